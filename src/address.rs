@@ -1,0 +1,215 @@
+//! Addresses on the site, the files they stand for, and the words they are made of. In: names and `base_url`.
+//! Out: [`Address`]es, links and slugs. It must not know what stands at an address.
+
+use std::fmt;
+
+use deunicode::deunicode_char;
+
+use crate::parse::reader::encoded_path;
+
+/// A place on the site, `/2021/03/roof/`: begins with a slash, not percent-encoded, without the path of `base_url`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(Box<str>);
+
+impl Address {
+    /// Takes a path in any form and gives it its leading slash; `.` and `..` and empty parts are dropped.
+    pub fn new(path: &str) -> Self {
+        let clean = |part: &&str| !matches!(*part, "" | "." | "..");
+        let mut address = String::with_capacity(path.len() + 1);
+        for part in path.split('/').filter(clean) {
+            address.push('/');
+            address.push_str(part);
+        }
+        if path.ends_with('/') || address.is_empty() {
+            address.push('/');
+        }
+        Self(address.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of something that stands below this one.
+    pub fn join(&self, name: &str) -> Self {
+        Self::new(&format!("{}/{name}", self.0))
+    }
+
+    /// The file below the output folder that answers at this address.
+    pub fn file(&self) -> String {
+        let path = &self.0[1..];
+        if self.0.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Where the site will stand: scheme and host, and a path that ends in a slash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads `https://example.org/watch/`; none when it is no `http` or `https` address of a folder.
+    pub fn parse(text: &str) -> Option<Self> {
+        let url = url::Url::parse(text.trim()).ok()?;
+        let plain = matches!(url.scheme(), "http" | "https")
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        if !plain {
+            return None;
+        }
+        let mut path = url.path().to_owned();
+        if !path.ends_with('/') {
+            path.push('/');
+        }
+        Some(Self { origin: url.origin().ascii_serialization(), path })
+    }
+
+    /// The path of every address, `/` or `/watch/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The host, with its port where one is given.
+    pub fn host(&self) -> &str {
+        self.origin.split_once("//").map_or("", |(_, host)| host)
+    }
+
+    /// `https://example.org/watch/`.
+    pub fn root(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+
+    /// The address as it stands in a link, percent-encoded, with the path of the site before it.
+    pub fn link(&self, address: &Address) -> String {
+        format!("{}{}", self.path, encoded_path(&address.as_str()[1..]))
+    }
+
+    /// The same with scheme and host.
+    pub fn url(&self, address: &Address) -> String {
+        format!("{}{}", self.origin, self.link(address))
+    }
+
+    /// Scheme and host before what already is a link of this site.
+    pub fn absolute(&self, link: &str) -> String {
+        if link.starts_with('/') && !link.starts_with("//") { format!("{}{link}", self.origin) } else { link.to_owned() }
+    }
+}
+
+/// The most bytes of a slug: names of files may have 255.
+const LONGEST: usize = 120;
+
+/// A name as it stands in an address: lower-case ASCII letters and digits with hyphens between. Latin, Greek and
+/// Cyrillic letters are transliterated, those of other scripts kept. A name of signs alone becomes their code points.
+pub fn slug(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut gap = false;
+    let push = |out: &mut String, gap: &mut bool, c: char| {
+        if std::mem::take(gap) && !out.is_empty() {
+            out.push('-');
+        }
+        out.push(c);
+    };
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            push(&mut out, &mut gap, c.to_ascii_lowercase());
+        } else if matches!(c, '\'' | '’' | '‘' | '\u{ad}' | '\u{300}'..='\u{36f}') {
+            // An apostrophe joins, and a combining accent falls away.
+        } else if !c.is_alphanumeric() {
+            gap = true;
+        } else if matches!(u32::from(c), 0xc0..=0x24f | 0x370..=0x52f | 0x1e00..=0x1fff) {
+            for c in deunicode_char(c).unwrap_or_default().chars().filter(char::is_ascii_alphanumeric) {
+                push(&mut out, &mut gap, c.to_ascii_lowercase());
+            }
+        } else {
+            for c in c.to_lowercase() {
+                push(&mut out, &mut gap, c);
+            }
+        }
+    }
+    if out.is_empty() {
+        out = name.trim().chars().take(8).map(|c| format!("u{:x}", u32::from(c))).collect::<Vec<_>>().join("-");
+    }
+    if out.len() > LONGEST {
+        let cut = out.floor_char_boundary(LONGEST);
+        let cut = out[..cut].rfind('-').filter(|at| *at > LONGEST / 2).unwrap_or(cut);
+        out.truncate(cut);
+    }
+    out
+}
+
+/// A name as names are compared: without regard to case, accents or surrounding space.
+pub fn folded(name: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            out.extend(word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_lower_case_ascii_where_that_is_possible() {
+        for (name, want) in [
+            ("Île-de-France", "ile-de-france"),
+            ("Neighbour’s shed, 2 doors!", "neighbours-shed-2-doors"),
+            ("Łódź & Großau", "lodz-grossau"),
+            ("Αθήνα", "athena"),
+            ("東京 駅", "東京-駅"),
+            ("🔥", "u1f525"),
+            ("", ""),
+        ] {
+            assert_eq!(slug(name), want, "{name}");
+        }
+        assert!(slug(&"word ".repeat(80)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_base_path_stands_before_every_link() {
+        let base = BaseUrl::parse("https://example.org/watch").expect("it is an address");
+        let address = Address::new("/areas/東京/");
+        assert_eq!(base.link(&address), "/watch/areas/%E6%9D%B1%E4%BA%AC/");
+        assert_eq!(base.url(&Address::new("/")), "https://example.org/watch/");
+        assert_eq!(BaseUrl::parse("ftp://x/"), None);
+        assert_eq!(BaseUrl::parse("https://example.org/?a"), None);
+    }
+
+    #[test]
+    fn an_address_never_climbs() {
+        assert_eq!(Address::new("../../etc//x/").as_str(), "/etc/x/");
+        assert_eq!(Address::new("").as_str(), "/");
+        assert_eq!(Address::new("/a/").file(), "a/index.html");
+        assert_eq!(Address::new("/404.html").file(), "404.html");
+    }
+
+    #[test]
+    fn names_compare_without_case_accents_and_space() {
+        assert_eq!(folded("  ÎLE  de France "), folded("ile de france"));
+    }
+}

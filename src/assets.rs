@@ -1,0 +1,80 @@
+//! The files of a theme, named by their content. In: static files of the theme and of the program. Out: [`Assets`].
+//! It must not know the disk or templates.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{address::Address, source::Sources};
+
+/// One file of the theme.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    pub address: Address,
+    pub bytes: Arc<[u8]>,
+}
+
+/// All files of the theme, in the order of their names.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    all: Vec<Asset>,
+    by_name: BTreeMap<String, usize>,
+}
+
+/// The one style sheet; a theme adds to it with [`THEME_STYLE`].
+pub const STYLE: &str = "noticeboard.css";
+/// What a theme adds to the style sheet.
+pub const THEME_STYLE: &str = "theme.css";
+/// The share card of pages without a picture.
+pub const SHARE_CARD: &str = "share.png";
+
+impl Assets {
+    /// Gathers the files of a theme over those of the default theme. `highlight` is the style of highlighted code.
+    pub fn gather(sources: &Sources, theme: &str, highlight: &str) -> Self {
+        let mut files: BTreeMap<&str, Arc<[u8]>> = BTreeMap::new();
+        for folder in crate::embedded::theme_folders(theme) {
+            let folder = format!("{folder}/static");
+            for file in &sources.statics {
+                if let Some(name) = file.path.below(&folder) {
+                    files.insert(name, file.bytes.clone());
+                }
+            }
+        }
+        let mut style = files.remove(STYLE).map(|bytes| bytes.to_vec()).unwrap_or_default();
+        for more in [Some(highlight.as_bytes()), files.remove(THEME_STYLE).as_deref()].into_iter().flatten() {
+            style.push(b'\n');
+            style.extend_from_slice(more);
+        }
+        files.insert(STYLE, style.into());
+        let mut assets = Self::default();
+        for (name, bytes) in files {
+            assets.by_name.insert(name.to_owned(), assets.all.len());
+            assets.all.push(Asset { address: address(name, &bytes), bytes });
+        }
+        assets
+    }
+
+    /// The asset of a name such as `noticeboard.css`.
+    pub fn get(&self, name: &str) -> Option<&Asset> {
+        self.by_name.get(name).map(|at| &self.all[*at])
+    }
+
+    pub fn at(&self, index: u32) -> &Asset {
+        &self.all[index as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Asset> {
+        self.all.iter()
+    }
+
+    /// The names there are, for a message.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+}
+
+/// `/assets/noticeboard.0a1b2c3d4e.css`.
+fn address(name: &str, bytes: &[u8]) -> Address {
+    let hash = blake3::hash(bytes).to_hex();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let dot = if ending.is_empty() { "" } else { "." };
+    Address::new(&format!("/assets/{stem}.{}{dot}{ending}", &hash[..10]))
+}

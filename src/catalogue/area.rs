@@ -1,0 +1,265 @@
+//! The tree of areas, declared or grown from what bulletins name. In: declared areas and names. Out: [`Areas`].
+//! It must not know bulletins' fields, nor pages.
+
+use std::collections::HashMap;
+
+use crate::{
+    address::{Address, slug},
+    parse::reader::nearest,
+    problem::{Problem, wording},
+    settings::{AreaSpec, areas::Position},
+    source::Place,
+};
+
+/// The place of an area in [`Areas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaId(pub u32);
+
+/// One area.
+#[derive(Clone, Debug)]
+pub struct Area {
+    pub name: String,
+    pub address: Address,
+    pub parent: Option<AreaId>,
+    /// Those inside it, in the order of their names or of their declaration.
+    pub children: Vec<AreaId>,
+    pub position: Option<Position>,
+    pub outline: Vec<Position>,
+}
+
+/// A name as bulletins give it, with the place to point at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaName {
+    pub text: String,
+    pub place: Place,
+}
+
+/// All areas of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Areas {
+    all: Vec<Area>,
+    roots: Vec<AreaId>,
+    /// The areas that bear a name or alias, by the name's slug.
+    named: HashMap<String, Vec<AreaId>>,
+    declared: bool,
+}
+
+impl Areas {
+    /// The tree that the settings declare.
+    pub fn declared(specs: &[AreaSpec]) -> Self {
+        let mut areas = Self { declared: !specs.is_empty(), ..Self::default() };
+        for spec in specs {
+            areas.declare(spec, None);
+        }
+        areas
+    }
+
+    fn declare(&mut self, spec: &AreaSpec, parent: Option<AreaId>) {
+        let id = self.add(&spec.name, parent);
+        let area = &mut self.all[id.0 as usize];
+        area.position = spec.position;
+        area.outline.clone_from(&spec.outline);
+        for alias in &spec.aliases {
+            self.bear(alias, id);
+        }
+        for inner in &spec.areas {
+            self.declare(inner, Some(id));
+        }
+    }
+
+    fn bear(&mut self, name: &str, id: AreaId) {
+        let ids = self.named.entry(slug(name)).or_default();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+
+    fn add(&mut self, name: &str, parent: Option<AreaId>) -> AreaId {
+        if let Some(known) = self.inside(parent, name) {
+            return known;
+        }
+        let id = AreaId(u32::try_from(self.all.len()).expect("a site has fewer areas than 2^32: each takes memory"));
+        let above = parent.map_or_else(|| Address::new("/areas/"), |parent| self.get(parent).address.clone());
+        let address = above.join(&format!("{}/", slug(name)));
+        self.all.push(Area {
+            name: name.trim().to_owned(),
+            address,
+            parent,
+            children: Vec::new(),
+            position: None,
+            outline: Vec::new(),
+        });
+        match parent {
+            Some(parent) => self.all[parent.0 as usize].children.push(id),
+            None => self.roots.push(id),
+        }
+        self.bear(name, id);
+        id
+    }
+
+    /// The area of a name directly inside another, or at the top.
+    fn inside(&self, parent: Option<AreaId>, name: &str) -> Option<AreaId> {
+        self.named.get(&slug(name))?.iter().copied().find(|id| self.get(*id).parent == parent)
+    }
+
+    /// Finds or makes the areas of all names, so that the order of bulletins does not matter: paths first, then
+    /// bare names. The answer has one entry for each name, none where the name is ambiguous.
+    pub fn resolve(&mut self, names: &[AreaName], problems: &mut Vec<Problem>) -> Vec<Option<AreaId>> {
+        let mut found = vec![None; names.len()];
+        let (paths, bare): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|at| names[*at].text.contains('/'));
+        let mut memo: HashMap<&str, Option<AreaId>> = HashMap::new();
+        for at in paths.into_iter().chain(bare) {
+            let name = &names[at];
+            found[at] = match memo.get(name.text.as_str()) {
+                // A name with a problem is looked up again, so that each place is reported.
+                Some(Some(id)) if !self.declared => Some(*id),
+                _ => {
+                    let id = self.one(name, problems);
+                    memo.insert(&name.text, id);
+                    id
+                }
+            };
+        }
+        self.sort();
+        found
+    }
+
+    fn one(&mut self, name: &AreaName, problems: &mut Vec<Problem>) -> Option<AreaId> {
+        let mut parts = name.text.split('/').map(str::trim).filter(|part| !part.is_empty());
+        let first = parts.next()?;
+        let candidates = self.named.get(&slug(first)).cloned().unwrap_or_default();
+        let rest: Vec<&str> = parts.collect();
+        // With a path, the top area of that name wins; a bare name must be the only one.
+        let mut undeclared = false;
+        let mut id = match candidates[..] {
+            [] => {
+                undeclared = true;
+                self.add(first, None)
+            }
+            [only] => only,
+            _ => {
+                let top = candidates.iter().copied().find(|id| self.get(*id).parent.is_none());
+                let fitting: Vec<AreaId> = candidates
+                    .iter()
+                    .copied()
+                    .filter(|id| rest.first().is_some_and(|part| self.inside(Some(*id), part).is_some()))
+                    .collect();
+                match (top, fitting.as_slice(), rest.is_empty()) {
+                    (_, [one], false) => *one,
+                    (Some(top), _, false) => top,
+                    _ => {
+                        let paths: Vec<String> = candidates.iter().map(|id| self.path(*id)).collect();
+                        problems.push(wording::area_ambiguous(name.place.clone(), first, &paths));
+                        return None;
+                    }
+                }
+            }
+        };
+        for part in rest {
+            id = match self.inside(Some(id), part) {
+                Some(inner) => inner,
+                None => {
+                    undeclared = true;
+                    self.add(part, Some(id))
+                }
+            };
+        }
+        if undeclared && self.declared {
+            let known = self.all.iter().filter(|area| area.name != name.text).map(|area| area.name.as_str());
+            let near = nearest(&name.text, known);
+            problems.push(wording::area_undeclared(name.place.clone(), &name.text, near));
+        }
+        Some(id)
+    }
+
+    /// Grown areas stand in the order of their names; declared ones stay as declared, with new ones behind.
+    fn sort(&mut self) {
+        if self.declared {
+            return;
+        }
+        let keys: Vec<(String, String)> = self.all.iter().map(|area| (slug(&area.name), area.name.clone())).collect();
+        let by_name = |id: &AreaId| keys[id.0 as usize].clone();
+        self.roots.sort_by_cached_key(by_name);
+        for area in &mut self.all {
+            area.children.sort_by_cached_key(by_name);
+        }
+    }
+
+    pub fn get(&self, id: AreaId) -> &Area {
+        &self.all[id.0 as usize]
+    }
+
+    pub fn roots(&self) -> &[AreaId] {
+        &self.roots
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = AreaId> + use<> {
+        (0..u32::try_from(self.all.len()).unwrap_or(u32::MAX)).map(AreaId)
+    }
+
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// This area and those above it, from the inside out.
+    pub fn line(&self, id: AreaId) -> impl Iterator<Item = AreaId> + '_ {
+        std::iter::successors(Some(id), |id| self.get(*id).parent)
+    }
+
+    /// The path of an area as bulletins write it, `Kent/Maidstone`.
+    pub fn path(&self, id: AreaId) -> String {
+        let mut names: Vec<&str> = self.line(id).map(|id| self.get(id).name.as_str()).collect();
+        names.reverse();
+        names.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourcePath;
+
+    fn resolve(areas: &mut Areas, names: &[&str]) -> (Vec<Option<String>>, Vec<Problem>) {
+        let place = Place::whole(&SourcePath::new("content/a.md"));
+        let names: Vec<_> = names.iter().map(|text| AreaName { text: (*text).into(), place: place.clone() }).collect();
+        let mut problems = Vec::new();
+        let ids = areas.resolve(&names, &mut problems);
+        (ids.into_iter().map(|id| id.map(|id| areas.path(id))).collect(), problems)
+    }
+
+    #[test]
+    fn a_bare_name_finds_the_path_that_made_it() {
+        let (paths, problems) = resolve(&mut Areas::default(), &["maidstone ", "Kent/Maidstone", "KENT", "Île"]);
+        let want = ["Kent/Maidstone", "Kent/Maidstone", "Kent", "Île"].map(|path| Some(path.to_owned()));
+        assert_eq!(paths, want);
+        assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn two_areas_of_one_name_are_listed() {
+        let (paths, problems) = resolve(&mut Areas::default(), &["Kent/Newtown", "Powys/Newtown", "Newtown"]);
+        assert_eq!(paths[2], None);
+        assert!(problems[0].help.contains("`Kent/Newtown`, `Powys/Newtown`"), "{}", problems[0].help);
+    }
+
+    #[test]
+    fn a_declared_tree_knows_aliases_and_reports_strangers() {
+        let spec = |name: &str, aliases: &[&str], areas| AreaSpec {
+            name: name.into(),
+            span: crate::source::Span::default(),
+            aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
+            position: None,
+            outline: Vec::new(),
+            areas,
+        };
+        let mut areas = Areas::declared(&[spec("Wren Valley", &[], vec![spec("Wrenfield", &["Wren Field Village"], vec![])])]);
+        let (paths, problems) = resolve(&mut areas, &["wren field village", "Wrenfeild"]);
+        assert_eq!(paths[0].as_deref(), Some("Wren Valley/Wrenfield"));
+        assert_eq!(paths[1].as_deref(), Some("Wrenfeild"));
+        assert_eq!(problems[0].help, "did you mean `Wrenfield`?");
+    }
+}

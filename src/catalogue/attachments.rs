@@ -1,0 +1,83 @@
+//! The files beside the documents: where each is copied to, and which are held back since they belong to a bulletin
+//! that is not shown. In: paths and addresses. Out: [`Attachments`]. It must not know what is in a file.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::{
+    address::Address,
+    source::{File, ImageSize, SourcePath},
+};
+
+/// A file that is copied.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    pub path: SourcePath,
+    pub address: Address,
+    pub image: Option<ImageSize>,
+}
+
+/// All attachments that are published, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Attachments {
+    all: Vec<Attachment>,
+    by_path: HashMap<String, u32>,
+}
+
+/// A folder that belongs to one document.
+#[derive(Clone, Debug)]
+pub enum Owner {
+    Shown(Address),
+    /// The document is a draft, scheduled, taken back or broken.
+    Hidden,
+}
+
+impl Attachments {
+    /// Places every file: beside the page of the document whose folder it lies in, else at its own path below
+    /// `content/`. `hidden` names files that only documents which are not shown refer to.
+    pub fn place(files: &[File], owners: &BTreeMap<String, Owner>, hidden: &HashSet<String>) -> Self {
+        let mut attachments = Self::default();
+        for file in files {
+            if hidden.contains(file.path.as_str()) {
+                continue;
+            }
+            let address = match owner(&file.path, owners) {
+                Some((_, Owner::Hidden)) => continue,
+                Some((folder, Owner::Shown(address))) => {
+                    let rest = file.path.below(folder).unwrap_or(file.path.file_name());
+                    address.join(rest)
+                }
+                None => {
+                    let below = file.path.below("content").unwrap_or(file.path.as_str());
+                    Address::new(below.strip_prefix("pages/").unwrap_or(below))
+                }
+            };
+            let at = u32::try_from(attachments.all.len()).unwrap_or(u32::MAX);
+            attachments.by_path.insert(file.path.as_str().to_owned(), at);
+            attachments.all.push(Attachment { path: file.path.clone(), address, image: file.image });
+        }
+        attachments
+    }
+
+    pub fn get(&self, path: &str) -> Option<&Attachment> {
+        self.by_path.get(path).map(|at| &self.all[*at as usize])
+    }
+
+    pub fn at(&self, index: u32) -> &Attachment {
+        &self.all[index as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Attachment> {
+        self.all.iter()
+    }
+}
+
+/// The nearest folder above a file that belongs to a document.
+fn owner<'a>(path: &SourcePath, owners: &'a BTreeMap<String, Owner>) -> Option<(&'a str, &'a Owner)> {
+    let mut folder = path.folder();
+    loop {
+        if let Some((name, owner)) = owners.get_key_value(folder) {
+            return Some((name, owner));
+        }
+        folder = folder.rsplit_once('/')?.0;
+    }
+}

@@ -1,0 +1,413 @@
+//! A bulletin, typed, and its reading out of front matter field by field. In: a [`Document`] and the settings.
+//! Out: a [`Draft`] with everything that needs no other document, and problems. It must not know the disk or pages.
+
+use std::sync::Arc;
+
+use super::{
+    area::{AreaId, AreaName},
+    entry::Entry,
+    life::{Course, Life, OnClosed, Status},
+};
+use crate::{
+    address::Address,
+    moment::{self, Moment},
+    parse::{
+        Document,
+        reader::{Commas, Reader},
+        tree::{Map, Node, Value},
+    },
+    problem::wording,
+    settings::{Contact, OnClose, Settings, contacts},
+    source::{Place, SourcePath, Span},
+};
+
+/// How grave a bulletin is, in the words of CAP 1.2 (section 3.2.2, `severity`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    Extreme,
+    Severe,
+    Moderate,
+    Minor,
+    Unknown,
+}
+
+impl Severity {
+    /// The words of the front matter.
+    pub const WORDS: &[(&str, Self)] = &[
+        ("extreme", Self::Extreme),
+        ("severe", Self::Severe),
+        ("moderate", Self::Moderate),
+        ("minor", Self::Minor),
+        ("unknown", Self::Unknown),
+    ];
+
+    /// The word of the front matter.
+    pub fn name(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, severity)| *severity == self).map_or("unknown", |(word, _)| word)
+    }
+}
+
+/// An entry of the log of updates; the text is Markdown.
+#[derive(Clone, Debug)]
+pub struct Update {
+    pub date: Moment,
+    pub text: String,
+}
+
+/// Who wrote the original, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    pub name: String,
+    pub url: Option<String>,
+    pub licence: Option<String>,
+}
+
+/// A press report of the same event.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    pub title: String,
+    pub url: String,
+    pub publisher: Option<String>,
+}
+
+/// A bulletin of which everything is known.
+#[derive(Clone, Debug)]
+pub struct Bulletin {
+    pub entry: Entry,
+    pub date: Moment,
+    pub expires: Option<Moment>,
+    pub life: Life,
+    /// Those it names, without those above them.
+    pub areas: Vec<AreaId>,
+    /// The place of its kind among the settings' kinds.
+    pub kind: usize,
+    pub tags: Vec<u32>,
+    pub severity: Severity,
+    /// The log, newest first, without what is dated after now.
+    pub updates: Vec<Update>,
+    pub references: Vec<String>,
+    pub origin: Option<Origin>,
+    /// None: the usual contacts of its kind.
+    pub contacts: Option<Vec<Arc<Contact>>>,
+    pub coverage: Vec<Coverage>,
+    pub pinned: bool,
+    pub authors: Vec<String>,
+}
+
+/// A contact as a bulletin names it.
+#[derive(Clone, Debug)]
+pub enum ContactName {
+    Named { name: String, span: Span },
+    Written(Contact),
+}
+
+/// A bulletin as its own file tells it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub entry: Entry,
+    pub course: Course,
+    pub kind: usize,
+    pub area_names: Vec<AreaName>,
+    pub tags: Vec<String>,
+    pub severity: Severity,
+    pub updates: Vec<Update>,
+    pub references: Vec<String>,
+    pub origin: Option<Origin>,
+    pub contacts: Option<Vec<ContactName>>,
+    pub coverage: Vec<Coverage>,
+    pub pinned: bool,
+    pub authors: Vec<String>,
+    /// Where its slug or file name says it should stand, or the whole address that it asks for.
+    pub slug: Slug,
+}
+
+/// What a bulletin's address is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slug {
+    /// The last part; the pattern of the settings makes the rest.
+    Part(String),
+    Whole(Address),
+}
+
+/// The fields of one document, with the settings' other names for them.
+pub struct Fields<'a> {
+    pub map: &'a Map,
+    pub settings: &'a Settings,
+}
+
+impl<'a> Fields<'a> {
+    /// The value of a field under the first of its names that is present, and that name.
+    pub fn find(&self, field: &'static str) -> Option<(&'a Node, &'a str)> {
+        let known = super::FIELDS.iter().find(|known| known.name == field)?;
+        let claimed = |name: &str| {
+            self.settings.fields.iter().any(|rule| rule.field != field && rule.keys.iter().any(|key| key == name))
+        };
+        let own = std::iter::once(known.name).chain(known.others.iter().copied().filter(|name| !claimed(name)));
+        let other = self.settings.fields.iter().filter(|rule| rule.field == field).flat_map(|rule| &rule.keys);
+        own.chain(other.map(String::as_str)).find_map(|name| Some((self.map.find(name)?, name)))
+    }
+
+    /// What the settings say a value of a field means; none when it is passed over.
+    pub fn meaning(&self, field: &str, value: String) -> Option<String> {
+        let rules = self.settings.fields.iter().filter(|rule| rule.field == field);
+        rules.fold(Some(value), |value, rule| rule.apply(value?))
+    }
+
+    fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<(String, Span)> {
+        let Some((node, name)) = self.find(field) else { return Vec::new() };
+        let words = reader.words(node, name, commas);
+        words.into_iter().filter_map(|word| Some((self.meaning(field, word.text)?, word.span))).collect()
+    }
+
+    fn moment(&self, field: &'static str, reader: &mut Reader) -> Option<(Moment, Span)> {
+        let (node, name) = self.find(field)?;
+        Some((reader.moment(node, name, self.settings.calendar())?, node.span))
+    }
+}
+
+/// Reads a bulletin. None comes out when what is missing or wrong leaves nothing to publish; a problem says so.
+pub fn read(document: &Document, index: u32, settings: &Settings, reader: &mut Reader) -> Option<Draft> {
+    let fields = Fields { map: document.fields.as_ref()?, settings };
+    let errors_before = reader.problems.len();
+    let stem = super::entry::stem(&document.path);
+    let prefix = moment::date_prefix(stem);
+    let entry = super::entry::read(document, index, &fields, reader);
+    let date = date(&fields, prefix.map(|(date, _)| date), document.front_matter, reader);
+    let kind = kind(&fields, reader);
+    let draft = draft(&fields, reader);
+    let status = fields.find("status").and_then(|(node, name)| {
+        let text = reader.text(node, name)?;
+        let meant = fields.meaning("status", text.clone())?;
+        let found = Status::WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(&meant));
+        if found.is_none() {
+            let words: Vec<&str> = Status::WORDS.iter().map(|(word, _)| *word).collect();
+            let near = crate::parse::reader::nearest(&text, words.iter().copied());
+            reader.report(wording::word_unknown(reader.place(node.span), name, &text, &words, near));
+        }
+        found.map(|(_, status)| (*status, node.span))
+    });
+    let updated = fields.moment("updated", reader).map(|(moment, _)| moment);
+    let mut updates = updates(&fields, reader);
+    updates.sort_by_key(|update| std::cmp::Reverse(update.date));
+    let expires = fields.moment("expires", reader);
+    let mut closed = fields.moment("closed", reader).map(|(moment, _)| moment);
+    let severity = fields.find("severity").and_then(|(node, name)| reader.choice(node, name, Severity::WORDS));
+    let area_names = areas(&fields, reader);
+    if area_names.is_empty() {
+        reader.report(wording::area_missing(reader.place(start(document.front_matter))));
+    }
+    let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|(tag, _)| tag).collect();
+    let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
+    let authors = fields.words("author", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
+    let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.publisher.clone()), reader);
+    let contacts = contact_names(&fields, reader);
+    let coverage = coverage(&fields, reader);
+    let pinned = fields.find("pinned").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
+    let slug = super::entry::slug_of(&fields, prefix.map_or(stem, |(_, rest)| rest), reader);
+    super::entry::report_misspelt(&fields, reader);
+
+    let (entry, date) = (entry?, date?);
+    let status = match status {
+        Some((status, span)) => {
+            if status != Status::Open && closed.is_none() {
+                let newest = updates.iter().map(|update| update.date).chain(updated).chain([date]).max().unwrap_or(date);
+                let word = if status == Status::Resolved { "resolved" } else { "withdrawn" };
+                let taken = newest.words(&settings.zone);
+                reader.report(wording::closed_missing(reader.place(span), word, &taken));
+                closed = Some(newest);
+            }
+            status
+        }
+        None => Status::Open,
+    };
+    if let Some((_, span)) = expires.filter(|(expires, _)| *expires <= date) {
+        reader.report(wording::expires_before_date(reader.place(span)));
+    }
+    if reader.problems[errors_before..].iter().any(crate::problem::Problem::is_error) {
+        return None;
+    }
+    let spec = &settings.kinds[kind];
+    let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
+    let course = Course {
+        draft,
+        status,
+        date,
+        updated,
+        updates: updates.iter().map(|update| update.date).collect(),
+        closed,
+        expires: expires.map(|(expires, _)| expires).or(usual),
+        on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
+    };
+    Some(Draft {
+        entry,
+        course,
+        kind,
+        area_names,
+        tags,
+        severity: severity.unwrap_or(Severity::Unknown),
+        updates,
+        references,
+        origin,
+        contacts,
+        coverage,
+        pinned,
+        authors,
+        slug,
+    })
+}
+
+/// The first line of a span, for problems about what a whole front matter lacks.
+fn start(span: Span) -> Span {
+    Span { start: span.start, end: span.end.min(span.start + 3) }
+}
+
+fn date(fields: &Fields, prefix: Option<&str>, front_matter: Span, reader: &mut Reader) -> Option<Moment> {
+    let calendar = fields.settings.calendar();
+    // `published: false` is a draft mark of other programs, no date.
+    let node = fields.find("date").filter(|(node, _)| crate::parse::reader::flag(node).is_none());
+    if let Some((node, name)) = node {
+        return reader.moment(node, name, calendar);
+    }
+    let from_name = prefix.and_then(|date| moment::parse(date, calendar.zone, moment::DateOrder::DayFirst).ok());
+    if from_name.is_none() {
+        reader.report(wording::date_missing(reader.place(start(front_matter))));
+    }
+    from_name.map(|reading| reading.moment)
+}
+
+fn draft(fields: &Fields, reader: &mut Reader) -> bool {
+    let marked = fields.find("draft").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
+    let published = fields.map.get("published").and_then(crate::parse::reader::flag).unwrap_or(true);
+    marked || !published
+}
+
+fn kind(fields: &Fields, reader: &mut Reader) -> usize {
+    let settings = fields.settings;
+    let Some((node, name)) = fields.find("kind") else { return settings.default_kind };
+    let Some(text) = reader.text(node, name) else { return settings.default_kind };
+    let Some(meant) = fields.meaning("kind", text) else { return settings.default_kind };
+    let found = settings
+        .kinds
+        .iter()
+        .position(|kind| kind.name.eq_ignore_ascii_case(&meant) || kind.label.eq_ignore_ascii_case(&meant));
+    if found.is_none() {
+        let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        let near = crate::parse::reader::nearest(&meant, known.iter().copied());
+        reader.report(wording::kind_unknown(reader.place(node.span), &meant, &known, near));
+    }
+    found.unwrap_or(settings.default_kind)
+}
+
+fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
+    let words = fields.words("area", Commas::Belong, reader);
+    words.into_iter().map(|(text, span)| AreaName { text, place: reader.place(span) }).collect()
+}
+
+fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
+    let Some((node, name)) = fields.find("updates") else { return Vec::new() };
+    let mut updates = Vec::new();
+    for item in reader.list(node) {
+        let map = match &item.value {
+            Value::Map(map) => map,
+            _ => {
+                let expected = "a list of `{date, text}`";
+                reader.report(wording::value_wrong(reader.place(item.span), name, expected));
+                continue;
+            }
+        };
+        let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
+        let text = map.get("text").and_then(|node| reader.text(node, "text"));
+        if map.get("date").is_none() || map.get("text").is_none() {
+            reader.report(wording::value_wrong(reader.place(item.span), name, "a `date` and a `text` for each update"));
+        }
+        updates.extend(date.zip(text).map(|(date, text)| Update { date, text }));
+    }
+    updates
+}
+
+fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Option<Origin> {
+    let mut origin = Origin { name: publisher.unwrap_or_default(), ..Origin::default() };
+    let mut from_node = |node: &Node, name: &str, reader: &mut Reader| match &node.value {
+        Value::Map(map) => {
+            for (key, slot) in [("name", 0), ("url", 1), ("licence", 2), ("license", 2)] {
+                let Some(node) = map.get(key) else { continue };
+                match slot {
+                    0 => origin.name = reader.text(node, key).unwrap_or_default(),
+                    1 => origin.url = whole_address(node, key, reader),
+                    _ => origin.licence = reader.text(node, key),
+                }
+            }
+        }
+        _ => {
+            let Some(text) = reader.text(node, name) else { return };
+            let an_address = name == "url" || text.contains("://") || text.starts_with('/');
+            if an_address { origin.url = whole_address(node, name, reader) } else { origin.name = text }
+        }
+    };
+    let source = fields.find("source");
+    if let Some((node, name)) = source {
+        from_node(node, name, reader);
+        // `source` may name who wrote it while `url` says where it stands.
+        if name != "url" && origin.url.is_none() && !fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|key| key == "url")) {
+            origin.url = fields.map.get("url").and_then(|node| whole_address(node, "url", reader));
+        }
+    }
+    if origin.name.is_empty() {
+        let host = url::Url::parse(origin.url.as_deref()?).ok()?.host_str()?.to_owned();
+        origin.name = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    }
+    Some(origin)
+}
+
+/// An address with scheme and host; a path is reported, since it names no original.
+fn whole_address(node: &Node, key: &str, reader: &mut Reader) -> Option<String> {
+    let address = reader.address(node, key)?;
+    if address.starts_with("http://") || address.starts_with("https://") {
+        return Some(address);
+    }
+    reader.report(wording::source_not_address(reader.place(node.span), key, &address));
+    None
+}
+
+fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName>> {
+    let (node, name) = fields.find("contacts")?;
+    let mut names = Vec::new();
+    for item in reader.list(node) {
+        match &item.value {
+            Value::Map(map) => {
+                let contact = contacts::written(map, item, fields.settings.calendar(), reader);
+                names.extend(contact.map(ContactName::Written));
+            }
+            _ => {
+                let words = reader.words(item, name, Commas::Separate);
+                names.extend(words.into_iter().map(|word| ContactName::Named { name: word.text, span: word.span }));
+            }
+        }
+    }
+    Some(names)
+}
+
+fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
+    let Some((node, name)) = fields.find("coverage") else { return Vec::new() };
+    let mut list = Vec::new();
+    for item in reader.list(node) {
+        let (title, url, publisher) = match &item.value {
+            Value::Map(map) => (
+                map.get("title").and_then(|node| reader.text(node, "title")),
+                map.get("url").and_then(|node| whole_address(node, "url", reader)),
+                map.get("publisher").and_then(|node| reader.text(node, "publisher")),
+            ),
+            _ => (None, whole_address(item, name, reader), None),
+        };
+        match url {
+            Some(url) => list.push(Coverage { title: title.unwrap_or_else(|| url.clone()), url, publisher }),
+            None => reader.report(wording::value_wrong(reader.place(item.span), name, "a list of `{title, url, publisher}`")),
+        }
+    }
+    list
+}
+
+/// Where a problem about a bulletin as a whole points.
+pub fn place_of(path: &SourcePath, front_matter: Span) -> Place {
+    Place::at(path, start(front_matter))
+}

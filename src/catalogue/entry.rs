@@ -1,0 +1,262 @@
+//! What bulletins and pages have in common: title, summary, picture, metadata, addresses. In: a [`Document`].
+//! Out: an [`Entry`] and problems. It must not know dates, areas or kinds.
+
+use super::bulletin::{Fields, Slug};
+use crate::{
+    address::{self, Address},
+    parse::{
+        Document,
+        reader::{Commas, Reader, nearest, safe_address},
+        tree::{Map, Node, Value},
+    },
+    problem::wording,
+    settings::Settings,
+    source::{SourcePath, Span},
+};
+
+/// What a bulletin or a page says of itself.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub path: SourcePath,
+    /// The place of its document among the sources' documents.
+    pub document: u32,
+    pub title: String,
+    /// Whether the body begins with the title as a heading, which the page then shows once.
+    pub heading: Heading,
+    pub summary: String,
+    pub lang: Option<String>,
+    /// The picture as written.
+    pub image: Option<ImageName>,
+    /// Open Graph properties as given, without the `og:`.
+    pub og: Vec<(String, Vec<String>)>,
+    pub aliases: Vec<Address>,
+    pub extra: Map,
+    /// The publisher that a title taken from a web page names.
+    pub publisher: Option<String>,
+}
+
+/// Whether the body's first heading is the page's title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    Title,
+    Own,
+}
+
+/// A picture as front matter names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageName {
+    pub src: String,
+    pub alt: Option<String>,
+    pub span: Span,
+}
+
+/// A page: no date, no area, in no list or feed.
+#[derive(Clone, Debug)]
+pub struct PageDraft {
+    pub entry: Entry,
+    pub slug: Slug,
+    pub draft: bool,
+}
+
+/// The name that a document goes by: its file's, or its folder's for an `index.md`.
+pub fn stem(path: &SourcePath) -> &str {
+    let name = path.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let folder = path.folder().rsplit('/').next().unwrap_or_default();
+    if stem.eq_ignore_ascii_case("index") && !matches!(folder, "content" | "pages" | "") { folder } else { stem }
+}
+
+/// Whether a document has a folder of its own.
+pub fn is_folder(path: &SourcePath) -> bool {
+    let name = path.file_name();
+    name.rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("index"))
+}
+
+/// Reads what bulletins and pages have in common; none without a title.
+pub fn read(document: &Document, index: u32, fields: &Fields, reader: &mut Reader) -> Option<Entry> {
+    let (title, publisher) = title(document, fields, reader);
+    let summary = fields.find("summary").and_then(|(node, name)| reader.text(node, name));
+    let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
+    let lang = fields.find("lang").and_then(|(node, name)| crate::settings::language(node, name, reader));
+    let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
+    let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
+    let aliases = fields.find("aliases").map(|(node, name)| aliases(node, name, reader)).unwrap_or_default();
+    let extra = extra(fields);
+    let title = title?;
+    let first = document.facts.heading.as_ref();
+    let heading = if first.is_some_and(|heading| heading.text == title) { Heading::Title } else { Heading::Own };
+    Some(Entry {
+        path: document.path.clone(),
+        document: index,
+        title,
+        heading,
+        summary,
+        lang,
+        image,
+        og,
+        aliases,
+        extra,
+        publisher,
+    })
+}
+
+/// Reads a page.
+pub fn read_page(document: &Document, index: u32, settings: &Settings, reader: &mut Reader) -> Option<PageDraft> {
+    let fields = Fields { map: document.fields.as_ref()?, settings };
+    let before = reader.problems.len();
+    let entry = read(document, index, &fields, reader);
+    let draft = fields.find("draft").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
+    let slug = slug_of(&fields, stem(&document.path), reader);
+    report_misspelt(&fields, reader);
+    let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
+    entry.filter(|_| sound).map(|entry| PageDraft { entry, slug, draft })
+}
+
+fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<String>, Option<String>) {
+    let written = fields.find("title");
+    if let Some((node, name)) = written {
+        let Some(title) = reader.text(node, name) else {
+            if node.value == Value::Text(String::new()) {
+                reader.report(wording::title_missing(reader.place(node.span)));
+            }
+            return (None, None);
+        };
+        // A page's title in the web's habit, `Title | Publisher`, beside `og.title: Title`.
+        if let Some(Value::Text(shared)) = fields.map.find("og.title").map(|node| &node.value) {
+            let shared = crate::parse::reader::decoded(shared);
+            let publisher = title.strip_prefix(shared.as_str()).and_then(|rest| rest.trim_start().strip_prefix('|'));
+            if let Some(publisher) = publisher.map(str::trim).filter(|name| !name.is_empty() && !shared.is_empty()) {
+                return (Some(shared), Some(publisher.to_owned()));
+            }
+        }
+        return (Some(title), None);
+    }
+    let heading = document.facts.heading.as_ref().map(|heading| heading.text.clone()).filter(|text| !text.is_empty());
+    if heading.is_none() {
+        let place = super::bulletin::place_of(&document.path, document.front_matter);
+        reader.report(wording::title_missing(place));
+    }
+    (heading, None)
+}
+
+fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
+    let (src, alt) = match &node.value {
+        Value::Map(map) => {
+            let alt = map.get("alt").and_then(|node| reader.text(node, "alt"));
+            let src = ["src", "url", "path"].iter().find_map(|key| map.get(key));
+            let Some(src) = src else {
+                reader.report(wording::value_wrong(reader.place(node.span), name, "a path, an address, or `{src, alt}`"));
+                return None;
+            };
+            (src, alt)
+        }
+        // A list of pictures: the first is the one that is shared.
+        Value::List(list) => (list.first()?, None),
+        _ => (node, None),
+    };
+    Some(ImageName { src: reader.address(src, name)?, alt, span: src.span })
+}
+
+fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
+    let mut properties = Vec::new();
+    let mut open = vec![(String::new(), node)];
+    while let Some((prefix, node)) = open.pop() {
+        let Value::Map(map) = &node.value else { continue };
+        for entry in map.entries.iter().rev() {
+            let key = entry.key.trim().trim_start_matches("og:");
+            let name = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}:{key}") };
+            if matches!(entry.value.value, Value::Map(_)) {
+                open.push((name, &entry.value));
+                continue;
+            }
+            let last = name.rsplit(':').next().unwrap_or_default();
+            let an_address = matches!(last, "url" | "secure_url" | "image" | "audio" | "video");
+            let mut values = Vec::new();
+            for word in reader.words(&entry.value, &format!("og.{key}"), Commas::Belong) {
+                if !an_address {
+                    values.push(word.text);
+                } else if let Some(address) = safe_address(&word.text) {
+                    values.push(address);
+                } else {
+                    reader.report(wording::address_unsafe(reader.place(word.span), &format!("og.{key}"), &word.text));
+                }
+            }
+            if !values.is_empty() {
+                properties.push((name, values));
+            }
+        }
+    }
+    properties.reverse();
+    properties
+}
+
+fn aliases(node: &Node, name: &str, reader: &mut Reader) -> Vec<Address> {
+    let words = reader.words(node, name, Commas::Separate);
+    words.into_iter().filter_map(|word| alias(&word.text)).collect()
+}
+
+/// An old address: a path, or the path of a whole address. One without an ending is a folder's.
+fn alias(text: &str) -> Option<Address> {
+    let path = match url::Url::parse(text) {
+        Ok(url) => percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy().into_owned(),
+        Err(_) => text.split(['?', '#']).next().unwrap_or_default().to_owned(),
+    };
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let path = if last.is_empty() || last.contains('.') { path } else { format!("{path}/") };
+    let address = Address::new(&path);
+    (address.as_str() != "/").then_some(address)
+}
+
+/// The slug that the front matter gives, or else one made from the file's name.
+pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
+    let otherwise = || Slug::Part(address::slug(stem));
+    let Some((node, name)) = fields.find("slug") else { return otherwise() };
+    let Some(text) = reader.text(node, name) else { return otherwise() };
+    if text.contains(':') {
+        let expected = "a word, or a whole address such as `/2021/roof/`";
+        reader.report(wording::value_wrong(reader.place(node.span), name, expected));
+        return otherwise();
+    }
+    if text.trim_matches('/').contains('/') || text.starts_with('/') {
+        return alias(&text).map_or_else(otherwise, Slug::Whole);
+    }
+    Slug::Part(address::slug(&text))
+}
+
+/// The fields that the program does not know, whole.
+fn extra(fields: &Fields) -> Map {
+    let known: Vec<&str> = super::fields::known_keys().collect();
+    let claimed = |key: &str| fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|claimed| claimed == key));
+    let entries = fields.map.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()) && !claimed(&entry.key));
+    Map { entries: entries.cloned().collect(), span: fields.map.span }
+}
+
+/// Reports keys that are within a slip of a known one.
+pub fn report_misspelt(fields: &Fields, reader: &mut Reader) {
+    for entry in &extra(fields).entries {
+        if let Some(near) = nearest(&entry.key, super::fields::known_keys()) {
+            reader.report(wording::key_misspelt(reader.place(entry.key_span), &entry.key, near));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_addresses_are_folders_unless_they_have_an_ending() {
+        let text = |text| alias(text).map(|address| address.to_string());
+        assert_eq!(text("2019/roof").as_deref(), Some("/2019/roof/"));
+        assert_eq!(text("/old.html").as_deref(), Some("/old.html"));
+        assert_eq!(text("https://old.example/a/b/?x=1").as_deref(), Some("/a/b/"));
+        assert_eq!(text("/"), None);
+    }
+
+    #[test]
+    fn an_index_goes_by_its_folders_name() {
+        assert_eq!(stem(&SourcePath::new("content/kent/2021-03-01-roof/index.md")), "2021-03-01-roof");
+        assert_eq!(stem(&SourcePath::new("content/kent/roof.md")), "roof");
+        assert_eq!(stem(&SourcePath::new("content/index.md")), "index");
+    }
+}

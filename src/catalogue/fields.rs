@@ -1,0 +1,54 @@
+//! The fields of a bulletin: their names, the other names that are read, and what they take. In: nothing.
+//! Out: [`FIELDS`], which the reading, the typo hints, the schema and the reference share.
+
+/// One field of the front matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub name: &'static str,
+    /// Other names that are read, in order; a dot leads into a map.
+    pub others: &'static [&'static str],
+    /// What it takes, in words.
+    pub takes: &'static str,
+    /// What holds when it is absent, in words.
+    pub absent: &'static str,
+}
+
+const fn field(name: &'static str, others: &'static [&'static str], takes: &'static str, absent: &'static str) -> Field {
+    Field { name, others, takes, absent }
+}
+
+/// Every field, in the order of the reference.
+pub const FIELDS: &[Field] = &[
+    field("title", &["og.title"], "text", "the body's first heading, when it is a first-level one; else an error"),
+    field("date", &["publish.date", "published", "pubDate"], "moment", "the date before the file's name; else an error"),
+    field("area", &["areas"], "name, path such as `Kent/Maidstone`, or list of these", "in no area's list, with a warning"),
+    field("kind", &[], "one of the site's kinds", "`default_kind` of the settings"),
+    field("summary", &["description", "og.description", "excerpt"], "text", "the first paragraph, cut near 200 characters"),
+    field("status", &[], "`open`, `resolved` or `withdrawn`", "`open`"),
+    field("closed", &[], "moment since when it is resolved or withdrawn", "the newest of the other dates, with a warning"),
+    field("severity", &[], "`extreme`, `severe`, `moderate`, `minor` or `unknown`", "`unknown`"),
+    field("updated", &["lastmod", "last_modified_at"], "moment", "the newest of `updates`, else `date`"),
+    field("expires", &["expiryDate"], "moment", "the kind's usual life, else never"),
+    field("updates", &[], "list of `{date, text}`", "none"),
+    field("reference", &["references"], "text or list", "none"),
+    field("source", &["url"], "`{name, url, licence}`, a name, or an address", "the site itself"),
+    field("contacts", &[], "list of names from the settings, or of `{name, phone, url, note}`", "the kind's usual contacts"),
+    field("coverage", &[], "list of `{title, url, publisher}`", "none"),
+    field("image", &["og.image"], "path, address, or `{src, alt}`", "the share card"),
+    field("og", &[], "any Open Graph properties, which win over those derived", "derived"),
+    field("tags", &["categories"], "text with commas, or list", "none"),
+    field("lang", &["og.locale"], "language tag", "the site's language"),
+    field("slug", &["permalink"], "text; one with a slash is the whole address", "the file's name"),
+    field("aliases", &["redirect_from"], "list of old addresses", "none"),
+    field("draft", &[], "true or false; `published: false` means true", "false"),
+    field("pinned", &[], "true or false", "false"),
+    field("author", &["authors"], "text or list", "none"),
+];
+
+/// Keys that belong to a field by one of its other names: the first part of each.
+pub fn known_keys() -> impl Iterator<Item = &'static str> {
+    FIELDS
+        .iter()
+        .flat_map(|field| std::iter::once(field.name).chain(field.others.iter().copied()))
+        .map(|name| name.split('.').next().unwrap_or(name))
+}

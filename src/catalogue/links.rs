@@ -1,0 +1,90 @@
+//! Where the links of a body lead. In: a destination as written and the document that holds it. Out: a [`Lead`].
+//! It must not know Markdown or HTML.
+
+use super::{Attachment, Catalogue, Target};
+use crate::{
+    address::Address,
+    source::{SourcePath, join},
+};
+
+/// Where a destination leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Another host, another scheme, or a place in the same page: left as it is.
+    AsWritten,
+    /// A place on the site; `rest` is what follows the path, from `?` or `#` on.
+    Here { address: Address, rest: String },
+    /// A document of the site that is not published at present.
+    Hidden { state: &'static str },
+    /// A document that could not be read; its own problem was reported.
+    Broken,
+    /// A file that should be there and is not.
+    Missing { path: String },
+    /// An address on the site, written out.
+    Site { address: Address, rest: String },
+}
+
+/// Finds where `destination` leads from a document at `path` whose page stands at `page`.
+pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destination: &str) -> Lead {
+    let (target, rest) = split(destination);
+    if target.is_empty() || has_scheme(target) || target.starts_with("//") {
+        return Lead::AsWritten;
+    }
+    let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+    let rooted = decoded.starts_with('/');
+    let file = if rooted { join("content", &decoded) } else { join(path.folder(), &decoded) };
+    let is_document = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        lower.ends_with(".md") || lower.ends_with(".markdown")
+    };
+    if let Some(file) = file.filter(|file| file.starts_with("content/")) {
+        if let Some(target) = catalogue.targets.get(&file) {
+            let address = match target {
+                Target::Bulletin(id) => catalogue.bulletin(*id).address.clone(),
+                Target::Page(id) => catalogue.page(*id).address.clone(),
+                Target::Broken => return Lead::Broken,
+                Target::Hidden => return Lead::Hidden { state: "not published at present" },
+            };
+            return Lead::Here { address, rest: rest.to_owned() };
+        }
+        if let Some(attachment) = catalogue.attachments.get(&file) {
+            return Lead::Here { address: attachment.address.clone(), rest: rest.to_owned() };
+        }
+        if is_document(&decoded) {
+            return Lead::Missing { path: file };
+        }
+    } else if is_document(&decoded) {
+        return Lead::Missing { path: decoded.into_owned() };
+    }
+    // An address, not a file: of the site, or as the browser would read it from this page.
+    let address = if rooted {
+        Address::new(&decoded)
+    } else {
+        let folder = page.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(mut joined) = join(folder, &decoded) else { return Lead::AsWritten };
+        if decoded.ends_with('/') || matches!(decoded.rsplit('/').next(), Some("." | "..")) {
+            joined.push('/');
+        }
+        Address::new(&joined)
+    };
+    Lead::Site { address, rest: rest.to_owned() }
+}
+
+/// The attachment that a destination means.
+pub fn attachment<'c>(catalogue: &'c Catalogue, path: &SourcePath, destination: &str) -> Option<&'c Attachment> {
+    let decoded = percent_encoding::percent_decode_str(split(destination).0).decode_utf8_lossy();
+    let file = if decoded.starts_with('/') { join("content", &decoded) } else { join(path.folder(), &decoded) };
+    catalogue.attachments.get(&file?)
+}
+
+/// The path of a destination, and what follows it from `?` or `#` on.
+fn split(destination: &str) -> (&str, &str) {
+    destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()))
+}
+
+fn has_scheme(target: &str) -> bool {
+    let scheme = target.split(':').next().unwrap_or_default();
+    scheme.len() < target.len()
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}

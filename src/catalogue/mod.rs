@@ -1,0 +1,186 @@
+//! Documents, settings and a fixed now to a [`Catalogue`]: typed, linked, sorted, indexed by area, kind, tag and date.
+//! It must not know the disk, the clock, templates or HTML.
+
+pub mod area;
+pub mod attachments;
+pub mod bulletin;
+pub mod entry;
+mod fields;
+pub mod life;
+pub mod links;
+mod resolve;
+mod tags;
+
+use std::{collections::HashMap, ops::Range};
+
+pub use area::{Area, AreaId, Areas};
+pub use attachments::{Attachment, Attachments};
+pub use bulletin::Bulletin;
+pub use entry::Entry;
+pub use fields::{FIELDS, Field, known_keys};
+pub use life::{Preview, Showing, State};
+pub use resolve::catalogue;
+pub use tags::Tag;
+
+use crate::{address::Address, moment::Moment, settings::{Contact, Settings}, source::ImageSize};
+
+/// The place of a bulletin in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BulletinId(pub u32);
+
+/// The place of a page in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u32);
+
+/// A picture that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Image {
+    /// One of the site's own files.
+    Here { address: Address, size: Option<ImageSize>, alt: Option<String> },
+    /// One on another host: named in metadata, never loaded by a page.
+    Elsewhere { url: String, alt: Option<String> },
+}
+
+/// A bulletin with its place on the site.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub bulletin: Bulletin,
+    pub address: Address,
+    pub image: Option<Image>,
+}
+
+/// A page with its place on the site.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub entry: Entry,
+    pub address: Address,
+    pub image: Option<Image>,
+}
+
+/// The bulletins of a list, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// Those that lists show.
+    pub shown: Vec<BulletinId>,
+    /// Those that were taken back, whose entry in feeds is overwritten for a while.
+    pub taken_back: Vec<BulletinId>,
+    /// How many of `shown` are open.
+    pub open: usize,
+    /// The first few open ones, for "nearby".
+    pub newest_open: Vec<BulletinId>,
+}
+
+/// All that is known of a site at one moment.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub settings: Settings,
+    pub now: Moment,
+    /// Every sound bulletin, drafts and scheduled ones too, newest first.
+    pub bulletins: Vec<Placed>,
+    /// Every page that is shown, by address.
+    pub pages: Vec<Page>,
+    pub areas: Areas,
+    pub tags: Vec<Tag>,
+    pub attachments: Attachments,
+    /// Every bulletin that lists show.
+    pub all: Listing,
+    /// The open bulletins: pinned first, then newest first.
+    pub front: Vec<BulletinId>,
+    /// Every bulletin that lists show, newest first by its date alone.
+    pub by_date: Vec<BulletinId>,
+    /// The years with bulletins, newest first.
+    pub years: Vec<Year>,
+    /// By area: with the bulletins of the areas inside it.
+    pub by_area: Vec<Listing>,
+    /// By kind, in the order of the settings.
+    pub by_kind: Vec<Listing>,
+    /// By tag, in the order of `tags`.
+    pub by_tag: Vec<Listing>,
+    /// What stands at each source path, for links between documents.
+    pub targets: HashMap<String, Target>,
+    /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
+    pub usual: Vec<Vec<Contact>>,
+    /// When the site wants to be built next.
+    pub next: Option<Moment>,
+}
+
+/// A year of the archive, in the site's time zone.
+#[derive(Clone, Debug)]
+pub struct Year {
+    pub year: i16,
+    /// Its bulletins among `by_date`.
+    pub range: Range<usize>,
+    /// The months with bulletins, newest first.
+    pub months: Vec<Month>,
+}
+
+impl Year {
+    pub fn address(&self) -> Address {
+        Address::new(&format!("/{:04}/", self.year))
+    }
+}
+
+/// A month of the archive.
+#[derive(Clone, Debug)]
+pub struct Month {
+    /// From 1.
+    pub month: u8,
+    /// Its bulletins among `by_date`.
+    pub range: Range<usize>,
+    pub address: Address,
+}
+
+/// What a link to a source file leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Bulletin(BulletinId),
+    Page(PageId),
+    /// A document that could not be read or is not shown; the problem, if it is one, was reported.
+    Broken,
+    Hidden,
+}
+
+impl Catalogue {
+    pub fn bulletin(&self, id: BulletinId) -> &Placed {
+        &self.bulletins[id.0 as usize]
+    }
+
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    pub fn area(&self, id: AreaId) -> &Listing {
+        &self.by_area[id.0 as usize]
+    }
+
+    /// The ids of all bulletins, newest first.
+    pub fn ids(&self) -> impl Iterator<Item = BulletinId> + use<> {
+        (0..u32::try_from(self.bulletins.len()).unwrap_or(u32::MAX)).map(BulletinId)
+    }
+
+    /// The address of a kind's page.
+    pub fn kind_address(&self, kind: usize) -> Address {
+        Address::new(&format!("/kinds/{}/", crate::address::slug(&self.settings.kinds[kind].name)))
+    }
+
+    /// The areas that a bulletin is listed under: those it names and those above them, each once.
+    pub fn areas_of(&self, bulletin: &Bulletin) -> Vec<AreaId> {
+        let mut ids: Vec<AreaId> = bulletin.areas.iter().flat_map(|id| self.areas.line(*id)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// What lists are sorted by, newest first: the last update of a bulletin that was updated, else its date.
+    pub fn list_key(&self, id: BulletinId) -> std::cmp::Reverse<Moment> {
+        let bulletin = &self.bulletin(id).bulletin;
+        let updated = bulletin.life.state == State::Updated;
+        std::cmp::Reverse(if updated { bulletin.life.updated } else { bulletin.date })
+    }
+
+    /// Whether feeds hold a bulletin as an entry of its own.
+    pub fn in_feeds(&self, bulletin: &Bulletin) -> bool {
+        let lasts = bulletin.expires.is_none_or(|expires| expires > self.now);
+        lasts && matches!(bulletin.life.state, State::Open | State::Updated | State::Resolved { .. })
+    }
+}

@@ -1,0 +1,94 @@
+//! `check`: everything that `build` would report and every lint, without writing. In: the options. Out: problems.
+
+use std::sync::Mutex;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::{Global, Refusal, Status, View, lookup, print, sources};
+use crate::{
+    plan::Recipe,
+    problem::{self, Code, Problem, show},
+    render::Renderer,
+    site,
+};
+
+/// The options of `check`.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(flatten)]
+    view: View,
+    /// How to print problems
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// Let warnings fail the check
+    #[arg(long)]
+    strict: bool,
+    /// Explain a problem's code, such as `date-unreadable`
+    #[arg(long, value_name = "CODE")]
+    explain: Option<String>,
+}
+
+/// A form of the problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Github,
+    Sarif,
+}
+
+/// Checks the site.
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    if let Some(name) = &options.explain {
+        return explain(name);
+    }
+    let (sources, mut problems) = sources(global)?;
+    let wishes = options.view.wishes(&sources)?;
+    let (renderer, found) = site::assemble(&sources, &wishes);
+    problems.extend(found);
+    problems.extend(faults(&renderer));
+    problem::sort(&mut problems);
+    match options.format {
+        Format::Human => print(&problems, &sources, global),
+        Format::Json => println!("{}", show::json(&problems, &lookup(&sources))),
+        Format::Github => print!("{}", show::github(&problems, &lookup(&sources))),
+        Format::Sarif => println!("{}", show::sarif(&problems, &lookup(&sources))),
+    }
+    let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
+    if options.format == Format::Human && !global.quiet {
+        let bulletins = renderer.catalogue.bulletins.len();
+        let pages = renderer.catalogue.pages.len();
+        let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
+        println!("Checked {bulletins} bulletins and {pages} pages: {found}");
+    }
+    Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// Renders every page and keeps only what went wrong.
+pub fn faults(renderer: &Renderer) -> Vec<Problem> {
+    let faults = Mutex::new(Vec::new());
+    let shows_template = |recipe: &Recipe| !matches!(recipe, Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Feed(..));
+    renderer.plan.outputs.par_iter().filter(|output| shows_template(&output.recipe)).for_each(|output| {
+        if let Err(problem) = renderer.render(output)
+            && let Ok(mut faults) = faults.lock()
+        {
+            faults.push(problem);
+        }
+    });
+    faults.into_inner().unwrap_or_default()
+}
+
+fn explain(name: &str) -> Result<Status, Refusal> {
+    match Code::named(name) {
+        Some(code) => {
+            println!("{}[{}]\n\n{}", code.severity().word(), code.name(), code.explanation());
+            Ok(Status::Done)
+        }
+        None => {
+            let near = crate::parse::reader::nearest(name, Code::ALL.iter().map(|code| code.name()));
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            Err(Refusal::Usage(format!("there is no problem with the code `{name}`{hint}")))
+        }
+    }
+}

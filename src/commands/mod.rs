@@ -1,0 +1,170 @@
+//! The command line: what can be asked for, and the wiring of each command. In: arguments. Out: an exit status.
+//! It must not know any rule of the site.
+#![expect(clippy::print_stderr, clippy::print_stdout, reason = "edge: the command line speaks here")]
+
+mod build;
+mod check;
+mod init;
+mod new;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    address::BaseUrl,
+    catalogue::Preview,
+    clock, moment,
+    problem::{Problem, show},
+    read, settings,
+    site::Wishes,
+    source::{SourcePath, Sources},
+    terminal::{Colour, Quiet},
+};
+
+/// Publishes community safety bulletins as a static site.
+#[derive(Debug, Parser)]
+#[command(name = "noticeboard", version, max_term_width = 100)]
+struct Line {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Global {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The settings, in the site's folder
+    #[arg(long, global = true, value_name = "FILE", default_value = "site.yaml")]
+    config: PathBuf,
+    /// Say nothing but problems
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a small site that builds and reads well
+    Init(init::Options),
+    /// Write a new bulletin with its front matter filled in, and print its path
+    New(new::Options),
+    /// Report everything that is wrong or could be better, without writing
+    Check(check::Options),
+    /// Write the site
+    Build(build::Options),
+}
+
+/// Runs the program: reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let done = match &line.command {
+        Command::Init(options) => init::run(options),
+        Command::New(options) => new::run(&line.global, options),
+        Command::Check(options) => check::run(&line.global, options),
+        Command::Build(options) => build::run(&line.global, options),
+    };
+    match done {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Reported) => ExitCode::from(1),
+        Ok(Status::Interrupted) => ExitCode::from(crate::terminal::INTERRUPTED),
+        Err(Refusal::Usage(sentence)) => {
+            eprintln!("error: {sentence}");
+            ExitCode::from(2)
+        }
+        Err(Refusal::Failed(sentence)) => {
+            eprintln!("error: {sentence}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// How a command ended.
+enum Status {
+    Done,
+    /// Something was wrong and was reported.
+    Reported,
+    Interrupted,
+}
+
+/// Why a command did nothing, in one sentence.
+enum Refusal {
+    /// The command line asked for what cannot be.
+    Usage(String),
+    /// The machine or the site stood in the way.
+    Failed(String),
+}
+
+impl Global {
+    fn quiet(&self) -> Quiet {
+        if self.quiet { Quiet::Yes } else { Quiet::No }
+    }
+}
+
+/// What of the site is asked for by several commands.
+#[derive(Debug, Args)]
+struct View {
+    /// The address where the site will stand, in place of the settings'
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Show drafts, marked as such
+    #[arg(long)]
+    drafts: bool,
+    /// Show bulletins that are dated in the future
+    #[arg(long)]
+    future: bool,
+    /// The moment that counts as now, such as `2026-03-02 15:34`
+    #[arg(long, value_name = "MOMENT")]
+    now: Option<String>,
+}
+
+impl View {
+    /// What is asked for, with the moment read in the site's time zone.
+    fn wishes(&self, sources: &Sources) -> Result<Wishes, Refusal> {
+        let base = match &self.base_url {
+            None => None,
+            Some(text) => Some(BaseUrl::parse(text).ok_or_else(|| {
+                Refusal::Usage(format!("`--base-url` takes an address such as `https://example.org/`, not `{text}`"))
+            })?),
+        };
+        let now = match &self.now {
+            None => clock::now().map_err(Refusal::Failed)?,
+            Some(text) => {
+                let (settings, _) = settings::read(sources.settings.as_ref(), "");
+                let reading = moment::parse(text, &settings.zone, settings.date_order)
+                    .map_err(|reason| Refusal::Usage(format!("`--now` cannot be read: `{text}` ({reason})")))?;
+                reading.moment
+            }
+        };
+        Ok(Wishes { now, preview: Preview { drafts: self.drafts, future: self.future }, base })
+    }
+}
+
+/// Reads the site; a folder that is none is a problem, which is printed.
+fn sources(global: &Global) -> Result<(Sources, Vec<Problem>), Refusal> {
+    if !global.root.is_dir() {
+        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+    }
+    read::read(&global.root, &global.config).map_err(|problem| Refusal::Failed(format!("{}; {}", problem.message, problem.help)))
+}
+
+/// Looks up the text of a source, for showing the line of a problem.
+fn lookup(sources: &Sources) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
+    |path| sources.text(path).cloned()
+}
+
+/// Prints problems for a person.
+fn print(problems: &[Problem], sources: &Sources, global: &Global) {
+    if !problems.is_empty() {
+        eprint!("{}", show::report(problems, &lookup(sources), &global.color.renderer()));
+    }
+}

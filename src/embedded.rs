@@ -1,0 +1,52 @@
+//! The templates and themes that are in the binary. In: nothing. Out: texts and files under `built-in/`.
+//! It must not know what they are for.
+
+use crate::source::{SourcePath, Static, Text};
+
+/// Where what is in the binary seems to lie.
+pub const FOLDER: &str = "built-in";
+
+macro_rules! templates {
+    ($($name:literal)*) => { &[$(($name, include_str!(concat!("../templates/", $name)))),*] };
+}
+
+macro_rules! files {
+    ($($name:literal)*) => { &[$(($name, include_bytes!(concat!("../themes/", $name)))),*] };
+}
+
+/// The templates, by name.
+pub const TEMPLATES: &[(&str, &str)] = templates![
+    "404.html" "alias.html" "archive.html" "area.html" "areas.html" "base.html" "bulletin.html" "front.html" "kind.html"
+    "kinds.html" "list.html" "month.html" "page.html" "parts.html" "retracted.html" "tag.html" "tags.html" "year.html"
+];
+
+/// The settings of the themes, by path below `themes/`.
+const THEMES: &[(&str, &str)] = &[("default/theme.yaml", include_str!("../themes/default/theme.yaml"))];
+
+/// The static files of the themes, by path below `themes/`.
+const STATICS: &[(&str, &[u8])] =
+    files!["default/static/favicon.svg" "default/static/noticeboard.css" "default/static/share.png"];
+
+fn path(below: &str) -> SourcePath {
+    SourcePath::new(format!("{FOLDER}/{below}"))
+}
+
+/// The templates as sources.
+pub fn templates() -> impl Iterator<Item = Text> {
+    TEMPLATES.iter().map(|(name, text)| Text { path: path(&format!("templates/{name}")), text: (*text).into() })
+}
+
+/// The settings of the themes as sources.
+pub fn themes() -> impl Iterator<Item = Text> {
+    THEMES.iter().map(|(name, text)| Text { path: path(&format!("themes/{name}")), text: (*text).into() })
+}
+
+/// The static files of the themes as sources.
+pub fn statics() -> impl Iterator<Item = Static> {
+    STATICS.iter().map(|(name, bytes)| Static { path: path(&format!("themes/{name}")), bytes: (*bytes).into() })
+}
+
+/// The folders whose files make up a theme, the last one winning.
+pub fn theme_folders(theme: &str) -> [String; 3] {
+    [format!("{FOLDER}/themes/default"), format!("{FOLDER}/themes/{theme}"), format!("themes/{theme}")]
+}

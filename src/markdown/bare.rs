@@ -1,0 +1,236 @@
+//! Text in; where web and e-mail addresses stand in it, written bare, out.
+//! One pass, linear in the length of the text. Knows nothing of Markdown.
+
+use std::ops::Range;
+
+/// A bare address in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Bare {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
+    /// What must be put before it to make it an address that can be linked.
+    pub prefix: &'static str,
+}
+
+/// Finds the bare addresses in `text`, in order and apart, and appends them to `found`.
+pub(super) fn find(text: &str, found: &mut Vec<Bare>) {
+    let bytes = text.as_bytes();
+    let mut free = 0; // what lies before is spoken for
+    let mut at = 0;
+    while at < bytes.len() {
+        let bare = match bytes[at] {
+            b':' => web(text, at, free),
+            b'@' => mail(text, at, free),
+            b'w' | b'W' => www(text, at),
+            _ => None,
+        };
+        at += 1;
+        if let Some(bare) = bare {
+            free = bare.range.end;
+            at = at.max(free);
+            found.push(bare);
+        }
+    }
+}
+
+/// `http://…` or `https://…`, whose colon is at `colon`.
+fn web(text: &str, colon: usize, free: usize) -> Option<Bare> {
+    let after = text[colon..].strip_prefix("://")?;
+    let before = &text.as_bytes()[free..colon];
+    let length = [5, 4].into_iter().find(|&length| {
+        let name: &[u8] = if length == 5 { b"https" } else { b"http" };
+        before.len() >= length && before[before.len() - length..].eq_ignore_ascii_case(name)
+    })?;
+    let start = colon - length;
+    if !opens(text, start)
+        || !after.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+    {
+        return None;
+    }
+    let end = colon + 3 + extent(after);
+    (end > colon + 3).then_some(Bare {
+        range: start..end,
+        prefix: "",
+    })
+}
+
+/// `www.name.…`, which begins at `start`.
+fn www(text: &str, start: usize) -> Option<Bare> {
+    let bytes = text.as_bytes();
+    if !bytes.get(start..start + 4)?.eq_ignore_ascii_case(b"www.") || !opens(text, start) {
+        return None;
+    }
+    let rest = &text[start + 4..];
+    let name = rest
+        .find(|letter: char| !(letter.is_alphanumeric() || letter == '-'))
+        .unwrap_or(rest.len());
+    let domain = rest[name..].strip_prefix('.')?;
+    if name == 0 || !domain.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    Some(Bare {
+        range: start..start + 4 + extent(rest),
+        prefix: "https://",
+    })
+}
+
+/// `name@domain`, whose `@` is at `sign`.
+fn mail(text: &str, sign: usize, free: usize) -> Option<Bare> {
+    let bytes = text.as_bytes();
+    let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);
+    // The standard allows 64 bytes before the sign; looking no further keeps this linear.
+    let local = bytes[free..sign]
+        .iter()
+        .rev()
+        .take(65)
+        .take_while(|byte| is_local(byte))
+        .count();
+    let mut start = sign - local;
+    if local > 64 || text[..start].ends_with(['@', '/', '=']) {
+        return None;
+    }
+    start += bytes[start..sign]
+        .iter()
+        .take_while(|&&byte| byte == b'.')
+        .count();
+    if start == sign || bytes[sign - 1] == b'.' || !opens(text, start) {
+        return None;
+    }
+    let length = bytes[sign + 1..]
+        .iter()
+        .take(254)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte))
+        .count();
+    let domain = text[sign + 1..sign + 1 + length].trim_end_matches(['.', '-']);
+    let (name, top) = domain.rsplit_once('.')?;
+    let sound = length < 254
+        && !name.is_empty()
+        && !domain.contains("..")
+        && !domain.starts_with(['.', '-'])
+        && top.len() >= 2
+        && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    sound.then(|| Bare {
+        range: start..sign + 1 + domain.len(),
+        prefix: "mailto:",
+    })
+}
+
+/// Whether an address may begin at `start`: not in the middle of a word or of another address.
+fn opens(text: &str, start: usize) -> bool {
+    !text[..start].ends_with(|before: char| {
+        before.is_alphanumeric() || matches!(before, '/' | '@' | '.' | '-' | '_' | '=')
+    })
+}
+
+/// How many bytes of `text` belong to the address that begins there: up to white space or a mark
+/// that no address holds, without punctuation and brackets that belong to the sentence.
+fn extent(text: &str) -> usize {
+    let stops = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(
+                letter,
+                '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '{' | '}' | '|' | '\\' | '^'
+            )
+    };
+    let mut address = &text[..text.find(stops).unwrap_or(text.len())];
+    let count = |mark: u8| address.bytes().filter(|&byte| byte == mark).count();
+    let mut round = (count(b'('), count(b')'));
+    let mut square = (count(b'['), count(b']'));
+    while let Some(last) = address.chars().next_back() {
+        match last {
+            ')' if round.1 > round.0 => round.1 -= 1,
+            ']' if square.1 > square.0 => square.1 -= 1,
+            '(' => round.0 -= 1,
+            '[' => square.0 -= 1,
+            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '’' | '‘' | '…' => {}
+            _ => break,
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    address.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        find(text, &mut found);
+        found.into_iter().map(|bare| &text[bare.range]).collect()
+    }
+
+    #[test]
+    fn addresses_are_found() {
+        assert_eq!(
+            found("see https://a.uk/b?c=d#e, HTTP://A.UK and www.met.police.uk."),
+            ["https://a.uk/b?c=d#e", "HTTP://A.UK", "www.met.police.uk"]
+        );
+        assert_eq!(
+            found("mail a.b+c@kent.police.uk, or d@e.org."),
+            ["a.b+c@kent.police.uk", "d@e.org"]
+        );
+        assert_eq!(found("*https://a.uk*"), ["https://a.uk"]);
+    }
+
+    #[test]
+    fn the_sentence_keeps_its_punctuation() {
+        assert_eq!(found("(https://a.uk/x)"), ["https://a.uk/x"]);
+        assert_eq!(found("https://a.uk/x_(y)"), ["https://a.uk/x_(y)"]);
+        assert_eq!(found("(see https://a.uk/x_(y)).”"), ["https://a.uk/x_(y)"]);
+        assert_eq!(
+            found("https://a.uk/?! “https://b.uk”"),
+            ["https://a.uk/", "https://b.uk"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_stays() {
+        for text in [
+            "http://",
+            "xhttp://a.uk",
+            "www.",
+            "www.a",
+            "wwww.a.b",
+            "a@b",
+            "@b.uk",
+            "a@.uk",
+            "a@b.c1",
+            "@a@b.social",
+            "http:// a",
+            "x@y..uk",
+            "javascript://a.uk",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_within_an_address_is_not_found_again() {
+        assert_eq!(
+            found("https://a.uk/?u=https://b.uk&m=c@d.uk"),
+            ["https://a.uk/?u=https://b.uk&m=c@d.uk"]
+        );
+    }
+
+    #[test]
+    fn a_megabyte_takes_no_time() {
+        for part in [
+            "http://",
+            "www.",
+            "a@",
+            "https://a.uk)",
+            "@a.",
+            "a.",
+            "https://a.uk/(((",
+            ":",
+            "http://a))))",
+        ] {
+            found(&part.repeat(1_000_000 / part.len()));
+        }
+        let mut brackets = "https://a.uk/".to_owned();
+        brackets.push_str(&")".repeat(1_000_000));
+        assert_eq!(found(&brackets), ["https://a.uk/"]);
+    }
+}

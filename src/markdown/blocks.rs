@@ -1,0 +1,236 @@
+//! The renderer's part for blocks: paragraphs, figures, headings, quotes, callouts, lists and code.
+//! Must not know what an address may be or how text is searched.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
+
+use super::html::Renderer;
+use super::{escape, headings, highlight};
+
+/// A heading that is being written. Its tag is put before it when its text is known.
+pub(super) struct OpenHeading {
+    start: usize,
+    /// Its text, for the id.
+    pub text: String,
+    /// The id that the author gave.
+    pub id: Option<String>,
+}
+
+/// The paragraph that is being written, or the last one.
+#[derive(Default)]
+pub(super) struct OpenParagraph {
+    start: usize,
+    pub content: usize,
+    /// The image with a title that it began with.
+    pub image: Option<TitledImage>,
+}
+
+/// Where an image and its `title` attribute stand in the output.
+pub(super) struct TitledImage {
+    pub end: usize,
+    pub title_attribute: std::ops::Range<usize>,
+    pub title: String,
+}
+
+/// A code block that is being read.
+pub(super) struct OpenCode {
+    language: String,
+    pub text: String,
+}
+
+impl Renderer<'_> {
+    pub(super) fn start_block(&mut self, tag: Tag) {
+        self.line();
+        let start = self.out.len();
+        match tag {
+            Tag::Paragraph => {
+                self.out.push_str("<p>");
+                self.paragraph = OpenParagraph {
+                    start,
+                    content: self.out.len(),
+                    image: None,
+                };
+            }
+            Tag::Heading { .. } => {
+                self.heading = Some(OpenHeading {
+                    start,
+                    text: String::new(),
+                    id: None,
+                })
+            }
+            Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.start_callout(kind),
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(words) => words
+                        .split([' ', '\t', ',', '{'])
+                        .next()
+                        .unwrap_or_default()
+                        .to_ascii_lowercase(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some(OpenCode {
+                    language,
+                    text: String::new(),
+                });
+            }
+            Tag::List(None) => self.out.push_str("<ul>\n"),
+            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            // Writing to a string cannot fail.
+            Tag::List(Some(first)) => _ = writeln!(self.out, "<ol start=\"{first}\">"),
+            Tag::Item => self.out.push_str("<li>"),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end_block(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.stop_swallowing();
+                self.end_paragraph();
+            }
+            TagEnd::Heading(level) => {
+                self.stop_swallowing();
+                self.end_heading(level);
+            }
+            TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.close(if self.on_page() {
+                "</div>\n"
+            } else {
+                "</blockquote>\n"
+            }),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(false) => self.close("</ul>\n"),
+            TagEnd::List(true) => self.close("</ol>\n"),
+            TagEnd::Item => {
+                self.stop_swallowing();
+                self.out.push_str("</li>\n");
+            }
+            _ => {}
+        }
+    }
+
+    /// The box of a task.
+    pub(super) fn task(&mut self, done: bool) {
+        if !self.on_page() {
+            self.out.push_str(if done { "☑ " } else { "☐ " });
+            return;
+        }
+        let (checked, name) = if done {
+            (" checked", self.options.words.done)
+        } else {
+            ("", self.options.words.to_do)
+        };
+        self.out.extend([
+            "<input type=\"checkbox\" disabled",
+            checked,
+            " aria-label=\"",
+        ]);
+        escape::attribute(&mut self.out, name);
+        self.out.push_str("\"> ");
+    }
+
+    fn close(&mut self, tag: &str) {
+        self.line();
+        self.out.push_str(tag);
+    }
+
+    fn end_paragraph(&mut self) {
+        let OpenParagraph {
+            start,
+            content,
+            image,
+        } = std::mem::take(&mut self.paragraph);
+        if self
+            .out
+            .get(content..)
+            .is_some_and(|content| content.trim().is_empty())
+        {
+            self.out.truncate(start);
+        } else if let Some(image) = image.filter(|image| image.end == self.out.len()) {
+            self.out.replace_range(image.title_attribute, "");
+            self.out.replace_range(start..content, "<figure>");
+            self.out.push_str("<figcaption>");
+            escape::text(&mut self.out, &image.title);
+            self.out.push_str("</figcaption></figure>\n");
+        } else {
+            self.out.push_str("</p>\n");
+        }
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel) {
+        let Some(OpenHeading { start, text, id }) = self.heading.take() else {
+            return;
+        };
+        let content = self.out.get(start..).unwrap_or_default();
+        if content.trim().is_empty() {
+            self.out.truncate(start);
+            return;
+        }
+        if self.notes.is_open() {
+            // Notes are moved to the end, where a heading would belong to whatever came last.
+            self.out.insert_str(start, "<p><strong>");
+            self.out.push_str("</strong></p>\n");
+            return;
+        }
+        let level = self.levels.next(level as u8);
+        let mut tag = format!("<h{level}");
+        if self.on_page() {
+            let wanted = id.unwrap_or_else(|| headings::slug(&text));
+            tag.push_str(" id=\"");
+            escape::attribute(&mut tag, &self.ids.unique(&wanted));
+            tag.push('"');
+        }
+        tag.push('>');
+        self.out.insert_str(start, &tag);
+        _ = writeln!(self.out, "</h{level}>");
+    }
+
+    fn start_callout(&mut self, kind: BlockQuoteKind) {
+        let words = &self.options.words;
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", words.note),
+            BlockQuoteKind::Tip => ("tip", words.tip),
+            BlockQuoteKind::Important => ("important", words.important),
+            BlockQuoteKind::Warning => ("warning", words.warning),
+            BlockQuoteKind::Caution => ("caution", words.caution),
+        };
+        if self.on_page() {
+            self.out.extend([
+                "<div class=\"callout ",
+                class,
+                "\" role=\"note\">\n<p class=\"callout-title\">",
+            ]);
+            escape::text(&mut self.out, title);
+            self.out.push_str("</p>\n");
+        } else {
+            self.out.push_str("<blockquote>\n<p><strong>");
+            escape::text(&mut self.out, title);
+            self.out.push_str("</strong></p>\n");
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some(OpenCode { language, text }) = self.code.take() else {
+            return;
+        };
+        self.out.push_str(if self.on_page() {
+            "<pre tabindex=\"0\"><code"
+        } else {
+            "<pre><code"
+        });
+        if !language.is_empty() && self.on_page() {
+            self.out.push_str(" class=\"language-");
+            escape::attribute(&mut self.out, &language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        if self.options.highlight && self.on_page() {
+            highlight::write(&mut self.out, &language, &text);
+        } else {
+            escape::text(&mut self.out, &text);
+        }
+        self.out.push_str("</code></pre>\n");
+    }
+}

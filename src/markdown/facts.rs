@@ -1,0 +1,275 @@
+//! A body in, what a build must know of it before any page is made out: title heading, excerpt,
+//! destinations, what will be taken out. Makes no HTML, and must not know the site.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+
+use super::links::{self, Use};
+use super::plain::{Folded, without_tags};
+use super::report::{Examiner, RawPiece};
+use super::{MAX_DEPTH, RawHtml, dialect, headings};
+
+/// An excerpt is cut at a word within so many characters.
+const EXCERPT: usize = 200;
+
+/// So many bytes of text surely hold an excerpt.
+const ENOUGH: usize = 4 * EXCERPT + 4;
+
+/// What is known of a body. Ranges are bytes of the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The body's first block, when it is an `h1` with text in it.
+    pub heading: Option<Heading>,
+    /// The text of the first paragraph that has any, on one line, cut near 200 characters; of the
+    /// first other text when there is no such paragraph.
+    pub excerpt: String,
+    /// Destinations of links and images, in Markdown and in raw HTML, in order. Bare addresses are
+    /// not among them.
+    pub links: Vec<Link>,
+    /// What the renderer will take out.
+    pub removed: Vec<Removed>,
+    /// Whether there is raw HTML other than comments.
+    pub has_raw_html: bool,
+    /// Why the body cannot be rendered as it should, and where that shows. What comes after is not
+    /// looked at.
+    pub limit: Option<(Limit, Range<usize>)>,
+}
+
+/// The heading that a body begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its text on one line, without marks or `{#id}`.
+    pub text: String,
+    /// The heading with its marks.
+    pub range: Range<usize>,
+}
+
+/// A link or an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, as written but for escapes and entities, which are decoded.
+    pub destination: String,
+    /// The whole link or image in Markdown; the address in raw HTML.
+    pub range: Range<usize>,
+    /// It is an image.
+    pub image: bool,
+}
+
+/// Something that the renderer will take out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// What it is, such as `<script>`, `onclick on <a>` or ``a `javascript:` address``.
+    pub what: String,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// A bound that a body goes beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Quotes, lists and emphasis are nested too deeply: the body is shown as written.
+    TooDeep,
+    /// Raw HTML is nested too deeply to be cleaned: it is shown as text.
+    RawTooDeep,
+    /// The body is too large for its raw HTML to be cleaned: that is shown as text.
+    RawTooLarge,
+}
+
+/// Reads what must be known of `text`, a body without front matter, whose raw HTML is to be treated
+/// as `raw` says. Never fails or panics; see [`Facts::limit`].
+pub fn facts(text: &str, raw: RawHtml) -> Facts {
+    let mut reading = Reading::new(text, raw);
+    for (event, range) in Parser::new_ext(text, dialect(false)).into_offset_iter() {
+        reading.event(event, range);
+        if reading.facts.limit.is_some() {
+            break;
+        }
+    }
+    reading.finish()
+}
+
+struct Reading<'a> {
+    facts: Facts,
+    examiner: Examiner<'a>,
+    depth: usize,
+    first: bool,
+    /// Inside the first block, which is an `h1`.
+    title: Option<Folded>,
+    in_paragraph: bool,
+    in_heading_or_code: bool,
+    notes: usize,
+    images: usize,
+    excerpt: Folded,
+    has_excerpt: bool,
+    /// Text outside paragraphs, for want of an excerpt.
+    other: Folded,
+    /// The HTML block that is being read.
+    block: Option<RawPiece>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str, raw: RawHtml) -> Self {
+        Self {
+            facts: Facts::default(),
+            examiner: Examiner::new(text, raw),
+            depth: 0,
+            first: true,
+            title: None,
+            in_paragraph: false,
+            in_heading_or_code: false,
+            notes: 0,
+            images: 0,
+            excerpt: Folded::default(),
+            has_excerpt: false,
+            other: Folded::default(),
+            block: None,
+        }
+    }
+
+    fn event(&mut self, event: Event, range: Range<usize>) {
+        let first = std::mem::replace(&mut self.first, false);
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    self.facts.limit = Some((Limit::TooDeep, range));
+                    return;
+                }
+                self.start(tag, range, first);
+            }
+            Event::End(tag) => {
+                self.depth -= 1;
+                self.end(tag, range);
+            }
+            Event::Html(html) => {
+                if let Some(block) = &mut self.block {
+                    block.push(&html, range.start);
+                }
+            }
+            Event::InlineHtml(html) => {
+                let mut piece = RawPiece::default();
+                piece.push(&html, range.start);
+                self.examiner.examine(&piece, &mut self.facts);
+            }
+            event => self.words(&event),
+        }
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>, first: bool) {
+        match tag {
+            Tag::Paragraph => self.in_paragraph = true,
+            Tag::Heading { level, .. } => {
+                self.in_heading_or_code = true;
+                self.title = (first && level == HeadingLevel::H1).then(Folded::default);
+            }
+            Tag::CodeBlock(_) => self.in_heading_or_code = true,
+            Tag::FootnoteDefinition(_) => self.notes += 1,
+            Tag::HtmlBlock => self.block = Some(RawPiece::default()),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let destination = if link_type == LinkType::Email {
+                    format!("mailto:{dest_url}")
+                } else {
+                    dest_url.into_string()
+                };
+                self.link(destination, range, Use::Link);
+            }
+            Tag::Image { dest_url, .. } => {
+                self.images += 1;
+                self.link(dest_url.into_string(), range, Use::Image);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.in_paragraph = false;
+                self.has_excerpt |= !self.excerpt.text.is_empty();
+            }
+            TagEnd::Heading(_) => {
+                self.in_heading_or_code = false;
+                if let Some(title) = self.title.take() {
+                    let text = headings::split_id(&title.text).0.to_owned();
+                    self.facts.heading = (!text.is_empty()).then_some(Heading { text, range });
+                }
+            }
+            TagEnd::CodeBlock => self.in_heading_or_code = false,
+            TagEnd::FootnoteDefinition => self.notes -= 1,
+            TagEnd::Image => self.images -= 1,
+            TagEnd::HtmlBlock => {
+                if let Some(block) = self.block.take() {
+                    self.examiner.examine(&block, &mut self.facts);
+                    if self.notes == 0 && self.other.text.len() < ENOUGH {
+                        self.other.push(&without_tags(block.html()));
+                    }
+                }
+            }
+            tag => self.words(&Event::End(tag)),
+        }
+    }
+
+    /// Takes the words of an event where they are wanted.
+    fn words(&mut self, event: &Event) {
+        if self.images > 0 {
+            return;
+        }
+        if let Some(title) = &mut self.title {
+            title.event(event);
+        }
+        if self.in_heading_or_code || self.notes > 0 {
+            return;
+        }
+        if !self.in_paragraph {
+            if self.other.text.len() < ENOUGH {
+                self.other.event(event);
+            }
+        } else if !self.has_excerpt && self.excerpt.text.len() < ENOUGH {
+            self.excerpt.event(event);
+        }
+    }
+
+    fn link(&mut self, destination: String, range: Range<usize>, used: Use) {
+        if let Some(what) = links::refusal(&destination, used) {
+            self.facts.removed.push(Removed { what, range });
+        } else {
+            self.facts.links.push(Link {
+                destination,
+                range,
+                image: used == Use::Image,
+            });
+        }
+    }
+
+    fn finish(mut self) -> Facts {
+        let found = if self.excerpt.text.is_empty() {
+            self.other
+        } else {
+            self.excerpt
+        };
+        self.facts.excerpt = cut(&found.text);
+        self.facts
+    }
+}
+
+/// `text`, or its beginning up to the last word that ends within the bound, with an ellipsis.
+fn cut(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(EXCERPT) else {
+        return text.to_owned();
+    };
+    let within = &text[..end];
+    let whole = if text[end..].starts_with(' ') {
+        within
+    } else {
+        within.rsplit_once(' ').map_or(within, |(words, _)| words)
+    };
+    let whole = whole.trim_end_matches(|last: char| {
+        last.is_whitespace() || matches!(last, ',' | ';' | ':' | '-' | '–' | '—' | '.' | '(')
+    });
+    format!("{whole}…")
+}

@@ -1,0 +1,273 @@
+//! A body in, HTML out: drives the parser's events through the renderer, whose parts for blocks,
+//! inline text, tables, footnotes and raw HTML stand in files of their own.
+//! Must not know the page around the body, nor read anything from disk.
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+
+use super::bare::Bare;
+use super::blocks::{OpenCode, OpenHeading, OpenParagraph};
+use super::clean::OpenElements;
+use super::footnotes::Notes;
+use super::headings::{Ids, Levels};
+use super::inline::{OpenImage, OpenLink};
+use super::tables::OpenTable;
+use super::{MAX_DEPTH, Options, RawHtml, Site, Target, clean, dialect, escape};
+
+/// Renders `text`, a body without front matter, as HTML for inside an `<article>`.
+///
+/// Headings come out as `h2` to `h6`. A body that [`super::facts`] reports as too deep is shown as
+/// written, one whose raw HTML is too much has its raw HTML shown as text. Never fails or panics.
+pub fn html(text: &str, options: &Options, site: &dyn Site) -> String {
+    let raw = match (options.raw, options.target) {
+        (RawHtml::Trust, Target::Feed) => RawHtml::Clean,
+        (raw, _) => raw,
+    };
+    let rendered = match Renderer::new(text, raw, options, site).run(text) {
+        Err(Excess::RawHtml) => Renderer::new(text, RawHtml::Escape, options, site).run(text),
+        rendered => rendered,
+    };
+    rendered.unwrap_or_else(|_| {
+        let mut out = String::from(if options.target == Target::Page {
+            "<pre tabindex=\"0\">\n"
+        } else {
+            "<pre>\n"
+        });
+        escape::text(&mut out, text);
+        out.push_str("</pre>\n");
+        out
+    })
+}
+
+/// Why a body cannot be rendered as asked.
+pub(super) enum Excess {
+    Depth,
+    RawHtml,
+}
+
+pub(super) struct Renderer<'a> {
+    pub options: &'a Options<'a>,
+    pub site: &'a dyn Site,
+    /// What becomes of raw HTML in this run.
+    pub raw: RawHtml,
+    pub too_large_to_clean: bool,
+    pub out: String,
+    pub ids: Ids,
+    pub levels: Levels,
+    pub notes: Notes,
+    pub heading: Option<OpenHeading>,
+    pub paragraph: OpenParagraph,
+    pub link: Option<OpenLink>,
+    /// Links inside the open link, which are written as text.
+    pub inner_links: usize,
+    pub image: Option<OpenImage<'a>>,
+    pub code: Option<OpenCode>,
+    pub table: OpenTable,
+    /// The open HTML block, as far as it is read.
+    pub raw_block: Option<String>,
+    /// Raw elements that are open and in which nothing is made a link.
+    pub unlinked: usize,
+    pub raw_open: OpenElements,
+    pub raw_headings: Vec<u8>,
+    /// The raw inline element that the sanitiser will take out with its content.
+    pub swallowing: Option<String>,
+    /// Raw HTML was written, so the sanitiser must run.
+    pub raw_written: bool,
+    pub bare: Vec<Bare>,
+    run: String,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(text: &str, raw: RawHtml, options: &'a Options<'a>, site: &'a dyn Site) -> Self {
+        Self {
+            options,
+            site,
+            raw,
+            too_large_to_clean: text.len() > clean::MAX_SIZE,
+            out: String::with_capacity(text.len() + text.len() / 2 + 64),
+            ids: Ids::default(),
+            levels: Levels::default(),
+            notes: Notes::default(),
+            heading: None,
+            paragraph: OpenParagraph::default(),
+            link: None,
+            inner_links: 0,
+            image: None,
+            code: None,
+            table: OpenTable::default(),
+            raw_block: None,
+            unlinked: 0,
+            raw_open: OpenElements::default(),
+            raw_headings: Vec::new(),
+            swallowing: None,
+            raw_written: false,
+            bare: Vec::new(),
+            run: String::new(),
+        }
+    }
+
+    fn run(mut self, text: &'a str) -> Result<String, Excess> {
+        let mut events = Parser::new_ext(text, dialect(self.options.typographic));
+        let mut next = events.next();
+        if self.options.skip_title_heading && is_title(next.as_ref()) {
+            events
+                .by_ref()
+                .find(|event| matches!(event, Event::End(TagEnd::Heading(_))));
+            next = events.next();
+        }
+        let mut depth = 0;
+        while let Some(event) = next.take() {
+            match event {
+                Event::Text(text) if self.raw_block.is_none() && self.code.is_none() => {
+                    next = self.gather(text, &mut events);
+                    continue;
+                }
+                Event::SoftBreak => {
+                    next = self.gather(CowStr::Borrowed("\n"), &mut events);
+                    continue;
+                }
+                Event::Start(tag) => {
+                    depth += 1;
+                    if depth > MAX_DEPTH {
+                        return Err(Excess::Depth);
+                    }
+                    self.start(tag);
+                }
+                Event::End(tag) => {
+                    depth -= 1;
+                    self.end(tag)?;
+                }
+                Event::InlineHtml(html) => self.inline_html(&html)?,
+                event => self.leaf(&event),
+            }
+            next = events.next();
+        }
+        self.write_notes();
+        Ok(if self.raw_written && self.raw == RawHtml::Clean {
+            clean::clean(&self.out)
+        } else {
+            self.out
+        })
+    }
+
+    /// Writes `first` and all text that follows it as one run, and hands back the event after it.
+    /// The parser cuts text at every mark and entity, and a number or an address may span the cuts.
+    fn gather(&mut self, first: CowStr<'a>, events: &mut Parser<'a>) -> Option<Event<'a>> {
+        let mut run = std::mem::take(&mut self.run);
+        run.clear();
+        let next = loop {
+            match events.next() {
+                Some(Event::Text(text)) => {
+                    if run.is_empty() {
+                        run.push_str(&first);
+                    }
+                    run.push_str(&text);
+                }
+                Some(Event::SoftBreak) => {
+                    if run.is_empty() {
+                        run.push_str(&first);
+                    }
+                    run.push('\n');
+                }
+                next => break next,
+            }
+        };
+        let closes_heading = matches!(next, Some(Event::End(TagEnd::Heading(_))));
+        self.text(if run.is_empty() { &first } else { &run }, closes_heading);
+        self.run = run;
+        next
+    }
+
+    fn leaf(&mut self, event: &Event<'a>) {
+        match event {
+            Event::Text(text) => {
+                if let Some(code) = &mut self.code {
+                    code.text.push_str(text);
+                } else if let Some(html) = &mut self.raw_block {
+                    html.push_str(text);
+                }
+            }
+            Event::Html(html) => {
+                if let Some(block) = &mut self.raw_block {
+                    block.push_str(html);
+                }
+            }
+            Event::Code(code) => self.code_span(code),
+            Event::FootnoteReference(name) => self.note_reference(name),
+            Event::HardBreak => self.hard_break(),
+            Event::Rule => {
+                self.line();
+                self.out.push_str("<hr>\n");
+            }
+            Event::TaskListMarker(done) => self.task(*done),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>) {
+        match tag {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.start_link(link_type, &dest_url, &title),
+            Tag::Image {
+                dest_url, title, ..
+            } => self.start_image(dest_url, title),
+            _ if self.image.is_some() => {}
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead | Tag::TableRow => self.start_row(matches!(tag, Tag::TableHead)),
+            Tag::TableCell => self.start_cell(),
+            Tag::FootnoteDefinition(name) => self.start_note(&name),
+            Tag::HtmlBlock => self.raw_block = Some(String::new()),
+            tag => self.start_block(tag),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) -> Result<(), Excess> {
+        match tag {
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => self.end_image(),
+            _ if self.image.is_some() => {}
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(tag == TagEnd::TableHead),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::FootnoteDefinition => self.end_note(),
+            TagEnd::HtmlBlock => {
+                let html = self.raw_block.take().unwrap_or_default();
+                self.html_block(&html)?;
+            }
+            tag => self.end_block(tag),
+        }
+        Ok(())
+    }
+
+    /// Begins a new line of HTML, for whoever reads the source.
+    pub fn line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    pub fn on_page(&self) -> bool {
+        self.options.target == Target::Page
+    }
+}
+
+/// Whether a body that begins with this event begins with a heading that can be its title.
+fn is_title(first: Option<&Event>) -> bool {
+    use pulldown_cmark::HeadingLevel;
+    matches!(
+        first,
+        Some(Event::Start(Tag::Heading {
+            level: HeadingLevel::H1,
+            ..
+        }))
+    )
+}

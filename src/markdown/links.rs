@@ -1,0 +1,257 @@
+//! A destination in; whether it may be linked or shown, and its escaped form, out.
+//! Only http, https, mailto, tel and relative addresses pass, and in images no mailto or tel.
+//! Must not know where the destination was written.
+
+use std::borrow::Cow;
+
+use super::{Resolution, Site};
+
+/// What an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    Link,
+    Image,
+}
+
+/// The address to write for `destination`, or `None` when it must not pass.
+pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn Site) -> Option<Cow<'a, str>> {
+    match (scheme(destination), used) {
+        (Scheme::None, _) => {
+            let destination = destination.trim();
+            match site.resolve(destination) {
+                Resolution::AsWritten => Some(Cow::Borrowed(destination)),
+                Resolution::To(address) => Some(Cow::Owned(address)),
+                Resolution::Nowhere => None,
+            }
+        }
+        (Scheme::Host, _) => Some(Cow::Owned(format!("https:{}", destination.trim()))),
+        (Scheme::Web, _) | (Scheme::Person, Use::Link) => Some(Cow::Borrowed(destination.trim())),
+        (Scheme::Person, Use::Image) | (Scheme::Other(_), _) => None,
+    }
+}
+
+/// What to call an address that must not pass, such as ``a `javascript:` address``.
+pub(super) fn refusal(destination: &str, used: Use) -> Option<String> {
+    match (scheme(destination), used) {
+        (Scheme::Other(name), _) => Some(format!("a `{name}:` address")),
+        (Scheme::Person, Use::Image) => Some("an image that is no web address".to_owned()),
+        _ => None,
+    }
+}
+
+/// Appends `address` as the value of an attribute: percent-encoded where an address must be, then
+/// escaped. What is percent-encoded already stays.
+pub(super) fn write(out: &mut String, address: &str) {
+    let bytes = address.as_bytes();
+    let host = host_of(address);
+    let mut fragment = false;
+    let (mut done, mut at) = (0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let within_host = host.contains(&at);
+        let keep = match byte {
+            b'%' => {
+                matches!(bytes.get(at + 1..at + 3), Some([a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+            }
+            b'#' => !std::mem::replace(&mut fragment, true),
+            b'[' | b']' => within_host,
+            b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'&' => false,
+            _ => byte.is_ascii_graphic() || within_host && !byte.is_ascii(),
+        };
+        if !keep {
+            out.push_str(&address[done..at]);
+            match byte {
+                b'&' => out.push_str("&amp;"),
+                // A browser drops these wherever they stand.
+                b'\t' | b'\n' | b'\r' => {}
+                _ if byte.is_ascii_control() => {}
+                _ => {
+                    out.push_str(percent_encoding::percent_encode_byte(byte));
+                    // The rest of a character goes with its first byte, so that slices stay whole.
+                    while bytes.get(at + 1).is_some_and(|next| next & 0xC0 == 0x80) {
+                        at += 1;
+                        out.push_str(percent_encoding::percent_encode_byte(bytes[at]));
+                    }
+                }
+            }
+            done = at + 1;
+        }
+        at += 1;
+    }
+    out.push_str(&address[done..]);
+}
+
+/// Whether `destination` is relative, so that the site must be asked about it.
+#[cfg(test)]
+pub(super) fn is_relative(destination: &str) -> bool {
+    scheme(destination) == Scheme::None
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Scheme {
+    None,
+    /// `//host/path`: that host over https.
+    Host,
+    Web,
+    Person,
+    Other(String),
+}
+
+/// Reads as browsers do, and more widely: control characters, white space and invisible characters
+/// do not hide a scheme.
+fn scheme(destination: &str) -> Scheme {
+    let mut name = String::new();
+    let mut slashes = 0;
+    for character in destination.chars() {
+        match character {
+            _ if character.is_control() || character.is_whitespace() || is_invisible(character) => {
+            }
+            '/' | '\\' if name.is_empty() => {
+                slashes += 1;
+                if slashes == 2 {
+                    return Scheme::Host;
+                }
+            }
+            ':' if slashes == 0 => {
+                if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                    return Scheme::None;
+                }
+                return match name.as_str() {
+                    "http" | "https" => Scheme::Web,
+                    "mailto" | "tel" => Scheme::Person,
+                    _ => Scheme::Other(name),
+                };
+            }
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.' if slashes == 0 => {
+                name.push(character.to_ascii_lowercase());
+            }
+            _ => return Scheme::None,
+        }
+    }
+    Scheme::None
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The range of the host in `scheme://host/…`, where other rules hold.
+fn host_of(address: &str) -> std::ops::Range<usize> {
+    let Some(start) = address.find("://").map(|at| at + 3) else {
+        return 0..0;
+    };
+    if address[..start].contains(['/', '?', '#'])
+        && !address[..start - 3]
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric())
+    {
+        return 0..0;
+    }
+    let length = address[start..]
+        .find(['/', '?', '#', '\\'])
+        .unwrap_or(address.len() - start);
+    start..start + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(destination: &str) -> bool {
+        target(destination, Use::Link, &()).is_some()
+    }
+
+    fn written(address: &str) -> String {
+        let mut out = String::new();
+        write(&mut out, address);
+        out
+    }
+
+    #[test]
+    fn the_five_kinds_pass() {
+        for good in [
+            "http://a.uk",
+            "HTTPS://a.uk",
+            "mailto:a@b.uk",
+            "tel:+441622604100",
+            "a/b.md",
+            "#x",
+            "?q=1",
+            "/x:y",
+            "../x",
+            "",
+            "46:1",
+        ] {
+            assert!(passes(good), "{good}");
+            assert_eq!(refusal(good, Use::Link), None);
+        }
+    }
+
+    #[test]
+    fn active_addresses_never_pass() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            " javascript:x",
+            "java\tscript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "java\0script:x",
+            "javascript :x",
+            "\u{200b}javascript:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "ftp://x",
+            "file:///etc",
+            "blob:x",
+            "sms:1",
+            "geo:1",
+        ] {
+            assert!(!passes(bad), "{bad:?}");
+            assert!(target(bad, Use::Image, &()).is_none());
+        }
+        assert_eq!(
+            refusal("java\tscript:x", Use::Link).as_deref(),
+            Some("a `javascript:` address")
+        );
+    }
+
+    #[test]
+    fn images_take_web_and_relative_addresses_alone() {
+        assert!(target("mailto:a@b.uk", Use::Image, &()).is_none());
+        assert!(target("tel:1", Use::Image, &()).is_none());
+        assert!(target("https://a.uk/i.png", Use::Image, &()).is_some());
+        assert!(target("i.png", Use::Image, &()).is_some());
+    }
+
+    #[test]
+    fn a_host_without_scheme_is_https() {
+        assert_eq!(
+            target("//a.uk/b", Use::Link, &()).as_deref(),
+            Some("https://a.uk/b")
+        );
+        assert!(!is_relative("//a.uk/b") && !is_relative("/\\a.uk"));
+    }
+
+    #[test]
+    fn addresses_are_written_once_encoded() {
+        assert_eq!(
+            written("/a b/é?x=1&y=%20#z#w"),
+            "/a%20b/%C3%A9?x=1&amp;y=%20#z%23w"
+        );
+        assert_eq!(
+            written("/100%/\"'<>{{x}}"),
+            "/100%25/%22%27%3C%3E%7B%7Bx%7D%7D"
+        );
+        assert_eq!(
+            written("https://bücher.uk/ü[1]"),
+            "https://bücher.uk/%C3%BC%5B1%5D"
+        );
+        assert_eq!(written("http://[::1]/"), "http://[::1]/");
+        assert_eq!(written("/a\tb\nc\u{1}"), "/abc");
+        assert_eq!(
+            written("/r?u=https://x.uk/[a]"),
+            "/r?u=https://x.uk/%5Ba%5D"
+        );
+    }
+}

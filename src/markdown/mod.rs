@@ -1,0 +1,178 @@
+//! Markdown bodies: one text in, HTML, plain text or a list of facts out.
+//!
+//! [`facts`] is the cheap pass that a build makes over every body, [`html`] makes the page or the
+//! feed entry, [`plain`] and [`plain_blocks`] make text. Nothing here may know of files, templates,
+//! settings or other bulletins: what the site knows comes in through [`Site`].
+
+mod bare;
+mod blocks;
+mod clean;
+mod escape;
+mod facts;
+mod footnotes;
+mod headings;
+mod highlight;
+mod html;
+mod inline;
+mod links;
+mod plain;
+mod raw;
+mod report;
+mod tables;
+mod tags;
+
+use std::ops::Range;
+
+pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
+pub use highlight::highlight_css;
+pub use html::html;
+pub use plain::{plain, plain_blocks};
+
+/// What becomes of HTML that the author wrote in a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// A safe subset goes through, the rest is taken out and reported.
+    #[default]
+    Clean,
+    /// It is shown as text, tags and all.
+    Escape,
+    /// It goes through, but for addresses that could run a program.
+    Trust,
+}
+
+/// Where the HTML is going to stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A page of the site, inside its `<article>`.
+    #[default]
+    Page,
+    /// An entry of a feed, among entries of other sites: no ids, no links to footnotes, no form
+    /// controls, no highlighting. Raw HTML that a page would trust is cleaned here.
+    Feed,
+}
+
+/// How [`html`] renders a body.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// What becomes of raw HTML.
+    pub raw: RawHtml,
+    /// Straight quotes, `--` and `...` become typographic ones.
+    pub typographic: bool,
+    /// The body's first block, when it is an `h1`, was used as the page's title: leave it out.
+    pub skip_title_heading: bool,
+    /// Code blocks in a known language are highlighted; see [`highlight_css`].
+    pub highlight: bool,
+    /// Page or feed.
+    pub target: Target,
+    /// The words that the renderer adds by itself.
+    pub words: Words<'a>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            raw: RawHtml::Clean,
+            typographic: false,
+            skip_title_heading: false,
+            highlight: true,
+            target: Target::Page,
+            words: Words::ENGLISH,
+        }
+    }
+}
+
+/// The words that the renderer adds by itself, in the language of the page. Plain text.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// Title of a `[!NOTE]` callout.
+    pub note: &'a str,
+    /// Title of a `[!TIP]` callout.
+    pub tip: &'a str,
+    /// Title of an `[!IMPORTANT]` callout.
+    pub important: &'a str,
+    /// Title of a `[!WARNING]` callout.
+    pub warning: &'a str,
+    /// Title of a `[!CAUTION]` callout.
+    pub caution: &'a str,
+    /// Name of the section that holds the footnotes.
+    pub footnotes: &'a str,
+    /// Name of the link from a footnote to the place that refers to it.
+    pub back: &'a str,
+    /// Name of the frame in which a wide table scrolls; the second gets ` 2`, and so on.
+    pub table: &'a str,
+    /// Name of a ticked box in a task list.
+    pub done: &'a str,
+    /// Name of an empty box in a task list.
+    pub to_do: &'a str,
+}
+
+impl Words<'static> {
+    /// The words in English.
+    pub const ENGLISH: Self = Self {
+        note: "Note",
+        tip: "Tip",
+        important: "Important",
+        warning: "Warning",
+        caution: "Caution",
+        footnotes: "Footnotes",
+        back: "Back to the text",
+        table: "Table",
+        done: "Done",
+        to_do: "To do",
+    };
+}
+
+/// Where a destination leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// It stays as the author wrote it.
+    AsWritten,
+    /// To this address, not escaped.
+    To(String),
+    /// Nowhere: its text stays, without a link.
+    Nowhere,
+}
+
+/// What the renderer must know about the site; implemented by the caller.
+///
+/// `()` is a site that knows nothing.
+pub trait Site {
+    /// Where a link or image of this body leads. Asked about every destination without a scheme, fragments and
+    /// `/rooted` paths too.
+    fn resolve(&self, destination: &str) -> Resolution;
+
+    /// The telephone numbers in a run of text: byte range in `text`, in order, and `tel:` address.
+    fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)>;
+
+    /// Width and height in pixels of an image, by its destination as written; `None` if unknown.
+    fn image_size(&self, _destination: &str) -> Option<(u32, u32)> {
+        None
+    }
+}
+
+impl Site for () {
+    fn resolve(&self, _destination: &str) -> Resolution {
+        Resolution::AsWritten
+    }
+
+    fn telephones(&self, _text: &str) -> Vec<(Range<usize>, String)> {
+        Vec::new()
+    }
+}
+
+/// How many elements may be open at once, block and inline together (a list level counts twice).
+/// A body that goes deeper is shown as written.
+const MAX_DEPTH: usize = 128;
+
+/// The dialect, the same for every pass. Heading ids are read by [`headings`], because the parser's
+/// own reading would eat template marks at the end of a heading.
+fn dialect(typographic: bool) -> pulldown_cmark::Options {
+    use pulldown_cmark::Options as Dialect;
+    let mut dialect = Dialect::ENABLE_TABLES
+        | Dialect::ENABLE_FOOTNOTES
+        | Dialect::ENABLE_STRIKETHROUGH
+        | Dialect::ENABLE_TASKLISTS
+        | Dialect::ENABLE_GFM;
+    dialect.set(Dialect::ENABLE_SMART_PUNCTUATION, typographic);
+    dialect
+}

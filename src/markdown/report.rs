@@ -1,0 +1,142 @@
+//! A piece of raw HTML in; the destinations in it and what will be taken out of it added to the
+//! facts. Judges by the rules that [`super::raw`] writes by, but writes nothing.
+
+use std::ops::Range;
+
+use super::RawHtml;
+use super::clean::{self, OpenElements, allows};
+use super::facts::{Facts, Limit, Link, Removed};
+use super::links::Use;
+use super::raw::{address_use, is_comment, objection};
+use super::tags::{Attribute, Tag, Token, Tokens, lower};
+
+/// Raw HTML as the parser hands it over, line by line without the marks of quotes and lists.
+#[derive(Default)]
+pub(super) struct RawPiece {
+    html: String,
+    /// Where each line begins, here and in the body.
+    lines: Vec<(usize, usize)>,
+}
+
+impl RawPiece {
+    pub fn push(&mut self, line: &str, place: usize) {
+        self.lines.push((self.html.len(), place));
+        self.html.push_str(line);
+    }
+
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// The place in the body of a place in this piece.
+    fn place(&self, at: usize) -> usize {
+        let line = self
+            .lines
+            .partition_point(|&(begins, _)| begins <= at)
+            .saturating_sub(1);
+        self.lines
+            .get(line)
+            .map_or(0, |&(begins, place)| place + (at - begins))
+    }
+
+    fn range_in(&self, range: &Range<usize>, text: &str) -> Range<usize> {
+        let start = text.floor_char_boundary(self.place(range.start));
+        let end = text.ceil_char_boundary(
+            self.place(range.end.saturating_sub(1).max(range.start))
+                + usize::from(!range.is_empty()),
+        );
+        start..end.max(start)
+    }
+}
+
+/// Examines the raw HTML of one body, piece by piece in order.
+pub(super) struct Examiner<'a> {
+    text: &'a str,
+    raw: RawHtml,
+    open: OpenElements,
+}
+
+impl<'a> Examiner<'a> {
+    pub fn new(text: &'a str, raw: RawHtml) -> Self {
+        Self {
+            text,
+            raw,
+            open: OpenElements::default(),
+        }
+    }
+
+    pub fn examine(&mut self, piece: &RawPiece, facts: &mut Facts) {
+        if is_comment(&piece.html) {
+            return;
+        }
+        facts.has_raw_html = true;
+        if self.raw == RawHtml::Escape {
+            return;
+        }
+        for token in Tokens::of(&piece.html) {
+            match token {
+                Token::Open(tag) => self.tag(piece, &tag, facts),
+                Token::Close(tag) if self.raw == RawHtml::Clean => {
+                    self.open.close(&tag.lower_name(&piece.html))
+                }
+                Token::Declaration(range) if self.raw == RawHtml::Clean => {
+                    let name = piece.html[range.clone()]
+                        .split([' ', '>'])
+                        .next()
+                        .unwrap_or_default();
+                    let what = format!("{}>", name.chars().take(20).collect::<String>());
+                    facts.removed.push(Removed {
+                        what,
+                        range: piece.range_in(&range, self.text),
+                    });
+                }
+                _ => {}
+            }
+            if facts.limit.is_some() {
+                return;
+            }
+        }
+    }
+
+    fn tag(&mut self, piece: &RawPiece, tag: &Tag, facts: &mut Facts) {
+        let html = piece.html.as_str();
+        let element = tag.lower_name(html);
+        if self.raw == RawHtml::Clean {
+            let range = piece.range_in(&tag.range, self.text);
+            if !allows(&element) {
+                let what = format!("<{}>", element.chars().take(40).collect::<String>());
+                facts.removed.push(Removed { what, range });
+                return;
+            }
+            if self.text.len() > clean::MAX_SIZE {
+                facts.limit = Some((Limit::RawTooLarge, range));
+                return;
+            }
+            if !self.open.open(&element) {
+                facts.limit = Some((Limit::RawTooDeep, range));
+                return;
+            }
+        }
+        for Attribute { name, value } in tag.attributes(html) {
+            let whole = name.start..value.as_ref().map_or(name.end, |value| value.end);
+            let name = lower(&html[name]);
+            let decoded =
+                html_escape::decode_html_entities(value.clone().map_or("", |value| &html[value]));
+            if let Some(what) = objection(self.raw, &element, &name, &decoded) {
+                facts.removed.push(Removed {
+                    what,
+                    range: piece.range_in(&whole, self.text),
+                });
+            } else if let (Some(value), "href" | "src") = (value, &*name)
+                && let Some(used) = address_use(&element, &name)
+            {
+                let range = piece.range_in(&value, self.text);
+                facts.links.push(Link {
+                    destination: decoded.into_owned(),
+                    range,
+                    image: used == Use::Image,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The renderer's part for tables: a frame that scrolls, and alignment by class.
+//! Must not know what stands in the cells.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::Alignment;
+
+use super::escape;
+use super::html::Renderer;
+
+/// The table that is being written, and how many there were.
+#[derive(Default)]
+pub(super) struct OpenTable {
+    number: usize,
+    alignments: Vec<Alignment>,
+    in_head: bool,
+    in_body: bool,
+    column: usize,
+    cell: usize,
+    content: usize,
+}
+
+impl Renderer<'_> {
+    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.line();
+        self.table = OpenTable {
+            number: self.table.number + 1,
+            alignments,
+            ..OpenTable::default()
+        };
+        if self.on_page() {
+            self.out
+                .push_str("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
+            escape::attribute(&mut self.out, self.options.words.table);
+            if self.table.number > 1 {
+                // Two regions of one name cannot be told apart. Writing to a string cannot fail.
+                _ = write!(self.out, " {}", self.table.number);
+            }
+            self.out.push_str("\">\n");
+        }
+        self.out.push_str("<table>\n");
+    }
+
+    pub(super) fn end_table(&mut self) {
+        self.out.push_str(if self.table.in_body {
+            "</tbody>\n</table>\n"
+        } else {
+            "</table>\n"
+        });
+        if self.on_page() {
+            self.out.push_str("</div>\n");
+        }
+    }
+
+    pub(super) fn start_row(&mut self, head: bool) {
+        self.table.in_head = head;
+        self.table.column = 0;
+        if head {
+            self.out.push_str("<thead>\n");
+        } else if !std::mem::replace(&mut self.table.in_body, true) {
+            self.out.push_str("<tbody>\n");
+        }
+        self.out.push_str("<tr>");
+    }
+
+    pub(super) fn end_row(&mut self, head: bool) {
+        self.out
+            .push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
+    }
+
+    pub(super) fn start_cell(&mut self) {
+        self.table.cell = self.out.len();
+        self.out.push_str(if self.table.in_head {
+            "<th scope=\"col\""
+        } else {
+            "<td"
+        });
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-centre\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        if self.on_page() {
+            self.out.push_str(class);
+        }
+        self.out.push('>');
+        self.table.content = self.out.len();
+        self.table.column += 1;
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.stop_swallowing();
+        if !self.table.in_head {
+            self.out.push_str("</td>");
+        } else if self.out.len() == self.table.content {
+            // A header without text heads nothing.
+            self.out.truncate(self.table.cell);
+            self.out.push_str("<td></td>");
+        } else {
+            self.out.push_str("</th>");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! When things happen: text from a bulletin goes in, a `Moment` comes out, and a `Moment` is written
+//! again for people and for machines. Must not know the clock, files, bulletins or templates.
+//! What is read stands in `read`, what is written in `words`, time zones in `zone`.
+
+mod read;
+mod tokens;
+mod words;
+mod written;
+mod zone;
+
+use jiff::{SignedDuration, Span, Timestamp, civil};
+
+pub use read::{ClockChange, DateOrder, FORMS, Reading, Unreadable, date_prefix, parse};
+pub use zone::{UnknownZone, Zone};
+
+/// The first second that a [`Moment`] can hold: a day before 1900 in UTC, so that 1900 is whole in every zone.
+const EARLIEST: i64 = -2_209_075_200;
+/// The last second that a [`Moment`] can hold: a day after 2199 in UTC.
+const LATEST: i64 = 7_258_204_800;
+
+/// How closely a moment was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// A date alone; the moment is the start of that day.
+    Day,
+    /// A date and a time of day.
+    Time,
+}
+
+/// A second in the years 1900 to 2199, and whether a time of day was given with it.
+/// Moments are in order of time; of two at one second, the date alone comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    second: i64,
+    precision: Precision,
+}
+
+impl Moment {
+    /// The moment `second` seconds after 1970-01-01T00:00:00Z, given as closely as `precision` says: what
+    /// [`Moment::second`] and [`Moment::precision`] gave. `None` outside the years 1900 to 2199.
+    pub fn new(second: i64, precision: Precision) -> Option<Self> {
+        (EARLIEST..=LATEST).contains(&second).then_some(Self { second, precision })
+    }
+
+    /// The moment `second` seconds after 1970-01-01T00:00:00Z (before it when negative, leap seconds not counted).
+    /// `None` outside the years 1900 to 2199.
+    pub fn from_second(second: i64) -> Option<Self> {
+        Self::new(second, Precision::Time)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn second(self) -> i64 {
+        self.second
+    }
+
+    /// How closely it was given.
+    pub fn precision(self) -> Precision {
+        self.precision
+    }
+
+    /// Whether a date alone was given.
+    pub fn is_day(self) -> bool {
+        self.precision == Precision::Day
+    }
+
+    /// The year in `zone`, 1899 to 2200.
+    pub fn year(self, zone: &Zone) -> i16 {
+        self.civil(zone).year()
+    }
+
+    /// The month in `zone`, 1 to 12.
+    pub fn month(self, zone: &Zone) -> u8 {
+        self.civil(zone).month().unsigned_abs()
+    }
+
+    /// The day of the month in `zone`, 1 to 31.
+    pub fn day(self, zone: &Zone) -> u8 {
+        self.civil(zone).day().unsigned_abs()
+    }
+
+    /// The start of this moment's day in `zone`: midnight, or the first time after it that the clocks there show.
+    #[must_use]
+    pub fn start_of_day(self, zone: &Zone) -> Self {
+        Self::on(self.civil(zone).date(), zone)
+    }
+
+    /// The start of the day after this moment's in `zone`: when something that lasts through the day is over.
+    #[must_use]
+    pub fn start_of_next_day(self, zone: &Zone) -> Self {
+        self.plus_days(1, zone).start_of_day(zone)
+    }
+
+    /// The same time of day in `zone`, `days` calendar days later (earlier when negative), however many hours that is.
+    /// A time that the clocks skip there is as much later as they skip. Stops at the ends of 1900 and 2199.
+    #[must_use]
+    pub fn plus_days(self, days: i32, zone: &Zone) -> Self {
+        let civil = self.civil(zone);
+        let later = Span::new().try_days(days).and_then(|span| civil.date().checked_add(span));
+        let Ok(date) = later else {
+            return Self { second: if days < 0 { EARLIEST } else { LATEST }, ..self };
+        };
+        if self.is_day() {
+            return Self::on(date, zone);
+        }
+        let second = zone
+            .jiff()
+            .to_ambiguous_timestamp(date.to_datetime(civil.time()))
+            .compatible()
+            .map_or(if days < 0 { EARLIEST } else { LATEST }, Timestamp::as_second);
+        Self { second: second.clamp(EARLIEST, LATEST), ..self }
+    }
+
+    /// The date `date` alone: the first second of it in `zone`.
+    fn on(date: civil::Date, zone: &Zone) -> Self {
+        let midnight = date.to_datetime(civil::Time::midnight());
+        let start = zone.jiff().to_ambiguous_timestamp(midnight).compatible();
+        let second = start.map_or(LATEST, Timestamp::as_second);
+        Self { second: second.clamp(EARLIEST, LATEST), precision: Precision::Day }
+    }
+
+    /// The date and time that clocks in `zone` show, and how far they are ahead of UTC, in whole minutes.
+    /// Where a zone was once some seconds off (Amsterdam before 1937), the clock is put back by these, so that both together name this second.
+    fn local(self, zone: &Zone) -> (civil::DateTime, i32) {
+        let timestamp = self.timestamp();
+        let minutes = zone.jiff().to_offset(timestamp).seconds() / 60;
+        let shown = timestamp
+            .checked_add(SignedDuration::from_mins(i64::from(minutes)))
+            .expect("a day before 1900 to a day after 2199, moved by a day, is far inside what jiff holds");
+        (jiff::tz::Offset::UTC.to_datetime(shown), minutes)
+    }
+
+    /// The date and time that clocks in `zone` show.
+    fn civil(self, zone: &Zone) -> civil::DateTime {
+        zone.jiff().to_datetime(self.timestamp())
+    }
+
+    fn timestamp(self) -> Timestamp {
+        Timestamp::from_second(self.second).expect("a moment lies between 1899 and 2200, far inside what jiff holds")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, zone: &Zone) -> Moment {
+        parse(text, zone, DateOrder::DayFirst).unwrap().moment
+    }
+
+    fn london() -> Zone {
+        Zone::new("Europe/London").unwrap()
+    }
+
+    #[test]
+    fn ends_of_the_range() {
+        let utc = Zone::new("UTC").unwrap();
+        assert_eq!(EARLIEST, at("1900-01-01", &utc).second() - 86_400);
+        assert_eq!(LATEST, at("2199-12-31", &utc).second() + 2 * 86_400);
+        assert_eq!(Moment::from_second(EARLIEST - 1), None);
+        assert_eq!(Moment::from_second(LATEST + 1), None);
+        assert_eq!(Moment::from_second(i64::MAX), None);
+        let day = at("2021-03-01", &utc);
+        assert_eq!(Moment::new(day.second(), day.precision()), Some(day));
+        let last = Moment::from_second(LATEST).unwrap();
+        assert_eq!(last.plus_days(i32::MAX, &utc), last);
+        assert_eq!(last.plus_days(i32::MIN, &utc).second(), EARLIEST);
+    }
+
+    #[test]
+    fn order_is_by_time_then_day_alone_first() {
+        let zone = london();
+        assert!(at("2021-03-01", &zone) < at("2021-03-01 00:00", &zone));
+        assert!(at("2021-03-01 00:00", &zone) < at("2021-03-01 00:00:01", &zone));
+        assert!(at("2021-03-01 23:59", &zone) < at("2021-03-02", &zone));
+    }
+
+    #[test]
+    fn a_calendar_day_is_not_always_24_hours() {
+        let zone = london();
+        let before = at("2021-03-27 12:00", &zone);
+        assert_eq!(before.plus_days(1, &zone), at("2021-03-28 12:00", &zone));
+        assert_eq!(before.plus_days(1, &zone).second() - before.second(), 23 * 3600);
+        assert_eq!(at("2021-10-30", &zone).plus_days(2, &zone), at("2021-11-01", &zone));
+        assert_eq!(at("2020-02-28 09:00", &zone).plus_days(1, &zone), at("2020-02-29 09:00", &zone));
+        assert_eq!(at("2021-01-01 00:30", &zone).plus_days(-1, &zone), at("2020-12-31 00:30", &zone));
+        assert_eq!(at("2021-12-31 23:59:59", &zone).start_of_next_day(&zone), at("2022-01-01", &zone));
+        assert_eq!(at("2021-10-31 15:34", &zone).start_of_day(&zone), at("2021-10-31", &zone));
+    }
+
+    #[test]
+    fn a_day_begins_when_its_clocks_do() {
+        // In 2021 Beirut put its clocks forward at midnight: 28 March began at 01:00.
+        let beirut = Zone::new("Asia/Beirut").unwrap();
+        let day = at("2021-03-28", &beirut);
+        assert_eq!(day.rfc3339(&beirut), "2021-03-28T01:00:00+03:00");
+        assert_eq!(day.words(&beirut), "Sunday 28 March 2021");
+    }
+
+    #[test]
+    fn the_date_is_that_of_the_zone() {
+        let moment = at("2021-01-01T01:00:00Z", &london());
+        let new_york = Zone::new("America/New_York").unwrap();
+        let date = |zone: &Zone| (moment.year(zone), moment.month(zone), moment.day(zone));
+        assert_eq!(date(&london()), (2021, 1, 1));
+        assert_eq!(date(&new_york), (2020, 12, 31));
+    }
+}

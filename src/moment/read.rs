@@ -1,0 +1,238 @@
+//! Moments from text: a date as people and programs write it goes in, a `Reading` comes out, or the reason why not.
+//! Nothing is guessed: day and month are never swapped, a two-digit year or a wrong weekday is refused.
+//! Must not know the clock, nor where the text stands.
+
+use super::tokens::{Token, Tokens};
+use super::words::{MONTHS, weekday_name};
+use super::written::{Clock, Offset, Written, written};
+use super::{Moment, Precision, Zone};
+use jiff::civil::Date;
+use jiff::tz::AmbiguousOffset;
+
+/// The accepted forms, one example each, for messages that list them.
+pub const FORMS: [&str; 8] = [
+    "2021-03-01",
+    "2021-03-01 15:34",
+    "2021-03-01T15:34:00+00:00",
+    "15:34 01/03/2021",
+    "01/03/2021",
+    "1 March 2021",
+    "3:34pm, Monday 1 March 2021",
+    "Mon, 01 Mar 2021 15:34:00 +0000",
+];
+
+/// Which comes first in a date such as `01/03/2021`. Dates with the year first or the month in letters need no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `01/03/2021` is 1 March.
+    DayFirst,
+    /// `01/03/2021` is 3 January.
+    MonthFirst,
+}
+
+/// What was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The moment.
+    pub moment: Moment,
+    /// Set when the clocks change at that time, so that the text alone does not say which moment is meant.
+    pub clock_change: Option<ClockChange>,
+}
+
+/// What the clocks did at a local time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChange {
+    /// They were put forward past it: it never was, and the moment is as much later as they skipped.
+    Skipped,
+    /// They were put back over it: it was twice, and the moment is the first.
+    Repeated,
+}
+
+/// Why a text is not a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is none of the accepted forms.
+    NotAForm,
+    /// The year has two digits.
+    TwoDigitYear,
+    /// The year is before 1900 or after 2199.
+    YearOutOfRange(u32),
+    /// The month is not 1 to 12.
+    NoSuchMonth {
+        /// The month as given.
+        month: u32,
+        /// The order in which `01/03/2021` was read; `None` for the other forms.
+        order: Option<DateOrder>,
+    },
+    /// The month has not so many days.
+    NoSuchDay {
+        /// The day as given.
+        day: u32,
+        /// The month, 1 to 12.
+        month: u32,
+        /// The year.
+        year: u32,
+        /// How many days that month has.
+        days: u32,
+    },
+    /// The hour, minute or second is not on any clock, or the hour is not on a 12-hour one.
+    NoSuchTime,
+    /// The offset from UTC is more than 23:59.
+    NoSuchOffset,
+    /// The date falls on another day of the week.
+    WrongWeekday {
+        /// The day of the week as given.
+        given: &'static str,
+        /// That of the date.
+        right: &'static str,
+    },
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::NotAForm => f.write_str("it is in none of the forms for a date"),
+            Self::TwoDigitYear => f.write_str("the year needs four digits"),
+            Self::YearOutOfRange(year) => write!(f, "the year {year} is not between 1900 and 2199"),
+            Self::NoSuchMonth { month, order: Some(DateOrder::DayFirst) } => {
+                write!(f, "there is no month {month}; the day is read before the month")
+            }
+            Self::NoSuchMonth { month, order: Some(DateOrder::MonthFirst) } => {
+                write!(f, "there is no month {month}; the month is read before the day")
+            }
+            Self::NoSuchMonth { month, order: None } => write!(f, "there is no month {month}"),
+            Self::NoSuchDay { day, month, year, days } => {
+                let name =
+                    MONTHS.iter().zip(1..).find(|(_, number)| *number == month).map_or("the month", |(name, _)| name);
+                write!(f, "there is no day {day} in {name} {year}, which has {days} days")
+            }
+            Self::NoSuchTime => f.write_str("there is no such time of day"),
+            Self::NoSuchOffset => f.write_str("no clock is so many hours from UTC"),
+            Self::WrongWeekday { given, right } => write!(f, "that day is a {right}, not a {given}"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Reads a date, or a date and time, in one of the forms of [`FORMS`] and their near kin: one-digit days and hours,
+/// seconds and their fractions (dropped), short names of months and days, `1st`, `at`, `3.34pm`, `12 noon`, Unicode spaces.
+///
+/// With an offset (RFC 3339 or one of the names in RFC 2822, or `BST`) the moment is what the text says; without one it is
+/// local time in `zone`. A date alone is the start of that day in `zone`. `order` is for `01/03/2021` only.
+pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<Reading, Unreadable> {
+    let mut tokens = Tokens::of(text).ok_or(Unreadable::NotAForm)?;
+    let written = written(&mut tokens, order).ok_or(Unreadable::NotAForm)?;
+    if tokens.peek(0) != Token::End {
+        return Err(Unreadable::NotAForm);
+    }
+    let date = written.date()?;
+    let Some(clock) = written.clock else {
+        return Ok(Reading { moment: Moment::on(date, zone), clock_change: None });
+    };
+    clock.place(date, zone)
+}
+
+/// The date at the head of a file's name without its ending, and what follows it:
+/// `2021-3-1-roof` gives `2021-3-1` and `roof`, `2021-03-01` gives itself and nothing.
+/// It has the shape of a date; whether there is such a day is for [`parse`] to say.
+pub fn date_prefix(file_stem: &str) -> Option<(&str, &str)> {
+    let digits = |from: usize, most: usize| -> usize {
+        file_stem.bytes().skip(from).take(most + 1).take_while(u8::is_ascii_digit).count()
+    };
+    let hyphen = |at: usize| file_stem.as_bytes().get(at) == Some(&b'-');
+    let year = digits(0, 4);
+    let month = digits(5, 2);
+    let day = digits(6 + month, 2);
+    if year != 4 || !hyphen(4) || !(1..=2).contains(&month) || !hyphen(5 + month) || !(1..=2).contains(&day) {
+        return None;
+    }
+    let (date, rest) = file_stem.split_at_checked(6 + month + day)?;
+    match rest.chars().next() {
+        None => Some((date, "")),
+        Some('-' | '_' | ' ') => Some((date, &rest[1..])),
+        Some(_) => None,
+    }
+}
+
+impl Written {
+    /// The day, when there is such a day and it is on the weekday given.
+    fn date(&self) -> Result<Date, Unreadable> {
+        let Self { weekday, year: (year, digits), month, day, order, .. } = *self;
+        if digits == 2 {
+            return Err(Unreadable::TwoDigitYear);
+        }
+        if !(1900..=2199).contains(&year) {
+            return Err(Unreadable::YearOutOfRange(year));
+        }
+        let small = |number: u32| i8::try_from(number).unwrap_or(0);
+        let first = i16::try_from(year)
+            .ok()
+            .and_then(|year| Date::new(year, small(month), 1).ok())
+            .ok_or(Unreadable::NoSuchMonth { month, order })?;
+        let days = first.days_in_month().unsigned_abs().into();
+        let date = Date::new(first.year(), first.month(), small(day)).map_err(|_| Unreadable::NoSuchDay {
+            day,
+            month,
+            year,
+            days,
+        })?;
+        match weekday {
+            Some(given) if given != date.weekday() => {
+                Err(Unreadable::WrongWeekday { given: weekday_name(given), right: weekday_name(date.weekday()) })
+            }
+            _ => Ok(date),
+        }
+    }
+}
+
+impl Clock {
+    /// The moment when clocks show this time on `date`: those at the offset given, or those in `zone`.
+    fn place(self, date: Date, zone: &Zone) -> Result<Reading, Unreadable> {
+        let hour = match self.afternoon {
+            None => self.hour,
+            Some(afternoon) if (1..=12).contains(&self.hour) => self.hour % 12 + if afternoon { 12 } else { 0 },
+            Some(_) => return Err(Unreadable::NoSuchTime),
+        };
+        // RFC 3339 section 5.7: a 60th second is the leap second, at the last minute of a UTC day. It is taken as the 59th.
+        let leap = self.second == 60 && self.offset.is_some();
+        let second = if leap { 59 } else { self.second };
+        let small = |number: u32| i8::try_from(number).unwrap_or(-1);
+        let time = jiff::civil::Time::new(small(hour), small(self.minute), small(second), 0)
+            .map_err(|_| Unreadable::NoSuchTime)?;
+        let local = date.to_datetime(time);
+        let out_of_range = Unreadable::YearOutOfRange(date.year().unsigned_abs().into());
+        let (timestamp, clock_change) = if let Some(offset) = self.offset {
+            let timestamp = offset.jiff()?.to_timestamp(local).map_err(|_| out_of_range)?;
+            if leap && timestamp.as_second().rem_euclid(86_400) != 86_399 {
+                return Err(Unreadable::NoSuchTime);
+            }
+            (timestamp, None)
+        } else {
+            let ambiguous = zone.jiff().to_ambiguous_timestamp(local);
+            let clock_change = match ambiguous.offset() {
+                AmbiguousOffset::Unambiguous { .. } => None,
+                AmbiguousOffset::Gap { .. } => Some(ClockChange::Skipped),
+                AmbiguousOffset::Fold { .. } => Some(ClockChange::Repeated),
+            };
+            (ambiguous.compatible().map_err(|_| out_of_range)?, clock_change)
+        };
+        // A date of 1900 to 2199 at an offset of less than a day is inside the range of moments.
+        let moment = Moment { second: timestamp.as_second(), precision: Precision::Time };
+        Ok(Reading { moment, clock_change })
+    }
+}
+
+impl Offset {
+    fn jiff(self) -> Result<jiff::tz::Offset, Unreadable> {
+        if self.hours > 23 || self.minutes > 59 {
+            return Err(Unreadable::NoSuchOffset);
+        }
+        let seconds = i32::try_from(self.hours * 3600 + self.minutes * 60).map_err(|_| Unreadable::NoSuchOffset)?;
+        jiff::tz::Offset::from_seconds(if self.behind { -seconds } else { seconds })
+            .map_err(|_| Unreadable::NoSuchOffset)
+    }
+}
+
+#[cfg(test)]
+mod tests;

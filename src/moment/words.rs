@@ -1,0 +1,217 @@
+//! Moments as text: a `Moment` and a `Zone` go in, a date and time for people (GOV.UK style) or for machines
+//! (RFC 3339, RFC 2822, CAP 1.2) comes out, always in English. Must not know how moments are read.
+
+use super::{Moment, Zone};
+use jiff::civil::{DateTime, Weekday};
+
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Moment {
+    /// RFC 3339 in the zone's own offset, never `Z`: `2021-03-01T15:34:00+00:00`. A date alone is its first second.
+    pub fn rfc3339(self, zone: &Zone) -> String {
+        let (local, minutes) = self.local(zone);
+        let (sign, hours, minutes) = offset(minutes);
+        format!("{}{sign}{hours:02}:{minutes:02}", date_and_time(local))
+    }
+
+    /// A CAP 1.2 `dateTime` (section 3.3.2): as RFC 3339, but no offset is written `-00:00`: `2021-03-01T15:34:00-00:00`.
+    pub fn cap(self, zone: &Zone) -> String {
+        let (local, minutes) = self.local(zone);
+        let (sign, hours, minutes) = match offset(minutes) {
+            (_, 0, 0) => ('-', 0, 0),
+            other => other,
+        };
+        format!("{}{sign}{hours:02}:{minutes:02}", date_and_time(local))
+    }
+
+    /// RFC 2822 (RFC 822 with a four-digit year): `Mon, 01 Mar 2021 15:34:00 +0000`.
+    pub fn rfc2822(self, zone: &Zone) -> String {
+        let (local, minutes) = self.local(zone);
+        let (sign, hours, minutes) = offset(minutes);
+        let weekday = &weekday_name(local.weekday())[..3];
+        let month = &month_name(local)[..3];
+        format!(
+            "{weekday}, {:02} {month} {} {:02}:{:02}:{:02} {sign}{hours:02}{minutes:02}",
+            local.day(),
+            local.year(),
+            local.hour(),
+            local.minute(),
+            local.second(),
+        )
+    }
+
+    /// The moment in words, as GOV.UK writes it: `3:34pm, Monday 1 March 2021`, `3pm, …`, `midday, …`, `midnight, …`,
+    /// and a date alone `Monday 1 March 2021`. Seconds are left out. `midnight` is the one that begins the day.
+    pub fn words(self, zone: &Zone) -> String {
+        let local = self.civil(zone);
+        let day = format!("{} {}", weekday_name(local.weekday()), day_words(local));
+        if self.is_day() {
+            return day;
+        }
+        let half = if local.hour() < 12 { "am" } else { "pm" };
+        let hour = (local.hour() + 11) % 12 + 1;
+        match (local.hour(), local.minute()) {
+            (0, 0) => format!("midnight, {day}"),
+            (12, 0) => format!("midday, {day}"),
+            (_, 0) => format!("{hour}{half}, {day}"),
+            (_, minute) => format!("{hour}:{minute:02}{half}, {day}"),
+        }
+    }
+
+    /// The day in words, without the weekday: `1 March 2021`.
+    pub fn day_words(self, zone: &Zone) -> String {
+        day_words(self.civil(zone))
+    }
+}
+
+/// The English name of a day of the week.
+pub(super) fn weekday_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+fn day_words(local: DateTime) -> String {
+    format!("{} {} {}", local.day(), month_name(local), local.year())
+}
+
+fn month_name(local: DateTime) -> &'static str {
+    usize::try_from(local.month() - 1)
+        .ok()
+        .and_then(|index| MONTHS.get(index).copied())
+        .expect("jiff's months are 1 to 12")
+}
+
+fn date_and_time(local: DateTime) -> String {
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        local.year(),
+        local.month(),
+        local.day(),
+        local.hour(),
+        local.minute(),
+        local.second()
+    )
+}
+
+/// An offset in minutes as its sign, hours and minutes.
+fn offset(minutes: i32) -> (char, u32, u32) {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    (sign, minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DateOrder, parse};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn zone(name: &str) -> Zone {
+        Zone::new(name).unwrap()
+    }
+
+    fn at(text: &str, zone: &Zone) -> Moment {
+        parse(text, zone, DateOrder::DayFirst).unwrap().moment
+    }
+
+    #[test]
+    fn the_police_appeal() {
+        let london = zone("Europe/London");
+        let moment = at("15:34 01/03/2021", &london);
+        assert_eq!(moment.rfc3339(&london), "2021-03-01T15:34:00+00:00");
+        assert_eq!(moment.cap(&london), "2021-03-01T15:34:00-00:00");
+        assert_eq!(moment.rfc2822(&london), "Mon, 01 Mar 2021 15:34:00 +0000");
+        assert_eq!(moment.words(&london), "3:34pm, Monday 1 March 2021");
+        assert_eq!(moment.day_words(&london), "1 March 2021");
+    }
+
+    #[test]
+    fn in_summer_and_elsewhere() {
+        let london = zone("Europe/London");
+        let moment = at("15:34 01/07/2021", &london);
+        assert_eq!(moment.rfc3339(&london), "2021-07-01T15:34:00+01:00");
+        assert_eq!(moment.cap(&london), "2021-07-01T15:34:00+01:00");
+        assert_eq!(moment.rfc2822(&london), "Thu, 01 Jul 2021 15:34:00 +0100");
+        let new_york = zone("America/New_York");
+        assert_eq!(moment.cap(&new_york), "2021-07-01T10:34:00-04:00");
+        assert_eq!(moment.rfc2822(&new_york), "Thu, 01 Jul 2021 10:34:00 -0400");
+        assert_eq!(moment.words(&zone("Asia/Kolkata")), "8:04pm, Thursday 1 July 2021");
+        assert_eq!(moment.rfc3339(&zone("America/St_Johns")), "2021-07-01T12:04:00-02:30");
+    }
+
+    #[test]
+    fn times_of_day_are_as_gov_uk_writes_them() {
+        let london = zone("Europe/London");
+        for (time, words) in [
+            ("00:00", "midnight"),
+            ("00:01", "12:01am"),
+            ("05:00", "5am"),
+            ("11:59", "11:59am"),
+            ("12:00", "midday"),
+            ("12:05", "12:05pm"),
+            ("15:00", "3pm"),
+            ("17:30", "5:30pm"),
+            ("23:59", "11:59pm"),
+        ] {
+            let moment = at(&format!("2021-03-01 {time}"), &london);
+            assert_eq!(moment.words(&london), format!("{words}, Monday 1 March 2021"));
+        }
+        assert_eq!(at("2021-03-01", &london).words(&london), "Monday 1 March 2021");
+    }
+
+    #[test]
+    fn an_offset_of_some_seconds_still_names_the_second() {
+        // Until 1937 Amsterdam was 19 minutes and 32 seconds ahead.
+        let amsterdam = zone("Europe/Amsterdam");
+        let liberia = zone("Africa/Monrovia");
+        for zone in [amsterdam, liberia] {
+            for second in [-1_500_000_000, -1_500_000_017] {
+                let moment = Moment::from_second(second).unwrap();
+                assert_eq!(at(&moment.rfc3339(&zone), &zone), moment);
+                assert_eq!(at(&moment.rfc2822(&zone), &zone), moment);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(second in -2_208_900_000_i64..7_257_900_000, name in prop::sample::select(vec![
+            "Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Africa/Monrovia", "UTC",
+        ])) {
+            let zone = zone(name);
+            let moment = Moment::from_second(second).unwrap();
+            // What another program reads.
+            let read: jiff::Timestamp = moment.rfc3339(&zone).parse().unwrap();
+            prop_assert_eq!(read.as_second(), second);
+            let read = jiff::fmt::rfc2822::parse(&moment.rfc2822(&zone)).unwrap();
+            prop_assert_eq!(read.timestamp().as_second(), second);
+            for text in [moment.rfc3339(&zone), moment.rfc2822(&zone), moment.cap(&zone)] {
+                prop_assert_eq!(at(&text, &zone), moment, "{}", text);
+            }
+            let minute = at(&moment.words(&zone), &zone);
+            prop_assert_eq!(minute.words(&zone), moment.words(&zone));
+            let day = moment.start_of_day(&zone);
+            prop_assert_eq!(at(&day.words(&zone), &zone), day);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Texts to documents: the front matter as a tree with spans, and where the body begins. In: [`crate::source::Text`]s.
+//! Out: [`Document`]s and problems. It must not know the disk, the clock, addresses, or other documents.
+
+pub mod front_matter;
+pub mod reader;
+pub mod tree;
+
+use rayon::prelude::*;
+
+use crate::{
+    markdown,
+    problem::{Problem, wording},
+    source::{Place, SourcePath, Span, Text},
+};
+use tree::Map;
+
+/// One Markdown file, split and read as far as that is possible without knowing the site.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub path: SourcePath,
+    /// The front matter; none when it could not be read (the problem was reported), so that links to it still find it.
+    pub fields: Option<Map>,
+    /// The front matter as a whole, for problems about what it lacks.
+    pub front_matter: Span,
+    /// Where the body begins, in bytes; it goes on to the end of the file.
+    pub body: usize,
+    pub facts: markdown::Facts,
+}
+
+/// Reads every text; the documents come out in the order of the texts.
+pub fn parse(texts: &[Text], raw_html: markdown::RawHtml) -> (Vec<Document>, Vec<Problem>) {
+    let (documents, problems): (Vec<_>, Vec<_>) = texts.par_iter().map(|text| document(text, raw_html)).unzip();
+    (documents, problems.into_iter().flatten().collect())
+}
+
+fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let path = &source.path;
+    let split = match front_matter::split(&source.text) {
+        Ok(split) => split,
+        Err(front_matter::Fault::Missing(at)) => {
+            problems.push(wording::front_matter_missing(Place::at(path, at)));
+            return (broken(path, at), problems);
+        }
+        Err(front_matter::Fault::Unclosed { at, mark }) => {
+            problems.push(wording::front_matter_unclosed(Place::at(path, at), mark));
+            return (broken(path, at), problems);
+        }
+    };
+    let yaml = &source.text[split.yaml.clone()];
+    let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, &mut problems);
+    let body = &source.text[split.body..];
+    let facts = markdown::facts(body, raw_html);
+    let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(split.body));
+    if let Some((_, range)) = &facts.limit {
+        problems.push(wording::body_too_deep(place(range)));
+    }
+    problems.extend(facts.removed.iter().map(|removed| wording::html_removed(place(&removed.range), &removed.what)));
+    (Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts }, problems)
+}
+
+fn broken(path: &SourcePath, at: Span) -> Document {
+    Document {
+        path: path.clone(),
+        fields: None,
+        front_matter: at,
+        body: 0,
+        facts: markdown::Facts::default(),
+    }
+}

@@ -1,0 +1,269 @@
+//! Values of a tree read as what a field takes, with every wrong one reported. In: [`Node`]s. Out: plain values and
+//! problems. It must not know which fields there are.
+
+use std::fmt::Write as _;
+
+use super::tree::{Map, Node, Value};
+use crate::{
+    moment::{self, DateOrder, Moment, Zone},
+    problem::{Problem, wording},
+    source::{Place, SourcePath, Span},
+};
+
+/// How moments without an offset are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Calendar<'a> {
+    pub zone: &'a Zone,
+    pub order: DateOrder,
+}
+
+/// Reads the values of one source and collects what is wrong with them.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub path: &'a SourcePath,
+    pub problems: Vec<Problem>,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    pub text: String,
+    pub span: Span,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(path: &'a SourcePath) -> Self {
+        Self { path, problems: Vec::new() }
+    }
+
+    pub fn place(&self, span: Span) -> Place {
+        Place::at(self.path, span)
+    }
+
+    pub fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn wrong<T>(&mut self, node: &Node, key: &str, expected: &str) -> Option<T> {
+        self.report(wording::value_wrong(self.place(node.span), key, expected));
+        None
+    }
+
+    /// One text: HTML entities decoded once, white space around it taken off; none when it is empty.
+    pub fn text(&mut self, node: &Node, key: &str) -> Option<String> {
+        match &node.value {
+            Value::Null => None,
+            Value::Text(text) => Some(decoded(text)).filter(|text| !text.is_empty()),
+            _ => self.wrong(node, key, "one text"),
+        }
+    }
+
+    /// A list of texts; a single text is a list of one, or of those between its commas when `commas` says so.
+    pub fn words(&mut self, node: &Node, key: &str, commas: Commas) -> Vec<Word> {
+        let mut words = Vec::new();
+        match &node.value {
+            Value::Null => {}
+            Value::Text(text) => {
+                let parts: Vec<&str> =
+                    if commas == Commas::Separate { text.split(',').collect() } else { vec![text.as_str()] };
+                words.extend(parts.into_iter().map(|text| Word { text: decoded(text), span: node.span }));
+            }
+            Value::List(list) => {
+                for item in list {
+                    match &item.value {
+                        Value::Null => {}
+                        Value::Text(text) => words.push(Word { text: decoded(text), span: item.span }),
+                        _ => {
+                            self.wrong::<()>(item, key, "a list of texts");
+                        }
+                    }
+                }
+            }
+            Value::Map(_) => {
+                self.wrong::<()>(node, key, "a text or a list of texts");
+            }
+        }
+        words.retain(|word| !word.text.is_empty());
+        words
+    }
+
+    /// True or false, in the words that people use.
+    pub fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
+        match flag(node) {
+            Some(flag) => Some(flag),
+            None if node.value == Value::Null => None,
+            None => self.wrong(node, key, "`true` or `false`"),
+        }
+    }
+
+    /// A whole number of one or more.
+    pub fn count(&mut self, node: &Node, key: &str) -> Option<usize> {
+        match &node.value {
+            Value::Text(text) => match text.trim().parse() {
+                Ok(count) if count > 0 => Some(count),
+                _ => self.wrong(node, key, "a whole number of 1 or more"),
+            },
+            _ => self.wrong(node, key, "a whole number of 1 or more"),
+        }
+    }
+
+    pub fn map<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n Map> {
+        match &node.value {
+            Value::Map(map) => Some(map),
+            Value::Null => None,
+            _ => self.wrong(node, key, "lines `key: value`"),
+        }
+    }
+
+    /// The items of a list; a single value is a list of one.
+    pub fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::List(list) => list,
+            Value::Null => &[],
+            _ => std::slice::from_ref(node),
+        }
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, node: &Node, key: &str, known: &[(&str, T)]) -> Option<T> {
+        let text = self.text(node, key)?;
+        let found = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            let near = nearest(&text, words.iter().copied());
+            self.report(wording::word_unknown(self.place(node.span), key, &text, &words, near));
+        }
+        found
+    }
+
+    /// A moment; what is wrong with it is reported.
+    pub fn moment(&mut self, node: &Node, key: &str, calendar: Calendar) -> Option<Moment> {
+        let Value::Text(text) = &node.value else {
+            return if node.value == Value::Null { None } else { self.wrong(node, key, "one moment") };
+        };
+        match moment::parse(text, calendar.zone, calendar.order) {
+            Ok(reading) => {
+                if reading.clock_change.is_some() {
+                    let taken = reading.moment.words(calendar.zone);
+                    self.report(wording::date_in_clock_change(self.place(node.span), text, &taken));
+                }
+                Some(reading.moment)
+            }
+            Err(reason) => {
+                self.report(wording::date_unreadable(self.place(node.span), key, text, &reason.to_string()));
+                None
+            }
+        }
+    }
+
+    /// An address: a whole one with `http`, `https`, `mailto` or `tel`, or a place on the site. It is
+    /// decoded once, and what cannot stand in an address is percent-encoded.
+    pub fn address(&mut self, node: &Node, key: &str) -> Option<String> {
+        let text = self.text(node, key)?;
+        let address = safe_address(&text);
+        if address.is_none() {
+            self.report(wording::address_unsafe(self.place(node.span), key, &text));
+        }
+        address
+    }
+}
+
+/// Whether commas in a single text separate several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Commas {
+    Separate,
+    Belong,
+}
+
+/// True or false in the words that people use; none when it is another word.
+pub fn flag(node: &Node) -> Option<bool> {
+    let Value::Text(text) = &node.value else { return None };
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// A text from a web page: entities decoded once (HTML standard, section 13.5), control characters other than
+/// line ends dropped, white space around it taken off.
+pub fn decoded(text: &str) -> String {
+    let text = html_escape::decode_html_entities(text.trim());
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect::<String>().trim().to_owned();
+    }
+    text.trim().to_owned()
+}
+
+/// An address that may be written into a page; none for one that could run a program (`javascript:`, `data:` …).
+pub fn safe_address(text: &str) -> Option<String> {
+    let text: String = text.trim().chars().filter(|c| !c.is_control()).collect();
+    match url::Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => {
+            let plain = text.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+            Some(if plain { text } else { url.into() })
+        }
+        Ok(url) if matches!(url.scheme(), "mailto" | "tel") => Some(url.into()),
+        Ok(_) => None,
+        Err(url::ParseError::RelativeUrlWithoutBase) => Some(encoded_path(&text)),
+        Err(_) => None,
+    }
+}
+
+/// A path of an address, percent-encoded as RFC 3986 asks, with what is encoded already left alone.
+pub fn encoded_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// The known word that was probably meant: within one slip for short words, two for longer ones.
+pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let word = word.to_lowercase();
+    let length = word.chars().count();
+    let most = match length {
+        0..=2 => return None,
+        3..=5 => 1,
+        _ => 2,
+    };
+    known
+        .into_iter()
+        .map(|known| (strsim::osa_distance(&word, &known.to_lowercase()), known))
+        .filter(|(distance, _)| *distance > 0 && *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_decoded_once() {
+        assert_eq!(decoded(" a&amp;b &amp;amp; &#8220;x&rdquo;\u{0} "), "a&b &amp; “x”");
+    }
+
+    #[test]
+    fn active_addresses_never_pass() {
+        for bad in ["javascript:alert(1)", " JavaScript:x", "java\tscript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+            assert_eq!(safe_address(bad), None, "{bad}");
+        }
+        assert_eq!(safe_address("https://a.example/x?crop=(15,0)&w=6").as_deref(), Some("https://a.example/x?crop=(15,0)&w=6"));
+        assert_eq!(safe_address("/über uns/").as_deref(), Some("/%C3%BCber%20uns/"));
+        assert_eq!(safe_address("https://a.example/a b").as_deref(), Some("https://a.example/a%20b"));
+    }
+
+    #[test]
+    fn the_nearest_word_is_close() {
+        assert_eq!(nearest("aera", ["area", "areas"]), Some("area"));
+        assert_eq!(nearest("hero", ["area", "date"]), None);
+        assert_eq!(nearest("refrence", ["reference"]), Some("reference"));
+    }
+}

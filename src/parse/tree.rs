@@ -1,0 +1,339 @@
+//! YAML as a small tree in which every key and value knows its place and every scalar its text, character for character.
+//! In: YAML and where it stands. Out: a [`Map`] and problems. It alone knows the YAML library, and no field.
+
+use std::{collections::HashMap, iter};
+
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::{
+    problem::{Problem, wording},
+    source::{Place, SourcePath, Span},
+};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    pub span: Span,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Null,
+    Text(String),
+    List(Vec<Node>),
+    Map(Map),
+}
+
+/// Keys and values in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map {
+    pub entries: Vec<Entry>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub key: String,
+    pub key_span: Span,
+    pub value: Node,
+}
+
+impl Map {
+    /// The value of a key that is present and not null.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        (entry.value.value != Value::Null).then_some(&entry.value)
+    }
+
+    /// The value at a path such as `og.title`; a key that is spelt `og.title` itself is found too.
+    pub fn find(&self, path: &str) -> Option<&Node> {
+        if let Some(node) = self.get(path) {
+            return Some(node);
+        }
+        let (first, rest) = path.split_once('.')?;
+        match &self.get(first)?.value {
+            Value::Map(map) => map.find(rest),
+            _ => None,
+        }
+    }
+}
+
+/// How large a tree may grow.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub bytes: usize,
+    pub nodes: usize,
+    pub depth: usize,
+}
+
+/// What a bulletin's front matter may hold: far more than any real one.
+pub const FRONT_MATTER: Limits = Limits { bytes: 64 * 1024, nodes: 5_000, depth: 32 };
+/// What the settings may hold; the areas of a whole country fit.
+pub const SETTINGS: Limits = Limits { bytes: 8 * 1024 * 1024, nodes: 500_000, depth: 32 };
+
+/// Reads a map. What is wrong goes to `problems`; none comes out when nothing can be made of the text.
+/// `offset` is where `yaml` stands in the source at `path`.
+pub fn read(yaml: &str, offset: usize, path: &SourcePath, limits: Limits, problems: &mut Vec<Problem>) -> Option<Map> {
+    if yaml.len() > limits.bytes {
+        let at = Place::at(path, Span::new(offset, offset));
+        problems.push(wording::yaml_limit(at, &format!("it has more than {} KiB", limits.bytes / 1024)));
+        return None;
+    }
+    let parser = Parser::new_from_str(yaml);
+    let mut builder = Builder { parser, yaml, offset, path, limits, nodes: 0, bytes: 0, anchors: HashMap::new(), problems };
+    match builder.document() {
+        Ok(map) => map,
+        Err(problem) => {
+            problems.push(*problem);
+            None
+        }
+    }
+}
+
+type Tokens<'a> = Parser<'a, serde_yaml::granit_parser::StrInput<'a>>;
+type Step<T> = Result<T, Box<Problem>>;
+
+struct Builder<'a> {
+    parser: Tokens<'a>,
+    yaml: &'a str,
+    offset: usize,
+    path: &'a SourcePath,
+    limits: Limits,
+    nodes: usize,
+    bytes: usize,
+    anchors: HashMap<usize, Node>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Builder<'a> {
+    fn place(&self, span: Span) -> Place {
+        Place::at(self.path, span)
+    }
+
+    fn next(&mut self) -> Step<(Event<'a>, Span)> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                Ok((event, Span::from(range).shifted(self.offset)))
+            }
+            Some(Err(error)) => Err(Box::new(self.broken(&error))),
+            None => Ok((Event::StreamEnd, Span::new(self.yaml.len(), self.yaml.len()).shifted(self.offset))),
+        }
+    }
+
+    fn broken(&self, error: &ScanError) -> Problem {
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.yaml.len());
+        wording::yaml_broken(self.place(Span::new(at, at).shifted(self.offset)), &error.info())
+    }
+
+    fn limit<T>(&self, span: Span, reason: &str) -> Step<T> {
+        Err(Box::new(wording::yaml_limit(self.place(span), reason)))
+    }
+
+    fn document(&mut self) -> Step<Option<Map>> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentEnd | Event::Comment(..) => {}
+                Event::DocumentStart(..) if root.is_some() => return self.limit(span, "it holds a second document"),
+                Event::DocumentStart(..) => {}
+                event => root = Some(self.node(event, span, 0)?),
+            }
+        }
+        match root {
+            Some(Node { value: Value::Map(map), .. }) => Ok(Some(map)),
+            None | Some(Node { value: Value::Null, .. }) => Ok(Some(Map::default())),
+            Some(node) => {
+                self.problems.push(wording::not_a_map(self.place(node.span)));
+                Ok(None)
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Step<Node> {
+        self.nodes += 1;
+        if self.nodes > self.limits.nodes {
+            return self.limit(span, &format!("it holds more than {} values", self.limits.nodes));
+        }
+        if depth > self.limits.depth {
+            return self.limit(span, &format!("it is nested more than {} deep", self.limits.depth));
+        }
+        let (node, anchor) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.bytes += text.len();
+                if self.bytes > 2 * self.limits.bytes {
+                    return self.limit(span, "its aliases make it too large");
+                }
+                let null = style == ScalarStyle::Plain && tag.is_none() && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
+                (Node { span, value }, anchor)
+            }
+            Event::SequenceStart(_, anchor, _) => (self.list(span, depth)?, anchor),
+            Event::MappingStart(_, anchor, _) => (self.map(span, depth)?, anchor),
+            Event::Alias(id) => {
+                let Some(node) = self.anchors.get(&id).cloned() else {
+                    return self.limit(span, "an alias stands inside what it names");
+                };
+                let (nodes, bytes) = size(&node);
+                self.nodes += nodes;
+                self.bytes += bytes;
+                if self.nodes > self.limits.nodes || self.bytes > 2 * self.limits.bytes {
+                    return self.limit(span, "its aliases make it too large");
+                }
+                return Ok(Node { span, ..node });
+            }
+            _ => return self.limit(span, "a value is expected here"),
+        };
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        Ok(node)
+    }
+
+    fn list(&mut self, start: Span, depth: usize) -> Step<Node> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::SequenceEnd => {
+                    let end = items.last().map_or(span.end, |node: &Node| node.span.end).max(start.end);
+                    return Ok(Node { span: Span { start: start.start, end }, value: Value::List(items) });
+                }
+                Event::Comment(..) => {}
+                event => items.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn map(&mut self, start: Span, depth: usize) -> Step<Node> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        loop {
+            let (event, key_span) = self.next()?;
+            let key = match event {
+                Event::MappingEnd => {
+                    let end = entries.last().map_or(start.end, |entry| entry.value.span.end.max(entry.key_span.end));
+                    let span = Span { start: start.start, end: end.max(start.end) };
+                    return Ok(Node { span, value: Value::Map(Map { entries, span }) });
+                }
+                Event::Comment(..) => continue,
+                Event::Scalar(key, ..) => key.into_owned(),
+                _ => return self.limit(key_span, "a key is one word or line of text"),
+            };
+            let (event, span) = loop {
+                match self.next()? {
+                    (Event::Comment(..), _) => {}
+                    other => break other,
+                }
+            };
+            let value = self.node(event, span, depth + 1)?;
+            if let Some(first) = seen.get(&key) {
+                let problem = wording::key_twice(self.place(key_span), self.place(*first), &key);
+                self.problems.push(problem);
+                continue;
+            }
+            seen.insert(key.clone(), key_span);
+            entries.push(Entry { key, key_span, value });
+        }
+    }
+}
+
+/// How many nodes, and how many bytes of text, a node holds.
+fn size(node: &Node) -> (usize, usize) {
+    let mut nodes = 0;
+    let mut bytes = 0;
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        nodes += 1;
+        match &node.value {
+            Value::Null => {}
+            Value::Text(text) => bytes += text.len(),
+            Value::List(list) => open.extend(list),
+            Value::Map(map) => {
+                bytes += map.entries.iter().map(|entry| entry.key.len()).sum::<usize>();
+                open.extend(map.entries.iter().map(|entry| &entry.value));
+            }
+        }
+    }
+    (nodes, bytes)
+}
+
+/// Every node below and including this one.
+pub fn nodes(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
+    let inner: Box<dyn Iterator<Item = &Node>> = match &node.value {
+        Value::List(list) => Box::new(list.iter().flat_map(nodes)),
+        Value::Map(map) => Box::new(map.entries.iter().flat_map(|entry| nodes(&entry.value))),
+        _ => Box::new(iter::empty()),
+    };
+    Box::new(iter::once(node).chain(inner))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(yaml: &str) -> (Option<Map>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let map = read(yaml, 0, &SourcePath::new("content/a.md"), FRONT_MATTER, &mut problems);
+        (map, problems)
+    }
+
+    fn text(map: &Map, key: &str) -> String {
+        match &map.find(key).expect("the key is there").value {
+            Value::Text(text) => text.clone(),
+            other => panic!("{key} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn scalars_keep_every_character() {
+        let yaml = "a: 01622604100\nb: 101\nc: no\nd: 15:34\ne: 46/322871/21\nf: 1_000\ng: 0x1F\nh: 2021-03-01\ni: '~'\n";
+        let map = tree(yaml).0.expect("it is a map");
+        for (key, want) in
+            [("a", "01622604100"), ("b", "101"), ("c", "no"), ("d", "15:34"), ("e", "46/322871/21"), ("f", "1_000"), ("g", "0x1F"), ("i", "~")]
+        {
+            assert_eq!(text(&map, key), want);
+        }
+    }
+
+    #[test]
+    fn places_are_bytes_of_the_file() {
+        let yaml = "title: Île\ndate: 15:34 01/03/2021\nog:\n  title: x\n";
+        let map = tree(yaml).0.expect("it is a map");
+        assert_eq!(&yaml[map.find("date").unwrap().span.range()], "15:34 01/03/2021");
+        assert_eq!(&yaml[map.find("og.title").unwrap().span.range()], "x");
+        assert_eq!(&yaml[map.entries[2].key_span.range()], "og");
+    }
+
+    #[test]
+    fn a_key_given_twice_names_both_places() {
+        let (map, problems) = tree("title: A\ndate: x\ntitle: B\n");
+        assert_eq!(text(&map.expect("it is a map"), "title"), "A");
+        assert_eq!(problems[0].place.as_ref().unwrap().span, Some(Span::new(17, 22)));
+        assert_eq!(problems[0].related[0].0.span, Some(Span::new(0, 5)));
+    }
+
+    #[test]
+    fn hostile_trees_are_refused_soon() {
+        for yaml in [
+            "[".repeat(60_000),
+            "{a: ".repeat(10_000),
+            format!("a: &a [{}]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n", "x, ".repeat(99)),
+            format!("a: &a {}\nb: [{}]\n", "x".repeat(20_000), "*a, ".repeat(3_000)),
+            "a: &a [*a]\n".into(),
+        ] {
+            let (map, problems) = tree(&yaml);
+            assert!(map.is_none() && problems.len() == 1, "{}", &yaml[..30]);
+        }
+    }
+
+    #[test]
+    fn nothing_is_a_map_without_keys() {
+        assert_eq!(tree("").0, Some(Map::default()));
+        assert_eq!(tree("# only a comment\n").0, Some(Map::default()));
+        assert!(tree("- a\n- b\n").0.is_none());
+    }
+}

@@ -1,0 +1,338 @@
+//! The list of outputs: each an address and a recipe. In: the catalogue and the assets. Out: a [`Plan`] and problems
+//! (two things at one address). It must not know how a page looks.
+
+use std::collections::HashMap;
+
+use crate::{
+    address::Address,
+    assets::Assets,
+    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Showing},
+    problem::{Problem, wording},
+    settings::FeedFormat,
+    source::{Place, Span},
+};
+
+/// The bulletins of one feed, or of one run of list pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    Site,
+    Area(AreaId),
+    Kind(u32),
+    Tag(u32),
+}
+
+/// A list of bulletins in pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum List {
+    /// The open bulletins, on the front page.
+    Front,
+    Area(AreaId),
+    Kind(u32),
+    Tag(u32),
+    /// The place of a year among the catalogue's.
+    Year(u32),
+    /// The places of a year, and of a month in it.
+    Month(u32, u32),
+}
+
+/// How one output is made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Recipe {
+    Bulletin(BulletinId),
+    /// The neutral notice where a bulletin stood that was taken back.
+    Notice(BulletinId),
+    Page(PageId),
+    /// A page of a list; pages count from 1.
+    List(List, u32),
+    Areas,
+    Kinds,
+    Tags,
+    Archive,
+    NotFound,
+    Feed(FeedFormat, Scope),
+    /// A sitemap with everything, or the index of several.
+    Sitemap,
+    /// One of several sitemaps, from 1.
+    SitemapPart(u32),
+    Robots,
+    /// A page that leads on to another address.
+    Alias(Address),
+    /// The aliases for hosts that redirect.
+    Redirects,
+    /// A file named by its content, by its place among the assets.
+    Asset(u32),
+    /// A file copied from `content/`, by its place among the attachments.
+    Attachment(u32),
+}
+
+/// One output.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub address: Address,
+    pub recipe: Recipe,
+}
+
+/// All outputs of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub outputs: Vec<Output>,
+    by_address: HashMap<Address, u32>,
+}
+
+/// The most addresses in one sitemap (sitemaps.org protocol).
+pub const SITEMAP_MOST: usize = 50_000;
+
+impl Plan {
+    /// The output at an address.
+    pub fn at(&self, address: &Address) -> Option<&Output> {
+        self.by_address.get(address).map(|at| &self.outputs[*at as usize])
+    }
+}
+
+/// Plans every output of a site.
+pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
+    let mut planner = Planner { catalogue, plan: Plan::default(), problems: Vec::new() };
+    planner.documents();
+    planner.lists();
+    planner.single();
+    planner.feeds();
+    planner.files(assets);
+    planner.sitemap();
+    (planner.plan, planner.problems)
+}
+
+/// The address of a page of a list, from its first page's.
+pub fn page_address(first: &Address, number: u32) -> Address {
+    if number <= 1 { first.clone() } else { first.join(&format!("page/{number}/")) }
+}
+
+/// How many pages a list of `count` has: at least one.
+pub fn pages(count: usize, per_page: usize) -> u32 {
+    u32::try_from(count.div_ceil(per_page).max(1)).unwrap_or(u32::MAX)
+}
+
+/// The first address of a list.
+pub fn list_address(catalogue: &Catalogue, list: List) -> Address {
+    match list {
+        List::Front => Address::new("/"),
+        List::Area(area) => catalogue.areas.get(area).address.clone(),
+        List::Kind(kind) => catalogue.kind_address(kind as usize),
+        List::Tag(tag) => catalogue.tags[tag as usize].address.clone(),
+        List::Year(year) => catalogue.years[year as usize].address(),
+        List::Month(year, month) => catalogue.years[year as usize].months[month as usize].address.clone(),
+    }
+}
+
+/// The bulletins of a list, in its order.
+pub fn list_ids(catalogue: &Catalogue, list: List) -> &[BulletinId] {
+    match list {
+        List::Front => &catalogue.front,
+        List::Area(area) => &catalogue.area(area).shown,
+        List::Kind(kind) => &catalogue.by_kind[kind as usize].shown,
+        List::Tag(tag) => &catalogue.by_tag[tag as usize].shown,
+        List::Year(year) => &catalogue.by_date[catalogue.years[year as usize].range.clone()],
+        List::Month(year, month) => &catalogue.by_date[catalogue.years[year as usize].months[month as usize].range.clone()],
+    }
+}
+
+/// The bulletins that a feed draws from.
+pub fn scope_listing(catalogue: &Catalogue, scope: Scope) -> &Listing {
+    match scope {
+        Scope::Site => &catalogue.all,
+        Scope::Area(area) => catalogue.area(area),
+        Scope::Kind(kind) => &catalogue.by_kind[kind as usize],
+        Scope::Tag(tag) => &catalogue.by_tag[tag as usize],
+    }
+}
+
+/// The page that a feed stands beside.
+pub fn scope_address(catalogue: &Catalogue, scope: Scope) -> Address {
+    match scope {
+        Scope::Site => Address::new("/"),
+        Scope::Area(area) => list_address(catalogue, List::Area(area)),
+        Scope::Kind(kind) => list_address(catalogue, List::Kind(kind)),
+        Scope::Tag(tag) => list_address(catalogue, List::Tag(tag)),
+    }
+}
+
+struct Planner<'a> {
+    catalogue: &'a Catalogue,
+    plan: Plan,
+    problems: Vec<Problem>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, address: Address, recipe: Recipe) {
+        let at = u32::try_from(self.plan.outputs.len()).unwrap_or(u32::MAX);
+        if let Some(taken) = self.plan.by_address.get(&address) {
+            let first = self.place(&self.plan.outputs[*taken as usize].recipe);
+            let second = self.place(&recipe);
+            let (place, other) = match (first, second) {
+                (Some(first), Some(second)) if first <= second => (second, Some(first)),
+                (first, Some(second)) => (second, first),
+                (Some(first), None) => (first, None),
+                (None, None) => return,
+            };
+            self.problems.push(wording::address_taken(place, address.as_str(), other));
+            return;
+        }
+        self.plan.by_address.insert(address.clone(), at);
+        self.plan.outputs.push(Output { address, recipe });
+    }
+
+    /// The source that asked for an output.
+    fn place(&self, recipe: &Recipe) -> Option<Place> {
+        let first = Span::new(0, 0);
+        match recipe {
+            Recipe::Bulletin(id) | Recipe::Notice(id) => {
+                Some(Place::at(&self.catalogue.bulletin(*id).bulletin.entry.path, first))
+            }
+            Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
+            Recipe::Attachment(at) => Some(Place::whole(&self.catalogue.attachments.at(*at).path)),
+            Recipe::Alias(target) => self.plan.at(target).and_then(|output| match output.recipe {
+                Recipe::Alias(_) => None,
+                ref recipe => self.place(recipe),
+            }),
+            _ => None,
+        }
+    }
+
+    fn documents(&mut self) {
+        let catalogue = self.catalogue;
+        for id in catalogue.ids() {
+            let placed = catalogue.bulletin(id);
+            let recipe = match placed.bulletin.life.showing {
+                Showing::Nothing => continue,
+                Showing::Whole => Recipe::Bulletin(id),
+                Showing::Notice { .. } => Recipe::Notice(id),
+            };
+            self.add(placed.address.clone(), recipe);
+        }
+        for (page, id) in catalogue.pages.iter().zip(0..) {
+            self.add(page.address.clone(), Recipe::Page(PageId(id)));
+        }
+        let shown = catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing != Showing::Nothing);
+        let with_address: Vec<(&Entry, &Address)> = shown
+            .map(|placed| (&placed.bulletin.entry, &placed.address))
+            .chain(catalogue.pages.iter().map(|page| (&page.entry, &page.address)))
+            .collect();
+        let mut aliases = false;
+        for (entry, address) in with_address {
+            for alias in entry.aliases.iter().filter(|alias| *alias != address) {
+                aliases = true;
+                self.add(alias.clone(), Recipe::Alias(address.clone()));
+            }
+        }
+        if aliases {
+            self.add(Address::new("/_redirects"), Recipe::Redirects);
+        }
+    }
+
+    fn list(&mut self, list: List) {
+        let first = list_address(self.catalogue, list);
+        let count = list_ids(self.catalogue, list).len();
+        for number in 1..=pages(count, self.catalogue.settings.per_page) {
+            self.add(page_address(&first, number), Recipe::List(list, number));
+        }
+    }
+
+    fn lists(&mut self) {
+        let catalogue = self.catalogue;
+        self.list(List::Front);
+        for area in catalogue.areas.ids() {
+            self.list(List::Area(area));
+        }
+        for (_, kind) in catalogue.settings.kinds.iter().zip(0..) {
+            self.list(List::Kind(kind));
+        }
+        if catalogue.settings.outputs.tags {
+            for (tag, _) in (0..).zip(&catalogue.tags) {
+                if !catalogue.by_tag[tag as usize].shown.is_empty() {
+                    self.list(List::Tag(tag));
+                }
+            }
+        }
+        if catalogue.settings.outputs.archive {
+            for (year, place) in catalogue.years.iter().zip(0..) {
+                self.list(List::Year(place));
+                for (_, month) in year.months.iter().zip(0..) {
+                    self.list(List::Month(place, month));
+                }
+            }
+        }
+    }
+
+    fn single(&mut self) {
+        let outputs = &self.catalogue.settings.outputs;
+        let (tags, archive) = (outputs.tags, outputs.archive);
+        self.add(Address::new("/areas/"), Recipe::Areas);
+        self.add(Address::new("/kinds/"), Recipe::Kinds);
+        if tags {
+            self.add(Address::new("/tags/"), Recipe::Tags);
+        }
+        if archive {
+            self.add(Address::new("/archive/"), Recipe::Archive);
+        }
+        self.add(Address::new("/404.html"), Recipe::NotFound);
+        self.add(Address::new("/robots.txt"), Recipe::Robots);
+    }
+
+    fn feeds(&mut self) {
+        for scope in scopes(self.catalogue) {
+            let beside = scope_address(self.catalogue, scope);
+            for format in self.catalogue.settings.outputs.feeds.clone() {
+                self.add(beside.join(format.file_name()), Recipe::Feed(format, scope));
+            }
+        }
+    }
+
+    fn files(&mut self, assets: &Assets) {
+        for (asset, at) in assets.iter().zip(0..) {
+            self.add(asset.address.clone(), Recipe::Asset(at));
+        }
+        for (attachment, at) in self.catalogue.attachments.iter().zip(0..) {
+            self.add(attachment.address.clone(), Recipe::Attachment(at));
+        }
+    }
+
+    fn sitemap(&mut self) {
+        if !self.catalogue.settings.outputs.sitemap {
+            return;
+        }
+        let count = self.plan.outputs.iter().filter(|output| in_sitemap(self.catalogue, &output.recipe)).count();
+        self.add(Address::new("/sitemap.xml"), Recipe::Sitemap);
+        if count > SITEMAP_MOST {
+            for part in 1..=pages(count, SITEMAP_MOST) {
+                self.add(Address::new(&format!("/sitemap-{part}.xml")), Recipe::SitemapPart(part));
+            }
+        }
+    }
+}
+
+/// Every scope that has feeds.
+pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
+    let mut scopes = vec![Scope::Site];
+    scopes.extend(catalogue.areas.ids().map(Scope::Area));
+    scopes.extend(catalogue.settings.kinds.iter().zip(0..).map(|(_, kind)| Scope::Kind(kind)));
+    if catalogue.settings.outputs.tags {
+        let held = |tag: &u32| {
+            let listing = &catalogue.by_tag[*tag as usize];
+            !listing.shown.is_empty() || !listing.taken_back.is_empty()
+        };
+        scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| tag).filter(held).map(Scope::Tag));
+    }
+    scopes
+}
+
+/// Whether a page belongs into the sitemap: those for readers, the first page of each list.
+pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
+    match recipe {
+        Recipe::Bulletin(id) => {
+            use crate::catalogue::State;
+            !matches!(catalogue.bulletin(*id).bulletin.life.state, State::Draft | State::Scheduled)
+        }
+        Recipe::Page(_) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => true,
+        Recipe::List(_, number) => *number == 1,
+        _ => false,
+    }
+}

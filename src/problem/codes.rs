@@ -1,0 +1,98 @@
+//! The code of every problem, its severity and what it means at length (`check --explain CODE`, `docs/problems.md`).
+//! In: nothing. Out: [`Code`]s. It must not know when a problem arises.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $explanation:literal;)*) => {
+        /// The code of a problem: stable, and relied on from outside.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($variant),* }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The code as it is printed, `date-unreadable`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),* }
+            }
+
+            /// What it means and what to do, in a few sentences.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => $explanation),* }
+            }
+
+            /// The code with a name, or none.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
+        }
+    };
+}
+
+codes! {
+    ContentMissing "content-missing" Error "A site is a folder with a `content` folder in it. Run the command in the site's folder, name it with `--root`, or start a site with `noticeboard init`.";
+    FileUnreadable "file-unreadable" Error "The file or folder could not be read. The message says why: look at its permissions, or whether the disk is at hand.";
+    FileTooLarge "file-too-large" Error "A bulletin is text that a neighbour reads; the largest that is accepted has 2 MiB. Put long documents beside the bulletin as an attachment and link to them.";
+    NameNotUtf8 "name-not-utf8" Error "The name of a file holds bytes that are not UTF-8, so no address can be made from it. Rename the file.";
+    NotUtf8 "not-utf8" Error "A bulletin is a text in UTF-8. The file was saved in another encoding, or is no text. Open it in an editor and save it as UTF-8.";
+    LinkOutside "link-outside" Warning "A symbolic link leads out of the site's folder, to nowhere or round in a circle. It is left out, so that no file is published that does not belong to the site.";
+    FrontMatterMissing "front-matter-missing" Error "Every bulletin begins with its facts, the front matter: lines such as `title: …` and `date: …` between two lines `---`, or in a block that begins with three backticks and `yaml`.";
+    FrontMatterUnclosed "front-matter-unclosed" Error "The front matter begins but never ends. Put a line `---` after its last field (three backticks where it began with them).";
+    YamlBroken "yaml-broken" Error "The front matter or settings are not YAML that can be read. Often a value with a colon or a quotation mark lacks quotes, or a line is indented by accident.";
+    YamlLimit "yaml-limit" Error "The front matter or settings are larger or more deeply nested than any real ones, or use anchors and aliases. Write the values out.";
+    KeyTwice "key-twice" Error "The same key is given twice, so that one of the two values would be lost. Remove one, or join them.";
+    NotAMap "not-a-map" Error "The front matter and the settings are made of lines `key: value`. Something else stands there.";
+    KeyMisspelt "key-misspelt" Warning "The key is not known, but differs from a known one by a slip of the keyboard. If it is meant, rename it to something less alike: it is handed to templates as `extra`.";
+    ValueWrong "value-wrong" Error "The value is not of the kind that this key takes. The message says what is expected.";
+    WordUnknown "word-unknown" Error "The key takes one of a few words, and this is none of them. The message lists them.";
+    TitleMissing "title-missing" Error "Every bulletin needs a title: `title: …` in the front matter, or a first line `# …` in the body.";
+    DateMissing "date-missing" Error "Every bulletin needs the moment of its publication: `date: 2021-03-01 15:34` in the front matter, or a file name that begins with a date.";
+    DateUnreadable "date-unreadable" Error "The date or time cannot be read without guessing. Many forms are accepted, such as `2021-03-01 15:34`, `15:34 01/03/2021` and `1 March 2021`.";
+    DateInClockChange "date-in-clock-change" Warning "The clocks change at that hour: the time does not exist, or comes twice. Write the offset (`2021-10-31 01:30 +01:00`) to say which is meant.";
+    KindUnknown "kind-unknown" Error "A bulletin's kind is one of those that the site has: the built-in ones or those under `kinds` in `site.yaml`.";
+    AreaMissing "area-missing" Warning "The bulletin names no area, so it appears in no area's list and feed.";
+    AreaUndeclared "area-undeclared" Warning "The site declares its areas in `site.yaml`, and this one is not among them. It is added to the tree; correct the spelling, or declare it there.";
+    AreaAmbiguous "area-ambiguous" Error "More than one area bears this name. Write the path, such as `Kent/Maidstone`.";
+    ContactUnknown "contact-unknown" Error "The name is none of the site's contacts. Declare it under `contacts` in `site.yaml`, or write the contact out with `name` and `phone`.";
+    ContactReplaced "contact-replaced" Lint "The contact is not valid at present. The one that replaced it is shown instead, where there is one.";
+    ClosedMissing "closed-missing" Warning "The bulletin is resolved or withdrawn but does not say since when (`closed`). The newest of its other dates is taken.";
+    AddressUnsafe "address-unsafe" Error "Addresses in front matter and settings may begin with `http://` or `https://`, or name a place on the site. Others, such as `javascript:`, could run a program in the reader's browser.";
+    SourceNotAddress "source-not-address" Warning "`url` says where the original of a bulletin stands and must be a whole address. A path such as `/old/` is no original: to choose the bulletin's own address write `permalink` instead.";
+    OgUrlElsewhere "og-url-elsewhere" Lint "The front matter sets `og.url`, so shares of this page credit the other address and not this site. Leave it out unless that is meant.";
+    ExpiresBeforeDate "expires-before-date" Lint "The bulletin expires before it is published, so that it is never open.";
+    ImageMissing "image-missing" Warning "The picture is not there, so the bulletin is shared without it. Paths are read from the folder of the bulletin; a leading `/` means the `content` folder.";
+    ImageWithoutAlt "image-without-alt" Lint "The picture has no words for those who cannot see it. Give them as `image: {src: …, alt: …}`.";
+    TitleLong "title-long" Lint "Chat programs and search engines cut titles after about 70 characters.";
+    AddressTaken "address-taken" Error "Two things want to stand at the same address, and one would overwrite the other. Give one of them another `slug`.";
+    LinkTargetMissing "link-target-missing" Error "The link leads to a file of the site that is not there. Correct the path: it is read from the folder of the file that holds the link.";
+    LinkHidden "link-hidden" Warning "The link leads to a bulletin that is not published at present: a draft, one dated in the future, or one that was taken back.";
+    LinkUnchecked "link-unchecked" Lint "The link leads to an address of this site at which the program puts nothing. If another program puts something there, all is well.";
+    HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out. Write it in Markdown, or see `raw_html` in the settings.";
+    BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";
+    SettingUnknown "setting-unknown" Error "The key is no setting. The message names the nearest one; settings of your own belong under `extra`.";
+    ThemeUnknown "theme-unknown" Error "The theme is neither a folder under `themes/` nor one in the program.";
+    FileChanged "file-changed" Error "A file changed or went away while the site was being built. Build again.";
+    TemplateBroken "template-broken" Error "The template cannot be read. Templates are Tera 2: see `docs/templates.md`.";
+    TemplateFault "template-fault" Error "The template was read, but what it asks for is not there when a page is rendered. `docs/templates.md` lists every value.";
+    OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,59 @@
+//! What is wrong with a site, and what to do about it. In: what a stage found. Out: a [`Problem`] with code, severity,
+//! place, message and help. The wording stands in `wording`, the printing in `show`; it must not know how a stage works.
+
+pub mod codes;
+pub mod show;
+pub mod wording;
+
+use crate::source::Place;
+pub use codes::Code;
+
+/// How much a problem weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published unless the user asks to keep going.
+    Error,
+    /// Published all the same; somebody should look.
+    Warning,
+    /// Only `check` speaks of it.
+    Lint,
+}
+
+impl Severity {
+    /// The word that is printed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning | Self::Lint => "warning",
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Problem {
+    pub place: Option<Place>,
+    pub code: Code,
+    pub message: String,
+    pub help: String,
+    /// Other places that belong to it, each with a few words.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Problem {
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+}
+
+/// Sorts problems by path, place and code and drops repeats, so that one fault met many times is one problem.
+pub fn sort(problems: &mut Vec<Problem>) {
+    problems.sort_by(|a, b| {
+        (&a.place, a.code.name(), &a.message).cmp(&(&b.place, b.code.name(), &b.message)).then(a.help.cmp(&b.help))
+    });
+    problems.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
+}

@@ -1,0 +1,199 @@
+//! Problems as text for people and programs. In: sorted problems and a way to look up a source's text. Out: strings.
+//! It must not know which stage found a problem, nor where the strings go.
+
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use serde_json::json;
+
+use super::{Code, Problem, Severity};
+use crate::source::{self, Place, SourcePath};
+
+/// The most problems that are shown to a person in one run.
+pub const MOST_SHOWN: usize = 50;
+
+/// Gives the text of a source, to show the line of a problem.
+pub type Lookup<'a> = dyn Fn(&SourcePath) -> Option<Arc<str>> + 'a;
+
+/// A place with line and column, and the line itself.
+struct Line {
+    number: usize,
+    column: usize,
+    text: String,
+    mark: std::ops::Range<usize>,
+}
+
+/// The longest line that is quoted, in bytes to either side of the place.
+const WINDOW: usize = 200;
+
+fn line(place: &Place, lookup: &Lookup) -> Option<Line> {
+    let span = place.span?;
+    let text = lookup(&place.path)?;
+    let start = text.floor_char_boundary((span.start as usize).min(text.len()));
+    let (number, column) = source::line_and_column(&text, start);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let from = text.floor_char_boundary(start.saturating_sub(WINDOW).max(line_start));
+    let to = text.floor_char_boundary((start + WINDOW).min(line_end));
+    let end = text.floor_char_boundary((span.end as usize).clamp(start, to));
+    // A mark of no width, or at the end of a line, still shows one caret.
+    let quoted = text[from..to].trim_end_matches('\r');
+    let mark = (start - from).min(quoted.len())..(end - from).max(start - from + 1).min(quoted.len().max(start - from));
+    let mark = mark.start..quoted.ceil_char_boundary(mark.end.max(mark.start));
+    Some(Line { number, column, text: quoted.replace('\t', " "), mark })
+}
+
+/// One problem in the form of `design.md`, with colours when `colour` is set.
+pub fn human(problem: &Problem, lookup: &Lookup, renderer: &Renderer) -> String {
+    let level = match problem.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning | Severity::Lint => Level::WARNING,
+    };
+    let code = problem.code.name();
+    let mut group = level.primary_title(one_line(&problem.message)).id(code).elements(Vec::<Origin>::new());
+    let lines: Vec<_> = problem
+        .place
+        .iter()
+        .map(|place| (place, None))
+        .chain(problem.related.iter().map(|(place, words)| (place, Some(words.as_str()))))
+        .map(|(place, words)| (place, words, line(place, lookup)))
+        .collect();
+    for (place, words, line) in &lines {
+        group = match line {
+            Some(line) => {
+                let kind = if words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+                group.element(
+                    Snippet::source(line.text.as_str())
+                        .path(place.path.as_str())
+                        .line_start(line.number)
+                        .annotation(kind.span(line.mark.clone()).label(*words)),
+                )
+            }
+            None => group.element(Origin::path(place.path.as_str())),
+        };
+    }
+    let group = group.element(Level::HELP.message(one_line(&problem.help)));
+    renderer.render(&[group])
+}
+
+/// Words from outside never break the frame of a message, nor steer the terminal.
+fn one_line(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// All problems for a person: the first [`MOST_SHOWN`], and how many there are.
+pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> String {
+    let mut text = String::new();
+    for problem in problems.iter().take(MOST_SHOWN) {
+        text.push_str(&human(problem, lookup, renderer));
+        text.push_str("\n\n");
+    }
+    if problems.len() > MOST_SHOWN {
+        text.push_str(&format!("… and {} more\n", problems.len() - MOST_SHOWN));
+    }
+    if !problems.is_empty() {
+        text.push_str(&count(problems));
+        text.push('\n');
+    }
+    text
+}
+
+/// `3 errors, 1 warning`.
+pub fn count(problems: &[Problem]) -> String {
+    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    match (errors, problems.len() - errors) {
+        (errors, 0) => plural(errors, "error"),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+fn json_place(place: &Place, lookup: &Lookup) -> serde_json::Map<String, serde_json::Value> {
+    let mut map = serde_json::Map::new();
+    map.insert("path".into(), place.path.as_str().into());
+    if let Some(line) = line(place, lookup) {
+        map.insert("line".into(), line.number.into());
+        map.insert("column".into(), line.column.into());
+    }
+    map
+}
+
+/// All problems as one JSON array of `{severity, code, message, help, path, line, column, related}`.
+pub fn json(problems: &[Problem], lookup: &Lookup) -> String {
+    let list: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let mut map = problem.place.as_ref().map(|place| json_place(place, lookup)).unwrap_or_default();
+            map.insert("severity".into(), problem.severity().word().into());
+            map.insert("code".into(), problem.code.name().into());
+            map.insert("message".into(), problem.message.as_str().into());
+            map.insert("help".into(), problem.help.as_str().into());
+            let related = problem.related.iter().map(|(place, words)| {
+                let mut map = json_place(place, lookup);
+                map.insert("message".into(), words.as_str().into());
+                map
+            });
+            map.insert("related".into(), related.collect());
+            map
+        })
+        .collect();
+    format!("{:#}", json!(list))
+}
+
+/// All problems as GitHub workflow commands, one a line.
+pub fn github(problems: &[Problem], lookup: &Lookup) -> String {
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+    let mut out = String::new();
+    for problem in problems {
+        out.push_str(&format!("::{} title={}", problem.severity().word(), property(problem.code.name())));
+        if let Some(place) = &problem.place {
+            out.push_str(&format!(",file={}", property(place.path.as_str())));
+            if let Some(line) = line(place, lookup) {
+                out.push_str(&format!(",line={},col={}", line.number, line.column));
+            }
+        }
+        out.push_str(&format!("::{}. {}\n", escape(&problem.message), escape(&problem.help)));
+    }
+    out
+}
+
+/// All problems as SARIF 2.1.0, for code hosts.
+pub fn sarif(problems: &[Problem], lookup: &Lookup) -> String {
+    let results: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let locations: Vec<_> = problem
+                .place
+                .iter()
+                .map(|place| {
+                    let mut physical = json!({"artifactLocation": {"uri": place.path.as_str()}});
+                    if let Some(line) = line(place, lookup) {
+                        physical["region"] = json!({"startLine": line.number, "startColumn": line.column});
+                    }
+                    json!({"physicalLocation": physical})
+                })
+                .collect();
+            json!({
+                "ruleId": problem.code.name(),
+                "level": problem.severity().word(),
+                "message": {"text": format!("{}; {}", problem.message, problem.help)},
+                "locations": locations,
+            })
+        })
+        .collect();
+    let rules: Vec<_> = Code::ALL
+        .iter()
+        .map(|code| json!({"id": code.name(), "fullDescription": {"text": code.explanation()}}))
+        .collect();
+    format!(
+        "{:#}",
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{"tool": {"driver": {"name": "noticeboard", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+                "results": results}],
+        })
+    )
+}

@@ -1,0 +1,411 @@
+//! One constructor for each problem: callers pass what they hold, the words stand here. Messages are lower case without
+//! a full stop, with the user's own words in backticks. In: places and values. Out: [`Problem`]s.
+
+use super::{Code, Problem};
+use crate::source::{Place, SourcePath};
+
+fn problem(code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    Problem { code, place: Some(place), message: message.into(), help: help.into(), related: Vec::new() }
+}
+
+/// A user's word in backticks, shortened when it is very long and with line ends folded.
+fn quoted(word: &str) -> String {
+    let mut short: String = word.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = short.char_indices().nth(80) {
+        short.truncate(at);
+        short.push('…');
+    }
+    format!("`{short}`")
+}
+
+fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+fn nearest_or(nearest: Option<&str>, otherwise: String) -> String {
+    nearest.map_or(otherwise, |word| format!("did you mean {}?", quoted(word)))
+}
+
+// --- reading ---------------------------------------------------------------------------------------------------------
+
+pub fn content_missing(folder: &str) -> Problem {
+    Problem {
+        code: Code::ContentMissing,
+        place: None,
+        message: format!("there is no folder `content` in {}", quoted(folder)),
+        help: "run the command in the site's folder, or start a site with `noticeboard init`".into(),
+        related: Vec::new(),
+    }
+}
+
+pub fn file_unreadable(path: &SourcePath, reason: &str) -> Problem {
+    problem(Code::FileUnreadable, Place::whole(path), format!("this cannot be read: {reason}"), "see that it may be read")
+}
+
+pub fn file_too_large(path: &SourcePath, bytes: u64, most: u64) -> Problem {
+    problem(
+        Code::FileTooLarge,
+        Place::whole(path),
+        format!("this file has {bytes} bytes, and the most that is accepted is {most}"),
+        "shorten it, or put the long document beside the bulletin and link to it",
+    )
+}
+
+pub fn name_not_utf8(path: &SourcePath) -> Problem {
+    problem(Code::NameNotUtf8, Place::whole(path), "the name of this file is not UTF-8", "rename the file")
+}
+
+pub fn not_utf8(path: &SourcePath, offset: usize) -> Problem {
+    problem(
+        Code::NotUtf8,
+        Place::at(path, (offset..offset + 1).into()),
+        format!("this file is not UTF-8 from byte {} on", offset + 1),
+        "save it as UTF-8 in your editor",
+    )
+}
+
+pub fn link_outside(path: &SourcePath, reason: &str) -> Problem {
+    problem(
+        Code::LinkOutside,
+        Place::whole(path),
+        format!("this symbolic link is left out: it {reason}"),
+        "put a copy of what it leads to in its place",
+    )
+}
+
+// --- front matter and YAML -------------------------------------------------------------------------------------------
+
+pub fn front_matter_missing(place: Place) -> Problem {
+    problem(
+        Code::FrontMatterMissing,
+        place,
+        "this file has no front matter",
+        "begin it with a line `---`, then `title: …` and `date: …` each on a line, then a line `---`",
+    )
+}
+
+pub fn front_matter_unclosed(place: Place, mark: &str) -> Problem {
+    problem(
+        Code::FrontMatterUnclosed,
+        place,
+        "the front matter that begins here never ends",
+        format!("put a line {} after its last field", quoted(mark)),
+    )
+}
+
+pub fn yaml_broken(place: Place, reason: &str) -> Problem {
+    problem(
+        Code::YamlBroken,
+        place,
+        format!("this cannot be read as YAML: {reason}"),
+        "see that values with a colon, a quotation mark or `#` stand in quotes, and that lines are indented alike",
+    )
+}
+
+pub fn yaml_limit(place: Place, reason: &str) -> Problem {
+    problem(Code::YamlLimit, place, format!("this is refused: {reason}"), "write the values out, without nesting or aliases")
+}
+
+pub fn key_twice(second: Place, first: Place, key: &str) -> Problem {
+    let mut problem = problem(
+        Code::KeyTwice,
+        second,
+        format!("the key {} is given twice", quoted(key)),
+        "remove one of the two, or join their values",
+    );
+    problem.related.push((first, "first given here".into()));
+    problem
+}
+
+pub fn not_a_map(place: Place) -> Problem {
+    problem(Code::NotAMap, place, "lines `key: value` are expected here", "write each fact as `key: value`")
+}
+
+// --- fields ----------------------------------------------------------------------------------------------------------
+
+pub fn key_misspelt(place: Place, key: &str, nearest: &str) -> Problem {
+    problem(
+        Code::KeyMisspelt,
+        place,
+        format!("the key {} is not known", quoted(key)),
+        format!("did you mean {}?", quoted(nearest)),
+    )
+}
+
+pub fn value_wrong(place: Place, key: &str, expected: &str) -> Problem {
+    problem(Code::ValueWrong, place, format!("{} takes {expected}", quoted(key)), format!("write it as {expected}"))
+}
+
+pub fn word_unknown(place: Place, key: &str, word: &str, known: &[&str], nearest: Option<&str>) -> Problem {
+    problem(
+        Code::WordUnknown,
+        place,
+        format!("{} is no value of {}", quoted(word), quoted(key)),
+        nearest_or(nearest, format!("it is one of {}", list(known.iter().copied()))),
+    )
+}
+
+pub fn title_missing(place: Place) -> Problem {
+    problem(Code::TitleMissing, place, "this bulletin has no title", "add a line `title: …` to the front matter")
+}
+
+pub fn date_missing(place: Place) -> Problem {
+    problem(
+        Code::DateMissing,
+        place,
+        "this bulletin has no date",
+        "add a line such as `date: 2021-03-01 15:34` to the front matter",
+    )
+}
+
+pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str) -> Problem {
+    let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+    problem(
+        Code::DateUnreadable,
+        place,
+        format!("{} is not a moment that can be read: {}{reason}", quoted(key), quoted(written)),
+        "write it as `2021-03-01 15:34`, `2021-03-01`, `2021-03-01T15:34:00Z`, `15:34 01/03/2021`, `01/03/2021`, `1 March 2021 15:34` or `Mon, 1 Mar 2021 15:34:00 +0000`",
+    )
+}
+
+pub fn date_in_clock_change(place: Place, written: &str, taken: &str) -> Problem {
+    problem(
+        Code::DateInClockChange,
+        place,
+        format!("the clocks change at {}: {taken} is taken", quoted(written)),
+        "write the offset after the time, such as `+01:00`",
+    )
+}
+
+pub fn kind_unknown(place: Place, word: &str, known: &[&str], nearest: Option<&str>) -> Problem {
+    problem(
+        Code::KindUnknown,
+        place,
+        format!("{} is none of the site's kinds", quoted(word)),
+        nearest_or(nearest, format!("the kinds are {}", list(known.iter().copied()))),
+    )
+}
+
+pub fn area_missing(place: Place) -> Problem {
+    problem(Code::AreaMissing, place, "this bulletin names no area", "add a line `area: …` to the front matter")
+}
+
+pub fn area_undeclared(place: Place, name: &str, nearest: Option<&str>) -> Problem {
+    problem(
+        Code::AreaUndeclared,
+        place,
+        format!("the area {} is not declared in the settings", quoted(name)),
+        nearest_or(nearest, "declare it under `areas` in `site.yaml`".into()),
+    )
+}
+
+pub fn area_ambiguous(place: Place, name: &str, paths: &[String]) -> Problem {
+    problem(
+        Code::AreaAmbiguous,
+        place,
+        format!("{} areas bear the name {}", paths.len(), quoted(name)),
+        format!("write one of {}", list(paths.iter().map(String::as_str))),
+    )
+}
+
+pub fn contact_unknown(place: Place, name: &str, known: &[&str], nearest: Option<&str>) -> Problem {
+    problem(
+        Code::ContactUnknown,
+        place,
+        format!("{} is none of the site's contacts", quoted(name)),
+        nearest_or(nearest, format!("the contacts are {}", list(known.iter().copied()))),
+    )
+}
+
+pub fn contact_replaced(place: Place, name: &str, by: Option<&str>) -> Problem {
+    problem(
+        Code::ContactReplaced,
+        place,
+        format!("the contact {} is not valid at present", quoted(name)),
+        by.map_or("name another contact".into(), |by| format!("{} is shown instead: name it", quoted(by))),
+    )
+}
+
+pub fn closed_missing(place: Place, status: &str, taken: &str) -> Problem {
+    problem(
+        Code::ClosedMissing,
+        place,
+        format!("this bulletin is {status} but does not say since when"),
+        format!("add a line `closed: …`; until then {taken} is taken"),
+    )
+}
+
+pub fn address_unsafe(place: Place, key: &str, address: &str) -> Problem {
+    problem(
+        Code::AddressUnsafe,
+        place,
+        format!("{} may not hold the address {}", quoted(key), quoted(address)),
+        "write an address that begins with `https://` or `http://`",
+    )
+}
+
+pub fn source_not_address(place: Place, key: &str, address: &str) -> Problem {
+    problem(
+        Code::SourceNotAddress,
+        place,
+        format!("{} is not the whole address of an original: {}", quoted(key), quoted(address)),
+        "write it with `https://`; to choose this bulletin's own address write `permalink` instead",
+    )
+}
+
+pub fn og_url_elsewhere(place: Place, address: &str) -> Problem {
+    problem(
+        Code::OgUrlElsewhere,
+        place,
+        format!("shares of this page will credit {}", quoted(address)),
+        "leave `og.url` out, so that they credit this site",
+    )
+}
+
+pub fn expires_before_date(place: Place) -> Problem {
+    problem(Code::ExpiresBeforeDate, place, "this bulletin expires before it is published", "correct `expires` or `date`")
+}
+
+pub fn image_missing(place: Place, path: &str, nearest: Option<&str>) -> Problem {
+    problem(
+        Code::ImageMissing,
+        place,
+        format!("there is no picture {}", quoted(path)),
+        nearest_or(nearest, "put the picture beside the bulletin, or correct the path".into()),
+    )
+}
+
+pub fn image_without_alt(place: Place) -> Problem {
+    problem(
+        Code::ImageWithoutAlt,
+        place,
+        "this picture has no words for those who cannot see it",
+        "write `image: {src: …, alt: …}` and say what is in the picture",
+    )
+}
+
+pub fn title_long(place: Place, characters: usize) -> Problem {
+    problem(
+        Code::TitleLong,
+        place,
+        format!("this title has {characters} characters and will be cut where it is shared"),
+        "say the most important thing in 70 characters",
+    )
+}
+
+pub fn address_taken(place: Place, address: &str, other: Option<Place>) -> Problem {
+    let by = if other.is_some() { "another file" } else { "the program itself" };
+    let mut problem = problem(
+        Code::AddressTaken,
+        place,
+        format!("the address {} is wanted by {by} too", quoted(address)),
+        "give one of the two another `slug`",
+    );
+    problem.related.extend(other.map(|place| (place, "wanted here too".into())));
+    problem
+}
+
+// --- bodies ----------------------------------------------------------------------------------------------------------
+
+pub fn link_target_missing(place: Place, target: &str, nearest: Option<&str>) -> Problem {
+    problem(
+        Code::LinkTargetMissing,
+        place,
+        format!("there is no file {} to link to", quoted(target)),
+        nearest_or(nearest, "correct the path, or take the link out".into()),
+    )
+}
+
+pub fn link_hidden(place: Place, target: &str, state: &str) -> Problem {
+    problem(
+        Code::LinkHidden,
+        place,
+        format!("{} is {state}, so the link leads nowhere at present", quoted(target)),
+        "take the link out, or publish what it leads to",
+    )
+}
+
+pub fn link_unchecked(place: Place, address: &str) -> Problem {
+    problem(
+        Code::LinkUnchecked,
+        place,
+        format!("the program puts nothing at {}", quoted(address)),
+        "correct the address, unless another program puts something there",
+    )
+}
+
+pub fn html_removed(place: Place, what: &str) -> Problem {
+    problem(
+        Code::HtmlRemoved,
+        place,
+        format!("{what} was left out of the page"),
+        "write it in Markdown; `raw_html` in the settings says what is let through",
+    )
+}
+
+pub fn body_too_deep(place: Place) -> Problem {
+    problem(
+        Code::BodyTooDeep,
+        place,
+        "this body is nested too deeply or holds too much raw HTML to be cleaned",
+        "write it in plain Markdown",
+    )
+}
+
+// --- settings, themes, templates ----------------------------------------------------------------------------------------
+
+pub fn setting_unknown(place: Place, key: &str, nearest: Option<&str>) -> Problem {
+    problem(
+        Code::SettingUnknown,
+        place,
+        format!("{} is no setting", quoted(key)),
+        nearest_or(nearest, "remove it, or put it under `extra`".into()),
+    )
+}
+
+pub fn theme_unknown(place: Place, name: &str, known: &[&str]) -> Problem {
+    problem(
+        Code::ThemeUnknown,
+        place,
+        format!("there is no theme {}", quoted(name)),
+        format!("the themes at hand are {}", list(known.iter().copied())),
+    )
+}
+
+pub fn file_changed(path: &SourcePath) -> Problem {
+    problem(Code::FileChanged, Place::whole(path), "this file changed while the site was being built", "build again")
+}
+
+pub fn template_broken(place: Place, reason: &str) -> Problem {
+    problem(
+        Code::TemplateBroken,
+        place,
+        format!("this template cannot be read: {reason}"),
+        "templates are Tera 2; `docs/templates.md` shows what they can use",
+    )
+}
+
+pub fn template_fault(place: Place, reason: &str, output: &str) -> Problem {
+    problem(
+        Code::TemplateFault,
+        place,
+        format!("this template cannot be rendered: {reason}"),
+        format!("seen first at {}; `docs/templates.md` lists what a template can use", quoted(output)),
+    )
+}
+
+// --- output ----------------------------------------------------------------------------------------------------------
+
+pub fn output_strange(folder: &str, first: &[String], count: usize) -> Problem {
+    Problem {
+        code: Code::OutputStrange,
+        place: None,
+        message: format!(
+            "{} holds {count} files that no build of this site is known to have written, such as {}",
+            quoted(folder),
+            list(first.iter().map(String::as_str))
+        ),
+        help: "they are left alone; if they are old output, remove the folder and build again".into(),
+        related: Vec::new(),
+    }
+}

@@ -1,0 +1,79 @@
+//! A body as HTML, with the site's links and telephone numbers. In: Markdown and where it stands. Out: HTML.
+//! It must not know templates.
+
+use std::ops::Range;
+
+use crate::{
+    address::Address,
+    catalogue::{
+        Catalogue,
+        entry::{Entry, Heading},
+        links::{self, Lead},
+    },
+    markdown::{self, Resolution, Site, Target},
+    telephone::Telephones,
+};
+
+/// Where a body is going to stand.
+pub struct Surroundings<'a> {
+    pub catalogue: &'a Catalogue,
+    pub telephones: &'a Telephones,
+    pub entry: &'a Entry,
+    pub address: &'a Address,
+    pub target: Target,
+}
+
+impl Surroundings<'_> {
+    /// The body of the document itself.
+    pub fn body(&self, text: &str) -> String {
+        self.html(text, self.entry.heading)
+    }
+
+    /// Some other Markdown of the document, such as an update.
+    pub fn part(&self, text: &str) -> String {
+        self.html(text, Heading::Own)
+    }
+
+    fn html(&self, text: &str, heading: Heading) -> String {
+        let settings = &self.catalogue.settings;
+        let options = markdown::Options {
+            raw: settings.raw_html,
+            typographic: settings.typographic_quotes,
+            skip_title_heading: heading == Heading::Title,
+            target: self.target,
+            ..markdown::Options::default()
+        };
+        markdown::html(text, &options, self)
+    }
+
+    /// A link as it stands here: with scheme and host in a feed.
+    fn link(&self, address: &Address, rest: &str) -> String {
+        let base = &self.catalogue.settings.base;
+        match self.target {
+            Target::Page => format!("{}{rest}", base.link(address)),
+            Target::Feed => format!("{}{rest}", base.url(address)),
+        }
+    }
+}
+
+impl Site for Surroundings<'_> {
+    fn resolve(&self, destination: &str) -> Resolution {
+        match links::lead(self.catalogue, &self.entry.path, self.address, destination) {
+            Lead::AsWritten if destination.starts_with(['#', '?']) && self.target == Target::Feed => {
+                Resolution::To(self.link(self.address, destination))
+            }
+            Lead::AsWritten => Resolution::AsWritten,
+            Lead::Here { address, rest } | Lead::Site { address, rest } => Resolution::To(self.link(&address, &rest)),
+            Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } => Resolution::Nowhere,
+        }
+    }
+
+    fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        self.telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect()
+    }
+
+    fn image_size(&self, destination: &str) -> Option<(u32, u32)> {
+        let size = links::attachment(self.catalogue, &self.entry.path, destination)?.image?;
+        Some((size.width, size.height))
+    }
+}

@@ -1,0 +1,113 @@
+//! Recipes to bytes. In: the catalogue, the plan, templates, assets and the texts of bodies. Out: [`Rendered`] outputs,
+//! each a pure function of these. It must not know the disk, the clock, or where output goes.
+
+pub mod body;
+mod feed;
+mod json_ld;
+mod meta;
+mod pages;
+mod sitemap;
+pub mod templates;
+pub mod values;
+mod xml;
+
+use std::sync::Arc;
+
+use tera::Value;
+
+use crate::{
+    assets::Assets,
+    catalogue::Catalogue,
+    markdown::Target,
+    plan::{Output, Plan, Recipe},
+    problem::Problem,
+    source::{SourcePath, Text},
+    telephone::Telephones,
+};
+use body::Surroundings;
+use templates::Templates;
+use values::Values;
+
+/// What an output is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rendered {
+    Bytes(Vec<u8>),
+    /// The same bytes as a file of the theme or the program.
+    Shared(Arc<[u8]>),
+    /// A copy of a source file.
+    Copy(SourcePath),
+}
+
+/// Everything that rendering reads.
+pub struct Renderer {
+    pub catalogue: Catalogue,
+    pub plan: Plan,
+    pub assets: Assets,
+    templates: Templates,
+    telephones: Telephones,
+    /// The documents' texts, and where the body of each begins.
+    texts: Vec<(Text, usize)>,
+}
+
+impl Renderer {
+    /// Takes everything together. `texts` holds each document and where its body begins, in the documents' order.
+    pub fn new(
+        catalogue: Catalogue,
+        plan: Plan,
+        assets: Assets,
+        mut templates: Templates,
+        texts: Vec<(Text, usize)>,
+    ) -> Self {
+        let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
+        let telephones = Telephones::new(numbers);
+        templates.set_global("site", pages::site(Values { catalogue: &catalogue }));
+        Self { catalogue, plan, assets, templates, telephones, texts }
+    }
+
+    /// Renders one output.
+    ///
+    /// # Errors
+    ///
+    /// When a template asks for something that is not there.
+    pub fn render(&self, output: &Output) -> Result<Rendered, Problem> {
+        Ok(Rendered::Bytes(match &output.recipe {
+            Recipe::Asset(at) => return Ok(Rendered::Shared(self.assets.at(*at).bytes.clone())),
+            Recipe::Attachment(at) => return Ok(Rendered::Copy(self.catalogue.attachments.at(*at).path.clone())),
+            Recipe::Feed(format, scope) => feed::feed(self, *format, *scope),
+            Recipe::Sitemap => sitemap::sitemap(self),
+            Recipe::SitemapPart(part) => sitemap::part(self, *part),
+            Recipe::Robots => sitemap::robots(&self.catalogue),
+            Recipe::Redirects => sitemap::redirects(self),
+            _ => return pages::page(self, output).map(Rendered::Bytes),
+        }))
+    }
+
+    fn values(&self) -> Values<'_> {
+        Values { catalogue: &self.catalogue }
+    }
+
+    /// What surrounds the body of an entry that stands at an address.
+    fn surroundings<'a>(
+        &'a self,
+        entry: &'a crate::catalogue::Entry,
+        address: &'a crate::address::Address,
+        target: Target,
+    ) -> Surroundings<'a> {
+        Surroundings { catalogue: &self.catalogue, telephones: &self.telephones, entry, address, target }
+    }
+
+    /// The Markdown of an entry's body.
+    fn body(&self, entry: &crate::catalogue::Entry) -> &str {
+        self.texts.get(entry.document as usize).map_or("", |(text, body)| &text.text[*body..])
+    }
+
+    /// The values that a template sees for an output, without the site's: for the documentation's test.
+    pub fn template_values(&self, output: &Output) -> Option<Value> {
+        pages::context(self, output).map(|(_, context)| Value::from(context))
+    }
+
+    /// The values that every template sees as `site`.
+    pub fn site_values(&self) -> Value {
+        pages::site(self.values())
+    }
+}

@@ -1,0 +1,96 @@
+//! What crawlers and hosts read: sitemaps (sitemaps.org), `robots.txt` and `_redirects`. In: the plan and the catalogue.
+//! Out: bytes. It must not know templates.
+
+use super::{Renderer, xml::Xml};
+use crate::{
+    address::Address,
+    catalogue::Catalogue,
+    moment::Moment,
+    plan::{self, Output, Recipe, SITEMAP_MOST},
+};
+
+const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+
+/// The outputs that the sitemap lists, in the order of the plan.
+fn listed(renderer: &Renderer) -> Vec<&Output> {
+    let listed = |output: &&Output| plan::in_sitemap(&renderer.catalogue, &output.recipe);
+    renderer.plan.outputs.iter().filter(listed).collect()
+}
+
+/// The sitemap, or the index of its parts.
+pub fn sitemap(renderer: &Renderer) -> Vec<u8> {
+    let outputs = listed(renderer);
+    if outputs.len() <= SITEMAP_MOST {
+        return set(renderer, &outputs);
+    }
+    let mut xml = Xml::new();
+    xml.open("sitemapindex", &NAMESPACE);
+    for part in 1..=plan::pages(outputs.len(), SITEMAP_MOST) {
+        xml.open("sitemap", &[]);
+        let address = Address::new(&format!("/sitemap-{part}.xml"));
+        xml.text("loc", &[], &renderer.catalogue.settings.base.url(&address));
+        xml.close("sitemap");
+    }
+    xml.close("sitemapindex");
+    xml.finish()
+}
+
+/// One part of a sitemap, from 1.
+pub fn part(renderer: &Renderer, part: u32) -> Vec<u8> {
+    let outputs = listed(renderer);
+    let mut parts = outputs.chunks(SITEMAP_MOST);
+    set(renderer, parts.nth(part as usize - 1).unwrap_or_default())
+}
+
+fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
+    let settings = &renderer.catalogue.settings;
+    let mut xml = Xml::new();
+    xml.open("urlset", &NAMESPACE);
+    for output in outputs {
+        xml.open("url", &[]);
+        xml.text("loc", &[], &settings.base.url(&output.address));
+        if let Some(changed) = changed(&renderer.catalogue, &output.recipe) {
+            xml.text("lastmod", &[], &changed.rfc3339(&settings.zone));
+        }
+        xml.close("url");
+    }
+    xml.close("urlset");
+    xml.finish()
+}
+
+/// When the content of a page last changed; none where nothing says so.
+fn changed(catalogue: &Catalogue, recipe: &Recipe) -> Option<Moment> {
+    let of = |id: &crate::catalogue::BulletinId| {
+        let bulletin = &catalogue.bulletin(*id).bulletin;
+        let ended = bulletin.life.state.since().into_iter();
+        ended.chain([bulletin.life.updated]).max().unwrap_or(bulletin.date)
+    };
+    match recipe {
+        Recipe::Bulletin(id) => Some(of(id)),
+        Recipe::List(list, _) => plan::list_ids(catalogue, *list).iter().map(of).max(),
+        Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => catalogue.all.shown.iter().map(of).max(),
+        _ => None,
+    }
+}
+
+/// `robots.txt`: everything may be read; pages that were taken back too, so that their `noindex` is seen.
+pub fn robots(catalogue: &Catalogue) -> Vec<u8> {
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if catalogue.settings.outputs.sitemap {
+        let sitemap = catalogue.settings.base.url(&Address::new("/sitemap.xml"));
+        text.push_str(&format!("\nSitemap: {sitemap}\n"));
+    }
+    text.into_bytes()
+}
+
+/// The aliases, one a line, in the form that several static hosts read.
+pub fn redirects(renderer: &Renderer) -> Vec<u8> {
+    let base = &renderer.catalogue.settings.base;
+    let mut text = String::new();
+    for output in &renderer.plan.outputs {
+        if let Recipe::Alias(target) = &output.recipe {
+            text.push_str(&format!("{} {} 301\n", base.link(&output.address), base.link(target)));
+        }
+    }
+    text.into_bytes()
+}

@@ -1,0 +1,173 @@
+//! Templates and the one adapter round the template engine. In: template texts. Out: [`Templates`] that render, and
+//! problems with file, line and column. It alone knows the engine's errors.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
+
+use crate::{
+    address::{Address, BaseUrl},
+    assets::Assets,
+    embedded,
+    problem::{Problem, wording},
+    source::{Place, SourcePath, Sources, Span},
+};
+
+/// The templates of a site, ready to render.
+pub struct Templates {
+    tera: Tera,
+    /// The path of each template's file by the engine's name for it.
+    paths: HashMap<String, SourcePath>,
+    texts: HashMap<SourcePath, Arc<str>>,
+}
+
+/// The layers in the order in which they are asked.
+const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
+
+/// Loads the templates of a site: its own over the theme's over the built-in ones. What cannot be read is reported, and
+/// the rest is loaded.
+pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> (Templates, Vec<Problem>) {
+    let mut named: Vec<(String, SourcePath, Arc<str>)> = Vec::new();
+    let mut add = |layer: &str, folder: &str| {
+        for text in &sources.templates {
+            if let Some(name) = text.path.below(folder) {
+                let name = format!("{layer}{name}");
+                named.retain(|(known, ..)| *known != name);
+                named.push((name, text.path.clone(), text.text.clone()));
+            }
+        }
+    };
+    add("default/", &format!("{}/templates", embedded::FOLDER));
+    if theme != "default" {
+        add("theme/", &format!("{}/themes/{theme}/templates", embedded::FOLDER));
+    }
+    add("theme/", &format!("themes/{theme}/templates"));
+    add("site/", "templates");
+    // `theme/x.html` always exists, so that a site can extend it whichever theme is chosen.
+    let missing: Vec<(String, SourcePath, Arc<str>)> = named
+        .iter()
+        .filter_map(|(name, path, _)| Some((name.strip_prefix("default/")?, path)))
+        .filter(|(name, _)| !named.iter().any(|(known, ..)| known.strip_prefix("theme/") == Some(name)))
+        .map(|(name, path)| {
+            let text = format!("{{% extends \"default/{name}\" %}}");
+            (format!("theme/{name}"), path.clone(), text.into())
+        })
+        .collect();
+    // A file of components cannot be extended, and its components are there in any case.
+    named.extend(missing.into_iter().filter(|(name, ..)| name != "theme/parts.html"));
+
+    let mut problems = Vec::new();
+    let mut good = Vec::new();
+    for (name, path, text) in &named {
+        match engine(base, assets).add_raw_template(name, text) {
+            Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                problems.push(fault(&error, name, path, text, None));
+            }
+            _ => good.push((name.clone(), path, text.clone())),
+        }
+    }
+    let mut tera = engine(base, assets);
+    // What is left are faults between templates: the engine names one at a time, so take that one out and go on.
+    while let Err(error) = tera.add_raw_templates(good.iter().map(|(name, _, text)| (name.clone(), text.to_string()))) {
+        let culprit = blamed(&error).and_then(|name| good.iter().position(|(known, ..)| *known == name));
+        let at = culprit.unwrap_or(good.len() - 1);
+        let (name, path, text) = good.remove(at);
+        problems.push(fault(&error, &name, path, &text, None));
+        if good.is_empty() {
+            break;
+        }
+        tera = engine(base, assets);
+    }
+    let paths = named.iter().map(|(name, path, _)| (name.clone(), path.clone())).collect();
+    let texts = named.iter().map(|(_, path, text)| (path.clone(), text.clone())).collect();
+    (Templates { tera, paths, texts }, problems)
+}
+
+impl Templates {
+    /// Sets what every template sees.
+    pub fn set_global(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    /// Renders a template into `out`. The problem of a failure points into the template and names `output`.
+    ///
+    /// # Errors
+    ///
+    /// When the template asks for something that is not there.
+    pub fn render(&self, name: &str, context: &Context, output: &Address, out: &mut Vec<u8>) -> Result<(), Problem> {
+        self.tera.render_to(name, context, out).map_err(|error| {
+            let path = SourcePath::new(format!("templates/{name}"));
+            let path = LAYERS.iter().find_map(|layer| self.paths.get(&format!("{layer}{name}"))).unwrap_or(&path);
+            let text = self.texts.get(path).cloned().unwrap_or_default();
+            let (path, text) = match report(&error).and_then(|report| self.paths.get(report.filename())) {
+                Some(path) => (path, self.texts.get(path).cloned().unwrap_or(text)),
+                None => (path, text),
+            };
+            fault(&error, name, path, &text, Some(output))
+        })
+    }
+}
+
+fn engine(base: &BaseUrl, assets: &Assets) -> Tera {
+    let mut tera = Tera::new();
+    tera.set_fallback_prefixes(LAYERS).expect("no template has been added yet");
+    let links: HashMap<String, String> = assets
+        .names()
+        .filter_map(|name| Some((name.to_owned(), base.link(&assets.get(name)?.address))))
+        .collect();
+    tera.register_function("asset", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<Value> {
+        let name: String = kwargs.must_get("name")?;
+        let link = links.get(&name).map(|link| Value::from(link.as_str()));
+        link.ok_or_else(|| tera::Error::message(format!("the theme has no static file `{name}`")))
+    });
+    let base = base.clone();
+    tera.register_function("address", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<Value> {
+        let path: String = kwargs.must_get("path")?;
+        Ok(Value::from(base.link(&Address::new(&path))))
+    });
+    tera
+}
+
+fn report(error: &tera::Error) -> Option<&ReportError> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    }
+}
+
+/// The template that an error names, when it is one between templates.
+fn blamed(error: &tera::Error) -> Option<String> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report.filename().to_owned()),
+        ErrorKind::MissingParent { current, .. } => Some(current.clone()),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.clone()),
+        _ => None,
+    }
+}
+
+fn fault(error: &tera::Error, name: &str, path: &SourcePath, text: &str, output: Option<&Address>) -> Problem {
+    let report = report(error);
+    let span = report.map_or(Span::new(0, 0), |report| {
+        let span = report.span();
+        let at = |line: usize, column: usize| {
+            let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+            let in_line = text[start..].char_indices().nth(column).map_or(text.len() - start, |(at, _)| at);
+            (start + in_line).min(text.len())
+        };
+        Span::new(at(span.start_line, span.start_col), at(span.end_line, span.end_col))
+    });
+    let reason = match (error.kind(), report) {
+        (_, Some(report)) => report.message().to_owned(),
+        (ErrorKind::MissingParent { parent, .. }, _) => format!("it extends `{parent}`, which is not there"),
+        (ErrorKind::TemplateNotFound(missing), _) => format!("there is no template `{missing}`"),
+        // Several faults of one template arrive as one text; it names the template again.
+        _ => error.to_string().replace(&format!("`{name}`"), "it"),
+    };
+    let reason: Vec<&str> = reason.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let reason = reason.join("; ");
+    let place = Place::at(path, span);
+    match output {
+        Some(output) => wording::template_fault(place, &reason, output.as_str()),
+        None => wording::template_broken(place, &reason),
+    }
+}

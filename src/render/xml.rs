@@ -1,0 +1,77 @@
+//! A thin hand over the XML writer: elements with text, attributes and CDATA. In: names and texts. Out: bytes.
+//! It must not know feeds.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    Writer,
+    events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event},
+};
+
+/// An XML document that is being written.
+pub struct Xml {
+    writer: Writer<Vec<u8>>,
+}
+
+const INTO_MEMORY: &str = "writing to memory cannot fail";
+
+impl Xml {
+    pub fn new() -> Self {
+        let mut writer = Writer::new_with_indent(Vec::with_capacity(16 * 1024), b' ', 1);
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).expect(INTO_MEMORY);
+        Self { writer }
+    }
+
+    fn event(&mut self, event: Event) {
+        self.writer.write_event(event).expect(INTO_MEMORY);
+    }
+
+    pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Start(start(name, attributes)));
+    }
+
+    pub fn close(&mut self, name: &str) {
+        self.event(Event::End(BytesEnd::new(name)));
+    }
+
+    /// An element without content.
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Empty(start(name, attributes)));
+    }
+
+    /// An element with text; what XML 1.0 forbids (section 2.2) is left out.
+    pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.open(name, attributes);
+        self.event(Event::Text(BytesText::new(&allowed(text))));
+        self.close(name);
+    }
+
+    /// An element whose text is a CDATA section, split where it holds `]]>`.
+    pub fn cdata(&mut self, name: &str, text: &str) {
+        self.open(name, &[]);
+        for part in BytesCData::escaped(&allowed(text)) {
+            self.event(Event::CData(part));
+        }
+        self.close(name);
+    }
+
+    pub fn finish(self) -> Vec<u8> {
+        let mut bytes = self.writer.into_inner();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
+    let mut start = BytesStart::new(name);
+    for (name, value) in attributes {
+        start.push_attribute((*name, &*allowed(value)));
+    }
+    start
+}
+
+/// A text without the characters that XML 1.0 forbids.
+fn allowed(text: &str) -> Cow<'_, str> {
+    let fine = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    if text.chars().all(fine) { Cow::Borrowed(text) } else { text.chars().filter(|c| fine(*c)).collect() }
+}

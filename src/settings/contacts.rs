@@ -1,0 +1,132 @@
+//! Whom a reader can ring. In: `contacts` of the settings or of a bulletin. Out: [`Contact`]s, the national ones among
+//! them. It must not know bulletins.
+
+use crate::{
+    moment::{Moment, Zone},
+    parse::{
+        reader::{Calendar, Reader, nearest},
+        tree::{Map, Node, Value},
+    },
+    problem::wording,
+};
+
+/// A person or service that a reader can turn to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    pub phone: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+    /// From when it can be reached.
+    pub valid_from: Option<Moment>,
+    /// Until when it can be reached.
+    pub valid_until: Option<Moment>,
+    /// The name of the contact that took its place.
+    pub replaced_by: Option<String>,
+}
+
+const KEYS: &[&str] = &["name", "phone", "url", "note", "valid_from", "valid_until", "replaced_by"];
+
+impl Contact {
+    fn national(name: &str, phone: &str, url: Option<&str>, note: &str) -> Self {
+        Self {
+            name: name.into(),
+            phone: Some(phone.into()),
+            url: url.map(Into::into),
+            note: Some(note.into()),
+            valid_from: None,
+            valid_until: None,
+            replaced_by: None,
+        }
+    }
+
+    /// Whether it can be reached at a moment.
+    pub fn valid_at(&self, now: Moment) -> bool {
+        self.valid_from.is_none_or(|from| from <= now) && self.valid_until.is_none_or(|until| now < until)
+    }
+}
+
+/// The contacts that every site has: 999, 101, Crimestoppers, Report Fraud, which took the place of Action Fraud on
+/// 4 December 2025, and Missing People.
+pub fn national() -> Vec<Contact> {
+    let change = Zone::new("Europe/London")
+        .ok()
+        .and_then(|zone| crate::moment::parse("2025-12-04", &zone, crate::moment::DateOrder::DayFirst).ok())
+        .map(|reading| reading.moment);
+    let fraud = "0300 123 2040";
+    vec![
+        Contact::national("999", "999", None, "In an emergency"),
+        Contact::national("101", "101", Some("https://www.police.uk/"), "Police, when it is not urgent"),
+        Contact::national(
+            "Crimestoppers",
+            "0800 555 111",
+            Some("https://crimestoppers-uk.org/"),
+            "You need not give your name",
+        ),
+        Contact {
+            valid_from: change,
+            ..Contact::national("Report Fraud", fraud, Some("https://www.reportfraud.police.uk/"), "Fraud and cyber crime")
+        },
+        Contact {
+            valid_until: change,
+            replaced_by: Some("Report Fraud".into()),
+            ..Contact::national("Action Fraud", fraud, Some("https://www.actionfraud.police.uk/"), "Fraud and cyber crime")
+        },
+        Contact::national(
+            "Missing People",
+            "116 000",
+            Some("https://www.missingpeople.org.uk/"),
+            "Free and confidential",
+        ),
+    ]
+}
+
+/// Reads one contact that is written out. What is wrong is reported; none comes out without a name.
+pub fn written(map: &Map, node: &Node, calendar: Calendar, reader: &mut Reader) -> Option<Contact> {
+    let mut contact = Contact {
+        name: String::new(),
+        phone: None,
+        url: None,
+        note: None,
+        valid_from: None,
+        valid_until: None,
+        replaced_by: None,
+    };
+    for entry in &map.entries {
+        let value = &entry.value;
+        match entry.key.as_str() {
+            "name" => contact.name = reader.text(value, "name").unwrap_or_default(),
+            "phone" => contact.phone = reader.text(value, "phone"),
+            "url" => contact.url = reader.address(value, "url"),
+            "note" => contact.note = reader.text(value, "note"),
+            "valid_from" => contact.valid_from = reader.moment(value, "valid_from", calendar),
+            "valid_until" => contact.valid_until = reader.moment(value, "valid_until", calendar),
+            "replaced_by" => contact.replaced_by = reader.text(value, "replaced_by"),
+            other => {
+                let near = nearest(other, KEYS.iter().copied());
+                reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
+            }
+        }
+    }
+    if contact.name.is_empty() {
+        reader.report(wording::value_wrong(reader.place(node.span), "contacts", "contacts with a `name`"));
+        return None;
+    }
+    Some(contact)
+}
+
+/// Reads `contacts` of the settings: they join the national ones, and one of the same name takes its place.
+pub fn read(node: &Node, calendar: Calendar, reader: &mut Reader) -> Vec<Contact> {
+    let mut contacts = national();
+    for item in reader.list(node) {
+        let Value::Map(map) = &item.value else {
+            reader.report(wording::value_wrong(reader.place(item.span), "contacts", "a list of `{name, phone, url, note}`"));
+            continue;
+        };
+        if let Some(contact) = written(map, item, calendar, reader) {
+            contacts.retain(|known| !known.name.eq_ignore_ascii_case(&contact.name));
+            contacts.push(contact);
+        }
+    }
+    contacts
+}

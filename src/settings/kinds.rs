@@ -1,0 +1,148 @@
+//! The kinds of bulletin: appeal, warning and so on. In: `kinds` of the settings. Out: [`Kind`]s.
+//! It must not know bulletins.
+
+use crate::parse::{
+    reader::{Commas, Reader, nearest},
+    tree::{Node, Value},
+};
+use crate::problem::wording;
+
+/// What becomes of a bulletin's page when it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnClose {
+    Keep,
+    Retract,
+}
+
+/// One kind of bulletin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The word of the front matter.
+    pub name: String,
+    pub label: String,
+    pub plural: String,
+    /// The names of the contacts that its bulletins show when they name none.
+    pub contacts: Vec<String>,
+    /// How many days after its date a bulletin expires that does not say when.
+    pub life: Option<i32>,
+    pub on_close: OnClose,
+    /// The CAP 1.2 category, when bulletins of this kind are alerts.
+    pub cap: Option<String>,
+}
+
+const KEYS: &[&str] = &["name", "label", "plural", "contacts", "life", "on_close", "cap"];
+
+impl Kind {
+    fn built_in(name: &str, label: &str, plural: &str, contacts: &[&str]) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            plural: plural.into(),
+            contacts: contacts.iter().map(|name| (*name).into()).collect(),
+            life: (name == "event").then_some(1),
+            on_close: if name == "missing" { OnClose::Retract } else { OnClose::Keep },
+            cap: None,
+        }
+    }
+
+    /// A kind of which only the name is known.
+    fn bare(name: &str) -> Self {
+        let mut label = name.replace(['-', '_'], " ");
+        if let Some(first) = label.get(..1).map(str::to_uppercase) {
+            label.replace_range(..1, &first);
+        }
+        let plural = match label.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+            _ if label.ends_with('s') => label.clone(),
+            _ => format!("{label}s"),
+        };
+        Self::built_in(name, &label, &plural, &["101"])
+    }
+}
+
+/// The kinds of a site that declares none.
+pub fn built_in() -> Vec<Kind> {
+    vec![
+        Kind::built_in("appeal", "Appeal", "Appeals", &["101", "Crimestoppers"]),
+        Kind::built_in("warning", "Warning", "Warnings", &["101", "Report Fraud"]),
+        Kind::built_in("missing", "Help find", "Missing people", &["999", "101", "Missing People"]),
+        Kind::built_in("incident", "Incident", "Incidents", &["101", "Crimestoppers"]),
+        Kind::built_in("advice", "Advice", "Advice", &["101"]),
+        Kind::built_in("event", "Event", "Events", &[]),
+        Kind::built_in("notice", "Notice", "Notices", &["101"]),
+    ]
+}
+
+/// Reads `kinds`: a list of names or of maps with a `name`. A built-in name keeps what the map does not set.
+pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for item in reader.list(node) {
+        let name = match &item.value {
+            Value::Map(map) => map.get("name").and_then(|node| reader.text(node, "name")),
+            _ => reader.text(item, "kinds"),
+        };
+        let Some(name) = name else {
+            reader.report(wording::value_wrong(reader.place(item.span), "kinds", "a list of kinds, each with a `name`"));
+            continue;
+        };
+        let mut kind = built_in().into_iter().find(|kind| kind.name == name).unwrap_or_else(|| Kind::bare(&name));
+        if let Value::Map(map) = &item.value {
+            for entry in &map.entries {
+                let value = &entry.value;
+                match entry.key.as_str() {
+                    "name" => {}
+                    "label" => {
+                        if let Some(label) = reader.text(value, "label") {
+                            if map.get("plural").is_none() {
+                                kind.plural = Kind::bare(&label).plural;
+                            }
+                            kind.label = label;
+                        }
+                    }
+                    "plural" => kind.plural = reader.text(value, "plural").unwrap_or(kind.plural),
+                    "contacts" => {
+                        kind.contacts =
+                            reader.words(value, "contacts", Commas::Separate).into_iter().map(|word| word.text).collect();
+                    }
+                    "life" => kind.life = days(value, reader),
+                    "on_close" => {
+                        let known = [("keep", OnClose::Keep), ("retract", OnClose::Retract)];
+                        kind.on_close = reader.choice(value, "on_close", &known).unwrap_or(kind.on_close);
+                    }
+                    "cap" => kind.cap = reader.text(value, "cap"),
+                    other => {
+                        let near = nearest(other, KEYS.iter().copied());
+                        reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
+                    }
+                }
+            }
+        }
+        if let Some(first) = kinds.iter().position(|known| known.name == kind.name) {
+            reader.report(wording::value_wrong(reader.place(item.span), "kinds", "each kind once"));
+            kinds.remove(first);
+        }
+        kinds.push(kind);
+    }
+    kinds
+}
+
+/// Reads a usual life: `30`, `30 days`, `6 weeks`; `never` for none.
+fn days(node: &Node, reader: &mut Reader) -> Option<i32> {
+    let text = reader.text(node, "life")?;
+    let text = text.trim().to_ascii_lowercase();
+    if text == "never" {
+        return None;
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = match text[digits..].trim() {
+        "" | "day" | "days" => Some(1),
+        "week" | "weeks" => Some(7),
+        _ => None,
+    };
+    let days = text[..digits].parse::<i32>().ok().zip(unit).and_then(|(count, unit)| count.checked_mul(unit));
+    if days.is_none_or(|days| days > 36_500) {
+        reader.report(wording::value_wrong(reader.place(node.span), "life", "a number of days or weeks, such as `30 days`"));
+        return None;
+    }
+    days
+}

@@ -1,0 +1,143 @@
+//! What `site.yaml` says, typed, with every default filled in. In: the tree of the settings. Out: [`Settings`] and
+//! problems. It must not know bulletins.
+
+pub mod areas;
+pub mod contacts;
+pub mod fields;
+pub mod kinds;
+mod read;
+
+use std::collections::BTreeSet;
+
+pub use areas::AreaSpec;
+pub use contacts::Contact;
+pub use fields::FieldRule;
+pub use kinds::{Kind, OnClose};
+pub use read::{language, read};
+
+use crate::{
+    address::BaseUrl,
+    markdown::RawHtml,
+    moment::{DateOrder, Zone},
+    parse::{reader::Calendar, tree::Map},
+};
+
+/// The keys of `site.yaml`, in the order of the reference.
+pub const KEYS: &[&str] = &[
+    "title", "tagline", "description", "base_url", "language", "timezone", "date_order", "theme", "permalink", "canonical",
+    "per_page", "feed_items", "areas", "kinds", "default_kind", "contacts", "raw_html", "typographic_quotes", "fields",
+    "outputs", "menu", "social", "publisher", "licence", "analytics", "publish", "extra",
+];
+
+/// Where a bulletin with an original elsewhere is canonical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canonical {
+    Source,
+    Here,
+}
+
+/// A piece of a permalink pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Text(String),
+    Year,
+    Month,
+    Day,
+    Slug,
+    Area,
+    Kind,
+}
+
+/// A name with an address, such as a licence, a publisher or an entry of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub name: String,
+    pub address: Option<String>,
+}
+
+/// A format of feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedFormat {
+    Rss,
+    Atom,
+    Json,
+}
+
+impl FeedFormat {
+    pub const ALL: &[Self] = &[Self::Rss, Self::Atom, Self::Json];
+
+    /// The word of the settings and of templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::Json => "json",
+        }
+    }
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Rss => "rss.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// The registered media type, for `rel=alternate`.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// Which outputs are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outputs {
+    pub tags: bool,
+    pub archive: bool,
+    pub sitemap: bool,
+    pub feeds: BTreeSet<FeedFormat>,
+}
+
+/// The settings of a site.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub title: String,
+    pub tagline: Option<String>,
+    pub description: Option<String>,
+    pub base: BaseUrl,
+    pub language: String,
+    pub zone: Zone,
+    pub date_order: DateOrder,
+    pub theme: String,
+    pub permalink: Vec<Piece>,
+    pub canonical: Canonical,
+    pub per_page: usize,
+    pub feed_items: usize,
+    /// The declared areas; empty when they are grown from the bulletins.
+    pub areas: Vec<AreaSpec>,
+    pub kinds: Vec<Kind>,
+    /// The place of the default kind among `kinds`.
+    pub default_kind: usize,
+    pub contacts: Vec<Contact>,
+    pub raw_html: RawHtml,
+    pub typographic_quotes: bool,
+    pub fields: Vec<FieldRule>,
+    pub outputs: Outputs,
+    pub menu: Vec<Link>,
+    pub social: Vec<Link>,
+    pub publisher: Option<Link>,
+    pub licence: Option<Link>,
+    pub analytics: Option<String>,
+    pub extra: Map,
+}
+
+impl Settings {
+    /// How moments without an offset are read.
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { zone: &self.zone, order: self.date_order }
+    }
+}

@@ -1,0 +1,299 @@
+//! `site.yaml` to [`Settings`], field by field, so that every wrong one is reported. In: the text of the settings.
+//! Out: settings and problems. It must not know bulletins.
+
+use super::{Canonical, FeedFormat, KEYS, Link, Outputs, Piece, Settings, areas, contacts, fields, kinds};
+use crate::{
+    address::BaseUrl,
+    catalogue::FIELDS,
+    markdown::RawHtml,
+    moment::{DateOrder, Zone},
+    parse::{
+        reader::{Calendar, Commas, Reader, nearest},
+        tree::{self, Map, Node, Value},
+    },
+    problem::{Problem, wording},
+    source::Text,
+};
+
+fn defaults(folder_name: &str) -> Settings {
+    let kinds = kinds::built_in();
+    let title = if folder_name.is_empty() { "Noticeboard" } else { folder_name };
+    Settings {
+        title: title.to_owned(),
+        tagline: None,
+        description: None,
+        base: BaseUrl::parse("http://localhost:8080/").expect("the default is an address"),
+        language: "en-GB".into(),
+        zone: Zone::new("Europe/London").expect("the zone is in the built-in database"),
+        date_order: DateOrder::DayFirst,
+        theme: "default".into(),
+        permalink: permalink("/:year/:month/:slug/").expect("the default is a pattern"),
+        canonical: Canonical::Source,
+        per_page: 20,
+        feed_items: 50,
+        areas: Vec::new(),
+        default_kind: kinds.iter().position(|kind| kind.name == "notice").unwrap_or(0),
+        kinds,
+        contacts: contacts::national(),
+        raw_html: RawHtml::Clean,
+        typographic_quotes: false,
+        fields: Vec::new(),
+        outputs: Outputs {
+            tags: true,
+            archive: true,
+            sitemap: true,
+            feeds: FeedFormat::ALL.iter().copied().collect(),
+        },
+        menu: Vec::new(),
+        social: Vec::new(),
+        publisher: None,
+        licence: None,
+        analytics: None,
+        extra: Map::default(),
+    }
+}
+
+/// Reads the settings; without any, or where one is wrong, the defaults stand.
+pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>) {
+    let mut settings = defaults(folder_name);
+    let Some(source) = source else { return (settings, Vec::new()) };
+    let mut problems = Vec::new();
+    let offset = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let map = tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut problems).unwrap_or_default();
+    let mut reader = Reader { path: &source.path, problems };
+
+    // Where and when comes first: other settings are read by it.
+    if let Some(node) = map.get("timezone")
+        && let Some(name) = reader.text(node, "timezone")
+    {
+        match Zone::new(&name) {
+            Ok(zone) => settings.zone = zone,
+            Err(_) => {
+                let expected = "the name of a time zone, such as `Europe/London`";
+                reader.report(wording::value_wrong(reader.place(node.span), "timezone", expected));
+            }
+        }
+    }
+    if let Some(node) = map.get("date_order") {
+        let known = [("dmy", DateOrder::DayFirst), ("mdy", DateOrder::MonthFirst)];
+        settings.date_order = reader.choice(node, "date_order", &known).unwrap_or(settings.date_order);
+    }
+    for entry in &map.entries {
+        if entry.value.value == Value::Null {
+            if !KEYS.contains(&entry.key.as_str()) {
+                unknown(entry, &mut reader);
+            }
+            continue;
+        }
+        set(&mut settings, entry, &mut reader);
+    }
+    default_kind(&mut settings, &map, &mut reader);
+    (settings, reader.problems)
+}
+
+fn unknown(entry: &tree::Entry, reader: &mut Reader) {
+    let near = nearest(&entry.key, KEYS.iter().copied());
+    reader.report(wording::setting_unknown(reader.place(entry.key_span), &entry.key, near));
+}
+
+fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
+    let (key, node) = (entry.key.as_str(), &entry.value);
+    match key {
+        "timezone" | "date_order" | "default_kind" | "publish" => {}
+        "title" => settings.title = reader.text(node, key).unwrap_or(std::mem::take(&mut settings.title)),
+        "tagline" => settings.tagline = reader.text(node, key),
+        "description" => settings.description = reader.text(node, key),
+        "base_url" => match reader.text(node, key).as_deref().and_then(BaseUrl::parse) {
+            Some(base) => settings.base = base,
+            None => {
+                let expected = "the address where the site will stand, such as `https://example.org/`";
+                reader.report(wording::value_wrong(reader.place(node.span), key, expected));
+            }
+        },
+        "language" => settings.language = language(node, key, reader).unwrap_or(std::mem::take(&mut settings.language)),
+        "theme" => settings.theme = reader.text(node, key).unwrap_or(std::mem::take(&mut settings.theme)),
+        "permalink" => match reader.text(node, key).as_deref().and_then(permalink) {
+            Some(pattern) => settings.permalink = pattern,
+            None => {
+                let expected = "a pattern of `:year`, `:month`, `:day`, `:slug`, `:area` and `:kind` with `:slug` in it";
+                reader.report(wording::value_wrong(reader.place(node.span), key, expected));
+            }
+        },
+        "canonical" => {
+            let known = [("source", Canonical::Source), ("self", Canonical::Here)];
+            settings.canonical = reader.choice(node, key, &known).unwrap_or(settings.canonical);
+        }
+        "per_page" => settings.per_page = reader.count(node, key).unwrap_or(settings.per_page),
+        "feed_items" => settings.feed_items = reader.count(node, key).unwrap_or(settings.feed_items),
+        "areas" => settings.areas = areas::read(node, reader),
+        "kinds" => settings.kinds = kinds::read(node, reader),
+        "contacts" => {
+            let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
+            settings.contacts = contacts::read(node, calendar, reader);
+        }
+        "raw_html" => {
+            let known = [("clean", RawHtml::Clean), ("escape", RawHtml::Escape), ("trust", RawHtml::Trust)];
+            settings.raw_html = reader.choice(node, key, &known).unwrap_or(settings.raw_html);
+        }
+        "typographic_quotes" => settings.typographic_quotes = reader.flag(node, key).unwrap_or(false),
+        "fields" => {
+            let known: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+            settings.fields = fields::read(node, &known, reader);
+        }
+        "outputs" => outputs(&mut settings.outputs, node, reader),
+        "menu" => settings.menu = links(node, key, reader),
+        "social" => settings.social = links(node, key, reader),
+        "publisher" => settings.publisher = link(node, key, reader),
+        "licence" => settings.licence = link(node, key, reader),
+        "analytics" => settings.analytics = reader.text(node, key),
+        "extra" => settings.extra = reader.map(node, key).cloned().unwrap_or_default(),
+        _ => unknown(entry, reader),
+    }
+}
+
+fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {
+    if settings.kinds.is_empty() {
+        settings.kinds = kinds::built_in();
+    }
+    let named = map.get("default_kind").and_then(|node| Some((node, reader.text(node, "default_kind")?)));
+    let wanted = named.as_ref().map_or("notice", |(_, name)| name.as_str());
+    let found = settings.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(wanted));
+    if let (None, Some((node, name))) = (found, &named) {
+        let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        let near = nearest(name, known.iter().copied());
+        reader.report(wording::kind_unknown(reader.place(node.span), name, &known, near));
+    }
+    settings.default_kind = found.unwrap_or(0);
+}
+
+/// A language tag in the form of RFC 5646, `en-GB`; `en_GB` is read as well.
+pub fn language(node: &Node, key: &str, reader: &mut Reader) -> Option<String> {
+    let text = reader.text(node, key)?;
+    let tag = text.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    let good = (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.clone().all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if !good {
+        let expected = "a language tag, such as `en-GB` or `cy`";
+        reader.report(wording::value_wrong(reader.place(node.span), key, expected));
+        return None;
+    }
+    let mut out = first.to_ascii_lowercase();
+    for part in parts {
+        out.push('-');
+        match part.len() {
+            2 => out.push_str(&part.to_ascii_uppercase()),
+            4 => {
+                out.push_str(&part[..1].to_ascii_uppercase());
+                out.push_str(&part[1..].to_ascii_lowercase());
+            }
+            _ => out.push_str(&part.to_ascii_lowercase()),
+        }
+    }
+    Some(out)
+}
+
+/// Reads a pattern such as `/:year/:month/:slug/`; it must hold `:slug`, begin and end with a slash.
+fn permalink(text: &str) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix(':') {
+            let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+            pieces.push(match &after[..end] {
+                "year" => Piece::Year,
+                "month" => Piece::Month,
+                "day" => Piece::Day,
+                "slug" => Piece::Slug,
+                "area" => Piece::Area,
+                "kind" => Piece::Kind,
+                _ => return None,
+            });
+            rest = &after[end..];
+        } else {
+            let end = rest.find(':').unwrap_or(rest.len());
+            let plain = rest[..end].chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
+            if !plain {
+                return None;
+            }
+            pieces.push(Piece::Text(rest[..end].to_owned()));
+            rest = &rest[end..];
+        }
+    }
+    pieces.contains(&Piece::Slug).then_some(pieces)
+}
+
+fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
+    const KEYS: &[&str] = &["cards", "posters", "text", "search", "tags", "archive", "sitemap", "feeds"];
+    let Some(map) = reader.map(node, "outputs") else { return };
+    for entry in &map.entries {
+        let key = entry.key.as_str();
+        match key {
+            "tags" => outputs.tags = reader.flag(&entry.value, key).unwrap_or(outputs.tags),
+            "archive" => outputs.archive = reader.flag(&entry.value, key).unwrap_or(outputs.archive),
+            "sitemap" => outputs.sitemap = reader.flag(&entry.value, key).unwrap_or(outputs.sitemap),
+            // Read, so that a wrong value is reported, for outputs that this version does not write.
+            "cards" | "posters" | "text" | "search" => {
+                reader.flag(&entry.value, key);
+            }
+            "feeds" => {
+                outputs.feeds.clear();
+                for word in reader.words(&entry.value, key, Commas::Separate) {
+                    match FeedFormat::ALL.iter().find(|format| format.name().eq_ignore_ascii_case(&word.text)) {
+                        Some(format) => {
+                            outputs.feeds.insert(*format);
+                        }
+                        None => {
+                            let known: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
+                            let near = nearest(&word.text, known.iter().copied());
+                            let place = reader.place(word.span);
+                            reader.report(wording::word_unknown(place, key, &word.text, &known, near));
+                        }
+                    }
+                }
+            }
+            _ => {
+                let near = nearest(key, KEYS.iter().copied());
+                reader.report(wording::setting_unknown(reader.place(entry.key_span), key, near));
+            }
+        }
+    }
+}
+
+/// Reads `{name, url}`, a name alone, or an address alone.
+fn link(node: &Node, key: &str, reader: &mut Reader) -> Option<Link> {
+    let Value::Map(map) = &node.value else {
+        let text = reader.text(node, key)?;
+        let address = text.starts_with("http").then(|| reader.address(node, key)).flatten();
+        return Some(Link { name: text, address });
+    };
+    let mut link = Link { name: String::new(), address: None };
+    for entry in &map.entries {
+        match entry.key.as_str() {
+            "name" | "title" => link.name = reader.text(&entry.value, key).unwrap_or_default(),
+            "url" | "address" => link.address = reader.address(&entry.value, key),
+            other => {
+                let near = nearest(other, ["name", "url"]);
+                reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
+            }
+        }
+    }
+    if link.name.is_empty() {
+        link.name = link.address.clone()?;
+    }
+    Some(link)
+}
+
+/// Reads a list of links, or lines `name: address`.
+fn links(node: &Node, key: &str, reader: &mut Reader) -> Vec<Link> {
+    match &node.value {
+        Value::Map(map) if map.get("name").is_none() && map.get("title").is_none() => map
+            .entries
+            .iter()
+            .map(|entry| Link { name: entry.key.clone(), address: reader.address(&entry.value, key) })
+            .collect(),
+        _ => reader.list(node).iter().filter_map(|item| link(item, key, reader)).collect(),
+    }
+}

@@ -1,0 +1,229 @@
+//! Texts that were read and places in them. In: paths and bytes from the reading edge, or from a test.
+//! Out: [`Sources`], and [`Place`]s that problems point at. It must not know what a text means.
+
+use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
+
+/// Where a source lies: relative to the site's root, with `/` between the names.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes a path that is relative to the root and already has `/` between its names.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path below a folder such as `content`, or none when it does not lie there.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// The folder that it lies in, without a closing slash; empty for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last name of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// A range of bytes in one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; a source is never larger than 4 GiB (the reading edge sees to it).
+    pub fn new(start: usize, end: usize) -> Self {
+        let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: fit(start), end: fit(end.max(start)) }
+    }
+
+    /// The same span in a text that stands `offset` bytes into the source.
+    pub fn shifted(self, offset: usize) -> Self {
+        Self::new(self.start as usize + offset, self.end as usize + offset)
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A place that a problem points at: a source, and the bytes in it when they are known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub path: SourcePath,
+    pub span: Option<Span>,
+}
+
+impl Place {
+    pub fn at(path: &SourcePath, span: Span) -> Self {
+        Self { path: path.clone(), span: Some(span) }
+    }
+
+    pub fn whole(path: &SourcePath) -> Self {
+        Self { path: path.clone(), span: None }
+    }
+}
+
+/// The width and height of a picture, in pixels, and its media type, read from its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageSize {
+    pub width: u32,
+    pub height: u32,
+    pub media_type: &'static str,
+}
+
+impl ImageSize {
+    /// Reads the size out of the first bytes of a picture; none when they are not those of a picture.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        use imagesize::ImageType;
+        let media_type = match imagesize::image_type(bytes).ok()? {
+            ImageType::Jpeg => "image/jpeg",
+            ImageType::Png => "image/png",
+            ImageType::Gif => "image/gif",
+            ImageType::Webp => "image/webp",
+            _ => return None,
+        };
+        let size = imagesize::blob_size(bytes).ok()?;
+        Some(Self {
+            width: u32::try_from(size.width).ok()?,
+            height: u32::try_from(size.height).ok()?,
+            media_type,
+        })
+    }
+}
+
+/// An attachment: a file below `content/` that is copied and never held in memory.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub path: SourcePath,
+    pub image: Option<ImageSize>,
+}
+
+/// A file of a theme's `static/`, which is small and named by its content.
+#[derive(Clone, Debug)]
+pub struct Static {
+    pub path: SourcePath,
+    pub bytes: Arc<[u8]>,
+}
+
+/// One text of the site.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub path: SourcePath,
+    pub text: Arc<str>,
+}
+
+/// All that was read for one build, each list sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The name of the site's folder: its title, when the settings give none.
+    pub folder_name: String,
+    pub settings: Option<Text>,
+    /// The Markdown files below `content/`.
+    pub documents: Vec<Text>,
+    /// Documents that are not UTF-8, with what can be made of their text, so that links to them are known.
+    pub unreadable: Vec<Text>,
+    /// The other files below `content/`.
+    pub attachments: Vec<File>,
+    /// The templates, those of themes and those in the binary among them.
+    pub templates: Vec<Text>,
+    /// The `theme.yaml` of each theme at hand.
+    pub themes: Vec<Text>,
+    /// The files below each theme's `static/`.
+    pub statics: Vec<Static>,
+}
+
+impl Sources {
+    /// The text of a source, wherever it came from, for showing the line of a problem.
+    pub fn text(&self, path: &SourcePath) -> Option<&Arc<str>> {
+        let sorted = |list: &'_ [Text]| list.binary_search_by(|text| text.path.cmp(path)).ok();
+        if let Some(settings) = self.settings.as_ref().filter(|text| text.path == *path) {
+            return Some(&settings.text);
+        }
+        [&self.documents, &self.unreadable, &self.templates, &self.themes]
+            .into_iter()
+            .find_map(|list| sorted(list).map(|at| &list[at].text))
+    }
+
+    /// Sorts every list by path, so that the order in which files were found does not matter.
+    pub fn sort(&mut self) {
+        for list in [&mut self.documents, &mut self.unreadable, &mut self.templates, &mut self.themes] {
+            list.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        self.attachments.sort_by(|a, b| a.path.cmp(&b.path));
+        self.statics.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+}
+
+/// Line and column of a byte offset, both from 1, the column in characters.
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let offset = text.floor_char_boundary(offset.min(text.len()));
+    let before = &text[..offset];
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.bytes().filter(|byte| *byte == b'\n').count() + 1, before[start..].chars().count() + 1)
+}
+
+/// Names by folder: what lies directly or further down in each folder, for look-ups by a relative path.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A look-up from path to position, built once over a sorted list.
+pub fn index_by_path<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> BTreeMap<&'a str, usize> {
+    paths.enumerate().map(|(at, path)| (path.as_str(), at)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(line_and_column("a\nîle x", 6), (2, 5));
+        assert_eq!(line_and_column("", 9), (1, 1));
+    }
+
+    #[test]
+    fn joining_never_leaves_the_root() {
+        assert_eq!(join("content/2026", "../kent/other.md").as_deref(), Some("content/kent/other.md"));
+        assert_eq!(join("content", "../../x.md"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! The terminal edge: colours, progress, and the wish to stop. In: flags. Out: what a command prints with.
+//! It must not know what is printed.
+#![expect(clippy::disallowed_methods, reason = "edge: terminal and process")]
+
+use std::{
+    io::IsTerminal as _,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use annotate_snippets::Renderer;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::write::Watch;
+
+/// When output has colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    /// How problems are printed: in colours on a terminal, unless `NO_COLOR` (no-color.org) or a flag says otherwise.
+    pub fn renderer(self) -> Renderer {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let styled = match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => std::io::stderr().is_terminal() && !refused && !dumb,
+        };
+        if styled { Renderer::styled() } else { Renderer::plain() }
+    }
+}
+
+/// A wish to stop that comes with Ctrl-C; a second one ends the program at once.
+#[derive(Clone, Default)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+/// The exit status of an interrupted command.
+pub const INTERRUPTED: u8 = 130;
+
+impl Interrupt {
+    /// Starts to listen.
+    pub fn listen() -> Self {
+        let interrupt = Self::default();
+        let flag = interrupt.0.clone();
+        // Without a handler Ctrl-C ends the program at once, which is sound too: writing is by rename.
+        let _ = ctrlc::set_handler(move || {
+            if flag.swap(true, Ordering::SeqCst) {
+                std::process::exit(i32::from(INTERRUPTED));
+            }
+        });
+        interrupt
+    }
+
+    pub fn wished(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Progress of long work on a terminal; silent in a pipe, and for work that is done at once.
+pub struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    interrupt: Interrupt,
+}
+
+/// Work that is done sooner shows no progress.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+impl Progress {
+    /// A progress display; `quiet` has none.
+    pub fn new(quiet: Quiet, interrupt: Interrupt) -> Self {
+        let target = match quiet {
+            Quiet::Yes => ProgressDrawTarget::hidden(),
+            Quiet::No => ProgressDrawTarget::stderr_with_hz(10),
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} outputs") {
+            bar.set_style(style);
+        }
+        Self { bar, started: Instant::now(), interrupt }
+    }
+
+    /// Takes the display away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Whether a command says anything but problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quiet {
+    Yes,
+    No,
+}
+
+impl Watch for Progress {
+    fn progress(&self, done: usize, all: usize) {
+        if !self.bar.is_hidden() && done.is_multiple_of(64) && self.started.elapsed() > PATIENCE {
+            self.bar.set_length(all as u64);
+            self.bar.set_position(done as u64);
+        }
+    }
+
+    fn stop(&self) -> bool {
+        self.interrupt.wished()
+    }
+}

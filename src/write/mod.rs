@@ -1,0 +1,440 @@
+//! The writing edge: brings an output folder to what a plan says. In: outputs, a way to render them, and the record of
+//! an earlier build. Out: files, and a count. It must not know Markdown, templates or bulletins.
+//!
+//! Everything that differs is first put into a staging folder; only when all of it stands there is the output folder
+//! touched, file by file with renames. So a failed or interrupted build changes nothing, and after a kill in the middle
+//! the next build finds by the record, which names new files before they appear, all that it has to mend.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+mod manifest;
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    problem::Problem,
+    render::Rendered,
+    source::SourcePath,
+};
+use manifest::{Manifest, Stamp, Written, below};
+
+/// Where a build reads attachments, writes, and keeps its record.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// The site's root, which sources are relative to.
+    pub root: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The folder for the record and for staging, `.noticeboard` in the root.
+    pub state: PathBuf,
+}
+
+/// What was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    pub written: usize,
+    pub removed: usize,
+    /// Files in the output folder that no record knows, when there was no record: the first few, and how many.
+    pub strange: (Vec<String>, usize),
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum Failure {
+    /// Some outputs could not be rendered.
+    Problems(Vec<Problem>),
+    /// A file or folder could not be read or written.
+    Disk { path: PathBuf, error: io::Error },
+    /// The user asked to stop.
+    Interrupted,
+}
+
+/// What is done about outputs that cannot be rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnProblem {
+    ChangeNothing,
+    WriteTheRest,
+}
+
+/// Hears how far a build is, and may ask it to stop.
+pub trait Watch: Sync {
+    fn progress(&self, done: usize, all: usize);
+    fn stop(&self) -> bool;
+}
+
+fn disk(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<'_> {
+    |error| Failure::Disk { path: path.to_owned(), error }
+}
+
+/// An output whose file must change.
+struct Staged {
+    name: String,
+    written: Written,
+}
+
+/// What became of one output in the first pass.
+enum Outcome {
+    Same(String, Written),
+    Staged(Staged),
+    Failed(String, Box<Problem>),
+}
+
+/// Brings the output folder to `outputs`: pairs of a file's path below it and what to render it from.
+///
+/// # Errors
+///
+/// See [`Failure`]; in every case the output folder is as it was, unless the disk failed during the renames.
+pub fn write<'o, O: Sync>(
+    folders: &Folders,
+    outputs: &'o [O],
+    name: impl Fn(&'o O) -> String + Sync,
+    render: impl Fn(&'o O) -> Result<Rendered, Problem> + Sync,
+    on_problem: OnProblem,
+    watch: &dyn Watch,
+) -> Result<(Done, Vec<Problem>), Failure> {
+    let Folders { root, out, state } = folders;
+    fs::create_dir_all(state).map_err(disk(state))?;
+    let lock_path = state.join("lock");
+    let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
+    lock.lock().map_err(disk(&lock_path))?;
+
+    let record = state.join(record_name(root, out));
+    let old = Manifest::read(&record);
+    let stage = Stage::new(state)?;
+    let known = old.clone().unwrap_or_default();
+    let fresh = is_empty(out).map_err(disk(out))?;
+
+    // First pass: render everything, and put what differs into the staging folder.
+    let done = AtomicUsize::new(0);
+    let failure: Mutex<Option<Failure>> = Mutex::new(None);
+    let outcomes: Vec<Outcome> = outputs
+        .par_iter()
+        .filter_map(|output| {
+            if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
+                return None;
+            }
+            let name = name(output);
+            let outcome = match render(output) {
+                Ok(rendered) => stage.prepare(name, &rendered, folders, &known, fresh),
+                Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
+            };
+            watch.progress(done.fetch_add(1, Ordering::Relaxed) + 1, outputs.len());
+            outcome
+                .map_err(|found| {
+                    if let Ok(mut failure) = failure.lock() {
+                        failure.get_or_insert(found);
+                    }
+                })
+                .ok()
+        })
+        .collect();
+    if watch.stop() {
+        return Err(Failure::Interrupted);
+    }
+    if let Some(failure) = failure.into_inner().unwrap_or_default() {
+        return Err(failure);
+    }
+
+    let mut new = Manifest::default();
+    let mut staged = Vec::new();
+    let mut problems = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Same(name, written) => {
+                new.files.insert(name, Some(written));
+            }
+            Outcome::Staged(output) => {
+                new.files.insert(output.name.clone(), Some(output.written.clone()));
+                staged.push(output);
+            }
+            Outcome::Failed(name, problem) => {
+                // What stood there before stays.
+                if let Some(written) = known.files.get(&name) {
+                    new.files.insert(name, written.clone());
+                }
+                problems.push(*problem);
+            }
+        }
+    }
+    if !problems.is_empty() && on_problem == OnProblem::ChangeNothing {
+        return Err(Failure::Problems(problems));
+    }
+
+    // Second pass: the record first, then what pages need, then pages, then what is gone.
+    let stale: Vec<String> = known.files.keys().filter(|name| !new.files.contains_key(*name)).cloned().collect();
+    let strange = if old.is_none() && !fresh { strangers(out, &new) } else { (Vec::new(), 0) };
+    if staged.iter().any(|output| !known.files.contains_key(&output.name)) {
+        let mut ahead = new.clone();
+        ahead.files.extend(stale.iter().map(|name| (name.clone(), None)));
+        for output in &staged {
+            ahead.files.insert(output.name.clone(), None);
+        }
+        ahead.write(&record).map_err(disk(&record))?;
+    }
+    if fresh && !staged.is_empty() {
+        stage.become_folder(out)?;
+    } else {
+        staged.sort_by_key(|output| !output.name.starts_with("assets/"));
+        clear_the_way(out, &stale, &staged);
+        let mut folders_made = HashSet::new();
+        for output in &staged {
+            stage.publish(out, &output.name, &mut folders_made)?;
+        }
+    }
+    let mut removed = 0;
+    for name in &stale {
+        removed += usize::from(remove(out, name).map_err(disk(out))?);
+    }
+    for output in &staged {
+        if let Some(Some(written)) = new.files.get_mut(&output.name) {
+            let path = out.join(&output.name);
+            written.stamp = fs::metadata(&path).ok().and_then(|metadata| Stamp::of(&metadata));
+        }
+    }
+    if !staged.is_empty() || new.files != known.files {
+        new.write(&record).map_err(disk(&record))?;
+    }
+    Ok((Done { written: staged.len(), removed, strange }, problems))
+}
+
+/// The name of the record of an output folder: its own when it lies in the root, else one made from its path.
+fn record_name(root: &Path, out: &Path) -> String {
+    match out.strip_prefix(root).ok().and_then(Path::to_str) {
+        Some(name) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) => {
+            format!("{name}.manifest")
+        }
+        _ => {
+            let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+            let hash = blake3::hash(whole.to_string_lossy().as_bytes()).to_hex();
+            format!("{}.manifest", &hash[..16])
+        }
+    }
+}
+
+fn is_empty(out: &Path) -> io::Result<bool> {
+    match fs::read_dir(out) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Files below the output folder that the plan does not name: the first few, and how many.
+fn strangers(out: &Path, new: &Manifest) -> (Vec<String>, usize) {
+    let mut first = Vec::new();
+    let mut count = 0;
+    for entry in walkdir::WalkDir::new(out).sort_by_file_name().into_iter().flatten() {
+        let below = entry.path().strip_prefix(out).unwrap_or(entry.path());
+        let name = below.to_string_lossy().replace('\\', "/");
+        // Marks for hosts (`CNAME`, `.nojekyll`) are put there by people.
+        let a_mark = name == "CNAME" || name.starts_with('.');
+        if entry.file_type().is_file() && !a_mark && !new.files.contains_key(&name) {
+            count += 1;
+            if first.len() < 3 {
+                first.push(name);
+            }
+        }
+    }
+    (first, count)
+}
+
+/// Removes old files where a folder must stand now, and old folders where a file must.
+fn clear_the_way(out: &Path, stale: &[String], staged: &[Staged]) {
+    let stale_names: BTreeSet<&str> = stale.iter().map(String::as_str).collect();
+    for output in staged {
+        let mut folder = output.name.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if stale_names.contains(above) {
+                // What cannot be removed shows when the file is published.
+                let _ = remove(out, above);
+            }
+            folder = above;
+        }
+        let inside = format!("{}/", output.name);
+        for name in stale_names.range(inside.as_str()..).take_while(|name| name.starts_with(&inside)) {
+            let _ = remove(out, name);
+        }
+    }
+}
+
+/// Removes a file that the record names, and the folders that it leaves empty.
+fn remove(out: &Path, name: &str) -> io::Result<bool> {
+    let Some(path) = below(out, name) else { return Ok(false) };
+    match fs::remove_file(&path) {
+        Ok(()) => {}
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    let mut folder = path.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != out && folder.starts_with(out)) {
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+        folder = empty.parent();
+    }
+    Ok(true)
+}
+
+/// The staging folder; it is emptied when it is made and when it goes out of use.
+struct Stage {
+    folder: PathBuf,
+    made: Mutex<HashSet<PathBuf>>,
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What is left is only staged files; the next build removes them too.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Stage {
+    fn new(state: &Path) -> Result<Self, Failure> {
+        let folder = state.join("stage");
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(disk(&folder)(error)),
+            _ => {}
+        }
+        fs::create_dir_all(&folder).map_err(disk(&folder))?;
+        Ok(Self { folder, made: Mutex::new(HashSet::new()) })
+    }
+
+    /// Compares what was rendered with what is there, and stages it when it differs.
+    fn prepare(
+        &self,
+        name: String,
+        rendered: &Rendered,
+        folders: &Folders,
+        known: &Manifest,
+        fresh: bool,
+    ) -> Result<Outcome, Failure> {
+        let here = folders.out.join(&name);
+        let source;
+        let (hash, bytes) = match rendered {
+            Rendered::Bytes(bytes) => (blake3::hash(bytes), Content::Bytes(bytes)),
+            Rendered::Shared(bytes) => (blake3::hash(bytes), Content::Bytes(bytes)),
+            Rendered::Copy(path) => {
+                source = source_path(&folders.root, path);
+                (hash_of(&source).map_err(disk(&source))?, Content::File(&source))
+            }
+        };
+        if !fresh && let Ok(metadata) = fs::symlink_metadata(&here) && metadata.is_file() {
+            let stamp = Stamp::of(&metadata);
+            let recorded = known.files.get(&name).and_then(Option::as_ref);
+            let trusted = recorded.is_some_and(|written| written.hash == hash && written.stamp == stamp && stamp.is_some());
+            if trusted || (bytes.size() == Some(metadata.len()) && hash_of(&here).is_ok_and(|there| there == hash)) {
+                return Ok(Outcome::Same(name, Written { hash, stamp }));
+            }
+        }
+        let staged = self.folder.join(&name);
+        self.make_folder(&staged)?;
+        match bytes {
+            Content::Bytes(bytes) => fs::write(&staged, bytes).map_err(disk(&here))?,
+            Content::File(source) => {
+                let mut from = File::open(source).map_err(disk(source))?;
+                let mut to = File::create(&staged).map_err(disk(&here))?;
+                io::copy(&mut from, &mut to).map_err(disk(&here))?;
+            }
+        }
+        Ok(Outcome::Staged(Staged { name, written: Written { hash, stamp: None } }))
+    }
+
+    fn make_folder(&self, file: &Path) -> Result<(), Failure> {
+        let Some(folder) = file.parent() else { return Ok(()) };
+        // A poisoned lock means another thread failed; making the folder once more does no harm.
+        if self.made.lock().is_ok_and(|made| made.contains(folder)) {
+            return Ok(());
+        }
+        fs::create_dir_all(folder).map_err(disk(folder))?;
+        if let Ok(mut made) = self.made.lock() {
+            made.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// The whole staging folder becomes the output folder, which is not there or empty.
+    fn become_folder(&self, out: &Path) -> Result<(), Failure> {
+        if let Some(above) = out.parent() {
+            fs::create_dir_all(above).map_err(disk(above))?;
+        }
+        let _ = fs::remove_dir(out);
+        match fs::rename(&self.folder, out) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_folder(&self.folder, out),
+            // A mount point cannot be replaced by a folder: it is filled.
+            Err(_) if out.is_dir() => copy_folder(&self.folder, out),
+            other => other.map_err(disk(out)),
+        }
+    }
+
+    /// Moves one staged file to its place.
+    fn publish(&self, out: &Path, name: &str, made: &mut HashSet<PathBuf>) -> Result<(), Failure> {
+        let from = self.folder.join(name);
+        let to = out.join(name);
+        if let Some(folder) = to.parent()
+            && made.insert(folder.to_owned())
+        {
+            fs::create_dir_all(folder).map_err(disk(folder))?;
+        }
+        match fs::rename(&from, &to) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_over(&from, &to),
+            other => other.map_err(disk(&to)),
+        }
+    }
+}
+
+enum Content<'a> {
+    Bytes(&'a [u8]),
+    File(&'a Path),
+}
+
+impl Content<'_> {
+    fn size(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::File(path) => fs::metadata(path).ok().map(|metadata| metadata.len()),
+        }
+    }
+}
+
+fn source_path(root: &Path, path: &SourcePath) -> PathBuf {
+    root.join(path.as_str())
+}
+
+fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize())
+}
+
+/// A copy on another disk, by temporary file and rename.
+fn copy_over(from: &Path, to: &Path) -> Result<(), Failure> {
+    let mut beside = to.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    fs::copy(from, &beside).map_err(disk(to))?;
+    fs::rename(&beside, to).map_err(disk(to))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.map_err(|error| Failure::Disk { path: from.to_owned(), error: error.into() })?;
+        let below = entry.path().strip_prefix(from).unwrap_or(entry.path());
+        let there = to.join(below);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&there).map_err(disk(&there))?;
+        } else {
+            copy_over(entry.path(), &there)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,36 @@
+// What the checkers that need a browser share: headless Chromium that sees the folder at the site's own address and nothing else.
+// No server, no network: every request is answered from the folder, or is a finding.
+import fs from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { fileOf } from './site.mjs';
+
+const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', mjs: 'text/javascript', json: 'application/json', svg: 'image/svg+xml', png: 'image/png',
+  jpg: 'image/jpeg', jpeg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif', gif: 'image/gif', ico: 'image/x-icon', txt: 'text/plain', xml: 'application/xml', woff2: 'font/woff2',
+  webmanifest: 'application/manifest+json' };
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export async function launch() {
+  try {
+    return await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+  } catch (error) { console.error(`Chromium does not start: ${error.message}`); process.exit(2); }
+}
+// Opens pages of the site; `bad` is told of requests that leave it or find nothing, and of errors in its scripts.
+export async function open(browser, site, settings, bad) {
+  const context = await browser.newContext({ serviceWorkers: 'block', ...settings });
+  await context.route('**/*', route => {
+    const url = route.request().url().split(/[?#]/)[0], file = fileOf(site, url);
+    if (/^(data|blob|about):/.test(url)) return route.continue();
+    if (!file) { if (!/\/favicon\.ico$/.test(url)) bad(`asks another host, or escapes the base path: ${url}`); return route.abort(); }
+    if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) { bad(`asks for what is not there: ${url}`); return route.fulfill({ status: 404 }); }
+    const type = TYPES[path.extname(file).slice(1)] ?? 'application/octet-stream';
+    return route.fulfill({ status: 200, body: fs.readFileSync(file), contentType: /^text|json|xml/.test(type) ? `${type}; charset=utf-8` : type });
+  });
+  const page = await context.newPage();
+  page.on('pageerror', error => bad(`script error: ${error}`));
+  return { context, page };
+}
+// At most `most` of a list, spread over it.
+export function spread(list, most) {
+  return list.length <= most ? list : Array.from({ length: most }, (_, i) => list[Math.floor(i * (list.length - 1) / (most - 1))]);
+}

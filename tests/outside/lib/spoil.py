@@ -1,0 +1,105 @@
+"""The ways in which `self-test` spoils the good sample site. `python lib/spoil.py` lists them, a line each: the checker that must find
+it, its name, a pattern of what it must say (tabs between). `python lib/spoil.py DIR NAME` writes the site spoiled in that way."""
+import os
+import sys
+
+import good_site
+
+VAN, ROOF = "2021/06/van/index.html", "2021/03/roof/index.html"
+# checker, name, pattern, file, old text, new text (None: the whole file goes)
+WAYS = [
+    ("html", "unclosed element", "Unclosed element|closing|open elements", VAN, "</main>", "</main><div>"),
+    ("html", "warning only", "info warning|error", VAN, '<main>', '<main role="main">'),
+    ("html", "wrong CSS", "CSS", "assets/site.css", "max-width: 40rem", "max-width: 40kelvin"),
+    ("feeds", "no well-formed feed", "rss.xml:.*(cannot|parser error)", "rss.xml", "</channel>", ""),
+    ("feeds", "wrong weekday", "was a Mon", "rss.xml", "Mon, 01 Mar 2021", "Tue, 01 Mar 2021"),
+    ("feeds", "one-digit day", "RFC 822", "rss.xml", "Mon, 01 Mar 2021", "Mon, 1 Mar 2021"),
+    ("feeds", "date that readers read in different ways", "date: feedparser reads", "rss.xml", "Mon, 01 Mar 2021 15:34:00 +0000", "15:34 01/03/2021"),
+    ("feeds", "no self link", "rel=self", "rss.xml", 'rel="self"', 'rel="related"'),
+    ("feeds", "self link elsewhere", "served at", "rss.xml", 'href="https://example.org/watch/rss.xml"', 'href="https://example.org/rss.xml"'),
+    ("feeds", "guid that is no permalink", "permalink", "rss.xml", "<guid>https://example.org/watch/2021/06/van/", "<guid>46/322871/21"),
+    ("feeds", "guid twice", "a second time", "rss.xml", "<guid>https://example.org/watch/2021/06/van/", "<guid>https://example.org/watch/2021/03/roof/"),
+    ("feeds", "content before description", "description after", "rss.xml", "<description>Short</description><content:encoded><![CDATA[<p>A", "<content:encoded>x</content:encoded><description>Short</description><content:encoded><![CDATA[<p>A"),
+    ("feeds", "relative address in content", "not absolute", "rss.xml", 'href="https://police.example/van"', 'href="/watch/van"'),
+    ("feeds", "script in content", "<script>", "rss.xml", "<p>A grey van.</p>", "<p>A grey van.</p><script>x()</script>"),
+    ("feeds", "title escaped twice", "escaped twice", "rss.xml", "<title>Tom &amp; Jane", "<title>Tom &amp;amp; Jane"),
+    ("feeds", "Atom: title that readers read in different ways", "title: .* reads", "atom.xml", "<title>Grey van in Mill Lane</title>", '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Grey <b>van</b> in Mill Lane</div></title>'),
+    ("feeds", "Atom: feed older than its entry", "older", "atom.xml", "ward</title><updated>2021-06-08", "ward</title><updated>2021-06-01"),
+    ("feeds", "Atom: date without a zone", "RFC 3339", "atom.xml", "<updated>2021-03-01T15:34:00+00:00", "<updated>2021-03-01T15:34:00"),
+    ("feeds", "an entry in one format alone", "same entries", "feed.json", '"title": "Grey van in Mill Lane"', '"title": "Grey van"'),
+    ("feeds", "JSON: id is a number", "id is required", "feed.json", '"id": "https://example.org/watch/2021/06/van/"', '"id": 7'),
+    ("feeds", "JSON: 1.0's author", "authors", "feed.json", '"_bulletin"', '"author"'),
+    ("feeds", "content that readers read in different ways", "content: feedparser reads", "rss.xml", "<content:encoded><![CDATA[<p>A", "<content:encoded><b>A</b><![CDATA[<p>A"),
+    ("links", "missing page", "leads to no file", VAN, "/watch/areas/", "/watch/districts/"),
+    ("links", "missing fragment", "no id", ROOF, "van/#help", "van/#halp"),
+    ("links", "escapes the base path", "escapes the base path", "index.html", 'href="/watch/archive/"', 'href="/archive/"'),
+    ("links", "absolute address without the base path", "escapes the base path", "index.html", 'href="/watch/archive/"', 'href="https://example.org/archive/"'),
+    ("links", "folder without its slash", "closing /", "index.html", 'href="/watch/archive/"', 'href="/watch/archive"'),
+    ("links", "missing style sheet", "leads to no file", VAN, "assets/site.css", "assets/cite.css"),
+    ("links", "script of another host", "another host", VAN, "</head>", '<script src="https://cdn.example/x.js"></script></head>'),
+    ("links", "active address", "scheme javascript", VAN, "https://police.example/van", "javascript:alert(1)"),
+    ("links", "missing share card", "leads to no file", "cards/card.png", None, None),
+    ("links", "missing feed", "leads to no file", "atom.xml", None, None),
+    ("links", "feed of another kind", "announced as", VAN, 'href="/watch/atom.xml"', 'href="/watch/rss.xml"'),
+    ("links", "missing page in the sitemap", "leads to no file", "sitemap.xml", "<loc>https://example.org/watch/archive/", "<loc>https://example.org/watch/archives/"),
+    ("links", "dead link in a feed", "leads to no file", "rss.xml", "<link>https://example.org/watch/2021/06/van/", "<link>https://example.org/watch/2021/06/lorry/"),
+    ("links", "missing picture in a style sheet", "url\\(\\)", "assets/site.css", "a { color", "nav { background: url(x.png); } a { color"),
+    ("links", "alias of nothing", "leads to no file", "old/roof/index.html", "2021/03/roof/", "2021/03/rof/"),
+    ("links", "redirect of nothing", "_redirects:1", "_redirects", " /watch/2021/03/roof/", " /watch/2021/03/rof/"),
+    ("links", "structured data that leads nowhere", "JSON-LD", VAN, '"url": "https://example.org/watch/2021/06/van/"', '"url": "https://example.org/watch/2021/06/lorry/"'),
+    ("og", "no og:image", "og:image is missing", VAN, 'property="og:image" ', 'property="og:picture" '),
+    ("og", "relative og:url", "not an absolute address", VAN, 'og:url" content="https://example.org/watch', 'og:url" content="/watch'),
+    ("og", "another page's og:url", "own address", VAN, 'og:url" content="https://example.org/watch/2021/06/van/', 'og:url" content="https://example.org/watch/2021/03/roof/'),
+    ("og", "wrong size of picture", "said to be", VAN, 'og:image:width" content="1200"', 'og:image:width" content="600"'),
+    ("og", "time without a zone", "ISO 8601", VAN, '2021-06-08T21:05:09+01:00">', '2021-06-08T21:05:09">'),
+    ("og", "article without its time", "published_time", VAN, 'property="article:published_time"', 'property="article:section"'),
+    ("og", "escaped twice", "escaped twice", ROOF, 'og:title" content="Tom &amp; Jane', 'og:title" content="Tom &amp;amp; Jane'),
+    ("og", "locale", "og:locale", VAN, "en_GB", "en-GB"),
+    ("og", "picture's text away from its picture", "right behind", VAN, '<meta property="og:image:type"', '<meta property="og:locale:alternate" content="cy_GB"><meta property="og:image:type"'),
+    ("jsonld", "no JSON", "not JSON", VAN, '"@graph": [', '"@graph": [,'),
+    ("jsonld", "unknown type", "not a type", VAN, '"NewsArticle"', '"NewsBulletin"'),
+    ("jsonld", "unknown property", "not a property", VAN, '"datePublished"', '"publishedOn"'),
+    ("jsonld", "date", "ISO 8601", VAN, '"datePublished": "2021-06-08T21:05:09+01:00"', '"datePublished": "8 June 2021"'),
+    ("jsonld", "breadcrumb positions", "positions", VAN, '"position": 2', '"position": 3'),
+    ("jsonld", "none on a bulletin", "without JSON-LD", VAN, "application/ld+json", "application/json"),
+    ("sitemap", "no sitemap", "no sitemap.xml", "sitemap.xml", None, None),
+    ("sitemap", "not of the schema", "error", "sitemap.xml", "<url><loc>https://example.org/watch/areas/</loc>", "<url><loc>https://example.org/watch/areas/</loc><when>now</when>"),
+    ("sitemap", "page without an entry", "not in the sitemap", "sitemap.xml", "<loc>https://example.org/watch/areas/<", "<loc>https://example.org/watch/2021/06/van/poster/<"),
+    ("sitemap", "entry that is noindex", "is noindex", "sitemap.xml", "<loc>https://example.org/watch/areas/<", "<loc>https://example.org/watch/2021/06/van/poster/<"),
+    ("sitemap", "entry that is an alias", "is an alias", "sitemap.xml", "<loc>https://example.org/watch/areas/<", "<loc>https://example.org/watch/old/roof/<"),
+    ("sitemap", "robots.txt with a relative address", "robots.txt names", "robots.txt", "https://example.org/watch/", "/watch/"),
+    ("cap", "time with a Z", "sent", "2021/06/van/alert.cap.xml", "21:05:09+01:00", "20:05:09Z"),
+    ("cap", "update without a reference", "references", "2021/06/van/alert.cap.xml", "<msgType>Alert", "<msgType>Update"),
+    ("cap", "open polygon", "closed", "2021/06/van/alert.cap.xml", "51.3,0.6 51.2,0.5<", "51.3,0.6 51.2,0.7<"),
+    ("axe", "weak contrast in the dark", "dark.*color-contrast", "assets/site.css", "color: #eee", "color: #333"),
+    ("axe", "sideways scroll", "320 px.*sideways", VAN, "<p>A grey van.</p>", '<p style="width: 60rem">A grey van.</p>'),
+    ("axe", "picture of another host", "another host", VAN, "<p>A grey van.</p>", '<img alt="Van" src="https://cdn.example/van.png">'),
+    ("axe", "small target", "target-size", "assets/site.css", "display: inline-block; padding: .25rem;", "display: block; width: max-content; font-size: 10px; line-height: 1;"),
+    ("axe", "script error", "script error", VAN, "</main>", "</main><script>nothing.here()</script>"),
+    ("axe", "request for what is not there", "not there", VAN, "assets/site.css", "assets/cite.css"),
+    ("posters", "two pages", "prints on 2 pages", "2021/06/van/poster/index.html", "<p>Ring 101.</p>", '<p style="height: 300mm">Ring 101.</p><p>End</p>'),
+    ("posters", "US paper", "not on A4", "assets/site.css", "size: A4", "size: letter"),
+    ("posters", "title not in print", "not in print", "2021/06/van/poster/index.html", "<h1>", '<h1 style="font-size: 0">'),
+]
+
+
+def spoil(root, name):
+    [(file, old, new)] = [way[3:] for way in WAYS if way[1] == name]
+    good_site.write(root)
+    path = os.path.join(root, file)
+    if old is None:
+        return os.remove(path)
+    with open(path, encoding="utf-8") as stream:
+        text = stream.read()
+    if old not in text:
+        sys.exit(f"spoil: {file} does not hold {old!r}")
+    with open(path, "w", encoding="utf-8") as stream:
+        stream.write(text.replace(old, new))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 1:
+        for checker, name, pattern, *_ in WAYS:
+            print(checker, name, pattern, sep="\t")
+    else:
+        spoil(sys.argv[1], sys.argv[2])
