@@ -107,7 +107,11 @@ impl BaseUrl {
 
     /// Scheme and host before what already is a link of this site.
     pub fn absolute(&self, link: &str) -> String {
-        if link.starts_with('/') && !link.starts_with("//") { format!("{}{link}", self.origin) } else { link.to_owned() }
+        if link.starts_with('/') && !link.starts_with("//") {
+            format!("{}{link}", self.origin)
+        } else {
+            link.to_owned()
+        }
     }
 }
 

@@ -1,21 +1,21 @@
 //! Noticeboard publishes community safety bulletins as a static site: texts in, a plan of outputs and a list of problems out.
 
-pub mod problem;
-pub mod source;
 pub mod address;
+pub mod assets;
 pub mod catalogue;
+pub mod clock;
+pub mod commands;
+pub mod embedded;
 pub mod markdown;
 pub mod moment;
 pub mod parse;
-pub mod settings;
-pub mod telephone;
-pub mod assets;
-pub mod embedded;
 pub mod plan;
-pub mod render;
-pub mod clock;
+pub mod problem;
 pub mod read;
+pub mod render;
+pub mod settings;
 pub mod site;
-pub mod write;
-pub mod commands;
+pub mod source;
+pub mod telephone;
 pub mod terminal;
+pub mod write;

@@ -131,7 +131,9 @@ pub fn list_ids(catalogue: &Catalogue, list: List) -> &[BulletinId] {
         List::Kind(kind) => &catalogue.by_kind[kind as usize].shown,
         List::Tag(tag) => &catalogue.by_tag[tag as usize].shown,
         List::Year(year) => &catalogue.by_date[catalogue.years[year as usize].range.clone()],
-        List::Month(year, month) => &catalogue.by_date[catalogue.years[year as usize].months[month as usize].range.clone()],
+        List::Month(year, month) => {
+            &catalogue.by_date[catalogue.years[year as usize].months[month as usize].range.clone()]
+        }
     }
 }
 

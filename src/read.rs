@@ -18,8 +18,10 @@ use crate::{
     source::{File, ImageSize, SourcePath, Sources, Static, Text},
 };
 
-/// The largest bulletin, settings file or template that is read, in bytes.
+/// The largest bulletin or template that is read, in bytes.
 const LARGEST: u64 = 2 * 1024 * 1024;
+/// The largest settings file, in bytes.
+const LARGEST_SETTINGS: u64 = 8 * 1024 * 1024;
 /// The largest file of a theme, in bytes.
 const LARGEST_STATIC: u64 = 16 * 1024 * 1024;
 /// So many bytes surely hold the size of a picture.
@@ -44,7 +46,10 @@ pub fn read(root: &Path, config: &Path) -> Result<(Sources, Vec<Problem>), Box<P
     match config_file.try_exists() {
         Ok(false) if config == Path::new("site.yaml") => {}
         Ok(false) => problems.push(wording::file_unreadable(&config_path, "it is not there")),
-        _ => sources.settings = text(&Found { path: config_path, disk: config_file }, &mut problems),
+        _ => {
+            let found = Found { path: config_path, disk: config_file };
+            sources.settings = text_up_to(&found, LARGEST_SETTINGS, &mut problems);
+        }
     }
     let mut walk = Walk { root, whole: &whole, problems: Vec::new() };
     let content = walk.files("content");
@@ -52,7 +57,8 @@ pub fn read(root: &Path, config: &Path) -> Result<(Sources, Vec<Problem>), Box<P
     let themes = walk.files("themes");
     problems.append(&mut walk.problems);
 
-    let (documents, attachments): (Vec<Found>, Vec<Found>) = content.into_iter().partition(|found| is_document(&found.path));
+    let (documents, attachments): (Vec<Found>, Vec<Found>) =
+        content.into_iter().partition(|found| is_document(&found.path));
     let read: Vec<(Option<Text>, Vec<Problem>)> = documents.par_iter().map(with_problems(text)).collect();
     for ((text, found), document) in read.into_iter().zip(&documents) {
         if text.is_none() {
@@ -63,7 +69,8 @@ pub fn read(root: &Path, config: &Path) -> Result<(Sources, Vec<Problem>), Box<P
         sources.documents.extend(text);
         problems.extend(found);
     }
-    sources.attachments = attachments.par_iter().map(|found| File { path: found.path.clone(), image: image(found) }).collect();
+    sources.attachments =
+        attachments.par_iter().map(|found| File { path: found.path.clone(), image: image(found) }).collect();
     sources.templates.extend(embedded::templates());
     sources.themes.extend(embedded::themes());
     sources.statics.extend(embedded::statics());
@@ -84,7 +91,9 @@ pub fn read(root: &Path, config: &Path) -> Result<(Sources, Vec<Problem>), Box<P
     Ok((sources, problems))
 }
 
-fn with_problems<T>(read: impl Fn(&Found, &mut Vec<Problem>) -> T + Sync) -> impl Fn(&Found) -> (T, Vec<Problem>) + Sync {
+fn with_problems<T>(
+    read: impl Fn(&Found, &mut Vec<Problem>) -> T + Sync,
+) -> impl Fn(&Found) -> (T, Vec<Problem>) + Sync {
     move |found| {
         let mut problems = Vec::new();
         (read(found, &mut problems), problems)
@@ -177,7 +186,11 @@ impl Walk<'_> {
 
 /// Reads a text; what cannot be read is reported.
 fn text(found: &Found, problems: &mut Vec<Problem>) -> Option<Text> {
-    let bytes = limited(found, LARGEST, problems)?;
+    text_up_to(found, LARGEST, problems)
+}
+
+fn text_up_to(found: &Found, most: u64, problems: &mut Vec<Problem>) -> Option<Text> {
+    let bytes = limited(found, most, problems)?;
     match String::from_utf8(bytes) {
         Ok(text) => Some(Text { path: found.path.clone(), text: text.into() }),
         Err(error) => {

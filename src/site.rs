@@ -77,7 +77,8 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
 /// What only `check` speaks of and needs the whole site to be seen.
 fn lints(catalogue: &catalogue::Catalogue, plan: &plan::Plan, documents: &[Document]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let bulletins = catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing == catalogue::Showing::Whole);
+    let bulletins =
+        catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing == catalogue::Showing::Whole);
     let shown = bulletins.map(|placed| (&placed.bulletin.entry, &placed.address));
     for (entry, address) in shown.chain(catalogue.pages.iter().map(|page| (&page.entry, &page.address))) {
         let document = &documents[entry.document as usize];

@@ -112,11 +112,7 @@ impl ImageSize {
             _ => return None,
         };
         let size = imagesize::blob_size(bytes).ok()?;
-        Some(Self {
-            width: u32::try_from(size.width).ok()?,
-            height: u32::try_from(size.height).ok()?,
-            media_type,
-        })
+        Some(Self { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()?, media_type })
     }
 }
 
@@ -217,7 +213,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        assert_eq!(line_and_column("a\nîle x", 6), (2, 5));
+        assert_eq!(line_and_column("a\nîle x", 7), (2, 5));
         assert_eq!(line_and_column("", 9), (1, 1));
     }
 

@@ -256,7 +256,8 @@ mod tests {
             outline: Vec::new(),
             areas,
         };
-        let mut areas = Areas::declared(&[spec("Wren Valley", &[], vec![spec("Wrenfield", &["Wren Field Village"], vec![])])]);
+        let mut areas =
+            Areas::declared(&[spec("Wren Valley", &[], vec![spec("Wrenfield", &["Wren Field Village"], vec![])])]);
         let (paths, problems) = resolve(&mut areas, &["wren field village", "Wrenfeild"]);
         assert_eq!(paths[0].as_deref(), Some("Wren Valley/Wrenfield"));
         assert_eq!(paths[1].as_deref(), Some("Wrenfeild"));

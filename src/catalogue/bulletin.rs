@@ -150,7 +150,7 @@ impl<'a> Fields<'a> {
     /// What the settings say a value of a field means; none when it is passed over.
     pub fn meaning(&self, field: &str, value: String) -> Option<String> {
         let rules = self.settings.fields.iter().filter(|rule| rule.field == field);
-        rules.fold(Some(value), |value, rule| rule.apply(value?))
+        rules.into_iter().try_fold(value, |value, rule| rule.apply(value))
     }
 
     fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<(String, Span)> {
@@ -210,7 +210,8 @@ pub fn read(document: &Document, index: u32, settings: &Settings, reader: &mut R
     let status = match status {
         Some((status, span)) => {
             if status != Status::Open && closed.is_none() {
-                let newest = updates.iter().map(|update| update.date).chain(updated).chain([date]).max().unwrap_or(date);
+                let newest =
+                    updates.iter().map(|update| update.date).chain(updated).chain([date]).max().unwrap_or(date);
                 let word = if status == Status::Resolved { "resolved" } else { "withdrawn" };
                 let taken = newest.words(&settings.zone);
                 reader.report(wording::closed_missing(reader.place(span), word, &taken));
@@ -275,7 +276,8 @@ fn date(fields: &Fields, prefix: Option<&str>, front_matter: Span, reader: &mut 
     from_name.map(|reading| reading.moment)
 }
 
-fn draft(fields: &Fields, reader: &mut Reader) -> bool {
+/// Whether it is a draft: by `draft`, or by another program's `published: false`.
+pub fn draft(fields: &Fields, reader: &mut Reader) -> bool {
     let marked = fields.find("draft").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
     let published = fields.map.get("published").and_then(crate::parse::reader::flag).unwrap_or(true);
     marked || !published
@@ -307,13 +309,9 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
     let Some((node, name)) = fields.find("updates") else { return Vec::new() };
     let mut updates = Vec::new();
     for item in reader.list(node) {
-        let map = match &item.value {
-            Value::Map(map) => map,
-            _ => {
-                let expected = "a list of `{date, text}`";
-                reader.report(wording::value_wrong(reader.place(item.span), name, expected));
-                continue;
-            }
+        let Value::Map(map) = &item.value else {
+            reader.report(wording::value_wrong(reader.place(item.span), name, "a list of `{date, text}`"));
+            continue;
         };
         let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
         let text = map.get("text").and_then(|node| reader.text(node, "text"));
@@ -348,13 +346,17 @@ fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Op
     if let Some((node, name)) = source {
         from_node(node, name, reader);
         // `source` may name who wrote it while `url` says where it stands.
-        if name != "url" && origin.url.is_none() && !fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|key| key == "url")) {
+        if name != "url"
+            && origin.url.is_none()
+            && !fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|key| key == "url"))
+        {
             origin.url = fields.map.get("url").and_then(|node| whole_address(node, "url", reader));
         }
     }
     if origin.name.is_empty() {
-        let host = url::Url::parse(origin.url.as_deref()?).ok()?.host_str()?.to_owned();
-        origin.name = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+        let url = url::Url::parse(origin.url.as_deref()?).ok()?;
+        let host = url.host_str()?;
+        host.strip_prefix("www.").unwrap_or(host).clone_into(&mut origin.name);
     }
     Some(origin)
 }
@@ -401,7 +403,11 @@ fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
         };
         match url {
             Some(url) => list.push(Coverage { title: title.unwrap_or_else(|| url.clone()), url, publisher }),
-            None => reader.report(wording::value_wrong(reader.place(item.span), name, "a list of `{title, url, publisher}`")),
+            None => reader.report(wording::value_wrong(
+                reader.place(item.span),
+                name,
+                "a list of `{title, url, publisher}`",
+            )),
         }
     }
     list

@@ -105,7 +105,7 @@ pub fn read_page(document: &Document, index: u32, settings: &Settings, reader: &
     let fields = Fields { map: document.fields.as_ref()?, settings };
     let before = reader.problems.len();
     let entry = read(document, index, &fields, reader);
-    let draft = fields.find("draft").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
+    let draft = super::bulletin::draft(&fields, reader);
     let slug = slug_of(&fields, stem(&document.path), reader);
     report_misspelt(&fields, reader);
     let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
@@ -145,7 +145,11 @@ fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
             let alt = map.get("alt").and_then(|node| reader.text(node, "alt"));
             let src = ["src", "url", "path"].iter().find_map(|key| map.get(key));
             let Some(src) = src else {
-                reader.report(wording::value_wrong(reader.place(node.span), name, "a path, an address, or `{src, alt}`"));
+                reader.report(wording::value_wrong(
+                    reader.place(node.span),
+                    name,
+                    "a path, an address, or `{src, alt}`",
+                ));
                 return None;
             };
             (src, alt)
@@ -227,7 +231,8 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
 fn extra(fields: &Fields) -> Map {
     let known: Vec<&str> = super::fields::known_keys().collect();
     let claimed = |key: &str| fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|claimed| claimed == key));
-    let entries = fields.map.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()) && !claimed(&entry.key));
+    let entries =
+        fields.map.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()) && !claimed(&entry.key));
     Map { entries: entries.cloned().collect(), span: fields.map.span }
 }
 

@@ -13,26 +13,56 @@ pub struct Field {
     pub absent: &'static str,
 }
 
-const fn field(name: &'static str, others: &'static [&'static str], takes: &'static str, absent: &'static str) -> Field {
+const fn field(
+    name: &'static str,
+    others: &'static [&'static str],
+    takes: &'static str,
+    absent: &'static str,
+) -> Field {
     Field { name, others, takes, absent }
 }
 
 /// Every field, in the order of the reference.
 pub const FIELDS: &[Field] = &[
     field("title", &["og.title"], "text", "the body's first heading, when it is a first-level one; else an error"),
-    field("date", &["publish.date", "published", "pubDate"], "moment", "the date before the file's name; else an error"),
-    field("area", &["areas"], "name, path such as `Kent/Maidstone`, or list of these", "in no area's list, with a warning"),
+    field(
+        "date",
+        &["publish.date", "published", "pubDate"],
+        "moment",
+        "the date before the file's name; else an error",
+    ),
+    field(
+        "area",
+        &["areas"],
+        "name, path such as `Kent/Maidstone`, or list of these",
+        "in no area's list, with a warning",
+    ),
     field("kind", &[], "one of the site's kinds", "`default_kind` of the settings"),
-    field("summary", &["description", "og.description", "excerpt"], "text", "the first paragraph, cut near 200 characters"),
+    field(
+        "summary",
+        &["description", "og.description", "excerpt"],
+        "text",
+        "the first paragraph, cut near 200 characters",
+    ),
     field("status", &[], "`open`, `resolved` or `withdrawn`", "`open`"),
-    field("closed", &[], "moment since when it is resolved or withdrawn", "the newest of the other dates, with a warning"),
+    field(
+        "closed",
+        &[],
+        "moment since when it is resolved or withdrawn",
+        "the newest of the other dates, with a warning",
+    ),
     field("severity", &[], "`extreme`, `severe`, `moderate`, `minor` or `unknown`", "`unknown`"),
     field("updated", &["lastmod", "last_modified_at"], "moment", "the newest of `updates`, else `date`"),
     field("expires", &["expiryDate"], "moment", "the kind's usual life, else never"),
     field("updates", &[], "list of `{date, text}`", "none"),
     field("reference", &["references"], "text or list", "none"),
     field("source", &["url"], "`{name, url, licence}`, a name, or an address", "the site itself"),
-    field("contacts", &[], "list of names from the settings, or of `{name, phone, url, note}`", "the kind's usual contacts"),
+    field(
+        "contacts",
+        &[],
+        "list of names from the settings, or of `{name, phone, url, note}`",
+        "the kind's usual contacts",
+    ),
     field("coverage", &[], "list of `{title, url, publisher}`", "none"),
     field("image", &["og.image"], "path, address, or `{src, alt}`", "the share card"),
     field("og", &[], "any Open Graph properties, which win over those derived", "derived"),

@@ -13,7 +13,8 @@ pub enum Status {
 
 impl Status {
     /// The words of the front matter.
-    pub const WORDS: &[(&str, Self)] = &[("open", Self::Open), ("resolved", Self::Resolved), ("withdrawn", Self::Withdrawn)];
+    pub const WORDS: &[(&str, Self)] =
+        &[("open", Self::Open), ("resolved", Self::Resolved), ("withdrawn", Self::Withdrawn)];
 }
 
 /// Where a bulletin stands at a moment.
@@ -75,9 +76,10 @@ impl State {
     /// Since when it is resolved, expired or taken back.
     pub fn since(self) -> Option<Moment> {
         match self {
-            Self::Resolved { since } | Self::Expired { since } | Self::Withdrawn { since } | Self::Retracted { since } => {
-                Some(since)
-            }
+            Self::Resolved { since }
+            | Self::Expired { since }
+            | Self::Withdrawn { since }
+            | Self::Retracted { since } => Some(since),
             _ => None,
         }
     }
@@ -132,7 +134,8 @@ const DAY: i64 = 86_400;
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
 pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
     let past = |moment: &Moment| *moment <= now;
-    let taken_back = course.status == Status::Withdrawn || (course.on_closed == OnClosed::TakeBack && course.status == Status::Resolved);
+    let taken_back = course.status == Status::Withdrawn
+        || (course.on_closed == OnClosed::TakeBack && course.status == Status::Resolved);
     let closed = course.closed.filter(|closed| taken_back || past(closed));
     let since = closed.unwrap_or(course.date);
     let state = if course.draft {
@@ -161,11 +164,14 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
     };
     let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
     let updated = changes.chain([course.date]).max().unwrap_or(course.date);
-    let forgotten = |since: Moment| Moment::from_second(since.second() + i64::from(RETRACTION_DAYS) * DAY).unwrap_or(since);
+    let forgotten =
+        |since: Moment| Moment::from_second(since.second() + i64::from(RETRACTION_DAYS) * DAY).unwrap_or(since);
     let still_to_come: Vec<Moment> = match state {
         State::Draft => Vec::new(),
         State::Withdrawn { since } | State::Retracted { since } => vec![forgotten(since)],
-        _ => [course.date].into_iter().chain(course.expires).chain(course.closed).chain(course.updates.clone()).collect(),
+        _ => {
+            [course.date].into_iter().chain(course.expires).chain(course.closed).chain(course.updates.clone()).collect()
+        }
     };
     let next = still_to_come.into_iter().filter(|moment| *moment > now).min();
     Life { state, showing, updated, next }
@@ -217,7 +223,8 @@ mod tests {
 
     #[test]
     fn what_is_taken_back_is_taken_back_at_once() {
-        let missing = Course { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
+        let missing =
+            Course { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
         let withdrawn = Course { status: Status::Withdrawn, closed: Some(at(14)), ..course() };
         for course in [missing, withdrawn] {
             assert_eq!(decide(&course, at(13), Preview::default()).showing, Showing::Notice { since: at(14) });

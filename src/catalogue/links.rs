@@ -18,8 +18,10 @@ pub enum Lead {
     Hidden { state: &'static str },
     /// A document that could not be read; its own problem was reported.
     Broken,
-    /// A file that should be there and is not.
+    /// A document that should be there and is not.
     Missing { path: String },
+    /// An attachment that should be beside the document and is not.
+    NoFile { path: String },
     /// An address on the site, written out.
     Site { address: Address, rest: String },
 }
@@ -56,6 +58,10 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
     } else if is_document(&decoded) {
         return Lead::Missing { path: decoded.into_owned() };
     }
+    let name = decoded.rsplit('/').next().unwrap_or_default();
+    if let Some(file) = join(path.folder(), &decoded).filter(|_| !rooted && is_file_name(name)) {
+        return Lead::NoFile { path: file };
+    }
     // An address, not a file: of the site, or as the browser would read it from this page.
     let address = if rooted {
         Address::new(&decoded)
@@ -68,6 +74,14 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         Address::new(&joined)
     };
     Lead::Site { address, rest: rest.to_owned() }
+}
+
+/// Whether a name has the ending of a file that people attach, and not that of a web page.
+fn is_file_name(name: &str) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let ending = ending.to_ascii_lowercase();
+    let a_page = matches!(&*ending, "html" | "htm" | "php" | "asp" | "aspx" | "xml");
+    !stem.is_empty() && !a_page && (2..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// The attachment that a destination means.

@@ -4,10 +4,12 @@
 pub mod area;
 pub mod attachments;
 pub mod bulletin;
+mod check;
 pub mod entry;
 mod fields;
 pub mod life;
 pub mod links;
+mod lists;
 mod resolve;
 mod tags;
 
@@ -22,7 +24,12 @@ pub use life::{Preview, Showing, State};
 pub use resolve::catalogue;
 pub use tags::Tag;
 
-use crate::{address::Address, moment::Moment, settings::{Contact, Settings}, source::ImageSize};
+use crate::{
+    address::Address,
+    moment::Moment,
+    settings::{Contact, Settings},
+    source::ImageSize,
+};
 
 /// The place of a bulletin in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,14 +9,12 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Areas, Attachments, BulletinId, Catalogue, Image, Listing, Month, Page, PageId, Placed, Preview, Showing, Target,
-    Year,
+    Areas, Attachments, BulletinId, Catalogue, Image, Listing, Page, PageId, Placed, Preview, Showing, Target,
     attachments::Owner,
     bulletin::{self, Bulletin, ContactName, Draft, Slug},
+    check,
     entry::{self, Entry, PageDraft},
-    life,
-    links::{self, Lead},
-    tags,
+    life, lists, tags,
 };
 use crate::{
     address::{Address, slug},
@@ -24,7 +22,7 @@ use crate::{
     parse::{Document, reader::Reader, reader::nearest},
     problem::{Problem, wording},
     settings::{Contact, Piece, Settings},
-    source::{File, Place, SourcePath, Sources, Span, join},
+    source::{File, Place, SourcePath, Sources, join},
 };
 
 /// Makes the catalogue of a site at a moment.
@@ -89,7 +87,7 @@ pub fn catalogue(
     pages.sort_by(|(_, a), (_, b)| a.cmp(b));
 
     for ((bulletin, _), id) in placed.iter().zip(0..) {
-        let shown = bulletin.life.showing != Showing::Nothing;
+        let shown = bulletin.life.showing == Showing::Whole;
         let target = if shown { Target::Bulletin(BulletinId(id)) } else { Target::Hidden };
         targets.insert(bulletin.entry.path.as_str().to_owned(), target);
     }
@@ -140,9 +138,9 @@ pub fn catalogue(
         targets,
         next,
     };
-    list(&mut catalogue);
-    archive(&mut catalogue);
-    check_links(&catalogue, documents, &mut problems);
+    lists::list(&mut catalogue);
+    lists::archive(&mut catalogue);
+    check::check(&catalogue, documents, &mut problems);
     (catalogue, problems)
 }
 
@@ -176,7 +174,8 @@ impl Shared {
     }
 
     fn next_contact(&self, now: Moment) -> Option<Moment> {
-        let changes = self.contacts.iter().flat_map(|contact| contact.valid_from.into_iter().chain(contact.valid_until));
+        let changes =
+            self.contacts.iter().flat_map(|contact| contact.valid_from.into_iter().chain(contact.valid_until));
         changes.filter(|change| *change > now).min()
     }
 
@@ -190,9 +189,9 @@ impl Shared {
     ) -> Option<Bulletin> {
         let before = problems.len();
         let path = draft.entry.path.clone();
-        let contacts = draft.contacts.map(|names| {
-            names.into_iter().filter_map(|name| self.contact(name, &path, problems)).collect::<Vec<_>>()
-        });
+        let contacts = draft
+            .contacts
+            .map(|names| names.into_iter().filter_map(|name| self.contact(name, &path, problems)).collect::<Vec<_>>());
         if problems[before..].iter().any(Problem::is_error) {
             return None;
         }
@@ -251,7 +250,9 @@ fn valid_now<'c>(contacts: &'c [Arc<Contact>], contact: &'c Arc<Contact>, now: M
         return Some(contact);
     }
     let after = contact.replaced_by.as_deref().and_then(|name| named(contacts, name));
-    let same = |name: &Option<String>| name.as_deref().is_some_and(|name| crate::address::folded(name) == crate::address::folded(&contact.name));
+    let same = |name: &Option<String>| {
+        name.as_deref().is_some_and(|name| crate::address::folded(name) == crate::address::folded(&contact.name))
+    };
     let before = contacts.iter().find(|other| same(&other.replaced_by));
     after.into_iter().chain(before).find(|other| other.valid_at(now))
 }
@@ -307,7 +308,8 @@ fn page_address(page: &PageDraft) -> Address {
 
 /// Places the attachments, and holds those back that only documents refer to which are not shown.
 fn attachments(files: &[File], documents: &[Document], shown: &[(&Entry, &Address)]) -> Attachments {
-    let shown_at: HashMap<&str, &Address> = shown.iter().map(|(entry, address)| (entry.path.as_str(), *address)).collect();
+    let shown_at: HashMap<&str, &Address> =
+        shown.iter().map(|(entry, address)| (entry.path.as_str(), *address)).collect();
     let mut owners = BTreeMap::new();
     let mut by_shown = HashSet::new();
     let mut by_hidden = HashSet::new();
@@ -353,108 +355,4 @@ fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &
         problems.push(wording::image_without_alt(place));
     }
     Some(Image::Here { address: found.address.clone(), size: found.image, alt: name.alt.clone() })
-}
-
-/// How many open bulletins a listing knows at once.
-const NEWEST_OPEN: usize = 6;
-
-/// Fills the lists. `bulletins` stand newest first by date; lists go by the newest update of those that were updated.
-fn list(catalogue: &mut Catalogue) {
-    let mut order: Vec<BulletinId> = catalogue.ids().collect();
-    order.sort_by_cached_key(|id| (catalogue.list_key(*id), *id));
-    for id in order {
-        let placed = catalogue.bulletin(id);
-        let bulletin = &placed.bulletin;
-        let showing = bulletin.life.showing;
-        let (open, pinned) = (bulletin.life.state.is_open(), bulletin.pinned);
-        let areas = catalogue.areas_of(bulletin);
-        let (kind, tags) = (bulletin.kind, bulletin.tags.clone());
-        let listings = [&mut catalogue.all, &mut catalogue.by_kind[kind]];
-        let mut add = |listing: &mut Listing| match showing {
-            Showing::Nothing => {}
-            Showing::Whole => {
-                listing.shown.push(id);
-                listing.open += usize::from(open);
-                if open && listing.newest_open.len() < NEWEST_OPEN {
-                    listing.newest_open.push(id);
-                }
-            }
-            Showing::Notice { .. } => listing.taken_back.push(id),
-        };
-        listings.into_iter().for_each(&mut add);
-        areas.iter().for_each(|area| add(&mut catalogue.by_area[area.0 as usize]));
-        tags.iter().for_each(|tag| add(&mut catalogue.by_tag[*tag as usize]));
-        if showing == Showing::Whole && open && !pinned {
-            catalogue.front.push(id);
-        }
-    }
-    let pinned: Vec<BulletinId> = catalogue
-        .all
-        .shown
-        .iter()
-        .copied()
-        .filter(|id| {
-            let bulletin = &catalogue.bulletin(*id).bulletin;
-            bulletin.pinned && bulletin.life.state.is_open()
-        })
-        .collect();
-    catalogue.front.splice(0..0, pinned);
-}
-
-/// Fills the archive; `bulletins` stand newest first by date.
-fn archive(catalogue: &mut Catalogue) {
-    let shown = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.showing == Showing::Whole;
-    catalogue.by_date = catalogue.ids().filter(shown).collect();
-    for at in 0..catalogue.by_date.len() {
-        let date = catalogue.bulletin(catalogue.by_date[at]).bulletin.date;
-        let zone = &catalogue.settings.zone;
-        let (year, month) = (date.year(zone), date.month(zone));
-        if catalogue.years.last().is_none_or(|last| last.year != year) {
-            catalogue.years.push(Year { year, range: at..at, months: Vec::new() });
-        }
-        let Some(in_year) = catalogue.years.last_mut() else { continue };
-        in_year.range.end = at + 1;
-        if in_year.months.last().is_none_or(|last| last.month != month) {
-            let address = Address::new(&format!("/{year:04}/{month:02}/"));
-            in_year.months.push(Month { month, range: at..at, address });
-        }
-        if let Some(in_month) = in_year.months.last_mut() {
-            in_month.range.end = at + 1;
-        }
-    }
-}
-
-/// Reports links of shown documents that lead nowhere.
-fn check_links(catalogue: &Catalogue, documents: &[Document], problems: &mut Vec<Problem>) {
-    let mut check = |entry: &Entry, page: &Address| {
-        let document = &documents[entry.document as usize];
-        for link in &document.facts.links {
-            let place = Place::at(&entry.path, Span::from(link.range.clone()).shifted(document.body));
-            match links::lead(catalogue, &entry.path, page, &link.destination) {
-                Lead::Missing { path } => {
-                    let folder = entry.path.folder();
-                    let known = catalogue.targets.keys().map(String::as_str).chain(catalogue.attachments.iter().map(|file| file.path.as_str()));
-                    let near = nearest(&path, known).map(|near| relative(folder, near));
-                    problems.push(wording::link_target_missing(place, &link.destination, near.as_deref()));
-                }
-                Lead::Hidden { state } => problems.push(wording::link_hidden(place, &link.destination, state)),
-                _ => {}
-            }
-        }
-    };
-    for placed in catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing == Showing::Whole) {
-        check(&placed.bulletin.entry, &placed.address);
-    }
-    for page in &catalogue.pages {
-        check(&page.entry, &page.address);
-    }
-}
-
-/// A path as a link in `folder` would write it.
-fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", from.len() - common);
-    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
 }

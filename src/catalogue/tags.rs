@@ -33,9 +33,8 @@ pub fn gather(lists: &[&[String]]) -> (Vec<Tag>, Vec<Vec<u32>>) {
         ids
     });
     let of_lists = of_lists.collect();
-    let tags = seen.iter().map(|(slug, name)| Tag {
-        name: (*name).to_owned(),
-        address: Address::new(&format!("/tags/{slug}/")),
-    });
+    let tags = seen
+        .iter()
+        .map(|(slug, name)| Tag { name: (*name).to_owned(), address: Address::new(&format!("/tags/{slug}/")) });
     (tags.collect(), of_lists)
 }

@@ -1,4 +1,5 @@
 //! `build`: writes the site. In: the options. Out: files in the output folder, problems, and one line that sums up.
+#![expect(clippy::disallowed_methods, reason = "edge: how long it took, and whether the output folder is there")]
 
 use std::path::PathBuf;
 
@@ -52,8 +53,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let on_problem = if options.keep_going { OnProblem::WriteTheRest } else { OnProblem::ChangeNothing };
         let progress = Progress::new(global.quiet(), interrupt);
         let name = |output: &crate::plan::Output| output.address.file();
-        let written =
-            write::write(&folders, &renderer.plan.outputs, name, |output| renderer.render(output), on_problem, &progress);
+        let written = write::write(
+            &folders,
+            &renderer.plan.outputs,
+            name,
+            |output| renderer.render(output),
+            on_problem,
+            &progress,
+        );
         progress.finish();
         match written {
             Ok((written, found)) => {

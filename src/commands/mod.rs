@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and the wiring of each command. In: arguments. Out: an exit status.
 //! It must not know any rule of the site.
 #![expect(clippy::print_stderr, clippy::print_stdout, reason = "edge: the command line speaks here")]
+#![expect(clippy::disallowed_methods, reason = "edge: whether the root is there")]
 
 mod build;
 mod check;
@@ -68,7 +69,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let line = Line::parse();
     let done = match &line.command {
-        Command::Init(options) => init::run(options),
+        Command::Init(options) => init::run(&line.global, options),
         Command::New(options) => new::run(&line.global, options),
         Command::Check(options) => check::run(&line.global, options),
         Command::Build(options) => build::run(&line.global, options),
@@ -154,7 +155,8 @@ fn sources(global: &Global) -> Result<(Sources, Vec<Problem>), Refusal> {
     if !global.root.is_dir() {
         return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
-    read::read(&global.root, &global.config).map_err(|problem| Refusal::Failed(format!("{}; {}", problem.message, problem.help)))
+    read::read(&global.root, &global.config)
+        .map_err(|problem| Refusal::Failed(format!("{}; {}", problem.message, problem.help)))
 }
 
 /// Looks up the text of a source, for showing the line of a problem.

@@ -51,7 +51,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let folder = format!("content/{}", &day[..4]);
     let stem = format!("{day}-{}", slug(title));
     let on_disk = global.root.join(&folder);
-    let failed = |path: &Path, error: std::io::Error| Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()));
+    let failed = |path: &Path, error: std::io::Error| {
+        Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
+    };
     fs::create_dir_all(&on_disk).map_err(|error| failed(&on_disk, error))?;
     let names = std::iter::once(stem.clone()).chain((2..1000).map(|number| format!("{stem}-{number}")));
     for name in names {
@@ -98,7 +100,8 @@ fn bulletin(title: &str, date: &str, areas: &[String], kind: &str) -> String {
 }
 
 fn edit(path: &Path) -> Result<Status, Refusal> {
-    let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|editor| !editor.is_empty()));
+    let editor =
+        ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|editor| !editor.is_empty()));
     let Some(editor) = editor else {
         return Err(Refusal::Failed("no editor is set: say which in the variable `EDITOR`".into()));
     };

@@ -42,16 +42,11 @@ fn web(text: &str, colon: usize, free: usize) -> Option<Bare> {
         before.len() >= length && before[before.len() - length..].eq_ignore_ascii_case(name)
     })?;
     let start = colon - length;
-    if !opens(text, start)
-        || !after.starts_with(|first: char| first.is_alphanumeric() || first == '[')
-    {
+    if !opens(text, start) || !after.starts_with(|first: char| first.is_alphanumeric() || first == '[') {
         return None;
     }
     let end = colon + 3 + extent(after);
-    (end > colon + 3).then_some(Bare {
-        range: start..end,
-        prefix: "",
-    })
+    (end > colon + 3).then_some(Bare { range: start..end, prefix: "" })
 }
 
 /// `www.name.…`, which begins at `start`.
@@ -61,17 +56,12 @@ fn www(text: &str, start: usize) -> Option<Bare> {
         return None;
     }
     let rest = &text[start + 4..];
-    let name = rest
-        .find(|letter: char| !(letter.is_alphanumeric() || letter == '-'))
-        .unwrap_or(rest.len());
+    let name = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '-')).unwrap_or(rest.len());
     let domain = rest[name..].strip_prefix('.')?;
     if name == 0 || !domain.starts_with(char::is_alphanumeric) {
         return None;
     }
-    Some(Bare {
-        range: start..start + 4 + extent(rest),
-        prefix: "https://",
-    })
+    Some(Bare { range: start..start + 4 + extent(rest), prefix: "https://" })
 }
 
 /// `name@domain`, whose `@` is at `sign`.
@@ -79,20 +69,12 @@ fn mail(text: &str, sign: usize, free: usize) -> Option<Bare> {
     let bytes = text.as_bytes();
     let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);
     // The standard allows 64 bytes before the sign; looking no further keeps this linear.
-    let local = bytes[free..sign]
-        .iter()
-        .rev()
-        .take(65)
-        .take_while(|byte| is_local(byte))
-        .count();
+    let local = bytes[free..sign].iter().rev().take(65).take_while(|byte| is_local(byte)).count();
     let mut start = sign - local;
     if local > 64 || text[..start].ends_with(['@', '/', '=']) {
         return None;
     }
-    start += bytes[start..sign]
-        .iter()
-        .take_while(|&&byte| byte == b'.')
-        .count();
+    start += bytes[start..sign].iter().take_while(|&&byte| byte == b'.').count();
     if start == sign || bytes[sign - 1] == b'.' || !opens(text, start) {
         return None;
     }
@@ -109,17 +91,13 @@ fn mail(text: &str, sign: usize, free: usize) -> Option<Bare> {
         && !domain.starts_with(['.', '-'])
         && top.len() >= 2
         && top.bytes().all(|byte| byte.is_ascii_alphabetic());
-    sound.then(|| Bare {
-        range: start..sign + 1 + domain.len(),
-        prefix: "mailto:",
-    })
+    sound.then(|| Bare { range: start..sign + 1 + domain.len(), prefix: "mailto:" })
 }
 
 /// Whether an address may begin at `start`: not in the middle of a word or of another address.
 fn opens(text: &str, start: usize) -> bool {
-    !text[..start].ends_with(|before: char| {
-        before.is_alphanumeric() || matches!(before, '/' | '@' | '.' | '-' | '_' | '=')
-    })
+    !text[..start]
+        .ends_with(|before: char| before.is_alphanumeric() || matches!(before, '/' | '@' | '.' | '-' | '_' | '='))
 }
 
 /// How many bytes of `text` belong to the address that begins there: up to white space or a mark
@@ -128,10 +106,7 @@ fn extent(text: &str) -> usize {
     let stops = |letter: char| {
         letter.is_whitespace()
             || letter.is_control()
-            || matches!(
-                letter,
-                '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '{' | '}' | '|' | '\\' | '^'
-            )
+            || matches!(letter, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '{' | '}' | '|' | '\\' | '^')
     };
     let mut address = &text[..text.find(stops).unwrap_or(text.len())];
     let count = |mark: u8| address.bytes().filter(|&byte| byte == mark).count();
@@ -167,10 +142,7 @@ mod tests {
             found("see https://a.uk/b?c=d#e, HTTP://A.UK and www.met.police.uk."),
             ["https://a.uk/b?c=d#e", "HTTP://A.UK", "www.met.police.uk"]
         );
-        assert_eq!(
-            found("mail a.b+c@kent.police.uk, or d@e.org."),
-            ["a.b+c@kent.police.uk", "d@e.org"]
-        );
+        assert_eq!(found("mail a.b+c@kent.police.uk, or d@e.org."), ["a.b+c@kent.police.uk", "d@e.org"]);
         assert_eq!(found("*https://a.uk*"), ["https://a.uk"]);
     }
 
@@ -179,10 +151,7 @@ mod tests {
         assert_eq!(found("(https://a.uk/x)"), ["https://a.uk/x"]);
         assert_eq!(found("https://a.uk/x_(y)"), ["https://a.uk/x_(y)"]);
         assert_eq!(found("(see https://a.uk/x_(y)).”"), ["https://a.uk/x_(y)"]);
-        assert_eq!(
-            found("https://a.uk/?! “https://b.uk”"),
-            ["https://a.uk/", "https://b.uk"]
-        );
+        assert_eq!(found("https://a.uk/?! “https://b.uk”"), ["https://a.uk/", "https://b.uk"]);
     }
 
     #[test]
@@ -208,25 +177,12 @@ mod tests {
 
     #[test]
     fn an_address_within_an_address_is_not_found_again() {
-        assert_eq!(
-            found("https://a.uk/?u=https://b.uk&m=c@d.uk"),
-            ["https://a.uk/?u=https://b.uk&m=c@d.uk"]
-        );
+        assert_eq!(found("https://a.uk/?u=https://b.uk&m=c@d.uk"), ["https://a.uk/?u=https://b.uk&m=c@d.uk"]);
     }
 
     #[test]
     fn a_megabyte_takes_no_time() {
-        for part in [
-            "http://",
-            "www.",
-            "a@",
-            "https://a.uk)",
-            "@a.",
-            "a.",
-            "https://a.uk/(((",
-            ":",
-            "http://a))))",
-        ] {
+        for part in ["http://", "www.", "a@", "https://a.uk)", "@a.", "a.", "https://a.uk/(((", ":", "http://a))))"] {
             found(&part.repeat(1_000_000 / part.len()));
         }
         let mut brackets = "https://a.uk/".to_owned();

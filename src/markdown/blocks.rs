@@ -46,34 +46,21 @@ impl Renderer<'_> {
         match tag {
             Tag::Paragraph => {
                 self.out.push_str("<p>");
-                self.paragraph = OpenParagraph {
-                    start,
-                    content: self.out.len(),
-                    image: None,
-                };
+                self.paragraph = OpenParagraph { start, content: self.out.len(), image: None };
             }
             Tag::Heading { .. } => {
-                self.heading = Some(OpenHeading {
-                    start,
-                    text: String::new(),
-                    id: None,
-                })
+                self.heading = Some(OpenHeading { start, text: String::new(), id: None });
             }
             Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.start_callout(kind),
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
-                    CodeBlockKind::Fenced(words) => words
-                        .split([' ', '\t', ',', '{'])
-                        .next()
-                        .unwrap_or_default()
-                        .to_ascii_lowercase(),
+                    CodeBlockKind::Fenced(words) => {
+                        words.split([' ', '\t', ',', '{']).next().unwrap_or_default().to_ascii_lowercase()
+                    }
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.code = Some(OpenCode {
-                    language,
-                    text: String::new(),
-                });
+                self.code = Some(OpenCode { language, text: String::new() });
             }
             Tag::List(None) => self.out.push_str("<ul>\n"),
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
@@ -95,11 +82,7 @@ impl Renderer<'_> {
                 self.end_heading(level);
             }
             TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
-            TagEnd::BlockQuote(Some(_)) => self.close(if self.on_page() {
-                "</div>\n"
-            } else {
-                "</blockquote>\n"
-            }),
+            TagEnd::BlockQuote(Some(_)) => self.close(if self.on_page() { "</div>\n" } else { "</blockquote>\n" }),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::List(true) => self.close("</ol>\n"),
@@ -117,16 +100,8 @@ impl Renderer<'_> {
             self.out.push_str(if done { "☑ " } else { "☐ " });
             return;
         }
-        let (checked, name) = if done {
-            (" checked", self.options.words.done)
-        } else {
-            ("", self.options.words.to_do)
-        };
-        self.out.extend([
-            "<input type=\"checkbox\" disabled",
-            checked,
-            " aria-label=\"",
-        ]);
+        let (checked, name) = if done { (" checked", self.options.words.done) } else { ("", self.options.words.to_do) };
+        self.out.extend(["<input type=\"checkbox\" disabled", checked, " aria-label=\""]);
         escape::attribute(&mut self.out, name);
         self.out.push_str("\"> ");
     }
@@ -137,16 +112,8 @@ impl Renderer<'_> {
     }
 
     fn end_paragraph(&mut self) {
-        let OpenParagraph {
-            start,
-            content,
-            image,
-        } = std::mem::take(&mut self.paragraph);
-        if self
-            .out
-            .get(content..)
-            .is_some_and(|content| content.trim().is_empty())
-        {
+        let OpenParagraph { start, content, image } = std::mem::take(&mut self.paragraph);
+        if self.out.get(content..).is_some_and(|content| content.trim().is_empty()) {
             self.out.truncate(start);
         } else if let Some(image) = image.filter(|image| image.end == self.out.len()) {
             self.out.replace_range(image.title_attribute, "");
@@ -197,11 +164,7 @@ impl Renderer<'_> {
             BlockQuoteKind::Caution => ("caution", words.caution),
         };
         if self.on_page() {
-            self.out.extend([
-                "<div class=\"callout ",
-                class,
-                "\" role=\"note\">\n<p class=\"callout-title\">",
-            ]);
+            self.out.extend(["<div class=\"callout ", class, "\" role=\"note\">\n<p class=\"callout-title\">"]);
             escape::text(&mut self.out, title);
             self.out.push_str("</p>\n");
         } else {
@@ -215,22 +178,121 @@ impl Renderer<'_> {
         let Some(OpenCode { language, text }) = self.code.take() else {
             return;
         };
-        self.out.push_str(if self.on_page() {
-            "<pre tabindex=\"0\"><code"
-        } else {
-            "<pre><code"
-        });
+        self.out.push_str(if self.on_page() { "<pre tabindex=\"0\"><code" } else { "<pre><code" });
         if !language.is_empty() && self.on_page() {
             self.out.push_str(" class=\"language-");
             escape::attribute(&mut self.out, &language);
             self.out.push('"');
         }
         self.out.push('>');
-        if self.options.highlight && self.on_page() {
-            highlight::write(&mut self.out, &language, &text);
+        if self.options.highlight && self.on_page() && text.len() <= self.to_highlight {
+            if highlight::write(&mut self.out, &language, &text) {
+                self.to_highlight -= text.len();
+            }
         } else {
             escape::text(&mut self.out, &text);
         }
         self.out.push_str("</code></pre>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::testing::{feed, page};
+    use crate::markdown::{Options, html};
+
+    #[test]
+    fn headings_start_below_the_title_and_bear_ids() {
+        assert_eq!(
+            page("# A\n\n### B *c* `d`\n\n# A\n"),
+            "<h2 id=\"a\">A</h2>\n<h3 id=\"b-c-d\">B <em>c</em> <code>d</code></h3>\n<h2 id=\"a-2\">A</h2>\n"
+        );
+        assert_eq!(
+            page("## Help\n\n## Main {#search}\n"),
+            "<h2 id=\"help-2\">Help</h2>\n<h2 id=\"search-2\">Main</h2>\n"
+        );
+        assert_eq!(page("Kent\n====\n"), "<h2 id=\"kent\">Kent</h2>\n");
+    }
+
+    #[test]
+    fn empty_headings_produce_nothing() {
+        assert_eq!(page("#\n\n## ##\n\n# {#x}\n\na\n"), "<p>a</p>\n");
+    }
+
+    #[test]
+    fn template_marks_are_text() {
+        assert_eq!(
+            page("## News {{ site.name }}\n\n{% include a.html %} {{ b }}\n"),
+            "<h2 id=\"news-site-name\">News {{ site.name }}</h2>\n<p>{% include a.html %} {{ b }}</p>\n"
+        );
+    }
+
+    #[test]
+    fn the_title_is_left_out_when_it_comes_first() {
+        let options = Options { skip_title_heading: true, ..Options::default() };
+        assert_eq!(html("# A *b*[^1]\n\n## C\n", &options, &()), "<h2 id=\"c\">C</h2>\n");
+        assert_eq!(html("a\n\n# B\n", &options, &()), "<p>a</p>\n<h2 id=\"b\">B</h2>\n");
+        assert_eq!(html("## B\n", &options, &()), "<h2 id=\"b\">B</h2>\n");
+    }
+
+    #[test]
+    fn alert_quotes_become_callouts() {
+        assert_eq!(
+            page("> [!WARNING]\n> a\n"),
+            "<div class=\"callout warning\" role=\"note\">\n<p class=\"callout-title\">Warning</p>\n<p>a</p>\n</div>\n"
+        );
+        assert_eq!(feed("> [!TIP]\n> a\n"), "<blockquote>\n<p><strong>Tip</strong></p>\n<p>a</p>\n</blockquote>\n");
+        assert_eq!(page("> a\n"), "<blockquote>\n<p>a</p>\n</blockquote>\n");
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!(page("3. a\n4. b\n"), "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n");
+        assert_eq!(page("- a\n\n- b\n"), "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>\n");
+    }
+
+    #[test]
+    fn boxes_of_tasks_have_names() {
+        assert_eq!(
+            page("- [x] a\n- [ ] b\n"),
+            "<ul>\n<li><input type=\"checkbox\" disabled checked aria-label=\"Done\"> a</li>\n\
+             <li><input type=\"checkbox\" disabled aria-label=\"To do\"> b</li>\n</ul>\n"
+        );
+        assert_eq!(feed("- [x] a\n- [ ] b\n"), "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n");
+    }
+
+    #[test]
+    fn a_titled_image_alone_is_a_figure() {
+        assert_eq!(
+            page("![a](b.png \"c & d\")\n"),
+            "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\"><figcaption>c &amp; d</figcaption></figure>\n"
+        );
+        assert_eq!(page("![a](b.png)\n"), "<p><img src=\"b.png\" alt=\"a\" loading=\"lazy\"></p>\n");
+        assert_eq!(
+            page("![a](b.png \"c\") d\n"),
+            "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\"> d</p>\n"
+        );
+        assert_eq!(
+            feed("![a](b.png \"c\")\n"),
+            "<figure><img src=\"b.png\" alt=\"a\"><figcaption>c</figcaption></figure>\n"
+        );
+    }
+
+    #[test]
+    fn code_is_escaped_and_known_languages_marked() {
+        assert_eq!(page("```\na < b {{ c }}\n```\n"), "<pre tabindex=\"0\"><code>a &lt; b {{ c }}\n</code></pre>\n");
+        let marked = page("```Rust,ignore\nlet a;\n```\n");
+        assert!(
+            marked
+                .starts_with("<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-keyword\">let</span>"),
+            "{marked}"
+        );
+        assert_eq!(feed("```rust\nlet a;\n```\n"), "<pre><code>let a;\n</code></pre>\n");
+        assert_eq!(page("```a\"b\nc\n```"), "<pre tabindex=\"0\"><code class=\"language-a&quot;b\">c\n</code></pre>\n");
+    }
+
+    #[test]
+    fn feeds_get_no_ids() {
+        assert_eq!(feed("# A {#b}\n"), "<h2>A</h2>\n");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
-use super::escape;
+use super::nesting;
 
 /// How many elements of raw HTML may be open at once; the sanitiser is quadratic in it.
 const MAX_OPEN: usize = 200;
@@ -91,7 +91,7 @@ const GENERAL: &[&str] = &["class", "dir", "id", "lang", "title"];
 
 /// Attributes that an author may write on one element.
 const PARTICULAR: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang"]),
+    ("a", &["href", "hreflang", "rel"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),
     ("colgroup", &["span"]),
@@ -118,15 +118,11 @@ const OURS: &[(&str, &[&str])] = &[
 ];
 
 /// Elements that are taken out with all that they hold.
-const WITH_CONTENT: &[&str] = &[
-    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
-];
+const WITH_CONTENT: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 
 /// Elements without content.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Whether an author may write the element `name` (lower case).
 pub(super) fn allows(name: &str) -> bool {
@@ -136,9 +132,7 @@ pub(super) fn allows(name: &str) -> bool {
 /// Whether an author may write `attribute` on `element` (both in lower case).
 pub(super) fn allows_attribute(element: &str, attribute: &str) -> bool {
     GENERAL.contains(&attribute)
-        || PARTICULAR
-            .iter()
-            .any(|(name, attributes)| *name == element && attributes.contains(&attribute))
+        || PARTICULAR.iter().any(|(name, attributes)| *name == element && attributes.contains(&attribute))
 }
 
 /// Whether `name` (lower case) is taken out with all that it holds.
@@ -146,7 +140,8 @@ pub(super) fn goes_with_content(name: &str) -> bool {
     WITH_CONTENT.contains(&name)
 }
 
-/// Makes finished HTML safe: what no list here names is taken out, and what is open is closed.
+/// Makes finished HTML safe: what no list here names is taken out, what is open is
+/// closed, and what is out of place loses its tags.
 pub(super) fn clean(html: &str) -> String {
     static BUILDER: OnceLock<Builder<'static>> = OnceLock::new();
     let builder = BUILDER.get_or_init(|| {
@@ -166,7 +161,7 @@ pub(super) fn clean(html: &str) -> String {
     });
     let cleaned = builder.clean(html).to_string();
     let mut out = String::with_capacity(cleaned.len());
-    escape::verbatim(&mut out, &cleaned);
+    nesting::write(&mut out, &cleaned);
     out
 }
 
@@ -195,12 +190,7 @@ impl OpenElements {
     /// Notes a closing tag. One that does not fit the innermost element closes nothing here, since a
     /// browser may well ignore it.
     pub fn close(&mut self, name: &str) {
-        let implied = self
-            .names
-            .iter()
-            .rev()
-            .take_while(|open| closes_itself(open) && *open != name)
-            .count();
+        let implied = self.names.iter().rev().take_while(|open| closes_itself(open) && *open != name).count();
         let at = self.names.len() - implied;
         if at > 0 && self.names[at - 1] == name {
             self.names.truncate(at - 1);
@@ -210,10 +200,7 @@ impl OpenElements {
 
 /// Whether `open` needs no closing tag.
 fn closes_itself(open: &str) -> bool {
-    matches!(
-        open,
-        "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "rt" | "rp"
-    )
+    matches!(open, "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "rt" | "rp")
 }
 
 /// Whether the tag `<next>` right inside the element `open` ends it.
@@ -259,23 +246,20 @@ fn ends(open: &str, next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::tags::{Attribute, Token, Tokens};
+    use crate::markdown::testing::page;
 
     #[test]
     fn the_list_is_sorted() {
         assert!(ELEMENTS.is_sorted());
-        for name in [
-            "script", "style", "iframe", "form", "object", "embed", "svg", "math", "input", "main",
-        ] {
+        for name in ["script", "style", "iframe", "form", "object", "embed", "svg", "math", "input", "main"] {
             assert!(!allows(name), "{name}");
         }
     }
 
     #[test]
     fn what_runs_is_taken_out() {
-        assert_eq!(
-            clean("a<script>b</script><p onclick=c style=d>e<a href='javascript:f'>g</a>"),
-            "a<p>e<a>g</a></p>"
-        );
+        assert_eq!(clean("a<script>b</script><p onclick=c style=d>e<a href='javascript:f'>g</a>"), "a<p>e<a>g</a></p>");
         assert_eq!(
             clean("<input type=text><input type=checkbox disabled>"),
             "<input><input type=\"checkbox\" disabled=\"\">"
@@ -304,5 +288,29 @@ mod tests {
         assert!(!deep);
         let mut open = OpenElements::default();
         assert!((0..200).all(|_| open.open("div")) && !open.open("div"));
+    }
+
+    #[test]
+    fn our_own_marks_survive_the_sanitiser() {
+        let text = "# A\n\n> [!NOTE]\n> b\n\n|a|\n|-:|\n|b|\n\n- [x] c[^1]\n\n```rust\nlet a;\n```\n\n![](d.png)\n\n[^1]: e\n\n";
+        let plain = page(text);
+        let raw = page(&format!("{text}<b>f</b>\n"));
+        assert_eq!(tags(&raw.replace("<p><b>f</b></p>", "")), tags(&plain));
+    }
+
+    /// The opening tags, with their attributes in order of name.
+    fn tags(html: &str) -> Vec<Vec<&str>> {
+        let open = |token| {
+            let Token::Open(tag) = token else { return None };
+            let whole = |attribute: Attribute| match attribute.value {
+                Some(value) if !value.is_empty() => &html[attribute.name.start..value.end],
+                _ => &html[attribute.name],
+            };
+            let mut parts: Vec<_> = tag.attributes(html).map(whole).collect();
+            parts.sort_unstable();
+            parts.push(&html[tag.name]);
+            Some(parts)
+        };
+        Tokens::of(html).filter_map(open).collect()
     }
 }

@@ -108,10 +108,7 @@ mod tests {
 
     #[test]
     fn marks_are_escaped() {
-        assert_eq!(
-            text("a < b && \"c\" > d"),
-            "a &lt; b &amp;&amp; \"c\" &gt; d"
-        );
+        assert_eq!(text("a < b && \"c\" > d"), "a &lt; b &amp;&amp; \"c\" &gt; d");
         let mut out = String::new();
         super::attribute(&mut out, "\"<é>\"");
         assert_eq!(out, "&quot;&lt;é&gt;&quot;");
@@ -119,14 +116,8 @@ mod tests {
 
     #[test]
     fn forbidden_characters_are_dropped() {
-        assert_eq!(
-            text("a\0b\u{1}c\u{7f}d\u{85}e\u{fffe}f\u{fdd0}g\u{1ffff}h\u{10fffe}i"),
-            "abcdefghi"
-        );
-        assert_eq!(
-            text("tab\tline\nreturn\rform\u{c}"),
-            "tab\tline\nreturnform"
-        );
+        assert_eq!(text("a\0b\u{1}c\u{7f}d\u{85}e\u{fffe}f\u{fdd0}g\u{1ffff}h\u{10fffe}i"), "abcdefghi");
+        assert_eq!(text("tab\tline\nreturn\rform\u{c}"), "tab\tline\nreturnform");
         let kept = "£ é … “ ” \u{feff} \u{fffd} 🚨 \u{10fffd} ﷼ ﷐".replace('\u{fdd0}', "");
         assert_eq!(text(&kept), kept);
     }

@@ -96,8 +96,7 @@ struct Reading<'a> {
     first: bool,
     /// Inside the first block, which is an `h1`.
     title: Option<Folded>,
-    in_paragraph: bool,
-    in_heading_or_code: bool,
+    place: Place,
     notes: usize,
     images: usize,
     excerpt: Folded,
@@ -108,6 +107,13 @@ struct Reading<'a> {
     block: Option<RawPiece>,
 }
 
+/// In what block the words stand.
+enum Place {
+    Paragraph,
+    HeadingOrCode,
+    Elsewhere,
+}
+
 impl<'a> Reading<'a> {
     fn new(text: &'a str, raw: RawHtml) -> Self {
         Self {
@@ -116,8 +122,7 @@ impl<'a> Reading<'a> {
             depth: 0,
             first: true,
             title: None,
-            in_paragraph: false,
-            in_heading_or_code: false,
+            place: Place::Elsewhere,
             notes: 0,
             images: 0,
             excerpt: Folded::default(),
@@ -158,24 +163,17 @@ impl<'a> Reading<'a> {
 
     fn start(&mut self, tag: Tag, range: Range<usize>, first: bool) {
         match tag {
-            Tag::Paragraph => self.in_paragraph = true,
+            Tag::Paragraph => self.place = Place::Paragraph,
             Tag::Heading { level, .. } => {
-                self.in_heading_or_code = true;
+                self.place = Place::HeadingOrCode;
                 self.title = (first && level == HeadingLevel::H1).then(Folded::default);
             }
-            Tag::CodeBlock(_) => self.in_heading_or_code = true,
+            Tag::CodeBlock(_) => self.place = Place::HeadingOrCode,
             Tag::FootnoteDefinition(_) => self.notes += 1,
             Tag::HtmlBlock => self.block = Some(RawPiece::default()),
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => {
-                let destination = if link_type == LinkType::Email {
-                    format!("mailto:{dest_url}")
-                } else {
-                    dest_url.into_string()
-                };
+            Tag::Link { link_type, dest_url, .. } => {
+                let destination =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
                 self.link(destination, range, Use::Link);
             }
             Tag::Image { dest_url, .. } => {
@@ -189,17 +187,17 @@ impl<'a> Reading<'a> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                self.in_paragraph = false;
+                self.place = Place::Elsewhere;
                 self.has_excerpt |= !self.excerpt.text.is_empty();
             }
             TagEnd::Heading(_) => {
-                self.in_heading_or_code = false;
+                self.place = Place::Elsewhere;
                 if let Some(title) = self.title.take() {
                     let text = headings::split_id(&title.text).0.to_owned();
                     self.facts.heading = (!text.is_empty()).then_some(Heading { text, range });
                 }
             }
-            TagEnd::CodeBlock => self.in_heading_or_code = false,
+            TagEnd::CodeBlock => self.place = Place::Elsewhere,
             TagEnd::FootnoteDefinition => self.notes -= 1,
             TagEnd::Image => self.images -= 1,
             TagEnd::HtmlBlock => {
@@ -222,15 +220,15 @@ impl<'a> Reading<'a> {
         if let Some(title) = &mut self.title {
             title.event(event);
         }
-        if self.in_heading_or_code || self.notes > 0 {
+        if self.notes > 0 {
             return;
         }
-        if !self.in_paragraph {
-            if self.other.text.len() < ENOUGH {
-                self.other.event(event);
-            }
-        } else if !self.has_excerpt && self.excerpt.text.len() < ENOUGH {
-            self.excerpt.event(event);
+        match self.place {
+            Place::HeadingOrCode => {}
+            Place::Paragraph if self.has_excerpt || self.excerpt.text.len() >= ENOUGH => {}
+            Place::Paragraph => self.excerpt.event(event),
+            Place::Elsewhere if self.other.text.len() >= ENOUGH => {}
+            Place::Elsewhere => self.other.event(event),
         }
     }
 
@@ -238,20 +236,12 @@ impl<'a> Reading<'a> {
         if let Some(what) = links::refusal(&destination, used) {
             self.facts.removed.push(Removed { what, range });
         } else {
-            self.facts.links.push(Link {
-                destination,
-                range,
-                image: used == Use::Image,
-            });
+            self.facts.links.push(Link { destination, range, image: used == Use::Image });
         }
     }
 
     fn finish(mut self) -> Facts {
-        let found = if self.excerpt.text.is_empty() {
-            self.other
-        } else {
-            self.excerpt
-        };
+        let found = if self.excerpt.text.is_empty() { self.other } else { self.excerpt };
         self.facts.excerpt = cut(&found.text);
         self.facts
     }
@@ -263,13 +253,93 @@ fn cut(text: &str) -> String {
         return text.to_owned();
     };
     let within = &text[..end];
-    let whole = if text[end..].starts_with(' ') {
-        within
-    } else {
-        within.rsplit_once(' ').map_or(within, |(words, _)| words)
-    };
+    let whole =
+        if text[end..].starts_with(' ') { within } else { within.rsplit_once(' ').map_or(within, |(words, _)| words) };
     let whole = whole.trim_end_matches(|last: char| {
         last.is_whitespace() || matches!(last, ',' | ';' | ':' | '-' | '–' | '—' | '.' | '(')
     });
     format!("{whole}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Facts {
+        facts(text, RawHtml::Clean)
+    }
+
+    #[test]
+    fn the_title_is_the_first_block_when_it_is_an_h1() {
+        let heading = of("\n# A *b* {#c}\n\nd\n").heading.unwrap();
+        assert_eq!((heading.text.as_str(), heading.range), ("A b", 1..14));
+        assert_eq!(of("A\n=\n").heading.unwrap().text, "A");
+        for text in ["a\n\n# B", "## A", "#", "# {#a}", "<!-- a -->\n\n# B", "> # A", ""] {
+            assert_eq!(of(text).heading, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_excerpt_is_the_first_paragraph_with_text() {
+        assert_eq!(of("# A\n\n```\nb\n```\n\n![c](d)\n\nE **f**\n g&amp;h[^1].\n\ni\n\n[^1]: j").excerpt, "E f g&h.");
+        assert_eq!(of("# A\n\n- b\n- c\n").excerpt, "b c");
+        assert_eq!(of("<p class=\"a\">b <i>c</i></p>").excerpt, "b c");
+        assert_eq!(of("# A").excerpt, "");
+    }
+
+    #[test]
+    fn the_excerpt_is_cut_at_a_word() {
+        let excerpt = of(&"word, ".repeat(100)).excerpt;
+        assert!(
+            excerpt.ends_with("word…") && excerpt.chars().count() <= 201 && excerpt.chars().count() > 190,
+            "{excerpt}"
+        );
+        assert_eq!(of(&"é".repeat(300)).excerpt, "é".repeat(200) + "…");
+        let exact = "a".repeat(200);
+        assert_eq!(of(&exact).excerpt, exact);
+    }
+
+    #[test]
+    fn links_are_listed_with_their_places() {
+        let text = "[a](b.md#c) ![d](e\\_f.png) <https://g.uk> <h@i.uk>\n\n<a href='j.md'>k</a> <img src=l.png>\n\n[m][n]\n\n[n]: o&amp;p";
+        let links: Vec<_> = of(text)
+            .links
+            .into_iter()
+            .map(|link| (link.destination, text[link.range].to_owned(), link.image))
+            .collect();
+        let expected = [
+            ("b.md#c", "[a](b.md#c)", false),
+            ("e_f.png", "![d](e\\_f.png)", true),
+            ("https://g.uk", "<https://g.uk>", false),
+            ("mailto:h@i.uk", "<h@i.uk>", false),
+            ("j.md", "j.md", false),
+            ("l.png", "l.png", true),
+            ("o&p", "[m][n]", false),
+        ];
+        assert_eq!(
+            links,
+            expected.map(|(destination, range, image)| (destination.to_owned(), range.to_owned(), image))
+        );
+    }
+
+    #[test]
+    fn active_addresses_are_reported() {
+        let text = "a [b](JavaScript:c) ![d](data:e)";
+        let facts = of(text);
+        let removed: Vec<_> =
+            facts.removed.iter().map(|removed| (removed.what.as_str(), &text[removed.range.clone()])).collect();
+        assert_eq!(removed, [("a `javascript:` address", "[b](JavaScript:c)"), ("a `data:` address", "![d](data:e)")]);
+        assert!(facts.links.is_empty() && !facts.has_raw_html);
+    }
+
+    #[test]
+    fn limits_are_reported() {
+        let quotes = ">".repeat(50_000);
+        assert_eq!(of(&quotes).limit.unwrap().0, Limit::TooDeep);
+        assert_eq!(of(&"<div>".repeat(100_000)).limit, Some((Limit::RawTooDeep, 1000..1005)));
+        let large = "a\n".repeat(600_000) + "<b>";
+        assert_eq!(of(&large).limit, Some((Limit::RawTooLarge, 1_200_000..1_200_003)));
+        assert_eq!(facts(&large, RawHtml::Escape).limit, None);
+        assert_eq!(of(&"a\n".repeat(600_000)).limit, None);
+    }
 }

@@ -4,9 +4,7 @@
 use std::collections::HashMap;
 
 /// Ids that the page around a body uses itself.
-const RESERVED: [&str; 9] = [
-    "main", "help", "facts", "updates", "share", "nearby", "menu", "top", "search",
-];
+const RESERVED: [&str; 9] = ["main", "help", "facts", "updates", "share", "nearby", "menu", "top", "search"];
 
 /// An automatic id stops after about so many bytes.
 const LONGEST: usize = 80;
@@ -24,17 +22,10 @@ pub(super) struct Levels {
 impl Levels {
     /// The level on the page for the next heading, which the author gave `written` (1 to 6).
     pub fn next(&mut self, written: u8) -> u8 {
-        while self
-            .above
-            .last()
-            .is_some_and(|&(level, _)| level >= written)
-        {
+        while self.above.last().is_some_and(|&(level, _)| level >= written) {
             self.above.pop();
         }
-        let level = self
-            .above
-            .last()
-            .map_or(2, |&(_, level)| (level + 1).min(6));
+        let level = self.above.last().map_or(2, |&(_, level)| (level + 1).min(6));
         self.above.push((written, level));
         level
     }
@@ -81,20 +72,12 @@ pub(super) fn slug(text: &str) -> String {
                 slug.push('-');
             }
             gap = false;
-            slug.extend(
-                character
-                    .to_lowercase()
-                    .filter(|lower| lower.is_alphanumeric()),
-            );
-        } else if !matches!(character, '\'' | '’' | '.') {
+            slug.extend(character.to_lowercase().filter(|lower| lower.is_alphanumeric()));
+        } else if !matches!(character, '\'' | '’') {
             gap = true;
         }
     }
-    if slug.is_empty() {
-        "section".to_owned()
-    } else {
-        slug
-    }
+    if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
 /// Takes a trailing `{#id}` off the text of a heading: what is left, and the id.
@@ -104,9 +87,7 @@ pub(super) fn split_id(text: &str) -> (&str, Option<&str>) {
         let open = inner.rfind('{')?;
         let id = inner[open + 1..].trim().strip_prefix('#')?;
         let plain = !id.is_empty()
-            && id
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':'));
+            && id.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':'));
         plain.then(|| (inner[..open].trim_end(), Some(id)))
     };
     parts().unwrap_or((text, None))
@@ -133,15 +114,11 @@ mod tests {
     #[test]
     fn no_level_is_jumped_over() {
         for number in 0..6_usize.pow(6) {
-            let written: Vec<u8> = (0..6)
-                .map(|place| u8::try_from(number / 6_usize.pow(place) % 6 + 1).unwrap())
-                .collect();
+            let written: Vec<u8> =
+                (0..6).map(|place| u8::try_from(number / 6_usize.pow(place) % 6 + 1).unwrap()).collect();
             let mut before = 1;
             for level in levels(&written) {
-                assert!(
-                    (2..=6).contains(&level) && level <= before + 1,
-                    "{written:?}"
-                );
+                assert!((2..=6).contains(&level) && level <= before + 1, "{written:?}");
                 before = level;
             }
         }
@@ -150,10 +127,7 @@ mod tests {
     #[test]
     fn ids_are_unique_and_not_the_pages_own() {
         let mut ids = Ids::default();
-        let given: Vec<_> = ["a", "a", "a-2", "a", "main", "main", "b"]
-            .iter()
-            .map(|id| ids.unique(id))
-            .collect();
+        let given: Vec<_> = ["a", "a", "a-2", "a", "main", "main", "b"].iter().map(|id| ids.unique(id)).collect();
         assert_eq!(given, ["a", "a-2", "a-2-2", "a-3", "main-2", "main-3", "b"]);
     }
 
@@ -170,14 +144,7 @@ mod tests {
     fn written_ids() {
         assert_eq!(split_id("Advice {#my_id}"), ("Advice", Some("my_id")));
         assert_eq!(split_id("Advice { #x } "), ("Advice", Some("x")));
-        for text in [
-            "News {{ site.name }}",
-            "News {% if x %}",
-            "News {#}",
-            "News {#a b}",
-            "News {#a\"b}",
-            "{.c}",
-        ] {
+        for text in ["News {{ site.name }}", "News {% if x %}", "News {#}", "News {#a b}", "News {#a\"b}", "{.c}"] {
             assert_eq!(split_id(text), (text, None));
         }
     }

@@ -12,24 +12,17 @@ use super::escape;
 /// The longest block, in bytes, that is highlighted.
 const MAX_SIZE: usize = 32 << 10;
 
-/// The longest line, in bytes: grammars are slow on minified code.
-const MAX_LINE: usize = 2000;
+/// The longest line, in bytes: the time that a grammar takes grows faster than its lines.
+const MAX_LINE: usize = 200;
+
+/// How many bytes of code are highlighted in one body; hostile code can take 0.1 ms a byte.
+pub(super) const MAX_IN_BODY: usize = MAX_SIZE;
 
 /// Class, colour on a light ground, colour on a dark ground, and the scopes that get it. The
 /// innermost scope decides; the first row that names it wins. No colour: as the text around.
 const CLASSES: &[(&str, &str, &str, &str)] = &[
-    (
-        "comment",
-        "#57606a",
-        "#9da7b3",
-        "comment punctuation.definition.comment",
-    ),
-    (
-        "string",
-        "#0a3069",
-        "#a5d6ff",
-        "string constant.character punctuation.definition.string",
-    ),
+    ("comment", "#57606a", "#9da7b3", "comment punctuation.definition.comment"),
+    ("string", "#0a3069", "#a5d6ff", "string constant.character punctuation.definition.string"),
     ("number", "#0550ae", "#79c0ff", "constant support.constant"),
     ("plain", "", "", "keyword.operator punctuation"),
     ("keyword", "#a4131e", "#ff9d94", "keyword storage"),
@@ -39,41 +32,26 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
         "#d2a8ff",
         "entity.name.function entity.name.type entity.name.class support.function support.type",
     ),
-    (
-        "tag",
-        "#116329",
-        "#7ee787",
-        "entity.name.tag entity.name.section markup.inserted support.type.property-name",
-    ),
-    (
-        "attribute",
-        "#0550ae",
-        "#79c0ff",
-        "entity.other.attribute-name variable.other.member",
-    ),
+    ("tag", "#116329", "#7ee787", "entity.name.tag entity.name.section markup.inserted support.type.property-name"),
+    ("attribute", "#0550ae", "#79c0ff", "entity.other.attribute-name variable.other.member"),
     ("variable", "#8a3800", "#ffb77c", "variable"),
     ("deleted", "#82071e", "#ffc1ba", "markup.deleted invalid"),
 ];
 
 /// The stylesheet for the classes that highlighted code bears, for light and dark.
 pub fn highlight_css() -> String {
-    let rules = |dark: bool| -> String {
-        let coloured = CLASSES.iter().filter(|class| !class.1.is_empty());
-        coloured
-            .map(|class| {
-                format!(
-                    ".hl-{}{{color:{}}}\n",
-                    class.0,
-                    if dark { class.2 } else { class.1 }
-                )
-            })
-            .collect()
-    };
-    format!(
-        "{}@media (prefers-color-scheme:dark){{\n{}}}\n",
-        rules(false),
-        rules(true)
-    )
+    let mut css = String::new();
+    for dark in [false, true] {
+        css.push_str(if dark { "@media (prefers-color-scheme:dark){\n" } else { "" });
+        for &(name, light_colour, dark_colour, _) in CLASSES {
+            let colour = if dark { dark_colour } else { light_colour };
+            if !colour.is_empty() {
+                css.extend([".hl-", name, "{color:", colour, "}\n"]);
+            }
+        }
+    }
+    css.push_str("}\n");
+    css
 }
 
 /// Appends `code` as escaped HTML, highlighted when `language` is known and the block is not too
@@ -115,11 +93,7 @@ fn write_marked(out: &mut String, syntax: &SyntaxReference, code: &str) -> Optio
             if word.is_empty() {
                 continue;
             }
-            let class = if word.trim().is_empty() {
-                open
-            } else {
-                class_of(&stack)
-            };
+            let class = if word.trim().is_empty() { open } else { class_of(&stack) };
             if class != open {
                 turn(out, open, class);
                 open = class;
@@ -146,22 +120,12 @@ fn class_of(stack: &ScopeStack) -> &'static str {
     let scopes = SCOPES.get_or_init(|| {
         let each = |class: &(&'static str, &str, &str, &'static str)| {
             let (name, coloured) = (class.0, !class.1.is_empty());
-            let scopes = class
-                .3
-                .split(' ')
-                .filter_map(|scope| Scope::new(scope).ok());
-            scopes
-                .map(move |scope| (scope, if coloured { name } else { "" }))
-                .collect::<Vec<_>>()
+            let scopes = class.3.split(' ').filter_map(|scope| Scope::new(scope).ok());
+            scopes.map(move |scope| (scope, if coloured { name } else { "" })).collect::<Vec<_>>()
         };
         CLASSES.iter().flat_map(each).collect()
     });
-    let class = |scope: &Scope| {
-        scopes
-            .iter()
-            .find(|(prefix, _)| prefix.is_prefix_of(*scope))
-            .map(|&(_, class)| class)
-    };
+    let class = |scope: &Scope| scopes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|&(_, class)| class);
     stack.as_slice().iter().rev().find_map(class).unwrap_or("")
 }
 
@@ -178,10 +142,7 @@ mod tests {
     fn known_languages_are_marked() {
         let (known, html) = marked("rust", "// a < b\nlet x = \"c\";\n");
         assert!(known);
-        assert!(
-            html.starts_with("<span class=\"hl-comment\">// a &lt; b\n</span>"),
-            "{html}"
-        );
+        assert!(html.starts_with("<span class=\"hl-comment\">// a &lt; b\n</span>"), "{html}");
         assert!(
             html.contains("<span class=\"hl-keyword\">let</span>")
                 && html.contains("<span class=\"hl-string\">\"c\"</span>"),
@@ -192,10 +153,7 @@ mod tests {
     #[test]
     fn other_code_is_escaped_alone() {
         for language in ["", "text", "klingon"] {
-            assert_eq!(
-                marked(language, "a < b\n"),
-                (false, "a &lt; b\n".to_owned())
-            );
+            assert_eq!(marked(language, "a < b\n"), (false, "a &lt; b\n".to_owned()));
         }
         assert!(!marked("rust", &"let x = 1;\n".repeat(4000)).0);
         assert!(!marked("json", &"[1],".repeat(1000)).0);
@@ -203,26 +161,15 @@ mod tests {
 
     #[test]
     fn nothing_of_the_code_is_lost() {
-        for language in [
-            "rust", "yaml", "html", "js", "python", "sh", "css", "md", "json", "diff",
-        ] {
+        for language in ["rust", "yaml", "html", "js", "python", "sh", "css", "md", "json", "diff"] {
             let code = "a: <b c=\"d\"> 'e\n\n\t{ f } // g # h\n+ é \\ ${i} \n-- j";
             let (known, html) = marked(language, code);
             assert!(known, "{language}");
             let mut text = String::new();
             for (at, part) in html.split('<').enumerate() {
-                text.push_str(if at == 0 {
-                    part
-                } else {
-                    part.split_once('>').unwrap().1
-                });
+                text.push_str(if at == 0 { part } else { part.split_once('>').unwrap().1 });
             }
-            assert_eq!(
-                text.replace("&lt;", "<")
-                    .replace("&gt;", ">")
-                    .replace("&amp;", "&"),
-                code
-            );
+            assert_eq!(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), code);
         }
     }
 
@@ -231,11 +178,7 @@ mod tests {
         let luminance = |colour: &str| {
             let part = |at: usize| {
                 let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
-                if value <= 0.04045 {
-                    value / 12.92
-                } else {
-                    ((value + 0.055) / 1.055).powf(2.4)
-                }
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
             };
             0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
         };
@@ -246,16 +189,9 @@ mod tests {
     #[test]
     fn every_colour_is_readable() {
         for class in CLASSES.iter().filter(|class| !class.1.is_empty()) {
-            for (colour, grounds) in [
-                (class.1, ["#ffffff", "#f0f0f0"]),
-                (class.2, ["#000000", "#2a2a2a"]),
-            ] {
+            for (colour, grounds) in [(class.1, ["#ffffff", "#f0f0f0"]), (class.2, ["#000000", "#2a2a2a"])] {
                 for ground in grounds {
-                    assert!(
-                        contrast(colour, ground) >= 4.5,
-                        "{} {colour} on {ground}",
-                        class.0
-                    );
+                    assert!(contrast(colour, ground) >= 4.5, "{} {colour} on {ground}", class.0);
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! inline text, tables, footnotes and raw HTML stand in files of their own.
 //! Must not know the page around the body, nor read anything from disk.
 
-use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::bare::Bare;
 use super::blocks::{OpenCode, OpenHeading, OpenParagraph};
@@ -11,7 +11,7 @@ use super::footnotes::Notes;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
 use super::tables::OpenTable;
-use super::{MAX_DEPTH, Options, RawHtml, Site, Target, clean, dialect, escape};
+use super::{MAX_DEPTH, Options, RawHtml, Site, Target, clean, dialect, escape, highlight};
 
 /// Renders `text`, a body without front matter, as HTML for inside an `<article>`.
 ///
@@ -27,11 +27,7 @@ pub fn html(text: &str, options: &Options, site: &dyn Site) -> String {
         rendered => rendered,
     };
     rendered.unwrap_or_else(|_| {
-        let mut out = String::from(if options.target == Target::Page {
-            "<pre tabindex=\"0\">\n"
-        } else {
-            "<pre>\n"
-        });
+        let mut out = String::from(if options.target == Target::Page { "<pre tabindex=\"0\">\n" } else { "<pre>\n" });
         escape::text(&mut out, text);
         out.push_str("</pre>\n");
         out
@@ -61,6 +57,8 @@ pub(super) struct Renderer<'a> {
     pub inner_links: usize,
     pub image: Option<OpenImage<'a>>,
     pub code: Option<OpenCode>,
+    /// How many more bytes of code may be highlighted.
+    pub to_highlight: usize,
     pub table: OpenTable,
     /// The open HTML block, as far as it is read.
     pub raw_block: Option<String>,
@@ -93,6 +91,7 @@ impl<'a> Renderer<'a> {
             inner_links: 0,
             image: None,
             code: None,
+            to_highlight: highlight::MAX_IN_BODY,
             table: OpenTable::default(),
             raw_block: None,
             unlinked: 0,
@@ -109,20 +108,18 @@ impl<'a> Renderer<'a> {
         let mut events = Parser::new_ext(text, dialect(self.options.typographic));
         let mut next = events.next();
         if self.options.skip_title_heading && is_title(next.as_ref()) {
-            events
-                .by_ref()
-                .find(|event| matches!(event, Event::End(TagEnd::Heading(_))));
+            events.by_ref().find(|event| matches!(event, Event::End(TagEnd::Heading(_))));
             next = events.next();
         }
         let mut depth = 0;
         while let Some(event) = next.take() {
             match event {
                 Event::Text(text) if self.raw_block.is_none() && self.code.is_none() => {
-                    next = self.gather(text, &mut events);
+                    next = self.gather(&text, &mut events);
                     continue;
                 }
                 Event::SoftBreak => {
-                    next = self.gather(CowStr::Borrowed("\n"), &mut events);
+                    next = self.gather("\n", &mut events);
                     continue;
                 }
                 Event::Start(tag) => {
@@ -142,29 +139,25 @@ impl<'a> Renderer<'a> {
             next = events.next();
         }
         self.write_notes();
-        Ok(if self.raw_written && self.raw == RawHtml::Clean {
-            clean::clean(&self.out)
-        } else {
-            self.out
-        })
+        Ok(if self.raw_written && self.raw == RawHtml::Clean { clean::clean(&self.out) } else { self.out })
     }
 
     /// Writes `first` and all text that follows it as one run, and hands back the event after it.
     /// The parser cuts text at every mark and entity, and a number or an address may span the cuts.
-    fn gather(&mut self, first: CowStr<'a>, events: &mut Parser<'a>) -> Option<Event<'a>> {
+    fn gather(&mut self, first: &str, events: &mut Parser<'a>) -> Option<Event<'a>> {
         let mut run = std::mem::take(&mut self.run);
         run.clear();
         let next = loop {
             match events.next() {
                 Some(Event::Text(text)) => {
                     if run.is_empty() {
-                        run.push_str(&first);
+                        run.push_str(first);
                     }
                     run.push_str(&text);
                 }
                 Some(Event::SoftBreak) => {
                     if run.is_empty() {
-                        run.push_str(&first);
+                        run.push_str(first);
                     }
                     run.push('\n');
                 }
@@ -172,7 +165,7 @@ impl<'a> Renderer<'a> {
             }
         };
         let closes_heading = matches!(next, Some(Event::End(TagEnd::Heading(_))));
-        self.text(if run.is_empty() { &first } else { &run }, closes_heading);
+        self.text(if run.is_empty() { first } else { &run }, closes_heading);
         self.run = run;
         next
     }
@@ -205,15 +198,8 @@ impl<'a> Renderer<'a> {
 
     fn start(&mut self, tag: Tag<'a>) {
         match tag {
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => self.start_link(link_type, &dest_url, &title),
-            Tag::Image {
-                dest_url, title, ..
-            } => self.start_image(dest_url, title),
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title),
+            Tag::Image { dest_url, title, .. } => self.start_image(dest_url, title),
             _ if self.image.is_some() => {}
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
@@ -263,11 +249,33 @@ impl<'a> Renderer<'a> {
 /// Whether a body that begins with this event begins with a heading that can be its title.
 fn is_title(first: Option<&Event>) -> bool {
     use pulldown_cmark::HeadingLevel;
-    matches!(
-        first,
-        Some(Event::Start(Tag::Heading {
-            level: HeadingLevel::H1,
-            ..
-        }))
-    )
+    matches!(first, Some(Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::testing::page;
+
+    #[test]
+    fn too_deep_bodies_are_shown_as_written() {
+        let quotes = ">".repeat(50_000);
+        assert_eq!(page(&quotes), format!("<pre tabindex=\"0\">\n{}</pre>\n", "&gt;".repeat(50_000)));
+        let quotes = "> ".repeat(64);
+        assert!(page(&format!("{quotes}a")).starts_with("<blockquote>"));
+    }
+
+    #[test]
+    fn too_much_raw_html_is_shown_as_text() {
+        let html = page(&("a **b**\n\n".to_owned() + &"<div>".repeat(100_000)));
+        assert!(html.starts_with("<p>a <strong>b</strong></p>\n<p>&lt;div&gt;&lt;div&gt;"));
+        let html = page(&("a ".repeat(600_000) + "<b>"));
+        assert!(html.ends_with("&lt;b&gt;</p>\n"));
+    }
+
+    #[test]
+    fn forbidden_characters_are_dropped() {
+        assert_eq!(page("a\0b&#1;c\u{7f}`d\u{1}`"), "<p>ab\u{fffd}c<code>d</code></p>\n".replace("\u{fffd}", ""));
+        assert_eq!(page("<b>a\u{1}&#2;</b>"), "<p><b>a</b></p>\n");
+        assert_eq!(page("a\r\nb\r\n"), "<p>a\nb</p>\n");
+    }
 }

@@ -3,14 +3,13 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType};
 
 use super::blocks::TitledImage;
 use super::html::Renderer;
 use super::links::{self, Use};
-use super::{bare, escape, headings};
+use super::{escape, headings};
 
 /// A link that is being written.
 pub(super) struct OpenLink {
@@ -43,10 +42,7 @@ impl<'a> Renderer<'a> {
     /// A run of text, whole. `closes_heading`: it is the last thing in a heading.
     pub(super) fn text(&mut self, text: &str, closes_heading: bool) {
         if let Some(image) = &mut self.image {
-            image.alt.extend(
-                text.chars()
-                    .map(|letter| if letter == '\n' { ' ' } else { letter }),
-            );
+            image.alt.extend(text.chars().map(|letter| if letter == '\n' { ' ' } else { letter }));
             return;
         }
         let mut text = text;
@@ -154,12 +150,7 @@ impl<'a> Renderer<'a> {
         match &mut self.image {
             Some(image) => image.inner += 1,
             None => {
-                self.image = Some(OpenImage {
-                    destination,
-                    title,
-                    alt: String::new(),
-                    inner: 0,
-                })
+                self.image = Some(OpenImage { destination, title, alt: String::new(), inner: 0 });
             }
         }
     }
@@ -172,13 +163,7 @@ impl<'a> Renderer<'a> {
             }
             _ => {}
         }
-        let Some(OpenImage {
-            destination,
-            title,
-            alt,
-            ..
-        }) = self.image.take()
-        else {
+        let Some(OpenImage { destination, title, alt, .. }) = self.image.take() else {
             return;
         };
         if let Some(link) = &mut self.link {
@@ -187,8 +172,7 @@ impl<'a> Renderer<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(&alt);
         }
-        let target =
-            links::target(&destination, Use::Image, self.site).filter(|target| !target.is_empty());
+        let target = links::target(&destination, Use::Image, self.site).filter(|target| !target.is_empty());
         let Some(target) = target else {
             escape::text(&mut self.out, &alt);
             return;
@@ -210,89 +194,63 @@ impl<'a> Renderer<'a> {
             self.out.push('"');
         }
         let title_attribute = before..self.out.len();
-        self.out.push_str(if self.on_page() {
-            " loading=\"lazy\">"
-        } else {
-            ">"
-        });
+        self.out.push_str(if self.on_page() { " loading=\"lazy\">" } else { ">" });
         if start == self.paragraph.content && !title.is_empty() {
-            self.paragraph.image = Some(TitledImage {
-                end: self.out.len(),
-                title_attribute,
-                title: title.into_string(),
-            });
+            self.paragraph.image =
+                Some(TitledImage { end: self.out.len(), title_attribute, title: title.into_string() });
         }
-    }
-
-    /// Writes text with its bare addresses and telephone numbers as links.
-    fn linked_text(&mut self, text: &str) {
-        let mut found = std::mem::take(&mut self.bare);
-        found.clear();
-        bare::find(text, &mut found);
-        let phones = self.site.telephones(text);
-        let mut phones = phones.iter().peekable();
-        let mut done = 0;
-        for address in &found {
-            while let Some((range, phone)) =
-                phones.next_if(|(range, _)| range.start < address.range.end)
-            {
-                if range.end <= address.range.start {
-                    self.telephone(text, &mut done, range, phone);
-                }
-            }
-            let shown = &text[address.range.clone()];
-            escape::text(&mut self.out, &text[done..address.range.start]);
-            self.out.extend(["<a href=\"", address.prefix]);
-            let shown = if self.options.typographic {
-                as_typed(shown)
-            } else {
-                Cow::Borrowed(shown)
-            };
-            links::write(&mut self.out, &shown);
-            self.out.push_str("\">");
-            escape::text(&mut self.out, &shown);
-            self.out.push_str("</a>");
-            done = address.range.end;
-        }
-        for (range, phone) in phones {
-            self.telephone(text, &mut done, range, phone);
-        }
-        escape::text(&mut self.out, &text[done..]);
-        self.bare = found;
-    }
-
-    /// Writes the text up to a telephone number, and the number, unless its range makes no sense.
-    fn telephone(&mut self, text: &str, done: &mut usize, range: &Range<usize>, address: &str) {
-        if range.start < *done || range.is_empty() {
-            return;
-        }
-        let (Some(before), Some(number)) = (text.get(*done..range.start), text.get(range.clone()))
-        else {
-            return;
-        };
-        escape::text(&mut self.out, before);
-        self.out.push_str("<a href=\"");
-        links::write(&mut self.out, address);
-        self.out.push_str("\">");
-        escape::text(&mut self.out, number);
-        self.out.push_str("</a>");
-        *done = range.end;
     }
 }
 
-/// Undoes typographic punctuation, which has no place in an address.
-fn as_typed(address: &str) -> Cow<'_, str> {
-    let mut typed = Cow::Borrowed(address);
-    for (mark, plain) in [
-        ('–', "--"),
-        ('—', "---"),
-        ('…', "..."),
-        ('‘', "'"),
-        ('’', "'"),
-    ] {
-        if typed.contains(mark) {
-            typed = Cow::Owned(typed.replace(mark, plain));
-        }
+#[cfg(test)]
+mod tests {
+    use crate::markdown::testing::page;
+
+    #[test]
+    fn links_are_resolved() {
+        assert_eq!(
+            page("[a](../b.md#c \"d\") ![e](../f.png) [g](#h)"),
+            "<p><a href=\"/kent/b/#c\" title=\"d\">a</a> <img src=\"/kent/f.png\" alt=\"e\" loading=\"lazy\"> <a href=\"#h\">g</a></p>\n"
+        );
+        assert_eq!(page("[a](//b.uk)"), "<p><a href=\"https://b.uk\">a</a></p>\n");
     }
-    typed
+
+    #[test]
+    fn active_addresses_become_text() {
+        for bad in [
+            "javascript:alert(1)",
+            "JAVA&Tab;SCRIPT:x",
+            "&#x6A;avascript:x",
+            "<java\tscript:x>",
+            "data:text/html,x",
+            "vbscript:x",
+        ] {
+            assert_eq!(page(&format!("[*a*]({bad}) ![b]({bad})")), "<p><em>a</em> b</p>\n", "{bad}");
+        }
+        assert_eq!(page("<javascript:x>"), "<p>javascript:x</p>\n");
+        assert_eq!(page("[a][b]\n\n[b]: javascript:c"), "<p>a</p>\n");
+        assert_eq!(page("![a](mailto:b@c.uk)"), "<p>a</p>\n");
+    }
+
+    #[test]
+    fn links_and_images_have_names() {
+        assert_eq!(page("[](b)"), "<p><a href=\"b\">b</a></p>\n");
+        assert_eq!(
+            page("[![](a.png)](b)"),
+            "<p><a href=\"b\" aria-label=\"b\"><img src=\"a.png\" alt=\"\" loading=\"lazy\"></a></p>\n"
+        );
+        assert_eq!(
+            page("![a *b* `c` ![d](e) \"](f.png)"),
+            "<p><img src=\"f.png\" alt=\"a b c d &quot;\" loading=\"lazy\"></p>\n"
+        );
+        assert_eq!(page("![a]()"), "<p>a</p>\n");
+    }
+
+    #[test]
+    fn sizes_of_images_are_written_when_known() {
+        assert_eq!(
+            page("![](sized.png)"),
+            "<p><img src=\"sized.png\" alt=\"\" width=\"3\" height=\"4\" loading=\"lazy\"></p>\n"
+        );
+    }
 }

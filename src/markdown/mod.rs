@@ -14,10 +14,16 @@ mod headings;
 mod highlight;
 mod html;
 mod inline;
+mod letter;
 mod links;
+mod nesting;
 mod plain;
+#[cfg(test)]
+mod properties;
 mod raw;
 mod report;
+mod rules;
+mod runs;
 mod tables;
 mod tags;
 
@@ -26,7 +32,8 @@ use std::ops::Range;
 pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
 pub use highlight::highlight_css;
 pub use html::html;
-pub use plain::{plain, plain_blocks};
+pub use letter::plain_blocks;
+pub use plain::plain;
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -175,4 +182,52 @@ fn dialect(typographic: bool) -> pulldown_cmark::Options {
         | Dialect::ENABLE_GFM;
     dialect.set(Dialect::ENABLE_SMART_PUNCTUATION, typographic);
     dialect
+}
+
+/// A site for tests: `.md` destinations become addresses, `01622 604100` is a telephone number.
+#[cfg(test)]
+mod testing {
+    use super::*;
+
+    pub(super) struct Kent;
+
+    impl Site for Kent {
+        fn resolve(&self, destination: &str) -> Resolution {
+            match destination.strip_prefix("../") {
+                Some(path) => Resolution::To(format!("/kent/{}", path.replace(".md", "/"))),
+                None => Resolution::AsWritten,
+            }
+        }
+
+        fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)> {
+            let numbers = ["01622 604100", "01622\n604100", "01622604100"];
+            let found = |number: &&str| {
+                let matches = text.match_indices(*number);
+                matches.map(|(at, found)| (at..at + found.len(), "tel:+441622604100".to_owned())).collect::<Vec<_>>()
+            };
+            let mut found: Vec<_> = numbers.iter().flat_map(found).collect();
+            found.sort_by_key(|(range, _)| range.start);
+            found
+        }
+
+        fn image_size(&self, destination: &str) -> Option<(u32, u32)> {
+            (destination == "sized.png").then_some((3, 4))
+        }
+    }
+
+    pub(super) fn page(text: &str) -> String {
+        html(text, &Options::default(), &Kent)
+    }
+
+    pub(super) fn feed(text: &str) -> String {
+        html(text, &Options { target: Target::Feed, ..Options::default() }, &Kent)
+    }
+
+    pub(super) fn trusted(text: &str) -> String {
+        html(text, &Options { raw: RawHtml::Trust, ..Options::default() }, &Kent)
+    }
+
+    pub(super) fn escaped(text: &str) -> String {
+        html(text, &Options { raw: RawHtml::Escape, ..Options::default() }, &Kent)
+    }
 }

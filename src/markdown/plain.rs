@@ -1,58 +1,41 @@
-//! Some Markdown in, plain text out: on one line for descriptions, or in blocks for e-mails.
+//! Some Markdown in, its text on one line out, for descriptions.
 //! Must not know HTML beyond taking it out.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::links::{self, Use};
 use super::tags::{Token, Tokens};
-use super::{MAX_DEPTH, Site, dialect, headings};
+use super::{dialect, escape, headings};
 
 /// The text of some Markdown on one line, without marks, notes or images, white space folded.
 pub fn plain(text: &str) -> String {
     let mut line = Folded::default();
     let (mut notes, mut images) = (0, 0);
+    let mut block = None;
+    let mut heading = 0;
     for event in Parser::new_ext(text, dialect(false)) {
         match event {
             Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
             Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images -= 1,
+            Event::Start(Tag::HtmlBlock) => block = Some(String::new()),
+            Event::Html(html) => block.get_or_insert_default().push_str(&html),
+            Event::End(TagEnd::HtmlBlock) if notes == 0 => {
+                line.push("\n");
+                line.push(&without_tags(&block.take().unwrap_or_default()));
+            }
             _ if notes > 0 || images > 0 => {}
-            event => line.event(&event),
+            event => {
+                line.event(&event);
+                match event {
+                    Event::Start(Tag::Heading { .. }) => heading = line.text.len(),
+                    Event::End(TagEnd::Heading(_)) => line.drop_id(heading),
+                    _ => {}
+                }
+            }
         }
     }
     line.text
-}
-
-/// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
-/// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
-/// wrapped.
-pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
-    let mut blocks = Blocks::default();
-    for event in Parser::new_ext(text, dialect(false)) {
-        match event {
-            Event::Start(tag) => blocks.start(&tag, site),
-            Event::End(tag) => blocks.end(tag),
-            Event::Text(text) | Event::Code(text) => blocks.push(&text),
-            Event::Html(html) | Event::InlineHtml(html) => blocks.push(&without_tags(&html)),
-            Event::FootnoteReference(name) => {
-                blocks.push("[");
-                blocks.push(&name);
-                blocks.push("]");
-            }
-            Event::SoftBreak => blocks.push(" "),
-            Event::HardBreak => blocks.push("\n"),
-            Event::Rule => {
-                blocks.gap();
-                blocks.push("* * *");
-            }
-            Event::TaskListMarker(done) => blocks.push(if done { "[x] " } else { "[ ] " }),
-            _ => {}
-        }
-    }
-    let end = blocks.out.trim_end().len();
-    blocks.out.truncate(end);
-    blocks.out
 }
 
 /// One line of text that grows, with white space folded and forbidden characters left out.
@@ -71,10 +54,18 @@ impl Folded {
                     self.text.push(' ');
                 }
                 self.gap = false;
-                self.text
-                    .extend(bare.chars().filter(|letter| !letter.is_control()));
+                escape::verbatim(&mut self.text, bare);
             }
             self.gap |= bare.len() < word.len();
+        }
+    }
+
+    /// Takes a heading's `{#id}` off its text, which begins at `start`.
+    fn drop_id(&mut self, start: usize) {
+        let heading = self.text.get(start..).unwrap_or_default();
+        if let (rest, Some(_)) = headings::split_id(heading) {
+            let end = start + rest.len();
+            self.text.truncate(end);
         }
     }
 
@@ -82,20 +73,16 @@ impl Folded {
     pub fn event(&mut self, event: &Event) {
         match event {
             Event::Text(text) | Event::Code(text) => self.push(text),
-            Event::Html(html) | Event::InlineHtml(html) => self.push(&without_tags(html)),
             Event::SoftBreak | Event::HardBreak | Event::Rule => self.gap = true,
-            Event::Start(tag) if !is_inline(&tag.to_end()) => self.gap = true,
-            Event::End(tag) if !is_inline(tag) => self.gap = true,
+            Event::Start(tag) if !is_inline(tag.to_end()) => self.gap = true,
+            Event::End(tag) if !is_inline(*tag) => self.gap = true,
             _ => {}
         }
     }
 }
 
-fn is_inline(tag: &TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
-    )
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 /// The text of a piece of HTML, its entities decoded.
@@ -109,143 +96,23 @@ pub(super) fn without_tags(html: &str) -> String {
     text
 }
 
-/// Text in blocks that grows.
-#[derive(Default)]
-struct Blocks {
-    out: String,
-    /// What each line begins with, by open quotes and list items.
-    indents: Vec<&'static str>,
-    /// The next number of each open list; `None` for one without numbers.
-    lists: Vec<Option<u64>>,
-    /// The addresses of open links, and where their text begins.
-    links: Vec<(String, usize)>,
-    heading: Option<usize>,
-    deep: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Blocks {
-    fn push(&mut self, text: &str) {
-        for (number, line) in text.split('\n').enumerate() {
-            if number > 0 {
-                self.new_line();
-            }
-            self.out
-                .extend(line.chars().filter(|letter| !letter.is_control()));
-        }
+    #[test]
+    fn marks_go_and_words_stay() {
+        assert_eq!(plain("# A {#a}\n\nb *c*\n**d** `e`\\\nf &amp; [g](h)\n\n- i\n- j"), "A b c d e f & g i j");
+        assert_eq!(plain("un*frigging*believable"), "unfriggingbelievable");
     }
 
-    fn new_line(&mut self) {
-        self.out.truncate(self.out.trim_end_matches(' ').len());
-        self.out.push('\n');
-        self.out.extend(self.indents.iter().copied());
+    #[test]
+    fn notes_images_and_html_go() {
+        assert_eq!(plain("a[^1] ![b](c) <b>d</b>\n\n<div\nclass=x>e<script>f</script></div>\n\n[^1]: g"), "a d e");
     }
 
-    /// An empty line, unless nothing was written since the last one.
-    fn gap(&mut self) {
-        if !self.out.is_empty() && !self.at_start() {
-            self.new_line();
-            self.new_line();
-        }
-    }
-
-    /// Whether nothing stands on this line but what it begins with.
-    fn at_start(&self) -> bool {
-        let line = self.out.rsplit('\n').next().unwrap_or_default();
-        line.trim_matches([' ', '>', '-', '.'])
-            .chars()
-            .all(|letter| letter.is_ascii_digit())
-            && line.len() <= 2 * self.indents.len() + 20
-    }
-
-    fn start(&mut self, tag: &Tag, site: &dyn Site) {
-        self.deep += 1;
-        match tag {
-            Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock => self.gap(),
-            Tag::Heading { .. } => {
-                self.gap();
-                self.heading = Some(self.out.len());
-            }
-            Tag::BlockQuote(_) => {
-                self.gap();
-                self.indent("> ");
-                self.out.push_str("> ");
-            }
-            Tag::List(first) => {
-                if self.lists.is_empty() {
-                    self.gap();
-                }
-                self.lists.push(*first);
-            }
-            Tag::Item => {
-                if !self.at_start() {
-                    self.new_line();
-                }
-                match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        self.out.push_str(&format!("{number}. "));
-                        *number += 1;
-                        self.indent("   ");
-                    }
-                    _ => {
-                        self.out.push_str("- ");
-                        self.indent("  ");
-                    }
-                }
-            }
-            Tag::FootnoteDefinition(name) => {
-                self.gap();
-                self.out.extend(["[", name, "] "]);
-            }
-            Tag::TableRow => self.new_line(),
-            Tag::Link { dest_url, .. } => {
-                let target = links::target(dest_url, Use::Link, site);
-                self.links
-                    .push((target.unwrap_or_default().into_owned(), self.out.len()));
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        self.deep -= 1;
-        match tag {
-            TagEnd::Heading(_) => {
-                let start = self.heading.take().unwrap_or_default();
-                let (text, id) = headings::split_id(self.out.get(start..).unwrap_or_default());
-                let end = start + text.len();
-                if id.is_some() {
-                    self.out.truncate(end);
-                }
-            }
-            TagEnd::BlockQuote(_) | TagEnd::Item => {
-                self.dedent();
-                if tag != TagEnd::Item {
-                    self.out.push('\n');
-                }
-            }
-            TagEnd::List(_) => _ = self.lists.pop(),
-            TagEnd::TableCell => self.push("  "),
-            TagEnd::Link => {
-                let (address, start) = self.links.pop().unwrap_or_default();
-                let shown = self.out.get(start..).unwrap_or_default();
-                let said = address.is_empty()
-                    || address.strip_prefix("mailto:").unwrap_or(&address) == shown
-                    || address.starts_with('#');
-                if !said {
-                    self.out.extend([" (", &address, ")"]);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Deeper than the renderer would go, nothing is set in any further.
-    fn indent(&mut self, by: &'static str) {
-        self.indents
-            .push(if self.deep > MAX_DEPTH { "" } else { by });
-    }
-
-    fn dedent(&mut self) {
-        self.indents.pop();
+    #[test]
+    fn template_marks_are_text() {
+        assert_eq!(plain("{{ page.title }} {% if x %}"), "{{ page.title }} {% if x %}");
     }
 }

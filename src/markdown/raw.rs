@@ -5,6 +5,7 @@
 use super::clean::{allows, allows_attribute, goes_with_content};
 use super::html::{Excess, Renderer};
 use super::links::{self, Use};
+use super::rules::{address_use, is_comment, modern, objection};
 use super::tags::{Attribute, Tag, Token, Tokens, lower};
 use super::{RawHtml, escape};
 
@@ -53,7 +54,7 @@ impl Renderer<'_> {
                 Token::RawText(_) if clean && goes_with_content(&lower(inside)) => {}
                 Token::RawText(range) if clean => escape::text(&mut self.out, &html[range]),
                 Token::RawText(range) if inside.eq_ignore_ascii_case("script") => {
-                    escape::verbatim(&mut self.out, &html[range])
+                    escape::verbatim(&mut self.out, &html[range]);
                 }
                 // Within SVG a browser reads this as HTML, so addresses count here too.
                 Token::RawText(range) => self.let_through(&html[range], inline)?,
@@ -69,6 +70,9 @@ impl Renderer<'_> {
                 }
                 Token::Close(tag) => self.close_tag(&tag.lower_name(html)),
             }
+        }
+        if self.out[length..].trim().is_empty() && !inline {
+            self.out.truncate(length);
         }
         self.raw_written |= self.out.len() > length;
         Ok(())
@@ -92,6 +96,7 @@ impl Renderer<'_> {
                 return Err(Excess::RawHtml);
             }
         }
+        let clean = self.raw == RawHtml::Clean;
         let start = self.out.len();
         match heading_level(name) {
             Some(level) => {
@@ -105,7 +110,8 @@ impl Renderer<'_> {
         let mut seen = Vec::new();
         for Attribute { name: range, value } in tag.attributes(html) {
             let attribute = lower(&html[range]);
-            if self.raw == RawHtml::Clean {
+            let attribute = if clean { modern(name, attribute) } else { attribute };
+            if clean {
                 if !allows_attribute(name, &attribute) || seen.contains(&attribute) {
                     continue;
                 }
@@ -120,20 +126,12 @@ impl Renderer<'_> {
                 self.out.truncate(start);
                 return Ok(());
             }
-            if self.raw == RawHtml::Clean {
+            if clean {
                 self.out.push_str(if alt { "" } else { " alt=\"\"" });
-                self.out.push_str(if self.on_page() {
-                    " loading=\"lazy\""
-                } else {
-                    ""
-                });
+                self.out.push_str(if self.on_page() { " loading=\"lazy\"" } else { "" });
             }
         }
-        self.out.push_str(if html[..tag.range.end].ends_with("/>") {
-            "/>"
-        } else {
-            ">"
-        });
+        self.out.push_str(if html[..tag.range.end].ends_with("/>") { "/>" } else { ">" });
         self.unlinked += usize::from(name == "a" && address || is_unlinked(name));
         if let Some(link) = &mut self.link {
             link.note_name();
@@ -165,8 +163,7 @@ impl Renderer<'_> {
     /// Writes an attribute, and says whether it did.
     fn attribute(&mut self, element: &str, name: &str, value: Option<&str>) -> bool {
         let decoded = html_escape::decode_html_entities(value.unwrap_or_default());
-        if objection(self.raw, element, name, &decoded).is_some() || name == "id" && !self.on_page()
-        {
+        if objection(self.raw, element, name, &decoded).is_some() || name == "id" && !self.on_page() {
             return false;
         }
         let Some(value) = value else {
@@ -176,8 +173,8 @@ impl Renderer<'_> {
         let start = self.out.len();
         self.out.extend([" ", name, "=\""]);
         if let Some(used) = address_use(element, name) {
-            let Some(target) = links::target(&decoded, used, self.site)
-                .filter(|target| used == Use::Link || !target.is_empty())
+            let Some(target) =
+                links::target(&decoded, used, self.site).filter(|target| used == Use::Link || !target.is_empty())
             else {
                 self.out.truncate(start);
                 return false;
@@ -196,83 +193,11 @@ impl Renderer<'_> {
     }
 }
 
-/// Why an attribute is taken out, as the report calls it; `None` when it is let through.
-/// `element` and `name` are in lower case, `value` is decoded.
-pub(super) fn objection(raw: RawHtml, element: &str, name: &str, value: &str) -> Option<String> {
-    let clean = raw == RawHtml::Clean;
-    if clean && !allows_attribute(element, name) {
-        return Some(format!("{name} on <{element}>"));
-    }
-    if let Some(used) = address_use(element, name) {
-        return links::refusal(value, used);
-    }
-    if clean && !is_sound(name, value) {
-        return Some(format!("{name} on <{element}>"));
-    }
-    (!clean && !is_harmless(name, value))
-        .then(|| format!("an active address in {name} on <{element}>"))
-}
-
-/// What the address in this attribute is for, if it holds one.
-pub(super) fn address_use(element: &str, attribute: &str) -> Option<Use> {
-    match (element, attribute) {
-        ("img" | "source" | "audio" | "video" | "track" | "input", "src")
-        | (_, "poster" | "background") => Some(Use::Image),
-        (
-            _,
-            "action" | "cite" | "data" | "formaction" | "href" | "longdesc" | "manifest" | "ping"
-            | "src" | "xlink:href",
-        ) => Some(Use::Link),
-        _ => None,
-    }
-}
-
-/// Whether a trusted attribute hides no address that runs a program: in a refresh, an animation, a
-/// document within. What is a program outright is trusted.
-fn is_harmless(name: &str, value: &str) -> bool {
-    if name.starts_with("on") || !value.contains(':') {
-        return true;
-    }
-    let bare = |letter: &char| !letter.is_whitespace() && !letter.is_control();
-    let value: String = value
-        .chars()
-        .filter(bare)
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect();
-    !value.contains("javascript:") && !value.contains("vbscript:")
-}
-
-/// Whether a number or word is one that HTML takes.
-fn is_sound(name: &str, value: &str) -> bool {
-    match name {
-        "colspan" | "height" | "rowspan" | "span" | "width" => {
-            value.parse::<u16>().is_ok_and(|number| {
-                number > 0 && value.starts_with(|first: char| first.is_ascii_digit())
-            })
-        }
-        "start" | "value" => value.parse::<i32>().is_ok() && !value.starts_with('+'),
-        "id" => !value.is_empty() && !value.contains(char::is_whitespace),
-        "dir" => matches!(value, "ltr" | "rtl" | "auto"),
-        "scope" => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
-        _ => true,
-    }
-}
-
 /// Elements in which no address or number is made a link.
 fn is_unlinked(name: &str) -> bool {
     matches!(
         name,
-        "button"
-            | "code"
-            | "kbd"
-            | "option"
-            | "pre"
-            | "samp"
-            | "script"
-            | "select"
-            | "style"
-            | "textarea"
-            | "title"
+        "button" | "code" | "kbd" | "option" | "pre" | "samp" | "script" | "select" | "style" | "textarea" | "title"
     )
 }
 
@@ -284,12 +209,116 @@ fn heading_level(name: &str) -> Option<u8> {
 }
 
 fn digit(level: u8) -> &'static str {
-    ["2", "3", "4", "5", "6"]
-        .get(usize::from(level.saturating_sub(2)))
-        .copied()
-        .unwrap_or("6")
+    ["2", "3", "4", "5", "6"].get(usize::from(level.saturating_sub(2))).copied().unwrap_or("6")
 }
 
-pub(super) fn is_comment(html: &str) -> bool {
-    Tokens::of(html.trim()).all(|token| matches!(token, Token::Comment(_)))
+#[cfg(test)]
+mod tests {
+    use crate::markdown::testing::{escaped, feed, page, trusted};
+
+    #[test]
+    fn a_safe_subset_goes_through() {
+        let kept = "<details>\n<summary>a</summary>\n<p>b <kbd>c</kbd> <abbr title=\"d\">e</abbr> <time datetime=\"2021-03-01\">f</time></p>\n</details>\n";
+        assert_eq!(page(kept), kept);
+        assert_eq!(page("H<sub>2</sub>O"), "<p>H<sub>2</sub>O</p>\n");
+        assert_eq!(page("<details>\n\n- *a*\n\n</details>"), "<details>\n<ul>\n<li><em>a</em></li>\n</ul>\n</details>");
+    }
+
+    #[test]
+    fn what_runs_is_taken_out() {
+        assert_eq!(page("<script>alert(1)</script>\n\na"), "<p>a</p>\n");
+        assert_eq!(page("a <script>alert(1)</script> b"), "<p>a  b</p>\n");
+        assert_eq!(page("a <script>b\n\nc"), "<p>a </p>\n<p>c</p>\n");
+        assert_eq!(page("<p onclick=\"x\" style=\"y\">a</p>"), "<p>a</p>");
+        assert_eq!(page("<svg onload=x><a xlink:href=\"javascript:y\">a</a></svg>"), "<p><a>a</a></p>\n");
+        assert_eq!(page("<iframe src=x></iframe><form><input name=a></form>b"), "b");
+        for bad in [
+            "javascript:x",
+            "JAVASCRIPT&colon;x",
+            "java&#10;script:x",
+            "&#106avascript:x",
+            " javascript:x",
+            "data:text/html,x",
+        ] {
+            let html = page(&format!("<a href=\"{bad}\">a</a> <img src=\"{bad}\">")).to_lowercase();
+            assert!(!html.contains("\"javascript:") && !html.contains("\"data:"), "{bad} {html}");
+        }
+    }
+
+    #[test]
+    fn headings_and_ids_fit_the_page() {
+        assert_eq!(
+            page("<h1 id=main>a</h1>\n\n<h5>b</h5>\n\n# C\n"),
+            "<h2 id=\"main-2\">a</h2>\n<h3>b</h3>\n<h2 id=\"c\">C</h2>\n"
+        );
+        assert_eq!(page("<div id=a></div>\n\n# A\n"), "<div id=\"a\"></div>\n<h2 id=\"a-2\">A</h2>\n");
+        assert_eq!(feed("<h1 id=a>b</h1>"), "<h2>b</h2>");
+    }
+
+    #[test]
+    fn addresses_are_resolved_and_images_completed() {
+        assert_eq!(page("<a href='../b.md?x&amp;y'>c</a>"), "<p><a href=\"/kent/b/?x&amp;y\">c</a></p>\n");
+        assert_eq!(page("<img src=../b.png>"), "<img src=\"/kent/b.png\" alt=\"\" loading=\"lazy\">");
+        assert_eq!(page("<img alt=a>"), "");
+    }
+
+    #[test]
+    fn a_named_place_keeps_its_name() {
+        assert_eq!(page("<a name=\"b\"></a>c"), "<p><a id=\"b\"></a>c</p>\n");
+    }
+
+    #[test]
+    fn text_in_raw_links_stays_text() {
+        assert_eq!(
+            page("<a href=\"b\">https://c.uk</a> https://d.uk"),
+            "<p><a href=\"b\">https://c.uk</a> <a href=\"https://d.uk\">https://d.uk</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn comments_are_dropped() {
+        assert_eq!(page("a <!-- b --> c\n\n<!-- d\n\ne -->\n\nf"), "<p>a  c</p>\n<p>f</p>\n");
+        assert_eq!(escaped("<!--more-->\n\na"), "<p>a</p>\n");
+    }
+
+    #[test]
+    fn escaped_html_is_text() {
+        assert_eq!(
+            escaped("<div>\n<b>a\n</div>\n\nb <i>c</i>"),
+            "<p>&lt;div&gt;\n&lt;b&gt;a\n&lt;/div&gt;</p>\n<p>b &lt;i&gt;c&lt;/i&gt;</p>\n"
+        );
+    }
+
+    #[test]
+    fn trusted_html_goes_through_but_for_active_addresses() {
+        assert_eq!(
+            trusted("<iframe src=\"https://a.uk\" style='b'></iframe>"),
+            "<iframe src=\"https://a.uk\" style=\"b\"></iframe>"
+        );
+        assert_eq!(trusted("<script>if (a<b) c()</script>"), "<script>if (a<b) c()</script>");
+        assert_eq!(trusted("<a onclick=\"b('c')\" HREF=' jAvascript:d'>e</a>"), "<p><a onclick=\"b('c')\">e</a></p>\n");
+        assert_eq!(trusted("<meta http-equiv=refresh content='0;url=javascript:a'>"), "<meta http-equiv=\"refresh\">");
+        assert_eq!(
+            trusted("<svg><style><a href=javascript:b>c</a></style></svg>"),
+            "<p><svg><style><a>c</a></style></svg></p>\n"
+        );
+        assert_eq!(trusted("<h1>a</h1>"), "<h2>a</h2>");
+    }
+
+    #[test]
+    fn feeds_never_trust() {
+        let options = crate::markdown::Options {
+            raw: crate::markdown::RawHtml::Trust,
+            target: crate::markdown::Target::Feed,
+            ..Default::default()
+        };
+        assert_eq!(crate::markdown::html("<script>a</script><form>b</form>\n", &options, &()), "b\n");
+    }
+
+    #[test]
+    fn unfinished_tags_are_text() {
+        for html in [page("<div title=\"\n\na"), trusted("<div title=\"\n\na")] {
+            assert!(html.starts_with("&lt;div title=\"\n") && html.contains("<p>a</p>"), "{html}");
+        }
+    }
 }

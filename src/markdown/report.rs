@@ -1,5 +1,5 @@
 //! A piece of raw HTML in; the destinations in it and what will be taken out of it added to the
-//! facts. Judges by the rules that [`super::raw`] writes by, but writes nothing.
+//! facts. Judges by the rules that [`super::rules`] writes by, but writes nothing.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::RawHtml;
 use super::clean::{self, OpenElements, allows};
 use super::facts::{Facts, Limit, Link, Removed};
 use super::links::Use;
-use super::raw::{address_use, is_comment, objection};
+use super::rules::{address_use, is_comment, modern, objection};
 use super::tags::{Attribute, Tag, Token, Tokens, lower};
 
 /// Raw HTML as the parser hands it over, line by line without the marks of quotes and lists.
@@ -30,20 +30,14 @@ impl RawPiece {
 
     /// The place in the body of a place in this piece.
     fn place(&self, at: usize) -> usize {
-        let line = self
-            .lines
-            .partition_point(|&(begins, _)| begins <= at)
-            .saturating_sub(1);
-        self.lines
-            .get(line)
-            .map_or(0, |&(begins, place)| place + (at - begins))
+        let line = self.lines.partition_point(|&(begins, _)| begins <= at).saturating_sub(1);
+        self.lines.get(line).map_or(0, |&(begins, place)| place + (at - begins))
     }
 
     fn range_in(&self, range: &Range<usize>, text: &str) -> Range<usize> {
         let start = text.floor_char_boundary(self.place(range.start));
         let end = text.ceil_char_boundary(
-            self.place(range.end.saturating_sub(1).max(range.start))
-                + usize::from(!range.is_empty()),
+            self.place(range.end.saturating_sub(1).max(range.start)) + usize::from(!range.is_empty()),
         );
         start..end.max(start)
     }
@@ -58,11 +52,7 @@ pub(super) struct Examiner<'a> {
 
 impl<'a> Examiner<'a> {
     pub fn new(text: &'a str, raw: RawHtml) -> Self {
-        Self {
-            text,
-            raw,
-            open: OpenElements::default(),
-        }
+        Self { text, raw, open: OpenElements::default() }
     }
 
     pub fn examine(&mut self, piece: &RawPiece, facts: &mut Facts) {
@@ -77,18 +67,12 @@ impl<'a> Examiner<'a> {
             match token {
                 Token::Open(tag) => self.tag(piece, &tag, facts),
                 Token::Close(tag) if self.raw == RawHtml::Clean => {
-                    self.open.close(&tag.lower_name(&piece.html))
+                    self.open.close(&tag.lower_name(&piece.html));
                 }
                 Token::Declaration(range) if self.raw == RawHtml::Clean => {
-                    let name = piece.html[range.clone()]
-                        .split([' ', '>'])
-                        .next()
-                        .unwrap_or_default();
+                    let name = piece.html[range.clone()].split([' ', '>']).next().unwrap_or_default();
                     let what = format!("{}>", name.chars().take(20).collect::<String>());
-                    facts.removed.push(Removed {
-                        what,
-                        range: piece.range_in(&range, self.text),
-                    });
+                    facts.removed.push(Removed { what, range: piece.range_in(&range, self.text) });
                 }
                 _ => {}
             }
@@ -120,23 +104,53 @@ impl<'a> Examiner<'a> {
         for Attribute { name, value } in tag.attributes(html) {
             let whole = name.start..value.as_ref().map_or(name.end, |value| value.end);
             let name = lower(&html[name]);
-            let decoded =
-                html_escape::decode_html_entities(value.clone().map_or("", |value| &html[value]));
+            let name = if self.raw == RawHtml::Clean { modern(&element, name) } else { name };
+            let decoded = html_escape::decode_html_entities(value.clone().map_or("", |value| &html[value]));
             if let Some(what) = objection(self.raw, &element, &name, &decoded) {
-                facts.removed.push(Removed {
-                    what,
-                    range: piece.range_in(&whole, self.text),
-                });
+                facts.removed.push(Removed { what, range: piece.range_in(&whole, self.text) });
             } else if let (Some(value), "href" | "src") = (value, &*name)
                 && let Some(used) = address_use(&element, &name)
             {
                 let range = piece.range_in(&value, self.text);
-                facts.links.push(Link {
-                    destination: decoded.into_owned(),
-                    range,
-                    image: used == Use::Image,
-                });
+                facts.links.push(Link { destination: decoded.into_owned(), range, image: used == Use::Image });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RawHtml;
+    use crate::markdown::facts;
+
+    fn removed(text: &str, raw: RawHtml) -> Vec<(String, &str)> {
+        facts(text, raw).removed.into_iter().map(|removed| (removed.what, &text[removed.range])).collect()
+    }
+
+    #[test]
+    fn what_is_taken_out_is_reported_at_its_place() {
+        let text = "a <b onclick='c'>d</b>\n\n> <div\n>  style=\"e\">\n> <script>f</script>\n> é<a href=\"javascript:g\">h</a></div>\n";
+        let expected = [
+            ("onclick on <b>", "onclick='c"),
+            ("style on <div>", "style=\"e"),
+            ("<script>", "<script>"),
+            ("a `javascript:` address", "href=\"javascript:g"),
+        ];
+        assert_eq!(removed(text, RawHtml::Clean), expected.map(|(what, range)| (what.to_owned(), range)));
+        assert_eq!(removed(text, RawHtml::Escape), []);
+        assert_eq!(removed(text, RawHtml::Trust), [expected[3]].map(|(what, range)| (what.to_owned(), range)));
+    }
+
+    #[test]
+    fn comments_and_what_is_let_through_are_not_reported() {
+        let text = "<!-- <script> --><details open class=a><summary>b</summary></details>\n\n<!-- c -->\n";
+        assert_eq!(removed(text, RawHtml::Clean), []);
+        assert!(!facts("a <!-- b -->\n\n<!-- c -->\n", RawHtml::Clean).has_raw_html);
+        assert!(facts("<b>a</b>", RawHtml::Escape).has_raw_html);
+    }
+
+    #[test]
+    fn declarations_are_reported() {
+        assert_eq!(removed("<?php a ?>\n", RawHtml::Clean), [("<?php>".to_owned(), "<?php a ?>")]);
     }
 }

@@ -23,14 +23,9 @@ pub(super) struct OpenTable {
 impl Renderer<'_> {
     pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.line();
-        self.table = OpenTable {
-            number: self.table.number + 1,
-            alignments,
-            ..OpenTable::default()
-        };
+        self.table = OpenTable { number: self.table.number + 1, alignments, ..OpenTable::default() };
         if self.on_page() {
-            self.out
-                .push_str("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
+            self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
             escape::attribute(&mut self.out, self.options.words.table);
             if self.table.number > 1 {
                 // Two regions of one name cannot be told apart. Writing to a string cannot fail.
@@ -42,11 +37,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn end_table(&mut self) {
-        self.out.push_str(if self.table.in_body {
-            "</tbody>\n</table>\n"
-        } else {
-            "</table>\n"
-        });
+        self.out.push_str(if self.table.in_body { "</tbody>\n</table>\n" } else { "</table>\n" });
         if self.on_page() {
             self.out.push_str("</div>\n");
         }
@@ -64,17 +55,12 @@ impl Renderer<'_> {
     }
 
     pub(super) fn end_row(&mut self, head: bool) {
-        self.out
-            .push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
+        self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
     }
 
     pub(super) fn start_cell(&mut self) {
         self.table.cell = self.out.len();
-        self.out.push_str(if self.table.in_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        });
+        self.out.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         let class = match self.table.alignments.get(self.table.column) {
             Some(Alignment::Left) => " class=\"align-left\"",
             Some(Alignment::Center) => " class=\"align-centre\"",
@@ -100,5 +86,33 @@ impl Renderer<'_> {
         } else {
             self.out.push_str("</th>");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::testing::{feed, page};
+
+    const TABLE: &str = "| a | |\n|--:|:-:|\n| b | |\n";
+
+    #[test]
+    fn tables_scroll_and_align_by_class() {
+        assert_eq!(
+            page(TABLE),
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead>\n\
+             <tr><th scope=\"col\" class=\"align-right\">a</th><td></td></tr>\n</thead>\n<tbody>\n\
+             <tr><td class=\"align-right\">b</td><td class=\"align-centre\"></td></tr>\n</tbody>\n</table>\n</div>\n"
+        );
+    }
+
+    #[test]
+    fn two_tables_have_two_names() {
+        let two = page(&format!("{TABLE}\n\n{TABLE}"));
+        assert!(two.contains("aria-label=\"Table\"") && two.contains("aria-label=\"Table 2\""));
+    }
+
+    #[test]
+    fn feeds_get_the_table_alone() {
+        assert_eq!(feed("|a|\n|:-|\n"), "<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n");
     }
 }

@@ -5,17 +5,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Elements whose content is no HTML.
-const RAW_TEXT: [&str; 9] = [
-    "iframe",
-    "noembed",
-    "noframes",
-    "plaintext",
-    "script",
-    "style",
-    "textarea",
-    "title",
-    "xmp",
-];
+const RAW_TEXT: [&str; 9] =
+    ["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"];
 
 /// A piece of HTML. Ranges are bytes of the whole.
 #[derive(Debug, PartialEq)]
@@ -49,36 +40,24 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub fn of(html: &'a str) -> Self {
-        Self {
-            html,
-            at: 0,
-            raw_text: None,
-        }
+        Self { html, at: 0, raw_text: None }
     }
 
     /// The end of a construct that closes with one of `marks`, or of everything.
     fn until(&self, from: usize, marks: &[&str]) -> usize {
-        let ends = marks
-            .iter()
-            .filter_map(|mark| Some(from + self.html.get(from..)?.find(mark)? + mark.len()));
+        let ends = marks.iter().filter_map(|mark| Some(from + self.html.get(from..)?.find(mark)? + mark.len()));
         ends.min().unwrap_or(self.html.len())
     }
 
     fn tag(&self, start: usize, name: usize) -> Result<Tag, Range<usize>> {
-        let length = self.html[name..]
-            .find([' ', '\t', '\n', '\r', '\u{c}', '/', '>'])
-            .unwrap_or(self.html.len() - name);
-        let mut attributes = Attributes {
-            html: self.html,
-            at: name + length,
-        };
+        let length =
+            self.html[name..].find([' ', '\t', '\n', '\r', '\u{c}', '/', '>']).unwrap_or(self.html.len() - name);
+        let mut attributes = Attributes { html: self.html, at: name + length };
         while attributes.next().is_some() {}
-        match self.html[attributes.at..].starts_with('>') {
-            true => Ok(Tag {
-                range: start..attributes.at + 1,
-                name: name..name + length,
-            }),
-            false => Err(start..self.html.len()),
+        if self.html[attributes.at..].starts_with('>') {
+            Ok(Tag { range: start..attributes.at + 1, name: name..name + length })
+        } else {
+            Err(start..self.html.len())
         }
     }
 
@@ -111,20 +90,10 @@ impl Iterator for Tokens<'_> {
         };
         let token = match (first, second) {
             (b'<', Some(b'!')) if self.html[start..].starts_with("<!--") => {
-                let quick = self.html[start + 4..]
-                    .starts_with(['>'])
-                    .then_some(start + 5);
-                let quick = quick.or_else(|| {
-                    self.html[start + 4..]
-                        .starts_with("->")
-                        .then_some(start + 6)
-                });
+                let quick = self.html[start + 4..].starts_with(['>']).then_some(start + 5);
+                let quick = quick.or_else(|| self.html[start + 4..].starts_with("->").then_some(start + 6));
                 self.at = quick.unwrap_or_else(|| self.until(start + 4, &["-->", "--!>"]));
                 Token::Comment(start..self.at)
-            }
-            (b'<', Some(b'!' | b'?')) => {
-                self.at = self.until(start, &[">"]);
-                Token::Declaration(start..self.at)
             }
             (b'<', Some(b'/')) if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
                 match self.tag(start, start + 2) {
@@ -138,32 +107,26 @@ impl Iterator for Tokens<'_> {
                     }
                 }
             }
-            (b'<', Some(b'/')) => {
+            (b'<', Some(b'!' | b'?' | b'/')) => {
                 self.at = self.until(start, &[">"]);
                 Token::Declaration(start..self.at)
             }
-            (b'<', Some(letter)) if letter.is_ascii_alphabetic() => {
-                match self.tag(start, start + 1) {
-                    Ok(tag) => {
-                        self.at = tag.range.end;
-                        if RAW_TEXT
-                            .iter()
-                            .any(|name| name.eq_ignore_ascii_case(&self.html[tag.name.clone()]))
-                        {
-                            self.raw_text = Some(tag.name.clone());
-                        }
-                        Token::Open(tag)
+            (b'<', Some(letter)) if letter.is_ascii_alphabetic() => match self.tag(start, start + 1) {
+                Ok(tag) => {
+                    self.at = tag.range.end;
+                    if RAW_TEXT.iter().any(|name| name.eq_ignore_ascii_case(&self.html[tag.name.clone()])) {
+                        self.raw_text = Some(tag.name.clone());
                     }
-                    Err(rest) => {
-                        self.at = rest.end;
-                        Token::Unfinished(rest)
-                    }
+                    Token::Open(tag)
                 }
-            }
+                Err(rest) => {
+                    self.at = rest.end;
+                    Token::Unfinished(rest)
+                }
+            },
             _ => {
-                self.at = self.html[start + 1..]
-                    .find('<')
-                    .map_or(self.html.len(), |at| start + 1 + at);
+                let from = start + usize::from(first == b'<');
+                self.at = self.html[from..].find('<').map_or(self.html.len(), |at| from + at);
                 Token::Text(start..self.at)
             }
         };
@@ -178,10 +141,7 @@ impl Tag {
     }
 
     pub fn attributes<'a>(&self, html: &'a str) -> Attributes<'a> {
-        Attributes {
-            html: &html[..self.range.end],
-            at: self.name.end,
-        }
+        Attributes { html: &html[..self.range.end], at: self.name.end }
     }
 }
 
@@ -258,10 +218,7 @@ impl Iterator for Attributes<'_> {
             }
             _ => self.run(b" \t\n\r\x0c>"),
         };
-        Some(Attribute {
-            name,
-            value: Some(value),
-        })
+        Some(Attribute { name, value: Some(value) })
     }
 }
 
@@ -279,17 +236,9 @@ mod tests {
             Token::Close(tag) => format!("close {}", tag.lower_name(html)),
             Token::Open(tag) => {
                 let attributes = tag.attributes(html).map(|Attribute { name, value }| {
-                    format!(
-                        " {}={}",
-                        &html[name],
-                        value.map_or("-", |value| &html[value])
-                    )
+                    format!(" {}={}", &html[name], value.map_or("-", |value| &html[value]))
                 });
-                format!(
-                    "open {}{}",
-                    tag.lower_name(html),
-                    attributes.collect::<String>()
-                )
+                format!("open {}{}", tag.lower_name(html), attributes.collect::<String>())
             }
         };
         Tokens::of(html).map(show).collect()
@@ -325,10 +274,7 @@ mod tests {
 
     #[test]
     fn raw_text() {
-        assert_eq!(
-            cut("<script>a<b></SCRIPT>c"),
-            ["open script", "raw a<b>", "close script", "text c"]
-        );
+        assert_eq!(cut("<script>a<b></SCRIPT>c"), ["open script", "raw a<b>", "close script", "text c"]);
         assert_eq!(cut("<style></style>"), ["open style", "close style"]);
         assert_eq!(cut("<title><b>"), ["open title", "raw <b>"]);
     }
@@ -337,9 +283,7 @@ mod tests {
     fn unfinished_tags_reach_to_the_end() {
         assert_eq!(cut("<a href=\"x>y"), ["unfinished <a href=\"x>y"]);
         assert_eq!(cut("<a b</a"), ["unfinished <a b</a"]);
-        for part in [
-            "<a b=\"", "<", "<!--", "</", "<a '", "<script>", "<a ", "</a x=\"", "<?",
-        ] {
+        for part in ["<a b=\"", "<", "<!--", "</", "<a '", "<script>", "<a ", "</a x=\"", "<?"] {
             cut(&part.repeat(200_000));
         }
     }

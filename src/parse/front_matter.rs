@@ -45,7 +45,7 @@ impl Mark {
     fn closes(&self, line: &str) -> bool {
         let line = line.trim_end();
         match self {
-            Self::Dashes => line == "---" || line == "...",
+            Self::Dashes => line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-')),
             Self::Fence(ticks) => line.len() >= *ticks && line.bytes().all(|byte| byte == b'`'),
         }
     }

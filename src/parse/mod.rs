@@ -5,6 +5,8 @@ pub mod front_matter;
 pub mod reader;
 pub mod tree;
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -55,16 +57,14 @@ fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Proble
     if let Some((_, range)) = &facts.limit {
         problems.push(wording::body_too_deep(place(range)));
     }
-    problems.extend(facts.removed.iter().map(|removed| wording::html_removed(place(&removed.range), &removed.what)));
+    // What is left out many times is said once for each document.
+    let mut said = HashSet::new();
+    for removed in facts.removed.iter().filter(|removed| said.insert(removed.what.as_str())) {
+        problems.push(wording::html_removed(place(&removed.range), &removed.what));
+    }
     (Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts }, problems)
 }
 
 fn broken(path: &SourcePath, at: Span) -> Document {
-    Document {
-        path: path.clone(),
-        fields: None,
-        front_matter: at,
-        body: 0,
-        facts: markdown::Facts::default(),
-    }
+    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts: markdown::Facts::default() }
 }

@@ -81,7 +81,8 @@ pub fn read(yaml: &str, offset: usize, path: &SourcePath, limits: Limits, proble
         return None;
     }
     let parser = Parser::new_from_str(yaml);
-    let mut builder = Builder { parser, yaml, offset, path, limits, nodes: 0, bytes: 0, anchors: HashMap::new(), problems };
+    let mut builder =
+        Builder { parser, yaml, offset, path, limits, nodes: 0, bytes: 0, anchors: HashMap::new(), problems };
     match builder.document() {
         Ok(map) => map,
         Err(problem) => {
@@ -137,9 +138,8 @@ impl<'a> Builder<'a> {
             let (event, span) = self.next()?;
             match event {
                 Event::StreamEnd => break,
-                Event::StreamStart | Event::DocumentEnd | Event::Comment(..) => {}
                 Event::DocumentStart(..) if root.is_some() => return self.limit(span, "it holds a second document"),
-                Event::DocumentStart(..) => {}
+                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd | Event::Comment(..) => {}
                 event => root = Some(self.node(event, span, 0)?),
             }
         }
@@ -167,7 +167,9 @@ impl<'a> Builder<'a> {
                 if self.bytes > 2 * self.limits.bytes {
                     return self.limit(span, "its aliases make it too large");
                 }
-                let null = style == ScalarStyle::Plain && tag.is_none() && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let null = style == ScalarStyle::Plain
+                    && tag.is_none()
+                    && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
                 (Node { span, value }, anchor)
             }
@@ -290,11 +292,19 @@ mod tests {
 
     #[test]
     fn scalars_keep_every_character() {
-        let yaml = "a: 01622604100\nb: 101\nc: no\nd: 15:34\ne: 46/322871/21\nf: 1_000\ng: 0x1F\nh: 2021-03-01\ni: '~'\n";
+        let yaml =
+            "a: 01622604100\nb: 101\nc: no\nd: 15:34\ne: 46/322871/21\nf: 1_000\ng: 0x1F\nh: 2021-03-01\ni: '~'\n";
         let map = tree(yaml).0.expect("it is a map");
-        for (key, want) in
-            [("a", "01622604100"), ("b", "101"), ("c", "no"), ("d", "15:34"), ("e", "46/322871/21"), ("f", "1_000"), ("g", "0x1F"), ("i", "~")]
-        {
+        for (key, want) in [
+            ("a", "01622604100"),
+            ("b", "101"),
+            ("c", "no"),
+            ("d", "15:34"),
+            ("e", "46/322871/21"),
+            ("f", "1_000"),
+            ("g", "0x1F"),
+            ("i", "~"),
+        ] {
             assert_eq!(text(&map, key), want);
         }
     }
@@ -321,7 +331,10 @@ mod tests {
         for yaml in [
             "[".repeat(60_000),
             "{a: ".repeat(10_000),
-            format!("a: &a [{}]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n", "x, ".repeat(99)),
+            format!(
+                "a: &a [{}]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n",
+                "x, ".repeat(99)
+            ),
             format!("a: &a {}\nb: [{}]\n", "x".repeat(20_000), "*a, ".repeat(3_000)),
             "a: &a [*a]\n".into(),
         ] {

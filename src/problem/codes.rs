@@ -45,7 +45,7 @@ codes! {
     FrontMatterMissing "front-matter-missing" Error "Every bulletin begins with its facts, the front matter: lines such as `title: …` and `date: …` between two lines `---`, or in a block that begins with three backticks and `yaml`.";
     FrontMatterUnclosed "front-matter-unclosed" Error "The front matter begins but never ends. Put a line `---` after its last field (three backticks where it began with them).";
     YamlBroken "yaml-broken" Error "The front matter or settings are not YAML that can be read. Often a value with a colon or a quotation mark lacks quotes, or a line is indented by accident.";
-    YamlLimit "yaml-limit" Error "The front matter or settings are larger or more deeply nested than any real ones, or use anchors and aliases. Write the values out.";
+    YamlLimit "yaml-limit" Error "The front matter or settings are larger or more deeply nested than any real ones, or use anchors and aliases to grow. Write the values out.";
     KeyTwice "key-twice" Error "The same key is given twice, so that one of the two values would be lost. Remove one, or join them.";
     NotAMap "not-a-map" Error "The front matter and the settings are made of lines `key: value`. Something else stands there.";
     KeyMisspelt "key-misspelt" Warning "The key is not known, but differs from a known one by a slip of the keyboard. If it is meant, rename it to something less alike: it is handed to templates as `extra`.";
@@ -71,13 +71,13 @@ codes! {
     TitleLong "title-long" Lint "Chat programs and search engines cut titles after about 70 characters.";
     AddressTaken "address-taken" Error "Two things want to stand at the same address, and one would overwrite the other. Give one of them another `slug`.";
     LinkTargetMissing "link-target-missing" Error "The link leads to a file of the site that is not there. Correct the path: it is read from the folder of the file that holds the link.";
-    LinkHidden "link-hidden" Warning "The link leads to a bulletin that is not published at present: a draft, one dated in the future, or one that was taken back.";
+    LinkHidden "link-hidden" Warning "The link leads to a bulletin that is not published at present: a draft, one dated in the future, or one that was taken back. Its words are shown without a link.";
+    AttachmentMissing "attachment-missing" Warning "The link or picture leads to a file beside the bulletin that is not there. Put the file there, or correct the path: it is read from the folder of the file that holds the link.";
     LinkUnchecked "link-unchecked" Lint "The link leads to an address of this site at which the program puts nothing. If another program puts something there, all is well.";
     HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out. Write it in Markdown, or see `raw_html` in the settings.";
     BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";
     SettingUnknown "setting-unknown" Error "The key is no setting. The message names the nearest one; settings of your own belong under `extra`.";
     ThemeUnknown "theme-unknown" Error "The theme is neither a folder under `themes/` nor one in the program.";
-    FileChanged "file-changed" Error "A file changed or went away while the site was being built. Build again.";
     TemplateBroken "template-broken" Error "The template cannot be read. Templates are Tera 2: see `docs/templates.md`.";
     TemplateFault "template-fault" Error "The template was read, but what it asks for is not there when a page is rendered. `docs/templates.md` lists every value.";
     OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again.";
@@ -90,7 +90,9 @@ mod tests {
     #[test]
     fn names_are_unique_and_kebab_case() {
         let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
-        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')));
+        assert!(
+            names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+        );
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Code::ALL.len());

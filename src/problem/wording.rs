@@ -39,7 +39,12 @@ pub fn content_missing(folder: &str) -> Problem {
 }
 
 pub fn file_unreadable(path: &SourcePath, reason: &str) -> Problem {
-    problem(Code::FileUnreadable, Place::whole(path), format!("this cannot be read: {reason}"), "see that it may be read")
+    problem(
+        Code::FileUnreadable,
+        Place::whole(path),
+        format!("this cannot be read: {reason}"),
+        "see that it may be read",
+    )
 }
 
 pub fn file_too_large(path: &SourcePath, bytes: u64, most: u64) -> Problem {
@@ -103,7 +108,12 @@ pub fn yaml_broken(place: Place, reason: &str) -> Problem {
 }
 
 pub fn yaml_limit(place: Place, reason: &str) -> Problem {
-    problem(Code::YamlLimit, place, format!("this is refused: {reason}"), "write the values out, without nesting or aliases")
+    problem(
+        Code::YamlLimit,
+        place,
+        format!("this is refused: {reason}"),
+        "write the values out, without nesting or aliases",
+    )
 }
 
 pub fn key_twice(second: Place, first: Place, key: &str) -> Problem {
@@ -154,7 +164,7 @@ pub fn date_missing(place: Place) -> Problem {
         Code::DateMissing,
         place,
         "this bulletin has no date",
-        "add a line such as `date: 2021-03-01 15:34` to the front matter",
+        "add a line such as `date: 2021-03-01 15:34`; a page without a date belongs into `content/pages/`",
     )
 }
 
@@ -263,7 +273,12 @@ pub fn og_url_elsewhere(place: Place, address: &str) -> Problem {
 }
 
 pub fn expires_before_date(place: Place) -> Problem {
-    problem(Code::ExpiresBeforeDate, place, "this bulletin expires before it is published", "correct `expires` or `date`")
+    problem(
+        Code::ExpiresBeforeDate,
+        place,
+        "this bulletin expires before it is published",
+        "correct `expires` or `date`",
+    )
 }
 
 pub fn image_missing(place: Place, path: &str, nearest: Option<&str>) -> Problem {
@@ -313,6 +328,15 @@ pub fn link_target_missing(place: Place, target: &str, nearest: Option<&str>) ->
         place,
         format!("there is no file {} to link to", quoted(target)),
         nearest_or(nearest, "correct the path, or take the link out".into()),
+    )
+}
+
+pub fn attachment_missing(place: Place, target: &str, nearest: Option<&str>) -> Problem {
+    problem(
+        Code::AttachmentMissing,
+        place,
+        format!("there is no file {} beside this one", quoted(target)),
+        nearest_or(nearest, "put the file there, or correct the path".into()),
     )
 }
 
@@ -372,10 +396,6 @@ pub fn theme_unknown(place: Place, name: &str, known: &[&str]) -> Problem {
     )
 }
 
-pub fn file_changed(path: &SourcePath) -> Problem {
-    problem(Code::FileChanged, Place::whole(path), "this file changed while the site was being built", "build again")
-}
-
 pub fn template_broken(place: Place, reason: &str) -> Problem {
     problem(
         Code::TemplateBroken,
@@ -401,8 +421,9 @@ pub fn output_strange(folder: &str, first: &[String], count: usize) -> Problem {
         code: Code::OutputStrange,
         place: None,
         message: format!(
-            "{} holds {count} files that no build of this site is known to have written, such as {}",
+            "{} holds {count} {} that no build of this site is known to have written, such as {}",
             quoted(folder),
+            if count == 1 { "file" } else { "files" },
             list(first.iter().map(String::as_str))
         ),
         help: "they are left alone; if they are old output, remove the folder and build again".into(),

@@ -64,7 +64,7 @@ impl Site for Surroundings<'_> {
             }
             Lead::AsWritten => Resolution::AsWritten,
             Lead::Here { address, rest } | Lead::Site { address, rest } => Resolution::To(self.link(&address, &rest)),
-            Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } => Resolution::Nowhere,
+            Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. } => Resolution::Nowhere,
         }
     }
 

@@ -1,14 +1,13 @@
 //! Feeds: RSS 2.0 (with the RSS Advisory Board's profile), Atom (RFC 4287) and JSON Feed 1.1. In: a format and a scope.
 //! Out: bytes. It must not know templates.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::{Renderer, values::scope_title, xml::Xml};
 use crate::{
-    catalogue::{
-        BulletinId, Placed, Showing, State,
-        life::RETRACTION_DAYS,
-    },
+    catalogue::{BulletinId, Placed, Showing, State, life::RETRACTION_DAYS},
     markdown::Target,
     moment::Moment,
     plan::{self, Scope},
@@ -26,11 +25,11 @@ struct Feed {
     language: String,
     updated: Moment,
     author: String,
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
 }
 
-/// One entry before it takes a format. A bulletin that was taken back has only neutral words.
-struct Entry {
+/// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
+pub struct Entry {
     /// Its id for good: the address of its page.
     url: String,
     title: String,
@@ -76,7 +75,8 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Feed {
         ids.truncate(settings.feed_items);
     }
     ids.sort_unstable_by_key(newest_first);
-    let entries: Vec<Entry> = ids.iter().map(|id| entry(renderer, *id)).collect();
+    let entry = |id: &BulletinId| renderer.entries.get(id.0, || Arc::new(entry(renderer, *id)));
+    let entries: Vec<Arc<Entry>> = ids.iter().map(entry).collect();
     let title = scope_title(catalogue, scope);
     let page = plan::scope_address(catalogue, scope);
     let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or_else(epoch);

@@ -42,6 +42,9 @@ pub struct Head<'a> {
     pub image: Option<&'a Image>,
 }
 
+/// The properties that are derived where the front matter does not give them.
+const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site_name", "locale"];
+
 impl Head<'_> {
     fn given(&self, property: &str) -> Option<&[String]> {
         let entry = self.entry?;
@@ -131,7 +134,6 @@ impl Head<'_> {
         if let Some(placed) = self.bulletin.filter(|_| kind == "article") {
             self.article(placed, &mut property);
         }
-        const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site_name", "locale"];
         let image_part = |name: &str| name.starts_with("image:");
         let given = self.entry.into_iter().flat_map(|entry| &entry.og);
         for (name, values) in given.filter(|(name, _)| !DERIVED.contains(&name.as_str()) && !image_part(name)) {
@@ -191,7 +193,10 @@ fn format_property(name: &str) -> String {
 /// `language_TERRITORY`, as Open Graph writes a locale; a language without a territory takes the site's.
 pub fn locale(language: &str, site: &str) -> String {
     let territory = |tag: &str| {
-        tag.split('-').skip(1).find(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase())).map(str::to_owned)
+        tag.split('-')
+            .skip(1)
+            .find(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase()))
+            .map(str::to_owned)
     };
     let first = language.split('-').next().unwrap_or("en");
     let territory = territory(language).or_else(|| territory(site)).unwrap_or_else(|| "GB".into());

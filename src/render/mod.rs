@@ -4,6 +4,7 @@
 pub mod body;
 mod feed;
 mod json_ld;
+mod memo;
 mod meta;
 mod pages;
 mod sitemap;
@@ -25,6 +26,7 @@ use crate::{
     telephone::Telephones,
 };
 use body::Surroundings;
+use memo::Memo;
 use templates::Templates;
 use values::Values;
 
@@ -45,9 +47,14 @@ pub struct Renderer {
     pub assets: Assets,
     templates: Templates,
     telephones: Telephones,
+    values: Values,
+    entries: Memo<Arc<feed::Entry>>,
     /// The documents' texts, and where the body of each begins.
     texts: Vec<(Text, usize)>,
 }
+
+/// The most feed entries that are remembered, about 5 KB each: those of one feed serve its three formats.
+const FEED_ENTRIES: usize = 2_048;
 
 impl Renderer {
     /// Takes everything together. `texts` holds each document and where its body begins, in the documents' order.
@@ -60,8 +67,10 @@ impl Renderer {
     ) -> Self {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
-        templates.set_global("site", pages::site(Values { catalogue: &catalogue }));
-        Self { catalogue, plan, assets, templates, telephones, texts }
+        let values = Values::new(&catalogue);
+        templates.set_global("site", pages::site(&catalogue, &values));
+        let entries = Memo::new(FEED_ENTRIES, catalogue.bulletins.len());
+        Self { catalogue, plan, assets, templates, telephones, values, entries, texts }
     }
 
     /// Renders one output.
@@ -82,10 +91,6 @@ impl Renderer {
         }))
     }
 
-    fn values(&self) -> Values<'_> {
-        Values { catalogue: &self.catalogue }
-    }
-
     /// What surrounds the body of an entry that stands at an address.
     fn surroundings<'a>(
         &'a self,
@@ -103,11 +108,11 @@ impl Renderer {
 
     /// The values that a template sees for an output, without the site's: for the documentation's test.
     pub fn template_values(&self, output: &Output) -> Option<Value> {
-        pages::context(self, output).map(|(_, context)| Value::from(context))
+        pages::context(self, output).map(|(_, fields)| values::map(fields))
     }
 
     /// The values that every template sees as `site`.
     pub fn site_values(&self) -> Value {
-        pages::site(self.values())
+        pages::site(&self.catalogue, &self.values)
     }
 }

@@ -111,10 +111,8 @@ impl Templates {
 fn engine(base: &BaseUrl, assets: &Assets) -> Tera {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(LAYERS).expect("no template has been added yet");
-    let links: HashMap<String, String> = assets
-        .names()
-        .filter_map(|name| Some((name.to_owned(), base.link(&assets.get(name)?.address))))
-        .collect();
+    let links: HashMap<String, String> =
+        assets.names().filter_map(|name| Some((name.to_owned(), base.link(&assets.get(name)?.address)))).collect();
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<Value> {
         let name: String = kwargs.must_get("name")?;
         let link = links.get(&name).map(|link| Value::from(link.as_str()));

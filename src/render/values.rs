@@ -1,9 +1,11 @@
 //! What templates see of moments, areas, contacts, bulletins in a list. In: the catalogue. Out: template values, as
 //! `docs/templates.md` lists them. It must not know which page they stand on.
 
-use tera::Value;
-use tera::value::{Key, Map};
+use std::collections::BTreeMap;
 
+use tera::Value;
+
+use super::memo::Memo;
 use crate::{
     address::Address,
     catalogue::{AreaId, Bulletin, BulletinId, Catalogue, State, bulletin::Severity},
@@ -14,13 +16,12 @@ use crate::{
     telephone,
 };
 
-/// A map of a template, from its fields.
-pub fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity_and_hasher(N, Default::default());
-    for (name, value) in fields {
-        map.insert(Key::Str(name), value);
-    }
-    Value::from(map)
+/// A field of a map.
+pub type Field = (&'static str, Value);
+
+/// A map of a template, from its fields. (The engine makes a map of its own from any other; this way it is hashed once.)
+pub fn map(fields: impl IntoIterator<Item = Field>) -> Value {
+    Value::from(fields.into_iter().collect::<BTreeMap<_, _>>())
 }
 
 pub fn text(text: &str) -> Value {
@@ -64,11 +65,8 @@ pub fn tree(node: &tree::Value) -> Value {
 
 /// A map of the user's own as a template value.
 pub fn tree_map(source: &tree::Map) -> Value {
-    let mut map = Map::default();
-    for entry in &source.entries {
-        map.insert(Key::from(entry.key.clone()), tree(&entry.value.value));
-    }
-    Value::from(map)
+    let entries = source.entries.iter().map(|entry| (entry.key.clone(), tree(&entry.value.value)));
+    Value::from(entries.collect::<BTreeMap<_, _>>())
 }
 
 pub fn contact(contact: &Contact) -> Value {
@@ -87,124 +85,174 @@ pub fn link(link: &Link) -> Value {
     map([("name", text(&link.name)), ("url", optional(link.address.as_deref()))])
 }
 
-/// The values that the catalogue's parts have in common wherever they are shown.
-#[derive(Clone, Copy)]
-pub struct Values<'a> {
-    pub catalogue: &'a Catalogue,
+/// The values that the catalogue's parts have in common wherever they are shown. Those of areas, kinds and states are
+/// made once and shared.
+pub struct Values {
+    areas: Vec<Value>,
+    area_feeds: Vec<Value>,
+    kinds: Vec<Value>,
+    kind_feeds: Vec<Value>,
+    site_feeds: Value,
+    states: Vec<(State, Value)>,
+    severities: Vec<(Severity, Value)>,
+    cards: Memo<Value>,
 }
 
-impl Values<'_> {
-    pub fn link(&self, address: &Address) -> Value {
-        self.catalogue.settings.base.link(address).into()
-    }
+/// The most cards that are remembered: about 2 KB each.
+const CARDS: usize = 8_192;
 
-    pub fn url(&self, address: &Address) -> Value {
-        self.catalogue.settings.base.url(address).into()
-    }
-
-    pub fn moment(&self, when: Moment) -> Value {
-        moment(when, &self.catalogue.settings.zone)
-    }
-
-    fn maybe_moment(&self, when: Option<Moment>) -> Value {
-        when.map_or_else(Value::none, |when| self.moment(when))
+impl Values {
+    /// Makes what is shared.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let kinds = 0..catalogue.settings.kinds.len();
+        let of = |scope| feeds(catalogue, scope);
+        Self {
+            areas: catalogue.areas.ids().map(|id| area_name(catalogue, id)).collect(),
+            area_feeds: catalogue.areas.ids().map(|id| of(Scope::Area(id))).collect(),
+            kinds: kinds.clone().map(|at| kind(catalogue, at)).collect(),
+            kind_feeds: kinds.zip(0..).map(|(_, at)| of(Scope::Kind(at))).collect(),
+            site_feeds: of(Scope::Site),
+            states: [State::Draft, State::Scheduled, State::Open, State::Updated]
+                .map(|state| (state, state_value(catalogue, state)))
+                .into(),
+            severities: Severity::WORDS.iter().map(|(_, severity)| (*severity, severity_value(*severity))).collect(),
+            cards: Memo::new(CARDS, catalogue.bulletins.len()),
+        }
     }
 
     /// `{name, address}` of an area.
     pub fn area_name(&self, id: AreaId) -> Value {
-        let area = self.catalogue.areas.get(id);
-        map([("name", text(&area.name)), ("address", self.link(&area.address))])
-    }
-
-    /// `{name, address, open, count}` of an area, with the `more` fields that a page asks for.
-    pub fn area_count<const N: usize>(&self, id: AreaId, more: [(&'static str, Value); N]) -> Value {
-        let area = self.catalogue.areas.get(id);
-        let listing = self.catalogue.area(id);
-        let mut map = Map::default();
-        map.insert(Key::Str("name"), text(&area.name));
-        map.insert(Key::Str("address"), self.link(&area.address));
-        map.insert(Key::Str("open"), listing.open.into());
-        map.insert(Key::Str("count"), listing.shown.len().into());
-        for (name, value) in more {
-            map.insert(Key::Str(name), value);
-        }
-        Value::from(map)
+        self.areas[id.0 as usize].clone()
     }
 
     pub fn kind(&self, kind: usize) -> Value {
-        let spec = &self.catalogue.settings.kinds[kind];
-        map([
-            ("name", text(&spec.name)),
-            ("label", text(&spec.label)),
-            ("plural", text(&spec.plural)),
-            ("address", self.link(&self.catalogue.kind_address(kind))),
-        ])
+        self.kinds[kind].clone()
     }
 
-    pub fn state(&self, state: State) -> Value {
-        map([
-            ("name", text(state.name())),
-            ("label", text(state_label(state))),
-            ("open", state.is_open().into()),
-            ("since", self.maybe_moment(state.since())),
-        ])
+    fn state(&self, catalogue: &Catalogue, state: State) -> Value {
+        let shared = self.states.iter().find(|(known, _)| *known == state).map(|(_, value)| value.clone());
+        shared.unwrap_or_else(|| state_value(catalogue, state))
     }
 
-    /// The fields of a bulletin that every list shows.
-    pub fn card(&self, id: BulletinId) -> Map {
-        let placed = self.catalogue.bulletin(id);
-        let bulletin = &placed.bulletin;
-        let mut map = Map::with_capacity_and_hasher(24, Default::default());
-        let mut set = |name: &'static str, value: Value| {
-            map.insert(Key::Str(name), value);
-        };
-        set("title", text(&bulletin.entry.title));
-        set("address", self.link(&placed.address));
-        set("url", self.url(&placed.address));
-        set("summary", text(&bulletin.entry.summary));
-        set("date", self.moment(bulletin.date));
-        set("updated", self.moment(bulletin.life.updated));
-        set("was_updated", (bulletin.life.updated > bulletin.date).into());
-        set("expires", self.maybe_moment(bulletin.expires));
-        set("kind", self.kind(bulletin.kind));
-        set("state", self.state(bulletin.life.state));
-        set("severity", severity(bulletin.severity));
-        set("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id))));
-        set("tags", self.tags(bulletin));
-        set("pinned", bulletin.pinned.into());
-        map
-    }
-
-    fn tags(&self, bulletin: &Bulletin) -> Value {
-        if !self.catalogue.settings.outputs.tags {
-            return list([]);
-        }
-        list(bulletin.tags.iter().map(|tag| {
-            let tag = &self.catalogue.tags[*tag as usize];
-            map([("name", text(&tag.name)), ("address", self.link(&tag.address))])
-        }))
-    }
-
-    pub fn cards(&self, ids: &[BulletinId]) -> Value {
-        list(ids.iter().map(|id| Value::from(self.card(*id))))
+    fn severity(&self, severity: Severity) -> Value {
+        let shared = self.severities.iter().find(|(known, _)| *known == severity);
+        shared.map_or_else(Value::none, |(_, value)| value.clone())
     }
 
     /// The feeds of a scope.
-    pub fn feeds(&self, scope: Scope) -> Value {
-        let formats = &self.catalogue.settings.outputs.feeds;
-        list(formats.iter().map(|format| self.feed(*format, scope)))
+    pub fn feeds(&self, catalogue: &Catalogue, scope: Scope) -> Value {
+        match scope {
+            Scope::Site => self.site_feeds.clone(),
+            Scope::Area(area) => self.area_feeds[area.0 as usize].clone(),
+            Scope::Kind(kind) => self.kind_feeds[kind as usize].clone(),
+            Scope::Tag(_) => feeds(catalogue, scope),
+        }
     }
 
-    fn feed(&self, format: FeedFormat, scope: Scope) -> Value {
-        let address = plan::scope_address(self.catalogue, scope).join(format.file_name());
-        map([
-            ("title", scope_title(self.catalogue, scope).into()),
-            ("address", self.link(&address)),
-            ("url", self.url(&address)),
-            ("type", text(format.media_type())),
-            ("format", text(format.name())),
-        ])
+    /// The fields of a bulletin that every list shows.
+    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 14] {
+        let placed = catalogue.bulletin(id);
+        let bulletin = &placed.bulletin;
+        let zone = &catalogue.settings.zone;
+        let date = moment(bulletin.date, zone);
+        let updated =
+            if bulletin.life.updated == bulletin.date { date.clone() } else { moment(bulletin.life.updated, zone) };
+        [
+            ("title", text(&bulletin.entry.title)),
+            ("address", link_to(catalogue, &placed.address)),
+            ("url", url_of(catalogue, &placed.address)),
+            ("summary", text(&bulletin.entry.summary)),
+            ("date", date),
+            ("updated", updated),
+            ("was_updated", (bulletin.life.updated > bulletin.date).into()),
+            ("expires", bulletin.expires.map_or_else(Value::none, |when| moment(when, zone))),
+            ("kind", self.kind(bulletin.kind)),
+            ("state", self.state(catalogue, bulletin.life.state)),
+            ("severity", self.severity(bulletin.severity)),
+            ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
+            ("tags", tags(catalogue, bulletin)),
+            ("pinned", bulletin.pinned.into()),
+        ]
     }
+
+    /// Bulletins as lists show them.
+    pub fn cards(&self, catalogue: &Catalogue, ids: &[BulletinId]) -> Value {
+        list(ids.iter().map(|id| self.cards.get(id.0, || map(self.fields(catalogue, *id)))))
+    }
+}
+
+/// An address as it stands in a link.
+pub fn link_to(catalogue: &Catalogue, address: &Address) -> Value {
+    catalogue.settings.base.link(address).into()
+}
+
+/// An address with scheme and host.
+pub fn url_of(catalogue: &Catalogue, address: &Address) -> Value {
+    catalogue.settings.base.url(address).into()
+}
+
+fn area_name(catalogue: &Catalogue, id: AreaId) -> Value {
+    let area = catalogue.areas.get(id);
+    map([("name", text(&area.name)), ("address", link_to(catalogue, &area.address))])
+}
+
+/// `{name, address, open, count}` of an area, with the `more` fields that a page asks for.
+pub fn area_count(catalogue: &Catalogue, id: AreaId, more: impl IntoIterator<Item = Field>) -> Value {
+    let area = catalogue.areas.get(id);
+    let listing = catalogue.area(id);
+    let own = [
+        ("name", text(&area.name)),
+        ("address", link_to(catalogue, &area.address)),
+        ("open", listing.open.into()),
+        ("count", listing.shown.len().into()),
+    ];
+    map(own.into_iter().chain(more))
+}
+
+fn kind(catalogue: &Catalogue, kind: usize) -> Value {
+    let spec = &catalogue.settings.kinds[kind];
+    map([
+        ("name", text(&spec.name)),
+        ("label", text(&spec.label)),
+        ("plural", text(&spec.plural)),
+        ("address", link_to(catalogue, &catalogue.kind_address(kind))),
+    ])
+}
+
+fn state_value(catalogue: &Catalogue, state: State) -> Value {
+    let since = state.since().map_or_else(Value::none, |since| moment(since, &catalogue.settings.zone));
+    map([
+        ("name", text(state.name())),
+        ("label", text(state_label(state))),
+        ("open", state.is_open().into()),
+        ("since", since),
+    ])
+}
+
+fn tags(catalogue: &Catalogue, bulletin: &Bulletin) -> Value {
+    if !catalogue.settings.outputs.tags {
+        return list([]);
+    }
+    list(bulletin.tags.iter().map(|tag| {
+        let tag = &catalogue.tags[*tag as usize];
+        map([("name", text(&tag.name)), ("address", link_to(catalogue, &tag.address))])
+    }))
+}
+
+fn feeds(catalogue: &Catalogue, scope: Scope) -> Value {
+    let formats = &catalogue.settings.outputs.feeds;
+    list(formats.iter().map(|format| feed(catalogue, *format, scope)))
+}
+
+fn feed(catalogue: &Catalogue, format: FeedFormat, scope: Scope) -> Value {
+    let address = plan::scope_address(catalogue, scope).join(format.file_name());
+    map([
+        ("title", scope_title(catalogue, scope).into()),
+        ("address", link_to(catalogue, &address)),
+        ("url", url_of(catalogue, &address)),
+        ("type", text(format.media_type())),
+        ("format", text(format.name())),
+    ])
 }
 
 /// The title of a feed: the site's, and what it is about.
@@ -231,7 +279,7 @@ pub fn state_label(state: State) -> &'static str {
     }
 }
 
-fn severity(severity: Severity) -> Value {
+fn severity_value(severity: Severity) -> Value {
     let label = match severity {
         Severity::Extreme => "Extreme",
         Severity::Severe => "Severe",

@@ -73,5 +73,7 @@ fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a>
 /// A text without the characters that XML 1.0 forbids.
 fn allowed(text: &str) -> Cow<'_, str> {
     let fine = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    if text.chars().all(fine) { Cow::Borrowed(text) } else { text.chars().filter(|c| fine(*c)).collect() }
+    // Only control characters and two of the three-byte ones that begin with EF are forbidden.
+    let suspicious = text.bytes().any(|byte| byte == 0xef || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')));
+    if suspicious { text.chars().filter(|c| fine(*c)).collect() } else { Cow::Borrowed(text) }
 }

@@ -51,12 +51,16 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
                             area.span = value.span;
                         }
                         "aliases" => {
-                            area.aliases =
-                                reader.words(value, "aliases", Commas::Separate).into_iter().map(|word| word.text).collect();
+                            area.aliases = reader
+                                .words(value, "aliases", Commas::Separate)
+                                .into_iter()
+                                .map(|word| word.text)
+                                .collect();
                         }
                         "position" => area.position = position(value, reader),
                         "outline" => {
-                            area.outline = reader.list(value).iter().filter_map(|item| position(item, reader)).collect();
+                            area.outline =
+                                reader.list(value).iter().filter_map(|item| position(item, reader)).collect();
                         }
                         "areas" => area.areas = read(value, reader),
                         other => {
@@ -69,7 +73,11 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
             _ => area.name = reader.text(item, "areas").unwrap_or_default(),
         }
         if area.name.is_empty() {
-            reader.report(wording::value_wrong(reader.place(item.span), "areas", "a list of areas, each with a `name`"));
+            reader.report(wording::value_wrong(
+                reader.place(item.span),
+                "areas",
+                "a list of areas, each with a `name`",
+            ));
         } else {
             areas.push(area);
         }

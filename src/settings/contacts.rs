@@ -65,12 +65,22 @@ pub fn national() -> Vec<Contact> {
         ),
         Contact {
             valid_from: change,
-            ..Contact::national("Report Fraud", fraud, Some("https://www.reportfraud.police.uk/"), "Fraud and cyber crime")
+            ..Contact::national(
+                "Report Fraud",
+                fraud,
+                Some("https://www.reportfraud.police.uk/"),
+                "Fraud and cyber crime",
+            )
         },
         Contact {
             valid_until: change,
             replaced_by: Some("Report Fraud".into()),
-            ..Contact::national("Action Fraud", fraud, Some("https://www.actionfraud.police.uk/"), "Fraud and cyber crime")
+            ..Contact::national(
+                "Action Fraud",
+                fraud,
+                Some("https://www.actionfraud.police.uk/"),
+                "Fraud and cyber crime",
+            )
         },
         Contact::national(
             "Missing People",
@@ -120,7 +130,11 @@ pub fn read(node: &Node, calendar: Calendar, reader: &mut Reader) -> Vec<Contact
     let mut contacts = national();
     for item in reader.list(node) {
         let Value::Map(map) = &item.value else {
-            reader.report(wording::value_wrong(reader.place(item.span), "contacts", "a list of `{name, phone, url, note}`"));
+            reader.report(wording::value_wrong(
+                reader.place(item.span),
+                "contacts",
+                "a list of `{name, phone, url, note}`",
+            ));
             continue;
         };
         if let Some(contact) = written(map, item, calendar, reader) {

@@ -82,7 +82,11 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
             _ => reader.text(item, "kinds"),
         };
         let Some(name) = name else {
-            reader.report(wording::value_wrong(reader.place(item.span), "kinds", "a list of kinds, each with a `name`"));
+            reader.report(wording::value_wrong(
+                reader.place(item.span),
+                "kinds",
+                "a list of kinds, each with a `name`",
+            ));
             continue;
         };
         let mut kind = built_in().into_iter().find(|kind| kind.name == name).unwrap_or_else(|| Kind::bare(&name));
@@ -101,8 +105,11 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                     }
                     "plural" => kind.plural = reader.text(value, "plural").unwrap_or(kind.plural),
                     "contacts" => {
-                        kind.contacts =
-                            reader.words(value, "contacts", Commas::Separate).into_iter().map(|word| word.text).collect();
+                        kind.contacts = reader
+                            .words(value, "contacts", Commas::Separate)
+                            .into_iter()
+                            .map(|word| word.text)
+                            .collect();
                     }
                     "life" => kind.life = days(value, reader),
                     "on_close" => {
@@ -141,7 +148,11 @@ fn days(node: &Node, reader: &mut Reader) -> Option<i32> {
     };
     let days = text[..digits].parse::<i32>().ok().zip(unit).and_then(|(count, unit)| count.checked_mul(unit));
     if days.is_none_or(|days| days > 36_500) {
-        reader.report(wording::value_wrong(reader.place(node.span), "life", "a number of days or weeks, such as `30 days`"));
+        reader.report(wording::value_wrong(
+            reader.place(node.span),
+            "life",
+            "a number of days or weeks, such as `30 days`",
+        ));
         return None;
     }
     days

@@ -24,9 +24,33 @@ use crate::{
 
 /// The keys of `site.yaml`, in the order of the reference.
 pub const KEYS: &[&str] = &[
-    "title", "tagline", "description", "base_url", "language", "timezone", "date_order", "theme", "permalink", "canonical",
-    "per_page", "feed_items", "areas", "kinds", "default_kind", "contacts", "raw_html", "typographic_quotes", "fields",
-    "outputs", "menu", "social", "publisher", "licence", "analytics", "publish", "extra",
+    "title",
+    "tagline",
+    "description",
+    "base_url",
+    "language",
+    "timezone",
+    "date_order",
+    "theme",
+    "permalink",
+    "canonical",
+    "per_page",
+    "feed_items",
+    "areas",
+    "kinds",
+    "default_kind",
+    "contacts",
+    "raw_html",
+    "typographic_quotes",
+    "fields",
+    "outputs",
+    "menu",
+    "social",
+    "publisher",
+    "licence",
+    "analytics",
+    "publish",
+    "extra",
 ];
 
 /// Where a bulletin with an original elsewhere is canonical.

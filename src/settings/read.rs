@@ -38,12 +38,7 @@ fn defaults(folder_name: &str) -> Settings {
         raw_html: RawHtml::Clean,
         typographic_quotes: false,
         fields: Vec::new(),
-        outputs: Outputs {
-            tags: true,
-            archive: true,
-            sitemap: true,
-            feeds: FeedFormat::ALL.iter().copied().collect(),
-        },
+        outputs: Outputs { tags: true, archive: true, sitemap: true, feeds: FeedFormat::ALL.iter().copied().collect() },
         menu: Vec::new(),
         social: Vec::new(),
         publisher: None,
@@ -59,7 +54,8 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
     let Some(source) = source else { return (settings, Vec::new()) };
     let mut problems = Vec::new();
     let offset = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let map = tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut problems).unwrap_or_default();
+    let map =
+        tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut problems).unwrap_or_default();
     let mut reader = Reader { path: &source.path, problems };
 
     // Where and when comes first: other settings are read by it.
@@ -115,7 +111,8 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "permalink" => match reader.text(node, key).as_deref().and_then(permalink) {
             Some(pattern) => settings.permalink = pattern,
             None => {
-                let expected = "a pattern of `:year`, `:month`, `:day`, `:slug`, `:area` and `:kind` with `:slug` in it";
+                let expected =
+                    "a pattern of `:year`, `:month`, `:day`, `:slug`, `:area` and `:kind` with `:slug` in it";
                 reader.report(wording::value_wrong(reader.place(node.span), key, expected));
             }
         },
@@ -214,7 +211,7 @@ fn permalink(text: &str) -> Option<Vec<Piece>> {
             rest = &after[end..];
         } else {
             let end = rest.find(':').unwrap_or(rest.len());
-            let plain = rest[..end].chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
+            let plain = rest[..end].chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
             if !plain {
                 return None;
             }

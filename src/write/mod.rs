@@ -21,11 +21,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{
-    problem::Problem,
-    render::Rendered,
-    source::SourcePath,
-};
+use crate::{problem::Problem, render::Rendered, source::SourcePath};
 use manifest::{Manifest, Stamp, Written, below};
 
 /// Where a build reads attachments, writes, and keeps its record.
@@ -209,13 +205,14 @@ pub fn write<'o, O: Sync>(
 
 /// The name of the record of an output folder: its own when it lies in the root, else one made from its path.
 fn record_name(root: &Path, out: &Path) -> String {
-    match out.strip_prefix(root).ok().and_then(Path::to_str) {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (root, out) = (whole(root), whole(out));
+    match out.strip_prefix(&root).ok().and_then(Path::to_str) {
         Some(name) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) => {
             format!("{name}.manifest")
         }
         _ => {
-            let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-            let hash = blake3::hash(whole.to_string_lossy().as_bytes()).to_hex();
+            let hash = blake3::hash(out.to_string_lossy().as_bytes()).to_hex();
             format!("{}.manifest", &hash[..16])
         }
     }
@@ -272,7 +269,9 @@ fn remove(out: &Path, name: &str) -> io::Result<bool> {
     let Some(path) = below(out, name) else { return Ok(false) };
     match fs::remove_file(&path) {
         Ok(()) => {}
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(false),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(false);
+        }
         Err(error) => return Err(error),
     }
     let mut folder = path.parent();
@@ -328,10 +327,14 @@ impl Stage {
                 (hash_of(&source).map_err(disk(&source))?, Content::File(&source))
             }
         };
-        if !fresh && let Ok(metadata) = fs::symlink_metadata(&here) && metadata.is_file() {
+        if !fresh
+            && let Ok(metadata) = fs::symlink_metadata(&here)
+            && metadata.is_file()
+        {
             let stamp = Stamp::of(&metadata);
             let recorded = known.files.get(&name).and_then(Option::as_ref);
-            let trusted = recorded.is_some_and(|written| written.hash == hash && written.stamp == stamp && stamp.is_some());
+            let trusted =
+                recorded.is_some_and(|written| written.hash == hash && written.stamp == stamp && stamp.is_some());
             if trusted || (bytes.size() == Some(metadata.len()) && hash_of(&here).is_ok_and(|there| there == hash)) {
                 return Ok(Outcome::Same(name, Written { hash, stamp }));
             }

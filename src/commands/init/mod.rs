@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use clap::Args;
 
-use super::{Refusal, Status};
+use super::{Global, Refusal, Status};
 use crate::{clock, moment::Zone};
 
 /// The options of `init`.
@@ -55,21 +55,23 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Writes the site.
-pub fn run(options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    let dir = global.root.join(&options.dir);
     let files: Vec<(&str, &str)> = FILES.iter().copied().chain(options.host.map(Host::workflow)).collect();
-    if let Some((name, _)) = files.iter().find(|(name, _)| options.dir.join(name).exists()) {
-        let path = options.dir.join(name);
+    if let Some((name, _)) = files.iter().find(|(name, _)| dir.join(name).exists()) {
+        let path = dir.join(name);
         return Err(Refusal::Failed(format!("`{}` is there already, and nothing is overwritten", path.display())));
     }
-    let folder = std::path::absolute(&options.dir).unwrap_or_else(|_| options.dir.clone());
+    let folder = std::path::absolute(&dir).unwrap_or_else(|_| dir.clone());
     let folder_name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("Our noticeboard").to_owned();
     let name = options.name.clone().unwrap_or(folder_name);
     let now = clock::now().map_err(Refusal::Failed)?;
     let zone = Zone::new("Europe/London").map_err(|unknown| Refusal::Failed(unknown.to_string()))?;
     let today = now.rfc3339(&zone)[..10].to_owned();
     for (path, text) in files {
-        let path = options.dir.join(path);
-        let failed = |error: std::io::Error| Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()));
+        let path = dir.join(path);
+        let failed =
+            |error: std::io::Error| Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()));
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
@@ -77,7 +79,8 @@ pub fn run(options: &Options) -> Result<Status, Refusal> {
         fs::write(&path, text.replace("{{name}}", &quoted).replace("{{today}}", &today)).map_err(failed)?;
         println!("{}", path.display());
     }
-    let place = if options.dir.as_os_str() == "." { String::new() } else { format!("cd {} && ", options.dir.display()) };
+    let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
+    let place = if here { String::new() } else { format!("cd {} && ", dir.display()) };
     eprintln!("Next: {place}noticeboard build");
     Ok(Status::Done)
 }

@@ -1,0 +1,224 @@
+//! Some Markdown in, plain text in blocks out, for e-mails.
+//! Must not know how a message is sent or wrapped.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::links::{self, Use};
+use super::plain::without_tags;
+use super::{MAX_DEPTH, Site, dialect, headings};
+
+/// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
+/// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
+/// wrapped. Markdown that is nested too deeply to be rendered comes back as written.
+pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
+    let mut letter = Letter::default();
+    let mut depth = 0;
+    for event in Parser::new_ext(text, dialect(false)) {
+        match event {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return text.chars().filter(|&letter| letter == '\n' || !letter.is_control()).collect();
+                }
+                letter.start(&tag, site);
+            }
+            Event::End(tag) => {
+                depth -= 1;
+                letter.end(tag);
+            }
+            Event::Text(text) | Event::Code(text) => letter.push(&text),
+            Event::Html(html) => letter.html.push_str(&html),
+            Event::FootnoteReference(name) => letter.push(&format!("[{name}]")),
+            Event::SoftBreak => letter.push(" "),
+            Event::HardBreak => letter.push("\n"),
+            Event::Rule => {
+                letter.gap();
+                letter.push("* * *");
+            }
+            Event::TaskListMarker(done) => letter.push(if done { "[x] " } else { "[ ] " }),
+            _ => {}
+        }
+    }
+    letter.out.truncate(letter.out.trim_end().len());
+    letter.out
+}
+
+#[derive(Default)]
+struct Letter {
+    out: String,
+    /// Where what was written on this line begins, behind indents and marks.
+    content: usize,
+    /// What each line begins with, by open quotes and list items.
+    indents: Vec<&'static str>,
+    /// The next number of each open list; `None` for one without numbers.
+    lists: Vec<Option<u64>>,
+    /// The addresses of open links, and where their text begins.
+    links: Vec<(String, usize)>,
+    heading: usize,
+    /// The HTML block that is being read.
+    html: String,
+}
+
+impl Letter {
+    fn push(&mut self, text: &str) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.new_line();
+            }
+            self.out.extend(line.chars().filter(|letter| !letter.is_control()));
+        }
+    }
+
+    fn new_line(&mut self) {
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push('\n');
+        self.out.extend(self.indents.iter().copied());
+        self.content = self.out.len();
+    }
+
+    /// Writes what a line or a block begins with.
+    fn mark(&mut self, mark: &str) {
+        self.out.push_str(mark);
+        self.content = self.out.len();
+    }
+
+    fn at_start(&self) -> bool {
+        self.out.len() == self.content
+    }
+
+    /// An empty line, unless nothing was written on this one.
+    fn gap(&mut self) {
+        if !self.at_start() {
+            self.new_line();
+            self.new_line();
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, site: &dyn Site) {
+        match tag {
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) => self.gap(),
+            Tag::Heading { .. } => {
+                self.gap();
+                self.heading = self.out.len();
+            }
+            Tag::BlockQuote(_) => {
+                self.gap();
+                self.indents.push("> ");
+                self.mark("> ");
+            }
+            Tag::List(first) => {
+                if self.lists.is_empty() {
+                    self.gap();
+                }
+                self.lists.push(*first);
+            }
+            Tag::Item => self.start_item(),
+            Tag::FootnoteDefinition(name) => {
+                self.gap();
+                self.mark(&format!("[{name}] "));
+            }
+            Tag::TableRow => self.new_line(),
+            Tag::Link { dest_url, .. } => {
+                let target = links::target(dest_url, Use::Link, site);
+                self.links.push((target.unwrap_or_default().into_owned(), self.out.len()));
+            }
+            _ => {}
+        }
+    }
+
+    fn start_item(&mut self) {
+        if !self.at_start() {
+            self.new_line();
+        }
+        if let Some(Some(number)) = self.lists.last_mut() {
+            // Writing to a string cannot fail.
+            _ = write!(self.out, "{number}. ");
+            *number += 1;
+            self.indents.push("   ");
+        } else {
+            self.out.push_str("- ");
+            self.indents.push("  ");
+        }
+        self.content = self.out.len();
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                let text = self.out.get(self.heading..).unwrap_or_default();
+                if let (rest, Some(_)) = headings::split_id(text) {
+                    let end = self.heading + rest.len();
+                    self.out.truncate(end);
+                }
+            }
+            // A code block ends with a line feed, after which nothing stands on the line.
+            TagEnd::CodeBlock if self.at_start() => {
+                self.out.truncate(self.out.rfind('\n').unwrap_or(self.out.len()));
+            }
+            TagEnd::HtmlBlock => {
+                let text = without_tags(&std::mem::take(&mut self.html));
+                let words: Vec<&str> = text.split_whitespace().collect();
+                if !words.is_empty() {
+                    self.gap();
+                    self.push(&words.join(" "));
+                }
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item => _ = self.indents.pop(),
+            TagEnd::List(_) => _ = self.lists.pop(),
+            TagEnd::TableCell => self.push("  "),
+            TagEnd::Link => self.end_link(),
+            _ => {}
+        }
+    }
+
+    fn end_link(&mut self) {
+        let (address, start) = self.links.pop().unwrap_or_default();
+        let shown = self.out.get(start..).unwrap_or_default();
+        let bare = address.strip_prefix("mailto:").or_else(|| address.strip_prefix("tel:")).unwrap_or(&address);
+        if !address.is_empty() && !address.starts_with('#') && shown != bare && shown != address {
+            self.out.extend([" (", &address, ")"]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(text: &str) -> String {
+        plain_blocks(text, &())
+    }
+
+    #[test]
+    fn blocks_stand_apart() {
+        assert_eq!(
+            letter("# Roof *works* {#r}\n\nOne\ntwo\\\nthree.\n\n999\n\n---\n\nfour"),
+            "Roof works\n\nOne two\nthree.\n\n999\n\n* * *\n\nfour"
+        );
+        assert_eq!(letter("a\n\n```\nb\n\nc\n```\n\nd"), "a\n\nb\n\nc\n\nd");
+        assert_eq!(letter("a\n\n<div\nclass=x>b <b>c</b> &amp; d</div>\n\ne"), "a\n\nb c & d\n\ne");
+    }
+
+    #[test]
+    fn lists_and_quotes_keep_their_marks() {
+        assert_eq!(letter("a\n\n- b\n- c\n  - d\n- [x] e\n\nf"), "a\n\n- b\n- c\n  - d\n- [x] e\n\nf");
+        assert_eq!(letter("3. a\n\n   b\n4. c"), "3. a\n\n   b\n4. c");
+        assert_eq!(letter("> a\n>\n> b\n\nc"), "> a\n>\n> b\n\nc");
+    }
+
+    #[test]
+    fn links_show_their_address_once() {
+        assert_eq!(
+            letter("[report](https://a.uk/r) <https://b.uk> <c@d.uk> [e](#e) [f](javascript:g)"),
+            "report (https://a.uk/r) https://b.uk c@d.uk e f"
+        );
+    }
+
+    #[test]
+    fn too_deep_comes_back_as_written() {
+        let text = ">".repeat(50_000);
+        assert_eq!(letter(&text), text);
+    }
+}

@@ -1,0 +1,83 @@
+//! What must hold of any body, however odd: tests alone.
+
+use proptest::prelude::*;
+
+use super::testing::Kent;
+use super::{Options, RawHtml, Target, facts, html, plain, plain_blocks};
+
+/// Markdown and HTML that goes wrong in as many ways as possible.
+fn hostile() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => prop::sample::select(vec![
+            "# ", "## ", "> ", "- ", "1. ", "- [x] ", "```", "~~~", "`", "*", "**", "_", "~~", "[", "]", "(", ")", "![", "](", "[^1]", "[^1]: ",
+            "[a]: ", "|", "|-|\n", "\n", "\n\n", "    ", "\t", "\\", "&", "&amp;", "&#106;", "&Tab;", "<", ">", "<!--", "-->", "{#a}", "{{ a }}", "[!NOTE]\n",
+            "https://a.uk", "www.a.uk", "a@b.uk", "01622 604100", "javascript:", "java&#10;script:alert(1)", "data:text/html,", "//a", "\"", "'", " \"t\")",
+        ]).prop_map(str::to_owned),
+        3 => prop::sample::select(vec![
+            "<script>", "</script>", "<style>", "</style>", "<a href=", "<a href='javascript:x'>", "</a>", "<img src=x onerror=y>", "<img src=\"javascript:x\">",
+            "<svg>", "<math>", "<table>", "<td>", "<p style=\"x\">", "<div>", "</div>", "<h1>", "</h1>", "<b onclick=x>", "</b>", "<textarea>", "<title>", "<iframe srcdoc='<script>'>",
+            "<noscript>", "<plaintext>", "<select>", "<xmp>", "<template>", "<form>", "<li>", "<?", "<![CDATA[", "<details>", "<base href=x>",
+        ]).prop_map(str::to_owned),
+        2 => any::<char>().prop_map(String::from),
+        1 => "[a-z ]{1,6}",
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+fn check_safe(text: &str, html: &str) {
+    let lower = html.to_ascii_lowercase();
+    for bad in ["<script", "<style", "<iframe", "<form", "<svg", "<h1", "<base", "<template", "<textarea"] {
+        assert!(!lower.contains(bad), "{bad} in {html:?} from {text:?}");
+    }
+    // No attribute value holds a bare quote, so what stands between tags can be told apart.
+    for tag in lower.split('<').skip(1).filter_map(|tag| tag.split_once('>').map(|tag| tag.0)) {
+        for bad in [" style=", "\"javascript:", "\"data:", " onclick=", " onerror="] {
+            let attributes: String = tag.split('"').step_by(2).collect::<Vec<_>>().join("\"");
+            let found = if bad.starts_with('"') {
+                tag.contains(&format!("href={bad}")) || tag.contains(&format!("src={bad}"))
+            } else {
+                attributes.contains(bad)
+            };
+            assert!(!found, "{bad} in {html:?} from {text:?}");
+        }
+    }
+    let mut ids: Vec<&str> =
+        html.match_indices(" id=\"").map(|(at, mark)| html[at + mark.len()..].split('"').next().unwrap()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "ids of {html:?} from {text:?}");
+    assert!(!html.contains(|letter: char| letter.is_control() && !matches!(letter, '\n' | '\t')));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_rendered_safely(text in hostile(), typographic: bool, skip_title_heading: bool) {
+        for raw in [RawHtml::Clean, RawHtml::Escape] {
+            for target in [Target::Page, Target::Feed] {
+                let options = Options { raw, typographic, skip_title_heading, target, ..Options::default() };
+                check_safe(&text, &html(&text, &options, &Kent));
+            }
+        }
+        let trusted = html(&text, &Options { raw: RawHtml::Trust, ..Options::default() }, &Kent);
+        assert!(!trusted.to_ascii_lowercase().contains("href=\"javascript:"));
+    }
+
+    #[test]
+    fn facts_of_any_text_have_ranges_in_it(text in prop_oneof![hostile(), any::<String>()]) {
+        for raw in [RawHtml::Clean, RawHtml::Escape, RawHtml::Trust] {
+            let facts = facts(&text, raw);
+            let ranges = facts.links.into_iter().map(|link| link.range);
+            let ranges = ranges.chain(facts.removed.into_iter().map(|removed| removed.range));
+            let ranges = ranges.chain(facts.heading.map(|heading| heading.range)).chain(facts.limit.map(|limit| limit.1));
+            for range in ranges {
+                assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
+            }
+            assert!(facts.excerpt.chars().count() <= 201);
+        }
+        plain(&text);
+        plain_blocks(&text, &Kent);
+    }
+}

@@ -1,0 +1,100 @@
+//! What is let through of a raw tag's attributes: an element, an attribute and its value in, what is
+//! wrong with it out. The report and the rewriting both ask here. Must not know Markdown.
+
+use std::borrow::Cow;
+
+use super::RawHtml;
+use super::clean::allows_attribute;
+use super::links::{self, Use};
+use super::tags::{Token, Tokens};
+
+/// An obsolete attribute by the name that it has today: `<a name>` marks a place as an id does.
+pub(super) fn modern<'a>(element: &str, attribute: Cow<'a, str>) -> Cow<'a, str> {
+    if element == "a" && attribute == "name" { Cow::Borrowed("id") } else { attribute }
+}
+
+/// Why an attribute is taken out, as the report calls it; `None` when it is let through.
+/// `element` and `name` are in lower case, `value` is decoded.
+pub(super) fn objection(raw: RawHtml, element: &str, name: &str, value: &str) -> Option<String> {
+    let clean = raw == RawHtml::Clean;
+    if clean && !allows_attribute(element, name) {
+        return Some(format!("{name} on <{element}>"));
+    }
+    if let Some(used) = address_use(element, name) {
+        return links::refusal(value, used);
+    }
+    if clean && !is_sound(name, value) {
+        return Some(format!("{name} on <{element}>"));
+    }
+    (!clean && !is_harmless(name, value)).then(|| format!("an active address in {name} on <{element}>"))
+}
+
+/// What the address in this attribute is for, if it holds one.
+pub(super) fn address_use(element: &str, attribute: &str) -> Option<Use> {
+    match (element, attribute) {
+        ("img" | "source" | "audio" | "video" | "track" | "input", "src") | (_, "poster" | "background") => {
+            Some(Use::Image)
+        }
+        (
+            _,
+            "action" | "cite" | "data" | "formaction" | "href" | "longdesc" | "manifest" | "ping" | "src"
+            | "xlink:href",
+        ) => Some(Use::Link),
+        _ => None,
+    }
+}
+
+/// Whether a piece of HTML holds comments and nothing else.
+pub(super) fn is_comment(html: &str) -> bool {
+    Tokens::of(html.trim()).all(|token| matches!(token, Token::Comment(_)))
+}
+
+/// Whether a trusted attribute hides no address that runs a program: in a refresh, an animation, a
+/// document within. What is a program outright is trusted.
+fn is_harmless(name: &str, value: &str) -> bool {
+    if name.starts_with("on") || !value.contains(':') {
+        return true;
+    }
+    let bare = |letter: &char| !letter.is_whitespace() && !letter.is_control();
+    let value: String = value.chars().filter(bare).map(|letter| letter.to_ascii_lowercase()).collect();
+    !value.contains("javascript:") && !value.contains("vbscript:")
+}
+
+/// Whether a number or word is one that HTML takes.
+fn is_sound(name: &str, value: &str) -> bool {
+    match name {
+        "colspan" | "height" | "rowspan" | "span" | "width" => value
+            .parse::<u16>()
+            .is_ok_and(|number| number > 0 && value.starts_with(|first: char| first.is_ascii_digit())),
+        "start" | "value" => value.parse::<i32>().is_ok() && !value.starts_with('+'),
+        "id" => !value.is_empty() && !value.contains(char::is_whitespace),
+        "dir" => matches!(value, "ltr" | "rtl" | "auto"),
+        "rel" => value.split_ascii_whitespace().all(|word| {
+            matches!(
+                word,
+                "author" | "external" | "help" | "license" | "me" | "nofollow" | "noopener" | "noreferrer" | "tag"
+            )
+        }),
+        "scope" => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_html_has_its_objections() {
+        let clean = |element, name, value| objection(RawHtml::Clean, element, name, value);
+        assert_eq!(clean("p", "onclick", "x").as_deref(), Some("onclick on <p>"));
+        assert_eq!(clean("img", "width", "50%").as_deref(), Some("width on <img>"));
+        assert_eq!(clean("img", "width", "50"), None);
+        assert_eq!(clean("a", "rel", "nofollow noopener"), None);
+        assert_eq!(clean("a", "href", "javascript:x").as_deref(), Some("a `javascript:` address"));
+        let trust = |element, name, value| objection(RawHtml::Trust, element, name, value);
+        assert_eq!(trust("p", "onclick", "location='javascript:x'"), None);
+        assert!(trust("animate", "values", "a;java\nscript:x").is_some());
+        assert!(trust("form", "action", "vbscript:x").is_some());
+    }
+}

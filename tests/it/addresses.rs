@@ -1,0 +1,208 @@
+//! Where things stand: slugs, patterns, collisions, aliases, and the path of `base_url` (site.md, "Outputs").
+
+use crate::harness::{bulletin, site};
+
+#[test]
+fn a_bulletin_stands_under_its_month_by_the_name_of_its_file() {
+    for (path, address) in [
+        ("content/roof.md", "/2021/03/roof/"),
+        ("content/kent/Lead Roof.md", "/2021/03/lead-roof/"),
+        ("content/2021-03-01-roof.md", "/2021/03/roof/"),
+        ("content/roof.markdown", "/2021/03/roof/"),
+        ("content/roof/index.md", "/2021/03/roof/"),
+        ("content/Île-de-France.md", "/2021/03/ile-de-france/"),
+        ("content/Neighbour’s shed & Łódź.md", "/2021/03/neighbours-shed-lodz/"),
+        ("content/東京.md", "/2021/03/東京/"),
+    ] {
+        let site = site("").edit(path, "---\ntitle: Roof\ndate: 2021-03-01\narea: Kent\n---\n");
+        assert!(site.has(address), "{path}: {:?}", site.files());
+    }
+}
+
+#[test]
+fn other_scripts_are_percent_encoded_in_links() {
+    let site = site("").edit("content/東京.md", "---\ntitle: Roof\ndate: 2021-03-01\narea: Kent\n---\n");
+    assert!(site.page("/").contains("href=\"/2021/03/%E6%9D%B1%E4%BA%AC/\""));
+    assert!(site.page("/sitemap.xml").contains("/2021/03/%E6%9D%B1%E4%BA%AC/</loc>"));
+}
+
+#[test]
+fn the_pattern_of_the_settings() {
+    let at = |pattern: &str| {
+        bulletin("kind: appeal\narea: Kent/Maidstone").settings(&format!("permalink: {pattern}")).files()
+    };
+    for (pattern, address) in [
+        ("/:year/:month/:day/:slug/", "/2021/03/01/roof/"),
+        ("/:kind/:slug/", "/appeal/roof/"),
+        ("/:area/:slug/", "/maidstone/roof/"),
+        ("/b/:slug", "/b/roof/"),
+    ] {
+        assert!(at(pattern).contains(&address.to_owned()), "{pattern}");
+    }
+}
+
+#[test]
+fn a_pattern_without_a_slug_is_an_error() {
+    assert_eq!(bulletin("").settings("permalink: /:year/").codes(), "value-wrong site.yaml:1:12");
+    assert_eq!(bulletin("").settings("permalink: /:yeer/:slug/").codes(), "value-wrong site.yaml:1:12");
+}
+
+#[test]
+fn two_bulletins_at_one_address_name_both() {
+    let site = bulletin("").edit("content/kent/roof.md", "---\ntitle: Other\ndate: 2021-03-02\narea: Kent\n---\n");
+    insta::assert_snapshot!(site.problems(), @r"
+error[address-taken]: the address `/2021/03/roof/` is wanted by another file too
+ --> content/roof.md:1:1
+  |
+1 | ---
+  | ^
+  |
+ ::: content/kent/roof.md:1:1
+  |
+1 | ---
+  | - wanted here too
+  |
+  = help: give one of the two another `slug`
+
+1 error
+");
+}
+
+#[test]
+fn an_address_of_the_program_cannot_be_taken() {
+    for address in ["/areas/", "/rss.xml", "/404.html", "/2021/03/", "/tags/"] {
+        let site = bulletin(&format!("permalink: {address}"));
+        assert!(site.codes().contains("address-taken content/roof.md"), "{address}: {}", site.codes());
+    }
+    assert!(bulletin("aliases: /areas/").codes().contains("address-taken content/roof.md"));
+}
+
+#[test]
+fn a_bulletin_that_is_not_shown_takes_no_address() {
+    let site = bulletin("")
+        .edit("content/kent/roof.md", "---\ntitle: Other\ndate: 2021-03-02\narea: Kent\ndraft: true\n---\n");
+    assert_eq!(site.problems(), "");
+}
+
+#[test]
+fn an_address_never_leaves_the_site() {
+    for slug in ["../../x", "/../../etc/passwd", "..", "a/../../b"] {
+        for file in bulletin(&format!("slug: {slug}")).files() {
+            assert!(!file.split('/').any(|part| part == ".." || part == "."), "{slug}: {file}");
+        }
+    }
+}
+
+#[test]
+fn an_alias_leads_on_and_hosts_can_read_it() {
+    let site = bulletin("aliases: [/old/roof, /older.html, 'https://old.example/a/b/']")
+        .settings("base_url: https://example.org/watch/");
+    let page = site.page("/old/roof/");
+    assert_eq!(page.link("canonical").as_deref(), Some("https://example.org/watch/2021/03/roof/"));
+    assert!(page.contains(r#"<meta http-equiv="refresh" content="0; url=https://example.org/watch/2021/03/roof/">"#));
+    assert!(site.has("/older.html") && site.has("/a/b/"));
+    insta::assert_snapshot!(site.page("/_redirects").0, @r"
+    /watch/old/roof/ /watch/2021/03/roof/ 301
+    /watch/older.html /watch/2021/03/roof/ 301
+    /watch/a/b/ /watch/2021/03/roof/ 301
+    ");
+}
+
+#[test]
+fn without_aliases_there_is_no_list_of_them() {
+    assert!(!bulletin("").has("/_redirects"));
+}
+
+/// A site with something of everything that holds an address.
+fn whole() -> crate::harness::Site {
+    site(
+        "
+        -- site.yaml --
+        title: Watch
+        per_page: 1
+        menu:
+          - {name: Home, url: /}
+          - {name: About, url: /about/}
+        -- content/pages/about.md --
+        ---
+        title: About
+        ---
+        [Home](/) and [the roof](../roof/index.md#advice)
+        -- content/roof/index.md --
+        ---
+        title: Roof
+        date: 2021-03-01
+        area: Kent/Maidstone
+        kind: warning
+        tags: lead
+        image: {src: roof.png, alt: A roof}
+        aliases: /old/roof/
+        ---
+        ![A roof](roof.png) [other](../other.md) [about](/about/) [a file](roof.pdf)
+        -- content/roof/roof.png --
+        1200x630
+        -- content/roof/roof.pdf --
+        x
+        -- content/other.md --
+        ---
+        title: Other
+        date: 2021-03-02
+        area: Kent
+        tags: lead
+        ---
+        -- content/gone.md --
+        ---
+        title: Gone
+        date: 2021-03-02
+        area: Kent
+        status: withdrawn
+        closed: 2021-03-03
+        ---
+    ",
+    )
+}
+
+#[test]
+fn the_path_of_base_url_stands_before_every_address_of_every_output() {
+    let site = whole().base("https://example.org/watch/");
+    assert_eq!(site.problems(), "");
+    for file in site.files() {
+        let page = site.page(&file);
+        for address in page.attributes("href").into_iter().chain(page.attributes("src")) {
+            let ours = address.starts_with('/') || address.starts_with("https://example.org");
+            let path = address.strip_prefix("https://example.org").unwrap_or(&address);
+            assert!(!ours || path.starts_with("/watch/"), "{file}: {address}");
+        }
+        for (at, _) in page.match_indices("https://example.org") {
+            assert!(page[at..].starts_with("https://example.org/watch/"), "{file}: {}", &page[at..at + 40]);
+        }
+        assert!(!page.contains("localhost"), "{file}");
+    }
+}
+
+#[test]
+fn every_address_of_the_site_leads_to_something() {
+    for base in ["http://localhost:8080/", "https://example.org/watch/"] {
+        let site = whole().base(base);
+        let path = base
+            .split_once("//")
+            .and_then(|(_, rest)| rest.split_once('/'))
+            .map_or("/".into(), |(_, path)| format!("/{path}"));
+        for file in site.files() {
+            let page = site.page(&file);
+            for address in page.attributes("href").into_iter().chain(page.attributes("src")) {
+                let Some(below) = address.strip_prefix(base).or_else(|| address.strip_prefix(&path)) else { continue };
+                let below = below.split(['#', '?']).next().unwrap_or_default();
+                assert!(site.has(&format!("/{below}")), "{file} leads to {address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn addresses_are_lower_case_ascii() {
+    let site = bulletin("area: Île-de-France\ntags: Über Wald").settings("kinds: [Good News]\ndefault_kind: Good News");
+    for address in ["/areas/ile-de-france/", "/tags/uber-wald/", "/kinds/good-news/"] {
+        assert!(site.has(address), "{address}: {:?}", site.files());
+    }
+}

@@ -1,0 +1,139 @@
+//! Bodies on a page: the dialect, headings, telephone numbers and raw HTML (content.md, "Body"). The Markdown module has
+//! finer tests of its own.
+
+use crate::harness::{Page, Site, bulletin};
+
+fn prose(body: &str) -> Page {
+    bulletin(&format!("---\n{body}")).roof().find("div class=\"prose\"")
+}
+
+fn with_setting(raw_html: &str, body: &str) -> Site {
+    bulletin(&format!("---\n{body}")).settings(&format!("raw_html: {raw_html}"))
+}
+
+#[test]
+fn the_dialect() {
+    for (body, html) in [
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "<td>1</td>"),
+        ("~~old~~", "<del>old</del>"),
+        ("- [x] done", "type=\"checkbox\""),
+        ("text[^1]\n\n[^1]: note", "note"),
+        ("## Advice {#what-to-do}", "id=\"what-to-do\""),
+        ("## What to do", "id=\"what-to-do\""),
+        ("see https://a.example/x.", "<a href=\"https://a.example/x\">https://a.example/x</a>."),
+    ] {
+        assert!(prose(body).contains(html), "{body}: {}", prose(body).0);
+    }
+}
+
+#[test]
+fn alert_quotes_become_callouts() {
+    for (word, title) in [("NOTE", "Note"), ("TIP", "Tip"), ("IMPORTANT", "Important"), ("WARNING", "Warning"), ("CAUTION", "Caution")] {
+        let text = prose(&format!("> [!{word}]\n> Lock it.")).text();
+        assert!(text.starts_with(title) && text.ends_with("Lock it."), "{text}");
+    }
+}
+
+#[test]
+fn a_page_has_one_h1_and_headings_start_at_h2_in_their_order() {
+    let page = bulletin("---\n# One\n\n### Three\n\n# Again\n").roof();
+    assert_eq!(page.texts("h1"), ["Roof"]);
+    let prose = page.find("div class=\"prose\"");
+    assert_eq!(prose.texts("h2"), ["One", "Again"]);
+    assert!(prose.0.find("Three") < prose.0.find("Again"));
+}
+
+#[test]
+fn a_first_heading_that_is_the_title_is_not_repeated() {
+    assert_eq!(bulletin("---\n# Roof\n\nText.\n").roof().words("div class=\"prose\""), "Text.");
+}
+
+#[test]
+fn telephone_numbers_can_be_tapped() {
+    for (text, tel) in [
+        ("ring 01622 604100 now", "tel:+441622604100"),
+        ("ring 0300 123 2040", "tel:+443001232040"),
+        ("ring 0800 555111", "tel:+44800555111"),
+        ("ring **01622 604100**,", "tel:+441622604100"),
+        ("ring +44 1622 604100", "tel:+441622604100"),
+    ] {
+        assert_eq!(prose(text).attributes("href"), [tel], "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_number_stays_text() {
+    for text in ["quoting 46/322871/21", "on 01/03/2021", "£1,622,604.10", "at 15:34 on 2021-03-01", "flight BA 0123456789012"] {
+        assert!(prose(text).attributes("href").is_empty(), "{text}: {}", prose(text).0);
+    }
+}
+
+#[test]
+fn every_number_of_the_sites_contacts_can_be_tapped() {
+    let site = bulletin("---\nRing 101 or 999, or text 60066.").settings("contacts: [{name: Text line, phone: 60066}]");
+    let hrefs = site.roof().find("div class=\"prose\"").attributes("href");
+    assert_eq!(hrefs, ["tel:101", "tel:999", "tel:60066"]);
+}
+
+#[test]
+fn raw_html_is_cleaned_and_what_was_taken_out_is_reported() {
+    let site = bulletin("---\nText <b>bold</b> <script>alert(1)</script> <a href=\"javascript:alert(1)\" onclick=\"x()\">x</a>\n\n<iframe src=\"https://a.example/\"></iframe>\n");
+    insta::assert_snapshot!(site.problems(), @"");
+    let prose = site.roof().find("div class=\"prose\"");
+    assert!(prose.contains("<b>bold</b>"));
+    for word in ["<script", "alert", "onclick", "<iframe", "javascript"] {
+        assert!(!prose.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn raw_html_can_be_shown_as_text() {
+    let site = with_setting("escape", "Text <b>bold</b>");
+    assert!(site.roof().find("div class=\"prose\"").contains("&lt;b&gt;bold&lt;/b&gt;"));
+    assert_eq!(site.problems(), "");
+}
+
+#[test]
+fn raw_html_can_be_trusted_but_for_active_addresses() {
+    let site = with_setting("trust", "<div data-x=\"1\">Text</div> <a href=\"javascript:alert(1)\">x</a>\n\n<iframe src=\"https://a.example/\"></iframe>\n");
+    let prose = site.roof().find("div class=\"prose\"");
+    assert!(prose.contains("data-x=\"1\"") && prose.contains("<iframe"), "{}", prose.0);
+    assert!(!prose.contains("javascript:"));
+}
+
+#[test]
+fn trusted_html_is_cleaned_in_feeds() {
+    let site = with_setting("trust", "<iframe src=\"https://a.example/\"></iframe>\n\n<script>x()</script>\n\nText");
+    let item = site.feed("/feed.json").json()["items"][0]["content_html"].as_str().unwrap().to_owned();
+    assert!(!item.contains("<iframe") && !item.contains("<script") && item.contains("Text"), "{item}");
+}
+
+#[test]
+fn active_addresses_never_pass_in_markdown() {
+    for body in ["[x](javascript:alert(1))", "<javascript:alert(1)>", "![x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](data:text/html;base64,x)", "[x][r]\n\n[r]: vbscript:x"] {
+        for setting in ["clean", "escape", "trust"] {
+            let page = with_setting(setting, body).roof().find("div class=\"prose\"");
+            let addresses = [page.attributes("href"), page.attributes("src")].concat();
+            assert!(addresses.iter().all(|address| !address.to_lowercase().contains("script:") && !address.starts_with("data:")), "{body}");
+        }
+    }
+}
+
+#[test]
+fn code_is_highlighted_with_classes() {
+    let pre = prose("```rust\nfn main() {}\n```").find("pre");
+    assert!(pre.contains("<span class=\"") && !pre.contains("style="), "{}", pre.0);
+    assert_eq!(pre.text(), "fn main() {}");
+}
+
+#[test]
+fn typographic_quotes_are_an_option() {
+    assert_eq!(prose("it's \"so\"").text(), "it's \"so\"");
+    let site = bulletin("---\nit's \"so\"").settings("typographic_quotes: true");
+    assert_eq!(site.roof().words("div class=\"prose\""), "it’s “so”");
+}
+
+#[test]
+fn markup_in_another_language_is_text() {
+    assert!(prose("a < b & c > d").contains("a &lt; b &amp; c &gt; d"));
+}

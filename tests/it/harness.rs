@@ -1,0 +1,402 @@
+//! A whole site in one string, put together in memory at a fixed now. In: files under marks `-- content/roof.md --`.
+//! Out: pages, feeds, problems as a person sees them, and the list of files. README.md shows how a test uses it.
+
+use std::{cell::OnceCell, collections::BTreeMap, ops::Deref};
+
+use noticeboard::{
+    address::{Address, BaseUrl},
+    catalogue::Preview,
+    embedded, moment,
+    plan::Recipe,
+    problem::{self, Problem, show},
+    render::{Rendered, Renderer},
+    site::{self, Wishes},
+    source::{File, ImageSize, SourcePath, Sources, Static, Text},
+};
+
+/// A site as files, and how it is looked at.
+pub struct Site {
+    pub files: BTreeMap<String, String>,
+    now: String,
+    preview: Preview,
+    base: Option<String>,
+    built: OnceCell<Built>,
+}
+
+struct Built {
+    sources: Sources,
+    renderer: Renderer,
+    problems: Vec<Problem>,
+}
+
+/// A site from its files; indentation that all lines share is taken off.
+pub fn site(text: &str) -> Site {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut current = None;
+    for line in dedent(text).lines() {
+        if let Some(path) = line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
+            assert!(files.insert(path.to_owned(), String::new()).is_none(), "{path} is there twice");
+            current = Some(path.to_owned());
+        } else if let Some(text) = current.as_ref().and_then(|path| files.get_mut(path)) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    Site { files, now: "2021-03-10 12:00".into(), preview: Preview::default(), base: None, built: OnceCell::new() }
+}
+
+/// A site with one bulletin at `/2021/03/roof/`: lines of front matter, then after a line `---` the body. Title, date
+/// and area are filled in where they are not given.
+pub fn bulletin(text: &str) -> Site {
+    let text = dedent(text);
+    let (fields, body) = text.split_once("---\n").unwrap_or((&text, ""));
+    let mut all = String::from("---\n");
+    for (key, line) in [("title", "title: Roof"), ("date", "date: 2021-03-01 15:34"), ("area", "area: Kent")] {
+        if !fields.lines().any(|line| line.starts_with(&format!("{key}:"))) {
+            all.push_str(&format!("{line}\n"));
+        }
+    }
+    let newline = if fields.is_empty() || fields.ends_with('\n') { "" } else { "\n" };
+    site("").edit("content/roof.md", &format!("{all}{fields}{newline}---\n{body}"))
+}
+
+/// Takes off the indentation that all lines share, and a first line break.
+pub fn dedent(text: &str) -> String {
+    let text = text.strip_prefix('\n').unwrap_or(text);
+    let indented = text.lines().filter(|line| !line.trim().is_empty());
+    let indent = indented.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let lines = text.lines().map(|line| line.get(indent..).unwrap_or(""));
+    lines.fold(String::new(), |all, line| all + line + "\n")
+}
+
+impl Site {
+    /// The moment that counts as now, `2021-03-10 12:00` otherwise.
+    pub fn now(mut self, now: &str) -> Self {
+        self.now = now.into();
+        self.fresh()
+    }
+
+    /// As `--drafts` and `--future` show it.
+    pub fn preview(mut self) -> Self {
+        self.preview = Preview { drafts: true, future: true };
+        self.fresh()
+    }
+
+    /// As `--base-url` shows it.
+    pub fn base(mut self, url: &str) -> Self {
+        self.base = Some(url.into());
+        self.fresh()
+    }
+
+    /// A file added or replaced.
+    pub fn edit(mut self, path: &str, text: &str) -> Self {
+        self.files.insert(path.into(), text.into());
+        self.fresh()
+    }
+
+    /// `site.yaml` replaced.
+    pub fn settings(self, text: &str) -> Self {
+        self.edit("site.yaml", &dedent(text))
+    }
+
+    fn fresh(mut self) -> Self {
+        self.built = OnceCell::new();
+        self
+    }
+
+    /// Everything as the reading edge would hand it on.
+    fn sources(&self) -> Sources {
+        let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
+        sources.templates.extend(embedded::templates());
+        sources.themes.extend(embedded::themes());
+        sources.statics.extend(embedded::statics());
+        for (name, text) in &self.files {
+            let path = SourcePath::new(name.as_str());
+            let whole = Text { path: path.clone(), text: text.as_str().into() };
+            let in_theme = name.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).map(|(_, rest)| rest);
+            match name.split('/').next().unwrap_or_default() {
+                "site.yaml" => sources.settings = Some(whole),
+                "content" if name.ends_with(".md") || name.ends_with(".markdown") => sources.documents.push(whole),
+                "content" => sources.attachments.push(File { path, image: picture(name, text) }),
+                "templates" => sources.templates.push(whole),
+                "themes" => match in_theme {
+                    Some("theme.yaml") => sources.themes.push(whole),
+                    Some(rest) if rest.starts_with("templates/") => sources.templates.push(whole),
+                    Some(rest) if rest.starts_with("static/") => {
+                        sources.statics.push(Static { path, bytes: text.as_bytes().into() });
+                    }
+                    _ => {}
+                },
+                _ => panic!("{name} is no file of a site"),
+            }
+        }
+        sources.sort();
+        sources
+    }
+
+    fn built(&self) -> &Built {
+        self.built.get_or_init(|| {
+            let sources = self.sources();
+            let (settings, _) = noticeboard::settings::read(sources.settings.as_ref(), "");
+            let now = moment::parse(&self.now, &settings.zone, settings.date_order).expect("now is a moment").moment;
+            let base = self.base.as_ref().map(|base| BaseUrl::parse(base).expect("the base is an address"));
+            let (renderer, problems) = site::assemble(&sources, &Wishes { now, preview: self.preview, base });
+            Built { sources, renderer, problems }
+        })
+    }
+
+    /// What the stages hand on, for tests of a stage.
+    pub fn renderer(&self) -> &Renderer {
+        &self.built().renderer
+    }
+
+    /// Everything that `check` reports.
+    pub fn found(&self) -> Vec<Problem> {
+        let Built { renderer, problems, .. } = self.built();
+        let mut problems = problems.clone();
+        problems.extend(renderer.plan.outputs.iter().filter_map(|output| renderer.render(output).err()));
+        problem::sort(&mut problems);
+        problems
+    }
+
+    /// The report of `check`, without colour.
+    pub fn problems(&self) -> String {
+        let sources = &self.built().sources;
+        show::report(&self.found(), &|path| sources.text(path).cloned(), &annotate_snippets::Renderer::plain())
+    }
+
+    /// The codes of the problems, each with its place: `date-unreadable content/roof.md:3:7`.
+    pub fn codes(&self) -> String {
+        let sources = &self.built().sources;
+        let line = |problem: &Problem| {
+            let place = problem.place.as_ref().map(|place| match (place.span, sources.text(&place.path)) {
+                (Some(span), Some(text)) => {
+                    let (line, column) = noticeboard::source::line_and_column(text, span.start as usize);
+                    format!(" {}:{line}:{column}", place.path)
+                }
+                _ => format!(" {}", place.path),
+            });
+            format!("{}{}", problem.code.name(), place.unwrap_or_default())
+        };
+        self.found().iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The addresses of all outputs, in order, but for the theme's files.
+    pub fn files(&self) -> Vec<String> {
+        let outputs = self.built().renderer.plan.outputs.iter();
+        let outputs = outputs.filter(|output| !matches!(output.recipe, Recipe::Asset(_)));
+        let mut files: Vec<String> = outputs.map(|output| output.address.to_string()).collect();
+        files.sort();
+        files
+    }
+
+    /// Whether something stands at an address.
+    pub fn has(&self, address: &str) -> bool {
+        self.built().renderer.plan.at(&Address::new(address)).is_some()
+    }
+
+    /// The text of one output.
+    pub fn page(&self, address: &str) -> Page {
+        let renderer = &self.built().renderer;
+        let Some(output) = renderer.plan.at(&Address::new(address)) else {
+            panic!("nothing at {address}, but at\n{}\n{}", self.files().join("\n"), self.problems());
+        };
+        let bytes = match renderer.render(output) {
+            Ok(Rendered::Bytes(bytes)) => bytes,
+            Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
+            Ok(Rendered::Copy(path)) => format!("copy of {path}").into_bytes(),
+            Err(problem) => panic!("{address}: {}; {}", problem.message, problem.help),
+        };
+        Page(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The page of [`bulletin`].
+    pub fn roof(&self) -> Page {
+        self.page("/2021/03/roof/")
+    }
+
+    /// A feed, which must be well-formed.
+    pub fn feed(&self, address: &str) -> Page {
+        let feed = self.page(address);
+        if address.ends_with(".json") {
+            feed.json();
+        } else {
+            feed.well_formed();
+        }
+        feed
+    }
+
+    /// Every output in one text, each under its address.
+    pub fn everything(&self) -> String {
+        let addresses = self.built().renderer.plan.outputs.iter().map(|output| output.address.to_string());
+        addresses.map(|address| format!("-- {address} --\n{}\n", self.page(&address).0)).collect()
+    }
+
+    /// Every output that holds a text, by address.
+    pub fn holding(&self, text: &str) -> Vec<String> {
+        let outputs = self.built().renderer.plan.outputs.iter().map(|output| output.address.to_string());
+        outputs.filter(|address| address.contains(text) || self.page(address).contains(text)).collect()
+    }
+}
+
+/// The size of a picture in a test: its text says it, `1200x630`.
+fn picture(name: &str, text: &str) -> Option<ImageSize> {
+    let (width, height) = text.trim().split_once('x')?;
+    let media_type = match name.rsplit_once('.')?.1 {
+        "png" => "image/png",
+        "jpg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        _ => return None,
+    };
+    Some(ImageSize { width: width.parse().ok()?, height: height.parse().ok()?, media_type })
+}
+
+/// The text of a page or a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page(pub String);
+
+impl Deref for Page {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Page {
+    /// What stands inside each element of a name, or of a name with some attributes as they are written:
+    /// `h1`, `div class="banner`.
+    pub fn all(&self, name: &str) -> Vec<Page> {
+        let tag = name.split(' ').next().unwrap_or(name);
+        let (open, close) = (format!("<{name}"), format!("</{tag}>"));
+        let mut found = Vec::new();
+        for (at, _) in self.match_indices(&open) {
+            let rest = &self[at + open.len()..];
+            if name == tag && !rest.starts_with([' ', '>', '/', '\n']) {
+                continue;
+            }
+            let Some(start) = rest.find('>') else { continue };
+            if rest[..start].ends_with('/') {
+                continue;
+            }
+            // The closing tag that belongs to it, past those of elements of the same name inside.
+            let (mut depth, mut end) = (1, start + 1);
+            let inner_open = format!("<{tag}");
+            while depth > 0 {
+                let Some(next) = rest[end..].find(&close) else { break };
+                let nested = rest[end..end + next].matches(&inner_open).filter(|_| true).count();
+                depth += nested;
+                depth -= 1;
+                end += next + if depth > 0 { close.len() } else { 0 };
+            }
+            found.push(Page(rest[start + 1..end].to_owned()));
+        }
+        found
+    }
+
+    /// What stands inside the first such element.
+    pub fn find(&self, name: &str) -> Page {
+        let Some(page) = self.all(name).into_iter().next() else { panic!("no <{name}> in\n{}", self.0) };
+        page
+    }
+
+    /// The text of the first such element.
+    pub fn words(&self, name: &str) -> String {
+        self.find(name).text()
+    }
+
+    /// The text of each such element.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        self.all(name).iter().map(Page::text).collect()
+    }
+
+    /// The text without tags, with entities decoded once and white space folded.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut rest = self.0.as_str();
+        while let Some(at) = rest.find('<') {
+            text.push_str(&rest[..at]);
+            let tag = &rest[at..];
+            if let Some(cdata) = tag.strip_prefix("<![CDATA[") {
+                let end = cdata.find("]]>").unwrap_or(cdata.len());
+                text.push_str(&html_escape::encode_text(&cdata[..end]));
+                rest = cdata.get(end + 3..).unwrap_or("");
+                continue;
+            }
+            let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+            let block = ["p", "/p", "li", "/li", "div", "/div", "br", "h", "/h", "td", "tr", "dt", "dd", "/d", "time"];
+            if block.iter().any(|name| tag[1..].starts_with(name)) {
+                text.push(' ');
+            }
+            rest = &tag[end..];
+        }
+        text.push_str(rest);
+        html_escape::decode_html_entities(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The contents of the `meta` elements of a name or property, decoded.
+    pub fn metas(&self, name: &str) -> Vec<String> {
+        let (by_name, by_property) = (format!("<meta name=\"{name}\" "), format!("<meta property=\"{name}\" "));
+        let lines = self.lines().filter(|line| line.starts_with(&by_name) || line.starts_with(&by_property));
+        lines.filter_map(|line| attribute(line, "content")).collect()
+    }
+
+    /// The content of the only `meta` element of a name or property, decoded.
+    pub fn meta(&self, name: &str) -> String {
+        let metas = self.metas(name);
+        assert_eq!(metas.len(), 1, "{name} in {:#?}", self.head());
+        metas[0].clone()
+    }
+
+    /// The address of a `link` element with this `rel`.
+    pub fn link(&self, rel: &str) -> Option<String> {
+        let line = self.lines().find(|line| line.starts_with(&format!("<link rel=\"{rel}\"")))?;
+        attribute(line, "href")
+    }
+
+    /// The lines of the head.
+    pub fn head(&self) -> Vec<&str> {
+        let head = self.split_once("<head>").and_then(|(_, rest)| rest.split_once("</head>"));
+        head.map_or(self.0.as_str(), |(head, _)| head).lines().collect()
+    }
+
+    /// The values of an attribute such as `href`, in order, decoded.
+    pub fn attributes(&self, name: &str) -> Vec<String> {
+        let mark = format!(" {name}=\"");
+        let values = self.match_indices(&mark).map(|(at, _)| &self[at + mark.len()..]);
+        values.map(|rest| decoded(&rest[..rest.find('"').unwrap_or(0)])).collect()
+    }
+
+    /// The structured data.
+    pub fn json_ld(&self) -> serde_json::Value {
+        serde_json::from_str(&self.find("script type=\"application/ld+json\"")).expect("JSON-LD is JSON")
+    }
+
+    /// The whole as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(self).expect("it is JSON")
+    }
+
+    fn well_formed(&self) {
+        let mut reader = quick_xml::Reader::from_str(self);
+        reader.config_mut().check_end_names = true;
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{error} in\n{}", self.0),
+            }
+        }
+    }
+}
+
+fn attribute(line: &str, name: &str) -> Option<String> {
+    let (_, rest) = line.split_once(&format!(" {name}=\""))?;
+    Some(decoded(&rest[..rest.find('"')?]))
+}
+
+/// A text with its entities decoded once.
+pub fn decoded(text: &str) -> String {
+    html_escape::decode_html_entities(text).into_owned()
+}

@@ -1,0 +1,324 @@
+//! The life of a bulletin: what each state shows where, as now moves (content.md, "Life of a bulletin").
+
+use crate::harness::{Site, bulletin, site};
+
+/// Where the bulletin of a site with one bulletin can be seen.
+fn seen(site: &Site) -> String {
+    let address = site.renderer().catalogue.bulletins[0].address.to_string();
+    let page = match site.has(&address).then(|| site.page(&address)) {
+        None => "no page",
+        Some(page) if page.words("h1") == "Roof" => "whole",
+        Some(page) if page.metas("robots") == ["noindex"] && page.words("h1").contains("no longer available") => "notice",
+        Some(_) => "strange page",
+    };
+    let places = [
+        ("front", "/"),
+        ("area", "/areas/kent/"),
+        ("kind", "/kinds/appeal/"),
+        ("tag", "/tags/lead/"),
+        ("month", "/2021/03/"),
+        ("year", "/2021/"),
+        ("rss", "/rss.xml"),
+        ("atom", "/areas/kent/atom.xml"),
+        ("json", "/kinds/appeal/feed.json"),
+        ("sitemap", "/sitemap.xml"),
+    ];
+    let mut seen = vec![page];
+    for (name, place) in places {
+        // Links to the bulletin are meant, with the rest of its address.
+        if site.has(place) && site.page(place).contains(&format!("{address}\"")) || site.has(place) && site.page(place).contains(&format!("{address}<")) {
+            seen.push(name);
+        }
+    }
+    seen.join(" ")
+}
+
+fn appeal(fields: &str) -> Site {
+    bulletin(&format!("date: 2021-03-05 09:00\nkind: appeal\ntags: lead\n{fields}")).now("2021-03-10 12:00")
+}
+
+const EVERYWHERE: &str = "whole front area kind tag month year rss atom json sitemap";
+const ON_RECORD: &str = "whole area kind tag month year sitemap";
+
+#[test]
+fn draft() {
+    assert_eq!(seen(&appeal("draft: true")), "no page");
+}
+
+#[test]
+fn draft_in_a_preview_is_marked_and_not_for_search_engines() {
+    let page = appeal("draft: true").preview().page("/2021/03/roof/");
+    assert!(page.words("p class=\"labels\"").contains("Draft"));
+    assert_eq!(page.meta("robots"), "noindex");
+}
+
+#[test]
+fn a_draft_is_never_in_a_feed_or_sitemap() {
+    let seen = seen(&appeal("draft: true").preview());
+    assert!(seen.starts_with("whole") && !["rss", "atom", "json", "sitemap"].iter().any(|feed| seen.contains(feed)), "{seen}");
+}
+
+#[test]
+fn dated_in_the_future() {
+    assert_eq!(seen(&appeal("").now("2021-03-05 08:59:59")), "no page");
+    assert_eq!(seen(&appeal("").now("2021-03-05 09:00")), EVERYWHERE);
+    assert!(seen(&appeal("").now("2021-03-04").preview()).starts_with("whole"));
+}
+
+#[test]
+fn open() {
+    assert_eq!(seen(&appeal("")), EVERYWHERE);
+    assert!(!appeal("").roof().contains("class=\"banner"));
+}
+
+#[test]
+fn updated_has_the_log_at_the_top_and_the_new_date_in_lists() {
+    let site = appeal("updates:\n  - {date: 2021-03-08 10:00, text: A van was seen.}\n  - {date: 2021-03-06, text: Two witnesses.}\n---\nThe body.");
+    assert_eq!(seen(&site), EVERYWHERE);
+    let page = site.roof();
+    assert_eq!(page.find("div class=\"log\"").texts("li").len(), 2);
+    assert!(page.find("div class=\"log\"").texts("li")[0].contains("A van was seen."));
+    assert!(page.0.find("class=\"log\"") < page.0.find("The body."));
+    assert!(site.page("/").words("ol class=\"list\"").contains("8 March 2021"));
+}
+
+#[test]
+fn an_update_lifts_a_bulletin_in_lists_and_moves_its_entry_in_feeds() {
+    let site = appeal("updates: [{date: 2021-03-08 10:00, text: A van was seen.}]")
+        .edit("content/new.md", "---\ntitle: New\ndate: 2021-03-07\narea: Kent\n---\n");
+    assert_eq!(site.page("/").find("ol class=\"list\"").texts("h2"), ["Roof", "New"]);
+    let atom = site.feed("/atom.xml");
+    let entry = atom.find("entry");
+    assert_eq!(entry.words("id"), "http://localhost:8080/2021/03/roof/");
+    assert_eq!(entry.words("published"), "2021-03-05T09:00:00+00:00");
+    assert_eq!(entry.words("updated"), "2021-03-08T10:00:00+00:00");
+    assert!(entry.words("content").contains("A van was seen."));
+}
+
+#[test]
+fn an_update_that_is_still_to_come_is_not_shown() {
+    let site = appeal("updates: [{date: 2021-03-11, text: Tomorrow's news.}]");
+    assert_eq!(site.holding("Tomorrow"), Vec::<String>::new());
+    assert!(site.roof().metas("article:modified_time") == ["2021-03-05T09:00:00+00:00"]);
+}
+
+#[test]
+fn resolved_is_on_record_and_its_entry_in_feeds_is_marked() {
+    let site = appeal("status: resolved\nclosed: 2021-03-09 15:00");
+    assert_eq!(seen(&site), "whole area kind tag month year rss atom json sitemap");
+    let banner = site.roof().words("div class=\"banner");
+    assert!(banner.starts_with("Resolved") && banner.contains("3pm, Tuesday 9 March 2021"), "{banner}");
+    assert!(site.page("/areas/kent/").words("ol class=\"list\"").contains("Resolved"));
+    assert!(site.page("/2021/03/").words("ol class=\"list\"").contains("Resolved"));
+    let entry = site.feed("/atom.xml").find("entry");
+    assert_eq!(entry.words("title"), "Resolved: Roof");
+    assert_eq!(entry.words("id"), "http://localhost:8080/2021/03/roof/");
+    assert_eq!(entry.words("updated"), "2021-03-09T15:00:00+00:00");
+    assert_eq!(site.roof().json_ld()["@graph"][0]["creativeWorkStatus"], "Resolved");
+}
+
+#[test]
+fn resolved_holds_from_when_it_was_closed() {
+    let site = appeal("status: resolved\nclosed: 2021-03-12").now("2021-03-11");
+    assert_eq!(seen(&site), EVERYWHERE);
+}
+
+#[test]
+fn resolved_without_a_date_takes_the_newest_with_a_warning() {
+    let site = appeal("status: resolved\nupdated: 2021-03-06\nupdates: [{date: 2021-03-08 10:00, text: x}]");
+    assert!(site.roof().words("div class=\"banner").contains("10am, Monday 8 March 2021"));
+    insta::assert_snapshot!(site.problems(), @"");
+}
+
+#[test]
+fn expired_is_on_record_and_leaves_the_feeds() {
+    let site = appeal("expires: 2021-03-09 18:00");
+    assert_eq!(seen(&site), ON_RECORD);
+    let banner = site.roof().words("div class=\"banner");
+    assert!(banner.starts_with("Expired") && banner.contains("6pm, Tuesday 9 March 2021"), "{banner}");
+    assert!(site.page("/areas/kent/").words("ol class=\"list\"").contains("Expired"));
+    assert!(site.page("/kinds/appeal/").words("ol class=\"list\"").contains("Expired"));
+}
+
+#[test]
+fn an_expiring_bulletin_moves_through_its_states() {
+    let at = |now: &str| seen(&appeal("expires: 2021-03-09 18:00").now(now));
+    assert_eq!(at("2021-03-04"), "no page");
+    assert_eq!(at("2021-03-05 09:00"), EVERYWHERE);
+    assert_eq!(at("2021-03-09 17:59:59"), EVERYWHERE);
+    assert_eq!(at("2021-03-09 18:00"), ON_RECORD);
+    assert_eq!(at("2031-03-09 18:00"), ON_RECORD);
+}
+
+#[test]
+fn expiring_before_it_is_published_is_a_lint() {
+    insta::assert_snapshot!(appeal("expires: 2021-03-04").problems(), @"");
+}
+
+#[test]
+fn withdrawn_leaves_a_notice_and_a_neutral_entry_for_thirty_days() {
+    let at = |now: &str| seen(&appeal("status: withdrawn\nclosed: 2021-03-08 10:00").now(now));
+    assert_eq!(at("2021-03-10"), "notice rss atom json");
+    assert_eq!(at("2021-04-07 10:59"), "notice rss atom json");
+    assert_eq!(at("2021-04-07 11:01"), "notice");
+    assert_eq!(at("2031-03-10"), "notice");
+}
+
+#[test]
+fn a_neutral_entry_overwrites_the_stored_copy() {
+    let site = appeal("status: withdrawn\nclosed: 2021-03-08 10:00\n---\nThe body.");
+    let before = appeal("---\nThe body.");
+    let entry = site.feed("/atom.xml").find("entry");
+    assert_eq!(entry.words("id"), before.feed("/atom.xml").find("entry").words("id"));
+    assert_eq!(entry.words("updated"), "2021-03-08T10:00:00+00:00");
+    assert!(!entry.text().contains("Roof") && !entry.text().contains("body"), "{}", entry.text());
+    let item = site.feed("/rss.xml").find("item");
+    assert_eq!(item.words("guid"), before.feed("/rss.xml").find("item").words("guid"));
+    assert!(!item.text().contains("Kent") && !item.text().contains("Appeal"), "{}", item.text());
+    let json = site.feed("/feed.json").json();
+    assert_eq!(json["items"][0]["id"], "http://localhost:8080/2021/03/roof/");
+}
+
+#[test]
+fn withdrawn_holds_at_once_even_when_closed_is_still_to_come() {
+    assert!(seen(&appeal("status: withdrawn\nclosed: 2021-03-12").now("2021-03-11")).starts_with("notice"));
+}
+
+#[test]
+fn a_missing_person_who_was_found_is_retracted_and_the_page_does_not_say_so() {
+    let found = appeal("kind: missing\nstatus: resolved\nclosed: 2021-03-08").edit("content/x.md", "---\ntitle: X\ndate: 2021-03-01\narea: Kent\n---\n");
+    let text = found.page("/2021/03/roof/").find("main").text().to_lowercase();
+    for word in ["found", "resolved", "missing", "safe", "roof"] {
+        assert!(!text.contains(word), "{word} in {text}");
+    }
+    let withdrawn = appeal("kind: missing\nstatus: withdrawn\nclosed: 2021-03-08").edit("content/x.md", "---\ntitle: X\ndate: 2021-03-01\narea: Kent\n---\n");
+    assert_eq!(found.page("/2021/03/roof/"), withdrawn.page("/2021/03/roof/"));
+    assert_eq!(found.feed("/feed.json"), withdrawn.feed("/feed.json"));
+}
+
+#[test]
+fn a_kind_may_ask_to_be_kept_or_retracted() {
+    let kept = appeal("kind: missing\nstatus: resolved\nclosed: 2021-03-08").settings("kinds: [{name: missing, on_close: keep}, appeal]");
+    assert!(kept.roof().contains("class=\"banner resolved"));
+    let retracted = appeal("status: resolved\nclosed: 2021-03-08").settings("kinds: [{name: appeal, on_close: retract}]");
+    assert!(seen(&retracted).starts_with("notice"));
+}
+
+/// A bulletin that says something everywhere; every such word holds `xyz`.
+const FULL: &str = "
+    -- content/appeal-1.md --
+    ---
+    title: Xyztitle
+    date: 2021-03-05 09:00
+    area: Kent
+    kind: missing
+    summary: Xyzsummary
+    severity: severe
+    updates: [{date: 2021-03-06, text: Xyzupdate of **note**}]
+    reference: Xyzreference
+    source: {name: Xyzsource, url: 'https://xyz.example/', licence: Xyzlicence}
+    contacts: [{name: Xyzcontact, phone: 01622 604199, url: 'https://xyz.example/c', note: Xyznote}]
+    coverage: [{title: Xyzcoverage, url: 'https://xyz.example/d', publisher: Xyzpublisher}]
+    image: {src: xyzimage.png, alt: Xyzalt}
+    og: {title: Xyzog, site_name: Xyzsite, video: 'https://xyz.example/v'}
+    tags: [Xyztag, shared]
+    author: Xyzauthor
+    aliases: /old/place/
+    beat: Xyzextra
+    ---
+    ## Xyzheading
+
+    Xyzbody [link](xyzfile.pdf) ![Xyzpicture](xyzbody.png)
+    -- content/xyzimage.png --
+    1200x630
+    -- content/xyzbody.png --
+    1200x630
+    -- content/xyzfile.pdf --
+    x
+    -- content/other.md --
+    ---
+    title: Other
+    date: 2021-03-01
+    area: Kent
+    kind: missing
+    tags: shared
+    ---
+";
+
+fn full(status: &str) -> Site {
+    let site = site(FULL);
+    let text = site.files["content/appeal-1.md"].replace("kind: missing", &format!("kind: missing\n{status}"));
+    site.edit("content/appeal-1.md", &text)
+}
+
+#[test]
+fn a_bulletin_says_its_words_in_many_outputs() {
+    let holding = full("").holding("yz");
+    for address in ["/", "/2021/03/appeal-1/", "/areas/kent/", "/rss.xml", "/tags/xyztag/", "/2021/03/", "/xyzimage.png", "/xyzfile.pdf", "/2021/03/other/"] {
+        assert!(holding.contains(&address.to_owned()), "{address}: {holding:?}");
+    }
+    assert_eq!(full("").problems(), "");
+}
+
+#[test]
+fn retracted_means_everywhere_at_once() {
+    for status in ["status: withdrawn\nclosed: 2021-03-08", "status: resolved\nclosed: 2021-03-08"] {
+        for now in ["2021-03-10", "2021-06-10"] {
+            let site = full(status).now(now);
+            assert_eq!(site.holding("yz"), Vec::<String>::new(), "{status} at {now}");
+            assert_eq!(site.holding("604199"), Vec::<String>::new(), "{status} at {now}");
+            assert!(site.has("/2021/03/appeal-1/") && site.has("/old/place/"));
+        }
+    }
+}
+
+#[test]
+fn drafts_and_what_is_scheduled_say_nothing_either() {
+    assert_eq!(full("draft: true").holding("yz"), Vec::<String>::new());
+    assert_eq!(full("").now("2021-03-04").holding("yz"), Vec::<String>::new());
+}
+
+#[test]
+fn previewing_never_brings_back_what_was_taken_back() {
+    assert_eq!(full("status: withdrawn\nclosed: 2021-03-08").preview().holding("yz"), Vec::<String>::new());
+    assert_eq!(full("status: withdrawn\nclosed: 2021-03-08").now("2021-03-01").preview().holding("yz"), Vec::<String>::new());
+}
+
+#[test]
+fn the_notice_has_no_feed_card_or_structured_data_of_the_bulletin() {
+    let page = appeal("status: withdrawn\nclosed: 2021-03-08").roof();
+    assert_eq!(page.meta("robots"), "noindex");
+    assert!(!page.head().join("\n").contains("Roof"));
+    assert!(page.metas("article:published_time").is_empty());
+    assert_eq!(page.meta("og:url"), "http://localhost:8080/2021/03/roof/");
+    assert!(page.meta("og:image").contains("/assets/"));
+}
+
+#[test]
+fn the_site_says_when_it_wants_to_be_built_next() {
+    let next = |fields: &str, now: &str| {
+        let site = appeal(fields).settings("contacts: [{name: Report Fraud}, {name: Action Fraud}]").now(now);
+        let catalogue = &site.renderer().catalogue;
+        catalogue.next.map(|next| next.rfc3339(&catalogue.settings.zone))
+    };
+    assert_eq!(next("", "2021-03-01").as_deref(), Some("2021-03-05T09:00:00+00:00"));
+    assert_eq!(next("", "2021-03-06"), None);
+    assert_eq!(next("expires: 2021-04-09 18:00", "2021-03-06").as_deref(), Some("2021-04-09T18:00:00+01:00"));
+    assert_eq!(next("draft: true\nexpires: 2021-04-09", "2021-03-01"), None);
+    assert_eq!(next("status: withdrawn\nclosed: 2021-03-08", "2021-03-09").as_deref(), Some("2021-04-07T01:00:00+01:00"));
+    assert_eq!(next("status: withdrawn\nclosed: 2021-03-08", "2021-05-09"), None);
+    assert_eq!(next("updates: [{date: 2021-03-11, text: x}]", "2021-03-09").as_deref(), Some("2021-03-11T00:00:00+00:00"));
+}
+
+#[test]
+fn state_shows_in_words() {
+    for (fields, word) in [
+        ("", "Open"),
+        ("updates: [{date: 2021-03-06, text: x}]", "Updated"),
+        ("status: resolved\nclosed: 2021-03-08", "Resolved"),
+        ("expires: 2021-03-08", "Expired"),
+    ] {
+        assert!(appeal(fields).roof().words("p class=\"labels\"").contains(word), "{word}");
+        assert_eq!(appeal(fields).roof().json_ld()["@graph"][0]["creativeWorkStatus"], word);
+    }
+}

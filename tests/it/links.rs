@@ -1,0 +1,102 @@
+//! Links between source files (content.md, "Body").
+
+use crate::harness::{Site, bulletin};
+
+/// A bulletin with this body, beside others to link to.
+fn body(text: &str) -> Site {
+    let other = |title: &str, fields: &str| format!("---\ntitle: {title}\ndate: 2021-03-01\narea: Kent\n{fields}---\n## Advice\n");
+    bulletin(&format!("---\n{text}"))
+        .edit("content/other.md", &other("Other", ""))
+        .edit("content/kent/third.md", &(other("Third", "") + "[back](../roof.md)\n"))
+        .edit("content/kent/folder/index.md", &other("Folder", ""))
+        .edit("content/draft.md", &other("Draft", "draft: true\n"))
+        .edit("content/later.md", &other("Later", "slug: later-one\n").replace("2021-03-01", "2022-03-01"))
+        .edit("content/gone.md", &other("Gone", "status: withdrawn\nclosed: 2021-03-02\n"))
+}
+
+fn href(text: &str) -> String {
+    body(text).roof().find("div class=\"prose\"").attributes("href").join(" ")
+}
+
+#[test]
+fn a_link_to_a_source_file_becomes_its_address() {
+    for (link, address) in [
+        ("other.md", "/2021/03/other/"),
+        ("./other.md", "/2021/03/other/"),
+        ("/other.md", "/2021/03/other/"),
+        ("kent/third.md", "/2021/03/third/"),
+        ("kent/../other.md", "/2021/03/other/"),
+        ("kent/folder/index.md", "/2021/03/folder/"),
+        ("other.md#advice", "/2021/03/other/#advice"),
+        ("other.md?print=1#advice", "/2021/03/other/?print=1#advice"),
+        ("https://a.example/x.md", "https://a.example/x.md"),
+        ("#here", "#here"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("/areas/kent/", "/areas/kent/"),
+    ] {
+        assert_eq!(href(&format!("[see]({link})")), address, "{link}");
+    }
+}
+
+#[test]
+fn a_link_up_and_over() {
+    assert_eq!(body("").page("/2021/03/third/").find("div class=\"prose\"").attributes("href"), ["/2021/03/roof/"]);
+}
+
+#[test]
+fn a_link_by_reference_too() {
+    assert_eq!(href("[see][o]\n\n[o]: other.md"), "/2021/03/other/");
+}
+
+#[test]
+fn a_missing_target_is_an_error_at_its_place() {
+    insta::assert_snapshot!(body("First line.\n\nSee [it](othr.md) and [more](kent/none.md#x).").problems(), @"");
+}
+
+#[test]
+fn a_target_outside_the_site_is_missing() {
+    assert_eq!(body("[x](../../etc/other.md)").codes(), "link-target-missing content/roof.md:6:1");
+}
+
+#[test]
+fn a_target_that_is_not_published_is_a_warning_and_no_link() {
+    let site = body("See [draft](draft.md) and [later](later.md).");
+    insta::assert_snapshot!(site.problems(), @"");
+    assert!(site.roof().find("div class=\"prose\"").attributes("href").is_empty());
+    assert!(site.roof().words("div class=\"prose\"").contains("See draft and later."));
+    assert_eq!(site.holding("later-one"), Vec::<String>::new());
+}
+
+#[test]
+fn a_target_that_was_taken_back_is_a_warning() {
+    assert_eq!(body("See [it](gone.md).").codes(), "link-hidden content/roof.md:6:5");
+}
+
+#[test]
+fn an_address_at_which_nothing_stands_is_a_lint() {
+    insta::assert_snapshot!(body("See [it](/somewhere/).").problems(), @"");
+    assert_eq!(body("See [it](/areas/kent/) and [feed](/rss.xml) and [front](/).").problems(), "");
+}
+
+#[test]
+fn links_in_feeds_are_whole() {
+    let site = body("[see](other.md#advice) [here](#here) ![p](p.png)").edit("content/p.png", "10x10").base("https://example.org/watch/");
+    let content = site.feed("/feed.json").json();
+    let item = content["items"].as_array().unwrap().iter().find(|item| item["title"] == "Roof").unwrap().clone();
+    let html = item["content_html"].as_str().unwrap();
+    assert!(html.contains("href=\"https://example.org/watch/2021/03/other/#advice\""), "{html}");
+    assert!(html.contains("src=\"https://example.org/watch/p.png\""), "{html}");
+    assert!(!html.contains("href=\"#"), "{html}");
+}
+
+#[test]
+fn a_link_in_the_log_of_updates_is_one_too() {
+    let site = body("").edit("content/roof.md", "---\ntitle: Roof\ndate: 2021-03-01\narea: Kent\nupdates: [{date: 2021-03-02, text: 'See [it](other.md)'}]\n---\n");
+    assert_eq!(site.roof().find("div class=\"log\"").attributes("href"), ["/2021/03/other/"]);
+}
+
+#[test]
+fn a_missing_target_in_the_log_of_updates_is_an_error() {
+    let site = bulletin("updates: [{date: 2021-03-02, text: 'See [it](none.md)'}]");
+    assert!(site.codes().starts_with("link-target-missing content/roof.md:5:"), "{}", site.codes());
+}

@@ -1,0 +1,17 @@
+//! Everything that the program promises, a file per feature; README.md says how to add a test.
+
+mod addresses;
+mod areas;
+mod attachments;
+mod body;
+mod fields;
+mod front_matter;
+mod harness;
+mod kinds;
+mod life;
+mod links;
+mod lists;
+mod moments;
+mod pages;
+mod problems;
+mod values;

@@ -1,0 +1,266 @@
+//! What goes wrong is found in one run and shown together (content.md, "What goes wrong"; commands.md, "Output and exit
+//! status"; design.md, "Problems").
+
+use noticeboard::problem::{Code, show};
+
+use crate::harness::{bulletin, site};
+
+const EIGHT: &str = "
+    -- content/a-date.md --
+    ---
+    title: A
+    date: 15.34 on 1/3
+    area: Kent
+    ---
+    -- content/b-kind.md --
+    ---
+    title: B
+    date: 2021-03-01
+    area: Kent
+    kind: apeal
+    ---
+    -- content/c-key.md --
+    ---
+    title: C
+    date: 2021-03-01
+    aera: Kent
+    area: Kent
+    ---
+    -- content/d-twice.md --
+    ---
+    title: D
+    date: 2021-03-01
+    area: Kent
+    title: Again
+    ---
+    -- content/e-yaml.md --
+    ---
+    title: \"E
+    date: 2021-03-01
+    ---
+    -- content/f-link.md --
+    ---
+    title: F
+    date: 2021-03-01
+    area: Kent
+    ---
+    See [the other one](kent/c-key.md).
+    -- content/g-same.md --
+    ---
+    title: G
+    date: 2021-03-01
+    area: Kent
+    slug: same
+    ---
+    -- content/h-same.md --
+    ---
+    title: H
+    date: 2021-03-31
+    area: Kent
+    slug: same
+    ---
+    -- templates/bulletin.html --
+    {% extends \"default/bulletin.html\" %}
+    {% block help %}
+    <p>Ring {{ bulletin.telefone }}.</p>
+    {% endblock help %}
+";
+
+#[test]
+fn eight_problems_in_one_run_each_at_its_place() {
+    insta::assert_snapshot!(site(EIGHT).now("2021-04-01").problems(), @r#"
+    error[date-unreadable]: `date` is not a moment that can be read: `15.34 on 1/3` (it is in none of the forms for a date)
+     --> content/a-date.md:3:7
+      |
+    3 | date: 15.34 on 1/3
+      |       ^^^^^^^^^^^^
+      |
+      = help: write it as `2021-03-01 15:34`, `2021-03-01`, `2021-03-01T15:34:00Z`, `15:34 01/03/2021`, `01/03/2021`, `1 March 2021 15:34` or `Mon, 1 Mar 2021 15:34:00 +0000`
+
+    error[kind-unknown]: `apeal` is none of the site's kinds
+     --> content/b-kind.md:5:7
+      |
+    5 | kind: apeal
+      |       ^^^^^
+      |
+      = help: did you mean `appeal`?
+
+    warning[key-misspelt]: the key `aera` is not known
+     --> content/c-key.md:4:1
+      |
+    4 | aera: Kent
+      | ^^^^
+      |
+      = help: did you mean `area`?
+
+    error[key-twice]: the key `title` is given twice
+     --> content/d-twice.md:5:1
+      |
+    5 | title: Again
+      | ^^^^^
+      |
+     ::: content/d-twice.md:2:1
+      |
+    2 | title: D
+      | ----- first given here
+      |
+      = help: remove one of the two, or join their values
+
+    error[yaml-broken]: this cannot be read as YAML: unclosed quote
+     --> content/e-yaml.md:2:8
+      |
+    2 | title: "E
+      |        ^
+      |
+      = help: see that values with a colon, a quotation mark or `#` stand in quotes, and that lines are indented alike
+
+    error[link-target-missing]: there is no file `kent/c-key.md` to link to
+     --> content/f-link.md:6:5
+      |
+    6 | See [the other one](kent/c-key.md).
+      |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: correct the path, or take the link out
+
+    error[address-taken]: the address `/2021/03/same/` is wanted by another file too
+     --> content/g-same.md:1:1
+      |
+    1 | ---
+      | ^
+      |
+     ::: content/h-same.md:1:1
+      |
+    1 | ---
+      | - wanted here too
+      |
+      = help: give one of the two another `slug`
+
+    error[template-fault]: this template cannot be rendered: Field `telefone` is not defined. Available fields: address, areas, authors, banner, body, contacts, coverage, date, expires, extra, image, kind, pinned, references, severity, share, source, state, summary, tags, title, updated, updates, url, was_updated
+     --> templates/bulletin.html:3:21
+      |
+    3 | <p>Ring {{ bulletin.telefone }}.</p>
+      |                     ^^^^^^^^
+      |
+      = help: seen first at `/2021/03/c-key/`; `docs/templates.md` lists what a template can use
+
+    7 errors, 1 warning
+    "#);
+}
+
+#[test]
+fn they_are_sorted_by_path_and_place() {
+    let site = site(EIGHT).now("2021-04-01");
+    let places: Vec<_> = site.found().into_iter().map(|problem| problem.place).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn a_broken_bulletin_stays_known_to_links() {
+    let site = bulletin("---\nSee [it](broken.md).").edit("content/broken.md", "no front matter\n");
+    assert_eq!(site.codes(), "front-matter-missing content/broken.md:1:1");
+}
+
+#[test]
+fn what_a_broken_bulletin_links_to_is_checked_too() {
+    let site = bulletin("kind: apeal\ncontacts: Nobody\n---\nSee [it](missing.md).");
+    insta::assert_snapshot!(site.codes(), @r"
+    kind-unknown content/roof.md:5:7
+    contact-unknown content/roof.md:6:11
+    link-target-missing content/roof.md:8:5
+    ");
+}
+
+#[test]
+fn the_first_fifty_are_shown_and_all_are_counted() {
+    let mut many = site("");
+    for number in 0..60 {
+        many = many.edit(&format!("content/{number:02}.md"), "No front matter.\n");
+    }
+    let report = many.problems();
+    assert_eq!(report.matches("error[front-matter-missing]").count(), 50);
+    assert!(report.ends_with("… and 10 more\n60 errors\n"), "{}", &report[report.len() - 60..]);
+}
+
+#[test]
+fn a_count_has_errors_and_warnings() {
+    let site = bulletin("kind: apeal\naera: x");
+    assert!(site.problems().ends_with("\n1 error, 1 warning\n"));
+}
+
+#[test]
+fn a_very_long_line_is_shown_in_part() {
+    let long = "x".repeat(5_000);
+    let report = bulletin(&format!("kind: {long}")).problems();
+    assert!(report.len() < 2_000, "{}", report.len());
+    assert!(report.contains("content/roof.md:5:7"));
+}
+
+#[test]
+fn words_from_outside_cannot_steer_the_terminal() {
+    let report = bulletin("kind: \"a\\e[31mred\"\nseverity: \"\\u001b]0;title\\u0007\"").problems();
+    assert!(!report.contains('\u{1b}') && !report.contains('\u{7}'), "{report:?}");
+}
+
+#[test]
+fn columns_count_characters_not_bytes() {
+    assert_eq!(
+        bulletin("og: {title: Île, type: x}\nreference: [Île, {a: b}]").codes(),
+        "value-wrong content/roof.md:6:18"
+    );
+}
+
+#[test]
+fn json_holds_everything() {
+    let site = bulletin("kind: apeal\nkind: appeal");
+    let problems = site.found();
+    let json: serde_json::Value =
+        serde_json::from_str(&show::json(&problems, &|_| Some(site.files["content/roof.md"].as_str().into()))).unwrap();
+    let first = &json[0];
+    assert_eq!(first["severity"], "error");
+    assert_eq!(first["code"], "kind-unknown");
+    assert_eq!((&first["path"], &first["line"], &first["column"]), (&"content/roof.md".into(), &5.into(), &7.into()));
+    assert_eq!(json[1]["related"][0]["line"], 5);
+}
+
+#[test]
+fn github_lines_are_escaped() {
+    let site = bulletin("kind: \"100%, a: b\\nc\"");
+    let text = show::github(&site.found(), &|_| Some(site.files["content/roof.md"].as_str().into()));
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(
+        text.starts_with("::error title=kind-unknown,file=content/roof.md,line=5,col=7::`100%25, a: b c`"),
+        "{text}"
+    );
+}
+
+#[test]
+fn sarif_has_a_rule_for_each_code() {
+    let site = bulletin("kind: apeal");
+    let text = show::sarif(&site.found(), &|_| Some(site.files["content/roof.md"].as_str().into()));
+    let sarif: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().map(Vec::len), Some(Code::ALL.len()));
+    assert_eq!(run["results"][0]["ruleId"], "kind-unknown");
+    assert_eq!(run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 5);
+}
+
+#[test]
+fn yaml_that_explodes_is_refused() {
+    let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n\
+                d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]";
+    assert!(bulletin(bomb).codes().starts_with("yaml-limit content/roof.md:"), "{}", bulletin(bomb).codes());
+    let brackets = bulletin(&format!("a: {}", "[".repeat(10_000))).codes();
+    assert!(brackets.starts_with("yaml-") && brackets.lines().count() == 1, "{brackets}");
+}
+
+#[test]
+fn a_body_that_is_nested_without_end_is_refused() {
+    let deep = bulletin(&format!("---\n{}x\n", "> ".repeat(10_000)));
+    assert!(deep.codes().starts_with("body-too-deep content/roof.md:6:"), "{}", deep.codes());
+}
+
+#[test]
+fn front_matter_must_be_a_map() {
+    assert_eq!(site("").edit("content/roof.md", "---\n- a\n---\n").codes(), "not-a-map content/roof.md:2:1");
+}
