@@ -317,10 +317,8 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
     scopes.extend(catalogue.areas.ids().map(Scope::Area));
     scopes.extend(catalogue.settings.kinds.iter().zip(0..).map(|(_, kind)| Scope::Kind(kind)));
     if catalogue.settings.outputs.tags {
-        let held = |tag: &u32| {
-            let listing = &catalogue.by_tag[*tag as usize];
-            !listing.shown.is_empty() || !listing.taken_back.is_empty()
-        };
+        // A tag that only bulletins bear which were taken back is a word of theirs, and goes with them.
+        let held = |tag: &u32| !catalogue.by_tag[*tag as usize].shown.is_empty();
         scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| tag).filter(held).map(Scope::Tag));
     }
     scopes

@@ -9,7 +9,7 @@ use super::{
     life::{Course, Life, OnClosed, Status},
 };
 use crate::{
-    address::Address,
+    address::{Address, folded},
     moment::{self, Moment},
     parse::{
         Document,
@@ -381,8 +381,16 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
                 names.extend(contact.map(ContactName::Written));
             }
             _ => {
-                let words = reader.words(item, name, Commas::Separate);
-                names.extend(words.into_iter().map(|word| ContactName::Named { name: word.text, span: word.span }));
+                for word in reader.words(item, name, Commas::Separate) {
+                    let contacts = &fields.settings.contacts;
+                    let same = |contact: &Contact| folded(&contact.name) == folded(&word.text);
+                    if !contacts.iter().any(same) {
+                        let known: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
+                        let near = crate::parse::reader::nearest(&word.text, known.iter().copied());
+                        reader.report(wording::contact_unknown(reader.place(word.span), &word.text, &known, near));
+                    }
+                    names.push(ContactName::Named { name: word.text, span: word.span });
+                }
             }
         }
     }

@@ -2,20 +2,20 @@
 //! It must not know Markdown or HTML.
 
 use super::{
-    Catalogue, Entry, Showing,
+    Catalogue, Target,
     links::{self, Lead},
 };
 use crate::{
     address::Address,
     parse::{Document, reader::nearest},
     problem::{Problem, wording},
-    source::{Place, SourcePath, Span},
+    source::{Place, SourcePath},
 };
 
 /// For so many links the nearest name is looked for.
 const LOOKED_FOR: usize = 50;
 
-/// Reports links of shown documents that lead nowhere.
+/// Reports links that lead nowhere, of every document but those that are hidden.
 pub fn check(catalogue: &Catalogue, documents: &[Document], problems: &mut Vec<Problem>) {
     // Looking for the nearest name reads every path: after a few links the rest go without.
     let mut looked = 0;
@@ -26,29 +26,32 @@ pub fn check(catalogue: &Catalogue, documents: &[Document], problems: &mut Vec<P
         let near = if looked <= LOOKED_FOR { nearest(path, known) } else { None };
         near.map(|near| relative(from.folder(), near))
     };
-    let mut check = |entry: &Entry, page: &Address| {
-        let document = &documents[entry.document as usize];
-        for link in &document.facts.links {
-            let place = Place::at(&entry.path, Span::from(link.range.clone()).shifted(document.body));
-            match links::lead(catalogue, &entry.path, page, &link.destination) {
+    let mut check = |document: &Document, page: &Address| {
+        for (destination, span) in document.links() {
+            let place = Place::at(&document.path, span);
+            match links::lead(catalogue, &document.path, page, &destination) {
                 Lead::Missing { path } => {
-                    let near = near(&entry.path, &path);
-                    problems.push(wording::link_target_missing(place, &link.destination, near.as_deref()));
+                    let near = near(&document.path, &path);
+                    problems.push(wording::link_target_missing(place, &destination, near.as_deref()));
                 }
                 Lead::NoFile { path } => {
-                    let near = near(&entry.path, &path);
-                    problems.push(wording::attachment_missing(place, &link.destination, near.as_deref()));
+                    let near = near(&document.path, &path);
+                    problems.push(wording::attachment_missing(place, &destination, near.as_deref()));
                 }
-                Lead::Hidden { state } => problems.push(wording::link_hidden(place, &link.destination, state)),
+                Lead::Hidden { state } => problems.push(wording::link_hidden(place, &destination, state)),
                 _ => {}
             }
         }
     };
-    for placed in catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing == Showing::Whole) {
-        check(&placed.bulletin.entry, &placed.address);
-    }
-    for page in &catalogue.pages {
-        check(&page.entry, &page.address);
+    let nowhere = Address::new("/");
+    for document in documents {
+        match catalogue.targets.get(document.path.as_str()) {
+            Some(Target::Bulletin(id)) => check(document, &catalogue.bulletin(*id).address),
+            Some(Target::Page(id)) => check(document, &catalogue.page(*id).address),
+            // One that could not be read in full has its other problems reported in the same run.
+            Some(Target::Broken) => check(document, &nowhere),
+            Some(Target::Hidden) | None => {}
+        }
     }
 }
 

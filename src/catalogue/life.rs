@@ -127,7 +127,12 @@ pub struct Life {
 }
 
 /// How long a bulletin that was taken back keeps its neutral entry in feeds, in days.
-pub const RETRACTION_DAYS: i32 = 30;
+const RETRACTION_DAYS: i64 = 30;
+
+/// When feeds forget a bulletin that was taken back.
+pub fn forgotten(since: Moment) -> Moment {
+    Moment::from_second(since.second() + RETRACTION_DAYS * DAY).unwrap_or(since)
+}
 
 const DAY: i64 = 86_400;
 
@@ -164,8 +169,6 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
     };
     let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
     let updated = changes.chain([course.date]).max().unwrap_or(course.date);
-    let forgotten =
-        |since: Moment| Moment::from_second(since.second() + i64::from(RETRACTION_DAYS) * DAY).unwrap_or(since);
     let still_to_come: Vec<Moment> = match state {
         State::Draft => Vec::new(),
         State::Withdrawn { since } | State::Retracted { since } => vec![forgotten(since)],

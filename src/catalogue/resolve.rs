@@ -19,7 +19,11 @@ use super::{
 use crate::{
     address::{Address, slug},
     moment::Moment,
-    parse::{Document, reader::Reader, reader::nearest},
+    parse::{
+        Document,
+        reader::Reader,
+        tree::{self, Value},
+    },
     problem::{Problem, wording},
     settings::{Contact, Piece, Settings},
     source::{File, Place, SourcePath, Sources, join},
@@ -159,7 +163,8 @@ fn read(document: &Document, index: usize, settings: &Settings) -> (Read, Vec<Pr
     } else {
         bulletin::read(document, index, settings, &mut reader).map(|draft| Read::Bulletin(Box::new(draft)))
     };
-    (read.unwrap_or_else(|| Read::Broken(document.path.clone())), reader.problems)
+    let read = read.filter(|_| document.sound).unwrap_or_else(|| Read::Broken(document.path.clone()));
+    (read, reader.problems)
 }
 
 /// What every bulletin is resolved against.
@@ -223,12 +228,8 @@ impl Shared {
             ContactName::Written(contact) => return Some(Arc::new(contact)),
             ContactName::Named { name, span } => (name, span),
         };
-        let Some(contact) = named(&self.contacts, &name) else {
-            let known: Vec<&str> = self.contacts.iter().map(|contact| contact.name.as_str()).collect();
-            let near = nearest(&name, known.iter().copied());
-            problems.push(wording::contact_unknown(Place::at(path, span), &name, &known, near));
-            return None;
-        };
+        // An unknown name was reported when the bulletin was read.
+        let contact = named(&self.contacts, &name)?;
         let valid = valid_now(&self.contacts, contact, self.now);
         if valid.is_none_or(|valid| valid.name != contact.name) {
             let by = valid.map(|valid| valid.name.as_str());
@@ -320,18 +321,17 @@ fn attachments(files: &[File], documents: &[Document], shown: &[(&Entry, &Addres
             owners.insert(document.path.folder().to_owned(), owner);
         }
         let files = if address.is_some() { &mut by_shown } else { &mut by_hidden };
-        let image = document.fields.as_ref().and_then(|map| {
-            let names = ["image", "image.src", "og.image"];
-            names.iter().find_map(|name| match &map.find(name)?.value {
-                crate::parse::tree::Value::Text(text) => Some(text.clone()),
-                _ => None,
-            })
-        });
-        let links = document.facts.links.iter().map(|link| link.destination.clone());
-        files.extend(links.chain(image).filter_map(|name| file_of(&document.path, &name)));
+        let links = document.links().into_iter().map(|(destination, _)| destination);
+        files.extend(links.chain(named_in_fields(document)).filter_map(|name| file_of(&document.path, &name)));
     }
     by_hidden.retain(|file| !by_shown.contains(file));
     Attachments::place(files, &owners, &by_hidden)
+}
+
+/// Every text of the front matter, since a file may be named under any key.
+fn named_in_fields(document: &Document) -> Vec<String> {
+    let nodes = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::nodes(&entry.value));
+    nodes.filter_map(|node| if let Value::Text(text) = &node.value { Some(text.clone()) } else { None }).collect()
 }
 
 /// The file below `content/` that a destination may mean.

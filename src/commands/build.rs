@@ -43,8 +43,10 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let interrupt = Interrupt::listen();
     let folders = folders(global, options)?;
     let (sources, mut problems) = sources(global)?;
+    let read = started.elapsed();
     let wishes = options.view.wishes(&sources)?;
     let (renderer, found) = site::assemble(&sources, &wishes);
+    let assembled = started.elapsed();
     problems.extend(found.into_iter().filter(|problem| problem.severity() != Severity::Lint));
     let broken = problems.iter().any(problem::Problem::is_error);
 
@@ -84,6 +86,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     problem::sort(&mut problems);
     let seconds = started.elapsed().as_secs_f64();
+    if global.verbose {
+        let stages = [("reading", read), ("putting together", assembled - read), ("rendering and writing", started.elapsed() - assembled)];
+        for (stage, took) in stages {
+            eprintln!("{stage}: {:.3} s", took.as_secs_f64());
+        }
+    }
     let catalogue = &renderer.catalogue;
     let next = catalogue.next.map(|next| next.words(&catalogue.settings.zone));
     match options.format {

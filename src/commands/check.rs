@@ -60,7 +60,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let bulletins = renderer.catalogue.bulletins.len();
         let pages = renderer.catalogue.pages.len();
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
-        println!("Checked {bulletins} bulletins and {pages} pages: {found}");
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        println!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
     }
     Ok(if wrong { Status::Reported } else { Status::Done })
 }

@@ -45,7 +45,7 @@ struct Global {
     /// Say nothing but problems
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say more
+    /// Say how long each stage of a build took
     #[arg(short, long, global = true)]
     verbose: bool,
     /// When to use colours

@@ -27,6 +27,24 @@ pub struct Document {
     /// Where the body begins, in bytes; it goes on to the end of the file.
     pub body: usize,
     pub facts: markdown::Facts,
+    /// Whether nothing in it is an error so far.
+    pub sound: bool,
+}
+
+impl Document {
+    /// Where its body and its log of updates lead, each with the place in the file.
+    pub fn links(&self) -> Vec<(String, Span)> {
+        let place = |range: &std::ops::Range<usize>| Span::from(range.clone()).shifted(self.body);
+        let mut links: Vec<_> =
+            self.facts.links.iter().map(|link| (link.destination.clone(), place(&link.range))).collect();
+        let updates = self.fields.iter().filter_map(|map| map.find("updates")).flat_map(tree::nodes);
+        for node in updates {
+            let tree::Value::Text(text) = &node.value else { continue };
+            let facts = markdown::facts(text, markdown::RawHtml::Clean);
+            links.extend(facts.links.into_iter().map(|link| (link.destination, node.span)));
+        }
+        links
+    }
 }
 
 /// Reads every text; the documents come out in the order of the texts.
@@ -62,9 +80,11 @@ fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Proble
     for removed in facts.removed.iter().filter(|removed| said.insert(removed.what.as_str())) {
         problems.push(wording::html_removed(place(&removed.range), &removed.what));
     }
-    (Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts }, problems)
+    let sound = !problems.iter().any(Problem::is_error);
+    (Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, sound }, problems)
 }
 
 fn broken(path: &SourcePath, at: Span) -> Document {
-    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts: markdown::Facts::default() }
+    let facts = markdown::Facts::default();
+    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts, sound: false }
 }

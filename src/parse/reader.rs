@@ -247,7 +247,7 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
         .into_iter()
         .map(|known| (strsim::osa_distance(&word, &known.to_lowercase()), known))
         .filter(|(distance, _)| *distance > 0 && *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
+        .min()
         .map(|(_, known)| known)
 }
 

@@ -387,6 +387,27 @@ pub fn setting_unknown(place: Place, key: &str, nearest: Option<&str>) -> Proble
     )
 }
 
+pub fn security_lapsed(place: Place, until: Option<&str>) -> Problem {
+    problem(
+        Code::SecurityLapsed,
+        place,
+        match until {
+            Some(until) => format!("{} lapsed: it held until {until}", quoted("security")),
+            None => format!("{} does not say until when it holds", quoted("security")),
+        },
+        "see that its contacts still hold, then write an `expires` less than a year ahead",
+    )
+}
+
+pub fn security_far(place: Place, until: &str) -> Problem {
+    problem(
+        Code::SecurityFar,
+        place,
+        format!("{} holds until {until}, which is more than a year ahead", quoted("security")),
+        "write an `expires` less than a year ahead, so that somebody looks at it each year",
+    )
+}
+
 pub fn theme_unknown(place: Place, name: &str, known: &[&str]) -> Problem {
     problem(
         Code::ThemeUnknown,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Renderer, values::scope_title, xml::Xml};
 use crate::{
-    catalogue::{BulletinId, Placed, Showing, State, life::RETRACTION_DAYS},
+    catalogue::{BulletinId, Placed, Showing, State, life::forgotten},
     markdown::Target,
     moment::Moment,
     plan::{self, Scope},
@@ -66,7 +66,7 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Feed {
     });
     let recent = |id: &BulletinId| {
         let since = catalogue.bulletin(*id).bulletin.life.state.since();
-        since.is_none_or(|since| since.plus_days(RETRACTION_DAYS, &settings.zone) > catalogue.now)
+        since.is_none_or(|since| forgotten(since) > catalogue.now)
     };
     let mut ids: Vec<BulletinId> = lasting.chain(listing.taken_back.iter().copied().filter(recent)).collect();
     let newest_first = |id: &BulletinId| (std::cmp::Reverse(catalogue.bulletin(*id).bulletin.life.updated), *id);
@@ -79,7 +79,13 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Feed {
     let entries: Vec<Arc<Entry>> = ids.iter().map(entry).collect();
     let title = scope_title(catalogue, scope);
     let page = plan::scope_address(catalogue, scope);
-    let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or_else(epoch);
+    // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
+    let left = listing.shown.iter().chain(&listing.taken_back).filter_map(|id| {
+        let bulletin = &catalogue.bulletin(*id).bulletin;
+        let forgotten = bulletin.life.state.since().filter(|_| bulletin.life.showing != Showing::Whole).map(forgotten);
+        bulletin.expires.into_iter().chain(forgotten).filter(|moment| *moment <= catalogue.now).max()
+    });
+    let updated = entries.iter().map(|entry| entry.updated).chain(left).max().unwrap_or_else(epoch);
     Feed {
         description: settings.description.clone().unwrap_or_else(|| format!("Community safety bulletins: {title}")),
         title,

@@ -124,6 +124,11 @@ impl Head<'_> {
             property("image:height", height.to_string());
         }
         property("image:alt", picture.alt.clone());
+        // Further pictures follow the parts of the first, since a new root ends the last.
+        let others = self.given("image").into_iter().flatten().skip(1);
+        for other in others.filter(|other| **other != picture.url && url::Url::parse(other).is_ok()) {
+            property("image", other.clone());
+        }
         let description = self.first("description", || self.description.to_owned());
         if !description.is_empty() {
             property("description", description);

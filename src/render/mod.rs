@@ -4,9 +4,11 @@
 pub mod body;
 mod feed;
 mod json_ld;
+mod list_pages;
 mod memo;
 mod meta;
 mod pages;
+mod site_values;
 mod sitemap;
 pub mod templates;
 pub mod values;
@@ -68,7 +70,7 @@ impl Renderer {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
         let values = Values::new(&catalogue);
-        templates.set_global("site", pages::site(&catalogue, &values));
+        templates.set_global("site", site_values::site(&catalogue, &values));
         let entries = Memo::new(FEED_ENTRIES, catalogue.bulletins.len());
         Self { catalogue, plan, assets, templates, telephones, values, entries, texts }
     }
@@ -113,6 +115,6 @@ impl Renderer {
 
     /// The values that every template sees as `site`.
     pub fn site_values(&self) -> Value {
-        pages::site(&self.catalogue, &self.values)
+        site_values::site(&self.catalogue, &self.values)
     }
 }

@@ -6,19 +6,16 @@ use tera::{Context, Value};
 use super::{
     Renderer, json_ld,
     meta::{self, Head},
-    values::{
-        Field, Values, area_count, contact, link, link_to, list, map, moment, optional, safe, scope_title, text,
-        tree_map, url_of,
-    },
+    site_values::direction,
+    values::{Field, Values, contact, link_to, list, map, moment, optional, safe, text, tree_map, url_of},
 };
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Image, PageId, Placed, State},
     markdown::Target,
     moment::Moment,
-    plan::{self, List, Output, Recipe, Scope},
+    plan::{Output, Recipe, Scope},
     problem::Problem,
-    settings::Contact,
 };
 
 /// How many bulletins stand under "nearby" and under "earlier".
@@ -36,70 +33,8 @@ pub fn page(renderer: &Renderer, output: &Output) -> Result<Vec<u8>, Problem> {
     Ok(out)
 }
 
-/// What every template sees as `site`.
-pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
-    let settings = &catalogue.settings;
-    let pages = || {
-        catalogue
-            .pages
-            .iter()
-            .map(|page| map([("title", text(&page.entry.title)), ("address", link_to(catalogue, &page.address))]))
-    };
-    let menu = if settings.menu.is_empty() {
-        let mut built_in = vec![("Bulletins", "/"), ("Areas", "/areas/")];
-        if settings.outputs.archive {
-            built_in.push(("Archive", "/archive/"));
-        }
-        let built_in = built_in.into_iter().map(|(title, address)| {
-            map([("title", text(title)), ("address", link_to(catalogue, &Address::new(address)))])
-        });
-        list(built_in.chain(pages()))
-    } else {
-        list(settings.menu.iter().map(|entry| {
-            let address = entry.address.as_deref().unwrap_or("/");
-            let address = if address.contains(':') || address.starts_with("//") {
-                text(address)
-            } else {
-                text(&format!("{}{}", settings.base.path(), address.trim_start_matches('/')))
-            };
-            map([("title", text(&entry.name)), ("address", address)])
-        }))
-    };
-    let valid: Vec<&Contact> = settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)).collect();
-    let emergency = valid.iter().find(|contact| matches!(contact.phone.as_deref().map(str::trim), Some("999" | "112")));
-    let social = settings
-        .social
-        .iter()
-        .map(|link| map([("title", text(&link.name)), ("url", optional(link.address.as_deref()))]));
-    map([
-        ("title", text(&settings.title)),
-        ("tagline", optional(settings.tagline.as_deref())),
-        ("description", optional(settings.description.as_deref())),
-        ("url", settings.base.root().into()),
-        ("home", text(settings.base.path())),
-        ("language", text(&settings.language)),
-        ("direction", text(direction(&settings.language))),
-        ("menu", menu),
-        ("pages", list(pages())),
-        ("contacts", list(valid.iter().map(|valid| contact(valid)))),
-        ("emergency", emergency.map_or_else(Value::none, |valid| contact(valid))),
-        ("publisher", settings.publisher.as_ref().map_or_else(Value::none, link)),
-        ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
-        ("social", list(social)),
-        ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
-        ("feeds", values.feeds(catalogue, Scope::Site)),
-        ("extra", tree_map(&settings.extra)),
-    ])
-}
-
-/// `rtl` for languages written from right to left.
-fn direction(language: &str) -> &'static str {
-    let first = language.split('-').next().unwrap_or_default();
-    if matches!(first, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") { "rtl" } else { "ltr" }
-}
-
 /// What is said of a page in its head and frame.
-struct Frame<'a> {
+pub struct Frame<'a> {
     kind: &'static str,
     head: Head<'a>,
     crumbs: Vec<(String, Address)>,
@@ -134,11 +69,11 @@ pub fn context(renderer: &Renderer, output: &Output) -> Option<(&'static str, Ve
     })
 }
 
-struct Pages<'a> {
-    renderer: &'a Renderer,
-    values: &'a Values,
-    catalogue: &'a Catalogue,
-    address: &'a Address,
+pub struct Pages<'a> {
+    pub renderer: &'a Renderer,
+    pub values: &'a Values,
+    pub catalogue: &'a Catalogue,
+    pub address: &'a Address,
 }
 
 impl<'a> Pages<'a> {
@@ -158,7 +93,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn moment(&self, when: Moment) -> Value {
+    pub fn moment(&self, when: Moment) -> Value {
         moment(when, &self.catalogue.settings.zone)
     }
 
@@ -203,7 +138,7 @@ impl<'a> Pages<'a> {
     }
 
     /// A page that is no bulletin's: `title`, what it says of itself, where it belongs.
-    fn plain(
+    pub fn plain(
         &self,
         kind: &'static str,
         title: &str,
@@ -217,7 +152,7 @@ impl<'a> Pages<'a> {
         self.frame(&Frame { kind, head, crumbs, section, scope, index: Index::Listed }, Some(&json_ld))
     }
 
-    fn area_crumbs(&self, area: AreaId) -> Vec<(String, Address)> {
+    pub fn area_crumbs(&self, area: AreaId) -> Vec<(String, Address)> {
         let areas = &self.catalogue.areas;
         let mut crumbs: Vec<_> =
             areas.line(area).map(|id| (areas.get(id).name.clone(), areas.get(id).address.clone())).collect();
@@ -241,7 +176,7 @@ impl<'a> Pages<'a> {
             bulletin: Some(placed),
             entry: Some(entry),
             image: placed.image.as_ref(),
-            ..self.head(&entry.title, &entry.summary)
+            ..self.head(&entry.title, description(entry))
         };
         let index = match bulletin.life.state {
             State::Draft | State::Scheduled => Index::Unlisted,
@@ -401,7 +336,7 @@ impl<'a> Pages<'a> {
     fn document(&self, id: PageId) -> Vec<Field> {
         let page = self.catalogue.page(id);
         let entry = &page.entry;
-        let head = Head { entry: Some(entry), image: page.image.as_ref(), ..self.head(&entry.title, &entry.summary) };
+        let head = Head { entry: Some(entry), image: page.image.as_ref(), ..self.head(&entry.title, description(entry)) };
         let json_ld = json_ld::page(&head, &[]);
         let frame = Frame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Listed };
         let mut values = self.frame(&frame, Some(&json_ld));
@@ -412,196 +347,6 @@ impl<'a> Pages<'a> {
             ("extra", tree_map(&entry.extra)),
         ]);
         values.push(("document", document));
-        values
-    }
-
-    fn list(&self, which: List, number: u32) -> (&'static str, Vec<Field>) {
-        let (template, mut values) = match which {
-            List::Front => ("front.html", self.front(number)),
-            List::Area(area) => ("area.html", self.area(area, number)),
-            List::Kind(kind) => ("kind.html", self.term(which, Scope::Kind(kind), number)),
-            List::Tag(tag) => ("tag.html", self.term(which, Scope::Tag(tag), number)),
-            List::Year(year) => ("year.html", self.period(year, None, number)),
-            List::Month(year, month) => ("month.html", self.period(year, Some(month), number)),
-        };
-        let ids = plan::list_ids(self.catalogue, which);
-        let per_page = self.catalogue.settings.per_page;
-        let pages = plan::pages(ids.len(), per_page);
-        let first = plan::list_address(self.catalogue, which);
-        let from = (number as usize - 1) * per_page;
-        let here = &ids[from.min(ids.len())..(from + per_page).min(ids.len())];
-        let neighbour = |number: u32| link_to(self.catalogue, &plan::page_address(&first, number));
-        let value = map([
-            ("items", self.values.cards(self.catalogue, here)),
-            ("count", ids.len().into()),
-            ("number", u64::from(number).into()),
-            ("pages", u64::from(pages).into()),
-            ("newer", if number > 1 { neighbour(number - 1) } else { Value::none() }),
-            ("older", if number < pages { neighbour(number + 1) } else { Value::none() }),
-        ]);
-        values.push(("list", value));
-        (template, values)
-    }
-
-    fn front(&self, number: u32) -> Vec<Field> {
-        let catalogue = self.catalogue;
-        let settings = &catalogue.settings;
-        let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
-        let title = numbered(&settings.title, number);
-        let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None);
-        let areas = &catalogue.areas;
-        let top = areas.roots().iter().copied();
-        let places = top.flat_map(|root| std::iter::once(root).chain(areas.get(root).children.iter().copied()));
-        values.push(("places", list(places.map(|id| area_count(self.catalogue, id, [])))));
-        values.push(("open_count", catalogue.front.len().into()));
-        let change = catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max();
-        values.push(("last_change", change.map_or_else(Value::none, |change| self.moment(change))));
-        values
-    }
-
-    fn area(&self, id: AreaId, number: u32) -> Vec<Field> {
-        let areas = &self.catalogue.areas;
-        let area = areas.get(id);
-        let title = numbered(&area.name, number);
-        let description = format!("Community safety bulletins for {}", area.name);
-        let mut crumbs = self.area_crumbs(id);
-        if number == 1 {
-            crumbs.pop();
-        }
-        let mut values = self.plain("area", &title, &description, crumbs, Some("/areas/"), Some(Scope::Area(id)));
-        let mut parents: Vec<AreaId> = areas.line(id).skip(1).collect();
-        parents.reverse();
-        let more = [
-            ("parents", list(parents.into_iter().map(|parent| self.values.area_name(parent)))),
-            ("areas", list(area.children.iter().map(|child| area_count(self.catalogue, *child, [])))),
-            ("feeds", self.values.feeds(self.catalogue, Scope::Area(id))),
-        ];
-        values.push(("area", area_count(self.catalogue, id, more)));
-        values
-    }
-
-    fn term(&self, which: List, scope: Scope, number: u32) -> Vec<Field> {
-        let catalogue = self.catalogue;
-        let (kind, name, label, plural) = match scope {
-            Scope::Kind(kind) => {
-                let spec = &catalogue.settings.kinds[kind as usize];
-                ("kind", &spec.name, &spec.label, &spec.plural)
-            }
-            Scope::Tag(tag) => {
-                let name = &catalogue.tags[tag as usize].name;
-                ("tag", name, name, name)
-            }
-            Scope::Site | Scope::Area(_) => return Vec::new(),
-        };
-        let title = numbered(plural, number);
-        let description = scope_title(catalogue, scope);
-        let crumb = if kind == "kind" { ("Kinds", "/kinds/") } else { ("Tags", "/tags/") };
-        let crumbs = vec![(crumb.0.to_owned(), Address::new(crumb.1))];
-        let mut values = self.plain(kind, &title, &description, crumbs, None, Some(scope));
-        let listing = plan::scope_listing(catalogue, scope);
-        let term = map([
-            ("name", text(name)),
-            ("label", text(label)),
-            ("plural", text(plural)),
-            ("address", link_to(self.catalogue, &plan::list_address(catalogue, which))),
-            ("open", listing.open.into()),
-            ("count", listing.shown.len().into()),
-            ("feeds", self.values.feeds(self.catalogue, scope)),
-        ]);
-        values.push(("term", term));
-        values
-    }
-
-    fn areas(&self) -> Vec<Field> {
-        let mut values =
-            self.plain("areas", "Areas", "All areas that bulletins are about", Vec::new(), Some("/areas/"), None);
-        let roots = self.catalogue.areas.roots();
-        values.push(("tree", list(roots.iter().map(|id| self.branch(*id)))));
-        values
-    }
-
-    fn branch(&self, id: AreaId) -> Value {
-        let children = self.catalogue.areas.get(id).children.iter();
-        area_count(self.catalogue, id, [("areas", list(children.map(|id| self.branch(*id))))])
-    }
-
-    fn terms(&self, scopes: impl Iterator<Item = (Scope, String, String, Address)>) -> Value {
-        list(scopes.map(|(scope, name, label, address)| {
-            let listing = plan::scope_listing(self.catalogue, scope);
-            map([
-                ("name", name.into()),
-                ("label", label.into()),
-                ("address", link_to(self.catalogue, &address)),
-                ("open", listing.open.into()),
-                ("count", listing.shown.len().into()),
-            ])
-        }))
-    }
-
-    fn kinds(&self) -> Vec<Field> {
-        let mut values =
-            self.plain("kinds", "Kinds of bulletin", "The kinds of bulletin on this site", Vec::new(), None, None);
-        let kinds = self.catalogue.settings.kinds.iter().zip(0..).map(|(kind, at)| {
-            (Scope::Kind(at), kind.name.clone(), kind.plural.clone(), self.catalogue.kind_address(at as usize))
-        });
-        values.push(("terms", self.terms(kinds)));
-        values
-    }
-
-    fn tags(&self) -> Vec<Field> {
-        let mut values = self.plain("tags", "Tags", "The tags of this site's bulletins", Vec::new(), None, None);
-        let shown = |at: &u32| !self.catalogue.by_tag[*at as usize].shown.is_empty();
-        let tags = (0..)
-            .zip(&self.catalogue.tags)
-            .filter(|(at, _)| shown(at))
-            .map(|(at, tag)| (Scope::Tag(at), tag.name.clone(), tag.name.clone(), tag.address.clone()));
-        values.push(("terms", self.terms(tags)));
-        values
-    }
-
-    fn period_value(&self, title: String, address: &Address, count: usize) -> [Field; 3] {
-        [("title", title.into()), ("address", link_to(self.catalogue, address)), ("count", count.into())]
-    }
-
-    fn months(&self, year: &crate::catalogue::Year) -> Value {
-        list(
-            year.months
-                .iter()
-                .map(|month| map(self.period_value(month_name(month.month).into(), &month.address, month.range.len()))),
-        )
-    }
-
-    fn archive(&self) -> Vec<Field> {
-        let description = "Every bulletin by year and month";
-        let mut values = self.plain("archive", "Archive", description, Vec::new(), Some("/archive/"), None);
-        let years = self.catalogue.years.iter().map(|year| {
-            let [title, address, count] = self.period_value(year.year.to_string(), &year.address(), year.range.len());
-            map([title, address, count, ("months", self.months(year))])
-        });
-        values.push(("years", list(years)));
-        values
-    }
-
-    fn period(&self, year: u32, month: Option<u32>, number: u32) -> Vec<Field> {
-        let year = &self.catalogue.years[year as usize];
-        let mut crumbs = vec![("Archive".to_owned(), Address::new("/archive/"))];
-        let (kind, title, address, count, year_value, months) = match month {
-            None => ("year", year.year.to_string(), year.address(), year.range.len(), Value::none(), self.months(year)),
-            Some(month) => {
-                let month = &year.months[month as usize];
-                crumbs.push((year.year.to_string(), year.address()));
-                let above = map([
-                    ("title", year.year.to_string().into()),
-                    ("address", link_to(self.catalogue, &year.address())),
-                ]);
-                let title = format!("{} {}", month_name(month.month), year.year);
-                ("month", title, month.address.clone(), month.range.len(), above, list([]))
-            }
-        };
-        let description = format!("Bulletins of {title}");
-        let mut values = self.plain(kind, &numbered(&title, number), &description, crumbs, Some("/archive/"), None);
-        let [title, address, count] = self.period_value(title, &address, count);
-        values.push(("period", map([title, address, count, ("year", year_value), ("months", months)])));
         values
     }
 
@@ -617,26 +362,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// A title with the number of its page, from the second on.
-fn numbered(title: &str, number: u32) -> String {
-    if number > 1 { format!("{title}, page {number}") } else { title.to_owned() }
-}
-
-/// The English name of a month, from 1.
-fn month_name(month: u8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES.get(usize::from(month.saturating_sub(1))).copied().unwrap_or_default()
+/// What a page says of itself in its head: its summary, or where it has none its title.
+fn description(entry: &crate::catalogue::Entry) -> &str {
+    if entry.summary.is_empty() { &entry.title } else { &entry.summary }
 }

@@ -161,6 +161,8 @@ fn fault(error: &tera::Error, name: &str, path: &SourcePath, text: &str, output:
         // Several faults of one template arrive as one text; it names the template again.
         _ => error.to_string().replace(&format!("`{name}`"), "it"),
     };
+    // Which variables there are differs from page to page, and one fault is one problem however many pages have it.
+    let reason = reason.split(". Available variables").next().unwrap_or_default();
     let reason: Vec<&str> = reason.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let reason = reason.join("; ");
     let place = Place::at(path, span);

@@ -1,6 +1,7 @@
 //! The kinds of bulletin: appeal, warning and so on. In: `kinds` of the settings. Out: [`Kind`]s.
 //! It must not know bulletins.
 
+use super::alerts;
 use crate::parse::{
     reader::{Commas, Reader, nearest},
     tree::{Node, Value},
@@ -27,7 +28,7 @@ pub struct Kind {
     pub life: Option<i32>,
     pub on_close: OnClose,
     /// The CAP 1.2 category, when bulletins of this kind are alerts.
-    pub cap: Option<String>,
+    pub cap: Option<&'static str>,
 }
 
 const KEYS: &[&str] = &["name", "label", "plural", "contacts", "life", "on_close", "cap"];
@@ -41,7 +42,7 @@ impl Kind {
             contacts: contacts.iter().map(|name| (*name).into()).collect(),
             life: (name == "event").then_some(1),
             on_close: if name == "missing" { OnClose::Retract } else { OnClose::Keep },
-            cap: None,
+            cap: alerts::usual_category(name),
         }
     }
 
@@ -116,7 +117,7 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                         let known = [("keep", OnClose::Keep), ("retract", OnClose::Retract)];
                         kind.on_close = reader.choice(value, "on_close", &known).unwrap_or(kind.on_close);
                     }
-                    "cap" => kind.cap = reader.text(value, "cap"),
+                    "cap" => kind.cap = alerts::category(value, reader),
                     other => {
                         let near = nearest(other, KEYS.iter().copied());
                         reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));

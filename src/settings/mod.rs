@@ -1,19 +1,23 @@
 //! What `site.yaml` says, typed, with every default filled in. In: the tree of the settings. Out: [`Settings`] and
 //! problems. It must not know bulletins.
 
+pub mod alerts;
 pub mod areas;
 pub mod contacts;
 pub mod fields;
 pub mod kinds;
 mod read;
+pub mod security;
 
 use std::collections::BTreeSet;
 
+pub use alerts::Alerts;
 pub use areas::AreaSpec;
 pub use contacts::Contact;
 pub use fields::FieldRule;
 pub use kinds::{Kind, OnClose};
 pub use read::{language, read};
+pub use security::Security;
 
 use crate::{
     address::BaseUrl,
@@ -44,6 +48,9 @@ pub const KEYS: &[&str] = &[
     "typographic_quotes",
     "fields",
     "outputs",
+    "hub",
+    "cap",
+    "security",
     "menu",
     "social",
     "publisher",
@@ -151,6 +158,12 @@ pub struct Settings {
     pub typographic_quotes: bool,
     pub fields: Vec<FieldRule>,
     pub outputs: Outputs,
+    /// Who is told of changes to feeds, and tells their readers (WebSub).
+    pub hub: Option<String>,
+    /// None: no alerts.
+    pub alerts: Option<Alerts>,
+    /// None: no `security.txt`.
+    pub security: Option<Security>,
     pub menu: Vec<Link>,
     pub social: Vec<Link>,
     pub publisher: Option<Link>,

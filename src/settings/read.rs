@@ -1,7 +1,9 @@
 //! `site.yaml` to [`Settings`], field by field, so that every wrong one is reported. In: the text of the settings.
 //! Out: settings and problems. It must not know bulletins.
 
-use super::{Canonical, FeedFormat, KEYS, Link, Outputs, Piece, Settings, areas, contacts, fields, kinds};
+use super::{
+    Canonical, FeedFormat, KEYS, Link, Outputs, Piece, Settings, alerts, areas, contacts, fields, kinds, security,
+};
 use crate::{
     address::BaseUrl,
     catalogue::FIELDS,
@@ -39,6 +41,9 @@ fn defaults(folder_name: &str) -> Settings {
         typographic_quotes: false,
         fields: Vec::new(),
         outputs: Outputs { tags: true, archive: true, sitemap: true, feeds: FeedFormat::ALL.iter().copied().collect() },
+        hub: None,
+        alerts: None,
+        security: None,
         menu: Vec::new(),
         social: Vec::new(),
         publisher: None,
@@ -75,6 +80,11 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
         settings.date_order = reader.choice(node, "date_order", &known).unwrap_or(settings.date_order);
     }
     for entry in &map.entries {
+        // `cap:` alone turns alerts on, with every default.
+        if entry.value.value == Value::Null && entry.key == "cap" {
+            settings.alerts = Some(alerts::Alerts::default());
+            continue;
+        }
         if entry.value.value == Value::Null {
             if !KEYS.contains(&entry.key.as_str()) {
                 unknown(entry, &mut reader);
@@ -138,6 +148,12 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
             settings.fields = fields::read(node, &known, reader);
         }
         "outputs" => outputs(&mut settings.outputs, node, reader),
+        "hub" => settings.hub = hub(node, reader),
+        "cap" => settings.alerts = alerts::read(node, reader),
+        "security" => {
+            let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
+            settings.security = security::read(node, calendar, reader);
+        }
         "menu" => settings.menu = links(node, key, reader),
         "social" => settings.social = links(node, key, reader),
         "publisher" => settings.publisher = link(node, key, reader),
@@ -146,6 +162,17 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "extra" => settings.extra = reader.map(node, key).cloned().unwrap_or_default(),
         _ => unknown(entry, reader),
     }
+}
+
+/// Reads the address of a hub.
+fn hub(node: &Node, reader: &mut Reader) -> Option<String> {
+    let address = reader.address(node, "hub")?;
+    if address.starts_with("https://") || address.starts_with("http://") {
+        return Some(address);
+    }
+    let expected = "the address of a WebSub hub, such as `https://hub.example/`";
+    reader.report(wording::value_wrong(reader.place(node.span), "hub", expected));
+    None
 }
 
 fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {

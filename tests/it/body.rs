@@ -28,7 +28,9 @@ fn the_dialect() {
 
 #[test]
 fn alert_quotes_become_callouts() {
-    for (word, title) in [("NOTE", "Note"), ("TIP", "Tip"), ("IMPORTANT", "Important"), ("WARNING", "Warning"), ("CAUTION", "Caution")] {
+    for (word, title) in
+        [("NOTE", "Note"), ("TIP", "Tip"), ("IMPORTANT", "Important"), ("WARNING", "Warning"), ("CAUTION", "Caution")]
+    {
         let text = prose(&format!("> [!{word}]\n> Lock it.")).text();
         assert!(text.starts_with(title) && text.ends_with("Lock it."), "{text}");
     }
@@ -63,7 +65,9 @@ fn telephone_numbers_can_be_tapped() {
 
 #[test]
 fn what_only_looks_like_a_number_stays_text() {
-    for text in ["quoting 46/322871/21", "on 01/03/2021", "£1,622,604.10", "at 15:34 on 2021-03-01", "flight BA 0123456789012"] {
+    for text in
+        ["quoting 46/322871/21", "on 01/03/2021", "£1,622,604.10", "at 15:34 on 2021-03-01", "flight BA 0123456789012"]
+    {
         assert!(prose(text).attributes("href").is_empty(), "{text}: {}", prose(text).0);
     }
 }
@@ -77,8 +81,44 @@ fn every_number_of_the_sites_contacts_can_be_tapped() {
 
 #[test]
 fn raw_html_is_cleaned_and_what_was_taken_out_is_reported() {
-    let site = bulletin("---\nText <b>bold</b> <script>alert(1)</script> <a href=\"javascript:alert(1)\" onclick=\"x()\">x</a>\n\n<iframe src=\"https://a.example/\"></iframe>\n");
-    insta::assert_snapshot!(site.problems(), @"");
+    let site = bulletin(
+        "---\nText <b>bold</b> <script>alert(1)</script> <a href=\"javascript:alert(1)\" onclick=\"x()\">x</a>\n\n<iframe src=\"https://a.example/\"></iframe>\n",
+    );
+    insta::assert_snapshot!(site.problems(), @r#"
+    warning[html-removed]: <script> was left out of the page
+     --> content/roof.md:6:18
+      |
+    6 | Text <b>bold</b> <script>alert(1)</script> <a href="javascript:alert(1)" onclick="x()">x</a>
+      |                  ^^^^^^^^
+      |
+      = help: write it in Markdown; `raw_html` in the settings says what is let through
+
+    warning[html-removed]: a `javascript:` address was left out of the page
+     --> content/roof.md:6:47
+      |
+    6 | Text <b>bold</b> <script>alert(1)</script> <a href="javascript:alert(1)" onclick="x()">x</a>
+      |                                               ^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write it in Markdown; `raw_html` in the settings says what is let through
+
+    warning[html-removed]: onclick on <a> was left out of the page
+     --> content/roof.md:6:74
+      |
+    6 | Text <b>bold</b> <script>alert(1)</script> <a href="javascript:alert(1)" onclick="x()">x</a>
+      |                                                                          ^^^^^^^^^^^^
+      |
+      = help: write it in Markdown; `raw_html` in the settings says what is let through
+
+    warning[html-removed]: <iframe> was left out of the page
+     --> content/roof.md:8:1
+      |
+    8 | <iframe src="https://a.example/"></iframe>
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write it in Markdown; `raw_html` in the settings says what is let through
+
+    4 warnings
+    "#);
     let prose = site.roof().find("div class=\"prose\"");
     assert!(prose.contains("<b>bold</b>"));
     for word in ["<script", "alert", "onclick", "<iframe", "javascript"] {
@@ -95,7 +135,10 @@ fn raw_html_can_be_shown_as_text() {
 
 #[test]
 fn raw_html_can_be_trusted_but_for_active_addresses() {
-    let site = with_setting("trust", "<div data-x=\"1\">Text</div> <a href=\"javascript:alert(1)\">x</a>\n\n<iframe src=\"https://a.example/\"></iframe>\n");
+    let site = with_setting(
+        "trust",
+        "<div data-x=\"1\">Text</div> <a href=\"javascript:alert(1)\">x</a>\n\n<iframe src=\"https://a.example/\"></iframe>\n",
+    );
     let prose = site.roof().find("div class=\"prose\"");
     assert!(prose.contains("data-x=\"1\"") && prose.contains("<iframe"), "{}", prose.0);
     assert!(!prose.contains("javascript:"));
@@ -110,11 +153,23 @@ fn trusted_html_is_cleaned_in_feeds() {
 
 #[test]
 fn active_addresses_never_pass_in_markdown() {
-    for body in ["[x](javascript:alert(1))", "<javascript:alert(1)>", "![x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](data:text/html;base64,x)", "[x][r]\n\n[r]: vbscript:x"] {
+    for body in [
+        "[x](javascript:alert(1))",
+        "<javascript:alert(1)>",
+        "![x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,x)",
+        "[x][r]\n\n[r]: vbscript:x",
+    ] {
         for setting in ["clean", "escape", "trust"] {
             let page = with_setting(setting, body).roof().find("div class=\"prose\"");
             let addresses = [page.attributes("href"), page.attributes("src")].concat();
-            assert!(addresses.iter().all(|address| !address.to_lowercase().contains("script:") && !address.starts_with("data:")), "{body}");
+            assert!(
+                addresses
+                    .iter()
+                    .all(|address| !address.to_lowercase().contains("script:") && !address.starts_with("data:")),
+                "{body}"
+            );
         }
     }
 }

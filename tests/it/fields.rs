@@ -438,6 +438,7 @@ fn every_wrong_field_of_one_bulletin_is_reported() {
     value-wrong content/roof.md:7:8
     date-unreadable content/roof.md:8:10
     value-wrong content/roof.md:9:8
+    contact-unknown content/roof.md:10:11
     ");
 }
 

@@ -183,9 +183,7 @@ impl Site {
 
     /// The addresses of all outputs, in order, but for the theme's files.
     pub fn files(&self) -> Vec<String> {
-        let outputs = self.built().renderer.plan.outputs.iter();
-        let outputs = outputs.filter(|output| !matches!(output.recipe, Recipe::Asset(_)));
-        let mut files: Vec<String> = outputs.map(|output| output.address.to_string()).collect();
+        let mut files = self.addresses();
         files.sort();
         files
     }
@@ -226,16 +224,19 @@ impl Site {
         feed
     }
 
-    /// Every output in one text, each under its address.
-    pub fn everything(&self) -> String {
-        let addresses = self.built().renderer.plan.outputs.iter().map(|output| output.address.to_string());
-        addresses.map(|address| format!("-- {address} --\n{}\n", self.page(&address).0)).collect()
+    /// The addresses in the order of the plan; the theme's files are the program's own.
+    fn addresses(&self) -> Vec<String> {
+        let outputs = self.built().renderer.plan.outputs.iter();
+        let outputs = outputs.filter(|output| !matches!(output.recipe, Recipe::Asset(_)));
+        outputs.map(|output| output.address.to_string()).collect()
     }
 
     /// Every output that holds a text, by address.
     pub fn holding(&self, text: &str) -> Vec<String> {
-        let outputs = self.built().renderer.plan.outputs.iter().map(|output| output.address.to_string());
-        outputs.filter(|address| address.contains(text) || self.page(address).contains(text)).collect()
+        self.addresses()
+            .into_iter()
+            .filter(|address| address.contains(text) || self.page(address).contains(text))
+            .collect()
     }
 }
 
@@ -280,15 +281,17 @@ impl Page {
             if rest[..start].ends_with('/') {
                 continue;
             }
-            // The closing tag that belongs to it, past those of elements of the same name inside.
+            // The closing tag that belongs to it, past those of elements of the same name inside; scripts hold none.
             let (mut depth, mut end) = (1, start + 1);
-            let inner_open = format!("<{tag}");
-            while depth > 0 {
-                let Some(next) = rest[end..].find(&close) else { break };
-                let nested = rest[end..end + next].matches(&inner_open).filter(|_| true).count();
-                depth += nested;
+            while let Some(next) = rest[end..].find(&close) {
+                let inside = rest[end..end + next].matches(&format!("<{tag}")).count();
+                depth += if tag == "script" { 0 } else { inside };
                 depth -= 1;
-                end += next + if depth > 0 { close.len() } else { 0 };
+                end += next;
+                if depth == 0 {
+                    break;
+                }
+                end += close.len();
             }
             found.push(Page(rest[start + 1..end].to_owned()));
         }

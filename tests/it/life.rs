@@ -8,7 +8,9 @@ fn seen(site: &Site) -> String {
     let page = match site.has(&address).then(|| site.page(&address)) {
         None => "no page",
         Some(page) if page.words("h1") == "Roof" => "whole",
-        Some(page) if page.metas("robots") == ["noindex"] && page.words("h1").contains("no longer available") => "notice",
+        Some(page) if page.metas("robots") == ["noindex"] && page.words("h1").contains("no longer available") => {
+            "notice"
+        }
         Some(_) => "strange page",
     };
     let places = [
@@ -26,7 +28,9 @@ fn seen(site: &Site) -> String {
     let mut seen = vec![page];
     for (name, place) in places {
         // Links to the bulletin are meant, with the rest of its address.
-        if site.has(place) && site.page(place).contains(&format!("{address}\"")) || site.has(place) && site.page(place).contains(&format!("{address}<")) {
+        if site.has(place) && site.page(place).contains(&format!("{address}\""))
+            || site.has(place) && site.page(place).contains(&format!("{address}<"))
+        {
             seen.push(name);
         }
     }
@@ -34,7 +38,8 @@ fn seen(site: &Site) -> String {
 }
 
 fn appeal(fields: &str) -> Site {
-    bulletin(&format!("date: 2021-03-05 09:00\nkind: appeal\ntags: lead\n{fields}")).now("2021-03-10 12:00")
+    let kind = if fields.contains("kind:") { "" } else { "kind: appeal\n" };
+    bulletin(&format!("date: 2021-03-05 09:00\n{kind}tags: lead\n{fields}")).now("2021-03-10 12:00")
 }
 
 const EVERYWHERE: &str = "whole front area kind tag month year rss atom json sitemap";
@@ -55,7 +60,10 @@ fn draft_in_a_preview_is_marked_and_not_for_search_engines() {
 #[test]
 fn a_draft_is_never_in_a_feed_or_sitemap() {
     let seen = seen(&appeal("draft: true").preview());
-    assert!(seen.starts_with("whole") && !["rss", "atom", "json", "sitemap"].iter().any(|feed| seen.contains(feed)), "{seen}");
+    assert!(
+        seen.starts_with("whole") && !["rss", "atom", "json", "sitemap"].iter().any(|feed| seen.contains(feed)),
+        "{seen}"
+    );
 }
 
 #[test]
@@ -73,13 +81,16 @@ fn open() {
 
 #[test]
 fn updated_has_the_log_at_the_top_and_the_new_date_in_lists() {
-    let site = appeal("updates:\n  - {date: 2021-03-08 10:00, text: A van was seen.}\n  - {date: 2021-03-06, text: Two witnesses.}\n---\nThe body.");
+    let site = appeal(
+        "updates:\n  - {date: 2021-03-08 10:00, text: A van was seen.}\n  - {date: 2021-03-06, text: Two witnesses.}\n---\nThe body.",
+    );
     assert_eq!(seen(&site), EVERYWHERE);
     let page = site.roof();
     assert_eq!(page.find("div class=\"log\"").texts("li").len(), 2);
     assert!(page.find("div class=\"log\"").texts("li")[0].contains("A van was seen."));
-    assert!(page.0.find("class=\"log\"") < page.0.find("The body."));
-    assert!(site.page("/").words("ol class=\"list\"").contains("8 March 2021"));
+    let main = page.find("main");
+    assert!(main.0.find("class=\"log\"") < main.0.find("The body."));
+    assert!(site.page("/").words("ol class=\"list\"").contains("updated 8 March"));
 }
 
 #[test]
@@ -127,7 +138,17 @@ fn resolved_holds_from_when_it_was_closed() {
 fn resolved_without_a_date_takes_the_newest_with_a_warning() {
     let site = appeal("status: resolved\nupdated: 2021-03-06\nupdates: [{date: 2021-03-08 10:00, text: x}]");
     assert!(site.roof().words("div class=\"banner").contains("10am, Monday 8 March 2021"));
-    insta::assert_snapshot!(site.problems(), @"");
+    insta::assert_snapshot!(site.problems(), @r"
+    warning[closed-missing]: this bulletin is resolved but does not say since when
+     --> content/roof.md:7:9
+      |
+    7 | status: resolved
+      |         ^^^^^^^^
+      |
+      = help: add a line `closed: …`; until then 10am, Monday 8 March 2021 is taken
+
+    1 warning
+    ");
 }
 
 #[test]
@@ -152,7 +173,17 @@ fn an_expiring_bulletin_moves_through_its_states() {
 
 #[test]
 fn expiring_before_it_is_published_is_a_lint() {
-    insta::assert_snapshot!(appeal("expires: 2021-03-04").problems(), @"");
+    insta::assert_snapshot!(appeal("expires: 2021-03-04").problems(), @r"
+    warning[expires-before-date]: this bulletin expires before it is published
+     --> content/roof.md:7:10
+      |
+    7 | expires: 2021-03-04
+      |          ^^^^^^^^^^
+      |
+      = help: correct `expires` or `date`
+
+    1 warning
+    ");
 }
 
 #[test]
@@ -186,21 +217,25 @@ fn withdrawn_holds_at_once_even_when_closed_is_still_to_come() {
 
 #[test]
 fn a_missing_person_who_was_found_is_retracted_and_the_page_does_not_say_so() {
-    let found = appeal("kind: missing\nstatus: resolved\nclosed: 2021-03-08").edit("content/x.md", "---\ntitle: X\ndate: 2021-03-01\narea: Kent\n---\n");
+    let found = appeal("kind: missing\nstatus: resolved\nclosed: 2021-03-08")
+        .edit("content/x.md", "---\ntitle: X\ndate: 2021-03-01\narea: Kent\n---\n");
     let text = found.page("/2021/03/roof/").find("main").text().to_lowercase();
     for word in ["found", "resolved", "missing", "safe", "roof"] {
         assert!(!text.contains(word), "{word} in {text}");
     }
-    let withdrawn = appeal("kind: missing\nstatus: withdrawn\nclosed: 2021-03-08").edit("content/x.md", "---\ntitle: X\ndate: 2021-03-01\narea: Kent\n---\n");
+    let withdrawn = appeal("kind: missing\nstatus: withdrawn\nclosed: 2021-03-08")
+        .edit("content/x.md", "---\ntitle: X\ndate: 2021-03-01\narea: Kent\n---\n");
     assert_eq!(found.page("/2021/03/roof/"), withdrawn.page("/2021/03/roof/"));
     assert_eq!(found.feed("/feed.json"), withdrawn.feed("/feed.json"));
 }
 
 #[test]
 fn a_kind_may_ask_to_be_kept_or_retracted() {
-    let kept = appeal("kind: missing\nstatus: resolved\nclosed: 2021-03-08").settings("kinds: [{name: missing, on_close: keep}, appeal]");
+    let kept = appeal("kind: missing\nstatus: resolved\nclosed: 2021-03-08")
+        .settings("kinds: [{name: missing, on_close: keep}, appeal]");
     assert!(kept.roof().contains("class=\"banner resolved"));
-    let retracted = appeal("status: resolved\nclosed: 2021-03-08").settings("kinds: [{name: appeal, on_close: retract}]");
+    let retracted =
+        appeal("status: resolved\nclosed: 2021-03-08").settings("kinds: [{name: appeal, on_close: retract}]");
     assert!(seen(&retracted).starts_with("notice"));
 }
 
@@ -254,7 +289,17 @@ fn full(status: &str) -> Site {
 #[test]
 fn a_bulletin_says_its_words_in_many_outputs() {
     let holding = full("").holding("yz");
-    for address in ["/", "/2021/03/appeal-1/", "/areas/kent/", "/rss.xml", "/tags/xyztag/", "/2021/03/", "/xyzimage.png", "/xyzfile.pdf", "/2021/03/other/"] {
+    for address in [
+        "/",
+        "/2021/03/appeal-1/",
+        "/areas/kent/",
+        "/rss.xml",
+        "/tags/xyztag/",
+        "/2021/03/",
+        "/xyzimage.png",
+        "/xyzfile.pdf",
+        "/2021/03/other/",
+    ] {
         assert!(holding.contains(&address.to_owned()), "{address}: {holding:?}");
     }
     assert_eq!(full("").problems(), "");
@@ -281,7 +326,10 @@ fn drafts_and_what_is_scheduled_say_nothing_either() {
 #[test]
 fn previewing_never_brings_back_what_was_taken_back() {
     assert_eq!(full("status: withdrawn\nclosed: 2021-03-08").preview().holding("yz"), Vec::<String>::new());
-    assert_eq!(full("status: withdrawn\nclosed: 2021-03-08").now("2021-03-01").preview().holding("yz"), Vec::<String>::new());
+    assert_eq!(
+        full("status: withdrawn\nclosed: 2021-03-08").now("2021-03-01").preview().holding("yz"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -305,9 +353,15 @@ fn the_site_says_when_it_wants_to_be_built_next() {
     assert_eq!(next("", "2021-03-06"), None);
     assert_eq!(next("expires: 2021-04-09 18:00", "2021-03-06").as_deref(), Some("2021-04-09T18:00:00+01:00"));
     assert_eq!(next("draft: true\nexpires: 2021-04-09", "2021-03-01"), None);
-    assert_eq!(next("status: withdrawn\nclosed: 2021-03-08", "2021-03-09").as_deref(), Some("2021-04-07T01:00:00+01:00"));
+    assert_eq!(
+        next("status: withdrawn\nclosed: 2021-03-08", "2021-03-09").as_deref(),
+        Some("2021-04-07T01:00:00+01:00")
+    );
     assert_eq!(next("status: withdrawn\nclosed: 2021-03-08", "2021-05-09"), None);
-    assert_eq!(next("updates: [{date: 2021-03-11, text: x}]", "2021-03-09").as_deref(), Some("2021-03-11T00:00:00+00:00"));
+    assert_eq!(
+        next("updates: [{date: 2021-03-11, text: x}]", "2021-03-09").as_deref(),
+        Some("2021-03-11T00:00:00+00:00")
+    );
 }
 
 #[test]

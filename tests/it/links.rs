@@ -4,7 +4,9 @@ use crate::harness::{Site, bulletin};
 
 /// A bulletin with this body, beside others to link to.
 fn body(text: &str) -> Site {
-    let other = |title: &str, fields: &str| format!("---\ntitle: {title}\ndate: 2021-03-01\narea: Kent\n{fields}---\n## Advice\n");
+    let other = |title: &str, fields: &str| {
+        format!("---\ntitle: {title}\ndate: 2021-03-01\narea: Kent\n{fields}---\n## Advice\n")
+    };
     bulletin(&format!("---\n{text}"))
         .edit("content/other.md", &other("Other", ""))
         .edit("content/kent/third.md", &(other("Third", "") + "[back](../roof.md)\n"))
@@ -50,7 +52,25 @@ fn a_link_by_reference_too() {
 
 #[test]
 fn a_missing_target_is_an_error_at_its_place() {
-    insta::assert_snapshot!(body("First line.\n\nSee [it](othr.md) and [more](kent/none.md#x).").problems(), @"");
+    insta::assert_snapshot!(body("First line.\n\nSee [it](othr.md) and [more](kent/none.md#x).").problems(), @r"
+    error[link-target-missing]: there is no file `othr.md` to link to
+     --> content/roof.md:8:5
+      |
+    8 | See [it](othr.md) and [more](kent/none.md#x).
+      |     ^^^^^^^^^^^^^
+      |
+      = help: did you mean `other.md`?
+
+    error[link-target-missing]: there is no file `kent/none.md#x` to link to
+     --> content/roof.md:8:23
+      |
+    8 | See [it](othr.md) and [more](kent/none.md#x).
+      |                       ^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: correct the path, or take the link out
+
+    2 errors
+    ");
 }
 
 #[test]
@@ -61,7 +81,25 @@ fn a_target_outside_the_site_is_missing() {
 #[test]
 fn a_target_that_is_not_published_is_a_warning_and_no_link() {
     let site = body("See [draft](draft.md) and [later](later.md).");
-    insta::assert_snapshot!(site.problems(), @"");
+    insta::assert_snapshot!(site.problems(), @r"
+    warning[link-hidden]: `draft.md` is not published at present, so the link leads nowhere at present
+     --> content/roof.md:6:5
+      |
+    6 | See [draft](draft.md) and [later](later.md).
+      |     ^^^^^^^^^^^^^^^^^
+      |
+      = help: take the link out, or publish what it leads to
+
+    warning[link-hidden]: `later.md` is not published at present, so the link leads nowhere at present
+     --> content/roof.md:6:27
+      |
+    6 | See [draft](draft.md) and [later](later.md).
+      |                           ^^^^^^^^^^^^^^^^^
+      |
+      = help: take the link out, or publish what it leads to
+
+    2 warnings
+    ");
     assert!(site.roof().find("div class=\"prose\"").attributes("href").is_empty());
     assert!(site.roof().words("div class=\"prose\"").contains("See draft and later."));
     assert_eq!(site.holding("later-one"), Vec::<String>::new());
@@ -74,13 +112,25 @@ fn a_target_that_was_taken_back_is_a_warning() {
 
 #[test]
 fn an_address_at_which_nothing_stands_is_a_lint() {
-    insta::assert_snapshot!(body("See [it](/somewhere/).").problems(), @"");
+    insta::assert_snapshot!(body("See [it](/somewhere/).").problems(), @r"
+    warning[link-unchecked]: the program puts nothing at `/somewhere/`
+     --> content/roof.md:6:5
+      |
+    6 | See [it](/somewhere/).
+      |     ^^^^^^^^^^^^^^^^^
+      |
+      = help: correct the address, unless another program puts something there
+
+    1 warning
+    ");
     assert_eq!(body("See [it](/areas/kent/) and [feed](/rss.xml) and [front](/).").problems(), "");
 }
 
 #[test]
 fn links_in_feeds_are_whole() {
-    let site = body("[see](other.md#advice) [here](#here) ![p](p.png)").edit("content/p.png", "10x10").base("https://example.org/watch/");
+    let site = body("[see](other.md#advice) [here](#here) ![p](p.png)")
+        .edit("content/p.png", "10x10")
+        .base("https://example.org/watch/");
     let content = site.feed("/feed.json").json();
     let item = content["items"].as_array().unwrap().iter().find(|item| item["title"] == "Roof").unwrap().clone();
     let html = item["content_html"].as_str().unwrap();

@@ -86,7 +86,8 @@ fn the_archive_is_by_year_and_month() {
 
 #[test]
 fn tags_of_one_slug_are_one() {
-    let site = site("
+    let site = site(
+        "
         -- content/a.md --
         ---
         title: A
@@ -101,7 +102,8 @@ fn tags_of_one_slug_are_one() {
         area: Kent
         tags: LEAD THEFT
         ---
-    ");
+    ",
+    );
     assert_eq!(titles(&site.page("/tags/lead-theft/")), ["B", "A"]);
     assert_eq!(site.page("/tags/").find("main").texts("a").len(), 1);
 }
@@ -110,7 +112,17 @@ fn tags_of_one_slug_are_one() {
 fn outputs_can_be_left_out() {
     let site = days(3).settings("outputs: {tags: false, archive: false, sitemap: false, feeds: [rss]}");
     let files = site.files();
-    for gone in ["/tags/", "/tags/t/", "/archive/", "/2021/", "/2021/01/", "/sitemap.xml", "/atom.xml", "/feed.json", "/areas/kent/atom.xml"] {
+    for gone in [
+        "/tags/",
+        "/tags/t/",
+        "/archive/",
+        "/2021/",
+        "/2021/01/",
+        "/sitemap.xml",
+        "/atom.xml",
+        "/feed.json",
+        "/areas/kent/atom.xml",
+    ] {
         assert!(!files.contains(&gone.to_owned()), "{gone}");
     }
     assert!(site.has("/rss.xml") && site.has("/areas/kent/rss.xml"));
@@ -124,6 +136,7 @@ fn outputs_can_be_left_out() {
 #[test]
 fn the_order_of_one_moment_is_that_of_paths() {
     let text = |title: &str| format!("---\ntitle: {title}\ndate: 2021-03-01\narea: Kent\n---\n");
-    let site = site("").edit("content/b.md", &text("B")).edit("content/a.md", &text("A")).edit("content/c.md", &text("C"));
+    let site =
+        site("").edit("content/b.md", &text("B")).edit("content/a.md", &text("A")).edit("content/c.md", &text("C"));
     assert_eq!(titles(&site.page("/")), ["A", "B", "C"]);
 }

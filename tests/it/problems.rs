@@ -171,6 +171,13 @@ fn what_a_broken_bulletin_links_to_is_checked_too() {
 }
 
 #[test]
+fn what_has_an_error_is_not_sound_and_not_shown() {
+    for broken in ["status: open\nstatus: withdrawn", "kind: apeal", "date: soon", "status: withdrawn\nclosed: soon"] {
+        assert!(!bulletin(broken).has("/2021/03/roof/"), "{broken}");
+    }
+}
+
+#[test]
 fn the_first_fifty_are_shown_and_all_are_counted() {
     let mut many = site("");
     for number in 0..60 {

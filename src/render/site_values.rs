@@ -1,0 +1,68 @@
+//! What every template sees as `site`. In: the catalogue. Out: values. It must not know pages.
+
+use tera::Value;
+
+use super::values::{Values, contact, link, link_to, list, map, optional, safe, text, tree_map};
+use crate::{address::Address, catalogue::Catalogue, plan::Scope, settings::Contact};
+
+/// What every template sees as `site`.
+pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
+    let settings = &catalogue.settings;
+    let pages = || {
+        catalogue
+            .pages
+            .iter()
+            .map(|page| map([("title", text(&page.entry.title)), ("address", link_to(catalogue, &page.address))]))
+    };
+    let menu = if settings.menu.is_empty() {
+        let mut built_in = vec![("Bulletins", "/"), ("Areas", "/areas/")];
+        if settings.outputs.archive {
+            built_in.push(("Archive", "/archive/"));
+        }
+        let built_in = built_in.into_iter().map(|(title, address)| {
+            map([("title", text(title)), ("address", link_to(catalogue, &Address::new(address)))])
+        });
+        list(built_in.chain(pages()))
+    } else {
+        list(settings.menu.iter().map(|entry| {
+            let address = entry.address.as_deref().unwrap_or("/");
+            let address = if address.contains(':') || address.starts_with("//") {
+                text(address)
+            } else {
+                text(&format!("{}{}", settings.base.path(), address.trim_start_matches('/')))
+            };
+            map([("title", text(&entry.name)), ("address", address)])
+        }))
+    };
+    let valid: Vec<&Contact> = settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)).collect();
+    let emergency = valid.iter().find(|contact| matches!(contact.phone.as_deref().map(str::trim), Some("999" | "112")));
+    let social = settings
+        .social
+        .iter()
+        .map(|link| map([("title", text(&link.name)), ("url", optional(link.address.as_deref()))]));
+    map([
+        ("title", text(&settings.title)),
+        ("tagline", optional(settings.tagline.as_deref())),
+        ("description", optional(settings.description.as_deref())),
+        ("url", settings.base.root().into()),
+        ("home", text(settings.base.path())),
+        ("language", text(&settings.language)),
+        ("direction", text(direction(&settings.language))),
+        ("menu", menu),
+        ("pages", list(pages())),
+        ("contacts", list(valid.iter().map(|valid| contact(valid)))),
+        ("emergency", emergency.map_or_else(Value::none, |valid| contact(valid))),
+        ("publisher", settings.publisher.as_ref().map_or_else(Value::none, link)),
+        ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
+        ("social", list(social)),
+        ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
+        ("feeds", values.feeds(catalogue, Scope::Site)),
+        ("extra", tree_map(&settings.extra)),
+    ])
+}
+
+/// `rtl` for languages written from right to left.
+pub fn direction(language: &str) -> &'static str {
+    let first = language.split('-').next().unwrap_or_default();
+    if matches!(first, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") { "rtl" } else { "ltr" }
+}

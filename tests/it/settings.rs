@@ -1,0 +1,190 @@
+//! Every setting of `site.yaml` (site.md, "Settings"). Areas, kinds, contacts, permalinks, moments, lists and templates
+//! have files of their own.
+
+use noticeboard::settings::KEYS;
+
+use crate::harness::{Page, bulletin, site};
+
+fn with(settings: &str) -> crate::harness::Site {
+    bulletin("---\nBody.").settings(settings)
+}
+
+fn front(settings: &str) -> Page {
+    with(settings).page("/")
+}
+
+#[test]
+fn all_are_optional() {
+    assert_eq!(bulletin("").problems(), "");
+    assert_eq!(with("").problems(), "");
+    assert_eq!(with("# nothing yet").problems(), "");
+    let nothing: String = KEYS.iter().map(|key| format!("{key}:\n")).collect();
+    assert_eq!(with(&nothing).problems(), "");
+    assert_eq!(with(&nothing).roof(), bulletin("---\nBody.").roof());
+}
+
+#[test]
+fn an_unknown_key_is_an_error_with_the_nearest() {
+    insta::assert_snapshot!(with("titel: Watch\ncolour: blue").problems(), @"");
+}
+
+#[test]
+fn unknown_keys_inside_are_errors_too() {
+    for (settings, place) in [
+        ("outputs: {tag: true}", "1:11"),
+        ("areas: [{name: Kent, alias: x}]", "1:22"),
+        ("kinds: [{name: flood, lable: x}]", "1:23"),
+        ("contacts: [{name: x, fone: 1}]", "1:22"),
+        ("fields: {aera: [categories]}", "1:10"),
+        ("fields: {area: {keys: x, renam: {}}}", "1:26"),
+        ("publisher: {name: x, link: y}", "1:22"),
+    ] {
+        assert_eq!(with(settings).codes(), format!("setting-unknown site.yaml:{place}"), "{settings}");
+    }
+}
+
+#[test]
+fn every_wrong_value_is_reported_at_its_place() {
+    let site = with(
+        "
+        title: [a]
+        base_url: example.org
+        language: English
+        timezone: Europe/Londn
+        date_order: ymd
+        permalink: x
+        canonical: both
+        per_page: none
+        feed_items: -1
+        raw_html: allow
+        typographic_quotes: perhaps
+        outputs: {tags: 7, feeds: [rss, xml]}
+        default_kind: apeal
+        kinds: [{name: missing, on_close: burn, life: soon}]
+        publisher: {name: x, url: 'javascript:x'}
+    ",
+    );
+    insta::assert_snapshot!(site.codes(), @"");
+}
+
+#[test]
+fn broken_settings_are_shown_at_their_place() {
+    assert!(with("title: \"Watch").codes().starts_with("yaml-broken site.yaml:1:"));
+    assert_eq!(with("title: A\ntitle: B").codes(), "key-twice site.yaml:2:1");
+    assert_eq!(with("- a").codes(), "not-a-map site.yaml:1:1");
+}
+
+#[test]
+fn a_byte_order_mark_moves_no_place() {
+    let site = bulletin("").edit("site.yaml", "\u{feff}title: Watch\ntitel: x\n");
+    assert_eq!(site.codes(), "setting-unknown site.yaml:2:1");
+}
+
+#[test]
+fn title_tagline_and_description() {
+    let page = front("title: 'Kent & Co'\ntagline: What happened\ndescription: Near you");
+    assert_eq!(page.words("title"), "Kent & Co");
+    assert!(page.words("header class=\"masthead\"").contains("What happened"));
+    assert_eq!(page.meta("description"), "Near you");
+    assert_eq!(front("").words("title"), "Watch");
+}
+
+#[test]
+fn a_title_that_looks_like_a_number_stays_text() {
+    assert_eq!(front("title: 101").words("title"), "101");
+}
+
+#[test]
+fn base_url_may_lack_its_closing_slash() {
+    assert_eq!(front("base_url: https://example.org/watch").meta("og:url"), "https://example.org/watch/");
+    assert_eq!(front("").meta("og:url"), "http://localhost:8080/");
+}
+
+#[test]
+fn language() {
+    let page = front("language: cy_GB");
+    assert!(page.contains("<html lang=\"cy-GB\" dir=\"ltr\""));
+    assert_eq!(page.meta("og:locale"), "cy_GB");
+}
+
+#[test]
+fn menu_and_social() {
+    let site = with(
+        "
+        base_url: https://example.org/watch/
+        menu: [{name: Home, url: /}, {name: Police, url: https://police.example/}]
+        social: [{name: Mastodon, url: https://social.example/@us}]
+    ",
+    );
+    let page = site.page("/");
+    assert_eq!(page.find("nav aria-label=\"Main\"").attributes("href"), ["/watch/", "https://police.example/"]);
+    assert!(page.find("footer").contains("<a href=\"https://social.example/@us\" rel=\"me\">Mastodon</a>"));
+    let short = with("menu:\n  Home: /\n  Areas: /areas/").page("/");
+    assert_eq!(short.find("nav aria-label=\"Main\"").texts("li"), ["Home", "Areas"]);
+}
+
+#[test]
+fn publisher_and_licence() {
+    let page = front(
+        "publisher: {name: Kent Neighbours, url: https://kn.example/}\nlicence: {name: CC BY 4.0, url: https://cc.example/}",
+    );
+    let foot = page.find("footer");
+    assert!(foot.contains("<a href=\"https://kn.example/\">Kent Neighbours</a>"));
+    assert!(foot.contains("<a href=\"https://cc.example/\" rel=\"license\">CC BY 4.0</a>"));
+    assert!(front("publisher: Kent Neighbours").find("footer").text().contains("Published by Kent Neighbours"));
+}
+
+#[test]
+fn no_analytics_are_sent_unless_asked_for() {
+    assert!(!front("").contains("<script src"));
+    assert!(front("analytics: '<script src=\"/a.js\"></script>'").contains("<script src=\"/a.js\"></script>\n</body>"));
+}
+
+#[test]
+fn extra_reaches_templates() {
+    let site = with("extra: {beat: 007, list: [a, b]}")
+        .edit("templates/404.html", "{{ site.extra.beat }} {{ site.extra.list | join(sep=\"+\") }}");
+    assert_eq!(site.page("/404.html").0, "007 a+b");
+}
+
+#[test]
+fn publish_is_accepted() {
+    assert_eq!(with("publish: {target: 's3://bucket'}").problems(), "");
+}
+
+#[test]
+fn other_keys_are_read_for_a_field() {
+    let site = site(
+        "
+        -- site.yaml --
+        fields:
+          area:
+            - categories
+            - ignore: [news, Uncategorised]
+              rename: {maidstone-town: Kent/Maidstone}
+          date: [announced]
+          kind: {keys: [type], rename: {scam: warning}}
+          author: {keys: [byline]}
+        -- content/roof.md --
+        ---
+        title: Roof
+        announced: 2021-03-01
+        categories: [News, Maidstone-Town]
+        type: scam
+        byline: Ana Ruiz
+        ---
+    ",
+    );
+    assert_eq!(site.problems(), "");
+    assert!(site.page("/areas/kent/maidstone/").contains("/2021/03/roof/"));
+    assert!(!site.has("/areas/news/"));
+    assert!(site.page("/kinds/warning/").contains("/2021/03/roof/"));
+    assert!(site.roof().words("aside class=\"facts\"").contains("Ana Ruiz"));
+    assert_eq!(site.roof().metas("article:tag"), ["Maidstone"]);
+}
+
+#[test]
+fn a_fields_own_names_come_before_the_settings() {
+    let site = bulletin("announced: 2020-01-01").settings("fields: {date: [announced]}");
+    assert!(site.has("/2021/03/roof/"));
+}

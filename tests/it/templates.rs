@@ -1,0 +1,177 @@
+//! Templates and themes: what wins over what, and how faults are shown (site.md, "Themes and templates").
+
+use crate::harness::{Site, bulletin, site};
+
+#[test]
+fn a_template_of_the_site_wins_whole() {
+    let site = bulletin("").edit("templates/bulletin.html", "Mine: {{ bulletin.title }}");
+    assert_eq!(site.roof().0, "Mine: Roof");
+    assert!(site.page("/").contains("<!doctype html>"));
+}
+
+#[test]
+fn a_template_of_the_site_may_replace_one_block() {
+    let site = bulletin("").edit(
+        "templates/bulletin.html",
+        "{% extends \"default/bulletin.html\" %}{% block help %}<p>Ring Ana.</p>{% endblock help %}",
+    );
+    let page = site.roof();
+    assert!(page.contains("<p>Ring Ana.</p>") && page.contains("<h1>Roof</h1>"));
+    assert!(page.all("section class=\"help\"").is_empty());
+    assert_eq!(site.problems(), "");
+}
+
+/// A theme with a template, a style and a file.
+fn themed() -> Site {
+    site("
+        -- site.yaml --
+        theme: night
+        -- themes/night/theme.yaml --
+        name: Night
+        -- themes/night/templates/bulletin.html --
+        {% extends \"default/bulletin.html\" %}{% block help %}<p>From the theme.</p>{% endblock help %}{% block share %}<p>Share, says the theme.</p>{% endblock share %}
+        -- themes/night/templates/page.html --
+        The theme's page: {{ document.title }}
+        -- themes/night/static/moon.svg --
+        <svg/>
+        -- themes/night/static/theme.css --
+        body { color: navy }
+        -- content/pages/about.md --
+        ---
+        title: About
+        ---
+        -- content/roof.md --
+        ---
+        title: Roof
+        date: 2021-03-01
+        area: Kent
+        ---
+    ")
+}
+
+#[test]
+fn a_theme_wins_over_what_is_built_in() {
+    let page = themed().roof();
+    assert!(page.contains("From the theme.") && page.contains("<h1>Roof</h1>"));
+    assert_eq!(themed().page("/about/").trim(), "The theme's page: About");
+    assert_eq!(themed().problems(), "");
+}
+
+#[test]
+fn the_site_wins_over_the_theme_block_by_block() {
+    let site = themed().edit(
+        "templates/bulletin.html",
+        "{% extends \"theme/bulletin.html\" %}{% block help %}<p>From the site.</p>{% endblock help %}",
+    );
+    let page = site.roof();
+    assert!(page.contains("From the site.") && !page.contains("From the theme."));
+    assert!(page.contains("Share, says the theme.") && page.contains("<h1>Roof</h1>"));
+}
+
+#[test]
+fn a_site_may_extend_the_theme_whichever_it_is() {
+    let site = bulletin("").edit(
+        "templates/bulletin.html",
+        "{% extends \"theme/bulletin.html\" %}{% block help %}Mine{% endblock help %}",
+    );
+    assert!(site.roof().contains("Mine"));
+    assert_eq!(site.problems(), "");
+}
+
+#[test]
+fn the_frame_of_every_page_can_be_changed_at_once() {
+    let site = bulletin("").edit(
+        "templates/base.html",
+        "{% extends \"default/base.html\" %}{% block footer %}<p>Foot</p>{% endblock footer %}",
+    );
+    for page in ["/", "/2021/03/roof/", "/areas/", "/404.html"] {
+        assert!(site.page(page).contains("<p>Foot</p>"), "{page}");
+    }
+}
+
+#[test]
+fn files_of_a_theme_are_named_by_their_content() {
+    let site =
+        themed().edit("templates/page.html", "{{ asset(name=\"moon.svg\") }} {{ asset(name=\"noticeboard.css\") }}");
+    let page = site.page("/about/");
+    let (moon, style) = page.trim().split_once(' ').unwrap();
+    assert_eq!(site.page(moon).trim(), "<svg/>");
+    assert!(site.page(style).contains("color: navy"));
+    let moved = themed()
+        .edit("themes/night/static/moon.svg", "<svg>2</svg>")
+        .edit("templates/page.html", "{{ asset(name=\"moon.svg\") }}");
+    assert_ne!(moved.page("/about/").trim(), moon);
+}
+
+#[test]
+fn what_templates_can_ask_for_their_addresses() {
+    let site = bulletin("")
+        .base("https://example.org/watch/")
+        .edit("templates/404.html", "{{ address(path=\"/a b/\") }} {{ site.url }}");
+    assert_eq!(site.page("/404.html").0, "/watch/a%20b/ https://example.org/watch/");
+}
+
+#[test]
+fn what_templates_print_is_escaped_unless_it_is_safe() {
+    let site = bulletin("title: '<b>'\n---\n*x*")
+        .edit("templates/bulletin.html", "{{ bulletin.title }} {{ bulletin.body | safe }}");
+    assert_eq!(site.roof().trim(), "&lt;b&gt; <p><em>x</em></p>");
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_shown_at_its_place() {
+    let site = bulletin("").edit("templates/bulletin.html", "<h1>\n  {{ bulletin.title | }}\n</h1>\n");
+    insta::assert_snapshot!(site.problems(), @"");
+}
+
+#[test]
+fn every_template_that_cannot_be_read_is_reported() {
+    let site = bulletin("")
+        .edit("templates/bulletin.html", "{% if %}")
+        .edit("templates/page.html", "{% block x %}")
+        .edit("templates/tag.html", "{{ a b }}");
+    let codes = site.codes();
+    for name in ["bulletin", "page", "tag"] {
+        assert!(codes.contains(&format!("template-broken templates/{name}.html:1:")), "{codes}");
+    }
+}
+
+#[test]
+fn an_unknown_filter_or_parent_is_reported_with_the_template() {
+    let filter = bulletin("").edit("templates/bulletin.html", "x\n{{ bulletin.title | shout }}\n");
+    assert!(filter.codes().starts_with("template-broken templates/bulletin.html:"), "{}", filter.codes());
+    assert!(filter.problems().contains("shout"), "{}", filter.problems());
+    let parent = bulletin("").edit("templates/bulletin.html", "{% extends \"default/nothing.html\" %}");
+    assert!(parent.codes().starts_with("template-broken templates/bulletin.html:"), "{}", parent.codes());
+    assert!(parent.problems().contains("default/nothing.html"), "{}", parent.problems());
+}
+
+#[test]
+fn a_fault_on_many_pages_is_one_problem_that_names_the_first() {
+    let mut site = bulletin("").edit("templates/bulletin.html", "<h1>\n  {{ bulletin.headline }}\n</h1>\n");
+    for number in 0..20 {
+        site = site.edit(&format!("content/n{number}.md"), "---\ntitle: N\ndate: 2021-03-01\narea: Kent\n---\n");
+    }
+    insta::assert_snapshot!(site.problems(), @"");
+}
+
+#[test]
+fn a_fault_in_a_block_of_the_frame_points_into_the_frame() {
+    let site = bulletin("").edit(
+        "templates/base.html",
+        "{% extends \"default/base.html\" %}\n{% block footer %}\n{{ nothing.here }}\n{% endblock footer %}\n",
+    );
+    assert_eq!(site.codes(), "template-fault templates/base.html:3:4");
+}
+
+#[test]
+fn a_missing_static_file_is_a_fault() {
+    let site = bulletin("").edit("templates/404.html", "{{ asset(name=\"none.svg\") }}");
+    assert!(site.codes().starts_with("template-fault templates/404.html:1:"), "{}", site.codes());
+    assert!(site.problems().contains("none.svg"));
+}
+
+#[test]
+fn an_unknown_theme_is_one_clear_problem() {
+    insta::assert_snapshot!(bulletin("").settings("title: Watch\ntheme: nigth").problems(), @"");
+}
