@@ -92,6 +92,7 @@ fn generated(count: usize) -> Sources {
     sources
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 fn best<T>(mut work: impl FnMut() -> T) -> (Duration, T) {
     let mut best: Option<(Duration, T)> = None;
     for _ in 0..5 {
@@ -105,7 +106,6 @@ fn best<T>(mut work: impl FnMut() -> T) -> (Duration, T) {
     best.expect("five runs were made")
 }
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1_000, 5_000] } else { sizes };

@@ -23,6 +23,8 @@ pub struct Assets {
 pub const STYLE: &str = "noticeboard.css";
 /// What a theme adds to the style sheet.
 pub const THEME_STYLE: &str = "theme.css";
+/// The style of feeds that somebody opens in a browser.
+pub const FEED_STYLE: &str = "feed.css";
 /// The share card of pages without a picture.
 pub const SHARE_CARD: &str = "share.png";
 

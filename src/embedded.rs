@@ -25,7 +25,7 @@ const THEMES: &[(&str, &str)] = &[("default/theme.yaml", include_str!("../themes
 
 /// The static files of the themes, by path below `themes/`.
 const STATICS: &[(&str, &[u8])] =
-    files!["default/static/favicon.svg" "default/static/noticeboard.css" "default/static/share.png"];
+    files!["default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css" "default/static/share.png"];
 
 fn path(below: &str) -> SourcePath {
     SourcePath::new(format!("{FOLDER}/{below}"))

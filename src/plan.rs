@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Showing},
+    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Showing, alert},
     problem::{Problem, wording},
     settings::FeedFormat,
     source::{Place, Span},
@@ -54,7 +54,15 @@ pub enum Recipe {
     Sitemap,
     /// One of several sitemaps, from 1.
     SitemapPart(u32),
+    /// The bulletins of the last two days, for news search.
+    News,
     Robots,
+    /// A bulletin as an alert (CAP 1.2).
+    Alert(BulletinId),
+    /// The feed of all alerts.
+    Alerts,
+    /// `security.txt`.
+    Security,
     /// A page that leads on to another address.
     Alias(Address),
     /// The aliases for hosts that redirect.
@@ -96,6 +104,7 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.lists();
     planner.single();
     planner.feeds();
+    planner.alerts();
     planner.files(assets);
     planner.sitemap();
     (planner.plan, planner.problems)
@@ -157,6 +166,15 @@ pub fn scope_address(catalogue: &Catalogue, scope: Scope) -> Address {
     }
 }
 
+/// Where the alert of a bulletin stands: beside its page.
+pub fn alert_address(catalogue: &Catalogue, id: BulletinId) -> Address {
+    let page = &catalogue.bulletin(id).address;
+    match page.as_str().strip_suffix(".html") {
+        Some(stem) => Address::new(&format!("{stem}.cap.xml")),
+        None => page.join("alert.cap.xml"),
+    }
+}
+
 struct Planner<'a> {
     catalogue: &'a Catalogue,
     plan: Plan,
@@ -186,7 +204,7 @@ impl Planner<'_> {
     fn place(&self, recipe: &Recipe) -> Option<Place> {
         let first = Span::new(0, 0);
         match recipe {
-            Recipe::Bulletin(id) | Recipe::Notice(id) => {
+            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Alert(id) => {
                 Some(Place::at(&self.catalogue.bulletin(*id).bulletin.entry.path, first))
             }
             Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
@@ -277,6 +295,10 @@ impl Planner<'_> {
         }
         self.add(Address::new("/404.html"), Recipe::NotFound);
         self.add(Address::new("/robots.txt"), Recipe::Robots);
+        let catalogue = self.catalogue;
+        if catalogue.settings.security.as_ref().is_some_and(|security| security.holds(catalogue.now)) {
+            self.add(Address::new("/.well-known/security.txt"), Recipe::Security);
+        }
     }
 
     fn feeds(&mut self) {
@@ -285,6 +307,17 @@ impl Planner<'_> {
             for format in self.catalogue.settings.outputs.feeds.clone() {
                 self.add(beside.join(format.file_name()), Recipe::Feed(format, scope));
             }
+        }
+    }
+
+    fn alerts(&mut self) {
+        let catalogue = self.catalogue;
+        if catalogue.settings.alerts.is_none() {
+            return;
+        }
+        self.add(Address::new("/cap.xml"), Recipe::Alerts);
+        for id in catalogue.ids().filter(|id| alert::alert(catalogue, *id).is_some()) {
+            self.add(alert_address(catalogue, id), Recipe::Alert(id));
         }
     }
 
@@ -303,6 +336,7 @@ impl Planner<'_> {
         }
         let count = self.plan.outputs.iter().filter(|output| in_sitemap(self.catalogue, &output.recipe)).count();
         self.add(Address::new("/sitemap.xml"), Recipe::Sitemap);
+        self.add(Address::new("/news-sitemap.xml"), Recipe::News);
         if count > SITEMAP_MOST {
             for part in 1..=pages(count, SITEMAP_MOST) {
                 self.add(Address::new(&format!("/sitemap-{part}.xml")), Recipe::SitemapPart(part));
@@ -324,15 +358,14 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
     scopes
 }
 
-/// Whether a page belongs into the sitemap: those for readers, the first page of each list.
+/// Whether a page belongs into the sitemap: those for readers.
 pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
     match recipe {
         Recipe::Bulletin(id) => {
             use crate::catalogue::State;
             !matches!(catalogue.bulletin(*id).bulletin.life.state, State::Draft | State::Scheduled)
         }
-        Recipe::Page(_) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => true,
-        Recipe::List(_, number) => *number == 1,
+        Recipe::Page(_) | Recipe::List(..) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => true,
         _ => false,
     }
 }

@@ -42,6 +42,8 @@ pub fn assemble(sources: &Sources, wishes: &Wishes) -> (Renderer, Vec<Problem>) 
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
     problems.extend(lints(&catalogue, &plan, &documents));
+    let security = catalogue.settings.security.as_ref();
+    problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     let (templates, found) = templates::load(sources, &theme, &base, &assets);
     problems.extend(found);
 
@@ -83,12 +85,19 @@ fn lints(catalogue: &catalogue::Catalogue, plan: &plan::Plan, documents: &[Docum
     for (entry, address) in shown.chain(catalogue.pages.iter().map(|page| (&page.entry, &page.address))) {
         let document = &documents[entry.document as usize];
         for link in &document.facts.links {
-            let lead = links::lead(catalogue, &entry.path, address, &link.destination);
-            let links::Lead::Site { address, .. } = lead else { continue };
-            let known = plan.at(&address).is_some() || plan.at(&address.join("/")).is_some();
-            if !known {
-                let place = Place::at(&entry.path, Span::from(link.range.clone()).shifted(document.body));
-                problems.push(wording::link_unchecked(place, address.as_str()));
+            let place = Place::at(&entry.path, Span::from(link.range.clone()).shifted(document.body));
+            match links::lead(catalogue, &entry.path, address, &link.destination) {
+                links::Lead::Site { address, .. } => {
+                    let known = plan.at(&address).is_some() || plan.at(&address.join("/")).is_some();
+                    if !known {
+                        problems.push(wording::link_unchecked(place, address.as_str()));
+                    }
+                }
+                links::Lead::Elsewhere { url } => problems.push(wording::link_without_scheme(place, &url)),
+                links::Lead::AsWritten if link.image && link.destination.contains("//") => {
+                    problems.push(wording::image_elsewhere(place, &link.destination));
+                }
+                _ => {}
             }
         }
         let map = document.fields.as_ref();

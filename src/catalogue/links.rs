@@ -12,6 +12,8 @@ use crate::{
 pub enum Lead {
     /// Another host, another scheme, or a place in the same page: left as it is.
     AsWritten,
+    /// Another host, named without a scheme.
+    Elsewhere { url: String },
     /// A place on the site; `rest` is what follows the path, from `?` or `#` on.
     Here { address: Address, rest: String },
     /// A document of the site that is not published at present.
@@ -58,6 +60,9 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
     } else if is_document(&decoded) {
         return Lead::Missing { path: decoded.into_owned() };
     }
+    if !rooted && names_host(&decoded) {
+        return Lead::Elsewhere { url: format!("https://{destination}") };
+    }
     let name = decoded.rsplit('/').next().unwrap_or_default();
     if let Some(file) = join(path.folder(), &decoded).filter(|_| !rooted && is_file_name(name)) {
         return Lead::NoFile { path: file };
@@ -74,6 +79,18 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         Address::new(&joined)
     };
     Lead::Site { address, rest: rest.to_owned() }
+}
+
+/// Whether a destination begins with the name of a host, such as `www.example.org` or `council.example.gov.uk/path`.
+fn names_host(target: &str) -> bool {
+    const ENDINGS: &[&str] = &["uk", "com", "org", "net", "eu", "scot", "wales", "cymru", "london", "gov", "edu"];
+    let (host, path) = target.split_once('/').map_or((target, None), |(host, path)| (host, Some(path)));
+    let mut labels = host.split('.');
+    let plain = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let all_plain = labels.clone().all(plain);
+    let known = labels.next_back().is_some_and(|last| ENDINGS.contains(&last.to_ascii_lowercase().as_str()));
+    let count = host.split('.').count();
+    all_plain && (host.starts_with("www.") || (known && count >= 2 && (path.is_some() || count >= 3)))
 }
 
 /// Whether a name has the ending of a file that people attach, and not that of a web page.

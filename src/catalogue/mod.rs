@@ -1,6 +1,7 @@
 //! Documents, settings and a fixed now to a [`Catalogue`]: typed, linked, sorted, indexed by area, kind, tag and date.
 //! It must not know the disk, the clock, templates or HTML.
 
+pub mod alert;
 pub mod area;
 pub mod attachments;
 pub mod bulletin;

@@ -87,7 +87,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     problem::sort(&mut problems);
     let seconds = started.elapsed().as_secs_f64();
     if global.verbose {
-        let stages = [("reading", read), ("putting together", assembled - read), ("rendering and writing", started.elapsed() - assembled)];
+        let stages = [("reading", read), ("putting together", assembled.saturating_sub(read)), ("rendering and writing", started.elapsed().saturating_sub(assembled))];
         for (stage, took) in stages {
             eprintln!("{stage}: {:.3} s", took.as_secs_f64());
         }
@@ -130,7 +130,12 @@ fn folders(global: &Global, options: &Options) -> Result<Folders, Refusal> {
         Some(out) => out.clone(),
         None => global.root.join("public"),
     };
-    let whole = |path: &std::path::Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // With links and `..` followed as far as the path exists.
+    let whole = |path: &std::path::Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let known = path.ancestors().find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
+        known.map_or_else(|| path.clone(), |(above, rest)| above.join(rest))
+    };
     let (root, inside) = (whole(&global.root), whole(&out));
     let holds_sources = ["content", "templates", "themes"].iter().any(|folder| inside.starts_with(root.join(folder)));
     if root.starts_with(&inside) || holds_sources {

@@ -75,6 +75,9 @@ fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Proble
     if let Some((_, range)) = &facts.limit {
         problems.push(wording::body_too_deep(place(range)));
     }
+    if let Some((at, mark)) = short_code(body) {
+        problems.push(wording::short_code(place(&(at..at + mark.len())), mark));
+    }
     // What is left out many times is said once for each document.
     let mut said = HashSet::new();
     for removed in facts.removed.iter().filter(|removed| said.insert(removed.what.as_str())) {
@@ -82,6 +85,19 @@ fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Proble
     }
     let sound = !problems.iter().any(Problem::is_error);
     (Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, sound }, problems)
+}
+
+/// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
+fn short_code(body: &str) -> Option<(usize, &str)> {
+    let at = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+        .iter()
+        .filter_map(|(open, close)| {
+            let at = body.find(open)?;
+            let end = body[at..].find(close)? + close.len();
+            Some((at, &body[at..at + end]))
+        })
+        .min_by_key(|(at, _)| *at)?;
+    (!at.1.contains('\n')).then_some(at)
 }
 
 fn broken(path: &SourcePath, at: Span) -> Document {

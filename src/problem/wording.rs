@@ -358,6 +358,33 @@ pub fn link_unchecked(place: Place, address: &str) -> Problem {
     )
 }
 
+pub fn link_without_scheme(place: Place, url: &str) -> Problem {
+    problem(
+        Code::LinkWithoutScheme,
+        place,
+        "this link names another site without `https://`",
+        format!("write {}", quoted(url)),
+    )
+}
+
+pub fn image_elsewhere(place: Place, url: &str) -> Problem {
+    problem(
+        Code::ImageElsewhere,
+        place,
+        format!("this picture is loaded from another host: {}", quoted(url)),
+        "put a copy of it beside this file",
+    )
+}
+
+pub fn short_code(place: Place, mark: &str) -> Problem {
+    problem(
+        Code::ShortCode,
+        place,
+        format!("readers will see a mark of another program: {}", quoted(mark)),
+        "replace it by what it stood for",
+    )
+}
+
 pub fn html_removed(place: Place, what: &str) -> Problem {
     problem(
         Code::HtmlRemoved,

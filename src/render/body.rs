@@ -63,6 +63,7 @@ impl Site for Surroundings<'_> {
                 Resolution::To(self.link(self.address, destination))
             }
             Lead::AsWritten => Resolution::AsWritten,
+            Lead::Elsewhere { url } => Resolution::To(url),
             Lead::Here { address, rest } | Lead::Site { address, rest } => Resolution::To(self.link(&address, &rest)),
             Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. } => Resolution::Nowhere,
         }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Renderer, values::scope_title, xml::Xml};
 use crate::{
+    assets::FEED_STYLE,
     catalogue::{BulletinId, Placed, Showing, State, life::forgotten},
     markdown::Target,
     moment::Moment,
@@ -98,8 +99,17 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Feed {
     }
 }
 
+/// A document that names the style of feeds, where the theme has one.
+pub fn styled(renderer: &Renderer) -> Xml {
+    let mut xml = Xml::new();
+    if let Some(style) = renderer.assets.get(FEED_STYLE) {
+        xml.style(&renderer.catalogue.settings.base.link(&style.address));
+    }
+    xml
+}
+
 /// When a feed without entries was last changed: never, so that the same site gives the same bytes.
-fn epoch() -> Moment {
+pub fn epoch() -> Moment {
     Moment::from_second(0).expect("1970 is in range")
 }
 
@@ -198,7 +208,7 @@ fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
 
 fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     let zone = &renderer.catalogue.settings.zone;
-    let mut xml = Xml::new();
+    let mut xml = styled(renderer);
     let namespaces = [
         ("version", "2.0"),
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
@@ -218,6 +228,9 @@ fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     xml.text("generator", &[], "noticeboard");
     let own = [("rel", "self"), ("type", FeedFormat::Rss.media_type()), ("href", &*feed.own)];
     xml.empty("atom:link", &own);
+    if let Some(hub) = &renderer.catalogue.settings.hub {
+        xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
+    }
     for entry in &feed.entries {
         xml.open("item", &[]);
         xml.text("title", &[], &entry.title);
@@ -248,7 +261,7 @@ fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
 
 fn atom(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     let zone = &renderer.catalogue.settings.zone;
-    let mut xml = Xml::new();
+    let mut xml = styled(renderer);
     let namespaces = [
         ("xmlns", "http://www.w3.org/2005/Atom"),
         ("xmlns:georss", "http://www.georss.org/georss"),
@@ -261,6 +274,9 @@ fn atom(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     xml.text("updated", &[], &feed.updated.rfc3339(zone));
     xml.empty("link", &[("rel", "self"), ("type", FeedFormat::Atom.media_type()), ("href", &feed.own)]);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.page)]);
+    if let Some(hub) = &renderer.catalogue.settings.hub {
+        xml.empty("link", &[("rel", "hub"), ("href", hub)]);
+    }
     xml.open("author", &[]);
     xml.text("name", &[], &feed.author);
     xml.close("author");
@@ -326,7 +342,7 @@ fn json_feed(feed: &Feed, renderer: &Renderer) -> Vec<u8> {
             item
         })
         .collect();
-    let feed = json!({
+    let mut whole = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
@@ -336,7 +352,10 @@ fn json_feed(feed: &Feed, renderer: &Renderer) -> Vec<u8> {
         "authors": [{"name": feed.author}],
         "items": items,
     });
-    let mut bytes = feed.to_string().into_bytes();
+    if let Some(hub) = &renderer.catalogue.settings.hub {
+        whole["hubs"] = json!([{"type": "WebSub", "url": hub}]);
+    }
+    let mut bytes = whole.to_string().into_bytes();
     bytes.push(b'\n');
     bytes
 }

@@ -2,12 +2,15 @@
 //! each a pure function of these. It must not know the disk, the clock, or where output goes.
 
 pub mod body;
+mod cap;
 mod feed;
 mod json_ld;
 mod list_pages;
 mod memo;
 mod meta;
+mod news;
 mod pages;
+mod security;
 mod site_values;
 mod sitemap;
 pub mod templates;
@@ -87,6 +90,10 @@ impl Renderer {
             Recipe::Feed(format, scope) => feed::feed(self, *format, *scope),
             Recipe::Sitemap => sitemap::sitemap(self),
             Recipe::SitemapPart(part) => sitemap::part(self, *part),
+            Recipe::News => news::sitemap(&self.catalogue),
+            Recipe::Alert(id) => cap::message(self, *id),
+            Recipe::Alerts => cap::feed(self),
+            Recipe::Security => security::text(&self.catalogue),
             Recipe::Robots => sitemap::robots(&self.catalogue),
             Recipe::Redirects => sitemap::redirects(self),
             _ => return pages::page(self, output).map(Rendered::Bytes),

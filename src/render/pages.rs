@@ -263,7 +263,7 @@ impl<'a> Pages<'a> {
             }
             State::Scheduled => {
                 let when = placed.bulletin.date.words(zone);
-                ("Not published yet".to_owned(), format!("This bulletin is to be published at {when}."))
+                ("Not published yet".to_owned(), format!("This bulletin is to be published {}.", at_or_on(placed.bulletin.date, &when)))
             }
             State::Resolved { since } => {
                 let when = since.words(zone);
@@ -271,7 +271,7 @@ impl<'a> Pages<'a> {
             }
             State::Expired { since } => {
                 let when = since.words(zone);
-                ("Expired".to_owned(), format!("This bulletin ended at {when}. What it says may no longer be right."))
+                ("Expired".to_owned(), format!("This bulletin ended {}. What it says may no longer be right.", at_or_on(since, &when)))
             }
             _ => return Value::none(),
         };
@@ -365,4 +365,9 @@ impl<'a> Pages<'a> {
 /// What a page says of itself in its head: its summary, or where it has none its title.
 fn description(entry: &crate::catalogue::Entry) -> &str {
     if entry.summary.is_empty() { &entry.title } else { &entry.summary }
+}
+
+/// `at 3pm, Monday 1 March 2021`, or `on Monday 1 March 2021` when only the day is known.
+fn at_or_on(moment: Moment, words: &str) -> String {
+    format!("{} {words}", if moment.is_day() { "on" } else { "at" })
 }

@@ -77,8 +77,10 @@ fn changed(catalogue: &Catalogue, recipe: &Recipe) -> Option<Moment> {
 pub fn robots(catalogue: &Catalogue) -> Vec<u8> {
     let mut text = String::from("User-agent: *\nAllow: /\n");
     if catalogue.settings.outputs.sitemap {
-        let sitemap = catalogue.settings.base.url(&Address::new("/sitemap.xml"));
-        text.push_str(&format!("\nSitemap: {sitemap}\n"));
+        text.push('\n');
+        for name in ["/sitemap.xml", "/news-sitemap.xml"] {
+            text.push_str(&format!("Sitemap: {}\n", catalogue.settings.base.url(&Address::new(name))));
+        }
     }
     text.into_bytes()
 }

@@ -69,10 +69,18 @@ pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> 
     let mut tera = engine(base, assets);
     // What is left are faults between templates: the engine names one at a time, so take that one out and go on.
     while let Err(error) = tera.add_raw_templates(good.iter().map(|(name, _, text)| (name.clone(), text.to_string()))) {
-        let culprit = blamed(&error).and_then(|name| good.iter().position(|(known, ..)| *known == name));
-        let at = culprit.unwrap_or(good.len() - 1);
-        let (name, path, text) = good.remove(at);
-        problems.push(fault(&error, &name, path, &text, None));
+        let several = taken_apart(&error, &good);
+        if several.is_empty() {
+            let culprit = blamed(&error).and_then(|name| good.iter().position(|(known, ..)| *known == name));
+            let named = || good.iter().rposition(|(name, ..)| error.to_string().contains(&format!("`{name}`")));
+            let at = culprit.or_else(named).unwrap_or(good.len() - 1);
+            let (name, path, text) = good.remove(at);
+            problems.push(fault(&error, &name, path, &text, None));
+        } else {
+            let (names, found): (Vec<String>, Vec<Problem>) = several.into_iter().unzip();
+            problems.extend(found);
+            good.retain(|(name, ..)| !names.contains(name));
+        }
         if good.is_empty() {
             break;
         }
@@ -143,16 +151,37 @@ fn blamed(error: &tera::Error) -> Option<String> {
     }
 }
 
+/// Faults that arrive as one text of reports `error: …` and ` --> NAME:LINE:COLUMN`: unknown filters, functions, blocks.
+/// Each comes out with the name of its template.
+fn taken_apart(error: &tera::Error, templates: &[(String, &SourcePath, Arc<str>)]) -> Vec<(String, Problem)> {
+    let ErrorKind::Msg(reports) = error.kind() else { return Vec::new() };
+    let lines: Vec<&str> = reports.lines().collect();
+    let report = |pair: &[&str]| {
+        let message = pair[0].strip_prefix("error: ")?;
+        let mut place = pair[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+        let column: usize = place.next()?.parse().ok()?;
+        let line: usize = place.next()?.parse().ok()?;
+        let name = place.next()?;
+        let (_, path, text) = templates.iter().find(|(known, ..)| known == name)?;
+        let start = offset(text, line, column.saturating_sub(1));
+        let word = text[start..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len() - start);
+        let problem = wording::template_broken(Place::at(path, Span::new(start, start + word)), message);
+        Some((name.to_owned(), problem))
+    };
+    lines.windows(2).filter_map(report).collect()
+}
+
+/// The byte at a line, from 1, and a column, from 0.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at)
+}
+
 fn fault(error: &tera::Error, name: &str, path: &SourcePath, text: &str, output: Option<&Address>) -> Problem {
     let report = report(error);
     let span = report.map_or(Span::new(0, 0), |report| {
         let span = report.span();
-        let at = |line: usize, column: usize| {
-            let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-            let in_line = text[start..].char_indices().nth(column).map_or(text.len() - start, |(at, _)| at);
-            (start + in_line).min(text.len())
-        };
-        Span::new(at(span.start_line, span.start_col), at(span.end_line, span.end_col))
+        Span::new(offset(text, span.start_line, span.start_col), offset(text, span.end_line, span.end_col))
     });
     let reason = match (error.kind(), report) {
         (_, Some(report)) => report.message().to_owned(),

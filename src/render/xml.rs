@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use quick_xml::{
     Writer,
-    events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event},
+    events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event},
 };
 
 /// An XML document that is being written.
@@ -24,6 +24,13 @@ impl Xml {
 
     fn event(&mut self, event: Event) {
         self.writer.write_event(event).expect(INTO_MEMORY);
+    }
+
+    /// The style for people who open the document in a browser (W3C, Associating Style Sheets with XML documents).
+    pub fn style(&mut self, address: &str) {
+        let address = quick_xml::escape::escape(address);
+        let style = format!("xml-stylesheet type=\"text/css\" href=\"{address}\"");
+        self.event(Event::PI(BytesPI::new(style)));
     }
 
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {

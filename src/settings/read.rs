@@ -80,11 +80,6 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
         settings.date_order = reader.choice(node, "date_order", &known).unwrap_or(settings.date_order);
     }
     for entry in &map.entries {
-        // `cap:` alone turns alerts on, with every default.
-        if entry.value.value == Value::Null && entry.key == "cap" {
-            settings.alerts = Some(alerts::Alerts::default());
-            continue;
-        }
         if entry.value.value == Value::Null {
             if !KEYS.contains(&entry.key.as_str()) {
                 unknown(entry, &mut reader);

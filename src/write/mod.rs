@@ -267,6 +267,10 @@ fn clear_the_way(out: &Path, stale: &[String], staged: &[Staged]) {
 /// Removes a file that the record names, and the folders that it leaves empty.
 fn remove(out: &Path, name: &str) -> io::Result<bool> {
     let Some(path) = below(out, name) else { return Ok(false) };
+    if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir()) {
+        // A folder of this build took the place of the file.
+        return Ok(false);
+    }
     match fs::remove_file(&path) {
         Ok(()) => {}
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {

@@ -265,6 +265,12 @@ impl Deref for Page {
     }
 }
 
+impl std::fmt::Display for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl Page {
     /// What stands inside each element of a name, or of a name with some attributes as they are written:
     /// `h1`, `div class="banner`.

@@ -217,13 +217,33 @@ fn an_original_elsewhere_is_canonical_unless_the_site_says_otherwise() {
 fn og_url_goes_out_as_written_and_check_says_so() {
     let site = bulletin("og: {url: https://kent.example/a}");
     assert_eq!(site.roof().meta("og:url"), "https://kent.example/a");
-    insta::assert_snapshot!(site.problems(), @"");
+    insta::assert_snapshot!(site.problems(), @r"
+    warning[og-url-elsewhere]: shares of this page will credit `https://kent.example/a`
+     --> content/roof.md:5:11
+      |
+    5 | og: {url: https://kent.example/a}
+      |           ^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: leave `og.url` out, so that they credit this site
+
+    1 warning
+    ");
     assert_eq!(bulletin("og: {url: 'http://localhost:8080/2021/03/roof/'}").problems(), "");
 }
 
 #[test]
 fn an_address_of_the_original_that_is_a_path_is_none() {
-    insta::assert_snapshot!(bulletin("url: /old/roof/").problems(), @"");
+    insta::assert_snapshot!(bulletin("url: /old/roof/").problems(), @r"
+    warning[source-not-address]: `url` is not the whole address of an original: `/old/roof/`
+     --> content/roof.md:5:6
+      |
+    5 | url: /old/roof/
+      |      ^^^^^^^^^^
+      |
+      = help: write it with `https://`; to choose this bulletin's own address write `permalink` instead
+
+    1 warning
+    ");
 }
 
 #[test]

@@ -25,7 +25,25 @@ fn all_are_optional() {
 
 #[test]
 fn an_unknown_key_is_an_error_with_the_nearest() {
-    insta::assert_snapshot!(with("titel: Watch\ncolour: blue").problems(), @"");
+    insta::assert_snapshot!(with("titel: Watch\ncolour: blue").problems(), @r"
+    error[setting-unknown]: `titel` is no setting
+     --> site.yaml:1:1
+      |
+    1 | titel: Watch
+      | ^^^^^
+      |
+      = help: did you mean `title`?
+
+    error[setting-unknown]: `colour` is no setting
+     --> site.yaml:2:1
+      |
+    2 | colour: blue
+      | ^^^^^^
+      |
+      = help: remove it, or put it under `extra`
+
+    2 errors
+    ");
 }
 
 #[test]
@@ -64,7 +82,25 @@ fn every_wrong_value_is_reported_at_its_place() {
         publisher: {name: x, url: 'javascript:x'}
     ",
     );
-    insta::assert_snapshot!(site.codes(), @"");
+    insta::assert_snapshot!(site.codes(), @r"
+    value-wrong site.yaml:1:8
+    value-wrong site.yaml:2:11
+    value-wrong site.yaml:3:11
+    value-wrong site.yaml:4:11
+    word-unknown site.yaml:5:13
+    value-wrong site.yaml:6:12
+    word-unknown site.yaml:7:12
+    value-wrong site.yaml:8:11
+    value-wrong site.yaml:9:13
+    word-unknown site.yaml:10:11
+    value-wrong site.yaml:11:21
+    value-wrong site.yaml:12:17
+    word-unknown site.yaml:12:33
+    kind-unknown site.yaml:13:15
+    word-unknown site.yaml:14:35
+    value-wrong site.yaml:14:47
+    address-unsafe site.yaml:15:27
+    ");
 }
 
 #[test]

@@ -121,7 +121,17 @@ fn what_templates_print_is_escaped_unless_it_is_safe() {
 #[test]
 fn a_template_that_cannot_be_read_is_shown_at_its_place() {
     let site = bulletin("").edit("templates/bulletin.html", "<h1>\n  {{ bulletin.title | }}\n</h1>\n");
-    insta::assert_snapshot!(site.problems(), @"");
+    insta::assert_snapshot!(site.problems(), @r"
+    error[template-broken]: this template cannot be read: Found `}}` but expected identifier.
+     --> templates/bulletin.html:2:23
+      |
+    2 |   {{ bulletin.title | }}
+      |                       ^^
+      |
+      = help: templates are Tera 2; `docs/templates.md` shows what they can use
+
+    1 error
+    ");
 }
 
 #[test]
@@ -152,7 +162,17 @@ fn a_fault_on_many_pages_is_one_problem_that_names_the_first() {
     for number in 0..20 {
         site = site.edit(&format!("content/n{number}.md"), "---\ntitle: N\ndate: 2021-03-01\narea: Kent\n---\n");
     }
-    insta::assert_snapshot!(site.problems(), @"");
+    insta::assert_snapshot!(site.problems(), @r"
+    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, authors, banner, body, contacts, coverage, date, expires, extra, image, kind, pinned, references, severity, share, source, state, summary, tags, title, updated, updates, url, was_updated
+     --> templates/bulletin.html:2:15
+      |
+    2 |   {{ bulletin.headline }}
+      |               ^^^^^^^^
+      |
+      = help: seen first at `/2021/03/n0/`; `docs/templates.md` lists what a template can use
+
+    1 error
+    ");
 }
 
 #[test]
@@ -173,5 +193,30 @@ fn a_missing_static_file_is_a_fault() {
 
 #[test]
 fn an_unknown_theme_is_one_clear_problem() {
-    insta::assert_snapshot!(bulletin("").settings("title: Watch\ntheme: nigth").problems(), @"");
+    insta::assert_snapshot!(bulletin("").settings("title: Watch\ntheme: nigth").problems(), @r"
+    error[theme-unknown]: there is no theme `nigth`
+     --> site.yaml:2:1
+      |
+    2 | theme: nigth
+      | ^^^^^^^^^^^^
+      |
+      = help: the themes at hand are `default`
+
+    1 error
+    ");
+}
+
+#[test]
+fn every_unknown_filter_function_and_block_is_reported_in_one_run() {
+    let site = bulletin("")
+        .edit("templates/bulletin.html", "{{ bulletin.title | shout }}\n{{ whisper(x=1) }}\n")
+        .edit("templates/page.html", "{% extends \"base.html\" %}\n{% block nothing %}x{% endblock nothing %}\n")
+        .edit("templates/404.html", "{{ <part /> }}");
+    insta::assert_snapshot!(site.codes(), @r"
+    template-broken templates/404.html:1:4
+    template-broken templates/bulletin.html:1:21
+    template-broken templates/bulletin.html:2:4
+    template-broken templates/page.html:2:10
+    ");
+    assert!(site.page("/404.html").contains("<h1>"), "the built-in one stands in");
 }

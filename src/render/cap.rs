@@ -1,0 +1,277 @@
+//! Alerts (OASIS CAP 1.2) and the feed of them. In: the alert of a bulletin. Out: bytes. It must not know templates, nor
+//! when a bulletin is an alert. A bulletin that was taken back has only neutral words here.
+
+use std::cmp::Reverse;
+
+use super::{Renderer, feed, meta::clip, xml::Xml};
+use crate::{
+    address::Address,
+    catalogue::{
+        AreaId, BulletinId, Catalogue, Placed, Showing, State,
+        alert::{self, Alert},
+        bulletin::Severity,
+        entry::Heading,
+    },
+    markdown::{self, Target},
+    plan,
+    settings::{Alerts, Contact, FeedFormat, areas::Position},
+};
+
+const NAMESPACE: &str = "urn:oasis:names:tc:emergency:cap:1.2";
+/// The registered media type of an alert.
+const MEDIA_TYPE: &str = "application/cap+xml";
+/// The most characters of a headline (section 3.2.2: some devices show 160).
+const HEADLINE: usize = 160;
+/// The words for a bulletin that was taken back.
+const NEUTRAL: &str = "This bulletin is no longer available.";
+
+/// What a kind's alerts say of time, certainty and what to do (standards.md, 2.8).
+struct Manner {
+    response: Option<&'static str>,
+    urgency: &'static str,
+    certainty: &'static str,
+}
+
+/// The newest message of a bulletin's alert. The order of elements is that of the schema.
+pub fn message(renderer: &Renderer, id: BulletinId) -> Vec<u8> {
+    let catalogue = &renderer.catalogue;
+    let settings = &catalogue.settings;
+    let mut xml = Xml::new();
+    if let (Some(alerts), Some(alert)) = (&settings.alerts, alert::alert(catalogue, id)) {
+        let placed = catalogue.bulletin(id);
+        let sender = sender(catalogue, alerts);
+        let messages: Vec<(String, String)> = (1..)
+            .zip(&alert.sent)
+            .map(|(revision, sent)| (identifier(catalogue, placed, revision), sent.cap(&settings.zone)))
+            .collect();
+        xml.open("alert", &[("xmlns", NAMESPACE)]);
+        if let Some(((identifier, sent), earlier)) = messages.split_last() {
+            xml.text("identifier", &[], identifier);
+            xml.text("sender", &[], &sender);
+            xml.text("sent", &[], sent);
+            xml.text("status", &[], alerts.status.name());
+            xml.text("msgType", &[], alert.message.name());
+            if let Some(source) = &alerts.source {
+                xml.text("source", &[], source);
+            }
+            xml.text("scope", &[], "Public");
+            let whole = placed.bulletin.life.showing == Showing::Whole;
+            if !whole {
+                xml.text("note", &[], NEUTRAL);
+            }
+            if !earlier.is_empty() {
+                let names = earlier.iter().map(|(identifier, sent)| format!("{sender},{identifier},{sent}"));
+                xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
+            }
+            if whole {
+                info(renderer, placed, &alert, &mut xml);
+            }
+        }
+        xml.close("alert");
+    }
+    xml.finish()
+}
+
+fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) {
+    let catalogue = &renderer.catalogue;
+    let settings = &catalogue.settings;
+    let zone = &settings.zone;
+    let bulletin = &placed.bulletin;
+    let kind = &settings.kinds[bulletin.kind];
+    let manner = manner(&kind.name, bulletin.life.state);
+    if !bulletin.references.is_empty() {
+        xml.text("incidents", &[], &incidents(&bulletin.references));
+    }
+    xml.open("info", &[]);
+    xml.text("language", &[], bulletin.entry.lang.as_deref().unwrap_or(&settings.language));
+    xml.text("category", &[], alert.category);
+    xml.text("event", &[], &kind.label);
+    if let Some(response) = manner.response {
+        xml.text("responseType", &[], response);
+    }
+    xml.text("urgency", &[], manner.urgency);
+    xml.text("severity", &[], severity(bulletin.severity));
+    xml.text("certainty", &[], manner.certainty);
+    if let Some(newest) = alert.newest() {
+        xml.text("effective", &[], &newest.cap(zone));
+    }
+    if let Some(expires) = bulletin.expires {
+        xml.text("expires", &[], &expires.cap(zone));
+    }
+    xml.text("senderName", &[], &settings.title);
+    xml.text("headline", &[], &headline(placed));
+    xml.text("description", &[], &description(renderer, placed));
+    xml.text("web", &[], &settings.base.url(&placed.address));
+    let contacts = contacts(catalogue, placed);
+    if !contacts.is_empty() {
+        xml.text("contact", &[], &contacts);
+    }
+    for id in &bulletin.areas {
+        area(catalogue, *id, xml);
+    }
+    xml.close("info");
+}
+
+/// The feed of all alerts (Atom): its entries lead to the alerts themselves.
+pub fn feed(renderer: &Renderer) -> Vec<u8> {
+    let catalogue = &renderer.catalogue;
+    let settings = &catalogue.settings;
+    let zone = &settings.zone;
+    let mut alerts: Vec<(BulletinId, Alert)> =
+        catalogue.ids().filter_map(|id| Some((id, alert::alert(catalogue, id)?))).collect();
+    alerts.sort_by_key(|(id, alert)| (Reverse(alert.newest()), *id));
+    alerts.truncate(settings.feed_items);
+    let updated = alerts.iter().filter_map(|(_, alert)| alert.newest()).max().unwrap_or_else(feed::epoch);
+    let own = settings.base.url(&Address::new("/cap.xml"));
+
+    let mut xml = feed::styled(renderer);
+    xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &settings.language)]);
+    xml.text("id", &[], &own);
+    xml.text("title", &[], &format!("{}: alerts", settings.title));
+    xml.text("subtitle", &[], "Alerts in the Common Alerting Protocol 1.2");
+    xml.text("updated", &[], &updated.rfc3339(zone));
+    xml.empty("link", &[("rel", "self"), ("type", FeedFormat::Atom.media_type()), ("href", &own)]);
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &settings.base.root())]);
+    if let Some(hub) = &settings.hub {
+        xml.empty("link", &[("rel", "hub"), ("href", hub)]);
+    }
+    xml.open("author", &[]);
+    xml.text("name", &[], settings.publisher.as_ref().map_or(&settings.title, |publisher| &publisher.name));
+    xml.close("author");
+    for (id, alert) in &alerts {
+        let placed = catalogue.bulletin(*id);
+        let address = settings.base.url(&plan::alert_address(catalogue, *id));
+        let whole = placed.bulletin.life.showing == Showing::Whole;
+        let title = if whole { headline(placed) } else { "Bulletin no longer available".into() };
+        let summary = if whole { placed.bulletin.entry.summary.as_str() } else { NEUTRAL };
+        xml.open("entry", &[]);
+        xml.text("id", &[], &address);
+        xml.text("title", &[], &title);
+        xml.empty("link", &[("rel", "alternate"), ("type", MEDIA_TYPE), ("href", &address)]);
+        xml.text("published", &[], &placed.bulletin.date.rfc3339(zone));
+        xml.text("updated", &[], &alert.newest().unwrap_or(placed.bulletin.date).rfc3339(zone));
+        if !summary.is_empty() {
+            xml.text("summary", &[], summary);
+        }
+        xml.close("entry");
+    }
+    xml.close("feed");
+    xml.finish()
+}
+
+/// Who sends the alerts: the site's own host, unless the settings name somebody.
+fn sender(catalogue: &Catalogue, alerts: &Alerts) -> String {
+    alerts.sender.clone().unwrap_or_else(|| catalogue.settings.base.host().to_owned())
+}
+
+/// The identifier of a message: host, path and revision, so that the same bulletin always gives the same one. Spaces,
+/// commas, `<` and `&` may not stand in it (section 3.2.1); the first and the third are percent-encoded in any path.
+fn identifier(catalogue: &Catalogue, placed: &Placed, revision: usize) -> String {
+    let base = &catalogue.settings.base;
+    let path = base.link(&placed.address).replace(',', "%2C").replace('&', "%26");
+    format!("{}{}/{revision}", base.host(), path.trim_end_matches('/'))
+}
+
+/// References as a list that white space separates, with quotation marks around those that hold some (section 3.2.1).
+fn incidents(references: &[String]) -> String {
+    let quoted = references.iter().map(|reference| {
+        let plain = reference.replace('"', "'");
+        if plain.contains(char::is_whitespace) { format!("\"{plain}\"") } else { plain }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+fn manner(kind: &str, state: State) -> Manner {
+    let (response, urgency, certainty) = match kind {
+        "warning" | "missing" => (Some("Monitor"), "Expected", "Observed"),
+        "appeal" => (Some("Monitor"), "Unknown", "Observed"),
+        "incident" => (Some("None"), "Past", "Observed"),
+        _ => (None, "Unknown", "Unknown"),
+    };
+    match state {
+        State::Resolved { .. } => Manner { response: Some("AllClear"), urgency: "Past", certainty },
+        State::Expired { .. } => Manner { response: Some("None"), urgency: "Past", certainty },
+        _ => Manner { response, urgency, certainty },
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Extreme => "Extreme",
+        Severity::Severe => "Severe",
+        Severity::Moderate => "Moderate",
+        Severity::Minor => "Minor",
+        Severity::Unknown => "Unknown",
+    }
+}
+
+/// The title, with the word of a state that ends the alert.
+fn headline(placed: &Placed) -> String {
+    let title = &placed.bulletin.entry.title;
+    let marked = match placed.bulletin.life.state {
+        State::Resolved { .. } => format!("Resolved: {title}"),
+        State::Expired { .. } => format!("Expired: {title}"),
+        _ => title.clone(),
+    };
+    clip(&marked, HEADLINE)
+}
+
+/// The state where it ends the alert, then the log of updates, newest first, then the body, all as plain text.
+fn description(renderer: &Renderer, placed: &Placed) -> String {
+    let zone = &renderer.catalogue.settings.zone;
+    let bulletin = &placed.bulletin;
+    let entry = &bulletin.entry;
+    let site = renderer.surroundings(entry, &placed.address, Target::Feed);
+    let mut blocks = Vec::new();
+    match bulletin.life.state {
+        State::Resolved { since } => blocks.push(format!("Resolved since {}.", since.words(zone))),
+        State::Expired { since } => blocks.push(format!("Expired since {}.", since.words(zone))),
+        _ => {}
+    }
+    for update in &bulletin.updates {
+        let text = markdown::plain_blocks(&update.text, &site);
+        blocks.push(format!("Update, {}: {text}", update.date.words(zone)));
+    }
+    let body = markdown::plain_blocks(renderer.body(entry), &site);
+    let own = match entry.heading {
+        Heading::Title => body.strip_prefix(entry.title.as_str()).map_or(body.as_str(), str::trim_start),
+        Heading::Own => &body,
+    };
+    let own = [own, &entry.summary, &entry.title].into_iter().find(|text| !text.trim().is_empty());
+    blocks.extend(own.map(str::to_owned));
+    blocks.join("\n\n")
+}
+
+/// The contacts that the bulletin's page shows, on one line.
+fn contacts(catalogue: &Catalogue, placed: &Placed) -> String {
+    let line = |contact: &Contact| match (&contact.phone, &contact.url) {
+        (Some(phone), _) if *phone == contact.name => phone.clone(),
+        (Some(way), _) | (None, Some(way)) => format!("{}: {way}", contact.name),
+        (None, None) => contact.name.clone(),
+    };
+    let lines: Vec<String> = match &placed.bulletin.contacts {
+        Some(contacts) => contacts.iter().map(|contact| line(contact)).collect(),
+        None => catalogue.usual[placed.bulletin.kind].iter().map(line).collect(),
+    };
+    lines.join("; ")
+}
+
+/// An area with the names of those above it, and its outline: at least four pairs, the last one as the first (section
+/// 3.2.4). A position alone has no radius, so it makes no circle.
+fn area(catalogue: &Catalogue, id: AreaId, xml: &mut Xml) {
+    let areas = &catalogue.areas;
+    let names: Vec<&str> = areas.line(id).map(|id| areas.get(id).name.as_str()).collect();
+    xml.open("area", &[]);
+    xml.text("areaDesc", &[], &names.join(", "));
+    let mut outline: Vec<Position> = areas.get(id).outline.clone();
+    if let (Some(first), Some(last)) = (outline.first().copied(), outline.last())
+        && first != *last
+    {
+        outline.push(first);
+    }
+    if outline.len() >= 4 {
+        let pairs = outline.iter().map(|position| format!("{},{}", position.latitude, position.longitude));
+        xml.text("polygon", &[], &pairs.collect::<Vec<_>>().join(" "));
+    }
+    xml.close("area");
+}

@@ -1,0 +1,387 @@
+//! `build` on disk: exit statuses, what is written, and what is left alone (content.md, "What goes wrong"; commands.md;
+//! design.md, "Layout").
+
+use std::{fs, time::SystemTime};
+
+use crate::disk::{Folder, Run, differences, text};
+
+/// One clear sentence, never a backtrace.
+#[track_caller]
+fn one_sentence(run: &Run, words: &str) {
+    assert!(run.err.starts_with("error: ") && run.err.trim().lines().count() == 1, "{run:#?}");
+    assert!(run.err.contains(words), "{run:#?}");
+    assert!(!run.err.contains("panicked"), "{run:#?}");
+}
+
+#[test]
+fn a_folder_with_one_bulletin_is_a_site() {
+    let folder = Folder::empty().write("content/roof.md", text("Roof"));
+    let run = folder.build(&[]).ended(0);
+    assert_eq!(run.out.lines().count(), 1, "{run:#?}");
+    assert!(run.out.starts_with("Built 1 bulletin, "), "{run:#?}");
+    assert!(folder.read("public/2021/03/roof/index.html").contains("<h1>Roof</h1>"));
+    assert!(folder.read("public/areas/kent/rss.xml").contains("<title>Roof</title>"));
+}
+
+#[test]
+fn the_name_of_the_folder_is_the_title() {
+    let folder = Folder::with(&["roof"]);
+    folder.build(&[]).ended(0);
+    assert!(folder.read("public/index.html").contains("<title>watch</title>"));
+}
+
+#[test]
+fn nothing_but_problems_in_a_quiet_build() {
+    let folder = Folder::with(&["roof"]);
+    let run = folder.build(&["-q"]).ended(0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+}
+
+#[test]
+fn results_go_to_standard_output_and_everything_else_to_standard_error() {
+    let folder = Folder::with(&["roof"]).write("content/area.md", "---\ntitle: A\ndate: 2021-03-01\n---\n");
+    let run = folder.build(&[]).ended(0);
+    assert!(run.err.contains("warning[area-missing]") && !run.out.contains("area-missing"), "{run:#?}");
+    assert!(run.err.contains("1 warning"), "{run:#?}");
+}
+
+#[test]
+fn a_problem_exits_1_and_changes_nothing() {
+    let folder = Folder::with(&["roof", "shed"]);
+    folder.build(&[]).ended(0);
+    let before = folder.tree("public");
+    for broken in ["no front matter", "---\ntitle: x\ndate: soon\narea: Kent\n---\n"] {
+        folder.put("content/shed.md", broken);
+        folder.put("content/roof.md", text("Changed"));
+        let run = folder.build(&[]).ended(1);
+        assert!(run.err.contains("error[") && run.err.contains("content/shed.md:"), "{run:#?}");
+        assert_eq!(differences(&folder.tree("public"), &before), Vec::<String>::new());
+    }
+    folder.put("content/shed.md", text("shed"));
+    folder.put("templates/bulletin.html", "{{ bulletin.headline }}");
+    folder.build(&[]).ended(1);
+    assert_eq!(differences(&folder.tree("public"), &before), Vec::<String>::new());
+}
+
+#[test]
+fn a_first_build_that_fails_writes_nothing() {
+    let folder = Folder::with(&["roof"]).write("content/shed.md", "no front matter");
+    folder.build(&[]).ended(1);
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn keep_going_publishes_what_is_sound_and_exits_1() {
+    let folder = Folder::with(&["roof"]).write("content/shed.md", "no front matter");
+    let run = folder.build(&["--keep-going"]).ended(1);
+    assert!(run.err.contains("front-matter-missing"), "{run:#?}");
+    assert!(folder.path("public/2021/03/roof/index.html").exists());
+    assert!(!folder.path("public/2021/03/shed").exists());
+}
+
+#[test]
+fn keep_going_keeps_no_bulletin_with_an_error() {
+    let folder = Folder::with(&["roof"]).write("content/shed.md", text("Shed").replace("area:", "status: open\nstatus: withdrawn\narea:"));
+    folder.build(&["--keep-going"]).ended(1);
+    assert!(!folder.path("public/2021/03/shed").exists());
+}
+
+#[test]
+fn keep_going_writes_the_pages_whose_template_works() {
+    let folder = Folder::with(&["roof"]).write("templates/bulletin.html", "{{ bulletin.headline }}");
+    folder.build(&["--keep-going"]).ended(1);
+    assert!(folder.path("public/index.html").exists());
+    assert!(!folder.path("public/2021/03/roof/index.html").exists());
+}
+
+#[test]
+fn a_wrong_command_line_exits_2() {
+    let folder = Folder::with(&["roof"]);
+    for arguments in [
+        &["build", "--nonsense"] as &[&str],
+        &["biuld"],
+        &[],
+        &["build", "--now", "soon"],
+        &["build", "--base-url", "example.org"],
+        &["build", "--format", "xml"],
+        &["check", "--explain", "no-such-code"],
+        &["init", "x", "--host", "nowhere"],
+        &["new", "Title", "--kind", "apeal"],
+        &["new", " "],
+    ] {
+        let run = folder.run(arguments).ended(2);
+        assert!(run.out.is_empty() && !run.err.is_empty(), "{arguments:?}: {run:#?}");
+    }
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn a_misspelt_code_is_named() {
+    let run = Folder::empty().run(&["check", "--explain", "date-unreadible"]).ended(2);
+    one_sentence(&run, "`date-unreadable`");
+}
+
+#[test]
+fn a_missing_folder() {
+    let folder = Folder::empty();
+    one_sentence(&folder.run(&["build", "--root", "nowhere"]).ended(2), "`nowhere`");
+    one_sentence(&folder.run(&["build"]).ended(1), "`content`");
+}
+
+#[test]
+fn missing_settings_that_were_asked_for() {
+    let run = Folder::with(&["roof"]).build(&["--config", "other.yaml"]).ended(1);
+    assert!(run.err.contains("other.yaml"), "{run:#?}");
+}
+
+#[test]
+fn settings_of_another_name() {
+    let folder = Folder::with(&["roof"]).write("other.yaml", "title: Other\n");
+    folder.build(&["--config", "other.yaml"]).ended(0);
+    assert!(folder.read("public/index.html").contains("<title>Other</title>"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written() {
+    let folder = Folder::with(&["roof"]).write("file", "x");
+    one_sentence(&folder.build(&["--out", "file"]), "`file`");
+    one_sentence(&folder.build(&["--out", "file/below"]), "file/below");
+    if cfg!(target_os = "linux") {
+        one_sentence(&folder.build(&["--out", "/proc/noticeboard"]).ended(1), "/proc/noticeboard");
+    }
+}
+
+#[test]
+fn an_output_folder_that_holds_the_sources_is_refused() {
+    let folder = Folder::with(&["roof"]);
+    for out in [".", "..", "content", "content/x", "templates"] {
+        one_sentence(&folder.build(&["--out", out]).ended(2), "--out");
+    }
+    assert_eq!(folder.tree("content").len(), 1);
+}
+
+#[test]
+fn an_unknown_theme() {
+    let run = Folder::with(&["roof"]).write("site.yaml", "theme: nigth\n").build(&[]).ended(1);
+    assert!(run.err.contains("error[theme-unknown]: there is no theme `nigth`"), "{run:#?}");
+}
+
+#[test]
+fn nothing_changed_writes_no_file() {
+    let folder = Folder::with(&["roof", "shed"]);
+    folder.build(&[]).ended(0);
+    let times = || {
+        let files = walkdir::WalkDir::new(folder.path("public")).into_iter().flatten();
+        let time = |entry: walkdir::DirEntry| (entry.path().to_owned(), entry.metadata().unwrap().modified().unwrap());
+        files.map(time).collect::<Vec<(_, SystemTime)>>()
+    };
+    let before = times();
+    let run = folder.build(&[]).ended(0);
+    assert!(run.out.contains(": 0 written"), "{run:#?}");
+    assert_eq!(times(), before);
+    // Neither without the record of the earlier build.
+    fs::remove_dir_all(folder.path(".noticeboard")).unwrap();
+    let run = folder.build(&[]).ended(0);
+    assert!(run.out.contains(": 0 written"), "{run:#?}");
+    assert_eq!(times(), before);
+}
+
+#[test]
+fn an_edit_gives_the_bytes_of_a_clean_build() {
+    let folder = Folder::with(&["roof", "shed", "van"]);
+    folder.build(&[]).ended(0);
+    folder.put("content/roof.md", text("Roof again").replace("Kent", "Kent/Maidstone"));
+    folder.remove("content/van.md");
+    folder.put("content/new/index.md", text("New"));
+    folder.put("content/new/plan.pdf", "plan");
+    folder.build(&[]).ended(0);
+    assert_eq!(differences(&folder.tree("public"), &folder.clean_build("2021-03-10 12:00")), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_that_was_tampered_with_is_mended() {
+    let folder = Folder::with(&["roof"]);
+    folder.build(&[]).ended(0);
+    folder.put("public/index.html", "tampered");
+    folder.remove("public/rss.xml");
+    let run = folder.build(&[]).ended(0);
+    assert!(run.out.contains(": 2 written"), "{run:#?}");
+    assert_eq!(differences(&folder.tree("public"), &folder.clean_build("2021-03-10 12:00")), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_no_longer_planned_is_deleted_and_nothing_else_ever_is() {
+    let folder = Folder::with(&["roof", "shed"]);
+    folder.build(&[]).ended(0);
+    folder.put("public/CNAME", "watch.example");
+    folder.put("public/.nojekyll", "");
+    folder.put("public/2021/03/shed/by-hand.html", "mine");
+    folder.put("public/mine/index.html", "mine");
+    folder.remove("content/shed.md");
+    let run = folder.build(&[]).ended(0);
+    assert!(run.out.contains("removed"), "{run:#?}");
+    assert!(!folder.path("public/2021/03/shed/index.html").exists());
+    for kept in ["CNAME", ".nojekyll", "2021/03/shed/by-hand.html", "mine/index.html"] {
+        assert!(folder.path(&format!("public/{kept}")).exists(), "{kept}");
+    }
+    folder.remove("content/roof.md");
+    folder.put("content/pages/about.md", "---\ntitle: About\n---\n");
+    folder.build(&[]).ended(0);
+    assert_eq!(folder.read("public/CNAME"), "watch.example");
+    assert!(!folder.path("public/areas/kent").exists(), "an empty folder goes too");
+}
+
+#[test]
+fn files_of_unknown_origin_are_left_alone_and_spoken_of() {
+    let folder = Folder::with(&["roof"]).write("public/old.html", "old").write("public/CNAME", "x");
+    let run = folder.build(&[]).ended(0);
+    assert!(run.err.contains("warning[output-strange]") && run.err.contains("`old.html`"), "{run:#?}");
+    assert_eq!(folder.read("public/old.html"), "old");
+    assert_eq!(folder.read("public/CNAME"), "x");
+}
+
+#[test]
+fn a_page_may_take_the_place_of_a_folder_and_the_other_way_round() {
+    let folder = Folder::with(&["roof"]).write("content/x.md", text("X").replace("area:", "permalink: /x.html\narea:"));
+    folder.build(&[]).ended(0);
+    folder.put("content/x.md", text("X").replace("area:", "permalink: /x.html/y/\narea:"));
+    folder.build(&[]).ended(0);
+    assert!(folder.path("public/x.html/y/index.html").exists());
+    folder.put("content/x.md", text("X").replace("area:", "permalink: /x.html\narea:"));
+    folder.build(&[]).ended(0);
+    assert!(folder.path("public/x.html").is_file());
+}
+
+#[test]
+fn withdrawing_takes_every_word_out_of_the_output() {
+    let body = "---\ntitle: Xyztitle\ndate: 2021-03-05\narea: Kent\nsummary: Xyzsummary\nimage: xyz.png\ntags: xyztag\n---\nXyzbody\n";
+    let folder = Folder::with(&["roof"]).write("content/appeal-1.md", body).write("content/xyz.png", "not really a picture");
+    folder.build(&[]).ended(0);
+    let holds = || {
+        let files = folder.tree("public").into_iter();
+        let text = |(path, bytes): (String, Vec<u8>)| path + &String::from_utf8_lossy(&bytes);
+        files.filter(|(path, _)| !path.starts_with("assets/")).map(text).any(|text| text.to_lowercase().contains("xyz"))
+    };
+    assert!(holds());
+    folder.put("content/appeal-1.md", body.replace("area:", "status: withdrawn\nclosed: 2021-03-08\narea:"));
+    folder.build(&[]).ended(0);
+    assert!(!holds());
+    assert!(folder.read("public/2021/03/appeal-1/index.html").contains("noindex"));
+}
+
+#[test]
+fn now_can_be_given_and_moves_states() {
+    let folder = Folder::empty().write("content/roof.md", text("Roof").replace("area:", "expires: 2021-03-20\narea:"));
+    let run = folder.run(&["build", "--now", "2021-02-01"]).ended(0);
+    assert!(!folder.path("public/2021/03/roof").exists());
+    assert!((run.out + &run.err).contains("1 March 2021"), "it says when it wants to be built next");
+    folder.run(&["build", "--now", "2021-03-10"]).ended(0);
+    assert!(folder.read("public/rss.xml").contains("<item>"));
+    folder.run(&["build", "--now", "2021-03-20"]).ended(0);
+    assert!(!folder.read("public/rss.xml").contains("<item>"));
+    assert!(folder.read("public/2021/03/roof/index.html").contains("Expired"));
+    folder.run(&["build", "--now", "2021-02-01"]).ended(0);
+    assert!(!folder.path("public/2021/03/roof").exists());
+}
+
+#[test]
+fn source_date_epoch_is_now_and_now_wins_over_it() {
+    let folder = Folder::with(&["roof"]);
+    let at = |epoch: &str, arguments: &[&str]| -> Run {
+        folder.command(arguments).env("SOURCE_DATE_EPOCH", epoch).output().unwrap().into()
+    };
+    at("1600000000", &["build"]).ended(0);
+    assert!(!folder.path("public/2021/03/roof").exists());
+    at("1700000000", &["build"]).ended(0);
+    assert!(folder.path("public/2021/03/roof").exists());
+    let first = folder.tree("public");
+    at("1700000000", &["build"]).ended(0);
+    assert_eq!(differences(&first, &folder.tree("public")), Vec::<String>::new());
+    at("1700000000", &["build", "--now", "2020-01-01"]).ended(0);
+    assert!(!folder.path("public/2021/03/roof").exists());
+    one_sentence(&at("soon", &["build"]).ended(1), "SOURCE_DATE_EPOCH");
+}
+
+#[test]
+fn drafts_and_future_bulletins_can_be_previewed() {
+    let folder = Folder::empty()
+        .write("content/draft.md", text("Draft one").replace("area:", "draft: true\narea:"))
+        .write("content/later.md", text("Later").replace("2021-03-01", "2021-03-31"));
+    folder.build(&[]).ended(0);
+    assert!(!folder.path("public/2021").exists());
+    folder.build(&["--drafts"]).ended(0);
+    assert!(folder.path("public/2021/03/draft").exists() && !folder.path("public/2021/03/later").exists());
+    folder.build(&["--future"]).ended(0);
+    assert!(!folder.path("public/2021/03/draft").exists() && folder.path("public/2021/03/later").exists());
+}
+
+#[test]
+fn two_output_folders_do_not_disturb_each_other() {
+    let folder = Folder::with(&["roof"]);
+    folder.build(&[]).ended(0);
+    folder.build(&["--out", "preview", "--base-url", "https://preview.example/x/"]).ended(0);
+    assert!(folder.read("preview/index.html").contains("https://preview.example/x/"));
+    let run = folder.build(&[]).ended(0);
+    assert!(run.out.contains(": 0 written"), "{run:#?}");
+    assert!(folder.read("public/index.html").contains("http://localhost:8080/"));
+}
+
+#[test]
+fn the_result_as_json() {
+    let folder = Folder::with(&["roof"]).write("content/later.md", text("Later").replace("2021-03-01", "2021-03-31"));
+    let run = folder.build(&["--format", "json"]).ended(0);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
+    assert_eq!(json["bulletins"], 1);
+    assert_eq!(json["written"], json["outputs"]);
+    assert_eq!(json["next"], "2021-03-31T15:34:00+01:00");
+    assert_eq!(json["problems"], serde_json::json!([]));
+    let broken = folder.write("content/x.md", "no front matter").build(&["--format", "json"]).ended(1);
+    let json: serde_json::Value = serde_json::from_str(&broken.out).unwrap();
+    assert_eq!(json["problems"][0]["code"], "front-matter-missing");
+    assert_eq!(json["written"], serde_json::Value::Null);
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let folder = Folder::with(&["roof"]).write("content/x.md", "no front matter");
+    assert!(!folder.build(&[]).err.contains('\u{1b}'), "a pipe has none");
+    assert!(folder.build(&["--color", "always"]).err.contains('\u{1b}'));
+    assert!(!folder.build(&["--color", "never"]).err.contains('\u{1b}'));
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let names: Vec<String> = (0..30).map(|number| format!("n{}", (number * 7) % 30)).collect();
+    let build = |names: &mut dyn Iterator<Item = &String>| {
+        let folder = names.fold(Folder::empty(), |folder, name| folder.write(&format!("content/{name}.md"), text("Same title")));
+        folder.build(&["-q"]).ended(0);
+        folder.tree("public")
+    };
+    assert_eq!(differences(&build(&mut names.iter()), &build(&mut names.iter().rev())), Vec::<String>::new());
+}
+
+#[test]
+fn a_build_is_repeatable_elsewhere() {
+    let folder = Folder::with(&["roof", "shed"]);
+    folder.build(&[]).ended(0);
+    assert_eq!(differences(&folder.tree("public"), &folder.clean_build("2021-03-10 12:00")), Vec::<String>::new());
+}
+
+#[test]
+fn names_that_begin_with_a_dot_or_an_underscore_are_ignored() {
+    let folder = Folder::with(&["roof", "_draft", ".hidden"]).write("content/_x/a.md", "no front matter").write("content/.x/a.png", "x");
+    folder.build(&[]).ended(0);
+    let files = folder.tree("public");
+    assert!(!files.keys().any(|path| path.contains("draft") || path.contains("hidden") || path.contains("_x") || path.contains(".x/")), "{:?}", files.keys());
+}
+
+#[test]
+fn an_attachment_is_copied_byte_for_byte_and_followed_when_it_changes() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let folder = Folder::with(&["roof"]).write("content/map.bin", &bytes);
+    folder.build(&[]).ended(0);
+    assert_eq!(fs::read(folder.path("public/map.bin")).unwrap(), bytes);
+    folder.put("content/map.bin", "short");
+    folder.build(&[]).ended(0);
+    assert_eq!(folder.read("public/map.bin"), "short");
+}

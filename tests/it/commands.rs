@@ -1,0 +1,234 @@
+//! `check`, `new` and `init`, and the commands that the README shows (commands.md).
+
+use std::fs;
+
+use crate::disk::{Folder, text};
+
+fn broken() -> Folder {
+    Folder::with(&["roof"]).write("content/x.md", text("X").replace("area:", "kind: apeal\narea:"))
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = Folder::with(&["roof"]);
+    let before = folder.tree("");
+    let run = folder.run(&["check"]).ended(0);
+    assert!(run.out.contains("nothing wrong"), "{run:#?}");
+    assert_eq!(folder.tree(""), before);
+}
+
+#[test]
+fn check_reports_what_build_would_and_every_lint() {
+    let folder = Folder::with(&["roof"]).write("content/pic.png", "x").write("content/x.md", text("X").replace("area:", "image: pic.png\nkind: apeal\narea:"));
+    let folder = folder.write("content/y.md", text("Y").replace("area:", "image: pic.png\narea:"));
+    let check = folder.run(&["check", "--now", "2021-03-10"]).ended(1);
+    assert!(check.err.contains("kind-unknown") && check.err.contains("image-without-alt"), "{check:#?}");
+    let build = folder.build(&[]).ended(1);
+    assert!(build.err.contains("kind-unknown") && !build.err.contains("image-without-alt"), "{build:#?}");
+}
+
+#[test]
+fn check_finds_faults_of_templates() {
+    let folder = Folder::with(&["roof"]).write("templates/bulletin.html", "{{ bulletin.headline }}");
+    let run = folder.run(&["check"]).ended(1);
+    assert!(run.err.contains("template-fault"), "{run:#?}");
+}
+
+#[test]
+fn strict_lets_warnings_fail() {
+    let folder = Folder::empty().write("content/roof.md", "---\ntitle: Roof\ndate: 2021-03-01\n---\n");
+    folder.run(&["check"]).ended(0);
+    folder.run(&["check", "--strict"]).ended(1);
+    Folder::with(&["roof"]).run(&["check", "--strict"]).ended(0);
+}
+
+#[test]
+fn check_as_json() {
+    let run = broken().run(&["check", "--format", "json"]).ended(1);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((&json[0]["code"], &json[0]["path"], &json[0]["line"]), (&"kind-unknown".into(), &"content/x.md".into(), &4.into()));
+    let none = Folder::with(&["roof"]).run(&["check", "--format", "json"]).ended(0);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&none.out).unwrap(), serde_json::json!([]));
+}
+
+#[test]
+fn check_for_github() {
+    let run = broken().run(&["check", "--format", "github"]).ended(1);
+    assert!(run.out.starts_with("::error title=kind-unknown,file=content/x.md,line=4,col=7::"), "{run:#?}");
+}
+
+#[test]
+fn check_as_sarif() {
+    let run = broken().run(&["check", "--format", "sarif"]).ended(1);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["runs"][0]["results"][0]["ruleId"], "kind-unknown");
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = Folder::empty();
+    let code = noticeboard::problem::Code::DateUnreadable;
+    let run = folder.run(&["check", "--explain", code.name()]).ended(0);
+    assert!(run.out.contains(code.name()) && run.out.contains(code.explanation()), "{run:#?}");
+}
+
+#[test]
+fn new_writes_a_bulletin_at_a_dated_path_and_prints_it() {
+    let folder = Folder::with(&["roof"]);
+    let run = folder
+        .command(&["new", "Shed: \"break-ins\" & more", "--area", "Kent/Maidstone", "--area", "Surrey", "--kind", "appeal"])
+        .env("SOURCE_DATE_EPOCH", "1625150040")
+        .output()
+        .map(crate::disk::Run::from)
+        .unwrap()
+        .ended(0);
+    let path = run.out.trim().trim_start_matches("./").to_owned();
+    assert_eq!(path, "content/2021/2021-07-01-shed-break-ins-more.md");
+    let text = folder.read(&path);
+    assert!(text.contains("date: 2021-07-01 15:34"), "{text}");
+    folder.run(&["build", "--now", "2021-07-02"]).ended(0);
+    let page = folder.read("public/2021/07/shed-break-ins-more/index.html");
+    assert!(page.contains("<h1>Shed: &quot;break-ins&quot; &amp; more</h1>") || page.contains("<h1>Shed: \"break-ins\" &amp; more</h1>"), "{page}");
+    assert!(folder.path("public/areas/kent/maidstone/index.html").exists() && folder.path("public/areas/surrey/index.html").exists());
+    assert!(folder.read("public/kinds/appeal/index.html").contains("shed-break-ins-more"));
+}
+
+#[test]
+fn new_overwrites_nothing() {
+    let folder = Folder::with(&["roof"]);
+    let first = folder.run(&["new", "Shed"]).ended(0).out;
+    fs::write(folder.root.join(first.trim()), "mine").unwrap();
+    let second = folder.run(&["new", "Shed"]).ended(0).out;
+    assert_ne!(first, second);
+    assert_eq!(fs::read_to_string(folder.root.join(first.trim())).unwrap(), "mine");
+}
+
+#[test]
+fn new_takes_titles_in_any_script() {
+    let folder = Folder::with(&["roof"]);
+    for title in ["Rhybudd: llifogydd ŵ", "تحذير", "🔥", "..", "/etc/passwd", &"x".repeat(300), "a: - b"] {
+        let path = folder.run(&["new", title]).ended(0).out;
+        assert!(path.trim().trim_start_matches("./").starts_with("content/2"), "{title}: {path}");
+    }
+    folder.run(&["build"]).ended(0);
+}
+
+#[test]
+fn new_needs_a_site() {
+    Folder::empty().run(&["new", "Shed"]).ended(1);
+}
+
+#[test]
+fn init_writes_a_site_that_checks_clean_and_builds_for_each_host() {
+    for (host, file) in [
+        ("", ".gitignore"),
+        ("github-pages", ".github/workflows/noticeboard.yml"),
+        ("gitlab-pages", ".gitlab-ci.yml"),
+        ("netlify", "netlify.toml"),
+        ("cloudflare-pages", ".github/workflows/noticeboard.yml"),
+        ("s3", ".github/workflows/noticeboard.yml"),
+    ] {
+        let folder = Folder::empty();
+        let arguments: &[&str] = if host.is_empty() { &["init", "site"] } else { &["init", "site", "--host", host] };
+        folder.run(arguments).ended(0);
+        assert!(folder.path("site").join(file).exists(), "{host}");
+        folder.run(&["check", "--strict", "--root", "site"]).ended(0);
+        let run = folder.run(&["build", "--root", "site"]).ended(0);
+        assert!(run.out.starts_with("Built 2 bulletins"), "{run:#?}");
+        assert!(folder.path("site/public/about/index.html").exists());
+        assert!(!folder.tree("site").values().any(|bytes| String::from_utf8_lossy(bytes).contains("{{name}}")));
+    }
+}
+
+#[test]
+fn init_takes_a_name_and_overwrites_nothing() {
+    let folder = Folder::empty();
+    folder.run(&["init", ".", "--name", "Kent's \"Watch\" & more"]).ended(0);
+    folder.run(&["build"]).ended(0);
+    assert!(folder.read("public/index.html").contains("Watch"));
+    let before = folder.tree("");
+    folder.run(&["init", "."]).ended(1);
+    assert_eq!(folder.tree(""), before);
+}
+
+#[test]
+fn the_repository_is_a_site() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let folder = Folder::empty();
+    let out = folder.path("public").display().to_string();
+    let run = folder.run(&["check", "--root", root]);
+    assert_eq!(run.status, Some(0), "{run:#?}");
+    assert!(run.out.contains("nothing wrong"), "{run:#?}");
+    for folder in ["content", "themes", "templates"] {
+        for path in walkdir::WalkDir::new(format!("{root}/{folder}")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let target = std::path::Path::new(&out).parent().unwrap().join(path.path().strip_prefix(root).unwrap());
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::copy(path.path(), target).unwrap();
+        }
+    }
+    fs::copy(format!("{root}/site.yaml"), folder.path("site.yaml")).unwrap();
+    folder.run(&["build"]).ended(0);
+}
+
+/// The lines of a Markdown file that stand in code blocks without a language and begin with a word.
+fn shown(file: &str, program: &str) -> Vec<String> {
+    let text = fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if inside && line.starts_with(program) {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
+/// The words of a command line, quotation marks taken off.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, part) in line.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+#[test]
+fn the_commands_of_the_readme_work_in_their_order() {
+    let folder = Folder::empty();
+    let mut place = String::from(".");
+    let lines = shown("README.md", "");
+    let lines: Vec<&String> = lines.iter().filter(|line| line.starts_with("noticeboard ") || line.starts_with("cd ")).collect();
+    assert!(lines.len() >= 5, "{lines:?}");
+    for line in lines {
+        let words = words(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if words[0] == "cd" {
+            place = format!("{place}/{}", words[1]);
+            continue;
+        }
+        let run = crate::disk::Run::from(folder.command(&words[1..]).current_dir(folder.path(&place)).output().unwrap());
+        assert_eq!(run.status, Some(0), "{line}: {run:#?}");
+    }
+    assert!(shown("README.md", "cargo run --release -- build").len() == 1 && shown("README.md", "cargo test").len() == 1);
+}
+
+#[test]
+fn the_commands_of_the_documents_exist() {
+    let folder = Folder::empty();
+    let docs = fs::read_dir(format!("{}/docs", env!("CARGO_MANIFEST_DIR"))).unwrap().flatten();
+    for file in docs.map(|entry| format!("docs/{}", entry.file_name().to_string_lossy())).filter(|name| name.ends_with(".md")) {
+        for line in shown(&file, "noticeboard ") {
+            let words = words(line.split('#').next().unwrap_or_default());
+            let help = folder.run(&[words[1].as_str(), "--help"]).ended(0).out;
+            for flag in words.iter().filter(|word| word.starts_with("--")) {
+                assert!(help.contains(flag.split('=').next().unwrap_or_default()), "{file}: {line}");
+            }
+        }
+    }
+}
