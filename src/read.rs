@@ -169,12 +169,16 @@ impl Walk<'_> {
     }
 
     fn leads_outside(&mut self, path: &Path, outside: &mut HashSet<PathBuf>) -> bool {
-        let inside = fs::canonicalize(path).is_ok_and(|target| target.starts_with(self.whole));
-        if !inside && outside.insert(path.to_owned()) {
+        let target = fs::canonicalize(path).ok();
+        let inside = target.as_ref().is_some_and(|target| target.starts_with(self.whole));
+        let above = path.parent().and_then(|folder| fs::canonicalize(folder).ok());
+        let round = above.zip(target).is_some_and(|(above, target)| above.starts_with(target));
+        if (!inside || round) && outside.insert(path.to_owned()) {
             let path = self.path(path);
-            self.problems.push(wording::link_outside(&path, "leads out of the site's folder"));
+            let reason = if inside { "leads round in a circle" } else { "leads out of the site's folder" };
+            self.problems.push(wording::link_outside(&path, reason));
         }
-        !inside
+        !inside || round
     }
 
     fn path(&self, path: &Path) -> SourcePath {

@@ -147,7 +147,7 @@ fn announcement(head: &Head, placed: &Placed) -> Value {
     let mut map = json!({
         "@type": "SpecialAnnouncement",
         "name": bulletin.entry.title,
-        "text": bulletin.entry.summary,
+        "text": if bulletin.entry.summary.is_empty() { &bulletin.entry.title } else { &bulletin.entry.summary },
         "datePosted": bulletin.date.rfc3339(zone),
         "category": "https://en.wikipedia.org/wiki/Public_safety",
         "url": settings.base.url(&placed.address),

@@ -1,9 +1,6 @@
 //! The head of a page: Open Graph (ogp.me), Twitter card and canonical address. In: what a page is. Out: an ordered list
 //! of metadata. It must not know templates or bodies.
 
-use tera::Value;
-
-use super::values::{list, map, text};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -180,11 +177,20 @@ impl Head<'_> {
     }
 }
 
-/// Metadata as a template sees them.
-pub fn value(meta: &[Meta]) -> Value {
-    list(meta.iter().map(|meta| {
-        map([("attribute", text(meta.attribute)), ("name", text(&meta.name)), ("content", text(&meta.content))])
-    }))
+/// Metadata as they stand in the head of a page, an element a line.
+pub fn elements(meta: &[Meta]) -> String {
+    let mut out = String::with_capacity(128 * meta.len());
+    for Meta { attribute, name, content } in meta {
+        out.push_str("<meta ");
+        out.push_str(attribute);
+        out.push_str("=\"");
+        html_escape::encode_double_quoted_attribute_to_string(name, &mut out);
+        out.push_str("\" content=\"");
+        html_escape::encode_double_quoted_attribute_to_string(content, &mut out);
+        out.push_str("\">\n");
+    }
+    out.pop();
+    out
 }
 
 /// `og:` before a property, unless it has a namespace of its own.

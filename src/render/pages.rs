@@ -128,7 +128,7 @@ impl<'a> Pages<'a> {
             ("language", text(language)),
             ("direction", text(direction(language))),
             ("noindex", (frame.index == Index::Unlisted).into()),
-            ("meta", meta::value(&head.meta())),
+            ("meta", safe(&meta::elements(&head.meta()))),
             ("feeds", Value::from(feeds)),
             ("json_ld", json_ld.map_or_else(Value::none, safe)),
             ("crumbs", list(crumbs)),

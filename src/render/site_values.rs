@@ -36,6 +36,7 @@ pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
     };
     let valid: Vec<&Contact> = settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)).collect();
     let emergency = valid.iter().find(|contact| matches!(contact.phone.as_deref().map(str::trim), Some("999" | "112")));
+    let others = valid.iter().filter(|valid| emergency.is_none_or(|emergency| emergency.name != valid.name));
     let social = settings
         .social
         .iter()
@@ -50,7 +51,7 @@ pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
         ("direction", text(direction(&settings.language))),
         ("menu", menu),
         ("pages", list(pages())),
-        ("contacts", list(valid.iter().map(|valid| contact(valid)))),
+        ("contacts", list(others.map(|valid| contact(valid)))),
         ("emergency", emergency.map_or_else(Value::none, |valid| contact(valid))),
         ("publisher", settings.publisher.as_ref().map_or_else(Value::none, link)),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),

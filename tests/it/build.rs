@@ -81,7 +81,8 @@ fn keep_going_publishes_what_is_sound_and_exits_1() {
 
 #[test]
 fn keep_going_keeps_no_bulletin_with_an_error() {
-    let folder = Folder::with(&["roof"]).write("content/shed.md", text("Shed").replace("area:", "status: open\nstatus: withdrawn\narea:"));
+    let folder = Folder::with(&["roof"])
+        .write("content/shed.md", text("Shed").replace("area:", "status: open\nstatus: withdrawn\narea:"));
     folder.build(&["--keep-going"]).ended(1);
     assert!(!folder.path("public/2021/03/shed").exists());
 }
@@ -255,7 +256,8 @@ fn a_page_may_take_the_place_of_a_folder_and_the_other_way_round() {
 #[test]
 fn withdrawing_takes_every_word_out_of_the_output() {
     let body = "---\ntitle: Xyztitle\ndate: 2021-03-05\narea: Kent\nsummary: Xyzsummary\nimage: xyz.png\ntags: xyztag\n---\nXyzbody\n";
-    let folder = Folder::with(&["roof"]).write("content/appeal-1.md", body).write("content/xyz.png", "not really a picture");
+    let folder =
+        Folder::with(&["roof"]).write("content/appeal-1.md", body).write("content/xyz.png", "not really a picture");
     folder.build(&[]).ended(0);
     let holds = || {
         let files = folder.tree("public").into_iter();
@@ -353,7 +355,8 @@ fn colour_only_where_it_is_wanted() {
 fn the_order_of_files_does_not_matter() {
     let names: Vec<String> = (0..30).map(|number| format!("n{}", (number * 7) % 30)).collect();
     let build = |names: &mut dyn Iterator<Item = &String>| {
-        let folder = names.fold(Folder::empty(), |folder, name| folder.write(&format!("content/{name}.md"), text("Same title")));
+        let folder =
+            names.fold(Folder::empty(), |folder, name| folder.write(&format!("content/{name}.md"), text("Same title")));
         folder.build(&["-q"]).ended(0);
         folder.tree("public")
     };
@@ -369,10 +372,19 @@ fn a_build_is_repeatable_elsewhere() {
 
 #[test]
 fn names_that_begin_with_a_dot_or_an_underscore_are_ignored() {
-    let folder = Folder::with(&["roof", "_draft", ".hidden"]).write("content/_x/a.md", "no front matter").write("content/.x/a.png", "x");
+    let folder = Folder::with(&["roof", "_draft", ".hidden"])
+        .write("content/_x/a.md", "no front matter")
+        .write("content/.x/a.png", "x");
     folder.build(&[]).ended(0);
     let files = folder.tree("public");
-    assert!(!files.keys().any(|path| path.contains("draft") || path.contains("hidden") || path.contains("_x") || path.contains(".x/")), "{:?}", files.keys());
+    assert!(
+        !files.keys().any(|path| path.contains("draft")
+            || path.contains("hidden")
+            || path.contains("_x")
+            || path.contains(".x/")),
+        "{:?}",
+        files.keys()
+    );
 }
 
 #[test]
@@ -384,4 +396,13 @@ fn an_attachment_is_copied_byte_for_byte_and_followed_when_it_changes() {
     folder.put("content/map.bin", "short");
     folder.build(&[]).ended(0);
     assert_eq!(folder.read("public/map.bin"), "short");
+}
+
+#[test]
+fn a_folder_without_content_is_no_site() {
+    let folder = Folder::empty();
+    let Err(problem) = noticeboard::read::read(&folder.root, std::path::Path::new("site.yaml")) else {
+        panic!("there is nothing to read");
+    };
+    assert_eq!(problem.code.name(), "content-missing");
 }

@@ -154,7 +154,7 @@ fn kinds_have_a_category_or_none() {
 
 #[test]
 fn a_category_that_cap_does_not_have_is_reported() {
-    let site = bulletin("kind: flood").settings("kinds: [{name: flood, cap: Wather}]\ncap: {}");
+    let site = bulletin("kind: flood").settings("kinds: [{name: flood, cap: Flooding}]\ncap: {}");
     assert_eq!(site.codes(), "word-unknown site.yaml:1:28");
     assert!(site.problems().contains("Security"), "{}", site.problems());
 }
@@ -282,6 +282,8 @@ fn the_feed_leads_to_the_alerts_newest_first() {
     assert!(feed.contains(
         r#"<link rel="alternate" type="application/cap+xml" href="https://example.org/watch/2021/03/roof/alert.cap.xml"/>"#
     ));
-    assert!(feed.contains(r#"<link rel="self" type="application/atom+xml" href="https://example.org/watch/cap.xml"/>"#));
+    assert!(
+        feed.contains(r#"<link rel="self" type="application/atom+xml" href="https://example.org/watch/cap.xml"/>"#)
+    );
     assert!(!site.page("/").contains("cap.xml"), "pages do not announce it");
 }

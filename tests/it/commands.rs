@@ -19,7 +19,9 @@ fn check_writes_nothing() {
 
 #[test]
 fn check_reports_what_build_would_and_every_lint() {
-    let folder = Folder::with(&["roof"]).write("content/pic.png", "x").write("content/x.md", text("X").replace("area:", "image: pic.png\nkind: apeal\narea:"));
+    let folder = Folder::with(&["roof"])
+        .write("content/pic.png", "x")
+        .write("content/x.md", text("X").replace("area:", "image: pic.png\nkind: apeal\narea:"));
     let folder = folder.write("content/y.md", text("Y").replace("area:", "image: pic.png\narea:"));
     let check = folder.run(&["check", "--now", "2021-03-10"]).ended(1);
     assert!(check.err.contains("kind-unknown") && check.err.contains("image-without-alt"), "{check:#?}");
@@ -46,7 +48,10 @@ fn strict_lets_warnings_fail() {
 fn check_as_json() {
     let run = broken().run(&["check", "--format", "json"]).ended(1);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    assert_eq!((&json[0]["code"], &json[0]["path"], &json[0]["line"]), (&"kind-unknown".into(), &"content/x.md".into(), &4.into()));
+    assert_eq!(
+        (&json[0]["code"], &json[0]["path"], &json[0]["line"]),
+        (&"kind-unknown".into(), &"content/x.md".into(), &4.into())
+    );
     let none = Folder::with(&["roof"]).run(&["check", "--format", "json"]).ended(0);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&none.out).unwrap(), serde_json::json!([]));
 }
@@ -76,7 +81,16 @@ fn every_code_is_explained() {
 fn new_writes_a_bulletin_at_a_dated_path_and_prints_it() {
     let folder = Folder::with(&["roof"]);
     let run = folder
-        .command(&["new", "Shed: \"break-ins\" & more", "--area", "Kent/Maidstone", "--area", "Surrey", "--kind", "appeal"])
+        .command(&[
+            "new",
+            "Shed: \"break-ins\" & more",
+            "--area",
+            "Kent/Maidstone",
+            "--area",
+            "Surrey",
+            "--kind",
+            "appeal",
+        ])
         .env("SOURCE_DATE_EPOCH", "1625150040")
         .output()
         .map(crate::disk::Run::from)
@@ -88,8 +102,15 @@ fn new_writes_a_bulletin_at_a_dated_path_and_prints_it() {
     assert!(text.contains("date: 2021-07-01 15:34"), "{text}");
     folder.run(&["build", "--now", "2021-07-02"]).ended(0);
     let page = folder.read("public/2021/07/shed-break-ins-more/index.html");
-    assert!(page.contains("<h1>Shed: &quot;break-ins&quot; &amp; more</h1>") || page.contains("<h1>Shed: \"break-ins\" &amp; more</h1>"), "{page}");
-    assert!(folder.path("public/areas/kent/maidstone/index.html").exists() && folder.path("public/areas/surrey/index.html").exists());
+    assert!(
+        page.contains("<h1>Shed: &quot;break-ins&quot; &amp; more</h1>")
+            || page.contains("<h1>Shed: \"break-ins\" &amp; more</h1>"),
+        "{page}"
+    );
+    assert!(
+        folder.path("public/areas/kent/maidstone/index.html").exists()
+            && folder.path("public/areas/surrey/index.html").exists()
+    );
     assert!(folder.read("public/kinds/appeal/index.html").contains("shed-break-ins-more"));
 }
 
@@ -160,7 +181,11 @@ fn the_repository_is_a_site() {
     assert_eq!(run.status, Some(0), "{run:#?}");
     assert!(run.out.contains("nothing wrong"), "{run:#?}");
     for folder in ["content", "themes", "templates"] {
-        for path in walkdir::WalkDir::new(format!("{root}/{folder}")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        for path in walkdir::WalkDir::new(format!("{root}/{folder}"))
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+        {
             let target = std::path::Path::new(&out).parent().unwrap().join(path.path().strip_prefix(root).unwrap());
             fs::create_dir_all(target.parent().unwrap()).unwrap();
             fs::copy(path.path(), target).unwrap();
@@ -203,7 +228,8 @@ fn the_commands_of_the_readme_work_in_their_order() {
     let folder = Folder::empty();
     let mut place = String::from(".");
     let lines = shown("README.md", "");
-    let lines: Vec<&String> = lines.iter().filter(|line| line.starts_with("noticeboard ") || line.starts_with("cd ")).collect();
+    let lines: Vec<&String> =
+        lines.iter().filter(|line| line.starts_with("noticeboard ") || line.starts_with("cd ")).collect();
     assert!(lines.len() >= 5, "{lines:?}");
     for line in lines {
         let words = words(line);
@@ -212,17 +238,22 @@ fn the_commands_of_the_readme_work_in_their_order() {
             place = format!("{place}/{}", words[1]);
             continue;
         }
-        let run = crate::disk::Run::from(folder.command(&words[1..]).current_dir(folder.path(&place)).output().unwrap());
+        let run =
+            crate::disk::Run::from(folder.command(&words[1..]).current_dir(folder.path(&place)).output().unwrap());
         assert_eq!(run.status, Some(0), "{line}: {run:#?}");
     }
-    assert!(shown("README.md", "cargo run --release -- build").len() == 1 && shown("README.md", "cargo test").len() == 1);
+    assert!(
+        shown("README.md", "cargo run --release -- build").len() == 1 && shown("README.md", "cargo test").len() == 1
+    );
 }
 
 #[test]
 fn the_commands_of_the_documents_exist() {
     let folder = Folder::empty();
     let docs = fs::read_dir(format!("{}/docs", env!("CARGO_MANIFEST_DIR"))).unwrap().flatten();
-    for file in docs.map(|entry| format!("docs/{}", entry.file_name().to_string_lossy())).filter(|name| name.ends_with(".md")) {
+    for file in
+        docs.map(|entry| format!("docs/{}", entry.file_name().to_string_lossy())).filter(|name| name.ends_with(".md"))
+    {
         for line in shown(&file, "noticeboard ") {
             let words = words(line.split('#').next().unwrap_or_default());
             let help = folder.run(&[words[1].as_str(), "--help"]).ended(0).out;

@@ -106,17 +106,24 @@ impl Folder {
         tree(&self.path(folder))
     }
 
+    /// Every file of the site that was not built.
+    pub fn sources(&self) -> BTreeMap<String, Vec<u8>> {
+        let built = |path: &String| path.starts_with("public/") || path.starts_with(".noticeboard/");
+        self.tree("").into_iter().filter(|(path, _)| !built(path)).collect()
+    }
+
     /// What a first build of the same sources makes.
     pub fn clean_build(&self, now: &str) -> BTreeMap<String, Vec<u8>> {
-        let other = Folder::empty();
-        for (path, bytes) in self.tree("") {
-            if !path.starts_with("public/") && !path.starts_with(".noticeboard/") {
-                other.put(&path, bytes);
-            }
-        }
-        other.run(&["build", "--now", now, "-q"]);
-        other.tree("public")
+        clean_build(&self.sources(), now)
     }
+}
+
+/// What a first build of these sources makes.
+pub fn clean_build(sources: &BTreeMap<String, Vec<u8>>, now: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = Folder::empty();
+    sources.iter().for_each(|(path, bytes)| folder.put(path, bytes));
+    folder.run(&["build", "--now", now, "-q"]).ended(0);
+    folder.tree("public")
 }
 
 /// Every file below a folder with its bytes.

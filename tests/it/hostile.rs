@@ -14,7 +14,8 @@ use crate::disk::{Folder, differences, text};
 
 #[test]
 fn symbolic_links_that_lead_outside_or_round_are_left_out() {
-    let folder = Folder::with(&["roof"]).write("../secret/secret.md", text("Secret")).write("../secret/secret.txt", "secret");
+    let folder =
+        Folder::with(&["roof"]).write("../secret/secret.md", text("Secret")).write("../secret/secret.txt", "secret");
     symlink(folder.path("../secret"), folder.path("content/out")).unwrap();
     symlink(folder.path("../secret/secret.txt"), folder.path("content/file.txt")).unwrap();
     symlink(folder.path("../secret/secret.md"), folder.path("content/linked.md")).unwrap();
@@ -59,7 +60,8 @@ fn a_name_that_is_not_utf8_is_an_error() {
 
 #[test]
 fn a_file_that_is_not_utf8_is_an_error_at_its_byte() {
-    let folder = Folder::with(&["roof"]).write("content/latin.md", b"---\ntitle: Caf\xe9\ndate: 2021-03-01\narea: Kent\n---\n");
+    let folder =
+        Folder::with(&["roof"]).write("content/latin.md", b"---\ntitle: Caf\xe9\ndate: 2021-03-01\narea: Kent\n---\n");
     let run = folder.build(&[]).ended(1);
     assert!(run.err.contains("error[not-utf8]") && run.err.contains("content/latin.md:2:11"), "{run:#?}");
     let linked = folder.write("content/roof.md", text("Roof") + "[it](latin.md)\n").build(&[]).ended(1);
@@ -96,7 +98,11 @@ fn a_file_that_cannot_be_read_is_an_error() {
 fn a_pipe_or_a_folder_with_the_name_of_a_bulletin_is_no_bulletin() {
     let folder = Folder::with(&["roof"]);
     fs::create_dir(folder.path("content/folder.md")).unwrap();
-    if std::process::Command::new("mkfifo").arg(folder.path("content/pipe.md")).status().is_ok_and(|status| status.success()) {
+    if std::process::Command::new("mkfifo")
+        .arg(folder.path("content/pipe.md"))
+        .status()
+        .is_ok_and(|status| status.success())
+    {
         folder.build(&[]).ended(0);
     }
 }
@@ -123,7 +129,12 @@ fn an_output_that_is_a_symbolic_link_is_replaced_and_not_followed() {
 fn a_record_that_was_tampered_with_deletes_nothing_outside() {
     let folder = Folder::with(&["roof", "shed"]).write("precious.txt", "precious");
     folder.build(&[]).ended(0);
-    let record = fs::read_dir(folder.path(".noticeboard")).unwrap().flatten().map(|entry| entry.path()).find(|path| path.to_string_lossy().ends_with(".manifest")).unwrap();
+    let record = fs::read_dir(folder.path(".noticeboard"))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.to_string_lossy().ends_with(".manifest"))
+        .unwrap();
     let text = fs::read_to_string(&record).unwrap() + "- 0 0 ../precious.txt\nrubbish\n- 0 0 ../content/roof.md\n";
     fs::write(&record, text).unwrap();
     folder.remove("content/shed.md");
@@ -164,7 +175,8 @@ fn killed_at_any_moment_the_next_build_gives_a_clean_site() {
         } else if round > 3 && round % 3 == 1 {
             folder.remove(&format!("content/extra{}.md", round - 1));
         }
-        let mut build = folder.command(&["build", "--now", "2021-03-10 12:00", "-q"]).stderr(Stdio::null()).spawn().unwrap();
+        let mut build =
+            folder.command(&["build", "--now", "2021-03-10 12:00", "-q"]).stderr(Stdio::null()).spawn().unwrap();
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let share = u32::try_from((seed >> 33) % 1000).unwrap();
         thread::sleep(whole.min(Duration::from_millis(600)) * share / 1000);

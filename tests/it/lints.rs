@@ -4,7 +4,8 @@ use crate::harness::bulletin;
 
 #[test]
 fn a_link_that_names_a_host_without_a_scheme_leads_there_and_is_told_of() {
-    let site = bulletin("---\nSee [the council](www.council.example/watch) and [crime](council.example.gov.uk/crime).\n");
+    let site =
+        bulletin("---\nSee [the council](www.council.example/watch) and [crime](council.example.gov.uk/crime).\n");
     let page = site.page("/2021/03/roof/");
     assert!(page.contains("href=\"https://www.council.example/watch\""));
     assert!(page.contains("href=\"https://council.example.gov.uk/crime\""));

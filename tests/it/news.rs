@@ -10,7 +10,8 @@ const ROOF: &str = "http://localhost:8080/2021/03/roof/";
 
 #[test]
 fn it_names_the_publication_the_language_the_moment_and_the_title() {
-    let site = bulletin("title: '\"Fish\" & <chips>'\nlang: cy\ndate: 2021-03-09 15:34").settings("title: Kent & Watch");
+    let site =
+        bulletin("title: '\"Fish\" & <chips>'\nlang: cy\ndate: 2021-03-09 15:34").settings("title: Kent & Watch");
     let map = site.feed("/news-sitemap.xml");
     assert!(map.contains(r#"xmlns:news="http://www.google.com/schemas/sitemap-news/0.9""#));
     assert_eq!(map.words("loc"), ROOF);

@@ -34,7 +34,7 @@ fn it_says_whom_to_tell_and_until_when_that_holds() {
 #[test]
 fn a_lapsed_one_is_an_error_and_is_not_written() {
     let site = site("contact: a@example.org, expires: 2021-03-01");
-    assert_eq!(site.codes(), "security-lapsed site.yaml:2:46");
+    assert_eq!(site.codes(), "security-lapsed site.yaml:2:45");
     assert!(site.problems().contains("lapsed: it held until Monday 1 March 2021"), "{}", site.problems());
     assert!(!site.has(FILE));
     assert!(site.now("2021-02-28 23:59").has(FILE));
@@ -50,7 +50,7 @@ fn one_that_does_not_say_until_when_is_an_error() {
 #[test]
 fn more_than_a_year_ahead_is_pointed_out() {
     let site = site("contact: a@example.org, expires: 2022-03-20");
-    assert_eq!(site.codes(), "security-far site.yaml:2:46");
+    assert_eq!(site.codes(), "security-far site.yaml:2:45");
     assert!(site.has(FILE));
     assert_eq!(self::site("contact: a@example.org, expires: 2022-03-09").codes(), "");
 }
@@ -63,12 +63,15 @@ fn contacts_have_a_scheme_that_the_rfc_knows() {
         assert!(!site.has(FILE));
     }
     assert_eq!(site("expires: 2021-09-01").codes(), "value-wrong site.yaml:2:11");
-    assert_eq!(site("contact: a@b.example, expires: soon").codes(), "date-unreadable site.yaml:2:44");
+    assert_eq!(site("contact: a@b.example, expires: soon").codes(), "date-unreadable site.yaml:2:43");
     assert_eq!(
         site("contact: a@b.example, expires: 2021-09-01, policy: http://b.example/").codes(),
-        "value-wrong site.yaml:2:64"
+        "value-wrong site.yaml:2:63"
     );
-    assert_eq!(site("contact: a@b.example, expires: 2021-09-01, policies: x").codes(), "setting-unknown site.yaml:2:56");
+    assert_eq!(
+        site("contact: a@b.example, expires: 2021-09-01, policies: x").codes(),
+        "setting-unknown site.yaml:2:55"
+    );
 }
 
 #[test]

@@ -113,7 +113,12 @@ def site():
     listed = ["", "areas/", "areas/kent/", "archive/"] + [f"{slug}/" for slug, *_ in BULLETINS]
     files["sitemap.xml"] = ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n' + "".join(
         f'<url><loc>{BASE}{path}</loc><lastmod>2021-06-08T21:05:09+01:00</lastmod><xhtml:link rel="alternate" hreflang="en-GB" href="{BASE}{path}"/></url>\n' for path in listed) + "</urlset>\n")
-    files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n"
+    files["news-sitemap.xml"] = f"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>{BASE}2021/06/van/</loc><news:news><news:publication><news:name>Watch</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2021-06-08T21:05:09+01:00</news:publication_date><news:title>Van</news:title></news:news></url></urlset>
+"""
+    files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\nSitemap: {BASE}news-sitemap.xml\n"
     files["2021/06/van/alert.cap.xml"] = """<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>example.org:van:1</identifier><sender>watch@example.org</sender><sent>2021-06-08T21:05:09+01:00</sent>
 <status>Exercise</status><msgType>Alert</msgType><scope>Public</scope><info><language>en-GB</language><category>Security</category><event>Appeal</event>

@@ -1,0 +1,361 @@
+//! What holds for any input and any course of edits (design.md, "Tests"). NOTICEBOARD_SERIES sets how many series of
+//! edits are tried, 40 otherwise; PROPTEST_CASES how many inputs.
+
+use std::fmt::Write as _;
+
+use noticeboard::{
+    parse,
+    source::{SourcePath, Sources, Text},
+};
+use proptest::prelude::*;
+
+use crate::{
+    disk::{Folder, clean_build, differences},
+    harness::{Site, bulletin, site},
+};
+
+/// Nothing panics, and every problem points at characters of its file.
+fn holds_together(site: &Site) {
+    for problem in site.found() {
+        for (place, _) in problem
+            .place
+            .iter()
+            .map(|place| (place, ""))
+            .chain(problem.related.iter().map(|(place, words)| (place, words.as_str())))
+        {
+            let (Some(span), Some(text)) = (place.span, site.files.get(place.path.as_str())) else { continue };
+            let range = span.range();
+            assert!(text.get(range.clone()).is_some(), "{} at {range:?} of {text:?}", problem.message);
+        }
+    }
+    assert!(!site.problems().contains('\u{1b}'));
+    for file in site.files() {
+        site.page(&file);
+    }
+}
+
+/// Front matter as people and programs break it: lines of known and unknown keys with odd values.
+fn front_matter() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        4 => proptest::sample::select(noticeboard::catalogue::FIELDS).prop_map(|field| field.name.to_owned()),
+        1 => proptest::sample::select(vec!["og.title", "publish", "url", "published", "permalink", "redirect_from", "aera", "'*x'", "? a"]).prop_map(str::to_owned),
+        1 => "[a-zé .:#-]{0,8}",
+    ];
+    let odd = vec![
+        "2021-03-01",
+        "15:34 01/03/2021",
+        "true",
+        "~",
+        "''",
+        "[]",
+        "{}",
+        "[a, [b, {c: d}]]",
+        "{date: 2021-03-01, text: x}",
+        "[{date: 2021-03-02, text: '*x*'}]",
+        "&a [*a]",
+        "*a",
+        "!!binary x",
+        "|\n  line\n\n  line",
+        ">-\n  folded\n  text",
+        "javascript:x",
+        "https://a.example/?a&amp;b",
+        "'a | b'",
+        "Kent/Maidstone",
+        "/a/../b/",
+        "withdrawn",
+        "resolved",
+        "101",
+        "{src: x.png, alt: y}",
+        "\"\\u0000\\e[31m\"",
+        "'<b>&lt;'",
+        "[101, 999]",
+        "\u{202e}abc",
+        "a: b: c",
+        "\t",
+    ];
+    let value = prop_oneof![3 => proptest::sample::select(odd).prop_map(str::to_owned), 1 => "\\PC{0,12}", 1 => any::<String>()];
+    proptest::collection::vec((key, value), 0..8).prop_map(|lines| {
+        lines.iter().fold(String::new(), |mut text, (key, value)| {
+            let _ = writeln!(text, "{key}: {value}");
+            text
+        })
+    })
+}
+
+/// Bodies made of the marks that Markdown, HTML and templates know.
+fn body() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "# ",
+        "## x\n",
+        "\n\n",
+        "> ",
+        "> [!NOTE]\n",
+        "- ",
+        "1. ",
+        "```rust\n",
+        "```\n",
+        "`",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "[a](b.md)",
+        "[a](",
+        ")",
+        "![x](y.png)",
+        "<b>",
+        "</b>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<a href='javascript:x'>",
+        "<img src=x onerror=y>",
+        "{{ x }}",
+        "{% y %}",
+        "01622 604100",
+        "101",
+        "https://a.example/x",
+        "&amp;",
+        "&#0;",
+        "| a | b |\n|---|---|\n| c |\n",
+        "[^1]",
+        "[^1]: n\n",
+        "\u{0}",
+        "é",
+        "🔥",
+        "تحذير",
+        "\r\n",
+        "\t",
+        "    ",
+        "\\",
+        "- [ ] ",
+        "{#id}",
+        "<details>",
+        "<table><tr><td>",
+        "]]>",
+    ];
+    proptest::collection::vec(
+        prop_oneof![6 => proptest::sample::select(pieces).prop_map(str::to_owned), 1 => "\\PC{0,6}"],
+        0..24,
+    )
+    .prop_map(|pieces| pieces.concat())
+}
+
+fn cases(count: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(count);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn any_front_matter_and_body(front_matter in front_matter(), body in body()) {
+        holds_together(&site("").edit("content/roof.md", &format!("---\n{front_matter}---\n{body}")));
+    }
+
+    #[test]
+    fn any_fields_of_a_sound_bulletin(front_matter in front_matter(), body in body()) {
+        holds_together(&bulletin(&format!("{front_matter}---\n{body}")).preview());
+    }
+
+    #[test]
+    fn any_settings(settings in proptest::collection::vec((proptest::sample::select(noticeboard::settings::KEYS), front_matter()), 0..5)) {
+        let text = settings.iter().fold(String::new(), |mut text, (key, lines)| {
+            let value = lines.lines().next().and_then(|line| line.split_once(": ")).map_or("x", |(_, value)| value);
+            let _ = writeln!(text, "{key}: {value}");
+            text
+        });
+        let site = bulletin("").edit("site.yaml", &text);
+        holds_together(&site);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn any_bytes_are_parsed(bytes in proptest::collection::vec(any::<u8>(), 0..200), mark in proptest::sample::select(vec!["", "---\n", "```yaml\n", "\u{feff}---\r\n", "---\ntitle: x\n---\n"])) {
+        let text = format!("{mark}{}", String::from_utf8_lossy(&bytes));
+        let source = Text { path: SourcePath::new("content/roof.md"), text: text.as_str().into() };
+        let (_, problems) = parse::parse(&[source], noticeboard::markdown::RawHtml::Clean);
+        for problem in problems {
+            let span = problem.place.expect("it has a place").span.expect("it has a span").range();
+            assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
+        }
+    }
+}
+
+/// The sources of a site in the order of their paths, shuffled or not.
+fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
+    use noticeboard::{
+        catalogue::Preview,
+        embedded, moment,
+        render::Rendered,
+        settings,
+        site::{Wishes, assemble},
+    };
+    let text = |name: &str, text: String| Text { path: SourcePath::new(name), text: text.into() };
+    let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
+    sources.documents = (0..20)
+        .map(|n| {
+            text(
+                &format!("content/n{n}.md"),
+                format!(
+                    "---\ntitle: N{}\ndate: 2021-03-0{}\narea: [A{}, Kent/a{}]\ntags: [T{}, t{}]\n---\nBody\n",
+                    n % 3,
+                    1 + n % 4,
+                    n % 3,
+                    n % 5,
+                    n % 2,
+                    n % 3
+                ),
+            )
+        })
+        .collect();
+    sources.templates.extend(embedded::templates());
+    sources.themes.extend(embedded::themes());
+    sources.statics.extend(embedded::statics());
+    if shuffled {
+        let mut state = seed | 1;
+        let mut random = |most: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap_or(0) % most
+        };
+        for at in (1..sources.documents.len()).rev() {
+            sources.documents.swap(at, random(at + 1));
+        }
+        for at in (1..sources.templates.len()).rev() {
+            sources.templates.swap(at, random(at + 1));
+        }
+    }
+    sources.sort();
+    let (defaults, _) = settings::read(None, "");
+    let now = moment::parse("2021-03-10", &defaults.zone, defaults.date_order).expect("now is a moment").moment;
+    let (renderer, _) = assemble(&sources, &Wishes { now, preview: Preview::default(), base: None });
+    let mut outputs: Vec<(String, Vec<u8>)> = renderer
+        .plan
+        .outputs
+        .iter()
+        .map(|output| match renderer.render(output) {
+            Ok(Rendered::Bytes(bytes)) => (output.address.to_string(), bytes),
+            _ => (output.address.to_string(), Vec::new()),
+        })
+        .collect();
+    outputs.sort();
+    outputs
+}
+
+#[test]
+fn sources_in_any_order_give_the_same_bytes() {
+    let sorted = plans(false, 0);
+    for seed in 1..5 {
+        assert!(plans(true, seed) == sorted, "seed {seed}");
+    }
+}
+
+/// One step of somebody's work on a site.
+#[derive(Clone, Debug)]
+enum Step {
+    Bulletin { number: usize, fields: &'static str, body: &'static str },
+    Remove { number: usize },
+    Settings(&'static str),
+    Template { name: &'static str, text: &'static str },
+    NoTemplates,
+    Picture(&'static str),
+    Now(&'static str),
+    Breakage,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let fields = vec![
+        "area: Kent\n",
+        "area: Kent/Maidstone\ntags: [lead, roofs]\n",
+        "area: [Kent, Surrey]\nkind: warning\npinned: true\n",
+        "area: Kent\nstatus: withdrawn\nclosed: 2021-03-05\n",
+        "area: Kent\nkind: missing\nstatus: resolved\nclosed: 2021-03-04\nimage: {src: p.png, alt: x}\n",
+        "area: Surrey\nexpires: 2021-03-12\n",
+        "area: Surrey\ndraft: true\nimage: p.png\n",
+        "area: Kent\nupdates: [{date: 2021-03-08, text: News}]\naliases: /old/\n",
+        "area: Kent\nslug: same\n",
+        "area: Kent\nlang: cy\nog: {type: website}\n",
+        "area: Kent\nimage: {src: p.png, alt: x}\n",
+    ];
+    let body =
+        vec!["Body.\n", "See [it](n1.md).\n", "Ring 01622 604100.\n\n## More\n", "```rust\nfn x() {}\n```\n", ""];
+    let settings = vec![
+        "",
+        "title: Other\n",
+        "base_url: https://example.org/watch/\n",
+        "per_page: 2\nfeed_items: 2\n",
+        "outputs: {tags: false, archive: false}\n",
+        "areas: [Kent]\n",
+        "permalink: /:slug/\n",
+        "timezone: America/New_York\n",
+    ];
+    prop_oneof![
+        6 => (0_usize..6, proptest::sample::select(fields), proptest::sample::select(body)).prop_map(|(number, fields, body)| Step::Bulletin { number, fields, body }),
+        2 => (0_usize..6).prop_map(|number| Step::Remove { number }),
+        2 => proptest::sample::select(settings).prop_map(Step::Settings),
+        1 => proptest::sample::select(vec![("bulletin.html", "{% extends \"default/bulletin.html\" %}{% block help %}Mine{% endblock help %}"), ("base.html", "{% extends \"default/base.html\" %}{% block footer %}{% endblock footer %}"), ("404.html", "Gone")]).prop_map(|(name, text)| Step::Template { name, text }),
+        1 => Just(Step::NoTemplates),
+        1 => proptest::sample::select(vec!["one", "another"]).prop_map(Step::Picture),
+        2 => proptest::sample::select(vec!["2021-02-01", "2021-03-06 12:00", "2021-03-12", "2021-04-20", "2022-01-01"]).prop_map(Step::Now),
+        1 => Just(Step::Breakage),
+    ]
+}
+
+fn take(step: &Step, folder: &Folder, now: &mut String) {
+    match step {
+        Step::Bulletin { number, fields, body } => {
+            folder.put(
+                &format!("content/n{number}.md"),
+                format!("---\ntitle: Bulletin {number}\ndate: 2021-03-0{} 09:00\n{fields}---\n{body}", number + 1),
+            );
+        }
+        Step::Remove { number } => {
+            let _ = std::fs::remove_file(folder.path(&format!("content/n{number}.md")));
+        }
+        Step::Settings(text) => folder.put("site.yaml", text),
+        Step::Template { name, text } => folder.put(&format!("templates/{name}"), text),
+        Step::NoTemplates => {
+            let _ = std::fs::remove_dir_all(folder.path("templates"));
+        }
+        Step::Picture(bytes) => folder.put("content/p.png", bytes),
+        Step::Now(moment) => (*moment).clone_into(now),
+        // An error in between: that build changes nothing, and the next one goes on from there.
+        Step::Breakage => {
+            folder.put("content/broken.md", "no front matter");
+            let before = folder.tree("public");
+            folder.run(&["build", "-q", "--now", now.as_str()]).ended(1);
+            assert_eq!(differences(&before, &folder.tree("public")), Vec::<String>::new());
+            folder.remove("content/broken.md");
+        }
+    }
+}
+
+#[test]
+fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
+    let series = std::env::var("NOTICEBOARD_SERIES").ok().and_then(|series| series.parse().ok()).unwrap_or(40);
+    let config =
+        ProptestConfig { cases: series, failure_persistence: None, max_shrink_iters: 40, ..ProptestConfig::default() };
+    proptest!(config, |(steps in proptest::collection::vec(step(), 6))| {
+        let folder = Folder::with(&["first"]);
+        let mut now = String::from("2021-03-10 12:00");
+        let mut built = (String::new(), Default::default());
+        for step in &steps {
+            take(step, &folder, &mut now);
+            let run = folder.run(&["build", "-q", "--now", &now]);
+            if run.status == Some(0) {
+                built = (now.clone(), folder.sources());
+            } else {
+                // Two at one address, or a link to a bulletin that was removed.
+                prop_assert!(run.err.contains("address-taken") || run.err.contains("link-target-missing"), "{run:#?}");
+            }
+        }
+        let (now, sources) = built;
+        let differ = differences(&folder.tree("public"), &clean_build(&sources, &now));
+        prop_assert!(differ.is_empty(), "{differ:?} after {steps:#?}");
+    });
+}

@@ -1,0 +1,714 @@
+//! What holds the tree together: which module may know which, the shape of files, and that documents and code say the
+//! same (design.md, "Layout" and "Tests"; docs/architecture.md).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use noticeboard::{catalogue::FIELDS, embedded, plan::Recipe, problem::Code, settings::KEYS};
+
+use crate::harness::{Site, site};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// For each module of `src`: the modules that it may use. Who adds a line here changes the architecture.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("problem", &["source"]),
+    ("embedded", &["source"]),
+    ("moment", &[]),
+    ("telephone", &[]),
+    ("markdown", &[]),
+    ("parse", &["markdown", "moment", "problem", "source"]),
+    ("address", &["parse"]),
+    ("assets", &["address", "embedded", "source"]),
+    ("settings", &["address", "catalogue", "markdown", "moment", "parse", "problem", "source"]),
+    ("catalogue", &["address", "moment", "parse", "problem", "settings", "source"]),
+    ("plan", &["address", "assets", "catalogue", "problem", "settings", "source"]),
+    (
+        "render",
+        &[
+            "address",
+            "assets",
+            "catalogue",
+            "embedded",
+            "markdown",
+            "moment",
+            "parse",
+            "plan",
+            "problem",
+            "settings",
+            "source",
+            "telephone",
+        ],
+    ),
+    (
+        "site",
+        &[
+            "address",
+            "assets",
+            "catalogue",
+            "embedded",
+            "markdown",
+            "moment",
+            "parse",
+            "plan",
+            "problem",
+            "render",
+            "settings",
+            "source",
+        ],
+    ),
+    // The edges.
+    ("read", &["embedded", "problem", "source"]),
+    ("write", &["problem", "render", "source"]),
+    ("clock", &["moment"]),
+    ("terminal", &["write"]),
+    (
+        "commands",
+        &[
+            "address",
+            "catalogue",
+            "clock",
+            "moment",
+            "parse",
+            "plan",
+            "problem",
+            "read",
+            "render",
+            "settings",
+            "site",
+            "source",
+            "terminal",
+            "write",
+        ],
+    ),
+    ("main", &[]),
+    ("lib", &[]),
+];
+
+/// The modules with effects: disk, clock, environment, processes, terminal.
+const EDGES: &[&str] = &["read", "write", "clock", "terminal", "commands", "main"];
+
+/// What only these modules may name: each library has one adapter.
+const ALONE: &[(&str, &[&str])] = &[
+    ("tera::", &["render"]),
+    ("serde_yaml::", &["parse"]),
+    ("pulldown_cmark::", &["markdown"]),
+    ("ammonia::", &["markdown"]),
+    ("syntect::", &["markdown"]),
+    ("jiff::", &["moment"]),
+    ("quick_xml::", &["render"]),
+    ("clap::", &["commands", "terminal"]),
+    ("walkdir::", &["read", "write"]),
+    ("indicatif::", &["terminal"]),
+    ("ctrlc::", &["terminal"]),
+];
+
+/// One file of `src`: its path below it, the module that it belongs to, its text, and that without comments and tests.
+struct Source {
+    path: String,
+    module: String,
+    text: String,
+    code: String,
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(ROOT).join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The files below a folder, by their paths below the root.
+fn files(folder: &str) -> Vec<String> {
+    let mut files: Vec<String> = walkdir::WalkDir::new(Path::new(ROOT).join(folder))
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().strip_prefix(ROOT).expect("it lies in the root").to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    files
+}
+
+fn sources() -> Vec<Source> {
+    let paths: Vec<String> = files("src").into_iter().filter(|path| path.ends_with(".rs")).collect();
+    let texts: BTreeMap<&String, String> = paths.iter().map(|path| (path, read(path))).collect();
+    // `#[cfg(test)] mod tests;` makes a whole file one of tests.
+    let mut of_tests = BTreeSet::new();
+    for (path, text) in &texts {
+        let folder = path
+            .strip_suffix("/mod.rs")
+            .or_else(|| path.strip_suffix("/lib.rs"))
+            .unwrap_or(path.trim_end_matches(".rs"));
+        for after in text.split("#[cfg(test)]").skip(1) {
+            if let Some(name) =
+                after.trim_start().strip_prefix("mod ").and_then(|rest| rest.split_once(';')).map(|(name, _)| name)
+                && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+            {
+                of_tests.insert(format!("{folder}/{name}.rs"));
+            }
+        }
+    }
+    let source = |path: &&String| {
+        let text = texts[*path].clone();
+        let below = path.strip_prefix("src/").expect("it lies in src");
+        let module = below.split('/').next().expect("it has a name").trim_end_matches(".rs").to_owned();
+        let code =
+            if of_tests.contains(*path) { "" } else { text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("") };
+        let code = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        Source { path: (*path).clone(), module, text: text.clone(), code }
+    };
+    paths.iter().map(|path| source(&path)).collect()
+}
+
+/// The modules that a code names as `crate::NAME` or inside `use crate::{…}`.
+fn used(code: &str) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    for (at, mark) in code.match_indices("crate::") {
+        if code[..at].ends_with('$') {
+            continue;
+        }
+        let rest = &code[at + mark.len()..];
+        let Some(list) = rest.strip_prefix('{') else {
+            used.insert(name(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let mut item = String::new();
+        for c in list.chars() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    used.insert(name(item.trim()));
+                    item.clear();
+                    continue;
+                }
+                _ => {}
+            }
+            item.push(c);
+        }
+        used.insert(name(item.trim()));
+    }
+    used.remove("");
+    used
+}
+
+#[test]
+fn every_file_begins_with_what_it_is() {
+    for source in sources() {
+        assert!(source.text.starts_with("//! "), "{} begins without `//!`", source.path);
+        let lines = source.text.lines().take_while(|line| line.starts_with("//!")).count();
+        assert!(lines <= 8, "{} needs {lines} lines to say what it is", source.path);
+    }
+}
+
+#[test]
+fn modules_know_only_what_they_may() {
+    let may: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    for source in sources() {
+        let Some(allowed) = may.get(source.module.as_str()) else { panic!("{} is in no line of MAY_USE", source.path) };
+        for name in used(&source.code) {
+            let known = name == source.module || allowed.contains(&name.as_str()) || !may.contains_key(name.as_str());
+            assert!(known, "{} may not use `crate::{name}`", source.path);
+        }
+    }
+}
+
+#[test]
+fn the_table_of_modules_has_no_stale_line() {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources() {
+        found.entry(source.module.clone()).or_default().extend(used(&source.code));
+    }
+    for (module, allowed) in MAY_USE {
+        let used = found.get(*module).unwrap_or_else(|| panic!("there is no module {module}"));
+        for name in *allowed {
+            assert!(used.contains(*name), "{module} no longer uses {name}: take it out of MAY_USE");
+        }
+    }
+}
+
+#[test]
+fn effects_are_at_the_edges() {
+    let effects = [
+        "std::fs",
+        "std::env::",
+        "env::var",
+        "SystemTime",
+        "Instant",
+        "process::",
+        "println!",
+        "eprintln!",
+        "print!",
+        "std::net",
+        "File::open",
+        "thread::spawn",
+    ];
+    for source in sources().iter().filter(|source| !EDGES.contains(&source.module.as_str())) {
+        for effect in effects {
+            assert!(!source.code.contains(effect), "{} has an effect: {effect}", source.path);
+        }
+    }
+}
+
+#[test]
+fn each_library_has_its_adapter() {
+    for (library, modules) in ALONE {
+        for source in sources().iter().filter(|source| !modules.contains(&source.module.as_str())) {
+            assert!(!source.code.contains(library), "{} uses {library}, which belongs to {modules:?}", source.path);
+        }
+    }
+}
+
+#[test]
+fn no_hidden_state() {
+    for source in sources() {
+        for state in ["RefCell", "static mut", "thread_local!", "lazy_static"] {
+            assert!(!source.code.contains(state), "{} holds hidden state: {state}", source.path);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_unwrapped_outside_tests() {
+    for source in sources() {
+        assert!(!source.code.contains(".unwrap()"), "{} unwraps: say why it cannot fail, or hand it on", source.path);
+    }
+}
+
+#[test]
+fn files_are_short() {
+    for source in sources() {
+        let lines = source.text.lines().count();
+        assert!(lines <= 600, "{} has {lines} lines", source.path);
+    }
+}
+
+#[test]
+fn what_is_in_the_templates_and_themes_is_in_the_binary() {
+    let code = read("src/embedded.rs");
+    for path in files("templates") {
+        let name = path.strip_prefix("templates/").expect("it lies there");
+        let found = embedded::TEMPLATES.iter().find(|(known, _)| *known == name);
+        assert!(found.is_some_and(|(_, text)| *text == read(&path)), "{path} is not in src/embedded.rs");
+    }
+    for path in files("themes") {
+        let name = path.strip_prefix("themes/").expect("it lies there");
+        assert!(
+            code.contains(&format!("\"{name}\"")) || code.contains(&format!("\"../{path}\"")),
+            "{path} is not in src/embedded.rs"
+        );
+    }
+}
+
+#[test]
+fn every_problem_is_met_by_some_test() {
+    let tests: String = files("tests/it")
+        .iter()
+        .filter(|path| path.ends_with(".rs") && !path.ends_with("tidy.rs"))
+        .map(|path| read(path))
+        .collect();
+    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|name| !tests.contains(name)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn the_document_of_problems_has_each_with_its_explanation() {
+    let text = read("docs/problems.md");
+    let sections: BTreeMap<&str, &str> = text
+        .split("\n## ")
+        .skip(1)
+        .filter_map(|section| section.split_once('\n'))
+        .map(|(head, rest)| (head.trim().trim_matches('`'), rest))
+        .collect();
+    for code in Code::ALL {
+        let section = sections.get(code.name()).unwrap_or_else(|| panic!("{} is not in docs/problems.md", code.name()));
+        assert!(
+            section.contains(code.explanation()),
+            "docs/problems.md says something else of {}: {section}",
+            code.name()
+        );
+    }
+    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    for section in sections.keys().filter(|name| name.contains('-')) {
+        assert!(names.contains(section), "docs/problems.md has {section}, which is no code");
+    }
+}
+
+/// The rows of all tables of a document whose first cell begins with a word in backticks.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let cells = |line: &str| -> Vec<String> {
+        let line = line.trim().trim_matches('|').replace("\\|", "\u{1}");
+        line.split('|').map(|cell| cell.trim().replace('\u{1}', "|")).collect()
+    };
+    text.lines().filter(|line| line.starts_with("| ")).map(cells).collect()
+}
+
+/// The words in backticks of a cell.
+fn names(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn the_reference_has_every_field_with_its_other_names() {
+    let text = read("docs/reference.md");
+    let rows = rows(&text);
+    for field in FIELDS {
+        let row = rows.iter().find(|row| {
+            names(&row[0]) == [field.name]
+                && row.len() >= 3
+                && field.others.iter().all(|other| row[1].contains(&format!("`{other}`")))
+        });
+        assert!(row.is_some(), "docs/reference.md has no row for {field:?}");
+    }
+}
+
+#[test]
+fn the_reference_has_every_setting() {
+    let text = read("docs/reference.md");
+    let rows = rows(&text);
+    for key in KEYS {
+        assert!(
+            rows.iter().any(|row| names(&row[0]).contains(key)),
+            "docs/reference.md has no row for the setting `{key}`"
+        );
+    }
+}
+
+/// A site in which every value that a template can see is there.
+fn full() -> Site {
+    site(
+        "
+        -- site.yaml --
+        title: Kent Watch
+        tagline: What happened
+        description: Near you
+        publisher: {name: Us, url: https://us.example/}
+        licence: {name: CC BY, url: https://cc.example/}
+        social: [{name: M, url: https://m.example/}]
+        analytics: <b></b>
+        extra: {a: b}
+        per_page: 1
+        contacts: [{name: Ward, phone: 01622 604100, url: https://ward.example/, note: Mondays}]
+        -- content/pages/about.md --
+        ---
+        title: About
+        beat: x
+        ---
+        -- content/roof.md --
+        ---
+        title: Roof
+        date: 2021-03-01
+        area: Kent/Maidstone/Coxheath
+        status: resolved
+        closed: 2021-03-02
+        expires: 2021-03-20
+        severity: severe
+        tags: lead
+        updates: [{date: 2021-03-02, text: x}]
+        reference: 1
+        source: {name: K, url: https://k.example/, licence: OGL}
+        contacts: [{name: Brown, phone: 01622 604100, url: https://b.example/, note: x}]
+        coverage: [{title: x, url: https://n.example/, publisher: N}]
+        image: {src: roof.png, alt: x}
+        author: Ana
+        aliases: /old/
+        beat: x
+        ---
+        -- content/roof.png --
+        10x10
+        -- content/gone.md --
+        ---
+        title: Gone
+        date: 2021-03-01
+        area: Kent
+        status: withdrawn
+        closed: 2021-03-02
+        ---
+        -- content/one.md --
+        ---
+        title: One
+        date: 2021-02-20
+        area: Kent/Maidstone/Coxheath
+        severity: minor
+        expires: 2021-12-01
+        tags: lead
+        ---
+        -- content/two.md --
+        ---
+        title: Two
+        date: 2021-02-21
+        area: Kent/Maidstone
+        severity: minor
+        expires: 2021-12-01
+        tags: lead
+        ---
+        -- content/three.md --
+        ---
+        title: Three
+        date: 2021-02-19
+        area: Kent/Maidstone/Coxheath
+        status: resolved
+        closed: 2021-02-23
+        severity: minor
+        expires: 2021-12-01
+        tags: lead
+        ---
+    ",
+    )
+}
+
+/// The paths of all values, lists left out: `bulletin.updates.date.iso`.
+fn paths(prefix: &str, value: &serde_json::Value, into: &mut BTreeSet<String>) {
+    // An area of the tree holds areas like itself, and what is `extra` is the user's own.
+    let prefix = prefix.replace("tree.areas.areas", "tree.areas");
+    if !prefix.is_empty() {
+        into.insert(prefix.clone());
+    }
+    match value {
+        serde_json::Value::Object(map) if !prefix.ends_with(".extra") => {
+            for (key, value) in map {
+                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                paths(&path, value, into);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|item| paths(&prefix, item, into)),
+        _ => {}
+    }
+}
+
+/// The template of a recipe, as the documentation has it.
+fn template(recipe: &Recipe) -> Option<&'static str> {
+    use noticeboard::plan::List;
+    Some(match recipe {
+        Recipe::Bulletin(_) => "bulletin.html",
+        Recipe::Notice(_) => "retracted.html",
+        Recipe::Page(_) => "page.html",
+        Recipe::List(List::Front, _) => "front.html",
+        Recipe::List(List::Area(_), _) => "area.html",
+        Recipe::List(List::Kind(_), _) => "kind.html",
+        Recipe::List(List::Tag(_), _) => "tag.html",
+        Recipe::List(List::Year(_), _) => "year.html",
+        Recipe::List(List::Month(..), _) => "month.html",
+        Recipe::Areas => "areas.html",
+        Recipe::Kinds => "kinds.html",
+        Recipe::Tags => "tags.html",
+        Recipe::Archive => "archive.html",
+        Recipe::NotFound => "404.html",
+        Recipe::Alias(_) => "alias.html",
+        _ => return None,
+    })
+}
+
+/// What the program gives to templates: by template the names, and all paths together.
+fn given() -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
+    let site = full();
+    assert_eq!(site.problems(), "");
+    let renderer = site.renderer();
+    let json = |value: tera::Value| serde_json::to_value(value).expect("values are JSON");
+    let mut all = BTreeSet::new();
+    paths("site", &json(renderer.site_values()), &mut all);
+    let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for output in &renderer.plan.outputs {
+        let Some(name) = template(&output.recipe) else { continue };
+        let value = json(renderer.template_values(output).unwrap_or_else(|| panic!("{name} has values")));
+        paths("", &value, &mut all);
+        let names = value.as_object().expect("it is a map").keys().cloned();
+        by_template.entry(name).or_default().extend(names);
+    }
+    (by_template, all)
+}
+
+/// The shapes that docs/templates.md describes, read from its tables.
+struct Described {
+    /// `moment`, `contact`, `feed`, `bulletin`: the rows of their fields.
+    shapes: BTreeMap<String, Vec<(String, String, String)>>,
+    /// The other rows: path, type, what.
+    values: Vec<(String, String, String)>,
+}
+
+fn described(text: &str) -> Described {
+    let mut described = Described { shapes: BTreeMap::new(), values: Vec::new() };
+    for section in text.split("\n## ").skip(1).filter(|section| section.contains("\n| value |")) {
+        let (head, rest) = section.split_once('\n').expect("a section has a head");
+        for row in rows(rest).into_iter().filter(|row| row.len() >= 3 && row[0].contains('`')) {
+            let shape = row[0].split('`').next().unwrap_or_default().trim().to_owned();
+            for name in names(&row[0]) {
+                match name.strip_prefix('.') {
+                    Some(field) => {
+                        let shape = if shape.is_empty() && head.starts_with("A bulletin in a list") {
+                            "bulletin".into()
+                        } else {
+                            shape.clone()
+                        };
+                        described.shapes.entry(shape).or_default().push((field.into(), row[1].clone(), row[2].clone()));
+                    }
+                    None => described.values.push((name.into(), row[1].clone(), row[2].clone())),
+                }
+            }
+        }
+    }
+    described
+}
+
+impl Described {
+    /// Adds a path and what the words say is below it. `kind` is the type, `what` the words beside it.
+    fn add(&self, path: &str, kind: &str, what: &str, into: &mut BTreeSet<String>) {
+        into.insert(path.to_owned());
+        let words = kind.replace(['`', '(', ')', ','], " ");
+        for (shape, fields) in &self.shapes {
+            let named = words.split_whitespace().any(|word| word.trim_end_matches('s') == shape);
+            if named && !kind.contains('{') {
+                for (field, kind, what) in fields {
+                    self.add(&format!("{path}.{field}"), kind, what, into);
+                }
+            }
+        }
+        let Some((_, rest)) = kind.split_once('{') else { return };
+        let children: Vec<&str> = rest.split('}').next().unwrap_or_default().split(',').map(str::trim).collect();
+        for child in &children {
+            let start = what.find(&format!("`{child}`"));
+            // What is said of a child ends where the next one is spoken of.
+            let said = start.map_or("", |start| {
+                let rest = &what[start + child.len() + 2..];
+                let next = children.iter().filter_map(|other| rest.find(&format!("`{other}`"))).chain(rest.find(';'));
+                &rest[..next.min().unwrap_or(rest.len())]
+            });
+            if said.contains("likewise") {
+                for inner in &children {
+                    into.insert(format!("{path}.{child}.{inner}"));
+                }
+            }
+            let shape = self
+                .shapes
+                .keys()
+                .any(|shape| said.contains(&format!("a {shape}")) || said.contains(&format!("list of {shape}")));
+            let kind = if shape || said.contains('{') { said } else { "" };
+            self.add(&format!("{path}.{child}"), kind, "", into);
+        }
+    }
+}
+
+#[test]
+fn the_document_of_templates_has_exactly_the_values_there_are() {
+    let text = read("docs/templates.md");
+    let described = described(&text);
+    let mut documented = BTreeSet::new();
+    for (path, kind, what) in &described.values {
+        described.add(path, kind, what, &mut documented);
+        for (at, _) in path.match_indices('.') {
+            documented.insert(path[..at].to_owned());
+        }
+    }
+    // A bulletin of its own page has the fields of one in a list, and lists of bulletins stand in three places.
+    for path in ["bulletin", "nearby", "earlier"] {
+        described.add(path, "bulletin", "", &mut documented);
+    }
+    for path in ["since"] {
+        described.add(path, "moment", "", &mut documented);
+    }
+    // Only open bulletins are nearby, and those have no `since`; the tree goes on without end.
+    documented.retain(|path| !path.starts_with("nearby.state.since.") && !path.starts_with("tree.areas.areas"));
+    let (_, given) = given();
+    let missing: Vec<_> = given.difference(&documented).collect();
+    let stale: Vec<_> = documented.difference(&given).collect();
+    assert!(
+        missing.is_empty() && stale.is_empty(),
+        "not in docs/templates.md: {missing:#?}\nin no template: {stale:#?}"
+    );
+}
+
+#[test]
+fn the_document_of_templates_says_which_has_what() {
+    let text = read("docs/templates.md");
+    let mut documented: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in rows(text.split("\n## `site`").next().unwrap_or_default()).iter().filter(|row| row.len() == 3) {
+        for template in names(&row[0]).into_iter().filter(|name| name.ends_with(".html")) {
+            let mut has: BTreeSet<String> = names(&row[2]).into_iter().map(str::to_owned).collect();
+            if !row[2].contains("no `page`") {
+                has.insert("page".into());
+            } else {
+                has.remove("page");
+            }
+            documented.insert(template.to_owned(), has);
+        }
+    }
+    for (template, names) in given().0 {
+        assert_eq!(documented.get(template), Some(&names), "{template}");
+    }
+    for (name, _) in embedded::TEMPLATES {
+        assert!(documented.contains_key(*name), "docs/templates.md does not have {name}");
+    }
+}
+
+/// Files that people wrote: no build output, nothing installed.
+fn written() -> Vec<String> {
+    let skip = ["target", ".git", "public", ".noticeboard", "node_modules", ".installed"];
+    let walk = walkdir::WalkDir::new(ROOT)
+        .into_iter()
+        .filter_entry(|entry| !skip.iter().any(|name| entry.file_name() == *name));
+    walk.flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().strip_prefix(ROOT).expect("it lies in the root").to_string_lossy().into_owned())
+        .collect()
+}
+
+#[test]
+fn no_path_of_a_machine_and_no_foreign_host_is_in_the_tree() {
+    let paths = [
+        concat!("/wo", "rk/"),
+        concat!("/ro", "ot/"),
+        concat!("/ho", "me/"),
+        concat!("/Us", "ers/"),
+        concat!("C:", "\\Users"),
+    ];
+    for path in written() {
+        let Ok(text) = fs::read_to_string(Path::new(ROOT).join(&path)) else { continue };
+        for machine in paths {
+            assert!(!text.contains(machine), "{path} names {machine}");
+        }
+        for line in text.lines().filter(|line| line.contains("\"resolved\":")) {
+            assert!(line.contains("\"https://registry.npmjs.org/"), "{path}: {line}");
+        }
+        for line in text.lines().filter(|line| line.starts_with("source = ")) {
+            assert!(
+                line.contains("\"registry+https://github.com/rust-lang/crates.io-index\"")
+                    || !path.ends_with("Cargo.lock"),
+                "{path}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_tree_speaks_of_the_program_and_not_of_who_wrote_it() {
+    let words = [
+        concat!("Clau", "de"),
+        concat!("Anthro", "pic"),
+        concat!("Open", "AI"),
+        concat!("Chat", "GPT"),
+        concat!("Co-pi", "lot"),
+        concat!("AI-gene", "rated"),
+        concat!("language mo", "del"),
+    ];
+    for path in written().into_iter().filter(|path| !path.ends_with(".lock") && !path.ends_with("package-lock.json")) {
+        let Ok(text) = fs::read_to_string(Path::new(ROOT).join(&path)) else { continue };
+        for word in words {
+            assert!(!text.contains(word), "{path} says {word}");
+        }
+    }
+}
+
+#[test]
+fn every_test_file_is_in_the_one_binary() {
+    let main = read("tests/it/main.rs");
+    for path in files("tests/it").iter().filter(|path| path.ends_with(".rs") && !path.ends_with("main.rs")) {
+        let name = path.rsplit('/').next().expect("it has a name").trim_end_matches(".rs");
+        assert!(main.contains(&format!("mod {name};")), "{path} is not in tests/it/main.rs");
+        assert!(read(path).starts_with("//! "), "{path} begins without `//!`");
+    }
+}
