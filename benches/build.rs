@@ -106,6 +106,7 @@ fn best<T>(mut work: impl FnMut() -> T) -> (Duration, T) {
     best.expect("five runs were made")
 }
 
+#[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1_000, 5_000] } else { sizes };

@@ -24,8 +24,9 @@ pub const TEMPLATES: &[(&str, &str)] = templates![
 const THEMES: &[(&str, &str)] = &[("default/theme.yaml", include_str!("../themes/default/theme.yaml"))];
 
 /// The static files of the themes, by path below `themes/`.
-const STATICS: &[(&str, &[u8])] =
-    files!["default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css" "default/static/share.png"];
+const STATICS: &[(&str, &[u8])] = files![
+    "default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css" "default/static/share.png"
+];
 
 fn path(below: &str) -> SourcePath {
     SourcePath::new(format!("{FOLDER}/{below}"))

@@ -71,7 +71,8 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
         return None;
     }
     let source = sources.settings.as_ref()?;
-    let at = source.text.find("theme:").unwrap_or(0);
+    let mut keys = source.text.match_indices("theme:").map(|(at, _)| at);
+    let at = keys.find(|at| *at == 0 || source.text[..*at].ends_with('\n')).unwrap_or(0);
     let end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
     Some(wording::theme_unknown(Place::at(&source.path, Span::new(at, end)), &wanted, &known))
 }

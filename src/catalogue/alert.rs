@@ -60,6 +60,7 @@ pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
     let mut sent = vec![bulletin.date];
     sent.extend(later.map(|moment| moment.max(bulletin.date)));
     sent.sort_unstable();
+    sent.dedup();
     Some(Alert { message, category, sent })
 }
 
@@ -70,16 +71,11 @@ fn ends(bulletin: &Bulletin, now: Moment) -> Option<Vec<Moment>> {
     let since = match life.state {
         State::Draft | State::Scheduled => return None,
         State::Open | State::Updated => return Some(Vec::new()),
-        State::Resolved { since } | State::Expired { since } => since,
         State::Withdrawn { since } | State::Retracted { since } if forgotten(since) <= now => return None,
-        // Taking back holds at once, and no message comes from the future.
-        State::Withdrawn { since } | State::Retracted { since } => {
-            if since <= now {
-                since
-            } else {
-                life.updated
-            }
-        }
+        State::Resolved { since }
+        | State::Expired { since }
+        | State::Withdrawn { since }
+        | State::Retracted { since } => since,
     };
     let expired = bulletin.expires.filter(|expires| *expires < since);
     Some(expired.into_iter().chain([since]).collect())

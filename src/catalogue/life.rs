@@ -141,8 +141,11 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
     let past = |moment: &Moment| *moment <= now;
     let taken_back = course.status == Status::Withdrawn
         || (course.on_closed == OnClosed::TakeBack && course.status == Status::Resolved);
-    let closed = course.closed.filter(|closed| taken_back || past(closed));
-    let since = closed.unwrap_or(course.date);
+    let closed = course.closed.filter(past);
+    let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
+    let updated = changes.chain([course.date]).max().unwrap_or(course.date);
+    // Taking back holds at once; nothing is said to have happened in the future.
+    let since = closed.unwrap_or(updated);
     let state = if course.draft {
         State::Draft
     } else if !past(&course.date) {
@@ -167,8 +170,6 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
         _ if taken_back => Showing::Notice { since },
         _ => Showing::Whole,
     };
-    let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
-    let updated = changes.chain([course.date]).max().unwrap_or(course.date);
     let still_to_come: Vec<Moment> = match state {
         State::Draft => Vec::new(),
         State::Withdrawn { since } | State::Retracted { since } => vec![forgotten(since)],
@@ -230,11 +231,13 @@ mod tests {
             Course { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
         let withdrawn = Course { status: Status::Withdrawn, closed: Some(at(14)), ..course() };
         for course in [missing, withdrawn] {
-            assert_eq!(decide(&course, at(13), Preview::default()).showing, Showing::Notice { since: at(14) });
+            // Closed tomorrow, taken back today.
+            assert_eq!(decide(&course, at(13), Preview::default()).showing, Showing::Notice { since: at(12) });
+            assert_eq!(decide(&course, at(15), Preview::default()).showing, Showing::Notice { since: at(14) });
             assert_eq!(decide(&course, at(30), Preview::default()).next, Some(at(44)));
             assert_eq!(state(&course, 9), State::Scheduled);
             let future = decide(&course, at(9), Preview { drafts: true, future: true });
-            assert_eq!(future.showing, Showing::Notice { since: at(14) });
+            assert_eq!(future.showing, Showing::Notice { since: at(10) });
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
                 Target::Bulletin(id) => catalogue.bulletin(*id).address.clone(),
                 Target::Page(id) => catalogue.page(*id).address.clone(),
                 Target::Broken => return Lead::Broken,
-                Target::Hidden => return Lead::Hidden { state: "not published at present" },
+                Target::Hidden => return Lead::Hidden { state: "not published" },
             };
             return Lead::Here { address, rest: rest.to_owned() };
         }

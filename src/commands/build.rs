@@ -87,7 +87,11 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     problem::sort(&mut problems);
     let seconds = started.elapsed().as_secs_f64();
     if global.verbose {
-        let stages = [("reading", read), ("putting together", assembled.saturating_sub(read)), ("rendering and writing", started.elapsed().saturating_sub(assembled))];
+        let stages = [
+            ("reading", read),
+            ("putting together", assembled.saturating_sub(read)),
+            ("rendering and writing", started.elapsed().saturating_sub(assembled)),
+        ];
         for (stage, took) in stages {
             eprintln!("{stage}: {:.3} s", took.as_secs_f64());
         }
@@ -128,12 +132,13 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
 fn folders(global: &Global, options: &Options) -> Result<Folders, Refusal> {
     let out = match &options.out {
         Some(out) => out.clone(),
-        None => global.root.join("public"),
+        None => global.below("public"),
     };
     // With links and `..` followed as far as the path exists.
     let whole = |path: &std::path::Path| {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let known = path.ancestors().find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
+        let known =
+            path.ancestors().find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
         known.map_or_else(|| path.clone(), |(above, rest)| above.join(rest))
     };
     let (root, inside) = (whole(&global.root), whole(&out));
@@ -144,7 +149,7 @@ fn folders(global: &Global, options: &Options) -> Result<Folders, Refusal> {
     if out.exists() && !out.is_dir() {
         return Err(Refusal::Usage(format!("`{}` is a file, and the site needs a folder", out.display())));
     }
-    Ok(Folders { root: global.root.clone(), state: global.root.join(".noticeboard"), out })
+    Ok(Folders { root: global.root.clone(), state: global.below(".noticeboard"), out })
 }
 
 fn summary(renderer: &crate::render::Renderer, done: &Done, seconds: f64) -> String {

@@ -8,7 +8,11 @@ mod check;
 mod init;
 mod new;
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -106,6 +110,12 @@ enum Refusal {
 }
 
 impl Global {
+    /// A path below the root, without a `./` before it.
+    fn below(&self, path: impl AsRef<Path>) -> PathBuf {
+        let path = path.as_ref();
+        if self.root == Path::new(".") { path.to_owned() } else { self.root.join(path) }
+    }
+
     fn quiet(&self) -> Quiet {
         if self.quiet { Quiet::Yes } else { Quiet::No }
     }

@@ -50,7 +50,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
 
     let folder = format!("content/{}", &day[..4]);
     let stem = format!("{day}-{}", slug(title));
-    let on_disk = global.root.join(&folder);
+    let on_disk = global.below(&folder);
     let failed = |path: &Path, error: std::io::Error| {
         Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
     };

@@ -13,6 +13,7 @@ use crate::{
         entry::Heading,
     },
     markdown::{self, Target},
+    moment::Moment,
     plan,
     settings::{Alerts, Contact, FeedFormat, areas::Position},
 };
@@ -40,10 +41,8 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Vec<u8> {
     if let (Some(alerts), Some(alert)) = (&settings.alerts, alert::alert(catalogue, id)) {
         let placed = catalogue.bulletin(id);
         let sender = sender(catalogue, alerts);
-        let messages: Vec<(String, String)> = (1..)
-            .zip(&alert.sent)
-            .map(|(revision, sent)| (identifier(catalogue, placed, revision), sent.cap(&settings.zone)))
-            .collect();
+        let messages: Vec<(String, String)> =
+            alert.sent.iter().map(|sent| (identifier(catalogue, placed, *sent), sent.cap(&settings.zone))).collect();
         xml.open("alert", &[("xmlns", NAMESPACE)]);
         if let Some(((identifier, sent), earlier)) = messages.split_last() {
             xml.text("identifier", &[], identifier);
@@ -164,12 +163,12 @@ fn sender(catalogue: &Catalogue, alerts: &Alerts) -> String {
     alerts.sender.clone().unwrap_or_else(|| catalogue.settings.base.host().to_owned())
 }
 
-/// The identifier of a message: host, path and revision, so that the same bulletin always gives the same one. Spaces,
+/// The identifier of a message: host, path and the second (since 1970) of its revision, which no later edit reuses, so that the same bulletin always gives the same one. Spaces,
 /// commas, `<` and `&` may not stand in it (section 3.2.1); the first and the third are percent-encoded in any path.
-fn identifier(catalogue: &Catalogue, placed: &Placed, revision: usize) -> String {
+fn identifier(catalogue: &Catalogue, placed: &Placed, sent: Moment) -> String {
     let base = &catalogue.settings.base;
     let path = base.link(&placed.address).replace(',', "%2C").replace('&', "%26");
-    format!("{}{}/{revision}", base.host(), path.trim_end_matches('/'))
+    format!("{}{}/{}", base.host(), path.trim_end_matches('/'), sent.second())
 }
 
 /// References as a list that white space separates, with quotation marks around those that hold some (section 3.2.1).

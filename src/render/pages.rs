@@ -263,7 +263,10 @@ impl<'a> Pages<'a> {
             }
             State::Scheduled => {
                 let when = placed.bulletin.date.words(zone);
-                ("Not published yet".to_owned(), format!("This bulletin is to be published {}.", at_or_on(placed.bulletin.date, &when)))
+                (
+                    "Not published yet".to_owned(),
+                    format!("This bulletin is to be published {}.", at_or_on(placed.bulletin.date, &when)),
+                )
             }
             State::Resolved { since } => {
                 let when = since.words(zone);
@@ -271,7 +274,10 @@ impl<'a> Pages<'a> {
             }
             State::Expired { since } => {
                 let when = since.words(zone);
-                ("Expired".to_owned(), format!("This bulletin ended {}. What it says may no longer be right.", at_or_on(since, &when)))
+                (
+                    "Expired".to_owned(),
+                    format!("This bulletin ended {}. What it says may no longer be right.", at_or_on(since, &when)),
+                )
             }
             _ => return Value::none(),
         };
@@ -336,7 +342,8 @@ impl<'a> Pages<'a> {
     fn document(&self, id: PageId) -> Vec<Field> {
         let page = self.catalogue.page(id);
         let entry = &page.entry;
-        let head = Head { entry: Some(entry), image: page.image.as_ref(), ..self.head(&entry.title, description(entry)) };
+        let head =
+            Head { entry: Some(entry), image: page.image.as_ref(), ..self.head(&entry.title, description(entry)) };
         let json_ld = json_ld::page(&head, &[]);
         let frame = Frame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Listed };
         let mut values = self.frame(&frame, Some(&json_ld));

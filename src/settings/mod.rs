@@ -158,7 +158,7 @@ pub struct Settings {
     pub typographic_quotes: bool,
     pub fields: Vec<FieldRule>,
     pub outputs: Outputs,
-    /// Who is told of changes to feeds, and tells their readers (WebSub).
+    /// Who is told of changes to feeds, and tells their readers (`WebSub`).
     pub hub: Option<String>,
     /// None: no alerts.
     pub alerts: Option<Alerts>,

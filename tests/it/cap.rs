@@ -60,7 +60,7 @@ fn an_alert_says_what_the_bulletin_says() {
     assert_eq!(site.problems(), "");
     let alert = alert(&site);
     for (name, words) in [
-        ("identifier", "example.org/watch/2021/03/roof/1"),
+        ("identifier", "example.org/watch/2021/03/roof/1614612840"),
         ("sender", "example.org"),
         ("sent", "2021-03-01T15:34:00-00:00"),
         ("status", "Test"),
@@ -189,17 +189,17 @@ fn an_update_names_every_message_before_it() {
     let site = warning("updates:\n  - {date: 2021-03-05, text: Two *more*.}\n  - {date: 2021-03-03 09:00, text: One.}");
     let alert = alert(&site);
     assert_eq!(alert.words("msgType"), "Update");
-    assert_eq!(alert.words("identifier"), "example.org/watch/2021/03/roof/3");
+    assert_eq!(alert.words("identifier"), "example.org/watch/2021/03/roof/1614902400");
     assert_eq!(alert.words("sent"), "2021-03-05T00:00:00-00:00");
     assert_eq!(
         alert.words("references"),
-        "example.org,example.org/watch/2021/03/roof/1,2021-03-01T15:34:00-00:00 \
-         example.org,example.org/watch/2021/03/roof/2,2021-03-03T09:00:00-00:00"
+        "example.org,example.org/watch/2021/03/roof/1614612840,2021-03-01T15:34:00-00:00 \
+         example.org,example.org/watch/2021/03/roof/1614762000,2021-03-03T09:00:00-00:00"
     );
     let description = alert.words("description");
     assert!(description.starts_with("Update, Friday 5 March 2021: Two more. Update, 9am, Wed"), "{description}");
     // What is still to come has not been sent.
-    assert_eq!(self::alert(&site.now("2021-03-04")).words("identifier"), "example.org/watch/2021/03/roof/2");
+    assert_eq!(self::alert(&site.now("2021-03-04")).words("identifier"), "example.org/watch/2021/03/roof/1614762000");
 }
 
 #[test]
@@ -213,16 +213,18 @@ fn an_end_cancels_in_words() {
         assert_eq!(alert.words("headline"), headline);
         assert_eq!(alert.words("sent"), sent);
         assert_eq!(alert.words("urgency"), "Past");
-        assert_eq!(alert.words("identifier"), "example.org/watch/2021/03/roof/2");
-        assert!(alert.words("references").ends_with("roof/1,2021-03-01T15:34:00-00:00"));
+        assert!(alert.words("references").ends_with("roof/1614612840,2021-03-01T15:34:00-00:00"));
     }
 }
 
 #[test]
-fn what_had_expired_before_it_was_resolved_is_a_message_more() {
+fn what_had_expired_before_it_was_resolved_is_a_message_more_and_no_identifier_is_used_twice() {
     let fields = "expires: 2021-03-05\nstatus: resolved\nclosed: 2021-03-08";
-    assert_eq!(alert(&warning(fields).now("2021-03-06")).words("identifier"), "example.org/watch/2021/03/roof/2");
-    assert_eq!(alert(&warning(fields)).words("identifier"), "example.org/watch/2021/03/roof/3");
+    assert_eq!(
+        alert(&warning(fields).now("2021-03-06")).words("identifier"),
+        "example.org/watch/2021/03/roof/1614902400"
+    );
+    assert_eq!(alert(&warning(fields)).words("identifier"), "example.org/watch/2021/03/roof/1615161600");
 }
 
 #[test]

@@ -121,7 +121,11 @@ impl Folder {
 /// What a first build of these sources makes.
 pub fn clean_build(sources: &BTreeMap<String, Vec<u8>>, now: &str) -> BTreeMap<String, Vec<u8>> {
     let folder = Folder::empty();
-    sources.iter().for_each(|(path, bytes)| folder.put(path, bytes));
+    // An empty folder is no file of `sources`, and a site whose last bulletin was deleted still has it.
+    fs::create_dir(folder.path("content")).expect("the folder is new");
+    for (path, bytes) in sources {
+        folder.put(path, bytes);
+    }
     folder.run(&["build", "--now", now, "-q"]).ended(0);
     folder.tree("public")
 }

@@ -1,4 +1,4 @@
-//! What feeds say beside their entries: the hub that tells readers of changes (WebSub), the style for people who open one
+//! What feeds say beside their entries: the hub that tells readers of changes (`WebSub`), the style for people who open one
 //! in a browser; and the structured data of a bulletin's course (standards.md 2.3 to 2.7).
 
 use crate::harness::{Site, bulletin};

@@ -86,7 +86,7 @@ fn a_file_of_100_megabytes_is_refused_at_once() {
 fn a_file_that_cannot_be_read_is_an_error() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::with(&["roof", "shed"]);
-    fs::set_permissions(folder.path("content/shed.md"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path("content/shed.md"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(folder.path("content/shed.md")).is_ok() {
         return; // Nothing is forbidden to this user.
     }

@@ -82,7 +82,7 @@ fn a_target_outside_the_site_is_missing() {
 fn a_target_that_is_not_published_is_a_warning_and_no_link() {
     let site = body("See [draft](draft.md) and [later](later.md).");
     insta::assert_snapshot!(site.problems(), @r"
-    warning[link-hidden]: `draft.md` is not published at present, so the link leads nowhere at present
+    warning[link-hidden]: `draft.md` is not published, so the link leads nowhere at present
      --> content/roof.md:6:5
       |
     6 | See [draft](draft.md) and [later](later.md).
@@ -90,7 +90,7 @@ fn a_target_that_is_not_published_is_a_warning_and_no_link() {
       |
       = help: take the link out, or publish what it leads to
 
-    warning[link-hidden]: `later.md` is not published at present, so the link leads nowhere at present
+    warning[link-hidden]: `later.md` is not published, so the link leads nowhere at present
      --> content/roof.md:6:27
       |
     6 | See [draft](draft.md) and [later](later.md).

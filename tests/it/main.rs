@@ -1,4 +1,5 @@
 //! Everything that the program promises, a file per feature; README.md says how to add a test.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests run the program over folders on disk")]
 
 mod addresses;
 mod areas;

@@ -3,7 +3,7 @@
 
 use crate::harness::{Page, Site, bulletin, site};
 
-const SEED: &str = r#"```yaml
+const SEED: &str = r"```yaml
 area: Kent
 og:
   description: Concerns have been raised after conmen called residents.
@@ -19,7 +19,7 @@ url: https://www.kent.police.uk/news/maidstone/
 ```
 
 Anybody with information is urged to call Kent Police on **01622 604100** , quoting reference 46/322871/21.
-"#;
+";
 
 fn everything() -> Site {
     site(

@@ -71,6 +71,12 @@ fn a_page_may_be_a_draft() {
 }
 
 #[test]
+fn a_page_may_say_that_it_is_not_published() {
+    let site = site("").edit("content/pages/about.md", "---\ntitle: About us\npublished: false\n---\n");
+    assert!(!site.has("/about/") && site.preview().has("/about/"));
+}
+
+#[test]
 fn a_page_without_a_title_is_an_error() {
     assert_eq!(
         site("").edit("content/pages/about.md", "---\ntagline: x\n---\nText.\n").codes(),

@@ -18,7 +18,7 @@ fn all_are_optional() {
     assert_eq!(bulletin("").problems(), "");
     assert_eq!(with("").problems(), "");
     assert_eq!(with("# nothing yet").problems(), "");
-    let nothing: String = KEYS.iter().map(|key| format!("{key}:\n")).collect();
+    let nothing = KEYS.iter().fold(String::new(), |all, key| all + key + ":\n");
     assert_eq!(with(&nothing).problems(), "");
     assert_eq!(with(&nothing).roof(), bulletin("---\nBody.").roof());
 }

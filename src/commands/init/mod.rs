@@ -56,10 +56,11 @@ const FILES: &[(&str, &str)] = &[
 
 /// Writes the site.
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
-    let dir = global.root.join(&options.dir);
+    let dir = if options.dir == std::path::Path::new(".") { global.root.clone() } else { global.below(&options.dir) };
+    let at = |name: &str| if dir == std::path::Path::new(".") { PathBuf::from(name) } else { dir.join(name) };
     let files: Vec<(&str, &str)> = FILES.iter().copied().chain(options.host.map(Host::workflow)).collect();
-    if let Some((name, _)) = files.iter().find(|(name, _)| dir.join(name).exists()) {
-        let path = dir.join(name);
+    if let Some((name, _)) = files.iter().find(|(name, _)| at(name).exists()) {
+        let path = at(name);
         return Err(Refusal::Failed(format!("`{}` is there already, and nothing is overwritten", path.display())));
     }
     let folder = std::path::absolute(&dir).unwrap_or_else(|_| dir.clone());
@@ -69,7 +70,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let zone = Zone::new("Europe/London").map_err(|unknown| Refusal::Failed(unknown.to_string()))?;
     let today = now.rfc3339(&zone)[..10].to_owned();
     for (path, text) in files {
-        let path = dir.join(path);
+        let path = at(path);
         let failed =
             |error: std::io::Error| Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()));
         if let Some(folder) = path.parent() {
