@@ -138,13 +138,19 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The value of a field under the first of its names that is present, and that name.
     pub fn find(&self, field: &'static str) -> Option<(&'a Node, &'a str)> {
+        self.find_where(field, |_| true)
+    }
+
+    /// The same among the values that are `wanted`.
+    fn find_where(&self, field: &'static str, wanted: impl Fn(&Node) -> bool) -> Option<(&'a Node, &'a str)> {
         let known = super::FIELDS.iter().find(|known| known.name == field)?;
         let claimed = |name: &str| {
             self.settings.fields.iter().any(|rule| rule.field != field && rule.keys.iter().any(|key| key == name))
         };
         let own = std::iter::once(known.name).chain(known.others.iter().copied().filter(|name| !claimed(name)));
         let other = self.settings.fields.iter().filter(|rule| rule.field == field).flat_map(|rule| &rule.keys);
-        own.chain(other.map(String::as_str)).find_map(|name| Some((self.map.find(name)?, name)))
+        own.chain(other.map(String::as_str))
+            .find_map(|name| Some((self.map.find(name).filter(|node| wanted(node))?, name)))
     }
 
     /// What the settings say a value of a field means; none when it is passed over.
@@ -198,7 +204,7 @@ pub fn read(document: &Document, index: u32, settings: &Settings, reader: &mut R
     }
     let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|(tag, _)| tag).collect();
     let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
-    let authors = fields.words("author", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
+    let authors = authors(&fields, reader);
     let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.publisher.clone()), reader);
     let contacts = contact_names(&fields, reader);
     let coverage = coverage(&fields, reader);
@@ -265,7 +271,7 @@ fn start(span: Span) -> Span {
 fn date(fields: &Fields, prefix: Option<&str>, front_matter: Span, reader: &mut Reader) -> Option<Moment> {
     let calendar = fields.settings.calendar();
     // `published: false` is a draft mark of other programs, no date.
-    let node = fields.find("date").filter(|(node, _)| crate::parse::reader::flag(node).is_none());
+    let node = fields.find_where("date", |node| crate::parse::reader::flag(node).is_none());
     if let Some((node, name)) = node {
         return reader.moment(node, name, calendar);
     }
@@ -303,6 +309,21 @@ fn kind(fields: &Fields, reader: &mut Reader) -> usize {
 fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
     let words = fields.words("area", Commas::Belong, reader);
     words.into_iter().map(|(text, span)| AreaName { text, place: reader.place(span) }).collect()
+}
+
+/// Names; other programs write maps with a `name`.
+fn authors(fields: &Fields, reader: &mut Reader) -> Vec<String> {
+    let Some((node, name)) = fields.find("author") else { return Vec::new() };
+    let mut authors = Vec::new();
+    for item in reader.list(node) {
+        let written = match &item.value {
+            Value::Map(map) => map.get("name").unwrap_or(item),
+            _ => item,
+        };
+        let author = reader.text(written, name).and_then(|author| fields.meaning("author", author));
+        authors.extend(author);
+    }
+    authors
 }
 
 fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {

@@ -217,8 +217,7 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
     let Some((node, name)) = fields.find("slug") else { return otherwise() };
     let Some(text) = reader.text(node, name) else { return otherwise() };
     if text.contains(':') {
-        let expected = "a word, or a whole address such as `/2021/roof/`";
-        reader.report(wording::value_wrong(reader.place(node.span), name, expected));
+        reader.report(wording::permalink_pattern(reader.place(node.span), name, &text));
         return otherwise();
     }
     if text.trim_matches('/').contains('/') || text.starts_with('/') {

@@ -345,7 +345,8 @@ fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &
     let name = entry.image.as_ref().filter(|_| showing == Showing::Whole)?;
     let place = Place::at(&entry.path, name.span);
     if name.src.contains("://") || name.src.starts_with("//") {
-        return Some(Image::Elsewhere { url: name.src.clone(), alt: name.alt.clone() });
+        let scheme = if name.src.starts_with("//") { "https:" } else { "" };
+        return Some(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() });
     }
     let Some(found) = file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file)) else {
         problems.push(wording::image_missing(place, &name.src, None));

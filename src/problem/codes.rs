@@ -66,6 +66,7 @@ codes! {
     SourceNotAddress "source-not-address" Warning "`url` says where the original of a bulletin stands and must be a whole address. A path such as `/old/` is no original: to choose the bulletin's own address write `permalink` instead.";
     OgUrlElsewhere "og-url-elsewhere" Lint "The front matter sets `og.url`, so shares of this page credit the other address and not this site. Leave it out unless that is meant.";
     ExpiresBeforeDate "expires-before-date" Lint "The bulletin expires before it is published, so that it is never open.";
+    PermalinkPattern "permalink-pattern" Warning "The front matter gives a pattern, as some programs have it, where one address belongs, so the file's name is used. A pattern for every bulletin is the setting `permalink`.";
     ImageMissing "image-missing" Warning "The picture is not there, so the bulletin is shared without it. Paths are read from the folder of the bulletin; a leading `/` means the `content` folder.";
     ImageWithoutAlt "image-without-alt" Lint "The picture has no words for those who cannot see it. Give them as `image: {src: …, alt: …}`.";
     TitleLong "title-long" Lint "Chat programs and search engines cut titles after about 70 characters.";

@@ -308,6 +308,15 @@ pub fn title_long(place: Place, characters: usize) -> Problem {
     )
 }
 
+pub fn permalink_pattern(place: Place, key: &str, pattern: &str) -> Problem {
+    problem(
+        Code::PermalinkPattern,
+        place,
+        format!("{} is a pattern and no address: {}", quoted(key), quoted(pattern)),
+        "write a word, or a whole address such as `/2021/roof/`",
+    )
+}
+
 pub fn address_taken(place: Place, address: &str, other: Option<Place>) -> Problem {
     let by = if other.is_some() { "another file" } else { "the program itself" };
     let mut problem = problem(

@@ -467,3 +467,14 @@ fn a_word_of_a_few_is_asked_for_by_name() {
     1 error
     ");
 }
+
+#[test]
+fn what_other_programs_write_is_no_defect() {
+    let site = bulletin(
+        "author: {name: The watch, email: a@b.example}\npermalink: /:year/:title/\npublished: true\nimage: //pictures.example/a.jpg",
+    );
+    assert!(site.problems().contains("warning[permalink-pattern]"), "{}", site.problems());
+    let page = site.page("/2021/03/roof/");
+    assert_eq!(page.meta("og:image"), "https://pictures.example/a.jpg");
+    assert!(page.text().contains("The watch"));
+}
