@@ -1,7 +1,7 @@
 //! What holds for any input and any course of edits (design.md, "Tests"). `NOTICEBOARD_SERIES` sets how many series of
 //! edits are tried, 40 otherwise; `PROPTEST_CASES` how many inputs.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use noticeboard::{
     parse,
@@ -343,7 +343,8 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
     proptest!(config, |(steps in proptest::collection::vec(step(), 6))| {
         let folder = Folder::with(&["first"]);
         let mut now = String::from("2021-03-10 12:00");
-        let mut built = (String::new(), BTreeMap::new());
+        folder.run(&["build", "-q", "--now", &now]).ended(0);
+        let mut built = (now.clone(), folder.sources());
         for step in &steps {
             take(step, &folder, &mut now);
             let run = folder.run(&["build", "-q", "--now", &now]);
