@@ -11,6 +11,7 @@ mod zone;
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
 pub use read::{ClockChange, DateOrder, FORMS, Reading, Unreadable, date_prefix, parse};
+pub use words::month_name;
 pub use zone::{UnknownZone, Zone};
 
 /// The first second that a [`Moment`] can hold: a day before 1900 in UTC, so that 1900 is whole in every zone.

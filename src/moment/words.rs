@@ -42,7 +42,7 @@ impl Moment {
         let (local, minutes) = self.local(zone);
         let (sign, hours, minutes) = offset(minutes);
         let weekday = &weekday_name(local.weekday())[..3];
-        let month = &month_name(local)[..3];
+        let month = &month_of(local)[..3];
         format!(
             "{weekday}, {:02} {month} {} {:02}:{:02}:{:02} {sign}{hours:02}{minutes:02}",
             local.day(),
@@ -91,14 +91,16 @@ pub(super) fn weekday_name(weekday: Weekday) -> &'static str {
 }
 
 fn day_words(local: DateTime) -> String {
-    format!("{} {} {}", local.day(), month_name(local), local.year())
+    format!("{} {} {}", local.day(), month_of(local), local.year())
 }
 
-fn month_name(local: DateTime) -> &'static str {
-    usize::try_from(local.month() - 1)
-        .ok()
-        .and_then(|index| MONTHS.get(index).copied())
-        .expect("jiff's months are 1 to 12")
+/// The English name of a month, from 1; empty for a number that is no month's.
+pub fn month_name(month: u8) -> &'static str {
+    usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
+}
+
+fn month_of(local: DateTime) -> &'static str {
+    month_name(local.month().unsigned_abs())
 }
 
 fn date_and_time(local: DateTime) -> String {

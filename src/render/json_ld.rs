@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::meta::Head;
+use super::{meta::Head, values::state_label};
 use crate::{
     address::Address,
-    catalogue::{AreaId, Placed, State},
+    catalogue::{AreaId, Placed},
 };
 
 /// The structured data of a bulletin's page.
@@ -80,16 +80,7 @@ fn article(head: &Head, placed: &Placed) -> Value {
     set("publisher", publisher);
     set("inLanguage", json!(bulletin.entry.lang.as_deref().unwrap_or(&settings.language)));
     set("articleSection", json!(settings.kinds[bulletin.kind].label));
-    let status = match bulletin.life.state {
-        State::Draft => "Draft",
-        State::Scheduled => "Scheduled",
-        State::Open => "Open",
-        State::Updated => "Updated",
-        State::Resolved { .. } => "Resolved",
-        State::Expired { .. } => "Expired",
-        State::Withdrawn { .. } | State::Retracted { .. } => "Withdrawn",
-    };
-    set("creativeWorkStatus", json!(status));
+    set("creativeWorkStatus", json!(state_label(bulletin.life.state)));
     if !bulletin.areas.is_empty() {
         set("spatialCoverage", json!(bulletin.areas.iter().map(|id| place(head, *id)).collect::<Vec<_>>()));
     }

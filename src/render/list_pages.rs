@@ -10,6 +10,7 @@ use super::{
 use crate::{
     address::Address,
     catalogue::{AreaId, Year},
+    moment::month_name,
     plan::{self, List, Scope},
 };
 
@@ -208,23 +209,4 @@ impl Pages<'_> {
 /// A title with the number of its page, from the second on.
 fn numbered(title: &str, number: u32) -> String {
     if number > 1 { format!("{title}, page {number}") } else { title.to_owned() }
-}
-
-/// The English name of a month, from 1.
-fn month_name(month: u8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES.get(usize::from(month.saturating_sub(1))).copied().unwrap_or_default()
 }
