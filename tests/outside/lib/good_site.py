@@ -1,4 +1,5 @@
-"""Writes a small site in which no checker has anything to find: `python lib/good_site.py DIR`. It stands at BASE.
+"""Writes a small site in which no checker has anything to find: `python lib/good_site.py DIR`. It stands at BASE. With a file named
+behind DIR, also what `checks/words` is to expect of it.
 For `self-test`, which spoils it in one place at a time."""
 import json
 import os
@@ -15,6 +16,7 @@ nav a { display: inline-block; padding: .25rem; }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #eee; } a { color: #9cc3ff; } }
 @page { size: A4; margin: 15mm; }
 """
+SUMMARY = "Short & <plain>"
 # slug, title, date in the forms of RSS, of Atom, and the text of its body
 BULLETINS = [
     ("2021/03/roof", "Tom & Jane’s roof: “cold callers”", "Mon, 01 Mar 2021 15:34:00 +0000", "2021-03-01T15:34:00+00:00",
@@ -31,14 +33,15 @@ def png(width, height):
             + chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * width) * height)) + chunk(b"IEND", b""))
 
 
-def page(name, title, body, kind, head="", og_type="website", extra=""):
+def page(name, title, body, kind, head="", og_type="website", extra="", about=None):
     url = BASE + name.removesuffix("index.html")
+    about = escape(about or f"About {title}")
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)} – Watch</title>
-<meta name="description" content="About {escape(title)}">
+<meta name="description" content="{about}">
 <link rel="canonical" href="{url}">
 <link rel="stylesheet" href="/watch/assets/site.css">
 <link rel="alternate" type="application/rss+xml" title="RSS" href="/watch/rss.xml">
@@ -49,7 +52,7 @@ def page(name, title, body, kind, head="", og_type="website", extra=""):
 <meta property="og:url" content="{url}">
 <meta property="og:image" content="{BASE}cards/card.png">
 <meta property="og:image:type" content="image/png"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="A grey card">
-<meta property="og:description" content="About {escape(title)}">
+<meta property="og:description" content="{about}">
 <meta property="og:site_name" content="Watch"><meta property="og:locale" content="en_GB">{extra}
 <meta name="twitter:card" content="summary_large_image">
 {head}</head>
@@ -65,7 +68,7 @@ def page(name, title, body, kind, head="", og_type="website", extra=""):
 
 def article(slug, title, when):
     data = {"@context": "https://schema.org", "@graph": [
-        {"@type": "NewsArticle", "@id": f"{BASE}{slug}/#article", "headline": title, "image": [f"{BASE}cards/card.png"], "datePublished": when,
+        {"@type": "NewsArticle", "@id": f"{BASE}{slug}/#article", "headline": title, "description": SUMMARY, "image": [f"{BASE}cards/card.png"], "datePublished": when,
          "author": {"@type": "Organization", "name": "Watch", "url": BASE}, "url": f"{BASE}{slug}/"},
         {"@type": "BreadcrumbList", "itemListElement": [
             {"@type": "ListItem", "position": 1, "name": "Areas", "item": f"{BASE}areas/"}, {"@type": "ListItem", "position": 2, "name": title}]}]}
@@ -78,15 +81,15 @@ def cdata(text):
 
 def site():
     files = {"assets/site.css": CSS, "cards/card.png": png(1200, 630)}
-    links = "".join(f'<li><a href="/watch/{slug}/">{escape(title)}</a></li>\n' for slug, title, *_ in BULLETINS)
+    links = "".join(f'<li><a href="/watch/{slug}/">{escape(title)}</a> <time datetime="{when}">{when[:10]}</time><p>{escape(SUMMARY)}</p></li>\n' for slug, title, _, when, _ in BULLETINS)
     for name, title, kind in (("index.html", "Bulletins", "home"), ("areas/index.html", "Areas", "areas"), ("archive/index.html", "Archive", "archive"),
                               ("areas/kent/index.html", "Kent", "area")):
         more = '<p><a href="/watch/areas/kent/">Kent</a></p>\n' if kind == "areas" else ""
         files[name] = page(name, title, f"{more}<ul>\n{links}</ul>", kind)
     files["404.html"] = page("404.html", "Not found", '<p><a href="/watch/">Bulletins</a></p>', "missing", '<meta name="robots" content="noindex">\n')
     for slug, title, _, when, body in BULLETINS:
-        files[f"{slug}/index.html"] = page(f"{slug}/index.html", title, body + '\n<p><a href="poster/">Poster</a></p>', "bulletin", article(slug, title, when), "article",
-                                           f'<meta property="article:published_time" content="{when}">')
+        files[f"{slug}/index.html"] = page(f"{slug}/index.html", title, f'<p><time datetime="{when}">{when[:10]}</time></p>\n{body}\n<p><a href="poster/">Poster</a></p>', "bulletin", article(slug, title, when), "article",
+                                           f'<meta property="article:published_time" content="{when}">', SUMMARY)
         files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, "<p>Ring 101.</p>", "poster", '<meta name="robots" content="noindex">\n')
     files["old/roof/index.html"] = f"""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Moved</title><link rel="canonical" href="{BASE}2021/03/roof/">
@@ -98,25 +101,26 @@ def site():
 <channel><title>Watch &#x26; ward</title><link>{BASE}</link><description>Bulletins</description>
 <atom:link rel="self" type="application/rss+xml" href="{BASE}rss.xml"/><lastBuildDate>Tue, 08 Jun 2021 20:05:09 +0000</lastBuildDate>
 """ + "".join(f"""<item><title>{escape(title, False)}</title><link>{BASE}{slug}/</link><guid>{BASE}{slug}/</guid><pubDate>{rfc822}</pubDate>
-<description>Short</description><content:encoded>{cdata(body)}</content:encoded></item>
+<description>{escape(escape(SUMMARY))}</description><content:encoded>{cdata(body)}</content:encoded></item>
 """ for slug, title, rfc822, _, body in BULLETINS) + "</channel></rss>\n"
     files["atom.xml"] = f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><id>{BASE}</id><title>Watch &#x26; ward</title><updated>2021-06-08T21:05:09+01:00</updated>
 <author><name>Watch</name></author><link rel="self" type="application/atom+xml" href="{BASE}atom.xml"/><link href="{BASE}"/>
 """ + "".join(f"""<entry><id>{BASE}{slug}/</id><title>{escape(title, False)}</title><link href="{BASE}{slug}/"/><published>{when}</published><updated>{when}</updated>
-<summary>Short</summary><content type="html">{escape(body, False)}</content></entry>
+<summary>{escape(SUMMARY)}</summary><content type="html">{escape(body, False)}</content></entry>
 """ for slug, title, _, when, body in BULLETINS) + "</feed>\n"
     files["feed.json"] = json.dumps({
         "version": "https://jsonfeed.org/version/1.1", "title": "Watch & ward", "home_page_url": BASE, "feed_url": f"{BASE}feed.json",
-        "items": [{"id": f"{BASE}{slug}/", "url": f"{BASE}{slug}/", "title": title, "content_html": body, "date_published": when, "_bulletin": {"status": "open"}}
+        "items": [{"id": f"{BASE}{slug}/", "url": f"{BASE}{slug}/", "title": title, "summary": SUMMARY, "content_html": body, "date_published": when, "_bulletin": {"status": "open"}}
                   for slug, title, _, when, body in BULLETINS]})
-    listed = ["", "areas/", "areas/kent/", "archive/"] + [f"{slug}/" for slug, *_ in BULLETINS]
+    newest = BULLETINS[-1][3]
+    listed = [(path, newest) for path in ("", "areas/", "areas/kent/", "archive/")] + [(f"{slug}/", when) for slug, _, _, when, _ in BULLETINS]
     files["sitemap.xml"] = ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n' + "".join(
-        f'<url><loc>{BASE}{path}</loc><lastmod>2021-06-08T21:05:09+01:00</lastmod><xhtml:link rel="alternate" hreflang="en-GB" href="{BASE}{path}"/></url>\n' for path in listed) + "</urlset>\n")
+        f'<url><loc>{BASE}{path}</loc><lastmod>{when}</lastmod><xhtml:link rel="alternate" hreflang="en-GB" href="{BASE}{path}"/></url>\n' for path, when in listed) + "</urlset>\n")
     files["news-sitemap.xml"] = f"""<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>{BASE}2021/06/van/</loc><news:news><news:publication><news:name>Watch</news:name><news:language>en</news:language></news:publication>
-<news:publication_date>2021-06-08T21:05:09+01:00</news:publication_date><news:title>Van</news:title></news:news></url></urlset>
+<news:publication_date>2021-06-08T21:05:09+01:00</news:publication_date><news:title>Grey van in Mill Lane</news:title></news:news></url></urlset>
 """
     files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\nSitemap: {BASE}news-sitemap.xml\n"
     files["2021/06/van/alert.cap.xml"] = """<?xml version="1.0" encoding="UTF-8"?>
@@ -136,5 +140,13 @@ def write(root):
             stream.write(content if isinstance(content, bytes) else content.encode())
 
 
+def expected():
+    return [{"address": f"{BASE}{slug}/", "title": title, "summary": SUMMARY, "date": when, "shown": when[:10], "news": slug.endswith("van")}
+            for slug, title, _, when, _ in BULLETINS]
+
+
 if __name__ == "__main__":
     write(sys.argv[1])
+    if len(sys.argv) > 2:
+        with open(sys.argv[2], "w", encoding="utf-8") as stream:
+            json.dump(expected(), stream)
