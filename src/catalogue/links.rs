@@ -18,7 +18,7 @@ pub enum Lead {
     Here { address: Address, rest: String },
     /// A document of the site that is not published at present.
     Hidden { state: &'static str },
-    /// A document that could not be read; its own problem was reported.
+    /// A document that could not be read, or a mark of another program; its own problem was reported.
     Broken,
     /// A document that should be there and is not.
     Missing { path: String },
@@ -35,6 +35,13 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         return Lead::AsWritten;
     }
     let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+    if decoded.contains("{{") || decoded.contains("{%") {
+        return Lead::Broken;
+    }
+    let bare = destination.trim_matches(['(', ')', ' ']);
+    if bare.starts_with("https://") || bare.starts_with("http://") {
+        return Lead::Elsewhere { url: bare.to_owned() };
+    }
     let rooted = decoded.starts_with('/');
     let file = if rooted { join("content", &decoded) } else { join(path.folder(), &decoded) };
     let is_document = |name: &str| {
@@ -61,7 +68,7 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         return Lead::Missing { path: decoded.into_owned() };
     }
     if !rooted && names_host(&decoded) {
-        return Lead::Elsewhere { url: format!("https://{destination}") };
+        return Lead::Elsewhere { url: format!("https://{bare}") };
     }
     let name = decoded.rsplit('/').next().unwrap_or_default();
     if let Some(file) = join(path.folder(), &decoded).filter(|_| !rooted && is_file_name(name)) {

@@ -172,7 +172,17 @@ impl<'a> Renderer<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(&alt);
         }
-        let target = links::target(&destination, Use::Image, self.site).filter(|target| !target.is_empty());
+        if links::is_elsewhere(&destination, self.site) && self.link.is_none() {
+            self.out.push_str("<a href=\"");
+            links::write(&mut self.out, &links::target(&destination, Use::Link, self.site).unwrap_or_default());
+            self.out.push_str("\">");
+            let words = if alt.trim().is_empty() { self.options.words.picture } else { alt.trim() };
+            escape::text(&mut self.out, words);
+            self.out.push_str("</a>");
+            return;
+        }
+        let target = links::target(&destination, Use::Image, self.site)
+            .filter(|target| !target.is_empty() && !links::is_elsewhere(&destination, self.site));
         let Some(target) = target else {
             escape::text(&mut self.out, &alt);
             return;

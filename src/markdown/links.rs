@@ -30,6 +30,11 @@ pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn Site) -> Op
     }
 }
 
+/// Whether an image lies on another host, which would hear of every reader that it is shown to.
+pub(super) fn is_elsewhere(destination: &str, site: &dyn Site) -> bool {
+    matches!(scheme(destination), Scheme::Web | Scheme::Host) && !site.is_own(destination.trim())
+}
+
 /// What to call an address that must not pass, such as ``a `javascript:` address``.
 pub(super) fn refusal(destination: &str, used: Use) -> Option<String> {
     match (scheme(destination), used) {

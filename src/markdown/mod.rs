@@ -105,6 +105,8 @@ pub struct Words<'a> {
     pub footnotes: &'a str,
     /// Name of the link from a footnote to the place that refers to it.
     pub back: &'a str,
+    /// What a link says that stands for a picture without words on another host.
+    pub picture: &'a str,
     /// Name of the frame in which a wide table scrolls; the second gets ` 2`, and so on.
     pub table: &'a str,
     /// Name of a ticked box in a task list.
@@ -123,6 +125,7 @@ impl Words<'static> {
         caution: "Caution",
         footnotes: "Footnotes",
         back: "Back to the text",
+        picture: "Picture on another site",
         table: "Table",
         done: "Done",
         to_do: "To do",
@@ -150,6 +153,11 @@ pub trait Site {
 
     /// The telephone numbers in a run of text: byte range in `text`, in order, and `tel:` address.
     fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)>;
+
+    /// Whether a whole address is one of this site. A picture on another host is never loaded: it becomes a link.
+    fn is_own(&self, _url: &str) -> bool {
+        false
+    }
 
     /// Width and height in pixels of an image, by its destination as written; `None` if unknown.
     fn image_size(&self, _destination: &str) -> Option<(u32, u32)> {

@@ -173,8 +173,11 @@ impl Renderer<'_> {
         let start = self.out.len();
         self.out.extend([" ", name, "=\""]);
         if let Some(used) = address_use(element, name) {
-            let Some(target) =
-                links::target(&decoded, used, self.site).filter(|target| used == Use::Link || !target.is_empty())
+            let Some(target) = links::target(&decoded, used, self.site)
+                .filter(|target| used == Use::Link || !target.is_empty())
+                .filter(|_| {
+                    used == Use::Link || self.raw == RawHtml::Trust || !links::is_elsewhere(&decoded, self.site)
+                })
             else {
                 self.out.truncate(start);
                 return false;

@@ -75,8 +75,8 @@ codes! {
     LinkHidden "link-hidden" Warning "The link leads to a bulletin that is not published at present: a draft, one dated in the future, or one that was taken back. Its words are shown without a link.";
     AttachmentMissing "attachment-missing" Warning "The link or picture leads to a file beside the bulletin that is not there. Put the file there, or correct the path: it is read from the folder of the file that holds the link.";
     LinkUnchecked "link-unchecked" Lint "The link leads to an address of this site at which the program puts nothing. If another program puts something there, all is well.";
-    LinkWithoutScheme "link-without-scheme" Lint "The link names another site without `https://`. It is read as if it began with it; write it so.";
-    ImageElsewhere "image-elsewhere" Lint "The picture lies on another host, which hears of every reader, and may take it away or change it. Put a copy beside the bulletin, if its licence allows that.";
+    LinkWithoutScheme "link-without-scheme" Lint "The link names another site in a form that is no whole address. It is read as if it began with `https://`; write it so.";
+    ImageElsewhere "image-elsewhere" Warning "The picture lies on another host, which would hear of every reader, and may take it away or change it. Readers see a link in its place. Put a copy beside the bulletin, if its licence allows that.";
     ShortCode "short-code" Lint "The body holds a mark that another program would have replaced, such as `{{< … >}}`. Readers see it as it is written: replace it by what it stood for.";
     HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out. Write it in Markdown, or see `raw_html` in the settings.";
     BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";

@@ -371,7 +371,7 @@ pub fn link_without_scheme(place: Place, url: &str) -> Problem {
     problem(
         Code::LinkWithoutScheme,
         place,
-        "this link names another site without `https://`",
+        "this link names another site, but not by a whole address",
         format!("write {}", quoted(url)),
     )
 }
@@ -380,7 +380,7 @@ pub fn image_elsewhere(place: Place, url: &str) -> Problem {
     problem(
         Code::ImageElsewhere,
         place,
-        format!("this picture is loaded from another host: {}", quoted(url)),
+        format!("this picture lies on another host and is not loaded: {}", quoted(url)),
         "put a copy of it beside this file",
     )
 }

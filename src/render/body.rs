@@ -73,6 +73,10 @@ impl Site for Surroundings<'_> {
         self.telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect()
     }
 
+    fn is_own(&self, url: &str) -> bool {
+        url.starts_with(&self.catalogue.settings.base.root())
+    }
+
     fn image_size(&self, destination: &str) -> Option<(u32, u32)> {
         let size = links::attachment(self.catalogue, &self.entry.path, destination)?.image?;
         Some((size.width, size.height))

@@ -247,7 +247,8 @@ fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
             xml.text("category", &[("domain", address)], word);
         }
         let summary = if entry.summary.is_empty() { &entry.title } else { &entry.summary };
-        xml.text("description", &[], summary);
+        // What stands there is read as HTML (RSS Advisory Board profile, `description`): a plain text is escaped for that too.
+        xml.text("description", &[], &html_escape::encode_text(summary));
         xml.cdata("content:encoded", &entry.content);
         if let Some((latitude, longitude)) = entry.point {
             xml.text("georss:point", &[], &format!("{latitude} {longitude}"));
