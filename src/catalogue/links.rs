@@ -110,9 +110,13 @@ fn is_file_name(name: &str) -> bool {
 
 /// The attachment that a destination means.
 pub fn attachment<'c>(catalogue: &'c Catalogue, path: &SourcePath, destination: &str) -> Option<&'c Attachment> {
+    catalogue.attachments.get(&file_of(path, destination)?)
+}
+
+/// The file below `content/` that a destination may mean.
+pub fn file_of(path: &SourcePath, destination: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(split(destination).0).decode_utf8_lossy();
-    let file = if decoded.starts_with('/') { join("content", &decoded) } else { join(path.folder(), &decoded) };
-    catalogue.attachments.get(&file?)
+    if decoded.starts_with('/') { join("content", &decoded) } else { join(path.folder(), &decoded) }
 }
 
 /// The path of a destination, and what follows it from `?` or `#` on.

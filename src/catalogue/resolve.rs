@@ -14,7 +14,7 @@ use super::{
     bulletin::{self, Bulletin, ContactName, Draft, Slug},
     check,
     entry::{self, Entry, PageDraft},
-    life, lists, tags,
+    life, links, lists, tags,
 };
 use crate::{
     address::{Address, slug},
@@ -26,7 +26,7 @@ use crate::{
     },
     problem::{Problem, wording},
     settings::{Contact, Piece, Settings},
-    source::{File, Place, SourcePath, Sources, join},
+    source::{File, Place, SourcePath, Sources},
 };
 
 /// Makes the catalogue of a site at a moment.
@@ -322,7 +322,7 @@ fn attachments(files: &[File], documents: &[Document], shown: &[(&Entry, &Addres
         }
         let files = if address.is_some() { &mut by_shown } else { &mut by_hidden };
         let links = document.links().into_iter().map(|(destination, _)| destination);
-        files.extend(links.chain(named_in_fields(document)).filter_map(|name| file_of(&document.path, &name)));
+        files.extend(links.chain(named_in_fields(document)).filter_map(|name| links::file_of(&document.path, &name)));
     }
     by_hidden.retain(|file| !by_shown.contains(file));
     Attachments::place(files, &owners, &by_hidden)
@@ -334,13 +334,6 @@ fn named_in_fields(document: &Document) -> Vec<String> {
     nodes.filter_map(|node| if let Value::Text(text) = &node.value { Some(text.clone()) } else { None }).collect()
 }
 
-/// The file below `content/` that a destination may mean.
-fn file_of(path: &SourcePath, destination: &str) -> Option<String> {
-    let target = &destination[..destination.find(['?', '#']).unwrap_or(destination.len())];
-    let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
-    if decoded.starts_with('/') { join("content", &decoded) } else { join(path.folder(), &decoded) }
-}
-
 fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &mut Vec<Problem>) -> Option<Image> {
     let name = entry.image.as_ref().filter(|_| showing == Showing::Whole)?;
     let place = Place::at(&entry.path, name.span);
@@ -348,7 +341,7 @@ fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &
         let scheme = if name.src.starts_with("//") { "https:" } else { "" };
         return Some(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() });
     }
-    let Some(found) = file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file)) else {
+    let Some(found) = links::file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file)) else {
         problems.push(wording::image_missing(place, &name.src, None));
         return None;
     };
