@@ -2,19 +2,22 @@
 //! Prints milliseconds, the best of five runs; compare ratios in one run, since machines are noisy.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     hint::black_box,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
+use rayon::prelude::*;
+
 use noticeboard::{
-    catalogue::Preview,
+    catalogue::{Preview, Reading, reading},
     embedded,
-    markdown::RawHtml,
     moment::Moment,
-    parse,
+    render::inputs::Inputs,
     site::{self, Wishes},
-    source::{SourcePath, Sources, Text},
+    source::{SourcePath, Sources, Texts},
 };
 
 /// The words that bulletins are made of.
@@ -63,9 +66,19 @@ impl Dice {
     }
 }
 
-fn generated(count: usize) -> Sources {
+/// Documents in memory.
+struct Documents(BTreeMap<SourcePath, Arc<str>>);
+
+impl Texts for Documents {
+    fn text(&self, path: &SourcePath, _hash: &[u8; 32]) -> Result<Arc<str>, String> {
+        self.0.get(path).cloned().ok_or_else(|| "it is not there".to_owned())
+    }
+}
+
+fn generated(count: usize) -> (Sources, Documents) {
     let mut dice = Dice(7);
     let mut sources = Sources { folder_name: "bench".into(), ..Sources::default() };
+    let mut documents = BTreeMap::new();
     for number in 0..count {
         let mut text = String::new();
         let (year, month, day) = (2015 + number % 10, 1 + dice.below(12), 1 + dice.below(28));
@@ -83,13 +96,13 @@ fn generated(count: usize) -> Sources {
             }
             text.push_str("\nCall **101** or [report it](https://report.example.org/).\n");
         }
-        sources.documents.push(Text { path: SourcePath::new(format!("content/{number:07}.md")), text: text.into() });
+        documents.insert(SourcePath::new(format!("content/{number:07}.md")), text.into());
     }
     sources.templates.extend(embedded::templates());
     sources.themes.extend(embedded::themes());
     sources.statics.extend(embedded::statics());
     sources.sort();
-    sources
+    (sources, Documents(documents))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
@@ -111,28 +124,34 @@ fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1_000, 5_000] } else { sizes };
     let now = Moment::from_second(1_790_000_000).expect("the moment is in range");
-    println!("{:>8} {:>10} {:>12} {:>10} {:>9}", "n", "parse ms", "assemble ms", "render ms", "outputs");
+    println!(
+        "{:>8} {:>10} {:>12} {:>15} {:>10} {:>9}",
+        "n", "read ms", "assemble ms", "fingerprints ms", "render ms", "outputs"
+    );
     for count in sizes {
-        let sources = generated(count);
+        let (sources, documents) = generated(count);
         let wishes = Wishes { now, preview: Preview::default(), base: None };
-        let (parse, _) = best(|| parse::parse(&sources.documents, RawHtml::Clean));
-        let (assemble, (renderer, _)) = best(|| site::assemble(&sources, &wishes));
-        let (render, _) = best(|| {
-            use rayon::prelude::*;
-            renderer
-                .plan
-                .outputs
-                .par_iter()
-                .map(|output| renderer.render(output).is_ok())
-                .filter(|sound| *sound)
-                .count()
+        let (settings, _) = site::settings(&sources, &wishes);
+        let all: Vec<_> = documents.0.iter().collect();
+        let (read, readings): (_, Vec<Arc<Reading>>) =
+            best(|| all.par_iter().map(|(path, text)| Arc::new(reading::read(path, text, &settings))).collect());
+        drop(all);
+        let texts: Arc<dyn Texts> = Arc::new(documents);
+        let (assemble, (renderer, _)) =
+            best(|| site::assemble(settings.clone(), &readings, &sources, texts.clone(), &wishes));
+        let outputs = &renderer.plan.outputs;
+        let (fingerprints, _) = best(|| {
+            let inputs = Inputs::new(&renderer, b"bench", &sources);
+            outputs.par_iter().filter(|output| inputs.of(output).is_some()).count()
         });
+        let (render, _) = best(|| outputs.par_iter().filter(|output| renderer.render(output).is_ok()).count());
         println!(
-            "{count:>8} {:>10.1} {:>12.1} {:>10.1} {:>9}",
-            parse.as_secs_f64() * 1e3,
+            "{count:>8} {:>10.1} {:>12.1} {:>15.1} {:>10.1} {:>9}",
+            read.as_secs_f64() * 1e3,
             assemble.as_secs_f64() * 1e3,
+            fingerprints.as_secs_f64() * 1e3,
             render.as_secs_f64() * 1e3,
-            renderer.plan.outputs.len()
+            outputs.len()
         );
     }
 }

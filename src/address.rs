@@ -4,11 +4,12 @@
 use std::fmt;
 
 use deunicode::deunicode_char;
+use serde::{Deserialize, Serialize};
 
 use crate::parse::reader::encoded_path;
 
 /// A place on the site, `/2021/03/roof/`: begins with a slash, not percent-encoded, without the path of `base_url`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address(Box<str>);
 
 impl Address {

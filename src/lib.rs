@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod assets;
+pub mod cache;
 pub mod catalogue;
 pub mod clock;
 pub mod commands;
@@ -16,6 +17,7 @@ pub mod render;
 pub mod settings;
 pub mod site;
 pub mod source;
+pub mod stamp;
 pub mod telephone;
 pub mod terminal;
 pub mod write;

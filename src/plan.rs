@@ -120,6 +120,12 @@ pub fn pages(count: usize, per_page: usize) -> u32 {
     u32::try_from(count.div_ceil(per_page).max(1)).unwrap_or(u32::MAX)
 }
 
+/// The part of a list that stands on one of its pages.
+pub fn page_of(ids: &[BulletinId], per_page: usize, number: u32) -> &[BulletinId] {
+    let from = (number as usize).saturating_sub(1) * per_page;
+    &ids[from.min(ids.len())..(from + per_page).min(ids.len())]
+}
+
 /// The first address of a list.
 pub fn list_address(catalogue: &Catalogue, list: List) -> Address {
     match list {
@@ -233,8 +239,8 @@ impl Planner<'_> {
         }
         let shown = catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing != Showing::Nothing);
         let with_address: Vec<(&Entry, &Address)> = shown
-            .map(|placed| (&placed.bulletin.entry, &placed.address))
-            .chain(catalogue.pages.iter().map(|page| (&page.entry, &page.address)))
+            .map(|placed| (&*placed.bulletin.entry, &placed.address))
+            .chain(catalogue.pages.iter().map(|page| (&*page.entry, &page.address)))
             .collect();
         let mut aliases = false;
         for (entry, address) in with_address {

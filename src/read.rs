@@ -1,12 +1,13 @@
-//! The reading edge: a folder on disk to [`Sources`]. In: the root and the path of the settings. Out: sources and what
-//! could not be read. It must not know YAML, Markdown or templates.
+//! The reading edge: a folder on disk to a [`Listing`] of its files, and from there to [`Sources`] and texts. In: the root
+//! and the path of the settings. Out: sources and what could not be read. It must not know YAML, Markdown or templates.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fs::{self, File as DiskFile},
     io::Read as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -15,7 +16,8 @@ use walkdir::WalkDir;
 use crate::{
     embedded,
     problem::{Problem, wording},
-    source::{File, ImageSize, SourcePath, Sources, Static, Text},
+    source::{File, ImageSize, SourcePath, Sources, Static, Text, Texts},
+    stamp::{self, Stamp},
 };
 
 /// The largest bulletin or template that is read, in bytes.
@@ -27,76 +29,199 @@ const LARGEST_STATIC: u64 = 16 * 1024 * 1024;
 /// So many bytes surely hold the size of a picture.
 const IMAGE_HEAD: u64 = 256 * 1024;
 
-/// Reads a site.
+/// The files of a site before any is read, each list in the order of the paths.
+#[derive(Debug)]
+pub struct Listing {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// When the stamps were taken, in nanoseconds since 1970.
+    pub taken: i64,
+    folder_name: String,
+    config: Option<Listed>,
+    /// The Markdown files below `content/`.
+    pub documents: Vec<Listed>,
+    attachments: Vec<Listed>,
+    templates: Vec<Listed>,
+    themes: Vec<Listed>,
+    pub problems: Vec<Problem>,
+}
+
+/// A file that was found.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub path: SourcePath,
+    /// None where the disk could not say.
+    pub stamp: Option<Stamp>,
+}
+
+/// Lists a site.
 ///
 /// # Errors
 ///
 /// When there is no site: a problem that says so.
-pub fn read(root: &Path, config: &Path) -> Result<(Sources, Vec<Problem>), Box<Problem>> {
+pub fn list(root: &Path, config: &Path) -> Result<Listing, Box<Problem>> {
     if !root.join("content").is_dir() {
         return Err(Box::new(wording::content_missing(&root.display().to_string())));
     }
+    let taken = stamp::time();
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-    let mut sources = Sources { folder_name: name, ..Sources::default() };
-    let mut problems = Vec::new();
+    let folder_name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let mut walk = Walk { root, whole: &whole, problems: Vec::new() };
+    let (documents, attachments) = walk.files("content").into_iter().partition(is_document);
+    let (templates, themes) = (walk.files("templates"), walk.files("themes"));
+    let mut problems = walk.problems;
 
     let config_path = SourcePath::new(config.to_string_lossy().replace('\\', "/"));
-    let config_file = root.join(config);
-    match config_file.try_exists() {
-        Ok(false) if config == Path::new("site.yaml") => {}
-        Ok(false) => problems.push(wording::file_unreadable(&config_path, "it is not there")),
-        _ => {
-            let found = Found { path: config_path, disk: config_file };
-            sources.settings = text_up_to(&found, LARGEST_SETTINGS, &mut problems);
+    let config = match root.join(config).try_exists() {
+        Ok(false) if config == Path::new("site.yaml") => None,
+        Ok(false) => {
+            problems.push(wording::file_unreadable(&config_path, "it is not there"));
+            None
         }
-    }
-    let mut walk = Walk { root, whole: &whole, problems: Vec::new() };
-    let content = walk.files("content");
-    let templates = walk.files("templates");
-    let themes = walk.files("themes");
-    problems.append(&mut walk.problems);
-
-    let (documents, attachments): (Vec<Found>, Vec<Found>) =
-        content.into_iter().partition(|found| is_document(&found.path));
-    let read: Vec<(Option<Text>, Vec<Problem>)> = documents.par_iter().map(with_problems(text)).collect();
-    for ((text, found), document) in read.into_iter().zip(&documents) {
-        if text.is_none() {
-            let bytes = limited(document, LARGEST, &mut Vec::new()).unwrap_or_default();
-            let text = String::from_utf8_lossy(&bytes).into();
-            sources.unreadable.push(Text { path: document.path.clone(), text });
-        }
-        sources.documents.extend(text);
-        problems.extend(found);
-    }
-    sources.attachments =
-        attachments.par_iter().map(|found| File { path: found.path.clone(), image: image(found) }).collect();
-    sources.templates.extend(embedded::templates());
-    sources.themes.extend(embedded::themes());
-    sources.statics.extend(embedded::statics());
-    for found in templates {
-        sources.templates.extend(text(&found, &mut problems));
-    }
-    for found in themes {
-        let path = found.path.as_str();
-        let mut parts = path.splitn(4, '/').skip(2);
-        match (parts.next(), parts.next()) {
-            (Some("templates"), Some(_)) => sources.templates.extend(text(&found, &mut problems)),
-            (Some("static"), Some(_)) => sources.statics.extend(bytes(&found, &mut problems)),
-            (Some("theme.yaml"), None) => sources.themes.extend(text(&found, &mut problems)),
-            _ => {}
-        }
-    }
-    sources.sort();
-    Ok((sources, problems))
+        _ => Some(config_path),
+    };
+    let stamped = |paths: Vec<SourcePath>| {
+        let mut files: Vec<Listed> = paths.into_par_iter().map(|path| stamped(root, path)).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    };
+    Ok(Listing {
+        root: root.to_owned(),
+        taken,
+        folder_name,
+        config: config.map(|path| self::stamped(root, path)),
+        documents: stamped(documents),
+        attachments: stamped(attachments),
+        templates: stamped(templates),
+        themes: stamped(themes),
+        problems,
+    })
 }
 
-fn with_problems<T>(
-    read: impl Fn(&Found, &mut Vec<Problem>) -> T + Sync,
-) -> impl Fn(&Found) -> (T, Vec<Problem>) + Sync {
-    move |found| {
+fn stamped(root: &Path, path: SourcePath) -> Listed {
+    let stamp = fs::metadata(disk(root, &path)).ok().and_then(|metadata| Stamp::of(&metadata));
+    Listed { path, stamp }
+}
+
+/// Where a source lies on disk.
+fn disk(root: &Path, path: &SourcePath) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(path.as_str()) } else { root.join(path.as_str()) }
+}
+
+impl Listing {
+    /// What tells two listings apart whose files differ, if only in a stamp; none when a file may change unseen.
+    pub fn fingerprint(&self) -> Option<[u8; 32]> {
+        let Self { root: _, taken, folder_name, config, documents, attachments, templates, themes, problems } = self;
+        let mut bytes = Vec::with_capacity(96 * documents.len() + 1024);
+        bytes.extend_from_slice(folder_name.as_bytes());
+        for list in [config.as_slice(), documents, attachments, templates, themes] {
+            bytes.extend_from_slice(&list.len().to_le_bytes());
+            for file in list {
+                let Stamp { size, modified, changed, node } = file.stamp.filter(|stamp| stamp.is_settled(*taken))?;
+                bytes.extend_from_slice(file.path.as_str().as_bytes());
+                bytes.push(0);
+                for number in [size.to_le_bytes(), modified.to_le_bytes(), changed.to_le_bytes(), node.to_le_bytes()] {
+                    bytes.extend_from_slice(&number);
+                }
+            }
+        }
+        problems.is_empty().then(|| *blake3::hash(&bytes).as_bytes())
+    }
+
+    /// Reads everything but the documents.
+    pub fn sources(&self) -> (Sources, Vec<Problem>) {
+        let mut problems = self.problems.clone();
+        let mut sources = Sources { folder_name: self.folder_name.clone(), ..Sources::default() };
+        let config = self.config.as_ref();
+        sources.settings = config.and_then(|file| self.text_up_to(&file.path, LARGEST_SETTINGS, &mut problems));
+        sources.attachments = self.attachments.par_iter().map(|file| self.attachment(file)).collect();
+        sources.templates.extend(embedded::templates());
+        sources.themes.extend(embedded::themes());
+        sources.statics.extend(embedded::statics());
+        let text = |file: &Listed, problems: &mut Vec<Problem>| self.text_up_to(&file.path, LARGEST, problems);
+        for file in &self.templates {
+            sources.templates.extend(text(file, &mut problems));
+        }
+        for file in &self.themes {
+            let mut parts = file.path.as_str().splitn(4, '/').skip(2);
+            match (parts.next(), parts.next()) {
+                (Some("templates"), Some(_)) => sources.templates.extend(text(file, &mut problems)),
+                (Some("static"), Some(_)) => {
+                    let bytes = limited(&disk(&self.root, &file.path), &file.path, LARGEST_STATIC, &mut problems);
+                    sources.statics.extend(bytes.map(|bytes| Static { path: file.path.clone(), bytes: bytes.into() }));
+                }
+                (Some("theme.yaml"), None) => sources.themes.extend(text(file, &mut problems)),
+                _ => {}
+            }
+        }
+        sources.sort();
+        (sources, problems)
+    }
+
+    /// Reads a document. What of it is no text is reported; its bytes are hashed all the same.
+    pub fn document(&self, path: &SourcePath) -> Read {
         let mut problems = Vec::new();
-        (read(found, &mut problems), problems)
+        let Some(bytes) = limited(&disk(&self.root, path), path, LARGEST, &mut problems) else {
+            return Read { hash: [0; 32], text: Err(problems) };
+        };
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let text = text_of(bytes, path, &mut problems);
+        Read { hash, text: text.ok_or(problems) }
+    }
+
+    fn text_up_to(&self, path: &SourcePath, most: u64, problems: &mut Vec<Problem>) -> Option<Text> {
+        let bytes = limited(&disk(&self.root, path), path, most, problems)?;
+        text_of(bytes, path, problems).map(|text| Text { path: path.clone(), text: text.into() })
+    }
+
+    fn attachment(&self, file: &Listed) -> File {
+        let stamp = file.stamp.filter(|stamp| stamp.is_settled(self.taken));
+        let image = image(&disk(&self.root, &file.path));
+        let mark = stamp.map(|Stamp { size, modified, changed, node }| {
+            [size, modified.cast_unsigned(), changed.cast_unsigned(), node]
+        });
+        File { path: file.path.clone(), image, mark }
+    }
+}
+
+/// A document that was read.
+#[derive(Debug)]
+pub struct Read {
+    /// The hash of its bytes (BLAKE3).
+    pub hash: [u8; 32],
+    /// Its text, or why there is none.
+    pub text: Result<String, Vec<Problem>>,
+}
+
+/// The texts of a site's documents: those that were read a moment ago, up to a limit, and for the others the disk.
+#[derive(Debug)]
+pub struct OnDisk {
+    root: PathBuf,
+    held: HashMap<SourcePath, Arc<str>>,
+}
+
+impl OnDisk {
+    /// Takes the texts that are at hand.
+    pub fn new(root: &Path, held: impl IntoIterator<Item = (SourcePath, Arc<str>)>) -> Self {
+        Self { root: root.to_owned(), held: held.into_iter().collect() }
+    }
+
+    /// The text of any source, for showing the line of a problem; what is not UTF-8 in it is replaced.
+    pub fn show(&self, path: &SourcePath) -> Option<Arc<str>> {
+        let bytes = limited(&disk(&self.root, path), path, LARGEST_SETTINGS, &mut Vec::new())?;
+        Some(String::from_utf8_lossy(&bytes).into())
+    }
+}
+
+impl Texts for OnDisk {
+    fn text(&self, path: &SourcePath, hash: &[u8; 32]) -> Result<Arc<str>, String> {
+        if let Some(text) = self.held.get(path) {
+            return Ok(text.clone());
+        }
+        let bytes = fs::read(disk(&self.root, path)).map_err(|error| error.to_string())?;
+        let same = blake3::hash(&bytes).as_bytes() == hash;
+        let text = String::from_utf8(bytes).ok().filter(|_| same);
+        text.map(Into::into).ok_or_else(|| "it was changed while the site was built: build again".to_owned())
     }
 }
 
@@ -104,12 +229,6 @@ fn with_problems<T>(
 fn is_document(path: &SourcePath) -> bool {
     let name = path.file_name().to_ascii_lowercase();
     name.ends_with(".md") || name.ends_with(".markdown")
-}
-
-/// A file that was found.
-struct Found {
-    path: SourcePath,
-    disk: PathBuf,
 }
 
 struct Walk<'a> {
@@ -121,7 +240,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Every file below a folder whose name, and whose folders' names, begin with neither `.` nor `_`.
-    fn files(&mut self, folder: &str) -> Vec<Found> {
+    fn files(&mut self, folder: &str) -> Vec<SourcePath> {
         let start = self.root.join(folder);
         let mut files = Vec::new();
         if !start.is_dir() {
@@ -163,7 +282,7 @@ impl Walk<'_> {
                 self.problems.push(wording::name_not_utf8(&path));
                 continue;
             }
-            files.push(Found { path, disk: entry.into_path() });
+            files.push(path);
         }
         files
     }
@@ -188,30 +307,20 @@ impl Walk<'_> {
     }
 }
 
-/// Reads a text; what cannot be read is reported.
-fn text(found: &Found, problems: &mut Vec<Problem>) -> Option<Text> {
-    text_up_to(found, LARGEST, problems)
-}
-
-fn text_up_to(found: &Found, most: u64, problems: &mut Vec<Problem>) -> Option<Text> {
-    let bytes = limited(found, most, problems)?;
+fn text_of(bytes: Vec<u8>, path: &SourcePath, problems: &mut Vec<Problem>) -> Option<String> {
     match String::from_utf8(bytes) {
-        Ok(text) => Some(Text { path: found.path.clone(), text: text.into() }),
+        Ok(text) => Some(text),
         Err(error) => {
-            problems.push(wording::not_utf8(&found.path, error.utf8_error().valid_up_to()));
+            problems.push(wording::not_utf8(path, error.utf8_error().valid_up_to()));
             None
         }
     }
 }
 
-fn bytes(found: &Found, problems: &mut Vec<Problem>) -> Option<Static> {
-    let bytes = limited(found, LARGEST_STATIC, problems)?;
-    Some(Static { path: found.path.clone(), bytes: bytes.into() })
-}
-
-fn limited(found: &Found, most: u64, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
+/// Reads a file; one that is too large or cannot be read is reported.
+fn limited(disk: &Path, path: &SourcePath, most: u64, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
     let read = || -> std::io::Result<Result<Vec<u8>, u64>> {
-        let file = DiskFile::open(&found.disk)?;
+        let file = DiskFile::open(disk)?;
         let size = file.metadata()?.len();
         if size > most {
             return Ok(Err(size));
@@ -225,23 +334,23 @@ fn limited(found: &Found, most: u64, problems: &mut Vec<Problem>) -> Option<Vec<
     match read() {
         Ok(Ok(bytes)) => Some(bytes),
         Ok(Err(size)) => {
-            problems.push(wording::file_too_large(&found.path, size, most));
+            problems.push(wording::file_too_large(path, size, most));
             None
         }
         Err(error) => {
-            problems.push(wording::file_unreadable(&found.path, &error.to_string()));
+            problems.push(wording::file_unreadable(path, &error.to_string()));
             None
         }
     }
 }
 
-fn image(found: &Found) -> Option<ImageSize> {
-    let name = found.path.file_name().to_ascii_lowercase();
+fn image(disk: &Path) -> Option<ImageSize> {
+    let name = disk.file_name()?.to_str()?.to_ascii_lowercase();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending)?;
     if !matches!(ending, "jpg" | "jpeg" | "png" | "gif" | "webp") {
         return None;
     }
     let mut head = Vec::new();
-    DiskFile::open(&found.disk).ok()?.take(IMAGE_HEAD).read_to_end(&mut head).ok()?;
+    DiskFile::open(disk).ok()?.take(IMAGE_HEAD).read_to_end(&mut head).ok()?;
     ImageSize::of(&head)
 }

@@ -1,18 +1,19 @@
-//! A site as a function: sources, a moment and a few wishes in; a renderer and a list of problems out. It must not know
-//! the disk or the clock.
+//! A site as a function: readings, other sources, a moment and a few wishes in; a renderer and a list of problems out.
+//! It must not know the disk or the clock.
+
+use std::sync::Arc;
 
 use crate::{
     address::BaseUrl,
     assets::Assets,
-    catalogue::{self, Preview, links},
+    catalogue::{self, Catalogue, Preview, Reading, Target, links},
     embedded, markdown,
     moment::Moment,
-    parse::{self, Document},
     plan,
     problem::{Problem, wording},
     render::{Renderer, templates},
     settings::{self, Settings},
-    source::{Place, Sources, Span},
+    source::{Place, Sources, Span, Texts},
 };
 
 /// What a command asks for besides the settings.
@@ -24,31 +25,37 @@ pub struct Wishes {
     pub base: Option<BaseUrl>,
 }
 
-/// Puts a site together. Everything that is wrong with its sources is among the problems; what is sound can be rendered.
-pub fn assemble(sources: &Sources, wishes: &Wishes) -> (Renderer, Vec<Problem>) {
+/// The settings of a site, as the wishes change them, and what is wrong with them.
+pub fn settings(sources: &Sources, wishes: &Wishes) -> (Settings, Vec<Problem>) {
     let (mut settings, mut problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     if let Some(base) = &wishes.base {
         settings.base = base.clone();
     }
     problems.extend(theme(sources, &mut settings));
+    (settings, problems)
+}
+
+/// Puts a site together from what its documents say, in the order of their paths. Everything that is wrong with them is
+/// among the problems; what is sound can be rendered.
+pub fn assemble(
+    settings: Settings,
+    readings: &[Arc<Reading>],
+    sources: &Sources,
+    texts: Arc<dyn Texts>,
+    wishes: &Wishes,
+) -> (Renderer, Vec<Problem>) {
     let theme = settings.theme.clone();
     let base = settings.base.clone();
-
-    let (mut documents, found) = parse::parse(&sources.documents, settings.raw_html);
-    problems.extend(found);
-    let (catalogue, found) = catalogue::catalogue(settings, &documents, sources, wishes.now, wishes.preview);
-    problems.extend(found);
+    let (catalogue, mut problems) =
+        catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview);
     let assets = Assets::gather(sources, &theme, &markdown::highlight_css());
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
-    problems.extend(lints(&catalogue, &plan, &documents));
+    problems.extend(lints(&catalogue, &plan, readings));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     let (templates, found) = templates::load(sources, &theme, &base, &assets);
     problems.extend(found);
-
-    let bodies = documents.drain(..).map(|document| document.body);
-    let texts = sources.documents.iter().cloned().zip(bodies).collect();
     (Renderer::new(catalogue, plan, assets, templates, texts), problems)
 }
 
@@ -78,15 +85,16 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
 }
 
 /// What only `check` speaks of and needs the whole site to be seen.
-fn lints(catalogue: &catalogue::Catalogue, plan: &plan::Plan, documents: &[Document]) -> Vec<Problem> {
+fn lints(catalogue: &Catalogue, plan: &plan::Plan, readings: &[Arc<Reading>]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let bulletins =
-        catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing == catalogue::Showing::Whole);
-    let shown = bulletins.map(|placed| (&placed.bulletin.entry, &placed.address));
-    for (entry, address) in shown.chain(catalogue.pages.iter().map(|page| (&page.entry, &page.address))) {
-        let document = &documents[entry.document as usize];
-        for link in &document.facts.links {
-            let place = Place::at(&entry.path, Span::from(link.range.clone()).shifted(document.body));
+    for reading in readings {
+        let (entry, address) = match catalogue.target(reading.path.as_str()) {
+            Some(Target::Bulletin(id)) => (&catalogue.bulletin(id).bulletin.entry, &catalogue.bulletin(id).address),
+            Some(Target::Page(id)) => (&catalogue.page(id).entry, &catalogue.page(id).address),
+            Some(Target::Broken | Target::Hidden) | None => continue,
+        };
+        for link in &reading.links {
+            let place = Place::at(&entry.path, link.span);
             match links::lead(catalogue, &entry.path, address, &link.destination) {
                 links::Lead::Site { address, .. } => {
                     let known = plan.at(&address).is_some() || plan.at(&address.join("/")).is_some();
@@ -101,19 +109,17 @@ fn lints(catalogue: &catalogue::Catalogue, plan: &plan::Plan, documents: &[Docum
                 _ => {}
             }
         }
-        let map = document.fields.as_ref();
-        let own = catalogue.settings.base.url(address);
-        if let Some(node) = map.and_then(|map| map.find("og.url"))
+        if let Some(span) = reading.og_url
             && let Some((_, urls)) = entry.og.iter().find(|(name, _)| name == "url")
-            && let Some(url) = urls.first().filter(|url| **url != own)
+            && let Some(url) = urls.first().filter(|url| **url != catalogue.settings.base.url(address))
         {
-            problems.push(wording::og_url_elsewhere(Place::at(&entry.path, node.span), url));
+            problems.push(wording::og_url_elsewhere(Place::at(&entry.path, span), url));
         }
-        let length = entry.title.chars().count();
-        if length > LONG_TITLE
-            && let Some(node) = map.and_then(|map| map.find("title"))
+        if let Some(span) = reading.title
+            && entry.title.len() > LONG_TITLE
+            && entry.title.chars().count() > LONG_TITLE
         {
-            problems.push(wording::title_long(Place::at(&entry.path, node.span), length));
+            problems.push(wording::title_long(Place::at(&entry.path, span), entry.title.chars().count()));
         }
     }
     problems

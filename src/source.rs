@@ -3,8 +3,10 @@
 
 use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 /// Where a source lies: relative to the site's root, with `/` between the names.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
@@ -46,7 +48,7 @@ impl fmt::Debug for SourcePath {
 }
 
 /// A range of bytes in one source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -76,7 +78,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// A place that a problem points at: a source, and the bytes in it when they are known.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     pub path: SourcePath,
     pub span: Option<Span>,
@@ -93,7 +95,7 @@ impl Place {
 }
 
 /// The width and height of a picture, in pixels, and its media type, read from its first bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImageSize {
     pub width: u32,
     pub height: u32,
@@ -121,6 +123,8 @@ impl ImageSize {
 pub struct File {
     pub path: SourcePath,
     pub image: Option<ImageSize>,
+    /// What stays the same for as long as its bytes do; none where that is not known without reading them.
+    pub mark: Option<[u64; 4]>,
 }
 
 /// A file of a theme's `static/`, which is small and named by its content.
@@ -137,17 +141,23 @@ pub struct Text {
     pub text: Arc<str>,
 }
 
-/// All that was read for one build, each list sorted by path.
+/// Where the texts of documents come from when a page is rendered: they are not held longer than that.
+pub trait Texts: Send + Sync {
+    /// The text of the document at a path whose bytes have that BLAKE3 hash.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no such text, in words: the file cannot be read, or was changed since.
+    fn text(&self, path: &SourcePath, hash: &[u8; 32]) -> Result<Arc<str>, String>;
+}
+
+/// What was read for one build besides the documents, each list sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The name of the site's folder: its title, when the settings give none.
     pub folder_name: String,
     pub settings: Option<Text>,
-    /// The Markdown files below `content/`.
-    pub documents: Vec<Text>,
-    /// Documents that are not UTF-8, with what can be made of their text, so that links to them are known.
-    pub unreadable: Vec<Text>,
-    /// The other files below `content/`.
+    /// The files below `content/` that are no documents. The documents themselves are read one by one.
     pub attachments: Vec<File>,
     /// The templates, those of themes and those in the binary among them.
     pub templates: Vec<Text>,
@@ -164,14 +174,12 @@ impl Sources {
         if let Some(settings) = self.settings.as_ref().filter(|text| text.path == *path) {
             return Some(&settings.text);
         }
-        [&self.documents, &self.unreadable, &self.templates, &self.themes]
-            .into_iter()
-            .find_map(|list| sorted(list).map(|at| &list[at].text))
+        [&self.templates, &self.themes].into_iter().find_map(|list| sorted(list).map(|at| &list[at].text))
     }
 
     /// Sorts every list by path, so that the order in which files were found does not matter.
     pub fn sort(&mut self) {
-        for list in [&mut self.documents, &mut self.unreadable, &mut self.templates, &mut self.themes] {
+        for list in [&mut self.templates, &mut self.themes] {
             list.sort_by(|a, b| a.path.cmp(&b.path));
         }
         self.attachments.sort_by(|a, b| a.path.cmp(&b.path));

@@ -5,7 +5,7 @@ use super::{BulletinId, Catalogue, State, bulletin::Bulletin, life::forgotten};
 use crate::moment::Moment;
 
 /// What the newest message of an alert does (CAP 1.2, section 3.2.1, `msgType`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Message {
     /// It is the first one.
     Alert,
@@ -27,7 +27,7 @@ impl Message {
 }
 
 /// A bulletin as an alert.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alert {
     pub message: Message,
     /// The CAP category of its kind.

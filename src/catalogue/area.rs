@@ -3,12 +3,14 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     address::{Address, slug},
     parse::reader::nearest,
     problem::{Problem, wording},
     settings::{AreaSpec, areas::Position},
-    source::Place,
+    source::{Place, SourcePath, Span},
 };
 
 /// The place of an area in [`Areas`].
@@ -27,11 +29,11 @@ pub struct Area {
     pub outline: Vec<Position>,
 }
 
-/// A name as bulletins give it, with the place to point at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A name as bulletins give it, and where it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AreaName {
     pub text: String,
-    pub place: Place,
+    pub span: Span,
 }
 
 /// All areas of a site.
@@ -104,18 +106,19 @@ impl Areas {
 
     /// Finds or makes the areas of all names, so that the order of bulletins does not matter: paths first, then
     /// bare names. The answer has one entry for each name, none where the name is ambiguous.
-    pub fn resolve(&mut self, names: &[AreaName], problems: &mut Vec<Problem>) -> Vec<Option<AreaId>> {
+    pub fn resolve(&mut self, names: &[(&SourcePath, &AreaName)], problems: &mut Vec<Problem>) -> Vec<Option<AreaId>> {
         let mut found = vec![None; names.len()];
-        let (paths, bare): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|at| names[*at].text.contains('/'));
-        let mut memo: HashMap<&str, Option<AreaId>> = HashMap::new();
+        let (paths, bare): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|at| names[*at].1.text.contains('/'));
+        let mut memo: HashMap<&str, AreaId> = HashMap::new();
         for at in paths.into_iter().chain(bare) {
-            let name = &names[at];
+            let (path, name) = names[at];
             found[at] = match memo.get(name.text.as_str()) {
-                // A name with a problem is looked up again, so that each place is reported.
-                Some(Some(id)) if !self.declared => Some(*id),
-                _ => {
-                    let id = self.one(name, problems);
-                    memo.insert(&name.text, id);
+                Some(id) => Some(*id),
+                None => {
+                    let before = problems.len();
+                    let id = self.one(path, name, problems);
+                    // A name with a problem is looked up again, so that each place is reported.
+                    memo.extend(id.filter(|_| problems.len() == before).map(|id| (name.text.as_str(), id)));
                     id
                 }
             };
@@ -124,7 +127,7 @@ impl Areas {
         found
     }
 
-    fn one(&mut self, name: &AreaName, problems: &mut Vec<Problem>) -> Option<AreaId> {
+    fn one(&mut self, path: &SourcePath, name: &AreaName, problems: &mut Vec<Problem>) -> Option<AreaId> {
         let mut parts = name.text.split('/').map(str::trim).filter(|part| !part.is_empty());
         let first = parts.next()?;
         let candidates = self.named.get(&slug(first)).cloned().unwrap_or_default();
@@ -149,7 +152,7 @@ impl Areas {
                     (Some(top), _, false) => top,
                     _ => {
                         let paths: Vec<String> = candidates.iter().map(|id| self.path(*id)).collect();
-                        problems.push(wording::area_ambiguous(name.place.clone(), first, &paths));
+                        problems.push(wording::area_ambiguous(Place::at(path, name.span), first, &paths));
                         return None;
                     }
                 }
@@ -167,7 +170,7 @@ impl Areas {
         if undeclared && self.declared {
             let known = self.all.iter().filter(|area| area.name != name.text).map(|area| area.name.as_str());
             let near = nearest(&name.text, known);
-            problems.push(wording::area_undeclared(name.place.clone(), &name.text, near));
+            problems.push(wording::area_undeclared(Place::at(path, name.span), &name.text, near));
         }
         Some(id)
     }
@@ -221,11 +224,11 @@ impl Areas {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourcePath;
 
     fn resolve(areas: &mut Areas, names: &[&str]) -> (Vec<Option<String>>, Vec<Problem>) {
-        let place = Place::whole(&SourcePath::new("content/a.md"));
-        let names: Vec<_> = names.iter().map(|text| AreaName { text: (*text).into(), place: place.clone() }).collect();
+        let path = SourcePath::new("content/a.md");
+        let names: Vec<_> = names.iter().map(|text| AreaName { text: (*text).into(), span: Span::default() }).collect();
+        let names: Vec<_> = names.iter().map(|name| (&path, name)).collect();
         let mut problems = Vec::new();
         let ids = areas.resolve(&names, &mut problems);
         (ids.into_iter().map(|id| id.map(|id| areas.path(id))).collect(), problems)

@@ -14,6 +14,8 @@ pub struct Attachment {
     pub path: SourcePath,
     pub address: Address,
     pub image: Option<ImageSize>,
+    /// See [`File::mark`].
+    pub mark: Option<[u64; 4]>,
 }
 
 /// All attachments that are published, by path.
@@ -53,7 +55,7 @@ impl Attachments {
             };
             let at = u32::try_from(attachments.all.len()).unwrap_or(u32::MAX);
             attachments.by_path.insert(file.path.as_str().to_owned(), at);
-            attachments.all.push(Attachment { path: file.path.clone(), address, image: file.image });
+            attachments.all.push(Attachment { path: file.path.clone(), address, image: file.image, mark: file.mark });
         }
         attachments
     }

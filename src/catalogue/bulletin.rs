@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     area::{AreaId, AreaName},
     entry::Entry,
@@ -22,7 +24,7 @@ use crate::{
 };
 
 /// How grave a bulletin is, in the words of CAP 1.2 (section 3.2.2, `severity`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Extreme,
     Severe,
@@ -48,14 +50,14 @@ impl Severity {
 }
 
 /// An entry of the log of updates; the text is Markdown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Update {
     pub date: Moment,
     pub text: String,
 }
 
 /// Who wrote the original, and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     pub name: String,
     pub url: Option<String>,
@@ -63,7 +65,7 @@ pub struct Origin {
 }
 
 /// A press report of the same event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Coverage {
     pub title: String,
     pub url: String,
@@ -73,7 +75,7 @@ pub struct Coverage {
 /// A bulletin of which everything is known.
 #[derive(Clone, Debug)]
 pub struct Bulletin {
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     pub date: Moment,
     pub expires: Option<Moment>,
     pub life: Life,
@@ -95,16 +97,16 @@ pub struct Bulletin {
 }
 
 /// A contact as a bulletin names it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ContactName {
     Named { name: String, span: Span },
     Written(Contact),
 }
 
 /// A bulletin as its own file tells it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draft {
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     pub course: Course,
     pub kind: usize,
     pub area_names: Vec<AreaName>,
@@ -122,7 +124,7 @@ pub struct Draft {
 }
 
 /// What a bulletin's address is made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Slug {
     /// The last part; the pattern of the settings makes the rest.
     Part(String),
@@ -172,12 +174,12 @@ impl<'a> Fields<'a> {
 }
 
 /// Reads a bulletin. None comes out when what is missing or wrong leaves nothing to publish; a problem says so.
-pub fn read(document: &Document, index: u32, settings: &Settings, reader: &mut Reader) -> Option<Draft> {
+pub fn read(document: &Document, settings: &Settings, reader: &mut Reader) -> Option<Draft> {
     let fields = Fields { map: document.fields.as_ref()?, settings };
     let errors_before = reader.problems.len();
     let stem = super::entry::stem(&document.path);
     let prefix = moment::date_prefix(stem);
-    let entry = super::entry::read(document, index, &fields, reader);
+    let entry = super::entry::read(document, &fields, reader);
     let date = date(&fields, prefix.map(|(date, _)| date), document.front_matter, reader);
     let kind = kind(&fields, reader);
     let draft = draft(&fields, reader);
@@ -246,7 +248,7 @@ pub fn read(document: &Document, index: u32, settings: &Settings, reader: &mut R
         on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
     };
     Some(Draft {
-        entry,
+        entry: Arc::new(entry),
         course,
         kind,
         area_names,
@@ -308,7 +310,7 @@ fn kind(fields: &Fields, reader: &mut Reader) -> usize {
 
 fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
     let words = fields.words("area", Commas::Belong, reader);
-    words.into_iter().map(|(text, span)| AreaName { text, place: reader.place(span) }).collect()
+    words.into_iter().map(|(text, span)| AreaName { text, span }).collect()
 }
 
 /// Names; other programs write maps with a `name`.

@@ -1,13 +1,15 @@
-//! Links between documents that lead nowhere. In: a catalogue and the documents' links. Out: problems.
+//! Links between documents that lead nowhere. In: a catalogue and the readings' links. Out: problems.
 //! It must not know Markdown or HTML.
 
+use std::sync::Arc;
+
 use super::{
-    Catalogue, Target,
+    Catalogue, Reading, Target,
     links::{self, Lead},
 };
 use crate::{
     address::Address,
-    parse::{Document, reader::nearest},
+    parse::reader::nearest,
     problem::{Problem, wording},
     source::{Place, SourcePath},
 };
@@ -16,38 +18,39 @@ use crate::{
 const LOOKED_FOR: usize = 50;
 
 /// Reports links that lead nowhere, of every document but those that are hidden.
-pub fn check(catalogue: &Catalogue, documents: &[Document], problems: &mut Vec<Problem>) {
+pub fn check(catalogue: &Catalogue, readings: &[Arc<Reading>], problems: &mut Vec<Problem>) {
     // Looking for the nearest name reads every path: after a few links the rest go without.
     let mut looked = 0;
     let mut near = |from: &SourcePath, path: &str| {
         looked += 1;
-        let documents = catalogue.targets.keys().map(String::as_str);
+        let documents = catalogue.targets.iter().map(|(path, _)| path.as_str());
         let known = documents.chain(catalogue.attachments.iter().map(|file| file.path.as_str()));
         let near = if looked <= LOOKED_FOR { nearest(path, known) } else { None };
         near.map(|near| relative(from.folder(), near))
     };
-    let mut check = |document: &Document, page: &Address| {
-        for (destination, span) in document.links() {
-            let place = Place::at(&document.path, span);
-            match links::lead(catalogue, &document.path, page, &destination) {
+    let mut check = |document: &Reading, page: &Address| {
+        for link in &document.links {
+            let place = Place::at(&document.path, link.span);
+            let destination = &link.destination;
+            match links::lead(catalogue, &document.path, page, destination) {
                 Lead::Missing { path } => {
                     let near = near(&document.path, &path);
-                    problems.push(wording::link_target_missing(place, &destination, near.as_deref()));
+                    problems.push(wording::link_target_missing(place, destination, near.as_deref()));
                 }
                 Lead::NoFile { path } => {
                     let near = near(&document.path, &path);
-                    problems.push(wording::attachment_missing(place, &destination, near.as_deref()));
+                    problems.push(wording::attachment_missing(place, destination, near.as_deref()));
                 }
-                Lead::Hidden { state } => problems.push(wording::link_hidden(place, &destination, state)),
+                Lead::Hidden { state } => problems.push(wording::link_hidden(place, destination, state)),
                 _ => {}
             }
         }
     };
     let nowhere = Address::new("/");
-    for document in documents {
-        match catalogue.targets.get(document.path.as_str()) {
-            Some(Target::Bulletin(id)) => check(document, &catalogue.bulletin(*id).address),
-            Some(Target::Page(id)) => check(document, &catalogue.page(*id).address),
+    for document in readings.iter().filter(|reading| !reading.links.is_empty()) {
+        match catalogue.target(document.path.as_str()) {
+            Some(Target::Bulletin(id)) => check(document, &catalogue.bulletin(id).address),
+            Some(Target::Page(id)) => check(document, &catalogue.page(id).address),
             // One that could not be read in full has its other problems reported in the same run.
             Some(Target::Broken) => check(document, &nowhere),
             Some(Target::Hidden) | None => {}

@@ -1,6 +1,10 @@
 //! What bulletins and pages have in common: title, summary, picture, metadata, addresses. In: a [`Document`].
 //! Out: an [`Entry`] and problems. It must not know dates, areas or kinds.
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
 use super::bulletin::{Fields, Slug};
 use crate::{
     address::{self, Address},
@@ -15,11 +19,13 @@ use crate::{
 };
 
 /// What a bulletin or a page says of itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     pub path: SourcePath,
-    /// The place of its document among the sources' documents.
-    pub document: u32,
+    /// The hash of its file (BLAKE3).
+    pub hash: [u8; 32],
+    /// Where its body begins in the file, in bytes.
+    pub body: u32,
     pub title: String,
     /// Whether the body begins with the title as a heading, which the page then shows once.
     pub heading: Heading,
@@ -36,14 +42,14 @@ pub struct Entry {
 }
 
 /// Whether the body's first heading is the page's title.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Heading {
     Title,
     Own,
 }
 
 /// A picture as front matter names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageName {
     pub src: String,
     pub alt: Option<String>,
@@ -51,9 +57,9 @@ pub struct ImageName {
 }
 
 /// A page: no date, no area, in no list or feed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PageDraft {
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     pub slug: Slug,
     pub draft: bool,
 }
@@ -73,7 +79,7 @@ pub fn is_folder(path: &SourcePath) -> bool {
 }
 
 /// Reads what bulletins and pages have in common; none without a title.
-pub fn read(document: &Document, index: u32, fields: &Fields, reader: &mut Reader) -> Option<Entry> {
+pub fn read(document: &Document, fields: &Fields, reader: &mut Reader) -> Option<Entry> {
     let (title, publisher) = title(document, fields, reader);
     let summary = fields.find("summary").and_then(|(node, name)| reader.text(node, name));
     let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
@@ -87,7 +93,8 @@ pub fn read(document: &Document, index: u32, fields: &Fields, reader: &mut Reade
     let heading = if first.is_some_and(|heading| heading.text == title) { Heading::Title } else { Heading::Own };
     Some(Entry {
         path: document.path.clone(),
-        document: index,
+        hash: document.hash,
+        body: Span::new(document.body, document.body).start,
         title,
         heading,
         summary,
@@ -101,15 +108,15 @@ pub fn read(document: &Document, index: u32, fields: &Fields, reader: &mut Reade
 }
 
 /// Reads a page.
-pub fn read_page(document: &Document, index: u32, settings: &Settings, reader: &mut Reader) -> Option<PageDraft> {
+pub fn read_page(document: &Document, settings: &Settings, reader: &mut Reader) -> Option<PageDraft> {
     let fields = Fields { map: document.fields.as_ref()?, settings };
     let before = reader.problems.len();
-    let entry = read(document, index, &fields, reader);
+    let entry = read(document, &fields, reader);
     let draft = super::bulletin::draft(&fields, reader);
     let slug = slug_of(&fields, stem(&document.path), reader);
     report_misspelt(&fields, reader);
     let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
-    entry.filter(|_| sound).map(|entry| PageDraft { entry, slug, draft })
+    entry.filter(|_| sound).map(|entry| PageDraft { entry: Arc::new(entry), slug, draft })
 }
 
 fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<String>, Option<String>) {

@@ -1,10 +1,12 @@
 //! The life of a bulletin: which state it is in, decided here and nowhere else. In: its dates and status, and a fixed
 //! now. Out: a [`State`] and what follows from it. It must not know pages, lists or feeds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::moment::Moment;
 
 /// What the front matter says of a bulletin's course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     Open,
     Resolved,
@@ -43,7 +45,7 @@ pub enum State {
 }
 
 /// What of a bulletin is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Showing {
     /// Nothing at all.
     Nothing,
@@ -86,7 +88,7 @@ impl State {
 }
 
 /// The facts that a bulletin's life follows from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Course {
     pub draft: bool,
     pub status: Status,
@@ -102,21 +104,21 @@ pub struct Course {
 }
 
 /// What a bulletin's kind asks for when it is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OnClosed {
     Keep,
     TakeBack,
 }
 
 /// Which bulletins that are not for the public yet are shown all the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Preview {
     pub drafts: bool,
     pub future: bool,
 }
 
 /// A bulletin's life at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Life {
     pub state: State,
     pub showing: Showing,
@@ -135,6 +137,19 @@ pub fn forgotten(since: Moment) -> Moment {
 }
 
 const DAY: i64 = 86_400;
+
+/// How long a bulletin counts as news, in seconds.
+pub const NEWS: i64 = 2 * DAY;
+
+/// The moments at which anything may come to read otherwise that follows from a bulletin's course.
+pub fn turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
+    let own = [Some(course.date), course.updated, course.closed, course.expires].into_iter().flatten();
+    let own = own.chain(course.updates.iter().copied());
+    // It is news until the second after two days, and forgotten some time after it was taken back.
+    let news = course.date.second() + NEWS;
+    let news = [news, news + 1].into_iter().filter_map(Moment::from_second);
+    own.clone().chain(own.map(forgotten)).chain(news)
+}
 
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
 pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Where a destination leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lead {
     /// Another host, another scheme, or a place in the same page: left as it is.
     AsWritten,
@@ -30,10 +30,10 @@ pub enum Lead {
 
 /// Finds where `destination` leads from a document at `path` whose page stands at `page`.
 pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destination: &str) -> Lead {
-    let (target, rest) = split(destination);
-    if target.is_empty() || has_scheme(target) || target.starts_with("//") {
+    if is_whole(destination) {
         return Lead::AsWritten;
     }
+    let (target, rest) = split(destination);
     let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
     if decoded.contains("{{") || decoded.contains("{%") {
         return Lead::Broken;
@@ -49,10 +49,10 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         lower.ends_with(".md") || lower.ends_with(".markdown")
     };
     if let Some(file) = file.filter(|file| file.starts_with("content/")) {
-        if let Some(target) = catalogue.targets.get(&file) {
+        if let Some(target) = catalogue.target(&file) {
             let address = match target {
-                Target::Bulletin(id) => catalogue.bulletin(*id).address.clone(),
-                Target::Page(id) => catalogue.page(*id).address.clone(),
+                Target::Bulletin(id) => catalogue.bulletin(id).address.clone(),
+                Target::Page(id) => catalogue.page(id).address.clone(),
                 Target::Broken => return Lead::Broken,
                 Target::Hidden => return Lead::Hidden { state: "not published" },
             };
@@ -122,6 +122,12 @@ pub fn file_of(path: &SourcePath, destination: &str) -> Option<String> {
 /// The path of a destination, and what follows it from `?` or `#` on.
 fn split(destination: &str) -> (&str, &str) {
     destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()))
+}
+
+/// Whether a destination is left as it is wherever it stands: it names a scheme or a host, or a place in the same page.
+pub fn is_whole(destination: &str) -> bool {
+    let (target, _) = split(destination);
+    target.is_empty() || has_scheme(target) || target.starts_with("//")
 }
 
 fn has_scheme(target: &str) -> bool {

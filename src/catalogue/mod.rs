@@ -1,4 +1,4 @@
-//! Documents, settings and a fixed now to a [`Catalogue`]: typed, linked, sorted, indexed by area, kind, tag and date.
+//! Readings of documents, settings and a fixed now to a [`Catalogue`]: typed, linked, sorted, indexed by area, kind, tag and date.
 //! It must not know the disk, the clock, templates or HTML.
 
 pub mod alert;
@@ -11,10 +11,11 @@ mod fields;
 pub mod life;
 pub mod links;
 mod lists;
+pub mod reading;
 mod resolve;
 mod tags;
 
-use std::{collections::HashMap, ops::Range};
+use std::{ops::Range, sync::Arc};
 
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
@@ -22,6 +23,7 @@ pub use bulletin::Bulletin;
 pub use entry::Entry;
 pub use fields::{FIELDS, Field, known_keys};
 pub use life::{Preview, Showing, State};
+pub use reading::Reading;
 pub use resolve::catalogue;
 pub use tags::Tag;
 
@@ -29,7 +31,7 @@ use crate::{
     address::Address,
     moment::Moment,
     settings::{Contact, Settings},
-    source::ImageSize,
+    source::{ImageSize, SourcePath},
 };
 
 /// The place of a bulletin in the catalogue.
@@ -41,7 +43,7 @@ pub struct BulletinId(pub u32);
 pub struct PageId(pub u32);
 
 /// A picture that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Image {
     /// One of the site's own files.
     Here { address: Address, size: Option<ImageSize>, alt: Option<String> },
@@ -55,14 +57,18 @@ pub struct Placed {
     pub bulletin: Bulletin,
     pub address: Address,
     pub image: Option<Image>,
+    /// The links of its text that the site decides.
+    pub links: Vec<reading::Link>,
 }
 
 /// A page with its place on the site.
 #[derive(Clone, Debug)]
 pub struct Page {
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     pub address: Address,
     pub image: Option<Image>,
+    /// The links of its text that the site decides.
+    pub links: Vec<reading::Link>,
 }
 
 /// The bulletins of a list, newest first.
@@ -104,12 +110,14 @@ pub struct Catalogue {
     pub by_kind: Vec<Listing>,
     /// By tag, in the order of `tags`.
     pub by_tag: Vec<Listing>,
-    /// What stands at each source path, for links between documents.
-    pub targets: HashMap<String, Target>,
+    /// What stands at each source path, in their order, for links between documents.
+    pub targets: Vec<(SourcePath, Target)>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
     /// When the site wants to be built next.
     pub next: Option<Moment>,
+    /// The first moment after now at which anything of the site may read otherwise, if only in a sitemap.
+    pub until: Option<Moment>,
 }
 
 /// A year of the archive, in the site's time zone.
@@ -155,6 +163,12 @@ impl Catalogue {
 
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.0 as usize]
+    }
+
+    /// What stands at a source path.
+    pub fn target(&self, path: &str) -> Option<Target> {
+        let at = self.targets.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        Some(self.targets[at].1)
     }
 
     pub fn area(&self, id: AreaId) -> &Listing {

@@ -1,127 +1,115 @@
-//! The making of the catalogue: reads every document's fields, then resolves what they say of each other. In: documents,
-//! files, settings, now. Out: a [`Catalogue`] and problems. It must not know the disk, templates or HTML.
+//! The making of the catalogue: resolves what documents say of each other. In: readings, files, settings, now. Out: a [`Catalogue`] and problems. It must not know the disk, templates or HTML.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
-use rayon::prelude::*;
-
 use super::{
-    Areas, Attachments, BulletinId, Catalogue, Image, Listing, Page, PageId, Placed, Preview, Showing, Target,
+    AreaId, Areas, Attachments, BulletinId, Catalogue, Image, Listing, Page, PageId, Placed, Preview, Reading, Showing,
+    Target,
     attachments::Owner,
-    bulletin::{self, Bulletin, ContactName, Draft, Slug},
+    bulletin::{Bulletin, ContactName, Draft, Slug},
     check,
     entry::{self, Entry, PageDraft},
-    life, links, lists, tags,
+    life, links, lists,
+    reading::Says,
+    tags,
 };
 use crate::{
     address::{Address, slug},
     moment::Moment,
-    parse::{
-        Document,
-        reader::Reader,
-        tree::{self, Value},
-    },
     problem::{Problem, wording},
     settings::{Contact, Piece, Settings},
-    source::{File, Place, SourcePath, Sources},
+    source::{File, Place, SourcePath},
 };
 
-/// Makes the catalogue of a site at a moment.
+/// Makes the catalogue of a site at a moment. The readings stand in the order of their paths.
 pub fn catalogue(
     settings: Settings,
-    documents: &[Document],
-    sources: &Sources,
+    readings: &[Arc<Reading>],
+    files: &[File],
     now: Moment,
     preview: Preview,
 ) -> (Catalogue, Vec<Problem>) {
-    let read: Vec<(Read, Vec<Problem>)> =
-        documents.par_iter().enumerate().map(|(index, document)| read(document, index, &settings)).collect();
-    let mut problems = Vec::new();
-    let mut drafts = Vec::new();
-    let mut page_drafts = Vec::new();
-    let mut targets = HashMap::with_capacity(documents.len());
-    targets.extend(sources.unreadable.iter().map(|text| (text.path.as_str().to_owned(), Target::Broken)));
-    for (read, found) in read {
-        problems.extend(found);
-        match read {
-            Read::Bulletin(draft) => drafts.push(*draft),
-            Read::Page(page) => page_drafts.push(*page),
-            Read::Broken(path) => {
-                targets.insert(path.as_str().to_owned(), Target::Broken);
-            }
-        }
-    }
+    let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| &reading.problems).cloned().collect();
+    let mut targets: Vec<(SourcePath, Target)> =
+        readings.iter().map(|reading| (reading.path.clone(), Target::Broken)).collect();
+    let drafts: Vec<(usize, &Draft)> = readings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, reading)| if let Says::Bulletin(draft) = &reading.says { Some((at, &**draft)) } else { None })
+        .collect();
 
     let mut areas = Areas::declared(&settings.areas);
-    let names: Vec<_> = drafts.iter().flat_map(|draft| draft.area_names.iter().cloned()).collect();
+    let names: Vec<_> =
+        drafts.iter().flat_map(|(at, draft)| draft.area_names.iter().map(|name| (&readings[*at].path, name))).collect();
     let mut area_ids = areas.resolve(&names, &mut problems).into_iter();
-    let (tag_list, mut tag_ids) = tags::gather(&drafts.iter().map(|draft| draft.tags.as_slice()).collect::<Vec<_>>());
+    let (tag_list, mut tag_ids) = tags::gather(drafts.iter().map(|(_, draft)| draft.tags.as_slice()));
     let shared = Shared::new(&settings, now);
 
-    let mut images = Vec::with_capacity(drafts.len());
-    let mut placed: Vec<(Bulletin, Address)> = Vec::with_capacity(drafts.len());
-    for (at, draft) in drafts.into_iter().enumerate() {
-        let mut ids: Vec<_> = area_ids.by_ref().take(draft.area_names.len()).flatten().collect();
-        let mut seen = HashSet::new();
-        ids.retain(|id| seen.insert(*id));
-        let first_area = ids.first().map(|id| slug(&areas.get(*id).name));
-        let address = address(&draft, first_area.as_deref(), &settings);
-        let path = draft.entry.path.clone();
-        match shared.bulletin(draft, ids, std::mem::take(&mut tag_ids[at]), preview, &mut problems) {
-            Some(bulletin) => placed.push((bulletin, address)),
-            None => {
-                targets.insert(path.as_str().to_owned(), Target::Broken);
+    let mut placed: Vec<(usize, Bulletin, Address)> = Vec::with_capacity(drafts.len());
+    for ((at, draft), tags) in drafts.into_iter().zip(&mut tag_ids) {
+        let mut ids: Vec<AreaId> = Vec::with_capacity(draft.area_names.len());
+        for id in area_ids.by_ref().take(draft.area_names.len()).flatten() {
+            if !ids.contains(&id) {
+                ids.push(id);
             }
         }
-    }
-    placed.sort_by(|(a, _), (b, _)| b.date.cmp(&a.date).then_with(|| a.entry.path.cmp(&b.entry.path)));
-
-    let mut pages: Vec<(PageDraft, Address)> = Vec::new();
-    for page in page_drafts {
-        let address = page_address(&page);
-        if page.draft && !preview.drafts {
-            targets.insert(page.entry.path.as_str().to_owned(), Target::Hidden);
-        } else {
-            pages.push((page, address));
+        let address = address(draft, ids.first().map(|id| areas.get(*id)), &settings);
+        if let Some(bulletin) = shared.bulletin(draft, ids, std::mem::take(tags), preview, &mut problems) {
+            placed.push((at, bulletin, address));
         }
     }
-    pages.sort_by(|(_, a), (_, b)| a.cmp(b));
+    placed.sort_by(|(_, a, _), (_, b, _)| b.date.cmp(&a.date).then_with(|| a.entry.path.cmp(&b.entry.path)));
 
-    for ((bulletin, _), id) in placed.iter().zip(0..) {
+    let mut pages: Vec<(usize, &PageDraft, Address)> = Vec::new();
+    for (at, reading) in readings.iter().enumerate() {
+        let Says::Page(page) = &reading.says else { continue };
+        if page.draft && !preview.drafts {
+            targets[at].1 = Target::Hidden;
+        } else {
+            pages.push((at, page, page_address(page)));
+        }
+    }
+    pages.sort_by(|(.., a), (.., b)| a.cmp(b));
+
+    for ((at, bulletin, _), id) in placed.iter().zip(0..) {
         let shown = bulletin.life.showing == Showing::Whole;
-        let target = if shown { Target::Bulletin(BulletinId(id)) } else { Target::Hidden };
-        targets.insert(bulletin.entry.path.as_str().to_owned(), target);
+        targets[*at].1 = if shown { Target::Bulletin(BulletinId(id)) } else { Target::Hidden };
     }
-    for ((page, _), id) in pages.iter().zip(0..) {
-        targets.insert(page.entry.path.as_str().to_owned(), Target::Page(PageId(id)));
+    for ((at, ..), id) in pages.iter().zip(0..) {
+        targets[*at].1 = Target::Page(PageId(id));
     }
 
-    let whole = placed.iter().filter(|(bulletin, _)| bulletin.life.showing == Showing::Whole);
-    let shown: Vec<(&Entry, &Address)> = whole
-        .map(|(bulletin, address)| (&bulletin.entry, address))
-        .chain(pages.iter().map(|(page, address)| (&page.entry, address)))
+    let whole = placed.iter().filter(|(_, bulletin, _)| bulletin.life.showing == Showing::Whole);
+    let shown: HashMap<usize, &Address> = whole
+        .map(|(at, _, address)| (*at, address))
+        .chain(pages.iter().map(|(at, _, address)| (*at, address)))
         .collect();
-    let attachments = attachments(&sources.attachments, documents, &shown);
-    for (bulletin, _) in &placed {
-        images.push(image(&bulletin.entry, bulletin.life.showing, &attachments, &mut problems));
-    }
-    let page_images: Vec<_> =
-        pages.iter().map(|(page, _)| image(&page.entry, Showing::Whole, &attachments, &mut problems)).collect();
-
+    let attachments = attachments(files, readings, &shown);
+    let image = |entry: &Entry, showing, problems: &mut Vec<Problem>| image(entry, showing, &attachments, problems);
     let bulletins: Vec<Placed> = placed
         .into_iter()
-        .zip(images)
-        .map(|((bulletin, address), image)| Placed { bulletin, address, image })
+        .map(|(at, bulletin, address)| {
+            let image = image(&bulletin.entry, bulletin.life.showing, &mut problems);
+            Placed { bulletin, address, image, links: readings[at].links.clone() }
+        })
         .collect();
     let pages = pages
         .into_iter()
-        .zip(page_images)
-        .map(|((page, address), image)| Page { entry: page.entry, address, image })
+        .map(|(at, page, address)| {
+            let image = image(&page.entry, Showing::Whole, &mut problems);
+            Page { entry: page.entry.clone(), address, image, links: readings[at].links.clone() }
+        })
         .collect();
     let next = bulletins.iter().filter_map(|placed| placed.bulletin.life.next).chain(shared.next_contact(now)).min();
+    let turns = readings.iter().filter_map(|reading| match &reading.says {
+        Says::Bulletin(draft) => life::turns(&draft.course).filter(|turn| *turn > now).min(),
+        Says::Page(_) | Says::Broken => None,
+    });
+    let lapse = settings.security.iter().filter_map(|security| security.expires).filter(|expires| *expires > now);
+    let until = turns.chain(next).chain(lapse).min();
     let usual = (0..settings.kinds.len()).map(|kind| usual_contacts(&settings, kind, now)).collect();
     let mut catalogue = Catalogue {
         by_area: vec![Listing::default(); areas.len()],
@@ -141,30 +129,12 @@ pub fn catalogue(
         attachments,
         targets,
         next,
+        until,
     };
     lists::list(&mut catalogue);
     lists::archive(&mut catalogue);
-    check::check(&catalogue, documents, &mut problems);
+    check::check(&catalogue, readings, &mut problems);
     (catalogue, problems)
-}
-
-enum Read {
-    Bulletin(Box<Draft>),
-    Page(Box<PageDraft>),
-    Broken(SourcePath),
-}
-
-fn read(document: &Document, index: usize, settings: &Settings) -> (Read, Vec<Problem>) {
-    let mut reader = Reader::new(&document.path);
-    let index = u32::try_from(index).unwrap_or(u32::MAX);
-    let is_page = document.path.below("content/pages").is_some();
-    let read = if is_page {
-        entry::read_page(document, index, settings, &mut reader).map(|page| Read::Page(Box::new(page)))
-    } else {
-        bulletin::read(document, index, settings, &mut reader).map(|draft| Read::Bulletin(Box::new(draft)))
-    };
-    let read = read.filter(|_| document.sound).unwrap_or_else(|| Read::Broken(document.path.clone()));
-    (read, reader.problems)
 }
 
 /// What every bulletin is resolved against.
@@ -186,25 +156,24 @@ impl Shared {
 
     fn bulletin(
         &self,
-        draft: Draft,
-        areas: Vec<super::AreaId>,
+        draft: &Draft,
+        areas: Vec<AreaId>,
         tags: Vec<u32>,
         preview: Preview,
         problems: &mut Vec<Problem>,
     ) -> Option<Bulletin> {
         let before = problems.len();
-        let path = draft.entry.path.clone();
+        let path = &draft.entry.path;
         let contacts = draft
             .contacts
-            .map(|names| names.into_iter().filter_map(|name| self.contact(name, &path, problems)).collect::<Vec<_>>());
+            .as_ref()
+            .map(|names| names.iter().filter_map(|name| self.contact(name, path, problems)).collect::<Vec<_>>());
         if problems[before..].iter().any(Problem::is_error) {
             return None;
         }
         let life = life::decide(&draft.course, self.now, preview);
-        let mut updates = draft.updates;
-        updates.retain(|update| update.date <= self.now);
         Some(Bulletin {
-            entry: draft.entry,
+            entry: draft.entry.clone(),
             date: draft.course.date,
             expires: draft.course.expires,
             life,
@@ -212,28 +181,28 @@ impl Shared {
             kind: draft.kind,
             tags,
             severity: draft.severity,
-            updates,
-            references: draft.references,
-            origin: draft.origin,
+            updates: draft.updates.iter().filter(|update| update.date <= self.now).cloned().collect(),
+            references: draft.references.clone(),
+            origin: draft.origin.clone(),
             contacts,
-            coverage: draft.coverage,
+            coverage: draft.coverage.clone(),
             pinned: draft.pinned,
-            authors: draft.authors,
+            authors: draft.authors.clone(),
         })
     }
 
     /// The contact of a name, or the one that is valid now in its stead.
-    fn contact(&self, name: ContactName, path: &SourcePath, problems: &mut Vec<Problem>) -> Option<Arc<Contact>> {
+    fn contact(&self, name: &ContactName, path: &SourcePath, problems: &mut Vec<Problem>) -> Option<Arc<Contact>> {
         let (name, span) = match name {
-            ContactName::Written(contact) => return Some(Arc::new(contact)),
-            ContactName::Named { name, span } => (name, span),
+            ContactName::Written(contact) => return Some(Arc::new(contact.clone())),
+            ContactName::Named { name, span } => (name, *span),
         };
         // An unknown name was reported when the bulletin was read.
-        let contact = named(&self.contacts, &name)?;
+        let contact = named(&self.contacts, name)?;
         let valid = valid_now(&self.contacts, contact, self.now);
         if valid.is_none_or(|valid| valid.name != contact.name) {
             let by = valid.map(|valid| valid.name.as_str());
-            problems.push(wording::contact_replaced(Place::at(path, span), &name, by));
+            problems.push(wording::contact_replaced(Place::at(path, span), name, by));
         }
         valid.cloned()
     }
@@ -266,7 +235,7 @@ fn usual_contacts(settings: &Settings, kind: usize, now: Moment) -> Vec<Contact>
     valid.map(|contact| (**contact).clone()).collect()
 }
 
-fn address(draft: &Draft, area: Option<&str>, settings: &Settings) -> Address {
+fn address(draft: &Draft, area: Option<&super::Area>, settings: &Settings) -> Address {
     let part = match &draft.slug {
         Slug::Whole(address) => return address.clone(),
         Slug::Part(part) => part,
@@ -281,7 +250,7 @@ fn address(draft: &Draft, area: Option<&str>, settings: &Settings) -> Address {
             Piece::Month => path.push_str(&format!("{:02}", date.month(zone))),
             Piece::Day => path.push_str(&format!("{:02}", date.day(zone))),
             Piece::Slug => path.push_str(part),
-            Piece::Area => path.push_str(area.unwrap_or("everywhere")),
+            Piece::Area => path.push_str(&area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name))),
             Piece::Kind => path.push_str(&slug(&settings.kinds[draft.kind].name)),
         }
     }
@@ -307,31 +276,27 @@ fn page_address(page: &PageDraft) -> Address {
     Address::new(&format!("/{}/", folders.join("/")))
 }
 
-/// Places the attachments, and holds those back that only documents refer to which are not shown.
-fn attachments(files: &[File], documents: &[Document], shown: &[(&Entry, &Address)]) -> Attachments {
-    let shown_at: HashMap<&str, &Address> =
-        shown.iter().map(|(entry, address)| (entry.path.as_str(), *address)).collect();
+/// Places the attachments, and holds those back that only documents refer to which are not shown. `shown` holds the
+/// addresses of the readings that are.
+fn attachments(files: &[File], readings: &[Arc<Reading>], shown: &HashMap<usize, &Address>) -> Attachments {
     let mut owners = BTreeMap::new();
     let mut by_shown = HashSet::new();
     let mut by_hidden = HashSet::new();
-    for document in documents {
-        let address = shown_at.get(document.path.as_str());
-        if entry::is_folder(&document.path) && !matches!(document.path.folder(), "content" | "content/pages") {
+    if files.is_empty() {
+        return Attachments::default();
+    }
+    for (at, reading) in readings.iter().enumerate() {
+        let address = shown.get(&at);
+        if entry::is_folder(&reading.path) && !matches!(reading.path.folder(), "content" | "content/pages") {
             let owner = address.map_or(Owner::Hidden, |address| Owner::Shown((*address).clone()));
-            owners.insert(document.path.folder().to_owned(), owner);
+            owners.insert(reading.path.folder().to_owned(), owner);
         }
         let files = if address.is_some() { &mut by_shown } else { &mut by_hidden };
-        let links = document.links().into_iter().map(|(destination, _)| destination);
-        files.extend(links.chain(named_in_fields(document)).filter_map(|name| links::file_of(&document.path, &name)));
+        let links = reading.links.iter().map(|link| &link.destination);
+        files.extend(links.chain(&reading.files).filter_map(|name| links::file_of(&reading.path, name)));
     }
     by_hidden.retain(|file| !by_shown.contains(file));
     Attachments::place(files, &owners, &by_hidden)
-}
-
-/// Every text of the front matter, since a file may be named under any key.
-fn named_in_fields(document: &Document) -> Vec<String> {
-    let nodes = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::nodes(&entry.value));
-    nodes.filter_map(|node| if let Value::Text(text) = &node.value { Some(text.clone()) } else { None }).collect()
 }
 
 fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &mut Vec<Problem>) -> Option<Image> {

@@ -1,6 +1,6 @@
 //! Tags: free words that bulletins share. In: the words. Out: [`Tag`]s. It must not know bulletins.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::address::{Address, slug};
 
@@ -13,19 +13,21 @@ pub struct Tag {
 
 /// Gathers tags: those with the same slug are one. The answer holds the tags in the order of their slugs, and for each
 /// list of words the places of its tags.
-pub fn gather(lists: &[&[String]]) -> (Vec<Tag>, Vec<Vec<u32>>) {
+pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag>, Vec<Vec<u32>>) {
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    let slugs: Vec<Vec<String>> = lists.iter().map(|words| words.iter().map(|word| slug(word)).collect()).collect();
-    for (words, slugs) in lists.iter().zip(&slugs) {
-        for (word, slug) in words.iter().zip(slugs) {
+    for word in lists.clone().flatten() {
+        if !slugs.contains_key(word.as_str()) {
+            let slug = slug(word);
             seen.entry(slug.clone()).or_insert(word);
+            slugs.insert(word, slug);
         }
     }
     let places: BTreeMap<&str, u32> = seen.keys().map(String::as_str).zip(0..).collect();
-    let of_lists = slugs.iter().map(|slugs| {
-        let mut ids: Vec<u32> = Vec::with_capacity(slugs.len());
-        for slug in slugs {
-            let id = places[slug.as_str()];
+    let of_words: HashMap<&str, u32> = slugs.iter().map(|(word, slug)| (*word, places[slug.as_str()])).collect();
+    let of_lists = lists.map(|words| {
+        let mut ids: Vec<u32> = Vec::with_capacity(words.len());
+        for id in words.iter().map(|word| of_words[word.as_str()]) {
             if !ids.contains(&id) {
                 ids.push(id);
             }

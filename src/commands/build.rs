@@ -1,16 +1,24 @@
 //! `build`: writes the site. In: the options. Out: files in the output folder, problems, and one line that sums up.
-#![expect(clippy::disallowed_methods, reason = "edge: how long it took, and whether the output folder is there")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "edge: whether the output folder is there, and what the last build left"
+)]
 
 use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
 
-use super::{Global, Refusal, Status, View, lookup, print, sources};
+use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
-    problem::{self, Severity, show, wording},
-    site,
-    terminal::{Interrupt, Progress},
+    cache::{self, Last},
+    clock,
+    plan::Output,
+    problem::{self, Problem, Severity, show, wording},
+    read::OnDisk,
+    render::{Rendered, Renderer, inputs::Inputs},
+    source::SourcePath,
+    terminal::{Interrupt, Progress, Timings},
     write::{self, Done, Failure, Folders, OnProblem},
 };
 
@@ -28,6 +36,9 @@ pub struct Options {
     /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
 }
 
 /// A form of the result.
@@ -39,30 +50,37 @@ enum Format {
 
 /// Builds the site.
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
-    let started = std::time::Instant::now();
+    let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
     let folders = folders(global, options)?;
-    let (sources, mut problems) = sources(global)?;
-    let read = started.elapsed();
-    let wishes = options.view.wishes(&sources)?;
-    let (renderer, found) = site::assemble(&sources, &wishes);
-    let assembled = started.elapsed();
-    problems.extend(found.into_iter().filter(|problem| problem.severity() != Severity::Lint));
+    let listing = listing(global)?;
+    let fingerprint = listing.fingerprint();
+    timings.mark("listing files");
+    let last = LastBuild::of(global, options, &folders);
+    if let Some(known) = fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options)) {
+        if write::is_untouched(&folders) {
+            timings.mark("looking at the output");
+            let texts = OnDisk::new(&listing.root, []);
+            let lookup = |path: &SourcePath| texts.show(path);
+            report(global, options, &known, Some(&Done::default()), &lookup, &timings);
+            return Ok(Status::Done);
+        }
+        timings.mark("looking at the output");
+    }
+    let opened = open(global, &options.view, &listing, Keeping::Renew, &mut timings)?;
+    let Site { sources, texts, renderer, mut problems } = opened;
+    let lookup = lookup(&sources, &texts);
+    problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
 
     let mut done = None;
     if !broken || options.keep_going {
         let on_problem = if options.keep_going { OnProblem::WriteTheRest } else { OnProblem::ChangeNothing };
         let progress = Progress::new(global.quiet(), interrupt);
-        let name = |output: &crate::plan::Output| output.address.file();
-        let written = write::write(
-            &folders,
-            &renderer.plan.outputs,
-            name,
-            |output| renderer.render(output),
-            on_problem,
-            &progress,
-        );
+        let inputs = Inputs::new(&renderer, &cache::program(), &sources);
+        timings.mark("fingerprints");
+        let outputs = Outputs { renderer: &renderer, inputs };
+        let written = write::write(&folders, &renderer.plan.outputs, &outputs, on_problem, &progress);
         progress.finish();
         match written {
             Ok((written, found)) => {
@@ -75,58 +93,131 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             }
             Err(Failure::Problems(found)) => problems.extend(found),
             Err(Failure::Disk { path, error }) => {
-                print(&problems, &sources, global);
+                print(&problems, &lookup, global);
                 return Err(Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display())));
             }
             Err(Failure::Interrupted) => return Ok(Status::Interrupted),
         }
+        timings.mark("rendering and writing");
     } else {
         // A template's faults show only when it renders: report them in the same run.
         problems.extend(super::check::faults(&renderer));
     }
     problem::sort(&mut problems);
-    let seconds = started.elapsed().as_secs_f64();
-    if global.verbose {
-        let stages = [
-            ("reading", read),
-            ("putting together", assembled.saturating_sub(read)),
-            ("rendering and writing", started.elapsed().saturating_sub(assembled)),
-        ];
-        for (stage, took) in stages {
-            eprintln!("{stage}: {:.3} s", took.as_secs_f64());
-        }
-    }
     let catalogue = &renderer.catalogue;
-    let next = catalogue.next.map(|next| next.words(&catalogue.settings.zone));
+    let wrong = done.is_none() || problems.iter().any(problem::Problem::is_error);
+    let strange = done.as_ref().is_some_and(|done| done.strange.1 > 0);
+    let built = Last {
+        listing: fingerprint.unwrap_or_default(),
+        now: catalogue.now,
+        until: catalogue.until,
+        bulletins: catalogue.all.shown.len(),
+        outputs: renderer.plan.outputs.len(),
+        next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next.rfc3339(&catalogue.settings.zone))),
+        problems,
+    };
+    last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
+    report(global, options, &built, done.as_ref(), &lookup, &timings);
+    Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// The outputs of a site, for writing.
+struct Outputs<'r> {
+    renderer: &'r Renderer,
+    inputs: Inputs<'r>,
+}
+
+impl write::Make<Output> for Outputs<'_> {
+    fn name(&self, output: &Output) -> String {
+        output.address.file()
+    }
+
+    fn inputs(&self, output: &Output) -> Option<[u8; 32]> {
+        self.inputs.of(output)
+    }
+
+    fn render(&self, output: &Output) -> Result<Rendered, Problem> {
+        self.renderer.render(output)
+    }
+}
+
+/// Where a build keeps what it saw and said, and what must be the same for that to count.
+struct LastBuild {
+    path: PathBuf,
+    key: cache::Key,
+}
+
+impl LastBuild {
+    fn of(global: &Global, options: &Options, folders: &Folders) -> Self {
+        let Options { out: _, view, keep_going, format: _, timings: _ } = options;
+        let View { base_url, drafts, future, now: _ } = view;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&cache::program());
+        let asked = (&folders.out, &global.config, base_url, drafts, future, keep_going);
+        hasher.update(format!("{asked:?}").as_bytes());
+        Self { path: folders.state.join("last"), key: *hasher.finalize().as_bytes() }
+    }
+
+    /// The last build, when one of the same files would make the same now.
+    fn still_holds(&self, listing: &[u8; 32], options: &Options) -> Option<Last> {
+        let last = Last::load(&self.path, &self.key)?;
+        let now = match &options.view.now {
+            None => clock::now().ok()?,
+            // The moment is read with the settings' time zone; another text is looked at in full.
+            Some(_) => return None,
+        };
+        (last.listing == *listing && last.holds_at(now)).then_some(last)
+    }
+
+    fn keep(&self, built: Option<&Last>) {
+        // What cannot be kept or taken away costs the next build time: it tells by the listing.
+        let _ = match built {
+            Some(built) => built.save(&self.path, &self.key),
+            None => std::fs::remove_file(&self.path),
+        };
+    }
+}
+
+/// Says what was done, in the form that was asked for.
+fn report(
+    global: &Global,
+    options: &Options,
+    built: &Last,
+    done: Option<&Done>,
+    lookup: &show::Lookup,
+    timings: &Timings,
+) {
+    let seconds = timings.seconds();
+    if options.timings || global.verbose {
+        eprint!("{}", timings.table());
+    }
     match options.format {
         Format::Human => {
-            print(&problems, &sources, global);
-            if let Some(done) = done.as_ref().filter(|_| !global.quiet) {
-                if let Some(next) = &next {
+            print(&built.problems, lookup, global);
+            if let Some(done) = done.filter(|_| !global.quiet) {
+                if let Some((next, _)) = &built.next {
                     eprintln!("The site wants to be built next at {next}");
                 }
-                println!("{}", summary(&renderer, done, seconds));
+                println!("{}", summary(built, done, seconds));
             } else if done.is_none() {
-                eprintln!("Nothing was written: {} stays as it was", folders.out.display());
+                eprintln!("Nothing was written: the output folder stays as it was");
             }
         }
         Format::Json => {
-            let problems = show::json(&problems, &lookup(&sources));
+            let problems = show::json(&built.problems, lookup);
             let problems: serde_json::Value = serde_json::from_str(&problems).unwrap_or_default();
             let result = json!({
-                "bulletins": catalogue.all.shown.len(),
-                "outputs": renderer.plan.outputs.len(),
-                "written": done.as_ref().map(|done| done.written),
-                "removed": done.as_ref().map(|done| done.removed),
+                "bulletins": built.bulletins,
+                "outputs": built.outputs,
+                "written": done.map(|done| done.written),
+                "removed": done.map(|done| done.removed),
                 "seconds": seconds,
-                "next": catalogue.next.map(|next| next.rfc3339(&catalogue.settings.zone)),
+                "next": built.next.as_ref().map(|(_, next)| next),
                 "problems": problems,
             });
             println!("{result:#}");
         }
     }
-    let wrong = done.is_none() || problems.iter().any(problem::Problem::is_error);
-    Ok(if wrong { Status::Reported } else { Status::Done })
 }
 
 fn folders(global: &Global, options: &Options) -> Result<Folders, Refusal> {
@@ -152,10 +243,10 @@ fn folders(global: &Global, options: &Options) -> Result<Folders, Refusal> {
     Ok(Folders { root: global.root.clone(), state: global.below(".noticeboard"), out })
 }
 
-fn summary(renderer: &crate::render::Renderer, done: &Done, seconds: f64) -> String {
+fn summary(built: &Last, done: &Done, seconds: f64) -> String {
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let bulletins = count(renderer.catalogue.all.shown.len(), "bulletin", "bulletins");
-    let outputs = count(renderer.plan.outputs.len(), "output", "outputs");
+    let bulletins = count(built.bulletins, "bulletin", "bulletins");
+    let outputs = count(built.outputs, "output", "outputs");
     let removed = if done.removed > 0 { format!(", {} removed", done.removed) } else { String::new() };
     format!("Built {bulletins}, {outputs}: {} written{removed}, in {seconds:.2} s", done.written)
 }

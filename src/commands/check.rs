@@ -5,12 +5,12 @@ use std::sync::Mutex;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Global, Refusal, Status, View, lookup, print, sources};
+use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
     plan::Recipe,
     problem::{self, Code, Problem, show},
     render::Renderer,
-    site,
+    terminal::Timings,
 };
 
 /// The options of `check`.
@@ -43,17 +43,17 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     if let Some(name) = &options.explain {
         return explain(name);
     }
-    let (sources, mut problems) = sources(global)?;
-    let wishes = options.view.wishes(&sources)?;
-    let (renderer, found) = site::assemble(&sources, &wishes);
-    problems.extend(found);
+    let listing = listing(global)?;
+    let opened = open(global, &options.view, &listing, Keeping::Use, &mut Timings::start())?;
+    let Site { sources, texts, renderer, mut problems } = opened;
+    let lookup = lookup(&sources, &texts);
     problems.extend(faults(&renderer));
     problem::sort(&mut problems);
     match options.format {
-        Format::Human => print(&problems, &sources, global),
-        Format::Json => println!("{}", show::json(&problems, &lookup(&sources))),
-        Format::Github => print!("{}", show::github(&problems, &lookup(&sources))),
-        Format::Sarif => println!("{}", show::sarif(&problems, &lookup(&sources))),
+        Format::Human => print(&problems, &lookup, global),
+        Format::Json => println!("{}", show::json(&problems, &lookup)),
+        Format::Github => print!("{}", show::github(&problems, &lookup)),
+        Format::Sarif => println!("{}", show::sarif(&problems, &lookup)),
     }
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
     if options.format == Format::Human && !global.quiet {

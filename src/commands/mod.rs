@@ -18,13 +18,16 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
+    cache::{self, Shelf},
     catalogue::Preview,
     clock, moment,
     problem::{Problem, show},
-    read, settings,
-    site::Wishes,
+    read::{self, Listing, OnDisk},
+    render::Renderer,
+    settings,
+    site::{self, Wishes},
     source::{SourcePath, Sources},
-    terminal::{Colour, Quiet},
+    terminal::{Colour, Quiet, Timings},
 };
 
 /// Publishes community safety bulletins as a static site.
@@ -49,7 +52,7 @@ struct Global {
     /// Say nothing but problems
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say how long each stage of a build took
+    /// Say more: how long each stage of a build took
     #[arg(short, long, global = true)]
     verbose: bool,
     /// When to use colours
@@ -160,23 +163,81 @@ impl View {
     }
 }
 
-/// Reads the site; a folder that is none is a problem, which is printed.
-fn sources(global: &Global) -> Result<(Sources, Vec<Problem>), Refusal> {
+/// Lists the site's files; a folder that is none is a problem, which is printed.
+fn listing(global: &Global) -> Result<Listing, Refusal> {
     if !global.root.is_dir() {
         return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
-    read::read(&global.root, &global.config)
+    read::list(&global.root, &global.config)
         .map_err(|problem| Refusal::Failed(format!("{}; {}", problem.message, problem.help)))
 }
 
+/// A site that was read and put together.
+struct Site {
+    sources: Sources,
+    texts: Arc<OnDisk>,
+    renderer: Renderer,
+    problems: Vec<Problem>,
+}
+
+/// What is done about readings that earlier builds kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    /// They are of use, and stay as they are.
+    Use,
+    /// They are brought to what was read now.
+    Renew,
+}
+
+/// Reads a site and puts it together.
+fn open(
+    global: &Global,
+    view: &View,
+    listing: &Listing,
+    keeping: Keeping,
+    timings: &mut Timings,
+) -> Result<Site, Refusal> {
+    let (sources, mut problems) = listing.sources();
+    timings.mark("settings and theme");
+    let wishes = view.wishes(&sources)?;
+    let (settings, found) = site::settings(&sources, &wishes);
+    problems.extend(found);
+    let key = readings_key(&sources);
+    let folder = global.below(".noticeboard/readings");
+    let kept = Shelf::load(&folder, &key);
+    timings.mark("kept readings");
+    let (shelf, update) = kept.update(listing, &settings);
+    timings.mark("bulletins");
+    if keeping == Keeping::Renew && update.differs {
+        // What cannot be kept is read again next time.
+        let _ = shelf.save(&folder, &key, &kept);
+        timings.mark("keeping readings");
+    }
+    drop(kept);
+    let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
+    let (renderer, found) = site::assemble(settings, shelf.readings(), &sources, texts.clone(), &wishes);
+    problems.extend(found);
+    timings.mark("putting together");
+    Ok(Site { sources, texts, renderer, problems })
+}
+
+/// What must be the same for a reading to hold: the program and the settings.
+fn readings_key(sources: &Sources) -> cache::Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&cache::program());
+    hasher.update(sources.folder_name.as_bytes());
+    hasher.update(sources.settings.as_ref().map_or("", |text| &text.text).as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
 /// Looks up the text of a source, for showing the line of a problem.
-fn lookup(sources: &Sources) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
-    |path| sources.text(path).cloned()
+fn lookup<'a>(sources: &'a Sources, texts: &'a OnDisk) -> impl Fn(&SourcePath) -> Option<Arc<str>> + 'a {
+    |path| sources.text(path).cloned().or_else(|| texts.show(path))
 }
 
 /// Prints problems for a person.
-fn print(problems: &[Problem], sources: &Sources, global: &Global) {
+fn print(problems: &[Problem], lookup: &show::Lookup, global: &Global) {
     if !problems.is_empty() {
-        eprint!("{}", show::report(problems, &lookup(sources), &global.color.renderer()));
+        eprint!("{}", show::report(problems, lookup, &global.color.renderer()));
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, sources};
+use super::{Global, Refusal, Status, listing};
 use crate::{
     address::slug,
     clock,
@@ -39,7 +39,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     if title.is_empty() {
         return Err(Refusal::Usage("a bulletin needs a title".into()));
     }
-    let (sources, _) = sources(global)?;
+    let (sources, _) = listing(global)?.sources();
     let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     let kind = kind(options, &settings)?;
     let now = clock::now().map_err(Refusal::Failed)?;

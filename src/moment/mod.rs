@@ -8,6 +8,8 @@ mod words;
 mod written;
 mod zone;
 
+use serde::{Deserialize, Serialize};
+
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
 pub use read::{ClockChange, DateOrder, FORMS, Reading, Unreadable, date_prefix, parse};
@@ -20,7 +22,7 @@ const EARLIEST: i64 = -2_209_075_200;
 const LATEST: i64 = 7_258_204_800;
 
 /// How closely a moment was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// A date alone; the moment is the start of that day.
     Day,
@@ -30,7 +32,7 @@ pub enum Precision {
 
 /// A second in the years 1900 to 2199, and whether a time of day was given with it.
 /// Moments are in order of time; of two at one second, the date alone comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
     second: i64,
     precision: Precision,

@@ -1,5 +1,5 @@
-//! Texts to documents: the front matter as a tree with spans, and where the body begins. In: [`crate::source::Text`]s.
-//! Out: [`Document`]s and problems. It must not know the disk, the clock, addresses, or other documents.
+//! A text to a document: the front matter as a tree with spans, and where the body begins. In: a text and its path.
+//! Out: a [`Document`] and problems. It must not know the disk, the clock, addresses, or other documents.
 
 pub mod front_matter;
 pub mod reader;
@@ -7,12 +7,10 @@ pub mod tree;
 
 use std::collections::HashSet;
 
-use rayon::prelude::*;
-
 use crate::{
     markdown,
     problem::{Problem, wording},
-    source::{Place, SourcePath, Span, Text},
+    source::{Place, SourcePath, Span},
 };
 use tree::Map;
 
@@ -20,6 +18,8 @@ use tree::Map;
 #[derive(Clone, Debug)]
 pub struct Document {
     pub path: SourcePath,
+    /// The hash of the file (BLAKE3).
+    pub hash: [u8; 32],
     /// The front matter; none when it could not be read (the problem was reported), so that links to it still find it.
     pub fields: Option<Map>,
     /// The front matter as a whole, for problems about what it lacks.
@@ -32,44 +32,38 @@ pub struct Document {
 }
 
 impl Document {
-    /// Where its body and its log of updates lead, each with the place in the file.
-    pub fn links(&self) -> Vec<(String, Span)> {
+    /// The links and images of its body and of its log of updates, each with the place in the file.
+    pub fn links(&self) -> Vec<(markdown::Link, Span)> {
         let place = |range: &std::ops::Range<usize>| Span::from(range.clone()).shifted(self.body);
-        let mut links: Vec<_> =
-            self.facts.links.iter().map(|link| (link.destination.clone(), place(&link.range))).collect();
+        let mut links: Vec<_> = self.facts.links.iter().map(|link| (link.clone(), place(&link.range))).collect();
         let updates = self.fields.iter().filter_map(|map| map.find("updates")).flat_map(tree::nodes);
         for node in updates {
             let tree::Value::Text(text) = &node.value else { continue };
             let facts = markdown::facts(text, markdown::RawHtml::Clean);
-            links.extend(facts.links.into_iter().map(|link| (link.destination, node.span)));
+            links.extend(facts.links.into_iter().map(|link| (link, node.span)));
         }
         links
     }
 }
 
-/// Reads every text; the documents come out in the order of the texts.
-pub fn parse(texts: &[Text], raw_html: markdown::RawHtml) -> (Vec<Document>, Vec<Problem>) {
-    let (documents, problems): (Vec<_>, Vec<_>) = texts.par_iter().map(|text| document(text, raw_html)).unzip();
-    (documents, problems.into_iter().flatten().collect())
-}
-
-fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let path = &source.path;
-    let split = match front_matter::split(&source.text) {
+/// Reads a text. What is wrong with it goes to `problems`; a document comes out in any case.
+pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problems: &mut Vec<Problem>) -> Document {
+    let before = problems.len();
+    let hash = *blake3::hash(text.as_bytes()).as_bytes();
+    let split = match front_matter::split(text) {
         Ok(split) => split,
         Err(front_matter::Fault::Missing(at)) => {
             problems.push(wording::front_matter_missing(Place::at(path, at)));
-            return (broken(path, at), problems);
+            return broken(path, hash, at);
         }
         Err(front_matter::Fault::Unclosed { at, mark }) => {
             problems.push(wording::front_matter_unclosed(Place::at(path, at), mark));
-            return (broken(path, at), problems);
+            return broken(path, hash, at);
         }
     };
-    let yaml = &source.text[split.yaml.clone()];
-    let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, &mut problems);
-    let body = &source.text[split.body..];
+    let yaml = &text[split.yaml.clone()];
+    let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, problems);
+    let body = &text[split.body..];
     let facts = markdown::facts(body, raw_html);
     let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(split.body));
     if let Some((_, range)) = &facts.limit {
@@ -83,8 +77,8 @@ fn document(source: &Text, raw_html: markdown::RawHtml) -> (Document, Vec<Proble
     for removed in facts.removed.iter().filter(|removed| said.insert(removed.what.as_str())) {
         problems.push(wording::html_removed(place(&removed.range), &removed.what));
     }
-    let sound = !problems.iter().any(Problem::is_error);
-    (Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, sound }, problems)
+    let sound = !problems[before..].iter().any(Problem::is_error);
+    Document { path: path.clone(), hash, fields, front_matter: split.whole, body: split.body, facts, sound }
 }
 
 /// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
@@ -100,7 +94,7 @@ fn short_code(body: &str) -> Option<(usize, &str)> {
     (!at.1.contains('\n')).then_some(at)
 }
 
-fn broken(path: &SourcePath, at: Span) -> Document {
+fn broken(path: &SourcePath, hash: [u8; 32], at: Span) -> Document {
     let facts = markdown::Facts::default();
-    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts, sound: false }
+    Document { path: path.clone(), hash, fields: None, front_matter: at, body: 0, facts, sound: false }
 }

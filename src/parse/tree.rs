@@ -3,6 +3,7 @@
 
 use std::{collections::HashMap, iter};
 
+use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::{
@@ -11,13 +12,13 @@ use crate::{
 };
 
 /// A value and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     pub span: Span,
     pub value: Value,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     Null,
     Text(String),
@@ -26,13 +27,13 @@ pub enum Value {
 }
 
 /// Keys and values in their order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Map {
     pub entries: Vec<Entry>,
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub key: String,
     pub key_span: Span,

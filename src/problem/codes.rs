@@ -1,12 +1,14 @@
 //! The code of every problem, its severity and what it means at length (`check --explain CODE`, `docs/problems.md`).
 //! In: nothing. Out: [`Code`]s. It must not know when a problem arises.
 
+use serde::{Deserialize, Serialize};
+
 use super::Severity;
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $explanation:literal;)*) => {
         /// The code of a problem: stable, and relied on from outside.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $($variant),* }
 
         impl Code {

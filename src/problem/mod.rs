@@ -5,6 +5,8 @@ pub mod codes;
 pub mod show;
 pub mod wording;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Place;
 pub use codes::Code;
 
@@ -30,7 +32,7 @@ impl Severity {
 }
 
 /// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Problem {
     pub place: Option<Place>,
     pub code: Code,

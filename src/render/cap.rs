@@ -15,6 +15,7 @@ use crate::{
     markdown::{self, Target},
     moment::Moment,
     plan,
+    problem::Problem,
     settings::{Alerts, Contact, FeedFormat, areas::Position},
 };
 
@@ -34,7 +35,7 @@ struct Manner {
 }
 
 /// The newest message of a bulletin's alert. The order of elements is that of the schema.
-pub fn message(renderer: &Renderer, id: BulletinId) -> Vec<u8> {
+pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let mut xml = Xml::new();
@@ -63,15 +64,15 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Vec<u8> {
                 xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
             }
             if whole {
-                info(renderer, placed, &alert, &mut xml);
+                info(renderer, placed, &alert, &mut xml)?;
             }
         }
         xml.close("alert");
     }
-    xml.finish()
+    Ok(xml.finish())
 }
 
-fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) {
+fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) -> Result<(), Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let zone = &settings.zone;
@@ -99,7 +100,7 @@ fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) {
     }
     xml.text("senderName", &[], &settings.title);
     xml.text("headline", &[], &headline(placed));
-    xml.text("description", &[], &description(renderer, placed));
+    xml.text("description", &[], &description(renderer, placed)?);
     xml.text("web", &[], &settings.base.url(&placed.address));
     let contacts = contacts(catalogue, placed);
     if !contacts.is_empty() {
@@ -109,6 +110,7 @@ fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) {
         area(catalogue, *id, xml);
     }
     xml.close("info");
+    Ok(())
 }
 
 /// The feed of all alerts (Atom): its entries lead to the alerts themselves.
@@ -216,7 +218,7 @@ fn headline(placed: &Placed) -> String {
 }
 
 /// The state where it ends the alert, then the log of updates, newest first, then the body, all as plain text.
-fn description(renderer: &Renderer, placed: &Placed) -> String {
+fn description(renderer: &Renderer, placed: &Placed) -> Result<String, Problem> {
     let zone = &renderer.catalogue.settings.zone;
     let bulletin = &placed.bulletin;
     let entry = &bulletin.entry;
@@ -231,14 +233,14 @@ fn description(renderer: &Renderer, placed: &Placed) -> String {
         let text = markdown::plain_blocks(&update.text, &site);
         blocks.push(format!("Update, {}: {text}", update.date.words(zone)));
     }
-    let body = markdown::plain_blocks(renderer.body(entry), &site);
+    let body = markdown::plain_blocks(&renderer.body(entry)?, &site);
     let own = match entry.heading {
         Heading::Title => body.strip_prefix(entry.title.as_str()).map_or(body.as_str(), str::trim_start),
         Heading::Own => &body,
     };
     let own = [own, &entry.summary, &entry.title].into_iter().find(|text| !text.trim().is_empty());
     blocks.extend(own.map(str::to_owned));
-    blocks.join("\n\n")
+    Ok(blocks.join("\n\n"))
 }
 
 /// The contacts that the bulletin's page shows, on one line.

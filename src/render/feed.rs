@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 use super::{Renderer, values::scope_title, xml::Xml};
 use crate::{
     assets::FEED_STYLE,
-    catalogue::{BulletinId, Placed, Showing, State, life::forgotten},
+    catalogue::{BulletinId, Catalogue, Placed, Showing, State, life::forgotten},
     markdown::Target,
     moment::Moment,
     plan::{self, Scope},
+    problem::Problem,
     settings::FeedFormat,
 };
 
@@ -48,17 +49,38 @@ pub struct Entry {
 }
 
 /// Renders a feed.
-pub fn feed(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Vec<u8> {
-    let feed = gather(renderer, format, scope);
-    match format {
+pub fn feed(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Vec<u8>, Problem> {
+    let feed = gather(renderer, format, scope)?;
+    Ok(match format {
         FeedFormat::Rss => rss(renderer, &feed),
         FeedFormat::Atom => atom(renderer, &feed),
         FeedFormat::Json => json_feed(&feed, renderer),
-    }
+    })
 }
 
-fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Feed {
+fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Feed, Problem> {
     let catalogue = &renderer.catalogue;
+    let settings = &catalogue.settings;
+    let (ids, left) = choose(catalogue, scope);
+    let entry = |id: &BulletinId| renderer.entries.get(id.0, || entry(renderer, *id).map(Arc::new));
+    let entries: Vec<Arc<Entry>> = ids.iter().map(entry).collect::<Result<_, Problem>>()?;
+    let title = scope_title(catalogue, scope);
+    let page = plan::scope_address(catalogue, scope);
+    let updated = entries.iter().map(|entry| entry.updated).chain(left).max().unwrap_or_else(epoch);
+    Ok(Feed {
+        description: settings.description.clone().unwrap_or_else(|| format!("Community safety bulletins: {title}")),
+        title,
+        page: settings.base.url(&page),
+        own: settings.base.url(&page.join(format.file_name())),
+        language: settings.language.clone(),
+        updated,
+        author: settings.publisher.as_ref().map_or_else(|| settings.title.clone(), |publisher| publisher.name.clone()),
+        entries,
+    })
+}
+
+/// The bulletins of a feed, newest first, and when one last left it.
+pub fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<BulletinId>, Option<Moment>) {
     let settings = &catalogue.settings;
     let listing = plan::scope_listing(catalogue, scope);
     let lasting = listing.shown.iter().copied().filter(|id| {
@@ -76,27 +98,14 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Feed {
         ids.truncate(settings.feed_items);
     }
     ids.sort_unstable_by_key(newest_first);
-    let entry = |id: &BulletinId| renderer.entries.get(id.0, || Arc::new(entry(renderer, *id)));
-    let entries: Vec<Arc<Entry>> = ids.iter().map(entry).collect();
-    let title = scope_title(catalogue, scope);
-    let page = plan::scope_address(catalogue, scope);
     // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
     let left = listing.shown.iter().chain(&listing.taken_back).filter_map(|id| {
         let bulletin = &catalogue.bulletin(*id).bulletin;
         let forgotten = bulletin.life.state.since().filter(|_| bulletin.life.showing != Showing::Whole).map(forgotten);
         bulletin.expires.into_iter().chain(forgotten).filter(|moment| *moment <= catalogue.now).max()
     });
-    let updated = entries.iter().map(|entry| entry.updated).chain(left).max().unwrap_or_else(epoch);
-    Feed {
-        description: settings.description.clone().unwrap_or_else(|| format!("Community safety bulletins: {title}")),
-        title,
-        page: settings.base.url(&page),
-        own: settings.base.url(&page.join(format.file_name())),
-        language: settings.language.clone(),
-        updated,
-        author: settings.publisher.as_ref().map_or_else(|| settings.title.clone(), |publisher| publisher.name.clone()),
-        entries,
-    }
+    let left = left.max();
+    (ids, left)
 }
 
 /// A document that names the style of feeds, where the theme has one.
@@ -113,11 +122,11 @@ pub fn epoch() -> Moment {
     Moment::from_second(0).expect("1970 is in range")
 }
 
-fn entry(renderer: &Renderer, id: BulletinId) -> Entry {
+fn entry(renderer: &Renderer, id: BulletinId) -> Result<Entry, Problem> {
     let placed = renderer.catalogue.bulletin(id);
     match placed.bulletin.life.showing {
         Showing::Whole => whole(renderer, placed),
-        Showing::Notice { .. } | Showing::Nothing => taken_back(renderer, placed),
+        Showing::Notice { .. } | Showing::Nothing => Ok(taken_back(renderer, placed)),
     }
 }
 
@@ -139,7 +148,7 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
     }
 }
 
-fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
+fn whole(renderer: &Renderer, placed: &Placed) -> Result<Entry, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let zone = &settings.zone;
@@ -157,7 +166,7 @@ fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
         content.push_str(&format!("<p><strong>Update, {}</strong></p>\n", update.date.words(zone)));
         content.push_str(&body.part(&update.text));
     }
-    content.push_str(&body.body(renderer.body(entry)));
+    content.push_str(&body.body(&renderer.body(entry)?));
     if content.trim().is_empty() {
         // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
         content = format!("<p>{}</p>", html_escape::encode_text(&entry.title));
@@ -191,7 +200,7 @@ fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
     if let Some(expires) = bulletin.expires {
         facts.insert("expires".into(), json!(expires.rfc3339(zone)));
     }
-    Entry {
+    Ok(Entry {
         url: settings.base.url(&placed.address),
         title,
         summary: entry.summary.clone(),
@@ -203,7 +212,7 @@ fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
         language: entry.lang.clone(),
         point: position.map(|position| (position.latitude, position.longitude)),
         bulletin: facts,
-    }
+    })
 }
 
 fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {

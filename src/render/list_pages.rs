@@ -9,10 +9,17 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, Year},
+    catalogue::{AreaId, Catalogue, Year},
     moment::month_name,
     plan::{self, List, Scope},
 };
+
+/// The areas that the front page counts: those at the top, each with those directly inside it.
+pub fn places(catalogue: &Catalogue) -> impl Iterator<Item = AreaId> + '_ {
+    let areas = &catalogue.areas;
+    let top = areas.roots().iter().copied();
+    top.flat_map(|root| std::iter::once(root).chain(areas.get(root).children.iter().copied()))
+}
 
 impl Pages<'_> {
     pub fn list(&self, which: List, number: u32) -> (&'static str, Vec<Field>) {
@@ -28,8 +35,7 @@ impl Pages<'_> {
         let per_page = self.catalogue.settings.per_page;
         let pages = plan::pages(ids.len(), per_page);
         let first = plan::list_address(self.catalogue, which);
-        let from = (number as usize - 1) * per_page;
-        let here = &ids[from.min(ids.len())..(from + per_page).min(ids.len())];
+        let here = plan::page_of(ids, per_page, number);
         let neighbour = |number: u32| link_to(self.catalogue, &plan::page_address(&first, number));
         let value = map([
             ("items", self.values.cards(self.catalogue, here)),
@@ -49,10 +55,7 @@ impl Pages<'_> {
         let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
         let title = numbered(&settings.title, number);
         let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None);
-        let areas = &catalogue.areas;
-        let top = areas.roots().iter().copied();
-        let places = top.flat_map(|root| std::iter::once(root).chain(areas.get(root).children.iter().copied()));
-        values.push(("places", list(places.map(|id| area_count(self.catalogue, id, [])))));
+        values.push(("places", list(places(catalogue).map(|id| area_count(self.catalogue, id, [])))));
         values.push(("open_count", catalogue.front.len().into()));
         let change = catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max();
         values.push(("last_change", change.map_or_else(Value::none, |change| self.moment(change))));

@@ -16,19 +16,19 @@ impl<T: Clone> Memo<T> {
     }
 
     /// The value of a place, made where it is not known. It is made outside the lock: two threads may make it twice.
-    pub fn get(&self, place: u32, make: impl FnOnce() -> T) -> T {
+    pub fn get<E>(&self, place: u32, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let slot = &self.slots[place as usize % self.slots.len()];
         if let Ok(slot) = slot.lock()
             && let Some((known, value)) = &*slot
             && *known == place
         {
-            return value.clone();
+            return Ok(value.clone());
         }
-        let value = make();
+        let value = make()?;
         if let Ok(mut slot) = slot.lock() {
             *slot = Some((place, value.clone()));
         }
-        value
+        Ok(value)
     }
 }
 
@@ -40,8 +40,9 @@ mod tests {
     fn slots_are_shared_but_never_mixed_up() {
         let memo = Memo::new(2, 100);
         for place in [0, 1, 2, 0, 99, 2] {
-            assert_eq!(memo.get(place, || place * 10), place * 10);
+            assert_eq!(memo.get(place, || Ok::<_, ()>(place * 10)), Ok(place * 10));
         }
-        assert_eq!(memo.get(2, || 7), 20);
+        assert_eq!(memo.get(2, || Ok::<_, ()>(7)), Ok(20));
+        assert_eq!(memo.get(1, || Err(())), Err(()));
     }
 }

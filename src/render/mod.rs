@@ -4,6 +4,7 @@
 pub mod body;
 mod cap;
 mod feed;
+pub mod inputs;
 mod json_ld;
 mod list_pages;
 mod memo;
@@ -17,7 +18,7 @@ pub mod templates;
 pub mod values;
 mod xml;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use tera::Value;
 
@@ -26,8 +27,8 @@ use crate::{
     catalogue::Catalogue,
     markdown::Target,
     plan::{Output, Plan, Recipe},
-    problem::Problem,
-    source::{SourcePath, Text},
+    problem::{Problem, wording},
+    source::{SourcePath, Texts},
     telephone::Telephones,
 };
 use body::Surroundings;
@@ -54,21 +55,34 @@ pub struct Renderer {
     telephones: Telephones,
     values: Values,
     entries: Memo<Arc<feed::Entry>>,
-    /// The documents' texts, and where the body of each begins.
-    texts: Vec<(Text, usize)>,
+    texts: Arc<dyn Texts>,
+}
+
+/// The Markdown of a document's body.
+pub struct Body {
+    text: Arc<str>,
+    from: usize,
+}
+
+impl Deref for Body {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.text.get(self.from..).unwrap_or_default()
+    }
 }
 
 /// The most feed entries that are remembered, about 5 KB each: those of one feed serve its three formats.
 const FEED_ENTRIES: usize = 2_048;
 
 impl Renderer {
-    /// Takes everything together. `texts` holds each document and where its body begins, in the documents' order.
+    /// Takes everything together.
     pub fn new(
         catalogue: Catalogue,
         plan: Plan,
         assets: Assets,
         mut templates: Templates,
-        texts: Vec<(Text, usize)>,
+        texts: Arc<dyn Texts>,
     ) -> Self {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
@@ -87,11 +101,11 @@ impl Renderer {
         Ok(Rendered::Bytes(match &output.recipe {
             Recipe::Asset(at) => return Ok(Rendered::Shared(self.assets.at(*at).bytes.clone())),
             Recipe::Attachment(at) => return Ok(Rendered::Copy(self.catalogue.attachments.at(*at).path.clone())),
-            Recipe::Feed(format, scope) => feed::feed(self, *format, *scope),
+            Recipe::Feed(format, scope) => feed::feed(self, *format, *scope)?,
             Recipe::Sitemap => sitemap::sitemap(self),
             Recipe::SitemapPart(part) => sitemap::part(self, *part),
             Recipe::News => news::sitemap(&self.catalogue),
-            Recipe::Alert(id) => cap::message(self, *id),
+            Recipe::Alert(id) => cap::message(self, *id)?,
             Recipe::Alerts => cap::feed(self),
             Recipe::Security => security::text(&self.catalogue),
             Recipe::Robots => sitemap::robots(&self.catalogue),
@@ -111,13 +125,15 @@ impl Renderer {
     }
 
     /// The Markdown of an entry's body.
-    fn body(&self, entry: &crate::catalogue::Entry) -> &str {
-        self.texts.get(entry.document as usize).map_or("", |(text, body)| &text.text[*body..])
+    fn body(&self, entry: &crate::catalogue::Entry) -> Result<Body, Problem> {
+        let text = self.texts.text(&entry.path, &entry.hash);
+        let text = text.map_err(|reason| wording::file_unreadable(&entry.path, &reason))?;
+        Ok(Body { text, from: entry.body as usize })
     }
 
     /// The values that a template sees for an output, without the site's: for the documentation's test.
     pub fn template_values(&self, output: &Output) -> Option<Value> {
-        pages::context(self, output).map(|(_, fields)| values::map(fields))
+        pages::context(self, output).ok()?.map(|(_, fields)| values::map(fields))
     }
 
     /// The values that every template sees as `site`.

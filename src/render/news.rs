@@ -3,12 +3,10 @@
 
 use super::xml::Xml;
 use crate::{
-    catalogue::{Catalogue, Placed},
+    catalogue::{Catalogue, Placed, life},
     moment::Moment,
 };
 
-/// The seconds that an article counts as news.
-const NEWS: i64 = 2 * 86_400;
 /// The most articles in one news sitemap.
 const MOST: usize = 1_000;
 
@@ -43,7 +41,7 @@ pub fn sitemap(catalogue: &Catalogue) -> Vec<u8> {
 
 /// The bulletins that are news, newest first: those of feeds that are no older than two days.
 fn news(catalogue: &Catalogue) -> impl Iterator<Item = &Placed> {
-    let since = Moment::from_second(catalogue.now.second() - NEWS);
+    let since = Moment::from_second(catalogue.now.second() - life::NEWS);
     let placed = catalogue.by_date.iter().map(|id| catalogue.bulletin(*id));
     let fresh = placed.take_while(move |placed| since.is_none_or(|since| placed.bulletin.date >= since));
     fresh.filter(|placed| catalogue.in_feeds(&placed.bulletin)).take(MOST)

@@ -24,7 +24,7 @@ const RELATED: usize = 4;
 /// Renders a page.
 pub fn page(renderer: &Renderer, output: &Output) -> Result<Vec<u8>, Problem> {
     let mut out = Vec::with_capacity(16 * 1024);
-    let Some((template, fields)) = context(renderer, output) else { return Ok(out) };
+    let Some((template, fields)) = context(renderer, output)? else { return Ok(out) };
     let mut context = Context::new();
     for (name, value) in fields {
         context.insert_value(name, value);
@@ -52,12 +52,12 @@ enum Index {
 }
 
 /// The template of a page, and what it sees besides `site`.
-pub fn context(renderer: &Renderer, output: &Output) -> Option<(&'static str, Vec<Field>)> {
+pub fn context(renderer: &Renderer, output: &Output) -> Result<Option<(&'static str, Vec<Field>)>, Problem> {
     let pages = Pages { renderer, values: &renderer.values, catalogue: &renderer.catalogue, address: &output.address };
-    Some(match &output.recipe {
-        Recipe::Bulletin(id) => ("bulletin.html", pages.bulletin(*id)),
+    Ok(Some(match &output.recipe {
+        Recipe::Bulletin(id) => ("bulletin.html", pages.bulletin(*id)?),
         Recipe::Notice(id) => ("retracted.html", pages.notice(*id)),
-        Recipe::Page(id) => ("page.html", pages.document(*id)),
+        Recipe::Page(id) => ("page.html", pages.document(*id)?),
         Recipe::List(list, number) => pages.list(*list, *number),
         Recipe::Areas => ("areas.html", pages.areas()),
         Recipe::Kinds => ("kinds.html", pages.kinds()),
@@ -65,8 +65,8 @@ pub fn context(renderer: &Renderer, output: &Output) -> Option<(&'static str, Ve
         Recipe::Archive => ("archive.html", pages.archive()),
         Recipe::NotFound => ("404.html", pages.not_found()),
         Recipe::Alias(target) => ("alias.html", pages.alias(target)),
-        _ => return None,
-    })
+        _ => return Ok(None),
+    }))
 }
 
 pub struct Pages<'a> {
@@ -161,7 +161,7 @@ impl<'a> Pages<'a> {
         crumbs
     }
 
-    fn bulletin(&self, id: BulletinId) -> Vec<Field> {
+    fn bulletin(&self, id: BulletinId) -> Result<Vec<Field>, Problem> {
         let catalogue = self.catalogue;
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
@@ -189,15 +189,15 @@ impl<'a> Pages<'a> {
             .map_or(Scope::Kind(u32::try_from(bulletin.kind).unwrap_or(0)), |id| Scope::Area(*id));
         let frame = Frame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(scope), index };
         let mut values = self.frame(&frame, Some(&json_ld));
-        values.push(("bulletin", map(self.whole(id, placed))));
-        let (nearby, earlier) = self.related(id, placed);
+        values.push(("bulletin", map(self.whole(id, placed)?)));
+        let (nearby, earlier) = related(catalogue, id);
         values.push(("nearby", self.values.cards(self.catalogue, &nearby)));
         values.push(("earlier", self.values.cards(self.catalogue, &earlier)));
-        values
+        Ok(values)
     }
 
     /// Everything of a bulletin: the fields of lists, and those of its own page.
-    fn whole(&self, id: BulletinId, placed: &Placed) -> Vec<Field> {
+    fn whole(&self, id: BulletinId, placed: &Placed) -> Result<Vec<Field>, Problem> {
         let catalogue = self.catalogue;
         let bulletin = &placed.bulletin;
         let entry = &bulletin.entry;
@@ -226,7 +226,7 @@ impl<'a> Pages<'a> {
             .map(|update| map([("date", self.moment(update.date)), ("text", safe(&body.part(&update.text)))]));
         let mut fields: Vec<Field> = self.values.fields(catalogue, id).into();
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
-        set("body", safe(&body.body(self.renderer.body(entry))));
+        set("body", safe(&body.body(&self.renderer.body(entry)?)));
         set("updates", list(updates));
         set("references", list(bulletin.references.iter().map(|reference| text(reference))));
         set("source", origin);
@@ -237,7 +237,7 @@ impl<'a> Pages<'a> {
         set("banner", self.banner(placed));
         set("share", self.share(placed));
         set("extra", tree_map(&entry.extra));
-        fields
+        Ok(fields)
     }
 
     /// A picture of the site's own; one on another host is never loaded by a page.
@@ -302,30 +302,6 @@ impl<'a> Pages<'a> {
         ])
     }
 
-    /// Other open bulletins of the same areas, and the ones before this in its first area or kind.
-    fn related(&self, id: BulletinId, placed: &Placed) -> (Vec<BulletinId>, Vec<BulletinId>) {
-        let catalogue = self.catalogue;
-        let bulletin = &placed.bulletin;
-        let mut nearby: Vec<BulletinId> = Vec::new();
-        for area in bulletin.areas.iter().flat_map(|area| catalogue.areas.line(*area)) {
-            let open = catalogue.area(area).newest_open.iter().copied();
-            for other in open.filter(|other| *other != id) {
-                if nearby.len() < RELATED && !nearby.contains(&other) {
-                    nearby.push(other);
-                }
-            }
-        }
-        let listing = match bulletin.areas.first() {
-            Some(area) => catalogue.area(*area),
-            None => &catalogue.by_kind[bulletin.kind],
-        };
-        let key = |id: BulletinId| (catalogue.list_key(id), id);
-        let after = listing.shown.partition_point(|other| key(*other) <= key(id));
-        let older = listing.shown[after..].iter().copied().filter(|other| !nearby.contains(other));
-        let earlier = older.take(RELATED).collect();
-        (nearby, earlier)
-    }
-
     fn notice(&self, id: BulletinId) -> Vec<Field> {
         let bulletin = &self.catalogue.bulletin(id).bulletin;
         let title = "This bulletin is no longer available";
@@ -339,7 +315,7 @@ impl<'a> Pages<'a> {
         values
     }
 
-    fn document(&self, id: PageId) -> Vec<Field> {
+    fn document(&self, id: PageId) -> Result<Vec<Field>, Problem> {
         let page = self.catalogue.page(id);
         let entry = &page.entry;
         let head =
@@ -350,11 +326,11 @@ impl<'a> Pages<'a> {
         let body = self.renderer.surroundings(entry, &page.address, Target::Page);
         let document = map([
             ("title", text(&entry.title)),
-            ("body", safe(&body.body(self.renderer.body(entry)))),
+            ("body", safe(&body.body(&self.renderer.body(entry)?))),
             ("extra", tree_map(&entry.extra)),
         ]);
         values.push(("document", document));
-        values
+        Ok(values)
     }
 
     fn not_found(&self) -> Vec<Field> {
@@ -367,6 +343,29 @@ impl<'a> Pages<'a> {
     fn alias(&self, target: &Address) -> Vec<Field> {
         vec![("target", url_of(self.catalogue, target))]
     }
+}
+
+/// Other open bulletins of the same areas, and the ones before this in its first area or kind.
+pub fn related(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<BulletinId>) {
+    let bulletin = &catalogue.bulletin(id).bulletin;
+    let mut nearby: Vec<BulletinId> = Vec::new();
+    for area in bulletin.areas.iter().flat_map(|area| catalogue.areas.line(*area)) {
+        let open = catalogue.area(area).newest_open.iter().copied();
+        for other in open.filter(|other| *other != id) {
+            if nearby.len() < RELATED && !nearby.contains(&other) {
+                nearby.push(other);
+            }
+        }
+    }
+    let listing = match bulletin.areas.first() {
+        Some(area) => catalogue.area(*area),
+        None => &catalogue.by_kind[bulletin.kind],
+    };
+    let key = |id: BulletinId| (catalogue.list_key(id), id);
+    let after = listing.shown.partition_point(|other| key(*other) <= key(id));
+    let older = listing.shown[after..].iter().copied().filter(|other| !nearby.contains(other));
+    let earlier = older.take(RELATED).collect();
+    (nearby, earlier)
 }
 
 /// What a page says of itself in its head: its summary, or where it has none its title.

@@ -6,7 +6,7 @@ use crate::{
     address::Address,
     catalogue::Catalogue,
     moment::Moment,
-    plan::{self, Output, Recipe, SITEMAP_MOST},
+    plan::{self, List, Output, Recipe, SITEMAP_MOST},
 };
 
 const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
@@ -46,10 +46,19 @@ fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     let settings = &renderer.catalogue.settings;
     let mut xml = Xml::new();
     xml.open("urlset", &NAMESPACE);
+    // The pages of a list stand together in the plan, and change together.
+    let mut last: Option<(List, Option<Moment>)> = None;
     for output in outputs {
         xml.open("url", &[]);
         xml.text("loc", &[], &settings.base.url(&output.address));
-        if let Some(changed) = changed(&renderer.catalogue, &output.recipe) {
+        let changed = match output.recipe {
+            Recipe::List(list, _) => match last {
+                Some((known, changed)) if known == list => changed,
+                _ => last.insert((list, changed(&renderer.catalogue, &output.recipe))).1,
+            },
+            ref recipe => changed(&renderer.catalogue, recipe),
+        };
+        if let Some(changed) = changed {
             xml.text("lastmod", &[], &changed.rfc3339(&settings.zone));
         }
         xml.close("url");

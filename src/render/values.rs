@@ -1,7 +1,7 @@
 //! What templates see of moments, areas, contacts, bulletins in a list. In: the catalogue. Out: template values, as
 //! `docs/templates.md` lists them. It must not know which page they stand on.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, convert::Infallible};
 
 use tera::Value;
 
@@ -177,7 +177,11 @@ impl Values {
 
     /// Bulletins as lists show them.
     pub fn cards(&self, catalogue: &Catalogue, ids: &[BulletinId]) -> Value {
-        list(ids.iter().map(|id| self.cards.get(id.0, || map(self.fields(catalogue, *id)))))
+        let card = |id: &BulletinId| {
+            let card = self.cards.get(id.0, || Ok::<_, Infallible>(map(self.fields(catalogue, *id))));
+            card.unwrap_or_else(|never| match never {})
+        };
+        list(ids.iter().map(card))
     }
 }
 

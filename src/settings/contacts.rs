@@ -1,6 +1,8 @@
 //! Whom a reader can ring. In: `contacts` of the settings or of a bulletin. Out: [`Contact`]s, the national ones among
 //! them. It must not know bulletins.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     moment::{Moment, Zone},
     parse::{
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// A person or service that a reader can turn to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Contact {
     pub name: String,
     pub phone: Option<String>,

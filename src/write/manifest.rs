@@ -7,86 +7,157 @@ use std::{
     fmt::Write as _,
     fs, io,
     path::{Component, Path, PathBuf},
-    time::UNIX_EPOCH,
+    str::FromStr,
 };
+
+use crate::stamp::{self, Stamp};
 
 /// What is known of one file that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     pub hash: blake3::Hash,
     pub stamp: Option<Stamp>,
+    /// The fingerprint of what it was made from.
+    pub inputs: Option<[u8; 32]>,
 }
 
-/// The size of a file in bytes and when it was last changed, in nanoseconds since 1970: when both are as recorded, so
-/// are its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    pub size: u64,
-    pub changed: u128,
-}
-
-impl Stamp {
-    pub fn of(metadata: &fs::Metadata) -> Option<Self> {
-        let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-        Some(Self { size: metadata.len(), changed })
-    }
-}
-
-/// The files of an output folder by their paths below it, with `/` between the names.
+/// The files of an output folder by their paths below it, with `/` between the names. None for a file of which only the
+/// name is known.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
     pub files: BTreeMap<String, Option<Written>>,
+    /// When it was written, in nanoseconds since 1970: a file that was changed shortly before may have changed unseen.
+    pub taken: i64,
 }
 
 /// The first line: a record of another version is not read.
-const VERSION: &str = "noticeboard manifest 1";
+const VERSION: &str = "noticeboard manifest 2";
 
 impl Manifest {
-    /// Reads the record; none when there is none.
+    /// Reads the record; none when there is none. The names stand beside it once more: should a part of the one be
+    /// lost, a file that has to go is still known by the other.
     pub fn read(path: &Path) -> Option<Self> {
-        let text = fs::read(path).ok()?;
-        let text = String::from_utf8_lossy(&text);
-        let mut lines = text.lines();
-        if lines.next() != Some(VERSION) {
+        let names = fs::read(names_path(path)).ok();
+        let record = fs::read(path).ok();
+        if names.is_none() && record.is_none() {
             return None;
         }
-        Some(Self { files: lines.filter_map(line).collect() })
+        let mut manifest = Self::default();
+        let names = names.unwrap_or_default();
+        for name in String::from_utf8_lossy(&names).lines().filter_map(checked).filter(|name| is_below(name)) {
+            manifest.files.insert(name.to_owned(), None);
+        }
+        let record = record.unwrap_or_default();
+        let record = String::from_utf8_lossy(&record);
+        let mut lines = record.lines();
+        let first = lines.next().and_then(checked).and_then(|first| first.strip_prefix(VERSION)?.trim().parse().ok());
+        if let Some(taken) = first {
+            manifest.taken = taken;
+            for (name, written) in lines.filter_map(checked).filter_map(line) {
+                manifest.files.insert(name.to_owned(), written);
+            }
+        }
+        Some(manifest)
     }
 
-    /// Replaces the record by temporary file and rename.
-    pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut text = format!("{VERSION}\n");
-        for (name, written) in &self.files {
-            let (hash, stamp) = match written {
-                Some(written) => (written.hash.to_hex().to_string(), written.stamp),
-                None => ("-".into(), None),
-            };
-            let (size, changed) = stamp.map_or((0, 0), |stamp| (stamp.size, stamp.changed));
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{hash} {size} {changed} {name}");
+    /// Replaces the record by temporary file and rename. `before` is what it held.
+    pub fn write(&mut self, path: &Path, before: &Self) -> io::Result<()> {
+        if !names_path(path).is_file() || !self.files.keys().eq(before.files.keys()) {
+            let mut text = String::with_capacity(64 * self.files.len());
+            for name in self.files.keys() {
+                push(&mut text, |text| text.push_str(name));
+            }
+            replace(&names_path(path), &text)?;
         }
-        let beside = path.with_extension("new");
-        fs::write(&beside, text)?;
-        fs::rename(&beside, path)
+        self.taken = stamp::time();
+        let mut text = String::with_capacity(256 * self.files.len() + 64);
+        // Writing to a string cannot fail.
+        push(&mut text, |text| {
+            let _ = write!(text, "{VERSION} {}", self.taken);
+        });
+        for (name, written) in &self.files {
+            push(&mut text, |text| {
+                let Some(Written { hash, stamp, inputs }) = written else {
+                    let _ = write!(text, "- - 0 0 0 0 {name}");
+                    return;
+                };
+                text.push_str(&hash.to_hex());
+                text.push(' ');
+                match inputs {
+                    Some(inputs) => text.push_str(&blake3::Hash::from_bytes(*inputs).to_hex()),
+                    None => text.push('-'),
+                }
+                let none = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
+                let Stamp { size, modified, changed, node } = stamp.unwrap_or(none);
+                let _ = write!(text, " {size} {modified} {changed} {node} {name}");
+            });
+        }
+        replace(path, &text)
     }
 }
 
-fn line(line: &str) -> Option<(String, Option<Written>)> {
-    let mut parts = line.splitn(4, ' ');
-    let (hash, size, changed, name) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    below(Path::new(""), name)?;
-    let written = blake3::Hash::from_hex(hash).ok().map(|hash| {
-        let stamp = size.parse().ok().zip(changed.parse().ok()).map(|(size, changed)| Stamp { size, changed });
-        Written { hash, stamp: stamp.filter(|stamp| stamp.changed > 0) }
+fn names_path(path: &Path) -> PathBuf {
+    path.with_extension("names")
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, path)
+}
+
+/// Adds a line with its checksum before it.
+fn push(text: &mut String, write: impl FnOnce(&mut String)) {
+    let start = text.len();
+    text.push_str("00000000 ");
+    write(text);
+    let sum = format!("{:08x}", checksum(&text.as_bytes()[start + 9..]));
+    text.replace_range(start..start + 8, &sum);
+    text.push('\n');
+}
+
+/// What a line says, when it is whole.
+fn checked(line: &str) -> Option<&str> {
+    let (sum, rest) = line.split_once(' ')?;
+    (u32::from_str_radix(sum, 16).ok()? == checksum(rest.as_bytes())).then_some(rest)
+}
+
+/// A sum that a damaged line hardly has (FNV-1a, both halves of it).
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, step);
+    u32::try_from((sum ^ (sum >> 32)) & 0xffff_ffff).unwrap_or(0)
+}
+
+fn line(line: &str) -> Option<(&str, Option<Written>)> {
+    fn number<T: FromStr>(part: Option<&str>) -> Option<T> {
+        part?.parse().ok()
+    }
+    let mut parts = line.splitn(7, ' ');
+    let (hash, inputs) = (parts.next()?, parts.next()?);
+    let stamp = Stamp {
+        size: number(parts.next())?,
+        modified: number(parts.next())?,
+        changed: number(parts.next())?,
+        node: number(parts.next())?,
+    };
+    let name = parts.next().filter(|name| is_below(name))?;
+    let written = blake3::Hash::from_hex(hash).ok().map(|hash| Written {
+        hash,
+        stamp: Some(stamp).filter(|stamp| stamp.modified != 0),
+        inputs: blake3::Hash::from_hex(inputs).ok().map(|inputs| *inputs.as_bytes()),
     });
-    Some((name.to_owned(), written))
+    Some((name, written))
+}
+
+fn is_below(name: &str) -> bool {
+    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// A path below a folder; none when the name would lead out of it.
 pub fn below(folder: &Path, name: &str) -> Option<PathBuf> {
-    let path = Path::new(name);
-    let plain = !name.is_empty() && path.components().all(|part| matches!(part, Component::Normal(_)));
-    plain.then(|| folder.join(path))
+    is_below(name).then(|| folder.join(name))
 }
 
 #[cfg(test)]
@@ -96,9 +167,32 @@ mod tests {
     #[test]
     fn a_record_never_names_what_lies_outside() {
         for name in ["../x", "/etc/passwd", "a/../../x", ""] {
-            assert_eq!(line(&format!("- 0 0 {name}")), None, "{name}");
+            assert_eq!(line(&format!("- - 0 0 0 0 {name}")), None, "{name}");
         }
-        assert!(line("- 0 0 a b/c.html").is_some());
-        assert!(line("nonsense").is_none());
+        assert_eq!(line("- - 0 0 0 0 a b/c.html"), Some(("a b/c.html", None)));
+        assert_eq!(line("nonsense"), None);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_what_is_damaged_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("public.manifest");
+        let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
+        let written = Written { hash: blake3::hash(b"x"), stamp: Some(stamp), inputs: Some([3; 32]) };
+        let mut manifest = Manifest::default();
+        manifest.files.insert("a b.html".into(), Some(written));
+        manifest.files.insert("c".into(), None);
+        manifest.write(&path, &Manifest::default()).unwrap();
+        let read = Manifest::read(&path).unwrap();
+        assert_eq!((&read.files, read.taken), (&manifest.files, manifest.taken));
+
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("a b.html", "b b.html")).unwrap();
+        let read = Manifest::read(&path).unwrap();
+        assert_eq!(read.files, [("a b.html".to_owned(), None), ("c".to_owned(), None)].into());
+        fs::remove_file(names_path(&path)).unwrap();
+        assert_eq!(Manifest::read(&path).unwrap().files, [("c".to_owned(), None)].into());
+        fs::remove_file(&path).unwrap();
+        assert!(Manifest::read(&path).is_none());
     }
 }

@@ -11,7 +11,7 @@ mod manifest;
 use std::{
     collections::{BTreeSet, HashSet},
     fs::{self, File},
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{
         Mutex,
@@ -21,8 +21,8 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{problem::Problem, render::Rendered, source::SourcePath};
-use manifest::{Manifest, Stamp, Written, below};
+use crate::{problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
+use manifest::{Manifest, Written, below};
 
 /// Where a build reads attachments, writes, and keeps its record.
 #[derive(Clone, Debug)]
@@ -72,29 +72,38 @@ fn disk(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<'_> {
     |error| Failure::Disk { path: path.to_owned(), error }
 }
 
-/// An output whose file must change.
-struct Staged {
-    name: String,
-    written: Written,
-}
-
 /// What became of one output in the first pass.
 enum Outcome {
     Same(String, Written),
-    Staged(Staged),
+    Staged(String, Written),
     Failed(String, Box<Problem>),
 }
 
-/// Brings the output folder to `outputs`: pairs of a file's path below it and what to render it from.
+/// How outputs are made.
+pub trait Make<O>: Sync {
+    /// The path of an output's file below the output folder.
+    fn name(&self, output: &O) -> String;
+
+    /// What it is made from: where that is the same as last time, so are its bytes. None where that is not known.
+    fn inputs(&self, output: &O) -> Option<[u8; 32]>;
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be rendered.
+    fn render(&self, output: &O) -> Result<Rendered, Problem>;
+}
+
+/// Brings the output folder to `outputs`.
 ///
 /// # Errors
 ///
 /// See [`Failure`]; in every case the output folder is as it was, unless the disk failed during the renames.
-pub fn write<'o, O: Sync>(
+pub fn write<O: Sync>(
     folders: &Folders,
-    outputs: &'o [O],
-    name: impl Fn(&'o O) -> String + Sync,
-    render: impl Fn(&'o O) -> Result<Rendered, Problem> + Sync,
+    outputs: &[O],
+    make: &impl Make<O>,
     on_problem: OnProblem,
     watch: &dyn Watch,
 ) -> Result<(Done, Vec<Problem>), Failure> {
@@ -107,7 +116,8 @@ pub fn write<'o, O: Sync>(
     let record = state.join(record_name(root, out));
     let old = Manifest::read(&record);
     let stage = Stage::new(state)?;
-    let known = old.clone().unwrap_or_default();
+    let recorded = old.is_some();
+    let known = old.unwrap_or_default();
     let fresh = is_empty(out).map_err(disk(out))?;
 
     // First pass: render everything, and put what differs into the staging folder.
@@ -119,10 +129,14 @@ pub fn write<'o, O: Sync>(
             if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
                 return None;
             }
-            let name = name(output);
-            let outcome = match render(output) {
-                Ok(rendered) => stage.prepare(name, &rendered, folders, &known, fresh),
-                Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
+            let name = make.name(output);
+            let inputs = make.inputs(output);
+            let outcome = match unchanged(out, &known, &name, inputs).filter(|_| !fresh) {
+                Some(written) => Ok(Outcome::Same(name, written)),
+                None => match make.render(output) {
+                    Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, &known, fresh),
+                    Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
+                },
             };
             watch.progress(done.fetch_add(1, Ordering::Relaxed) + 1, outputs.len());
             outcome
@@ -149,9 +163,9 @@ pub fn write<'o, O: Sync>(
             Outcome::Same(name, written) => {
                 new.files.insert(name, Some(written));
             }
-            Outcome::Staged(output) => {
-                new.files.insert(output.name.clone(), Some(output.written.clone()));
-                staged.push(output);
+            Outcome::Staged(name, written) => {
+                new.files.insert(name.clone(), Some(written));
+                staged.push(name);
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
@@ -168,39 +182,69 @@ pub fn write<'o, O: Sync>(
 
     // Second pass: the record first, then what pages need, then pages, then what is gone.
     let stale: Vec<String> = known.files.keys().filter(|name| !new.files.contains_key(*name)).cloned().collect();
-    let strange = if old.is_none() && !fresh { strangers(out, &new) } else { (Vec::new(), 0) };
-    if staged.iter().any(|output| !known.files.contains_key(&output.name)) {
-        let mut ahead = new.clone();
-        ahead.files.extend(stale.iter().map(|name| (name.clone(), None)));
-        for output in &staged {
-            ahead.files.insert(output.name.clone(), None);
-        }
-        ahead.write(&record).map_err(disk(&record))?;
+    let strange = if !recorded && !fresh { strangers(out, &new) } else { (Vec::new(), 0) };
+    if staged.iter().any(|name| !known.files.contains_key(name)) {
+        let names = known.files.keys().chain(new.files.keys()).map(|name| (name.clone(), None));
+        let mut ahead = Manifest { files: names.collect(), taken: 0 };
+        // What stays as it is keeps what is known of it.
+        let staying =
+            new.files.iter().filter(|(_, written)| written.as_ref().is_some_and(|written| written.stamp.is_some()));
+        ahead.files.extend(staying.map(|(name, written)| (name.clone(), written.clone())));
+        ahead.write(&record, &known).map_err(disk(&record))?;
     }
+    let mut moved = Moved::Whole;
     if fresh && !staged.is_empty() {
-        stage.become_folder(out)?;
+        moved = stage.become_folder(out)?;
     } else {
-        staged.sort_by_key(|output| !output.name.starts_with("assets/"));
+        staged.sort_by_key(|name| !name.starts_with("assets/"));
         clear_the_way(out, &stale, &staged);
         let mut folders_made = HashSet::new();
-        for output in &staged {
-            stage.publish(out, &output.name, &mut folders_made)?;
+        for name in &staged {
+            stage.publish(out, name, &mut folders_made)?;
         }
     }
     let mut removed = 0;
     for name in &stale {
         removed += usize::from(remove(out, name).map_err(disk(out))?);
     }
-    for output in &staged {
-        if let Some(Some(written)) = new.files.get_mut(&output.name) {
-            let path = out.join(&output.name);
-            written.stamp = fs::metadata(&path).ok().and_then(|metadata| Stamp::of(&metadata));
+    for name in &staged {
+        if let Some(Some(written)) = new.files.get_mut(name)
+            && (written.stamp.is_none() || moved == Moved::ByCopies)
+        {
+            written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
         }
     }
     if !staged.is_empty() || new.files != known.files {
-        new.write(&record).map_err(disk(&record))?;
+        new.write(&record, &known).map_err(disk(&record))?;
     }
     Ok((Done { written: staged.len(), removed, strange }, problems))
+}
+
+/// What is known of a file that was made from the same and still stands as it was written.
+fn unchanged(out: &Path, known: &Manifest, name: &str, inputs: Option<[u8; 32]>) -> Option<Written> {
+    let written = known.files.get(name)?.as_ref()?;
+    let same = inputs.is_some() && written.inputs == inputs && stands(&out.join(name), written, known.taken);
+    same.then(|| written.clone())
+}
+
+/// Whether a file is as it was written.
+fn stands(path: &Path, written: &Written, taken: i64) -> bool {
+    let Some(stamp) = written.stamp else { return false };
+    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|there| Stamp::of(&there));
+    there == Some(stamp) && (stamp.is_settled(taken) || hash_of(path).is_ok_and(|hash| hash == written.hash))
+}
+
+/// Whether the output folder is just as the last build left it: every file that its record names, and a record of each.
+pub fn is_untouched(folders: &Folders) -> bool {
+    let Folders { root, out, state } = folders;
+    let record = Manifest::read(&state.join(record_name(root, out)));
+    record.is_some_and(|record| {
+        let files: Vec<_> = record.files.iter().collect();
+        let whole = |(name, written): &(&String, &Option<Written>)| {
+            written.as_ref().is_some_and(|written| stands(&out.join(name), written, record.taken))
+        };
+        !files.is_empty() && files.par_iter().with_min_len(64).all(whole)
+    })
 }
 
 /// The name of the record of an output folder: its own when it lies in the root, else one made from its path.
@@ -246,10 +290,10 @@ fn strangers(out: &Path, new: &Manifest) -> (Vec<String>, usize) {
 }
 
 /// Removes old files where a folder must stand now, and old folders where a file must.
-fn clear_the_way(out: &Path, stale: &[String], staged: &[Staged]) {
+fn clear_the_way(out: &Path, stale: &[String], staged: &[String]) {
     let stale_names: BTreeSet<&str> = stale.iter().map(String::as_str).collect();
     for output in staged {
-        let mut folder = output.name.as_str();
+        let mut folder = output.as_str();
         while let Some((above, _)) = folder.rsplit_once('/') {
             if stale_names.contains(above) {
                 // What cannot be removed shows when the file is published.
@@ -257,7 +301,7 @@ fn clear_the_way(out: &Path, stale: &[String], staged: &[Staged]) {
             }
             folder = above;
         }
-        let inside = format!("{}/", output.name);
+        let inside = format!("{output}/");
         for name in stale_names.range(inside.as_str()..).take_while(|name| name.starts_with(&inside)) {
             let _ = remove(out, name);
         }
@@ -317,6 +361,7 @@ impl Stage {
         &self,
         name: String,
         rendered: &Rendered,
+        inputs: Option<[u8; 32]>,
         folders: &Folders,
         known: &Manifest,
         fresh: bool,
@@ -337,23 +382,27 @@ impl Stage {
         {
             let stamp = Stamp::of(&metadata);
             let recorded = known.files.get(&name).and_then(Option::as_ref);
-            let trusted =
-                recorded.is_some_and(|written| written.hash == hash && written.stamp == stamp && stamp.is_some());
+            let trusted = recorded.is_some_and(|written| {
+                let settled = stamp.is_some_and(|stamp| stamp.is_settled(known.taken));
+                written.hash == hash && written.stamp == stamp && settled
+            });
             if trusted || (bytes.size() == Some(metadata.len()) && hash_of(&here).is_ok_and(|there| there == hash)) {
-                return Ok(Outcome::Same(name, Written { hash, stamp }));
+                return Ok(Outcome::Same(name, Written { hash, stamp, inputs }));
             }
         }
         let staged = self.folder.join(&name);
         self.make_folder(&staged)?;
+        let mut to = File::create(&staged).map_err(disk(&here))?;
         match bytes {
-            Content::Bytes(bytes) => fs::write(&staged, bytes).map_err(disk(&here))?,
+            Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(&here))?,
             Content::File(source) => {
                 let mut from = File::open(source).map_err(disk(source))?;
-                let mut to = File::create(&staged).map_err(disk(&here))?;
                 io::copy(&mut from, &mut to).map_err(disk(&here))?;
             }
         }
-        Ok(Outcome::Staged(Staged { name, written: Written { hash, stamp: None } }))
+        // Where the whole folder is moved, its files keep their stamps.
+        let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
+        Ok(Outcome::Staged(name, Written { hash, stamp, inputs }))
     }
 
     fn make_folder(&self, file: &Path) -> Result<(), Failure> {
@@ -370,17 +419,18 @@ impl Stage {
     }
 
     /// The whole staging folder becomes the output folder, which is not there or empty.
-    fn become_folder(&self, out: &Path) -> Result<(), Failure> {
+    fn become_folder(&self, out: &Path) -> Result<Moved, Failure> {
         if let Some(above) = out.parent() {
             fs::create_dir_all(above).map_err(disk(above))?;
         }
         let _ = fs::remove_dir(out);
         match fs::rename(&self.folder, out) {
-            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_folder(&self.folder, out),
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_folder(&self.folder, out)?,
             // A mount point cannot be replaced by a folder: it is filled.
-            Err(_) if out.is_dir() => copy_folder(&self.folder, out),
-            other => other.map_err(disk(out)),
+            Err(_) if out.is_dir() => copy_folder(&self.folder, out)?,
+            other => return other.map(|()| Moved::Whole).map_err(disk(out)),
         }
+        Ok(Moved::ByCopies)
     }
 
     /// Moves one staged file to its place.
@@ -397,6 +447,14 @@ impl Stage {
             other => other.map_err(disk(&to)),
         }
     }
+}
+
+/// How the staging folder became the output folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moved {
+    Whole,
+    /// Its files are others now, with other stamps.
+    ByCopies,
 }
 
 enum Content<'a> {

@@ -1,17 +1,17 @@
 //! A whole site in one string, put together in memory at a fixed now. In: files under marks `-- content/roof.md --`.
 //! Out: pages, feeds, problems as a person sees them, and the list of files. README.md shows how a test uses it.
 
-use std::{cell::OnceCell, collections::BTreeMap, ops::Deref};
+use std::{cell::OnceCell, collections::BTreeMap, ops::Deref, sync::Arc};
 
 use noticeboard::{
     address::{Address, BaseUrl},
-    catalogue::Preview,
+    catalogue::{Preview, reading},
     embedded, moment,
     plan::Recipe,
     problem::{self, Problem, show},
     render::{Rendered, Renderer},
     site::{self, Wishes},
-    source::{File, ImageSize, SourcePath, Sources, Static, Text},
+    source::{File, ImageSize, SourcePath, Sources, Static, Text, Texts},
 };
 
 /// A site as files, and how it is looked at.
@@ -25,8 +25,29 @@ pub struct Site {
 
 struct Built {
     sources: Sources,
+    documents: Documents,
     renderer: Renderer,
     problems: Vec<Problem>,
+}
+
+/// The documents of a site in memory, in the order of their paths.
+#[derive(Clone, Default)]
+pub struct Documents(pub BTreeMap<SourcePath, Arc<str>>);
+
+impl Texts for Documents {
+    fn text(&self, path: &SourcePath, _hash: &[u8; 32]) -> Result<Arc<str>, String> {
+        self.0.get(path).cloned().ok_or_else(|| "it is not there".to_owned())
+    }
+}
+
+/// Puts a site in memory together.
+pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (Renderer, Vec<Problem>) {
+    let (settings, mut problems) = site::settings(sources, wishes);
+    let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, &settings));
+    let readings: Vec<_> = documents.0.iter().map(read).collect();
+    let (renderer, found) = site::assemble(settings, &readings, sources, Arc::new(documents.clone()), wishes);
+    problems.extend(found);
+    (renderer, problems)
 }
 
 /// A site from its files; indentation that all lines share is taken off.
@@ -105,7 +126,8 @@ impl Site {
     }
 
     /// Everything as the reading edge would hand it on.
-    fn sources(&self) -> Sources {
+    fn sources(&self) -> (Sources, Documents) {
+        let mut documents = Documents::default();
         let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
         sources.templates.extend(embedded::templates());
         sources.themes.extend(embedded::themes());
@@ -116,8 +138,10 @@ impl Site {
             let in_theme = name.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).map(|(_, rest)| rest);
             match name.split('/').next().unwrap_or_default() {
                 "site.yaml" => sources.settings = Some(whole),
-                "content" if name.ends_with(".md") || name.ends_with(".markdown") => sources.documents.push(whole),
-                "content" => sources.attachments.push(File { path, image: picture(name, text) }),
+                "content" if name.ends_with(".md") || name.ends_with(".markdown") => {
+                    documents.0.insert(path, whole.text);
+                }
+                "content" => sources.attachments.push(File { path, image: picture(name, text), mark: None }),
                 "templates" => sources.templates.push(whole),
                 "themes" => match in_theme {
                     Some("theme.yaml") => sources.themes.push(whole),
@@ -131,18 +155,23 @@ impl Site {
             }
         }
         sources.sort();
-        sources
+        (sources, documents)
     }
 
     fn built(&self) -> &Built {
         self.built.get_or_init(|| {
-            let sources = self.sources();
+            let (sources, documents) = self.sources();
             let (settings, _) = noticeboard::settings::read(sources.settings.as_ref(), "");
             let now = moment::parse(&self.now, &settings.zone, settings.date_order).expect("now is a moment").moment;
             let base = self.base.as_ref().map(|base| BaseUrl::parse(base).expect("the base is an address"));
-            let (renderer, problems) = site::assemble(&sources, &Wishes { now, preview: self.preview, base });
-            Built { sources, renderer, problems }
+            let (renderer, problems) = assemble(&sources, &documents, &Wishes { now, preview: self.preview, base });
+            Built { sources, documents, renderer, problems }
         })
+    }
+
+    fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
+        let Built { sources, documents, .. } = self.built();
+        documents.0.get(path).or_else(|| sources.text(path)).cloned()
     }
 
     /// What the stages hand on, for tests of a stage.
@@ -161,17 +190,15 @@ impl Site {
 
     /// The report of `check`, without colour.
     pub fn problems(&self) -> String {
-        let sources = &self.built().sources;
-        show::report(&self.found(), &|path| sources.text(path).cloned(), &annotate_snippets::Renderer::plain())
+        show::report(&self.found(), &|path| self.text(path), &annotate_snippets::Renderer::plain())
     }
 
     /// The codes of the problems, each with its place: `date-unreadable content/roof.md:3:7`.
     pub fn codes(&self) -> String {
-        let sources = &self.built().sources;
         let line = |problem: &Problem| {
-            let place = problem.place.as_ref().map(|place| match (place.span, sources.text(&place.path)) {
+            let place = problem.place.as_ref().map(|place| match (place.span, self.text(&place.path)) {
                 (Some(span), Some(text)) => {
-                    let (line, column) = noticeboard::source::line_and_column(text, span.start as usize);
+                    let (line, column) = noticeboard::source::line_and_column(&text, span.start as usize);
                     format!(" {}:{line}:{column}", place.path)
                 }
                 _ => format!(" {}", place.path),

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 
 use noticeboard::{
     parse,
-    source::{SourcePath, Sources, Text},
+    source::{SourcePath, Sources},
 };
 use proptest::prelude::*;
 
 use crate::{
     disk::{Folder, clean_build, differences},
-    harness::{Site, bulletin, site},
+    harness::{Documents, Site, assemble, bulletin, site},
 };
 
 /// Nothing panics, and every problem points at characters of its file.
@@ -178,8 +178,9 @@ proptest! {
     #[test]
     fn any_bytes_are_parsed(bytes in proptest::collection::vec(any::<u8>(), 0..200), mark in proptest::sample::select(vec!["", "---\n", "```yaml\n", "\u{feff}---\r\n", "---\ntitle: x\n---\n"])) {
         let text = format!("{mark}{}", String::from_utf8_lossy(&bytes));
-        let source = Text { path: SourcePath::new("content/roof.md"), text: text.as_str().into() };
-        let (_, problems) = parse::parse(&[source], noticeboard::markdown::RawHtml::Clean);
+        let mut problems = Vec::new();
+        let path = SourcePath::new("content/roof.md");
+        parse::parse(&path, &text, noticeboard::markdown::RawHtml::Clean, &mut problems);
         for problem in problems {
             let span = problem.place.expect("it has a place").span.expect("it has a span").range();
             assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
@@ -189,31 +190,21 @@ proptest! {
 
 /// The sources of a site in the order of their paths, shuffled or not.
 fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
-    use noticeboard::{
-        catalogue::Preview,
-        embedded, moment,
-        render::Rendered,
-        settings,
-        site::{Wishes, assemble},
-    };
-    let text = |name: &str, text: String| Text { path: SourcePath::new(name), text: text.into() };
+    use noticeboard::{catalogue::Preview, embedded, moment, render::Rendered, settings, site::Wishes};
     let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
-    sources.documents = (0..20)
-        .map(|n| {
-            text(
-                &format!("content/n{n}.md"),
-                format!(
-                    "---\ntitle: N{}\ndate: 2021-03-0{}\narea: [A{}, Kent/a{}]\ntags: [T{}, t{}]\n---\nBody\n",
-                    n % 3,
-                    1 + n % 4,
-                    n % 3,
-                    n % 5,
-                    n % 2,
-                    n % 3
-                ),
-            )
-        })
-        .collect();
+    let documents = (0..20).map(|n| {
+        let text = format!(
+            "---\ntitle: N{}\ndate: 2021-03-0{}\narea: [A{}, Kent/a{}]\ntags: [T{}, t{}]\n---\nBody\n",
+            n % 3,
+            1 + n % 4,
+            n % 3,
+            n % 5,
+            n % 2,
+            n % 3
+        );
+        (SourcePath::new(format!("content/n{n}.md")), text.into())
+    });
+    let documents = Documents(documents.collect());
     sources.templates.extend(embedded::templates());
     sources.themes.extend(embedded::themes());
     sources.statics.extend(embedded::statics());
@@ -223,9 +214,6 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(state >> 33).unwrap_or(0) % most
         };
-        for at in (1..sources.documents.len()).rev() {
-            sources.documents.swap(at, random(at + 1));
-        }
         for at in (1..sources.templates.len()).rev() {
             sources.templates.swap(at, random(at + 1));
         }
@@ -233,7 +221,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
     sources.sort();
     let (defaults, _) = settings::read(None, "");
     let now = moment::parse("2021-03-10", &defaults.zone, defaults.date_order).expect("now is a moment").moment;
-    let (renderer, _) = assemble(&sources, &Wishes { now, preview: Preview::default(), base: None });
+    let (renderer, _) = assemble(&sources, &documents, &Wishes { now, preview: Preview::default(), base: None });
     let mut outputs: Vec<(String, Vec<u8>)> = renderer
         .plan
         .outputs

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("problem", &["source"]),
     ("embedded", &["source"]),
+    ("stamp", &[]),
     ("moment", &[]),
     ("telephone", &[]),
     ("markdown", &[]),
@@ -53,7 +54,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "embedded",
             "markdown",
             "moment",
-            "parse",
             "plan",
             "problem",
             "render",
@@ -62,14 +62,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     // The edges.
-    ("read", &["embedded", "problem", "source"]),
-    ("write", &["problem", "render", "source"]),
+    ("read", &["embedded", "problem", "source", "stamp"]),
+    ("cache", &["catalogue", "moment", "problem", "read", "settings", "source", "stamp"]),
+    ("write", &["problem", "render", "source", "stamp"]),
     ("clock", &["moment"]),
     ("terminal", &["write"]),
     (
         "commands",
         &[
             "address",
+            "cache",
             "catalogue",
             "clock",
             "moment",
@@ -90,7 +92,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
-const EDGES: &[&str] = &["read", "write", "clock", "terminal", "commands", "main"];
+const EDGES: &[&str] = &["stamp", "read", "cache", "write", "clock", "terminal", "commands", "main"];
 
 /// What only these modules may name: each library has one adapter.
 const ALONE: &[(&str, &[&str])] = &[

@@ -1,0 +1,84 @@
+//! What a build leaves for the next one, in `.noticeboard`: readings of documents, and what the last build saw and made.
+//! In: files. Out: what can be made of them. It is a help and never a truth: what is missing, damaged, or of another
+//! version of the program counts as not there, and costs time alone.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+mod last;
+mod shelf;
+
+use std::{fs, io, path::Path};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::stamp::Stamp;
+
+pub use last::Last;
+pub use shelf::{Shelf, Update};
+
+/// What must be the same for something kept to be of use.
+pub type Key = [u8; 32];
+
+/// What tells this program from others: its version, and the marks of its file.
+pub fn program() -> Vec<u8> {
+    let file = std::env::current_exe().and_then(fs::metadata).ok().and_then(|metadata| Stamp::of(&metadata));
+    let mut program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"), "\n").as_bytes().to_vec();
+    if let Some(Stamp { size, modified, .. }) = file {
+        program.extend(size.to_le_bytes());
+        program.extend(modified.to_le_bytes());
+    }
+    program
+}
+
+/// A file is the hash of its key and content, then the content.
+const HASH: usize = 32;
+
+fn hash(key: &Key, content: &[u8]) -> [u8; HASH] {
+    let mut hasher = blake3::Hasher::new_keyed(key);
+    hasher.update(content);
+    *hasher.finalize().as_bytes()
+}
+
+/// Reads what was kept under a key.
+fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
+    let bytes = fs::read(path).ok()?;
+    let (known, content) = bytes.split_first_chunk::<HASH>()?;
+    if *known != hash(key, content) {
+        return None;
+    }
+    postcard::from_bytes(content).ok()
+}
+
+/// Keeps something under a key, by temporary file and rename.
+fn save<T: Serialize>(path: &Path, key: &Key, content: &T) -> io::Result<()> {
+    let mut bytes = vec![0; HASH];
+    bytes = postcard::to_extend(content, bytes).map_err(io::Error::other)?;
+    let hash = hash(key, &bytes[HASH..]);
+    bytes[..HASH].copy_from_slice(&hash);
+    let beside = path.with_extension("new");
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_damaged_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kept");
+        let key = [7; 32];
+        save(&path, &key, &vec![1_u32, 2, 3]).unwrap();
+        assert_eq!(load::<Vec<u32>>(&path, &key), Some(vec![1, 2, 3]));
+        assert_eq!(load::<Vec<u32>>(&path, &[8; 32]), None);
+        let whole = fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            fs::write(&path, &damaged).unwrap();
+            assert_eq!(load::<Vec<u32>>(&path, &key), None, "byte {at}");
+            fs::write(&path, &whole[..at]).unwrap();
+            assert_eq!(load::<Vec<u32>>(&path, &key), None, "cut at {at}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The readings of a site's documents, kept from build to build in files of a few hundred. In: a listing and the
+//! settings. Out: a reading of every document, of which only those are made anew whose bytes changed.
+//! It must not know what a reading says.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{
+    collections::HashSet,
+    fs, io,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use rayon::prelude::*;
+
+use super::{Key, load, save};
+use crate::{
+    catalogue::{Reading, reading},
+    read::{Listed, Listing, Read},
+    settings::Settings,
+    source::SourcePath,
+    stamp::Stamp,
+};
+
+/// Readings in the order of their paths, each with the stamp that its file had; none where that may deceive.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    readings: Vec<Arc<Reading>>,
+    stamps: Vec<Option<Stamp>>,
+}
+
+/// What an update of the shelf found out.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// The texts of documents that were read on the way, up to [`HELD`] bytes of them.
+    pub texts: Vec<(SourcePath, Arc<str>)>,
+    /// The paths whose reading is new, and those that are gone.
+    pub changed: Vec<SourcePath>,
+    /// How many files were read.
+    pub read: usize,
+    /// How many were read anew, since their bytes differ.
+    pub parsed: usize,
+    /// Whether the shelf differs from what was kept, if only in a stamp.
+    pub differs: bool,
+}
+
+/// So many bytes of text are held for rendering; what is beyond is read again when its page is rendered.
+const HELD: usize = 32 * 1024 * 1024;
+/// One document in so many begins a new file.
+const ABOUT: u64 = 256;
+/// A file never holds more documents than this.
+const MOST: usize = 1_024;
+
+/// What became of one document.
+struct Taken {
+    reading: Arc<Reading>,
+    stamp: Option<Stamp>,
+    text: Option<Arc<str>>,
+    was: Was,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Was {
+    Known,
+    /// The file was read, and its bytes were those that are known.
+    Read,
+    Parsed,
+}
+
+impl Shelf {
+    /// The readings that earlier builds kept in a folder.
+    pub fn load(folder: &Path, key: &Key) -> Self {
+        let Ok(files) = fs::read_dir(folder) else { return Self::default() };
+        let paths: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_none()).collect();
+        let mut parts: Vec<Vec<(Option<Stamp>, Arc<Reading>)>> =
+            paths.into_par_iter().filter_map(|path| load(&path, key)).collect();
+        parts.retain(|part| !part.is_empty());
+        parts.sort_by(|a, b| a[0].1.path.cmp(&b[0].1.path));
+        let mut kept: Vec<_> = parts.into_iter().flatten().collect();
+        if !kept.is_sorted_by(|a, b| a.1.path < b.1.path) {
+            // A build that was killed left two files with the same document: whichever is right is found by its stamp.
+            kept.sort_by(|a, b| a.1.path.cmp(&b.1.path));
+            kept.dedup_by(|a, b| a.1.path == b.1.path);
+        }
+        let (stamps, readings) = kept.into_iter().unzip();
+        Self { readings, stamps }
+    }
+
+    /// The readings, in the order of their paths.
+    pub fn readings(&self) -> &[Arc<Reading>] {
+        &self.readings
+    }
+
+    /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
+    pub fn update(&self, listing: &Listing, settings: &Settings) -> (Self, Update) {
+        let held = AtomicUsize::new(0);
+        let taken: Vec<Taken> =
+            listing.documents.par_iter().map(|listed| self.take(listing, listed, settings, &held)).collect();
+        let mut new = Self::default();
+        let mut update = Update { differs: taken.len() != self.readings.len(), ..Update::default() };
+        for Taken { reading, stamp, text, was } in taken {
+            update.read += usize::from(was != Was::Known);
+            update.differs |= was != Was::Known;
+            if was == Was::Parsed {
+                update.parsed += 1;
+                update.changed.push(reading.path.clone());
+            }
+            update.texts.extend(text.map(|text| (reading.path.clone(), text)));
+            new.readings.push(reading);
+            new.stamps.push(stamp);
+        }
+        let gone = self.readings.iter().filter(|reading| new.at(&reading.path).is_none());
+        update.changed.extend(gone.map(|reading| reading.path.clone()));
+        (new, update)
+    }
+
+    fn at(&self, path: &SourcePath) -> Option<usize> {
+        self.readings.binary_search_by(|reading| reading.path.cmp(path)).ok()
+    }
+
+    fn take(&self, listing: &Listing, listed: &Listed, settings: &Settings, held: &AtomicUsize) -> Taken {
+        let known = self.at(&listed.path);
+        let stamp = listed.stamp.filter(|stamp| stamp.is_settled(listing.taken));
+        if let Some(at) = known
+            && self.stamps[at].is_some()
+            && self.stamps[at] == stamp
+        {
+            return Taken { reading: self.readings[at].clone(), stamp, text: None, was: Was::Known };
+        }
+        let Read { hash, text } = listing.document(&listed.path);
+        let known = known.map(|at| &self.readings[at]).filter(|reading| reading.hash == hash);
+        let text = match text {
+            Ok(text) => text,
+            Err(problems) => {
+                let reading = Arc::new(reading::broken(&listed.path, hash, problems));
+                return Taken { reading, stamp: None, text: None, was: Was::Parsed };
+            }
+        };
+        let (reading, was) = match known {
+            Some(known) => (known.clone(), Was::Read),
+            None => (Arc::new(reading::read(&listed.path, &text, settings)), Was::Parsed),
+        };
+        let before = held.fetch_add(text.len(), Ordering::Relaxed);
+        let text = (before + text.len() <= HELD).then(|| text.into());
+        Taken { reading, stamp, text, was }
+    }
+
+    /// Keeps the shelf in a folder, in place of what `before` has kept there.
+    ///
+    /// # Errors
+    ///
+    /// When the disk cannot take it; what is there then is of use as far as it goes.
+    pub fn save(&self, folder: &Path, key: &Key, before: &Self) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let old: HashSet<&str> = before.parts().map(|range| before.readings[range.start].path.as_str()).collect();
+        let parts: Vec<_> = self.parts().collect();
+        parts.par_iter().try_for_each(|range| {
+            let first = &self.readings[range.start].path;
+            if old.contains(first.as_str()) && before.holds(&self.readings[range.clone()], &self.stamps[range.clone()])
+            {
+                return Ok(());
+            }
+            let content: Vec<(Option<Stamp>, &Reading)> =
+                range.clone().map(|at| (self.stamps[at], &*self.readings[at])).collect();
+            save(&folder.join(file_name(first)), key, &content)
+        })?;
+        let new: HashSet<String> = parts.iter().map(|range| file_name(&self.readings[range.start].path)).collect();
+        for file in fs::read_dir(folder)?.flatten() {
+            if !file.file_name().to_str().is_some_and(|name| new.contains(name)) {
+                fs::remove_file(file.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the part that begins with the first of these readings is exactly these.
+    fn holds(&self, readings: &[Arc<Reading>], stamps: &[Option<Stamp>]) -> bool {
+        let Some(start) = readings.first().and_then(|reading| self.at(&reading.path)) else { return false };
+        let range = start..start + readings.len();
+        let known = self.readings.get(range.clone()).zip(self.stamps.get(range.clone()));
+        let same = known.is_some_and(|(known, known_stamps)| {
+            known_stamps == stamps && known.iter().zip(readings).all(|(a, b)| Arc::ptr_eq(a, b))
+        });
+        same && (range.end == self.readings.len() || self.begins(range.end))
+    }
+
+    /// The runs of readings that share a file. Where one begins depends on a path alone, so that a new document changes
+    /// one file and not all behind it.
+    fn parts(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let first = start;
+            let rest = first + 1..self.readings.len();
+            let end = rest.take(MOST - 1).find(|at| self.begins(*at));
+            start = end.unwrap_or(self.readings.len().min(first + MOST));
+            (first < start).then_some(first..start)
+        })
+    }
+
+    fn begins(&self, at: usize) -> bool {
+        number(&self.readings[at].path).is_multiple_of(ABOUT)
+    }
+}
+
+/// A number that a path always has (FNV-1a).
+fn number(path: &SourcePath) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = path.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    hash ^ (hash >> 32)
+}
+
+fn file_name(first: &SourcePath) -> String {
+    blake3::hash(first.as_str().as_bytes()).to_hex()[..24].to_owned()
+}

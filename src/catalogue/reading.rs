@@ -1,0 +1,112 @@
+//! What one document says by itself, under the settings: a [`Reading`], which holds for as long as neither its file nor
+//! the settings change, and which a later build may take over. In: a text and the settings. Out: a reading with its
+//! problems. It must not know other documents, the clock or the disk.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    bulletin::{self, Draft},
+    entry::{self, PageDraft},
+    links,
+};
+use crate::{
+    parse::{
+        self, Document,
+        reader::Reader,
+        tree::{self, Value},
+    },
+    problem::Problem,
+    settings::Settings,
+    source::{SourcePath, Span},
+};
+
+/// What one document says by itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reading {
+    pub path: SourcePath,
+    /// The hash of its file (BLAKE3).
+    pub hash: [u8; 32],
+    pub says: Says,
+    /// Where its body and its log lead, other than to other hosts.
+    pub links: Vec<Link>,
+    /// The words of its front matter that may name a file.
+    pub files: Vec<String>,
+    /// Where its title stands in the front matter.
+    pub title: Option<Span>,
+    /// Where `og.url` stands.
+    pub og_url: Option<Span>,
+    pub problems: Vec<Problem>,
+}
+
+/// What a document is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Says {
+    Bulletin(Box<Draft>),
+    Page(Box<PageDraft>),
+    /// It could not be read; its problems say why. It stays known, so that links to it raise no problems of their own.
+    Broken,
+}
+
+/// A link or an image whose destination the site decides, and images on other hosts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// As written.
+    pub destination: String,
+    pub span: Span,
+    pub image: bool,
+}
+
+/// Reads a document.
+pub fn read(path: &SourcePath, text: &str, settings: &Settings) -> Reading {
+    let mut problems = Vec::new();
+    let document = parse::parse(path, text, settings.raw_html, &mut problems);
+    let mut reader = Reader::new(path);
+    let is_page = path.below("content/pages").is_some();
+    let says = if is_page {
+        entry::read_page(&document, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
+    } else {
+        bulletin::read(&document, settings, &mut reader).map(|draft| Says::Bulletin(Box::new(draft)))
+    };
+    problems.append(&mut reader.problems);
+    let links = document.links().into_iter().filter_map(|(link, span)| {
+        let elsewhere = link.image && link.destination.contains("//");
+        let wanted = elsewhere || !links::is_whole(&link.destination);
+        wanted.then_some(Link { destination: link.destination, span, image: link.image })
+    });
+    let links = links.collect();
+    let place_of = |key: &str| document.fields.as_ref().and_then(|map| map.find(key)).map(|node| node.span);
+    Reading {
+        path: path.clone(),
+        hash: document.hash,
+        says: says.filter(|_| document.sound).unwrap_or(Says::Broken),
+        links,
+        files: named_files(&document),
+        title: place_of("title"),
+        og_url: place_of("og.url"),
+        problems,
+    }
+}
+
+/// The reading of a file of which nothing can be read.
+pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Reading {
+    let path = path.clone();
+    Reading { path, hash, says: Says::Broken, links: vec![], files: vec![], title: None, og_url: None, problems }
+}
+
+/// The longest path that is looked for, in bytes.
+const LONGEST_PATH: usize = 1_024;
+
+/// The texts of the front matter that may name a file: it may stand under any key.
+fn named_files(document: &Document) -> Vec<String> {
+    let may_name = |text: &str| {
+        let dotted = text.split('.').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
+        let plain = !text.contains(char::is_whitespace);
+        !text.is_empty()
+            && text.len() <= LONGEST_PATH
+            && !text.contains('\n')
+            && (dotted || plain || text.contains('/'))
+    };
+    let nodes = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::nodes(&entry.value));
+    let texts = nodes.filter_map(|node| if let Value::Text(text) = &node.value { Some(text) } else { None });
+    texts.filter(|text| may_name(text) && !links::is_whole(text)).cloned().collect()
+}
