@@ -1,8 +1,8 @@
-//! The clock edge: what time it is, from the machine or from `SOURCE_DATE_EPOCH`. In: nothing. Out: a [`Moment`].
-//! It must not know what the time is for.
+//! The clock edge: what time it is, from the machine or from `SOURCE_DATE_EPOCH`, and how long things take. In: nothing.
+//! Out: a [`Moment`], [`Timings`]. It must not know what the time is for.
 #![expect(clippy::disallowed_methods, reason = "edge: clock and environment")]
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::moment::Moment;
 
@@ -19,4 +19,44 @@ pub fn now() -> Result<Moment, String> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default();
     let moment = i64::try_from(since).ok().and_then(Moment::from_second);
     moment.ok_or_else(|| "the clock of this machine is wrong: set it, or give `--now`".to_owned())
+}
+
+/// How long each stage of a command took.
+#[derive(Debug)]
+pub struct Timings {
+    started: Instant,
+    last: Instant,
+    stages: Vec<(&'static str, Duration)>,
+}
+
+impl Timings {
+    /// Starts the first stage.
+    pub fn start() -> Self {
+        let now = Instant::now();
+        Self { started: now, last: now, stages: Vec::new() }
+    }
+
+    /// Ends a stage and starts the next.
+    pub fn mark(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.stages.push((stage, now - self.last));
+        self.last = now;
+    }
+
+    /// The time since the start, in seconds.
+    pub fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    /// A line for each stage: milliseconds, their share, and its name.
+    pub fn table(&self) -> String {
+        let all = self.seconds();
+        let line = |(stage, took): &(&str, Duration)| {
+            let seconds = took.as_secs_f64();
+            format!("{:>10.1} ms {:>5.1} %  {stage}\n", seconds * 1e3, 100.0 * seconds / all)
+        };
+        let mut table: String = self.stages.iter().map(line).collect();
+        table.push_str(&format!("{:>10.1} ms         in all\n", all * 1e3));
+        table
+    }
 }

@@ -39,46 +39,6 @@ impl Colour {
     }
 }
 
-/// How long each stage of a command took.
-#[derive(Debug)]
-pub struct Timings {
-    started: Instant,
-    last: Instant,
-    stages: Vec<(&'static str, Duration)>,
-}
-
-impl Timings {
-    /// Starts the first stage.
-    pub fn start() -> Self {
-        let now = Instant::now();
-        Self { started: now, last: now, stages: Vec::new() }
-    }
-
-    /// Ends a stage and starts the next.
-    pub fn mark(&mut self, stage: &'static str) {
-        let now = Instant::now();
-        self.stages.push((stage, now - self.last));
-        self.last = now;
-    }
-
-    /// The time since the start, in seconds.
-    pub fn seconds(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
-    }
-
-    /// A line for each stage: milliseconds, their share, and its name.
-    pub fn table(&self) -> String {
-        let all = self.seconds();
-        let line = |(stage, took): &(&str, Duration)| {
-            let seconds = took.as_secs_f64();
-            format!("{:>10.1} ms {:>5.1} %  {stage}\n", seconds * 1e3, 100.0 * seconds / all)
-        };
-        let mut table: String = self.stages.iter().map(line).collect();
-        table.push_str(&format!("{:>10.1} ms         in all\n", all * 1e3));
-        table
-    }
-}
-
 /// A wish to stop that comes with Ctrl-C; a second one ends the program at once.
 #[derive(Clone, Default)]
 pub struct Interrupt(Arc<AtomicBool>);

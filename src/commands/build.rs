@@ -12,13 +12,13 @@ use serde_json::json;
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
     cache::{self, Last},
-    clock,
+    clock::{self, Timings},
     plan::Output,
     problem::{self, Problem, Severity, show, wording},
     read::OnDisk,
     render::{Rendered, Renderer, inputs::Inputs},
     source::SourcePath,
-    terminal::{Interrupt, Progress, Timings},
+    terminal::{Interrupt, Progress},
     write::{self, Done, Failure, Folders, OnProblem},
 };
 
@@ -80,7 +80,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
         let outputs = Outputs { renderer: &renderer, inputs };
-        let written = write::write(&folders, &renderer.plan.outputs, &outputs, on_problem, &progress);
+        let written = write::write(&folders, &renderer.plan.outputs, &outputs, on_problem, &progress, &mut timings);
         progress.finish();
         match written {
             Ok((written, found)) => {
@@ -98,7 +98,6 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             }
             Err(Failure::Interrupted) => return Ok(Status::Interrupted),
         }
-        timings.mark("rendering and writing");
     } else {
         // A template's faults show only when it renders: report them in the same run.
         problems.extend(super::check::faults(&renderer));
@@ -116,6 +115,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next.rfc3339(&catalogue.settings.zone))),
         problems,
     };
+    timings.mark("problems");
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
     Ok(if wrong { Status::Reported } else { Status::Done })

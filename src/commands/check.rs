@@ -7,10 +7,10 @@ use rayon::prelude::*;
 
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
+    clock::Timings,
     plan::Recipe,
     problem::{self, Code, Problem, show},
     render::Renderer,
-    terminal::Timings,
 };
 
 /// The options of `check`.

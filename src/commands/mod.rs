@@ -20,14 +20,15 @@ use crate::{
     address::BaseUrl,
     cache::{self, Shelf},
     catalogue::Preview,
-    clock, moment,
+    clock::{self, Timings},
+    moment,
     problem::{Problem, show},
     read::{self, Listing, OnDisk},
     render::Renderer,
     settings,
     site::{self, Wishes},
     source::{SourcePath, Sources},
-    terminal::{Colour, Quiet, Timings},
+    terminal::{Colour, Quiet},
 };
 
 /// Publishes community safety bulletins as a static site.

@@ -21,7 +21,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
+use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
 use manifest::{Manifest, Written, below};
 
 /// Where a build reads attachments, writes, and keeps its record.
@@ -106,6 +106,7 @@ pub fn write<O: Sync>(
     make: &impl Make<O>,
     on_problem: OnProblem,
     watch: &dyn Watch,
+    timings: &mut Timings,
 ) -> Result<(Done, Vec<Problem>), Failure> {
     let Folders { root, out, state } = folders;
     fs::create_dir_all(state).map_err(disk(state))?;
@@ -119,6 +120,8 @@ pub fn write<O: Sync>(
     let recorded = old.is_some();
     let known = old.unwrap_or_default();
     let fresh = is_empty(out).map_err(disk(out))?;
+
+    timings.mark("reading the record");
 
     // First pass: render everything, and put what differs into the staging folder.
     let done = AtomicUsize::new(0);
@@ -148,6 +151,7 @@ pub fn write<O: Sync>(
                 .ok()
         })
         .collect();
+    timings.mark("rendering");
     if watch.stop() {
         return Err(Failure::Interrupted);
     }
@@ -217,6 +221,7 @@ pub fn write<O: Sync>(
     if !staged.is_empty() || new.files != known.files {
         new.write(&record, &known).map_err(disk(&record))?;
     }
+    timings.mark("putting in place");
     Ok((Done { written: staged.len(), removed, strange }, problems))
 }
 

@@ -64,7 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The edges.
     ("read", &["embedded", "problem", "source", "stamp"]),
     ("cache", &["catalogue", "moment", "problem", "read", "settings", "source", "stamp"]),
-    ("write", &["problem", "render", "source", "stamp"]),
+    ("write", &["clock", "problem", "render", "source", "stamp"]),
     ("clock", &["moment"]),
     ("terminal", &["write"]),
     (
