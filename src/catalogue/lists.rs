@@ -54,6 +54,7 @@ pub fn list(catalogue: &mut Catalogue) {
         })
         .collect();
     catalogue.front.splice(0..0, pinned);
+    catalogue.front_changed = catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max();
 }
 
 /// Fills the archive; `bulletins` stand newest first by date.

@@ -100,6 +100,8 @@ pub struct Catalogue {
     pub all: Listing,
     /// The open bulletins: pinned first, then newest first.
     pub front: Vec<BulletinId>,
+    /// When one of `front` was last changed.
+    pub front_changed: Option<Moment>,
     /// Every bulletin that lists show, newest first by its date alone.
     pub by_date: Vec<BulletinId>,
     /// The years with bulletins, newest first.

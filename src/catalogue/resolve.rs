@@ -117,6 +117,7 @@ pub fn catalogue(
         by_tag: vec![Listing::default(); tag_list.len()],
         all: Listing::default(),
         front: Vec::new(),
+        front_changed: None,
         by_date: Vec::new(),
         years: Vec::new(),
         usual,

@@ -4,7 +4,7 @@
     reason = "edge: whether the output folder is there, and what the last build left"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -19,7 +19,7 @@ use crate::{
     render::{Rendered, Renderer, inputs::Inputs},
     source::SourcePath,
     terminal::{Interrupt, Progress},
-    write::{self, Done, Failure, Folders, OnProblem},
+    write::{self, Done, Failure, Folders, OnProblem, Record},
 };
 
 /// The options of `build`.
@@ -53,19 +53,25 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
     let folders = folders(global, options)?;
-    let listing = listing(global)?;
+    // The two read different folders.
+    let (listing, record) = rayon::join(|| listing(global), || Record::hold(&folders));
+    let listing = listing?;
+    let record = record.map_err(|failure| match failure {
+        Failure::Disk { path, error } => unwritable(&path, &error),
+        Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("nothing can be written".into()),
+    })?;
     let fingerprint = listing.fingerprint();
     timings.mark("listing files");
     let last = LastBuild::of(global, options, &folders);
     if let Some(known) = fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options)) {
-        if write::is_untouched(&folders) {
-            timings.mark("looking at the output");
+        let untouched = record.is_untouched(&folders);
+        timings.mark("looking at the output");
+        if untouched {
             let texts = OnDisk::new(&listing.root, []);
             let lookup = |path: &SourcePath| texts.show(path);
             report(global, options, &known, Some(&Done::default()), &lookup, &timings);
             return Ok(Status::Done);
         }
-        timings.mark("looking at the output");
     }
     let opened = open(global, &options.view, &listing, Keeping::Renew, &mut timings)?;
     let Site { sources, texts, renderer, mut problems } = opened;
@@ -80,7 +86,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
         let outputs = Outputs { renderer: &renderer, inputs };
-        let written = write::write(&folders, &renderer.plan.outputs, &outputs, on_problem, &progress, &mut timings);
+        let written =
+            write::write(&folders, record, &renderer.plan.outputs, &outputs, on_problem, &progress, &mut timings);
         progress.finish();
         match written {
             Ok((written, found)) => {
@@ -94,7 +101,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             Err(Failure::Problems(found)) => problems.extend(found),
             Err(Failure::Disk { path, error }) => {
                 print(&problems, &lookup, global);
-                return Err(Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display())));
+                return Err(unwritable(&path, &error));
             }
             Err(Failure::Interrupted) => return Ok(Status::Interrupted),
         }
@@ -119,6 +126,10 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
     Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
+    Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display()))
 }
 
 /// The outputs of a site, for writing.

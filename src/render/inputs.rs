@@ -138,7 +138,7 @@ impl<'r> Inputs<'r> {
             List::Front => {
                 let places: Vec<AreaId> = list_pages::places(catalogue).collect();
                 counts(catalogue, &places, bytes);
-                catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max().hash(bytes);
+                catalogue.front_changed.hash(bytes);
             }
             List::Area(area) => {
                 line(catalogue, area, bytes);
@@ -268,8 +268,13 @@ fn counts(catalogue: &Catalogue, ids: &[AreaId], bytes: &mut Bytes) {
 }
 
 /// Bytes that grow by what is hashed into them, for a hash that does not depend on the machine or the run.
-#[derive(Default)]
 struct Bytes(Vec<u8>);
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self(Vec::with_capacity(1024))
+    }
+}
 
 impl Bytes {
     fn print(&self) -> Fingerprint {

@@ -57,8 +57,7 @@ impl Pages<'_> {
         let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None);
         values.push(("places", list(places(catalogue).map(|id| area_count(self.catalogue, id, [])))));
         values.push(("open_count", catalogue.front.len().into()));
-        let change = catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max();
-        values.push(("last_change", change.map_or_else(Value::none, |change| self.moment(change))));
+        values.push(("last_change", catalogue.front_changed.map_or_else(Value::none, |change| self.moment(change))));
         values
     }
 

@@ -3,12 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{
-    collections::BTreeMap,
+    collections::HashMap,
     fmt::Write as _,
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Component, Path, PathBuf},
     str::FromStr,
 };
+
+use rayon::prelude::*;
 
 use crate::stamp::{self, Stamp};
 
@@ -25,13 +28,15 @@ pub struct Written {
 /// name is known.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
-    pub files: BTreeMap<String, Option<Written>>,
+    pub files: HashMap<String, Option<Written>>,
     /// When it was written, in nanoseconds since 1970: a file that was changed shortly before may have changed unseen.
     pub taken: i64,
 }
 
 /// The first line: a record of another version is not read.
 const VERSION: &str = "noticeboard manifest 2";
+/// So many lines are worth a thread's while.
+const AT_ONCE: usize = 1_024;
 
 impl Manifest {
     /// Reads the record; none when there is none. The names stand beside it once more: should a part of the one be
@@ -43,67 +48,86 @@ impl Manifest {
             return None;
         }
         let mut manifest = Self::default();
-        let names = names.unwrap_or_default();
-        for name in String::from_utf8_lossy(&names).lines().filter_map(checked).filter(|name| is_below(name)) {
-            manifest.files.insert(name.to_owned(), None);
-        }
         let record = record.unwrap_or_default();
         let record = String::from_utf8_lossy(&record);
         let mut lines = record.lines();
         let first = lines.next().and_then(checked).and_then(|first| first.strip_prefix(VERSION)?.trim().parse().ok());
         if let Some(taken) = first {
             manifest.taken = taken;
-            for (name, written) in lines.filter_map(checked).filter_map(line) {
-                manifest.files.insert(name.to_owned(), written);
+            let lines: Vec<&str> = lines.collect();
+            let read =
+                |lines: &[&str]| lines.iter().filter_map(|text| checked(text)).filter_map(line).collect::<Vec<_>>();
+            let read: Vec<_> = lines.par_chunks(AT_ONCE).map(read).collect();
+            manifest.files.reserve(lines.len());
+            manifest.files.extend(read.into_iter().flatten());
+        }
+        let names = names.unwrap_or_default();
+        for name in String::from_utf8_lossy(&names).lines().filter_map(checked).filter(|name| is_below(name)) {
+            if !manifest.files.contains_key(name) {
+                manifest.files.insert(name.to_owned(), None);
             }
         }
         Some(manifest)
     }
 
-    /// Replaces the record by temporary file and rename. `before` is what it held.
-    pub fn write(&mut self, path: &Path, before: &Self) -> io::Result<()> {
-        if !names_path(path).is_file() || !self.files.keys().eq(before.files.keys()) {
-            let mut text = String::with_capacity(64 * self.files.len());
-            for name in self.files.keys() {
-                push(&mut text, |text| text.push_str(name));
-            }
-            replace(&names_path(path), &text)?;
-        }
-        self.taken = stamp::time();
-        let mut text = String::with_capacity(256 * self.files.len() + 64);
-        // Writing to a string cannot fail.
-        push(&mut text, |text| {
-            let _ = write!(text, "{VERSION} {}", self.taken);
-        });
-        for (name, written) in &self.files {
-            push(&mut text, |text| {
-                let Some(Written { hash, stamp, inputs }) = written else {
-                    let _ = write!(text, "- - 0 0 0 0 {name}");
-                    return;
-                };
-                text.push_str(&hash.to_hex());
-                text.push(' ');
-                match inputs {
-                    Some(inputs) => text.push_str(&blake3::Hash::from_bytes(*inputs).to_hex()),
-                    None => text.push('-'),
-                }
-                let none = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
-                let Stamp { size, modified, changed, node } = stamp.unwrap_or(none);
-                let _ = write!(text, " {size} {modified} {changed} {node} {name}");
-            });
-        }
-        replace(path, &text)
+    /// Whether it knows exactly these names.
+    fn names(&self, files: &[(String, Option<Written>)]) -> bool {
+        self.files.len() == files.len() && files.iter().all(|(name, _)| self.files.contains_key(name))
     }
+}
+
+/// Replaces a record by temporary file and rename. `before` is what it held.
+pub fn write(path: &Path, files: &[(String, Option<Written>)], before: &Manifest) -> io::Result<()> {
+    if !before.names(files) || !names_path(path).is_file() {
+        let mut text = String::with_capacity(64 * files.len());
+        for (name, _) in files {
+            push(&mut text, |text| text.push_str(name));
+        }
+        replace(&names_path(path), [text.as_str()])?;
+    }
+    // Writing to a string cannot fail.
+    let mut first = String::new();
+    push(&mut first, |text| {
+        let _ = write!(text, "{VERSION} {}", stamp::time());
+    });
+    let lines = |files: &[(String, Option<Written>)]| {
+        let mut text = String::with_capacity(256 * files.len());
+        for (name, written) in files {
+            push(&mut text, |text| say(name, written.as_ref(), text));
+        }
+        text
+    };
+    let parts: Vec<String> = files.par_chunks(AT_ONCE).map(lines).collect();
+    replace(path, [first.as_str()].into_iter().chain(parts.iter().map(String::as_str)))
+}
+
+fn say(name: &str, written: Option<&Written>, text: &mut String) {
+    let Some(Written { hash, stamp, inputs }) = written else {
+        let _ = write!(text, "- - 0 0 0 0 {name}");
+        return;
+    };
+    text.push_str(&hash.to_hex());
+    text.push(' ');
+    match inputs {
+        Some(inputs) => text.push_str(&blake3::Hash::from_bytes(*inputs).to_hex()),
+        None => text.push('-'),
+    }
+    let none = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
+    let Stamp { size, modified, changed, node } = stamp.unwrap_or(none);
+    let _ = write!(text, " {size} {modified} {changed} {node} {name}");
 }
 
 fn names_path(path: &Path) -> PathBuf {
     path.with_extension("names")
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace<'t>(path: &Path, parts: impl IntoIterator<Item = &'t str>) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
-    fs::write(&beside, text)?;
+    let mut file = fs::File::create(&beside)?;
+    for part in parts {
+        file.write_all(part.as_bytes())?;
+    }
     fs::rename(&beside, path)
 }
 
@@ -130,7 +154,7 @@ fn checksum(bytes: &[u8]) -> u32 {
     u32::try_from((sum ^ (sum >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 
-fn line(line: &str) -> Option<(&str, Option<Written>)> {
+fn line(line: &str) -> Option<(String, Option<Written>)> {
     fn number<T: FromStr>(part: Option<&str>) -> Option<T> {
         part?.parse().ok()
     }
@@ -148,7 +172,7 @@ fn line(line: &str) -> Option<(&str, Option<Written>)> {
         stamp: Some(stamp).filter(|stamp| stamp.modified != 0),
         inputs: blake3::Hash::from_hex(inputs).ok().map(|inputs| *inputs.as_bytes()),
     });
-    Some((name, written))
+    Some((name.to_owned(), written))
 }
 
 fn is_below(name: &str) -> bool {
@@ -169,7 +193,7 @@ mod tests {
         for name in ["../x", "/etc/passwd", "a/../../x", ""] {
             assert_eq!(line(&format!("- - 0 0 0 0 {name}")), None, "{name}");
         }
-        assert_eq!(line("- - 0 0 0 0 a b/c.html"), Some(("a b/c.html", None)));
+        assert_eq!(line("- - 0 0 0 0 a b/c.html"), Some(("a b/c.html".to_owned(), None)));
         assert_eq!(line("nonsense"), None);
     }
 
@@ -179,12 +203,9 @@ mod tests {
         let path = folder.path().join("public.manifest");
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
         let written = Written { hash: blake3::hash(b"x"), stamp: Some(stamp), inputs: Some([3; 32]) };
-        let mut manifest = Manifest::default();
-        manifest.files.insert("a b.html".into(), Some(written));
-        manifest.files.insert("c".into(), None);
-        manifest.write(&path, &Manifest::default()).unwrap();
-        let read = Manifest::read(&path).unwrap();
-        assert_eq!((&read.files, read.taken), (&manifest.files, manifest.taken));
+        let files = [("a b.html".to_owned(), Some(written)), ("c".to_owned(), None)];
+        write(&path, &files, &Manifest::default()).unwrap();
+        assert_eq!(Manifest::read(&path).unwrap().files, files.into());
 
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replace("a b.html", "b b.html")).unwrap();

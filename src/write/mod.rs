@@ -102,26 +102,19 @@ pub trait Make<O>: Sync {
 /// See [`Failure`]; in every case the output folder is as it was, unless the disk failed during the renames.
 pub fn write<O: Sync>(
     folders: &Folders,
+    record: Record,
     outputs: &[O],
     make: &impl Make<O>,
     on_problem: OnProblem,
     watch: &dyn Watch,
     timings: &mut Timings,
 ) -> Result<(Done, Vec<Problem>), Failure> {
-    let Folders { root, out, state } = folders;
-    fs::create_dir_all(state).map_err(disk(state))?;
-    let lock_path = state.join("lock");
-    let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
-    lock.lock().map_err(disk(&lock_path))?;
-
-    let record = state.join(record_name(root, out));
-    let old = Manifest::read(&record);
+    let Folders { root: _, out, state } = folders;
+    let Record { path: record, manifest, _lock } = record;
     let stage = Stage::new(state)?;
-    let recorded = old.is_some();
-    let known = old.unwrap_or_default();
+    let recorded = manifest.is_some();
+    let known = manifest.unwrap_or_default();
     let fresh = is_empty(out).map_err(disk(out))?;
-
-    timings.mark("reading the record");
 
     // First pass: render everything, and put what differs into the staging folder.
     let done = AtomicUsize::new(0);
@@ -159,22 +152,22 @@ pub fn write<O: Sync>(
         return Err(failure);
     }
 
-    let mut new = Manifest::default();
+    let mut new: Vec<(String, Option<Written>)> = Vec::with_capacity(outcomes.len());
     let mut staged = Vec::new();
     let mut problems = Vec::new();
     for outcome in outcomes {
         match outcome {
             Outcome::Same(name, written) => {
-                new.files.insert(name, Some(written));
+                new.push((name, Some(written)));
             }
             Outcome::Staged(name, written) => {
-                new.files.insert(name.clone(), Some(written));
-                staged.push(name);
+                staged.push(new.len());
+                new.push((name, Some(written)));
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
                 if let Some(written) = known.files.get(&name) {
-                    new.files.insert(name, written.clone());
+                    new.push((name, written.clone()));
                 }
                 problems.push(*problem);
             }
@@ -185,25 +178,27 @@ pub fn write<O: Sync>(
     }
 
     // Second pass: the record first, then what pages need, then pages, then what is gone.
-    let stale: Vec<String> = known.files.keys().filter(|name| !new.files.contains_key(*name)).cloned().collect();
-    let strange = if !recorded && !fresh { strangers(out, &new) } else { (Vec::new(), 0) };
-    if staged.iter().any(|name| !known.files.contains_key(name)) {
-        let names = known.files.keys().chain(new.files.keys()).map(|name| (name.clone(), None));
-        let mut ahead = Manifest { files: names.collect(), taken: 0 };
-        // What stays as it is keeps what is known of it.
-        let staying =
-            new.files.iter().filter(|(_, written)| written.as_ref().is_some_and(|written| written.stamp.is_some()));
-        ahead.files.extend(staying.map(|(name, written)| (name.clone(), written.clone())));
-        ahead.write(&record, &known).map_err(disk(&record))?;
+    let names: HashSet<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
+    let mut stale: Vec<String> = known.files.keys().filter(|name| !names.contains(name.as_str())).cloned().collect();
+    stale.sort_unstable();
+    let strange = if !recorded && !fresh { strangers(out, &names) } else { (Vec::new(), 0) };
+    if staged.iter().any(|at| !known.files.contains_key(&new[*at].0)) {
+        let mut ahead = new.clone();
+        for at in &staged {
+            ahead[*at].1 = None;
+        }
+        ahead.extend(stale.iter().map(|name| (name.clone(), None)));
+        manifest::write(&record, &ahead, &known).map_err(disk(&record))?;
     }
     let mut moved = Moved::Whole;
     if fresh && !staged.is_empty() {
         moved = stage.become_folder(out)?;
     } else {
-        staged.sort_by_key(|name| !name.starts_with("assets/"));
-        clear_the_way(out, &stale, &staged);
+        let mut names: Vec<&str> = staged.iter().map(|at| new[*at].0.as_str()).collect();
+        names.sort_by_key(|name| !name.starts_with("assets/"));
+        clear_the_way(out, &stale, &names);
         let mut folders_made = HashSet::new();
-        for name in &staged {
+        for name in names {
             stage.publish(out, name, &mut folders_made)?;
         }
     }
@@ -211,15 +206,18 @@ pub fn write<O: Sync>(
     for name in &stale {
         removed += usize::from(remove(out, name).map_err(disk(out))?);
     }
-    for name in &staged {
-        if let Some(Some(written)) = new.files.get_mut(name)
+    for at in &staged {
+        let (name, written) = &mut new[*at];
+        if let Some(written) = written
             && (written.stamp.is_none() || moved == Moved::ByCopies)
         {
             written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
         }
     }
-    if !staged.is_empty() || new.files != known.files {
-        new.write(&record, &known).map_err(disk(&record))?;
+    let same = |(name, written): &(String, Option<Written>)| known.files.get(name) == Some(written);
+    if !staged.is_empty() || new.len() != known.files.len() || !new.iter().all(same) {
+        // The names are those that stand there already when they were written ahead.
+        manifest::write(&record, &new, &known).map_err(disk(&record))?;
     }
     timings.mark("putting in place");
     Ok((Done { written: staged.len(), removed, strange }, problems))
@@ -239,17 +237,39 @@ fn stands(path: &Path, written: &Written, taken: i64) -> bool {
     there == Some(stamp) && (stamp.is_settled(taken) || hash_of(path).is_ok_and(|hash| hash == written.hash))
 }
 
-/// Whether the output folder is just as the last build left it: every file that its record names, and a record of each.
-pub fn is_untouched(folders: &Folders) -> bool {
-    let Folders { root, out, state } = folders;
-    let record = Manifest::read(&state.join(record_name(root, out)));
-    record.is_some_and(|record| {
-        let files: Vec<_> = record.files.iter().collect();
-        let whole = |(name, written): &(&String, &Option<Written>)| {
-            written.as_ref().is_some_and(|written| stands(&out.join(name), written, record.taken))
-        };
-        !files.is_empty() && files.par_iter().with_min_len(64).all(whole)
-    })
+/// The record of an output folder, which nobody else may change while it is held.
+pub struct Record {
+    path: PathBuf,
+    manifest: Option<Manifest>,
+    _lock: File,
+}
+
+impl Record {
+    /// Reads the record of an output folder, and waits until no other build holds it.
+    ///
+    /// # Errors
+    ///
+    /// When the folder for records cannot be written.
+    pub fn hold(folders: &Folders) -> Result<Self, Failure> {
+        let Folders { root, out, state } = folders;
+        fs::create_dir_all(state).map_err(disk(state))?;
+        let lock_path = state.join("lock");
+        let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
+        lock.lock().map_err(disk(&lock_path))?;
+        let path = state.join(record_name(root, out));
+        Ok(Self { manifest: Manifest::read(&path), path, _lock: lock })
+    }
+
+    /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
+    pub fn is_untouched(&self, folders: &Folders) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| {
+            let files: Vec<_> = manifest.files.iter().collect();
+            let whole = |(name, written): &(&String, &Option<Written>)| {
+                written.as_ref().is_some_and(|written| stands(&folders.out.join(name), written, manifest.taken))
+            };
+            !files.is_empty() && files.par_iter().with_min_len(64).all(whole)
+        })
+    }
 }
 
 /// The name of the record of an output folder: its own when it lies in the root, else one made from its path.
@@ -276,7 +296,7 @@ fn is_empty(out: &Path) -> io::Result<bool> {
 }
 
 /// Files below the output folder that the plan does not name: the first few, and how many.
-fn strangers(out: &Path, new: &Manifest) -> (Vec<String>, usize) {
+fn strangers(out: &Path, names: &HashSet<&str>) -> (Vec<String>, usize) {
     let mut first = Vec::new();
     let mut count = 0;
     for entry in walkdir::WalkDir::new(out).sort_by_file_name().into_iter().flatten() {
@@ -284,7 +304,7 @@ fn strangers(out: &Path, new: &Manifest) -> (Vec<String>, usize) {
         let name = below.to_string_lossy().replace('\\', "/");
         // Marks for hosts (`CNAME`, `.nojekyll`) are put there by people.
         let a_mark = name == "CNAME" || name.starts_with('.');
-        if entry.file_type().is_file() && !a_mark && !new.files.contains_key(&name) {
+        if entry.file_type().is_file() && !a_mark && !names.contains(name.as_str()) {
             count += 1;
             if first.len() < 3 {
                 first.push(name);
@@ -295,10 +315,10 @@ fn strangers(out: &Path, new: &Manifest) -> (Vec<String>, usize) {
 }
 
 /// Removes old files where a folder must stand now, and old folders where a file must.
-fn clear_the_way(out: &Path, stale: &[String], staged: &[String]) {
+fn clear_the_way(out: &Path, stale: &[String], staged: &[&str]) {
     let stale_names: BTreeSet<&str> = stale.iter().map(String::as_str).collect();
     for output in staged {
-        let mut folder = output.as_str();
+        let mut folder = *output;
         while let Some((above, _)) = folder.rsplit_once('/') {
             if stale_names.contains(above) {
                 // What cannot be removed shows when the file is published.
