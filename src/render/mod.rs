@@ -3,7 +3,10 @@
 
 pub mod body;
 mod cap;
+mod entries;
+mod escape;
 mod feed;
+mod json;
 mod json_ld;
 mod list_pages;
 mod memo;
@@ -31,7 +34,7 @@ use crate::{
     telephone::Telephones,
 };
 use body::Surroundings;
-use memo::Memo;
+use entries::Entries;
 use templates::Templates;
 use values::Values;
 
@@ -53,13 +56,10 @@ pub struct Renderer {
     templates: Templates,
     telephones: Telephones,
     values: Values,
-    entries: Memo<Arc<feed::Entry>>,
+    entries: Entries,
     /// The documents' texts, and where the body of each begins.
     texts: Vec<(Text, usize)>,
 }
-
-/// The most feed entries that are remembered, about 5 KB each: those of one feed serve its three formats.
-const FEED_ENTRIES: usize = 2_048;
 
 impl Renderer {
     /// Takes everything together. `texts` holds each document and where its body begins, in the documents' order.
@@ -74,7 +74,7 @@ impl Renderer {
         let telephones = Telephones::new(numbers);
         let values = Values::new(&catalogue);
         templates.set_global("site", site_values::site(&catalogue, &values));
-        let entries = Memo::new(FEED_ENTRIES, catalogue.bulletins.len());
+        let entries = Entries::new(&catalogue);
         Self { catalogue, plan, assets, templates, telephones, values, entries, texts }
     }
 
