@@ -12,12 +12,31 @@ pub(super) struct Bare {
     pub prefix: &'static str,
 }
 
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 64;
+
+/// Whether an address may be recognised in these bytes. Never leaves early, so that the compiler takes many at once.
+fn may_hold_one(bytes: &[u8], next: &[u8]) -> bool {
+    let marks = bytes.iter().fold(false, |found, byte| found | (*byte == b':') | (*byte == b'@'));
+    let double = |(one, other): (&u8, &u8)| (one | 0x20 == b'w') & (other | 0x20 == b'w');
+    bytes.iter().zip(next).fold(marks, |found, pair| found | double(pair))
+}
+
 /// Finds the bare addresses in `text`, in order and apart, and appends them to `found`.
 pub(super) fn find(text: &str, found: &mut Vec<Bare>) {
     let bytes = text.as_bytes();
     let mut free = 0; // what lies before is spoken for
     let mut at = 0;
+    let mut looked = 0; // up to here it is known that single bytes must be looked at
     while at < bytes.len() {
+        if at >= looked {
+            let end = bytes.len().min(at + BLOCK);
+            if !may_hold_one(&bytes[at..end], &bytes[at + 1..]) {
+                at = end;
+                continue;
+            }
+            looked = end;
+        }
         let bare = match bytes[at] {
             b':' => web(text, at, free),
             b'@' => mail(text, at, free),

@@ -58,10 +58,31 @@ const fn table(marks: bool, quote: bool) -> [u8; 256] {
     table
 }
 
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 32;
+
+/// Whether some byte is not plain text. Never leaves early, so that the compiler takes many at once.
+fn holds_marks(block: &[u8]) -> bool {
+    block.iter().fold(false, |found, &byte| {
+        let mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == 0x7F);
+        let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
+        found | mark | control | (byte == 0xC2) | (byte >= 0xEF)
+    })
+}
+
 fn push(out: &mut String, text: &str, table: &[u8; 256]) {
     let bytes = text.as_bytes();
     let (mut done, mut at) = (0, 0);
+    let mut looked = 0; // up to here single bytes must be looked at
     while at < bytes.len() {
+        if at >= looked {
+            let end = bytes.len().min(at + BLOCK);
+            if !holds_marks(&bytes[at..end]) {
+                at = end;
+                continue;
+            }
+            looked = end;
+        }
         let (replacement, length) = match table[usize::from(bytes[at])] {
             PASS => {
                 at += 1;

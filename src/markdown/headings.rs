@@ -72,6 +72,10 @@ pub(super) fn slug(text: &str) -> String {
                 slug.push('-');
             }
             gap = false;
+            if character.is_ascii() {
+                slug.push(character.to_ascii_lowercase());
+                continue;
+            }
             slug.extend(character.to_lowercase().filter(|lower| lower.is_alphanumeric()));
         } else if !matches!(character, '\'' | '’') {
             gap = true;

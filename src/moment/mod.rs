@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
 pub use read::{ClockChange, DateOrder, FORMS, Reading, Unreadable, date_prefix, parse};
-pub use words::month_name;
+pub use words::{Shown, month_name};
 pub use zone::{UnknownZone, Zone};
 
 /// The first second that a [`Moment`] can hold: a day before 1900 in UTC, so that 1900 is whole in every zone.
@@ -121,15 +121,20 @@ impl Moment {
         Self { second: second.clamp(EARLIEST, LATEST), precision: Precision::Day }
     }
 
-    /// The date and time that clocks in `zone` show, and how far they are ahead of UTC, in whole minutes.
-    /// Where a zone was once some seconds off (Amsterdam before 1937), the clock is put back by these, so that both together name this second.
-    fn local(self, zone: &Zone) -> (civil::DateTime, i32) {
+    /// The date and time that clocks in `zone` show, twice, and how far they are ahead of UTC, in whole minutes.
+    /// Where a zone was once some seconds off (Amsterdam before 1937), the first clock is put back by these, so that it and the minutes together name this second.
+    fn local(self, zone: &Zone) -> (civil::DateTime, civil::DateTime, i32) {
         let timestamp = self.timestamp();
-        let minutes = zone.jiff().to_offset(timestamp).seconds() / 60;
+        let offset = zone.jiff().to_offset(timestamp);
+        let civil = offset.to_datetime(timestamp);
+        let minutes = offset.seconds() / 60;
+        if offset.seconds() % 60 == 0 {
+            return (civil, civil, minutes);
+        }
         let shown = timestamp
             .checked_add(SignedDuration::from_mins(i64::from(minutes)))
             .expect("a day before 1900 to a day after 2199, moved by a day, is far inside what jiff holds");
-        (jiff::tz::Offset::UTC.to_datetime(shown), minutes)
+        (jiff::tz::Offset::UTC.to_datetime(shown), civil, minutes)
     }
 
     /// The date and time that clocks in `zone` show.

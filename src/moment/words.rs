@@ -19,61 +19,133 @@ pub(super) const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// A moment as the clocks of a zone show it: the zone is looked up once, however many texts are made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// The date and time that clocks show.
+    civil: DateTime,
+    /// The same, put back where the offset has odd seconds.
+    local: DateTime,
+    /// How far `local` is ahead of UTC.
+    minutes: i32,
+    is_day: bool,
+}
+
+impl Shown {
+    /// The year, 1899 to 2200.
+    pub fn year(&self) -> i16 {
+        self.civil.year()
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(&self) -> u8 {
+        self.civil.month().unsigned_abs()
+    }
+
+    /// As [`Moment::rfc3339`].
+    pub fn rfc3339(&self) -> String {
+        self.dashed(offset(self.minutes))
+    }
+
+    fn dashed(&self, (sign, hours, minutes): (char, u32, u32)) -> String {
+        let mut out = String::with_capacity(25);
+        date_and_time(&mut out, self.local);
+        out.push(sign);
+        two(&mut out, hours);
+        out.push(':');
+        two(&mut out, minutes);
+        out
+    }
+
+    /// As [`Moment::rfc2822`].
+    pub fn rfc2822(&self) -> String {
+        let local = self.local;
+        let (sign, hours, minutes) = offset(self.minutes);
+        let mut out = String::with_capacity(31);
+        out.push_str(&weekday_name(local.weekday())[..3]);
+        out.push_str(", ");
+        two(&mut out, small(local.day()));
+        out.push(' ');
+        out.push_str(&month_of(local)[..3]);
+        out.push(' ');
+        four(&mut out, local.year());
+        out.push(' ');
+        clock(&mut out, local);
+        out.push(' ');
+        out.push(sign);
+        two(&mut out, hours);
+        two(&mut out, minutes);
+        out
+    }
+
+    /// As [`Moment::words`].
+    pub fn words(&self) -> String {
+        let local = self.civil;
+        let mut out = String::with_capacity(40);
+        if !self.is_day {
+            match (local.hour(), local.minute()) {
+                (0, 0) => out.push_str("midnight"),
+                (12, 0) => out.push_str("midday"),
+                (hour, minute) => {
+                    number(&mut out, small((hour + 11) % 12 + 1));
+                    if minute != 0 {
+                        out.push(':');
+                        two(&mut out, small(minute));
+                    }
+                    out.push_str(if hour < 12 { "am" } else { "pm" });
+                }
+            }
+            out.push_str(", ");
+        }
+        out.push_str(weekday_name(local.weekday()));
+        out.push(' ');
+        day_words(&mut out, local);
+        out
+    }
+
+    /// As [`Moment::day_words`].
+    pub fn day_words(&self) -> String {
+        let mut out = String::with_capacity(20);
+        day_words(&mut out, self.civil);
+        out
+    }
+}
+
 impl Moment {
+    /// What the clocks of `zone` show at this moment.
+    pub fn shown(self, zone: &Zone) -> Shown {
+        let (local, civil, minutes) = self.local(zone);
+        Shown { civil, local, minutes, is_day: self.is_day() }
+    }
+
     /// RFC 3339 in the zone's own offset, never `Z`: `2021-03-01T15:34:00+00:00`. A date alone is its first second.
     pub fn rfc3339(self, zone: &Zone) -> String {
-        let (local, minutes) = self.local(zone);
-        let (sign, hours, minutes) = offset(minutes);
-        format!("{}{sign}{hours:02}:{minutes:02}", date_and_time(local))
+        self.shown(zone).rfc3339()
     }
 
     /// A CAP 1.2 `dateTime` (section 3.3.2): as RFC 3339, but no offset is written `-00:00`: `2021-03-01T15:34:00-00:00`.
     pub fn cap(self, zone: &Zone) -> String {
-        let (local, minutes) = self.local(zone);
-        let (sign, hours, minutes) = match offset(minutes) {
+        let shown = self.shown(zone);
+        shown.dashed(match offset(shown.minutes) {
             (_, 0, 0) => ('-', 0, 0),
             other => other,
-        };
-        format!("{}{sign}{hours:02}:{minutes:02}", date_and_time(local))
+        })
     }
 
     /// RFC 2822 (RFC 822 with a four-digit year): `Mon, 01 Mar 2021 15:34:00 +0000`.
     pub fn rfc2822(self, zone: &Zone) -> String {
-        let (local, minutes) = self.local(zone);
-        let (sign, hours, minutes) = offset(minutes);
-        let weekday = &weekday_name(local.weekday())[..3];
-        let month = &month_of(local)[..3];
-        format!(
-            "{weekday}, {:02} {month} {} {:02}:{:02}:{:02} {sign}{hours:02}{minutes:02}",
-            local.day(),
-            local.year(),
-            local.hour(),
-            local.minute(),
-            local.second(),
-        )
+        self.shown(zone).rfc2822()
     }
 
     /// The moment in words, as GOV.UK writes it: `3:34pm, Monday 1 March 2021`, `3pm, …`, `midday, …`, `midnight, …`,
     /// and a date alone `Monday 1 March 2021`. Seconds are left out. `midnight` is the one that begins the day.
     pub fn words(self, zone: &Zone) -> String {
-        let local = self.civil(zone);
-        let day = format!("{} {}", weekday_name(local.weekday()), day_words(local));
-        if self.is_day() {
-            return day;
-        }
-        let half = if local.hour() < 12 { "am" } else { "pm" };
-        let hour = (local.hour() + 11) % 12 + 1;
-        match (local.hour(), local.minute()) {
-            (0, 0) => format!("midnight, {day}"),
-            (12, 0) => format!("midday, {day}"),
-            (_, 0) => format!("{hour}{half}, {day}"),
-            (_, minute) => format!("{hour}:{minute:02}{half}, {day}"),
-        }
+        self.shown(zone).words()
     }
 
     /// The day in words, without the weekday: `1 March 2021`.
     pub fn day_words(self, zone: &Zone) -> String {
-        day_words(self.civil(zone))
+        self.shown(zone).day_words()
     }
 }
 
@@ -90,8 +162,12 @@ pub(super) fn weekday_name(weekday: Weekday) -> &'static str {
     }
 }
 
-fn day_words(local: DateTime) -> String {
-    format!("{} {} {}", local.day(), month_of(local), local.year())
+fn day_words(out: &mut String, local: DateTime) {
+    number(out, small(local.day()));
+    out.push(' ');
+    out.push_str(month_of(local));
+    out.push(' ');
+    four(out, local.year());
 }
 
 /// The English name of a month, from 1; empty for a number that is no month's.
@@ -103,16 +179,53 @@ fn month_of(local: DateTime) -> &'static str {
     month_name(local.month().unsigned_abs())
 }
 
-fn date_and_time(local: DateTime) -> String {
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-        local.year(),
-        local.month(),
-        local.day(),
-        local.hour(),
-        local.minute(),
-        local.second()
-    )
+fn date_and_time(out: &mut String, local: DateTime) {
+    four(out, local.year());
+    out.push('-');
+    two(out, small(local.month()));
+    out.push('-');
+    two(out, small(local.day()));
+    out.push('T');
+    clock(out, local);
+}
+
+fn clock(out: &mut String, local: DateTime) {
+    two(out, small(local.hour()));
+    out.push(':');
+    two(out, small(local.minute()));
+    out.push(':');
+    two(out, small(local.second()));
+}
+
+// A page holds some twenty dates: their digits are written by hand, since formatting cost more than the rest of them.
+
+fn small(part: i8) -> u32 {
+    u32::from(part.unsigned_abs())
+}
+
+/// The digits of a number below 100, two of them.
+fn two(out: &mut String, number: u32) {
+    digit(out, number / 10);
+    digit(out, number % 10);
+}
+
+/// The digits of a number below 100, without a nought before them.
+fn number(out: &mut String, number: u32) {
+    if number >= 10 {
+        digit(out, number / 10);
+    }
+    digit(out, number % 10);
+}
+
+/// The digits of a year.
+fn four(out: &mut String, year: i16) {
+    let year = u32::from(year.unsigned_abs());
+    two(out, year / 100);
+    two(out, year % 100);
+}
+
+fn digit(out: &mut String, digit: u32) {
+    out.push(char::from(b"0123456789"[(digit % 10) as usize]));
 }
 
 /// An offset in minutes as its sign, hours and minutes.

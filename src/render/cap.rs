@@ -38,7 +38,7 @@ struct Manner {
 pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
-    let mut xml = Xml::new();
+    let mut xml = Xml::new(16 * 1024);
     if let (Some(alerts), Some(alert)) = (&settings.alerts, alert::alert(catalogue, id)) {
         let placed = catalogue.bulletin(id);
         let sender = sender(catalogue, alerts);
@@ -125,7 +125,7 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     let updated = alerts.iter().filter_map(|(_, alert)| alert.newest()).max().unwrap_or_else(feed::epoch);
     let own = settings.base.url(&Address::new("/cap.xml"));
 
-    let mut xml = feed::styled(renderer);
+    let mut xml = feed::styled(renderer, 16 * 1024);
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &settings.language)]);
     xml.text("id", &[], &own);
     xml.text("title", &[], &format!("{}: alerts", settings.title));

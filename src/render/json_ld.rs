@@ -1,9 +1,7 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use serde_json::{Map, Value, json};
-
-use super::{meta::Head, values::state_label};
+use super::{json::Json, meta::Head, values::state_label};
 use crate::{
     address::Address,
     catalogue::{AreaId, Placed},
@@ -11,159 +9,189 @@ use crate::{
 
 /// The structured data of a bulletin's page.
 pub fn bulletin(head: &Head, placed: &Placed, crumbs: &[(String, Address)]) -> String {
-    let article = article(head, placed);
-    let mut graph = vec![article];
-    graph.push(breadcrumb(head, crumbs));
     let kind = &head.catalogue.settings.kinds[placed.bulletin.kind];
-    if kind.name == "warning" {
-        graph.push(announcement(head, placed));
-    }
-    script(&json!({"@context": "https://schema.org", "@graph": graph}))
+    graph(2048, |json| {
+        json.object(|json| article(json, head, placed));
+        json.object(|json| breadcrumb(json, head, crumbs));
+        if kind.name == "warning" {
+            json.object(|json| announcement(json, head, placed));
+        }
+    })
 }
 
 /// The structured data of another page: the way to it.
 pub fn page(head: &Head, crumbs: &[(String, Address)]) -> String {
-    script(&json!({"@context": "https://schema.org", "@graph": [breadcrumb(head, crumbs)]}))
+    graph(512, |json| json.object(|json| breadcrumb(json, head, crumbs)))
 }
 
-/// JSON for a script block: `</` cannot end it.
-fn script(value: &Value) -> String {
-    value.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--")
+fn graph(bytes: usize, items: impl FnOnce(&mut Json)) -> String {
+    let mut json = Json::with_capacity(bytes);
+    json.object(|json| {
+        json.field("@context", "https://schema.org");
+        json.name("@graph");
+        json.list(items);
+    });
+    json.finish()
 }
 
-fn publisher(head: &Head) -> Value {
+fn organisation(json: &mut Json, name: &str, url: Option<&str>) {
+    json.object(|json| {
+        json.field("@type", "Organization");
+        json.field("name", name);
+        if let Some(url) = url {
+            json.field("url", url);
+        }
+    });
+}
+
+fn publisher(json: &mut Json, head: &Head) {
     let settings = &head.catalogue.settings;
-    let name = settings.publisher.as_ref().map_or(settings.title.as_str(), |publisher| &publisher.name);
-    let url = settings.publisher.as_ref().and_then(|publisher| publisher.address.clone());
-    json!({"@type": "Organization", "name": name, "url": url.unwrap_or_else(|| settings.base.root())})
+    let publisher = settings.publisher.as_ref();
+    let name = publisher.map_or(settings.title.as_str(), |publisher| &publisher.name);
+    match publisher.and_then(|publisher| publisher.address.as_deref()) {
+        Some(url) => organisation(json, name, Some(url)),
+        None => organisation(json, name, Some(&settings.base.root())),
+    }
 }
 
-fn article(head: &Head, placed: &Placed) -> Value {
+fn article(json: &mut Json, head: &Head, placed: &Placed) {
     let catalogue = head.catalogue;
     let settings = &catalogue.settings;
     let bulletin = &placed.bulletin;
     let zone = &settings.zone;
     let url = settings.base.url(&placed.address);
-    let mut map = Map::new();
-    let mut set = |name: &str, value: Value| {
-        map.insert(name.into(), value);
-    };
-    set("@type", json!("NewsArticle"));
-    set("@id", json!(url));
-    set("url", json!(url));
-    set("mainEntityOfPage", json!(url));
-    set("headline", json!(bulletin.entry.title));
+    json.field("@type", "NewsArticle");
+    json.field("@id", &url);
+    json.field("url", &url);
+    json.field("mainEntityOfPage", &url);
+    json.field("headline", &bulletin.entry.title);
     if !bulletin.entry.summary.is_empty() {
-        set("description", json!(bulletin.entry.summary));
+        json.field("description", &bulletin.entry.summary);
     }
-    set("image", json!([head.picture().url]));
-    set("datePublished", json!(bulletin.date.rfc3339(zone)));
-    set("dateModified", json!(bulletin.life.updated.rfc3339(zone)));
+    json.name("image");
+    json.list(|json| json.text(&head.picture().url));
+    let date = bulletin.date.rfc3339(zone);
+    json.field("datePublished", &date);
+    if bulletin.life.updated == bulletin.date {
+        json.field("dateModified", &date);
+    } else {
+        json.field("dateModified", &bulletin.life.updated.rfc3339(zone));
+    }
     if let Some(expires) = bulletin.expires {
-        set("expires", json!(expires.rfc3339(zone)));
+        json.field("expires", &expires.rfc3339(zone));
     }
-    let publisher = publisher(head);
-    let author = match &bulletin.origin {
+    json.name("author");
+    match &bulletin.origin {
         _ if !bulletin.authors.is_empty() => {
-            bulletin.authors.iter().map(|name| json!({"@type": "Organization", "name": name})).collect()
+            json.list(|json| bulletin.authors.iter().for_each(|name| organisation(json, name, None)));
         }
-        Some(origin) => {
-            let mut author = json!({"@type": "Organization", "name": origin.name});
-            if let Some(url) = &origin.url {
-                author["url"] = json!(url);
-            }
-            author
-        }
-        None => publisher.clone(),
-    };
-    set("author", author);
-    set("publisher", publisher);
-    set("inLanguage", json!(bulletin.entry.lang.as_deref().unwrap_or(&settings.language)));
-    set("articleSection", json!(settings.kinds[bulletin.kind].label));
-    set("creativeWorkStatus", json!(state_label(bulletin.life.state)));
-    if !bulletin.areas.is_empty() {
-        set("spatialCoverage", json!(bulletin.areas.iter().map(|id| place(head, *id)).collect::<Vec<_>>()));
+        Some(origin) => organisation(json, &origin.name, origin.url.as_deref()),
+        None => publisher(json, head),
     }
+    json.name("publisher");
+    publisher(json, head);
+    json.field("inLanguage", bulletin.entry.lang.as_deref().unwrap_or(&settings.language));
+    json.field("articleSection", &settings.kinds[bulletin.kind].label);
+    json.field("creativeWorkStatus", state_label(bulletin.life.state));
+    places(json, head, &bulletin.areas);
     if !bulletin.tags.is_empty() {
         let tags: Vec<&str> = bulletin.tags.iter().map(|tag| catalogue.tags[*tag as usize].name.as_str()).collect();
-        set("keywords", json!(tags.join(", ")));
+        json.field("keywords", &tags.join(", "));
     }
     if let Some(origin) = &bulletin.origin {
         if let Some(url) = &origin.url {
-            set("isBasedOn", json!(url));
+            json.field("isBasedOn", url);
         }
-        set("creditText", json!(origin.name));
+        json.field("creditText", &origin.name);
         if let Some(licence) = origin.licence.as_ref().filter(|licence| licence.starts_with("http")) {
-            set("license", json!(licence));
+            json.field("license", licence);
         }
     }
     if !bulletin.updates.is_empty() {
-        let corrections = bulletin.updates.iter().map(|update| {
-            json!({
-                "@type": "CorrectionComment",
-                "text": crate::markdown::plain(&update.text),
-                "datePublished": update.date.rfc3339(zone),
-            })
+        json.name("correction");
+        json.list(|json| {
+            for update in &bulletin.updates {
+                json.object(|json| {
+                    json.field("@type", "CorrectionComment");
+                    json.field("text", &crate::markdown::plain(&update.text));
+                    json.field("datePublished", &update.date.rfc3339(zone));
+                });
+            }
         });
-        set("correction", corrections.collect());
     }
-    Value::Object(map)
 }
 
-fn place(head: &Head, id: AreaId) -> Value {
+fn places(json: &mut Json, head: &Head, areas: &[AreaId]) {
+    if !areas.is_empty() {
+        json.name("spatialCoverage");
+        json.list(|json| areas.iter().for_each(|id| json.object(|json| place(json, head, *id))));
+    }
+}
+
+fn place(json: &mut Json, head: &Head, id: AreaId) {
     let area = head.catalogue.areas.get(id);
-    let mut place = json!({
-        "@type": "AdministrativeArea",
-        "name": area.name,
-        "url": head.catalogue.settings.base.url(&area.address),
-    });
+    json.field("@type", "AdministrativeArea");
+    json.field("name", &area.name);
+    json.field("url", &head.catalogue.settings.base.url(&area.address));
     if let Some(position) = area.position {
-        place["geo"] = json!({
-            "@type": "GeoCoordinates",
-            "latitude": position.latitude,
-            "longitude": position.longitude,
+        json.name("geo");
+        json.object(|json| {
+            json.field("@type", "GeoCoordinates");
+            for (name, degrees) in [("latitude", position.latitude), ("longitude", position.longitude)] {
+                json.name(name);
+                json.raw(&serde_json::Value::from(degrees).to_string());
+            }
         });
     }
     if let Some(parent) = area.parent {
-        let parent = head.catalogue.areas.get(parent);
-        place["containedInPlace"] = json!({"@type": "AdministrativeArea", "name": parent.name});
+        json.name("containedInPlace");
+        json.object(|json| {
+            json.field("@type", "AdministrativeArea");
+            json.field("name", &head.catalogue.areas.get(parent).name);
+        });
     }
-    place
 }
 
-fn announcement(head: &Head, placed: &Placed) -> Value {
+fn announcement(json: &mut Json, head: &Head, placed: &Placed) {
     let settings = &head.catalogue.settings;
     let bulletin = &placed.bulletin;
+    let entry = &bulletin.entry;
     let zone = &settings.zone;
-    let mut map = json!({
-        "@type": "SpecialAnnouncement",
-        "name": bulletin.entry.title,
-        "text": if bulletin.entry.summary.is_empty() { &bulletin.entry.title } else { &bulletin.entry.summary },
-        "datePosted": bulletin.date.rfc3339(zone),
-        "category": "https://en.wikipedia.org/wiki/Public_safety",
-        "url": settings.base.url(&placed.address),
-    });
+    json.field("@type", "SpecialAnnouncement");
+    json.field("name", &entry.title);
+    json.field("text", if entry.summary.is_empty() { &entry.title } else { &entry.summary });
+    json.field("datePosted", &bulletin.date.rfc3339(zone));
+    json.field("category", "https://en.wikipedia.org/wiki/Public_safety");
+    json.field("url", &settings.base.url(&placed.address));
     if let Some(expires) = bulletin.expires {
-        map["expires"] = json!(expires.rfc3339(zone));
+        json.field("expires", &expires.rfc3339(zone));
     }
-    if !bulletin.areas.is_empty() {
-        map["spatialCoverage"] = bulletin.areas.iter().map(|id| place(head, *id)).collect();
-    }
-    map
+    places(json, head, &bulletin.areas);
 }
 
-fn breadcrumb(head: &Head, crumbs: &[(String, Address)]) -> Value {
-    let base = &head.catalogue.settings.base;
-    let mut items = vec![(head.catalogue.settings.title.as_str(), base.root())];
-    items.extend(crumbs.iter().map(|(title, address)| (title.as_str(), base.url(address))));
-    let here = base.url(head.address);
-    if items.iter().all(|(_, url)| *url != here) {
-        items.push((head.title, here));
-    }
-    let elements: Vec<Value> = items
-        .iter()
-        .zip(1..)
-        .map(|((name, item), position)| json!({"@type": "ListItem", "position": position, "name": name, "item": item}))
-        .collect();
-    json!({"@type": "BreadcrumbList", "itemListElement": elements})
+fn breadcrumb(json: &mut Json, head: &Head, crumbs: &[(String, Address)]) {
+    let settings = &head.catalogue.settings;
+    let base = &settings.base;
+    json.field("@type", "BreadcrumbList");
+    json.name("itemListElement");
+    json.list(|json| {
+        let mut position = 0;
+        let mut item = |name: &str, url: &str| {
+            position += 1;
+            json.object(|json| {
+                json.field("@type", "ListItem");
+                json.name("position");
+                json.raw(&position.to_string());
+                json.field("name", name);
+                json.field("item", url);
+            });
+        };
+        item(&settings.title, &base.root());
+        for (title, address) in crumbs {
+            item(title, &base.url(address));
+        }
+        if head.address.as_str() != "/" && crumbs.iter().all(|(_, address)| address != head.address) {
+            item(head.title, &base.url(head.address));
+        }
+    });
 }

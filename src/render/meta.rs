@@ -1,6 +1,9 @@
-//! The head of a page: Open Graph (ogp.me), Twitter card and canonical address. In: what a page is. Out: an ordered list
-//! of metadata. It must not know templates or bodies.
+//! The head of a page: Open Graph (ogp.me), Twitter card and canonical address. In: what a page is. Out: metadata in their
+//! order, as HTML. It must not know templates or bodies.
 
+use std::borrow::Cow;
+
+use super::escape;
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -8,22 +11,14 @@ use crate::{
     settings::Canonical,
 };
 
-/// One `meta` element.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meta {
-    pub attribute: &'static str,
-    pub name: String,
-    pub content: String,
-}
-
 /// The picture that a page is shared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SharePicture {
-    pub url: String,
+pub struct SharePicture<'a> {
+    pub url: Cow<'a, str>,
     pub width: Option<u32>,
     pub height: Option<u32>,
-    pub media_type: Option<String>,
-    pub alt: String,
+    pub media_type: Option<&'a str>,
+    pub alt: Cow<'a, str>,
 }
 
 /// What the metadata of a page are made from.
@@ -42,97 +37,98 @@ pub struct Head<'a> {
 /// The properties that are derived where the front matter does not give them.
 const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site_name", "locale"];
 
-impl Head<'_> {
-    fn given(&self, property: &str) -> Option<&[String]> {
+impl<'a> Head<'a> {
+    fn given(&self, property: &str) -> Option<&'a [String]> {
         let entry = self.entry?;
         entry.og.iter().find(|(name, _)| name == property).map(|(_, values)| values.as_slice())
     }
 
-    fn first(&self, property: &str, otherwise: impl FnOnce() -> String) -> String {
-        self.given(property).and_then(<[String]>::first).cloned().unwrap_or_else(otherwise)
+    fn first(&self, property: &str) -> Option<&'a str> {
+        self.given(property)?.first().map(String::as_str)
     }
 
     /// The picture that this page is shared with: its own, or the theme's card.
-    pub fn picture(&self) -> SharePicture {
+    pub fn picture(&self) -> SharePicture<'a> {
         let base = &self.catalogue.settings.base;
-        let alt = |own: &Option<String>| {
-            let own = self.given("image:alt").and_then(<[String]>::first).or(own.as_ref());
-            own.cloned().unwrap_or_else(|| format!("Picture shared with: {}", self.title))
+        let alt = |own: Option<&'a String>| match self.first("image:alt").or(own.map(String::as_str)) {
+            Some(alt) => Cow::Borrowed(alt),
+            None => Cow::Owned(format!("Picture shared with: {}", self.title)),
         };
-        let whole = |address: &&String| address.starts_with("http://") || address.starts_with("https://");
-        let given = self.given("image").and_then(<[String]>::first).filter(whole);
-        let elsewhere = given.or(match self.image {
-            Some(Image::Elsewhere { url, .. }) => Some(url),
+        let whole = |address: &&str| address.starts_with("http://") || address.starts_with("https://");
+        let elsewhere = self.first("image").filter(whole).or(match self.image {
+            Some(Image::Elsewhere { url, .. }) => Some(url.as_str()),
             _ => None,
         });
         if let Some(url) = elsewhere {
             let own = match self.image {
-                Some(Image::Elsewhere { alt, .. }) => alt.clone(),
+                Some(Image::Elsewhere { alt, .. }) => alt.as_ref(),
                 _ => None,
             };
-            let number = |property| self.given(property)?.first()?.parse().ok();
+            let number = |property| self.first(property)?.parse().ok();
             return SharePicture {
-                url: url.clone(),
+                url: Cow::Borrowed(url),
                 width: number("image:width"),
                 height: number("image:height"),
-                media_type: self.given("image:type").and_then(<[String]>::first).cloned(),
-                alt: alt(&own),
+                media_type: self.first("image:type"),
+                alt: alt(own),
             };
         }
         match self.image {
             Some(Image::Here { address, size, alt: own }) => SharePicture {
-                url: base.url(address),
+                url: base.url(address).into(),
                 width: size.map(|size| size.width),
                 height: size.map(|size| size.height),
-                media_type: size.map(|size| size.media_type.to_owned()),
-                alt: alt(own),
+                media_type: size.map(|size| size.media_type),
+                alt: alt(own.as_ref()),
             },
             _ => SharePicture {
-                url: self.assets.get(SHARE_CARD).map(|asset| base.url(&asset.address)).unwrap_or_default(),
+                url: self.assets.get(SHARE_CARD).map(|asset| base.url(&asset.address)).unwrap_or_default().into(),
                 width: Some(1200),
                 height: Some(630),
-                media_type: Some("image/png".into()),
-                alt: "A notice board with the words “Community safety bulletin”".into(),
+                media_type: Some("image/png"),
+                alt: Cow::Borrowed("A notice board with the words “Community safety bulletin”"),
             },
         }
     }
 
-    /// The metadata in their order: required properties first, the parts of the picture directly after it.
-    pub fn meta(&self) -> Vec<Meta> {
+    /// The metadata as they stand in the head of a page, an element a line: required properties first, the parts of the
+    /// picture directly after it.
+    pub fn meta(&self) -> String {
         let settings = &self.catalogue.settings;
-        let mut meta = Vec::with_capacity(24);
-        let mut property = |name: &str, content: String| {
-            meta.push(Meta { attribute: "property", name: format_property(name), content });
-        };
-        let kind = self.first("type", || if self.bulletin.is_some() { "article" } else { "website" }.into());
-        property("title", self.first("title", || self.title.to_owned()));
-        property("type", kind.clone());
-        property("url", self.first("url", || settings.base.url(self.address)));
+        let mut out = String::with_capacity(2048);
+        let mut property = |name: &str, content: &str| element(&mut out, "property", og(name), name, content);
+        let kind = self.first("type").unwrap_or(if self.bulletin.is_some() { "article" } else { "website" });
+        property("title", self.first("title").unwrap_or(self.title));
+        property("type", kind);
+        match self.first("url") {
+            Some(url) => property("url", url),
+            None => property("url", &settings.base.url(self.address)),
+        }
         let picture = self.picture();
-        property("image", picture.url.clone());
+        property("image", &picture.url);
         if picture.url.starts_with("https://") {
-            property("image:secure_url", picture.url.clone());
+            property("image:secure_url", &picture.url);
         }
         if let Some(media_type) = picture.media_type {
             property("image:type", media_type);
         }
         if let (Some(width), Some(height)) = (picture.width, picture.height) {
-            property("image:width", width.to_string());
-            property("image:height", height.to_string());
+            property("image:width", &width.to_string());
+            property("image:height", &height.to_string());
         }
-        property("image:alt", picture.alt.clone());
+        property("image:alt", &picture.alt);
         // Further pictures follow the parts of the first, since a new root ends the last.
         let others = self.given("image").into_iter().flatten().skip(1);
         for other in others.filter(|other| **other != picture.url && url::Url::parse(other).is_ok()) {
-            property("image", other.clone());
+            property("image", other);
         }
-        let description = self.first("description", || self.description.to_owned());
+        let description = self.first("description").unwrap_or(self.description);
         if !description.is_empty() {
             property("description", description);
         }
-        property("site_name", self.first("site_name", || settings.title.clone()));
+        property("site_name", self.first("site_name").unwrap_or(&settings.title));
         let language = self.entry.and_then(|entry| entry.lang.as_deref()).unwrap_or(&settings.language);
-        property("locale", locale(language, &settings.language));
+        property("locale", &locale(language, &settings.language));
         if let Some(placed) = self.bulletin.filter(|_| kind == "article") {
             self.article(placed, &mut property);
         }
@@ -140,29 +136,32 @@ impl Head<'_> {
         let given = self.entry.into_iter().flat_map(|entry| &entry.og);
         for (name, values) in given.filter(|(name, _)| !DERIVED.contains(&name.as_str()) && !image_part(name)) {
             for value in values {
-                property(name, value.clone());
+                property(name, value);
             }
         }
-        let mut card = |name: &str, content: &str| {
-            meta.push(Meta { attribute: "name", name: name.into(), content: content.into() });
-        };
-        card("twitter:card", "summary_large_image");
-        card("twitter:image:alt", &clip(&picture.alt, 420));
-        meta
+        element(&mut out, "name", "", "twitter:card", "summary_large_image");
+        element(&mut out, "name", "", "twitter:image:alt", &clip(&picture.alt, 420));
+        out.pop();
+        out
     }
 
-    fn article(&self, placed: &Placed, property: &mut impl FnMut(&str, String)) {
+    fn article(&self, placed: &Placed, property: &mut impl FnMut(&str, &str)) {
         let settings = &self.catalogue.settings;
         let bulletin = &placed.bulletin;
         let zone = &settings.zone;
-        property("article:published_time", bulletin.date.rfc3339(zone));
-        property("article:modified_time", bulletin.life.updated.rfc3339(zone));
-        if let Some(expires) = bulletin.expires {
-            property("article:expiration_time", expires.rfc3339(zone));
+        let date = bulletin.date.rfc3339(zone);
+        property("article:published_time", &date);
+        if bulletin.life.updated == bulletin.date {
+            property("article:modified_time", &date);
+        } else {
+            property("article:modified_time", &bulletin.life.updated.rfc3339(zone));
         }
-        property("article:section", settings.kinds[bulletin.kind].label.clone());
-        let areas = bulletin.areas.iter().map(|area| self.catalogue.areas.get(*area).name.clone());
-        let tags = bulletin.tags.iter().map(|tag| self.catalogue.tags[*tag as usize].name.clone());
+        if let Some(expires) = bulletin.expires {
+            property("article:expiration_time", &expires.rfc3339(zone));
+        }
+        property("article:section", &settings.kinds[bulletin.kind].label);
+        let areas = bulletin.areas.iter().map(|area| &self.catalogue.areas.get(*area).name);
+        let tags = bulletin.tags.iter().map(|tag| &self.catalogue.tags[*tag as usize].name);
         for tag in areas.chain(tags) {
             property("article:tag", tag);
         }
@@ -177,28 +176,23 @@ impl Head<'_> {
     }
 }
 
-/// Metadata as they stand in the head of a page, an element a line.
-pub fn elements(meta: &[Meta]) -> String {
-    let mut out = String::with_capacity(128 * meta.len());
-    for Meta { attribute, name, content } in meta {
-        out.push_str("<meta ");
-        out.push_str(attribute);
-        out.push_str("=\"");
-        html_escape::encode_double_quoted_attribute_to_string(name, &mut out);
-        out.push_str("\" content=\"");
-        html_escape::encode_double_quoted_attribute_to_string(content, &mut out);
-        out.push_str("\">\n");
+/// Appends one `meta` element and the end of its line.
+fn element(out: &mut String, attribute: &str, space: &str, name: &str, content: &str) {
+    for part in ["<meta ", attribute, "=\"", space] {
+        out.push_str(part);
     }
-    out.pop();
-    out
+    escape::html(out, name);
+    out.push_str("\" content=\"");
+    escape::html(out, content);
+    out.push_str("\">\n");
 }
 
 /// `og:` before a property, unless it has a namespace of its own.
-fn format_property(name: &str) -> String {
+fn og(name: &str) -> &'static str {
     const OWN: &[&str] = &["article:", "profile:", "book:", "music:", "video:", "fb:", "og:"];
     // `og:video:width` is a part of `og:video`; the `video.` types have their own namespace.
     let own = OWN.iter().any(|space| name.starts_with(space)) && !name.starts_with("video:");
-    if own { name.to_owned() } else { format!("og:{name}") }
+    if own { "" } else { "og:" }
 }
 
 /// `language_TERRITORY`, as Open Graph writes a locale; a language without a territory takes the site's.
@@ -216,6 +210,9 @@ pub fn locale(language: &str, site: &str) -> String {
 
 /// A text cut to so many characters, at a word where that is possible.
 pub fn clip(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let before = text.char_indices().nth(most - 1).map_or(end, |(at, _)| at);
     let cut = text[..before].rfind(char::is_whitespace).filter(|at| *at > before / 2).unwrap_or(before);

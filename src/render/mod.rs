@@ -3,8 +3,11 @@
 
 pub mod body;
 mod cap;
+mod entries;
+mod escape;
 mod feed;
 pub mod inputs;
+mod json;
 mod json_ld;
 mod list_pages;
 mod memo;
@@ -32,7 +35,7 @@ use crate::{
     telephone::Telephones,
 };
 use body::Surroundings;
-use memo::Memo;
+use entries::Entries;
 use templates::Templates;
 use values::Values;
 
@@ -54,7 +57,7 @@ pub struct Renderer {
     templates: Templates,
     telephones: Telephones,
     values: Values,
-    entries: Memo<Arc<feed::Entry>>,
+    entries: Entries,
     texts: Arc<dyn Texts>,
 }
 
@@ -72,9 +75,6 @@ impl Deref for Body {
     }
 }
 
-/// The most feed entries that are remembered, about 5 KB each: those of one feed serve its three formats.
-const FEED_ENTRIES: usize = 2_048;
-
 impl Renderer {
     /// Takes everything together.
     pub fn new(
@@ -88,7 +88,7 @@ impl Renderer {
         let telephones = Telephones::new(numbers);
         let values = Values::new(&catalogue);
         templates.set_global("site", site_values::site(&catalogue, &values));
-        let entries = Memo::new(FEED_ENTRIES, catalogue.bulletins.len());
+        let entries = Entries::new(&catalogue);
         Self { catalogue, plan, assets, templates, telephones, values, entries, texts }
     }
 

@@ -13,7 +13,7 @@ const MOST: usize = 1_000;
 /// The sitemap; it is empty when nothing is news.
 pub fn sitemap(catalogue: &Catalogue) -> Vec<u8> {
     let settings = &catalogue.settings;
-    let mut xml = Xml::new();
+    let mut xml = Xml::new(4096);
     let namespaces = [
         ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
         ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9"),

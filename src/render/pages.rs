@@ -5,7 +5,7 @@ use tera::{Context, Value};
 
 use super::{
     Renderer, json_ld,
-    meta::{self, Head},
+    meta::Head,
     site_values::direction,
     values::{Field, Values, contact, link_to, list, map, moment, optional, safe, text, tree_map, url_of},
 };
@@ -128,7 +128,7 @@ impl<'a> Pages<'a> {
             ("language", text(language)),
             ("direction", text(direction(language))),
             ("noindex", (frame.index == Index::Unlisted).into()),
-            ("meta", safe(&meta::elements(&head.meta()))),
+            ("meta", safe(&head.meta())),
             ("feeds", Value::from(feeds)),
             ("json_ld", json_ld.map_or_else(Value::none, safe)),
             ("crumbs", list(crumbs)),

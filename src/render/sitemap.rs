@@ -23,7 +23,7 @@ pub fn sitemap(renderer: &Renderer) -> Vec<u8> {
     if outputs.len() <= SITEMAP_MOST {
         return set(renderer, &outputs);
     }
-    let mut xml = Xml::new();
+    let mut xml = Xml::new(4096);
     xml.open("sitemapindex", &NAMESPACE);
     for part in 1..=plan::pages(outputs.len(), SITEMAP_MOST) {
         xml.open("sitemap", &[]);
@@ -44,7 +44,7 @@ pub fn part(renderer: &Renderer, part: u32) -> Vec<u8> {
 
 fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     let settings = &renderer.catalogue.settings;
-    let mut xml = Xml::new();
+    let mut xml = Xml::new(192 * outputs.len() + 4096);
     xml.open("urlset", &NAMESPACE);
     // The pages of a list stand together in the plan, and change together.
     let mut last: Option<(List, Option<Moment>)> = None;

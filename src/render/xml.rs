@@ -1,86 +1,110 @@
-//! A thin hand over the XML writer: elements with text, attributes and CDATA. In: names and texts. Out: bytes.
+//! XML written straight into a string, indented: elements with text, attributes and CDATA. In: names and texts. Out: bytes.
 //! It must not know feeds.
 
-use std::borrow::Cow;
+use super::escape;
 
-use quick_xml::{
-    Writer,
-    events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event},
-};
-
-/// An XML document that is being written.
+/// An XML document, or a piece of one, that is being written.
+#[derive(Debug)]
 pub struct Xml {
-    writer: Writer<Vec<u8>>,
+    out: String,
+    /// How many elements are open.
+    depth: usize,
 }
 
-const INTO_MEMORY: &str = "writing to memory cannot fail";
-
 impl Xml {
-    pub fn new() -> Self {
-        let mut writer = Writer::new_with_indent(Vec::with_capacity(16 * 1024), b' ', 1);
-        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).expect(INTO_MEMORY);
-        Self { writer }
+    /// A document of about so many bytes.
+    pub fn new(bytes: usize) -> Self {
+        let mut out = String::with_capacity(bytes);
+        out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+        Self { out, depth: 0 }
     }
 
-    fn event(&mut self, event: Event) {
-        self.writer.write_event(event).expect(INTO_MEMORY);
+    /// A piece of about so many bytes that is to stand inside `depth` elements of a document.
+    pub fn piece(depth: usize, bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes), depth }
+    }
+
+    fn line(&mut self) {
+        self.out.push('\n');
+        for _ in 0..self.depth {
+            self.out.push(' ');
+        }
+    }
+
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.line();
+        self.out.push('<');
+        self.out.push_str(name);
+        for (name, value) in attributes {
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            escape::xml_attribute(&mut self.out, value);
+            self.out.push('"');
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
     }
 
     /// The style for people who open the document in a browser (W3C, Associating Style Sheets with XML documents).
     pub fn style(&mut self, address: &str) {
-        let address = quick_xml::escape::escape(address);
-        let style = format!("xml-stylesheet type=\"text/css\" href=\"{address}\"");
-        self.event(Event::PI(BytesPI::new(style)));
+        self.line();
+        self.out.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
+        escape::xml_attribute(&mut self.out, address);
+        self.out.push_str("\"?>");
     }
 
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Start(start(name, attributes)));
+        self.start(name, attributes);
+        self.out.push('>');
+        self.depth += 1;
     }
 
     pub fn close(&mut self, name: &str) {
-        self.event(Event::End(BytesEnd::new(name)));
+        self.depth -= 1;
+        self.line();
+        self.end(name);
     }
 
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Empty(start(name, attributes)));
+        self.start(name, attributes);
+        self.out.push_str("/>");
     }
 
     /// An element with text; what XML 1.0 forbids (section 2.2) is left out.
     pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.open(name, attributes);
-        self.event(Event::Text(BytesText::new(&allowed(text))));
-        self.close(name);
+        self.start(name, attributes);
+        self.out.push('>');
+        escape::xml_text(&mut self.out, text);
+        self.end(name);
     }
 
     /// An element whose text is a CDATA section, split where it holds `]]>`.
     pub fn cdata(&mut self, name: &str, text: &str) {
-        self.open(name, &[]);
-        for part in BytesCData::escaped(&allowed(text)) {
-            self.event(Event::CData(part));
-        }
-        self.close(name);
+        self.start(name, &[]);
+        self.out.push_str("><![CDATA[");
+        escape::cdata(&mut self.out, text);
+        self.out.push_str("]]>");
+        self.end(name);
     }
 
-    pub fn finish(self) -> Vec<u8> {
-        let mut bytes = self.writer.into_inner();
-        bytes.push(b'\n');
-        bytes
+    /// A piece that was written elsewhere.
+    pub fn insert(&mut self, piece: &str) {
+        self.out.push_str(piece);
     }
-}
 
-fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
-    for (name, value) in attributes {
-        start.push_attribute((*name, &*allowed(value)));
+    /// The piece.
+    pub fn into_piece(self) -> String {
+        self.out
     }
-    start
-}
 
-/// A text without the characters that XML 1.0 forbids.
-fn allowed(text: &str) -> Cow<'_, str> {
-    let fine = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    // Only control characters and two of the three-byte ones that begin with EF are forbidden.
-    let suspicious = text.bytes().any(|byte| byte == 0xef || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')));
-    if suspicious { text.chars().filter(|c| fine(*c)).collect() } else { Cow::Borrowed(text) }
+    pub fn finish(mut self) -> Vec<u8> {
+        self.out.push('\n');
+        self.out.into_bytes()
+    }
 }

@@ -102,7 +102,6 @@ const ALONE: &[(&str, &[&str])] = &[
     ("ammonia::", &["markdown"]),
     ("syntect::", &["markdown"]),
     ("jiff::", &["moment"]),
-    ("quick_xml::", &["render"]),
     ("clap::", &["commands", "terminal"]),
     ("walkdir::", &["read", "write"]),
     ("indicatif::", &["terminal"]),

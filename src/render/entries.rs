@@ -1,0 +1,288 @@
+//! The entries of feeds. In: a bulletin. Out: what the formats share, and the piece of each format: an RSS `item`, an Atom
+//! `entry`, an item of a JSON Feed. It must not know which feeds an entry stands in.
+
+use std::sync::Arc;
+
+use super::{Renderer, json::Json, memo::Memo, xml::Xml};
+use crate::{
+    catalogue::{BulletinId, Catalogue, Placed, Showing, State},
+    markdown::Target,
+    moment::{Moment, Zone},
+    problem::Problem,
+    settings::FeedFormat,
+};
+
+/// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
+pub struct Entry {
+    /// Its id for good: the address of its page.
+    url: String,
+    title: String,
+    summary: String,
+    content: String,
+    published: Moment,
+    pub updated: Moment,
+    authors: Vec<String>,
+    /// What it is filed under: a word, and the address of its list.
+    categories: Vec<(String, String)>,
+    language: Option<String>,
+    point: Option<(f64, f64)>,
+    facts: Facts,
+}
+
+/// What our own readers may want to know, for JSON Feed.
+#[derive(Default)]
+struct Facts {
+    state: &'static str,
+    kind: Option<String>,
+    severity: &'static str,
+    areas: Vec<String>,
+    references: Vec<String>,
+    expires: Option<Moment>,
+}
+
+/// An entry in one format.
+pub struct Piece {
+    pub updated: Moment,
+    pub text: String,
+}
+
+/// The most pieces that are remembered, about 5 KB each: an entry stands in the feeds of the site, its kind and its areas.
+const PIECES: usize = 4_096;
+/// The most entries that are remembered beside them, where one body serves several formats.
+const ENTRIES: usize = 1_024;
+
+/// The entries of feeds that were made before, as many as there is room for.
+pub struct Entries {
+    formats: Vec<FeedFormat>,
+    pieces: Memo<Arc<Piece>>,
+    entries: Memo<Arc<Entry>>,
+}
+
+impl Entries {
+    /// An empty memory for the feeds of a site.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let formats: Vec<FeedFormat> = catalogue.settings.outputs.feeds.iter().copied().collect();
+        let bulletins = catalogue.bulletins.len();
+        let pieces = Memo::new(PIECES, bulletins * formats.len());
+        let entries = Memo::new(ENTRIES, bulletins);
+        Self { formats, pieces, entries }
+    }
+
+    /// What a feed of a format says of a bulletin.
+    pub fn piece(&self, renderer: &Renderer, id: BulletinId, format: FeedFormat) -> Result<Arc<Piece>, Problem> {
+        let zone = &renderer.catalogue.settings.zone;
+        let all = u32::try_from(self.formats.len()).unwrap_or(1);
+        let at = self.formats.iter().zip(0..).find_map(|(known, at)| (*known == format).then_some(at)).unwrap_or(0);
+        self.pieces.get(id.0.wrapping_mul(all).wrapping_add(at), || {
+            let make = || entry(renderer, id).map(Arc::new);
+            let entry = if all > 1 { self.entries.get(id.0, make) } else { make() }?;
+            Ok(Arc::new(entry.piece(format, zone)))
+        })
+    }
+}
+
+fn entry(renderer: &Renderer, id: BulletinId) -> Result<Entry, Problem> {
+    let placed = renderer.catalogue.bulletin(id);
+    match placed.bulletin.life.showing {
+        Showing::Whole => whole(renderer, placed),
+        Showing::Notice { .. } | Showing::Nothing => Ok(taken_back(renderer, placed)),
+    }
+}
+
+fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
+    let bulletin = &placed.bulletin;
+    let words = "This bulletin is no longer available.";
+    Entry {
+        url: renderer.catalogue.settings.base.url(&placed.address),
+        title: "Bulletin no longer available".into(),
+        summary: words.into(),
+        content: format!("<p>{words}</p>"),
+        published: bulletin.date,
+        updated: bulletin.life.state.since().unwrap_or(bulletin.date).max(bulletin.date),
+        authors: Vec::new(),
+        categories: Vec::new(),
+        language: None,
+        point: None,
+        facts: Facts { state: "withdrawn", ..Facts::default() },
+    }
+}
+
+fn whole(renderer: &Renderer, placed: &Placed) -> Result<Entry, Problem> {
+    let catalogue = &renderer.catalogue;
+    let settings = &catalogue.settings;
+    let zone = &settings.zone;
+    let bulletin = &placed.bulletin;
+    let entry = &bulletin.entry;
+    let kind = &settings.kinds[bulletin.kind];
+    let body = renderer.surroundings(entry, &placed.address, Target::Feed);
+    let mut content = String::new();
+    let mut title = entry.title.clone();
+    if let State::Resolved { since } = bulletin.life.state {
+        title = format!("Resolved: {title}");
+        content.push_str(&format!("<p><strong>Resolved since {}.</strong></p>\n", since.words(zone)));
+    }
+    for update in &bulletin.updates {
+        content.push_str(&format!("<p><strong>Update, {}</strong></p>\n", update.date.words(zone)));
+        content.push_str(&body.part(&update.text));
+    }
+    content.push_str(&body.body(&renderer.body(entry)?));
+    if content.trim().is_empty() {
+        // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
+        content = format!("<p>{}</p>", html_escape::encode_text(&entry.title));
+    }
+    let mut categories = vec![(kind.label.clone(), settings.base.url(&renderer.catalogue.kind_address(bulletin.kind)))];
+    for area in &bulletin.areas {
+        let area = catalogue.areas.get(*area);
+        categories.push((area.name.clone(), settings.base.url(&area.address)));
+    }
+    if settings.outputs.tags {
+        for tag in &bulletin.tags {
+            let tag = &catalogue.tags[*tag as usize];
+            categories.push((tag.name.clone(), settings.base.url(&tag.address)));
+        }
+    }
+    let position = bulletin.areas.iter().find_map(|area| catalogue.areas.get(*area).position);
+    let authors = match &bulletin.origin {
+        _ if !bulletin.authors.is_empty() => bulletin.authors.clone(),
+        Some(origin) => vec![origin.name.clone()],
+        None => Vec::new(),
+    };
+    let facts = Facts {
+        state: bulletin.life.state.name(),
+        kind: Some(kind.name.clone()),
+        severity: bulletin.severity.name(),
+        areas: bulletin.areas.iter().map(|area| catalogue.areas.path(*area)).collect(),
+        references: bulletin.references.clone(),
+        expires: bulletin.expires,
+    };
+    Ok(Entry {
+        url: settings.base.url(&placed.address),
+        title,
+        summary: entry.summary.clone(),
+        content,
+        published: bulletin.date,
+        updated: bulletin.life.updated,
+        authors,
+        categories,
+        language: entry.lang.clone(),
+        point: position.map(|position| (position.latitude, position.longitude)),
+        facts,
+    })
+}
+
+impl Entry {
+    /// The entry in a format, as it stands in any feed.
+    pub fn piece(&self, format: FeedFormat, zone: &Zone) -> Piece {
+        let text = match format {
+            FeedFormat::Rss => self.rss(zone),
+            FeedFormat::Atom => self.atom(zone),
+            FeedFormat::Json => self.json(zone),
+        };
+        Piece { updated: self.updated, text }
+    }
+
+    fn rss(&self, zone: &Zone) -> String {
+        let mut xml = Xml::piece(2, self.content.len() + 2048);
+        xml.open("item", &[]);
+        xml.text("title", &[], &self.title);
+        xml.text("link", &[], &self.url);
+        xml.text("guid", &[("isPermaLink", "true")], &self.url);
+        xml.text("pubDate", &[], &self.published.rfc2822(zone));
+        if self.updated > self.published {
+            xml.text("atom:updated", &[], &self.updated.rfc3339(zone));
+        }
+        for author in &self.authors {
+            xml.text("dc:creator", &[], author);
+        }
+        for (word, address) in &self.categories {
+            xml.text("category", &[("domain", address)], word);
+        }
+        let summary = if self.summary.is_empty() { &self.title } else { &self.summary };
+        // What stands there is read as HTML (RSS Advisory Board profile, `description`): a plain text is escaped for that too.
+        xml.text("description", &[], &html_escape::encode_text(summary));
+        xml.cdata("content:encoded", &self.content);
+        self.point(&mut xml);
+        xml.close("item");
+        xml.into_piece()
+    }
+
+    fn atom(&self, zone: &Zone) -> String {
+        let mut xml = Xml::piece(1, self.content.len() * 2 + 2048);
+        match &self.language {
+            Some(language) => xml.open("entry", &[("xml:lang", language)]),
+            None => xml.open("entry", &[]),
+        }
+        xml.text("id", &[], &self.url);
+        xml.text("title", &[], &self.title);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &self.url)]);
+        xml.text("published", &[], &self.published.rfc3339(zone));
+        xml.text("updated", &[], &self.updated.rfc3339(zone));
+        for author in &self.authors {
+            xml.open("author", &[]);
+            xml.text("name", &[], author);
+            xml.close("author");
+        }
+        for (word, address) in &self.categories {
+            xml.empty("category", &[("term", word), ("scheme", address)]);
+        }
+        if !self.summary.is_empty() {
+            xml.text("summary", &[], &self.summary);
+        }
+        xml.text("content", &[("type", "html")], &self.content);
+        self.point(&mut xml);
+        xml.close("entry");
+        xml.into_piece()
+    }
+
+    fn point(&self, xml: &mut Xml) {
+        if let Some((latitude, longitude)) = self.point {
+            xml.text("georss:point", &[], &format!("{latitude} {longitude}"));
+        }
+    }
+
+    fn json(&self, zone: &Zone) -> String {
+        let mut json = Json::with_capacity(self.content.len() + 2048);
+        let texts = |json: &mut Json, name: &str, texts: &[String]| {
+            json.name(name);
+            json.list(|json| texts.iter().for_each(|text| json.text(text)));
+        };
+        json.object(|json| {
+            json.field("id", &self.url);
+            json.field("url", &self.url);
+            json.field("title", &self.title);
+            if !self.summary.is_empty() {
+                json.field("summary", &self.summary);
+            }
+            json.field("content_html", &self.content);
+            json.field("date_published", &self.published.rfc3339(zone));
+            json.field("date_modified", &self.updated.rfc3339(zone));
+            if !self.authors.is_empty() {
+                json.name("authors");
+                json.list(|json| self.authors.iter().for_each(|name| json.object(|json| json.field("name", name))));
+            }
+            if !self.categories.is_empty() {
+                json.name("tags");
+                json.list(|json| self.categories.iter().for_each(|(word, _)| json.text(word)));
+            }
+            if let Some(language) = &self.language {
+                json.field("language", language);
+            }
+            json.name("_bulletin");
+            json.object(|json| {
+                let facts = &self.facts;
+                json.field("state", facts.state);
+                let Some(kind) = &facts.kind else { return };
+                json.field("kind", kind);
+                json.field("severity", facts.severity);
+                texts(json, "areas", &facts.areas);
+                if !facts.references.is_empty() {
+                    texts(json, "reference", &facts.references);
+                }
+                if let Some(expires) = facts.expires {
+                    json.field("expires", &expires.rfc3339(zone));
+                }
+            });
+        });
+        json.finish()
+    }
+}
