@@ -31,6 +31,8 @@ pub struct Manifest {
     pub files: HashMap<String, Option<Written>>,
     /// When it was written, in nanoseconds since 1970: a file that was changed shortly before may have changed unseen.
     pub taken: i64,
+    /// Whether the names stand beside it as they should.
+    pub names_stand: bool,
 }
 
 /// The first line: a record of another version is not read.
@@ -62,11 +64,15 @@ impl Manifest {
             manifest.files.extend(read.into_iter().flatten());
         }
         let names = names.unwrap_or_default();
-        for name in String::from_utf8_lossy(&names).lines().filter_map(checked).filter(|name| is_below(name)) {
+        let names = String::from_utf8_lossy(&names);
+        let mut sound = 0;
+        for name in names.lines().filter_map(checked).filter(|name| is_below(name)) {
+            sound += 1;
             if !manifest.files.contains_key(name) {
                 manifest.files.insert(name.to_owned(), None);
             }
         }
+        manifest.names_stand = sound == manifest.files.len();
         Some(manifest)
     }
 
@@ -78,7 +84,7 @@ impl Manifest {
 
 /// Replaces a record by temporary file and rename. `before` is what it held.
 pub fn write(path: &Path, files: &[(String, Option<Written>)], before: &Manifest) -> io::Result<()> {
-    if !before.names(files) || !names_path(path).is_file() {
+    if !before.names_stand || !before.names(files) {
         let mut text = String::with_capacity(64 * files.len());
         for (name, _) in files {
             push(&mut text, |text| text.push_str(name));

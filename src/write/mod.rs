@@ -267,7 +267,7 @@ impl Record {
             let whole = |(name, written): &(&String, &Option<Written>)| {
                 written.as_ref().is_some_and(|written| stands(&folders.out.join(name), written, manifest.taken))
             };
-            !files.is_empty() && files.par_iter().with_min_len(64).all(whole)
+            manifest.names_stand && files.par_iter().with_min_len(64).all(whole)
         })
     }
 }

@@ -13,6 +13,11 @@ use tempfile::TempDir;
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_noticeboard");
 
+/// The program under test, or another build of it that `NOTICEBOARD_PROGRAM` names: many runs want a fast one.
+fn program() -> String {
+    std::env::var("NOTICEBOARD_PROGRAM").unwrap_or_else(|_| PROGRAM.to_owned())
+}
+
 /// A bulletin of which little is said.
 pub fn text(title: &str) -> String {
     format!("---\ntitle: {title}\ndate: 2021-03-01 15:34\narea: Kent\n---\nThe body of {title}.\n")
@@ -62,6 +67,17 @@ impl Folder {
         names.iter().fold(Self::empty(), |folder, name| folder.write(&format!("content/{name}.md"), text(name)))
     }
 
+    /// A folder with these files.
+    pub fn of(sources: &BTreeMap<String, Vec<u8>>) -> Self {
+        let folder = Self::empty();
+        // An empty folder is no file of `sources`, and a site whose last bulletin was deleted still has it.
+        fs::create_dir(folder.path("content")).expect("the folder is new");
+        for (path, bytes) in sources {
+            folder.put(path, bytes);
+        }
+        folder
+    }
+
     pub fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
@@ -87,7 +103,7 @@ impl Folder {
 
     /// The program, started in the folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(program());
         command.args(arguments).current_dir(&self.root).env_remove("SOURCE_DATE_EPOCH").env_remove("NO_COLOR");
         command
     }
@@ -120,12 +136,7 @@ impl Folder {
 
 /// What a first build of these sources makes.
 pub fn clean_build(sources: &BTreeMap<String, Vec<u8>>, now: &str) -> BTreeMap<String, Vec<u8>> {
-    let folder = Folder::empty();
-    // An empty folder is no file of `sources`, and a site whose last bulletin was deleted still has it.
-    fs::create_dir(folder.path("content")).expect("the folder is new");
-    for (path, bytes) in sources {
-        folder.put(path, bytes);
-    }
+    let folder = Folder::of(sources);
     folder.run(&["build", "--now", now, "-q"]).ended(0);
     folder.tree("public")
 }

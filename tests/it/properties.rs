@@ -10,7 +10,7 @@ use noticeboard::{
 use proptest::prelude::*;
 
 use crate::{
-    disk::{Folder, clean_build, differences},
+    disk::{Folder, differences},
     harness::{Documents, Site, assemble, bulletin, site},
 };
 
@@ -246,14 +246,76 @@ fn sources_in_any_order_give_the_same_bytes() {
 /// One step of somebody's work on a site.
 #[derive(Clone, Debug)]
 enum Step {
-    Bulletin { number: usize, fields: &'static str, body: &'static str },
-    Remove { number: usize },
+    Bulletin {
+        number: usize,
+        fields: &'static str,
+        body: &'static str,
+    },
+    Remove {
+        number: usize,
+    },
     Settings(&'static str),
-    Template { name: &'static str, text: &'static str },
+    Template {
+        name: &'static str,
+        text: &'static str,
+    },
     NoTemplates,
     Picture(&'static str),
+    Page(&'static str),
+    Theme(&'static str),
+    Rename {
+        from: usize,
+        to: usize,
+    },
+    /// Other bytes of the same length under the time that the file had, as a backup brings them back.
+    Restore {
+        number: usize,
+        letter: char,
+    },
     Now(&'static str),
     Breakage,
+    /// A file that the last build left for the next is lost, cut or changed.
+    Damage {
+        file: usize,
+        how: Damage,
+    },
+    /// A file of the output is lost or changed.
+    Output {
+        file: usize,
+        how: Damage,
+    },
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Damage {
+    Lose,
+    Cut,
+    Change(usize),
+    Empty,
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    prop_oneof![Just(Damage::Lose), Just(Damage::Cut), (0_usize..10_000).prop_map(Damage::Change), Just(Damage::Empty)]
+}
+
+/// Damages one of the files below a folder.
+fn harm(folder: &std::path::Path, file: usize, how: Damage) {
+    let files = crate::disk::tree(folder);
+    let Some((name, bytes)) = files.iter().nth(file % files.len().max(1)) else { return };
+    let path = folder.join(name);
+    let bytes = match how {
+        Damage::Lose => return std::fs::remove_file(path).expect("it was there"),
+        Damage::Cut => bytes[..bytes.len() / 2].to_vec(),
+        Damage::Change(at) if !bytes.is_empty() => {
+            let mut bytes = bytes.clone();
+            let at = at % bytes.len();
+            bytes[at] ^= 1;
+            bytes
+        }
+        Damage::Change(_) | Damage::Empty => Vec::new(),
+    };
+    std::fs::write(path, bytes).expect("it can be written");
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -281,6 +343,8 @@ fn step() -> impl Strategy<Value = Step> {
         "areas: [Kent]\n",
         "permalink: /:slug/\n",
         "timezone: America/New_York\n",
+        "theme: mine\n",
+        "menu: [{name: Start, address: /}]\nkinds: [{name: warning, life: 3}, {name: missing}, {name: appeal}]\n",
     ];
     prop_oneof![
         6 => (0_usize..6, proptest::sample::select(fields), proptest::sample::select(body)).prop_map(|(number, fields, body)| Step::Bulletin { number, fields, body }),
@@ -289,6 +353,13 @@ fn step() -> impl Strategy<Value = Step> {
         1 => proptest::sample::select(vec![("bulletin.html", "{% extends \"default/bulletin.html\" %}{% block help %}Mine{% endblock help %}"), ("base.html", "{% extends \"default/base.html\" %}{% block footer %}{% endblock footer %}"), ("404.html", "Gone")]).prop_map(|(name, text)| Step::Template { name, text }),
         1 => Just(Step::NoTemplates),
         1 => proptest::sample::select(vec!["one", "another"]).prop_map(Step::Picture),
+        1 => proptest::sample::select(vec!["title: About", "title: Who we are\ndraft: true", "title: About\nslug: us"]).prop_map(Step::Page),
+        1 => proptest::sample::select(vec!["p { color: red }", "p { color: blue }"]).prop_map(Step::Theme),
+        1 => (0_usize..6, 0_usize..6).prop_map(|(from, to)| Step::Rename { from, to }),
+        1 => (0_usize..6, proptest::char::range('a', 'c')).prop_map(|(number, letter)| Step::Restore { number, letter }),
+        3 => (0_usize..50, damage()).prop_map(|(file, how)| Step::Damage { file, how }),
+        1 => (0_usize..200, damage()).prop_map(|(file, how)| Step::Output { file, how }),
+        1 => Just(Step::Nothing),
         2 => proptest::sample::select(vec!["2021-02-01", "2021-03-06 12:00", "2021-03-12", "2021-04-20", "2022-01-01"]).prop_map(Step::Now),
         1 => Just(Step::Breakage),
     ]
@@ -311,6 +382,28 @@ fn take(step: &Step, folder: &Folder, now: &mut String) {
             let _ = std::fs::remove_dir_all(folder.path("templates"));
         }
         Step::Picture(bytes) => folder.put("content/p.png", bytes),
+        Step::Page(fields) => folder.put("content/pages/about.md", format!("---\n{fields}\n---\nUs.\n")),
+        Step::Theme(style) => {
+            folder.put("themes/mine/theme.yaml", "name: Mine\n");
+            folder.put("themes/mine/static/theme.css", style);
+        }
+        Step::Rename { from, to } => {
+            let path = |number| folder.path(&format!("content/n{number}.md"));
+            let _ = std::fs::rename(path(from), path(to));
+        }
+        Step::Restore { number, letter } => {
+            let path = folder.path(&format!("content/n{number}.md"));
+            let Ok(text) = std::fs::read_to_string(&path) else { return };
+            let time = std::fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("it has a time");
+            let title = text.find("Bulletin").map_or(0, |at| at + 1);
+            let text = format!("{}{letter}{}", &text[..title], &text[title + 1..]);
+            std::fs::write(&path, text).expect("it can be written");
+            let file = std::fs::File::options().write(true).open(&path).expect("it is there");
+            file.set_modified(time).expect("times can be set");
+        }
+        Step::Damage { file, how } => harm(&folder.path(".noticeboard"), *file, *how),
+        Step::Output { file, how } => harm(&folder.path("public"), *file, *how),
+        Step::Nothing => {}
         Step::Now(moment) => (*moment).clone_into(now),
         // An error in between: that build changes nothing, and the next one goes on from there.
         Step::Breakage => {
@@ -323,28 +416,64 @@ fn take(step: &Step, folder: &Folder, now: &mut String) {
     }
 }
 
+/// Builds at a moment: with `--now`, or as on a machine whose clock says so.
+fn build(folder: &Folder, now: &str, turn: usize) -> crate::disk::Run {
+    if turn.is_multiple_of(2) {
+        return folder.run(&["build", "-q", "--now", now]);
+    }
+    let zone = noticeboard::moment::Zone::new("Europe/London").expect("it is known");
+    let moment = noticeboard::moment::parse(now, &zone, noticeboard::moment::DateOrder::DayFirst).expect("it is one");
+    let mut command = folder.command(&["build", "-q"]);
+    command.env("SOURCE_DATE_EPOCH", moment.moment.second().to_string()).output().expect("the program starts").into()
+}
+
 #[test]
 fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
-    let series = std::env::var("NOTICEBOARD_SERIES").ok().and_then(|series| series.parse().ok()).unwrap_or(40);
-    let config =
-        ProptestConfig { cases: series, failure_persistence: None, max_shrink_iters: 40, ..ProptestConfig::default() };
-    proptest!(config, |(steps in proptest::collection::vec(step(), 6))| {
+    use proptest::test_runner::{RngSeed, TestRunner};
+    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
+    let series = u32::try_from(number("NOTICEBOARD_SERIES").unwrap_or(40)).expect("it is a number of series");
+    let seed = number("PROPTEST_RNG_SEED");
+    let series_of_edits = |steps: &[Step]| {
         let folder = Folder::with(&["first"]);
         let mut now = String::from("2021-03-10 12:00");
-        folder.run(&["build", "-q", "--now", &now]).ended(0);
-        let mut built = (now.clone(), folder.sources());
-        for step in &steps {
+        build(&folder, &now, 0).ended(0);
+        let mut built = (now.clone(), 0, folder.sources(), String::new());
+        let mut mended = true;
+        for (turn, step) in steps.iter().enumerate() {
             take(step, &folder, &mut now);
-            let run = folder.run(&["build", "-q", "--now", &now]);
+            let run = build(&folder, &now, turn);
+            mended &= !matches!(step, Step::Output { .. });
             if run.status == Some(0) {
-                built = (now.clone(), folder.sources());
+                built = (now.clone(), turn, folder.sources(), run.err);
+                mended = true;
             } else {
                 // Two at one address, or a link to a bulletin that was removed.
-                prop_assert!(run.err.contains("address-taken") || run.err.contains("link-target-missing"), "{run:#?}");
+                let known = run.err.contains("address-taken") || run.err.contains("link-target-missing");
+                prop_assert!(known || run.err.contains("theme-unknown"), "{run:#?}");
             }
         }
-        let (now, sources) = built;
-        let differ = differences(&folder.tree("public"), &clean_build(&sources, &now));
-        prop_assert!(differ.is_empty(), "{differ:?} after {steps:#?}");
+        let (now, turn, sources, said) = built;
+        let first = Folder::of(&sources);
+        let says = build(&first, &now, turn).ended(0).err;
+        let differ = differences(&folder.tree("public"), &first.tree("public"));
+        prop_assert!(differ.is_empty() || !mended, "{differ:?} after {steps:#?}");
+        prop_assert_eq!(said, says, "after {:#?}", steps);
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        for part in 0..2 {
+            scope.spawn(move || {
+                let rng_seed = seed.map_or(RngSeed::Random, |seed| RngSeed::Fixed(seed + part));
+                let mut config = ProptestConfig {
+                    cases: series.div_ceil(2),
+                    failure_persistence: None,
+                    ..ProptestConfig::default()
+                };
+                (config.max_shrink_iters, config.rng_seed) = (40, rng_seed);
+                let ran =
+                    TestRunner::new(config).run(&proptest::collection::vec(step(), 6), |steps| series_of_edits(&steps));
+                ran.unwrap_or_else(|error| panic!("{error}"));
+            });
+        }
     });
 }
