@@ -54,7 +54,7 @@ const ENTRIES: usize = 1_024;
 pub struct Entries {
     formats: Vec<FeedFormat>,
     pieces: Memo<Arc<Piece>>,
-    entries: Memo<Arc<Entry>>,
+    made: Memo<Arc<Entry>>,
 }
 
 impl Entries {
@@ -63,8 +63,8 @@ impl Entries {
         let formats: Vec<FeedFormat> = catalogue.settings.outputs.feeds.iter().copied().collect();
         let bulletins = catalogue.bulletins.len();
         let pieces = Memo::new(PIECES, bulletins * formats.len());
-        let entries = Memo::new(ENTRIES, bulletins);
-        Self { formats, pieces, entries }
+        let made = Memo::new(ENTRIES, bulletins);
+        Self { formats, pieces, made }
     }
 
     /// What a feed of a format says of a bulletin.
@@ -74,7 +74,7 @@ impl Entries {
         let at = self.formats.iter().zip(0..).find_map(|(known, at)| (*known == format).then_some(at)).unwrap_or(0);
         self.pieces.get(id.0.wrapping_mul(all).wrapping_add(at), || {
             let make = || Arc::new(entry(renderer, id));
-            let entry = if all > 1 { self.entries.get(id.0, make) } else { make() };
+            let entry = if all > 1 { self.made.get(id.0, make) } else { make() };
             Arc::new(entry.piece(format, zone))
         })
     }
@@ -241,7 +241,7 @@ impl Entry {
 
     fn json(&self, zone: &Zone) -> String {
         let mut json = Json::with_capacity(self.content.len() + 2048);
-        let texts = |json: &mut Json, name: &str, texts: &[String]| {
+        let texts = |json: &mut Json, name: &'static str, texts: &[String]| {
             json.name(name);
             json.list(|json| texts.iter().for_each(|text| json.text(text)));
         };

@@ -13,6 +13,7 @@ mod memo;
 mod meta;
 mod news;
 mod pages;
+mod parts;
 mod security;
 mod site_values;
 mod sitemap;
@@ -35,6 +36,7 @@ use crate::{
 };
 use body::Surroundings;
 use entries::Entries;
+use parts::Parts;
 use templates::Templates;
 use values::Values;
 
@@ -57,6 +59,7 @@ pub struct Renderer {
     telephones: Telephones,
     values: Values,
     entries: Entries,
+    parts: Parts,
     /// The documents' texts, and where the body of each begins.
     texts: Vec<(Text, usize)>,
 }
@@ -73,9 +76,11 @@ impl Renderer {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
         let values = Values::new(&catalogue);
-        templates.set_global("site", site_values::site(&catalogue, &values));
+        let site = site_values::site(&catalogue, &values);
+        let parts = Parts::new(&catalogue, &site);
+        templates.set_global("site", site);
         let entries = Entries::new(&catalogue);
-        Self { catalogue, plan, assets, templates, telephones, values, entries, texts }
+        Self { catalogue, plan, assets, templates, telephones, values, entries, parts, texts }
     }
 
     /// Renders one output.
@@ -117,7 +122,8 @@ impl Renderer {
 
     /// The values that a template sees for an output, without the site's: for the documentation's test.
     pub fn template_values(&self, output: &Output) -> Option<Value> {
-        pages::context(self, output).map(|(_, fields)| values::map(fields))
+        let (_, fields) = pages::context(self, output)?.ok()?;
+        Some(values::map(fields))
     }
 
     /// The values that every template sees as `site`.
