@@ -46,7 +46,7 @@ pub struct Piece {
 }
 
 /// The most pieces that are remembered, about 5 KB each: an entry stands in the feeds of the site, its kind and its areas.
-const PIECES: usize = 4_096;
+const PIECES: usize = 2_048;
 /// The most entries that are remembered beside them, where one body serves several formats.
 const ENTRIES: usize = 1_024;
 
@@ -83,7 +83,7 @@ impl Entries {
 fn entry(renderer: &Renderer, id: BulletinId) -> Entry {
     let placed = renderer.catalogue.bulletin(id);
     match placed.bulletin.life.showing {
-        Showing::Whole => whole(renderer, placed),
+        Showing::Whole => whole(renderer, id, placed),
         Showing::Notice { .. } | Showing::Nothing => taken_back(renderer, placed),
     }
 }
@@ -106,7 +106,7 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
     }
 }
 
-fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
+fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Entry {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let zone = &settings.zone;
@@ -124,7 +124,8 @@ fn whole(renderer: &Renderer, placed: &Placed) -> Entry {
         content.push_str(&format!("<p><strong>Update, {}</strong></p>\n", update.date.words(zone)));
         content.push_str(&body.part(&update.text));
     }
-    content.push_str(&body.body(renderer.body(entry)));
+    let own = renderer.bulletin_body(id).feed();
+    content.push_str(&own.unwrap_or_else(|| body.body(renderer.body(entry))));
     if content.trim().is_empty() {
         // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
         content = format!("<p>{}</p>", html_escape::encode_text(&entry.title));

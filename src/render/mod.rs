@@ -27,8 +27,8 @@ use tera::Value;
 
 use crate::{
     assets::Assets,
-    catalogue::Catalogue,
-    markdown::Target,
+    catalogue::{BulletinId, Catalogue},
+    markdown::{PageHtml, Target},
     plan::{Output, Plan, Recipe},
     problem::Problem,
     source::{SourcePath, Text},
@@ -36,6 +36,7 @@ use crate::{
 };
 use body::Surroundings;
 use entries::Entries;
+use memo::Memo;
 use parts::Parts;
 use templates::Templates;
 use values::Values;
@@ -59,10 +60,14 @@ pub struct Renderer {
     telephones: Telephones,
     values: Values,
     entries: Entries,
+    bodies: Memo<Arc<PageHtml>>,
     parts: Parts,
     /// The documents' texts, and where the body of each begins.
     texts: Vec<(Text, usize)>,
 }
+
+/// The most bodies that are remembered from a bulletin's page to its feeds, or the other way: about 4 KB each.
+const BODIES: usize = 8_192;
 
 impl Renderer {
     /// Takes everything together. `texts` holds each document and where its body begins, in the documents' order.
@@ -77,10 +82,11 @@ impl Renderer {
         let telephones = Telephones::new(numbers);
         let values = Values::new(&catalogue);
         let site = site_values::site(&catalogue, &values);
+        let bodies = Memo::new(BODIES, catalogue.bulletins.len());
         let parts = Parts::new(&catalogue, &site);
         templates.set_global("site", site);
         let entries = Entries::new(&catalogue);
-        Self { catalogue, plan, assets, templates, telephones, values, entries, parts, texts }
+        Self { catalogue, plan, assets, templates, telephones, values, entries, bodies, parts, texts }
     }
 
     /// Renders one output.
@@ -113,6 +119,14 @@ impl Renderer {
         target: Target,
     ) -> Surroundings<'a> {
         Surroundings { catalogue: &self.catalogue, telephones: &self.telephones, entry, address, target }
+    }
+
+    /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.
+    fn bulletin_body(&self, id: BulletinId) -> Arc<PageHtml> {
+        let placed = self.catalogue.bulletin(id);
+        let entry = &placed.bulletin.entry;
+        let make = || Arc::new(self.surroundings(entry, &placed.address, Target::Page).page(self.body(entry)));
+        if feed::may_hold(&self.catalogue, id) { self.bodies.get(id.0, make) } else { make() }
     }
 
     /// The Markdown of an entry's body.

@@ -245,7 +245,7 @@ impl<'a> Pages<'a> {
             .map(|update| map([("date", self.moment(update.date)), ("text", safe(&body.part(&update.text)))]));
         let mut fields: Vec<Field> = self.values.fields(catalogue, id).into();
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
-        set("body", safe(&body.body(self.renderer.body(entry))));
+        set("body", safe(&self.renderer.bulletin_body(id).page));
         set("updates", list(updates));
         set("references", list(bulletin.references.iter().map(|reference| text(reference))));
         set("source", origin);
