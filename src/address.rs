@@ -112,7 +112,7 @@ impl BaseUrl {
         out.push_str(origin);
         out.push_str(&self.path);
         // Nearly every address is of slugs, which need no encoding: whole blocks are looked at without leaving early.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() | (byte == b'/') | (byte == b'-') | (byte == b'.');
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.');
         if path.bytes().fold(true, |all, byte| all & plain(byte)) {
             out.push_str(path);
         } else {

@@ -16,8 +16,9 @@ macro_rules! files {
 
 /// The templates, by name.
 pub const TEMPLATES: &[(&str, &str)] = templates![
-    "404.html" "alias.html" "archive.html" "area.html" "areas.html" "base.html" "bulletin.html" "front.html" "kind.html"
-    "kinds.html" "list.html" "month.html" "page.html" "parts.html" "retracted.html" "tag.html" "tags.html" "year.html"
+    "404.html" "alias.html" "archive.html" "area.html" "areas.html" "base.html" "bulletin.html" "card.html" "contacts.html"
+    "footer.html" "front.html" "head.html" "kind.html" "kinds.html" "line.html" "list.html" "masthead.html" "month.html"
+    "numbers.html" "page.html" "parts.html" "retracted.html" "tag.html" "tags.html" "year.html"
 ];
 
 /// The settings of the themes, by path below `themes/`.

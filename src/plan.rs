@@ -152,6 +152,13 @@ pub fn list_ids(catalogue: &Catalogue, list: List) -> &[BulletinId] {
     }
 }
 
+/// The areas that the front page counts: those at the top, each with those directly inside it.
+pub fn places(catalogue: &Catalogue) -> impl Iterator<Item = AreaId> + '_ {
+    let areas = &catalogue.areas;
+    let top = areas.roots().iter().copied();
+    top.flat_map(|root| std::iter::once(root).chain(areas.get(root).children.iter().copied()))
+}
+
 /// The bulletins that a feed draws from.
 pub fn scope_listing(catalogue: &Catalogue, scope: Scope) -> &Listing {
     match scope {

@@ -1,6 +1,7 @@
 //! Text in, escaped HTML appended to a string. Characters that HTML or XML forbid (controls but tab
 //! and line feed, and the Unicode noncharacters) are dropped on the way.
 //! Knows nothing of elements.
+#![expect(clippy::needless_bitwise_bool, reason = "all bytes of a block are compared at once, without branches")]
 
 /// Appends `text` as the content of an element.
 pub(super) fn text(out: &mut String, text: &str) {
@@ -61,12 +62,11 @@ const fn table(marks: bool, quote: bool) -> [u8; 256] {
 /// How many bytes are looked at in one go.
 const BLOCK: usize = 32;
 
-/// Whether some byte is not plain text. Never leaves early, so that the compiler takes many at once.
-fn holds_marks(block: &[u8]) -> bool {
-    block.iter().fold(false, |found, &byte| {
-        let mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == 0x7F);
-        let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n');
-        found | mark | control | (byte == 0xC2) | (byte >= 0xEF)
+/// Whether all bytes are plain ASCII. Never leaves early and compares few times, so that the compiler takes many at once.
+fn is_plain(block: &[u8; BLOCK]) -> bool {
+    block.iter().fold(true, |plain, &byte| {
+        let sign = (byte & 0xFD == b'<') | (byte & 0xFB == b'"'); // `<` and `>`, `"` and `&`
+        plain & byte.is_ascii() & (byte >= 0x20) & (byte != 0x7F) & !sign
     })
 }
 
@@ -76,12 +76,16 @@ fn push(out: &mut String, text: &str, table: &[u8; 256]) {
     let mut looked = 0; // up to here single bytes must be looked at
     while at < bytes.len() {
         if at >= looked {
-            let end = bytes.len().min(at + BLOCK);
-            if !holds_marks(&bytes[at..end]) {
-                at = end;
-                continue;
+            match bytes[at..].first_chunk() {
+                Some(block) if is_plain(block) => {
+                    at += BLOCK;
+                    continue;
+                }
+                Some(_) => looked = at + BLOCK,
+                // The end of a longer text is looked at with what stands before it.
+                None if bytes.last_chunk().is_some_and(is_plain) => break,
+                None => looked = bytes.len(),
             }
-            looked = end;
         }
         let (replacement, length) = match table[usize::from(bytes[at])] {
             PASS => {

@@ -227,7 +227,7 @@ impl<'a> Reading<'a> {
             Place::HeadingOrCode => {}
             Place::Paragraph if self.has_excerpt || self.excerpt.text.len() >= ENOUGH => {}
             Place::Paragraph => self.excerpt.event(event),
-            Place::Elsewhere if self.other.text.len() >= ENOUGH => {}
+            Place::Elsewhere if self.has_excerpt || self.other.text.len() >= ENOUGH => {}
             Place::Elsewhere => self.other.event(event),
         }
     }

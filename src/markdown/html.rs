@@ -2,6 +2,9 @@
 //! inline text, tables, footnotes and raw HTML stand in files of their own.
 //! Must not know the page around the body, nor read anything from disk.
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::bare::Bare;
@@ -13,11 +16,39 @@ use super::inline::{OpenImage, OpenLink};
 use super::tables::OpenTable;
 use super::{MAX_DEPTH, Options, RawHtml, Site, Target, clean, dialect, escape, highlight};
 
+/// The HTML of a page's body.
+#[derive(Clone, Debug)]
+pub struct PageHtml {
+    /// The HTML for inside an `<article>`.
+    pub page: String,
+    /// The ids of its headings, when these are all that a feed's HTML has not.
+    ids: Option<Vec<Range<usize>>>,
+}
+
+impl PageHtml {
+    /// What [`html`] gives for [`Target::Feed`], where that can be told from the page's.
+    pub fn feed(&self) -> Option<String> {
+        let mut out = String::with_capacity(self.page.len());
+        let mut done = 0;
+        for id in self.ids.as_ref()? {
+            out.push_str(&self.page[done..id.start]);
+            done = id.end;
+        }
+        out.push_str(&self.page[done..]);
+        Some(out)
+    }
+}
+
 /// Renders `text`, a body without front matter, as HTML for inside an `<article>`.
 ///
 /// Headings come out as `h2` to `h6`. A body that [`super::facts`] reports as too deep is shown as
 /// written, one whose raw HTML is too much has its raw HTML shown as text. Never fails or panics.
 pub fn html(text: &str, options: &Options, site: &dyn Site) -> String {
+    page_html(text, options, site).page
+}
+
+/// The same, with what a feed needs so that the body need not be read again: most bodies differ there by ids alone.
+pub fn page_html(text: &str, options: &Options, site: &dyn Site) -> PageHtml {
     let raw = match (options.raw, options.target) {
         (RawHtml::Trust, Target::Feed) => RawHtml::Clean,
         (raw, _) => raw,
@@ -30,7 +61,7 @@ pub fn html(text: &str, options: &Options, site: &dyn Site) -> String {
         let mut out = String::from(if options.target == Target::Page { "<pre tabindex=\"0\">\n" } else { "<pre>\n" });
         escape::text(&mut out, text);
         out.push_str("</pre>\n");
-        out
+        PageHtml { page: out, ids: None }
     })
 }
 
@@ -71,6 +102,10 @@ pub(super) struct Renderer<'a> {
     /// Raw HTML was written, so the sanitiser must run.
     pub raw_written: bool,
     pub bare: Vec<Bare>,
+    /// Where the ids of headings stand.
+    pub heading_ids: Vec<Range<usize>>,
+    /// Whether anything else was written that a page and a feed do not have in common.
+    pub differs: Cell<bool>,
     run: String,
 }
 
@@ -100,11 +135,13 @@ impl<'a> Renderer<'a> {
             swallowing: None,
             raw_written: false,
             bare: Vec::new(),
+            heading_ids: Vec::new(),
+            differs: Cell::new(false),
             run: String::new(),
         }
     }
 
-    fn run(mut self, text: &'a str) -> Result<String, Excess> {
+    fn run(mut self, text: &'a str) -> Result<PageHtml, Excess> {
         let mut events = Parser::new_ext(text, dialect(self.options.typographic));
         let mut next = events.next();
         if self.options.skip_title_heading && is_title(next.as_ref()) {
@@ -133,13 +170,18 @@ impl<'a> Renderer<'a> {
                     depth -= 1;
                     self.end(tag)?;
                 }
-                Event::InlineHtml(html) => self.inline_html(&html)?,
+                Event::InlineHtml(html) => {
+                    self.differs.set(true);
+                    self.inline_html(&html)?;
+                }
                 event => self.leaf(&event),
             }
             next = events.next();
         }
         self.write_notes();
-        Ok(if self.raw_written && self.raw == RawHtml::Clean { clean::clean(&self.out) } else { self.out })
+        let ids = (!self.differs.get()).then_some(self.heading_ids);
+        let cleaned = self.raw_written && self.raw == RawHtml::Clean;
+        Ok(PageHtml { page: if cleaned { clean::clean(&self.out) } else { self.out }, ids })
     }
 
     /// Writes `first` and all text that follows it as one run, and hands back the event after it.
@@ -208,7 +250,10 @@ impl<'a> Renderer<'a> {
             Tag::TableHead | Tag::TableRow => self.start_row(matches!(tag, Tag::TableHead)),
             Tag::TableCell => self.start_cell(),
             Tag::FootnoteDefinition(name) => self.start_note(&name),
-            Tag::HtmlBlock => self.raw_block = Some(String::new()),
+            Tag::HtmlBlock => {
+                self.differs.set(true);
+                self.raw_block = Some(String::new());
+            }
             tag => self.start_block(tag),
         }
     }
@@ -241,7 +286,9 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Whether this is for a page. Who asks writes something else for a feed.
     pub fn on_page(&self) -> bool {
+        self.differs.set(true);
         self.options.target == Target::Page
     }
 }

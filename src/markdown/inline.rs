@@ -103,6 +103,10 @@ impl<'a> Renderer<'a> {
         } else {
             Cow::Borrowed(destination)
         };
+        if links::is_relative(&destination) {
+            // The site may lead a page and a feed to the same place by other words.
+            self.differs.set(true);
+        }
         let target = links::target(&destination, Use::Link, self.site);
         if let Some(target) = &target {
             self.out.push_str("<a href=\"");

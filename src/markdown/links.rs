@@ -87,7 +87,6 @@ pub(super) fn write(out: &mut String, address: &str) {
 }
 
 /// Whether `destination` is relative, so that the site must be asked about it.
-#[cfg(test)]
 pub(super) fn is_relative(destination: &str) -> bool {
     scheme(destination) == Scheme::None
 }

@@ -31,7 +31,7 @@ use std::ops::Range;
 
 pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
 pub use highlight::highlight_css;
-pub use html::html;
+pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
 pub use plain::plain;
 

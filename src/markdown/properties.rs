@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::testing::Kent;
-use super::{Options, RawHtml, Target, facts, html, plain, plain_blocks};
+use super::{Options, RawHtml, Resolution, Site, Target, facts, html, page_html, plain, plain_blocks};
 
 /// Markdown and HTML that goes wrong in as many ways as possible.
 fn hostile() -> impl Strategy<Value = String> {
@@ -22,6 +22,31 @@ fn hostile() -> impl Strategy<Value = String> {
         1 => "[a-z ]{1,6}",
     ];
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+/// The same site as Kent, but for where its links lead, as it is in a feed.
+struct Elsewhere;
+
+impl Site for Elsewhere {
+    fn resolve(&self, destination: &str) -> Resolution {
+        Resolution::To(format!("https://kent.uk/{destination}"))
+    }
+
+    fn telephones(&self, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+        Kent.telephones(text)
+    }
+}
+
+#[test]
+fn most_bodies_need_be_read_once() {
+    let body = "# A\n\nCall **01622 604100** or [b](https://b.uk).\n\n- c\n\n# A\n\n> d `e`\n";
+    let html = page_html(body, &Options::default(), &Kent);
+    assert!(html.page.contains("<h2 id=\"a\">") && html.page.contains("<h2 id=\"a-2\">"));
+    assert_eq!(html.feed().as_deref(), Some(&*super::testing::feed(body)));
+    for other in ["[a](../b.md)", "a[^1]\n\n[^1]: b", "- [x] a", "```\na\n```", "|a|\n|-|\n", "![a](b.png)", "<b>a</b>"]
+    {
+        assert_eq!(page_html(other, &Options::default(), &Kent).feed(), None, "{other}");
+    }
 }
 
 fn check_safe(text: &str, html: &str) {
@@ -63,6 +88,17 @@ proptest! {
         }
         let trusted = html(&text, &Options { raw: RawHtml::Trust, ..Options::default() }, &Kent);
         assert!(!trusted.to_ascii_lowercase().contains("href=\"javascript:"));
+    }
+
+    #[test]
+    fn a_feed_has_what_the_page_has(text in hostile(), typographic: bool, skip_title_heading: bool) {
+        for raw in [RawHtml::Clean, RawHtml::Escape, RawHtml::Trust] {
+            let options = Options { raw, typographic, skip_title_heading, ..Options::default() };
+            if let Some(feed) = page_html(&text, &options, &Kent).feed() {
+                let options = Options { target: Target::Feed, ..options };
+                assert_eq!(feed, html(&text, &options, &Elsewhere), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
         entry::{Entry, Heading},
         links::{self, Lead},
     },
-    markdown::{self, Resolution, Site, Target},
+    markdown::{self, PageHtml, Resolution, Site, Target},
     telephone::Telephones,
 };
 
@@ -34,24 +34,32 @@ impl Surroundings<'_> {
         self.html(text, Heading::Own)
     }
 
+    /// The body of the document itself, for its page and perhaps for feeds.
+    pub fn page(&self, text: &str) -> PageHtml {
+        markdown::page_html(text, &self.options(self.entry.heading), self)
+    }
+
     fn html(&self, text: &str, heading: Heading) -> String {
+        markdown::html(text, &self.options(heading), self)
+    }
+
+    fn options(&self, heading: Heading) -> markdown::Options<'static> {
         let settings = &self.catalogue.settings;
-        let options = markdown::Options {
+        markdown::Options {
             raw: settings.raw_html,
             typographic: settings.typographic_quotes,
             skip_title_heading: heading == Heading::Title,
             target: self.target,
             ..markdown::Options::default()
-        };
-        markdown::html(text, &options, self)
+        }
     }
 
     /// A link as it stands here: with scheme and host in a feed.
     fn link(&self, address: &Address, rest: &str) -> String {
         let base = &self.catalogue.settings.base;
         match self.target {
-            Target::Page => format!("{}{rest}", base.link(address)),
-            Target::Feed => format!("{}{rest}", base.url(address)),
+            Target::Page => base.link(address) + rest,
+            Target::Feed => base.url(address) + rest,
         }
     }
 }

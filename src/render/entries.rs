@@ -47,7 +47,7 @@ pub struct Piece {
 }
 
 /// The most pieces that are remembered, about 5 KB each: an entry stands in the feeds of the site, its kind and its areas.
-const PIECES: usize = 4_096;
+const PIECES: usize = 2_048;
 /// The most entries that are remembered beside them, where one body serves several formats.
 const ENTRIES: usize = 1_024;
 
@@ -55,7 +55,7 @@ const ENTRIES: usize = 1_024;
 pub struct Entries {
     formats: Vec<FeedFormat>,
     pieces: Memo<Arc<Piece>>,
-    entries: Memo<Arc<Entry>>,
+    made: Memo<Arc<Entry>>,
 }
 
 impl Entries {
@@ -64,8 +64,8 @@ impl Entries {
         let formats: Vec<FeedFormat> = catalogue.settings.outputs.feeds.iter().copied().collect();
         let bulletins = catalogue.bulletins.len();
         let pieces = Memo::new(PIECES, bulletins * formats.len());
-        let entries = Memo::new(ENTRIES, bulletins);
-        Self { formats, pieces, entries }
+        let made = Memo::new(ENTRIES, bulletins);
+        Self { formats, pieces, made }
     }
 
     /// What a feed of a format says of a bulletin.
@@ -73,9 +73,9 @@ impl Entries {
         let zone = &renderer.catalogue.settings.zone;
         let all = u32::try_from(self.formats.len()).unwrap_or(1);
         let at = self.formats.iter().zip(0..).find_map(|(known, at)| (*known == format).then_some(at)).unwrap_or(0);
-        self.pieces.get(id.0.wrapping_mul(all).wrapping_add(at), || {
+        self.pieces.try_get(id.0.wrapping_mul(all).wrapping_add(at), || {
             let make = || entry(renderer, id).map(Arc::new);
-            let entry = if all > 1 { self.entries.get(id.0, make) } else { make() }?;
+            let entry = if all > 1 { self.made.try_get(id.0, make) } else { make() }?;
             Ok(Arc::new(entry.piece(format, zone)))
         })
     }
@@ -84,7 +84,7 @@ impl Entries {
 fn entry(renderer: &Renderer, id: BulletinId) -> Result<Entry, Problem> {
     let placed = renderer.catalogue.bulletin(id);
     match placed.bulletin.life.showing {
-        Showing::Whole => whole(renderer, placed),
+        Showing::Whole => whole(renderer, id, placed),
         Showing::Notice { .. } | Showing::Nothing => Ok(taken_back(renderer, placed)),
     }
 }
@@ -107,7 +107,7 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
     }
 }
 
-fn whole(renderer: &Renderer, placed: &Placed) -> Result<Entry, Problem> {
+fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let zone = &settings.zone;
@@ -125,7 +125,10 @@ fn whole(renderer: &Renderer, placed: &Placed) -> Result<Entry, Problem> {
         content.push_str(&format!("<p><strong>Update, {}</strong></p>\n", update.date.words(zone)));
         content.push_str(&body.part(&update.text));
     }
-    content.push_str(&body.body(&renderer.body(entry)?));
+    match renderer.bulletin_body(id)?.feed() {
+        Some(own) => content.push_str(&own),
+        None => content.push_str(&body.body(&renderer.body(entry)?)),
+    }
     if content.trim().is_empty() {
         // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
         content = format!("<p>{}</p>", html_escape::encode_text(&entry.title));
@@ -242,7 +245,7 @@ impl Entry {
 
     fn json(&self, zone: &Zone) -> String {
         let mut json = Json::with_capacity(self.content.len() + 2048);
-        let texts = |json: &mut Json, name: &str, texts: &[String]| {
+        let texts = |json: &mut Json, name: &'static str, texts: &[String]| {
             json.name(name);
             json.list(|json| texts.iter().for_each(|text| json.text(text)));
         };

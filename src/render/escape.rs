@@ -1,5 +1,6 @@
 //! Text in, the same text escaped and appended to a string: for attributes of HTML, for XML, for JSON in a script block.
 //! It must not know what the text says.
+#![expect(clippy::needless_bitwise_bool, reason = "all bytes of a block are compared at once, without branches")]
 
 /// How many bytes are looked at in one go: without leaving early inside a block, so that the compiler takes many at once.
 const BLOCK: usize = 32;
@@ -7,20 +8,36 @@ const BLOCK: usize = 32;
 /// What stands in the place of the bytes that a text goes on with, and how many of them it replaces.
 type Replacement = Option<(&'static str, usize)>;
 
+fn holds<const N: usize>(block: &[u8; N], special: impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(false, |found, byte| found | special(*byte))
+}
+
+/// Whether some byte of the first `N` or of the last `N` may be special.
+fn at_the_ends<const N: usize>(bytes: &[u8], special: impl Fn(u8) -> bool + Copy) -> bool {
+    let doubtful = |block: Option<&[u8; N]>| block.is_none_or(|block| holds(block, special));
+    doubtful(bytes.first_chunk()) || doubtful(bytes.last_chunk())
+}
+
 /// Appends `text`, replaced where `replace` says so. `special` is quick, and may be true of more bytes than are replaced.
-fn push(out: &mut String, text: &str, special: impl Fn(u8) -> bool, replace: impl Fn(&[u8]) -> Replacement) {
+fn push(out: &mut String, text: &str, special: impl Fn(u8) -> bool + Copy, replace: impl Fn(&[u8]) -> Replacement) {
     let bytes = text.as_bytes();
+    // Most texts are short and hold nothing special: a title, an address, a date.
+    let plain = match bytes.len() {
+        0..4 => bytes.is_empty(),
+        4..8 => !at_the_ends::<4>(bytes, special),
+        8..16 => !at_the_ends::<8>(bytes, special),
+        16..=32 => !at_the_ends::<16>(bytes, special),
+        _ => false,
+    };
+    if plain {
+        out.push_str(text);
+        return;
+    }
     let mut done = 0;
-    let (blocks, last) = bytes.as_chunks::<BLOCK>();
-    let blocks = blocks.iter().map(<[u8; BLOCK]>::as_slice).chain([last]);
-    for (number, block) in blocks.enumerate() {
-        if !block.iter().fold(false, |found, byte| found | special(*byte)) {
-            continue;
-        }
-        let from = number * BLOCK;
-        for at in from..from + block.len() {
-            if at >= done
-                && special(bytes[at])
+    let mut look = |from: usize, to: usize| {
+        for at in from..to {
+            if special(bytes[at])
+                && at >= done
                 && let Some((replacement, length)) = replace(&bytes[at..])
             {
                 out.push_str(&text[done..at]);
@@ -28,13 +45,23 @@ fn push(out: &mut String, text: &str, special: impl Fn(u8) -> bool, replace: imp
                 done = at + length;
             }
         }
+    };
+    let (blocks, last) = bytes.as_chunks::<BLOCK>();
+    for (number, block) in blocks.iter().enumerate() {
+        if holds(block, special) {
+            look(number * BLOCK, (number + 1) * BLOCK);
+        }
+    }
+    // The end of a longer text is looked at with what stands before it.
+    if !last.is_empty() && bytes.last_chunk().is_none_or(|block: &[u8; BLOCK]| holds(block, special)) {
+        look(bytes.len() - last.len(), bytes.len());
     }
     out.push_str(&text[done..]);
 }
 
 /// Appends the value of an attribute in double quotes, or the text of an element.
 pub fn html(out: &mut String, text: &str) {
-    let special = |byte| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+    let special = |byte| (byte & 0xfd == b'<') | (byte & 0xfb == b'"');
     push(out, text, special, |rest| match rest[0] {
         b'&' => Some(("&amp;", 1)),
         b'<' => Some(("&lt;", 1)),

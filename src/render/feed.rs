@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Renderer, entries::Piece, json::Json, values::scope_title, xml::Xml};
 use crate::{
     assets::FEED_STYLE,
-    catalogue::{BulletinId, Catalogue, Showing, life::forgotten},
+    catalogue::{BulletinId, Catalogue, Listing, Showing, life::forgotten},
     moment::Moment,
     plan::{self, Scope},
     problem::Problem,
@@ -92,6 +92,20 @@ pub fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<BulletinId>, Option<M
     });
     let left = left.max();
     (ids, left)
+}
+
+/// Whether some feed is likely to have a bulletin: it is among the newest of one of its lists. To be asked cheaply; a
+/// wrong answer costs time alone.
+pub fn may_hold(catalogue: &Catalogue, id: BulletinId) -> bool {
+    let settings = &catalogue.settings;
+    let bulletin = &catalogue.bulletin(id).bulletin;
+    let areas = bulletin.areas.iter().map(|area| catalogue.area(*area));
+    let key = |id: BulletinId| (catalogue.list_key(id), id);
+    let newest = |listing: &Listing| {
+        let shown = &listing.shown[..listing.shown.len().min(settings.feed_items)];
+        shown.last().is_some_and(|last| key(id) <= key(*last))
+    };
+    !settings.outputs.feeds.is_empty() && areas.chain([&catalogue.by_kind[bulletin.kind]]).any(newest)
 }
 
 /// A document of about so many bytes that names the style of feeds, where the theme has one.

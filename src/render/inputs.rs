@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{Renderer, feed, list_pages, pages};
+use super::{Renderer, feed, pages};
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, alert, links, reading::Link},
@@ -136,7 +136,7 @@ impl<'r> Inputs<'r> {
         self.cards(plan::page_of(ids, catalogue.settings.per_page, number), bytes);
         match list {
             List::Front => {
-                let places: Vec<AreaId> = list_pages::places(catalogue).collect();
+                let places: Vec<AreaId> = plan::places(catalogue).collect();
                 counts(catalogue, &places, bytes);
                 catalogue.front_changed.hash(bytes);
             }

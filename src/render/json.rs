@@ -38,15 +38,16 @@ impl Json {
         self.string(text);
     }
 
-    /// The name of the value that follows.
-    pub fn name(&mut self, name: &str) {
+    /// The name of the value that follows: one of our own, which needs no escaping.
+    pub fn name(&mut self, name: &'static str) {
         self.next();
-        self.string(name);
-        self.out.push(':');
+        self.out.push('"');
+        self.out.push_str(name);
+        self.out.push_str("\":");
     }
 
     /// A name with its text.
-    pub fn field(&mut self, name: &str, text: &str) {
+    pub fn field(&mut self, name: &'static str, text: &str) {
         self.name(name);
         self.string(text);
     }

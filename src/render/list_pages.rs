@@ -4,41 +4,38 @@
 use tera::Value;
 
 use super::{
-    pages::Pages,
+    pages::{Fields, Pages},
+    parts::Pins,
     values::{Field, area_count, link_to, list, map, scope_title, text},
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, Catalogue, Year},
+    catalogue::{AreaId, Year},
     moment::month_name,
     plan::{self, List, Scope},
+    problem::Problem,
 };
 
-/// The areas that the front page counts: those at the top, each with those directly inside it.
-pub fn places(catalogue: &Catalogue) -> impl Iterator<Item = AreaId> + '_ {
-    let areas = &catalogue.areas;
-    let top = areas.roots().iter().copied();
-    top.flat_map(|root| std::iter::once(root).chain(areas.get(root).children.iter().copied()))
-}
-
 impl Pages<'_> {
-    pub fn list(&self, which: List, number: u32) -> (&'static str, Vec<Field>) {
+    pub fn list(&self, which: List, number: u32) -> Result<(&'static str, Vec<Field>), Problem> {
         let (template, mut values) = match which {
-            List::Front => ("front.html", self.front(number)),
-            List::Area(area) => ("area.html", self.area(area, number)),
-            List::Kind(kind) => ("kind.html", self.term(which, Scope::Kind(kind), number)),
-            List::Tag(tag) => ("tag.html", self.term(which, Scope::Tag(tag), number)),
-            List::Year(year) => ("year.html", self.period(year, None, number)),
-            List::Month(year, month) => ("month.html", self.period(year, Some(month), number)),
+            List::Front => ("front.html", self.front(number)?),
+            List::Area(area) => ("area.html", self.area(area, number)?),
+            List::Kind(kind) => ("kind.html", self.term(which, Scope::Kind(kind), number)?),
+            List::Tag(tag) => ("tag.html", self.term(which, Scope::Tag(tag), number)?),
+            List::Year(year) => ("year.html", self.period(year, None, number)?),
+            List::Month(year, month) => ("month.html", self.period(year, Some(month), number)?),
         };
         let ids = plan::list_ids(self.catalogue, which);
         let per_page = self.catalogue.settings.per_page;
         let pages = plan::pages(ids.len(), per_page);
         let first = plan::list_address(self.catalogue, which);
         let here = plan::page_of(ids, per_page, number);
+        let pins = if which == List::Front { Pins::Shown } else { Pins::Ignored };
         let neighbour = |number: u32| link_to(self.catalogue, &plan::page_address(&first, number));
         let value = map([
             ("items", self.values.cards(self.catalogue, here)),
+            ("cards", self.renderer.cards(here, pins, self.address)?),
             ("count", ids.len().into()),
             ("number", u64::from(number).into()),
             ("pages", u64::from(pages).into()),
@@ -46,22 +43,24 @@ impl Pages<'_> {
             ("older", if number < pages { neighbour(number + 1) } else { Value::none() }),
         ]);
         values.push(("list", value));
-        (template, values)
+        Ok((template, values))
     }
 
-    fn front(&self, number: u32) -> Vec<Field> {
+    fn front(&self, number: u32) -> Fields {
         let catalogue = self.catalogue;
         let settings = &catalogue.settings;
         let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
         let title = numbered(&settings.title, number);
-        let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None);
-        values.push(("places", list(places(catalogue).map(|id| area_count(self.catalogue, id, [])))));
+        let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None)?;
+        let (places, open_places) = self.values.places();
+        values.push(("places", places));
+        values.push(("open_places", open_places));
         values.push(("open_count", catalogue.front.len().into()));
         values.push(("last_change", catalogue.front_changed.map_or_else(Value::none, |change| self.moment(change))));
-        values
+        Ok(values)
     }
 
-    fn area(&self, id: AreaId, number: u32) -> Vec<Field> {
+    fn area(&self, id: AreaId, number: u32) -> Fields {
         let areas = &self.catalogue.areas;
         let area = areas.get(id);
         let title = numbered(&area.name, number);
@@ -70,7 +69,7 @@ impl Pages<'_> {
         if number == 1 {
             crumbs.pop();
         }
-        let mut values = self.plain("area", &title, &description, crumbs, Some("/areas/"), Some(Scope::Area(id)));
+        let mut values = self.plain("area", &title, &description, crumbs, Some("/areas/"), Some(Scope::Area(id)))?;
         let mut parents: Vec<AreaId> = areas.line(id).skip(1).collect();
         parents.reverse();
         let more = [
@@ -79,10 +78,10 @@ impl Pages<'_> {
             ("feeds", self.values.feeds(self.catalogue, Scope::Area(id))),
         ];
         values.push(("area", area_count(self.catalogue, id, more)));
-        values
+        Ok(values)
     }
 
-    fn term(&self, which: List, scope: Scope, number: u32) -> Vec<Field> {
+    fn term(&self, which: List, scope: Scope, number: u32) -> Fields {
         let catalogue = self.catalogue;
         let (kind, name, label, plural) = match scope {
             Scope::Kind(kind) => {
@@ -93,13 +92,13 @@ impl Pages<'_> {
                 let name = &catalogue.tags[tag as usize].name;
                 ("tag", name, name, name)
             }
-            Scope::Site | Scope::Area(_) => return Vec::new(),
+            Scope::Site | Scope::Area(_) => return Ok(Vec::new()),
         };
         let title = numbered(plural, number);
         let description = scope_title(catalogue, scope);
         let crumb = if kind == "kind" { ("Kinds", "/kinds/") } else { ("Tags", "/tags/") };
         let crumbs = vec![(crumb.0.to_owned(), Address::new(crumb.1))];
-        let mut values = self.plain(kind, &title, &description, crumbs, None, Some(scope));
+        let mut values = self.plain(kind, &title, &description, crumbs, None, Some(scope))?;
         let listing = plan::scope_listing(catalogue, scope);
         let term = map([
             ("name", text(name)),
@@ -111,15 +110,15 @@ impl Pages<'_> {
             ("feeds", self.values.feeds(self.catalogue, scope)),
         ]);
         values.push(("term", term));
-        values
+        Ok(values)
     }
 
-    pub fn areas(&self) -> Vec<Field> {
+    pub fn areas(&self) -> Fields {
         let mut values =
-            self.plain("areas", "Areas", "All areas that bulletins are about", Vec::new(), Some("/areas/"), None);
+            self.plain("areas", "Areas", "All areas that bulletins are about", Vec::new(), Some("/areas/"), None)?;
         let roots = self.catalogue.areas.roots();
         values.push(("tree", list(roots.iter().map(|id| self.branch(*id)))));
-        values
+        Ok(values)
     }
 
     fn branch(&self, id: AreaId) -> Value {
@@ -140,25 +139,25 @@ impl Pages<'_> {
         }))
     }
 
-    pub fn kinds(&self) -> Vec<Field> {
+    pub fn kinds(&self) -> Fields {
         let mut values =
-            self.plain("kinds", "Kinds of bulletin", "The kinds of bulletin on this site", Vec::new(), None, None);
+            self.plain("kinds", "Kinds of bulletin", "The kinds of bulletin on this site", Vec::new(), None, None)?;
         let kinds = self.catalogue.settings.kinds.iter().zip(0..).map(|(kind, at)| {
             (Scope::Kind(at), kind.name.clone(), kind.plural.clone(), self.catalogue.kind_address(at as usize))
         });
         values.push(("terms", self.terms(kinds)));
-        values
+        Ok(values)
     }
 
-    pub fn tags(&self) -> Vec<Field> {
-        let mut values = self.plain("tags", "Tags", "The tags of this site's bulletins", Vec::new(), None, None);
+    pub fn tags(&self) -> Fields {
+        let mut values = self.plain("tags", "Tags", "The tags of this site's bulletins", Vec::new(), None, None)?;
         let shown = |at: &u32| !self.catalogue.by_tag[*at as usize].shown.is_empty();
         let tags = (0..)
             .zip(&self.catalogue.tags)
             .filter(|(at, _)| shown(at))
             .map(|(at, tag)| (Scope::Tag(at), tag.name.clone(), tag.name.clone(), tag.address.clone()));
         values.push(("terms", self.terms(tags)));
-        values
+        Ok(values)
     }
 
     fn period_value(&self, title: String, address: &Address, count: usize) -> [Field; 3] {
@@ -173,18 +172,18 @@ impl Pages<'_> {
         )
     }
 
-    pub fn archive(&self) -> Vec<Field> {
+    pub fn archive(&self) -> Fields {
         let description = "Every bulletin by year and month";
-        let mut values = self.plain("archive", "Archive", description, Vec::new(), Some("/archive/"), None);
+        let mut values = self.plain("archive", "Archive", description, Vec::new(), Some("/archive/"), None)?;
         let years = self.catalogue.years.iter().map(|year| {
             let [title, address, count] = self.period_value(year.year.to_string(), &year.address(), year.range.len());
             map([title, address, count, ("months", self.months(year))])
         });
         values.push(("years", list(years)));
-        values
+        Ok(values)
     }
 
-    fn period(&self, year: u32, month: Option<u32>, number: u32) -> Vec<Field> {
+    fn period(&self, year: u32, month: Option<u32>, number: u32) -> Fields {
         let year = &self.catalogue.years[year as usize];
         let mut crumbs = vec![("Archive".to_owned(), Address::new("/archive/"))];
         let (kind, title, address, count, year_value, months) = match month {
@@ -201,10 +200,10 @@ impl Pages<'_> {
             }
         };
         let description = format!("Bulletins of {title}");
-        let mut values = self.plain(kind, &numbered(&title, number), &description, crumbs, Some("/archive/"), None);
+        let mut values = self.plain(kind, &numbered(&title, number), &description, crumbs, Some("/archive/"), None)?;
         let [title, address, count] = self.period_value(title, &address, count);
         values.push(("period", map([title, address, count, ("year", year_value), ("months", months)])));
-        values
+        Ok(values)
     }
 }
 

@@ -2,7 +2,7 @@
 //! In: a place and how to make its value. Out: the value. It must not know what a value is; forgetting one costs time
 //! and nothing else, since making it is a pure function.
 
-use std::sync::Mutex;
+use std::{convert::Infallible, sync::Mutex};
 
 /// Values by place. Two places that fall on one slot take turns, so that it never grows.
 pub struct Memo<T> {
@@ -16,7 +16,17 @@ impl<T: Clone> Memo<T> {
     }
 
     /// The value of a place, made where it is not known. It is made outside the lock: two threads may make it twice.
-    pub fn get<E>(&self, place: u32, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub fn get(&self, place: u32, make: impl FnOnce() -> T) -> T {
+        let Ok(value) = self.try_get::<Infallible>(place, || Ok(make()));
+        value
+    }
+
+    /// The same where it may be impossible to make it; that is not remembered.
+    ///
+    /// # Errors
+    ///
+    /// When `make` fails.
+    pub fn try_get<E>(&self, place: u32, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let slot = &self.slots[place as usize % self.slots.len()];
         if let Ok(slot) = slot.lock()
             && let Some((known, value)) = &*slot

@@ -14,6 +14,7 @@ mod memo;
 mod meta;
 mod news;
 mod pages;
+mod parts;
 mod security;
 mod site_values;
 mod sitemap;
@@ -27,8 +28,8 @@ use tera::Value;
 
 use crate::{
     assets::Assets,
-    catalogue::Catalogue,
-    markdown::Target,
+    catalogue::{BulletinId, Catalogue},
+    markdown::{PageHtml, Target},
     plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
     source::{SourcePath, Texts},
@@ -36,6 +37,8 @@ use crate::{
 };
 use body::Surroundings;
 use entries::Entries;
+use memo::Memo;
+use parts::Parts;
 use templates::Templates;
 use values::Values;
 
@@ -58,6 +61,8 @@ pub struct Renderer {
     telephones: Telephones,
     values: Values,
     entries: Entries,
+    bodies: Memo<Arc<PageHtml>>,
+    parts: Parts,
     texts: Arc<dyn Texts>,
 }
 
@@ -75,6 +80,9 @@ impl Deref for Body {
     }
 }
 
+/// The most bodies that are remembered from a bulletin's page to its feeds, or the other way: about 4 KB each.
+const BODIES: usize = 8_192;
+
 impl Renderer {
     /// Takes everything together.
     pub fn new(
@@ -87,9 +95,12 @@ impl Renderer {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
         let values = Values::new(&catalogue);
-        templates.set_global("site", site_values::site(&catalogue, &values));
+        let site = site_values::site(&catalogue, &values);
+        let bodies = Memo::new(BODIES, catalogue.bulletins.len());
+        let parts = Parts::new(&catalogue, &site);
+        templates.set_global("site", site);
         let entries = Entries::new(&catalogue);
-        Self { catalogue, plan, assets, templates, telephones, values, entries, texts }
+        Self { catalogue, plan, assets, templates, telephones, values, entries, bodies, parts, texts }
     }
 
     /// Renders one output.
@@ -124,6 +135,15 @@ impl Renderer {
         Surroundings { catalogue: &self.catalogue, telephones: &self.telephones, entry, address, target }
     }
 
+    /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.
+    fn bulletin_body(&self, id: BulletinId) -> Result<Arc<PageHtml>, Problem> {
+        let placed = self.catalogue.bulletin(id);
+        let entry = &placed.bulletin.entry;
+        let surroundings = self.surroundings(entry, &placed.address, Target::Page);
+        let make = || Ok(Arc::new(surroundings.page(&self.body(entry)?)));
+        if feed::may_hold(&self.catalogue, id) { self.bodies.try_get(id.0, make) } else { make() }
+    }
+
     /// The Markdown of an entry's body.
     fn body(&self, entry: &crate::catalogue::Entry) -> Result<Body, Problem> {
         let text = self.texts.text(&entry.path, &entry.hash);
@@ -133,7 +153,8 @@ impl Renderer {
 
     /// The values that a template sees for an output, without the site's: for the documentation's test.
     pub fn template_values(&self, output: &Output) -> Option<Value> {
-        pages::context(self, output).ok()?.map(|(_, fields)| values::map(fields))
+        let (_, fields) = pages::context(self, output)?.ok()?;
+        Some(values::map(fields))
     }
 
     /// The values that every template sees as `site`.

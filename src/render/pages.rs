@@ -6,6 +6,7 @@ use tera::{Context, Value};
 use super::{
     Renderer, json_ld,
     meta::Head,
+    parts,
     site_values::direction,
     values::{Field, Values, contact, link_to, list, map, moment, optional, safe, text, tree_map, url_of},
 };
@@ -24,7 +25,8 @@ const RELATED: usize = 4;
 /// Renders a page.
 pub fn page(renderer: &Renderer, output: &Output) -> Result<Vec<u8>, Problem> {
     let mut out = Vec::with_capacity(16 * 1024);
-    let Some((template, fields)) = context(renderer, output)? else { return Ok(out) };
+    let Some(context) = context(renderer, output) else { return Ok(out) };
+    let (template, fields) = context?;
     let mut context = Context::new();
     for (name, value) in fields {
         context.insert_value(name, value);
@@ -52,22 +54,26 @@ enum Index {
 }
 
 /// The template of a page, and what it sees besides `site`.
-pub fn context(renderer: &Renderer, output: &Output) -> Result<Option<(&'static str, Vec<Field>)>, Problem> {
+pub fn context(renderer: &Renderer, output: &Output) -> Option<Result<(&'static str, Vec<Field>), Problem>> {
     let pages = Pages { renderer, values: &renderer.values, catalogue: &renderer.catalogue, address: &output.address };
-    Ok(Some(match &output.recipe {
-        Recipe::Bulletin(id) => ("bulletin.html", pages.bulletin(*id)?),
-        Recipe::Notice(id) => ("retracted.html", pages.notice(*id)),
-        Recipe::Page(id) => ("page.html", pages.document(*id)?),
-        Recipe::List(list, number) => pages.list(*list, *number),
-        Recipe::Areas => ("areas.html", pages.areas()),
-        Recipe::Kinds => ("kinds.html", pages.kinds()),
-        Recipe::Tags => ("tags.html", pages.tags()),
-        Recipe::Archive => ("archive.html", pages.archive()),
-        Recipe::NotFound => ("404.html", pages.not_found()),
-        Recipe::Alias(target) => ("alias.html", pages.alias(target)),
-        _ => return Ok(None),
-    }))
+    let of = |template: &'static str, fields: Fields| Some(fields.map(|fields| (template, fields)));
+    match &output.recipe {
+        Recipe::Bulletin(id) => of("bulletin.html", pages.bulletin(*id)),
+        Recipe::Notice(id) => of("retracted.html", pages.notice(*id)),
+        Recipe::Page(id) => of("page.html", pages.document(*id)),
+        Recipe::List(list, number) => Some(pages.list(*list, *number)),
+        Recipe::Areas => of("areas.html", pages.areas()),
+        Recipe::Kinds => of("kinds.html", pages.kinds()),
+        Recipe::Tags => of("tags.html", pages.tags()),
+        Recipe::Archive => of("archive.html", pages.archive()),
+        Recipe::NotFound => of("404.html", pages.not_found()),
+        Recipe::Alias(target) => of("alias.html", Ok(pages.alias(target))),
+        _ => None,
+    }
 }
+
+/// What a template sees besides `site`, or the fault of a part's template.
+pub type Fields = Result<Vec<Field>, Problem>;
 
 pub struct Pages<'a> {
     pub renderer: &'a Renderer,
@@ -97,7 +103,7 @@ impl<'a> Pages<'a> {
         moment(when, &self.catalogue.settings.zone)
     }
 
-    fn frame(&self, frame: &Frame, json_ld: Option<&str>) -> Vec<Field> {
+    fn frame(&self, frame: &Frame, json_ld: Option<&str>) -> Fields {
         let settings = &self.catalogue.settings;
         let head = &frame.head;
         let own_language = head.entry.and_then(|entry| entry.lang.as_deref());
@@ -105,7 +111,7 @@ impl<'a> Pages<'a> {
         let head_title = if head.title == settings.title {
             head.title.to_owned()
         } else {
-            format!("{} – {}", head.title, settings.title)
+            [head.title, " – ", &settings.title].concat()
         };
         let canonical = (frame.index == Index::Listed).then(|| head.canonical());
         let mut feeds: Vec<Value> = Vec::new();
@@ -117,12 +123,17 @@ impl<'a> Pages<'a> {
             .iter()
             .map(|(title, address)| map([("title", text(title)), ("address", link_to(self.catalogue, address))]));
         let section = frame.section.map_or_else(Value::none, |section| link_to(self.catalogue, &Address::new(section)));
+        let link = settings.base.link(self.address);
+        let foreign = language != settings.language;
+        let parts = parts::Frame { link: &link, section: frame.section, foreign };
         let page = map([
+            ("frame", self.renderer.frame(&parts, self.address)?),
+            ("foreign", foreign.into()),
             ("kind", text(frame.kind)),
             ("title", text(head.title)),
             ("head_title", head_title.into()),
             ("description", text(head.description)),
-            ("address", link_to(self.catalogue, self.address)),
+            ("address", text(&link)),
             ("url", url_of(self.catalogue, self.address)),
             ("canonical", optional(canonical.as_deref())),
             ("language", text(language)),
@@ -134,7 +145,7 @@ impl<'a> Pages<'a> {
             ("crumbs", list(crumbs)),
             ("section", section),
         ]);
-        vec![("page", page)]
+        Ok(vec![("page", page)])
     }
 
     /// A page that is no bulletin's: `title`, what it says of itself, where it belongs.
@@ -146,7 +157,7 @@ impl<'a> Pages<'a> {
         crumbs: Vec<(String, Address)>,
         section: Option<&'static str>,
         scope: Option<Scope>,
-    ) -> Vec<Field> {
+    ) -> Fields {
         let head = self.head(title, description);
         let json_ld = json_ld::page(&head, &crumbs);
         self.frame(&Frame { kind, head, crumbs, section, scope, index: Index::Listed }, Some(&json_ld))
@@ -161,7 +172,7 @@ impl<'a> Pages<'a> {
         crumbs
     }
 
-    fn bulletin(&self, id: BulletinId) -> Result<Vec<Field>, Problem> {
+    fn bulletin(&self, id: BulletinId) -> Fields {
         let catalogue = self.catalogue;
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
@@ -188,23 +199,31 @@ impl<'a> Pages<'a> {
             .first()
             .map_or(Scope::Kind(u32::try_from(bulletin.kind).unwrap_or(0)), |id| Scope::Area(*id));
         let frame = Frame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(scope), index };
-        let mut values = self.frame(&frame, Some(&json_ld));
+        let mut values = self.frame(&frame, Some(&json_ld))?;
         values.push(("bulletin", map(self.whole(id, placed)?)));
         let (nearby, earlier) = related(catalogue, id);
         values.push(("nearby", self.values.cards(self.catalogue, &nearby)));
         values.push(("earlier", self.values.cards(self.catalogue, &earlier)));
+        let lines = [
+            ("nearby", self.renderer.lines(&nearby, self.address)?),
+            ("earlier", self.renderer.lines(&earlier, self.address)?),
+        ];
+        values.push(("lines", map(lines)));
         Ok(values)
     }
 
     /// Everything of a bulletin: the fields of lists, and those of its own page.
-    fn whole(&self, id: BulletinId, placed: &Placed) -> Result<Vec<Field>, Problem> {
+    fn whole(&self, id: BulletinId, placed: &Placed) -> Fields {
         let catalogue = self.catalogue;
         let bulletin = &placed.bulletin;
         let entry = &bulletin.entry;
         let body = self.renderer.surroundings(entry, &placed.address, Target::Page);
-        let contacts = match &bulletin.contacts {
-            Some(contacts) => list(contacts.iter().map(AsRef::as_ref).map(contact)),
-            None => list(catalogue.usual[bulletin.kind].iter().map(contact)),
+        let (contacts, contact_list) = match &bulletin.contacts {
+            Some(contacts) => {
+                let contacts = list(contacts.iter().map(AsRef::as_ref).map(contact));
+                (contacts.clone(), self.renderer.contacts(contacts, self.address)?)
+            }
+            None => (self.values.contacts(bulletin.kind), self.renderer.usual_contacts(bulletin.kind, self.address)?),
         };
         let origin = bulletin.origin.as_ref().map_or_else(Value::none, |origin| {
             map([
@@ -226,11 +245,12 @@ impl<'a> Pages<'a> {
             .map(|update| map([("date", self.moment(update.date)), ("text", safe(&body.part(&update.text)))]));
         let mut fields: Vec<Field> = self.values.fields(catalogue, id).into();
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
-        set("body", safe(&body.body(&self.renderer.body(entry)?)));
+        set("body", safe(&self.renderer.bulletin_body(id)?.page));
         set("updates", list(updates));
         set("references", list(bulletin.references.iter().map(|reference| text(reference))));
         set("source", origin);
         set("contacts", contacts);
+        set("contact_list", contact_list);
         set("coverage", list(coverage));
         set("image", self.image(placed.image.as_ref()));
         set("authors", list(bulletin.authors.iter().map(|author| text(author))));
@@ -285,44 +305,38 @@ impl<'a> Pages<'a> {
     }
 
     fn share(&self, placed: &Placed) -> Value {
-        let title = &placed.bulletin.entry.title;
-        let url = self.catalogue.settings.base.url(&placed.address);
-        let encode =
-            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let way = |name: &str, title: &str, address: String| {
-            map([("name", text(name)), ("title", text(title)), ("address", address.into())])
+        let title = encoded(&placed.bulletin.entry.title);
+        let url = encoded(&self.catalogue.settings.base.url(&placed.address));
+        let way = |name: &str, title: &str, address: &[&str]| {
+            map([("name", text(name)), ("title", text(title)), ("address", address.concat().into())])
         };
         list([
-            way("whatsapp", "WhatsApp", format!("https://wa.me/?text={}", encode(&format!("{title} {url}")))),
-            way(
-                "email",
-                "E-mail",
-                format!("mailto:?subject={}&body={}", encode(title), encode(&format!("{title}\r\n{url}"))),
-            ),
+            way("whatsapp", "WhatsApp", &["https://wa.me/?text=", &title, "%20", &url]),
+            way("email", "E-mail", &["mailto:?subject=", &title, "&body=", &title, "%0D%0A", &url]),
         ])
     }
 
-    fn notice(&self, id: BulletinId) -> Vec<Field> {
+    fn notice(&self, id: BulletinId) -> Fields {
         let bulletin = &self.catalogue.bulletin(id).bulletin;
         let title = "This bulletin is no longer available";
         let description = "The bulletin that stood here was taken back.";
         let head = self.head(title, description);
         let frame =
             Frame { kind: "retracted", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
-        let mut values = self.frame(&frame, None);
+        let mut values = self.frame(&frame, None)?;
         let since = bulletin.life.state.since().unwrap_or(bulletin.date);
         values.push(("since", self.moment(since)));
-        values
+        Ok(values)
     }
 
-    fn document(&self, id: PageId) -> Result<Vec<Field>, Problem> {
+    fn document(&self, id: PageId) -> Fields {
         let page = self.catalogue.page(id);
         let entry = &page.entry;
         let head =
             Head { entry: Some(entry), image: page.image.as_ref(), ..self.head(&entry.title, description(entry)) };
         let json_ld = json_ld::page(&head, &[]);
         let frame = Frame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Listed };
-        let mut values = self.frame(&frame, Some(&json_ld));
+        let mut values = self.frame(&frame, Some(&json_ld))?;
         let body = self.renderer.surroundings(entry, &page.address, Target::Page);
         let document = map([
             ("title", text(&entry.title)),
@@ -333,7 +347,7 @@ impl<'a> Pages<'a> {
         Ok(values)
     }
 
-    fn not_found(&self) -> Vec<Field> {
+    fn not_found(&self) -> Fields {
         let head = self.head("This page is not here", "There is nothing at this address.");
         let frame =
             Frame { kind: "not-found", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
@@ -366,6 +380,19 @@ pub fn related(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<B
     let older = listing.shown[after..].iter().copied().filter(|other| !nearby.contains(other));
     let earlier = older.take(RELATED).collect();
     (nearby, earlier)
+}
+
+/// A text as part of a query: all but letters and digits percent-encoded.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(percent_encoding::percent_encode_byte(byte));
+        }
+    }
+    out
 }
 
 /// What a page says of itself in its head: its summary, or where it has none its title.

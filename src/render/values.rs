@@ -1,7 +1,7 @@
 //! What templates see of moments, areas, contacts, bulletins in a list. In: the catalogue. Out: template values, as
 //! `docs/templates.md` lists them. It must not know which page they stand on.
 
-use std::{collections::BTreeMap, convert::Infallible};
+use std::collections::BTreeMap;
 
 use tera::Value;
 
@@ -44,12 +44,13 @@ pub fn safe(html: &str) -> Value {
 }
 
 pub fn moment(moment: Moment, zone: &Zone) -> Value {
+    let shown = moment.shown(zone);
     map([
-        ("iso", moment.rfc3339(zone).into()),
-        ("words", moment.words(zone).into()),
-        ("day", moment.day_words(zone).into()),
-        ("year", i64::from(moment.year(zone)).into()),
-        ("month", u64::from(moment.month(zone)).into()),
+        ("iso", shown.rfc3339().into()),
+        ("words", shown.words().into()),
+        ("day", shown.day_words().into()),
+        ("year", i64::from(shown.year()).into()),
+        ("month", u64::from(shown.month()).into()),
     ])
 }
 
@@ -95,6 +96,10 @@ pub struct Values {
     site_feeds: Value,
     states: Vec<(State, Value)>,
     severities: Vec<(Severity, Value)>,
+    /// The usual contacts of each kind.
+    contacts: Vec<Value>,
+    /// The areas of the top two levels, with how many bulletins are open in each; and those where some are.
+    places: (Value, Value),
     cards: Memo<Value>,
 }
 
@@ -116,8 +121,20 @@ impl Values {
                 .map(|state| (state, state_value(catalogue, state)))
                 .into(),
             severities: Severity::WORDS.iter().map(|(_, severity)| (*severity, severity_value(*severity))).collect(),
+            contacts: catalogue.usual.iter().map(|contacts| list(contacts.iter().map(contact))).collect(),
+            places: (places(catalogue, |_| true), places(catalogue, |area| catalogue.area(area).open > 0)),
             cards: Memo::new(CARDS, catalogue.bulletins.len()),
         }
+    }
+
+    /// The usual contacts of a kind.
+    pub fn contacts(&self, kind: usize) -> Value {
+        self.contacts[kind].clone()
+    }
+
+    /// The areas of the top two levels, and those of them where a bulletin is open.
+    pub fn places(&self) -> (Value, Value) {
+        self.places.clone()
     }
 
     /// `{name, address}` of an area.
@@ -150,7 +167,7 @@ impl Values {
     }
 
     /// The fields of a bulletin that every list shows.
-    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 14] {
+    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 15] {
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
         let zone = &catalogue.settings.zone;
@@ -170,19 +187,41 @@ impl Values {
             ("state", self.state(catalogue, bulletin.life.state)),
             ("severity", self.severity(bulletin.severity)),
             ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
+            ("where", names(catalogue, &bulletin.areas).into()),
             ("tags", tags(catalogue, bulletin)),
             ("pinned", bulletin.pinned.into()),
         ]
     }
 
+    /// A bulletin as lists show it.
+    pub fn card(&self, catalogue: &Catalogue, id: BulletinId) -> Value {
+        self.cards.get(id.0, || map(self.fields(catalogue, id)))
+    }
+
     /// Bulletins as lists show them.
     pub fn cards(&self, catalogue: &Catalogue, ids: &[BulletinId]) -> Value {
-        let card = |id: &BulletinId| {
-            let card = self.cards.get(id.0, || Ok::<_, Infallible>(map(self.fields(catalogue, *id))));
-            card.unwrap_or_else(|never| match never {})
-        };
-        list(ids.iter().map(card))
+        list(ids.iter().map(|id| self.card(catalogue, *id)))
     }
+}
+
+/// The names of up to three areas, and how many more there are.
+fn names(catalogue: &Catalogue, areas: &[AreaId]) -> String {
+    let mut out = String::new();
+    for (at, area) in areas.iter().take(3).enumerate() {
+        if at > 0 {
+            out.push_str(if at + 1 == areas.len() { " and " } else { ", " });
+        }
+        out.push_str(&catalogue.areas.get(*area).name);
+    }
+    if areas.len() > 3 {
+        out.push_str(&format!(" and {} more", areas.len() - 3));
+    }
+    out
+}
+
+/// The areas of the top two levels that are wanted, each with how many bulletins are open in it.
+fn places(catalogue: &Catalogue, wanted: impl Fn(AreaId) -> bool) -> Value {
+    list(plan::places(catalogue).filter(|id| wanted(*id)).map(|id| area_count(catalogue, id, [])))
 }
 
 /// An address as it stands in a link.

@@ -163,7 +163,7 @@ fn a_fault_on_many_pages_is_one_problem_that_names_the_first() {
         site = site.edit(&format!("content/n{number}.md"), "---\ntitle: N\ndate: 2021-03-01\narea: Kent\n---\n");
     }
     insta::assert_snapshot!(site.problems(), @r"
-    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, authors, banner, body, contacts, coverage, date, expires, extra, image, kind, pinned, references, severity, share, source, state, summary, tags, title, updated, updates, url, was_updated
+    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, authors, banner, body, contact_list, contacts, coverage, date, expires, extra, image, kind, pinned, references, severity, share, source, state, summary, tags, title, updated, updates, url, was_updated, where
      --> templates/bulletin.html:2:15
       |
     2 |   {{ bulletin.headline }}
@@ -182,6 +182,71 @@ fn a_fault_in_a_block_of_the_frame_points_into_the_frame() {
         "{% extends \"default/base.html\" %}\n{% block footer %}\n{{ nothing.here }}\n{% endblock footer %}\n",
     );
     assert_eq!(site.codes(), "template-fault templates/base.html:3:4");
+}
+
+#[test]
+fn a_part_of_the_site_stands_in_every_page() {
+    let site = bulletin("")
+        .edit("content/other.md", "---\ntitle: Other\ndate: 2021-03-02\narea: Kent\n---\n")
+        .edit("templates/masthead.html", "<p>Top of {{ site.title }}{% if foreign %}, abroad{% endif %}</p>")
+        .edit("templates/card.html", "<li>Card of {{ bulletin.title }}</li>")
+        .edit("templates/line.html", "<li>Line of {{ bulletin.title }}</li>")
+        .edit("templates/contacts.html", "<p>{{ contacts | length }} to ring</p>");
+    assert_eq!(site.problems(), "");
+    for page in ["/", "/2021/03/roof/", "/areas/", "/404.html"] {
+        assert!(site.page(page).contains("<p>Top of "), "{page}");
+    }
+    for page in ["/", "/areas/kent/", "/2021/"] {
+        assert!(site.page(page).contains("<li>Card of Other</li>\n<li>Card of Roof</li>"), "{page}");
+    }
+    assert!(site.roof().contains("<li>Line of Other</li>") && site.roof().contains(" to ring</p>"));
+    let block = "{% extends \"default/base.html\" %}{% block masthead %}<p>Mine</p>{% endblock masthead %}";
+    assert!(site.edit("templates/base.html", block).roof().contains("<p>Mine</p>"));
+}
+
+#[test]
+fn components_show_what_the_parts_show() {
+    let site = bulletin("").edit(
+        "templates/area.html",
+        "{{ list.cards }}\n<hr>\n{{ <bulletin_list items={list.items} /> }}\n<hr>\n{{ <short_list items={list.items} /> }}",
+    );
+    let page = site.page("/areas/kent/");
+    let (cards, rest) = page.split_once("<hr>").expect("it is there");
+    let (list, short) = rest.split_once("<hr>").expect("it is there");
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(list), format!("<ol class=\"list\"> {} </ol>", words(cards)));
+    assert!(short.contains("<ul class=\"short\">") && short.contains(">Roof</a> <small>"));
+}
+
+#[test]
+fn a_menu_marks_the_page_that_it_leads_to() {
+    let site = bulletin("").edit("content/pages/about.md", "---\ntitle: About\n---\n");
+    let marked = |page: &str, mark: &str| {
+        let page = site.page(page);
+        page.0.lines().filter(|line| line.contains(mark)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        marked("/areas/", "aria-current=\"page\""),
+        ["<li><a href=\"/areas/\" aria-current=\"page\">Areas</a></li>"]
+    );
+    assert_eq!(marked("/about/", "aria-current=\"page\"").len(), 2, "in the menu and at the foot");
+    assert_eq!(
+        marked("/areas/kent/", "aria-current"),
+        ["<li><a href=\"/areas/\" aria-current=\"true\">Areas</a></li>"]
+    );
+    assert_eq!(marked("/404.html", "aria-current"), [""; 0]);
+}
+
+#[test]
+fn a_fault_in_a_part_points_into_the_part() {
+    for (part, text, place) in [
+        ("card", "<li>\n{{ bulletin.headline }}</li>", "2:13"),
+        ("footer", "{{ nothing }}", "1:4"),
+        ("contacts", "{{ contacts | length }}\n{{ contacts[0].fax }}", "2:16"),
+    ] {
+        let site = bulletin("").edit(&format!("templates/{part}.html"), text);
+        assert_eq!(site.codes(), format!("template-fault templates/{part}.html:{place}"));
+    }
 }
 
 #[test]
