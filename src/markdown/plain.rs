@@ -1,5 +1,6 @@
 //! Some Markdown in, its text on one line out, for descriptions.
 //! Must not know HTML beyond taking it out.
+#![expect(clippy::needless_bitwise_bool, reason = "all bytes of a text are compared at once, without branches")]
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -47,6 +48,16 @@ pub(super) struct Folded {
 
 impl Folded {
     pub fn push(&mut self, text: &str) {
+        let bare = text.trim();
+        if is_folded(bare) {
+            self.gap |= text.starts_with(char::is_whitespace);
+            if self.gap && !self.text.is_empty() && !bare.is_empty() {
+                self.text.push(' ');
+            }
+            self.gap = (self.gap && bare.is_empty()) || text.ends_with(char::is_whitespace);
+            escape::verbatim(&mut self.text, bare);
+            return;
+        }
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim_end();
             if !bare.is_empty() {
@@ -81,6 +92,14 @@ impl Folded {
     }
 }
 
+/// Whether a text is of words in ASCII with one space between, as nearly all are. All bytes are compared at once.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let double = pairs.fold(false, |found, (one, other)| found | ((one | other) == b' '));
+    !double && bytes.iter().fold(true, |plain, &byte| plain & (b' '..=b'~').contains(&byte))
+}
+
 fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
@@ -104,6 +123,18 @@ mod tests {
     fn marks_go_and_words_stay() {
         assert_eq!(plain("# A {#a}\n\nb *c*\n**d** `e`\\\nf &amp; [g](h)\n\n- i\n- j"), "A b c d e f & g i j");
         assert_eq!(plain("un*frigging*believable"), "unfriggingbelievable");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_is_the_same_by_either_way(parts in proptest::collection::vec("[ a-c]{0,4}|[ \n\ta\u{a0}é]{0,3}", 0..6)) {
+            let mut folded = Folded::default();
+            for part in &parts {
+                folded.push(part);
+            }
+            let words: Vec<String> = parts.concat().split_whitespace().map(str::to_owned).collect();
+            proptest::prop_assert_eq!(folded.text, words.join(" "));
+        }
     }
 
     #[test]

@@ -19,9 +19,15 @@ use crate::{
 /// A field of a map.
 pub type Field = (&'static str, Value);
 
-/// A map of a template, from its fields. (The engine makes a map of its own from any other; this way it is hashed once.)
+/// A map of a template, from its fields.
 pub fn map(fields: impl IntoIterator<Item = Field>) -> Value {
-    Value::from(fields.into_iter().collect::<BTreeMap<_, _>>())
+    let fields = fields.into_iter();
+    let mut map = tera::Map::default();
+    map.reserve(fields.size_hint().0);
+    for (name, value) in fields {
+        map.insert(name.into(), value);
+    }
+    Value::from(map)
 }
 
 pub fn text(text: &str) -> Value {
