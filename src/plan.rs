@@ -107,6 +107,7 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.alerts();
     planner.files(assets);
     planner.sitemap();
+    planner.gather();
     (planner.plan, planner.problems)
 }
 
@@ -340,6 +341,25 @@ impl Planner<'_> {
         }
         for (attachment, at) in self.catalogue.attachments.iter().zip(0..) {
             self.add(attachment.address.clone(), Recipe::Attachment(at));
+        }
+    }
+
+    /// Puts what shares most side by side: the bulletins of an area, its lists, its feeds. So rendering in this order has
+    /// to remember little.
+    fn gather(&mut self) {
+        let catalogue = self.catalogue;
+        let area = |recipe: &Recipe| match recipe {
+            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Alert(id) => {
+                catalogue.bulletin(*id).bulletin.areas.first().copied()
+            }
+            Recipe::List(List::Area(area), _) | Recipe::Feed(_, Scope::Area(area)) => Some(*area),
+            _ => None,
+        };
+        self.plan.outputs.sort_by_key(|output| area(&output.recipe).map_or(u32::MAX, |area| area.0));
+        for (output, at) in self.plan.outputs.iter().zip(0..) {
+            if let Some(place) = self.plan.by_address.get_mut(&output.address) {
+                *place = at;
+            }
         }
     }
 

@@ -47,9 +47,9 @@ pub struct Piece {
 }
 
 /// The most pieces that are remembered, about 5 KB each: an entry stands in the feeds of the site, its kind and its areas.
-const PIECES: usize = 2_048;
+const PIECES: usize = 1_024;
 /// The most entries that are remembered beside them, where one body serves several formats.
-const ENTRIES: usize = 1_024;
+const ENTRIES: usize = 512;
 
 /// The entries of feeds that were made before, as many as there is room for.
 pub struct Entries {

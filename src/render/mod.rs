@@ -81,7 +81,7 @@ impl Deref for Body {
 }
 
 /// The most bodies that are remembered from a bulletin's page to its feeds, or the other way: about 4 KB each.
-const BODIES: usize = 8_192;
+const BODIES: usize = 1_024;
 
 impl Renderer {
     /// Takes everything together.

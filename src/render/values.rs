@@ -110,7 +110,7 @@ pub struct Values {
 }
 
 /// The most cards that are remembered: about 2 KB each.
-const CARDS: usize = 8_192;
+const CARDS: usize = 2_048;
 
 impl Values {
     /// Makes what is shared.
