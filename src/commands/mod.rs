@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod init;
 mod new;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::{
     path::{Path, PathBuf},
@@ -67,6 +69,9 @@ enum Command {
     Check(check::Options),
     /// Write the site
     Build(build::Options),
+    /// Show the site in a browser while you write it
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
 }
 
 /// Runs the program: reads the command line and does what it says.
@@ -77,6 +82,8 @@ pub fn run() -> ExitCode {
         Command::New(options) => new::run(&line.global, options),
         Command::Check(options) => check::run(&line.global, options),
         Command::Build(options) => build::run(&line.global, options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&line.global, options),
     };
     match done {
         Ok(Status::Done) => ExitCode::SUCCESS,

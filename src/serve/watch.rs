@@ -1,0 +1,303 @@
+//! What changed on disk, in batches. In: the site's folder. Out: paths that changed, once it is quiet. It must not know
+//! what a path means for the site.
+
+use std::{
+    collections::BTreeSet,
+    path::{Component, Path, PathBuf},
+    sync::mpsc,
+    time::{Duration, Instant},
+};
+
+use notify::{
+    Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
+    event::{AccessKind, AccessMode, ModifyKind},
+};
+
+/// The folders that a site is made of.
+const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
+
+/// How often it is looked whether the folders are still the same ones, and how often a poll looks at everything.
+pub const LOOK: Duration = Duration::from_secs(1);
+
+/// What the watcher hands on.
+#[derive(Debug)]
+pub struct Seen {
+    pub paths: Vec<PathBuf>,
+    pub how: How,
+}
+
+/// What an event says of its paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// They are as they are meant to be: closed after writing, renamed, removed.
+    Whole,
+    /// Somebody may still be writing.
+    Writing,
+    /// The system lost count: anything may have changed.
+    Lost,
+}
+
+/// Collects changes until it is quiet.
+///
+/// Waiting is most of what lies between saving and seeing, so a file that is whole waits only for what belongs to the same
+/// save. Many files are a checkout or a pull, which pauses now and then: it waits longer, so that it is one change.
+#[derive(Debug, Default)]
+pub struct Batch {
+    paths: BTreeSet<PathBuf>,
+    first: Option<Instant>,
+    due: Option<Instant>,
+    pub lost: bool,
+}
+
+const AFTER_WHOLE: Duration = Duration::from_millis(12);
+const AFTER_WRITING: Duration = Duration::from_millis(30);
+const AFTER_MANY: Duration = Duration::from_millis(150);
+/// More paths than one save touches: the file, a temporary one, a backup.
+const MANY: usize = 4;
+/// However busy it is, no change waits longer.
+const LONGEST: Duration = Duration::from_secs(3);
+
+impl Batch {
+    /// Adds what was seen.
+    pub fn add(&mut self, seen: Seen, now: Instant) {
+        self.lost |= seen.how == How::Lost;
+        self.paths.extend(seen.paths);
+        let quiet = match seen.how {
+            _ if self.paths.len() > MANY => AFTER_MANY,
+            How::Whole => AFTER_WHOLE,
+            How::Writing => AFTER_WRITING,
+            How::Lost => AFTER_MANY,
+        };
+        let first = *self.first.get_or_insert(now);
+        self.due = Some((now + quiet).min(first + LONGEST));
+    }
+
+    /// When the batch is whole.
+    pub fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// The paths of the batch, which is empty afterwards, and whether the system lost count.
+    pub fn take(&mut self) -> (Vec<PathBuf>, bool) {
+        let batch = std::mem::take(self);
+        (batch.paths.into_iter().collect(), batch.lost)
+    }
+}
+
+/// Watches a site's folder.
+pub struct Watching {
+    root: PathBuf,
+    config: PathBuf,
+    watcher: Box<dyn Watcher + Send>,
+    /// What each watched folder was when the watch began: another folder may since have come into its place.
+    known: Vec<(PathBuf, Option<Identity>)>,
+    /// Why it polls, where it does.
+    pub polls: Option<String>,
+}
+
+type Identity = (u64, u64);
+
+/// Whether changes are asked for or told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    Told,
+    Poll,
+}
+
+impl Watching {
+    /// Begins to watch. Where the system cannot tell of changes, it is polled.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when neither is possible.
+    pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<Seen>) -> Result<Self, String> {
+        let told = match means {
+            Means::Told => Self::with(root, config, tell, None, |handler| {
+                RecommendedWatcher::new(handler, Config::default())
+                    .map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>)
+            }),
+            Means::Poll => Err("it was asked to".to_owned()),
+        };
+        told.or_else(|reason| {
+            let polls = (means == Means::Told).then_some(reason);
+            Self::with(root, config, tell, polls, |handler| {
+                let config = Config::default().with_poll_interval(LOOK);
+                PollWatcher::new(handler, config).map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>)
+            })
+        })
+    }
+
+    fn with(
+        root: &Path,
+        config: &Path,
+        tell: &mpsc::Sender<Seen>,
+        polls: Option<String>,
+        make: impl FnOnce(Handler) -> notify::Result<Box<dyn Watcher + Send>>,
+    ) -> Result<Self, String> {
+        let tell = tell.clone();
+        let handler: Handler = Box::new(move |event| {
+            if let Some(seen) = event.map_or_else(|error| Some(failed(error)), |event| seen(&event)) {
+                // Nobody hears it once the preview has ended.
+                let _ = tell.send(seen);
+            }
+        });
+        let watcher = make(handler).map_err(|error| reason(&error))?;
+        let root = root.to_owned();
+        let mut watching = Self { root, config: config.to_owned(), watcher, known: Vec::new(), polls };
+        watching.watch_all().map_err(|error| reason(&error))?;
+        Ok(watching)
+    }
+
+    /// The folders to watch, and how. The root itself is not watched through: `public` may hold a hundred thousand files.
+    fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
+        let mut folders = vec![(self.root.clone(), RecursiveMode::NonRecursive)];
+        folders.extend(FOLDERS.iter().map(|name| (self.root.join(name), RecursiveMode::Recursive)));
+        if let Some(parent) = self.config.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            folders.push((self.root.join(parent), RecursiveMode::NonRecursive));
+        }
+        folders
+    }
+
+    fn watch_all(&mut self) -> notify::Result<()> {
+        for (folder, mode) in self.folders() {
+            let identity = identity(&folder);
+            self.known.push((folder.clone(), identity));
+            if identity.is_some() {
+                self.watcher.watch(&folder, mode)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows folders that were put in another's place, and says which.
+    pub fn follow(&mut self) -> Vec<PathBuf> {
+        let mut replaced = Vec::new();
+        for (folder, mode) in self.folders() {
+            let Some(known) = self.known.iter_mut().find(|(known, _)| *known == folder) else { continue };
+            let now = identity(&folder);
+            if now == known.1 {
+                continue;
+            }
+            // The watch of a folder that is gone went with it, so that taking it away may well fail.
+            let _ = self.watcher.unwatch(&folder);
+            known.1 = now.filter(|_| self.watcher.watch(&folder, mode).is_ok());
+            replaced.push(folder);
+        }
+        replaced
+    }
+
+    /// A path below the root that belongs to the site; none for what is no part of it.
+    pub fn below(&self, path: &Path) -> Option<PathBuf> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        if below == self.config || below.as_os_str().is_empty() {
+            return Some(below.to_owned());
+        }
+        let Some(Component::Normal(first)) = below.components().next() else { return None };
+        let first = FOLDERS.iter().find(|name| first == **name)?;
+        let mut names = below.components().skip(1).filter_map(|part| part.as_os_str().to_str());
+        names
+            .all(|name| !passed_over(name) && !(*first == "content" && name.starts_with('_')))
+            .then(|| below.to_owned())
+    }
+}
+
+type Handler = Box<dyn FnMut(notify::Result<Event>) + Send>;
+
+/// What an event means; none when nothing was changed by it.
+fn seen(event: &Event) -> Option<Seen> {
+    let how = match event.kind {
+        // Reading is no change: the preview itself opens every file.
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => How::Whole,
+        EventKind::Access(_) => return None,
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => How::Whole,
+        _ if event.need_rescan() => How::Lost,
+        _ => How::Writing,
+    };
+    Some(Seen { paths: event.paths.clone(), how })
+}
+
+/// An error while watching: what it concerns has to be looked at.
+fn failed(error: notify::Error) -> Seen {
+    Seen { paths: error.paths, how: How::Lost }
+}
+
+/// Names that no site is made of: hidden ones, and what editors put beside a file while they save it.
+fn passed_over(name: &str) -> bool {
+    let ends = ["~", ".swp", ".swo", ".swx", ".tmp", ".part", "___jb_tmp___", "___jb_old___"];
+    name.starts_with('.') || name == "4913" || ends.iter().any(|end| name.ends_with(end)) || {
+        name.starts_with('#') && name.ends_with('#')
+    }
+}
+
+/// Why watching failed, for a person.
+fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => {
+            "the system's limit of watched folders is reached (`fs.inotify.max_user_watches`)".to_owned()
+        }
+        ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
+            "the system's limit of watching programs is reached (`fs.inotify.max_user_instances`)".to_owned()
+        }
+        ErrorKind::Io(error) => error.to_string(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = std::fs::metadata(folder).ok().filter(std::fs::Metadata::is_dir)?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<Identity> {
+    let metadata = std::fs::metadata(folder).ok().filter(std::fs::Metadata::is_dir)?;
+    let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some((created.as_secs(), u64::from(created.subsec_nanos())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saw(paths: &[&str], how: How) -> Seen {
+        Seen { paths: paths.iter().map(PathBuf::from).collect(), how }
+    }
+
+    #[test]
+    fn one_save_is_waited_for_shortly_and_many_changes_longer() {
+        let start = Instant::now();
+        let mut batch = Batch::default();
+        batch.add(saw(&["roof.md"], How::Writing), start);
+        assert_eq!(batch.due(), Some(start + AFTER_WRITING));
+        batch.add(saw(&["roof.md"], How::Whole), start);
+        assert_eq!(batch.due(), Some(start + AFTER_WHOLE));
+        for number in 0..10 {
+            batch.add(saw(&[&format!("{number}.md")], How::Whole), start);
+        }
+        assert_eq!(batch.due(), Some(start + AFTER_MANY));
+        assert_eq!(batch.take().0.len(), 11);
+        assert_eq!(batch.due(), None);
+    }
+
+    #[test]
+    fn a_storm_ends_at_last() {
+        let start = Instant::now();
+        let mut batch = Batch::default();
+        for tick in 0..1_000 {
+            batch.add(saw(&[&format!("{tick}.md")], How::Writing), start + Duration::from_millis(10 * tick));
+        }
+        assert_eq!(batch.due(), Some(start + LONGEST));
+    }
+
+    #[test]
+    fn names_of_editors_are_passed_over() {
+        for name in [".roof.md.swp", "roof.md~", "4913", "#roof.md#", ".#roof.md", "roof.md___jb_tmp___", ".git"] {
+            assert!(passed_over(name), "{name}");
+        }
+        for name in ["roof.md", "roof.jpg", "2021"] {
+            assert!(!passed_over(name), "{name}");
+        }
+    }
+}
