@@ -20,7 +20,7 @@ fn script(told: &Told) -> String {
     let Told { mark, edition, run } = told;
     let run = encode_double_quoted_attribute(run);
     format!(
-        "<script src=\"{OWN}preview.js\" data-mark=\"{mark}\" data-edition=\"{edition}\" data-run=\"{run}\" defer></script>\n"
+        "<script src=\"{OWN}preview.js\" data-mark=\"{mark}\" data-edition=\"{edition}\" data-run=\"{run}\" async></script>\n"
     )
 }
 
@@ -62,7 +62,7 @@ mod tests {
         assert!(
             page.starts_with("<body><pre>&lt;/body></pre><script src=\"/.noticeboard/preview.js\" data-mark=\"0a\"")
         );
-        assert!(page.ends_with("data-run=\"r&quot;1\" defer></script>\n</BODY>\n</html>"), "{page}");
+        assert!(page.ends_with("data-run=\"r&quot;1\" async></script>\n</BODY>\n</html>"), "{page}");
         assert!(text(with_script("é".as_bytes(), &TOLD)).starts_with("é<script "));
         assert!(text(with_script(b"", &TOLD)).starts_with("<script "));
     }

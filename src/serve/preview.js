@@ -48,7 +48,7 @@
     const body = el('div', { id: `${name}-body` });
     const close = el('button', { type: 'button', onclick: () => box.close() }, 'Close');
     const box = el('dialog', { class: name, role, 'aria-labelledby': `${name}-heading`, 'aria-describedby': role === 'alertdialog' ? `${name}-body` : null,
-      onclose: closed, onclick: event => { if (event.target === box && role !== 'alertdialog') box.close(); } }, el('header', {}, heading, close), body);
+      onclose: closed, onclick: event => { if (event.target === box && role !== 'alertdialog') box.close(); } }, el('div', { class: 'head' }, heading, close), body);
     return Object.assign(box, { heading, body });
   }
 
