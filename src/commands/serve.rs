@@ -74,7 +74,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                 let said = if quiet { String::new() } else { format!("{}\n", changed(paths, *took)) };
                 format!("{said}{}", report(&edition.problems, edition, &renderer))
             }
-            News::Faults(faults) => faults.iter().map(|fault| format!("{fault}\n\n")).collect(),
+            News::Faults(faults) => format!("{}\n\n", faults.join("\n\n")),
         };
         let _ = out.write_all(words.as_bytes());
     });

@@ -170,8 +170,8 @@ fn made(shared: &Shared, path: &str, query: &str) -> Sent {
         }
     };
     match find(&edition, path) {
-        Found::Output(output) => sent(shared, edition.clone(), output, StatusCode::OK),
-        Found::Nothing(Some(output)) => sent(shared, edition.clone(), output, StatusCode::NOT_FOUND),
+        Found::Output(output) => sent(shared, &edition, output, StatusCode::OK),
+        Found::Nothing(Some(output)) => sent(shared, &edition, output, StatusCode::NOT_FOUND),
         Found::Nothing(None) => Sent::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address.")),
         Found::Elsewhere(link) => {
             let link = if query.is_empty() { link } else { format!("{link}?{query}") };
@@ -188,7 +188,7 @@ fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], bytes).into_response()
 }
 
-fn sent(shared: &Shared, edition: Arc<Edition>, output: &Output, status: StatusCode) -> Sent {
+fn sent(shared: &Shared, edition: &Arc<Edition>, output: &Output, status: StatusCode) -> Sent {
     let media = content_type(output.address.as_str());
     let page = edition.page(output);
     let told = Told { mark: &page.mark, edition: edition.number, run: &shared.run };
@@ -197,7 +197,7 @@ fn sent(shared: &Shared, edition: Arc<Edition>, output: &Output, status: StatusC
         Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
         Ok(Rendered::Bytes(bytes)) if media.starts_with("text/html") => page::with_script(bytes, &told),
         Ok(Rendered::Bytes(bytes)) => bytes.clone(),
-        Err(fault) => return Sent::Made(cannot(fault, &edition, &told)),
+        Err(fault) => return Sent::Made(cannot(fault, edition, &told)),
     };
     Sent::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
 }

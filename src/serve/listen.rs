@@ -86,13 +86,10 @@ pub async fn accept(bound: Bound, router: Router) -> io::Result<()> {
     let listener = TcpListener::from_std(bound)?;
     let mut open: VecDeque<Connection> = VecDeque::new();
     loop {
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
-            Err(_) => {
-                // The system has no more of something; what is open ends before long.
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
+        let Ok((stream, _)) = listener.accept().await else {
+            // The system has no more of something; what is open ends before long.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
         };
         if open.len() >= MOST {
             open.retain(|connection| !connection.task.is_finished());

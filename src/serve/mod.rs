@@ -221,14 +221,8 @@ impl Follow {
 
     /// Whether a path is or was part of the site: what came and went between two looks is not.
     fn counts(&self, path: &Path) -> bool {
-        self.shared.edition().root().join(path).exists() || self.was(path)
-    }
-
-    fn was(&self, path: &Path) -> bool {
-        let name = name(path);
         let edition = self.shared.edition();
-        // A name without an ending may be that of a folder, of which no record is kept.
-        edition.knows(&name) || path.extension().is_none()
+        edition.root().join(path).exists() || edition.knows(&name(path))
     }
 
     fn change(&mut self, paths: &[PathBuf]) {

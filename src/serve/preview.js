@@ -32,15 +32,14 @@
   const day = el('input', { type: 'date', 'aria-label': 'Show the site as on this date', onchange: () => day.value && goTo(day.value) });
   const now = el('button', { type: 'button', hidden: true, onclick: () => goTo(null) }, 'Now');
   const on = el('span', { class: 'on' }, el('span', { 'aria-hidden': 'true' }, 'as on'), day, now);
-  const errors = el('button', { type: 'button', class: 'errors', hidden: true, onclick: () => showErrors() });
-  const warnings = el('button', { type: 'button', class: 'warnings', hidden: true, onclick: () => showOwn() });
+  const errors = el('button', { type: 'button', class: 'wrong', hidden: true, onclick: () => showErrors() });
+  const warnings = el('button', { type: 'button', class: 'mild', hidden: true, onclick: () => showOwn() });
   const shareButton = el('button', { type: 'button', onclick: () => showShare() }, 'Share');
   const fold = el('button', { type: 'button', class: 'fold', onclick: () => setSmall(!bar.classList.contains('small')) });
   const bar = el('div', { class: 'bar', role: 'region', 'aria-label': 'Preview' }, state, facts, errors, warnings, el('span', { class: 'gap' }), on, shareButton, fold);
   const overlay = dialog('errors', 'alertdialog', () => dismiss());
   const own = dialog('own', 'dialog');
   const share = dialog('share', 'dialog');
-  const heard = el('span', { role: 'status', style: null });
   const host = el('noticeboard-preview', { lang: 'en-GB', dir: 'ltr' });
 
   function dialog(name, role, closed = () => {}) {
@@ -150,12 +149,13 @@
   function describe(said) {
     current = said;
     const page = said.page;
-    state.textContent = page.state;
+    const unread = page.name === 'none' && said.errors.length;
+    state.textContent = unread ? 'As it was before the error' : page.state;
     state.className = `state ${page.name ?? ''}`;
     const dates = (page.dates ?? []).map(([what, when]) => `${what} ${when}`);
     facts.lastChild.textContent = [...dates, page.source].filter(Boolean).join(' · ');
     facts.title = facts.lastChild.textContent;
-    bar.classList.toggle('other', Boolean(said.asOn));
+    for (const one of [bar, host]) one.classList.toggle('other', Boolean(said.asOn));
     mark.hidden = now.hidden = !said.asOn;
     mark.textContent = said.asOn ? `As on ${said.asOn.words}. ` : '';
     day.value = said.asOn?.day ?? said.today ?? '';
@@ -257,7 +257,7 @@
   // --- putting it in place -------------------------------------------------------------------------------------------
   const root = host.attachShadow({ mode: 'open' });
   const style = el('link', { rel: 'stylesheet', href: `${OWN}preview.css` });
-  const all = el('div', { hidden: true }, bar, overlay, own, share, heard);
+  const all = el('div', { hidden: true }, bar, overlay, own, share);
   // Nothing is seen before it has its style.
   const styled = () => { all.hidden = false; look(); };
   style.addEventListener('load', styled);

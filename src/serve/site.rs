@@ -85,13 +85,14 @@ impl Edition {
         broken.map(|text| &text.text).or_else(|| self.held.sources.text(path)).cloned()
     }
 
-    /// Whether something at this path was part of the site when it was read.
+    /// Whether a file at this path, or anything in a folder there, was part of the site when it was read.
     pub fn knows(&self, path: &str) -> bool {
-        let path = SourcePath::new(path);
-        let statics = &self.held.sources.statics;
-        self.text(&path).is_some()
-            || self.renderer.catalogue.attachments.get(path.as_str()).is_some()
-            || statics.binary_search_by(|file| file.path.cmp(&path)).is_ok()
+        let sources = &self.held.sources;
+        let texts = [&sources.documents, &sources.unreadable, &sources.templates, &sources.themes];
+        sources.settings.as_ref().is_some_and(|text| text.path.as_str() == path)
+            || texts.into_iter().any(|list| holds(list, |text| &text.path, path))
+            || holds(&sources.attachments, |file| &file.path, path)
+            || holds(&sources.statics, |file| &file.path, path)
     }
 
     /// The site's folder on disk.
@@ -160,6 +161,14 @@ impl Edition {
         let mark = hasher.finalize().to_hex()[..16].to_owned();
         Page { rendered, mark, styles }
     }
+}
+
+/// Whether a list in the order of its paths holds a path, or one below it.
+fn holds<T>(list: &[T], at: impl Fn(&T) -> &SourcePath, path: &str) -> bool {
+    let found = |path: &str| list.get(list.partition_point(|one| at(one).as_str() < path)).map(&at);
+    let folder = format!("{path}/");
+    found(path).is_some_and(|found| found.as_str() == path)
+        || found(&folder).is_some_and(|found| found.as_str().starts_with(&folder))
 }
 
 /// What a panic said.

@@ -188,16 +188,18 @@ impl Watching {
 
     /// A path below the root that belongs to the site; none for what is no part of it.
     pub fn below(&self, path: &Path) -> Option<PathBuf> {
+        if path == self.root.join(&self.config) {
+            return Some(self.config.clone());
+        }
         let below = path.strip_prefix(&self.root).ok()?;
-        if below == self.config || below.as_os_str().is_empty() {
+        if below.as_os_str().is_empty() {
             return Some(below.to_owned());
         }
         let Some(Component::Normal(first)) = below.components().next() else { return None };
         let first = FOLDERS.iter().find(|name| first == **name)?;
         let mut names = below.components().skip(1).filter_map(|part| part.as_os_str().to_str());
-        names
-            .all(|name| !passed_over(name) && !(*first == "content" && name.starts_with('_')))
-            .then(|| below.to_owned())
+        let part = |name: &str| !(passed_over(name) || (*first == "content" && name.starts_with('_')));
+        names.all(part).then(|| below.to_owned())
     }
 }
 
@@ -205,11 +207,12 @@ type Handler = Box<dyn FnMut(notify::Result<Event>) + Send>;
 
 /// What an event means; none when nothing was changed by it.
 fn seen(event: &Event) -> Option<Seen> {
+    // Reading is no change: the preview itself opens every file.
     let how = match event.kind {
-        // Reading is no change: the preview itself opens every file.
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => How::Whole,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Remove(_)
+        | EventKind::Modify(ModifyKind::Name(_)) => How::Whole,
         EventKind::Access(_) => return None,
-        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => How::Whole,
         _ if event.need_rescan() => How::Lost,
         _ => How::Writing,
     };

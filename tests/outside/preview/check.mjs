@@ -230,6 +230,7 @@ await check('broken bulletin', async () => {
   hold(`the overlay lacks something: ${said}`, ['date-unreadable', '<img src=x onerror=alert(1)>', `${site.path(7)}:3:7`, 'Escape'].every(part => said.includes(part)));
   hold('what is quoted became HTML', await page.evaluate(() => !document.querySelector('noticeboard-preview').shadowRoot.querySelector('img')));
   hold('the page under the overlay was lost', page.loads === 0);
+  hold('the bar says something else of the page', (await page.locator('noticeboard-preview .state').textContent()) === 'As it was before the error');
   hold('the overlay has no role', await overlay(page).getAttribute('role') === 'alertdialog');
   hold('the focus is not in the overlay', await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.closest('dialog') !== null));
   await page.keyboard.press('Tab');
