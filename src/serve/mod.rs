@@ -7,6 +7,7 @@ mod http;
 mod listen;
 mod look;
 mod page;
+mod poll;
 mod shared;
 mod shown;
 mod site;
@@ -105,7 +106,7 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
 
     // The watch begins before the site is read, so that no change falls between the two.
     let (sender, seen) = mpsc::channel();
-    let watching = Watching::begin(&root, &wishes.config, wishes.means, &sender)?;
+    let watching = Watching::begin(&root, &wishes.config, wishes.means, &sender);
     let live = Live::open(asked)?;
     let Refreshed { edition, next } = live.edition();
     let hosts = Hosts::new(&wishes.host, at.ip());

@@ -9,9 +9,11 @@ use std::{
 };
 
 use notify::{
-    Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
+    Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, ModifyKind},
 };
+
+use super::poll;
 
 /// The folders that a site is made of.
 const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
@@ -88,7 +90,8 @@ impl Batch {
 pub struct Watching {
     root: PathBuf,
     config: PathBuf,
-    watcher: Box<dyn Watcher + Send>,
+    /// None where it polls.
+    watcher: Option<RecommendedWatcher>,
     /// What each watched folder was when the watch began: another folder may since have come into its place.
     known: Vec<(PathBuf, Option<Identity>)>,
     /// Why it polls, where it does.
@@ -106,64 +109,35 @@ pub enum Means {
 
 impl Watching {
     /// Begins to watch. Where the system cannot tell of changes, it is polled.
-    ///
-    /// # Errors
-    ///
-    /// A sentence, when neither is possible.
-    pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<Seen>) -> Result<Self, String> {
-        let told = match means {
-            Means::Told => Self::with(root, config, tell, None, |handler| {
-                RecommendedWatcher::new(handler, Config::default())
-                    .map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>)
-            }),
-            Means::Poll => Err("it was asked to".to_owned()),
-        };
-        told.or_else(|reason| {
-            let polls = (means == Means::Told).then_some(reason);
-            Self::with(root, config, tell, polls, |handler| {
-                let config = Config::default().with_poll_interval(LOOK);
-                PollWatcher::new(handler, config).map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>)
-            })
-        })
+    pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<Seen>) -> Self {
+        let mut watching =
+            Self { root: root.to_owned(), config: config.to_owned(), watcher: None, known: Vec::new(), polls: None };
+        if means == Means::Told {
+            match watching.be_told(tell.clone()) {
+                Ok(()) => return watching,
+                Err(error) => watching.polls = Some(reason(&error)),
+            }
+        }
+        watching.watcher = None;
+        let mut places: Vec<PathBuf> = FOLDERS.iter().map(|name| root.join(name)).collect();
+        places.push(root.join(config));
+        poll::begin(places, LOOK, tell.clone());
+        watching
     }
 
-    fn with(
-        root: &Path,
-        config: &Path,
-        tell: &mpsc::Sender<Seen>,
-        polls: Option<String>,
-        make: impl FnOnce(Handler) -> notify::Result<Box<dyn Watcher + Send>>,
-    ) -> Result<Self, String> {
-        let tell = tell.clone();
-        let handler: Handler = Box::new(move |event| {
+    fn be_told(&mut self, tell: mpsc::Sender<Seen>) -> notify::Result<()> {
+        let handler = move |event: notify::Result<Event>| {
             if let Some(seen) = event.map_or_else(|error| Some(failed(error)), |event| seen(&event)) {
                 // Nobody hears it once the preview has ended.
                 let _ = tell.send(seen);
             }
-        });
-        let watcher = make(handler).map_err(|error| reason(&error))?;
-        let root = root.to_owned();
-        let mut watching = Self { root, config: config.to_owned(), watcher, known: Vec::new(), polls };
-        watching.watch_all().map_err(|error| reason(&error))?;
-        Ok(watching)
-    }
-
-    /// The folders to watch, and how. The root itself is not watched through: `public` may hold a hundred thousand files.
-    fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
-        let mut folders = vec![(self.root.clone(), RecursiveMode::NonRecursive)];
-        folders.extend(FOLDERS.iter().map(|name| (self.root.join(name), RecursiveMode::Recursive)));
-        if let Some(parent) = self.config.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            folders.push((self.root.join(parent), RecursiveMode::NonRecursive));
-        }
-        folders
-    }
-
-    fn watch_all(&mut self) -> notify::Result<()> {
-        for (folder, mode) in self.folders() {
+        };
+        let watcher = self.watcher.insert(RecommendedWatcher::new(handler, Config::default())?);
+        for (folder, mode) in folders(&self.root, &self.config) {
             let identity = identity(&folder);
             self.known.push((folder.clone(), identity));
             if identity.is_some() {
-                self.watcher.watch(&folder, mode)?;
+                watcher.watch(&folder, mode)?;
             }
         }
         Ok(())
@@ -172,15 +146,16 @@ impl Watching {
     /// Follows folders that were put in another's place, and says which.
     pub fn follow(&mut self) -> Vec<PathBuf> {
         let mut replaced = Vec::new();
-        for (folder, mode) in self.folders() {
+        let Some(watcher) = &mut self.watcher else { return replaced };
+        for (folder, mode) in folders(&self.root, &self.config) {
             let Some(known) = self.known.iter_mut().find(|(known, _)| *known == folder) else { continue };
             let now = identity(&folder);
             if now == known.1 {
                 continue;
             }
             // The watch of a folder that is gone went with it, so that taking it away may well fail.
-            let _ = self.watcher.unwatch(&folder);
-            known.1 = now.filter(|_| self.watcher.watch(&folder, mode).is_ok());
+            let _ = watcher.unwatch(&folder);
+            known.1 = now.filter(|_| watcher.watch(&folder, mode).is_ok());
             replaced.push(folder);
         }
         replaced
@@ -203,7 +178,15 @@ impl Watching {
     }
 }
 
-type Handler = Box<dyn FnMut(notify::Result<Event>) + Send>;
+/// The folders to watch, and how. The root itself is not watched through: `public` may hold a hundred thousand files.
+fn folders(root: &Path, config: &Path) -> Vec<(PathBuf, RecursiveMode)> {
+    let mut folders = vec![(root.to_owned(), RecursiveMode::NonRecursive)];
+    folders.extend(FOLDERS.iter().map(|name| (root.join(name), RecursiveMode::Recursive)));
+    if let Some(parent) = config.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        folders.push((root.join(parent), RecursiveMode::NonRecursive));
+    }
+    folders
+}
 
 /// What an event means; none when nothing was changed by it.
 fn seen(event: &Event) -> Option<Seen> {

@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("embedded", &["source"]),
     ("moment", &[]),
     ("telephone", &[]),
+    ("media", &[]),
     ("markdown", &[]),
     ("parse", &["markdown", "moment", "problem", "source"]),
     ("address", &["parse"]),
@@ -67,6 +68,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["moment"]),
     ("terminal", &["write"]),
     (
+        "serve",
+        &[
+            "address",
+            "catalogue",
+            "clock",
+            "media",
+            "moment",
+            "plan",
+            "problem",
+            "read",
+            "render",
+            "settings",
+            "site",
+            "source",
+        ],
+    ),
+    (
         "commands",
         &[
             "address",
@@ -78,6 +96,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "problem",
             "read",
             "render",
+            "serve",
             "settings",
             "site",
             "source",
@@ -90,7 +109,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
-const EDGES: &[&str] = &["read", "write", "clock", "terminal", "commands", "main"];
+const EDGES: &[&str] = &["read", "write", "clock", "terminal", "serve", "commands", "main"];
 
 /// What only these modules may name: each library has one adapter.
 const ALONE: &[(&str, &[&str])] = &[
@@ -102,9 +121,13 @@ const ALONE: &[(&str, &[&str])] = &[
     ("jiff::", &["moment"]),
     ("quick_xml::", &["render"]),
     ("clap::", &["commands", "terminal"]),
-    ("walkdir::", &["read", "write"]),
+    ("walkdir::", &["read", "serve", "write"]),
     ("indicatif::", &["terminal"]),
     ("ctrlc::", &["terminal"]),
+    ("axum::", &["serve"]),
+    ("hyper::", &["serve"]),
+    ("tokio::", &["serve"]),
+    ("notify::", &["serve"]),
 ];
 
 /// One file of `src`: its path below it, the module that it belongs to, its text, and that without comments and tests.
