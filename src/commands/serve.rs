@@ -57,7 +57,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             News::Ready { url, bulletins, problems, edition } => {
                 if !quiet {
                     let plural = if *bulletins == 1 { "" } else { "s" };
-                    println!("Preview of {bulletins} bulletin{plural} at {url}");
+                    // Whoever started it may have stopped listening; the preview goes on.
+                    let _ = writeln!(std::io::stdout(), "Preview of {bulletins} bulletin{plural} at {url}");
                     let _ = writeln!(out, "Pages follow what you write. Ctrl-C ends the preview.");
                 }
                 report(problems, edition, &renderer)

@@ -117,6 +117,7 @@ fn edition(shared: &Shared, query: &str) -> Result<(Arc<Edition>, Option<Moment>
 
 /// What a tab is told.
 fn state(shared: &Shared, query: &str) -> Response {
+    let _waited_for = shared.wait_for();
     let Ok((edition, as_on)) = edition(shared, query) else {
         return sentence(StatusCode::BAD_REQUEST, "That date cannot be read.");
     };
@@ -161,6 +162,7 @@ async fn of_site(shared: Arc<Shared>, path: String, query: String) -> Response {
 }
 
 fn made(shared: &Shared, path: &str, query: &str) -> Sent {
+    let _waited_for = shared.wait_for();
     let edition = match edition(shared, query) {
         Ok((edition, _)) => edition,
         Err(text) => {

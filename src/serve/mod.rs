@@ -228,11 +228,14 @@ impl Follow {
 
     fn change(&mut self, paths: &[PathBuf]) {
         let started = Instant::now();
+        let shared = self.shared.clone();
+        let waited_for = shared.wait_for();
         let Refreshed { edition, next } = self.live.refresh(paths);
         self.next = next;
         let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
         self.shared.set_faults(sweep::still(&self.shared, &edition));
         self.shared.publish(edition.clone(), touched(&edition, &names));
+        drop(waited_for);
         (self.tell)(&News::Changed { paths: &names, took: started.elapsed(), edition: &edition });
         let _ = self.changes.send(Change { edition, documents: documents(&names) });
     }

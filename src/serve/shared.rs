@@ -3,7 +3,10 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::sync::watch;
@@ -31,6 +34,17 @@ pub struct Shared {
     faults: Mutex<Vec<(Output, Fault)>>,
     /// Beats when browsers should look.
     beat: watch::Sender<u64>,
+    /// How much work somebody waits for.
+    waited_for: AtomicUsize,
+}
+
+/// Work that somebody waits for, while it lasts.
+pub struct WaitedFor<'a>(&'a AtomicUsize);
+
+impl Drop for WaitedFor<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Editions at other dates that are kept, for two people who look at two dates.
@@ -52,7 +66,19 @@ impl Shared {
             touched: Mutex::default(),
             faults: Mutex::default(),
             beat: watch::Sender::new(0),
+            waited_for: AtomicUsize::new(0),
         }
+    }
+
+    /// Says that somebody waits, until what is given back is dropped.
+    pub fn wait_for(&self) -> WaitedFor<'_> {
+        self.waited_for.fetch_add(1, Ordering::Relaxed);
+        WaitedFor(&self.waited_for)
+    }
+
+    /// Whether somebody waits: then what is done in the background rests.
+    pub fn is_waited_for(&self) -> bool {
+        self.waited_for.load(Ordering::Relaxed) > 0
     }
 
     /// The edition that is current.

@@ -4,6 +4,8 @@
 use std::{
     collections::BTreeSet,
     sync::{Arc, mpsc},
+    thread,
+    time::Duration,
 };
 
 use super::{
@@ -37,6 +39,11 @@ pub fn run(shared: &Shared, changes: &mpsc::Receiver<Change>, tell: &dyn Fn(&Edi
         }
     }
 }
+
+/// How long after a change the rest is left alone.
+const SETTLING: Duration = Duration::from_millis(300);
+/// How long it rests while somebody waits.
+const RESTING: Duration = Duration::from_millis(3);
 
 enum Next {
     Change(Change),
@@ -75,9 +82,17 @@ fn sweep(
     } else {
         *reached = 0;
     }
+    // The browser now needs the cores to show what changed.
+    if let Ok(next) = changes.recv_timeout(SETTLING) {
+        return Next::Change(next);
+    }
     while let Some(output) = outputs.get(*reached) {
         if let Ok(next) = changes.try_recv() {
             return Next::Change(next);
+        }
+        if shared.is_waited_for() {
+            thread::sleep(RESTING);
+            continue;
         }
         if look(edition, output, &mut faults) {
             news(&faults, &mut told);
