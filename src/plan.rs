@@ -74,7 +74,7 @@ pub enum Recipe {
 }
 
 /// One output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Output {
     pub address: Address,
     pub recipe: Recipe,

@@ -2,8 +2,13 @@
 //! is wrong, until Ctrl-C.
 #![expect(clippy::disallowed_methods, reason = "edge: a browser is started")]
 
-use std::{io::Write as _, sync::Arc, time::Duration};
+use std::{
+    io::Write as _,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
+use annotate_snippets::Renderer;
 use clap::Args;
 
 use super::{Global, Refusal, Status};
@@ -49,6 +54,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         means: if options.poll { Means::Poll } else { Means::Told },
     };
     let (quiet, colour) = (global.quiet, global.color);
+    let known = Mutex::new(Vec::new());
     let tell: serve::Tell = Arc::new(move |news| {
         // Lines of two threads do not run into each other.
         let mut out = std::io::stderr().lock();
@@ -61,7 +67,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     let _ = writeln!(std::io::stdout(), "Preview of {bulletins} bulletin{plural} at {url}");
                     let _ = writeln!(out, "Pages follow what you write. Ctrl-C ends the preview.");
                 }
-                report(problems, edition, &renderer)
+                report(problems, edition, &known, &renderer)
             }
             _ if quiet && !matches!(news, News::Changed { .. } | News::Faults(_)) => String::new(),
             News::OtherPort { usual, port } => format!("Port {usual} is taken, so the preview uses {port}.\n"),
@@ -73,7 +79,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             }
             News::Changed { paths, took, edition } => {
                 let said = if quiet { String::new() } else { format!("{}\n", changed(paths, *took)) };
-                format!("{said}{}", report(&edition.problems, edition, &renderer))
+                format!("{said}{}", report(&edition.problems, edition, &known, &renderer))
             }
             News::Faults(faults) => format!("{}\n\n", faults.join("\n\n")),
         };
@@ -88,12 +94,28 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     Ok(Status::Interrupted)
 }
 
-/// Problems as `check` prints them, and what kept the program from following a change.
-fn report(problems: &[Problem], edition: &Edition, renderer: &annotate_snippets::Renderer) -> String {
-    let mut text = show::report(problems, &|path| edition.text(path), renderer);
+/// Problems as `check` prints them. Those that were told before are only counted: whoever writes with the preview open
+/// wants to see what the last save did.
+fn report(problems: &[Problem], edition: &Edition, known: &Mutex<Vec<Problem>>, renderer: &Renderer) -> String {
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    // An edit further up moves a problem and does not make it another one.
+    let same = |one: &Problem, other: &Problem| {
+        let path = |problem: &Problem| problem.place.as_ref().map(|place| place.path.clone());
+        one.code == other.code && one.message == other.message && path(one) == path(other)
+    };
+    let is_new = |problem: &&Problem| !known.iter().any(|known| same(known, problem));
+    let new: Vec<Problem> = problems.iter().filter(is_new).cloned().collect();
+    let mended = known.iter().any(Problem::is_error) && !problems.iter().any(Problem::is_error);
+    let mut text = show::report(&new, &|path| edition.text(path), renderer);
+    if mended {
+        text.push_str("Every error is mended\n");
+    } else if problems.len() > new.len() {
+        text.push_str(&format!("In all: {}\n", show::count(problems)));
+    }
     if let Some(said) = &edition.fault {
         text.push_str(&format!("error: the program failed inside: {said}\n"));
     }
+    *known = problems.to_vec();
     text
 }
 

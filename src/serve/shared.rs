@@ -139,7 +139,7 @@ impl Shared {
     /// Puts what cannot be rendered in the place of what was known of it, and says whether that is news.
     pub fn set_faults(&self, faults: Vec<(Output, Fault)>) -> bool {
         let mut known = held(&self.faults);
-        let same = known.iter().map(|(_, fault)| fault).eq(faults.iter().map(|(_, fault)| fault));
+        let same = known.len() == faults.len() && known.iter().zip(&faults).all(|((_, one), (_, other))| one.is(other));
         *known = faults;
         !same
     }

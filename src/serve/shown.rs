@@ -97,7 +97,7 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
 fn errors(shared: &Shared, edition: &Edition, page: Option<&Page>) -> Vec<Value> {
     let mut faults: Vec<Fault> = page.and_then(|page| page.rendered.as_ref().err().cloned()).into_iter().collect();
     let mut more = |fault: Fault| {
-        if !faults.contains(&fault) {
+        if !faults.iter().any(|known| known.is(&fault)) {
             faults.push(fault);
         }
     };

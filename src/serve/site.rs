@@ -57,6 +57,18 @@ pub enum Fault {
     Program(String),
 }
 
+impl Fault {
+    /// Whether both are one and the same, met on two pages.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Problem(one), Self::Problem(other)) => {
+                (&one.place, one.code, &one.message) == (&other.place, other.code, &other.message)
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// What further editions are made from.
 struct Held {
     asked: Asked,

@@ -65,7 +65,8 @@ fn sweep(
         if shared.set_faults(faults.to_vec()) {
             shared.tell();
         }
-        let new: Vec<Fault> = faults.iter().filter(|one| !told.contains(one)).map(|(_, fault)| fault.clone()).collect();
+        let new = faults.iter().map(|(_, fault)| fault).filter(|one| told.iter().all(|(_, known)| !known.is(one)));
+        let new: Vec<Fault> = new.cloned().collect();
         if !new.is_empty() {
             tell(edition, &new);
         }
@@ -120,7 +121,7 @@ fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -
         return false;
     }
     match edition.fault_of(output) {
-        Some(fault) if faults.iter().all(|(_, known)| *known != fault) => {
+        Some(fault) if faults.iter().all(|(_, known)| !known.is(&fault)) => {
             faults.push((output.clone(), fault));
             true
         }

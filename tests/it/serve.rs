@@ -372,12 +372,14 @@ fn a_broken_bulletin_is_shown_with_its_place_and_the_others_stay() {
     folder.put("site.yaml", "title: Other\n");
     folder.put("content/roof.md", text("Roof"));
     preview.until("all is well", |preview| preview.state("/", "", 0)["errors"].as_array().unwrap().is_empty());
+    preview.until("the terminal says so", |preview| preview.err().contains("Every error is mended"));
+    assert_eq!(preview.err().matches("error[date-unreadable]").count(), 1, "{}", preview.err());
     assert!(preview.get("/").text().contains("<title>Other</title>"));
 }
 
 #[test]
 fn a_page_that_cannot_be_rendered_says_why() {
-    let folder = Folder::with(&["roof"]);
+    let folder = Folder::with(&["roof", "shed", "gate"]);
     let preview = Preview::of(&folder, &[]);
     folder.put("templates/bulletin.html", "<script>{{ bulletin.nowhere }}");
     preview.until("the fault comes", |preview| preview.get(ROOF).status == 500);
@@ -387,6 +389,9 @@ fn a_page_that_cannot_be_rendered_says_why() {
     assert_eq!(preview.get("/areas/").status, 200);
     // Pages that nobody asked for are looked at in the background.
     preview.until("every tab is told", |preview| preview.state("/", "", 0)["errors"][0]["code"] == "template-fault");
+    std::thread::sleep(Duration::from_millis(800));
+    let errors = preview.state("/", "", 0)["errors"].as_array().unwrap().len();
+    assert_eq!(errors, 1, "one fault on three pages is one");
     folder.remove("templates/bulletin.html");
     preview.until("it is mended", |preview| preview.get(ROOF).status == 200);
     preview.until("no tab is told", |preview| preview.state("/", "", 0)["errors"].as_array().unwrap().is_empty());
