@@ -198,8 +198,9 @@ impl Follow {
                 paths.retain(|path| self.counts(path));
                 let loss = lost && !answered_loss;
                 answered_loss = lost && paths.is_empty();
-                if loss {
-                    paths.push(PathBuf::new());
+                // With everything, nothing else needs a name.
+                if loss || paths.iter().any(|path| path.as_os_str().is_empty()) {
+                    paths = vec![PathBuf::new()];
                 }
                 if !paths.is_empty() {
                     self.change(&paths);
@@ -223,7 +224,7 @@ impl Follow {
     /// Whether a path is or was part of the site: what came and went between two looks is not.
     fn counts(&self, path: &Path) -> bool {
         let edition = self.shared.edition();
-        edition.root().join(path).exists() || edition.knows(&name(path))
+        path.as_os_str().is_empty() || edition.root().join(path).exists() || edition.knows(&name(path))
     }
 
     fn change(&mut self, paths: &[PathBuf]) {

@@ -397,6 +397,24 @@ fn a_page_that_cannot_be_rendered_says_why() {
     preview.until("no tab is told", |preview| preview.state("/", "", 0)["errors"].as_array().unwrap().is_empty());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_site_that_goes_away_is_shown_until_it_comes_back() {
+    let folder = Folder::with(&["roof"]);
+    let preview = Preview::of(&folder, &[]);
+    let away = folder.root.with_extension("away");
+    fs::rename(&folder.root, &away).unwrap();
+    preview.until("it is missed", |preview| preview.state("/", "", 0)["errors"][0]["code"] == "content-missing");
+    assert_eq!(preview.get(ROOF).status, 200);
+    fs::create_dir_all(folder.path("content")).unwrap();
+    fs::write(folder.path("content/roof.md"), text("Another")).unwrap();
+    preview.until("the new one is shown", |preview| preview.get(ROOF).text().contains("<h1>Another</h1>"));
+    assert_eq!(preview.state("/", "", 0)["errors"], serde_json::json!([]));
+    folder.put("content/roof.md", text("Followed"));
+    preview.until("it is followed", |preview| preview.get(ROOF).text().contains("<h1>Followed</h1>"));
+    fs::remove_dir_all(away).unwrap();
+}
+
 #[test]
 fn another_date_shows_what_will_be() {
     let later = text("Later").replace("2021-03-01 15:34", "2021-04-01 09:00\nexpires: 2021-04-09");
