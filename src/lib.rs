@@ -8,12 +8,15 @@ pub mod clock;
 pub mod commands;
 pub mod embedded;
 pub mod markdown;
+pub mod media;
 pub mod moment;
 pub mod parse;
 pub mod plan;
 pub mod problem;
 pub mod read;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod settings;
 pub mod site;
 pub mod source;

@@ -30,7 +30,7 @@ const LARGEST_STATIC: u64 = 16 * 1024 * 1024;
 const IMAGE_HEAD: u64 = 256 * 1024;
 
 /// The files of a site before any is read, each list in the order of the paths.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Listing {
     /// The site's folder.
     pub root: PathBuf,
@@ -126,6 +126,72 @@ impl Listing {
             }
         }
         problems.is_empty().then(|| *blake3::hash(&bytes).as_bytes())
+    }
+
+    /// The same listing after some paths below the root changed; none where that takes a look at the whole folder.
+    pub fn after(&self, changed: &[PathBuf]) -> Option<Self> {
+        let mut new = Self { taken: stamp::time(), ..self.clone() };
+        if !self.problems.is_empty() {
+            return None;
+        }
+        for path in changed {
+            let path = SourcePath::new(path.to_str()?.replace('\\', "/"));
+            let folder = path.as_str().split('/').next().unwrap_or_default().to_owned();
+            let is_config = self.config.as_ref().is_some_and(|config| config.path == path);
+            let hidden = |name: &str| name.starts_with('.') || (folder == "content" && name.starts_with('_'));
+            if !is_config && path.as_str().split('/').any(hidden) {
+                continue;
+            }
+            let list = match &*folder {
+                "content" if is_document(&path) => &mut new.documents,
+                "content" => &mut new.attachments,
+                "templates" => &mut new.templates,
+                "themes" => &mut new.themes,
+                _ => return None,
+            };
+            let there = list.binary_search_by(|listed| listed.path.cmp(&path));
+            match fs::symlink_metadata(disk(&self.root, &path)) {
+                Ok(metadata) if metadata.is_file() => {
+                    let listed = Listed { path, stamp: Stamp::of(&metadata) };
+                    match there {
+                        Ok(at) => list[at] = listed,
+                        Err(at) => list.insert(at, listed),
+                    }
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound && there.is_ok() => {
+                    list.retain(|listed| listed.path != path);
+                }
+                // A folder, a link, or a path that says nothing to us.
+                _ => return None,
+            }
+        }
+        Some(new)
+    }
+
+    /// Whether two listings differ in documents alone.
+    pub fn differs_in_documents_alone(&self, other: &Self) -> bool {
+        let same = |one: &[Listed], other: &[Listed]| {
+            let stamps = one.iter().zip(other).all(|(one, other)| one.stamp == other.stamp && one.path == other.path);
+            one.len() == other.len() && stamps
+        };
+        let (one, two) = (self.config.as_slice(), other.config.as_slice());
+        same(one, two)
+            && same(&self.attachments, &other.attachments)
+            && same(&self.templates, &other.templates)
+            && same(&self.themes, &other.themes)
+    }
+
+    /// Whether a file at this path, or anything in a folder there, is listed.
+    pub fn knows(&self, path: &str) -> bool {
+        let lists = [self.config.as_slice(), &self.documents, &self.attachments, &self.templates, &self.themes];
+        let holds = |list: &[Listed], path: &str, is: &dyn Fn(&str) -> bool| {
+            let at = list.partition_point(|listed| listed.path.as_str() < path);
+            list.get(at).is_some_and(|listed| is(listed.path.as_str()))
+        };
+        let folder = format!("{path}/");
+        lists.into_iter().any(|list| {
+            holds(list, path, &|found| found == path) || holds(list, &folder, &|found| found.starts_with(&folder))
+        })
     }
 
     /// Reads everything but the documents.

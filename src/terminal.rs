@@ -63,6 +63,13 @@ impl Interrupt {
     pub fn wished(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// Waits until somebody wishes to stop.
+    pub fn wait(&self) {
+        while !self.wished() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
 }
 
 /// Progress of long work on a terminal; silent in a pipe, and for work that is done at once.

@@ -10,7 +10,7 @@ use std::{fs, io, path::Path};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::stamp::Stamp;
+use crate::{source::Sources, stamp::Stamp};
 
 pub use last::Last;
 pub use shelf::{Shelf, Update};
@@ -27,6 +27,18 @@ pub fn program() -> Vec<u8> {
         program.extend(modified.to_le_bytes());
     }
     program
+}
+
+/// Where readings are kept, below the site's folder.
+pub const READINGS: &str = ".noticeboard/readings";
+
+/// What must be the same for a reading to hold: the program and the settings.
+pub fn readings_key(sources: &Sources) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&program());
+    hasher.update(sources.folder_name.as_bytes());
+    hasher.update(sources.settings.as_ref().map_or("", |text| &text.text).as_bytes());
+    *hasher.finalize().as_bytes()
 }
 
 /// A file is the hash of its key and content, then the content.

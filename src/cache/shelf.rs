@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{
+    cmp::Ordering as CmpOrdering,
     collections::HashSet,
     fs, io,
     path::Path,
@@ -96,9 +97,16 @@ impl Shelf {
     /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
     pub fn update(&self, listing: &Listing, settings: &Settings) -> (Self, Update) {
         let held = AtomicUsize::new(0);
-        let taken: Vec<Taken> =
-            listing.documents.par_iter().map(|listed| self.take(listing, listed, settings, &held)).collect();
+        let (known, gone) = self.join(&listing.documents);
+        let taken: Vec<Taken> = listing
+            .documents
+            .par_iter()
+            .zip(known)
+            .map(|(listed, known)| self.take(listing, listed, known, settings, &held))
+            .collect();
         let mut new = Self::default();
+        new.readings.reserve(taken.len());
+        new.stamps.reserve(taken.len());
         let mut update = Update { differs: taken.len() != self.readings.len(), ..Update::default() };
         for Taken { reading, stamp, text, was } in taken {
             update.read += usize::from(was != Was::Known);
@@ -111,17 +119,45 @@ impl Shelf {
             new.readings.push(reading);
             new.stamps.push(stamp);
         }
-        let gone = self.readings.iter().filter(|reading| new.at(&reading.path).is_none());
-        update.changed.extend(gone.map(|reading| reading.path.clone()));
+        update.changed.extend(gone);
         (new, update)
+    }
+
+    /// Where the reading of each listed document stands, and the paths of those that are listed no more.
+    fn join(&self, documents: &[Listed]) -> (Vec<Option<usize>>, Vec<SourcePath>) {
+        let mut gone = Vec::new();
+        let mut at = 0;
+        let mut place = |listed: &Listed| {
+            while let Some(reading) = self.readings.get(at) {
+                match reading.path.cmp(&listed.path) {
+                    CmpOrdering::Less => gone.push(reading.path.clone()),
+                    CmpOrdering::Equal => {
+                        at += 1;
+                        return Some(at - 1);
+                    }
+                    CmpOrdering::Greater => return None,
+                }
+                at += 1;
+            }
+            None
+        };
+        let known = documents.iter().map(&mut place).collect();
+        gone.extend(self.readings[at..].iter().map(|reading| reading.path.clone()));
+        (known, gone)
     }
 
     fn at(&self, path: &SourcePath) -> Option<usize> {
         self.readings.binary_search_by(|reading| reading.path.cmp(path)).ok()
     }
 
-    fn take(&self, listing: &Listing, listed: &Listed, settings: &Settings, held: &AtomicUsize) -> Taken {
-        let known = self.at(&listed.path);
+    fn take(
+        &self,
+        listing: &Listing,
+        listed: &Listed,
+        known: Option<usize>,
+        settings: &Settings,
+        held: &AtomicUsize,
+    ) -> Taken {
         let stamp = listed.stamp.filter(|stamp| stamp.is_settled(listing.taken));
         if let Some(at) = known
             && self.stamps[at].is_some()

@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod init;
 mod new;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::{
     path::{Path, PathBuf},
@@ -71,6 +73,9 @@ enum Command {
     Check(check::Options),
     /// Write the site
     Build(build::Options),
+    /// Show the site in a browser while you write it
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
 }
 
 /// Runs the program: reads the command line and does what it says.
@@ -81,6 +86,8 @@ pub fn run() -> ExitCode {
         Command::New(options) => new::run(&line.global, options),
         Command::Check(options) => check::run(&line.global, options),
         Command::Build(options) => build::run(&line.global, options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&line.global, options),
     };
     match done {
         Ok(Status::Done) => ExitCode::SUCCESS,
@@ -203,8 +210,8 @@ fn open(
     let wishes = view.wishes(&sources)?;
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
-    let key = readings_key(&sources);
-    let folder = global.below(".noticeboard/readings");
+    let key = cache::readings_key(&sources);
+    let folder = global.below(cache::READINGS);
     let kept = Shelf::load(&folder, &key);
     timings.mark("kept readings");
     let (shelf, update) = kept.update(listing, &settings);
@@ -220,15 +227,6 @@ fn open(
     problems.extend(found);
     timings.mark("putting together");
     Ok(Site { sources, texts, renderer, problems })
-}
-
-/// What must be the same for a reading to hold: the program and the settings.
-fn readings_key(sources: &Sources) -> cache::Key {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&cache::program());
-    hasher.update(sources.folder_name.as_bytes());
-    hasher.update(sources.settings.as_ref().map_or("", |text| &text.text).as_bytes());
-    *hasher.finalize().as_bytes()
 }
 
 /// Looks up the text of a source, for showing the line of a problem.

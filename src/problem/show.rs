@@ -119,6 +119,36 @@ fn json_place(place: &Place, lookup: &Lookup) -> serde_json::Map<String, serde_j
     map
 }
 
+/// One problem taken apart, for a program that lays it out itself: what [`json`] gives, and of each place the line that is
+/// quoted, cut before and after its mark.
+pub fn parts(problem: &Problem, lookup: &Lookup) -> serde_json::Value {
+    let quoted = |place: &Place| {
+        let mut map = json_place(place, lookup);
+        if let Some(Line { text, mark, .. }) = line(place, lookup) {
+            map.insert("quoted".into(), json!([text[..mark.start], text[mark.clone()], text[mark.end..]]));
+        }
+        map
+    };
+    let related = problem.related.iter().map(|(place, words)| {
+        let mut map = quoted(place);
+        map.insert("message".into(), words.as_str().into());
+        map
+    });
+    json!({
+        "severity": problem.severity().word(),
+        "code": problem.code.name(),
+        "message": one_line(&problem.message),
+        "help": one_line(&problem.help),
+        "place": problem.place.as_ref().map(quoted),
+        "related": related.collect::<Vec<_>>(),
+    })
+}
+
+/// One problem as a terminal without colours shows it.
+pub fn plain(problem: &Problem, lookup: &Lookup) -> String {
+    human(problem, lookup, &Renderer::plain())
+}
+
 /// All problems as one JSON array of `{severity, code, message, help, path, line, column, related}`.
 pub fn json(problems: &[Problem], lookup: &Lookup) -> String {
     let list: Vec<_> = problems

@@ -27,6 +27,8 @@ mod pages;
 mod problems;
 mod properties;
 mod security;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod sitemap;
 mod story;

@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("stamp", &[]),
     ("moment", &[]),
     ("telephone", &[]),
+    ("media", &[]),
     ("markdown", &[]),
     ("parse", &["markdown", "moment", "problem", "source"]),
     ("address", &["parse"]),
@@ -68,6 +69,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["moment"]),
     ("terminal", &["write"]),
     (
+        "serve",
+        &[
+            "address",
+            "cache",
+            "catalogue",
+            "clock",
+            "media",
+            "moment",
+            "plan",
+            "problem",
+            "read",
+            "render",
+            "settings",
+            "site",
+            "source",
+        ],
+    ),
+    (
         "commands",
         &[
             "address",
@@ -80,6 +99,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "problem",
             "read",
             "render",
+            "serve",
             "settings",
             "site",
             "source",
@@ -92,7 +112,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
-const EDGES: &[&str] = &["stamp", "read", "cache", "write", "clock", "terminal", "commands", "main"];
+const EDGES: &[&str] = &["stamp", "read", "cache", "write", "clock", "terminal", "serve", "commands", "main"];
 
 /// What only these modules may name: each library has one adapter.
 const ALONE: &[(&str, &[&str])] = &[
@@ -103,9 +123,13 @@ const ALONE: &[(&str, &[&str])] = &[
     ("syntect::", &["markdown"]),
     ("jiff::", &["moment"]),
     ("clap::", &["commands", "terminal"]),
-    ("walkdir::", &["read", "write"]),
+    ("walkdir::", &["read", "serve", "write"]),
     ("indicatif::", &["terminal"]),
     ("ctrlc::", &["terminal"]),
+    ("axum::", &["serve"]),
+    ("hyper::", &["serve"]),
+    ("tokio::", &["serve"]),
+    ("notify::", &["serve"]),
 ];
 
 /// One file of `src`: its path below it, the module that it belongs to, its text, and that without comments and tests.

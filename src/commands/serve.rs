@@ -1,0 +1,149 @@
+//! `serve`: shows the site in a browser while it is written. In: the options. Out: the address, then what changed and what
+//! is wrong, until Ctrl-C.
+#![expect(clippy::disallowed_methods, reason = "edge: a browser is started")]
+
+use std::{
+    io::Write as _,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use annotate_snippets::Renderer;
+use clap::Args;
+
+use super::{Global, Refusal, Status};
+use crate::{
+    catalogue::Preview,
+    problem::{Problem, show},
+    serve::{self, Edition, Means, News, Wishes},
+    terminal::Interrupt,
+};
+
+/// The options of `serve`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The address or name to listen at; `0.0.0.0` lets others on your network see the preview
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// The port to listen at [default: the first free one from 4000 on]
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+    /// Open the preview in your browser
+    #[arg(long)]
+    open: bool,
+    /// Show drafts, marked as such
+    #[arg(long)]
+    drafts: bool,
+    /// Look for changes every second, where the system does not tell of them (network drives, containers)
+    #[arg(long)]
+    poll: bool,
+}
+
+/// Runs the preview until somebody wishes it to stop.
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    let interrupt = Interrupt::listen();
+    if !global.root.is_dir() {
+        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+    }
+    let wishes = Wishes {
+        root: global.root.clone(),
+        config: global.config.clone(),
+        host: options.host.clone(),
+        port: options.port,
+        preview: Preview { drafts: options.drafts, future: false },
+        means: if options.poll { Means::Poll } else { Means::Told },
+    };
+    let (quiet, colour) = (global.quiet, global.color);
+    let known = Mutex::new(Vec::new());
+    let tell: serve::Tell = Arc::new(move |news| {
+        // Lines of two threads do not run into each other.
+        let mut out = std::io::stderr().lock();
+        let renderer = colour.renderer();
+        let words = match news {
+            News::Ready { url, bulletins, problems, edition } => {
+                if !quiet {
+                    let plural = if *bulletins == 1 { "" } else { "s" };
+                    // Whoever started it may have stopped listening; the preview goes on.
+                    let _ = writeln!(std::io::stdout(), "Preview of {bulletins} bulletin{plural} at {url}");
+                    let _ = writeln!(out, "Pages follow what you write. Ctrl-C ends the preview.");
+                }
+                report(problems, edition, &known, &renderer)
+            }
+            _ if quiet && !matches!(news, News::Changed { .. } | News::Faults(_)) => String::new(),
+            News::OtherPort { usual, port } => format!("Port {usual} is taken, so the preview uses {port}.\n"),
+            News::Open(ip) => {
+                format!("Whoever can reach {ip} on your network can read this preview, drafts included.\n")
+            }
+            News::Polling(reason) => {
+                format!("Changes are looked for every second, since the system cannot tell of them: {reason}.\n")
+            }
+            News::Changed { paths, took, edition } => {
+                let said = if quiet { String::new() } else { format!("{}\n", changed(paths, *took)) };
+                format!("{said}{}", report(&edition.problems, edition, &known, &renderer))
+            }
+            News::Faults(faults) => format!("{}\n\n", faults.join("\n\n")),
+        };
+        let _ = out.write_all(words.as_bytes());
+    });
+    let running = serve::start(&wishes, &tell).map_err(Refusal::Failed)?;
+    if options.open && open::that_detached(&running.url).is_err() {
+        eprintln!("No browser could be started; open {} yourself.", running.url);
+    }
+    interrupt.wait();
+    drop(running);
+    Ok(Status::Interrupted)
+}
+
+/// Problems as `check` prints them. Those that were told before are only counted: whoever writes with the preview open
+/// wants to see what the last save did.
+fn report(problems: &[Problem], edition: &Edition, known: &Mutex<Vec<Problem>>, renderer: &Renderer) -> String {
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    // An edit further up moves a problem and does not make it another one.
+    let same = |one: &Problem, other: &Problem| {
+        let path = |problem: &Problem| problem.place.as_ref().map(|place| place.path.clone());
+        one.code == other.code && one.message == other.message && path(one) == path(other)
+    };
+    let is_new = |problem: &&Problem| !known.iter().any(|known| same(known, problem));
+    let new: Vec<Problem> = problems.iter().filter(is_new).cloned().collect();
+    let mended = known.iter().any(Problem::is_error) && !problems.iter().any(Problem::is_error);
+    let mut text = show::report(&new, &|path| edition.text(path), renderer);
+    if mended {
+        text.push_str("Every error is mended\n");
+    } else if problems.len() > new.len() {
+        text.push_str(&format!("In all: {}\n", show::count(problems)));
+    }
+    if let Some(said) = &edition.fault {
+        text.push_str(&format!("error: the program failed inside: {said}\n"));
+    }
+    *known = problems.to_vec();
+    text
+}
+
+/// The most paths that are named.
+const NAMED: usize = 3;
+
+/// `content/roof.md, content/shed.md and 4 more: shown after 12 ms`.
+fn changed(paths: &[String], took: Duration) -> String {
+    let named: Vec<&str> =
+        paths.iter().take(NAMED).map(|path| if path.is_empty() { "everything" } else { path }).collect();
+    let more = paths.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let took = match took.as_millis() {
+        millis @ 0..1_000 => format!("{millis} ms"),
+        millis => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
+    };
+    format!("Changed: {}{more} ({took})", named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_paths_are_named() {
+        let paths: Vec<String> = (1..=5).map(|number| format!("content/{number}.md")).collect();
+        let named = changed(&paths, Duration::from_millis(12));
+        assert_eq!(named, "Changed: content/1.md, content/2.md, content/3.md and 2 more (12 ms)");
+        assert_eq!(changed(&paths[..1], Duration::from_millis(2_345)), "Changed: content/1.md (2.3 s)");
+    }
+}

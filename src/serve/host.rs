@@ -1,0 +1,127 @@
+//! Whom the preview answers, and at which paths. In: a `Host` header, the path of a request. Out: whether it is meant for
+//! this server, and the path in plain letters. It must not know what stands at a path.
+
+use std::net::IpAddr;
+
+use axum::http::uri::Authority;
+use percent_encoding::percent_decode_str;
+
+/// The longest path that is looked at; real ones have a hundred bytes or two.
+const LONGEST: usize = 4_096;
+
+/// The names by which the preview may be asked. A page elsewhere can make its own name lead to this machine (DNS
+/// rebinding), and would then read drafts in the name of the person at the keyboard: so a strange name gets nothing.
+#[derive(Clone, Debug)]
+pub struct Hosts {
+    /// What `--host` said.
+    asked: String,
+    /// The address that it listens at.
+    bound: IpAddr,
+}
+
+impl Hosts {
+    pub fn new(asked: &str, bound: IpAddr) -> Self {
+        Self { asked: asked.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase(), bound }
+    }
+
+    /// Whether a `Host` header names this server. The port is not looked at: it may have been forwarded.
+    pub fn admit(&self, header: &str) -> bool {
+        if header.contains('@') {
+            return false;
+        }
+        let Ok(authority) = header.parse::<Authority>() else { return false };
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        if let Ok(ip) = host.parse::<IpAddr>() {
+            // No name leads to a literal, so where every address is listened at, each may be asked.
+            return ip == self.bound || ip.is_loopback() || self.bound.is_unspecified();
+        }
+        host == "localhost" || host == self.asked
+    }
+}
+
+/// Why a path is not looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    Long,
+    Malformed,
+    /// Empty parts, `.` or `..`: nothing of a site stands there.
+    Nowhere,
+}
+
+/// The path of a request in plain letters, `/2021/03/roof/`.
+///
+/// # Errors
+///
+/// When no site has such a path.
+pub fn plain(path: &str) -> Result<String, Refused> {
+    if path.len() > LONGEST {
+        return Err(Refused::Long);
+    }
+    let plain = percent_decode_str(path).decode_utf8().map_err(|_| Refused::Malformed)?;
+    if !plain.starts_with('/') || plain.chars().any(char::is_control) {
+        return Err(Refused::Malformed);
+    }
+    let mut parts = plain[1..].split('/').peekable();
+    while let Some(part) = parts.next() {
+        let last = parts.peek().is_none();
+        if matches!(part, "." | "..") || part.contains('\\') || (part.is_empty() && !last) {
+            return Err(Refused::Nowhere);
+        }
+    }
+    Ok(plain.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hosts(asked: &str, bound: &str) -> Hosts {
+        Hosts::new(asked, bound.parse().expect("it is an address"))
+    }
+
+    #[test]
+    fn names_of_this_machine_are_admitted_and_no_others() {
+        let own = hosts("127.0.0.1", "127.0.0.1");
+        for host in ["localhost", "LOCALHOST:4000", "127.0.0.1", "127.0.0.1:9", "[::1]:4000", "127.0.0.2"] {
+            assert!(own.admit(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "10.0.0.1",
+            "a@localhost",
+            ":80",
+            "x y",
+        ] {
+            assert!(!own.admit(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn what_host_names_is_admitted() {
+        let named = hosts("Bench.local", "192.168.1.5");
+        assert!(named.admit("bench.local:4000") && named.admit("192.168.1.5") && named.admit("localhost"));
+        assert!(!named.admit("192.168.1.6") && !named.admit("other.local"));
+        let everywhere = hosts("0.0.0.0", "0.0.0.0");
+        assert!(everywhere.admit("192.168.1.6:4000") && !everywhere.admit("other.local"));
+        let six = hosts("[fd00::5]", "fd00::5");
+        assert!(six.admit("[fd00::5]:4000") && !six.admit("[fd00::6]"));
+    }
+
+    #[test]
+    fn paths_are_plain_or_refused() {
+        assert_eq!(plain("/areas/%E6%9D%B1/").as_deref(), Ok("/areas/東/"));
+        assert_eq!(plain("/").as_deref(), Ok("/"));
+        for path in
+            ["/..", "/a/../b", "/%2e%2e/x", "/a/%2E%2e", "//", "//evil.example/", "/a//b", "/./a", "/a%5c..%5cb"]
+        {
+            assert_eq!(plain(path), Err(Refused::Nowhere), "{path}");
+        }
+        for path in ["/a%00b", "/%ff", "*", "/a%0d%0ab"] {
+            assert_eq!(plain(path), Err(Refused::Malformed), "{path}");
+        }
+        assert_eq!(plain(&format!("/{}", "a".repeat(5_000))), Err(Refused::Long));
+    }
+}

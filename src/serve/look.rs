@@ -1,0 +1,42 @@
+//! What stands at a path. In: a plain path and an edition. Out: an output, a redirect, or nothing. It must not know how an
+//! answer is sent.
+
+use percent_encoding::percent_decode_str;
+
+use super::site::Edition;
+use crate::{address::Address, plan::Output};
+
+/// What was found.
+pub enum Found<'a> {
+    Output(&'a Output),
+    /// It stands elsewhere: a link of the site.
+    Elsewhere(String),
+    /// Nothing does, and this is the page that says so.
+    Nothing(Option<&'a Output>),
+}
+
+/// Looks up a path that [`super::host::plain`] let through.
+pub fn find<'a>(edition: &'a Edition, path: &str) -> Found<'a> {
+    let renderer = &edition.renderer;
+    let base = &renderer.catalogue.settings.base;
+    let folder = percent_decode_str(base.path()).decode_utf8_lossy();
+    let nothing = || Found::Nothing(renderer.plan.at(&Address::new("/404.html")));
+    let Some(below) = path.strip_prefix(&*folder) else {
+        let outside = path == "/" || format!("{path}/") == *folder;
+        return if outside { Found::Elsewhere(base.path().to_owned()) } else { nothing() };
+    };
+    let address = Address::new(below);
+    if let Some(output) = renderer.plan.at(&address) {
+        return Found::Output(output);
+    }
+    if let Some(above) = below.strip_suffix("index.html").filter(|above| above.is_empty() || above.ends_with('/'))
+        && let Some(output) = renderer.plan.at(&Address::new(above))
+    {
+        return Found::Output(output);
+    }
+    let closed = address.join("/");
+    if !below.ends_with('/') && renderer.plan.at(&closed).is_some() {
+        return Found::Elsewhere(base.link(&closed));
+    }
+    nothing()
+}

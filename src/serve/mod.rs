@@ -1,0 +1,285 @@
+//! The preview edge: shows the site in a browser while it is written. In: a folder and where to listen. Out: answers to
+//! browsers, and what there is to tell at the terminal. It writes nothing to disk, and must not know any rule of the site.
+#![expect(clippy::disallowed_methods, reason = "edge: disk, clock, network")]
+
+mod host;
+mod http;
+mod listen;
+mod look;
+mod page;
+mod poll;
+mod shared;
+mod shown;
+mod site;
+mod sweep;
+mod watch;
+
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, TcpListener},
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{catalogue::Preview, clock, moment::Moment, plan::Recipe, problem::Problem, source::SourcePath};
+use host::Hosts;
+use shared::Shared;
+pub use site::Edition;
+use site::{Asked, Fault, Live, Refreshed};
+use sweep::Change;
+pub use watch::Means;
+use watch::{Batch, How, LOOK, Seen, Watching};
+
+/// What is wished for.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    pub root: PathBuf,
+    pub config: PathBuf,
+    pub host: String,
+    pub port: Option<u16>,
+    pub preview: Preview,
+    pub means: Means,
+}
+
+/// What there is to tell.
+pub enum News<'a> {
+    /// The preview stands at an address.
+    Ready { url: &'a str, bulletins: usize, problems: &'a [Problem], edition: &'a Edition },
+    /// The usual port was taken, and this one is used.
+    OtherPort { usual: u16, port: u16 },
+    /// Not only this machine can see it.
+    Open(IpAddr),
+    /// Changes are looked for, since the system does not tell of them.
+    Polling(&'a str),
+    /// These paths changed. What kept the program from following them, if anything did, is the edition's fault.
+    Changed { paths: &'a [String], took: Duration, edition: &'a Edition },
+    /// Pages that cannot be rendered, each in words.
+    Faults(&'a [String]),
+}
+
+/// How news is told.
+pub type Tell = Arc<dyn Fn(&News) + Send + Sync>;
+
+/// A preview that runs until it is dropped.
+pub struct Running {
+    pub url: String,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Nothing that is still answered is worth waiting for.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// The threads for rendering: more would only take the cores from each other.
+const RENDERING: usize = 6;
+
+/// Starts a preview.
+///
+/// # Errors
+///
+/// A sentence that says why it cannot start.
+pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
+    let bound = listen::bind(&wishes.host, wishes.port)?;
+    let at = bound.local_addr().map_err(|error| error.to_string())?;
+    if wishes.port.is_none() && at.port() != listen::PORT {
+        tell(&News::OtherPort { usual: listen::PORT, port: at.port() });
+    }
+    if !at.ip().is_loopback() {
+        tell(&News::Open(at.ip()));
+    }
+    // Followed to its end once, as the system names paths when it tells of changes.
+    let root = wishes.root.canonicalize().map_err(|error| format!("`{}`: {error}", wishes.root.display()))?;
+    let authority = authority(&wishes.host, &at);
+    let asked = Asked {
+        root: root.clone(),
+        config: wishes.config.clone(),
+        preview: wishes.preview,
+        authority: authority.clone(),
+    };
+
+    // The watch begins before the site is read, so that no change falls between the two.
+    let (sender, seen) = mpsc::channel();
+    let watching = Watching::begin(&root, &wishes.config, wishes.means, &sender);
+    let live = Live::open(asked)?;
+    let Refreshed { edition, next } = live.edition();
+    let hosts = Hosts::new(&wishes.host, at.ip());
+    let run = blake3::hash(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
+    let shared = Arc::new(Shared::new(hosts, run.to_hex()[..12].to_owned(), edition.clone()));
+
+    let runtime = serve(bound, &shared)?;
+    let url = format!("http://{authority}{}", edition.renderer.catalogue.settings.base.path());
+    let bulletins = edition.renderer.catalogue.bulletins.len();
+    tell(&News::Ready { url: &url, bulletins, problems: &edition.problems, edition: &edition });
+    if let Some(reason) = &watching.polls {
+        tell(&News::Polling(reason));
+    }
+    let (changes, sweeping) = mpsc::channel();
+    let _ = changes.send(Change { edition, documents: None });
+    let (in_background, telling) = (shared.clone(), tell.clone());
+    thread::spawn(move || sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling)));
+    let mut follow = Follow { live, watching, shared, changes, tell: tell.clone(), next };
+    // The sender lives on in the watcher; this thread ends with the program.
+    thread::spawn(move || follow.run(&seen));
+    Ok(Running { url, runtime: Some(runtime) })
+}
+
+/// Host and port as a browser of this machine writes them.
+fn authority(host: &str, at: &std::net::SocketAddr) -> String {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let name = match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) if ip.is_unspecified() => "127.0.0.1".to_owned(),
+        Ok(IpAddr::V6(ip)) if ip.is_unspecified() => "[::1]".to_owned(),
+        Ok(IpAddr::V6(ip)) => format!("[{ip}]"),
+        _ => host.to_owned(),
+    };
+    format!("{name}:{}", at.port())
+}
+
+fn serve(bound: TcpListener, shared: &Arc<Shared>) -> Result<tokio::runtime::Runtime, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(RENDERING)
+        .thread_name("preview")
+        .enable_all()
+        .build()
+        .map_err(|error| format!("the preview cannot start: {error}"))?;
+    let router = http::router(shared.clone());
+    runtime.spawn(async move { listen::accept(bound, router).await });
+    Ok(runtime)
+}
+
+fn told(edition: &Edition, faults: &[Fault], tell: &Tell) {
+    let words: Vec<String> = faults.iter().map(|fault| shown::in_words(fault, edition)).collect();
+    tell(&News::Faults(&words));
+}
+
+/// Follows what changes.
+struct Follow {
+    live: Live,
+    watching: Watching,
+    shared: Arc<Shared>,
+    changes: mpsc::Sender<Change>,
+    tell: Tell,
+    next: Option<Moment>,
+}
+
+impl Follow {
+    fn run(&mut self, seen: &mpsc::Receiver<Seen>) {
+        let mut batch = Batch::default();
+        let mut looked = Instant::now();
+        // Reading a large site can itself make the system lose count. That is answered once, and not for ever.
+        let mut answered_loss = false;
+        loop {
+            let now = Instant::now();
+            let until = batch.due().unwrap_or(looked + LOOK).min(looked + LOOK);
+            match seen.recv_timeout(until.saturating_duration_since(now)) {
+                Ok(seen) => self.add(seen, &mut batch),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => return,
+            }
+            let now = Instant::now();
+            if now >= looked + LOOK {
+                looked = now;
+                let paths = self.watching.follow();
+                if !paths.is_empty() {
+                    self.add(Seen { paths, how: How::Whole }, &mut batch);
+                }
+                self.pass_time();
+            }
+            if batch.due().is_some_and(|due| Instant::now() >= due) {
+                let (mut paths, lost) = batch.take();
+                paths.retain(|path| self.counts(path));
+                let loss = lost && !answered_loss;
+                answered_loss = lost && paths.is_empty();
+                // With everything, nothing else needs a name.
+                if loss || paths.iter().any(|path| path.as_os_str().is_empty()) {
+                    paths = vec![PathBuf::new()];
+                }
+                if !paths.is_empty() {
+                    self.change(&paths);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, seen: Seen, batch: &mut Batch) {
+        let Seen { paths, how } = seen;
+        // A folder of the site that comes or goes takes its watch with it.
+        if how != How::Writing || paths.iter().any(|path| path.is_dir()) {
+            self.watching.follow();
+        }
+        let paths: Vec<PathBuf> = paths.iter().filter_map(|path| self.watching.below(path)).collect();
+        if how == How::Lost || !paths.is_empty() {
+            batch.add(Seen { paths, how }, Instant::now());
+        }
+    }
+
+    /// Whether a path is or was part of the site: what came and went between two looks is not.
+    fn counts(&self, path: &Path) -> bool {
+        let edition = self.shared.edition();
+        path.as_os_str().is_empty() || edition.root().join(path).exists() || edition.knows(&name(path))
+    }
+
+    fn change(&mut self, paths: &[PathBuf]) {
+        let started = Instant::now();
+        let shared = self.shared.clone();
+        let waited_for = shared.wait_for();
+        let Refreshed { edition, next } = self.live.refresh(paths);
+        self.next = next;
+        let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
+        self.shared.set_faults(sweep::still(&self.shared, &edition));
+        self.shared.publish(edition.clone(), touched(&edition, &names));
+        drop(waited_for);
+        (self.tell)(&News::Changed { paths: &names, took: started.elapsed(), edition: &edition });
+        let _ = self.changes.send(Change { edition, documents: documents(&names) });
+    }
+
+    /// A bulletin expires, or its day comes, while the preview is open.
+    fn pass_time(&mut self) {
+        let Ok(now) = clock::now() else { return };
+        if self.next.is_some_and(|next| next <= now) {
+            let Refreshed { edition, next } = self.live.refresh(&[]);
+            // With a clock that stands still there would be no end to it.
+            self.next = next.filter(|next| *next > now);
+            self.shared.publish(edition.clone(), Vec::new());
+            let _ = self.changes.send(Change { edition, documents: Some(BTreeSet::new()) });
+        }
+    }
+}
+
+/// A path as sources have it.
+fn name(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The links of the attachments among the changed paths.
+fn touched(edition: &Edition, names: &[String]) -> Vec<String> {
+    let catalogue = &edition.renderer.catalogue;
+    let changed = |path: &str| {
+        names.iter().any(|name| {
+            path.strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || name.is_empty())
+        })
+    };
+    let outputs = edition.renderer.plan.outputs.iter().filter(|output| match output.recipe {
+        Recipe::Attachment(at) => changed(catalogue.attachments.at(at).path.as_str()),
+        _ => false,
+    });
+    outputs.map(|output| catalogue.settings.base.link(&output.address)).collect()
+}
+
+/// The documents among the changed paths; none when something changed on which more than a page depends.
+fn documents(names: &[String]) -> Option<BTreeSet<SourcePath>> {
+    let in_content = |name: &&String| name.starts_with("content/");
+    names
+        .iter()
+        .all(|name| in_content(&name))
+        .then(|| names.iter().map(|name| SourcePath::new(name.as_str())).collect())
+}

@@ -1,0 +1,155 @@
+//! What requests share: the current edition, editions at other dates, what changed since when, and faults that were found
+//! in the background. In: editions. Out: the same to every request. It must not know HTTP.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use tokio::sync::watch;
+
+use super::{
+    host::Hosts,
+    site::{Edition, Fault},
+};
+use crate::{
+    moment::{self, Moment},
+    plan::Output,
+};
+
+/// Everything that a request needs.
+pub struct Shared {
+    pub hosts: Hosts,
+    /// Tells this run of the preview from an earlier one at the same address.
+    pub run: String,
+    current: RwLock<Arc<Edition>>,
+    /// Editions at other dates, the newest first.
+    others: Mutex<VecDeque<(Moment, Arc<Edition>)>>,
+    /// The links of attachments that changed, each with the edition that it changed in.
+    touched: Mutex<VecDeque<(u64, String)>>,
+    /// What cannot be rendered, each with an output that shows it.
+    faults: Mutex<Vec<(Output, Fault)>>,
+    /// Beats when browsers should look.
+    beat: watch::Sender<u64>,
+    /// How much work somebody waits for.
+    waited_for: AtomicUsize,
+}
+
+/// Work that somebody waits for, while it lasts.
+pub struct WaitedFor<'a>(&'a AtomicUsize);
+
+impl Drop for WaitedFor<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Editions at other dates that are kept, for two people who look at two dates.
+const OTHERS: usize = 2;
+/// Changes of attachments that are remembered; a tab that slept through more looks again in any case.
+const TOUCHED: usize = 1_000;
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    pub fn new(hosts: Hosts, run: String, edition: Arc<Edition>) -> Self {
+        Self {
+            hosts,
+            run,
+            current: RwLock::new(edition),
+            others: Mutex::default(),
+            touched: Mutex::default(),
+            faults: Mutex::default(),
+            beat: watch::Sender::new(0),
+            waited_for: AtomicUsize::new(0),
+        }
+    }
+
+    /// Says that somebody waits, until what is given back is dropped.
+    pub fn wait_for(&self) -> WaitedFor<'_> {
+        self.waited_for.fetch_add(1, Ordering::Relaxed);
+        WaitedFor(&self.waited_for)
+    }
+
+    /// Whether somebody waits: then what is done in the background rests.
+    pub fn is_waited_for(&self) -> bool {
+        self.waited_for.load(Ordering::Relaxed) > 0
+    }
+
+    /// The edition that is current.
+    pub fn edition(&self) -> Arc<Edition> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts a new edition in place and tells every browser.
+    pub fn publish(&self, edition: Arc<Edition>, touched: Vec<String>) {
+        {
+            let mut list = held(&self.touched);
+            list.extend(touched.into_iter().map(|link| (edition.number, link)));
+            let surplus = list.len().saturating_sub(TOUCHED);
+            list.drain(..surplus);
+        }
+        // Of the old edition nothing is dropped while the lock is held: that of a large site takes a while.
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *current, edition);
+        drop(current);
+        self.tell();
+        drop(before);
+    }
+
+    /// Tells browsers to look.
+    pub fn tell(&self) {
+        self.beat.send_modify(|beat| *beat += 1);
+    }
+
+    /// Hears when browsers are to look.
+    pub fn listen(&self) -> watch::Receiver<u64> {
+        self.beat.subscribe()
+    }
+
+    /// The current site at another moment. Made once for all that ask; it takes as long as reading the site.
+    pub fn as_on(&self, moment: Moment) -> Arc<Edition> {
+        let mut others = held(&self.others);
+        let current = self.edition();
+        others.retain(|(_, edition)| edition.number == current.number);
+        if let Some((_, edition)) = others.iter().find(|(known, _)| *known == moment) {
+            return edition.clone();
+        }
+        let edition = Arc::new(current.as_on(moment));
+        others.push_front((moment, edition.clone()));
+        others.truncate(OTHERS);
+        edition
+    }
+
+    /// The links of attachments that changed after an edition.
+    pub fn touched_since(&self, number: u64) -> Vec<String> {
+        held(&self.touched).iter().filter(|(at, _)| *at > number).map(|(_, link)| link.clone()).collect()
+    }
+
+    /// What cannot be rendered.
+    pub fn faults(&self) -> Vec<(Output, Fault)> {
+        held(&self.faults).clone()
+    }
+
+    /// Puts what cannot be rendered in the place of what was known of it, and says whether that is news.
+    pub fn set_faults(&self, faults: Vec<(Output, Fault)>) -> bool {
+        let mut known = held(&self.faults);
+        let same = known.len() == faults.len() && known.iter().zip(&faults).all(|((_, one), (_, other))| one.is(other));
+        *known = faults;
+        !same
+    }
+}
+
+/// A date of the bar, `2026-03-02`, or any other moment that the site can read. A day alone means its middle, so that what
+/// happens in the morning of that day is seen.
+pub fn moment(text: &str, edition: &Edition) -> Option<Moment> {
+    let settings = &edition.renderer.catalogue.settings;
+    let read = |text: &str| moment::parse(text, &settings.zone, settings.date_order).ok().map(|reading| reading.moment);
+    let moment = read(text)?;
+    if moment.is_day() { read(&format!("{text} 12:00")) } else { Some(moment) }
+}

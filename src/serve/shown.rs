@@ -1,0 +1,220 @@
+//! What the preview says of a page: whether the tab is to load it again, what is wrong, and what it is. In: an edition, and
+//! what a tab shows. Out: one JSON value for `preview.js`. It must not know HTTP or how this is laid out.
+
+use serde_json::{Value, json};
+
+use super::{
+    look::{Found, find},
+    shared::Shared,
+    site::{Edition, Fault, Page},
+};
+use crate::{
+    catalogue::{Catalogue, Entry, Placed, Showing, State},
+    moment::Moment,
+    plan::{Output, Recipe},
+    problem::{Problem, show},
+    render::Rendered,
+};
+
+/// What a tab says of itself.
+#[derive(Debug, Default)]
+pub struct Tab {
+    /// The plain path that it shows.
+    pub path: String,
+    /// The mark of the page that it shows.
+    pub mark: String,
+    /// The edition that it heard of last, and the run that this was in.
+    pub edition: u64,
+    pub run: String,
+    pub as_on: Option<Moment>,
+}
+
+/// What is to be done with the page that a tab shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Then {
+    Stay,
+    Reload,
+    /// Only style sheets that it loads changed.
+    Restyle(Vec<String>),
+}
+
+/// A problem or a fault for the page.
+pub fn fault(fault: &Fault, edition: &Edition) -> Value {
+    match fault {
+        Fault::Problem(problem) => show::parts(problem, &|path| edition.text(path)),
+        Fault::Program(said) => json!({
+            "severity": "error",
+            "code": "program",
+            "message": format!("the program failed inside: {said}"),
+            "help": "please report this; the rest of the preview goes on",
+            "related": [],
+        }),
+    }
+}
+
+/// A fault as the terminal shows it.
+pub fn in_words(fault: &Fault, edition: &Edition) -> String {
+    match fault {
+        Fault::Problem(problem) => show::plain(problem, &|path| edition.text(path)),
+        Fault::Program(said) => format!("error: the program failed inside: {said}"),
+    }
+}
+
+/// Everything that a tab wants to know.
+pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
+    let found = find(edition, &tab.path);
+    let (output, page) = match &found {
+        Found::Output(output) | Found::Nothing(Some(output)) => (Some(*output), Some(edition.page(output))),
+        _ => (None, None),
+    };
+    let errors = errors(shared, edition, page.as_deref());
+    let then = then(shared, &found, page.as_deref(), tab, !errors.is_empty());
+    let (then, files) = match then {
+        Then::Stay => ("stay", Vec::new()),
+        Then::Reload => ("reload", Vec::new()),
+        Then::Restyle(files) => ("restyle", files),
+    };
+    let all = edition.problems.len();
+    let sound = page.as_ref().filter(|page| page.rendered.is_ok());
+    let catalogue = &edition.renderer.catalogue;
+    json!({
+        "run": shared.run,
+        "edition": edition.number,
+        "then": then,
+        "files": files,
+        "mark": sound.map(|page| &page.mark),
+        "styles": sound.map(|page| &page.styles),
+        "errors": errors,
+        "warnings": edition.problems.iter().filter(|problem| !problem.is_error()).count(),
+        "all": all,
+        "page": about(edition, &found, output, &tab.path),
+        "asOn": tab.as_on.map(|moment| words(moment, catalogue)),
+        "today": words(catalogue.now, catalogue).get("day"),
+    })
+}
+
+/// The errors of the whole site, the one of this page first.
+fn errors(shared: &Shared, edition: &Edition, page: Option<&Page>) -> Vec<Value> {
+    let mut faults: Vec<Fault> = page.and_then(|page| page.rendered.as_ref().err().cloned()).into_iter().collect();
+    let mut more = |fault: Fault| {
+        if !faults.iter().any(|known| known.is(&fault)) {
+            faults.push(fault);
+        }
+    };
+    edition.fault.iter().for_each(|said| more(Fault::Program(said.clone())));
+    edition
+        .problems
+        .iter()
+        .filter(|problem| problem.is_error())
+        .for_each(|problem| more(Fault::Problem(problem.clone())));
+    shared.faults().into_iter().for_each(|(_, fault)| more(fault));
+    faults.iter().take(show::MOST_SHOWN).map(|one| fault(one, edition)).collect()
+}
+
+fn then(shared: &Shared, found: &Found, page: Option<&Page>, tab: &Tab, broken: bool) -> Then {
+    let page = match (found, page) {
+        // The page went because something cannot be read just now: it is kept in sight under the overlay.
+        (Found::Nothing(_) | Found::Elsewhere(_), _) if broken => return Then::Stay,
+        (Found::Elsewhere(_), _) | (_, None) => return Then::Reload,
+        (_, Some(page)) => page,
+    };
+    let Ok(rendered) = &page.rendered else { return Then::Stay };
+    if page.mark != tab.mark {
+        return Then::Reload;
+    }
+    if tab.run != shared.run {
+        return Then::Stay;
+    }
+    let Rendered::Bytes(bytes) = rendered else { return Then::Stay };
+    let text = String::from_utf8_lossy(bytes);
+    let mut touched = shared.touched_since(tab.edition);
+    touched.retain(|link| text.contains(link.as_str()));
+    match touched.iter().all(|link| link.ends_with(".css")) {
+        _ if touched.is_empty() => Then::Stay,
+        true => Then::Restyle(touched),
+        false => Then::Reload,
+    }
+}
+
+/// A moment for people, and for the bar's field.
+fn words(moment: Moment, catalogue: &Catalogue) -> Value {
+    let zone = &catalogue.settings.zone;
+    json!({"words": moment.words(zone), "day": moment.rfc3339(zone).get(..10)})
+}
+
+/// What stands at the address, in words.
+fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) -> Value {
+    let catalogue = &edition.renderer.catalogue;
+    let mut about = match (found, output.map(|output| &output.recipe)) {
+        (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Notice(id))) => {
+            bulletin(edition, catalogue.bulletin(*id))
+        }
+        (Found::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry, edition),
+        (Found::Output(_), Some(Recipe::List(..))) => json!({"state": "List"}),
+        (Found::Output(_), Some(Recipe::NotFound)) => json!({"state": "The page for lost readers"}),
+        (Found::Output(_), _) => json!({"state": "Overview"}),
+        _ => match waiting(edition, path) {
+            Some(placed) => bulletin(edition, placed),
+            None => json!({"state": "Nothing stands here", "name": "none"}),
+        },
+    };
+    if let (Found::Output(output), Some(about)) = (found, about.as_object_mut()) {
+        about.insert("link".into(), edition.home.url(&output.address).into());
+    }
+    if let Some(about) = about.as_object_mut() {
+        about.insert("host".into(), edition.home.host().into());
+    }
+    about
+}
+
+/// What the source of a page is, and what is wrong with it.
+fn own(state: &str, entry: &Entry, edition: &Edition) -> Value {
+    let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == entry.path);
+    let problems = edition.problems.iter().filter(here);
+    let problems: Vec<Value> = problems.map(|problem| show::parts(problem, &|path| edition.text(path))).collect();
+    json!({"state": state, "source": entry.path.as_str(), "problems": problems})
+}
+
+fn bulletin(edition: &Edition, placed: &Placed) -> Value {
+    let catalogue = &edition.renderer.catalogue;
+    let zone = &catalogue.settings.zone;
+    let bulletin = &placed.bulletin;
+    let life = &bulletin.life;
+    let label = match life.state {
+        State::Draft => "Draft",
+        State::Scheduled => "Scheduled",
+        State::Open => "Open",
+        State::Updated => "Updated",
+        State::Resolved { .. } => "Resolved",
+        State::Expired { .. } => "Expired",
+        State::Withdrawn { .. } => "Withdrawn",
+        State::Retracted { .. } => "Taken back",
+    };
+    let mut about = own(label, &bulletin.entry, edition);
+    let mut dates: Vec<(&str, Moment)> = vec![("Published", bulletin.date)];
+    if life.updated != bulletin.date {
+        dates.push(("Changed", life.updated));
+    }
+    dates.extend(life.state.since().map(|since| (label, since)));
+    dates.extend(
+        bulletin.expires.map(|expires| (if expires <= catalogue.now { "Expired" } else { "Expires" }, expires)),
+    );
+    dates.extend(life.next.map(|next| ("Next change", next)));
+    dates.dedup_by(|later, first| later.0 == first.0);
+    let dates: Vec<Value> = dates.iter().map(|(what, moment)| json!([what, moment.words(zone)])).collect();
+    if let Some(about) = about.as_object_mut() {
+        about.insert("name".into(), life.state.name().into());
+        about.insert("dates".into(), dates.into());
+        about.insert("whole".into(), (life.showing == Showing::Whole).into());
+    }
+    about
+}
+
+/// A bulletin that belongs to an address and is not shown at present.
+fn waiting<'a>(edition: &'a Edition, path: &str) -> Option<&'a Placed> {
+    let catalogue = &edition.renderer.catalogue;
+    let below = path.strip_prefix(catalogue.settings.base.path())?;
+    let address = crate::address::Address::new(below);
+    let hidden = |placed: &&Placed| placed.bulletin.life.showing == Showing::Nothing && placed.address == address;
+    catalogue.bulletins.iter().find(hidden)
+}

@@ -1,0 +1,332 @@
+//! The site as the preview holds it. In: a folder, and which of its paths changed. Out: an [`Edition`], which is a
+//! renderer with the problems of its sources. Everything that turns changes into a new renderer is behind [`Live`]; the
+//! rest of the preview knows no other way. It must not know requests, browsers or watching.
+
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{
+    address::BaseUrl,
+    cache::{self, Shelf},
+    catalogue::Preview,
+    clock,
+    moment::Moment,
+    plan::Output,
+    problem::{self, Problem},
+    read::{self, Listing, OnDisk},
+    render::{Rendered, Renderer},
+    settings::{self, Settings},
+    site::{self, Wishes},
+    source::{SourcePath, Sources, Text},
+};
+
+/// What is previewed, and how.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub root: PathBuf,
+    /// The settings, as a path in the root.
+    pub config: PathBuf,
+    pub preview: Preview,
+    /// Host and port under which browsers see the preview.
+    pub authority: String,
+}
+
+/// The site at one moment, whole and never changed.
+pub struct Edition {
+    /// Counts the editions of one run, from 1.
+    pub number: u64,
+    pub renderer: Arc<Renderer>,
+    /// What is wrong with the sources, sorted; what shows only when a page is rendered is not among it.
+    pub problems: Vec<Problem>,
+    /// Where the site will stand once it is published.
+    pub home: BaseUrl,
+    /// What kept the program itself from putting this edition together; it shows what the one before showed.
+    pub fault: Option<String>,
+    held: Arc<Held>,
+    pages: Mutex<VecDeque<(String, Arc<Page>)>>,
+}
+
+/// Why a page cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Problem(Problem),
+    /// The program failed inside, and this is what it said.
+    Program(String),
+}
+
+impl Fault {
+    /// Whether both are one and the same, met on two pages.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Problem(one), Self::Problem(other)) => {
+                (&one.place, one.code, &one.message) == (&other.place, other.code, &other.message)
+            }
+            _ => self == other,
+        }
+    }
+}
+
+/// What further editions are made from.
+struct Held {
+    asked: Asked,
+    listing: Listing,
+    sources: Arc<Sources>,
+    /// What was wrong with the sources themselves.
+    unread: Vec<Problem>,
+    settings: Settings,
+    shelf: Shelf,
+    texts: Arc<OnDisk>,
+    /// Settings that cannot be read, while the last sound ones stand in for them.
+    broken: Option<Text>,
+    /// What is wrong at whatever moment.
+    problems: Vec<Problem>,
+}
+
+/// A page as it was rendered, kept for the browser that asks again.
+pub struct Page {
+    pub rendered: Result<Rendered, Fault>,
+    /// Tells one state of the page from another; not by its style sheets, which change without a reload.
+    pub mark: String,
+    /// The addresses of the theme's style sheets that it loads.
+    pub styles: Vec<String>,
+}
+
+/// The pages that an edition remembers: those that a few tabs show.
+const REMEMBERED: usize = 32;
+
+impl Edition {
+    /// The text of a source, to show the line of a problem.
+    pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
+        let broken = self.held.broken.as_ref().filter(|text| text.path == *path);
+        let read = broken.map(|text| &text.text).or_else(|| self.held.sources.text(path)).cloned();
+        read.or_else(|| self.held.texts.show(path))
+    }
+
+    /// Whether a file at this path, or anything in a folder there, was part of the site when it was read.
+    pub fn knows(&self, path: &str) -> bool {
+        self.held.listing.knows(path)
+    }
+
+    /// The site's folder on disk.
+    pub fn root(&self) -> &std::path::Path {
+        &self.held.asked.root
+    }
+
+    /// The same sources at another moment.
+    pub fn as_on(&self, moment: Moment) -> Self {
+        let Held { asked, sources, settings, shelf, texts, .. } = &*self.held;
+        let wishes = Wishes { now: moment, preview: asked.preview, base: Some(settings.base.clone()) };
+        let (renderer, found) = site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), &wishes);
+        let mut problems = self.held.problems.clone();
+        problems.extend(found);
+        problem::sort(&mut problems);
+        let (home, held, renderer) = (self.home.clone(), self.held.clone(), Arc::new(renderer));
+        Self { number: self.number, renderer, problems, home, fault: None, held, pages: Mutex::default() }
+    }
+
+    /// A page, rendered or remembered. A fault of the program while it renders is one page's, and not the server's.
+    pub fn page(&self, output: &Output) -> Arc<Page> {
+        let name = output.address.as_str();
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, page)) = pages.iter().find(|(known, _)| known == name) {
+            return page.clone();
+        }
+        drop(pages);
+        let page = Arc::new(self.marked(self.rendered(output)));
+        pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(page.rendered, Ok(Rendered::Copy(_) | Rendered::Shared(_))) {
+            pages.push_front((name.to_owned(), page.clone()));
+            pages.truncate(REMEMBERED);
+        }
+        page
+    }
+
+    fn rendered(&self, output: &Output) -> Result<Rendered, Fault> {
+        match catch_unwind(AssertUnwindSafe(|| self.renderer.render(output))) {
+            Ok(rendered) => rendered.map_err(Fault::Problem),
+            Err(cause) => Err(Fault::Program(said(&*cause))),
+        }
+    }
+
+    /// Why an output cannot be rendered, if it cannot. It is not remembered.
+    pub fn fault_of(&self, output: &Output) -> Option<Fault> {
+        self.rendered(output).err()
+    }
+
+    fn marked(&self, rendered: Result<Rendered, Fault>) -> Page {
+        let Ok(Rendered::Bytes(bytes)) = &rendered else {
+            return Page { mark: String::new(), styles: Vec::new(), rendered };
+        };
+        let base = &self.renderer.catalogue.settings.base;
+        let text = String::from_utf8_lossy(bytes);
+        let sheets = self.renderer.assets.iter().filter(|asset| asset.address.as_str().ends_with(".css"));
+        let styles: Vec<String> =
+            sheets.map(|asset| base.link(&asset.address)).filter(|link| text.contains(link.as_str())).collect();
+        let mut hasher = blake3::Hasher::new();
+        let mut rest = &*text;
+        while let Some((at, link)) = styles.iter().filter_map(|link| Some((rest.find(link.as_str())?, link))).min() {
+            hasher.update(&rest.as_bytes()[..at]);
+            rest = &rest[at + link.len()..];
+        }
+        hasher.update(rest.as_bytes());
+        let mark = hasher.finalize().to_hex()[..16].to_owned();
+        Page { rendered, mark, styles }
+    }
+}
+
+/// What a panic said.
+fn said(cause: &(dyn std::any::Any + Send)) -> String {
+    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    text.unwrap_or("nothing more is known").to_owned()
+}
+
+/// The site that is being written.
+pub struct Live {
+    asked: Asked,
+    /// The settings as they were when they could last be read.
+    sound: Option<Text>,
+    edition: Arc<Edition>,
+}
+
+/// What a refresh led to.
+pub struct Refreshed {
+    pub edition: Arc<Edition>,
+    /// When the site wants to be looked at again although nothing changes: a bulletin expires, or its day comes.
+    pub next: Option<Moment>,
+}
+
+impl Live {
+    /// Reads a site.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when there is no site to show.
+    pub fn open(asked: Asked) -> Result<Self, String> {
+        let mut sound = None;
+        let edition = edition(&asked, &mut sound, 1, None).map_err(|fault| match fault {
+            Fault::Problem(problem) => format!("{}; {}", problem.message, problem.help),
+            Fault::Program(said) => said,
+        })?;
+        Ok(Self { asked, sound, edition: Arc::new(edition) })
+    }
+
+    /// The edition that is current.
+    pub fn edition(&self) -> Refreshed {
+        Refreshed { edition: self.edition.clone(), next: self.edition.renderer.catalogue.next }
+    }
+
+    /// Brings the site to what is on disk. `changed` holds paths below the root that may have changed, been added or gone;
+    /// one of a folder stands for all that is in it, an empty one for everything, and none at all says that only time has
+    /// passed.
+    pub fn refresh(&mut self, changed: &[PathBuf]) -> Refreshed {
+        let number = self.edition.number + 1;
+        let before = Some((&*self.edition.held, changed));
+        let made = catch_unwind(AssertUnwindSafe(|| edition(&self.asked, &mut self.sound, number, before)));
+        self.edition = Arc::new(match made {
+            Ok(Ok(edition)) => edition,
+            Ok(Err(fault)) => self.standing(number, fault),
+            Err(cause) => self.standing(number, Fault::Program(said(&*cause))),
+        });
+        self.edition()
+    }
+
+    /// The edition before once more, with what stood in the way of a new one.
+    fn standing(&self, number: u64, fault: Fault) -> Edition {
+        let Edition { renderer, problems, home, held, .. } = &*self.edition;
+        let mut problems = problems.clone();
+        let fault = match fault {
+            Fault::Problem(problem) => {
+                problems.push(problem);
+                problem::sort(&mut problems);
+                None
+            }
+            Fault::Program(said) => Some(said),
+        };
+        let (renderer, home, held) = (renderer.clone(), home.clone(), held.clone());
+        Edition { number, renderer, problems, home, fault, held, pages: Mutex::default() }
+    }
+}
+
+/// Reads what is not known from before and puts everything together. Settings that cannot be read give way to the last
+/// sound ones, so that the other pages stay as they are while somebody is typing.
+fn edition(
+    asked: &Asked,
+    sound: &mut Option<Text>,
+    number: u64,
+    before: Option<(&Held, &[PathBuf])>,
+) -> Result<Edition, Fault> {
+    let now = clock::now().map_err(Fault::Program)?;
+    let listing = match before.and_then(|(held, changed)| held.listing.after(changed)) {
+        Some(listing) => listing,
+        None => read::list(&asked.root, &asked.config).map_err(|problem| Fault::Problem(*problem))?,
+    };
+    let same = before.map(|(held, _)| held).filter(|held| {
+        held.broken.is_none() && held.unread.is_empty() && held.listing.differs_in_documents_alone(&listing)
+    });
+    let (sources, unread) = match same {
+        Some(held) => (held.sources.clone(), Vec::new()),
+        None => {
+            let (sources, problems) = listing.sources();
+            (Arc::new(sources), problems)
+        }
+    };
+    let (sources, broken, mut problems, home) = with_sound_settings(asked, sources, &unread, sound);
+    let base = BaseUrl::parse(&format!("http://{}{}", asked.authority, home.path()));
+    let wishes = Wishes { now, preview: asked.preview, base };
+    let (settings, found) = site::settings(&sources, &wishes);
+    problems.extend(found);
+    let key = cache::readings_key(&sources);
+    let known = match before {
+        Some((held, _)) if cache::readings_key(&held.sources) == key => None,
+        Some(_) => Some(Shelf::default()),
+        None => Some(Shelf::load(&asked.root.join(cache::READINGS), &key)),
+    };
+    let known = known.as_ref().or(before.map(|(held, _)| &held.shelf));
+    let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings);
+    let texts = Arc::new(OnDisk::new(&asked.root, update.texts));
+    let (renderer, found) = site::assemble(settings.clone(), shelf.readings(), &sources, texts.clone(), &wishes);
+    let held = Held {
+        asked: asked.clone(),
+        listing,
+        sources,
+        unread,
+        settings,
+        shelf,
+        texts,
+        broken,
+        problems: problems.clone(),
+    };
+    problems.extend(found);
+    problem::sort(&mut problems);
+    let (renderer, held) = (Arc::new(renderer), Arc::new(held));
+    Ok(Edition { number, renderer, problems, home, fault: None, held, pages: Mutex::default() })
+}
+
+/// The sources with settings that can be read: their own, or the last that could. Out come besides the settings that
+/// cannot, the problems so far, and where the site will stand.
+fn with_sound_settings(
+    asked: &Asked,
+    sources: Arc<Sources>,
+    unread: &[Problem],
+    sound: &mut Option<Text>,
+) -> (Arc<Sources>, Option<Text>, Vec<Problem>, BaseUrl) {
+    let (read, found) = settings::read(sources.settings.as_ref(), &sources.folder_name);
+    let config = asked.config.to_string_lossy().replace('\\', "/");
+    let about = |problem: &Problem| problem.place.as_ref().is_some_and(|place| place.path.as_str() == config);
+    let lost = sources.settings.is_none() && unread.iter().any(about);
+    let mut problems = unread.to_vec();
+    if !lost && !found.iter().any(Problem::is_error) {
+        sound.clone_from(&sources.settings);
+        return (sources, None, problems, read.base);
+    }
+    let Some(before) = sound.clone() else { return (sources, None, problems, read.base) };
+    problems.extend(found);
+    let mut sources = Arc::unwrap_or_clone(sources);
+    let broken = sources.settings.replace(before);
+    let home = settings::read(sources.settings.as_ref(), &sources.folder_name).0.base;
+    (Arc::new(sources), broken, problems, home)
+}

@@ -1,0 +1,140 @@
+//! Renders in the background what no browser asks for, to find what cannot be rendered. In: editions. Out: faults. It must
+//! not know browsers, and gives way to whoever is waiting: one thread, and each new edition goes before the rest.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, mpsc},
+    thread,
+    time::Duration,
+};
+
+use super::{
+    shared::Shared,
+    site::{Edition, Fault},
+};
+use crate::{
+    plan::{Output, Recipe},
+    source::SourcePath,
+};
+
+/// What changed between an edition and the one before.
+pub struct Change {
+    pub edition: Arc<Edition>,
+    /// The documents that changed; none when something did on which every page depends.
+    pub documents: Option<BTreeSet<SourcePath>>,
+}
+
+/// Looks through editions as they come, and tells of each fault that is new.
+pub fn run(shared: &Shared, changes: &mpsc::Receiver<Change>, tell: &dyn Fn(&Edition, &[Fault])) {
+    let Ok(mut change) = changes.recv() else { return };
+    // Where the look through everything has come to.
+    let mut reached = 0;
+    loop {
+        match sweep(shared, &change, &mut reached, changes, tell) {
+            Next::Change(next) => change = next,
+            Next::Rest => match changes.recv() {
+                Ok(next) => change = next,
+                Err(_) => return,
+            },
+        }
+    }
+}
+
+/// How long after a change the rest is left alone.
+const SETTLING: Duration = Duration::from_millis(300);
+/// How long it rests while somebody waits.
+const RESTING: Duration = Duration::from_millis(3);
+
+enum Next {
+    Change(Change),
+    Rest,
+}
+
+fn sweep(
+    shared: &Shared,
+    change: &Change,
+    reached: &mut usize,
+    changes: &mpsc::Receiver<Change>,
+    tell: &dyn Fn(&Edition, &[Fault]),
+) -> Next {
+    let edition = &change.edition;
+    let outputs = &edition.renderer.plan.outputs;
+    let mut faults = still(shared, edition);
+    let mut told = faults.clone();
+    let news = |faults: &[(Output, Fault)], told: &mut Vec<(Output, Fault)>| {
+        if shared.set_faults(faults.to_vec()) {
+            shared.tell();
+        }
+        let new = faults.iter().map(|(_, fault)| fault).filter(|one| told.iter().all(|(_, known)| !known.is(one)));
+        let new: Vec<Fault> = new.cloned().collect();
+        if !new.is_empty() {
+            tell(edition, &new);
+        }
+        *told = faults.to_vec();
+    };
+    news(&faults, &mut told);
+    if let Some(documents) = &change.documents {
+        for output in
+            outputs.iter().filter(|output| source(edition, output).is_some_and(|path| documents.contains(path)))
+        {
+            look(edition, output, &mut faults);
+        }
+        news(&faults, &mut told);
+    } else {
+        *reached = 0;
+    }
+    // The browser now needs the cores to show what changed.
+    if let Ok(next) = changes.recv_timeout(SETTLING) {
+        return Next::Change(next);
+    }
+    while let Some(output) = outputs.get(*reached) {
+        if let Ok(next) = changes.try_recv() {
+            return Next::Change(next);
+        }
+        if shared.is_waited_for() {
+            thread::sleep(RESTING);
+            continue;
+        }
+        if look(edition, output, &mut faults) {
+            news(&faults, &mut told);
+        }
+        *reached += 1;
+    }
+    Next::Rest
+}
+
+/// Those of the known faults that an edition still has.
+pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
+    let mut faults = Vec::new();
+    for (output, _) in shared.faults() {
+        if let Some(output) = edition.renderer.plan.at(&output.address) {
+            look(edition, output, &mut faults);
+        }
+    }
+    faults
+}
+
+/// Renders one output; whether that showed a new fault.
+fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -> bool {
+    let plain = matches!(output.recipe, Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Feed(..));
+    if plain || faults.len() >= crate::problem::show::MOST_SHOWN {
+        return false;
+    }
+    match edition.fault_of(output) {
+        Some(fault) if faults.iter().all(|(_, known)| !known.is(&fault)) => {
+            faults.push((output.clone(), fault));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The document that an output is made from.
+fn source<'a>(edition: &'a Edition, output: &Output) -> Option<&'a SourcePath> {
+    let catalogue = &edition.renderer.catalogue;
+    match output.recipe {
+        Recipe::Bulletin(id) | Recipe::Notice(id) => Some(&catalogue.bulletin(id).bulletin.entry.path),
+        Recipe::Page(id) => Some(&catalogue.page(id).entry.path),
+        _ => None,
+    }
+}
