@@ -57,8 +57,7 @@ impl Pages<'_> {
         values.push(("places", places));
         values.push(("open_places", open_places));
         values.push(("open_count", catalogue.front.len().into()));
-        let change = catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max();
-        values.push(("last_change", change.map_or_else(Value::none, |change| self.moment(change))));
+        values.push(("last_change", self.values.last_change()));
         Ok(values)
     }
 

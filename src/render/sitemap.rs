@@ -46,16 +46,28 @@ fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     let settings = &renderer.catalogue.settings;
     let mut xml = Xml::new(192 * outputs.len() + 4096);
     xml.open("urlset", &NAMESPACE);
+    // The pages of a list follow one another and have one answer, for which the whole list must be read.
+    let mut last: Option<(&Recipe, Option<Moment>)> = None;
     for output in outputs {
         xml.open("url", &[]);
         xml.text("loc", &[], &settings.base.url(&output.address));
-        if let Some(changed) = changed(&renderer.catalogue, &output.recipe) {
+        let changed = match last {
+            Some((known, changed)) if alike(known, &output.recipe) => changed,
+            _ => changed(&renderer.catalogue, &output.recipe),
+        };
+        last = Some((&output.recipe, changed));
+        if let Some(changed) = changed {
             xml.text("lastmod", &[], &changed.rfc3339(&settings.zone));
         }
         xml.close("url");
     }
     xml.close("urlset");
     xml.finish()
+}
+
+/// Whether two outputs are pages of one list.
+fn alike(one: &Recipe, other: &Recipe) -> bool {
+    matches!((one, other), (Recipe::List(one, _), Recipe::List(other, _)) if one == other)
 }
 
 /// When the content of a page last changed; none where nothing says so.
