@@ -56,7 +56,7 @@ impl Pages<'_> {
         values.push(("places", places));
         values.push(("open_places", open_places));
         values.push(("open_count", catalogue.front.len().into()));
-        values.push(("last_change", catalogue.front_changed.map_or_else(Value::none, |change| self.moment(change))));
+        values.push(("last_change", self.values.last_change()));
         Ok(values)
     }
 

@@ -6,7 +6,7 @@ use crate::{
     address::Address,
     catalogue::Catalogue,
     moment::Moment,
-    plan::{self, List, Output, Recipe, SITEMAP_MOST},
+    plan::{self, Output, Recipe, SITEMAP_MOST},
 };
 
 const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
@@ -46,18 +46,16 @@ fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     let settings = &renderer.catalogue.settings;
     let mut xml = Xml::new(192 * outputs.len() + 4096);
     xml.open("urlset", &NAMESPACE);
-    // The pages of a list stand together in the plan, and change together.
-    let mut last: Option<(List, Option<Moment>)> = None;
+    // The pages of a list follow one another and have one answer, for which the whole list must be read.
+    let mut last: Option<(&Recipe, Option<Moment>)> = None;
     for output in outputs {
         xml.open("url", &[]);
         xml.text("loc", &[], &settings.base.url(&output.address));
-        let changed = match output.recipe {
-            Recipe::List(list, _) => match last {
-                Some((known, changed)) if known == list => changed,
-                _ => last.insert((list, changed(&renderer.catalogue, &output.recipe))).1,
-            },
-            ref recipe => changed(&renderer.catalogue, recipe),
+        let changed = match last {
+            Some((known, changed)) if alike(known, &output.recipe) => changed,
+            _ => changed(&renderer.catalogue, &output.recipe),
         };
+        last = Some((&output.recipe, changed));
         if let Some(changed) = changed {
             xml.text("lastmod", &[], &changed.rfc3339(&settings.zone));
         }
@@ -65,6 +63,11 @@ fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     }
     xml.close("urlset");
     xml.finish()
+}
+
+/// Whether two outputs are pages of one list.
+fn alike(one: &Recipe, other: &Recipe) -> bool {
+    matches!((one, other), (Recipe::List(one, _), Recipe::List(other, _)) if one == other)
 }
 
 /// When the content of a page last changed; none where nothing says so.

@@ -106,6 +106,8 @@ pub struct Values {
     contacts: Vec<Value>,
     /// The areas of the top two levels, with how many bulletins are open in each; and those where some are.
     places: (Value, Value),
+    /// When a bulletin of the front page was last changed.
+    last_change: Value,
     cards: Memo<Value>,
 }
 
@@ -129,6 +131,9 @@ impl Values {
             severities: Severity::WORDS.iter().map(|(_, severity)| (*severity, severity_value(*severity))).collect(),
             contacts: catalogue.usual.iter().map(|contacts| list(contacts.iter().map(contact))).collect(),
             places: (places(catalogue, |_| true), places(catalogue, |area| catalogue.area(area).open > 0)),
+            last_change: catalogue
+                .front_changed
+                .map_or_else(Value::none, |change| moment(change, &catalogue.settings.zone)),
             cards: Memo::new(CARDS, catalogue.bulletins.len()),
         }
     }
@@ -136,6 +141,11 @@ impl Values {
     /// The usual contacts of a kind.
     pub fn contacts(&self, kind: usize) -> Value {
         self.contacts[kind].clone()
+    }
+
+    /// When a bulletin of the front page was last changed, or none.
+    pub fn last_change(&self) -> Value {
+        self.last_change.clone()
     }
 
     /// The areas of the top two levels, and those of them where a bulletin is open.
