@@ -1,36 +1,52 @@
 //! JSON written straight into a string, in the order in which it is said. In: names and values. Out: JSON that may stand
 //! in a script block. It must not know what it says.
 
-use super::escape;
+use std::io::{self, Write};
+
+use serde::Serialize as _;
+use serde_json::ser::{Formatter, Serializer};
 
 /// JSON that is being written. A comma is put wherever a value follows another.
 #[derive(Debug, Default)]
 pub struct Json {
-    out: String,
+    out: Vec<u8>,
+}
+
+/// Strings that may stand in a script block: without a `<`, nothing in them can end it or hide its end.
+struct ForScripts;
+
+impl Formatter for ForScripts {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut parts = fragment.split('<');
+        writer.write_all(parts.next().unwrap_or_default().as_bytes())?;
+        parts.try_for_each(|part| {
+            writer.write_all(b"\\u003c")?;
+            writer.write_all(part.as_bytes())
+        })
+    }
 }
 
 impl Json {
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes) }
+        Self { out: Vec::with_capacity(bytes) }
     }
 
     /// Before a value or a name: what stands before it tells whether it is the first.
     fn next(&mut self) {
-        if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
-            self.out.push(',');
+        if !matches!(self.out.last(), None | Some(b'{' | b'[' | b':')) {
+            self.out.push(b',');
         }
     }
 
     fn string(&mut self, text: &str) {
-        self.out.push('"');
-        escape::json(&mut self.out, text);
-        self.out.push('"');
+        let mut serializer = Serializer::with_formatter(&mut self.out, ForScripts);
+        text.serialize(&mut serializer).expect("writing to memory cannot fail");
     }
 
     /// A value that is JSON already, such as a number.
     pub fn raw(&mut self, value: &str) {
         self.next();
-        self.out.push_str(value);
+        self.out.extend_from_slice(value.as_bytes());
     }
 
     pub fn text(&mut self, text: &str) {
@@ -41,9 +57,9 @@ impl Json {
     /// The name of the value that follows: one of our own, which needs no escaping.
     pub fn name(&mut self, name: &'static str) {
         self.next();
-        self.out.push('"');
-        self.out.push_str(name);
-        self.out.push_str("\":");
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
     }
 
     /// A name with its text.
@@ -56,24 +72,31 @@ impl Json {
     pub fn object(&mut self, fields: impl FnOnce(&mut Self)) {
         self.raw("{");
         fields(self);
-        self.out.push('}');
+        self.out.push(b'}');
     }
 
     /// A list whose values `values` writes.
     pub fn list(&mut self, values: impl FnOnce(&mut Self)) {
         self.raw("[");
         values(self);
-        self.out.push(']');
+        self.out.push(b']');
     }
 
     pub fn finish(self) -> String {
-        self.out
+        String::from_utf8(self.out).expect("it was written from texts")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_ends_a_script() {
+        let mut json = Json::default();
+        json.text("</script><!--\u{1}\"\\");
+        assert_eq!(json.finish(), r#""\u003c/script>\u003c!--\u0001\"\\""#);
+    }
 
     #[test]
     fn commas_stand_between_values_alone() {

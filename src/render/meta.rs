@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::escape;
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -181,9 +180,9 @@ fn element(out: &mut String, attribute: &str, space: &str, name: &str, content: 
     for part in ["<meta ", attribute, "=\"", space] {
         out.push_str(part);
     }
-    escape::html(out, name);
+    html_escape::encode_double_quoted_attribute_to_string(name, out);
     out.push_str("\" content=\"");
-    escape::html(out, content);
+    html_escape::encode_double_quoted_attribute_to_string(content, out);
     out.push_str("\">\n");
 }
 

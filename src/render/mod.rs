@@ -4,7 +4,6 @@
 pub mod body;
 mod cap;
 mod entries;
-mod escape;
 mod feed;
 pub mod inputs;
 mod json;

@@ -1,110 +1,111 @@
-//! XML written straight into a string, indented: elements with text, attributes and CDATA. In: names and texts. Out: bytes.
+//! A thin hand over the XML writer: elements with text, attributes and CDATA. In: names and texts. Out: bytes.
 //! It must not know feeds.
 
-use super::escape;
+use std::borrow::Cow;
+
+use quick_xml::{
+    Writer,
+    events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event},
+};
 
 /// An XML document, or a piece of one, that is being written.
-#[derive(Debug)]
 pub struct Xml {
-    out: String,
-    /// How many elements are open.
-    depth: usize,
+    writer: Writer<Vec<u8>>,
+    /// Where the piece begins.
+    from: usize,
 }
+
+const INTO_MEMORY: &str = "writing to memory cannot fail";
 
 impl Xml {
     /// A document of about so many bytes.
     pub fn new(bytes: usize) -> Self {
-        let mut out = String::with_capacity(bytes);
-        out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
-        Self { out, depth: 0 }
+        let mut writer = Writer::new_with_indent(Vec::with_capacity(bytes), b' ', 1);
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None))).expect(INTO_MEMORY);
+        Self { writer, from: 0 }
     }
 
     /// A piece of about so many bytes that is to stand inside `depth` elements of a document.
     pub fn piece(depth: usize, bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes), depth }
-    }
-
-    fn line(&mut self) {
-        self.out.push('\n');
-        for _ in 0..self.depth {
-            self.out.push(' ');
+        let mut writer = Writer::new_with_indent(Vec::with_capacity(bytes), b' ', 1);
+        // Elements round it, which are not part of the piece, give it its indentation.
+        for _ in 0..depth {
+            writer.write_event(Event::Start(BytesStart::new("a"))).expect(INTO_MEMORY);
         }
+        let from = writer.get_ref().len();
+        Self { writer, from }
     }
 
-    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.line();
-        self.out.push('<');
-        self.out.push_str(name);
-        for (name, value) in attributes {
-            self.out.push(' ');
-            self.out.push_str(name);
-            self.out.push_str("=\"");
-            escape::xml_attribute(&mut self.out, value);
-            self.out.push('"');
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        self.out.push_str("</");
-        self.out.push_str(name);
-        self.out.push('>');
+    fn event(&mut self, event: Event) {
+        self.writer.write_event(event).expect(INTO_MEMORY);
     }
 
     /// The style for people who open the document in a browser (W3C, Associating Style Sheets with XML documents).
     pub fn style(&mut self, address: &str) {
-        self.line();
-        self.out.push_str("<?xml-stylesheet type=\"text/css\" href=\"");
-        escape::xml_attribute(&mut self.out, address);
-        self.out.push_str("\"?>");
+        let address = quick_xml::escape::escape(address);
+        let style = format!("xml-stylesheet type=\"text/css\" href=\"{address}\"");
+        self.event(Event::PI(BytesPI::new(style)));
     }
 
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.start(name, attributes);
-        self.out.push('>');
-        self.depth += 1;
+        self.event(Event::Start(start(name, attributes)));
     }
 
     pub fn close(&mut self, name: &str) {
-        self.depth -= 1;
-        self.line();
-        self.end(name);
+        self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.start(name, attributes);
-        self.out.push_str("/>");
+        self.event(Event::Empty(start(name, attributes)));
     }
 
     /// An element with text; what XML 1.0 forbids (section 2.2) is left out.
     pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.start(name, attributes);
-        self.out.push('>');
-        escape::xml_text(&mut self.out, text);
-        self.end(name);
+        self.open(name, attributes);
+        self.event(Event::Text(BytesText::new(&allowed(text))));
+        self.close(name);
     }
 
     /// An element whose text is a CDATA section, split where it holds `]]>`.
     pub fn cdata(&mut self, name: &str, text: &str) {
-        self.start(name, &[]);
-        self.out.push_str("><![CDATA[");
-        escape::cdata(&mut self.out, text);
-        self.out.push_str("]]>");
-        self.end(name);
+        self.open(name, &[]);
+        for part in BytesCData::escaped(&allowed(text)) {
+            self.event(Event::CData(part));
+        }
+        self.close(name);
     }
 
-    /// A piece that was written elsewhere.
+    /// A piece that was written elsewhere, behind an element of the same depth or at the beginning of one around it.
     pub fn insert(&mut self, piece: &str) {
-        self.out.push_str(piece);
+        self.writer.get_mut().extend_from_slice(piece.as_bytes());
     }
 
     /// The piece.
     pub fn into_piece(self) -> String {
-        self.out
+        let bytes = self.writer.into_inner();
+        String::from_utf8(bytes[self.from..].to_vec()).expect("it was written from texts")
     }
 
-    pub fn finish(mut self) -> Vec<u8> {
-        self.out.push('\n');
-        self.out.into_bytes()
+    pub fn finish(self) -> Vec<u8> {
+        let mut bytes = self.writer.into_inner();
+        bytes.push(b'\n');
+        bytes
     }
+}
+
+fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
+    let mut start = BytesStart::new(name);
+    for (name, value) in attributes {
+        start.push_attribute((*name, &*allowed(value)));
+    }
+    start
+}
+
+/// A text without the characters that XML 1.0 forbids.
+fn allowed(text: &str) -> Cow<'_, str> {
+    let fine = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    // Only control characters and two of the three-byte ones that begin with EF are forbidden.
+    let suspicious = text.bytes().any(|byte| byte == 0xef || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')));
+    if suspicious { text.chars().filter(|c| fine(*c)).collect() } else { Cow::Borrowed(text) }
 }

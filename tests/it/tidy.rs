@@ -122,6 +122,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("ammonia::", &["markdown"]),
     ("syntect::", &["markdown"]),
     ("jiff::", &["moment"]),
+    ("quick_xml::", &["render"]),
     ("clap::", &["commands", "terminal"]),
     ("walkdir::", &["read", "serve", "write"]),
     ("indicatif::", &["terminal"]),
