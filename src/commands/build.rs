@@ -125,6 +125,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     timings.mark("problems");
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
+    // The program ends here: taking a large site apart piece by piece would only cost time.
+    std::mem::forget(renderer);
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
 

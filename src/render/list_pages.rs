@@ -34,7 +34,7 @@ impl Pages<'_> {
         let pins = if which == List::Front { Pins::Shown } else { Pins::Ignored };
         let neighbour = |number: u32| link_to(self.catalogue, &plan::page_address(&first, number));
         let value = map([
-            ("items", self.values.cards(self.catalogue, here)),
+            ("items", self.cards("items", here)),
             ("cards", self.renderer.cards(here, pins, self.address)?),
             ("count", ids.len().into()),
             ("number", u64::from(number).into()),

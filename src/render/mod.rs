@@ -152,7 +152,7 @@ impl Renderer {
 
     /// The values that a template sees for an output, without the site's: for the documentation's test.
     pub fn template_values(&self, output: &Output) -> Option<Value> {
-        let (_, fields) = pages::context(self, output)?.ok()?;
+        let (_, fields) = pages::context(self, output, pages::Wanted::All)?.ok()?;
         Some(values::map(fields))
     }
 

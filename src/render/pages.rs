@@ -25,7 +25,7 @@ const RELATED: usize = 4;
 /// Renders a page.
 pub fn page(renderer: &Renderer, output: &Output) -> Result<Vec<u8>, Problem> {
     let mut out = Vec::with_capacity(16 * 1024);
-    let Some(context) = context(renderer, output) else { return Ok(out) };
+    let Some(context) = context(renderer, output, Wanted::AskedFor) else { return Ok(out) };
     let (template, fields) = context?;
     let mut context = Context::new();
     for (name, value) in fields {
@@ -54,8 +54,13 @@ enum Index {
 }
 
 /// The template of a page, and what it sees besides `site`.
-pub fn context(renderer: &Renderer, output: &Output) -> Option<Result<(&'static str, Vec<Field>), Problem>> {
-    let pages = Pages { renderer, values: &renderer.values, catalogue: &renderer.catalogue, address: &output.address };
+pub fn context(
+    renderer: &Renderer,
+    output: &Output,
+    wanted: Wanted,
+) -> Option<Result<(&'static str, Vec<Field>), Problem>> {
+    let pages =
+        Pages { wanted, renderer, values: &renderer.values, catalogue: &renderer.catalogue, address: &output.address };
     let of = |template: &'static str, fields: Fields| Some(fields.map(|fields| (template, fields)));
     match &output.recipe {
         Recipe::Bulletin(id) => of("bulletin.html", pages.bulletin(*id)),
@@ -75,7 +80,17 @@ pub fn context(renderer: &Renderer, output: &Output) -> Option<Result<(&'static 
 /// What a template sees besides `site`, or the fault of a part's template.
 pub type Fields = Result<Vec<Field>, Problem>;
 
+/// Which values are made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// All that `docs/templates.md` lists.
+    All,
+    /// Those that the templates at hand may ask for.
+    AskedFor,
+}
+
 pub struct Pages<'a> {
+    pub wanted: Wanted,
     pub renderer: &'a Renderer,
     pub values: &'a Values,
     pub catalogue: &'a Catalogue,
@@ -97,6 +112,12 @@ impl<'a> Pages<'a> {
             entry: None,
             image: None,
         }
+    }
+
+    /// Bulletins as values, for templates that lay them out themselves; an empty list where none does.
+    pub fn cards(&self, name: &'static str, ids: &[BulletinId]) -> Value {
+        let wanted = self.wanted == Wanted::All || self.renderer.templates.ask_for(name);
+        if wanted { self.values.cards(self.catalogue, ids) } else { list([]) }
     }
 
     pub fn moment(&self, when: Moment) -> Value {
@@ -202,8 +223,8 @@ impl<'a> Pages<'a> {
         let mut values = self.frame(&frame, Some(&json_ld))?;
         values.push(("bulletin", map(self.whole(id, placed)?)));
         let (nearby, earlier) = related(catalogue, id);
-        values.push(("nearby", self.values.cards(self.catalogue, &nearby)));
-        values.push(("earlier", self.values.cards(self.catalogue, &earlier)));
+        values.push(("nearby", self.cards("nearby", &nearby)));
+        values.push(("earlier", self.cards("earlier", &earlier)));
         let lines = [
             ("nearby", self.renderer.lines(&nearby, self.address)?),
             ("earlier", self.renderer.lines(&earlier, self.address)?),

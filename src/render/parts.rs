@@ -31,9 +31,9 @@ pub struct Parts {
 const SECTIONS: [Option<&str>; 4] = [None, Some("/"), Some("/areas/"), Some("/archive/")];
 
 /// The most cards that are remembered, about 1 KB each.
-const CARDS: usize = 4_096;
+const CARDS: usize = 16_384;
 /// The most lines that are remembered, about 300 bytes each.
-const LINES: usize = 4_096;
+const LINES: usize = 16_384;
 
 /// What the frame of a page depends on.
 pub struct Frame<'a> {

@@ -19,7 +19,14 @@ pub struct Templates {
     /// The path of each template's file by the engine's name for it.
     paths: HashMap<String, SourcePath>,
     texts: HashMap<SourcePath, Arc<str>>,
+    asked_for: Vec<&'static str>,
 }
+
+/// Values that cost much to make and that the built-in templates do without, since they show parts that are rendered
+/// once: the words by which a template of the site or of its theme asks for them.
+const DEAR: &[&str] = &["items", "nearby", "earlier"];
+/// The word by which a template asks for whatever there is.
+const EVERYTHING: &str = "__tera_context";
 
 /// The layers in the order in which they are asked.
 const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
@@ -88,13 +95,21 @@ pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> 
     }
     let paths = named.iter().map(|(name, path, _)| (name.clone(), path.clone())).collect();
     let texts = named.iter().map(|(_, path, text)| (path.clone(), text.clone())).collect();
-    (Templates { tera, paths, texts }, problems)
+    let own = || sources.templates.iter().filter(|text| text.path.below(embedded::FOLDER).is_none());
+    let said = |word: &str| own().any(|text| text.text.contains(word) || text.text.contains(EVERYTHING));
+    let asked_for = DEAR.iter().copied().filter(|word| said(word)).collect();
+    (Templates { tera, paths, texts, asked_for }, problems)
 }
 
 impl Templates {
     /// Sets what every template sees.
     pub fn set_global(&mut self, name: &'static str, value: Value) {
         self.tera.global_context().insert_value(name, value);
+    }
+
+    /// Whether a template may ask for one of the values that are dear to make.
+    pub fn ask_for(&self, value: &str) -> bool {
+        self.asked_for.contains(&value)
     }
 
     /// Renders a template into `out`. The problem of a failure points into the template and names `output`.
@@ -198,5 +213,19 @@ fn fault(error: &tera::Error, name: &str, path: &SourcePath, text: &str, output:
     match output {
         Some(output) => wording::template_fault(place, &reason, output.as_str()),
         None => wording::template_broken(place, &reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_templates_do_without_what_is_dear() {
+        for (name, text) in embedded::TEMPLATES {
+            for word in ["list.items", "in nearby", "in earlier", "{nearby}", "{earlier}"] {
+                assert!(!text.contains(word), "{name} asks for `{word}`");
+            }
+        }
     }
 }
