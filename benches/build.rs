@@ -133,8 +133,13 @@ fn main() {
         let wishes = Wishes { now, preview: Preview::default(), base: None };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
-        let (read, readings): (_, Vec<Arc<Reading>>) =
-            best(|| all.par_iter().map(|(path, text)| Arc::new(reading::read(path, text, &settings))).collect());
+        let (read, readings): (_, Vec<Arc<Reading>>) = best(|| {
+            all.par_iter()
+                .map(|(path, text)| {
+                    Arc::new(reading::read(path, text, *blake3::hash(text.as_bytes()).as_bytes(), &settings))
+                })
+                .collect()
+        });
         drop(all);
         let texts: Arc<dyn Texts> = Arc::new(documents);
         let (assemble, (renderer, _)) =

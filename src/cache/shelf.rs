@@ -176,7 +176,7 @@ impl Shelf {
         };
         let (reading, was) = match known {
             Some(known) => (known.clone(), Was::Read),
-            None => (Arc::new(reading::read(&listed.path, &text, settings)), Was::Parsed),
+            None => (Arc::new(reading::read(&listed.path, &text, hash, settings)), Was::Parsed),
         };
         let before = held.fetch_add(text.len(), Ordering::Relaxed);
         let text = (before + text.len() <= HELD).then(|| text.into());

@@ -174,12 +174,12 @@ impl<'a> Fields<'a> {
 }
 
 /// Reads a bulletin. None comes out when what is missing or wrong leaves nothing to publish; a problem says so.
-pub fn read(document: &Document, settings: &Settings, reader: &mut Reader) -> Option<Draft> {
+pub fn read(document: &Document, hash: [u8; 32], settings: &Settings, reader: &mut Reader) -> Option<Draft> {
     let fields = Fields { map: document.fields.as_ref()?, settings };
     let errors_before = reader.problems.len();
     let stem = super::entry::stem(&document.path);
     let prefix = moment::date_prefix(stem);
-    let entry = super::entry::read(document, &fields, reader);
+    let entry = super::entry::read(document, hash, &fields, reader);
     let date = date(&fields, prefix.map(|(date, _)| date), document.front_matter, reader);
     let kind = kind(&fields, reader);
     let draft = draft(&fields, reader);

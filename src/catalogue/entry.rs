@@ -11,7 +11,7 @@ use crate::{
     parse::{
         Document,
         reader::{Commas, Reader, nearest, safe_address},
-        tree::{Map, Node, Value},
+        tree::{self, Map, Node, Value},
     },
     problem::wording,
     settings::Settings,
@@ -79,7 +79,7 @@ pub fn is_folder(path: &SourcePath) -> bool {
 }
 
 /// Reads what bulletins and pages have in common; none without a title.
-pub fn read(document: &Document, fields: &Fields, reader: &mut Reader) -> Option<Entry> {
+pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut Reader) -> Option<Entry> {
     let (title, publisher) = title(document, fields, reader);
     let summary = fields.find("summary").and_then(|(node, name)| reader.text(node, name));
     let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
@@ -93,7 +93,7 @@ pub fn read(document: &Document, fields: &Fields, reader: &mut Reader) -> Option
     let heading = if first.is_some_and(|heading| heading.text == title) { Heading::Title } else { Heading::Own };
     Some(Entry {
         path: document.path.clone(),
-        hash: document.hash,
+        hash,
         body: Span::new(document.body, document.body).start,
         title,
         heading,
@@ -108,10 +108,10 @@ pub fn read(document: &Document, fields: &Fields, reader: &mut Reader) -> Option
 }
 
 /// Reads a page.
-pub fn read_page(document: &Document, settings: &Settings, reader: &mut Reader) -> Option<PageDraft> {
+pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reader: &mut Reader) -> Option<PageDraft> {
     let fields = Fields { map: document.fields.as_ref()?, settings };
     let before = reader.problems.len();
-    let entry = read(document, &fields, reader);
+    let entry = read(document, hash, &fields, reader);
     let draft = super::bulletin::draft(&fields, reader);
     let slug = slug_of(&fields, stem(&document.path), reader);
     report_misspelt(&fields, reader);
@@ -235,16 +235,18 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
 
 /// The fields that the program does not know, whole.
 fn extra(fields: &Fields) -> Map {
-    let known: Vec<&str> = super::fields::known_keys().collect();
+    Map { entries: unknown(fields).cloned().collect(), span: fields.map.span }
+}
+
+fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {
     let claimed = |key: &str| fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|claimed| claimed == key));
-    let entries =
-        fields.map.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()) && !claimed(&entry.key));
-    Map { entries: entries.cloned().collect(), span: fields.map.span }
+    let known = |key: &str| super::fields::known_keys().any(|known| known == key);
+    fields.map.entries.iter().filter(move |entry| !known(&entry.key) && !claimed(&entry.key))
 }
 
 /// Reports keys that are within a slip of a known one.
 pub fn report_misspelt(fields: &Fields, reader: &mut Reader) {
-    for entry in &extra(fields).entries {
+    for entry in unknown(fields) {
         if let Some(near) = nearest(&entry.key, super::fields::known_keys()) {
             reader.report(wording::key_misspelt(reader.place(entry.key_span), &entry.key, near));
         }

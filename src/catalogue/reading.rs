@@ -56,16 +56,16 @@ pub struct Link {
     pub image: bool,
 }
 
-/// Reads a document.
-pub fn read(path: &SourcePath, text: &str, settings: &Settings) -> Reading {
+/// Reads a document, whose bytes have that hash (BLAKE3).
+pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
     let mut problems = Vec::new();
     let document = parse::parse(path, text, settings.raw_html, &mut problems);
     let mut reader = Reader::new(path);
     let is_page = path.below("content/pages").is_some();
     let says = if is_page {
-        entry::read_page(&document, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
+        entry::read_page(&document, hash, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
     } else {
-        bulletin::read(&document, settings, &mut reader).map(|draft| Says::Bulletin(Box::new(draft)))
+        bulletin::read(&document, hash, settings, &mut reader).map(|draft| Says::Bulletin(Box::new(draft)))
     };
     problems.append(&mut reader.problems);
     let links = document.links().into_iter().filter_map(|(link, span)| {
@@ -77,7 +77,7 @@ pub fn read(path: &SourcePath, text: &str, settings: &Settings) -> Reading {
     let place_of = |key: &str| document.fields.as_ref().and_then(|map| map.find(key)).map(|node| node.span);
     Reading {
         path: path.clone(),
-        hash: document.hash,
+        hash,
         says: says.filter(|_| document.sound).unwrap_or(Says::Broken),
         links,
         files: named_files(&document),

@@ -18,8 +18,6 @@ use tree::Map;
 #[derive(Clone, Debug)]
 pub struct Document {
     pub path: SourcePath,
-    /// The hash of the file (BLAKE3).
-    pub hash: [u8; 32],
     /// The front matter; none when it could not be read (the problem was reported), so that links to it still find it.
     pub fields: Option<Map>,
     /// The front matter as a whole, for problems about what it lacks.
@@ -49,16 +47,15 @@ impl Document {
 /// Reads a text. What is wrong with it goes to `problems`; a document comes out in any case.
 pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problems: &mut Vec<Problem>) -> Document {
     let before = problems.len();
-    let hash = *blake3::hash(text.as_bytes()).as_bytes();
     let split = match front_matter::split(text) {
         Ok(split) => split,
         Err(front_matter::Fault::Missing(at)) => {
             problems.push(wording::front_matter_missing(Place::at(path, at)));
-            return broken(path, hash, at);
+            return broken(path, at);
         }
         Err(front_matter::Fault::Unclosed { at, mark }) => {
             problems.push(wording::front_matter_unclosed(Place::at(path, at), mark));
-            return broken(path, hash, at);
+            return broken(path, at);
         }
     };
     let yaml = &text[split.yaml.clone()];
@@ -78,7 +75,7 @@ pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problem
         problems.push(wording::html_removed(place(&removed.range), &removed.what));
     }
     let sound = !problems[before..].iter().any(Problem::is_error);
-    Document { path: path.clone(), hash, fields, front_matter: split.whole, body: split.body, facts, sound }
+    Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, sound }
 }
 
 /// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
@@ -96,7 +93,7 @@ fn short_code(body: &str) -> Option<(usize, &str)> {
     (!at.1.contains('\n')).then_some(at)
 }
 
-fn broken(path: &SourcePath, hash: [u8; 32], at: Span) -> Document {
+fn broken(path: &SourcePath, at: Span) -> Document {
     let facts = markdown::Facts::default();
-    Document { path: path.clone(), hash, fields: None, front_matter: at, body: 0, facts, sound: false }
+    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts, sound: false }
 }

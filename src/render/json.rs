@@ -17,6 +17,9 @@ struct ForScripts;
 
 impl Formatter for ForScripts {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if !fragment.contains('<') {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut parts = fragment.split('<');
         writer.write_all(parts.next().unwrap_or_default().as_bytes())?;
         parts.try_for_each(|part| {

@@ -43,7 +43,7 @@ impl Texts for Documents {
 /// Puts a site in memory together.
 pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (Renderer, Vec<Problem>) {
     let (settings, mut problems) = site::settings(sources, wishes);
-    let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, &settings));
+    let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings));
     let readings: Vec<_> = documents.0.iter().map(read).collect();
     let (renderer, found) = site::assemble(settings, &readings, sources, Arc::new(documents.clone()), wishes);
     problems.extend(found);
