@@ -1,7 +1,7 @@
 //! Addresses on the site, the files they stand for, and the words they are made of. In: names and `base_url`.
 //! Out: [`Address`]es, links and slugs. It must not know what stands at an address.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use deunicode::deunicode_char;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::parse::reader::encoded_path;
 
 /// A place on the site, `/2021/03/roof/`: begins with a slash, not percent-encoded, without the path of `base_url`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Address(Box<str>);
+pub struct Address(Arc<str>);
 
 impl Address {
     /// Takes a path in any form and gives it its leading slash; `.` and `..` and empty parts are dropped.

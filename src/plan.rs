@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::{
     address::Address,
     assets::Assets,
@@ -91,6 +93,22 @@ pub struct Plan {
 pub const SITEMAP_MOST: usize = 50_000;
 
 impl Plan {
+    /// The outputs with those side by side that share most: the bulletins of an area, its lists, its feeds. So rendering
+    /// in this order has to remember little.
+    pub fn by_area(&self, catalogue: &Catalogue) -> Vec<&Output> {
+        let area = |recipe: &Recipe| match recipe {
+            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Alert(id) => {
+                catalogue.bulletin(*id).bulletin.areas.first().copied()
+            }
+            Recipe::List(List::Area(area), _) | Recipe::Feed(_, Scope::Area(area)) => Some(*area),
+            _ => None,
+        };
+        let key = |output: &Output| area(&output.recipe).map_or(u32::MAX, |area| area.0);
+        let mut order: Vec<(u32, &Output)> = self.outputs.par_iter().map(|output| (key(output), output)).collect();
+        order.par_sort_by_key(|(key, _)| *key);
+        order.into_iter().map(|(_, output)| output).collect()
+    }
+
     /// The output at an address.
     pub fn at(&self, address: &Address) -> Option<&Output> {
         self.by_address.get(address).map(|at| &self.outputs[*at as usize])
@@ -107,7 +125,6 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.alerts();
     planner.files(assets);
     planner.sitemap();
-    planner.gather();
     (planner.plan, planner.problems)
 }
 
@@ -341,25 +358,6 @@ impl Planner<'_> {
         }
         for (attachment, at) in self.catalogue.attachments.iter().zip(0..) {
             self.add(attachment.address.clone(), Recipe::Attachment(at));
-        }
-    }
-
-    /// Puts what shares most side by side: the bulletins of an area, its lists, its feeds. So rendering in this order has
-    /// to remember little.
-    fn gather(&mut self) {
-        let catalogue = self.catalogue;
-        let area = |recipe: &Recipe| match recipe {
-            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Alert(id) => {
-                catalogue.bulletin(*id).bulletin.areas.first().copied()
-            }
-            Recipe::List(List::Area(area), _) | Recipe::Feed(_, Scope::Area(area)) => Some(*area),
-            _ => None,
-        };
-        self.plan.outputs.sort_by_key(|output| area(&output.recipe).map_or(u32::MAX, |area| area.0));
-        for (output, at) in self.plan.outputs.iter().zip(0..) {
-            if let Some(place) = self.plan.by_address.get_mut(&output.address) {
-                *place = at;
-            }
         }
     }
 

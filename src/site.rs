@@ -87,11 +87,11 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
 /// What only `check` speaks of and needs the whole site to be seen.
 fn lints(catalogue: &Catalogue, plan: &plan::Plan, readings: &[Arc<Reading>]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for reading in readings {
-        let (entry, address) = match catalogue.target(reading.path.as_str()) {
-            Some(Target::Bulletin(id)) => (&catalogue.bulletin(id).bulletin.entry, &catalogue.bulletin(id).address),
-            Some(Target::Page(id)) => (&catalogue.page(id).entry, &catalogue.page(id).address),
-            Some(Target::Broken | Target::Hidden) | None => continue,
+    for (reading, (_, target)) in readings.iter().zip(&catalogue.targets) {
+        let (entry, address) = match *target {
+            Target::Bulletin(id) => (&catalogue.bulletin(id).bulletin.entry, &catalogue.bulletin(id).address),
+            Target::Page(id) => (&catalogue.page(id).entry, &catalogue.page(id).address),
+            Target::Broken | Target::Hidden => continue,
         };
         for link in &reading.links {
             let place = Place::at(&entry.path, link.span);

@@ -47,13 +47,14 @@ pub fn check(catalogue: &Catalogue, readings: &[Arc<Reading>], problems: &mut Ve
         }
     };
     let nowhere = Address::new("/");
-    for document in readings.iter().filter(|reading| !reading.links.is_empty()) {
-        match catalogue.target(document.path.as_str()) {
-            Some(Target::Bulletin(id)) => check(document, &catalogue.bulletin(id).address),
-            Some(Target::Page(id)) => check(document, &catalogue.page(id).address),
+    for (document, (_, target)) in readings.iter().zip(&catalogue.targets) {
+        match *target {
+            _ if document.links.is_empty() => {}
+            Target::Bulletin(id) => check(document, &catalogue.bulletin(id).address),
+            Target::Page(id) => check(document, &catalogue.page(id).address),
             // One that could not be read in full has its other problems reported in the same run.
-            Some(Target::Broken) => check(document, &nowhere),
-            Some(Target::Hidden) | None => {}
+            Target::Broken => check(document, &nowhere),
+            Target::Hidden => {}
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The lists of a catalogue: by area, kind, tag and date, and the front page's. In: a catalogue with its bulletins.
 //! Out: the same with its lists filled. It must not know pages or feeds.
 
+use rayon::prelude::*;
+
 use super::{BulletinId, Catalogue, Listing, Month, Showing, Year};
 use crate::address::Address;
 
@@ -61,10 +63,9 @@ pub fn list(catalogue: &mut Catalogue) {
 pub fn archive(catalogue: &mut Catalogue) {
     let shown = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.showing == Showing::Whole;
     catalogue.by_date = catalogue.ids().filter(shown).collect();
-    for at in 0..catalogue.by_date.len() {
-        let date = catalogue.bulletin(catalogue.by_date[at]).bulletin.date;
-        let zone = &catalogue.settings.zone;
-        let (year, month) = (date.year(zone), date.month(zone));
+    let date = |id: &BulletinId| catalogue.bulletin(*id).bulletin.date.date(&catalogue.settings.zone);
+    let dates: Vec<_> = catalogue.by_date.par_iter().map(date).collect();
+    for (at, (year, month, _)) in dates.into_iter().enumerate() {
         if catalogue.years.last().is_none_or(|last| last.year != year) {
             catalogue.years.push(Year { year, range: at..at, months: Vec::new() });
         }

@@ -112,7 +112,7 @@ pub struct Catalogue {
     pub by_kind: Vec<Listing>,
     /// By tag, in the order of `tags`.
     pub by_tag: Vec<Listing>,
-    /// What stands at each source path, in their order, for links between documents.
+    /// What stands at each source path, in the order of the readings, for links between documents.
     pub targets: Vec<(SourcePath, Target)>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,

@@ -2,8 +2,11 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    fmt::Write as _,
     sync::Arc,
 };
+
+use rayon::prelude::*;
 
 use super::{
     AreaId, Areas, Attachments, BulletinId, Catalogue, Image, Listing, Page, PageId, Placed, Preview, Reading, Showing,
@@ -45,23 +48,39 @@ pub fn catalogue(
     let names: Vec<_> =
         drafts.iter().flat_map(|(at, draft)| draft.area_names.iter().map(|name| (&readings[*at].path, name))).collect();
     let mut area_ids = areas.resolve(&names, &mut problems).into_iter();
-    let (tag_list, mut tag_ids) = tags::gather(drafts.iter().map(|(_, draft)| draft.tags.as_slice()));
+    let (tag_list, tag_ids) = tags::gather(drafts.iter().map(|(_, draft)| draft.tags.as_slice()));
     let shared = Shared::new(&settings, now);
 
-    let mut placed: Vec<(usize, Bulletin, Address)> = Vec::with_capacity(drafts.len());
-    for ((at, draft), tags) in drafts.into_iter().zip(&mut tag_ids) {
-        let mut ids: Vec<AreaId> = Vec::with_capacity(draft.area_names.len());
-        for id in area_ids.by_ref().take(draft.area_names.len()).flatten() {
-            if !ids.contains(&id) {
-                ids.push(id);
+    let of_drafts: Vec<Vec<AreaId>> = drafts
+        .iter()
+        .map(|(_, draft)| {
+            let mut ids: Vec<AreaId> = Vec::with_capacity(draft.area_names.len());
+            for id in area_ids.by_ref().take(draft.area_names.len()).flatten() {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
             }
-        }
-        let address = address(draft, ids.first().map(|id| areas.get(*id)), &settings);
-        if let Some(bulletin) = shared.bulletin(draft, ids, std::mem::take(tags), preview, &mut problems) {
-            placed.push((at, bulletin, address));
-        }
+            ids
+        })
+        .collect();
+    let parts = drafts.into_par_iter().zip(of_drafts).zip(tag_ids);
+    let resolved: Vec<_> = parts
+        .map(|(((at, draft), ids), tags)| {
+            let mut problems = Vec::new();
+            let address = address(draft, ids.first().map(|id| areas.get(*id)), &settings);
+            let bulletin = shared.bulletin(draft, ids, tags, preview, &mut problems);
+            let turn = life::turns(&draft.course).filter(|turn| *turn > now).min();
+            (bulletin.map(|bulletin| (at, bulletin, address)), turn, problems)
+        })
+        .collect();
+    let mut placed: Vec<(usize, Bulletin, Address)> = Vec::with_capacity(resolved.len());
+    let mut first_turn = None;
+    for (bulletin, turn, found) in resolved {
+        placed.extend(bulletin);
+        first_turn = first_turn.into_iter().chain(turn).min();
+        problems.extend(found);
     }
-    placed.sort_by(|(_, a, _), (_, b, _)| b.date.cmp(&a.date).then_with(|| a.entry.path.cmp(&b.entry.path)));
+    placed.par_sort_by(|(_, a, _), (_, b, _)| b.date.cmp(&a.date).then_with(|| a.entry.path.cmp(&b.entry.path)));
 
     let mut pages: Vec<(usize, &PageDraft, Address)> = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
@@ -88,6 +107,7 @@ pub fn catalogue(
         .chain(pages.iter().map(|(at, _, address)| (*at, address)))
         .collect();
     let attachments = attachments(files, readings, &shown);
+    drop(shown);
     let image = |entry: &Entry, showing, problems: &mut Vec<Problem>| image(entry, showing, &attachments, problems);
     let bulletins: Vec<Placed> = placed
         .into_iter()
@@ -104,12 +124,8 @@ pub fn catalogue(
         })
         .collect();
     let next = bulletins.iter().filter_map(|placed| placed.bulletin.life.next).chain(shared.next_contact(now)).min();
-    let turns = readings.iter().filter_map(|reading| match &reading.says {
-        Says::Bulletin(draft) => life::turns(&draft.course).filter(|turn| *turn > now).min(),
-        Says::Page(_) | Says::Broken => None,
-    });
     let lapse = settings.security.iter().filter_map(|security| security.expires).filter(|expires| *expires > now);
-    let until = turns.chain(next).chain(lapse).min();
+    let until = first_turn.into_iter().chain(next).chain(lapse).min();
     let usual = (0..settings.kinds.len()).map(|kind| usual_contacts(&settings, kind, now)).collect();
     let mut catalogue = Catalogue {
         by_area: vec![Listing::default(); areas.len()],
@@ -241,15 +257,19 @@ fn address(draft: &Draft, area: Option<&super::Area>, settings: &Settings) -> Ad
         Slug::Whole(address) => return address.clone(),
         Slug::Part(part) => part,
     };
-    let date = draft.course.date;
-    let zone = &settings.zone;
-    let mut path = String::new();
+    let (year, month, day) = draft.course.date.date(&settings.zone);
+    let mut path = String::with_capacity(part.len() + 16);
     for piece in &settings.permalink {
+        // Writing to a string cannot fail.
+        let _ = match piece {
+            Piece::Year => write!(path, "{year:04}"),
+            Piece::Month => write!(path, "{month:02}"),
+            Piece::Day => write!(path, "{day:02}"),
+            _ => Ok(()),
+        };
         match piece {
             Piece::Text(text) => path.push_str(text),
-            Piece::Year => path.push_str(&format!("{:04}", date.year(zone))),
-            Piece::Month => path.push_str(&format!("{:02}", date.month(zone))),
-            Piece::Day => path.push_str(&format!("{:02}", date.day(zone))),
+            Piece::Year | Piece::Month | Piece::Day => {}
             Piece::Slug => path.push_str(part),
             Piece::Area => path.push_str(&area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name))),
             Piece::Kind => path.push_str(&slug(&settings.kinds[draft.kind].name)),

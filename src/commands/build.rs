@@ -86,8 +86,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
         let outputs = Outputs { renderer: &renderer, inputs };
-        let written =
-            write::write(&folders, record, &renderer.plan.outputs, &outputs, on_problem, &progress, &mut timings);
+        let in_order = renderer.plan.by_area(&renderer.catalogue);
+        let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
         progress.finish();
         match written {
             Ok((written, found)) => {
@@ -140,16 +140,16 @@ struct Outputs<'r> {
     inputs: Inputs<'r>,
 }
 
-impl write::Make<Output> for Outputs<'_> {
-    fn name(&self, output: &Output) -> String {
+impl write::Make<&Output> for Outputs<'_> {
+    fn name(&self, output: &&Output) -> String {
         output.address.file()
     }
 
-    fn inputs(&self, output: &Output) -> Option<[u8; 32]> {
+    fn inputs(&self, output: &&Output) -> Option<[u8; 32]> {
         self.inputs.of(output)
     }
 
-    fn render(&self, output: &Output) -> Result<Rendered, Problem> {
+    fn render(&self, output: &&Output) -> Result<Rendered, Problem> {
         self.renderer.render(output)
     }
 }

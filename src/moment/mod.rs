@@ -66,6 +66,12 @@ impl Moment {
         self.precision == Precision::Day
     }
 
+    /// Year, month and day of the month in `zone`.
+    pub fn date(self, zone: &Zone) -> (i16, u8, u8) {
+        let civil = self.civil(zone);
+        (civil.year(), civil.month().unsigned_abs(), civil.day().unsigned_abs())
+    }
+
     /// The year in `zone`, 1899 to 2200.
     pub fn year(self, zone: &Zone) -> i16 {
         self.civil(zone).year()
