@@ -46,16 +46,21 @@ pub fn assemble(
 ) -> (Renderer, Vec<Problem>) {
     let theme = settings.theme.clone();
     let base = settings.base.clone();
-    let (catalogue, mut problems) =
-        catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview);
-    let assets = Assets::gather(sources, &theme, &markdown::highlight_css());
+    // The two know nothing of each other.
+    let ((catalogue, mut problems), (assets, templates, faults)) = rayon::join(
+        || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview),
+        || {
+            let assets = Assets::gather(sources, &theme, &markdown::highlight_css());
+            let (templates, faults) = templates::load(sources, &theme, &base, &assets);
+            (assets, templates, faults)
+        },
+    );
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
     problems.extend(lints(&catalogue, &plan, readings));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
-    let (templates, found) = templates::load(sources, &theme, &base, &assets);
-    problems.extend(found);
+    problems.extend(faults);
     (Renderer::new(catalogue, plan, assets, templates, texts), problems)
 }
 

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{Renderer, feed, pages};
+use super::{Renderer, feed, pages, sitemap};
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, alert, links, reading::Link},
@@ -92,14 +92,16 @@ impl<'r> Inputs<'r> {
                 attachment.path.hash(&mut bytes);
                 attachment.mark?.hash(&mut bytes);
             }
+            Recipe::Sitemap | Recipe::SitemapPart(_) => {
+                (10, &output.recipe).hash(&mut bytes);
+                sitemap::each(self.renderer, |address, changed| (address, changed).hash(&mut bytes));
+            }
             // There is one of each, and what they are made from is nearly everything.
             Recipe::Areas
             | Recipe::Kinds
             | Recipe::Tags
             | Recipe::Archive
             | Recipe::NotFound
-            | Recipe::Sitemap
-            | Recipe::SitemapPart(_)
             | Recipe::News
             | Recipe::Robots
             | Recipe::Alerts

@@ -46,23 +46,34 @@ fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     let settings = &renderer.catalogue.settings;
     let mut xml = Xml::new(192 * outputs.len() + 4096);
     xml.open("urlset", &NAMESPACE);
-    // The pages of a list follow one another and have one answer, for which the whole list must be read.
-    let mut last: Option<(&Recipe, Option<Moment>)> = None;
-    for output in outputs {
+    with_changes(&renderer.catalogue, outputs, |address, changed| {
         xml.open("url", &[]);
-        xml.text("loc", &[], &settings.base.url(&output.address));
-        let changed = match last {
-            Some((known, changed)) if alike(known, &output.recipe) => changed,
-            _ => changed(&renderer.catalogue, &output.recipe),
-        };
-        last = Some((&output.recipe, changed));
+        xml.text("loc", &[], &settings.base.url(address));
         if let Some(changed) = changed {
             xml.text("lastmod", &[], &changed.rfc3339(&settings.zone));
         }
         xml.close("url");
-    }
+    });
     xml.close("urlset");
     xml.finish()
+}
+
+/// Everything that the sitemap lists, with when it last changed.
+pub fn each(renderer: &Renderer, take: impl FnMut(&Address, Option<Moment>)) {
+    with_changes(&renderer.catalogue, &listed(renderer), take);
+}
+
+fn with_changes(catalogue: &Catalogue, outputs: &[&Output], mut take: impl FnMut(&Address, Option<Moment>)) {
+    // The pages of a list follow one another and have one answer, for which the whole list must be read.
+    let mut last: Option<(&Recipe, Option<Moment>)> = None;
+    for output in outputs {
+        let changed = match last {
+            Some((known, changed)) if alike(known, &output.recipe) => changed,
+            _ => changed(catalogue, &output.recipe),
+        };
+        last = Some((&output.recipe, changed));
+        take(&output.address, changed);
+    }
 }
 
 /// Whether two outputs are pages of one list.
