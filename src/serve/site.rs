@@ -226,11 +226,14 @@ impl Live {
         let number = self.edition.number + 1;
         let before = Some((&*self.edition.held, changed));
         let made = catch_unwind(AssertUnwindSafe(|| edition(&self.asked, &mut self.sound, number, before)));
-        self.edition = Arc::new(match made {
+        let new = Arc::new(match made {
             Ok(Ok(edition)) => edition,
             Ok(Err(fault)) => self.standing(number, fault),
             Err(cause) => self.standing(number, Fault::Program(said(&*cause))),
         });
+        // Taking a large site apart takes time too, and nobody has to wait for it.
+        let old = std::mem::replace(&mut self.edition, new);
+        rayon::spawn(move || drop(old));
         self.edition()
     }
 
