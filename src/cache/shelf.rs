@@ -35,7 +35,7 @@ pub struct Shelf {
 /// What an update of the shelf found out.
 #[derive(Debug, Default)]
 pub struct Update {
-    /// The texts of documents that were read on the way, up to [`HELD`] bytes of them.
+    /// The texts of documents that were read on the way, up to 32 MiB of them.
     pub texts: Vec<(SourcePath, Arc<str>)>,
     /// The paths whose reading is new, and those that are gone.
     pub changed: Vec<SourcePath>,

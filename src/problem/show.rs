@@ -119,7 +119,7 @@ fn json_place(place: &Place, lookup: &Lookup) -> serde_json::Map<String, serde_j
     map
 }
 
-/// One problem taken apart, for a program that lays it out itself: what [`json`] gives, and of each place the line that is
+/// One problem taken apart, for a program that lays it out itself: what [`json()`] gives, and of each place the line that is
 /// quoted, cut before and after its mark.
 pub fn parts(problem: &Problem, lookup: &Lookup) -> serde_json::Value {
     let quoted = |place: &Place| {
