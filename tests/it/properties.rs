@@ -395,7 +395,9 @@ fn take(step: &Step, folder: &Folder, now: &mut String) {
             let path = folder.path(&format!("content/n{number}.md"));
             let Ok(text) = std::fs::read_to_string(&path) else { return };
             let time = std::fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("it has a time");
-            let title = text.find("Bulletin").map_or(0, |at| at + 1);
+            // The second letter of the title, whatever an earlier step made of it.
+            let before = "title: B";
+            let title = text.find(before).expect("every bulletin has its title") + before.len();
             let text = format!("{}{letter}{}", &text[..title], &text[title + 1..]);
             std::fs::write(&path, text).expect("it can be written");
             let file = std::fs::File::options().write(true).open(&path).expect("it is there");
