@@ -10,7 +10,7 @@ use crate::{
     assets::Assets,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Showing, alert},
     problem::{Problem, wording},
-    settings::FeedFormat,
+    settings::{FeedFormat, Group},
     source::{Place, Span},
 };
 
@@ -296,14 +296,14 @@ impl Planner<'_> {
         for (_, kind) in catalogue.settings.kinds.iter().zip(0..) {
             self.list(List::Kind(kind));
         }
-        if catalogue.settings.outputs.tags {
+        if catalogue.settings.outputs.has(Group::Tags) {
             for (tag, _) in (0..).zip(&catalogue.tags) {
                 if !catalogue.by_tag[tag as usize].shown.is_empty() {
                     self.list(List::Tag(tag));
                 }
             }
         }
-        if catalogue.settings.outputs.archive {
+        if catalogue.settings.outputs.has(Group::Archive) {
             for (year, place) in catalogue.years.iter().zip(0..) {
                 self.list(List::Year(place));
                 for (_, month) in year.months.iter().zip(0..) {
@@ -315,7 +315,7 @@ impl Planner<'_> {
 
     fn single(&mut self) {
         let outputs = &self.catalogue.settings.outputs;
-        let (tags, archive) = (outputs.tags, outputs.archive);
+        let (tags, archive) = (outputs.has(Group::Tags), outputs.has(Group::Archive));
         self.add(Address::new("/areas/"), Recipe::Areas);
         self.add(Address::new("/kinds/"), Recipe::Kinds);
         if tags {
@@ -362,7 +362,7 @@ impl Planner<'_> {
     }
 
     fn sitemap(&mut self) {
-        if !self.catalogue.settings.outputs.sitemap {
+        if !self.catalogue.settings.outputs.has(Group::Sitemap) {
             return;
         }
         let count = self.plan.outputs.iter().filter(|output| in_sitemap(self.catalogue, &output.recipe)).count();
@@ -381,7 +381,7 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
     let mut scopes = vec![Scope::Site];
     scopes.extend(catalogue.areas.ids().map(Scope::Area));
     scopes.extend(catalogue.settings.kinds.iter().zip(0..).map(|(_, kind)| Scope::Kind(kind)));
-    if catalogue.settings.outputs.tags {
+    if catalogue.settings.outputs.has(Group::Tags) {
         // A tag that only bulletins bear which were taken back is a word of theirs, and goes with them.
         let held = |tag: &u32| !catalogue.by_tag[*tag as usize].shown.is_empty();
         scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| tag).filter(held).map(Scope::Tag));

@@ -9,7 +9,7 @@ use crate::{
     markdown::Target,
     moment::{Moment, Zone},
     problem::Problem,
-    settings::FeedFormat,
+    settings::{FeedFormat, Group},
 };
 
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
@@ -138,7 +138,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         let area = catalogue.areas.get(*area);
         categories.push((area.name.clone(), settings.base.url(&area.address)));
     }
-    if settings.outputs.tags {
+    if settings.outputs.has(Group::Tags) {
         for tag in &bulletin.tags {
             let tag = &catalogue.tags[*tag as usize];
             categories.push((tag.name.clone(), settings.base.url(&tag.address)));

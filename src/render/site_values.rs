@@ -3,7 +3,12 @@
 use tera::Value;
 
 use super::values::{Values, contact, link, link_to, list, map, optional, safe, text, tree_map};
-use crate::{address::Address, catalogue::Catalogue, plan::Scope, settings::Contact};
+use crate::{
+    address::Address,
+    catalogue::Catalogue,
+    plan::Scope,
+    settings::{Contact, Group},
+};
 
 /// What every template sees as `site`.
 pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
@@ -16,7 +21,7 @@ pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
     };
     let menu = if settings.menu.is_empty() {
         let mut built_in = vec![("Bulletins", "/"), ("Areas", "/areas/")];
-        if settings.outputs.archive {
+        if settings.outputs.has(Group::Archive) {
             built_in.push(("Archive", "/archive/"));
         }
         let built_in = built_in.into_iter().map(|(title, address)| {

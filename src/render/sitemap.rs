@@ -7,6 +7,7 @@ use crate::{
     catalogue::Catalogue,
     moment::Moment,
     plan::{self, Output, Recipe, SITEMAP_MOST},
+    settings::Group,
 };
 
 const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
@@ -99,7 +100,7 @@ fn changed(catalogue: &Catalogue, recipe: &Recipe) -> Option<Moment> {
 /// `robots.txt`: everything may be read; pages that were taken back too, so that their `noindex` is seen.
 pub fn robots(catalogue: &Catalogue) -> Vec<u8> {
     let mut text = String::from("User-agent: *\nAllow: /\n");
-    if catalogue.settings.outputs.sitemap {
+    if catalogue.settings.outputs.has(Group::Sitemap) {
         text.push('\n');
         for name in ["/sitemap.xml", "/news-sitemap.xml"] {
             text.push_str(&format!("Sitemap: {}\n", catalogue.settings.base.url(&Address::new(name))));

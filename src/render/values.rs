@@ -12,7 +12,7 @@ use crate::{
     moment::{Moment, Zone},
     parse::tree,
     plan::{self, Scope},
-    settings::{Contact, FeedFormat, Link},
+    settings::{Contact, FeedFormat, Group, Link},
     telephone,
 };
 
@@ -289,7 +289,7 @@ fn state_value(catalogue: &Catalogue, state: State) -> Value {
 }
 
 fn tags(catalogue: &Catalogue, bulletin: &Bulletin) -> Value {
-    if !catalogue.settings.outputs.tags {
+    if !catalogue.settings.outputs.has(Group::Tags) {
         return list([]);
     }
     list(bulletin.tags.iter().map(|tag| {

@@ -124,13 +124,43 @@ impl FeedFormat {
     }
 }
 
+/// A group of outputs that a site may leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Cards,
+    Posters,
+    Text,
+    Search,
+    Tags,
+    Archive,
+    Sitemap,
+}
+
+impl Group {
+    /// Every group with its word in the settings.
+    pub const ALL: &[(&str, Self)] = &[
+        ("cards", Self::Cards),
+        ("posters", Self::Posters),
+        ("text", Self::Text),
+        ("search", Self::Search),
+        ("tags", Self::Tags),
+        ("archive", Self::Archive),
+        ("sitemap", Self::Sitemap),
+    ];
+}
+
 /// Which outputs are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outputs {
-    pub tags: bool,
-    pub archive: bool,
-    pub sitemap: bool,
+    pub groups: BTreeSet<Group>,
     pub feeds: BTreeSet<FeedFormat>,
+}
+
+impl Outputs {
+    /// Whether a group of outputs is written.
+    pub fn has(&self, group: Group) -> bool {
+        self.groups.contains(&group)
+    }
 }
 
 /// The settings of a site.

@@ -2,7 +2,8 @@
 //! Out: settings and problems. It must not know bulletins.
 
 use super::{
-    Canonical, FeedFormat, KEYS, Link, Outputs, Piece, Settings, alerts, areas, contacts, fields, kinds, security,
+    Canonical, FeedFormat, Group, KEYS, Link, Outputs, Piece, Settings, alerts, areas, contacts, fields, kinds,
+    security,
 };
 use crate::{
     address::BaseUrl,
@@ -40,7 +41,10 @@ fn defaults(folder_name: &str) -> Settings {
         raw_html: RawHtml::Clean,
         typographic_quotes: false,
         fields: Vec::new(),
-        outputs: Outputs { tags: true, archive: true, sitemap: true, feeds: FeedFormat::ALL.iter().copied().collect() },
+        outputs: Outputs {
+            groups: Group::ALL.iter().map(|(_, group)| *group).collect(),
+            feeds: FeedFormat::ALL.iter().copied().collect(),
+        },
         hub: None,
         alerts: None,
         security: None,
@@ -245,18 +249,18 @@ fn permalink(text: &str) -> Option<Vec<Piece>> {
 }
 
 fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
-    const KEYS: &[&str] = &["cards", "posters", "text", "search", "tags", "archive", "sitemap", "feeds"];
     let Some(map) = reader.map(node, "outputs") else { return };
     for entry in &map.entries {
         let key = entry.key.as_str();
-        match key {
-            "tags" => outputs.tags = reader.flag(&entry.value, key).unwrap_or(outputs.tags),
-            "archive" => outputs.archive = reader.flag(&entry.value, key).unwrap_or(outputs.archive),
-            "sitemap" => outputs.sitemap = reader.flag(&entry.value, key).unwrap_or(outputs.sitemap),
-            // Read, so that a wrong value is reported, for outputs that this version does not write.
-            "cards" | "posters" | "text" | "search" => {
-                reader.flag(&entry.value, key);
+        if let Some((_, group)) = Group::ALL.iter().find(|(word, _)| *word == key) {
+            match reader.flag(&entry.value, key) {
+                Some(true) => _ = outputs.groups.insert(*group),
+                Some(false) => _ = outputs.groups.remove(group),
+                None => {}
             }
+            continue;
+        }
+        match key {
             "feeds" => {
                 outputs.feeds.clear();
                 for word in reader.words(&entry.value, key, Commas::Separate) {
@@ -274,7 +278,8 @@ fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
                 }
             }
             _ => {
-                let near = nearest(key, KEYS.iter().copied());
+                let words = Group::ALL.iter().map(|(word, _)| *word).chain(["feeds"]);
+                let near = nearest(key, words);
                 reader.report(wording::setting_unknown(reader.place(entry.key_span), key, near));
             }
         }
