@@ -143,7 +143,7 @@ fn main() {
         drop(all);
         let texts: Arc<dyn Texts> = Arc::new(documents);
         let (assemble, (renderer, _)) =
-            best(|| site::assemble(settings.clone(), &readings, &sources, texts.clone(), &wishes));
+            best(|| site::assemble(settings.clone(), &readings, &sources, texts.clone(), Arc::new(()), &wishes));
         let outputs = &renderer.plan.outputs;
         let (fingerprints, _) = best(|| {
             let inputs = Inputs::new(&renderer, b"bench", &sources);

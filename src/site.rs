@@ -11,7 +11,7 @@ use crate::{
     moment::Moment,
     plan,
     problem::{Problem, wording},
-    render::{Renderer, templates},
+    render::{Kept, Renderer, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Texts},
 };
@@ -42,6 +42,7 @@ pub fn assemble(
     readings: &[Arc<Reading>],
     sources: &Sources,
     texts: Arc<dyn Texts>,
+    kept: Arc<dyn Kept>,
     wishes: &Wishes,
 ) -> (Renderer, Vec<Problem>) {
     let theme = settings.theme.clone();
@@ -61,7 +62,7 @@ pub fn assemble(
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(faults);
-    (Renderer::new(catalogue, plan, assets, templates, texts), problems)
+    (Renderer::new(catalogue, plan, assets, templates, texts, kept), problems)
 }
 
 /// The theme must be at hand; where it is not, the default one stands in.

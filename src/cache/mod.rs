@@ -1,9 +1,11 @@
-//! What a build leaves for the next one, in `.noticeboard`: readings of documents, and what the last build saw and made.
+//! What a build leaves for the next one, in `.noticeboard`: readings of documents, what was dear to make, and what the
+//! last build saw and said.
 //! In: files. Out: what can be made of them. It is a help and never a truth: what is missing, damaged, or of another
 //! version of the program counts as not there, and costs time alone.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 mod last;
+mod made;
 mod shelf;
 
 use std::{fs, io, path::Path};
@@ -13,6 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{source::Sources, stamp::Stamp};
 
 pub use last::Last;
+pub use made::{Access, MADE, Made};
 pub use shelf::{Shelf, Update};
 
 /// What must be the same for something kept to be of use.

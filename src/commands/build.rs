@@ -74,7 +74,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     }
     let opened = open(global, &options.view, &listing, Keeping::Renew, &mut timings)?;
-    let Site { sources, texts, renderer, mut problems } = opened;
+    let Site { sources, texts, made, renderer, mut problems } = opened;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -96,6 +96,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     let (first, count) = &written.strange;
                     problems.push(wording::output_strange(&folders.out.display().to_string(), first, *count));
                 }
+                made.prune(renderer.plan.outputs.iter().map(|output| &output.address));
                 done = Some(written);
             }
             Err(Failure::Problems(found)) => problems.extend(found),

@@ -20,7 +20,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Shelf},
+    cache::{self, Access, Made, Shelf},
     catalogue::Preview,
     clock::{self, Timings},
     moment,
@@ -184,16 +184,17 @@ fn listing(global: &Global) -> Result<Listing, Refusal> {
 struct Site {
     sources: Sources,
     texts: Arc<OnDisk>,
+    made: Arc<Made>,
     renderer: Renderer,
     problems: Vec<Problem>,
 }
 
-/// What is done about readings that earlier builds kept.
+/// What is done about what earlier builds kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keeping {
-    /// They are of use, and stay as they are.
+    /// It is of use, and stays as it is.
     Use,
-    /// They are brought to what was read now.
+    /// It is brought to what was read and made now.
     Renew,
 }
 
@@ -223,10 +224,12 @@ fn open(
     }
     drop(kept);
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
-    let (renderer, found) = site::assemble(settings, shelf.readings(), &sources, texts.clone(), &wishes);
+    let access = if keeping == Keeping::Renew { Access::Write } else { Access::Read };
+    let made = Arc::new(Made::new(&global.below(cache::MADE), access));
+    let (renderer, found) = site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     problems.extend(found);
     timings.mark("putting together");
-    Ok(Site { sources, texts, renderer, problems })
+    Ok(Site { sources, texts, made, renderer, problems })
 }
 
 /// Looks up the text of a source, for showing the line of a problem.

@@ -8,6 +8,7 @@ mod feed;
 pub mod inputs;
 mod json;
 mod json_ld;
+mod kept;
 mod list_pages;
 mod memo;
 mod meta;
@@ -36,6 +37,7 @@ use crate::{
 };
 use body::Surroundings;
 use entries::Entries;
+pub use kept::Kept;
 use memo::Memo;
 use parts::Parts;
 use templates::Templates;
@@ -63,6 +65,7 @@ pub struct Renderer {
     bodies: Memo<Arc<PageHtml>>,
     parts: Parts,
     texts: Arc<dyn Texts>,
+    kept: Arc<dyn Kept>,
 }
 
 /// The Markdown of a document's body.
@@ -90,6 +93,7 @@ impl Renderer {
         assets: Assets,
         mut templates: Templates,
         texts: Arc<dyn Texts>,
+        kept: Arc<dyn Kept>,
     ) -> Self {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
@@ -99,7 +103,7 @@ impl Renderer {
         let parts = Parts::new(&catalogue, &site);
         templates.set_global("site", site);
         let entries = Entries::new(&catalogue);
-        Self { catalogue, plan, assets, templates, telephones, values, entries, bodies, parts, texts }
+        Self { catalogue, plan, assets, templates, telephones, values, entries, bodies, parts, texts, kept }
     }
 
     /// Renders one output.

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Shelf},
+    cache::{self, Access, Made, Shelf},
     catalogue::Preview,
     clock,
     moment::Moment,
@@ -80,6 +80,7 @@ struct Held {
     settings: Settings,
     shelf: Shelf,
     texts: Arc<OnDisk>,
+    made: Arc<Made>,
     /// Settings that cannot be read, while the last sound ones stand in for them.
     broken: Option<Text>,
     /// What is wrong at whatever moment.
@@ -118,9 +119,10 @@ impl Edition {
 
     /// The same sources at another moment.
     pub fn as_on(&self, moment: Moment) -> Self {
-        let Held { asked, sources, settings, shelf, texts, .. } = &*self.held;
+        let Held { asked, sources, settings, shelf, texts, made, .. } = &*self.held;
         let wishes = Wishes { now: moment, preview: asked.preview, base: Some(settings.base.clone()) };
-        let (renderer, found) = site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), &wishes);
+        let (renderer, found) =
+            site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), made.clone(), &wishes);
         let mut problems = self.held.problems.clone();
         problems.extend(found);
         problem::sort(&mut problems);
@@ -291,7 +293,12 @@ fn edition(
     let known = known.as_ref().or(before.map(|(held, _)| &held.shelf));
     let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings);
     let texts = Arc::new(OnDisk::new(&asked.root, update.texts));
-    let (renderer, found) = site::assemble(settings.clone(), shelf.readings(), &sources, texts.clone(), &wishes);
+    let made = before.map_or_else(
+        || Arc::new(Made::new(&asked.root.join(cache::MADE), Access::Write)),
+        |(held, _)| held.made.clone(),
+    );
+    let (renderer, found) =
+        site::assemble(settings.clone(), shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     let held = Held {
         asked: asked.clone(),
         listing,
@@ -300,6 +307,7 @@ fn edition(
         settings,
         shelf,
         texts,
+        made,
         broken,
         problems: problems.clone(),
     };

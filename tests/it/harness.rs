@@ -45,7 +45,8 @@ pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (R
     let (settings, mut problems) = site::settings(sources, wishes);
     let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings));
     let readings: Vec<_> = documents.0.iter().map(read).collect();
-    let (renderer, found) = site::assemble(settings, &readings, sources, Arc::new(documents.clone()), wishes);
+    let (renderer, found) =
+        site::assemble(settings, &readings, sources, Arc::new(documents.clone()), Arc::new(()), wishes);
     problems.extend(found);
     (renderer, problems)
 }

@@ -64,7 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // The edges.
     ("read", &["embedded", "problem", "source", "stamp"]),
-    ("cache", &["catalogue", "moment", "problem", "read", "settings", "source", "stamp"]),
+    ("cache", &["address", "catalogue", "moment", "problem", "read", "render", "settings", "source", "stamp"]),
     ("write", &["clock", "problem", "render", "source", "stamp"]),
     ("clock", &["moment"]),
     ("terminal", &["write"]),
