@@ -41,16 +41,9 @@ const CLASSES: &[(&str, &str, &str, &str)] = &[
 /// The stylesheet for the classes that highlighted code bears, for light and dark.
 pub fn highlight_css() -> String {
     let mut css = String::new();
-    for dark in [false, true] {
-        css.push_str(if dark { "@media (prefers-color-scheme:dark){\n" } else { "" });
-        for &(name, light_colour, dark_colour, _) in CLASSES {
-            let colour = if dark { dark_colour } else { light_colour };
-            if !colour.is_empty() {
-                css.extend([".hl-", name, "{color:", colour, "}\n"]);
-            }
-        }
+    for &(name, light, dark, _) in CLASSES.iter().filter(|class| !class.1.is_empty()) {
+        css.extend([".hl-", name, "{color:light-dark(", light, ",", dark, ")}\n"]);
     }
-    css.push_str("}\n");
     css
 }
 
@@ -195,6 +188,6 @@ mod tests {
                 }
             }
         }
-        assert!(highlight_css().contains("prefers-color-scheme:dark"));
+        assert!(highlight_css().contains(".hl-keyword{color:light-dark(#a4131e,#ff9d94)}"));
     }
 }

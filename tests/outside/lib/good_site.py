@@ -12,10 +12,13 @@ BASE = "https://example.org/watch/"
 CSS = """:root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 40rem; padding: 1rem; font: 1rem/1.5 sans-serif; background: #fff; color: #111; overflow-wrap: break-word; }
 a { color: #00429d; }
-nav a { display: inline-block; padding: .25rem; }
+nav a, .skip { display: inline-block; padding: .25rem; }
+:focus-visible { outline: 3px solid; }
+main:focus { outline: 0; }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #eee; } a { color: #9cc3ff; } }
 @page { size: A4; margin: 15mm; }
 """
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M1 1h6v6H1z"/></svg>\n'
 SUMMARY = "Short & <plain>"
 # slug, title, date in the forms of RSS, of Atom, and the text of its body
 BULLETINS = [
@@ -43,7 +46,7 @@ def page(name, title, body, kind, head="", og_type="website", extra="", about=No
 <title>{escape(title)} – Watch</title>
 <meta name="description" content="{about}">
 <link rel="canonical" href="{url}">
-<link rel="stylesheet" href="/watch/assets/site.css">
+<link rel="stylesheet" href="/watch/assets/site.css"><link rel="icon" href="/watch/assets/icon.svg">
 <link rel="alternate" type="application/rss+xml" title="RSS" href="/watch/rss.xml">
 <link rel="alternate" type="application/atom+xml" title="Atom" href="/watch/atom.xml">
 <link rel="alternate" type="application/feed+json" title="JSON" href="/watch/feed.json">
@@ -55,10 +58,10 @@ def page(name, title, body, kind, head="", og_type="website", extra="", about=No
 <meta property="og:description" content="{about}">
 <meta property="og:site_name" content="Watch"><meta property="og:locale" content="en_GB">{extra}
 <meta name="twitter:card" content="summary_large_image">
-{head}</head>
+{head}<script src="/watch/assets/site.js" defer></script></head>
 <body class="{kind}">
-<header><nav aria-label="Main"><a href="/watch/">Bulletins</a> <a href="/watch/areas/">Areas</a> <a href="/watch/archive/">Archive</a></nav></header>
-<main><h1>{escape(title)}</h1>
+<header><a class="skip" href="#main">Skip to the content</a><nav aria-label="Main"><a href="/watch/">Bulletins</a> <a href="/watch/areas/">Areas</a> <a href="/watch/archive/">Archive</a></nav></header>
+<main id="main" tabindex="-1"><h1>{escape(title)}</h1>
 {body}
 </main>
 </body>
@@ -80,7 +83,7 @@ def cdata(text):
 
 
 def site():
-    files = {"assets/site.css": CSS, "cards/card.png": png(1200, 630)}
+    files = {"assets/site.css": CSS, "assets/site.js": "document.documentElement.lang ||= 'en';\n", "assets/icon.svg": ICON, "cards/card.png": png(1200, 630)}
     links = "".join(f'<li><a href="/watch/{slug}/">{escape(title)}</a> <time datetime="{when}">{when[:10]}</time><p>{escape(SUMMARY)}</p></li>\n' for slug, title, _, when, _ in BULLETINS)
     for name, title, kind in (("index.html", "Bulletins", "home"), ("areas/index.html", "Areas", "areas"), ("archive/index.html", "Archive", "archive"),
                               ("areas/kent/index.html", "Kent", "area")):

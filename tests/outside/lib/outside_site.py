@@ -52,9 +52,9 @@ class Page:
 
     @property
     def kind(self):
+        """What `<body class>` says: the kind of page, and of a bulletin its state."""
         body = self.tree.find("body")
-        words = ((body.get("class") if body is not None else "") or "").split()
-        return words[0] if words else ""
+        return " ".join(((body.get("class") if body is not None else "") or "").split())
 
     @property
     def bulletin(self):
@@ -177,4 +177,4 @@ if __name__ == "__main__":
     site = from_arguments()
     print(json.dumps({"root": site.root, "base": site.base, "bases": site.bases, "pages": [
         {"file": p.file, "name": p.name, "url": p.url, "alias": p.alias, "noindex": p.noindex, "kind": p.kind,
-         "bulletin": p.bulletin} for p in site.pages]}))
+         "bulletin": p.bulletin, "size": os.path.getsize(p.file)} for p in site.pages]}))

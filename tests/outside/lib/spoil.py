@@ -1,16 +1,20 @@
 """The ways in which `self-test` spoils the good sample site. `python lib/spoil.py` lists them, a line each: the checker that must find
 it, its name, a pattern of what it must say (tabs between). `python lib/spoil.py DIR NAME` writes the site spoiled in that way."""
+import hashlib
 import os
 import sys
 
 import good_site
 
+CSS, SCRIPT = "assets/site.css", "assets/site.js"
+# What cannot be made smaller.
+HEAVY = "".join(hashlib.sha256(str(n).encode()).hexdigest() for n in range(1000))
 VAN, ROOF = "2021/06/van/index.html", "2021/03/roof/index.html"
 # checker, name, pattern, file, old text, new text (None: the whole file goes)
 WAYS = [
     ("html", "unclosed element", "Unclosed element|closing|open elements", VAN, "</main>", "</main><div>"),
-    ("html", "warning only", "info warning|error", VAN, '<main>', '<main role="main">'),
-    ("html", "wrong CSS", "CSS", "assets/site.css", "max-width: 40rem", "max-width: 40kelvin"),
+    ("html", "warning only", "info warning|error", VAN, '<main ', '<main role="main" '),
+    ("html", "wrong CSS", "CSS", CSS, "max-width: 40rem", "max-width: 40kelvin"),
     ("feeds", "no well-formed feed", "rss.xml:.*(cannot|parser error)", "rss.xml", "</channel>", ""),
     ("feeds", "wrong weekday", "was a Mon", "rss.xml", "Mon, 01 Mar 2021", "Tue, 01 Mar 2021"),
     ("feeds", "one-digit day", "RFC 822", "rss.xml", "Mon, 01 Mar 2021", "Mon, 1 Mar 2021"),
@@ -35,7 +39,7 @@ WAYS = [
     ("links", "escapes the base path", "escapes the base path", "index.html", 'href="/watch/archive/"', 'href="/archive/"'),
     ("links", "absolute address without the base path", "escapes the base path", "index.html", 'href="/watch/archive/"', 'href="https://example.org/archive/"'),
     ("links", "folder without its slash", "closing /", "index.html", 'href="/watch/archive/"', 'href="/watch/archive"'),
-    ("links", "missing style sheet", "leads to no file", VAN, "assets/site.css", "assets/cite.css"),
+    ("links", "missing style sheet", "leads to no file", VAN, CSS, "assets/cite.css"),
     ("links", "script of another host", "another host", VAN, "</head>", '<script src="https://cdn.example/x.js"></script></head>'),
     ("links", "active address", "scheme javascript", VAN, "https://police.example/van", "javascript:alert(1)"),
     ("links", "missing share card", "leads to no file", "cards/card.png", None, None),
@@ -43,7 +47,7 @@ WAYS = [
     ("links", "feed of another kind", "announced as", VAN, 'href="/watch/atom.xml"', 'href="/watch/rss.xml"'),
     ("links", "missing page in the sitemap", "leads to no file", "sitemap.xml", "<loc>https://example.org/watch/archive/", "<loc>https://example.org/watch/archives/"),
     ("links", "dead link in a feed", "leads to no file", "rss.xml", "<link>https://example.org/watch/2021/06/van/", "<link>https://example.org/watch/2021/06/lorry/"),
-    ("links", "missing picture in a style sheet", "url\\(\\)", "assets/site.css", "a { color", "nav { background: url(x.png); } a { color"),
+    ("links", "missing picture in a style sheet", "url\\(\\)", CSS, "a { color", "nav { background: url(x.png); } a { color"),
     ("links", "alias of nothing", "leads to no file", "old/roof/index.html", "2021/03/roof/", "2021/03/rof/"),
     ("links", "redirect of nothing", "_redirects:1", "_redirects", " /watch/2021/03/roof/", " /watch/2021/03/rof/"),
     ("links", "structured data that leads nowhere", "JSON-LD", VAN, '"url": "https://example.org/watch/2021/06/van/"', '"url": "https://example.org/watch/2021/06/lorry/"'),
@@ -95,15 +99,32 @@ WAYS = [
     ("words", "sitemap: another time", "lastmod: reads", "sitemap.xml", "<lastmod>2021-03-01T15", "<lastmod>2021-03-01T16"),
     ("words", "news: another title", "news-sitemap.xml: .*title: reads", "news-sitemap.xml", "Grey van", "Gray van"),
     ("words", "page that is not there", "no such page", VAN, None, None),
-    ("axe", "weak contrast in the dark", "dark.*color-contrast", "assets/site.css", "color: #eee", "color: #333"),
-    ("axe", "sideways scroll", "320 px.*sideways", VAN, "<p>A grey van.</p>", '<p style="width: 60rem">A grey van.</p>'),
-    ("axe", "picture of another host", "another host", VAN, "<p>A grey van.</p>", '<img alt="Van" src="https://cdn.example/van.png">'),
-    ("axe", "small target", "target-size", "assets/site.css", "display: inline-block; padding: .25rem;", "display: block; width: max-content; font-size: 10px; line-height: 1;"),
-    ("axe", "script error", "script error", VAN, "</main>", "</main><script>nothing.here()</script>"),
-    ("axe", "request for what is not there", "not there", VAN, "assets/site.css", "assets/cite.css"),
-    ("posters", "two pages", "prints on 2 pages", "2021/06/van/poster/index.html", "<p>Ring 101.</p>", '<p style="height: 300mm">Ring 101.</p><p>End</p>'),
-    ("posters", "US paper", "not on A4", "assets/site.css", "size: A4", "size: letter"),
-    ("posters", "title not in print", "not in print", "2021/06/van/poster/index.html", "<h1>", '<h1 style="font-size: 0">'),
+    ("axe", "weak contrast in the dark", "dark.*color-contrast", CSS, "color: #eee", "color: #333"),
+    ("axe", "picture of another host", "forbids img-src: https://cdn.example/van.png", VAN, "<p>A grey van.</p>", '<img alt="Van" src="https://cdn.example/van.png">'),
+    ("axe", "small target", "target-size", CSS, "display: inline-block; padding: .25rem;", "display: block; width: max-content; font-size: 10px; line-height: 1;"),
+    ("axe", "script error", "script error", SCRIPT, "document.", "nothing.here(); document."),
+    ("axe", "style of an element's own", "forbids style-src", VAN, "<p>A grey van.</p>", '<p style="color: #111">A grey van.</p>'),
+    ("axe", "script inside the page", "forbids script-src", VAN, "</main>", "</main><script>let van;</script>"),
+    ("axe", "cookie", "sets the cookie", SCRIPT, "document.", "document.cookie = 'reader=1'; document."),
+    ("axe", "request for what is not there", "not there", VAN, CSS, "assets/cite.css"),
+    ("posters", "two pages", "prints on 2 pages", "2021/06/van/poster/index.html", "<p>Ring 101.</p>", "<p>Ring 101.</p>\n" * 40),
+    ("posters", "US paper", "not on A4", CSS, "size: A4", "size: letter"),
+    ("posters", "title not in print", "not in print", CSS, "main:focus", "h1 { font-size: 0; } main:focus"),
+    ("reflow", "sideways scroll", "320 px wide, text of 16 px.*sideways", CSS, "max-width: 40rem", "min-width: 30rem"),
+    ("reflow", "sideways scroll of larger text alone", "text of 32 px.*sideways", CSS, "main:focus", "main { min-width: 17rem; } main:focus"),
+    ("reflow", "what sticks out where nothing scrolls", "sticks out", CSS, "main:focus", "html { overflow-x: hidden; } h1 { width: 90vw; margin-left: 20vw; } main:focus"),
+    ("reflow", "text cut off", "is cut off: <h1", CSS, "main:focus", "h1 { height: .5em; overflow: hidden; } main:focus"),
+    ("reflow", "text over text", "lies over other text", CSS, "main:focus", "h1 { margin-top: -2.5rem; } main:focus"),
+    ("keyboard", "no mark of the focus", "not marked", CSS, "outline: 3px solid", "outline: none"),
+    ("keyboard", "mark of the colour of the page", "not marked", CSS, "outline: 3px solid", "outline: 3px solid #eee"),
+    ("keyboard", "focus under something else", "is covered", CSS, "main:focus", "header { position: fixed; inset: auto 0 0; height: 500px; background: #fff; } main:focus"),
+    ("keyboard", "focus that is held", "focus is held", SCRIPT, "document.", "addEventListener('keydown', e => document.activeElement.textContent === 'Areas' && e.preventDefault()); document."),
+    ("keyboard", "keys that do nothing", "is never reached", SCRIPT, "document.", "addEventListener('keydown', e => e.preventDefault()); document."),
+    ("keyboard", "order of its own", "order is not that of the document", VAN, '<a href="https://police.example/van"', '<a tabindex="3" href="https://police.example/van"'),
+    ("keyboard", "no way past the frame", "does not lead to the content", VAN, 'href="#main"', 'href="/watch/"'),
+    ("keyboard", "way to nowhere", "next one is not in it", VAN, 'id="main"', 'id="content"'),
+    ("weight", "heavy style sheet", "bytes with its style sheets", CSS, "main:focus", f"/* {HEAVY} */ main:focus"),
+    ("lighthouse", "no description", "seo is", VAN, '<meta name="description"', '<meta name="about"'),
 ]
 
 

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// Reflow (WCAG 1.4.10) and larger text (1.4.4) in Chromium, over a sample of pages (lib/sample.mjs): at 320 px, and with the reader's
+// text twice as large at 320 and 1280 px, nothing scrolls sideways but what has a scroll of its own, nothing sticks out of the page,
+// and no text is cut off or lies over other text.
+import { launch, open } from '../lib/browser.mjs';
+import { sample } from '../lib/sample.mjs';
+import { readSite, report } from '../lib/site.mjs';
+
+const site = readSite(), findings = [], pages = sample(site);
+
+// What is wrong with the page, in words; runs in the page.
+function look() {
+  const wrong = [], root = document.documentElement, wide = root.clientWidth;
+  const name = e => `<${e.localName}${e.className && typeof e.className === 'string' ? ` class="${e.className}"` : ''}> ${e.textContent.trim().slice(0, 40)}`;
+  if (root.scrollWidth > wide) wrong.push(`${root.scrollWidth - wide} px of sideways scroll`);
+  const scrolls = e => e && e !== document.body && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const boxes = [];
+  for (const e of document.body.querySelectorAll('*')) {
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    if (!box.width || !box.height || style.visibility === 'hidden' || style.clipPath !== 'none' || scrolls(e)) continue;
+    if (box.right > wide + 1 || box.left < -1) wrong.push(`sticks out of the page: ${name(e)}`);
+    if (/hidden|clip/.test(style.overflow) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) wrong.push(`is cut off: ${name(e)}`);
+    // Text is where the lines of text nodes are.
+    for (const node of e.childNodes) {
+      if (node.nodeType !== 3 || !node.data.trim() || style.position === 'fixed') continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const line of range.getClientRects()) if (line.width > 1) boxes.push([line, e]);
+    }
+  }
+  // Lines that share more than a third of their height and some of their width lie over each other.
+  boxes.sort((a, b) => a[0].top - b[0].top);
+  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length && boxes[j][0].top < boxes[i][0].bottom; j++) {
+    const [a, first] = boxes[i], [b, second] = boxes[j];
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top), across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    if (first !== second && across > 2 && high > Math.min(a.height, b.height) / 3) wrong.push(`lies over other text: ${name(second)}`);
+  }
+  return [...new Set(wrong)].slice(0, 5);
+}
+
+for (const [text, widths] of [[16, [320]], [32, [320, 1280]]]) {
+  // The size that readers choose in their browser's settings.
+  const browser = await launch(`--blink-settings=defaultFontSize=${text},defaultFixedFontSize=${text * 0.8}`);
+  for (const width of widths) {
+    let now = '';
+    const bad = message => findings.push(`${now} (${width} px wide, text of ${text} px): ${message}`);
+    const { context, page } = await open(browser, site, { viewport: { width, height: 900 }, reducedMotion: 'reduce' }, bad);
+    for (const one of pages) {
+      now = one.name;
+      await page.goto(one.url, { waitUntil: 'load' });
+      const size = await page.evaluate(() => { const e = document.body.appendChild(document.createElement('p')); e.style.font = 'medium serif'; const is = getComputedStyle(e).fontSize; e.remove(); return is; });
+      if (size !== `${text}px`) { console.error(`reflow: the browser's text is ${size}, not ${text}px`); process.exit(2); }
+      for (const wrong of await page.evaluate(look)) bad(wrong);
+    }
+    await context.close();
+  }
+  await browser.close();
+}
+report('reflow', `${pages.length} page(s) at 320 px, and with text twice as large`, findings);

@@ -1,0 +1,17 @@
+// Which pages the checkers that open pages look at: each kind of page, since pages of one kind differ in their words alone. The kind is
+// the class of <body>, which for a bulletin names its state as well. OUTSIDE_PAGES=all takes every page,
+// OUTSIDE_PAGES=index.html,about/index.html those.
+export function sample(site) {
+  const pages = site.pages.filter(p => !p.alias), names = new Map(pages.map(p => [p.name, p])), taken = new Map();
+  const asked = process.env.OUTSIDE_PAGES;
+  if (asked) return asked === 'all' ? pages : asked.split(',').map(name => names.get(name));
+  for (const name of ['index.html', 'page/2/index.html', 'search/index.html', '404.html']) if (names.has(name)) taken.set(name, names.get(name));
+  // The longest of each kind, and of areas and bulletins the shortest too: what is full, and what is empty.
+  const kinds = new Map();
+  for (const page of pages) kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page]);
+  for (const [kind, list] of kinds) {
+    list.sort((a, b) => a.size - b.size);
+    for (const page of /^(area|bulletin)/.test(kind) ? [list[0], list.at(-1)] : [list.at(-1)]) taken.set(page.name, page);
+  }
+  return [...taken.values()];
+}
