@@ -21,6 +21,9 @@ pub const TEMPLATES: &[(&str, &str)] = templates![
     "numbers.html" "page.html" "parts.html" "retracted.html" "tag.html" "tags.html" "year.html"
 ];
 
+/// The texts of the interface, a file for each language.
+pub const WORDS: &[(&str, &str)] = templates!["words/cy.yaml" "words/en.yaml"];
+
 /// The settings of the themes, by path below `themes/`.
 const THEMES: &[(&str, &str)] = &[("default/theme.yaml", include_str!("../themes/default/theme.yaml"))];
 
@@ -33,9 +36,12 @@ fn path(below: &str) -> SourcePath {
     SourcePath::new(format!("{FOLDER}/{below}"))
 }
 
-/// The templates as sources.
+/// The templates as sources, with the texts of the interface.
 pub fn templates() -> impl Iterator<Item = Text> {
-    TEMPLATES.iter().map(|(name, text)| Text { path: path(&format!("templates/{name}")), text: (*text).into() })
+    TEMPLATES
+        .iter()
+        .chain(WORDS)
+        .map(|(name, text)| Text { path: path(&format!("templates/{name}")), text: (*text).into() })
 }
 
 /// The settings of the themes as sources.

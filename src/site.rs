@@ -14,6 +14,7 @@ use crate::{
     render::{Kept, Renderer, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Texts},
+    words::{self, Names, Words},
 };
 
 /// What a command asks for besides the settings.
@@ -47,12 +48,14 @@ pub fn assemble(
 ) -> (Renderer, Vec<Problem>) {
     let theme = settings.theme.clone();
     let base = settings.base.clone();
+    let (words, mut faults) = words(sources, &settings);
     // The two know nothing of each other.
     let ((catalogue, mut problems), (assets, templates, faults)) = rayon::join(
         || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview),
         || {
             let assets = Assets::gather(sources, &theme, &markdown::highlight_css());
-            let (templates, faults) = templates::load(sources, &theme, &base, &assets);
+            let (templates, found) = templates::load(sources, &theme, &base, &assets, &words);
+            faults.extend(found);
             (assets, templates, faults)
         },
     );
@@ -62,7 +65,30 @@ pub fn assemble(
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(faults);
-    (Renderer::new(catalogue, plan, assets, templates, texts, kept), problems)
+    (Renderer::new(catalogue, plan, assets, templates, &words, texts, kept), problems)
+}
+
+/// The texts of the interface, and what is wrong with their files.
+fn words(sources: &Sources, settings: &Settings) -> (Arc<Words>, Vec<Problem>) {
+    let kinds: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
+    let contacts: Vec<&str> = settings.contacts.iter().map(|contact| contact.name.as_str()).collect();
+    let names = Names { theme: &settings.theme, language: &settings.language, kinds: &kinds, contacts: &contacts };
+    let (words, mut problems) = words::load(&sources.templates, &names);
+    if words.find(&settings.language).is_none() {
+        let place = place_of(sources, "language");
+        problems.extend(place.map(|place| wording::words_missing(place, &settings.language)));
+    }
+    (Arc::new(words), problems)
+}
+
+/// Where a setting stands in `site.yaml`.
+fn place_of(sources: &Sources, key: &str) -> Option<Place> {
+    let source = sources.settings.as_ref()?;
+    let key = format!("{key}:");
+    let mut keys = source.text.match_indices(&key).map(|(at, _)| at);
+    let at = keys.find(|at| *at == 0 || source.text[..*at].ends_with('\n')).unwrap_or(0);
+    let end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
+    Some(Place::at(&source.path, Span::new(at, end)))
 }
 
 /// The theme must be at hand; where it is not, the default one stands in.
@@ -83,11 +109,7 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
         settings.theme = wanted;
         return None;
     }
-    let source = sources.settings.as_ref()?;
-    let mut keys = source.text.match_indices("theme:").map(|(at, _)| at);
-    let at = keys.find(|at| *at == 0 || source.text[..*at].ends_with('\n')).unwrap_or(0);
-    let end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
-    Some(wording::theme_unknown(Place::at(&source.path, Span::new(at, end)), &wanted, &known))
+    Some(wording::theme_unknown(place_of(sources, "theme")?, &wanted, &known))
 }
 
 /// What only `check` speaks of and needs the whole site to be seen.

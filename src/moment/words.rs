@@ -42,6 +42,30 @@ impl Shown {
         self.civil.month().unsigned_abs()
     }
 
+    /// The day of the month, from 1.
+    pub fn day(&self) -> u8 {
+        self.civil.day().unsigned_abs()
+    }
+
+    /// The day of the week, 0 for Monday.
+    pub fn weekday(&self) -> u8 {
+        self.civil.weekday().to_monday_zero_offset().unsigned_abs()
+    }
+
+    /// The hour of the day, 0 to 23.
+    pub fn hour(&self) -> u8 {
+        self.civil.hour().unsigned_abs()
+    }
+
+    pub fn minute(&self) -> u8 {
+        self.civil.minute().unsigned_abs()
+    }
+
+    /// Whether a date alone was given.
+    pub fn is_day(&self) -> bool {
+        self.is_day
+    }
+
     /// As [`Moment::rfc3339`].
     pub fn rfc3339(&self) -> String {
         self.dashed(offset(self.minutes))

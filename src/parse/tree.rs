@@ -70,6 +70,8 @@ pub struct Limits {
 
 /// What a bulletin's front matter may hold: far more than any real one.
 pub const FRONT_MATTER: Limits = Limits { bytes: 64 * 1024, nodes: 5_000, depth: 32 };
+/// What a file of words may hold: each word many times over.
+pub const WORDS: Limits = Limits { bytes: 512 * 1024, nodes: 20_000, depth: 8 };
 /// What the settings may hold; the areas of a whole country fit.
 pub const SETTINGS: Limits = Limits { bytes: 8 * 1024 * 1024, nodes: 500_000, depth: 32 };
 

@@ -86,6 +86,11 @@ codes! {
     SecurityLapsed "security-lapsed" Error "`security.txt` says until when its contacts can be relied on, and that moment is past or missing. See that they still hold, then give `expires` under `security` in `site.yaml` a new moment, less than a year ahead.";
     SecurityFar "security-far" Lint "`security.txt` should be looked at once a year, so its `expires` should be less than a year ahead (RFC 9116).";
     ThemeUnknown "theme-unknown" Error "The theme is neither a folder under `themes/` nor one in the program.";
+    WordsFile "words-file" Error "Files below `templates/words/` hold the texts of the interface, one file a language, named by its tag: `cy.yaml`, `pt-BR.yaml`.";
+    WordsUnknown "words-unknown" Error "The key is none of the words of the interface, so it would never be seen. The message names the nearest one; `templates/words/en.yaml` in the program has them all.";
+    WordsWrong "words-wrong" Error "A word of the interface is not written as it has to be: one text, forms for numbers that the language has, or a list of names; and `{…}` only for what the program fills in there.";
+    WordsLacking "words-lacking" Lint "The site adds a language, and its file leaves words out. Readers see the words of the site's language there, or English ones.";
+    WordsMissing "words-missing" Warning "There is no file of words for the site's language, so menus, labels and dates are English. Put one below `templates/words/`.";
     TemplateBroken "template-broken" Error "The template cannot be read. Templates are Tera 2: see `docs/templates.md`.";
     TemplateFault "template-fault" Error "The template was read, but what it asks for is not there when a page is rendered. `docs/templates.md` lists every value.";
     OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again.";

@@ -412,7 +412,7 @@ pub fn body_too_deep(place: Place) -> Problem {
     )
 }
 
-// --- settings, themes, templates ----------------------------------------------------------------------------------------
+// --- settings, themes ----------------------------------------------------------------------------------------
 
 pub fn setting_unknown(place: Place, key: &str, nearest: Option<&str>) -> Problem {
     problem(
@@ -452,6 +452,72 @@ pub fn theme_unknown(place: Place, name: &str, known: &[&str]) -> Problem {
         format!("the themes at hand are {}", list(known.iter().copied())),
     )
 }
+
+// --- words -----------------------------------------------------------------------------------------------------------
+
+pub fn words_file_strange(path: &SourcePath) -> Problem {
+    problem(
+        Code::WordsFile,
+        Place::whole(path),
+        "the name of this file is no language",
+        "name it by the tag of its language, such as `cy.yaml`",
+    )
+}
+
+pub fn words_unknown(place: Place, word: &str, nearest: Option<&str>) -> Problem {
+    problem(
+        Code::WordsUnknown,
+        place,
+        format!("{} is not known among the words of the interface", quoted(word)),
+        nearest_or(nearest, "remove it; `docs/templates.md` says where all words stand".into()),
+    )
+}
+
+pub fn words_wrong(place: Place, word: &str, expected: &str) -> Problem {
+    problem(Code::WordsWrong, place, format!("{} takes {expected}", quoted(word)), format!("write it as {expected}"))
+}
+
+pub fn words_form_unknown(place: Place, form: &str, known: &[&str]) -> Problem {
+    problem(
+        Code::WordsWrong,
+        place,
+        format!("the language has no form {} for numbers", quoted(form)),
+        format!("its forms are {}; `plural` in this file can say otherwise", list(known.iter().copied())),
+    )
+}
+
+pub fn words_part_unknown(place: Place, part: &str, known: &[&str]) -> Problem {
+    let known: Vec<String> = known.iter().map(|part| format!("{{{part}}}")).collect();
+    let help = if known.is_empty() {
+        "nothing is filled in here: write the words alone".into()
+    } else {
+        format!("what can be filled in here is {}", list(known.iter().map(String::as_str)))
+    };
+    problem(Code::WordsWrong, place, format!("{} is not filled in here", quoted(&format!("{{{part}}}"))), help)
+}
+
+pub fn words_lacking(place: Place, lacking: &[String]) -> Problem {
+    let shown: Vec<&str> = lacking.iter().take(12).map(String::as_str).collect();
+    let more = lacking.len() - shown.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    problem(
+        Code::WordsLacking,
+        place,
+        format!("this language lacks {} of the words, and readers see another language there", lacking.len()),
+        format!("add {}{more}", list(shown)),
+    )
+}
+
+pub fn words_missing(place: Place, language: &str) -> Problem {
+    problem(
+        Code::WordsMissing,
+        place,
+        format!("there are no words in the site's language {}, so its frame speaks English", quoted(language)),
+        format!("put a file {} beside the site", quoted(&format!("templates/words/{language}.yaml"))),
+    )
+}
+
+// --- templates -------------------------------------------------------------------------------------------------------
 
 pub fn template_broken(place: Place, reason: &str) -> Problem {
     problem(

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::voice::Voice;
 use crate::{
     address::Address,
     catalogue::{
@@ -17,6 +18,7 @@ use crate::{
 /// Where a body is going to stand.
 pub struct Surroundings<'a> {
     pub catalogue: &'a Catalogue,
+    pub voice: &'a Voice,
     pub telephones: &'a Telephones,
     pub entry: &'a Entry,
     pub address: &'a Address,
@@ -43,13 +45,14 @@ impl Surroundings<'_> {
         markdown::html(text, &self.options(heading), self)
     }
 
-    fn options(&self, heading: Heading) -> markdown::Options<'static> {
+    fn options(&self, heading: Heading) -> markdown::Options<'_> {
         let settings = &self.catalogue.settings;
         markdown::Options {
             raw: settings.raw_html,
             typographic: settings.typographic_quotes,
             skip_title_heading: heading == Heading::Title,
             target: self.target,
+            words: self.voice.markdown(),
             ..markdown::Options::default()
         }
     }

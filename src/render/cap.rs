@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Renderer, feed, meta::clip, xml::Xml};
+use super::{Renderer, feed, meta::clip, voice::Voice, xml::Xml};
 use crate::{
     address::Address,
     catalogue::{
@@ -24,8 +24,6 @@ const NAMESPACE: &str = "urn:oasis:names:tc:emergency:cap:1.2";
 const MEDIA_TYPE: &str = "application/cap+xml";
 /// The most characters of a headline (section 3.2.2: some devices show 160).
 const HEADLINE: usize = 160;
-/// The words for a bulletin that was taken back.
-const NEUTRAL: &str = "This bulletin is no longer available.";
 
 /// What a kind's alerts say of time, certainty and what to do (standards.md, 2.8).
 struct Manner {
@@ -41,6 +39,7 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
     let mut xml = Xml::new(16 * 1024);
     if let (Some(alerts), Some(alert)) = (&settings.alerts, alert::alert(catalogue, id)) {
         let placed = catalogue.bulletin(id);
+        let voice = &renderer.values_of(&placed.bulletin.entry).voice;
         let sender = sender(catalogue, alerts);
         let messages: Vec<(String, String)> =
             alert.sent.iter().map(|sent| (identifier(catalogue, placed, *sent), sent.cap(&settings.zone))).collect();
@@ -57,14 +56,14 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
             xml.text("scope", &[], "Public");
             let whole = placed.bulletin.life.showing == Showing::Whole;
             if !whole {
-                xml.text("note", &[], NEUTRAL);
+                xml.text("note", &[], voice.text("gone_text"));
             }
             if !earlier.is_empty() {
                 let names = earlier.iter().map(|(identifier, sent)| format!("{sender},{identifier},{sent}"));
                 xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
             }
             if whole {
-                info(renderer, placed, &alert, &mut xml)?;
+                info(renderer, voice, placed, &alert, &mut xml)?;
             }
         }
         xml.close("alert");
@@ -72,7 +71,7 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
     Ok(xml.finish())
 }
 
-fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) -> Result<(), Problem> {
+fn info(renderer: &Renderer, voice: &Voice, placed: &Placed, alert: &Alert, xml: &mut Xml) -> Result<(), Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let zone = &settings.zone;
@@ -85,7 +84,7 @@ fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) -> R
     xml.open("info", &[]);
     xml.text("language", &[], bulletin.entry.lang.as_deref().unwrap_or(&settings.language));
     xml.text("category", &[], alert.category);
-    xml.text("event", &[], &kind.label);
+    xml.text("event", &[], voice.kind(bulletin.kind));
     if let Some(response) = manner.response {
         xml.text("responseType", &[], response);
     }
@@ -99,8 +98,8 @@ fn info(renderer: &Renderer, placed: &Placed, alert: &Alert, xml: &mut Xml) -> R
         xml.text("expires", &[], &expires.cap(zone));
     }
     xml.text("senderName", &[], &settings.title);
-    xml.text("headline", &[], &headline(placed));
-    xml.text("description", &[], &description(renderer, placed)?);
+    xml.text("headline", &[], &headline(voice, placed));
+    xml.text("description", &[], &description(renderer, voice, placed)?);
     xml.text("web", &[], &settings.base.url(&placed.address));
     let contacts = contacts(catalogue, placed);
     if !contacts.is_empty() {
@@ -124,12 +123,13 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     alerts.truncate(settings.feed_items);
     let updated = alerts.iter().filter_map(|(_, alert)| alert.newest()).max().unwrap_or_else(feed::epoch);
     let own = settings.base.url(&Address::new("/cap.xml"));
+    let site = &renderer.site_values().voice;
 
     let mut xml = feed::styled(renderer, 16 * 1024);
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &settings.language)]);
     xml.text("id", &[], &own);
-    xml.text("title", &[], &format!("{}: alerts", settings.title));
-    xml.text("subtitle", &[], "Alerts in the Common Alerting Protocol 1.2");
+    xml.text("title", &[], &site.fill("alerts_title", &[("site", &settings.title)]));
+    xml.text("subtitle", &[], site.text("alerts_text"));
     xml.text("updated", &[], &updated.rfc3339(zone));
     xml.empty("link", &[("rel", "self"), ("type", FeedFormat::Atom.media_type()), ("href", &own)]);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &settings.base.root())]);
@@ -141,10 +141,11 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     xml.close("author");
     for (id, alert) in &alerts {
         let placed = catalogue.bulletin(*id);
+        let voice = &renderer.values_of(&placed.bulletin.entry).voice;
         let address = settings.base.url(&plan::alert_address(catalogue, *id));
         let whole = placed.bulletin.life.showing == Showing::Whole;
-        let title = if whole { headline(placed) } else { "Bulletin no longer available".into() };
-        let summary = if whole { placed.bulletin.entry.summary.as_str() } else { NEUTRAL };
+        let title = if whole { headline(voice, placed) } else { voice.text("gone_mark").to_owned() };
+        let summary = if whole { placed.bulletin.entry.summary.as_str() } else { voice.text("gone_text") };
         xml.open("entry", &[]);
         xml.text("id", &[], &address);
         xml.text("title", &[], &title);
@@ -207,31 +208,24 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 /// The title, with the word of a state that ends the alert.
-fn headline(placed: &Placed) -> String {
-    let title = &placed.bulletin.entry.title;
-    let marked = match placed.bulletin.life.state {
-        State::Resolved { .. } => format!("Resolved: {title}"),
-        State::Expired { .. } => format!("Expired: {title}"),
-        _ => title.clone(),
-    };
-    clip(&marked, HEADLINE)
+fn headline(voice: &Voice, placed: &Placed) -> String {
+    clip(&voice.marked(&placed.bulletin.entry.title, placed.bulletin.life.state), HEADLINE)
 }
 
 /// The state where it ends the alert, then the log of updates, newest first, then the body, all as plain text.
-fn description(renderer: &Renderer, placed: &Placed) -> Result<String, Problem> {
-    let zone = &renderer.catalogue.settings.zone;
+fn description(renderer: &Renderer, voice: &Voice, placed: &Placed) -> Result<String, Problem> {
     let bulletin = &placed.bulletin;
     let entry = &bulletin.entry;
     let site = renderer.surroundings(entry, &placed.address, Target::Feed);
     let mut blocks = Vec::new();
     match bulletin.life.state {
-        State::Resolved { since } => blocks.push(format!("Resolved since {}.", since.words(zone))),
-        State::Expired { since } => blocks.push(format!("Expired since {}.", since.words(zone))),
+        State::Resolved { since } => blocks.push(voice.fill("resolved_since", &[("when", &voice.moment(since))])),
+        State::Expired { since } => blocks.push(voice.fill("expired_since", &[("when", &voice.moment(since))])),
         _ => {}
     }
     for update in &bulletin.updates {
         let text = markdown::plain_blocks(&update.text, &site);
-        blocks.push(format!("Update, {}: {text}", update.date.words(zone)));
+        blocks.push(format!("{}: {text}", voice.fill("update_mark", &[("when", &voice.moment(update.date))])));
     }
     let body = markdown::plain_blocks(&renderer.body(entry)?, &site);
     let own = match entry.heading {

@@ -91,17 +91,18 @@ fn entry(renderer: &Renderer, id: BulletinId) -> Result<Entry, Problem> {
 
 fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
     let bulletin = &placed.bulletin;
-    let words = "This bulletin is no longer available.";
+    let voice = &renderer.values_of(&bulletin.entry).voice;
+    let words = voice.text("gone_text");
     Entry {
         url: renderer.catalogue.settings.base.url(&placed.address),
-        title: "Bulletin no longer available".into(),
+        title: voice.text("gone_mark").to_owned(),
         summary: words.into(),
-        content: format!("<p>{words}</p>"),
+        content: format!("<p>{}</p>", html_escape::encode_text(words)),
         published: bulletin.date,
         updated: bulletin.life.state.since().unwrap_or(bulletin.date).max(bulletin.date),
         authors: Vec::new(),
         categories: Vec::new(),
-        language: None,
+        language: renderer.site_values().other(&renderer.catalogue, bulletin.entry.lang.as_deref()).map(str::to_owned),
         point: None,
         facts: Facts { state: "withdrawn", ..Facts::default() },
     }
@@ -110,7 +111,7 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
 fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
-    let zone = &settings.zone;
+    let voice = &renderer.values_of(&placed.bulletin.entry).voice;
     let bulletin = &placed.bulletin;
     let entry = &bulletin.entry;
     let kind = &settings.kinds[bulletin.kind];
@@ -118,11 +119,11 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
     let mut content = String::new();
     let mut title = entry.title.clone();
     if let State::Resolved { since } = bulletin.life.state {
-        title = format!("Resolved: {title}");
-        content.push_str(&format!("<p><strong>Resolved since {}.</strong></p>\n", since.words(zone)));
+        title = voice.marked(&title, bulletin.life.state);
+        mark(&mut content, &voice.fill("resolved_since", &[("when", &voice.moment(since))]));
     }
     for update in &bulletin.updates {
-        content.push_str(&format!("<p><strong>Update, {}</strong></p>\n", update.date.words(zone)));
+        mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
         content.push_str(&body.part(&update.text));
     }
     match renderer.bulletin_body(id)?.feed() {
@@ -133,7 +134,10 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
         content = format!("<p>{}</p>", html_escape::encode_text(&entry.title));
     }
-    let mut categories = vec![(kind.label.clone(), settings.base.url(&renderer.catalogue.kind_address(bulletin.kind)))];
+    let mut categories = vec![(
+        renderer.site_values().voice.kind(bulletin.kind).to_owned(),
+        settings.base.url(&renderer.catalogue.kind_address(bulletin.kind)),
+    )];
     for area in &bulletin.areas {
         let area = catalogue.areas.get(*area);
         categories.push((area.name.clone(), settings.base.url(&area.address)));
@@ -171,6 +175,11 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         point: position.map(|position| (position.latitude, position.longitude)),
         facts,
     })
+}
+
+/// Words of the program's own above a text.
+fn mark(content: &mut String, words: &str) {
+    content.extend(["<p><strong>", &html_escape::encode_text(words), "</strong></p>\n"]);
 }
 
 impl Entry {

@@ -47,14 +47,18 @@ pub fn feed(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Vec
 fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Feed, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
+    let voice = &renderer.site_values().voice;
     let (ids, left) = choose(catalogue, scope);
     let piece = |id: &BulletinId| renderer.entries.piece(renderer, *id, format);
     let entries: Vec<Arc<Piece>> = ids.iter().map(piece).collect::<Result<_, Problem>>()?;
-    let title = scope_title(catalogue, scope);
+    let title = scope_title(catalogue, scope, voice);
     let page = plan::scope_address(catalogue, scope);
     let updated = entries.iter().map(|entry| entry.updated).chain(left).max().unwrap_or_else(epoch);
     Ok(Feed {
-        description: settings.description.clone().unwrap_or_else(|| format!("Community safety bulletins: {title}")),
+        description: settings
+            .description
+            .clone()
+            .unwrap_or_else(|| voice.fill("feed_description", &[("title", &title)])),
         title,
         page: settings.base.url(&page),
         own: settings.base.url(&page.join(format.file_name())),

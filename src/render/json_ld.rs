@@ -1,7 +1,7 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use super::{json::Json, meta::Head, values::state_label};
+use super::{json::Json, meta::Head};
 use crate::{
     address::Address,
     catalogue::{AreaId, Placed},
@@ -90,9 +90,9 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
     }
     json.name("publisher");
     publisher(json, head);
-    json.field("inLanguage", bulletin.entry.lang.as_deref().unwrap_or(&settings.language));
-    json.field("articleSection", &settings.kinds[bulletin.kind].label);
-    json.field("creativeWorkStatus", state_label(bulletin.life.state));
+    json.field("inLanguage", head.language());
+    json.field("articleSection", head.voice.kind(bulletin.kind));
+    json.field("creativeWorkStatus", head.voice.state(bulletin.life.state));
     places(json, head, &bulletin.areas);
     if !bulletin.tags.is_empty() {
         let tags: Vec<&str> = bulletin.tags.iter().map(|tag| catalogue.tags[*tag as usize].name.as_str()).collect();

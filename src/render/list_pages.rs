@@ -11,7 +11,6 @@ use super::{
 use crate::{
     address::Address,
     catalogue::{AreaId, Year},
-    moment::month_name,
     plan::{self, List, Scope},
     problem::Problem,
 };
@@ -50,7 +49,7 @@ impl Pages<'_> {
         let catalogue = self.catalogue;
         let settings = &catalogue.settings;
         let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
-        let title = numbered(&settings.title, number);
+        let title = self.numbered(&settings.title, number);
         let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None)?;
         let (places, open_places) = self.values.places();
         values.push(("places", places));
@@ -63,8 +62,8 @@ impl Pages<'_> {
     fn area(&self, id: AreaId, number: u32) -> Fields {
         let areas = &self.catalogue.areas;
         let area = areas.get(id);
-        let title = numbered(&area.name, number);
-        let description = format!("Community safety bulletins for {}", area.name);
+        let title = self.numbered(&area.name, number);
+        let description = self.values.voice.fill("area_description", &[("place", &area.name)]);
         let mut crumbs = self.area_crumbs(id);
         if number == 1 {
             crumbs.pop();
@@ -83,21 +82,22 @@ impl Pages<'_> {
 
     fn term(&self, which: List, scope: Scope, number: u32) -> Fields {
         let catalogue = self.catalogue;
+        let voice = &self.values.voice;
         let (kind, name, label, plural) = match scope {
             Scope::Kind(kind) => {
-                let spec = &catalogue.settings.kinds[kind as usize];
-                ("kind", &spec.name, &spec.label, &spec.plural)
+                let name = catalogue.settings.kinds[kind as usize].name.as_str();
+                ("kind", name, voice.kind(kind as usize), voice.kinds(kind as usize))
             }
             Scope::Tag(tag) => {
-                let name = &catalogue.tags[tag as usize].name;
+                let name = catalogue.tags[tag as usize].name.as_str();
                 ("tag", name, name, name)
             }
             Scope::Site | Scope::Area(_) => return Ok(Vec::new()),
         };
-        let title = numbered(plural, number);
-        let description = scope_title(catalogue, scope);
-        let crumb = if kind == "kind" { ("Kinds", "/kinds/") } else { ("Tags", "/tags/") };
-        let crumbs = vec![(crumb.0.to_owned(), Address::new(crumb.1))];
+        let title = self.numbered(plural, number);
+        let description = scope_title(catalogue, scope, voice);
+        let crumb = if kind == "kind" { ("kinds_title", "/kinds/") } else { ("tags_title", "/tags/") };
+        let crumbs = vec![(voice.text(crumb.0).to_owned(), Address::new(crumb.1))];
         let mut values = self.plain(kind, &title, &description, crumbs, None, Some(scope))?;
         let listing = plan::scope_listing(catalogue, scope);
         let term = map([
@@ -114,8 +114,7 @@ impl Pages<'_> {
     }
 
     pub fn areas(&self) -> Fields {
-        let mut values =
-            self.plain("areas", "Areas", "All areas that bulletins are about", Vec::new(), Some("/areas/"), None)?;
+        let mut values = self.single("areas", ("areas", "areas_description"), Some("/areas/"))?;
         let roots = self.catalogue.areas.roots();
         values.push(("tree", list(roots.iter().map(|id| self.branch(*id)))));
         Ok(values)
@@ -140,17 +139,21 @@ impl Pages<'_> {
     }
 
     pub fn kinds(&self) -> Fields {
-        let mut values =
-            self.plain("kinds", "Kinds of bulletin", "The kinds of bulletin on this site", Vec::new(), None, None)?;
+        let mut values = self.single("kinds", ("kinds_of_bulletin", "kinds_description"), None)?;
         let kinds = self.catalogue.settings.kinds.iter().zip(0..).map(|(kind, at)| {
-            (Scope::Kind(at), kind.name.clone(), kind.plural.clone(), self.catalogue.kind_address(at as usize))
+            (
+                Scope::Kind(at),
+                kind.name.clone(),
+                self.values.voice.kinds(at as usize).to_owned(),
+                self.catalogue.kind_address(at as usize),
+            )
         });
         values.push(("terms", self.terms(kinds)));
         Ok(values)
     }
 
     pub fn tags(&self) -> Fields {
-        let mut values = self.plain("tags", "Tags", "The tags of this site's bulletins", Vec::new(), None, None)?;
+        let mut values = self.single("tags", ("tags_title", "tags_description"), None)?;
         let shown = |at: &u32| !self.catalogue.by_tag[*at as usize].shown.is_empty();
         let tags = (0..)
             .zip(&self.catalogue.tags)
@@ -165,16 +168,13 @@ impl Pages<'_> {
     }
 
     fn months(&self, year: &Year) -> Value {
-        list(
-            year.months
-                .iter()
-                .map(|month| map(self.period_value(month_name(month.month).into(), &month.address, month.range.len()))),
-        )
+        list(year.months.iter().map(|month| {
+            map(self.period_value(self.values.voice.dates.month(month.month).into(), &month.address, month.range.len()))
+        }))
     }
 
     pub fn archive(&self) -> Fields {
-        let description = "Every bulletin by year and month";
-        let mut values = self.plain("archive", "Archive", description, Vec::new(), Some("/archive/"), None)?;
+        let mut values = self.single("archive", ("archive", "archive_description"), Some("/archive/"))?;
         let years = self.catalogue.years.iter().map(|year| {
             let [title, address, count] = self.period_value(year.year.to_string(), &year.address(), year.range.len());
             map([title, address, count, ("months", self.months(year))])
@@ -185,7 +185,7 @@ impl Pages<'_> {
 
     fn period(&self, year: u32, month: Option<u32>, number: u32) -> Fields {
         let year = &self.catalogue.years[year as usize];
-        let mut crumbs = vec![("Archive".to_owned(), Address::new("/archive/"))];
+        let mut crumbs = vec![(self.values.voice.text("archive").to_owned(), Address::new("/archive/"))];
         let (kind, title, address, count, year_value, months) = match month {
             None => ("year", year.year.to_string(), year.address(), year.range.len(), Value::none(), self.months(year)),
             Some(month) => {
@@ -195,19 +195,29 @@ impl Pages<'_> {
                     ("title", year.year.to_string().into()),
                     ("address", link_to(self.catalogue, &year.address())),
                 ]);
-                let title = format!("{} {}", month_name(month.month), year.year);
+                let title = self.values.voice.dates.month_of_year(year.year, month.month);
                 ("month", title, month.address.clone(), month.range.len(), above, list([]))
             }
         };
-        let description = format!("Bulletins of {title}");
-        let mut values = self.plain(kind, &numbered(&title, number), &description, crumbs, Some("/archive/"), None)?;
+        let description = self.values.voice.fill("period_description", &[("period", &title)]);
+        let mut values =
+            self.plain(kind, &self.numbered(&title, number), &description, crumbs, Some("/archive/"), None)?;
         let [title, address, count] = self.period_value(title, &address, count);
         values.push(("period", map([title, address, count, ("year", year_value), ("months", months)])));
         Ok(values)
     }
-}
 
-/// A title with the number of its page, from the second on.
-fn numbered(title: &str, number: u32) -> String {
-    if number > 1 { format!("{title}, page {number}") } else { title.to_owned() }
+    /// A page there is one of: its name for templates, and the words for its title and what it says of itself.
+    fn single(&self, kind: &'static str, said: (&str, &str), section: Option<&'static str>) -> Fields {
+        let voice = &self.values.voice;
+        self.plain(kind, voice.text(said.0), voice.text(said.1), Vec::new(), section, None)
+    }
+
+    /// A title with the number of its page, from the second on.
+    fn numbered(&self, title: &str, number: u32) -> String {
+        if number == 1 {
+            return title.to_owned();
+        }
+        self.values.voice.fill("numbered", &[("title", title), ("number", &number.to_string())])
+    }
 }

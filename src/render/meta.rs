@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::voice::Voice;
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -23,6 +24,7 @@ pub struct SharePicture<'a> {
 /// What the metadata of a page are made from.
 pub struct Head<'a> {
     pub catalogue: &'a Catalogue,
+    pub voice: &'a Voice,
     pub assets: &'a Assets,
     pub title: &'a str,
     pub description: &'a str,
@@ -46,12 +48,22 @@ impl<'a> Head<'a> {
         self.given(property)?.first().map(String::as_str)
     }
 
+    /// The language of the page.
+    pub fn language(&self) -> &'a str {
+        self.entry.and_then(|entry| entry.lang.as_deref()).unwrap_or_else(|| self.own_language())
+    }
+
+    /// The language of a page that is about no document.
+    fn own_language(&self) -> &'a str {
+        if self.voice.is_site() { &self.catalogue.settings.language } else { &self.voice.tag }
+    }
+
     /// The picture that this page is shared with: its own, or the theme's card.
     pub fn picture(&self) -> SharePicture<'a> {
         let base = &self.catalogue.settings.base;
         let alt = |own: Option<&'a String>| match self.first("image:alt").or(own.map(String::as_str)) {
             Some(alt) => Cow::Borrowed(alt),
-            None => Cow::Owned(format!("Picture shared with: {}", self.title)),
+            None => Cow::Owned(self.voice.fill("share_picture_alt", &[("title", self.title)])),
         };
         let whole = |address: &&str| address.starts_with("http://") || address.starts_with("https://");
         let elsewhere = self.first("image").filter(whole).or(match self.image {
@@ -85,7 +97,7 @@ impl<'a> Head<'a> {
                 width: Some(1200),
                 height: Some(630),
                 media_type: Some("image/png"),
-                alt: Cow::Borrowed("A notice board with the words “Community safety bulletin”"),
+                alt: Cow::Borrowed(self.voice.text("share_board_alt")),
             },
         }
     }
@@ -126,8 +138,7 @@ impl<'a> Head<'a> {
             property("description", description);
         }
         property("site_name", self.first("site_name").unwrap_or(&settings.title));
-        let language = self.entry.and_then(|entry| entry.lang.as_deref()).unwrap_or(&settings.language);
-        property("locale", &locale(language, &settings.language));
+        property("locale", &locale(self.language(), &settings.language));
         if let Some(placed) = self.bulletin.filter(|_| kind == "article") {
             self.article(placed, &mut property);
         }
@@ -158,7 +169,7 @@ impl<'a> Head<'a> {
         if let Some(expires) = bulletin.expires {
             property("article:expiration_time", &expires.rfc3339(zone));
         }
-        property("article:section", &settings.kinds[bulletin.kind].label);
+        property("article:section", self.voice.kind(bulletin.kind));
         let areas = bulletin.areas.iter().map(|area| &self.catalogue.areas.get(*area).name);
         let tags = bulletin.tags.iter().map(|tag| &self.catalogue.tags[*tag as usize].name);
         for tag in areas.chain(tags) {

@@ -5,6 +5,7 @@ pub mod body;
 mod cap;
 mod entries;
 mod feed;
+mod filling;
 pub mod inputs;
 mod json;
 mod json_ld;
@@ -20,6 +21,7 @@ mod site_values;
 mod sitemap;
 pub mod templates;
 pub mod values;
+mod voice;
 mod xml;
 
 use std::{ops::Deref, sync::Arc};
@@ -34,6 +36,7 @@ use crate::{
     problem::{Problem, wording},
     source::{SourcePath, Texts},
     telephone::Telephones,
+    words::{LanguageId, Words},
 };
 use body::Surroundings;
 use entries::Entries;
@@ -42,6 +45,7 @@ use memo::Memo;
 use parts::Parts;
 use templates::Templates;
 use values::Values;
+use voice::Voice;
 
 /// What an output is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +63,10 @@ pub struct Renderer {
     pub plan: Plan,
     pub assets: Assets,
     templates: Templates,
+    words: Arc<Words>,
     telephones: Telephones,
-    values: Values,
+    /// What templates see of the catalogue, in each language that the site or one of its documents speaks; the site's first.
+    values: Vec<Values>,
     entries: Entries,
     bodies: Memo<Arc<PageHtml>>,
     parts: Parts,
@@ -91,19 +97,20 @@ impl Renderer {
         catalogue: Catalogue,
         plan: Plan,
         assets: Assets,
-        mut templates: Templates,
+        templates: Templates,
+        words: &Arc<Words>,
         texts: Arc<dyn Texts>,
         kept: Arc<dyn Kept>,
     ) -> Self {
         let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
         let telephones = Telephones::new(numbers);
-        let values = Values::new(&catalogue);
-        let site = site_values::site(&catalogue, &values);
+        let voices = spoken(&catalogue, words).into_iter().map(|id| Voice::new(words, id, &catalogue.settings));
+        let values: Vec<Values> = voices.map(|voice| Values::new(&catalogue, voice)).collect();
         let bodies = Memo::new(BODIES, catalogue.bulletins.len());
-        let parts = Parts::new(&catalogue, &site);
-        templates.set_global("site", site);
+        let parts = Parts::new(&catalogue, &values);
         let entries = Entries::new(&catalogue);
-        Self { catalogue, plan, assets, templates, telephones, values, entries, bodies, parts, texts, kept }
+        let words = words.clone();
+        Self { catalogue, plan, assets, templates, words, telephones, values, entries, bodies, parts, texts, kept }
     }
 
     /// Renders one output.
@@ -135,7 +142,22 @@ impl Renderer {
         address: &'a crate::address::Address,
         target: Target,
     ) -> Surroundings<'a> {
-        Surroundings { catalogue: &self.catalogue, telephones: &self.telephones, entry, address, target }
+        let voice = &self.values_of(entry).voice;
+        Surroundings { catalogue: &self.catalogue, voice, telephones: &self.telephones, entry, address, target }
+    }
+
+    /// What stands for the site in its own language: where lists and feeds speak.
+    fn site_values(&self) -> &Values {
+        &self.values[0]
+    }
+
+    /// The same in the language of a document, where there are words in it.
+    fn values_of(&self, entry: &crate::catalogue::Entry) -> &Values {
+        let of = |tag: &str| {
+            let id = self.words.find(tag)?;
+            self.values.iter().find(|values| values.voice.id() == id)
+        };
+        entry.lang.as_deref().and_then(of).unwrap_or_else(|| self.site_values())
     }
 
     /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.
@@ -161,7 +183,28 @@ impl Renderer {
     }
 
     /// The values that every template sees as `site`.
-    pub fn site_values(&self) -> Value {
-        site_values::site(&self.catalogue, &self.values)
+    pub fn site_value(&self) -> Value {
+        self.site_values().site.clone()
     }
+
+    /// The values that templates see as `words` where they speak the site's language.
+    pub fn words_value(&self) -> Value {
+        self.site_values().words.clone()
+    }
+}
+
+/// The languages of a site: its own first, then those of its documents that it has words in.
+fn spoken(catalogue: &Catalogue, words: &Words) -> Vec<LanguageId> {
+    let mut spoken = vec![words.site()];
+    let bulletins = catalogue.bulletins.iter().map(|placed| &placed.bulletin.entry);
+    let entries = bulletins.chain(catalogue.pages.iter().map(|page| &page.entry));
+    let mut tags: Vec<&str> = entries.filter_map(|entry| entry.lang.as_deref()).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    for id in tags.into_iter().filter_map(|tag| words.find(tag)) {
+        if !spoken.contains(&id) {
+            spoken.push(id);
+        }
+    }
+    spoken
 }

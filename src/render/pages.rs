@@ -7,12 +7,12 @@ use super::{
     Renderer, json_ld,
     meta::Head,
     parts,
-    site_values::direction,
-    values::{Field, Values, contact, link_to, list, map, moment, optional, safe, text, tree_map, url_of},
+    values::{Field, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
 };
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Image, PageId, Placed, State},
+    language,
     markdown::Target,
     moment::Moment,
     plan::{Output, Recipe, Scope},
@@ -28,6 +28,9 @@ pub fn page(renderer: &Renderer, output: &Output) -> Result<Vec<u8>, Problem> {
     let Some(context) = context(renderer, output, Wanted::AskedFor) else { return Ok(out) };
     let (template, fields) = context?;
     let mut context = Context::new();
+    let values = values_of(renderer, output);
+    context.insert_value("site", values.site.clone());
+    context.insert_value("words", values.words.clone());
     for (name, value) in fields {
         context.insert_value(name, value);
     }
@@ -53,14 +56,29 @@ enum Index {
     Unlisted,
 }
 
-/// The template of a page, and what it sees besides `site`.
+/// What stands for the language that a page speaks: its document's, where it is about one, else the site's.
+fn values_of<'r>(renderer: &'r Renderer, output: &Output) -> &'r Values {
+    let catalogue = &renderer.catalogue;
+    match &output.recipe {
+        Recipe::Bulletin(id) | Recipe::Notice(id) => renderer.values_of(&catalogue.bulletin(*id).bulletin.entry),
+        Recipe::Page(id) => renderer.values_of(&catalogue.page(*id).entry),
+        _ => renderer.site_values(),
+    }
+}
+
+/// The template of a page, and what it sees besides `site` and `words`.
 pub fn context(
     renderer: &Renderer,
     output: &Output,
     wanted: Wanted,
 ) -> Option<Result<(&'static str, Vec<Field>), Problem>> {
-    let pages =
-        Pages { wanted, renderer, values: &renderer.values, catalogue: &renderer.catalogue, address: &output.address };
+    let pages = Pages {
+        wanted,
+        renderer,
+        values: values_of(renderer, output),
+        catalogue: &renderer.catalogue,
+        address: &output.address,
+    };
     let of = |template: &'static str, fields: Fields| Some(fields.map(|fields| (template, fields)));
     match &output.recipe {
         Recipe::Bulletin(id) => of("bulletin.html", pages.bulletin(*id)),
@@ -104,6 +122,7 @@ impl<'a> Pages<'a> {
     {
         Head {
             catalogue: self.catalogue,
+            voice: &self.values.voice,
             assets: &self.renderer.assets,
             title,
             description,
@@ -121,14 +140,13 @@ impl<'a> Pages<'a> {
     }
 
     pub fn moment(&self, when: Moment) -> Value {
-        moment(when, &self.catalogue.settings.zone)
+        self.values.moment(self.catalogue, when)
     }
 
     fn frame(&self, frame: &Frame, json_ld: Option<&str>) -> Fields {
         let settings = &self.catalogue.settings;
         let head = &frame.head;
-        let own_language = head.entry.and_then(|entry| entry.lang.as_deref());
-        let language = own_language.unwrap_or(&settings.language);
+        let language = head.language();
         let head_title = if head.title == settings.title {
             head.title.to_owned()
         } else {
@@ -145,11 +163,14 @@ impl<'a> Pages<'a> {
             .map(|(title, address)| map([("title", text(title)), ("address", link_to(self.catalogue, address))]));
         let section = frame.section.map_or_else(Value::none, |section| link_to(self.catalogue, &Address::new(section)));
         let link = settings.base.link(self.address);
-        let foreign = language != settings.language;
-        let parts = parts::Frame { link: &link, section: frame.section, foreign };
+        let voice = &self.values.voice;
+        // The tag of a country says nothing of the words: `en-US` on a site in `en-GB` is at home.
+        let foreign = language::first(language) != language::first(&voice.tag);
+        let parts = parts::Frame { link: &link, section: frame.section, foreign, values: self.values };
         let page = map([
             ("frame", self.renderer.frame(&parts, self.address)?),
             ("foreign", foreign.into()),
+            ("translated", (!voice.is_site()).into()),
             ("kind", text(frame.kind)),
             ("title", text(head.title)),
             ("head_title", head_title.into()),
@@ -158,7 +179,7 @@ impl<'a> Pages<'a> {
             ("url", url_of(self.catalogue, self.address)),
             ("canonical", optional(canonical.as_deref())),
             ("language", text(language)),
-            ("direction", text(direction(language))),
+            ("direction", text(language::direction(language))),
             ("noindex", (frame.index == Index::Unlisted).into()),
             ("meta", safe(&head.meta())),
             ("feeds", Value::from(feeds)),
@@ -188,7 +209,7 @@ impl<'a> Pages<'a> {
         let areas = &self.catalogue.areas;
         let mut crumbs: Vec<_> =
             areas.line(area).map(|id| (areas.get(id).name.clone(), areas.get(id).address.clone())).collect();
-        crumbs.push(("Areas".into(), Address::new("/areas/")));
+        crumbs.push((self.values.voice.text("areas").into(), Address::new("/areas/")));
         crumbs.reverse();
         crumbs
     }
@@ -201,7 +222,7 @@ impl<'a> Pages<'a> {
         let crumbs = match bulletin.areas.first() {
             Some(area) => self.area_crumbs(*area),
             None => {
-                vec![(catalogue.settings.kinds[bulletin.kind].plural.clone(), catalogue.kind_address(bulletin.kind))]
+                vec![(self.values.voice.kinds(bulletin.kind).to_owned(), catalogue.kind_address(bulletin.kind))]
             }
         };
         let head = Head {
@@ -226,8 +247,8 @@ impl<'a> Pages<'a> {
         values.push(("nearby", self.cards("nearby", &nearby)));
         values.push(("earlier", self.cards("earlier", &earlier)));
         let lines = [
-            ("nearby", self.renderer.lines(&nearby, self.address)?),
-            ("earlier", self.renderer.lines(&earlier, self.address)?),
+            ("nearby", self.renderer.lines(self.values, &nearby, self.address)?),
+            ("earlier", self.renderer.lines(self.values, &earlier, self.address)?),
         ];
         values.push(("lines", map(lines)));
         Ok(values)
@@ -241,10 +262,13 @@ impl<'a> Pages<'a> {
         let body = self.renderer.surroundings(entry, &placed.address, Target::Page);
         let (contacts, contact_list) = match &bulletin.contacts {
             Some(contacts) => {
-                let contacts = list(contacts.iter().map(AsRef::as_ref).map(contact));
-                (contacts.clone(), self.renderer.contacts(contacts, self.address)?)
+                let contacts = list(contacts.iter().map(|known| contact(known, &self.values.voice)));
+                (contacts.clone(), self.renderer.contacts(self.values, contacts, self.address)?)
             }
-            None => (self.values.contacts(bulletin.kind), self.renderer.usual_contacts(bulletin.kind, self.address)?),
+            None => (
+                self.values.contacts(bulletin.kind),
+                self.renderer.usual_contacts(self.values, bulletin.kind, self.address)?,
+            ),
         };
         let origin = bulletin.origin.as_ref().map_or_else(Value::none, |origin| {
             map([
@@ -296,33 +320,19 @@ impl<'a> Pages<'a> {
     }
 
     fn banner(&self, placed: &Placed) -> Value {
-        let zone = &self.catalogue.settings.zone;
+        let voice = &self.values.voice;
         let state = placed.bulletin.life.state;
+        let when = |moment: Moment, at: &'static str, on: &'static str| {
+            voice.fill(if moment.is_day() { on } else { at }, &[("when", &voice.moment(moment))])
+        };
         let (title, words) = match state {
-            State::Draft => {
-                ("Draft".to_owned(), "This bulletin is not finished, and only a preview shows it.".to_owned())
-            }
-            State::Scheduled => {
-                let when = placed.bulletin.date.words(zone);
-                (
-                    "Not published yet".to_owned(),
-                    format!("This bulletin is to be published {}.", at_or_on(placed.bulletin.date, &when)),
-                )
-            }
-            State::Resolved { since } => {
-                let when = since.words(zone);
-                ("Resolved".to_owned(), format!("Resolved since {when}. The bulletin stays here for the record."))
-            }
-            State::Expired { since } => {
-                let when = since.words(zone);
-                (
-                    "Expired".to_owned(),
-                    format!("This bulletin ended {}. What it says may no longer be right.", at_or_on(since, &when)),
-                )
-            }
+            State::Draft => ("draft_title", voice.text("draft_text").to_owned()),
+            State::Scheduled => ("scheduled_title", when(placed.bulletin.date, "scheduled_at", "scheduled_for")),
+            State::Resolved { since } => ("resolved_title", when(since, "resolved_text", "resolved_text")),
+            State::Expired { since } => ("expired_title", when(since, "expired_at", "expired_for")),
             _ => return Value::none(),
         };
-        map([("name", text(state.name())), ("title", title.into()), ("text", words.into())])
+        map([("name", text(state.name())), ("title", text(voice.text(title))), ("text", words.into())])
     }
 
     fn share(&self, placed: &Placed) -> Value {
@@ -332,16 +342,19 @@ impl<'a> Pages<'a> {
             map([("name", text(name)), ("title", text(title)), ("address", address.concat().into())])
         };
         list([
-            way("whatsapp", "WhatsApp", &["https://wa.me/?text=", &title, "%20", &url]),
-            way("email", "E-mail", &["mailto:?subject=", &title, "&body=", &title, "%0D%0A", &url]),
+            way("whatsapp", self.values.voice.text("share_whatsapp"), &["https://wa.me/?text=", &title, "%20", &url]),
+            way(
+                "email",
+                self.values.voice.text("share_email"),
+                &["mailto:?subject=", &title, "&body=", &title, "%0D%0A", &url],
+            ),
         ])
     }
 
     fn notice(&self, id: BulletinId) -> Fields {
         let bulletin = &self.catalogue.bulletin(id).bulletin;
-        let title = "This bulletin is no longer available";
-        let description = "The bulletin that stood here was taken back.";
-        let head = self.head(title, description);
+        let voice = &self.values.voice;
+        let head = self.head(voice.text("gone_title"), voice.text("gone_description"));
         let frame =
             Frame { kind: "retracted", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
         let mut values = self.frame(&frame, None)?;
@@ -369,7 +382,8 @@ impl<'a> Pages<'a> {
     }
 
     fn not_found(&self) -> Fields {
-        let head = self.head("This page is not here", "There is nothing at this address.");
+        let voice = &self.values.voice;
+        let head = self.head(voice.text("lost_title"), voice.text("lost_description"));
         let frame =
             Frame { kind: "not-found", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
         self.frame(&frame, None)
@@ -419,9 +433,4 @@ fn encoded(text: &str) -> String {
 /// What a page says of itself in its head: its summary, or where it has none its title.
 fn description(entry: &crate::catalogue::Entry) -> &str {
     if entry.summary.is_empty() { &entry.title } else { &entry.summary }
-}
-
-/// `at 3pm, Monday 1 March 2021`, or `on Monday 1 March 2021` when only the day is known.
-fn at_or_on(moment: Moment, words: &str) -> String {
-    format!("{} {words}", if moment.is_day() { "on" } else { "at" })
 }

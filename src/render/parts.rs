@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use super::{
     Renderer,
     memo::Memo,
-    values::{Field, map},
+    values::{Field, Values, map},
 };
 use crate::{
     address::Address,
@@ -40,8 +40,10 @@ pub struct Frame<'a> {
     /// The page, as links name it.
     pub link: &'a str,
     pub section: Option<&'static str>,
-    /// Whether the page speaks another language than the site.
+    /// Whether the page speaks a language in which there are no words.
     pub foreign: bool,
+    /// What the frame shows, in the language that it speaks.
+    pub values: &'a Values,
 }
 
 /// How a list shows bulletins.
@@ -52,34 +54,40 @@ pub enum Pins {
 }
 
 impl Parts {
-    /// An empty memory for a site, of which templates see `site`.
-    pub fn new(catalogue: &Catalogue, site: &Value) -> Self {
-        let entries = |name| site.get_from_path(name).and_then(Value::as_array).into_iter().flatten();
+    /// An empty memory for a site that speaks so many languages.
+    pub fn new(catalogue: &Catalogue, values: &[Values]) -> Self {
+        let sites = || values.iter().map(|values| &values.site);
+        let entries =
+            |name| sites().filter_map(move |site| site.get_from_path(name)).filter_map(Value::as_array).flatten();
         let address = |entry: &Value| Some(entry.get_from_path("address")?.as_str()?.to_owned());
         let mut marked: Vec<String> = entries("menu").chain(entries("pages")).filter_map(address).collect();
         marked.sort_unstable();
         let bulletins = catalogue.bulletins.len();
         let kinds = catalogue.settings.kinds.len();
+        let languages = values.len();
         Self {
-            frames: Memo::new(2 * SECTIONS.len(), usize::MAX),
+            frames: Memo::new(2 * SECTIONS.len() * languages, usize::MAX),
             // A pinned bulletin has two cards.
             cards: Memo::new(CARDS, 2 * bulletins),
-            lines: Memo::new(LINES, bulletins),
-            contacts: Memo::new(kinds, kinds),
+            lines: Memo::new(LINES, bulletins * languages),
+            contacts: Memo::new(kinds * languages, kinds * languages),
             marked,
         }
     }
 }
 
 impl Renderer {
-    /// A part, rendered for an output.
+    /// A part in a language, rendered for an output.
     fn part(
         &self,
+        values: &Values,
         template: &str,
         fields: impl IntoIterator<Item = Field>,
         output: &Address,
     ) -> Result<String, Problem> {
         let mut context = Context::new();
+        context.insert_value("site", values.site.clone());
+        context.insert_value("words", values.words.clone());
         for (name, value) in fields {
             context.insert_value(name, value);
         }
@@ -95,8 +103,13 @@ impl Renderer {
         let section = || frame.section.map_or_else(Value::none, link);
         let make = |current: Value| {
             let part = |template| {
-                let fields = [("current", current.clone()), ("section", section()), ("foreign", frame.foreign.into())];
-                Ok(Value::safe_string(&self.part(template, fields, output)?))
+                let fields = [
+                    ("current", current.clone()),
+                    ("section", section()),
+                    ("foreign", frame.foreign.into()),
+                    ("translated", (!frame.values.voice.is_site()).into()),
+                ];
+                Ok(Value::safe_string(&self.part(frame.values, template, fields, output)?))
             };
             Ok(map([
                 ("head", part("head.html")?),
@@ -109,7 +122,10 @@ impl Renderer {
             return make(frame.link.into());
         }
         match (0..).zip(SECTIONS).find(|(_, section)| *section == frame.section) {
-            Some((at, _)) => self.parts.frames.try_get(2 * at + u32::from(frame.foreign), || make(Value::none())),
+            Some((at, _)) => {
+                let place = self.of_languages(at, frame.values).wrapping_mul(2).wrapping_add(frame.foreign.into());
+                self.parts.frames.try_get(place, || make(Value::none()))
+            }
             None => make(Value::none()),
         }
     }
@@ -119,33 +135,42 @@ impl Renderer {
         let card = |id: &BulletinId| {
             let pinned = pins == Pins::Shown && self.catalogue.bulletin(*id).bulletin.pinned;
             self.parts.cards.try_get(id.0.wrapping_mul(2).wrapping_add(pinned.into()), || {
-                let fields = [("bulletin", self.values.card(&self.catalogue, *id)), ("pinned", pinned.into())];
-                Ok(self.part("card.html", fields, output)?.into())
+                let values = self.site_values();
+                let fields = [("bulletin", values.card(&self.catalogue, *id)), ("pinned", pinned.into())];
+                Ok(self.part(values, "card.html", fields, output)?.into())
             })
         };
         joined(ids, card)
     }
 
-    /// Bulletins as short lists show them, a line each.
-    pub(super) fn lines(&self, ids: &[BulletinId], output: &Address) -> Result<Value, Problem> {
+    /// Bulletins as short lists show them, a line each, on a page in a language.
+    pub(super) fn lines(&self, values: &Values, ids: &[BulletinId], output: &Address) -> Result<Value, Problem> {
         let line = |id: &BulletinId| {
-            self.parts.lines.try_get(id.0, || {
-                let fields = [("bulletin", self.values.card(&self.catalogue, *id))];
-                Ok(self.part("line.html", fields, output)?.into())
+            self.parts.lines.try_get(self.of_languages(id.0, values), || {
+                let fields = [("bulletin", values.card(&self.catalogue, *id))];
+                Ok(self.part(values, "line.html", fields, output)?.into())
             })
         };
         joined(ids, line)
     }
 
     /// Contacts, one a line.
-    pub(super) fn contacts(&self, contacts: Value, output: &Address) -> Result<Value, Problem> {
-        Ok(Value::safe_string(&self.part("contacts.html", [("contacts", contacts)], output)?))
+    pub(super) fn contacts(&self, values: &Values, contacts: Value, output: &Address) -> Result<Value, Problem> {
+        Ok(Value::safe_string(&self.part(values, "contacts.html", [("contacts", contacts)], output)?))
     }
 
     /// The usual contacts of a kind, one a line.
-    pub(super) fn usual_contacts(&self, kind: usize, output: &Address) -> Result<Value, Problem> {
-        let make = || self.contacts(self.values.contacts(kind), output);
-        u32::try_from(kind).map_or_else(|_| make(), |at| self.parts.contacts.try_get(at, make))
+    pub(super) fn usual_contacts(&self, values: &Values, kind: usize, output: &Address) -> Result<Value, Problem> {
+        let make = || self.contacts(values, values.contacts(kind), output);
+        let at = u32::try_from(kind);
+        at.map_or_else(|_| make(), |at| self.parts.contacts.try_get(self.of_languages(at, values), make))
+    }
+
+    /// The place of something that there is once in each language.
+    fn of_languages(&self, place: u32, values: &Values) -> u32 {
+        let languages = u32::try_from(self.values.len()).unwrap_or(1);
+        let own = self.values.iter().zip(0..).find(|(known, _)| known.voice.id() == values.voice.id());
+        place.wrapping_mul(languages).wrapping_add(own.map_or(0, |(_, at)| at))
     }
 }
 

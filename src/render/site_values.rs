@@ -1,17 +1,20 @@
-//! What every template sees as `site`. In: the catalogue. Out: values. It must not know pages.
+//! What every template sees as `site`, in one language. In: the catalogue and a voice. Out: values. It must not know pages.
 
 use tera::Value;
 
-use super::values::{Values, contact, link, link_to, list, map, optional, safe, text, tree_map};
+use super::{
+    values::{contact, link, link_to, list, map, optional, safe, text, tree_map},
+    voice::Voice,
+};
 use crate::{
     address::Address,
     catalogue::Catalogue,
-    plan::Scope,
+    language,
     settings::{Contact, Group},
 };
 
 /// What every template sees as `site`.
-pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
+pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
     let settings = &catalogue.settings;
     let pages = || {
         catalogue
@@ -20,12 +23,12 @@ pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
             .map(|page| map([("title", text(&page.entry.title)), ("address", link_to(catalogue, &page.address))]))
     };
     let menu = if settings.menu.is_empty() {
-        let mut built_in = vec![("Bulletins", "/"), ("Areas", "/areas/")];
+        let mut built_in = vec![("bulletins", "/"), ("areas", "/areas/")];
         if settings.outputs.has(Group::Archive) {
-            built_in.push(("Archive", "/archive/"));
+            built_in.push(("archive", "/archive/"));
         }
-        let built_in = built_in.into_iter().map(|(title, address)| {
-            map([("title", text(title)), ("address", link_to(catalogue, &Address::new(address)))])
+        let built_in = built_in.into_iter().map(|(name, address)| {
+            map([("title", text(voice.text(name))), ("address", link_to(catalogue, &Address::new(address)))])
         });
         list(built_in.chain(pages()))
     } else {
@@ -53,22 +56,16 @@ pub fn site(catalogue: &Catalogue, values: &Values) -> Value {
         ("url", settings.base.root().into()),
         ("home", text(settings.base.path())),
         ("language", text(&settings.language)),
-        ("direction", text(direction(&settings.language))),
+        ("direction", text(language::direction(&settings.language))),
         ("menu", menu),
         ("pages", list(pages())),
-        ("contacts", list(others.map(|valid| contact(valid)))),
-        ("emergency", emergency.map_or_else(Value::none, |valid| contact(valid))),
+        ("contacts", list(others.map(|valid| contact(valid, voice)))),
+        ("emergency", emergency.map_or_else(Value::none, |valid| contact(valid, voice))),
         ("publisher", settings.publisher.as_ref().map_or_else(Value::none, link)),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
         ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
-        ("feeds", values.feeds(catalogue, Scope::Site)),
+        ("feeds", feeds),
         ("extra", tree_map(&settings.extra)),
     ])
-}
-
-/// `rtl` for languages written from right to left.
-pub fn direction(language: &str) -> &'static str {
-    let first = language.split('-').next().unwrap_or_default();
-    if matches!(first, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") { "rtl" } else { "ltr" }
 }

@@ -5,12 +5,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
+use super::filling;
 use crate::{
     address::{Address, BaseUrl},
     assets::Assets,
     embedded,
     problem::{Problem, wording},
     source::{Place, SourcePath, Sources, Span},
+    words::{self, Words},
 };
 
 /// The templates of a site, ready to render.
@@ -33,11 +35,17 @@ const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
 
 /// Loads the templates of a site: its own over the theme's over the built-in ones. What cannot be read is reported, and
 /// the rest is loaded.
-pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> (Templates, Vec<Problem>) {
+pub fn load(
+    sources: &Sources,
+    theme: &str,
+    base: &BaseUrl,
+    assets: &Assets,
+    words: &Arc<Words>,
+) -> (Templates, Vec<Problem>) {
     let mut named: Vec<(String, SourcePath, Arc<str>)> = Vec::new();
     let mut add = |layer: &str, folder: &str| {
         for text in &sources.templates {
-            if let Some(name) = text.path.below(folder) {
+            if let Some(name) = text.path.below(folder).filter(|name| !name.starts_with(words::FOLDER)) {
                 let name = format!("{layer}{name}");
                 named.retain(|(known, ..)| *known != name);
                 named.push((name, text.path.clone(), text.text.clone()));
@@ -66,14 +74,14 @@ pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> 
     let mut problems = Vec::new();
     let mut good = Vec::new();
     for (name, path, text) in &named {
-        match engine(base, assets).add_raw_template(name, text) {
+        match engine(base, assets, words).add_raw_template(name, text) {
             Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
                 problems.push(fault(&error, name, path, text, None));
             }
             _ => good.push((name.clone(), path, text.clone())),
         }
     }
-    let mut tera = engine(base, assets);
+    let mut tera = engine(base, assets, words);
     // What is left are faults between templates: the engine names one at a time, so take that one out and go on.
     while let Err(error) = tera.add_raw_templates(good.iter().map(|(name, _, text)| (name.clone(), text.to_string()))) {
         let several = taken_apart(&error, &good);
@@ -91,7 +99,7 @@ pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> 
         if good.is_empty() {
             break;
         }
-        tera = engine(base, assets);
+        tera = engine(base, assets, words);
     }
     let paths = named.iter().map(|(name, path, _)| (name.clone(), path.clone())).collect();
     let texts = named.iter().map(|(_, path, text)| (path.clone(), text.clone())).collect();
@@ -102,11 +110,6 @@ pub fn load(sources: &Sources, theme: &str, base: &BaseUrl, assets: &Assets) -> 
 }
 
 impl Templates {
-    /// Sets what every template sees.
-    pub fn set_global(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
-    }
-
     /// Whether a template may ask for one of the values that are dear to make.
     pub fn ask_for(&self, value: &str) -> bool {
         self.asked_for.contains(&value)
@@ -131,7 +134,7 @@ impl Templates {
     }
 }
 
-fn engine(base: &BaseUrl, assets: &Assets) -> Tera {
+fn engine(base: &BaseUrl, assets: &Assets, words: &Arc<Words>) -> Tera {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(LAYERS).expect("no template has been added yet");
     let links: HashMap<String, String> =
@@ -141,6 +144,7 @@ fn engine(base: &BaseUrl, assets: &Assets) -> Tera {
         let link = links.get(&name).map(|link| Value::from(link.as_str()));
         link.ok_or_else(|| tera::Error::message(format!("the theme has no static file `{name}`")))
     });
+    tera.register_filter("with", filling::with(words.clone()));
     let base = base.clone();
     tera.register_function("address", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<Value> {
         let path: String = kwargs.must_get("path")?;

@@ -1,19 +1,21 @@
-//! What templates see of moments, areas, contacts, bulletins in a list. In: the catalogue. Out: template values, as
-//! `docs/templates.md` lists them. It must not know which page they stand on.
+//! What templates see of moments, areas, contacts, bulletins in a list, in one language. In: the catalogue and a voice.
+//! Out: template values, as `docs/templates.md` lists them. It must not know which page they stand on.
 
 use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::memo::Memo;
+use super::{memo::Memo, site_values, voice::Voice};
 use crate::{
     address::Address,
     catalogue::{AreaId, Bulletin, BulletinId, Catalogue, State, bulletin::Severity},
-    moment::{Moment, Zone},
+    language,
+    moment::Moment,
     parse::tree,
     plan::{self, Scope},
     settings::{Contact, FeedFormat, Group, Link},
     telephone,
+    words::Said,
 };
 
 /// A field of a map.
@@ -49,12 +51,14 @@ pub fn safe(html: &str) -> Value {
     Value::safe_string(html)
 }
 
-pub fn moment(moment: Moment, zone: &Zone) -> Value {
-    let shown = moment.shown(zone);
+/// A moment in a voice.
+fn moment(moment: Moment, catalogue: &Catalogue, voice: &Voice) -> Value {
+    let shown = moment.shown(&catalogue.settings.zone);
     map([
         ("iso", shown.rfc3339().into()),
-        ("words", shown.words().into()),
-        ("day", shown.day_words().into()),
+        ("words", voice.dates.moment(&shown).into()),
+        ("day", voice.dates.day(&shown).into()),
+        ("short", voice.dates.short(&shown).into()),
         ("year", i64::from(shown.year()).into()),
         ("month", u64::from(shown.month()).into()),
     ])
@@ -76,14 +80,15 @@ pub fn tree_map(source: &tree::Map) -> Value {
     Value::from(entries.collect::<BTreeMap<_, _>>())
 }
 
-pub fn contact(contact: &Contact) -> Value {
+/// A contact in a voice.
+pub fn contact(contact: &Contact, voice: &Voice) -> Value {
     let tel = contact.phone.as_deref().and_then(telephone::international);
     map([
         ("name", text(&contact.name)),
         ("phone", optional(contact.phone.as_deref())),
         ("tel", optional(tel.as_deref())),
         ("url", optional(contact.url.as_deref())),
-        ("note", optional(contact.note.as_deref())),
+        ("note", optional(voice.contact_note(contact))),
     ])
 }
 
@@ -92,9 +97,13 @@ pub fn link(link: &Link) -> Value {
     map([("name", text(&link.name)), ("url", optional(link.address.as_deref()))])
 }
 
-/// The values that the catalogue's parts have in common wherever they are shown. Those of areas, kinds and states are
-/// made once and shared.
+/// The values that the catalogue's parts have in common wherever they are shown in one language. Those of areas, kinds and
+/// states are made once and shared.
 pub struct Values {
+    pub voice: Voice,
+    /// What templates see as `words`, and as `site`.
+    pub words: Value,
+    pub site: Value,
     areas: Vec<Value>,
     area_feeds: Vec<Value>,
     kinds: Vec<Value>,
@@ -116,25 +125,35 @@ const CARDS: usize = 2_048;
 
 impl Values {
     /// Makes what is shared.
-    pub fn new(catalogue: &Catalogue) -> Self {
+    pub fn new(catalogue: &Catalogue, voice: Voice) -> Self {
         let kinds = 0..catalogue.settings.kinds.len();
-        let of = |scope| feeds(catalogue, scope);
+        let of = |scope| feeds(catalogue, scope, &voice);
+        let site_feeds = of(Scope::Site);
+        let change = |change: Moment| moment(change, catalogue, &voice);
         Self {
+            words: words(&voice),
+            site: site_values::site(catalogue, &voice, site_feeds.clone()),
             areas: catalogue.areas.ids().map(|id| area_name(catalogue, id)).collect(),
             area_feeds: catalogue.areas.ids().map(|id| of(Scope::Area(id))).collect(),
-            kinds: kinds.clone().map(|at| kind(catalogue, at)).collect(),
+            kinds: kinds.clone().map(|at| kind(catalogue, at, &voice)).collect(),
             kind_feeds: kinds.zip(0..).map(|(_, at)| of(Scope::Kind(at))).collect(),
-            site_feeds: of(Scope::Site),
+            site_feeds,
             states: [State::Draft, State::Scheduled, State::Open, State::Updated]
-                .map(|state| (state, state_value(catalogue, state)))
+                .map(|state| (state, state_value(catalogue, state, &voice)))
                 .into(),
-            severities: Severity::WORDS.iter().map(|(_, severity)| (*severity, severity_value(*severity))).collect(),
-            contacts: catalogue.usual.iter().map(|contacts| list(contacts.iter().map(contact))).collect(),
+            severities: Severity::WORDS
+                .iter()
+                .map(|(_, severity)| (*severity, severity_value(*severity, &voice)))
+                .collect(),
+            contacts: catalogue
+                .usual
+                .iter()
+                .map(|contacts| list(contacts.iter().map(|known| contact(known, &voice))))
+                .collect(),
             places: (places(catalogue, |_| true), places(catalogue, |area| catalogue.area(area).open > 0)),
-            last_change: catalogue
-                .front_changed
-                .map_or_else(Value::none, |change| moment(change, &catalogue.settings.zone)),
+            last_change: catalogue.front_changed.map_or_else(Value::none, change),
             cards: Memo::new(CARDS, catalogue.bulletins.len()),
+            voice,
         }
     }
 
@@ -164,7 +183,7 @@ impl Values {
 
     fn state(&self, catalogue: &Catalogue, state: State) -> Value {
         let shared = self.states.iter().find(|(known, _)| *known == state).map(|(_, value)| value.clone());
-        shared.unwrap_or_else(|| state_value(catalogue, state))
+        shared.unwrap_or_else(|| state_value(catalogue, state, &self.voice))
     }
 
     fn severity(&self, severity: Severity) -> Value {
@@ -178,35 +197,51 @@ impl Values {
             Scope::Site => self.site_feeds.clone(),
             Scope::Area(area) => self.area_feeds[area.0 as usize].clone(),
             Scope::Kind(kind) => self.kind_feeds[kind as usize].clone(),
-            Scope::Tag(_) => feeds(catalogue, scope),
+            Scope::Tag(_) => feeds(catalogue, scope, &self.voice),
         }
     }
 
     /// The fields of a bulletin that every list shows.
-    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 15] {
+    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 17] {
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
-        let zone = &catalogue.settings.zone;
-        let date = moment(bulletin.date, zone);
-        let updated =
-            if bulletin.life.updated == bulletin.date { date.clone() } else { moment(bulletin.life.updated, zone) };
+        let moment = |moment| self.moment(catalogue, moment);
+        let date = moment(bulletin.date);
+        let updated = if bulletin.life.updated == bulletin.date { date.clone() } else { moment(bulletin.life.updated) };
+        let other = self.other(catalogue, bulletin.entry.lang.as_deref());
+        let names = bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str());
         [
             ("title", text(&bulletin.entry.title)),
+            ("language", optional(other)),
+            ("direction", optional(other.map(language::direction))),
             ("address", link_to(catalogue, &placed.address)),
             ("url", url_of(catalogue, &placed.address)),
             ("summary", text(&bulletin.entry.summary)),
             ("date", date),
             ("updated", updated),
             ("was_updated", (bulletin.life.updated > bulletin.date).into()),
-            ("expires", bulletin.expires.map_or_else(Value::none, |when| moment(when, zone))),
+            ("expires", bulletin.expires.map_or_else(Value::none, moment)),
             ("kind", self.kind(bulletin.kind)),
             ("state", self.state(catalogue, bulletin.life.state)),
             ("severity", self.severity(bulletin.severity)),
             ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
-            ("where", names(catalogue, &bulletin.areas).into()),
+            ("where", self.voice.names(names).into()),
             ("tags", tags(catalogue, bulletin)),
             ("pinned", bulletin.pinned.into()),
         ]
+    }
+
+    /// A moment as templates see it.
+    pub fn moment(&self, catalogue: &Catalogue, when: Moment) -> Value {
+        moment(when, catalogue, &self.voice)
+    }
+
+    /// The language of a text, where it is another than that of the page around it.
+    pub fn other<'l>(&self, catalogue: &'l Catalogue, own: Option<&'l str>) -> Option<&'l str> {
+        let site = &catalogue.settings.language;
+        let around = if self.voice.is_site() { site } else { &self.voice.tag };
+        let own = own.unwrap_or(site);
+        (language::first(own) != language::first(around)).then_some(own)
     }
 
     /// A bulletin as lists show it.
@@ -218,21 +253,6 @@ impl Values {
     pub fn cards(&self, catalogue: &Catalogue, ids: &[BulletinId]) -> Value {
         list(ids.iter().map(|id| self.card(catalogue, *id)))
     }
-}
-
-/// The names of up to three areas, and how many more there are.
-fn names(catalogue: &Catalogue, areas: &[AreaId]) -> String {
-    let mut out = String::new();
-    for (at, area) in areas.iter().take(3).enumerate() {
-        if at > 0 {
-            out.push_str(if at + 1 == areas.len() { " and " } else { ", " });
-        }
-        out.push_str(&catalogue.areas.get(*area).name);
-    }
-    if areas.len() > 3 {
-        out.push_str(&format!(" and {} more", areas.len() - 3));
-    }
-    out
 }
 
 /// The areas of the top two levels that are wanted, each with how many bulletins are open in it.
@@ -268,21 +288,21 @@ pub fn area_count(catalogue: &Catalogue, id: AreaId, more: impl IntoIterator<Ite
     map(own.into_iter().chain(more))
 }
 
-fn kind(catalogue: &Catalogue, kind: usize) -> Value {
-    let spec = &catalogue.settings.kinds[kind];
+fn kind(catalogue: &Catalogue, kind: usize, voice: &Voice) -> Value {
     map([
-        ("name", text(&spec.name)),
-        ("label", text(&spec.label)),
-        ("plural", text(&spec.plural)),
+        ("name", text(&catalogue.settings.kinds[kind].name)),
+        ("label", text(voice.kind(kind))),
+        ("plural", text(voice.kinds(kind))),
         ("address", link_to(catalogue, &catalogue.kind_address(kind))),
     ])
 }
 
-fn state_value(catalogue: &Catalogue, state: State) -> Value {
-    let since = state.since().map_or_else(Value::none, |since| moment(since, &catalogue.settings.zone));
+fn state_value(catalogue: &Catalogue, state: State, voice: &Voice) -> Value {
+    let since = state.since().map_or_else(Value::none, |since| moment(since, catalogue, voice));
     map([
         ("name", text(state.name())),
-        ("label", text(state_label(state))),
+        ("label", text(voice.state(state))),
+        ("inline", text(voice.state_inline(state))),
         ("open", state.is_open().into()),
         ("since", since),
     ])
@@ -298,15 +318,15 @@ fn tags(catalogue: &Catalogue, bulletin: &Bulletin) -> Value {
     }))
 }
 
-fn feeds(catalogue: &Catalogue, scope: Scope) -> Value {
+fn feeds(catalogue: &Catalogue, scope: Scope, voice: &Voice) -> Value {
     let formats = &catalogue.settings.outputs.feeds;
-    list(formats.iter().map(|format| feed(catalogue, *format, scope)))
+    list(formats.iter().map(|format| feed(catalogue, *format, scope, voice)))
 }
 
-fn feed(catalogue: &Catalogue, format: FeedFormat, scope: Scope) -> Value {
+fn feed(catalogue: &Catalogue, format: FeedFormat, scope: Scope, voice: &Voice) -> Value {
     let address = plan::scope_address(catalogue, scope).join(format.file_name());
     map([
-        ("title", scope_title(catalogue, scope).into()),
+        ("title", scope_title(catalogue, scope, voice).into()),
         ("address", link_to(catalogue, &address)),
         ("url", url_of(catalogue, &address)),
         ("type", text(format.media_type())),
@@ -315,36 +335,33 @@ fn feed(catalogue: &Catalogue, format: FeedFormat, scope: Scope) -> Value {
 }
 
 /// The title of a feed: the site's, and what it is about.
-pub fn scope_title(catalogue: &Catalogue, scope: Scope) -> String {
+pub fn scope_title(catalogue: &Catalogue, scope: Scope, voice: &Voice) -> String {
     let site = &catalogue.settings.title;
-    match scope {
-        Scope::Site => site.clone(),
-        Scope::Area(area) => format!("{}: {site}", catalogue.areas.get(area).name),
-        Scope::Kind(kind) => format!("{}: {site}", catalogue.settings.kinds[kind as usize].plural),
-        Scope::Tag(tag) => format!("{}: {site}", catalogue.tags[tag as usize].name),
-    }
-}
-
-/// The word for a state.
-pub fn state_label(state: State) -> &'static str {
-    match state {
-        State::Draft => "Draft",
-        State::Scheduled => "Scheduled",
-        State::Open => "Open",
-        State::Updated => "Updated",
-        State::Resolved { .. } => "Resolved",
-        State::Expired { .. } => "Expired",
-        State::Withdrawn { .. } | State::Retracted { .. } => "No longer available",
-    }
-}
-
-fn severity_value(severity: Severity) -> Value {
-    let label = match severity {
-        Severity::Extreme => "Extreme",
-        Severity::Severe => "Severe",
-        Severity::Moderate => "Moderate",
-        Severity::Minor => "Minor",
-        Severity::Unknown => return Value::none(),
+    let name = match scope {
+        Scope::Site => return site.clone(),
+        Scope::Area(area) => &catalogue.areas.get(area).name,
+        Scope::Kind(kind) => voice.kinds(kind as usize),
+        Scope::Tag(tag) => &catalogue.tags[tag as usize].name,
     };
-    map([("name", text(severity.name())), ("label", text(label))])
+    voice.fill("feed_title", &[("name", name), ("site", site)])
+}
+
+fn severity_value(severity: Severity, voice: &Voice) -> Value {
+    let label = |label: &str| map([("name", text(severity.name())), ("label", text(label))]);
+    voice.severity(severity).map_or_else(Value::none, label)
+}
+
+/// What templates see as `words`: each text by its name, and the language that they are in.
+fn words(voice: &Voice) -> Value {
+    let said = voice.all().map(|(name, said)| {
+        let value = match said {
+            Said::Text(said) => text(said),
+            // Which form it is, `with` finds out.
+            Said::Forms(_) => map([("word", text(name)), ("language", u64::from(voice.id().0).into())]),
+        };
+        (name.to_owned(), value)
+    });
+    let own = [("language", text(&voice.tag)), ("direction", text(language::direction(&voice.tag)))];
+    let own = own.map(|(name, value)| (name.to_owned(), value));
+    Value::from(said.chain(own).collect::<BTreeMap<_, _>>())
 }

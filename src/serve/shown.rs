@@ -13,7 +13,7 @@ use crate::{
     moment::Moment,
     plan::{Output, Recipe},
     problem::{Problem, show},
-    render::{Rendered, values::state_label},
+    render::Rendered,
 };
 
 /// What a tab says of itself.
@@ -184,7 +184,12 @@ fn bulletin(edition: &Edition, placed: &Placed) -> Value {
         // Readers are told only that it is gone; who writes wants to know why.
         State::Withdrawn { .. } => "Withdrawn",
         State::Retracted { .. } => "Taken back",
-        state => state_label(state),
+        State::Draft => "Draft",
+        State::Scheduled => "Scheduled",
+        State::Open => "Open",
+        State::Updated => "Updated",
+        State::Resolved { .. } => "Resolved",
+        State::Expired { .. } => "Expired",
     };
     let mut about = own(label, &bulletin.entry, edition);
     let mut dates: Vec<(&str, Moment)> = vec![("Published", bulletin.date)];

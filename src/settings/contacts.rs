@@ -27,15 +27,26 @@ pub struct Contact {
     pub replaced_by: Option<String>,
 }
 
+/// The notes of the national contacts.
+const NOTES: &[(&str, &str)] = &[
+    ("999", "In an emergency"),
+    ("101", "Police, when it is not urgent"),
+    ("Crimestoppers", "You need not give your name"),
+    ("Report Fraud", "Fraud and cyber crime"),
+    ("Action Fraud", "Fraud and cyber crime"),
+    ("Missing People", "Free and confidential"),
+];
+
 const KEYS: &[&str] = &["name", "phone", "url", "note", "valid_from", "valid_until", "replaced_by"];
 
 impl Contact {
-    fn national(name: &str, phone: &str, url: Option<&str>, note: &str) -> Self {
+    fn national(name: &str, phone: &str, url: Option<&str>) -> Self {
+        let note = NOTES.iter().find(|(known, _)| *known == name).map(|(_, note)| (*note).into());
         Self {
             name: name.into(),
             phone: Some(phone.into()),
             url: url.map(Into::into),
-            note: Some(note.into()),
+            note,
             valid_from: None,
             valid_until: None,
             replaced_by: None,
@@ -57,40 +68,25 @@ pub fn national() -> Vec<Contact> {
         .map(|reading| reading.moment);
     let fraud = "0300 123 2040";
     vec![
-        Contact::national("999", "999", None, "In an emergency"),
-        Contact::national("101", "101", Some("https://www.police.uk/"), "Police, when it is not urgent"),
-        Contact::national(
-            "Crimestoppers",
-            "0800 555 111",
-            Some("https://crimestoppers-uk.org/"),
-            "You need not give your name",
-        ),
+        Contact::national("999", "999", None),
+        Contact::national("101", "101", Some("https://www.police.uk/")),
+        Contact::national("Crimestoppers", "0800 555 111", Some("https://crimestoppers-uk.org/")),
         Contact {
             valid_from: change,
-            ..Contact::national(
-                "Report Fraud",
-                fraud,
-                Some("https://www.reportfraud.police.uk/"),
-                "Fraud and cyber crime",
-            )
+            ..Contact::national("Report Fraud", fraud, Some("https://www.reportfraud.police.uk/"))
         },
         Contact {
             valid_until: change,
             replaced_by: Some("Report Fraud".into()),
-            ..Contact::national(
-                "Action Fraud",
-                fraud,
-                Some("https://www.actionfraud.police.uk/"),
-                "Fraud and cyber crime",
-            )
+            ..Contact::national("Action Fraud", fraud, Some("https://www.actionfraud.police.uk/"))
         },
-        Contact::national(
-            "Missing People",
-            "116 000",
-            Some("https://www.missingpeople.org.uk/"),
-            "Free and confidential",
-        ),
+        Contact::national("Missing People", "116 000", Some("https://www.missingpeople.org.uk/")),
     ]
+}
+
+/// Whether a note is the one that the program gives a national contact: it is said in the language of each page.
+pub fn is_national_note(contact: &str, note: &str) -> bool {
+    NOTES.contains(&(contact, note))
 }
 
 /// Reads one contact that is written out. What is wrong is reported; none comes out without a name.

@@ -15,13 +15,22 @@ pub enum OnClose {
     Retract,
 }
 
+/// Who gave a kind its name: the program's is said in the language of each page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Giver {
+    Program,
+    Site,
+}
+
 /// One kind of bulletin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// The word of the front matter.
     pub name: String,
     pub label: String,
+    pub label_by: Giver,
     pub plural: String,
+    pub plural_by: Giver,
     /// The names of the contacts that its bulletins show when they name none.
     pub contacts: Vec<String>,
     /// How many days after its date a bulletin expires that does not say when.
@@ -38,7 +47,9 @@ impl Kind {
         Self {
             name: name.into(),
             label: label.into(),
+            label_by: Giver::Program,
             plural: plural.into(),
+            plural_by: Giver::Program,
             contacts: contacts.iter().map(|name| (*name).into()).collect(),
             life: (name == "event").then_some(1),
             on_close: if name == "missing" { OnClose::Retract } else { OnClose::Keep },
@@ -57,7 +68,8 @@ impl Kind {
             _ if label.ends_with('s') => label.clone(),
             _ => format!("{label}s"),
         };
-        Self::built_in(name, &label, &plural, &["101"])
+        let (label_by, plural_by) = (Giver::Site, Giver::Site);
+        Self { label_by, plural_by, ..Self::built_in(name, &label, &plural, &["101"]) }
     }
 }
 
@@ -100,11 +112,18 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                         if let Some(label) = reader.text(value, "label") {
                             if map.get("plural").is_none() {
                                 kind.plural = Kind::bare(&label).plural;
+                                kind.plural_by = Giver::Site;
                             }
                             kind.label = label;
+                            kind.label_by = Giver::Site;
                         }
                     }
-                    "plural" => kind.plural = reader.text(value, "plural").unwrap_or(kind.plural),
+                    "plural" => {
+                        if let Some(plural) = reader.text(value, "plural") {
+                            kind.plural = plural;
+                            kind.plural_by = Giver::Site;
+                        }
+                    }
                     "contacts" => {
                         kind.contacts = reader
                             .words(value, "contacts", Commas::Separate)

@@ -15,7 +15,7 @@ pub use alerts::Alerts;
 pub use areas::AreaSpec;
 pub use contacts::Contact;
 pub use fields::FieldRule;
-pub use kinds::{Kind, OnClose};
+pub use kinds::{Giver, Kind, OnClose};
 pub use read::{language, read};
 pub use security::Security;
 

@@ -192,30 +192,12 @@ fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {
 /// A language tag in the form of RFC 5646, `en-GB`; `en_GB` is read as well.
 pub fn language(node: &Node, key: &str, reader: &mut Reader) -> Option<String> {
     let text = reader.text(node, key)?;
-    let tag = text.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    let good = (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.clone().all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if !good {
+    let tag = crate::language::tag(&text);
+    if tag.is_none() {
         let expected = "a language tag, such as `en-GB` or `cy`";
         reader.report(wording::value_wrong(reader.place(node.span), key, expected));
-        return None;
     }
-    let mut out = first.to_ascii_lowercase();
-    for part in parts {
-        out.push('-');
-        match part.len() {
-            2 => out.push_str(&part.to_ascii_uppercase()),
-            4 => {
-                out.push_str(&part[..1].to_ascii_uppercase());
-                out.push_str(&part[1..].to_ascii_lowercase());
-            }
-            _ => out.push_str(&part.to_ascii_lowercase()),
-        }
-    }
-    Some(out)
+    tag
 }
 
 /// Reads a pattern such as `/:year/:month/:slug/`; it must hold `:slug`, begin and end with a slash.

@@ -35,3 +35,4 @@ mod story;
 mod templates;
 mod tidy;
 mod values;
+mod words;

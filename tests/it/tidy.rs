@@ -23,10 +23,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("telephone", &[]),
     ("media", &[]),
     ("markdown", &[]),
+    ("language", &[]),
     ("parse", &["markdown", "moment", "problem", "source"]),
     ("address", &["parse"]),
     ("assets", &["address", "embedded", "source"]),
-    ("settings", &["address", "catalogue", "markdown", "moment", "parse", "problem", "source"]),
+    ("settings", &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "source"]),
+    ("words", &["embedded", "language", "moment", "parse", "problem", "source"]),
     ("catalogue", &["address", "moment", "parse", "problem", "settings", "source"]),
     ("plan", &["address", "assets", "catalogue", "problem", "settings", "source"]),
     (
@@ -36,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "assets",
             "catalogue",
             "embedded",
+            "language",
             "markdown",
             "moment",
             "parse",
@@ -44,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "settings",
             "source",
             "telephone",
+            "words",
         ],
     ),
     (
@@ -60,6 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "render",
             "settings",
             "source",
+            "words",
         ],
     ),
     // The edges.
@@ -319,7 +324,7 @@ fn what_is_in_the_templates_and_themes_is_in_the_binary() {
     let code = read("src/embedded.rs");
     for path in files("templates") {
         let name = path.strip_prefix("templates/").expect("it lies there");
-        let found = embedded::TEMPLATES.iter().find(|(known, _)| *known == name);
+        let found = embedded::TEMPLATES.iter().chain(embedded::WORDS).find(|(known, _)| *known == name);
         assert!(found.is_some_and(|(_, text)| *text == read(&path)), "{path} is not in src/embedded.rs");
     }
     for path in files("themes") {
@@ -537,7 +542,13 @@ fn given() -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
     let renderer = site.renderer();
     let json = |value: tera::Value| serde_json::to_value(value).expect("values are JSON");
     let mut all = BTreeSet::new();
-    paths("site", &json(renderer.site_values()), &mut all);
+    paths("site", &json(renderer.site_value()), &mut all);
+    // The words themselves are those of the files.
+    let words = json(renderer.words_value());
+    for name in ["words.language", "words.direction", "words"] {
+        assert!(name.split('.').nth(1).is_none_or(|name| words[name].is_string()));
+        all.insert(name.into());
+    }
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for output in &renderer.plan.outputs {
         let Some(name) = template(&output.recipe) else { continue };

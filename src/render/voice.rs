@@ -1,0 +1,170 @@
+//! What pages, feeds and alerts say, in one language: words, dates, the names of kinds, notes beside numbers. In: the
+//! words and the settings. Out: texts. It must not know templates or which page they stand on.
+
+use std::{ops::Deref, sync::Arc};
+
+use crate::{
+    catalogue::{State, bulletin::Severity},
+    markdown,
+    moment::{Moment, Zone},
+    settings::{Contact, Giver, Settings, contacts},
+    words::{Language, LanguageId, Words},
+};
+
+/// One language that the site speaks. It reads like its [`Language`], and knows the site's own names and clocks besides.
+#[derive(Debug)]
+pub struct Voice {
+    words: Arc<Words>,
+    id: LanguageId,
+    zone: Zone,
+    kinds: Vec<KindName>,
+}
+
+/// What a kind is called.
+#[derive(Clone, Debug)]
+struct KindName {
+    label: String,
+    plural: String,
+}
+
+impl Deref for Voice {
+    type Target = Language;
+
+    fn deref(&self) -> &Language {
+        self.words.language(self.id)
+    }
+}
+
+impl Voice {
+    pub fn new(words: &Arc<Words>, id: LanguageId, settings: &Settings) -> Self {
+        let kinds = settings.kinds.iter().map(|kind| {
+            let said = |id: LanguageId| words.language(id).kind(&kind.name);
+            // In the site's own language the settings win, in others the words of that language.
+            let name = |giver: Giver, own: &str, of: fn(&crate::words::KindWords) -> &Option<String>| {
+                let word = |id| said(id).and_then(|words| of(words).clone());
+                let of_site = || if giver == Giver::Site { None } else { word(words.site()) };
+                let found = if id == words.site() { of_site() } else { word(id).or_else(of_site) };
+                found.unwrap_or_else(|| own.to_owned())
+            };
+            KindName {
+                label: name(kind.label_by, &kind.label, |words| &words.label),
+                plural: name(kind.plural_by, &kind.plural, |words| &words.plural),
+            }
+        });
+        Self { kinds: kinds.collect(), words: words.clone(), id, zone: settings.zone.clone() }
+    }
+
+    pub fn id(&self) -> LanguageId {
+        self.id
+    }
+
+    /// Whether it is the site's own language.
+    pub fn is_site(&self) -> bool {
+        self.id == self.words.site()
+    }
+
+    /// A moment with its weekday, and its time where it has one.
+    pub fn moment(&self, moment: Moment) -> String {
+        self.dates.moment(&moment.shown(&self.zone))
+    }
+
+    /// The label of a kind, by its place among the settings' kinds.
+    pub fn kind(&self, kind: usize) -> &str {
+        &self.kinds[kind].label
+    }
+
+    /// The plural of a kind.
+    pub fn kinds(&self, kind: usize) -> &str {
+        &self.kinds[kind].plural
+    }
+
+    /// The note beside a contact.
+    pub fn contact_note<'a>(&'a self, contact: &'a Contact) -> Option<&'a str> {
+        let own = contact.note.as_deref()?;
+        let given = !contacts::is_national_note(&contact.name, own);
+        let said = self.note(&contact.name).or_else(|| self.words.language(self.words.site()).note(&contact.name));
+        match said {
+            Some(said) if !given || (!self.is_site() && self.note(&contact.name).is_some()) => Some(said),
+            _ => Some(own),
+        }
+    }
+
+    /// The word for a state.
+    pub fn state(&self, state: State) -> &str {
+        self.text(match state {
+            State::Draft => "draft",
+            State::Scheduled => "scheduled",
+            State::Open => "open",
+            State::Updated => "updated",
+            State::Resolved { .. } => "resolved",
+            State::Expired { .. } => "expired",
+            State::Withdrawn { .. } | State::Retracted { .. } => "taken_back",
+        })
+    }
+
+    /// The same within a line.
+    pub fn state_inline(&self, state: State) -> &str {
+        self.text(match state {
+            State::Draft => "draft_inline",
+            State::Scheduled => "scheduled_inline",
+            State::Open => "open_inline",
+            State::Updated => "updated_inline",
+            State::Resolved { .. } => "resolved_inline",
+            State::Expired { .. } => "expired_inline",
+            State::Withdrawn { .. } | State::Retracted { .. } => "taken_back_inline",
+        })
+    }
+
+    /// The word for a severity; none when it is unknown.
+    pub fn severity(&self, severity: Severity) -> Option<&str> {
+        Some(self.text(match severity {
+            Severity::Extreme => "extreme",
+            Severity::Severe => "severe",
+            Severity::Moderate => "moderate",
+            Severity::Minor => "minor",
+            Severity::Unknown => return None,
+        }))
+    }
+
+    /// A title with the word of a state that ended the bulletin.
+    pub fn marked(&self, title: &str, state: State) -> String {
+        match state {
+            State::Resolved { .. } => self.fill("resolved_mark", &[("title", title)]),
+            State::Expired { .. } => self.fill("expired_mark", &[("title", title)]),
+            _ => title.to_owned(),
+        }
+    }
+
+    /// Up to three names, and how many more there are.
+    pub fn names<'n>(&self, names: impl ExactSizeIterator<Item = &'n str>) -> String {
+        let all = names.len();
+        let mut out = String::new();
+        for (at, name) in names.take(3).enumerate() {
+            if at > 0 {
+                out.push_str(self.text(if at + 1 == all { "list_last" } else { "list_comma" }));
+            }
+            out.push_str(name);
+        }
+        if all > 3 {
+            return self.count("list_more", all as u64 - 3, &[("names", &out)]);
+        }
+        out
+    }
+
+    /// The words that the Markdown renderer adds by itself.
+    pub fn markdown(&self) -> markdown::Words<'_> {
+        markdown::Words {
+            note: self.text("callout_note"),
+            tip: self.text("callout_tip"),
+            important: self.text("callout_important"),
+            warning: self.text("callout_warning"),
+            caution: self.text("callout_caution"),
+            footnotes: self.text("footnotes"),
+            back: self.text("footnote_back"),
+            picture: self.text("picture_elsewhere"),
+            table: self.text("table"),
+            done: self.text("task_done"),
+            to_do: self.text("task_to_do"),
+        }
+    }
+}
