@@ -23,6 +23,10 @@ pub struct Assets {
 pub const STYLE: &str = "noticeboard.css";
 /// What a theme adds to the style sheet.
 pub const THEME_STYLE: &str = "theme.css";
+/// The style of posters; a theme adds to it with [`THEME_POSTER`].
+pub const POSTER: &str = "poster.css";
+/// What a theme adds to the style of posters.
+pub const THEME_POSTER: &str = "theme-poster.css";
 /// The style of feeds that somebody opens in a browser.
 pub const FEED_STYLE: &str = "feed.css";
 /// The share card of pages without a picture.
@@ -40,12 +44,15 @@ impl Assets {
                 }
             }
         }
-        let mut style = files.remove(STYLE).map(|bytes| bytes.to_vec()).unwrap_or_default();
-        for more in [Some(highlight.as_bytes()), files.remove(THEME_STYLE).as_deref()].into_iter().flatten() {
-            style.push(b'\n');
-            style.extend_from_slice(more);
+        for (name, more, theme) in [(STYLE, highlight, THEME_STYLE), (POSTER, "", THEME_POSTER)] {
+            let mut style = files.remove(name).map(|bytes| bytes.to_vec()).unwrap_or_default();
+            let theme = files.remove(theme);
+            for more in [more.as_bytes(), theme.as_deref().unwrap_or_default()].iter().filter(|more| !more.is_empty()) {
+                style.push(b'\n');
+                style.extend_from_slice(more);
+            }
+            files.insert(name, style.into());
         }
-        files.insert(STYLE, style.into());
         let mut assets = Self::default();
         for (name, bytes) in files {
             assets.by_name.insert(name.to_owned(), assets.all.len());

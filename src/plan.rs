@@ -59,6 +59,10 @@ pub enum Recipe {
     /// The bulletins of the last two days, for news search.
     News,
     Robots,
+    /// A bulletin as a poster for a notice board.
+    Poster(BulletinId),
+    /// A bulletin as plain text, to pass on by e-mail or message.
+    Text(BulletinId),
     /// A bulletin as an alert (CAP 1.2).
     Alert(BulletinId),
     /// The feed of all alerts.
@@ -97,7 +101,7 @@ impl Plan {
     /// in this order has to remember little.
     pub fn by_area(&self, catalogue: &Catalogue) -> Vec<&Output> {
         let area = |recipe: &Recipe| match recipe {
-            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Alert(id) => {
+            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => {
                 catalogue.bulletin(*id).bulletin.areas.first().copied()
             }
             Recipe::List(List::Area(area), _) | Recipe::Feed(_, Scope::Area(area)) => Some(*area),
@@ -197,13 +201,31 @@ pub fn scope_address(catalogue: &Catalogue, scope: Scope) -> Address {
     }
 }
 
-/// Where the alert of a bulletin stands: beside its page.
+/// Where the alert of a bulletin stands.
 pub fn alert_address(catalogue: &Catalogue, id: BulletinId) -> Address {
-    let page = &catalogue.bulletin(id).address;
-    match page.as_str().strip_suffix(".html") {
-        Some(stem) => Address::new(&format!("{stem}.cap.xml")),
-        None => page.join("alert.cap.xml"),
+    beside(&catalogue.bulletin(id).address, "alert.cap.xml", ".cap.xml")
+}
+
+/// Where the poster of a bulletin stands; none where the site has none.
+pub fn poster_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
+    let wanted = catalogue.settings.outputs.has(Group::Posters);
+    wanted.then(|| beside(&catalogue.bulletin(id).address, "poster/", "-poster.html"))
+}
+
+/// Where the plain text of a bulletin stands; none where the site has none.
+pub fn text_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
+    let wanted = catalogue.settings.outputs.has(Group::Text);
+    wanted.then(|| beside(&catalogue.bulletin(id).address, "bulletin.txt", ".txt"))
+}
+
+/// What stands beside a page: in its folder, or with another ending where the page is a file.
+fn beside(page: &Address, name: &str, ending: &str) -> Address {
+    if page.as_str().ends_with('/') {
+        return page.join(name);
     }
+    let (folder, file) = page.as_str().rsplit_once('/').unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    Address::new(&[folder, "/", stem, ending].concat())
 }
 
 struct Planner<'a> {
@@ -213,7 +235,8 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn add(&mut self, address: Address, recipe: Recipe) {
+    /// Adds an output, unless its address is taken; whether it did.
+    fn add(&mut self, address: Address, recipe: Recipe) -> bool {
         let at = u32::try_from(self.plan.outputs.len()).unwrap_or(u32::MAX);
         if let Some(taken) = self.plan.by_address.get(&address) {
             let first = self.place(&self.plan.outputs[*taken as usize].recipe);
@@ -222,20 +245,21 @@ impl Planner<'_> {
                 (Some(first), Some(second)) if first <= second => (second, Some(first)),
                 (first, Some(second)) => (second, first),
                 (Some(first), None) => (first, None),
-                (None, None) => return,
+                (None, None) => return false,
             };
             self.problems.push(wording::address_taken(place, address.as_str(), other));
-            return;
+            return false;
         }
         self.plan.by_address.insert(address.clone(), at);
         self.plan.outputs.push(Output { address, recipe });
+        true
     }
 
     /// The source that asked for an output.
     fn place(&self, recipe: &Recipe) -> Option<Place> {
         let first = Span::new(0, 0);
         match recipe {
-            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Alert(id) => {
+            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => {
                 Some(Place::at(&self.catalogue.bulletin(*id).bulletin.entry.path, first))
             }
             Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
@@ -257,7 +281,16 @@ impl Planner<'_> {
                 Showing::Whole => Recipe::Bulletin(id),
                 Showing::Notice { .. } => Recipe::Notice(id),
             };
-            self.add(placed.address.clone(), recipe);
+            let whole = matches!(recipe, Recipe::Bulletin(_));
+            if !self.add(placed.address.clone(), recipe) || !whole {
+                continue;
+            }
+            if let Some(address) = poster_address(catalogue, id) {
+                self.add(address, Recipe::Poster(id));
+            }
+            if let Some(address) = text_address(catalogue, id) {
+                self.add(address, Recipe::Text(id));
+            }
         }
         for (page, id) in catalogue.pages.iter().zip(0..) {
             self.add(page.address.clone(), Recipe::Page(PageId(id)));

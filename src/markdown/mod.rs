@@ -18,6 +18,7 @@ mod letter;
 mod links;
 mod nesting;
 mod plain;
+mod points;
 #[cfg(test)]
 mod properties;
 mod raw;
@@ -34,6 +35,7 @@ pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
 pub use plain::plain;
+pub use points::{Points, points};
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

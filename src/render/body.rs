@@ -41,6 +41,23 @@ impl Surroundings<'_> {
         markdown::page_html(text, &self.options(self.entry.heading), self)
     }
 
+    /// The body of the document itself as plain text in blocks, without the title that it may begin with.
+    pub fn plain(&self, text: &str) -> String {
+        let plain = markdown::plain_blocks(text, self);
+        match self.entry.heading {
+            Heading::Title => match plain.strip_prefix(self.entry.title.as_str()) {
+                Some(rest) => rest.trim_start().to_owned(),
+                None => plain,
+            },
+            Heading::Own => plain,
+        }
+    }
+
+    /// Some other Markdown of the document as plain text in blocks.
+    pub fn plain_part(&self, text: &str) -> String {
+        markdown::plain_blocks(text, self)
+    }
+
     fn html(&self, text: &str, heading: Heading) -> String {
         markdown::html(text, &self.options(heading), self)
     }

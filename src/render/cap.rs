@@ -10,9 +10,8 @@ use crate::{
         AreaId, BulletinId, Catalogue, Placed, Showing, State,
         alert::{self, Alert},
         bulletin::Severity,
-        entry::Heading,
     },
-    markdown::{self, Target},
+    markdown::Target,
     moment::Moment,
     plan,
     problem::Problem,
@@ -224,15 +223,11 @@ fn description(renderer: &Renderer, voice: &Voice, placed: &Placed) -> Result<St
         _ => {}
     }
     for update in &bulletin.updates {
-        let text = markdown::plain_blocks(&update.text, &site);
+        let text = site.plain_part(&update.text);
         blocks.push(format!("{}: {text}", voice.fill("update_mark", &[("when", &voice.moment(update.date))])));
     }
-    let body = markdown::plain_blocks(&renderer.body(entry)?, &site);
-    let own = match entry.heading {
-        Heading::Title => body.strip_prefix(entry.title.as_str()).map_or(body.as_str(), str::trim_start),
-        Heading::Own => &body,
-    };
-    let own = [own, &entry.summary, &entry.title].into_iter().find(|text| !text.trim().is_empty());
+    let body = site.plain(&renderer.body(entry)?);
+    let own = [&*body, &entry.summary, &entry.title].into_iter().find(|text| !text.trim().is_empty());
     blocks.extend(own.map(str::to_owned));
     Ok(blocks.join("\n\n"))
 }

@@ -96,6 +96,14 @@ impl<'r> Inputs<'r> {
                 (10, &output.recipe).hash(&mut bytes);
                 sitemap::each(self.renderer, |address, changed| (address, changed).hash(&mut bytes));
             }
+            Recipe::Poster(id) => {
+                11.hash(&mut bytes);
+                self.own(*id).hash(&mut bytes);
+            }
+            Recipe::Text(id) => {
+                12.hash(&mut bytes);
+                self.own(*id).hash(&mut bytes);
+            }
             // There is one of each, and what they are made from is nearly everything.
             Recipe::Areas
             | Recipe::Kinds

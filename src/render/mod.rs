@@ -16,10 +16,13 @@ mod meta;
 mod news;
 mod pages;
 mod parts;
+mod poster;
+mod qr;
 mod security;
 mod site_values;
 mod sitemap;
 pub mod templates;
+mod text;
 pub mod values;
 mod voice;
 mod xml;
@@ -126,6 +129,7 @@ impl Renderer {
             Recipe::Sitemap => sitemap::sitemap(self),
             Recipe::SitemapPart(part) => sitemap::part(self, *part),
             Recipe::News => news::sitemap(&self.catalogue),
+            Recipe::Text(id) => text::text(self, *id)?,
             Recipe::Alert(id) => cap::message(self, *id)?,
             Recipe::Alerts => cap::feed(self),
             Recipe::Security => security::text(&self.catalogue),

@@ -15,7 +15,7 @@ use crate::{
     language,
     markdown::Target,
     moment::Moment,
-    plan::{Output, Recipe, Scope},
+    plan::{self, Output, Recipe, Scope},
     problem::Problem,
 };
 
@@ -60,7 +60,9 @@ enum Index {
 fn values_of<'r>(renderer: &'r Renderer, output: &Output) -> &'r Values {
     let catalogue = &renderer.catalogue;
     match &output.recipe {
-        Recipe::Bulletin(id) | Recipe::Notice(id) => renderer.values_of(&catalogue.bulletin(*id).bulletin.entry),
+        Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) => {
+            renderer.values_of(&catalogue.bulletin(*id).bulletin.entry)
+        }
         Recipe::Page(id) => renderer.values_of(&catalogue.page(*id).entry),
         _ => renderer.site_values(),
     }
@@ -83,6 +85,7 @@ pub fn context(
     match &output.recipe {
         Recipe::Bulletin(id) => of("bulletin.html", pages.bulletin(*id)),
         Recipe::Notice(id) => of("retracted.html", pages.notice(*id)),
+        Recipe::Poster(id) => of("poster.html", pages.poster(*id)),
         Recipe::Page(id) => of("page.html", pages.document(*id)),
         Recipe::List(list, number) => Some(pages.list(*list, *number)),
         Recipe::Areas => of("areas.html", pages.areas()),
@@ -301,12 +304,15 @@ impl<'a> Pages<'a> {
         set("authors", list(bulletin.authors.iter().map(|author| text(author))));
         set("banner", self.banner(placed));
         set("share", self.share(placed));
+        let link = |address: Option<Address>| address.map_or_else(Value::none, |address| link_to(catalogue, &address));
+        set("poster", link(plan::poster_address(catalogue, id)));
+        set("text", link(plan::text_address(catalogue, id)));
         set("extra", tree_map(&entry.extra));
         Ok(fields)
     }
 
     /// A picture of the site's own; one on another host is never loaded by a page.
-    fn image(&self, image: Option<&Image>) -> Value {
+    pub(super) fn image(&self, image: Option<&Image>) -> Value {
         let Some(Image::Here { address, size, alt }) = image else { return Value::none() };
         let number = |number: Option<u32>| number.map_or_else(Value::none, |number| u64::from(number).into());
         map([

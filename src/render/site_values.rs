@@ -43,7 +43,7 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         }))
     };
     let valid: Vec<&Contact> = settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)).collect();
-    let emergency = valid.iter().find(|contact| matches!(contact.phone.as_deref().map(str::trim), Some("999" | "112")));
+    let emergency = emergency(catalogue);
     let others = valid.iter().filter(|valid| emergency.is_none_or(|emergency| emergency.name != valid.name));
     let social = settings
         .social
@@ -68,4 +68,15 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         ("feeds", feeds),
         ("extra", tree_map(&settings.extra)),
     ])
+}
+
+/// The contact for emergencies that is valid now.
+pub fn emergency(catalogue: &Catalogue) -> Option<&Contact> {
+    let valid = catalogue.settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now));
+    valid.into_iter().find(|contact| is_for_emergencies(contact))
+}
+
+/// Whether a contact is one for emergencies.
+pub fn is_for_emergencies(contact: &Contact) -> bool {
+    matches!(contact.phone.as_deref().map(str::trim), Some("999" | "112"))
 }

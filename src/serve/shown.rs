@@ -146,7 +146,7 @@ fn words(moment: Moment, catalogue: &Catalogue) -> Value {
 fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) -> Value {
     let catalogue = &edition.renderer.catalogue;
     let mut about = match (found, output.map(|output| &output.recipe)) {
-        (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Notice(id))) => {
+        (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id))) => {
             bulletin(edition, catalogue.bulletin(*id))
         }
         (Found::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry, edition),

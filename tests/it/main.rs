@@ -24,6 +24,7 @@ mod metadata;
 mod moments;
 mod news;
 mod pages;
+mod posters;
 mod problems;
 mod properties;
 mod security;

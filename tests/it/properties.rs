@@ -332,14 +332,21 @@ fn step() -> impl Strategy<Value = Step> {
         "area: Kent\nlang: cy\nog: {type: website}\n",
         "area: Kent\nimage: {src: p.png, alt: x}\n",
     ];
-    let body =
-        vec!["Body.\n", "See [it](n1.md).\n", "Ring 01622 604100.\n\n## More\n", "```rust\nfn x() {}\n```\n", ""];
+    let body = vec![
+        "Body.\n",
+        "# Title\n\n- One\n- Two\n",
+        "See [it](n1.md).\n",
+        "Ring 01622 604100.\n\n## More\n",
+        "```rust\nfn x() {}\n```\n",
+        "",
+    ];
     let settings = vec![
         "",
         "title: Other\n",
         "base_url: https://example.org/watch/\n",
         "per_page: 2\nfeed_items: 2\n",
         "outputs: {tags: false, archive: false}\n",
+        "outputs: {posters: false, text: false}\ncontacts: [{name: '101', phone: 101, valid_until: 2021-03-10}]\n",
         "areas: [Kent]\n",
         "permalink: /:slug/\n",
         "timezone: America/New_York\n",
@@ -350,7 +357,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (0_usize..6, proptest::sample::select(fields), proptest::sample::select(body)).prop_map(|(number, fields, body)| Step::Bulletin { number, fields, body }),
         2 => (0_usize..6).prop_map(|number| Step::Remove { number }),
         2 => proptest::sample::select(settings).prop_map(Step::Settings),
-        1 => proptest::sample::select(vec![("bulletin.html", "{% extends \"default/bulletin.html\" %}{% block help %}Mine{% endblock help %}"), ("base.html", "{% extends \"default/base.html\" %}{% block footer %}{% endblock footer %}"), ("404.html", "Gone")]).prop_map(|(name, text)| Step::Template { name, text }),
+        1 => proptest::sample::select(vec![("bulletin.html", "{% extends \"default/bulletin.html\" %}{% block help %}Mine{% endblock help %}"), ("base.html", "{% extends \"default/base.html\" %}{% block footer %}{% endblock footer %}"), ("poster.html", "{{ poster.facts }} {{ poster.until }}"), ("404.html", "Gone")]).prop_map(|(name, text)| Step::Template { name, text }),
         1 => Just(Step::NoTemplates),
         1 => proptest::sample::select(vec!["one", "another"]).prop_map(Step::Picture),
         1 => proptest::sample::select(vec!["title: About", "title: Who we are\ndraft: true", "title: About\nslug: us"]).prop_map(Step::Page),

@@ -517,6 +517,7 @@ fn template(recipe: &Recipe) -> Option<&'static str> {
     use noticeboard::plan::List;
     Some(match recipe {
         Recipe::Bulletin(_) => "bulletin.html",
+        Recipe::Poster(_) => "poster.html",
         Recipe::Notice(_) => "retracted.html",
         Recipe::Page(_) => "page.html",
         Recipe::List(List::Front, _) => "front.html",

@@ -113,7 +113,8 @@ fn nasty_text_comes_out_whole_everywhere() {
     let json = site.feed("/feed.json").json();
     assert_eq!((&json["items"][0]["title"], &json["items"][0]["summary"]), (&NASTY.into(), &NASTY.into()));
     assert!(site.page("/").contains("&lt;theft"));
-    for file in site.holding("<theft>").into_iter().filter(|file| !file.ends_with(".json")) {
+    let marked_up = |file: &String| !file.ends_with(".json") && !file.ends_with(".txt");
+    for file in site.holding("<theft>").into_iter().filter(marked_up) {
         // In a script block it is no tag.
         let page = site.page(&file);
         let (before, after) = page.split_once("<script type=\"application/ld+json\">").expect("it has structured data");

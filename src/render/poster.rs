@@ -1,0 +1,263 @@
+//! A bulletin as a poster for a notice board: what it says in so few words that they always fit on one sheet, and how large
+//! each may be. In: a bulletin. Out: values for `poster.html`. It must not know how a sheet is laid out.
+
+use tera::Value;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    Renderer,
+    meta::{Head, clip},
+    pages::{Fields, Pages},
+    qr,
+    site_values::{emergency, is_for_emergencies},
+    values::{contact, list, map, optional, safe, text},
+    voice::Voice,
+};
+use crate::{
+    catalogue::{BulletinId, Catalogue, Image, Placed, State},
+    language,
+    markdown::{self, Points},
+    settings::Contact,
+};
+
+/// How many facts stand below the summary.
+const FACTS: usize = 3;
+/// The most characters of the summary, and of a fact.
+const LEDE: usize = 220;
+const FACT: usize = 110;
+/// The most characters of a contact's name and note.
+const NAME: usize = 50;
+const NOTE: usize = 60;
+/// The longest address that somebody types.
+const TYPED: usize = 64;
+/// The fewest characters of a sentence that stands by itself: "Small things help." says nothing.
+const SENTENCE: usize = 25;
+/// The most characters of a title. No smaller type than this takes can be read on a wall.
+const TITLE: usize = 1_600;
+/// The most characters of a word with a hyphen that surely has room on one line.
+const HYPHENATED: usize = 12;
+/// How many characters of references to quote there is room for.
+const REFERENCES: usize = 36;
+/// How long a poster hangs whose bulletin does not say until when it holds, in days after its last change.
+const HANGS: i32 = 28;
+
+/// Up to how much room each size of the title, the text and the number is for, the largest size first. One more holds what
+/// is longer.
+const TITLES: &[usize] = &[24, 45, 70, 100, 140, 190, 270, 400, 700];
+const TEXTS: &[usize] = &[60, 100, 150, 200, 260, 320, 390, 460, 540];
+const NUMBERS: &[usize] = &[4, 8, 12, 14, 20];
+/// What a text beside a picture takes more of, in tenths.
+const BESIDE_PICTURE: usize = 18;
+
+impl Pages<'_> {
+    pub(super) fn poster(&self, id: BulletinId) -> Fields {
+        let catalogue = self.catalogue;
+        let settings = &catalogue.settings;
+        let zone = &settings.zone;
+        let placed = catalogue.bulletin(id);
+        let bulletin = &placed.bulletin;
+        let entry = &bulletin.entry;
+        let state = bulletin.life.state;
+        let voice = &self.values.voice;
+        let title = clip(&entry.title, TITLE);
+        let (lede, facts) = words(self.renderer, placed)?;
+        let image = self.image(placed.image.as_ref());
+        let picture = picture(placed.image.as_ref());
+        let call = call(catalogue, placed);
+        let number = call.and_then(|contact| contact.phone.as_deref());
+        let url = settings.base.url(&placed.address);
+        let reach = call.and_then(|contact| contact.url.as_deref()).unwrap_or(&url);
+        let closed = matches!(state, State::Resolved { .. } | State::Expired { .. });
+        let until = bulletin.expires.unwrap_or_else(|| bulletin.life.updated.plus_days(HANGS, zone));
+        let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede);
+        let length = if picture.is_some() { length * BESIDE_PICTURE / 10 } else { length };
+        let sizes = map([
+            ("title", size(room(&title), TITLES)),
+            ("text", size(length, TEXTS)),
+            ("number", size(number.map_or(0, room), NUMBERS)),
+        ]);
+        let head = Head {
+            catalogue,
+            voice,
+            assets: &self.renderer.assets,
+            title: &entry.title,
+            description: if entry.summary.is_empty() { &entry.title } else { &entry.summary },
+            address: &placed.address,
+            bulletin: Some(placed),
+            entry: Some(entry),
+            image: placed.image.as_ref(),
+        };
+        let language = head.language();
+        let correct = if bulletin.life.updated.is_day() { "poster_correct_on" } else { "poster_correct" };
+        let alt = voice.fill("poster_code_alt", &[("address", &url)]);
+        let emergency = emergency(catalogue).filter(|_| !call.is_some_and(is_for_emergencies));
+        let poster = map([
+            ("language", text(language)),
+            ("direction", text(language::direction(language))),
+            ("foreign", (language::first(language) != language::first(&voice.tag)).into()),
+            ("meta", safe(&head.meta())),
+            ("heading", safe(&heading(&title))),
+            ("over", over(state, voice)),
+            ("lede", lede.into()),
+            ("facts", list(facts.iter().map(|fact| text(fact)))),
+            ("image", image),
+            ("picture", optional(picture)),
+            ("call", call.map_or_else(Value::none, |call| contact(&brief_contact(call, voice), voice))),
+            ("reach", text(typed(reach))),
+            ("emergency", emergency.map_or_else(Value::none, |known| contact(known, voice))),
+            ("correct", voice.fill(correct, &[("when", &voice.moment(bulletin.life.updated))]).into()),
+            ("references", list(references(&bulletin.references).map(text))),
+            ("until", if closed { Value::none() } else { self.moment(until) }),
+            ("code", qr::svg(&url, &alt).map_or_else(Value::none, |svg| safe(&svg))),
+            ("web", text(typed(&url))),
+            ("sizes", sizes),
+        ]);
+        Ok(vec![("bulletin", self.values.card(catalogue, id)), ("poster", poster)])
+    }
+}
+
+/// The title as HTML, in which short words with a hyphen are kept on one line: `break-ins` is no word to part.
+fn heading(title: &str) -> String {
+    let mut html = String::with_capacity(title.len() + 16);
+    for word in title.split_inclusive(' ') {
+        let bare = word.trim_end();
+        let whole = bare.trim_matches('-').contains('-') && bare.chars().count() <= HYPHENATED;
+        let (open, close) = if whole { ("<span>", "</span>") } else { ("", "") };
+        html.push_str(open);
+        html_escape::encode_text_to_string(bare, &mut html);
+        html.push_str(close);
+        html.push_str(&word[bare.len()..]);
+    }
+    html
+}
+
+/// The summary, and up to three things to know: the first items of the first list, or where there is none the first
+/// sentences of the paragraphs after the first, which the summary stands for.
+fn words(renderer: &Renderer, placed: &Placed) -> Result<(String, Vec<String>), crate::problem::Problem> {
+    let entry = &placed.bulletin.entry;
+    let Points { items, paragraphs } = markdown::points(&renderer.body(entry)?, FACTS);
+    let summary = entry.summary.as_str();
+    // Without a paragraph, the summary was made of the list.
+    let lede = if items.first().is_some_and(|first| summary.starts_with(first.as_str())) { "" } else { summary };
+    let facts = if items.is_empty() {
+        let rest = paragraphs.iter().skip(1).map(|paragraph| first_sentence(paragraph));
+        rest.filter(|sentence| sentence.len() >= SENTENCE && !sentence.ends_with(':')).collect()
+    } else {
+        items.iter().map(String::as_str).collect::<Vec<_>>()
+    };
+    Ok((brief(lede, LEDE), facts.into_iter().take(FACTS).map(|fact| brief(fact, FACT)).collect()))
+}
+
+/// The first sentence of a text, and what follows while that is too short to be one: `Near St.` is none.
+fn first_sentence(text: &str) -> &str {
+    let mut end = 0;
+    for sentence in text.split_sentence_bounds() {
+        end += sentence.len();
+        if end >= SENTENCE {
+            break;
+        }
+    }
+    text[..end].trim_end()
+}
+
+/// A text of at most so many characters: whole, or its first sentences, or cut at a word.
+fn brief(text: &str, most: usize) -> String {
+    if text.len() <= most || text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let (mut end, mut count) = (0, 0);
+    for sentence in text.split_sentence_bounds() {
+        count += sentence.trim_end().chars().count();
+        if count > most {
+            break;
+        }
+        count += sentence.len() - sentence.trim_end().len();
+        end += sentence.len();
+    }
+    // An ellipsis is the end of a summary that was cut before.
+    let sentences = text[..end].trim_end();
+    if sentences.chars().count() >= most / 2 { sentences.to_owned() } else { clip(text, most) }
+}
+
+/// Whom to ring: the first with a telephone who is not for emergencies, else whoever has one, else whoever can be reached.
+fn call<'a>(catalogue: &'a Catalogue, placed: &'a Placed) -> Option<&'a Contact> {
+    let bulletin = &placed.bulletin;
+    let contacts: Vec<&Contact> = match &bulletin.contacts {
+        Some(contacts) => contacts.iter().map(AsRef::as_ref).collect(),
+        None => catalogue.usual[bulletin.kind].iter().collect(),
+    };
+    let first = |wanted: fn(&Contact) -> bool| contacts.iter().find(|contact| wanted(contact)).copied();
+    first(|contact| contact.phone.is_some() && !is_for_emergencies(contact))
+        .or_else(|| first(|contact| contact.phone.is_some()))
+        .or_else(|| first(|contact| contact.url.is_some()))
+}
+
+/// A contact with no more words than there is room for.
+fn brief_contact(contact: &Contact, voice: &Voice) -> Contact {
+    let note = voice.contact_note(contact).map(|note| clip(note, NOTE));
+    Contact { name: clip(&contact.name, NAME), note, ..contact.clone() }
+}
+
+/// The references to quote that there is room for, none of them cut.
+fn references(all: &[String]) -> impl Iterator<Item = &str> {
+    let mut left = REFERENCES;
+    let fits = move |reference: &&str| {
+        let count = reference.chars().count();
+        let fits = count <= left;
+        left = left.saturating_sub(count);
+        fits
+    };
+    all.iter().map(String::as_str).take_while(fits)
+}
+
+/// An address as somebody types it, without scheme: the whole of a short one, of a long one the host.
+fn typed(url: &str) -> &str {
+    let web = url.split_once("://").map_or(url, |(_, web)| web).trim_end_matches('/');
+    if web.len() <= TYPED { web } else { web.split('/').next().unwrap_or(web) }
+}
+
+/// The words over a poster that should not hang.
+fn over(state: State, voice: &Voice) -> Value {
+    let (title, words) = match state {
+        State::Draft => ("draft_title", "poster_not_yet"),
+        State::Scheduled => ("scheduled_title", "poster_not_yet"),
+        State::Resolved { .. } => ("resolved_title", "poster_over"),
+        State::Expired { .. } => ("expired_title", "poster_over"),
+        _ => return Value::none(),
+    };
+    map([("title", text(voice.text(title))), ("text", text(voice.text(words)))])
+}
+
+/// The form of a picture of the site's own: beside the text it stands upright, above it it lies.
+fn picture(image: Option<&Image>) -> Option<&'static str> {
+    match image? {
+        Image::Here { size: Some(size), .. } if size.width * 4 <= size.height * 5 => Some("tall"),
+        Image::Here { .. } => Some("wide"),
+        Image::Elsewhere { .. } => None,
+    }
+}
+
+/// Which size something of so much room has, from 1.
+fn size(room: usize, limits: &[usize]) -> Value {
+    (1 + limits.iter().filter(|limit| room > **limit).count() as u64).into()
+}
+
+/// About how much room a text takes, in small Latin letters.
+fn room(text: &str) -> usize {
+    if text.is_ascii() {
+        let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+        return text.len() + capitals / 3;
+    }
+    let tenths = |letter: char| match letter {
+        // Hangul, Chinese and Japanese signs, full-width forms, emoji.
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f300}'..='\u{3fffd}' => 20,
+        letter if letter.is_uppercase() => 13,
+        _ => 10,
+    };
+    text.chars().map(tenths).sum::<usize>() / 10
+}
