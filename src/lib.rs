@@ -14,8 +14,11 @@ pub mod moment;
 pub mod parse;
 pub mod plan;
 pub mod problem;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod read;
 pub mod render;
+pub mod role;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod settings;

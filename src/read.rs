@@ -108,6 +108,27 @@ fn disk(root: &Path, path: &SourcePath) -> PathBuf {
     if root == Path::new(".") { PathBuf::from(path.as_str()) } else { root.join(path.as_str()) }
 }
 
+/// What tells a file from another at its place: its stamp, and its content where the stamp may not tell.
+fn mark(root: &Path, file: &Listed, taken: i64) -> [u8; 32] {
+    let mut mark = [0; 32];
+    let stamp = file.stamp;
+    if let Some(Stamp { size, modified, changed, node }) = stamp {
+        for (at, number) in
+            [size.to_le_bytes(), modified.to_le_bytes(), changed.to_le_bytes(), node.to_le_bytes()].iter().enumerate()
+        {
+            mark[8 * at..8 * (at + 1)].copy_from_slice(number);
+        }
+    }
+    if stamp.is_some_and(|stamp| stamp.is_settled(taken)) {
+        return mark;
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&mark);
+    // What cannot be read counts as empty; that it cannot is a problem of the build.
+    let _ = DiskFile::open(disk(root, &file.path)).and_then(|file| hasher.update_reader(file).map(|_| ()));
+    *hasher.finalize().as_bytes()
+}
+
 impl Listing {
     /// What tells two listings apart whose files differ, if only in a stamp; none when a file may change unseen.
     pub fn fingerprint(&self) -> Option<[u8; 32]> {
@@ -126,6 +147,27 @@ impl Listing {
             }
         }
         problems.is_empty().then(|| *blake3::hash(&bytes).as_bytes())
+    }
+
+    /// What tells the sources from others when they are looked at again, at whatever time. `taken` is when the stamps of
+    /// the first of the two listings were taken: files that may have changed unseen since then count by their content.
+    pub fn print(&self, taken: i64) -> [u8; 32] {
+        let Self { root, taken: _, folder_name, config, documents, attachments, templates, themes, problems } = self;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(folder_name.as_bytes());
+        for list in [config.as_slice(), documents, attachments, templates, themes] {
+            hasher.update(&list.len().to_le_bytes());
+            let marks: Vec<[u8; 32]> = list.par_iter().with_min_len(256).map(|file| mark(root, file, taken)).collect();
+            for (file, mark) in list.iter().zip(marks) {
+                hasher.update(file.path.as_str().as_bytes());
+                hasher.update(&[0]);
+                hasher.update(&mark);
+            }
+        }
+        for problem in problems {
+            hasher.update(problem.message.as_bytes());
+        }
+        *hasher.finalize().as_bytes()
     }
 
     /// The same listing after some paths below the root changed; none where that takes a look at the whole folder.

@@ -1,6 +1,11 @@
 //! The terminal edge: colours, progress, and the wish to stop. In: flags. Out: what a command prints with.
 //! It must not know what is printed.
-#![expect(clippy::disallowed_methods, reason = "edge: terminal and process")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "edge: terminal and process"
+)]
 
 use std::{
     io::IsTerminal as _,
@@ -72,6 +77,17 @@ impl Interrupt {
     }
 }
 
+/// Asks a question that is answered by yes or no; none where nobody is there to answer.
+pub fn agree(question: &str) -> Option<bool> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return None;
+    }
+    eprint!("{question} [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).ok()?;
+    Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
 /// Progress of long work on a terminal; silent in a pipe, and for work that is done at once.
 pub struct Progress {
     bar: ProgressBar,
@@ -83,17 +99,40 @@ pub struct Progress {
 const PATIENCE: Duration = Duration::from_millis(700);
 
 impl Progress {
-    /// A progress display; `quiet` has none.
-    pub fn new(quiet: Quiet, interrupt: Interrupt) -> Self {
+    /// A progress display that counts things of a name; `quiet` has none.
+    pub fn new(quiet: Quiet, interrupt: Interrupt, things: &str) -> Self {
         let target = match quiet {
             Quiet::Yes => ProgressDrawTarget::hidden(),
             Quiet::No => ProgressDrawTarget::stderr_with_hz(10),
         };
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} outputs") {
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {things}")) {
             bar.set_style(style);
         }
         Self { bar, started: Instant::now(), interrupt }
+    }
+
+    /// Shows how far the work is.
+    pub fn show(&self, done: usize, all: usize) {
+        if !self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+            self.bar.set_length(all as u64);
+            self.bar.set_position(done as u64);
+        }
+    }
+
+    /// Says something beside the display.
+    pub fn say(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    /// Prints a result beside the display.
+    pub fn print(&self, line: &str) {
+        self.bar.suspend(|| println!("{line}"));
+    }
+
+    /// Whether somebody wishes to stop.
+    pub fn wished(&self) -> bool {
+        self.interrupt.wished()
     }
 
     /// Takes the display away.
@@ -111,9 +150,8 @@ pub enum Quiet {
 
 impl Watch for Progress {
     fn progress(&self, done: usize, all: usize) {
-        if !self.bar.is_hidden() && done.is_multiple_of(64) && self.started.elapsed() > PATIENCE {
-            self.bar.set_length(all as u64);
-            self.bar.set_position(done as u64);
+        if done.is_multiple_of(64) {
+            self.show(done, all);
         }
     }
 

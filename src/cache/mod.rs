@@ -4,6 +4,7 @@
 //! version of the program counts as not there, and costs time alone.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+mod built;
 mod last;
 mod made;
 mod shelf;
@@ -14,6 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{source::Sources, stamp::Stamp};
 
+pub use built::{Built, BuiltFile};
 pub use last::Last;
 pub use made::{Access, MADE, Made};
 pub use shelf::{Shelf, Update};

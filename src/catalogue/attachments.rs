@@ -16,6 +16,8 @@ pub struct Attachment {
     pub image: Option<ImageSize>,
     /// See [`File::mark`].
     pub mark: Option<[u64; 4]>,
+    /// The pages that show or link to it, or in whose folder it lies.
+    pub pages: Vec<Address>,
 }
 
 /// All attachments that are published, by path.
@@ -35,16 +37,24 @@ pub enum Owner {
 
 impl Attachments {
     /// Places every file: beside the page of the document whose folder it lies in, else at its own path below
-    /// `content/`. `hidden` names files that only documents which are not shown refer to.
-    pub fn place(files: &[File], owners: &BTreeMap<String, Owner>, hidden: &HashSet<String>) -> Self {
+    /// `content/`. `hidden` names files that only documents which are not shown refer to, `shown` the pages that refer
+    /// to the others.
+    pub fn place(
+        files: &[File],
+        owners: &BTreeMap<String, Owner>,
+        hidden: &HashSet<String>,
+        shown: &HashMap<String, Vec<Address>>,
+    ) -> Self {
         let mut attachments = Self::default();
         for file in files {
             if hidden.contains(file.path.as_str()) {
                 continue;
             }
+            let mut pages = shown.get(file.path.as_str()).cloned().unwrap_or_default();
             let address = match owner(&file.path, owners) {
                 Some((_, Owner::Hidden)) => continue,
                 Some((folder, Owner::Shown(address))) => {
+                    pages.push(address.clone());
                     let rest = file.path.below(folder).unwrap_or(file.path.file_name());
                     address.join(rest)
                 }
@@ -55,7 +65,10 @@ impl Attachments {
             };
             let at = u32::try_from(attachments.all.len()).unwrap_or(u32::MAX);
             attachments.by_path.insert(file.path.as_str().to_owned(), at);
-            attachments.all.push(Attachment { path: file.path.clone(), address, image: file.image, mark: file.mark });
+            pages.sort_unstable();
+            pages.dedup();
+            let File { path, image, mark } = file.clone();
+            attachments.all.push(Attachment { path, address, image, mark, pages });
         }
         attachments
     }

@@ -301,7 +301,7 @@ fn page_address(page: &PageDraft) -> Address {
 /// addresses of the readings that are.
 fn attachments(files: &[File], readings: &[Arc<Reading>], shown: &HashMap<usize, &Address>) -> Attachments {
     let mut owners = BTreeMap::new();
-    let mut by_shown = HashSet::new();
+    let mut by_shown: HashMap<String, Vec<Address>> = HashMap::new();
     let mut by_hidden = HashSet::new();
     if files.is_empty() {
         return Attachments::default();
@@ -312,12 +312,15 @@ fn attachments(files: &[File], readings: &[Arc<Reading>], shown: &HashMap<usize,
             let owner = address.map_or(Owner::Hidden, |address| Owner::Shown((*address).clone()));
             owners.insert(reading.path.folder().to_owned(), owner);
         }
-        let files = if address.is_some() { &mut by_shown } else { &mut by_hidden };
         let links = reading.links.iter().map(|link| &link.destination);
-        files.extend(links.chain(&reading.files).filter_map(|name| links::file_of(&reading.path, name)));
+        let files = links.chain(&reading.files).filter_map(|name| links::file_of(&reading.path, name));
+        match address {
+            Some(address) => files.for_each(|file| by_shown.entry(file).or_default().push((*address).clone())),
+            None => by_hidden.extend(files),
+        }
     }
-    by_hidden.retain(|file| !by_shown.contains(file));
-    Attachments::place(files, &owners, &by_hidden)
+    by_hidden.retain(|file| !by_shown.contains_key(file));
+    Attachments::place(files, &owners, &by_hidden, &by_shown)
 }
 
 fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &mut Vec<Problem>) -> Option<Image> {

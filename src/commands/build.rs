@@ -7,16 +7,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
-    cache::{self, Last},
+    address::Address,
+    cache::{self, Built, BuiltFile, Last},
     clock::{self, Timings},
     plan::Output,
     problem::{self, Problem, Severity, show, wording},
     read::OnDisk,
     render::{Rendered, Renderer, inputs::Inputs},
+    role::{self, Role},
     source::SourcePath,
     terminal::{Interrupt, Progress},
     write::{self, Done, Failure, Folders, OnProblem, Record},
@@ -52,7 +55,7 @@ enum Format {
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
-    let folders = folders(global, options)?;
+    let folders = folders(global, options.out.as_deref())?;
     // The two read different folders.
     let (listing, record) = rayon::join(|| listing(global), || Record::hold(&folders));
     let listing = listing?;
@@ -64,7 +67,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     timings.mark("listing files");
     let last = LastBuild::of(global, options, &folders);
     if let Some(known) = fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options)) {
-        let untouched = record.is_untouched(&folders);
+        let untouched = folders.built().exists() && record.is_untouched(&folders);
         timings.mark("looking at the output");
         if untouched {
             let texts = OnDisk::new(&listing.root, []);
@@ -73,6 +76,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             return Ok(Status::Done);
         }
     }
+    // Before anything is read: a change from here on shows as one.
+    let mark = listing.print(listing.taken);
+    timings.mark("telling sources apart");
     let opened = open(global, &options.view, &listing, Keeping::Renew, &mut timings)?;
     let Site { sources, texts, made, renderer, mut problems } = opened;
     let lookup = lookup(&sources, &texts);
@@ -82,15 +88,18 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut done = None;
     if !broken || options.keep_going {
         let on_problem = if options.keep_going { OnProblem::WriteTheRest } else { OnProblem::ChangeNothing };
-        let progress = Progress::new(global.quiet(), interrupt);
+        let progress = Progress::new(global.quiet(), interrupt, "outputs");
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
         let outputs = Outputs { renderer: &renderer, inputs };
         let in_order = renderer.plan.by_area(&renderer.catalogue);
+        let standing = Standing::suspend(&folders);
         let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
         progress.finish();
         match written {
             Ok((written, found)) => {
+                standing.replace(&built(&renderer, &options.view, mark, listing.taken));
+                timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {
                     let (first, count) = &written.strange;
@@ -99,12 +108,18 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                 made.prune(renderer.plan.outputs.iter().map(|output| &output.address));
                 done = Some(written);
             }
-            Err(Failure::Problems(found)) => problems.extend(found),
+            Err(Failure::Problems(found)) => {
+                standing.restore();
+                problems.extend(found);
+            }
             Err(Failure::Disk { path, error }) => {
                 print(&problems, &lookup, global);
                 return Err(unwritable(&path, &error));
             }
-            Err(Failure::Interrupted) => return Ok(Status::Interrupted),
+            Err(Failure::Interrupted) => {
+                standing.restore();
+                return Ok(Status::Interrupted);
+            }
         }
     } else {
         // A template's faults show only when it renders: report them in the same run.
@@ -131,7 +146,55 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
+/// How the output folder was built, for `publish`; taken away while the folder may be neither the old nor the new site.
+struct Standing {
+    path: PathBuf,
+    aside: PathBuf,
+}
+
+impl Standing {
+    fn suspend(folders: &Folders) -> Self {
+        let path = folders.built();
+        let aside = path.with_extension("built-before");
+        // Where there was none, there is none.
+        let _ = std::fs::rename(&path, &aside);
+        Self { path, aside }
+    }
+
+    /// The output folder was not touched.
+    fn restore(self) {
+        let _ = std::fs::rename(&self.aside, &self.path);
+    }
+
+    /// The output folder is another now. Should this fail, `publish` asks for another build.
+    fn replace(self, built: &Built) {
+        let _ = built.save(&self.path);
+        let _ = std::fs::remove_file(&self.aside);
+    }
+}
+
+/// How a site was built.
+fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64) -> Built {
+    let catalogue = &renderer.catalogue;
+    let outputs = renderer.plan.outputs.par_iter().map(|output| BuiltFile {
+        name: output.address.file(),
+        role: Role::of(catalogue, &renderer.plan, output),
+        of: role::belongs_to(catalogue, output).iter().map(Address::file).collect(),
+    });
+    Built {
+        base: catalogue.settings.base.root(),
+        drafts: view.drafts,
+        future: view.future,
+        now: catalogue.now,
+        next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next)),
+        sources,
+        taken,
+        outputs: outputs.collect(),
+    }
+}
+
+/// The disk stood in the way.
+pub fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display()))
 }
 
@@ -234,17 +297,18 @@ fn report(
     }
 }
 
-fn folders(global: &Global, options: &Options) -> Result<Folders, Refusal> {
-    let out = match &options.out {
-        Some(out) => out.clone(),
+/// A path with links and `..` followed as far as it exists.
+pub fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let known = path.ancestors().find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
+    known.map_or_else(|| path.clone(), |(above, rest)| above.join(rest))
+}
+
+/// The folders of a build into `out`, or of the usual one.
+pub fn folders(global: &Global, out: Option<&Path>) -> Result<Folders, Refusal> {
+    let out = match out {
+        Some(out) => out.to_owned(),
         None => global.below("public"),
-    };
-    // With links and `..` followed as far as the path exists.
-    let whole = |path: &std::path::Path| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let known =
-            path.ancestors().find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
-        known.map_or_else(|| path.clone(), |(above, rest)| above.join(rest))
     };
     let (root, inside) = (whole(&global.root), whole(&out));
     let holds_sources = ["content", "templates", "themes"].iter().any(|folder| inside.starts_with(root.join(folder)));

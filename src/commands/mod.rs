@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod init;
 mod new;
+#[cfg(feature = "publish")]
+mod publish;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -76,6 +78,9 @@ enum Command {
     /// Show the site in a browser while you write it
     #[cfg(feature = "serve")]
     Serve(serve::Options),
+    /// Bring a static host to what was built
+    #[cfg(feature = "publish")]
+    Publish(publish::Options),
 }
 
 /// Runs the program: reads the command line and does what it says.
@@ -88,6 +93,8 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&line.global, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&line.global, options),
+        #[cfg(feature = "publish")]
+        Command::Publish(options) => publish::run(&line.global, options),
     };
     match done {
         Ok(Status::Done) => ExitCode::SUCCESS,

@@ -83,6 +83,7 @@ codes! {
     HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out. Write it in Markdown, or see `raw_html` in the settings.";
     BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";
     SettingUnknown "setting-unknown" Error "The key is no setting. The message names the nearest one; settings of your own belong under `extra`.";
+    SecretInSettings "secret-in-settings" Error "Keys, tokens and passwords do not belong into `site.yaml`, which is shared with the site. `publish` takes them from the environment or from the usual files of the service (`docs/hosting.md`). One that stood here was seen: have the service give you another.";
     SecurityLapsed "security-lapsed" Error "`security.txt` says until when its contacts can be relied on, and that moment is past or missing. See that they still hold, then give `expires` under `security` in `site.yaml` a new moment, less than a year ahead.";
     SecurityFar "security-far" Lint "`security.txt` should be looked at once a year, so its `expires` should be less than a year ahead (RFC 9116).";
     ThemeUnknown "theme-unknown" Error "The theme is neither a folder under `themes/` nor one in the program.";

@@ -43,8 +43,30 @@ fn line(place: &Place, lookup: &Lookup) -> Option<Line> {
     Some(Line { number, column, text: quoted.replace('\t', " "), mark })
 }
 
+/// The texts of sources with what follows a secret's key on its line blanked: a report is read by more people than the
+/// settings, if only in the log of a build.
+fn veiled<'a>(problems: &'a [Problem], lookup: &'a Lookup) -> impl Fn(&SourcePath) -> Option<Arc<str>> + 'a {
+    let places = problems.iter().filter(|problem| problem.code == Code::SecretInSettings);
+    let secrets: Vec<&Place> = places.filter_map(|problem| problem.place.as_ref()).collect();
+    move |path| {
+        let text = lookup(path)?;
+        let mut ends = secrets.iter().filter(|place| place.path == *path).filter_map(|place| place.span).peekable();
+        if ends.peek().is_none() {
+            return Some(text);
+        }
+        let mut text = text.to_string();
+        for span in ends {
+            let from = text.ceil_char_boundary(span.end as usize).min(text.len());
+            let to = text[from..].find('\n').map_or(text.len(), |at| from + at);
+            text.replace_range(from..to, &" ".repeat(to - from));
+        }
+        Some(text.into())
+    }
+}
+
 /// One problem in the form of `design.md`, with colours when `colour` is set.
 pub fn human(problem: &Problem, lookup: &Lookup, renderer: &Renderer) -> String {
+    let lookup: &Lookup = &veiled(std::slice::from_ref(problem), lookup);
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning | Severity::Lint => Level::WARNING,
@@ -83,6 +105,7 @@ fn one_line(words: &str) -> String {
 
 /// All problems for a person: the first [`MOST_SHOWN`], and how many there are.
 pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> String {
+    let lookup: &Lookup = &veiled(problems, lookup);
     let mut text = String::new();
     for problem in problems.iter().take(MOST_SHOWN) {
         text.push_str(&human(problem, lookup, renderer));
@@ -122,6 +145,7 @@ fn json_place(place: &Place, lookup: &Lookup) -> serde_json::Map<String, serde_j
 /// One problem taken apart, for a program that lays it out itself: what [`json()`] gives, and of each place the line that is
 /// quoted, cut before and after its mark.
 pub fn parts(problem: &Problem, lookup: &Lookup) -> serde_json::Value {
+    let lookup: &Lookup = &veiled(std::slice::from_ref(problem), lookup);
     let quoted = |place: &Place| {
         let mut map = json_place(place, lookup);
         if let Some(Line { text, mark, .. }) = line(place, lookup) {

@@ -423,6 +423,15 @@ pub fn setting_unknown(place: Place, key: &str, nearest: Option<&str>) -> Proble
     )
 }
 
+pub fn secret_in_settings(place: Place, key: &str) -> Problem {
+    problem(
+        Code::SecretInSettings,
+        place,
+        format!("{} looks like a secret, and the settings are there for everybody to read", quoted(key)),
+        "take it out, change it where it was given, and hand the new one over in the environment",
+    )
+}
+
 pub fn security_lapsed(place: Place, until: Option<&str>) -> Problem {
     problem(
         Code::SecurityLapsed,

@@ -6,6 +6,7 @@ pub mod areas;
 pub mod contacts;
 pub mod fields;
 pub mod kinds;
+pub mod publish;
 mod read;
 pub mod security;
 
@@ -16,6 +17,7 @@ pub use areas::AreaSpec;
 pub use contacts::Contact;
 pub use fields::FieldRule;
 pub use kinds::{Giver, Kind, OnClose};
+pub use publish::Publish;
 pub use read::{language, read};
 pub use security::Security;
 
@@ -199,6 +201,7 @@ pub struct Settings {
     pub publisher: Option<Link>,
     pub licence: Option<Link>,
     pub analytics: Option<String>,
+    pub publish: Publish,
     pub extra: Map,
 }
 

@@ -2,8 +2,8 @@
 //! Out: settings and problems. It must not know bulletins.
 
 use super::{
-    Canonical, FeedFormat, Group, KEYS, Link, Outputs, Piece, Settings, alerts, areas, contacts, fields, kinds,
-    security,
+    Canonical, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, alerts, areas, contacts, fields,
+    kinds, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -53,6 +53,7 @@ fn defaults(folder_name: &str) -> Settings {
         publisher: None,
         licence: None,
         analytics: None,
+        publish: Publish::default(),
         extra: Map::default(),
     }
 }
@@ -104,7 +105,7 @@ fn unknown(entry: &tree::Entry, reader: &mut Reader) {
 fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
     let (key, node) = (entry.key.as_str(), &entry.value);
     match key {
-        "timezone" | "date_order" | "default_kind" | "publish" => {}
+        "timezone" | "date_order" | "default_kind" => {}
         "title" => settings.title = reader.text(node, key).unwrap_or(std::mem::take(&mut settings.title)),
         "tagline" => settings.tagline = reader.text(node, key),
         "description" => settings.description = reader.text(node, key),
@@ -158,6 +159,7 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "publisher" => settings.publisher = link(node, key, reader),
         "licence" => settings.licence = link(node, key, reader),
         "analytics" => settings.analytics = reader.text(node, key),
+        "publish" => settings.publish = publish::read(node, reader),
         "extra" => settings.extra = reader.map(node, key).cloned().unwrap_or_default(),
         _ => unknown(entry, reader),
     }

@@ -35,6 +35,18 @@ pub struct Folders {
     pub state: PathBuf,
 }
 
+impl Folders {
+    /// Where the record of the output folder is kept: its own when it lies in the root, else one named by its path.
+    fn record(&self) -> PathBuf {
+        self.state.join(record_name(&self.root, &self.out))
+    }
+
+    /// Where it is kept how the output folder was built.
+    pub fn built(&self) -> PathBuf {
+        self.record().with_extension("built")
+    }
+}
+
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
@@ -251,13 +263,24 @@ impl Record {
     ///
     /// When the folder for records cannot be written.
     pub fn hold(folders: &Folders) -> Result<Self, Failure> {
-        let Folders { root, out, state } = folders;
+        let Folders { root: _, out: _, state } = folders;
         fs::create_dir_all(state).map_err(disk(state))?;
         let lock_path = state.join("lock");
         let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
         lock.lock().map_err(disk(&lock_path))?;
-        let path = state.join(record_name(root, out));
+        let path = folders.record();
         Ok(Self { manifest: Manifest::read(&path), path, _lock: lock })
+    }
+
+    /// Every file that the record names, with what is in it now.
+    pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
+        let Some(manifest) = &self.manifest else { return Vec::new() };
+        let files: Vec<_> = manifest.files.iter().collect();
+        let held = |(name, written): &(&String, &Option<Written>)| {
+            let held = held(&folders.out.join(name), written.as_ref(), manifest.taken);
+            ((*name).clone(), held)
+        };
+        files.par_iter().with_min_len(64).map(held).collect()
     }
 
     /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
@@ -272,7 +295,31 @@ impl Record {
     }
 }
 
-/// The name of the record of an output folder: its own when it lies in the root, else one made from its path.
+/// What is in a file of the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub hash: blake3::Hash,
+    pub size: u64,
+}
+
+/// Looks into a file, unless it stands as it was written.
+pub fn look(path: &Path) -> io::Result<Held> {
+    let size = fs::symlink_metadata(path)?;
+    if !size.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    Ok(Held { hash: hash_of(path)?, size: size.len() })
+}
+
+fn held(path: &Path, written: Option<&Written>, taken: i64) -> io::Result<Held> {
+    match written {
+        Some(written) if stands(path, written, taken) => {
+            Ok(Held { hash: written.hash, size: written.stamp.map_or(0, |stamp| stamp.size) })
+        }
+        _ => look(path),
+    }
+}
+
 fn record_name(root: &Path, out: &Path) -> String {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (root, out) = (whole(root), whole(out));

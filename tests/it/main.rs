@@ -27,6 +27,10 @@ mod pages;
 mod posters;
 mod problems;
 mod properties;
+#[cfg(feature = "publish")]
+mod publish;
+#[cfg(feature = "publish")]
+mod publish_steps;
 mod security;
 #[cfg(feature = "serve")]
 mod serve;

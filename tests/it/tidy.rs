@@ -31,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("words", &["embedded", "language", "moment", "parse", "problem", "source"]),
     ("catalogue", &["address", "moment", "parse", "problem", "settings", "source"]),
     ("plan", &["address", "assets", "catalogue", "problem", "settings", "source"]),
+    ("role", &["address", "catalogue", "plan"]),
     (
         "render",
         &[
@@ -69,7 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // The edges.
     ("read", &["embedded", "problem", "source", "stamp"]),
-    ("cache", &["address", "catalogue", "moment", "problem", "read", "render", "settings", "source", "stamp"]),
+    ("cache", &["address", "catalogue", "moment", "problem", "read", "render", "role", "settings", "source", "stamp"]),
     ("write", &["clock", "problem", "render", "source", "stamp"]),
     ("clock", &["moment"]),
     ("terminal", &["write"]),
@@ -91,6 +92,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("publish", &["address", "cache", "media", "moment", "role", "settings", "write"]),
     (
         "commands",
         &[
@@ -102,8 +104,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "parse",
             "plan",
             "problem",
+            "publish",
             "read",
             "render",
+            "role",
             "serve",
             "settings",
             "site",
@@ -117,7 +121,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
-const EDGES: &[&str] = &["stamp", "read", "cache", "write", "clock", "terminal", "serve", "commands", "main"];
+const EDGES: &[&str] =
+    &["stamp", "read", "cache", "write", "clock", "terminal", "serve", "publish", "commands", "main"];
 
 /// What only these modules may name: each library has one adapter.
 const ALONE: &[(&str, &[&str])] = &[
@@ -129,12 +134,14 @@ const ALONE: &[(&str, &[&str])] = &[
     ("jiff::", &["moment"]),
     ("quick_xml::", &["render"]),
     ("clap::", &["commands", "terminal"]),
-    ("walkdir::", &["read", "serve", "write"]),
+    ("walkdir::", &["publish", "read", "serve", "write"]),
     ("indicatif::", &["terminal"]),
     ("ctrlc::", &["terminal"]),
     ("axum::", &["serve"]),
     ("hyper::", &["serve"]),
-    ("tokio::", &["serve"]),
+    ("tokio::", &["publish", "serve"]),
+    ("opendal::", &["publish"]),
+    ("flate2::", &["publish"]),
     ("notify::", &["serve"]),
 ];
 

@@ -1,0 +1,69 @@
+//! Tries again what may go better in a moment, with growing pauses and a limit. In: something to do. Out: its result, or
+//! the last fault. It must not know what is done.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::Duration,
+};
+
+use tokio::time::{sleep, timeout};
+
+use super::host::{Doing, Fault, Trouble};
+
+/// How often a thing is tried. With one in five attempts failing, one in ten million things fails for good.
+const ATTEMPTS: u32 = 10;
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// How long an attempt may take, and how much longer for every MiB.
+const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT_PER_MIB: Duration = Duration::from_secs(16);
+
+/// Does a thing that moves `size` bytes until it is done, until it is clear that it cannot be, or until somebody wishes
+/// to stop.
+///
+/// # Errors
+///
+/// The last fault.
+pub async fn persist<'a, T>(
+    size: u64,
+    stop: impl Fn() -> bool,
+    mut attempt: impl FnMut() -> Doing<'a, T>,
+) -> Result<T, Fault> {
+    let mebibytes = u32::try_from(size / (1024 * 1024)).unwrap_or(u32::MAX);
+    let limit = LIMIT + LIMIT_PER_MIB.saturating_mul(mebibytes);
+    let mut number = 0;
+    loop {
+        let slow = || Fault::new(Trouble::Passing, format!("no answer within {} seconds", limit.as_secs()));
+        let done = timeout(limit, attempt()).await.unwrap_or_else(|_| Err(slow()));
+        number += 1;
+        match done {
+            Err(fault) if fault.trouble == Trouble::Passing && number < ATTEMPTS && !stop() => {
+                sleep(pause(number)).await;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// The pause after so many attempts: twice as long each time, and between half and the whole of that, lest all come back
+/// together.
+fn pause(number: u32) -> Duration {
+    let whole = FIRST_PAUSE.saturating_mul(1 << (number - 1).min(16)).min(LONGEST_PAUSE);
+    // A new state is seeded by chance.
+    let chance = RandomState::new().hash_one(number) % 1024;
+    whole / 2 + whole.mul_f64(f64::from(u32::try_from(chance).unwrap_or(0)) / 2048.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_end() {
+        for number in 1..ATTEMPTS {
+            let whole = FIRST_PAUSE.saturating_mul(1 << (number - 1)).min(LONGEST_PAUSE);
+            let pause = pause(number);
+            assert!(whole / 2 <= pause && pause <= whole, "{number}: {pause:?}");
+        }
+    }
+}

@@ -1,0 +1,514 @@
+//! Does what has to be done. In: a [`Job`]. Out: files on the host, the record beside them, and a [`Report`].
+//! It must not know what a file is for.
+//!
+//! The record is written ahead: before a file may change, it says that it is not known what is in it. So whatever a
+//! killed publish left is looked at again by the next.
+#![expect(clippy::disallowed_methods, reason = "edge: clock")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use super::{
+    Talk,
+    content::{LARGE, content},
+    count,
+    folder::Folder,
+    host::{Content, Fault, Guard, Host, Trouble, When},
+    lock::{self, Lock},
+    patience::persist,
+    state::{self, State, Unread},
+    steps::{self, Act, Given, Group, Plan, Step},
+    target::Target,
+    wanted::{Listing, Site},
+};
+
+/// What is to be published, and where.
+pub struct Job {
+    pub target: Target,
+    /// The address of a store, and the region that its requests are signed for.
+    pub endpoint: Option<String>,
+    pub region: Option<String>,
+    /// A folder for what has to be kept on this machine.
+    pub state: PathBuf,
+    pub site: Arc<Site>,
+    /// The output folder that the files come from.
+    pub out: PathBuf,
+    /// In seconds since 1970.
+    pub now: i64,
+    pub grace: i64,
+    /// How many files may be deleted unasked; none: any number.
+    pub most_deleted: Option<usize>,
+    /// Whether anything is done, or only said.
+    pub earnest: Earnest,
+}
+
+/// Whether anything is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earnest {
+    Do,
+    Tell,
+}
+
+/// What was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub sent: usize,
+    pub bytes: u64,
+    pub deleted: usize,
+    pub same: usize,
+    /// The files that were sent or deleted, and what became of them.
+    pub changed: BTreeMap<String, Act>,
+}
+
+/// Why a publish is not whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Nothing more can be done, in a sentence.
+    Host(String),
+    /// Some files could not be sent or deleted: their names, and why.
+    Files(Vec<(String, String)>),
+    /// So many files would be deleted, which is more than may be.
+    Deletions(usize),
+    Interrupted,
+}
+
+impl From<Fault> for Stopped {
+    fn from(fault: Fault) -> Self {
+        Self::Host(fault.sentence)
+    }
+}
+
+/// The most bytes of files that are held at a time, in KiB.
+const HELD: usize = 64 * 1024;
+/// How often the record is written while files are sent.
+const RECORDED_EVERY: Duration = Duration::from_secs(10);
+/// So many files may fail before the rest of their group is not tried.
+const FAILURES: usize = 20;
+/// How often another publish may be sooner.
+const RACES: usize = 5;
+
+/// What the host is found to hold.
+struct Found {
+    seen: Listing,
+    state: Option<State>,
+    /// What the record that lies there is known by.
+    record: When,
+    plan: Plan,
+}
+
+/// Publishes.
+///
+/// # Errors
+///
+/// See [`Stopped`]; what was done by then stands, and so does the record of it.
+pub fn run(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Stopped::Host(format!("this machine has no room for threads: {error}")))?;
+    let done = runtime.block_on(publish(job, talk));
+    // What still waits for an answer is not waited for.
+    runtime.shutdown_background();
+    done
+}
+
+async fn publish(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
+    for _ in 0..RACES {
+        let host = open(job)?;
+        let job = Opened { job, host };
+        match once(&job, talk).await {
+            Err(Stop::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
+            Err(Stop::For(stopped)) => return Err(stopped),
+            Ok(report) => return Ok(report),
+        }
+    }
+    Err(Stopped::Host("other publishes to this place are always sooner; try again when they have ended".into()))
+}
+
+/// A job with its host at hand.
+struct Opened<'a> {
+    job: &'a Job,
+    host: Arc<dyn Host>,
+}
+
+impl std::ops::Deref for Opened<'_> {
+    type Target = Job;
+
+    fn deref(&self) -> &Job {
+        self.job
+    }
+}
+
+fn open(job: &Job) -> Result<Arc<dyn Host>, Fault> {
+    Ok(match &job.target {
+        Target::Folder(root) => Arc::new(Folder::open(root.clone())?),
+        Target::Store(_) | Target::Sftp(_) | Target::Git(_) => {
+            return Err(Fault::new(Trouble::Fatal, "this build cannot publish to such a place"));
+        }
+    })
+}
+
+/// Why one attempt ended.
+enum Stop {
+    Overtaken,
+    For(Stopped),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        if fault.trouble == Trouble::Overtaken { Self::Overtaken } else { Self::For(fault.into()) }
+    }
+}
+
+impl From<Stopped> for Stop {
+    fn from(stopped: Stopped) -> Self {
+        Self::For(stopped)
+    }
+}
+
+async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
+    let mut found = look(job, talk, None).await?;
+    speak(job, talk, &found);
+    if job.earnest == Earnest::Tell {
+        return Ok(tell(&found.plan, talk));
+    }
+    if found.plan.is_empty() && found.state.as_ref() == Some(&found.plan.state) {
+        return Ok(Report { same: found.plan.same, ..Report::default() });
+    }
+    let mut may_delete = may_delete(job, talk, &found.plan);
+    let lock = match job.host.guard() {
+        Guard::Whole => None,
+        Guard::Lock => Some(Lock::take(&job.host, talk).await?.ok_or(Stopped::Interrupted)?),
+    };
+    if lock.is_some() {
+        // Another publish may have been at work until now.
+        let before = found.plan.deletions();
+        found = look(job, talk, Some(found)).await?;
+        if found.plan.deletions() > before {
+            may_delete = self::may_delete(job, talk, &found.plan);
+        }
+    }
+    let Found { plan, record, .. } = found;
+    let mut work = Work {
+        job,
+        talk,
+        lock: lock.as_ref(),
+        all: plan.groups.values().map(Vec::len).sum(),
+        done: 0,
+        report: Report { same: plan.same, ..Report::default() },
+        room: Arc::new(Semaphore::new(HELD)),
+        recorded: Instant::now(),
+        dirty: true,
+        record,
+        plan,
+        failed: Vec::new(),
+    };
+    let ended = work.all_groups(may_delete).await;
+    // What was done is recorded, whatever happened; where even that is not possible, the record says less than it could.
+    let recorded = if work.is_lost() { Ok(()) } else { work.record().await };
+    let finished = match (&ended, recorded) {
+        (Ok(()), Ok(())) => work.finish().await,
+        (Ok(()), Err(stop)) => Err(stop),
+        _ => Ok(()),
+    };
+    let report = work.report;
+    if let Some(lock) = lock {
+        lock.release().await;
+    }
+    ended?;
+    finished?;
+    Ok(report)
+}
+
+/// Looks at what the host holds, and works out what has to be done. What was found before is good as long as the record
+/// is the same.
+async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<Found>) -> Result<Found, Stop> {
+    let stop = || talk.stop();
+    let read = persist(0, stop, || job.host.read(state::NAME)).await?;
+    let record = match &read {
+        None => When::Absent,
+        Some((_, mark)) => is(mark.clone()),
+    };
+    if let Some(found) =
+        before.filter(|found| found.state.is_some() && found.record == record && record != When::Always)
+    {
+        return Ok(found);
+    }
+    let state = match read.map(|(bytes, _)| State::read(&bytes)) {
+        None => None,
+        Some(Ok(state)) => Some(state),
+        Some(Err(Unread::Damaged)) => {
+            talk.say("The record of earlier publishes on the host is damaged: files are compared one by one, and none is deleted");
+            None
+        }
+        Some(Err(Unread::Newer)) => {
+            let sentence = "a later version of noticeboard published to this place: use that one";
+            return Err(Stopped::Host(sentence.into()).into());
+        }
+    };
+    let seen = persist(64 << 20, stop, || job.host.list()).await?;
+    let equal = compare(job, talk, &seen, state.as_ref()).await?;
+    let given =
+        Given { site: &job.site, seen: &seen, state: state.as_ref(), equal: &equal, now: job.now, grace: job.grace };
+    let plan = steps::plan(&given);
+    Ok(Found { seen, state, record, plan })
+}
+
+/// The condition that a file still bears a mark.
+fn is(mark: Option<String>) -> When {
+    mark.map_or(When::Always, When::Is)
+}
+
+/// Asks the host of the files that neither its listing nor the record tells of.
+async fn compare(
+    job: &Opened<'_>,
+    talk: &Arc<dyn Talk>,
+    seen: &Listing,
+    state: Option<&State>,
+) -> Result<BTreeSet<String>, Stop> {
+    let mut equal = BTreeSet::new();
+    let mut tasks = JoinSet::new();
+    let room = Arc::new(Semaphore::new(HELD));
+    let mut names = steps::unsure(&job.site, seen, state).into_iter();
+    loop {
+        while tasks.len() < job.host.at_once()
+            && !talk.stop()
+            && let Some(name) = names.next()
+        {
+            let (host, site, out, talk) = (job.host.clone(), job.site.clone(), job.out.clone(), talk.clone());
+            let (name, seen, room) = (name.to_owned(), seen[name].clone(), room.clone());
+            tasks.spawn(async move {
+                let wanted = &site[&name];
+                let _held = room.acquire_many(held(wanted.size)).await;
+                let content = tokio::task::block_in_place(|| content(&out, wanted, Act::Send))?;
+                let ask = || host.holds(&name, &seen, content.clone(), &wanted.headers);
+                let same = persist(wanted.size, || talk.stop(), ask).await?;
+                Ok::<_, Fault>((name, same))
+            });
+        }
+        let Some(task) = tasks.join_next().await else { break };
+        match task {
+            Ok(Ok((name, true))) => _ = equal.insert(name),
+            Ok(Err(fault)) if fault.trouble == Trouble::Fatal => return Err(fault.into()),
+            // Where the host could not tell, what is wrong shows when it is sent.
+            Ok(_) => {}
+            Err(error) => return Err(Stopped::Host(error.to_string()).into()),
+        }
+    }
+    if talk.stop() { Err(Stopped::Interrupted.into()) } else { Ok(equal) }
+}
+
+/// Says what a person should know of the host.
+fn speak(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) {
+    let Found { plan, state, seen, .. } = found;
+    let first = |names: &[String]| names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if !plan.replaced.is_empty() {
+        let files = count(plan.replaced.len(), "file that is", "files that are");
+        talk.say(&format!(
+            "Left alone: {files} no longer part of the site, but not as it was sent: {}",
+            first(&plan.replaced)
+        ));
+    }
+    if state.is_none() && !seen.is_empty() && !plan.strange.is_empty() && job.host.guard() == Guard::Lock {
+        let files = count(plan.strange.len(), "file that no publish", "files that no publish");
+        talk.say(&format!("Left alone: {files} is known to have put there, such as {}", first(&plan.strange)));
+    }
+}
+
+/// Says what would be done.
+fn tell(plan: &Plan, talk: &Arc<dyn Talk>) -> Report {
+    let mut report = Report { same: plan.same, ..Report::default() };
+    for step in Group::ALL.iter().flat_map(|group| plan.of(*group)) {
+        let (word, number) = match step.act {
+            Act::Send => ("send", &mut report.sent),
+            Act::SendBare => ("send, bare at first,", &mut report.sent),
+            Act::Delete => ("delete", &mut report.deleted),
+        };
+        *number += usize::from(report.changed.insert(step.name.clone(), step.act).is_none());
+        talk.step(&format!("{word} {}", step.name));
+    }
+    report
+}
+
+/// Whether what the site no longer has may be deleted.
+fn may_delete(job: &Job, talk: &Arc<dyn Talk>, plan: &Plan) -> bool {
+    let deletions = plan.deletions();
+    if job.most_deleted.is_none_or(|most| deletions <= most) {
+        return true;
+    }
+    let files = count(deletions, "file", "files");
+    let first: Vec<&str> = plan.of(Group::Remove).iter().take(3).map(|step| step.name.as_str()).collect();
+    talk.agree(&format!("{files} would be deleted from the host, such as `{}`. Go on?", first.join("`, `")))
+        == Some(true)
+}
+
+/// A step that was tried: the mark of the file and how many bytes were sent, or what went wrong.
+type Tried = (Step, Result<(Option<String>, u64), Fault>);
+
+/// A publish under way.
+struct Work<'a> {
+    job: &'a Opened<'a>,
+    talk: &'a Arc<dyn Talk>,
+    lock: Option<&'a Lock>,
+    all: usize,
+    done: usize,
+    report: Report,
+    room: Arc<Semaphore>,
+    recorded: Instant,
+    /// Whether the record on the host lacks something.
+    dirty: bool,
+    /// What the record on the host is known by.
+    record: When,
+    plan: Plan,
+    failed: Vec<(String, String)>,
+}
+
+impl Work<'_> {
+    async fn all_groups(&mut self, may_delete: bool) -> Result<(), Stop> {
+        self.group(Group::Retract).await?;
+        if !may_delete {
+            return Err(Stopped::Deletions(self.plan.deletions()).into());
+        }
+        if self.plan.ahead(&self.job.site) {
+            self.dirty = true;
+            self.record().await?;
+        }
+        for group in &Group::ALL[1..] {
+            self.group(*group).await?;
+        }
+        self.plan.settle(&self.job.site);
+        Ok(())
+    }
+
+    fn is_lost(&self) -> bool {
+        self.lock.is_some_and(Lock::is_lost)
+    }
+
+    /// Does the steps of a group, side by side.
+    async fn group(&mut self, group: Group) -> Result<(), Stop> {
+        let steps: Vec<Step> = self.plan.of(group).to_vec();
+        let mut steps = steps.into_iter();
+        let mut tasks: JoinSet<Tried> = JoinSet::new();
+        let mut fatal = None;
+        loop {
+            while fatal.is_none()
+                && tasks.len() < self.job.host.at_once()
+                && self.failed.len() < FAILURES
+                && !self.talk.stop()
+                && !self.is_lost()
+                && let Some(step) = steps.next()
+            {
+                self.start(step, &mut tasks);
+            }
+            let Some(task) = tasks.join_next().await else { break };
+            let (step, done) = task.map_err(|error| Stopped::Host(error.to_string()))?;
+            match done {
+                Ok((mark, bytes)) => self.record_step(step, mark, bytes),
+                // Who goes on after the network went away fails file by file.
+                Err(fault) if matches!(fault.trouble, Trouble::Fatal | Trouble::Passing) => {
+                    self.failed.push((step.name, fault.sentence.clone()));
+                    fatal.get_or_insert(fault);
+                }
+                Err(fault) if fault.trouble == Trouble::Overtaken => return Err(Stop::Overtaken),
+                Err(fault) => self.failed.push((step.name, fault.sentence)),
+            }
+            if self.recorded.elapsed() > RECORDED_EVERY && !self.is_lost() {
+                self.record().await?;
+            }
+        }
+        if self.talk.stop() {
+            return Err(Stopped::Interrupted.into());
+        }
+        if self.is_lost() {
+            let sentence = "another publish took over, since this one was not heard of for a minute";
+            return Err(Stopped::Host(sentence.into()).into());
+        }
+        match fatal {
+            Some(fault) if fault.trouble == Trouble::Fatal => Err(fault.into()),
+            _ if self.failed.is_empty() => Ok(()),
+            _ => Err(Stopped::Files(std::mem::take(&mut self.failed)).into()),
+        }
+    }
+
+    fn start(&self, step: Step, tasks: &mut JoinSet<Tried>) {
+        let (host, site, out, talk) =
+            (self.job.host.clone(), self.job.site.clone(), self.job.out.clone(), self.talk.clone());
+        let room = self.room.clone();
+        tasks.spawn(async move {
+            let stop = || talk.stop();
+            let done = match step.act {
+                Act::Delete => persist(0, stop, || host.delete(&step.name)).await.map(|()| (None, 0)),
+                Act::Send | Act::SendBare => {
+                    let wanted = &site[&step.name];
+                    let _held = room.acquire_many(held(wanted.size)).await;
+                    match tokio::task::block_in_place(|| content(&out, wanted, step.act)) {
+                        Err(fault) => Err(fault),
+                        Ok(content) => {
+                            let size = content.size();
+                            let put = || host.put(&step.name, content.clone(), &wanted.headers, When::Always);
+                            persist(size, stop, put).await.map(|mark| (mark, size))
+                        }
+                    }
+                }
+            };
+            (step, done)
+        });
+    }
+
+    /// Keeps what was done.
+    fn record_step(&mut self, step: Step, mark: Option<String>, bytes: u64) {
+        self.plan.done(&self.job.site, &step, mark);
+        let word = if step.act == Act::Delete { "deleted" } else { "sent" };
+        self.report.deleted += usize::from(step.act == Act::Delete);
+        self.report.sent += usize::from(step.act == Act::Send);
+        self.report.bytes += bytes;
+        self.talk.step(&format!("{word} {}", step.name));
+        self.report.changed.insert(step.name, step.act);
+        self.dirty = true;
+        self.done += 1;
+        self.talk.progress(self.done, self.all);
+    }
+
+    /// Writes the record, on the condition that nobody else did.
+    async fn record(&mut self) -> Result<(), Stop> {
+        if !self.dirty {
+            return Ok(());
+        }
+        let bytes: Arc<[u8]> = self.plan.state.write().into();
+        let headers = lock::headers();
+        let put = || self.job.host.put(state::NAME, Content::Bytes(bytes.clone()), &headers, self.record.clone());
+        let put = persist(bytes.len() as u64, || self.talk.stop(), put).await;
+        self.record = match put {
+            Ok(mark) => is(mark),
+            Err(fault) if fault.trouble == Trouble::Unmet => {
+                let found = persist(0, || self.talk.stop(), || self.job.host.read(state::NAME)).await?;
+                match found {
+                    // An answer was lost on its way.
+                    Some((found, mark)) if *found == *bytes => is(mark),
+                    _ => {
+                        let sentence =
+                            "another publish to this place is under way: what it sends may not be what was built here";
+                        return Err(Stopped::Host(sentence.into()).into());
+                    }
+                }
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        self.dirty = false;
+        self.recorded = Instant::now();
+        Ok(())
+    }
+
+    async fn finish(&self) -> Result<(), Stop> {
+        Ok(persist(LARGE, || self.talk.stop(), || self.job.host.finish()).await?)
+    }
+}
+
+/// How much of the room for bytes a file takes while it is sent, in KiB.
+fn held(size: u64) -> u32 {
+    u32::try_from(size.min(LARGE) / 1024 + 1).unwrap_or(1)
+}

@@ -1,0 +1,144 @@
+//! The record of earlier publishes that lies on the host itself: which files are ours, and what was in them. In: bytes.
+//! Out: a [`State`], and bytes again. What it says is trusted only as far as the host's listing agrees; it never names
+//! what lies outside the target.
+
+use std::{
+    collections::BTreeMap,
+    io::{Read as _, Write as _},
+};
+
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use serde::{Deserialize, Serialize};
+
+use super::wanted::Print;
+use crate::role::Role;
+
+/// Where the record lies on the host, with the lock beside it.
+pub const FOLDER: &str = ".noticeboard/";
+pub const NAME: &str = ".noticeboard/state";
+
+/// What is known of a file that a publish put there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// None while it is not known what became of it: it was about to be sent.
+    pub print: Option<Print>,
+    /// The host's mark of it after it was sent; none as above, or where the host gave none.
+    pub mark: Option<String>,
+    pub headers: u64,
+    pub role: Role,
+    pub of: Vec<String>,
+    /// Since when the site no longer has it, in seconds since 1970.
+    pub retired: Option<i64>,
+}
+
+/// The record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    pub files: BTreeMap<String, Kept>,
+    /// Addresses of which some cache still has to be told.
+    pub untold: Vec<String>,
+}
+
+/// Why there is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is cut, or was changed by somebody.
+    Damaged,
+    /// A later version of the program wrote it.
+    Newer,
+}
+
+const HEAD: &str = "noticeboard state ";
+const VERSION: &str = "1";
+/// The largest record that is read, uncompressed: that of about a million files.
+const LARGEST: u64 = 256 * 1024 * 1024;
+const SUM: usize = 16;
+
+impl State {
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// See [`Unread`].
+    pub fn read(bytes: &[u8]) -> Result<Self, Unread> {
+        let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(Unread::Damaged)?;
+        let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unread::Damaged)?;
+        let (version, rest) = (&rest[..end], &rest[end + 1..]);
+        if version != VERSION.as_bytes() {
+            let newer = std::str::from_utf8(version).ok().and_then(|text| text.parse::<u32>().ok());
+            return Err(newer.map_or(Unread::Damaged, |_| Unread::Newer));
+        }
+        let (sum, packed) = rest.split_at_checked(SUM).ok_or(Unread::Damaged)?;
+        if blake3::hash(packed).as_bytes()[..SUM] != *sum {
+            return Err(Unread::Damaged);
+        }
+        let mut plain = Vec::new();
+        let read = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut plain);
+        let mut state: Self = read.ok().and_then(|_| postcard::from_bytes(&plain).ok()).ok_or(Unread::Damaged)?;
+        state.files.retain(|name, _| is_below(name));
+        Ok(state)
+    }
+
+    /// The record as it lies on the host.
+    pub fn write(&self) -> Vec<u8> {
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+        // Neither memory nor these types can refuse: there is nothing in them that cannot be written.
+        let plain = postcard::to_stdvec(self).unwrap_or_default();
+        let packed = packed.write_all(&plain).and_then(|()| packed.finish()).unwrap_or_default();
+        let mut bytes = format!("{HEAD}{VERSION}\n").into_bytes();
+        bytes.extend_from_slice(&blake3::hash(&packed).as_bytes()[..SUM]);
+        bytes.extend_from_slice(&packed);
+        bytes
+    }
+}
+
+/// Whether a name stays below the target wherever it is joined to a path.
+pub fn is_below(name: &str) -> bool {
+    let sound = |part: &str| !matches!(part, "" | "." | "..");
+    !name.contains(['\\', '\0', '\n']) && name.split('/').all(sound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state() -> State {
+        let kept = Kept {
+            print: Some(Print([3; 16])),
+            mark: Some("d41d8cd98f00b204e9800998ecf8427e".into()),
+            headers: 7,
+            role: Role::Page,
+            of: vec!["b/index.html".into()],
+            retired: None,
+        };
+        let files = [("a/index.html", kept.clone()), ("b/é.html", kept)];
+        State { files: files.map(|(name, kept)| (name.into(), kept)).into(), untold: vec!["https://a.example/".into()] }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        assert_eq!(State::read(&state().write()), Ok(state()));
+    }
+
+    #[test]
+    fn what_was_damaged_is_not_read() {
+        let whole = state().write();
+        for at in 0..whole.len() {
+            assert!(State::read(&whole[..at]).is_err(), "cut at {at}");
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            assert!(State::read(&damaged).is_err(), "byte {at}");
+        }
+        assert_eq!(State::read(b"noticeboard state 2\nwhatever"), Err(Unread::Newer));
+    }
+
+    #[test]
+    fn a_record_never_names_what_lies_outside() {
+        let mut bad = state();
+        let kept = bad.files["a/index.html"].clone();
+        for name in ["../x", "/etc/passwd", "a/../../x", "", "a//b", "a\\..\\b"] {
+            bad.files.insert(name.into(), kept.clone());
+        }
+        assert_eq!(State::read(&bad.write()), Ok(state()));
+    }
+}

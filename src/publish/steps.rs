@@ -1,0 +1,290 @@
+//! What has to be done, and in which order, so that readers never meet a page that lacks something. In: the site that the
+//! host is to hold, what it holds, and the record of earlier publishes. Out: a [`Plan`]. It must not know any host.
+//!
+//! What was taken back goes first. Then comes what pages load, then pages that nothing leads to yet, then those that lead
+//! to them, then feeds and sitemaps; what the site no longer has goes last. After any part of it the host reads whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    state::{self, Kept, State},
+    wanted::{Listing, Seen, Site, Wanted},
+};
+use crate::role::Role;
+
+/// Steps that may be done side by side. All of a group are done before the next begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Notices in the place of what was taken back, and the files that went with it.
+    Retract,
+    /// What stands in the way of something new: a file where a folder has to be, or the other way.
+    Clear,
+    /// What pages load, show and link to.
+    Assets,
+    /// Pages that the host did not have: nothing leads to them yet.
+    NewPages,
+    NewLists,
+    Pages,
+    /// Lists, and the front page, by which people come.
+    Lists,
+    Feeds,
+    Index,
+    /// What the site no longer has: nothing leads to it any more.
+    Remove,
+}
+
+impl Group {
+    pub const ALL: &[Self] = &[
+        Self::Retract,
+        Self::Clear,
+        Self::Assets,
+        Self::NewPages,
+        Self::NewLists,
+        Self::Pages,
+        Self::Lists,
+        Self::Feeds,
+        Self::Index,
+        Self::Remove,
+    ];
+}
+
+/// What is done with one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Act {
+    Send,
+    /// A page without what it loads, as long as that is not there.
+    SendBare,
+    Delete,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    pub name: String,
+    pub act: Act,
+}
+
+/// All that has to be done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub groups: BTreeMap<Group, Vec<Step>>,
+    /// The record as it holds before the first step.
+    pub state: State,
+    /// How many files the host holds as they should be.
+    pub same: usize,
+    /// Files that a publish put there and somebody else replaced: the site no longer has them, but they are not ours.
+    pub replaced: Vec<String>,
+    /// Files that no publish is known to have put there.
+    pub strange: Vec<String>,
+}
+
+impl Plan {
+    pub fn is_empty(&self) -> bool {
+        self.groups.values().all(Vec::is_empty)
+    }
+
+    /// The steps of a group.
+    pub fn of(&self, group: Group) -> &[Step] {
+        self.groups.get(&group).map_or(&[], Vec::as_slice)
+    }
+
+    /// Has the record say of everything that is sent after the first group that it is not known what is in it. Whether
+    /// there is any.
+    pub fn ahead(&mut self, site: &Site) -> bool {
+        let later = self.groups.iter().filter(|(group, _)| **group != Group::Retract).flat_map(|(_, steps)| steps);
+        let mut any = false;
+        for step in later.filter(|step| step.act != Act::Delete) {
+            keep(&mut self.state, site, &step.name, None).print = None;
+            any = true;
+        }
+        any
+    }
+
+    /// Has the record say that a step was done.
+    pub fn done(&mut self, site: &Site, step: &Step, mark: Option<String>) {
+        if step.act == Act::Delete {
+            self.state.files.remove(&step.name);
+            return;
+        }
+        let kept = keep(&mut self.state, site, &step.name, mark);
+        if step.act == Act::SendBare {
+            kept.print = None;
+        }
+    }
+
+    /// Has the record say that all was done: what files went with before is no longer to be seen.
+    pub fn settle(&mut self, site: &Site) {
+        for (name, wanted) in site {
+            if let Some(kept) = self.state.files.get_mut(name) {
+                kept.of.clone_from(&wanted.of);
+            }
+        }
+    }
+
+    /// How many files would be deleted that were not taken back.
+    pub fn deletions(&self) -> usize {
+        self.of(Group::Clear).len() + self.of(Group::Remove).len()
+    }
+}
+
+/// What the plan is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    pub site: &'a Site,
+    pub seen: &'a Listing,
+    /// None where the host has no record.
+    pub state: Option<&'a State>,
+    /// Of the [`unsure`] files, those that were found to be as they should.
+    pub equal: &'a BTreeSet<String>,
+    /// In seconds since 1970.
+    pub now: i64,
+    /// For how many seconds files that pages loaded are kept after the last page that did: copies of pages live on.
+    pub grace: i64,
+}
+
+impl<'a> Given<'a> {
+    fn kept(&self, name: &str) -> Option<&'a Kept> {
+        self.state.and_then(|state| state.files.get(name))
+    }
+
+    fn is_same(&self, name: &str, wanted: &Wanted) -> bool {
+        let Some(seen) = self.seen.get(name) else { return false };
+        let known = self.kept(name).is_some_and(|kept| {
+            kept.print == Some(wanted.print) && kept.headers == wanted.headers.print() && stands(kept, seen)
+        });
+        known || self.equal.contains(name)
+    }
+
+    /// Whether the host shows a bulletin, as far as is known, where a notice has to be.
+    fn is_taken_back(&self, name: &str, wanted: &Wanted) -> bool {
+        let Some(seen) = self.seen.get(name).filter(|_| wanted.role == Role::Notice) else { return false };
+        let was_notice = self.kept(name).is_some_and(|kept| kept.role == Role::Notice && stands(kept, seen));
+        !was_notice && !self.is_same(name, wanted)
+    }
+}
+
+/// Whether the host still has what was sent.
+fn stands(kept: &Kept, seen: &Seen) -> bool {
+    seen.mark.is_none() || kept.mark == seen.mark
+}
+
+/// The files of which neither record nor listing tells whether they are as they should be: the host has to be asked.
+pub fn unsure<'a>(site: &'a Site, seen: &Listing, state: Option<&State>) -> Vec<&'a str> {
+    let unsure = |name: &str| {
+        let Some(seen) = seen.get(name) else { return false };
+        match state.and_then(|state| state.files.get(name)) {
+            Some(kept) => kept.print.is_none() || !stands(kept, seen),
+            None => true,
+        }
+    };
+    site.keys().map(String::as_str).filter(|name| unsure(name)).collect()
+}
+
+/// Works out what has to be done.
+pub fn plan(given: &Given) -> Plan {
+    let Given { site, seen, .. } = *given;
+    let mut plan = Plan { state: given.state.cloned().unwrap_or_default(), ..Plan::default() };
+    let loads_something_new = site.iter().any(|(name, file)| file.role == Role::Asset && !seen.contains_key(name));
+
+    for (name, wanted) in site {
+        if given.is_same(name, wanted) {
+            plan.same += 1;
+            keep(&mut plan.state, site, name, seen[name].mark.clone());
+            continue;
+        }
+        let mut add = |group, act| plan.groups.entry(group).or_default().push(Step { name: name.clone(), act });
+        let taken_back = given.is_taken_back(name, wanted);
+        let bare = taken_back && loads_something_new && wanted.is_html();
+        if taken_back {
+            add(Group::Retract, if bare { Act::SendBare } else { Act::Send });
+        }
+        if !taken_back || bare {
+            add(group(wanted.role, seen.contains_key(name) || name == FRONT), Act::Send);
+        }
+    }
+    for name in gone(given, &mut plan) {
+        let kept = &plan.state.files[&name];
+        let taken_back = kept.of.iter().any(|of| site.get(of).is_some_and(|page| page.role == Role::Notice));
+        let group = match () {
+            () if taken_back => Group::Retract,
+            () if stands_in_the_way(&name, site) => Group::Clear,
+            () => Group::Remove,
+        };
+        plan.groups.entry(group).or_default().push(Step { name, act: Act::Delete });
+    }
+    let known = |name: &String| {
+        site.contains_key(name)
+            || plan.state.files.contains_key(name)
+            || plan.replaced.contains(name)
+            || name.starts_with(state::FOLDER)
+    };
+    plan.strange = seen.keys().filter(|name| !known(name)).cloned().collect();
+    plan
+}
+
+/// The page that people know of before there is any.
+const FRONT: &str = "index.html";
+
+/// When a file is sent; `is_known` says whether something leads to it before.
+fn group(role: Role, is_known: bool) -> Group {
+    match role {
+        Role::Asset | Role::File => Group::Assets,
+        Role::Page | Role::Notice if !is_known => Group::NewPages,
+        Role::List if !is_known => Group::NewLists,
+        Role::Page | Role::Notice => Group::Pages,
+        Role::List => Group::Lists,
+        Role::Feed => Group::Feeds,
+        Role::Index => Group::Index,
+    }
+}
+
+/// Keeps of a file what is known of it when it was sent. It goes with the pages that it belonged to before as well: the
+/// host may still show them as they were.
+fn keep<'s>(state: &'s mut State, site: &Site, name: &str, mark: Option<String>) -> &'s mut Kept {
+    let wanted = &site[name];
+    let mut of: BTreeSet<String> = wanted.of.iter().cloned().collect();
+    let before = state.files.remove(name).map(|kept| kept.of).unwrap_or_default();
+    of.extend(before.into_iter().filter(|page| site.contains_key(page) || state.files.contains_key(page)));
+    state.files.entry(name.to_owned()).or_insert(Kept {
+        print: Some(wanted.print),
+        mark,
+        headers: wanted.headers.print(),
+        role: wanted.role,
+        of: of.into_iter().collect(),
+        retired: None,
+    })
+}
+
+/// The files of ours that have to be deleted. Those that are gone already leave the record, and so do those that
+/// somebody else replaced; those that copies of pages may still load are kept for a while.
+fn gone(given: &Given, plan: &mut Plan) -> Vec<String> {
+    let mut gone = Vec::new();
+    let names: Vec<String> = plan.state.files.keys().filter(|name| !given.site.contains_key(*name)).cloned().collect();
+    for name in names {
+        let Some(kept) = plan.state.files.get_mut(&name) else { continue };
+        let Some(seen) = given.seen.get(&name) else {
+            plan.state.files.remove(&name);
+            continue;
+        };
+        if kept.mark.is_some() && !stands(kept, seen) {
+            plan.state.files.remove(&name);
+            plan.replaced.push(name);
+            continue;
+        }
+        if kept.role == Role::Asset && !stands_in_the_way(&name, given.site) {
+            let since = *kept.retired.get_or_insert(given.now);
+            if (0..given.grace).contains(&(given.now - since)) {
+                continue;
+            }
+        }
+        gone.push(name);
+    }
+    gone
+}
+
+/// Whether a file bears the name of a folder that the site needs, or lies in a folder that bears the name of a file.
+fn stands_in_the_way(name: &str, site: &Site) -> bool {
+    let folder = format!("{name}/");
+    let below = site.range(folder.clone()..).next().is_some_and(|(next, _)| next.starts_with(&folder));
+    below || name.match_indices('/').any(|(at, _)| site.contains_key(&name[..at]))
+}

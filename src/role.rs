@@ -1,0 +1,88 @@
+//! What an output is to its readers, and so when it may go out and how long it may be kept. In: a catalogue, its plan and
+//! an output of it. Out: a [`Role`], and the pages that the output belongs to. It must not know where outputs go.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    address::Address,
+    catalogue::Catalogue,
+    plan::{Output, Plan, Recipe},
+};
+
+/// What an output is to its readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// What is left of a bulletin that was taken back.
+    Notice,
+    /// A file of the theme, named by its content: pages load it.
+    Asset,
+    /// A file under its own name that pages show or link to.
+    File,
+    Page,
+    /// A page that lists others.
+    List,
+    /// What programs read to learn of pages.
+    Feed,
+    /// What search engines and hosts read.
+    Index,
+}
+
+impl Role {
+    /// What an output of a plan is. All that is left of what was taken back counts as its notice.
+    pub fn of(catalogue: &Catalogue, plan: &Plan, output: &Output) -> Self {
+        let is_notice = |address| plan.at(address).is_some_and(|page| matches!(page.recipe, Recipe::Notice(_)));
+        let pages = belongs_to(catalogue, output);
+        if !pages.is_empty() && pages.iter().all(is_notice) { Self::Notice } else { Self::by_itself(&output.recipe) }
+    }
+
+    fn by_itself(recipe: &Recipe) -> Self {
+        match recipe {
+            Recipe::Notice(_) => Self::Notice,
+            Recipe::Asset(_) => Self::Asset,
+            Recipe::Attachment(_) => Self::File,
+            Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Alias(_) => Self::Page,
+            Recipe::List(..) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive | Recipe::NotFound => {
+                Self::List
+            }
+            Recipe::Feed(..) | Recipe::Alert(_) | Recipe::Alerts => Self::Feed,
+            Recipe::Sitemap
+            | Recipe::SitemapPart(_)
+            | Recipe::News
+            | Recipe::Robots
+            | Recipe::Security
+            | Recipe::Redirects => Self::Index,
+        }
+    }
+
+    /// Whether its name says what is in it, so that it may be kept for as long as one likes.
+    pub fn is_named_by_content(self) -> bool {
+        self == Self::Asset
+    }
+}
+
+/// The bulletins' pages that an output belongs to and goes with, should they be taken back; its own is not named.
+pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
+    match &output.recipe {
+        Recipe::Alert(id) => vec![catalogue.bulletin(*id).address.clone()],
+        Recipe::Alias(target) => vec![target.clone()],
+        Recipe::Attachment(at) => catalogue.attachments.at(*at).pages.clone(),
+        Recipe::Notice(_)
+        | Recipe::Asset(_)
+        | Recipe::Bulletin(_)
+        | Recipe::Page(_)
+        | Recipe::List(..)
+        | Recipe::Areas
+        | Recipe::Kinds
+        | Recipe::Tags
+        | Recipe::Archive
+        | Recipe::NotFound
+        | Recipe::Feed(..)
+        | Recipe::Alerts
+        | Recipe::Sitemap
+        | Recipe::SitemapPart(_)
+        | Recipe::News
+        | Recipe::Robots
+        | Recipe::Security
+        | Recipe::Redirects => Vec::new(),
+    }
+}

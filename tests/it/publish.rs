@@ -1,0 +1,414 @@
+//! `publish` into a folder (commands.md, "Publish"): what is refused, what is sent and deleted, and what readers meet
+//! while it runs and after it was killed.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use crate::disk::{Folder, Run, differences, text, tree};
+
+const SETTINGS: &str = "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n";
+
+/// A site that is ready to be published into `../host`.
+fn site(names: &[&str]) -> Folder {
+    let folder =
+        names.iter().fold(Folder::empty(), |folder, name| folder.write(&format!("content/{name}.md"), text(name)));
+    let folder = folder.write("site.yaml", SETTINGS);
+    folder.build(&["-q"]).ended(0);
+    folder
+}
+
+fn host(folder: &Folder) -> PathBuf {
+    folder.root.parent().expect("it lies in a folder").join("host")
+}
+
+/// What the host shows, without the record.
+fn shown(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut files = tree(&host(folder));
+    files.retain(|name, _| !name.starts_with(".noticeboard/"));
+    files
+}
+
+#[track_caller]
+fn holds_the_site(folder: &Folder) {
+    assert_eq!(differences(&folder.tree("public"), &shown(folder)), Vec::<String>::new());
+}
+
+#[test]
+fn a_site_arrives_byte_for_byte_and_a_second_time_nothing_is_sent() {
+    let folder = site(&["roof", "shed"]);
+    // At a moment from which the calendar has not moved on.
+    folder.run(&["build", "-q"]).ended(0);
+    let run = folder.run(&["publish"]).ended(0);
+    let files = folder.tree("public").len();
+    assert!(run.out.starts_with(&format!("Published {files} files (")), "{run:?}");
+    assert_eq!(run.err, "", "in a pipe it is silent");
+    holds_the_site(&folder);
+    let before = tree(&host(&folder));
+    let run = folder.run(&["publish"]).ended(0);
+    assert!(run.out.starts_with(&format!("Nothing to publish: {files} files are there")), "{run:?}");
+    assert_eq!(tree(&host(&folder)), before);
+}
+
+#[test]
+fn an_edit_sends_what_it_changed() {
+    let folder = site(&["roof", "shed"]);
+    folder.run(&["publish"]).ended(0);
+    let before = folder.tree("public");
+    folder.put("content/roof.md", text("roof").replace("The body", "Another body"));
+    folder.build(&["-q"]).ended(0);
+    let changed = differences(&folder.tree("public"), &before);
+    let run = folder.run(&["publish", "-v"]).ended(0);
+    let sent: BTreeSet<String> =
+        run.out.lines().filter_map(|line| line.strip_prefix("sent ")).map(str::to_owned).collect();
+    assert_eq!(sent, changed.iter().cloned().collect());
+    assert!(!sent.is_empty());
+    holds_the_site(&folder);
+}
+
+#[test]
+fn what_the_site_no_longer_has_is_deleted_and_nothing_else() {
+    let folder = site(&["roof", "shed"]);
+    fs::create_dir(host(&folder)).unwrap();
+    fs::write(host(&folder).join("theirs.html"), "not ours").unwrap();
+    let run = folder.run(&["publish"]).ended(0);
+    assert!(run.err.contains("`theirs.html`"), "what is strange is said once: {run:?}");
+    folder.remove("content/shed.md");
+    folder.build(&["-q"]).ended(0);
+    let run = folder.run(&["publish"]).ended(0);
+    assert!(run.out.contains("1 file deleted"), "{run:?}");
+    assert!(!host(&folder).join("2021/03/shed").exists(), "nor is its folder left");
+    assert_eq!(fs::read_to_string(host(&folder).join("theirs.html")).unwrap(), "not ours");
+}
+
+#[test]
+fn many_deletions_are_not_done_unasked_but_what_was_taken_back_goes() {
+    let folder = site(&["roof", "shed", "mill", "gate"]);
+    folder.run(&["publish"]).ended(0);
+    folder.remove("content/shed.md");
+    folder.remove("content/mill.md");
+    folder.put("content/gate.md", text("gate").replace("area:", "status: withdrawn\nclosed: 2021-03-05\narea:"));
+    folder.build(&["-q"]).ended(0);
+    let run = folder.run(&["publish", "--max-deletes", "1"]).ended(1);
+    assert_eq!(run.out, "", "no word of success");
+    assert!(run.err.contains("2 files would be deleted") && run.err.contains("--yes"), "{run:?}");
+    let page = |name: &str| fs::read_to_string(host(&folder).join(format!("2021/03/{name}/index.html")));
+    assert!(page("shed").is_ok() && page("mill").is_ok());
+    assert!(!page("gate").unwrap().contains("The body of gate"));
+    assert!(fs::read_to_string(host(&folder).join("index.html")).unwrap().contains("shed"), "nothing else was sent");
+    folder.run(&["publish", "--max-deletes", "1", "--yes"]).ended(0);
+    holds_the_site(&folder);
+}
+
+#[test]
+fn what_is_changed_or_deleted_on_the_host_by_hand_comes_again() {
+    let folder = site(&["roof"]);
+    folder.run(&["publish"]).ended(0);
+    fs::write(host(&folder).join("index.html"), "defaced").unwrap();
+    fs::remove_file(host(&folder).join("rss.xml")).unwrap();
+    let run = folder.run(&["publish", "-v"]).ended(0);
+    assert!(run.out.starts_with("sent index.html\nsent rss.xml\nPublished 2 files"), "{run:?}");
+    holds_the_site(&folder);
+}
+
+#[test]
+fn without_the_record_files_are_compared_and_none_is_deleted() {
+    let folder = site(&["roof", "shed"]);
+    folder.run(&["publish"]).ended(0);
+    folder.remove("content/shed.md");
+    folder.build(&["-q"]).ended(0);
+    let record = host(&folder).join(".noticeboard/state");
+    for damage in [None, Some("noticeboard state 1\nxxxx"), Some("what is this")] {
+        fs::remove_file(&record).unwrap();
+        if let Some(damage) = damage {
+            fs::write(&record, damage).unwrap();
+        }
+        let run = folder.run(&["publish", "-v"]).ended(0);
+        assert!(!run.out.contains("assets/"), "what is equal is not sent: {run:?}");
+        assert!(host(&folder).join("2021/03/shed/index.html").exists());
+        assert!(damage.is_none() || run.err.contains("damaged"), "{run:?}");
+    }
+    fs::write(&record, "noticeboard state 2\nfrom tomorrow").unwrap();
+    let run = folder.run(&["publish"]).ended(1);
+    assert!(run.err.contains("a later version of noticeboard"), "{run:?}");
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_done_in_its_order_and_does_nothing() {
+    let folder = site(&["roof", "shed"]);
+    let run = folder.run(&["publish", "--dry-run"]).ended(0);
+    assert!(!host(&folder).exists(), "{run:?}");
+    let place = |name: &str| {
+        run.out.lines().position(|line| line == format!("send {name}")).unwrap_or_else(|| panic!("{name}: {run:?}"))
+    };
+    let asset = run.out.lines().position(|line| line.starts_with("send assets/")).expect("there are assets");
+    assert!(asset < place("2021/03/roof/index.html"));
+    assert!(place("2021/03/roof/index.html") < place("areas/kent/index.html"));
+    assert!(place("areas/kent/index.html") < place("index.html"));
+    assert!(place("index.html") < place("rss.xml"));
+    assert!(place("rss.xml") < place("sitemap.xml"));
+    assert!(run.out.lines().last().unwrap().starts_with("Would publish "));
+}
+
+/// The last sentence of a run that published nothing.
+#[track_caller]
+fn refused(folder: &Folder, arguments: &[&str], status: i32) -> String {
+    let run: Run = folder.run(&[&["publish"], arguments].concat()).ended(status);
+    assert_eq!(run.out, "");
+    assert!(!host(folder).exists(), "nothing is published: {run:?}");
+    run.err.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_no_reader_may_see_is_refused_with_what_to_do() {
+    let folder = Folder::with(&["roof"]).write("site.yaml", SETTINGS);
+    assert!(refused(&folder, &[], 1).contains("there is no `public` yet: run `noticeboard build`"));
+    folder.build(&["-q", "--drafts"]).ended(0);
+    assert!(refused(&folder, &[], 1).contains("built with drafts"));
+    folder.build(&["-q", "--future"]).ended(0);
+    assert!(refused(&folder, &[], 1).contains("dated in the future"));
+    folder.run(&["build", "-q", "--now", "2190-01-01"]).ended(0);
+    assert!(refused(&folder, &[], 1).contains("dated in the future"));
+    for base in ["http://localhost:8080/", "http://127.0.0.1/", "http://[::1]:1/"] {
+        folder.build(&["-q", "--base-url", base]).ended(0);
+        assert!(refused(&folder, &[], 1).contains("no reader can reach"), "{base}");
+    }
+    folder.build(&["-q"]).ended(0);
+    folder.put("content/roof.md", text("roof").replace("body", "BODY"));
+    assert!(refused(&folder, &[], 1).contains("older than the content: run `noticeboard build`"));
+    folder.put("templates/area.html", "{% extends \"default/area.html\" %}");
+    folder.build(&["-q"]).ended(0);
+    folder.remove("templates/area.html");
+    assert!(refused(&folder, &[], 1).contains("older than the content"));
+    folder.build(&["-q"]).ended(0);
+    fs::remove_file(folder.path("public/index.html")).unwrap();
+    assert!(refused(&folder, &[], 1).contains("`public/index.html` is not as the build left it"));
+    folder.build(&["-q"]).ended(0);
+    // As a build leaves it that was killed in the middle.
+    fs::remove_file(folder.path(".noticeboard/public.built")).unwrap();
+    assert!(refused(&folder, &[], 1).contains("not as a build left it"));
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+}
+
+#[test]
+fn a_build_that_failed_leaves_what_can_be_published() {
+    let folder = site(&["roof"]).write("content/shed.md", "---\ntitle: Shed\ndate: soon\n---\n");
+    folder.build(&["-q"]).ended(1);
+    assert!(refused(&folder, &[], 1).contains("older than the content"));
+    folder.remove("content/shed.md");
+    // A template's faults show when everything is rendered.
+    let folder = folder.write("templates/404.html", "{{ nothing.at.all }}");
+    folder.build(&["-q"]).ended(1);
+    folder.remove("templates/404.html");
+    folder.run(&["publish"]).ended(0);
+}
+
+#[test]
+fn places_that_are_none_are_refused() {
+    let folder = site(&["roof"]);
+    for (target, want) in [
+        ("ftp://host/x", "is no place to publish to"),
+        ("public", "folder of the site itself"),
+        ("public/below", "folder of the site itself"),
+        ("..", "folder of the site itself"),
+        ("sftp://ann:secret@host/x", "a password does not belong into a target"),
+    ] {
+        let sentence = refused(&folder, &[target], 2);
+        assert!(sentence.contains(want) && !sentence.contains("secret@"), "{target}: {sentence}");
+    }
+    assert!(refused(&folder, &["../not/there"], 1).contains("is the disk at hand?"));
+    let folder = folder.write("site.yaml", SETTINGS.replace("publish: ../host\n", ""));
+    folder.build(&["-q"]).ended(0);
+    assert!(refused(&folder, &[], 2).contains("there is no place to publish to"));
+}
+
+#[test]
+fn a_secret_in_the_settings_is_an_error_and_is_never_shown() {
+    for settings in [
+        "publish:\n  target: ../host\n  secret_access_key: hunter2hunter2\n",
+        "publish: {target: ../host, token: hunter2hunter2, tarjet: x}\n",
+        "publish:\n  target: ../host\n  cdn:\n    - cloudflare: abc\n      api_token: hunter2hunter2\n",
+        "publish: sftp://ann:hunter2hunter2@host.example/x\n",
+        "publish:\n  target: git+https://hunter2hunter2@host.example/x.git#pages\n",
+        "publish:\n  endpoint: https://ann:hunter2hunter2@host.example/\n",
+    ] {
+        let folder = Folder::with(&["roof"]).write("site.yaml", SETTINGS.replace("publish: ../host\n", settings));
+        for arguments in [&["build"][..], &["check"], &["check", "--format", "json"], &["publish"]] {
+            let run = folder.run(arguments).ended(1);
+            let said = run.out + &run.err;
+            assert!(said.contains("secret-in-settings") || arguments == ["publish"], "{settings}: {said}");
+            assert!(!said.contains("hunter2"), "{settings}: {said}");
+        }
+    }
+}
+
+#[test]
+fn files_that_no_build_wrote_are_sent_only_when_they_are_named() {
+    let folder = site(&["roof"]);
+    folder.put("public/leftover.html", "from long ago");
+    folder.put("public/find/index.json", "{}");
+    folder.put("public/.well-known/assetlinks.json", "[]");
+    folder.put("public/.swap", "of an editor");
+    let run = folder.run(&["publish"]).ended(0);
+    assert!(
+        run.err.contains("Not published: 2 files that no build wrote into `public`, such as `find/index.json`"),
+        "{run:?}"
+    );
+    let there = |name: &str| host(&folder).join(name).exists();
+    assert!(there(".well-known/assetlinks.json") && !there("leftover.html") && !there(".swap"));
+    let folder = folder.write(
+        "site.yaml",
+        format!("{SETTINGS}  #\n").replace("publish: ../host\n", "publish: {target: ../host, include: [find/]}\n"),
+    );
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    assert!(host(&folder).join("find/index.json").exists() && !host(&folder).join("leftover.html").exists());
+}
+
+#[test]
+fn what_was_taken_back_leaves_the_host_with_its_picture_before_anything_else_is_sent() {
+    let body = text("gate").replace("area:", "kind: missing\narea:") + "\n![A face](face.png)\n";
+    let folder = site(&["roof"]).write("content/gate/index.md", &body).write("content/gate/face.png", "a face");
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    let picture = host(&folder).join("2021/03/gate/face.png");
+    assert!(picture.exists());
+    folder.put("content/gate/index.md", body.replace("area:", "status: resolved\nclosed: 2021-03-05\narea:"));
+    // With a new style sheet, so that the notice cannot be whole at first.
+    folder.put("themes/ours/theme.yaml", "name: ours\n");
+    folder.put("themes/ours/static/theme.css", "body { color: #123 }");
+    folder.put("site.yaml", format!("theme: ours\n{SETTINGS}"));
+    folder.build(&["-q"]).ended(0);
+    let run = folder.run(&["publish", "-v"]).ended(0);
+    let first: Vec<&str> = run.out.lines().take(2).collect();
+    assert_eq!(
+        BTreeSet::from_iter(first),
+        BTreeSet::from(["sent 2021/03/gate/index.html", "deleted 2021/03/gate/face.png"]),
+        "{run:?}"
+    );
+    let third = run.out.lines().nth(2).unwrap();
+    assert!(third.starts_with("sent assets/"), "{third}");
+    assert!(!picture.exists());
+    // The old style sheet is kept for copies of pages that load it.
+    let left = differences(&folder.tree("public"), &shown(&folder));
+    assert!(left.iter().all(|name| name.starts_with("assets/")), "{left:?}");
+}
+
+#[test]
+fn texts_are_compressed_beside_where_the_settings_ask_for_it() {
+    let folder = site(&["roof"])
+        .write("site.yaml", SETTINGS.replace("publish: ../host\n", "publish: {target: ../host, compress: beside}\n"));
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    let zipped = fs::read(host(&folder).join("index.html.gz")).unwrap();
+    let mut plain = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&zipped[..]), &mut plain).unwrap();
+    assert_eq!(plain, folder.tree("public")["index.html"]);
+    assert!(folder.run(&["publish"]).ended(0).out.starts_with("Nothing to publish"));
+    folder.put("content/roof.md", text("roof").replace("area:", "status: withdrawn\nclosed: 2021-03-05\narea:"));
+    folder.build(&["-q"]).ended(0);
+    let run = folder.run(&["publish", "-v"]).ended(0);
+    let first: BTreeSet<&str> = run.out.lines().take(2).collect();
+    assert_eq!(
+        first,
+        BTreeSet::from(["sent 2021/03/roof/index.html", "sent 2021/03/roof/index.html.gz"]),
+        "both go first"
+    );
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_one_sentence() {
+    let folder = site(&["roof"]);
+    fs::write(host(&folder), "a file").unwrap();
+    let run = folder.run(&["publish"]).ended(1);
+    assert!(run.err.contains("is a file, and the site needs a folder"), "{run:?}");
+}
+
+/// Reads the published site as people do while `done` is false: from the front page on, every link and everything that
+/// pages load has to be there.
+fn read_on(host: &Path, done: &AtomicBool, rounds: &AtomicUsize) -> Vec<String> {
+    let mut missing = Vec::new();
+    let page = |name: &str| fs::read_to_string(host.join(name)).ok();
+    let names = |text: &str| -> BTreeSet<String> {
+        let parts =
+            text.split(['"', '\'', ' ', '>']).filter_map(|part| part.strip_prefix('/').or(part.strip_prefix("href=/")));
+        let parts = parts.map(|part| part.split(['#', '?']).next().unwrap_or_default());
+        let parts = parts.filter(|part| !part.starts_with('/') && !part.contains(['<', '{']));
+        parts
+            .map(
+                |part| {
+                    if part.is_empty() || part.ends_with('/') { format!("{part}index.html") } else { part.to_owned() }
+                },
+            )
+            .collect()
+    };
+    loop {
+        let last = done.load(Ordering::Relaxed);
+        let mut ahead = vec!["index.html".to_owned()];
+        let mut reached = BTreeSet::from_iter(ahead.clone());
+        while let Some(from) = ahead.pop() {
+            let Some(text) = page(&from) else { continue };
+            for name in names(&text) {
+                // Who holds a page that was replaced since is a moment behind.
+                if !host.join(&name).exists() && page(&from).as_ref() == Some(&text) && !host.join(&name).exists() {
+                    missing.push(format!("{name} of {from}"));
+                }
+                if name.ends_with(".html") && reached.insert(name.clone()) {
+                    ahead.push(name);
+                }
+            }
+        }
+        rounds.fetch_add(1, Ordering::Relaxed);
+        if last || !missing.is_empty() {
+            return missing;
+        }
+    }
+}
+
+#[test]
+fn readers_miss_nothing_while_it_runs_and_after_it_was_killed() {
+    let names: Vec<String> = (0..40).map(|at| format!("b{at}")).collect();
+    let folder = site(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    folder.run(&["publish"]).ended(0);
+    let (done, rounds, host) = (AtomicBool::new(false), AtomicUsize::new(0), host(&folder));
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| read_on(&host, &done, &rounds));
+        for round in 0_u32..10 {
+            // Some go, some come, all change: the title of the site stands on every page, and the style sheet has another name.
+            folder.put("site.yaml", format!("theme: t{round}\n{SETTINGS}").replace("Wren", &format!("Wren {round}")));
+            folder.put(&format!("themes/t{round}/theme.yaml"), "name: ours\n");
+            folder.put(&format!("themes/t{round}/static/theme.css"), format!("body {{ margin: {round}px }}"));
+            folder.remove(&format!("content/b{round}.md"));
+            folder.put(&format!("content/n{round}.md"), text(&format!("n{round}")));
+            folder.build(&["-q"]).ended(0);
+            let mut child = folder.command(&["publish"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            // Some are killed in the middle, wherever that is on this machine.
+            std::thread::sleep(Duration::from_millis(u64::from(round) * 23));
+            let _ = child.kill();
+            child.wait().unwrap();
+            folder.run(&["publish"]).ended(0);
+            let left = differences(&folder.tree("public"), &shown(&folder));
+            assert!(left.iter().all(|name| name.starts_with("assets/")), "round {round}: {left:?}");
+        }
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(reader.join().unwrap(), Vec::<String>::new());
+    });
+    assert!(rounds.load(Ordering::Relaxed) > 5, "the reader read");
+    // A lock that was left is taken away by the next publish that has something to do.
+    folder.put("content/last.md", text("last"));
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    let left = fs::read_dir(host.join(".noticeboard")).unwrap().count();
+    assert_eq!(
+        left,
+        1,
+        "only the record is left: {:?}",
+        fs::read_dir(host.join(".noticeboard")).unwrap().collect::<Vec<_>>()
+    );
+}
