@@ -40,7 +40,9 @@ impl Role {
             Recipe::Notice(_) => Self::Notice,
             Recipe::Asset(_) => Self::Asset,
             Recipe::Attachment(_) => Self::File,
-            Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Alias(_) => Self::Page,
+            Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Poster(_) | Recipe::Text(_) | Recipe::Alias(_) => {
+                Self::Page
+            }
             Recipe::List(..) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive | Recipe::NotFound => {
                 Self::List
             }
@@ -63,7 +65,7 @@ impl Role {
 /// The bulletins' pages that an output belongs to and goes with, should they be taken back; its own is not named.
 pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
     match &output.recipe {
-        Recipe::Alert(id) => vec![catalogue.bulletin(*id).address.clone()],
+        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => vec![catalogue.bulletin(*id).address.clone()],
         Recipe::Alias(target) => vec![target.clone()],
         Recipe::Attachment(at) => catalogue.attachments.at(*at).pages.clone(),
         Recipe::Notice(_)
