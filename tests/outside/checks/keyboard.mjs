@@ -68,7 +68,9 @@ for (const width of [1280, 320]) {
     walked += order.length;
     names.filter((_, at) => !order.includes(at)).slice(0, 5).forEach(name => bad(`is never reached: ${name}`));
     if (order.some((at, place) => place && at < order[place - 1])) bad(`the order is not that of the document: ${order.join(' ')}`);
-    // The way past the frame: the first stop leads into the content, and the next one is in it.
+    // The way past the frame: the first stop leads into the content, and the next one is in it. A poster has no frame, and the ends of its
+    // address are for the sizes of the sheet.
+    if (one.kind === 'poster') continue;
     await page.goto(one.url, { waitUntil: 'load' });
     await page.evaluate(stops);
     await page.keyboard.press('Tab');

@@ -17,8 +17,14 @@ nav a, .skip { display: inline-block; padding: .25rem; }
 main:focus { outline: 0; }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #eee; } a { color: #9cc3ff; } }
 @page { size: A4; margin: 15mm; }
+@page a5 { size: A5; }
+@media print { :root:has(#a5:target) body { page: a5; } }
+.poster svg { display: block; width: 40mm; }
 """
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M1 1h6v6H1z"/></svg>\n'
+# The code of each poster, as the program writes it.
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "codes.json"), encoding="utf-8") as stream:
+    CODES = json.load(stream)
 SUMMARY = "Short & <plain>"
 # slug, title, date in the forms of RSS, of Atom, and the text of its body
 BULLETINS = [
@@ -93,7 +99,7 @@ def site():
     for slug, title, _, when, body in BULLETINS:
         files[f"{slug}/index.html"] = page(f"{slug}/index.html", title, f'<p><time datetime="{when}">{when[:10]}</time></p>\n{body}\n<p><a href="poster/">Poster</a></p>', "bulletin", article(slug, title, when), "article",
                                            f'<meta property="article:published_time" content="{when}">', SUMMARY)
-        files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, "<p>Ring 101.</p>", "poster", '<meta name="robots" content="noindex">\n')
+        files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, f'<p>Ring 101.</p>\n<p class="number">101</p>\n<nav aria-label="Sizes"><a id="a5" href="#a5">A5</a></nav>\n{CODES[slug]}', "poster", '<meta name="robots" content="noindex">\n')
     files["old/roof/index.html"] = f"""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Moved</title><link rel="canonical" href="{BASE}2021/03/roof/">
 <meta http-equiv="refresh" content="0; url={BASE}2021/03/roof/"></head><body><p><a href="{BASE}2021/03/roof/">Moved</a></p></body></html>
