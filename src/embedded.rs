@@ -18,7 +18,7 @@ macro_rules! files {
 pub const TEMPLATES: &[(&str, &str)] = templates![
     "404.html" "alias.html" "archive.html" "area.html" "areas.html" "base.html" "bulletin.html" "card.html" "contacts.html"
     "footer.html" "front.html" "head.html" "kind.html" "kinds.html" "line.html" "list.html" "masthead.html" "month.html"
-    "numbers.html" "page.html" "parts.html" "poster.html" "retracted.html" "tag.html" "tags.html" "year.html"
+    "numbers.html" "page.html" "parts.html" "poster.html" "retracted.html" "search.html" "tag.html" "tags.html" "year.html"
 ];
 
 /// The texts of the interface, a file for each language.
@@ -30,6 +30,7 @@ const THEMES: &[(&str, &str)] = &[("default/theme.yaml", include_str!("../themes
 /// The static files of the themes, by path below `themes/`.
 const STATICS: &[(&str, &[u8])] = files![
     "default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css" "default/static/poster.css"
+    "default/static/search.js"
     "default/static/share.png"
 ];
 

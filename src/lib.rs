@@ -19,6 +19,7 @@ pub mod publish;
 pub mod read;
 pub mod render;
 pub mod role;
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod settings;

@@ -10,6 +10,7 @@ use crate::{
     assets::Assets,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Showing, alert},
     problem::{Problem, wording},
+    search,
     settings::{FeedFormat, Group},
     source::{Place, Span},
 };
@@ -51,6 +52,10 @@ pub enum Recipe {
     Tags,
     Archive,
     NotFound,
+    /// The page to search from.
+    Search,
+    /// A piece of what that page searches.
+    SearchPiece(Piece),
     Feed(FeedFormat, Scope),
     /// A sitemap with everything, or the index of several.
     Sitemap,
@@ -77,6 +82,31 @@ pub enum Recipe {
     Asset(u32),
     /// A file copied from `content/`, by its place among the attachments.
     Attachment(u32),
+}
+
+/// A piece of the index that readers search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Piece {
+    /// What there is, and which pieces.
+    Contents,
+    /// Terms with the bulletins that hold them, from 0.
+    Words(u32),
+    /// What results show, from 0.
+    Records(u32),
+    /// Frequent words.
+    Spelling,
+}
+
+impl Piece {
+    /// Where it stands, beside the page.
+    pub fn address(self) -> Address {
+        Address::new(&match self {
+            Self::Contents => "/search/contents.bin".to_owned(),
+            Self::Words(number) => format!("/search/words-{number}.bin"),
+            Self::Records(number) => format!("/search/records-{number}.bin"),
+            Self::Spelling => "/search/spelling.bin".to_owned(),
+        })
+    }
 }
 
 /// One output.
@@ -125,6 +155,7 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.documents();
     planner.lists();
     planner.single();
+    planner.search();
     planner.feeds();
     planner.alerts();
     planner.files(assets);
@@ -365,6 +396,19 @@ impl Planner<'_> {
         }
     }
 
+    fn search(&mut self) {
+        let catalogue = self.catalogue;
+        if !catalogue.settings.outputs.has(Group::Search) {
+            return;
+        }
+        self.add(Address::new("/search/"), Recipe::Search);
+        let words = (0..word_pieces(catalogue)).map(Piece::Words);
+        let records = (0..search::record_pieces(catalogue.by_date.len())).map(Piece::Records);
+        for piece in words.chain(records).chain([Piece::Spelling, Piece::Contents]) {
+            self.add(piece.address(), Recipe::SearchPiece(piece));
+        }
+    }
+
     fn feeds(&mut self) {
         for scope in scopes(self.catalogue) {
             let beside = scope_address(self.catalogue, scope);
@@ -407,6 +451,20 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// The bulletins that readers search, the oldest first: a new one moves no other.
+pub fn searched(catalogue: &Catalogue) -> impl Iterator<Item = BulletinId> + '_ {
+    catalogue.by_date.iter().rev().copied()
+}
+
+/// How many pieces the words of the bulletins take.
+pub fn word_pieces(catalogue: &Catalogue) -> u32 {
+    let size = |id: BulletinId| {
+        let bulletin = &catalogue.bulletin(id).bulletin;
+        bulletin.terms.size() + bulletin.updates.iter().map(|update| update.terms.size()).sum::<usize>()
+    };
+    search::word_pieces(searched(catalogue).map(size))
 }
 
 /// Every scope that has feeds.

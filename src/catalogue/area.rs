@@ -27,6 +27,8 @@ pub struct Area {
     pub children: Vec<AreaId>,
     pub position: Option<Position>,
     pub outline: Vec<Position>,
+    /// Other names that it was declared with.
+    pub aliases: Vec<String>,
 }
 
 /// A name as bulletins give it, and where it stands in the file.
@@ -61,6 +63,7 @@ impl Areas {
         let area = &mut self.all[id.0 as usize];
         area.position = spec.position;
         area.outline.clone_from(&spec.outline);
+        area.aliases.clone_from(&spec.aliases);
         for alias in &spec.aliases {
             self.bear(alias, id);
         }
@@ -90,6 +93,7 @@ impl Areas {
             children: Vec::new(),
             position: None,
             outline: Vec::new(),
+            aliases: Vec::new(),
         });
         match parent {
             Some(parent) => self.all[parent.0 as usize].children.push(id),

@@ -19,6 +19,7 @@ use crate::{
         tree::{Map, Node, Value},
     },
     problem::wording,
+    search::Terms,
     settings::{Contact, OnClose, Settings, contacts},
     source::{Place, SourcePath, Span},
 };
@@ -54,6 +55,8 @@ impl Severity {
 pub struct Update {
     pub date: Moment,
     pub text: String,
+    /// What is searched of it.
+    pub terms: Terms,
 }
 
 /// Who wrote the original, and where it stands.
@@ -94,6 +97,8 @@ pub struct Bulletin {
     pub coverage: Vec<Coverage>,
     pub pinned: bool,
     pub authors: Vec<String>,
+    /// What is searched of it, besides its updates, areas and kind; empty where the site has no search.
+    pub terms: Arc<Terms>,
 }
 
 /// A contact as a bulletin names it.
@@ -119,6 +124,8 @@ pub struct Draft {
     pub coverage: Vec<Coverage>,
     pub pinned: bool,
     pub authors: Vec<String>,
+    /// What is searched of it; filled in by `terms`.
+    pub terms: Arc<Terms>,
     /// Where its slug or file name says it should stand, or the whole address that it asks for.
     pub slug: Slug,
 }
@@ -261,6 +268,7 @@ pub fn read(document: &Document, hash: [u8; 32], settings: &Settings, reader: &m
         coverage,
         pinned,
         authors,
+        terms: Arc::default(),
         slug,
     })
 }
@@ -341,7 +349,7 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
         if map.get("date").is_none() || map.get("text").is_none() {
             reader.report(wording::value_wrong(reader.place(item.span), name, "a `date` and a `text` for each update"));
         }
-        updates.extend(date.zip(text).map(|(date, text)| Update { date, text }));
+        updates.extend(date.zip(text).map(|(date, text)| Update { date, text, terms: Terms::default() }));
     }
     updates
 }

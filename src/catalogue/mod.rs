@@ -14,6 +14,7 @@ mod lists;
 pub mod reading;
 mod resolve;
 mod tags;
+mod terms;
 
 use std::{ops::Range, sync::Arc};
 

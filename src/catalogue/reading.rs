@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bulletin::{self, Draft},
     entry::{self, PageDraft},
-    links,
+    links, terms,
 };
 use crate::{
     parse::{
@@ -16,7 +16,7 @@ use crate::{
         tree::{self, Value},
     },
     problem::Problem,
-    settings::Settings,
+    settings::{Group, Settings},
     source::{SourcePath, Span},
 };
 
@@ -65,7 +65,11 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) 
     let says = if is_page {
         entry::read_page(&document, hash, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
     } else {
-        bulletin::read(&document, hash, settings, &mut reader).map(|draft| Says::Bulletin(Box::new(draft)))
+        let mut draft = bulletin::read(&document, hash, settings, &mut reader).map(Box::new);
+        if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(Group::Search)) {
+            terms::take(draft, &text[document.body..]);
+        }
+        draft.map(Says::Bulletin)
     };
     problems.append(&mut reader.problems);
     let links = document.links().into_iter().filter_map(|(link, span)| {

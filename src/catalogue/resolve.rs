@@ -205,6 +205,7 @@ impl Shared {
             coverage: draft.coverage.clone(),
             pinned: draft.pinned,
             authors: draft.authors.clone(),
+            terms: draft.terms.clone(),
         })
     }
 

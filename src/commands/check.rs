@@ -69,8 +69,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
 /// Renders every page and keeps only what went wrong.
 pub fn faults(renderer: &Renderer) -> Vec<Problem> {
     let faults = Mutex::new(Vec::new());
-    let shows_template =
-        |recipe: &Recipe| !matches!(recipe, Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Feed(..));
+    let shows_template = |recipe: &Recipe| {
+        !matches!(recipe, Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Feed(..) | Recipe::SearchPiece(_))
+    };
     renderer.plan.outputs.par_iter().filter(|output| shows_template(&output.recipe)).for_each(|output| {
         if let Err(problem) = renderer.render(output)
             && let Ok(mut faults) = faults.lock()

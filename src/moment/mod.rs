@@ -38,6 +38,9 @@ pub struct Moment {
     precision: Precision,
 }
 
+/// 1970-01-01T00:00:00Z, where any moment will do.
+pub const EPOCH: Moment = Moment { second: 0, precision: Precision::Time };
+
 impl Moment {
     /// The moment `second` seconds after 1970-01-01T00:00:00Z, given as closely as `precision` says: what
     /// [`Moment::second`] and [`Moment::precision`] gave. `None` outside the years 1900 to 2199.

@@ -78,6 +78,11 @@ pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problem
     Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, sound }
 }
 
+/// The text of some Markdown on one line, for those who look for words in it.
+pub fn plain(markdown: &str) -> String {
+    markdown::plain(markdown)
+}
+
 /// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
 fn short_code(body: &str) -> Option<(usize, &str)> {
     // Nearly no body holds one, and one byte is found much sooner than three marks.

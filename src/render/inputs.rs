@@ -6,11 +6,12 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{Renderer, feed, pages, sitemap};
+use super::{Renderer, feed, pages, search, sitemap};
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, alert, links, reading::Link},
-    plan::{self, List, Output, Recipe, Scope},
+    plan::{self, List, Output, Piece, Recipe, Scope},
+    settings::Group,
     source::Sources,
 };
 
@@ -26,6 +27,8 @@ pub struct Inputs<'r> {
     own: Vec<Fingerprint>,
     /// What lists show of it.
     cards: Vec<Fingerprint>,
+    /// All that readers search.
+    searched: Fingerprint,
 }
 
 impl<'r> Inputs<'r> {
@@ -35,7 +38,10 @@ impl<'r> Inputs<'r> {
         let ids: Vec<BulletinId> = catalogue.ids().collect();
         let of_bulletins = |id: &BulletinId| (own(catalogue, *id), card(catalogue, *id));
         let (own, cards) = ids.par_iter().with_min_len(64).map(of_bulletins).unzip();
-        Self { renderer, site: site(renderer, program, sources), own, cards }
+        let site = site(renderer, program, sources);
+        let mut inputs = Self { renderer, site, own, cards, searched: Fingerprint::default() };
+        inputs.searched = inputs.searched();
+        inputs
     }
 
     /// What an output is made from; none where that is not worth knowing.
@@ -104,12 +110,21 @@ impl<'r> Inputs<'r> {
                 12.hash(&mut bytes);
                 self.own(*id).hash(&mut bytes);
             }
+            Recipe::SearchPiece(Piece::Records(number)) => {
+                13.hash(&mut bytes);
+                for id in search::ids_of_records(catalogue, *number) {
+                    self.cards[id.0 as usize].hash(&mut bytes);
+                    catalogue.bulletin(id).bulletin.entry.lang.hash(&mut bytes);
+                }
+            }
+            Recipe::SearchPiece(piece) => (14, piece, &self.searched).hash(&mut bytes),
             // There is one of each, and what they are made from is nearly everything.
             Recipe::Areas
             | Recipe::Kinds
             | Recipe::Tags
             | Recipe::Archive
             | Recipe::NotFound
+            | Recipe::Search
             | Recipe::News
             | Recipe::Robots
             | Recipe::Alerts
@@ -117,6 +132,14 @@ impl<'r> Inputs<'r> {
             | Recipe::Redirects => return None,
         }
         Some(bytes.print())
+    }
+
+    fn searched(&self) -> Fingerprint {
+        let mut bytes = Bytes::default();
+        if self.renderer.catalogue.settings.outputs.has(Group::Search) {
+            plan::searched(&self.renderer.catalogue).for_each(|id| self.own(id).hash(&mut bytes));
+        }
+        bytes.print()
     }
 
     fn own(&self, id: BulletinId) -> &Fingerprint {

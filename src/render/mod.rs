@@ -18,6 +18,7 @@ mod pages;
 mod parts;
 mod poster;
 mod qr;
+mod search;
 mod security;
 mod site_values;
 mod sitemap;
@@ -27,7 +28,10 @@ pub mod values;
 mod voice;
 mod xml;
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use tera::Value;
 
@@ -37,6 +41,7 @@ use crate::{
     markdown::{PageHtml, Target},
     plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
+    search::Index,
     source::{SourcePath, Texts},
     telephone::Telephones,
     words::{LanguageId, Words},
@@ -73,6 +78,8 @@ pub struct Renderer {
     entries: Entries,
     bodies: Memo<Arc<PageHtml>>,
     parts: Parts,
+    /// What readers search, made when a piece of it is first asked for.
+    index: OnceLock<Index>,
     texts: Arc<dyn Texts>,
     kept: Arc<dyn Kept>,
 }
@@ -113,7 +120,22 @@ impl Renderer {
         let parts = Parts::new(&catalogue, &values);
         let entries = Entries::new(&catalogue);
         let words = words.clone();
-        Self { catalogue, plan, assets, templates, words, telephones, values, entries, bodies, parts, texts, kept }
+        let index = OnceLock::new();
+        Self {
+            catalogue,
+            plan,
+            assets,
+            templates,
+            words,
+            telephones,
+            values,
+            entries,
+            bodies,
+            parts,
+            index,
+            texts,
+            kept,
+        }
     }
 
     /// Renders one output.
@@ -135,6 +157,7 @@ impl Renderer {
             Recipe::Security => security::text(&self.catalogue),
             Recipe::Robots => sitemap::robots(&self.catalogue),
             Recipe::Redirects => sitemap::redirects(self),
+            Recipe::SearchPiece(piece) => search::piece(self, *piece),
             _ => return pages::page(self, output).map(Rendered::Bytes),
         }))
     }

@@ -15,8 +15,10 @@ use crate::{
     language,
     markdown::Target,
     moment::Moment,
-    plan::{self, Output, Recipe, Scope},
+    plan::{self, Output, Piece, Recipe, Scope},
     problem::Problem,
+    settings::Group,
+    words::Said,
 };
 
 /// How many bulletins stand under "nearby" and under "earlier".
@@ -93,6 +95,7 @@ pub fn context(
         Recipe::Tags => of("tags.html", pages.tags()),
         Recipe::Archive => of("archive.html", pages.archive()),
         Recipe::NotFound => of("404.html", pages.not_found()),
+        Recipe::Search => of("search.html", pages.search()),
         Recipe::Alias(target) => of("alias.html", Ok(pages.alias(target))),
         _ => None,
     }
@@ -393,6 +396,29 @@ impl<'a> Pages<'a> {
         let frame =
             Frame { kind: "not-found", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
         self.frame(&frame, None)
+    }
+
+    fn search(&self) -> Fields {
+        let voice = &self.values.voice;
+        let (title, description) = (voice.text("search_title"), voice.text("search_description"));
+        let mut values = self.plain("search", title, description, Vec::new(), None, None)?;
+        let archive = self.catalogue.settings.outputs.has(Group::Archive);
+        let link = |address: &Address| link_to(self.catalogue, address);
+        // The script counts, and takes the form of the word that goes with its number.
+        let forms = |name| match voice.get(name) {
+            Some(Said::Forms(forms)) => {
+                list(forms.forms.iter().map(|(form, said)| map([("form", text(form.name())), ("text", text(said))])))
+            }
+            _ => list([]),
+        };
+        let search = map([
+            ("contents", link(&Piece::Contents.address())),
+            ("archive", if archive { link(&Address::new("/archive/")) } else { Value::none() }),
+            ("results", forms("search_results")),
+            ("some", forms("search_some")),
+        ]);
+        values.push(("search", search));
+        Ok(values)
     }
 
     fn alias(&self, target: &Address) -> Vec<Field> {

@@ -27,6 +27,9 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         if settings.outputs.has(Group::Archive) {
             built_in.push(("archive", "/archive/"));
         }
+        if settings.outputs.has(Group::Search) {
+            built_in.push(("search_title", "/search/"));
+        }
         let built_in = built_in.into_iter().map(|(name, address)| {
             map([("title", text(voice.text(name))), ("address", link_to(catalogue, &Address::new(address)))])
         });
