@@ -104,7 +104,7 @@ fn a_bulletin_speaks_its_own_language_and_lists_that_of_the_site() {
     assert_eq!(page.attributes("lang")[0], "cy");
     assert_eq!(page.texts("p class=\"labels").join(" "), "Hysbysiad Agored");
     assert!(page.words("p class=\"when").contains("hanner dydd, dydd Mercher 3 Mawrth 2021"));
-    assert_eq!(page.words("nav aria-label=\"Prif ddewislen"), "Bwletinau Ardaloedd Archif About");
+    assert_eq!(page.words("nav aria-label=\"Prif ddewislen"), "Bwletinau Ardaloedd Archif Chwilio About");
     // What is the site's own keeps its language.
     assert!(page.contains("<p class=\"name\" lang=\"en-GB\" dir=\"ltr\">"));
     assert!(page.contains("<a href=\"/2021/03/roof/\" lang=\"en-GB\" dir=\"ltr\">Roof</a>"));
