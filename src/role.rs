@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     address::Address,
     catalogue::Catalogue,
-    plan::{Output, Plan, Recipe},
+    plan::{Output, Piece, Plan, Recipe},
 };
 
 /// What an output is to its readers.
@@ -43,11 +43,20 @@ impl Role {
             Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Poster(_) | Recipe::Text(_) | Recipe::Alias(_) => {
                 Self::Page
             }
-            Recipe::List(..) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive | Recipe::NotFound => {
-                Self::List
-            }
-            Recipe::Feed(..) | Recipe::Alert(_) | Recipe::Alerts => Self::Feed,
-            Recipe::Sitemap
+            Recipe::List(..)
+            | Recipe::Areas
+            | Recipe::Kinds
+            | Recipe::Tags
+            | Recipe::Archive
+            | Recipe::NotFound
+            | Recipe::Search => Self::List,
+            // The contents of the search name its other pieces, and go behind them.
+            Recipe::SearchPiece(Piece::Words(_) | Piece::Records(_) | Piece::Spelling)
+            | Recipe::Feed(..)
+            | Recipe::Alert(_)
+            | Recipe::Alerts => Self::Feed,
+            Recipe::SearchPiece(Piece::Contents)
+            | Recipe::Sitemap
             | Recipe::SitemapPart(_)
             | Recipe::News
             | Recipe::Robots
@@ -78,6 +87,8 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
         | Recipe::Tags
         | Recipe::Archive
         | Recipe::NotFound
+        | Recipe::Search
+        | Recipe::SearchPiece(_)
         | Recipe::Feed(..)
         | Recipe::Alerts
         | Recipe::Sitemap
