@@ -25,13 +25,17 @@ pub const TEMPLATES: &[(&str, &str)] = templates![
 pub const WORDS: &[(&str, &str)] = templates!["words/cy.yaml" "words/en.yaml"];
 
 /// The settings of the themes, by path below `themes/`.
-const THEMES: &[(&str, &str)] = &[("default/theme.yaml", include_str!("../themes/default/theme.yaml"))];
+const THEMES: &[(&str, &str)] = &[
+    ("default/theme.yaml", include_str!("../themes/default/theme.yaml")),
+    ("large-print/theme.yaml", include_str!("../themes/large-print/theme.yaml")),
+    ("newsletter/theme.yaml", include_str!("../themes/newsletter/theme.yaml")),
+];
 
 /// The static files of the themes, by path below `themes/`.
 const STATICS: &[(&str, &[u8])] = files![
-    "default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css" "default/static/poster.css"
-    "default/static/search.js"
-    "default/static/share.png"
+    "default/static/exit.js" "default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css"
+    "default/static/poster.css" "default/static/search.js" "default/static/share.js" "default/static/share.png"
+    "large-print/static/theme.css" "newsletter/static/theme.css"
 ];
 
 fn path(below: &str) -> SourcePath {

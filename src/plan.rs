@@ -195,9 +195,9 @@ pub fn list_address(catalogue: &Catalogue, list: List) -> Address {
 pub fn list_ids(catalogue: &Catalogue, list: List) -> &[BulletinId] {
     match list {
         List::Front => &catalogue.front,
-        List::Area(area) => &catalogue.area(area).shown,
-        List::Kind(kind) => &catalogue.by_kind[kind as usize].shown,
-        List::Tag(tag) => &catalogue.by_tag[tag as usize].shown,
+        List::Area(area) => catalogue.area(area).open_first(),
+        List::Kind(kind) => catalogue.by_kind[kind as usize].open_first(),
+        List::Tag(tag) => catalogue.by_tag[tag as usize].open_first(),
         List::Year(year) => &catalogue.by_date[catalogue.years[year as usize].range.clone()],
         List::Month(year, month) => {
             &catalogue.by_date[catalogue.years[year as usize].months[month as usize].range.clone()]

@@ -56,7 +56,23 @@ pub fn list(catalogue: &mut Catalogue) {
         })
         .collect();
     catalogue.front.splice(0..0, pinned);
-    catalogue.front_changed = catalogue.front.iter().map(|id| catalogue.bulletin(*id).bulletin.life.updated).max();
+    let bulletins = &catalogue.bulletins;
+    let open = |id: BulletinId| bulletins[id.0 as usize].bulletin.life.state.is_open();
+    for listing in [&mut catalogue.by_area, &mut catalogue.by_kind, &mut catalogue.by_tag].into_iter().flatten() {
+        part(listing, open);
+    }
+    let front = || catalogue.front.iter().map(|id| &bulletins[id.0 as usize].bulletin);
+    catalogue.front_changed = front().map(|bulletin| bulletin.life.updated).max();
+    catalogue.front_since = front().map(|bulletin| bulletin.date).min();
+}
+
+/// Parts a listing into what is open and what is not, where these are mixed.
+fn part(listing: &mut Listing, open: impl Fn(BulletinId) -> bool) {
+    let shown = || listing.shown.iter().copied();
+    if shown().take(listing.open).all(&open) {
+        return;
+    }
+    listing.parted = shown().filter(|id| open(*id)).chain(shown().filter(|id| !open(*id))).collect();
 }
 
 /// Fills the archive; `bulletins` stand newest first by date.

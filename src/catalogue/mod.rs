@@ -77,12 +77,21 @@ pub struct Page {
 pub struct Listing {
     /// Those that lists show.
     pub shown: Vec<BulletinId>,
+    /// The same with the open ones first; empty where that is the same order.
+    parted: Vec<BulletinId>,
     /// Those that were taken back, whose entry in feeds is overwritten for a while.
     pub taken_back: Vec<BulletinId>,
     /// How many of `shown` are open.
     pub open: usize,
     /// The first few open ones, for "nearby".
     pub newest_open: Vec<BulletinId>,
+}
+
+impl Listing {
+    /// Those that lists show: the open ones first, then the others, each newest first.
+    pub fn open_first(&self) -> &[BulletinId] {
+        if self.parted.is_empty() { &self.shown } else { &self.parted }
+    }
 }
 
 /// All that is known of a site at one moment.
@@ -103,6 +112,8 @@ pub struct Catalogue {
     pub front: Vec<BulletinId>,
     /// When one of `front` was last changed.
     pub front_changed: Option<Moment>,
+    /// The date of the oldest one of `front`.
+    pub front_since: Option<Moment>,
     /// Every bulletin that lists show, newest first by its date alone.
     pub by_date: Vec<BulletinId>,
     /// The years with bulletins, newest first.

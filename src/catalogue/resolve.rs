@@ -134,6 +134,7 @@ pub fn catalogue(
         all: Listing::default(),
         front: Vec::new(),
         front_changed: None,
+        front_since: None,
         by_date: Vec::new(),
         years: Vec::new(),
         usual,

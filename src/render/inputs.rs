@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{Renderer, feed, pages, search, sitemap};
+use super::{Renderer, feed, list_pages, pages, search, sitemap};
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, alert, links, reading::Link},
@@ -171,13 +171,17 @@ impl<'r> Inputs<'r> {
             List::Front => {
                 let places: Vec<AreaId> = plan::places(catalogue).collect();
                 counts(catalogue, &places, bytes);
-                catalogue.front_changed.hash(bytes);
+                (catalogue.front_changed, catalogue.front_since).hash(bytes);
             }
             List::Area(area) => {
                 line(catalogue, area, bytes);
                 let line: Vec<AreaId> = catalogue.areas.line(area).collect();
                 counts(catalogue, &line[..1], bytes);
                 counts(catalogue, &catalogue.areas.get(area).children, bytes);
+                if let Some(around) = list_pages::around(catalogue, area) {
+                    counts(catalogue, &[around], bytes);
+                    self.cards(list_pages::open_around(catalogue, around), bytes);
+                }
             }
             List::Kind(kind) => catalogue.by_kind[kind as usize].open.hash(bytes),
             List::Tag(tag) => {

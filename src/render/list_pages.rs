@@ -10,10 +10,13 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, Year},
+    catalogue::{AreaId, BulletinId, Catalogue, Year},
     plan::{self, List, Scope},
     problem::Problem,
 };
+
+/// How many open bulletins of the area around it an area shows in which none is open.
+const AROUND: usize = 4;
 
 impl Pages<'_> {
     pub fn list(&self, which: List, number: u32) -> Result<(&'static str, Vec<Field>), Problem> {
@@ -32,7 +35,14 @@ impl Pages<'_> {
         let here = plan::page_of(ids, per_page, number);
         let pins = if which == List::Front { Pins::Shown } else { Pins::Ignored };
         let neighbour = |number: u32| link_to(self.catalogue, &plan::page_address(&first, number));
+        let is_open = |id: &BulletinId| self.catalogue.bulletin(*id).bulletin.life.state.is_open();
+        let (open, earlier) = match which {
+            List::Area(_) | List::Kind(_) | List::Tag(_) => here.split_at(here.partition_point(is_open)),
+            List::Front | List::Year(_) | List::Month(..) => (&here[..0], &here[..0]),
+        };
         let value = map([
+            ("open_cards", self.renderer.cards(open, pins, self.address)?),
+            ("earlier_cards", self.renderer.cards(earlier, pins, self.address)?),
             ("items", self.cards("items", here)),
             ("cards", self.renderer.cards(here, pins, self.address)?),
             ("count", ids.len().into()),
@@ -55,7 +65,10 @@ impl Pages<'_> {
         values.push(("places", places));
         values.push(("open_places", open_places));
         values.push(("open_count", catalogue.front.len().into()));
-        values.push(("last_change", self.values.last_change()));
+        values.push(("open_areas", self.values.open_areas()));
+        let (last_change, open_since) = self.values.front_moments();
+        values.push(("last_change", last_change));
+        values.push(("open_since", open_since));
         Ok(values)
     }
 
@@ -71,7 +84,15 @@ impl Pages<'_> {
         let mut values = self.plain("area", &title, &description, crumbs, Some("/areas/"), Some(Scope::Area(id)))?;
         let mut parents: Vec<AreaId> = areas.line(id).skip(1).collect();
         parents.reverse();
+        let around = match around(self.catalogue, id) {
+            Some(around) => {
+                let lines = self.renderer.lines(self.values, open_around(self.catalogue, around), self.address)?;
+                area_count(self.catalogue, around, [("lines", lines)])
+            }
+            None => Value::none(),
+        };
         let more = [
+            ("around", around),
             ("parents", list(parents.into_iter().map(|parent| self.values.area_name(parent)))),
             ("areas", list(area.children.iter().map(|child| area_count(self.catalogue, *child, [])))),
             ("feeds", self.values.feeds(self.catalogue, Scope::Area(id))),
@@ -220,4 +241,18 @@ impl Pages<'_> {
         }
         self.values.voice.fill("numbered", &[("title", title), ("number", &number.to_string())])
     }
+}
+
+/// Where something is open round an area in which nothing is: the nearest area above it.
+pub fn around(catalogue: &Catalogue, id: AreaId) -> Option<AreaId> {
+    if catalogue.area(id).open > 0 {
+        return None;
+    }
+    catalogue.areas.line(id).skip(1).find(|above| catalogue.area(*above).open > 0)
+}
+
+/// The bulletins that such an area shows of the one around it.
+pub fn open_around(catalogue: &Catalogue, around: AreaId) -> &[BulletinId] {
+    let open = &catalogue.area(around).newest_open;
+    &open[..open.len().min(AROUND)]
 }

@@ -186,6 +186,8 @@ impl<'a> Pages<'a> {
             ("canonical", optional(canonical.as_deref())),
             ("language", text(language)),
             ("direction", text(language::direction(language))),
+            ("state", optional(head.bulletin.map(|placed| placed.bulletin.life.state.name()))),
+            ("exit", self.exit(frame)),
             ("noindex", (frame.index == Index::Unlisted).into()),
             ("meta", safe(&head.meta())),
             ("feeds", Value::from(feeds)),
@@ -194,6 +196,17 @@ impl<'a> Pages<'a> {
             ("section", section),
         ]);
         Ok(vec![("page", page)])
+    }
+
+    /// Where readers are led who have to leave at once, on pages of a kind that may put them at risk.
+    fn exit(&self, frame: &Frame) -> Value {
+        let settings = &self.catalogue.settings;
+        let kind = match (frame.head.bulletin, frame.scope) {
+            (Some(placed), _) => settings.kinds.get(placed.bulletin.kind),
+            (None, Some(Scope::Kind(kind))) => settings.kinds.get(kind as usize),
+            _ => None,
+        };
+        kind.filter(|kind| kind.quick_exit).map_or_else(Value::none, |_| text(&settings.quick_exit))
     }
 
     /// A page that is no bulletin's: `title`, what it says of itself, where it belongs.
@@ -394,7 +407,7 @@ impl<'a> Pages<'a> {
         let voice = &self.values.voice;
         let head = self.head(voice.text("lost_title"), voice.text("lost_description"));
         let frame =
-            Frame { kind: "not-found", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
+            Frame { kind: "lost", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
         self.frame(&frame, None)
     }
 

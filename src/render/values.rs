@@ -115,8 +115,11 @@ pub struct Values {
     contacts: Vec<Value>,
     /// The areas of the top two levels, with how many bulletins are open in each; and those where some are.
     places: (Value, Value),
-    /// When a bulletin of the front page was last changed.
+    /// The top areas where a bulletin is open.
+    open_areas: Value,
+    /// When a bulletin of the front page was last changed, and the date of its oldest one.
     last_change: Value,
+    open_since: Value,
     cards: Memo<Value>,
 }
 
@@ -151,7 +154,9 @@ impl Values {
                 .map(|contacts| list(contacts.iter().map(|known| contact(known, &voice))))
                 .collect(),
             places: (places(catalogue, |_| true), places(catalogue, |area| catalogue.area(area).open > 0)),
+            open_areas: list(open_areas(catalogue).into_iter().map(|id| area_count(catalogue, id, []))),
             last_change: catalogue.front_changed.map_or_else(Value::none, change),
+            open_since: catalogue.front_since.map_or_else(Value::none, change),
             cards: Memo::new(CARDS, catalogue.bulletins.len()),
             voice,
         }
@@ -162,9 +167,14 @@ impl Values {
         self.contacts[kind].clone()
     }
 
-    /// When a bulletin of the front page was last changed, or none.
-    pub fn last_change(&self) -> Value {
-        self.last_change.clone()
+    /// When a bulletin of the front page was last changed, and the date of its oldest one, or none.
+    pub fn front_moments(&self) -> (Value, Value) {
+        (self.last_change.clone(), self.open_since.clone())
+    }
+
+    /// The top areas where a bulletin is open.
+    pub fn open_areas(&self) -> Value {
+        self.open_areas.clone()
     }
 
     /// The areas of the top two levels, and those of them where a bulletin is open.
@@ -258,6 +268,18 @@ impl Values {
 /// The areas of the top two levels that are wanted, each with how many bulletins are open in it.
 fn places(catalogue: &Catalogue, wanted: impl Fn(AreaId) -> bool) -> Value {
     list(plan::places(catalogue).filter(|id| wanted(*id)).map(|id| area_count(catalogue, id, [])))
+}
+
+/// The areas to name when one says where bulletins are open: those at the top; where there is but one of them, those
+/// inside it, unless something is open that is about the whole of it.
+fn open_areas(catalogue: &Catalogue) -> Vec<AreaId> {
+    let open =
+        |ids: &[AreaId]| -> Vec<AreaId> { ids.iter().copied().filter(|id| catalogue.area(*id).open > 0).collect() };
+    let top = open(catalogue.areas.roots());
+    let [only] = catalogue.areas.roots() else { return top };
+    let within = |id: &BulletinId| catalogue.bulletin(*id).bulletin.areas.iter().all(|area| area != only);
+    let inside = open(&catalogue.areas.get(*only).children);
+    if inside.is_empty() || !catalogue.front.iter().all(within) { top } else { inside }
 }
 
 /// An address as it stands in a link.

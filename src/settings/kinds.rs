@@ -36,11 +36,13 @@ pub struct Kind {
     /// How many days after its date a bulletin expires that does not say when.
     pub life: Option<i32>,
     pub on_close: OnClose,
+    /// Whether its readers may have to leave the page at once.
+    pub quick_exit: bool,
     /// The CAP 1.2 category, when bulletins of this kind are alerts.
     pub cap: Option<&'static str>,
 }
 
-const KEYS: &[&str] = &["name", "label", "plural", "contacts", "life", "on_close", "cap"];
+const KEYS: &[&str] = &["name", "label", "plural", "contacts", "life", "on_close", "quick_exit", "cap"];
 
 impl Kind {
     fn built_in(name: &str, label: &str, plural: &str, contacts: &[&str]) -> Self {
@@ -53,6 +55,7 @@ impl Kind {
             contacts: contacts.iter().map(|name| (*name).into()).collect(),
             life: (name == "event").then_some(1),
             on_close: if name == "missing" { OnClose::Retract } else { OnClose::Keep },
+            quick_exit: false,
             cap: alerts::usual_category(name),
         }
     }
@@ -136,6 +139,7 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                         let known = [("keep", OnClose::Keep), ("retract", OnClose::Retract)];
                         kind.on_close = reader.choice(value, "on_close", &known).unwrap_or(kind.on_close);
                     }
+                    "quick_exit" => kind.quick_exit = reader.flag(value, "quick_exit").unwrap_or(kind.quick_exit),
                     "cap" => kind.cap = alerts::category(value, reader),
                     other => {
                         let near = nearest(other, KEYS.iter().copied());

@@ -53,6 +53,7 @@ pub const KEYS: &[&str] = &[
     "hub",
     "cap",
     "security",
+    "quick_exit",
     "menu",
     "social",
     "publisher",
@@ -196,6 +197,8 @@ pub struct Settings {
     pub alerts: Option<Alerts>,
     /// None: no `security.txt`.
     pub security: Option<Security>,
+    /// Where those readers are led who have to leave at once.
+    pub quick_exit: String,
     pub menu: Vec<Link>,
     pub social: Vec<Link>,
     pub publisher: Option<Link>,

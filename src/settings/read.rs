@@ -48,6 +48,7 @@ fn defaults(folder_name: &str) -> Settings {
         hub: None,
         alerts: None,
         security: None,
+        quick_exit: "https://www.bbc.co.uk/weather".into(),
         menu: Vec::new(),
         social: Vec::new(),
         publisher: None,
@@ -148,11 +149,20 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
             settings.fields = fields::read(node, &known, reader);
         }
         "outputs" => outputs(&mut settings.outputs, node, reader),
-        "hub" => settings.hub = hub(node, reader),
+        "hub" => {
+            let expected = "the address of a WebSub hub, such as `https://hub.example/`";
+            settings.hub = elsewhere(node, key, expected, reader);
+        }
         "cap" => settings.alerts = alerts::read(node, reader),
         "security" => {
             let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
             settings.security = security::read(node, calendar, reader);
+        }
+        "quick_exit" => {
+            let expected = "the address of a site that anybody may look at, such as `https://weather.example/`";
+            if let Some(address) = elsewhere(node, key, expected, reader) {
+                settings.quick_exit = address;
+            }
         }
         "menu" => settings.menu = links(node, key, reader),
         "social" => settings.social = links(node, key, reader),
@@ -165,14 +175,13 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
     }
 }
 
-/// Reads the address of a hub.
-fn hub(node: &Node, reader: &mut Reader) -> Option<String> {
-    let address = reader.address(node, "hub")?;
+/// Reads the address of something on another site.
+fn elsewhere(node: &Node, key: &str, expected: &str, reader: &mut Reader) -> Option<String> {
+    let address = reader.address(node, key)?;
     if address.starts_with("https://") || address.starts_with("http://") {
         return Some(address);
     }
-    let expected = "the address of a WebSub hub, such as `https://hub.example/`";
-    reader.report(wording::value_wrong(reader.place(node.span), "hub", expected));
+    reader.report(wording::value_wrong(reader.place(node.span), key, expected));
     None
 }
 

@@ -30,7 +30,10 @@ fn pinned_first_then_newest_and_only_what_is_open() {
     let site = pin(days(4), 2, "pinned: true");
     let site = pin(site, 4, "status: resolved\nclosed: 2021-02-01\npinned: true");
     assert_eq!(titles(&site.page("/")), ["B2", "B3", "B1"]);
-    assert_eq!(titles(&site.page("/areas/kent/")), ["B4", "B3", "B2", "B1"]);
+    for list in ["/areas/kent/", "/kinds/notice/", "/tags/t/"] {
+        assert_eq!(titles(&site.page(list)), ["B3", "B2", "B1", "B4"], "{list}");
+    }
+    assert_eq!(titles(&site.page("/2021/")), ["B4", "B3", "B2", "B1"]);
 }
 
 #[test]

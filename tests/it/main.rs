@@ -31,6 +31,7 @@ mod properties;
 mod publish;
 #[cfg(feature = "publish")]
 mod publish_steps;
+mod reader;
 mod search;
 mod security;
 #[cfg(feature = "serve")]

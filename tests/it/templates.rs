@@ -266,7 +266,7 @@ fn an_unknown_theme_is_one_clear_problem() {
     2 | theme: nigth
       | ^^^^^^^^^^^^
       |
-      = help: the themes at hand are `default`
+      = help: the themes at hand are `default`, `large-print`, `newsletter`
 
     1 error
     ");

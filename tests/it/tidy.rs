@@ -469,6 +469,13 @@ fn full() -> Site {
         status: withdrawn
         closed: 2021-03-02
         ---
+        -- content/shut.md --
+        ---
+        title: Shut
+        date: 2021-02-10
+        area: Kent/Dover
+        expires: 2021-02-20
+        ---
         -- content/one.md --
         ---
         title: One

@@ -89,7 +89,7 @@ fn a_welsh_site_is_wholly_welsh() {
     assert_eq!(site.page("/2021/02/").words("h1"), "Chwefror 2021");
     assert_eq!(
         site.page("/").words("p class=\"summary-line"),
-        "Bwletinau agored: 2 (Kent, Maidstone). Newid diwethaf: hanner dydd, dydd Mercher 3 Mawrth 2021."
+        "Bwletinau agored: 2 (Kent). Mae'r hynaf ar agor ers 1 Mawrth 2021. Newid diwethaf: hanner dydd, dydd Mercher 3 Mawrth 2021."
     );
     let feed = site.feed("/rss.xml");
     assert_eq!(feed.texts("title")[1..], ["Afon", "Roof", "Wedi'i ddatrys: Shed"]);
@@ -111,7 +111,7 @@ fn a_bulletin_speaks_its_own_language_and_lists_that_of_the_site() {
     let front = site.page("/");
     assert!(front.contains("<a href=\"/2021/03/afon/\" lang=\"cy\" dir=\"ltr\">Afon</a>"));
     assert!(front.contains("<a href=\"/2021/03/roof/\">Roof</a>"));
-    assert!(front.words("p class=\"summary-line").starts_with("2 bulletins are open in Kent and Maidstone."));
+    assert!(front.words("p class=\"summary-line").starts_with("2 bulletins are open in Kent. "));
     assert!(site.page("/kinds/").words("ul class=\"terms").contains("Notices 2 bulletins, 1 open"));
 }
 
@@ -209,7 +209,7 @@ fn a_language_says_how_it_counts() {
 fn slips_in_a_file_of_words_are_shown_at_their_place() {
     let site = bulletin("").edit(
         "templates/words/en.yaml",
-        "pas_it_on: Tell\nnearby: [a]\nmonths: [January]\nopen_count: {one: x, few: y, other: z}\nnumbered: '{titel} {number}'\nskip: '{x}'\nareas_count: {one: x}\nkinds: {apeal: Appeal}\nplural: {one: n is 1}\n",
+        "pas_it_on: Tell\nnearby: [a]\nmonths: [January]\nopen_count: {one: x, few: y, other: z}\nnumbered: '{titel} {number}'\nskip: '{x}'\narea_label: {one: x}\nkinds: {apeal: Appeal}\nplural: {one: n is 1}\n",
     ).edit("templates/words/english.yaml", "");
     insta::assert_snapshot!(site.problems(), @r#"
     error[words-unknown]: `pas_it_on` is not known among the words of the interface
@@ -260,11 +260,11 @@ fn slips_in_a_file_of_words_are_shown_at_their_place() {
       |
       = help: nothing is filled in here: write the words alone
 
-    error[words-wrong]: `areas_count` takes a form `other` besides the others
-     --> templates/words/en.yaml:7:14
+    error[words-wrong]: `area_label` takes a form `other` besides the others
+     --> templates/words/en.yaml:7:13
       |
-    7 | areas_count: {one: x}
-      |              ^^^^^^^
+    7 | area_label: {one: x}
+      |             ^^^^^^^
       |
       = help: write it as a form `other` besides the others
 

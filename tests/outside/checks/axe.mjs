@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// axe-core in Chromium, WCAG 2.0 to 2.2 A and AA and the best practices, over a sample of pages (lib/sample.mjs), in light and dark,
+// axe-core in Chromium, WCAG 2.0 to 2.2 A and AA and the best practices, over a sample of pages (lib/sample.mjs) and a poster, in light and dark,
 // 320 and 1280 px wide. What lib/browser.mjs watches counts here too: no request that leaves the site or finds nothing, no script
 // error, no cookie, and nothing that `Content-Security-Policy: default-src 'self'` forbids.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { launch, open } from '../lib/browser.mjs';
-import { sample } from '../lib/sample.mjs';
+import { poster, sample } from '../lib/sample.mjs';
 import { readSite, report } from '../lib/site.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,6 +13,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
 const site = readSite(), findings = [];
 
 const browser = await launch(), pages = sample(site);
+if (!process.env.OUTSIDE_PAGES) pages.push(...site.pages.filter(poster).sort((a, b) => b.size - a.size).slice(0, 1));
 let passes = 0;
 for (const width of [1280, 320]) {
   let now = '';

@@ -1,8 +1,10 @@
 // Which pages the checkers that open pages look at: each kind of page, since pages of one kind differ in their words alone. The kind is
-// the class of <body>, which for a bulletin names its state as well. OUTSIDE_PAGES=all takes every page,
-// OUTSIDE_PAGES=index.html,about/index.html those.
+// the class of <body>, which for a bulletin names its state as well. OUTSIDE_PAGES=all takes every page, OUTSIDE_PAGES=index.html,about/index.html those.
+export const poster = page => /(^|\/)poster\/index\.html$/.test(page.name);
+
 export function sample(site) {
-  const pages = site.pages.filter(p => !p.alias), names = new Map(pages.map(p => [p.name, p])), taken = new Map();
+  // A poster is a sheet of paper, which neither reflows nor has a frame to be passed: `posters` looks at them, and so does `axe`.
+  const pages = site.pages.filter(p => !p.alias && !poster(p)), names = new Map(pages.map(p => [p.name, p])), taken = new Map();
   const asked = process.env.OUTSIDE_PAGES;
   if (asked) return asked === 'all' ? pages : asked.split(',').map(name => names.get(name));
   for (const name of ['index.html', 'page/2/index.html', 'search/index.html', '404.html']) if (names.has(name)) taken.set(name, names.get(name));
