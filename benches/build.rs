@@ -12,7 +12,10 @@ use std::{
 use rayon::prelude::*;
 
 use noticeboard::{
-    catalogue::{Preview, Reading, reading},
+    catalogue::{
+        Preview, Reading,
+        reading::{self, Body},
+    },
     embedded,
     moment::Moment,
     render::inputs::Inputs,
@@ -133,10 +136,12 @@ fn main() {
         let wishes = Wishes { now, preview: Preview::default(), base: None };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
+        let telephones = reading::telephones(&settings);
         let (read, readings): (_, Vec<Arc<Reading>>) = best(|| {
             all.par_iter()
                 .map(|(path, text)| {
-                    Arc::new(reading::read(path, text, *blake3::hash(text.as_bytes()).as_bytes(), &settings))
+                    let hash = *blake3::hash(text.as_bytes()).as_bytes();
+                    Arc::new(reading::read(path, text, hash, &settings, Body::Html(&telephones)))
                 })
                 .collect()
         });

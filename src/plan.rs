@@ -127,19 +127,22 @@ pub struct Plan {
 pub const SITEMAP_MOST: usize = 50_000;
 
 impl Plan {
-    /// The outputs with those side by side that share most: the bulletins of an area, its lists, its feeds. So rendering
-    /// in this order has to remember little.
-    pub fn by_area(&self, catalogue: &Catalogue) -> Vec<&Output> {
-        let area = |recipe: &Recipe| match recipe {
+    /// The outputs in the order of what they are about, newest first, so that rendering in this order has to remember
+    /// little: what shows a bulletin, its own page and the pages of all its lists, stands near together however large the
+    /// site is. What is about the whole site or shows much of it, and takes longest, comes first.
+    pub fn by_date(&self, catalogue: &Catalogue) -> Vec<&Output> {
+        let newest = |output: &Output| match output.recipe {
             Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => {
-                catalogue.bulletin(*id).bulletin.areas.first().copied()
+                Some(id)
             }
-            Recipe::List(List::Area(area), _) | Recipe::Feed(_, Scope::Area(area)) => Some(*area),
+            Recipe::List(list, number) => {
+                page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
+            }
             _ => None,
         };
-        let key = |output: &Output| area(&output.recipe).map_or(u32::MAX, |area| area.0);
-        let mut order: Vec<(u32, &Output)> = self.outputs.par_iter().map(|output| (key(output), output)).collect();
-        order.par_sort_by_key(|(key, _)| *key);
+        let mut order: Vec<(Option<BulletinId>, &Output)> =
+            self.outputs.par_iter().map(|output| (newest(output), output)).collect();
+        order.par_sort_by_key(|(id, _)| *id);
         order.into_iter().map(|(_, output)| output).collect()
     }
 

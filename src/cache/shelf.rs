@@ -18,11 +18,15 @@ use rayon::prelude::*;
 
 use super::{Key, load, save};
 use crate::{
-    catalogue::{Reading, reading},
+    catalogue::{
+        Reading,
+        reading::{self, Body},
+    },
     read::{Listed, Listing, Read},
-    settings::Settings,
+    settings::{Group, Settings},
     source::SourcePath,
     stamp::Stamp,
+    telephone::Telephones,
 };
 
 /// Readings in the order of their paths, each with the stamp that its file had; none where that may deceive.
@@ -35,7 +39,7 @@ pub struct Shelf {
 /// What an update of the shelf found out.
 #[derive(Debug, Default)]
 pub struct Update {
-    /// The texts of documents that were read on the way, up to 32 MiB of them.
+    /// The texts of documents that were read on the way and are needed again, up to a bound.
     pub texts: Vec<(SourcePath, Arc<str>)>,
     /// The paths whose reading is new, and those that are gone.
     pub changed: Vec<SourcePath>,
@@ -47,12 +51,40 @@ pub struct Update {
     pub differs: bool,
 }
 
-/// So many bytes of text are held for rendering; what is beyond is read again when its page is rendered.
+/// So many bytes of text and of HTML are held for rendering; what is beyond is read again when its page is rendered.
 const HELD: usize = 32 * 1024 * 1024;
 /// One document in so many begins a new file.
 const ABOUT: u64 = 256;
 /// A file never holds more documents than this.
 const MOST: usize = 1_024;
+
+/// The bodies that are held from reading to rendering.
+struct Bodies {
+    telephones: Telephones,
+    /// Whether outputs are made of the texts, besides their HTML.
+    texts_wanted: bool,
+    held: AtomicUsize,
+}
+
+impl Bodies {
+    fn new(settings: &Settings) -> Self {
+        let texts_wanted = settings.outputs.has(Group::Text) || settings.outputs.has(Group::Search);
+        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
+    }
+
+    /// What is looked for in the next body.
+    fn wanted(&self) -> Body<'_> {
+        if self.held.load(Ordering::Relaxed) < HELD { Body::Html(&self.telephones) } else { Body::Facts }
+    }
+
+    /// The text of a document, if it is to be held: most are of no more use when they were read and their HTML made.
+    fn hold(&self, reading: &Reading, text: String) -> Option<Arc<str>> {
+        let html = reading.html().map(|html| html.page.len());
+        let length = if self.texts_wanted || html.is_none() { text.len() } else { 0 };
+        let before = self.held.fetch_add(length + html.unwrap_or(0), Ordering::Relaxed);
+        (length > 0 && before + length <= HELD).then(|| text.into())
+    }
+}
 
 /// What became of one document.
 struct Taken {
@@ -96,13 +128,13 @@ impl Shelf {
 
     /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
     pub fn update(&self, listing: &Listing, settings: &Settings) -> (Self, Update) {
-        let held = AtomicUsize::new(0);
+        let bodies = Bodies::new(settings);
         let (known, gone) = self.join(&listing.documents);
         let taken: Vec<Taken> = listing
             .documents
             .par_iter()
             .zip(known)
-            .map(|(listed, known)| self.take(listing, listed, known, settings, &held))
+            .map(|(listed, known)| self.take(listing, listed, known, settings, &bodies))
             .collect();
         let mut new = Self::default();
         new.readings.reserve(taken.len());
@@ -156,7 +188,7 @@ impl Shelf {
         listed: &Listed,
         known: Option<usize>,
         settings: &Settings,
-        held: &AtomicUsize,
+        bodies: &Bodies,
     ) -> Taken {
         let stamp = listed.stamp.filter(|stamp| stamp.is_settled(listing.taken));
         if let Some(at) = known
@@ -176,10 +208,9 @@ impl Shelf {
         };
         let (reading, was) = match known {
             Some(known) => (known.clone(), Was::Read),
-            None => (Arc::new(reading::read(&listed.path, &text, hash, settings)), Was::Parsed),
+            None => (Arc::new(reading::read(&listed.path, &text, hash, settings, bodies.wanted())), Was::Parsed),
         };
-        let before = held.fetch_add(text.len(), Ordering::Relaxed);
-        let text = (before + text.len() <= HELD).then(|| text.into());
+        let text = bodies.hold(&reading, text);
         Taken { reading, stamp, text, was }
     }
 

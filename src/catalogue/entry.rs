@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::bulletin::{Fields, Slug};
 use crate::{
     address::{self, Address},
+    markdown::PageHtml,
     parse::{
         Document,
         reader::{Commas, Reader, nearest, safe_address},
@@ -39,6 +40,9 @@ pub struct Entry {
     pub extra: Map,
     /// The publisher that a title taken from a web page names.
     pub publisher: Option<String>,
+    /// Its body as HTML, where it was read a moment ago and the site decides nothing in it. It is not kept.
+    #[serde(skip)]
+    pub html: Option<Arc<PageHtml>>,
 }
 
 /// Whether the body's first heading is the page's title.
@@ -104,6 +108,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
         aliases,
         extra,
         publisher,
+        html: document.html.clone(),
     })
 }
 

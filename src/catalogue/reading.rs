@@ -2,6 +2,8 @@
 //! the settings change, and which a later build may take over. In: a text and the settings. Out: a reading with its
 //! problems. It must not know other documents, the clock or the disk.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -10,6 +12,7 @@ use super::{
     links, terms,
 };
 use crate::{
+    markdown,
     parse::{
         self, Document,
         reader::Reader,
@@ -18,6 +21,7 @@ use crate::{
     problem::Problem,
     settings::{Group, Settings},
     source::{SourcePath, Span},
+    telephone::Telephones,
 };
 
 /// What one document says by itself.
@@ -56,10 +60,31 @@ pub struct Link {
     pub image: bool,
 }
 
+/// What is looked for in a body as it is read, besides what must be known of it.
+#[derive(Clone, Copy)]
+pub enum Body<'a> {
+    Facts,
+    /// Its HTML too, with these telephone numbers, which are those of the settings.
+    Html(&'a Telephones),
+}
+
+/// The telephone numbers that bodies are looked through for.
+pub fn telephones(settings: &Settings) -> Telephones {
+    Telephones::new(settings.contacts.iter().filter_map(|contact| contact.phone.as_deref()))
+}
+
 /// Reads a document, whose bytes have that hash (BLAKE3).
-pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
+pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, body: Body) -> Reading {
     let mut problems = Vec::new();
-    let document = parse::parse(path, text, settings.raw_html, &mut problems);
+    let raw = settings.raw_html;
+    let read_body = |text: &str| match body {
+        Body::Facts => (markdown::facts(text, raw), None),
+        Body::Html(telephones) => {
+            let found = |text: &str| telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect();
+            markdown::facts_and_html(text, raw, settings.typographic_quotes, &found)
+        }
+    };
+    let document = parse::parse(path, text, read_body, &mut problems);
     let mut reader = Reader::new(path);
     let is_page = path.below("content/pages").is_some();
     let says = if is_page {
@@ -95,6 +120,17 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) 
 pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Reading {
     let path = path.clone();
     Reading { path, hash, says: Says::Broken, links: vec![], files: vec![], title: None, og_url: None, problems }
+}
+
+impl Reading {
+    /// The HTML that was made when its body was read.
+    pub fn html(&self) -> Option<&Arc<markdown::PageHtml>> {
+        match &self.says {
+            Says::Bulletin(draft) => draft.entry.html.as_ref(),
+            Says::Page(page) => page.entry.html.as_ref(),
+            Says::Broken => None,
+        }
+    }
 }
 
 /// The longest path that is looked for, in bytes.

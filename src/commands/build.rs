@@ -92,7 +92,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
         let outputs = Outputs { renderer: &renderer, inputs };
-        let in_order = renderer.plan.by_area(&renderer.catalogue);
+        let in_order = renderer.plan.by_date(&renderer.catalogue);
         let standing = Standing::suspend(&folders);
         let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
         progress.finish();

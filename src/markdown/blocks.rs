@@ -100,7 +100,7 @@ impl Renderer<'_> {
             self.out.push_str(if done { "☑ " } else { "☐ " });
             return;
         }
-        let (checked, name) = if done { (" checked", self.options.words.done) } else { ("", self.options.words.to_do) };
+        let (checked, name) = if done { (" checked", self.words().done) } else { ("", self.words().to_do) };
         self.out.extend(["<input type=\"checkbox\" disabled", checked, " aria-label=\""]);
         escape::attribute(&mut self.out, name);
         self.out.push_str("\"> ");
@@ -157,7 +157,7 @@ impl Renderer<'_> {
     }
 
     fn start_callout(&mut self, kind: BlockQuoteKind) {
-        let words = &self.options.words;
+        let words = self.words();
         let (class, title) = match kind {
             BlockQuoteKind::Note => ("note", words.note),
             BlockQuoteKind::Tip => ("tip", words.tip),

@@ -81,7 +81,7 @@ pub enum Limit {
 pub fn facts(text: &str, raw: RawHtml) -> Facts {
     let mut reading = Reading::new(text, raw);
     for (event, range) in Parser::new_ext(text, dialect(false)).into_offset_iter() {
-        reading.event(event, range);
+        reading.event(&event, range);
         if reading.facts.limit.is_some() {
             break;
         }
@@ -89,7 +89,8 @@ pub fn facts(text: &str, raw: RawHtml) -> Facts {
     reading.finish()
 }
 
-struct Reading<'a> {
+/// The facts of a body whose events are being heard.
+pub(super) struct Reading<'a> {
     facts: Facts,
     examiner: Examiner<'a>,
     depth: usize,
@@ -115,7 +116,7 @@ enum Place {
 }
 
 impl<'a> Reading<'a> {
-    fn new(text: &'a str, raw: RawHtml) -> Self {
+    pub fn new(text: &'a str, raw: RawHtml) -> Self {
         Self {
             facts: Facts::default(),
             examiner: Examiner::new(text, raw),
@@ -132,7 +133,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn event(&mut self, event: Event, range: Range<usize>) {
+    /// Hears the next event. What comes after a limit is passed over.
+    pub fn event(&mut self, event: &Event, range: Range<usize>) {
+        if self.facts.limit.is_some() {
+            return;
+        }
         let first = std::mem::replace(&mut self.first, false);
         match event {
             Event::Start(tag) => {
@@ -145,40 +150,40 @@ impl<'a> Reading<'a> {
             }
             Event::End(tag) => {
                 self.depth -= 1;
-                self.end(tag, range);
+                self.end(*tag, range);
             }
             Event::Html(html) => {
                 if let Some(block) = &mut self.block {
-                    block.push(&html, range.start);
+                    block.push(html, range.start);
                 }
             }
             Event::InlineHtml(html) => {
                 let mut piece = RawPiece::default();
-                piece.push(&html, range.start);
+                piece.push(html, range.start);
                 self.examiner.examine(&piece, &mut self.facts);
             }
-            event => self.words(&event),
+            event => self.words(event),
         }
     }
 
-    fn start(&mut self, tag: Tag, range: Range<usize>, first: bool) {
+    fn start(&mut self, tag: &Tag, range: Range<usize>, first: bool) {
         match tag {
             Tag::Paragraph => self.place = Place::Paragraph,
             Tag::Heading { level, .. } => {
                 self.place = Place::HeadingOrCode;
-                self.title = (first && level == HeadingLevel::H1).then(Folded::default);
+                self.title = (first && *level == HeadingLevel::H1).then(Folded::default);
             }
             Tag::CodeBlock(_) => self.place = Place::HeadingOrCode,
             Tag::FootnoteDefinition(_) => self.notes += 1,
             Tag::HtmlBlock => self.block = Some(RawPiece::default()),
             Tag::Link { link_type, dest_url, .. } => {
                 let destination =
-                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                    if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 self.link(destination, range, Use::Link);
             }
             Tag::Image { dest_url, .. } => {
                 self.images += 1;
-                self.link(dest_url.into_string(), range, Use::Image);
+                self.link(dest_url.to_string(), range, Use::Image);
             }
             _ => {}
         }
@@ -240,7 +245,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn finish(mut self) -> Facts {
+    /// What was found.
+    pub fn finish(mut self) -> Facts {
         let found = if self.excerpt.text.is_empty() { self.other } else { self.excerpt };
         self.facts.excerpt = cut(&found.text);
         self.facts

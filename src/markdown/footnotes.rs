@@ -89,7 +89,8 @@ impl Renderer<'_> {
         self.line();
         if self.on_page() {
             self.out.push_str("<section class=\"footnotes\" aria-label=\"");
-            escape::attribute(&mut self.out, self.options.words.footnotes);
+            let name = self.words().footnotes;
+            escape::attribute(&mut self.out, name);
             self.out.push_str("\">\n<ol>\n");
         } else {
             self.out.push_str("<hr>\n<ol>\n");
@@ -111,11 +112,12 @@ impl Renderer<'_> {
         self.out.push_str("\">");
         let inner = html.strip_suffix("</p>");
         self.out.push_str(inner.unwrap_or(html));
+        let back = self.words().back;
         for (index, reference) in note.references.iter().enumerate() {
             self.out.push_str(" <a href=\"#");
             links::write(&mut self.out, reference);
             self.out.push_str("\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"");
-            escape::attribute(&mut self.out, self.options.words.back);
+            escape::attribute(&mut self.out, back);
             // Writing to a string cannot fail.
             _ = write!(self.out, " {}", note.number);
             if index > 0 {

@@ -14,7 +14,7 @@ use super::footnotes::Notes;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
 use super::tables::OpenTable;
-use super::{MAX_DEPTH, Options, RawHtml, Site, Target, clean, dialect, escape, highlight};
+use super::{MAX_DEPTH, Options, RawHtml, Site, Target, Words, clean, dialect, escape, highlight};
 
 /// The HTML of a page's body.
 #[derive(Clone, Debug)]
@@ -26,6 +26,11 @@ pub struct PageHtml {
 }
 
 impl PageHtml {
+    /// Whether a feed's HTML can be told from it.
+    pub(super) fn differs_by_ids_alone(&self) -> bool {
+        self.ids.is_some()
+    }
+
     /// What [`html`] gives for [`Target::Feed`], where that can be told from the page's.
     pub fn feed(&self) -> Option<String> {
         let mut out = String::with_capacity(self.page.len());
@@ -53,8 +58,9 @@ pub fn page_html(text: &str, options: &Options, site: &dyn Site) -> PageHtml {
         (RawHtml::Trust, Target::Feed) => RawHtml::Clean,
         (raw, _) => raw,
     };
-    let rendered = match Renderer::new(text, raw, options, site).run(text) {
-        Err(Excess::RawHtml) => Renderer::new(text, RawHtml::Escape, options, site).run(text),
+    let parsed = || Parser::new_ext(text, dialect(options.typographic));
+    let rendered = match Renderer::new(text, raw, options, site).run(&mut parsed()) {
+        Err(Excess::RawHtml) => Renderer::new(text, RawHtml::Escape, options, site).run(&mut parsed()),
         rendered => rendered,
     };
     rendered.unwrap_or_else(|_| {
@@ -110,7 +116,7 @@ pub(super) struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    fn new(text: &str, raw: RawHtml, options: &'a Options<'a>, site: &'a dyn Site) -> Self {
+    pub fn new(text: &str, raw: RawHtml, options: &'a Options<'a>, site: &'a dyn Site) -> Self {
         Self {
             options,
             site,
@@ -141,8 +147,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn run(mut self, text: &'a str) -> Result<PageHtml, Excess> {
-        let mut events = Parser::new_ext(text, dialect(self.options.typographic));
+    /// Renders the events of a body.
+    pub fn run(mut self, events: &mut impl Iterator<Item = Event<'a>>) -> Result<PageHtml, Excess> {
         let mut next = events.next();
         if self.options.skip_title_heading && is_title(next.as_ref()) {
             events.by_ref().find(|event| matches!(event, Event::End(TagEnd::Heading(_))));
@@ -152,11 +158,11 @@ impl<'a> Renderer<'a> {
         while let Some(event) = next.take() {
             match event {
                 Event::Text(text) if self.raw_block.is_none() && self.code.is_none() => {
-                    next = self.gather(&text, &mut events);
+                    next = self.gather(&text, events);
                     continue;
                 }
                 Event::SoftBreak => {
-                    next = self.gather("\n", &mut events);
+                    next = self.gather("\n", events);
                     continue;
                 }
                 Event::Start(tag) => {
@@ -186,7 +192,7 @@ impl<'a> Renderer<'a> {
 
     /// Writes `first` and all text that follows it as one run, and hands back the event after it.
     /// The parser cuts text at every mark and entity, and a number or an address may span the cuts.
-    fn gather(&mut self, first: &str, events: &mut Parser<'a>) -> Option<Event<'a>> {
+    fn gather(&mut self, first: &str, events: &mut impl Iterator<Item = Event<'a>>) -> Option<Event<'a>> {
         let mut run = std::mem::take(&mut self.run);
         run.clear();
         let next = loop {
@@ -284,6 +290,12 @@ impl<'a> Renderer<'a> {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
+    }
+
+    /// The words that are added here. They are others on a page in another language.
+    pub fn words(&self) -> &'a Words<'a> {
+        self.differs.set(true);
+        &self.options.words
     }
 
     /// Whether this is for a page. Who asks writes something else for a feed.

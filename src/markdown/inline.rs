@@ -180,7 +180,7 @@ impl<'a> Renderer<'a> {
             self.out.push_str("<a href=\"");
             links::write(&mut self.out, &links::target(&destination, Use::Link, self.site).unwrap_or_default());
             self.out.push_str("\">");
-            let words = if alt.trim().is_empty() { self.options.words.picture } else { alt.trim() };
+            let words = if alt.trim().is_empty() { self.words().picture } else { alt.trim() };
             escape::text(&mut self.out, words);
             self.out.push_str("</a>");
             return;

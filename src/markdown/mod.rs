@@ -1,7 +1,7 @@
 //! Markdown bodies: one text in, HTML, plain text or a list of facts out.
 //!
-//! [`facts`] is the cheap pass that a build makes over every body, [`html`] makes the page or the
-//! feed entry, [`plain`] and [`plain_blocks`] make text. Nothing here may know of files, templates,
+//! [`facts`] is the cheap pass over a body, [`html`] makes the page or the feed entry, [`facts_and_html`] does
+//! both where it can, [`plain`] and [`plain_blocks`] make text. Nothing here may know of files, templates,
 //! settings or other bulletins: what the site knows comes in through [`Site`].
 
 mod bare;
@@ -17,6 +17,7 @@ mod inline;
 mod letter;
 mod links;
 mod nesting;
+mod once;
 mod plain;
 mod points;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
 pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
+pub use once::facts_and_html;
 pub use plain::plain;
 pub use points::{Points, points};
 

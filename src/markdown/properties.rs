@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::testing::Kent;
-use super::{Options, RawHtml, Resolution, Site, Target, facts, html, page_html, plain, plain_blocks};
+use super::{
+    Options, RawHtml, Resolution, Site, Target, Words, facts, facts_and_html, html, page_html, plain, plain_blocks,
+};
 
 /// Markdown and HTML that goes wrong in as many ways as possible.
 fn hostile() -> impl Strategy<Value = String> {
@@ -37,15 +39,36 @@ impl Site for Elsewhere {
     }
 }
 
+/// Words of no language.
+const OTHER_WORDS: Words = Words {
+    note: "1",
+    tip: "2",
+    important: "3",
+    warning: "4",
+    caution: "5",
+    footnotes: "6",
+    back: "7",
+    picture: "8",
+    table: "9",
+    done: "10",
+    to_do: "11",
+};
+
 #[test]
 fn most_bodies_need_be_read_once() {
     let body = "# A\n\nCall **01622 604100** or [b](https://b.uk).\n\n- c\n\n# A\n\n> d `e`\n";
     let html = page_html(body, &Options::default(), &Kent);
     assert!(html.page.contains("<h2 id=\"a\">") && html.page.contains("<h2 id=\"a-2\">"));
     assert_eq!(html.feed().as_deref(), Some(&*super::testing::feed(body)));
+    let telephones = |text: &str| Kent.telephones(text);
+    let read = |body: &str| facts_and_html(body, RawHtml::Clean, false, &telephones).1;
+    assert_eq!(read(&body[5..]).unwrap().feed().as_deref(), Some(&*super::testing::feed(&body[5..])));
+    assert!(read(body).is_none(), "the heading may be the title");
+    assert!(read("![a](https://b.uk/c.png)").is_none(), "the picture may be the site's own");
     for other in ["[a](../b.md)", "a[^1]\n\n[^1]: b", "- [x] a", "```\na\n```", "|a|\n|-|\n", "![a](b.png)", "<b>a</b>"]
     {
         assert_eq!(page_html(other, &Options::default(), &Kent).feed(), None, "{other}");
+        assert!(read(other).is_none(), "{other}");
     }
 }
 
@@ -97,6 +120,21 @@ proptest! {
             if let Some(feed) = page_html(&text, &options, &Kent).feed() {
                 let options = Options { target: Target::Feed, ..options };
                 assert_eq!(feed, html(&text, &options, &Elsewhere), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_reading_says_what_two_say(text in hostile(), typographic: bool) {
+        for raw in [RawHtml::Clean, RawHtml::Escape, RawHtml::Trust] {
+            let (found, once) = facts_and_html(&text, raw, typographic, &|text| Kent.telephones(text));
+            assert_eq!(found, facts(&text, raw), "{text:?}");
+            let skip_title_heading = found.heading.is_some();
+            let options = Options { raw, typographic, skip_title_heading, words: OTHER_WORDS, ..Options::default() };
+            if let Some(once) = once {
+                assert_eq!(once.page, html(&text, &options, &Kent), "{text:?}");
+                let there = page_html(&text, &options, &Elsewhere);
+                assert_eq!((&once.page, once.feed()), (&there.page, there.feed()), "{text:?}");
             }
         }
     }

@@ -26,7 +26,8 @@ impl Renderer<'_> {
         self.table = OpenTable { number: self.table.number + 1, alignments, ..OpenTable::default() };
         if self.on_page() {
             self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
-            escape::attribute(&mut self.out, self.options.words.table);
+            let name = self.words().table;
+            escape::attribute(&mut self.out, name);
             if self.table.number > 1 {
                 // Two regions of one name cannot be told apart. Writing to a string cannot fail.
                 _ = write!(self.out, " {}", self.table.number);

@@ -5,7 +5,7 @@ pub mod front_matter;
 pub mod reader;
 pub mod tree;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     markdown,
@@ -25,6 +25,8 @@ pub struct Document {
     /// Where the body begins, in bytes; it goes on to the end of the file.
     pub body: usize,
     pub facts: markdown::Facts,
+    /// Its body as HTML, where that was wanted and the site decides nothing in it.
+    pub html: Option<Arc<markdown::PageHtml>>,
     /// Whether nothing in it is an error so far.
     pub sound: bool,
 }
@@ -44,8 +46,13 @@ impl Document {
     }
 }
 
-/// Reads a text. What is wrong with it goes to `problems`; a document comes out in any case.
-pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problems: &mut Vec<Problem>) -> Document {
+/// Reads a text. `read` reads its body. What is wrong with it goes to `problems`; a document comes out in any case.
+pub fn parse(
+    path: &SourcePath,
+    text: &str,
+    read: impl FnOnce(&str) -> (markdown::Facts, Option<markdown::PageHtml>),
+    problems: &mut Vec<Problem>,
+) -> Document {
     let before = problems.len();
     let split = match front_matter::split(text) {
         Ok(split) => split,
@@ -61,7 +68,8 @@ pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problem
     let yaml = &text[split.yaml.clone()];
     let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, problems);
     let body = &text[split.body..];
-    let facts = markdown::facts(body, raw_html);
+    let (facts, html) = read(body);
+    let html = html.map(Arc::new);
     let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(split.body));
     if let Some((_, range)) = &facts.limit {
         problems.push(wording::body_too_deep(place(range)));
@@ -75,7 +83,7 @@ pub fn parse(path: &SourcePath, text: &str, raw_html: markdown::RawHtml, problem
         problems.push(wording::html_removed(place(&removed.range), &removed.what));
     }
     let sound = !problems[before..].iter().any(Problem::is_error);
-    Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, sound }
+    Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, html, sound }
 }
 
 /// The text of some Markdown on one line, for those who look for words in it.
@@ -100,5 +108,5 @@ fn short_code(body: &str) -> Option<(usize, &str)> {
 
 fn broken(path: &SourcePath, at: Span) -> Document {
     let facts = markdown::Facts::default();
-    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts, sound: false }
+    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts, html: None, sound: false }
 }

@@ -36,8 +36,9 @@ use std::{
 use tera::Value;
 
 use crate::{
+    address::Address,
     assets::Assets,
-    catalogue::{BulletinId, Catalogue},
+    catalogue::{BulletinId, Catalogue, Entry, reading},
     markdown::{PageHtml, Target},
     plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
@@ -112,8 +113,7 @@ impl Renderer {
         texts: Arc<dyn Texts>,
         kept: Arc<dyn Kept>,
     ) -> Self {
-        let numbers = catalogue.settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
-        let telephones = Telephones::new(numbers);
+        let telephones = reading::telephones(&catalogue.settings);
         let voices = spoken(&catalogue, words).into_iter().map(|id| Voice::new(words, id, &catalogue.settings));
         let values: Vec<Values> = voices.map(|voice| Values::new(&catalogue, voice)).collect();
         let bodies = Memo::new(BODIES, catalogue.bulletins.len());
@@ -163,12 +163,7 @@ impl Renderer {
     }
 
     /// What surrounds the body of an entry that stands at an address.
-    fn surroundings<'a>(
-        &'a self,
-        entry: &'a crate::catalogue::Entry,
-        address: &'a crate::address::Address,
-        target: Target,
-    ) -> Surroundings<'a> {
+    fn surroundings<'a>(&'a self, entry: &'a Entry, address: &'a Address, target: Target) -> Surroundings<'a> {
         let voice = &self.values_of(entry).voice;
         Surroundings { catalogue: &self.catalogue, voice, telephones: &self.telephones, entry, address, target }
     }
@@ -179,7 +174,7 @@ impl Renderer {
     }
 
     /// The same in the language of a document, where there are words in it.
-    fn values_of(&self, entry: &crate::catalogue::Entry) -> &Values {
+    fn values_of(&self, entry: &Entry) -> &Values {
         let of = |tag: &str| {
             let id = self.words.find(tag)?;
             self.values.iter().find(|values| values.voice.id() == id)
@@ -190,14 +185,20 @@ impl Renderer {
     /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.
     fn bulletin_body(&self, id: BulletinId) -> Result<Arc<PageHtml>, Problem> {
         let placed = self.catalogue.bulletin(id);
-        let entry = &placed.bulletin.entry;
-        let surroundings = self.surroundings(entry, &placed.address, Target::Page);
-        let make = || Ok(Arc::new(surroundings.page(&self.body(entry)?)));
+        let make = || self.page_body(&placed.bulletin.entry, &placed.address);
         if feed::may_hold(&self.catalogue, id) { self.bodies.try_get(id.0, make) } else { make() }
     }
 
+    /// The body of an entry that stands at an address as HTML, for a page.
+    fn page_body(&self, entry: &Entry, address: &Address) -> Result<Arc<PageHtml>, Problem> {
+        match &entry.html {
+            Some(html) => Ok(html.clone()),
+            None => Ok(Arc::new(self.surroundings(entry, address, Target::Page).page(&self.body(entry)?))),
+        }
+    }
+
     /// The Markdown of an entry's body.
-    fn body(&self, entry: &crate::catalogue::Entry) -> Result<Body, Problem> {
+    fn body(&self, entry: &Entry) -> Result<Body, Problem> {
         let text = self.texts.text(&entry.path, &entry.hash);
         let text = text.map_err(|reason| wording::file_unreadable(&entry.path, &reason))?;
         Ok(Body { text, from: entry.body as usize })

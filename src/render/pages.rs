@@ -393,10 +393,9 @@ impl<'a> Pages<'a> {
         let json_ld = json_ld::page(&head, &[]);
         let frame = Frame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Listed };
         let mut values = self.frame(&frame, Some(&json_ld))?;
-        let body = self.renderer.surroundings(entry, &page.address, Target::Page);
         let document = map([
             ("title", text(&entry.title)),
-            ("body", safe(&body.body(&self.renderer.body(entry)?))),
+            ("body", safe(&self.renderer.page_body(entry, &page.address)?.page)),
             ("extra", tree_map(&entry.extra)),
         ]);
         values.push(("document", document));

@@ -131,31 +131,28 @@ pub fn write<O: Sync>(
     // First pass: render everything, and put what differs into the staging folder.
     let done = AtomicUsize::new(0);
     let failure: Mutex<Option<Failure>> = Mutex::new(None);
-    let outcomes: Vec<Outcome> = outputs
-        .par_iter()
-        .filter_map(|output| {
-            if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
-                return None;
-            }
-            let name = make.name(output);
-            let inputs = make.inputs(output);
-            let outcome = match unchanged(out, &known, &name, inputs).filter(|_| !fresh) {
-                Some(written) => Ok(Outcome::Same(name, written)),
-                None => match make.render(output) {
-                    Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, &known, fresh),
-                    Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
-                },
-            };
-            watch.progress(done.fetch_add(1, Ordering::Relaxed) + 1, outputs.len());
-            outcome
-                .map_err(|found| {
-                    if let Ok(mut failure) = failure.lock() {
-                        failure.get_or_insert(found);
-                    }
-                })
-                .ok()
-        })
-        .collect();
+    let outcomes = in_order(outputs, |output| {
+        if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
+            return None;
+        }
+        let name = make.name(output);
+        let inputs = make.inputs(output);
+        let outcome = match unchanged(out, &known, &name, inputs).filter(|_| !fresh) {
+            Some(written) => Ok(Outcome::Same(name, written)),
+            None => match make.render(output) {
+                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, &known, fresh),
+                Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
+            },
+        };
+        watch.progress(done.fetch_add(1, Ordering::Relaxed) + 1, outputs.len());
+        outcome
+            .map_err(|found| {
+                if let Ok(mut failure) = failure.lock() {
+                    failure.get_or_insert(found);
+                }
+            })
+            .ok()
+    });
     timings.mark("rendering");
     if watch.stop() {
         return Err(Failure::Interrupted);
@@ -233,6 +230,26 @@ pub fn write<O: Sync>(
     }
     timings.mark("putting in place");
     Ok((Done { written: staged.len(), removed, strange }, problems))
+}
+
+/// So many outputs are taken at once by a thread.
+const AT_ONCE: usize = 8;
+
+/// Does some work for each item, on all threads, which take the items from the front: those that are worked on at one
+/// time stand near each other, and share what is remembered.
+fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
+        (from < items.len()).then(|| from..items.len().min(from + AT_ONCE))
+    };
+    let parts = rayon::broadcast(|_| {
+        let runs = std::iter::from_fn(take);
+        runs.map(|run| (run.start, items[run].iter().filter_map(&work).collect())).collect::<Vec<(usize, Vec<R>)>>()
+    });
+    let mut runs: Vec<(usize, Vec<R>)> = parts.into_iter().flatten().collect();
+    runs.sort_unstable_by_key(|(start, _)| *start);
+    runs.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 /// What is known of a file that was made from the same and still stands as it was written.
@@ -407,7 +424,6 @@ fn remove(out: &Path, name: &str) -> io::Result<bool> {
 /// The staging folder; it is emptied when it is made and when it goes out of use.
 struct Stage {
     folder: PathBuf,
-    made: Mutex<HashSet<PathBuf>>,
 }
 
 impl Drop for Stage {
@@ -425,7 +441,7 @@ impl Stage {
             _ => {}
         }
         fs::create_dir_all(&folder).map_err(disk(&folder))?;
-        Ok(Self { folder, made: Mutex::new(HashSet::new()) })
+        Ok(Self { folder })
     }
 
     /// Compares what was rendered with what is there, and stages it when it differs.
@@ -463,8 +479,7 @@ impl Stage {
             }
         }
         let staged = self.folder.join(&name);
-        self.make_folder(&staged)?;
-        let mut to = File::create(&staged).map_err(disk(&here))?;
+        let mut to = Self::begin(&staged).map_err(disk(&here))?;
         match bytes {
             Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(&here))?,
             Content::File(source) => {
@@ -477,17 +492,19 @@ impl Stage {
         Ok(Outcome::Staged(name, Written { hash, stamp, inputs }))
     }
 
-    fn make_folder(&self, file: &Path) -> Result<(), Failure> {
-        let Some(folder) = file.parent() else { return Ok(()) };
-        // A poisoned lock means another thread failed; making the folder once more does no harm.
-        if self.made.lock().is_ok_and(|made| made.contains(folder)) {
-            return Ok(());
+    /// Begins a staged file, with its folder: nearly every page has one of its own, and other files lie beside a page.
+    fn begin(staged: &Path) -> io::Result<File> {
+        let make_folder = || staged.parent().map_or(Ok(()), fs::create_dir_all);
+        if staged.ends_with("index.html") {
+            make_folder()?;
         }
-        fs::create_dir_all(folder).map_err(disk(folder))?;
-        if let Ok(mut made) = self.made.lock() {
-            made.insert(folder.to_owned());
+        match File::create(staged) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                make_folder()?;
+                File::create(staged)
+            }
+            begun => begun,
         }
-        Ok(())
     }
 
     /// The whole staging folder becomes the output folder, which is not there or empty.

@@ -5,7 +5,10 @@ use std::{cell::OnceCell, collections::BTreeMap, ops::Deref, sync::Arc};
 
 use noticeboard::{
     address::{Address, BaseUrl},
-    catalogue::{Preview, reading},
+    catalogue::{
+        Preview,
+        reading::{self, Body},
+    },
     embedded, moment,
     plan::Recipe,
     problem::{self, Problem, show},
@@ -43,7 +46,9 @@ impl Texts for Documents {
 /// Puts a site in memory together.
 pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (Renderer, Vec<Problem>) {
     let (settings, mut problems) = site::settings(sources, wishes);
-    let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings));
+    let telephones = reading::telephones(&settings);
+    let body = Body::Html(&telephones);
+    let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings, body));
     let readings: Vec<_> = documents.0.iter().map(read).collect();
     let (renderer, found) =
         site::assemble(settings, &readings, sources, Arc::new(documents.clone()), Arc::new(()), wishes);

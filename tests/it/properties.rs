@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use noticeboard::{
-    parse,
+    markdown, parse,
     source::{SourcePath, Sources},
 };
 use proptest::prelude::*;
@@ -180,7 +180,8 @@ proptest! {
         let text = format!("{mark}{}", String::from_utf8_lossy(&bytes));
         let mut problems = Vec::new();
         let path = SourcePath::new("content/roof.md");
-        parse::parse(&path, &text, noticeboard::markdown::RawHtml::Clean, &mut problems);
+        let body = |text: &str| (markdown::facts(text, markdown::RawHtml::Clean), None);
+        parse::parse(&path, &text, body, &mut problems);
         for problem in problems {
             let span = problem.place.expect("it has a place").span.expect("it has a span").range();
             assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");

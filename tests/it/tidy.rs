@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assets", &["address", "embedded", "source"]),
     ("settings", &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "source"]),
     ("words", &["embedded", "language", "moment", "parse", "problem", "source"]),
-    ("catalogue", &["address", "moment", "parse", "problem", "search", "settings", "source"]),
+    ("catalogue", &["address", "markdown", "moment", "parse", "problem", "search", "settings", "source", "telephone"]),
     ("plan", &["address", "assets", "catalogue", "problem", "search", "settings", "source"]),
     ("role", &["address", "catalogue", "plan"]),
     (
@@ -72,7 +72,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // The edges.
     ("read", &["embedded", "problem", "source", "stamp"]),
-    ("cache", &["address", "catalogue", "moment", "problem", "read", "render", "role", "settings", "source", "stamp"]),
+    (
+        "cache",
+        &[
+            "address",
+            "catalogue",
+            "moment",
+            "problem",
+            "read",
+            "render",
+            "role",
+            "settings",
+            "source",
+            "stamp",
+            "telephone",
+        ],
+    ),
     ("write", &["clock", "problem", "render", "source", "stamp"]),
     ("clock", &["moment"]),
     ("terminal", &["write"]),

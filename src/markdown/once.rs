@@ -1,0 +1,86 @@
+//! A body in; what must be known of it and, where the site decides nothing in it, its HTML out, in one reading. Most bodies
+//! are such: they link to other hosts or not at all. Must not know where the body is going to stand.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, OffsetIter, Parser};
+
+use super::facts::{self, Facts};
+use super::html::{PageHtml, Renderer};
+use super::{Options, RawHtml, Resolution, Site, Target, dialect};
+
+/// Finds the telephone numbers in a run of text: the byte range of each, in order, and its `tel:` address.
+pub type Telephones<'a> = dyn Fn(&str) -> Vec<(Range<usize>, String)> + 'a;
+
+/// What [`super::facts`] says of `text`, and what [`super::page_html`] gives for any site that finds the same telephone
+/// numbers and whatever its words are; none where that hangs on anything else.
+pub fn facts_and_html(
+    text: &str,
+    raw: RawHtml,
+    typographic: bool,
+    telephones: &Telephones,
+) -> (Facts, Option<PageHtml>) {
+    if typographic {
+        // The facts are of the text as it is typed: the two readings differ.
+        return (facts::facts(text, raw), None);
+    }
+    let options = Options { raw, typographic, target: Target::Page, ..Options::default() };
+    let site = Alone { telephones, asked: Cell::new(false) };
+    let mut events = Heard {
+        events: Parser::new_ext(text, dialect(typographic)).into_offset_iter(),
+        facts: facts::Reading::new(text, raw),
+    };
+    let html = Renderer::new(text, raw, &options, &site).run(&mut events);
+    // A body that cannot be rendered as it should is left in the middle.
+    events.by_ref().for_each(drop);
+    let facts = events.facts.finish();
+    let settled = |html: &PageHtml| {
+        html.differs_by_ids_alone() && !site.asked.get() && facts.heading.is_none() && facts.limit.is_none()
+    };
+    let html = html.ok().filter(settled);
+    (facts, html)
+}
+
+/// The events of a body, which whoever gathers the facts hears as they pass.
+struct Heard<'a> {
+    events: OffsetIter<'a>,
+    facts: facts::Reading<'a>,
+}
+
+impl<'a> Iterator for Heard<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        let (event, range) = self.events.next()?;
+        self.facts.event(&event, range);
+        Some(event)
+    }
+}
+
+/// A site of which nothing is known but telephone numbers. It notes whether it was asked for more.
+struct Alone<'a> {
+    telephones: &'a Telephones<'a>,
+    asked: Cell<bool>,
+}
+
+impl Site for Alone<'_> {
+    fn resolve(&self, _destination: &str) -> Resolution {
+        self.asked.set(true);
+        Resolution::AsWritten
+    }
+
+    fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        (self.telephones)(text)
+    }
+
+    fn is_own(&self, _url: &str) -> bool {
+        self.asked.set(true);
+        false
+    }
+
+    fn image_size(&self, _destination: &str) -> Option<(u32, u32)> {
+        self.asked.set(true);
+        None
+    }
+}
