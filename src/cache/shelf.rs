@@ -68,7 +68,8 @@ struct Bodies {
 
 impl Bodies {
     fn new(settings: &Settings) -> Self {
-        let texts_wanted = settings.outputs.has(Group::Text) || settings.outputs.has(Group::Search);
+        let texts_wanted =
+            [Group::Posters, Group::Text, Group::Search].iter().any(|group| settings.outputs.has(*group));
         Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
     }
 

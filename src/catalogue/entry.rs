@@ -245,8 +245,7 @@ fn extra(fields: &Fields) -> Map {
 
 fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {
     let claimed = |key: &str| fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|claimed| claimed == key));
-    let known = |key: &str| super::fields::known_keys().any(|known| known == key);
-    fields.map.entries.iter().filter(move |entry| !known(&entry.key) && !claimed(&entry.key))
+    fields.map.entries.iter().filter(move |entry| !super::fields::is_known(&entry.key) && !claimed(&entry.key))
 }
 
 /// Reports keys that are within a slip of a known one.

@@ -75,10 +75,19 @@ pub const FIELDS: &[Field] = &[
     field("author", &["authors"], "text or list", "none"),
 ];
 
+impl Field {
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.others.iter().copied())
+    }
+}
+
 /// Keys that belong to a field by one of its other names: the first part of each.
 pub fn known_keys() -> impl Iterator<Item = &'static str> {
-    FIELDS
-        .iter()
-        .flat_map(|field| std::iter::once(field.name).chain(field.others.iter().copied()))
-        .map(|name| name.split('.').next().unwrap_or(name))
+    FIELDS.iter().flat_map(Field::names).map(|name| name.split('.').next().unwrap_or(name))
+}
+
+/// Whether a key is one of [`known_keys`].
+pub fn is_known(key: &str) -> bool {
+    let begins = |name: &str| name.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    FIELDS.iter().flat_map(Field::names).any(|name| begins(name) && !key.contains('.'))
 }

@@ -13,11 +13,7 @@ use super::{
 };
 use crate::{
     markdown,
-    parse::{
-        self, Document,
-        reader::Reader,
-        tree::{self, Value},
-    },
+    parse::{self, Document, reader::Reader, tree},
     problem::Problem,
     settings::{Group, Settings},
     source::{SourcePath, Span},
@@ -146,7 +142,6 @@ fn named_files(document: &Document) -> Vec<String> {
             && !text.contains('\n')
             && (dotted || plain || text.contains('/'))
     };
-    let nodes = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::nodes(&entry.value));
-    let texts = nodes.filter_map(|node| if let Value::Text(text) = &node.value { Some(text) } else { None });
-    texts.filter(|text| may_name(text) && !links::is_whole(text)).cloned().collect()
+    let texts = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::texts(&entry.value));
+    texts.map(|(text, _)| text).filter(|text| may_name(text) && !links::is_whole(text)).map(str::to_owned).collect()
 }

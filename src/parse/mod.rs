@@ -2,6 +2,7 @@
 //! Out: a [`Document`] and problems. It must not know the disk, the clock, addresses, or other documents.
 
 pub mod front_matter;
+mod lines;
 pub mod reader;
 pub mod tree;
 
@@ -36,11 +37,10 @@ impl Document {
     pub fn links(&self) -> Vec<(markdown::Link, Span)> {
         let place = |range: &std::ops::Range<usize>| Span::from(range.clone()).shifted(self.body);
         let mut links: Vec<_> = self.facts.links.iter().map(|link| (link.clone(), place(&link.range))).collect();
-        let updates = self.fields.iter().filter_map(|map| map.find("updates")).flat_map(tree::nodes);
-        for node in updates {
-            let tree::Value::Text(text) = &node.value else { continue };
+        let updates = self.fields.iter().filter_map(|map| map.find("updates")).flat_map(tree::texts);
+        for (text, span) in updates {
             let facts = markdown::facts(text, markdown::RawHtml::Clean);
-            links.extend(facts.links.into_iter().map(|link| (link, node.span)));
+            links.extend(facts.links.into_iter().map(|link| (link, span)));
         }
         links
     }

@@ -1,11 +1,12 @@
 //! YAML as a small tree in which every key and value knows its place and every scalar its text, character for character.
 //! In: YAML and where it stands. Out: a [`Map`] and problems. It alone knows the YAML library, and no field.
 
-use std::{collections::HashMap, iter};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use super::lines;
 use crate::{
     problem::{Problem, wording},
     source::{Place, SourcePath, Span},
@@ -78,6 +79,17 @@ pub const SETTINGS: Limits = Limits { bytes: 8 * 1024 * 1024, nodes: 500_000, de
 /// Reads a map. What is wrong goes to `problems`; none comes out when nothing can be made of the text.
 /// `offset` is where `yaml` stands in the source at `path`.
 pub fn read(yaml: &str, offset: usize, path: &SourcePath, limits: Limits, problems: &mut Vec<Problem>) -> Option<Map> {
+    lines::read(yaml, offset, limits).or_else(|| read_by_library(yaml, offset, path, limits, problems))
+}
+
+/// The same by the YAML library alone.
+pub(super) fn read_by_library(
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+    limits: Limits,
+    problems: &mut Vec<Problem>,
+) -> Option<Map> {
     if yaml.len() > limits.bytes {
         let at = Place::at(path, Span::new(offset, offset));
         problems.push(wording::yaml_limit(at, &format!("it has more than {} KiB", limits.bytes / 1024)));
@@ -170,9 +182,7 @@ impl<'a> Builder<'a> {
                 if self.bytes > 2 * self.limits.bytes {
                     return self.limit(span, "its aliases make it too large");
                 }
-                let null = style == ScalarStyle::Plain
-                    && tag.is_none()
-                    && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let null = style == ScalarStyle::Plain && tag.is_none() && is_null(&text);
                 let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
                 (Node { span, value }, anchor)
             }
@@ -246,6 +256,11 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether a bare word means that there is no value (YAML 1.2, section 10.3.2).
+pub(super) fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
 /// How many nodes, and how many bytes of text, a node holds.
 fn size(node: &Node) -> (usize, usize) {
     let mut nodes = 0;
@@ -266,14 +281,19 @@ fn size(node: &Node) -> (usize, usize) {
     (nodes, bytes)
 }
 
-/// Every node below and including this one.
-pub fn nodes(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
-    let inner: Box<dyn Iterator<Item = &Node>> = match &node.value {
-        Value::List(list) => Box::new(list.iter().flat_map(nodes)),
-        Value::Map(map) => Box::new(map.entries.iter().flat_map(|entry| nodes(&entry.value))),
-        _ => Box::new(iter::empty()),
-    };
-    Box::new(iter::once(node).chain(inner))
+/// Every text of a node and of what is inside it, in order, with its place.
+pub fn texts(node: &Node) -> Vec<(&str, Span)> {
+    fn add<'n>(node: &'n Node, texts: &mut Vec<(&'n str, Span)>) {
+        match &node.value {
+            Value::Null => {}
+            Value::Text(text) => texts.push((text, node.span)),
+            Value::List(list) => list.iter().for_each(|item| add(item, texts)),
+            Value::Map(map) => map.entries.iter().for_each(|entry| add(&entry.value, texts)),
+        }
+    }
+    let mut texts = Vec::new();
+    add(node, &mut texts);
+    texts
 }
 
 #[cfg(test)]
