@@ -14,7 +14,7 @@ use tokio::task::block_in_place;
 use walkdir::WalkDir;
 
 use super::{
-    host::{Content, Doing, Fault, Host, Trouble, When},
+    host::{Content, Doing, Fault, Found, Host, Trouble, When},
     state,
     wanted::{Headers, Listing, Seen},
 };
@@ -147,7 +147,7 @@ impl Host for Folder {
         Box::pin(async { block_in_place(|| self.list_now()).map_err(|error| self.fault(&error)) })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Option<(Vec<u8>, Option<String>)>> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
         Box::pin(async move {
             let path = self.root.join(name);
             let read = || {

@@ -8,13 +8,16 @@ use super::wanted::{Headers, Listing, Seen};
 /// Something that a host does.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
 
+/// A small file with its mark; none when it is not there.
+pub type Found = Option<(Vec<u8>, Option<String>)>;
+
 /// A place that holds files.
 pub trait Host: Send + Sync {
     /// Every file below the target, without those of the record.
     fn list(&self) -> Doing<'_, Listing>;
 
     /// A small file with its mark; none when it is not there.
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Option<(Vec<u8>, Option<String>)>>;
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found>;
 
     /// Puts a file in its place as a whole, and tells its mark.
     fn put<'a>(

@@ -7,16 +7,20 @@
 pub mod bare;
 mod content;
 pub mod folder;
+mod git;
 pub mod host;
 pub mod local;
 mod lock;
 mod patience;
 pub mod ready;
 mod run;
+mod sftp;
 pub mod state;
 pub mod steps;
+mod store;
 pub mod target;
 pub mod wanted;
+mod web;
 
 pub use run::{Earnest, Job, Report, Stopped, run};
 pub use target::Target;

@@ -19,11 +19,14 @@ use super::{
     content::{LARGE, content},
     count,
     folder::Folder,
-    host::{Content, Fault, Guard, Host, Trouble, When},
+    git::Git,
+    host::{Content, Doing, Fault, Guard, Host, Trouble, When},
     lock::{self, Lock},
     patience::persist,
+    sftp::Sftp,
     state::{self, State, Unread},
     steps::{self, Act, Given, Group, Plan, Step},
+    store,
     target::Target,
     wanted::{Listing, Site},
 };
@@ -118,7 +121,7 @@ pub fn run(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
 
 async fn publish(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
     for _ in 0..RACES {
-        let host = open(job)?;
+        let host = open(job, talk).await?;
         let job = Opened { job, host };
         match once(&job, talk).await {
             Err(Stop::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
@@ -143,11 +146,17 @@ impl std::ops::Deref for Opened<'_> {
     }
 }
 
-fn open(job: &Job) -> Result<Arc<dyn Host>, Fault> {
+/// Gets hold of the host.
+async fn open(job: &Job, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, Fault> {
     Ok(match &job.target {
         Target::Folder(root) => Arc::new(Folder::open(root.clone())?),
-        Target::Store(_) | Target::Sftp(_) | Target::Git(_) => {
-            return Err(Fault::new(Trouble::Fatal, "this build cannot publish to such a place"));
+        Target::Store(store) => Arc::new(store::open(store, job.endpoint.as_deref(), job.region.as_deref()).await?),
+        Target::Sftp(sftp) => Arc::new(Sftp::new(sftp.clone(), job.now)),
+        Target::Git(target) => {
+            let open = || -> Doing<'_, Git> {
+                Box::pin(async { tokio::task::block_in_place(|| Git::open(target.clone(), &job.state)) })
+            };
+            Arc::new(persist(LARGE, || talk.stop(), open).await?)
         }
     })
 }

@@ -12,7 +12,9 @@ use std::{
 
 use crate::disk::{Folder, Run, differences, text, tree};
 
-const SETTINGS: &str = "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n";
+// Only pages, so that it can be counted what a bulletin brings.
+const SETTINGS: &str = "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n\
+    outputs: {cards: false, posters: false, text: false, search: false}\n";
 
 /// A site that is ready to be published into `../host`.
 fn site(names: &[&str]) -> Folder {
@@ -411,4 +413,61 @@ fn readers_miss_nothing_while_it_runs_and_after_it_was_killed() {
         "only the record is left: {:?}",
         fs::read_dir(host.join(".noticeboard")).unwrap().collect::<Vec<_>>()
     );
+}
+
+/// A program of this machine, where it has it.
+fn has(program: &str) -> bool {
+    std::process::Command::new(program).arg("--version").output().is_ok()
+}
+
+#[test]
+fn a_branch_gets_one_commit_for_each_publish_and_keeps_what_is_not_ours() {
+    let folder = site(&["roof", "shed"]);
+    let repository = folder.root.parent().unwrap().join("pages.git");
+    let target = format!("git+file://{}#pages", repository.display());
+    let mut without = folder.command(&["publish", &target]);
+    let run: Run = without.env("PATH", "").output().unwrap().into();
+    assert!(run.ended(1).err.contains("needs the program `git`, and it is not installed"));
+    if !has("git") {
+        return;
+    }
+    let git = |arguments: &[&str]| -> Run {
+        let mut command = std::process::Command::new("git");
+        command.arg("--git-dir").arg(&repository).args(arguments).output().unwrap().into()
+    };
+    let run = folder.run(&["publish", &target]).ended(1);
+    assert!(run.err.contains("there is no repository"), "{run:?}");
+    git(&["init", "--quiet", "--bare"]).ended(0);
+    folder.run(&["publish", &target]).ended(0);
+    assert_eq!(git(&["rev-list", "--count", "pages"]).out, "1\n");
+    let held = git(&["ls-tree", "-r", "--name-only", "pages"]).out;
+    let want: BTreeSet<String> =
+        folder.tree("public").into_keys().chain([".nojekyll".into(), ".noticeboard/state".into()]).collect();
+    assert_eq!(held.lines().map(str::to_owned).collect::<BTreeSet<_>>(), want);
+    assert_eq!(git(&["show", "pages:index.html"]).out, folder.read("public/index.html"));
+
+    assert!(folder.run(&["publish", &target]).ended(0).out.starts_with("Nothing to publish"));
+    assert_eq!(git(&["rev-list", "--count", "pages"]).out, "1\n", "no commit for nothing");
+
+    // Somebody commits to the branch; a bulletin goes.
+    let identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"];
+    let blob = git(&["rev-parse", "pages:index.html"]).out;
+    let index = repository.join("index-of-ann");
+    let with_index = |arguments: &[&str]| -> Run {
+        let mut command = std::process::Command::new("git");
+        command.arg("--git-dir").arg(&repository).args(arguments).env("GIT_INDEX_FILE", &index);
+        command.output().unwrap().into()
+    };
+    with_index(&["read-tree", "pages"]).ended(0);
+    with_index(&["update-index", "--add", "--cacheinfo", &format!("100644,{},theirs.html", blob.trim())]).ended(0);
+    let tree = with_index(&["write-tree"]).out;
+    let commit =
+        git(&[&identity[..], &["commit-tree", tree.trim(), "-p", "pages", "-m", "Add a file"]].concat()).ended(0).out;
+    git(&["update-ref", "refs/heads/pages", commit.trim()]).ended(0);
+    folder.remove("content/shed.md");
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish", &target]).ended(0);
+    let held = git(&["ls-tree", "-r", "--name-only", "pages"]).out;
+    assert!(held.contains("theirs.html") && !held.contains("/shed/"), "{held}");
+    assert_eq!(git(&["rev-list", "--count", "pages"]).out, "3\n", "on top of theirs");
 }

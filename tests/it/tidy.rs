@@ -158,6 +158,8 @@ const ALONE: &[(&str, &[&str])] = &[
     ("hyper::", &["serve"]),
     ("tokio::", &["publish", "serve"]),
     ("opendal::", &["publish"]),
+    ("reqwest::", &["publish"]),
+    ("md5::", &["publish"]),
     ("flate2::", &["publish"]),
     ("notify::", &["serve"]),
 ];
