@@ -19,10 +19,10 @@ pub fn svg(address: &str, label: &str) -> Option<String> {
             let run = line[at..].iter().take_while(|module| module.value() == dark).count();
             if dark {
                 match pen {
-                    None => path.push_str(&format!("M{} {}.5", at + EDGE, row + EDGE)),
-                    Some(end) => path.push_str(&format!("m{} 0", at - end)),
+                    None => push(&mut path, "M", &[at + EDGE, row + EDGE], ".5"),
+                    Some(end) => push(&mut path, "m", &[at - end, 0], ""),
                 }
-                path.push_str(&format!("h{run}"));
+                push(&mut path, "h", &[run], "");
                 pen = Some(at + run);
             }
             at += run;
@@ -37,6 +37,20 @@ pub fn svg(address: &str, label: &str) -> Option<String> {
     Some(svg)
 }
 
+/// Appends a command of a path: its letter, its numbers below a thousand with blanks between, what follows the last.
+fn push(path: &mut String, letter: &str, numbers: &[usize], rest: &str) {
+    path.push_str(letter);
+    for (at, number) in numbers.iter().enumerate() {
+        if at > 0 {
+            path.push(' ');
+        }
+        for place in [100, 10, 1].into_iter().filter(|place| number >= place || *place == 1) {
+            path.push(char::from(b'0' + u8::try_from(number / place % 10).unwrap_or(0)));
+        }
+    }
+    path.push_str(rest);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +60,7 @@ mod tests {
         let svg = svg("https://wrenvalley.example/2026/11/roof/", "\"x\"").expect("it is short");
         assert!(svg.starts_with("<svg viewBox=\"0 0 37 37\" role=\"img\" aria-label=\"&quot;x&quot;\">"), "{svg}");
         assert!(svg.contains("d=\"M4 4.5h7m"), "{svg}");
+        assert!(svg.contains(" 32.5h7m") && !svg.contains("h0"), "{svg}");
         assert!(svg.len() < 2_500, "{} bytes", svg.len());
     }
 
