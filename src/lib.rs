@@ -3,6 +3,8 @@
 pub mod address;
 pub mod assets;
 pub mod cache;
+#[cfg(feature = "cards")]
+pub mod cards;
 pub mod catalogue;
 pub mod clock;
 pub mod commands;
