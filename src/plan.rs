@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Showing, alert},
+    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Placed, Showing, alert},
     problem::{Problem, wording},
     search,
     settings::{FeedFormat, Group},
@@ -72,6 +72,8 @@ pub enum Recipe {
     Alert(BulletinId),
     /// The feed of all alerts.
     Alerts,
+    /// The picture that a bulletin without one is shared with.
+    Card(BulletinId),
     /// `security.txt`.
     Security,
     /// A page that leads on to another address.
@@ -132,9 +134,12 @@ impl Plan {
     /// site is. What is about the whole site or shows much of it, and takes longest, comes first.
     pub fn by_date(&self, catalogue: &Catalogue) -> Vec<&Output> {
         let newest = |output: &Output| match output.recipe {
-            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => {
-                Some(id)
-            }
+            Recipe::Bulletin(id)
+            | Recipe::Notice(id)
+            | Recipe::Poster(id)
+            | Recipe::Text(id)
+            | Recipe::Alert(id)
+            | Recipe::Card(id) => Some(id),
             Recipe::List(list, number) => {
                 page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
             }
@@ -161,6 +166,7 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.search();
     planner.feeds();
     planner.alerts();
+    planner.cards();
     planner.files(assets);
     planner.sitemap();
     (planner.plan, planner.problems)
@@ -262,6 +268,20 @@ fn beside(page: &Address, name: &str, ending: &str) -> Address {
     Address::new(&[folder, "/", stem, ending].concat())
 }
 
+/// Where the share card of a bulletin stands; none when it has none: it is not shown, or has a picture of its own.
+/// The address stays while the card changes, so that what was shared before keeps its picture.
+pub fn card_address(catalogue: &Catalogue, placed: &Placed) -> Option<Address> {
+    let made = cfg!(feature = "cards") && catalogue.settings.outputs.has(Group::Cards);
+    if !made || placed.bulletin.life.showing != Showing::Whole || placed.has_share_picture() {
+        return None;
+    }
+    let page = placed.address.as_str().trim_end_matches('/');
+    let name = page.rsplit('/').next().unwrap_or_default();
+    // Names of files have 255 bytes at most.
+    let ending = if name.len() <= 250 { ".png" } else { "/card.png" };
+    Some(Address::new(&["/cards", page, ending].concat()))
+}
+
 struct Planner<'a> {
     catalogue: &'a Catalogue,
     plan: Plan,
@@ -293,9 +313,12 @@ impl Planner<'_> {
     fn place(&self, recipe: &Recipe) -> Option<Place> {
         let first = Span::new(0, 0);
         match recipe {
-            Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => {
-                Some(Place::at(&self.catalogue.bulletin(*id).bulletin.entry.path, first))
-            }
+            Recipe::Bulletin(id)
+            | Recipe::Notice(id)
+            | Recipe::Poster(id)
+            | Recipe::Text(id)
+            | Recipe::Alert(id)
+            | Recipe::Card(id) => Some(Place::at(&self.catalogue.bulletin(*id).bulletin.entry.path, first)),
             Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
             Recipe::Attachment(at) => Some(Place::whole(&self.catalogue.attachments.at(*at).path)),
             Recipe::Alias(target) => self.plan.at(target).and_then(|output| match output.recipe {
@@ -429,6 +452,18 @@ impl Planner<'_> {
         self.add(Address::new("/cap.xml"), Recipe::Alerts);
         for id in catalogue.ids().filter(|id| alert::alert(catalogue, *id).is_some()) {
             self.add(alert_address(catalogue, id), Recipe::Alert(id));
+        }
+    }
+
+    fn cards(&mut self) {
+        let catalogue = self.catalogue;
+        for id in catalogue.ids() {
+            let placed = catalogue.bulletin(id);
+            // Of two bulletins at one address one has a page, and that was said.
+            let stands = self.plan.at(&placed.address).is_some_and(|page| page.recipe == Recipe::Bulletin(id));
+            if let Some(address) = card_address(catalogue, placed).filter(|_| stands) {
+                self.add(address, Recipe::Card(id));
+            }
         }
     }
 

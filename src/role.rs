@@ -39,7 +39,7 @@ impl Role {
         match recipe {
             Recipe::Notice(_) => Self::Notice,
             Recipe::Asset(_) => Self::Asset,
-            Recipe::Attachment(_) => Self::File,
+            Recipe::Attachment(_) | Recipe::Card(_) => Self::File,
             Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Poster(_) | Recipe::Text(_) | Recipe::Alias(_) => {
                 Self::Page
             }
@@ -74,7 +74,9 @@ impl Role {
 /// The bulletins' pages that an output belongs to and goes with, should they be taken back; its own is not named.
 pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
     match &output.recipe {
-        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) => vec![catalogue.bulletin(*id).address.clone()],
+        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
+            vec![catalogue.bulletin(*id).address.clone()]
+        }
         Recipe::Alias(target) => vec![target.clone()],
         Recipe::Attachment(at) => catalogue.attachments.at(*at).pages.clone(),
         Recipe::Notice(_)

@@ -13,7 +13,7 @@ use crate::{
     problem::{Problem, wording},
     render::{Kept, Renderer, templates},
     settings::{self, Settings},
-    source::{Place, Sources, Span, Texts},
+    source::{Place, Sources, Span, Text, Texts},
     words::{self, Names, Words},
 };
 
@@ -33,6 +33,9 @@ pub fn settings(sources: &Sources, wishes: &Wishes) -> (Settings, Vec<Problem>) 
         settings.base = base.clone();
     }
     problems.extend(theme(sources, &mut settings));
+    let (colours, found) = settings::card::read(theme_settings(sources, &settings.theme));
+    settings.card = colours;
+    problems.extend(found);
     (settings, problems)
 }
 
@@ -110,6 +113,15 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
         return None;
     }
     Some(wording::theme_unknown(place_of(sources, "theme")?, &wanted, &known))
+}
+
+/// The settings of a theme and of those that it lies over, the last one winning.
+fn theme_settings<'a>(sources: &'a Sources, theme: &str) -> impl Iterator<Item = &'a Text> {
+    let folders = embedded::theme_folders(theme);
+    let of = move |folder: String| {
+        sources.themes.iter().find(move |text| text.path.below(&folder).is_some_and(|name| name == "theme.yaml"))
+    };
+    folders.into_iter().filter_map(of)
 }
 
 /// What only `check` speaks of and needs the whole site to be seen.

@@ -8,8 +8,11 @@ use unicode_normalization::{
 
 use super::fonts::{FONTS, Family};
 
-/// The most characters of a text that are looked at: several times what a card has room for.
-const MOST: usize = 1_000;
+/// The most characters of a text that are drawn: more than a card has room for, even of narrow ones.
+const MOST: usize = 500;
+
+/// The most that are looked at for them.
+const LOOKED_AT: usize = 2_000;
 
 /// The most marks that one letter bears; no language needs more.
 const MARKS: usize = 4;
@@ -18,9 +21,12 @@ const MARKS: usize = 4;
 /// nothing is left, or when a letter or digit is in no font: a text with holes in it would say something else.
 pub fn drawable(text: &str) -> Option<String> {
     let mut out = String::new();
-    let mut marks = 0;
+    let (mut drawn, mut marks) = (0, 0);
     let mut space = false;
-    for character in text.nfc().take(MOST) {
+    for character in text.nfc().take(LOOKED_AT) {
+        if drawn >= MOST {
+            break;
+        }
         if character.is_whitespace() && !is_no_break(character) {
             space = !out.is_empty();
             continue;
@@ -30,12 +36,13 @@ pub fn drawable(text: &str) -> Option<String> {
         if (mark && (marks > MARKS || space || out.is_empty())) || is_dropped(character, out.chars().next_back()) {
             continue;
         }
-        let mut draw = |drawn: &[char]| {
+        let mut draw = |characters: &[char]| {
             if space {
                 out.push(' ');
                 space = false;
             }
-            out.extend(drawn);
+            out.extend(characters);
+            drawn += characters.len();
         };
         if has(character) {
             draw(&[character]);
@@ -141,6 +148,10 @@ mod tests {
 
     #[test]
     fn a_long_text_is_looked_at_for_as_much_as_there_is_room() {
-        assert_eq!(drawable(&"ab ".repeat(100_000)).map(|text| text.chars().count()), Some(MOST - 1));
+        let drawn = |text: &str| drawable(text).map_or(0, |text| text.chars().filter(|c| *c != ' ').count());
+        assert_eq!(drawn(&"ab ".repeat(100_000)), MOST);
+        assert_eq!(drawn(&"🚨".repeat(100_000)), 0);
+        // One character that is written as eighteen.
+        assert!(drawn(&"ﷺ".repeat(100_000)) < MOST + 18);
     }
 }

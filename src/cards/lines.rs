@@ -49,21 +49,30 @@ struct Piece {
     width: f32,
     /// The width of what stands between it and the piece before it on the same line.
     space: f32,
+    /// Where its letters end, each with its width, if it is so long that it may have to be broken.
+    letters: Vec<(usize, f32)>,
+}
+
+impl Piece {
+    /// The beginning of a piece that grows.
+    fn empty(at: usize, space: f32) -> Self {
+        Self { range: at..at, width: 0.0, space, letters: Vec::new() }
+    }
 }
 
 /// Sets a text in a box.
 pub fn fit(text: &str, frame: &Frame) -> Block {
-    let whole = Text { text, frame, pieces: Vec::new() };
+    let whole = Fitting { text, frame, pieces: Vec::new() };
     let pitch = whole.line(0..text.len()).pitch;
-    let whole = Text { pieces: whole.pieces(), ..whole };
+    let whole = Fitting { pieces: whole.pieces(), ..whole };
     let smallest = frame.sizes.last().copied().unwrap_or(1.0);
     for size in frame.sizes {
         let limit = frame.width / size;
         let most = lines_in(frame.height, pitch * size).min(frame.most_lines);
-        let broken = whole.broken(limit);
-        if *size > BREAKING && broken.len() > whole.pieces.len() {
+        if *size > BREAKING && whole.pieces.iter().any(|piece| piece.width > limit) {
             continue;
         }
+        let broken = whole.broken(limit);
         let lines = wrap(&broken, limit);
         if lines.len() <= most {
             let lines = wrap(&broken, balanced(&broken, limit, lines.len()));
@@ -85,13 +94,13 @@ fn lines_in(height: f32, pitch: f32) -> usize {
     (height / pitch.max(1.0)) as usize
 }
 
-struct Text<'a> {
+struct Fitting<'a> {
     text: &'a str,
     frame: &'a Frame<'a>,
     pieces: Vec<Piece>,
 }
 
-impl Text<'_> {
+impl Fitting<'_> {
     fn line(&self, range: Range<usize>) -> Line {
         setting::line(&self.text[range], self.frame.family, self.frame.direction)
     }
@@ -110,21 +119,31 @@ impl Text<'_> {
             at += word.len() + 1;
             let dash =
                 !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '–' | '—' | '·' | '|' | '/' | ':' | ';'));
-            if dash && let Some(before) = pieces.last_mut() {
-                before.range.end = start + word.len();
-                before.width = self.width(&self.text[before.range.clone()]);
+            if dash && let Some(before) = pieces.pop() {
+                pieces.push(self.piece(before.range.start..start + word.len(), before.space));
                 continue;
             }
             let word_start = start;
             for end in hyphens(word).map(|end| word_start + end).chain([word_start + word.len()]) {
                 if end > start {
-                    let gap = if start == word_start && start > 0 { space } else { 0.0 };
-                    pieces.push(Piece { range: start..end, width: self.width(&self.text[start..end]), space: gap });
+                    let space = if start == word_start && start > 0 { space } else { 0.0 };
+                    pieces.push(self.piece(start..end, space));
                     start = end;
                 }
             }
         }
         pieces
+    }
+
+    fn piece(&self, range: Range<usize>, space: f32) -> Piece {
+        let text = &self.text[range.clone()];
+        let mut piece = Piece { width: self.width(text), ..Piece::empty(range.start, space) };
+        let largest = self.frame.sizes.first().map_or(BREAKING, |size| size.min(BREAKING));
+        if piece.width > self.frame.width / largest {
+            let letters = text.grapheme_indices(true);
+            piece.letters = letters.map(|(at, l)| (range.start + at + l.len(), self.width(l))).collect();
+        }
+        Piece { range, ..piece }
     }
 
     /// The pieces, those that are wider than a line broken between letters.
@@ -135,14 +154,13 @@ impl Text<'_> {
                 pieces.push(piece.clone());
                 continue;
             }
-            let mut part = Piece { range: piece.range.start..piece.range.start, width: 0.0, space: piece.space };
-            for (at, letter) in self.text[piece.range.clone()].grapheme_indices(true) {
-                let width = self.width(letter);
-                let at = piece.range.start + at;
-                if part.width + width > limit && part.range.end > part.range.start {
-                    pieces.push(std::mem::replace(&mut part, Piece { range: at..at, width: 0.0, space: 0.0 }));
+            let mut part = Piece::empty(piece.range.start, piece.space);
+            for (end, width) in &piece.letters {
+                if part.width + width > limit && !part.range.is_empty() {
+                    let next = Piece::empty(part.range.end, 0.0);
+                    pieces.push(std::mem::replace(&mut part, next));
                 }
-                part.range.end = at + letter.len();
+                part.range.end = *end;
                 part.width += width;
             }
             pieces.push(part);

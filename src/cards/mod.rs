@@ -87,7 +87,27 @@ const TITLE: Frame = Frame {
 };
 const TITLE_TOP: f32 = 200.0;
 
+/// Raised when the same card is drawn otherwise than before.
+const DESIGN: u8 = 1;
+
 impl Card {
+    /// A hash of what stands on the card and how it is drawn, the same on every machine.
+    pub fn key(&self) -> [u8; 32] {
+        let Self { site, kind, state, stress, title, place, date, direction, colours } = self;
+        let Colours { paper, ink, quiet, brand } = colours;
+        let mut hasher = blake3::Hasher::new();
+        for text in [site, kind, state, title, place, date] {
+            hasher.update(text.as_bytes());
+            hasher.update(&[0]);
+        }
+        let stress = u8::from(*stress == Stress::State);
+        hasher.update(&[DESIGN, stress, u8::from(*direction == Direction::RightToLeft)]);
+        for colour in [paper, ink, quiet, brand] {
+            hasher.update(&colour.0);
+        }
+        *hasher.finalize().as_bytes()
+    }
+
     /// What can be drawn of it; texts in letters that no font has are empty.
     fn drawable(&self) -> Self {
         let shown = |text: &str| clean::drawable(text).unwrap_or_default();

@@ -45,6 +45,19 @@ pub struct Entry {
     pub html: Option<Arc<PageHtml>>,
 }
 
+impl Entry {
+    /// The first of the values given for an Open Graph property.
+    pub fn og(&self, property: &str) -> Option<&str> {
+        let (_, values) = self.og.iter().find(|(name, _)| name == property)?;
+        values.first().map(String::as_str)
+    }
+
+    /// The picture elsewhere that its author wants it to be shared with.
+    pub fn share_picture(&self) -> Option<&str> {
+        self.og("image").filter(|address| address.starts_with("http://") || address.starts_with("https://"))
+    }
+}
+
 /// Whether the body's first heading is the page's title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Heading {

@@ -62,6 +62,26 @@ pub struct Placed {
     pub links: Vec<reading::Link>,
 }
 
+impl Placed {
+    /// Whether it comes with a picture that it can be shared with: one of the site's own that is large enough, or one
+    /// elsewhere that its author chose.
+    pub fn has_share_picture(&self) -> bool {
+        let elsewhere = || self.bulletin.entry.share_picture().is_some();
+        self.image.as_ref().is_some_and(Image::can_be_shared) || elsewhere()
+    }
+}
+
+impl Image {
+    /// Whether chat programs and networks show it large: they make little of what is below 600 × 315 pixels, and
+    /// nothing of drawings.
+    pub fn can_be_shared(&self) -> bool {
+        match self {
+            Self::Here { size, .. } => size.is_some_and(|size| size.width >= 600 && size.height >= 315),
+            Self::Elsewhere { .. } => true,
+        }
+    }
+}
+
 /// A page with its place on the site.
 #[derive(Clone, Debug)]
 pub struct Page {

@@ -69,10 +69,13 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
 /// Renders every page and keeps only what went wrong.
 pub fn faults(renderer: &Renderer) -> Vec<Problem> {
     let faults = Mutex::new(Vec::new());
-    let shows_template = |recipe: &Recipe| {
-        !matches!(recipe, Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Feed(..) | Recipe::SearchPiece(_))
+    let plain = |recipe: &Recipe| {
+        matches!(
+            recipe,
+            Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
+        )
     };
-    renderer.plan.outputs.par_iter().filter(|output| shows_template(&output.recipe)).for_each(|output| {
+    renderer.plan.outputs.par_iter().filter(|output| !plain(&output.recipe)).for_each(|output| {
         if let Err(problem) = renderer.render(output)
             && let Ok(mut faults) = faults.lock()
         {

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{Renderer, feed, list_pages, pages, search, sitemap};
+use super::{Renderer, card, feed, list_pages, pages, search, sitemap};
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, alert, links, reading::Link},
@@ -21,6 +21,8 @@ pub type Fingerprint = [u8; 32];
 /// The fingerprints of what outputs share.
 pub struct Inputs<'r> {
     renderer: &'r Renderer,
+    /// What tells this program from others.
+    program: Fingerprint,
     /// What every page is made from: the program, the settings, the theme, the frame.
     site: Fingerprint,
     /// What each bulletin is by itself, in the catalogue's order.
@@ -39,7 +41,8 @@ impl<'r> Inputs<'r> {
         let of_bulletins = |id: &BulletinId| (own(catalogue, *id), card(catalogue, *id));
         let (own, cards) = ids.par_iter().with_min_len(64).map(of_bulletins).unzip();
         let site = site(renderer, program, sources);
-        let mut inputs = Self { renderer, site, own, cards, searched: Fingerprint::default() };
+        let program = *blake3::hash(program).as_bytes();
+        let mut inputs = Self { renderer, program, site, own, cards, searched: Fingerprint::default() };
         inputs.searched = inputs.searched();
         inputs
     }
@@ -48,8 +51,13 @@ impl<'r> Inputs<'r> {
     pub fn of(&self, output: &Output) -> Option<Fingerprint> {
         let catalogue = &self.renderer.catalogue;
         let mut bytes = Bytes::default();
-        self.site.hash(&mut bytes);
         output.address.hash(&mut bytes);
+        if let Recipe::Card(id) = &output.recipe {
+            // Whatever else the site shows, a card stays as it is.
+            (self.program, card::key(self.renderer, *id)).hash(&mut bytes);
+            return Some(bytes.print());
+        }
+        self.site.hash(&mut bytes);
         match &output.recipe {
             Recipe::Bulletin(id) => {
                 1.hash(&mut bytes);
@@ -118,8 +126,9 @@ impl<'r> Inputs<'r> {
                 }
             }
             Recipe::SearchPiece(piece) => (14, piece, &self.searched).hash(&mut bytes),
-            // There is one of each, and what they are made from is nearly everything.
-            Recipe::Areas
+            // There is one of each, and what they are made from is nearly everything; cards are above.
+            Recipe::Card(_)
+            | Recipe::Areas
             | Recipe::Kinds
             | Recipe::Tags
             | Recipe::Archive
@@ -211,7 +220,7 @@ fn site(renderer: &Renderer, program: &[u8], sources: &Sources) -> Fingerprint {
     program.hash(&mut bytes);
     sources.folder_name.hash(&mut bytes);
     sources.settings.as_ref().map(|text| &text.text).hash(&mut bytes);
-    (settings.base.root(), &settings.theme).hash(&mut bytes);
+    (settings.base.root(), &settings.theme, settings.card).hash(&mut bytes);
     for template in &sources.templates {
         (&template.path, &template.text).hash(&mut bytes);
     }

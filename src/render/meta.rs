@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::voice::Voice;
+use super::{card, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -45,7 +45,7 @@ impl<'a> Head<'a> {
     }
 
     fn first(&self, property: &str) -> Option<&'a str> {
-        self.given(property)?.first().map(String::as_str)
+        self.entry?.og(property)
     }
 
     /// The language of the page.
@@ -58,15 +58,14 @@ impl<'a> Head<'a> {
         if self.voice.is_site() { &self.catalogue.settings.language } else { &self.voice.tag }
     }
 
-    /// The picture that this page is shared with: its own, or the theme's card.
+    /// The picture that this page is shared with: its own, its card, or the theme's.
     pub fn picture(&self) -> SharePicture<'a> {
         let base = &self.catalogue.settings.base;
         let alt = |own: Option<&'a String>| match self.first("image:alt").or(own.map(String::as_str)) {
             Some(alt) => Cow::Borrowed(alt),
             None => Cow::Owned(self.voice.fill("share_picture_alt", &[("title", self.title)])),
         };
-        let whole = |address: &&str| address.starts_with("http://") || address.starts_with("https://");
-        let elsewhere = self.first("image").filter(whole).or(match self.image {
+        let elsewhere = self.entry.and_then(Entry::share_picture).or(match self.image {
             Some(Image::Elsewhere { url, .. }) => Some(url.as_str()),
             _ => None,
         });
@@ -83,6 +82,9 @@ impl<'a> Head<'a> {
                 media_type: self.first("image:type"),
                 alt: alt(own),
             };
+        }
+        if let Some(card) = self.bulletin.and_then(|placed| card::picture(self.catalogue, self.voice, placed)) {
+            return card;
         }
         match self.image {
             Some(Image::Here { address, size, alt: own }) => SharePicture {
@@ -150,6 +152,7 @@ impl<'a> Head<'a> {
             }
         }
         element(&mut out, "name", "", "twitter:card", "summary_large_image");
+        element(&mut out, "name", "", "twitter:image", &picture.url);
         element(&mut out, "name", "", "twitter:image:alt", &clip(&picture.alt, 420));
         out.pop();
         out

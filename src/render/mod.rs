@@ -3,6 +3,8 @@
 
 pub mod body;
 mod cap;
+#[cfg_attr(not(feature = "cards"), path = "no_card.rs")]
+mod card;
 mod entries;
 mod feed;
 mod filling;
@@ -154,6 +156,7 @@ impl Renderer {
             Recipe::Text(id) => text::text(self, *id)?,
             Recipe::Alert(id) => cap::message(self, *id)?,
             Recipe::Alerts => cap::feed(self),
+            Recipe::Card(id) => card::png(self, *id, &output.address)?,
             Recipe::Security => security::text(&self.catalogue),
             Recipe::Robots => sitemap::robots(&self.catalogue),
             Recipe::Redirects => sitemap::redirects(self),

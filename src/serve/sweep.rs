@@ -116,8 +116,10 @@ pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
 
 /// Renders one output; whether that showed a new fault.
 fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -> bool {
-    let plain =
-        matches!(output.recipe, Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Feed(..) | Recipe::SearchPiece(_));
+    let plain = matches!(
+        output.recipe,
+        Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
+    );
     if plain || faults.len() >= crate::problem::show::MOST_SHOWN {
         return false;
     }

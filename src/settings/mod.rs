@@ -3,6 +3,7 @@
 
 pub mod alerts;
 pub mod areas;
+pub mod card;
 pub mod contacts;
 pub mod fields;
 pub mod kinds;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 pub use alerts::Alerts;
 pub use areas::AreaSpec;
+pub use card::CardColours;
 pub use contacts::Contact;
 pub use fields::FieldRule;
 pub use kinds::{Giver, Kind, OnClose};
@@ -177,6 +179,8 @@ pub struct Settings {
     pub zone: Zone,
     pub date_order: DateOrder,
     pub theme: String,
+    /// As the theme gives them.
+    pub card: CardColours,
     pub permalink: Vec<Piece>,
     pub canonical: Canonical,
     pub per_page: usize,

@@ -2,8 +2,8 @@
 //! Out: settings and problems. It must not know bulletins.
 
 use super::{
-    Canonical, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, alerts, areas, contacts, fields,
-    kinds, publish, security,
+    Canonical, CardColours, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, alerts, areas, contacts,
+    fields, kinds, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -30,6 +30,7 @@ fn defaults(folder_name: &str) -> Settings {
         zone: Zone::new("Europe/London").expect("the zone is in the built-in database"),
         date_order: DateOrder::DayFirst,
         theme: "default".into(),
+        card: CardColours::default(),
         permalink: permalink("/:year/:month/:slug/").expect("the default is a pattern"),
         canonical: Canonical::Source,
         per_page: 20,

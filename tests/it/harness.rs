@@ -12,7 +12,7 @@ use noticeboard::{
     embedded, moment,
     plan::Recipe,
     problem::{self, Problem, show},
-    render::{Rendered, Renderer},
+    render::{Rendered, Renderer, inputs::Inputs},
     site::{self, Wishes},
     source::{File, ImageSize, SourcePath, Sources, Static, Text, Texts},
 };
@@ -189,7 +189,8 @@ impl Site {
     pub fn found(&self) -> Vec<Problem> {
         let Built { renderer, problems, .. } = self.built();
         let mut problems = problems.clone();
-        problems.extend(renderer.plan.outputs.iter().filter_map(|output| renderer.render(output).err()));
+        let outputs = renderer.plan.outputs.iter().filter(|output| !matches!(output.recipe, Recipe::Card(_)));
+        problems.extend(outputs.filter_map(|output| renderer.render(output).err()));
         problem::sort(&mut problems);
         problems
     }
@@ -264,11 +265,29 @@ impl Site {
         outputs.map(|output| output.address.to_string()).collect()
     }
 
-    /// Every output that holds a text, by address.
+    /// The bytes of an output.
+    pub fn bytes(&self, address: &str) -> Vec<u8> {
+        let renderer = self.renderer();
+        let output = renderer.plan.at(&Address::new(address)).unwrap_or_else(|| panic!("{address} is planned"));
+        match renderer.render(output) {
+            Ok(Rendered::Bytes(bytes)) => bytes,
+            other => panic!("{address}: {other:?}"),
+        }
+    }
+
+    /// The fingerprint of what an output is made from.
+    pub fn inputs(&self, address: &str) -> Option<[u8; 32]> {
+        let built = self.built();
+        let output = built.renderer.plan.at(&Address::new(address))?;
+        Inputs::new(&built.renderer, b"a program", &built.sources).of(output)
+    }
+
+    /// Every output that holds a text, by address. What a card shows is in no bytes that could be looked through.
     pub fn holding(&self, text: &str) -> Vec<String> {
+        let drawn = |address: &str| address.starts_with("/cards/");
         self.addresses()
             .into_iter()
-            .filter(|address| address.contains(text) || self.page(address).contains(text))
+            .filter(|address| address.contains(text) || (!drawn(address) && self.page(address).contains(text)))
             .collect()
     }
 }

@@ -7,6 +7,8 @@ mod attachments;
 mod body;
 mod build;
 mod cap;
+#[cfg(feature = "cards")]
+mod cards;
 mod commands;
 mod disk;
 mod feeds;

@@ -304,7 +304,7 @@ fn structured_data_of_an_article() {
     assert_eq!(article["spatialCoverage"][0]["containedInPlace"]["name"], "Kent");
     assert_eq!(article["correction"][0]["text"], "A van was seen.");
     assert_eq!(article["correction"][0]["@type"], "CorrectionComment");
-    assert!(article["image"][0].as_str().unwrap().starts_with("http://localhost:8080/assets/"));
+    assert!(article["image"][0].as_str().unwrap().starts_with("http://localhost:8080/cards/"));
 }
 
 #[test]
