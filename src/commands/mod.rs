@@ -235,6 +235,8 @@ fn open(
     let made = Arc::new(Made::new(&global.below(cache::MADE), access));
     let (renderer, found) = site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     problems.extend(found);
+    // Taking the readings apart need not be waited for.
+    rayon::spawn(move || drop(shelf));
     timings.mark("putting together");
     Ok(Site { sources, texts, made, renderer, problems })
 }

@@ -46,8 +46,9 @@ pub struct Piece {
     pub text: String,
 }
 
-/// The most pieces that are remembered, about 5 KB each: an entry stands in the feeds of the site, its kind and its areas.
-const PIECES: usize = 1_024;
+/// The most pieces that are remembered, about 4 KB each: an entry stands in the feeds of the site, its kind and its areas,
+/// and feeds are rendered one after another.
+const PIECES: usize = 4_096;
 /// The most entries that are remembered beside them, where one body serves several formats.
 const ENTRIES: usize = 512;
 

@@ -194,10 +194,20 @@ fn element(out: &mut String, attribute: &str, space: &str, name: &str, content: 
     for part in ["<meta ", attribute, "=\"", space] {
         out.push_str(part);
     }
-    html_escape::encode_double_quoted_attribute_to_string(name, out);
+    value(out, name);
     out.push_str("\" content=\"");
-    html_escape::encode_double_quoted_attribute_to_string(content, out);
+    value(out, content);
     out.push_str("\">\n");
+}
+
+/// Appends the value of an attribute. Few hold a mark, and whether one does is found sooner for all bytes at once.
+fn value(out: &mut String, text: &str) {
+    let is_mark = |byte: &u8| byte & 0xFD == b'<' || byte & 0xFB == b'"'; // `<` and `>`, `"` and `&`
+    if text.bytes().fold(false, |found, byte| found | is_mark(&byte)) {
+        html_escape::encode_double_quoted_attribute_to_string(text, out);
+    } else {
+        out.push_str(text);
+    }
 }
 
 /// `og:` before a property, unless it has a namespace of its own.

@@ -21,6 +21,8 @@ pub struct Templates {
     /// The path of each template's file by the engine's name for it.
     paths: HashMap<String, SourcePath>,
     texts: HashMap<SourcePath, Arc<str>>,
+    /// The engine's name for what stands under a plain name: by it the engine finds it at once.
+    names: HashMap<String, String>,
     asked_for: Vec<&'static str>,
 }
 
@@ -106,7 +108,12 @@ pub fn load(
     let own = || sources.templates.iter().filter(|text| text.path.below(embedded::FOLDER).is_none());
     let said = |word: &str| own().any(|text| text.text.contains(word) || text.text.contains(EVERYTHING));
     let asked_for = DEAR.iter().copied().filter(|word| said(word)).collect();
-    (Templates { tera, paths, texts, asked_for }, problems)
+    let loaded = || good.iter().map(|(name, ..)| name.as_str());
+    let below = |layer: &'static str| loaded().filter_map(move |name| Some((name.strip_prefix(layer)?, name)));
+    // The first layer that has a name wins, so it is put in last.
+    let names = LAYERS.into_iter().rev().flat_map(below).map(|(plain, name)| (plain.to_owned(), name.to_owned()));
+    let names = names.collect();
+    (Templates { tera, paths, texts, names, asked_for }, problems)
 }
 
 impl Templates {
@@ -121,7 +128,8 @@ impl Templates {
     ///
     /// When the template asks for something that is not there.
     pub fn render(&self, name: &str, context: &Context, output: &Address, out: &mut Vec<u8>) -> Result<(), Problem> {
-        self.tera.render_to(name, context, out).map_err(|error| {
+        let known = self.names.get(name).map_or(name, String::as_str);
+        self.tera.render_to(known, context, out).map_err(|error| {
             let path = SourcePath::new(format!("templates/{name}"));
             let path = LAYERS.iter().find_map(|layer| self.paths.get(&format!("{layer}{name}"))).unwrap_or(&path);
             let text = self.texts.get(path).cloned().unwrap_or_default();

@@ -51,7 +51,7 @@ impl Manifest {
         }
         let mut manifest = Self::default();
         let record = record.unwrap_or_default();
-        let record = String::from_utf8_lossy(&record);
+        let record = text_of(record);
         let mut lines = record.lines();
         let first = lines.next().and_then(checked).and_then(|first| first.strip_prefix(VERSION)?.trim().parse().ok());
         if let Some(taken) = first {
@@ -64,7 +64,7 @@ impl Manifest {
             manifest.files.extend(read.into_iter().flatten());
         }
         let names = names.unwrap_or_default();
-        let names = String::from_utf8_lossy(&names);
+        let names = text_of(names);
         let mut sound = 0;
         for name in names.lines().filter_map(checked).filter(|name| is_below(name)) {
             sound += 1;
@@ -80,6 +80,11 @@ impl Manifest {
     fn names(&self, files: &[(String, Option<Written>)]) -> bool {
         self.files.len() == files.len() && files.iter().all(|(name, _)| self.files.contains_key(name))
     }
+}
+
+/// The bytes of a file as text; what is none belongs to lines that are damaged.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 
 /// Replaces a record by temporary file and rename. `before` is what it held.
