@@ -366,6 +366,8 @@ fn step() -> impl Strategy<Value = Step> {
         "outputs: {tags: false, archive: false}\n",
         "outputs: {posters: false, text: false}\ncontacts: [{name: '101', phone: 101, valid_until: 2021-03-10}]\n",
         "areas: [Kent]\n",
+        "areas: [{name: Kent, aliases: [Garden]}]\noutputs: {search: true}\n",
+        "outputs: {search: false}\n",
         "permalink: /:slug/\n",
         "timezone: America/New_York\n",
         "theme: mine\n",

@@ -31,6 +31,7 @@ export const queries = [
   { name: 'all words before some', ask: 'q=kittiwake+adrift+zzyzx', some: 'Narrowboat Kittiwake set adrift', says: 'No bulletin has all of these words' },
   { name: 'frequent words', ask: 'q=the man in the van', first: [/van/] },
   { name: 'nothing', ask: 'q=flibbertigibbet', none: true },
+  { name: 'signs alone', ask: 'q=%3F!', none: true },
   { name: 'a missing person who was found', ask: 'q=vermilion', none: true },
   { name: 'a name that was taken back', ask: 'q=Xanthippe', none: true },
   { name: 'what was withdrawn', ask: 'q=zugzwang', none: true },

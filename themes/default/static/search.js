@@ -280,6 +280,7 @@ async function chosen(index, { area, kind, state, from, to }) {
 export async function find(index, query, choices = {}, typed = false) {
   const folded = fold(query), all = tokens(folded);
   const needs = all.filter(token => token.need).slice(0, MOST_WORDS);
+  if (query.trim() && !needs.length) return { all: [], some: [], terms: new Set(), instead: [] };
   const last = typed && /[\p{Alphabetic}\p{N}\p{M}]$/u.test(folded) ? needs.at(-1) : null;
   const also = need => all.filter(token => token.from <= need.number && need.number < token.to).map(token => token.term);
   const mask = chosen(index, choices);
@@ -438,7 +439,9 @@ function page(form) {
       const link = slot('title');
       link.href = new URL(record.address, home).href;
       put('title', ...marked(record.title, found.terms));
-      put('summary', ...marked(record.summary, found.terms));
+      const summary = document.createElement('bdi');
+      summary.append(...marked(record.summary, found.terms));
+      put('summary', record.summary && summary);
       put('kind', record.kind?.label);
       put('state', record.open ? '' : record.state?.label);
       put('severity', record.severity?.label);
@@ -447,7 +450,10 @@ function page(form) {
       put('place', record.place);
       put('day', record.day);
       slot('day')?.setAttribute('datetime', record.date);
-      if (record.language) for (const name of ['title', 'summary']) { slot(name)?.setAttribute('lang', record.language); slot(name)?.setAttribute('dir', 'auto'); }
+      if (record.language) {
+        link.dir = 'auto';
+        for (const name of ['title', 'summary']) slot(name)?.setAttribute('lang', record.language);
+      }
       lists[isWhole ? 'all' : 'some'].append(item);
       if (!isWhole) lists.some.parentElement.hidden = false;
       first ??= link;
