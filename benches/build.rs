@@ -76,6 +76,10 @@ impl Texts for Documents {
     fn text(&self, path: &SourcePath, _hash: &[u8; 32]) -> Result<Arc<str>, String> {
         self.0.get(path).cloned().ok_or_else(|| "it is not there".to_owned())
     }
+
+    fn bytes(&self, _path: &SourcePath) -> Result<Vec<u8>, String> {
+        Err("it is not there".to_owned())
+    }
 }
 
 fn generated(count: usize) -> (Sources, Documents) {

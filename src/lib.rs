@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod media;
 pub mod moment;
 pub mod parse;
+pub mod pictures;
 pub mod plan;
 pub mod problem;
 #[cfg(feature = "publish")]

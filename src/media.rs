@@ -50,7 +50,7 @@ const NAMED: &[(&str, &str)] = &[
 ];
 
 /// Bytes of which nothing is known: a browser saves them.
-const UNKNOWN: &str = "application/octet-stream";
+pub const UNKNOWN: &str = "application/octet-stream";
 
 /// The content type of a file, by its name alone; a folder's name is that of its page.
 pub fn content_type(path: &str) -> &'static str {

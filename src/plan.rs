@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Placed, Showing, alert},
+    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Placed, Showing, alert, attachments},
+    pictures::Variant,
     problem::{Problem, wording},
     search,
     settings::{FeedFormat, Group},
@@ -82,8 +83,10 @@ pub enum Recipe {
     Redirects,
     /// A file named by its content, by its place among the assets.
     Asset(u32),
-    /// A file copied from `content/`, by its place among the attachments.
+    /// A file of `content/`, by its place among the attachments.
     Attachment(u32),
+    /// A picture of `content/` in another size.
+    Picture(u32, Variant),
 }
 
 /// A piece of the index that readers search.
@@ -472,7 +475,13 @@ impl Planner<'_> {
             self.add(asset.address.clone(), Recipe::Asset(at));
         }
         for (attachment, at) in self.catalogue.attachments.iter().zip(0..) {
-            self.add(attachment.address.clone(), Recipe::Attachment(at));
+            let address = &attachment.address;
+            self.add(address.clone(), Recipe::Attachment(at));
+            if let Some(picture) = attachment.picture() {
+                for variant in picture.beside() {
+                    self.add(attachments::beside(address, picture, &variant), Recipe::Picture(at, variant));
+                }
+            }
         }
     }
 

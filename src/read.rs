@@ -5,7 +5,7 @@
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, File as DiskFile},
-    io::Read as _,
+    io::{BufReader, Read as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -14,9 +14,9 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::{
-    embedded,
+    embedded, media, pictures,
     problem::{Problem, wording},
-    source::{File, ImageSize, SourcePath, Sources, Static, Text, Texts},
+    source::{File, SourcePath, Sources, Static, Text, Texts},
     stamp::{self, Stamp},
 };
 
@@ -26,8 +26,8 @@ const LARGEST: u64 = 2 * 1024 * 1024;
 const LARGEST_SETTINGS: u64 = 8 * 1024 * 1024;
 /// The largest file of a theme, in bytes.
 const LARGEST_STATIC: u64 = 16 * 1024 * 1024;
-/// So many bytes surely hold the size of a picture.
-const IMAGE_HEAD: u64 = 256 * 1024;
+/// The largest picture, in bytes.
+const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// The files of a site before any is read, each list in the order of the paths.
 #[derive(Clone, Debug)]
@@ -284,11 +284,11 @@ impl Listing {
 
     fn attachment(&self, file: &Listed) -> File {
         let stamp = file.stamp.filter(|stamp| stamp.is_settled(self.taken));
-        let image = image(&disk(&self.root, &file.path));
+        let picture = picture(&disk(&self.root, &file.path), &file.path);
         let mark = stamp.map(|Stamp { size, modified, changed, node }| {
             [size, modified.cast_unsigned(), changed.cast_unsigned(), node]
         });
-        File { path: file.path.clone(), image, mark }
+        File { path: file.path.clone(), picture, mark }
     }
 }
 
@@ -330,6 +330,17 @@ impl Texts for OnDisk {
         let same = blake3::hash(&bytes).as_bytes() == hash;
         let text = String::from_utf8(bytes).ok().filter(|_| same);
         text.map(Into::into).ok_or_else(|| "it was changed while the site was built: build again".to_owned())
+    }
+
+    fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
+        let whole = fs::canonicalize(disk(&self.root, path)).map_err(|error| error.to_string())?;
+        // It was below the root when the site was listed; that it has not become a link out of there is looked at again.
+        if !fs::canonicalize(&self.root).is_ok_and(|root| whole.starts_with(root)) {
+            return Err("it leads out of the site's folder".to_owned());
+        }
+        let mut problems = Vec::new();
+        limited(&whole, path, LARGEST_PICTURE, &mut problems)
+            .ok_or_else(|| problems.pop().map(|problem| problem.message).unwrap_or_default())
     }
 }
 
@@ -452,13 +463,13 @@ fn limited(disk: &Path, path: &SourcePath, most: u64, problems: &mut Vec<Problem
     }
 }
 
-fn image(disk: &Path) -> Option<ImageSize> {
-    let name = disk.file_name()?.to_str()?.to_ascii_lowercase();
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending)?;
-    if !matches!(ending, "jpg" | "jpeg" | "png" | "gif" | "webp") {
+/// What a file is as a picture; only its header is read.
+fn picture(disk: &Path, path: &SourcePath) -> Option<pictures::Kind> {
+    let media = media::content_type(path.as_str());
+    if !media.starts_with("image/") && media != media::UNKNOWN {
         return None;
     }
-    let mut head = Vec::new();
-    DiskFile::open(disk).ok()?.take(IMAGE_HEAD).read_to_end(&mut head).ok()?;
-    ImageSize::of(&head)
+    let look = || pictures::look(path.file_name(), &mut BufReader::new(DiskFile::open(disk)?));
+    // What cannot be read now is reported when it is published.
+    look().unwrap_or_default()
 }

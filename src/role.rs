@@ -39,7 +39,7 @@ impl Role {
         match recipe {
             Recipe::Notice(_) => Self::Notice,
             Recipe::Asset(_) => Self::Asset,
-            Recipe::Attachment(_) | Recipe::Card(_) => Self::File,
+            Recipe::Attachment(_) | Recipe::Picture(..) | Recipe::Card(_) => Self::File,
             Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Poster(_) | Recipe::Text(_) | Recipe::Alias(_) => {
                 Self::Page
             }
@@ -78,7 +78,7 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
             vec![catalogue.bulletin(*id).address.clone()]
         }
         Recipe::Alias(target) => vec![target.clone()],
-        Recipe::Attachment(at) => catalogue.attachments.at(*at).pages.clone(),
+        Recipe::Attachment(at) | Recipe::Picture(at, _) => catalogue.attachments.at(*at).pages.clone(),
         Recipe::Notice(_)
         | Recipe::Asset(_)
         | Recipe::Bulletin(_)

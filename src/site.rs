@@ -9,11 +9,11 @@ use crate::{
     catalogue::{self, Catalogue, Preview, Reading, Target, links},
     embedded, markdown,
     moment::Moment,
-    plan,
+    pictures, plan,
     problem::{Problem, wording},
     render::{Kept, Renderer, templates},
     settings::{self, Settings},
-    source::{Place, Sources, Span, Text, Texts},
+    source::{Place, Sources, Span, Static, Text, Texts},
     words::{self, Names, Words},
 };
 
@@ -64,6 +64,9 @@ pub fn assemble(
     );
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
+    let tells =
+        |file: &&Static| !file.path.as_str().starts_with(embedded::FOLDER) && pictures::tells_place(&file.bytes);
+    problems.extend(sources.statics.iter().filter(tells).map(|file| wording::theme_picture_tells(&file.path)));
     problems.extend(lints(&catalogue, &plan, readings));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));

@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use crate::pictures::Kind;
+
 /// Where a source lies: relative to the site's root, with `/` between the names.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
@@ -94,35 +96,12 @@ impl Place {
     }
 }
 
-/// The width and height of a picture, in pixels, and its media type, read from its first bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ImageSize {
-    pub width: u32,
-    pub height: u32,
-    pub media_type: &'static str,
-}
-
-impl ImageSize {
-    /// Reads the size out of the first bytes of a picture; none when they are not those of a picture.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        use imagesize::ImageType;
-        let media_type = match imagesize::image_type(bytes).ok()? {
-            ImageType::Jpeg => "image/jpeg",
-            ImageType::Png => "image/png",
-            ImageType::Gif => "image/gif",
-            ImageType::Webp => "image/webp",
-            _ => return None,
-        };
-        let size = imagesize::blob_size(bytes).ok()?;
-        Some(Self { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()?, media_type })
-    }
-}
-
-/// An attachment: a file below `content/` that is copied and never held in memory.
+/// An attachment: a file below `content/` that is published and never held in memory for long.
 #[derive(Clone, Debug)]
 pub struct File {
     pub path: SourcePath,
-    pub image: Option<ImageSize>,
+    /// What its header says of it, where it is a picture.
+    pub picture: Option<Kind>,
     /// What stays the same for as long as its bytes do; none where that is not known without reading them.
     pub mark: Option<[u64; 4]>,
 }
@@ -141,7 +120,8 @@ pub struct Text {
     pub text: Arc<str>,
 }
 
-/// Where the texts of documents come from when a page is rendered: they are not held longer than that.
+/// Where the texts of documents and the bytes of pictures come from when an output is rendered: they are not held longer
+/// than that.
 pub trait Texts: Send + Sync {
     /// The text of the document at a path whose bytes have that BLAKE3 hash.
     ///
@@ -149,6 +129,13 @@ pub trait Texts: Send + Sync {
     ///
     /// Why there is no such text, in words: the file cannot be read, or was changed since.
     fn text(&self, path: &SourcePath, hash: &[u8; 32]) -> Result<Arc<str>, String>;
+
+    /// The bytes of an attachment.
+    ///
+    /// # Errors
+    ///
+    /// Why there are none, in words: the file cannot be read, or is larger than a picture may be.
+    fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String>;
 }
 
 /// What was read for one build besides the documents, each list sorted by path.

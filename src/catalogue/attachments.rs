@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
     address::Address,
-    source::{File, ImageSize, SourcePath},
+    pictures::{Kind, Picture, Variant},
+    source::{File, SourcePath},
 };
 
 /// A file that is copied.
@@ -13,11 +14,30 @@ use crate::{
 pub struct Attachment {
     pub path: SourcePath,
     pub address: Address,
-    pub image: Option<ImageSize>,
+    /// See [`File::picture`].
+    pub kind: Option<Kind>,
     /// See [`File::mark`].
     pub mark: Option<[u64; 4]>,
     /// The pages that show or link to it, or in whose folder it lies.
     pub pages: Vec<Address>,
+}
+
+impl Attachment {
+    /// The picture that it is, where it is one.
+    pub fn picture(&self) -> Option<&Picture> {
+        match &self.kind {
+            Some(Kind::Picture(picture)) => Some(picture),
+            _ => None,
+        }
+    }
+}
+
+/// Where a size of the picture at an address stands: beside it, unless it is the picture itself.
+pub fn beside(address: &Address, picture: &Picture, variant: &Variant) -> Address {
+    if *variant == picture.whole() {
+        return address.clone();
+    }
+    Address::new(&format!("{address}.{}.{}", variant.width, variant.format.ending()))
 }
 
 /// All attachments that are published, by path.
@@ -67,8 +87,8 @@ impl Attachments {
             attachments.by_path.insert(file.path.as_str().to_owned(), at);
             pages.sort_unstable();
             pages.dedup();
-            let File { path, image, mark } = file.clone();
-            attachments.all.push(Attachment { path, address, image, mark, pages });
+            let File { path, picture, mark } = file.clone();
+            attachments.all.push(Attachment { path, address, kind: picture, mark, pages });
         }
         attachments
     }

@@ -31,8 +31,9 @@ pub use tags::Tag;
 use crate::{
     address::Address,
     moment::Moment,
+    pictures::Picture,
     settings::{Contact, Settings},
-    source::{ImageSize, SourcePath},
+    source::SourcePath,
 };
 
 /// The place of a bulletin in the catalogue.
@@ -47,7 +48,7 @@ pub struct PageId(pub u32);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Image {
     /// One of the site's own files.
-    Here { address: Address, size: Option<ImageSize>, alt: Option<String> },
+    Here { address: Address, picture: Option<Picture>, alt: Option<String> },
     /// One on another host: named in metadata, never loaded by a page.
     Elsewhere { url: String, alt: Option<String> },
 }

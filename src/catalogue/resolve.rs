@@ -332,12 +332,13 @@ fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &
         let scheme = if name.src.starts_with("//") { "https:" } else { "" };
         return Some(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() });
     }
-    let Some(found) = links::file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file)) else {
+    let found = links::file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file));
+    let Some(found) = found.filter(|found| found.kind.is_some()) else {
         problems.push(wording::image_missing(place, &name.src, None));
         return None;
     };
     if name.alt.is_none() {
         problems.push(wording::image_without_alt(place));
     }
-    Some(Image::Here { address: found.address.clone(), size: found.image, alt: name.alt.clone() })
+    Some(Image::Here { address: found.address.clone(), picture: found.picture().copied(), alt: name.alt.clone() })
 }

@@ -66,16 +66,16 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
 
-/// Renders every page and keeps only what went wrong.
+/// Renders every page, and every picture once, and keeps only what went wrong.
 pub fn faults(renderer: &Renderer) -> Vec<Problem> {
     let faults = Mutex::new(Vec::new());
-    let plain = |recipe: &Recipe| {
-        matches!(
+    let can_fail = |recipe: &Recipe| {
+        !matches!(
             recipe,
-            Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
+            Recipe::Asset(_) | Recipe::Picture(..) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
         )
     };
-    renderer.plan.outputs.par_iter().filter(|output| !plain(&output.recipe)).for_each(|output| {
+    renderer.plan.outputs.par_iter().filter(|output| can_fail(&output.recipe)).for_each(|output| {
         if let Err(problem) = renderer.render(output)
             && let Ok(mut faults) = faults.lock()
         {

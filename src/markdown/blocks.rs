@@ -20,7 +20,7 @@ pub(super) struct OpenHeading {
 /// The paragraph that is being written, or the last one.
 #[derive(Default)]
 pub(super) struct OpenParagraph {
-    start: usize,
+    pub start: usize,
     pub content: usize,
     /// The image with a title that it began with.
     pub image: Option<TitledImage>,
@@ -267,12 +267,12 @@ mod tests {
     fn a_titled_image_alone_is_a_figure() {
         assert_eq!(
             page("![a](b.png \"c & d\")\n"),
-            "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\"><figcaption>c &amp; d</figcaption></figure>\n"
+            "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\"><figcaption>c &amp; d</figcaption></figure>\n"
         );
-        assert_eq!(page("![a](b.png)\n"), "<p><img src=\"b.png\" alt=\"a\" loading=\"lazy\"></p>\n");
+        assert_eq!(page("![a](b.png)\n"), "<p><img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\"></p>\n");
         assert_eq!(
             page("![a](b.png \"c\") d\n"),
-            "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\"> d</p>\n"
+            "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\" decoding=\"async\"> d</p>\n"
         );
         assert_eq!(
             feed("![a](b.png \"c\")\n"),

@@ -111,10 +111,11 @@ const PARTICULAR: &[(&str, &[&str])] = &[
 const OURS: &[(&str, &[&str])] = &[
     ("a", &["aria-label", "role"]),
     ("div", &["aria-label", "role", "tabindex"]),
-    ("img", &["loading"]),
+    ("img", &["decoding", "loading"]),
     ("input", &["aria-label", "checked", "disabled"]),
     ("pre", &["tabindex"]),
     ("section", &["aria-label"]),
+    ("source", &["sizes", "srcset", "type"]),
 ];
 
 /// Elements that are taken out with all that they hold.
@@ -148,11 +149,17 @@ pub(super) fn clean(html: &str) -> String {
         let mut builder = Builder::empty();
         builder
             .add_tags(ELEMENTS)
-            .add_tags(&["input"])
+            .add_tags(&["input", "picture", "source"])
             .add_clean_content_tags(WITH_CONTENT)
             .add_generic_attributes(GENERAL)
             .add_tag_attribute_values("input", "type", &["checkbox"])
             .add_url_schemes(&["http", "https", "mailto", "tel"])
+            .attribute_filter(|element, name, value| {
+                // The renderer writes addresses of the site here, and nobody else anything.
+                let own = |candidate: &str| candidate.trim().starts_with('/') && !candidate.trim().starts_with("//");
+                let foreign = (element, name) == ("source", "srcset") && !value.split(',').all(own);
+                (!foreign).then_some(value.into())
+            })
             .link_rel(None);
         for (element, attributes) in PARTICULAR.iter().chain(OURS) {
             builder.add_tag_attributes(element, *attributes);

@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, LinkType};
 use super::blocks::TitledImage;
 use super::html::Renderer;
 use super::links::{self, Use};
-use super::{escape, headings};
+use super::{First, Picture, escape, headings};
 
 /// A link that is being written.
 pub(super) struct OpenLink {
@@ -192,12 +192,21 @@ impl<'a> Renderer<'a> {
             return;
         };
         let start = self.out.len();
+        // The site may show a page and a feed different sizes.
+        let on_page = self.on_page();
+        let picture = self.site.picture(&destination);
+        let choice = picture.as_ref().filter(|picture| !picture.srcset.is_empty());
+        if let Some(choice) = choice {
+            self.out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+            escape::attribute(&mut self.out, &choice.srcset);
+            self.out.extend(["\" sizes=\"", choice.sizes, "\">"]);
+        }
         self.out.push_str("<img src=\"");
-        links::write(&mut self.out, &target);
+        links::write(&mut self.out, picture.as_ref().map_or(&*target, |picture| &picture.src));
         self.out.push_str("\" alt=\"");
         escape::attribute(&mut self.out, alt.trim());
         self.out.push('"');
-        if let Some((width, height)) = self.site.image_size(&destination) {
+        if let Some(Picture { width, height, .. }) = &picture {
             // Writing to a string cannot fail.
             _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
@@ -208,7 +217,12 @@ impl<'a> Renderer<'a> {
             self.out.push('"');
         }
         let title_attribute = before..self.out.len();
-        self.out.push_str(if self.on_page() { " loading=\"lazy\">" } else { ">" });
+        let begins = self.paragraph.start == 0 && start == self.paragraph.content;
+        let late = on_page && !(begins && self.options.first == First::AtOnce);
+        self.out.push_str(if late { " loading=\"lazy\" decoding=\"async\">" } else { ">" });
+        if choice.is_some() {
+            self.out.push_str("</picture>");
+        }
         if start == self.paragraph.content && !title.is_empty() {
             self.paragraph.image =
                 Some(TitledImage { end: self.out.len(), title_attribute, title: title.into_string() });
@@ -218,13 +232,16 @@ impl<'a> Renderer<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::testing::page;
+    use crate::markdown::{
+        First, Options, html,
+        testing::{Kent, page},
+    };
 
     #[test]
     fn links_are_resolved() {
         assert_eq!(
             page("[a](../b.md#c \"d\") ![e](../f.png) [g](#h)"),
-            "<p><a href=\"/kent/b/#c\" title=\"d\">a</a> <img src=\"/kent/f.png\" alt=\"e\" loading=\"lazy\"> <a href=\"#h\">g</a></p>\n"
+            "<p><a href=\"/kent/b/#c\" title=\"d\">a</a> <img src=\"/kent/f.png\" alt=\"e\" loading=\"lazy\" decoding=\"async\"> <a href=\"#h\">g</a></p>\n"
         );
         assert_eq!(page("[a](//b.uk)"), "<p><a href=\"https://b.uk\">a</a></p>\n");
     }
@@ -251,20 +268,33 @@ mod tests {
         assert_eq!(page("[](b)"), "<p><a href=\"b\">b</a></p>\n");
         assert_eq!(
             page("[![](a.png)](b)"),
-            "<p><a href=\"b\" aria-label=\"b\"><img src=\"a.png\" alt=\"\" loading=\"lazy\"></a></p>\n"
+            "<p><a href=\"b\" aria-label=\"b\"><img src=\"a.png\" alt=\"\" loading=\"lazy\" decoding=\"async\"></a></p>\n"
         );
         assert_eq!(
             page("![a *b* `c` ![d](e) \"](f.png)"),
-            "<p><img src=\"f.png\" alt=\"a b c d &quot;\" loading=\"lazy\"></p>\n"
+            "<p><img src=\"f.png\" alt=\"a b c d &quot;\" loading=\"lazy\" decoding=\"async\"></p>\n"
         );
         assert_eq!(page("![a]()"), "<p>a</p>\n");
+    }
+
+    #[test]
+    fn a_choice_of_sizes_is_offered_before_the_picture_itself() {
+        let picture = "<picture><source type=\"image/webp\" srcset=\"/a.webp 480w, /b.webp 960w\" sizes=\"100vw\">\
+                       <img src=\"/kent/large.jpg\" alt=\"a\" width=\"3\" height=\"4\"";
+        let late = format!("{picture} loading=\"lazy\" decoding=\"async\"></picture>");
+        assert_eq!(page("![a](large.jpg)"), format!("<p>{late}</p>\n"));
+        let titled = page("![a](large.jpg \"b\")");
+        assert_eq!(titled, format!("<figure>{late}<figcaption>b</figcaption></figure>\n"));
+        let options = Options { first: First::AtOnce, ..Options::default() };
+        let at_once = html("![a](large.jpg) ![a](large.jpg)\n\n![a](large.jpg)", &options, &Kent);
+        assert_eq!(at_once, format!("<p>{picture}></picture> {late}</p>\n<p>{late}</p>\n"));
     }
 
     #[test]
     fn sizes_of_images_are_written_when_known() {
         assert_eq!(
             page("![](sized.png)"),
-            "<p><img src=\"sized.png\" alt=\"\" width=\"3\" height=\"4\" loading=\"lazy\"></p>\n"
+            "<p><img src=\"/kent/sized.png\" alt=\"\" width=\"3\" height=\"4\" loading=\"lazy\" decoding=\"async\"></p>\n"
         );
     }
 }

@@ -75,8 +75,20 @@ pub struct Options<'a> {
     pub highlight: bool,
     /// Page or feed.
     pub target: Target,
+    /// When a picture is loaded with which the body begins.
+    pub first: First,
     /// The words that the renderer adds by itself.
     pub words: Words<'a>,
+}
+
+/// When a picture is loaded with which a body begins. Every other waits until a reader comes near it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum First {
+    /// Another picture or much text stands above it.
+    #[default]
+    Late,
+    /// It is what readers see first.
+    AtOnce,
 }
 
 impl Default for Options<'_> {
@@ -87,6 +99,7 @@ impl Default for Options<'_> {
             skip_title_heading: false,
             highlight: true,
             target: Target::Page,
+            first: First::Late,
             words: Words::ENGLISH,
         }
     }
@@ -147,6 +160,19 @@ pub enum Resolution {
     Nowhere,
 }
 
+/// A picture of the site's own, as a body shows it. Nothing is escaped yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Where it lies, for every browser.
+    pub src: String,
+    /// The sizes for browsers that know WebP; may be empty.
+    pub srcset: String,
+    /// How wide it will be, while nothing better is known.
+    pub sizes: &'static str,
+    pub width: u32,
+    pub height: u32,
+}
+
 /// What the renderer must know about the site; implemented by the caller.
 ///
 /// `()` is a site that knows nothing.
@@ -163,8 +189,8 @@ pub trait Site {
         false
     }
 
-    /// Width and height in pixels of an image, by its destination as written; `None` if unknown.
-    fn image_size(&self, _destination: &str) -> Option<(u32, u32)> {
+    /// A picture of the site's own, by its destination as written; `None` if nothing is known of it.
+    fn picture(&self, _destination: &str) -> Option<Picture> {
         None
     }
 }
@@ -222,8 +248,19 @@ mod testing {
             found
         }
 
-        fn image_size(&self, destination: &str) -> Option<(u32, u32)> {
-            (destination == "sized.png").then_some((3, 4))
+        fn picture(&self, destination: &str) -> Option<Picture> {
+            let picture = |srcset: &str| Picture {
+                src: format!("/kent/{destination}"),
+                srcset: srcset.into(),
+                sizes: "100vw",
+                width: 3,
+                height: 4,
+            };
+            match destination {
+                "sized.png" => Some(picture("")),
+                "large.jpg" => Some(picture("/a.webp 480w, /b.webp 960w")),
+                _ => None,
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, OffsetIter, Parser};
 
 use super::facts::{self, Facts};
 use super::html::{PageHtml, Renderer};
-use super::{Options, RawHtml, Resolution, Site, Target, dialect};
+use super::{Options, Picture, RawHtml, Resolution, Site, Target, dialect};
 
 /// Finds the telephone numbers in a run of text: the byte range of each, in order, and its `tel:` address.
 pub type Telephones<'a> = dyn Fn(&str) -> Vec<(Range<usize>, String)> + 'a;
@@ -79,7 +79,7 @@ impl Site for Alone<'_> {
         false
     }
 
-    fn image_size(&self, _destination: &str) -> Option<(u32, u32)> {
+    fn picture(&self, _destination: &str) -> Option<Picture> {
         self.asked.set(true);
         None
     }

@@ -70,6 +70,11 @@ codes! {
     ExpiresBeforeDate "expires-before-date" Lint "The bulletin expires before it is published, so that it is never open.";
     PermalinkPattern "permalink-pattern" Warning "The front matter gives a pattern, as some programs have it, where one address belongs, so the file's name is used. A pattern for every bulletin is the setting `permalink`.";
     ImageMissing "image-missing" Warning "The picture is not there, so the bulletin is shared without it. Paths are read from the folder of the bulletin; a leading `/` means the `content` folder.";
+    PictureBroken "picture-broken" Error "The file cannot be read as a picture: it is cut off, damaged, or something else with a picture's name. Nothing is published from which the place and the camera may not have been taken out.";
+    PictureTooLarge "picture-too-large" Error "The picture has more pixels than any camera takes, or says so. Reading it would take more memory than a machine may have.";
+    PictureUncleaned "picture-uncleaned" Error "A telephone or camera writes into a picture where and when it was taken, and with what. That is taken out of JPEG, PNG, GIF and WebP. Other formats cannot be cleaned here, so they are not published: save the picture as a JPEG.";
+    DrawingActive "drawing-active" Error "An SVG is published as it is, and a browser that is led to it does what it says: runs its scripts, loads what it names. A picture inside it would keep what its camera wrote. Save it as a plain SVG, or as a PNG.";
+    ThemePictureTells "theme-picture-tells" Warning "A picture below the theme's `static/` says where it was taken. Files of a theme are published as they are.";
     ImageWithoutAlt "image-without-alt" Lint "The picture has no words for those who cannot see it. Give them as `image: {src: …, alt: …}`.";
     TitleLong "title-long" Lint "Chat programs and search engines cut titles after about 70 characters.";
     AddressTaken "address-taken" Error "Two things want to stand at the same address, and one would overwrite the other. Give one of them another `slug`.";

@@ -1,6 +1,10 @@
 //! One constructor for each problem: callers pass what they hold, the words stand here. Messages are lower case without
 //! a full stop, with the user's own words in backticks. In: places and values. Out: [`Problem`]s.
 
+mod pictures;
+
+pub use pictures::{picture_unfit, theme_picture_tells};
+
 use super::{Code, Problem};
 use crate::source::{Place, SourcePath};
 

@@ -3,15 +3,15 @@
 
 use std::ops::Range;
 
-use super::voice::Voice;
+use super::{pictures, voice::Voice};
 use crate::{
     address::Address,
     catalogue::{
-        Catalogue,
+        Catalogue, attachments,
         entry::{Entry, Heading},
         links::{self, Lead},
     },
-    markdown::{self, PageHtml, Resolution, Site, Target},
+    markdown::{self, First, PageHtml, Resolution, Site, Target},
     telephone::Telephones,
 };
 
@@ -28,17 +28,17 @@ pub struct Surroundings<'a> {
 impl Surroundings<'_> {
     /// The body of the document itself.
     pub fn body(&self, text: &str) -> String {
-        self.html(text, self.entry.heading)
+        markdown::html(text, &self.options(self.entry.heading, self.first()), self)
     }
 
     /// Some other Markdown of the document, such as an update.
     pub fn part(&self, text: &str) -> String {
-        self.html(text, Heading::Own)
+        markdown::html(text, &self.options(Heading::Own, First::Late), self)
     }
 
     /// The body of the document itself, for its page and perhaps for feeds.
     pub fn page(&self, text: &str) -> PageHtml {
-        markdown::page_html(text, &self.options(self.entry.heading), self)
+        markdown::page_html(text, &self.options(self.entry.heading, self.first()), self)
     }
 
     /// The body of the document itself as plain text in blocks, without the title that it may begin with.
@@ -58,11 +58,12 @@ impl Surroundings<'_> {
         markdown::plain_blocks(text, self)
     }
 
-    fn html(&self, text: &str, heading: Heading) -> String {
-        markdown::html(text, &self.options(heading), self)
+    /// A picture of the bulletin's own stands above its body.
+    fn first(&self) -> First {
+        if self.entry.image.is_none() { First::AtOnce } else { First::Late }
     }
 
-    fn options(&self, heading: Heading) -> markdown::Options<'_> {
+    fn options(&self, heading: Heading, first: First) -> markdown::Options<'_> {
         let settings = &self.catalogue.settings;
         markdown::Options {
             raw: settings.raw_html,
@@ -70,6 +71,7 @@ impl Surroundings<'_> {
             skip_title_heading: heading == Heading::Title,
             target: self.target,
             words: self.voice.markdown(),
+            first,
             ..markdown::Options::default()
         }
     }
@@ -105,8 +107,16 @@ impl Site for Surroundings<'_> {
         url.starts_with(&self.catalogue.settings.base.root())
     }
 
-    fn image_size(&self, destination: &str) -> Option<(u32, u32)> {
-        let size = links::attachment(self.catalogue, &self.entry.path, destination)?.image?;
-        Some((size.width, size.height))
+    fn picture(&self, destination: &str) -> Option<markdown::Picture> {
+        let attachment = links::attachment(self.catalogue, &self.entry.path, destination)?;
+        let (address, picture) = (&attachment.address, attachment.picture()?);
+        let plain = picture.plain();
+        let src = self.link(&attachments::beside(address, picture, &plain), "");
+        let (shown, srcset) = match self.target {
+            Target::Page => (picture.whole(), pictures::srcset(&self.catalogue.settings.base, address, picture)),
+            Target::Feed => (plain, String::new()),
+        };
+        let sizes = pictures::LAZY_SIZES;
+        Some(markdown::Picture { src, srcset, sizes, width: shown.width, height: shown.height })
     }
 }

@@ -51,13 +51,17 @@ impl<'r> Inputs<'r> {
     pub fn of(&self, output: &Output) -> Option<Fingerprint> {
         let catalogue = &self.renderer.catalogue;
         let mut bytes = Bytes::default();
+        match &output.recipe {
+            // Nothing of the site is in them.
+            Recipe::Attachment(_) | Recipe::Picture(..) | Recipe::Card(_) => self.program.hash(&mut bytes),
+            _ => self.site.hash(&mut bytes),
+        }
         output.address.hash(&mut bytes);
         if let Recipe::Card(id) = &output.recipe {
             // Whatever else the site shows, a card stays as it is.
-            (self.program, card::key(self.renderer, *id)).hash(&mut bytes);
+            card::key(self.renderer, *id).hash(&mut bytes);
             return Some(bytes.print());
         }
-        self.site.hash(&mut bytes);
         match &output.recipe {
             Recipe::Bulletin(id) => {
                 1.hash(&mut bytes);
@@ -100,10 +104,10 @@ impl<'r> Inputs<'r> {
                 target.hash(&mut bytes);
             }
             Recipe::Asset(_) => 8.hash(&mut bytes),
-            Recipe::Attachment(at) => {
-                9.hash(&mut bytes);
+            Recipe::Attachment(at) | Recipe::Picture(at, _) => {
+                (9, &output.recipe).hash(&mut bytes);
                 let attachment = catalogue.attachments.at(*at);
-                attachment.path.hash(&mut bytes);
+                (&attachment.path, attachment.kind).hash(&mut bytes);
                 attachment.mark?.hash(&mut bytes);
             }
             Recipe::Sitemap | Recipe::SitemapPart(_) => {
@@ -251,7 +255,7 @@ fn document(
     for link in links {
         links::lead(catalogue, &entry.path, address, &link.destination).hash(bytes);
         if link.image {
-            links::attachment(catalogue, &entry.path, &link.destination).and_then(|file| file.image).hash(bytes);
+            links::attachment(catalogue, &entry.path, &link.destination).and_then(|file| file.kind).hash(bytes);
         }
     }
 }

@@ -25,7 +25,10 @@ impl Kept for () {
 
 impl Renderer {
     /// The bytes of an output that is dear to make: those that were kept under the key, or else made now and kept.
-    #[cfg_attr(not(feature = "cards"), expect(dead_code, reason = "nothing else is dear to make yet"))]
+    #[cfg_attr(
+        not(any(feature = "cards", feature = "pictures")),
+        expect(dead_code, reason = "nothing else is dear to make")
+    )]
     pub(super) fn kept(
         &self,
         output: &Address,

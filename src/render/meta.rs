@@ -7,7 +7,7 @@ use super::{card, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
-    catalogue::{Catalogue, Entry, Image, Placed},
+    catalogue::{Catalogue, Entry, Image, Placed, attachments},
     settings::Canonical,
 };
 
@@ -87,13 +87,16 @@ impl<'a> Head<'a> {
             return card;
         }
         match self.image {
-            Some(Image::Here { address, size, alt: own }) => SharePicture {
-                url: base.url(address).into(),
-                width: size.map(|size| size.width),
-                height: size.map(|size| size.height),
-                media_type: size.map(|size| size.media_type),
-                alt: alt(own.as_ref()),
-            },
+            Some(Image::Here { address, picture: Some(picture), alt: own }) => {
+                let plain = picture.plain();
+                SharePicture {
+                    url: base.url(&attachments::beside(address, picture, &plain)).into(),
+                    width: Some(plain.width),
+                    height: Some(plain.height),
+                    media_type: Some(plain.format.media_type()),
+                    alt: alt(own.as_ref()),
+                }
+            }
             _ => SharePicture {
                 url: self.assets.get(SHARE_CARD).map(|asset| base.url(&asset.address)).unwrap_or_default().into(),
                 width: Some(1200),

@@ -18,6 +18,7 @@ mod meta;
 mod news;
 mod pages;
 mod parts;
+mod pictures;
 mod poster;
 mod qr;
 mod search;
@@ -54,6 +55,7 @@ use entries::Entries;
 pub use kept::Kept;
 use memo::Memo;
 use parts::Parts;
+use pictures::Pictures;
 use templates::Templates;
 use values::Values;
 use voice::Voice;
@@ -62,7 +64,7 @@ use voice::Voice;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rendered {
     Bytes(Vec<u8>),
-    /// The same bytes as a file of the theme or the program.
+    /// Bytes that need no second look: a file of the theme or the program, a picture.
     Shared(Arc<[u8]>),
     /// A copy of a source file.
     Copy(SourcePath),
@@ -83,6 +85,7 @@ pub struct Renderer {
     parts: Parts,
     /// What readers search, made when a piece of it is first asked for.
     index: OnceLock<Index>,
+    pictures: Pictures,
     texts: Arc<dyn Texts>,
     kept: Arc<dyn Kept>,
 }
@@ -120,6 +123,7 @@ impl Renderer {
         let values: Vec<Values> = voices.map(|voice| Values::new(&catalogue, voice)).collect();
         let bodies = Memo::new(BODIES, catalogue.bulletins.len());
         let parts = Parts::new(&catalogue, &values);
+        let pictures = Pictures::new(&catalogue);
         let entries = Entries::new(&catalogue);
         let words = words.clone();
         let index = OnceLock::new();
@@ -135,6 +139,7 @@ impl Renderer {
             bodies,
             parts,
             index,
+            pictures,
             texts,
             kept,
         }
@@ -148,7 +153,8 @@ impl Renderer {
     pub fn render(&self, output: &Output) -> Result<Rendered, Problem> {
         Ok(Rendered::Bytes(match &output.recipe {
             Recipe::Asset(at) => return Ok(Rendered::Shared(self.assets.at(*at).bytes.clone())),
-            Recipe::Attachment(at) => return Ok(Rendered::Copy(self.catalogue.attachments.at(*at).path.clone())),
+            Recipe::Attachment(at) => return self.attachment(*at, output),
+            Recipe::Picture(at, variant) => return self.picture(*at, Some(variant), output),
             Recipe::Feed(format, scope) => feed::feed(self, *format, *scope)?,
             Recipe::Sitemap => sitemap::sitemap(self),
             Recipe::SitemapPart(part) => sitemap::part(self, *part),

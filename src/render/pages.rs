@@ -6,15 +6,16 @@ use tera::{Context, Value};
 use super::{
     Renderer, json_ld,
     meta::Head,
-    parts,
+    parts, pictures,
     values::{Field, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, Image, PageId, Placed, State},
+    catalogue::{AreaId, BulletinId, Catalogue, Image, PageId, Placed, State, attachments},
     language,
     markdown::Target,
     moment::Moment,
+    pictures::Picture,
     plan::{self, Output, Piece, Recipe, Scope},
     problem::Problem,
     settings::Group,
@@ -329,15 +330,22 @@ impl<'a> Pages<'a> {
 
     /// A picture of the site's own; one on another host is never loaded by a page.
     pub(super) fn image(&self, image: Option<&Image>) -> Value {
-        let Some(Image::Here { address, size, alt }) = image else { return Value::none() };
+        let Some(Image::Here { address, picture, alt }) = image else { return Value::none() };
+        let picture = picture.as_ref();
+        let whole = picture.map(Picture::whole);
         let number = |number: Option<u32>| number.map_or_else(Value::none, |number| u64::from(number).into());
+        let plain = picture.map_or_else(|| address.clone(), |it| attachments::beside(address, it, &it.plain()));
+        let choice = picture.map(|picture| pictures::srcset(&self.catalogue.settings.base, address, picture));
         map([
             ("address", link_to(self.catalogue, address)),
             ("url", url_of(self.catalogue, address)),
             ("alt", text(alt.as_deref().unwrap_or_default())),
-            ("width", number(size.map(|size| size.width))),
-            ("height", number(size.map(|size| size.height))),
-            ("type", optional(size.map(|size| size.media_type))),
+            ("width", number(whole.map(|whole| whole.width))),
+            ("height", number(whole.map(|whole| whole.height))),
+            ("type", optional(whole.map(|whole| whole.format.media_type()))),
+            ("src", link_to(self.catalogue, &plain)),
+            ("srcset", optional(choice.as_deref().filter(|choice| !choice.is_empty()))),
+            ("sizes", text(pictures::SIZES)),
         ])
     }
 

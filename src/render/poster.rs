@@ -231,7 +231,7 @@ fn over(state: State, voice: &Voice) -> Value {
 /// The form of a picture of the site's own: beside the text it stands upright, above it it lies.
 fn picture(image: Option<&Image>) -> Option<&'static str> {
     match image? {
-        Image::Here { size: Some(size), .. } if size.width * 4 <= size.height * 5 => Some("tall"),
+        Image::Here { picture: Some(it), .. } if u64::from(it.width) * 4 <= u64::from(it.height) * 5 => Some("tall"),
         Image::Here { .. } => Some("wide"),
         Image::Elsewhere { .. } => None,
     }

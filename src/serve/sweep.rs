@@ -118,7 +118,7 @@ pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
 fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -> bool {
     let plain = matches!(
         output.recipe,
-        Recipe::Asset(_) | Recipe::Attachment(_) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
+        Recipe::Asset(_) | Recipe::Picture(..) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
     );
     if plain || faults.len() >= crate::problem::show::MOST_SHOWN {
         return false;

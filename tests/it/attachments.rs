@@ -14,14 +14,14 @@ fn a_folder_with_an_index_has_its_files_beside_its_page() {
         ---
         ![A bare roof](photos/roof.png) [the plan](plan.pdf)
         -- content/roof/photos/roof.png --
-        800x600
+        400x300
         -- content/roof/plan.pdf --
         x
     ",
     );
     let page = site.roof();
     assert!(page.contains(r#"src="/2021/03/roof/photos/roof.png""#), "{}", page.0);
-    assert!(page.contains(r#"width="800" height="600""#));
+    assert!(page.contains(r#"width="400" height="300""#));
     assert!(page.contains(r#"href="/2021/03/roof/plan.pdf""#));
     assert!(site.has("/2021/03/roof/photos/roof.png") && site.has("/2021/03/roof/plan.pdf"));
 }

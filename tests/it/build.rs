@@ -3,7 +3,10 @@
 
 use std::{fs, time::SystemTime};
 
-use crate::disk::{Folder, Run, differences, text};
+use crate::{
+    disk::{Folder, Run, differences, text},
+    photo,
+};
 
 /// One clear sentence, never a backtrace.
 #[track_caller]
@@ -256,8 +259,9 @@ fn a_page_may_take_the_place_of_a_folder_and_the_other_way_round() {
 #[test]
 fn withdrawing_takes_every_word_out_of_the_output() {
     let body = "---\ntitle: Xyztitle\ndate: 2021-03-05\narea: Kent\nsummary: Xyzsummary\nimage: xyz.png\ntags: xyztag\n---\nXyzbody\n";
-    let folder =
-        Folder::with(&["roof"]).write("content/appeal-1.md", body).write("content/xyz.png", "not really a picture");
+    let folder = Folder::with(&["roof"])
+        .write("content/appeal-1.md", body)
+        .write("content/xyz.png", photo::png(16, 10, photo::Png::Palette, 6));
     folder.build(&[]).ended(0);
     let holds = || {
         let files = folder.tree("public").into_iter();

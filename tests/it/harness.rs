@@ -1,7 +1,7 @@
 //! A whole site in one string, put together in memory at a fixed now. In: files under marks `-- content/roof.md --`.
 //! Out: pages, feeds, problems as a person sees them, and the list of files. README.md shows how a test uses it.
 
-use std::{cell::OnceCell, collections::BTreeMap, ops::Deref, sync::Arc};
+use std::{cell::OnceCell, collections::BTreeMap, io::Cursor, ops::Deref, sync::Arc};
 
 use noticeboard::{
     address::{Address, BaseUrl},
@@ -9,17 +9,21 @@ use noticeboard::{
         Preview,
         reading::{self, Body},
     },
-    embedded, moment,
+    embedded, moment, pictures,
     plan::Recipe,
     problem::{self, Problem, show},
     render::{Rendered, Renderer, inputs::Inputs},
     site::{self, Wishes},
-    source::{File, ImageSize, SourcePath, Sources, Static, Text, Texts},
+    source::{File, SourcePath, Sources, Static, Text, Texts},
 };
+
+use crate::photo;
 
 /// A site as files, and how it is looked at.
 pub struct Site {
     pub files: BTreeMap<String, String>,
+    /// Files whose bytes are no text.
+    bytes: BTreeMap<String, Vec<u8>>,
     now: String,
     preview: Preview,
     base: Option<String>,
@@ -33,13 +37,17 @@ struct Built {
     problems: Vec<Problem>,
 }
 
-/// The documents of a site in memory, in the order of their paths.
+/// The documents of a site in memory, in the order of their paths, and the bytes of its attachments.
 #[derive(Clone, Default)]
-pub struct Documents(pub BTreeMap<SourcePath, Arc<str>>);
+pub struct Documents(pub BTreeMap<SourcePath, Arc<str>>, pub BTreeMap<SourcePath, Vec<u8>>);
 
 impl Texts for Documents {
     fn text(&self, path: &SourcePath, _hash: &[u8; 32]) -> Result<Arc<str>, String> {
         self.0.get(path).cloned().ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
+        self.1.get(path).cloned().ok_or_else(|| "it is not there".to_owned())
     }
 }
 
@@ -69,7 +77,8 @@ pub fn site(text: &str) -> Site {
             text.push('\n');
         }
     }
-    Site { files, now: "2021-03-10 12:00".into(), preview: Preview::default(), base: None, built: OnceCell::new() }
+    let (now, bytes) = ("2021-03-10 12:00".into(), BTreeMap::new());
+    Site { files, bytes, now, preview: Preview::default(), base: None, built: OnceCell::new() }
 }
 
 /// A site with one bulletin at `/2021/03/roof/`: lines of front matter, then after a line `---` the body. Title, date
@@ -121,6 +130,12 @@ impl Site {
         self.fresh()
     }
 
+    /// A file of bytes added or replaced.
+    pub fn put(mut self, path: &str, bytes: Vec<u8>) -> Self {
+        self.bytes.insert(path.into(), bytes);
+        self.fresh()
+    }
+
     /// `site.yaml` replaced.
     pub fn settings(self, text: &str) -> Self {
         self.edit("site.yaml", &dedent(text))
@@ -147,7 +162,7 @@ impl Site {
                 "content" if name.ends_with(".md") || name.ends_with(".markdown") => {
                     documents.0.insert(path, whole.text);
                 }
-                "content" => sources.attachments.push(File { path, image: picture(name, text), mark: None }),
+                "content" => attach(&mut sources, &mut documents, path, picture(name, text)),
                 "templates" => sources.templates.push(whole),
                 "themes" => match in_theme {
                     Some("theme.yaml") => sources.themes.push(whole),
@@ -158,6 +173,14 @@ impl Site {
                     _ => {}
                 },
                 _ => panic!("{name} is no file of a site"),
+            }
+        }
+        for (name, bytes) in &self.bytes {
+            let path = SourcePath::new(name.as_str());
+            if name.starts_with("content/") {
+                attach(&mut sources, &mut documents, path, bytes.clone());
+            } else {
+                sources.statics.push(Static { path, bytes: bytes.as_slice().into() });
             }
         }
         sources.sort();
@@ -292,17 +315,28 @@ impl Site {
     }
 }
 
-/// The size of a picture in a test: its text says it, `1200x630`.
-fn picture(name: &str, text: &str) -> Option<ImageSize> {
-    let (width, height) = text.trim().split_once('x')?;
-    let media_type = match name.rsplit_once('.')?.1 {
-        "png" => "image/png",
-        "jpg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        _ => return None,
-    };
-    Some(ImageSize { width: width.parse().ok()?, height: height.parse().ok()?, media_type })
+/// The bytes of an attachment: a picture of the size that its text says, `1200x630`, or else its text.
+fn picture(name: &str, text: &str) -> Vec<u8> {
+    let size =
+        text.trim().split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match (ending, size) {
+        ("png", Some((width, height))) => photo::png(width, height, photo::Png::Palette, 0),
+        ("jpg", Some((width, height))) => photo::jpeg(width, height, &photo::Jpeg::default()),
+        ("webp", Some((width, height))) => photo::webp(width, height, 0, 1),
+        ("gif", Some((width, height))) => {
+            let edge = |length: u32| u16::try_from(length).expect("a GIF is not so large");
+            photo::gif(edge(width), edge(height), 1)
+        }
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
+/// An attachment, looked at as the reading edge would.
+fn attach(sources: &mut Sources, documents: &mut Documents, path: SourcePath, bytes: Vec<u8>) {
+    let picture = pictures::look(path.file_name(), &mut Cursor::new(&bytes)).expect("memory can be read");
+    sources.attachments.push(File { path: path.clone(), picture, mark: None });
+    documents.1.insert(path, bytes);
 }
 
 /// The text of a page or a feed.

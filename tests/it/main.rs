@@ -26,6 +26,10 @@ mod metadata;
 mod moments;
 mod news;
 mod pages;
+mod photo;
+mod pictures;
+#[cfg(feature = "pictures")]
+mod pixels;
 mod posters;
 mod problems;
 mod properties;

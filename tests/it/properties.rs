@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use crate::{
     disk::{Folder, differences},
     harness::{Documents, Site, assemble, bulletin, site},
+    photo,
 };
 
 /// Nothing panics, and every problem points at characters of its file.
@@ -222,7 +223,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
         );
         (SourcePath::new(format!("content/n{n}.md")), text.into())
     });
-    let documents = Documents(documents.collect());
+    let documents = Documents(documents.collect(), std::collections::BTreeMap::new());
     sources.templates.extend(embedded::templates());
     sources.themes.extend(embedded::themes());
     sources.statics.extend(embedded::statics());
@@ -410,7 +411,9 @@ fn take(step: &Step, folder: &Folder, now: &mut String) {
         Step::NoTemplates => {
             let _ = std::fs::remove_dir_all(folder.path("templates"));
         }
-        Step::Picture(bytes) => folder.put("content/p.png", bytes),
+        // What a file is goes by its bytes; the wide one has a size beside it.
+        Step::Picture("one") => folder.put("content/p.png", photo::png(40, 30, photo::Png::Palette, 6)),
+        Step::Picture(_) => folder.put("content/p.png", photo::jpeg(500, 40, &photo::Jpeg::default())),
         Step::Page(fields) => folder.put("content/pages/about.md", format!("---\n{fields}\n---\nUs.\n")),
         Step::Theme(style) => {
             let card = if style.contains("red") { "" } else { "card: {brand: '#600'}\n" };
@@ -471,10 +474,12 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
         build(&folder, &now, 0).ended(0);
         let mut built = (now.clone(), 0, folder.sources(), String::new());
         let mut mended = true;
+        let mut last = None;
         for (turn, step) in steps.iter().enumerate() {
             take(step, &folder, &mut now);
             let run = build(&folder, &now, turn);
             mended &= !matches!(step, Step::Output { .. });
+            last = run.status;
             if run.status == Some(0) {
                 built = (now.clone(), turn, folder.sources(), run.err);
                 mended = true;
@@ -490,6 +495,11 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
         let differ = differences(&folder.tree("public"), &first.tree("public"));
         prop_assert!(differ.is_empty() || !mended, "{differ:?} after {steps:#?}");
         prop_assert_eq!(said, says, "after {:#?}", steps);
+        // What is kept belongs to what is published: nothing of a picture stays that is not.
+        let needed = first.tree(".noticeboard/made");
+        let stays = |name: &&String| !needed.contains_key(*name);
+        let too_much: Vec<String> = folder.tree(".noticeboard/made").keys().filter(stays).cloned().collect();
+        prop_assert!(too_much.is_empty() || last != Some(0), "{too_much:?} after {steps:#?}");
         Ok(())
     };
     std::thread::scope(|scope| {

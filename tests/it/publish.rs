@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use crate::disk::{Folder, Run, differences, text, tree};
+use crate::{
+    disk::{Folder, Run, differences, text, tree},
+    photo,
+};
 
 // Only pages, so that it can be counted what a bulletin brings.
 const SETTINGS: &str = "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n\
@@ -276,7 +279,9 @@ fn files_that_no_build_wrote_are_sent_only_when_they_are_named() {
 #[test]
 fn what_was_taken_back_leaves_the_host_with_its_picture_before_anything_else_is_sent() {
     let body = text("gate").replace("area:", "kind: missing\narea:") + "\n![A face](face.png)\n";
-    let folder = site(&["roof"]).write("content/gate/index.md", &body).write("content/gate/face.png", "a face");
+    let folder = site(&["roof"])
+        .write("content/gate/index.md", &body)
+        .write("content/gate/face.png", photo::png(16, 10, photo::Png::Palette, 6));
     folder.build(&["-q"]).ended(0);
     folder.run(&["publish"]).ended(0);
     let picture = host(&folder).join("2021/03/gate/face.png");

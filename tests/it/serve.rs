@@ -9,7 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::disk::{Folder, PROGRAM, text, tree};
+use crate::{
+    disk::{Folder, PROGRAM, text, tree},
+    photo,
+};
 
 /// A preview that runs, and ends with the test.
 struct Preview {
@@ -162,7 +165,8 @@ fn nothing_is_written_and_ctrl_c_ends_with_130() {
 
 #[test]
 fn addresses_are_answered_as_a_host_would() {
-    let folder = Folder::with(&["roof"]).write("content/a b.txt", "text").write("content/pic.png", "x");
+    let folder = Folder::with(&["roof"]).write("content/a b.txt", "text");
+    let folder = folder.write("content/pic.png", photo::png(16, 10, photo::Png::Palette, 6));
     let preview = Preview::of(&folder, &[]);
     let moved = preview.get("/2021/03/roof?a=b");
     assert_eq!((moved.status, moved.header("location")), (302, Some("/2021/03/roof/?a=b")));
@@ -195,7 +199,8 @@ fn addresses_are_answered_as_a_host_would() {
 fn no_request_reaches_a_file_outside_the_site() {
     let folder = Folder::with(&["roof"])
         .write("site.yaml", "title: TOP-SECRET\nextra: {word: TOP-SECRET-WORD}\n")
-        .write("content/pic.png", "picture")
+        .write("content/pic.png", photo::png(16, 10, photo::Png::Palette, 6))
+        .write("content/note.txt", "note")
         .write("content/_notes/x.txt", "TOP-SECRET-WORD")
         .write("content/draft/index.md", text("Draft").replace("area:", "draft: true\narea:"))
         .write("content/draft/face.jpg", "TOP-SECRET-WORD");
@@ -241,10 +246,13 @@ fn no_request_reaches_a_file_outside_the_site() {
     // An attachment that becomes a link out of the site between reading and asking.
     #[cfg(unix)]
     {
-        fs::remove_file(folder.path("content/pic.png")).unwrap();
-        std::os::unix::fs::symlink(&outside, folder.path("content/pic.png")).unwrap();
+        for name in ["pic.png", "note.txt"] {
+            fs::remove_file(folder.path(&format!("content/{name}"))).unwrap();
+            std::os::unix::fs::symlink(&outside, folder.path(&format!("content/{name}"))).unwrap();
+        }
         for _ in 0..20 {
             assert!(!preview.get("/pic.png").text().contains("TOP-SECRET-WORD"));
+            assert!(!preview.get("/note.txt").text().contains("TOP-SECRET-WORD"));
         }
     }
     assert_eq!(preview.get(ROOF).status, 200);

@@ -1,0 +1,235 @@
+//! Pixels: a clean picture is read, made as small as the largest size that is published, turned upright, and written in
+//! other sizes. In: bytes that show a picture and nothing else. Out: bytes of our encoders.
+
+use std::{
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image};
+use image::{
+    ColorType, ExtendedColorType, ImageDecoder, ImageEncoder, ImageResult, Limits,
+    codecs::{
+        jpeg::{JpegDecoder, JpegEncoder},
+        png::{CompressionType, FilterType as PngFilter, PngDecoder, PngEncoder},
+        webp::WebPDecoder,
+    },
+};
+
+use super::{Fault, Format, MOST_BYTES, Picture, icc, sizes::Variant, webp};
+
+/// Whether pictures can be turned and made smaller.
+pub const DRAWS: bool = true;
+
+const DAMAGED: Fault = Fault::Broken("its pixels cannot be read");
+const UNWRITTEN: Fault = Fault::Broken("it cannot be written in another size");
+
+/// The quality of a JPEG, from 1 to 100, and those that are tried after it while a picture is too large to be shared.
+const JPEG: [u8; 4] = [82, 74, 66, 58];
+/// The most bytes that a chat program takes for the picture of a link.
+const SHARED_BYTES: usize = 300_000;
+const WEBP: f32 = 78.0;
+
+/// The pixels of a picture, upright, at the largest size that is published.
+pub struct Drawn {
+    width: u32,
+    height: u32,
+    /// Three bytes a pixel, or four where something shows through.
+    pixels: Vec<u8>,
+    clear: Clear,
+    profile: Option<Vec<u8>>,
+}
+
+/// Whether something shows through a picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clear {
+    No,
+    Yes,
+}
+
+impl Clear {
+    fn bytes(self) -> usize {
+        if self == Self::Yes { 4 } else { 3 }
+    }
+
+    fn pixel_type(self) -> PixelType {
+        if self == Self::Yes { PixelType::U8x4 } else { PixelType::U8x3 }
+    }
+}
+
+/// Reads the pixels of a clean picture, of one that moves those of its first frame.
+pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Drawn>, Fault> {
+    let from = Cursor::new(clean);
+    // The libraries answer damage with errors; should one fail inside, that is one picture's end and not the program's.
+    let read = catch_unwind(AssertUnwindSafe(|| match picture.format {
+        Format::Jpeg => JpegDecoder::new(from).and_then(read),
+        Format::Png => PngDecoder::with_limits(from, limits()).and_then(read),
+        Format::Webp | Format::Gif => WebPDecoder::new(from).and_then(read),
+    }));
+    let raw = read.ok().and_then(Result::ok).ok_or(DAMAGED)?;
+    let stored = if picture.turn.swaps() { (picture.height, picture.width) } else { (picture.width, picture.height) };
+    if (raw.width, raw.height) != stored {
+        return Err(Fault::Broken("its parts contradict each other"));
+    }
+    let whole = picture.whole();
+    let (width, height) = if picture.turn.swaps() { (whole.height, whole.width) } else { (whole.width, whole.height) };
+    let small = resized(raw.width, raw.height, raw.pixels, raw.kind, width, height)?;
+    let (small, clear) = coloured(small, raw.kind);
+    let pixels = turned(picture, &small, width as usize, height as usize, clear);
+    Ok(Some(Drawn { width: whole.width, height: whole.height, pixels, clear, profile: raw.profile }))
+}
+
+/// A picture as it was read, with eight bits for each of its channels.
+struct Raw {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+    kind: PixelType,
+    profile: Option<Vec<u8>>,
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MOST_BYTES);
+    limits
+}
+
+fn read(mut decoder: impl ImageDecoder) -> ImageResult<Raw> {
+    decoder.set_limits(limits())?;
+    let (width, height) = decoder.dimensions();
+    let profile = decoder.icc_profile()?.as_deref().and_then(icc::plain);
+    let colours = decoder.color_type();
+    let mut pixels = vec![0; usize::try_from(decoder.total_bytes().min(MOST_BYTES)).unwrap_or_default()];
+    decoder.read_image(&mut pixels)?;
+    let kind = match colours {
+        ColorType::L8 | ColorType::L16 => PixelType::U8,
+        ColorType::La8 | ColorType::La16 => PixelType::U8x2,
+        ColorType::Rgb8 | ColorType::Rgb16 => PixelType::U8x3,
+        _ => PixelType::U8x4,
+    };
+    if matches!(colours, ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16) {
+        let high = |pair: &[u8]| u16::from_ne_bytes([pair[0], pair[1]]).to_be_bytes()[0];
+        pixels = pixels.chunks_exact(2).map(high).collect();
+    }
+    Ok(Raw { width, height, pixels, kind, profile })
+}
+
+fn resized(w: u32, h: u32, pixels: Vec<u8>, kind: PixelType, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
+    if (w, h) == (width, height) {
+        return Ok(pixels);
+    }
+    let from = Image::from_vec_u8(w, h, pixels, kind).map_err(|_| DAMAGED)?;
+    let mut to = Image::new(width, height, kind);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize(&from, &mut to, &options).map_err(|_| UNWRITTEN)?;
+    Ok(to.into_vec())
+}
+
+/// Grey becomes colour, and transparency of which there is none goes.
+fn coloured(pixels: Vec<u8>, kind: PixelType) -> (Vec<u8>, Clear) {
+    let opaque = |size: usize| pixels.chunks_exact(size).all(|pixel| pixel[size - 1] == u8::MAX);
+    match kind {
+        PixelType::U8 => (pixels.iter().flat_map(|grey| [*grey; 3]).collect(), Clear::No),
+        PixelType::U8x2 if opaque(2) => (pixels.chunks_exact(2).flat_map(|pixel| [pixel[0]; 3]).collect(), Clear::No),
+        PixelType::U8x2 => {
+            let pixel = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
+            (pixels.chunks_exact(2).flat_map(pixel).collect(), Clear::Yes)
+        }
+        PixelType::U8x4 if opaque(4) => (without_alpha(&pixels, |pixel, _| pixel), Clear::No),
+        PixelType::U8x4 => (pixels, Clear::Yes),
+        _ => (pixels, Clear::No),
+    }
+}
+
+fn without_alpha(pixels: &[u8], colour: impl Fn(u8, u8) -> u8) -> Vec<u8> {
+    pixels.chunks_exact(4).flat_map(|p| [colour(p[0], p[3]), colour(p[1], p[3]), colour(p[2], p[3])]).collect()
+}
+
+/// The picture upright; `width` and `height` are those in the file.
+fn turned(picture: &Picture, pixels: &[u8], width: usize, height: usize, clear: Clear) -> Vec<u8> {
+    if picture.turn.is_upright() {
+        return pixels.to_vec();
+    }
+    let size = clear.bytes();
+    let (w, h) = if picture.turn.swaps() { (height, width) } else { (width, height) };
+    let mut out = Vec::with_capacity(pixels.len());
+    for y in 0..h {
+        for x in 0..w {
+            let (from_x, from_y) = picture.turn.source(x, y, width, height);
+            let at = (from_y * width + from_x) * size;
+            out.extend_from_slice(&pixels[at..at + size]);
+        }
+    }
+    out
+}
+
+impl Drawn {
+    /// The colour profile that the picture came with.
+    pub fn profile(&self) -> Option<&[u8]> {
+        self.profile.as_deref()
+    }
+
+    /// The picture in a size and a format.
+    pub fn encode(&self, variant: &Variant) -> Result<Vec<u8>, Fault> {
+        let Variant { format, width, height } = *variant;
+        let pixels = if (width, height) == (self.width, self.height) {
+            self.pixels.clone()
+        } else {
+            let kind = self.clear.pixel_type();
+            resized(self.width, self.height, self.pixels.clone(), kind, width, height)?
+        };
+        // A profile for print or for grey says nothing of what was made from it.
+        let profile = self.profile.as_deref().filter(|profile| icc::is_rgb(profile));
+        match format {
+            Format::Jpeg => {
+                let white = |colour: u8, alpha: u8| {
+                    let (colour, alpha) = (u16::from(colour), u16::from(alpha));
+                    u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+                };
+                let pixels = if self.clear == Clear::Yes { without_alpha(&pixels, white) } else { pixels };
+                jpeg(&pixels, width, height, profile)
+            }
+            Format::Png | Format::Gif => self.png(&pixels, width, height, profile),
+            Format::Webp => {
+                let encoder = match self.clear {
+                    Clear::No => ::webp::Encoder::from_rgb(&pixels, width, height),
+                    Clear::Yes => ::webp::Encoder::from_rgba(&pixels, width, height),
+                };
+                let encoded = encoder.encode_simple(false, WEBP).map_err(|_| UNWRITTEN)?;
+                let with = |profile| webp::with_profile(&encoded, width, height, profile);
+                Ok(profile.map_or_else(|| encoded.to_vec(), with))
+            }
+        }
+    }
+
+    fn png(&self, pixels: &[u8], width: u32, height: u32, profile: Option<&[u8]>) -> Result<Vec<u8>, Fault> {
+        let mut out = Vec::new();
+        let mut encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Default, PngFilter::Adaptive);
+        if let Some(profile) = profile {
+            encoder.set_icc_profile(profile.to_vec()).map_err(|_| UNWRITTEN)?;
+        }
+        let colours = if self.clear == Clear::Yes { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
+        encoder.write_image(pixels, width, height, colours).map_err(|_| UNWRITTEN)?;
+        Ok(out)
+    }
+}
+
+/// A JPEG of the first quality that makes it small enough to be shared, or of the last.
+fn jpeg(pixels: &[u8], width: u32, height: u32, profile: Option<&[u8]>) -> Result<Vec<u8>, Fault> {
+    let mut out = Vec::new();
+    for quality in JPEG {
+        out.clear();
+        let mut encoder = JpegEncoder::new_with_quality(&mut out, quality);
+        if let Some(profile) = profile {
+            encoder.set_icc_profile(profile.to_vec()).map_err(|_| UNWRITTEN)?;
+        }
+        encoder.write_image(pixels, width, height, ExtendedColorType::Rgb8).map_err(|_| UNWRITTEN)?;
+        if out.len() <= SHARED_BYTES || u64::from(width) * u64::from(height) > SHARED_PIXELS {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// A picture with more pixels is none to be shared, but the whole.
+const SHARED_PIXELS: u64 = 1200 * 1700;

@@ -1,0 +1,168 @@
+//! Pictures as they are published. In: the bytes of a file. Out: bytes without what a camera or a program wrote beside the
+//! pixels, upright, with their colour profile, and the same in smaller sizes. The header alone says which sizes there are,
+//! so that a plan need not read whole files. It must not know the disk, the catalogue or templates.
+
+#[cfg_attr(not(feature = "pictures"), path = "undrawn.rs")]
+mod draw;
+mod exif;
+mod fault;
+mod gif;
+mod head;
+mod icc;
+mod jpeg;
+mod png;
+mod sizes;
+mod svg;
+mod webp;
+
+pub use draw::{DRAWS, Drawn};
+pub use exif::Turn;
+pub use fault::Fault;
+pub use head::look;
+pub use sizes::Variant;
+
+/// A format of pictures that browsers show and this program can clean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    Jpeg,
+    Png,
+    Gif,
+    Webp,
+}
+
+impl Format {
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+        }
+    }
+
+    /// The ending of names.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::Webp => "webp",
+        }
+    }
+}
+
+/// What the header of a picture says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Picture {
+    pub format: Format,
+    /// In pixels, as it is seen: upright.
+    pub width: u32,
+    pub height: u32,
+    /// How what is in the file has to be turned for that.
+    pub turn: Turn,
+    /// It has several frames.
+    pub moves: bool,
+    /// The bytes that each pixel takes while it is read.
+    pub depth: u8,
+}
+
+/// What a file is, as far as pictures are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Picture(Picture),
+    /// A drawing in SVG, which has no pixels.
+    Drawing,
+    /// A picture that cannot be published, and why.
+    Unfit(Fault),
+}
+
+/// The bytes that a picture may take while it is read: one of 170 megapixels does, and a bomb does not.
+const MOST_BYTES: u64 = 512 * 1024 * 1024;
+/// The longest edge, in pixels.
+const MOST_EDGE: u32 = 65_535;
+
+impl Picture {
+    /// The bytes that it takes while it is read.
+    pub fn weight(&self) -> u64 {
+        (u64::from(self.width) * u64::from(self.height)).saturating_mul(self.depth.into())
+    }
+
+    /// Whether its size is one that can be dealt with.
+    fn checked(self) -> Result<Self, Fault> {
+        let Self { width, height, .. } = self;
+        if width == 0 || height == 0 {
+            return Err(Fault::Broken("it has no pixels"));
+        }
+        let most = self.weight() > MOST_BYTES || width > MOST_EDGE || height > MOST_EDGE;
+        if most { Err(Fault::TooLarge { width, height }) } else { Ok(self) }
+    }
+}
+
+/// A picture that was read: what is written at its own address, and what its other sizes are made from.
+pub struct Opened {
+    picture: Picture,
+    /// The file without what stands beside the pixels, where these may stay as they are.
+    clean: Option<Vec<u8>>,
+    drawn: Option<Drawn>,
+}
+
+/// Reads a picture whose header is known, all of it, so that one that is broken is found.
+///
+/// # Errors
+///
+/// Why it cannot be published.
+pub fn open(picture: &Picture, bytes: &[u8]) -> Result<Opened, Fault> {
+    let mut clean = match picture.format {
+        Format::Jpeg => jpeg::clean(bytes),
+        Format::Png => png::clean(bytes),
+        Format::Gif => gif::clean(bytes),
+        Format::Webp => webp::clean(bytes),
+    }?;
+    if picture.format == Format::Gif {
+        // Its frames were counted; nothing is made from them.
+        return Ok(Opened { picture: *picture, clean: Some(clean), drawn: None });
+    }
+    let drawn = draw::draw(picture, &clean)?;
+    if picture.format == Format::Png {
+        clean = png::with_profile(&clean, drawn.as_ref().and_then(Drawn::profile));
+    }
+    let stays = picture.moves || (picture.turn.is_upright() && !picture.is_scaled());
+    Ok(Opened { picture: *picture, clean: stays.then_some(clean), drawn })
+}
+
+impl Opened {
+    /// The picture at its own address.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn whole(&self) -> Result<Vec<u8>, Fault> {
+        match &self.clean {
+            Some(clean) => Ok(clean.clone()),
+            None => self.variant(&self.picture.whole()),
+        }
+    }
+
+    /// One of its other sizes.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn variant(&self, variant: &Variant) -> Result<Vec<u8>, Fault> {
+        self.drawn.as_ref().ok_or(Fault::Undrawn)?.encode(variant)
+    }
+}
+
+/// Looks through a drawing in SVG, which stays as it is.
+///
+/// # Errors
+///
+/// When it does more than draw.
+pub fn check_drawing(bytes: &[u8]) -> Result<(), Fault> {
+    svg::check(bytes)
+}
+
+/// Whether a picture says where it was taken.
+pub fn tells_place(bytes: &[u8]) -> bool {
+    head::tells_place(bytes)
+}

@@ -1,0 +1,53 @@
+//! The words of problems with pictures. In: a file and what is wrong with it. Out: [`Problem`]s.
+
+use super::problem;
+use crate::{
+    pictures::Fault,
+    problem::{Code, Problem},
+    source::{Place, SourcePath},
+};
+
+pub fn picture_unfit(path: &SourcePath, fault: Fault) -> Problem {
+    let place = Place::whole(path);
+    match fault {
+        Fault::Broken(reason) => problem(
+            Code::PictureBroken,
+            place,
+            format!("this picture cannot be read: {reason}"),
+            "fetch it again from where it came from, or open it and save it as a JPEG",
+        ),
+        Fault::TooLarge { width, height } => problem(
+            Code::PictureTooLarge,
+            place,
+            format!("this picture has {width} × {height} pixels, more than can be read"),
+            "make it smaller: 4000 pixels along an edge are enough for every screen",
+        ),
+        Fault::Format(name) => problem(
+            Code::PictureUncleaned,
+            place,
+            format!("what a camera wrote cannot be taken out of this picture: it is {name}"),
+            "open it and save it as a JPEG, or as a PNG where it is a drawing",
+        ),
+        Fault::Active(what) => problem(
+            Code::DrawingActive,
+            place,
+            format!("this drawing holds {what}"),
+            "save it as a plain SVG, or as a PNG",
+        ),
+        Fault::Undrawn => problem(
+            Code::PictureUncleaned,
+            place,
+            "this picture lies on its side, and this program was built without the means to turn it",
+            "turn it and save it, or build the program with the feature `pictures`",
+        ),
+    }
+}
+
+pub fn theme_picture_tells(path: &SourcePath) -> Problem {
+    problem(
+        Code::ThemePictureTells,
+        Place::whole(path),
+        "this picture of the theme says where it was taken",
+        "open it and save it without its metadata: files of a theme are published as they are",
+    )
+}

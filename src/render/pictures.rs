@@ -1,0 +1,215 @@
+//! Pictures of the site: each is read once, whatever sizes of it are wanted, and few at a time. In: attachments and what
+//! was kept of them. Out: bytes, and what pages show of a picture. It must not know how a picture is cleaned.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
+};
+
+use super::{Rendered, Renderer};
+use crate::{
+    address::{Address, BaseUrl},
+    catalogue::{Attachment, Catalogue, attachments},
+    pictures::{self, Fault, Kind, Opened, Picture, Variant},
+    plan::Output,
+    problem::{Problem, wording},
+};
+
+/// Raised when the same picture would be written otherwise than before.
+const MAKING: u32 = 1;
+
+/// The most bytes that pictures take together while they are read; a larger one is read alone.
+const ROOM: u64 = 192 * 1024 * 1024;
+
+/// The pictures that are held at a time, for the sizes that are still to be made from them: about 15 MB each.
+const HELD: usize = 4;
+
+/// How wide a picture is shown by the default theme, for browsers to choose a size by.
+pub const SIZES: &str = "(min-width: 48em) 45em, 100vw";
+/// The same where a browser that knows better may say so: the picture is loaded when its place is known.
+pub const LAZY_SIZES: &str = "auto, (min-width: 48em) 45em, 100vw";
+
+/// What is remembered of pictures while they are made.
+pub struct Pictures {
+    /// The hash of each attachment that was read.
+    hashes: Vec<OnceLock<Result<[u8; 32], Problem>>>,
+    held: Mutex<VecDeque<Held>>,
+    room: Room,
+}
+
+type Read = Arc<OnceLock<Result<Arc<Opened>, Problem>>>;
+
+/// A picture that is held, and how many of its outputs are still to be made.
+struct Held {
+    at: u32,
+    left: usize,
+    read: Read,
+}
+
+impl Pictures {
+    /// An empty memory.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let hashes = catalogue.attachments.iter().map(|_| OnceLock::new()).collect();
+        Self { hashes, held: Mutex::default(), room: Room::default() }
+    }
+
+    /// The place of a picture among those that are held; the one that was asked for longest ago gives way to it.
+    fn hold(&self, at: u32, outputs: usize) -> Read {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = held.iter().position(|held| held.at == at).and_then(|place| held.remove(place));
+        let mut entry = known.unwrap_or_else(|| Held { at, left: outputs, read: Read::default() });
+        let read = entry.read.clone();
+        entry.left -= 1;
+        if entry.left > 0 {
+            held.push_back(entry);
+        }
+        if held.len() > HELD {
+            held.pop_front();
+        }
+        read
+    }
+}
+
+impl Renderer {
+    /// An attachment at its own address: a picture without what its camera wrote, anything else as it is.
+    pub(super) fn attachment(&self, at: u32, output: &Output) -> Result<Rendered, Problem> {
+        let attachment = self.catalogue.attachments.at(at);
+        let unfit = |fault| wording::picture_unfit(&attachment.path, fault);
+        match &attachment.kind {
+            None => Ok(Rendered::Copy(attachment.path.clone())),
+            Some(Kind::Unfit(fault)) => Err(unfit(*fault)),
+            Some(Kind::Drawing) => {
+                let bytes = self.bytes(attachment)?;
+                pictures::check_drawing(&bytes).map_err(unfit)?;
+                Ok(Rendered::Shared(bytes.into()))
+            }
+            Some(Kind::Picture(_)) => self.picture(at, None, output),
+        }
+    }
+
+    /// A picture in one of its sizes, or the whole.
+    pub(super) fn picture(&self, at: u32, variant: Option<&Variant>, output: &Output) -> Result<Rendered, Problem> {
+        let attachment = self.catalogue.attachments.at(at);
+        let hash = self.pictures.hashes[at as usize]
+            .get_or_init(|| self.bytes(attachment).map(|bytes| *blake3::hash(&bytes).as_bytes()))
+            .clone()?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&hash);
+        hasher.update(format!("{MAKING} {} {variant:?}", pictures::DRAWS).as_bytes());
+        let make = || {
+            let opened = self.opened(at, hash)?;
+            let made = variant.map_or_else(|| opened.whole(), |variant| opened.variant(variant));
+            made.map_err(|fault| wording::picture_unfit(&attachment.path, fault))
+        };
+        let bytes = self.kept(&output.address, hasher.finalize().as_bytes(), make)?;
+        Ok(Rendered::Shared(bytes.into()))
+    }
+
+    /// A picture, read. Whoever asks while another thread reads it waits.
+    fn opened(&self, at: u32, hash: [u8; 32]) -> Result<Arc<Opened>, Problem> {
+        let attachment = self.catalogue.attachments.at(at);
+        let unfit = |fault| wording::picture_unfit(&attachment.path, fault);
+        let picture = attachment.picture().ok_or_else(|| unfit(Fault::Undrawn))?;
+        let read = self.pictures.hold(at, 1 + picture.beside().len());
+        let open = || {
+            let bytes = self.bytes(attachment)?;
+            if *blake3::hash(&bytes).as_bytes() != hash {
+                return Err(wording::file_unreadable(
+                    &attachment.path,
+                    "it was changed while the site was built: build again",
+                ));
+            }
+            self.pictures.room.with(picture.weight(), || pictures::open(picture, &bytes)).map(Arc::new).map_err(unfit)
+        };
+        read.get_or_init(open).clone()
+    }
+
+    fn bytes(&self, attachment: &Attachment) -> Result<Vec<u8>, Problem> {
+        self.texts.bytes(&attachment.path).map_err(|reason| wording::file_unreadable(&attachment.path, &reason))
+    }
+}
+
+/// Room for so many bytes at a time.
+#[derive(Default)]
+struct Room {
+    taken: Mutex<u64>,
+    left: Condvar,
+}
+
+impl Room {
+    /// Does work that takes so many bytes, as soon as there is room for it.
+    fn with<T>(&self, bytes: u64, work: impl FnOnce() -> T) -> T {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |taken: &mut u64| *taken > 0 && *taken + bytes > ROOM;
+        *self.left.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner) += bytes;
+        let _taken = Taken { room: self, bytes };
+        work()
+    }
+}
+
+/// Room that is taken, given back even when the work fails inside.
+struct Taken<'r> {
+    room: &'r Room,
+    bytes: u64,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        *self.room.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.room.left.notify_all();
+    }
+}
+
+/// The sizes of a picture for browsers that know WebP, as `srcset` has them: empty where there is one size.
+pub fn srcset(base: &BaseUrl, address: &Address, picture: &Picture) -> String {
+    let candidate = |variant: &Variant| {
+        // A comma ends a candidate, and a space its address.
+        let link = base.link(&attachments::beside(address, picture, variant)).replace(',', "%2C");
+        format!("{link} {}w", variant.width)
+    };
+    picture.choice().iter().map(candidate).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn there_is_never_more_at_a_time_than_there_is_room_for() {
+        let room = Room::default();
+        let (now, most) = (AtomicU64::new(0), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let (room, now, most) = (&room, &now, &most);
+                scope.spawn(move || {
+                    // The largest has no room beside any other, and is not kept out for ever.
+                    for bytes in [ROOM / 3, ROOM / 2, if thread == 0 { 2 * ROOM } else { 1 }] {
+                        room.with(bytes, || {
+                            let taken = now.fetch_add(bytes, Ordering::SeqCst) + bytes;
+                            assert!(taken <= ROOM || taken == bytes, "{taken}");
+                            most.fetch_max(taken, Ordering::SeqCst);
+                            std::thread::yield_now();
+                            now.fetch_sub(bytes, Ordering::SeqCst);
+                        });
+                    }
+                });
+            }
+        });
+        assert_eq!(most.into_inner(), 2 * ROOM);
+        assert_eq!(*room.taken.lock().unwrap(), 0);
+    }
+
+    #[test]
+    fn a_picture_is_held_until_its_last_size_is_made() {
+        let pictures = Pictures { hashes: Vec::new(), held: Mutex::default(), room: Room::default() };
+        let first = pictures.hold(7, 2);
+        assert!(Arc::ptr_eq(&first, &pictures.hold(7, 2)));
+        assert!(!Arc::ptr_eq(&first, &pictures.hold(7, 2)), "it was let go");
+        for at in 0..20 {
+            pictures.hold(at, 5);
+        }
+        assert!(pictures.held.lock().unwrap().len() <= HELD);
+    }
+}
