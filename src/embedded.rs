@@ -31,6 +31,12 @@ const THEMES: &[(&str, &str)] = &[
     ("newsletter/theme.yaml", include_str!("../themes/newsletter/theme.yaml")),
 ];
 
+/// The templates of the themes, by path below `themes/`.
+const THEME_TEMPLATES: &[(&str, &str)] = &[
+    ("large-print/templates/bulletin.html", include_str!("../themes/large-print/templates/bulletin.html")),
+    ("newsletter/templates/masthead.html", include_str!("../themes/newsletter/templates/masthead.html")),
+];
+
 /// The static files of the themes, by path below `themes/`.
 const STATICS: &[(&str, &[u8])] = files![
     "default/static/exit.js" "default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css"
@@ -42,12 +48,12 @@ fn path(below: &str) -> SourcePath {
     SourcePath::new(format!("{FOLDER}/{below}"))
 }
 
-/// The templates as sources, with the texts of the interface.
+/// The templates as sources, with those of the themes and the texts of the interface.
 pub fn templates() -> impl Iterator<Item = Text> {
-    TEMPLATES
-        .iter()
-        .chain(WORDS)
-        .map(|(name, text)| Text { path: path(&format!("templates/{name}")), text: (*text).into() })
+    let built_in = TEMPLATES.iter().chain(WORDS).map(|(name, text)| ("templates", name, text));
+    let of_themes = THEME_TEMPLATES.iter().map(|(name, text)| ("themes", name, text));
+    let all = built_in.chain(of_themes);
+    all.map(|(folder, name, text)| Text { path: path(&format!("{folder}/{name}")), text: (*text).into() })
 }
 
 /// The settings of the themes as sources.

@@ -22,6 +22,7 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
             .iter()
             .map(|page| map([("title", text(&page.entry.title)), ("address", link_to(catalogue, &page.address))]))
     };
+    let to = |address: &str| link_to(catalogue, &Address::new(address));
     let menu = if settings.menu.is_empty() {
         let mut built_in = vec![("bulletins", "/"), ("areas", "/areas/")];
         if settings.outputs.has(Group::Archive) {
@@ -60,6 +61,7 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         ("home", text(settings.base.path())),
         ("language", text(&settings.language)),
         ("direction", text(language::direction(&settings.language))),
+        ("search", if settings.outputs.has(Group::Search) { to("/search/") } else { Value::none() }),
         ("menu", menu),
         ("pages", list(pages())),
         ("contacts", list(others.map(|valid| contact(valid, voice)))),

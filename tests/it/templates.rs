@@ -286,3 +286,26 @@ fn every_unknown_filter_function_and_block_is_reported_in_one_run() {
     ");
     assert!(site.page("/404.html").contains("<h1>"), "the built-in one stands in");
 }
+
+#[test]
+fn the_built_in_themes_take_over_blocks_and_parts_and_keep_the_rest() {
+    let site =
+        |theme: &str| bulletin("kind: appeal\n---\nWords.").settings(&format!("tagline: Near you\ntheme: {theme}"));
+    for theme in ["large-print", "newsletter"] {
+        let site = site(theme);
+        assert_eq!(site.problems(), "", "{theme}");
+        let page = site.roof();
+        assert!(page.words("div class=\"prose\"").contains("Words.") && page.words("h1") == "Roof", "{theme}");
+        let plain = bulletin("kind: appeal").settings("tagline: Near you").roof();
+        assert_ne!(
+            page.attributes("href").iter().find(|to| to.contains("noticeboard.")),
+            plain.attributes("href").iter().find(|to| to.contains("noticeboard."))
+        );
+    }
+    // Large print has the numbers under the title as well.
+    assert_eq!(site("large-print").roof().all("a class=\"tel\" href=\"tel:101\"").len(), 3);
+    assert_eq!(site("default").roof().all("a class=\"tel\" href=\"tel:101\"").len(), 2);
+    // The newsletter has its name under the tagline.
+    let top = site("newsletter").roof().words("header class=\"masthead\"");
+    assert!(top.starts_with("Near you"), "{top}");
+}

@@ -18,7 +18,7 @@ function look() {
   for (const e of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(e), box = e.getBoundingClientRect();
     // What is inside closed details has a box and is not seen.
-    if (!e.checkVisibility() || !box.width || !box.height || style.visibility === 'hidden' || style.clipPath !== 'none' || scrolls(e)) continue;
+    if (!box.width || !box.height || !e.checkVisibility({ checkVisibilityCSS: true }) || style.clipPath !== 'none' || scrolls(e)) continue;
     if (box.right > wide + 1 || box.left < -1) wrong.push(`sticks out of the page: ${name(e)}`);
     if (/hidden|clip/.test(style.overflow) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) wrong.push(`is cut off: ${name(e)}`);
     // Text is where the lines of text nodes are.
