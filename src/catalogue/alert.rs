@@ -1,7 +1,7 @@
 //! The alert that a bulletin is (CAP 1.2): what it says to those who follow it, and when it said so before. In: the
 //! catalogue at its fixed now. Out: an [`Alert`]. It must not know XML.
 
-use super::{BulletinId, Catalogue, State, bulletin::Bulletin, life::forgotten};
+use super::{BulletinId, Catalogue, Kin, State, bulletin::Bulletin, life::forgotten};
 use crate::moment::Moment;
 
 /// What the newest message of an alert does (CAP 1.2, section 3.2.1, `msgType`).
@@ -48,7 +48,12 @@ impl Alert {
 pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
     let settings = &catalogue.settings;
     settings.alerts.as_ref()?;
-    let bulletin = &catalogue.bulletin(id).bulletin;
+    let placed = catalogue.bulletin(id);
+    // A translation speaks in its original's alert.
+    if matches!(placed.kin, Kin::TranslationOf(_)) {
+        return None;
+    }
+    let bulletin = &placed.bulletin;
     let category = settings.kinds[bulletin.kind].cap?;
     let ends = ends(bulletin, catalogue.now)?;
     let message = match (ends.is_empty(), bulletin.updates.is_empty()) {

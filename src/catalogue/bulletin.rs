@@ -18,7 +18,7 @@ use crate::{
         reader::{Commas, Reader},
         tree::{Map, Node, Value},
     },
-    problem::wording,
+    problem::{Problem, wording},
     search::Terms,
     settings::{Contact, OnClose, Settings, contacts},
     source::{Place, SourcePath, Span},
@@ -90,6 +90,8 @@ pub struct Bulletin {
     pub severity: Severity,
     /// The log, newest first, without what is dated after now.
     pub updates: Vec<Update>,
+    /// The language of the log, in a translation that has none of its own.
+    pub updates_language: Option<String>,
     pub references: Vec<String>,
     pub origin: Option<Origin>,
     /// None: the usual contacts of its kind.
@@ -180,14 +182,38 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// What a document must say that stands by itself, and a translation need not.
+#[derive(Debug)]
+pub enum Lacking<'p> {
+    /// It is a problem at once.
+    Reported,
+    /// It becomes one where no original turns up.
+    Kept(&'p mut Vec<Problem>),
+}
+
+impl Lacking<'_> {
+    fn take(&mut self, problem: Problem, reader: &mut Reader) {
+        match self {
+            Self::Reported => reader.report(problem),
+            Self::Kept(kept) => kept.push(problem),
+        }
+    }
+}
+
 /// Reads a bulletin. None comes out when what is missing or wrong leaves nothing to publish; a problem says so.
-pub fn read(document: &Document, hash: [u8; 32], settings: &Settings, reader: &mut Reader) -> Option<Draft> {
+pub fn read(
+    document: &Document,
+    hash: [u8; 32],
+    settings: &Settings,
+    mut lacking: Lacking,
+    reader: &mut Reader,
+) -> Option<Draft> {
     let fields = Fields { map: document.fields.as_ref()?, settings };
     let errors_before = reader.problems.len();
     let stem = super::entry::stem(&document.path);
     let prefix = moment::date_prefix(stem);
     let entry = super::entry::read(document, hash, &fields, reader);
-    let date = date(&fields, prefix.map(|(date, _)| date), document.front_matter, reader);
+    let date = date(&fields, prefix.map(|(date, _)| date), document.front_matter, &mut lacking, reader);
     let kind = kind(&fields, reader);
     let draft = draft(&fields, reader);
     let status = fields.find("status").and_then(|(node, name)| {
@@ -209,7 +235,7 @@ pub fn read(document: &Document, hash: [u8; 32], settings: &Settings, reader: &m
     let severity = fields.find("severity").and_then(|(node, name)| reader.choice(node, name, Severity::WORDS));
     let area_names = areas(&fields, reader);
     if area_names.is_empty() {
-        reader.report(wording::area_missing(reader.place(start(document.front_matter))));
+        lacking.take(wording::area_missing(reader.place(start(document.front_matter))), reader);
     }
     let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|(tag, _)| tag).collect();
     let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
@@ -229,7 +255,7 @@ pub fn read(document: &Document, hash: [u8; 32], settings: &Settings, reader: &m
                     updates.iter().map(|update| update.date).chain(updated).chain([date]).max().unwrap_or(date);
                 let word = if status == Status::Resolved { "resolved" } else { "withdrawn" };
                 let taken = newest.words(&settings.zone);
-                reader.report(wording::closed_missing(reader.place(span), word, &taken));
+                lacking.take(wording::closed_missing(reader.place(span), word, &taken), reader);
                 closed = Some(newest);
             }
             status
@@ -237,7 +263,7 @@ pub fn read(document: &Document, hash: [u8; 32], settings: &Settings, reader: &m
         None => Status::Open,
     };
     if let Some((_, span)) = expires.filter(|(expires, _)| *expires <= date) {
-        reader.report(wording::expires_before_date(reader.place(span)));
+        lacking.take(wording::expires_before_date(reader.place(span)), reader);
     }
     if reader.problems[errors_before..].iter().any(crate::problem::Problem::is_error) {
         return None;
@@ -278,7 +304,13 @@ fn start(span: Span) -> Span {
     Span { start: span.start, end: span.end.min(span.start + 3) }
 }
 
-fn date(fields: &Fields, prefix: Option<&str>, front_matter: Span, reader: &mut Reader) -> Option<Moment> {
+fn date(
+    fields: &Fields,
+    prefix: Option<&str>,
+    front_matter: Span,
+    lacking: &mut Lacking,
+    reader: &mut Reader,
+) -> Option<Moment> {
     let calendar = fields.settings.calendar();
     // `published: false` is a draft mark of other programs, no date.
     let node = fields.find_where("date", |node| crate::parse::reader::flag(node).is_none());
@@ -286,10 +318,12 @@ fn date(fields: &Fields, prefix: Option<&str>, front_matter: Span, reader: &mut 
         return reader.moment(node, name, calendar);
     }
     let from_name = prefix.and_then(|date| moment::parse(date, calendar.zone, moment::DateOrder::DayFirst).ok());
-    if from_name.is_none() {
-        reader.report(wording::date_missing(reader.place(start(front_matter))));
+    if let Some(reading) = from_name {
+        return Some(reading.moment);
     }
-    from_name.map(|reading| reading.moment)
+    lacking.take(wording::date_missing(reader.place(start(front_matter))), reader);
+    // A translation takes its original's; until that is at hand, any moment stands there.
+    if matches!(lacking, Lacking::Kept(_)) { Moment::from_second(0) } else { None }
 }
 
 /// Whether it is a draft: by `draft`, or by another program's `published: false`.

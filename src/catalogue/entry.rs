@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::bulletin::{Fields, Slug};
+use super::{
+    bulletin::{Fields, Slug},
+    translation,
+};
 use crate::{
     address::{self, Address},
     markdown::PageHtml,
@@ -85,14 +88,18 @@ pub struct PageDraft {
 pub fn stem(path: &SourcePath) -> &str {
     let name = path.file_name();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem =
+        if translation::named(path).is_some() { stem.rsplit_once('.').map_or(stem, |(stem, _)| stem) } else { stem };
     let folder = path.folder().rsplit('/').next().unwrap_or_default();
     if stem.eq_ignore_ascii_case("index") && !matches!(folder, "content" | "pages" | "") { folder } else { stem }
 }
 
 /// Whether a document has a folder of its own.
 pub fn is_folder(path: &SourcePath) -> bool {
-    let name = path.file_name();
-    name.rsplit_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("index"))
+    let name = translation::named(path).map_or(path.as_str(), |named| named.stem);
+    let stem =
+        if name.len() < path.as_str().len() { name } else { name.rsplit_once('.').map_or(name, |(stem, _)| stem) };
+    stem.rsplit('/').next().is_some_and(|stem| stem.eq_ignore_ascii_case("index"))
 }
 
 /// Reads what bulletins and pages have in common; none without a title.
@@ -101,6 +108,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let summary = fields.find("summary").and_then(|(node, name)| reader.text(node, name));
     let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
     let lang = fields.find("lang").and_then(|(node, name)| crate::settings::language(node, name, reader));
+    let lang = lang.or_else(|| translation::named(&document.path).map(|named| named.tag));
     let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
     let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
     let aliases = fields.find("aliases").map(|(node, name)| aliases(node, name, reader)).unwrap_or_default();
@@ -288,5 +296,11 @@ mod tests {
         assert_eq!(stem(&SourcePath::new("content/kent/2021-03-01-roof/index.md")), "2021-03-01-roof");
         assert_eq!(stem(&SourcePath::new("content/kent/roof.md")), "roof");
         assert_eq!(stem(&SourcePath::new("content/index.md")), "index");
+        assert_eq!(stem(&SourcePath::new("content/kent/roof/index.cy.md")), "roof");
+        assert_eq!(stem(&SourcePath::new("content/kent/roof.cy.md")), "roof");
+        assert_eq!(stem(&SourcePath::new("content/kent/v1.2.md")), "v1.2");
+        let folder = |path: &str| is_folder(&SourcePath::new(path));
+        assert!(folder("content/a/index.md") && folder("content/a/INDEX.cy.md"));
+        assert!(!folder("content/a/roof.md") && !folder("content/index/roof.cy.md"));
     }
 }

@@ -15,6 +15,9 @@ pub fn list(catalogue: &mut Catalogue) {
     order.sort_by_cached_key(|id| (catalogue.list_key(*id), *id));
     for id in order {
         let placed = catalogue.bulletin(id);
+        if !placed.listed {
+            continue;
+        }
         let bulletin = &placed.bulletin;
         let showing = bulletin.life.showing;
         let (open, pinned) = (bulletin.life.state.is_open(), bulletin.pinned);
@@ -77,7 +80,10 @@ fn part(listing: &mut Listing, open: impl Fn(BulletinId) -> bool) {
 
 /// Fills the archive; `bulletins` stand newest first by date.
 pub fn archive(catalogue: &mut Catalogue) {
-    let shown = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.showing == Showing::Whole;
+    let shown = |id: &BulletinId| {
+        let placed = catalogue.bulletin(*id);
+        placed.listed && placed.bulletin.life.showing == Showing::Whole
+    };
     catalogue.by_date = catalogue.ids().filter(shown).collect();
     let date = |id: &BulletinId| catalogue.bulletin(*id).bulletin.date.date(&catalogue.settings.zone);
     let dates: Vec<_> = catalogue.by_date.par_iter().map(date).collect();

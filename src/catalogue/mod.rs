@@ -15,6 +15,7 @@ pub mod reading;
 mod resolve;
 mod tags;
 mod terms;
+pub mod translation;
 
 use std::{ops::Range, sync::Arc};
 
@@ -27,9 +28,11 @@ pub use life::{Preview, Showing, State};
 pub use reading::Reading;
 pub use resolve::catalogue;
 pub use tags::Tag;
+pub use translation::Kin;
 
 use crate::{
     address::Address,
+    language::first,
     moment::Moment,
     pictures::Picture,
     settings::{Contact, Settings},
@@ -61,6 +64,10 @@ pub struct Placed {
     pub image: Option<Image>,
     /// The links of its text that the site decides.
     pub links: Vec<reading::Link>,
+    /// Its translations, or what it is one of.
+    pub kin: Kin<BulletinId>,
+    /// Whether it stands in lists and feeds: of a bulletin and its translations, one does.
+    pub listed: bool,
 }
 
 impl Placed {
@@ -91,6 +98,8 @@ pub struct Page {
     pub image: Option<Image>,
     /// The links of its text that the site decides.
     pub links: Vec<reading::Link>,
+    /// Its translations, or what it is one of.
+    pub kin: Kin<PageId>,
 }
 
 /// The bulletins of a list, newest first.
@@ -213,6 +222,47 @@ impl Catalogue {
     /// The ids of all bulletins, newest first.
     pub fn ids(&self) -> impl Iterator<Item = BulletinId> + use<> {
         (0..u32::try_from(self.bulletins.len()).unwrap_or(u32::MAX)).map(BulletinId)
+    }
+
+    /// A bulletin and its translations that are shown whole, the original first; itself where it stands alone.
+    pub fn versions(&self, id: BulletinId) -> impl Iterator<Item = BulletinId> + '_ {
+        let shown = |id: &BulletinId| self.bulletin(*id).bulletin.life.showing == Showing::Whole;
+        translation::family(id, |id| &self.bulletin(id).kin).filter(shown)
+    }
+
+    /// The same of a page.
+    pub fn page_versions(&self, id: PageId) -> impl Iterator<Item = PageId> + '_ {
+        translation::family(id, |id| &self.page(id).kin)
+    }
+
+    /// The language of a document.
+    pub fn language_of<'c>(&'c self, entry: &'c Entry) -> &'c str {
+        entry.lang.as_deref().unwrap_or(&self.settings.language)
+    }
+
+    /// The version of a bulletin in a language, where there is one; else itself.
+    pub fn in_language(&self, id: BulletinId, tag: &str) -> BulletinId {
+        let speaks = |id: &BulletinId| first(self.language_of(&self.bulletin(*id).bulletin.entry)) == first(tag);
+        if self.bulletin(id).kin == Kin::Alone || speaks(&id) {
+            return id;
+        }
+        self.versions(id).find(speaks).unwrap_or(id)
+    }
+
+    /// The same of a page.
+    pub fn page_in_language(&self, id: PageId, tag: &str) -> PageId {
+        let speaks = |id: &PageId| first(self.language_of(&self.page(*id).entry)) == first(tag);
+        if self.page(id).kin == Kin::Alone || speaks(&id) {
+            return id;
+        }
+        self.page_versions(id).find(speaks).unwrap_or(id)
+    }
+
+    /// How many bulletins and pages there are, their translations not counted.
+    pub fn counts(&self) -> (usize, usize) {
+        let bulletins = self.bulletins.iter().filter(|placed| !matches!(placed.kin, Kin::TranslationOf(_)));
+        let pages = self.pages.iter().filter(|page| !matches!(page.kin, Kin::TranslationOf(_)));
+        (bulletins.count(), pages.count())
     }
 
     /// The address of a kind's page.

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulletin::{self, Draft},
+    bulletin::{self, Draft, Fields, Lacking},
     entry::{self, PageDraft},
     links, terms,
+    translation::{self, Translation},
 };
 use crate::{
     markdown,
@@ -36,6 +37,8 @@ pub struct Reading {
     /// Where `og.url` stands.
     pub og_url: Option<Span>,
     pub problems: Vec<Problem>,
+    /// What it says as a translation, where its name may be that of one.
+    pub translation: Option<Box<Translation>>,
 }
 
 /// What a document is.
@@ -83,10 +86,12 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let document = parse::parse(path, text, read_body, &mut problems);
     let mut reader = Reader::new(path);
     let is_page = path.below("content/pages").is_some();
+    let mut lacking = translation::named(path).map(|_| Vec::new());
     let says = if is_page {
         entry::read_page(&document, hash, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
     } else {
-        let mut draft = bulletin::read(&document, hash, settings, &mut reader).map(Box::new);
+        let lacking = lacking.as_mut().map_or(Lacking::Reported, Lacking::Kept);
+        let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader).map(Box::new);
         if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(Group::Search)) {
             terms::take(draft, &text[document.body..]);
         }
@@ -99,6 +104,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         wanted.then_some(Link { destination: link.destination, span, image: link.image })
     });
     let links = links.collect();
+    let translation = lacking.map(|lacking| Box::new(Translation { given: given(&document, settings), lacking }));
     let place_of = |key: &str| document.fields.as_ref().and_then(|map| map.find(key)).map(|node| node.span);
     Reading {
         path: path.clone(),
@@ -109,13 +115,24 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         title: place_of("title"),
         og_url: place_of("og.url"),
         problems,
+        translation,
     }
 }
 
 /// The reading of a file of which nothing can be read.
 pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Reading {
     let path = path.clone();
-    Reading { path, hash, says: Says::Broken, links: vec![], files: vec![], title: None, og_url: None, problems }
+    let (links, files) = (Vec::new(), Vec::new());
+    let translation = translation::named(&path).map(|_| Box::default());
+    Reading { path, hash, says: Says::Broken, links, files, title: None, og_url: None, problems, translation }
+}
+
+/// The fields of a translation that are its original's to say, and its slug.
+fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
+    let Some(map) = &document.fields else { return Vec::new() };
+    let fields = Fields { map, settings };
+    let names = translation::OF_ORIGINAL.iter().copied().chain(["slug"]);
+    names.filter_map(|name| Some((name.to_owned(), fields.find(name)?.0.span))).collect()
 }
 
 impl Reading {

@@ -1,6 +1,7 @@
 //! The making of the catalogue: resolves what documents say of each other. In: readings, files, settings, now. Out: a [`Catalogue`] and problems. It must not know the disk, templates or HTML.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
     fmt::Write as _,
     sync::Arc,
@@ -9,15 +10,15 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    AreaId, Areas, Attachments, BulletinId, Catalogue, Image, Listing, Page, PageId, Placed, Preview, Reading, Showing,
-    Target,
+    AreaId, Areas, Attachments, BulletinId, Catalogue, Image, Kin, Listing, Page, PageId, Placed, Preview, Reading,
+    Showing, Target,
     attachments::Owner,
     bulletin::{Bulletin, ContactName, Draft, Slug},
     check,
     entry::{self, Entry, PageDraft},
     life, links, lists,
     reading::Says,
-    tags,
+    tags, translation,
 };
 use crate::{
     address::{Address, slug},
@@ -38,9 +39,15 @@ pub fn catalogue(
     let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| &reading.problems).cloned().collect();
     let mut targets: Vec<(SourcePath, Target)> =
         readings.iter().map(|reading| (reading.path.clone(), Target::Broken)).collect();
+    let originals = translation::originals(readings);
+    let alone = |at: usize| originals[at].is_none() && is_whole(&readings[at]);
+    for (reading, _) in readings.iter().zip(&originals).filter(|(_, original)| original.is_none()) {
+        problems.extend(reading.translation.iter().flat_map(|translation| &translation.lacking).cloned());
+    }
     let drafts: Vec<(usize, &Draft)> = readings
         .iter()
         .enumerate()
+        .filter(|(at, _)| alone(*at))
         .filter_map(|(at, reading)| if let Says::Bulletin(draft) = &reading.says { Some((at, &**draft)) } else { None })
         .collect();
 
@@ -67,7 +74,7 @@ pub fn catalogue(
     let resolved: Vec<_> = parts
         .map(|(((at, draft), ids), tags)| {
             let mut problems = Vec::new();
-            let address = address(draft, ids.first().map(|id| areas.get(*id)), &settings);
+            let address = address(&draft.slug, draft, ids.first().map(|id| areas.get(*id)), &settings);
             let bulletin = shared.bulletin(draft, ids, tags, preview, &mut problems);
             let turn = life::turns(&draft.course).filter(|turn| *turn > now).min();
             (bulletin.map(|bulletin| (at, bulletin, address)), turn, problems)
@@ -80,18 +87,35 @@ pub fn catalogue(
         first_turn = first_turn.into_iter().chain(turn).min();
         problems.extend(found);
     }
+    let translated = translations(readings, &originals, &placed, &shared, &areas, &settings, preview);
+    for (translation, turn, found) in translated {
+        placed.extend(translation);
+        first_turn = first_turn.into_iter().chain(turn).min();
+        problems.extend(found);
+    }
     placed.par_sort_by(|(_, a, _), (_, b, _)| b.date.cmp(&a.date).then_with(|| a.entry.path.cmp(&b.entry.path)));
 
-    let mut pages: Vec<(usize, &PageDraft, Address)> = Vec::new();
+    let mut pages: Vec<(usize, Cow<PageDraft>, Address)> = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
         let Says::Page(page) = &reading.says else { continue };
+        let (page, address) = match originals[at] {
+            None if is_whole(reading) => (Cow::Borrowed(&**page), page_address(&page.slug, &page.entry.path)),
+            None => continue,
+            Some(of) => {
+                let Some(page) = translation::page(reading, &readings[of], &mut problems) else { continue };
+                let plain = page_address(&page.slug, &page.entry.path);
+                (Cow::Owned(page), translation::address(reading, &plain))
+            }
+        };
         if page.draft && !preview.drafts {
             targets[at].1 = Target::Hidden;
         } else {
-            pages.push((at, page, page_address(page)));
+            pages.push((at, page, address));
         }
     }
     pages.sort_by(|(.., a), (.., b)| a.cmp(b));
+    let kin = kin(&originals, placed.iter().map(|(at, ..)| *at), BulletinId);
+    let page_kin = self::kin(&originals, pages.iter().map(|(at, ..)| *at), PageId);
 
     for ((at, bulletin, _), id) in placed.iter().zip(0..) {
         let shown = bulletin.life.showing == Showing::Whole;
@@ -106,23 +130,38 @@ pub fn catalogue(
         .map(|(at, _, address)| (*at, address))
         .chain(pages.iter().map(|(at, _, address)| (*at, address)))
         .collect();
-    let attachments = attachments(files, readings, &shown);
+    let attachments = attachments(files, readings, &originals, &shown);
     drop(shown);
     let image = |entry: &Entry, showing, problems: &mut Vec<Problem>| image(entry, showing, &attachments, problems);
-    let bulletins: Vec<Placed> = placed
+    let mut bulletins: Vec<Placed> = placed
         .into_iter()
-        .map(|(at, bulletin, address)| {
+        .zip(kin)
+        .map(|((at, bulletin, address), kin)| {
             let image = image(&bulletin.entry, bulletin.life.showing, &mut problems);
-            Placed { bulletin, address, image, links: readings[at].links.clone() }
+            Placed { bulletin, address, image, links: readings[at].links.clone(), kin, listed: true }
         })
         .collect();
-    let pages = pages
+    for at in 0..bulletins.len() {
+        if let Kin::TranslationOf(original) = bulletins[at].kin {
+            let picture = bulletins[original.0 as usize].image.clone();
+            let own = &mut bulletins[at];
+            own.image = own.image.take().or(picture.filter(|_| own.bulletin.life.showing == Showing::Whole));
+        }
+    }
+    let mut pages: Vec<Page> = pages
         .into_iter()
-        .map(|(at, page, address)| {
+        .zip(page_kin)
+        .map(|((at, page, address), kin)| {
             let image = image(&page.entry, Showing::Whole, &mut problems);
-            Page { entry: page.entry.clone(), address, image, links: readings[at].links.clone() }
+            Page { entry: page.entry.clone(), address, image, links: readings[at].links.clone(), kin }
         })
         .collect();
+    for at in 0..pages.len() {
+        if let Kin::TranslationOf(original) = pages[at].kin {
+            let picture = pages[original.0 as usize].image.clone();
+            pages[at].image = pages[at].image.take().or(picture);
+        }
+    }
     let next = bulletins.iter().filter_map(|placed| placed.bulletin.life.next).chain(shared.next_contact(now)).min();
     let lapse = settings.security.iter().filter_map(|security| security.expires).filter(|expires| *expires > now);
     let until = first_turn.into_iter().chain(next).chain(lapse).min();
@@ -149,6 +188,7 @@ pub fn catalogue(
         next,
         until,
     };
+    translation::choose(&mut catalogue);
     lists::list(&mut catalogue);
     lists::archive(&mut catalogue);
     check::check(&catalogue, readings, &mut problems);
@@ -181,11 +221,7 @@ impl Shared {
         problems: &mut Vec<Problem>,
     ) -> Option<Bulletin> {
         let before = problems.len();
-        let path = &draft.entry.path;
-        let contacts = draft
-            .contacts
-            .as_ref()
-            .map(|names| names.iter().filter_map(|name| self.contact(name, path, problems)).collect::<Vec<_>>());
+        let contacts = self.contacts(draft, problems);
         if problems[before..].iter().any(Problem::is_error) {
             return None;
         }
@@ -199,6 +235,7 @@ impl Shared {
             kind: draft.kind,
             tags,
             severity: draft.severity,
+            updates_language: None,
             updates: draft.updates.iter().filter(|update| update.date <= self.now).cloned().collect(),
             references: draft.references.clone(),
             origin: draft.origin.clone(),
@@ -208,6 +245,12 @@ impl Shared {
             authors: draft.authors.clone(),
             terms: draft.terms.clone(),
         })
+    }
+
+    /// The contacts that a bulletin names.
+    fn contacts(&self, draft: &Draft, problems: &mut Vec<Problem>) -> Option<Vec<Arc<Contact>>> {
+        let names = draft.contacts.as_ref()?;
+        Some(names.iter().filter_map(|name| self.contact(name, &draft.entry.path, problems)).collect())
     }
 
     /// The contact of a name, or the one that is valid now in its stead.
@@ -254,8 +297,81 @@ fn usual_contacts(settings: &Settings, kind: usize, now: Moment) -> Vec<Contact>
     valid.map(|contact| (**contact).clone()).collect()
 }
 
-fn address(draft: &Draft, area: Option<&super::Area>, settings: &Settings) -> Address {
-    let part = match &draft.slug {
+/// Whether a document has all that it needs to stand by itself.
+fn is_whole(reading: &Reading) -> bool {
+    let lacking = reading.translation.iter().flat_map(|translation| &translation.lacking);
+    !lacking.into_iter().any(Problem::is_error)
+}
+
+/// A bulletin among the readings, with its address.
+type Found = (usize, Bulletin, Address);
+
+/// The translations of bulletins, each with the next moment at which it may come to read otherwise, and its problems.
+fn translations(
+    readings: &[Arc<Reading>],
+    originals: &[Option<usize>],
+    placed: &[Found],
+    shared: &Shared,
+    areas: &Areas,
+    settings: &Settings,
+    preview: Preview,
+) -> Vec<(Option<Found>, Option<Moment>, Vec<Problem>)> {
+    let pairs: Vec<(usize, usize)> =
+        originals.iter().enumerate().filter_map(|(at, original)| Some((at, (*original)?))).collect();
+    let by_reading: HashMap<usize, &Bulletin> = if pairs.is_empty() {
+        HashMap::new()
+    } else {
+        placed.iter().map(|(at, bulletin, _)| (*at, bulletin)).collect()
+    };
+    let one = |&(at, of): &(usize, usize)| {
+        let mut problems = Vec::new();
+        let (own, original) = (&readings[at], &readings[of]);
+        let whole = by_reading.get(&of)?;
+        let (Says::Bulletin(draft), Says::Bulletin(of_draft)) = (&own.says, &original.says) else { return None };
+        let (mut bulletin, course) = translation::bulletin(own, original, whole, settings, &mut problems)?;
+        if draft.contacts.is_some() {
+            bulletin.contacts = shared.contacts(draft, &mut problems);
+        }
+        let updates = draft.updates.iter().map(|update| update.date).filter(|date| *date > shared.now);
+        let turn = life::turns(&course).filter(|turn| *turn > shared.now).chain(updates).min();
+        bulletin.updates.retain(|update| update.date <= shared.now);
+        bulletin.life = life::decide(&course, shared.now, preview);
+        let area = bulletin.areas.first().map(|id| areas.get(*id));
+        let slug = translation::slug(own, original)?;
+        let address = translation::address(own, &address(slug, of_draft, area, settings));
+        Some((Some((at, bulletin, address)), turn, problems))
+    };
+    pairs.par_iter().with_min_len(64).filter_map(one).collect()
+}
+
+/// How documents belong together, by their places among the readings in the order in which they are placed.
+fn kin<I: Copy>(
+    originals: &[Option<usize>],
+    placed: impl Iterator<Item = usize> + Clone,
+    id: impl Fn(u32) -> I,
+) -> Vec<Kin<I>> {
+    if originals.iter().all(Option::is_none) {
+        return placed.map(|_| Kin::Alone).collect();
+    }
+    let ids: HashMap<usize, I> = placed.clone().zip(0..).map(|(at, place)| (at, id(place))).collect();
+    // In the order of the paths.
+    let mut translations: HashMap<usize, Vec<I>> = HashMap::new();
+    for (at, original) in originals.iter().enumerate() {
+        if let (Some(original), Some(id)) = (original, ids.get(&at)) {
+            translations.entry(*original).or_default().push(*id);
+        }
+    }
+    let kin = |at| match (originals[at], translations.remove(&at)) {
+        (Some(original), _) => ids.get(&original).map_or(Kin::Alone, |id| Kin::TranslationOf(*id)),
+        (None, Some(translations)) => Kin::Original(translations),
+        (None, None) => Kin::Alone,
+    };
+    placed.map(kin).collect()
+}
+
+/// The address of a bulletin, from its slug, and from what else its draft says where the pattern asks for that.
+fn address(slug_of: &Slug, draft: &Draft, area: Option<&super::Area>, settings: &Settings) -> Address {
+    let part = match slug_of {
         Slug::Whole(address) => return address.clone(),
         Slug::Part(part) => part,
     };
@@ -284,15 +400,15 @@ fn address(draft: &Draft, area: Option<&super::Area>, settings: &Settings) -> Ad
 }
 
 /// A page stands where it lies below `content/pages/`.
-fn page_address(page: &PageDraft) -> Address {
-    let part = match &page.slug {
+fn page_address(slug_of: &Slug, path: &SourcePath) -> Address {
+    let part = match slug_of {
         Slug::Whole(address) => return address.clone(),
         Slug::Part(part) => part,
     };
-    let below = page.entry.path.below("content/pages").unwrap_or_default();
+    let below = path.below("content/pages").unwrap_or_default();
     let mut folders: Vec<String> = below.split('/').map(slug).collect();
     folders.pop();
-    if entry::is_folder(&page.entry.path) {
+    if entry::is_folder(path) {
         folders.pop();
     }
     folders.push(part.clone());
@@ -301,7 +417,12 @@ fn page_address(page: &PageDraft) -> Address {
 
 /// Places the attachments, and holds those back that only documents refer to which are not shown. `shown` holds the
 /// addresses of the readings that are.
-fn attachments(files: &[File], readings: &[Arc<Reading>], shown: &HashMap<usize, &Address>) -> Attachments {
+fn attachments(
+    files: &[File],
+    readings: &[Arc<Reading>],
+    originals: &[Option<usize>],
+    shown: &HashMap<usize, &Address>,
+) -> Attachments {
     let mut owners = BTreeMap::new();
     let mut by_shown: HashMap<String, Vec<Address>> = HashMap::new();
     let mut by_hidden = HashSet::new();
@@ -310,7 +431,9 @@ fn attachments(files: &[File], readings: &[Arc<Reading>], shown: &HashMap<usize,
     }
     for (at, reading) in readings.iter().enumerate() {
         let address = shown.get(&at);
-        if entry::is_folder(&reading.path) && !matches!(reading.path.folder(), "content" | "content/pages") {
+        // A translation lies in its original's folder.
+        let own_folder = originals[at].is_none() && entry::is_folder(&reading.path);
+        if own_folder && !matches!(reading.path.folder(), "content" | "content/pages") {
             let owner = address.map_or(Owner::Hidden, |address| Owner::Shown((*address).clone()));
             owners.insert(reading.path.folder().to_owned(), owner);
         }

@@ -57,8 +57,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
     if options.format == Format::Human && !global.quiet {
-        let bulletins = renderer.catalogue.bulletins.len();
-        let pages = renderer.catalogue.pages.len();
+        let (bulletins, pages) = renderer.catalogue.counts();
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         println!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));

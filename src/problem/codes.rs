@@ -76,6 +76,7 @@ codes! {
     DrawingActive "drawing-active" Error "An SVG is published as it is, and a browser that is led to it does what it says: runs its scripts, loads what it names. A picture inside it would keep what its camera wrote. Save it as a plain SVG, or as a PNG.";
     ThemePictureTells "theme-picture-tells" Warning "A picture below the theme's `static/` says where it was taken. Files of a theme are published as they are.";
     ImageWithoutAlt "image-without-alt" Lint "The picture has no words for those who cannot see it. Give them as `image: {src: …, alt: …}`.";
+    TranslationDiffers "translation-differs" Warning "A translation says something else than its original of what is the same in every language: its date, area, kind, tags, severity, or its life. What the original says counts.";
     TitleLong "title-long" Lint "Chat programs and search engines cut titles after about 70 characters.";
     AddressTaken "address-taken" Error "Two things want to stand at the same address, and one would overwrite the other. Give one of them another `slug`.";
     LinkTargetMissing "link-target-missing" Error "The link leads to a file of the site that is not there. Correct the path: it is read from the folder of the file that holds the link.";

@@ -303,6 +303,24 @@ pub fn image_without_alt(place: Place) -> Problem {
     )
 }
 
+pub fn translation_differs(place: Place, field: &str, original: &SourcePath) -> Problem {
+    problem(
+        Code::TranslationDiffers,
+        place,
+        format!("{} says something else here than in the original", quoted(field)),
+        format!("leave it out: {} says it for every language", quoted(original.as_str())),
+    )
+}
+
+pub fn translation_language(path: &SourcePath, said: &str, named: &str) -> Problem {
+    problem(
+        Code::TranslationDiffers,
+        Place::whole(path),
+        format!("`lang` says {}, and the name of the file {}", quoted(said), quoted(named)),
+        "leave `lang` out, or give the file another name",
+    )
+}
+
 pub fn title_long(place: Place, characters: usize) -> Problem {
     problem(
         Code::TitleLong,

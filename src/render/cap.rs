@@ -62,7 +62,16 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
                 xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
             }
             if whole {
-                info(renderer, voice, placed, &alert, &mut xml)?;
+                let references = &placed.bulletin.references;
+                if !references.is_empty() {
+                    xml.text("incidents", &[], &incidents(references));
+                }
+                // One block for each language (section 2.3).
+                for id in catalogue.versions(id) {
+                    let placed = catalogue.bulletin(id);
+                    let voice = &renderer.values_of(&placed.bulletin.entry).voice;
+                    info(renderer, voice, placed, &alert, &mut xml)?;
+                }
             }
         }
         xml.close("alert");
@@ -77,9 +86,6 @@ fn info(renderer: &Renderer, voice: &Voice, placed: &Placed, alert: &Alert, xml:
     let bulletin = &placed.bulletin;
     let kind = &settings.kinds[bulletin.kind];
     let manner = manner(&kind.name, bulletin.life.state);
-    if !bulletin.references.is_empty() {
-        xml.text("incidents", &[], &incidents(&bulletin.references));
-    }
     xml.open("info", &[]);
     xml.text("language", &[], bulletin.entry.lang.as_deref().unwrap_or(&settings.language));
     xml.text("category", &[], alert.category);

@@ -6,10 +6,10 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{Renderer, card, feed, list_pages, pages, search, sitemap};
+use super::{Renderer, card, feed, list_pages, pages, search, sitemap, versions};
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, alert, links, reading::Link},
+    catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, Kin, alert, links, reading::Link},
     plan::{self, List, Output, Piece, Recipe, Scope},
     settings::Group,
     source::Sources,
@@ -66,6 +66,7 @@ impl<'r> Inputs<'r> {
             Recipe::Bulletin(id) => {
                 1.hash(&mut bytes);
                 self.own(*id).hash(&mut bytes);
+                versions::of_bulletin(catalogue, *id).hash(&mut bytes);
                 let (nearby, earlier) = pages::related(catalogue, *id);
                 nearby.len().hash(&mut bytes);
                 self.cards(nearby.iter().chain(&earlier), &mut bytes);
@@ -73,11 +74,15 @@ impl<'r> Inputs<'r> {
             Recipe::Notice(id) => {
                 2.hash(&mut bytes);
                 let bulletin = &catalogue.bulletin(*id).bulletin;
-                (bulletin.life, bulletin.date).hash(&mut bytes);
+                (bulletin.life, bulletin.date, &bulletin.entry.lang).hash(&mut bytes);
             }
             Recipe::Page(id) => {
                 3.hash(&mut bytes);
                 let page = catalogue.page(*id);
+                if let Kin::TranslationOf(original) = page.kin {
+                    catalogue.page(original).entry.hash.hash(&mut bytes);
+                }
+                versions::of_page(catalogue, *id).hash(&mut bytes);
                 document(catalogue, &page.entry, &page.address, page.image.as_ref(), &page.links, &mut bytes);
             }
             Recipe::List(list, number) => {
@@ -96,7 +101,9 @@ impl<'r> Inputs<'r> {
             }
             Recipe::Alert(id) => {
                 6.hash(&mut bytes);
-                self.own(*id).hash(&mut bytes);
+                for id in catalogue.versions(*id) {
+                    self.own(id).hash(&mut bytes);
+                }
                 alert::alert(catalogue, *id).hash(&mut bytes);
             }
             Recipe::Alias(target) => {
@@ -112,7 +119,9 @@ impl<'r> Inputs<'r> {
             }
             Recipe::Sitemap | Recipe::SitemapPart(_) => {
                 (10, &output.recipe).hash(&mut bytes);
-                sitemap::each(self.renderer, |address, changed| (address, changed).hash(&mut bytes));
+                sitemap::each(self.renderer, |address, changed, versions| {
+                    (address, changed, versions).hash(&mut bytes);
+                });
             }
             Recipe::Poster(id) => {
                 11.hash(&mut bytes);
@@ -232,7 +241,7 @@ fn site(renderer: &Renderer, program: &[u8], sources: &Sources) -> Fingerprint {
         (&asset.address, blake3::hash(&asset.bytes).as_bytes()).hash(&mut bytes);
     }
     for page in &catalogue.pages {
-        (&page.entry.title, &page.address).hash(&mut bytes);
+        (&page.entry.title, &page.entry.lang, &page.address, &page.kin).hash(&mut bytes);
     }
     // Contacts come and go with the time.
     for contact in settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)) {
@@ -265,6 +274,9 @@ fn own(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
     let bulletin = &placed.bulletin;
     let mut bytes = Bytes::default();
     document(catalogue, &bulletin.entry, &placed.address, placed.image.as_ref(), &placed.links, &mut bytes);
+    if let Kin::TranslationOf(original) = placed.kin {
+        catalogue.bulletin(original).bulletin.entry.hash.hash(&mut bytes);
+    }
     (bulletin.life.state, bulletin.life.showing, bulletin.life.updated).hash(&mut bytes);
     (bulletin.updates.len(), &bulletin.contacts, bulletin.date, bulletin.expires).hash(&mut bytes);
     for area in &bulletin.areas {
@@ -278,7 +290,7 @@ fn card(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
     let placed = catalogue.bulletin(id);
     let bulletin = &placed.bulletin;
     let mut bytes = Bytes::default();
-    (&bulletin.entry.title, &bulletin.entry.summary, &placed.address).hash(&mut bytes);
+    (&bulletin.entry.title, &bulletin.entry.summary, &bulletin.entry.lang, &placed.address).hash(&mut bytes);
     (bulletin.life.state, bulletin.life.updated, bulletin.date, bulletin.expires).hash(&mut bytes);
     (bulletin.kind, bulletin.severity, bulletin.pinned).hash(&mut bytes);
     bulletin.areas.len().hash(&mut bytes);

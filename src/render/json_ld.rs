@@ -1,7 +1,7 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use super::{json::Json, meta::Head};
+use super::{json::Json, meta::Head, versions::Version};
 use crate::{
     address::Address,
     catalogue::{AreaId, Placed},
@@ -91,6 +91,7 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
     json.name("publisher");
     publisher(json, head);
     json.field("inLanguage", head.language());
+    translations(json, head);
     json.field("articleSection", head.voice.kind(bulletin.kind));
     json.field("creativeWorkStatus", head.voice.state(bulletin.life.state));
     places(json, head, &bulletin.areas);
@@ -118,6 +119,28 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
                 });
             }
         });
+    }
+}
+
+/// What an article is a translation of, and its translations: the other versions by their addresses.
+fn translations(json: &mut Json, head: &Head) {
+    let version = |json: &mut Json, version: &Version| {
+        let url = head.catalogue.settings.base.url(version.address);
+        json.object(|json| {
+            json.field("@type", "NewsArticle");
+            json.field("@id", &url);
+            json.field("url", &url);
+            json.field("headline", version.title);
+            json.field("inLanguage", version.language);
+        });
+    };
+    let original = head.versions.iter().find(|version| version.original);
+    if let Some(original) = original.filter(|original| original.address != head.address) {
+        json.name("translationOfWork");
+        version(json, original);
+    } else if !head.versions.is_empty() {
+        json.name("workTranslation");
+        json.list(|json| head.others().for_each(|other| version(json, other)));
     }
 }
 

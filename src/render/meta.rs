@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{card, voice::Voice};
+use super::{card, versions::Version, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -33,6 +33,8 @@ pub struct Head<'a> {
     pub bulletin: Option<&'a Placed>,
     pub entry: Option<&'a Entry>,
     pub image: Option<&'a Image>,
+    /// The same page in every language that it is there in, this one among them; empty where there is but this one.
+    pub versions: Vec<Version<'a>>,
 }
 
 /// The properties that are derived where the front matter does not give them.
@@ -144,6 +146,9 @@ impl<'a> Head<'a> {
         }
         property("site_name", self.first("site_name").unwrap_or(&settings.title));
         property("locale", &locale(self.language(), &settings.language));
+        for other in self.others() {
+            property("locale:alternate", &locale(other.language, &settings.language));
+        }
         if let Some(placed) = self.bulletin.filter(|_| kind == "article") {
             self.article(placed, &mut property);
         }
@@ -183,9 +188,17 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// The address that `rel=canonical` names.
+    /// The page in its other languages.
+    pub fn others(&self) -> impl Iterator<Item = &Version<'a>> {
+        self.versions.iter().filter(|version| version.address != self.address)
+    }
+
+    /// The address that `rel=canonical` names. A translation is none of an original elsewhere in another language.
     pub fn canonical(&self) -> String {
         let settings = &self.catalogue.settings;
+        if self.versions.iter().any(|version| version.address == self.address && !version.original) {
+            return settings.base.url(self.address);
+        }
         let origin = self.bulletin.and_then(|placed| placed.bulletin.origin.as_ref()?.url.clone());
         let origin = origin.filter(|_| settings.canonical == Canonical::Source);
         origin.unwrap_or_else(|| settings.base.url(self.address))

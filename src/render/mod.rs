@@ -28,6 +28,7 @@ mod sitemap;
 pub mod templates;
 mod text;
 pub mod values;
+mod versions;
 mod voice;
 mod xml;
 
@@ -42,6 +43,7 @@ use crate::{
     address::Address,
     assets::Assets,
     catalogue::{BulletinId, Catalogue, Entry, reading},
+    language,
     markdown::{PageHtml, Target},
     plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
@@ -189,6 +191,11 @@ impl Renderer {
             self.values.iter().find(|values| values.voice.id() == id)
         };
         entry.lang.as_deref().and_then(of).unwrap_or_else(|| self.site_values())
+    }
+
+    /// What a language calls itself.
+    fn language_name<'n>(&'n self, tag: &'n str) -> &'n str {
+        self.words.find(tag).map_or_else(|| language::name(tag), |id| self.words.language(id).text("language_name"))
     }
 
     /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.

@@ -8,6 +8,7 @@ use super::{
     meta::Head,
     parts, pictures,
     values::{Field, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
+    versions::{self, Version},
 };
 use crate::{
     address::Address,
@@ -137,6 +138,7 @@ impl<'a> Pages<'a> {
             bulletin: None,
             entry: None,
             image: None,
+            versions: Vec::new(),
         }
     }
 
@@ -168,6 +170,22 @@ impl<'a> Pages<'a> {
             .crumbs
             .iter()
             .map(|(title, address)| map([("title", text(title)), ("address", link_to(self.catalogue, address))]));
+        let alternates = || head.versions.iter().filter(|_| frame.index == Index::Listed);
+        let url = |version: &Version| url_of(self.catalogue, version.address);
+        let hreflang = |language: &str, url| map([("language", text(language)), ("url", url)]);
+        let usual = alternates().filter(|version| version.usual).map(|version| hreflang("x-default", url(version)));
+        let of_versions = alternates().map(|version| hreflang(version.language, url(version)));
+        let hreflangs: Vec<Value> = of_versions.chain(usual).collect();
+        let others = head.others().map(|version| {
+            map([
+                ("name", text(self.renderer.language_name(version.language))),
+                ("language", text(version.language)),
+                ("direction", text(language::direction(version.language))),
+                ("title", text(version.title)),
+                ("address", link_to(self.catalogue, version.address)),
+                ("url", url(version)),
+            ])
+        });
         let section = frame.section.map_or_else(Value::none, |section| link_to(self.catalogue, &Address::new(section)));
         let link = settings.base.link(self.address);
         let voice = &self.values.voice;
@@ -194,6 +212,8 @@ impl<'a> Pages<'a> {
             ("feeds", Value::from(feeds)),
             ("json_ld", json_ld.map_or_else(Value::none, safe)),
             ("crumbs", list(crumbs)),
+            ("alternates", Value::from(hreflangs)),
+            ("translations", list(others)),
             ("section", section),
         ]);
         Ok(vec![("page", page)])
@@ -249,6 +269,7 @@ impl<'a> Pages<'a> {
             bulletin: Some(placed),
             entry: Some(entry),
             image: placed.image.as_ref(),
+            versions: versions::of_bulletin(catalogue, id),
             ..self.head(&entry.title, description(entry))
         };
         let index = match bulletin.life.state {
@@ -304,10 +325,16 @@ impl<'a> Pages<'a> {
                 ("publisher", optional(report.publisher.as_deref())),
             ])
         });
-        let updates = bulletin
-            .updates
-            .iter()
-            .map(|update| map([("date", self.moment(update.date)), ("text", safe(&body.part(&update.text)))]));
+        let own_language = language::first(catalogue.language_of(entry));
+        let log_language = bulletin.updates_language.as_deref().filter(|log| language::first(log) != own_language);
+        let updates = bulletin.updates.iter().map(|update| {
+            map([
+                ("date", self.moment(update.date)),
+                ("text", safe(&body.part(&update.text))),
+                ("language", optional(log_language)),
+                ("direction", optional(log_language.map(language::direction))),
+            ])
+        });
         let mut fields: Vec<Field> = self.values.fields(catalogue, id).into();
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
         set("body", safe(&self.renderer.bulletin_body(id)?.page));
@@ -396,8 +423,12 @@ impl<'a> Pages<'a> {
     fn document(&self, id: PageId) -> Fields {
         let page = self.catalogue.page(id);
         let entry = &page.entry;
-        let head =
-            Head { entry: Some(entry), image: page.image.as_ref(), ..self.head(&entry.title, description(entry)) };
+        let head = Head {
+            entry: Some(entry),
+            image: page.image.as_ref(),
+            versions: versions::of_page(self.catalogue, id),
+            ..self.head(&entry.title, description(entry))
+        };
         let json_ld = json_ld::page(&head, &[]);
         let frame = Frame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Listed };
         let mut values = self.frame(&frame, Some(&json_ld))?;
@@ -446,8 +477,18 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// Other open bulletins of the same areas, and the ones before this in its first area or kind.
+/// Other open bulletins of the same areas, and the ones before this in its first area or kind: in its own language, where
+/// they are there in it.
 pub fn related(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<BulletinId>) {
+    let language = catalogue.language_of(&catalogue.bulletin(id).bulletin.entry);
+    let listed = catalogue.versions(id).find(|id| catalogue.bulletin(*id).listed).unwrap_or(id);
+    let (nearby, earlier) = related_to(catalogue, listed);
+    let speaking = |ids: Vec<BulletinId>| ids.into_iter().map(|id| catalogue.in_language(id, language)).collect();
+    (speaking(nearby), speaking(earlier))
+}
+
+/// The same among the bulletins that lists show.
+fn related_to(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<BulletinId>) {
     let bulletin = &catalogue.bulletin(id).bulletin;
     let mut nearby: Vec<BulletinId> = Vec::new();
     for area in bulletin.areas.iter().flat_map(|area| catalogue.areas.line(*area)) {

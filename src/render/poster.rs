@@ -86,6 +86,7 @@ impl Pages<'_> {
             bulletin: Some(placed),
             entry: Some(entry),
             image: placed.image.as_ref(),
+            versions: Vec::new(),
         };
         let language = head.language();
         let correct = if bulletin.life.updated.is_day() { "poster_correct_on" } else { "poster_correct" };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Kin, PageId},
     language,
     settings::{Contact, Group},
 };
@@ -16,11 +16,23 @@ use crate::{
 /// What every template sees as `site`.
 pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
     let settings = &catalogue.settings;
+    let around = if voice.is_site() { &settings.language } else { &voice.tag };
+    let entry = |title: &str, language: &str, address: Value| {
+        let other = (language::first(language) != language::first(around)).then_some(language);
+        map([
+            ("title", text(title)),
+            ("language", optional(other)),
+            ("direction", optional(other.map(language::direction))),
+            ("address", address),
+        ])
+    };
+    let page = |id: PageId| {
+        let page = catalogue.page(catalogue.page_in_language(id, around));
+        entry(&page.entry.title, catalogue.language_of(&page.entry), link_to(catalogue, &page.address))
+    };
     let pages = || {
-        catalogue
-            .pages
-            .iter()
-            .map(|page| map([("title", text(&page.entry.title)), ("address", link_to(catalogue, &page.address))]))
+        let ids = catalogue.pages.iter().zip(0..).filter(|(page, _)| !matches!(page.kin, Kin::TranslationOf(_)));
+        ids.map(|(_, at)| page(PageId(at)))
     };
     let to = |address: &str| link_to(catalogue, &Address::new(address));
     let menu = if settings.menu.is_empty() {
@@ -31,19 +43,25 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         if settings.outputs.has(Group::Search) {
             built_in.push(("search_title", "/search/"));
         }
-        let built_in = built_in.into_iter().map(|(name, address)| {
-            map([("title", text(voice.text(name))), ("address", link_to(catalogue, &Address::new(address)))])
-        });
+        let built_in = built_in
+            .into_iter()
+            .map(|(name, address)| entry(voice.text(name), around, link_to(catalogue, &Address::new(address))));
         list(built_in.chain(pages()))
     } else {
-        list(settings.menu.iter().map(|entry| {
-            let address = entry.address.as_deref().unwrap_or("/");
-            let address = if address.contains(':') || address.starts_with("//") {
-                text(address)
-            } else {
-                text(&format!("{}{}", settings.base.path(), address.trim_start_matches('/')))
-            };
-            map([("title", text(&entry.name)), ("address", address)])
+        list(settings.menu.iter().map(|link| {
+            let address = link.address.as_deref().unwrap_or("/");
+            if address.contains(':') || address.starts_with("//") {
+                return entry(&link.name, &settings.language, text(address));
+            }
+            // A page that is there in this language is what is meant here.
+            let here = Address::new(address);
+            let known = catalogue.pages.iter().zip(0..).find(|(page, _)| page.address == here);
+            let known = known.map(|(_, at)| PageId(at));
+            if let Some(id) = known.filter(|id| catalogue.page_in_language(*id, around) != *id) {
+                return page(id);
+            }
+            let address = [settings.base.path(), address.trim_start_matches('/')].concat();
+            entry(&link.name, &settings.language, text(&address))
         }))
     };
     let valid: Vec<&Contact> = settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)).collect();

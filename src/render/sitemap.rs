@@ -1,7 +1,11 @@
 //! What crawlers and hosts read: sitemaps (sitemaps.org), `robots.txt` and `_redirects`. In: the plan and the catalogue.
 //! Out: bytes. It must not know templates.
 
-use super::{Renderer, xml::Xml};
+use super::{
+    Renderer,
+    versions::{self, Version},
+    xml::Xml,
+};
 use crate::{
     address::Address,
     catalogue::Catalogue,
@@ -11,6 +15,8 @@ use crate::{
 };
 
 const NAMESPACE: [(&str, &str); 1] = [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
+/// The namespace of links to other languages.
+const XHTML: (&str, &str) = ("xmlns:xhtml", "http://www.w3.org/1999/xhtml");
 
 /// The outputs that the sitemap lists, in the order of the plan.
 fn listed(renderer: &Renderer) -> Vec<&Output> {
@@ -46,12 +52,23 @@ pub fn part(renderer: &Renderer, part: u32) -> Vec<u8> {
 fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     let settings = &renderer.catalogue.settings;
     let mut xml = Xml::new(192 * outputs.len() + 4096);
-    xml.open("urlset", &NAMESPACE);
-    with_changes(&renderer.catalogue, outputs, |address, changed| {
+    let translated = outputs.iter().any(|output| !versions(&renderer.catalogue, &output.recipe).is_empty());
+    xml.open("urlset", if translated { &[NAMESPACE[0], XHTML] } else { &NAMESPACE });
+    with_changes(&renderer.catalogue, outputs, |address, changed, versions| {
         xml.open("url", &[]);
         xml.text("loc", &[], &settings.base.url(address));
         if let Some(changed) = changed {
             xml.text("lastmod", &[], &changed.rfc3339(&settings.zone));
+        }
+        let mut link = |language: &str, address: &Address| {
+            let url = settings.base.url(address);
+            xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", language), ("href", &url)]);
+        };
+        for version in versions {
+            link(version.language, version.address);
+        }
+        if let Some(usual) = versions.iter().find(|version| version.usual) {
+            link("x-default", usual.address);
         }
         xml.close("url");
     });
@@ -59,12 +76,16 @@ fn set(renderer: &Renderer, outputs: &[&Output]) -> Vec<u8> {
     xml.finish()
 }
 
-/// Everything that the sitemap lists, with when it last changed.
-pub fn each(renderer: &Renderer, take: impl FnMut(&Address, Option<Moment>)) {
+/// Everything that the sitemap lists, with when it last changed, and its languages.
+pub fn each(renderer: &Renderer, take: impl FnMut(&Address, Option<Moment>, &[Version])) {
     with_changes(&renderer.catalogue, &listed(renderer), take);
 }
 
-fn with_changes(catalogue: &Catalogue, outputs: &[&Output], mut take: impl FnMut(&Address, Option<Moment>)) {
+fn with_changes(
+    catalogue: &Catalogue,
+    outputs: &[&Output],
+    mut take: impl FnMut(&Address, Option<Moment>, &[Version]),
+) {
     // The pages of a list follow one another and have one answer, for which the whole list must be read.
     let mut last: Option<(&Recipe, Option<Moment>)> = None;
     for output in outputs {
@@ -73,7 +94,16 @@ fn with_changes(catalogue: &Catalogue, outputs: &[&Output], mut take: impl FnMut
             _ => changed(catalogue, &output.recipe),
         };
         last = Some((&output.recipe, changed));
-        take(&output.address, changed);
+        take(&output.address, changed, &versions(catalogue, &output.recipe));
+    }
+}
+
+/// What an output is in each of its languages.
+fn versions<'c>(catalogue: &'c Catalogue, recipe: &Recipe) -> Vec<Version<'c>> {
+    match recipe {
+        Recipe::Bulletin(id) => versions::of_bulletin(catalogue, *id),
+        Recipe::Page(id) => versions::of_page(catalogue, *id),
+        _ => Vec::new(),
     }
 }
 

@@ -115,7 +115,7 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
 
     let runtime = serve(bound, &shared)?;
     let url = format!("http://{authority}{}", edition.renderer.catalogue.settings.base.path());
-    let bulletins = edition.renderer.catalogue.bulletins.len();
+    let bulletins = edition.renderer.catalogue.counts().0;
     tell(&News::Ready { url: &url, bulletins, problems: &edition.problems, edition: &edition });
     if let Some(reason) = &watching.polls {
         tell(&News::Polling(reason));

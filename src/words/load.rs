@@ -134,7 +134,12 @@ fn language(tag: &str, own: Sheet, behind: &Sheet, is_site: bool) -> Language {
         whole.kinds.clear();
         whole.notes.clear();
     }
+    let own_name = own.said.get("language_name").cloned();
     whole.lay(own);
+    // What a language calls itself is no word of another.
+    whole
+        .said
+        .insert("language_name".into(), own_name.unwrap_or_else(|| Arc::new(Said::Text(language::name(tag).into()))));
     let text = |name: &str| match whole.said.get(name).map(|said| &**said) {
         Some(Said::Text(text)) => text.clone(),
         _ => String::new(),

@@ -47,5 +47,6 @@ mod sitemap;
 mod story;
 mod templates;
 mod tidy;
+mod translations;
 mod values;
 mod words;

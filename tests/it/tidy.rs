@@ -34,7 +34,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("words", &["embedded", "language", "moment", "parse", "problem", "source"]),
     (
         "catalogue",
-        &["address", "markdown", "moment", "parse", "pictures", "problem", "search", "settings", "source", "telephone"],
+        &[
+            "address", "language", "markdown", "moment", "parse", "pictures", "problem", "search", "settings", "source",
+            "telephone",
+        ],
     ),
     ("plan", &["address", "assets", "catalogue", "pictures", "problem", "search", "settings", "source"]),
     ("role", &["address", "catalogue", "plan"]),
@@ -493,6 +496,10 @@ fn full() -> Site {
         ---
         -- content/roof.png --
         10x10
+        -- content/roof.cy.md --
+        ---
+        title: To
+        ---
         -- content/gone.md --
         ---
         title: Gone

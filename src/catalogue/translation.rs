@@ -1,0 +1,247 @@
+//! Translations: `roof.cy.md` beside `roof.md` is the same bulletin in Welsh. In: the readings of both. Out: a bulletin or
+//! page of its own that takes over what it does not say itself, and whose life is the original's. It must not know pages,
+//! lists or feeds.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    BulletinId, Catalogue, Reading, Showing,
+    bulletin::{Bulletin, Draft, Slug},
+    entry::{Entry, PageDraft},
+    life::{Course, Status},
+    reading::Says,
+};
+use crate::{
+    address::Address,
+    language,
+    problem::{Problem, wording},
+    settings::Settings,
+    source::{Place, SourcePath, Span},
+};
+
+/// What the name of a file says: the path without language and ending, and the language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<'p> {
+    pub stem: &'p str,
+    pub tag: String,
+}
+
+/// What a document says besides that may be a translation, by its name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Translation {
+    /// The fields that it gives itself though they are the original's to say, and its `slug`, with their places.
+    pub given: Vec<(String, Span)>,
+    /// What it would lack if there were no original.
+    pub lacking: Vec<Problem>,
+}
+
+/// How a document and its translations belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Kin<I> {
+    Alone,
+    /// It has translations, in the order of their paths.
+    Original(Vec<I>),
+    TranslationOf(I),
+}
+
+/// The fields that are the original's to say: where a bulletin belongs, and its life.
+pub const OF_ORIGINAL: &[&str] =
+    &["date", "area", "kind", "tags", "severity", "pinned", "updated", "expires", "status", "closed"];
+
+/// Reads the name of a file such as `roof.cy.md`; none where it does not end in a known language.
+pub fn named(path: &SourcePath) -> Option<Named<'_>> {
+    let whole = path.as_str();
+    let stem = whole.rsplit_once('.')?.0;
+    let (before, tag) = stem.rsplit_once('.')?;
+    if before.is_empty() || before.ends_with('/') || tag.contains('/') {
+        return None;
+    }
+    let tag = language::tag(tag).filter(|tag| language::is_known(tag))?;
+    Some(Named { stem: before, tag })
+}
+
+/// For each reading, in the order of their paths, the place of the one that it translates.
+pub fn originals(readings: &[Arc<Reading>]) -> Vec<Option<usize>> {
+    let at = |path: &str| readings.binary_search_by(|reading| reading.path.as_str().cmp(path)).ok();
+    let original = |reading: &Reading| {
+        reading.translation.as_ref()?;
+        let stem = named(&reading.path)?.stem;
+        ["md", "markdown"].iter().find_map(|ending| at(&format!("{stem}.{ending}")))
+    };
+    readings.iter().map(|reading| original(reading)).collect()
+}
+
+/// A translation of a bulletin, under its original's life. None comes out where one of the two is no bulletin.
+pub fn bulletin(
+    own: &Reading,
+    original: &Reading,
+    whole: &Bulletin,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+) -> Option<(Bulletin, Course)> {
+    let (Says::Bulletin(draft), Says::Bulletin(of)) = (&own.says, &original.says) else { return None };
+    let given = &own.translation.as_ref()?.given;
+    for (field, span) in given.iter().filter(|(field, _)| differs(field, draft, of)) {
+        problems.push(wording::translation_differs(Place::at(&own.path, *span), field, &original.path));
+    }
+    let mut course = of.course.clone();
+    course.draft |= draft.course.draft;
+    // One that was translated wrongly can be taken back alone.
+    if draft.course.status == Status::Withdrawn && of.course.status != Status::Withdrawn {
+        let newest = course.updates.iter().copied().chain(course.updated).chain([course.date]).max();
+        let closed = if gives(own, "closed") { draft.course.closed } else { newest };
+        let place = given.iter().find(|(field, _)| field == "status").filter(|_| !gives(own, "closed"));
+        if let (Some((_, span)), Some(taken)) = (place, closed) {
+            problems.push(wording::closed_missing(
+                Place::at(&own.path, *span),
+                "withdrawn",
+                &taken.words(&settings.zone),
+            ));
+        }
+        course = Course { status: Status::Withdrawn, closed, ..course };
+    }
+    let entry = entry(&draft.entry, &whole.entry, own, problems);
+    let (updates, updates_language) = if draft.updates.is_empty() {
+        (whole.updates.clone(), Some(whole.entry.lang.as_ref().unwrap_or(&settings.language).clone()))
+    } else {
+        (draft.updates.clone(), None)
+    };
+    let or = |own: &Vec<String>, of: &Vec<String>| if own.is_empty() { of.clone() } else { own.clone() };
+    let bulletin = Bulletin {
+        entry: Arc::new(entry),
+        updates,
+        updates_language,
+        references: or(&draft.references, &whole.references),
+        origin: draft.origin.clone().or_else(|| whole.origin.clone()),
+        coverage: if draft.coverage.is_empty() { whole.coverage.clone() } else { draft.coverage.clone() },
+        authors: or(&draft.authors, &whole.authors),
+        ..whole.clone()
+    };
+    Some((bulletin, course))
+}
+
+/// A translation of a page.
+pub fn page(own: &Reading, original: &Reading, problems: &mut Vec<Problem>) -> Option<PageDraft> {
+    let (Says::Page(page), Says::Page(of)) = (&own.says, &original.says) else { return None };
+    let entry = Arc::new(entry(&page.entry, &of.entry, own, problems));
+    let slug = if gives(own, "slug") { page.slug.clone() } else { of.slug.clone() };
+    Some(PageDraft { entry, slug, draft: page.draft || of.draft })
+}
+
+/// The slug of a translation: its own where it gives one.
+pub fn slug<'r>(own: &'r Reading, original: &'r Reading) -> Option<&'r Slug> {
+    let of = |reading: &'r Reading| match &reading.says {
+        Says::Bulletin(draft) => Some(&draft.slug),
+        Says::Page(page) => Some(&page.slug),
+        Says::Broken => None,
+    };
+    of(if gives(own, "slug") { own } else { original })
+}
+
+/// Where a translation stands whose original's address would be this one: below its language.
+pub fn address(own: &Reading, plain: &Address) -> Address {
+    if gives(own, "slug") && matches!(slug(own, own), Some(Slug::Whole(_))) {
+        return plain.clone();
+    }
+    let tag = named(&own.path).map(|named| named.tag.to_ascii_lowercase()).unwrap_or_default();
+    Address::new(&["/", &tag, plain.as_str()].concat())
+}
+
+/// A document and its translations, the original first.
+pub fn family<'k, I: Copy + 'k>(id: I, kin: impl Fn(I) -> &'k Kin<I>) -> impl Iterator<Item = I> + 'k {
+    let original = match kin(id) {
+        Kin::TranslationOf(original) => *original,
+        _ => id,
+    };
+    let translations = match kin(original) {
+        Kin::Original(translations) => translations.as_slice(),
+        _ => &[],
+    };
+    std::iter::once(original).chain(translations.iter().copied())
+}
+
+/// Chooses which of a bulletin and its translations stands in lists and feeds: the one in the site's language, else the
+/// original. One that was chosen and then taken back alone keeps its neutral entry, and the original stands in for it.
+pub fn choose(catalogue: &mut Catalogue) {
+    let ids: Vec<BulletinId> =
+        catalogue.ids().filter(|id| matches!(catalogue.bulletin(*id).kin, Kin::Original(_))).collect();
+    let site = language::first(&catalogue.settings.language).to_owned();
+    for id in ids {
+        let family: Vec<BulletinId> = family(id, |id| &catalogue.bulletin(id).kin).collect();
+        let showing = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.showing;
+        let of_site = |id: &&BulletinId| {
+            let entry = &catalogue.bulletin(**id).bulletin.entry;
+            language::first(catalogue.language_of(entry)) == site && showing(id) != Showing::Nothing
+        };
+        let chosen = family.iter().find(of_site).copied().unwrap_or(id);
+        let stands_in = matches!(showing(&chosen), Showing::Notice { .. }) && showing(&id) == Showing::Whole;
+        for other in family {
+            let listed = other == chosen || (stands_in && other == id);
+            catalogue.bulletins[other.0 as usize].listed = listed;
+        }
+    }
+}
+
+fn gives(own: &Reading, field: &str) -> bool {
+    own.translation.iter().flat_map(|translation| &translation.given).any(|(given, _)| given == field)
+}
+
+/// Whether a translation says something else than its original of a field that is the original's to say.
+fn differs(field: &str, own: &Draft, of: &Draft) -> bool {
+    match field {
+        "date" => own.course.date != of.course.date,
+        "kind" => own.kind != of.kind,
+        "tags" => own.tags != of.tags,
+        "severity" => own.severity != of.severity,
+        "pinned" => own.pinned != of.pinned,
+        "updated" => own.course.updated != of.course.updated,
+        "expires" => own.course.expires != of.course.expires,
+        "status" => own.course.status != of.course.status && own.course.status != Status::Withdrawn,
+        "closed" => own.course.closed != of.course.closed && own.course.status != Status::Withdrawn,
+        "area" => !own.area_names.iter().map(|name| &name.text).eq(of.area_names.iter().map(|name| &name.text)),
+        _ => false,
+    }
+}
+
+fn entry(own: &Entry, of: &Entry, reading: &Reading, problems: &mut Vec<Problem>) -> Entry {
+    let tag = named(&reading.path).map(|named| named.tag);
+    let mut lang = own.lang.clone();
+    if let (Some(tag), Some(said)) = (&tag, &lang)
+        && language::first(tag) != language::first(said)
+    {
+        problems.push(wording::translation_language(&reading.path, said, tag));
+        lang = Some(tag.clone());
+    }
+    let mut extra = own.extra.clone();
+    let inherited = of.extra.entries.iter().filter(|entry| extra.get(&entry.key).is_none()).cloned();
+    let inherited: Vec<_> = inherited.collect();
+    extra.entries.extend(inherited);
+    Entry {
+        lang: lang.or(tag),
+        publisher: own.publisher.clone().or_else(|| of.publisher.clone()),
+        extra,
+        ..own.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_stands_before_the_ending() {
+        let named = |path: &str| {
+            let path = SourcePath::new(path);
+            named(&path).map(|named| format!("{} {}", named.stem, named.tag))
+        };
+        assert_eq!(named("content/a/roof.cy.md").as_deref(), Some("content/a/roof cy"));
+        assert_eq!(named("content/index.pt-br.markdown").as_deref(), Some("content/index pt-BR"));
+        for other in
+            ["content/roof.md", "content/v1.2.md", "content/roof.old.md", "content/a.b/roof.md", "content/.cy.md"]
+        {
+            assert_eq!(named(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! `roof.cy.md` beside `roof.md`: the same bulletin in Welsh (docs/guide.md, "Translations"). One life, two addresses,
+//! linked both ways, and in lists, feeds and counts once.
+
+use crate::harness::{Site, site};
+
+/// A bulletin and a page, each in English and in Welsh.
+fn bilingual(original: &str, translation: &str) -> Site {
+    site(
+        "
+        -- site.yaml --
+        title: Watch
+        base_url: https://example.org/
+        cap: {status: Test}
+        -- content/pages/about.md --
+        ---
+        title: About
+        ---
+        Us.
+        -- content/pages/about.cy.md --
+        ---
+        title: Ynghylch
+        ---
+        Ni.
+        -- content/roof.png --
+        1200x630
+    ",
+    )
+    .edit(
+        "content/roof.md",
+        &format!(
+            "---\ntitle: Rooftop\ndate: 2021-03-01 15:34\narea: Kent/Maidstone\nkind: warning\nexpires: 2021-05-01\nreference: 46/1\nimage: {{src: roof.png, alt: A roof}}\ncontacts: ['101']\ntags: lead\n{original}---\nEnglish body.\n"
+        ),
+    )
+    .edit("content/roof.cy.md", &format!("---\ntitle: Pen to\n{translation}---\nTestun Cymraeg.\n"))
+}
+
+const ENGLISH: &str = "/2021/03/roof/";
+const WELSH: &str = "/cy/2021/03/roof/";
+
+#[test]
+fn a_translation_takes_over_what_it_does_not_say() {
+    let site = bilingual("", "");
+    assert_eq!(site.codes(), "");
+    let page = site.page(WELSH);
+    assert_eq!(page.attributes("lang")[0], "cy");
+    assert_eq!(page.words("h1"), "Pen to");
+    assert!(page.words("p class=\"when").starts_with("Maidstone 3:34pm, dydd Llun 1 Mawrth 2021"));
+    assert_eq!(page.texts("p class=\"labels").join(" "), "Rhybudd Agored");
+    let facts = page.words("aside class=\"facts");
+    assert_eq!(facts, "Ardal Maidstone Cyfeirnod 46/1 Tan dydd Sadwrn 1 Mai 2021 Pwnc lead");
+    assert_eq!(page.find("figure class=\"picture").attributes("src"), ["/roof.png"]);
+    assert!(page.words("section class=\"help").contains("101"));
+    assert!(page.words("div class=\"prose").contains("Testun Cymraeg."));
+    // What it says of itself is its own.
+    assert_eq!(page.meta("description"), "Testun Cymraeg.");
+    assert!(!page.contains("English body"));
+}
+
+#[test]
+fn both_are_linked_both_ways() {
+    let site = bilingual("", "");
+    let hreflangs = |page: &str| -> Vec<String> {
+        let page = site.page(page);
+        let lines = page.head().into_iter().filter(|line| line.contains("hreflang=")).map(str::to_owned);
+        lines.collect()
+    };
+    let expected = [
+        r#"<link rel="alternate" hreflang="en-GB" href="https://example.org/2021/03/roof/">"#,
+        r#"<link rel="alternate" hreflang="cy" href="https://example.org/cy/2021/03/roof/">"#,
+        r#"<link rel="alternate" hreflang="x-default" href="https://example.org/2021/03/roof/">"#,
+    ];
+    assert_eq!(hreflangs(ENGLISH), expected);
+    assert_eq!(hreflangs(WELSH), expected);
+    let (english, welsh) = (site.page(ENGLISH), site.page(WELSH));
+    assert!(english.words("p class=\"when").ends_with("Also in Cymraeg"));
+    assert!(
+        english
+            .contains(r#"<a href="/cy/2021/03/roof/" rel="alternate" hreflang="cy" lang="cy" dir="ltr">Cymraeg</a>"#)
+    );
+    assert!(welsh.words("p class=\"when").ends_with("Ar gael hefyd: English"));
+    assert_eq!((english.meta("og:locale"), english.meta("og:locale:alternate")), ("en_GB".into(), "cy_GB".into()));
+    assert_eq!((welsh.meta("og:locale"), welsh.meta("og:locale:alternate")), ("cy_GB".into(), "en_GB".into()));
+    let (english, welsh) = (english.json_ld(), welsh.json_ld());
+    assert_eq!(english["@graph"][0]["workTranslation"][0]["@id"], "https://example.org/cy/2021/03/roof/");
+    assert_eq!(welsh["@graph"][0]["translationOfWork"]["@id"], "https://example.org/2021/03/roof/");
+    assert_eq!(welsh["@graph"][0]["inLanguage"], "cy");
+    let sitemap = site.feed("/sitemap.xml");
+    for address in [ENGLISH, WELSH] {
+        let (_, url) = sitemap.split_once(&format!("<loc>https://example.org{address}</loc>")).unwrap();
+        let url = url.split("</url>").next().unwrap();
+        assert_eq!(url.matches("<xhtml:link ").count(), 3, "{url}");
+    }
+}
+
+#[test]
+fn a_page_is_translated_too_and_the_menu_leads_to_it() {
+    let site = bilingual("", "");
+    let page = site.page("/cy/about/");
+    assert_eq!(page.words("h1"), "Ynghylch");
+    assert!(page.contains(r#"hreflang="x-default" href="https://example.org/about/""#));
+    assert_eq!(page.words("nav aria-label=\"Prif ddewislen"), "Bwletinau Ardaloedd Archif Ynghylch");
+    assert!(page.find("nav aria-label=\"Prif ddewislen").contains(r#"href="/cy/about/" aria-current="page">"#));
+    assert_eq!(site.page("/about/").words("nav aria-label=\"Main"), "Bulletins Areas Archive About");
+    assert_eq!(site.page("/").words("nav aria-label=\"Main"), "Bulletins Areas Archive About");
+    let site = site.settings("title: Watch\nmenu: [{name: Who we are, address: /about/}, {name: Start, address: /}]");
+    assert_eq!(site.page(WELSH).words("nav aria-label=\"Prif ddewislen"), "Ynghylch Start");
+    assert!(site.page(WELSH).contains(r#"<a href="/" lang="en-GB" dir="ltr" aria-current="true">Start</a>"#));
+}
+
+#[test]
+fn lists_feeds_and_counts_have_the_original_alone() {
+    let site = bilingual("", "");
+    let mut holding = site.holding("Pen to");
+    holding.sort();
+    // The page that it is linked from, the alert, which is in both languages, and its own.
+    assert_eq!(holding, [ENGLISH, "/2021/03/roof/alert.cap.xml", WELSH]);
+    assert!(site.page("/").words("p class=\"summary-line").starts_with("1 bulletin is open"));
+    assert_eq!(site.renderer().catalogue.counts(), (1, 1));
+    assert!(site.page("/kinds/").contains("1 bulletin"));
+    assert_eq!(site.feed("/rss.xml").all("item").len(), 1);
+    // One alert, in both languages.
+    let alert = site.feed("/2021/03/roof/alert.cap.xml");
+    assert_eq!(alert.texts("language"), ["en-GB", "cy"]);
+    assert_eq!(alert.texts("headline"), ["Rooftop", "Pen to"]);
+    assert_eq!(alert.all("incidents").len(), 1);
+}
+
+#[test]
+fn what_happens_to_the_original_happens_to_every_translation() {
+    for original in ["status: withdrawn\nclosed: 2021-03-05\n", "kind: missing\nstatus: resolved\nclosed: 2021-03-05\n"]
+    {
+        let original = original.to_owned();
+        let site = bilingual("", "summary: Crynodeb\nslug: pen-to\n");
+        let text = site.files["content/roof.md"]
+            .replace("kind: warning\n", if original.contains("kind") { "" } else { "kind: warning\n" });
+        let site = site.edit("content/roof.md", &text.replace("tags: lead\n", &format!("tags: lead\n{original}")));
+        assert!(site.page(ENGLISH).contains("This bulletin is no longer available"));
+        let notice = site.page("/cy/2021/03/pen-to/");
+        assert!(
+            notice.contains("Nid yw'r bwletin hwn ar gael mwyach")
+                || notice.contains("Nid yw&#x27;r bwletin hwn ar gael mwyach"),
+            "{}",
+            notice.0
+        );
+        assert_eq!(notice.meta("robots"), "noindex");
+        for word in ["Pen to", "Testun", "Crynodeb", "Rooftop", "English body", "roof.png", "46/1"] {
+            assert_eq!(site.holding(word), Vec::<String>::new(), "{word}");
+        }
+    }
+    let site = bilingual("draft: true\n", "");
+    assert!(!site.has(ENGLISH) && !site.has(WELSH));
+    assert_eq!(site.holding("Pen to"), Vec::<String>::new());
+    let site = bilingual("", "").now("2021-02-01");
+    assert!(!site.has(WELSH));
+    let site = bilingual("status: resolved\nclosed: 2021-03-05 10:00\n", "");
+    assert!(site.page(WELSH).words("div class=\"banner").starts_with("Wedi'i ddatrys"));
+    assert!(bilingual("", "").now("2021-06-01").page(WELSH).words("div class=\"banner").starts_with("Wedi dod i ben"));
+}
+
+#[test]
+fn a_translation_alone_may_be_a_draft_or_taken_back() {
+    let site = bilingual("", "draft: true\n");
+    assert!(!site.has(WELSH));
+    assert!(!site.page(ENGLISH).contains("hreflang"));
+    assert_eq!(site.holding("Pen to"), Vec::<String>::new());
+    let site = bilingual("", "status: withdrawn\nclosed: 2021-03-06\n");
+    assert_eq!(site.codes(), "");
+    assert_eq!(site.page(WELSH).meta("robots"), "noindex");
+    assert!(site.page(WELSH).words("p class=\"lede").contains("6 Mawrth 2021"));
+    assert!(site.page(ENGLISH).contains("English body"));
+    assert!(!site.page(ENGLISH).contains("hreflang"));
+    assert_eq!(site.holding("Pen to"), Vec::<String>::new());
+    assert_eq!(site.holding("Testun"), Vec::<String>::new());
+    assert_eq!(bilingual("", "status: withdrawn\n").codes(), "closed-missing content/roof.cy.md:3:9");
+}
+
+#[test]
+fn what_is_the_originals_to_say_is_not_said_twice() {
+    let site = bilingual("severity: severe\n", "date: 2021-03-02\nkind: warning\nexpires: 2021-06-01\narea: Kent\n");
+    insta::assert_snapshot!(site.problems(), @r"
+    warning[translation-differs]: `date` says something else here than in the original
+     --> content/roof.cy.md:3:7
+      |
+    3 | date: 2021-03-02
+      |       ^^^^^^^^^^
+      |
+      = help: leave it out: `content/roof.md` says it for every language
+
+    warning[translation-differs]: `expires` says something else here than in the original
+     --> content/roof.cy.md:5:10
+      |
+    5 | expires: 2021-06-01
+      |          ^^^^^^^^^^
+      |
+      = help: leave it out: `content/roof.md` says it for every language
+
+    warning[translation-differs]: `area` says something else here than in the original
+     --> content/roof.cy.md:6:7
+      |
+    6 | area: Kent
+      |       ^^^^
+      |
+      = help: leave it out: `content/roof.md` says it for every language
+
+    3 warnings
+    ");
+    assert!(site.page(WELSH).words("p class=\"when").contains("1 Mawrth 2021"));
+    assert!(bilingual("", "lang: cy-GB\n").codes().is_empty());
+    assert_eq!(bilingual("", "lang: fr\n").codes(), "translation-differs content/roof.cy.md");
+}
+
+#[test]
+fn the_log_of_the_original_says_its_language() {
+    let site = bilingual("updates: [{date: 2021-03-03, text: News}]\n", "");
+    let log = site.page(WELSH).find("div class=\"log");
+    assert!(log.contains("<div lang=\"en-GB\" dir=\"ltr\"><p>News</p>"), "{}", log.0);
+    let site =
+        bilingual("updates: [{date: 2021-03-03, text: News}]\n", "updates: [{date: 2021-03-03, text: Newyddion}]\n");
+    let log = site.page(WELSH).find("div class=\"log");
+    assert!(log.contains("Newyddion") && !log.contains("lang=") && !log.contains("News<"));
+}
+
+#[test]
+fn a_site_in_the_language_of_the_translation_lists_that() {
+    let site = bilingual("lang: en-GB\n", "").settings("title: Watch\nlanguage: cy\nbase_url: https://example.org/");
+    assert!(site.page("/").words("ol class=\"list").starts_with("Pen to"));
+    let feed = site.feed("/rss.xml");
+    assert_eq!(feed.texts("guid"), ["https://example.org/cy/2021/03/roof/"]);
+    assert!(site.page(ENGLISH).contains(r#"hreflang="x-default" href="https://example.org/cy/2021/03/roof/""#));
+    assert_eq!(site.page(ENGLISH).attributes("lang")[0], "en-GB");
+    // Taken back alone, it is overwritten in feeds, and the original stands in.
+    let site = site.edit("content/roof.cy.md", "---\ntitle: Pen to\nstatus: withdrawn\nclosed: 2021-03-05\n---\n");
+    assert!(site.page("/").words("ol class=\"list").starts_with("Rooftop"));
+    assert_eq!(site.feed("/rss.xml").texts("guid").len(), 2);
+    assert_eq!(site.holding("Pen to"), Vec::<String>::new());
+}
+
+#[test]
+fn without_an_original_it_is_an_ordinary_bulletin_in_its_language() {
+    let site = site("").edit("content/afon.cy.md", "---\ntitle: Afon\ndate: 2021-03-01\narea: Kent\n---\nTestun.\n");
+    assert_eq!(site.codes(), "");
+    let page = site.page("/2021/03/afon/");
+    assert_eq!(page.attributes("lang")[0], "cy");
+    assert!(!page.contains("hreflang"));
+    assert!(site.page("/").contains("Afon"));
+    // It has to say for itself what it would take from an original.
+    let site = site.edit("content/afon.cy.md", "---\ntitle: Afon\n---\nTestun.\n");
+    assert_eq!(site.codes(), "area-missing content/afon.cy.md:1:1\ndate-missing content/afon.cy.md:1:1");
+    assert!(!site.has("/2021/03/afon/"));
+}
+
+#[test]
+fn only_a_language_makes_a_translation() {
+    let site = bilingual("", "")
+        .edit("content/v1.2.md", "---\ntitle: V\ndate: 2021-03-01\narea: Kent\n---\n")
+        .edit("content/roof.old.md", "---\ntitle: Old\ndate: 2021-03-01\narea: Kent\n---\n");
+    assert_eq!(site.codes(), "");
+    assert!(site.has("/2021/03/v1-2/") && site.has("/2021/03/roof-old/"));
+}
+
+#[test]
+fn a_folder_has_translations_beside_its_index() {
+    let site = site(
+        "
+        -- content/2021/roof/index.md --
+        ---
+        title: Rooftop
+        date: 2021-03-01
+        area: Kent
+        ---
+        ![A tile](tile.png)
+        -- content/2021/roof/index.cy.md --
+        ---
+        title: Pen to
+        ---
+        ![Teilsen](tile.png) a'r [bwletin Saesneg](index.md)
+        -- content/2021/roof/tile.png --
+        10x10
+    ",
+    );
+    assert_eq!(site.codes(), "");
+    let page = site.page("/cy/2021/03/roof/");
+    assert_eq!(page.find("div class=\"prose").attributes("src"), ["/2021/03/roof/tile.png"]);
+    assert!(page.find("div class=\"prose").contains("href=\"/2021/03/roof/\""));
+}
+
+#[test]
+fn what_cannot_be_read_of_the_original_hides_the_translation() {
+    let site = bilingual("", "").edit("content/roof.md", "---\ntitle: Rooftop\ndate: soon\narea: Kent\n---\n");
+    assert_eq!(site.codes(), "date-unreadable content/roof.md:3:7");
+    assert!(!site.has(WELSH));
+    assert_eq!(site.holding("Pen to"), Vec::<String>::new());
+}
+
+#[test]
+fn nearby_bulletins_are_those_in_the_language_of_the_page() {
+    let site = bilingual("", "")
+        .edit("content/shed.md", "---\ntitle: Shed\ndate: 2021-03-02\narea: Kent/Maidstone\n---\n")
+        .edit("content/shed.cy.md", "---\ntitle: Sied\n---\n")
+        .edit("content/van.md", "---\ntitle: Van\ndate: 2021-03-03\narea: Kent/Maidstone\n---\n");
+    let related = site.page(WELSH).find("div class=\"related");
+    assert!(related.contains("<a href=\"/cy/2021/03/shed/\">Sied</a>"), "{}", related.0);
+    assert!(related.contains("<a href=\"/2021/03/van/\" lang=\"en-GB\" dir=\"ltr\">Van</a>"));
+    assert!(!site.page(ENGLISH).contains("Sied"));
+    assert!(!related.contains("Rooftop"));
+}
+
+#[test]
+fn three_languages_know_of_one_another() {
+    let site = bilingual("", "").edit("content/roof.ur.md", "---\ntitle: چھت\n---\nمتن\n");
+    assert_eq!(site.codes(), "");
+    let page = site.page("/ur/2021/03/roof/");
+    assert_eq!([&page.attributes("lang")[0], &page.attributes("dir")[0]], ["ur", "rtl"]);
+    assert!(page.words("p class=\"when").ends_with("Also in English, Cymraeg"));
+    assert!(site.page(WELSH).words("p class=\"when").ends_with("Ar gael hefyd: English, اردو"));
+    assert_eq!(site.page(ENGLISH).metas("og:locale:alternate"), ["cy_GB", "ur_GB"]);
+}
