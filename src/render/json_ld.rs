@@ -127,10 +127,11 @@ fn translations(json: &mut Json, head: &Head) {
     let version = |json: &mut Json, version: &Version| {
         let url = head.catalogue.settings.base.url(version.address);
         json.object(|json| {
-            json.field("@type", "NewsArticle");
+            // Its own page says the rest of it.
+            json.field("@type", "CreativeWork");
             json.field("@id", &url);
             json.field("url", &url);
-            json.field("headline", version.title);
+            json.field("name", version.title);
             json.field("inLanguage", version.language);
         });
     };

@@ -1,7 +1,10 @@
 //! `roof.cy.md` beside `roof.md`: the same bulletin in Welsh (docs/guide.md, "Translations"). One life, two addresses,
 //! linked both ways, and in lists, feeds and counts once.
 
-use crate::harness::{Site, site};
+use crate::{
+    disk::Folder,
+    harness::{Site, site},
+};
 
 /// A bulletin and a page, each in English and in Welsh.
 fn bilingual(original: &str, translation: &str) -> Site {
@@ -112,8 +115,9 @@ fn lists_feeds_and_counts_have_the_original_alone() {
     let site = bilingual("", "");
     let mut holding = site.holding("Pen to");
     holding.sort();
-    // The page that it is linked from, the alert, which is in both languages, and its own.
-    assert_eq!(holding, [ENGLISH, "/2021/03/roof/alert.cap.xml", WELSH]);
+    // The page that it is linked from, the alert, which is in both languages, and what is its own.
+    let own = ["", "bulletin.txt", "poster/"].map(|name| format!("{WELSH}{name}"));
+    assert_eq!(holding, [&[ENGLISH.to_owned(), "/2021/03/roof/alert.cap.xml".to_owned()], &own[..]].concat());
     assert!(site.page("/").words("p class=\"summary-line").starts_with("1 bulletin is open"));
     assert_eq!(site.renderer().catalogue.counts(), (1, 1));
     assert!(site.page("/kinds/").contains("1 bulletin"));
@@ -314,4 +318,49 @@ fn three_languages_know_of_one_another() {
     assert!(page.words("p class=\"when").ends_with("Also in English, Cymraeg"));
     assert!(site.page(WELSH).words("p class=\"when").ends_with("Ar gael hefyd: English, اردو"));
     assert_eq!(site.page(ENGLISH).metas("og:locale:alternate"), ["cy_GB", "ur_GB"]);
+}
+
+#[test]
+fn a_build_sees_what_a_change_of_one_means_for_the_other() {
+    let files = bilingual("", "").files;
+    let folder = Folder::empty();
+    for (path, text) in &files {
+        folder.put(path, text);
+    }
+    let build = || folder.run(&["build", "-q", "--now", "2021-03-10"]).ended(0);
+    let says = |page: &str, word: &str| {
+        let text = std::fs::read_to_string(folder.path(&format!("public{page}index.html"))).unwrap();
+        assert!(text.contains(word), "{page} does not say {word}");
+    };
+    build();
+    // Another title of the translation, for the structured data of the original.
+    folder.put("content/roof.cy.md", "---\ntitle: Pen y to\n---\nTestun.\n");
+    build();
+    says(ENGLISH, "Pen y to");
+    // Another reference of the original, which the translation takes over.
+    folder.put("content/roof.md", files["content/roof.md"].replace("46/1", "46/2"));
+    build();
+    says(WELSH, "46/2");
+    // Another language of a bulletin, for the lists that show its title.
+    folder.put("content/roof.md", files["content/roof.md"].replace("tags: lead", "tags: lead\nlang: en-US"));
+    folder.put("content/shed.md", "---\ntitle: Shed\ndate: 2021-03-02\narea: Kent\n---\n");
+    build();
+    folder.put("content/shed.md", "---\ntitle: Shed\ndate: 2021-03-02\narea: Kent\nlang: cy\n---\n");
+    build();
+    says("/areas/kent/", "lang=\"cy\" dir=\"ltr\">Shed");
+    // The page in the menu of what is Welsh.
+    folder.put("content/pages/about.cy.md", "---\ntitle: Amdanom\n---\n");
+    build();
+    says(WELSH, "Amdanom");
+    says("/2021/03/shed/", "Amdanom");
+    // Another life of the original.
+    folder.put(
+        "content/roof.md",
+        files["content/roof.md"].replace("tags:", "status: withdrawn\nclosed: 2021-03-04\ntags:"),
+    );
+    build();
+    says(WELSH, "noindex");
+    folder.remove("content/roof.cy.md");
+    build();
+    assert!(!folder.path(&format!("public{WELSH}index.html")).exists());
 }
