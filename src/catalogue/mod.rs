@@ -84,7 +84,7 @@ impl Image {
     /// nothing of drawings.
     pub fn can_be_shared(&self) -> bool {
         match self {
-            Self::Here { size, .. } => size.is_some_and(|size| size.width >= 600 && size.height >= 315),
+            Self::Here { picture, .. } => picture.is_some_and(|it| it.width >= 600 && it.height >= 315),
             Self::Elsewhere { .. } => true,
         }
     }

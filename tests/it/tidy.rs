@@ -35,7 +35,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "catalogue",
         &[
-            "address", "language", "markdown", "moment", "parse", "pictures", "problem", "search", "settings", "source",
+            "address",
+            "language",
+            "markdown",
+            "moment",
+            "parse",
+            "pictures",
+            "problem",
+            "search",
+            "settings",
+            "source",
             "telephone",
         ],
     ),
