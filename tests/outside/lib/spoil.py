@@ -2,7 +2,9 @@
 it, its name, a pattern of what it must say (tabs between). `python lib/spoil.py DIR NAME` writes the site spoiled in that way."""
 import hashlib
 import os
+import struct
 import sys
+import zlib
 
 import good_site
 
@@ -10,7 +12,20 @@ CSS, SCRIPT = "assets/site.css", "assets/site.js"
 # What cannot be made smaller.
 HEAVY = "".join(hashlib.sha256(str(n).encode()).hexdigest() for n in range(1000))
 VAN, ROOF = "2021/06/van/index.html", "2021/03/roof/index.html"
-# checker, name, pattern, file, old text, new text (None: the whole file goes)
+CARD = "cards/card.png"
+
+
+def chunk(kind, data):
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+END = chunk(b"IEND", b"")
+# EXIF that says where a picture was taken, and nothing else.
+PLACE = (b"MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHII", 0x8825, 4, 1, 26) + bytes(4)
+         + b"\0\x02" + struct.pack(">HHI4s", 1, 2, 2, b"N\0") + struct.pack(">HHII", 2, 5, 3, 56) + bytes(4)
+         + struct.pack(">6I", 51, 1, 16, 1, 20, 1))
+# checker, name, pattern, file, old text or bytes, new ones (None: the whole file goes)
 WAYS = [
     ("html", "unclosed element", "Unclosed element|closing|open elements", VAN, "</main>", "</main><div>"),
     ("html", "warning only", "info warning|error", VAN, '<main ', '<main role="main" '),
@@ -128,6 +143,10 @@ WAYS = [
     ("keyboard", "order of its own", "order is not that of the document", VAN, '<a href="https://police.example/van"', '<a tabindex="3" href="https://police.example/van"'),
     ("keyboard", "no way past the frame", "does not lead to the content", VAN, 'href="#main"', 'href="/watch/"'),
     ("keyboard", "way to nowhere", "next one is not in it", VAN, 'id="main"', 'id="content"'),
+    ("pictures", "place", "holds GPS:GPSLatitude", CARD, END, chunk(b"eXIf", PLACE) + END),
+    ("pictures", "who made it", "holds PNG:Author", CARD, END, chunk(b"tEXt", b"Author\0A. Volunteer") + END),
+    ("pictures", "something behind its end", "holds ExifTool:Warning", CARD, END, END + b"and the rest of the photograph"),
+    ("pictures", "no picture", "is no picture", CARD, good_site.png(1200, 630), b"not found"),
     ("weight", "heavy style sheet", "bytes with its style sheets", CSS, "main:focus", f"/* {HEAVY} */ main:focus"),
     ("lighthouse", "no description", "seo is", VAN, '<meta name="description"', '<meta name="about"'),
 ]
@@ -139,12 +158,14 @@ def spoil(root, name):
     path = os.path.join(root, file)
     if old is None:
         return os.remove(path)
-    with open(path, encoding="utf-8") as stream:
-        text = stream.read()
-    if old not in text:
+    if isinstance(old, str):
+        old, new = old.encode(), new.encode()
+    with open(path, "rb") as stream:
+        content = stream.read()
+    if old not in content:
         sys.exit(f"spoil: {file} does not hold {old!r}")
-    with open(path, "w", encoding="utf-8") as stream:
-        stream.write(text.replace(old, new))
+    with open(path, "wb") as stream:
+        stream.write(content.replace(old, new))
 
 
 if __name__ == "__main__":
