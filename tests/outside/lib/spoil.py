@@ -75,6 +75,12 @@ WAYS = [
     ("og", "escaped twice", "escaped twice", ROOF, 'og:title" content="Tom &amp; Jane', 'og:title" content="Tom &amp;amp; Jane'),
     ("og", "locale", "og:locale", VAN, "en_GB", "en-GB"),
     ("og", "picture's text away from its picture", "right behind", VAN, '<meta property="og:image:type"', '<meta property="og:locale:alternate" content="cy_GB"><meta property="og:image:type"'),
+    ("cards", "missing card", "is not there", VAN, "cards/card.png", "cards/cart.png"),
+    ("cards", "damaged card", "pngcheck: cards/card.png", "cards/card.png", "IDAT", "IDAZ"),
+    ("cards", "card left over", "cards/left.png: no page names", "cards/left.png", "", "x"),
+    ("cards", "another picture for some", "names another picture", VAN, '<meta name="twitter:card"', '<meta name="twitter:image" content="https://example.org/watch/x.png"><meta name="twitter:card"'),
+    ("cards", "small picture", "small picture", VAN, 'og:image:width" content="1200"', 'og:image:width" content="300"'),
+    ("cards", "card that says something else", "does not say grey, mill, lane", VAN, 'alt" content="A grey card"', 'alt" content="Grey van in Mill Lane"'),
     ("jsonld", "no JSON", "not JSON", VAN, '"@graph": [', '"@graph": [,'),
     ("jsonld", "unknown type", "not a type", VAN, '"NewsArticle"', '"NewsBulletin"'),
     ("jsonld", "unknown property", "not a property", VAN, '"datePublished"', '"publishedOn"'),
@@ -158,8 +164,12 @@ def spoil(root, name):
     path = os.path.join(root, file)
     if old is None:
         return os.remove(path)
+    # A new file has none yet.
+    if not os.path.exists(path):
+        open(path, "x").close()
+    # Pictures are no text.
     if isinstance(old, str):
-        old, new = old.encode(), new.encode()
+        old, new = old.encode("utf-8", "surrogateescape"), new.encode("utf-8", "surrogateescape")
     with open(path, "rb") as stream:
         content = stream.read()
     if old not in content:
