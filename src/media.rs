@@ -47,6 +47,7 @@ const NAMED: &[(&str, &str)] = &[
     ("feed.json", "application/feed+json"),
     (".cap.xml", "application/cap+xml; charset=utf-8"),
     ("_redirects", "text/plain; charset=utf-8"),
+    ("_headers", "text/plain; charset=utf-8"),
 ];
 
 /// Bytes of which nothing is known: a browser saves them.

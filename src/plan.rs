@@ -81,6 +81,8 @@ pub enum Recipe {
     Alias(Address),
     /// The aliases for hosts that redirect.
     Redirects,
+    /// What browsers may do with pages, for hosts that read it.
+    Headers,
     /// A file named by its content, by its place among the assets.
     Asset(u32),
     /// A file of `content/`, by its place among the attachments.
@@ -416,6 +418,9 @@ impl Planner<'_> {
         }
         if archive {
             self.add(Address::new("/archive/"), Recipe::Archive);
+        }
+        if outputs.has(Group::Headers) {
+            self.add(Address::new("/_headers"), Recipe::Headers);
         }
         self.add(Address::new("/404.html"), Recipe::NotFound);
         self.add(Address::new("/robots.txt"), Recipe::Robots);

@@ -61,7 +61,8 @@ impl Role {
             | Recipe::News
             | Recipe::Robots
             | Recipe::Security
-            | Recipe::Redirects => Self::Index,
+            | Recipe::Redirects
+            | Recipe::Headers => Self::Index,
         }
     }
 
@@ -98,6 +99,7 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
         | Recipe::News
         | Recipe::Robots
         | Recipe::Security
-        | Recipe::Redirects => Vec::new(),
+        | Recipe::Redirects
+        | Recipe::Headers => Vec::new(),
     }
 }

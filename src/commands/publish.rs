@@ -7,10 +7,11 @@ use clap::Args;
 
 use super::{Global, Refusal, Status, build, listing, print};
 use crate::{
+    address::BaseUrl,
     cache::Built,
     clock::{self, Timings},
     problem::{Code, Problem},
-    publish::{self, Earnest, Job, Report, Stopped, Talk, Target, count, local, ready},
+    publish::{self, Earnest, Job, Report, Stopped, Talk, Target, count, local, ready, tell::Told},
     settings::{self, Settings, publish::Compress},
     source::SourcePath,
     terminal::{self, Interrupt, Progress},
@@ -52,6 +53,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let folder = folders.out.display().to_string();
     let sources = listing(global)?.print(built.taken);
     ready::check(&built, &sources, now, &folder).map_err(Refusal::Failed)?;
+    let base =
+        BaseUrl::parse(&built.base).ok_or_else(|| Refusal::Failed("the record of the build is damaged".into()))?;
     let overdue = ready::overdue(&built, now, &folder);
     let local = local::gather(&folders, &record, built, &settings.publish).map_err(Refusal::Failed)?;
     let mut site = local.site;
@@ -68,6 +71,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         target,
         endpoint: options.endpoint.clone().or_else(|| settings.publish.endpoint.clone()),
         region: settings.publish.region.clone(),
+        told: Told {
+            base,
+            caches: settings.publish.caches.clone(),
+            hub: settings.hub.clone(),
+            state: folders.state.clone(),
+        },
         state: folders.state.clone(),
         site: Arc::new(site),
         out: folders.out.clone(),
@@ -204,6 +213,14 @@ fn fail(stopped: Stopped, options: &Options) -> Result<Status, Refusal> {
             format!(
                 "{files} could not be sent or deleted; nothing that depends on them was done, and the same command tries again"
             )
+        }
+        Stopped::Untold(sentences) => {
+            for sentence in &sentences {
+                eprintln!("error: {sentence}");
+            }
+            "the site is published, but copies of what it was may be shown until they expire; the next publish tells of \
+             it again"
+                .into()
         }
         Stopped::Deletions(files) => format!(
             "{} would be deleted from the host, and {} may be: nothing was published but what was taken back. Look with \

@@ -19,6 +19,7 @@ pub mod state;
 pub mod steps;
 mod store;
 pub mod target;
+pub mod tell;
 pub mod wanted;
 mod web;
 

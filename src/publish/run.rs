@@ -28,8 +28,10 @@ use super::{
     steps::{self, Act, Given, Group, Plan, Step},
     store,
     target::Target,
+    tell::Told,
     wanted::{Listing, Site},
 };
+use crate::{role::Role, settings::FeedFormat};
 
 /// What is to be published, and where.
 pub struct Job {
@@ -37,6 +39,8 @@ pub struct Job {
     /// The address of a store, and the region that its requests are signed for.
     pub endpoint: Option<String>,
     pub region: Option<String>,
+    /// Who is told what changed.
+    pub told: Told,
     /// A folder for what has to be kept on this machine.
     pub state: PathBuf,
     pub site: Arc<Site>,
@@ -76,6 +80,8 @@ pub enum Stopped {
     Host(String),
     /// Some files could not be sent or deleted: their names, and why.
     Files(Vec<(String, String)>),
+    /// Everything was done, but somebody who keeps copies could not be told: who and why, a sentence for each.
+    Untold(Vec<String>),
     /// So many files would be deleted, which is more than may be.
     Deletions(usize),
     Interrupted,
@@ -185,7 +191,8 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     if job.earnest == Earnest::Tell {
         return Ok(tell(&found.plan, talk));
     }
-    if found.plan.is_empty() && found.state.as_ref() == Some(&found.plan.state) {
+    let untold = !found.plan.state.untold.is_empty();
+    if found.plan.is_empty() && found.state.as_ref() == Some(&found.plan.state) && !untold {
         return Ok(Report { same: found.plan.same, ..Report::default() });
     }
     let mut may_delete = may_delete(job, talk, &found.plan);
@@ -215,12 +222,18 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         record,
         plan,
         failed: Vec::new(),
+        untold: Vec::new(),
+        told: BTreeSet::new(),
     };
     let ended = work.all_groups(may_delete).await;
+    if ended.is_err() && !job.told.caches.is_empty() {
+        // The next publish tells of what this one did.
+        work.plan.state.untold = work.addresses().into_iter().collect();
+    }
     // What was done is recorded, whatever happened; where even that is not possible, the record says less than it could.
     let recorded = if work.is_lost() { Ok(()) } else { work.record().await };
     let finished = match (&ended, recorded) {
-        (Ok(()), Ok(())) => work.finish().await,
+        (Ok(()), Ok(())) => work.finish_and_tell().await,
         (Ok(()), Err(stop)) => Err(stop),
         _ => Ok(()),
     };
@@ -374,11 +387,19 @@ struct Work<'a> {
     record: When,
     plan: Plan,
     failed: Vec<(String, String)>,
+    /// Why somebody could not be told what changed.
+    untold: Vec<String>,
+    /// The files that caches were told of.
+    told: BTreeSet<String>,
 }
 
 impl Work<'_> {
     async fn all_groups(&mut self, may_delete: bool) -> Result<(), Stop> {
         self.group(Group::Retract).await?;
+        if self.job.host.guard() == Guard::Lock {
+            // Copies of what was taken back are not to wait for the rest.
+            self.tell_caches().await;
+        }
         if !may_delete {
             return Err(Stopped::Deletions(self.plan.deletions()).into());
         }
@@ -512,9 +533,60 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn finish(&self) -> Result<(), Stop> {
-        Ok(persist(LARGE, || self.talk.stop(), || self.job.host.finish()).await?)
+    async fn finish_and_tell(&mut self) -> Result<(), Stop> {
+        persist(LARGE, || self.talk.stop(), || self.job.host.finish()).await?;
+        self.tell_caches().await;
+        if self.job.host.guard() == Guard::Lock {
+            self.record().await?;
+        }
+        let feeds = self.report.changed.iter().filter(|(name, act)| {
+            let file = self.job.site.get(*name);
+            **act == Act::Send && file.is_some_and(|file| file.role == Role::Feed && is_feed(name))
+        });
+        let feeds: Vec<&str> = feeds.map(|(name, _)| name.as_str()).collect();
+        if let Err(sentence) = self.job.told.hub(&feeds, || self.talk.stop()).await {
+            self.talk.say(&format!("warning: feed readers were not told: {sentence}"));
+        }
+        if self.untold.is_empty() { Ok(()) } else { Err(Stopped::Untold(std::mem::take(&mut self.untold)).into()) }
     }
+
+    /// The addresses of everything that changed and that caches were not told of.
+    fn addresses(&self) -> BTreeSet<String> {
+        let names = self.report.changed.keys().chain(&self.plan.found).filter(|name| !self.told.contains(*name));
+        let mut addresses = self.job.told.addresses(names);
+        addresses.extend(self.plan.state.untold.iter().cloned());
+        addresses
+    }
+
+    /// Tells caches of everything that they were not told of. What they could not be told the record keeps for the next
+    /// publish.
+    async fn tell_caches(&mut self) {
+        let addresses = self.addresses();
+        if addresses.is_empty() || self.job.told.caches.is_empty() {
+            self.dirty |= !self.plan.state.untold.is_empty();
+            self.plan.state.untold.clear();
+            return;
+        }
+        match self.job.told.caches(&addresses, || self.talk.stop()).await {
+            Ok(()) => {
+                self.untold.clear();
+                self.told.extend(self.report.changed.keys().chain(&self.plan.found).cloned());
+                self.dirty |= !self.plan.state.untold.is_empty();
+                self.plan.state.untold.clear();
+            }
+            Err(sentences) => {
+                self.untold = sentences;
+                self.plan.state.untold = addresses.into_iter().collect();
+                self.dirty = true;
+            }
+        }
+    }
+}
+
+/// Whether a file is a feed that readers subscribe to.
+fn is_feed(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or_default();
+    FeedFormat::ALL.iter().any(|format| format.file_name() == name)
 }
 
 /// How much of the room for bytes a file takes while it is sent, in KiB.

@@ -72,6 +72,8 @@ pub struct Plan {
     pub state: State,
     /// How many files the host holds as they should be.
     pub same: usize,
+    /// Files that are as they should be, though the record does not know: a publish sent them that was killed.
+    pub found: Vec<String>,
     /// Files that a publish put there and somebody else replaced: the site no longer has them, but they are not ours.
     pub replaced: Vec<String>,
     /// Files that no publish is known to have put there.
@@ -189,6 +191,9 @@ pub fn plan(given: &Given) -> Plan {
     for (name, wanted) in site {
         if given.is_same(name, wanted) {
             plan.same += 1;
+            if given.kept(name).is_some_and(|kept| kept.print.is_none() || !stands(kept, &seen[name])) {
+                plan.found.push(name.clone());
+            }
             keep(&mut plan.state, site, name, seen[name].mark.clone());
             continue;
         }

@@ -151,7 +151,8 @@ impl<'r> Inputs<'r> {
             | Recipe::Robots
             | Recipe::Alerts
             | Recipe::Security
-            | Recipe::Redirects => return None,
+            | Recipe::Redirects
+            | Recipe::Headers => return None,
         }
         Some(bytes.print())
     }

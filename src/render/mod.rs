@@ -8,6 +8,7 @@ mod card;
 mod entries;
 mod feed;
 mod filling;
+mod headers;
 pub mod inputs;
 mod json;
 mod json_ld;
@@ -168,6 +169,7 @@ impl Renderer {
             Recipe::Security => security::text(&self.catalogue),
             Recipe::Robots => sitemap::robots(&self.catalogue),
             Recipe::Redirects => sitemap::redirects(self),
+            Recipe::Headers => headers::text(&self.catalogue),
             Recipe::SearchPiece(piece) => search::piece(self, *piece),
             _ => return pages::page(self, output).map(Rendered::Bytes),
         }))

@@ -139,6 +139,7 @@ pub enum Group {
     Tags,
     Archive,
     Sitemap,
+    Headers,
 }
 
 impl Group {
@@ -151,6 +152,7 @@ impl Group {
         ("tags", Self::Tags),
         ("archive", Self::Archive),
         ("sitemap", Self::Sitemap),
+        ("headers", Self::Headers),
     ];
 }
 

@@ -476,3 +476,104 @@ fn a_branch_gets_one_commit_for_each_publish_and_keeps_what_is_not_ours() {
     assert!(held.contains("theirs.html") && !held.contains("/shed/"), "{held}");
     assert_eq!(git(&["rev-list", "--count", "pages"]).out, "3\n", "on top of theirs");
 }
+
+#[cfg(unix)]
+#[test]
+fn caches_are_told_at_once_of_what_was_taken_back_and_then_of_the_rest() {
+    // The command keeps what it reads, and whether the front page was there yet as it is now.
+    let command = "cat >> ../told; grep -c 'Roof new' ../host/index.html >> ../told; echo . >> ../told";
+    let settings = SETTINGS.replace("../host", &format!("{{target: ../host, cdn: {{command: \"{command}\"}}}}"));
+    let folder = site(&["roof", "gate"]).write("site.yaml", settings);
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    let told = folder.root.parent().unwrap().join("told");
+    fs::remove_file(&told).unwrap();
+    folder.put("content/gate.md", text("gate").replace("area:", "status: withdrawn\nclosed: 2021-03-05\narea:"));
+    folder.put("content/roof.md", text("Roof new"));
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    let text = fs::read_to_string(&told).unwrap();
+    let (first, second) = text.split_once("\n.\n").unwrap();
+    assert_eq!(first, "https://watch.example.org/2021/03/gate/\nhttps://watch.example.org/2021/03/gate/index.html\n0");
+    assert!(second.contains("https://watch.example.org/\n") && second.contains("/rss.xml\n"), "{second}");
+    assert!(!second.contains("/gate/"), "once is enough: {second}");
+    fs::remove_file(&told).unwrap();
+    folder.run(&["publish"]).ended(0);
+    assert!(!told.exists(), "nothing changed");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_could_not_be_told_is_told_by_the_next_publish() {
+    let settings = SETTINGS.replace("../host", "{target: ../host, cdn: {command: \"test -e ../up && cat > ../told\"}}");
+    let folder = site(&["roof"]).write("site.yaml", settings);
+    folder.build(&["-q"]).ended(0);
+    let run = folder.run(&["publish"]).ended(1);
+    assert!(
+        run.err.contains("the command of `cdn` ended with") && run.err.contains("the site is published"),
+        "{run:?}"
+    );
+    assert!(host(&folder).join("index.html").exists());
+    folder.run(&["publish"]).ended(1);
+    let beside = folder.root.parent().unwrap();
+    fs::write(beside.join("up"), "").unwrap();
+    folder.run(&["publish"]).ended(0);
+    assert!(fs::read_to_string(beside.join("told")).unwrap().contains("https://watch.example.org/2021/03/roof/\n"));
+    assert!(folder.run(&["publish"]).ended(0).out.starts_with("Nothing to publish"));
+}
+
+#[test]
+fn a_hub_is_told_of_each_feed_that_changed() {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let hub = format!("hub: http://{}/\n", listener.local_addr().unwrap());
+    let heard = std::thread::spawn(move || -> Vec<String> {
+        let mut heard = Vec::new();
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let mut text = String::new();
+            let mut bytes = [0; 4_096];
+            while !text.contains("hub.url=") && !text.starts_with("QUIT") {
+                let count = connection.read(&mut bytes).unwrap();
+                text.push_str(&String::from_utf8_lossy(&bytes[..count]));
+            }
+            if text.starts_with("QUIT") {
+                break;
+            }
+            heard.push(text.rsplit("\r\n").next().unwrap().to_owned());
+            connection.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").unwrap();
+        }
+        heard
+    });
+    let address = hub.trim_start_matches("hub: http://").trim_end_matches("/\n").to_owned();
+    let folder = site(&["roof"]).write("site.yaml", format!("{SETTINGS}{hub}"));
+    folder.build(&["-q"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    folder.run(&["publish"]).ended(0);
+    std::net::TcpStream::connect(address).unwrap().write_all(b"QUIT").unwrap();
+    let heard = heard.join().unwrap();
+    let whole = "hub.mode=publish&hub.url=https%3A%2F%2Fwatch%2Eexample%2Eorg%2Frss%2Exml".to_owned();
+    assert_eq!(heard.iter().filter(|text| **text == whole).count(), 1, "{heard:?}");
+    assert!(heard.iter().any(|text| text.ends_with("areas%2Fkent%2Fatom%2Exml")), "{heard:?}");
+}
+
+#[test]
+fn hosts_that_read_it_get_a_strict_policy() {
+    let folder = site(&["roof"]);
+    let headers = folder.read("public/_headers");
+    assert!(headers.starts_with("/*\n  Content-Security-Policy: default-src 'self'; script-src 'self'; "), "{headers}");
+    assert!(headers.contains("\n  X-Content-Type-Options: nosniff\n"));
+    assert!(headers.contains("\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    assert!(!headers.contains("unsafe"));
+    let snippet = "analytics: <script src=\"https://count.example/a.js\"></script>\n";
+    let folder = folder.write("site.yaml", format!("{SETTINGS}{snippet}"));
+    folder.build(&["-q"]).ended(0);
+    assert!(
+        folder
+            .read("public/_headers")
+            .contains("script-src 'self' https://count.example; connect-src 'self' https://count.example;")
+    );
+    let folder = folder.write("site.yaml", SETTINGS.replace("{cards", "{headers: false, cards"));
+    folder.build(&["-q"]).ended(0);
+    assert!(!folder.path("public/_headers").exists());
+}
