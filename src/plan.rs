@@ -11,7 +11,7 @@ use crate::{
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Placed, Showing, alert, attachments},
     pictures::Variant,
     problem::{Problem, wording},
-    search,
+    search::{self, Terms},
     settings::{FeedFormat, Group},
     source::{Place, Span},
 };
@@ -510,12 +510,19 @@ pub fn searched(catalogue: &Catalogue) -> impl Iterator<Item = BulletinId> + '_ 
     catalogue.by_date.iter().rev().copied()
 }
 
+/// What is searched of a bulletin: its words, and those of its translations. A log that a translation takes over says
+/// nothing new.
+pub fn terms(catalogue: &Catalogue, id: BulletinId) -> impl Iterator<Item = &Terms> {
+    let versions = catalogue.versions(id).map(|id| &catalogue.bulletin(id).bulletin);
+    versions.flat_map(|bulletin| {
+        let updates = bulletin.updates.iter().filter(|_| bulletin.updates_language.is_none());
+        std::iter::once(&*bulletin.terms).chain(updates.map(|update| &update.terms))
+    })
+}
+
 /// How many pieces the words of the bulletins take.
 pub fn word_pieces(catalogue: &Catalogue) -> u32 {
-    let size = |id: BulletinId| {
-        let bulletin = &catalogue.bulletin(id).bulletin;
-        bulletin.terms.size() + bulletin.updates.iter().map(|update| update.terms.size()).sum::<usize>()
-    };
+    let size = |id: BulletinId| terms(catalogue, id).map(Terms::size).sum();
     search::word_pieces(searched(catalogue).map(size))
 }
 

@@ -113,6 +113,7 @@ pub fn bulletin(
         entry: Arc::new(entry),
         updates,
         updates_language,
+        terms: draft.terms.clone(),
         references: or(&draft.references, &whole.references),
         origin: draft.origin.clone().or_else(|| whole.origin.clone()),
         coverage: if draft.coverage.is_empty() { whole.coverage.clone() } else { draft.coverage.clone() },

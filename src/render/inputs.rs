@@ -160,7 +160,9 @@ impl<'r> Inputs<'r> {
     fn searched(&self) -> Fingerprint {
         let mut bytes = Bytes::default();
         if self.renderer.catalogue.settings.outputs.has(Group::Search) {
-            plan::searched(&self.renderer.catalogue).for_each(|id| self.own(id).hash(&mut bytes));
+            let catalogue = &self.renderer.catalogue;
+            let versions = plan::searched(catalogue).flat_map(|id| catalogue.versions(id));
+            versions.for_each(|id| self.own(id).hash(&mut bytes));
         }
         bytes.print()
     }

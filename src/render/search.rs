@@ -58,11 +58,10 @@ fn index(catalogue: &Catalogue, voice: &Voice) -> Index {
     let ids: Vec<BulletinId> = plan::searched(catalogue).collect();
     let document = |id: &BulletinId| {
         let bulletin = &catalogue.bulletin(*id).bulletin;
-        let own = iter::once(&*bulletin.terms).chain(bulletin.updates.iter().map(|update| &update.terms));
         let areas = catalogue.areas_of(bulletin).into_iter().map(|area| area.0);
         let places = [kinds_from + bulletin.kind, states_from + state(bulletin.life.state)];
         let shared = areas.chain(places.iter().map(|place| u32::try_from(*place).unwrap_or(u32::MAX)));
-        Document { own: own.collect(), shared: shared.collect() }
+        Document { own: plan::terms(catalogue, *id).collect(), shared: shared.collect() }
     };
     let documents: Vec<Document> = ids.par_iter().with_min_len(256).map(document).collect();
     Index::of(&documents, &shared, plan::word_pieces(catalogue))

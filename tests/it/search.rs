@@ -439,3 +439,19 @@ fn an_empty_site_can_be_searched() {
     let index = index(&site(""));
     assert!(index.terms.is_empty() && index.records.is_empty());
 }
+
+#[test]
+fn a_bulletin_is_found_by_the_words_of_its_translations_once() {
+    let english = "---\ntitle: Flood\ndate: 2021-03-01\narea: Kent\nreference: 46/1\n";
+    let welsh = "---\ntitle: Llifogydd\n---\nTestun.\n";
+    let site = site("").edit("content/flood.md", &format!("{english}---\nWater.\n")).edit("content/flood.cy.md", welsh);
+    let found = index(&site);
+    for text in ["flood", "water", "46/1", "llifogydd", "testun"] {
+        assert_eq!(found.find(text).iter().map(|(title, _)| *title).collect::<Vec<_>>(), ["Flood"], "{text}");
+    }
+    let site = site.edit("content/flood.cy.md", "---\ntitle: Llifogydd\ndraft: true\n---\nTestun.\n");
+    assert!(index(&site).find("llifogydd").is_empty() && index(&site).find("testun").is_empty());
+    let taken_back = format!("{english}status: withdrawn\nclosed: 2021-03-02\n---\nWater.\n");
+    let site = site.edit("content/flood.cy.md", welsh).edit("content/flood.md", &taken_back);
+    assert!(index(&site).records.is_empty());
+}

@@ -101,10 +101,10 @@ fn a_page_is_translated_too_and_the_menu_leads_to_it() {
     let page = site.page("/cy/about/");
     assert_eq!(page.words("h1"), "Ynghylch");
     assert!(page.contains(r#"hreflang="x-default" href="https://example.org/about/""#));
-    assert_eq!(page.words("nav aria-label=\"Prif ddewislen"), "Bwletinau Ardaloedd Archif Ynghylch");
+    assert_eq!(page.words("nav aria-label=\"Prif ddewislen"), "Bwletinau Ardaloedd Archif Chwilio Ynghylch");
     assert!(page.find("nav aria-label=\"Prif ddewislen").contains(r#"href="/cy/about/" aria-current="page">"#));
-    assert_eq!(site.page("/about/").words("nav aria-label=\"Main"), "Bulletins Areas Archive About");
-    assert_eq!(site.page("/").words("nav aria-label=\"Main"), "Bulletins Areas Archive About");
+    assert_eq!(site.page("/about/").words("nav aria-label=\"Main"), "Bulletins Areas Archive Search About");
+    assert_eq!(site.page("/").words("nav aria-label=\"Main"), "Bulletins Areas Archive Search About");
     let site = site.settings("title: Watch\nmenu: [{name: Who we are, address: /about/}, {name: Start, address: /}]");
     assert_eq!(site.page(WELSH).words("nav aria-label=\"Prif ddewislen"), "Ynghylch Start");
     assert!(site.page(WELSH).contains(r#"<a href="/" lang="en-GB" dir="ltr" aria-current="true">Start</a>"#));
