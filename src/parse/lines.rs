@@ -50,9 +50,9 @@ fn value(text: &str, at: usize) -> Option<Node> {
             from += item.len() + 1;
         }
     }
-    let mark = Span::new(at, at + 1);
-    let end = items.last().map_or(mark.end, |item: &Node| item.span.end);
-    Some(Node { span: Span { end, ..mark }, value: Value::List(items) })
+    let whole = Span::new(at, at + text.len());
+    let end = items.last().map_or(whole.end, |item: &Node| item.span.end);
+    Some(Node { span: Span { end, ..whole }, value: Value::List(items) })
 }
 
 /// Where a text stands.

@@ -39,7 +39,7 @@ fn other_files_are_copied_beside_the_output_of_their_folder() {
 
 #[test]
 fn a_rooted_path_means_the_content_folder() {
-    let site = bulletin("image: {src: /photos/roof.png, alt: A roof}").edit("content/photos/roof.png", "1200x630");
+    let site = bulletin("image: {src: /photos/roof.png, alt: A roof}").edit("content/photos/roof.png", "600x400");
     assert_eq!(site.roof().meta("og:image"), "http://localhost:8080/photos/roof.png");
 }
 
