@@ -4,6 +4,7 @@
 use crate::{
     disk::Folder,
     harness::{Site, site},
+    photo,
 };
 
 /// A bulletin and a page, each in English and in Welsh.
@@ -25,7 +26,7 @@ fn bilingual(original: &str, translation: &str) -> Site {
         ---
         Ni.
         -- content/roof.png --
-        1200x630
+        600x400
     ",
     )
     .edit(
@@ -327,6 +328,7 @@ fn a_build_sees_what_a_change_of_one_means_for_the_other() {
     for (path, text) in &files {
         folder.put(path, text);
     }
+    folder.put("content/roof.png", photo::png(600, 400, photo::Png::Palette, 0));
     let build = || folder.run(&["build", "-q", "--now", "2021-03-10"]).ended(0);
     let says = |page: &str, word: &str| {
         let text = std::fs::read_to_string(folder.path(&format!("public{page}index.html"))).unwrap();
