@@ -546,7 +546,13 @@ pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
             use crate::catalogue::State;
             !matches!(catalogue.bulletin(*id).bulletin.life.state, State::Draft | State::Scheduled)
         }
-        Recipe::Page(_) | Recipe::List(..) | Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => true,
+        Recipe::Page(_)
+        | Recipe::List(..)
+        | Recipe::Areas
+        | Recipe::Kinds
+        | Recipe::Tags
+        | Recipe::Archive
+        | Recipe::Search => true,
         _ => false,
     }
 }

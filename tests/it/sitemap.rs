@@ -31,6 +31,7 @@ fn the_sitemap_holds_pages_for_readers_with_their_last_change() {
         "/kinds/notice/",
         "/tags/lead/",
         "/archive/",
+        "/search/",
         "/2021/",
         "/2021/03/",
     ] {
