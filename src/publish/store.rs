@@ -157,6 +157,10 @@ impl Host for Store {
             let metadata = match self.operator.stat(name).await {
                 Ok(metadata) => metadata,
                 Err(error) if is_absent(&error) => return Ok(None),
+                // This question has no answer that could say why: the other has.
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                    return Err(self.fault(&self.operator.read(name).await.err().unwrap_or(error)));
+                }
                 Err(error) => return Err(self.fault(&error)),
             };
             let read = match metadata.etag() {

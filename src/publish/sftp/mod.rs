@@ -108,19 +108,18 @@ impl Shared {
         if code == wire::NO_SUCH_FILE {
             return Fault::new(Trouble::Lasting, "it is not there");
         }
-        // The standard has one word for all else: the disk says more.
-        if let Ok(Reply::Extended(disk)) = self.ask(&Request::disk(&self.path(""))).await {
-            match wire::full_or_locked(&disk) {
-                Some((_, true)) => {
-                    return Fault::new(
-                        Trouble::Fatal,
-                        format!("`{path}` at `{host}` is on a disk that can only be read"),
-                    );
-                }
-                Some((true, _)) => {
-                    return Fault::new(Trouble::Fatal, format!("the disk of `{path}` at `{host}` is full"));
-                }
-                _ => {}
+        // The standard has one word for all else: the disk says more. The folder may not be there yet.
+        let root = self.path("");
+        let above = root.rsplit_once('/').map_or(".", |(above, _)| if above.is_empty() { "/" } else { above });
+        for folder in [root.as_str(), above] {
+            let Ok(Reply::Extended(disk)) = self.ask(&Request::disk(folder)).await else { continue };
+            let (full, locked) = wire::full_or_locked(&disk).unwrap_or_default();
+            if locked {
+                let sentence = format!("`{path}` at `{host}` is on a disk that can only be read");
+                return Fault::new(Trouble::Fatal, sentence);
+            }
+            if full {
+                return Fault::new(Trouble::Fatal, format!("the disk of `{path}` at `{host}` is full"));
             }
         }
         let message: String = message.chars().filter(|c| !c.is_control()).take(200).collect();
