@@ -294,7 +294,7 @@ fn edition(
     let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings);
     let texts = Arc::new(OnDisk::new(&asked.root, update.texts));
     let made = before.map_or_else(
-        || Arc::new(Made::new(&asked.root.join(cache::MADE), Access::Write)),
+        || Arc::new(Made::new(&asked.root.join(cache::MADE), Access::Read)),
         |(held, _)| held.made.clone(),
     );
     let (renderer, found) =
