@@ -289,6 +289,7 @@ def faults(work, program, count):
         store.proxy.before = lambda request: None
         kills = []
         for round_number in range(10):
+            before = site.files()
             site.look()
             number = 20 + round_number
             (site.folder / "content" / f"b{number}.md").unlink()
@@ -298,12 +299,13 @@ def faults(work, program, count):
             child = subprocess.Popen(command, cwd=site.folder, env={**clean(), **keys(store.proxy)},
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             store.proxy.reset()
-            wanted = chance.randrange(1, len(site.files()))
+            after = site.files()
+            wanted = chance.randrange(1, sum(after[name] != before.get(name) for name in after))
             while child.poll() is None and len(store.proxy.of("PUT")) < wanted:
                 time.sleep(0.002)
             child.kill()
             child.wait()
-            kills.append(len(store.proxy.of("PUT")))
+            kills.append(f"{len(store.proxy.of('PUT'))} of {sum(after[name] != before.get(name) for name in after)}")
             hold(not reader.missing, f"readers missed {reader.missing[:3]} after a kill")
         site.run(["publish", "s3://watch"], environment=keys(store.proxy))
         compare(site, store)

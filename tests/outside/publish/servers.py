@@ -46,8 +46,13 @@ class Process:
         wait_for(self.port)
 
     def kill(self):
-        self.process.kill()
-        self.process.wait()
+        # It ends what it started itself, if it is asked to.
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def moto(folder, port=None):
