@@ -18,6 +18,8 @@ pub struct Voice {
     id: LanguageId,
     zone: Zone,
     kinds: Vec<KindName>,
+    /// Every body asks for these.
+    markdown: [String; MARKDOWN.len()],
 }
 
 /// What a kind is called.
@@ -51,7 +53,8 @@ impl Voice {
                 plural: name(kind.plural_by, &kind.plural, |words| &words.plural),
             }
         });
-        Self { kinds: kinds.collect(), words: words.clone(), id, zone: settings.zone.clone() }
+        let markdown = MARKDOWN.map(|name| words.language(id).text(name).to_owned());
+        Self { kinds: kinds.collect(), markdown, words: words.clone(), id, zone: settings.zone.clone() }
     }
 
     pub fn id(&self) -> LanguageId {
@@ -153,18 +156,22 @@ impl Voice {
 
     /// The words that the Markdown renderer adds by itself.
     pub fn markdown(&self) -> markdown::Words<'_> {
-        markdown::Words {
-            note: self.text("callout_note"),
-            tip: self.text("callout_tip"),
-            important: self.text("callout_important"),
-            warning: self.text("callout_warning"),
-            caution: self.text("callout_caution"),
-            footnotes: self.text("footnotes"),
-            back: self.text("footnote_back"),
-            picture: self.text("picture_elsewhere"),
-            table: self.text("table"),
-            done: self.text("task_done"),
-            to_do: self.text("task_to_do"),
-        }
+        let [note, tip, important, warning, caution, footnotes, back, picture, table, done, to_do] = &self.markdown;
+        markdown::Words { note, tip, important, warning, caution, footnotes, back, picture, table, done, to_do }
     }
 }
+
+/// The names of those words, in their order.
+const MARKDOWN: [&str; 11] = [
+    "callout_note",
+    "callout_tip",
+    "callout_important",
+    "callout_warning",
+    "callout_caution",
+    "footnotes",
+    "footnote_back",
+    "picture_elsewhere",
+    "table",
+    "task_done",
+    "task_to_do",
+];

@@ -5,6 +5,7 @@
 mod dates;
 mod load;
 mod plural;
+mod sheet;
 
 use std::{collections::HashMap, sync::Arc};
 
