@@ -18,7 +18,6 @@ use crate::stamp::{self, Stamp};
 /// What is known of one file that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    pub hash: blake3::Hash,
     pub stamp: Option<Stamp>,
     /// The fingerprint of what it was made from.
     pub inputs: Option<[u8; 32]>,
@@ -36,7 +35,7 @@ pub struct Manifest {
 }
 
 /// The first line: a record of another version is not read.
-const VERSION: &str = "noticeboard manifest 2";
+const VERSION: &str = "noticeboard manifest 3";
 /// So many lines are worth a thread's while.
 const AT_ONCE: usize = 1_024;
 
@@ -113,18 +112,12 @@ pub fn write(path: &Path, files: &[(String, Option<Written>)], before: &Manifest
 }
 
 fn say(name: &str, written: Option<&Written>, text: &mut String) {
-    let Some(Written { hash, stamp, inputs }) = written else {
-        let _ = write!(text, "- - 0 0 0 0 {name}");
-        return;
-    };
-    text.push_str(&hash.to_hex());
-    text.push(' ');
-    match inputs {
-        Some(inputs) => text.push_str(&blake3::Hash::from_bytes(*inputs).to_hex()),
+    match written.and_then(|written| written.inputs) {
+        Some(inputs) => text.push_str(&blake3::Hash::from_bytes(inputs).to_hex()),
         None => text.push('-'),
     }
     let none = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
-    let Stamp { size, modified, changed, node } = stamp.unwrap_or(none);
+    let Stamp { size, modified, changed, node } = written.and_then(|written| written.stamp).unwrap_or(none);
     let _ = write!(text, " {size} {modified} {changed} {node} {name}");
 }
 
@@ -169,8 +162,8 @@ fn line(line: &str) -> Option<(String, Option<Written>)> {
     fn number<T: FromStr>(part: Option<&str>) -> Option<T> {
         part?.parse().ok()
     }
-    let mut parts = line.splitn(7, ' ');
-    let (hash, inputs) = (parts.next()?, parts.next()?);
+    let mut parts = line.splitn(6, ' ');
+    let inputs = parts.next()?;
     let stamp = Stamp {
         size: number(parts.next())?,
         modified: number(parts.next())?,
@@ -178,12 +171,9 @@ fn line(line: &str) -> Option<(String, Option<Written>)> {
         node: number(parts.next())?,
     };
     let name = parts.next().filter(|name| is_below(name))?;
-    let written = blake3::Hash::from_hex(hash).ok().map(|hash| Written {
-        hash,
-        stamp: Some(stamp).filter(|stamp| stamp.modified != 0),
-        inputs: blake3::Hash::from_hex(inputs).ok().map(|inputs| *inputs.as_bytes()),
-    });
-    Some((name.to_owned(), written))
+    let stamp = Some(stamp).filter(|stamp| stamp.modified != 0);
+    let inputs = blake3::Hash::from_hex(inputs).ok().map(|inputs| *inputs.as_bytes());
+    Some((name.to_owned(), stamp.map(|_| Written { stamp, inputs })))
 }
 
 fn is_below(name: &str) -> bool {
@@ -202,9 +192,9 @@ mod tests {
     #[test]
     fn a_record_never_names_what_lies_outside() {
         for name in ["../x", "/etc/passwd", "a/../../x", ""] {
-            assert_eq!(line(&format!("- - 0 0 0 0 {name}")), None, "{name}");
+            assert_eq!(line(&format!("- 0 0 0 0 {name}")), None, "{name}");
         }
-        assert_eq!(line("- - 0 0 0 0 a b/c.html"), Some(("a b/c.html".to_owned(), None)));
+        assert_eq!(line("- 0 0 0 0 a b/c.html"), Some(("a b/c.html".to_owned(), None)));
         assert_eq!(line("nonsense"), None);
     }
 
@@ -213,7 +203,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("public.manifest");
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
-        let written = Written { hash: blake3::hash(b"x"), stamp: Some(stamp), inputs: Some([3; 32]) };
+        let written = Written { stamp: Some(stamp), inputs: Some([3; 32]) };
         let files = [("a b.html".to_owned(), Some(written)), ("c".to_owned(), None)];
         write(&path, &files, &Manifest::default()).unwrap();
         assert_eq!(Manifest::read(&path).unwrap().files, files.into());

@@ -86,6 +86,9 @@ fn disk(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<'_> {
 
 /// What became of one output in the first pass.
 enum Outcome {
+    /// It was not rendered, since it is made from the same.
+    Unchanged(String, Written),
+    /// It was rendered, and its bytes are those that stand there.
     Same(String, Written),
     Staged(String, Written),
     Failed(String, Box<Problem>),
@@ -138,9 +141,9 @@ pub fn write<O: Sync>(
         let name = make.name(output);
         let inputs = make.inputs(output);
         let outcome = match unchanged(out, &known, &name, inputs).filter(|_| !fresh) {
-            Some(written) => Ok(Outcome::Same(name, written)),
+            Some(written) => Ok(Outcome::Unchanged(name, written)),
             None => match make.render(output) {
-                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, &known, fresh),
+                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh),
                 Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
             },
         };
@@ -164,9 +167,13 @@ pub fn write<O: Sync>(
     let mut new: Vec<(String, Option<Written>)> = Vec::with_capacity(outcomes.len());
     let mut staged = Vec::new();
     let mut problems = Vec::new();
+    // Files that were changed shortly before the record was taken are known by it when it is taken again.
+    let mut settled_since = false;
     for outcome in outcomes {
         match outcome {
+            Outcome::Unchanged(name, written) => new.push((name, Some(written))),
             Outcome::Same(name, written) => {
+                settled_since = true;
                 new.push((name, Some(written)));
             }
             Outcome::Staged(name, written) => {
@@ -224,7 +231,7 @@ pub fn write<O: Sync>(
         }
     }
     let same = |(name, written): &(String, Option<Written>)| known.files.get(name) == Some(written);
-    if !staged.is_empty() || new.len() != known.files.len() || !new.iter().all(same) {
+    if settled_since || !staged.is_empty() || new.len() != known.files.len() || !new.iter().all(same) {
         // The names are those that stand there already when they were written ahead.
         manifest::write(&record, &new, &known).map_err(disk(&record))?;
     }
@@ -259,11 +266,11 @@ fn unchanged(out: &Path, known: &Manifest, name: &str, inputs: Option<[u8; 32]>)
     same.then(|| written.clone())
 }
 
-/// Whether a file is as it was written.
+/// Whether a file is as it was written, as far as its stamp tells.
 fn stands(path: &Path, written: &Written, taken: i64) -> bool {
     let Some(stamp) = written.stamp else { return false };
     let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|there| Stamp::of(&there));
-    there == Some(stamp) && (stamp.is_settled(taken) || hash_of(path).is_ok_and(|hash| hash == written.hash))
+    there == Some(stamp) && stamp.is_settled(taken)
 }
 
 /// The record of an output folder, which nobody else may change while it is held.
@@ -292,12 +299,9 @@ impl Record {
     /// Every file that the record names, with what is in it now.
     pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
         let Some(manifest) = &self.manifest else { return Vec::new() };
-        let files: Vec<_> = manifest.files.iter().collect();
-        let held = |(name, written): &(&String, &Option<Written>)| {
-            let held = held(&folders.out.join(name), written.as_ref(), manifest.taken);
-            ((*name).clone(), held)
-        };
-        files.par_iter().with_min_len(64).map(held).collect()
+        let names: Vec<&String> = manifest.files.keys().collect();
+        let held = |name: &&String| ((*name).clone(), look(&folders.out.join(name)));
+        names.par_iter().with_min_len(64).map(held).collect()
     }
 
     /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
@@ -319,22 +323,13 @@ pub struct Held {
     pub size: u64,
 }
 
-/// Looks into a file, unless it stands as it was written.
+/// Looks into a file.
 pub fn look(path: &Path) -> io::Result<Held> {
     let size = fs::symlink_metadata(path)?;
     if !size.is_file() {
         return Err(io::Error::other("it is no file"));
     }
     Ok(Held { hash: hash_of(path)?, size: size.len() })
-}
-
-fn held(path: &Path, written: Option<&Written>, taken: i64) -> io::Result<Held> {
-    match written {
-        Some(written) if stands(path, written, taken) => {
-            Ok(Held { hash: written.hash, size: written.stamp.map_or(0, |stamp| stamp.size) })
-        }
-        _ => look(path),
-    }
 }
 
 fn record_name(root: &Path, out: &Path) -> String {
@@ -451,36 +446,28 @@ impl Stage {
         rendered: &Rendered,
         inputs: Option<[u8; 32]>,
         folders: &Folders,
-        known: &Manifest,
         fresh: bool,
     ) -> Result<Outcome, Failure> {
         let here = folders.out.join(&name);
         let source;
-        let (hash, bytes) = match rendered {
-            Rendered::Bytes(bytes) => (blake3::hash(bytes), Content::Bytes(bytes)),
-            Rendered::Shared(bytes) => (blake3::hash(bytes), Content::Bytes(bytes)),
+        let content = match rendered {
+            Rendered::Bytes(bytes) => Content::Bytes(bytes),
+            Rendered::Shared(bytes) => Content::Bytes(bytes),
             Rendered::Copy(path) => {
                 source = source_path(&folders.root, path);
-                (hash_of(&source).map_err(disk(&source))?, Content::File(&source))
+                Content::File(&source)
             }
         };
         if !fresh
             && let Ok(metadata) = fs::symlink_metadata(&here)
             && metadata.is_file()
+            && content.stands(&here, metadata.len())
         {
-            let stamp = Stamp::of(&metadata);
-            let recorded = known.files.get(&name).and_then(Option::as_ref);
-            let trusted = recorded.is_some_and(|written| {
-                let settled = stamp.is_some_and(|stamp| stamp.is_settled(known.taken));
-                written.hash == hash && written.stamp == stamp && settled
-            });
-            if trusted || (bytes.size() == Some(metadata.len()) && hash_of(&here).is_ok_and(|there| there == hash)) {
-                return Ok(Outcome::Same(name, Written { hash, stamp, inputs }));
-            }
+            return Ok(Outcome::Same(name, Written { stamp: Stamp::of(&metadata), inputs }));
         }
         let staged = self.folder.join(&name);
         let mut to = Self::begin(&staged).map_err(disk(&here))?;
-        match bytes {
+        match content {
             Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(&here))?,
             Content::File(source) => {
                 let mut from = File::open(source).map_err(disk(source))?;
@@ -489,7 +476,7 @@ impl Stage {
         }
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok(Outcome::Staged(name, Written { hash, stamp, inputs }))
+        Ok(Outcome::Staged(name, Written { stamp, inputs }))
     }
 
     /// Begins a staged file, with its folder: nearly every page has one of its own, and other files lie beside a page.
@@ -552,10 +539,14 @@ enum Content<'a> {
 }
 
 impl Content<'_> {
-    fn size(&self) -> Option<u64> {
+    /// Whether a file of so many bytes holds just this. Where that cannot be read, it is written again.
+    fn stands(&self, there: &Path, size: u64) -> bool {
         match self {
-            Self::Bytes(bytes) => Some(bytes.len() as u64),
-            Self::File(path) => fs::metadata(path).ok().map(|metadata| metadata.len()),
+            Self::Bytes(bytes) => bytes.len() as u64 == size && fs::read(there).is_ok_and(|there| there == *bytes),
+            Self::File(source) => {
+                let size_is_same = fs::metadata(source).is_ok_and(|metadata| metadata.len() == size);
+                size_is_same && hash_of(there).is_ok_and(|hash| hash_of(source).is_ok_and(|source| source == hash))
+            }
         }
     }
 }

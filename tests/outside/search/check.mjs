@@ -215,7 +215,7 @@ async function run(names, spoilt) {
     if (!spoilt) console.log(name);
     // Of a spoilt site, the first finding is enough.
     const bad = what => { findings.push(`${name}: ${what}`); if (spoilt) throw new Error(what); console.log(`  BAD ${what}`); };
-    await checks[name](bad, spoilt).catch(error => { if (!spoilt || !findings.length) findings.push(String(error)), console.log(`  BAD ${error}`); });
+    await checks[name](bad, spoilt).catch(error => { if (!browser.isConnected()) throw new Error(`the browser ended: ${error}`); if (!spoilt || !findings.length) findings.push(String(error)), console.log(`  BAD ${error}`); });
     for (const context of browser.contexts()) await context.close();
   }
   return findings;
