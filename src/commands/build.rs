@@ -94,11 +94,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let outputs = Outputs { renderer: &renderer, inputs };
         let in_order = renderer.plan.by_date(&renderer.catalogue);
         let standing = Standing::suspend(&folders);
-        let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
+        let (written, built) = rayon::join(
+            || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
+            || built(&renderer, &options.view, mark, listing.taken),
+        );
         progress.finish();
         match written {
             Ok((written, found)) => {
-                standing.replace(&built(&renderer, &options.view, mark, listing.taken));
+                standing.replace(&built);
                 timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {

@@ -226,7 +226,11 @@ const findings = await run(names);
 
 // Can they fail? Each way of spoiling the site, with the check that must see it.
 const file = name => fs.readFileSync(path.join(built, name));
-const replaced = (name, old, other) => Buffer.from(file(name).toString('latin1').replaceAll(old, other), 'latin1');
+const replaced = (name, old, other) => {
+  const text = file(name).toString('latin1');
+  if (!text.includes(old)) throw new Error(`${name} does not hold ${old}`);
+  return Buffer.from(text.replaceAll(old, other), 'latin1');
+};
 const js = `assets/${fs.readdirSync(path.join(built, 'assets')).find(name => name.startsWith('search.'))}`;
 const inPage = (old, other) => name => name === 'search/' ? replaced('search/index.html', old, other) : undefined;
 const inScript = (old, other) => name => name === js ? replaced(js, old, other) : undefined;

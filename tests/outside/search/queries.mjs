@@ -12,6 +12,7 @@ export const queries = [
   { name: 'a telephone number from abroad', ask: 'q=%2B44 1632 960 417', first: ['Officers would like to hear from a dog walker'] },
   { name: 'a place and a thing, the open one first', ask: 'q=heronby+speedwatch', first: ['Speedwatch volunteers wanted', 'Speedwatch results for last spring'] },
   { name: 'a county above the ward, the newer one first', ask: 'q=penlow+caller+pretends', first: ['Caller pretends to be from the water company', 'Caller pretends to be from the gas company'] },
+  { name: 'two alike, the newer one first', ask: 'q=coracle', first: ['Later coracle lost on the mere', 'Early coracle lost on the mere'], says: '2 bulletins' },
   { name: 'words, a kind and a last day', ask: 'q=caller+company&kind=warning&to=2015-01-01', first: ['Caller pretends to be from the gas company'] },
   { name: 'a word and a range of days', ask: 'q=speedwatch&from=2013-01-01&to=2013-12-31', first: ['Speedwatch results for last spring'], says: '1 bulletin' },
   { name: 'an area and what is open there, without words', ask: 'area=northwold/heronby/market&state=open', first: ['Speedwatch volunteers wanted'] },

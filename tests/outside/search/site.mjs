@@ -64,6 +64,8 @@ export const bulletins = [
   { title: 'Padlocks cut on allotment sheds', area: 'Calderfold/Garrowby/North', kind: 'incident', date: '2015-03-12', tags: ['allotments'], body: 'Nothing was missed but a dibber.' },
   { title: 'Peacock seen loose on the bypass', area: 'Penlow/Lanyon/South', kind: 'notice', date: '2011-09-19', body: 'Motorists should slow down.' },
   { title: 'Church bells of St Brannoc stolen', area: 'Penlow/Carn Dhu/North', kind: 'appeal', status: 'resolved', closed: '2022-06-01', date: '2022-05-11', body: 'A ring of five from the tower.' },
+  { title: 'Later coracle lost on the mere', area: 'Penlow/Lanyon/South', kind: 'notice', date: '2021-08-02', body: 'It was tied to the jetty.' },
+  { title: 'Early coracle lost on the mere', area: 'Penlow/Lanyon/South', kind: 'notice', date: '2012-08-02', body: 'It was tied to the jetty.' },
   // Of these, nothing may be found.
   { title: 'Xanthippe Brightwater is missing', area: 'Penlow/Lanyon/North', kind: 'missing', status: 'resolved', closed: '2025-06-01', date: '2025-05-11', body: 'She was last seen wearing a vermilion cagoule.' },
   { title: 'Withdrawn: zugzwang', area: 'Penlow/Lanyon/North', kind: 'notice', status: 'withdrawn', closed: '2025-06-01', date: '2025-05-12', body: 'Zugzwangs and more zugzwang.' },
