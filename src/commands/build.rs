@@ -212,7 +212,7 @@ impl write::Make<&Output> for Outputs<'_> {
         output.address.file()
     }
 
-    fn inputs(&self, output: &&Output) -> Option<[u8; 32]> {
+    fn inputs(&self, output: &&Output) -> Option<u128> {
         self.inputs.of(output)
     }
 

@@ -5,6 +5,7 @@
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
+use siphasher::sip128::SipHasher13;
 
 use super::{Renderer, card, feed, list_pages, pages, search, sitemap, versions};
 use crate::{
@@ -15,8 +16,8 @@ use crate::{
     source::Sources,
 };
 
-/// What something is made from (BLAKE3).
-pub type Fingerprint = [u8; 32];
+/// What something is made from (SipHash-1-3 with 128 bits).
+pub type Fingerprint = u128;
 
 /// The fingerprints of what outputs share.
 pub struct Inputs<'r> {
@@ -41,7 +42,7 @@ impl<'r> Inputs<'r> {
         let of_bulletins = |id: &BulletinId| (own(catalogue, *id), card(catalogue, *id));
         let (own, cards) = ids.par_iter().with_min_len(64).map(of_bulletins).unzip();
         let site = site(renderer, program, sources);
-        let program = *blake3::hash(program).as_bytes();
+        let program = print(program);
         let mut inputs = Self { renderer, program, site, own, cards, searched: Fingerprint::default() };
         inputs.searched = inputs.searched();
         inputs
@@ -343,8 +344,14 @@ impl Default for Bytes {
 
 impl Bytes {
     fn print(&self) -> Fingerprint {
-        *blake3::hash(&self.0).as_bytes()
+        print(&self.0)
     }
+}
+
+/// A hash of a few hundred bytes, which BLAKE3 is slow at. That two are alike by chance is as good as impossible, and who
+/// could make them alike on purpose could write the bulletin in any case.
+fn print(bytes: &[u8]) -> Fingerprint {
+    SipHasher13::new().hash(bytes).as_u128()
 }
 
 impl Hasher for Bytes {

@@ -16,7 +16,9 @@ pub fn fold(text: &str) -> String {
             rest[..plain].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + 1)
         };
         let (ascii, other) = rest.split_at(plain);
-        out.extend(ascii.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())));
+        let start = out.len();
+        ascii.split('\'').for_each(|part| out.push_str(part));
+        out[start..].make_ascii_lowercase();
         let word = other.char_indices().skip(1).find(|(_, c)| c.is_whitespace()).map_or(other.len(), |(at, _)| at);
         out.extend(letters(&other[..word]).nfc());
         rest = &other[word..];

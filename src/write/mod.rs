@@ -100,7 +100,7 @@ pub trait Make<O>: Sync {
     fn name(&self, output: &O) -> String;
 
     /// What it is made from: where that is the same as last time, so are its bytes. None where that is not known.
-    fn inputs(&self, output: &O) -> Option<[u8; 32]>;
+    fn inputs(&self, output: &O) -> Option<u128>;
 
     /// Its bytes.
     ///
@@ -260,7 +260,7 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync
 }
 
 /// What is known of a file that was made from the same and still stands as it was written.
-fn unchanged(out: &Path, known: &Manifest, name: &str, inputs: Option<[u8; 32]>) -> Option<Written> {
+fn unchanged(out: &Path, known: &Manifest, name: &str, inputs: Option<u128>) -> Option<Written> {
     let written = known.files.get(name)?.as_ref()?;
     let same = inputs.is_some() && written.inputs == inputs && stands(&out.join(name), written, known.taken);
     same.then(|| written.clone())
@@ -444,7 +444,7 @@ impl Stage {
         &self,
         name: String,
         rendered: &Rendered,
-        inputs: Option<[u8; 32]>,
+        inputs: Option<u128>,
         folders: &Folders,
         fresh: bool,
     ) -> Result<Outcome, Failure> {

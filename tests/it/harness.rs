@@ -299,7 +299,7 @@ impl Site {
     }
 
     /// The fingerprint of what an output is made from.
-    pub fn inputs(&self, address: &str) -> Option<[u8; 32]> {
+    pub fn inputs(&self, address: &str) -> Option<u128> {
         let built = self.built();
         let output = built.renderer.plan.at(&Address::new(address))?;
         Inputs::new(&built.renderer, b"a program", &built.sources).of(output)

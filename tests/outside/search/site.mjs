@@ -59,7 +59,7 @@ export const bulletins = [
   { title: 'Narrowboat Kittiwake set adrift', area: 'Severnside/Wharfage/Mill Lane', kind: 'appeal', date: '2023-08-18', body: 'She was found against the weir next day.' },
   { title: 'Three chimneys pots gone from almshouses', area: 'Westmarch/Castleford St Ann/North', kind: 'incident', date: '2012-06-01', body: 'The terracotta pots are of great age.' },
   { title: 'Hare coursing on the common', area: 'Northwold/Heronby/South', kind: 'appeal', date: '2024-01-15', updates: [['2024-01-20', 'A silver pickup with lurchers was stopped at Wolding.']], body: 'Fences were cut.' },
-  { title: 'Speedwatch volunteers wanted', area: 'Northwold/Heronby/Market', kind: 'event', date: '2026-02-10', ended: false, body: 'Training is given. Come to the Tithe Barn.' },
+  { title: 'Speedwatch volunteers wanted', area: 'Northwold/Heronby/Market', kind: 'event', date: '2026-02-28', ended: false, body: 'Training is given. Come to the Tithe Barn.' },
   { title: 'Speedwatch results for last spring', area: 'Northwold/Heronby/Market', kind: 'notice', date: '2013-04-10', body: 'Most drivers kept to the limit.' },
   { title: 'Padlocks cut on allotment sheds', area: 'Calderfold/Garrowby/North', kind: 'incident', date: '2015-03-12', tags: ['allotments'], body: 'Nothing was missed but a dibber.' },
   { title: 'Peacock seen loose on the bypass', area: 'Penlow/Lanyon/South', kind: 'notice', date: '2011-09-19', body: 'Motorists should slow down.' },
