@@ -1,6 +1,6 @@
 //! Pages: About, Privacy, Contact (content.md, its beginning).
 
-use crate::harness::{Site, site};
+use crate::harness::{Site, bulletin, site};
 
 fn about() -> Site {
     site(
@@ -87,4 +87,32 @@ fn a_page_without_a_title_is_an_error() {
 #[test]
 fn a_page_is_in_the_sitemap() {
     assert!(about().page("/sitemap.xml").contains("<loc>http://localhost:8080/about/</loc>"));
+}
+
+#[test]
+fn no_rule_for_a_part_takes_hold_of_a_whole_page() {
+    let site = bulletin("").edit("site.yaml", "outputs: {search: true}\n");
+    let pages = site.files().into_iter().filter(|file| file.ends_with('/') || file.ends_with(".html"));
+    let classes: std::collections::BTreeSet<String> = pages
+        .filter_map(|file| site.page(&file).split_once("<body class=\"").map(|(_, rest)| rest.to_owned()))
+        .flat_map(|rest| rest.split('"').next().unwrap_or_default().split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert!(classes.contains("search") && classes.contains("front"), "{classes:?}");
+    let themes = format!("{}/themes", env!("CARGO_MANIFEST_DIR"));
+    for style in ["default/static/noticeboard.css", "large-print/static/theme.css", "newsletter/static/theme.css"] {
+        let style = std::fs::read_to_string(format!("{themes}/{style}")).unwrap();
+        // `body.front` and `.label:is(.open, .updated)` say what they mean; `.search` may mean both.
+        let selectors = style.lines().filter_map(|line| line.split_once('{')).flat_map(|(selectors, _)| {
+            let mut selectors = selectors.to_owned();
+            while let Some(start) = selectors.find('(') {
+                let end = selectors[start..].find(')').map_or(selectors.len(), |at| start + at + 1);
+                selectors.replace_range(start..end, "");
+            }
+            selectors.split([' ', ',', '>']).map(str::to_owned).collect::<Vec<_>>()
+        });
+        for selector in selectors {
+            let class = selector.strip_prefix('.').map(|rest| rest.split([':', '.', '[']).next().unwrap_or_default());
+            assert!(!class.is_some_and(|class| classes.contains(class)), "{selector}");
+        }
+    }
 }
