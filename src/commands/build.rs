@@ -94,14 +94,11 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let outputs = Outputs { renderer: &renderer, inputs };
         let in_order = renderer.plan.by_date(&renderer.catalogue);
         let standing = Standing::suspend(&folders);
-        let (written, built) = rayon::join(
-            || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || built(&renderer, &options.view, mark, listing.taken),
-        );
+        let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
         progress.finish();
         match written {
             Ok((written, found)) => {
-                standing.replace(&built);
+                standing.replace(&built(&renderer, &options.view, mark, listing.taken));
                 timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {
