@@ -8,8 +8,9 @@ const EDGE: usize = 4;
 /// The code of an address, or none when it is longer than a code can hold. A seventh of it may be dirty or torn, and more
 /// where the same size has room. The dark runs of each row are strokes of one path, which is the shortest way to write them.
 ///
-/// All codes have one mask. To compare the eight (section 7.8.3) costs nine tenths of making a code, which is half of a build
-/// with posters; it makes a difference to codes whose bytes are much alike, and addresses are not. Any reader reads any mask.
+/// All codes have one mask. To compare the eight (section 7.8.3) costs nine tenths of making a code, and two fifths of a
+/// build with every output; it makes a difference to codes whose bytes are much alike, and addresses are not. Any reader
+/// reads any mask.
 pub fn svg(address: &str, label: &str) -> Option<String> {
     let text = QrSegment::make_segments(address);
     let mask = Some(Mask::new(0));

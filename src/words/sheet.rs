@@ -263,8 +263,7 @@ impl Reader<'_> {
     fn kinds(&mut self, node: &Node, built_in: bool) -> HashMap<String, KindWords> {
         let mut kinds = HashMap::new();
         for entry in self.section(node, "kinds", "kinds with their `label` and `plural`") {
-            if !built_in && !self.names.kinds.contains(&entry.key.as_str()) {
-                self.unknown(entry, self.names.kinds);
+            if !self.is_named(entry, self.names.kinds, built_in) {
                 continue;
             }
             let mut words = KindWords::default();
@@ -288,13 +287,20 @@ impl Reader<'_> {
     fn notes(&mut self, node: &Node, built_in: bool) -> HashMap<String, String> {
         let mut notes = HashMap::new();
         for entry in self.section(node, "contacts", "contacts with their notes") {
-            if !built_in && !self.names.contacts.contains(&entry.key.as_str()) {
-                self.unknown(entry, self.names.contacts);
-                continue;
+            if self.is_named(entry, self.names.contacts, built_in) {
+                notes.extend(self.text(&entry.value, &entry.key).map(|note| (entry.key.clone(), note)));
             }
-            notes.extend(self.text(&entry.value, &entry.key).map(|note| (entry.key.clone(), note)));
         }
         notes
+    }
+
+    /// Whether the site has what an entry is named after; the program's own files speak of what a site may leave out.
+    fn is_named(&mut self, entry: &tree::Entry, names: &[&str], built_in: bool) -> bool {
+        let known = built_in || names.contains(&entry.key.as_str());
+        if !known {
+            self.unknown(entry, names);
+        }
+        known
     }
 
     fn section<'n>(&mut self, node: &'n Node, key: &str, expected: &str) -> &'n [tree::Entry] {
