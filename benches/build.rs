@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use noticeboard::{
     catalogue::{
-        Preview, Reading,
+        Preview, Reading, Readings,
         reading::{self, Body},
     },
     embedded,
@@ -150,6 +150,7 @@ fn main() {
                 .collect()
         });
         drop(all);
+        let readings: Readings = readings.into();
         let texts: Arc<dyn Texts> = Arc::new(documents);
         let (assemble, (renderer, _)) =
             best(|| site::assemble(settings.clone(), &readings, &sources, texts.clone(), Arc::new(()), &wishes));

@@ -1,14 +1,13 @@
 //! The list of outputs: each an address and a recipe. In: the catalogue and the assets. Out: a [`Plan`] and problems
 //! (two things at one address). It must not know how a page looks.
 
-use std::collections::HashMap;
-
+use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, Entry, Listing, PageId, Placed, Showing, alert, attachments},
+    catalogue::{AreaId, BulletinId, Catalogue, Listing, PageId, Placed, Showing, alert, attachments},
     pictures::Variant,
     problem::{Problem, wording},
     search::{self, Terms},
@@ -127,7 +126,7 @@ pub struct Output {
 #[derive(Debug, Default)]
 pub struct Plan {
     pub outputs: Vec<Output>,
-    by_address: HashMap<Address, u32>,
+    by_address: AHashMap<Address, u32>,
 }
 
 /// The most addresses in one sitemap (sitemaps.org protocol).
@@ -165,6 +164,9 @@ impl Plan {
 /// Plans every output of a site.
 pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     let mut planner = Planner { catalogue, plan: Plan::default(), problems: Vec::new() };
+    let likely = planner.likely();
+    planner.plan.outputs.reserve(likely);
+    planner.plan.by_address.reserve(likely);
     planner.documents();
     planner.lists();
     planner.single();
@@ -323,7 +325,7 @@ impl Planner<'_> {
             | Recipe::Poster(id)
             | Recipe::Text(id)
             | Recipe::Alert(id)
-            | Recipe::Card(id) => Some(Place::at(&self.catalogue.bulletin(*id).bulletin.entry.path, first)),
+            | Recipe::Card(id) => Some(Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first)),
             Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
             Recipe::Attachment(at) => Some(Place::whole(&self.catalogue.attachments.at(*at).path)),
             Recipe::Alias(target) => self.plan.at(target).and_then(|output| match output.recipe {
@@ -332,6 +334,15 @@ impl Planner<'_> {
             }),
             _ => None,
         }
+    }
+
+    /// About how many outputs there will be, so that their tables need not grow.
+    fn likely(&self) -> usize {
+        let Catalogue { settings, bulletins, pages, .. } = self.catalogue;
+        let of_each =
+            [Group::Posters, Group::Text, Group::Cards].into_iter().filter(|group| settings.outputs.has(*group));
+        let lists = 4 * bulletins.len() / settings.per_page;
+        bulletins.len() * (1 + of_each.count()) + pages.len() + lists
     }
 
     fn documents(&mut self) {
@@ -358,10 +369,9 @@ impl Planner<'_> {
             self.add(page.address.clone(), Recipe::Page(PageId(id)));
         }
         let shown = catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing != Showing::Nothing);
-        let with_address: Vec<(&Entry, &Address)> = shown
-            .map(|placed| (&*placed.bulletin.entry, &placed.address))
-            .chain(catalogue.pages.iter().map(|page| (&*page.entry, &page.address)))
-            .collect();
+        let with_address = shown
+            .map(|placed| (&placed.bulletin.says.entry, &placed.address))
+            .chain(catalogue.pages.iter().map(|page| (&*page.entry, &page.address)));
         let mut aliases = false;
         for (entry, address) in with_address {
             for alias in entry.aliases.iter().filter(|alias| *alias != address) {
@@ -515,8 +525,8 @@ pub fn searched(catalogue: &Catalogue) -> impl Iterator<Item = BulletinId> + '_ 
 pub fn terms(catalogue: &Catalogue, id: BulletinId) -> impl Iterator<Item = &Terms> {
     let versions = catalogue.versions(id).map(|id| &catalogue.bulletin(id).bulletin);
     versions.flat_map(|bulletin| {
-        let updates = bulletin.updates.iter().filter(|_| bulletin.updates_language.is_none());
-        std::iter::once(&*bulletin.terms).chain(updates.map(|update| &update.terms))
+        let updates = bulletin.updates().iter().filter(|_| bulletin.updates_language.is_none());
+        std::iter::once(&bulletin.says.terms).chain(updates.map(|update| &update.terms))
     })
 }
 

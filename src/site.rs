@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::{
     address::BaseUrl,
     assets::Assets,
-    catalogue::{self, Catalogue, Preview, Reading, Target, links},
+    catalogue::{self, Catalogue, Preview, Reading, Readings, Target, links},
     embedded, markdown,
     moment::Moment,
     pictures, plan,
@@ -43,7 +45,7 @@ pub fn settings(sources: &Sources, wishes: &Wishes) -> (Settings, Vec<Problem>) 
 /// among the problems; what is sound can be rendered.
 pub fn assemble(
     settings: Settings,
-    readings: &[Arc<Reading>],
+    readings: &Readings,
     sources: &Sources,
     texts: Arc<dyn Texts>,
     kept: Arc<dyn Kept>,
@@ -67,7 +69,7 @@ pub fn assemble(
     let tells =
         |file: &&Static| !file.path.as_str().starts_with(embedded::FOLDER) && pictures::tells_place(&file.bytes);
     problems.extend(sources.statics.iter().filter(tells).map(|file| wording::theme_picture_tells(&file.path)));
-    problems.extend(lints(&catalogue, &plan, readings));
+    problems.extend(lints(&catalogue, &plan));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(faults);
@@ -128,13 +130,13 @@ fn theme_settings<'a>(sources: &'a Sources, theme: &str) -> impl Iterator<Item =
 }
 
 /// What only `check` speaks of and needs the whole site to be seen.
-fn lints(catalogue: &Catalogue, plan: &plan::Plan, readings: &[Arc<Reading>]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for (reading, (_, target)) in readings.iter().zip(&catalogue.targets) {
+fn lints(catalogue: &Catalogue, plan: &plan::Plan) -> Vec<Problem> {
+    let of_document = |(reading, target): (&Arc<Reading>, &Target)| {
+        let mut problems = Vec::new();
         let (entry, address) = match *target {
-            Target::Bulletin(id) => (&catalogue.bulletin(id).bulletin.entry, &catalogue.bulletin(id).address),
-            Target::Page(id) => (&catalogue.page(id).entry, &catalogue.page(id).address),
-            Target::Broken | Target::Hidden => continue,
+            Target::Bulletin(id) => (&catalogue.bulletin(id).bulletin.says.entry, &catalogue.bulletin(id).address),
+            Target::Page(id) => (&*catalogue.page(id).entry, &catalogue.page(id).address),
+            Target::Broken | Target::Hidden => return problems,
         };
         for link in &reading.links {
             let place = Place::at(&entry.path, link.span);
@@ -164,8 +166,9 @@ fn lints(catalogue: &Catalogue, plan: &plan::Plan, readings: &[Arc<Reading>]) ->
         {
             problems.push(wording::title_long(Place::at(&entry.path, span), entry.title.chars().count()));
         }
-    }
-    problems
+        problems
+    };
+    catalogue.readings.par_iter().zip(&catalogue.targets).flat_map_iter(of_document).collect()
 }
 
 /// The characters of a title that chat programs and search engines show.

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use super::{Key, load, save};
 use crate::{
     catalogue::{
-        Reading,
+        Reading, Readings,
         reading::{self, Body},
     },
     read::{Listed, Listing, Read},
@@ -32,7 +32,7 @@ use crate::{
 /// Readings in the order of their paths, each with the stamp that its file had; none where that may deceive.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    readings: Vec<Arc<Reading>>,
+    readings: Readings,
     stamps: Vec<Option<Stamp>>,
 }
 
@@ -118,12 +118,12 @@ impl Shelf {
             kept.sort_by(|a, b| a.1.path.cmp(&b.1.path));
             kept.dedup_by(|a, b| a.1.path == b.1.path);
         }
-        let (stamps, readings) = kept.into_iter().unzip();
-        Self { readings, stamps }
+        let (stamps, readings): (_, Vec<_>) = kept.into_iter().unzip();
+        Self { readings: readings.into(), stamps }
     }
 
     /// The readings, in the order of their paths.
-    pub fn readings(&self) -> &[Arc<Reading>] {
+    pub fn readings(&self) -> &Readings {
         &self.readings
     }
 
@@ -137,9 +137,8 @@ impl Shelf {
             .zip(known)
             .map(|(listed, known)| self.take(listing, listed, known, settings, &bodies))
             .collect();
-        let mut new = Self::default();
-        new.readings.reserve(taken.len());
-        new.stamps.reserve(taken.len());
+        let mut readings = Vec::with_capacity(taken.len());
+        let mut stamps = Vec::with_capacity(taken.len());
         let mut update = Update { differs: taken.len() != self.readings.len(), ..Update::default() };
         for Taken { reading, stamp, text, was } in taken {
             update.read += usize::from(was != Was::Known);
@@ -149,11 +148,11 @@ impl Shelf {
                 update.changed.push(reading.path.clone());
             }
             update.texts.extend(text.map(|text| (reading.path.clone(), text)));
-            new.readings.push(reading);
-            new.stamps.push(stamp);
+            readings.push(reading);
+            stamps.push(stamp);
         }
         update.changed.extend(gone);
-        (new, update)
+        (Self { readings: readings.into(), stamps }, update)
     }
 
     /// Where the reading of each listed document stands, and the paths of those that are listed no more.

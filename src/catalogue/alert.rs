@@ -56,12 +56,12 @@ pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
     let bulletin = &placed.bulletin;
     let category = settings.kinds[bulletin.kind].cap?;
     let ends = ends(bulletin, catalogue.now)?;
-    let message = match (ends.is_empty(), bulletin.updates.is_empty()) {
+    let message = match (ends.is_empty(), bulletin.updates().is_empty()) {
         (false, _) => Message::Cancel,
         (true, false) => Message::Update,
         (true, true) => Message::Alert,
     };
-    let later = bulletin.updates.iter().map(|update| update.date).chain(ends);
+    let later = bulletin.updates().iter().map(|update| update.date).chain(ends);
     let mut sent = vec![bulletin.date];
     sent.extend(later.map(|moment| moment.max(bulletin.date)));
     sent.sort_unstable();

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -113,7 +114,7 @@ impl Areas {
     pub fn resolve(&mut self, names: &[(&SourcePath, &AreaName)], problems: &mut Vec<Problem>) -> Vec<Option<AreaId>> {
         let mut found = vec![None; names.len()];
         let (paths, bare): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|at| names[*at].1.text.contains('/'));
-        let mut memo: HashMap<&str, AreaId> = HashMap::new();
+        let mut memo: AHashMap<&str, AreaId> = AHashMap::new();
         for at in paths.into_iter().chain(bare) {
             let (path, name) = names[at];
             found[at] = match memo.get(name.text.as_str()) {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::{
     area::{AreaId, AreaName},
@@ -75,32 +76,37 @@ pub struct Coverage {
     pub publisher: Option<String>,
 }
 
-/// A bulletin of which everything is known.
+/// A bulletin of which everything is known: what it says, and what follows from other documents, the settings and now.
+/// A large site has many: what is said stands once, and is shared with the reading.
 #[derive(Clone, Debug)]
 pub struct Bulletin {
-    pub entry: Arc<Entry>,
+    /// What its file says; of a translation, with what it takes over.
+    pub says: Arc<Draft>,
     pub date: Moment,
     pub expires: Option<Moment>,
     pub life: Life,
     /// Those it names, without those above them.
-    pub areas: Vec<AreaId>,
+    pub areas: Few<AreaId>,
     /// The place of its kind among the settings' kinds.
     pub kind: usize,
-    pub tags: Vec<u32>,
-    pub severity: Severity,
-    /// The log, newest first, without what is dated after now.
-    pub updates: Vec<Update>,
+    pub tags: Few<u32>,
+    pub pinned: bool,
+    /// How many entries of the log are dated after now.
+    pub to_come: u32,
     /// The language of the log, in a translation that has none of its own.
-    pub updates_language: Option<String>,
-    pub references: Vec<String>,
-    pub origin: Option<Origin>,
+    pub updates_language: Option<Box<str>>,
     /// None: the usual contacts of its kind.
     pub contacts: Option<Vec<Arc<Contact>>>,
-    pub coverage: Vec<Coverage>,
-    pub pinned: bool,
-    pub authors: Vec<String>,
-    /// What is searched of it, besides its updates, areas and kind; empty where the site has no search.
-    pub terms: Arc<Terms>,
+}
+
+/// A few small things, as nearly every bulletin has them, in place.
+pub type Few<T> = SmallVec<[T; 4]>;
+
+impl Bulletin {
+    /// The log, newest first, without what is dated after now.
+    pub fn updates(&self) -> &[Update] {
+        self.says.updates.get(self.to_come as usize..).unwrap_or_default()
+    }
 }
 
 /// A contact as a bulletin names it.
@@ -113,21 +119,22 @@ pub enum ContactName {
 /// A bulletin as its own file tells it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draft {
-    pub entry: Arc<Entry>,
+    pub entry: Entry,
     pub course: Course,
     pub kind: usize,
     pub area_names: Vec<AreaName>,
     pub tags: Vec<String>,
     pub severity: Severity,
+    /// The log, newest first.
     pub updates: Vec<Update>,
     pub references: Vec<String>,
-    pub origin: Option<Origin>,
+    pub origin: Option<Box<Origin>>,
     pub contacts: Option<Vec<ContactName>>,
     pub coverage: Vec<Coverage>,
     pub pinned: bool,
     pub authors: Vec<String>,
-    /// What is searched of it; filled in by `terms`.
-    pub terms: Arc<Terms>,
+    /// What is searched of it, besides its updates, areas and kind; empty where the site has no search.
+    pub terms: Terms,
     /// Where its slug or file name says it should stand, or the whole address that it asks for.
     pub slug: Slug,
 }
@@ -281,7 +288,7 @@ pub fn read(
         on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
     };
     Some(Draft {
-        entry: Arc::new(entry),
+        entry,
         course,
         kind,
         area_names,
@@ -289,12 +296,12 @@ pub fn read(
         severity: severity.unwrap_or(Severity::Unknown),
         updates,
         references,
-        origin,
+        origin: origin.map(Box::new),
         contacts,
         coverage,
         pinned,
         authors,
-        terms: Arc::default(),
+        terms: Terms::default(),
         slug,
     })
 }

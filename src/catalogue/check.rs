@@ -1,8 +1,6 @@
 //! Links between documents that lead nowhere. In: a catalogue and the readings' links. Out: problems.
 //! It must not know Markdown or HTML.
 
-use std::sync::Arc;
-
 use super::{
     Catalogue, Reading, Target,
     links::{self, Lead},
@@ -18,12 +16,12 @@ use crate::{
 const LOOKED_FOR: usize = 50;
 
 /// Reports links that lead nowhere, of every document but those that are hidden.
-pub fn check(catalogue: &Catalogue, readings: &[Arc<Reading>], problems: &mut Vec<Problem>) {
+pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
     // Looking for the nearest name reads every path: after a few links the rest go without.
     let mut looked = 0;
     let mut near = |from: &SourcePath, path: &str| {
         looked += 1;
-        let documents = catalogue.targets.iter().map(|(path, _)| path.as_str());
+        let documents = catalogue.readings.iter().map(|reading| reading.path.as_str());
         let known = documents.chain(catalogue.attachments.iter().map(|file| file.path.as_str()));
         let near = if looked <= LOOKED_FOR { nearest(path, known) } else { None };
         near.map(|near| relative(from.folder(), near))
@@ -47,7 +45,7 @@ pub fn check(catalogue: &Catalogue, readings: &[Arc<Reading>], problems: &mut Ve
         }
     };
     let nowhere = Address::new("/");
-    for (document, (_, target)) in readings.iter().zip(&catalogue.targets) {
+    for (document, target) in catalogue.readings.iter().zip(&catalogue.targets) {
         match *target {
             _ if document.links.is_empty() => {}
             Target::Bulletin(id) => check(document, &catalogue.bulletin(id).address),

@@ -21,11 +21,11 @@ use std::{ops::Range, sync::Arc};
 
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
-pub use bulletin::Bulletin;
+pub use bulletin::{Bulletin, Few};
 pub use entry::Entry;
 pub use fields::{FIELDS, Field, known_keys};
 pub use life::{Preview, Showing, State};
-pub use reading::Reading;
+pub use reading::{Reading, Readings};
 pub use resolve::catalogue;
 pub use tags::Tag;
 pub use translation::Kin;
@@ -36,7 +36,6 @@ use crate::{
     moment::Moment,
     pictures::Picture,
     settings::{Contact, Settings},
-    source::SourcePath,
 };
 
 /// The place of a bulletin in the catalogue.
@@ -61,9 +60,9 @@ pub enum Image {
 pub struct Placed {
     pub bulletin: Bulletin,
     pub address: Address,
-    pub image: Option<Image>,
-    /// The links of its text that the site decides.
-    pub links: Vec<reading::Link>,
+    pub image: Option<Box<Image>>,
+    /// The place of its file among the readings.
+    pub reading: usize,
     /// Its translations, or what it is one of.
     pub kin: Kin<BulletinId>,
     /// Whether it stands in lists and feeds: of a bulletin and its translations, one does.
@@ -71,11 +70,16 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// A bulletin that stands alone, without a picture.
+    fn new(bulletin: Bulletin, address: Address, reading: usize) -> Self {
+        Self { bulletin, address, image: None, reading, kin: Kin::Alone, listed: true }
+    }
+
     /// Whether it comes with a picture that it can be shared with: one of the site's own that is large enough, or one
     /// elsewhere that its author chose.
     pub fn has_share_picture(&self) -> bool {
-        let elsewhere = || self.bulletin.entry.share_picture().is_some();
-        self.image.as_ref().is_some_and(Image::can_be_shared) || elsewhere()
+        let elsewhere = || self.bulletin.says.entry.share_picture().is_some();
+        self.image.as_deref().is_some_and(Image::can_be_shared) || elsewhere()
     }
 }
 
@@ -95,9 +99,9 @@ impl Image {
 pub struct Page {
     pub entry: Arc<Entry>,
     pub address: Address,
-    pub image: Option<Image>,
-    /// The links of its text that the site decides.
-    pub links: Vec<reading::Link>,
+    pub image: Option<Box<Image>>,
+    /// The place of its file among the readings.
+    pub reading: usize,
     /// Its translations, or what it is one of.
     pub kin: Kin<PageId>,
 }
@@ -154,8 +158,10 @@ pub struct Catalogue {
     pub by_kind: Vec<Listing>,
     /// By tag, in the order of `tags`.
     pub by_tag: Vec<Listing>,
-    /// What stands at each source path, in the order of the readings, for links between documents.
-    pub targets: Vec<(SourcePath, Target)>,
+    /// What each document says, in the order of the paths.
+    pub readings: Readings,
+    /// What stands at the path of each, for links between documents.
+    pub targets: Vec<Target>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
     /// When the site wants to be built next.
@@ -211,8 +217,8 @@ impl Catalogue {
 
     /// What stands at a source path.
     pub fn target(&self, path: &str) -> Option<Target> {
-        let at = self.targets.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-        Some(self.targets[at].1)
+        let at = self.readings.binary_search_by(|known| known.path.as_str().cmp(path)).ok()?;
+        Some(self.targets[at])
     }
 
     pub fn area(&self, id: AreaId) -> &Listing {
@@ -242,7 +248,7 @@ impl Catalogue {
 
     /// The version of a bulletin in a language, where there is one; else itself.
     pub fn in_language(&self, id: BulletinId, tag: &str) -> BulletinId {
-        let speaks = |id: &BulletinId| first(self.language_of(&self.bulletin(*id).bulletin.entry)) == first(tag);
+        let speaks = |id: &BulletinId| first(self.language_of(&self.bulletin(*id).bulletin.says.entry)) == first(tag);
         if self.bulletin(id).kin == Kin::Alone || speaks(&id) {
             return id;
         }
@@ -271,8 +277,8 @@ impl Catalogue {
     }
 
     /// The areas that a bulletin is listed under: those it names and those above them, each once.
-    pub fn areas_of(&self, bulletin: &Bulletin) -> Vec<AreaId> {
-        let mut ids: Vec<AreaId> = bulletin.areas.iter().flat_map(|id| self.areas.line(*id)).collect();
+    pub fn areas_of(&self, bulletin: &Bulletin) -> Few<AreaId> {
+        let mut ids: Few<AreaId> = bulletin.areas.iter().flat_map(|id| self.areas.line(*id)).collect();
         ids.sort_unstable();
         ids.dedup();
         ids

@@ -30,8 +30,8 @@ pub struct Reading {
     pub says: Says,
     /// Where its body and its log lead, other than to other hosts.
     pub links: Vec<Link>,
-    /// The words of its front matter that may name a file.
-    pub files: Vec<String>,
+    /// The words of its front matter that may name a file, each on a line.
+    pub files: Box<str>,
     /// Where its title stands in the front matter.
     pub title: Option<Span>,
     /// Where `og.url` stands.
@@ -41,10 +41,13 @@ pub struct Reading {
     pub translation: Option<Box<Translation>>,
 }
 
+/// The readings of a site, in the order of their paths; editions of the site share them.
+pub type Readings = Arc<[Arc<Reading>]>;
+
 /// What a document is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Says {
-    Bulletin(Box<Draft>),
+    Bulletin(Arc<Draft>),
     Page(Box<PageDraft>),
     /// It could not be read; its problems say why. It stays known, so that links to it raise no problems of their own.
     Broken,
@@ -91,11 +94,11 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         entry::read_page(&document, hash, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
     } else {
         let lacking = lacking.as_mut().map_or(Lacking::Reported, Lacking::Kept);
-        let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader).map(Box::new);
+        let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader);
         if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(Group::Search)) {
             terms::take(draft, &text[document.body..]);
         }
-        draft.map(Says::Bulletin)
+        draft.map(|draft| Says::Bulletin(Arc::new(draft)))
     };
     problems.append(&mut reader.problems);
     let links = document.links().into_iter().filter_map(|(link, span)| {
@@ -122,8 +125,8 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
 /// The reading of a file of which nothing can be read.
 pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Reading {
     let path = path.clone();
-    let (links, files) = (Vec::new(), Vec::new());
     let translation = translation::named(&path).map(|_| Box::default());
+    let (links, files) = (Vec::new(), Box::default());
     Reading { path, hash, says: Says::Broken, links, files, title: None, og_url: None, problems, translation }
 }
 
@@ -150,15 +153,16 @@ impl Reading {
 const LONGEST_PATH: usize = 1_024;
 
 /// The texts of the front matter that may name a file: it may stand under any key.
-fn named_files(document: &Document) -> Vec<String> {
+fn named_files(document: &Document) -> Box<str> {
     let may_name = |text: &str| {
         let dotted = text.split('.').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
         let plain = !text.contains(char::is_whitespace);
         !text.is_empty()
             && text.len() <= LONGEST_PATH
-            && !text.contains('\n')
+            && !text.contains(['\n', '\r'])
             && (dotted || plain || text.contains('/'))
     };
     let texts = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::texts(&entry.value));
-    texts.map(|(text, _)| text).filter(|text| may_name(text) && !links::is_whole(text)).map(str::to_owned).collect()
+    let named = texts.map(|(text, _)| text).filter(|text| may_name(text) && !links::is_whole(text));
+    named.collect::<Vec<_>>().join("\n").into()
 }

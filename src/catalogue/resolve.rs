@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
     fmt::Write as _,
     sync::Arc,
@@ -11,9 +12,9 @@ use rayon::prelude::*;
 
 use super::{
     AreaId, Areas, Attachments, BulletinId, Catalogue, Image, Kin, Listing, Page, PageId, Placed, Preview, Reading,
-    Showing, Target,
+    Readings, Showing, Target,
     attachments::Owner,
-    bulletin::{Bulletin, ContactName, Draft, Slug},
+    bulletin::{Bulletin, ContactName, Draft, Few, Slug},
     check,
     entry::{self, Entry, PageDraft},
     life, links, lists,
@@ -31,24 +32,23 @@ use crate::{
 /// Makes the catalogue of a site at a moment. The readings stand in the order of their paths.
 pub fn catalogue(
     settings: Settings,
-    readings: &[Arc<Reading>],
+    readings: &Readings,
     files: &[File],
     now: Moment,
     preview: Preview,
 ) -> (Catalogue, Vec<Problem>) {
     let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| &reading.problems).cloned().collect();
-    let mut targets: Vec<(SourcePath, Target)> =
-        readings.iter().map(|reading| (reading.path.clone(), Target::Broken)).collect();
+    let mut targets: Vec<Target> = vec![Target::Broken; readings.len()];
     let originals = translation::originals(readings);
     let alone = |at: usize| originals[at].is_none() && is_whole(&readings[at]);
     for (reading, _) in readings.iter().zip(&originals).filter(|(_, original)| original.is_none()) {
         problems.extend(reading.translation.iter().flat_map(|translation| &translation.lacking).cloned());
     }
-    let drafts: Vec<(usize, &Draft)> = readings
+    let drafts: Vec<(usize, &Arc<Draft>)> = readings
         .iter()
         .enumerate()
         .filter(|(at, _)| alone(*at))
-        .filter_map(|(at, reading)| if let Says::Bulletin(draft) = &reading.says { Some((at, &**draft)) } else { None })
+        .filter_map(|(at, reading)| if let Says::Bulletin(draft) = &reading.says { Some((at, draft)) } else { None })
         .collect();
 
     let mut areas = Areas::declared(&settings.areas);
@@ -58,10 +58,10 @@ pub fn catalogue(
     let (tag_list, tag_ids) = tags::gather(drafts.iter().map(|(_, draft)| draft.tags.as_slice()));
     let shared = Shared::new(&settings, now);
 
-    let of_drafts: Vec<Vec<AreaId>> = drafts
+    let of_drafts: Vec<Few<AreaId>> = drafts
         .iter()
         .map(|(_, draft)| {
-            let mut ids: Vec<AreaId> = Vec::with_capacity(draft.area_names.len());
+            let mut ids: Few<AreaId> = Few::new();
             for id in area_ids.by_ref().take(draft.area_names.len()).flatten() {
                 if !ids.contains(&id) {
                     ids.push(id);
@@ -71,29 +71,27 @@ pub fn catalogue(
         })
         .collect();
     let parts = drafts.into_par_iter().zip(of_drafts).zip(tag_ids);
-    let resolved: Vec<_> = parts
+    let (mut placed, mut found): (Vec<Option<Placed>>, Vec<Found>) = (Vec::new(), Vec::new());
+    parts
         .map(|(((at, draft), ids), tags)| {
             let mut problems = Vec::new();
             let address = address(&draft.slug, draft, ids.first().map(|id| areas.get(*id)), &settings);
             let bulletin = shared.bulletin(draft, ids, tags, preview, &mut problems);
             let turn = life::turns(&draft.course).filter(|turn| *turn > now).min();
-            (bulletin.map(|bulletin| (at, bulletin, address)), turn, problems)
+            (bulletin.map(|bulletin| Placed::new(bulletin, address, at)), Found { turn, problems })
         })
-        .collect();
-    let mut placed: Vec<(usize, Bulletin, Address)> = Vec::with_capacity(resolved.len());
-    let mut first_turn = None;
-    for (bulletin, turn, found) in resolved {
-        placed.extend(bulletin);
-        first_turn = first_turn.into_iter().chain(turn).min();
-        problems.extend(found);
+        .unzip_into_vecs(&mut placed, &mut found);
+    #[expect(clippy::filter_map_identity, reason = "this one takes over the memory, `flatten` doubles it")]
+    let mut bulletins: Vec<Placed> = placed.into_iter().filter_map(|placed| placed).collect();
+    for (translation, of_translation) in
+        translations(readings, &originals, &bulletins, &shared, &areas, &settings, preview)
+    {
+        bulletins.push(translation);
+        found.push(of_translation);
     }
-    let translated = translations(readings, &originals, &placed, &shared, &areas, &settings, preview);
-    for (translation, turn, found) in translated {
-        placed.extend(translation);
-        first_turn = first_turn.into_iter().chain(turn).min();
-        problems.extend(found);
-    }
-    placed.par_sort_by(|(_, a, _), (_, b, _)| b.date.cmp(&a.date).then_with(|| a.entry.path.cmp(&b.entry.path)));
+    let first_turn = found.iter().filter_map(|found| found.turn).min();
+    problems.extend(found.into_iter().flat_map(|found| found.problems));
+    sort_newest_first(&mut bulletins);
 
     let mut pages: Vec<(usize, Cow<PageDraft>, Address)> = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
@@ -108,39 +106,35 @@ pub fn catalogue(
             }
         };
         if page.draft && !preview.drafts {
-            targets[at].1 = Target::Hidden;
+            targets[at] = Target::Hidden;
         } else {
             pages.push((at, page, address));
         }
     }
     pages.sort_by(|(.., a), (.., b)| a.cmp(b));
-    let kin = kin(&originals, placed.iter().map(|(at, ..)| *at), BulletinId);
+    let kin = kin(&originals, bulletins.iter().map(|placed| placed.reading), BulletinId);
     let page_kin = self::kin(&originals, pages.iter().map(|(at, ..)| *at), PageId);
 
-    for ((at, bulletin, _), id) in placed.iter().zip(0..) {
-        let shown = bulletin.life.showing == Showing::Whole;
-        targets[*at].1 = if shown { Target::Bulletin(BulletinId(id)) } else { Target::Hidden };
+    for (placed, id) in bulletins.iter().zip(0..) {
+        let shown = placed.bulletin.life.showing == Showing::Whole;
+        targets[placed.reading] = if shown { Target::Bulletin(BulletinId(id)) } else { Target::Hidden };
     }
     for ((at, ..), id) in pages.iter().zip(0..) {
-        targets[*at].1 = Target::Page(PageId(id));
+        targets[*at] = Target::Page(PageId(id));
     }
 
-    let whole = placed.iter().filter(|(_, bulletin, _)| bulletin.life.showing == Showing::Whole);
-    let shown: HashMap<usize, &Address> = whole
-        .map(|(at, _, address)| (*at, address))
-        .chain(pages.iter().map(|(at, _, address)| (*at, address)))
-        .collect();
-    let attachments = attachments(files, readings, &originals, &shown);
-    drop(shown);
+    let whole = bulletins.iter().filter(|placed| placed.bulletin.life.showing == Showing::Whole);
+    let whole = whole.map(|placed| (placed.reading, &placed.address));
+    let shown = whole.chain(pages.iter().map(|(at, _, address)| (*at, address)));
+    let attachments = attachments(files, readings, &originals, shown);
     let image = |entry: &Entry, showing, problems: &mut Vec<Problem>| image(entry, showing, &attachments, problems);
-    let mut bulletins: Vec<Placed> = placed
-        .into_iter()
-        .zip(kin)
-        .map(|((at, bulletin, address), kin)| {
-            let image = image(&bulletin.entry, bulletin.life.showing, &mut problems);
-            Placed { bulletin, address, image, links: readings[at].links.clone(), kin, listed: true }
-        })
-        .collect();
+    let complete = |(placed, kin): (&mut Placed, Kin<BulletinId>)| {
+        let mut problems = Vec::new();
+        placed.image = image(&placed.bulletin.says.entry, placed.bulletin.life.showing, &mut problems);
+        placed.kin = kin;
+        problems
+    };
+    problems.par_extend(bulletins.par_iter_mut().zip(kin).flat_map_iter(complete));
     for at in 0..bulletins.len() {
         if let Kin::TranslationOf(original) = bulletins[at].kin {
             let picture = bulletins[original.0 as usize].image.clone();
@@ -153,7 +147,7 @@ pub fn catalogue(
         .zip(page_kin)
         .map(|((at, page, address), kin)| {
             let image = image(&page.entry, Showing::Whole, &mut problems);
-            Page { entry: page.entry.clone(), address, image, links: readings[at].links.clone(), kin }
+            Page { entry: page.entry.clone(), address, image, reading: at, kin }
         })
         .collect();
     for at in 0..pages.len() {
@@ -184,6 +178,7 @@ pub fn catalogue(
         areas,
         tags: tag_list,
         attachments,
+        readings: readings.clone(),
         targets,
         next,
         until,
@@ -191,7 +186,7 @@ pub fn catalogue(
     translation::choose(&mut catalogue);
     lists::list(&mut catalogue);
     lists::archive(&mut catalogue);
-    check::check(&catalogue, readings, &mut problems);
+    check::check(&catalogue, &mut problems);
     (catalogue, problems)
 }
 
@@ -214,9 +209,9 @@ impl Shared {
 
     fn bulletin(
         &self,
-        draft: &Draft,
-        areas: Vec<AreaId>,
-        tags: Vec<u32>,
+        draft: &Arc<Draft>,
+        areas: Few<AreaId>,
+        tags: Few<u32>,
         preview: Preview,
         problems: &mut Vec<Problem>,
     ) -> Option<Bulletin> {
@@ -227,23 +222,17 @@ impl Shared {
         }
         let life = life::decide(&draft.course, self.now, preview);
         Some(Bulletin {
-            entry: draft.entry.clone(),
+            says: draft.clone(),
             date: draft.course.date,
             expires: draft.course.expires,
             life,
             areas,
             kind: draft.kind,
             tags,
-            severity: draft.severity,
-            updates_language: None,
-            updates: draft.updates.iter().filter(|update| update.date <= self.now).cloned().collect(),
-            references: draft.references.clone(),
-            origin: draft.origin.clone(),
-            contacts,
-            coverage: draft.coverage.clone(),
             pinned: draft.pinned,
-            authors: draft.authors.clone(),
-            terms: draft.terms.clone(),
+            to_come: to_come(draft, self.now),
+            updates_language: None,
+            contacts,
         })
     }
 
@@ -303,25 +292,56 @@ fn is_whole(reading: &Reading) -> bool {
     !lacking.into_iter().any(Problem::is_error)
 }
 
-/// A bulletin among the readings, with its address.
-type Found = (usize, Bulletin, Address);
+/// What was found out about a bulletin besides.
+struct Found {
+    /// The next moment at which it may come to read otherwise.
+    turn: Option<Moment>,
+    problems: Vec<Problem>,
+}
 
-/// The translations of bulletins, each with the next moment at which it may come to read otherwise, and its problems.
+/// Newest first by date; of one moment, in the order of the paths, which is that of the readings. Bulletins are large, so
+/// their order is found first, and then each is moved once.
+fn sort_newest_first(bulletins: &mut [Placed]) {
+    let keys = bulletins.par_iter().enumerate().map(|(at, one)| (Reverse(one.bulletin.date), one.reading, at));
+    let mut keys: Vec<_> = keys.collect();
+    keys.par_sort_unstable();
+    let mut from: Vec<usize> = keys.into_iter().map(|(.., at)| at).collect();
+    for start in 0..from.len() {
+        // Round one cycle: what has to stand here comes here, and what stood here goes on to where that was.
+        let mut here = start;
+        loop {
+            let next = std::mem::replace(&mut from[here], here);
+            if next == start {
+                break;
+            }
+            bulletins.swap(here, next);
+            here = next;
+        }
+    }
+}
+
+/// How many entries of a log are dated after now: it stands newest first.
+fn to_come(draft: &Draft, now: Moment) -> u32 {
+    let later = draft.updates.partition_point(|update| update.date > now);
+    u32::try_from(later).unwrap_or(u32::MAX)
+}
+
+/// The translations of bulletins.
 fn translations(
     readings: &[Arc<Reading>],
     originals: &[Option<usize>],
-    placed: &[Found],
+    bulletins: &[Placed],
     shared: &Shared,
     areas: &Areas,
     settings: &Settings,
     preview: Preview,
-) -> Vec<(Option<Found>, Option<Moment>, Vec<Problem>)> {
+) -> Vec<(Placed, Found)> {
     let pairs: Vec<(usize, usize)> =
         originals.iter().enumerate().filter_map(|(at, original)| Some((at, (*original)?))).collect();
     let by_reading: HashMap<usize, &Bulletin> = if pairs.is_empty() {
         HashMap::new()
     } else {
-        placed.iter().map(|(at, bulletin, _)| (*at, bulletin)).collect()
+        bulletins.iter().map(|placed| (placed.reading, &placed.bulletin)).collect()
     };
     let one = |&(at, of): &(usize, usize)| {
         let mut problems = Vec::new();
@@ -334,12 +354,12 @@ fn translations(
         }
         let updates = draft.updates.iter().map(|update| update.date).filter(|date| *date > shared.now);
         let turn = life::turns(&course).filter(|turn| *turn > shared.now).chain(updates).min();
-        bulletin.updates.retain(|update| update.date <= shared.now);
+        bulletin.to_come = to_come(&bulletin.says, shared.now);
         bulletin.life = life::decide(&course, shared.now, preview);
         let area = bulletin.areas.first().map(|id| areas.get(*id));
         let slug = translation::slug(own, original)?;
         let address = translation::address(own, &address(slug, of_draft, area, settings));
-        Some((Some((at, bulletin, address)), turn, problems))
+        Some((Placed::new(bulletin, address, at), Found { turn, problems }))
     };
     pairs.par_iter().with_min_len(64).filter_map(one).collect()
 }
@@ -417,18 +437,19 @@ fn page_address(slug_of: &Slug, path: &SourcePath) -> Address {
 
 /// Places the attachments, and holds those back that only documents refer to which are not shown. `shown` holds the
 /// addresses of the readings that are.
-fn attachments(
+fn attachments<'a>(
     files: &[File],
     readings: &[Arc<Reading>],
     originals: &[Option<usize>],
-    shown: &HashMap<usize, &Address>,
+    shown: impl Iterator<Item = (usize, &'a Address)>,
 ) -> Attachments {
-    let mut owners = BTreeMap::new();
-    let mut by_shown: HashMap<String, Vec<Address>> = HashMap::new();
-    let mut by_hidden = HashSet::new();
     if files.is_empty() {
         return Attachments::default();
     }
+    let shown: HashMap<usize, &Address> = shown.collect();
+    let mut owners = BTreeMap::new();
+    let mut by_shown: HashMap<String, Vec<Address>> = HashMap::new();
+    let mut by_hidden = HashSet::new();
     for (at, reading) in readings.iter().enumerate() {
         let address = shown.get(&at);
         // A translation lies in its original's folder.
@@ -438,7 +459,8 @@ fn attachments(
             owners.insert(reading.path.folder().to_owned(), owner);
         }
         let links = reading.links.iter().map(|link| &link.destination);
-        let files = links.chain(&reading.files).filter_map(|name| links::file_of(&reading.path, name));
+        let names = links.map(String::as_str).chain(reading.files.lines());
+        let files = names.filter_map(|name| links::file_of(&reading.path, name));
         match address {
             Some(address) => files.for_each(|file| by_shown.entry(file).or_default().push((*address).clone())),
             None => by_hidden.extend(files),
@@ -448,12 +470,17 @@ fn attachments(
     Attachments::place(files, &owners, &by_hidden, &by_shown)
 }
 
-fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &mut Vec<Problem>) -> Option<Image> {
+fn image(
+    entry: &Entry,
+    showing: Showing,
+    attachments: &Attachments,
+    problems: &mut Vec<Problem>,
+) -> Option<Box<Image>> {
     let name = entry.image.as_ref().filter(|_| showing == Showing::Whole)?;
     let place = Place::at(&entry.path, name.span);
     if name.src.contains("://") || name.src.starts_with("//") {
         let scheme = if name.src.starts_with("//") { "https:" } else { "" };
-        return Some(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() });
+        return Some(Box::new(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() }));
     }
     let found = links::file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file));
     let Some(found) = found.filter(|found| found.kind.is_some()) else {
@@ -463,5 +490,6 @@ fn image(entry: &Entry, showing: Showing, attachments: &Attachments, problems: &
     if name.alt.is_none() {
         problems.push(wording::image_without_alt(place));
     }
-    Some(Image::Here { address: found.address.clone(), picture: found.picture().copied(), alt: name.alt.clone() })
+    let (address, picture) = (found.address.clone(), found.picture().copied());
+    Some(Box::new(Image::Here { address, picture, alt: name.alt.clone() }))
 }

@@ -1,8 +1,6 @@
 //! What of a bulletin is searched, and how much each place of it says. In: what its file tells. Out: its terms. It must
 //! not know other bulletins: the names of areas and kinds come in where the index is made.
 
-use std::sync::Arc;
-
 use super::bulletin::Draft;
 use crate::{
     parse,
@@ -17,7 +15,7 @@ pub fn take(draft: &mut Draft, body: &str) {
     let references = draft.references.iter().map(|reference| (Weight::Title, reference));
     let tags = draft.tags.iter().map(|tag| (Weight::Summary, tag));
     let texts = texts.into_iter().chain(references).chain(tags);
-    draft.terms = Arc::new(Terms::of(texts.map(|(weight, text)| (weight, text.as_str()))));
+    draft.terms = Terms::of(texts.map(|(weight, text)| (weight, text.as_str())));
     for update in &mut draft.updates {
         update.terms = Terms::of([(Weight::Once, &*parse::plain(&update.text))]);
     }

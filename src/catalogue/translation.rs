@@ -102,25 +102,25 @@ pub fn bulletin(
         }
         course = Course { status: Status::Withdrawn, closed, ..course };
     }
-    let entry = entry(&draft.entry, &whole.entry, own, problems);
-    let (updates, updates_language) = if draft.updates.is_empty() {
-        (whole.updates.clone(), Some(whole.entry.lang.as_ref().unwrap_or(&settings.language).clone()))
-    } else {
-        (draft.updates.clone(), None)
-    };
-    let or = |own: &Vec<String>, of: &Vec<String>| if own.is_empty() { of.clone() } else { own.clone() };
-    let bulletin = Bulletin {
-        entry: Arc::new(entry),
-        updates,
-        updates_language,
+    let entry = entry(&draft.entry, &of.entry, own, problems);
+    let log_language = of.entry.lang.as_ref().unwrap_or(&settings.language);
+    let updates_language = draft.updates.is_empty().then(|| log_language.as_str().into());
+    let says = Draft {
+        entry,
+        updates: or(&draft.updates, &of.updates),
         terms: draft.terms.clone(),
-        references: or(&draft.references, &whole.references),
-        origin: draft.origin.clone().or_else(|| whole.origin.clone()),
-        coverage: if draft.coverage.is_empty() { whole.coverage.clone() } else { draft.coverage.clone() },
-        authors: or(&draft.authors, &whole.authors),
-        ..whole.clone()
+        references: or(&draft.references, &of.references),
+        origin: draft.origin.clone().or_else(|| of.origin.clone()),
+        coverage: or(&draft.coverage, &of.coverage),
+        authors: or(&draft.authors, &of.authors),
+        ..Draft::clone(of)
     };
-    Some((bulletin, course))
+    Some((Bulletin { says: Arc::new(says), updates_language, ..whole.clone() }, course))
+}
+
+/// A list of its own, or where it has none, the original's.
+fn or<T: Clone>(own: &[T], of: &[T]) -> Vec<T> {
+    if own.is_empty() { of.to_vec() } else { own.to_vec() }
 }
 
 /// A translation of a page.
@@ -173,7 +173,7 @@ pub fn choose(catalogue: &mut Catalogue) {
         let family: Vec<BulletinId> = family(id, |id| &catalogue.bulletin(id).kin).collect();
         let showing = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.showing;
         let of_site = |id: &&BulletinId| {
-            let entry = &catalogue.bulletin(**id).bulletin.entry;
+            let entry = &catalogue.bulletin(**id).bulletin.says.entry;
             language::first(catalogue.language_of(entry)) == site && showing(id) != Showing::Nothing
         };
         let chosen = family.iter().find(of_site).copied().unwrap_or(id);

@@ -38,7 +38,7 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
     let mut xml = Xml::new(16 * 1024);
     if let (Some(alerts), Some(alert)) = (&settings.alerts, alert::alert(catalogue, id)) {
         let placed = catalogue.bulletin(id);
-        let voice = &renderer.values_of(&placed.bulletin.entry).voice;
+        let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
         let sender = sender(catalogue, alerts);
         let messages: Vec<(String, String)> =
             alert.sent.iter().map(|sent| (identifier(catalogue, placed, *sent), sent.cap(&settings.zone))).collect();
@@ -62,14 +62,14 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
                 xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
             }
             if whole {
-                let references = &placed.bulletin.references;
+                let references = &placed.bulletin.says.references;
                 if !references.is_empty() {
                     xml.text("incidents", &[], &incidents(references));
                 }
                 // One block for each language (section 2.3).
                 for id in catalogue.versions(id) {
                     let placed = catalogue.bulletin(id);
-                    let voice = &renderer.values_of(&placed.bulletin.entry).voice;
+                    let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
                     info(renderer, voice, placed, &alert, &mut xml)?;
                 }
             }
@@ -87,14 +87,14 @@ fn info(renderer: &Renderer, voice: &Voice, placed: &Placed, alert: &Alert, xml:
     let kind = &settings.kinds[bulletin.kind];
     let manner = manner(&kind.name, bulletin.life.state);
     xml.open("info", &[]);
-    xml.text("language", &[], bulletin.entry.lang.as_deref().unwrap_or(&settings.language));
+    xml.text("language", &[], bulletin.says.entry.lang.as_deref().unwrap_or(&settings.language));
     xml.text("category", &[], alert.category);
     xml.text("event", &[], voice.kind(bulletin.kind));
     if let Some(response) = manner.response {
         xml.text("responseType", &[], response);
     }
     xml.text("urgency", &[], manner.urgency);
-    xml.text("severity", &[], severity(bulletin.severity));
+    xml.text("severity", &[], severity(bulletin.says.severity));
     xml.text("certainty", &[], manner.certainty);
     if let Some(newest) = alert.newest() {
         xml.text("effective", &[], &newest.cap(zone));
@@ -146,11 +146,11 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     xml.close("author");
     for (id, alert) in &alerts {
         let placed = catalogue.bulletin(*id);
-        let voice = &renderer.values_of(&placed.bulletin.entry).voice;
+        let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
         let address = settings.base.url(&plan::alert_address(catalogue, *id));
         let whole = placed.bulletin.life.showing == Showing::Whole;
         let title = if whole { headline(voice, placed) } else { voice.text("gone_mark").to_owned() };
-        let summary = if whole { placed.bulletin.entry.summary.as_str() } else { voice.text("gone_text") };
+        let summary = if whole { placed.bulletin.says.entry.summary.as_str() } else { voice.text("gone_text") };
         xml.open("entry", &[]);
         xml.text("id", &[], &address);
         xml.text("title", &[], &title);
@@ -214,13 +214,13 @@ fn severity(severity: Severity) -> &'static str {
 
 /// The title, with the word of a state that ends the alert.
 fn headline(voice: &Voice, placed: &Placed) -> String {
-    clip(&voice.marked(&placed.bulletin.entry.title, placed.bulletin.life.state), HEADLINE)
+    clip(&voice.marked(&placed.bulletin.says.entry.title, placed.bulletin.life.state), HEADLINE)
 }
 
 /// The state where it ends the alert, then the log of updates, newest first, then the body, all as plain text.
 fn description(renderer: &Renderer, voice: &Voice, placed: &Placed) -> Result<String, Problem> {
     let bulletin = &placed.bulletin;
-    let entry = &bulletin.entry;
+    let entry = &bulletin.says.entry;
     let site = renderer.surroundings(entry, &placed.address, Target::Feed);
     let mut blocks = Vec::new();
     match bulletin.life.state {
@@ -228,7 +228,7 @@ fn description(renderer: &Renderer, voice: &Voice, placed: &Placed) -> Result<St
         State::Expired { since } => blocks.push(voice.fill("expired_since", &[("when", &voice.moment(since))])),
         _ => {}
     }
-    for update in &bulletin.updates {
+    for update in bulletin.updates() {
         let text = site.plain_part(&update.text);
         blocks.push(format!("{}: {text}", voice.fill("update_mark", &[("when", &voice.moment(update.date))])));
     }

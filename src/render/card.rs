@@ -23,7 +23,7 @@ fn card(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Card {
         kind: voice.kind(bulletin.kind).to_owned(),
         state: voice.state(state).to_owned(),
         stress: if over { Stress::State } else { Stress::Kind },
-        title: bulletin.entry.title.clone(),
+        title: bulletin.says.entry.title.clone(),
         place: voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str())),
         date: voice.dates.day(&bulletin.date.shown(&settings.zone)),
         direction: match language::direction(if voice.is_site() { &settings.language } else { &voice.tag }) {
@@ -36,7 +36,7 @@ fn card(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Card {
 
 fn of(renderer: &Renderer, id: BulletinId) -> Card {
     let placed = renderer.catalogue.bulletin(id);
-    card(&renderer.catalogue, &renderer.values_of(&placed.bulletin.entry).voice, placed)
+    card(&renderer.catalogue, &renderer.values_of(&placed.bulletin.says.entry).voice, placed)
 }
 
 /// A hash of what stands on the card of a bulletin, and of nothing else.

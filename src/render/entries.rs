@@ -92,7 +92,7 @@ fn entry(renderer: &Renderer, id: BulletinId) -> Result<Entry, Problem> {
 
 fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
     let bulletin = &placed.bulletin;
-    let voice = &renderer.values_of(&bulletin.entry).voice;
+    let voice = &renderer.values_of(&bulletin.says.entry).voice;
     let words = voice.text("gone_text");
     Entry {
         url: renderer.catalogue.settings.base.url(&placed.address),
@@ -103,7 +103,10 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
         updated: bulletin.life.state.since().unwrap_or(bulletin.date).max(bulletin.date),
         authors: Vec::new(),
         categories: Vec::new(),
-        language: renderer.site_values().other(&renderer.catalogue, bulletin.entry.lang.as_deref()).map(str::to_owned),
+        language: renderer
+            .site_values()
+            .other(&renderer.catalogue, bulletin.says.entry.lang.as_deref())
+            .map(str::to_owned),
         point: None,
         facts: Facts { state: "withdrawn", ..Facts::default() },
     }
@@ -112,9 +115,9 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
 fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, Problem> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
-    let voice = &renderer.values_of(&placed.bulletin.entry).voice;
+    let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
     let bulletin = &placed.bulletin;
-    let entry = &bulletin.entry;
+    let entry = &bulletin.says.entry;
     let kind = &settings.kinds[bulletin.kind];
     let body = renderer.surroundings(entry, &placed.address, Target::Feed);
     let mut content = String::new();
@@ -123,7 +126,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         title = voice.marked(&title, bulletin.life.state);
         mark(&mut content, &voice.fill("resolved_since", &[("when", &voice.moment(since))]));
     }
-    for update in &bulletin.updates {
+    for update in bulletin.updates() {
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
         content.push_str(&body.part(&update.text));
     }
@@ -150,17 +153,17 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         }
     }
     let position = bulletin.areas.iter().find_map(|area| catalogue.areas.get(*area).position);
-    let authors = match &bulletin.origin {
-        _ if !bulletin.authors.is_empty() => bulletin.authors.clone(),
+    let authors = match &bulletin.says.origin {
+        _ if !bulletin.says.authors.is_empty() => bulletin.says.authors.clone(),
         Some(origin) => vec![origin.name.clone()],
         None => Vec::new(),
     };
     let facts = Facts {
         state: bulletin.life.state.name(),
         kind: Some(kind.name.clone()),
-        severity: bulletin.severity.name(),
+        severity: bulletin.says.severity.name(),
         areas: bulletin.areas.iter().map(|area| catalogue.areas.path(*area)).collect(),
-        references: bulletin.references.clone(),
+        references: bulletin.says.references.clone(),
         expires: bulletin.expires,
     };
     Ok(Entry {

@@ -75,7 +75,7 @@ impl<'r> Inputs<'r> {
             Recipe::Notice(id) => {
                 2.hash(&mut bytes);
                 let bulletin = &catalogue.bulletin(*id).bulletin;
-                (bulletin.life, bulletin.date, &bulletin.entry.lang).hash(&mut bytes);
+                (bulletin.life, bulletin.date, &bulletin.says.entry.lang).hash(&mut bytes);
             }
             Recipe::Page(id) => {
                 3.hash(&mut bytes);
@@ -84,7 +84,14 @@ impl<'r> Inputs<'r> {
                     catalogue.page(original).entry.hash.hash(&mut bytes);
                 }
                 versions::of_page(catalogue, *id).hash(&mut bytes);
-                document(catalogue, &page.entry, &page.address, page.image.as_ref(), &page.links, &mut bytes);
+                document(
+                    catalogue,
+                    &page.entry,
+                    &page.address,
+                    page.image.as_deref(),
+                    &catalogue.readings[page.reading].links,
+                    &mut bytes,
+                );
             }
             Recipe::List(list, number) => {
                 4.hash(&mut bytes);
@@ -136,7 +143,7 @@ impl<'r> Inputs<'r> {
                 13.hash(&mut bytes);
                 for id in search::ids_of_records(catalogue, *number) {
                     self.cards[id.0 as usize].hash(&mut bytes);
-                    catalogue.bulletin(id).bulletin.entry.lang.hash(&mut bytes);
+                    catalogue.bulletin(id).bulletin.says.entry.lang.hash(&mut bytes);
                 }
             }
             Recipe::SearchPiece(piece) => (14, piece, &self.searched).hash(&mut bytes),
@@ -277,12 +284,19 @@ fn own(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
     let placed = catalogue.bulletin(id);
     let bulletin = &placed.bulletin;
     let mut bytes = Bytes::default();
-    document(catalogue, &bulletin.entry, &placed.address, placed.image.as_ref(), &placed.links, &mut bytes);
+    document(
+        catalogue,
+        &bulletin.says.entry,
+        &placed.address,
+        placed.image.as_deref(),
+        &catalogue.readings[placed.reading].links,
+        &mut bytes,
+    );
     if let Kin::TranslationOf(original) = placed.kin {
-        catalogue.bulletin(original).bulletin.entry.hash.hash(&mut bytes);
+        catalogue.bulletin(original).bulletin.says.entry.hash.hash(&mut bytes);
     }
     (bulletin.life.state, bulletin.life.showing, bulletin.life.updated).hash(&mut bytes);
-    (bulletin.updates.len(), &bulletin.contacts, bulletin.date, bulletin.expires).hash(&mut bytes);
+    (bulletin.updates().len(), &bulletin.contacts, bulletin.date, bulletin.expires).hash(&mut bytes);
     for area in &bulletin.areas {
         line(catalogue, *area, &mut bytes);
     }
@@ -294,9 +308,10 @@ fn card(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
     let placed = catalogue.bulletin(id);
     let bulletin = &placed.bulletin;
     let mut bytes = Bytes::default();
-    (&bulletin.entry.title, &bulletin.entry.summary, &bulletin.entry.lang, &placed.address).hash(&mut bytes);
+    (&bulletin.says.entry.title, &bulletin.says.entry.summary, &bulletin.says.entry.lang, &placed.address)
+        .hash(&mut bytes);
     (bulletin.life.state, bulletin.life.updated, bulletin.date, bulletin.expires).hash(&mut bytes);
-    (bulletin.kind, bulletin.severity, bulletin.pinned).hash(&mut bytes);
+    (bulletin.kind, bulletin.says.severity, bulletin.pinned).hash(&mut bytes);
     bulletin.areas.len().hash(&mut bytes);
     for area in &bulletin.areas {
         let area = catalogue.areas.get(*area);

@@ -64,9 +64,9 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
     json.field("@id", &url);
     json.field("url", &url);
     json.field("mainEntityOfPage", &url);
-    json.field("headline", &bulletin.entry.title);
-    if !bulletin.entry.summary.is_empty() {
-        json.field("description", &bulletin.entry.summary);
+    json.field("headline", &bulletin.says.entry.title);
+    if !bulletin.says.entry.summary.is_empty() {
+        json.field("description", &bulletin.says.entry.summary);
     }
     json.name("image");
     json.list(|json| json.text(&head.picture().url));
@@ -81,9 +81,9 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
         json.field("expires", &expires.rfc3339(zone));
     }
     json.name("author");
-    match &bulletin.origin {
-        _ if !bulletin.authors.is_empty() => {
-            json.list(|json| bulletin.authors.iter().for_each(|name| organisation(json, name, None)));
+    match &bulletin.says.origin {
+        _ if !bulletin.says.authors.is_empty() => {
+            json.list(|json| bulletin.says.authors.iter().for_each(|name| organisation(json, name, None)));
         }
         Some(origin) => organisation(json, &origin.name, origin.url.as_deref()),
         None => publisher(json, head),
@@ -99,7 +99,7 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
         let tags: Vec<&str> = bulletin.tags.iter().map(|tag| catalogue.tags[*tag as usize].name.as_str()).collect();
         json.field("keywords", &tags.join(", "));
     }
-    if let Some(origin) = &bulletin.origin {
+    if let Some(origin) = &bulletin.says.origin {
         if let Some(url) = &origin.url {
             json.field("isBasedOn", url);
         }
@@ -108,10 +108,10 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
             json.field("license", licence);
         }
     }
-    if !bulletin.updates.is_empty() {
+    if !bulletin.updates().is_empty() {
         json.name("correction");
         json.list(|json| {
-            for update in &bulletin.updates {
+            for update in bulletin.updates() {
                 json.object(|json| {
                     json.field("@type", "CorrectionComment");
                     json.field("text", &crate::markdown::plain(&update.text));
@@ -179,7 +179,7 @@ fn place(json: &mut Json, head: &Head, id: AreaId) {
 fn announcement(json: &mut Json, head: &Head, placed: &Placed) {
     let settings = &head.catalogue.settings;
     let bulletin = &placed.bulletin;
-    let entry = &bulletin.entry;
+    let entry = &bulletin.says.entry;
     let zone = &settings.zone;
     json.field("@type", "SpecialAnnouncement");
     json.field("name", &entry.title);

@@ -199,7 +199,7 @@ impl<'a> Head<'a> {
         if self.versions.iter().any(|version| version.address == self.address && !version.original) {
             return settings.base.url(self.address);
         }
-        let origin = self.bulletin.and_then(|placed| placed.bulletin.origin.as_ref()?.url.clone());
+        let origin = self.bulletin.and_then(|placed| placed.bulletin.says.origin.as_ref()?.url.clone());
         let origin = origin.filter(|_| settings.canonical == Canonical::Source);
         origin.unwrap_or_else(|| settings.base.url(self.address))
     }

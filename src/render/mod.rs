@@ -38,6 +38,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use rayon::prelude::*;
 use tera::Value;
 
 use crate::{
@@ -203,7 +204,7 @@ impl Renderer {
     /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.
     fn bulletin_body(&self, id: BulletinId) -> Result<Arc<PageHtml>, Problem> {
         let placed = self.catalogue.bulletin(id);
-        let make = || self.page_body(&placed.bulletin.entry, &placed.address);
+        let make = || self.page_body(&placed.bulletin.says.entry, &placed.address);
         if feed::may_hold(&self.catalogue, id) { self.bodies.try_get(id.0, make) } else { make() }
     }
 
@@ -242,9 +243,9 @@ impl Renderer {
 /// The languages of a site: its own first, then those of its documents that it has words in.
 fn spoken(catalogue: &Catalogue, words: &Words) -> Vec<LanguageId> {
     let mut spoken = vec![words.site()];
-    let bulletins = catalogue.bulletins.iter().map(|placed| &placed.bulletin.entry);
-    let entries = bulletins.chain(catalogue.pages.iter().map(|page| &page.entry));
-    let mut tags: Vec<&str> = entries.filter_map(|entry| entry.lang.as_deref()).collect();
+    let bulletins = catalogue.bulletins.par_iter().filter_map(|placed| placed.bulletin.says.entry.lang.as_deref());
+    let mut tags: Vec<&str> = bulletins.collect();
+    tags.extend(catalogue.pages.iter().filter_map(|page| page.entry.lang.as_deref()));
     tags.sort_unstable();
     tags.dedup();
     for id in tags.into_iter().filter_map(|tag| words.find(tag)) {

@@ -21,7 +21,7 @@ pub fn sitemap(catalogue: &Catalogue) -> Vec<u8> {
     xml.open("urlset", &namespaces);
     for placed in news(catalogue) {
         let bulletin = &placed.bulletin;
-        let language = bulletin.entry.lang.as_deref().unwrap_or(&settings.language);
+        let language = bulletin.says.entry.lang.as_deref().unwrap_or(&settings.language);
         xml.open("url", &[]);
         xml.text("loc", &[], &settings.base.url(&placed.address));
         xml.open("news:news", &[]);
@@ -31,7 +31,7 @@ pub fn sitemap(catalogue: &Catalogue) -> Vec<u8> {
         xml.text("news:language", &[], language.split('-').next().unwrap_or(language));
         xml.close("news:publication");
         xml.text("news:publication_date", &[], &bulletin.date.rfc3339(&settings.zone));
-        xml.text("news:title", &[], &bulletin.entry.title);
+        xml.text("news:title", &[], &bulletin.says.entry.title);
         xml.close("news:news");
         xml.close("url");
     }

@@ -65,7 +65,7 @@ fn values_of<'r>(renderer: &'r Renderer, output: &Output) -> &'r Values {
     let catalogue = &renderer.catalogue;
     match &output.recipe {
         Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) => {
-            renderer.values_of(&catalogue.bulletin(*id).bulletin.entry)
+            renderer.values_of(&catalogue.bulletin(*id).bulletin.says.entry)
         }
         Recipe::Page(id) => renderer.values_of(&catalogue.page(*id).entry),
         _ => renderer.site_values(),
@@ -258,7 +258,7 @@ impl<'a> Pages<'a> {
         let catalogue = self.catalogue;
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
-        let entry = &bulletin.entry;
+        let entry = &bulletin.says.entry;
         let crumbs = match bulletin.areas.first() {
             Some(area) => self.area_crumbs(*area),
             None => {
@@ -268,7 +268,7 @@ impl<'a> Pages<'a> {
         let head = Head {
             bulletin: Some(placed),
             entry: Some(entry),
-            image: placed.image.as_ref(),
+            image: placed.image.as_deref(),
             versions: versions::of_bulletin(catalogue, id),
             ..self.head(&entry.title, description(entry))
         };
@@ -299,7 +299,7 @@ impl<'a> Pages<'a> {
     fn whole(&self, id: BulletinId, placed: &Placed) -> Fields {
         let catalogue = self.catalogue;
         let bulletin = &placed.bulletin;
-        let entry = &bulletin.entry;
+        let entry = &bulletin.says.entry;
         let body = self.renderer.surroundings(entry, &placed.address, Target::Page);
         let (contacts, contact_list) = match &bulletin.contacts {
             Some(contacts) => {
@@ -311,14 +311,14 @@ impl<'a> Pages<'a> {
                 self.renderer.usual_contacts(self.values, bulletin.kind, self.address)?,
             ),
         };
-        let origin = bulletin.origin.as_ref().map_or_else(Value::none, |origin| {
+        let origin = bulletin.says.origin.as_ref().map_or_else(Value::none, |origin| {
             map([
                 ("name", text(&origin.name)),
                 ("url", optional(origin.url.as_deref())),
                 ("licence", optional(origin.licence.as_deref())),
             ])
         });
-        let coverage = bulletin.coverage.iter().map(|report| {
+        let coverage = bulletin.says.coverage.iter().map(|report| {
             map([
                 ("title", text(&report.title)),
                 ("url", text(&report.url)),
@@ -327,7 +327,7 @@ impl<'a> Pages<'a> {
         });
         let own_language = language::first(catalogue.language_of(entry));
         let log_language = bulletin.updates_language.as_deref().filter(|log| language::first(log) != own_language);
-        let updates = bulletin.updates.iter().map(|update| {
+        let updates = bulletin.updates().iter().map(|update| {
             map([
                 ("date", self.moment(update.date)),
                 ("text", safe(&body.part(&update.text))),
@@ -339,13 +339,13 @@ impl<'a> Pages<'a> {
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
         set("body", safe(&self.renderer.bulletin_body(id)?.page));
         set("updates", list(updates));
-        set("references", list(bulletin.references.iter().map(|reference| text(reference))));
+        set("references", list(bulletin.says.references.iter().map(|reference| text(reference))));
         set("source", origin);
         set("contacts", contacts);
         set("contact_list", contact_list);
         set("coverage", list(coverage));
-        set("image", self.image(placed.image.as_ref()));
-        set("authors", list(bulletin.authors.iter().map(|author| text(author))));
+        set("image", self.image(placed.image.as_deref()));
+        set("authors", list(bulletin.says.authors.iter().map(|author| text(author))));
         set("banner", self.banner(placed));
         set("share", self.share(placed));
         let link = |address: Option<Address>| address.map_or_else(Value::none, |address| link_to(catalogue, &address));
@@ -393,7 +393,7 @@ impl<'a> Pages<'a> {
     }
 
     fn share(&self, placed: &Placed) -> Value {
-        let title = encoded(&placed.bulletin.entry.title);
+        let title = encoded(&placed.bulletin.says.entry.title);
         let url = encoded(&self.catalogue.settings.base.url(&placed.address));
         let way = |name: &str, title: &str, address: &[&str]| {
             map([("name", text(name)), ("title", text(title)), ("address", address.concat().into())])
@@ -425,7 +425,7 @@ impl<'a> Pages<'a> {
         let entry = &page.entry;
         let head = Head {
             entry: Some(entry),
-            image: page.image.as_ref(),
+            image: page.image.as_deref(),
             versions: versions::of_page(self.catalogue, id),
             ..self.head(&entry.title, description(entry))
         };
@@ -480,7 +480,7 @@ impl<'a> Pages<'a> {
 /// Other open bulletins of the same areas, and the ones before this in its first area or kind: in its own language, where
 /// they are there in it.
 pub fn related(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<BulletinId>) {
-    let language = catalogue.language_of(&catalogue.bulletin(id).bulletin.entry);
+    let language = catalogue.language_of(&catalogue.bulletin(id).bulletin.says.entry);
     let listed = catalogue.versions(id).find(|id| catalogue.bulletin(*id).listed).unwrap_or(id);
     let (nearby, earlier) = related_to(catalogue, listed);
     let speaking = |ids: Vec<BulletinId>| ids.into_iter().map(|id| catalogue.in_language(id, language)).collect();

@@ -56,13 +56,13 @@ impl Pages<'_> {
         let zone = &settings.zone;
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
-        let entry = &bulletin.entry;
+        let entry = &bulletin.says.entry;
         let state = bulletin.life.state;
         let voice = &self.values.voice;
         let title = clip(&entry.title, TITLE);
         let (lede, facts) = words(self.renderer, placed)?;
-        let image = self.image(placed.image.as_ref());
-        let picture = picture(placed.image.as_ref());
+        let image = self.image(placed.image.as_deref());
+        let picture = picture(placed.image.as_deref());
         let call = call(catalogue, placed);
         let number = call.and_then(|contact| contact.phone.as_deref());
         let url = settings.base.url(&placed.address);
@@ -85,7 +85,7 @@ impl Pages<'_> {
             address: &placed.address,
             bulletin: Some(placed),
             entry: Some(entry),
-            image: placed.image.as_ref(),
+            image: placed.image.as_deref(),
             versions: Vec::new(),
         };
         let language = head.language();
@@ -107,7 +107,7 @@ impl Pages<'_> {
             ("reach", text(typed(reach))),
             ("emergency", emergency.map_or_else(Value::none, |known| contact(known, voice))),
             ("correct", voice.fill(correct, &[("when", &voice.moment(bulletin.life.updated))]).into()),
-            ("references", list(references(&bulletin.references).map(text))),
+            ("references", list(references(&bulletin.says.references).map(text))),
             ("until", if closed { Value::none() } else { self.moment(until) }),
             ("code", qr::svg(&url, &alt).map_or_else(Value::none, |svg| safe(&svg))),
             ("web", text(typed(&url))),
@@ -135,7 +135,7 @@ fn heading(title: &str) -> String {
 /// The summary, and up to three things to know: the first items of the first list, or where there is none the first
 /// sentences of the paragraphs after the first, which the summary stands for.
 fn words(renderer: &Renderer, placed: &Placed) -> Result<(String, Vec<String>), crate::problem::Problem> {
-    let entry = &placed.bulletin.entry;
+    let entry = &placed.bulletin.says.entry;
     let Points { items, paragraphs } = markdown::points(&renderer.body(entry)?, FACTS);
     let summary = entry.summary.as_str();
     // Without a paragraph, the summary was made of the list.

@@ -139,18 +139,18 @@ fn records(catalogue: &Catalogue, voice: &Voice, number: u32) -> Vec<u8> {
         })
         .collect();
     search::records(shown.iter().map(|(bulletin, link, place, day)| {
-        let language = bulletin.entry.lang.as_deref().filter(|language| *language != settings.language);
+        let language = bulletin.says.entry.lang.as_deref().filter(|language| *language != settings.language);
         let place_of = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Record {
             address: link.strip_prefix(settings.base.path()).unwrap_or(link),
-            title: &bulletin.entry.title,
-            summary: &bulletin.entry.summary,
+            title: &bulletin.says.entry.title,
+            summary: &bulletin.says.entry.summary,
             place,
             day,
             language: language.unwrap_or_default(),
             kind: place_of(bulletin.kind),
             state: place_of(state(bulletin.life.state)),
-            severity: place_of(severity(bulletin.severity)),
+            severity: place_of(severity(bulletin.says.severity)),
         }
     }))
 }

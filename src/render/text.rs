@@ -20,7 +20,7 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let settings = &catalogue.settings;
     let placed = catalogue.bulletin(id);
     let bulletin = &placed.bulletin;
-    let entry = &bulletin.entry;
+    let entry = &bulletin.says.entry;
     let voice = &renderer.values_of(entry).voice;
     let site = renderer.surroundings(entry, &placed.address, Target::Feed);
 
@@ -31,7 +31,7 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
         State::Expired { since } => blocks.push(ended("expired_since", since)),
         _ => {}
     }
-    for update in &bulletin.updates {
+    for update in bulletin.updates() {
         let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
         blocks.push(format!("{mark}:\n{}", site.plain_part(&update.text)));
     }
@@ -39,7 +39,7 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let words = [&body, &entry.summary].into_iter().find(|text| !text.trim().is_empty());
     blocks.extend(words.cloned());
     blocks.extend(whom_to_ring(catalogue, voice, placed));
-    blocks.extend(bulletin.origin.as_ref().map(|origin| source(origin, voice)));
+    blocks.extend(bulletin.says.origin.as_ref().map(|origin| source(origin, voice)));
     let updated = bulletin.life.updated;
     let correct = if updated.is_day() { "poster_correct_on" } else { "poster_correct" };
     let correct = voice.fill(correct, &[("when", &voice.moment(updated))]);
@@ -52,7 +52,7 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
 
 /// The title, marked when the bulletin is not open, and in the next line kind, place and date.
 fn head(catalogue: &Catalogue, voice: &Voice, bulletin: &Bulletin) -> String {
-    let title = &bulletin.entry.title;
+    let title = &bulletin.says.entry.title;
     let state = bulletin.life.state;
     let title = match state {
         State::Draft | State::Scheduled => format!("{}: {title}", voice.state(state)),
@@ -76,8 +76,8 @@ fn whom_to_ring(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Option
         lines.push(voice.text("text_contacts").to_owned());
         lines.extend(contacts.iter().map(|contact| line(contact, voice)));
     }
-    if !bulletin.references.is_empty() {
-        let references = bulletin.references.join(", ");
+    if !bulletin.says.references.is_empty() {
+        let references = bulletin.says.references.join(", ");
         lines.push(voice.fill("text_reference", &[("references", &references)]));
     }
     let others = !contacts.is_empty() && !contacts.iter().any(|contact| is_for_emergencies(contact));

@@ -224,22 +224,22 @@ impl Values {
         let moment = |moment| self.moment(catalogue, moment);
         let date = moment(bulletin.date);
         let updated = if bulletin.life.updated == bulletin.date { date.clone() } else { moment(bulletin.life.updated) };
-        let other = self.other(catalogue, bulletin.entry.lang.as_deref());
+        let other = self.other(catalogue, bulletin.says.entry.lang.as_deref());
         let names = bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str());
         [
-            ("title", text(&bulletin.entry.title)),
+            ("title", text(&bulletin.says.entry.title)),
             ("language", optional(other)),
             ("direction", optional(other.map(language::direction))),
             ("address", link_to(catalogue, &placed.address)),
             ("url", url_of(catalogue, &placed.address)),
-            ("summary", text(&bulletin.entry.summary)),
+            ("summary", text(&bulletin.says.entry.summary)),
             ("date", date),
             ("updated", updated),
             ("was_updated", (bulletin.life.updated > bulletin.date).into()),
             ("expires", bulletin.expires.map_or_else(Value::none, moment)),
             ("kind", self.kind(bulletin.kind)),
             ("state", self.state(catalogue, bulletin.life.state)),
-            ("severity", self.severity(bulletin.severity)),
+            ("severity", self.severity(bulletin.says.severity)),
             ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
             ("where", self.voice.names(names).into()),
             ("tags", tags(catalogue, bulletin)),

@@ -25,7 +25,7 @@ pub fn of_bulletin(catalogue: &Catalogue, id: BulletinId) -> Vec<Version<'_>> {
     }
     let version = |id: BulletinId| {
         let placed = catalogue.bulletin(id);
-        let entry = &placed.bulletin.entry;
+        let entry = &placed.bulletin.says.entry;
         Version {
             language: catalogue.language_of(entry),
             title: &entry.title,

@@ -191,7 +191,7 @@ fn bulletin(edition: &Edition, placed: &Placed) -> Value {
         State::Resolved { .. } => "Resolved",
         State::Expired { .. } => "Expired",
     };
-    let mut about = own(label, &bulletin.entry, edition);
+    let mut about = own(label, &bulletin.says.entry, edition);
     let mut dates: Vec<(&str, Moment)> = vec![("Published", bulletin.date)];
     if life.updated != bulletin.date {
         dates.push(("Changed", life.updated));

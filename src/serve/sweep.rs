@@ -137,7 +137,7 @@ fn source<'a>(edition: &'a Edition, output: &Output) -> Option<&'a SourcePath> {
     let catalogue = &edition.renderer.catalogue;
     match output.recipe {
         Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) => {
-            Some(&catalogue.bulletin(id).bulletin.entry.path)
+            Some(&catalogue.bulletin(id).bulletin.says.entry.path)
         }
         Recipe::Page(id) => Some(&catalogue.page(id).entry.path),
         _ => None,

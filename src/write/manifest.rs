@@ -76,8 +76,8 @@ impl Manifest {
     }
 
     /// Whether it knows exactly these names.
-    fn names(&self, files: &[(String, Option<Written>)]) -> bool {
-        self.files.len() == files.len() && files.iter().all(|(name, _)| self.files.contains_key(name))
+    fn names(&self, files: &[Recorded]) -> bool {
+        self.files.len() == files.len() && files.iter().all(|(name, _)| self.files.contains_key(*name))
     }
 }
 
@@ -86,29 +86,20 @@ fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 
+/// A file with what is known of it.
+pub type Recorded<'w> = (&'w str, Option<&'w Written>);
+
 /// Replaces a record by temporary file and rename. `before` is what it held.
-pub fn write(path: &Path, files: &[(String, Option<Written>)], before: &Manifest) -> io::Result<()> {
+pub fn write(path: &Path, files: &[Recorded], before: &Manifest) -> io::Result<()> {
     if !before.names_stand || !before.names(files) {
-        let mut text = String::with_capacity(64 * files.len());
-        for (name, _) in files {
-            push(&mut text, |text| text.push_str(name));
-        }
-        replace(&names_path(path), [text.as_str()])?;
+        replace(&names_path(path), "", files, |(name, _), text| text.push_str(name))?;
     }
-    // Writing to a string cannot fail.
     let mut first = String::new();
     push(&mut first, |text| {
+        // Writing to a string cannot fail.
         let _ = write!(text, "{VERSION} {}", stamp::time());
     });
-    let lines = |files: &[(String, Option<Written>)]| {
-        let mut text = String::with_capacity(256 * files.len());
-        for (name, written) in files {
-            push(&mut text, |text| say(name, written.as_ref(), text));
-        }
-        text
-    };
-    let parts: Vec<String> = files.par_chunks(AT_ONCE).map(lines).collect();
-    replace(path, [first.as_str()].into_iter().chain(parts.iter().map(String::as_str)))
+    replace(path, &first, files, |(name, written), text| say(name, *written, text))
 }
 
 fn say(name: &str, written: Option<&Written>, text: &mut String) {
@@ -126,12 +117,29 @@ fn names_path(path: &Path) -> PathBuf {
     path.with_extension("names")
 }
 
-fn replace<'t>(path: &Path, parts: impl IntoIterator<Item = &'t str>) -> io::Result<()> {
+/// Replaces a file by a first line and one for each of `files`, a few thousand at a time.
+fn replace(
+    path: &Path,
+    first: &str,
+    files: &[Recorded],
+    say: impl Fn(&Recorded, &mut String) + Sync,
+) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
+    let lines = |files: &[Recorded]| {
+        let mut text = String::with_capacity(128 * files.len());
+        for file in files {
+            push(&mut text, |text| say(file, text));
+        }
+        text
+    };
     let mut file = fs::File::create(&beside)?;
-    for part in parts {
-        file.write_all(part.as_bytes())?;
+    file.write_all(first.as_bytes())?;
+    for some in files.chunks(16 * AT_ONCE) {
+        let parts: Vec<String> = some.par_chunks(AT_ONCE).map(lines).collect();
+        for part in parts {
+            file.write_all(part.as_bytes())?;
+        }
     }
     fs::rename(&beside, path)
 }
@@ -205,8 +213,8 @@ mod tests {
         let path = folder.path().join("public.manifest");
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
         let written = Written { stamp: Some(stamp), inputs: Some(3) };
+        write(&path, &[("a b.html", Some(&written)), ("c", None)], &Manifest::default()).unwrap();
         let files = [("a b.html".to_owned(), Some(written)), ("c".to_owned(), None)];
-        write(&path, &files, &Manifest::default()).unwrap();
         assert_eq!(Manifest::read(&path).unwrap().files, files.into());
 
         let text = fs::read_to_string(&path).unwrap();

@@ -22,7 +22,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
-use manifest::{Manifest, Written, below};
+use manifest::{Manifest, Recorded, Written, below};
 
 /// Where a build reads attachments, writes, and keeps its record.
 #[derive(Clone, Debug)]
@@ -164,12 +164,12 @@ pub fn write<O: Sync>(
         return Err(failure);
     }
 
-    let mut new: Vec<(String, Option<Written>)> = Vec::with_capacity(outcomes.len());
+    let mut new: Vec<(String, Option<Written>)> = Vec::with_capacity(outputs.len());
     let mut staged = Vec::new();
     let mut problems = Vec::new();
     // Files that were changed shortly before the record was taken are known by it when it is taken again.
     let mut settled_since = false;
-    for outcome in outcomes {
+    for outcome in outcomes.into_iter().flatten() {
         match outcome {
             Outcome::Unchanged(name, written) => new.push((name, Some(written))),
             Outcome::Same(name, written) => {
@@ -199,11 +199,11 @@ pub fn write<O: Sync>(
     stale.sort_unstable();
     let strange = if !recorded && !fresh { strangers(out, &names) } else { (Vec::new(), 0) };
     if staged.iter().any(|at| !known.files.contains_key(&new[*at].0)) {
-        let mut ahead = new.clone();
+        let mut ahead: Vec<Recorded> = recorded_as(&new);
         for at in &staged {
             ahead[*at].1 = None;
         }
-        ahead.extend(stale.iter().map(|name| (name.clone(), None)));
+        ahead.extend(stale.iter().map(|name| (name.as_str(), None)));
         manifest::write(&record, &ahead, &known).map_err(disk(&record))?;
     }
     let mut moved = Moved::Whole;
@@ -233,18 +233,22 @@ pub fn write<O: Sync>(
     let same = |(name, written): &(String, Option<Written>)| known.files.get(name) == Some(written);
     if settled_since || !staged.is_empty() || new.len() != known.files.len() || !new.iter().all(same) {
         // The names are those that stand there already when they were written ahead.
-        manifest::write(&record, &new, &known).map_err(disk(&record))?;
+        manifest::write(&record, &recorded_as(&new), &known).map_err(disk(&record))?;
     }
     timings.mark("putting in place");
     Ok((Done { written: staged.len(), removed, strange }, problems))
+}
+
+fn recorded_as(files: &[(String, Option<Written>)]) -> Vec<Recorded<'_>> {
+    files.iter().map(|(name, written)| (name.as_str(), written.as_ref())).collect()
 }
 
 /// So many outputs are taken at once by a thread.
 const AT_ONCE: usize = 8;
 
 /// Does some work for each item, on all threads, which take the items from the front: those that are worked on at one
-/// time stand near each other, and share what is remembered.
-fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+/// time stand near each other, and share what is remembered. The results are in the order of the items, in runs.
+fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<Vec<R>> {
     let next = AtomicUsize::new(0);
     let take = || {
         let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
@@ -256,7 +260,7 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync
     });
     let mut runs: Vec<(usize, Vec<R>)> = parts.into_iter().flatten().collect();
     runs.sort_unstable_by_key(|(start, _)| *start);
-    runs.into_iter().flat_map(|(_, results)| results).collect()
+    runs.into_iter().map(|(_, results)| results).collect()
 }
 
 /// What is known of a file that was made from the same and still stands as it was written.

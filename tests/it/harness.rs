@@ -59,7 +59,7 @@ pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (R
     let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings, body));
     let readings: Vec<_> = documents.0.iter().map(read).collect();
     let (renderer, found) =
-        site::assemble(settings, &readings, sources, Arc::new(documents.clone()), Arc::new(()), wishes);
+        site::assemble(settings, &readings.into(), sources, Arc::new(documents.clone()), Arc::new(()), wishes);
     problems.extend(found);
     (renderer, problems)
 }
