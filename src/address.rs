@@ -39,7 +39,7 @@ impl Address {
     /// The file below the output folder that answers at this address.
     pub fn file(&self) -> String {
         let path = &self.0[1..];
-        if self.0.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+        if self.0.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() }
     }
 }
 

@@ -255,7 +255,7 @@ impl Listing {
             match (parts.next(), parts.next()) {
                 (Some("templates"), Some(_)) => sources.templates.extend(text(file, &mut problems)),
                 (Some("static"), Some(_)) => {
-                    let bytes = limited(&disk(&self.root, &file.path), &file.path, LARGEST_STATIC, &mut problems);
+                    let bytes = limited(&disk(&self.root, &file.path), &file.path, None, LARGEST_STATIC, &mut problems);
                     sources.statics.extend(bytes.map(|bytes| Static { path: file.path.clone(), bytes: bytes.into() }));
                 }
                 (Some("theme.yaml"), None) => sources.themes.extend(text(file, &mut problems)),
@@ -267,9 +267,10 @@ impl Listing {
     }
 
     /// Reads a document. What of it is no text is reported; its bytes are hashed all the same.
-    pub fn document(&self, path: &SourcePath) -> Read {
+    pub fn document(&self, Listed { path, stamp }: &Listed) -> Read {
         let mut problems = Vec::new();
-        let Some(bytes) = limited(&disk(&self.root, path), path, LARGEST, &mut problems) else {
+        let size = stamp.map(|stamp| stamp.size);
+        let Some(bytes) = limited(&disk(&self.root, path), path, size, LARGEST, &mut problems) else {
             return Read { hash: [0; 32], text: Err(problems) };
         };
         let hash = *blake3::hash(&bytes).as_bytes();
@@ -278,7 +279,7 @@ impl Listing {
     }
 
     fn text_up_to(&self, path: &SourcePath, most: u64, problems: &mut Vec<Problem>) -> Option<Text> {
-        let bytes = limited(&disk(&self.root, path), path, most, problems)?;
+        let bytes = limited(&disk(&self.root, path), path, None, most, problems)?;
         text_of(bytes, path, problems).map(|text| Text { path: path.clone(), text: text.into() })
     }
 
@@ -316,7 +317,7 @@ impl OnDisk {
 
     /// The text of any source, for showing the line of a problem; what is not UTF-8 in it is replaced.
     pub fn show(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let bytes = limited(&disk(&self.root, path), path, LARGEST_SETTINGS, &mut Vec::new())?;
+        let bytes = limited(&disk(&self.root, path), path, None, LARGEST_SETTINGS, &mut Vec::new())?;
         Some(String::from_utf8_lossy(&bytes).into())
     }
 }
@@ -339,7 +340,7 @@ impl Texts for OnDisk {
             return Err("it leads out of the site's folder".to_owned());
         }
         let mut problems = Vec::new();
-        limited(&whole, path, LARGEST_PICTURE, &mut problems)
+        limited(&whole, path, None, LARGEST_PICTURE, &mut problems)
             .ok_or_else(|| problems.pop().map(|problem| problem.message).unwrap_or_default())
     }
 }
@@ -421,6 +422,11 @@ impl Walk<'_> {
 
     fn path(&self, path: &Path) -> SourcePath {
         let below = path.strip_prefix(self.root).unwrap_or(path);
+        if std::path::MAIN_SEPARATOR == '/'
+            && let Some(below) = below.to_str()
+        {
+            return SourcePath::new(below);
+        }
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         SourcePath::new(parts.join("/"))
     }
@@ -436,16 +442,25 @@ fn text_of(bytes: Vec<u8>, path: &SourcePath, problems: &mut Vec<Problem>) -> Op
     }
 }
 
-/// Reads a file; one that is too large or cannot be read is reported.
-fn limited(disk: &Path, path: &SourcePath, most: u64, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
+/// Reads a file, which has about that size, if somebody knows; one that is too large or cannot be read is reported.
+fn limited(
+    disk: &Path,
+    path: &SourcePath,
+    size: Option<u64>,
+    most: u64,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<u8>> {
     let read = || -> std::io::Result<Result<Vec<u8>, u64>> {
         let file = DiskFile::open(disk)?;
-        let size = file.metadata()?.len();
+        let size = match size {
+            Some(size) => size,
+            None => file.metadata()?.len(),
+        };
         if size > most {
             return Ok(Err(size));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-        // A file that grows while it is read ends at the limit all the same.
+        // A file that grows while it is read, or since it was listed, ends at the limit all the same.
         file.take(most + 1).read_to_end(&mut bytes)?;
         let size = bytes.len() as u64;
         Ok(if size > most { Err(size) } else { Ok(bytes) })

@@ -80,7 +80,7 @@ impl Bodies {
 
     /// The text of a document, if it is to be held: most are of no more use when they were read and their HTML made.
     fn hold(&self, reading: &Reading, text: String) -> Option<Arc<str>> {
-        let html = reading.html().map(|html| html.page.len());
+        let html = reading.html_size();
         let length = if self.texts_wanted || html.is_none() { text.len() } else { 0 };
         let before = self.held.fetch_add(length + html.unwrap_or(0), Ordering::Relaxed);
         (length > 0 && before + length <= HELD).then(|| text.into())
@@ -197,7 +197,7 @@ impl Shelf {
         {
             return Taken { reading: self.readings[at].clone(), stamp, text: None, was: Was::Known };
         }
-        let Read { hash, text } = listing.document(&listed.path);
+        let Read { hash, text } = listing.document(listed);
         let known = known.map(|at| &self.readings[at]).filter(|reading| reading.hash == hash);
         let text = match text {
             Ok(text) => text,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     address::{self, Address},
-    markdown::PageHtml,
+    markdown::Ready,
     parse::{
         Document,
         reader::{Commas, Reader, nearest, safe_address},
@@ -45,7 +45,7 @@ pub struct Entry {
     pub publisher: Option<String>,
     /// Its body as HTML, where it was read a moment ago and the site decides nothing in it. It is not kept.
     #[serde(skip)]
-    pub html: Option<Arc<PageHtml>>,
+    pub html: Option<Ready>,
 }
 
 impl Entry {

@@ -13,7 +13,9 @@ const NEWEST_OPEN: usize = 6;
 pub fn list(catalogue: &mut Catalogue) {
     let mut order: Vec<BulletinId> = catalogue.ids().collect();
     order.sort_by_cached_key(|id| (catalogue.list_key(*id), *id));
-    for id in order {
+    catalogue.ranks = vec![0; order.len()];
+    for (id, rank) in order.into_iter().zip(0..) {
+        catalogue.ranks[id.0 as usize] = rank;
         let placed = catalogue.bulletin(id);
         if !placed.listed {
             continue;

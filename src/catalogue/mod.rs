@@ -148,6 +148,8 @@ pub struct Catalogue {
     pub front_changed: Option<Moment>,
     /// The date of the oldest one of `front`.
     pub front_since: Option<Moment>,
+    /// The place of each bulletin in the order of lists, which listings keep.
+    pub ranks: Vec<u32>,
     /// Every bulletin that lists show, newest first by its date alone.
     pub by_date: Vec<BulletinId>,
     /// The years with bulletins, newest first.

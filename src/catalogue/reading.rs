@@ -139,13 +139,14 @@ fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
 }
 
 impl Reading {
-    /// The HTML that was made when its body was read.
-    pub fn html(&self) -> Option<&Arc<markdown::PageHtml>> {
-        match &self.says {
+    /// How much the HTML takes that was made when its body was read, in bytes; none where none was made.
+    pub fn html_size(&self) -> Option<usize> {
+        let html = match &self.says {
             Says::Bulletin(draft) => draft.entry.html.as_ref(),
             Says::Page(page) => page.entry.html.as_ref(),
             Says::Broken => None,
-        }
+        };
+        html.map(markdown::Ready::size)
     }
 }
 

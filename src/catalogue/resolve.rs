@@ -168,6 +168,7 @@ pub fn catalogue(
         front: Vec::new(),
         front_changed: None,
         front_since: None,
+        ranks: Vec::new(),
         by_date: Vec::new(),
         years: Vec::new(),
         usual,

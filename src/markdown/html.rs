@@ -4,6 +4,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -23,6 +24,32 @@ pub struct PageHtml {
     pub page: String,
     /// The ids of its headings, when these are all that a feed's HTML has not.
     ids: Option<Vec<Range<usize>>>,
+}
+
+/// The HTML of a body, made as that was read, until nobody needs it any more: nearly every body is asked for once, and all
+/// of them together take much memory.
+#[derive(Clone, Debug)]
+pub struct Ready(Arc<Mutex<Option<Arc<PageHtml>>>>);
+
+impl Ready {
+    pub fn new(html: PageHtml) -> Self {
+        Self(Arc::new(Mutex::new(Some(Arc::new(html)))))
+    }
+
+    /// The HTML; none when it was given away before.
+    pub fn get(&self) -> Option<Arc<PageHtml>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives it away.
+    pub fn take(&self) -> Option<Arc<PageHtml>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// How much it takes, in bytes.
+    pub fn size(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map_or(0, |html| html.page.len())
+    }
 }
 
 impl PageHtml {

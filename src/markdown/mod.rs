@@ -33,7 +33,7 @@ use std::ops::Range;
 
 pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
 pub use highlight::highlight_css;
-pub use html::{PageHtml, html, page_html};
+pub use html::{PageHtml, Ready, html, page_html};
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
 pub use plain::plain;

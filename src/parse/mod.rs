@@ -6,7 +6,7 @@ mod lines;
 pub mod reader;
 pub mod tree;
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use crate::{
     markdown,
@@ -27,7 +27,7 @@ pub struct Document {
     pub body: usize,
     pub facts: markdown::Facts,
     /// Its body as HTML, where that was wanted and the site decides nothing in it.
-    pub html: Option<Arc<markdown::PageHtml>>,
+    pub html: Option<markdown::Ready>,
     /// Whether nothing in it is an error so far.
     pub sound: bool,
 }
@@ -69,7 +69,7 @@ pub fn parse(
     let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, problems);
     let body = &text[split.body..];
     let (facts, html) = read(body);
-    let html = html.map(Arc::new);
+    let html = html.map(markdown::Ready::new);
     let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(split.body));
     if let Some((_, range)) = &facts.limit {
         problems.push(wording::body_too_deep(place(range)));

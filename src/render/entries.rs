@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Renderer, json::Json, memo::Memo, xml::Xml};
 use crate::{
     catalogue::{BulletinId, Catalogue, Placed, Showing, State},
-    markdown::Target,
+    markdown::{Ready, Target},
     moment::{Moment, Zone},
     problem::Problem,
     settings::{FeedFormat, Group},
@@ -130,7 +130,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
         content.push_str(&body.part(&update.text));
     }
-    match renderer.bulletin_body(id)?.feed() {
+    match renderer.bulletin_body(id, Ready::get)?.feed() {
         Some(own) => content.push_str(&own),
         None => content.push_str(&body.body(&renderer.body(entry)?)),
     }

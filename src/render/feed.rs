@@ -104,10 +104,10 @@ pub fn may_hold(catalogue: &Catalogue, id: BulletinId) -> bool {
     let settings = &catalogue.settings;
     let bulletin = &catalogue.bulletin(id).bulletin;
     let areas = bulletin.areas.iter().map(|area| catalogue.area(*area));
-    let key = |id: BulletinId| (catalogue.list_key(id), id);
+    let rank = |id: BulletinId| catalogue.ranks[id.0 as usize];
     let newest = |listing: &Listing| {
         let shown = &listing.shown[..listing.shown.len().min(settings.feed_items)];
-        shown.last().is_some_and(|last| key(id) <= key(*last))
+        shown.last().is_some_and(|last| rank(id) <= rank(*last))
     };
     !settings.outputs.feeds.is_empty() && areas.chain([&catalogue.by_kind[bulletin.kind]]).any(newest)
 }

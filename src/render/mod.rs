@@ -46,7 +46,7 @@ use crate::{
     assets::Assets,
     catalogue::{BulletinId, Catalogue, Entry, reading},
     language,
-    markdown::{PageHtml, Target},
+    markdown::{PageHtml, Ready, Target},
     plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
     search::Index,
@@ -108,6 +108,9 @@ impl Deref for Body {
     }
 }
 
+/// How somebody who needs a body gets at what is ready of it: takes it away, or leaves it.
+type Takes = fn(&Ready) -> Option<Arc<PageHtml>>;
+
 /// The most bodies that are remembered from a bulletin's page to its feeds, or the other way: about 4 KB each.
 const BODIES: usize = 1_024;
 
@@ -124,7 +127,8 @@ impl Renderer {
     ) -> Self {
         let telephones = reading::telephones(&catalogue.settings);
         let voices = spoken(&catalogue, words).into_iter().map(|id| Voice::new(words, id, &catalogue.settings));
-        let values: Vec<Values> = voices.map(|voice| Values::new(&catalogue, voice)).collect();
+        let values: Vec<Values> =
+            voices.map(|voice| Values::new(&catalogue, voice, templates.are_built_in())).collect();
         let bodies = Memo::new(BODIES, catalogue.bulletins.len());
         let parts = Parts::new(&catalogue, &values);
         let pictures = Pictures::new(&catalogue);
@@ -201,17 +205,22 @@ impl Renderer {
         self.words.find(tag).map_or_else(|| language::name(tag), |id| self.words.language(id).text("language_name"))
     }
 
-    /// The body of a bulletin as HTML. It is remembered where a feed is likely to need it too.
-    fn bulletin_body(&self, id: BulletinId) -> Result<Arc<PageHtml>, Problem> {
+    /// The body of a bulletin as HTML. What is ready is left for its page, which comes after all feeds; else it is
+    /// remembered where a feed is likely to need it too.
+    fn bulletin_body(&self, id: BulletinId, takes: Takes) -> Result<Arc<PageHtml>, Problem> {
         let placed = self.catalogue.bulletin(id);
-        let make = || self.page_body(&placed.bulletin.says.entry, &placed.address);
+        let entry = &placed.bulletin.says.entry;
+        if let Some(html) = entry.html.as_ref().and_then(takes) {
+            return Ok(html);
+        }
+        let make = || self.page_body(entry, &placed.address);
         if feed::may_hold(&self.catalogue, id) { self.bodies.try_get(id.0, make) } else { make() }
     }
 
     /// The body of an entry that stands at an address as HTML, for a page.
     fn page_body(&self, entry: &Entry, address: &Address) -> Result<Arc<PageHtml>, Problem> {
-        match &entry.html {
-            Some(html) => Ok(html.clone()),
+        match entry.html.as_ref().and_then(Ready::take) {
+            Some(html) => Ok(html),
             None => Ok(Arc::new(self.surroundings(entry, address, Target::Page).page(&self.body(entry)?))),
         }
     }

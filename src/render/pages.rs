@@ -14,7 +14,7 @@ use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Image, PageId, Placed, State, attachments},
     language,
-    markdown::Target,
+    markdown::{Ready, Target},
     moment::Moment,
     pictures::Picture,
     plan::{self, Output, Piece, Recipe, Scope},
@@ -145,7 +145,15 @@ impl<'a> Pages<'a> {
     /// Bulletins as values, for templates that lay them out themselves; an empty list where none does.
     pub fn cards(&self, name: &'static str, ids: &[BulletinId]) -> Value {
         let wanted = self.wanted == Wanted::All || self.renderer.templates.ask_for(name);
-        if wanted { self.values.cards(self.catalogue, ids) } else { list([]) }
+        if wanted { list(ids.iter().map(|id| self.card(*id))) } else { list([]) }
+    }
+
+    /// A bulletin as lists show it.
+    pub(super) fn card(&self, id: BulletinId) -> Value {
+        match self.wanted {
+            Wanted::All => map(self.values.fields(self.catalogue, id)),
+            Wanted::AskedFor => self.values.card(self.catalogue, id),
+        }
     }
 
     pub fn moment(&self, when: Moment) -> Value {
@@ -335,9 +343,10 @@ impl<'a> Pages<'a> {
                 ("direction", optional(log_language.map(language::direction))),
             ])
         });
-        let mut fields: Vec<Field> = self.values.fields(catalogue, id).into();
+        let mut fields: Vec<Field> = Vec::with_capacity(32);
+        fields.extend(self.values.fields(catalogue, id));
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
-        set("body", safe(&self.renderer.bulletin_body(id)?.page));
+        set("body", safe(&self.renderer.bulletin_body(id, Ready::take)?.page));
         set("updates", list(updates));
         set("references", list(bulletin.says.references.iter().map(|reference| text(reference))));
         set("source", origin);
@@ -503,8 +512,8 @@ fn related_to(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<Bu
         Some(area) => catalogue.area(*area),
         None => &catalogue.by_kind[bulletin.kind],
     };
-    let key = |id: BulletinId| (catalogue.list_key(id), id);
-    let after = listing.shown.partition_point(|other| key(*other) <= key(id));
+    let rank = |id: BulletinId| catalogue.ranks[id.0 as usize];
+    let after = listing.shown.partition_point(|other| rank(*other) <= rank(id));
     let older = listing.shown[after..].iter().copied().filter(|other| !nearby.contains(other));
     let earlier = older.take(RELATED).collect();
     (nearby, earlier)

@@ -113,7 +113,7 @@ impl Pages<'_> {
             ("web", text(typed(&url))),
             ("sizes", sizes),
         ]);
-        Ok(vec![("bulletin", self.values.card(catalogue, id)), ("poster", poster)])
+        Ok(vec![("bulletin", self.card(id)), ("poster", poster)])
     }
 }
 

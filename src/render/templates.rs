@@ -24,6 +24,7 @@ pub struct Templates {
     /// The engine's name for what stands under a plain name: by it the engine finds it at once.
     names: HashMap<String, String>,
     asked_for: Vec<&'static str>,
+    built_in: bool,
 }
 
 /// Values that cost much to make and that the built-in templates do without, since they show parts that are rendered
@@ -74,18 +75,26 @@ pub fn load(
     named.extend(missing.into_iter().filter(|(name, ..)| name != "theme/parts.html"));
 
     let mut problems = Vec::new();
-    let mut good = Vec::new();
-    for (name, path, text) in &named {
-        match engine(base, assets, words).add_raw_template(name, text) {
+    let mut good: Vec<_> = named.iter().map(|(name, path, text)| (name.clone(), path, text.clone())).collect();
+    let add = |tera: &mut Tera, good: &[(String, &SourcePath, Arc<str>)]| {
+        tera.add_raw_templates(good.iter().map(|(name, _, text)| (name.clone(), text.to_string())))
+    };
+    let mut tera = engine(base, assets, words);
+    let mut added = add(&mut tera, &good);
+    if added.is_err() {
+        // Those that cannot be read each by itself come first.
+        good.retain(|(name, path, text)| match engine(base, assets, words).add_raw_template(name, text) {
             Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
                 problems.push(fault(&error, name, path, text, None));
+                false
             }
-            _ => good.push((name.clone(), path, text.clone())),
-        }
+            _ => true,
+        });
+        tera = engine(base, assets, words);
+        added = add(&mut tera, &good);
     }
-    let mut tera = engine(base, assets, words);
     // What is left are faults between templates: the engine names one at a time, so take that one out and go on.
-    while let Err(error) = tera.add_raw_templates(good.iter().map(|(name, _, text)| (name.clone(), text.to_string()))) {
+    while let Err(error) = added {
         let several = taken_apart(&error, &good);
         if several.is_empty() {
             let culprit = blamed(&error).and_then(|name| good.iter().position(|(known, ..)| *known == name));
@@ -102,24 +111,31 @@ pub fn load(
             break;
         }
         tera = engine(base, assets, words);
+        added = add(&mut tera, &good);
     }
     let paths = named.iter().map(|(name, path, _)| (name.clone(), path.clone())).collect();
     let texts = named.iter().map(|(_, path, text)| (path.clone(), text.clone())).collect();
     let own = || sources.templates.iter().filter(|text| text.path.below(embedded::FOLDER).is_none());
     let said = |word: &str| own().any(|text| text.text.contains(word) || text.text.contains(EVERYTHING));
     let asked_for = DEAR.iter().copied().filter(|word| said(word)).collect();
+    let built_in = own().next().is_none();
     let loaded = || good.iter().map(|(name, ..)| name.as_str());
     let below = |layer: &'static str| loaded().filter_map(move |name| Some((name.strip_prefix(layer)?, name)));
     // The first layer that has a name wins, so it is put in last.
     let names = LAYERS.into_iter().rev().flat_map(below).map(|(plain, name)| (plain.to_owned(), name.to_owned()));
     let names = names.collect();
-    (Templates { tera, paths, texts, names, asked_for }, problems)
+    (Templates { tera, paths, texts, names, asked_for, built_in }, problems)
 }
 
 impl Templates {
     /// Whether a template may ask for one of the values that are dear to make.
     pub fn ask_for(&self, value: &str) -> bool {
         self.asked_for.contains(&value)
+    }
+
+    /// Whether all of them came with the program.
+    pub fn are_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// Renders a template into `out`. The problem of a failure points into the template and names `output`.
@@ -237,6 +253,10 @@ mod tests {
         for (name, text) in embedded::TEMPLATES {
             for word in ["list.items", "in nearby", "in earlier", "{nearby}", "{earlier}"] {
                 assert!(!text.contains(word), "{name} asks for `{word}`");
+            }
+            for field in ["url", "expires", "areas", "tags"] {
+                let shows_card = ["card.html", "line.html", "poster.html"].iter().any(|card| name.ends_with(card));
+                assert!(!shows_card || !text.contains(&format!("bulletin.{field}")), "{name} asks for `{field}`");
             }
         }
     }

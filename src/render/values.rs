@@ -127,14 +127,16 @@ pub struct Values {
     last_change: Value,
     open_since: Value,
     cards: Memo<Value>,
+    /// Whether cards lack what the built-in templates do not show of a bulletin in a list.
+    brief: bool,
 }
 
 /// The most cards that are remembered: about 2 KB each.
 const CARDS: usize = 2_048;
 
 impl Values {
-    /// Makes what is shared.
-    pub fn new(catalogue: &Catalogue, voice: Voice) -> Self {
+    /// Makes what is shared. `brief`: whether all templates are built in.
+    pub fn new(catalogue: &Catalogue, voice: Voice, brief: bool) -> Self {
         let kinds = 0..catalogue.settings.kinds.len();
         let of = |scope| feeds(catalogue, scope, &voice);
         let site_feeds = of(Scope::Site);
@@ -164,6 +166,7 @@ impl Values {
             last_change: catalogue.front_changed.map_or_else(Value::none, change),
             open_since: catalogue.front_since.map_or_else(Value::none, change),
             cards: Memo::new(CARDS, catalogue.bulletins.len()),
+            brief,
             voice,
         }
     }
@@ -217,8 +220,22 @@ impl Values {
         }
     }
 
-    /// The fields of a bulletin that every list shows.
-    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 17] {
+    /// The fields of a bulletin wherever it is shown.
+    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> impl Iterator<Item = Field> + use<> {
+        let placed = catalogue.bulletin(id);
+        let bulletin = &placed.bulletin;
+        let expires = bulletin.expires.map_or_else(Value::none, |moment| self.moment(catalogue, moment));
+        let more = [
+            ("url", url_of(catalogue, &placed.address)),
+            ("expires", expires),
+            ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
+            ("tags", tags(catalogue, bulletin)),
+        ];
+        self.brief_fields(catalogue, id).into_iter().chain(more)
+    }
+
+    /// Those of them that the built-in templates show in lists.
+    fn brief_fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 13] {
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
         let moment = |moment| self.moment(catalogue, moment);
@@ -231,18 +248,14 @@ impl Values {
             ("language", optional(other)),
             ("direction", optional(other.map(language::direction))),
             ("address", link_to(catalogue, &placed.address)),
-            ("url", url_of(catalogue, &placed.address)),
             ("summary", text(&bulletin.says.entry.summary)),
             ("date", date),
             ("updated", updated),
             ("was_updated", (bulletin.life.updated > bulletin.date).into()),
-            ("expires", bulletin.expires.map_or_else(Value::none, moment)),
             ("kind", self.kind(bulletin.kind)),
             ("state", self.state(catalogue, bulletin.life.state)),
             ("severity", self.severity(bulletin.says.severity)),
-            ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
             ("where", self.voice.names(names).into()),
-            ("tags", tags(catalogue, bulletin)),
             ("pinned", bulletin.pinned.into()),
         ]
     }
@@ -260,14 +273,10 @@ impl Values {
         (language::first(own) != language::first(around)).then_some(own)
     }
 
-    /// A bulletin as lists show it.
+    /// A bulletin as the templates at hand show it in lists.
     pub fn card(&self, catalogue: &Catalogue, id: BulletinId) -> Value {
-        self.cards.get(id.0, || map(self.fields(catalogue, id)))
-    }
-
-    /// Bulletins as lists show them.
-    pub fn cards(&self, catalogue: &Catalogue, ids: &[BulletinId]) -> Value {
-        list(ids.iter().map(|id| self.card(catalogue, *id)))
+        let make = || if self.brief { map(self.brief_fields(catalogue, id)) } else { map(self.fields(catalogue, id)) };
+        self.cards.get(id.0, make)
     }
 }
 

@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{
-    collections::HashMap,
     fmt::Write as _,
     fs,
     io::{self, Write as _},
@@ -11,6 +10,7 @@ use std::{
     str::FromStr,
 };
 
+use ahash::AHashMap;
 use rayon::prelude::*;
 
 use crate::stamp::{self, Stamp};
@@ -27,7 +27,7 @@ pub struct Written {
 /// name is known.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
-    pub files: HashMap<String, Option<Written>>,
+    pub files: AHashMap<String, Option<Written>>,
     /// When it was written, in nanoseconds since 1970: a file that was changed shortly before may have changed unseen.
     pub taken: i64,
     /// Whether the names stand beside it as they should.
@@ -64,20 +64,18 @@ impl Manifest {
         }
         let names = names.unwrap_or_default();
         let names = text_of(names);
-        let mut sound = 0;
-        for name in names.lines().filter_map(checked).filter(|name| is_below(name)) {
-            sound += 1;
-            if !manifest.files.contains_key(name) {
-                manifest.files.insert(name.to_owned(), None);
-            }
-        }
-        manifest.names_stand = sound == manifest.files.len();
+        let lines: Vec<&str> = names.lines().collect();
+        let sound = |lines: &[&str]| {
+            let sound: Vec<&str> =
+                lines.iter().filter_map(|text| checked(text)).filter(|name| is_below(name)).collect();
+            let unknown = sound.iter().filter(|name| !manifest.files.contains_key(**name));
+            (sound.len(), unknown.map(|name| (*name).to_owned()).collect::<Vec<_>>())
+        };
+        let sound: Vec<_> = lines.par_chunks(AT_ONCE).map(sound).collect();
+        let count: usize = sound.iter().map(|(count, _)| count).sum();
+        manifest.files.extend(sound.into_iter().flat_map(|(_, unknown)| unknown).map(|name| (name, None)));
+        manifest.names_stand = count == manifest.files.len();
         Some(manifest)
-    }
-
-    /// Whether it knows exactly these names.
-    fn names(&self, files: &[Recorded]) -> bool {
-        self.files.len() == files.len() && files.iter().all(|(name, _)| self.files.contains_key(*name))
     }
 }
 
@@ -89,11 +87,14 @@ fn text_of(bytes: Vec<u8>) -> String {
 /// A file with what is known of it.
 pub type Recorded<'w> = (&'w str, Option<&'w Written>);
 
-/// Replaces a record by temporary file and rename. `before` is what it held.
-pub fn write(path: &Path, files: &[Recorded], before: &Manifest) -> io::Result<()> {
-    if !before.names_stand || !before.names(files) {
-        replace(&names_path(path), "", files, |(name, _), text| text.push_str(name))?;
-    }
+/// Replaces the names beside a record, by temporary file and rename.
+pub fn write_names<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> io::Result<()> {
+    let names: Vec<&str> = names.collect();
+    replace(&names_path(path), "", &names, |name, text| text.push_str(name))
+}
+
+/// Replaces a record, by temporary file and rename.
+pub fn write(path: &Path, files: &[Recorded]) -> io::Result<()> {
     let mut first = String::new();
     push(&mut first, |text| {
         // Writing to a string cannot fail.
@@ -118,15 +119,10 @@ fn names_path(path: &Path) -> PathBuf {
 }
 
 /// Replaces a file by a first line and one for each of `files`, a few thousand at a time.
-fn replace(
-    path: &Path,
-    first: &str,
-    files: &[Recorded],
-    say: impl Fn(&Recorded, &mut String) + Sync,
-) -> io::Result<()> {
+fn replace<T: Sync>(path: &Path, first: &str, files: &[T], say: impl Fn(&T, &mut String) + Sync) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
-    let lines = |files: &[Recorded]| {
+    let lines = |files: &[T]| {
         let mut text = String::with_capacity(128 * files.len());
         for file in files {
             push(&mut text, |text| say(file, text));
@@ -213,16 +209,17 @@ mod tests {
         let path = folder.path().join("public.manifest");
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
         let written = Written { stamp: Some(stamp), inputs: Some(3) };
-        write(&path, &[("a b.html", Some(&written)), ("c", None)], &Manifest::default()).unwrap();
+        write(&path, &[("a b.html", Some(&written)), ("c", None)]).unwrap();
+        write_names(&path, ["a b.html", "c"].into_iter()).unwrap();
         let files = [("a b.html".to_owned(), Some(written)), ("c".to_owned(), None)];
-        assert_eq!(Manifest::read(&path).unwrap().files, files.into());
+        assert_eq!(Manifest::read(&path).unwrap().files, AHashMap::from(files));
 
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replace("a b.html", "b b.html")).unwrap();
         let read = Manifest::read(&path).unwrap();
-        assert_eq!(read.files, [("a b.html".to_owned(), None), ("c".to_owned(), None)].into());
+        assert_eq!(read.files, AHashMap::from([("a b.html".to_owned(), None), ("c".to_owned(), None)]));
         fs::remove_file(names_path(&path)).unwrap();
-        assert_eq!(Manifest::read(&path).unwrap().files, [("c".to_owned(), None)].into());
+        assert_eq!(Manifest::read(&path).unwrap().files, AHashMap::from([("c".to_owned(), None)]));
         fs::remove_file(&path).unwrap();
         assert!(Manifest::read(&path).is_none());
     }

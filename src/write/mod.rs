@@ -19,6 +19,7 @@ use std::{
     },
 };
 
+use ahash::AHashSet;
 use rayon::prelude::*;
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
@@ -194,17 +195,23 @@ pub fn write<O: Sync>(
     }
 
     // Second pass: the record first, then what pages need, then pages, then what is gone.
-    let names: HashSet<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
-    let mut stale: Vec<String> = known.files.keys().filter(|name| !names.contains(name.as_str())).cloned().collect();
-    stale.sort_unstable();
-    let strange = if !recorded && !fresh { strangers(out, &names) } else { (Vec::new(), 0) };
-    if staged.iter().any(|at| !known.files.contains_key(&new[*at].0)) {
-        let mut ahead: Vec<Recorded> = recorded_as(&new);
-        for at in &staged {
-            ahead[*at].1 = None;
+    let same_names = known.files.len() == new.len() && new.iter().all(|(name, _)| known.files.contains_key(name));
+    let mut stale: Vec<String> = Vec::new();
+    let mut strange = (Vec::new(), 0);
+    if !same_names {
+        let names: AHashSet<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
+        stale.extend(known.files.keys().filter(|name| !names.contains(name.as_str())).cloned());
+        stale.sort_unstable();
+        if !recorded && !fresh {
+            strange = strangers(out, &names);
         }
-        ahead.extend(stale.iter().map(|name| (name.as_str(), None)));
-        manifest::write(&record, &ahead, &known).map_err(disk(&record))?;
+    }
+    let mut names_stand = same_names && known.names_stand;
+    if !same_names && staged.iter().any(|at| !known.files.contains_key(&new[*at].0)) {
+        // Names are enough: what the record says of files that are replaced now is no longer true of those that stand there.
+        let ahead = new.iter().map(|(name, _)| name).chain(&stale);
+        manifest::write_names(&record, ahead.map(String::as_str)).map_err(disk(&record))?;
+        names_stand = stale.is_empty();
     }
     let mut moved = Moved::Whole;
     if fresh && !staged.is_empty() {
@@ -231,16 +238,15 @@ pub fn write<O: Sync>(
         }
     }
     let same = |(name, written): &(String, Option<Written>)| known.files.get(name) == Some(written);
-    if settled_since || !staged.is_empty() || new.len() != known.files.len() || !new.iter().all(same) {
-        // The names are those that stand there already when they were written ahead.
-        manifest::write(&record, &recorded_as(&new), &known).map_err(disk(&record))?;
+    if settled_since || !staged.is_empty() || !same_names || !new.iter().all(same) {
+        if !names_stand {
+            manifest::write_names(&record, new.iter().map(|(name, _)| name.as_str())).map_err(disk(&record))?;
+        }
+        let recorded: Vec<Recorded> = new.iter().map(|(name, written)| (name.as_str(), written.as_ref())).collect();
+        manifest::write(&record, &recorded).map_err(disk(&record))?;
     }
     timings.mark("putting in place");
     Ok((Done { written: staged.len(), removed, strange }, problems))
-}
-
-fn recorded_as(files: &[(String, Option<Written>)]) -> Vec<Recorded<'_>> {
-    files.iter().map(|(name, written)| (name.as_str(), written.as_ref())).collect()
 }
 
 /// So many outputs are taken at once by a thread.
@@ -359,7 +365,7 @@ fn is_empty(out: &Path) -> io::Result<bool> {
 }
 
 /// Files below the output folder that the plan does not name: the first few, and how many.
-fn strangers(out: &Path, names: &HashSet<&str>) -> (Vec<String>, usize) {
+fn strangers(out: &Path, names: &AHashSet<&str>) -> (Vec<String>, usize) {
     let mut first = Vec::new();
     let mut count = 0;
     for entry in walkdir::WalkDir::new(out).sort_by_file_name().into_iter().flatten() {
