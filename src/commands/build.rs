@@ -79,8 +79,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     // Before anything is read: a change from here on shows as one.
     let mark = listing.print(listing.taken);
     timings.mark("telling sources apart");
-    let opened = open(global, &options.view, &listing, Keeping::Renew, &mut timings)?;
-    let Site { sources, texts, made, renderer, mut problems } = opened;
+    // Looking at the output fills the times at which the site keeps one thread alone busy.
+    let (opened, record) = rayon::join(
+        || open(global, &options.view, &listing, Keeping::Renew, &mut timings),
+        || record.compare(&folders),
+    );
+    let Site { sources, texts, made, renderer, mut problems } = opened?;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);

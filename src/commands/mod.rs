@@ -224,19 +224,15 @@ fn open(
     timings.mark("kept readings");
     let (shelf, update) = kept.update(listing, &settings);
     timings.mark("bulletins");
-    if keeping == Keeping::Renew && update.differs {
-        // What cannot be kept is read again next time.
-        let _ = shelf.save(&folder, &key, &kept);
-        timings.mark("keeping readings");
-    }
-    drop(kept);
+    let renewed = keeping == Keeping::Renew && update.differs;
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
     let access = if keeping == Keeping::Renew { Access::Write } else { Access::Read };
     let made = Arc::new(Made::new(&global.below(cache::MADE), access));
-    let (renderer, found) = site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
+    let assemble = || site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
+    // What cannot be kept is read again next time.
+    let keep = || renewed && shelf.save(&folder, &key, &kept).is_ok();
+    let ((renderer, found), _) = rayon::join(assemble, keep);
     problems.extend(found);
-    // Taking the readings apart need not be waited for.
-    rayon::spawn(move || drop(shelf));
     timings.mark("putting together");
     Ok(Site { sources, texts, made, renderer, problems })
 }

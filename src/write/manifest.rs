@@ -35,7 +35,7 @@ pub struct Manifest {
 }
 
 /// The first line: a record of another version is not read.
-const VERSION: &str = "noticeboard manifest 3";
+const VERSION: &str = "noticeboard manifest 4";
 /// So many lines are worth a thread's while.
 const AT_ONCE: usize = 1_024;
 
@@ -106,7 +106,7 @@ pub fn write(path: &Path, files: &[Recorded]) -> io::Result<()> {
 fn say(name: &str, written: Option<&Written>, text: &mut String) {
     // Writing to a string cannot fail.
     let _ = match written.and_then(|written| written.inputs) {
-        Some(inputs) => write!(text, "{inputs:x}"),
+        Some(inputs) => write!(text, "{inputs:032x}"),
         None => text.write_str("-"),
     };
     let none = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
@@ -177,12 +177,16 @@ fn line(line: &str) -> Option<(String, Option<Written>)> {
     };
     let name = parts.next().filter(|name| is_below(name))?;
     let stamp = Some(stamp).filter(|stamp| stamp.modified != 0);
-    let inputs = u128::from_str_radix(inputs, 16).ok();
+    let half = |range| u64::from_str_radix(inputs.get(range)?, 16).ok().map(u128::from);
+    let inputs = half(0..16).zip(half(16..32)).map(|(high, low)| high << 64 | low);
     Some((name.to_owned(), stamp.map(|_| Written { stamp, inputs })))
 }
 
 fn is_below(name: &str) -> bool {
-    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+    let normal = |part: &str| !matches!(part, "" | "." | "..");
+    // Other systems know more ways out than names.
+    let inside = || Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    name.split('/').all(normal) && (cfg!(unix) || inside())
 }
 
 /// A path below a folder; none when the name would lead out of it.

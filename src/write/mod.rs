@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 mod manifest;
+mod record;
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -20,10 +21,10 @@ use std::{
 };
 
 use ahash::AHashSet;
-use rayon::prelude::*;
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
 use manifest::{Manifest, Recorded, Written, below};
+pub use record::{Compared, Held, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub struct Folders {
 impl Folders {
     /// Where the record of the output folder is kept: its own when it lies in the root, else one named by its path.
     fn record(&self) -> PathBuf {
-        self.state.join(record_name(&self.root, &self.out))
+        self.state.join(record::name(&self.root, &self.out))
     }
 
     /// Where it is kept how the output folder was built.
@@ -118,7 +119,7 @@ pub trait Make<O>: Sync {
 /// See [`Failure`]; in every case the output folder is as it was, unless the disk failed during the renames.
 pub fn write<O: Sync>(
     folders: &Folders,
-    record: Record,
+    record: Compared,
     outputs: &[O],
     make: &impl Make<O>,
     on_problem: OnProblem,
@@ -126,7 +127,7 @@ pub fn write<O: Sync>(
     timings: &mut Timings,
 ) -> Result<(Done, Vec<Problem>), Failure> {
     let Folders { root: _, out, state } = folders;
-    let Record { path: record, manifest, _lock } = record;
+    let Record { path: record, manifest, _lock } = record.0;
     let stage = Stage::new(state)?;
     let recorded = manifest.is_some();
     let known = manifest.unwrap_or_default();
@@ -141,7 +142,7 @@ pub fn write<O: Sync>(
         }
         let name = make.name(output);
         let inputs = make.inputs(output);
-        let outcome = match unchanged(out, &known, &name, inputs).filter(|_| !fresh) {
+        let outcome = match unchanged(&known, &name, inputs).filter(|_| !fresh) {
             Some(written) => Ok(Outcome::Unchanged(name, written)),
             None => match make.render(output) {
                 Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh),
@@ -170,20 +171,27 @@ pub fn write<O: Sync>(
     let mut problems = Vec::new();
     // Files that were changed shortly before the record was taken are known by it when it is taken again.
     let mut settled_since = false;
+    let mut known_names = 0;
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
-            Outcome::Unchanged(name, written) => new.push((name, Some(written))),
+            Outcome::Unchanged(name, written) => {
+                known_names += 1;
+                new.push((name, Some(written)));
+            }
             Outcome::Same(name, written) => {
                 settled_since = true;
+                known_names += usize::from(known.files.contains_key(&name));
                 new.push((name, Some(written)));
             }
             Outcome::Staged(name, written) => {
                 staged.push(new.len());
+                known_names += usize::from(known.files.contains_key(&name));
                 new.push((name, Some(written)));
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
                 if let Some(written) = known.files.get(&name) {
+                    known_names += 1;
                     new.push((name, written.clone()));
                 }
                 problems.push(*problem);
@@ -195,7 +203,7 @@ pub fn write<O: Sync>(
     }
 
     // Second pass: the record first, then what pages need, then pages, then what is gone.
-    let same_names = known.files.len() == new.len() && new.iter().all(|(name, _)| known.files.contains_key(name));
+    let same_names = known_names == new.len() && known_names == known.files.len();
     let mut stale: Vec<String> = Vec::new();
     let mut strange = (Vec::new(), 0);
     if !same_names {
@@ -270,90 +278,9 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync
 }
 
 /// What is known of a file that was made from the same and still stands as it was written.
-fn unchanged(out: &Path, known: &Manifest, name: &str, inputs: Option<u128>) -> Option<Written> {
+fn unchanged(known: &Manifest, name: &str, inputs: Option<u128>) -> Option<Written> {
     let written = known.files.get(name)?.as_ref()?;
-    let same = inputs.is_some() && written.inputs == inputs && stands(&out.join(name), written, known.taken);
-    same.then(|| written.clone())
-}
-
-/// Whether a file is as it was written, as far as its stamp tells.
-fn stands(path: &Path, written: &Written, taken: i64) -> bool {
-    let Some(stamp) = written.stamp else { return false };
-    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|there| Stamp::of(&there));
-    there == Some(stamp) && stamp.is_settled(taken)
-}
-
-/// The record of an output folder, which nobody else may change while it is held.
-pub struct Record {
-    path: PathBuf,
-    manifest: Option<Manifest>,
-    _lock: File,
-}
-
-impl Record {
-    /// Reads the record of an output folder, and waits until no other build holds it.
-    ///
-    /// # Errors
-    ///
-    /// When the folder for records cannot be written.
-    pub fn hold(folders: &Folders) -> Result<Self, Failure> {
-        let Folders { root: _, out: _, state } = folders;
-        fs::create_dir_all(state).map_err(disk(state))?;
-        let lock_path = state.join("lock");
-        let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
-        lock.lock().map_err(disk(&lock_path))?;
-        let path = folders.record();
-        Ok(Self { manifest: Manifest::read(&path), path, _lock: lock })
-    }
-
-    /// Every file that the record names, with what is in it now.
-    pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
-        let Some(manifest) = &self.manifest else { return Vec::new() };
-        let names: Vec<&String> = manifest.files.keys().collect();
-        let held = |name: &&String| ((*name).clone(), look(&folders.out.join(name)));
-        names.par_iter().with_min_len(64).map(held).collect()
-    }
-
-    /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
-    pub fn is_untouched(&self, folders: &Folders) -> bool {
-        self.manifest.as_ref().is_some_and(|manifest| {
-            let files: Vec<_> = manifest.files.iter().collect();
-            let whole = |(name, written): &(&String, &Option<Written>)| {
-                written.as_ref().is_some_and(|written| stands(&folders.out.join(name), written, manifest.taken))
-            };
-            manifest.names_stand && files.par_iter().with_min_len(64).all(whole)
-        })
-    }
-}
-
-/// What is in a file of the output folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
-    pub hash: blake3::Hash,
-    pub size: u64,
-}
-
-/// Looks into a file.
-pub fn look(path: &Path) -> io::Result<Held> {
-    let size = fs::symlink_metadata(path)?;
-    if !size.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    Ok(Held { hash: hash_of(path)?, size: size.len() })
-}
-
-fn record_name(root: &Path, out: &Path) -> String {
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (root, out) = (whole(root), whole(out));
-    match out.strip_prefix(&root).ok().and_then(Path::to_str) {
-        Some(name) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) => {
-            format!("{name}.manifest")
-        }
-        _ => {
-            let hash = blake3::hash(out.to_string_lossy().as_bytes()).to_hex();
-            format!("{}.manifest", &hash[..16])
-        }
-    }
+    (inputs.is_some() && written.inputs == inputs).then(|| written.clone())
 }
 
 fn is_empty(out: &Path) -> io::Result<bool> {

@@ -1,0 +1,113 @@
+//! The record of an output folder, held while it is in use. In: where it is kept, and the files that it names. Out: what
+//! of it still holds. It must not know how outputs are made.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Failure, Folders, disk, hash_of, is_empty,
+    manifest::{Manifest, Written},
+};
+use crate::stamp::Stamp;
+
+/// Whether a file is as it was written, as far as its stamp tells.
+fn stands(path: &Path, written: &Written, taken: i64) -> bool {
+    let Some(stamp) = written.stamp else { return false };
+    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|there| Stamp::of(&there));
+    there == Some(stamp) && stamp.is_settled(taken)
+}
+
+/// The record of an output folder, which nobody else may change while it is held.
+pub struct Record {
+    pub(super) path: PathBuf,
+    pub(super) manifest: Option<Manifest>,
+    pub(super) _lock: File,
+}
+
+/// A record after a look at the output folder: of files that are not as they were written it knows the names alone.
+pub struct Compared(pub(super) Record);
+
+impl Record {
+    /// Reads the record of an output folder, and waits until no other build holds it.
+    ///
+    /// # Errors
+    ///
+    /// When the folder for records cannot be written.
+    pub fn hold(folders: &Folders) -> Result<Self, Failure> {
+        let Folders { root: _, out: _, state } = folders;
+        fs::create_dir_all(state).map_err(disk(state))?;
+        let lock_path = state.join("lock");
+        let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
+        lock.lock().map_err(disk(&lock_path))?;
+        let path = folders.record();
+        Ok(Self { manifest: Manifest::read(&path), path, _lock: lock })
+    }
+
+    /// Compares it with the output folder.
+    pub fn compare(mut self, folders: &Folders) -> Compared {
+        if let Some(Manifest { files, taken, .. }) = &mut self.manifest {
+            let empty = is_empty(&folders.out).unwrap_or(false);
+            let mut files: Vec<_> = files.iter_mut().collect();
+            files.par_iter_mut().with_min_len(64).for_each(|(name, written)| {
+                **written = written.take().filter(|it| !empty && stands(&folders.out.join(name), it, *taken));
+            });
+        }
+        Compared(self)
+    }
+
+    /// Every file that the record names, with what is in it now.
+    pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
+        let Some(manifest) = &self.manifest else { return Vec::new() };
+        let names: Vec<&String> = manifest.files.keys().collect();
+        let held = |name: &&String| ((*name).clone(), look(&folders.out.join(name)));
+        names.par_iter().with_min_len(64).map(held).collect()
+    }
+
+    /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
+    pub fn is_untouched(&self, folders: &Folders) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| {
+            let files: Vec<_> = manifest.files.iter().collect();
+            let whole = |(name, written): &(&String, &Option<Written>)| {
+                written.as_ref().is_some_and(|written| stands(&folders.out.join(name), written, manifest.taken))
+            };
+            manifest.names_stand && files.par_iter().with_min_len(64).all(whole)
+        })
+    }
+}
+
+/// What is in a file of the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub hash: blake3::Hash,
+    pub size: u64,
+}
+
+/// Looks into a file.
+pub fn look(path: &Path) -> io::Result<Held> {
+    let size = fs::symlink_metadata(path)?;
+    if !size.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    Ok(Held { hash: hash_of(path)?, size: size.len() })
+}
+
+/// The name of the file that the record of an output folder is kept in.
+pub fn name(root: &Path, out: &Path) -> String {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (root, out) = (whole(root), whole(out));
+    match out.strip_prefix(&root).ok().and_then(Path::to_str) {
+        Some(name) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) => {
+            format!("{name}.manifest")
+        }
+        _ => {
+            let hash = blake3::hash(out.to_string_lossy().as_bytes()).to_hex();
+            format!("{}.manifest", &hash[..16])
+        }
+    }
+}
