@@ -161,7 +161,7 @@ impl<'a> Fields<'a> {
 
     /// The same among the values that are `wanted`.
     fn find_where(&self, field: &'static str, wanted: impl Fn(&Node) -> bool) -> Option<(&'a Node, &'a str)> {
-        let known = super::FIELDS.iter().find(|known| known.name == field)?;
+        let known = super::fields::of_name(field)?;
         let claimed = |name: &str| {
             self.settings.fields.iter().any(|rule| rule.field != field && rule.keys.iter().any(|key| key == name))
         };

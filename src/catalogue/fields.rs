@@ -1,6 +1,10 @@
 //! The fields of a bulletin: their names, the other names that are read, and what they take. In: nothing.
 //! Out: [`FIELDS`], which the reading, the typo hints, the schema and the reference share.
 
+use std::sync::LazyLock;
+
+use ahash::{AHashMap, AHashSet};
+
 /// One field of the front matter.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -88,6 +92,13 @@ pub fn known_keys() -> impl Iterator<Item = &'static str> {
 
 /// Whether a key is one of [`known_keys`].
 pub fn is_known(key: &str) -> bool {
-    let begins = |name: &str| name.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    FIELDS.iter().flat_map(Field::names).any(|name| begins(name) && !key.contains('.'))
+    static KEYS: LazyLock<AHashSet<&str>> = LazyLock::new(|| known_keys().collect());
+    KEYS.contains(key)
+}
+
+/// The field of a name.
+pub fn of_name(name: &str) -> Option<&'static Field> {
+    static NAMED: LazyLock<AHashMap<&str, &Field>> =
+        LazyLock::new(|| FIELDS.iter().map(|field| (field.name, field)).collect());
+    NAMED.get(name).copied()
 }

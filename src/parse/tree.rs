@@ -53,9 +53,10 @@ impl Map {
         if let Some(node) = self.get(path) {
             return Some(node);
         }
-        let (first, rest) = path.split_once('.')?;
-        match &self.get(first)?.value {
-            Value::Map(map) => map.find(rest),
+        // Nearly all are short and have none.
+        let dot = path.bytes().position(|byte| byte == b'.')?;
+        match &self.get(&path[..dot])?.value {
+            Value::Map(map) => map.find(&path[dot + 1..]),
             _ => None,
         }
     }

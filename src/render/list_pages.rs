@@ -4,7 +4,7 @@
 use tera::Value;
 
 use super::{
-    pages::{Fields, Pages},
+    pages::{Fields, Pages, Wanted},
     parts::Pins,
     values::{Field, area_count, link_to, list, map, scope_title, text},
 };
@@ -40,17 +40,20 @@ impl Pages<'_> {
             List::Area(_) | List::Kind(_) | List::Tag(_) => here.split_at(here.partition_point(is_open)),
             List::Front | List::Year(_) | List::Month(..) => (&here[..0], &here[..0]),
         };
-        let value = map([
+        // A page that tells open ones from earlier ones shows each kind by itself.
+        let parted = !(open.is_empty() && earlier.is_empty());
+        let whole = !parted || self.wanted == Wanted::All || !self.renderer.templates.are_built_in();
+        let all = || self.renderer.cards(here, pins, self.address).map(|cards| ("cards", cards));
+        let asked_for = self.cards("items", here).into_iter().chain(whole.then(all).transpose()?);
+        let value = map(asked_for.chain([
             ("open_cards", self.renderer.cards(open, pins, self.address)?),
             ("earlier_cards", self.renderer.cards(earlier, pins, self.address)?),
-            ("items", self.cards("items", here)),
-            ("cards", self.renderer.cards(here, pins, self.address)?),
             ("count", ids.len().into()),
             ("number", u64::from(number).into()),
             ("pages", u64::from(pages).into()),
             ("newer", if number > 1 { neighbour(number - 1) } else { Value::none() }),
             ("older", if number < pages { neighbour(number + 1) } else { Value::none() }),
-        ]);
+        ]));
         values.push(("list", value));
         Ok((template, values))
     }

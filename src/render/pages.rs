@@ -142,10 +142,10 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Bulletins as values, for templates that lay them out themselves; an empty list where none does.
-    pub fn cards(&self, name: &'static str, ids: &[BulletinId]) -> Value {
+    /// A field with bulletins as values, for templates that lay them out themselves; nothing where none does.
+    pub fn cards(&self, name: &'static str, ids: &[BulletinId]) -> Option<Field> {
         let wanted = self.wanted == Wanted::All || self.renderer.templates.ask_for(name);
-        if wanted { list(ids.iter().map(|id| self.card(*id))) } else { list([]) }
+        wanted.then(|| (name, list(ids.iter().map(|id| self.card(*id)))))
     }
 
     /// A bulletin as lists show it.
@@ -293,8 +293,8 @@ impl<'a> Pages<'a> {
         let mut values = self.frame(&frame, Some(&json_ld))?;
         values.push(("bulletin", map(self.whole(id, placed)?)));
         let (nearby, earlier) = related(catalogue, id);
-        values.push(("nearby", self.cards("nearby", &nearby)));
-        values.push(("earlier", self.cards("earlier", &earlier)));
+        values.extend(self.cards("nearby", &nearby));
+        values.extend(self.cards("earlier", &earlier));
         let lines = [
             ("nearby", self.renderer.lines(self.values, &nearby, self.address)?),
             ("earlier", self.renderer.lines(self.values, &earlier, self.address)?),

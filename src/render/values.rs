@@ -127,6 +127,8 @@ pub struct Values {
     last_change: Value,
     open_since: Value,
     cards: Memo<Value>,
+    /// The date of a bulletin, and when it was updated.
+    dates: Memo<(Value, Value)>,
     /// Whether cards lack what the built-in templates do not show of a bulletin in a list.
     brief: bool,
 }
@@ -166,6 +168,7 @@ impl Values {
             last_change: catalogue.front_changed.map_or_else(Value::none, change),
             open_since: catalogue.front_since.map_or_else(Value::none, change),
             cards: Memo::new(CARDS, catalogue.bulletins.len()),
+            dates: Memo::new(CARDS, catalogue.bulletins.len()),
             brief,
             voice,
         }
@@ -238,9 +241,11 @@ impl Values {
     fn brief_fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 13] {
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
-        let moment = |moment| self.moment(catalogue, moment);
-        let date = moment(bulletin.date);
-        let updated = if bulletin.life.updated == bulletin.date { date.clone() } else { moment(bulletin.life.updated) };
+        let (date, updated) = self.dates.get(id.0, || {
+            let date = self.moment(catalogue, bulletin.date);
+            let same = bulletin.life.updated == bulletin.date;
+            (date.clone(), if same { date } else { self.moment(catalogue, bulletin.life.updated) })
+        });
         let other = self.other(catalogue, bulletin.says.entry.lang.as_deref());
         let names = bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str());
         [
