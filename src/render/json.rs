@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize as _;
 use serde_json::ser::{Formatter, Serializer};
 
+use super::blocks::holds;
+
 /// JSON that is being written. A comma is put wherever a value follows another.
 #[derive(Debug, Default)]
 pub struct Json {
@@ -41,7 +43,14 @@ impl Json {
         }
     }
 
+    #[expect(clippy::needless_bitwise_bool, reason = "a question without branches")]
     fn string(&mut self, text: &str) {
+        if !holds(text, |byte| (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == b'<')) {
+            for part in ["\"", text, "\""] {
+                self.out.extend_from_slice(part.as_bytes());
+            }
+            return;
+        }
         let mut serializer = Serializer::with_formatter(&mut self.out, ForScripts);
         text.serialize(&mut serializer).expect("writing to memory cannot fail");
     }

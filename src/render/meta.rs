@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{card, versions::Version, voice::Voice};
+use super::{blocks::holds, card, versions::Version, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -216,13 +216,11 @@ fn element(out: &mut String, attribute: &str, space: &str, name: &str, content: 
     out.push_str("\">\n");
 }
 
-/// Appends the value of an attribute. Few hold a mark, and whether one does is found sooner for all bytes at once.
-#[expect(clippy::needless_bitwise_bool, reason = "all bytes of a block are compared at once, without branches")]
+/// Appends the value of an attribute.
+#[expect(clippy::needless_bitwise_bool, reason = "a question without branches")]
 fn value(out: &mut String, text: &str) {
-    let is_mark = |byte: &u8| (byte & 0xFD == b'<') | (byte & 0xFB == b'"'); // `<` and `>`, `"` and `&`
-    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
-    let in_block = |block: &[u8; 16]| block.iter().fold(false, |found, byte| found | is_mark(byte));
-    if blocks.iter().any(in_block) || rest.iter().any(is_mark) {
+    // `<` and `>`, `"` and `&`
+    if holds(text, |byte| (byte & 0xFD == b'<') | (byte & 0xFB == b'"')) {
         html_escape::encode_double_quoted_attribute_to_string(text, out);
     } else {
         out.push_str(text);

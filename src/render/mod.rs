@@ -1,6 +1,7 @@
 //! Recipes to bytes. In: the catalogue, the plan, templates, assets and the texts of bodies. Out: [`Rendered`] outputs,
 //! each a pure function of these. It must not know the disk, the clock, or where output goes.
 
+mod blocks;
 pub mod body;
 mod cap;
 #[cfg_attr(not(feature = "cards"), path = "no_card.rs")]

@@ -8,6 +8,8 @@ use quick_xml::{
     events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event},
 };
 
+use super::blocks::holds;
+
 /// An XML document, or a piece of one, that is being written.
 pub struct Xml {
     writer: Writer<Vec<u8>>,
@@ -107,8 +109,5 @@ fn allowed(text: &str) -> Cow<'_, str> {
     let fine = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     // Only control characters and two of the three-byte ones that begin with EF are forbidden.
     let doubtful = |byte: u8| byte == 0xef || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
-    // All bytes of a block in one go, which the compiler does many at once.
-    let suspicious =
-        text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |found, byte| found | doubtful(*byte)));
-    if suspicious { text.chars().filter(|c| fine(*c)).collect() } else { Cow::Borrowed(text) }
+    if holds(text, doubtful) { text.chars().filter(|c| fine(*c)).collect() } else { Cow::Borrowed(text) }
 }

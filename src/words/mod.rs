@@ -9,6 +9,8 @@ mod sheet;
 
 use std::{collections::HashMap, sync::Arc};
 
+use ahash::AHashMap;
+
 pub use dates::Dates;
 pub use load::{FOLDER, Names, load};
 pub use plural::{Form, Rule};
@@ -32,7 +34,7 @@ pub struct Language {
     /// Its tag, such as `en-GB`.
     pub tag: String,
     pub dates: Dates,
-    said: HashMap<String, Arc<Said>>,
+    said: AHashMap<String, Arc<Said>>,
     kinds: HashMap<String, KindWords>,
     notes: HashMap<String, String>,
 }

@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+use ahash::AHashMap;
+
 use super::{
     Form, Forms, KindWords, Names, Rule, Said,
     dates::{DATE_PARTS, TIME_PARTS},
@@ -28,7 +30,7 @@ const SECTIONS: &[&str] = &["plural", "kinds", "contacts"];
 /// What one file says, or several of one language together.
 #[derive(Clone, Default)]
 pub struct Sheet {
-    pub said: HashMap<String, Arc<Said>>,
+    pub said: AHashMap<String, Arc<Said>>,
     pub lists: HashMap<&'static str, Vec<String>>,
     pub kinds: HashMap<String, KindWords>,
     pub notes: HashMap<String, String>,
