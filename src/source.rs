@@ -21,6 +21,11 @@ impl SourcePath {
         &self.0
     }
 
+    /// Whether both are one path in memory, which is sooner told than whether they are spelt alike.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The path below a folder such as `content`, or none when it does not lie there.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')

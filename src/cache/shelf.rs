@@ -161,7 +161,8 @@ impl Shelf {
         let mut at = 0;
         let mut place = |listed: &Listed| {
             while let Some(reading) = self.readings.get(at) {
-                match reading.path.cmp(&listed.path) {
+                let same = reading.path.is(&listed.path);
+                match if same { CmpOrdering::Equal } else { reading.path.cmp(&listed.path) } {
                     CmpOrdering::Less => gone.push(reading.path.clone()),
                     CmpOrdering::Equal => {
                         at += 1;

@@ -1,6 +1,8 @@
 //! Links between documents that lead nowhere. In: a catalogue and the readings' links. Out: problems.
 //! It must not know Markdown or HTML.
 
+use rayon::prelude::*;
+
 use super::{
     Catalogue, Reading, Target,
     links::{self, Lead},
@@ -45,9 +47,10 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
         }
     };
     let nowhere = Address::new("/");
-    for (document, target) in catalogue.readings.iter().zip(&catalogue.targets) {
+    let documents = catalogue.readings.par_iter().zip(&catalogue.targets);
+    let with_links: Vec<_> = documents.filter(|(document, _)| !document.links.is_empty()).collect();
+    for (document, target) in with_links {
         match *target {
-            _ if document.links.is_empty() => {}
             Target::Bulletin(id) => check(document, &catalogue.bulletin(id).address),
             Target::Page(id) => check(document, &catalogue.page(id).address),
             // One that could not be read in full has its other problems reported in the same run.

@@ -54,8 +54,11 @@ pub fn catalogue(
     let mut areas = Areas::declared(&settings.areas);
     let names: Vec<_> =
         drafts.iter().flat_map(|(at, draft)| draft.area_names.iter().map(|name| (&readings[*at].path, name))).collect();
-    let mut area_ids = areas.resolve(&names, &mut problems).into_iter();
-    let (tag_list, tag_ids) = tags::gather(drafts.iter().map(|(_, draft)| draft.tags.as_slice()));
+    let (area_ids, (tag_list, tag_ids)) = rayon::join(
+        || areas.resolve(&names, &mut problems),
+        || tags::gather(drafts.iter().map(|(_, draft)| draft.tags.as_slice())),
+    );
+    let mut area_ids = area_ids.into_iter();
     let shared = Shared::new(&settings, now);
 
     let of_drafts: Vec<Few<AreaId>> = drafts
