@@ -23,7 +23,6 @@ impl Kept for () {
     fn keep(&self, _output: &Address, _key: &[u8; 32], _bytes: &[u8]) {}
 }
 
-#[cfg(any(feature = "cards", feature = "pictures"))]
 impl Renderer {
     /// The bytes of an output that is dear to make: those that were kept under the key, or else made now and kept.
     pub(super) fn kept(
