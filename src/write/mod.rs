@@ -202,7 +202,7 @@ pub fn write<O: Sync>(
         return Err(Failure::Problems(problems));
     }
 
-    // Second pass: the record first, then what pages need, then pages, then what is gone.
+    // Second pass: new names first, then what pages need, then pages, then what is gone.
     let same_names = known_names == new.len() && known_names == known.files.len();
     let mut stale: Vec<String> = Vec::new();
     let mut strange = (Vec::new(), 0);
