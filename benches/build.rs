@@ -17,6 +17,7 @@ use noticeboard::{
         reading::{self, Body},
     },
     embedded,
+    markdown::Ready,
     moment::Moment,
     render::inputs::Inputs,
     site::{self, Wishes},
@@ -141,11 +142,12 @@ fn main() {
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
         let telephones = reading::telephones(&settings);
+        let keep = |html| Some(Ready::new(html));
         let (read, readings): (_, Vec<Arc<Reading>>) = best(|| {
             all.par_iter()
                 .map(|(path, text)| {
                     let hash = *blake3::hash(text.as_bytes()).as_bytes();
-                    Arc::new(reading::read(path, text, hash, &settings, Body::Html(&telephones)))
+                    Arc::new(reading::read(path, text, hash, &settings, Body::Html(&telephones, &keep)))
                 })
                 .collect()
         });

@@ -8,6 +8,7 @@ mod built;
 mod last;
 mod made;
 mod shelf;
+mod spill;
 
 use std::{fs, io, path::Path};
 
@@ -19,6 +20,7 @@ pub use built::{Built, BuiltFile};
 pub use last::Last;
 pub use made::{Access, MADE, Made};
 pub use shelf::{Shelf, Update};
+pub use spill::SpillFile;
 
 /// What must be the same for something kept to be of use.
 pub type Key = [u8; 32];
@@ -33,6 +35,9 @@ pub fn program() -> Vec<u8> {
     }
     program
 }
+
+/// Where everything is kept, below the site's folder.
+pub const STATE: &str = ".noticeboard";
 
 /// Where readings are kept, below the site's folder.
 pub const READINGS: &str = ".noticeboard/readings";

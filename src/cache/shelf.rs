@@ -16,12 +16,13 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Key, load, save};
+use super::{Key, SpillFile, load, save};
 use crate::{
     catalogue::{
         Reading, Readings,
         reading::{self, Body},
     },
+    markdown::{PageHtml, Ready, Spill},
     read::{Listed, Listing, Read},
     settings::{Group, Settings},
     source::SourcePath,
@@ -51,8 +52,8 @@ pub struct Update {
     pub differs: bool,
 }
 
-/// So many bytes of text and of HTML are held for rendering; what is beyond is read again when its page is rendered.
-const HELD: usize = 32 * 1024 * 1024;
+/// So many bytes of text and of HTML are held for rendering; text beyond is read again when its page is rendered.
+const HELD: usize = 40 * 1024 * 1024;
 /// One document in so many begins a new file.
 const ABOUT: u64 = 256;
 /// A file never holds more documents than this.
@@ -64,26 +65,43 @@ struct Bodies {
     /// Whether outputs are made of the texts, besides their HTML.
     texts_wanted: bool,
     held: AtomicUsize,
+    /// Where HTML goes beyond what is held.
+    spill: Option<Arc<dyn Spill>>,
 }
 
 impl Bodies {
-    fn new(settings: &Settings) -> Self {
+    fn new(settings: &Settings, spill: Option<&Arc<SpillFile>>) -> Self {
         let texts_wanted =
             [Group::Posters, Group::Text, Group::Search].iter().any(|group| settings.outputs.has(*group));
-        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
+        let spill = spill.map(|spill| spill.clone() as Arc<dyn Spill>);
+        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0), spill }
     }
 
-    /// What is looked for in the next body.
-    fn wanted(&self) -> Body<'_> {
-        if self.held.load(Ordering::Relaxed) < HELD { Body::Html(&self.telephones) } else { Body::Facts }
+    /// Whether so many bytes more may be held.
+    fn has_room(&self, bytes: usize) -> bool {
+        self.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= HELD
+    }
+
+    fn keep(&self, html: PageHtml) -> Option<Ready> {
+        if self.has_room(html.size()) {
+            Some(Ready::new(html.fitted()))
+        } else {
+            Ready::spilled(&html, self.spill.as_ref()?)
+        }
+    }
+
+    /// Reads a document.
+    fn read(&self, path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
+        let kept = self.spill.is_some() || self.held.load(Ordering::Relaxed) < HELD;
+        let keep = |html| self.keep(html);
+        let body = if kept { Body::Html(&self.telephones, &keep) } else { Body::Facts };
+        reading::read(path, text, hash, settings, body)
     }
 
     /// The text of a document, if it is to be held: most are of no more use when they were read and their HTML made.
     fn hold(&self, reading: &Reading, text: String) -> Option<Arc<str>> {
-        let html = reading.html_size();
-        let length = if self.texts_wanted || html.is_none() { text.len() } else { 0 };
-        let before = self.held.fetch_add(length + html.unwrap_or(0), Ordering::Relaxed);
-        (length > 0 && before + length <= HELD).then(|| text.into())
+        let wanted = self.texts_wanted || !reading.has_html();
+        (wanted && self.has_room(text.len())).then(|| text.into())
     }
 }
 
@@ -128,8 +146,9 @@ impl Shelf {
     }
 
     /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
-    pub fn update(&self, listing: &Listing, settings: &Settings) -> (Self, Update) {
-        let bodies = Bodies::new(settings);
+    /// The HTML of bodies that are read is held up to a bound, and beyond it goes to `spill`.
+    pub fn update(&self, listing: &Listing, settings: &Settings, spill: Option<&Arc<SpillFile>>) -> (Self, Update) {
+        let bodies = Bodies::new(settings, spill);
         let (known, gone) = self.join(&listing.documents);
         let taken: Vec<Taken> = listing
             .documents
@@ -209,7 +228,7 @@ impl Shelf {
         };
         let (reading, was) = match known {
             Some(known) => (known.clone(), Was::Read),
-            None => (Arc::new(reading::read(&listed.path, &text, hash, settings, bodies.wanted())), Was::Parsed),
+            None => (Arc::new(bodies.read(&listed.path, &text, hash, settings)), Was::Parsed),
         };
         let text = bodies.hold(&reading, text);
         Taken { reading, stamp, text, was }

@@ -13,7 +13,7 @@ use super::{
     translation::{self, Translation},
 };
 use crate::{
-    markdown,
+    markdown::{self, PageHtml, Ready},
     parse::{self, Document, reader::Reader, tree},
     problem::Problem,
     settings::{Group, Settings},
@@ -66,9 +66,12 @@ pub struct Link {
 #[derive(Clone, Copy)]
 pub enum Body<'a> {
     Facts,
-    /// Its HTML too, with these telephone numbers, which are those of the settings.
-    Html(&'a Telephones),
+    /// Its HTML too, with these telephone numbers, which are those of the settings, and where it is kept.
+    Html(&'a Telephones, Keep<'a>),
 }
+
+/// Keeps the HTML of a body until it is needed; none when it cannot.
+pub type Keep<'a> = &'a (dyn Fn(PageHtml) -> Option<Ready> + 'a);
 
 /// The telephone numbers that bodies are looked through for.
 pub fn telephones(settings: &Settings) -> Telephones {
@@ -81,9 +84,10 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let raw = settings.raw_html;
     let read_body = |text: &str| match body {
         Body::Facts => (markdown::facts(text, raw), None),
-        Body::Html(telephones) => {
+        Body::Html(telephones, keep) => {
             let found = |text: &str| telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect();
-            markdown::facts_and_html(text, raw, settings.typographic_quotes, &found)
+            let (facts, html) = markdown::facts_and_html(text, raw, settings.typographic_quotes, &found);
+            (facts, html.and_then(keep))
         }
     };
     let document = parse::parse(path, text, read_body, &mut problems);
@@ -139,14 +143,13 @@ fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
 }
 
 impl Reading {
-    /// How much the HTML takes that was made when its body was read, in bytes; none where none was made.
-    pub fn html_size(&self) -> Option<usize> {
-        let html = match &self.says {
-            Says::Bulletin(draft) => draft.entry.html.as_ref(),
-            Says::Page(page) => page.entry.html.as_ref(),
-            Says::Broken => None,
-        };
-        html.map(markdown::Ready::size)
+    /// Whether the HTML of its body is at hand.
+    pub fn has_html(&self) -> bool {
+        match &self.says {
+            Says::Bulletin(draft) => draft.entry.html.is_some(),
+            Says::Page(page) => page.entry.html.is_some(),
+            Says::Broken => false,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
     address::Address,
-    cache::{self, Built, BuiltFile, Last},
+    cache::{self, Built, BuiltFile, Last, SpillFile},
     clock::{self, Timings},
     plan::Output,
     problem::{self, Problem, Severity, show, wording},
@@ -84,7 +84,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         || open(global, &options.view, &listing, Keeping::Renew, &mut timings),
         || record.compare(&folders),
     );
-    let Site { sources, texts, made, renderer, mut problems } = opened?;
+    let Site { sources, texts, made, spill, renderer, mut problems } = opened?;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -95,7 +95,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let progress = Progress::new(global.quiet(), interrupt, "outputs");
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
-        let outputs = Outputs { renderer: &renderer, inputs };
+        let outputs = Outputs { renderer: &renderer, inputs, spill: &spill };
         let in_order = renderer.plan.by_date(&renderer.catalogue);
         let standing = Standing::suspend(&folders);
         let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
@@ -206,6 +206,7 @@ pub fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
 struct Outputs<'r> {
     renderer: &'r Renderer,
     inputs: Inputs<'r>,
+    spill: &'r SpillFile,
 }
 
 impl write::Make<&Output> for Outputs<'_> {
@@ -219,6 +220,10 @@ impl write::Make<&Output> for Outputs<'_> {
 
     fn render(&self, output: &&Output) -> Result<Rendered, Problem> {
         self.renderer.render(output)
+    }
+
+    fn make_room(&self) -> bool {
+        self.spill.clear()
     }
 }
 
@@ -322,7 +327,7 @@ pub fn folders(global: &Global, out: Option<&Path>) -> Result<Folders, Refusal> 
     if out.exists() && !out.is_dir() {
         return Err(Refusal::Usage(format!("`{}` is a file, and the site needs a folder", out.display())));
     }
-    Ok(Folders { root: global.root.clone(), state: global.below(".noticeboard"), out })
+    Ok(Folders { root: global.root.clone(), state: global.below(cache::STATE), out })
 }
 
 fn summary(built: &Last, done: &Done, seconds: f64) -> String {

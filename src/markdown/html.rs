@@ -4,9 +4,9 @@
 
 use std::cell::Cell;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::bare::Bare;
 use super::blocks::{OpenCode, OpenHeading, OpenParagraph};
@@ -18,7 +18,7 @@ use super::tables::OpenTable;
 use super::{MAX_DEPTH, Options, RawHtml, Site, Target, Words, clean, dialect, escape, highlight};
 
 /// The HTML of a page's body.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageHtml {
     /// The HTML for inside an `<article>`.
     pub page: String,
@@ -26,33 +26,17 @@ pub struct PageHtml {
     ids: Option<Vec<Range<usize>>>,
 }
 
-/// The HTML of a body, made as that was read, until nobody needs it any more: nearly every body is asked for once, and all
-/// of them together take much memory.
-#[derive(Clone, Debug)]
-pub struct Ready(Arc<Mutex<Option<Arc<PageHtml>>>>);
-
-impl Ready {
-    pub fn new(html: PageHtml) -> Self {
-        Self(Arc::new(Mutex::new(Some(Arc::new(html)))))
-    }
-
-    /// The HTML; none when it was given away before.
-    pub fn get(&self) -> Option<Arc<PageHtml>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Gives it away.
-    pub fn take(&self) -> Option<Arc<PageHtml>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
+impl PageHtml {
     /// How much it takes, in bytes.
     pub fn size(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map_or(0, |html| html.page.len())
+        self.page.len()
     }
-}
 
-impl PageHtml {
+    /// The same in no more memory than it needs: the text is copied, since to shrink one in place frees nothing.
+    pub fn fitted(self) -> Self {
+        Self { page: self.page.as_str().to_owned(), ..self }
+    }
+
     /// Whether a feed's HTML can be told from it.
     pub(super) fn differs_by_ids_alone(&self) -> bool {
         self.ids.is_some()

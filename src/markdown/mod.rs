@@ -23,6 +23,7 @@ mod points;
 #[cfg(test)]
 mod properties;
 mod raw;
+mod ready;
 mod report;
 mod rules;
 mod runs;
@@ -33,11 +34,12 @@ use std::ops::Range;
 
 pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
 pub use highlight::highlight_css;
-pub use html::{PageHtml, Ready, html, page_html};
+pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
 pub use plain::plain;
 pub use points::{Points, points};
+pub use ready::{Ready, Spill};
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

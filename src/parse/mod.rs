@@ -50,7 +50,7 @@ impl Document {
 pub fn parse(
     path: &SourcePath,
     text: &str,
-    read: impl FnOnce(&str) -> (markdown::Facts, Option<markdown::PageHtml>),
+    read: impl FnOnce(&str) -> (markdown::Facts, Option<markdown::Ready>),
     problems: &mut Vec<Problem>,
 ) -> Document {
     let before = problems.len();
@@ -69,7 +69,6 @@ pub fn parse(
     let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, problems);
     let body = &text[split.body..];
     let (facts, html) = read(body);
-    let html = html.map(markdown::Ready::new);
     let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(split.body));
     if let Some((_, range)) = &facts.limit {
         problems.push(wording::body_too_deep(place(range)));

@@ -96,6 +96,9 @@ enum Outcome {
     Failed(String, Box<Problem>),
 }
 
+/// What became of an output, once its name is known.
+type Came = fn(String, Written) -> Outcome;
+
 /// How outputs are made.
 pub trait Make<O>: Sync {
     /// The path of an output's file below the output folder.
@@ -110,6 +113,9 @@ pub trait Make<O>: Sync {
     ///
     /// When it cannot be rendered.
     fn render(&self, output: &O) -> Result<Rendered, Problem>;
+
+    /// Gives back what it takes of the disk: that is full, or everything is rendered. Whether there was anything.
+    fn make_room(&self) -> bool;
 }
 
 /// Brings the output folder to `outputs`.
@@ -145,7 +151,13 @@ pub fn write<O: Sync>(
         let outcome = match unchanged(&known, &name, inputs).filter(|_| !fresh) {
             Some(written) => Ok(Outcome::Unchanged(name, written)),
             None => match make.render(output) {
-                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh),
+                Ok(rendered) => match stage.prepare(&name, &rendered, inputs, folders, fresh) {
+                    Err(Failure::Disk { error, .. }) if is_full(&error) && make.make_room() => {
+                        stage.prepare(&name, &rendered, inputs, folders, fresh)
+                    }
+                    prepared => prepared,
+                }
+                .map(|(came, written)| came(name, written)),
                 Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
             },
         };
@@ -158,6 +170,7 @@ pub fn write<O: Sync>(
             })
             .ok()
     });
+    make.make_room();
     timings.mark("rendering");
     if watch.stop() {
         return Err(Failure::Interrupted);
@@ -283,6 +296,10 @@ fn unchanged(known: &Manifest, name: &str, inputs: Option<u128>) -> Option<Writt
     (inputs.is_some() && written.inputs == inputs).then(|| written.clone())
 }
 
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
 fn is_empty(out: &Path) -> io::Result<bool> {
     match fs::read_dir(out) {
         Ok(mut entries) => Ok(entries.next().is_none()),
@@ -379,13 +396,13 @@ impl Stage {
     /// Compares what was rendered with what is there, and stages it when it differs.
     fn prepare(
         &self,
-        name: String,
+        name: &str,
         rendered: &Rendered,
         inputs: Option<u128>,
         folders: &Folders,
         fresh: bool,
-    ) -> Result<Outcome, Failure> {
-        let here = folders.out.join(&name);
+    ) -> Result<(Came, Written), Failure> {
+        let here = folders.out.join(name);
         let source;
         let content = match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
@@ -400,9 +417,9 @@ impl Stage {
             && metadata.is_file()
             && content.stands(&here, metadata.len())
         {
-            return Ok(Outcome::Same(name, Written { stamp: Stamp::of(&metadata), inputs }));
+            return Ok((Outcome::Same, Written { stamp: Stamp::of(&metadata), inputs }));
         }
-        let staged = self.folder.join(&name);
+        let staged = self.folder.join(name);
         let mut to = Self::begin(&staged).map_err(disk(&here))?;
         match content {
             Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(&here))?,
@@ -413,7 +430,7 @@ impl Stage {
         }
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok(Outcome::Staged(name, Written { stamp, inputs }))
+        Ok((Outcome::Staged, Written { stamp, inputs }))
     }
 
     /// Begins a staged file, with its folder: nearly every page has one of its own, and other files lie beside a page.

@@ -97,6 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "address",
             "catalogue",
+            "markdown",
             "moment",
             "problem",
             "read",
