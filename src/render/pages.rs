@@ -156,6 +156,14 @@ impl<'a> Pages<'a> {
         }
     }
 
+    /// A map for the templates at hand, or one with all its fields.
+    fn map(&self, fields: impl IntoIterator<Item = Field>) -> Value {
+        match self.wanted {
+            Wanted::All => map(fields),
+            Wanted::AskedFor => self.values.map(fields),
+        }
+    }
+
     pub fn moment(&self, when: Moment) -> Value {
         self.values.moment(self.catalogue, when)
     }
@@ -200,7 +208,7 @@ impl<'a> Pages<'a> {
         // The tag of a country says nothing of the words: `en-US` on a site in `en-GB` is at home.
         let foreign = language::first(language) != language::first(&voice.tag);
         let parts = parts::Frame { link: &link, section: frame.section, foreign, values: self.values };
-        let page = map([
+        let page = self.map([
             ("frame", self.renderer.frame(&parts, self.address)?),
             ("foreign", foreign.into()),
             ("translated", (!voice.is_site()).into()),
@@ -291,7 +299,7 @@ impl<'a> Pages<'a> {
             .map_or(Scope::Kind(u32::try_from(bulletin.kind).unwrap_or(0)), |id| Scope::Area(*id));
         let frame = Frame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(scope), index };
         let mut values = self.frame(&frame, Some(&json_ld))?;
-        values.push(("bulletin", map(self.whole(id, placed)?)));
+        values.push(("bulletin", self.map(self.whole(id, placed)?)));
         let (nearby, earlier) = related(catalogue, id);
         values.extend(self.cards("nearby", &nearby));
         values.extend(self.cards("earlier", &earlier));

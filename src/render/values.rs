@@ -129,7 +129,7 @@ pub struct Values {
     cards: Memo<Value>,
     /// The date of a bulletin, and when it was updated.
     dates: Memo<(Value, Value)>,
-    /// Whether cards lack what the built-in templates do not show of a bulletin in a list.
+    /// Whether values lack what the built-in templates do not show.
     brief: bool,
 }
 
@@ -223,6 +223,15 @@ impl Values {
         }
     }
 
+    /// A map for the templates at hand: the built-in ones ask whether there is something before they show it, so they
+    /// need no fields of which there is nothing to say.
+    pub fn map(&self, fields: impl IntoIterator<Item = Field>) -> Value {
+        let says_something = |value: &Value| {
+            !(value.is_none() || value.as_bool() == Some(false) || value.as_array().is_some_and(<[_]>::is_empty))
+        };
+        map(fields.into_iter().filter(|(_, value)| !self.brief || says_something(value)))
+    }
+
     /// The fields of a bulletin wherever it is shown.
     pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> impl Iterator<Item = Field> + use<> {
         let placed = catalogue.bulletin(id);
@@ -280,7 +289,9 @@ impl Values {
 
     /// A bulletin as the templates at hand show it in lists.
     pub fn card(&self, catalogue: &Catalogue, id: BulletinId) -> Value {
-        let make = || if self.brief { map(self.brief_fields(catalogue, id)) } else { map(self.fields(catalogue, id)) };
+        let make = || {
+            if self.brief { self.map(self.brief_fields(catalogue, id)) } else { map(self.fields(catalogue, id)) }
+        };
         self.cards.get(id.0, make)
     }
 }
