@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::pictures::Kind;
 
 /// Where a source lies: relative to the site's root, with `/` between the names.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {

@@ -127,7 +127,7 @@ impl Shelf {
         let Ok(files) = fs::read_dir(folder) else { return Self::default() };
         let paths: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_none()).collect();
         let mut parts: Vec<Vec<(Option<Stamp>, Arc<Reading>)>> =
-            paths.into_par_iter().filter_map(|path| load(&path, key)).collect();
+            paths.into_par_iter().filter_map(|path| load(&path, key)).map(restored).collect();
         parts.retain(|part| !part.is_empty());
         parts.sort_by(|a, b| a[0].1.path.cmp(&b[0].1.path));
         let mut kept: Vec<_> = parts.into_iter().flatten().collect();
@@ -289,6 +289,11 @@ impl Shelf {
     fn begins(&self, at: usize) -> bool {
         number(&self.readings[at].path).is_multiple_of(ABOUT)
     }
+}
+
+fn restored(mut part: Vec<(Option<Stamp>, Arc<Reading>)>) -> Vec<(Option<Stamp>, Arc<Reading>)> {
+    part.iter_mut().filter_map(|(_, reading)| Arc::get_mut(reading)).for_each(Reading::restore);
+    part
 }
 
 /// A number that a path always has (FNV-1a).

@@ -25,8 +25,11 @@ use crate::{
 /// What a bulletin or a page says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
+    /// That of its reading, which keeps it.
+    #[serde(skip)]
     pub path: SourcePath,
-    /// The hash of its file (BLAKE3).
+    /// The hash of its file (BLAKE3), kept by its reading.
+    #[serde(skip)]
     pub hash: [u8; 32],
     /// Where its body begins in the file, in bytes.
     pub body: u32,

@@ -143,6 +143,18 @@ fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
 }
 
 impl Reading {
+    /// Tells what it says where that was read, once the reading was taken from where readings are kept.
+    pub fn restore(&mut self) {
+        let entry = match &mut self.says {
+            Says::Bulletin(draft) => Arc::get_mut(draft).map(|draft| &mut draft.entry),
+            Says::Page(page) => Arc::get_mut(&mut page.entry),
+            Says::Broken => None,
+        };
+        if let Some(entry) = entry {
+            (entry.path, entry.hash) = (self.path.clone(), self.hash);
+        }
+    }
+
     /// Whether the HTML of its body is at hand.
     pub fn has_html(&self) -> bool {
         match &self.says {
