@@ -105,9 +105,10 @@ fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a>
 }
 
 /// A text without the characters that XML 1.0 forbids.
+#[expect(clippy::needless_bitwise_bool, reason = "all bytes of a block are compared at once, without branches")]
 fn allowed(text: &str) -> Cow<'_, str> {
     let fine = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     // Only control characters and two of the three-byte ones that begin with EF are forbidden.
-    let doubtful = |byte: u8| byte == 0xef || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    let doubtful = |byte: u8| (byte == 0xef) | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r'));
     if holds(text, doubtful) { text.chars().filter(|c| fine(*c)).collect() } else { Cow::Borrowed(text) }
 }
