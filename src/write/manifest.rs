@@ -34,36 +34,41 @@ pub struct Manifest {
     pub names_stand: bool,
 }
 
-/// The first line: a record of another version is not read.
-const VERSION: &str = "noticeboard manifest 4";
+/// How the first line begins: a record of another version is not read. Behind it stand when the record was written, how
+/// many files it names, and the stamp of the names beside it.
+const VERSION: &str = "noticeboard manifest 5";
 /// So many lines are worth a thread's while.
 const AT_ONCE: usize = 1_024;
 
 impl Manifest {
     /// Reads the record; none when there is none. The names stand beside it once more: should a part of the one be
-    /// lost, a file that has to go is still known by the other.
+    /// lost, a file that has to go is still known by the other. They are not read where nothing of the record is lost and
+    /// they are as they were when it was written.
     pub fn read(path: &Path) -> Option<Self> {
-        let names = fs::read(names_path(path)).ok();
         let record = fs::read(path).ok();
-        if names.is_none() && record.is_none() {
-            return None;
-        }
+        let there = record.is_some();
         let mut manifest = Self::default();
-        let record = record.unwrap_or_default();
-        let record = text_of(record);
-        let mut lines = record.lines();
-        let first = lines.next().and_then(checked).and_then(|first| first.strip_prefix(VERSION)?.trim().parse().ok());
-        if let Some(taken) = first {
-            manifest.taken = taken;
+        let text = text_of(record.unwrap_or_default());
+        let mut lines = text.lines();
+        if let Some(first) = lines.next().and_then(checked).and_then(First::read) {
+            manifest.taken = first.taken;
             let lines: Vec<&str> = lines.collect();
             let read =
                 |lines: &[&str]| lines.iter().filter_map(|text| checked(text)).filter_map(line).collect::<Vec<_>>();
             let read: Vec<_> = lines.par_chunks(AT_ONCE).map(read).collect();
             manifest.files.reserve(lines.len());
             manifest.files.extend(read.into_iter().flatten());
+            let same = || first.names.is_settled(first.taken) && stamp_of_names(path) == Some(first.names);
+            if manifest.files.len() == first.count && same() {
+                manifest.names_stand = true;
+                return Some(manifest);
+            }
         }
-        let names = names.unwrap_or_default();
-        let names = text_of(names);
+        let names = fs::read(names_path(path)).ok();
+        if names.is_none() && !there {
+            return None;
+        }
+        let names = text_of(names.unwrap_or_default());
         let lines: Vec<&str> = names.lines().collect();
         let sound = |lines: &[&str]| {
             let sound: Vec<&str> =
@@ -77,6 +82,35 @@ impl Manifest {
         manifest.names_stand = count == manifest.files.len();
         Some(manifest)
     }
+}
+
+/// What the first line says.
+struct First {
+    taken: i64,
+    count: usize,
+    names: Stamp,
+}
+
+impl First {
+    fn read(line: &str) -> Option<Self> {
+        let mut parts = line.strip_prefix(VERSION)?.split_ascii_whitespace();
+        let (taken, count) = (number(parts.next())?, number(parts.next())?);
+        Some(Self { taken, count, names: stamp(&mut parts)? })
+    }
+}
+
+fn number<T: FromStr>(part: Option<&str>) -> Option<T> {
+    part?.parse().ok()
+}
+
+/// A stamp in four numbers.
+fn stamp<'p>(parts: &mut impl Iterator<Item = &'p str>) -> Option<Stamp> {
+    let mut next = || parts.next();
+    Some(Stamp { size: number(next())?, modified: number(next())?, changed: number(next())?, node: number(next())? })
+}
+
+fn stamp_of_names(path: &Path) -> Option<Stamp> {
+    Stamp::of(&fs::symlink_metadata(names_path(path)).ok()?)
 }
 
 /// The bytes of a file as text; what is none belongs to lines that are damaged.
@@ -93,12 +127,13 @@ pub fn write_names<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> io:
     replace(&names_path(path), "", &names, |name, text| text.push_str(name))
 }
 
-/// Replaces a record, by temporary file and rename.
+/// Replaces a record, by temporary file and rename, once the names stand beside it.
 pub fn write(path: &Path, files: &[Recorded]) -> io::Result<()> {
     let mut first = String::new();
     push(&mut first, |text| {
         // Writing to a string cannot fail.
-        let _ = write!(text, "{VERSION} {}", stamp::time());
+        let _ = write!(text, "{VERSION} {} {} ", stamp::time(), files.len());
+        say_stamp(stamp_of_names(path).unwrap_or(NO_STAMP), text);
     });
     replace(path, &first, files, |(name, written), text| say(name, *written, text))
 }
@@ -109,9 +144,18 @@ fn say(name: &str, written: Option<&Written>, text: &mut String) {
         Some(inputs) => write!(text, "{inputs:032x}"),
         None => text.write_str("-"),
     };
-    let none = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
-    let Stamp { size, modified, changed, node } = written.and_then(|written| written.stamp).unwrap_or(none);
-    let _ = write!(text, " {size} {modified} {changed} {node} {name}");
+    text.push(' ');
+    say_stamp(written.and_then(|written| written.stamp).unwrap_or(NO_STAMP), text);
+    text.push(' ');
+    text.push_str(name);
+}
+
+const NO_STAMP: Stamp = Stamp { size: 0, modified: 0, changed: 0, node: 0 };
+
+fn say_stamp(stamp: Stamp, text: &mut String) {
+    let Stamp { size, modified, changed, node } = stamp;
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{size} {modified} {changed} {node}");
 }
 
 fn names_path(path: &Path) -> PathBuf {
@@ -156,25 +200,19 @@ fn checked(line: &str) -> Option<&str> {
     (u32::from_str_radix(sum, 16).ok()? == checksum(rest.as_bytes())).then_some(rest)
 }
 
-/// A sum that a damaged line hardly has (FNV-1a, both halves of it).
+/// A sum that a damaged line hardly has: as FNV-1a, but of eight bytes at a time, both halves of it.
 fn checksum(bytes: &[u8]) -> u32 {
-    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, step);
+    let step = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (words, rest) = bytes.as_chunks();
+    let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| step(sum, u64::from_le_bytes(*word)));
+    let sum = rest.iter().fold(sum, |sum, byte| step(sum, u64::from(*byte)));
     u32::try_from((sum ^ (sum >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 
 fn line(line: &str) -> Option<(String, Option<Written>)> {
-    fn number<T: FromStr>(part: Option<&str>) -> Option<T> {
-        part?.parse().ok()
-    }
     let mut parts = line.splitn(6, ' ');
     let inputs = parts.next()?;
-    let stamp = Stamp {
-        size: number(parts.next())?,
-        modified: number(parts.next())?,
-        changed: number(parts.next())?,
-        node: number(parts.next())?,
-    };
+    let stamp = stamp(&mut parts)?;
     let name = parts.next().filter(|name| is_below(name))?;
     let stamp = Some(stamp).filter(|stamp| stamp.modified != 0);
     let half = |range| u64::from_str_radix(inputs.get(range)?, 16).ok().map(u128::from);
@@ -224,6 +262,7 @@ mod tests {
         assert_eq!(read.files, AHashMap::from([("a b.html".to_owned(), None), ("c".to_owned(), None)]));
         fs::remove_file(names_path(&path)).unwrap();
         assert_eq!(Manifest::read(&path).unwrap().files, AHashMap::from([("c".to_owned(), None)]));
+        assert!(!Manifest::read(&path).unwrap().names_stand);
         fs::remove_file(&path).unwrap();
         assert!(Manifest::read(&path).is_none());
     }
