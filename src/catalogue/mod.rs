@@ -135,6 +135,8 @@ pub struct Catalogue {
     pub now: Moment,
     /// Every sound bulletin, drafts and scheduled ones too, newest first.
     pub bulletins: Vec<Placed>,
+    /// Whether a bulletin is there in several languages.
+    pub in_languages: bool,
     /// Every page that is shown, by address.
     pub pages: Vec<Page>,
     pub areas: Areas,

@@ -116,6 +116,7 @@ pub fn catalogue(
     }
     pages.sort_by(|(.., a), (.., b)| a.cmp(b));
     let kin = kin(&originals, bulletins.iter().map(|placed| placed.reading), BulletinId);
+    let in_languages = kin.iter().any(|kin| *kin != Kin::Alone);
     let page_kin = self::kin(&originals, pages.iter().map(|(at, ..)| *at), PageId);
 
     for (placed, id) in bulletins.iter().zip(0..) {
@@ -167,6 +168,7 @@ pub fn catalogue(
         by_area: vec![Listing::default(); areas.len()],
         by_kind: vec![Listing::default(); settings.kinds.len()],
         by_tag: vec![Listing::default(); tag_list.len()],
+        in_languages,
         all: Listing::default(),
         front: Vec::new(),
         front_changed: None,

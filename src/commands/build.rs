@@ -76,12 +76,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             return Ok(Status::Done);
         }
     }
-    // Before anything is read: a change from here on shows as one.
-    let mark = listing.print(listing.taken);
-    timings.mark("telling sources apart");
     // Looking at the output fills the times at which the site keeps one thread alone busy.
-    let (opened, record) = rayon::join(
-        || open(global, &options.view, &listing, Keeping::Renew, &mut timings),
+    let ((mark, opened), record) = rayon::join(
+        || {
+            // Before anything is read: a change from here on shows as one.
+            let mark = listing.print(listing.taken);
+            timings.mark("telling sources apart");
+            (mark, open(global, &options.view, &listing, Keeping::Renew, &mut timings))
+        },
         || record.compare(&folders),
     );
     let Site { sources, texts, made, spill, renderer, mut problems } = opened?;
@@ -98,11 +100,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let outputs = Outputs { renderer: &renderer, inputs, spill: &spill };
         let in_order = renderer.plan.by_date(&renderer.catalogue);
         let standing = Standing::suspend(&folders);
-        let written = write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings);
+        let (written, built) = rayon::join(
+            || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
+            || built(&renderer, &options.view, mark, listing.taken),
+        );
         progress.finish();
         match written {
             Ok((written, found)) => {
-                standing.replace(&built(&renderer, &options.view, mark, listing.taken));
+                standing.replace(&built);
                 timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {

@@ -497,6 +497,9 @@ impl<'a> Pages<'a> {
 /// Other open bulletins of the same areas, and the ones before this in its first area or kind: in its own language, where
 /// they are there in it.
 pub fn related(catalogue: &Catalogue, id: BulletinId) -> (Vec<BulletinId>, Vec<BulletinId>) {
+    if !catalogue.in_languages {
+        return related_to(catalogue, id);
+    }
     let language = catalogue.language_of(&catalogue.bulletin(id).bulletin.says.entry);
     let listed = catalogue.versions(id).find(|id| catalogue.bulletin(*id).listed).unwrap_or(id);
     let (nearby, earlier) = related_to(catalogue, listed);
