@@ -306,3 +306,27 @@ fn number(path: &SourcePath) -> u64 {
 fn file_name(first: &SourcePath) -> String {
     blake3::hash(first.as_str().as_bytes()).to_hex()[..24].to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{markdown::facts_and_html, settings};
+
+    #[test]
+    fn html_beyond_what_is_held_is_spilled() {
+        let folder = tempfile::tempdir().unwrap();
+        let (settings, _) = settings::read(None, "kent");
+        let html = || facts_and_html("A *text*.", settings.raw_html, false, &|_| Vec::new()).1.unwrap();
+        for (held, spills) in [(0, false), (HELD, true)] {
+            let file = Arc::new(SpillFile::new(folder.path()));
+            let bodies = Bodies::new(&settings, Some(&file));
+            bodies.held.store(held, Ordering::Relaxed);
+            let ready = bodies.keep(html()).unwrap();
+            assert_eq!(*ready.take().unwrap(), html());
+            assert_eq!(file.clear(), spills, "what was held before: {held}");
+        }
+        let bodies = Bodies::new(&settings, None);
+        bodies.held.store(HELD, Ordering::Relaxed);
+        assert!(bodies.keep(html()).is_none());
+    }
+}

@@ -67,3 +67,55 @@ fn fetched(spill: &dyn Spill, at: u64, length: u32, known: u64) -> Option<Arc<Pa
 fn sum(bytes: &[u8]) -> u64 {
     ahash::RandomState::with_seeds(0, 0, 0, 0).hash_one(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{RawHtml, facts_and_html};
+
+    /// Bytes in memory, in place of those elsewhere.
+    #[derive(Debug, Default)]
+    struct Elsewhere(Mutex<Vec<u8>>);
+
+    impl Spill for Elsewhere {
+        fn put(&self, bytes: &[u8]) -> Option<u64> {
+            let mut all = self.0.lock().unwrap();
+            all.extend_from_slice(bytes);
+            Some((all.len() - bytes.len()) as u64)
+        }
+
+        fn get(&self, at: u64, bytes: &mut [u8]) -> Option<()> {
+            let at = usize::try_from(at).unwrap();
+            bytes.copy_from_slice(self.0.lock().unwrap().get(at..at + bytes.len())?);
+            Some(())
+        }
+    }
+
+    fn html(text: &str) -> PageHtml {
+        facts_and_html(text, RawHtml::Clean, false, &|_| Vec::new()).1.unwrap()
+    }
+
+    #[test]
+    fn what_is_held_is_given_away_once() {
+        let ready = Ready::new(html("one"));
+        assert_eq!(*ready.get().unwrap(), html("one"));
+        assert_eq!(*ready.take().unwrap(), html("one"));
+        assert_eq!((ready.get(), ready.take()), (None, None));
+    }
+
+    #[test]
+    fn what_was_spilled_comes_back_whole_or_not_at_all() {
+        let elsewhere = Arc::new(Elsewhere::default());
+        let spill: Arc<dyn Spill> = elsewhere.clone();
+        let texts = ["## A heading\n\nand a text", "", "é"];
+        let ready: Vec<Ready> = texts.iter().map(|text| Ready::spilled(&html(text), &spill).unwrap()).collect();
+        for (ready, text) in ready.iter().zip(texts) {
+            assert_eq!(*ready.take().unwrap(), html(text));
+            assert_eq!(ready.get().unwrap().feed(), html(text).feed(), "it may be asked for again");
+        }
+        elsewhere.0.lock().unwrap().fill(0);
+        assert_eq!(ready[0].get(), None, "zeros in its place");
+        elsewhere.0.lock().unwrap().clear();
+        assert_eq!(ready[0].get(), None, "nothing in its place");
+    }
+}
