@@ -50,11 +50,13 @@ impl Manifest {
         let mut manifest = Self::default();
         let text = text_of(record.unwrap_or_default());
         let mut lines = text.lines();
-        if let Some(first) = lines.next().and_then(checked).and_then(First::read) {
+        if let Some(first) = lines.next().and_then(|first| checked(first, sum_of_words)).and_then(First::read) {
             manifest.taken = first.taken;
             let lines: Vec<&str> = lines.collect();
-            let read =
-                |lines: &[&str]| lines.iter().filter_map(|text| checked(text)).filter_map(line).collect::<Vec<_>>();
+            let read = |lines: &[&str]| {
+                let whole = lines.iter().filter_map(|text| checked(text, sum_of_words));
+                whole.filter_map(line).collect::<Vec<_>>()
+            };
             let read: Vec<_> = lines.par_chunks(AT_ONCE).map(read).collect();
             manifest.files.reserve(lines.len());
             manifest.files.extend(read.into_iter().flatten());
@@ -71,8 +73,8 @@ impl Manifest {
         let names = text_of(names.unwrap_or_default());
         let lines: Vec<&str> = names.lines().collect();
         let sound = |lines: &[&str]| {
-            let sound: Vec<&str> =
-                lines.iter().filter_map(|text| checked(text)).filter(|name| is_below(name)).collect();
+            let whole = lines.iter().filter_map(|text| checked(text, sum_of_bytes));
+            let sound: Vec<&str> = whole.filter(|name| is_below(name)).collect();
             let unknown = sound.iter().filter(|name| !manifest.files.contains_key(**name));
             (sound.len(), unknown.map(|name| (*name).to_owned()).collect::<Vec<_>>())
         };
@@ -124,18 +126,18 @@ pub type Recorded<'w> = (&'w str, Option<&'w Written>);
 /// Replaces the names beside a record, by temporary file and rename.
 pub fn write_names<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> io::Result<()> {
     let names: Vec<&str> = names.collect();
-    replace(&names_path(path), "", &names, |name, text| text.push_str(name))
+    replace(&names_path(path), "", &names, sum_of_bytes, |name, text| text.push_str(name))
 }
 
 /// Replaces a record, by temporary file and rename, once the names stand beside it.
 pub fn write(path: &Path, files: &[Recorded]) -> io::Result<()> {
     let mut first = String::new();
-    push(&mut first, |text| {
+    push(&mut first, sum_of_words, |text| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{VERSION} {} {} ", stamp::time(), files.len());
         say_stamp(stamp_of_names(path).unwrap_or(NO_STAMP), text);
     });
-    replace(path, &first, files, |(name, written), text| say(name, *written, text))
+    replace(path, &first, files, sum_of_words, |(name, written), text| say(name, *written, text))
 }
 
 fn say(name: &str, written: Option<&Written>, text: &mut String) {
@@ -163,13 +165,19 @@ fn names_path(path: &Path) -> PathBuf {
 }
 
 /// Replaces a file by a first line and one for each of `files`, a few thousand at a time.
-fn replace<T: Sync>(path: &Path, first: &str, files: &[T], say: impl Fn(&T, &mut String) + Sync) -> io::Result<()> {
+fn replace<T: Sync>(
+    path: &Path,
+    first: &str,
+    files: &[T],
+    sum: Sum,
+    say: impl Fn(&T, &mut String) + Sync,
+) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let lines = |files: &[T]| {
         let mut text = String::with_capacity(128 * files.len());
         for file in files {
-            push(&mut text, |text| say(file, text));
+            push(&mut text, sum, |text| say(file, text));
         }
         text
     };
@@ -185,27 +193,40 @@ fn replace<T: Sync>(path: &Path, first: &str, files: &[T], say: impl Fn(&T, &mut
 }
 
 /// Adds a line with its checksum before it.
-fn push(text: &mut String, write: impl FnOnce(&mut String)) {
+fn push(text: &mut String, sum: Sum, write: impl FnOnce(&mut String)) {
     let start = text.len();
     text.push_str("00000000 ");
     write(text);
-    let sum = format!("{:08x}", checksum(&text.as_bytes()[start + 9..]));
+    let sum = format!("{:08x}", sum(&text.as_bytes()[start + 9..]));
     text.replace_range(start..start + 8, &sum);
     text.push('\n');
 }
 
 /// What a line says, when it is whole.
-fn checked(line: &str) -> Option<&str> {
+fn checked(line: &str, sum_of: Sum) -> Option<&str> {
     let (sum, rest) = line.split_once(' ')?;
-    (u32::from_str_radix(sum, 16).ok()? == checksum(rest.as_bytes())).then_some(rest)
+    (u32::from_str_radix(sum, 16).ok()? == sum_of(rest.as_bytes())).then_some(rest)
 }
 
-/// A sum that a damaged line hardly has: as FNV-1a, but of eight bytes at a time, both halves of it.
-fn checksum(bytes: &[u8]) -> u32 {
+/// A sum that a damaged line hardly has.
+type Sum = fn(&[u8]) -> u32;
+
+/// That of names (FNV-1a, both halves of it). It is the same in all versions of the program: by the names one version
+/// knows what another has written, so that a page which has to go does go.
+fn sum_of_bytes(bytes: &[u8]) -> u32 {
+    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    folded(bytes.iter().fold(0xcbf2_9ce4_8422_2325, step))
+}
+
+/// That of records, of eight bytes at a time.
+fn sum_of_words(bytes: &[u8]) -> u32 {
     let step = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (words, rest) = bytes.as_chunks();
     let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| step(sum, u64::from_le_bytes(*word)));
-    let sum = rest.iter().fold(sum, |sum, byte| step(sum, u64::from(*byte)));
+    folded(rest.iter().fold(sum, |sum, byte| step(sum, u64::from(*byte))))
+}
+
+fn folded(sum: u64) -> u32 {
     u32::try_from((sum ^ (sum >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 
@@ -265,5 +286,16 @@ mod tests {
         assert!(!Manifest::read(&path).unwrap().names_stand);
         fs::remove_file(&path).unwrap();
         assert!(Manifest::read(&path).is_none());
+    }
+
+    #[test]
+    fn names_that_another_version_wrote_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("public.manifest");
+        fs::write(&path, "00000000 noticeboard manifest 1 5\nwhat another version knows\n").unwrap();
+        fs::write(names_path(&path), "de0847de areas/index.html\n").unwrap();
+        let read = Manifest::read(&path).unwrap();
+        assert_eq!(read.files, AHashMap::from([("areas/index.html".to_owned(), None)]));
+        assert!(read.names_stand);
     }
 }
