@@ -96,9 +96,6 @@ enum Outcome {
     Failed(String, Box<Problem>),
 }
 
-/// What became of an output, once its name is known.
-type Came = fn(String, Written) -> Outcome;
-
 /// How outputs are made.
 pub trait Make<O>: Sync {
     /// The path of an output's file below the output folder.
@@ -151,13 +148,7 @@ pub fn write<O: Sync>(
         let outcome = match unchanged(&known, &name, inputs).filter(|_| !fresh) {
             Some(written) => Ok(Outcome::Unchanged(name, written)),
             None => match make.render(output) {
-                Ok(rendered) => match stage.prepare(&name, &rendered, inputs, folders, fresh) {
-                    Err(Failure::Disk { error, .. }) if is_full(&error) && make.make_room() => {
-                        stage.prepare(&name, &rendered, inputs, folders, fresh)
-                    }
-                    prepared => prepared,
-                }
-                .map(|(came, written)| came(name, written)),
+                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh, || make.make_room()),
                 Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
             },
         };
@@ -398,13 +389,14 @@ impl Stage {
     /// Compares what was rendered with what is there, and stages it when it differs.
     fn prepare(
         &self,
-        name: &str,
+        name: String,
         rendered: &Rendered,
         inputs: Option<u128>,
         folders: &Folders,
         fresh: bool,
-    ) -> Result<(Came, Written), Failure> {
-        let here = folders.out.join(name);
+        make_room: impl FnOnce() -> bool,
+    ) -> Result<Outcome, Failure> {
+        let here = folders.out.join(&name);
         let source;
         let content = match rendered {
             Rendered::Bytes(bytes) => Content::Bytes(bytes),
@@ -419,20 +411,29 @@ impl Stage {
             && metadata.is_file()
             && content.stands(&here, metadata.len())
         {
-            return Ok((Outcome::Same, Written { stamp: Stamp::of(&metadata), inputs }));
+            return Ok(Outcome::Same(name, Written { stamp: Stamp::of(&metadata), inputs }));
         }
-        let staged = self.folder.join(name);
-        let mut to = Self::begin(&staged).map_err(disk(&here))?;
-        match content {
-            Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(&here))?,
-            Content::File(source) => {
-                let mut from = File::open(source).map_err(disk(source))?;
-                io::copy(&mut from, &mut to).map_err(disk(&here))?;
-            }
-        }
+        let staged = self.folder.join(&name);
+        let to = match Self::put(&staged, &content, &here) {
+            Err(Failure::Disk { error, .. }) if is_full(&error) && make_room() => Self::put(&staged, &content, &here)?,
+            put => put?,
+        };
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok((Outcome::Staged, Written { stamp, inputs }))
+        Ok(Outcome::Staged(name, Written { stamp, inputs }))
+    }
+
+    /// Writes a staged file, which is to stand at `here`.
+    fn put(staged: &Path, content: &Content, here: &Path) -> Result<File, Failure> {
+        let mut to = Self::begin(staged).map_err(disk(here))?;
+        match content {
+            Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(here))?,
+            Content::File(source) => {
+                let mut from = File::open(source).map_err(disk(source))?;
+                io::copy(&mut from, &mut to).map_err(disk(here))?;
+            }
+        }
+        Ok(to)
     }
 
     /// Begins a staged file, with its folder: nearly every page has one of its own, and other files lie beside a page.
