@@ -6,11 +6,16 @@ use std::{
     fmt::Write as _,
     fs,
     io::{self, Write as _},
+    ops::Range,
     path::{Component, Path, PathBuf},
     str::FromStr,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
 use crate::stamp::{self, Stamp};
@@ -23,20 +28,42 @@ pub struct Written {
     pub inputs: Option<u128>,
 }
 
-/// The files of an output folder by their paths below it, with `/` between the names. None for a file of which only the
-/// name is known.
+/// A file that a record names; what it says lies in the record's text.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Where its line begins, where its name does, and where both end.
+    start: usize,
+    name: usize,
+    end: usize,
+    /// The checksum of its line; 0 where there is none.
+    sum: u32,
+    /// None for a file of which only the name is known.
+    pub written: Option<Written>,
+}
+
+impl Known {
+    /// Its path below the output folder, with `/` between the names.
+    pub fn name<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.name..self.end]
+    }
+}
+
+/// The files of an output folder, in the order in which they were recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
-    pub files: AHashMap<String, Option<Written>>,
+    pub text: String,
+    pub files: Vec<Known>,
     /// When it was written, in nanoseconds since 1970: a file that was changed shortly before may have changed unseen.
     pub taken: i64,
     /// Whether the names stand beside it as they should.
     pub names_stand: bool,
 }
 
-/// How the first line begins: a record of another version is not read. Behind it stand when the record was written, how
-/// many files it names, and the stamp of the names beside it.
-const VERSION: &str = "noticeboard manifest 5";
+/// How the first line begins: a record of another version is not read. Behind it stand when the record was written and
+/// the stamp of the names beside it.
+const VERSION: &str = "noticeboard manifest 6";
+/// How the last line begins. Behind it stands the total of the checksums between: a record that lost a line shows it.
+const TOTAL: &str = "total";
 /// So many lines are worth a thread's while.
 const AT_ONCE: usize = 1_024;
 
@@ -47,21 +74,24 @@ impl Manifest {
     pub fn read(path: &Path) -> Option<Self> {
         let record = fs::read(path).ok();
         let there = record.is_some();
-        let mut manifest = Self::default();
-        let text = text_of(record.unwrap_or_default());
-        let mut lines = text.lines();
-        if let Some(first) = lines.next().and_then(|first| checked(first, sum_of_words)).and_then(First::read) {
+        let mut manifest = Self { text: text_of(record.unwrap_or_default()), ..Self::default() };
+        let text = manifest.text.as_str();
+        let mut start = 0;
+        let mut lines = text.match_indices('\n').map(|(end, _)| std::mem::replace(&mut start, end + 1)..end);
+        let first = lines
+            .next()
+            .and_then(|first| checked(&text[first], sum_of_words))
+            .and_then(|(_, first)| First::read(first));
+        if let Some(first) = first {
             manifest.taken = first.taken;
-            let lines: Vec<&str> = lines.collect();
-            let read = |lines: &[&str]| {
-                let whole = lines.iter().filter_map(|text| checked(text, sum_of_words));
-                whole.filter_map(line).collect::<Vec<_>>()
-            };
-            let read: Vec<_> = lines.par_chunks(AT_ONCE).map(read).collect();
-            manifest.files.reserve(lines.len());
-            manifest.files.extend(read.into_iter().flatten());
+            let mut lines: Vec<Range<usize>> = lines.collect();
+            let total = lines.last().and_then(|last| total(&text[last.clone()]));
+            lines.truncate(lines.len() - usize::from(total.is_some()));
+            let read: Vec<_> = lines.into_par_iter().with_min_len(AT_ONCE).map(|at| line(text, at)).collect();
+            manifest.files = read.into_iter().flatten().collect();
+            let found = manifest.files.iter().fold(0, |total, file| add(total, file.sum));
             let same = || first.names.is_settled(first.taken) && stamp_of_names(path) == Some(first.names);
-            if manifest.files.len() == first.count && same() {
+            if total == Some(found) && same() {
                 manifest.names_stand = true;
                 return Some(manifest);
             }
@@ -70,35 +100,83 @@ impl Manifest {
         if names.is_none() && !there {
             return None;
         }
-        let names = text_of(names.unwrap_or_default());
-        let lines: Vec<&str> = names.lines().collect();
-        let sound = |lines: &[&str]| {
-            let whole = lines.iter().filter_map(|text| checked(text, sum_of_bytes));
-            let sound: Vec<&str> = whole.filter(|name| is_below(name)).collect();
-            let unknown = sound.iter().filter(|name| !manifest.files.contains_key(**name));
-            (sound.len(), unknown.map(|name| (*name).to_owned()).collect::<Vec<_>>())
-        };
-        let sound: Vec<_> = lines.par_chunks(AT_ONCE).map(sound).collect();
-        let count: usize = sound.iter().map(|(count, _)| count).sum();
-        manifest.files.extend(sound.into_iter().flat_map(|(_, unknown)| unknown).map(|name| (name, None)));
-        manifest.names_stand = count == manifest.files.len();
+        manifest.add_names(&text_of(names.unwrap_or_default()));
         Some(manifest)
+    }
+
+    /// Adds the names that stand beside the record and are not known by it.
+    fn add_names(&mut self, names: &str) {
+        let known: AHashSet<&str> = self.files.iter().map(|file| file.name(&self.text)).collect();
+        let whole = names.lines().filter_map(|text| checked(text, sum_of_bytes));
+        let sound: AHashSet<&str> = whole.map(|(_, name)| name).filter(|name| is_below(name)).collect();
+        let mut unknown: Vec<&str> = sound.iter().filter(|name| !known.contains(**name)).copied().collect();
+        unknown.sort_unstable();
+        // A line that stands twice was not written so.
+        let once = known.len() == self.files.len();
+        self.names_stand = once && sound.len() == known.len() + unknown.len();
+        for name in unknown {
+            let start = self.text.len();
+            self.text.push_str(name);
+            self.files.push(Known { start, name: start, end: self.text.len(), sum: 0, written: None });
+        }
+    }
+
+    /// The files with what is known of them.
+    pub fn files(&self) -> impl Iterator<Item = (&str, Option<&Written>)> {
+        self.files.iter().map(|file| (file.name(&self.text), file.written.as_ref()))
+    }
+}
+
+/// Finds the files of a record by their names: at once where they are asked for in about the order of the record.
+pub struct Finder<'m> {
+    manifest: &'m Manifest,
+    /// How far behind its place among those that are asked for the last one was found (wrapping).
+    shift: AtomicUsize,
+    /// The places by names, once one was not where it was looked for.
+    places: OnceLock<AHashMap<&'m str, usize>>,
+}
+
+impl<'m> Finder<'m> {
+    pub fn new(manifest: &'m Manifest) -> Self {
+        Self { manifest, shift: AtomicUsize::new(0), places: OnceLock::new() }
+    }
+
+    /// The place of a file among the record's, which probably is near `place`.
+    pub fn find(&self, name: &str, place: usize) -> Option<usize> {
+        let Manifest { text, files, .. } = self.manifest;
+        let likely = place.wrapping_add(self.shift.load(Ordering::Relaxed));
+        if files.get(likely).is_some_and(|file| file.name(text) == name) {
+            return Some(likely);
+        }
+        let places = || files.iter().enumerate().map(|(at, file)| (file.name(text), at)).collect();
+        let at = *self.places.get_or_init(places).get(name)?;
+        self.shift.store(at.wrapping_sub(place), Ordering::Relaxed);
+        Some(at)
     }
 }
 
 /// What the first line says.
 struct First {
     taken: i64,
-    count: usize,
     names: Stamp,
 }
 
 impl First {
     fn read(line: &str) -> Option<Self> {
         let mut parts = line.strip_prefix(VERSION)?.split_ascii_whitespace();
-        let (taken, count) = (number(parts.next())?, number(parts.next())?);
-        Some(Self { taken, count, names: stamp(&mut parts)? })
+        Some(Self { taken: number(parts.next())?, names: stamp(&mut parts)? })
     }
+}
+
+/// What the last line says.
+fn total(line: &str) -> Option<u64> {
+    let (_, says) = checked(line, sum_of_words)?;
+    number(says.strip_prefix(TOTAL)?.strip_prefix(' '))
+}
+
+/// A total of checksums with one more.
+fn add(total: u64, sum: u32) -> u64 {
+    total.wrapping_add(u64::from(sum))
 }
 
 fn number<T: FromStr>(part: Option<&str>) -> Option<T> {
@@ -120,24 +198,59 @@ fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 
-/// A file with what is known of it.
-pub type Recorded<'w> = (&'w str, Option<&'w Written>);
+/// A file to be recorded.
+#[derive(Clone, Debug)]
+pub enum Recorded {
+    /// As the record before has it: the place there.
+    AsBefore(usize),
+    /// By its name, with what is known of it.
+    New(String, Option<Written>),
+}
+
+impl Recorded {
+    /// Its path below the output folder.
+    pub fn name<'n>(&'n self, before: &'n Manifest) -> &'n str {
+        match self {
+            Self::AsBefore(at) => before.files[*at].name(&before.text),
+            Self::New(name, _) => name,
+        }
+    }
+}
 
 /// Replaces the names beside a record, by temporary file and rename.
 pub fn write_names<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> io::Result<()> {
     let names: Vec<&str> = names.collect();
-    replace(&names_path(path), "", &names, sum_of_bytes, |name, text| text.push_str(name))
+    let path = names_path(path);
+    let mut file = Beside::new(&path)?;
+    file.lines(&names, |name, text| push(text, sum_of_bytes, |text| text.push_str(name)))?;
+    file.replace()
 }
 
 /// Replaces a record, by temporary file and rename, once the names stand beside it.
-pub fn write(path: &Path, files: &[Recorded]) -> io::Result<()> {
+pub fn write(path: &Path, files: &[Recorded], before: &Manifest) -> io::Result<()> {
+    // Writing to a string cannot fail.
     let mut first = String::new();
     push(&mut first, sum_of_words, |text| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{VERSION} {} {} ", stamp::time(), files.len());
+        let _ = write!(text, "{VERSION} {} ", stamp::time());
         say_stamp(stamp_of_names(path).unwrap_or(NO_STAMP), text);
     });
-    replace(path, &first, files, sum_of_words, |(name, written), text| say(name, *written, text))
+    let mut file = Beside::new(path)?;
+    file.file.write_all(first.as_bytes())?;
+    let total = file.lines(files, |recorded, text| match recorded {
+        Recorded::AsBefore(at) => {
+            let known = &before.files[*at];
+            text.push_str(&before.text[known.start..known.end]);
+            text.push('\n');
+            known.sum
+        }
+        Recorded::New(name, written) => push(text, sum_of_words, |text| say(name, written.as_ref(), text)),
+    })?;
+    let mut last = String::new();
+    push(&mut last, sum_of_words, |text| {
+        let _ = write!(text, "{TOTAL} {total}");
+    });
+    file.file.write_all(last.as_bytes())?;
+    file.replace()
 }
 
 fn say(name: &str, written: Option<&Written>, text: &mut String) {
@@ -164,48 +277,61 @@ fn names_path(path: &Path) -> PathBuf {
     path.with_extension("names")
 }
 
-/// Replaces a file by a first line and one for each of `files`, a few thousand at a time.
-fn replace<T: Sync>(
-    path: &Path,
-    first: &str,
-    files: &[T],
-    sum: Sum,
-    say: impl Fn(&T, &mut String) + Sync,
-) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let lines = |files: &[T]| {
-        let mut text = String::with_capacity(128 * files.len());
-        for file in files {
-            push(&mut text, sum, |text| say(file, text));
-        }
-        text
-    };
-    let mut file = fs::File::create(&beside)?;
-    file.write_all(first.as_bytes())?;
-    for some in files.chunks(16 * AT_ONCE) {
-        let parts: Vec<String> = some.par_chunks(AT_ONCE).map(lines).collect();
-        for part in parts {
-            file.write_all(part.as_bytes())?;
-        }
-    }
-    fs::rename(&beside, path)
+/// A file that is written beside the one that it will replace.
+struct Beside<'p> {
+    path: &'p Path,
+    new: PathBuf,
+    file: fs::File,
 }
 
-/// Adds a line with its checksum before it.
-fn push(text: &mut String, sum: Sum, write: impl FnOnce(&mut String)) {
+impl<'p> Beside<'p> {
+    fn new(path: &'p Path) -> io::Result<Self> {
+        let mut new = path.as_os_str().to_owned();
+        new.push(".new");
+        let new = PathBuf::from(new);
+        Ok(Self { path, file: fs::File::create(&new)?, new })
+    }
+
+    /// Adds a line for each of `files`, a few thousand at a time: `say` puts one and gives its checksum. Gives the total
+    /// of these.
+    fn lines<T: Sync>(&mut self, files: &[T], say: impl Fn(&T, &mut String) -> u32 + Sync) -> io::Result<u64> {
+        let lines = |files: &[T]| {
+            let mut text = String::with_capacity(160 * files.len());
+            let total = files.iter().fold(0, |total, file| add(total, say(file, &mut text)));
+            (text, total)
+        };
+        let mut all = 0_u64;
+        for some in files.chunks(16 * AT_ONCE) {
+            let parts: Vec<(String, u64)> = some.par_chunks(AT_ONCE).map(lines).collect();
+            for (part, total) in parts {
+                self.file.write_all(part.as_bytes())?;
+                all = all.wrapping_add(total);
+            }
+        }
+        Ok(all)
+    }
+
+    fn replace(self) -> io::Result<()> {
+        fs::rename(&self.new, self.path)
+    }
+}
+
+/// Adds a line with its checksum before it, which it gives.
+fn push(text: &mut String, sum: Sum, write: impl FnOnce(&mut String)) -> u32 {
     let start = text.len();
     text.push_str("00000000 ");
     write(text);
-    let sum = format!("{:08x}", sum(&text.as_bytes()[start + 9..]));
-    text.replace_range(start..start + 8, &sum);
+    let sum = sum(&text.as_bytes()[start + 9..]);
+    text.replace_range(start..start + 8, &format!("{sum:08x}"));
     text.push('\n');
+    sum
 }
 
-/// What a line says, when it is whole.
-fn checked(line: &str, sum_of: Sum) -> Option<&str> {
+/// What a line says with its checksum, when it is whole.
+fn checked(line: &str, sum_of: Sum) -> Option<(u32, &str)> {
     let (sum, rest) = line.split_once(' ')?;
-    (u32::from_str_radix(sum, 16).ok()? == sum_of(rest.as_bytes())).then_some(rest)
+    let sum = u32::from_str_radix(sum, 16).ok()?;
+    (sum == sum_of(rest.as_bytes())).then_some((sum, rest))
 }
 
 /// A sum that a damaged line hardly has.
@@ -230,15 +356,22 @@ fn folded(sum: u64) -> u32 {
     u32::try_from((sum ^ (sum >> 32)) & 0xffff_ffff).unwrap_or(0)
 }
 
-fn line(line: &str) -> Option<(String, Option<Written>)> {
-    let mut parts = line.splitn(6, ' ');
+/// The file that a line of a record's text names.
+fn line(text: &str, at: Range<usize>) -> Option<Known> {
+    let (sum, says) = checked(&text[at.clone()], sum_of_words)?;
+    let (name, written) = file(says)?;
+    Some(Known { start: at.start, name: at.end - name.len(), end: at.end, sum, written })
+}
+
+fn file(says: &str) -> Option<(&str, Option<Written>)> {
+    let mut parts = says.splitn(6, ' ');
     let inputs = parts.next()?;
     let stamp = stamp(&mut parts)?;
     let name = parts.next().filter(|name| is_below(name))?;
     let stamp = Some(stamp).filter(|stamp| stamp.modified != 0);
     let half = |range| u64::from_str_radix(inputs.get(range)?, 16).ok().map(u128::from);
     let inputs = half(0..16).zip(half(16..32)).map(|(high, low)| high << 64 | low);
-    Some((name.to_owned(), stamp.map(|_| Written { stamp, inputs })))
+    Some((name, stamp.map(|_| Written { stamp, inputs })))
 }
 
 fn is_below(name: &str) -> bool {
@@ -260,10 +393,10 @@ mod tests {
     #[test]
     fn a_record_never_names_what_lies_outside() {
         for name in ["../x", "/etc/passwd", "a/../../x", ""] {
-            assert_eq!(line(&format!("- 0 0 0 0 {name}")), None, "{name}");
+            assert_eq!(file(&format!("- 0 0 0 0 {name}")), None, "{name}");
         }
-        assert_eq!(line("- 0 0 0 0 a b/c.html"), Some(("a b/c.html".to_owned(), None)));
-        assert_eq!(line("nonsense"), None);
+        assert_eq!(file("- 0 0 0 0 a b/c.html"), Some(("a b/c.html", None)));
+        assert_eq!(file("nonsense"), None);
     }
 
     #[test]
@@ -272,20 +405,49 @@ mod tests {
         let path = folder.path().join("public.manifest");
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
         let written = Written { stamp: Some(stamp), inputs: Some(3) };
-        write(&path, &[("a b.html", Some(&written)), ("c", None)]).unwrap();
+        let new = |name: &str, written: Option<&Written>| Recorded::New(name.to_owned(), written.cloned());
+        let read = || Manifest::read(&path).unwrap();
+        let list = |manifest: &Manifest| -> Vec<(String, Option<Written>)> {
+            manifest.files().map(|(name, written)| (name.to_owned(), written.cloned())).collect()
+        };
         write_names(&path, ["a b.html", "c"].into_iter()).unwrap();
+        write(&path, &[new("a b.html", Some(&written)), new("c", None)], &Manifest::default()).unwrap();
         let files = [("a b.html".to_owned(), Some(written)), ("c".to_owned(), None)];
-        assert_eq!(Manifest::read(&path).unwrap().files, AHashMap::from(files));
-
+        assert_eq!(list(&read()), files);
+        let first = fs::read_to_string(&path).unwrap();
+        write(&path, &[Recorded::AsBefore(0), new("c", None)], &read()).unwrap();
+        assert_eq!(list(&read()), files);
         let text = fs::read_to_string(&path).unwrap();
+        let lines = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(lines(&text), lines(&first), "what is as before is said as before");
+
         fs::write(&path, text.replace("a b.html", "b b.html")).unwrap();
-        let read = Manifest::read(&path).unwrap();
-        assert_eq!(read.files, AHashMap::from([("a b.html".to_owned(), None), ("c".to_owned(), None)]));
+        assert_eq!(list(&read()), [("c".to_owned(), None), ("a b.html".to_owned(), None)]);
+        // One line lost and another there twice.
+        let (a, c) = (&lines(&text)[0], &lines(&text)[1]);
+        fs::write(&path, text.replace(a.as_str(), c)).unwrap();
+        assert!(list(&read()).contains(&("a b.html".to_owned(), None)));
+        assert!(!read().names_stand);
+        fs::write(&path, &text).unwrap();
         fs::remove_file(names_path(&path)).unwrap();
-        assert_eq!(Manifest::read(&path).unwrap().files, AHashMap::from([("c".to_owned(), None)]));
-        assert!(!Manifest::read(&path).unwrap().names_stand);
+        assert_eq!(list(&read()), files);
+        assert!(!read().names_stand);
         fs::remove_file(&path).unwrap();
         assert!(Manifest::read(&path).is_none());
+    }
+
+    #[test]
+    fn files_are_found_wherever_they_are_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("public.manifest");
+        let names = ["a", "b", "c", "d", "e"];
+        write(&path, &names.map(|name| Recorded::New(name.to_owned(), None)), &Manifest::default()).unwrap();
+        let manifest = Manifest::read(&path).unwrap();
+        let finder = Finder::new(&manifest);
+        for (place, (name, at)) in [("a", 0), ("d", 3), ("e", 4), ("b", 1), ("c", 2)].into_iter().enumerate() {
+            assert_eq!(finder.find(name, place), Some(at));
+        }
+        assert_eq!(finder.find("x", 1), None);
     }
 
     #[test]
@@ -295,7 +457,7 @@ mod tests {
         fs::write(&path, "00000000 noticeboard manifest 1 5\nwhat another version knows\n").unwrap();
         fs::write(names_path(&path), "de0847de areas/index.html\n").unwrap();
         let read = Manifest::read(&path).unwrap();
-        assert_eq!(read.files, AHashMap::from([("areas/index.html".to_owned(), None)]));
+        assert_eq!(read.files().collect::<Vec<_>>(), [("areas/index.html", None)]);
         assert!(read.names_stand);
     }
 }

@@ -13,6 +13,7 @@ use std::{
     collections::{BTreeSet, HashSet},
     fs::{self, File},
     io::{self, Write as _},
+    ops::Range,
     path::{Path, PathBuf},
     sync::{
         Mutex,
@@ -23,7 +24,7 @@ use std::{
 use ahash::AHashSet;
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
-use manifest::{Manifest, Recorded, Written, below};
+use manifest::{Finder, Known, Recorded, Written, below};
 pub use record::{Compared, Held, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
@@ -88,8 +89,8 @@ fn disk(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<'_> {
 
 /// What became of one output in the first pass.
 enum Outcome {
-    /// It was not rendered, since it is made from the same.
-    Unchanged(String, Written),
+    /// It was not rendered, since it is made from the same: its place in the record.
+    Unchanged(usize),
     /// It was rendered, and its bytes are those that stand there.
     Same(String, Written),
     Staged(String, Written),
@@ -139,14 +140,16 @@ pub fn write<O: Sync>(
     // First pass: render everything, and put what differs into the staging folder.
     let done = AtomicUsize::new(0);
     let failure: Mutex<Option<Failure>> = Mutex::new(None);
-    let outcomes = in_order(outputs, |output| {
+    let finder = Finder::new(&known);
+    let outcomes = in_order(outputs, |place, output| {
         if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
             return None;
         }
         let name = make.name(output);
         let inputs = make.inputs(output);
-        let outcome = match unchanged(&known, &name, inputs).filter(|_| !fresh) {
-            Some(written) => Ok(Outcome::Unchanged(name, written)),
+        let unchanged = finder.find(&name, place).filter(|at| !fresh && is_made_from(&known.files[*at], inputs));
+        let outcome = match unchanged {
+            Some(at) => Ok(Outcome::Unchanged(at)),
             None => match make.render(output) {
                 Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh, || make.make_room()),
                 Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
@@ -170,33 +173,35 @@ pub fn write<O: Sync>(
         return Err(failure);
     }
 
-    let mut new: Vec<(String, Option<Written>)> = Vec::with_capacity(outputs.len());
+    let mut new: Vec<Recorded> = Vec::with_capacity(outputs.len());
     let mut staged = Vec::new();
     let mut problems = Vec::new();
     // Files that were changed shortly before the record was taken are known by it when it is taken again.
     let mut settled_since = false;
     let mut known_names = 0;
+    let find = |name: &str, place: usize| finder.find(name, place);
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
-            Outcome::Unchanged(name, written) => {
+            Outcome::Unchanged(at) => {
                 known_names += 1;
-                new.push((name, Some(written)));
+                new.push(Recorded::AsBefore(at));
             }
             Outcome::Same(name, written) => {
                 settled_since = true;
-                known_names += usize::from(known.files.contains_key(&name));
-                new.push((name, Some(written)));
+                known_names += usize::from(find(&name, new.len()).is_some());
+                new.push(Recorded::New(name, Some(written)));
             }
             Outcome::Staged(name, written) => {
                 staged.push(new.len());
-                known_names += usize::from(known.files.contains_key(&name));
-                new.push((name, Some(written)));
+                known_names += usize::from(find(&name, new.len()).is_some());
+                new.push(Recorded::New(name, Some(written)));
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
-                if let Some(written) = known.files.get(&name) {
+                if let Some(at) = find(&name, new.len()) {
                     known_names += 1;
-                    new.push((name, written.clone()));
+                    let written = known.files[at].written.clone();
+                    new.push(Recorded::New(name, written));
                 }
                 problems.push(*problem);
             }
@@ -211,25 +216,26 @@ pub fn write<O: Sync>(
     let mut stale: Vec<String> = Vec::new();
     let mut strange = (Vec::new(), 0);
     if !same_names {
-        let names: AHashSet<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
-        stale.extend(known.files.keys().filter(|name| !names.contains(name.as_str())).cloned());
+        let names: AHashSet<&str> = new.iter().map(|recorded| recorded.name(&known)).collect();
+        stale.extend(known.files().map(|(name, _)| name).filter(|name| !names.contains(name)).map(str::to_owned));
         stale.sort_unstable();
+        stale.dedup();
         if !recorded && !fresh {
             strange = strangers(out, &names);
         }
     }
     let mut names_stand = same_names && known.names_stand;
-    if !same_names && staged.iter().any(|at| !known.files.contains_key(&new[*at].0)) {
+    if !same_names && staged.iter().any(|at| finder.find(new[*at].name(&known), *at).is_none()) {
         // Names are enough: what the record says of files that are replaced now is no longer true of those that stand there.
-        let ahead = new.iter().map(|(name, _)| name).chain(&stale);
-        manifest::write_names(&record, ahead.map(String::as_str)).map_err(disk(&record))?;
+        let ahead = new.iter().map(|recorded| recorded.name(&known)).chain(stale.iter().map(String::as_str));
+        manifest::write_names(&record, ahead).map_err(disk(&record))?;
         names_stand = stale.is_empty();
     }
     let mut moved = Moved::Whole;
     if fresh && !staged.is_empty() {
         moved = stage.become_folder(out)?;
     } else {
-        let mut names: Vec<&str> = staged.iter().map(|at| new[*at].0.as_str()).collect();
+        let mut names: Vec<&str> = staged.iter().map(|at| new[*at].name(&known)).collect();
         names.sort_by_key(|name| !name.starts_with("assets/"));
         clear_the_way(out, &stale, &names);
         let mut folders_made = HashSet::new();
@@ -242,20 +248,18 @@ pub fn write<O: Sync>(
         removed += usize::from(remove(out, name).map_err(disk(out))?);
     }
     for at in &staged {
-        let (name, written) = &mut new[*at];
-        if let Some(written) = written
+        if let Recorded::New(name, Some(written)) = &mut new[*at]
             && (written.stamp.is_none() || moved == Moved::ByCopies)
         {
             written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
         }
     }
-    let same = |(name, written): &(String, Option<Written>)| known.files.get(name) == Some(written);
-    if settled_since || !staged.is_empty() || !same_names || !new.iter().all(same) {
+    if settled_since || !staged.is_empty() || !names_stand || !problems.is_empty() {
         if !names_stand {
-            manifest::write_names(&record, new.iter().map(|(name, _)| name.as_str())).map_err(disk(&record))?;
+            let names = new.iter().map(|recorded| recorded.name(&known));
+            manifest::write_names(&record, names).map_err(disk(&record))?;
         }
-        let recorded: Vec<Recorded> = new.iter().map(|(name, written)| (name.as_str(), written.as_ref())).collect();
-        manifest::write(&record, &recorded).map_err(disk(&record))?;
+        manifest::write(&record, &new, &known).map_err(disk(&record))?;
     }
     timings.mark("putting in place");
     // Nobody waits for the two lists of all files to be taken apart.
@@ -266,9 +270,9 @@ pub fn write<O: Sync>(
 /// So many outputs are taken at once by a thread.
 const AT_ONCE: usize = 8;
 
-/// Does some work for each item, on all threads, which take the items from the front: those that are worked on at one
-/// time stand near each other, and share what is remembered. The results are in the order of the items, in runs.
-fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<Vec<R>> {
+/// Does some work for each item and its place, on all threads, which take the items from the front: those that are worked
+/// on at one time stand near each other, and share what is remembered. The results are in the order of the items, in runs.
+fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &T) -> Option<R> + Sync) -> Vec<Vec<R>> {
     let next = AtomicUsize::new(0);
     let take = || {
         let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
@@ -276,17 +280,17 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync
     };
     let parts = rayon::broadcast(|_| {
         let runs = std::iter::from_fn(take);
-        runs.map(|run| (run.start, items[run].iter().filter_map(&work).collect())).collect::<Vec<(usize, Vec<R>)>>()
+        let worked = |run: Range<usize>| run.filter_map(|place| work(place, &items[place])).collect();
+        runs.map(|run| (run.start, worked(run))).collect::<Vec<(usize, Vec<R>)>>()
     });
     let mut runs: Vec<(usize, Vec<R>)> = parts.into_iter().flatten().collect();
     runs.sort_unstable_by_key(|(start, _)| *start);
     runs.into_iter().map(|(_, results)| results).collect()
 }
 
-/// What is known of a file that was made from the same and still stands as it was written.
-fn unchanged(known: &Manifest, name: &str, inputs: Option<u128>) -> Option<Written> {
-    let written = known.files.get(name)?.as_ref()?;
-    (inputs.is_some() && written.inputs == inputs).then(|| written.clone())
+/// Whether a file was made from the same and still stands as it was written.
+fn is_made_from(known: &Known, inputs: Option<u128>) -> bool {
+    inputs.is_some() && known.written.as_ref().is_some_and(|written| written.inputs == inputs)
 }
 
 fn is_full(error: &io::Error) -> bool {

@@ -12,13 +12,13 @@ use rayon::prelude::*;
 
 use super::{
     Failure, Folders, disk, hash_of, is_empty,
-    manifest::{Manifest, Written},
+    manifest::{Known, Manifest, Written},
 };
 use crate::stamp::Stamp;
 
 /// Whether a file is as it was written, as far as its stamp tells.
-fn stands(path: &Path, written: &Written, taken: i64) -> bool {
-    let Some(stamp) = written.stamp else { return false };
+fn stands(path: &Path, written: Option<&Written>, taken: i64) -> bool {
+    let Some(stamp) = written.and_then(|written| written.stamp) else { return false };
     let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|there| Stamp::of(&there));
     there == Some(stamp) && stamp.is_settled(taken)
 }
@@ -51,11 +51,12 @@ impl Record {
 
     /// Compares it with the output folder.
     pub fn compare(mut self, folders: &Folders) -> Compared {
-        if let Some(Manifest { files, taken, .. }) = &mut self.manifest {
+        if let Some(Manifest { text, files, taken, .. }) = &mut self.manifest {
             let empty = is_empty(&folders.out).unwrap_or(false);
-            let mut files: Vec<_> = files.iter_mut().collect();
-            files.par_iter_mut().with_min_len(64).for_each(|(name, written)| {
-                **written = written.take().filter(|it| !empty && stands(&folders.out.join(name), it, *taken));
+            files.par_iter_mut().with_min_len(64).for_each_init(PathBuf::new, |path, file| {
+                if empty || !stands(at(path, &folders.out, file.name(text)), file.written.as_ref(), *taken) {
+                    file.written = None;
+                }
             });
         }
         Compared(self)
@@ -63,22 +64,27 @@ impl Record {
 
     /// Every file that the record names, with what is in it now.
     pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
-        let Some(manifest) = &self.manifest else { return Vec::new() };
-        let names: Vec<&String> = manifest.files.keys().collect();
-        let held = |name: &&String| ((*name).clone(), look(&folders.out.join(name)));
-        names.par_iter().with_min_len(64).map(held).collect()
+        let Some(Manifest { text, files, .. }) = &self.manifest else { return Vec::new() };
+        let held = |file: &Known| (file.name(text).to_owned(), look(&folders.out.join(file.name(text))));
+        files.par_iter().with_min_len(64).map(held).collect()
     }
 
     /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
     pub fn is_untouched(&self, folders: &Folders) -> bool {
-        self.manifest.as_ref().is_some_and(|manifest| {
-            let files: Vec<_> = manifest.files.iter().collect();
-            let whole = |(name, written): &(&String, &Option<Written>)| {
-                written.as_ref().is_some_and(|written| stands(&folders.out.join(name), written, manifest.taken))
-            };
-            manifest.names_stand && files.par_iter().with_min_len(64).all(whole)
-        })
+        let Some(Manifest { text, files, taken, names_stand }) = &self.manifest else { return false };
+        let whole = |path: &mut PathBuf, file: &Known| {
+            stands(at(path, &folders.out, file.name(text)), file.written.as_ref(), *taken)
+        };
+        *names_stand && files.par_iter().with_min_len(64).map_init(PathBuf::new, whole).all(|stands| stands)
     }
+}
+
+/// A path below a folder, in memory that served for another one.
+fn at<'p>(path: &'p mut PathBuf, folder: &Path, name: &str) -> &'p Path {
+    path.clear();
+    path.push(folder);
+    path.push(name);
+    path
 }
 
 /// What is in a file of the output folder.
