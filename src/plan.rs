@@ -374,7 +374,7 @@ impl Planner<'_> {
             .chain(catalogue.pages.iter().map(|page| (&*page.entry, &page.address)));
         let mut aliases = false;
         for (entry, address) in with_address {
-            for alias in entry.aliases.iter().filter(|alias| *alias != address) {
+            for alias in entry.more.aliases.iter().filter(|alias| *alias != address) {
                 aliases = true;
                 self.add(alias.clone(), Recipe::Alias(address.clone()));
             }

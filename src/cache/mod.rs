@@ -10,7 +10,11 @@ mod made;
 mod shelf;
 mod spill;
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -62,7 +66,13 @@ fn hash(key: &Key, content: &[u8]) -> [u8; HASH] {
 
 /// Reads what was kept under a key.
 fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
-    let bytes = fs::read(path).ok()?;
+    load_by(&mut Vec::new(), path, key)
+}
+
+/// The same, through memory that served for another file.
+fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> Option<T> {
+    bytes.clear();
+    fs::File::open(path).ok()?.read_to_end(bytes).ok()?;
     let (known, content) = bytes.split_first_chunk::<HASH>()?;
     if *known != hash(key, content) {
         return None;

@@ -16,7 +16,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Key, SpillFile, load, save};
+use super::{Key, SpillFile, load_by, save};
 use crate::{
     catalogue::{
         Reading, Readings,
@@ -105,20 +105,16 @@ impl Bodies {
     }
 }
 
-/// What became of one document.
+/// A reading as a file keeps it.
+type Kept = (Option<Stamp>, Arc<Reading>);
+
+/// A document whose file was read.
 struct Taken {
     reading: Arc<Reading>,
     stamp: Option<Stamp>,
     text: Option<Arc<str>>,
-    was: Was,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Was {
-    Known,
-    /// The file was read, and its bytes were those that are known.
-    Read,
-    Parsed,
+    /// Whether its bytes are not those that were known.
+    parsed: bool,
 }
 
 impl Shelf {
@@ -126,9 +122,9 @@ impl Shelf {
     pub fn load(folder: &Path, key: &Key) -> Self {
         let Ok(files) = fs::read_dir(folder) else { return Self::default() };
         let paths: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_none()).collect();
-        let mut parts: Vec<Vec<(Option<Stamp>, Arc<Reading>)>> =
-            paths.into_par_iter().filter_map(|path| load(&path, key)).map(restored).collect();
-        parts.retain(|part| !part.is_empty());
+        let parts: Vec<Option<Vec<Kept>>> =
+            paths.into_par_iter().map_init(Vec::new, |bytes, path| load_by(bytes, &path, key).map(restored)).collect();
+        let mut parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         parts.sort_by(|a, b| a[0].1.path.cmp(&b[0].1.path));
         let mut kept: Vec<_> = parts.into_iter().flatten().collect();
         if !kept.is_sorted_by(|a, b| a.1.path < b.1.path) {
@@ -150,19 +146,21 @@ impl Shelf {
     pub fn update(&self, listing: &Listing, settings: &Settings, spill: Option<&Arc<SpillFile>>) -> (Self, Update) {
         let bodies = Bodies::new(settings, spill);
         let (known, gone) = self.join(&listing.documents);
-        let taken: Vec<Taken> = listing
-            .documents
-            .par_iter()
-            .zip(known)
-            .map(|(listed, known)| self.take(listing, listed, known, settings, &bodies))
-            .collect();
+        let take = |(listed, known): (_, &Option<usize>)| self.take(listing, listed, *known, settings, &bodies);
+        let taken: Vec<Option<Box<Taken>>> = listing.documents.par_iter().zip(&known).map(take).collect();
         let mut readings = Vec::with_capacity(taken.len());
         let mut stamps = Vec::with_capacity(taken.len());
         let mut update = Update { differs: taken.len() != self.readings.len(), ..Update::default() };
-        for Taken { reading, stamp, text, was } in taken {
-            update.read += usize::from(was != Was::Known);
-            update.differs |= was != Was::Known;
-            if was == Was::Parsed {
+        for (taken, known) in taken.into_iter().zip(known) {
+            let Some(taken) = taken else {
+                readings.extend(known.map(|at| self.readings[at].clone()));
+                stamps.extend(known.map(|at| self.stamps[at]));
+                continue;
+            };
+            let Taken { reading, stamp, text, parsed } = *taken;
+            update.read += 1;
+            update.differs = true;
+            if parsed {
                 update.parsed += 1;
                 update.changed.push(reading.path.clone());
             }
@@ -202,6 +200,7 @@ impl Shelf {
         self.readings.binary_search_by(|reading| reading.path.cmp(path)).ok()
     }
 
+    /// Reads a document; none where its file is the one that is known.
     fn take(
         &self,
         listing: &Listing,
@@ -209,13 +208,13 @@ impl Shelf {
         known: Option<usize>,
         settings: &Settings,
         bodies: &Bodies,
-    ) -> Taken {
+    ) -> Option<Box<Taken>> {
         let stamp = listed.stamp.filter(|stamp| stamp.is_settled(listing.taken));
         if let Some(at) = known
             && self.stamps[at].is_some()
             && self.stamps[at] == stamp
         {
-            return Taken { reading: self.readings[at].clone(), stamp, text: None, was: Was::Known };
+            return None;
         }
         let Read { hash, text } = listing.document(listed);
         let known = known.map(|at| &self.readings[at]).filter(|reading| reading.hash == hash);
@@ -223,15 +222,15 @@ impl Shelf {
             Ok(text) => text,
             Err(problems) => {
                 let reading = Arc::new(reading::broken(&listed.path, hash, problems));
-                return Taken { reading, stamp: None, text: None, was: Was::Parsed };
+                return Some(Box::new(Taken { reading, stamp: None, text: None, parsed: true }));
             }
         };
-        let (reading, was) = match known {
-            Some(known) => (known.clone(), Was::Read),
-            None => (Arc::new(bodies.read(&listed.path, &text, hash, settings)), Was::Parsed),
+        let (reading, parsed) = match known {
+            Some(known) => (known.clone(), false),
+            None => (Arc::new(bodies.read(&listed.path, &text, hash, settings)), true),
         };
         let text = bodies.hold(&reading, text);
-        Taken { reading, stamp, text, was }
+        Some(Box::new(Taken { reading, stamp, text, parsed }))
     }
 
     /// Keeps the shelf in a folder, in place of what `before` has kept there.
@@ -291,7 +290,7 @@ impl Shelf {
     }
 }
 
-fn restored(mut part: Vec<(Option<Stamp>, Arc<Reading>)>) -> Vec<(Option<Stamp>, Arc<Reading>)> {
+fn restored(mut part: Vec<Kept>) -> Vec<Kept> {
     part.iter_mut().filter_map(|(_, reading)| Arc::get_mut(reading)).for_each(Reading::restore);
     part
 }

@@ -10,6 +10,7 @@ use super::{
     area::{AreaId, AreaName},
     entry::Entry,
     life::{Course, Life, OnClosed, Status},
+    rare::{Rare, Sparse},
 };
 use crate::{
     address::{Address, folded},
@@ -52,7 +53,7 @@ impl Severity {
 }
 
 /// An entry of the log of updates; the text is Markdown.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
     pub date: Moment,
     pub text: String,
@@ -69,7 +70,7 @@ pub struct Origin {
 }
 
 /// A press report of the same event.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     pub title: String,
     pub url: String,
@@ -105,12 +106,12 @@ pub type Few<T> = SmallVec<[T; 4]>;
 impl Bulletin {
     /// The log, newest first, without what is dated after now.
     pub fn updates(&self) -> &[Update] {
-        self.says.updates.get(self.to_come as usize..).unwrap_or_default()
+        self.says.more.updates.get(self.to_come as usize..).unwrap_or_default()
     }
 }
 
 /// A contact as a bulletin names it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ContactName {
     Named { name: String, span: Span },
     Written(Contact),
@@ -125,18 +126,35 @@ pub struct Draft {
     pub area_names: Vec<AreaName>,
     pub tags: Vec<String>,
     pub severity: Severity,
+    pub pinned: bool,
+    pub more: Rare<More>,
+    /// What is searched of it, besides its updates, areas and kind; empty where the site has no search.
+    pub terms: Terms,
+    /// Where its slug or file name says it should stand, or the whole address that it asks for.
+    pub slug: Slug,
+}
+
+/// What few bulletins say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct More {
     /// The log, newest first.
     pub updates: Vec<Update>,
     pub references: Vec<String>,
     pub origin: Option<Box<Origin>>,
     pub contacts: Option<Vec<ContactName>>,
     pub coverage: Vec<Coverage>,
-    pub pinned: bool,
     pub authors: Vec<String>,
-    /// What is searched of it, besides its updates, areas and kind; empty where the site has no search.
-    pub terms: Terms,
-    /// Where its slug or file name says it should stand, or the whole address that it asks for.
-    pub slug: Slug,
+}
+
+impl Sparse for More {
+    const NONE: &'static Self = &Self {
+        updates: Vec::new(),
+        references: Vec::new(),
+        origin: None,
+        contacts: None,
+        coverage: Vec::new(),
+        authors: Vec::new(),
+    };
 }
 
 /// What a bulletin's address is made from.
@@ -247,7 +265,7 @@ pub fn read(
     let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|(tag, _)| tag).collect();
     let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
     let authors = authors(&fields, reader);
-    let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.publisher.clone()), reader);
+    let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.more.publisher.clone()), reader);
     let contacts = contact_names(&fields, reader);
     let coverage = coverage(&fields, reader);
     let pinned = fields.find("pinned").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
@@ -294,13 +312,8 @@ pub fn read(
         area_names,
         tags,
         severity: severity.unwrap_or(Severity::Unknown),
-        updates,
-        references,
-        origin: origin.map(Box::new),
-        contacts,
-        coverage,
         pinned,
-        authors,
+        more: Rare::new(More { updates, references, origin: origin.map(Box::new), contacts, coverage, authors }),
         terms: Terms::default(),
         slug,
     })

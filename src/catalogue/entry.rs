@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bulletin::{Fields, Slug},
+    rare::{Rare, Sparse},
     translation,
 };
 use crate::{
@@ -37,6 +38,15 @@ pub struct Entry {
     /// Whether the body begins with the title as a heading, which the page then shows once.
     pub heading: Heading,
     pub summary: String,
+    pub more: Rare<More>,
+    /// Its body as HTML, where it was read a moment ago and the site decides nothing in it. It is not kept.
+    #[serde(skip)]
+    pub html: Option<Ready>,
+}
+
+/// What few entries say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct More {
     pub lang: Option<String>,
     /// The picture as written.
     pub image: Option<ImageName>,
@@ -46,15 +56,23 @@ pub struct Entry {
     pub extra: Map,
     /// The publisher that a title taken from a web page names.
     pub publisher: Option<String>,
-    /// Its body as HTML, where it was read a moment ago and the site decides nothing in it. It is not kept.
-    #[serde(skip)]
-    pub html: Option<Ready>,
+}
+
+impl Sparse for More {
+    const NONE: &'static Self = &Self {
+        lang: None,
+        image: None,
+        og: Vec::new(),
+        aliases: Vec::new(),
+        extra: Map { entries: Vec::new(), span: Span { start: 0, end: 0 } },
+        publisher: None,
+    };
 }
 
 impl Entry {
     /// The first of the values given for an Open Graph property.
     pub fn og(&self, property: &str) -> Option<&str> {
-        let (_, values) = self.og.iter().find(|(name, _)| name == property)?;
+        let (_, values) = self.more.og.iter().find(|(name, _)| name == property)?;
         values.first().map(String::as_str)
     }
 
@@ -126,12 +144,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
         title,
         heading,
         summary,
-        lang,
-        image,
-        og,
-        aliases,
-        extra,
-        publisher,
+        more: Rare::new(More { lang, image, og, aliases, extra, publisher }),
         html: document.html.clone(),
     })
 }
@@ -264,7 +277,9 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
 
 /// The fields that the program does not know, whole.
 fn extra(fields: &Fields) -> Map {
-    Map { entries: unknown(fields).cloned().collect(), span: fields.map.span }
+    let entries: Vec<_> = unknown(fields).cloned().collect();
+    let span = if entries.is_empty() { Span::default() } else { fields.map.span };
+    Map { entries, span }
 }
 
 fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {

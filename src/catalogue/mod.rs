@@ -11,6 +11,7 @@ mod fields;
 pub mod life;
 pub mod links;
 mod lists;
+mod rare;
 pub mod reading;
 mod resolve;
 mod tags;
@@ -247,7 +248,7 @@ impl Catalogue {
 
     /// The language of a document.
     pub fn language_of<'c>(&'c self, entry: &'c Entry) -> &'c str {
-        entry.lang.as_deref().unwrap_or(&self.settings.language)
+        entry.more.lang.as_deref().unwrap_or(&self.settings.language)
     }
 
     /// The version of a bulletin in a language, where there is one; else itself.

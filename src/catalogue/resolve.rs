@@ -244,7 +244,7 @@ impl Shared {
 
     /// The contacts that a bulletin names.
     fn contacts(&self, draft: &Draft, problems: &mut Vec<Problem>) -> Option<Vec<Arc<Contact>>> {
-        let names = draft.contacts.as_ref()?;
+        let names = draft.more.contacts.as_ref()?;
         Some(names.iter().filter_map(|name| self.contact(name, &draft.entry.path, problems)).collect())
     }
 
@@ -328,7 +328,7 @@ fn sort_newest_first(bulletins: &mut [Placed]) {
 
 /// How many entries of a log are dated after now: it stands newest first.
 fn to_come(draft: &Draft, now: Moment) -> u32 {
-    let later = draft.updates.partition_point(|update| update.date > now);
+    let later = draft.more.updates.partition_point(|update| update.date > now);
     u32::try_from(later).unwrap_or(u32::MAX)
 }
 
@@ -355,10 +355,10 @@ fn translations(
         let whole = by_reading.get(&of)?;
         let (Says::Bulletin(draft), Says::Bulletin(of_draft)) = (&own.says, &original.says) else { return None };
         let (mut bulletin, course) = translation::bulletin(own, original, whole, settings, &mut problems)?;
-        if draft.contacts.is_some() {
+        if draft.more.contacts.is_some() {
             bulletin.contacts = shared.contacts(draft, &mut problems);
         }
-        let updates = draft.updates.iter().map(|update| update.date).filter(|date| *date > shared.now);
+        let updates = draft.more.updates.iter().map(|update| update.date).filter(|date| *date > shared.now);
         let turn = life::turns(&course).filter(|turn| *turn > shared.now).chain(updates).min();
         bulletin.to_come = to_come(&bulletin.says, shared.now);
         bulletin.life = life::decide(&course, shared.now, preview);
@@ -482,7 +482,7 @@ fn image(
     attachments: &Attachments,
     problems: &mut Vec<Problem>,
 ) -> Option<Box<Image>> {
-    let name = entry.image.as_ref().filter(|_| showing == Showing::Whole)?;
+    let name = entry.more.image.as_ref().filter(|_| showing == Showing::Whole)?;
     let place = Place::at(&entry.path, name.span);
     if name.src.contains("://") || name.src.starts_with("//") {
         let scheme = if name.src.starts_with("//") { "https:" } else { "" };

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BulletinId, Catalogue, Reading, Showing,
-    bulletin::{Bulletin, Draft, Slug},
-    entry::{Entry, PageDraft},
+    bulletin::{Bulletin, Draft, More, Slug},
+    entry::{self, Entry, PageDraft},
     life::{Course, Status},
+    rare::Rare,
     reading::Says,
 };
 use crate::{
@@ -103,18 +104,18 @@ pub fn bulletin(
         course = Course { status: Status::Withdrawn, closed, ..course };
     }
     let entry = entry(&draft.entry, &of.entry, own, problems);
-    let log_language = of.entry.lang.as_ref().unwrap_or(&settings.language);
-    let updates_language = draft.updates.is_empty().then(|| log_language.as_str().into());
-    let says = Draft {
-        entry,
-        updates: or(&draft.updates, &of.updates),
-        terms: draft.terms.clone(),
-        references: or(&draft.references, &of.references),
-        origin: draft.origin.clone().or_else(|| of.origin.clone()),
-        coverage: or(&draft.coverage, &of.coverage),
-        authors: or(&draft.authors, &of.authors),
-        ..Draft::clone(of)
+    let log_language = of.entry.more.lang.as_ref().unwrap_or(&settings.language);
+    let updates_language = draft.more.updates.is_empty().then(|| log_language.as_str().into());
+    let (own_more, of_more) = (&*draft.more, &*of.more);
+    let more = More {
+        updates: or(&own_more.updates, &of_more.updates),
+        references: or(&own_more.references, &of_more.references),
+        origin: own_more.origin.clone().or_else(|| of_more.origin.clone()),
+        contacts: of_more.contacts.clone(),
+        coverage: or(&own_more.coverage, &of_more.coverage),
+        authors: or(&own_more.authors, &of_more.authors),
     };
+    let says = Draft { entry, more: Rare::new(more), terms: draft.terms.clone(), ..Draft::clone(of) };
     Some((Bulletin { says: Arc::new(says), updates_language, ..whole.clone() }, course))
 }
 
@@ -208,23 +209,24 @@ fn differs(field: &str, own: &Draft, of: &Draft) -> bool {
 
 fn entry(own: &Entry, of: &Entry, reading: &Reading, problems: &mut Vec<Problem>) -> Entry {
     let tag = named(&reading.path).map(|named| named.tag);
-    let mut lang = own.lang.clone();
+    let mut lang = own.more.lang.clone();
     if let (Some(tag), Some(said)) = (&tag, &lang)
         && language::first(tag) != language::first(said)
     {
         problems.push(wording::translation_language(&reading.path, said, tag));
         lang = Some(tag.clone());
     }
-    let mut extra = own.extra.clone();
-    let inherited = of.extra.entries.iter().filter(|entry| extra.get(&entry.key).is_none()).cloned();
+    let mut extra = own.more.extra.clone();
+    let inherited = of.more.extra.entries.iter().filter(|entry| extra.get(&entry.key).is_none()).cloned();
     let inherited: Vec<_> = inherited.collect();
     extra.entries.extend(inherited);
-    Entry {
+    let more = entry::More {
         lang: lang.or(tag),
-        publisher: own.publisher.clone().or_else(|| of.publisher.clone()),
+        publisher: own.more.publisher.clone().or_else(|| of.more.publisher.clone()),
         extra,
-        ..own.clone()
-    }
+        ..entry::More::clone(&own.more)
+    };
+    Entry { more: Rare::new(more), ..own.clone() }
 }
 
 #[cfg(test)]

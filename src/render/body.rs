@@ -60,7 +60,7 @@ impl Surroundings<'_> {
 
     /// A picture of the bulletin's own stands above its body.
     fn first(&self) -> First {
-        if self.entry.image.is_none() { First::AtOnce } else { First::Late }
+        if self.entry.more.image.is_none() { First::AtOnce } else { First::Late }
     }
 
     fn options(&self, heading: Heading, first: First) -> markdown::Options<'_> {

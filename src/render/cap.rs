@@ -62,7 +62,7 @@ pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> 
                 xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
             }
             if whole {
-                let references = &placed.bulletin.says.references;
+                let references = &placed.bulletin.says.more.references;
                 if !references.is_empty() {
                     xml.text("incidents", &[], &incidents(references));
                 }
@@ -87,7 +87,7 @@ fn info(renderer: &Renderer, voice: &Voice, placed: &Placed, alert: &Alert, xml:
     let kind = &settings.kinds[bulletin.kind];
     let manner = manner(&kind.name, bulletin.life.state);
     xml.open("info", &[]);
-    xml.text("language", &[], bulletin.says.entry.lang.as_deref().unwrap_or(&settings.language));
+    xml.text("language", &[], bulletin.says.entry.more.lang.as_deref().unwrap_or(&settings.language));
     xml.text("category", &[], alert.category);
     xml.text("event", &[], voice.kind(bulletin.kind));
     if let Some(response) = manner.response {

@@ -105,7 +105,7 @@ fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
         categories: Vec::new(),
         language: renderer
             .site_values()
-            .other(&renderer.catalogue, bulletin.says.entry.lang.as_deref())
+            .other(&renderer.catalogue, bulletin.says.entry.more.lang.as_deref())
             .map(str::to_owned),
         point: None,
         facts: Facts { state: "withdrawn", ..Facts::default() },
@@ -153,8 +153,8 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         }
     }
     let position = bulletin.areas.iter().find_map(|area| catalogue.areas.get(*area).position);
-    let authors = match &bulletin.says.origin {
-        _ if !bulletin.says.authors.is_empty() => bulletin.says.authors.clone(),
+    let authors = match &bulletin.says.more.origin {
+        _ if !bulletin.says.more.authors.is_empty() => bulletin.says.more.authors.clone(),
         Some(origin) => vec![origin.name.clone()],
         None => Vec::new(),
     };
@@ -163,7 +163,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         kind: Some(kind.name.clone()),
         severity: bulletin.says.severity.name(),
         areas: bulletin.areas.iter().map(|area| catalogue.areas.path(*area)).collect(),
-        references: bulletin.says.references.clone(),
+        references: bulletin.says.more.references.clone(),
         expires: bulletin.expires,
     };
     Ok(Entry {
@@ -175,7 +175,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         updated: bulletin.life.updated,
         authors,
         categories,
-        language: entry.lang.clone(),
+        language: entry.more.lang.clone(),
         point: position.map(|position| (position.latitude, position.longitude)),
         facts,
     })

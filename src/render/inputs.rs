@@ -75,7 +75,7 @@ impl<'r> Inputs<'r> {
             Recipe::Notice(id) => {
                 2.hash(&mut bytes);
                 let bulletin = &catalogue.bulletin(*id).bulletin;
-                (bulletin.life, bulletin.date, &bulletin.says.entry.lang).hash(&mut bytes);
+                (bulletin.life, bulletin.date, &bulletin.says.entry.more.lang).hash(&mut bytes);
             }
             Recipe::Page(id) => {
                 3.hash(&mut bytes);
@@ -143,7 +143,7 @@ impl<'r> Inputs<'r> {
                 13.hash(&mut bytes);
                 for id in search::ids_of_records(catalogue, *number) {
                     self.cards[id.0 as usize].hash(&mut bytes);
-                    catalogue.bulletin(id).bulletin.says.entry.lang.hash(&mut bytes);
+                    catalogue.bulletin(id).bulletin.says.entry.more.lang.hash(&mut bytes);
                 }
             }
             Recipe::SearchPiece(piece) => (14, piece, &self.searched).hash(&mut bytes),
@@ -252,7 +252,7 @@ fn site(renderer: &Renderer, program: &[u8], sources: &Sources) -> Fingerprint {
         (&asset.address, blake3::hash(&asset.bytes).as_bytes()).hash(&mut bytes);
     }
     for page in &catalogue.pages {
-        (&page.entry.title, &page.entry.lang, &page.address, &page.kin).hash(&mut bytes);
+        (&page.entry.title, &page.entry.more.lang, &page.address, &page.kin).hash(&mut bytes);
     }
     // Contacts come and go with the time.
     for contact in settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)) {
@@ -308,7 +308,7 @@ fn card(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
     let placed = catalogue.bulletin(id);
     let bulletin = &placed.bulletin;
     let mut bytes = Bytes::default();
-    (&bulletin.says.entry.title, &bulletin.says.entry.summary, &bulletin.says.entry.lang, &placed.address)
+    (&bulletin.says.entry.title, &bulletin.says.entry.summary, &bulletin.says.entry.more.lang, &placed.address)
         .hash(&mut bytes);
     (bulletin.life.state, bulletin.life.updated, bulletin.date, bulletin.expires).hash(&mut bytes);
     (bulletin.kind, bulletin.says.severity, bulletin.pinned).hash(&mut bytes);

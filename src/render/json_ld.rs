@@ -81,9 +81,9 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
         json.field("expires", &expires.rfc3339(zone));
     }
     json.name("author");
-    match &bulletin.says.origin {
-        _ if !bulletin.says.authors.is_empty() => {
-            json.list(|json| bulletin.says.authors.iter().for_each(|name| organisation(json, name, None)));
+    match &bulletin.says.more.origin {
+        _ if !bulletin.says.more.authors.is_empty() => {
+            json.list(|json| bulletin.says.more.authors.iter().for_each(|name| organisation(json, name, None)));
         }
         Some(origin) => organisation(json, &origin.name, origin.url.as_deref()),
         None => publisher(json, head),
@@ -99,7 +99,7 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
         let tags: Vec<&str> = bulletin.tags.iter().map(|tag| catalogue.tags[*tag as usize].name.as_str()).collect();
         json.field("keywords", &tags.join(", "));
     }
-    if let Some(origin) = &bulletin.says.origin {
+    if let Some(origin) = &bulletin.says.more.origin {
         if let Some(url) = &origin.url {
             json.field("isBasedOn", url);
         }

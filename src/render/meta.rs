@@ -43,7 +43,7 @@ const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site
 impl<'a> Head<'a> {
     fn given(&self, property: &str) -> Option<&'a [String]> {
         let entry = self.entry?;
-        entry.og.iter().find(|(name, _)| name == property).map(|(_, values)| values.as_slice())
+        entry.more.og.iter().find(|(name, _)| name == property).map(|(_, values)| values.as_slice())
     }
 
     fn first(&self, property: &str) -> Option<&'a str> {
@@ -52,7 +52,7 @@ impl<'a> Head<'a> {
 
     /// The language of the page.
     pub fn language(&self) -> &'a str {
-        self.entry.and_then(|entry| entry.lang.as_deref()).unwrap_or_else(|| self.own_language())
+        self.entry.and_then(|entry| entry.more.lang.as_deref()).unwrap_or_else(|| self.own_language())
     }
 
     /// The language of a page that is about no document.
@@ -153,7 +153,7 @@ impl<'a> Head<'a> {
             self.article(placed, &mut property);
         }
         let image_part = |name: &str| name.starts_with("image:");
-        let given = self.entry.into_iter().flat_map(|entry| &entry.og);
+        let given = self.entry.into_iter().flat_map(|entry| &entry.more.og);
         for (name, values) in given.filter(|(name, _)| !DERIVED.contains(&name.as_str()) && !image_part(name)) {
             for value in values {
                 property(name, value);
@@ -199,7 +199,7 @@ impl<'a> Head<'a> {
         if self.versions.iter().any(|version| version.address == self.address && !version.original) {
             return settings.base.url(self.address);
         }
-        let origin = self.bulletin.and_then(|placed| placed.bulletin.says.origin.as_ref()?.url.clone());
+        let origin = self.bulletin.and_then(|placed| placed.bulletin.says.more.origin.as_ref()?.url.clone());
         let origin = origin.filter(|_| settings.canonical == Canonical::Source);
         origin.unwrap_or_else(|| settings.base.url(self.address))
     }

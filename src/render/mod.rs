@@ -198,7 +198,7 @@ impl Renderer {
             let id = self.words.find(tag)?;
             self.values.iter().find(|values| values.voice.id() == id)
         };
-        entry.lang.as_deref().and_then(of).unwrap_or_else(|| self.site_values())
+        entry.more.lang.as_deref().and_then(of).unwrap_or_else(|| self.site_values())
     }
 
     /// What a language calls itself.
@@ -253,9 +253,9 @@ impl Renderer {
 /// The languages of a site: its own first, then those of its documents that it has words in.
 fn spoken(catalogue: &Catalogue, words: &Words) -> Vec<LanguageId> {
     let mut spoken = vec![words.site()];
-    let bulletins = catalogue.bulletins.par_iter().filter_map(|placed| placed.bulletin.says.entry.lang.as_deref());
+    let bulletins = catalogue.bulletins.par_iter().filter_map(|placed| placed.bulletin.says.entry.more.lang.as_deref());
     let mut tags: Vec<&str> = bulletins.collect();
-    tags.extend(catalogue.pages.iter().filter_map(|page| page.entry.lang.as_deref()));
+    tags.extend(catalogue.pages.iter().filter_map(|page| page.entry.more.lang.as_deref()));
     tags.sort_unstable();
     tags.dedup();
     for id in tags.into_iter().filter_map(|tag| words.find(tag)) {

@@ -21,7 +21,7 @@ pub fn sitemap(catalogue: &Catalogue) -> Vec<u8> {
     xml.open("urlset", &namespaces);
     for placed in news(catalogue) {
         let bulletin = &placed.bulletin;
-        let language = bulletin.says.entry.lang.as_deref().unwrap_or(&settings.language);
+        let language = bulletin.says.entry.more.lang.as_deref().unwrap_or(&settings.language);
         xml.open("url", &[]);
         xml.text("loc", &[], &settings.base.url(&placed.address));
         xml.open("news:news", &[]);

@@ -327,14 +327,14 @@ impl<'a> Pages<'a> {
                 self.renderer.usual_contacts(self.values, bulletin.kind, self.address)?,
             ),
         };
-        let origin = bulletin.says.origin.as_ref().map_or_else(Value::none, |origin| {
+        let origin = bulletin.says.more.origin.as_ref().map_or_else(Value::none, |origin| {
             map([
                 ("name", text(&origin.name)),
                 ("url", optional(origin.url.as_deref())),
                 ("licence", optional(origin.licence.as_deref())),
             ])
         });
-        let coverage = bulletin.says.coverage.iter().map(|report| {
+        let coverage = bulletin.says.more.coverage.iter().map(|report| {
             map([
                 ("title", text(&report.title)),
                 ("url", text(&report.url)),
@@ -356,19 +356,19 @@ impl<'a> Pages<'a> {
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
         set("body", safe(&self.renderer.bulletin_body(id, Ready::take)?.page));
         set("updates", list(updates));
-        set("references", list(bulletin.says.references.iter().map(|reference| text(reference))));
+        set("references", list(bulletin.says.more.references.iter().map(|reference| text(reference))));
         set("source", origin);
         set("contacts", contacts);
         set("contact_list", contact_list);
         set("coverage", list(coverage));
         set("image", self.image(placed.image.as_deref()));
-        set("authors", list(bulletin.says.authors.iter().map(|author| text(author))));
+        set("authors", list(bulletin.says.more.authors.iter().map(|author| text(author))));
         set("banner", self.banner(placed));
         set("share", self.share(placed));
         let link = |address: Option<Address>| address.map_or_else(Value::none, |address| link_to(catalogue, &address));
         set("poster", link(plan::poster_address(catalogue, id)));
         set("text", link(plan::text_address(catalogue, id)));
-        set("extra", tree_map(&entry.extra));
+        set("extra", tree_map(&entry.more.extra));
         Ok(fields)
     }
 
@@ -452,7 +452,7 @@ impl<'a> Pages<'a> {
         let document = map([
             ("title", text(&entry.title)),
             ("body", safe(&self.renderer.page_body(entry, &page.address)?.page)),
-            ("extra", tree_map(&entry.extra)),
+            ("extra", tree_map(&entry.more.extra)),
         ]);
         values.push(("document", document));
         Ok(values)

@@ -107,7 +107,7 @@ impl Pages<'_> {
             ("reach", text(typed(reach))),
             ("emergency", emergency.map_or_else(Value::none, |known| contact(known, voice))),
             ("correct", voice.fill(correct, &[("when", &voice.moment(bulletin.life.updated))]).into()),
-            ("references", list(references(&bulletin.says.references).map(text))),
+            ("references", list(references(&bulletin.says.more.references).map(text))),
             ("until", if closed { Value::none() } else { self.moment(until) }),
             ("code", qr::svg(&url, &alt).map_or_else(Value::none, |svg| safe(&svg))),
             ("web", text(typed(&url))),

@@ -139,7 +139,7 @@ fn records(catalogue: &Catalogue, voice: &Voice, number: u32) -> Vec<u8> {
         })
         .collect();
     search::records(shown.iter().map(|(bulletin, link, place, day)| {
-        let language = bulletin.says.entry.lang.as_deref().filter(|language| *language != settings.language);
+        let language = bulletin.says.entry.more.lang.as_deref().filter(|language| *language != settings.language);
         let place_of = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Record {
             address: link.strip_prefix(settings.base.path()).unwrap_or(link),

@@ -39,7 +39,7 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let words = [&body, &entry.summary].into_iter().find(|text| !text.trim().is_empty());
     blocks.extend(words.cloned());
     blocks.extend(whom_to_ring(catalogue, voice, placed));
-    blocks.extend(bulletin.says.origin.as_ref().map(|origin| source(origin, voice)));
+    blocks.extend(bulletin.says.more.origin.as_ref().map(|origin| source(origin, voice)));
     let updated = bulletin.life.updated;
     let correct = if updated.is_day() { "poster_correct_on" } else { "poster_correct" };
     let correct = voice.fill(correct, &[("when", &voice.moment(updated))]);
@@ -76,8 +76,8 @@ fn whom_to_ring(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Option
         lines.push(voice.text("text_contacts").to_owned());
         lines.extend(contacts.iter().map(|contact| line(contact, voice)));
     }
-    if !bulletin.says.references.is_empty() {
-        let references = bulletin.says.references.join(", ");
+    if !bulletin.says.more.references.is_empty() {
+        let references = bulletin.says.more.references.join(", ");
         lines.push(voice.fill("text_reference", &[("references", &references)]));
     }
     let others = !contacts.is_empty() && !contacts.iter().any(|contact| is_for_emergencies(contact));

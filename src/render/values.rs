@@ -255,7 +255,7 @@ impl Values {
             let same = bulletin.life.updated == bulletin.date;
             (date.clone(), if same { date } else { self.moment(catalogue, bulletin.life.updated) })
         });
-        let other = self.other(catalogue, bulletin.says.entry.lang.as_deref());
+        let other = self.other(catalogue, bulletin.says.entry.more.lang.as_deref());
         let names = bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str());
         [
             ("title", text(&bulletin.says.entry.title)),
