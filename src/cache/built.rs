@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, load, save};
+use super::{Key, file_of, load, put};
 use crate::{catalogue::Preview, moment::Moment, role::Role};
 
 /// How an output folder was built.
@@ -49,12 +49,21 @@ impl Built {
         load(path, &VERSION)
     }
 
-    /// Keeps it.
+    /// The bytes of the file that keeps it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be put into bytes.
+    pub fn file(&self) -> io::Result<Vec<u8>> {
+        file_of(&VERSION, self)
+    }
+
+    /// Keeps it, by the bytes that [`Self::file`] gave.
     ///
     /// # Errors
     ///
     /// When the disk cannot take it.
-    pub fn save(&self, path: &Path) -> io::Result<()> {
-        save(path, &VERSION, self)
+    pub fn save(path: &Path, file: &[u8]) -> io::Result<()> {
+        put(path, file)
     }
 }

@@ -11,6 +11,7 @@ mod shelf;
 mod spill;
 
 use std::{
+    cell::RefCell,
     fs,
     io::{self, Read as _},
     path::Path,
@@ -66,13 +67,19 @@ fn hash(key: &Key, content: &[u8]) -> [u8; HASH] {
 
 /// Reads what was kept under a key.
 fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
-    load_by(&mut Vec::new(), path, key)
+    thread_local! {
+        /// One file after another is read into the same memory.
+        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    BYTES.with_borrow_mut(|bytes| {
+        bytes.clear();
+        fs::File::open(path).ok()?.read_to_end(bytes).ok()?;
+        made_of(bytes, key)
+    })
 }
 
-/// The same, through memory that served for another file.
-fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> Option<T> {
-    bytes.clear();
-    fs::File::open(path).ok()?.read_to_end(bytes).ok()?;
+/// What is in the bytes of a file.
+fn made_of<T: DeserializeOwned>(bytes: &[u8], key: &Key) -> Option<T> {
     let (known, content) = bytes.split_first_chunk::<HASH>()?;
     if *known != hash(key, content) {
         return None;
@@ -82,10 +89,19 @@ fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> 
 
 /// Keeps something under a key, by temporary file and rename.
 fn save<T: Serialize>(path: &Path, key: &Key, content: &T) -> io::Result<()> {
+    put(path, &file_of(key, content)?)
+}
+
+/// The bytes of a file that keeps something.
+fn file_of<T: Serialize>(key: &Key, content: &T) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; HASH];
     bytes = postcard::to_extend(content, bytes).map_err(io::Error::other)?;
     let hash = hash(key, &bytes[HASH..]);
     bytes[..HASH].copy_from_slice(&hash);
+    Ok(bytes)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
     fs::write(&beside, bytes)?;
     fs::rename(&beside, path)

@@ -16,7 +16,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Key, SpillFile, load_by, save};
+use super::{Key, SpillFile, load, save};
 use crate::{
     catalogue::{
         Reading, Readings,
@@ -122,17 +122,25 @@ impl Shelf {
     pub fn load(folder: &Path, key: &Key) -> Self {
         let Ok(files) = fs::read_dir(folder) else { return Self::default() };
         let paths: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_none()).collect();
-        let parts: Vec<Option<Vec<Kept>>> =
-            paths.into_par_iter().map_init(Vec::new, |bytes, path| load_by(bytes, &path, key).map(restored)).collect();
-        let mut parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<Vec<Kept>> =
+            paths.into_par_iter().filter_map(|path| load(&path, key)).map(restored).collect();
+        parts.retain(|part| !part.is_empty());
         parts.sort_by(|a, b| a[0].1.path.cmp(&b[0].1.path));
-        let mut kept: Vec<_> = parts.into_iter().flatten().collect();
-        if !kept.is_sorted_by(|a, b| a.1.path < b.1.path) {
+        let in_order =
+            parts.is_sorted_by(|a, b| a.last().map(|(_, last)| &last.path) < b.first().map(|(_, first)| &first.path));
+        if !in_order {
             // A build that was killed left two files with the same document: whichever is right is found by its stamp.
+            let mut kept: Vec<Kept> = parts.into_iter().flatten().collect();
             kept.sort_by(|a, b| a.1.path.cmp(&b.1.path));
             kept.dedup_by(|a, b| a.1.path == b.1.path);
+            parts = vec![kept];
         }
-        let (stamps, readings): (_, Vec<_>) = kept.into_iter().unzip();
+        let count = parts.iter().map(Vec::len).sum();
+        let (mut stamps, mut readings) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for (stamp, reading) in parts.into_iter().flatten() {
+            stamps.push(stamp);
+            readings.push(reading);
+        }
         Self { readings: readings.into(), stamps }
     }
 

@@ -4,7 +4,10 @@
     reason = "edge: whether the output folder is there, and what the last build left"
 )]
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use rayon::prelude::*;
@@ -102,12 +105,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let standing = Standing::suspend(&folders);
         let (written, built) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || built(&renderer, &options.view, mark, listing.taken),
+            || built(&renderer, &options.view, mark, listing.taken).file(),
         );
         progress.finish();
         match written {
             Ok((written, found)) => {
-                standing.replace(&built);
+                standing.replace(built);
                 timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {
@@ -176,8 +179,8 @@ impl Standing {
     }
 
     /// The output folder is another now. Should this fail, `publish` asks for another build.
-    fn replace(self, built: &Built) {
-        let _ = built.save(&self.path);
+    fn replace(self, built: io::Result<Vec<u8>>) {
+        let _ = built.and_then(|built| Built::save(&self.path, &built));
         let _ = std::fs::remove_file(&self.aside);
     }
 }

@@ -5,7 +5,7 @@
 use std::{
     fmt::Write as _,
     fs,
-    io::{self, Write as _},
+    io::{self, BufWriter, Write as _},
     ops::Range,
     path::{Component, Path, PathBuf},
     str::FromStr,
@@ -88,7 +88,9 @@ impl Manifest {
             let total = lines.last().and_then(|last| total(&text[last.clone()]));
             lines.truncate(lines.len() - usize::from(total.is_some()));
             let read: Vec<_> = lines.into_par_iter().with_min_len(AT_ONCE).map(|at| line(text, at)).collect();
-            manifest.files = read.into_iter().flatten().collect();
+            #[expect(clippy::filter_map_identity, reason = "this one takes over the memory, `flatten` doubles it")]
+            let read = read.into_iter().filter_map(|file| file).collect();
+            manifest.files = read;
             let found = manifest.files.iter().fold(0, |total, file| add(total, file.sum));
             let same = || first.names.is_settled(first.taken) && stamp_of_names(path) == Some(first.names);
             if total == Some(found) && same() {
@@ -198,13 +200,19 @@ fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 
+/// A file that was made anew, with what is known of it.
+#[derive(Clone, Debug)]
+pub struct New {
+    pub name: String,
+    pub written: Option<Written>,
+}
+
 /// A file to be recorded.
 #[derive(Clone, Debug)]
 pub enum Recorded {
     /// As the record before has it: the place there.
     AsBefore(usize),
-    /// By its name, with what is known of it.
-    New(String, Option<Written>),
+    New(Box<New>),
 }
 
 impl Recorded {
@@ -212,7 +220,25 @@ impl Recorded {
     pub fn name<'n>(&'n self, before: &'n Manifest) -> &'n str {
         match self {
             Self::AsBefore(at) => before.files[*at].name(&before.text),
-            Self::New(name, _) => name,
+            Self::New(new) => &new.name,
+        }
+    }
+
+    /// What the record before has of it.
+    fn known<'m>(&self, before: &'m Manifest) -> Option<&'m Known> {
+        if let Self::AsBefore(at) = self { Some(&before.files[*at]) } else { None }
+    }
+
+    fn as_new(&self) -> Option<&New> {
+        if let Self::New(new) = self { Some(new) } else { None }
+    }
+
+    /// Whether another goes on where this one ends: both are new, or their lines stand together in the record before.
+    fn is_followed_by(&self, other: &Self, before: &Manifest) -> bool {
+        match (self, other) {
+            (Self::New(_), Self::New(_)) => true,
+            (Self::AsBefore(at), Self::AsBefore(next)) => before.files[*at].end + 1 == before.files[*next].start,
+            _ => false,
         }
     }
 }
@@ -236,15 +262,20 @@ pub fn write(path: &Path, files: &[Recorded], before: &Manifest) -> io::Result<(
     });
     let mut file = Beside::new(path)?;
     file.file.write_all(first.as_bytes())?;
-    let total = file.lines(files, |recorded, text| match recorded {
-        Recorded::AsBefore(at) => {
-            let known = &before.files[*at];
-            text.push_str(&before.text[known.start..known.end]);
-            text.push('\n');
-            known.sum
+    let mut total = 0_u64;
+    for run in files.chunk_by(|one, other| one.is_followed_by(other, before)) {
+        let known = || run.iter().filter_map(|recorded| recorded.known(before));
+        if let (Some(first), Some(last)) = (known().next(), known().next_back()) {
+            file.file.write_all(&before.text.as_bytes()[first.start..last.end])?;
+            file.file.write_all(b"\n")?;
+            total = known().fold(total, |total, known| add(total, known.sum));
+        } else {
+            let new: Vec<&New> = run.iter().filter_map(Recorded::as_new).collect();
+            let say = |new: &&New, text: &mut String| say(&new.name, new.written.as_ref(), text);
+            let of_new = file.lines(&new, |new, text| push(text, sum_of_words, |text| say(new, text)))?;
+            total = total.wrapping_add(of_new);
         }
-        Recorded::New(name, written) => push(text, sum_of_words, |text| say(name, written.as_ref(), text)),
-    })?;
+    }
     let mut last = String::new();
     push(&mut last, sum_of_words, |text| {
         let _ = write!(text, "{TOTAL} {total}");
@@ -281,7 +312,7 @@ fn names_path(path: &Path) -> PathBuf {
 struct Beside<'p> {
     path: &'p Path,
     new: PathBuf,
-    file: fs::File,
+    file: BufWriter<fs::File>,
 }
 
 impl<'p> Beside<'p> {
@@ -289,7 +320,7 @@ impl<'p> Beside<'p> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
         let new = PathBuf::from(new);
-        Ok(Self { path, file: fs::File::create(&new)?, new })
+        Ok(Self { path, file: BufWriter::new(fs::File::create(&new)?), new })
     }
 
     /// Adds a line for each of `files`, a few thousand at a time: `say` puts one and gives its checksum. Gives the total
@@ -311,7 +342,8 @@ impl<'p> Beside<'p> {
         Ok(all)
     }
 
-    fn replace(self) -> io::Result<()> {
+    fn replace(mut self) -> io::Result<()> {
+        self.file.flush()?;
         fs::rename(&self.new, self.path)
     }
 }
@@ -390,6 +422,10 @@ pub fn below(folder: &Path, name: &str) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
+    fn new(name: &str, written: Option<Written>) -> Recorded {
+        Recorded::New(Box::new(New { name: name.to_owned(), written }))
+    }
+
     #[test]
     fn a_record_never_names_what_lies_outside() {
         for name in ["../x", "/etc/passwd", "a/../../x", ""] {
@@ -405,7 +441,7 @@ mod tests {
         let path = folder.path().join("public.manifest");
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
         let written = Written { stamp: Some(stamp), inputs: Some(3) };
-        let new = |name: &str, written: Option<&Written>| Recorded::New(name.to_owned(), written.cloned());
+        let new = |name: &str, written: Option<&Written>| new(name, written.cloned());
         let read = || Manifest::read(&path).unwrap();
         let list = |manifest: &Manifest| -> Vec<(String, Option<Written>)> {
             manifest.files().map(|(name, written)| (name.to_owned(), written.cloned())).collect()
@@ -441,7 +477,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("public.manifest");
         let names = ["a", "b", "c", "d", "e"];
-        write(&path, &names.map(|name| Recorded::New(name.to_owned(), None)), &Manifest::default()).unwrap();
+        write(&path, &names.map(|name| new(name, None)), &Manifest::default()).unwrap();
         let manifest = Manifest::read(&path).unwrap();
         let finder = Finder::new(&manifest);
         for (place, (name, at)) in [("a", 0), ("d", 3), ("e", 4), ("b", 1), ("c", 2)].into_iter().enumerate() {

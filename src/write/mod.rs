@@ -24,7 +24,7 @@ use std::{
 use ahash::AHashSet;
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
-use manifest::{Finder, Known, Recorded, Written, below};
+use manifest::{Finder, Known, New, Recorded, Written, below};
 pub use record::{Compared, Held, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
@@ -92,8 +92,8 @@ enum Outcome {
     /// It was not rendered, since it is made from the same: its place in the record.
     Unchanged(usize),
     /// It was rendered, and its bytes are those that stand there.
-    Same(String, Written),
-    Staged(String, Written),
+    Same(Box<New>),
+    Staged(Box<New>),
     Failed(String, Box<Problem>),
 }
 
@@ -186,22 +186,22 @@ pub fn write<O: Sync>(
                 known_names += 1;
                 new.push(Recorded::AsBefore(at));
             }
-            Outcome::Same(name, written) => {
+            Outcome::Same(same) => {
                 settled_since = true;
-                known_names += usize::from(find(&name, new.len()).is_some());
-                new.push(Recorded::New(name, Some(written)));
+                known_names += usize::from(find(&same.name, new.len()).is_some());
+                new.push(Recorded::New(same));
             }
-            Outcome::Staged(name, written) => {
+            Outcome::Staged(made) => {
                 staged.push(new.len());
-                known_names += usize::from(find(&name, new.len()).is_some());
-                new.push(Recorded::New(name, Some(written)));
+                known_names += usize::from(find(&made.name, new.len()).is_some());
+                new.push(Recorded::New(made));
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
                 if let Some(at) = find(&name, new.len()) {
                     known_names += 1;
                     let written = known.files[at].written.clone();
-                    new.push(Recorded::New(name, written));
+                    new.push(Recorded::New(Box::new(New { name, written })));
                 }
                 problems.push(*problem);
             }
@@ -248,10 +248,11 @@ pub fn write<O: Sync>(
         removed += usize::from(remove(out, name).map_err(disk(out))?);
     }
     for at in &staged {
-        if let Recorded::New(name, Some(written)) = &mut new[*at]
+        if let Recorded::New(new) = &mut new[*at]
+            && let Some(written) = &mut new.written
             && (written.stamp.is_none() || moved == Moved::ByCopies)
         {
-            written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
+            written.stamp = fs::metadata(out.join(&new.name)).ok().and_then(|metadata| Stamp::of(&metadata));
         }
     }
     if settled_since || !staged.is_empty() || !names_stand || !problems.is_empty() {
@@ -286,6 +287,10 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &T) -> Option<R>
     let mut runs: Vec<(usize, Vec<R>)> = parts.into_iter().flatten().collect();
     runs.sort_unstable_by_key(|(start, _)| *start);
     runs.into_iter().map(|(_, results)| results).collect()
+}
+
+fn made(name: String, stamp: Option<Stamp>, inputs: Option<u128>) -> New {
+    New { name, written: Some(Written { stamp, inputs }) }
 }
 
 /// Whether a file was made from the same and still stands as it was written.
@@ -415,7 +420,7 @@ impl Stage {
             && metadata.is_file()
             && content.stands(&here, metadata.len())
         {
-            return Ok(Outcome::Same(name, Written { stamp: Stamp::of(&metadata), inputs }));
+            return Ok(Outcome::Same(Box::new(made(name, Stamp::of(&metadata), inputs))));
         }
         let staged = self.folder.join(&name);
         let to = match Self::put(&staged, &content, &here) {
@@ -424,7 +429,7 @@ impl Stage {
         };
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok(Outcome::Staged(name, Written { stamp, inputs }))
+        Ok(Outcome::Staged(Box::new(made(name, stamp, inputs))))
     }
 
     /// Writes a staged file, which is to stand at `here`.
