@@ -185,14 +185,15 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
         _ if taken_back => Showing::Notice { since },
         _ => Showing::Whole,
     };
-    let still_to_come: Vec<Moment> = match state {
-        State::Draft => Vec::new(),
-        State::Withdrawn { since } | State::Retracted { since } => vec![forgotten(since)],
+    let to_come = |moment: &Moment| *moment > now;
+    let next = match state {
+        State::Draft => None,
+        State::Withdrawn { since } | State::Retracted { since } => Some(forgotten(since)).filter(to_come),
         _ => {
-            [course.date].into_iter().chain(course.expires).chain(course.closed).chain(course.updates.clone()).collect()
+            let moments = [course.date].into_iter().chain(course.expires).chain(course.closed);
+            moments.chain(course.updates.iter().copied()).filter(to_come).min()
         }
     };
-    let next = still_to_come.into_iter().filter(|moment| *moment > now).min();
     Life { state, showing, updated, next }
 }
 

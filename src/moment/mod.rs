@@ -8,6 +8,8 @@ mod words;
 mod written;
 mod zone;
 
+use std::{fmt, num::NonZeroU64};
+
 use serde::{Deserialize, Serialize};
 
 use jiff::{SignedDuration, Span, Timestamp, civil};
@@ -32,20 +34,54 @@ pub enum Precision {
 
 /// A second in the years 1900 to 2199, and whether a time of day was given with it.
 /// Moments are in order of time; of two at one second, the date alone comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Moment {
-    second: i64,
-    precision: Precision,
-}
+/// A large site holds many, and many that are none: twice the seconds since [`EARLIEST`], and one more where a time of day
+/// was given, counted from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(i64, Precision)", into = "(i64, Precision)")]
+pub struct Moment(NonZeroU64);
 
 /// 1970-01-01T00:00:00Z, where any moment will do.
-pub const EPOCH: Moment = Moment { second: 0, precision: Precision::Time };
+pub const EPOCH: Moment = Moment::within(0, Precision::Time);
+
+impl From<Moment> for (i64, Precision) {
+    fn from(moment: Moment) -> Self {
+        (moment.second(), moment.precision())
+    }
+}
+
+impl TryFrom<(i64, Precision)> for Moment {
+    type Error = &'static str;
+
+    fn try_from((second, precision): (i64, Precision)) -> Result<Self, Self::Error> {
+        Self::new(second, precision).ok_or("no second of the years 1900 to 2199")
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Moment").field(&self.second()).field(&self.precision()).finish()
+    }
+}
 
 impl Moment {
+    /// A second that lies between [`EARLIEST`] and [`LATEST`].
+    const fn within(second: i64, precision: Precision) -> Self {
+        let half = match precision {
+            Precision::Day => 0,
+            Precision::Time => 1,
+        };
+        Self(NonZeroU64::MIN.saturating_add(2 * second.abs_diff(EARLIEST) + half))
+    }
+
+    /// The second that is nearest to one before [`EARLIEST`] or after [`LATEST`].
+    fn nearest(second: i64, precision: Precision) -> Self {
+        Self::within(second.clamp(EARLIEST, LATEST), precision)
+    }
+
     /// The moment `second` seconds after 1970-01-01T00:00:00Z, given as closely as `precision` says: what
     /// [`Moment::second`] and [`Moment::precision`] gave. `None` outside the years 1900 to 2199.
     pub fn new(second: i64, precision: Precision) -> Option<Self> {
-        (EARLIEST..=LATEST).contains(&second).then_some(Self { second, precision })
+        (EARLIEST..=LATEST).contains(&second).then(|| Self::within(second, precision))
     }
 
     /// The moment `second` seconds after 1970-01-01T00:00:00Z (before it when negative, leap seconds not counted).
@@ -56,17 +92,17 @@ impl Moment {
 
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn second(self) -> i64 {
-        self.second
+        EARLIEST.saturating_add_unsigned((self.0.get() - 1) / 2)
     }
 
     /// How closely it was given.
     pub fn precision(self) -> Precision {
-        self.precision
+        if self.0.get() % 2 == 1 { Precision::Day } else { Precision::Time }
     }
 
     /// Whether a date alone was given.
     pub fn is_day(self) -> bool {
-        self.precision == Precision::Day
+        self.precision() == Precision::Day
     }
 
     /// Year, month and day of the month in `zone`.
@@ -109,7 +145,7 @@ impl Moment {
         let civil = self.civil(zone);
         let later = Span::new().try_days(days).and_then(|span| civil.date().checked_add(span));
         let Ok(date) = later else {
-            return Self { second: if days < 0 { EARLIEST } else { LATEST }, ..self };
+            return Self::within(if days < 0 { EARLIEST } else { LATEST }, self.precision());
         };
         if self.is_day() {
             return Self::on(date, zone);
@@ -119,7 +155,7 @@ impl Moment {
             .to_ambiguous_timestamp(date.to_datetime(civil.time()))
             .compatible()
             .map_or(if days < 0 { EARLIEST } else { LATEST }, Timestamp::as_second);
-        Self { second: second.clamp(EARLIEST, LATEST), ..self }
+        Self::nearest(second, self.precision())
     }
 
     /// The date `date` alone: the first second of it in `zone`.
@@ -127,7 +163,7 @@ impl Moment {
         let midnight = date.to_datetime(civil::Time::midnight());
         let start = zone.jiff().to_ambiguous_timestamp(midnight).compatible();
         let second = start.map_or(LATEST, Timestamp::as_second);
-        Self { second: second.clamp(EARLIEST, LATEST), precision: Precision::Day }
+        Self::nearest(second, Precision::Day)
     }
 
     /// The date and time that clocks in `zone` show, twice, and how far they are ahead of UTC, in whole minutes.
@@ -152,7 +188,7 @@ impl Moment {
     }
 
     fn timestamp(self) -> Timestamp {
-        Timestamp::from_second(self.second).expect("a moment lies between 1899 and 2200, far inside what jiff holds")
+        Timestamp::from_second(self.second()).expect("a moment lies between 1899 and 2200, far inside what jiff holds")
     }
 }
 
@@ -181,6 +217,21 @@ mod tests {
         let last = Moment::from_second(LATEST).unwrap();
         assert_eq!(last.plus_days(i32::MAX, &utc), last);
         assert_eq!(last.plus_days(i32::MIN, &utc).second(), EARLIEST);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_moment_is_all_of_it() {
+        assert_eq!(size_of::<Option<Moment>>(), 8);
+        for second in [EARLIEST, EARLIEST + 1, -1, 0, 1, LATEST] {
+            for precision in [Precision::Day, Precision::Time] {
+                let moment = Moment::new(second, precision).unwrap();
+                assert_eq!((moment.second(), moment.precision()), (second, precision));
+                let kept = postcard::to_allocvec(&moment).unwrap();
+                assert_eq!(postcard::from_bytes::<Moment>(&kept), Ok(moment));
+            }
+        }
+        let outside = postcard::to_allocvec(&(LATEST + 1, Precision::Day)).unwrap();
+        assert!(postcard::from_bytes::<Moment>(&outside).is_err());
     }
 
     #[test]

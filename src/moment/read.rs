@@ -218,7 +218,7 @@ impl Clock {
             (ambiguous.compatible().map_err(|_| out_of_range)?, clock_change)
         };
         // A date of 1900 to 2199 at an offset of less than a day is inside the range of moments.
-        let moment = Moment { second: timestamp.as_second(), precision: Precision::Time };
+        let moment = Moment::within(timestamp.as_second(), Precision::Time);
         Ok(Reading { moment, clock_change })
     }
 }
