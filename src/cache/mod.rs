@@ -11,7 +11,6 @@ mod shelf;
 mod spill;
 
 use std::{
-    cell::RefCell,
     fs,
     io::{self, Read as _},
     path::Path,
@@ -67,19 +66,13 @@ fn hash(key: &Key, content: &[u8]) -> [u8; HASH] {
 
 /// Reads what was kept under a key.
 fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
-    thread_local! {
-        /// One file after another is read into the same memory.
-        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    }
-    BYTES.with_borrow_mut(|bytes| {
-        bytes.clear();
-        fs::File::open(path).ok()?.read_to_end(bytes).ok()?;
-        made_of(bytes, key)
-    })
+    load_by(&mut Vec::new(), path, key)
 }
 
-/// What is in the bytes of a file.
-fn made_of<T: DeserializeOwned>(bytes: &[u8], key: &Key) -> Option<T> {
+/// The same, through memory that served for another file.
+fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> Option<T> {
+    bytes.clear();
+    fs::File::open(path).ok()?.read_to_end(bytes).ok()?;
     let (known, content) = bytes.split_first_chunk::<HASH>()?;
     if *known != hash(key, content) {
         return None;

@@ -7,7 +7,7 @@ use std::{
     cmp::Ordering as CmpOrdering,
     collections::HashSet,
     fs, io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -16,7 +16,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Key, SpillFile, load, save};
+use super::{Key, SpillFile, load_by, save};
 use crate::{
     catalogue::{
         Reading, Readings,
@@ -58,6 +58,8 @@ const HELD: usize = 40 * 1024 * 1024;
 const ABOUT: u64 = 256;
 /// A file never holds more documents than this.
 const MOST: usize = 1_024;
+/// So many bytes hold nearly every file.
+const LARGE: usize = 512 * 1024;
 
 /// The bodies that are held from reading to rendering.
 struct Bodies {
@@ -122,9 +124,9 @@ impl Shelf {
     pub fn load(folder: &Path, key: &Key) -> Self {
         let Ok(files) = fs::read_dir(folder) else { return Self::default() };
         let paths: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_none()).collect();
-        let mut parts: Vec<Vec<Kept>> =
-            paths.into_par_iter().filter_map(|path| load(&path, key)).map(restored).collect();
-        parts.retain(|part| !part.is_empty());
+        let load = |bytes: &mut Vec<u8>, path: PathBuf| load_by(bytes, &path, key).map(restored);
+        let parts: Vec<_> = paths.into_par_iter().map_init(|| Vec::with_capacity(LARGE), load).collect();
+        let mut parts: Vec<Vec<Kept>> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         parts.sort_by(|a, b| a[0].1.path.cmp(&b[0].1.path));
         let in_order =
             parts.is_sorted_by(|a, b| a.last().map(|(_, last)| &last.path) < b.first().map(|(_, first)| &first.path));
