@@ -53,15 +53,21 @@ pub fn assemble(
 ) -> (Renderer, Vec<Problem>) {
     let theme = settings.theme.clone();
     let base = settings.base.clone();
-    let (words, mut faults) = words(sources, &settings);
+    let names = Names {
+        theme: settings.theme.clone(),
+        language: settings.language.clone(),
+        kinds: settings.kinds.iter().map(|kind| kind.name.clone()).collect(),
+        contacts: settings.contacts.iter().map(|contact| contact.name.clone()).collect(),
+    };
     // The two know nothing of each other.
-    let ((catalogue, mut problems), (assets, templates, faults)) = rayon::join(
+    let ((catalogue, mut problems), (words, assets, templates, faults)) = rayon::join(
         || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview),
         || {
+            let (words, mut faults) = words(sources, &names);
             let assets = Assets::gather(sources, &theme, &markdown::highlight_css());
             let (templates, found) = templates::load(sources, &theme, &base, &assets, &words);
             faults.extend(found);
-            (assets, templates, faults)
+            (words, assets, templates, faults)
         },
     );
     let (plan, found) = plan::plan(&catalogue, &assets);
@@ -77,14 +83,11 @@ pub fn assemble(
 }
 
 /// The texts of the interface, and what is wrong with their files.
-fn words(sources: &Sources, settings: &Settings) -> (Arc<Words>, Vec<Problem>) {
-    let kinds: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
-    let contacts: Vec<&str> = settings.contacts.iter().map(|contact| contact.name.as_str()).collect();
-    let names = Names { theme: &settings.theme, language: &settings.language, kinds: &kinds, contacts: &contacts };
-    let (words, mut problems) = words::load(&sources.templates, &names);
-    if words.find(&settings.language).is_none() {
+fn words(sources: &Sources, names: &Names) -> (Arc<Words>, Vec<Problem>) {
+    let (words, mut problems) = words::load(&sources.templates, names);
+    if words.find(&names.language).is_none() {
         let place = place_of(sources, "language");
-        problems.extend(place.map(|place| wording::words_missing(place, &settings.language)));
+        problems.extend(place.map(|place| wording::words_missing(place, &names.language)));
     }
     (Arc::new(words), problems)
 }

@@ -23,13 +23,13 @@ use crate::{
 pub const FOLDER: &str = "words/";
 
 /// What a site calls its own.
-#[derive(Clone, Copy, Debug)]
-pub struct Names<'a> {
-    pub theme: &'a str,
-    pub language: &'a str,
+#[derive(Clone, Debug)]
+pub struct Names {
+    pub theme: String,
+    pub language: String,
     /// The names of the kinds of bulletin.
-    pub kinds: &'a [&'a str],
-    pub contacts: &'a [&'a str],
+    pub kinds: Vec<String>,
+    pub contacts: Vec<String>,
 }
 
 /// Loads every language. What is wrong in a file is reported, and the word counts as left out.
@@ -41,7 +41,7 @@ pub fn load(templates: &[Text], names: &Names) -> (Words, Vec<Problem>) {
     if let Some(text) = templates.iter().find(|text| text.path.as_str() == english) {
         shapes = sheet::shapes(text, &mut problems);
     }
-    for folder in folders(names.theme) {
+    for folder in folders(&names.theme) {
         for text in templates {
             let Some(name) = text.path.below(&folder) else { continue };
             let tag = name.strip_suffix(".yaml").filter(|stem| !stem.contains('.')).and_then(language::tag);
@@ -66,7 +66,7 @@ pub fn load(templates: &[Text], names: &Names) -> (Words, Vec<Problem>) {
         own
     };
     let spoken = |tag: &str| sheets.contains_key(tag) || sheets.contains_key(first(tag));
-    let site_tag = if spoken(names.language) { names.language } else { "en" };
+    let site_tag = if spoken(&names.language) { &names.language } else { "en" };
     let mut behind = sheet("en").clone();
     behind.lay(chain(site_tag));
     let mut tags: Vec<&str> = sheets.keys().map(String::as_str).collect();

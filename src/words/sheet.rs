@@ -108,7 +108,7 @@ fn shape(key: &str, node: &Node) -> Option<Shape> {
 pub struct Reader<'a> {
     pub path: &'a SourcePath,
     pub shapes: &'a HashMap<String, Shape>,
-    pub names: &'a Names<'a>,
+    pub names: &'a Names,
     pub rule: Arc<Rule>,
     pub problems: &'a mut Vec<Problem>,
 }
@@ -265,7 +265,7 @@ impl Reader<'_> {
     fn kinds(&mut self, node: &Node, built_in: bool) -> HashMap<String, KindWords> {
         let mut kinds = HashMap::new();
         for entry in self.section(node, "kinds", "kinds with their `label` and `plural`") {
-            if !self.is_named(entry, self.names.kinds, built_in) {
+            if !self.is_named(entry, &self.names.kinds, built_in) {
                 continue;
             }
             let mut words = KindWords::default();
@@ -289,7 +289,7 @@ impl Reader<'_> {
     fn notes(&mut self, node: &Node, built_in: bool) -> HashMap<String, String> {
         let mut notes = HashMap::new();
         for entry in self.section(node, "contacts", "contacts with their notes") {
-            if self.is_named(entry, self.names.contacts, built_in) {
+            if self.is_named(entry, &self.names.contacts, built_in) {
                 notes.extend(self.text(&entry.value, &entry.key).map(|note| (entry.key.clone(), note)));
             }
         }
@@ -297,10 +297,11 @@ impl Reader<'_> {
     }
 
     /// Whether the site has what an entry is named after; the program's own files speak of what a site may leave out.
-    fn is_named(&mut self, entry: &tree::Entry, names: &[&str], built_in: bool) -> bool {
-        let known = built_in || names.contains(&entry.key.as_str());
+    fn is_named(&mut self, entry: &tree::Entry, names: &[String], built_in: bool) -> bool {
+        let known = built_in || names.contains(&entry.key);
         if !known {
-            self.unknown(entry, names);
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            self.unknown(entry, &names);
         }
         known
     }

@@ -341,10 +341,15 @@ fn languages() -> BTreeMap<&'static str, BTreeMap<String, String>> {
         .collect()
 }
 
+/// What a site calls its own that says nothing of it.
+fn names() -> words::Names {
+    words::Names { theme: "default".into(), language: "en".into(), kinds: Vec::new(), contacts: Vec::new() }
+}
+
 #[test]
 fn the_built_in_languages_have_every_word() {
     let sources: Vec<_> = embedded::templates().collect();
-    let names = words::Names { theme: "default", language: "en", kinds: &[], contacts: &[] };
+    let names = names();
     let (words, problems) = words::load(&sources, &names);
     assert!(problems.is_empty(), "{problems:?}");
     let keys = |id| words.language(id).all().map(|(name, _)| name.to_owned()).collect::<BTreeSet<_>>();
@@ -367,7 +372,7 @@ fn the_built_in_languages_have_every_word() {
 #[test]
 fn english_dates_are_those_of_the_messages() {
     let sources: Vec<_> = embedded::templates().collect();
-    let names = words::Names { theme: "default", language: "en", kinds: &[], contacts: &[] };
+    let names = names();
     let (words, _) = words::load(&sources, &names);
     let english = &words.language(words.site()).dates;
     let zone = moment::Zone::new("Europe/London").unwrap();
