@@ -54,15 +54,25 @@ pub struct Listed {
     pub stamp: Option<Stamp>,
 }
 
+/// Whether a site is in a folder.
+///
+/// # Errors
+///
+/// When there is none: a problem that says so.
+pub fn there(root: &Path) -> Result<(), Box<Problem>> {
+    if root.join("content").is_dir() {
+        return Ok(());
+    }
+    Err(Box::new(wording::content_missing(&root.display().to_string())))
+}
+
 /// Lists a site.
 ///
 /// # Errors
 ///
 /// When there is no site: a problem that says so.
 pub fn list(root: &Path, config: &Path) -> Result<Listing, Box<Problem>> {
-    if !root.join("content").is_dir() {
-        return Err(Box::new(wording::content_missing(&root.display().to_string())));
-    }
+    there(root)?;
     let taken = stamp::time();
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let folder_name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();

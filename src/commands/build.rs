@@ -13,19 +13,19 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
+use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print, there};
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, SpillFile},
     clock::{self, Timings},
     plan::Output,
     problem::{self, Problem, Severity, show, wording},
-    read::OnDisk,
+    read::{Listing, OnDisk},
     render::{Rendered, Renderer, inputs::Inputs},
     role::{self, Role},
     source::SourcePath,
     terminal::{Interrupt, Progress},
-    write::{self, Done, Failure, Folders, OnProblem, Record},
+    write::{self, Done, Failure, Folders, Lock, OnProblem, Record},
 };
 
 /// The options of `build`.
@@ -59,37 +59,32 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
     let folders = folders(global, options.out.as_deref())?;
-    // The two read different folders.
-    let (listing, record) = rayon::join(|| listing(global), || Record::hold(&folders));
-    let listing = listing?;
-    let record = record.map_err(|failure| match failure {
+    there(global)?;
+    let lock = Lock::take(&folders).map_err(|failure| match failure {
         Failure::Disk { path, error } => unwritable(&path, &error),
         Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("nothing can be written".into()),
     })?;
-    let fingerprint = listing.fingerprint();
-    timings.mark("listing files");
     let last = LastBuild::of(global, options, &folders);
-    if let Some(known) = fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options)) {
-        let untouched = folders.built().exists() && record.is_untouched(&folders);
-        timings.mark("looking at the output");
-        if untouched {
-            let texts = OnDisk::new(&listing.root, []);
-            let lookup = |path: &SourcePath| texts.show(path);
-            report(global, options, &known, Some(&Done::default()), &lookup, &timings);
-            return Ok(Status::Done);
-        }
-    }
     // Looking at the output fills the times at which the site keeps one thread alone busy.
-    let ((mark, opened), record) = rayon::join(
-        || {
-            // Before anything is read: a change from here on shows as one.
-            let mark = listing.print(listing.taken);
-            timings.mark("telling sources apart");
-            (mark, open(global, &options.view, &listing, Keeping::Renew, &mut timings))
-        },
-        || record.compare(&folders),
+    let (seen, record) = rayon::join(
+        || Seen::of(global, options, &last, &mut timings),
+        || Record::read(&folders, lock).compare(&folders),
     );
-    let Site { sources, texts, made, spill, renderer, mut problems } = opened?;
+    let Seen { listing, fingerprint, found } = seen?;
+    let opened = match found {
+        Found::AsBefore(known) => {
+            timings.mark("looking at the output");
+            if folders.built().exists() && record.is_untouched() {
+                let texts = OnDisk::new(&listing.root, []);
+                let lookup = |path: &SourcePath| texts.show(path);
+                report(global, options, &known, Some(&Done::default()), &lookup, &timings);
+                return Ok(Status::Done);
+            }
+            Opened::of(global, options, &listing, &mut timings)?
+        }
+        Found::Anew(opened) => *opened,
+    };
+    let Opened { mark, site: Site { sources, texts, made, spill, renderer, mut problems } } = opened;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -156,6 +151,49 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     // The program ends here: taking a large site apart piece by piece would only cost time.
     std::mem::forget(renderer);
     Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// What was seen of the sources.
+struct Seen {
+    listing: Listing,
+    fingerprint: Option<[u8; 32]>,
+    found: Found,
+}
+
+/// What the sources are.
+enum Found {
+    /// Those of the last build, which holds still.
+    AsBefore(Last),
+    Anew(Box<Opened>),
+}
+
+impl Seen {
+    /// Looks at the sources, and puts the site together unless nothing of it can have changed.
+    fn of(global: &Global, options: &Options, last: &LastBuild, timings: &mut Timings) -> Result<Self, Refusal> {
+        let listing = listing(global)?;
+        let fingerprint = listing.fingerprint();
+        timings.mark("listing files");
+        let found = match fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options)) {
+            Some(known) => Found::AsBefore(known),
+            None => Found::Anew(Box::new(Opened::of(global, options, &listing, timings)?)),
+        };
+        Ok(Self { listing, fingerprint, found })
+    }
+}
+
+/// A site that was put together, and what tells its sources from others.
+struct Opened {
+    mark: [u8; 32],
+    site: Site,
+}
+
+impl Opened {
+    fn of(global: &Global, options: &Options, listing: &Listing, timings: &mut Timings) -> Result<Self, Refusal> {
+        // Before anything is read: a change from here on shows as one.
+        let mark = listing.print(listing.taken);
+        timings.mark("telling sources apart");
+        Ok(Self { mark, site: open(global, &options.view, listing, Keeping::Renew, timings)? })
+    }
 }
 
 /// How the output folder was built, for `publish`; taken away while the folder may be neither the old nor the new site.

@@ -180,11 +180,20 @@ impl View {
 
 /// Lists the site's files; a folder that is none is a problem, which is printed.
 fn listing(global: &Global) -> Result<Listing, Refusal> {
+    there(global)?;
+    read::list(&global.root, &global.config).map_err(|problem| no_site(&problem))
+}
+
+/// Whether there is a site, before anything is made in its folder.
+fn there(global: &Global) -> Result<(), Refusal> {
     if !global.root.is_dir() {
         return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
-    read::list(&global.root, &global.config)
-        .map_err(|problem| Refusal::Failed(format!("{}; {}", problem.message, problem.help)))
+    read::there(&global.root).map_err(|problem| no_site(&problem))
+}
+
+fn no_site(problem: &Problem) -> Refusal {
+    Refusal::Failed(format!("{}; {}", problem.message, problem.help))
 }
 
 /// A site that was read and put together.

@@ -25,7 +25,7 @@ use ahash::AHashSet;
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
 use manifest::{Finder, Known, New, Recorded, Written, below};
-pub use record::{Compared, Held, Record, look};
+pub use record::{Compared, Held, Lock, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
 #[derive(Clone, Debug)]

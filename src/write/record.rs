@@ -27,26 +27,38 @@ fn stands(path: &Path, written: Option<&Written>, taken: i64) -> bool {
 pub struct Record {
     pub(super) path: PathBuf,
     pub(super) manifest: Option<Manifest>,
-    pub(super) _lock: File,
+    pub(super) _lock: Lock,
 }
 
 /// A record after a look at the output folder: of files that are not as they were written it knows the names alone.
 pub struct Compared(pub(super) Record);
 
-impl Record {
-    /// Reads the record of an output folder, and waits until no other build holds it.
+/// The right to change what the folder for records holds, and the output folder, which one program has at a time.
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Waits until no other build has it.
     ///
     /// # Errors
     ///
     /// When the folder for records cannot be written.
-    pub fn hold(folders: &Folders) -> Result<Self, Failure> {
+    pub fn take(folders: &Folders) -> Result<Self, Failure> {
         let Folders { root: _, out: _, state } = folders;
         fs::create_dir_all(state).map_err(disk(state))?;
-        let lock_path = state.join("lock");
-        let lock = File::create(&lock_path).map_err(disk(&lock_path))?;
-        lock.lock().map_err(disk(&lock_path))?;
+        let path = state.join("lock");
+        let file = File::create(&path).map_err(disk(&path))?;
+        file.lock().map_err(disk(&path))?;
+        Ok(Self { _file: file })
+    }
+}
+
+impl Record {
+    /// Reads the record of an output folder.
+    pub fn read(folders: &Folders, lock: Lock) -> Self {
         let path = folders.record();
-        Ok(Self { manifest: Manifest::read(&path), path, _lock: lock })
+        Self { manifest: Manifest::read(&path), path, _lock: lock }
     }
 
     /// Compares it with the output folder.
@@ -68,14 +80,13 @@ impl Record {
         let held = |file: &Known| (file.name(text).to_owned(), look(&folders.out.join(file.name(text))));
         files.par_iter().with_min_len(64).map(held).collect()
     }
+}
 
+impl Compared {
     /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
-    pub fn is_untouched(&self, folders: &Folders) -> bool {
-        let Some(Manifest { text, files, taken, names_stand }) = &self.manifest else { return false };
-        let whole = |path: &mut PathBuf, file: &Known| {
-            stands(at(path, &folders.out, file.name(text)), file.written.as_ref(), *taken)
-        };
-        *names_stand && files.par_iter().with_min_len(64).map_init(PathBuf::new, whole).all(|stands| stands)
+    pub fn is_untouched(&self) -> bool {
+        let manifest = self.0.manifest.as_ref();
+        manifest.is_some_and(|it| it.names_stand && it.files.iter().all(|file| file.written.is_some()))
     }
 }
 

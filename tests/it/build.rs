@@ -130,6 +130,7 @@ fn a_missing_folder() {
     let folder = Folder::empty();
     one_sentence(&folder.run(&["build", "--root", "nowhere"]).ended(2), "`nowhere`");
     one_sentence(&folder.run(&["build"]).ended(1), "`content`");
+    assert!(!folder.path("nowhere").exists() && !folder.path(".noticeboard").exists(), "nothing was made");
 }
 
 #[test]
