@@ -51,7 +51,6 @@ pub fn assemble(
     kept: Arc<dyn Kept>,
     wishes: &Wishes,
 ) -> (Renderer, Vec<Problem>) {
-    let theme = settings.theme.clone();
     let base = settings.base.clone();
     let names = Names {
         theme: settings.theme.clone(),
@@ -64,8 +63,8 @@ pub fn assemble(
         || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview),
         || {
             let (words, mut faults) = words(sources, &names);
-            let assets = Assets::gather(sources, &theme, &markdown::highlight_css());
-            let (templates, found) = templates::load(sources, &theme, &base, &assets, &words);
+            let assets = Assets::gather(sources, &names.theme, &markdown::highlight_css());
+            let (templates, found) = templates::load(sources, &names.theme, &base, &assets, &words);
             faults.extend(found);
             (words, assets, templates, faults)
         },

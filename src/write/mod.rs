@@ -179,7 +179,6 @@ pub fn write<O: Sync>(
     // Files that were changed shortly before the record was taken are known by it when it is taken again.
     let mut settled_since = false;
     let mut known_names = 0;
-    let find = |name: &str, place: usize| finder.find(name, place);
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
             Outcome::Unchanged(at) => {
@@ -188,17 +187,17 @@ pub fn write<O: Sync>(
             }
             Outcome::Same(same) => {
                 settled_since = true;
-                known_names += usize::from(find(&same.name, new.len()).is_some());
+                known_names += usize::from(finder.find(&same.name, new.len()).is_some());
                 new.push(Recorded::New(same));
             }
             Outcome::Staged(made) => {
                 staged.push(new.len());
-                known_names += usize::from(find(&made.name, new.len()).is_some());
+                known_names += usize::from(finder.find(&made.name, new.len()).is_some());
                 new.push(Recorded::New(made));
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
-                if let Some(at) = find(&name, new.len()) {
+                if let Some(at) = finder.find(&name, new.len()) {
                     known_names += 1;
                     let written = known.files[at].written.clone();
                     new.push(Recorded::New(Box::new(New { name, written })));
