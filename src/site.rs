@@ -157,8 +157,7 @@ fn lints(catalogue: &Catalogue, plan: &plan::Plan) -> Vec<Problem> {
             }
         }
         if let Some(span) = reading.og_url
-            && let Some((_, urls)) = entry.more.og.iter().find(|(name, _)| name == "url")
-            && let Some(url) = urls.first().filter(|url| **url != catalogue.settings.base.url(address))
+            && let Some(url) = entry.og("url").filter(|url| *url != catalogue.settings.base.url(address))
         {
             problems.push(wording::og_url_elsewhere(Place::at(&entry.path, span), url));
         }

@@ -72,8 +72,13 @@ impl Sparse for More {
 impl Entry {
     /// The first of the values given for an Open Graph property.
     pub fn og(&self, property: &str) -> Option<&str> {
+        self.og_values(property)?.first().map(String::as_str)
+    }
+
+    /// All values given for an Open Graph property.
+    pub fn og_values(&self, property: &str) -> Option<&[String]> {
         let (_, values) = self.more.og.iter().find(|(name, _)| name == property)?;
-        values.first().map(String::as_str)
+        Some(values)
     }
 
     /// The picture elsewhere that its author wants it to be shared with.
@@ -277,9 +282,8 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
 
 /// The fields that the program does not know, whole.
 fn extra(fields: &Fields) -> Map {
-    let entries: Vec<_> = unknown(fields).cloned().collect();
-    let span = if entries.is_empty() { Span::default() } else { fields.map.span };
-    Map { entries, span }
+    // Each stands where it stands; together they are nowhere.
+    Map { entries: unknown(fields).cloned().collect(), span: Span::default() }
 }
 
 fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {

@@ -12,7 +12,7 @@ pub trait Sparse: PartialEq + 'static {
 }
 
 /// Fields that take no memory of their own where nothing is said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rare<T>(Option<Box<T>>);
 

@@ -60,10 +60,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let interrupt = Interrupt::listen();
     let folders = folders(global, options.out.as_deref())?;
     there(global)?;
-    let lock = Lock::take(&folders).map_err(|failure| match failure {
-        Failure::Disk { path, error } => unwritable(&path, &error),
-        Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("nothing can be written".into()),
-    })?;
+    let lock = lock(&folders)?;
     let last = LastBuild::of(global, options, &folders);
     // Looking at the output fills the times at which the site keeps one thread alone busy.
     let (seen, record) = rayon::join(
@@ -243,8 +240,16 @@ fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64) -> Bui
     }
 }
 
+/// Keeps other builds out, once none is at work.
+pub fn lock(folders: &Folders) -> Result<Lock, Refusal> {
+    Lock::take(folders).map_err(|failure| match failure {
+        Failure::Disk { path, error } => unwritable(&path, &error),
+        Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("nothing can be written".into()),
+    })
+}
+
 /// The disk stood in the way.
-pub fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
+fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display()))
 }
 

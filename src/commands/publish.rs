@@ -15,7 +15,7 @@ use crate::{
     settings::{self, Settings, publish::Compress},
     source::SourcePath,
     terminal::{self, Interrupt, Progress},
-    write::{Failure, Folders, Lock, Record},
+    write::{Folders, Record},
 };
 
 /// The options of `publish`.
@@ -162,11 +162,7 @@ fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), Refusal>
     if !folders.out.is_dir() {
         return Err(Refusal::Failed(format!("there is no `{folder}` yet: run `noticeboard build`, and publish then")));
     }
-    let lock = Lock::take(folders).map_err(|failure| match failure {
-        Failure::Disk { path, error } => build::unwritable(&path, &error),
-        Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("the record of the build cannot be read".into()),
-    })?;
-    let record = Record::read(folders, lock);
+    let record = Record::read(folders, build::lock(folders)?);
     let built = Built::load(&folders.built());
     let built = built.ok_or_else(|| {
         Refusal::Failed(format!("`{folder}` is not as a build left it: run `noticeboard build`, and publish then"))

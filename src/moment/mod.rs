@@ -34,10 +34,10 @@ pub enum Precision {
 
 /// A second in the years 1900 to 2199, and whether a time of day was given with it.
 /// Moments are in order of time; of two at one second, the date alone comes first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "(i64, Precision)", into = "(i64, Precision)")]
 // A large site holds many, and many that are none: twice the seconds since `EARLIEST`, and one more where a time of day
 // was given, counted from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(i64, Precision)", into = "(i64, Precision)")]
 pub struct Moment(NonZeroU64);
 
 /// 1970-01-01T00:00:00Z, where any moment will do.

@@ -42,8 +42,7 @@ const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site
 
 impl<'a> Head<'a> {
     fn given(&self, property: &str) -> Option<&'a [String]> {
-        let entry = self.entry?;
-        entry.more.og.iter().find(|(name, _)| name == property).map(|(_, values)| values.as_slice())
+        self.entry?.og_values(property)
     }
 
     fn first(&self, property: &str) -> Option<&'a str> {
