@@ -2,6 +2,7 @@
 //! place, message and help. The wording stands in `wording`, the printing in `show`; it must not know how a stage works.
 
 pub mod codes;
+pub mod fix;
 pub mod show;
 pub mod wording;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
 pub use codes::Code;
+pub use fix::{Change, Edit, Fix, Safety};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,9 +42,17 @@ pub struct Problem {
     pub help: String,
     /// Other places that belong to it, each with a few words.
     pub related: Vec<(Place, String)>,
+    /// What would mend it, where the program knows.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Problem {
+    /// The same problem with what mends it.
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(Box::new(fix));
+        self
+    }
+
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }

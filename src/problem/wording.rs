@@ -9,7 +9,7 @@ use super::{Code, Problem};
 use crate::source::{Place, SourcePath};
 
 fn problem(code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) -> Problem {
-    Problem { code, place: Some(place), message: message.into(), help: help.into(), related: Vec::new() }
+    Problem { code, place: Some(place), message: message.into(), help: help.into(), related: Vec::new(), fix: None }
 }
 
 /// A user's word in backticks, shortened when it is very long and with line ends folded.
@@ -39,6 +39,7 @@ pub fn content_missing(folder: &str) -> Problem {
         message: format!("there is no folder `content` in {}", quoted(folder)),
         help: "run the command in the site's folder, or start a site with `noticeboard init`".into(),
         related: Vec::new(),
+        fix: None,
     }
 }
 
@@ -582,5 +583,6 @@ pub fn output_strange(folder: &str, first: &[String], count: usize) -> Problem {
         ),
         help: "they are left alone; if they are old output, remove the folder and build again".into(),
         related: Vec::new(),
+        fix: None,
     }
 }
