@@ -6,6 +6,7 @@ pub mod cache;
 #[cfg(feature = "cards")]
 pub mod cards;
 pub mod catalogue;
+pub mod change;
 pub mod clock;
 pub mod commands;
 pub mod embedded;

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("search", &[]),
     ("parse", &["markdown", "moment", "problem", "source"]),
+    ("change", &["parse", "problem", "source"]),
     ("address", &["parse"]),
     ("assets", &["address", "embedded", "source"]),
     ("settings", &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "source"]),

@@ -1,0 +1,273 @@
+//! A change to a document's text. In: the text and one [`Change`]. Out: the new text, in which nothing else changed: every
+//! change is read again before it is handed out. It must not know the disk, browsers, or what a field means.
+
+mod place;
+pub mod yaml;
+
+use std::ops::Range;
+
+use place::Found;
+use yaml::Style;
+pub use yaml::Value;
+
+use crate::{
+    parse::{
+        front_matter::{self, Split},
+        tree::{self, Map},
+    },
+    source::SourcePath,
+};
+/// What is to change in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A field gets a value. The path leads from the outermost key inwards; what is missing of it is made.
+    Set { path: Vec<String>, value: Value },
+    /// A field goes, with its key.
+    Remove { path: Vec<String> },
+    /// A value is added at the end of a list, which is made where there is none.
+    Append { path: Vec<String>, value: Value },
+    /// The text below the front matter.
+    Body(String),
+}
+
+/// Why a change cannot be made: the file has to be edited as a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The front matter cannot be read.
+    Unreadable,
+    /// It is written in a way that one field cannot be changed without touching others.
+    Entangled,
+}
+
+/// Makes one change. All bytes that do not belong to what is changed stay as they are.
+///
+/// # Errors
+///
+/// When the front matter cannot be read, or the new text would not read as the old one with just this change.
+pub fn apply(text: &str, change: &Change) -> Result<String, Refusal> {
+    let document = Document::read(text)?;
+    for style in [Style::Block, Style::Quoted] {
+        let edit = document.edit(change, style)?;
+        let new = [&text[..edit.range.start], &edit.with, &text[edit.range.end..]].concat();
+        if document.holds(change, &new) {
+            return Ok(new);
+        }
+    }
+    Err(Refusal::Entangled)
+}
+
+/// Makes several changes, one after another.
+///
+/// # Errors
+///
+/// The refusal of the first that cannot be made.
+pub fn apply_all(text: &str, changes: &[Change]) -> Result<String, Refusal> {
+    changes.iter().try_fold(text.to_owned(), |text, change| apply(&text, change))
+}
+
+/// The front matter of a text as values, and its body.
+///
+/// # Errors
+///
+/// When it has none that can be read.
+pub fn parts(text: &str) -> Result<(Value, &str), Refusal> {
+    let document = Document::read(text)?;
+    Ok((Value::from(&document.map), &text[document.split.body..]))
+}
+
+/// Bytes to put in the place of others.
+struct Edit {
+    range: Range<usize>,
+    with: String,
+}
+
+/// A text that was read.
+struct Document<'t> {
+    text: &'t str,
+    split: Split,
+    map: Map,
+}
+
+impl<'t> Document<'t> {
+    fn read(text: &'t str) -> Result<Self, Refusal> {
+        let split = front_matter::split(text).map_err(|_| Refusal::Unreadable)?;
+        let mut problems = Vec::new();
+        let yaml = &text[split.yaml.clone()];
+        let map = tree::read(yaml, split.yaml.start, &SourcePath::default(), tree::FRONT_MATTER, &mut problems);
+        // A key that is given twice is dropped by the reader: it would be lost with the value of its twin.
+        let sound = !problems.iter().any(crate::problem::Problem::is_error);
+        let map = map.filter(|_| sound).ok_or(Refusal::Unreadable)?;
+        Ok(Self { text, split, map })
+    }
+
+    fn find<'p>(&self, path: &'p [String]) -> Found<'_, 'p> {
+        place::find(self.text, &self.split, &self.map, path)
+    }
+
+    fn edit(&self, change: &Change, style: Style) -> Result<Edit, Refusal> {
+        let edit = match change {
+            Change::Body(body) => return Ok(body_edit(self.text, self.split.body, body)),
+            Change::Set { path, value } => self.set(path, value, style)?,
+            Change::Remove { path } => self.remove(path, style)?,
+            Change::Append { path, value } => self.append(path, value, style)?,
+        };
+        Ok(Edit { with: with_line_ends(&edit.with, self.text), ..edit })
+    }
+
+    fn set(&self, path: &[String], value: &Value, style: Style) -> Result<Edit, Refusal> {
+        match self.find(path) {
+            Found::Entry(entry) => Ok(entry.with_value(self.text, value, style)),
+            Found::Gap { at, indent, rest } => {
+                let (key, inner) = rest.split_first().ok_or(Refusal::Entangled)?;
+                let line = yaml::entry(key, &nested(inner, value), indent, style);
+                let newline = if at > 0 && !self.text[..at].ends_with('\n') { "\n" } else { "" };
+                Ok(Edit { range: at..at, with: format!("{newline}{line}") })
+            }
+            // The value around it is written anew, whole.
+            Found::Inside { entry, rest } => {
+                let mut whole = Value::from(&entry.node.value);
+                match &mut whole {
+                    Value::Map(entries) => {
+                        put(entries, rest, value);
+                    }
+                    other => *other = nested(rest, value),
+                }
+                Ok(entry.with_value(self.text, &whole, style))
+            }
+            Found::Nowhere => Err(Refusal::Entangled),
+        }
+    }
+
+    fn remove(&self, path: &[String], style: Style) -> Result<Edit, Refusal> {
+        match self.find(path) {
+            Found::Entry(entry) => Ok(Edit { range: entry.lines(self.text), with: String::new() }),
+            Found::Inside { entry, rest } => {
+                let mut whole = Value::from(&entry.node.value);
+                let Value::Map(inner) = &mut whole else { return Err(Refusal::Entangled) };
+                if !take(inner, rest) {
+                    return Err(Refusal::Entangled);
+                }
+                Ok(entry.with_value(self.text, &whole, style))
+            }
+            Found::Gap { .. } | Found::Nowhere => Err(Refusal::Entangled),
+        }
+    }
+
+    fn append(&self, path: &[String], value: &Value, style: Style) -> Result<Edit, Refusal> {
+        if let Found::Entry(entry) = self.find(path)
+            && let Some((at, indent)) = entry.last_item(self.text)
+        {
+            return Ok(Edit { range: at..at, with: format!("\n{}", yaml::item(value, indent, style)) });
+        }
+        let mut entries = self.entries();
+        add(&mut entries, path, value);
+        let list = find(&entries, path).cloned().ok_or(Refusal::Entangled)?;
+        self.set(path, &list, style)
+    }
+
+    fn entries(&self) -> Vec<(String, Value)> {
+        self.map.entries.iter().map(|entry| (entry.key.clone(), Value::from(&entry.value.value))).collect()
+    }
+
+    /// Whether a new text reads as this one with the change and nothing else.
+    fn holds(&self, change: &Change, new: &str) -> bool {
+        let Ok(new) = Document::read(new) else { return false };
+        let (old_body, new_body) = (&self.text[self.split.body..], &new.text[new.split.body..]);
+        let mut expected = self.entries();
+        let sound = match change {
+            Change::Body(body) => same_lines(new_body, body),
+            Change::Set { path, value } => new_body == old_body && put(&mut expected, path, value),
+            Change::Remove { path } => new_body == old_body && take(&mut expected, path),
+            Change::Append { path, value } => new_body == old_body && add(&mut expected, path, value),
+        };
+        sound && new.entries() == expected
+    }
+}
+
+fn put(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bool {
+    let Some((key, rest)) = path.split_first() else { return false };
+    let known = entries.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value);
+    match (known, rest) {
+        (Some(known), []) => *known = value.clone(),
+        (None, _) => entries.push((key.clone(), nested(rest, value))),
+        (Some(Value::Map(inner)), rest) => return put(inner, rest, value),
+        (Some(known), rest) => *known = nested(rest, value),
+    }
+    true
+}
+
+/// A value inside the maps that a path asks for.
+fn nested(path: &[String], value: &Value) -> Value {
+    path.iter().rev().fold(value.clone(), |value, key| Value::Map(vec![(key.clone(), value)]))
+}
+
+fn take(entries: &mut Vec<(String, Value)>, path: &[String]) -> bool {
+    let Some((key, rest)) = path.split_first() else { return false };
+    match (entries.iter().position(|(name, _)| name == key), rest) {
+        (Some(at), []) => {
+            entries.remove(at);
+            true
+        }
+        (Some(at), rest) => match &mut entries[at].1 {
+            Value::Map(inner) => take(inner, rest),
+            _ => false,
+        },
+        (None, _) => false,
+    }
+}
+
+fn add(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bool {
+    let mut list = match find(entries, path) {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::List(items)) => items.clone(),
+        Some(one) => vec![one.clone()],
+    };
+    list.push(value.clone());
+    put(entries, path, &Value::List(list))
+}
+
+fn find<'v>(entries: &'v [(String, Value)], path: &[String]) -> Option<&'v Value> {
+    let (key, rest) = path.split_first()?;
+    let (_, value) = entries.iter().find(|(name, _)| name == key)?;
+    match value {
+        value if rest.is_empty() => Some(value),
+        Value::Map(inner) => find(inner, rest),
+        _ => None,
+    }
+}
+
+/// The end of line that a text uses: that of its first line.
+fn line_end(text: &str) -> &'static str {
+    let first = text.find('\n').map(|at| &text[..at]);
+    if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" }
+}
+
+fn with_line_ends(new: &str, text: &str) -> String {
+    let end = line_end(text);
+    if end == "\n" { new.to_owned() } else { new.replace('\n', end) }
+}
+
+/// The body with the lines that stay left alone, ends of lines and all.
+fn body_edit(text: &str, start: usize, new: &str) -> Edit {
+    let old = &text[start..];
+    let content = |line: &str| line.trim_end_matches(['\r', '\n']).to_owned();
+    let old_lines: Vec<&str> = old.split_inclusive('\n').collect();
+    let new = new.replace("\r\n", "\n");
+    let new_lines: Vec<&str> = new.split_inclusive('\n').collect();
+    let same = |a: &&str, b: &&str| content(a) == content(b) && a.ends_with('\n') == b.ends_with('\n');
+    let before = old_lines.iter().zip(&new_lines).take_while(|(a, b)| same(a, b)).count();
+    let most = old_lines.len().min(new_lines.len()) - before;
+    let after = old_lines.iter().rev().zip(new_lines.iter().rev()).take(most).take_while(|(a, b)| same(a, b)).count();
+    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    let from = start + length(&old_lines[..before]);
+    let to = text.len() - length(&old_lines[old_lines.len() - after..]);
+    let middle: String = new_lines[before..new_lines.len() - after].concat();
+    Edit { range: from..to, with: with_line_ends(&middle, text) }
+}
+
+fn same_lines(a: &str, b: &str) -> bool {
+    a.replace("\r\n", "\n") == b.replace("\r\n", "\n")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Changes by example, and over generated documents.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn path(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
+}
+
+fn set(text: &str, at: &str, value: Value) -> String {
+    apply(text, &Change::Set { path: path(at), value }).unwrap_or_else(|refusal| format!("{refusal:?}"))
+}
+
+const ROOF: &str = "---\n# Who is asked\ntitle: 'Roof'   # short\ndate: 2026-11-28\nsource:\n  name: Police # the force\n  url: https://a.example/\narea: [A, \"B, C\"]  # two\nupdates: # log\n  - date: 2026-11-29\n    text: |\n      One.\n\n      Two.\n# tail\nmine: {a: [b]}\nempty:\n---\nBody\n";
+
+#[test]
+fn one_value_changes_where_it_stands() {
+    let new = set(ROOF, "title", Value::text("Wall: a"));
+    assert_eq!(new, ROOF.replace("'Roof'", "\"Wall: a\""));
+    assert_eq!(set(ROOF, "source.name", Value::text("Council")), ROOF.replace("Police", "Council"));
+    assert_eq!(set(ROOF, "empty", Value::text("x")), ROOF.replace("empty:", "empty: x"));
+    assert_eq!(
+        set(ROOF, "area", Value::texts(["A", "D"])),
+        ROOF.replace(" [A, \"B, C\"]  # two", "  # two\n  - A\n  - D")
+    );
+    assert_eq!(set(ROOF, "mine.c", Value::text("d")), ROOF.replace(" {a: [b]}", "\n  a:\n    - b\n  c: d"));
+    assert_eq!(
+        set(ROOF, "updates", Value::text("x")),
+        ROOF.replace(
+            "updates: # log\n  - date: 2026-11-29\n    text: |\n      One.\n\n      Two.\n",
+            "updates: x # log\n"
+        )
+    );
+}
+
+#[test]
+fn what_is_missing_is_added_behind_the_last() {
+    assert_eq!(set(ROOF, "status", Value::text("resolved")), ROOF.replace("empty:\n", "empty:\nstatus: resolved\n"));
+    assert_eq!(
+        set(ROOF, "source.licence", Value::text("OGL")),
+        ROOF.replace("https://a.example/\n", "https://a.example/\n  licence: OGL\n")
+    );
+    assert_eq!(set("---\r\n---\r\nx", "title", Value::text("A")), "---\r\ntitle: A\r\n---\r\nx");
+    assert_eq!(set("```yaml\na: b\n```\n", "og.title", Value::text("A")), "```yaml\na: b\nog:\n  title: A\n```\n");
+}
+
+#[test]
+fn fields_go_with_their_lines() {
+    let gone = |at: &str| apply(ROOF, &Change::Remove { path: path(at) }).expect("it can be taken out");
+    assert_eq!(gone("title"), ROOF.replace("title: 'Roof'   # short\n", ""));
+    assert_eq!(gone("source.url"), ROOF.replace("  url: https://a.example/\n", ""));
+    assert_eq!(gone("empty"), ROOF.replace("empty:\n", ""));
+    assert_eq!(gone("mine.a"), ROOF.replace("{a: [b]}", "{}"));
+}
+
+#[test]
+fn an_update_goes_behind_the_last_one() {
+    let update =
+        Value::Map(vec![("date".into(), Value::text("2026-11-30")), ("text".into(), Value::text("Three\nFour"))]);
+    let add = |text: &str| {
+        apply(text, &Change::Append { path: path("updates"), value: update.clone() }).expect("it can be added")
+    };
+    assert_eq!(
+        add(ROOF),
+        ROOF.replace("      Two.\n", "      Two.\n  - date: 2026-11-30\n    text: |-\n      Three\n      Four\n")
+    );
+    assert_eq!(
+        add("---\nupdates:\n- x\n---\n"),
+        "---\nupdates:\n- x\n- date: 2026-11-30\n  text: |-\n    Three\n    Four\n---\n"
+    );
+    assert_eq!(
+        add("---\na: b\n---\n"),
+        "---\na: b\nupdates:\n  - date: 2026-11-30\n    text: |-\n      Three\n      Four\n---\n"
+    );
+}
+
+#[test]
+fn of_a_body_only_the_changed_lines_change() {
+    let text = "\u{feff}---\r\na: b\r\n---\r\none\r\ntwo\nthree\r\n";
+    let new = apply(text, &Change::Body("one\ntwo and a half\nthree\n".into())).expect("it can be changed");
+    assert_eq!(new, "\u{feff}---\r\na: b\r\n---\r\none\r\ntwo and a half\r\nthree\r\n");
+    assert_eq!(apply(text, &Change::Body("one\r\ntwo\r\nthree\r\n".into())).as_deref(), Ok(text));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    for text in ["", "no front matter", "---\na: b\n", "---\na: [\n---\n", "---\na: b\na: c\n---\n"] {
+        assert_eq!(apply(text, &Change::Body("x".into())), Err(Refusal::Unreadable), "{text}");
+    }
+    assert_eq!(
+        apply("---\n{a: b}\n---\n", &Change::Set { path: path("a"), value: Value::text("c") }),
+        Err(Refusal::Entangled)
+    );
+}
+
+/// Front matter as people write it: each entry with a value in one of many forms, with remarks and blank lines.
+fn entry() -> impl Strategy<Value = String> {
+    let value = prop::sample::select(vec![
+        " plain text",
+        " 'it''s'",
+        " \"a \\\" b\"",
+        "   spaced  # remark",
+        "",
+        " # remark only",
+        " [a, 'b]', {c: d}] # remark",
+        " {a: [b], 'c': d}",
+        " [\n    a, # one\n    b\n  ]",
+        " |\n    one\n\n    two",
+        " >-\n    one\n    two\n",
+        " |+\n    one\n\n",
+        "\n    - a\n    - b: c\n      d: e",
+        "\n    - a # remark\n    # between\n    - [b]",
+        "\n    name: x\n    deeper:\n      y: z\n      e:",
+        " two\n    lines",
+        " \"two\n    lines\"",
+    ]);
+    let remark = prop::sample::select(vec!["", "", "", "# remark\n", "\n", "  # deep remark\n"]);
+    (value, remark).prop_map(|(value, remark)| format!("{value}\n{remark}"))
+}
+
+fn document() -> impl Strategy<Value = (String, usize)> {
+    let body = prop::sample::select(vec!["", "Body\n", "\n\n# Heading\n\nText", "a\n\n---\nb: c\n---\n"]);
+    (prop::collection::vec(entry(), 1..6), body, any::<bool>(), any::<bool>()).prop_map(
+        |(entries, body, crlf, fence)| {
+            let count = entries.len();
+            let lines: String =
+                entries.iter().enumerate().map(|(at, value)| format!("k{at}:{value}")).collect::<Vec<_>>().concat();
+            let text = if fence { format!("```yaml\n{lines}```\n{body}") } else { format!("---\n{lines}---\n{body}") };
+            (if crlf { text.replace('\n', "\r\n") } else { text }, count)
+        },
+    )
+}
+
+fn values() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        "[ -~]{0,16}".prop_map(Value::Text),
+        "[a-z \n]{0,16}".prop_map(Value::Text),
+        prop::collection::vec("[ -~]{1,8}", 1..4).prop_map(Value::texts),
+        ("[a-z]{1,5}", "[ -~]{0,8}").prop_map(|(key, text)| Value::Map(vec![(key, Value::Text(text))])),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn nothing_else_changes((text, count) in document(), at in 0_usize..7, value in values(), wish in 0..4) {
+        let path = vec![format!("k{at}")];
+        let change = match wish {
+            0 => Change::Set { path, value },
+            1 if at < count => Change::Remove { path },
+            2 => Change::Append { path: vec!["log".into()], value },
+            _ => Change::Body("new\n\ntext\n".into()),
+        };
+        // `apply` reads the result again; here it must come to one, and leave every line of others as it was.
+        let new = apply(&text, &change);
+        // Blank lines that a text keeps may be followed by a remark that no line can be put before.
+        prop_assume!(new.is_ok() || !text.contains("|+"));
+        prop_assert!(new.is_ok(), "{:?} of {:?} in\n{}", new, change, text);
+        let new = new.expect("it was just seen");
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| line.contains("remark")) {
+            let own = matches!(&change, Change::Set { path, .. } | Change::Remove { path } if owns(&text, number, &path[0]));
+            prop_assert!(own || new.contains(line), "`{line}` is lost by {change:?} in\n{text}\n=>\n{new}");
+        }
+    }
+}
+
+/// Whether a line lies between a key and the next one.
+fn owns(text: &str, number: usize, key: &str) -> bool {
+    let of = |line: &str| line.starts_with('k').then(|| line.split(':').next().unwrap_or_default().to_owned());
+    text.lines().take(number + 1).filter_map(of).last().is_some_and(|last| last == key)
+}
