@@ -34,7 +34,7 @@ const WEBP: f32 = 78.0;
 pub struct Drawn {
     width: u32,
     height: u32,
-    /// Three bytes a pixel, or four where something shows through.
+    /// Four bytes a pixel.
     pixels: Vec<u8>,
     clear: Clear,
     profile: Option<Vec<u8>>,
@@ -45,16 +45,6 @@ pub struct Drawn {
 enum Clear {
     No,
     Yes,
-}
-
-impl Clear {
-    fn bytes(self) -> usize {
-        if self == Self::Yes { 4 } else { 3 }
-    }
-
-    fn pixel_type(self) -> PixelType {
-        if self == Self::Yes { PixelType::U8x4 } else { PixelType::U8x3 }
-    }
 }
 
 /// Reads the pixels of a clean picture, of one that moves those of its first frame.
@@ -73,18 +63,19 @@ pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Drawn>, Fault> {
     }
     let whole = picture.whole();
     let (width, height) = if picture.turn.swaps() { (whole.height, whole.width) } else { (whole.width, whole.height) };
-    let small = resized(raw.width, raw.height, raw.pixels, raw.kind, width, height)?;
-    let (small, clear) = coloured(small, raw.kind);
-    let pixels = turned(picture, &small, width as usize, height as usize, clear);
+    let small = resized(raw.width, raw.height, raw.pixels, raw.clear, width, height)?;
+    // Transparency of which there is none goes.
+    let clear = if small.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX) { Clear::No } else { raw.clear };
+    let pixels = turned(picture, &small, width as usize, height as usize);
     Ok(Some(Drawn { width: whole.width, height: whole.height, pixels, clear, profile: raw.profile }))
 }
 
-/// A picture as it was read, with eight bits for each of its channels.
+/// A picture as it was read, in red, green, blue and alpha of eight bits each: the one kind of pixels that is resized.
 struct Raw {
     width: u32,
     height: u32,
     pixels: Vec<u8>,
-    kind: PixelType,
+    clear: Clear,
     profile: Option<Vec<u8>>,
 }
 
@@ -101,44 +92,30 @@ fn read(mut decoder: impl ImageDecoder) -> ImageResult<Raw> {
     let colours = decoder.color_type();
     let mut pixels = vec![0; usize::try_from(decoder.total_bytes().min(MOST_BYTES)).unwrap_or_default()];
     decoder.read_image(&mut pixels)?;
-    let kind = match colours {
-        ColorType::L8 | ColorType::L16 => PixelType::U8,
-        ColorType::La8 | ColorType::La16 => PixelType::U8x2,
-        ColorType::Rgb8 | ColorType::Rgb16 => PixelType::U8x3,
-        _ => PixelType::U8x4,
-    };
     if matches!(colours, ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16) {
         let high = |pair: &[u8]| u16::from_ne_bytes([pair[0], pair[1]]).to_be_bytes()[0];
         pixels = pixels.chunks_exact(2).map(high).collect();
     }
-    Ok(Raw { width, height, pixels, kind, profile })
+    let pixels = match colours.channel_count() {
+        1 => pixels.iter().flat_map(|grey| [*grey, *grey, *grey, u8::MAX]).collect(),
+        2 => pixels.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect(),
+        3 => pixels.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], u8::MAX]).collect(),
+        _ => pixels,
+    };
+    let clear = if colours.has_alpha() { Clear::Yes } else { Clear::No };
+    Ok(Raw { width, height, pixels, clear, profile })
 }
 
-fn resized(w: u32, h: u32, pixels: Vec<u8>, kind: PixelType, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
+fn resized(w: u32, h: u32, pixels: Vec<u8>, clear: Clear, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
     if (w, h) == (width, height) {
         return Ok(pixels);
     }
-    let from = Image::from_vec_u8(w, h, pixels, kind).map_err(|_| DAMAGED)?;
-    let mut to = Image::new(width, height, kind);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let from = Image::from_vec_u8(w, h, pixels, PixelType::U8x4).map_err(|_| DAMAGED)?;
+    let mut to = Image::new(width, height, PixelType::U8x4);
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(clear == Clear::Yes);
     Resizer::new().resize(&from, &mut to, &options).map_err(|_| UNWRITTEN)?;
     Ok(to.into_vec())
-}
-
-/// Grey becomes colour, and transparency of which there is none goes.
-fn coloured(pixels: Vec<u8>, kind: PixelType) -> (Vec<u8>, Clear) {
-    let opaque = |size: usize| pixels.chunks_exact(size).all(|pixel| pixel[size - 1] == u8::MAX);
-    match kind {
-        PixelType::U8 => (pixels.iter().flat_map(|grey| [*grey; 3]).collect(), Clear::No),
-        PixelType::U8x2 if opaque(2) => (pixels.chunks_exact(2).flat_map(|pixel| [pixel[0]; 3]).collect(), Clear::No),
-        PixelType::U8x2 => {
-            let pixel = |pixel: &[u8]| [pixel[0], pixel[0], pixel[0], pixel[1]];
-            (pixels.chunks_exact(2).flat_map(pixel).collect(), Clear::Yes)
-        }
-        PixelType::U8x4 if opaque(4) => (without_alpha(&pixels, |pixel, _| pixel), Clear::No),
-        PixelType::U8x4 => (pixels, Clear::Yes),
-        _ => (pixels, Clear::No),
-    }
 }
 
 fn without_alpha(pixels: &[u8], colour: impl Fn(u8, u8) -> u8) -> Vec<u8> {
@@ -146,18 +123,17 @@ fn without_alpha(pixels: &[u8], colour: impl Fn(u8, u8) -> u8) -> Vec<u8> {
 }
 
 /// The picture upright; `width` and `height` are those in the file.
-fn turned(picture: &Picture, pixels: &[u8], width: usize, height: usize, clear: Clear) -> Vec<u8> {
+fn turned(picture: &Picture, pixels: &[u8], width: usize, height: usize) -> Vec<u8> {
     if picture.turn.is_upright() {
         return pixels.to_vec();
     }
-    let size = clear.bytes();
     let (w, h) = if picture.turn.swaps() { (height, width) } else { (width, height) };
     let mut out = Vec::with_capacity(pixels.len());
     for y in 0..h {
         for x in 0..w {
             let (from_x, from_y) = picture.turn.source(x, y, width, height);
-            let at = (from_y * width + from_x) * size;
-            out.extend_from_slice(&pixels[at..at + size]);
+            let at = (from_y * width + from_x) * 4;
+            out.extend_from_slice(&pixels[at..at + 4]);
         }
     }
     out
@@ -175,20 +151,22 @@ impl Drawn {
         let pixels = if (width, height) == (self.width, self.height) {
             self.pixels.clone()
         } else {
-            let kind = self.clear.pixel_type();
-            resized(self.width, self.height, self.pixels.clone(), kind, width, height)?
+            resized(self.width, self.height, self.pixels.clone(), self.clear, width, height)?
+        };
+        // What shows through stays, but for a JPEG, where it shows white.
+        let white = |colour: u8, alpha: u8| {
+            let (colour, alpha) = (u16::from(colour), u16::from(alpha));
+            u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+        };
+        let pixels = match (self.clear, format) {
+            (Clear::No, _) => without_alpha(&pixels, |colour, _| colour),
+            (Clear::Yes, Format::Jpeg) => without_alpha(&pixels, white),
+            (Clear::Yes, _) => pixels,
         };
         // A profile for print or for grey says nothing of what was made from it.
         let profile = self.profile.as_deref().filter(|profile| icc::is_rgb(profile));
         match format {
-            Format::Jpeg => {
-                let white = |colour: u8, alpha: u8| {
-                    let (colour, alpha) = (u16::from(colour), u16::from(alpha));
-                    u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
-                };
-                let pixels = if self.clear == Clear::Yes { without_alpha(&pixels, white) } else { pixels };
-                jpeg(&pixels, width, height, profile)
-            }
+            Format::Jpeg => jpeg(&pixels, width, height, profile),
             Format::Png | Format::Gif => self.png(&pixels, width, height, profile),
             Format::Webp => {
                 let encoder = match self.clear {
