@@ -29,8 +29,7 @@ pub async fn persist<'a, T>(
     stop: impl Fn() -> bool,
     mut attempt: impl FnMut() -> Doing<'a, T>,
 ) -> Result<T, Fault> {
-    let mebibytes = u32::try_from(size / (1024 * 1024)).unwrap_or(u32::MAX);
-    let limit = LIMIT + LIMIT_PER_MIB.saturating_mul(mebibytes);
+    let limit = limit(size);
     let mut number = 0;
     loop {
         let slow = || Fault::new(Trouble::Passing, format!("no answer within {} seconds", limit.as_secs()));
@@ -43,6 +42,12 @@ pub async fn persist<'a, T>(
             done => return done,
         }
     }
+}
+
+/// How long an attempt to move so many bytes may take.
+pub fn limit(size: u64) -> Duration {
+    let mebibytes = u32::try_from(size / (1024 * 1024)).unwrap_or(u32::MAX);
+    LIMIT + LIMIT_PER_MIB.saturating_mul(mebibytes)
 }
 
 /// The pause after so many attempts: twice as long each time, and between half and the whole of that, lest all come back

@@ -156,7 +156,7 @@ impl std::ops::Deref for Opened<'_> {
 async fn open(job: &Job, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, Fault> {
     Ok(match &job.target {
         Target::Folder(root) => Arc::new(Folder::open(root.clone())?),
-        Target::Store(store) => Arc::new(store::open(store, job.endpoint.as_deref(), job.region.as_deref()).await?),
+        Target::Store(store) => store::open(store, job.endpoint.as_deref(), job.region.as_deref()).await?,
         Target::Sftp(sftp) => Arc::new(Sftp::new(sftp.clone(), job.now)),
         Target::Git(target) => {
             let open = || -> Doing<'_, Git> {

@@ -8,6 +8,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -17,7 +18,7 @@ use tokio::{task::block_in_place, time::sleep};
 use super::{
     host::{Doing, Fault, Trouble},
     patience::persist,
-    web,
+    web::{Body, Client},
 };
 use crate::{
     address::{Address, BaseUrl},
@@ -149,7 +150,7 @@ impl Told {
         }
         let api = env::var("CLOUDFLARE_BASE_URL").unwrap_or_else(|_| "https://api.cloudflare.com/client/v4".into());
         let url = format!("{}/zones/{zone}/purge_cache", api.trim_end_matches('/'));
-        let client = web::client()?;
+        let client = Client::new();
         let addresses: Vec<&String> = addresses.iter().collect();
         let wishes: Vec<serde_json::Value> = if addresses.len() > MANY {
             vec![json!({"purge_everything": true})]
@@ -157,9 +158,11 @@ impl Told {
             addresses.chunks(AT_ONCE).map(|some| json!({"files": some})).collect()
         };
         for wish in wishes {
-            let asked = client.post(&url).bearer_auth(&token).header("content-type", "application/json");
-            let answer = asked.body(wish.to_string()).send().await.map_err(|error| unreached("Cloudflare", &error))?;
-            let why = match answer.status().as_u16() {
+            let headers =
+                vec![("authorization", format!("Bearer {token}")), ("content-type", "application/json".to_owned())];
+            let body = Body::Bytes(wish.to_string().into_bytes().into());
+            let answer = client.ask("Cloudflare", "POST", &url, headers, body).await?;
+            let why = match answer.status {
                 200 => continue,
                 401 | 403 => "the token may not do that",
                 404 => "there is no such zone",
@@ -180,17 +183,16 @@ impl Told {
     /// When it could not be told: a sentence.
     pub async fn hub(&self, feeds: &[&str], stop: impl Fn() -> bool) -> Result<(), String> {
         let Some(hub) = self.hub.as_ref().filter(|_| !feeds.is_empty()) else { return Ok(()) };
-        let client = web::client().map_err(|fault| fault.sentence)?;
+        let client = Client::new();
         for feed in feeds {
             let feed = self.base.url(&Address::new(feed));
             let encoded = percent_encoding::utf8_percent_encode(&feed, percent_encoding::NON_ALPHANUMERIC);
-            let body = format!("hub.mode=publish&hub.url={encoded}");
+            let form: Arc<[u8]> = format!("hub.mode=publish&hub.url={encoded}").into_bytes().into();
             let tell = || -> Doing<'_, ()> {
-                let asked = client.post(hub).header("content-type", "application/x-www-form-urlencoded");
-                let asked = asked.body(body.clone());
+                let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
+                let asked = client.ask("the hub", "POST", hub, headers, Body::Bytes(form.clone()));
                 Box::pin(async {
-                    let answer = asked.send().await.map_err(|error| unreached("the hub", &error))?;
-                    match answer.status().as_u16() {
+                    match asked.await?.status {
                         200..300 => Ok(()),
                         429 | 500.. => Err(Fault::new(Trouble::Passing, "the hub does not answer as it should")),
                         status => Err(Fault::new(Trouble::Lasting, format!("the hub refused it ({status})"))),
@@ -201,10 +203,6 @@ impl Told {
         }
         Ok(())
     }
-}
-
-fn unreached(who: &str, error: &reqwest::Error) -> Fault {
-    Fault::new(Trouble::Passing, format!("{who} cannot be reached: {}", web::cause(error)))
 }
 
 /// Runs a command to its end, or ends it.

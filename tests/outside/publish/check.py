@@ -239,6 +239,27 @@ def whole_and_nothing_and_one_edit(work, program, count):
         store.close()
 
 
+def large_file(work, program, count):
+    """A film of 20 MiB arrives in one piece, is not sent twice, and is known again when the record is lost."""
+    store, site = Store(work / "s3", "watch"), Site(program, work / "site", 3)
+    try:
+        film = random.Random(5).randbytes(20 * 1024 * 1024)
+        (site.folder / "content" / "film.mp4").write_bytes(film)
+        site.build()
+        site.run(["publish", "s3://watch"], environment=keys(store.proxy))
+        hold(get(store.url("film.mp4"))[2] == film, "the film is not as it was")
+        yield f"first: {figures(store.proxy)}"
+        for lost in (False, True):
+            if lost:
+                store.signed(["s3", "rm", "s3://watch/.noticeboard/state"])
+            store.proxy.reset()
+            site.run(["publish", "s3://watch"], environment=keys(store.proxy))
+            hold(all(request.size < 1024 * 1024 for request in store.proxy.of("PUT")), "it was sent twice")
+            yield f"again{', without the record' if lost else ''}: {figures(store.proxy)}"
+    finally:
+        store.close()
+
+
 def readers_and_retraction(work, program, count):
     """Readers never miss anything, and what was taken back is gone before anything else is sent."""
     store, site = Store(work / "s3", "watch"), Site(program, work / "site", count)
@@ -530,7 +551,7 @@ def two_at_once(work, program, count):
         store.close()
 
 
-CHECKS = [whole_and_nothing_and_one_edit, readers_and_retraction, faults, deletions, sentences, ssh_and_nginx, two_at_once]
+CHECKS = [whole_and_nothing_and_one_edit, large_file, readers_and_retraction, faults, deletions, sentences, ssh_and_nginx, two_at_once]
 
 
 def main():
