@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, Listing, PageId, Placed, Showing, alert, attachments},
+    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, Placed, State, alert, attachments},
     pictures::Variant,
     problem::{Problem, wording},
     search::{self, Terms},
@@ -43,7 +43,7 @@ pub enum List {
 pub enum Recipe {
     Bulletin(BulletinId),
     /// The neutral notice where a bulletin stood that was taken back.
-    Notice(BulletinId),
+    Notice(GoneId),
     Page(PageId),
     /// A page of a list; pages count from 1.
     List(List, u32),
@@ -70,6 +70,8 @@ pub enum Recipe {
     Text(BulletinId),
     /// A bulletin as an alert (CAP 1.2).
     Alert(BulletinId),
+    /// The message that takes back the alert of a bulletin that was taken back.
+    Cancel(GoneId),
     /// The feed of all alerts.
     Alerts,
     /// The picture that a bulletin without one is shared with.
@@ -138,12 +140,9 @@ impl Plan {
     /// site is. What is about the whole site or shows much of it, and takes longest, comes first.
     pub fn by_date(&self, catalogue: &Catalogue) -> Vec<&Output> {
         let newest = |output: &Output| match output.recipe {
-            Recipe::Bulletin(id)
-            | Recipe::Notice(id)
-            | Recipe::Poster(id)
-            | Recipe::Text(id)
-            | Recipe::Alert(id)
-            | Recipe::Card(id) => Some(id),
+            Recipe::Bulletin(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
+                Some(id)
+            }
             Recipe::List(list, number) => {
                 page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
             }
@@ -186,7 +185,7 @@ pub fn page_address(first: &Address, number: u32) -> Address {
 
 /// How many pages a list of `count` has: at least one.
 pub fn pages(count: usize, per_page: usize) -> u32 {
-    u32::try_from(count.div_ceil(per_page).max(1)).unwrap_or(u32::MAX)
+    u32::try_from(count.div_ceil(per_page).max(1)).expect("a list has fewer pages than entries, which take memory")
 }
 
 /// The part of a list that stands on one of its pages.
@@ -248,9 +247,9 @@ pub fn scope_address(catalogue: &Catalogue, scope: Scope) -> Address {
     }
 }
 
-/// Where the alert of a bulletin stands.
-pub fn alert_address(catalogue: &Catalogue, id: BulletinId) -> Address {
-    beside(&catalogue.bulletin(id).address, "alert.cap.xml", ".cap.xml")
+/// Where the alert of the bulletin at an address stands.
+pub fn alert_address(page: &Address) -> Address {
+    beside(page, "alert.cap.xml", ".cap.xml")
 }
 
 /// Where the poster of a bulletin stands; none where the site has none.
@@ -275,11 +274,11 @@ fn beside(page: &Address, name: &str, ending: &str) -> Address {
     Address::new(&[folder, "/", stem, ending].concat())
 }
 
-/// Where the share card of a bulletin stands; none when it has none: it is not shown, or has a picture of its own.
+/// Where the share card of a bulletin stands; none where it has a picture of its own.
 /// The address stays while the card changes, so that what was shared before keeps its picture.
 pub fn card_address(catalogue: &Catalogue, placed: &Placed) -> Option<Address> {
     let made = cfg!(feature = "cards") && catalogue.settings.outputs.has(Group::Cards);
-    if !made || placed.bulletin.life.showing != Showing::Whole || placed.has_share_picture() {
+    if !made || placed.has_share_picture() {
         return None;
     }
     let page = placed.address.as_str().trim_end_matches('/');
@@ -298,7 +297,7 @@ struct Planner<'a> {
 impl Planner<'_> {
     /// Adds an output, unless its address is taken; whether it did.
     fn add(&mut self, address: Address, recipe: Recipe) -> bool {
-        let at = u32::try_from(self.plan.outputs.len()).unwrap_or(u32::MAX);
+        let at = u32::try_from(self.plan.outputs.len()).expect("each output takes memory: there are fewer than 2^32");
         if let Some(taken) = self.plan.by_address.get(&address) {
             let first = self.place(&self.plan.outputs[*taken as usize].recipe);
             let second = self.place(&recipe);
@@ -320,12 +319,10 @@ impl Planner<'_> {
     fn place(&self, recipe: &Recipe) -> Option<Place> {
         let first = Span::new(0, 0);
         match recipe {
-            Recipe::Bulletin(id)
-            | Recipe::Notice(id)
-            | Recipe::Poster(id)
-            | Recipe::Text(id)
-            | Recipe::Alert(id)
-            | Recipe::Card(id) => Some(Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first)),
+            Recipe::Bulletin(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
+                Some(Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first))
+            }
+            Recipe::Notice(id) | Recipe::Cancel(id) => Some(Place::at(&self.catalogue.gone(*id).path, first)),
             Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
             Recipe::Attachment(at) => Some(Place::whole(&self.catalogue.attachments.at(*at).path)),
             Recipe::Alias(target) => self.plan.at(target).and_then(|output| match output.recipe {
@@ -348,14 +345,7 @@ impl Planner<'_> {
     fn documents(&mut self) {
         let catalogue = self.catalogue;
         for id in catalogue.ids() {
-            let placed = catalogue.bulletin(id);
-            let recipe = match placed.bulletin.life.showing {
-                Showing::Nothing => continue,
-                Showing::Whole => Recipe::Bulletin(id),
-                Showing::Notice { .. } => Recipe::Notice(id),
-            };
-            let whole = matches!(recipe, Recipe::Bulletin(_));
-            if !self.add(placed.address.clone(), recipe) || !whole {
+            if !self.add(catalogue.bulletin(id).address.clone(), Recipe::Bulletin(id)) {
                 continue;
             }
             if let Some(address) = poster_address(catalogue, id) {
@@ -365,16 +355,19 @@ impl Planner<'_> {
                 self.add(address, Recipe::Text(id));
             }
         }
+        for id in catalogue.gone_ids() {
+            self.add(catalogue.gone(id).address.clone(), Recipe::Notice(id));
+        }
         for (page, id) in catalogue.pages.iter().zip(0..) {
             self.add(page.address.clone(), Recipe::Page(PageId(id)));
         }
-        let shown = catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.showing != Showing::Nothing);
-        let with_address = shown
-            .map(|placed| (&placed.bulletin.says.entry, &placed.address))
-            .chain(catalogue.pages.iter().map(|page| (&*page.entry, &page.address)));
+        let of_bulletins =
+            catalogue.bulletins.iter().map(|placed| (&placed.bulletin.says.entry.more.aliases, &placed.address));
+        let of_gone = catalogue.gone.iter().map(|gone| (&gone.aliases, &gone.address));
+        let of_pages = catalogue.pages.iter().map(|page| (&page.entry.more.aliases, &page.address));
         let mut aliases = false;
-        for (entry, address) in with_address {
-            for alias in entry.more.aliases.iter().filter(|alias| *alias != address) {
+        for (own, address) in of_bulletins.chain(of_gone).chain(of_pages) {
+            for alias in own.iter().filter(|alias| *alias != address) {
                 aliases = true;
                 self.add(alias.clone(), Recipe::Alias(address.clone()));
             }
@@ -403,9 +396,7 @@ impl Planner<'_> {
         }
         if catalogue.settings.outputs.has(Group::Tags) {
             for (tag, _) in (0..).zip(&catalogue.tags) {
-                if !catalogue.by_tag[tag as usize].shown.is_empty() {
-                    self.list(List::Tag(tag));
-                }
+                self.list(List::Tag(tag));
             }
         }
         if catalogue.settings.outputs.has(Group::Archive) {
@@ -469,7 +460,10 @@ impl Planner<'_> {
         }
         self.add(Address::new("/cap.xml"), Recipe::Alerts);
         for id in catalogue.ids().filter(|id| alert::alert(catalogue, *id).is_some()) {
-            self.add(alert_address(catalogue, id), Recipe::Alert(id));
+            self.add(alert_address(&catalogue.bulletin(id).address), Recipe::Alert(id));
+        }
+        for id in catalogue.gone_ids().filter(|id| !catalogue.gone(*id).messages.is_empty()) {
+            self.add(alert_address(&catalogue.gone(id).address), Recipe::Cancel(id));
         }
     }
 
@@ -542,9 +536,7 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
     scopes.extend(catalogue.areas.ids().map(Scope::Area));
     scopes.extend(catalogue.settings.kinds.iter().zip(0..).map(|(_, kind)| Scope::Kind(kind)));
     if catalogue.settings.outputs.has(Group::Tags) {
-        // A tag that only bulletins bear which were taken back is a word of theirs, and goes with them.
-        let held = |tag: &u32| !catalogue.by_tag[*tag as usize].shown.is_empty();
-        scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| tag).filter(held).map(Scope::Tag));
+        scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| Scope::Tag(tag)));
     }
     scopes
 }
@@ -552,10 +544,7 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
 /// Whether a page belongs into the sitemap: those for readers.
 pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
     match recipe {
-        Recipe::Bulletin(id) => {
-            use crate::catalogue::State;
-            !matches!(catalogue.bulletin(*id).bulletin.life.state, State::Draft | State::Scheduled)
-        }
+        Recipe::Bulletin(id) => !matches!(catalogue.bulletin(*id).bulletin.life.state, State::Draft | State::Scheduled),
         Recipe::Page(_)
         | Recipe::List(..)
         | Recipe::Areas

@@ -54,6 +54,7 @@ impl Role {
             Recipe::SearchPiece(Piece::Words(_) | Piece::Records(_) | Piece::Spelling)
             | Recipe::Feed(..)
             | Recipe::Alert(_)
+            | Recipe::Cancel(_)
             | Recipe::Alerts => Self::Feed,
             Recipe::SearchPiece(Piece::Contents)
             | Recipe::Sitemap
@@ -78,6 +79,7 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
         Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
             vec![catalogue.bulletin(*id).address.clone()]
         }
+        Recipe::Cancel(id) => vec![catalogue.gone(*id).address.clone()],
         Recipe::Alias(target) => vec![target.clone()],
         Recipe::Attachment(at) | Recipe::Picture(at, _) => catalogue.attachments.at(*at).pages.clone(),
         Recipe::Notice(_)

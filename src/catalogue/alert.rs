@@ -1,8 +1,12 @@
 //! The alert that a bulletin is (CAP 1.2): what it says to those who follow it, and when it said so before. In: the
 //! catalogue at its fixed now. Out: an [`Alert`]. It must not know XML.
 
-use super::{BulletinId, Catalogue, Kin, State, bulletin::Bulletin, life::forgotten};
-use crate::moment::Moment;
+use super::{
+    BulletinId, Catalogue, Kin, State,
+    bulletin::Draft,
+    life::{End, forgotten},
+};
+use crate::{moment::Moment, settings::Settings};
 
 /// What the newest message of an alert does (CAP 1.2, section 3.2.1, `msgType`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,45 +47,53 @@ impl Alert {
     }
 }
 
-/// The alert of a bulletin: none where the site sends none, the kind has no category, readers do not see the bulletin,
-/// or it was taken back so long ago that feeds have forgotten it.
+/// The alert of a bulletin: none where the site sends none, or the kind has no category. A translation speaks in its
+/// original's alert.
 pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
     let settings = &catalogue.settings;
     settings.alerts.as_ref()?;
     let placed = catalogue.bulletin(id);
-    // A translation speaks in its original's alert.
     if matches!(placed.kin, Kin::TranslationOf(_)) {
         return None;
     }
     let bulletin = &placed.bulletin;
     let category = settings.kinds[bulletin.kind].cap?;
-    let ends = ends(bulletin, catalogue.now)?;
-    let message = match (ends.is_empty(), bulletin.updates().is_empty()) {
-        (false, _) => Message::Cancel,
-        (true, false) => Message::Update,
-        (true, true) => Message::Alert,
+    let end = match bulletin.life.state {
+        State::Draft | State::Scheduled => return None,
+        State::Open | State::Updated => None,
+        State::Resolved { since } | State::Expired { since } => Some(since),
     };
-    let later = bulletin.updates().iter().map(|update| update.date).chain(ends);
-    let mut sent = vec![bulletin.date];
-    sent.extend(later.map(|moment| moment.max(bulletin.date)));
-    sent.sort_unstable();
-    sent.dedup();
-    Some(Alert { message, category, sent })
+    let message = match (end, bulletin.updates().is_empty()) {
+        (Some(_), _) => Message::Cancel,
+        (None, false) => Message::Update,
+        (None, true) => Message::Alert,
+    };
+    let updates = bulletin.updates().iter().map(|update| update.date);
+    Some(Alert { message, category, sent: sent(bulletin.date, updates, bulletin.expires, end) })
 }
 
-/// When a bulletin was over: never yet, once, or twice when it had expired before it was closed. None for a bulletin
-/// that sends nothing.
-fn ends(bulletin: &Bulletin, now: Moment) -> Option<Vec<Moment>> {
-    let life = &bulletin.life;
-    let since = match life.state {
-        State::Draft | State::Scheduled => return None,
-        State::Open | State::Updated => return Some(Vec::new()),
-        State::Withdrawn { since } | State::Retracted { since } if forgotten(since) <= now => return None,
-        State::Resolved { since }
-        | State::Expired { since }
-        | State::Withdrawn { since }
-        | State::Retracted { since } => since,
-    };
-    let expired = bulletin.expires.filter(|expires| *expires < since);
-    Some(expired.into_iter().chain([since]).collect())
+/// When the messages of a bulletin were sent that was taken back, the last one taking the others back: none where it sent
+/// none, or feeds have forgotten it.
+pub fn taken_back(settings: &Settings, draft: &Draft, end: &End, now: Moment) -> Vec<Moment> {
+    let sends = settings.alerts.is_some() && settings.kinds[draft.kind].cap.is_some();
+    if !sends || forgotten(end.since) <= now {
+        return Vec::new();
+    }
+    let updates = draft.more.updates.iter().map(|update| update.date).filter(|date| *date <= now);
+    sent(draft.course.date, updates, draft.course.expires, Some(end.since))
+}
+
+/// The moments of messages: its date, its updates, and its end; twice where it had expired before it was closed.
+fn sent(
+    date: Moment,
+    updates: impl Iterator<Item = Moment>,
+    expires: Option<Moment>,
+    end: Option<Moment>,
+) -> Vec<Moment> {
+    let expired = expires.filter(|expires| end.is_some_and(|end| *expires < end));
+    let later = updates.chain(expired).chain(end).map(|moment| moment.max(date));
+    let mut sent: Vec<Moment> = std::iter::once(date).chain(later).collect();
+    sent.sort_unstable();
+    sent.dedup();
+    sent
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::bulletin::Few;
 use crate::{
     address::{Address, slug},
     parse::reader::nearest,
@@ -202,7 +203,7 @@ impl Areas {
     }
 
     pub fn ids(&self) -> impl Iterator<Item = AreaId> + use<> {
-        (0..u32::try_from(self.all.len()).unwrap_or(u32::MAX)).map(AreaId)
+        (0..).map(AreaId).take(self.all.len())
     }
 
     pub fn len(&self) -> usize {
@@ -216,6 +217,14 @@ impl Areas {
     /// This area and those above it, from the inside out.
     pub fn line(&self, id: AreaId) -> impl Iterator<Item = AreaId> + '_ {
         std::iter::successors(Some(id), |id| self.get(*id).parent)
+    }
+
+    /// These areas and those above them, each once.
+    pub fn around(&self, ids: &[AreaId]) -> Few<AreaId> {
+        let mut around: Few<AreaId> = ids.iter().flat_map(|id| self.line(*id)).collect();
+        around.sort_unstable();
+        around.dedup();
+        around
     }
 
     /// The path of an area as bulletins write it, `Kent/Maidstone`.

@@ -1,5 +1,5 @@
 //! The life of a bulletin: which state it is in, decided here and nowhere else. In: its dates and status, and a fixed
-//! now. Out: a [`State`] and what follows from it. It must not know pages, lists or feeds.
+//! now. Out: a [`Fate`]. It must not know pages, lists or feeds.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +19,12 @@ impl Status {
         &[("open", Self::Open), ("resolved", Self::Resolved), ("withdrawn", Self::Withdrawn)];
 }
 
-/// Where a bulletin stands at a moment.
+/// Where a bulletin that is shown stands at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
+    /// Shown in a preview alone.
     Draft,
-    /// Dated in the future.
+    /// Dated in the future; shown in a preview alone.
     Scheduled,
     Open,
     /// Open, with entries in its log of updates.
@@ -34,25 +35,34 @@ pub enum State {
     Expired {
         since: Moment,
     },
-    /// Taken back by its status.
-    Withdrawn {
-        since: Moment,
-    },
-    /// Taken back since it was closed and its kind asks for that.
-    Retracted {
-        since: Moment,
-    },
 }
 
-/// What of a bulletin is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Showing {
-    /// Nothing at all.
-    Nothing,
-    /// All of it.
-    Whole,
-    /// A neutral notice in its place.
-    Notice { since: Moment },
+/// What becomes of a bulletin at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// All of it is shown.
+    Shown(Life),
+    /// It was taken back: a neutral notice stands in its place.
+    Gone(End),
+    /// Nothing of it is shown. `next`: when it comes to be shown, if it does by itself.
+    Hidden { reason: Reason, next: Option<Moment> },
+}
+
+/// Why a bulletin is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Draft,
+    Scheduled,
+}
+
+/// When a bulletin was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    pub since: Moment,
+    /// The newest change that readers could see, this one among them.
+    pub changed: Moment,
+    /// When feeds forget it, if they have not yet.
+    pub next: Option<Moment>,
 }
 
 impl State {
@@ -65,8 +75,6 @@ impl State {
             Self::Updated => "updated",
             Self::Resolved { .. } => "resolved",
             Self::Expired { .. } => "expired",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::Retracted { .. } => "retracted",
         }
     }
 
@@ -75,14 +83,11 @@ impl State {
         matches!(self, Self::Open | Self::Updated)
     }
 
-    /// Since when it is resolved, expired or taken back.
+    /// Since when it is resolved or expired.
     pub fn since(self) -> Option<Moment> {
         match self {
-            Self::Resolved { since }
-            | Self::Expired { since }
-            | Self::Withdrawn { since }
-            | Self::Retracted { since } => Some(since),
-            _ => None,
+            Self::Resolved { since } | Self::Expired { since } => Some(since),
+            Self::Draft | Self::Scheduled | Self::Open | Self::Updated => None,
         }
     }
 }
@@ -103,6 +108,17 @@ pub struct Course {
     pub on_closed: OnClosed,
 }
 
+impl Course {
+    /// Whether it is taken back: by its status, or by being closed where its kind asks for that.
+    fn is_taken_back(&self) -> bool {
+        match self.status {
+            Status::Open => false,
+            Status::Resolved => self.on_closed == OnClosed::TakeBack,
+            Status::Withdrawn => true,
+        }
+    }
+}
+
 /// What a bulletin's kind asks for when it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OnClosed {
@@ -117,11 +133,10 @@ pub struct Preview {
     pub future: bool,
 }
 
-/// A bulletin's life at a moment.
+/// The life of a bulletin that is shown, at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Life {
     pub state: State,
-    pub showing: Showing,
     /// The newest change that readers can see.
     pub updated: Moment,
     /// The next moment after now at which something about it changes.
@@ -152,49 +167,42 @@ pub fn turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
 }
 
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
-pub fn decide(course: &Course, now: Moment, preview: Preview) -> Life {
+pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     let past = |moment: &Moment| *moment <= now;
-    let taken_back = course.status == Status::Withdrawn
-        || (course.on_closed == OnClosed::TakeBack && course.status == Status::Resolved);
+    let to_come = |moment: &Moment| *moment > now;
     let closed = course.closed.filter(past);
     let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
     let updated = changes.chain([course.date]).max().unwrap_or(course.date);
-    // Taking back holds at once; nothing is said to have happened in the future.
-    let since = closed.unwrap_or(updated);
-    let state = if course.draft {
-        State::Draft
-    } else if !past(&course.date) {
-        State::Scheduled
-    } else if course.status == Status::Withdrawn {
-        State::Withdrawn { since }
-    } else if taken_back {
-        State::Retracted { since }
-    } else if course.status == Status::Resolved && closed.is_some() {
-        State::Resolved { since }
-    } else if let Some(since) = course.expires.filter(past) {
-        State::Expired { since }
-    } else if course.updates.iter().any(past) {
-        State::Updated
-    } else {
-        State::Open
+    let next = || {
+        let moments = [course.date].into_iter().chain(course.expires).chain(course.closed);
+        moments.chain(course.updates.iter().copied()).filter(to_come).min()
     };
-    let showing = match state {
-        State::Draft if !preview.drafts => Showing::Nothing,
-        State::Scheduled if !preview.future => Showing::Nothing,
-        State::Withdrawn { since } | State::Retracted { since } => Showing::Notice { since },
-        _ if taken_back => Showing::Notice { since },
-        _ => Showing::Whole,
-    };
-    let to_come = |moment: &Moment| *moment > now;
-    let next = match state {
-        State::Draft => None,
-        State::Withdrawn { since } | State::Retracted { since } => Some(forgotten(since)).filter(to_come),
-        _ => {
-            let moments = [course.date].into_iter().chain(course.expires).chain(course.closed);
-            moments.chain(course.updates.iter().copied()).filter(to_come).min()
+    let waiting =
+        if course.draft { Some(Reason::Draft) } else { Some(Reason::Scheduled).filter(|_| to_come(&course.date)) };
+    match waiting {
+        Some(Reason::Draft) if !preview.drafts => return Fate::Hidden { reason: Reason::Draft, next: None },
+        Some(Reason::Scheduled) if !preview.future => {
+            return Fate::Hidden { reason: Reason::Scheduled, next: next() };
         }
+        _ => {}
+    }
+    // Nothing is said to have happened in the future.
+    let since = closed.unwrap_or(updated);
+    if course.is_taken_back() {
+        return Fate::Gone(End { since, changed: updated, next: Some(forgotten(since)).filter(to_come) });
+    }
+    let state = match waiting {
+        Some(Reason::Draft) => State::Draft,
+        Some(Reason::Scheduled) => State::Scheduled,
+        None if course.status == Status::Resolved && closed.is_some() => State::Resolved { since },
+        None => match course.expires.filter(past) {
+            Some(since) => State::Expired { since },
+            None if course.updates.iter().any(past) => State::Updated,
+            None => State::Open,
+        },
     };
-    Life { state, showing, updated, next }
+    let next = if course.draft { None } else { next() };
+    Fate::Shown(Life { state, updated, next })
 }
 
 #[cfg(test)]
@@ -218,20 +226,27 @@ mod tests {
         }
     }
 
+    fn life(course: &Course, day: i64) -> Life {
+        match decide(course, at(day), Preview::default()) {
+            Fate::Shown(life) => life,
+            other => panic!("on day {day} it is {other:?}"),
+        }
+    }
+
     fn state(course: &Course, day: i64) -> State {
-        decide(course, at(day), Preview::default()).state
+        life(course, day).state
     }
 
     #[test]
     fn a_bulletin_passes_through_its_states() {
         let course = course();
-        assert_eq!(state(&course, 9), State::Scheduled);
+        let early = decide(&course, at(9), Preview::default());
+        assert_eq!(early, Fate::Hidden { reason: Reason::Scheduled, next: Some(at(10)) });
         assert_eq!(state(&course, 10), State::Open);
         assert_eq!(state(&course, 12), State::Updated);
         assert_eq!(state(&course, 20), State::Expired { since: at(20) });
-        assert_eq!(decide(&course, at(9), Preview::default()).next, Some(at(10)));
-        assert_eq!(decide(&course, at(15), Preview::default()).next, Some(at(20)));
-        assert_eq!(decide(&course, at(15), Preview::default()).updated, at(12));
+        assert_eq!(life(&course, 15).next, Some(at(20)));
+        assert_eq!(life(&course, 15).updated, at(12));
     }
 
     #[test]
@@ -247,13 +262,17 @@ mod tests {
             Course { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
         let withdrawn = Course { status: Status::Withdrawn, closed: Some(at(14)), ..course() };
         for course in [missing, withdrawn] {
+            let gone = |day, preview| match decide(&course, at(day), preview) {
+                Fate::Gone(end) => end,
+                other => panic!("on day {day} it is {other:?}"),
+            };
             // Closed tomorrow, taken back today.
-            assert_eq!(decide(&course, at(13), Preview::default()).showing, Showing::Notice { since: at(12) });
-            assert_eq!(decide(&course, at(15), Preview::default()).showing, Showing::Notice { since: at(14) });
-            assert_eq!(decide(&course, at(30), Preview::default()).next, Some(at(44)));
-            assert_eq!(state(&course, 9), State::Scheduled);
-            let future = decide(&course, at(9), Preview { drafts: true, future: true });
-            assert_eq!(future.showing, Showing::Notice { since: at(10) });
+            assert_eq!(gone(13, Preview::default()).since, at(12));
+            assert_eq!(gone(15, Preview::default()).since, at(14));
+            assert_eq!(gone(30, Preview::default()).next, Some(at(44)));
+            let early = decide(&course, at(9), Preview::default());
+            assert_eq!(early, Fate::Hidden { reason: Reason::Scheduled, next: Some(at(10)) });
+            assert_eq!(gone(9, Preview { drafts: true, future: true }).since, at(10));
         }
     }
 }

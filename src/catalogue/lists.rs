@@ -1,99 +1,131 @@
-//! The lists of a catalogue: by area, kind, tag and date, and the front page's. In: a catalogue with its bulletins.
-//! Out: the same with its lists filled. It must not know pages or feeds.
+//! The lists of a catalogue: by area, kind, tag and date, and the front page's. In: the bulletins that are shown, and which
+//! feeds those belong to that were taken back. Out: [`Lists`]. It must not know pages or feeds.
+
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::{BulletinId, Catalogue, Listing, Month, Showing, Year};
-use crate::address::Address;
+use super::{
+    AreaId, Areas, BulletinId, GoneId, Listing, Month, Placed, State, Year,
+    bulletin::{Bulletin, Few},
+};
+use crate::{
+    address::Address,
+    moment::{Moment, Zone},
+    settings::Settings,
+};
 
 /// How many open bulletins a listing knows at once.
 const NEWEST_OPEN: usize = 6;
 
-/// Fills the lists. `bulletins` stand newest first by date; lists go by the newest update of those that were updated.
-pub fn list(catalogue: &mut Catalogue) {
-    let mut order: Vec<BulletinId> = catalogue.ids().collect();
-    order.sort_by_cached_key(|id| (catalogue.list_key(*id), *id));
-    catalogue.ranks = vec![0; order.len()];
+/// Every list of a site; [`super::Catalogue`] says what each is.
+pub struct Lists {
+    pub all: Listing,
+    pub front: Vec<BulletinId>,
+    pub front_changed: Option<Moment>,
+    pub front_since: Option<Moment>,
+    pub ranks: Vec<u32>,
+    pub by_date: Vec<BulletinId>,
+    pub years: Vec<Year>,
+    pub by_area: Vec<Listing>,
+    pub by_kind: Vec<Listing>,
+    pub by_tag: Vec<Listing>,
+}
+
+/// Which feeds a bulletin belongs to that was taken back. Only what exists without it is named here.
+pub struct Membership {
+    /// Whether it is in feeds at all: of a bulletin and its translations, one is.
+    pub listed: bool,
+    pub areas: Few<AreaId>,
+    pub kind: usize,
+    pub tags: Few<u32>,
+}
+
+/// Lists the bulletins, which stand newest first by date; lists go by the newest update of those that were updated.
+pub fn lists(bulletins: &[Placed], gone: &[Membership], areas: &Areas, tags: usize, settings: &Settings) -> Lists {
+    let one = |id: BulletinId| &bulletins[id.0 as usize];
+    let ids = || (0..).map(BulletinId).take(bulletins.len());
+    let mut all = Listing::default();
+    let mut by_area = vec![Listing::default(); areas.len()];
+    let mut by_kind = vec![Listing::default(); settings.kinds.len()];
+    let mut by_tag = vec![Listing::default(); tags];
+    let mut ranks = vec![0; bulletins.len()];
+    let mut order: Vec<BulletinId> = ids().collect();
+    order.sort_by_cached_key(|id| (list_key(&one(*id).bulletin), *id));
     for (id, rank) in order.into_iter().zip(0..) {
-        catalogue.ranks[id.0 as usize] = rank;
-        let placed = catalogue.bulletin(id);
-        if !placed.listed {
-            continue;
-        }
-        let bulletin = &placed.bulletin;
-        let showing = bulletin.life.showing;
-        let (open, pinned) = (bulletin.life.state.is_open(), bulletin.pinned);
-        let areas = catalogue.areas_of(bulletin);
-        let (kind, tags) = (bulletin.kind, bulletin.tags.clone());
-        let listings = [&mut catalogue.all, &mut catalogue.by_kind[kind]];
-        let add = |listing: &mut Listing| match showing {
-            Showing::Nothing => {}
-            Showing::Whole => {
-                listing.shown.push(id);
-                listing.open += usize::from(open);
-                if open && listing.newest_open.len() < NEWEST_OPEN {
-                    listing.newest_open.push(id);
-                }
+        ranks[id.0 as usize] = rank;
+        let Placed { bulletin, listed: true, .. } = one(id) else { continue };
+        let open = bulletin.life.state.is_open();
+        all.add(id, open);
+        by_kind[bulletin.kind].add(id, open);
+        areas.around(&bulletin.areas).iter().for_each(|area| by_area[area.0 as usize].add(id, open));
+        bulletin.tags.iter().for_each(|tag| by_tag[*tag as usize].add(id, open));
+    }
+    for (membership, id) in gone.iter().zip((0..).map(GoneId)).filter(|(membership, _)| membership.listed) {
+        all.gone.push(id);
+        by_kind[membership.kind].gone.push(id);
+        areas.around(&membership.areas).iter().for_each(|area| by_area[area.0 as usize].gone.push(id));
+        membership.tags.iter().for_each(|tag| by_tag[*tag as usize].gone.push(id));
+    }
+    let is_open = |id: BulletinId| one(id).bulletin.life.state.is_open();
+    for listing in [&mut by_area, &mut by_kind, &mut by_tag].into_iter().flatten() {
+        listing.part(is_open);
+    }
+    let (pinned, others): (Vec<BulletinId>, Vec<BulletinId>) =
+        all.shown.iter().copied().filter(|id| is_open(*id)).partition(|id| one(*id).bulletin.pinned);
+    let front = [pinned, others].concat();
+    let by_date: Vec<BulletinId> = ids().filter(|id| one(*id).listed).collect();
+    Lists {
+        front_changed: front.iter().map(|id| one(*id).bulletin.life.updated).max(),
+        front_since: front.iter().map(|id| one(*id).bulletin.date).min(),
+        years: years(bulletins, &by_date, &settings.zone),
+        all,
+        front,
+        ranks,
+        by_date,
+        by_area,
+        by_kind,
+        by_tag,
+    }
+}
+
+/// What lists are sorted by, newest first: the last update of a bulletin that was updated, else its date.
+fn list_key(bulletin: &Bulletin) -> Reverse<Moment> {
+    let updated = bulletin.life.state == State::Updated;
+    Reverse(if updated { bulletin.life.updated } else { bulletin.date })
+}
+
+impl Listing {
+    fn add(&mut self, id: BulletinId, open: bool) {
+        self.shown.push(id);
+        if open {
+            self.open += 1;
+            if self.newest_open.len() < NEWEST_OPEN {
+                self.newest_open.push(id);
             }
-            Showing::Notice { .. } => listing.taken_back.push(id),
-        };
-        for listing in listings {
-            add(listing);
-        }
-        for area in &areas {
-            add(&mut catalogue.by_area[area.0 as usize]);
-        }
-        for tag in &tags {
-            add(&mut catalogue.by_tag[*tag as usize]);
-        }
-        if showing == Showing::Whole && open && !pinned {
-            catalogue.front.push(id);
         }
     }
-    let pinned: Vec<BulletinId> = catalogue
-        .all
-        .shown
-        .iter()
-        .copied()
-        .filter(|id| {
-            let bulletin = &catalogue.bulletin(*id).bulletin;
-            bulletin.pinned && bulletin.life.state.is_open()
-        })
-        .collect();
-    catalogue.front.splice(0..0, pinned);
-    let bulletins = &catalogue.bulletins;
-    let open = |id: BulletinId| bulletins[id.0 as usize].bulletin.life.state.is_open();
-    for listing in [&mut catalogue.by_area, &mut catalogue.by_kind, &mut catalogue.by_tag].into_iter().flatten() {
-        part(listing, open);
+
+    /// Parts it into what is open and what is not, where these are mixed.
+    fn part(&mut self, is_open: impl Fn(BulletinId) -> bool) {
+        let shown = || self.shown.iter().copied();
+        if !shown().take(self.open).all(&is_open) {
+            let (open, others): (Vec<_>, Vec<_>) = shown().partition(|id| is_open(*id));
+            self.parted = [open, others].concat();
+        }
     }
-    let front = || catalogue.front.iter().map(|id| &bulletins[id.0 as usize].bulletin);
-    catalogue.front_changed = front().map(|bulletin| bulletin.life.updated).max();
-    catalogue.front_since = front().map(|bulletin| bulletin.date).min();
 }
 
-/// Parts a listing into what is open and what is not, where these are mixed.
-fn part(listing: &mut Listing, open: impl Fn(BulletinId) -> bool) {
-    let shown = || listing.shown.iter().copied();
-    if shown().take(listing.open).all(&open) {
-        return;
-    }
-    listing.parted = shown().filter(|id| open(*id)).chain(shown().filter(|id| !open(*id))).collect();
-}
-
-/// Fills the archive; `bulletins` stand newest first by date.
-pub fn archive(catalogue: &mut Catalogue) {
-    let shown = |id: &BulletinId| {
-        let placed = catalogue.bulletin(*id);
-        placed.listed && placed.bulletin.life.showing == Showing::Whole
-    };
-    catalogue.by_date = catalogue.ids().filter(shown).collect();
-    let date = |id: &BulletinId| catalogue.bulletin(*id).bulletin.date.date(&catalogue.settings.zone);
-    let dates: Vec<_> = catalogue.by_date.par_iter().map(date).collect();
+/// The archive of bulletins that stand newest first by date.
+fn years(bulletins: &[Placed], by_date: &[BulletinId], zone: &Zone) -> Vec<Year> {
+    let date = |id: &BulletinId| bulletins[id.0 as usize].bulletin.date.date(zone);
+    let dates: Vec<_> = by_date.par_iter().map(date).collect();
+    let mut years: Vec<Year> = Vec::new();
     for (at, (year, month, _)) in dates.into_iter().enumerate() {
-        if catalogue.years.last().is_none_or(|last| last.year != year) {
-            catalogue.years.push(Year { year, range: at..at, months: Vec::new() });
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(Year { year, range: at..at, months: Vec::new() });
         }
-        let Some(in_year) = catalogue.years.last_mut() else { continue };
+        let Some(in_year) = years.last_mut() else { continue };
         in_year.range.end = at + 1;
         if in_year.months.last().is_none_or(|last| last.month != month) {
             let address = Address::new(&format!("/{year:04}/{month:02}/"));
@@ -103,4 +135,5 @@ pub fn archive(catalogue: &mut Catalogue) {
             in_month.range.end = at + 1;
         }
     }
+    years
 }

@@ -1,13 +1,17 @@
 //! Readings of documents, settings and a fixed now to a [`Catalogue`]: typed, linked, sorted, indexed by area, kind, tag and date.
 //! It must not know the disk, the clock, templates or HTML.
 
+mod addresses;
 pub mod alert;
 pub mod area;
 pub mod attachments;
 pub mod bulletin;
+mod candidate;
 mod check;
+mod contacts;
 pub mod entry;
 mod fields;
+mod files;
 pub mod life;
 pub mod links;
 mod lists;
@@ -18,14 +22,14 @@ mod tags;
 mod terms;
 pub mod translation;
 
-use std::{ops::Range, sync::Arc};
+use std::{cmp::Reverse, ops::Range, sync::Arc};
 
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
 pub use bulletin::{Bulletin, Few};
 pub use entry::Entry;
 pub use fields::{FIELDS, Field, known_keys};
-pub use life::{Preview, Showing, State};
+pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};
 pub use resolve::catalogue;
 pub use tags::Tag;
@@ -37,6 +41,7 @@ use crate::{
     moment::Moment,
     pictures::Picture,
     settings::{Contact, Settings},
+    source::SourcePath,
 };
 
 /// The place of a bulletin in the catalogue.
@@ -46,6 +51,54 @@ pub struct BulletinId(pub u32);
 /// The place of a page in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u32);
+
+/// The place among the bulletins that were taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GoneId(pub u32);
+
+/// What is left of a bulletin that was taken back. It has no title, area, kind or picture, so nothing of these can be
+/// shown by mistake; the listings name it by its id while feeds owe their readers a neutral entry.
+#[derive(Clone, Debug)]
+pub struct Gone {
+    /// The file that says so.
+    pub path: SourcePath,
+    pub address: Address,
+    pub published: Moment,
+    pub since: Moment,
+    /// The newest change that readers could see.
+    pub changed: Moment,
+    /// When feeds forget it, if they have not yet.
+    pub next: Option<Moment>,
+    /// The language of its page, where it is not the site's.
+    pub language: Option<String>,
+    pub aliases: Vec<Address>,
+    /// When each message of its alert was sent, the last one taking the others back; none where there is no alert.
+    pub messages: Vec<Moment>,
+    /// The place of its file among the readings.
+    pub reading: usize,
+}
+
+/// A bulletin that is not shown yet: a draft, or one dated in the future.
+#[derive(Clone, Debug)]
+pub struct Hidden {
+    pub path: SourcePath,
+    /// Where it will stand.
+    pub address: Address,
+    pub reason: Reason,
+    /// When it comes to be shown, if it does by itself.
+    pub next: Option<Moment>,
+    /// The place of its file among the readings.
+    pub reading: usize,
+}
+
+/// Where a bulletin stands among all, shown or not: newest first by date, then in the order of the paths.
+pub type Order = (Reverse<Moment>, usize);
+
+impl Gone {
+    pub fn order(&self) -> Order {
+        (Reverse(self.published), self.reading)
+    }
+}
 
 /// A picture that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,9 +124,8 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// A bulletin that stands alone, without a picture.
-    fn new(bulletin: Bulletin, address: Address, reading: usize) -> Self {
-        Self { bulletin, address, image: None, reading, kin: Kin::Alone, listed: true }
+    pub fn order(&self) -> Order {
+        (Reverse(self.bulletin.date), self.reading)
     }
 
     /// Whether it comes with a picture that it can be shared with: one of the site's own that is large enough, or one
@@ -115,7 +167,7 @@ pub struct Listing {
     /// The same with the open ones first; empty where that is the same order.
     parted: Vec<BulletinId>,
     /// Those that were taken back, whose entry in feeds is overwritten for a while.
-    pub taken_back: Vec<BulletinId>,
+    pub gone: Vec<GoneId>,
     /// How many of `shown` are open.
     pub open: usize,
     /// The first few open ones, for "nearby".
@@ -129,13 +181,19 @@ impl Listing {
     }
 }
 
-/// All that is known of a site at one moment.
+/// What the public may see of a site at one moment. In a preview, drafts and scheduled bulletins count as shown.
 #[derive(Debug)]
 pub struct Catalogue {
     pub settings: Settings,
     pub now: Moment,
-    /// Every sound bulletin, drafts and scheduled ones too, newest first.
+    /// Every bulletin that is shown, newest first.
     pub bulletins: Vec<Placed>,
+    /// What is left of those that were taken back, newest first.
+    pub gone: Vec<Gone>,
+    /// Those that are not shown yet, by path.
+    pub hidden: Vec<Hidden>,
+    /// How many bulletins there are, shown or not, their translations not counted.
+    pub sources: usize,
     /// Whether a bulletin is there in several languages.
     pub in_languages: bool,
     /// Every page that is shown, by address.
@@ -206,14 +264,19 @@ pub struct Month {
 pub enum Target {
     Bulletin(BulletinId),
     Page(PageId),
-    /// A document that could not be read or is not shown; the problem, if it is one, was reported.
+    /// A document that could not be read; its problem was reported.
     Broken,
+    /// One that is not shown.
     Hidden,
 }
 
 impl Catalogue {
     pub fn bulletin(&self, id: BulletinId) -> &Placed {
         &self.bulletins[id.0 as usize]
+    }
+
+    pub fn gone(&self, id: GoneId) -> &Gone {
+        &self.gone[id.0 as usize]
     }
 
     pub fn page(&self, id: PageId) -> &Page {
@@ -232,13 +295,17 @@ impl Catalogue {
 
     /// The ids of all bulletins, newest first.
     pub fn ids(&self) -> impl Iterator<Item = BulletinId> + use<> {
-        (0..u32::try_from(self.bulletins.len()).unwrap_or(u32::MAX)).map(BulletinId)
+        (0..).map(BulletinId).take(self.bulletins.len())
     }
 
-    /// A bulletin and its translations that are shown whole, the original first; itself where it stands alone.
+    /// The ids of those that were taken back.
+    pub fn gone_ids(&self) -> impl Iterator<Item = GoneId> + use<> {
+        (0..).map(GoneId).take(self.gone.len())
+    }
+
+    /// A bulletin and its translations, the original first; itself where it stands alone.
     pub fn versions(&self, id: BulletinId) -> impl Iterator<Item = BulletinId> + '_ {
-        let shown = |id: &BulletinId| self.bulletin(*id).bulletin.life.showing == Showing::Whole;
-        translation::family(id, |id| &self.bulletin(id).kin).filter(shown)
+        translation::family(id, |id| &self.bulletin(id).kin)
     }
 
     /// The same of a page.
@@ -269,11 +336,10 @@ impl Catalogue {
         self.page_versions(id).find(speaks).unwrap_or(id)
     }
 
-    /// How many bulletins and pages there are, their translations not counted.
+    /// How many bulletins there are, shown or not, and how many pages; their translations are not counted.
     pub fn counts(&self) -> (usize, usize) {
-        let bulletins = self.bulletins.iter().filter(|placed| !matches!(placed.kin, Kin::TranslationOf(_)));
         let pages = self.pages.iter().filter(|page| !matches!(page.kin, Kin::TranslationOf(_)));
-        (bulletins.count(), pages.count())
+        (self.sources, pages.count())
     }
 
     /// The address of a kind's page.
@@ -281,24 +347,14 @@ impl Catalogue {
         Address::new(&format!("/kinds/{}/", crate::address::slug(&self.settings.kinds[kind].name)))
     }
 
-    /// The areas that a bulletin is listed under: those it names and those above them, each once.
-    pub fn areas_of(&self, bulletin: &Bulletin) -> Few<AreaId> {
-        let mut ids: Few<AreaId> = bulletin.areas.iter().flat_map(|id| self.areas.line(*id)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    }
-
-    /// What lists are sorted by, newest first: the last update of a bulletin that was updated, else its date.
-    pub fn list_key(&self, id: BulletinId) -> std::cmp::Reverse<Moment> {
-        let bulletin = &self.bulletin(id).bulletin;
-        let updated = bulletin.life.state == State::Updated;
-        std::cmp::Reverse(if updated { bulletin.life.updated } else { bulletin.date })
-    }
-
     /// Whether feeds hold a bulletin as an entry of its own.
     pub fn in_feeds(&self, bulletin: &Bulletin) -> bool {
         let lasts = bulletin.expires.is_none_or(|expires| expires > self.now);
         lasts && matches!(bulletin.life.state, State::Open | State::Updated | State::Resolved { .. })
+    }
+
+    /// Whether feeds still owe their readers a neutral entry for a bulletin that was taken back.
+    pub fn is_owed(&self, gone: &Gone) -> bool {
+        life::forgotten(gone.since) > self.now
     }
 }

@@ -38,8 +38,11 @@ pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag
         ids
     });
     let of_lists = of_lists.collect();
-    let tags = seen
-        .iter()
-        .map(|(slug, name)| Tag { name: (*name).to_owned(), address: Address::new(&format!("/tags/{slug}/")) });
+    let tags = seen.iter().map(|(slug, name)| Tag { name: (*name).to_owned(), address: address(slug) });
     (tags.collect(), of_lists)
+}
+
+/// Where the tag of a slug stands.
+pub fn address(slug: &str) -> Address {
+    Address::new(&format!("/tags/{slug}/"))
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BulletinId, Catalogue, Reading, Showing,
-    bulletin::{Bulletin, Draft, More, Slug},
+    Reading,
+    bulletin::{Draft, More, Slug},
     entry::{self, Entry, PageDraft},
     life::{Course, Status},
     rare::Rare,
@@ -74,14 +74,14 @@ pub fn originals(readings: &[Arc<Reading>]) -> Vec<Option<usize>> {
     readings.iter().map(|reading| original(reading)).collect()
 }
 
-/// A translation of a bulletin, under its original's life. None comes out where one of the two is no bulletin.
+/// A translation of a bulletin, under its original's life, with the language of the log where that is the original's. None
+/// comes out where one of the two is no bulletin.
 pub fn bulletin(
     own: &Reading,
     original: &Reading,
-    whole: &Bulletin,
     settings: &Settings,
     problems: &mut Vec<Problem>,
-) -> Option<(Bulletin, Course)> {
+) -> Option<(Draft, Option<Box<str>>)> {
     let (Says::Bulletin(draft), Says::Bulletin(of)) = (&own.says, &original.says) else { return None };
     let given = &own.translation.as_ref()?.given;
     for (field, span) in given.iter().filter(|(field, _)| differs(field, draft, of)) {
@@ -115,8 +115,8 @@ pub fn bulletin(
         coverage: or(&own_more.coverage, &of_more.coverage),
         authors: or(&own_more.authors, &of_more.authors),
     };
-    let says = Draft { entry, more: Rare::new(more), terms: draft.terms.clone(), ..Draft::clone(of) };
-    Some((Bulletin { says: Arc::new(says), updates_language, ..whole.clone() }, course))
+    let says = Draft { entry, course, more: Rare::new(more), terms: draft.terms.clone(), ..Draft::clone(of) };
+    Some((says, updates_language))
 }
 
 /// A list of its own, or where it has none, the original's.
@@ -162,28 +162,6 @@ pub fn family<'k, I: Copy + 'k>(id: I, kin: impl Fn(I) -> &'k Kin<I>) -> impl It
         _ => &[],
     };
     std::iter::once(original).chain(translations.iter().copied())
-}
-
-/// Chooses which of a bulletin and its translations stands in lists and feeds: the one in the site's language, else the
-/// original. One that was chosen and then taken back alone keeps its neutral entry, and the original stands in for it.
-pub fn choose(catalogue: &mut Catalogue) {
-    let ids: Vec<BulletinId> =
-        catalogue.ids().filter(|id| matches!(catalogue.bulletin(*id).kin, Kin::Original(_))).collect();
-    let site = language::first(&catalogue.settings.language).to_owned();
-    for id in ids {
-        let family: Vec<BulletinId> = family(id, |id| &catalogue.bulletin(id).kin).collect();
-        let showing = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.showing;
-        let of_site = |id: &&BulletinId| {
-            let entry = &catalogue.bulletin(**id).bulletin.says.entry;
-            language::first(catalogue.language_of(entry)) == site && showing(id) != Showing::Nothing
-        };
-        let chosen = family.iter().find(of_site).copied().unwrap_or(id);
-        let stands_in = matches!(showing(&chosen), Showing::Notice { .. }) && showing(&id) == Showing::Whole;
-        for other in family {
-            let listed = other == chosen || (stands_in && other == id);
-            catalogue.bulletins[other.0 as usize].listed = listed;
-        }
-    }
 }
 
 fn gives(own: &Reading, field: &str) -> bool {

@@ -7,8 +7,8 @@ use super::{Renderer, feed, meta::clip, voice::Voice, xml::Xml};
 use crate::{
     address::Address,
     catalogue::{
-        AreaId, BulletinId, Catalogue, Placed, Showing, State,
-        alert::{self, Alert},
+        AreaId, BulletinId, Catalogue, Gone, GoneId, Order, Placed, State,
+        alert::{self, Alert, Message},
         bulletin::Severity,
     },
     markdown::Target,
@@ -34,49 +34,73 @@ struct Manner {
 /// The newest message of a bulletin's alert. The order of elements is that of the schema.
 pub fn message(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let catalogue = &renderer.catalogue;
-    let settings = &catalogue.settings;
     let mut xml = Xml::new(16 * 1024);
-    if let (Some(alerts), Some(alert)) = (&settings.alerts, alert::alert(catalogue, id)) {
+    if let (Some(alerts), Some(alert)) = (&catalogue.settings.alerts, alert::alert(catalogue, id)) {
         let placed = catalogue.bulletin(id);
-        let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
-        let sender = sender(catalogue, alerts);
-        let messages: Vec<(String, String)> =
-            alert.sent.iter().map(|sent| (identifier(catalogue, placed, *sent), sent.cap(&settings.zone))).collect();
+        let messages = messages(catalogue, &placed.address, &alert.sent);
         xml.open("alert", &[("xmlns", NAMESPACE)]);
-        if let Some(((identifier, sent), earlier)) = messages.split_last() {
-            xml.text("identifier", &[], identifier);
-            xml.text("sender", &[], &sender);
-            xml.text("sent", &[], sent);
-            xml.text("status", &[], alerts.status.name());
-            xml.text("msgType", &[], alert.message.name());
-            if let Some(source) = &alerts.source {
-                xml.text("source", &[], source);
-            }
-            xml.text("scope", &[], "Public");
-            let whole = placed.bulletin.life.showing == Showing::Whole;
-            if !whole {
-                xml.text("note", &[], voice.text("gone_text"));
-            }
-            if !earlier.is_empty() {
-                let names = earlier.iter().map(|(identifier, sent)| format!("{sender},{identifier},{sent}"));
-                xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
-            }
-            if whole {
-                let references = &placed.bulletin.says.more.references;
-                if !references.is_empty() {
-                    xml.text("incidents", &[], &incidents(references));
-                }
-                // One block for each language (section 2.3).
-                for id in catalogue.versions(id) {
-                    let placed = catalogue.bulletin(id);
-                    let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
-                    info(renderer, voice, placed, &alert, &mut xml)?;
-                }
-            }
+        opening(catalogue, alerts, alert.message, &messages, &mut xml);
+        earlier(catalogue, alerts, &messages, &mut xml);
+        let references = &placed.bulletin.says.more.references;
+        if !references.is_empty() {
+            xml.text("incidents", &[], &incidents(references));
+        }
+        // One block for each language (section 2.3).
+        for id in catalogue.versions(id) {
+            let placed = catalogue.bulletin(id);
+            let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
+            info(renderer, voice, placed, &alert, &mut xml)?;
         }
         xml.close("alert");
     }
     Ok(xml.finish())
+}
+
+/// The message that takes back the alert of a bulletin that was taken back.
+pub fn cancel(renderer: &Renderer, id: GoneId) -> Vec<u8> {
+    let catalogue = &renderer.catalogue;
+    let mut xml = Xml::new(4096);
+    if let Some(alerts) = &catalogue.settings.alerts {
+        let gone = catalogue.gone(id);
+        let messages = messages(catalogue, &gone.address, &gone.messages);
+        xml.open("alert", &[("xmlns", NAMESPACE)]);
+        opening(catalogue, alerts, Message::Cancel, &messages, &mut xml);
+        xml.text("note", &[], renderer.values_of_gone(gone).voice.text("gone_text"));
+        earlier(catalogue, alerts, &messages, &mut xml);
+        xml.close("alert");
+    }
+    xml.finish()
+}
+
+/// A message: its identifier, and when it was sent.
+type Sent = (String, String);
+
+fn messages(catalogue: &Catalogue, page: &Address, sent: &[Moment]) -> Vec<Sent> {
+    sent.iter().map(|sent| (identifier(catalogue, page, *sent), sent.cap(&catalogue.settings.zone))).collect()
+}
+
+/// What every message begins with; the last of `messages` is this one.
+fn opening(catalogue: &Catalogue, alerts: &Alerts, message: Message, messages: &[Sent], xml: &mut Xml) {
+    if let Some((identifier, sent)) = messages.last() {
+        xml.text("identifier", &[], identifier);
+        xml.text("sender", &[], &sender(catalogue, alerts));
+        xml.text("sent", &[], sent);
+    }
+    xml.text("status", &[], alerts.status.name());
+    xml.text("msgType", &[], message.name());
+    if let Some(source) = &alerts.source {
+        xml.text("source", &[], source);
+    }
+    xml.text("scope", &[], "Public");
+}
+
+/// The messages before this one, which is the last of them.
+fn earlier(catalogue: &Catalogue, alerts: &Alerts, messages: &[Sent], xml: &mut Xml) {
+    if let Some((_, earlier)) = messages.split_last().filter(|(_, earlier)| !earlier.is_empty()) {
+        let sender = sender(catalogue, alerts);
+        let names = earlier.iter().map(|(identifier, sent)| format!("{sender},{identifier},{sent}"));
+        xml.text("references", &[], &names.collect::<Vec<_>>().join(" "));
+    }
 }
 
 fn info(renderer: &Renderer, voice: &Voice, placed: &Placed, alert: &Alert, xml: &mut Xml) -> Result<(), Problem> {
@@ -122,11 +146,8 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     let catalogue = &renderer.catalogue;
     let settings = &catalogue.settings;
     let zone = &settings.zone;
-    let mut alerts: Vec<(BulletinId, Alert)> =
-        catalogue.ids().filter_map(|id| Some((id, alert::alert(catalogue, id)?))).collect();
-    alerts.sort_by_key(|(id, alert)| (Reverse(alert.newest()), *id));
-    alerts.truncate(settings.feed_items);
-    let updated = alerts.iter().filter_map(|(_, alert)| alert.newest()).max().unwrap_or_else(feed::epoch);
+    let alerts = newest(renderer);
+    let updated = alerts.first().map_or_else(feed::epoch, |alert| alert.newest);
     let own = settings.base.url(&Address::new("/cap.xml"));
     let site = &renderer.site_values().voice;
 
@@ -144,19 +165,13 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     xml.open("author", &[]);
     xml.text("name", &[], settings.publisher.as_ref().map_or(&settings.title, |publisher| &publisher.name));
     xml.close("author");
-    for (id, alert) in &alerts {
-        let placed = catalogue.bulletin(*id);
-        let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
-        let address = settings.base.url(&plan::alert_address(catalogue, *id));
-        let whole = placed.bulletin.life.showing == Showing::Whole;
-        let title = if whole { headline(voice, placed) } else { voice.text("gone_mark").to_owned() };
-        let summary = if whole { placed.bulletin.says.entry.summary.as_str() } else { voice.text("gone_text") };
+    for Listed { address, title, summary, published, newest, order: _ } in &alerts {
         xml.open("entry", &[]);
-        xml.text("id", &[], &address);
-        xml.text("title", &[], &title);
-        xml.empty("link", &[("rel", "alternate"), ("type", MEDIA_TYPE), ("href", &address)]);
-        xml.text("published", &[], &placed.bulletin.date.rfc3339(zone));
-        xml.text("updated", &[], &alert.newest().unwrap_or(placed.bulletin.date).rfc3339(zone));
+        xml.text("id", &[], address);
+        xml.text("title", &[], title);
+        xml.empty("link", &[("rel", "alternate"), ("type", MEDIA_TYPE), ("href", address)]);
+        xml.text("published", &[], &published.rfc3339(zone));
+        xml.text("updated", &[], &newest.rfc3339(zone));
         if !summary.is_empty() {
             xml.text("summary", &[], summary);
         }
@@ -166,6 +181,46 @@ pub fn feed(renderer: &Renderer) -> Vec<u8> {
     xml.finish()
 }
 
+/// An alert as its feed lists it.
+struct Listed<'r> {
+    address: String,
+    title: String,
+    summary: &'r str,
+    published: Moment,
+    newest: Moment,
+    order: Order,
+}
+
+/// The alerts of the feed, newest first.
+fn newest(renderer: &Renderer) -> Vec<Listed<'_>> {
+    let catalogue = &renderer.catalogue;
+    let url = |page: &Address| catalogue.settings.base.url(&plan::alert_address(page));
+    let of_bulletin = |id: BulletinId| {
+        let alert = alert::alert(catalogue, id)?;
+        let placed = catalogue.bulletin(id);
+        let entry = &placed.bulletin.says.entry;
+        Some(Listed {
+            address: url(&placed.address),
+            title: headline(&renderer.values_of(entry).voice, placed),
+            summary: &entry.summary,
+            published: placed.bulletin.date,
+            newest: alert.newest().unwrap_or(placed.bulletin.date),
+            order: placed.order(),
+        })
+    };
+    let of_gone = |gone: &'_ Gone| {
+        let voice = &renderer.values_of_gone(gone).voice;
+        let (title, summary) = (voice.text("gone_mark").to_owned(), voice.text("gone_text"));
+        let (address, order, published) = (url(&gone.address), gone.order(), gone.published);
+        gone.messages.last().map(|newest| Listed { address, title, summary, published, newest: *newest, order })
+    };
+    let mut alerts: Vec<Listed> = catalogue.ids().filter_map(of_bulletin).collect();
+    alerts.extend(catalogue.gone.iter().filter_map(of_gone));
+    alerts.sort_by_key(|alert| (Reverse(alert.newest), alert.order));
+    alerts.truncate(catalogue.settings.feed_items);
+    alerts
+}
+
 /// Who sends the alerts: the site's own host, unless the settings name somebody.
 fn sender(catalogue: &Catalogue, alerts: &Alerts) -> String {
     alerts.sender.clone().unwrap_or_else(|| catalogue.settings.base.host().to_owned())
@@ -173,9 +228,9 @@ fn sender(catalogue: &Catalogue, alerts: &Alerts) -> String {
 
 /// The identifier of a message: host, path and the second (since 1970) of its revision, which no later edit reuses, so that the same bulletin always gives the same one. Spaces,
 /// commas, `<` and `&` may not stand in it (section 3.2.1); the first and the third are percent-encoded in any path.
-fn identifier(catalogue: &Catalogue, placed: &Placed, sent: Moment) -> String {
+fn identifier(catalogue: &Catalogue, page: &Address, sent: Moment) -> String {
     let base = &catalogue.settings.base;
-    let path = base.link(&placed.address).replace(',', "%2C").replace('&', "%26");
+    let path = base.link(page).replace(',', "%2C").replace('&', "%26");
     format!("{}{}/{}", base.host(), path.trim_end_matches('/'), sent.second())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Renderer, json::Json, memo::Memo, xml::Xml};
 use crate::{
-    catalogue::{BulletinId, Catalogue, Placed, Showing, State},
+    catalogue::{BulletinId, Catalogue, Gone, GoneId, Placed, State},
     markdown::{Ready, Target},
     moment::{Moment, Zone},
     problem::Problem,
@@ -40,6 +40,14 @@ struct Facts {
     expires: Option<Moment>,
 }
 
+/// What a feed owes its readers an entry for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    Bulletin(BulletinId),
+    /// A neutral entry that overwrites the copies of a bulletin that was taken back.
+    Neutral(GoneId),
+}
+
 /// An entry in one format.
 pub struct Piece {
     pub updated: Moment,
@@ -70,43 +78,37 @@ impl Entries {
     }
 
     /// What a feed of a format says of a bulletin.
-    pub fn piece(&self, renderer: &Renderer, id: BulletinId, format: FeedFormat) -> Result<Arc<Piece>, Problem> {
+    pub fn piece(&self, renderer: &Renderer, owed: Owed, format: FeedFormat) -> Result<Arc<Piece>, Problem> {
         let zone = &renderer.catalogue.settings.zone;
+        let id = match owed {
+            Owed::Bulletin(id) => id,
+            Owed::Neutral(id) => {
+                return Ok(Arc::new(neutral(renderer, renderer.catalogue.gone(id)).piece(format, zone)));
+            }
+        };
         let all = u32::try_from(self.formats.len()).unwrap_or(1);
         let at = self.formats.iter().zip(0..).find_map(|(known, at)| (*known == format).then_some(at)).unwrap_or(0);
         self.pieces.try_get(id.0.wrapping_mul(all).wrapping_add(at), || {
-            let make = || entry(renderer, id).map(Arc::new);
+            let make = || whole(renderer, id, renderer.catalogue.bulletin(id)).map(Arc::new);
             let entry = if all > 1 { self.made.try_get(id.0, make) } else { make() }?;
             Ok(Arc::new(entry.piece(format, zone)))
         })
     }
 }
 
-fn entry(renderer: &Renderer, id: BulletinId) -> Result<Entry, Problem> {
-    let placed = renderer.catalogue.bulletin(id);
-    match placed.bulletin.life.showing {
-        Showing::Whole => whole(renderer, id, placed),
-        Showing::Notice { .. } | Showing::Nothing => Ok(taken_back(renderer, placed)),
-    }
-}
-
-fn taken_back(renderer: &Renderer, placed: &Placed) -> Entry {
-    let bulletin = &placed.bulletin;
-    let voice = &renderer.values_of(&bulletin.says.entry).voice;
+fn neutral(renderer: &Renderer, gone: &Gone) -> Entry {
+    let voice = &renderer.values_of_gone(gone).voice;
     let words = voice.text("gone_text");
     Entry {
-        url: renderer.catalogue.settings.base.url(&placed.address),
+        url: renderer.catalogue.settings.base.url(&gone.address),
         title: voice.text("gone_mark").to_owned(),
         summary: words.into(),
         content: format!("<p>{}</p>", html_escape::encode_text(words)),
-        published: bulletin.date,
-        updated: bulletin.life.state.since().unwrap_or(bulletin.date).max(bulletin.date),
+        published: gone.published,
+        updated: gone.changed,
         authors: Vec::new(),
         categories: Vec::new(),
-        language: renderer
-            .site_values()
-            .other(&renderer.catalogue, bulletin.says.entry.more.lang.as_deref())
-            .map(str::to_owned),
+        language: renderer.site_values().other(&renderer.catalogue, gone.language.as_deref()).map(str::to_owned),
         point: None,
         facts: Facts { state: "withdrawn", ..Facts::default() },
     }

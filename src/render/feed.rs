@@ -1,12 +1,18 @@
 //! Feeds: RSS 2.0 (with the RSS Advisory Board's profile), Atom (RFC 4287) and JSON Feed 1.1. In: a format and a scope.
 //! Out: bytes. It must not know templates.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
-use super::{Renderer, entries::Piece, json::Json, values::scope_title, xml::Xml};
+use super::{
+    Renderer,
+    entries::{Owed, Piece},
+    json::Json,
+    values::scope_title,
+    xml::Xml,
+};
 use crate::{
     assets::FEED_STYLE,
-    catalogue::{BulletinId, Catalogue, Listing, Showing, life::forgotten},
+    catalogue::{BulletinId, Catalogue, Listing, life::forgotten},
     moment::Moment,
     plan::{self, Scope},
     problem::Problem,
@@ -49,7 +55,7 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Feed,
     let settings = &catalogue.settings;
     let voice = &renderer.site_values().voice;
     let (ids, left) = choose(catalogue, scope);
-    let piece = |id: &BulletinId| renderer.entries.piece(renderer, *id, format);
+    let piece = |id: &Owed| renderer.entries.piece(renderer, *id, format);
     let entries: Vec<Arc<Piece>> = ids.iter().map(piece).collect::<Result<_, Problem>>()?;
     let title = scope_title(catalogue, scope, voice);
     let page = plan::scope_address(catalogue, scope);
@@ -69,33 +75,30 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Feed,
     })
 }
 
-/// The bulletins of a feed, newest first, and when one last left it.
-pub fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<BulletinId>, Option<Moment>) {
-    let settings = &catalogue.settings;
+/// The entries of a feed, newest first, and when one last left it.
+pub fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
+    let most = catalogue.settings.feed_items;
     let listing = plan::scope_listing(catalogue, scope);
-    let lasting = listing.shown.iter().copied().filter(|id| {
-        let placed = catalogue.bulletin(*id);
-        catalogue.in_feeds(&placed.bulletin)
-    });
-    let recent = |id: &BulletinId| {
-        let since = catalogue.bulletin(*id).bulletin.life.state.since();
-        since.is_none_or(|since| forgotten(since) > catalogue.now)
+    let lasting = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
+    let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
+    let mut entries: Vec<Owed> = lasting.map(Owed::Bulletin).chain(owed.map(Owed::Neutral)).collect();
+    let newest_first = |entry: &Owed| match entry {
+        Owed::Bulletin(id) => {
+            let placed = catalogue.bulletin(*id);
+            (Reverse(placed.bulletin.life.updated), placed.order())
+        }
+        Owed::Neutral(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
     };
-    let mut ids: Vec<BulletinId> = lasting.chain(listing.taken_back.iter().copied().filter(recent)).collect();
-    let newest_first = |id: &BulletinId| (std::cmp::Reverse(catalogue.bulletin(*id).bulletin.life.updated), *id);
-    if ids.len() > settings.feed_items {
-        ids.select_nth_unstable_by_key(settings.feed_items, newest_first);
-        ids.truncate(settings.feed_items);
+    if entries.len() > most {
+        entries.select_nth_unstable_by_key(most, newest_first);
+        entries.truncate(most);
     }
-    ids.sort_unstable_by_key(newest_first);
+    entries.sort_unstable_by_key(newest_first);
     // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
-    let left = listing.shown.iter().chain(&listing.taken_back).filter_map(|id| {
-        let bulletin = &catalogue.bulletin(*id).bulletin;
-        let forgotten = bulletin.life.state.since().filter(|_| bulletin.life.showing != Showing::Whole).map(forgotten);
-        bulletin.expires.into_iter().chain(forgotten).filter(|moment| *moment <= catalogue.now).max()
-    });
-    let left = left.max();
-    (ids, left)
+    let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires);
+    let forgotten = listing.gone.iter().map(|id| forgotten(catalogue.gone(*id).since));
+    let left = expired.chain(forgotten).filter(|moment| *moment <= catalogue.now).max();
+    (entries, left)
 }
 
 /// Whether some feed is likely to have a bulletin: it is among the newest of one of its lists. To be asked cheaply; a

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 use siphasher::sip128::SipHasher13;
 
-use super::{Renderer, card, feed, list_pages, pages, search, sitemap, versions};
+use super::{Renderer, card, entries::Owed, feed, list_pages, pages, search, sitemap, versions};
 use crate::{
     address::Address,
     catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, Kin, alert, links, reading::Link},
@@ -74,8 +74,8 @@ impl<'r> Inputs<'r> {
             }
             Recipe::Notice(id) => {
                 2.hash(&mut bytes);
-                let bulletin = &catalogue.bulletin(*id).bulletin;
-                (bulletin.life, bulletin.date, &bulletin.says.entry.more.lang).hash(&mut bytes);
+                let gone = catalogue.gone(*id);
+                (gone.since, &gone.language).hash(&mut bytes);
             }
             Recipe::Page(id) => {
                 3.hash(&mut bytes);
@@ -101,10 +101,16 @@ impl<'r> Inputs<'r> {
                 5.hash(&mut bytes);
                 format.hash(&mut bytes);
                 self.scope(*scope, &mut bytes);
-                let (ids, changed) = feed::choose(catalogue, *scope);
+                let (entries, changed) = feed::choose(catalogue, *scope);
                 changed.hash(&mut bytes);
-                for id in ids {
-                    self.own(id).hash(&mut bytes);
+                for entry in entries {
+                    match entry {
+                        Owed::Bulletin(id) => self.own(id).hash(&mut bytes),
+                        Owed::Neutral(id) => {
+                            let gone = catalogue.gone(id);
+                            (&gone.address, gone.published, gone.changed, &gone.language).hash(&mut bytes);
+                        }
+                    }
                 }
             }
             Recipe::Alert(id) => {
@@ -113,6 +119,11 @@ impl<'r> Inputs<'r> {
                     self.own(id).hash(&mut bytes);
                 }
                 alert::alert(catalogue, *id).hash(&mut bytes);
+            }
+            Recipe::Cancel(id) => {
+                15.hash(&mut bytes);
+                let gone = catalogue.gone(*id);
+                (&gone.address, &gone.language, &gone.messages).hash(&mut bytes);
             }
             Recipe::Alias(target) => {
                 7.hash(&mut bytes);
@@ -295,7 +306,7 @@ fn own(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
     if let Kin::TranslationOf(original) = placed.kin {
         catalogue.bulletin(original).bulletin.says.entry.hash.hash(&mut bytes);
     }
-    (bulletin.life.state, bulletin.life.showing, bulletin.life.updated).hash(&mut bytes);
+    (bulletin.life.state, bulletin.life.updated).hash(&mut bytes);
     (bulletin.updates().len(), &bulletin.contacts, bulletin.date, bulletin.expires).hash(&mut bytes);
     for area in &bulletin.areas {
         line(catalogue, *area, &mut bytes);

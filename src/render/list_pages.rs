@@ -178,10 +178,8 @@ impl Pages<'_> {
 
     pub fn tags(&self) -> Fields {
         let mut values = self.single("tags", ("tags_title", "tags_description"), None)?;
-        let shown = |at: &u32| !self.catalogue.by_tag[*at as usize].shown.is_empty();
         let tags = (0..)
             .zip(&self.catalogue.tags)
-            .filter(|(at, _)| shown(at))
             .map(|(at, tag)| (Scope::Tag(at), tag.name.clone(), tag.name.clone(), tag.address.clone()));
         values.push(("terms", self.terms(tags)));
         Ok(values)

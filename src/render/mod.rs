@@ -45,7 +45,7 @@ use tera::Value;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{BulletinId, Catalogue, Entry, reading},
+    catalogue::{BulletinId, Catalogue, Entry, Gone, reading},
     language,
     markdown::{PageHtml, Ready, Target},
     plan::{Output, Plan, Recipe},
@@ -170,6 +170,7 @@ impl Renderer {
             Recipe::News => news::sitemap(&self.catalogue),
             Recipe::Text(id) => text::text(self, *id)?,
             Recipe::Alert(id) => cap::message(self, *id)?,
+            Recipe::Cancel(id) => cap::cancel(self, *id),
             Recipe::Alerts => cap::feed(self),
             Recipe::Card(id) => card::png(self, *id, &output.address)?,
             Recipe::Security => security::text(&self.catalogue),
@@ -194,11 +195,20 @@ impl Renderer {
 
     /// The same in the language of a document, where there are words in it.
     fn values_of(&self, entry: &Entry) -> &Values {
+        self.values_in(entry.more.lang.as_deref())
+    }
+
+    /// The same in the language of the page of a bulletin that was taken back.
+    fn values_of_gone(&self, gone: &Gone) -> &Values {
+        self.values_in(gone.language.as_deref())
+    }
+
+    fn values_in(&self, language: Option<&str>) -> &Values {
         let of = |tag: &str| {
             let id = self.words.find(tag)?;
             self.values.iter().find(|values| values.voice.id() == id)
         };
-        entry.more.lang.as_deref().and_then(of).unwrap_or_else(|| self.site_values())
+        language.and_then(of).unwrap_or_else(|| self.site_values())
     }
 
     /// What a language calls itself.
@@ -255,6 +265,7 @@ fn spoken(catalogue: &Catalogue, words: &Words) -> Vec<LanguageId> {
     let mut spoken = vec![words.site()];
     let bulletins = catalogue.bulletins.par_iter().filter_map(|placed| placed.bulletin.says.entry.more.lang.as_deref());
     let mut tags: Vec<&str> = bulletins.collect();
+    tags.extend(catalogue.gone.iter().filter_map(|gone| gone.language.as_deref()));
     tags.extend(catalogue.pages.iter().filter_map(|page| page.entry.more.lang.as_deref()));
     tags.sort_unstable();
     tags.dedup();

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, Image, PageId, Placed, State, attachments},
+    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Image, PageId, Placed, State, attachments},
     language,
     markdown::{Ready, Target},
     moment::Moment,
@@ -64,9 +64,8 @@ enum Index {
 fn values_of<'r>(renderer: &'r Renderer, output: &Output) -> &'r Values {
     let catalogue = &renderer.catalogue;
     match &output.recipe {
-        Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) => {
-            renderer.values_of(&catalogue.bulletin(*id).bulletin.says.entry)
-        }
+        Recipe::Notice(id) => renderer.values_of_gone(catalogue.gone(*id)),
+        Recipe::Bulletin(id) | Recipe::Poster(id) => renderer.values_of(&catalogue.bulletin(*id).bulletin.says.entry),
         Recipe::Page(id) => renderer.values_of(&catalogue.page(*id).entry),
         _ => renderer.site_values(),
     }
@@ -425,15 +424,13 @@ impl<'a> Pages<'a> {
         ])
     }
 
-    fn notice(&self, id: BulletinId) -> Fields {
-        let bulletin = &self.catalogue.bulletin(id).bulletin;
+    fn notice(&self, id: GoneId) -> Fields {
         let voice = &self.values.voice;
         let head = self.head(voice.text("gone_title"), voice.text("gone_description"));
         let frame =
             Frame { kind: "retracted", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
         let mut values = self.frame(&frame, None)?;
-        let since = bulletin.life.state.since().unwrap_or(bulletin.date);
-        values.push(("since", self.moment(since)));
+        values.push(("since", self.moment(self.catalogue.gone(id).since)));
         Ok(values)
     }
 

@@ -58,7 +58,7 @@ fn index(catalogue: &Catalogue, voice: &Voice) -> Index {
     let ids: Vec<BulletinId> = plan::searched(catalogue).collect();
     let document = |id: &BulletinId| {
         let bulletin = &catalogue.bulletin(*id).bulletin;
-        let areas = catalogue.areas_of(bulletin).into_iter().map(|area| area.0);
+        let areas = catalogue.areas.around(&bulletin.areas).into_iter().map(|area| area.0);
         let places = [kinds_from + bulletin.kind, states_from + state(bulletin.life.state)];
         let shared = areas.chain(places.iter().map(|place| u32::try_from(*place).unwrap_or(u32::MAX)));
         Document { own: plan::terms(catalogue, *id).collect(), shared: shared.collect() }

@@ -101,7 +101,6 @@ impl Voice {
             State::Updated => "updated",
             State::Resolved { .. } => "resolved",
             State::Expired { .. } => "expired",
-            State::Withdrawn { .. } | State::Retracted { .. } => "taken_back",
         })
     }
 
@@ -114,7 +113,6 @@ impl Voice {
             State::Updated => "updated_inline",
             State::Resolved { .. } => "resolved_inline",
             State::Expired { .. } => "expired_inline",
-            State::Withdrawn { .. } | State::Retracted { .. } => "taken_back_inline",
         })
     }
 

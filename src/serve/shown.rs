@@ -9,11 +9,12 @@ use super::{
     site::{Edition, Fault, Page},
 };
 use crate::{
-    catalogue::{Catalogue, Entry, Placed, Showing, State},
-    moment::Moment,
+    catalogue::{Catalogue, Gone, Hidden, Placed, Reason, State},
+    moment::{Moment, Zone},
     plan::{Output, Recipe},
     problem::{Problem, show},
     render::Rendered,
+    source::SourcePath,
 };
 
 /// What a tab says of itself.
@@ -146,15 +147,16 @@ fn words(moment: Moment, catalogue: &Catalogue) -> Value {
 fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) -> Value {
     let catalogue = &edition.renderer.catalogue;
     let mut about = match (found, output.map(|output| &output.recipe)) {
-        (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id))) => {
+        (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Poster(id))) => {
             bulletin(edition, catalogue.bulletin(*id))
         }
-        (Found::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry, edition),
+        (Found::Output(_), Some(Recipe::Notice(id))) => gone(edition, catalogue.gone(*id)),
+        (Found::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry.path, edition),
         (Found::Output(_), Some(Recipe::List(..))) => json!({"state": "List"}),
         (Found::Output(_), Some(Recipe::NotFound)) => json!({"state": "The page for lost readers"}),
         (Found::Output(_), _) => json!({"state": "Overview"}),
         _ => match waiting(edition, path) {
-            Some(placed) => bulletin(edition, placed),
+            Some(waiting) => hidden(edition, waiting),
             None => json!({"state": "Nothing stands here", "name": "none"}),
         },
     };
@@ -168,11 +170,11 @@ fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) 
 }
 
 /// What the source of a page is, and what is wrong with it.
-fn own(state: &str, entry: &Entry, edition: &Edition) -> Value {
-    let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == entry.path);
+fn own(state: &str, path: &SourcePath, edition: &Edition) -> Value {
+    let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == *path);
     let problems = edition.problems.iter().filter(here);
     let problems: Vec<Value> = problems.map(|problem| show::parts(problem, &|path| edition.text(path))).collect();
-    json!({"state": state, "source": entry.path.as_str(), "problems": problems})
+    json!({"state": state, "source": path.as_str(), "problems": problems})
 }
 
 fn bulletin(edition: &Edition, placed: &Placed) -> Value {
@@ -181,9 +183,6 @@ fn bulletin(edition: &Edition, placed: &Placed) -> Value {
     let bulletin = &placed.bulletin;
     let life = &bulletin.life;
     let label = match life.state {
-        // Readers are told only that it is gone; who writes wants to know why.
-        State::Withdrawn { .. } => "Withdrawn",
-        State::Retracted { .. } => "Taken back",
         State::Draft => "Draft",
         State::Scheduled => "Scheduled",
         State::Open => "Open",
@@ -191,7 +190,6 @@ fn bulletin(edition: &Edition, placed: &Placed) -> Value {
         State::Resolved { .. } => "Resolved",
         State::Expired { .. } => "Expired",
     };
-    let mut about = own(label, &bulletin.says.entry, edition);
     let mut dates: Vec<(&str, Moment)> = vec![("Published", bulletin.date)];
     if life.updated != bulletin.date {
         dates.push(("Changed", life.updated));
@@ -202,20 +200,41 @@ fn bulletin(edition: &Edition, placed: &Placed) -> Value {
     );
     dates.extend(life.next.map(|next| ("Next change", next)));
     dates.dedup_by(|later, first| later.0 == first.0);
+    dated(own(label, &bulletin.says.entry.path, edition), life.state.name(), &dates, true, zone)
+}
+
+fn gone(edition: &Edition, gone: &Gone) -> Value {
+    let dates = [("Published", gone.published), ("Taken back", gone.since)].into_iter();
+    let dates: Vec<_> = dates.chain(gone.next.map(|next| ("Next change", next))).collect();
+    let zone = &edition.renderer.catalogue.settings.zone;
+    dated(own("Taken back", &gone.path, edition), "withdrawn", &dates, false, zone)
+}
+
+fn hidden(edition: &Edition, hidden: &Hidden) -> Value {
+    let (label, name) = match hidden.reason {
+        Reason::Draft => ("Draft", State::Draft.name()),
+        Reason::Scheduled => ("Scheduled", State::Scheduled.name()),
+    };
+    let dates: Vec<_> = hidden.next.map(|next| ("Next change", next)).into_iter().collect();
+    let zone = &edition.renderer.catalogue.settings.zone;
+    dated(own(label, &hidden.path, edition), name, &dates, false, zone)
+}
+
+/// What a page is, with its state, its dates, and whether all of the bulletin is shown.
+fn dated(mut about: Value, name: &str, dates: &[(&str, Moment)], whole: bool, zone: &Zone) -> Value {
     let dates: Vec<Value> = dates.iter().map(|(what, moment)| json!([what, moment.words(zone)])).collect();
     if let Some(about) = about.as_object_mut() {
-        about.insert("name".into(), life.state.name().into());
+        about.insert("name".into(), name.into());
         about.insert("dates".into(), dates.into());
-        about.insert("whole".into(), (life.showing == Showing::Whole).into());
+        about.insert("whole".into(), whole.into());
     }
     about
 }
 
 /// A bulletin that belongs to an address and is not shown at present.
-fn waiting<'a>(edition: &'a Edition, path: &str) -> Option<&'a Placed> {
+fn waiting<'a>(edition: &'a Edition, path: &str) -> Option<&'a Hidden> {
     let catalogue = &edition.renderer.catalogue;
     let below = path.strip_prefix(catalogue.settings.base.path())?;
     let address = crate::address::Address::new(below);
-    let hidden = |placed: &&Placed| placed.bulletin.life.showing == Showing::Nothing && placed.address == address;
-    catalogue.bulletins.iter().find(hidden)
+    catalogue.hidden.iter().find(|hidden| hidden.address == address)
 }

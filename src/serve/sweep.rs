@@ -136,7 +136,8 @@ fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -
 fn source<'a>(edition: &'a Edition, output: &Output) -> Option<&'a SourcePath> {
     let catalogue = &edition.renderer.catalogue;
     match output.recipe {
-        Recipe::Bulletin(id) | Recipe::Notice(id) | Recipe::Poster(id) | Recipe::Text(id) => {
+        Recipe::Notice(id) => Some(&catalogue.gone(id).path),
+        Recipe::Bulletin(id) | Recipe::Poster(id) | Recipe::Text(id) => {
             Some(&catalogue.bulletin(id).bulletin.says.entry.path)
         }
         Recipe::Page(id) => Some(&catalogue.page(id).entry.path),

@@ -1,11 +1,13 @@
 //! The life of a bulletin: what each state shows where, as now moves (content.md, "Life of a bulletin").
 
+use std::collections::BTreeMap;
+
 use crate::harness::{Site, bulletin, site};
 
 /// Where the bulletin of a site with one bulletin can be seen.
 fn seen(site: &Site) -> String {
-    let address = site.renderer().catalogue.bulletins[0].address.to_string();
-    let page = match site.has(&address).then(|| site.page(&address)) {
+    let address = "/2021/03/roof/";
+    let page = match site.has(address).then(|| site.page(address)) {
         None => "no page",
         Some(page) if page.words("h1") == "Roof" => "whole",
         Some(page) if page.metas("robots") == ["noindex"] && page.words("h1").contains("no longer available") => {
@@ -188,7 +190,10 @@ fn expiring_before_it_is_published_is_a_lint() {
 
 #[test]
 fn withdrawn_leaves_a_notice_and_a_neutral_entry_for_thirty_days() {
-    let at = |now: &str| seen(&appeal("status: withdrawn\nclosed: 2021-03-08 10:00").now(now));
+    let withdrawn = || appeal("status: withdrawn\nclosed: 2021-03-08 10:00");
+    // The feed of an area that nothing else names went with it.
+    assert_eq!(seen(&withdrawn()), "notice rss json");
+    let at = |now: &str| seen(&withdrawn().settings("areas: [Kent]").now(now));
     assert_eq!(at("2021-03-10"), "notice rss atom json");
     assert_eq!(at("2021-04-07 10:59"), "notice rss atom json");
     assert_eq!(at("2021-04-07 11:01"), "notice");
@@ -245,7 +250,7 @@ const FULL: &str = "
     ---
     title: Xyztitle
     date: 2021-03-05 09:00
-    area: Kent
+    area: [Kent, Xyzcounty/Xyztown]
     kind: missing
     summary: Xyzsummary
     severity: severe
@@ -292,7 +297,12 @@ fn a_bulletin_says_its_words_in_many_outputs() {
     for address in [
         "/",
         "/2021/03/appeal-1/",
+        "/areas/",
         "/areas/kent/",
+        "/areas/xyzcounty/xyztown/",
+        "/areas/xyzcounty/atom.xml",
+        "/search/contents.bin",
+        "/sitemap.xml",
         "/rss.xml",
         "/tags/xyztag/",
         "/2021/03/",
@@ -321,6 +331,48 @@ fn retracted_means_everywhere_at_once() {
 fn drafts_and_what_is_scheduled_say_nothing_either() {
     assert_eq!(full("draft: true").holding("yz"), Vec::<String>::new());
     assert_eq!(full("").now("2021-03-04").holding("yz"), Vec::<String>::new());
+}
+
+/// Every output of a site, by its address.
+fn outputs(site: &Site) -> BTreeMap<String, String> {
+    let text = |address: &String| !address.starts_with("/cards/");
+    site.files().into_iter().filter(text).map(|address| (address.clone(), site.page(&address).0)).collect()
+}
+
+/// The site of [`full`] as if its bulletin had never been written.
+fn without(mut site: Site) -> Site {
+    site.files.retain(|path, _| !path.contains("xyz") && !path.contains("appeal-1"));
+    site
+}
+
+#[test]
+fn a_site_with_a_hidden_bulletin_is_the_site_without_it() {
+    // Its spelling of an area that others name, and an area above theirs, are its own as well.
+    for area in ["[KENT, Xyzcounty/Xyztown]", "Xyzcounty/Kent"] {
+        for (status, now) in [("draft: true", "2021-03-10"), ("", "2021-03-04")] {
+            let site = || {
+                let site = full(status).now(now);
+                let text = site.files["content/appeal-1.md"].replace("[Kent, Xyzcounty/Xyztown]", area);
+                site.edit("content/appeal-1.md", &text)
+            };
+            assert_eq!(outputs(&site()), outputs(&without(site())), "{status} at {now}");
+        }
+    }
+}
+
+#[test]
+fn what_was_taken_back_changes_nothing_but_its_own_page_and_the_feeds() {
+    let site = || full("status: withdrawn\nclosed: 2021-03-08").settings("cap: {status: Test}");
+    let (with, without) = (outputs(&site()), outputs(&without(site())));
+    let changed: Vec<&str> = with
+        .iter()
+        .filter(|(address, text)| without.get(*address) != Some(text))
+        .map(|(address, _)| address.as_str())
+        .filter(|address| !["rss.xml", "atom.xml", "feed.json"].iter().any(|feed| address.ends_with(feed)))
+        .collect();
+    let own = ["/2021/03/appeal-1/", "/2021/03/appeal-1/alert.cap.xml", "/_redirects", "/cap.xml", "/old/place/"];
+    assert_eq!(changed, own);
+    assert!(without.keys().all(|address| with.contains_key(address)));
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! Where documents stand. In: a slug, and what the pattern of the settings asks for. Out: an [`Address`]. It must not know
+//! whether a document is shown.
+
+use std::fmt::Write as _;
+
+use super::{
+    Area,
+    bulletin::{Draft, Slug},
+    entry,
+};
+use crate::{
+    address::{Address, slug},
+    settings::{Piece, Settings},
+    source::SourcePath,
+};
+
+/// The address of a bulletin, from its slug, and from what else its draft says where the pattern asks for that.
+pub fn of_bulletin(slug_of: &Slug, draft: &Draft, area: Option<&Area>, settings: &Settings) -> Address {
+    let part = match slug_of {
+        Slug::Whole(address) => return address.clone(),
+        Slug::Part(part) => part,
+    };
+    let (year, month, day) = draft.course.date.date(&settings.zone);
+    let mut path = String::with_capacity(part.len() + 16);
+    for piece in &settings.permalink {
+        // Writing to a string cannot fail.
+        let _ = match piece {
+            Piece::Year => write!(path, "{year:04}"),
+            Piece::Month => write!(path, "{month:02}"),
+            Piece::Day => write!(path, "{day:02}"),
+            _ => Ok(()),
+        };
+        match piece {
+            Piece::Text(text) => path.push_str(text),
+            Piece::Year | Piece::Month | Piece::Day => {}
+            Piece::Slug => path.push_str(part),
+            Piece::Area => path.push_str(&area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name))),
+            Piece::Kind => path.push_str(&slug(&settings.kinds[draft.kind].name)),
+        }
+    }
+    if !path.ends_with('/') && !path.ends_with(".html") {
+        path.push('/');
+    }
+    Address::new(&path)
+}
+
+/// A page stands where it lies below `content/pages/`.
+pub fn of_page(slug_of: &Slug, path: &SourcePath) -> Address {
+    let part = match slug_of {
+        Slug::Whole(address) => return address.clone(),
+        Slug::Part(part) => part,
+    };
+    let below = path.below("content/pages").unwrap_or_default();
+    let mut folders: Vec<String> = below.split('/').map(slug).collect();
+    folders.pop();
+    if entry::is_folder(path) {
+        folders.pop();
+    }
+    folders.push(part.clone());
+    Address::new(&format!("/{}/", folders.join("/")))
+}

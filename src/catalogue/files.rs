@@ -1,0 +1,74 @@
+//! Which files go with which documents: what is copied and what is held back, and the picture of each document. In: files
+//! and readings. Out: [`Attachments`] and [`Image`]s. It must not know pages.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    Attachments, Image, Reading,
+    attachments::Owner,
+    entry::{self, Entry},
+    links,
+};
+use crate::{
+    address::Address,
+    problem::{Problem, wording},
+    source::{File, Place},
+};
+
+/// Places the attachments, and holds those back that only documents refer to which are not shown. `shown` holds the
+/// addresses of the readings that are.
+pub fn attachments<'a>(
+    files: &[File],
+    readings: &[Arc<Reading>],
+    originals: &[Option<usize>],
+    shown: impl Iterator<Item = (usize, &'a Address)>,
+) -> Attachments {
+    if files.is_empty() {
+        return Attachments::default();
+    }
+    let shown: HashMap<usize, &Address> = shown.collect();
+    let mut owners = BTreeMap::new();
+    let mut by_shown: HashMap<String, Vec<Address>> = HashMap::new();
+    let mut by_hidden = HashSet::new();
+    for (at, reading) in readings.iter().enumerate() {
+        let address = shown.get(&at);
+        // A translation lies in its original's folder.
+        let own_folder = originals[at].is_none() && entry::is_folder(&reading.path);
+        if own_folder && !matches!(reading.path.folder(), "content" | "content/pages") {
+            let owner = address.map_or(Owner::Hidden, |address| Owner::Shown((*address).clone()));
+            owners.insert(reading.path.folder().to_owned(), owner);
+        }
+        let links = reading.links.iter().map(|link| &link.destination);
+        let names = links.map(String::as_str).chain(reading.files.lines());
+        let files = names.filter_map(|name| links::file_of(&reading.path, name));
+        match address {
+            Some(address) => files.for_each(|file| by_shown.entry(file).or_default().push((*address).clone())),
+            None => by_hidden.extend(files),
+        }
+    }
+    by_hidden.retain(|file| !by_shown.contains_key(file));
+    Attachments::place(files, &owners, &by_hidden, &by_shown)
+}
+
+/// The picture that a document names.
+pub fn image(entry: &Entry, attachments: &Attachments, problems: &mut Vec<Problem>) -> Option<Box<Image>> {
+    let name = entry.more.image.as_ref()?;
+    let place = Place::at(&entry.path, name.span);
+    if name.src.contains("://") || name.src.starts_with("//") {
+        let scheme = if name.src.starts_with("//") { "https:" } else { "" };
+        return Some(Box::new(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() }));
+    }
+    let found = links::file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file));
+    let Some(found) = found.filter(|found| found.kind.is_some()) else {
+        problems.push(wording::image_missing(place, &name.src, None));
+        return None;
+    };
+    if name.alt.is_none() {
+        problems.push(wording::image_without_alt(place));
+    }
+    let (address, picture) = (found.address.clone(), found.picture().copied());
+    Some(Box::new(Image::Here { address, picture, alt: name.alt.clone() }))
+}
