@@ -172,7 +172,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("syntect::", &["markdown"]),
     ("jiff::", &["moment"]),
     // Feeds are written, and drawings are read.
-    ("quick_xml::", &["pictures", "render"]),
+    ("quick_xml::", &["pictures", "publish", "render"]),
     ("image::", &["pictures"]),
     ("fast_image_resize::", &["pictures"]),
     ("harfrust::", &["cards"]),
