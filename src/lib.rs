@@ -23,6 +23,7 @@ pub mod publish;
 pub mod read;
 pub mod render;
 pub mod role;
+pub mod schema;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -32,5 +33,6 @@ pub mod source;
 pub mod stamp;
 pub mod telephone;
 pub mod terminal;
+pub mod timetable;
 pub mod words;
 pub mod write;

@@ -18,6 +18,7 @@ use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, SpillFile},
     clock::{self, Timings},
+    moment::Moment,
     plan::Output,
     problem::{self, Problem, Severity, show, wording},
     read::{Listing, OnDisk},
@@ -25,6 +26,7 @@ use crate::{
     role::{self, Role},
     source::SourcePath,
     terminal::{Interrupt, Progress},
+    timetable,
     write::{self, Done, Failure, Folders, Lock, OnProblem, Record},
 };
 
@@ -142,6 +144,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next.rfc3339(&catalogue.settings.zone))),
         problems,
     };
+    if !wrong {
+        say_when_next(&folders, catalogue.next);
+    }
     timings.mark("problems");
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
@@ -176,6 +181,14 @@ impl Seen {
         };
         Ok(Self { listing, fingerprint, found })
     }
+}
+
+/// Leaves the moment of the next build where a shell can read it without this program: in UTC, or `never`. Two moments of
+/// this form are in order as texts.
+fn say_when_next(folders: &Folders, next: Option<Moment>) {
+    let text = next.map_or_else(|| "never".to_owned(), timetable::utc_seconds);
+    // Where it cannot be written, who looks for it builds once more than needed.
+    let _ = std::fs::write(folders.state.join("next"), text + "\n");
 }
 
 /// A site that was put together, and what tells its sources from others.

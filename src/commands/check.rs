@@ -35,6 +35,7 @@ enum Format {
     Human,
     Json,
     Github,
+    Gitlab,
     Sarif,
 }
 
@@ -53,6 +54,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         Format::Human => print(&problems, &lookup, global),
         Format::Json => println!("{}", show::json(&problems, &lookup)),
         Format::Github => print!("{}", show::github(&problems, &lookup)),
+        Format::Gitlab => println!("{}", show::gitlab(&problems, &lookup)),
         Format::Sarif => println!("{}", show::sarif(&problems, &lookup)),
     }
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());

@@ -5,10 +5,14 @@
 
 mod build;
 mod check;
+mod completions;
 mod init;
+mod keep;
 mod new;
+mod next;
 #[cfg(feature = "publish")]
 mod publish;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -81,6 +85,16 @@ enum Command {
     /// Bring a static host to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Options),
+    /// Say when the site wants to be built again
+    Next(next::Options),
+    /// Build and publish whenever a date in the site has come
+    Keep(keep::Options),
+    /// Print the completions for a shell
+    Completions(completions::Options),
+    /// Print the man page, or write one for each command
+    Man(completions::ManOptions),
+    /// Print the JSON Schema of front matter or of `site.yaml`, for editors
+    Schema(schema::Options),
 }
 
 /// Runs the program: reads the command line and does what it says.
@@ -95,6 +109,11 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve::run(&line.global, options),
         #[cfg(feature = "publish")]
         Command::Publish(options) => publish::run(&line.global, options),
+        Command::Next(options) => next::run(&line.global, options),
+        Command::Keep(options) => keep::run(&line.global, options),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => completions::man(options),
+        Command::Schema(options) => Ok(schema::run(&line.global, options)),
     };
     match done {
         Ok(Status::Done) => ExitCode::SUCCESS,
@@ -140,7 +159,7 @@ impl Global {
 }
 
 /// What of the site is asked for by several commands.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 struct View {
     /// The address where the site will stand, in place of the settings'
     #[arg(long, value_name = "URL")]

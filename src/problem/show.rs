@@ -213,6 +213,31 @@ pub fn github(problems: &[Problem], lookup: &Lookup) -> String {
     out
 }
 
+/// All problems as a report of GitLab's "Code Quality". A problem that stands in no file is put to the settings.
+pub fn gitlab(problems: &[Problem], lookup: &Lookup) -> String {
+    let list: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let path = problem.place.as_ref().map_or("site.yaml", |place| place.path.as_str());
+            let line = problem.place.as_ref().and_then(|place| line(place, lookup)).map_or(1, |line| line.number);
+            let severity = match problem.severity() {
+                Severity::Error => "critical",
+                Severity::Warning => "major",
+                Severity::Lint => "minor",
+            };
+            let code = problem.code.name();
+            json!({
+                "description": format!("{}. {}", problem.message, problem.help),
+                "check_name": code,
+                "fingerprint": format!("{code}:{path}:{line}:{}", problem.message),
+                "severity": severity,
+                "location": {"path": path, "lines": {"begin": line}},
+            })
+        })
+        .collect();
+    format!("{:#}", json!(list))
+}
+
 /// All problems as SARIF 2.1.0, for code hosts.
 pub fn sarif(problems: &[Problem], lookup: &Lookup) -> String {
     let results: Vec<_> = problems

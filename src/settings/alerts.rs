@@ -48,7 +48,7 @@ pub struct Alerts {
 }
 
 /// What an event can be about (CAP 1.2, section 3.2.2, `category`), each word with itself; `none` is no alert.
-const CATEGORIES: &[(&str, Option<&str>)] = &[
+pub const CATEGORIES: &[(&str, Option<&str>)] = &[
     ("Geo", Some("Geo")),
     ("Met", Some("Met")),
     ("Safety", Some("Safety")),

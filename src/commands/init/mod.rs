@@ -1,12 +1,13 @@
 //! `init`: starts a small site. In: a folder, a name and a host. Out: files; none that is there is ever changed.
-#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+#![expect(clippy::disallowed_methods, reason = "edge: disk, and this program's own file")]
 
-use std::{fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf};
 
 use clap::Args;
+use sha2::{Digest as _, Sha256};
 
 use super::{Global, Refusal, Status};
-use crate::{clock, moment::Zone};
+use crate::{clock, moment::Zone, schema};
 
 /// The options of `init`.
 #[derive(Debug, Args)]
@@ -33,18 +34,27 @@ enum Host {
 }
 
 impl Host {
-    /// The path of its workflow, and the text.
-    fn workflow(self) -> (&'static str, &'static str) {
-        const ACTION: &str = ".github/workflows/noticeboard.yml";
+    /// The paths of its files, and their texts.
+    fn files(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::GithubPages => (ACTION, include_str!("github-pages.yml")),
-            Self::GitlabPages => (".gitlab-ci.yml", include_str!("gitlab-pages.yml")),
-            Self::Netlify => ("netlify.toml", include_str!("netlify.toml")),
-            Self::CloudflarePages => (ACTION, include_str!("cloudflare-pages.yml")),
-            Self::S3 => (ACTION, include_str!("s3.yml")),
+            Self::GithubPages => &[(".github/workflows/noticeboard.yml", include_str!("github-pages.yml"))],
+            Self::GitlabPages => &[(".gitlab-ci.yml", include_str!("gitlab-pages.yml"))],
+            Self::Netlify => &[
+                ("netlify.toml", include_str!("netlify.toml")),
+                ("netlify/functions/hourly.mjs", include_str!("netlify-hourly.mjs")),
+            ],
+            Self::CloudflarePages => &[(".github/workflows/noticeboard.yml", include_str!("cloudflare-pages.yml"))],
+            Self::S3 => &[(".github/workflows/noticeboard.yml", include_str!("s3.yml"))],
         }
     }
 }
+
+/// What workflows for GitHub have in common: up to the job that publishes; up to the build; after it.
+const PARTS: &[(&str, &str)] = &[
+    ("{{github-head}}\n", include_str!("github-head.yml")),
+    ("{{github-steps}}\n", include_str!("github-steps.yml")),
+    ("{{github-keep}}\n", include_str!("github-keep.yml")),
+];
 
 const FILES: &[(&str, &str)] = &[
     ("site.yaml", include_str!("site.yaml")),
@@ -52,13 +62,36 @@ const FILES: &[(&str, &str)] = &[
     ("content/second.md", include_str!("content/second.md")),
     ("content/pages/about.md", include_str!("content/pages/about.md")),
     (".gitignore", "/public/\n/.noticeboard/\n"),
+    (".vscode/settings.json", include_str!("vscode.json")),
 ];
+
+/// The SHA-256 of the program for Linux on x86-64 of this version, in hexadecimal: the release tells it to programs for
+/// other machines, and that program itself looks at its own file. None in a program that no release made.
+fn checksum() -> Option<String> {
+    if let Some(told) = option_env!("NOTICEBOARD_LINUX_SHA256") {
+        return Some(told.to_owned());
+    }
+    option_env!("NOTICEBOARD_RELEASE")?;
+    let bytes = fs::read(std::env::current_exe().ok()?).ok()?;
+    let mut hex = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(hex, "{byte:02x}").ok()?;
+    }
+    Some(hex)
+}
 
 /// Writes the site.
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let dir = if options.dir == std::path::Path::new(".") { global.root.clone() } else { global.below(&options.dir) };
     let at = |name: &str| if dir == std::path::Path::new(".") { PathBuf::from(name) } else { dir.join(name) };
-    let files: Vec<(&str, &str)> = FILES.iter().copied().chain(options.host.map(Host::workflow)).collect();
+    let schemas = [
+        (".vscode/site.schema.json", format!("{:#}\n", schema::site())),
+        (".vscode/bulletin.schema.json", format!("{:#}\n", schema::bulletin(None))),
+    ];
+    let of_host = options.host.map_or(&[][..], Host::files);
+    let files: Vec<(&str, &str)> = FILES.iter().chain(of_host).copied().collect();
+    let files: Vec<(&str, &str)> =
+        files.into_iter().chain(schemas.iter().map(|(name, text)| (*name, text.as_str()))).collect();
     if let Some((name, _)) = files.iter().find(|(name, _)| at(name).exists()) {
         let path = at(name);
         return Err(Refusal::Failed(format!("`{}` is there already, and nothing is overwritten", path.display())));
@@ -69,6 +102,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let now = clock::now().map_err(Refusal::Failed)?;
     let zone = Zone::new("Europe/London").map_err(|unknown| Refusal::Failed(unknown.to_string()))?;
     let today = now.rfc3339(&zone)[..10].to_owned();
+    let checksum = checksum();
     for (path, text) in files {
         let path = at(path);
         let failed =
@@ -76,12 +110,33 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
-        fs::write(&path, text.replace("{{name}}", &quoted).replace("{{today}}", &today)).map_err(failed)?;
+        fs::write(&path, fill(text, &name, &today, checksum.as_deref())).map_err(failed)?;
         println!("{}", path.display());
     }
     let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
     let place = if here { String::new() } else { format!("cd {} && ", dir.display()) };
+    if options.host.is_some() && checksum.is_none() {
+        eprintln!(
+            "warning: this program was made by no release, so its checksum is not known: put that of version {} into {}",
+            env!("CARGO_PKG_VERSION"),
+            of_host[0].0
+        );
+    }
     eprintln!("Next: {place}noticeboard build");
     Ok(Status::Done)
+}
+
+/// A file's text with what is known about the site and the program in its places.
+fn fill(text: &str, name: &str, today: &str, checksum: Option<&str>) -> String {
+    let whole = PARTS.iter().fold(text.to_owned(), |text, (mark, part)| text.replace(mark, part));
+    let from = match checksum {
+        Some(_) => "the release's SHA256SUMS has it as well.",
+        None => "put it here from SHA256SUMS of the release. Until then nothing is built.",
+    };
+    whole
+        .replace("{{name}}", &name.replace('\\', "\\\\").replace('"', "\\\""))
+        .replace("{{today}}", today)
+        .replace("{{version}}", env!("CARGO_PKG_VERSION"))
+        .replace("{{checksum-from}}", from)
+        .replace("{{sha256}}", checksum.unwrap_or_default())
 }

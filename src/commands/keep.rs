@@ -1,0 +1,227 @@
+//! `keep`: builds and publishes whenever a date in the site has come. In: the options, what the last build left, the
+//! clock. Out: `build` and `publish`, started as anybody would; or a timetable's file. It must not know bulletins.
+#![expect(clippy::disallowed_methods, reason = "edge: processes, environment, disk")]
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use clap::Args;
+
+use super::{Global, Refusal, Status, build, listing};
+use crate::{
+    cache::Built,
+    clock,
+    moment::Moment,
+    settings,
+    terminal::Interrupt,
+    timetable::{self, Job},
+};
+
+/// The options of `keep`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Where to publish to, in place of the settings'; without either, the site is built and no more
+    target: Option<String>,
+    /// Do what is due now, and end
+    #[arg(long)]
+    once: bool,
+    /// Write the file that lets this machine do so by itself, and say how to switch it on
+    #[arg(long, value_name = "SYSTEM", num_args = 0..=1, default_missing_value = "here", conflicts_with = "once")]
+    install: Option<System>,
+}
+
+/// What keeps a machine's timetable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum System {
+    /// That of this machine
+    Here,
+    Systemd,
+    Launchd,
+    Windows,
+}
+
+/// How often the clock is looked at.
+const TICK: Duration = Duration::from_millis(500);
+/// How often it is looked whether somebody else has built, in ticks.
+const LOOK: u32 = 60;
+/// How long nothing is tried after what failed, in ticks: a quarter of an hour.
+const PAUSE: u32 = 15 * 60 * 2;
+
+/// Keeps the site.
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    if let Some(system) = options.install {
+        return install(global, system.or_here());
+    }
+    let interrupt = Interrupt::listen();
+    let publishes = options.target.is_some() || is_published(global)?;
+    let folders = build::folders(global, None)?;
+    let mut said = None;
+    loop {
+        let built = Built::load(&folders.built());
+        let now = clock::now().map_err(Refusal::Failed)?;
+        if let Some(why) = due(built.as_ref(), now) {
+            say(global, &format!("Building: {why}"));
+            let failed = turn(global, options, publishes)?;
+            if interrupt.wished() {
+                return Ok(Status::Interrupted);
+            }
+            if options.once {
+                return Ok(failed.map_or(Status::Done, |_| Status::Reported));
+            }
+            if let Some(command) = failed {
+                eprintln!("warning: `{command}` failed; it is tried again in 15 minutes");
+                if wait(&interrupt, PAUSE) {
+                    return Ok(Status::Interrupted);
+                }
+            }
+            continue;
+        }
+        let next = built.as_ref().and_then(|built| built.next.as_ref()).map(|(words, _)| words.clone());
+        if options.once {
+            say(global, &next.map_or("Nothing is due".into(), |next| format!("Nothing is due before {next}")));
+            return Ok(Status::Done);
+        }
+        if said.as_ref() != Some(&next) {
+            say(
+                global,
+                &next.as_ref().map_or("No date is to come; waiting".into(), |next| format!("Waiting until {next}")),
+            );
+            said = Some(next);
+        }
+        if wait(&interrupt, LOOK) {
+            return Ok(Status::Interrupted);
+        }
+    }
+}
+
+/// Why the site wants to be built now; none when it does not.
+pub fn due(built: Option<&Built>, now: Moment) -> Option<String> {
+    let Some(built) = built else { return Some("it has not been built yet".into()) };
+    let (words, next) = built.next.as_ref()?;
+    (*next <= now).then(|| format!("something in it changed at {words}"))
+}
+
+/// Builds and publishes; gives the command that failed.
+fn turn(global: &Global, options: &Options, publishes: bool) -> Result<Option<&'static str>, Refusal> {
+    if !start(global, "build", None)? {
+        return Ok(Some("build"));
+    }
+    if publishes && !start(global, "publish", options.target.as_deref())? {
+        return Ok(Some("publish"));
+    }
+    Ok(None)
+}
+
+/// Starts a command of this program and waits for its end: its memory is given back, and Ctrl-C reaches it.
+fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<bool, Refusal> {
+    let mut process = Command::new(program()?);
+    process.arg("--root").arg(&global.root).arg("--config").arg(&global.config);
+    if global.quiet {
+        process.arg("--quiet");
+    }
+    let status = process.arg(command).args(argument).status();
+    let status = status.map_err(|error| Refusal::Failed(format!("`{command}` cannot be started: {error}")))?;
+    Ok(status.success())
+}
+
+fn program() -> Result<PathBuf, Refusal> {
+    env::current_exe().map_err(|error| Refusal::Failed(format!("this program cannot find itself: {error}")))
+}
+
+/// Waits; true when somebody wishes to stop.
+fn wait(interrupt: &Interrupt, ticks: u32) -> bool {
+    for _ in 0..ticks {
+        if interrupt.wished() {
+            return true;
+        }
+        thread::sleep(TICK);
+    }
+    interrupt.wished()
+}
+
+fn say(global: &Global, line: &str) {
+    if !global.quiet {
+        eprintln!("{line}");
+    }
+}
+
+/// Whether the settings say where the site is published.
+fn is_published(global: &Global) -> Result<bool, Refusal> {
+    let (sources, _) = listing(global)?.sources();
+    Ok(settings::read(sources.settings.as_ref(), &sources.folder_name).0.publish.target.is_some())
+}
+
+/// What a timetable starts to keep this site.
+pub fn job(global: &Global) -> Result<Job, Refusal> {
+    let folder = build::whole(&global.root);
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Job {
+        program: program()?.display().to_string(),
+        folder: folder.display().to_string(),
+        name: format!("noticeboard-{}", crate::address::slug(&name)).trim_end_matches('-').to_owned(),
+    })
+}
+
+impl System {
+    /// That of this machine where none is named.
+    fn or_here(self) -> Self {
+        if self != Self::Here {
+            self
+        } else if cfg!(windows) {
+            Self::Windows
+        } else if cfg!(target_os = "macos") {
+            Self::Launchd
+        } else {
+            Self::Systemd
+        }
+    }
+
+    /// The files, the folder that they belong in, and what to say to switch them on.
+    fn files(self, job: &Job, global: &Global) -> Result<(PathBuf, Vec<(String, String)>), Refusal> {
+        let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let home = || variable("HOME").ok_or_else(|| Refusal::Failed("the variable HOME is not set".into()));
+        Ok(match self {
+            Self::Here | Self::Systemd => {
+                let config = variable("XDG_CONFIG_HOME").map_or_else(|| home().map(|home| home.join(".config")), Ok)?;
+                (config.join("systemd/user"), timetable::systemd_units(job).to_vec())
+            }
+            Self::Launchd => (home()?.join("Library/LaunchAgents"), vec![timetable::launchd(job)]),
+            Self::Windows => (global.below(crate::cache::STATE), vec![timetable::task(job)]),
+        })
+    }
+
+    fn switch_on(self, job: &Job, file: &Path) -> String {
+        let Job { name, .. } = job;
+        match self {
+            Self::Here | Self::Systemd => format!(
+                "systemctl --user daemon-reload && systemctl --user enable --now {name}.timer && loginctl enable-linger"
+            ),
+            Self::Launchd => format!("launchctl bootstrap gui/$(id -u) '{}'", file.display()),
+            Self::Windows => format!("schtasks /Create /TN {name} /XML \"{}\"", file.display()),
+        }
+    }
+}
+
+/// Writes the timetable's files.
+fn install(global: &Global, system: System) -> Result<Status, Refusal> {
+    super::there(global)?;
+    let job = job(global)?;
+    let (folder, files) = system.files(&job, global)?;
+    let failed = |path: &Path, error: &std::io::Error| {
+        Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
+    };
+    fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+    let mut last = folder.clone();
+    for (name, text) in files {
+        last = folder.join(name);
+        fs::write(&last, text).map_err(|error| failed(&last, &error))?;
+        println!("{}", last.display());
+    }
+    eprintln!("Switch it on: {}", system.switch_on(&job, &last));
+    Ok(Status::Done)
+}

@@ -1,0 +1,72 @@
+//! `next`: when the site wants to be built again. In: the options, the site, what the last build left. Out: a line.
+
+use clap::Args;
+
+use super::{Global, Keeping, Refusal, Status, View, build, keep, listing, open};
+use crate::{cache::Built, clock::Timings, timetable};
+
+/// The options of `next`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// As what to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The moment that counts as now, such as `2026-03-02 15:34`
+    #[arg(long, value_name = "MOMENT")]
+    now: Option<String>,
+}
+
+/// A form of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A sentence
+    Text,
+    /// A moment, such as `2026-11-30T18:00:00+00:00`; that of now when a build is due
+    Rfc3339,
+    /// A line for cron on a machine in the site's time zone
+    Cron,
+    /// The line of a systemd timer
+    Systemd,
+    /// A line for PowerShell
+    Windows,
+    /// A line for a GitHub workflow
+    Workflow,
+}
+
+/// Prints when the site wants to be built again. Where no date is to come, there is a sentence or nothing.
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    let listing = listing(global)?;
+    let folders = build::folders(global, None)?;
+    let built = Built::load(&folders.built());
+    let view = View { now: options.now.clone(), ..View::default() };
+    let site = open(global, &view, &listing, Keeping::Use, &mut Timings::start())?;
+    let catalogue = &site.renderer.catalogue;
+    let (zone, now, next) = (&catalogue.settings.zone, catalogue.now, catalogue.next);
+    let due = keep::due(built.as_ref(), now).or_else(|| {
+        let built = built.as_ref()?;
+        (listing.print(built.taken) != built.sources).then(|| "the content has changed since the last build".to_owned())
+    });
+    let job = keep::job(global)?;
+    let line = match options.format {
+        Format::Text => {
+            let after = match next {
+                Some(next) => format!("{}next at {}", if due.is_some() { "after that " } else { "" }, next.words(zone)),
+                None => "no date is to come".to_owned(),
+            };
+            Some(match due {
+                Some(why) => format!("The site wants to be built now: {why}; {after}"),
+                None if next.is_none() => "The site needs no build until something in it is changed".to_owned(),
+                None => format!("The site wants to be built {after}"),
+            })
+        }
+        Format::Rfc3339 => due.map(|_| now).or(next).map(|moment| moment.rfc3339(zone)),
+        Format::Cron => next.map(|next| timetable::cron(next, zone, &job)),
+        Format::Systemd => next.map(timetable::systemd),
+        Format::Windows => next.map(|next| timetable::windows(next, &job)),
+        Format::Workflow => next.map(timetable::workflow),
+    };
+    if let Some(line) = line {
+        println!("{line}");
+    }
+    Ok(Status::Done)
+}

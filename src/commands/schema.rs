@@ -1,0 +1,40 @@
+//! `schema`: what front matter and settings may hold, for editors. In: which of the two, and a site where there is one.
+//! Out: a JSON Schema on standard output.
+
+use clap::Args;
+
+use super::{Global, Status};
+use crate::{read, schema, settings};
+
+/// The options of `schema`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Of what: the front matter of bulletins, or `site.yaml`
+    #[arg(default_value = "bulletin")]
+    of: Of,
+}
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Of {
+    Bulletin,
+    Site,
+}
+
+/// Prints the schema; in a site, with its own kinds, areas and contacts.
+pub fn run(global: &Global, options: &Options) -> Status {
+    let schema = match options.of {
+        Of::Site => schema::site(),
+        Of::Bulletin => match read::list(&global.root, &global.config) {
+            Ok(listing) => {
+                let (sources, _) = listing.sources();
+                let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);
+                schema::bulletin(Some(&settings))
+            }
+            // Outside a site, what every site has.
+            Err(_) => schema::bulletin(None),
+        },
+    };
+    println!("{schema:#}");
+    Status::Done
+}

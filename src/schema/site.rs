@@ -1,0 +1,196 @@
+//! The schema of `site.yaml`, key by key. In: nothing. Out: a piece of schema for each of [`KEYS`](crate::settings::KEYS).
+//! It must not know a site.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    pattern,
+    shape::{
+        address, choice, count, described, flag, language, like, map, moment, one_or_more, span, text, web_address,
+        words,
+    },
+};
+use crate::{
+    catalogue::FIELDS,
+    settings::{FeedFormat, Group, alerts},
+};
+
+/// What each key takes, and what it is for.
+pub fn properties() -> Map<String, Value> {
+    let mut properties = Map::new();
+    for (key, shape, about) in keys() {
+        properties.insert(key.to_owned(), described(shape, about));
+    }
+    properties
+}
+
+const UNITS: &str = "s|seconds?|m|min|minutes?|h|hours?|d|days?|weeks?|years?";
+
+fn keys() -> Vec<(&'static str, Value, &'static str)> {
+    vec![
+        ("title", text(), "The name of the site. Without it, the folder's name."),
+        ("tagline", text(), "A line under the title."),
+        ("description", text(), "What the site is about, for search engines and feeds."),
+        (
+            "base_url",
+            web_address(),
+            "The address where the site will stand; it may have a path. Default: http://localhost:8080/",
+        ),
+        ("language", language(), "The language of the site, such as en-GB or cy. Default: en-GB"),
+        ("timezone", text(), "The time zone of the site, such as Europe/London, which is the default."),
+        ("date_order", choice(&["dmy", "mdy"]), "Which comes first in 01/03/2021: day or month. Default: dmy"),
+        ("theme", text(), "A folder under themes/, or default, large-print or newsletter."),
+        (
+            "permalink",
+            permalink(),
+            "The pattern of addresses, of :year :month :day :slug :area :kind. Default: /:year/:month/:slug/",
+        ),
+        (
+            "canonical",
+            choice(&["source", "self"]),
+            "Where a bulletin with a source elsewhere is canonical. Default: source",
+        ),
+        ("per_page", count(), "How many bulletins stand on a page of a list. Default: 20"),
+        ("feed_items", count(), "How many bulletins stand in a feed. Default: 50"),
+        ("areas", areas(), "The areas, one inside the other. Without it, areas are made as bulletins name them."),
+        ("kinds", one_or_more(&json!({"anyOf": [text(), kind()]})), "The kinds of bulletins."),
+        ("default_kind", text(), "The kind of a bulletin that names none. Default: notice"),
+        ("contacts", one_or_more(&contact()), "Whom readers can ring. These join the national ones."),
+        ("raw_html", choice(&["clean", "escape", "trust"]), "What becomes of HTML in bulletins. Default: clean"),
+        ("typographic_quotes", flag(), "Whether straight quotation marks become curly ones. Default: false"),
+        ("fields", fields(), "Other keys to read for a field, for content written for another program."),
+        ("outputs", outputs(), "Which outputs are written. All are, unless one is false."),
+        ("hub", web_address(), "The address of a WebSub hub."),
+        ("cap", alerts(), "Bulletins also go out as alerts (CAP 1.2)."),
+        ("security", security(), "Whom to tell of a weakness of the site (security.txt)."),
+        ("quick_exit", web_address(), "Where the button leads with which readers leave at once."),
+        ("menu", links(), "The links at the head of every page."),
+        ("social", links(), "Where else readers find you."),
+        ("publisher", link(), "Who publishes the site."),
+        ("licence", link(), "What others may do with the texts."),
+        ("analytics", text(), "HTML that is put at the end of every page. None is ever sent by default."),
+        (
+            "publish",
+            publish(),
+            "Where the site is published, and how. Never a key or a password: they come from the environment.",
+        ),
+        ("extra", json!({"type": ["object", "null"]}), "For templates of your own."),
+    ]
+}
+
+fn permalink() -> Value {
+    like(r"^\s*(?=.*:slug(?![A-Za-z]))(?::(?:year|month|day|slug|area|kind)(?![A-Za-z])|[^:\s])*\s*$")
+}
+
+fn link() -> Value {
+    let keys = vec![("name", text()), ("title", text()), ("url", address()), ("address", address())];
+    json!({"anyOf": [text(), map(keys, &[])]})
+}
+
+/// A list of links, or lines `name: address`.
+fn links() -> Value {
+    json!({"anyOf": [
+        {"type": "array", "items": link()},
+        {"type": ["object", "null"], "additionalProperties": address()},
+    ]})
+}
+
+fn position() -> Value {
+    let degrees = json!({"type": ["number", "string"]});
+    let pair = json!({"type": "array", "items": degrees, "minItems": 2, "maxItems": 2});
+    let keys = ["lat", "latitude", "lon", "longitude"].map(|key| (key, degrees.clone())).to_vec();
+    json!({"anyOf": [pair, like(r"^\s*-?[0-9.]+\s*,\s*-?[0-9.]+\s*$"), map(keys, &[])]})
+}
+
+fn areas() -> Value {
+    let below = json!({"$ref": "#/properties/areas"});
+    let keys = vec![
+        ("name", text()),
+        ("aliases", words()),
+        ("position", position()),
+        ("outline", json!({"type": ["array", "null"], "items": position()})),
+        ("areas", below),
+    ];
+    one_or_more(&json!({"anyOf": [text(), map(keys, &["name"])]}))
+}
+
+fn kind() -> Value {
+    let life = json!({"anyOf": [span("days?|weeks?"), like(&pattern::one_of(["never"]))]});
+    let keys = vec![
+        ("name", text()),
+        ("label", text()),
+        ("plural", text()),
+        ("contacts", words()),
+        ("life", life),
+        ("on_close", choice(&["keep", "retract"])),
+        ("quick_exit", flag()),
+        ("cap", choice(&alerts::CATEGORIES.iter().map(|(word, _)| *word).collect::<Vec<_>>())),
+    ];
+    map(keys, &["name"])
+}
+
+fn contact() -> Value {
+    let keys = vec![
+        ("name", text()),
+        ("phone", text()),
+        ("url", address()),
+        ("note", text()),
+        ("valid_from", moment()),
+        ("valid_until", moment()),
+        ("replaced_by", text()),
+    ];
+    map(keys, &["name"])
+}
+
+fn fields() -> Value {
+    let rename = json!({"type": ["object", "null"], "additionalProperties": text()});
+    let keys = vec![("keys", words()), ("from", words()), ("ignore", words()), ("rename", rename)];
+    let rule = one_or_more(&json!({"anyOf": [text(), map(keys, &[])]}));
+    map(FIELDS.iter().map(|field| (field.name, rule.clone())).collect(), &[])
+}
+
+fn outputs() -> Value {
+    let formats: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
+    let mut keys: Vec<(&str, Value)> = Group::ALL.iter().map(|(word, _)| (*word, flag())).collect();
+    keys.push(("feeds", one_or_more(&like(&pattern::some_of(formats)))));
+    map(keys, &[])
+}
+
+fn alerts() -> Value {
+    let statuses: Vec<&str> = alerts::AlertStatus::WORDS.iter().map(|(word, _)| *word).collect();
+    map(vec![("status", choice(&statuses)), ("sender", like(r"^\s*[^\s,<&]*\s*$")), ("source", text())], &[])
+}
+
+fn security() -> Value {
+    let contact = one_or_more(&like(r"^\s*(?:https://|mailto:|tel:|[^:]*@)"));
+    let policy = like(r"^\s*https://");
+    let keys = vec![
+        ("contact", contact.clone()),
+        ("contacts", contact),
+        ("expires", moment()),
+        ("policy", policy),
+        ("languages", one_or_more(&language())),
+    ];
+    let mut security = map(keys, &["expires"]);
+    security["anyOf"] = json!([{"required": ["contact"]}, {"required": ["contacts"]}, {"type": "null"}]);
+    security
+}
+
+fn publish() -> Value {
+    // A password in an address is refused.
+    let target = like(r"^(?!.*//[^/@]*:[^/@]*@)(?!.*https?://[^/]*@)");
+    let id = like(r"^\s*[A-Za-z0-9]*\s*$");
+    let cdn = map(vec![("cloudfront", id.clone()), ("cloudflare", id), ("command", text())], &[]);
+    let keep = ["pages", "feeds", "named"].map(|key| (key, span(UNITS))).to_vec();
+    let keys = vec![
+        ("target", target.clone()),
+        ("endpoint", web_address()),
+        ("region", text()),
+        ("cname", like(r"^\s*(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?\s*$")),
+        ("keep", map(keep, &[])),
+        ("compress", choice(&["no", "beside", "instead"])),
+        ("include", one_or_more(&like(r"^(?!.*(?:^|/)\.\.?(?:/|$))[^\\]*$"))),
+        ("cdn", one_or_more(&cdn)),
+    ];
+    json!({"anyOf": [target, map(keys, &[])]})
+}

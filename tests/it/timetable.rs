@@ -1,0 +1,111 @@
+//! `next` and `keep`: when the site wants to be built again, and the machine that does so (commands.md; content.md,
+//! "Life of a bulletin").
+
+use crate::disk::{Folder, Run, text};
+
+/// A bulletin that expires on 30 November 2026 at 18:00 in London, which is UTC in winter.
+fn expiring() -> Folder {
+    let text = text("Roof").replace("area:", "expires: 2026-11-30 18:00\narea:");
+    Folder::empty().write("content/roof.md", text).write("site.yaml", "base_url: https://watch.example/\n")
+}
+
+/// Runs at a moment, in seconds since 1970.
+fn at(folder: &Folder, second: &str, arguments: &[&str]) -> Run {
+    folder.command(arguments).env("SOURCE_DATE_EPOCH", second).output().map(Run::from).unwrap()
+}
+
+/// 2026-11-29 12:00 and 2026-12-01 12:00 UTC.
+const BEFORE: &str = "1795953600";
+const AFTER: &str = "1796126400";
+
+#[test]
+fn next_says_when_as_each_timetable_writes_it() {
+    let folder = expiring();
+    at(&folder, BEFORE, &["build"]).ended(0);
+    for (format, wanted) in [
+        ("rfc3339", "2026-11-30T18:00:00+00:00\n"),
+        ("systemd", "OnCalendar=2026-11-30 18:00:00 UTC\n"),
+        ("workflow", "- cron: \"0 18 30 11 *\"\n"),
+    ] {
+        let run = at(&folder, BEFORE, &["next", "--format", format]).ended(0);
+        assert_eq!((run.out.as_str(), run.err.as_str()), (wanted, ""), "{format}");
+    }
+    let cron = at(&folder, BEFORE, &["next", "--format", "cron"]).ended(0).out;
+    assert!(cron.starts_with("0 18 30 11 * '") && cron.ends_with(" keep --once\n"), "{cron}");
+    let windows = at(&folder, BEFORE, &["next", "--format", "windows"]).ended(0).out;
+    assert!(windows.contains("[datetime]'2026-11-30T18:00:00Z'"), "{windows}");
+    let text = at(&folder, BEFORE, &["next"]).ended(0).out;
+    assert_eq!(text, "The site wants to be built next at 6pm, Monday 30 November 2026\n");
+}
+
+#[test]
+fn next_tells_a_build_that_is_overdue_and_a_site_without_dates() {
+    let folder = expiring();
+    assert!(at(&folder, BEFORE, &["next"]).ended(0).out.contains("now: it has not been built yet"));
+    at(&folder, BEFORE, &["build"]).ended(0);
+    let late = at(&folder, AFTER, &["next"]).ended(0).out;
+    assert!(late.contains("now: something in it changed at 6pm, Monday 30 November 2026"), "{late}");
+    assert!(at(&folder, AFTER, &["next", "--format", "rfc3339"]).ended(0).out.starts_with("2026-12-01T12:00:00"));
+    folder.put("content/new.md", text("New"));
+    assert!(at(&folder, BEFORE, &["next"]).ended(0).out.contains("the content has changed"));
+
+    let still = Folder::with(&["roof"]);
+    at(&still, AFTER, &["build"]).ended(0);
+    assert!(at(&still, AFTER, &["next"]).ended(0).out.contains("needs no build"));
+    assert_eq!(at(&still, AFTER, &["next", "--format", "cron"]).ended(0).out, "");
+}
+
+#[test]
+fn a_build_leaves_the_next_moment_for_shells() {
+    let folder = expiring();
+    at(&folder, BEFORE, &["build"]).ended(0);
+    assert_eq!(folder.read(".noticeboard/next"), "2026-11-30T18:00:00Z\n");
+    at(&folder, AFTER, &["build"]).ended(0);
+    assert_eq!(folder.read(".noticeboard/next"), "never\n");
+}
+
+#[cfg(feature = "publish")]
+#[test]
+fn keep_builds_and_publishes_what_is_due_and_nothing_else() {
+    let folder = expiring();
+    let first = at(&folder, BEFORE, &["keep", "--once", "host"]).ended(0);
+    assert!(first.err.contains("Building: it has not been built yet"), "{first:#?}");
+    assert!(!folder.read("host/2021/03/roof/index.html").contains("banner"), "{first:#?}");
+    let again = at(&folder, BEFORE, &["keep", "--once", "host"]).ended(0);
+    assert!(
+        again.err.contains("Nothing is due before 6pm, Monday 30 November 2026") && again.out.is_empty(),
+        "{again:#?}"
+    );
+    at(&folder, AFTER, &["keep", "--once", "host"]).ended(0);
+    assert!(folder.read("host/2021/03/roof/index.html").contains("Expired"));
+    assert!(at(&folder, AFTER, &["keep", "--once", "host"]).ended(0).err.contains("Nothing is due"));
+}
+
+#[test]
+fn keep_says_that_a_build_failed() {
+    let folder = expiring().write("content/x.md", text("X").replace("area:", "kind: apeal\narea:"));
+    let run = at(&folder, BEFORE, &["keep", "--once"]).ended(1);
+    assert!(run.err.contains("kind-unknown"), "{run:#?}");
+}
+
+#[test]
+fn keep_writes_the_timetable_of_each_system() {
+    let folder = expiring();
+    for (system, file, holds) in [
+        ("systemd", "home/.config/systemd/user/noticeboard-watch.timer", "OnCalendar=hourly"),
+        ("systemd", "home/.config/systemd/user/noticeboard-watch.service", "keep --once"),
+        ("launchd", "home/Library/LaunchAgents/noticeboard-watch.plist", "<string>--once</string>"),
+        ("windows", ".noticeboard/noticeboard-watch.xml", "<Interval>PT1H</Interval>"),
+    ] {
+        let mut command = folder.command(&["keep", "--install", system]);
+        command.env("HOME", folder.path("home")).env_remove("XDG_CONFIG_HOME");
+        let run = command.output().map(Run::from).unwrap().ended(0);
+        assert!(run.err.contains("Switch it on: "), "{run:#?}");
+        let text = folder.read(file);
+        assert!(text.contains(holds) && text.contains("watch"), "{text}");
+        if let Some(xml) = text.strip_prefix("<?xml") {
+            let mut reader = quick_xml::Reader::from_str(xml.split_once("?>").unwrap().1);
+            while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+        }
+    }
+}
