@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use ahash::{AHashMap, AHashSet};
 
+use crate::parse::mend::Name;
+
 /// One field of the front matter.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -92,8 +94,55 @@ pub fn known_keys() -> impl Iterator<Item = &'static str> {
 
 /// Whether a key is one of [`known_keys`].
 pub fn is_known(key: &str) -> bool {
-    static KEYS: LazyLock<AHashSet<&str>> = LazyLock::new(|| known_keys().collect());
-    KEYS.contains(key)
+    static KEYS: LazyLock<AHashSet<String>> = LazyLock::new(|| known_keys().map(str::to_ascii_lowercase).collect());
+    KEYS.contains(key) || KEYS.contains(&key.to_ascii_lowercase())
+}
+
+/// What the reading of lines has to know of a key in small letters.
+pub fn name(key: &str) -> Name {
+    const TEXTS: &[&str] = &[
+        "title",
+        "summary",
+        "description",
+        "excerpt",
+        "area",
+        "areas",
+        "tags",
+        "categories",
+        "reference",
+        "references",
+        "author",
+        "authors",
+        "source",
+        "contacts",
+        "place",
+    ];
+    const INNER: &[&str] = &[
+        "name",
+        "phone",
+        "note",
+        "text",
+        "src",
+        "alt",
+        "publisher",
+        "licence",
+        "license",
+        "path",
+        "start",
+        "end",
+        "locale",
+        "site_name",
+        "type",
+    ];
+    if TEXTS.contains(&key) {
+        Name::Text
+    } else if known_keys().any(|known| known.eq_ignore_ascii_case(key)) {
+        Name::Typed
+    } else if INNER.contains(&key) {
+        Name::Inner
+    } else {
+        Name::Unknown
+    }
 }
 
 /// The field of a name.

@@ -28,7 +28,7 @@ pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
 pub use bulletin::{Bulletin, Few};
 pub use entry::Entry;
-pub use fields::{FIELDS, Field, known_keys};
+pub use fields::{FIELDS, Field, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};
 pub use resolve::catalogue;

@@ -90,7 +90,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
             (facts, html.and_then(keep))
         }
     };
-    let document = parse::parse(path, text, read_body, &mut problems);
+    let document = parse::parse(path, text, super::fields::name, read_body, &mut problems);
     let mut reader = Reader::new(path);
     let is_page = path.below("content/pages").is_some();
     let mut lacking = translation::named(path).map(|_| Vec::new());

@@ -14,6 +14,8 @@ pub struct Split {
     pub yaml: Range<usize>,
     /// The first byte of the body.
     pub body: usize,
+    /// Marks in the place of `---`, as a word processor makes them.
+    pub marks: Vec<Span>,
 }
 
 /// Why a file cannot be split.
@@ -21,8 +23,8 @@ pub struct Split {
 pub enum Fault {
     /// The first line that is not blank begins no front matter.
     Missing(Span),
-    /// The front matter begins here and is never closed; `mark` is what would close it.
-    Unclosed { at: Span, mark: &'static str },
+    /// The front matter begins here and is never closed; `mark` is what would close it, and its lines go on to `end`.
+    Unclosed { at: Span, mark: &'static str, rest: Range<usize> },
 }
 
 enum Mark {
@@ -30,10 +32,38 @@ enum Mark {
     Fence(usize),
 }
 
+/// How near a line is to one of three hyphens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dashes {
+    Right,
+    /// Long dashes, or hyphens with blanks between them.
+    Meant,
+    No,
+}
+
+fn dashes(line: &str) -> Dashes {
+    let line =
+        line.trim_matches(super::mend::is_blank).trim_end_matches(['\n', '\r']).trim_end_matches(super::mend::is_blank);
+    if line.len() >= 3 && line.bytes().all(|byte| byte == b'-') {
+        return Dashes::Right;
+    }
+    let mut hyphens = 0;
+    let mut long = false;
+    for letter in line.chars() {
+        match letter {
+            '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' | '\u{2212}' => hyphens += 1,
+            '–' | '—' | '―' | '⸺' | '⸻' | '─' | '━' => long = true,
+            _ if super::mend::is_blank(letter) => {}
+            _ => return Dashes::No,
+        }
+    }
+    if long || hyphens >= 3 { Dashes::Meant } else { Dashes::No }
+}
+
 impl Mark {
     fn opening(line: &str) -> Option<Self> {
         let line = line.trim_end();
-        if line == "---" {
+        if dashes(line) == Dashes::Meant || line == "---" {
             return Some(Self::Dashes);
         }
         let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
@@ -43,10 +73,12 @@ impl Mark {
     }
 
     fn closes(&self, line: &str) -> bool {
-        let line = line.trim_end();
         match self {
-            Self::Dashes => line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-')),
-            Self::Fence(ticks) => line.len() >= *ticks && line.bytes().all(|byte| byte == b'`'),
+            Self::Dashes => line.trim_end() == "..." || (dashes(line) != Dashes::No && !line.starts_with(' ')),
+            Self::Fence(ticks) => {
+                let line = line.trim_end();
+                line.len() >= *ticks && line.bytes().all(|byte| byte == b'`')
+            }
         }
     }
 }
@@ -66,16 +98,23 @@ pub fn split(text: &str) -> Result<Split, Fault> {
     at += opening.len();
     let first_line = Span::new(start, start + opening.trim_end().len());
     let mark = Mark::opening(opening).ok_or(Fault::Missing(first_line))?;
+    let mut marks = Vec::new();
+    let is_dashes = matches!(mark, Mark::Dashes);
+    if is_dashes && dashes(opening) == Dashes::Meant {
+        marks.push(Span::new(start, start + opening.trim_end_matches(['\n', '\r']).len()));
+    }
     let yaml = at;
     for line in lines {
         if mark.closes(line) {
-            let whole = Span::new(start, at + line.trim_end().len());
-            return Ok(Split { whole, yaml: yaml..at, body: at + line.len() });
+            let end = at + line.trim_end().len();
+            if is_dashes && dashes(line) == Dashes::Meant {
+                marks.push(Span::new(at, at + line.trim_end_matches(['\n', '\r']).len()));
+            }
+            return Ok(Split { whole: Span::new(start, end), yaml: yaml..at, body: at + line.len(), marks });
         }
         at += line.len();
     }
-    let mark = if matches!(mark, Mark::Dashes) { "---" } else { "```" };
-    Err(Fault::Unclosed { at: first_line, mark })
+    Err(Fault::Unclosed { at: first_line, mark: if is_dashes { "---" } else { "```" }, rest: yaml..text.len() })
 }
 
 #[cfg(test)]
@@ -102,11 +141,22 @@ mod tests {
     }
 
     #[test]
+    fn long_dashes_are_marks_and_are_told() {
+        for text in ["—\na: b\n—\nBody", "—-\na: b\n–-\nBody", "- - -\na: b\n---\nBody", "---\na: b\n—\u{a0}\nBody"]
+        {
+            let split = split(text).expect("it is front matter");
+            assert_eq!((&text[split.yaml], &text[split.body..]), ("a: b\n", "Body"), "{text}");
+            assert!(!split.marks.is_empty());
+        }
+        assert!(split("---\na:\n- b\n---\n").expect("it is front matter").marks.is_empty());
+    }
+
+    #[test]
     fn faults_say_where() {
         assert_eq!(split("\nMore on it\n"), Err(Fault::Missing(Span::new(1, 11))));
         assert_eq!(split(""), Err(Fault::Missing(Span::new(0, 0))));
-        assert_eq!(split("---\ntitle: A\n"), Err(Fault::Unclosed { at: Span::new(0, 3), mark: "---" }));
-        assert_eq!(split("```yaml\nx"), Err(Fault::Unclosed { at: Span::new(0, 7), mark: "```" }));
+        assert_eq!(split("---\ntitle: A\n"), Err(Fault::Unclosed { at: Span::new(0, 3), mark: "---", rest: 4..13 }));
+        assert_eq!(split("```yaml\nx"), Err(Fault::Unclosed { at: Span::new(0, 7), mark: "```", rest: 8..9 }));
         assert_eq!(split("```rust\nx\n```\n"), Err(Fault::Missing(Span::new(0, 7))));
     }
 }

@@ -24,7 +24,7 @@ pub fn read(yaml: &str, offset: usize, limits: Limits) -> Option<Map> {
         if !named || !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)) {
             return None;
         }
-        if entries.iter().any(|entry| entry.key == key) {
+        if entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(key)) {
             return None;
         }
         let text = rest.trim_start_matches(' ');
@@ -98,7 +98,8 @@ mod tests {
     /// What the library makes of it; none where it finds anything wrong.
     fn by_library(yaml: &str) -> Option<Map> {
         let mut problems = Vec::new();
-        let map = tree::read_by_library(yaml, 7, &SourcePath::new("content/a.md"), FRONT_MATTER, &mut problems);
+        let path = SourcePath::new("content/a.md");
+        let map = tree::read_by_library(yaml, 7, &path, FRONT_MATTER, &mut problems);
         map.filter(|_| problems.is_empty())
     }
 

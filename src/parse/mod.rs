@@ -3,6 +3,7 @@
 
 pub mod front_matter;
 mod lines;
+pub mod mend;
 pub mod reader;
 pub mod tree;
 
@@ -13,6 +14,7 @@ use crate::{
     problem::{Problem, wording},
     source::{Place, SourcePath, Span},
 };
+use mend::{Name, Names};
 use tree::Map;
 
 /// One Markdown file, split and read as far as that is possible without knowing the site.
@@ -46,27 +48,39 @@ impl Document {
     }
 }
 
-/// Reads a text. `read` reads its body. What is wrong with it goes to `problems`; a document comes out in any case.
+/// Reads a text. `names` knows the fields, `read` reads the body. What is wrong with it goes to `problems`; a document comes out in any case.
 pub fn parse(
     path: &SourcePath,
     text: &str,
+    names: Names,
     read: impl FnOnce(&str) -> (markdown::Facts, Option<markdown::Ready>),
     problems: &mut Vec<Problem>,
 ) -> Document {
     let before = problems.len();
     let split = match front_matter::split(text) {
         Ok(split) => split,
-        Err(front_matter::Fault::Missing(at)) => {
-            problems.push(wording::front_matter_missing(Place::at(path, at)));
-            return broken(path, at);
-        }
-        Err(front_matter::Fault::Unclosed { at, mark }) => {
-            problems.push(wording::front_matter_unclosed(Place::at(path, at), mark));
+        Err(fault) => {
+            let (problem, at) = unsplit(path, text, names, fault);
+            problems.push(problem);
             return broken(path, at);
         }
     };
+    for mark in &split.marks {
+        problems.push(wording::mark_of_dashes(Place::at(path, *mark), &text[mark.range()]));
+    }
     let yaml = &text[split.yaml.clone()];
-    let fields = tree::read(yaml, split.yaml.start, path, tree::FRONT_MATTER, problems);
+    let mut found = Vec::new();
+    let fields = tree::read_fields(yaml, split.yaml.start, path, names, &mut found);
+    if fields.is_none()
+        && let Some(end) = blank_end(yaml, names)
+    {
+        // Its text was taken for front matter, up to a line of dashes further down.
+        let at = Span::new(split.whole.start as usize, split.whole.start as usize + 3);
+        let range = split.yaml.start + end.start..split.yaml.start + end.end;
+        problems.push(wording::front_matter_unclosed(path, at, "---", Some((range.into(), &yaml[end]))));
+        return broken(path, at);
+    }
+    problems.append(&mut found);
     let body = &text[split.body..];
     let (facts, html) = read(body);
     let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(split.body));
@@ -103,6 +117,63 @@ fn short_code(body: &str) -> Option<(usize, &str)> {
         })
         .min_by_key(|(at, _)| *at)?;
     (!at.1.contains('\n')).then_some(at)
+}
+
+/// Why a file has no front matter, in words.
+fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Fault) -> (Problem, Span) {
+    match fault {
+        front_matter::Fault::Missing(at) => {
+            let line = &text[at.range()];
+            let key = line.split([':', '：']).next().unwrap_or_default().trim();
+            let field = key.len() < line.len() && names(&key.to_lowercase()) != Name::Unknown;
+            let place = Place::at(path, at);
+            let problem = if field {
+                wording::front_matter_unopened(place, line)
+            } else {
+                wording::front_matter_missing(place, line)
+            };
+            (problem, at)
+        }
+        front_matter::Fault::Unclosed { at, mark, rest } => {
+            let yaml = &text[rest.clone()];
+            let strange = || {
+                let found = mend::mends(yaml, mend::Dialect::Bulletin, names);
+                found.strange.first().filter(|range| range.start > 0).map(|range| last_line(yaml, range.start))
+            };
+            let end = blank_end(yaml, names).or_else(strange).unwrap_or_else(|| last_line(yaml, yaml.len()));
+            let range = rest.start + end.start..rest.start + end.end;
+            let last = (!end.is_empty()).then(|| (range.into(), &yaml[end]));
+            (wording::front_matter_unclosed(path, at, mark, last), at)
+        }
+    }
+}
+
+/// The last line of the fields where the text goes on behind a blank line with something that is no known field.
+fn blank_end(yaml: &str, names: Names) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    let mut blank = None;
+    for line in yaml.split_inclusive('\n') {
+        let text = line.trim();
+        if text.is_empty() {
+            blank = blank.or(Some(at));
+        } else if let Some(end) = blank {
+            let key = text.split(':').next().unwrap_or_default();
+            let field = key.len() < text.len() && names(&key.trim().to_lowercase()) != Name::Unknown;
+            if !field && !line.starts_with([' ', '\t', '-', '#']) && end > 0 {
+                return Some(last_line(yaml, end));
+            }
+            blank = None;
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The last line before a place that holds something.
+fn last_line(text: &str, before: usize) -> std::ops::Range<usize> {
+    let end = text[..before].trim_end().len();
+    let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+    start..end
 }
 
 fn broken(path: &SourcePath, at: Span) -> Document {

@@ -4,11 +4,14 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::lines;
+use super::{
+    lines,
+    mend::{Dialect, Mended, Mends, Name, Names, mends},
+};
 use crate::{
-    problem::{Problem, wording},
+    problem::{Change, Edit, Fix, Problem, Safety, Unread, wording},
     source::{Place, SourcePath, Span},
 };
 
@@ -42,9 +45,9 @@ pub struct Entry {
 }
 
 impl Map {
-    /// The value of a key that is present and not null.
+    /// The value of a key that is present and not null. Capitals make no difference: telephones put them by themselves.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        let entry = self.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))?;
         (entry.value.value != Value::Null).then_some(&entry.value)
     }
 
@@ -77,13 +80,103 @@ pub const WORDS: Limits = Limits { bytes: 512 * 1024, nodes: 20_000, depth: 8 };
 /// What the settings may hold; the areas of a whole country fit.
 pub const SETTINGS: Limits = Limits { bytes: 8 * 1024 * 1024, nodes: 500_000, depth: 32 };
 
-/// Reads a map. What is wrong goes to `problems`; none comes out when nothing can be made of the text.
-/// `offset` is where `yaml` stands in the source at `path`.
+/// Reads the settings, or another file of somebody who knows YAML. What is wrong goes to `problems`; none comes out when
+/// nothing can be made of the text. `offset` is where `yaml` stands in the source at `path`.
 pub fn read(yaml: &str, offset: usize, path: &SourcePath, limits: Limits, problems: &mut Vec<Problem>) -> Option<Map> {
-    lines::read(yaml, offset, limits).or_else(|| read_by_library(yaml, offset, path, limits, problems))
+    read_as(yaml, offset, path, limits, (Dialect::Settings, |_| Name::Unknown), problems)
 }
 
-/// The same by the YAML library alone.
+/// Reads front matter, as volunteers write it: what is meant is clear from `names`, which knows the fields.
+pub fn read_fields(
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+    names: Names,
+    problems: &mut Vec<Problem>,
+) -> Option<Map> {
+    read_as(yaml, offset, path, FRONT_MATTER, (Dialect::Bulletin, names), problems)
+}
+
+/// Longer texts than this are not looked through for what volunteers write: programs wrote them.
+const LONGEST_MENDED: usize = 64 * 1024;
+
+fn read_as(
+    yaml: &str,
+    offset: usize,
+    path: &SourcePath,
+    limits: Limits,
+    (dialect, names): (Dialect, Names),
+    problems: &mut Vec<Problem>,
+) -> Option<Map> {
+    if let Some(map) = lines::read(yaml, offset, limits) {
+        return Some(map);
+    }
+    if yaml.len() > limits.bytes {
+        let at = Place::at(path, Span::new(offset, offset));
+        problems.push(wording::yaml_limit(at, &format!("it has more than {} KiB", limits.bytes / 1024)));
+        return None;
+    }
+    let found = if yaml.len() <= LONGEST_MENDED { mends(yaml, dialect, names) } else { Mends::default() };
+    let mended = Mended::new(yaml, &found.mends);
+    let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(offset));
+    let mut said = Vec::new();
+    for mend in &found.mends {
+        let (Some((first, _)), Some((last, _))) = (mend.edits.first(), mend.edits.last()) else { continue };
+        let edits = mend
+            .edits
+            .iter()
+            .map(|(range, text)| Edit { span: Span::from(range.clone()).shifted(offset), text: text.clone() });
+        let whole = first.start..last.end;
+        let start = yaml[..first.start].rfind('\n').map_or(0, |at| at + 1);
+        let written = yaml[start..].lines().next().unwrap_or_default();
+        let line = mended.line(first.start);
+        said.push(wording::read_as_meant(place(&whole), mend.why, written, line, edits.collect()));
+    }
+    said.extend(found.notes.iter().map(|note| {
+        let line = yaml[..note.comment.start].rfind('\n').map_or(0, |at| at + 1);
+        wording::comment_left_out(place(&note.comment), &yaml[note.comment.clone()], &yaml[line..note.comment.start])
+    }));
+    match build(&mended, offset, path, limits, dialect, problems) {
+        Ok(map) => {
+            problems.append(&mut said);
+            map
+        }
+        Err(Fault::Problem(problem)) => {
+            problems.push(*problem);
+            None
+        }
+        Err(Fault::Broken(at)) => {
+            problems.extend(unread(yaml, at, &found, names).map(|(range, unread)| {
+                let problem = wording::line_unread(place(&range), &unread);
+                match unread {
+                    Unread::NoColon { after, .. } => {
+                        let edit = Edit { span: Span::new(after, after).shifted(offset), text: ":".into() };
+                        problem.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+                    }
+                    _ => problem,
+                }
+            }));
+            None
+        }
+    }
+}
+
+/// Reads a text by the library.
+fn build(
+    mended: &Mended,
+    offset: usize,
+    path: &SourcePath,
+    limits: Limits,
+    dialect: Dialect,
+    problems: &mut Vec<Problem>,
+) -> Step<Option<Map>> {
+    let parser = Parser::new_from_str(&mended.text);
+    let (nodes, bytes, anchors) = (0, 0, HashMap::new());
+    Builder { parser, mended, offset, path, limits, dialect, nodes, bytes, anchors, problems }.document()
+}
+
+/// The same, and nothing else.
+#[cfg(test)]
 pub(super) fn read_by_library(
     yaml: &str,
     offset: usize,
@@ -91,32 +184,69 @@ pub(super) fn read_by_library(
     limits: Limits,
     problems: &mut Vec<Problem>,
 ) -> Option<Map> {
-    if yaml.len() > limits.bytes {
-        let at = Place::at(path, Span::new(offset, offset));
-        problems.push(wording::yaml_limit(at, &format!("it has more than {} KiB", limits.bytes / 1024)));
-        return None;
+    build(&Mended::new(yaml, &[]), offset, path, limits, Dialect::Settings, problems).ok().flatten()
+}
+
+/// The lines that keep a text from being read.
+fn unread(yaml: &str, at: usize, found: &Mends, names: Names) -> std::vec::IntoIter<(std::ops::Range<usize>, Unread)> {
+    /// So many lines are told; more are hardly front matter.
+    const MOST: usize = 5;
+    if !found.strange.is_empty() {
+        let strange = found.strange.iter().take(MOST).map(|range| {
+            let line = &yaml[range.clone()];
+            let word = line.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(line.len());
+            let known = names(&line[..word].to_lowercase()) != Name::Unknown && word < line.len();
+            let indented = yaml[..range.start].ends_with([' ', '\t']) && line.contains(": ");
+            let unread = if indented {
+                Unread::Indented
+            } else if known {
+                let rest = line[word..].trim_start_matches([' ', '=', ';', '-', '–', '—']);
+                Unread::NoColon { after: range.start + word, line: format!("{}: {rest}", &line[..word]) }
+            } else {
+                Unread::NoField
+            };
+            (range.clone(), unread)
+        });
+        return strange.collect::<Vec<_>>().into_iter();
     }
-    let parser = Parser::new_from_str(yaml);
-    let mut builder =
-        Builder { parser, yaml, offset, path, limits, nodes: 0, bytes: 0, anchors: HashMap::new(), problems };
-    match builder.document() {
-        Ok(map) => map,
-        Err(problem) => {
-            problems.push(*problem);
-            None
-        }
+    if let Some(range) = &found.unclosed {
+        let bracket = yaml[range.clone()].chars().next().unwrap_or('[');
+        return vec![(range.clone(), Unread::Bracket(bracket))].into_iter();
     }
+    // The library stops at a line, or behind the last one.
+    let at = yaml.floor_char_boundary(at.min(yaml.trim_end().len()));
+    let start = yaml[..at].rfind('\n').map_or(0, |at| at + 1);
+    let end = yaml[start..].find('\n').map_or(yaml.len(), |end| start + end);
+    let line = &yaml[start..end];
+    let text = line.trim();
+    let from = start + (line.len() - line.trim_start().len());
+    let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
+    let unread = match value.chars().next() {
+        Some(mark @ ('"' | '\'')) if !value[1..].contains(mark) => Unread::Quote(mark),
+        Some(mark @ ('[' | '{')) => Unread::Bracket(mark),
+        _ if line.starts_with([' ', '\t']) => Unread::Indented,
+        _ => Unread::Other,
+    };
+    vec![(from..from + text.len(), unread)].into_iter()
 }
 
 type Tokens<'a> = Parser<'a, serde_yaml::granit_parser::StrInput<'a>>;
-type Step<T> = Result<T, Box<Problem>>;
+type Step<T> = Result<T, Fault>;
+
+/// Why reading ends.
+enum Fault {
+    Problem(Box<Problem>),
+    /// The library can read no further than here.
+    Broken(usize),
+}
 
 struct Builder<'a> {
     parser: Tokens<'a>,
-    yaml: &'a str,
+    mended: &'a Mended<'a>,
     offset: usize,
     path: &'a SourcePath,
     limits: Limits,
+    dialect: Dialect,
     nodes: usize,
     bytes: usize,
     anchors: HashMap<usize, Node>,
@@ -132,20 +262,30 @@ impl<'a> Builder<'a> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 let range = span.byte_range().unwrap_or(0..0);
+                let range = self.mended.original(range.start)..self.mended.original(range.end);
                 Ok((event, Span::from(range).shifted(self.offset)))
             }
-            Some(Err(error)) => Err(Box::new(self.broken(&error))),
-            None => Ok((Event::StreamEnd, Span::new(self.yaml.len(), self.yaml.len()).shifted(self.offset))),
+            Some(Err(error)) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(self.mended.text.len());
+                Err(Fault::Broken(self.mended.original(at)))
+            }
+            None => {
+                let end = self.mended.original(self.mended.text.len());
+                Ok((Event::StreamEnd, Span::new(end, end).shifted(self.offset)))
+            }
         }
     }
 
-    fn broken(&self, error: &ScanError) -> Problem {
-        let at = error.marker().byte_offset().unwrap_or(0).min(self.yaml.len());
-        wording::yaml_broken(self.place(Span::new(at, at).shifted(self.offset)), &error.info())
+    /// What is kept of a mark that means something to YAML alone: in front matter nothing, and that is said.
+    fn refuse(&self, span: Span, mark: &str) -> Step<()> {
+        match self.dialect {
+            Dialect::Settings => Ok(()),
+            Dialect::Bulletin => Err(Fault::Problem(Box::new(wording::yaml_feature(self.place(span), mark)))),
+        }
     }
 
     fn limit<T>(&self, span: Span, reason: &str) -> Step<T> {
-        Err(Box::new(wording::yaml_limit(self.place(span), reason)))
+        Err(Fault::Problem(Box::new(wording::yaml_limit(self.place(span), reason))))
     }
 
     fn document(&mut self) -> Step<Option<Map>> {
@@ -179,6 +319,9 @@ impl<'a> Builder<'a> {
         }
         let (node, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
+                if tag.is_some() {
+                    self.refuse(span, "!")?;
+                }
                 self.bytes += text.len();
                 if self.bytes > 2 * self.limits.bytes {
                     return self.limit(span, "its aliases make it too large");
@@ -187,9 +330,17 @@ impl<'a> Builder<'a> {
                 let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
                 (Node { span, value }, anchor)
             }
+            Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag)
+                if tag.is_some() && self.dialect == Dialect::Bulletin =>
+            {
+                let _ = anchor;
+                self.refuse(span, "!")?;
+                return self.limit(span, "a value is expected here");
+            }
             Event::SequenceStart(_, anchor, _) => (self.list(span, depth)?, anchor),
             Event::MappingStart(_, anchor, _) => (self.map(span, depth)?, anchor),
             Event::Alias(id) => {
+                self.refuse(span, "*")?;
                 let Some(node) = self.anchors.get(&id).cloned() else {
                     return self.limit(span, "an alias stands inside what it names");
                 };
@@ -204,6 +355,7 @@ impl<'a> Builder<'a> {
             _ => return self.limit(span, "a value is expected here"),
         };
         if anchor != 0 {
+            self.refuse(node.span, "&")?;
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
@@ -245,13 +397,18 @@ impl<'a> Builder<'a> {
                     other => break other,
                 }
             };
+            if key == "<<" {
+                self.refuse(key_span, "<<")?;
+            }
             let value = self.node(event, span, depth + 1)?;
-            if let Some(first) = seen.get(&key) {
+            // Capitals make no other key, to whoever reads the fields.
+            let name = key.to_lowercase();
+            if let Some(first) = seen.get(&name) {
                 let problem = wording::key_twice(self.place(key_span), self.place(*first), &key);
                 self.problems.push(problem);
                 continue;
             }
-            seen.insert(key.clone(), key_span);
+            seen.insert(name, key_span);
             entries.push(Entry { key, key_span, value });
         }
     }
@@ -303,7 +460,8 @@ mod tests {
 
     fn tree(yaml: &str) -> (Option<Map>, Vec<Problem>) {
         let mut problems = Vec::new();
-        let map = read(yaml, 0, &SourcePath::new("content/a.md"), FRONT_MATTER, &mut problems);
+        let path = SourcePath::new("content/a.md");
+        let map = read_fields(yaml, 0, &path, |_| Name::Unknown, &mut problems);
         (map, problems)
     }
 
@@ -362,7 +520,8 @@ mod tests {
             format!("a: &a {}\nb: [{}]\n", "x".repeat(20_000), "*a, ".repeat(3_000)),
             "a: &a [*a]\n".into(),
         ] {
-            let (map, problems) = tree(&yaml);
+            let mut problems = Vec::new();
+            let map = read(&yaml, 0, &SourcePath::new("content/a.md"), FRONT_MATTER, &mut problems);
             assert!(map.is_none() && problems.len() == 1, "{}", &yaml[..30]);
         }
     }

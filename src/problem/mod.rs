@@ -5,12 +5,14 @@ pub mod codes;
 pub mod fix;
 pub mod show;
 pub mod wording;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
 pub use codes::Code;
 pub use fix::{Change, Edit, Fix, Safety};
+pub use written::{Unread, Why};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

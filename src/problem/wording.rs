@@ -2,8 +2,10 @@
 //! a full stop, with the user's own words in backticks. In: places and values. Out: [`Problem`]s.
 
 mod pictures;
+mod writing;
 
 pub use pictures::{picture_unfit, theme_picture_tells};
+pub use writing::*;
 
 use super::{Code, Problem};
 use crate::source::{Place, SourcePath};
@@ -84,33 +86,6 @@ pub fn link_outside(path: &SourcePath, reason: &str) -> Problem {
 }
 
 // --- front matter and YAML -------------------------------------------------------------------------------------------
-
-pub fn front_matter_missing(place: Place) -> Problem {
-    problem(
-        Code::FrontMatterMissing,
-        place,
-        "this file has no front matter",
-        "begin it with a line `---`, then `title: …` and `date: …` each on a line, then a line `---`",
-    )
-}
-
-pub fn front_matter_unclosed(place: Place, mark: &str) -> Problem {
-    problem(
-        Code::FrontMatterUnclosed,
-        place,
-        "the front matter that begins here never ends",
-        format!("put a line {} after its last field", quoted(mark)),
-    )
-}
-
-pub fn yaml_broken(place: Place, reason: &str) -> Problem {
-    problem(
-        Code::YamlBroken,
-        place,
-        format!("this cannot be read as YAML: {reason}"),
-        "see that values with a colon, a quotation mark or `#` stand in quotes, and that lines are indented alike",
-    )
-}
 
 pub fn yaml_limit(place: Place, reason: &str) -> Problem {
     problem(

@@ -65,39 +65,49 @@ fn template_marks_in_a_body_are_text() {
 #[test]
 fn none_is_an_error_at_the_first_line() {
     insta::assert_snapshot!(raw("\nPolice appeal after lead was taken.\n").problems(), @r"
-    error[front-matter-missing]: this file has no front matter
+    error[front-matter-missing]: this file does not begin with its title, date and area
      --> content/roof.md:2:1
       |
     2 | Police appeal after lead was taken.
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: begin it with a line `---`, then `title: …` and `date: …` each on a line, then a line `---`
+      = help: put these five lines above the text, with your own date and area: `---`, `title: Police appeal after lead was taken`, `date: 26/11/2026 09:00`, `area: …`, `---`
 
     1 error
     ");
 }
 
 #[test]
-fn unclosed_is_an_error_where_it_begins() {
-    insta::assert_snapshot!(raw(&format!("\n---\n{FIELDS}")).problems(), @r"
-    error[front-matter-unclosed]: the front matter that begins here never ends
-     --> content/roof.md:2:1
+fn unclosed_is_an_error_where_the_line_belongs() {
+    insta::assert_snapshot!(raw(&format!("\n---\n{FIELDS}\nWords: more of them.\n")).problems(), @r"
+    error[front-matter-unclosed]: the end of the fields is not marked
+     --> content/roof.md:5:1
+      |
+    5 | area: Kent
+      | ^^^^^^^^^^
+      |
+     ::: content/roof.md:2:1
       |
     2 | ---
-      | ^^^
+      | --- the fields begin here
       |
-      = help: put a line `---` after its last field
+      = help: put a line `---` below this one, `area: Kent`, and above the text
 
     1 error
     ");
     insta::assert_snapshot!(raw(&format!("```yaml\n{FIELDS}")).problems(), @r"
-    error[front-matter-unclosed]: the front matter that begins here never ends
-     --> content/roof.md:1:1
+    error[front-matter-unclosed]: the end of the fields is not marked
+     --> content/roof.md:4:1
+      |
+    4 | area: Kent
+      | ^^^^^^^^^^
+      |
+     ::: content/roof.md:1:1
       |
     1 | ```yaml
-      | ^^^^^^^
+      | ------- the fields begin here
       |
-      = help: put a line ````` after its last field
+      = help: put a line of three backticks, ```, below this one, `area: Kent`, and above the text
 
     1 error
     ");

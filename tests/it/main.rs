@@ -51,4 +51,5 @@ mod tidy;
 mod timetable;
 mod translations;
 mod values;
+mod volunteers;
 mod words;

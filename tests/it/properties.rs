@@ -183,7 +183,7 @@ proptest! {
         let mut problems = Vec::new();
         let path = SourcePath::new("content/roof.md");
         let body = |text: &str| (markdown::facts(text, markdown::RawHtml::Clean), None);
-        parse::parse(&path, &text, body, &mut problems);
+        parse::parse(&path, &text, noticeboard::catalogue::field_name, body, &mut problems);
         for problem in problems {
             let span = problem.place.expect("it has a place").span.expect("it has a span").range();
             assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");

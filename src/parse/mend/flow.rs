@@ -1,0 +1,151 @@
+//! Lists and maps in brackets, `[a, b]` and `{a: b}`: where they end, and which texts in them need quotes. In: a text
+//! that begins with a bracket. Out: its length, and mends. It must not know lines or fields.
+
+use super::{
+    Dialect, Mend, Why, is_blank,
+    scalar::{self, Quoted},
+};
+
+/// What stands in brackets.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    /// How many bytes the brackets hold, themselves included; none where they are never closed.
+    pub(super) length: Option<usize>,
+    pub(super) mends: Vec<Mend>,
+    /// Whether its brackets are nested more deeply than any real ones.
+    pub(super) deep: bool,
+}
+
+/// Deeper brackets are left to the library, which refuses them.
+const DEEPEST: usize = 40;
+
+/// Reads brackets that begin at `at` in the source.
+pub(super) fn read(text: &str, at: usize, dialect: Dialect) -> Flow {
+    let mut flow = Flow::default();
+    let mut open: Vec<char> = Vec::new();
+    // Where a key was read, a value follows.
+    let mut keyed = false;
+    let mut pos = 0;
+    while pos < text.len() {
+        let rest = &text[pos..];
+        let Some(first) = rest.chars().next() else { break };
+        match first {
+            '[' | '{' => {
+                open.push(first);
+                keyed = false;
+                if open.len() > DEEPEST {
+                    return Flow { deep: true, ..Flow::default() };
+                }
+                pos += 1;
+            }
+            ']' | '}' => {
+                open.pop();
+                keyed = false;
+                pos += 1;
+                if open.is_empty() {
+                    flow.length = Some(pos);
+                    return flow;
+                }
+            }
+            ',' => {
+                keyed = false;
+                pos += 1;
+            }
+            _ if is_blank(first) || matches!(first, '\n' | '\r') => pos += first.len_utf8(),
+            _ => {
+                let place = match open.last() {
+                    _ if keyed => Place::Value,
+                    Some('{') => Place::Key,
+                    _ => Place::Item,
+                };
+                let length = one(rest, at + pos, place, dialect, &mut flow);
+                keyed = place != Place::Value && rest[..length].ends_with(':');
+                pos += length;
+            }
+        }
+    }
+    flow
+}
+
+/// What a text in brackets is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Key,
+    Value,
+    Item,
+}
+
+/// Reads a key with its colon, or a value, and says how long it is.
+fn one(rest: &str, at: usize, place: Place, dialect: Dialect, flow: &mut Flow) -> usize {
+    if let Some(length) = in_quotes(rest) {
+        return length + if place == Place::Value { 0 } else { key_end(&rest[length..]) };
+    }
+    if place == Place::Key
+        && let Some(colon) = key(rest)
+    {
+        return colon + 1;
+    }
+    // A mark of punctuation inside curly quotes belongs to the text.
+    let end = end_of(rest);
+    let text = rest[..end].trim_end_matches(|letter| is_blank(letter) || matches!(letter, '\n' | '\r'));
+    let colon = scalar::colon(text);
+    if place == Place::Item
+        && let Some(colon) = colon
+        && text[..colon].chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && matches!(&text[..colon], "name" | "url" | "phone" | "title" | "text" | "date" | "src")
+    {
+        return colon + 1;
+    }
+    let mend = match scalar::curly(text, at) {
+        Some(found) => Some(found),
+        None if dialect == Dialect::Settings => None,
+        None => match scalar::plain(text) {
+            Some(why) => Some((scalar::quote(text, at), why)),
+            None if scalar::comment(text).is_some() => Some((scalar::quote(text, at), Why::Unquoted('#'))),
+            None => None,
+        },
+    };
+    flow.mends.extend(mend.map(|(edits, why)| Mend { edits, why }));
+    end
+}
+
+/// How long a text in straight marks is; none where it is none.
+fn in_quotes(rest: &str) -> Option<usize> {
+    if !rest.starts_with(['"', '\'']) {
+        return None;
+    }
+    let mark = if rest.starts_with('"') { '"' } else { '\'' };
+    let close = scalar::closing(rest, mark)?;
+    let behind = rest[close + 1..].trim_start_matches(is_blank);
+    let ends = behind.is_empty() || behind.starts_with([',', ']', '}', ':', '\n', '\r']);
+    (ends && scalar::straight(&rest[..=close], 0) == Quoted::Sound).then_some(close + 1)
+}
+
+fn key_end(rest: &str) -> usize {
+    usize::from(rest.starts_with(':'))
+}
+
+/// Where the colon behind a key stands.
+fn key(rest: &str) -> Option<usize> {
+    let end = end_of(rest);
+    let colon = scalar::colon(&rest[..end])?;
+    let key = &rest[..colon];
+    (!key.is_empty()
+        && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ' | ':')))
+    .then_some(colon)
+}
+
+/// Where a text in brackets ends: at the next mark that parts.
+fn end_of(rest: &str) -> usize {
+    let mut inside = None;
+    for (at, letter) in rest.char_indices() {
+        match (inside, letter) {
+            (Some(close), letter) if letter == close => inside = None,
+            (None, ',' | ']' | '}' | '[' | '{') => return at,
+            (None, '“') if rest[at..].contains('”') => inside = Some('”'),
+            (None, '\n') if scalar::colon(&rest[at..]).is_some_and(|colon| colon < 40) => return at,
+            _ => {}
+        }
+    }
+    rest.len()
+}

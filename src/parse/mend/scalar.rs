@@ -1,0 +1,251 @@
+//! One value on its line: whether YAML reads the text that its author wrote, and how it has to be quoted if not.
+//! In: a text. Out: the edits. It must not know lines or keys.
+
+use std::ops::Range;
+
+use super::Why;
+
+type Edits = Vec<(Range<usize>, String)>;
+
+/// Puts a text at a place into quotation marks: those that change the least of it.
+pub(super) fn quote(text: &str, at: usize) -> Edits {
+    let end = at + text.len();
+    let mark = if !text.contains(['"', '\\']) {
+        "\""
+    } else if !text.contains('\'') {
+        "'"
+    } else {
+        return vec![(at..end, quoted(text))];
+    };
+    vec![(at..at, mark.to_owned()), (end..end, mark.to_owned())]
+}
+
+/// A text as it stands in double quotation marks.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    out.push('"');
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out.push('"');
+    out
+}
+
+/// The double quotation marks of every kind.
+fn is_double(letter: char) -> bool {
+    matches!(letter, '"' | '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂')
+}
+
+/// The single quotation marks of every kind.
+fn is_single(letter: char) -> bool {
+    matches!(letter, '\'' | '‘' | '’' | '‚' | '‛' | '′')
+}
+
+/// The edits where curly marks stand round a whole text, one of them perhaps straight.
+pub(super) fn curly(text: &str, at: usize) -> Option<(Edits, Why)> {
+    let first = text.chars().next()?;
+    let last = text.chars().next_back()?;
+    if text.len() < first.len_utf8() + last.len_utf8() || (first.is_ascii() && last.is_ascii()) {
+        return None;
+    }
+    let inner = &text[first.len_utf8()..text.len() - last.len_utf8()];
+    let wrapped = if is_double(first) && is_double(last) {
+        !inner.contains(is_double)
+    } else if is_single(first) && is_single(last) {
+        // An apostrophe is no end of a quotation, as in `‘Don’t open’`.
+        !inner.contains(['‘', '‚', '‛']) && loose(inner, is_single) == 0
+    } else {
+        false
+    };
+    if !wrapped {
+        return None;
+    }
+    let seen = if first.is_ascii() { last } else { first };
+    let end = at + text.len();
+    let edits = if inner.contains(['"', '\\']) {
+        vec![(at..end, if inner.contains('\'') { quoted(inner) } else { format!("'{inner}'") })]
+    } else {
+        let mark = || "\"".to_owned();
+        vec![(at..at + first.len_utf8(), mark()), (end - last.len_utf8()..end, mark())]
+    };
+    Some((edits, Why::Curly(seen)))
+}
+
+/// How many marks stand in a text that are no apostrophes between two letters.
+fn loose(text: &str, is_mark: impl Fn(char) -> bool) -> usize {
+    let letters: Vec<char> = text.chars().collect();
+    let between = |at: usize| {
+        let letter =
+            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|letter| letter.is_alphanumeric());
+        letter(at.checked_sub(1)) && letter(Some(at + 1))
+    };
+    (0..letters.len()).filter(|at| is_mark(letters[*at]) && !between(*at)).count()
+}
+
+/// How a text that begins with a straight quotation mark goes on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Quoted {
+    /// It is closed, and nothing stands behind it.
+    Sound,
+    /// It is closed, and a comment stands behind it, from that byte on.
+    Comment(usize),
+    /// The mark does not end on this line.
+    Open,
+    /// YAML would read something else than what is written.
+    Mend(Edits, Why),
+}
+
+/// Looks at a text that begins with `"` or `'`.
+pub(super) fn straight(text: &str, at: usize) -> Quoted {
+    let mark = if text.starts_with('"') { '"' } else { '\'' };
+    let Some(close) = closing(text, mark) else { return Quoted::Open };
+    let after = text[close + 1..].trim_matches(super::is_blank);
+    if after.is_empty() {
+        let bad = mark == '"' && bad_escape(&text[1..close]);
+        if !bad {
+            return Quoted::Sound;
+        }
+        let inner = &text[1..close];
+        let edits = if inner.contains('\'') {
+            vec![(at..at + close + 1, quoted(inner))]
+        } else {
+            vec![(at..at + 1, "'".into()), (at + close..at + close + 1, "'".into())]
+        };
+        return Quoted::Mend(edits, Why::Backslash);
+    }
+    let behind = &text[close + 1..];
+    if after.starts_with('#') && behind.starts_with(super::is_blank) {
+        return Quoted::Comment(close + 1 + (behind.len() - behind.trim_start_matches(super::is_blank).len()));
+    }
+    // `'Don't open'` is one text in marks; `"Stop" or "go"` is a text that begins and ends with one.
+    let marks = loose(text, |letter| letter == mark);
+    let wrapped = text.len() > 1 && text.ends_with(mark) && {
+        let opens = text[1..].find(mark).is_some_and(|found| text[1..=found].ends_with(char::is_whitespace));
+        marks % 2 == 1 || opens || (mark == '\'' && marks == 2)
+    };
+    let literal = if wrapped { &text[1..text.len() - 1] } else { text };
+    let edits = if literal.contains(['"', '\\']) && literal.contains('\'') {
+        vec![(at..at + text.len(), quoted(literal))]
+    } else if wrapped {
+        let new = if literal.contains(['"', '\\']) { "'" } else { "\"" };
+        let end = at + text.len();
+        vec![(at..at + 1, new.to_owned()), (end - 1..end, new.to_owned())]
+    } else {
+        quote(text, at)
+    };
+    Quoted::Mend(edits, Why::QuoteInside)
+}
+
+/// Where the mark closes with which a text begins.
+pub(super) fn closing(text: &str, mark: char) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if mark == '"' => at += 1,
+            b'\'' if mark == '\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if char::from(byte) == mark => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a backslash stands before a letter that YAML has no meaning for, as in `"F:\Club"`.
+fn bad_escape(inner: &str) -> bool {
+    let bytes = inner.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'\\' {
+            at += 1;
+            continue;
+        }
+        let digits = match bytes.get(at + 1) {
+            Some(b'x') => 2,
+            Some(b'u') => 4,
+            Some(b'U') => 8,
+            Some(
+                b'0' | b'a' | b'b' | b't' | b'\t' | b'n' | b'v' | b'f' | b'r' | b'e' | b' ' | b'"' | b'/' | b'\\'
+                | b'N' | b'_' | b'L' | b'P',
+            ) => 0,
+            _ => return true,
+        };
+        let hex = bytes.get(at + 2..at + 2 + digits);
+        if !hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) {
+            return true;
+        }
+        at += 2 + digits;
+    }
+    false
+}
+
+/// Why a text without quotation marks would be read as something else than it says.
+pub(super) fn plain(text: &str) -> Option<Why> {
+    let first = text.chars().next()?;
+    let next_is_blank = text[first.len_utf8()..].chars().next().is_none_or(super::is_blank);
+    match first {
+        '!' | '&' | '*' | '%' | '@' | '`' | '#' | ',' | ']' | '}' | '|' | '>' | '[' | '{' => {
+            return Some(Why::Unquoted(first));
+        }
+        '-' | '?' if next_is_blank => return Some(Why::Unquoted(first)),
+        ':' if next_is_blank => return Some(Why::Unquoted(':')),
+        _ => {}
+    }
+    colon(text).map(|_| Why::Unquoted(':'))
+}
+
+/// The first colon that would make a key of what stands before it.
+pub(super) fn colon(text: &str) -> Option<usize> {
+    text.match_indices(':')
+        .map(|(at, _)| at)
+        .find(|at| text[at + 1..].chars().next().is_none_or(|next| matches!(next, ' ' | '\t' | '\n' | '\r')))
+}
+
+/// The first `#` that YAML would take for a comment: one behind a blank.
+pub(super) fn comment(text: &str) -> Option<usize> {
+    text.match_indices('#').map(|(at, _)| at).find(|at| text[..*at].ends_with([' ', '\t', '\n']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str, edits: Edits) -> String {
+        let mut text = text.to_owned();
+        for (range, new) in edits.into_iter().rev() {
+            text.replace_range(range, &new);
+        }
+        text
+    }
+
+    #[test]
+    fn straight_marks() {
+        let of = |text: &str| match straight(text, 0) {
+            Quoted::Mend(edits, _) => mended(text, edits),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(of("'Don't answer the door'"), "\"Don't answer the door\"");
+        assert_eq!(of("\"He said \"go\" twice\""), "'He said \"go\" twice'");
+        assert_eq!(of("\"Stop\" says the warden"), "'\"Stop\" says the warden'");
+        assert_eq!(of("\"Stop\" or \"go\""), "'\"Stop\" or \"go\"'");
+        assert_eq!(of("\"F:\\Club\\wren\""), "'F:\\Club\\wren'");
+        assert_eq!(of("\"a\\tb\""), "Sound");
+        assert_eq!(of("\"a\" # b"), "Comment(4)");
+        assert_eq!(of("'Tis late"), "Open");
+    }
+
+    #[test]
+    fn curly_marks_round_a_text() {
+        let of = |text: &str| curly(text, 0).map(|(edits, _)| mended(text, edits));
+        assert_eq!(of("“Gates: open”").as_deref(), Some("\"Gates: open\""));
+        assert_eq!(of("\"Gates”").as_deref(), Some("\"Gates\""));
+        assert_eq!(of("‘Don’t open’").as_deref(), Some("\"Don’t open\""));
+        assert_eq!(of("“Stop” or “go”"), None);
+        assert_eq!(of("“Stop” says he"), None);
+        assert_eq!(of("\"Gates\""), None);
+    }
+}

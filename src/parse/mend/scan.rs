@@ -1,0 +1,516 @@
+//! The lines of front matter one after the other: keys, lists, values and what is wrong with them. In: the text.
+//! Out: [`Mends`]. It must not know what a field means, only which names there are.
+
+use super::{
+    Dialect, Mend, Mends, Note, Why, flow, is_blank,
+    scalar::{self, Quoted},
+};
+
+/// One line without its end.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+impl Line<'_> {
+    /// Where its first character stands that is no blank, in bytes from its start.
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches(is_blank).len()
+    }
+
+    /// How far in it begins once its blanks are mended: a tab counts two.
+    fn depth(&self) -> usize {
+        depth(&self.text[..self.indent()])
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.trim_matches(is_blank).is_empty()
+    }
+}
+
+struct Scan<'t, 'k> {
+    text: &'t str,
+    lines: Vec<Line<'t>>,
+    dialect: Dialect,
+    names: &'k dyn Fn(&str) -> Name,
+    out: Mends,
+}
+
+/// What is known of the names of keys, in small letters.
+pub type Names = fn(&str) -> Name;
+
+/// What is known of the name of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A field that holds words for people.
+    Text,
+    /// A field that holds a date, a word out of a few, an address.
+    Typed,
+    /// A key inside another.
+    Inner,
+    Unknown,
+}
+
+/// What has to be changed in a text.
+pub fn mends(text: &str, dialect: Dialect, names: Names) -> Mends {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push(Line { start, text: line.trim_end_matches(['\n', '\r']) });
+        start += line.len();
+    }
+    let mut scan = Scan { text, lines, dialect, names: &names, out: Mends::default() };
+    scan.controls();
+    scan.first_indent();
+    let mut at = 0;
+    let mut above = Above::default();
+    while at < scan.lines.len() {
+        at = scan.line(at, &mut above);
+    }
+    scan.out
+}
+
+fn depth(lead: &str) -> usize {
+    lead.chars().map(|letter| if letter == '\t' { 2 } else { usize::from(!super::is_unseen(letter)) }).sum()
+}
+
+/// What stood on the line above.
+#[derive(Default)]
+struct Above {
+    /// Whether a key or a dash without a value stood there, beneath which a list or a map is expected.
+    opens: bool,
+    /// Whether a list was going on.
+    list: bool,
+    /// Whether the key above a list is one of a field that holds words.
+    texts: bool,
+    /// Where the keys of the maps stand that are open, outermost first.
+    columns: Vec<usize>,
+}
+
+impl Scan<'_, '_> {
+    fn mend(&mut self, edits: Vec<(std::ops::Range<usize>, String)>, why: Why) {
+        self.out.mends.push(Mend { edits, why });
+    }
+
+    fn replace(&mut self, range: std::ops::Range<usize>, new: &str, why: Why) {
+        self.mend(vec![(range, new.to_owned())], why);
+    }
+
+    /// Characters that no text may hold go.
+    fn controls(&mut self) {
+        let bad = |letter: char| {
+            (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{85}'))
+                || matches!(letter, '\u{fffe}' | '\u{ffff}')
+        };
+        let found: Vec<_> = self.text.char_indices().filter(|(_, letter)| bad(*letter)).collect();
+        for (at, letter) in found {
+            self.replace(at..at + letter.len_utf8(), "", Why::Control(letter));
+        }
+    }
+
+    /// Reads the line at a place, and says which comes next.
+    fn line(&mut self, at: usize, above: &mut Above) -> usize {
+        let line = self.lines[at];
+        let text = line.text;
+        if line.is_empty() {
+            let odd = text.chars().find(|letter| *letter != ' ' && !letter.is_control() || *letter == '\t');
+            if let Some(odd) = odd {
+                self.replace(line.start..line.start + text.len(), "", Why::Blank(odd));
+            }
+            return at + 1;
+        }
+        let indent = line.indent();
+        let mut pos = indent;
+        if text[pos..].starts_with('#') {
+            return at + 1;
+        }
+        let lead = &text[..indent];
+        if let Some(odd) = lead.chars().find(|letter| *letter != ' ') {
+            let new = " ".repeat(depth(lead));
+            self.replace(line.start..line.start + indent, &new, Why::Blank(odd));
+        }
+        let item = self.dashes(line, &mut pos, above);
+        if pos >= text.len() {
+            (above.list, above.opens) = (item, true);
+            return at + 1;
+        }
+        // Under a field of words `- Mill End: north` is one entry, and no map.
+        let key = self.key(&text[pos..]).filter(|key| !(item && above.texts && key.name == Name::Unknown));
+        let Some(key) = key else {
+            if item {
+                (above.list, above.opens) = (true, false);
+                return self.value(at, pos, depth(lead), Name::Text, above);
+            }
+            self.out.strange.push(line.start + pos..line.start + text.trim_end_matches(is_blank).len());
+            return at + 1;
+        };
+        let mut column = depth(lead) + (pos - indent);
+        let margin = if item { depth(lead) } else { column };
+        above.columns.retain(|open| *open <= margin);
+        if let Some(last) = above.columns.last().copied()
+            && !item
+            && column > last
+            && !above.opens
+        {
+            // Nothing above it waits for a map.
+            if !matches!(key.name, Name::Unknown) && last == 0 {
+                if self.out.mends.last().is_some_and(|mend| mend.edits[0].0 == (line.start..line.start + indent)) {
+                    self.out.mends.pop();
+                }
+                self.replace(line.start..line.start + indent, "", Why::Indented);
+                column = 0;
+            } else {
+                self.out.strange.push(line.start + pos..line.start + text.trim_end_matches(is_blank).len());
+            }
+        }
+        if above.columns.last() != Some(&column) {
+            above.columns.push(column);
+        }
+        above.list = item;
+        self.after_key(line, pos, &key);
+        let value = pos + key.value;
+        above.opens = value >= text.len();
+        if !item {
+            above.texts = above.opens && key.name == Name::Text;
+        }
+        if above.opens {
+            return at + 1;
+        }
+        let name = if column > 0 && key.name != Name::Typed { Name::Text } else { key.name };
+        self.value(at, value, column, name, above)
+    }
+
+    /// Takes off the blanks before the first field, where the next one has none.
+    fn first_indent(&mut self) {
+        let mut fields = self.lines.iter().filter(|line| !line.is_empty() && !line.text.trim_start().starts_with('#'));
+        let (Some(first), Some(second)) = (fields.next().copied(), fields.next().copied()) else { return };
+        let indent = first.indent();
+        let apart = indent > 0 && second.indent() == 0 && self.key(second.text).is_some();
+        if apart && self.key(&first.text[indent..]).is_some() {
+            self.replace(first.start..first.start + indent, "", Why::Indented);
+            self.lines.iter_mut().find(|line| line.start == first.start).into_iter().for_each(|line| {
+                *line = Line { start: line.start + indent, text: &line.text[indent..] };
+            });
+        }
+    }
+
+    /// Passes over the dashes of a list, and says whether there were any.
+    fn dashes(&mut self, line: Line, pos: &mut usize, above: &Above) -> bool {
+        let mut item = false;
+        loop {
+            let rest = &line.text[*pos..];
+            let Some(first) = rest.chars().next() else { return item };
+            let after = &rest[first.len_utf8()..];
+            let blank = after.chars().next().is_none_or(is_blank);
+            let at = line.start + *pos;
+            let waits = above.opens || above.list;
+            match first {
+                '-' if blank => {}
+                '•' | '‣' | '▪' | '●' | '◦' | '–' | '—' | '·' | '*' | '\u{f0b7}'
+                    if waits && blank && !after.is_empty() =>
+                {
+                    self.replace(at..at + first.len_utf8(), "-", Why::Bullet(first));
+                }
+                '-' if waits && !item && !after.starts_with('-') => {
+                    self.replace(at + 1..at + 1, " ", Why::NoBlank('-'));
+                    *pos += 1;
+                    return true;
+                }
+                _ => return item,
+            }
+            item = true;
+            *pos += first.len_utf8();
+            let blanks = &after[..after.len() - after.trim_start_matches(is_blank).len()];
+            if let Some(odd) = blanks.chars().find(|letter| *letter != ' ') {
+                let from = line.start + *pos;
+                self.replace(from..from + blanks.len(), " ", Why::Blank(odd));
+            }
+            *pos += blanks.len();
+        }
+    }
+
+    /// Reads the key with which a text begins.
+    fn key(&self, text: &str) -> Option<Key> {
+        if text.starts_with(['"', '\'']) {
+            let mark = if text.starts_with('"') { '"' } else { '\'' };
+            let close = scalar::closing(text, mark)?;
+            let behind = &text[close + 1..];
+            let blanks = behind.len() - behind.trim_start_matches(is_blank).len();
+            let after = behind[blanks..].strip_prefix(':')?;
+            if !after.chars().next().is_none_or(is_blank) {
+                return None;
+            }
+            return Some(Key::new(text, close + 1, blanks, (self.names)(&text[1..close].to_lowercase())));
+        }
+        let word = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+        let blanks = text[word..].len() - text[word..].trim_start_matches(is_blank).len();
+        if word > 0
+            && let Some(after) = text[word + blanks..].strip_prefix([':', '：'])
+        {
+            let name = (self.names)(&text[..word].to_lowercase());
+            let apart = after.chars().next().is_none_or(is_blank);
+            let letters = text.starts_with(|first: char| first.is_ascii_alphabetic()) && word > 1;
+            if apart || (letters && !after.starts_with("//") && (name != Name::Unknown || at_margin(self, text))) {
+                return Some(Key::new(text, word, blanks, name));
+            }
+        }
+        // A key of several words.
+        let end =
+            text.match_indices(':').map(|(at, _)| at).find(|at| text[at + 1..].chars().next().is_none_or(is_blank))?;
+        let words = &text[..end];
+        let odd = words.starts_with(['!', '&', '*', '@', '`', '%', '[', '{', '|', '>', '#', ',', '?', '“', '‘'])
+            || words.contains(['"', '#', '[', '{', ',', '.', '!', '?', ';']);
+        if odd || words.len() > 60 {
+            return None;
+        }
+        let trimmed = words.trim_end_matches(is_blank);
+        Some(Key::new(text, trimmed.len(), words.len() - trimmed.len(), (self.names)(&trimmed.to_lowercase())))
+    }
+
+    /// Mends what stands between a key and its value.
+    fn after_key(&mut self, line: Line, pos: usize, key: &Key) {
+        let text = &line.text[pos..];
+        let start = line.start + pos;
+        let before = &text[key.length..key.length + key.blanks];
+        if let Some(odd) = before.chars().find(|letter| *letter != ' ') {
+            self.replace(start + key.length..start + key.length + key.blanks, "", Why::Blank(odd));
+        }
+        let colon = key.length + key.blanks;
+        let mark = text[colon..].chars().next().unwrap_or(':');
+        if mark != ':' {
+            self.replace(start + colon..start + colon + mark.len_utf8(), ":", Why::Unquoted(mark));
+        }
+        let from = colon + mark.len_utf8();
+        let blanks = &text[from..key.value];
+        let empty = key.value >= text.len();
+        if let Some(odd) = blanks.chars().find(|letter| *letter != ' ') {
+            self.replace(start + from..start + key.value, if empty { "" } else { " " }, Why::Blank(odd));
+        } else if blanks.is_empty() && !empty {
+            self.replace(start + from..start + from, " ", Why::NoBlank(':'));
+        }
+    }
+
+    /// Mends a value that begins at a place of a line. Says which line comes next.
+    fn value(&mut self, at: usize, pos: usize, indent: usize, name: Name, above: &mut Above) -> usize {
+        let line = self.lines[at];
+        let text = line.text[pos..].trim_end_matches(is_blank);
+        let start = line.start + pos;
+        if let Some((edits, why)) = scalar::curly(text, start) {
+            self.mend(edits, why);
+            return at + 1;
+        }
+        match text.chars().next() {
+            Some('"' | '\'') => self.quoted(at, text, start, indent),
+            Some('[' | '{')
+                if !(self.dialect == Dialect::Bulletin && ["{{", "{%"].iter().any(|mark| text.starts_with(mark))) =>
+            {
+                self.brackets(at, text, start, indent, name)
+            }
+            Some('|' | '>') if self.is_block(at, text, indent) => self.behind(at, indent),
+            Some('&' | '!' | '*') if self.dialect == Dialect::Settings || structure(text, self.text) => {
+                above.opens = true;
+                at + 1
+            }
+            _ => self.plain(at, text, start, indent, name),
+        }
+    }
+
+    /// Whether `|` or `>` begins a text of several lines.
+    fn is_block(&self, at: usize, text: &str, indent: usize) -> bool {
+        let head = text.split(" #").next().unwrap_or(text).trim_end();
+        let marks = head[1..].bytes().all(|byte| matches!(byte, b'+' | b'-' | b'1'..=b'9')) && head.len() <= 3;
+        let next = self.lines[at + 1..].iter().find(|line| !line.is_empty());
+        marks && next.is_none_or(|line| line.depth() > indent || text.len() == 1)
+    }
+
+    /// The first line behind a place that is not indented deeper.
+    fn behind(&self, at: usize, indent: usize) -> usize {
+        let rest = self.lines[at + 1..].iter();
+        at + 1 + rest.take_while(|line| line.is_empty() || line.depth() > indent).count()
+    }
+
+    fn quoted(&mut self, at: usize, text: &str, start: usize, indent: usize) -> usize {
+        match scalar::straight(text, start) {
+            Quoted::Sound => at + 1,
+            Quoted::Comment(from) => {
+                self.note(start + from..start + text.len());
+                at + 1
+            }
+            Quoted::Mend(edits, why) => {
+                self.mend(edits, why);
+                at + 1
+            }
+            Quoted::Open => {
+                let mark = if text.starts_with('"') { '"' } else { '\'' };
+                let behind = self.behind(at, indent);
+                let whole = &self.text[start..self.lines.get(behind).map_or(self.text.len(), |line| line.start)];
+                if let Some(close) = scalar::closing(whole, mark)
+                    && whole[close + 1..].lines().next().is_none_or(|rest| rest.trim_matches(is_blank).is_empty())
+                {
+                    return behind;
+                }
+                if mark == '"' && text.len() > 1 {
+                    let end = start + text.len();
+                    if text[1..].contains('\\') {
+                        let edits = scalar::quote(&text[1..], start + 1);
+                        self.mend(
+                            std::iter::once((start..start + 1, String::new())).chain(edits).collect(),
+                            Why::Unclosed('"'),
+                        );
+                    } else {
+                        self.replace(end..end, "\"", Why::Unclosed('"'));
+                    }
+                } else {
+                    self.mend(scalar::quote(text, start), Why::Unquoted(mark));
+                }
+                at + 1
+            }
+        }
+    }
+
+    fn brackets(&mut self, at: usize, text: &str, start: usize, indent: usize, name: Name) -> usize {
+        let found = flow::read(text, start, self.dialect);
+        if found.deep {
+            return at + 1;
+        }
+        if let Some(length) = found.length {
+            let after = text[length..].trim_start_matches(is_blank);
+            if after.is_empty() || (after.starts_with('#') && text[length..].starts_with(is_blank)) {
+                self.out.mends.extend(found.mends);
+                if !after.is_empty() {
+                    self.note(start + text.len() - after.len()..start + text.len());
+                }
+                return at + 1;
+            }
+        } else {
+            // Over several lines.
+            let behind = self.behind(at, indent);
+            let mut end = behind;
+            if let Some(line) = self.lines.get(behind)
+                && line.text.trim_matches(is_blank).starts_with([']', '}'])
+            {
+                end += 1;
+            }
+            let whole = &self.text[start..self.lines.get(end).map_or(self.text.len(), |line| line.start)];
+            let found = flow::read(whole, start, self.dialect);
+            if let Some(length) = found.length
+                && whole[length..].trim_matches(|letter| is_blank(letter) || matches!(letter, '\n' | '\r')).is_empty()
+            {
+                self.out.mends.extend(found.mends);
+                return end;
+            }
+            if whole.len() > 40_000 || self.dialect == Dialect::Settings {
+                return at + 1;
+            }
+            self.out.unclosed.get_or_insert(start..start + 1);
+            let list = text.starts_with('[') && !text[1..].contains(['[', '{', ']']) && text.contains(',');
+            if list && behind == at + 1 {
+                let end = start + text.len();
+                self.out.unclosed = None;
+                self.replace(end..end, "]", Why::Unclosed('['));
+                return at + 1;
+            }
+        }
+        if self.dialect == Dialect::Bulletin && (name != Name::Typed || found.length.is_some()) {
+            return self.plain(at, text, start, indent, name);
+        }
+        at + 1
+    }
+
+    fn note(&mut self, comment: std::ops::Range<usize>) {
+        if self.dialect == Dialect::Bulletin {
+            self.out.notes.push(Note { comment });
+        }
+    }
+
+    /// Mends a text without quotation marks, and the lines that go on with it.
+    fn plain(&mut self, at: usize, text: &str, start: usize, indent: usize, name: Name) -> usize {
+        let mut behind = at + 1;
+        while let Some(line) = self.lines.get(behind) {
+            let next = self.lines[behind..].iter().find(|line| !line.is_empty());
+            if next.is_none_or(|next| next.depth() <= indent) {
+                break;
+            }
+            let rest = line.text.trim_start_matches(is_blank);
+            let key = self.key(rest);
+            let field = key.as_ref().is_some_and(|key| matches!(key.name, Name::Text | Name::Typed));
+            if field || (rest.starts_with('#') && text.len() < 2) {
+                break;
+            }
+            behind += 1;
+        }
+        let last = self.lines[at + 1..behind].iter().rev().find(|line| !line.is_empty());
+        let end = last.map_or(start + text.len(), |line| line.start + line.text.trim_end_matches(is_blank).len());
+        let whole = &self.text[start..end];
+        let comment = scalar::comment(whole);
+        if self.dialect == Dialect::Settings {
+            let said = comment.map_or(whole, |from| whole[..from].trim_end());
+            if scalar::colon(said).is_some() && comment.is_none() && !said.starts_with(['&', '!', '*']) {
+                self.mend(scalar::quote(whole, start), Why::Unquoted(':'));
+            }
+            return behind;
+        }
+        let mut why = scalar::plain(whole);
+        if let Some(from) = comment {
+            let apart = whole[from + 1..].chars().next().is_none_or(is_blank);
+            if !apart || matches!(name, Name::Text) || why == Some(Why::Unquoted('#')) {
+                why = why.or(Some(Why::Unquoted('#')));
+            } else {
+                let said = whole[..from].trim_end_matches(is_blank);
+                let line_end = whole[from..].find('\n').map_or(whole.len(), |end| from + end);
+                self.note(start + from..start + line_end);
+                if let Some(why) = scalar::plain(said) {
+                    self.mend(scalar::quote(said, start), why);
+                }
+                return behind;
+            }
+        }
+        if let Some(why) = why {
+            self.mend(scalar::quote(whole, start), why);
+        }
+        behind
+    }
+}
+
+/// Whether a text is that of a line that nothing is indented before.
+fn at_margin(scan: &Scan, text: &str) -> bool {
+    scan.lines.iter().any(|line| std::ptr::eq(line.text.as_ptr(), text.as_ptr()))
+}
+
+/// Whether a mark of YAML stands before nothing or before brackets, or names an anchor that there is.
+fn structure(text: &str, all: &str) -> bool {
+    let mut words = text.splitn(2, is_blank);
+    let first = words.next().unwrap_or_default();
+    let rest = words.next().unwrap_or_default().trim_start_matches(is_blank);
+    if first.len() < 2 {
+        return false;
+    }
+    if let Some(name) = first.strip_prefix('*') {
+        return rest.is_empty() && all.contains(&format!("&{name}"));
+    }
+    (rest.is_empty() && !first.starts_with('!'))
+        || rest.starts_with(['[', '{'])
+        || (rest.is_empty() && first.starts_with("!!"))
+}
+
+/// A key as it stands at the begin of a text.
+struct Key {
+    /// How long it is.
+    length: usize,
+    /// How many bytes of blanks stand before its colon.
+    blanks: usize,
+    /// Where its value begins.
+    value: usize,
+    name: Name,
+}
+
+impl Key {
+    fn new(text: &str, length: usize, blanks: usize, name: Name) -> Self {
+        let colon = length + blanks;
+        let mark = text[colon..].chars().next().map_or(1, char::len_utf8);
+        let rest = &text[colon + mark..];
+        let value = colon + mark + (rest.len() - rest.trim_start_matches(is_blank).len());
+        Self { length, blanks, value, name }
+    }
+}

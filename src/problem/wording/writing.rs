@@ -1,0 +1,222 @@
+//! The words of problems with how a file is written: for people who never heard of YAML, with the line as it should be.
+//! In: places, and what stands there. Out: [`Problem`]s.
+
+use super::{problem, quoted};
+use crate::{
+    problem::{Change, Code, Edit, Fix, Problem, Safety, Unread, Why},
+    source::{Place, SourcePath, Span},
+};
+
+/// What a character is called that cannot be told by eye.
+fn called(letter: char) -> String {
+    match letter {
+        '\t' => "a tab".into(),
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space".into(),
+        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => {
+            format!("a character that nobody can see (U+{:04X})", u32::from(letter))
+        }
+        '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '″' | '‘' | '’' | '‚' | '‛' | '′' => {
+            format!("a curly quotation mark ({letter})")
+        }
+        '—' | '―' | '⸺' | '⸻' | '─' | '━' => format!("a long dash ({letter})"),
+        '–' => "a dash of middle length (–)".into(),
+        letter if letter.is_whitespace() => format!("an unusual blank (U+{:04X})", u32::from(letter)),
+        letter if letter.is_control() => {
+            format!("a character that nobody can see (U+{:04X})", u32::from(letter))
+        }
+        letter => quoted(&letter.to_string()),
+    }
+}
+
+/// A line with a mark for each character that cannot be told by eye.
+fn seen(line: &str) -> String {
+    let shown = line.trim_end_matches(['\n', '\r']).chars().take(60).map(|letter| match letter {
+        '\t' => '→',
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => '␣',
+        letter if letter != ' ' && (letter.is_whitespace() || letter.is_control()) => '␣',
+        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => '¤',
+        letter => letter,
+    });
+    format!("`{}`", shown.collect::<String>())
+}
+
+/// A line as an example to copy: every blank of it counts.
+fn exact(line: &str) -> String {
+    let line = line.trim_end();
+    let line: String =
+        if line.chars().count() > 120 { line.chars().take(120).chain(['…']).collect() } else { line.into() };
+    let fence = if line.contains('`') { "``" } else { "`" };
+    format!("{fence}{line}{fence}")
+}
+
+/// Something that is read as it is meant; `written` is the line as it is, `line` as it should be.
+pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: Vec<Edit>) -> Problem {
+    let line = line.trim();
+    let (code, message) = match why {
+        Why::Unquoted(':') => (Code::ValueUnquoted, "there is a colon inside this text".to_owned()),
+        Why::Unquoted('#') => (Code::ValueUnquoted, "there is a `#` inside this text".to_owned()),
+        Why::Unquoted('：') => (Code::BlankUnusual, "a wide colon (：) stands behind this key".to_owned()),
+        Why::Unquoted(mark) => (Code::ValueUnquoted, format!("this text begins with {}", quoted(&mark.to_string()))),
+        Why::QuoteInside => {
+            (Code::ValueUnquoted, "there are quotation marks of one kind inside each other here".to_owned())
+        }
+        Why::Backslash => (Code::ValueUnquoted, "there is a backslash between quotation marks here".to_owned()),
+        Why::Unclosed(mark) => {
+            (Code::ValueUnquoted, format!("{} is opened here and never closed", quoted(&mark.to_string())))
+        }
+        Why::Curly(mark) => (Code::QuotesCurly, format!("{} stands round this value", called(mark))),
+        Why::Blank(blank) => {
+            (Code::BlankUnusual, format!("{} stands here instead of a blank: {}", called(blank), seen(written)))
+        }
+        Why::NoBlank('-') => (Code::BlankUnusual, "there is no blank behind the hyphen of this list".to_owned()),
+        Why::NoBlank(_) => (Code::BlankUnusual, "there is no blank behind the colon".to_owned()),
+        Why::Indented => (Code::BlankUnusual, "this line does not begin at the margin".to_owned()),
+        Why::Bullet(mark) => (Code::BulletUnusual, format!("{} stands where this list needs a hyphen", called(mark))),
+        Why::Control(letter) => (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written))),
+    };
+    let help = if line.is_empty() {
+        "it is read without it; `noticeboard check --fix` takes it out".to_owned()
+    } else {
+        format!("it is read as {}; `noticeboard check --fix` writes it so", exact(line))
+    };
+    problem(code, place, message, help).with_fix(Fix { safety: Safety::Safe, change: Change::Edits(edits) })
+}
+
+/// Dashes in the place of `---`.
+pub fn mark_of_dashes(place: Place, written: &str) -> Problem {
+    let odd = written.chars().find(|letter| *letter != '-').unwrap_or('-');
+    let what = if odd == ' ' { "hyphens with blanks between them".to_owned() } else { called(odd) };
+    let fix = place.span.map(|span| Fix::replace(span, "---"));
+    let problem = problem(
+        Code::MarkOfDashes,
+        place,
+        format!("{what} stands where three hyphens belong"),
+        "it is read as `---`; `noticeboard check --fix` writes it so",
+    );
+    match fix {
+        Some(fix) => problem.with_fix(fix),
+        None => problem,
+    }
+}
+
+pub fn front_matter_missing(place: Place, line: &str) -> Problem {
+    let line = line.trim();
+    let dashes =
+        !line.is_empty() && line.chars().all(|letter| matches!(letter, '-' | '+' | '*' | '_' | '=' | '~' | '.'));
+    if dashes {
+        return problem(
+            Code::FrontMatterMissing,
+            place,
+            format!("the first line is {}, where `---` belongs", quoted(line)),
+            "make the first line three hyphens, `---`, and put another such line below the last field, such as `area: …`",
+        );
+    }
+    let title = line.trim_start_matches(['#', '*', '_', ' ']).trim_end_matches(['*', '_', '.', ' ']);
+    let title = if title.is_empty() { "…".to_owned() } else { title.replace(['"', '\\'], "'") };
+    let title: String = title.chars().take(100).collect();
+    let title = if title.contains([':', '#']) || !title.starts_with(char::is_alphanumeric) {
+        format!("\"{title}\"")
+    } else {
+        title
+    };
+    problem(
+        Code::FrontMatterMissing,
+        place,
+        "this file does not begin with its title, date and area",
+        format!(
+            "put these five lines above the text, with your own date and area: `---`, `title: {title}`, `date: 26/11/2026 09:00`, `area: …`, `---`"
+        ),
+    )
+}
+
+/// Fields stand at the begin of a file, and the line above them is missing.
+pub fn front_matter_unopened(place: Place, line: &str) -> Problem {
+    let start = place.span.map_or(0, |span| span.start as usize);
+    let edit = Edit { span: Span::new(start, start), text: "---\n".into() };
+    problem(
+        Code::FrontMatterMissing,
+        place,
+        "the line `---` is missing above the first field",
+        format!("put a line `---` above {}, and one below the last field", quoted(line)),
+    )
+    .with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+}
+
+/// Front matter that never ends. `last` is its last line, by the look of it, and where that stands.
+pub fn front_matter_unclosed(path: &SourcePath, at: Span, mark: &str, last: Option<(Span, &str)>) -> Problem {
+    let marked = if mark.contains('`') { format!("of three backticks, {mark},") } else { quoted(mark) };
+    let message = "the end of the fields is not marked";
+    let Some((span, line)) = last else {
+        let help = format!("put a line {marked} below the last field");
+        return problem(Code::FrontMatterUnclosed, Place::at(path, at), message, help);
+    };
+    let mut found = problem(
+        Code::FrontMatterUnclosed,
+        Place::at(path, span),
+        message,
+        format!("put a line {marked} below this one, {}, and above the text", exact(line.trim())),
+    );
+    found.related.push((Place::at(path, at), "the fields begin here".into()));
+    let end = Span { start: span.end, end: span.end };
+    let edit = Edit { span: end, text: format!("\n{mark}") };
+    found.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+}
+
+/// A line that cannot be read.
+pub fn line_unread(place: Place, unread: &Unread) -> Problem {
+    let (message, help) = match unread {
+        Unread::NoColon { line, .. } => {
+            ("the colon is missing behind the first word of this line".to_owned(), format!("write it as {}", exact(line)))
+        }
+        Unread::NoField => (
+            "this line says nothing that can be read".to_owned(),
+            "each fact is a line of its own: a word, a colon, a blank, and what it says, such as `area: Mill End`; the text of the bulletin begins below the second line `---`".to_owned(),
+        ),
+        Unread::Bracket(mark) => (
+            format!("{} is opened here and never closed", quoted(&mark.to_string())),
+            format!("put {} where it ends, on the same line", quoted(if *mark == '[' { "]" } else { "}" })),
+        ),
+        Unread::Quote(mark) => (
+            "a quotation mark is opened here and never closed".to_owned(),
+            format!("put {} at the end of the text, or take the first one out", quoted(&mark.to_string())),
+        ),
+        Unread::Indented => (
+            "this line begins further in, or less far, than the lines it belongs to".to_owned(),
+            "begin it where the lines beside it begin; a field of the bulletin begins at the margin".to_owned(),
+        ),
+        Unread::Other => (
+            "this line cannot be read".to_owned(),
+            "write it as a word, a colon, a blank, and what it says in quotation marks, such as `title: \"Gate closed\"`".to_owned(),
+        ),
+    };
+    problem(Code::YamlBroken, place, message, help)
+}
+
+/// A mark with a meaning to YAML alone.
+pub fn yaml_feature(place: Place, mark: &str) -> Problem {
+    let does = match mark {
+        "&" => "gives a value a name, to be repeated",
+        "!" => "gives a value a type",
+        _ => "repeats a value from elsewhere",
+    };
+    problem(
+        Code::YamlFeature,
+        place,
+        format!("{} {does}, which is not done in a bulletin", quoted(mark)),
+        "write the value out; a text that begins with this mark belongs between quotation marks",
+    )
+}
+
+/// A comment behind a value, which no reader sees; `before` is its line up to it.
+pub fn comment_left_out(place: Place, comment: &str, before: &str) -> Problem {
+    let line = format!("{} {comment}", before.trim_end());
+    let whole = line.split_once(':').map_or(line.clone(), |(key, value)| {
+        format!("{key}: \"{}\"", value.trim().trim_matches('"').replace('"', "'"))
+    });
+    problem(
+        Code::CommentLeftOut,
+        place,
+        format!("{} is taken for a note to yourself and left out", quoted(comment)),
+        format!("if it belongs to the value, write {}; a note stands on a line of its own", exact(&whole)),
+    )
+}

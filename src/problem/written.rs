@@ -1,0 +1,44 @@
+//! What is found in how a file is written, in terms of what its author sees. In: nothing. Out: the reasons that `parse`
+//! finds and `wording` puts into words. It must not know how they are found.
+
+/// Why a place was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A text holds a colon, a `#`, or begins with a mark that means something to YAML.
+    Unquoted(char),
+    /// Quotation marks stand inside quotation marks of the same kind.
+    QuoteInside,
+    /// A quotation mark or bracket is opened and never closed.
+    Unclosed(char),
+    /// Curly quotation marks stand where straight ones are meant.
+    Curly(char),
+    /// A backslash between double quotation marks means a backslash.
+    Backslash,
+    /// Another blank than the usual one: a tab or a no-break space.
+    Blank(char),
+    /// There is no blank after a colon or after the dash of a list.
+    NoBlank(char),
+    /// A field is indented as if it belonged to the one above it.
+    Indented,
+    /// Another mark stands where the dash of a list is meant.
+    Bullet(char),
+    /// A character that nobody can see.
+    Control(char),
+}
+
+/// Why a line of front matter cannot be read, in terms of what its author sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It begins with the name of a field, behind which the colon is missing; where it belongs, and the line with it.
+    NoColon { after: usize, line: String },
+    /// It is no field, and goes on with nothing.
+    NoField,
+    /// A bracket is opened and never closed.
+    Bracket(char),
+    /// A quotation mark is opened and never closed.
+    Quote(char),
+    /// It is indented otherwise than the lines beside it.
+    Indented,
+    /// Something else stands in the way.
+    Other,
+}
