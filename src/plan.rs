@@ -1,6 +1,8 @@
 //! The list of outputs: each an address and a recipe. In: the catalogue and the assets. Out: a [`Plan`] and problems
 //! (two things at one address). It must not know how a page looks.
 
+mod calendars;
+
 use ahash::AHashMap;
 use rayon::prelude::*;
 
@@ -14,6 +16,8 @@ use crate::{
     settings::{FeedFormat, Group},
     source::{Place, Span},
 };
+
+pub use calendars::{CALENDAR, event_address, has_calendars};
 
 /// The bulletins of one feed, or of one run of list pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +72,12 @@ pub enum Recipe {
     Poster(BulletinId),
     /// A bulletin as plain text, to pass on by e-mail or message.
     Text(BulletinId),
+    /// When a bulletin's thing happens, for a calendar.
+    Event(BulletinId),
+    /// What is left of that when the bulletin was taken back: its time, cancelled, without a word.
+    CancelledEvent(GoneId),
+    /// All such times of the site or an area, to subscribe to.
+    Calendar(Scope),
     /// A bulletin as an alert (CAP 1.2).
     Alert(BulletinId),
     /// The message that takes back the alert of a bulletin that was taken back.
@@ -140,9 +150,12 @@ impl Plan {
     /// site is. What is about the whole site or shows much of it, and takes longest, comes first.
     pub fn by_date(&self, catalogue: &Catalogue) -> Vec<&Output> {
         let newest = |output: &Output| match output.recipe {
-            Recipe::Bulletin(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
-                Some(id)
-            }
+            Recipe::Bulletin(id)
+            | Recipe::Poster(id)
+            | Recipe::Text(id)
+            | Recipe::Event(id)
+            | Recipe::Alert(id)
+            | Recipe::Card(id) => Some(id),
             Recipe::List(list, number) => {
                 page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
             }
@@ -171,6 +184,7 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.single();
     planner.search();
     planner.feeds();
+    planner.calendars();
     planner.alerts();
     planner.cards();
     planner.files(assets);
@@ -319,10 +333,15 @@ impl Planner<'_> {
     fn place(&self, recipe: &Recipe) -> Option<Place> {
         let first = Span::new(0, 0);
         match recipe {
-            Recipe::Bulletin(id) | Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
-                Some(Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first))
+            Recipe::Bulletin(id)
+            | Recipe::Poster(id)
+            | Recipe::Text(id)
+            | Recipe::Event(id)
+            | Recipe::Alert(id)
+            | Recipe::Card(id) => Some(Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first)),
+            Recipe::Notice(id) | Recipe::CancelledEvent(id) | Recipe::Cancel(id) => {
+                Some(Place::at(&self.catalogue.gone(*id).path, first))
             }
-            Recipe::Notice(id) | Recipe::Cancel(id) => Some(Place::at(&self.catalogue.gone(*id).path, first)),
             Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
             Recipe::Attachment(at) => Some(Place::whole(&self.catalogue.attachments.at(*at).path)),
             Recipe::Alias(target) => self.plan.at(target).and_then(|output| match output.recipe {

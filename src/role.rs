@@ -40,9 +40,12 @@ impl Role {
             Recipe::Notice(_) => Self::Notice,
             Recipe::Asset(_) => Self::Asset,
             Recipe::Attachment(_) | Recipe::Picture(..) | Recipe::Card(_) => Self::File,
-            Recipe::Bulletin(_) | Recipe::Page(_) | Recipe::Poster(_) | Recipe::Text(_) | Recipe::Alias(_) => {
-                Self::Page
-            }
+            Recipe::Bulletin(_)
+            | Recipe::Page(_)
+            | Recipe::Poster(_)
+            | Recipe::Text(_)
+            | Recipe::Event(_)
+            | Recipe::Alias(_) => Self::Page,
             Recipe::List(..)
             | Recipe::Areas
             | Recipe::Kinds
@@ -53,6 +56,8 @@ impl Role {
             // The contents of the search name its other pieces, and go behind them.
             Recipe::SearchPiece(Piece::Words(_) | Piece::Records(_) | Piece::Spelling)
             | Recipe::Feed(..)
+            | Recipe::CancelledEvent(_)
+            | Recipe::Calendar(_)
             | Recipe::Alert(_)
             | Recipe::Cancel(_)
             | Recipe::Alerts => Self::Feed,
@@ -76,10 +81,10 @@ impl Role {
 /// The bulletins' pages that an output belongs to and goes with, should they be taken back; its own is not named.
 pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
     match &output.recipe {
-        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Alert(id) | Recipe::Card(id) => {
+        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Event(id) | Recipe::Alert(id) | Recipe::Card(id) => {
             vec![catalogue.bulletin(*id).address.clone()]
         }
-        Recipe::Cancel(id) => vec![catalogue.gone(*id).address.clone()],
+        Recipe::CancelledEvent(id) | Recipe::Cancel(id) => vec![catalogue.gone(*id).address.clone()],
         Recipe::Alias(target) => vec![target.clone()],
         Recipe::Attachment(at) | Recipe::Picture(at, _) => catalogue.attachments.at(*at).pages.clone(),
         Recipe::Notice(_)
@@ -95,6 +100,7 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
         | Recipe::Search
         | Recipe::SearchPiece(_)
         | Recipe::Feed(..)
+        | Recipe::Calendar(_)
         | Recipe::Alerts
         | Recipe::Sitemap
         | Recipe::SitemapPart(_)

@@ -186,7 +186,8 @@ impl Areas {
         if self.declared {
             return;
         }
-        let keys: Vec<(String, String)> = self.all.iter().map(|area| (slug(&area.name), area.name.clone())).collect();
+        let keys: Vec<(String, String)> =
+            self.all.iter().map(|area| (natural(&slug(&area.name)), area.name.clone())).collect();
         let by_name = |id: &AreaId| keys[id.0 as usize].clone();
         self.roots.sort_by_cached_key(by_name);
         for area in &mut self.all {
@@ -235,6 +236,23 @@ impl Areas {
     }
 }
 
+/// A text with its numbers filled up, so that texts sort as people count: `A2` before `A10`.
+fn natural(text: &str) -> String {
+    const DIGITS: usize = 12;
+    let mut out = String::with_capacity(text.len() + DIGITS);
+    let mut rest = text;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(from.len());
+        out.push_str(before);
+        out.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(end)));
+        out.push_str(&from[..end]);
+        rest = &from[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +264,13 @@ mod tests {
         let mut problems = Vec::new();
         let ids = areas.resolve(&names, &mut problems);
         (ids.into_iter().map(|id| id.map(|id| areas.path(id))).collect(), problems)
+    }
+
+    #[test]
+    fn numbers_count_in_the_order_of_names() {
+        let mut roads = ["a10", "a2", "a2-b3", "b1", "a"];
+        roads.sort_by_key(|road| natural(road));
+        assert_eq!(roads, ["a", "a2", "a2-b3", "a10", "b1"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::{
     entry::Entry,
     life::{Course, Life, OnClosed, Status},
     rare::{Rare, Sparse},
+    when::{self, Times, When},
 };
 use crate::{
     address::{Address, folded},
@@ -22,7 +23,7 @@ use crate::{
     },
     problem::{Problem, wording},
     search::Terms,
-    settings::{Contact, OnClose, Settings, contacts},
+    settings::{Contact, Happens, OnClose, Settings, contacts},
     source::{Place, SourcePath, Span},
 };
 
@@ -45,6 +46,20 @@ impl Severity {
         ("minor", Self::Minor),
         ("unknown", Self::Unknown),
     ];
+
+    /// Whether readers are told of it, and colours stress it; the other words are the editors' own.
+    pub fn is_urgent(self) -> bool {
+        matches!(self, Self::Extreme | Self::Severe)
+    }
+
+    /// The place in lists that begin with what is urgent.
+    pub fn urgency(self) -> u8 {
+        match self {
+            Self::Extreme => 0,
+            Self::Severe => 1,
+            Self::Moderate | Self::Minor | Self::Unknown => 2,
+        }
+    }
 
     /// The word of the front matter.
     pub fn name(self) -> &'static str {
@@ -140,6 +155,7 @@ pub struct More {
     /// The log, newest first.
     pub updates: Vec<Update>,
     pub references: Vec<String>,
+    pub when: Option<When>,
     pub origin: Option<Box<Origin>>,
     pub contacts: Option<Vec<ContactName>>,
     pub coverage: Vec<Coverage>,
@@ -150,6 +166,7 @@ impl Sparse for More {
     const NONE: &'static Self = &Self {
         updates: Vec::new(),
         references: Vec::new(),
+        when: None,
         origin: None,
         contacts: None,
         coverage: Vec::new(),
@@ -256,6 +273,11 @@ pub fn read(
     let mut updates = updates(&fields, reader);
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
     let expires = fields.moment("expires", reader);
+    let when = when(&fields, settings.kinds[kind].happens, expires.map(|(until, _)| until), reader);
+    if when.is_none() && fields.find("when").is_none() && settings.kinds[kind].happens == Happens::Once {
+        lacking.take(wording::when_missing(reader.place(start(document.front_matter))), reader);
+    }
+    let expires = expires.map(|(until, span)| (until.through(&settings.zone), span));
     let mut closed = fields.moment("closed", reader).map(|(moment, _)| moment);
     let severity = fields.find("severity").and_then(|(node, name)| reader.choice(node, name, Severity::WORDS));
     let area_names = areas(&fields, reader);
@@ -295,6 +317,7 @@ pub fn read(
     }
     let spec = &settings.kinds[kind];
     let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
+    let over = when.as_ref().map(|when| when.times.over(spec.happens, &settings.zone));
     let course = Course {
         draft,
         status,
@@ -302,7 +325,7 @@ pub fn read(
         updated,
         updates: updates.iter().map(|update| update.date).collect(),
         closed,
-        expires: expires.map(|(expires, _)| expires).or(usual),
+        expires: expires.map(|(expires, _)| expires).or(over.unwrap_or(usual)),
         on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
     };
     Some(Draft {
@@ -313,10 +336,16 @@ pub fn read(
         tags,
         severity: severity.unwrap_or(Severity::Unknown),
         pinned,
-        more: Rare::new(More { updates, references, origin: origin.map(Box::new), contacts, coverage, authors }),
+        more: Rare::new(More { updates, references, when, origin: origin.map(Box::new), contacts, coverage, authors }),
         terms: Terms::default(),
         slug,
     })
+}
+
+/// What `when` says; what goes on for a while and gives only the day on which it expires has said until when.
+fn when(fields: &Fields, happens: Happens, expires: Option<Moment>, reader: &mut Reader) -> Option<When> {
+    let until = expires.filter(|_| happens == Happens::While);
+    when::read(fields, reader).or(until.map(|end| When { times: Times { start: None, end: Some(end) }, place: None }))
 }
 
 /// The first line of a span, for problems about what a whole front matter lacks.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::moment::Moment;
+use crate::moment::{Moment, Zone};
 
 /// What the front matter says of a bulletin's course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -81,6 +81,12 @@ impl State {
     /// Open or updated: what the front page lists.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Updated)
+    }
+
+    /// Since when it is resolved or expired, as readers are told it: what expired ended with the last day that held.
+    pub fn told_since(self, zone: &Zone) -> Option<Moment> {
+        let since = self.since()?;
+        Some(if matches!(self, Self::Expired { .. }) { since.last_that_holds(zone) } else { since })
     }
 
     /// Since when it is resolved or expired.

@@ -71,9 +71,12 @@ pub fn lists(bulletins: &[Placed], gone: &[Membership], areas: &Areas, tags: usi
     for listing in [&mut by_area, &mut by_kind, &mut by_tag].into_iter().flatten() {
         listing.part(is_open);
     }
-    let (pinned, others): (Vec<BulletinId>, Vec<BulletinId>) =
-        all.shown.iter().copied().filter(|id| is_open(*id)).partition(|id| one(*id).bulletin.pinned);
-    let front = [pinned, others].concat();
+    for listing in &mut by_kind {
+        listing.by_time(bulletins);
+    }
+    let mut front: Vec<BulletinId> = all.shown.iter().copied().filter(|id| is_open(*id)).collect();
+    // What is urgent stands before what somebody pinned.
+    front.sort_by_key(|id| (one(*id).bulletin.says.severity.urgency(), !one(*id).bulletin.pinned));
     let by_date: Vec<BulletinId> = ids().filter(|id| one(*id).listed).collect();
     Lists {
         front_changed: front.iter().map(|id| one(*id).bulletin.life.updated).max(),
@@ -103,6 +106,16 @@ impl Listing {
             if self.newest_open.len() < NEWEST_OPEN {
                 self.newest_open.push(id);
             }
+        }
+    }
+
+    /// Puts what is open in the order in which it happens, the next first, where something happens at a time of its own.
+    fn by_time(&mut self, bulletins: &[Placed]) {
+        let time = |id: &BulletinId| bulletins[id.0 as usize].bulletin.says.more.when.as_ref()?.times.sort_key();
+        if self.open_first()[..self.open].iter().any(|id| time(id).is_some()) {
+            let mut ids = self.open_first().to_vec();
+            ids[..self.open].sort_by_key(|id| (time(id).is_none(), time(id)));
+            self.parted = ids;
         }
     }
 

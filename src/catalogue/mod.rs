@@ -21,6 +21,7 @@ mod resolve;
 mod tags;
 mod terms;
 pub mod translation;
+pub mod when;
 
 use std::{cmp::Reverse, ops::Range, sync::Arc};
 
@@ -34,6 +35,7 @@ pub use reading::{Reading, Readings};
 pub use resolve::catalogue;
 pub use tags::Tag;
 pub use translation::Kin;
+pub use when::{Times, When};
 
 use crate::{
     address::Address,
@@ -74,6 +76,8 @@ pub struct Gone {
     pub aliases: Vec<Address>,
     /// When each message of its alert was sent, the last one taking the others back; none where there is no alert.
     pub messages: Vec<Moment>,
+    /// When what it told of happens, which calendars drop; nothing says what that was.
+    pub times: Option<Times>,
     /// The place of its file among the readings.
     pub reading: usize,
 }

@@ -280,6 +280,7 @@ fn gone(candidate: &Candidate, end: &End, address: Address, settings: &Settings,
         language: says.entry.more.lang.clone(),
         aliases: says.entry.more.aliases.clone(),
         messages,
+        times: says.more.when.as_ref().map(|when| when.times),
         reading: candidate.reading,
     }
 }

@@ -13,6 +13,7 @@ use super::{
     life::{Course, Status},
     rare::Rare,
     reading::Says,
+    when::When,
 };
 use crate::{
     address::Address,
@@ -110,6 +111,7 @@ pub fn bulletin(
     let more = More {
         updates: or(&own_more.updates, &of_more.updates),
         references: or(&own_more.references, &of_more.references),
+        when: when(own_more.when.as_ref(), of_more.when.as_ref()),
         origin: own_more.origin.clone().or_else(|| of_more.origin.clone()),
         contacts: of_more.contacts.clone(),
         coverage: or(&own_more.coverage, &of_more.coverage),
@@ -122,6 +124,12 @@ pub fn bulletin(
 /// A list of its own, or where it has none, the original's.
 fn or<T: Clone>(own: &[T], of: &[T]) -> Vec<T> {
     if own.is_empty() { of.to_vec() } else { own.to_vec() }
+}
+
+/// The time of the original, with the place in the translation's own words.
+fn when(own: Option<&When>, of: Option<&When>) -> Option<When> {
+    let place = own.and_then(|own| own.place.clone());
+    of.map(|of| When { place: place.or_else(|| of.place.clone()), ..of.clone() })
 }
 
 /// A translation of a page.
@@ -178,6 +186,7 @@ fn differs(field: &str, own: &Draft, of: &Draft) -> bool {
         "pinned" => own.pinned != of.pinned,
         "updated" => own.course.updated != of.course.updated,
         "expires" => own.course.expires != of.course.expires,
+        "when" => own.more.when.as_ref().map(|when| when.times) != of.more.when.as_ref().map(|when| when.times),
         "status" => own.course.status != of.course.status && own.course.status != Status::Withdrawn,
         "closed" => own.course.closed != of.course.closed && own.course.status != Status::Withdrawn,
         "area" => !own.area_names.iter().map(|name| &name.text).eq(of.area_names.iter().map(|name| &name.text)),

@@ -138,6 +138,19 @@ impl Moment {
         self.plus_days(1, zone).start_of_day(zone)
     }
 
+    /// When something is over that was said to end here: a date alone lasts through its day.
+    #[must_use]
+    pub fn through(self, zone: &Zone) -> Self {
+        if self.is_day() { self.start_of_next_day(zone) } else { self }
+    }
+
+    /// The other way: the moment that names the end of something which is over here. The start of a day is named by the
+    /// day before it, the last one that holds.
+    #[must_use]
+    pub fn last_that_holds(self, zone: &Zone) -> Self {
+        if self.is_day() { self.plus_days(-1, zone) } else { self }
+    }
+
     /// The same time of day in `zone`, `days` calendar days later (earlier when negative), however many hours that is.
     /// A time that the clocks skip there is as much later as they skip. Stops at the ends of 1900 and 2199.
     #[must_use]
@@ -253,6 +266,16 @@ mod tests {
         assert_eq!(at("2021-01-01 00:30", &zone).plus_days(-1, &zone), at("2020-12-31 00:30", &zone));
         assert_eq!(at("2021-12-31 23:59:59", &zone).start_of_next_day(&zone), at("2022-01-01", &zone));
         assert_eq!(at("2021-10-31 15:34", &zone).start_of_day(&zone), at("2021-10-31", &zone));
+    }
+
+    #[test]
+    fn a_date_alone_lasts_through_its_day() {
+        let zone = london();
+        let (day, time) = (at("2021-10-31", &zone), at("2021-10-31 12:00", &zone));
+        assert_eq!(day.through(&zone), at("2021-11-01", &zone));
+        assert_eq!(day.through(&zone).last_that_holds(&zone), day);
+        assert_eq!(time.through(&zone), time);
+        assert_eq!(time.last_that_holds(&zone), time);
     }
 
     #[test]

@@ -30,6 +30,11 @@ impl Zone {
         }
     }
 
+    /// The time that all clocks are set by.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
     /// The IANA name, in its own spelling.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")

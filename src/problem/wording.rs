@@ -1,9 +1,11 @@
 //! One constructor for each problem: callers pass what they hold, the words stand here. Messages are lower case without
 //! a full stop, with the user's own words in backticks. In: places and values. Out: [`Problem`]s.
 
+mod happenings;
 mod pictures;
 mod writing;
 
+pub use happenings::{when_ends_early, when_missing};
 pub use pictures::{picture_unfit, theme_picture_tells};
 pub use writing::*;
 

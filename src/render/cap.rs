@@ -278,11 +278,7 @@ fn description(renderer: &Renderer, voice: &Voice, placed: &Placed) -> Result<St
     let entry = &bulletin.says.entry;
     let site = renderer.surroundings(entry, &placed.address, Target::Feed);
     let mut blocks = Vec::new();
-    match bulletin.life.state {
-        State::Resolved { since } => blocks.push(voice.fill("resolved_since", &[("when", &voice.moment(since))])),
-        State::Expired { since } => blocks.push(voice.fill("expired_since", &[("when", &voice.moment(since))])),
-        _ => {}
-    }
+    blocks.extend(voice.ended(bulletin.life.state));
     for update in bulletin.updates() {
         let text = site.plain_part(&update.text);
         blocks.push(format!("{}: {text}", voice.fill("update_mark", &[("when", &voice.moment(update.date))])));

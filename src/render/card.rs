@@ -1,7 +1,7 @@
 //! The share card of a bulletin. In: the catalogue. Out: what stands on the card, where it is named, its bytes.
 //! It must not know how a card is drawn.
 
-use super::{Renderer, meta::SharePicture, voice::Voice};
+use super::{Renderer, meta::SharePicture, voice::Voice, when};
 use crate::{
     address::Address,
     cards::{self, Card, Colour, Colours, Direction, Stress},
@@ -25,7 +25,8 @@ fn card(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Card {
         stress: if over { Stress::State } else { Stress::Kind },
         title: bulletin.says.entry.title.clone(),
         place: voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str())),
-        date: voice.dates.day(&bulletin.date.shown(&settings.zone)),
+        date: when::words(bulletin, settings, voice)
+            .unwrap_or_else(|| voice.dates.day(&bulletin.date.shown(&settings.zone))),
         direction: match language::direction(if voice.is_site() { &settings.language } else { &voice.tag }) {
             "rtl" => Direction::RightToLeft,
             _ => Direction::LeftToRight,

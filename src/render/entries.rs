@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Renderer, json::Json, memo::Memo, xml::Xml};
+use super::{Renderer, json::Json, memo::Memo, when, xml::Xml};
 use crate::{
     catalogue::{BulletinId, Catalogue, Gone, GoneId, Placed, State},
     markdown::{Ready, Target},
@@ -127,6 +127,9 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
     if let State::Resolved { since } = bulletin.life.state {
         title = voice.marked(&title, bulletin.life.state);
         mark(&mut content, &voice.fill("resolved_since", &[("when", &voice.moment(since))]));
+    }
+    if let Some(happens) = when::words(bulletin, settings, voice) {
+        mark(&mut content, &happens);
     }
     for update in bulletin.updates() {
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));

@@ -7,10 +7,10 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 use siphasher::sip128::SipHasher13;
 
-use super::{Renderer, card, entries::Owed, feed, list_pages, pages, search, sitemap, versions};
+use super::{Renderer, calendar, card, entries::Owed, feed, list_pages, pages, search, sitemap, versions};
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, Entry, Image, Kin, alert, links, reading::Link},
+    catalogue::{AreaId, BulletinId, Catalogue, Entry, Gone, Image, Kin, alert, links, reading::Link},
     plan::{self, List, Output, Piece, Recipe, Scope},
     settings::Group,
     source::Sources,
@@ -149,6 +149,24 @@ impl<'r> Inputs<'r> {
             Recipe::Text(id) => {
                 12.hash(&mut bytes);
                 self.own(*id).hash(&mut bytes);
+            }
+            Recipe::Event(id) => {
+                16.hash(&mut bytes);
+                self.own(*id).hash(&mut bytes);
+            }
+            Recipe::Calendar(scope) => {
+                17.hash(&mut bytes);
+                self.scope(*scope, &mut bytes);
+                for entry in calendar::choose(catalogue, *scope) {
+                    match entry {
+                        Owed::Bulletin(id) => self.own(id).hash(&mut bytes),
+                        Owed::Neutral(id) => gone_time(catalogue.gone(id), &mut bytes),
+                    }
+                }
+            }
+            Recipe::CancelledEvent(id) => {
+                18.hash(&mut bytes);
+                gone_time(catalogue.gone(*id), &mut bytes);
             }
             Recipe::SearchPiece(Piece::Records(number)) => {
                 13.hash(&mut bytes);
@@ -323,6 +341,7 @@ fn card(catalogue: &Catalogue, id: BulletinId) -> Fingerprint {
         .hash(&mut bytes);
     (bulletin.life.state, bulletin.life.updated, bulletin.date, bulletin.expires).hash(&mut bytes);
     (bulletin.kind, bulletin.says.severity, bulletin.pinned).hash(&mut bytes);
+    bulletin.says.more.when.hash(&mut bytes);
     bulletin.areas.len().hash(&mut bytes);
     for area in &bulletin.areas {
         let area = catalogue.areas.get(*area);
@@ -339,6 +358,11 @@ fn tags(catalogue: &Catalogue, id: BulletinId, bytes: &mut Bytes) {
         let tag = &catalogue.tags[*tag as usize];
         (&tag.name, &tag.address).hash(bytes);
     }
+}
+
+/// What a calendar is told of a bulletin that was taken back.
+fn gone_time(gone: &Gone, bytes: &mut Bytes) {
+    (&gone.address, gone.published, gone.changed, gone.times).hash(bytes);
 }
 
 /// An area and those above it.

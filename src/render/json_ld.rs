@@ -5,6 +5,8 @@ use super::{json::Json, meta::Head, versions::Version};
 use crate::{
     address::Address,
     catalogue::{AreaId, Placed},
+    moment::Moment,
+    settings::Happens,
 };
 
 /// The structured data of a bulletin's page.
@@ -13,10 +15,56 @@ pub fn bulletin(head: &Head, placed: &Placed, crumbs: &[(String, Address)]) -> S
     graph(2048, |json| {
         json.object(|json| article(json, head, placed));
         json.object(|json| breadcrumb(json, head, crumbs));
+        if kind.happens == Happens::Once {
+            event(json, head, placed);
+        }
         if kind.name == "warning" {
             json.object(|json| announcement(json, head, placed));
         }
     })
+}
+
+/// What happens on a day, as programs for calendars and search engines read it.
+fn event(json: &mut Json, head: &Head, placed: &Placed) {
+    let bulletin = &placed.bulletin;
+    let settings = &head.catalogue.settings;
+    let Some((when, start)) = bulletin.says.more.when.as_ref().and_then(|when| Some((when, when.times.start?))) else {
+        return;
+    };
+    let moment = |moment: Moment| {
+        let written = moment.rfc3339(&settings.zone);
+        if moment.is_day() { written[..10].to_owned() } else { written }
+    };
+    let url = settings.base.url(&placed.address);
+    json.object(|json| {
+        json.field("@type", "Event");
+        json.field("@id", &[&url, "#event"].concat());
+        json.field("url", &url);
+        json.field("name", &bulletin.says.entry.title);
+        if !bulletin.says.entry.summary.is_empty() {
+            json.field("description", &bulletin.says.entry.summary);
+        }
+        json.name("image");
+        json.list(|json| json.text(&head.picture().url));
+        json.field("startDate", &moment(start));
+        if let Some(end) = when.times.end {
+            json.field("endDate", &moment(end));
+        }
+        json.field("eventStatus", "https://schema.org/EventScheduled");
+        let areas = bulletin.areas.iter().map(|id| head.catalogue.areas.get(*id).name.as_str());
+        let names = head.voice.names(areas);
+        let place = when.place.as_deref().unwrap_or(&names);
+        if !place.is_empty() {
+            json.name("location");
+            json.object(|json| {
+                json.field("@type", "Place");
+                json.field("name", place);
+                json.field("address", if names.is_empty() { place } else { &names });
+            });
+        }
+        json.name("organizer");
+        publisher(json, head);
+    });
 }
 
 /// The structured data of another page: the way to it.

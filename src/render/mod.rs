@@ -3,6 +3,7 @@
 
 mod blocks;
 pub mod body;
+mod calendar;
 mod cap;
 #[cfg_attr(not(feature = "cards"), path = "no_card.rs")]
 mod card;
@@ -32,6 +33,7 @@ mod text;
 pub mod values;
 mod versions;
 mod voice;
+mod when;
 mod xml;
 
 use std::{
@@ -169,6 +171,9 @@ impl Renderer {
             Recipe::SitemapPart(part) => sitemap::part(self, *part),
             Recipe::News => news::sitemap(&self.catalogue),
             Recipe::Text(id) => text::text(self, *id)?,
+            Recipe::Event(id) => calendar::of_bulletin(self, *id),
+            Recipe::CancelledEvent(id) => calendar::of_gone(self, *id),
+            Recipe::Calendar(scope) => calendar::of_scope(self, *scope),
             Recipe::Alert(id) => cap::message(self, *id)?,
             Recipe::Cancel(id) => cap::cancel(self, *id),
             Recipe::Alerts => cap::feed(self),

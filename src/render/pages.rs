@@ -9,10 +9,11 @@ use super::{
     parts, pictures,
     values::{Field, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
     versions::{self, Version},
+    when,
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Image, PageId, Placed, State, attachments},
+    catalogue::{AreaId, Bulletin, BulletinId, Catalogue, GoneId, Image, PageId, Placed, State, attachments},
     language,
     markdown::{Ready, Target},
     moment::Moment,
@@ -367,6 +368,8 @@ impl<'a> Pages<'a> {
         let link = |address: Option<Address>| address.map_or_else(Value::none, |address| link_to(catalogue, &address));
         set("poster", link(plan::poster_address(catalogue, id)));
         set("text", link(plan::text_address(catalogue, id)));
+        set("until", self.until(bulletin));
+        set("event", link(plan::event_address(catalogue, id)));
         set("extra", tree_map(&entry.more.extra));
         Ok(fields)
     }
@@ -392,6 +395,14 @@ impl<'a> Pages<'a> {
         ])
     }
 
+    /// Until when it holds, where the bulletin says so and has said no other time.
+    fn until(&self, bulletin: &Bulletin) -> Value {
+        let settings = &self.catalogue.settings;
+        let expires = bulletin.expires.filter(|_| bulletin.says.more.when.is_none());
+        let last = expires.map(|expires| expires.last_that_holds(&settings.zone));
+        last.map_or_else(Value::none, |last| when::until(last, &self.values.voice, &settings.zone).into())
+    }
+
     fn banner(&self, placed: &Placed) -> Value {
         let voice = &self.values.voice;
         let state = placed.bulletin.life.state;
@@ -402,7 +413,10 @@ impl<'a> Pages<'a> {
             State::Draft => ("draft_title", voice.text("draft_text").to_owned()),
             State::Scheduled => ("scheduled_title", when(placed.bulletin.date, "scheduled_at", "scheduled_for")),
             State::Resolved { since } => ("resolved_title", when(since, "resolved_text", "resolved_text")),
-            State::Expired { since } => ("expired_title", when(since, "expired_at", "expired_for")),
+            State::Expired { since } => {
+                let last = since.last_that_holds(&self.catalogue.settings.zone);
+                ("expired_title", when(last, "expired_at", "expired_for"))
+            }
             _ => return Value::none(),
         };
         map([("name", text(state.name())), ("title", text(voice.text(title))), ("text", words.into())])

@@ -68,7 +68,8 @@ impl Pages<'_> {
         let url = settings.base.url(&placed.address);
         let reach = call.and_then(|contact| contact.url.as_deref()).unwrap_or(&url);
         let closed = matches!(state, State::Resolved { .. } | State::Expired { .. });
-        let until = bulletin.expires.unwrap_or_else(|| bulletin.life.updated.plus_days(HANGS, zone));
+        let last = bulletin.expires.map(|expires| expires.last_that_holds(zone));
+        let until = last.unwrap_or_else(|| bulletin.life.updated.plus_days(HANGS, zone));
         let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede);
         let length = if picture.is_some() { length * BESIDE_PICTURE / 10 } else { length };
         let sizes = map([

@@ -10,7 +10,9 @@ use crate::{
     address::Address,
     catalogue::{Catalogue, Kin, PageId},
     language,
-    settings::{Contact, Group},
+    pictures::Picture,
+    plan,
+    settings::{Contact, Group, NETWORKS, Settings, Way},
 };
 
 /// What every template sees as `site`.
@@ -84,12 +86,77 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         ("pages", list(pages())),
         ("contacts", list(others.map(|valid| contact(valid, voice)))),
         ("emergency", emergency.map_or_else(Value::none, |valid| contact(valid, voice))),
-        ("publisher", settings.publisher.as_ref().map_or_else(Value::none, link)),
+        ("publisher", publisher(settings)),
+        ("notice_of_authority", optional(notice_of_authority(settings, voice))),
+        ("subscribe", list(settings.subscribe.iter().map(|way| subscribe(way, voice)))),
+        ("calendar", calendar(catalogue)),
+        ("logo", logo(catalogue)),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
         ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
         ("feeds", feeds),
         ("extra", tree_map(&settings.extra)),
+    ])
+}
+
+fn publisher(settings: &Settings) -> Value {
+    settings.publisher.as_ref().map_or_else(Value::none, |publisher| {
+        map([
+            ("name", text(&publisher.name)),
+            ("url", optional(publisher.address.as_deref())),
+            ("email", optional(publisher.email.as_deref())),
+        ])
+    })
+}
+
+/// What is said of who publishes: the site's own words, or for all but authorities that they are volunteers.
+fn notice_of_authority<'v>(settings: &'v Settings, voice: &'v Voice) -> Option<&'v str> {
+    const AUTHORITIES: [&str; 10] =
+        ["police", "constabulary", "heddlu", "council", "cyngor", "borough", "fire", "ambulance", "nhs", "government"];
+    if let Some(own) = &settings.notice_of_authority {
+        return Some(own.as_str()).filter(|own| !own.is_empty());
+    }
+    let name = settings.publisher.as_ref().map_or(&settings.title, |publisher| &publisher.name).to_lowercase();
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    let is_authority = words.any(|word| AUTHORITIES.contains(&word));
+    (!is_authority).then(|| voice.text("volunteers"))
+}
+
+/// A way to have bulletins sent, under the name that the network bears.
+fn subscribe(way: &Way, voice: &Voice) -> Value {
+    let known = NETWORKS.iter().find(|(name, _)| way.name.eq_ignore_ascii_case(name)).map(|(_, title)| *title);
+    let title = match known {
+        Some(title) => title,
+        None if way.name.eq_ignore_ascii_case("email") => voice.text("share_email"),
+        None => &way.name,
+    };
+    map([("name", text(&way.name)), ("title", text(title)), ("url", text(&way.address))])
+}
+
+/// The site's calendar, where something on it has a time of its own: as a file, and as programs subscribe to it.
+fn calendar(catalogue: &Catalogue) -> Value {
+    if plan::has_calendars(catalogue) { calendar_at(catalogue, &Address::new("/")) } else { Value::none() }
+}
+
+/// The calendar beside a page.
+pub fn calendar_at(catalogue: &Catalogue, page: &Address) -> Value {
+    let address = page.join(plan::CALENDAR);
+    let url = catalogue.settings.base.url(&address);
+    let webcal = url.split_once("://").map_or_else(|| url.clone(), |(_, rest)| format!("webcal://{rest}"));
+    map([("address", link_to(catalogue, &address)), ("webcal", webcal.into())])
+}
+
+/// The site's own picture: a file of `content/`, with its size where it has one.
+fn logo(catalogue: &Catalogue) -> Value {
+    let Some(name) = &catalogue.settings.logo else { return Value::none() };
+    let path = format!("content/{}", name.trim_start_matches("content/").trim_start_matches('/'));
+    let Some(file) = catalogue.attachments.get(&path) else { return Value::none() };
+    let whole = file.picture().map(Picture::whole);
+    let number = |number: Option<u32>| number.map_or_else(Value::none, |number| u64::from(number).into());
+    map([
+        ("address", link_to(catalogue, &file.address)),
+        ("width", number(whole.map(|whole| whole.width))),
+        ("height", number(whole.map(|whole| whole.height))),
     ])
 }
 

@@ -6,6 +6,7 @@ use super::{
     Renderer,
     site_values::{emergency, is_for_emergencies},
     voice::Voice,
+    when,
 };
 use crate::{
     catalogue::{Bulletin, BulletinId, Catalogue, Placed, State, bulletin::Origin},
@@ -25,12 +26,7 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
     let site = renderer.surroundings(entry, &placed.address, Target::Feed);
 
     let mut blocks = vec![head(catalogue, voice, bulletin)];
-    let ended = |word: &str, since| voice.fill(word, &[("when", &voice.moment(since))]);
-    match bulletin.life.state {
-        State::Resolved { since } => blocks.push(ended("resolved_since", since)),
-        State::Expired { since } => blocks.push(ended("expired_since", since)),
-        _ => {}
-    }
+    blocks.extend(voice.ended(bulletin.life.state));
     for update in bulletin.updates() {
         let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
         blocks.push(format!("{mark}:\n{}", site.plain_part(&update.text)));
@@ -59,7 +55,8 @@ fn head(catalogue: &Catalogue, voice: &Voice, bulletin: &Bulletin) -> String {
         _ => voice.marked(title, state),
     };
     let place = voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str()));
-    let date = voice.moment(bulletin.date);
+    let happens = when::words(bulletin, &catalogue.settings, voice);
+    let date = happens.unwrap_or_else(|| voice.moment(bulletin.date));
     let parts = [voice.kind(bulletin.kind), &place, &date].into_iter().filter(|part| !part.is_empty());
     format!("{title}\n{}", parts.collect::<Vec<_>>().join(" · "))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::{memo::Memo, site_values, voice::Voice};
+use super::{memo::Memo, site_values, voice::Voice, when};
 use crate::{
     address::Address,
     catalogue::{AreaId, Bulletin, BulletinId, Catalogue, State, bulletin::Severity},
@@ -236,7 +236,9 @@ impl Values {
     pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> impl Iterator<Item = Field> + use<> {
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
-        let expires = bulletin.expires.map_or_else(Value::none, |moment| self.moment(catalogue, moment));
+        // The day that is named is the last one that holds.
+        let last = bulletin.expires.map(|expires| expires.last_that_holds(&catalogue.settings.zone));
+        let expires = last.map_or_else(Value::none, |last| self.moment(catalogue, last));
         let more = [
             ("url", url_of(catalogue, &placed.address)),
             ("expires", expires),
@@ -247,7 +249,7 @@ impl Values {
     }
 
     /// Those of them that the built-in templates show in lists.
-    fn brief_fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 13] {
+    fn brief_fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 14] {
         let placed = catalogue.bulletin(id);
         let bulletin = &placed.bulletin;
         let (date, updated) = self.dates.get(id.0, || {
@@ -257,6 +259,7 @@ impl Values {
         });
         let other = self.other(catalogue, bulletin.says.entry.more.lang.as_deref());
         let names = bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str());
+        let happens = when::words(bulletin, &catalogue.settings, &self.voice);
         [
             ("title", text(&bulletin.says.entry.title)),
             ("language", optional(other)),
@@ -271,7 +274,20 @@ impl Values {
             ("severity", self.severity(bulletin.says.severity)),
             ("where", self.voice.names(names).into()),
             ("pinned", bulletin.pinned.into()),
+            ("when", happens.map_or_else(Value::none, |words| self.when(catalogue, bulletin, &words))),
         ]
+    }
+
+    /// When the thing itself happens, as templates see it.
+    fn when(&self, catalogue: &Catalogue, bulletin: &Bulletin, words: &str) -> Value {
+        let Some(when) = &bulletin.says.more.when else { return Value::none() };
+        let moment = |moment: Option<Moment>| moment.map_or_else(Value::none, |moment| self.moment(catalogue, moment));
+        map([
+            ("words", text(words)),
+            ("start", moment(when.times.start)),
+            ("end", moment(when.times.end)),
+            ("place", optional(when.place.as_deref())),
+        ])
     }
 
     /// A moment as templates see it.
@@ -351,7 +367,8 @@ fn kind(catalogue: &Catalogue, kind: usize, voice: &Voice) -> Value {
 }
 
 fn state_value(catalogue: &Catalogue, state: State, voice: &Voice) -> Value {
-    let since = state.since().map_or_else(Value::none, |since| moment(since, catalogue, voice));
+    let since =
+        state.told_since(&catalogue.settings.zone).map_or_else(Value::none, |since| moment(since, catalogue, voice));
     map([
         ("name", text(state.name())),
         ("label", text(voice.state(state))),

@@ -127,6 +127,17 @@ impl Voice {
         }))
     }
 
+    /// The sentence that says since when a bulletin is resolved or expired.
+    pub fn ended(&self, state: State) -> Option<String> {
+        let word = match state {
+            State::Resolved { .. } => "resolved_since",
+            State::Expired { .. } => "expired_since",
+            _ => return None,
+        };
+        let since = state.told_since(&self.zone)?;
+        Some(self.fill(word, &[("when", &self.moment(since))]))
+    }
+
     /// A title with the word of a state that ended the bulletin.
     pub fn marked(&self, title: &str, state: State) -> String {
         match state {

@@ -75,8 +75,14 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
         "status" => choice(&["open", "resolved", "withdrawn"]),
         "severity" => choice(&["extreme", "severe", "moderate", "minor", "unknown"]),
         "when" => {
-            let times = vec![("start", moment()), ("end", moment()), ("place", text())];
-            json!({"anyOf": [moment(), open_map(times, &["start"])]})
+            // A time alone is one of the day of the start.
+            let end = json!({"anyOf": [moment(), like(r"^\s*[0-9]{1,2}([:.][0-9]{2})?\s*([aApP]\.?[mM]\.?)?\s*$")]});
+            let times = vec![("start", moment()), ("end", end), ("place", text())];
+            let moments = ["end", "ends", "until"].map(|name| json!({"required": [name]}));
+            let starts = ["start", "starts", "from"].map(|name| json!({"required": [name]}));
+            let mut map = open_map(times, &[]);
+            map["anyOf"] = starts.into_iter().chain(moments).collect();
+            json!({"anyOf": [moment(), map]})
         }
         "updates" => one_or_more(&open_map(vec![("date", moment()), ("text", text())], &["date", "text"])),
         "reference" | "tags" | "aliases" => words(),

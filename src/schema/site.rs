@@ -54,6 +54,11 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
         ("feed_items", count(), "How many bulletins stand in a feed. Default: 50"),
         ("areas", areas(), "The areas, one inside the other. Without it, areas are made as bulletins name them."),
         ("kinds", one_or_more(&json!({"anyOf": [text(), kind()]})), "The kinds of bulletins."),
+        (
+            "kinds_only",
+            flag(),
+            "Whether `kinds` is the whole list. Otherwise it adds to the built-in kinds. Default: false",
+        ),
         ("default_kind", text(), "The kind of a bulletin that names none. Default: notice"),
         ("contacts", one_or_more(&contact()), "Whom readers can ring. These join the national ones."),
         ("raw_html", choice(&["clean", "escape", "trust"]), "What becomes of HTML in bulletins. Default: clean"),
@@ -66,7 +71,18 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
         ("quick_exit", web_address(), "Where the button leads with which readers leave at once."),
         ("menu", links(), "The links at the head of every page."),
         ("social", links(), "Where else readers find you."),
-        ("publisher", link(), "Who publishes the site."),
+        (
+            "subscribe",
+            json!({"type": ["object", "null"], "additionalProperties": text()}),
+            "Where readers can follow: email, whatsapp, facebook, telegram …",
+        ),
+        ("logo", text(), "A picture below content/ that stands beside the site's name."),
+        ("publisher", publisher(), "Who publishes the site."),
+        (
+            "notice_of_authority",
+            text(),
+            "What is said of who publishes. Default, where the publisher is no authority: We are volunteers, not the police.",
+        ),
         ("licence", link(), "What others may do with the texts."),
         ("analytics", text(), "HTML that is put at the end of every page. None is ever sent by default."),
         (
@@ -84,6 +100,17 @@ fn permalink() -> Value {
 
 fn link() -> Value {
     let keys = vec![("name", text()), ("title", text()), ("url", address()), ("address", address())];
+    json!({"anyOf": [text(), map(keys, &[])]})
+}
+
+fn publisher() -> Value {
+    let keys = vec![
+        ("name", text()),
+        ("title", text()),
+        ("url", address()),
+        ("address", address()),
+        ("email", like(r"^\s*(mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+\s*$")),
+    ];
     json!({"anyOf": [text(), map(keys, &[])]})
 }
 
@@ -124,6 +151,9 @@ fn kind() -> Value {
         ("life", life),
         ("on_close", choice(&["keep", "retract"])),
         ("quick_exit", flag()),
+        ("happens", choice(&["now", "once", "while"])),
+        ("asks", flag()),
+        ("at_once", flag()),
         ("cap", choice(&alerts::CATEGORIES.iter().map(|(word, _)| *word).collect::<Vec<_>>())),
     ];
     map(keys, &["name"])

@@ -22,6 +22,17 @@ pub enum Giver {
     Site,
 }
 
+/// Whether what bulletins of a kind tell of happens at a time of its own (`when`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happens {
+    /// It is told now, and `when` is seldom given.
+    Now,
+    /// On a day, which each bulletin has to say; without an end it is over with that day.
+    Once,
+    /// From some time on; without an end it goes on.
+    While,
+}
+
 /// One kind of bulletin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -38,11 +49,17 @@ pub struct Kind {
     pub on_close: OnClose,
     /// Whether its readers may have to leave the page at once.
     pub quick_exit: bool,
+    pub happens: Happens,
+    /// Whether its bulletins ask readers for help.
+    pub asks: bool,
+    /// Whether its bulletins ask readers to ring at once, in a line that stays at the foot of the screen.
+    pub at_once: bool,
     /// The CAP 1.2 category, when bulletins of this kind are alerts.
     pub cap: Option<&'static str>,
 }
 
-const KEYS: &[&str] = &["name", "label", "plural", "contacts", "life", "on_close", "quick_exit", "cap"];
+const KEYS: &[&str] =
+    &["name", "label", "plural", "contacts", "life", "on_close", "quick_exit", "happens", "asks", "at_once", "cap"];
 
 impl Kind {
     fn built_in(name: &str, label: &str, plural: &str, contacts: &[&str]) -> Self {
@@ -53,9 +70,16 @@ impl Kind {
             plural: plural.into(),
             plural_by: Giver::Program,
             contacts: contacts.iter().map(|name| (*name).into()).collect(),
-            life: (name == "event").then_some(1),
+            life: None,
             on_close: if name == "missing" { OnClose::Retract } else { OnClose::Keep },
             quick_exit: false,
+            happens: match name {
+                "event" => Happens::Once,
+                "roads" | "consultation" => Happens::While,
+                _ => Happens::Now,
+            },
+            asks: matches!(name, "appeal" | "missing" | "incident" | "animal"),
+            at_once: name == "missing",
             cap: alerts::usual_category(name),
         }
     }
@@ -72,11 +96,11 @@ impl Kind {
             _ => format!("{label}s"),
         };
         let (label_by, plural_by) = (Giver::Site, Giver::Site);
-        Self { label_by, plural_by, ..Self::built_in(name, &label, &plural, &["101"]) }
+        Self { label_by, plural_by, ..Self::built_in(name, &label, &plural, &[]) }
     }
 }
 
-/// The kinds of a site that declares none.
+/// The kinds of a site that declares none. Nobody is rung about street lights or a lost dog unless the bulletin says whom.
 pub fn built_in() -> Vec<Kind> {
     vec![
         Kind::built_in("appeal", "Appeal", "Appeals", &["101", "Crimestoppers"]),
@@ -85,12 +109,37 @@ pub fn built_in() -> Vec<Kind> {
         Kind::built_in("incident", "Incident", "Incidents", &["101", "Crimestoppers"]),
         Kind::built_in("advice", "Advice", "Advice", &["101"]),
         Kind::built_in("event", "Event", "Events", &[]),
-        Kind::built_in("notice", "Notice", "Notices", &["101"]),
+        Kind::built_in("roads", "Roads", "Roads and travel", &[]),
+        Kind::built_in("animal", "Animal", "Animals", &[]),
+        Kind::built_in("consultation", "Consultation", "Consultations", &[]),
+        Kind::built_in("notice", "Notice", "Notices", &[]),
     ]
 }
 
+/// What a site's own list of kinds is to the built-in ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    Added,
+    Alone,
+}
+
 /// Reads `kinds`: a list of names or of maps with a `name`. A built-in name keeps what the map does not set.
-pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
+pub fn read(node: &Node, own: Own, reader: &mut Reader) -> Vec<Kind> {
+    let mut kinds = declared(node, reader);
+    if own == Own::Added {
+        let named = std::mem::take(&mut kinds);
+        kinds = built_in();
+        for kind in named {
+            match kinds.iter().position(|known| known.name == kind.name) {
+                Some(at) => kinds[at] = kind,
+                None => kinds.push(kind),
+            }
+        }
+    }
+    kinds
+}
+
+fn declared(node: &Node, reader: &mut Reader) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
     for item in reader.list(node) {
         let name = match &item.value {
@@ -140,6 +189,12 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                         kind.on_close = reader.choice(value, "on_close", &known).unwrap_or(kind.on_close);
                     }
                     "quick_exit" => kind.quick_exit = reader.flag(value, "quick_exit").unwrap_or(kind.quick_exit),
+                    "happens" => {
+                        let known = [("now", Happens::Now), ("once", Happens::Once), ("while", Happens::While)];
+                        kind.happens = reader.choice(value, "happens", &known).unwrap_or(kind.happens);
+                    }
+                    "asks" => kind.asks = reader.flag(value, "asks").unwrap_or(kind.asks),
+                    "at_once" => kind.at_once = reader.flag(value, "at_once").unwrap_or(kind.at_once),
                     "cap" => kind.cap = alerts::category(value, reader),
                     other => {
                         let near = nearest(other, KEYS.iter().copied());

@@ -7,6 +7,7 @@ pub mod card;
 pub mod contacts;
 pub mod fields;
 pub mod kinds;
+mod people;
 pub mod publish;
 mod read;
 pub mod security;
@@ -18,7 +19,8 @@ pub use areas::AreaSpec;
 pub use card::CardColours;
 pub use contacts::Contact;
 pub use fields::FieldRule;
-pub use kinds::{Giver, Kind, OnClose};
+pub use kinds::{Giver, Happens, Kind, OnClose};
+pub use people::NETWORKS;
 pub use publish::Publish;
 pub use read::{language, read};
 pub use security::Security;
@@ -46,6 +48,7 @@ pub const KEYS: &[&str] = &[
     "feed_items",
     "areas",
     "kinds",
+    "kinds_only",
     "default_kind",
     "contacts",
     "raw_html",
@@ -58,7 +61,10 @@ pub const KEYS: &[&str] = &[
     "quick_exit",
     "menu",
     "social",
+    "subscribe",
+    "logo",
     "publisher",
+    "notice_of_authority",
     "licence",
     "analytics",
     "publish",
@@ -89,6 +95,22 @@ pub enum Piece {
 pub struct Link {
     pub name: String,
     pub address: Option<String>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    pub name: String,
+    pub address: Option<String>,
+    /// Where readers say that something is wrong.
+    pub email: Option<String>,
+}
+
+/// A way to have bulletins sent: the word of the settings, and where it leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    pub name: String,
+    pub address: String,
 }
 
 /// A format of feed.
@@ -135,6 +157,7 @@ pub enum Group {
     Cards,
     Posters,
     Text,
+    Calendars,
     Search,
     Tags,
     Archive,
@@ -148,6 +171,7 @@ impl Group {
         ("cards", Self::Cards),
         ("posters", Self::Posters),
         ("text", Self::Text),
+        ("calendars", Self::Calendars),
         ("search", Self::Search),
         ("tags", Self::Tags),
         ("archive", Self::Archive),
@@ -207,7 +231,13 @@ pub struct Settings {
     pub quick_exit: String,
     pub menu: Vec<Link>,
     pub social: Vec<Link>,
-    pub publisher: Option<Link>,
+    /// Where readers can have bulletins sent to them, in order.
+    pub subscribe: Vec<Way>,
+    /// The site's own picture beside its name: a file below `content/`, or an address of the site.
+    pub logo: Option<String>,
+    pub publisher: Option<Publisher>,
+    /// What is said of who publishes, on every bulletin; empty: nothing; none: the words of the language.
+    pub notice_of_authority: Option<String>,
     pub licence: Option<Link>,
     pub analytics: Option<String>,
     pub publish: Publish,

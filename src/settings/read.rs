@@ -3,7 +3,7 @@
 
 use super::{
     Canonical, CardColours, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, alerts, areas, contacts,
-    fields, kinds, publish, security,
+    fields, kinds, people, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -52,7 +52,10 @@ fn defaults(folder_name: &str) -> Settings {
         quick_exit: "https://www.bbc.co.uk/weather".into(),
         menu: Vec::new(),
         social: Vec::new(),
+        subscribe: Vec::new(),
+        logo: None,
         publisher: None,
+        notice_of_authority: None,
         licence: None,
         analytics: None,
         publish: Publish::default(),
@@ -87,7 +90,7 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
         settings.date_order = reader.choice(node, "date_order", &known).unwrap_or(settings.date_order);
     }
     for entry in &map.entries {
-        if entry.value.value == Value::Null {
+        if entry.value.value == Value::Null && entry.key != "notice_of_authority" {
             if !KEYS.contains(&entry.key.as_str()) {
                 unknown(entry, &mut reader);
             }
@@ -95,6 +98,7 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
         }
         set(&mut settings, entry, &mut reader);
     }
+    kinds(&mut settings, &map, &mut reader);
     default_kind(&mut settings, &map, &mut reader);
     (settings, reader.problems)
 }
@@ -107,7 +111,7 @@ fn unknown(entry: &tree::Entry, reader: &mut Reader) {
 fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
     let (key, node) = (entry.key.as_str(), &entry.value);
     match key {
-        "timezone" | "date_order" | "default_kind" => {}
+        "timezone" | "date_order" | "default_kind" | "kinds" | "kinds_only" => {}
         "title" => settings.title = reader.text(node, key).unwrap_or(std::mem::take(&mut settings.title)),
         "tagline" => settings.tagline = reader.text(node, key),
         "description" => settings.description = reader.text(node, key),
@@ -135,7 +139,6 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "per_page" => settings.per_page = reader.count(node, key).unwrap_or(settings.per_page),
         "feed_items" => settings.feed_items = reader.count(node, key).unwrap_or(settings.feed_items),
         "areas" => settings.areas = areas::read(node, reader),
-        "kinds" => settings.kinds = kinds::read(node, reader),
         "contacts" => {
             let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
             settings.contacts = contacts::read(node, calendar, reader);
@@ -167,7 +170,11 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         }
         "menu" => settings.menu = links(node, key, reader),
         "social" => settings.social = links(node, key, reader),
-        "publisher" => settings.publisher = link(node, key, reader),
+        "subscribe" => settings.subscribe = people::ways(node, reader),
+        "logo" => settings.logo = reader.text(node, key),
+        "publisher" => settings.publisher = people::publisher(node, reader),
+        // An empty text is an answer too: nothing is said.
+        "notice_of_authority" => settings.notice_of_authority = Some(reader.text(node, key).unwrap_or_default()),
         "licence" => settings.licence = link(node, key, reader),
         "analytics" => settings.analytics = reader.text(node, key),
         "publish" => settings.publish = publish::read(node, reader),
@@ -184,6 +191,14 @@ fn elsewhere(node: &Node, key: &str, expected: &str, reader: &mut Reader) -> Opt
     }
     reader.report(wording::value_wrong(reader.place(node.span), key, expected));
     None
+}
+
+fn kinds(settings: &mut Settings, map: &Map, reader: &mut Reader) {
+    let only = map.get("kinds_only").and_then(|node| reader.flag(node, "kinds_only")).unwrap_or(false);
+    if let Some(node) = map.get("kinds") {
+        let own = if only { kinds::Own::Alone } else { kinds::Own::Added };
+        settings.kinds = kinds::read(node, own, reader);
+    }
 }
 
 fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {

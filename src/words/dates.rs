@@ -15,6 +15,7 @@ pub struct Dates {
     pub date_full: Pattern,
     pub date_day: Pattern,
     pub date_short: Pattern,
+    pub date_weekday: Pattern,
     pub date_month: Pattern,
     pub time: Pattern,
     pub time_hour: Pattern,
@@ -100,6 +101,27 @@ impl Dates {
     pub fn day(&self, shown: &Shown) -> String {
         let mut out = String::with_capacity(24);
         self.write(&self.date_day, shown, &self.months, &mut out);
+        out
+    }
+
+    /// The day with its weekday.
+    pub fn full(&self, shown: &Shown) -> String {
+        let mut out = String::with_capacity(32);
+        self.write(&self.date_full, shown, &self.months, &mut out);
+        out
+    }
+
+    /// The day with its weekday, within a year that is known.
+    pub fn weekday(&self, shown: &Shown) -> String {
+        let mut out = String::with_capacity(24);
+        self.write(&self.date_weekday, shown, &self.months, &mut out);
+        out
+    }
+
+    /// The time of day alone.
+    pub fn time(&self, shown: &Shown) -> String {
+        let mut out = String::with_capacity(8);
+        self.part(Part::Time, shown, &self.months, &mut out);
         out
     }
 

@@ -123,6 +123,7 @@ fn language(tag: &str, own: Sheet, behind: &Sheet, is_site: bool) -> Language {
         date_full: pattern("date_full"),
         date_day: pattern("date_day"),
         date_short: pattern("date_short"),
+        date_weekday: pattern("date_weekday"),
         date_month: pattern("date_month"),
         time: pattern("time"),
         time_hour: pattern("time_hour"),

@@ -83,7 +83,7 @@ fn shape(key: &str, node: &Node) -> Option<Shape> {
     let parts_of = |text: &str| pieces(text).filter_map(|(_, name)| name.map(str::to_owned)).collect::<Vec<_>>();
     let also = match key {
         "date_time" => &[DATE_PARTS, TIME_PARTS, &["date"]].concat(),
-        "date_full" | "date_day" | "date_short" | "date_month" => DATE_PARTS,
+        "date_full" | "date_day" | "date_short" | "date_weekday" | "date_month" => DATE_PARTS,
         "time" | "time_hour" => TIME_PARTS,
         _ => &[],
     };

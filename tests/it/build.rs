@@ -284,7 +284,7 @@ fn now_can_be_given_and_moves_states() {
     assert!((run.out + &run.err).contains("1 March 2021"), "it says when it wants to be built next");
     folder.run(&["build", "--now", "2021-03-10"]).ended(0);
     assert!(folder.read("public/rss.xml").contains("<item>"));
-    folder.run(&["build", "--now", "2021-03-20"]).ended(0);
+    folder.run(&["build", "--now", "2021-03-21"]).ended(0);
     assert!(!folder.read("public/rss.xml").contains("<item>"));
     assert!(folder.read("public/2021/03/roof/index.html").contains("Expired"));
     folder.run(&["build", "--now", "2021-02-01"]).ended(0);

@@ -206,7 +206,7 @@ fn an_update_names_every_message_before_it() {
 fn an_end_cancels_in_words() {
     for (fields, headline, sent) in [
         ("status: resolved\nclosed: 2021-03-08 10:00", "Resolved: Roof", "2021-03-08T10:00:00-00:00"),
-        ("expires: 2021-03-09", "Expired: Roof", "2021-03-09T00:00:00-00:00"),
+        ("expires: 2021-03-09", "Expired: Roof", "2021-03-10T00:00:00-00:00"),
     ] {
         let alert = alert(&warning(fields));
         assert_eq!(alert.words("msgType"), "Cancel");
@@ -222,7 +222,7 @@ fn what_had_expired_before_it_was_resolved_is_a_message_more_and_no_identifier_i
     let fields = "expires: 2021-03-05\nstatus: resolved\nclosed: 2021-03-08";
     assert_eq!(
         alert(&warning(fields).now("2021-03-06")).words("identifier"),
-        "example.org/watch/2021/03/roof/1614902400"
+        "example.org/watch/2021/03/roof/1614988800"
     );
     assert_eq!(alert(&warning(fields)).words("identifier"), "example.org/watch/2021/03/roof/1615161600");
 }

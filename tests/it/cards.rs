@@ -132,13 +132,13 @@ fn a_card_changes_with_what_stands_on_it_and_with_nothing_else() {
         ("resolved", text("status: resolved\nclosed: 2021-03-05", "One")),
         ("another title", bulletin("title: Root\nkind: appeal\n---\nOne")),
         ("another kind", bulletin("title: Roof\nkind: incident\n---\nOne")),
-        ("another label", text("", "One").settings("kinds: [{name: appeal, label: Call, contacts: []}, notice]")),
+        ("another label", text("", "One").settings("kinds: [{name: appeal, label: Call, contacts: []}]")),
         ("another area", text("area: Surrey", "One")),
         ("another day", text("date: 2021-03-02", "One").edit("content/x.md", "")),
         ("another site", text("", "One").settings("title: Surrey Watch")),
         ("another language", text("lang: cy", "One")),
         ("other colours", text("", "One").edit("themes/default/theme.yaml", "card: {brand: '#600'}")),
-        ("another time", text("expires: 2021-03-12", "One").now("2021-03-12 10:00")),
+        ("another time", text("expires: 2021-03-12", "One").now("2021-03-13 10:00")),
     ];
     for (what, site) in &other {
         let (url, bytes, inputs) = said(site);

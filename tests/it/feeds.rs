@@ -113,7 +113,7 @@ fn a_json_feed() {
     assert_eq!((&facts["state"], &facts["kind"]), (&"open".into(), &"appeal".into()));
     assert_eq!(facts["areas"][0], "Kent/Maidstone");
     assert_eq!(facts["reference"][0], "46/322871/21");
-    assert_eq!(facts["expires"], "2021-04-01T00:00:00+01:00");
+    assert_eq!(facts["expires"], "2021-04-02T00:00:00+01:00");
 }
 
 #[test]

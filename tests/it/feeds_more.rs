@@ -66,7 +66,7 @@ fn our_own_readers_learn_the_facts_from_json() {
             "severity": "minor",
             "areas": ["Kent/Maidstone"],
             "reference": ["46/1/21"],
-            "expires": "2021-04-01T00:00:00+01:00",
+            "expires": "2021-04-02T00:00:00+01:00",
         })
     );
 }
@@ -78,7 +78,7 @@ fn structured_data_tell_the_course_of_a_bulletin() {
     );
     let article = site.roof().json_ld()["@graph"][0].clone();
     assert_eq!(article["isBasedOn"], "https://kent.example/a");
-    assert_eq!(article["expires"], "2021-04-01T00:00:00+01:00");
+    assert_eq!(article["expires"], "2021-04-02T00:00:00+01:00");
     assert_eq!(article["spatialCoverage"][0]["containedInPlace"]["name"], "Kent");
     assert_eq!(
         article["correction"],

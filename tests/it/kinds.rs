@@ -9,7 +9,9 @@ fn ring(kind: &str, now: &str) -> String {
 #[test]
 fn the_kinds_that_every_site_has() {
     let site = bulletin("");
-    for kind in ["appeal", "warning", "missing", "incident", "advice", "event", "notice"] {
+    for kind in
+        ["appeal", "warning", "missing", "incident", "advice", "event", "roads", "animal", "consultation", "notice"]
+    {
         assert!(site.has(&format!("/kinds/{kind}/")), "{kind}");
         assert!(site.has(&format!("/kinds/{kind}/rss.xml")), "{kind}");
     }
@@ -35,7 +37,7 @@ fn an_unknown_kind_names_those_there_are_or_the_nearest() {
     5 | kind: party
       |       ^^^^^
       |
-      = help: the kinds are `appeal`, `warning`, `missing`, `incident`, `advice`, `event`, `notice`
+      = help: the kinds are `appeal`, `warning`, `missing`, `incident`, `advice`, `event`, `roads`, `animal`, `consultation`, `notice`
 
     1 error
     ");
@@ -61,14 +63,32 @@ fn kinds_of_the_settings() {
     assert!(site.roof().words("p class=\"labels\"").starts_with("Flood alert"));
     assert!(site.roof().words("section class=\"help\"").contains("Floodline 0345 988 1188"));
     assert_eq!(site.roof().meta("article:expiration_time"), "2021-03-08T15:34:00+00:00");
-    assert!(!site.has("/kinds/appeal/"));
+    assert!(site.has("/kinds/appeal/"), "they add to the built-in ones");
+    let only = bulletin("kind: flood").settings("kinds: [{name: flood}]\nkinds_only: true");
+    assert!(only.has("/kinds/flood/") && !only.has("/kinds/appeal/"));
 }
 
 #[test]
-fn an_event_ends_a_day_after_its_date() {
-    assert_eq!(bulletin("kind: event").roof().meta("article:expiration_time"), "2021-03-02T15:34:00+00:00");
-    let given = bulletin("kind: event\nexpires: 2021-03-05").roof();
-    assert_eq!(given.meta("article:expiration_time"), "2021-03-05T00:00:00+00:00");
+fn nobody_is_rung_about_a_dog_or_a_street_light() {
+    for kind in ["animal", "roads", "event", "consultation", "notice"] {
+        assert!(!bulletin(&format!("kind: {kind}")).roof().contains("class=\"help\""), "{kind}");
+    }
+    let dog = bulletin("kind: animal\ncontacts: [{name: Jean, phone: 01632 960123}]").roof();
+    assert!(dog.words("section class=\"help\"").contains("Jean 01632 960123"));
+    assert!(!dog.words("section class=\"help\"").contains("999"));
+}
+
+#[test]
+fn an_event_ends_when_it_is_over_and_never_before() {
+    let ends = |fields: &str| bulletin(&format!("kind: event\n{fields}")).roof().meta("article:expiration_time");
+    assert_eq!(ends("when: {start: 2021-03-12 10:00, end: 2021-03-12 14:00}"), "2021-03-12T14:00:00+00:00");
+    assert_eq!(ends("when: 2021-03-12 10:00"), "2021-03-13T00:00:00+00:00");
+    assert_eq!(ends("when: {start: 2021-03-12, end: 2021-03-14}"), "2021-03-15T00:00:00+00:00");
+    // Another end may be given; a day alone lasts through its end.
+    assert_eq!(ends("when: 2021-03-12\nexpires: 2021-03-11"), "2021-03-12T00:00:00+00:00");
+    // One that does not say when stays, with a warning.
+    assert!(bulletin("kind: event").roof().metas("article:expiration_time").is_empty());
+    assert_eq!(bulletin("kind: event").codes(), "when-missing content/roof.md:1:1");
     assert!(bulletin("kind: appeal").roof().metas("article:expiration_time").is_empty());
 }
 

@@ -12,6 +12,7 @@ mod cards;
 mod commands;
 mod disk;
 mod editors;
+mod events;
 mod feeds;
 mod feeds_more;
 mod fields;

@@ -141,7 +141,7 @@ fn an_article_has_its_times_section_and_tags_in_their_own_namespace() {
     assert_eq!(page.meta("og:type"), "article");
     assert_eq!(page.meta("article:published_time"), "2021-03-01T15:34:00+00:00");
     assert_eq!(page.meta("article:modified_time"), "2021-03-02T00:00:00+00:00");
-    assert_eq!(page.meta("article:expiration_time"), "2021-07-01T00:00:00+01:00");
+    assert_eq!(page.meta("article:expiration_time"), "2021-07-02T00:00:00+01:00");
     assert_eq!(page.meta("article:section"), "Appeal");
     assert!(page.metas("article:tag").ends_with(&["lead".into(), "roofs".into()]));
     assert!(!page.contains("og:article:"));
@@ -291,7 +291,7 @@ fn structured_data_of_an_article() {
         ("url", "http://localhost:8080/2021/03/roof/"),
         ("datePublished", "2021-03-01T15:34:00+00:00"),
         ("dateModified", "2021-03-02T00:00:00+00:00"),
-        ("expires", "2021-04-01T00:00:00+01:00"),
+        ("expires", "2021-04-02T00:00:00+01:00"),
         ("isBasedOn", "https://kent.example/a"),
         ("creditText", "Kent Police"),
         ("license", "https://licence.example/"),
@@ -314,7 +314,7 @@ fn a_warning_is_a_special_announcement_too() {
     assert_eq!(announcement["name"], "Roof");
     assert_eq!(announcement["text"], "Beware.");
     assert_eq!(announcement["datePosted"], "2021-03-01T15:34:00+00:00");
-    assert_eq!(announcement["expires"], "2021-04-01T00:00:00+01:00");
+    assert_eq!(announcement["expires"], "2021-04-02T00:00:00+01:00");
     assert!(announcement["category"].as_str().unwrap().starts_with("https://"));
     assert_eq!(announcement["spatialCoverage"][0]["name"], "Kent");
 }

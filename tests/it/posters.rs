@@ -154,8 +154,9 @@ fn the_number_is_of_the_first_who_is_not_for_emergencies() {
 
 #[test]
 fn references_are_whole_or_not_there() {
-    let call =
-        |references: &str| poster(&bulletin(&format!("reference: {references}"))).find("div class=\"call").text();
+    let call = |references: &str| {
+        poster(&bulletin(&format!("kind: advice\nreference: {references}"))).find("div class=\"call").text()
+    };
     assert!(call("[A/1, B/2, C/3]").contains("Quote A/1 or B/2 or C/3"));
     let long = "46/322871/21-AND-THEN-SOME";
     assert!(call(&format!("[{long}, {long}]")).contains(&format!("Quote {long} In")));
@@ -168,7 +169,7 @@ fn a_poster_says_until_when_it_hangs_and_as_of_when_it_is_right() {
     assert!(open.starts_with("Correct at 3:34pm, Monday 1 March 2021."), "{open}");
     assert!(open.ends_with("Please take this down on 29 March 2021."), "{open}");
     assert!(foot("expires: 2021-03-20 14:00").ends_with("Please take this down on 20 March 2021."));
-    assert!(foot("kind: event\ndate: 2021-03-10").ends_with("Please take this down on 11 March 2021."));
+    assert!(foot("kind: event\nwhen: 2021-03-11 10:00").ends_with("Please take this down on 11 March 2021."));
     let updated = foot("updates: [{date: 2021-03-08 09:00, text: News}, {date: 2021-04-01, text: Later}]");
     assert!(updated.starts_with("Correct at 9am, Monday 8 March 2021."), "{updated}");
     assert!(updated.ends_with("Please take this down on 5 April 2021."), "{updated}");

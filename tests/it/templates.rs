@@ -163,7 +163,7 @@ fn a_fault_on_many_pages_is_one_problem_that_names_the_first() {
         site = site.edit(&format!("content/n{number}.md"), "---\ntitle: N\ndate: 2021-03-01\narea: Kent\n---\n");
     }
     insta::assert_snapshot!(site.problems(), @r"
-    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, authors, banner, body, contact_list, contacts, coverage, date, direction, expires, extra, image, kind, language, pinned, poster, references, severity, share, source, state, summary, tags, text, title, updated, updates, url, was_updated, where
+    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, authors, banner, body, contact_list, contacts, coverage, date, direction, event, expires, extra, image, kind, language, pinned, poster, references, severity, share, source, state, summary, tags, text, title, until, updated, updates, url, was_updated, when, where
      --> templates/bulletin.html:2:15
       |
     2 |   {{ bulletin.headline }}
@@ -188,6 +188,7 @@ fn a_fault_in_a_block_of_the_frame_points_into_the_frame() {
 fn a_part_of_the_site_stands_in_every_page() {
     let site = bulletin("")
         .edit("content/other.md", "---\ntitle: Other\ndate: 2021-03-02\narea: Kent\n---\n")
+        .edit("site.yaml", "default_kind: advice")
         .edit("templates/masthead.html", "<p>Top of {{ site.title }}{% if foreign %}, abroad{% endif %}</p>")
         .edit("templates/card.html", "<li>Card of {{ bulletin.title }}</li>")
         .edit("templates/line.html", "<li>Line of {{ bulletin.title }}</li>")
@@ -244,7 +245,7 @@ fn a_fault_in_a_part_points_into_the_part() {
         ("footer", "{{ nothing }}", "1:4"),
         ("contacts", "{{ contacts | length }}\n{{ contacts[0].fax }}", "2:16"),
     ] {
-        let site = bulletin("").edit(&format!("templates/{part}.html"), text);
+        let site = bulletin("kind: advice").edit(&format!("templates/{part}.html"), text);
         assert_eq!(site.codes(), format!("template-fault templates/{part}.html:{place}"));
     }
 }

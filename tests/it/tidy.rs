@@ -478,7 +478,9 @@ fn full() -> Site {
         title: Kent Watch
         tagline: What happened
         description: Near you
-        publisher: {name: Us, url: https://us.example/}
+        publisher: {name: Us, url: https://us.example/, email: us@us.example}
+        subscribe: {email: us@us.example}
+        logo: roof.png
         licence: {name: CC BY, url: https://cc.example/}
         social: [{name: M, url: https://m.example/}]
         analytics: <b></b>
@@ -499,6 +501,7 @@ fn full() -> Site {
         closed: 2021-03-02
         expires: 2021-03-20
         severity: severe
+        when: {start: 2021-03-19, end: 2021-03-20, place: Hall}
         tags: lead
         updates: [{date: 2021-03-02, text: x}]
         reference: 1
@@ -537,6 +540,7 @@ fn full() -> Site {
         date: 2021-02-20
         area: Kent/Maidstone/Coxheath
         severity: minor
+        when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
         expires: 2021-12-01
         tags: lead
         ---
@@ -546,6 +550,7 @@ fn full() -> Site {
         date: 2021-02-21
         area: Kent/Maidstone
         severity: minor
+        when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
         expires: 2021-12-01
         tags: lead
         ---
@@ -557,6 +562,7 @@ fn full() -> Site {
         status: resolved
         closed: 2021-02-23
         severity: minor
+        when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
         expires: 2021-12-01
         tags: lead
         ---

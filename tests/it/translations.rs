@@ -51,7 +51,7 @@ fn a_translation_takes_over_what_it_does_not_say() {
     assert!(page.words("p class=\"when").starts_with("Maidstone 3:34pm, dydd Llun 1 Mawrth 2021"));
     assert_eq!(page.texts("p class=\"labels").join(" "), "Rhybudd Agored");
     let facts = page.words("aside class=\"facts");
-    assert_eq!(facts, "Ardal Maidstone Cyfeirnod 46/1 Tan dydd Sadwrn 1 Mai 2021 Pwnc lead");
+    assert_eq!(facts, "Ardal Maidstone Cyfeirnod 46/1 Tan ddiwedd dydd Sadwrn 1 Mai 2021 Pwnc lead");
     assert_eq!(page.find("figure class=\"picture").attributes("src"), ["/roof.png"]);
     assert!(page.words("section class=\"help").contains("101"));
     assert!(page.words("div class=\"prose").contains("Testun Cymraeg."));

@@ -1,0 +1,110 @@
+//! When the thing itself happens that a bulletin tells of: an event, a closure, a consultation. In: the field `when`.
+//! Out: a [`When`] and problems. It must not know how it is written for readers.
+
+use serde::{Deserialize, Serialize};
+
+use super::bulletin::Fields;
+use crate::{
+    moment::{self, Moment, Zone},
+    parse::{
+        reader::{Reader, nearest},
+        tree::{Map, Node, Value},
+    },
+    problem::wording,
+    settings::Happens,
+};
+
+/// A time of its own, and where that is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct When {
+    pub times: Times,
+    pub place: Option<String>,
+}
+
+/// A time of its own. At least one of start and end is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Times {
+    pub start: Option<Moment>,
+    /// As given: a date alone lasts through its day.
+    pub end: Option<Moment>,
+}
+
+impl Times {
+    /// When it is over: at its end; without one, what happens once is over with the day on which it begins, and what
+    /// begins and lasts is not.
+    pub fn over(self, happens: Happens, zone: &Zone) -> Option<Moment> {
+        match (self.end, self.start, happens) {
+            (Some(end), ..) => Some(end.through(zone)),
+            (None, _, Happens::While) => None,
+            (None, start, _) => start.map(|start| start.start_of_next_day(zone)),
+        }
+    }
+
+    /// What lists of such things are sorted by.
+    pub fn sort_key(self) -> Option<Moment> {
+        self.start.or(self.end)
+    }
+}
+
+const KEYS: [&str; 3] = ["start", "end", "place"];
+
+/// Reads `when`: a moment, or `{start, end, place}`; or `starts` and `ends` as fields of their own.
+pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
+    let (node, name) = fields.find("when")?;
+    let mut when = When { times: Times::default(), place: None };
+    let mut end = None;
+    if name == "starts" || name == "ends" {
+        when.times.start = fields.map.find("starts").and_then(|node| start(node, "starts", fields, reader));
+        end = fields.map.find("ends").map(|node| (node, "ends"));
+        when.place = fields.map.find("place").and_then(|node| reader.text(node, "place"));
+    } else if let Value::Map(map) = &node.value {
+        end = parts(map, &mut when, fields, reader);
+    } else {
+        when.times.start = start(node, name, fields, reader);
+    }
+    if let Some((node, key)) = end {
+        when.times.end = self::end(node, key, when.times.start, fields, reader);
+        if let (Some(start), Some(end)) = (when.times.start, when.times.end)
+            && end.through(&fields.settings.zone) <= start
+        {
+            reader.report(wording::when_ends_early(reader.place(node.span)));
+        }
+    }
+    when.times.sort_key().is_some().then_some(when)
+}
+
+/// The parts of a map; its end comes out to be read last, since it may lean on the start.
+fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader) -> Option<(&'m Node, &'static str)> {
+    let mut end = None;
+    for entry in &map.entries {
+        let value = &entry.value;
+        match entry.key.to_ascii_lowercase().as_str() {
+            "start" | "starts" | "from" | "date" => when.times.start = start(value, "start", fields, reader),
+            "end" | "ends" | "to" | "until" => end = Some((value, "end")),
+            "place" | "where" | "location" => when.place = reader.text(value, "place"),
+            other => {
+                let near = nearest(other, KEYS);
+                reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
+            }
+        }
+    }
+    end.filter(|(node, _)| node.value != Value::Null)
+}
+
+fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
+    reader.moment(node, key, fields.settings.calendar())
+}
+
+/// An end may be a time of day alone, which is one of the day of the start.
+fn end(node: &Node, key: &str, start: Option<Moment>, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
+    let calendar = fields.settings.calendar();
+    if let (Some(start), Value::Text(text)) = (start, &node.value)
+        && moment::parse(text, calendar.zone, calendar.order).is_err()
+    {
+        let day = &start.rfc3339(calendar.zone)[..10];
+        if let Ok(reading) = moment::parse(&format!("{day} {}", text.trim()), calendar.zone, calendar.order) {
+            return Some(reading.moment);
+        }
+    }
+    reader.moment(node, key, calendar)
+}

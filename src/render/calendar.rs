@@ -1,0 +1,220 @@
+//! Calendars (RFC 5545, RFC 7986): a bulletin's own, and those of the site and its areas to subscribe to. In: bulletins with
+//! a time of their own. Out: bytes. A bulletin that was taken back leaves its time, and no words. It must not know templates.
+
+use super::{Renderer, entries::Owed, when};
+use crate::{
+    address::Address,
+    catalogue::{BulletinId, Catalogue, GoneId, Times},
+    moment::{Moment, Zone},
+    plan::{self, Scope},
+    settings::Happens,
+};
+
+/// How often programs look for news of a calendar.
+const REFRESH: &str = "PT4H";
+
+/// The calendar of one bulletin.
+pub fn of_bulletin(renderer: &Renderer, id: BulletinId) -> Vec<u8> {
+    let mut calendar = Calendar::new(&renderer.catalogue.settings.language);
+    calendar.event(renderer, id);
+    calendar.finish()
+}
+
+/// What is left of it when the bulletin was taken back.
+pub fn of_gone(renderer: &Renderer, id: GoneId) -> Vec<u8> {
+    let mut calendar = Calendar::new(&renderer.catalogue.settings.language);
+    calendar.cancelled(&renderer.catalogue, id);
+    calendar.finish()
+}
+
+/// The calendar of the site or of an area.
+pub fn of_scope(renderer: &Renderer, scope: Scope) -> Vec<u8> {
+    let catalogue = &renderer.catalogue;
+    let voice = &renderer.site_values().voice;
+    let settings = &catalogue.settings;
+    let mut calendar = Calendar::new(&settings.language);
+    let name = super::values::scope_title(catalogue, scope, voice);
+    let page = plan::scope_address(catalogue, scope);
+    calendar.text("NAME", &name);
+    // What programs from before RFC 7986 read.
+    calendar.text("X-WR-CALNAME", &name);
+    calendar.line(&format!("URL:{}", settings.base.url(&page)));
+    calendar.line(&format!("SOURCE;VALUE=URI:{}", settings.base.url(&page.join(plan::CALENDAR))));
+    calendar.line(&format!("REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"));
+    calendar.line(&format!("X-PUBLISHED-TTL:{REFRESH}"));
+    for entry in choose(catalogue, scope) {
+        match entry {
+            Owed::Bulletin(id) => calendar.event(renderer, id),
+            Owed::Neutral(id) => calendar.cancelled(catalogue, id),
+        }
+    }
+    calendar.finish()
+}
+
+/// What a calendar holds, in the order of its time: everything of its listing with a time of its own, and for a while what
+/// was taken back of it.
+pub fn choose(catalogue: &Catalogue, scope: Scope) -> Vec<Owed> {
+    let listing = plan::scope_listing(catalogue, scope);
+    let of_shown = |id: &BulletinId| {
+        let placed = catalogue.bulletin(*id);
+        Some((placed.bulletin.says.more.when.as_ref()?.times.sort_key(), placed.order(), Owed::Bulletin(*id)))
+    };
+    let of_gone = |id: &GoneId| {
+        let gone = catalogue.gone(*id);
+        let times = gone.times.filter(|_| catalogue.is_owed(gone))?;
+        Some((times.sort_key(), gone.order(), Owed::Neutral(*id)))
+    };
+    let mut entries: Vec<_> =
+        listing.shown.iter().filter_map(of_shown).chain(listing.gone.iter().filter_map(of_gone)).collect();
+    entries.sort_by_key(|(time, order, _)| (*time, *order));
+    entries.into_iter().map(|(.., entry)| entry).collect()
+}
+
+/// The lines of a calendar.
+struct Calendar(String);
+
+impl Calendar {
+    fn new(language: &str) -> Self {
+        let mut calendar = Self(String::with_capacity(1024));
+        calendar.line("BEGIN:VCALENDAR");
+        calendar.line("VERSION:2.0");
+        calendar.line(&format!("PRODID:-//noticeboard//noticeboard//{}", language.to_ascii_uppercase()));
+        calendar.line("CALSCALE:GREGORIAN");
+        calendar.line("METHOD:PUBLISH");
+        calendar
+    }
+
+    fn event(&mut self, renderer: &Renderer, id: BulletinId) {
+        let catalogue = &renderer.catalogue;
+        let settings = &catalogue.settings;
+        let placed = catalogue.bulletin(id);
+        let bulletin = &placed.bulletin;
+        let Some(when) = &bulletin.says.more.when else { return };
+        self.begin(catalogue, &placed.address, bulletin.date, bulletin.life.updated, 0);
+        self.times(when.times, &settings.zone);
+        let entry = &bulletin.says.entry;
+        let voice = &renderer.values_of(entry).voice;
+        self.text("SUMMARY", &entry.title);
+        let mut words = when::words(bulletin, settings, voice).unwrap_or_default();
+        if !entry.summary.is_empty() {
+            words.extend(["\n\n", &entry.summary]);
+        }
+        let url = settings.base.url(&placed.address);
+        words.extend(["\n\n", &url]);
+        self.text("DESCRIPTION", &words);
+        let areas = || voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str()));
+        let place = when.place.clone().unwrap_or_else(areas);
+        if !place.is_empty() {
+            self.text("LOCATION", &place);
+        }
+        self.line(&format!("URL:{url}"));
+        self.text("CATEGORIES", voice.kind(bulletin.kind));
+        self.line("STATUS:CONFIRMED");
+        // A closure or consultation makes nobody busy.
+        if settings.kinds[bulletin.kind].happens == Happens::While {
+            self.line("TRANSP:TRANSPARENT");
+        }
+        self.line("END:VEVENT");
+    }
+
+    fn cancelled(&mut self, catalogue: &Catalogue, id: GoneId) {
+        let gone = catalogue.gone(id);
+        let Some(times) = gone.times else { return };
+        self.begin(catalogue, &gone.address, gone.published, gone.since.max(gone.changed), 1);
+        self.times(times, &catalogue.settings.zone);
+        self.line("STATUS:CANCELLED");
+        self.line("TRANSP:TRANSPARENT");
+        self.line("END:VEVENT");
+    }
+
+    /// What an event begins with: its id, and which version of it this is, by a number that only grows.
+    fn begin(&mut self, catalogue: &Catalogue, page: &Address, published: Moment, changed: Moment, more: i64) {
+        self.line("BEGIN:VEVENT");
+        self.text("UID", &catalogue.settings.base.url(page));
+        self.line(&format!("DTSTAMP:{}", utc(changed)));
+        self.line(&format!("LAST-MODIFIED:{}", utc(changed)));
+        let minutes = (changed.second() - published.second()).max(0) / 60 + more;
+        self.line(&format!("SEQUENCE:{}", minutes.min(i64::from(i32::MAX))));
+    }
+
+    /// Start and end: moments in UTC, which every program reads alike; days as days, whose end is the day after.
+    fn times(&mut self, times: Times, zone: &Zone) {
+        let day = |moment: Moment| {
+            let (year, month, day) = moment.date(zone);
+            format!("{year:04}{month:02}{day:02}")
+        };
+        // What only has an end stands on the day of its end.
+        let (start, end) = (times.sort_key(), times.end.filter(|_| times.start.is_some()));
+        let Some(start) = start else { return };
+        if start.is_day() {
+            self.line(&format!("DTSTART;VALUE=DATE:{}", day(start)));
+            let last = end.unwrap_or(start).start_of_day(zone);
+            self.line(&format!("DTEND;VALUE=DATE:{}", day(last.start_of_next_day(zone))));
+            return;
+        }
+        self.line(&format!("DTSTART:{}", utc(start)));
+        if let Some(end) = end {
+            self.line(&format!("DTEND:{}", utc(end.through(zone))));
+        }
+    }
+
+    /// A text, escaped (RFC 5545, section 3.3.11).
+    fn text(&mut self, name: &str, text: &str) {
+        let mut line = String::with_capacity(name.len() + text.len() + 8);
+        line.extend([name, ":"]);
+        for letter in text.chars() {
+            match letter {
+                '\n' => line.push_str("\\n"),
+                '\\' | ';' | ',' => line.extend(['\\', letter]),
+                letter if letter.is_control() => {}
+                letter => line.push(letter),
+            }
+        }
+        self.line(&line);
+    }
+
+    /// A line, folded so that none is longer than 75 bytes (section 3.1), and never within a letter.
+    fn line(&mut self, line: &str) {
+        let mut left = 75;
+        for letter in line.chars() {
+            if letter.len_utf8() > left {
+                self.0.push_str("\r\n ");
+                left = 74;
+            }
+            self.0.push(letter);
+            left -= letter.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.line("END:VCALENDAR");
+        self.0.into_bytes()
+    }
+}
+
+/// `20261205T100000Z`.
+fn utc(moment: Moment) -> String {
+    let shown = moment.rfc3339(&Zone::utc());
+    shown[..19].chars().filter(|letter| !matches!(letter, '-' | ':')).chain(['Z']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_between_letters() {
+        let mut calendar = Calendar(String::new());
+        calendar.text("SUMMARY", &"ŵ, ".repeat(60));
+        let text = calendar.0;
+        assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+        let unfolded = text.replace("\r\n ", "");
+        assert_eq!(unfolded.trim_end(), format!("SUMMARY:{}", "ŵ\\, ".repeat(60)).trim_end());
+    }
+
+    #[test]
+    fn moments_are_in_utc() {
+        assert_eq!(utc(Moment::from_second(0).unwrap()), "19700101T000000Z");
+    }
+}

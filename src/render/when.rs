@@ -1,0 +1,66 @@
+//! When the thing itself happens that a bulletin tells of, in the words of a language: the same on page, list, card, poster,
+//! in texts, feeds and calendars. In: a bulletin and a voice. Out: a text. It must not know where it is shown.
+
+use super::voice::Voice;
+use crate::{
+    catalogue::{Bulletin, Times},
+    moment::{Moment, Shown, Zone},
+    settings::{Happens, Settings},
+};
+
+/// What readers are told for the date of a bulletin: when the thing happens, and where; none where it has no time of its own.
+pub fn words(bulletin: &Bulletin, settings: &Settings, voice: &Voice) -> Option<String> {
+    let when = bulletin.says.more.when.as_ref()?;
+    let time = time(when.times, settings.kinds[bulletin.kind].happens, voice, &settings.zone);
+    Some(match &when.place {
+        Some(place) => voice.fill("when_place", &[("when", &time), ("place", place)]),
+        None => time,
+    })
+}
+
+/// `Saturday 5 December 2026, 10am to 2pm`.
+fn time(times: Times, happens: Happens, voice: &Voice, zone: &Zone) -> String {
+    match (times.start, times.end) {
+        (Some(start), Some(end)) => span(start, end, voice, zone),
+        (Some(start), None) => {
+            let at = at(&start.shown(zone), voice);
+            if happens == Happens::While { voice.fill("when_from", &[("when", &at)]) } else { at }
+        }
+        (None, Some(end)) => until(end, voice, zone),
+        (None, None) => String::new(),
+    }
+}
+
+/// `Until the end of Thursday 7 January 2027`, or `Until 5pm, Thursday 7 January 2027`.
+pub fn until(end: Moment, voice: &Voice, zone: &Zone) -> String {
+    let word = if end.is_day() { "until_day" } else { "until_time" };
+    voice.fill(word, &[("when", &voice.dates.moment(&end.shown(zone)))])
+}
+
+fn span(start: Moment, end: Moment, voice: &Voice, zone: &Zone) -> String {
+    let (from, to) = (start.shown(zone), end.shown(zone));
+    if start.date(zone) == end.date(zone) {
+        if start.is_day() || end.is_day() {
+            return at(if start.is_day() { &to } else { &from }, voice);
+        }
+        let (from, until) = (voice.dates.time(&from), voice.dates.time(&to));
+        return voice.fill("when_hours", &[("date", &voice.dates.full(&to)), ("from", &from), ("to", &until)]);
+    }
+    // The year once.
+    let same_year = from.year() == to.year();
+    let date = if same_year { voice.dates.weekday(&from) } else { voice.dates.full(&from) };
+    let (from, until) = (timed(date, &from, voice), at(&to, voice));
+    voice.fill("when_days", &[("from", &from), ("to", &until)])
+}
+
+/// A day, with its time where it has one.
+fn at(shown: &Shown, voice: &Voice) -> String {
+    timed(voice.dates.full(shown), shown, voice)
+}
+
+fn timed(date: String, shown: &Shown, voice: &Voice) -> String {
+    if shown.is_day() {
+        return date;
+    }
+    voice.fill("when_at", &[("date", &date), ("time", &voice.dates.time(shown))])
+}

@@ -1,0 +1,82 @@
+//! Who stands behind a site and how readers follow it. In: `publisher` and `subscribe` of the settings. Out: [`Publisher`]
+//! and [`Way`]s. It must not know bulletins.
+
+use super::{Publisher, Way};
+use crate::{
+    parse::{
+        reader::{Reader, nearest},
+        tree::{Node, Value},
+    },
+    problem::wording,
+};
+
+/// The networks that are named as they name themselves; any other word is shown as it is written.
+pub const NETWORKS: &[(&str, &str)] = &[
+    ("whatsapp", "WhatsApp"),
+    ("facebook", "Facebook"),
+    ("telegram", "Telegram"),
+    ("signal", "Signal"),
+    ("nextdoor", "Nextdoor"),
+    ("instagram", "Instagram"),
+    ("mastodon", "Mastodon"),
+    ("bluesky", "Bluesky"),
+    ("x", "X"),
+];
+
+/// Reads `{name, url, email}`, a name alone, or an address alone.
+pub fn publisher(node: &Node, reader: &mut Reader) -> Option<Publisher> {
+    const KEYS: [&str; 3] = ["name", "url", "email"];
+    let Value::Map(map) = &node.value else {
+        let text = reader.text(node, "publisher")?;
+        let address = text.starts_with("http").then(|| reader.address(node, "publisher")).flatten();
+        return Some(Publisher { name: text, address, email: None });
+    };
+    let mut publisher = Publisher { name: String::new(), address: None, email: None };
+    for entry in &map.entries {
+        match entry.key.as_str() {
+            "name" | "title" => publisher.name = reader.text(&entry.value, "publisher").unwrap_or_default(),
+            "url" | "address" => publisher.address = reader.address(&entry.value, "publisher"),
+            "email" => publisher.email = email(&entry.value, reader),
+            other => {
+                let near = nearest(other, KEYS);
+                reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
+            }
+        }
+    }
+    if publisher.name.is_empty() {
+        publisher.name = publisher.address.clone()?;
+    }
+    Some(publisher)
+}
+
+/// Reads an e-mail address, with or without `mailto:`.
+fn email(node: &Node, reader: &mut Reader) -> Option<String> {
+    let text = reader.text(node, "email")?;
+    let address = text.strip_prefix("mailto:").unwrap_or(&text);
+    let sound = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && address.chars().all(|letter| letter.is_ascii_graphic() && !"<>\"(),:;?&%".contains(letter));
+    if !sound {
+        let expected = "an e-mail address, such as `watch@example.org`";
+        reader.report(wording::value_wrong(reader.place(node.span), "email", expected));
+        return None;
+    }
+    Some(address.to_owned())
+}
+
+/// Reads `subscribe`: lines `email: …`, `whatsapp: …`.
+pub fn ways(node: &Node, reader: &mut Reader) -> Vec<Way> {
+    let Some(map) = reader.map(node, "subscribe") else { return Vec::new() };
+    let mut ways = Vec::new();
+    for entry in &map.entries {
+        let name = entry.key.clone();
+        let address = match &entry.value.value {
+            // Where readers write to be put on the list, or where they fill in a form.
+            Value::Text(text) if name.eq_ignore_ascii_case("email") && text.contains('@') && !text.contains("://") => {
+                email(&entry.value, reader).map(|address| format!("mailto:{address}"))
+            }
+            _ => reader.address(&entry.value, &name),
+        };
+        ways.extend(address.map(|address| Way { name, address }));
+    }
+    ways
+}

@@ -1,0 +1,154 @@
+//! Events and other things with a time of their own (content.md, "Events and other things with a time of their own"): the
+//! same time in every place where a reader meets a date, calendars, and an end that follows from it.
+
+use crate::harness::{Site, bulletin, site};
+
+fn event(fields: &str) -> Site {
+    bulletin(&format!("kind: event\n{fields}\n---\nCome and see."))
+}
+
+/// What readers are told for the date: on the page, in lists, on the poster and the card, in the text and in feeds.
+fn told(site: &Site) -> String {
+    let page = site.roof();
+    let card = page.metas("og:image:alt").join(" ");
+    let text = String::from_utf8(site.bytes("/2021/03/roof/bulletin.txt")).unwrap();
+    let list = site.page("/").words("ol class=\"list");
+    let poster = site.page("/2021/03/roof/poster/").words("p class=\"when\"");
+    let feed = site.feed("/feed.json").json()["items"][0]["content_html"].to_string();
+    let told = text.lines().nth(1).and_then(|line| line.split(" · ").nth(2)).unwrap_or_default().to_owned();
+    let page = page.words("p class=\"when\"");
+    for (place, said) in [("page", page), ("list", list), ("card", card), ("poster", poster), ("feed", feed)] {
+        assert!(said.contains(&told), "{place}: `{told}` is not in `{said}`");
+    }
+    told
+}
+
+#[test]
+fn a_reader_meets_one_time_everywhere() {
+    let hours = "when: {start: 2021-03-20 10:00, end: 2021-03-20 12:00, place: Corn Hall}";
+    assert_eq!(told(&event(hours)), "Saturday 20 March 2021, 10am to midday, Corn Hall");
+    assert_eq!(told(&event("when: {start: 2021-03-20 10:00, end: '14:00'}")), "Saturday 20 March 2021, 10am to 2pm");
+    assert_eq!(
+        told(&event("starts: 2021-03-20 10:00\nends: 2021-03-20 14:00\nplace: Corn Hall")),
+        "Saturday 20 March 2021, 10am to 2pm, Corn Hall"
+    );
+    let days = "when: {start: 2021-03-19, end: 2021-03-21}";
+    assert_eq!(told(&event(days)), "Friday 19 March to Sunday 21 March 2021");
+    let nights = "when: {start: 2021-12-31 18:00, end: 2022-01-02 11:00}";
+    assert_eq!(told(&event(nights)), "Friday 31 December 2021, 6pm to Sunday 2 January 2022, 11am");
+    // The clocks go forward at 1am.
+    let change = "when: {start: 2021-03-28 00:30, end: 2021-03-28 03:30}";
+    assert_eq!(told(&event(change)), "Sunday 28 March 2021, 12:30am to 3:30am");
+    assert_eq!(told(&event("when: 2021-03-20 19:30")), "Saturday 20 March 2021, 7:30pm");
+    assert_eq!(told(&event("event: 2021-03-20")), "Saturday 20 March 2021");
+}
+
+#[test]
+fn what_lasts_says_from_when_or_until_when() {
+    let lasting = |kind: &str, fields: &str| bulletin(&format!("kind: {kind}\n{fields}\n---\nSee below."));
+    assert_eq!(told(&lasting("roads", "when: 2021-03-15 08:00")), "From Monday 15 March 2021, 8am");
+    let closed = lasting("roads", "when: 2021-03-02 08:00");
+    assert!(closed.page("/").words("ol class=\"list").contains("Roof"), "a closure without an end goes on");
+    for fields in ["expires: 2022-01-06", "when: {end: 2022-01-06}"] {
+        let site = lasting("consultation", fields);
+        assert_eq!(told(&site), "Until the end of Thursday 6 January 2022");
+        assert!(site.roof().meta("article:expiration_time").starts_with("2022-01-07T00:00:00"));
+    }
+    // Of any other kind, the day that is shown is the last one that holds.
+    let notice = bulletin("expires: 2022-01-06").roof();
+    assert!(notice.contains("the end of Thursday 6 January 2022"));
+    let over = bulletin("expires: 2021-03-08").roof();
+    assert!(over.words("div class=\"banner").contains("Monday 8 March 2021"));
+}
+
+#[test]
+fn an_end_before_the_start_is_an_error() {
+    insta::assert_snapshot!(event("when: {start: 2021-03-20 10:00, end: 2021-03-20 09:00}").problems(), @r"
+    error[when-ends-early]: this ends before it begins
+     --> content/roof.md:6:38
+      |
+    6 | when: {start: 2021-03-20 10:00, end: 2021-03-20 09:00}
+      |                                      ^^^^^^^^^^^^^^^^
+      |
+      = help: correct `start` or `end`
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_calendar_of_its_own() {
+    let site = event("when: {start: 2021-03-20 10:00, end: 2021-03-20 12:00, place: 'Corn Hall; back'}");
+    insta::assert_snapshot!(String::from_utf8(site.bytes("/2021/03/roof/event.ics")).unwrap().replace('\r', ""), @r"
+    BEGIN:VCALENDAR
+    VERSION:2.0
+    PRODID:-//noticeboard//noticeboard//EN-GB
+    CALSCALE:GREGORIAN
+    METHOD:PUBLISH
+    BEGIN:VEVENT
+    UID:http://localhost:8080/2021/03/roof/
+    DTSTAMP:20210301T153400Z
+    LAST-MODIFIED:20210301T153400Z
+    SEQUENCE:0
+    DTSTART:20210320T100000Z
+    DTEND:20210320T120000Z
+    SUMMARY:Roof
+    DESCRIPTION:Saturday 20 March 2021\, 10am to midday\, Corn Hall\; back\n\nC
+     ome and see.\n\nhttp://localhost:8080/2021/03/roof/
+    LOCATION:Corn Hall\; back
+    URL:http://localhost:8080/2021/03/roof/
+    CATEGORIES:Event
+    STATUS:CONFIRMED
+    END:VEVENT
+    END:VCALENDAR
+    ");
+    let days = event("when: {start: 2021-03-19, end: 2021-03-21}");
+    let text = String::from_utf8(days.bytes("/2021/03/roof/event.ics")).unwrap();
+    assert!(text.contains("DTSTART;VALUE=DATE:20210319\r\nDTEND;VALUE=DATE:20210322\r\n"), "{text}");
+    assert!(site.roof().contains("href=\"/2021/03/roof/event.ics\""));
+    assert!(!bulletin("").has("/2021/03/roof/event.ics") && !bulletin("").has("/calendar.ics"));
+}
+
+#[test]
+fn what_is_taken_back_is_cancelled_without_a_word() {
+    let gone = |now: &str| {
+        event("when: {start: 2021-03-20 10:00, place: Corn Hall}\nstatus: withdrawn\nclosed: 2021-03-08")
+            .edit("content/other.md", "---\ntitle: Other\ndate: 2021-03-01\narea: Kent\n---\n")
+            .now(now)
+    };
+    for address in ["/calendar.ics", "/areas/kent/calendar.ics", "/2021/03/roof/event.ics"] {
+        let text = String::from_utf8(gone("2021-03-10").bytes(address)).unwrap();
+        assert!(text.contains("STATUS:CANCELLED\r\n"), "{address}: {text}");
+        for word in ["SUMMARY", "Roof", "Corn", "LOCATION", "DESCRIPTION"] {
+            assert!(!text.contains(word), "{address}: {text}");
+        }
+    }
+    let later = String::from_utf8(gone("2021-05-10").bytes("/calendar.ics")).unwrap();
+    assert!(!later.contains("VEVENT"), "{later}");
+}
+
+#[test]
+fn events_are_listed_in_the_order_of_their_time() {
+    let of = |name: &str, date: &str, when: &str| {
+        format!(
+            "-- content/{name}.md --\n---\ntitle: {name}\ndate: {date}\narea: Kent\nkind: event\nwhen: {when}\n---\n"
+        )
+    };
+    let text = of("late", "2021-03-01", "2021-05-01")
+        + &of("soon", "2021-02-01", "2021-03-12")
+        + &of("between", "2021-03-03", "2021-04-01")
+        + &of("past", "2021-01-01", "2021-01-02");
+    let titles = site(&text).page("/kinds/event/").texts("h2");
+    assert_eq!(titles[..3], ["soon", "between", "late"]);
+    assert!(titles.contains(&"past".to_owned()));
+}
+
+#[test]
+fn programs_read_an_event() {
+    let page = event("when: {start: 2021-03-20 10:00, end: 2021-03-20 12:00, place: Corn Hall}").roof();
+    let graph = page.json_ld();
+    let event = graph["@graph"].as_array().unwrap().iter().find(|node| node["@type"] == "Event").unwrap();
+    assert_eq!(event["startDate"], "2021-03-20T10:00:00+00:00");
+    assert_eq!(event["endDate"], "2021-03-20T12:00:00+00:00");
+    assert_eq!(event["location"]["name"], "Corn Hall");
+}
