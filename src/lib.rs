@@ -11,6 +11,7 @@ pub mod clock;
 pub mod commands;
 pub mod embedded;
 pub mod language;
+pub mod lint;
 pub mod markdown;
 pub mod media;
 pub mod moment;

@@ -7,6 +7,7 @@
 mod built;
 mod last;
 mod made;
+mod notes;
 mod shelf;
 mod spill;
 
@@ -23,6 +24,7 @@ use crate::{source::Sources, stamp::Stamp};
 pub use built::{Built, BuiltFile};
 pub use last::Last;
 pub use made::{Access, MADE, Made};
+pub use notes::{load_notes, save_notes};
 pub use shelf::{Shelf, Update};
 pub use spill::SpillFile;
 

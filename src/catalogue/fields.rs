@@ -90,6 +90,8 @@ pub const FIELDS: &[Field] = &[
     field("draft", &[], "true or false; `published: false` means true", "false"),
     field("pinned", &[], "true or false", "false"),
     field("author", &["authors"], "text or list", "none"),
+    field("allow", &[], "codes of checks that have nothing to ask here, such as `plate-given`", "every check asks"),
+    field("reason", &[], "why `allow` is there, for whoever looks later", "none"),
 ];
 
 impl Field {

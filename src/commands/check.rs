@@ -1,16 +1,21 @@
 //! `check`: everything that `build` would report and every lint, without writing. In: the options. Out: problems.
 
-use std::sync::Mutex;
+use std::{path::Path, sync::Mutex};
 
 use clap::Args;
 use rayon::prelude::*;
 
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
+    cache,
+    catalogue::Reading,
     clock::Timings,
+    lint::{self, Changed, Level},
     plan::Recipe,
     problem::{self, Code, Problem, show},
+    read::OnDisk,
     render::Renderer,
+    source::{Sources, Texts as _},
 };
 
 /// The options of `check`.
@@ -24,6 +29,9 @@ pub struct Options {
     /// Let warnings fail the check
     #[arg(long)]
     strict: bool,
+    /// Ask about what is right more often than not, too
+    #[arg(long)]
+    pedantic: bool,
     /// Explain a problem's code, such as `date-unreadable`
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -49,6 +57,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let Site { sources, texts, made: _, spill: _, renderer, mut problems } = opened;
     let lookup = lookup(&sources, &texts);
     problems.extend(faults(&renderer));
+    let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
+    problems.extend(lints(&global.root, &sources, &texts, &renderer, level));
     problem::sort(&mut problems);
     match options.format {
         Format::Human => print(&problems, &lookup, global),
@@ -65,6 +75,19 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         println!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
     }
     Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// What the rules ask about the documents, with the notes of earlier checks where these still hold.
+pub fn lints(root: &Path, sources: &Sources, texts: &OnDisk, renderer: &Renderer, level: Level) -> Vec<Problem> {
+    let catalogue = &renderer.catalogue;
+    let (readings, settings) = (&catalogue.readings, &catalogue.settings);
+    let key = cache::readings_key(sources);
+    let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
+    let (notes, changed) = cache::load_notes(root, &key).update(readings, settings, &text);
+    if changed == Changed::Something {
+        cache::save_notes(root, &key, &lint::Kept::of(readings, &notes));
+    }
+    lint::tell(readings, &notes, settings, catalogue.now, level)
 }
 
 /// Renders every page, and every picture once, and keeps only what went wrong.

@@ -18,6 +18,7 @@ mod letter;
 mod links;
 mod nesting;
 mod once;
+mod passages;
 mod plain;
 mod points;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
+pub use passages::{Anchor, Part, Passage, Passages, of_text, passages};
 pub use plain::plain;
 pub use points::{Points, points};
 pub use ready::{Ready, Spill};

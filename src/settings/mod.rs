@@ -52,6 +52,7 @@ pub const KEYS: &[&str] = &[
     "default_kind",
     "contacts",
     "raw_html",
+    "allow",
     "typographic_quotes",
     "fields",
     "outputs",
@@ -218,6 +219,8 @@ pub struct Settings {
     pub default_kind: usize,
     pub contacts: Vec<Contact>,
     pub raw_html: RawHtml,
+    /// The codes of checks that ask nothing anywhere on the site.
+    pub allow: Vec<String>,
     pub typographic_quotes: bool,
     pub fields: Vec<FieldRule>,
     pub outputs: Outputs,

@@ -40,6 +40,7 @@ fn defaults(folder_name: &str) -> Settings {
         kinds,
         contacts: contacts::national(),
         raw_html: RawHtml::Clean,
+        allow: Vec::new(),
         typographic_quotes: false,
         fields: Vec::new(),
         outputs: Outputs {
@@ -142,6 +143,9 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "contacts" => {
             let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
             settings.contacts = contacts::read(node, calendar, reader);
+        }
+        "allow" => {
+            settings.allow = reader.words(node, key, Commas::Separate).into_iter().map(|word| word.text).collect();
         }
         "raw_html" => {
             let known = [("clean", RawHtml::Clean), ("escape", RawHtml::Escape), ("trust", RawHtml::Trust)];

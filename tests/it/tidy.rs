@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("search", &[]),
     ("parse", &["markdown", "moment", "problem", "source"]),
+    ("lint", &["catalogue", "markdown", "moment", "parse", "problem", "settings", "source"]),
     ("change", &["parse", "problem", "source"]),
     ("address", &["parse"]),
     ("assets", &["address", "embedded", "source"]),
@@ -100,6 +101,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "address",
             "catalogue",
+            "lint",
             "markdown",
             "moment",
             "problem",

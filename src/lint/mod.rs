@@ -1,0 +1,248 @@
+//! What a careful colleague would ask before a bulletin goes out. In: what a document says, its text and the settings.
+//! Out: [`Notes`], of which the state and the moment decide what is told. Pure: it must not know the disk or the clock.
+//! Each rule is a file in `rules/`, with its own cases.
+
+mod kept;
+mod numbers;
+mod rules;
+mod site;
+mod subject;
+#[cfg(test)]
+mod trial;
+
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalogue::{Preview, Reading, State, life, reading::Says},
+    moment::Moment,
+    problem::{Code, Fix, Problem},
+    settings::Settings,
+    source::{Place, Span},
+};
+pub use kept::{Changed, Kept};
+pub use rules::RULES;
+pub use subject::{Section, Subject};
+
+/// What a slip could cost, when the rule is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// A reader is slowed down, or the bulletin looks careless.
+    Low,
+    /// A reader may do the wrong thing, or not be able to help.
+    Medium,
+    /// Somebody may be harmed, or a court case.
+    High,
+}
+
+/// How often the rule is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Only told with `--pedantic`.
+    Low,
+    High,
+}
+
+/// In which states of a bulletin a rule has something to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum While {
+    /// It is shown, or will be.
+    Shown,
+    /// It is open, or will be.
+    Open,
+    /// It is resolved or expired.
+    Over,
+    /// It was taken back.
+    Gone,
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    pub code: Code,
+    pub gravity: Gravity,
+    pub confidence: Confidence,
+    pub holds: While,
+    /// Small letters, one of which the file must hold for the rule to look at it; none: it looks at every document.
+    pub triggers: &'static [&'static str],
+    pub look: fn(&Subject, &mut Findings),
+}
+
+impl Rule {
+    /// The rule of a code.
+    pub fn of(code: Code) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.code == code)
+    }
+}
+
+/// Something that a rule found.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Finding {
+    pub problem: Problem,
+    /// It holds from this moment on.
+    since: Option<Moment>,
+}
+
+/// What is known of one document after it was looked at.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Notes {
+    pub findings: Vec<Finding>,
+    /// The codes that its front matter switches off.
+    allow: Vec<String>,
+    /// The numbers and references of its text, sorted: the same in every language.
+    facts: Vec<String>,
+    /// What tells texts that are nearly alike.
+    sketch: Vec<u32>,
+}
+
+/// What the rules have found in one document.
+pub struct Findings<'a> {
+    subject: &'a Subject<'a>,
+    code: Code,
+    list: Vec<Finding>,
+}
+
+impl Findings<'_> {
+    /// Something was found at a place of the file. The message says what, the help asks or says what to do.
+    pub fn add(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) -> &mut Finding {
+        let problem = Problem {
+            place: Some(Place::at(&self.subject.entry.path, span)),
+            code: self.code,
+            message: message.into(),
+            help: help.into(),
+            related: Vec::new(),
+            fix: None,
+        };
+        self.list.push(Finding { problem, since: None });
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+}
+
+impl Finding {
+    /// It holds from a moment on.
+    pub fn since(&mut self, moment: Moment) -> &mut Self {
+        self.since = Some(moment);
+        self
+    }
+
+    /// What mends it.
+    pub fn mended_by(&mut self, fix: Fix) -> &mut Self {
+        self.problem.fix = Some(Box::new(fix));
+        self
+    }
+}
+
+/// Whether rules of low confidence speak too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    #[default]
+    Usual,
+    Pedantic,
+}
+
+/// Every trigger, with the rules that it calls.
+struct Triggers {
+    words: AhoCorasick,
+    /// For each word the places of its rules.
+    rules: Vec<Vec<usize>>,
+}
+
+static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
+    let mut words: Vec<&str> = RULES.iter().flat_map(|rule| rule.triggers).copied().collect();
+    words.sort_unstable();
+    words.dedup();
+    let calls = |word: &&str| (0..RULES.len()).filter(|at| RULES[*at].triggers.contains(word)).collect();
+    let rules = words.iter().map(calls).collect();
+    let words = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(&words)
+        .expect("a few hundred short words are far below the limit");
+    Triggers { words, rules }
+});
+
+/// Looks at one document with every rule.
+pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
+    let Some(subject) = Subject::new(reading, text, settings) else { return Notes::default() };
+    let mut called: Vec<bool> = RULES.iter().map(|rule| rule.triggers.is_empty()).collect();
+    for found in TRIGGERS.words.find_overlapping_iter(text) {
+        for rule in &TRIGGERS.rules[found.pattern().as_usize()] {
+            called[*rule] = true;
+        }
+    }
+    let mut findings = Vec::new();
+    for (rule, _) in RULES.iter().zip(&called).filter(|(_, called)| **called) {
+        let mut found = Findings { subject: &subject, code: rule.code, list: Vec::new() };
+        (rule.look)(&subject, &mut found);
+        findings.append(&mut found.list);
+    }
+    rules::settle(&mut findings);
+    Notes { findings, allow: subject.allow(), facts: site::facts(&subject), sketch: site::sketch(&subject) }
+}
+
+/// What of all notes is to be told now. `notes` stand in the order of the readings.
+pub fn tell(
+    readings: &[Arc<Reading>],
+    notes: &[Notes],
+    settings: &Settings,
+    now: Moment,
+    level: Level,
+) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = readings
+        .par_iter()
+        .zip(notes)
+        .flat_map_iter(|(reading, notes)| {
+            let state = state(reading, now);
+            let told = move |finding: &&Finding| {
+                let rule = Rule::of(finding.problem.code);
+                finding.since.is_none_or(|since| since <= now)
+                    && rule.is_some_and(|rule| rule.confidence == Confidence::High || level == Level::Pedantic)
+                    && rule.is_some_and(|rule| rule.holds.at(state))
+                    && !is_allowed(finding.problem.code, notes, settings)
+            };
+            notes.findings.iter().filter(told).map(|finding| finding.problem.clone())
+        })
+        .collect();
+    let open: Vec<bool> = readings.iter().map(|reading| While::Open.at(state(reading, now))).collect();
+    let of_site = site::compare(readings, notes, &open);
+    problems.extend(of_site.into_iter().filter_map(|(at, problem)| {
+        let rule = Rule::of(problem.code)?;
+        let told = rule.confidence == Confidence::High || level == Level::Pedantic;
+        (told && !is_allowed(problem.code, &notes[at], settings)).then_some(problem)
+    }));
+    problems
+}
+
+fn is_allowed(code: Code, notes: &Notes, settings: &Settings) -> bool {
+    let named = |name: &String| name == code.name();
+    notes.allow.iter().any(named) || settings.allow.iter().any(named)
+}
+
+/// The state of a bulletin; none for a page.
+fn state(reading: &Reading, now: Moment) -> Option<State> {
+    match &reading.says {
+        Says::Bulletin(draft) => Some(life::decide(&draft.course, now, Preview::default()).state),
+        Says::Page(_) | Says::Broken => None,
+    }
+}
+
+impl While {
+    /// Whether it is now, in this state; a page is always shown.
+    fn at(self, state: Option<State>) -> bool {
+        let (open, over, gone) = match state {
+            None => (true, false, false),
+            Some(State::Draft | State::Scheduled | State::Open | State::Updated) => (true, false, false),
+            Some(State::Resolved { .. } | State::Expired { .. }) => (false, true, false),
+            Some(State::Withdrawn { .. } | State::Retracted { .. }) => (false, false, true),
+        };
+        match self {
+            Self::Shown => open || over,
+            Self::Open => open,
+            Self::Over => over,
+            Self::Gone => gone,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Links that do not say where they lead.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    problem::Code,
+    source::Span,
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::ClickHere,
+    gravity: Gravity::Low,
+    confidence: Confidence::High,
+    holds: While::Open,
+    triggers: &["here", "link]", "more]", "click"],
+    look,
+};
+
+static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:click(?:ing)? )?(?:on )?(?:here|this link|the link|link|read more|more)\W*$")
+        .expect("it is sound")
+});
+/// At the end of a sentence: `clicking here and there` was never a link.
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bclick here\b(?:\s*[.!:>»]|\s*$|\s+(?:to|for)\b)").expect("it is sound"));
+
+fn look(subject: &Subject, found: &mut Findings) {
+    let mut told: Vec<Span> = Vec::new();
+    for link in subject.anchors.iter().filter(|anchor| !anchor.image && EMPTY.is_match(&anchor.text)) {
+        let span = Span::from(link.range.clone()).shifted(subject.body);
+        told.push(span);
+        found.add(
+            span,
+            format!("the link `{}` does not say where it leads", link.text.trim()),
+            "let the link be the name of what it leads to: it is read out of its sentence, and printed",
+        );
+    }
+    for copy in &subject.copies {
+        for words in PLAIN.find_iter(copy.text()) {
+            let span = copy.span(words.range());
+            let linked = |anchor: &crate::markdown::Anchor| {
+                let of = Span::from(anchor.range.clone()).shifted(subject.body);
+                of.start < span.end && span.start < of.end
+            };
+            if !subject.anchors.iter().any(linked) {
+                found.add(
+                    span,
+                    "`click here` leads nowhere: it was a link where the text came from",
+                    "put the link back, with the name of what it leads to, or take the sentence out",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{body, quiet, trips};
+
+    #[test]
+    fn links_without_a_name() {
+        trips(
+            "click-here",
+            &[
+                body("For more, [click here](https://a.example/)."),
+                body("See [here](https://a.example/)."),
+                body("[Read more](https://a.example/)"),
+                body("To get the latest updates, click here"),
+            ],
+        );
+        quiet(
+            "click-here",
+            &[
+                body("See [the council's page](https://a.example/) here."),
+                body("Click [here to see more of it](https://a.example/)."),
+            body("Fraudsters write “click here”, and people do."),
+            body("[Click here and win: how fraudsters write](https://a.example/)"),
+                body("Come here on Friday 4 December 2026."),
+            ],
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! A service that an open bulletin names although another took its place.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    problem::{Code, Fix},
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::ContactSuperseded,
+    gravity: Gravity::Medium,
+    confidence: Confidence::High,
+    holds: While::Open,
+    // The contacts of the settings say which names end.
+    triggers: &[],
+    look,
+};
+
+static OF_THE_PAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:formerly|previously|then|replac\w+|was|used to be|known as|until|successor\w*|instead of)\b[^.]{0,25}$")
+        .expect("it is a sound expression")
+});
+static AFTERWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[^.]{0,25}\b(?:became|was replaced|is now|has been|now called|closed)\b").expect("it is sound")
+});
+
+fn look(subject: &Subject, found: &mut Findings) {
+    for contact in &subject.settings.contacts {
+        let Some(until) = contact.valid_until else { continue };
+        for copy in &subject.copies {
+            let text = copy.text();
+            let Some(at) = find_words(text, &contact.name) else { continue };
+            let end = at + contact.name.len();
+            if copy.passage.quoted || OF_THE_PAST.is_match(&text[..at]) || AFTERWARDS.is_match(&text[end..]) {
+                continue;
+            }
+            let now = contact.replaced_by.as_deref();
+            let help = now.map_or_else(
+                || "name whom readers should turn to now".to_owned(),
+                |name| format!("`{name}` took its place: is that meant?"),
+            );
+            let span = copy.span(at..end);
+            let finding = found.add(span, format!("`{}` is no longer there", &text[at..end]), help).since(until);
+            if let Some(name) = now.filter(|_| copy.is_exact()) {
+                finding.mended_by(Fix::replace(span, name).to_ask());
+            }
+            // Once in a bulletin is enough to be seen.
+            break;
+        }
+    }
+}
+
+/// Where a name stands as words of its own.
+fn find_words(text: &str, name: &str) -> Option<usize> {
+    if text.len() < name.len() || name.is_empty() {
+        return None;
+    }
+    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    (0..=text.len() - name.len()).filter(|at| text.is_char_boundary(*at)).find(|at| {
+        text.get(*at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && !is_part(text[..*at].chars().next_back())
+            && !is_part(text[at + name.len()..].chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{body, quiet, trips, trips_at};
+
+    #[test]
+    fn services_that_were_replaced() {
+        trips(
+            "contact-superseded",
+            &[
+                body("You can also contact Action Fraud on **0300 123 2040**."),
+                "title: Report it to Action Fraud\n---\nDo.".into(),
+            ],
+        );
+        quiet(
+            "contact-superseded",
+            &[
+                body("Ring Report Fraud, formerly Action Fraud."),
+                body("Action Fraud became Report Fraud in December."),
+                body("> Ring Action Fraud, they said."),
+                body("Ring Report Fraud."),
+            ],
+        );
+        assert!(!trips_at("contact-superseded", &body("Ring Action Fraud."), "2025-12-03"));
+        assert!(trips_at("contact-superseded", &body("Ring Action Fraud."), "2025-12-05"));
+    }
+}

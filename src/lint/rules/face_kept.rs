@@ -1,0 +1,52 @@
+//! An appeal that is over and still shows a picture.
+
+use crate::{
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    problem::Code,
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::FaceKept,
+    gravity: Gravity::High,
+    confidence: Confidence::High,
+    holds: While::Over,
+    triggers: &["image"],
+    look,
+};
+
+fn look(subject: &Subject, found: &mut Findings) {
+    let pictured = subject.draft.is_some_and(|draft| draft.entry.more.image.is_some());
+    if subject.is(&["appeal"]) && pictured {
+        found.add(
+            subject.place_of("image"),
+            "the appeal is over, and its picture is still shown",
+            "does it show somebody who was looked for? Take `image` out: nobody looks for them any more",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{quiet, trips};
+
+    #[test]
+    fn pictures_of_appeals_that_are_over() {
+        let image = "image: https://a.example/face.jpg";
+        trips(
+            "face-kept",
+            &[
+                format!("kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n{image}\n---\nThank you."),
+                format!("kind: appeal\nexpires: 2026-11-05\n{image}\n---\nHave you seen her?"),
+            ],
+        );
+        quiet(
+            "face-kept",
+            &[
+                format!("kind: appeal\n{image}\n---\nHave you seen her?"),
+                format!("kind: event\nexpires: 2026-11-05\n{image}\n---\nThe fair."),
+                "kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n---\nThank you.".into(),
+                format!("kind: appeal\nstatus: withdrawn\nclosed: 2026-11-03\n{image}\n---\nThank you."),
+            ],
+        );
+    }
+}

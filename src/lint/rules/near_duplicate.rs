@@ -1,0 +1,15 @@
+//! A text that is nearly that of another open bulletin. It is found among all documents, in `lint/site.rs`.
+
+use crate::{
+    lint::{Confidence, Gravity, Rule, While},
+    problem::Code,
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::NearDuplicate,
+    gravity: Gravity::Medium,
+    confidence: Confidence::High,
+    holds: While::Open,
+    triggers: &["\u{0}"],
+    look: |_, _| {},
+};

@@ -1,0 +1,69 @@
+//! `12am` and `12pm`: one reader takes them for noon, the next for midnight.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    problem::{Code, Fix},
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::NoonUnclear,
+    gravity: Gravity::Low,
+    confidence: Confidence::High,
+    holds: While::Open,
+    triggers: &["12am", "12 am", "12a.m", "12 a.m", "12pm", "12 pm", "12p.m", "12 p.m", "12.00", "12:00"],
+    look,
+};
+
+static TWELVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[^\d.:])(?P<time>12(?:[.:]00)?\s?(?P<half>[ap])(?:m\b|\.m\.))")
+        .expect("it is a sound expression")
+});
+
+fn look(subject: &Subject, found: &mut Findings) {
+    for copy in &subject.copies {
+        for time in TWELVE.captures_iter(copy.text()) {
+            let Some(written) = time.name("time") else { continue };
+            let meant = if time["half"].eq_ignore_ascii_case("a") { "midnight" } else { "midday" };
+            let span = copy.span(written.range());
+            let finding = found.add(
+                span,
+                format!("`{}` is noon for some and midnight for others", written.as_str()),
+                format!("write `{meant}`, if that is what is meant"),
+            );
+            if copy.is_exact() {
+                finding.mended_by(Fix::replace(span, meant).to_ask());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{body, quiet, trips};
+
+    #[test]
+    fn twelves_that_can_be_taken_either_way() {
+        trips(
+            "noon-unclear",
+            &[
+                body("From 10am to 12pm."),
+                body("Between 12.00 am and 3am."),
+                body("At 12 p.m. sharp."),
+                "title: Gates shut at 12am\n---\nShut.".into(),
+            ],
+        );
+        quiet(
+            "noon-unclear",
+            &[
+                body("From 10am to 12 noon."),
+                body("At 12.30pm."),
+                body("At 2:12pm and 10.12am."),
+                body("At 12 midday, 12 ampersands."),
+            ],
+        );
+    }
+}

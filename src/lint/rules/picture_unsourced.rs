@@ -1,0 +1,52 @@
+//! A picture or text of somebody else without a word of whose it is.
+
+use crate::{
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    problem::Code,
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::PictureUnsourced,
+    gravity: Gravity::Medium,
+    confidence: Confidence::High,
+    holds: While::Open,
+    triggers: &["image"],
+    look,
+};
+
+fn look(subject: &Subject, found: &mut Findings) {
+    let Some(draft) = subject.draft.filter(|_| subject.is(&["appeal", "missing"])) else { return };
+    let own = subject.fields.find("image").is_some() && draft.entry.more.image.is_some();
+    if own && draft.more.origin.is_none() {
+        found.add(
+            subject.place_of("image"),
+            "nothing says who took this picture, or who gave it to you",
+            "name them under `source`: the police let their pictures be passed on, a family must be asked",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{quiet, trips};
+
+    #[test]
+    fn pictures_of_nobody() {
+        let image = "image: https://a.example/face.jpg";
+        trips(
+            "picture-unsourced",
+            &[
+                format!("kind: appeal\n{image}\n---\nHave you seen her?"),
+                format!("kind: missing\n{image}\n---\nHave you seen her?"),
+            ],
+        );
+        quiet(
+            "picture-unsourced",
+            &[
+                format!("kind: appeal\nsource: Kent Police\n{image}\n---\nHave you seen her?"),
+                format!("kind: event\n{image}\n---\nThe fair."),
+                "kind: appeal\n---\nHave you seen her?".into(),
+            ],
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! "Yesterday" in a text that is read next week.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
+    markdown::Part,
+    problem::Code,
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::RelativeDay,
+    gravity: Gravity::Medium,
+    confidence: Confidence::High,
+    holds: While::Open,
+    triggers: &[
+        "yesterday",
+        "last night",
+        "tonight",
+        "this morning",
+        "this afternoon",
+        "this evening",
+        "on monday",
+        "on tuesday",
+        "on wednesday",
+        "on thursday",
+        "on friday",
+        "on saturday",
+        "on sunday",
+    ],
+    look,
+};
+
+/// So many sentences of a text are looked at.
+const FIRST: usize = 3;
+/// A date so near says which day is meant.
+const NEAR: usize = 40;
+
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:yesterday(?: (?:morning|afternoon|evening))?|last night|tonight|(?:earlier )?this (?:morning|afternoon|evening)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?)\b").expect("it is sound")
+});
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\b").expect("it is sound")
+});
+static NOT_MEANT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:every|each|of|as|last week|open|opens|held|usually|always|regularly|or|and|from)\s+$")
+        .expect("it is sound")
+});
+
+fn look(subject: &Subject, found: &mut Findings) {
+    if !subject.is(&["appeal", "warning", "missing", "incident"]) {
+        return;
+    }
+    let mut left = FIRST;
+    let body = subject.copies.iter().filter(|copy| copy.section == Section::Body);
+    for copy in body.filter(|copy| matches!(copy.passage.part, Part::Paragraph)) {
+        let text = copy.text();
+        for sentence in copy.sentences().into_iter().take(left) {
+            left -= 1;
+            for day in DAY.find_iter(&text[sentence.clone()]) {
+                let at = sentence.start + day.start()..sentence.start + day.end();
+                let from = text.floor_char_boundary(at.start.saturating_sub(NEAR));
+                let to = text.ceil_char_boundary((at.end + NEAR).min(text.len()));
+                let quoted = copy.passage.quoted
+                    || text[..at.start].matches(['"', '“', '‘']).count() > text[..at.start].matches(['”', '’']).count()
+                        && text[..at.start].contains(['“', '‘']);
+                let dated = DATE.is_match(&text[from..to]);
+                if dated
+                    || quoted
+                    || NOT_MEANT.is_match(&text[..at.start])
+                    || text[at.end..].starts_with(['s', '’', '\''])
+                {
+                    continue;
+                }
+                found.add(
+                    copy.span(at),
+                    format!("`{}` is another day for whoever reads it later", day.as_str()),
+                    "write the date as well: `on Friday 26 February`",
+                );
+            }
+        }
+        if left == 0 {
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{body, kind, quiet, trips};
+
+    #[test]
+    fn days_that_move() {
+        trips(
+            "relative-day",
+            &[
+                kind("appeal", "A bike was stolen last night."),
+                kind("warning", "Callers came round.\n\nOn Friday, a woman was called."),
+                kind("incident", "There was a crash this morning in Mill Lane."),
+            ],
+        );
+        quiet(
+            "relative-day",
+            &[
+                kind("appeal", "On Friday 26 February 2021, a bike was stolen."),
+                kind("appeal", "A bike was stolen on Friday (26 February)."),
+                kind("appeal", "The market is open on Fridays."),
+                kind("appeal", "One. Two. Three. It was last night."),
+                kind("appeal", "A survey of last night as it was."),
+                body("The hall is shut tonight."),
+                kind("appeal", "> It was last night, she said."),
+            ],
+        );
+    }
+}

@@ -1,0 +1,162 @@
+//! Rules that look at several documents: texts that are nearly alike, and facts that differ between languages. In: the
+//! notes of all documents. Out: problems, each with the document that it is of. It must not know how notes are made.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, LazyLock},
+};
+
+use regex::Regex;
+
+use super::{Notes, Subject};
+use crate::{
+    catalogue::{Reading, reading::Says, translation},
+    problem::{Code, Problem},
+    source::{Place, Span},
+};
+
+/// How many smallest hashes of a text's runs of words are kept.
+const SKETCH: usize = 32;
+/// So many words make a run.
+const RUN: usize = 4;
+/// Texts with fewer words are alike by chance.
+const SHORT: usize = 25;
+/// Bulletins of one day or week; reports of every month follow one pattern and are no copies.
+const DAYS: i64 = 7;
+/// So many hashes of [`SKETCH`] in common make two texts nearly one.
+const ALIKE: usize = 24;
+
+/// The smallest hashes of a text's runs of words (Broder 1997, "On the resemblance and containment of documents").
+pub fn sketch(subject: &Subject) -> Vec<u32> {
+    let words: Vec<String> = subject
+        .prose()
+        .flat_map(|copy| copy.text().split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.len() < SHORT {
+        return Vec::new();
+    }
+    let mut hashes: Vec<u32> = words.windows(RUN).map(|run| hash(&run.join(" "))).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(SKETCH);
+    hashes
+}
+
+/// FNV-1a with 32 bits: the same on every machine.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The numbers, references and addresses of a text that are the same in every language, sorted.
+pub fn facts(subject: &Subject) -> Vec<String> {
+    static FACT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\d{2}/\d{3,}(?:/\d{2})?|\+?\(?\d[\d ()]{3,}\d|https?://[^\s)>\]]+")
+            .expect("it is a sound expression")
+    });
+    let mut facts: Vec<String> = subject
+        .prose()
+        .flat_map(|copy| FACT.find_iter(copy.text()))
+        .map(|found| found.as_str().chars().filter(|c| !matches!(c, ' ' | '(' | ')')).collect::<String>())
+        .filter(|fact| fact.chars().filter(char::is_ascii_digit).count() >= 5 || fact.starts_with("http"))
+        .map(|fact| fact.trim_end_matches(['.', ',', '/']).to_owned())
+        .collect();
+    facts.sort_unstable();
+    facts.dedup();
+    facts
+}
+
+/// What several documents say together. `open` tells of each whether it is open.
+pub fn compare(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usize, Problem)> {
+    let mut problems = alike(readings, notes, open);
+    problems.extend(translations(readings, notes));
+    problems
+}
+
+fn is_bulletin(reading: &Reading) -> bool {
+    matches!(reading.says, Says::Bulletin(_))
+}
+
+fn alike(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usize, Problem)> {
+    let mut by_hash: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut problems = Vec::new();
+    for (at, note) in notes.iter().enumerate().filter(|(at, _)| open[*at] && is_bulletin(&readings[*at])) {
+        let mut common: HashMap<usize, usize> = HashMap::new();
+        for hash in &note.sketch {
+            let others = by_hash.entry(*hash).or_default();
+            // A run of words that hundreds share is a signature, not a copy.
+            for other in others.iter().take(64) {
+                *common.entry(*other).or_default() += 1;
+            }
+            others.push(at);
+        }
+        let near = |other: &usize| {
+            let apart = |a: &Reading, b: &Reading| Some((day(a)? - day(b)?).abs() <= DAYS);
+            apart(&readings[*other], &readings[at]).unwrap_or(false)
+        };
+        let most = common.into_iter().filter(|(other, _)| near(other)).max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)));
+        let enough = |count: usize| count >= ALIKE && count * 4 >= note.sketch.len() * 3;
+        if let Some((other, _)) = most.filter(|(other, count)| enough(*count) && !kin(&readings[*other], &readings[at]))
+        {
+            let first = &readings[other].path;
+            problems.push((
+                at,
+                Problem {
+                    place: Some(Place::at(&readings[at].path, Span::new(0, 0))),
+                    code: Code::NearDuplicate,
+                    message: format!("this is nearly the same text as `{first}`, which is open too"),
+                    help: "is it an update of the other? Then add it there under `updates`; else withdraw one of them"
+                        .into(),
+                    related: vec![(Place::whole(first), "the other".into())],
+                    fix: None,
+                },
+            ));
+        }
+    }
+    problems
+}
+
+/// The day of a bulletin, counted from 1970.
+fn day(reading: &Reading) -> Option<i64> {
+    match &reading.says {
+        Says::Bulletin(draft) => Some(draft.course.date.second().div_euclid(24 * 60 * 60)),
+        Says::Page(_) | Says::Broken => None,
+    }
+}
+
+/// Whether two documents are one in two languages.
+fn kin(one: &Reading, other: &Reading) -> bool {
+    let stem = |reading: &Reading| {
+        translation::named(&reading.path)
+            .map_or_else(|| reading.path.as_str().trim_end_matches(".md").to_owned(), |named| named.stem.to_owned())
+    };
+    stem(one) == stem(other)
+}
+
+fn translations(readings: &[Arc<Reading>], notes: &[Notes]) -> Vec<(usize, Problem)> {
+    let mut problems = Vec::new();
+    for (at, reading) in readings.iter().enumerate() {
+        let Some(named) = translation::named(&reading.path) else { continue };
+        let original = format!("{}.md", named.stem);
+        let Ok(of) = readings.binary_search_by(|known| known.path.as_str().cmp(&original)) else { continue };
+        let (here, there): (HashSet<&String>, HashSet<&String>) =
+            (notes[at].facts.iter().collect(), notes[of].facts.iter().collect());
+        let mut only: Vec<&&String> = there.difference(&here).collect();
+        only.sort_unstable();
+        if let Some(fact) = only.first() {
+            problems.push((
+                at,
+                Problem {
+                    place: Some(Place::at(&reading.path, Span::new(0, 0))),
+                    code: Code::TranslationFacts,
+                    message: format!("`{original}` says `{fact}`, and this translation does not"),
+                    help: "is a number, reference or address missing or mistyped in one of the two?".into(),
+                    related: vec![(Place::whole(&readings[of].path), "the original".into())],
+                    fix: None,
+                },
+            ));
+        }
+    }
+    problems
+}

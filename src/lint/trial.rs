@@ -1,0 +1,59 @@
+//! Documents for the rules' own cases: each rule is tried on texts that trip it and on texts that nearly do.
+
+use crate::{
+    catalogue::reading::{self, Body},
+    moment::{self, DateOrder, Zone},
+    settings,
+    source::SourcePath,
+};
+
+use super::{Level, look, tell};
+
+/// A notice with this body.
+pub fn body(text: &str) -> String {
+    kind("notice", text)
+}
+
+/// A bulletin of a kind with this body.
+pub fn kind(kind: &str, text: &str) -> String {
+    format!("kind: {kind}\n---\n{text}")
+}
+
+/// Each document is found fault with, by this code.
+pub fn trips(code: &str, documents: &[String]) {
+    for document in documents {
+        assert!(trips_at(code, document, "2026-11-28"), "{code} does not see\n{document}");
+    }
+}
+
+/// No document is.
+pub fn quiet(code: &str, documents: &[String]) {
+    for document in documents {
+        assert!(!trips_at(code, document, "2026-11-28"), "{code} is wrong about\n{document}");
+    }
+}
+
+/// Whether a document is found fault with on a day. What is missing of its front matter is filled in.
+pub fn trips_at(code: &str, document: &str, now: &str) -> bool {
+    trips_named(code, document, now, "content/2026/2026-11-01-roof.md")
+}
+
+/// The same with a path of its own.
+pub fn trips_named(code: &str, document: &str, now: &str, path: &str) -> bool {
+    let mut text = String::from("---\n");
+    for (field, value) in [("title", "A roof"), ("date", "2026-11-01"), ("area", "Kent")] {
+        if !document.lines().any(|line| line.starts_with(&format!("{field}:"))) {
+            text.push_str(&format!("{field}: {value}\n"));
+        }
+    }
+    text.push_str(document);
+    let (settings, problems) = settings::read(None, "Watch");
+    assert!(problems.is_empty(), "{problems:?}");
+    let reading = reading::read(&SourcePath::new(path), &text, [0; 32], &settings, Body::Facts);
+    assert!(!reading.problems.iter().any(crate::problem::Problem::is_error), "{:?}\n{text}", reading.problems);
+    let notes = look(&reading, &text, &settings);
+    let zone = Zone::new("Europe/London").expect("the zone is known");
+    let now = moment::parse(now, &zone, DateOrder::DayFirst).expect("the day can be read").moment;
+    let told = tell(&[reading.into()], &[notes], &settings, now, Level::Pedantic);
+    told.iter().any(|problem| problem.code.name() == code)
+}
