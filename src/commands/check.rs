@@ -10,7 +10,7 @@ use crate::{
     cache,
     catalogue::Reading,
     clock::Timings,
-    lint::{self, Changed, Level},
+    lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
     plan::Recipe,
     problem::{self, Code, Problem, show},
     read::OnDisk,
@@ -58,7 +58,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let lookup = lookup(&sources, &texts);
     problems.extend(faults(&renderer));
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
-    problems.extend(lints(&global.root, &sources, &texts, &renderer, level));
+    let notes = notes(&global.root, &sources, &texts, &renderer);
+    let catalogue = &renderer.catalogue;
+    problems.extend(lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level));
+    if global.verbose {
+        for sentence in lint::allowed(&catalogue.readings, &notes) {
+            eprintln!("{sentence}");
+        }
+    }
     problem::sort(&mut problems);
     match options.format {
         Format::Human => print(&problems, &lookup, global),
@@ -77,17 +84,17 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
 
-/// What the rules ask about the documents, with the notes of earlier checks where these still hold.
-pub fn lints(root: &Path, sources: &Sources, texts: &OnDisk, renderer: &Renderer, level: Level) -> Vec<Problem> {
+/// What the rules note of the documents; the notes of an earlier check serve where they still hold.
+fn notes(root: &Path, sources: &Sources, texts: &OnDisk, renderer: &Renderer) -> Vec<Notes> {
     let catalogue = &renderer.catalogue;
-    let (readings, settings) = (&catalogue.readings, &catalogue.settings);
     let key = cache::readings_key(sources);
     let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
-    let (notes, changed) = cache::load_notes(root, &key).update(readings, settings, &text);
+    let kept = cache::load_notes(root, &key);
+    let (notes, changed) = kept.update(&catalogue.readings, &catalogue.settings, &text);
     if changed == Changed::Something {
-        cache::save_notes(root, &key, &lint::Kept::of(readings, &notes));
+        cache::save_notes(root, &key, &Kept::of(&catalogue.readings, &notes));
     }
-    lint::tell(readings, &notes, settings, catalogue.now, level)
+    notes
 }
 
 /// Renders every page, and every picture once, and keeps only what went wrong.
@@ -112,7 +119,8 @@ pub fn faults(renderer: &Renderer) -> Vec<Problem> {
 fn explain(name: &str) -> Result<Status, Refusal> {
     match Code::named(name) {
         Some(code) => {
-            println!("{}[{}]\n\n{}", code.severity().word(), code.name(), code.explanation());
+            let weight = Rule::of(code).map(weight).unwrap_or_default();
+            println!("{}[{}]{weight}\n\n{}", code.severity().word(), code.name(), code.explanation());
             Ok(Status::Done)
         }
         None => {
@@ -121,4 +129,18 @@ fn explain(name: &str) -> Result<Status, Refusal> {
             Err(Refusal::Usage(format!("there is no problem with the code `{name}`{hint}")))
         }
     }
+}
+
+/// What a rule says of itself.
+fn weight(rule: &Rule) -> String {
+    let gravity = match rule.gravity {
+        Gravity::Low => "low",
+        Gravity::Medium => "medium",
+        Gravity::High => "high",
+    };
+    let confidence = match rule.confidence {
+        Confidence::Low => "low: asked with `--pedantic`",
+        Confidence::High => "high",
+    };
+    format!(" (gravity {gravity}, confidence {confidence})")
 }

@@ -17,7 +17,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalogue::{Preview, Reading, State, life, reading::Says},
+    catalogue::{
+        Preview, Reading,
+        life::{self, Fate},
+        reading::Says,
+    },
     moment::Moment,
     problem::{Code, Fix, Problem},
     settings::Settings,
@@ -90,8 +94,9 @@ pub struct Finding {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Notes {
     pub findings: Vec<Finding>,
-    /// The codes that its front matter switches off.
+    /// The codes that its front matter switches off, and why.
     allow: Vec<String>,
+    reason: Option<String>,
     /// The numbers and references of its text, sorted: the same in every language.
     facts: Vec<String>,
     /// What tells texts that are nearly alike.
@@ -180,7 +185,8 @@ pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
         findings.append(&mut found.list);
     }
     rules::settle(&mut findings);
-    Notes { findings, allow: subject.allow(), facts: site::facts(&subject), sketch: site::sketch(&subject) }
+    let (allow, reason) = (subject.allow(), subject.reason());
+    Notes { findings, allow, reason, facts: site::facts(&subject), sketch: site::sketch(&subject) }
 }
 
 /// What of all notes is to be told now. `notes` stand in the order of the readings.
@@ -195,18 +201,18 @@ pub fn tell(
         .par_iter()
         .zip(notes)
         .flat_map_iter(|(reading, notes)| {
-            let state = state(reading, now);
+            let fate = fate(reading, now);
             let told = move |finding: &&Finding| {
                 let rule = Rule::of(finding.problem.code);
                 finding.since.is_none_or(|since| since <= now)
                     && rule.is_some_and(|rule| rule.confidence == Confidence::High || level == Level::Pedantic)
-                    && rule.is_some_and(|rule| rule.holds.at(state))
+                    && rule.is_some_and(|rule| rule.holds.at(fate))
                     && !is_allowed(finding.problem.code, notes, settings)
             };
             notes.findings.iter().filter(told).map(|finding| finding.problem.clone())
         })
         .collect();
-    let open: Vec<bool> = readings.iter().map(|reading| While::Open.at(state(reading, now))).collect();
+    let open: Vec<bool> = readings.iter().map(|reading| While::Open.at(fate(reading, now))).collect();
     let of_site = site::compare(readings, notes, &open);
     problems.extend(of_site.into_iter().filter_map(|(at, problem)| {
         let rule = Rule::of(problem.code)?;
@@ -216,27 +222,37 @@ pub fn tell(
     problems
 }
 
+/// What is left unsaid since somebody switched it off: a sentence for each, in the order of the readings.
+pub fn allowed(readings: &[Arc<Reading>], notes: &[Notes]) -> Vec<String> {
+    let of = |(reading, notes): (&Arc<Reading>, &Notes)| {
+        let reason = notes.reason.clone().unwrap_or_else(|| "no `reason` is given".into());
+        let path = reading.path.clone();
+        let codes = notes.allow.clone().into_iter();
+        codes.map(move |code| format!("`{code}` is allowed in {path}: {reason}"))
+    };
+    readings.iter().zip(notes).flat_map(of).collect()
+}
+
 fn is_allowed(code: Code, notes: &Notes, settings: &Settings) -> bool {
     let named = |name: &String| name == code.name();
     notes.allow.iter().any(named) || settings.allow.iter().any(named)
 }
 
-/// The state of a bulletin; none for a page.
-fn state(reading: &Reading, now: Moment) -> Option<State> {
+/// What becomes of a bulletin; none for a page.
+fn fate(reading: &Reading, now: Moment) -> Option<Fate> {
     match &reading.says {
-        Says::Bulletin(draft) => Some(life::decide(&draft.course, now, Preview::default()).state),
+        Says::Bulletin(draft) => Some(life::decide(&draft.course, now, Preview::default())),
         Says::Page(_) | Says::Broken => None,
     }
 }
 
 impl While {
-    /// Whether it is now, in this state; a page is always shown.
-    fn at(self, state: Option<State>) -> bool {
-        let (open, over, gone) = match state {
-            None => (true, false, false),
-            Some(State::Draft | State::Scheduled | State::Open | State::Updated) => (true, false, false),
-            Some(State::Resolved { .. } | State::Expired { .. }) => (false, true, false),
-            Some(State::Withdrawn { .. } | State::Retracted { .. }) => (false, false, true),
+    /// Whether it is now; a page is always shown.
+    fn at(self, fate: Option<Fate>) -> bool {
+        let (open, over, gone) = match fate {
+            None | Some(Fate::Hidden { .. }) => (true, false, false),
+            Some(Fate::Shown(life)) => (life.state.is_open(), !life.state.is_open(), false),
+            Some(Fate::Gone(_)) => (false, false, true),
         };
         match self {
             Self::Shown => open || over,

@@ -95,7 +95,10 @@ fn alike(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usiz
             let apart = |a: &Reading, b: &Reading| Some((day(a)? - day(b)?).abs() <= DAYS);
             apart(&readings[*other], &readings[at]).unwrap_or(false)
         };
-        let most = common.into_iter().filter(|(other, _)| near(other)).max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)));
+        let most = common
+            .into_iter()
+            .filter(|(other, _)| near(other))
+            .max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)));
         let enough = |count: usize| count >= ALIKE && count * 4 >= note.sketch.len() * 3;
         if let Some((other, _)) = most.filter(|(other, count)| enough(*count) && !kin(&readings[*other], &readings[at]))
         {

@@ -134,6 +134,12 @@ impl<'a> Subject<'a> {
         codes.filter(|code| !code.is_empty()).map(str::to_owned).collect()
     }
 
+    /// Why they are switched off.
+    pub fn reason(&self) -> Option<String> {
+        let texts = self.fields.find("reason").map(tree::texts).unwrap_or_default();
+        texts.first().map(|(text, _)| (*text).to_owned())
+    }
+
     /// The contacts that readers of this bulletin are shown: its own, else those of its kind.
     pub fn contacts(&self) -> Vec<&Contact> {
         use crate::catalogue::bulletin::ContactName;

@@ -92,7 +92,7 @@ pub fn passages(body: &str) -> Passages {
                 }
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
-                out.passages.extend(open.take().filter(says_something))
+                out.passages.extend(open.take().filter(says_something));
             }
             Event::Text(_) if code > 0 => {}
             Event::Text(text) => add(&text, range, &mut anchors, &mut open, quotes > 0),

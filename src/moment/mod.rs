@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
 pub use read::{ClockChange, DateOrder, FORMS, Reading, Unreadable, date_prefix, parse};
-pub use words::{Shown, month_name};
+pub use words::{Shown, month_name, weekday_of};
 pub use zone::{UnknownZone, Zone};
 
 /// The first second that a [`Moment`] can hold: a day before 1900 in UTC, so that 1900 is whole in every zone.

@@ -173,6 +173,11 @@ impl Moment {
     }
 }
 
+/// The English name of the weekday of a day in the Gregorian calendar; none where there is no such day.
+pub fn weekday_of(year: i16, month: i8, day: i8) -> Option<&'static str> {
+    jiff::civil::Date::new(year, month, day).ok().map(|date| weekday_name(date.weekday()))
+}
+
 /// The English name of a day of the week.
 pub(super) fn weekday_name(weekday: Weekday) -> &'static str {
     match weekday {

@@ -24,7 +24,8 @@ static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it is sound")
 });
 /// At the end of a sentence: `clicking here and there` was never a link.
-static PLAIN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bclick here\b(?:\s*[.!:>»]|\s*$|\s+(?:to|for)\b)").expect("it is sound"));
+static PLAIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bclick here\b(?:\s*[.!:>»]|\s*$|\s+(?:to|for)\b)").expect("it is sound"));
 
 fn look(subject: &Subject, found: &mut Findings) {
     let mut told: Vec<Span> = Vec::new();
@@ -75,8 +76,8 @@ mod tests {
             &[
                 body("See [the council's page](https://a.example/) here."),
                 body("Click [here to see more of it](https://a.example/)."),
-            body("Fraudsters write “click here”, and people do."),
-            body("[Click here and win: how fraudsters write](https://a.example/)"),
+                body("Fraudsters write “click here”, and people do."),
+                body("[Click here and win: how fraudsters write](https://a.example/)"),
                 body("Come here on Friday 4 December 2026."),
             ],
         );

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    moment,
     problem::{Code, Fix},
 };
 
@@ -63,16 +63,8 @@ fn weekday(date: &Captures) -> Option<&'static str> {
     let month = MONTHS.iter().position(|known| month.starts_with(known))? + 1;
     let year: i16 = date["year"].parse().ok()?;
     let day: i8 = either("day", "day2")?.parse().ok()?;
-    let date = Date::new(year, i8::try_from(month).ok()?, day).ok().filter(|_| (1900..2200).contains(&year))?;
-    Some(match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    })
+    let month = i8::try_from(month).ok().filter(|_| (1900..2200).contains(&year))?;
+    moment::weekday_of(year, month, day)
 }
 
 #[cfg(test)]

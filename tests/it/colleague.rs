@@ -1,0 +1,110 @@
+//! The rules of `check` over whole sites: what they are told, what switches them off, and what they keep (lints.md).
+
+use std::fs;
+
+use crate::disk::Folder;
+
+const NOW: &[&str] = &["check", "--now", "2026-11-28"];
+
+fn bulletin(fields: &str, body: &str) -> String {
+    format!("---\ntitle: A van in Mill Lane\ndate: 2026-11-20\narea: Kent\n{fields}---\n{body}\n")
+}
+
+fn site(files: &[(&str, String)]) -> Folder {
+    files.iter().fold(Folder::empty(), |folder, (name, text)| folder.write(&format!("content/{name}.md"), text))
+}
+
+fn codes(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let arguments: Vec<&str> = [NOW, &["--format", "json"], arguments].concat();
+    let out = folder.run(&arguments).out;
+    let list: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+    let list = list.as_array().expect("it is a list");
+    list.iter().map(|problem| problem["code"].as_str().expect("it has a code").to_owned()).collect()
+}
+
+const LONG: &str = "A blue van was left in Mill Lane beside the hall for three nights, and nobody of those who live there \
+                    knows whose it is or who left it there with its lamps on and its windows open.";
+
+#[test]
+fn a_slip_is_shown_at_its_place_with_the_question() {
+    let folder = site(&[("van", bulletin("", "It was there on Monday 18 November 2026."))]);
+    let run = folder.run(NOW).ended(0);
+    assert!(run.err.contains("warning[weekday-wrong]: `Monday 18 November 2026` is a Wednesday"), "{}", run.err);
+    assert!(run.err.contains("content/van.md:6:17"), "{}", run.err);
+    folder.run(&[NOW, &["--strict"]].concat()).ended(1);
+    // A build says nothing of it.
+    assert!(!folder.build(&[]).ended(0).err.contains("weekday-wrong"));
+}
+
+#[test]
+fn a_code_is_switched_off_by_a_bulletin_or_the_site() {
+    let body = "It was there on Monday 18 November 2026, from 10am to 12pm.";
+    let own = "allow: [weekday-wrong, noon-unclear]\nreason: The poster had it so.\n";
+    let folder = site(&[("van", bulletin(own, body)), ("bus", bulletin("", body))]);
+    assert_eq!(codes(&folder, &[]), ["weekday-wrong", "noon-unclear"]);
+    let said = folder.run(&[NOW, &["-v"]].concat()).err;
+    assert!(said.contains("`weekday-wrong` is allowed in content/van.md: The poster had it so."), "{said}");
+    let folder = folder.write("site.yaml", "allow: noon-unclear\n");
+    assert_eq!(codes(&folder, &[]), ["weekday-wrong"]);
+}
+
+#[test]
+fn what_is_less_sure_is_asked_only_for_pedants() {
+    let folder = site(&[("van", bulletin("", "Ring Tom on 07700 900123."))]);
+    assert_eq!(codes(&folder, &[]), Vec::<String>::new());
+    assert_eq!(codes(&folder, &["--pedantic"]), ["number-private"]);
+}
+
+#[test]
+fn a_copy_of_an_open_bulletin_is_told_of() {
+    let folder = site(&[("van", bulletin("", LONG)), ("van-2", bulletin("slug: other\n", LONG))]);
+    assert_eq!(codes(&folder, &[]), ["near-duplicate"]);
+    let over = bulletin("slug: other\nstatus: resolved\nclosed: 2026-11-21\n", LONG);
+    assert_eq!(codes(&folder.write("content/van-2.md", over), &[]), Vec::<String>::new());
+    // A report of every month follows one pattern.
+    let later = bulletin("", LONG).replace("2026-11-20", "2026-10-20");
+    let folder = site(&[("van", bulletin("", LONG)), ("october", later)]);
+    assert_eq!(codes(&folder, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn a_translation_with_another_number_is_told_of() {
+    let english = bulletin("", "Ring the hall on 01632 960001, quoting 46/322871/26.");
+    let welsh = |number: &str| {
+        format!("---\ntitle: Fan yn Mill Lane\n---\nFfoniwch y neuadd ar {number}, gan ddyfynnu 46/322871/26.\n")
+    };
+    let folder = site(&[("van", english), ("van.cy", welsh("01632 960010"))]);
+    let run = folder.run(NOW);
+    assert!(run.err.contains("warning[translation-facts]: `content/van.md` says `01632960001`"), "{}", run.err);
+    let folder = folder.write("content/van.cy.md", welsh("01632 960 001"));
+    assert!(!folder.run(NOW).err.contains("translation-facts"));
+}
+
+#[test]
+fn what_was_noted_is_kept_and_holds_only_for_the_same_text_and_settings() {
+    let folder = site(&[("van", bulletin("", "From 10am to 12pm."))]);
+    folder.build(&[]).ended(0);
+    assert_eq!(codes(&folder, &[]), ["noon-unclear"]);
+    let kept = folder.path(".noticeboard/notes");
+    let before = fs::read(&kept).expect("the notes are kept");
+    assert_eq!(codes(&folder, &[]), ["noon-unclear"]);
+    assert_eq!(fs::read(&kept).expect("they are still there"), before);
+    fs::write(&kept, "spoilt").expect("the file can be written");
+    assert_eq!(codes(&folder, &[]), ["noon-unclear"]);
+    let folder = folder.write("content/van.md", bulletin("", "From 10am to midday."));
+    assert_eq!(codes(&folder, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn drafts_are_looked_at_before_they_are_public() {
+    let folder = site(&[("van", bulletin("draft: true\n", "From 10am to 12pm.")), ("bus", bulletin("", "A bus."))]);
+    assert_eq!(codes(&folder, &[]), ["noon-unclear"]);
+}
+
+#[test]
+fn each_rule_is_explained_with_its_gravity() {
+    let run = Folder::empty().run(&["check", "--explain", "victim-nameable"]).ended(0);
+    assert!(run.out.starts_with("warning[victim-nameable] (gravity high, confidence high)\n\n"), "{}", run.out);
+    let run = Folder::empty().run(&["check", "--explain", "number-private"]).ended(0);
+    assert!(run.out.contains("(gravity medium, confidence low: asked with `--pedantic`)"), "{}", run.out);
+}
