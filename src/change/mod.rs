@@ -13,6 +13,7 @@ pub use yaml::Value;
 use crate::{
     parse::{
         front_matter::{self, Split},
+        mend::Names,
         tree::{self, Map},
     },
     source::SourcePath,
@@ -39,13 +40,13 @@ pub enum Refusal {
     Entangled,
 }
 
-/// Makes one change. All bytes that do not belong to what is changed stay as they are.
+/// Makes one change, in a document whose fields `names` knows. All bytes that do not belong to what is changed stay as they are.
 ///
 /// # Errors
 ///
 /// When the front matter cannot be read, or the new text would not read as the old one with just this change.
-pub fn apply(text: &str, change: &Change) -> Result<String, Refusal> {
-    let document = Document::read(text)?;
+pub fn apply(text: &str, change: &Change, names: Names) -> Result<String, Refusal> {
+    let document = Document::read(text, names)?;
     for style in [Style::Block, Style::Quoted] {
         let edit = document.edit(change, style)?;
         let new = [&text[..edit.range.start], &edit.with, &text[edit.range.end..]].concat();
@@ -61,8 +62,8 @@ pub fn apply(text: &str, change: &Change) -> Result<String, Refusal> {
 /// # Errors
 ///
 /// The refusal of the first that cannot be made.
-pub fn apply_all(text: &str, changes: &[Change]) -> Result<String, Refusal> {
-    changes.iter().try_fold(text.to_owned(), |text, change| apply(&text, change))
+pub fn apply_all(text: &str, changes: &[Change], names: Names) -> Result<String, Refusal> {
+    changes.iter().try_fold(text.to_owned(), |text, change| apply(&text, change, names))
 }
 
 /// The front matter of a text as values, and its body.
@@ -70,8 +71,8 @@ pub fn apply_all(text: &str, changes: &[Change]) -> Result<String, Refusal> {
 /// # Errors
 ///
 /// When it has none that can be read.
-pub fn parts(text: &str) -> Result<(Value, &str), Refusal> {
-    let document = Document::read(text)?;
+pub fn parts(text: &str, names: Names) -> Result<(Value, &str), Refusal> {
+    let document = Document::read(text, names)?;
     Ok((Value::from(&document.map), &text[document.split.body..]))
 }
 
@@ -86,18 +87,19 @@ struct Document<'t> {
     text: &'t str,
     split: Split,
     map: Map,
+    names: Names,
 }
 
 impl<'t> Document<'t> {
-    fn read(text: &'t str) -> Result<Self, Refusal> {
+    fn read(text: &'t str, names: Names) -> Result<Self, Refusal> {
         let split = front_matter::split(text).map_err(|_| Refusal::Unreadable)?;
         let mut problems = Vec::new();
         let yaml = &text[split.yaml.clone()];
-        let map = tree::read(yaml, split.yaml.start, &SourcePath::default(), tree::FRONT_MATTER, &mut problems);
+        let map = tree::read_fields(yaml, split.yaml.start, &SourcePath::default(), names, &mut problems);
         // A key that is given twice is dropped by the reader: it would be lost with the value of its twin.
         let sound = !problems.iter().any(crate::problem::Problem::is_error);
         let map = map.filter(|_| sound).ok_or(Refusal::Unreadable)?;
-        Ok(Self { text, split, map })
+        Ok(Self { text, split, map, names })
     }
 
     fn find<'p>(&self, path: &'p [String]) -> Found<'_, 'p> {
@@ -171,7 +173,7 @@ impl<'t> Document<'t> {
 
     /// Whether a new text reads as this one with the change and nothing else.
     fn holds(&self, change: &Change, new: &str) -> bool {
-        let Ok(new) = Document::read(new) else { return false };
+        let Ok(new) = Document::read(new, self.names) else { return false };
         let (old_body, new_body) = (&self.text[self.split.body..], &new.text[new.split.body..]);
         let mut expected = self.entries();
         let sound = match change {
@@ -186,7 +188,7 @@ impl<'t> Document<'t> {
 
 fn put(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bool {
     let Some((key, rest)) = path.split_first() else { return false };
-    let known = entries.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value);
+    let known = entries.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
     match (known, rest) {
         (Some(known), []) => *known = value.clone(),
         (None, _) => entries.push((key.clone(), nested(rest, value))),
@@ -203,7 +205,7 @@ fn nested(path: &[String], value: &Value) -> Value {
 
 fn take(entries: &mut Vec<(String, Value)>, path: &[String]) -> bool {
     let Some((key, rest)) = path.split_first() else { return false };
-    match (entries.iter().position(|(name, _)| name == key), rest) {
+    match (entries.iter().position(|(name, _)| name.eq_ignore_ascii_case(key)), rest) {
         (Some(at), []) => {
             entries.remove(at);
             true
@@ -228,7 +230,7 @@ fn add(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bo
 
 fn find<'v>(entries: &'v [(String, Value)], path: &[String]) -> Option<&'v Value> {
     let (key, rest) = path.split_first()?;
-    let (_, value) = entries.iter().find(|(name, _)| name == key)?;
+    let (_, value) = entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
     match value {
         value if rest.is_empty() => Some(value),
         Value::Map(inner) => find(inner, rest),

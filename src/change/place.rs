@@ -45,7 +45,7 @@ pub(super) fn find<'t, 'p>(text: &str, split: &Split, map: &'t Map, path: &'p [S
     let mut around: Option<Entry<'t>> = None;
     loop {
         let Some((key, inner)) = rest.split_first() else { return Found::Nowhere };
-        let Some(entry) = map.entries.iter().find(|entry| entry.key == *key) else {
+        let Some(entry) = map.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) else {
             return gap(text, split, map, around, rest);
         };
         let Some(entry) = Entry::of(text, entry) else {
@@ -71,7 +71,9 @@ fn gap<'t, 'p>(
     rest: &'p [String],
 ) -> Found<'t, 'p> {
     match (map.entries.last().map(|entry| Entry::of(text, entry)), around) {
-        (Some(Some(last)), _) => Found::Gap { at: last.lines(text).end, indent: last.indent, rest },
+        (Some(Some(last)), Some(_)) => Found::Gap { at: last.lines(text).end, indent: last.indent, rest },
+        // Behind everything, remarks too: none of them becomes part of another field.
+        (Some(Some(last)), None) => Found::Gap { at: split.yaml.end, indent: last.indent, rest },
         (None, None) => Found::Gap { at: split.yaml.start, indent: 0, rest },
         (_, Some(entry)) => Found::Inside { entry, rest },
         (Some(None), None) => Found::Nowhere,
@@ -131,26 +133,15 @@ impl<'t> Entry<'t> {
     pub(super) fn with_value(&self, text: &str, value: &super::Value, style: Style) -> Edit {
         let old = self.value(text);
         let new = yaml::behind_key(value, self.indent, style);
-        if self.inline(text).is_some() && value.is_inline(style) {
-            return Edit { range: old, with: new.trim_start().to_owned() };
-        }
-        let colon = self.after_colon(text);
-        let line = end_of_content(text, colon);
-        let remark = text[colon..line].trim_start().starts_with('#');
-        if !remark || old.end <= line {
-            // A remark behind a value that grows over several lines goes behind the mark of these lines or the key.
-            let Some((head, rest)) = new.split_once('\n') else {
-                return Edit { range: colon..old.end.max(colon), with: new };
+        if self.inline(text).is_some() {
+            // What stands on one line stays there, with what follows on it.
+            return match value {
+                super::Value::List(_) | super::Value::Map(_) => Edit { range: old, with: yaml::flow(value) },
+                _ if value.is_inline(style) => Edit { range: old, with: new.trim_start().to_owned() },
+                _ => Edit { range: self.after_colon(text)..old.end, with: new },
             };
-            let tail = if old.end <= line { text[old.end..line].trim_end() } else { "" };
-            return Edit { range: colon..line.max(old.end), with: format!("{head}{tail}\n{rest}") };
         }
-        // The remark behind the key stays.
-        let kept = &text[colon..line];
-        match new.split_once('\n') {
-            Some((head, rest)) => Edit { range: colon..old.end, with: format!("{head}{kept}\n{rest}") },
-            None => Edit { range: colon..old.end, with: format!("{new}{kept}") },
-        }
+        Edit { range: self.after_colon(text)..old.end, with: new }
     }
 
     /// The lines of the entry, to their last end of line.

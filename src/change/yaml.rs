@@ -110,10 +110,11 @@ fn lines_of_map(entries: &[(String, Value)], indent: usize, style: Style) -> Str
 pub fn flow(value: &Value) -> String {
     match value {
         Value::Null => "~".to_owned(),
+        Value::Text(text) if is_plain(text) && !text.contains([',', '[', ']', '{', '}', '#', ':']) => text.clone(),
         Value::Text(text) => quoted(text),
         Value::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Map(entries) => {
-            let pair = |(key, value): &(String, Value)| format!("{}: {}", quoted(key), flow(value));
+            let pair = |(key, value): &(String, Value)| format!("{}: {}", scalar(key), flow(value));
             format!("{{{}}}", entries.iter().map(pair).collect::<Vec<_>>().join(", "))
         }
     }
@@ -176,20 +177,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::source::SourcePath;
+    use crate::{parse::mend::Name, source::SourcePath};
 
     fn read(yaml: &str) -> Value {
         let mut problems = Vec::new();
-        let map = tree::read(yaml, 0, &SourcePath::new("content/a.md"), tree::FRONT_MATTER, &mut problems);
+        let path = SourcePath::new("content/a.md");
+        let map = tree::read_fields(yaml, 0, &path, |_| Name::Unknown, &mut problems);
         assert!(problems.is_empty(), "{yaml}\n{problems:?}");
         Value::from(&map.expect("it is a map"))
     }
 
     fn value() -> impl Strategy<Value = Value> {
         let text = prop_oneof![
-            "[ -~]{0,20}",
-            "\\PC{0,12}",
-            "[a-z:#'\"\n \\-]{0,20}",
+            "[!-~][ -~]{0,20}",
+            "[a-z]\\PC{0,12}",
+            "[:#'\"-][a-z:#'\"\n \\-]{0,20}",
             Just("null".to_owned()),
             Just("~".to_owned()),
             Just("- x\n  y\n".to_owned()),

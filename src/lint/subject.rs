@@ -6,7 +6,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    catalogue::{Entry, Reading, bulletin::Draft, reading::Says},
+    catalogue::{Entry, Reading, bulletin::Draft, field_name, reading::Says},
     markdown::{Anchor, Part, Passage, Passages, of_text, passages},
     parse::{
         front_matter,
@@ -14,7 +14,7 @@ use crate::{
         tree::{self, Map, Node, Value},
     },
     settings::{Contact, Settings},
-    source::{SourcePath, Span},
+    source::Span,
 };
 
 /// Where a passage stands in its document.
@@ -83,7 +83,7 @@ impl<'a> Subject<'a> {
         };
         let split = front_matter::split(text).ok()?;
         let yaml = &text[split.yaml.clone()];
-        let fields = tree::read(yaml, split.yaml.start, &SourcePath::default(), tree::FRONT_MATTER, &mut Vec::new())?;
+        let fields = tree::read_fields(yaml, split.yaml.start, &reading.path, field_name, &mut Vec::new())?;
         let kind = draft.map_or("page", |draft| settings.kinds[draft.kind].name.as_str());
         let mut copies = Vec::new();
         for (section, name) in [(Section::Title, "title"), (Section::Summary, "summary")] {
