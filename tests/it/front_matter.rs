@@ -132,3 +132,10 @@ fn a_key_given_twice_names_both_places() {
     1 error
     ");
 }
+
+#[test]
+fn front_matter_that_is_nested_without_end_is_refused() {
+    let nested: String = (0..60).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<Vec<_>>().concat();
+    let codes = site(&format!("-- content/a.md --\n---\ntitle: A\ndate: 2021-03-01\n{nested}---\nBody\n")).codes();
+    assert!(codes.contains("yaml-limit"), "{codes}");
+}
