@@ -67,7 +67,7 @@ fn hash(key: &Key, content: &[u8]) -> [u8; HASH] {
 }
 
 /// Reads what was kept under a key.
-fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
+pub fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
     load_by(&mut Vec::new(), path, key)
 }
 
@@ -83,7 +83,11 @@ fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> 
 }
 
 /// Keeps something under a key, by temporary file and rename.
-fn save<T: Serialize>(path: &Path, key: &Key, content: &T) -> io::Result<()> {
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn save<T: Serialize>(path: &Path, key: &Key, content: &T) -> io::Result<()> {
     put(path, &file_of(key, content)?)
 }
 
@@ -96,7 +100,12 @@ fn file_of<T: Serialize>(key: &Key, content: &T) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Puts bytes into a file, by temporary file and rename.
+///
+/// # Errors
+///
+/// When the disk cannot take them.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
     fs::write(&beside, bytes)?;
     fs::rename(&beside, path)

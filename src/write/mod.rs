@@ -10,7 +10,7 @@ mod manifest;
 mod record;
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     fs::{self, File},
     io::{self, Write as _},
     ops::Range,
@@ -21,10 +21,8 @@ use std::{
     },
 };
 
-use ahash::AHashSet;
-
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
-use manifest::{Finder, Known, New, Recorded, Written, below};
+use manifest::{PriorFile, Written, below};
 pub use record::{Compared, Held, Lock, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
@@ -92,8 +90,8 @@ enum Outcome {
     /// It was not rendered, since it is made from the same: its place in the record.
     Unchanged(usize),
     /// It was rendered, and its bytes are those that stand there.
-    Same(Box<New>),
-    Staged(Box<New>),
+    Same(PriorFile),
+    Staged(PriorFile),
     Failed(String, Box<Problem>),
 }
 
@@ -140,16 +138,18 @@ pub fn write<O: Sync>(
     // First pass: render everything, and put what differs into the staging folder.
     let done = AtomicUsize::new(0);
     let failure: Mutex<Option<Failure>> = Mutex::new(None);
-    let finder = Finder::new(&known);
-    let outcomes = in_order(outputs, |place, output| {
+    let places: HashMap<&str, usize> =
+        known.files.iter().enumerate().map(|(place, file)| (file.name.as_str(), place)).collect();
+    let outcomes = in_order(outputs, |output| {
         if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
             return None;
         }
         let name = make.name(output);
         let inputs = make.inputs(output);
-        let unchanged = finder.find(&name, place).filter(|at| !fresh && is_made_from(&known.files[*at], inputs));
+        let place = places.get(name.as_str()).copied();
+        let unchanged = place.filter(|place| !fresh && is_made_from(&known.files[*place], inputs));
         let outcome = match unchanged {
-            Some(at) => Ok(Outcome::Unchanged(at)),
+            Some(place) => Ok(Outcome::Unchanged(place)),
             None => match make.render(output) {
                 Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh, || make.make_room()),
                 Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
@@ -173,35 +173,25 @@ pub fn write<O: Sync>(
         return Err(failure);
     }
 
-    let mut new: Vec<Recorded> = Vec::with_capacity(outputs.len());
+    let mut files: Vec<PriorFile> = Vec::with_capacity(outputs.len());
     let mut staged = Vec::new();
     let mut problems = Vec::new();
     // Files that were changed shortly before the record was taken are known by it when it is taken again.
     let mut settled_since = false;
-    let mut known_names = 0;
-    for outcome in outcomes.into_iter().flatten() {
+    for outcome in outcomes {
         match outcome {
-            Outcome::Unchanged(at) => {
-                known_names += 1;
-                new.push(Recorded::AsBefore(at));
-            }
-            Outcome::Same(same) => {
+            Outcome::Unchanged(place) => files.push(known.files[place].clone()),
+            Outcome::Same(file) => {
                 settled_since = true;
-                known_names += usize::from(finder.find(&same.name, new.len()).is_some());
-                new.push(Recorded::New(same));
+                files.push(file);
             }
-            Outcome::Staged(made) => {
-                staged.push(new.len());
-                known_names += usize::from(finder.find(&made.name, new.len()).is_some());
-                new.push(Recorded::New(made));
+            Outcome::Staged(file) => {
+                staged.push(files.len());
+                files.push(file);
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
-                if let Some(at) = finder.find(&name, new.len()) {
-                    known_names += 1;
-                    let written = known.files[at].written.clone();
-                    new.push(Recorded::New(Box::new(New { name, written })));
-                }
+                files.extend(places.get(name.as_str()).map(|place| known.files[*place].clone()));
                 problems.push(*problem);
             }
         }
@@ -211,30 +201,20 @@ pub fn write<O: Sync>(
     }
 
     // Second pass: new names first, then what pages need, then pages, then what is gone.
-    let same_names = known_names == new.len() && known_names == known.files.len();
-    let mut stale: Vec<String> = Vec::new();
-    let mut strange = (Vec::new(), 0);
-    if !same_names {
-        let names: AHashSet<&str> = new.iter().map(|recorded| recorded.name(&known)).collect();
-        stale.extend(known.files().map(|(name, _)| name).filter(|name| !names.contains(name)).map(str::to_owned));
-        stale.sort_unstable();
-        stale.dedup();
-        if !recorded && !fresh {
-            strange = strangers(out, &names);
-        }
-    }
-    let mut names_stand = same_names && known.names_stand;
-    if !same_names && staged.iter().any(|at| finder.find(new[*at].name(&known), *at).is_none()) {
-        // Names are enough: what the record says of files that are replaced now is no longer true of those that stand there.
-        let ahead = new.iter().map(|recorded| recorded.name(&known)).chain(stale.iter().map(String::as_str));
+    let names: HashSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let prior_names = known.files.iter().map(|file| file.name.as_str());
+    let stale: BTreeSet<&str> = prior_names.filter(|name| !names.contains(name)).collect();
+    let strange = if recorded || fresh { (Vec::new(), 0) } else { strangers(out, &names) };
+    let new_names = names.len() + stale.len() > known.files.len();
+    if new_names {
+        let ahead = names.iter().copied().chain(stale.iter().copied());
         manifest::write_names(&record, ahead).map_err(disk(&record))?;
-        names_stand = stale.is_empty();
     }
     let mut moved = Moved::Whole;
     if fresh && !staged.is_empty() {
         moved = stage.become_folder(out)?;
     } else {
-        let mut names: Vec<&str> = staged.iter().map(|at| new[*at].name(&known)).collect();
+        let mut names: Vec<&str> = staged.iter().map(|place| files[*place].name.as_str()).collect();
         names.sort_by_key(|name| !name.starts_with("assets/"));
         clear_the_way(out, &stale, &names);
         let mut folders_made = HashSet::new();
@@ -246,33 +226,29 @@ pub fn write<O: Sync>(
     for name in &stale {
         removed += usize::from(remove(out, name).map_err(disk(out))?);
     }
-    for at in &staged {
-        if let Recorded::New(new) = &mut new[*at]
-            && let Some(written) = &mut new.written
-            && (written.stamp.is_none() || moved == Moved::ByCopies)
-        {
-            written.stamp = fs::metadata(out.join(&new.name)).ok().and_then(|metadata| Stamp::of(&metadata));
+    let names_stand = known.names_stand && !new_names && stale.is_empty();
+    if !names_stand && (!new_names || !stale.is_empty()) {
+        manifest::write_names(&record, files.iter().map(|file| file.name.as_str())).map_err(disk(&record))?;
+    }
+    for place in &staged {
+        let PriorFile { name, written } = &mut files[*place];
+        if let Some(written) = written.as_mut().filter(|it| it.stamp.is_none() || moved == Moved::ByCopies) {
+            written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
         }
     }
     if settled_since || !staged.is_empty() || !names_stand || !problems.is_empty() {
-        if !names_stand {
-            let names = new.iter().map(|recorded| recorded.name(&known));
-            manifest::write_names(&record, names).map_err(disk(&record))?;
-        }
-        manifest::write(&record, &new, &known).map_err(disk(&record))?;
+        manifest::write(&record, &files).map_err(disk(&record))?;
     }
     timings.mark("putting in place");
-    // Nobody waits for the two lists of all files to be taken apart.
-    rayon::spawn(move || drop((known, new)));
     Ok((Done { written: staged.len(), removed, strange }, problems))
 }
 
 /// So many outputs are taken at once by a thread.
 const AT_ONCE: usize = 8;
 
-/// Does some work for each item and its place, on all threads, which take the items from the front: those that are worked
-/// on at one time stand near each other, and share what is remembered. The results are in the order of the items, in runs.
-fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &T) -> Option<R> + Sync) -> Vec<Vec<R>> {
+/// Does some work for each item, on all threads, which take the items from the front: those that are worked on at one
+/// time stand near each other, and share what is remembered. The results are in the order of the items.
+fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let take = || {
         let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
@@ -280,20 +256,16 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(usize, &T) -> Option<R>
     };
     let parts = rayon::broadcast(|_| {
         let runs = std::iter::from_fn(take);
-        let worked = |run: Range<usize>| run.filter_map(|place| work(place, &items[place])).collect();
+        let worked = |run: Range<usize>| items[run].iter().filter_map(&work).collect();
         runs.map(|run| (run.start, worked(run))).collect::<Vec<(usize, Vec<R>)>>()
     });
     let mut runs: Vec<(usize, Vec<R>)> = parts.into_iter().flatten().collect();
     runs.sort_unstable_by_key(|(start, _)| *start);
-    runs.into_iter().map(|(_, results)| results).collect()
-}
-
-fn made(name: String, stamp: Option<Stamp>, inputs: Option<u128>) -> New {
-    New { name, written: Some(Written { stamp, inputs }) }
+    runs.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 /// Whether a file was made from the same and still stands as it was written.
-fn is_made_from(known: &Known, inputs: Option<u128>) -> bool {
+fn is_made_from(known: &PriorFile, inputs: Option<u128>) -> bool {
     inputs.is_some() && known.written.as_ref().is_some_and(|written| written.inputs == inputs)
 }
 
@@ -310,7 +282,7 @@ fn is_empty(out: &Path) -> io::Result<bool> {
 }
 
 /// Files below the output folder that the plan does not name: the first few, and how many.
-fn strangers(out: &Path, names: &AHashSet<&str>) -> (Vec<String>, usize) {
+fn strangers(out: &Path, names: &HashSet<&str>) -> (Vec<String>, usize) {
     let mut first = Vec::new();
     let mut count = 0;
     for entry in walkdir::WalkDir::new(out).sort_by_file_name().into_iter().flatten() {
@@ -329,19 +301,18 @@ fn strangers(out: &Path, names: &AHashSet<&str>) -> (Vec<String>, usize) {
 }
 
 /// Removes old files where a folder must stand now, and old folders where a file must.
-fn clear_the_way(out: &Path, stale: &[String], staged: &[&str]) {
-    let stale_names: BTreeSet<&str> = stale.iter().map(String::as_str).collect();
+fn clear_the_way(out: &Path, stale: &BTreeSet<&str>, staged: &[&str]) {
     for output in staged {
         let mut folder = *output;
         while let Some((above, _)) = folder.rsplit_once('/') {
-            if stale_names.contains(above) {
+            if stale.contains(above) {
                 // What cannot be removed shows when the file is published.
                 let _ = remove(out, above);
             }
             folder = above;
         }
         let inside = format!("{output}/");
-        for name in stale_names.range(inside.as_str()..).take_while(|name| name.starts_with(&inside)) {
+        for name in stale.range(inside.as_str()..).take_while(|name| name.starts_with(&inside)) {
             let _ = remove(out, name);
         }
     }
@@ -419,7 +390,8 @@ impl Stage {
             && metadata.is_file()
             && content.stands(&here, metadata.len())
         {
-            return Ok(Outcome::Same(Box::new(made(name, Stamp::of(&metadata), inputs))));
+            let written = Some(Written { stamp: Stamp::of(&metadata), inputs });
+            return Ok(Outcome::Same(PriorFile { name, written }));
         }
         let staged = self.folder.join(&name);
         let to = match Self::put(&staged, &content, &here) {
@@ -428,7 +400,7 @@ impl Stage {
         };
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok(Outcome::Staged(Box::new(made(name, stamp, inputs))))
+        Ok(Outcome::Staged(PriorFile { name, written: Some(Written { stamp, inputs }) }))
     }
 
     /// Writes a staged file, which is to stand at `here`.

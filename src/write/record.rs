@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::{
     Failure, Folders, disk, hash_of, is_empty,
-    manifest::{Known, Manifest, Written},
+    manifest::{Manifest, PriorFile, Written},
 };
 use crate::stamp::Stamp;
 
@@ -63,10 +63,10 @@ impl Record {
 
     /// Compares it with the output folder.
     pub fn compare(mut self, folders: &Folders) -> Compared {
-        if let Some(Manifest { text, files, taken, .. }) = &mut self.manifest {
+        if let Some(Manifest { files, taken, .. }) = &mut self.manifest {
             let empty = is_empty(&folders.out).unwrap_or(false);
             files.par_iter_mut().with_min_len(64).for_each_init(PathBuf::new, |path, file| {
-                if empty || !stands(at(path, &folders.out, file.name(text)), file.written.as_ref(), *taken) {
+                if empty || !stands(at(path, &folders.out, &file.name), file.written.as_ref(), *taken) {
                     file.written = None;
                 }
             });
@@ -76,8 +76,8 @@ impl Record {
 
     /// Every file that the record names, with what is in it now.
     pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
-        let Some(Manifest { text, files, .. }) = &self.manifest else { return Vec::new() };
-        let held = |file: &Known| (file.name(text).to_owned(), look(&folders.out.join(file.name(text))));
+        let Some(Manifest { files, .. }) = &self.manifest else { return Vec::new() };
+        let held = |file: &PriorFile| (file.name.clone(), look(&folders.out.join(&file.name)));
         files.par_iter().with_min_len(64).map(held).collect()
     }
 }

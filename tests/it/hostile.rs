@@ -135,8 +135,11 @@ fn a_record_that_was_tampered_with_deletes_nothing_outside() {
         .map(|entry| entry.path())
         .find(|path| path.to_string_lossy().ends_with(".manifest"))
         .unwrap();
-    let text = fs::read_to_string(&record).unwrap() + "- 0 0 ../precious.txt\nrubbish\n- 0 0 ../content/roof.md\n";
-    fs::write(&record, text).unwrap();
+    fs::write(&record, "- 0 0 ../precious.txt\nrubbish\n- 0 0 ../content/roof.md\n").unwrap();
+    // Names with the right checksums, which anybody can make.
+    let names = record.with_extension("names");
+    let text = fs::read_to_string(&names).unwrap() + "d0cbd0d1 ../precious.txt\n55588b56 ../content/roof.md\n";
+    fs::write(&names, text).unwrap();
     folder.remove("content/shed.md");
     folder.build(&[]).ended(0);
     assert_eq!(folder.read("precious.txt"), "precious");

@@ -114,7 +114,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "telephone",
         ],
     ),
-    ("write", &["clock", "problem", "render", "source", "stamp"]),
+    ("write", &["cache", "clock", "problem", "render", "source", "stamp"]),
     ("clock", &["moment"]),
     ("terminal", &["write"]),
     (
