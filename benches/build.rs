@@ -17,7 +17,6 @@ use noticeboard::{
         reading::{self, Body},
     },
     embedded,
-    markdown::Ready,
     moment::Moment,
     render::inputs::Inputs,
     site::{self, Wishes},
@@ -142,7 +141,7 @@ fn main() {
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
         let telephones = reading::telephones(&settings);
-        let keep = |html| Some(Ready::new(html));
+        let keep = |html| Some(Arc::new(html));
         let (read, readings): (_, Vec<Arc<Reading>>) = best(|| {
             all.par_iter()
                 .map(|(path, text)| {

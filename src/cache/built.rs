@@ -67,3 +67,40 @@ impl Built {
         put(path, file)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moment::EPOCH;
+
+    /// What other versions of the program left is read as they meant it: where these bytes no longer fit, `VERSION` has to
+    /// change too.
+    #[test]
+    fn the_bytes_of_the_record_are_these() {
+        let all = (0..=u8::MAX).filter_map(|number| Role::try_from(number).ok().map(|role| (number, role)));
+        let outputs = all.clone().map(|(_, role)| BuiltFile { name: "n".into(), role, of: vec!["b".into()] }).collect();
+        let built = Built {
+            base: "https://a.example/".into(),
+            drafts: true,
+            future: false,
+            now: EPOCH,
+            next: Some(("x".into(), EPOCH)),
+            sources: [9; 32],
+            taken: 5,
+            outputs,
+        };
+        let mut bytes = b"\x12https://a.example/\x01\x00\x00\x01\x01\x01x\x00\x01".to_vec();
+        bytes.extend([9; 32]);
+        bytes.extend(b"\x0a\x07");
+        for (number, _) in all {
+            bytes.extend([1, b'n', number, 1, 1, b'b']);
+        }
+        assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
+        assert_eq!(VERSION, *b"noticeboard: how it was built, 1");
+        assert_eq!(Role::Notice as u8, 0);
+        assert_eq!(
+            [Role::Asset, Role::File, Role::Page, Role::List, Role::Feed, Role::Index].map(u8::from),
+            [1, 2, 3, 4, 5, 6]
+        );
+    }
+}

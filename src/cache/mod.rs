@@ -9,7 +9,6 @@ mod last;
 mod made;
 mod notes;
 mod shelf;
-mod spill;
 
 use std::{
     fs,
@@ -26,7 +25,6 @@ pub use last::Last;
 pub use made::{Access, MADE, Made};
 pub use notes::{load_notes, save_notes};
 pub use shelf::{Shelf, Update};
-pub use spill::SpillFile;
 
 /// What must be the same for something kept to be of use.
 pub type Key = [u8; 32];

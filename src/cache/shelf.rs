@@ -16,13 +16,13 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Key, SpillFile, load_by, save};
+use super::{Key, load_by, save};
 use crate::{
     catalogue::{
         Reading, Readings,
         reading::{self, Body},
     },
-    markdown::{PageHtml, Ready, Spill},
+    markdown::PageHtml,
     read::{Listed, Listing, Read},
     settings::{Group, Settings},
     source::SourcePath,
@@ -52,7 +52,7 @@ pub struct Update {
     pub differs: bool,
 }
 
-/// So many bytes of text and of HTML are held for rendering; text beyond is read again when its page is rendered.
+/// So many bytes of text and of HTML are held for rendering; documents beyond are read again when they are rendered.
 const HELD: usize = 40 * 1024 * 1024;
 /// One document in so many begins a new file.
 const ABOUT: u64 = 256;
@@ -67,16 +67,13 @@ struct Bodies {
     /// Whether outputs are made of the texts, besides their HTML.
     texts_wanted: bool,
     held: AtomicUsize,
-    /// Where HTML goes beyond what is held.
-    spill: Option<Arc<dyn Spill>>,
 }
 
 impl Bodies {
-    fn new(settings: &Settings, spill: Option<&Arc<SpillFile>>) -> Self {
+    fn new(settings: &Settings) -> Self {
         let texts_wanted =
             [Group::Posters, Group::Text, Group::Search].iter().any(|group| settings.outputs.has(*group));
-        let spill = spill.map(|spill| spill.clone() as Arc<dyn Spill>);
-        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0), spill }
+        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
     }
 
     /// Whether so many bytes more may be held.
@@ -84,17 +81,14 @@ impl Bodies {
         self.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= HELD
     }
 
-    fn keep(&self, html: PageHtml) -> Option<Ready> {
-        if self.has_room(html.size()) {
-            Some(Ready::new(html.fitted()))
-        } else {
-            Ready::spilled(&html, self.spill.as_ref()?)
-        }
+    /// The HTML of a body, if it is to be held.
+    fn keep(&self, html: PageHtml) -> Option<Arc<PageHtml>> {
+        self.has_room(html.size()).then(|| Arc::new(html.fitted()))
     }
 
     /// Reads a document.
     fn read(&self, path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
-        let kept = self.spill.is_some() || self.held.load(Ordering::Relaxed) < HELD;
+        let kept = self.held.load(Ordering::Relaxed) < HELD;
         let keep = |html| self.keep(html);
         let body = if kept { Body::Html(&self.telephones, &keep) } else { Body::Facts };
         reading::read(path, text, hash, settings, body)
@@ -152,9 +146,9 @@ impl Shelf {
     }
 
     /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
-    /// The HTML of bodies that are read is held up to a bound, and beyond it goes to `spill`.
-    pub fn update(&self, listing: &Listing, settings: &Settings, spill: Option<&Arc<SpillFile>>) -> (Self, Update) {
-        let bodies = Bodies::new(settings, spill);
+    /// The HTML of bodies that are read is held up to a bound.
+    pub fn update(&self, listing: &Listing, settings: &Settings) -> (Self, Update) {
+        let bodies = Bodies::new(settings);
         let (known, gone) = self.join(&listing.documents);
         let take = |(listed, known): (_, &Option<usize>)| self.take(listing, listed, *known, settings, &bodies);
         let taken: Vec<Option<Box<Taken>>> = listing.documents.par_iter().zip(&known).map(take).collect();
@@ -322,19 +316,11 @@ mod tests {
     use crate::{markdown::facts_and_html, settings};
 
     #[test]
-    fn html_beyond_what_is_held_is_spilled() {
-        let folder = tempfile::tempdir().unwrap();
+    fn html_is_held_up_to_a_bound() {
         let (settings, _) = settings::read(None, "kent");
         let html = || facts_and_html("A *text*.", settings.raw_html, false, &|_| Vec::new()).1.unwrap();
-        for (held, spills) in [(0, false), (HELD, true)] {
-            let file = Arc::new(SpillFile::new(folder.path()));
-            let bodies = Bodies::new(&settings, Some(&file));
-            bodies.held.store(held, Ordering::Relaxed);
-            let ready = bodies.keep(html()).unwrap();
-            assert_eq!(*ready.take().unwrap(), html());
-            assert_eq!(file.clear(), spills, "what was held before: {held}");
-        }
-        let bodies = Bodies::new(&settings, None);
+        let bodies = Bodies::new(&settings);
+        assert_eq!(*bodies.keep(html()).unwrap(), html());
         bodies.held.store(HELD, Ordering::Relaxed);
         assert!(bodies.keep(html()).is_none());
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     address::{self, Address},
-    markdown::Ready,
+    markdown::PageHtml,
     parse::{
         Document,
         reader::{Commas, Reader, nearest, safe_address},
@@ -41,7 +41,7 @@ pub struct Entry {
     pub more: Rare<More>,
     /// Its body as HTML, where it was read a moment ago and the site decides nothing in it. It is not kept.
     #[serde(skip)]
-    pub html: Option<Ready>,
+    pub html: Option<Arc<PageHtml>>,
 }
 
 /// What few entries say.

@@ -13,7 +13,7 @@ use super::{
     translation::{self, Translation},
 };
 use crate::{
-    markdown::{self, PageHtml, Ready},
+    markdown::{self, PageHtml},
     parse::{self, Document, reader::Reader, tree},
     problem::Problem,
     settings::{Group, Settings},
@@ -70,8 +70,8 @@ pub enum Body<'a> {
     Html(&'a Telephones, Keep<'a>),
 }
 
-/// Keeps the HTML of a body until it is needed; none when it cannot.
-pub type Keep<'a> = &'a (dyn Fn(PageHtml) -> Option<Ready> + 'a);
+/// Holds the HTML of a body until it is needed; none when there is no room for it.
+pub type Keep<'a> = &'a (dyn Fn(PageHtml) -> Option<Arc<PageHtml>> + 'a);
 
 /// The telephone numbers that bodies are looked through for.
 pub fn telephones(settings: &Settings) -> Telephones {

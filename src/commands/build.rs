@@ -16,7 +16,7 @@ use serde_json::json;
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print, there};
 use crate::{
     address::Address,
-    cache::{self, Built, BuiltFile, Last, SpillFile},
+    cache::{self, Built, BuiltFile, Last},
     clock::{self, Timings},
     moment::Moment,
     plan::Output,
@@ -64,26 +64,21 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     there(global)?;
     let lock = lock(&folders)?;
     let last = LastBuild::of(global, options, &folders);
-    // Looking at the output fills the times at which the site keeps one thread alone busy.
-    let (seen, record) = rayon::join(
-        || Seen::of(global, options, &last, &mut timings),
-        || Record::read(&folders, lock).compare(&folders),
-    );
-    let Seen { listing, fingerprint, found } = seen?;
-    let opened = match found {
-        Found::AsBefore(known) => {
-            timings.mark("looking at the output");
-            if folders.built().exists() && record.is_untouched() {
-                let texts = OnDisk::new(&listing.root, []);
-                let lookup = |path: &SourcePath| texts.show(path);
-                report(global, options, &known, Some(&Done::default()), &lookup, &timings);
-                return Ok(Status::Done);
-            }
-            Opened::of(global, options, &listing, &mut timings)?
-        }
-        Found::Anew(opened) => *opened,
-    };
-    let Opened { mark, site: Site { sources, texts, made, spill, renderer, mut problems } } = opened;
+    let (listing, record) = rayon::join(|| listing(global), || Record::read(&folders, lock).compare(&folders));
+    let listing = listing?;
+    let fingerprint = listing.fingerprint();
+    timings.mark("looking at sources and output");
+    if let Some(known) = fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options))
+        && folders.built().exists()
+        && record.is_untouched()
+    {
+        let texts = OnDisk::new(&listing.root, []);
+        let lookup = |path: &SourcePath| texts.show(path);
+        report(global, options, &known, Some(&Done::default()), &lookup, &timings);
+        return Ok(Status::Done);
+    }
+    let Opened { mark, site: Site { sources, texts, made, renderer, mut problems } } =
+        Opened::of(global, options, &listing, &mut timings)?;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -94,7 +89,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let progress = Progress::new(global.quiet(), interrupt, "outputs");
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
-        let outputs = Outputs { renderer: &renderer, inputs, spill: &spill };
+        let outputs = Outputs { renderer: &renderer, inputs };
         let in_order = renderer.plan.by_date(&renderer.catalogue);
         let standing = Standing::suspend(&folders);
         let (written, built) = rayon::join(
@@ -153,34 +148,6 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     // The program ends here: taking a large site apart piece by piece would only cost time.
     std::mem::forget(renderer);
     Ok(if wrong { Status::Reported } else { Status::Done })
-}
-
-/// What was seen of the sources.
-struct Seen {
-    listing: Listing,
-    fingerprint: Option<[u8; 32]>,
-    found: Found,
-}
-
-/// What the sources are.
-enum Found {
-    /// Those of the last build, which holds still.
-    AsBefore(Last),
-    Anew(Box<Opened>),
-}
-
-impl Seen {
-    /// Looks at the sources, and puts the site together unless nothing of it can have changed.
-    fn of(global: &Global, options: &Options, last: &LastBuild, timings: &mut Timings) -> Result<Self, Refusal> {
-        let listing = listing(global)?;
-        let fingerprint = listing.fingerprint();
-        timings.mark("listing files");
-        let found = match fingerprint.and_then(|fingerprint| last.still_holds(&fingerprint, options)) {
-            Some(known) => Found::AsBefore(known),
-            None => Found::Anew(Box::new(Opened::of(global, options, &listing, timings)?)),
-        };
-        Ok(Self { listing, fingerprint, found })
-    }
 }
 
 /// Leaves the moment of the next build where a shell can read it without this program: in UTC, or `never`. Two moments of
@@ -270,7 +237,6 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
 struct Outputs<'r> {
     renderer: &'r Renderer,
     inputs: Inputs<'r>,
-    spill: &'r SpillFile,
 }
 
 impl write::Make<&Output> for Outputs<'_> {
@@ -284,10 +250,6 @@ impl write::Make<&Output> for Outputs<'_> {
 
     fn render(&self, output: &&Output) -> Result<Rendered, Problem> {
         self.renderer.render(output)
-    }
-
-    fn make_room(&self) -> bool {
-        self.spill.clear()
     }
 }
 

@@ -54,7 +54,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let listing = listing(global)?;
     let opened = open(global, &options.view, &listing, Keeping::Use, &mut Timings::start())?;
-    let Site { sources, texts, made: _, spill: _, renderer, mut problems } = opened;
+    let Site { sources, texts, made: _, renderer, mut problems } = opened;
     let lookup = lookup(&sources, &texts);
     problems.extend(faults(&renderer));
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };

@@ -26,7 +26,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Made, Shelf, SpillFile},
+    cache::{self, Access, Made, Shelf},
     catalogue::Preview,
     clock::{self, Timings},
     moment,
@@ -220,7 +220,6 @@ struct Site {
     sources: Sources,
     texts: Arc<OnDisk>,
     made: Arc<Made>,
-    spill: Arc<SpillFile>,
     renderer: Renderer,
     problems: Vec<Problem>,
 }
@@ -251,8 +250,7 @@ fn open(
     let folder = global.below(cache::READINGS);
     let kept = Shelf::load(&folder, &key);
     timings.mark("kept readings");
-    let spill = Arc::new(SpillFile::new(&global.below(cache::STATE)));
-    let (shelf, update) = kept.update(listing, &settings, (keeping == Keeping::Renew).then_some(&spill));
+    let (shelf, update) = kept.update(listing, &settings);
     timings.mark("bulletins");
     let renewed = keeping == Keeping::Renew && update.differs;
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
@@ -264,7 +262,7 @@ fn open(
     let ((renderer, found), _) = rayon::join(assemble, keep);
     problems.extend(found);
     timings.mark("putting together");
-    Ok(Site { sources, texts, made, spill, renderer, problems })
+    Ok(Site { sources, texts, made, renderer, problems })
 }
 
 /// Looks up the text of a source, for showing the line of a problem.

@@ -24,7 +24,6 @@ mod points;
 #[cfg(test)]
 mod properties;
 mod raw;
-mod ready;
 mod report;
 mod rules;
 mod runs;
@@ -41,7 +40,6 @@ pub use once::facts_and_html;
 pub use passages::{Anchor, Part, Passage, Passages, of_text, passages};
 pub use plain::plain;
 pub use points::{Points, points};
-pub use ready::{Ready, Spill};
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

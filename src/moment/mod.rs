@@ -25,11 +25,25 @@ const LATEST: i64 = 7_258_204_800;
 
 /// How closely a moment was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "bool", from = "bool")]
 pub enum Precision {
     /// A date alone; the moment is the start of that day.
     Day,
     /// A date and a time of day.
     Time,
+}
+
+impl From<Precision> for bool {
+    /// Whether there is a time of day: so it stands in records, which other versions of the program read.
+    fn from(precision: Precision) -> Self {
+        precision == Precision::Time
+    }
+}
+
+impl From<bool> for Precision {
+    fn from(has_time: bool) -> Self {
+        if has_time { Self::Time } else { Self::Day }
+    }
 }
 
 /// A second in the years 1900 to 2199, and whether a time of day was given with it.

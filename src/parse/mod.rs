@@ -7,7 +7,7 @@ pub mod mend;
 pub mod reader;
 pub mod tree;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     markdown,
@@ -29,7 +29,7 @@ pub struct Document {
     pub body: usize,
     pub facts: markdown::Facts,
     /// Its body as HTML, where that was wanted and the site decides nothing in it.
-    pub html: Option<markdown::Ready>,
+    pub html: Option<Arc<markdown::PageHtml>>,
     /// Whether nothing in it is an error so far.
     pub sound: bool,
 }
@@ -53,7 +53,7 @@ pub fn parse(
     path: &SourcePath,
     text: &str,
     names: Names,
-    read: impl FnOnce(&str) -> (markdown::Facts, Option<markdown::Ready>),
+    read: impl FnOnce(&str) -> (markdown::Facts, Option<Arc<markdown::PageHtml>>),
     problems: &mut Vec<Problem>,
 ) -> Document {
     let before = problems.len();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Renderer, json::Json, memo::Memo, when, xml::Xml};
 use crate::{
     catalogue::{BulletinId, Catalogue, Gone, GoneId, Placed, State},
-    markdown::{Ready, Target},
+    markdown::Target,
     moment::{Moment, Zone},
     problem::Problem,
     settings::{FeedFormat, Group},
@@ -135,7 +135,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
         content.push_str(&body.part(&update.text));
     }
-    match renderer.bulletin_body(id, Ready::get)?.feed() {
+    match renderer.bulletin_body(id)?.feed() {
         Some(own) => content.push_str(&own),
         None => content.push_str(&body.body(&renderer.body(entry)?)),
     }

@@ -49,7 +49,7 @@ use crate::{
     assets::Assets,
     catalogue::{BulletinId, Catalogue, Entry, Gone, reading},
     language,
-    markdown::{PageHtml, Ready, Target},
+    markdown::{PageHtml, Target},
     plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
     search::Index,
@@ -110,9 +110,6 @@ impl Deref for Body {
         self.text.get(self.from..).unwrap_or_default()
     }
 }
-
-/// How somebody who needs a body gets at what is ready of it: takes it away, or leaves it.
-type Takes = fn(&Ready) -> Option<Arc<PageHtml>>;
 
 /// The most bodies that are remembered from a bulletin's page to its feeds, or the other way: about 4 KB each.
 const BODIES: usize = 1_024;
@@ -221,13 +218,13 @@ impl Renderer {
         self.words.find(tag).map_or_else(|| language::name(tag), |id| self.words.language(id).text("language_name"))
     }
 
-    /// The body of a bulletin as HTML. What is ready is left for its page, which comes after all feeds; else it is
-    /// remembered where a feed is likely to need it too.
-    fn bulletin_body(&self, id: BulletinId, takes: Takes) -> Result<Arc<PageHtml>, Problem> {
+    /// The body of a bulletin as HTML. What was not made when it was read is remembered where a feed is likely to need it
+    /// too.
+    fn bulletin_body(&self, id: BulletinId) -> Result<Arc<PageHtml>, Problem> {
         let placed = self.catalogue.bulletin(id);
         let entry = &placed.bulletin.says.entry;
-        if let Some(html) = entry.html.as_ref().and_then(takes) {
-            return Ok(html);
+        if let Some(html) = &entry.html {
+            return Ok(html.clone());
         }
         let make = || self.page_body(entry, &placed.address);
         if feed::may_hold(&self.catalogue, id) { self.bodies.try_get(id.0, make) } else { make() }
@@ -235,8 +232,8 @@ impl Renderer {
 
     /// The body of an entry that stands at an address as HTML, for a page.
     fn page_body(&self, entry: &Entry, address: &Address) -> Result<Arc<PageHtml>, Problem> {
-        match entry.html.as_ref().and_then(Ready::take) {
-            Some(html) => Ok(html),
+        match &entry.html {
+            Some(html) => Ok(html.clone()),
             None => Ok(Arc::new(self.surroundings(entry, address, Target::Page).page(&self.body(entry)?))),
         }
     }

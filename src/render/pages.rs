@@ -15,7 +15,7 @@ use crate::{
     address::Address,
     catalogue::{AreaId, Bulletin, BulletinId, Catalogue, GoneId, Image, PageId, Placed, State, attachments},
     language,
-    markdown::{Ready, Target},
+    markdown::Target,
     moment::Moment,
     pictures::Picture,
     plan::{self, Output, Piece, Recipe, Scope},
@@ -354,7 +354,7 @@ impl<'a> Pages<'a> {
         let mut fields: Vec<Field> = Vec::with_capacity(32);
         fields.extend(self.values.fields(catalogue, id));
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
-        set("body", safe(&self.renderer.bulletin_body(id, Ready::take)?.page));
+        set("body", safe(&self.renderer.bulletin_body(id)?.page));
         set("updates", list(updates));
         set("references", list(bulletin.says.more.references.iter().map(|reference| text(reference))));
         set("source", origin);

@@ -291,7 +291,7 @@ fn edition(
         None => Some(Shelf::load(&asked.root.join(cache::READINGS), &key)),
     };
     let known = known.as_ref().or(before.map(|(held, _)| &held.shelf));
-    let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings, None);
+    let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings);
     let texts = Arc::new(OnDisk::new(&asked.root, update.texts));
     let made = before.map_or_else(
         || Arc::new(Made::new(&asked.root.join(cache::MADE), Access::Read)),

@@ -170,6 +170,18 @@ mod tests {
         assert!(!path.exists(), "from here on the list is the truth");
     }
 
+    /// What other versions of the program left is read as they meant it: where these bytes no longer fit, `VERSION` has to
+    /// change too. The list of names has no version: it never changes.
+    #[test]
+    fn the_bytes_of_the_record_are_these() {
+        let names = Some(Stamp { size: 1, modified: -1, changed: 7, node: 8 });
+        let bytes = postcard::to_stdvec(&Content { taken: 5, names, files: &files()[..] }).unwrap();
+        let stamp = b"\x01\x05\x01\x0e\x08";
+        let expected = [b"\x0a\x01\x01\x01\x0e\x08\x02\x08a b.html\x01", &stamp[..], b"\x01\x03\x01c\x00"].concat();
+        assert_eq!(bytes, expected);
+        assert_eq!(VERSION, *b"noticeboard: what was written, 7");
+    }
+
     #[test]
     fn a_record_never_names_what_lies_outside() {
         let folder = tempfile::tempdir().unwrap();

@@ -109,9 +109,6 @@ pub trait Make<O>: Sync {
     ///
     /// When it cannot be rendered.
     fn render(&self, output: &O) -> Result<Rendered, Problem>;
-
-    /// Gives back what it takes of the disk: that is full, or everything is rendered. Whether there was anything.
-    fn make_room(&self) -> bool;
 }
 
 /// Brings the output folder to `outputs`.
@@ -151,7 +148,7 @@ pub fn write<O: Sync>(
         let outcome = match unchanged {
             Some(place) => Ok(Outcome::Unchanged(place)),
             None => match make.render(output) {
-                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh, || make.make_room()),
+                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh),
                 Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
             },
         };
@@ -164,7 +161,6 @@ pub fn write<O: Sync>(
             })
             .ok()
     });
-    make.make_room();
     timings.mark("rendering");
     if watch.stop() {
         return Err(Failure::Interrupted);
@@ -269,10 +265,6 @@ fn is_made_from(known: &PriorFile, inputs: Option<u128>) -> bool {
     inputs.is_some() && known.written.as_ref().is_some_and(|written| written.inputs == inputs)
 }
 
-fn is_full(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
-}
-
 fn is_empty(out: &Path) -> io::Result<bool> {
     match fs::read_dir(out) {
         Ok(mut entries) => Ok(entries.next().is_none()),
@@ -373,7 +365,6 @@ impl Stage {
         inputs: Option<u128>,
         folders: &Folders,
         fresh: bool,
-        make_room: impl FnOnce() -> bool,
     ) -> Result<Outcome, Failure> {
         let here = folders.out.join(&name);
         let source;
@@ -394,10 +385,7 @@ impl Stage {
             return Ok(Outcome::Same(PriorFile { name, written }));
         }
         let staged = self.folder.join(&name);
-        let to = match Self::put(&staged, &content, &here) {
-            Err(Failure::Disk { error, .. }) if is_full(&error) && make_room() => Self::put(&staged, &content, &here)?,
-            put => put?,
-        };
+        let to = Self::put(&staged, &content, &here)?;
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
         Ok(Outcome::Staged(PriorFile { name, written: Some(Written { stamp, inputs }) }))

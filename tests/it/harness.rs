@@ -9,9 +9,7 @@ use noticeboard::{
         Preview,
         reading::{self, Body},
     },
-    embedded,
-    markdown::Ready,
-    moment, pictures,
+    embedded, moment, pictures,
     plan::Recipe,
     problem::{self, Problem, show},
     render::{Rendered, Renderer, inputs::Inputs},
@@ -57,7 +55,7 @@ impl Texts for Documents {
 pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (Renderer, Vec<Problem>) {
     let (settings, mut problems) = site::settings(sources, wishes);
     let telephones = reading::telephones(&settings);
-    let keep = |html| Some(Ready::new(html));
+    let keep = |html| Some(Arc::new(html));
     let body = Body::Html(&telephones, &keep);
     let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings, body));
     let readings: Vec<_> = documents.0.iter().map(read).collect();
