@@ -4,6 +4,7 @@
 
 mod host;
 mod http;
+mod lints;
 mod listen;
 mod look;
 mod page;

@@ -75,7 +75,7 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
         Then::Reload => ("reload", Vec::new()),
         Then::Restyle(files) => ("restyle", files),
     };
-    let all = edition.problems.len();
+    let all = edition.all_problems().count();
     let sound = page.as_ref().filter(|page| page.rendered.is_ok());
     let catalogue = &edition.renderer.catalogue;
     json!({
@@ -86,7 +86,7 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
         "mark": sound.map(|page| &page.mark),
         "styles": sound.map(|page| &page.styles),
         "errors": errors,
-        "warnings": edition.problems.iter().filter(|problem| !problem.is_error()).count(),
+        "warnings": edition.all_problems().filter(|problem| !problem.is_error()).count(),
         "all": all,
         "page": about(edition, &found, output, &tab.path),
         "asOn": tab.as_on.map(|moment| words(moment, catalogue)),
@@ -172,7 +172,7 @@ fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) 
 /// What the source of a page is, and what is wrong with it.
 fn own(state: &str, path: &SourcePath, edition: &Edition) -> Value {
     let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == *path);
-    let problems = edition.problems.iter().filter(here);
+    let problems = edition.all_problems().filter(here);
     let problems: Vec<Value> = problems.map(|problem| show::parts(problem, &|path| edition.text(path))).collect();
     json!({"state": state, "source": path.as_str(), "problems": problems})
 }

@@ -6,7 +6,7 @@ use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use crate::{
@@ -47,6 +47,8 @@ pub struct Edition {
     /// What kept the program itself from putting this edition together; it shows what the one before showed.
     pub fault: Option<String>,
     held: Arc<Held>,
+    /// What the rules ask, once they have looked.
+    asked: OnceLock<Vec<Problem>>,
     pages: Mutex<VecDeque<(String, Arc<Page>)>>,
 }
 
@@ -100,6 +102,16 @@ pub struct Page {
 const REMEMBERED: usize = 32;
 
 impl Edition {
+    /// Takes what the rules ask about its documents; what they asked first stays.
+    pub fn ask(&self, problems: Vec<Problem>) {
+        let _ = self.asked.set(problems);
+    }
+
+    /// What is wrong with its sources, and what the rules ask about them as far as they have looked.
+    pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(self.asked.get().into_iter().flatten())
+    }
+
     /// The text of a source, to show the line of a problem.
     pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
         let broken = self.held.broken.as_ref().filter(|text| text.path == *path);
@@ -127,7 +139,16 @@ impl Edition {
         problems.extend(found);
         problem::sort(&mut problems);
         let (home, held, renderer) = (self.home.clone(), self.held.clone(), Arc::new(renderer));
-        Self { number: self.number, renderer, problems, home, fault: None, held, pages: Mutex::default() }
+        Self {
+            number: self.number,
+            renderer,
+            problems,
+            home,
+            fault: None,
+            held,
+            asked: OnceLock::new(),
+            pages: Mutex::default(),
+        }
     }
 
     /// A page, rendered or remembered. A fault of the program while it renders is one page's, and not the server's.
@@ -252,7 +273,7 @@ impl Live {
             Fault::Program(said) => Some(said),
         };
         let (renderer, home, held) = (renderer.clone(), home.clone(), held.clone());
-        Edition { number, renderer, problems, home, fault, held, pages: Mutex::default() }
+        Edition { number, renderer, problems, home, fault, held, asked: OnceLock::new(), pages: Mutex::default() }
     }
 }
 
@@ -314,7 +335,7 @@ fn edition(
     problems.extend(found);
     problem::sort(&mut problems);
     let (renderer, held) = (Arc::new(renderer), Arc::new(held));
-    Ok(Edition { number, renderer, problems, home, fault: None, held, pages: Mutex::default() })
+    Ok(Edition { number, renderer, problems, home, fault: None, held, asked: OnceLock::new(), pages: Mutex::default() })
 }
 
 /// The sources with settings that can be read: their own, or the last that could. Out come besides the settings that

@@ -9,6 +9,7 @@ use std::{
 };
 
 use super::{
+    lints::Colleague,
     shared::Shared,
     site::{Edition, Fault},
 };
@@ -29,8 +30,9 @@ pub fn run(shared: &Shared, changes: &mpsc::Receiver<Change>, tell: &dyn Fn(&Edi
     let Ok(mut change) = changes.recv() else { return };
     // Where the look through everything has come to.
     let mut reached = 0;
+    let mut colleague = Colleague::default();
     loop {
-        match sweep(shared, &change, &mut reached, changes, tell) {
+        match sweep(shared, &change, &mut reached, &mut colleague, changes, tell) {
             Next::Change(next) => change = next,
             Next::Rest => match changes.recv() {
                 Ok(next) => change = next,
@@ -54,6 +56,7 @@ fn sweep(
     shared: &Shared,
     change: &Change,
     reached: &mut usize,
+    colleague: &mut Colleague,
     changes: &mpsc::Receiver<Change>,
     tell: &dyn Fn(&Edition, &[Fault]),
 ) -> Next {
@@ -86,6 +89,9 @@ fn sweep(
     // The browser now needs the cores to show what changed.
     if let Ok(next) = changes.recv_timeout(SETTLING) {
         return Next::Change(next);
+    }
+    if colleague.look(edition) {
+        shared.tell();
     }
     while let Some(output) = outputs.get(*reached) {
         if let Ok(next) = changes.try_recv() {

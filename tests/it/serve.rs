@@ -501,3 +501,27 @@ fn a_browser_is_opened_on_request() {
     let _ = child.wait();
     assert!(line.trim().ends_with(asked.trim()), "{line} {asked}");
 }
+
+#[test]
+fn what_the_rules_ask_stands_in_the_bar_of_its_page_before_long() {
+    let roof = text("roof").replace("The body of", "Ring Crimestoppers on 0800 555 1111. The body of");
+    let folder = Folder::with(&["shed"]).write("content/roof.md", roof);
+    let preview = Preview::of(&folder, &[]);
+    let started = Instant::now();
+    let asked = loop {
+        let state = preview.state("/2021/03/roof/", "", 0);
+        let asked: Vec<String> = state["page"]["problems"]
+            .as_array()
+            .expect("it is a list")
+            .iter()
+            .map(|problem| problem["code"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        if !asked.is_empty() || started.elapsed() > Duration::from_secs(20) {
+            break asked;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert_eq!(asked, ["number-near-miss"]);
+    let shed = preview.state("/2021/03/shed/", "", 0);
+    assert_eq!(shed["page"]["problems"], serde_json::json!([]));
+}

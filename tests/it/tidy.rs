@@ -124,6 +124,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "cache",
             "catalogue",
             "clock",
+            "lint",
             "media",
             "moment",
             "plan",
