@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use noticeboard::{
     catalogue::{
-        Preview, Reading, Readings,
+        Preview, Reading, Readings, Standing,
         reading::{self, Body},
     },
     embedded,
@@ -137,7 +137,7 @@ fn main() {
     );
     for count in sizes {
         let (sources, documents) = generated(count);
-        let wishes = Wishes { now, preview: Preview::default(), base: None };
+        let wishes = Wishes { now, preview: Preview::default(), base: None, standing: Standing::default() };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
         let telephones = reading::telephones(&settings);

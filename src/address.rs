@@ -1,12 +1,12 @@
 //! Addresses on the site, the files they stand for, and the words they are made of. In: names and `base_url`.
 //! Out: [`Address`]es, links and slugs. It must not know what stands at an address.
 
-use std::{fmt, sync::Arc};
+pub mod clash;
+
+use std::{borrow::Borrow, fmt, fmt::Write as _, sync::Arc};
 
 use deunicode::deunicode_char;
 use serde::{Deserialize, Serialize};
-
-use crate::parse::reader::encoded_path;
 
 /// A place on the site, `/2021/03/roof/`: begins with a slash, not percent-encoded, without the path of `base_url`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +43,12 @@ impl Address {
     }
 }
 
+impl Borrow<str> for Address {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -74,10 +80,8 @@ impl BaseUrl {
         if !plain {
             return None;
         }
-        let mut path = url.path().to_owned();
-        if !path.ends_with('/') {
-            path.push('/');
-        }
+        let names: Vec<&str> = url.path().split('/').filter(|name| !name.is_empty()).collect();
+        let path = if names.is_empty() { "/".to_owned() } else { format!("/{}/", names.join("/")) };
         Some(Self { origin: url.origin().ascii_serialization(), path })
     }
 
@@ -89,6 +93,12 @@ impl BaseUrl {
     /// The host, with its port where one is given.
     pub fn host(&self) -> &str {
         self.origin.split_once("//").map_or("", |(_, host)| host)
+    }
+
+    /// Whether a whole address is of this host, by whichever scheme.
+    pub fn has_host(&self, url: &url::Url) -> bool {
+        matches!(url.scheme(), "http" | "https")
+            && url.origin().ascii_serialization().split_once("//").is_some_and(|(_, host)| host == self.host())
     }
 
     /// `https://example.org/watch/`.
@@ -116,7 +126,7 @@ impl BaseUrl {
         if path.bytes().fold(true, |all, byte| all & plain(byte)) {
             out.push_str(path);
         } else {
-            out.push_str(&encoded_path(path));
+            encode(&mut out, path);
         }
         out
     }
@@ -129,6 +139,24 @@ impl BaseUrl {
             link.to_owned()
         }
     }
+}
+
+/// A path percent-encoded for a link (RFC 3986): an address holds no encoding of its own, so `%`, `?` and `#` in it are
+/// part of a name. `+` is encoded too, since stores read it as a blank.
+fn encode(out: &mut String, path: &str) {
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*,;=:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// The path that a percent-encoded one stands for.
+pub fn decode(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 /// The most bytes of a slug: names of files may have 255.
@@ -170,7 +198,7 @@ pub fn slug(name: &str) -> String {
         let cut = out[..cut].rfind('-').filter(|at| *at > LONGEST / 2).unwrap_or(cut);
         out.truncate(cut);
     }
-    out
+    clash::no_device(out)
 }
 
 /// A name as names are compared: without regard to case, accents or surrounding space.

@@ -2,6 +2,7 @@
 //! (two things at one address). It must not know how a page looks.
 
 mod calendars;
+mod claims;
 
 use ahash::AHashMap;
 use rayon::prelude::*;
@@ -11,10 +12,10 @@ use crate::{
     assets::Assets,
     catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, Placed, State, alert, attachments},
     pictures::Variant,
-    problem::{Problem, wording},
+    problem::Problem,
     search::{self, Terms},
     settings::{FeedFormat, Group},
-    source::{Place, Span},
+    source::Place,
 };
 
 pub use calendars::{CALENDAR, event_address, has_calendars};
@@ -88,8 +89,8 @@ pub enum Recipe {
     Card(BulletinId),
     /// `security.txt`.
     Security,
-    /// A page that leads on to another address.
-    Alias(Address),
+    /// A page that leads on to another address. Old addresses that were told apart by their query lead to one of several.
+    Alias(Vec<Address>),
     /// The aliases for hosts that redirect.
     Redirects,
     /// What browsers may do with pages, for hosts that read it.
@@ -175,7 +176,13 @@ impl Plan {
 
 /// Plans every output of a site.
 pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
-    let mut planner = Planner { catalogue, plan: Plan::default(), problems: Vec::new() };
+    let mut planner = Planner {
+        catalogue,
+        plan: Plan::default(),
+        uncommon: AHashMap::new(),
+        aliases: AHashMap::new(),
+        problems: Vec::new(),
+    };
     let likely = planner.likely();
     planner.plan.outputs.reserve(likely);
     planner.plan.by_address.reserve(likely);
@@ -189,6 +196,7 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     planner.cards();
     planner.files(assets);
     planner.sitemap();
+    planner.part_files_from_folders();
     (planner.plan, planner.problems)
 }
 
@@ -305,53 +313,14 @@ pub fn card_address(catalogue: &Catalogue, placed: &Placed) -> Option<Address> {
 struct Planner<'a> {
     catalogue: &'a Catalogue,
     plan: Plan,
+    /// The outputs whose addresses are not in their canonical form, by that.
+    uncommon: AHashMap<Address, u32>,
+    /// Where the aliases were asked for.
+    aliases: AHashMap<Address, Place>,
     problems: Vec<Problem>,
 }
 
 impl Planner<'_> {
-    /// Adds an output, unless its address is taken; whether it did.
-    fn add(&mut self, address: Address, recipe: Recipe) -> bool {
-        let at = u32::try_from(self.plan.outputs.len()).expect("each output takes memory: there are fewer than 2^32");
-        if let Some(taken) = self.plan.by_address.get(&address) {
-            let first = self.place(&self.plan.outputs[*taken as usize].recipe);
-            let second = self.place(&recipe);
-            let (place, other) = match (first, second) {
-                (Some(first), Some(second)) if first <= second => (second, Some(first)),
-                (first, Some(second)) => (second, first),
-                (Some(first), None) => (first, None),
-                (None, None) => return false,
-            };
-            self.problems.push(wording::address_taken(place, address.as_str(), other));
-            return false;
-        }
-        self.plan.by_address.insert(address.clone(), at);
-        self.plan.outputs.push(Output { address, recipe });
-        true
-    }
-
-    /// The source that asked for an output.
-    fn place(&self, recipe: &Recipe) -> Option<Place> {
-        let first = Span::new(0, 0);
-        match recipe {
-            Recipe::Bulletin(id)
-            | Recipe::Poster(id)
-            | Recipe::Text(id)
-            | Recipe::Event(id)
-            | Recipe::Alert(id)
-            | Recipe::Card(id) => Some(Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first)),
-            Recipe::Notice(id) | Recipe::CancelledEvent(id) | Recipe::Cancel(id) => {
-                Some(Place::at(&self.catalogue.gone(*id).path, first))
-            }
-            Recipe::Page(id) => Some(Place::at(&self.catalogue.page(*id).entry.path, first)),
-            Recipe::Attachment(at) => Some(Place::whole(&self.catalogue.attachments.at(*at).path)),
-            Recipe::Alias(target) => self.plan.at(target).and_then(|output| match output.recipe {
-                Recipe::Alias(_) => None,
-                ref recipe => self.place(recipe),
-            }),
-            _ => None,
-        }
-    }
-
     /// About how many outputs there will be, so that their tables need not grow.
     fn likely(&self) -> usize {
         let Catalogue { settings, bulletins, pages, .. } = self.catalogue;
@@ -380,20 +349,7 @@ impl Planner<'_> {
         for (page, id) in catalogue.pages.iter().zip(0..) {
             self.add(page.address.clone(), Recipe::Page(PageId(id)));
         }
-        let of_bulletins =
-            catalogue.bulletins.iter().map(|placed| (&placed.bulletin.says.entry.more.aliases, &placed.address));
-        let of_gone = catalogue.gone.iter().map(|gone| (&gone.aliases, &gone.address));
-        let of_pages = catalogue.pages.iter().map(|page| (&page.entry.more.aliases, &page.address));
-        let mut aliases = false;
-        for (own, address) in of_bulletins.chain(of_gone).chain(of_pages) {
-            for alias in own.iter().filter(|alias| *alias != address) {
-                aliases = true;
-                self.add(alias.clone(), Recipe::Alias(address.clone()));
-            }
-        }
-        if aliases {
-            self.add(Address::new("/_redirects"), Recipe::Redirects);
-        }
+        self.aliases();
     }
 
     fn list(&mut self, list: List) {
@@ -466,7 +422,7 @@ impl Planner<'_> {
     fn feeds(&mut self) {
         for scope in scopes(self.catalogue) {
             let beside = scope_address(self.catalogue, scope);
-            for format in self.catalogue.settings.outputs.feeds.clone() {
+            for format in feed_formats(self.catalogue, scope) {
                 self.add(beside.join(format.file_name()), Recipe::Feed(format, scope));
             }
         }
@@ -549,7 +505,22 @@ pub fn word_pieces(catalogue: &Catalogue) -> u32 {
     search::word_pieces(searched(catalogue).map(size))
 }
 
-/// Every scope that has feeds.
+/// The formats of the feeds beside a page. Few people follow a tag, so that it has one format, and from a few bulletins on.
+pub fn feed_formats(catalogue: &Catalogue, scope: Scope) -> Vec<FeedFormat> {
+    let outputs = &catalogue.settings.outputs;
+    let Scope::Tag(tag) = scope else { return outputs.feeds.iter().copied().collect() };
+    let Listing { shown, gone, .. } = &catalogue.by_tag[tag as usize];
+    // What was taken back counts while its readers are owed an entry that says so.
+    if shown.len() + gone.len() < outputs.tag_feeds.from {
+        return Vec::new();
+    }
+    match &outputs.tag_feeds.formats {
+        Some(formats) => formats.iter().copied().collect(),
+        None => outputs.feeds.iter().take(1).copied().collect(),
+    }
+}
+
+/// Every scope that may have feeds.
 pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
     let mut scopes = vec![Scope::Site];
     scopes.extend(catalogue.areas.ids().map(Scope::Area));

@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use crate::{
     embedded, media, pictures,
-    problem::{Problem, wording},
+    problem::{self, Problem, wording},
     source::{File, SourcePath, Sources, Static, Text, Texts},
     stamp::{self, Stamp},
 };
@@ -340,7 +340,7 @@ impl Texts for OnDisk {
         let bytes = fs::read(disk(&self.root, path)).map_err(|error| error.to_string())?;
         let same = blake3::hash(&bytes).as_bytes() == hash;
         let text = String::from_utf8(bytes).ok().filter(|_| same);
-        text.map(Into::into).ok_or_else(|| "it was changed while the site was built: build again".to_owned())
+        text.map(Into::into).ok_or_else(|| problem::CHANGED.to_owned())
     }
 
     fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
@@ -495,6 +495,20 @@ fn picture(disk: &Path, path: &SourcePath) -> Option<pictures::Kind> {
         return None;
     }
     let look = || pictures::look(path.file_name(), &mut BufReader::new(DiskFile::open(disk)?));
-    // What cannot be read now is reported when it is published.
-    look().unwrap_or_default()
+    // What it is cannot be told, so that it is not published: it may be a photograph that says where it was taken.
+    look().unwrap_or(Some(pictures::Kind::Unfit(pictures::Fault::Unread)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photograph_that_cannot_be_read_is_not_taken_for_another_file() {
+        let unread = Some(pictures::Kind::Unfit(pictures::Fault::Unread));
+        for name in ["content/p.jpg", "content/p", "content/p.xyz"] {
+            assert_eq!(picture(Path::new("/nowhere/p"), &SourcePath::new(name)), unread, "{name}");
+        }
+        assert_eq!(picture(Path::new("/nowhere/p"), &SourcePath::new("content/p.pdf")), None);
+    }
 }

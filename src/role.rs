@@ -111,7 +111,7 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
             vec![catalogue.bulletin(*id).address.clone()]
         }
         Recipe::CancelledEvent(id) | Recipe::Cancel(id) => vec![catalogue.gone(*id).address.clone()],
-        Recipe::Alias(target) => vec![target.clone()],
+        Recipe::Alias(targets) => targets.clone(),
         Recipe::Attachment(at) | Recipe::Picture(at, _) => catalogue.attachments.at(*at).pages.clone(),
         Recipe::Notice(_)
         | Recipe::Asset(_)

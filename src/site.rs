@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::{
     address::BaseUrl,
     assets::Assets,
-    catalogue::{self, Catalogue, Preview, Reading, Readings, Target, links},
+    catalogue::{self, Catalogue, Preview, Reading, Readings, Standing, Target, links},
     embedded, markdown,
     moment::Moment,
     pictures, plan,
@@ -26,6 +26,8 @@ pub struct Wishes {
     pub preview: Preview,
     /// Takes the place of the settings' `base_url`.
     pub base: Option<BaseUrl>,
+    /// What stays where two want one address.
+    pub standing: Standing,
 }
 
 /// The settings of a site, as the wishes change them, and what is wrong with them.
@@ -60,7 +62,7 @@ pub fn assemble(
     };
     // The two know nothing of each other.
     let ((catalogue, mut problems), (words, assets, templates, faults)) = rayon::join(
-        || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview),
+        || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview, &wishes.standing),
         || {
             let (words, mut faults) = words(sources, &names);
             let assets = Assets::gather(sources, &names.theme, &markdown::highlight_css());

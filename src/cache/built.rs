@@ -31,12 +31,14 @@ pub struct BuiltFile {
     /// Its path below the folder, with `/` between the names.
     pub name: String,
     pub role: Role,
+    /// The document whose page it is.
+    pub source: Option<String>,
     /// The pages that it goes with, by their names.
     pub of: Vec<String>,
 }
 
 /// A change of this makes old records count as not there.
-const VERSION: Key = *b"noticeboard: how it was built, 1";
+const VERSION: Key = *b"noticeboard: how it was built, 2";
 
 impl Built {
     /// What bulletins that are not for the public it shows.
@@ -78,7 +80,10 @@ mod tests {
     #[test]
     fn the_bytes_of_the_record_are_these() {
         let all = (0..=u8::MAX).filter_map(|number| Role::try_from(number).ok().map(|role| (number, role)));
-        let outputs = all.clone().map(|(_, role)| BuiltFile { name: "n".into(), role, of: vec!["b".into()] }).collect();
+        let outputs = all
+            .clone()
+            .map(|(_, role)| BuiltFile { name: "n".into(), role, source: None, of: vec!["b".into()] })
+            .collect();
         let built = Built {
             base: "https://a.example/".into(),
             drafts: true,

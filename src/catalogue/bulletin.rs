@@ -428,7 +428,7 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
             continue;
         };
         let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
-        let text = map.get("text").and_then(|node| reader.text(node, "text"));
+        let text = map.get("text").and_then(|node| reader.markdown(node, "text"));
         if map.get("date").is_none() || map.get("text").is_none() {
             reader.report(wording::value_wrong(reader.place(item.span), name, "a `date` and a `text` for each update"));
         }

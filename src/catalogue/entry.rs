@@ -11,14 +11,14 @@ use super::{
     translation,
 };
 use crate::{
-    address::{self, Address},
-    markdown::PageHtml,
+    address::{self, Address, BaseUrl, clash},
+    markdown::{self, PageHtml},
     parse::{
         Document,
         reader::{Commas, Reader, nearest, safe_address},
         tree::{self, Map, Node, Value},
     },
-    problem::wording,
+    problem::wording::{self, Asked},
     settings::Settings,
     source::{SourcePath, Span},
 };
@@ -52,7 +52,7 @@ pub struct More {
     pub image: Option<ImageName>,
     /// Open Graph properties as given, without the `og:`.
     pub og: Vec<(String, Vec<String>)>,
-    pub aliases: Vec<Address>,
+    pub aliases: Vec<Alias>,
     pub extra: Map,
     /// The publisher that a title taken from a web page names.
     pub publisher: Option<String>,
@@ -85,6 +85,15 @@ impl Entry {
     pub fn share_picture(&self) -> Option<&str> {
         self.og("image").filter(|address| address.starts_with("http://") || address.starts_with("https://"))
     }
+}
+
+/// An old address that leads to a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    pub address: Address,
+    /// What followed its `?`: no static host looks at it, but it tells old addresses apart.
+    pub query: String,
+    pub span: Span,
 }
 
 /// Whether the body's first heading is the page's title.
@@ -131,13 +140,15 @@ pub fn is_folder(path: &SourcePath) -> bool {
 /// Reads what bulletins and pages have in common; none without a title.
 pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut Reader) -> Option<Entry> {
     let (title, publisher) = title(document, fields, reader);
-    let summary = fields.find("summary").and_then(|(node, name)| reader.text(node, name));
+    let summary = fields.find("summary").and_then(|(node, name)| reader.markdown(node, name));
+    let summary = summary.map(|text| markdown::plain_line(&text)).filter(|text| !text.is_empty());
     let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
     let lang = fields.find("lang").and_then(|(node, name)| crate::settings::language(node, name, reader));
     let lang = lang.or_else(|| translation::named(&document.path).map(|named| named.tag));
     let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
     let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
-    let aliases = fields.find("aliases").map(|(node, name)| aliases(node, name, reader)).unwrap_or_default();
+    let aliases = fields.find("aliases").map(|(node, name)| aliases(node, name, fields.settings, reader));
+    let aliases = aliases.unwrap_or_default();
     let extra = extra(fields);
     let title = title?;
     let first = document.facts.heading.as_ref();
@@ -248,21 +259,43 @@ fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
     properties
 }
 
-fn aliases(node: &Node, name: &str, reader: &mut Reader) -> Vec<Address> {
-    let words = reader.words(node, name, Commas::Separate);
-    words.into_iter().filter_map(|word| alias(&word.text)).collect()
+fn aliases(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) -> Vec<Alias> {
+    let mut aliases: Vec<Alias> = Vec::new();
+    for word in reader.words(node, name, Commas::Separate) {
+        let (address, query) = old_address(&word.text, &settings.base);
+        if address.as_str() == "/" {
+            reader.report(wording::alias_of_front_page(reader.place(word.span), &word.text));
+        } else if let Err(refused) = clash::may_be_given(&address) {
+            reader.report(wording::address_refused(
+                reader.place(word.span),
+                address.as_str(),
+                refused.words(),
+                Asked::Alias,
+            ));
+        } else if !aliases.iter().any(|known| known.address == address && known.query == query) {
+            aliases.push(Alias { address, query, span: word.span });
+        }
+    }
+    aliases
 }
 
-/// An old address: a path, or the path of a whole address. One without an ending is a folder's.
-fn alias(text: &str) -> Option<Address> {
-    let path = match url::Url::parse(text) {
-        Ok(url) => percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy().into_owned(),
-        Err(_) => text.split(['?', '#']).next().unwrap_or_default().to_owned(),
+/// An old address on this site: a path, or the path of a whole address, and its query. It is percent-encoded, as every
+/// address that people write. One without an ending is a folder's.
+fn old_address(text: &str, base: &BaseUrl) -> (Address, String) {
+    let (text, _) = text.split_once('#').unwrap_or((text, ""));
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    let path = match url::Url::parse(path) {
+        // Of this site, it may stand below the path that every address has.
+        Ok(url) if base.has_host(&url) => {
+            format!("/{}", url.path().strip_prefix(base.path()).unwrap_or(url.path()))
+        }
+        Ok(url) => url.path().to_owned(),
+        Err(_) => path.to_owned(),
     };
+    let path = address::decode(&path);
     let last = path.rsplit('/').next().unwrap_or_default();
     let path = if last.is_empty() || last.contains('.') { path } else { format!("{path}/") };
-    let address = Address::new(&path);
-    (address.as_str() != "/").then_some(address)
+    (Address::new(&path), query.to_owned())
 }
 
 /// The slug that the front matter gives, or else one made from the file's name.
@@ -275,7 +308,16 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
         return otherwise();
     }
     if text.trim_matches('/').contains('/') || text.starts_with('/') {
-        return alias(&text).map_or_else(otherwise, Slug::Whole);
+        let (address, _) = old_address(&text, &fields.settings.base);
+        return match clash::may_be_given(&address) {
+            _ if address.as_str() == "/" => otherwise(),
+            Ok(()) => Slug::Whole(address),
+            Err(refused) => {
+                let place = reader.place(node.span);
+                reader.report(wording::address_refused(place, address.as_str(), refused.words(), Asked::Slug));
+                otherwise()
+            }
+        };
     }
     Slug::Part(address::slug(&text))
 }
@@ -306,11 +348,25 @@ mod tests {
 
     #[test]
     fn old_addresses_are_folders_unless_they_have_an_ending() {
-        let text = |text| alias(text).map(|address| address.to_string());
-        assert_eq!(text("2019/roof").as_deref(), Some("/2019/roof/"));
-        assert_eq!(text("/old.html").as_deref(), Some("/old.html"));
-        assert_eq!(text("https://old.example/a/b/?x=1").as_deref(), Some("/a/b/"));
-        assert_eq!(text("/"), None);
+        let base = BaseUrl::parse("https://watch.example/kent/").expect("it is an address");
+        for (text, want, query) in [
+            ("2019/roof", "/2019/roof/", ""),
+            ("/old.html#top", "/old.html", ""),
+            ("https://old.example/a/b/?x=1#y", "/a/b/", "x=1"),
+            ("news.php?id=7", "/news.php", "id=7"),
+            ("/caf%C3%A9/", "/café/", ""),
+            ("/caf\u{e9}/", "/café/", ""),
+            ("https://old.example/caf%C3%A9", "/café/", ""),
+            ("/100%25.html", "/100%.html", ""),
+            ("https://watch.example/kent/old/", "/old/", ""),
+            ("http://watch.example/kent/old/", "/old/", ""),
+            ("https://watch.example/elsewhere/", "/elsewhere/", ""),
+            ("https://old.example/kent/old/", "/kent/old/", ""),
+            ("/", "/", ""),
+        ] {
+            let (address, asked) = old_address(text, &base);
+            assert_eq!((address.as_str(), &*asked), (want, query), "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod bulletin;
 mod candidate;
 mod check;
+mod claims;
 mod contacts;
 pub mod entry;
 mod fields;
@@ -28,7 +29,8 @@ use std::{cmp::Reverse, ops::Range, sync::Arc};
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
 pub use bulletin::{Bulletin, Few};
-pub use entry::Entry;
+pub use claims::Standing;
+pub use entry::{Alias, Entry};
 pub use fields::{FIELDS, Field, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};
@@ -73,7 +75,7 @@ pub struct Gone {
     pub next: Option<Moment>,
     /// The language of its page, where it is not the site's.
     pub language: Option<String>,
-    pub aliases: Vec<Address>,
+    pub aliases: Vec<Alias>,
     /// When each message of its alert was sent, the last one taking the others back; none where there is no alert.
     pub messages: Vec<Moment>,
     /// When what it told of happens, which calendars drop; nothing says what that was.

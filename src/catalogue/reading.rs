@@ -100,7 +100,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         let lacking = lacking.as_mut().map_or(Lacking::Reported, Lacking::Kept);
         let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader);
         if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(Group::Search)) {
-            terms::take(draft, &text[document.body..]);
+            terms::take(draft, &text[document.body..], settings);
         }
         draft.map(|draft| Says::Bulletin(Arc::new(draft)))
     };

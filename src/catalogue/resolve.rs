@@ -12,6 +12,7 @@ use super::{
     bulletin::{Bulletin, Draft, Few},
     candidate::{self, Candidate, Candidates},
     check,
+    claims::{self, Claim, Standing},
     contacts::Contacts,
     entry::PageDraft,
     files,
@@ -35,19 +36,21 @@ pub fn catalogue(
     files: &[File],
     now: Moment,
     preview: Preview,
+    standing: &Standing,
 ) -> (Catalogue, Vec<Problem>) {
     let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| &reading.problems).cloned().collect();
-    let originals = translation::originals(readings);
+    let originals = translation::originals(readings, &settings.language);
     for (reading, _) in readings.iter().zip(&originals).filter(|(_, original)| original.is_none()) {
         problems.extend(reading.translation.iter().flat_map(|translation| &translation.lacking).cloned());
     }
     let contacts = Contacts::new(&settings, now);
     let candidates = candidate::candidates(readings, &originals, &settings, &contacts, now, preview, &mut problems);
     let (turn, originals_count) = (candidates.turn, candidates.originals);
-    let Split { mut bulletins, gone, memberships, hidden, areas, tags } =
-        split(candidates, readings, &originals, &settings, now, &mut problems);
+    let mut split = split(candidates, readings, &originals, &settings, now, &mut problems);
     let mut targets: Vec<Target> = vec![Target::Broken; readings.len()];
     let mut pages = pages(readings, &originals, preview, &mut targets, &mut problems);
+    split.drop_vain_claims(&mut pages, standing, &mut problems);
+    let Split { mut bulletins, gone, memberships, hidden, areas, tags } = split;
     for (at, id) in bulletins.iter().map(|placed| placed.reading).zip(0..) {
         targets[at] = Target::Bulletin(BulletinId(id));
     }
@@ -112,6 +115,38 @@ struct Split {
     hidden: Vec<Hidden>,
     areas: Areas,
     tags: Vec<Tag>,
+}
+
+impl Split {
+    /// Leaves out the documents whose addresses others have.
+    fn drop_vain_claims(&mut self, pages: &mut Vec<Page>, standing: &Standing, problems: &mut Vec<Problem>) {
+        let (first_gone, first_page) = (self.bulletins.len(), self.bulletins.len() + self.gone.len());
+        let of_bulletins = self.bulletins.iter().map(|placed| {
+            let Placed { bulletin, address, .. } = placed;
+            Claim { path: &bulletin.says.entry.path, address, date: Some(bulletin.date) }
+        });
+        let of_gone = self.gone.iter().map(|gone| {
+            let Gone { path, address, published, .. } = gone;
+            Claim { path, address, date: Some(*published) }
+        });
+        let of_pages = pages.iter().map(|page| Claim { path: &page.entry.path, address: &page.address, date: None });
+        let claims: Vec<Claim> = of_bulletins.chain(of_gone).chain(of_pages).collect();
+        let vain = claims::in_vain(&claims, standing, problems);
+        if vain.is_empty() {
+            return;
+        }
+        let keep = |from: usize| {
+            let mut at = from..;
+            let vain = &vain;
+            move || at.next().is_none_or(|at| !vain.contains(&at))
+        };
+        let (mut bulletin, mut gone, mut membership, mut page) =
+            (keep(0), keep(first_gone), keep(first_gone), keep(first_page));
+        self.bulletins.retain(|_| bulletin());
+        self.gone.retain(|_| gone());
+        self.memberships.retain(|_| membership());
+        pages.retain(|_| page());
+    }
 }
 
 /// One candidate by what becomes of it.

@@ -2,7 +2,7 @@
 //! page of its own that takes over what it does not say itself, and whose life is the original's. It must not know pages,
 //! lists or feeds.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -64,15 +64,28 @@ pub fn named(path: &SourcePath) -> Option<Named<'_>> {
     Some(Named { stem: before, tag })
 }
 
-/// For each reading, in the order of their paths, the place of the one that it translates.
-pub fn originals(readings: &[Arc<Reading>]) -> Vec<Option<usize>> {
+/// For each reading, in the order of their paths, the place of the one that it translates: the document of the same name
+/// without a language. Where every document of a name has one, that in the site's language is the original, or the first.
+pub fn originals(readings: &[Arc<Reading>], language: &str) -> Vec<Option<usize>> {
     let at = |path: &str| readings.binary_search_by(|reading| reading.path.as_str().cmp(path)).ok();
-    let original = |reading: &Reading| {
-        reading.translation.as_ref()?;
-        let stem = named(&reading.path)?.stem;
-        ["md", "markdown"].iter().find_map(|ending| at(&format!("{stem}.{ending}")))
-    };
-    readings.iter().map(|reading| original(reading)).collect()
+    let plain = |stem: &str| ["md", "markdown"].iter().find_map(|ending| at(&format!("{stem}.{ending}")));
+    let mut alike: BTreeMap<&str, Vec<(usize, String)>> = BTreeMap::new();
+    for (at, reading) in readings.iter().enumerate().filter(|(_, reading)| reading.translation.is_some()) {
+        if let Some(Named { stem, tag }) = named(&reading.path) {
+            alike.entry(stem).or_default().push((at, tag));
+        }
+    }
+    let mut originals = vec![None; readings.len()];
+    for (stem, versions) in alike {
+        let whole = |(_, tag): &&(usize, String)| tag.eq_ignore_ascii_case(language);
+        let near = |(_, tag): &&(usize, String)| language::first(tag) == language::first(language);
+        let chosen = versions.iter().find(whole).or_else(|| versions.iter().find(near)).or(versions.first());
+        let original = plain(stem).or(chosen.map(|(at, _)| *at));
+        for (at, _) in versions.iter().filter(|(at, _)| Some(*at) != original) {
+            originals[*at] = original;
+        }
+    }
+    originals
 }
 
 /// A translation of a bulletin, under its original's life, with the language of the log where that is the original's. None

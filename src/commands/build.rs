@@ -13,13 +13,14 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print, there};
+use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print, standing, there};
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last},
+    catalogue::Catalogue,
     clock::{self, Timings},
     moment::Moment,
-    plan::Output,
+    plan::{Output, Recipe},
     problem::{self, Problem, Severity, show, wording},
     read::{Listing, OnDisk},
     render::{Rendered, Renderer, inputs::Inputs},
@@ -78,7 +79,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         return Ok(Status::Done);
     }
     let Opened { mark, site: Site { sources, texts, made, renderer, mut problems } } =
-        Opened::of(global, options, &listing, &mut timings)?;
+        Opened::of(global, options, &listing, &last, &mut timings)?;
+    let before = last.built.as_ref();
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -89,12 +91,15 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let progress = Progress::new(global.quiet(), interrupt, "outputs");
         let inputs = Inputs::new(&renderer, &cache::program(), &sources);
         timings.mark("fingerprints");
-        let outputs = Outputs { renderer: &renderer, inputs };
+        let before = before.map(|before| standing::stays(before, &renderer, &listing, &lookup, &mut problems));
+        let before = before.unwrap_or_default();
+        let stays = before.iter().map(|file| file.name.clone()).collect();
+        let outputs = Outputs { renderer: &renderer, inputs, stays };
         let in_order = renderer.plan.by_date(&renderer.catalogue);
-        let standing = Standing::suspend(&folders);
+        let standing = Suspended::suspend(&folders);
         let (written, built) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || built(&renderer, &options.view, mark, listing.taken).file(),
+            || built(&renderer, &options.view, mark, listing.taken, before).file(),
         );
         progress.finish();
         match written {
@@ -165,21 +170,28 @@ struct Opened {
 }
 
 impl Opened {
-    fn of(global: &Global, options: &Options, listing: &Listing, timings: &mut Timings) -> Result<Self, Refusal> {
+    fn of(
+        global: &Global,
+        options: &Options,
+        listing: &Listing,
+        last: &LastBuild,
+        timings: &mut Timings,
+    ) -> Result<Self, Refusal> {
         // Before anything is read: a change from here on shows as one.
         let mark = listing.print(listing.taken);
         timings.mark("telling sources apart");
-        Ok(Self { mark, site: open(global, &options.view, listing, Keeping::Renew, timings)? })
+        let standing = last.built.as_ref().map(standing::pages).unwrap_or_default();
+        Ok(Self { mark, site: open(global, &options.view, listing, Keeping::Renew, standing, timings)? })
     }
 }
 
 /// How the output folder was built, for `publish`; taken away while the folder may be neither the old nor the new site.
-struct Standing {
+struct Suspended {
     path: PathBuf,
     aside: PathBuf,
 }
 
-impl Standing {
+impl Suspended {
     fn suspend(folders: &Folders) -> Self {
         let path = folders.built();
         let aside = path.with_extension("built-before");
@@ -201,11 +213,12 @@ impl Standing {
 }
 
 /// How a site was built.
-fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64) -> Built {
+fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64, stays: Vec<BuiltFile>) -> Built {
     let catalogue = &renderer.catalogue;
     let outputs = renderer.plan.outputs.par_iter().map(|output| BuiltFile {
         name: output.address.file(),
         role: Role::of(catalogue, &renderer.plan, output),
+        source: source_of(catalogue, &output.recipe),
         of: role::belongs_to(catalogue, output).iter().map(Address::file).collect(),
     });
     Built {
@@ -216,8 +229,19 @@ fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64) -> Bui
         next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next)),
         sources,
         taken,
-        outputs: outputs.collect(),
+        outputs: outputs.chain(stays).collect(),
     }
+}
+
+/// The document whose page an output is.
+fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
+    let path = match recipe {
+        Recipe::Bulletin(id) => &catalogue.bulletin(*id).bulletin.says.entry.path,
+        Recipe::Notice(id) => &catalogue.gone(*id).path,
+        Recipe::Page(id) => &catalogue.page(*id).entry.path,
+        _ => return None,
+    };
+    Some(path.as_str().to_owned())
 }
 
 /// Keeps other builds out, once none is at work.
@@ -237,6 +261,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
 struct Outputs<'r> {
     renderer: &'r Renderer,
     inputs: Inputs<'r>,
+    stays: Vec<String>,
 }
 
 impl write::Make<&Output> for Outputs<'_> {
@@ -251,12 +276,18 @@ impl write::Make<&Output> for Outputs<'_> {
     fn render(&self, output: &&Output) -> Result<Rendered, Problem> {
         self.renderer.render(output)
     }
+
+    fn stays(&self) -> &[String] {
+        &self.stays
+    }
 }
 
 /// Where a build keeps what it saw and said, and what must be the same for that to count.
 struct LastBuild {
     path: PathBuf,
     key: cache::Key,
+    /// How the output folder was built, where what stands in it may have to stay.
+    built: Option<Built>,
 }
 
 impl LastBuild {
@@ -267,7 +298,8 @@ impl LastBuild {
         hasher.update(&cache::program());
         let asked = (&folders.out, &global.config, base_url, drafts, future, keep_going);
         hasher.update(format!("{asked:?}").as_bytes());
-        Self { path: folders.state.join("last"), key: *hasher.finalize().as_bytes() }
+        let built = keep_going.then(|| Built::load(&folders.built())).flatten();
+        Self { path: folders.state.join("last"), key: *hasher.finalize().as_bytes(), built }
     }
 
     /// The last build, when one of the same files would make the same now.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
 use crate::{
     cache,
-    catalogue::Reading,
+    catalogue::{self, Reading},
     clock::Timings,
     lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
     plan::Recipe,
@@ -53,7 +53,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         return explain(name);
     }
     let listing = listing(global)?;
-    let opened = open(global, &options.view, &listing, Keeping::Use, &mut Timings::start())?;
+    let opened =
+        open(global, &options.view, &listing, Keeping::Use, catalogue::Standing::default(), &mut Timings::start())?;
     let Site { sources, texts, made: _, renderer, mut problems } = opened;
     let lookup = lookup(&sources, &texts);
     problems.extend(faults(&renderer));

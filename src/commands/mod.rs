@@ -15,6 +15,7 @@ mod publish;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod standing;
 
 use std::{
     path::{Path, PathBuf},
@@ -27,7 +28,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     address::BaseUrl,
     cache::{self, Access, Made, Shelf},
-    catalogue::Preview,
+    catalogue::{Preview, Standing},
     clock::{self, Timings},
     moment,
     problem::{Problem, show},
@@ -193,7 +194,12 @@ impl View {
                 reading.moment
             }
         };
-        Ok(Wishes { now, preview: Preview { drafts: self.drafts, future: self.future }, base })
+        Ok(Wishes {
+            now,
+            preview: Preview { drafts: self.drafts, future: self.future },
+            base,
+            standing: Standing::default(),
+        })
     }
 }
 
@@ -239,11 +245,12 @@ fn open(
     view: &View,
     listing: &Listing,
     keeping: Keeping,
+    standing: Standing,
     timings: &mut Timings,
 ) -> Result<Site, Refusal> {
     let (sources, mut problems) = listing.sources();
     timings.mark("settings and theme");
-    let wishes = view.wishes(&sources)?;
+    let wishes = Wishes { standing, ..view.wishes(&sources)? };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);

@@ -71,8 +71,15 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             }
             _ if quiet && !matches!(news, News::Changed { .. } | News::Faults(_)) => String::new(),
             News::OtherPort { usual, port } => format!("Port {usual} is taken, so the preview uses {port}.\n"),
-            News::Open(ip) => {
-                format!("Whoever can reach {ip} on your network can read this preview, drafts included.\n")
+            News::Open(ip, preview) => {
+                let drafts = if preview.drafts { ", and every draft with it: leave out `--drafts`" } else { "" };
+                let also = if preview.drafts { " to keep them to yourself" } else { "" };
+                let whose = if ip.is_unspecified() {
+                    "Everybody on your network".into()
+                } else {
+                    format!("Whoever can reach {ip}")
+                };
+                format!("{whose} can read this preview{drafts}{also}.\n")
             }
             News::Polling(reason) => {
                 format!("Changes are looked for every second, since the system cannot tell of them: {reason}.\n")

@@ -13,6 +13,13 @@ pub(super) struct Bare {
     pub prefix: &'static str,
 }
 
+/// Whether the renderer has put dashes and quotes into the text in the place of `--` and `'`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Punctuation {
+    AsTyped,
+    Replaced,
+}
+
 /// How many bytes are looked at in one go.
 const BLOCK: usize = 32;
 
@@ -25,7 +32,7 @@ fn may_hold_one(block: &[u8; BLOCK], next: &[u8; BLOCK]) -> bool {
 }
 
 /// Finds the bare addresses in `text`, in order and apart, and appends them to `found`.
-pub(super) fn find(text: &str, found: &mut Vec<Bare>) {
+pub(super) fn find(text: &str, punctuation: Punctuation, found: &mut Vec<Bare>) {
     let bytes = text.as_bytes();
     let mut free = 0; // what lies before is spoken for
     let mut at = 0;
@@ -42,9 +49,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Bare>) {
             }
         }
         let bare = match bytes[at] {
-            b':' => web(text, at, free),
+            b':' => web(text, at, free, punctuation),
             b'@' => mail(text, at, free),
-            b'w' | b'W' => www(text, at),
+            b'w' | b'W' => www(text, at, punctuation),
             _ => None,
         };
         at += 1;
@@ -57,7 +64,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Bare>) {
 }
 
 /// `http://…` or `https://…`, whose colon is at `colon`.
-fn web(text: &str, colon: usize, free: usize) -> Option<Bare> {
+fn web(text: &str, colon: usize, free: usize, punctuation: Punctuation) -> Option<Bare> {
     let after = text[colon..].strip_prefix("://")?;
     let before = &text.as_bytes()[free..colon];
     let length = [5, 4].into_iter().find(|&length| {
@@ -68,12 +75,12 @@ fn web(text: &str, colon: usize, free: usize) -> Option<Bare> {
     if !opens(text, start) || !after.starts_with(|first: char| first.is_alphanumeric() || first == '[') {
         return None;
     }
-    let end = colon + 3 + extent(after);
+    let end = colon + 3 + extent(after, punctuation);
     (end > colon + 3).then_some(Bare { range: start..end, prefix: "" })
 }
 
 /// `www.name.…`, which begins at `start`.
-fn www(text: &str, start: usize) -> Option<Bare> {
+fn www(text: &str, start: usize, punctuation: Punctuation) -> Option<Bare> {
     let bytes = text.as_bytes();
     if !bytes.get(start..start + 4)?.eq_ignore_ascii_case(b"www.") || !opens(text, start) {
         return None;
@@ -84,7 +91,7 @@ fn www(text: &str, start: usize) -> Option<Bare> {
     if name == 0 || !domain.starts_with(char::is_alphanumeric) {
         return None;
     }
-    Some(Bare { range: start..start + 4 + extent(rest), prefix: "https://" })
+    Some(Bare { range: start..start + 4 + extent(rest, punctuation), prefix: "https://" })
 }
 
 /// `name@domain`, whose `@` is at `sign`.
@@ -125,13 +132,23 @@ fn opens(text: &str, start: usize) -> bool {
 
 /// How many bytes of `text` belong to the address that begins there: up to white space or a mark
 /// that no address holds, without punctuation and brackets that belong to the sentence.
-fn extent(text: &str) -> usize {
-    let stops = |letter: char| {
-        letter.is_whitespace()
+fn extent(text: &str, punctuation: Punctuation) -> usize {
+    let is_ours = |letter| punctuation == Punctuation::Replaced && matches!(letter, '–' | '—' | '…' | '‘' | '’');
+    let mut before = '/';
+    let mut stops = |letter: char| {
+        let stops = letter.is_whitespace()
             || letter.is_control()
-            || matches!(letter, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '{' | '}' | '|' | '\\' | '^')
+            || matches!(letter, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^')
+            // Dashes, quotes, full stops and signs of every script: typed in a sentence, not in an address.
+            || !letter.is_ascii() && !letter.is_alphanumeric() && !is_ours(letter)
+            // Words without blanks between them go on behind an address; in one, they have a part of their own.
+            || is_unspaced(letter) && before.is_ascii_alphanumeric();
+        before = letter;
+        stops
     };
-    let mut address = &text[..text.find(stops).unwrap_or(text.len())];
+    let mut address = &text[..text.find(&mut stops).unwrap_or(text.len())];
+    // The mark of another program that closes.
+    address = &address[..address.find("[/").unwrap_or(address.len())];
     let count = |mark: u8| address.bytes().filter(|&byte| byte == mark).count();
     let mut round = (count(b'('), count(b')'));
     let mut square = (count(b'['), count(b']'));
@@ -141,12 +158,32 @@ fn extent(text: &str) -> usize {
             ']' if square.1 > square.0 => square.1 -= 1,
             '(' => round.0 -= 1,
             '[' => square.0 -= 1,
+            // What looks like an entity belongs to the text (GitHub's Markdown, autolinks).
+            ';' if let Some(at) = entity(address) => {
+                address = &address[..at];
+                continue;
+            }
             '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '’' | '‘' | '…' => {}
+            's' if address.ends_with("'s") || address.ends_with("’s") => {}
             _ => break,
         }
         address = &address[..address.len() - last.len_utf8()];
     }
     address.len()
+}
+
+/// Where the entity begins with which an address ends, `&copy;`.
+fn entity(address: &str) -> Option<usize> {
+    let at = address.rfind('&')?;
+    let name = &address[at + 1..address.len() - 1];
+    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(at)
+}
+
+/// Letters of scripts that put no blanks between an address and the word after it.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'
+        | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -155,7 +192,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, Punctuation::AsTyped, &mut found);
         found.into_iter().map(|bare| &text[bare.range]).collect()
     }
 
@@ -175,6 +212,44 @@ mod tests {
         assert_eq!(found("https://a.uk/x_(y)"), ["https://a.uk/x_(y)"]);
         assert_eq!(found("(see https://a.uk/x_(y)).”"), ["https://a.uk/x_(y)"]);
         assert_eq!(found("https://a.uk/?! “https://b.uk”"), ["https://a.uk/", "https://b.uk"]);
+        for after in [
+            "—see",
+            "–see",
+            "’s page",
+            "'s page",
+            "'s",
+            "。这一版",
+            "）です",
+            "（x）",
+            "를 보라",
+            "です",
+            "[/caption]",
+            "…",
+            "©",
+            "&copy;",
+            "&hl;",
+            "™",
+            "・",
+            "、",
+            "»",
+            "’",
+            "“x",
+            "🔥",
+            "ให้",
+            "」",
+        ] {
+            assert_eq!(found(&format!("https://a.uk/b?c=1{after}")), ["https://a.uk/b?c=1"], "{after}");
+            assert_eq!(found(&format!("www.a.uk{after}")), ["www.a.uk"], "{after}");
+        }
+        for whole in [
+            "https://a.uk/über",
+            "https://a.uk/東京/駅",
+            "https://bücher.uk/",
+            "https://a.uk/?b[]=1&copy=2",
+            "https://a.uk/?q=東京",
+        ] {
+            assert_eq!(found(whole), [whole]);
+        }
     }
 
     #[test]

@@ -144,10 +144,13 @@ impl Renderer<'_> {
         let level = self.levels.next(level as u8);
         let mut tag = format!("<h{level}");
         if self.options.target == super::Target::Page {
-            let wanted = id.unwrap_or_else(|| headings::slug(&text));
+            let id = match id {
+                Some(id) => self.ids.unique(&id),
+                None => self.ids.made(&headings::slug(&text)),
+            };
             let from = start + tag.len();
             tag.push_str(" id=\"");
-            escape::attribute(&mut tag, &self.ids.unique(&wanted));
+            escape::attribute(&mut tag, &id);
             tag.push('"');
             self.heading_ids.push(from..start + tag.len());
         }

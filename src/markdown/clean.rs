@@ -100,7 +100,7 @@ const PARTICULAR: &[(&str, &[&str])] = &[
     ("img", &["alt", "height", "src", "width"]),
     ("ins", &["cite", "datetime"]),
     ("li", &["value"]),
-    ("ol", &["reversed", "start"]),
+    ("ol", &["reversed", "start", "type"]),
     ("q", &["cite"]),
     ("td", &["colspan", "rowspan"]),
     ("th", &["colspan", "rowspan", "scope"]),

@@ -6,7 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
-use super::plain::{Folded, without_tags};
+use super::marks::{self, Unmarked};
+use super::opening::{Opening, without_marks};
+use super::plain::Folded;
 use super::report::{Examiner, RawPiece};
 use super::{MAX_DEPTH, RawHtml, dialect, headings};
 
@@ -29,6 +31,8 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// What the renderer will take out.
     pub removed: Vec<Removed>,
+    /// Marks of kramdown, which are taken out.
+    pub marks: Vec<Removed>,
     /// Whether there is raw HTML other than comments.
     pub has_raw_html: bool,
     /// Why the body cannot be rendered as it should, and where that shows. What comes after is not
@@ -79,14 +83,15 @@ pub enum Limit {
 /// Reads what must be known of `text`, a body without front matter, whose raw HTML is to be treated
 /// as `raw` says. Never fails or panics; see [`Facts::limit`].
 pub fn facts(text: &str, raw: RawHtml) -> Facts {
-    let mut reading = Reading::new(text, raw);
-    for (event, range) in Parser::new_ext(text, dialect(false)).into_offset_iter() {
+    let unmarked = marks::unmarked(text);
+    let mut reading = Reading::new(&unmarked.text, raw);
+    for (event, range) in Parser::new_ext(&unmarked.text, dialect(false)).into_offset_iter() {
         reading.event(&event, range);
         if reading.facts.limit.is_some() {
             break;
         }
     }
-    reading.finish()
+    reading.finish(&unmarked)
 }
 
 /// The facts of a body whose events are being heard.
@@ -102,6 +107,10 @@ pub(super) struct Reading<'a> {
     images: usize,
     excerpt: Folded,
     has_excerpt: bool,
+    /// Where in the excerpt the paragraph or item begins that is being read, and what stands before it if nothing does.
+    part: (usize, Option<char>),
+    /// Whether a few words were followed by a paragraph already.
+    went_on: bool,
     /// Text outside paragraphs, for want of an excerpt.
     other: Folded,
     /// The HTML block that is being read.
@@ -128,6 +137,8 @@ impl<'a> Reading<'a> {
             images: 0,
             excerpt: Folded::default(),
             has_excerpt: false,
+            part: (0, None),
+            went_on: false,
             other: Folded::default(),
             block: None,
         }
@@ -161,6 +172,7 @@ impl<'a> Reading<'a> {
                 let mut piece = RawPiece::default();
                 piece.push(html, range.start);
                 self.examiner.examine(&piece, &mut self.facts);
+                self.words(event);
             }
             event => self.words(event),
         }
@@ -193,8 +205,9 @@ impl<'a> Reading<'a> {
         match tag {
             TagEnd::Paragraph => {
                 self.place = Place::Elsewhere;
-                self.has_excerpt |= !self.excerpt.text.is_empty();
+                self.end_of_words('.');
             }
+            TagEnd::Item if !self.excerpt.text.is_empty() => self.end_of_words(','),
             TagEnd::Heading(_) => {
                 self.place = Place::Elsewhere;
                 if let Some(title) = self.title.take() {
@@ -208,8 +221,11 @@ impl<'a> Reading<'a> {
             TagEnd::HtmlBlock => {
                 if let Some(block) = self.block.take() {
                     self.examiner.examine(&block, &mut self.facts);
-                    if self.notes == 0 && self.other.text.len() < ENOUGH {
-                        self.other.push(&without_tags(block.html()));
+                    let words = if self.excerpt.text.is_empty() { &mut self.other } else { &mut self.excerpt };
+                    if self.notes == 0 && !self.has_excerpt && words.text.len() < ENOUGH {
+                        words.push("\n");
+                        words.html(block.html());
+                        words.push("\n");
                     }
                 }
             }
@@ -230,11 +246,40 @@ impl<'a> Reading<'a> {
         }
         match self.place {
             Place::HeadingOrCode => {}
-            Place::Paragraph if self.has_excerpt || self.excerpt.text.len() >= ENOUGH => {}
-            Place::Paragraph => self.excerpt.event(event),
-            Place::Elsewhere if self.has_excerpt || self.other.text.len() >= ENOUGH => {}
-            Place::Elsewhere => self.other.event(event),
+            _ if self.has_excerpt || self.excerpt.text.len() >= ENOUGH => {}
+            Place::Elsewhere if self.excerpt.text.is_empty() && self.other.text.len() >= ENOUGH => {}
+            Place::Elsewhere if self.excerpt.text.is_empty() => self.other.event(event),
+            Place::Paragraph | Place::Elsewhere => {
+                if matches!(event, Event::Text(_) | Event::Code(_))
+                    && let Some(joint) = self.part.1.take()
+                    && self.excerpt.text.ends_with(char::is_alphanumeric)
+                {
+                    self.excerpt.text.push(joint);
+                }
+                self.excerpt.event(event);
+            }
         }
+    }
+
+    /// The end of a paragraph or an item: a greeting, a date or a few words go on with what follows.
+    fn end_of_words(&mut self, joint: char) {
+        let bare = without_marks(&self.excerpt.text);
+        if bare.len() < self.excerpt.text.len() {
+            self.excerpt.text = bare.to_owned();
+        }
+        if self.excerpt.text.is_empty() {
+            return;
+        }
+        let part = self.excerpt.text.get(self.part.0..).unwrap_or_default().trim_start_matches(['.', ',', ' ']);
+        // A list goes on until it says enough, and a paragraph for one more.
+        let goes_on = match Opening::of(&self.excerpt.text, part) {
+            Opening::Whole => false,
+            Opening::Few => joint == ',' || !std::mem::replace(&mut self.went_on, true),
+            Opening::Salutation => true,
+        };
+        self.has_excerpt |= !goes_on;
+        self.part = (self.excerpt.text.len(), Some(joint));
+        self.excerpt.push("\n");
     }
 
     fn link(&mut self, destination: String, range: Range<usize>, used: Use) {
@@ -246,10 +291,21 @@ impl<'a> Reading<'a> {
     }
 
     /// What was found.
-    pub fn finish(mut self) -> Facts {
+    pub fn finish(self, unmarked: &Unmarked) -> Facts {
         let found = if self.excerpt.text.is_empty() { self.other } else { self.excerpt };
-        self.facts.excerpt = cut(&found.text);
-        self.facts
+        let mut facts = self.facts;
+        facts.excerpt = cut(without_marks(&found.text));
+        if !unmarked.marks.is_empty() {
+            let ranges = facts.links.iter_mut().map(|link| &mut link.range);
+            let ranges = ranges.chain(facts.removed.iter_mut().map(|removed| &mut removed.range));
+            let ranges = ranges.chain(facts.heading.iter_mut().map(|heading| &mut heading.range));
+            for range in ranges.chain(facts.limit.iter_mut().map(|(_, range)| range)) {
+                *range = unmarked.range(range.clone());
+            }
+            let marks = unmarked.marks.iter().cloned();
+            facts.marks = marks.map(|(what, range)| Removed { what, range }).collect();
+        }
+        facts
     }
 }
 
@@ -287,10 +343,68 @@ mod tests {
 
     #[test]
     fn the_excerpt_is_the_first_paragraph_with_text() {
-        assert_eq!(of("# A\n\n```\nb\n```\n\n![c](d)\n\nE **f**\n g&amp;h[^1].\n\ni\n\n[^1]: j").excerpt, "E f g&h.");
+        assert_eq!(of("# A\n\n```\nb\n```\n\n![c](d)\n\nE **f**\n g&amp;h[^1].\n\ni\n\n[^1]: j").excerpt, "E f g&h. i");
         assert_eq!(of("# A\n\n- b\n- c\n").excerpt, "b c");
         assert_eq!(of("<p class=\"a\">b <i>c</i></p>").excerpt, "b c");
         assert_eq!(of("# A").excerpt, "");
+    }
+
+    #[test]
+    fn a_greeting_a_date_and_a_few_words_go_on_with_what_follows() {
+        let next = "Lead was taken from the roof of the church in the night.";
+        for (first, want) in [
+            ("Dear neighbours,", "Dear neighbours, "),
+            (
+                "Hello everyone in the valley, and a very good morning to you!",
+                "Hello everyone in the valley, and a very good morning to you! ",
+            ),
+            ("Monday 1 March 2021", "Monday 1 March 2021. "),
+            (
+                "Published on Wednesday 24th November 2021 at 10:30am",
+                "Published on Wednesday 24th November 2021 at 10:30am. ",
+            ),
+            ("**Please read**", "Please read. "),
+            ("Annwyl gymdogion,", "Annwyl gymdogion, "),
+            ("{% include map.html %}", ""),
+            ("{% include map.html %} {% if x %}", ""),
+            ("{{< figure src=\"a.png\" >}}", ""),
+        ] {
+            assert_eq!(of(&format!("{first}\n\n{next}\n\nMore.")).excerpt, format!("{want}{next}"), "{first}");
+        }
+        assert_eq!(of(&format!("{next}\n\nMore.")).excerpt, next);
+        assert_eq!(of("{% include a.html %} Lead was taken.").excerpt, "Lead was taken.");
+        assert_eq!(of("We need:\n\n- two torches\n- a ladder\n").excerpt, "We need: two torches, a ladder");
+        assert_eq!(of("Short.").excerpt, "Short.");
+    }
+
+    #[test]
+    fn what_stands_apart_on_a_page_does_in_the_excerpt() {
+        for (body, want) in [
+            ("Ring 101<br>999 in danger", "Ring 101 999 in danger"),
+            ("<p>Ring 101</p><p>999 in danger</p>", "Ring 101 999 in danger"),
+            ("<table><tr><th>Room</th><td>2</td></tr><tr><th>Doors</th><td>10</td></tr></table>", "Room 2 Doors 10"),
+            ("<ul><li>One</li><li>2</li></ul>", "One 2"),
+            ("a<b>b</b>c <i>d</i>", "abc d"),
+            ("<dl><dt>Call</dt><dd>101</dd><dd>999</dd></dl>", "Call 101 999"),
+            ("101<sup>1</sup> and 10<sup>th</sup> and H<sub>2</sub>O", "101¹ and 10th and H₂O"),
+            ("<div>101</div><div>999</div>", "101 999"),
+            ("101<hr>999", "101 999"),
+            ("<select><option>101</option><option>999</option></select>", "101 999"),
+            ("<h2>101</h2>999", "101 999"),
+        ] {
+            assert_eq!(of(body).excerpt, want, "{body}");
+        }
+    }
+
+    #[test]
+    fn marks_of_kramdown_are_reported_and_places_stay() {
+        let text = "A.\n{: .b}\n\n[c](d.md){:target=\"_blank\"} <b onclick=e>f</b> [g](javascript:h)\n";
+        let facts = of(text);
+        let marks: Vec<_> = facts.marks.iter().map(|mark| (&*mark.what, &text[mark.range.clone()])).collect();
+        assert_eq!(marks, [("{: .b}", "{: .b}"), ("{:target=\"_blank\"}", "{:target=\"_blank\"}")]);
+        assert_eq!(&text[facts.links[0].range.clone()], "[c](d.md)");
+        assert_eq!(&text[facts.removed[0].range.clone()], "onclick=e");
+        assert_eq!(&text[facts.removed[1].range.clone()], "[g](javascript:h)");
     }
 
     #[test]

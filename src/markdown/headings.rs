@@ -34,11 +34,25 @@ impl Levels {
 /// Hands out ids, each once.
 #[derive(Default)]
 pub(super) struct Ids {
+    /// What stands before each id that no author wrote.
+    prefix: String,
     /// Ids that are taken, with the number to try next when one is wanted again.
     taken: HashMap<String, usize>,
 }
 
 impl Ids {
+    /// Ids for a part of a page, which begin with its name.
+    pub fn of_part(name: &str) -> Self {
+        let prefix = if name.is_empty() { String::new() } else { format!("{name}-") };
+        Self { prefix, ..Self::default() }
+    }
+
+    /// An id that is made: that of a note, or of a heading without one.
+    pub fn made(&mut self, wanted: &str) -> String {
+        let wanted = [&self.prefix, wanted].concat();
+        self.unique(&wanted)
+    }
+
     /// `wanted`, or when that is taken or reserved, `wanted-2` and so on.
     pub fn unique(&mut self, wanted: &str) -> String {
         if !RESERVED.contains(&wanted) && !self.taken.contains_key(wanted) {

@@ -14,8 +14,9 @@ use super::clean::OpenElements;
 use super::footnotes::Notes;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
+use super::lists::{RawLists, Shown};
 use super::tables::OpenTable;
-use super::{MAX_DEPTH, Options, RawHtml, Site, Target, Words, clean, dialect, escape, highlight};
+use super::{MAX_DEPTH, Options, RawHtml, Site, Target, Words, clean, dialect, escape, highlight, marks};
 
 /// The HTML of a page's body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +70,11 @@ pub fn page_html(text: &str, options: &Options, site: &dyn Site) -> PageHtml {
         (RawHtml::Trust, Target::Feed) => RawHtml::Clean,
         (raw, _) => raw,
     };
-    let parsed = || Parser::new_ext(text, dialect(options.typographic));
-    let rendered = match Renderer::new(text, raw, options, site).run(&mut parsed()) {
-        Err(Excess::RawHtml) => Renderer::new(text, RawHtml::Escape, options, site).run(&mut parsed()),
+    let unmarked = marks::unmarked(text);
+    let body = &*unmarked.text;
+    let parsed = || Parser::new_ext(body, dialect(options.typographic));
+    let rendered = match Renderer::new(body, raw, options, site).run(&mut parsed()) {
+        Err(Excess::RawHtml) => Renderer::new(body, RawHtml::Escape, options, site).run(&mut parsed()),
         rendered => rendered,
     };
     rendered.unwrap_or_else(|_| {
@@ -114,6 +117,8 @@ pub(super) struct Renderer<'a> {
     pub unlinked: usize,
     pub raw_open: OpenElements,
     pub raw_headings: Vec<u8>,
+    pub raw_lists: RawLists,
+    pub shown: Shown,
     /// The raw inline element that the sanitiser will take out with its content.
     pub swallowing: Option<String>,
     /// Raw HTML was written, so the sanitiser must run.
@@ -134,7 +139,7 @@ impl<'a> Renderer<'a> {
             raw,
             too_large_to_clean: text.len() > clean::MAX_SIZE,
             out: String::with_capacity(text.len() + text.len() / 2 + 64),
-            ids: Ids::default(),
+            ids: Ids::of_part(options.part),
             levels: Levels::default(),
             notes: Notes::default(),
             heading: None,
@@ -149,6 +154,8 @@ impl<'a> Renderer<'a> {
             unlinked: 0,
             raw_open: OpenElements::default(),
             raw_headings: Vec::new(),
+            raw_lists: RawLists::default(),
+            shown: Shown::default(),
             swallowing: None,
             raw_written: false,
             bare: Vec::new(),

@@ -41,6 +41,9 @@ pub(super) struct OpenImage<'a> {
 impl<'a> Renderer<'a> {
     /// A run of text, whole. `closes_heading`: it is the last thing in a heading.
     pub(super) fn text(&mut self, text: &str, closes_heading: bool) {
+        if self.shown.skipping.is_some() {
+            return;
+        }
         if let Some(image) = &mut self.image {
             image.alt.extend(text.chars().map(|letter| if letter == '\n' { ' ' } else { letter }));
             return;

@@ -1,13 +1,13 @@
 //! Some Markdown in, plain text in blocks out, for e-mails.
 //! Must not know how a message is sent or wrapped.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
-use super::plain::without_tags;
-use super::{MAX_DEPTH, Site, dialect, headings};
+use super::spoken::{Said, Speaker};
+use super::{MAX_DEPTH, Site, dialect, headings, marks};
 
 /// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
 /// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
@@ -15,7 +15,8 @@ use super::{MAX_DEPTH, Site, dialect, headings};
 pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
     let mut letter = Letter::default();
     let mut depth = 0;
-    for event in Parser::new_ext(text, dialect(false)) {
+    let unmarked = marks::unmarked(text);
+    for event in Parser::new_ext(&unmarked.text, dialect(false)) {
         match event {
             Event::Start(tag) => {
                 depth += 1;
@@ -26,9 +27,14 @@ pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
             }
             Event::End(tag) => {
                 depth -= 1;
-                letter.end(tag);
+                letter.end(tag, site);
             }
-            Event::Text(text) | Event::Code(text) => letter.push(&text),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(words) = letter.speaker.words(Cow::Borrowed(&text)) {
+                    letter.push(&words);
+                }
+            }
+            Event::InlineHtml(html) => letter.inline_html(&html, site),
             Event::Html(html) => letter.html.push_str(&html),
             Event::FootnoteReference(name) => letter.push(&format!("[{name}]")),
             Event::SoftBreak => letter.push(" "),
@@ -59,9 +65,59 @@ struct Letter {
     heading: usize,
     /// The HTML block that is being read.
     html: String,
+    speaker: Speaker,
 }
 
 impl Letter {
+    /// A tag inside a paragraph.
+    fn inline_html(&mut self, html: &str, site: &dyn Site) {
+        let mut speaker = std::mem::take(&mut self.speaker);
+        speaker.say(html, &mut |said| self.said(said, site));
+        self.speaker = speaker;
+    }
+
+    /// What a block of HTML says; its lines are those of its elements, not those it is written in.
+    fn html_block(&mut self, site: &dyn Site) {
+        let html = std::mem::take(&mut self.html);
+        let mut speaker = std::mem::take(&mut self.speaker);
+        speaker.say(&html, &mut |said| {
+            let Said::Words(words) = said else { return self.said(said, site) };
+            let (words, bare) = (words.as_ref(), words.split_whitespace().collect::<Vec<_>>().join(" "));
+            let stands_behind_words = !self.at_start() && !self.out.ends_with(char::is_whitespace);
+            if words.starts_with(char::is_whitespace) && stands_behind_words {
+                self.push(" ");
+            }
+            self.push(&bare);
+            if !bare.is_empty() && words.ends_with(char::is_whitespace) {
+                self.push(" ");
+            }
+        });
+        self.speaker = speaker;
+    }
+
+    fn said(&mut self, said: Said, site: &dyn Site) {
+        match said {
+            Said::Words(words) => self.push(&words),
+            Said::Line if self.at_start() => {}
+            Said::Line => self.new_line(),
+            Said::Block => self.gap(),
+            Said::Cell => self.push("  "),
+            Said::Item(mark) => {
+                if !self.at_start() {
+                    self.new_line();
+                }
+                self.push(&mark);
+            }
+            Said::Link(destination) => {
+                let target = links::target(&destination, Use::Link, site).unwrap_or_default().into_owned();
+                let bare = target.trim_start_matches("mailto:").trim_start_matches("tel:");
+                if !target.is_empty() && !target.starts_with('#') && !self.out.trim_end().ends_with(bare) {
+                    self.out.extend([" (", &target, ")"]);
+                }
+            }
+        }
+    }
+
     fn push(&mut self, text: &str) {
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
@@ -98,7 +154,7 @@ impl Letter {
 
     fn start(&mut self, tag: &Tag, site: &dyn Site) {
         match tag {
-            Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) => self.gap(),
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock => self.gap(),
             Tag::Heading { .. } => {
                 self.gap();
                 self.heading = self.out.len();
@@ -144,7 +200,7 @@ impl Letter {
         self.content = self.out.len();
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, site: &dyn Site) {
         match tag {
             TagEnd::Heading(_) => {
                 let text = self.out.get(self.heading..).unwrap_or_default();
@@ -157,14 +213,7 @@ impl Letter {
             TagEnd::CodeBlock if self.at_start() => {
                 self.out.truncate(self.out.rfind('\n').unwrap_or(self.out.len()));
             }
-            TagEnd::HtmlBlock => {
-                let text = without_tags(&std::mem::take(&mut self.html));
-                let words: Vec<&str> = text.split_whitespace().collect();
-                if !words.is_empty() {
-                    self.gap();
-                    self.push(&words.join(" "));
-                }
-            }
+            TagEnd::HtmlBlock => self.html_block(site),
             TagEnd::BlockQuote(_) | TagEnd::Item => _ = self.indents.pop(),
             TagEnd::List(_) => _ = self.lists.pop(),
             TagEnd::TableCell => self.push("  "),

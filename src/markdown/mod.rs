@@ -16,8 +16,11 @@ mod html;
 mod inline;
 mod letter;
 mod links;
+mod lists;
+mod marks;
 mod nesting;
 mod once;
+mod opening;
 mod passages;
 mod plain;
 mod points;
@@ -27,6 +30,7 @@ mod raw;
 mod report;
 mod rules;
 mod runs;
+mod spoken;
 mod tables;
 mod tags;
 
@@ -38,7 +42,7 @@ pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
 pub use passages::{Anchor, Part, Passage, Passages, of_text, passages};
-pub use plain::plain;
+pub use plain::{plain, plain_line};
 pub use points::{Points, points};
 
 /// What becomes of HTML that the author wrote in a body.
@@ -79,6 +83,8 @@ pub struct Options<'a> {
     pub target: Target,
     /// When a picture is loaded with which the body begins.
     pub first: First,
+    /// What the ids of notes and headings begin with, where several texts stand on one page; empty for its body.
+    pub part: &'a str,
     /// The words that the renderer adds by itself.
     pub words: Words<'a>,
 }
@@ -102,6 +108,7 @@ impl Default for Options<'_> {
             highlight: true,
             target: Target::Page,
             first: First::Late,
+            part: "",
             words: Words::ENGLISH,
         }
     }

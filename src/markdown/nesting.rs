@@ -10,6 +10,10 @@ pub(super) fn write(out: &mut String, html: &str) {
     let mut open: Vec<(&str, bool)> = Vec::new();
     // How many of the open elements take no blocks.
     let mut phrases = 0_usize;
+    // Tags of a block went, and what they held must not run into what stands beside it.
+    let mut gap = false;
+    // Whether words stand before, in the same block.
+    let mut words = false;
     for token in Tokens::of(html) {
         let range = match token {
             Token::Open(tag) => {
@@ -21,7 +25,11 @@ pub(super) fn write(out: &mut String, html: &str) {
                     phrases += usize::from(fits && takes_no_blocks(name));
                 }
                 if !fits {
+                    gap |= sets_apart(name);
                     continue;
+                }
+                if is_block(name) {
+                    (gap, words) = (false, false);
                 }
                 tag.range
             }
@@ -30,16 +38,27 @@ pub(super) fn write(out: &mut String, html: &str) {
                     continue;
                 };
                 if !kept {
+                    gap |= sets_apart(name);
                     continue;
+                }
+                if is_block(name) {
+                    (gap, words) = (false, false);
                 }
                 phrases -= usize::from(takes_no_blocks(name));
                 tag.range
             }
-            Token::Text(range)
-            | Token::RawText(range)
-            | Token::Comment(range)
-            | Token::Declaration(range)
-            | Token::Unfinished(range) => range,
+            Token::Text(range) => {
+                if !html[range.clone()].trim().is_empty() {
+                    if std::mem::take(&mut gap) && words && !out.ends_with(char::is_whitespace) {
+                        out.push(' ');
+                    }
+                    words = true;
+                }
+                range
+            }
+            Token::RawText(range) | Token::Comment(range) | Token::Declaration(range) | Token::Unfinished(range) => {
+                range
+            }
         };
         escape::verbatim(out, &html[range]);
     }
@@ -56,6 +75,11 @@ fn fits(name: &str, parent: Option<&str>) -> bool {
         _ => return true,
     };
     parent.is_some_and(|parent| parents.contains(&parent))
+}
+
+/// Whether what stands in the element `name` stands apart on a page.
+fn sets_apart(name: &str) -> bool {
+    is_block(name) || matches!(name, "li" | "dt" | "dd" | "figcaption" | "summary")
 }
 
 fn is_void(name: &str) -> bool {
@@ -138,9 +162,11 @@ mod tests {
     #[test]
     fn tags_out_of_place_go_and_their_content_stays() {
         assert_eq!(fitted("<li>a</li><ul><li>b</li></ul>"), "a<ul><li>b</li></ul>");
+        assert_eq!(fitted("<p>x</p><li>101</li><li>999</li>"), "<p>x</p>101 999");
+        assert_eq!(fitted("<dt>a</dt><dd>b</dd><b>c</b><li>d</li>"), "a b<b> c</b> d");
         assert_eq!(fitted("<h3><p>a <b>c</b></p></h3><p>d</p>"), "<h3>a <b>c</b></h3><p>d</p>");
         assert_eq!(fitted("<span><div><ul><li>a</li></ul></div></span>"), "<span>a</span>");
-        assert_eq!(fitted("<figcaption>a</figcaption><summary>b</summary>"), "ab");
+        assert_eq!(fitted("<figcaption>a</figcaption><summary>b</summary>"), "a b");
         assert_eq!(
             fitted("<dl><div><dt>a</dt><dd><p>b</p></dd></div></dl>"),
             "<dl><div><dt>a</dt><dd><p>b</p></dd></div></dl>"

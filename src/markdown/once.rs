@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, OffsetIter, Parser};
 
 use super::facts::{self, Facts};
 use super::html::{PageHtml, Renderer};
-use super::{Options, Picture, RawHtml, Resolution, Site, Target, dialect};
+use super::{Options, Picture, RawHtml, Resolution, Site, Target, dialect, marks};
 
 /// Finds the telephone numbers in a run of text: the byte range of each, in order, and its `tel:` address.
 pub type Telephones<'a> = dyn Fn(&str) -> Vec<(Range<usize>, String)> + 'a;
@@ -27,14 +27,15 @@ pub fn facts_and_html(
     }
     let options = Options { raw, typographic, target: Target::Page, ..Options::default() };
     let site = Alone { telephones, asked: Cell::new(false) };
+    let unmarked = marks::unmarked(text);
     let mut events = Heard {
-        events: Parser::new_ext(text, dialect(typographic)).into_offset_iter(),
-        facts: facts::Reading::new(text, raw),
+        events: Parser::new_ext(&unmarked.text, dialect(typographic)).into_offset_iter(),
+        facts: facts::Reading::new(&unmarked.text, raw),
     };
-    let html = Renderer::new(text, raw, &options, &site).run(&mut events);
+    let html = Renderer::new(&unmarked.text, raw, &options, &site).run(&mut events);
     // A body that cannot be rendered as it should is left in the middle.
     events.by_ref().for_each(drop);
-    let facts = events.facts.finish();
+    let facts = events.facts.finish(&unmarked);
     let settled = |html: &PageHtml| {
         html.differs_by_ids_alone() && !site.asked.get() && facts.heading.is_none() && facts.limit.is_none()
     };

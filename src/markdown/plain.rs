@@ -2,10 +2,12 @@
 //! Must not know HTML beyond taking it out.
 #![expect(clippy::needless_bitwise_bool, reason = "all bytes of a text are compared at once, without branches")]
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::tags::{Token, Tokens};
-use super::{dialect, escape, headings};
+use super::spoken::{Said, Speaker};
+use super::{dialect, escape, headings, marks};
 
 /// The text of some Markdown on one line, without marks, notes or images, white space folded.
 pub fn plain(text: &str) -> String {
@@ -13,7 +15,8 @@ pub fn plain(text: &str) -> String {
     let (mut notes, mut images) = (0, 0);
     let mut block = None;
     let mut heading = 0;
-    for event in Parser::new_ext(text, dialect(false)) {
+    let unmarked = marks::unmarked(text);
+    for event in Parser::new_ext(&unmarked.text, dialect(false)) {
         match event {
             Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
             Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
@@ -23,7 +26,8 @@ pub fn plain(text: &str) -> String {
             Event::Html(html) => block.get_or_insert_default().push_str(&html),
             Event::End(TagEnd::HtmlBlock) if notes == 0 => {
                 line.push("\n");
-                line.push(&without_tags(&block.take().unwrap_or_default()));
+                line.html(&block.take().unwrap_or_default());
+                line.push("\n");
             }
             _ if notes > 0 || images > 0 => {}
             event => {
@@ -39,11 +43,21 @@ pub fn plain(text: &str) -> String {
     line.text
 }
 
+/// The words of a line of Markdown or HTML, such as a summary, without its marks. Nothing in it is a block: a number or a
+/// sign at its beginning stays.
+pub fn plain_line(text: &str) -> String {
+    const START: &str = ". ";
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain(&[START, &line].concat());
+    plain.strip_prefix(START).map_or_else(|| plain.trim_start_matches('.').trim_start().to_owned(), str::to_owned)
+}
+
 /// One line of text that grows, with white space folded and forbidden characters left out.
 #[derive(Default)]
 pub(super) struct Folded {
     pub text: String,
     gap: bool,
+    html: Speaker,
 }
 
 impl Folded {
@@ -80,10 +94,26 @@ impl Folded {
         }
     }
 
+    /// Takes the words of a piece of HTML; what stands apart on a page does here.
+    pub fn html(&mut self, html: &str) {
+        let mut speaker = std::mem::take(&mut self.html);
+        speaker.say(html, &mut |said| match said {
+            Said::Words(words) => self.push(&words),
+            Said::Link(_) => {}
+            Said::Line | Said::Block | Said::Cell | Said::Item(_) => self.gap = true,
+        });
+        self.html = speaker;
+    }
+
     /// Takes the text that an event holds; the end of a block is a gap.
     pub fn event(&mut self, event: &Event) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.push(text),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(words) = self.html.words(Cow::Borrowed(text)) {
+                    self.push(&words);
+                }
+            }
+            Event::InlineHtml(html) => self.html(html),
             Event::SoftBreak | Event::HardBreak | Event::Rule => self.gap = true,
             Event::Start(tag) if !is_inline(tag.to_end()) => self.gap = true,
             Event::End(tag) if !is_inline(*tag) => self.gap = true,
@@ -102,17 +132,6 @@ fn is_folded(text: &str) -> bool {
 
 fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
-}
-
-/// The text of a piece of HTML, its entities decoded.
-pub(super) fn without_tags(html: &str) -> String {
-    let mut text = String::new();
-    for token in Tokens::of(html) {
-        if let Token::Text(range) = token {
-            html_escape::decode_html_entities_to_string(&html[range], &mut text);
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -140,6 +159,31 @@ mod tests {
     #[test]
     fn notes_images_and_html_go() {
         assert_eq!(plain("a[^1] ![b](c) <b>d</b>\n\n<div\nclass=x>e<script>f</script></div>\n\n[^1]: g"), "a d e");
+    }
+
+    #[test]
+    fn a_line_is_read_without_blocks() {
+        for (line, want) in [
+            (
+                "<strong>Tiles</strong> of the **church** at the 10<sup>th</sup> [hall](https://a.uk/)",
+                "Tiles of the church at the 10th hall",
+            ),
+            ("1. Lead taken", "1. Lead taken"),
+            ("# 5 sheds", "# 5 sheds"),
+            ("- a\n- b", "- a - b"),
+            ("5 < 6 & 7 > 3", "5 < 6 & 7 > 3"),
+            ("a &amp; b &lt;i&gt;", "a & b <i>"),
+            ("46/322871/21 *", "46/322871/21 *"),
+            ("![a picture](b.png) c", "c"),
+            ("**unfinished", "**unfinished"),
+            ("Ring 101<br>999", "Ring 101 999"),
+            ("[a](b){:.c}", "a"),
+            ("<p>Roof</p>", "Roof"),
+            ("    code", "code"),
+            ("", ""),
+        ] {
+            assert_eq!(plain_line(line), want, "{line}");
+        }
     }
 
     #[test]

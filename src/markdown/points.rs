@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::plain::Folded;
-use super::{MAX_DEPTH, dialect};
+use super::{MAX_DEPTH, dialect, marks};
 
 /// What a body says in brief.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,8 @@ const PARAGRAPHS: usize = 12;
 pub fn points(text: &str, most: usize) -> Points {
     let mut reading = Reading { most, ..Reading::default() };
     let mut depth = 0;
-    for event in Parser::new_ext(text, dialect(false)) {
+    let unmarked = marks::unmarked(text);
+    for event in Parser::new_ext(&unmarked.text, dialect(false)) {
         match event {
             Event::Start(tag) => {
                 depth += 1;

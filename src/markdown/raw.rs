@@ -5,7 +5,7 @@
 use super::clean::{allows, allows_attribute, goes_with_content};
 use super::html::{Excess, Renderer};
 use super::links::{self, Use};
-use super::rules::{address_use, is_comment, modern, objection};
+use super::rules::{address_use, is_comment, looks, modern, modern_element, objection};
 use super::tags::{Attribute, Tag, Token, Tokens, lower};
 use super::{RawHtml, escape};
 
@@ -13,7 +13,9 @@ impl Renderer<'_> {
     pub(super) fn html_block(&mut self, html: &str) -> Result<(), Excess> {
         self.line();
         if self.raw != RawHtml::Escape {
-            return self.let_through(html, false);
+            let done = self.let_through(html, false);
+            self.end_of_raw_block();
+            return done;
         }
         if !is_comment(html) {
             self.out.push_str("<p>");
@@ -39,6 +41,7 @@ impl Renderer<'_> {
     /// Closes a raw element that the sanitiser takes out with its content, so that it takes no more
     /// than the block that the author wrote it in.
     pub(super) fn stop_swallowing(&mut self) {
+        self.shown.skipping = None;
         if let Some(name) = self.swallowing.take() {
             self.out.extend(["</", &name, ">"]);
         }
@@ -49,7 +52,14 @@ impl Renderer<'_> {
         let length = self.out.len();
         let mut inside = "";
         for token in Tokens::of(html) {
+            if self.skips(html, &token) {
+                continue;
+            }
             match token {
+                Token::Text(range) if clean && self.links_text() => {
+                    // Numbers and addresses are links wherever they stand.
+                    self.linked_text(&html_escape::decode_html_entities(&html[range]));
+                }
                 Token::Text(range) => escape::verbatim(&mut self.out, &html[range]),
                 Token::RawText(_) if clean && goes_with_content(&lower(inside)) => {}
                 Token::RawText(range) if clean => escape::text(&mut self.out, &html[range]),
@@ -80,9 +90,15 @@ impl Renderer<'_> {
 
     fn open_tag(&mut self, html: &str, tag: &Tag, inline: bool) -> Result<(), Excess> {
         let name = tag.lower_name(html);
-        let name = name.as_ref();
-        if self.raw == RawHtml::Clean {
+        let clean = self.raw == RawHtml::Clean;
+        let name = if clean { modern_element(&name) } else { &name };
+        if clean {
             if self.swallowing.is_some() {
+                return Ok(());
+            }
+            self.show_elsewhere(html, tag, name, inline);
+            if self.is_stray_cell(name) {
+                self.out.push(' ');
                 return Ok(());
             }
             if !allows(name) {
@@ -96,7 +112,9 @@ impl Renderer<'_> {
                 return Err(Excess::RawHtml);
             }
         }
-        let clean = self.raw == RawHtml::Clean;
+        if clean {
+            self.open_list(name);
+        }
         let start = self.out.len();
         match heading_level(name) {
             Some(level) => {
@@ -104,15 +122,19 @@ impl Renderer<'_> {
                 self.raw_headings.push(level);
                 self.out.extend(["<h", digit(level)]);
             }
+            None if clean => self.out.extend(["<", name]),
             None => self.out.extend(["<", &html[tag.name.clone()]]),
         }
         let (mut address, mut alt) = (false, false);
         let mut seen = Vec::new();
+        let (kind, alignment) = if clean { looks(html, tag, name) } else { (None, None) };
         for Attribute { name: range, value } in tag.attributes(html) {
             let attribute = lower(&html[range]);
             let attribute = if clean { modern(name, attribute) } else { attribute };
             if clean {
-                if !allows_attribute(name, &attribute) || seen.contains(&attribute) {
+                let written_below =
+                    kind.is_some() && attribute == "type" || alignment.is_some() && attribute == "class";
+                if !allows_attribute(name, &attribute) || seen.contains(&attribute) || written_below {
                     continue;
                 }
                 seen.push(attribute.clone());
@@ -120,6 +142,14 @@ impl Renderer<'_> {
             let written = self.attribute(name, &attribute, value.map(|value| &html[value]));
             address |= written && matches!(&*attribute, "href" | "src");
             alt |= &*attribute == "alt";
+        }
+        if let Some(kind) = kind {
+            self.out.extend([" type=\"", kind, "\""]);
+        }
+        if let Some(classes) = alignment {
+            self.out.push_str(" class=\"");
+            escape::attribute(&mut self.out, &classes);
+            self.out.push('"');
         }
         if name == "img" {
             if !address {
@@ -144,8 +174,10 @@ impl Renderer<'_> {
             self.stop_swallowing();
             return;
         }
-        if self.raw == RawHtml::Clean {
-            if !allows(name) || self.swallowing.is_some() {
+        let clean = self.raw == RawHtml::Clean;
+        let name = if clean { modern_element(name) } else { name };
+        if clean {
+            if !allows(name) || self.swallowing.is_some() || self.is_stray_cell(name) || self.close_list(name) {
                 return;
             }
             self.raw_open.close(name);
@@ -234,7 +266,7 @@ mod tests {
         assert_eq!(page("a <script>b\n\nc"), "<p>a </p>\n<p>c</p>\n");
         assert_eq!(page("<p onclick=\"x\" style=\"y\">a</p>"), "<p>a</p>");
         assert_eq!(page("<svg onload=x><a xlink:href=\"javascript:y\">a</a></svg>"), "<p><a>a</a></p>\n");
-        assert_eq!(page("<iframe src=x></iframe><form><input name=a></form>b"), "b");
+        assert_eq!(page("<iframe srcdoc=x></iframe><form><input name=a></form>b"), "b");
         for bad in [
             "javascript:x",
             "JAVASCRIPT&colon;x",
@@ -246,6 +278,105 @@ mod tests {
             let html = page(&format!("<a href=\"{bad}\">a</a> <img src=\"{bad}\">")).to_lowercase();
             assert!(!html.contains("\"javascript:") && !html.contains("\"data:"), "{bad} {html}");
         }
+    }
+
+    #[test]
+    fn numbers_and_addresses_are_links_in_raw_html_too() {
+        let phone = "<a href=\"tel:+441622604100\">01622 604100</a>";
+        assert_eq!(page("<p>Ring 01622 604100</p>"), format!("<p>Ring {phone}</p>"));
+        assert_eq!(
+            page("<div><b>01622&#32;604100</b> &lt;b&gt;</div>"),
+            format!("<div><b>{phone}</b> &lt;b&gt;</div>")
+        );
+        assert_eq!(page("<td>01622 604100</td>\n"), format!(" {phone}\n"));
+        assert!(page("<p>see www.a.uk</p>").contains("<a href=\"https://www.a.uk\">www.a.uk</a>"));
+        for left in ["<code>01622 604100</code>", "<a href=\"b\">01622 604100</a>", "<kbd>01622 604100</kbd>"] {
+            assert!(!page(left).contains("tel:"), "{left}");
+        }
+    }
+
+    #[test]
+    fn lists_keep_their_numbers() {
+        assert_eq!(
+            page("<ol start=\"4\" type=\"a\"><li value=\"7\">Four</li></ol>"),
+            "<ol start=\"4\" type=\"a\"><li value=\"7\">Four</li></ol>"
+        );
+        for style in ["list-style-type: lower-alpha;", "color: red; LIST-STYLE:lower-latin outside"] {
+            assert_eq!(page(&format!("<ol style=\"{style}\"><li>a</li></ol>")), "<ol type=\"a\"><li>a</li></ol>");
+        }
+        assert_eq!(page("<ol reversed><li>a</li></ol>"), "<ol reversed=\"\"><li>a</li></ol>");
+        assert_eq!(page("<ol type=\"x\"><li>a</li></ol>"), "<ol><li>a</li></ol>");
+    }
+
+    #[test]
+    fn items_without_a_list_are_one() {
+        let list = |items: &[&str]| format!("<ul><li>{}</li></ul>", items.join("</li><li>"));
+        for (text, items) in [
+            ("<li>A</li>\n\n<li>B</li>\n\n<li>C</li>", &["A", "B", "C"][..]),
+            ("<li>A</li><li>B</li>", &["A", "B"]),
+            ("<li>A\n<li>B\n", &["A", "B"]),
+            ("<li>A\n\n<li>B\n", &["A", "B"]),
+            ("<LI>A</LI>", &["A"]),
+        ] {
+            let bare: String = page(text).split('\n').collect();
+            assert_eq!(bare, list(items), "{text}");
+        }
+        let apart = page("<li>A</li>\n\nx\n\n<li>B</li>");
+        assert_eq!(apart.matches("<ul>").count(), 2, "{apart}");
+        assert!(apart.contains("<p>x</p>"), "{apart}");
+        assert_eq!(page("<ul><li>A</li></ul>"), "<ul><li>A</li></ul>");
+    }
+
+    #[test]
+    fn what_is_shown_from_elsewhere_is_a_link() {
+        let link = |address: &str| format!("<a href=\"{address}\">{address}</a>");
+        for (text, address) in [
+            (
+                "<iframe src=\"https://maps.uk/hill\"><a href=\"https://maps.uk/hill\">Open</a></iframe>",
+                "https://maps.uk/hill",
+            ),
+            ("<video src=\"https://v.uk/a.mp4\" controls>Your browser is old.</video>", "https://v.uk/a.mp4"),
+            (
+                "<video controls><source src=\"https://v.uk/a.webm\"><source src=\"https://v.uk/a.mp4\"></video>",
+                "https://v.uk/a.webm",
+            ),
+            ("<audio src=\"https://v.uk/a.mp3\"></audio>", "https://v.uk/a.mp3"),
+            ("<object data=\"https://v.uk/a.pdf\"><p>x</p></object>", "https://v.uk/a.pdf"),
+            (
+                "<object><param name=\"movie\" value=\"https://v.uk/v\"><embed src=\"https://v.uk/v\"></object>",
+                "https://v.uk/v",
+            ),
+            ("<embed src=\"https://v.uk/e\">", "https://v.uk/e"),
+            ("<iframe data-src=\"//v.uk/lazy\"></iframe>", "https://v.uk/lazy"),
+            ("a <iframe src=\"https://v.uk/x\">b</iframe> c", "https://v.uk/x"),
+            ("a <video src=\"https://v.uk/x\">old browser</video> c", "https://v.uk/x"),
+        ] {
+            let html = page(text);
+            assert!(html.contains(&link(address)), "{text}: {html}");
+            assert_eq!(html.matches("<a ").count(), 1, "{text}: {html}");
+            assert!(
+                !html.contains("rowser") && !html.contains("<iframe") && !html.contains("<video"),
+                "{text}: {html}"
+            );
+        }
+        assert_eq!(page("<iframe src=\"javascript:x\"></iframe>"), "");
+        assert_eq!(page("<object>fallback</object>"), "<p>fallback</p>\n");
+        assert_eq!(
+            page("<iframe title=\"A map\" src=\"https://m.uk/\"></iframe>"),
+            "<p><a href=\"https://m.uk/\">A map</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn old_elements_and_attributes_say_the_same_today() {
+        assert_eq!(page("<tt>a</tt> <strike>b</strike>"), "<p><code>a</code> <s>b</s></p>\n");
+        assert_eq!(
+            page(
+                "<table><tbody><tr><td align=\"right\" class=\"x\">1</td><th style=\"text-align: center\">2</th></tr></tbody></table>"
+            ),
+            "<table><tbody><tr><td class=\"x align-right\">1</td><th class=\"align-centre\">2</th></tr></tbody></table>"
+        );
+        assert_eq!(page("<td>Room</td><td>2</td>\n"), " Room 2\n");
     }
 
     #[test]

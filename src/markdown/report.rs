@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::RawHtml;
 use super::clean::{self, OpenElements, allows};
 use super::facts::{Facts, Limit, Link, Removed};
-use super::links::Use;
-use super::rules::{address_use, is_comment, modern, objection};
+use super::links::{self, Use};
+use super::rules::{address_use, is_comment, modern, modern_element, objection};
 use super::tags::{Attribute, Tag, Token, Tokens, lower};
 
 /// Raw HTML as the parser hands it over, line by line without the marks of quotes and lists.
@@ -82,12 +82,31 @@ impl<'a> Examiner<'a> {
         }
     }
 
+    /// What a frame or a film shows is a link.
+    fn shown_elsewhere(&self, piece: &RawPiece, tag: &Tag, element: &str, facts: &mut Facts) {
+        let html = piece.html.as_str();
+        let used = match element {
+            "iframe" | "embed" | "video" | "audio" | "source" => &["src", "data-src"][..],
+            "object" => &["data"],
+            _ => return,
+        };
+        for Attribute { name, value } in tag.attributes(html) {
+            let Some(value) = value.filter(|_| used.contains(&&*lower(&html[name.clone()]))) else { continue };
+            let destination = html_escape::decode_html_entities(&html[value.clone()]).trim().to_owned();
+            if !destination.is_empty() && links::refusal(&destination, Use::Link).is_none() {
+                facts.links.push(Link { destination, range: piece.range_in(&value, self.text), image: false });
+            }
+        }
+    }
+
     fn tag(&mut self, piece: &RawPiece, tag: &Tag, facts: &mut Facts) {
         let html = piece.html.as_str();
         let element = tag.lower_name(html);
+        let element = if self.raw == RawHtml::Clean { modern_element(&element) } else { &element };
         if self.raw == RawHtml::Clean {
             let range = piece.range_in(&tag.range, self.text);
-            if !allows(&element) {
+            if !allows(element) {
+                self.shown_elsewhere(piece, tag, element, facts);
                 let what = format!("<{}>", element.chars().take(40).collect::<String>());
                 facts.removed.push(Removed { what, range });
                 return;
@@ -96,7 +115,7 @@ impl<'a> Examiner<'a> {
                 facts.limit = Some((Limit::RawTooLarge, range));
                 return;
             }
-            if !self.open.open(&element) {
+            if !self.open.open(element) {
                 facts.limit = Some((Limit::RawTooDeep, range));
                 return;
             }
@@ -104,12 +123,12 @@ impl<'a> Examiner<'a> {
         for Attribute { name, value } in tag.attributes(html) {
             let whole = name.start..value.as_ref().map_or(name.end, |value| value.end);
             let name = lower(&html[name]);
-            let name = if self.raw == RawHtml::Clean { modern(&element, name) } else { name };
+            let name = if self.raw == RawHtml::Clean { modern(element, name) } else { name };
             let decoded = html_escape::decode_html_entities(value.clone().map_or("", |value| &html[value]));
-            if let Some(what) = objection(self.raw, &element, &name, &decoded) {
+            if let Some(what) = objection(self.raw, element, &name, &decoded) {
                 facts.removed.push(Removed { what, range: piece.range_in(&whole, self.text) });
             } else if let (Some(value), "href" | "src") = (value, &*name)
-                && let Some(used) = address_use(&element, &name)
+                && let Some(used) = address_use(element, &name)
             {
                 let range = piece.range_in(&value, self.text);
                 facts.links.push(Link { destination: decoded.into_owned(), range, image: used == Use::Image });

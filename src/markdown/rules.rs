@@ -6,17 +6,80 @@ use std::borrow::Cow;
 use super::RawHtml;
 use super::clean::allows_attribute;
 use super::links::{self, Use};
-use super::tags::{Token, Tokens};
+use super::spoken::ordered_by;
+use super::tags::{Tag, Token, Tokens, lower};
 
 /// An obsolete attribute by the name that it has today: `<a name>` marks a place as an id does.
 pub(super) fn modern<'a>(element: &str, attribute: Cow<'a, str>) -> Cow<'a, str> {
     if element == "a" && attribute == "name" { Cow::Borrowed("id") } else { attribute }
 }
 
+/// An obsolete element by the name that it has today.
+pub(super) fn modern_element(name: &str) -> &str {
+    match name {
+        "acronym" => "abbr",
+        "dir" | "menu" => "ul",
+        "strike" => "s",
+        "tt" => "code",
+        name => name,
+    }
+}
+
+/// What a tag's attributes say of how it looks that HTML can say today: the type of a list, and the classes of a cell.
+pub(super) fn looks(html: &str, tag: &Tag, element: &str) -> (Option<&'static str>, Option<String>) {
+    let value = |wanted: &str| {
+        let found = tag.attributes(html).find(|attribute| lower(&html[attribute.name.clone()]) == wanted)?;
+        Some(html_escape::decode_html_entities(&html[found.value?]).into_owned())
+    };
+    match element {
+        "ol" => {
+            let kind = match ordered_by(value("type").as_deref(), value("style").as_deref()) {
+                Some(b'a') => Some("a"),
+                Some(b'A') => Some("A"),
+                Some(b'i') => Some("i"),
+                Some(b'I') => Some("I"),
+                _ => None,
+            };
+            (kind, None)
+        }
+        "td" | "th" => {
+            let aligned = value("align").as_deref().and_then(alignment);
+            let aligned = aligned.or_else(|| value("style").as_deref().and_then(text_align));
+            let classes = aligned.map(|class| [value("class").unwrap_or_default().trim(), class].join(" "));
+            (None, classes.map(|classes| classes.trim().to_owned()))
+        }
+        _ => (None, None),
+    }
+}
+
+fn alignment(value: &str) -> Option<&'static str> {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "left" => Some("align-left"),
+        "center" | "middle" => Some("align-centre"),
+        "right" => Some("align-right"),
+        _ => None,
+    }
+}
+
+fn text_align(style: &str) -> Option<&'static str> {
+    let mut parts = style.split(';').filter_map(|part| part.split_once(':'));
+    let (_, value) = parts.find(|(name, _)| name.trim().eq_ignore_ascii_case("text-align"))?;
+    alignment(value)
+}
+
 /// Why an attribute is taken out, as the report calls it; `None` when it is let through.
 /// `element` and `name` are in lower case, `value` is decoded.
 pub(super) fn objection(raw: RawHtml, element: &str, name: &str, value: &str) -> Option<String> {
     let clean = raw == RawHtml::Clean;
+    let meant = match (element, name) {
+        ("ol", "style") => ordered_by(None, Some(value)).is_some(),
+        ("td" | "th", "align") => alignment(value).is_some(),
+        ("td" | "th", "style") => text_align(value).is_some(),
+        _ => false,
+    };
+    if clean && meant {
+        return None;
+    }
     if clean && !allows_attribute(element, name) {
         return Some(format!("{name} on <{element}>"));
     }
@@ -67,6 +130,7 @@ fn is_sound(name: &str, value: &str) -> bool {
             .parse::<u16>()
             .is_ok_and(|number| number > 0 && value.starts_with(|first: char| first.is_ascii_digit())),
         "start" | "value" => value.parse::<i32>().is_ok() && !value.starts_with('+'),
+        "type" => ordered_by(Some(value), None).is_some(),
         "id" => !value.is_empty() && !value.contains(char::is_whitespace),
         "dir" => matches!(value, "ltr" | "rtl" | "auto"),
         "rel" => value.split_ascii_whitespace().all(|word| {

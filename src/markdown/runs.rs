@@ -12,7 +12,9 @@ impl Renderer<'_> {
     pub(super) fn linked_text(&mut self, text: &str) {
         let mut found = std::mem::take(&mut self.bare);
         found.clear();
-        bare::find(text, &mut found);
+        let replaced = self.options.typographic;
+        let punctuation = if replaced { bare::Punctuation::Replaced } else { bare::Punctuation::AsTyped };
+        bare::find(text, punctuation, &mut found);
         let phones = self.site.telephones(text);
         let mut phones = phones.iter().peekable();
         let mut done = 0;

@@ -58,6 +58,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A text in Markdown, which decodes what is escaped in it when it is read: here it would become markup.
+    pub fn markdown(&mut self, node: &Node, key: &str) -> Option<String> {
+        match &node.value {
+            Value::Null => None,
+            Value::Text(text) => {
+                let plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+                let text: String = text.trim().chars().filter(plain).collect();
+                Some(text).filter(|text| !text.is_empty())
+            }
+            _ => self.wrong(node, key, "one text"),
+        }
+    }
+
     /// A list of texts; a single text is a list of one, or of those between its commas when `commas` says so.
     pub fn words(&mut self, node: &Node, key: &str, commas: Commas) -> Vec<Word> {
         let mut words = Vec::new();

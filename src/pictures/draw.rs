@@ -2,7 +2,7 @@
 //! other sizes. In: bytes that show a picture and nothing else. Out: bytes of our encoders.
 
 use std::{
-    io::Cursor,
+    io::{Cursor, Read as _},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -16,7 +16,7 @@ use image::{
     },
 };
 
-use super::{Fault, Format, MOST_BYTES, Picture, icc, sizes::Variant, webp};
+use super::{Fault, Format, MOST_BYTES, Picture, icc, png, sizes::Variant, webp};
 
 /// Whether pictures can be turned and made smaller.
 pub const DRAWS: bool = true;
@@ -49,7 +49,9 @@ enum Clear {
 
 /// Reads the pixels of a clean picture, of one that moves those of its first frame.
 pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Drawn>, Fault> {
-    let from = Cursor::new(clean);
+    let fits = picture.format != Format::Png || png::profile(clean).is_none_or(is_bounded);
+    let without = if fits { None } else { Some(png::with_profile(clean, None)) };
+    let from = Cursor::new(without.as_deref().unwrap_or(clean));
     // The libraries answer damage with errors; should one fail inside, that is one picture's end and not the program's.
     let read = catch_unwind(AssertUnwindSafe(|| match picture.format {
         Format::Jpeg => JpegDecoder::new(from).and_then(read),
@@ -68,6 +70,12 @@ pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Drawn>, Fault> {
     let clear = if small.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX) { Clear::No } else { raw.clear };
     let pixels = turned(picture, &small, width as usize, height as usize);
     Ok(Some(Drawn { width: whole.width, height: whole.height, pixels, clear, profile: raw.profile }))
+}
+
+/// Whether a compressed profile is no larger than profiles are: the library would unpack all of it.
+fn is_bounded(packed: &[u8]) -> bool {
+    let mut unpacked = flate2::read::ZlibDecoder::new(packed).take(icc::MOST_BYTES as u64 + 1);
+    std::io::copy(&mut unpacked, &mut std::io::sink()).is_ok_and(|size| size <= icc::MOST_BYTES as u64)
 }
 
 /// A picture as it was read, in red, green, blue and alpha of eight bits each: the one kind of pixels that is resized.

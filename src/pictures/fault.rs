@@ -5,6 +5,8 @@
 pub enum Fault {
     /// What is wrong with its bytes, in a few words.
     Broken(&'static str),
+    /// The disk did not give it.
+    Unread,
     /// It has more pixels than are read.
     TooLarge { width: u32, height: u32 },
     /// It is in a format that cannot be cleaned, and this is its name.

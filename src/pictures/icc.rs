@@ -10,7 +10,7 @@ const KEPT: &[&[u8; 4]] = &[
 
 const HEADER: usize = 128;
 /// A profile for print may be large.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 const MOST_TAGS: usize = 100;
 
 /// Where in the header stand the moment of making, what made it and for which device, and a hash of the whole.

@@ -153,13 +153,13 @@ impl Opened {
     }
 }
 
-/// Looks through a drawing in SVG, which stays as it is.
+/// A drawing in SVG, written anew without what does more than draw and what programs noted beside it.
 ///
 /// # Errors
 ///
-/// When it does more than draw.
-pub fn check_drawing(bytes: &[u8]) -> Result<(), Fault> {
-    svg::check(bytes)
+/// Why it cannot be published.
+pub fn clean_drawing(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    svg::clean(bytes)
 }
 
 /// Whether a picture says where it was taken.

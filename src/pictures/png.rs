@@ -125,6 +125,15 @@ pub fn with_profile(clean: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
     out
 }
 
+/// The colour profile of a clean picture, as it is compressed.
+pub fn profile(clean: &[u8]) -> Option<&[u8]> {
+    let (_, chunk) = chunks(clean).flatten().find(|(kind, _)| kind == b"iCCP")?;
+    let content = &chunk[8..chunk.len() - 4];
+    // A name that ends in a zero byte, and the method.
+    let name = content.iter().position(|byte| *byte == 0)?;
+    content.get(name + 2..)
+}
+
 /// A zlib stream (RFC 1950) that stores its bytes as they are.
 fn stored(bytes: &[u8]) -> Vec<u8> {
     let mut out = vec![0x78, 0x01];

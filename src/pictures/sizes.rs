@@ -76,9 +76,9 @@ impl Picture {
 
     /// Everything that stands beside the whole.
     pub fn beside(&self) -> Vec<Variant> {
-        let mut all = self.choice();
-        all.extend(Some(self.plain()).filter(|plain| *plain != self.whole()));
-        all
+        let whole = self.whole();
+        // A WebP of one of the usual widths is its own choice.
+        self.choice().into_iter().chain([self.plain()]).filter(|variant| *variant != whole).collect()
     }
 }
 
@@ -116,6 +116,21 @@ mod tests {
         let show = |variant: &Variant| format!("{}x{}.{}", variant.width, variant.height, variant.format.ending());
         let choice: Vec<String> = picture.choice().iter().map(show).collect();
         format!("{} | {} | {}", show(&picture.whole()), choice.join(" "), show(&picture.plain()))
+    }
+
+    #[test]
+    fn no_size_beside_a_picture_is_the_picture_itself() {
+        for format in [Format::Jpeg, Format::Png, Format::Gif, Format::Webp] {
+            for width in 1..=2_000 {
+                let picture = picture(format, width, 700);
+                let mut beside = picture.beside();
+                assert!(!beside.contains(&picture.whole()), "{format:?} {width}");
+                let count = beside.len();
+                beside.sort_unstable();
+                beside.dedup();
+                assert_eq!(beside.len(), count, "{format:?} {width}");
+            }
+        }
     }
 
     #[test]

@@ -48,7 +48,15 @@ pub struct Problem {
     pub fix: Option<Box<Fix>>,
 }
 
+/// Why a file cannot be read that was saved while it was needed: whoever reads it next reads it whole.
+pub const CHANGED: &str = "it was changed while the site was built: build again";
+
 impl Problem {
+    /// Whether it is over as soon as the site is read again.
+    pub fn is_passing(&self) -> bool {
+        self.code == Code::FileUnreadable && self.message.contains(CHANGED)
+    }
+
     /// The same problem with what mends it.
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(Box::new(fix));

@@ -1,10 +1,12 @@
 //! One constructor for each problem: callers pass what they hold, the words stand here. Messages are lower case without
 //! a full stop, with the user's own words in backticks. In: places and values. Out: [`Problem`]s.
 
+mod addresses;
 mod happenings;
 mod pictures;
 mod writing;
 
+pub use addresses::{Asked, address_refused, address_taken, alias_of_front_page, page_goes, page_stays};
 pub use happenings::{when_ends_early, when_missing};
 pub use pictures::{picture_unfit, theme_picture_tells};
 pub use writing::*;
@@ -315,18 +317,6 @@ pub fn permalink_pattern(place: Place, key: &str, pattern: &str) -> Problem {
         format!("{} is a pattern and no address: {}", quoted(key), quoted(pattern)),
         "write a word, or a whole address such as `/2021/roof/`",
     )
-}
-
-pub fn address_taken(place: Place, address: &str, other: Option<Place>) -> Problem {
-    let by = if other.is_some() { "another file" } else { "the program itself" };
-    let mut problem = problem(
-        Code::AddressTaken,
-        place,
-        format!("the address {} is wanted by {by} too", quoted(address)),
-        "give one of the two another `slug`",
-    );
-    problem.related.extend(other.map(|place| (place, "wanted here too".into())));
-    problem
 }
 
 // --- bodies ----------------------------------------------------------------------------------------------------------

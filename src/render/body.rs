@@ -31,9 +31,9 @@ impl Surroundings<'_> {
         markdown::html(text, &self.options(self.entry.heading, self.first()), self)
     }
 
-    /// Some other Markdown of the document, such as an update.
-    pub fn part(&self, text: &str) -> String {
-        markdown::html(text, &self.options(Heading::Own, First::Late), self)
+    /// Some other Markdown of the document, such as an update, with a name that its ids begin with.
+    pub fn part(&self, name: &str, text: &str) -> String {
+        markdown::html(text, &markdown::Options { part: name, ..self.options(Heading::Own, First::Late) }, self)
     }
 
     /// The body of the document itself, for its page and perhaps for feeds.

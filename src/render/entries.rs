@@ -1,7 +1,7 @@
 //! The entries of feeds. In: a bulletin. Out: what the formats share, and the piece of each format: an RSS `item`, an Atom
 //! `entry`, an item of a JSON Feed. It must not know which feeds an entry stands in.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Renderer, json::Json, memo::Memo, when, xml::Xml};
 use crate::{
@@ -70,7 +70,10 @@ pub struct Entries {
 impl Entries {
     /// An empty memory for the feeds of a site.
     pub fn new(catalogue: &Catalogue) -> Self {
-        let formats: Vec<FeedFormat> = catalogue.settings.outputs.feeds.iter().copied().collect();
+        let outputs = &catalogue.settings.outputs;
+        let of_tags = outputs.tag_feeds.formats.iter().flatten();
+        let formats: BTreeSet<FeedFormat> = outputs.feeds.iter().chain(of_tags).copied().collect();
+        let formats: Vec<FeedFormat> = formats.into_iter().collect();
         let bulletins = catalogue.bulletins.len();
         let pieces = Memo::new(PIECES, bulletins * formats.len());
         let made = Memo::new(ENTRIES, bulletins);
@@ -133,7 +136,7 @@ fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, 
     }
     for update in bulletin.updates() {
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
-        content.push_str(&body.part(&update.text));
+        content.push_str(&body.part("", &update.text));
     }
     match renderer.bulletin_body(id)?.feed() {
         Some(own) => content.push_str(&own),

@@ -125,9 +125,9 @@ impl<'r> Inputs<'r> {
                 let gone = catalogue.gone(*id);
                 (&gone.address, &gone.language, &gone.messages).hash(&mut bytes);
             }
-            Recipe::Alias(target) => {
+            Recipe::Alias(targets) => {
                 7.hash(&mut bytes);
-                target.hash(&mut bytes);
+                targets.hash(&mut bytes);
             }
             Recipe::Asset(_) => 8.hash(&mut bytes),
             Recipe::Attachment(at) | Recipe::Picture(at, _) => {

@@ -98,7 +98,7 @@ pub fn context(
         Recipe::Archive => of("archive.html", pages.archive()),
         Recipe::NotFound => of("404.html", pages.not_found()),
         Recipe::Search => of("search.html", pages.search()),
-        Recipe::Alias(target) => of("alias.html", Ok(pages.alias(target))),
+        Recipe::Alias(targets) => of("alias.html", Ok(pages.alias(targets))),
         _ => None,
     }
 }
@@ -343,10 +343,11 @@ impl<'a> Pages<'a> {
         });
         let own_language = language::first(catalogue.language_of(entry));
         let log_language = bulletin.updates_language.as_deref().filter(|log| language::first(log) != own_language);
-        let updates = bulletin.updates().iter().map(|update| {
+        let log = bulletin.updates();
+        let updates = log.iter().zip((1..=log.len()).rev()).map(|(update, number)| {
             map([
                 ("date", self.moment(update.date)),
-                ("text", safe(&body.part(&update.text))),
+                ("text", safe(&body.part(&format!("update-{number}"), &update.text))),
                 ("language", optional(log_language)),
                 ("direction", optional(log_language.map(language::direction))),
             ])
@@ -500,8 +501,11 @@ impl<'a> Pages<'a> {
         Ok(values)
     }
 
-    fn alias(&self, target: &Address) -> Vec<Field> {
-        vec![("target", url_of(self.catalogue, target))]
+    fn alias(&self, targets: &[Address]) -> Vec<Field> {
+        let url = |target: &Address| url_of(self.catalogue, target);
+        let target = targets.first().map_or(Value::none(), url);
+        let several = if targets.len() > 1 { targets } else { &[] };
+        vec![("target", target), ("targets", Value::from(several.iter().map(url).collect::<Vec<_>>()))]
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     catalogue::{Attachment, Catalogue, attachments},
     pictures::{self, Fault, Kind, Opened, Picture, Variant},
     plan::Output,
-    problem::{Problem, wording},
+    problem::{self, Problem, wording},
 };
 
 /// Raised when the same picture would be written otherwise than before.
@@ -79,9 +79,8 @@ impl Renderer {
             None => Ok(Rendered::Copy(attachment.path.clone())),
             Some(Kind::Unfit(fault)) => Err(unfit(*fault)),
             Some(Kind::Drawing) => {
-                let bytes = self.bytes(attachment)?;
-                pictures::check_drawing(&bytes).map_err(unfit)?;
-                Ok(Rendered::Shared(bytes.into()))
+                let drawing = pictures::clean_drawing(&self.bytes(attachment)?).map_err(unfit)?;
+                Ok(Rendered::Shared(drawing.into()))
             }
             Some(Kind::Picture(_)) => self.picture(at, None, output),
         }
@@ -114,10 +113,7 @@ impl Renderer {
         let open = || {
             let bytes = self.bytes(attachment)?;
             if *blake3::hash(&bytes).as_bytes() != hash {
-                return Err(wording::file_unreadable(
-                    &attachment.path,
-                    "it was changed while the site was built: build again",
-                ));
+                return Err(wording::file_unreadable(&attachment.path, problem::CHANGED));
             }
             self.pictures.room.with(picture.weight(), || pictures::open(picture, &bytes)).map(Arc::new).map_err(unfit)
         };

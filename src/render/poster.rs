@@ -139,11 +139,13 @@ fn words(renderer: &Renderer, placed: &Placed) -> Result<(String, Vec<String>), 
     let entry = &placed.bulletin.says.entry;
     let Points { items, paragraphs } = markdown::points(&renderer.body(entry)?, FACTS);
     let summary = entry.summary.as_str();
-    // Without a paragraph, the summary was made of the list.
-    let lede = if items.first().is_some_and(|first| summary.starts_with(first.as_str())) { "" } else { summary };
+    // Without a paragraph, or after a few words, the summary goes on with the list.
+    let listed = items.first().and_then(|first| summary.find(first.as_str()));
+    let lede = listed.map_or(summary, |at| summary[..at].trim_end());
     let facts = if items.is_empty() {
         let rest = paragraphs.iter().skip(1).map(|paragraph| first_sentence(paragraph));
-        rest.filter(|sentence| sentence.len() >= SENTENCE && !sentence.ends_with(':')).collect()
+        let said = |sentence: &str| summary.contains(sentence);
+        rest.filter(|sentence| sentence.len() >= SENTENCE && !sentence.ends_with(':') && !said(sentence)).collect()
     } else {
         items.iter().map(String::as_str).collect::<Vec<_>>()
     };

@@ -144,7 +144,10 @@ pub fn redirects(renderer: &Renderer) -> Vec<u8> {
     let base = &renderer.catalogue.settings.base;
     let mut text = String::new();
     for output in &renderer.plan.outputs {
-        if let Recipe::Alias(target) = &output.recipe {
+        // Hosts do not look at what follows a `?`, so that one of several is chosen by the reader.
+        if let Recipe::Alias(targets) = &output.recipe
+            && let [target] = targets.as_slice()
+        {
             text.push_str(&format!("{} {} 301\n", base.link(&output.address), base.link(target)));
         }
     }

@@ -389,8 +389,8 @@ fn tags(catalogue: &Catalogue, bulletin: &Bulletin) -> Value {
 }
 
 fn feeds(catalogue: &Catalogue, scope: Scope, voice: &Voice) -> Value {
-    let formats = &catalogue.settings.outputs.feeds;
-    list(formats.iter().map(|format| feed(catalogue, *format, scope, voice)))
+    let formats = plan::feed_formats(catalogue, scope);
+    list(formats.into_iter().map(|format| feed(catalogue, format, scope, voice)))
 }
 
 fn feed(catalogue: &Catalogue, format: FeedFormat, scope: Scope, voice: &Voice) -> Value {

@@ -182,7 +182,9 @@ fn fields() -> Value {
 fn outputs() -> Value {
     let formats: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
     let mut keys: Vec<(&str, Value)> = Group::ALL.iter().map(|(word, _)| (*word, flag())).collect();
-    keys.push(("feeds", one_or_more(&like(&pattern::some_of(formats)))));
+    let some = || one_or_more(&like(&pattern::some_of(formats.clone())));
+    keys.push(("feeds", some()));
+    keys.push(("tag_feeds", map(vec![("formats", some()), ("from", count())], &[])));
     map(keys, &[])
 }
 

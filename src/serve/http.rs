@@ -164,7 +164,8 @@ async fn of_site(shared: Arc<Shared>, path: String, query: String) -> Response {
 fn made(shared: &Shared, path: &str, query: &str) -> Sent {
     let _waited_for = shared.wait_for();
     let edition = match edition(shared, query) {
-        Ok((edition, _)) => edition,
+        Ok((edition, Some(_))) => edition,
+        Ok((edition, None)) => settled(shared, edition, path),
         Err(text) => {
             let told = Told { mark: "", edition: 0, run: &shared.run };
             let words = format!("`as-on` takes a date such as `2026-03-02`, not `{text}`");
@@ -184,6 +185,28 @@ fn made(shared: &Shared, path: &str, query: &str) -> Sent {
             Sent::Made(response)
         }
     }
+}
+
+/// How long a page is waited for whose file was saved in this moment, and how often it is looked.
+const SAVED: (u32, Duration) = (40, Duration::from_millis(50));
+
+/// The edition that shows a path, or the one after it, where a file was saved while this one read it.
+fn settled(shared: &Shared, mut edition: Arc<Edition>, path: &str) -> Arc<Edition> {
+    let passes = |edition: &Edition| match find(edition, path) {
+        Found::Output(output) | Found::Nothing(Some(output)) => {
+            edition.page(output).rendered.as_ref().err().is_some_and(Fault::is_passing)
+        }
+        _ => false,
+    };
+    let (times, pause) = SAVED;
+    for _ in 0..times {
+        if !passes(&edition) {
+            break;
+        }
+        std::thread::sleep(pause);
+        edition = shared.edition();
+    }
+    edition
 }
 
 fn html(status: StatusCode, bytes: Vec<u8>) -> Response {

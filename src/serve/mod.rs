@@ -51,7 +51,7 @@ pub enum News<'a> {
     /// The usual port was taken, and this one is used.
     OtherPort { usual: u16, port: u16 },
     /// Not only this machine can see it.
-    Open(IpAddr),
+    Open(IpAddr, Preview),
     /// Changes are looked for, since the system does not tell of them.
     Polling(&'a str),
     /// These paths changed. What kept the program from following them, if anything did, is the edition's fault.
@@ -93,7 +93,7 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
         tell(&News::OtherPort { usual: listen::PORT, port: at.port() });
     }
     if !at.ip().is_loopback() {
-        tell(&News::Open(at.ip()));
+        tell(&News::Open(at.ip(), wishes.preview));
     }
     // Followed to its end once, as the system names paths when it tells of changes.
     let root = wishes.root.canonicalize().map_err(|error| format!("`{}`: {error}", wishes.root.display()))?;
@@ -188,7 +188,7 @@ impl Follow {
             let now = Instant::now();
             if now >= looked + LOOK {
                 looked = now;
-                let paths = self.watching.follow();
+                let paths = self.follow();
                 if !paths.is_empty() {
                     self.add(Seen { paths, how: How::Whole }, &mut batch);
                 }
@@ -213,12 +213,33 @@ impl Follow {
     fn add(&mut self, seen: Seen, batch: &mut Batch) {
         let Seen { paths, how } = seen;
         // A folder of the site that comes or goes takes its watch with it.
-        if how != How::Writing || paths.iter().any(|path| path.is_dir()) {
-            self.watching.follow();
+        if how == How::Full {
+            self.fall_back(watch::FULL.to_owned());
+        } else if how != How::Writing || paths.iter().any(|path| path.is_dir()) {
+            self.follow();
         }
         let paths: Vec<PathBuf> = paths.iter().filter_map(|path| self.watching.below(path)).collect();
-        if how == How::Lost || !paths.is_empty() {
+        if matches!(how, How::Lost | How::Full) || !paths.is_empty() {
             batch.add(Seen { paths, how }, Instant::now());
+        }
+    }
+
+    /// Follows folders that came; where that cannot be, everything is looked at from here on, and at once.
+    fn follow(&mut self) -> Vec<PathBuf> {
+        match self.watching.follow() {
+            Ok(paths) => paths,
+            Err(why) => {
+                self.fall_back(why);
+                vec![self.shared.edition().root().to_owned()]
+            }
+        }
+    }
+
+    fn fall_back(&mut self, why: String) {
+        if self.watching.fall_back(why)
+            && let Some(why) = &self.watching.polls
+        {
+            (self.tell)(&News::Polling(why));
         }
     }
 

@@ -96,7 +96,8 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
 
 /// The errors of the whole site, the one of this page first.
 fn errors(shared: &Shared, edition: &Edition, page: Option<&Page>) -> Vec<Value> {
-    let mut faults: Vec<Fault> = page.and_then(|page| page.rendered.as_ref().err().cloned()).into_iter().collect();
+    let of_page = page.and_then(|page| page.rendered.as_ref().err().cloned()).filter(|fault| !fault.is_passing());
+    let mut faults: Vec<Fault> = of_page.into_iter().collect();
     let mut more = |fault: Fault| {
         if !faults.iter().any(|known| known.is(&fault)) {
             faults.push(fault);

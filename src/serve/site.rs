@@ -12,7 +12,7 @@ use std::{
 use crate::{
     address::BaseUrl,
     cache::{self, Access, Made, Shelf},
-    catalogue::Preview,
+    catalogue::{Preview, Standing},
     clock,
     moment::Moment,
     plan::Output,
@@ -61,6 +61,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether it is over with the next edition, which is on its way: a file was saved while it was read.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.is_passing())
+    }
+
     /// Whether both are one and the same, met on two pages.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
@@ -132,7 +137,12 @@ impl Edition {
     /// The same sources at another moment.
     pub fn as_on(&self, moment: Moment) -> Self {
         let Held { asked, sources, settings, shelf, texts, made, .. } = &*self.held;
-        let wishes = Wishes { now: moment, preview: asked.preview, base: Some(settings.base.clone()) };
+        let wishes = Wishes {
+            now: moment,
+            preview: asked.preview,
+            base: Some(settings.base.clone()),
+            standing: Standing::default(),
+        };
         let (renderer, found) =
             site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), made.clone(), &wishes);
         let mut problems = self.held.problems.clone();
@@ -302,7 +312,7 @@ fn edition(
     };
     let (sources, broken, mut problems, home) = with_sound_settings(asked, sources, &unread, sound);
     let base = BaseUrl::parse(&format!("http://{}{}", asked.authority, home.path()));
-    let wishes = Wishes { now, preview: asked.preview, base };
+    let wishes = Wishes { now, preview: asked.preview, base, standing: Standing::default() };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);

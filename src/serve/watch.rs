@@ -37,6 +37,8 @@ pub enum How {
     Writing,
     /// The system lost count: anything may have changed.
     Lost,
+    /// The system takes no more folders to watch: of what lies in new ones it does not tell.
+    Full,
 }
 
 /// Collects changes until it is quiet.
@@ -62,13 +64,13 @@ const LONGEST: Duration = Duration::from_secs(3);
 impl Batch {
     /// Adds what was seen.
     pub fn add(&mut self, seen: Seen, now: Instant) {
-        self.lost |= seen.how == How::Lost;
+        self.lost |= matches!(seen.how, How::Lost | How::Full);
         self.paths.extend(seen.paths);
         let quiet = match seen.how {
             _ if self.paths.len() > MANY => AFTER_MANY,
             How::Whole => AFTER_WHOLE,
             How::Writing => AFTER_WRITING,
-            How::Lost => AFTER_MANY,
+            How::Lost | How::Full => AFTER_MANY,
         };
         let first = *self.first.get_or_insert(now);
         self.due = Some((now + quiet).min(first + LONGEST));
@@ -96,6 +98,7 @@ pub struct Watching {
     known: Vec<(PathBuf, Option<Identity>)>,
     /// Why it polls, where it does.
     pub polls: Option<String>,
+    tell: mpsc::Sender<Seen>,
 }
 
 type Identity = (u64, u64);
@@ -110,19 +113,33 @@ pub enum Means {
 impl Watching {
     /// Begins to watch. Where the system cannot tell of changes, it is polled.
     pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<Seen>) -> Self {
-        let mut watching =
-            Self { root: root.to_owned(), config: config.to_owned(), watcher: None, known: Vec::new(), polls: None };
+        let (root, config) = (root.to_owned(), config.to_owned());
+        let mut watching = Self { root, config, watcher: None, known: Vec::new(), polls: None, tell: tell.clone() };
         if means == Means::Told {
             match watching.be_told(tell.clone()) {
                 Ok(()) => return watching,
                 Err(error) => watching.polls = Some(reason(&error)),
             }
         }
-        watching.watcher = None;
-        let mut places: Vec<PathBuf> = FOLDERS.iter().map(|name| root.join(name)).collect();
-        places.push(root.join(config));
-        poll::begin(places, LOOK, tell.clone());
+        watching.poll();
         watching
+    }
+
+    fn poll(&mut self) {
+        self.watcher = None;
+        let mut places: Vec<PathBuf> = FOLDERS.iter().map(|name| self.root.join(name)).collect();
+        places.push(self.root.join(&self.config));
+        poll::begin(places, LOOK, self.tell.clone());
+    }
+
+    /// Polls from here on, since the system tells of some changes only; whether that is news.
+    pub fn fall_back(&mut self, why: String) -> bool {
+        if self.watcher.is_none() {
+            return false;
+        }
+        self.polls = Some(why);
+        self.poll();
+        true
     }
 
     fn be_told(&mut self, tell: mpsc::Sender<Seen>) -> notify::Result<()> {
@@ -143,10 +160,14 @@ impl Watching {
         Ok(())
     }
 
-    /// Follows folders that were put in another's place, and says which.
-    pub fn follow(&mut self) -> Vec<PathBuf> {
+    /// Follows folders that came or were put in another's place, and says which.
+    ///
+    /// # Errors
+    ///
+    /// Why the system does not tell of what happens in one of them.
+    pub fn follow(&mut self) -> Result<Vec<PathBuf>, String> {
         let mut replaced = Vec::new();
-        let Some(watcher) = &mut self.watcher else { return replaced };
+        let Some(watcher) = &mut self.watcher else { return Ok(replaced) };
         for (folder, mode) in folders(&self.root, &self.config) {
             let Some(known) = self.known.iter_mut().find(|(known, _)| *known == folder) else { continue };
             let now = identity(&folder);
@@ -155,10 +176,19 @@ impl Watching {
             }
             // The watch of a folder that is gone went with it, so that taking it away may well fail.
             let _ = watcher.unwatch(&folder);
-            known.1 = now.filter(|_| watcher.watch(&folder, mode).is_ok());
+            known.1 = now;
+            if now.is_some()
+                && let Err(error) = watcher.watch(&folder, mode)
+            {
+                // One that went again meanwhile is looked for again.
+                if identity(&folder) == now {
+                    return Err(reason(&error));
+                }
+                known.1 = None;
+            }
             replaced.push(folder);
         }
-        replaced
+        Ok(replaced)
     }
 
     /// A path below the root that belongs to the site; none for what is no part of it.
@@ -204,8 +234,21 @@ fn seen(event: &Event) -> Option<Seen> {
 
 /// An error while watching: what it concerns has to be looked at.
 fn failed(error: notify::Error) -> Seen {
-    Seen { paths: error.paths, how: How::Lost }
+    let full = is_full(&error);
+    Seen { paths: error.paths, how: if full { How::Full } else { How::Lost } }
 }
+
+/// Whether the system takes no more folders to watch (`inotify_add_watch`: `ENOSPC`).
+fn is_full(error: &notify::Error) -> bool {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => true,
+        ErrorKind::Io(error) => error.raw_os_error() == Some(28),
+        _ => false,
+    }
+}
+
+/// Why no more folders can be watched, for a person.
+pub const FULL: &str = "the system's limit of watched folders is reached (`fs.inotify.max_user_watches`)";
 
 /// Names that no site is made of: hidden ones, and what editors put beside a file while they save it.
 fn passed_over(name: &str) -> bool {
@@ -218,9 +261,7 @@ fn passed_over(name: &str) -> bool {
 /// Why watching failed, for a person.
 fn reason(error: &notify::Error) -> String {
     match &error.kind {
-        ErrorKind::MaxFilesWatch => {
-            "the system's limit of watched folders is reached (`fs.inotify.max_user_watches`)".to_owned()
-        }
+        _ if is_full(error) => FULL.to_owned(),
         ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
             "the system's limit of watching programs is reached (`fs.inotify.max_user_instances`)".to_owned()
         }
@@ -265,6 +306,17 @@ mod tests {
         assert_eq!(batch.due(), Some(start + AFTER_MANY));
         assert_eq!(batch.take().0.len(), 11);
         assert_eq!(batch.due(), None);
+    }
+
+    #[test]
+    fn a_limit_of_the_system_is_known_whenever_it_is_reached() {
+        for error in
+            [notify::Error::new(ErrorKind::MaxFilesWatch), notify::Error::io(std::io::Error::from_raw_os_error(28))]
+        {
+            assert_eq!(reason(&error), FULL);
+            assert_eq!(failed(error).how, How::Full);
+        }
+        assert_eq!(failed(notify::Error::generic("x")).how, How::Lost);
     }
 
     #[test]

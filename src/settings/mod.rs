@@ -186,6 +186,16 @@ impl Group {
 pub struct Outputs {
     pub groups: BTreeSet<Group>,
     pub feeds: BTreeSet<FeedFormat>,
+    pub tag_feeds: TagFeeds,
+}
+
+/// Which feeds stand beside a tag's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagFeeds {
+    /// None where the site does not say: the first of its formats.
+    pub formats: Option<BTreeSet<FeedFormat>>,
+    /// From how many bulletins on.
+    pub from: usize,
 }
 
 impl Outputs {

@@ -1,9 +1,11 @@
 //! `site.yaml` to [`Settings`], field by field, so that every wrong one is reported. In: the text of the settings.
 //! Out: settings and problems. It must not know bulletins.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Canonical, CardColours, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, alerts, areas, contacts,
-    fields, kinds, people, publish, security,
+    Canonical, CardColours, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, TagFeeds, alerts, areas,
+    contacts, fields, kinds, people, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -46,6 +48,7 @@ fn defaults(folder_name: &str) -> Settings {
         outputs: Outputs {
             groups: Group::ALL.iter().map(|(_, group)| *group).collect(),
             feeds: FeedFormat::ALL.iter().copied().collect(),
+            tag_feeds: TagFeeds { formats: None, from: 3 },
         },
         hub: None,
         alerts: None,
@@ -274,25 +277,40 @@ fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
             continue;
         }
         match key {
-            "feeds" => {
-                outputs.feeds.clear();
-                for word in reader.words(&entry.value, key, Commas::Separate) {
-                    match FeedFormat::ALL.iter().find(|format| format.name().eq_ignore_ascii_case(&word.text)) {
-                        Some(format) => {
-                            outputs.feeds.insert(*format);
-                        }
-                        None => {
-                            let known: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
-                            let near = nearest(&word.text, known.iter().copied());
-                            let place = reader.place(word.span);
-                            reader.report(wording::word_unknown(place, key, &word.text, &known, near));
-                        }
-                    }
-                }
-            }
+            "feeds" => outputs.feeds = formats(&entry.value, key, reader),
+            "tag_feeds" => tag_feeds(&mut outputs.tag_feeds, &entry.value, reader),
             _ => {
-                let words = Group::ALL.iter().map(|(word, _)| *word).chain(["feeds"]);
+                let words = Group::ALL.iter().map(|(word, _)| *word).chain(["feeds", "tag_feeds"]);
                 let near = nearest(key, words);
+                reader.report(wording::setting_unknown(reader.place(entry.key_span), key, near));
+            }
+        }
+    }
+}
+
+fn formats(node: &Node, key: &str, reader: &mut Reader) -> BTreeSet<FeedFormat> {
+    let mut formats = BTreeSet::new();
+    for word in reader.words(node, key, Commas::Separate) {
+        match FeedFormat::ALL.iter().find(|format| format.name().eq_ignore_ascii_case(&word.text)) {
+            Some(format) => _ = formats.insert(*format),
+            None => {
+                let known: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
+                let near = nearest(&word.text, known.iter().copied());
+                reader.report(wording::word_unknown(reader.place(word.span), key, &word.text, &known, near));
+            }
+        }
+    }
+    formats
+}
+
+fn tag_feeds(feeds: &mut TagFeeds, node: &Node, reader: &mut Reader) {
+    let Some(map) = reader.map(node, "tag_feeds") else { return };
+    for entry in &map.entries {
+        match entry.key.as_str() {
+            key @ "formats" => feeds.formats = Some(formats(&entry.value, key, reader)),
+            key @ "from" => feeds.from = reader.count(&entry.value, key).unwrap_or(feeds.from),
+            key => {
+                let near = nearest(key, ["formats", "from"]);
                 reader.report(wording::setting_unknown(reader.place(entry.key_span), key, near));
             }
         }

@@ -109,9 +109,12 @@ pub trait Make<O>: Sync {
     ///
     /// When it cannot be rendered.
     fn render(&self, output: &O) -> Result<Rendered, Problem>;
+
+    /// The files besides that stay as an earlier build wrote them.
+    fn stays(&self) -> &[String];
 }
 
-/// Brings the output folder to `outputs`.
+/// Brings the output folder to `outputs`, and leaves what is to stay as an earlier build wrote it.
 ///
 /// # Errors
 ///
@@ -195,6 +198,8 @@ pub fn write<O: Sync>(
     if !problems.is_empty() && on_problem == OnProblem::ChangeNothing {
         return Err(Failure::Problems(problems));
     }
+    let stays = make.stays().iter().filter_map(|name| places.get(name.as_str()));
+    files.extend(stays.map(|place| known.files[*place].clone()));
 
     // Second pass: new names first, then what pages need, then pages, then what is gone.
     let names: HashSet<&str> = files.iter().map(|file| file.name.as_str()).collect();

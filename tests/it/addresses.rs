@@ -52,12 +52,12 @@ fn two_bulletins_at_one_address_name_both() {
     let site = bulletin("").edit("content/kent/roof.md", "---\ntitle: Other\ndate: 2021-03-02\narea: Kent\n---\n");
     insta::assert_snapshot!(site.problems(), @r"
 error[address-taken]: the address `/2021/03/roof/` is wanted by another file too
- --> content/roof.md:1:1
+ --> content/kent/roof.md:1:1
   |
 1 | ---
   | ^
   |
- ::: content/kent/roof.md:1:1
+ ::: content/roof.md:1:1
   |
 1 | ---
   | - wanted here too

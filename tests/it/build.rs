@@ -91,6 +91,72 @@ fn keep_going_keeps_no_bulletin_with_an_error() {
 }
 
 #[test]
+fn keep_going_leaves_what_was_published_at_its_address() {
+    // The newer file was there first.
+    let published = "---\ntitle: Published\ndate: 2021-03-05\narea: Kent\nslug: same\n---\nThe published one.\n";
+    let folder = Folder::empty().write("content/b.md", published);
+    folder.build(&[]).ended(0);
+    let older =
+        published.replace("2021-03-05", "2021-03-02").replace("Published", "Older").replace("published", "older");
+    let folder = folder.write("content/a.md", &older);
+    for _ in 0..2 {
+        let run = folder.build(&["--keep-going"]).ended(1);
+        assert!(run.err.contains("error[address-taken]") && run.err.contains("content/a.md:1:1"), "{}", run.err);
+        assert!(folder.read("public/2021/03/same/index.html").contains("The published one"));
+        for list in ["index.html", "areas/kent/index.html", "rss.xml", "2021/03/index.html", "sitemap.xml"] {
+            assert!(!folder.read(&format!("public/{list}")).contains("Older"), "{list}");
+        }
+    }
+    // Where neither was published, the older one is.
+    let folder = Folder::empty().write("content/b.md", published).write("content/a.md", &older);
+    folder.build(&["--keep-going"]).ended(1);
+    assert!(folder.read("public/2021/03/same/index.html").contains("The older one"));
+    assert!(!folder.read("public/index.html").contains("Published"));
+}
+
+#[test]
+fn keep_going_leaves_pages_whose_files_cannot_be_read_and_names_those_that_go() {
+    let folder = Folder::with(&["roof", "wall", "gate", "door"]);
+    folder.build(&[]).ended(0);
+    let page = |name: &str| format!("public/2021/03/{name}/index.html");
+    let before = folder.read(&page("roof"));
+    let folder = folder
+        .write("content/roof.md", "---\ntitle: roof\ndate: whenever\narea: Kent\n---\nNew words.\n")
+        .write("content/wall.md", "---\ntitle: wall\ndate: whenever\nStatus: withdrawn\n---\nNew words.\n")
+        .write("content/gate.md", "---\ntitle: gate\ndate: 2021-03-01\narea: Kent\ndraft: true\n---\n");
+    std::fs::remove_file(folder.path("content/door.md")).expect("it was there");
+    for _ in 0..2 {
+        let run = folder.build(&["--keep-going"]).ended(1);
+        assert_eq!(folder.read(&page("roof")), before);
+        assert!(folder.path("public/2021/03/roof/poster/index.html").exists());
+        assert!(!folder.read("public/index.html").contains("/2021/03/roof/"));
+        assert!(run.err.contains("warning[page-stays]: the page `/2021/03/roof/` stays"), "{}", run.err);
+        for gone in ["wall", "gate", "door"] {
+            assert!(!folder.path(&page(gone)).exists(), "{gone}");
+        }
+    }
+    // Mended, it is in its lists again.
+    let folder = folder.write("content/roof.md", text("roof")).write("content/wall.md", text("wall"));
+    folder.build(&[]).ended(0);
+    assert!(folder.read("public/index.html").contains("/2021/03/roof/"));
+}
+
+#[test]
+fn keep_going_names_each_page_that_goes_once() {
+    let folder = Folder::with(&["roof", "wall"]);
+    folder.build(&[]).ended(0);
+    std::fs::remove_file(folder.path("content/wall.md")).expect("it was there");
+    let run = folder.build(&["--keep-going"]).ended(0);
+    assert!(
+        run.err.contains("warning[page-goes]: the page `/2021/03/wall/` of `content/wall.md` is taken off"),
+        "{}",
+        run.err
+    );
+    assert_eq!(run.err.matches("page-goes").count(), 1, "{}", run.err);
+    assert!(!folder.build(&["--keep-going"]).ended(0).err.contains("page-goes"));
+}
+
+#[test]
 fn keep_going_writes_the_pages_whose_template_works() {
     let folder = Folder::with(&["roof"]).write("templates/bulletin.html", "{{ bulletin.headline }}");
     folder.build(&["--keep-going"]).ended(1);

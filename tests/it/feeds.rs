@@ -119,7 +119,7 @@ fn a_json_feed() {
 #[test]
 fn every_list_has_feeds_of_its_own() {
     let site = appeal();
-    for beside in ["/", "/areas/kent/", "/areas/kent/maidstone/", "/kinds/appeal/", "/tags/lead/"] {
+    for beside in ["/", "/areas/kent/", "/areas/kent/maidstone/", "/kinds/appeal/"] {
         assert_eq!(site.feed(&format!("{beside}rss.xml")).all("item").len(), 1, "{beside}");
         assert_eq!(site.feed(&format!("{beside}atom.xml")).all("entry").len(), 1, "{beside}");
         assert_eq!(
@@ -131,6 +131,35 @@ fn every_list_has_feeds_of_its_own() {
         assert!(site.feed(&format!("{beside}rss.xml")).contains(&format!("href=\"{own}\"")), "{beside}");
     }
     assert_eq!(site.feed("/kinds/event/rss.xml").all("item").len(), 0);
+}
+
+#[test]
+fn a_tag_has_one_feed_and_from_three_bulletins_on() {
+    let tagged = |count: usize, settings: &str| {
+        (0..count).fold(site("").settings(settings), |site, number| {
+            let text = format!("---\ntitle: B{number}\ndate: 2021-03-01\narea: Kent\ntags: lead\n---\n");
+            site.edit(&format!("content/b{number}.md"), &text)
+        })
+    };
+    let feeds = |site: &crate::harness::Site| {
+        ["rss.xml", "atom.xml", "feed.json"].map(|name| site.has(&format!("/tags/lead/{name}")))
+    };
+    for (count, settings, want) in [
+        (2, "", [false, false, false]),
+        (3, "", [true, false, false]),
+        (3, "outputs: {feeds: [atom, json]}", [false, true, false]),
+        (3, "outputs: {feeds: []}", [false, false, false]),
+        (1, "outputs: {tag_feeds: {from: 1}}", [true, false, false]),
+        (3, "outputs: {tag_feeds: {formats: [atom, json]}}", [false, true, true]),
+        (3, "outputs: {tag_feeds: {formats: []}}", [false, false, false]),
+        (9, "outputs: {tag_feeds: {from: 10}}", [false, false, false]),
+    ] {
+        let site = tagged(count, settings);
+        assert_eq!(feeds(&site), want, "{count} {settings}");
+        let page = site.page("/tags/lead/");
+        assert_eq!(page.contains("/tags/lead/rss.xml"), want[0], "{count} {settings}");
+    }
+    assert_eq!(tagged(1, "outputs: {tag_feeds: {form: 1}}").codes(), "setting-unknown site.yaml:1:23");
 }
 
 #[test]

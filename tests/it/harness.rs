@@ -6,7 +6,7 @@ use std::{cell::OnceCell, collections::BTreeMap, io::Cursor, ops::Deref, sync::A
 use noticeboard::{
     address::{Address, BaseUrl},
     catalogue::{
-        Preview,
+        Preview, Standing,
         reading::{self, Body},
     },
     embedded, moment, pictures,
@@ -194,7 +194,11 @@ impl Site {
             let (settings, _) = noticeboard::settings::read(sources.settings.as_ref(), "");
             let now = moment::parse(&self.now, &settings.zone, settings.date_order).expect("now is a moment").moment;
             let base = self.base.as_ref().map(|base| BaseUrl::parse(base).expect("the base is an address"));
-            let (renderer, problems) = assemble(&sources, &documents, &Wishes { now, preview: self.preview, base });
+            let (renderer, problems) = assemble(
+                &sources,
+                &documents,
+                &Wishes { now, preview: self.preview, base, standing: Standing::default() },
+            );
             Built { sources, documents, renderer, problems }
         })
     }

@@ -9,6 +9,7 @@ mod build;
 mod cap;
 #[cfg(feature = "cards")]
 mod cards;
+mod clash;
 mod colleague;
 mod commands;
 mod disk;

@@ -68,7 +68,7 @@ pub fn fault(name: &str, bytes: &[u8]) -> Option<Fault> {
             opened.and_then(|opened| opened.whole()).err()
         }
         Some(Kind::Unfit(fault)) => Some(fault),
-        Some(Kind::Drawing) => pictures::check_drawing(bytes).err(),
+        Some(Kind::Drawing) => pictures::clean_drawing(bytes).err(),
         None => panic!("{name} is no picture"),
     }
 }

@@ -125,10 +125,114 @@ fn a_drawing_may_draw_and_nothing_else() {
     ] {
         assert!(matches!(drawing(active), Some(Fault::Active(_))), "{active}");
     }
-    assert!(matches!(fault("a.svg", b"<!DOCTYPE svg [<!ENTITY a 'x'>]><svg/>"), Some(Fault::Active(_))));
-    for broken in [&b"<svg>"[..], b"text", b"", b"<svg></g></svg>", b"\xff\xfe<\0s\0"] {
+    for active in [
+        "<!DOCTYPE svg [<!ENTITY a 'x'>]><svg/>",
+        "<!DOCTYPE svg [<!ATTLIST svg onload CDATA \"alert(1)\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'svg11.dtd' [<!ATTLIST image href CDATA 'http://a.example/'>]><svg/>",
+        "<svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>",
+        "<?xml-stylesheet href='http://a.example/x.css'?><svg/>",
+    ] {
+        assert!(matches!(fault("a.svg", active.as_bytes()), Some(Fault::Active(_))), "{active}");
+    }
+    for active in [
+        "<h:img xmlns:h='http://www.w3.org/1999/xhtml' srcset='http://a.example/i.png 1x'/>",
+        "<h:meta xmlns:h='http://www.w3.org/1999/xhtml' http-equiv='refresh' content='0;url=http://a.example/'/>",
+        "<title><b xmlns='http://www.w3.org/1999/xhtml'>x</b></title>",
+        "<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'/>",
+        "<e:listener xmlns:e='http://www.w3.org/2001/xml-events'/>",
+        "<style>@im<title>x</title>port 'http://a.example/x.css';</style>",
+        "<style>@im/**/port 'http://a.example/x.css';</style>",
+        "<style><![CDATA[@import 'http://a.example/x.css';]]></style>",
+        "<style>@font-face { font-family: x; src: url(http://a.example/x) }</style>",
+        "<g fill='image-set(&quot;http://a.example/x&quot; 1x)'/>",
+        "<flowRoot/>",
+        "<iframe/>",
+        "<animate attributeName='onload' to='x()'/>",
+        "<animate attributeName='style' to='fill:url(//a.example/)'/>",
+        "<feImage href='#a'/>",
+        "<a href='vbscript:x'/>",
+        "<filter><feTurbulence numOctaves='1000000'/></filter>",
+    ] {
+        assert!(matches!(drawing(active), Some(Fault::Active(_))), "{active}");
+    }
+    for broken in [
+        &b"<svg>"[..],
+        b"text",
+        b"",
+        b"<svg></g></svg>",
+        b"\xff\xfe<\0s\0",
+        b"<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<?xml version=\"1.0\" encoding=\"utf-7\"?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<?xml version=\"1.1\"?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<svg/><svg/>",
+        b"<svg><g></svg>",
+        b"<x:svg/>",
+        b"<g xmlns='http://www.w3.org/2000/svg'><svg/></g>",
+    ] {
         assert!(matches!(fault("a.svg", broken), Some(Fault::Broken(_))), "{broken:?}");
     }
+}
+
+#[test]
+fn a_page_that_calls_itself_a_drawing_is_none() {
+    let page = "<html xmlns='http://www.w3.org/1999/xhtml'><body><form action='http://a.example/'>\
+                <input name='password'/></form><svg xmlns='http://www.w3.org/2000/svg'/></body></html>";
+    assert!(fault("a.svg", page.as_bytes()).is_some());
+}
+
+/// A drawing in which each of ten groups shows the one before it ten times.
+fn nested(shown: impl Fn(usize) -> String) -> String {
+    let group = |at: usize| {
+        let inner = if at == 0 { "<rect/>".to_owned() } else { shown(at - 1).repeat(10) };
+        format!(
+            "<g id='a{at}'>{inner}</g><pattern id='p{at}'>{inner}</pattern><style>.c{at} {{ fill: url(#p{at}) }}</style>"
+        )
+    };
+    format!("<svg xmlns='http://www.w3.org/2000/svg'>{}{}</svg>", (0..10).map(group).collect::<String>(), shown(9))
+}
+
+#[test]
+fn a_drawing_is_drawn_in_good_time() {
+    for bomb in [
+        nested(|at| format!("<use href='#a{at}'/>")),
+        nested(|at| format!("<g xmlns:x='http://www.w3.org/1999/xlink'><use x:href='#a{at}'/></g>")),
+        nested(|at| format!("<rect fill='url(#p{at})'/>")),
+        nested(|at| format!("<rect style='fill: url( \"#p{at}\" )'/>")),
+        nested(|at| format!("<rect mask='url(#a{at})'/>")),
+        nested(|at| format!("<rect class='c{at}'/>")),
+        format!("<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>", "<g>".repeat(500) + &"</g>".repeat(500)),
+        format!("<svg xmlns='http://www.w3.org/2000/svg'><filter id='f'>{}</filter></svg>", "<feTile/>".repeat(900)),
+    ] {
+        assert!(matches!(fault("a.svg", bomb.as_bytes()), Some(Fault::Active(_))), "{}", &bomb[..200]);
+    }
+    // One that leads back to itself ends, and gradients may be used as often as one likes.
+    let ring = "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>";
+    let painted = "<linearGradient id='g'><stop/><stop/></linearGradient><style>.c { fill: url(#g) }</style>"
+        .to_owned()
+        + &"<rect class='c'/>".repeat(20_000);
+    for fine in [ring, &painted] {
+        let drawing = format!("<svg xmlns='http://www.w3.org/2000/svg'>{fine}</svg>");
+        assert_eq!(fault("a.svg", drawing.as_bytes()), None);
+    }
+}
+
+#[test]
+fn a_drawing_is_published_without_what_its_program_noted() {
+    let drawing = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<!-- Made by Ann -->\n\
+        <!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n\
+        <svg:svg xmlns:svg=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+        xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" viewBox=\"0 0 9 9\" \
+        inkscape:export-filename=\"C:/Ann/map.png\" data-x=\"y\">\
+        <inkscape:namedview><svg:g inkscape:label=\"z\"/></inkscape:namedview><svg:metadata>Ann</svg:metadata>\
+        <svg:title>A &lt;map&gt;</svg:title><svg:use xlink:href=\"#a\"/><svg:path id=\"a\" d=\"M0 0h9\" inkscape:label=\"x\"/>\
+        <svg:a xlink:href=\"https://watch.example/?a&amp;b\"><svg:text>x</svg:text></svg:a></svg:svg>";
+    let site = bulletin("---\n![map](map.svg)\n").edit("content/map.svg", drawing);
+    assert_eq!(site.codes(), "");
+    assert_eq!(
+        site.page("/map.svg").0.trim(),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><title>A &lt;map&gt;</title><use href=\"#a\"/>\
+         <path id=\"a\" d=\"M0 0h9\"/><a href=\"https://watch.example/?a&amp;b\"><text>x</text></a></svg>"
+    );
 }
 
 #[test]

@@ -285,3 +285,42 @@ fn the_picture_that_readers_see_first_is_loaded_at_once() {
     let led = bulletin("image: roof.jpg\n---\n![x](roof.jpg)\n").edit("content/roof.jpg", "100x70").roof();
     assert!(led.contains("alt=\"x\" width=\"100\" height=\"70\" loading"));
 }
+
+/// A chunk of a PNG.
+fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
+    let mut crc = flate2::Crc::new();
+    crc.update(&kind);
+    crc.update(content);
+    let length = u32::try_from(content.len()).expect("it is short");
+    [&length.to_be_bytes()[..], &kind, content, &crc.sum().to_be_bytes()].concat()
+}
+
+#[test]
+fn a_profile_that_unpacks_without_end_is_left_out() {
+    use std::io::Write as _;
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..64 {
+        packed.write_all(&vec![0; 1 << 20]).expect("memory takes it");
+    }
+    let packed = packed.finish().expect("memory takes it");
+    let mut plain = Vec::new();
+    image::RgbImage::from_pixel(9, 9, image::Rgb([200, 0, 0]))
+        .write_to(&mut Cursor::new(&mut plain), image::ImageFormat::Png)
+        .expect("memory takes it");
+    // Behind the header chunk, which ends at 33.
+    let profile = chunk(*b"iCCP", &[&b"icc\0\0"[..], &packed].concat());
+    let bomb = [&plain[..33], &profile, &plain[33..]].concat();
+    let files = published("a.png", &bomb);
+    assert!(files.iter().all(|file| file.len() < 2_000 && !holds(file, b"iCCP")));
+    assert_eq!(corners(&files[0]).0, (9, 9));
+}
+
+#[test]
+fn a_webp_of_a_usual_width_is_published() {
+    for width in [480, 541, 700, 960, 1081, 1200, 1440, 1441] {
+        let site = bulletin("image: {src: roof.webp, alt: A roof}\n---\n![A roof](roof.webp)\n")
+            .edit("content/roof.webp", &format!("{width}x400"));
+        assert_eq!(site.codes(), "", "{width}");
+        assert!(site.roof().contains("/roof.webp"), "{width}");
+    }
+}

@@ -23,7 +23,7 @@ fn they_stand_below_the_bulletin_and_its_page_leads_there() {
 fn they_stand_beside_a_bulletin_that_is_a_file() {
     let site = bulletin("slug: /a/roof.html");
     assert!(site.has("/a/roof-poster.html") && site.has("/a/roof.txt"), "{:?}", site.files());
-    assert_eq!(bulletin("slug: /a/roof.html\naliases: /a/roof.txt").codes(), "address-taken content/roof.md:1:1");
+    assert_eq!(bulletin("slug: /a/roof.html\naliases: /a/roof.txt").codes(), "address-taken content/roof.md:6:10");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn the_facts_are_the_first_items_of_the_first_list() {
     let page = poster(&bulletin(
         "---\nTools were taken.\n\nMore of it.\n\n- One *thing*\n- [Two](https://a.example/) things\n- Three\n- Four\n",
     ));
-    assert_eq!(page.words("p class=\"lede"), "Tools were taken.");
+    assert_eq!(page.words("p class=\"lede"), "Tools were taken. More of it.");
     assert_eq!(page.find("main").texts("li"), ["One thing", "Two things", "Three"]);
     // The summary that was made of the list is not said twice.
     let page = poster(&bulletin("---\n- One thing\n- Another\n"));

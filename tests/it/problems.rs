@@ -123,12 +123,12 @@ fn eight_problems_in_one_run_each_at_its_place() {
       = help: correct the path, or take the link out
 
     error[address-taken]: the address `/2021/03/same/` is wanted by another file too
-     --> content/g-same.md:1:1
+     --> content/h-same.md:1:1
       |
     1 | ---
       | ^
       |
-     ::: content/h-same.md:1:1
+     ::: content/g-same.md:1:1
       |
     1 | ---
       | - wanted here too

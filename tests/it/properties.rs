@@ -209,7 +209,13 @@ proptest! {
 
 /// The sources of a site in the order of their paths, shuffled or not.
 fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
-    use noticeboard::{catalogue::Preview, embedded, moment, render::Rendered, settings, site::Wishes};
+    use noticeboard::{
+        catalogue::{Preview, Standing},
+        embedded, moment,
+        render::Rendered,
+        settings,
+        site::Wishes,
+    };
     let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
     let documents = (0..20).map(|n| {
         let text = format!(
@@ -240,7 +246,11 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
     sources.sort();
     let (defaults, _) = settings::read(None, "");
     let now = moment::parse("2021-03-10", &defaults.zone, defaults.date_order).expect("now is a moment").moment;
-    let (renderer, _) = assemble(&sources, &documents, &Wishes { now, preview: Preview::default(), base: None });
+    let (renderer, _) = assemble(
+        &sources,
+        &documents,
+        &Wishes { now, preview: Preview::default(), base: None, standing: Standing::default() },
+    );
     let mut outputs: Vec<(String, Vec<u8>)> = renderer
         .plan
         .outputs

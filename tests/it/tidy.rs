@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parse", &["markdown", "moment", "problem", "source"]),
     ("lint", &["catalogue", "markdown", "moment", "parse", "problem", "settings", "source"]),
     ("change", &["parse", "problem", "source"]),
-    ("address", &["parse"]),
+    ("address", &[]),
     ("assets", &["address", "embedded", "source"]),
     ("settings", &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "source"]),
     ("words", &["embedded", "language", "moment", "parse", "problem", "source"]),
@@ -200,7 +200,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("ureq::", &["publish"]),
     ("rusty_s3::", &["publish"]),
     ("md5::", &["publish"]),
-    ("flate2::", &["publish"]),
+    ("flate2::", &["pictures", "publish"]),
     ("notify::", &["serve"]),
 ];
 

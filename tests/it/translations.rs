@@ -366,3 +366,28 @@ fn a_build_sees_what_a_change_of_one_means_for_the_other() {
     build();
     assert!(!folder.path(&format!("public{WELSH}index.html")).exists());
 }
+
+#[test]
+fn a_bulletin_whose_files_all_name_their_language_is_one_in_several() {
+    let text = |title: &str| format!("---\ntitle: {title}\ndate: 2021-03-01\narea: Kent\n---\nText.\n");
+    let versions = |language: &str, names: &[&str]| {
+        let site = site("").edit("site.yaml", &format!("language: {language}\n"));
+        names.iter().fold(site, |site, name| site.edit(&format!("content/{name}"), &text(name)))
+    };
+    for (language, names, usual) in [
+        ("en-GB", &["roof/index.en.md", "roof/index.cy.md"][..], "roof/index.en.md"),
+        ("cy", &["roof/index.en.md", "roof/index.cy.md"], "roof/index.cy.md"),
+        ("en-GB", &["roof.en.md", "roof.cy.md", "roof.pl.md"], "roof.en.md"),
+        ("en-GB", &["roof.en-GB.md", "roof.en.md"], "roof.en-GB.md"),
+        // None is in the site's language: the first stands in.
+        ("en-GB", &["roof.pl.md", "roof.fr.md"], "roof.fr.md"),
+        ("en-GB", &["roof.fr.md"], "roof.fr.md"),
+    ] {
+        let site = versions(language, names);
+        assert!(!site.codes().contains("address-taken"), "{names:?}: {}", site.codes());
+        let page = site.page("/2021/03/roof/");
+        assert!(page.words("h1").contains(usual), "{language} {names:?}: {}", page.words("h1"));
+        let lists = site.page("/rss.xml").matches("<item>").count();
+        assert_eq!(lists, 1, "{language} {names:?}");
+    }
+}

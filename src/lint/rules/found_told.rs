@@ -34,9 +34,9 @@ fn look(subject: &Subject, found: &mut Findings) {
         }
     }
     for alias in &subject.entry.more.aliases {
-        if FOUND.is_match(alias.as_str()) {
+        if FOUND.is_match(alias.address.as_str()) {
             let place = subject.place_of("aliases");
-            found.add(place, format!("the old address `{alias}` says what became of the person"), help);
+            found.add(place, format!("the old address `{}` says what became of the person", alias.address), help);
         }
     }
 }

@@ -16,6 +16,12 @@ pub fn picture_unfit(path: &SourcePath, fault: Fault) -> Problem {
             format!("this picture cannot be read: {reason}"),
             "fetch it again from where it came from, or open it and save it as a JPEG",
         ),
+        Fault::Unread => problem(
+            Code::FileUnreadable,
+            place,
+            "this file could not be read, so that nobody knows whether it is a photograph",
+            "look whether the disk is at hand, and try again",
+        ),
         Fault::TooLarge { width, height } => problem(
             Code::PictureTooLarge,
             place,

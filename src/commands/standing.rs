@@ -1,0 +1,101 @@
+//! What `build --keep-going` leaves standing: the pages of documents that cannot be read just now. In: how the output
+//! folder was built, and the site as it is now. Out: files that stay, and each page that stays or goes, by name. It must
+//! not know how a page is made.
+
+use std::collections::HashSet;
+
+use crate::{
+    address::{Address, clash},
+    cache::{Built, BuiltFile},
+    catalogue::{Standing, Target},
+    problem::{Problem, show, wording},
+    read::Listing,
+    render::Renderer,
+    source::{Place, SourcePath, Span},
+};
+
+/// Which document's page stands at which address.
+pub fn pages(built: &Built) -> Standing {
+    let of = |file: &BuiltFile| Some((address(&file.name), SourcePath::new(file.source.clone()?)));
+    Standing::new(built.outputs.iter().filter_map(of))
+}
+
+/// The address that a file answers at.
+fn address(name: &str) -> Address {
+    clash::canonical(&Address::new(name)).into_owned()
+}
+
+/// The files of the last build that stay though nothing of the plan is there: what belongs to the page of a document that
+/// is there and cannot be read. What its author has taken back goes, as far as that can be told.
+pub fn stays(
+    built: &Built,
+    renderer: &Renderer,
+    listing: &Listing,
+    lookup: &show::Lookup,
+    problems: &mut Vec<Problem>,
+) -> Vec<BuiltFile> {
+    let planned: HashSet<String> = renderer.plan.outputs.iter().map(|output| output.address.file()).collect();
+    let documents: HashSet<&str> = listing.documents.iter().map(|listed| listed.path.as_str()).collect();
+    let mut pages: HashSet<&str> = HashSet::new();
+    for file in &built.outputs {
+        let Some(source) = file.source.as_ref().filter(|_| !planned.contains(&file.name)) else { continue };
+        let path = SourcePath::new(source.clone());
+        let unread = match renderer.catalogue.target(source) {
+            Some(Target::Broken) => true,
+            None => documents.contains(source.as_str()),
+            Some(_) => false,
+        };
+        let address = address(&file.name);
+        if unread && !lookup(&path).is_some_and(|text| is_taken_back(&text)) {
+            pages.insert(&file.name);
+            problems.push(wording::page_stays(Place::at(&path, Span::new(0, 0)), address.as_str()));
+        } else {
+            problems.push(wording::page_goes(
+                documents.contains(source.as_str()).then_some(&path),
+                source,
+                address.as_str(),
+            ));
+        }
+    }
+    let belongs =
+        |file: &&BuiltFile| pages.contains(file.name.as_str()) || file.of.iter().any(|of| pages.contains(of.as_str()));
+    let stays = built.outputs.iter().filter(|file| !planned.contains(&file.name)).filter(belongs);
+    stays.cloned().collect()
+}
+
+/// Whether a text that cannot be read as a document says that it is not for the public.
+fn is_taken_back(text: &str) -> bool {
+    let says = |line: &str| {
+        let (key, value) = line.split_once(':')?;
+        let value = value.to_lowercase();
+        let holds = |words: &[&str]| words.iter().any(|word| value.contains(word));
+        Some(match key.trim().to_lowercase().as_str() {
+            "status" => holds(&["withdrawn", "resolved", "closed", "found"]),
+            "draft" => holds(&["true", "yes", "on", "1"]),
+            "published" => holds(&["false", "no", "off"]),
+            _ => false,
+        })
+    };
+    text.lines().take(200).any(|line| says(line).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_taken_back;
+
+    #[test]
+    fn a_text_that_takes_itself_back_is_known_however_broken() {
+        for text in [
+            "---\nstatus: withdrawn\n",
+            "Status : Withdrawn",
+            "--\ndraft: yes",
+            "published: false # x",
+            " status: found",
+        ] {
+            assert!(is_taken_back(text), "{text}");
+        }
+        for text in ["---\ntitle: Roof\n", "status: open", "draft: false", "published: 2021-03-01"] {
+            assert!(!is_taken_back(text), "{text}");
+        }
+    }
+}

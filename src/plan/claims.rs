@@ -1,0 +1,192 @@
+//! Which output has an address that two want, and which addresses cannot be had. In: outputs, one after the other. Out:
+//! those that stand, and problems that name both sources. It must not know how a page looks.
+
+use std::cmp::Ordering;
+
+use ahash::{AHashMap, AHashSet};
+
+use super::{Output, Planner, Recipe};
+use crate::{
+    address::{Address, clash},
+    catalogue::Alias,
+    problem::wording::{self, Asked},
+    source::{Place, SourcePath, Span},
+};
+
+/// Who gives way when two outputs want one address: the more, the less.
+fn rank(recipe: &Recipe) -> u8 {
+    match recipe {
+        Recipe::Alias(_) => 0,
+        Recipe::Attachment(_) | Recipe::Picture(..) => 1,
+        Recipe::Bulletin(_)
+        | Recipe::Notice(_)
+        | Recipe::Cancel(_)
+        | Recipe::Event(_)
+        | Recipe::CancelledEvent(_)
+        | Recipe::Page(_)
+        | Recipe::Poster(_)
+        | Recipe::Text(_)
+        | Recipe::Alert(_)
+        | Recipe::Card(_) => 2,
+        _ => 3,
+    }
+}
+
+/// A document that wants an old address to lead to its page.
+type Wish<'a> = (&'a SourcePath, &'a Alias, &'a Address);
+
+impl Planner<'_> {
+    /// Adds an output, unless its address cannot be had or is taken; whether it did. Where two want one address, the one
+    /// that more of the site hangs on has it.
+    pub(super) fn add(&mut self, address: Address, recipe: Recipe) -> bool {
+        if let Err(refused) = clash::fits(&address) {
+            if let Some((place, asked)) = self.asked(&address, &recipe) {
+                self.problems.push(wording::address_refused(place, address.as_str(), refused.words(), asked));
+            }
+            return false;
+        }
+        let at = u32::try_from(self.plan.outputs.len()).unwrap_or(u32::MAX);
+        let canonical = clash::canonical(&address);
+        let taken = self.plan.by_address.get(&*canonical).or_else(|| self.uncommon.get(&*canonical)).copied();
+        if let Some(taken) = taken {
+            let output = Output { address, recipe };
+            self.report_clash(&self.plan.outputs[taken as usize].clone(), &output);
+            let known = &mut self.plan.outputs[taken as usize];
+            let wins = rank(&output.recipe) > rank(&known.recipe);
+            if wins {
+                self.plan.by_address.remove(&known.address);
+                self.plan.by_address.insert(output.address.clone(), taken);
+                *known = output;
+            }
+            return wins;
+        }
+        if *canonical != address {
+            self.uncommon.insert(canonical.into_owned(), at);
+        }
+        self.plan.by_address.insert(address.clone(), at);
+        self.plan.outputs.push(Output { address, recipe });
+        true
+    }
+
+    /// Says that two outputs cannot both be: at what can be changed, which is that of lower rank.
+    fn report_clash(&mut self, first: &Output, second: &Output) {
+        let of = |output: &Output| self.asked(&output.address, &output.recipe);
+        let (mine, other) = match (of(first), of(second)) {
+            (Some(one), Some(two)) => {
+                let second_gives_way =
+                    (rank(&first.recipe), &two.0).cmp(&(rank(&second.recipe), &one.0)) != Ordering::Less;
+                if second_gives_way { ((two, second), Some((one, first))) } else { ((one, first), Some((two, second))) }
+            }
+            (None, Some(two)) => ((two, second), None),
+            (Some(one), None) => ((one, first), None),
+            (None, None) => return,
+        };
+        let ((place, asked), output) = mine;
+        let others = if output.address == first.address { &second.address } else { &first.address };
+        let by = other.map(|((place, _), _)| place);
+        self.problems.push(wording::address_taken(place, asked, output.address.as_str(), others.as_str(), by));
+    }
+
+    /// The source that asked for an output, and by what.
+    fn asked(&self, address: &Address, recipe: &Recipe) -> Option<(Place, Asked)> {
+        let first = Span::new(0, 0);
+        match recipe {
+            Recipe::Bulletin(id)
+            | Recipe::Poster(id)
+            | Recipe::Text(id)
+            | Recipe::Event(id)
+            | Recipe::Alert(id)
+            | Recipe::Card(id) => {
+                Some((Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first), Asked::Slug))
+            }
+            Recipe::Notice(id) | Recipe::CancelledEvent(id) | Recipe::Cancel(id) => {
+                Some((Place::at(&self.catalogue.gone(*id).path, first), Asked::Slug))
+            }
+            Recipe::Page(id) => Some((Place::at(&self.catalogue.page(*id).entry.path, first), Asked::Slug)),
+            Recipe::Attachment(at) | Recipe::Picture(at, _) => {
+                Some((Place::whole(&self.catalogue.attachments.at(*at).path), Asked::File))
+            }
+            Recipe::Alias(_) => self.aliases.get(address).map(|place| (place.clone(), Asked::Alias)),
+            _ => None,
+        }
+    }
+
+    /// Takes out what is a file where another output needs a folder, or the other where that gives way.
+    pub(super) fn part_files_from_folders(&mut self) {
+        let mut clashes: Vec<(u32, u32)> = Vec::new();
+        let mut seen: AHashSet<&str> = AHashSet::new();
+        let canonical: Vec<(&Address, u32)> = self.uncommon.iter().map(|(address, at)| (address, *at)).collect();
+        let plain = self.plan.outputs.iter().zip(0..).map(|(output, at)| (&output.address, at));
+        for (address, at) in plain.chain(canonical) {
+            for folder in clash::folders(address) {
+                if !seen.insert(folder) {
+                    break;
+                }
+                let file = self.plan.by_address.get(folder).or_else(|| self.uncommon.get(folder));
+                clashes.extend(file.map(|file| (*file, at)));
+            }
+        }
+        let mut out: AHashSet<u32> = AHashSet::new();
+        clashes.sort_unstable();
+        for (file, inside) in clashes {
+            let (one, other) = (self.plan.outputs[file as usize].clone(), self.plan.outputs[inside as usize].clone());
+            self.report_clash(&other, &one);
+            out.insert(if rank(&one.recipe) > rank(&other.recipe) { inside } else { file });
+        }
+        if out.is_empty() {
+            return;
+        }
+        let mut at = 0..;
+        self.plan.outputs.retain(|_| at.next().is_none_or(|at| !out.contains(&at)));
+        let places = self.plan.outputs.iter().zip(0..);
+        self.plan.by_address = places.map(|(output, at)| (output.address.clone(), at)).collect();
+    }
+
+    /// The old addresses, each once: what leads to its own page anyway is none.
+    pub(super) fn aliases(&mut self) {
+        let catalogue = self.catalogue;
+        let of_bulletins = catalogue.bulletins.iter().map(|placed| {
+            let entry = &placed.bulletin.says.entry;
+            (&entry.path, &entry.more.aliases, &placed.address)
+        });
+        let of_gone = catalogue.gone.iter().map(|gone| (&gone.path, &gone.aliases, &gone.address));
+        let of_pages = catalogue.pages.iter().map(|page| (&page.entry.path, &page.entry.more.aliases, &page.address));
+        let mut known: AHashMap<Address, usize> = AHashMap::new();
+        let mut wanted: Vec<Vec<Wish>> = Vec::new();
+        for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages) {
+            for alias in aliases {
+                let canonical = clash::canonical(&alias.address);
+                if canonical != clash::canonical(target) {
+                    let at = *known.entry(canonical.into_owned()).or_insert(wanted.len());
+                    wanted.resize_with(wanted.len().max(at + 1), Vec::new);
+                    wanted[at].push((path, alias, target));
+                }
+            }
+        }
+        if !wanted.is_empty() {
+            self.add(Address::new("/_redirects"), Recipe::Redirects);
+        }
+        for alike in wanted {
+            let mut targets: Vec<Wish> = Vec::new();
+            for (path, alias, target) in alike {
+                let place = |path: &SourcePath, alias: &Alias| Place::at(path, alias.span);
+                // Only what differs in its query was told apart, where it stood.
+                let same = targets.iter().find(|(_, known, to)| *to == target || known.query == alias.query);
+                match same {
+                    None => targets.push((path, alias, target)),
+                    Some((_, _, to)) if *to == target => {}
+                    Some((other, known, _)) => {
+                        let (address, others) = (alias.address.as_str(), known.address.as_str());
+                        let by = Some(place(other, known));
+                        let problem = wording::address_taken(place(path, alias), Asked::Alias, address, others, by);
+                        self.problems.push(problem);
+                    }
+                }
+            }
+            let Some((path, alias, _)) = targets.first() else { continue };
+            let address = alias.address.clone();
+            self.aliases.insert(address.clone(), Place::at(path, alias.span));
+            self.add(address, Recipe::Alias(targets.into_iter().map(|(.., target)| target.clone()).collect()));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The words of problems with addresses. In: addresses, places, and what asked for them. Out: [`Problem`]s.
+
+use super::{problem, quoted};
+use crate::{
+    problem::{Code, Problem},
+    source::{Place, SourcePath},
+};
+
+/// What asked for an address, and so what can be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Slug,
+    Alias,
+    /// The name of a file that is copied.
+    File,
+}
+
+impl Asked {
+    fn help(self) -> &'static str {
+        match self {
+            Self::Slug => "give it another `slug`",
+            Self::Alias => "take it out of `aliases`, or write another",
+            Self::File => "give the file another name",
+        }
+    }
+}
+
+/// Two outputs at one address, or at two that are one file on some system or host; `other` has the other's address.
+pub fn address_taken(place: Place, asked: Asked, address: &str, other: &str, by: Option<Place>) -> Problem {
+    let whose = if by.is_some() { "another file" } else { "the program itself" };
+    let message = if address == other {
+        format!("the address {} is wanted by {whose} too", quoted(address))
+    } else {
+        let clash = "cannot both stand on every system and host";
+        format!("the address {} and {} of {whose} {clash}", quoted(address), quoted(other))
+    };
+    let help = match (asked, &by) {
+        (Asked::Slug, Some(_)) => "give one of the two another `slug`",
+        (Asked::Alias, Some(_)) => "take it out of the `aliases` of one of the two",
+        _ => asked.help(),
+    };
+    let mut problem = problem(Code::AddressTaken, place, message, help);
+    problem.related.extend(by.map(|place| (place, "wanted here too".into())));
+    problem
+}
+
+pub fn address_refused(place: Place, address: &str, why: &str, asked: Asked) -> Problem {
+    let message = format!("the address {} cannot be given, since {why}", quoted(address));
+    problem(Code::AddressRefused, place, message, asked.help())
+}
+
+pub fn alias_of_front_page(place: Place, text: &str) -> Problem {
+    problem(
+        Code::AliasUnreachable,
+        place,
+        format!("the old address {} leads to the front page, whatever follows its `?`", quoted(text)),
+        "take it out of `aliases`",
+    )
+}
+
+pub fn page_stays(place: Place, address: &str) -> Problem {
+    problem(
+        Code::PageStays,
+        place,
+        format!("the page {} stays as an earlier build made it, and is in no list, search or feed", quoted(address)),
+        "correct what is wrong with this file; to take the page off, delete the file or write `draft: true`",
+    )
+}
+
+pub fn page_goes(path: Option<&SourcePath>, source: &str, address: &str) -> Problem {
+    let message = format!("the page {} of {} is taken off the site", quoted(address), quoted(source));
+    let mut found = problem(
+        Code::PageGoes,
+        Place::whole(path.unwrap_or(&SourcePath::new("content"))),
+        message,
+        "nothing needs doing, if that is meant",
+    );
+    found.place = path.map(Place::whole);
+    found
+}
