@@ -18,8 +18,7 @@ use noticeboard::{
     },
     embedded,
     moment::Moment,
-    render::inputs::Inputs,
-    site::{self, Wishes},
+    site::{self, Fingerprints, Wishes},
     source::{SourcePath, Sources, Texts},
 };
 
@@ -157,8 +156,8 @@ fn main() {
             best(|| site::assemble(settings.clone(), &readings, &sources, texts.clone(), Arc::new(()), &wishes));
         let outputs = &renderer.plan.outputs;
         let (fingerprints, _) = best(|| {
-            let inputs = Inputs::new(&renderer, b"bench", &sources);
-            outputs.par_iter().filter(|output| inputs.of(output).is_some()).count()
+            let fingerprints = Fingerprints::new(&renderer, b"bench", &sources);
+            outputs.par_iter().filter(|output| fingerprints.of(output).is_some()).count()
         });
         let (render, _) = best(|| outputs.par_iter().filter(|output| renderer.render(output).is_ok()).count());
         println!(

@@ -35,5 +35,6 @@ pub mod stamp;
 pub mod telephone;
 pub mod terminal;
 pub mod timetable;
+pub mod view;
 pub mod words;
 pub mod write;

@@ -3,6 +3,7 @@
 
 mod calendars;
 mod claims;
+pub mod traits;
 
 use ahash::AHashMap;
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, Placed, State, alert, attachments},
+    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, Placed, alert, attachments},
     pictures::Variant,
     problem::Problem,
     search::{self, Terms},
@@ -150,20 +151,8 @@ impl Plan {
     /// little: what shows a bulletin, its own page and the pages of all its lists, stands near together however large the
     /// site is. What is about the whole site or shows much of it, and takes longest, comes first.
     pub fn by_date(&self, catalogue: &Catalogue) -> Vec<&Output> {
-        let newest = |output: &Output| match output.recipe {
-            Recipe::Bulletin(id)
-            | Recipe::Poster(id)
-            | Recipe::Text(id)
-            | Recipe::Event(id)
-            | Recipe::Alert(id)
-            | Recipe::Card(id) => Some(id),
-            Recipe::List(list, number) => {
-                page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
-            }
-            _ => None,
-        };
         let mut order: Vec<(Option<BulletinId>, &Output)> =
-            self.outputs.par_iter().map(|output| (newest(output), output)).collect();
+            self.outputs.par_iter().map(|output| (traits::newest(catalogue, &output.recipe), output)).collect();
         order.par_sort_by_key(|(id, _)| *id);
         order.into_iter().map(|(_, output)| output).collect()
     }
@@ -221,7 +210,7 @@ pub fn list_address(catalogue: &Catalogue, list: List) -> Address {
     match list {
         List::Front => Address::new("/"),
         List::Area(area) => catalogue.areas.get(area).address.clone(),
-        List::Kind(kind) => catalogue.kind_address(kind as usize),
+        List::Kind(kind) => catalogue.settings.kind_address(kind as usize),
         List::Tag(tag) => catalogue.tags[tag as usize].address.clone(),
         List::Year(year) => catalogue.years[year as usize].address(),
         List::Month(year, month) => catalogue.years[year as usize].months[month as usize].address.clone(),
@@ -473,7 +462,8 @@ impl Planner<'_> {
         if !self.catalogue.settings.outputs.has(Group::Sitemap) {
             return;
         }
-        let count = self.plan.outputs.iter().filter(|output| in_sitemap(self.catalogue, &output.recipe)).count();
+        let count =
+            self.plan.outputs.iter().filter(|output| traits::in_sitemap(self.catalogue, &output.recipe)).count();
         self.add(Address::new("/sitemap.xml"), Recipe::Sitemap);
         self.add(Address::new("/news-sitemap.xml"), Recipe::News);
         if count > SITEMAP_MOST {
@@ -529,19 +519,4 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
         scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| Scope::Tag(tag)));
     }
     scopes
-}
-
-/// Whether a page belongs into the sitemap: those for readers.
-pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
-    match recipe {
-        Recipe::Bulletin(id) => !matches!(catalogue.bulletin(*id).bulletin.life.state, State::Draft | State::Scheduled),
-        Recipe::Page(_)
-        | Recipe::List(..)
-        | Recipe::Areas
-        | Recipe::Kinds
-        | Recipe::Tags
-        | Recipe::Archive
-        | Recipe::Search => true,
-        _ => false,
-    }
 }

@@ -1,13 +1,7 @@
-//! What an output is to its readers, and so when it may go out and how long it may be kept. In: a catalogue, its plan and
-//! an output of it. Out: a [`Role`], and the pages that the output belongs to. It must not know where outputs go.
+//! What an output is to its readers, and so when it may go out and how long it may be kept. It must not know which outputs
+//! there are, nor where they go.
 
 use serde::{Deserialize, Serialize};
-
-use crate::{
-    address::Address,
-    catalogue::Catalogue,
-    plan::{Output, Piece, Plan, Recipe},
-};
 
 /// What an output is to its readers. The numbers stand in records that older and newer versions of the program read: a role
 /// keeps its number, and a new one gets a new number.
@@ -54,86 +48,8 @@ impl TryFrom<u8> for Role {
 }
 
 impl Role {
-    /// What an output of a plan is. All that is left of what was taken back counts as its notice.
-    pub fn of(catalogue: &Catalogue, plan: &Plan, output: &Output) -> Self {
-        let is_notice = |address| plan.at(address).is_some_and(|page| matches!(page.recipe, Recipe::Notice(_)));
-        let pages = belongs_to(catalogue, output);
-        if !pages.is_empty() && pages.iter().all(is_notice) { Self::Notice } else { Self::by_itself(&output.recipe) }
-    }
-
-    fn by_itself(recipe: &Recipe) -> Self {
-        match recipe {
-            Recipe::Notice(_) => Self::Notice,
-            Recipe::Asset(_) => Self::Asset,
-            Recipe::Attachment(_) | Recipe::Picture(..) | Recipe::Card(_) => Self::File,
-            Recipe::Bulletin(_)
-            | Recipe::Page(_)
-            | Recipe::Poster(_)
-            | Recipe::Text(_)
-            | Recipe::Event(_)
-            | Recipe::Alias(_) => Self::Page,
-            Recipe::List(..)
-            | Recipe::Areas
-            | Recipe::Kinds
-            | Recipe::Tags
-            | Recipe::Archive
-            | Recipe::NotFound
-            | Recipe::Search => Self::List,
-            // The contents of the search name its other pieces, and go behind them.
-            Recipe::SearchPiece(Piece::Words(_) | Piece::Records(_) | Piece::Spelling)
-            | Recipe::Feed(..)
-            | Recipe::CancelledEvent(_)
-            | Recipe::Calendar(_)
-            | Recipe::Alert(_)
-            | Recipe::Cancel(_)
-            | Recipe::Alerts => Self::Feed,
-            Recipe::SearchPiece(Piece::Contents)
-            | Recipe::Sitemap
-            | Recipe::SitemapPart(_)
-            | Recipe::News
-            | Recipe::Robots
-            | Recipe::Security
-            | Recipe::Redirects
-            | Recipe::Headers => Self::Index,
-        }
-    }
-
     /// Whether its name says what is in it, so that it may be kept for as long as one likes.
     pub fn is_named_by_content(self) -> bool {
         self == Self::Asset
-    }
-}
-
-/// The bulletins' pages that an output belongs to and goes with, should they be taken back; its own is not named.
-pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
-    match &output.recipe {
-        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Event(id) | Recipe::Alert(id) | Recipe::Card(id) => {
-            vec![catalogue.bulletin(*id).address.clone()]
-        }
-        Recipe::CancelledEvent(id) | Recipe::Cancel(id) => vec![catalogue.gone(*id).address.clone()],
-        Recipe::Alias(targets) => targets.clone(),
-        Recipe::Attachment(at) | Recipe::Picture(at, _) => catalogue.attachments.at(*at).pages.clone(),
-        Recipe::Notice(_)
-        | Recipe::Asset(_)
-        | Recipe::Bulletin(_)
-        | Recipe::Page(_)
-        | Recipe::List(..)
-        | Recipe::Areas
-        | Recipe::Kinds
-        | Recipe::Tags
-        | Recipe::Archive
-        | Recipe::NotFound
-        | Recipe::Search
-        | Recipe::SearchPiece(_)
-        | Recipe::Feed(..)
-        | Recipe::Calendar(_)
-        | Recipe::Alerts
-        | Recipe::Sitemap
-        | Recipe::SitemapPart(_)
-        | Recipe::News
-        | Recipe::Robots
-        | Recipe::Security
-        | Recipe::Redirects
-        | Recipe::Headers => Vec::new(),
     }
 }

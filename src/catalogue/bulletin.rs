@@ -77,7 +77,7 @@ pub struct Update {
 }
 
 /// Who wrote the original, and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {
     pub name: String,
     pub url: Option<String>,
@@ -85,7 +85,7 @@ pub struct Origin {
 }
 
 /// A press report of the same event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Coverage {
     pub title: String,
     pub url: String,

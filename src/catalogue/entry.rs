@@ -97,7 +97,7 @@ pub struct Alias {
 }
 
 /// Whether the body's first heading is the page's title.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Heading {
     Title,
     Own,

@@ -190,7 +190,7 @@ impl Listing {
 /// What the public may see of a site at one moment. In a preview, drafts and scheduled bulletins count as shown.
 #[derive(Debug)]
 pub struct Catalogue {
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     pub now: Moment,
     /// Every bulletin that is shown, newest first.
     pub bulletins: Vec<Placed>,
@@ -346,11 +346,6 @@ impl Catalogue {
     pub fn counts(&self) -> (usize, usize) {
         let pages = self.pages.iter().filter(|page| !matches!(page.kin, Kin::TranslationOf(_)));
         (self.sources, pages.count())
-    }
-
-    /// The address of a kind's page.
-    pub fn kind_address(&self, kind: usize) -> Address {
-        Address::new(&format!("/kinds/{}/", crate::address::slug(&self.settings.kinds[kind].name)))
     }
 
     /// Whether feeds hold a bulletin as an entry of its own.

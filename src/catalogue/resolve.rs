@@ -31,7 +31,7 @@ use crate::{
 
 /// Makes the catalogue of a site at a moment. The readings stand in the order of their paths.
 pub fn catalogue(
-    settings: Settings,
+    settings: Arc<Settings>,
     readings: &Readings,
     files: &[File],
     now: Moment,

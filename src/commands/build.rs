@@ -13,18 +13,21 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print, standing, there};
+use super::{Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print, standing, there};
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last},
     catalogue::Catalogue,
     clock::{self, Timings},
     moment::Moment,
-    plan::{Output, Recipe},
+    plan::{
+        Output, Recipe,
+        traits::{self, Standing, Traits},
+    },
     problem::{self, Problem, Severity, show, wording},
     read::{Listing, OnDisk},
-    render::{Rendered, Renderer, inputs::Inputs},
-    role::{self, Role},
+    render::Rendered,
+    site::{Fingerprints, Site},
     source::SourcePath,
     terminal::{Interrupt, Progress},
     timetable,
@@ -78,7 +81,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         report(global, options, &known, Some(&Done::default()), &lookup, &timings);
         return Ok(Status::Done);
     }
-    let Opened { mark, site: Site { sources, texts, made, renderer, mut problems } } =
+    let Opened { mark, loaded: Loaded { sources, texts, made, site, mut problems } } =
         Opened::of(global, options, &listing, &last, &mut timings)?;
     let before = last.built.as_ref();
     let lookup = lookup(&sources, &texts);
@@ -89,17 +92,17 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     if !broken || options.keep_going {
         let on_problem = if options.keep_going { OnProblem::WriteTheRest } else { OnProblem::ChangeNothing };
         let progress = Progress::new(global.quiet(), interrupt, "outputs");
-        let inputs = Inputs::new(&renderer, &cache::program(), &sources);
+        let fingerprints = Fingerprints::new(&site, &cache::program(), &sources);
         timings.mark("fingerprints");
-        let before = before.map(|before| standing::stays(before, &renderer, &listing, &lookup, &mut problems));
+        let before = before.map(|before| standing::stays(before, &site, &listing, &lookup, &mut problems));
         let before = before.unwrap_or_default();
         let stays = before.iter().map(|file| file.name.clone()).collect();
-        let outputs = Outputs { renderer: &renderer, inputs, stays };
-        let in_order = renderer.plan.by_date(&renderer.catalogue);
+        let outputs = Outputs { site: &site, fingerprints, stays };
+        let in_order = site.plan.by_date(&site.catalogue);
         let standing = Suspended::suspend(&folders);
         let (written, built) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || built(&renderer, &options.view, mark, listing.taken, before).file(),
+            || built(&site, &options.view, mark, listing.taken, before).file(),
         );
         progress.finish();
         match written {
@@ -111,7 +114,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     let (first, count) = &written.strange;
                     problems.push(wording::output_strange(&folders.out.display().to_string(), first, *count));
                 }
-                made.prune(renderer.plan.outputs.iter().map(|output| &output.address));
+                made.prune(site.plan.outputs.iter().map(|output| &output.address));
                 done = Some(written);
             }
             Err(Failure::Problems(found)) => {
@@ -129,10 +132,10 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     } else {
         // A template's faults show only when it renders: report them in the same run.
-        problems.extend(super::check::faults(&renderer));
+        problems.extend(super::check::faults(&site));
     }
     problem::sort(&mut problems);
-    let catalogue = &renderer.catalogue;
+    let catalogue = &site.catalogue;
     let wrong = done.is_none() || problems.iter().any(problem::Problem::is_error);
     let strange = done.as_ref().is_some_and(|done| done.strange.1 > 0);
     let built = Last {
@@ -140,7 +143,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         now: catalogue.now,
         until: catalogue.until,
         bulletins: catalogue.all.shown.len(),
-        outputs: renderer.plan.outputs.len(),
+        outputs: site.plan.outputs.len(),
         next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next.rfc3339(&catalogue.settings.zone))),
         problems,
     };
@@ -151,7 +154,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
     // The program ends here: taking a large site apart piece by piece would only cost time.
-    std::mem::forget(renderer);
+    std::mem::forget(site);
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
 
@@ -166,7 +169,7 @@ fn say_when_next(folders: &Folders, next: Option<Moment>) {
 /// A site that was put together, and what tells its sources from others.
 struct Opened {
     mark: [u8; 32],
-    site: Site,
+    loaded: Loaded,
 }
 
 impl Opened {
@@ -181,7 +184,7 @@ impl Opened {
         let mark = listing.print(listing.taken);
         timings.mark("telling sources apart");
         let standing = last.built.as_ref().map(standing::pages).unwrap_or_default();
-        Ok(Self { mark, site: open(global, &options.view, listing, Keeping::Renew, standing, timings)? })
+        Ok(Self { mark, loaded: open(global, &options.view, listing, Keeping::Renew, standing, timings)? })
     }
 }
 
@@ -213,13 +216,13 @@ impl Suspended {
 }
 
 /// How a site was built.
-fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64, stays: Vec<BuiltFile>) -> Built {
-    let catalogue = &renderer.catalogue;
-    let outputs = renderer.plan.outputs.par_iter().map(|output| BuiltFile {
+fn built(site: &Site, view: &View, sources: [u8; 32], taken: i64, stays: Vec<BuiltFile>) -> Built {
+    let catalogue = &site.catalogue;
+    let outputs = site.plan.outputs.par_iter().map(|output| BuiltFile {
         name: output.address.file(),
-        role: Role::of(catalogue, &renderer.plan, output),
+        role: site.plan.role(catalogue, output),
         source: source_of(catalogue, &output.recipe),
-        of: role::belongs_to(catalogue, output).iter().map(Address::file).collect(),
+        of: traits::belongs_to(catalogue, output).iter().map(Address::file).collect(),
     });
     Built {
         base: catalogue.settings.base.root(),
@@ -235,13 +238,8 @@ fn built(renderer: &Renderer, view: &View, sources: [u8; 32], taken: i64, stays:
 
 /// The document whose page an output is.
 fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
-    let path = match recipe {
-        Recipe::Bulletin(id) => &catalogue.bulletin(*id).bulletin.says.entry.path,
-        Recipe::Notice(id) => &catalogue.gone(*id).path,
-        Recipe::Page(id) => &catalogue.page(*id).entry.path,
-        _ => return None,
-    };
-    Some(path.as_str().to_owned())
+    let Traits { subject, standing: Standing::Own, .. } = traits::of(recipe) else { return None };
+    Some(traits::document(catalogue, subject)?.as_str().to_owned())
 }
 
 /// Keeps other builds out, once none is at work.
@@ -259,8 +257,8 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
 
 /// The outputs of a site, for writing.
 struct Outputs<'r> {
-    renderer: &'r Renderer,
-    inputs: Inputs<'r>,
+    site: &'r Site,
+    fingerprints: Fingerprints<'r>,
     stays: Vec<String>,
 }
 
@@ -270,11 +268,11 @@ impl write::Make<&Output> for Outputs<'_> {
     }
 
     fn inputs(&self, output: &&Output) -> Option<u128> {
-        self.inputs.of(output)
+        self.fingerprints.of(output)
     }
 
     fn render(&self, output: &&Output) -> Result<Rendered, Problem> {
-        self.renderer.render(output)
+        self.site.render(output)
     }
 
     fn stays(&self) -> &[String] {

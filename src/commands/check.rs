@@ -5,16 +5,16 @@ use std::{path::Path, sync::Mutex};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Global, Keeping, Refusal, Site, Status, View, listing, lookup, open, print};
+use super::{Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print};
 use crate::{
     cache,
     catalogue::{self, Reading},
     clock::Timings,
     lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
-    plan::Recipe,
+    plan::traits,
     problem::{self, Code, Problem, show},
     read::OnDisk,
-    render::Renderer,
+    site::Site,
     source::{Sources, Texts as _},
 };
 
@@ -55,12 +55,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let listing = listing(global)?;
     let opened =
         open(global, &options.view, &listing, Keeping::Use, catalogue::Standing::default(), &mut Timings::start())?;
-    let Site { sources, texts, made: _, renderer, mut problems } = opened;
+    let Loaded { sources, texts, made: _, site, mut problems } = opened;
     let lookup = lookup(&sources, &texts);
-    problems.extend(faults(&renderer));
+    problems.extend(faults(&site));
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
-    let notes = notes(&global.root, &sources, &texts, &renderer);
-    let catalogue = &renderer.catalogue;
+    let notes = notes(&global.root, &sources, &texts, &site);
+    let catalogue = &site.catalogue;
     problems.extend(lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level));
     if global.verbose {
         for sentence in lint::allowed(&catalogue.readings, &notes) {
@@ -77,7 +77,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
     if options.format == Format::Human && !global.quiet {
-        let (bulletins, pages) = renderer.catalogue.counts();
+        let (bulletins, pages) = site.catalogue.counts();
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         println!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
@@ -86,8 +86,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
 }
 
 /// What the rules note of the documents; the notes of an earlier check serve where they still hold.
-fn notes(root: &Path, sources: &Sources, texts: &OnDisk, renderer: &Renderer) -> Vec<Notes> {
-    let catalogue = &renderer.catalogue;
+fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec<Notes> {
+    let catalogue = &site.catalogue;
     let key = cache::readings_key(sources);
     let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
     let kept = cache::load_notes(root, &key);
@@ -99,16 +99,10 @@ fn notes(root: &Path, sources: &Sources, texts: &OnDisk, renderer: &Renderer) ->
 }
 
 /// Renders every page, and every picture once, and keeps only what went wrong.
-pub fn faults(renderer: &Renderer) -> Vec<Problem> {
+pub fn faults(site: &Site) -> Vec<Problem> {
     let faults = Mutex::new(Vec::new());
-    let can_fail = |recipe: &Recipe| {
-        !matches!(
-            recipe,
-            Recipe::Asset(_) | Recipe::Picture(..) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
-        )
-    };
-    renderer.plan.outputs.par_iter().filter(|output| can_fail(&output.recipe)).for_each(|output| {
-        if let Err(problem) = renderer.render(output)
+    site.plan.outputs.par_iter().filter(|output| traits::of(&output.recipe).can_fail).for_each(|output| {
+        if let Err(problem) = site.render(output)
             && let Ok(mut faults) = faults.lock()
         {
             faults.push(problem);

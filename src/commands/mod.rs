@@ -33,7 +33,6 @@ use crate::{
     moment,
     problem::{Problem, show},
     read::{self, Listing, OnDisk},
-    render::Renderer,
     settings,
     site::{self, Wishes},
     source::{SourcePath, Sources},
@@ -222,11 +221,11 @@ fn no_site(problem: &Problem) -> Refusal {
 }
 
 /// A site that was read and put together.
-struct Site {
+struct Loaded {
     sources: Sources,
     texts: Arc<OnDisk>,
     made: Arc<Made>,
-    renderer: Renderer,
+    site: site::Site,
     problems: Vec<Problem>,
 }
 
@@ -247,7 +246,7 @@ fn open(
     keeping: Keeping,
     standing: Standing,
     timings: &mut Timings,
-) -> Result<Site, Refusal> {
+) -> Result<Loaded, Refusal> {
     let (sources, mut problems) = listing.sources();
     timings.mark("settings and theme");
     let wishes = Wishes { standing, ..view.wishes(&sources)? };
@@ -266,10 +265,10 @@ fn open(
     let assemble = || site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     // What cannot be kept is read again next time.
     let keep = || renewed && shelf.save(&folder, &key, &kept).is_ok();
-    let ((renderer, found), _) = rayon::join(assemble, keep);
+    let ((site, found), _) = rayon::join(assemble, keep);
     problems.extend(found);
     timings.mark("putting together");
-    Ok(Site { sources, texts, made, renderer, problems })
+    Ok(Loaded { sources, texts, made, site, problems })
 }
 
 /// Looks up the text of a source, for showing the line of a problem.

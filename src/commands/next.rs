@@ -39,8 +39,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let folders = build::folders(global, None)?;
     let built = Built::load(&folders.built());
     let view = View { now: options.now.clone(), ..View::default() };
-    let site = open(global, &view, &listing, Keeping::Use, Standing::default(), &mut Timings::start())?;
-    let catalogue = &site.renderer.catalogue;
+    let loaded = open(global, &view, &listing, Keeping::Use, Standing::default(), &mut Timings::start())?;
+    let catalogue = &loaded.site.catalogue;
     let (zone, now, next) = (&catalogue.settings.zone, catalogue.now, catalogue.next);
     let due = keep::due(built.as_ref(), now).or_else(|| {
         let built = built.as_ref()?;

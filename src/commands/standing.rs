@@ -10,7 +10,7 @@ use crate::{
     catalogue::{Standing, Target},
     problem::{Problem, show, wording},
     read::Listing,
-    render::Renderer,
+    site::Site,
     source::{Place, SourcePath, Span},
 };
 
@@ -29,18 +29,18 @@ fn address(name: &str) -> Address {
 /// is there and cannot be read. What its author has taken back goes, as far as that can be told.
 pub fn stays(
     built: &Built,
-    renderer: &Renderer,
+    site: &Site,
     listing: &Listing,
     lookup: &show::Lookup,
     problems: &mut Vec<Problem>,
 ) -> Vec<BuiltFile> {
-    let planned: HashSet<String> = renderer.plan.outputs.iter().map(|output| output.address.file()).collect();
+    let planned: HashSet<String> = site.plan.outputs.iter().map(|output| output.address.file()).collect();
     let documents: HashSet<&str> = listing.documents.iter().map(|listed| listed.path.as_str()).collect();
     let mut pages: HashSet<&str> = HashSet::new();
     for file in &built.outputs {
         let Some(source) = file.source.as_ref().filter(|_| !planned.contains(&file.name)) else { continue };
         let path = SourcePath::new(source.clone());
-        let unread = match renderer.catalogue.target(source) {
+        let unread = match site.catalogue.target(source) {
             Some(Target::Broken) => true,
             None => documents.contains(source.as_str()),
             Some(_) => false,

@@ -5,7 +5,10 @@ use std::cmp::Ordering;
 
 use ahash::{AHashMap, AHashSet};
 
-use super::{Output, Planner, Recipe};
+use super::{
+    Output, Planner, Recipe,
+    traits::{self, Subject},
+};
 use crate::{
     address::{Address, clash},
     catalogue::Alias,
@@ -15,20 +18,11 @@ use crate::{
 
 /// Who gives way when two outputs want one address: the more, the less.
 fn rank(recipe: &Recipe) -> u8 {
-    match recipe {
-        Recipe::Alias(_) => 0,
-        Recipe::Attachment(_) | Recipe::Picture(..) => 1,
-        Recipe::Bulletin(_)
-        | Recipe::Notice(_)
-        | Recipe::Cancel(_)
-        | Recipe::Event(_)
-        | Recipe::CancelledEvent(_)
-        | Recipe::Page(_)
-        | Recipe::Poster(_)
-        | Recipe::Text(_)
-        | Recipe::Alert(_)
-        | Recipe::Card(_) => 2,
-        _ => 3,
+    match traits::of(recipe).subject {
+        Subject::Alias(_) => 0,
+        Subject::File(_) => 1,
+        Subject::Bulletin(_) | Subject::Gone(_) | Subject::Page(_) => 2,
+        Subject::List(..) | Subject::Site => 3,
     }
 }
 
@@ -45,7 +39,7 @@ impl Planner<'_> {
             }
             return false;
         }
-        let at = u32::try_from(self.plan.outputs.len()).unwrap_or(u32::MAX);
+        let at = u32::try_from(self.plan.outputs.len()).expect("each output takes memory: there are fewer than 2^32");
         let canonical = clash::canonical(&address);
         let taken = self.plan.by_address.get(&*canonical).or_else(|| self.uncommon.get(&*canonical)).copied();
         if let Some(taken) = taken {
@@ -89,25 +83,13 @@ impl Planner<'_> {
 
     /// The source that asked for an output, and by what.
     fn asked(&self, address: &Address, recipe: &Recipe) -> Option<(Place, Asked)> {
-        let first = Span::new(0, 0);
-        match recipe {
-            Recipe::Bulletin(id)
-            | Recipe::Poster(id)
-            | Recipe::Text(id)
-            | Recipe::Event(id)
-            | Recipe::Alert(id)
-            | Recipe::Card(id) => {
-                Some((Place::at(&self.catalogue.bulletin(*id).bulletin.says.entry.path, first), Asked::Slug))
+        match traits::of(recipe).subject {
+            Subject::Alias(_) => self.aliases.get(address).map(|place| (place.clone(), Asked::Alias)),
+            Subject::File(at) => Some((Place::whole(&self.catalogue.attachments.at(at).path), Asked::File)),
+            subject => {
+                let path = traits::document(self.catalogue, subject)?;
+                Some((Place::at(path, Span::new(0, 0)), Asked::Slug))
             }
-            Recipe::Notice(id) | Recipe::CancelledEvent(id) | Recipe::Cancel(id) => {
-                Some((Place::at(&self.catalogue.gone(*id).path, first), Asked::Slug))
-            }
-            Recipe::Page(id) => Some((Place::at(&self.catalogue.page(*id).entry.path, first), Asked::Slug)),
-            Recipe::Attachment(at) | Recipe::Picture(at, _) => {
-                Some((Place::whole(&self.catalogue.attachments.at(*at).path), Asked::File))
-            }
-            Recipe::Alias(_) => self.aliases.get(address).map(|place| (place.clone(), Asked::Alias)),
-            _ => None,
         }
     }
 

@@ -6,29 +6,25 @@ use std::ops::Range;
 use super::{pictures, voice::Voice};
 use crate::{
     address::Address,
-    catalogue::{
-        Catalogue, attachments,
-        entry::{Entry, Heading},
-        links::{self, Lead},
-    },
     markdown::{self, First, PageHtml, Resolution, Site, Target},
+    settings::Settings,
     telephone::Telephones,
+    view::{self, Body, Heading, Lead},
 };
 
 /// Where a body is going to stand.
 pub struct Surroundings<'a> {
-    pub catalogue: &'a Catalogue,
+    pub settings: &'a Settings,
     pub voice: &'a Voice,
     pub telephones: &'a Telephones,
-    pub entry: &'a Entry,
-    pub address: &'a Address,
+    pub body: &'a Body<'a>,
     pub target: Target,
 }
 
 impl Surroundings<'_> {
     /// The body of the document itself.
     pub fn body(&self, text: &str) -> String {
-        markdown::html(text, &self.options(self.entry.heading, self.first()), self)
+        markdown::html(text, &self.options(self.body.heading, self.first()), self)
     }
 
     /// Some other Markdown of the document, such as an update, with a name that its ids begin with.
@@ -38,14 +34,14 @@ impl Surroundings<'_> {
 
     /// The body of the document itself, for its page and perhaps for feeds.
     pub fn page(&self, text: &str) -> PageHtml {
-        markdown::page_html(text, &self.options(self.entry.heading, self.first()), self)
+        markdown::page_html(text, &self.options(self.body.heading, self.first()), self)
     }
 
     /// The body of the document itself as plain text in blocks, without the title that it may begin with.
     pub fn plain(&self, text: &str) -> String {
         let plain = markdown::plain_blocks(text, self);
-        match self.entry.heading {
-            Heading::Title => match plain.strip_prefix(self.entry.title.as_str()) {
+        match self.body.heading {
+            Heading::Title => match plain.strip_prefix(self.body.title) {
                 Some(rest) => rest.trim_start().to_owned(),
                 None => plain,
             },
@@ -60,11 +56,11 @@ impl Surroundings<'_> {
 
     /// A picture of the bulletin's own stands above its body.
     fn first(&self) -> First {
-        if self.entry.more.image.is_none() { First::AtOnce } else { First::Late }
+        if self.body.is_below_picture { First::Late } else { First::AtOnce }
     }
 
     fn options(&self, heading: Heading, first: First) -> markdown::Options<'_> {
-        let settings = &self.catalogue.settings;
+        let settings = self.settings;
         markdown::Options {
             raw: settings.raw_html,
             typographic: settings.typographic_quotes,
@@ -78,7 +74,7 @@ impl Surroundings<'_> {
 
     /// A link as it stands here: with scheme and host in a feed.
     fn link(&self, address: &Address, rest: &str) -> String {
-        let base = &self.catalogue.settings.base;
+        let base = &self.settings.base;
         match self.target {
             Target::Page => base.link(address) + rest,
             Target::Feed => base.url(address) + rest,
@@ -88,14 +84,26 @@ impl Surroundings<'_> {
 
 impl Site for Surroundings<'_> {
     fn resolve(&self, destination: &str) -> Resolution {
-        match links::lead(self.catalogue, &self.entry.path, self.address, destination) {
-            Lead::AsWritten if destination.starts_with(['#', '?']) && self.target == Target::Feed => {
-                Resolution::To(self.link(self.address, destination))
+        if view::links::is_whole(destination) {
+            return if destination.starts_with(['#', '?']) && self.target == Target::Feed {
+                Resolution::To(self.link(self.body.page, destination))
+            } else {
+                Resolution::AsWritten
+            };
+        }
+        match self.body.link(destination).map(|link| &link.lead) {
+            Some(Lead::AsWritten) => Resolution::AsWritten,
+            Some(Lead::Elsewhere { url }) => Resolution::To(url.clone()),
+            Some(Lead::Here { address, rest } | Lead::Site { address, rest }) => {
+                Resolution::To(self.link(address, rest))
             }
-            Lead::AsWritten => Resolution::AsWritten,
-            Lead::Elsewhere { url } => Resolution::To(url),
-            Lead::Here { address, rest } | Lead::Site { address, rest } => Resolution::To(self.link(&address, &rest)),
-            Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. } => Resolution::Nowhere,
+            Some(Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. }) => {
+                Resolution::Nowhere
+            }
+            None => {
+                debug_assert!(false, "the view of {} lacks the link {destination}", self.body.path);
+                Resolution::Nowhere
+            }
         }
     }
 
@@ -104,16 +112,15 @@ impl Site for Surroundings<'_> {
     }
 
     fn is_own(&self, url: &str) -> bool {
-        url.starts_with(&self.catalogue.settings.base.root())
+        url.starts_with(&self.settings.base.root())
     }
 
     fn picture(&self, destination: &str) -> Option<markdown::Picture> {
-        let attachment = links::attachment(self.catalogue, &self.entry.path, destination)?;
-        let (address, picture) = (&attachment.address, attachment.picture()?);
+        let (address, picture) = self.body.link(destination)?.picture?;
         let plain = picture.plain();
-        let src = self.link(&attachments::beside(address, picture, &plain), "");
+        let src = self.link(&view::beside(address, picture, &plain), "");
         let (shown, srcset) = match self.target {
-            Target::Page => (picture.whole(), pictures::srcset(&self.catalogue.settings.base, address, picture)),
+            Target::Page => (picture.whole(), pictures::srcset(&self.settings.base, address, picture)),
             Target::Feed => (plain, String::new()),
         };
         let sizes = pictures::LAZY_SIZES;

@@ -1,73 +1,53 @@
 //! Calendars (RFC 5545, RFC 7986): a bulletin's own, and those of the site and its areas to subscribe to. In: bulletins with
 //! a time of their own. Out: bytes. A bulletin that was taken back leaves its time, and no words. It must not know templates.
 
-use super::{Renderer, entries::Owed, when};
+use super::{Renderer, when};
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, GoneId, Times},
     moment::{Moment, Zone},
-    plan::{self, Scope},
-    settings::Happens,
+    plan,
+    settings::{Happens, Settings},
+    view::{self, Article, CalendarEntry, CancelledEvent, Times},
 };
 
 /// How often programs look for news of a calendar.
 const REFRESH: &str = "PT4H";
 
 /// The calendar of one bulletin.
-pub fn of_bulletin(renderer: &Renderer, id: BulletinId) -> Vec<u8> {
-    let mut calendar = Calendar::new(&renderer.catalogue.settings.language);
-    calendar.event(renderer, id);
+pub fn of_bulletin(renderer: &Renderer, article: &Article) -> Vec<u8> {
+    let mut calendar = Calendar::new(&renderer.settings.language);
+    calendar.event(renderer, article);
     calendar.finish()
 }
 
 /// What is left of it when the bulletin was taken back.
-pub fn of_gone(renderer: &Renderer, id: GoneId) -> Vec<u8> {
-    let mut calendar = Calendar::new(&renderer.catalogue.settings.language);
-    calendar.cancelled(&renderer.catalogue, id);
+pub fn of_gone(renderer: &Renderer, event: &CancelledEvent) -> Vec<u8> {
+    let mut calendar = Calendar::new(&renderer.settings.language);
+    calendar.cancelled(&renderer.settings, event);
     calendar.finish()
 }
 
 /// The calendar of the site or of an area.
-pub fn of_scope(renderer: &Renderer, scope: Scope) -> Vec<u8> {
-    let catalogue = &renderer.catalogue;
+pub fn of_scope(renderer: &Renderer, view: &view::Calendar) -> Vec<u8> {
+    let settings = &renderer.settings;
     let voice = &renderer.site_values().voice;
-    let settings = &catalogue.settings;
     let mut calendar = Calendar::new(&settings.language);
-    let name = super::values::scope_title(catalogue, scope, voice);
-    let page = plan::scope_address(catalogue, scope);
+    let name = super::values::scope_title(settings, &view.scope, voice);
+    let page = &view.scope.address;
     calendar.text("NAME", &name);
     // What programs from before RFC 7986 read.
     calendar.text("X-WR-CALNAME", &name);
-    calendar.line(&format!("URL:{}", settings.base.url(&page)));
+    calendar.line(&format!("URL:{}", settings.base.url(page)));
     calendar.line(&format!("SOURCE;VALUE=URI:{}", settings.base.url(&page.join(plan::CALENDAR))));
     calendar.line(&format!("REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"));
     calendar.line(&format!("X-PUBLISHED-TTL:{REFRESH}"));
-    for entry in choose(catalogue, scope) {
+    for entry in &view.entries {
         match entry {
-            Owed::Bulletin(id) => calendar.event(renderer, id),
-            Owed::Neutral(id) => calendar.cancelled(catalogue, id),
+            CalendarEntry::Article(article) => calendar.event(renderer, &article.get()),
+            CalendarEntry::Cancelled(event) => calendar.cancelled(settings, event),
         }
     }
     calendar.finish()
-}
-
-/// What a calendar holds, in the order of its time: everything of its listing with a time of its own, and for a while what
-/// was taken back of it.
-pub fn choose(catalogue: &Catalogue, scope: Scope) -> Vec<Owed> {
-    let listing = plan::scope_listing(catalogue, scope);
-    let of_shown = |id: &BulletinId| {
-        let placed = catalogue.bulletin(*id);
-        Some((placed.bulletin.says.more.when.as_ref()?.times.sort_key(), placed.order(), Owed::Bulletin(*id)))
-    };
-    let of_gone = |id: &GoneId| {
-        let gone = catalogue.gone(*id);
-        let times = gone.times.filter(|_| catalogue.is_owed(gone))?;
-        Some((times.sort_key(), gone.order(), Owed::Neutral(*id)))
-    };
-    let mut entries: Vec<_> =
-        listing.shown.iter().filter_map(of_shown).chain(listing.gone.iter().filter_map(of_gone)).collect();
-    entries.sort_by_key(|(time, order, _)| (*time, *order));
-    entries.into_iter().map(|(.., entry)| entry).collect()
 }
 
 /// The lines of a calendar.
@@ -84,53 +64,49 @@ impl Calendar {
         calendar
     }
 
-    fn event(&mut self, renderer: &Renderer, id: BulletinId) {
-        let catalogue = &renderer.catalogue;
-        let settings = &catalogue.settings;
-        let placed = catalogue.bulletin(id);
-        let bulletin = &placed.bulletin;
-        let Some(when) = &bulletin.says.more.when else { return };
-        self.begin(catalogue, &placed.address, bulletin.date, bulletin.life.updated, 0);
+    fn event(&mut self, renderer: &Renderer, article: &Article) {
+        let settings = &renderer.settings;
+        let card = &article.card;
+        let Some(when) = card.when else { return };
+        self.begin(settings, card.address, card.date, card.updated, 0);
         self.times(when.times, &settings.zone);
-        let entry = &bulletin.says.entry;
-        let voice = &renderer.values_of(entry).voice;
-        self.text("SUMMARY", &entry.title);
-        let mut words = when::words(bulletin, settings, voice).unwrap_or_default();
-        if !entry.summary.is_empty() {
-            words.extend(["\n\n", &entry.summary]);
+        let voice = &renderer.values_in(card.language).voice;
+        self.text("SUMMARY", card.title);
+        let mut words = when::words(card, settings, voice).unwrap_or_default();
+        if !card.summary.is_empty() {
+            words.extend(["\n\n", card.summary]);
         }
-        let url = settings.base.url(&placed.address);
+        let url = settings.base.url(card.address);
         words.extend(["\n\n", &url]);
         self.text("DESCRIPTION", &words);
-        let areas = || voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str()));
+        let areas = || voice.names(card.areas.iter().map(|area| area.name));
         let place = when.place.clone().unwrap_or_else(areas);
         if !place.is_empty() {
             self.text("LOCATION", &place);
         }
         self.line(&format!("URL:{url}"));
-        self.text("CATEGORIES", voice.kind(bulletin.kind));
+        self.text("CATEGORIES", voice.kind(card.kind));
         self.line("STATUS:CONFIRMED");
         // A closure or consultation makes nobody busy.
-        if settings.kinds[bulletin.kind].happens == Happens::While {
+        if settings.kinds[card.kind].happens == Happens::While {
             self.line("TRANSP:TRANSPARENT");
         }
         self.line("END:VEVENT");
     }
 
-    fn cancelled(&mut self, catalogue: &Catalogue, id: GoneId) {
-        let gone = catalogue.gone(id);
-        let Some(times) = gone.times else { return };
-        self.begin(catalogue, &gone.address, gone.published, gone.since.max(gone.changed), 1);
-        self.times(times, &catalogue.settings.zone);
+    fn cancelled(&mut self, settings: &Settings, event: &CancelledEvent) {
+        let Some(times) = event.times else { return };
+        self.begin(settings, event.page, event.published, event.changed, 1);
+        self.times(times, &settings.zone);
         self.line("STATUS:CANCELLED");
         self.line("TRANSP:TRANSPARENT");
         self.line("END:VEVENT");
     }
 
     /// What an event begins with: its id, and which version of it this is, by a number that only grows.
-    fn begin(&mut self, catalogue: &Catalogue, page: &Address, published: Moment, changed: Moment, more: i64) {
+    fn begin(&mut self, settings: &Settings, page: &Address, published: Moment, changed: Moment, more: i64) {
         self.line("BEGIN:VEVENT");
-        self.text("UID", &catalogue.settings.base.url(page));
+        self.text("UID", &settings.base.url(page));
         self.line(&format!("DTSTAMP:{}", utc(changed)));
         self.line(&format!("LAST-MODIFIED:{}", utc(changed)));
         let minutes = (changed.second() - published.second()).max(0) / 60 + more;

@@ -1,21 +1,19 @@
-//! The share card of a bulletin. In: the catalogue. Out: what stands on the card, where it is named, its bytes.
+//! The share card of a bulletin. In: a bulletin. Out: what stands on the card, where it is named, its bytes.
 //! It must not know how a card is drawn.
 
 use super::{Renderer, meta::SharePicture, voice::Voice, when};
 use crate::{
     address::Address,
     cards::{self, Card, Colour, Colours, Direction, Stress},
-    catalogue::{BulletinId, Catalogue, Placed, State},
-    language, plan,
+    language,
     problem::Problem,
-    settings::CardColours,
+    settings::{CardColours, Settings},
+    view::{self, Article, State},
 };
 
 /// What stands on the card of a bulletin, in the language of its page.
-fn card(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Card {
-    let settings = &catalogue.settings;
-    let bulletin = &placed.bulletin;
-    let state = bulletin.life.state;
+fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> Card {
+    let state = bulletin.state;
     let over = matches!(state, State::Resolved { .. } | State::Expired { .. });
     let CardColours { paper, ink, quiet, brand } = settings.card;
     Card {
@@ -23,8 +21,8 @@ fn card(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Card {
         kind: voice.kind(bulletin.kind).to_owned(),
         state: voice.state(state).to_owned(),
         stress: if over { Stress::State } else { Stress::Kind },
-        title: bulletin.says.entry.title.clone(),
-        place: voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str())),
+        title: bulletin.title.to_owned(),
+        place: voice.names(bulletin.areas.iter().map(|area| area.name)),
         date: when::words(bulletin, settings, voice)
             .unwrap_or_else(|| voice.dates.day(&bulletin.date.shown(&settings.zone))),
         direction: match language::direction(if voice.is_site() { &settings.language } else { &voice.tag }) {
@@ -35,24 +33,14 @@ fn card(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Card {
     }
 }
 
-fn of(renderer: &Renderer, id: BulletinId) -> Card {
-    let placed = renderer.catalogue.bulletin(id);
-    card(&renderer.catalogue, &renderer.values_of(&placed.bulletin.says.entry).voice, placed)
-}
-
-/// A hash of what stands on the card of a bulletin, and of nothing else.
-pub fn key(renderer: &Renderer, id: BulletinId) -> [u8; 32] {
-    of(renderer, id).key()
-}
-
 /// The card as the picture that a page is shared with; none where there is no card. Programs that keep pictures by their
 /// address fetch it again when it has changed.
-pub fn picture<'a>(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Option<SharePicture<'a>> {
-    let address = plan::card_address(catalogue, placed)?;
-    let card = card(catalogue, voice, placed);
+pub fn picture<'a>(settings: &Settings, voice: &Voice, article: &Article) -> Option<SharePicture<'a>> {
+    let address = article.share_card.as_ref()?;
+    let card = card(settings, voice, &article.card);
     let version = blake3::Hash::from_bytes(card.key()).to_hex();
     Some(SharePicture {
-        url: format!("{}?v={}", catalogue.settings.base.url(&address), &version[..8]).into(),
+        url: format!("{}?v={}", settings.base.url(address), &version[..8]).into(),
         width: Some(cards::WIDTH),
         height: Some(cards::HEIGHT),
         media_type: Some("image/png"),
@@ -60,8 +48,15 @@ pub fn picture<'a>(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Opt
     })
 }
 
+/// A hash of what stands on the card of a bulletin, words and colours among it.
+pub fn key(renderer: &Renderer, bulletin: &view::Card) -> [u8; 32] {
+    let voice = &renderer.values_in(bulletin.language).voice;
+    card(&renderer.settings, voice, bulletin).key()
+}
+
 /// The bytes of a card, made once.
-pub fn png(renderer: &Renderer, id: BulletinId, address: &Address) -> Result<Vec<u8>, Problem> {
-    let card = of(renderer, id);
+pub fn png(renderer: &Renderer, bulletin: &view::Card, address: &Address) -> Result<Vec<u8>, Problem> {
+    let voice = &renderer.values_in(bulletin.language).voice;
+    let card = card(&renderer.settings, voice, bulletin);
     renderer.kept(address, &card.key(), || Ok(card.png()))
 }

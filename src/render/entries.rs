@@ -5,11 +5,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Renderer, json::Json, memo::Memo, when, xml::Xml};
 use crate::{
-    catalogue::{BulletinId, Catalogue, Gone, GoneId, Placed, State},
     markdown::Target,
     moment::{Moment, Zone},
     problem::Problem,
-    settings::{FeedFormat, Group},
+    settings::{FeedFormat, Group, Settings},
+    view::{Area, ArticleRef, FeedEntry, Neutral, State},
 };
 
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
@@ -40,14 +40,6 @@ struct Facts {
     expires: Option<Moment>,
 }
 
-/// What a feed owes its readers an entry for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owed {
-    Bulletin(BulletinId),
-    /// A neutral entry that overwrites the copies of a bulletin that was taken back.
-    Neutral(GoneId),
-}
-
 /// An entry in one format.
 pub struct Piece {
     pub updated: Moment,
@@ -69,41 +61,38 @@ pub struct Entries {
 
 impl Entries {
     /// An empty memory for the feeds of a site.
-    pub fn new(catalogue: &Catalogue) -> Self {
-        let outputs = &catalogue.settings.outputs;
+    pub fn new(settings: &Settings, bulletins: usize) -> Self {
+        let outputs = &settings.outputs;
         let of_tags = outputs.tag_feeds.formats.iter().flatten();
         let formats: BTreeSet<FeedFormat> = outputs.feeds.iter().chain(of_tags).copied().collect();
         let formats: Vec<FeedFormat> = formats.into_iter().collect();
-        let bulletins = catalogue.bulletins.len();
         let pieces = Memo::new(PIECES, bulletins * formats.len());
         let made = Memo::new(ENTRIES, bulletins);
         Self { formats, pieces, made }
     }
 
     /// What a feed of a format says of a bulletin.
-    pub fn piece(&self, renderer: &Renderer, owed: Owed, format: FeedFormat) -> Result<Arc<Piece>, Problem> {
-        let zone = &renderer.catalogue.settings.zone;
-        let id = match owed {
-            Owed::Bulletin(id) => id,
-            Owed::Neutral(id) => {
-                return Ok(Arc::new(neutral(renderer, renderer.catalogue.gone(id)).piece(format, zone)));
-            }
+    pub fn piece(&self, renderer: &Renderer, entry: &FeedEntry, format: FeedFormat) -> Result<Arc<Piece>, Problem> {
+        let zone = &renderer.settings.zone;
+        let article = match entry {
+            FeedEntry::Article(article) => *article,
+            FeedEntry::Neutral(gone) => return Ok(Arc::new(neutral(renderer, gone).piece(format, zone))),
         };
         let all = u32::try_from(self.formats.len()).unwrap_or(1);
         let at = self.formats.iter().zip(0..).find_map(|(known, at)| (*known == format).then_some(at)).unwrap_or(0);
-        self.pieces.try_get(id.0.wrapping_mul(all).wrapping_add(at), || {
-            let make = || whole(renderer, id, renderer.catalogue.bulletin(id)).map(Arc::new);
-            let entry = if all > 1 { self.made.try_get(id.0, make) } else { make() }?;
+        self.pieces.try_get(article.key().wrapping_mul(all).wrapping_add(at), || {
+            let make = || whole(renderer, article).map(Arc::new);
+            let entry = if all > 1 { self.made.try_get(article.key(), make) } else { make() }?;
             Ok(Arc::new(entry.piece(format, zone)))
         })
     }
 }
 
-fn neutral(renderer: &Renderer, gone: &Gone) -> Entry {
-    let voice = &renderer.values_of_gone(gone).voice;
+fn neutral(renderer: &Renderer, gone: &Neutral) -> Entry {
+    let voice = &renderer.values_in(gone.language).voice;
     let words = voice.text("gone_text");
     Entry {
-        url: renderer.catalogue.settings.base.url(&gone.address),
+        url: renderer.settings.base.url(gone.address),
         title: voice.text("gone_mark").to_owned(),
         summary: words.into(),
         content: format!("<p>{}</p>", html_escape::encode_text(words)),
@@ -111,79 +100,71 @@ fn neutral(renderer: &Renderer, gone: &Gone) -> Entry {
         updated: gone.changed,
         authors: Vec::new(),
         categories: Vec::new(),
-        language: renderer.site_values().other(&renderer.catalogue, gone.language.as_deref()).map(str::to_owned),
+        language: renderer.site_values().other(gone.language).map(str::to_owned),
         point: None,
         facts: Facts { state: "withdrawn", ..Facts::default() },
     }
 }
 
-fn whole(renderer: &Renderer, id: BulletinId, placed: &Placed) -> Result<Entry, Problem> {
-    let catalogue = &renderer.catalogue;
-    let settings = &catalogue.settings;
-    let voice = &renderer.values_of(&placed.bulletin.says.entry).voice;
-    let bulletin = &placed.bulletin;
-    let entry = &bulletin.says.entry;
-    let kind = &settings.kinds[bulletin.kind];
-    let body = renderer.surroundings(entry, &placed.address, Target::Feed);
+fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
+    let settings = &renderer.settings;
+    let article = &article.get();
+    let card = &article.card;
+    let voice = &renderer.values_in(card.language).voice;
+    let kind = &settings.kinds[card.kind];
+    let body = renderer.surroundings(&article.body, voice, Target::Feed);
     let mut content = String::new();
-    let mut title = entry.title.clone();
-    if let State::Resolved { since } = bulletin.life.state {
-        title = voice.marked(&title, bulletin.life.state);
+    let mut title = card.title.to_owned();
+    if let State::Resolved { since } = card.state {
+        title = voice.marked(&title, card.state);
         mark(&mut content, &voice.fill("resolved_since", &[("when", &voice.moment(since))]));
     }
-    if let Some(happens) = when::words(bulletin, settings, voice) {
+    if let Some(happens) = when::words(card, settings, voice) {
         mark(&mut content, &happens);
     }
-    for update in bulletin.updates() {
+    for update in &article.updates {
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
-        content.push_str(&body.part("", &update.text));
+        content.push_str(&body.part("", update.text));
     }
-    match renderer.bulletin_body(id)?.feed() {
+    match renderer.article_body(article)?.feed() {
         Some(own) => content.push_str(&own),
-        None => content.push_str(&body.body(&renderer.body(entry)?)),
+        None => content.push_str(&body.body(&renderer.body(&article.body)?)),
     }
     if content.trim().is_empty() {
         // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
-        content = format!("<p>{}</p>", html_escape::encode_text(&entry.title));
+        content = format!("<p>{}</p>", html_escape::encode_text(card.title));
     }
     let mut categories = vec![(
-        renderer.site_values().voice.kind(bulletin.kind).to_owned(),
-        settings.base.url(&renderer.catalogue.kind_address(bulletin.kind)),
+        renderer.site_values().voice.kind(card.kind).to_owned(),
+        settings.base.url(&settings.kind_address(card.kind)),
     )];
-    for area in &bulletin.areas {
-        let area = catalogue.areas.get(*area);
-        categories.push((area.name.clone(), settings.base.url(&area.address)));
-    }
-    if settings.outputs.has(Group::Tags) {
-        for tag in &bulletin.tags {
-            let tag = &catalogue.tags[*tag as usize];
-            categories.push((tag.name.clone(), settings.base.url(&tag.address)));
-        }
-    }
-    let position = bulletin.areas.iter().find_map(|area| catalogue.areas.get(*area).position);
-    let authors = match &bulletin.says.more.origin {
-        _ if !bulletin.says.more.authors.is_empty() => bulletin.says.more.authors.clone(),
+    let tags = card.tags.iter().filter(|_| settings.outputs.has(Group::Tags));
+    let named = card.areas.iter().chain(tags);
+    categories.extend(named.map(|named| (named.name.to_owned(), settings.base.url(named.address))));
+    let position = article.areas.iter().find_map(|area| area.position);
+    let authors = match article.origin {
+        _ if !article.authors.is_empty() => article.authors.to_vec(),
         Some(origin) => vec![origin.name.clone()],
         None => Vec::new(),
     };
     let facts = Facts {
-        state: bulletin.life.state.name(),
+        state: card.state.name(),
         kind: Some(kind.name.clone()),
-        severity: bulletin.says.severity.name(),
-        areas: bulletin.areas.iter().map(|area| catalogue.areas.path(*area)).collect(),
-        references: bulletin.says.more.references.clone(),
-        expires: bulletin.expires,
+        severity: card.severity.name(),
+        areas: article.areas.iter().map(Area::path).collect(),
+        references: article.references.to_vec(),
+        expires: card.expires,
     };
     Ok(Entry {
-        url: settings.base.url(&placed.address),
+        url: settings.base.url(card.address),
         title,
-        summary: entry.summary.clone(),
+        summary: card.summary.to_owned(),
         content,
-        published: bulletin.date,
-        updated: bulletin.life.updated,
+        published: card.date,
+        updated: card.updated,
         authors,
         categories,
-        language: entry.more.lang.clone(),
+        language: card.language.map(str::to_owned),
         point: position.map(|position| (position.latitude, position.longitude)),
         facts,
     })

@@ -1,22 +1,15 @@
-//! Feeds: RSS 2.0 (with the RSS Advisory Board's profile), Atom (RFC 4287) and JSON Feed 1.1. In: a format and a scope.
+//! Feeds: RSS 2.0 (with the RSS Advisory Board's profile), Atom (RFC 4287) and JSON Feed 1.1. In: the view of a feed.
 //! Out: bytes. It must not know templates.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
-use super::{
-    Renderer,
-    entries::{Owed, Piece},
-    json::Json,
-    values::scope_title,
-    xml::Xml,
-};
+use super::{Renderer, entries::Piece, json::Json, values::scope_title, xml::Xml};
 use crate::{
     assets::FEED_STYLE,
-    catalogue::{BulletinId, Catalogue, Listing, life::forgotten},
     moment::Moment,
-    plan::{self, Scope},
     problem::Problem,
     settings::FeedFormat,
+    view::{self, FeedEntry},
 };
 
 /// One feed before it takes a format.
@@ -41,33 +34,31 @@ impl Feed {
 }
 
 /// Renders a feed.
-pub fn feed(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Vec<u8>, Problem> {
-    let feed = gather(renderer, format, scope)?;
-    Ok(match format {
+pub fn feed(renderer: &Renderer, view: &view::Feed) -> Result<Vec<u8>, Problem> {
+    let feed = gather(renderer, view)?;
+    Ok(match view.format {
         FeedFormat::Rss => rss(renderer, &feed),
         FeedFormat::Atom => atom(renderer, &feed),
         FeedFormat::Json => json_feed(&feed, renderer),
     })
 }
 
-fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Feed, Problem> {
-    let catalogue = &renderer.catalogue;
-    let settings = &catalogue.settings;
+fn gather(renderer: &Renderer, view: &view::Feed) -> Result<Feed, Problem> {
+    let settings = &renderer.settings;
     let voice = &renderer.site_values().voice;
-    let (ids, left) = choose(catalogue, scope);
-    let piece = |id: &Owed| renderer.entries.piece(renderer, *id, format);
-    let entries: Vec<Arc<Piece>> = ids.iter().map(piece).collect::<Result<_, Problem>>()?;
-    let title = scope_title(catalogue, scope, voice);
-    let page = plan::scope_address(catalogue, scope);
-    let updated = entries.iter().map(|entry| entry.updated).chain(left).max().unwrap_or_else(epoch);
+    let piece = |entry: &FeedEntry| renderer.entries.piece(renderer, entry, view.format);
+    let entries: Vec<Arc<Piece>> = view.entries.iter().map(piece).collect::<Result<_, Problem>>()?;
+    let title = scope_title(settings, &view.scope, voice);
+    let updated = entries.iter().map(|entry| entry.updated).chain(view.left).max().unwrap_or_else(epoch);
+    let page = &view.scope.address;
     Ok(Feed {
         description: settings
             .description
             .clone()
             .unwrap_or_else(|| voice.fill("feed_description", &[("title", &title)])),
         title,
-        page: settings.base.url(&page),
-        own: settings.base.url(&page.join(format.file_name())),
+        page: settings.base.url(page),
+        own: settings.base.url(&page.join(view.format.file_name())),
         language: settings.language.clone(),
         updated,
         author: settings.publisher.as_ref().map_or_else(|| settings.title.clone(), |publisher| publisher.name.clone()),
@@ -75,51 +66,11 @@ fn gather(renderer: &Renderer, format: FeedFormat, scope: Scope) -> Result<Feed,
     })
 }
 
-/// The entries of a feed, newest first, and when one last left it.
-pub fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
-    let most = catalogue.settings.feed_items;
-    let listing = plan::scope_listing(catalogue, scope);
-    let lasting = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
-    let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
-    let mut entries: Vec<Owed> = lasting.map(Owed::Bulletin).chain(owed.map(Owed::Neutral)).collect();
-    let newest_first = |entry: &Owed| match entry {
-        Owed::Bulletin(id) => {
-            let placed = catalogue.bulletin(*id);
-            (Reverse(placed.bulletin.life.updated), placed.order())
-        }
-        Owed::Neutral(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
-    };
-    if entries.len() > most {
-        entries.select_nth_unstable_by_key(most, newest_first);
-        entries.truncate(most);
-    }
-    entries.sort_unstable_by_key(newest_first);
-    // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
-    let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires);
-    let forgotten = listing.gone.iter().map(|id| forgotten(catalogue.gone(*id).since));
-    let left = expired.chain(forgotten).filter(|moment| *moment <= catalogue.now).max();
-    (entries, left)
-}
-
-/// Whether some feed is likely to have a bulletin: it is among the newest of one of its lists. To be asked cheaply; a
-/// wrong answer costs time alone.
-pub fn may_hold(catalogue: &Catalogue, id: BulletinId) -> bool {
-    let settings = &catalogue.settings;
-    let bulletin = &catalogue.bulletin(id).bulletin;
-    let areas = bulletin.areas.iter().map(|area| catalogue.area(*area));
-    let rank = |id: BulletinId| catalogue.ranks[id.0 as usize];
-    let newest = |listing: &Listing| {
-        let shown = &listing.shown[..listing.shown.len().min(settings.feed_items)];
-        shown.last().is_some_and(|last| rank(id) <= rank(*last))
-    };
-    !settings.outputs.feeds.is_empty() && areas.chain([&catalogue.by_kind[bulletin.kind]]).any(newest)
-}
-
 /// A document of about so many bytes that names the style of feeds, where the theme has one.
 pub fn styled(renderer: &Renderer, bytes: usize) -> Xml {
     let mut xml = Xml::new(bytes);
     if let Some(style) = renderer.assets.get(FEED_STYLE) {
-        xml.style(&renderer.catalogue.settings.base.link(&style.address));
+        xml.style(&renderer.settings.base.link(&style.address));
     }
     xml
 }
@@ -130,7 +81,7 @@ pub fn epoch() -> Moment {
 }
 
 fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
-    let zone = &renderer.catalogue.settings.zone;
+    let zone = &renderer.settings.zone;
     let mut xml = styled(renderer, feed.bytes());
     let namespaces = [
         ("version", "2.0"),
@@ -151,7 +102,7 @@ fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     xml.text("generator", &[], "noticeboard");
     let own = [("rel", "self"), ("type", FeedFormat::Rss.media_type()), ("href", &*feed.own)];
     xml.empty("atom:link", &own);
-    if let Some(hub) = &renderer.catalogue.settings.hub {
+    if let Some(hub) = &renderer.settings.hub {
         xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
     }
     feed.entries.iter().for_each(|entry| xml.insert(&entry.text));
@@ -161,7 +112,7 @@ fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
 }
 
 fn atom(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
-    let zone = &renderer.catalogue.settings.zone;
+    let zone = &renderer.settings.zone;
     let mut xml = styled(renderer, feed.bytes());
     let namespaces = [
         ("xmlns", "http://www.w3.org/2005/Atom"),
@@ -175,7 +126,7 @@ fn atom(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     xml.text("updated", &[], &feed.updated.rfc3339(zone));
     xml.empty("link", &[("rel", "self"), ("type", FeedFormat::Atom.media_type()), ("href", &feed.own)]);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.page)]);
-    if let Some(hub) = &renderer.catalogue.settings.hub {
+    if let Some(hub) = &renderer.settings.hub {
         xml.empty("link", &[("rel", "hub"), ("href", hub)]);
     }
     xml.open("author", &[]);
@@ -198,7 +149,7 @@ fn json_feed(feed: &Feed, renderer: &Renderer) -> Vec<u8> {
         json.field("language", &feed.language);
         json.name("authors");
         json.list(|json| json.object(|json| json.field("name", &feed.author)));
-        if let Some(hub) = &renderer.catalogue.settings.hub {
+        if let Some(hub) = &renderer.settings.hub {
             json.name("hubs");
             json.list(|json| {
                 json.object(|json| {

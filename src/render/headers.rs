@@ -1,13 +1,12 @@
 //! `_headers`, which some hosts read: what browsers may do with pages, and for how long they may keep files. In: the
-//! catalogue. Out: bytes. It must not know hosts.
+//! settings. Out: bytes. It must not know hosts.
 
 use std::collections::BTreeSet;
 
-use crate::{address::Address, catalogue::Catalogue, markdown::RawHtml, settings::Settings};
+use crate::{address::Address, markdown::RawHtml, settings::Settings};
 
 /// The file, as Netlify and Cloudflare Pages read it: a line for a path, and below it, indented, a line for each header.
-pub fn text(catalogue: &Catalogue) -> Vec<u8> {
-    let settings = &catalogue.settings;
+pub fn text(settings: &Settings) -> Vec<u8> {
     let all = settings.base.link(&Address::new("/*"));
     let assets = settings.base.link(&Address::new("/assets/*"));
     let policy = policy(settings);

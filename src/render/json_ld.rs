@@ -1,48 +1,45 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use super::{json::Json, meta::Head, versions::Version};
+use super::{json::Json, meta::Head};
 use crate::{
     address::Address,
-    catalogue::{AreaId, Placed},
     moment::Moment,
     settings::Happens,
+    view::{Area, Article, Version},
 };
 
 /// The structured data of a bulletin's page.
-pub fn bulletin(head: &Head, placed: &Placed, crumbs: &[(String, Address)]) -> String {
-    let kind = &head.catalogue.settings.kinds[placed.bulletin.kind];
+pub fn bulletin(head: &Head, article: &Article, crumbs: &[(String, Address)]) -> String {
+    let kind = &head.settings.kinds[article.card.kind];
     graph(2048, |json| {
-        json.object(|json| article(json, head, placed));
+        json.object(|json| news_article(json, head, article));
         json.object(|json| breadcrumb(json, head, crumbs));
         if kind.happens == Happens::Once {
-            event(json, head, placed);
+            event(json, head, article);
         }
         if kind.name == "warning" {
-            json.object(|json| announcement(json, head, placed));
+            json.object(|json| announcement(json, head, article));
         }
     })
 }
 
 /// What happens on a day, as programs for calendars and search engines read it.
-fn event(json: &mut Json, head: &Head, placed: &Placed) {
-    let bulletin = &placed.bulletin;
-    let settings = &head.catalogue.settings;
-    let Some((when, start)) = bulletin.says.more.when.as_ref().and_then(|when| Some((when, when.times.start?))) else {
-        return;
-    };
+fn event(json: &mut Json, head: &Head, article: &Article) {
+    let (settings, card) = (head.settings, &article.card);
+    let Some((when, start)) = card.when.and_then(|when| Some((when, when.times.start?))) else { return };
     let moment = |moment: Moment| {
         let written = moment.rfc3339(&settings.zone);
         if moment.is_day() { written[..10].to_owned() } else { written }
     };
-    let url = settings.base.url(&placed.address);
+    let url = settings.base.url(card.address);
     json.object(|json| {
         json.field("@type", "Event");
         json.field("@id", &[&url, "#event"].concat());
         json.field("url", &url);
-        json.field("name", &bulletin.says.entry.title);
-        if !bulletin.says.entry.summary.is_empty() {
-            json.field("description", &bulletin.says.entry.summary);
+        json.field("name", card.title);
+        if !card.summary.is_empty() {
+            json.field("description", card.summary);
         }
         json.name("image");
         json.list(|json| json.text(&head.picture().url));
@@ -51,8 +48,7 @@ fn event(json: &mut Json, head: &Head, placed: &Placed) {
             json.field("endDate", &moment(end));
         }
         json.field("eventStatus", "https://schema.org/EventScheduled");
-        let areas = bulletin.areas.iter().map(|id| head.catalogue.areas.get(*id).name.as_str());
-        let names = head.voice.names(areas);
+        let names = head.voice.names(card.areas.iter().map(|area| area.name));
         let place = when.place.as_deref().unwrap_or(&names);
         if !place.is_empty() {
             json.name("location");
@@ -93,7 +89,7 @@ fn organisation(json: &mut Json, name: &str, url: Option<&str>) {
 }
 
 fn publisher(json: &mut Json, head: &Head) {
-    let settings = &head.catalogue.settings;
+    let settings = head.settings;
     let publisher = settings.publisher.as_ref();
     let name = publisher.map_or(settings.title.as_str(), |publisher| &publisher.name);
     match publisher.and_then(|publisher| publisher.address.as_deref()) {
@@ -102,36 +98,35 @@ fn publisher(json: &mut Json, head: &Head) {
     }
 }
 
-fn article(json: &mut Json, head: &Head, placed: &Placed) {
-    let catalogue = head.catalogue;
-    let settings = &catalogue.settings;
-    let bulletin = &placed.bulletin;
+fn news_article(json: &mut Json, head: &Head, article: &Article) {
+    let settings = head.settings;
+    let card = &article.card;
     let zone = &settings.zone;
-    let url = settings.base.url(&placed.address);
+    let url = settings.base.url(card.address);
     json.field("@type", "NewsArticle");
     json.field("@id", &url);
     json.field("url", &url);
     json.field("mainEntityOfPage", &url);
-    json.field("headline", &bulletin.says.entry.title);
-    if !bulletin.says.entry.summary.is_empty() {
-        json.field("description", &bulletin.says.entry.summary);
+    json.field("headline", card.title);
+    if !card.summary.is_empty() {
+        json.field("description", card.summary);
     }
     json.name("image");
     json.list(|json| json.text(&head.picture().url));
-    let date = bulletin.date.rfc3339(zone);
+    let date = card.date.rfc3339(zone);
     json.field("datePublished", &date);
-    if bulletin.life.updated == bulletin.date {
+    if card.updated == card.date {
         json.field("dateModified", &date);
     } else {
-        json.field("dateModified", &bulletin.life.updated.rfc3339(zone));
+        json.field("dateModified", &card.updated.rfc3339(zone));
     }
-    if let Some(expires) = bulletin.expires {
+    if let Some(expires) = card.expires {
         json.field("expires", &expires.rfc3339(zone));
     }
     json.name("author");
-    match &bulletin.says.more.origin {
-        _ if !bulletin.says.more.authors.is_empty() => {
-            json.list(|json| bulletin.says.more.authors.iter().for_each(|name| organisation(json, name, None)));
+    match article.origin {
+        _ if !article.authors.is_empty() => {
+            json.list(|json| article.authors.iter().for_each(|name| organisation(json, name, None)));
         }
         Some(origin) => organisation(json, &origin.name, origin.url.as_deref()),
         None => publisher(json, head),
@@ -140,14 +135,14 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
     publisher(json, head);
     json.field("inLanguage", head.language());
     translations(json, head);
-    json.field("articleSection", head.voice.kind(bulletin.kind));
-    json.field("creativeWorkStatus", head.voice.state(bulletin.life.state));
-    places(json, head, &bulletin.areas);
-    if !bulletin.tags.is_empty() {
-        let tags: Vec<&str> = bulletin.tags.iter().map(|tag| catalogue.tags[*tag as usize].name.as_str()).collect();
+    json.field("articleSection", head.voice.kind(card.kind));
+    json.field("creativeWorkStatus", head.voice.state(card.state));
+    places(json, head, &article.areas);
+    if !card.tags.is_empty() {
+        let tags: Vec<&str> = card.tags.iter().map(|tag| tag.name).collect();
         json.field("keywords", &tags.join(", "));
     }
-    if let Some(origin) = &bulletin.says.more.origin {
+    if let Some(origin) = article.origin {
         if let Some(url) = &origin.url {
             json.field("isBasedOn", url);
         }
@@ -156,13 +151,13 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
             json.field("license", licence);
         }
     }
-    if !bulletin.updates().is_empty() {
+    if !article.updates.is_empty() {
         json.name("correction");
         json.list(|json| {
-            for update in bulletin.updates() {
+            for update in &article.updates {
                 json.object(|json| {
                     json.field("@type", "CorrectionComment");
-                    json.field("text", &crate::markdown::plain(&update.text));
+                    json.field("text", &crate::markdown::plain(update.text));
                     json.field("datePublished", &update.date.rfc3339(zone));
                 });
             }
@@ -173,7 +168,7 @@ fn article(json: &mut Json, head: &Head, placed: &Placed) {
 /// What an article is a translation of, and its translations: the other versions by their addresses.
 fn translations(json: &mut Json, head: &Head) {
     let version = |json: &mut Json, version: &Version| {
-        let url = head.catalogue.settings.base.url(version.address);
+        let url = head.settings.base.url(version.address);
         json.object(|json| {
             // Its own page says the rest of it.
             json.field("@type", "CreativeWork");
@@ -193,18 +188,19 @@ fn translations(json: &mut Json, head: &Head) {
     }
 }
 
-fn places(json: &mut Json, head: &Head, areas: &[AreaId]) {
+fn places(json: &mut Json, head: &Head, areas: &[Area]) {
     if !areas.is_empty() {
         json.name("spatialCoverage");
-        json.list(|json| areas.iter().for_each(|id| json.object(|json| place(json, head, *id))));
+        json.list(|json| areas.iter().for_each(|area| json.object(|json| place(json, head, area))));
     }
 }
 
-fn place(json: &mut Json, head: &Head, id: AreaId) {
-    let area = head.catalogue.areas.get(id);
+fn place(json: &mut Json, head: &Head, area: &Area) {
     json.field("@type", "AdministrativeArea");
-    json.field("name", &area.name);
-    json.field("url", &head.catalogue.settings.base.url(&area.address));
+    if let Some(own) = area.line.first() {
+        json.field("name", own.name);
+        json.field("url", &head.settings.base.url(own.address));
+    }
     if let Some(position) = area.position {
         json.name("geo");
         json.object(|json| {
@@ -215,34 +211,33 @@ fn place(json: &mut Json, head: &Head, id: AreaId) {
             }
         });
     }
-    if let Some(parent) = area.parent {
+    if let Some(parent) = area.line.get(1) {
         json.name("containedInPlace");
         json.object(|json| {
             json.field("@type", "AdministrativeArea");
-            json.field("name", &head.catalogue.areas.get(parent).name);
+            json.field("name", parent.name);
         });
     }
 }
 
-fn announcement(json: &mut Json, head: &Head, placed: &Placed) {
-    let settings = &head.catalogue.settings;
-    let bulletin = &placed.bulletin;
-    let entry = &bulletin.says.entry;
+fn announcement(json: &mut Json, head: &Head, article: &Article) {
+    let settings = head.settings;
+    let card = &article.card;
     let zone = &settings.zone;
     json.field("@type", "SpecialAnnouncement");
-    json.field("name", &entry.title);
-    json.field("text", if entry.summary.is_empty() { &entry.title } else { &entry.summary });
-    json.field("datePosted", &bulletin.date.rfc3339(zone));
+    json.field("name", card.title);
+    json.field("text", if card.summary.is_empty() { card.title } else { card.summary });
+    json.field("datePosted", &card.date.rfc3339(zone));
     json.field("category", "https://en.wikipedia.org/wiki/Public_safety");
-    json.field("url", &settings.base.url(&placed.address));
-    if let Some(expires) = bulletin.expires {
+    json.field("url", &settings.base.url(card.address));
+    if let Some(expires) = card.expires {
         json.field("expires", &expires.rfc3339(zone));
     }
-    places(json, head, &bulletin.areas);
+    places(json, head, &article.areas);
 }
 
 fn breadcrumb(json: &mut Json, head: &Head, crumbs: &[(String, Address)]) {
-    let settings = &head.catalogue.settings;
+    let settings = head.settings;
     let base = &settings.base;
     json.field("@type", "BreadcrumbList");
     json.name("itemListElement");

@@ -1,4 +1,4 @@
-//! The pages of lists: front page, areas, kinds, tags, archive. In: a list and the number of its page. Out: the values
+//! The pages of lists: front page, areas, kinds, tags, archive. In: the view of a page. Out: the values
 //! that a template sees. It must not know the template engine beyond its values.
 
 use tera::Value;
@@ -6,39 +6,35 @@ use tera::Value;
 use super::{
     pages::{Fields, Pages, Wanted},
     parts::Pins,
-    values::{Field, area_count, link_to, list, map, scope_title, text},
+    values::{Field, area_count, list, map, scope_title, text},
 };
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, Year},
-    plan::{self, List, Scope},
+    moment::Moment,
+    plan,
     problem::Problem,
+    view::{AreaPage, Branch, Front, List, Listed, Month, ScopeName, Term, Year},
 };
 
-/// How many open bulletins of the area around it an area shows in which none is open.
-const AROUND: usize = 4;
-
 impl Pages<'_> {
-    pub fn list(&self, which: List, number: u32) -> Result<(&'static str, Vec<Field>), Problem> {
-        let (template, mut values) = match which {
-            List::Front => ("front.html", self.front(number)?),
-            List::Area(area) => ("area.html", self.area(area, number)?),
-            List::Kind(kind) => ("kind.html", self.term(which, Scope::Kind(kind), number)?),
-            List::Tag(tag) => ("tag.html", self.term(which, Scope::Tag(tag), number)?),
-            List::Year(year) => ("year.html", self.period(year, None, number)?),
-            List::Month(year, month) => ("month.html", self.period(year, Some(month), number)?),
+    pub fn list(&self, view: &List) -> Result<(&'static str, Vec<Field>), Problem> {
+        let number = view.number;
+        let (template, mut values) = match &view.of {
+            Listed::Front(front) => ("front.html", self.front(front, number)?),
+            Listed::Area(area) => ("area.html", self.area(area, number)?),
+            Listed::Kind(term) => ("kind.html", self.term("kind", ("kinds_title", "/kinds/"), term, number)?),
+            Listed::Tag(term) => ("tag.html", self.term("tag", ("tags_title", "/tags/"), term, number)?),
+            Listed::Year(year) => ("year.html", self.year(year, number)?),
+            Listed::Month(month, year, above) => ("month.html", self.month(month, *year, above, number)?),
         };
-        let ids = plan::list_ids(self.catalogue, which);
-        let per_page = self.catalogue.settings.per_page;
-        let pages = plan::pages(ids.len(), per_page);
-        let first = plan::list_address(self.catalogue, which);
-        let here = plan::page_of(ids, per_page, number);
-        let pins = if which == List::Front { Pins::Shown } else { Pins::Ignored };
-        let neighbour = |number: u32| link_to(self.catalogue, &plan::page_address(&first, number));
-        let is_open = |id: &BulletinId| self.catalogue.bulletin(*id).bulletin.life.state.is_open();
-        let (open, earlier) = match which {
-            List::Area(_) | List::Kind(_) | List::Tag(_) => here.split_at(here.partition_point(is_open)),
-            List::Front | List::Year(_) | List::Month(..) => (&here[..0], &here[..0]),
+        let here = view.cards.as_slice();
+        let pins = if matches!(view.of, Listed::Front(_)) { Pins::Shown } else { Pins::Ignored };
+        let neighbour = |number: u32| self.link(&plan::page_address(&view.first, number));
+        let (open, earlier) = match view.of {
+            Listed::Area(_) | Listed::Kind(_) | Listed::Tag(_) => {
+                here.split_at(here.partition_point(|card| card.is_open()))
+            }
+            Listed::Front(_) | Listed::Year(_) | Listed::Month(..) => (&here[..0], &here[..0]),
         };
         // A page that tells open ones from earlier ones shows each kind by itself.
         let parted = !(open.is_empty() && earlier.is_empty());
@@ -48,184 +44,178 @@ impl Pages<'_> {
         let value = map(asked_for.chain([
             ("open_cards", self.renderer.cards(open, pins, self.address)?),
             ("earlier_cards", self.renderer.cards(earlier, pins, self.address)?),
-            ("count", ids.len().into()),
+            ("count", view.count.into()),
             ("number", u64::from(number).into()),
-            ("pages", u64::from(pages).into()),
+            ("pages", u64::from(view.pages).into()),
             ("newer", if number > 1 { neighbour(number - 1) } else { Value::none() }),
-            ("older", if number < pages { neighbour(number + 1) } else { Value::none() }),
+            ("older", if number < view.pages { neighbour(number + 1) } else { Value::none() }),
         ]));
         values.push(("list", value));
         Ok((template, values))
     }
 
-    fn front(&self, number: u32) -> Fields {
-        let catalogue = self.catalogue;
-        let settings = &catalogue.settings;
+    fn front(&self, front: &Front, number: u32) -> Fields {
+        let settings = &self.renderer.settings;
         let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
         let title = self.numbered(&settings.title, number);
         let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None)?;
-        let (places, open_places) = self.values.places();
+        let (places, open_places) = self.values.places(front);
         values.push(("places", places));
         values.push(("open_places", open_places));
-        values.push(("open_count", catalogue.front.len().into()));
-        values.push(("open_areas", self.values.open_areas()));
-        let (last_change, open_since) = self.values.front_moments();
-        values.push(("last_change", last_change));
-        values.push(("open_since", open_since));
+        values.push(("open_count", front.open_count.into()));
+        values.push(("open_areas", list(front.open_areas.iter().map(|area| area_count(settings, area, [])))));
+        let moment = |moment: Option<Moment>| moment.map_or_else(Value::none, |moment| self.moment(moment));
+        values.push(("last_change", moment(front.last_change)));
+        values.push(("open_since", moment(front.open_since)));
         Ok(values)
     }
 
-    fn area(&self, id: AreaId, number: u32) -> Fields {
-        let areas = &self.catalogue.areas;
-        let area = areas.get(id);
-        let title = self.numbered(&area.name, number);
-        let description = self.values.voice.fill("area_description", &[("place", &area.name)]);
-        let mut crumbs = self.area_crumbs(id);
-        if number == 1 {
-            crumbs.pop();
-        }
-        let mut values = self.plain("area", &title, &description, crumbs, Some("/areas/"), Some(Scope::Area(id)))?;
-        let mut parents: Vec<AreaId> = areas.line(id).skip(1).collect();
-        parents.reverse();
-        let around = match around(self.catalogue, id) {
-            Some(around) => {
-                let lines = self.renderer.lines(self.values, open_around(self.catalogue, around), self.address)?;
-                area_count(self.catalogue, around, [("lines", lines)])
+    fn area(&self, view: &AreaPage, number: u32) -> Fields {
+        let settings = &self.renderer.settings;
+        let own = &view.area.area;
+        let title = self.numbered(own.name, number);
+        let description = self.values.voice.fill("area_description", &[("place", own.name)]);
+        let line = view.parents.iter().chain((number > 1).then_some(own));
+        let crumbs = self.area_crumbs(line.copied());
+        let scope = Some(&view.scope);
+        let mut values = self.plain("area", &title, &description, crumbs, Some("/areas/"), scope)?;
+        let around = match &view.around {
+            Some((around, cards)) => {
+                let lines = self.renderer.lines(self.values, cards, self.address)?;
+                area_count(settings, around, [("lines", lines)])
             }
             None => Value::none(),
         };
         let more = [
             ("around", around),
-            ("parents", list(parents.into_iter().map(|parent| self.values.area_name(parent)))),
-            ("areas", list(area.children.iter().map(|child| area_count(self.catalogue, *child, [])))),
-            ("feeds", self.values.feeds(self.catalogue, Scope::Area(id))),
+            ("parents", list(view.parents.iter().map(|parent| self.values.name(parent)))),
+            ("areas", list(view.inside.iter().map(|inside| area_count(settings, inside, [])))),
+            ("feeds", self.values.feeds(&view.scope)),
         ];
-        values.push(("area", area_count(self.catalogue, id, more)));
+        values.push(("area", area_count(settings, &view.area, more)));
         Ok(values)
     }
 
-    fn term(&self, which: List, scope: Scope, number: u32) -> Fields {
-        let catalogue = self.catalogue;
+    fn term(&self, kind: &'static str, above: (&str, &str), term: &Term, number: u32) -> Fields {
         let voice = &self.values.voice;
-        let (kind, name, label, plural) = match scope {
-            Scope::Kind(kind) => {
-                let name = catalogue.settings.kinds[kind as usize].name.as_str();
-                ("kind", name, voice.kind(kind as usize), voice.kinds(kind as usize))
-            }
-            Scope::Tag(tag) => {
-                let name = catalogue.tags[tag as usize].name.as_str();
-                ("tag", name, name, name)
-            }
-            Scope::Site | Scope::Area(_) => return Ok(Vec::new()),
-        };
+        let (name, label, plural) = self.names(term);
         let title = self.numbered(plural, number);
-        let description = scope_title(catalogue, scope, voice);
-        let crumb = if kind == "kind" { ("kinds_title", "/kinds/") } else { ("tags_title", "/tags/") };
-        let crumbs = vec![(voice.text(crumb.0).to_owned(), Address::new(crumb.1))];
-        let mut values = self.plain(kind, &title, &description, crumbs, None, Some(scope))?;
-        let listing = plan::scope_listing(catalogue, scope);
-        let term = map([
+        let description = scope_title(&self.renderer.settings, &term.scope, voice);
+        let crumbs = vec![(voice.text(above.0).to_owned(), Address::new(above.1))];
+        let mut values = self.plain(kind, &title, &description, crumbs, None, Some(&term.scope))?;
+        let value = map([
             ("name", text(name)),
             ("label", text(label)),
             ("plural", text(plural)),
-            ("address", link_to(self.catalogue, &plan::list_address(catalogue, which))),
-            ("open", listing.open.into()),
-            ("count", listing.shown.len().into()),
-            ("feeds", self.values.feeds(self.catalogue, scope)),
+            ("address", self.link(&term.scope.address)),
+            ("open", term.open.into()),
+            ("count", term.count.into()),
+            ("feeds", self.values.feeds(&term.scope)),
         ]);
-        values.push(("term", term));
+        values.push(("term", value));
         Ok(values)
     }
 
-    pub fn areas(&self) -> Fields {
+    /// The name, the label and the plural of a kind or a tag.
+    fn names<'t>(&'t self, term: &Term<'t>) -> (&'t str, &'t str, &'t str) {
+        match term.scope.name {
+            ScopeName::Kind(kind) => {
+                let voice = &self.values.voice;
+                (&self.renderer.settings.kinds[kind].name, voice.kind(kind), voice.kinds(kind))
+            }
+            ScopeName::Tag(name) | ScopeName::Area(name) => (name, name, name),
+            ScopeName::Site => ("", "", ""),
+        }
+    }
+
+    pub fn areas(&self, tree: &[Branch]) -> Fields {
         let mut values = self.single("areas", ("areas", "areas_description"), Some("/areas/"))?;
-        let roots = self.catalogue.areas.roots();
-        values.push(("tree", list(roots.iter().map(|id| self.branch(*id)))));
+        values.push(("tree", self.branches(tree)));
         Ok(values)
     }
 
-    fn branch(&self, id: AreaId) -> Value {
-        let children = self.catalogue.areas.get(id).children.iter();
-        area_count(self.catalogue, id, [("areas", list(children.map(|id| self.branch(*id))))])
+    fn branches(&self, branches: &[Branch]) -> Value {
+        let branch = |branch: &Branch| {
+            area_count(&self.renderer.settings, &branch.area, [("areas", self.branches(&branch.inside))])
+        };
+        list(branches.iter().map(branch))
     }
 
-    fn terms(&self, scopes: impl Iterator<Item = (Scope, String, String, Address)>) -> Value {
-        list(scopes.map(|(scope, name, label, address)| {
-            let listing = plan::scope_listing(self.catalogue, scope);
+    /// All kinds, or all tags.
+    pub fn terms(&self, kind: &'static str, said: (&str, &str), terms: &[Term]) -> Fields {
+        let mut values = self.single(kind, said, None)?;
+        let terms = terms.iter().map(|term| {
+            let (name, _, plural) = self.names(term);
             map([
-                ("name", name.into()),
-                ("label", label.into()),
-                ("address", link_to(self.catalogue, &address)),
-                ("open", listing.open.into()),
-                ("count", listing.shown.len().into()),
+                ("name", text(name)),
+                ("label", text(plural)),
+                ("address", self.link(&term.scope.address)),
+                ("open", term.open.into()),
+                ("count", term.count.into()),
             ])
-        }))
-    }
-
-    pub fn kinds(&self) -> Fields {
-        let mut values = self.single("kinds", ("kinds_of_bulletin", "kinds_description"), None)?;
-        let kinds = self.catalogue.settings.kinds.iter().zip(0..).map(|(kind, at)| {
-            (
-                Scope::Kind(at),
-                kind.name.clone(),
-                self.values.voice.kinds(at as usize).to_owned(),
-                self.catalogue.kind_address(at as usize),
-            )
         });
-        values.push(("terms", self.terms(kinds)));
-        Ok(values)
-    }
-
-    pub fn tags(&self) -> Fields {
-        let mut values = self.single("tags", ("tags_title", "tags_description"), None)?;
-        let tags = (0..)
-            .zip(&self.catalogue.tags)
-            .map(|(at, tag)| (Scope::Tag(at), tag.name.clone(), tag.name.clone(), tag.address.clone()));
-        values.push(("terms", self.terms(tags)));
+        values.push(("terms", list(terms)));
         Ok(values)
     }
 
     fn period_value(&self, title: String, address: &Address, count: usize) -> [Field; 3] {
-        [("title", title.into()), ("address", link_to(self.catalogue, address)), ("count", count.into())]
+        [("title", title.into()), ("address", self.link(address)), ("count", count.into())]
     }
 
     fn months(&self, year: &Year) -> Value {
         list(year.months.iter().map(|month| {
-            map(self.period_value(self.values.voice.dates.month(month.month).into(), &month.address, month.range.len()))
+            map(self.period_value(self.values.voice.dates.month(month.month).into(), month.address, month.count))
         }))
     }
 
-    pub fn archive(&self) -> Fields {
+    pub fn archive(&self, years: &[Year]) -> Fields {
         let mut values = self.single("archive", ("archive", "archive_description"), Some("/archive/"))?;
-        let years = self.catalogue.years.iter().map(|year| {
-            let [title, address, count] = self.period_value(year.year.to_string(), &year.address(), year.range.len());
+        let years = years.iter().map(|year| {
+            let [title, address, count] = self.period_value(year.year.to_string(), &year.address, year.count);
             map([title, address, count, ("months", self.months(year))])
         });
         values.push(("years", list(years)));
         Ok(values)
     }
 
-    fn period(&self, year: u32, month: Option<u32>, number: u32) -> Fields {
-        let year = &self.catalogue.years[year as usize];
-        let mut crumbs = vec![(self.values.voice.text("archive").to_owned(), Address::new("/archive/"))];
-        let (kind, title, address, count, year_value, months) = match month {
-            None => ("year", year.year.to_string(), year.address(), year.range.len(), Value::none(), self.months(year)),
-            Some(month) => {
-                let month = &year.months[month as usize];
-                crumbs.push((year.year.to_string(), year.address()));
-                let above = map([
-                    ("title", year.year.to_string().into()),
-                    ("address", link_to(self.catalogue, &year.address())),
-                ]);
-                let title = self.values.voice.dates.month_of_year(year.year, month.month);
-                ("month", title, month.address.clone(), month.range.len(), above, list([]))
-            }
-        };
-        let description = self.values.voice.fill("period_description", &[("period", &title)]);
+    fn year(&self, year: &Year, number: u32) -> Fields {
+        let own = self.period_value(year.year.to_string(), &year.address, year.count);
+        let crumbs = vec![self.archive_crumb()];
+        self.period(
+            "year",
+            &year.year.to_string(),
+            number,
+            crumbs,
+            own,
+            [("year", Value::none()), ("months", self.months(year))],
+        )
+    }
+
+    fn month(&self, month: &Month, year: i16, above: &Address, number: u32) -> Fields {
+        let title = self.values.voice.dates.month_of_year(year, month.month);
+        let crumbs = vec![self.archive_crumb(), (year.to_string(), above.clone())];
+        let year = map([("title", year.to_string().into()), ("address", self.link(above))]);
+        let own = self.period_value(title.clone(), month.address, month.count);
+        self.period("month", &title, number, crumbs, own, [("year", year), ("months", list([]))])
+    }
+
+    fn archive_crumb(&self) -> (String, Address) {
+        (self.values.voice.text("archive").to_owned(), Address::new("/archive/"))
+    }
+
+    fn period(
+        &self,
+        kind: &'static str,
+        title: &str,
+        number: u32,
+        crumbs: Vec<(String, Address)>,
+        own: [Field; 3],
+        more: [Field; 2],
+    ) -> Fields {
+        let description = self.values.voice.fill("period_description", &[("period", title)]);
         let mut values =
-            self.plain(kind, &self.numbered(&title, number), &description, crumbs, Some("/archive/"), None)?;
-        let [title, address, count] = self.period_value(title, &address, count);
-        values.push(("period", map([title, address, count, ("year", year_value), ("months", months)])));
+            self.plain(kind, &self.numbered(title, number), &description, crumbs, Some("/archive/"), None)?;
+        values.push(("period", map(own.into_iter().chain(more))));
         Ok(values)
     }
 
@@ -242,18 +232,4 @@ impl Pages<'_> {
         }
         self.values.voice.fill("numbered", &[("title", title), ("number", &number.to_string())])
     }
-}
-
-/// Where something is open round an area in which nothing is: the nearest area above it.
-pub fn around(catalogue: &Catalogue, id: AreaId) -> Option<AreaId> {
-    if catalogue.area(id).open > 0 {
-        return None;
-    }
-    catalogue.areas.line(id).skip(1).find(|above| catalogue.area(*above).open > 0)
-}
-
-/// The bulletins that such an area shows of the one around it.
-pub fn open_around(catalogue: &Catalogue, around: AreaId) -> &[BulletinId] {
-    let open = &catalogue.area(around).newest_open;
-    &open[..open.len().min(AROUND)]
 }

@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::{blocks::holds, card, versions::Version, voice::Voice};
+use super::{blocks::holds, card, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
-    catalogue::{Catalogue, Entry, Image, Placed, attachments},
-    settings::Canonical,
+    settings::{Canonical, Settings},
+    view::{self, Article, Image, Version},
 };
 
 /// The picture that a page is shared with.
@@ -23,18 +23,21 @@ pub struct SharePicture<'a> {
 
 /// What the metadata of a page are made from.
 pub struct Head<'a> {
-    pub catalogue: &'a Catalogue,
+    pub settings: &'a Settings,
     pub voice: &'a Voice,
     pub assets: &'a Assets,
     pub title: &'a str,
     pub description: &'a str,
     pub address: &'a Address,
     /// The bulletin, on a bulletin's page.
-    pub bulletin: Option<&'a Placed>,
-    pub entry: Option<&'a Entry>,
+    pub bulletin: Option<&'a Article<'a>>,
+    /// The language of the document, where it names one.
+    pub own_language: Option<&'a str>,
+    /// Open Graph properties as the document gives them, without the `og:`.
+    pub og: &'a [(String, Vec<String>)],
     pub image: Option<&'a Image>,
     /// The same page in every language that it is there in, this one among them; empty where there is but this one.
-    pub versions: Vec<Version<'a>>,
+    pub versions: &'a [Version<'a>],
 }
 
 /// The properties that are derived where the front matter does not give them.
@@ -42,31 +45,30 @@ const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site
 
 impl<'a> Head<'a> {
     fn given(&self, property: &str) -> Option<&'a [String]> {
-        self.entry?.og_values(property)
+        let (_, values) = self.og.iter().find(|(name, _)| name == property)?;
+        Some(values)
     }
 
     fn first(&self, property: &str) -> Option<&'a str> {
-        self.entry?.og(property)
+        self.given(property)?.first().map(String::as_str)
     }
 
     /// The language of the page.
     pub fn language(&self) -> &'a str {
-        self.entry.and_then(|entry| entry.more.lang.as_deref()).unwrap_or_else(|| self.own_language())
-    }
-
-    /// The language of a page that is about no document.
-    fn own_language(&self) -> &'a str {
-        if self.voice.is_site() { &self.catalogue.settings.language } else { &self.voice.tag }
+        let spoken = || if self.voice.is_site() { self.settings.language.as_str() } else { &self.voice.tag };
+        self.own_language.unwrap_or_else(spoken)
     }
 
     /// The picture that this page is shared with: its own, its card, or the theme's.
     pub fn picture(&self) -> SharePicture<'a> {
-        let base = &self.catalogue.settings.base;
+        let base = &self.settings.base;
         let alt = |own: Option<&'a String>| match self.first("image:alt").or(own.map(String::as_str)) {
             Some(alt) => Cow::Borrowed(alt),
             None => Cow::Owned(self.voice.fill("share_picture_alt", &[("title", self.title)])),
         };
-        let elsewhere = self.entry.and_then(Entry::share_picture).or(match self.image {
+        let chosen = self.first("image");
+        let chosen = chosen.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+        let elsewhere = chosen.or(match self.image {
             Some(Image::Elsewhere { url, .. }) => Some(url.as_str()),
             _ => None,
         });
@@ -84,14 +86,14 @@ impl<'a> Head<'a> {
                 alt: alt(own),
             };
         }
-        if let Some(card) = self.bulletin.and_then(|placed| card::picture(self.catalogue, self.voice, placed)) {
+        if let Some(card) = self.bulletin.and_then(|article| card::picture(self.settings, self.voice, article)) {
             return card;
         }
         match self.image {
             Some(Image::Here { address, picture: Some(picture), alt: own }) => {
                 let plain = picture.plain();
                 SharePicture {
-                    url: base.url(&attachments::beside(address, picture, &plain)).into(),
+                    url: base.url(&view::beside(address, picture, &plain)).into(),
                     width: Some(plain.width),
                     height: Some(plain.height),
                     media_type: Some(plain.format.media_type()),
@@ -111,7 +113,7 @@ impl<'a> Head<'a> {
     /// The metadata as they stand in the head of a page, an element a line: required properties first, the parts of the
     /// picture directly after it.
     pub fn meta(&self) -> String {
-        let settings = &self.catalogue.settings;
+        let settings = self.settings;
         let mut out = String::with_capacity(2048);
         let mut property = |name: &str, content: &str| element(&mut out, "property", og(name), name, content);
         let kind = self.first("type").unwrap_or(if self.bulletin.is_some() { "article" } else { "website" });
@@ -148,12 +150,12 @@ impl<'a> Head<'a> {
         for other in self.others() {
             property("locale:alternate", &locale(other.language, &settings.language));
         }
-        if let Some(placed) = self.bulletin.filter(|_| kind == "article") {
-            self.article(placed, &mut property);
+        if let Some(article) = self.bulletin.filter(|_| kind == "article") {
+            self.article(article, &mut property);
         }
         let image_part = |name: &str| name.starts_with("image:");
-        let given = self.entry.into_iter().flat_map(|entry| &entry.more.og);
-        for (name, values) in given.filter(|(name, _)| !DERIVED.contains(&name.as_str()) && !image_part(name)) {
+        for (name, values) in self.og.iter().filter(|(name, _)| !DERIVED.contains(&name.as_str()) && !image_part(name))
+        {
             for value in values {
                 property(name, value);
             }
@@ -165,25 +167,23 @@ impl<'a> Head<'a> {
         out
     }
 
-    fn article(&self, placed: &Placed, property: &mut impl FnMut(&str, &str)) {
-        let settings = &self.catalogue.settings;
-        let bulletin = &placed.bulletin;
+    fn article(&self, article: &Article, property: &mut impl FnMut(&str, &str)) {
+        let settings = self.settings;
+        let card = &article.card;
         let zone = &settings.zone;
-        let date = bulletin.date.rfc3339(zone);
+        let date = card.date.rfc3339(zone);
         property("article:published_time", &date);
-        if bulletin.life.updated == bulletin.date {
+        if card.updated == card.date {
             property("article:modified_time", &date);
         } else {
-            property("article:modified_time", &bulletin.life.updated.rfc3339(zone));
+            property("article:modified_time", &card.updated.rfc3339(zone));
         }
-        if let Some(expires) = bulletin.expires {
+        if let Some(expires) = card.expires {
             property("article:expiration_time", &expires.rfc3339(zone));
         }
-        property("article:section", self.voice.kind(bulletin.kind));
-        let areas = bulletin.areas.iter().map(|area| &self.catalogue.areas.get(*area).name);
-        let tags = bulletin.tags.iter().map(|tag| &self.catalogue.tags[*tag as usize].name);
-        for tag in areas.chain(tags) {
-            property("article:tag", tag);
+        property("article:section", self.voice.kind(card.kind));
+        for tag in card.areas.iter().chain(&card.tags) {
+            property("article:tag", tag.name);
         }
     }
 
@@ -194,11 +194,11 @@ impl<'a> Head<'a> {
 
     /// The address that `rel=canonical` names. A translation is none of an original elsewhere in another language.
     pub fn canonical(&self) -> String {
-        let settings = &self.catalogue.settings;
+        let settings = self.settings;
         if self.versions.iter().any(|version| version.address == self.address && !version.original) {
             return settings.base.url(self.address);
         }
-        let origin = self.bulletin.and_then(|placed| placed.bulletin.says.more.origin.as_ref()?.url.clone());
+        let origin = self.bulletin.and_then(|article| article.origin?.url.clone());
         let origin = origin.filter(|_| settings.canonical == Canonical::Source);
         origin.unwrap_or_else(|| settings.base.url(self.address))
     }

@@ -1,5 +1,5 @@
-//! Recipes to bytes. In: the catalogue, the plan, templates, assets and the texts of bodies. Out: [`Rendered`] outputs,
-//! each a pure function of these. It must not know the disk, the clock, or where output goes.
+//! Views to bytes. In: a view, templates, assets and the texts of bodies. Out: [`Rendered`] outputs, each a pure function of
+//! these. It must not know the catalogue, the disk, the clock, or where output goes.
 
 mod blocks;
 pub mod body;
@@ -11,7 +11,6 @@ mod entries;
 mod feed;
 mod filling;
 mod headers;
-pub mod inputs;
 mod json;
 mod json_ld;
 mod kept;
@@ -31,7 +30,6 @@ mod sitemap;
 pub mod templates;
 mod text;
 pub mod values;
-mod versions;
 mod voice;
 mod when;
 mod xml;
@@ -41,20 +39,19 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use rayon::prelude::*;
 use tera::Value;
 
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{BulletinId, Catalogue, Entry, Gone, reading},
     language,
     markdown::{PageHtml, Target},
-    plan::{Output, Plan, Recipe},
     problem::{Problem, wording},
     search::Index,
+    settings::{Contact, Settings},
     source::{SourcePath, Texts},
     telephone::Telephones,
+    view::{self, Article, Frame, View},
     words::{LanguageId, Words},
 };
 use body::Surroundings;
@@ -77,15 +74,15 @@ pub enum Rendered {
     Copy(SourcePath),
 }
 
-/// Everything that rendering reads.
+/// Everything that rendering reads besides views.
 pub struct Renderer {
-    pub catalogue: Catalogue,
-    pub plan: Plan,
-    pub assets: Assets,
+    settings: Arc<Settings>,
+    frame: Frame,
+    assets: Arc<Assets>,
     templates: Templates,
     words: Arc<Words>,
     telephones: Telephones,
-    /// What templates see of the catalogue, in each language that the site or one of its documents speaks; the site's first.
+    /// What templates see in each language that the site or one of its documents speaks; the site's first.
     values: Vec<Values>,
     entries: Entries,
     bodies: Memo<Arc<PageHtml>>,
@@ -115,79 +112,89 @@ impl Deref for Body {
 const BODIES: usize = 1_024;
 
 impl Renderer {
-    /// Takes everything together.
+    /// Takes everything together. `bulletins`: how many there are.
+    #[expect(clippy::too_many_arguments, reason = "each is a thing of its own, and they are brought together once")]
     pub fn new(
-        catalogue: Catalogue,
-        plan: Plan,
-        assets: Assets,
+        settings: Arc<Settings>,
+        frame: Frame,
+        bulletins: usize,
+        assets: Arc<Assets>,
         templates: Templates,
         words: &Arc<Words>,
+        telephones: Telephones,
         texts: Arc<dyn Texts>,
         kept: Arc<dyn Kept>,
     ) -> Self {
-        let telephones = reading::telephones(&catalogue.settings);
-        let voices = spoken(&catalogue, words).into_iter().map(|id| Voice::new(words, id, &catalogue.settings));
-        let values: Vec<Values> =
-            voices.map(|voice| Values::new(&catalogue, voice, templates.are_built_in())).collect();
-        let bodies = Memo::new(BODIES, catalogue.bulletins.len());
-        let parts = Parts::new(&catalogue, &values);
-        let pictures = Pictures::new(&catalogue);
-        let entries = Entries::new(&catalogue);
-        let words = words.clone();
-        let index = OnceLock::new();
+        let voices = spoken(&frame, words).into_iter().map(|id| Voice::new(words, id, &settings));
+        let brief = templates.are_built_in();
+        let values: Vec<Values> = voices.map(|voice| Values::new(&settings, &frame, voice, brief, bulletins)).collect();
         Self {
-            catalogue,
-            plan,
+            parts: Parts::new(&values, settings.kinds.len(), bulletins),
+            entries: Entries::new(&settings, bulletins),
+            bodies: Memo::new(BODIES, bulletins),
+            index: OnceLock::new(),
+            pictures: Pictures::new(),
+            words: words.clone(),
+            settings,
+            frame,
             assets,
             templates,
-            words,
             telephones,
             values,
-            entries,
-            bodies,
-            parts,
-            index,
-            pictures,
             texts,
             kept,
         }
     }
 
-    /// Renders one output.
+    /// Renders the output of a view, which stands at an address.
     ///
     /// # Errors
     ///
     /// When a template asks for something that is not there.
-    pub fn render(&self, output: &Output) -> Result<Rendered, Problem> {
-        Ok(Rendered::Bytes(match &output.recipe {
-            Recipe::Asset(at) => return Ok(Rendered::Shared(self.assets.at(*at).bytes.clone())),
-            Recipe::Attachment(at) => return self.attachment(*at, output),
-            Recipe::Picture(at, variant) => return self.picture(*at, Some(variant), output),
-            Recipe::Feed(format, scope) => feed::feed(self, *format, *scope)?,
-            Recipe::Sitemap => sitemap::sitemap(self),
-            Recipe::SitemapPart(part) => sitemap::part(self, *part),
-            Recipe::News => news::sitemap(&self.catalogue),
-            Recipe::Text(id) => text::text(self, *id)?,
-            Recipe::Event(id) => calendar::of_bulletin(self, *id),
-            Recipe::CancelledEvent(id) => calendar::of_gone(self, *id),
-            Recipe::Calendar(scope) => calendar::of_scope(self, *scope),
-            Recipe::Alert(id) => cap::message(self, *id)?,
-            Recipe::Cancel(id) => cap::cancel(self, *id),
-            Recipe::Alerts => cap::feed(self),
-            Recipe::Card(id) => card::png(self, *id, &output.address)?,
-            Recipe::Security => security::text(&self.catalogue),
-            Recipe::Robots => sitemap::robots(&self.catalogue),
-            Recipe::Redirects => sitemap::redirects(self),
-            Recipe::Headers => headers::text(&self.catalogue),
-            Recipe::SearchPiece(piece) => search::piece(self, *piece),
-            _ => return pages::page(self, output).map(Rendered::Bytes),
+    pub fn render(&self, view: &View, address: &Address) -> Result<Rendered, Problem> {
+        let settings = &*self.settings;
+        Ok(Rendered::Bytes(match view {
+            View::Asset(at) => return Ok(Rendered::Shared(self.assets.at(*at).bytes.clone())),
+            View::File(file) => return self.file(file, address),
+            View::Feed(view) => feed::feed(self, view)?,
+            View::Sitemap(view) => sitemap::sitemap(settings, view),
+            View::News(view) => news::sitemap(settings, view),
+            View::Text(article) => text::text(self, &article.get())?,
+            View::Event(article) => calendar::of_bulletin(self, &article.get()),
+            View::CancelledEvent(view) => calendar::of_gone(self, view),
+            View::Calendar(view) => calendar::of_scope(self, view),
+            View::Alert(view) => cap::message(self, view)?,
+            View::Cancel(view) => cap::cancel(self, view),
+            View::Alerts(view) => cap::feed(self, view),
+            View::Card(card) => card::png(self, &card.get(), address)?,
+            View::Security => security::text(settings),
+            View::Robots => sitemap::robots(settings),
+            View::Redirects(view) => sitemap::redirects(settings, view),
+            View::Headers => headers::text(settings),
+            View::SearchPiece(piece, view) => search::piece(self, *piece, *view),
+            View::Bulletin(_)
+            | View::Notice(_)
+            | View::Page(_)
+            | View::List(_)
+            | View::Areas(_)
+            | View::Kinds(_)
+            | View::Tags(_)
+            | View::Archive(_)
+            | View::NotFound
+            | View::Search
+            | View::Poster(_)
+            | View::Alias(_) => pages::page(self, view, address)?,
         }))
     }
 
-    /// What surrounds the body of an entry that stands at an address.
-    fn surroundings<'a>(&'a self, entry: &'a Entry, address: &'a Address, target: Target) -> Surroundings<'a> {
-        let voice = &self.values_of(entry).voice;
-        Surroundings { catalogue: &self.catalogue, voice, telephones: &self.telephones, entry, address, target }
+    /// A hash of all that is drawn on a share card: it stays while the rest of the site changes.
+    pub fn card_key(&self, bulletin: &view::Card) -> [u8; 32] {
+        card::key(self, bulletin)
+    }
+
+    /// What surrounds a body that is shown in a language.
+    fn surroundings<'a>(&'a self, body: &'a view::Body<'a>, voice: &'a Voice, target: Target) -> Surroundings<'a> {
+        Surroundings { settings: &self.settings, voice, telephones: &self.telephones, body, target }
     }
 
     /// What stands for the site in its own language: where lists and feeds speak.
@@ -196,15 +203,6 @@ impl Renderer {
     }
 
     /// The same in the language of a document, where there are words in it.
-    fn values_of(&self, entry: &Entry) -> &Values {
-        self.values_in(entry.more.lang.as_deref())
-    }
-
-    /// The same in the language of the page of a bulletin that was taken back.
-    fn values_of_gone(&self, gone: &Gone) -> &Values {
-        self.values_in(gone.language.as_deref())
-    }
-
     fn values_in(&self, language: Option<&str>) -> &Values {
         let of = |tag: &str| {
             let id = self.words.find(tag)?;
@@ -218,36 +216,42 @@ impl Renderer {
         self.words.find(tag).map_or_else(|| language::name(tag), |id| self.words.language(id).text("language_name"))
     }
 
+    /// Whom to reach about a bulletin.
+    fn contacts_of<'a>(&'a self, article: &Article<'a>) -> Vec<&'a Contact> {
+        match article.contacts {
+            Some(contacts) => contacts.iter().map(AsRef::as_ref).collect(),
+            None => self.frame.usual[article.card.kind].iter().collect(),
+        }
+    }
+
     /// The body of a bulletin as HTML. What was not made when it was read is remembered where a feed is likely to need it
     /// too.
-    fn bulletin_body(&self, id: BulletinId) -> Result<Arc<PageHtml>, Problem> {
-        let placed = self.catalogue.bulletin(id);
-        let entry = &placed.bulletin.says.entry;
-        if let Some(html) = &entry.html {
+    fn article_body(&self, article: &Article) -> Result<Arc<PageHtml>, Problem> {
+        if let Some(html) = article.body.html.0 {
             return Ok(html.clone());
         }
-        let make = || self.page_body(entry, &placed.address);
-        if feed::may_hold(&self.catalogue, id) { self.bodies.try_get(id.0, make) } else { make() }
+        let make = || self.page_body(&article.body, &self.values_in(article.card.language).voice);
+        if article.may_be_in_feeds.0 { self.bodies.try_get(article.card.key.0, make) } else { make() }
     }
 
-    /// The body of an entry that stands at an address as HTML, for a page.
-    fn page_body(&self, entry: &Entry, address: &Address) -> Result<Arc<PageHtml>, Problem> {
-        match &entry.html {
+    /// A body as HTML, for a page.
+    fn page_body(&self, body: &view::Body, voice: &Voice) -> Result<Arc<PageHtml>, Problem> {
+        match body.html.0 {
             Some(html) => Ok(html.clone()),
-            None => Ok(Arc::new(self.surroundings(entry, address, Target::Page).page(&self.body(entry)?))),
+            None => Ok(Arc::new(self.surroundings(body, voice, Target::Page).page(&self.body(body)?))),
         }
     }
 
-    /// The Markdown of an entry's body.
-    fn body(&self, entry: &Entry) -> Result<Body, Problem> {
-        let text = self.texts.text(&entry.path, &entry.hash);
-        let text = text.map_err(|reason| wording::file_unreadable(&entry.path, &reason))?;
-        Ok(Body { text, from: entry.body as usize })
+    /// The Markdown of a body.
+    fn body(&self, body: &view::Body) -> Result<Body, Problem> {
+        let text = self.texts.text(body.path, body.file);
+        let text = text.map_err(|reason| wording::file_unreadable(body.path, &reason))?;
+        Ok(Body { text, from: body.from as usize })
     }
 
-    /// The values that a template sees for an output, without the site's: for the documentation's test.
-    pub fn template_values(&self, output: &Output) -> Option<Value> {
-        let (_, fields) = pages::context(self, output, pages::Wanted::All)?.ok()?;
+    /// The values that a template sees for a view, without the site's: for the documentation's test.
+    pub fn template_values(&self, view: &View, address: &Address) -> Option<Value> {
+        let (_, fields) = pages::context(self, view, address, pages::Wanted::All)?.ok()?;
         Some(values::map(fields))
     }
 
@@ -263,15 +267,9 @@ impl Renderer {
 }
 
 /// The languages of a site: its own first, then those of its documents that it has words in.
-fn spoken(catalogue: &Catalogue, words: &Words) -> Vec<LanguageId> {
+fn spoken(frame: &Frame, words: &Words) -> Vec<LanguageId> {
     let mut spoken = vec![words.site()];
-    let bulletins = catalogue.bulletins.par_iter().filter_map(|placed| placed.bulletin.says.entry.more.lang.as_deref());
-    let mut tags: Vec<&str> = bulletins.collect();
-    tags.extend(catalogue.gone.iter().filter_map(|gone| gone.language.as_deref()));
-    tags.extend(catalogue.pages.iter().filter_map(|page| page.entry.more.lang.as_deref()));
-    tags.sort_unstable();
-    tags.dedup();
-    for id in tags.into_iter().filter_map(|tag| words.find(tag)) {
+    for id in frame.languages.iter().filter_map(|tag| words.find(tag)) {
         if !spoken.contains(&id) {
             spoken.push(id);
         }

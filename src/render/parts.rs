@@ -10,11 +10,7 @@ use super::{
     memo::Memo,
     values::{Field, Values, map},
 };
-use crate::{
-    address::Address,
-    catalogue::{BulletinId, Catalogue},
-    problem::Problem,
-};
+use crate::{address::Address, problem::Problem, view::CardRef};
 
 /// The parts that were rendered, as many as there is room for.
 pub struct Parts {
@@ -54,16 +50,14 @@ pub enum Pins {
 }
 
 impl Parts {
-    /// An empty memory for a site that speaks so many languages.
-    pub fn new(catalogue: &Catalogue, values: &[Values]) -> Self {
+    /// An empty memory for a site with so many kinds and bulletins.
+    pub fn new(values: &[Values], kinds: usize, bulletins: usize) -> Self {
         let sites = || values.iter().map(|values| &values.site);
         let entries =
             |name| sites().filter_map(move |site| site.get_from_path(name)).filter_map(Value::as_array).flatten();
         let address = |entry: &Value| Some(entry.get_from_path("address")?.as_str()?.to_owned());
         let mut marked: Vec<String> = entries("menu").chain(entries("pages")).filter_map(address).collect();
         marked.sort_unstable();
-        let bulletins = catalogue.bulletins.len();
-        let kinds = catalogue.settings.kinds.len();
         let languages = values.len();
         Self {
             frames: Memo::new(2 * SECTIONS.len() * languages, usize::MAX),
@@ -99,7 +93,7 @@ impl Renderer {
 
     /// What stands round a page: `{head, masthead, numbers, footer}`.
     pub(super) fn frame(&self, frame: &Frame, output: &Address) -> Result<Value, Problem> {
-        let link = |address: &str| Value::from(self.catalogue.settings.base.link(&Address::new(address)));
+        let link = |address: &str| Value::from(self.settings.base.link(&Address::new(address)));
         let section = || frame.section.map_or_else(Value::none, link);
         let make = |current: Value| {
             let part = |template| {
@@ -131,27 +125,27 @@ impl Renderer {
     }
 
     /// Bulletins as lists show them, one after another.
-    pub(super) fn cards(&self, ids: &[BulletinId], pins: Pins, output: &Address) -> Result<Value, Problem> {
-        let card = |id: &BulletinId| {
-            let pinned = pins == Pins::Shown && self.catalogue.bulletin(*id).bulletin.pinned;
-            self.parts.cards.try_get(id.0.wrapping_mul(2).wrapping_add(pinned.into()), || {
+    pub(super) fn cards(&self, cards: &[CardRef], pins: Pins, output: &Address) -> Result<Value, Problem> {
+        let part = |card: &CardRef| {
+            let pinned = pins == Pins::Shown && card.is_pinned();
+            self.parts.cards.try_get(card.key().wrapping_mul(2).wrapping_add(pinned.into()), || {
                 let values = self.site_values();
-                let fields = [("bulletin", values.card(&self.catalogue, *id)), ("pinned", pinned.into())];
+                let fields = [("bulletin", values.card(*card)), ("pinned", pinned.into())];
                 Ok(self.part(values, "card.html", fields, output)?.into())
             })
         };
-        joined(ids, card)
+        joined(cards, part)
     }
 
     /// Bulletins as short lists show them, a line each, on a page in a language.
-    pub(super) fn lines(&self, values: &Values, ids: &[BulletinId], output: &Address) -> Result<Value, Problem> {
-        let line = |id: &BulletinId| {
-            self.parts.lines.try_get(self.of_languages(id.0, values), || {
-                let fields = [("bulletin", values.card(&self.catalogue, *id))];
+    pub(super) fn lines(&self, values: &Values, cards: &[CardRef], output: &Address) -> Result<Value, Problem> {
+        let line = |card: &CardRef| {
+            self.parts.lines.try_get(self.of_languages(card.key(), values), || {
+                let fields = [("bulletin", values.card(*card))];
                 Ok(self.part(values, "line.html", fields, output)?.into())
             })
         };
-        joined(ids, line)
+        joined(cards, line)
     }
 
     /// Contacts, one a line.
@@ -175,13 +169,13 @@ impl Renderer {
 }
 
 /// The parts of several bulletins as one safe text.
-fn joined(ids: &[BulletinId], part: impl Fn(&BulletinId) -> Result<Arc<str>, Problem>) -> Result<Value, Problem> {
-    let mut out = String::with_capacity(ids.len() * 768);
-    for id in ids {
+fn joined(cards: &[CardRef], part: impl Fn(&CardRef) -> Result<Arc<str>, Problem>) -> Result<Value, Problem> {
+    let mut out = String::with_capacity(cards.len() * 768);
+    for card in cards {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&part(id)?);
+        out.push_str(&part(card)?);
     }
     Ok(Value::safe_string(&out))
 }

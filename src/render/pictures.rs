@@ -1,18 +1,18 @@
-//! Pictures of the site: each is read once, whatever sizes of it are wanted, and few at a time. In: attachments and what
+//! Pictures of the site: each is read once, whatever sizes of it are wanted, and few at a time. In: files and what
 //! was kept of them. Out: bytes, and what pages show of a picture. It must not know how a picture is cleaned.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
 };
 
 use super::{Rendered, Renderer};
 use crate::{
     address::{Address, BaseUrl},
-    catalogue::{Attachment, Catalogue, attachments},
-    pictures::{self, Fault, Kind, Opened, Picture, Variant},
-    plan::Output,
+    pictures::{self, Kind, Opened, Picture, Variant},
     problem::{self, Problem, wording},
+    source::SourcePath,
+    view::{File, beside},
 };
 
 /// Raised when the same picture would be written otherwise than before.
@@ -32,11 +32,12 @@ pub const LAZY_SIZES: &str = "auto, (min-width: 48em) 45em, 100vw";
 /// What is remembered of pictures while they are made.
 pub struct Pictures {
     /// The hash of each attachment that was read.
-    hashes: Vec<OnceLock<Result<[u8; 32], Problem>>>,
+    hashes: Mutex<HashMap<u32, Hashed>>,
     held: Mutex<VecDeque<Held>>,
     room: Room,
 }
 
+type Hashed = Arc<OnceLock<Result<[u8; 32], Problem>>>;
 type Read = Arc<OnceLock<Result<Arc<Opened>, Problem>>>;
 
 /// A picture that is held, and how many of its outputs are still to be made.
@@ -48,9 +49,13 @@ struct Held {
 
 impl Pictures {
     /// An empty memory.
-    pub fn new(catalogue: &Catalogue) -> Self {
-        let hashes = catalogue.attachments.iter().map(|_| OnceLock::new()).collect();
-        Self { hashes, held: Mutex::default(), room: Room::default() }
+    pub fn new() -> Self {
+        Self { hashes: Mutex::default(), held: Mutex::default(), room: Room::default() }
+    }
+
+    /// The place for the hash of a file.
+    fn hash_of(&self, file: u32) -> Hashed {
+        self.hashes.lock().unwrap_or_else(PoisonError::into_inner).entry(file).or_default().clone()
     }
 
     /// The place of a picture among those that are held; the one that was asked for longest ago gives way to it.
@@ -71,57 +76,52 @@ impl Pictures {
 }
 
 impl Renderer {
-    /// An attachment at its own address: a picture without what its camera wrote, anything else as it is.
-    pub(super) fn attachment(&self, at: u32, output: &Output) -> Result<Rendered, Problem> {
-        let attachment = self.catalogue.attachments.at(at);
-        let unfit = |fault| wording::picture_unfit(&attachment.path, fault);
-        match &attachment.kind {
-            None => Ok(Rendered::Copy(attachment.path.clone())),
+    /// A file of `content/`: a picture without what its camera wrote, in its own size or another, anything else as it is.
+    pub(super) fn file(&self, file: &File, output: &Address) -> Result<Rendered, Problem> {
+        let unfit = |fault| wording::picture_unfit(file.path, fault);
+        match file.kind {
+            None => Ok(Rendered::Copy(file.path.clone())),
             Some(Kind::Unfit(fault)) => Err(unfit(*fault)),
             Some(Kind::Drawing) => {
-                let drawing = pictures::clean_drawing(&self.bytes(attachment)?).map_err(unfit)?;
+                let drawing = pictures::clean_drawing(&self.bytes(file.path)?).map_err(unfit)?;
                 Ok(Rendered::Shared(drawing.into()))
             }
-            Some(Kind::Picture(_)) => self.picture(at, None, output),
+            Some(Kind::Picture(picture)) => self.picture(file, picture, output),
         }
     }
 
-    /// A picture in one of its sizes, or the whole.
-    pub(super) fn picture(&self, at: u32, variant: Option<&Variant>, output: &Output) -> Result<Rendered, Problem> {
-        let attachment = self.catalogue.attachments.at(at);
-        let hash = self.pictures.hashes[at as usize]
-            .get_or_init(|| self.bytes(attachment).map(|bytes| *blake3::hash(&bytes).as_bytes()))
-            .clone()?;
+    fn picture(&self, file: &File, picture: &Picture, output: &Address) -> Result<Rendered, Problem> {
+        let known = self.pictures.hash_of(file.key.0);
+        let hash = known.get_or_init(|| self.bytes(file.path).map(|bytes| *blake3::hash(&bytes).as_bytes())).clone()?;
+        let variant = file.variant.as_ref();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&hash);
         hasher.update(format!("{MAKING} {} {variant:?}", pictures::DRAWS).as_bytes());
         let make = || {
-            let opened = self.opened(at, hash)?;
+            let opened = self.opened(file, picture, hash)?;
             let made = variant.map_or_else(|| opened.whole(), |variant| opened.variant(variant));
-            made.map_err(|fault| wording::picture_unfit(&attachment.path, fault))
+            made.map_err(|fault| wording::picture_unfit(file.path, fault))
         };
-        let bytes = self.kept(&output.address, hasher.finalize().as_bytes(), make)?;
+        let bytes = self.kept(output, hasher.finalize().as_bytes(), make)?;
         Ok(Rendered::Shared(bytes.into()))
     }
 
     /// A picture, read. Whoever asks while another thread reads it waits.
-    fn opened(&self, at: u32, hash: [u8; 32]) -> Result<Arc<Opened>, Problem> {
-        let attachment = self.catalogue.attachments.at(at);
-        let unfit = |fault| wording::picture_unfit(&attachment.path, fault);
-        let picture = attachment.picture().ok_or_else(|| unfit(Fault::Undrawn))?;
-        let read = self.pictures.hold(at, 1 + picture.beside().len());
+    fn opened(&self, file: &File, picture: &Picture, hash: [u8; 32]) -> Result<Arc<Opened>, Problem> {
+        let unfit = |fault| wording::picture_unfit(file.path, fault);
+        let read = self.pictures.hold(file.key.0, 1 + picture.beside().len());
         let open = || {
-            let bytes = self.bytes(attachment)?;
+            let bytes = self.bytes(file.path)?;
             if *blake3::hash(&bytes).as_bytes() != hash {
-                return Err(wording::file_unreadable(&attachment.path, problem::CHANGED));
+                return Err(wording::file_unreadable(file.path, problem::CHANGED));
             }
             self.pictures.room.with(picture.weight(), || pictures::open(picture, &bytes)).map(Arc::new).map_err(unfit)
         };
         read.get_or_init(open).clone()
     }
 
-    fn bytes(&self, attachment: &Attachment) -> Result<Vec<u8>, Problem> {
-        self.texts.bytes(&attachment.path).map_err(|reason| wording::file_unreadable(&attachment.path, &reason))
+    fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Problem> {
+        self.texts.bytes(path).map_err(|reason| wording::file_unreadable(path, &reason))
     }
 }
 
@@ -160,7 +160,7 @@ impl Drop for Taken<'_> {
 pub fn srcset(base: &BaseUrl, address: &Address, picture: &Picture) -> String {
     let candidate = |variant: &Variant| {
         // A comma ends a candidate, and a space its address.
-        let link = base.link(&attachments::beside(address, picture, variant)).replace(',', "%2C");
+        let link = base.link(&beside(address, picture, variant)).replace(',', "%2C");
         format!("{link} {}w", variant.width)
     };
     picture.choice().iter().map(candidate).collect::<Vec<_>>().join(", ")
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_held_until_its_last_size_is_made() {
-        let pictures = Pictures { hashes: Vec::new(), held: Mutex::default(), room: Room::default() };
+        let pictures = Pictures::new();
         let first = pictures.hold(7, 2);
         assert!(Arc::ptr_eq(&first, &pictures.hold(7, 2)));
         assert!(!Arc::ptr_eq(&first, &pictures.hold(7, 2)), "it was let go");

@@ -9,15 +9,14 @@ use super::{
     meta::{Head, clip},
     pages::{Fields, Pages},
     qr,
-    site_values::{emergency, is_for_emergencies},
     values::{contact, list, map, optional, safe, text},
     voice::Voice,
 };
 use crate::{
-    catalogue::{BulletinId, Catalogue, Image, Placed, State},
     language,
     markdown::{self, Points},
     settings::Contact,
+    view::{Article, Image, State},
 };
 
 /// How many facts stand below the summary.
@@ -50,26 +49,24 @@ const NUMBERS: &[usize] = &[4, 8, 12, 14, 20];
 const BESIDE_PICTURE: usize = 18;
 
 impl Pages<'_> {
-    pub(super) fn poster(&self, id: BulletinId) -> Fields {
-        let catalogue = self.catalogue;
-        let settings = &catalogue.settings;
+    pub(super) fn poster(&self, article: &Article) -> Fields {
+        let settings = &self.renderer.settings;
         let zone = &settings.zone;
-        let placed = catalogue.bulletin(id);
-        let bulletin = &placed.bulletin;
-        let entry = &bulletin.says.entry;
-        let state = bulletin.life.state;
+        let card = &article.card;
+        let state = card.state;
         let voice = &self.values.voice;
-        let title = clip(&entry.title, TITLE);
-        let (lede, facts) = words(self.renderer, placed)?;
-        let image = self.image(placed.image.as_deref());
-        let picture = picture(placed.image.as_deref());
-        let call = call(catalogue, placed);
+        let title = clip(card.title, TITLE);
+        let (lede, facts) = words(self.renderer, article)?;
+        let image = self.image(article.image);
+        let picture = picture(article.image);
+        let contacts = self.renderer.contacts_of(article);
+        let call = call(&contacts);
         let number = call.and_then(|contact| contact.phone.as_deref());
-        let url = settings.base.url(&placed.address);
+        let url = settings.base.url(card.address);
         let reach = call.and_then(|contact| contact.url.as_deref()).unwrap_or(&url);
         let closed = matches!(state, State::Resolved { .. } | State::Expired { .. });
-        let last = bulletin.expires.map(|expires| expires.last_that_holds(zone));
-        let until = last.unwrap_or_else(|| bulletin.life.updated.plus_days(HANGS, zone));
+        let last = card.expires.map(|expires| expires.last_that_holds(zone));
+        let until = last.unwrap_or_else(|| card.updated.plus_days(HANGS, zone));
         let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede);
         let length = if picture.is_some() { length * BESIDE_PICTURE / 10 } else { length };
         let sizes = map([
@@ -78,21 +75,22 @@ impl Pages<'_> {
             ("number", size(number.map_or(0, room), NUMBERS)),
         ]);
         let head = Head {
-            catalogue,
+            settings,
             voice,
             assets: &self.renderer.assets,
-            title: &entry.title,
-            description: if entry.summary.is_empty() { &entry.title } else { &entry.summary },
-            address: &placed.address,
-            bulletin: Some(placed),
-            entry: Some(entry),
-            image: placed.image.as_deref(),
-            versions: Vec::new(),
+            title: card.title,
+            description: if card.summary.is_empty() { card.title } else { card.summary },
+            address: card.address,
+            bulletin: Some(article),
+            own_language: card.language,
+            og: article.og,
+            image: article.image,
+            versions: &[],
         };
         let language = head.language();
-        let correct = if bulletin.life.updated.is_day() { "poster_correct_on" } else { "poster_correct" };
+        let correct = if card.updated.is_day() { "poster_correct_on" } else { "poster_correct" };
         let alt = voice.fill("poster_code_alt", &[("address", &url)]);
-        let emergency = emergency(catalogue).filter(|_| !call.is_some_and(is_for_emergencies));
+        let emergency = self.renderer.frame.emergency().filter(|_| !call.is_some_and(Contact::is_for_emergencies));
         let poster = map([
             ("language", text(language)),
             ("direction", text(language::direction(language))),
@@ -107,14 +105,14 @@ impl Pages<'_> {
             ("call", call.map_or_else(Value::none, |call| contact(&brief_contact(call, voice), voice))),
             ("reach", text(typed(reach))),
             ("emergency", emergency.map_or_else(Value::none, |known| contact(known, voice))),
-            ("correct", voice.fill(correct, &[("when", &voice.moment(bulletin.life.updated))]).into()),
-            ("references", list(references(&bulletin.says.more.references).map(text))),
+            ("correct", voice.fill(correct, &[("when", &voice.moment(card.updated))]).into()),
+            ("references", list(references(article.references).map(text))),
             ("until", if closed { Value::none() } else { self.moment(until) }),
             ("code", qr::svg(&url, &alt).map_or_else(Value::none, |svg| safe(&svg))),
             ("web", text(typed(&url))),
             ("sizes", sizes),
         ]);
-        Ok(vec![("bulletin", self.card(id)), ("poster", poster)])
+        Ok(vec![("bulletin", self.card_of(card)), ("poster", poster)])
     }
 }
 
@@ -135,10 +133,9 @@ fn heading(title: &str) -> String {
 
 /// The summary, and up to three things to know: the first items of the first list, or where there is none the first
 /// sentences of the paragraphs after the first, which the summary stands for.
-fn words(renderer: &Renderer, placed: &Placed) -> Result<(String, Vec<String>), crate::problem::Problem> {
-    let entry = &placed.bulletin.says.entry;
-    let Points { items, paragraphs } = markdown::points(&renderer.body(entry)?, FACTS);
-    let summary = entry.summary.as_str();
+fn words(renderer: &Renderer, article: &Article) -> Result<(String, Vec<String>), crate::problem::Problem> {
+    let Points { items, paragraphs } = markdown::points(&renderer.body(&article.body)?, FACTS);
+    let summary = article.card.summary;
     // Without a paragraph, or after a few words, the summary goes on with the list.
     let listed = items.first().and_then(|first| summary.find(first.as_str()));
     let lede = listed.map_or(summary, |at| summary[..at].trim_end());
@@ -184,14 +181,9 @@ fn brief(text: &str, most: usize) -> String {
 }
 
 /// Whom to ring: the first with a telephone who is not for emergencies, else whoever has one, else whoever can be reached.
-fn call<'a>(catalogue: &'a Catalogue, placed: &'a Placed) -> Option<&'a Contact> {
-    let bulletin = &placed.bulletin;
-    let contacts: Vec<&Contact> = match &bulletin.contacts {
-        Some(contacts) => contacts.iter().map(AsRef::as_ref).collect(),
-        None => catalogue.usual[bulletin.kind].iter().collect(),
-    };
+fn call<'a>(contacts: &[&'a Contact]) -> Option<&'a Contact> {
     let first = |wanted: fn(&Contact) -> bool| contacts.iter().find(|contact| wanted(contact)).copied();
-    first(|contact| contact.phone.is_some() && !is_for_emergencies(contact))
+    first(|contact| contact.phone.is_some() && !contact.is_for_emergencies())
         .or_else(|| first(|contact| contact.phone.is_some()))
         .or_else(|| first(|contact| contact.url.is_some()))
 }

@@ -1,5 +1,5 @@
-//! What readers search: the bulletins that lists show, as documents and records. In: the catalogue. Out: pieces of the
-//! index, by number. It must not know how pieces are made, nor what a browser does with them.
+//! What readers search: the bulletins that lists show, as documents and records. In: their view. Out: pieces of the index,
+//! by number. It must not know how pieces are made, nor what a browser does with them.
 
 use std::iter;
 
@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use super::{Renderer, voice::Voice};
 use crate::{
-    catalogue::{AreaId, BulletinId, Catalogue, State, bulletin::Severity},
-    plan::{self, Piece},
+    plan::Piece,
     search::{self, Contents, Document, Index, Place, Record, Terms, Weight, Word},
+    settings::Settings,
+    view::{Search, Severity, State},
 };
 
 /// The states by which readers choose, each with the one that its label is taken from.
@@ -22,54 +23,47 @@ const STATES: [(&str, State); 5] = [
 ];
 
 /// A piece of the index.
-pub fn piece(renderer: &Renderer, piece: Piece) -> Vec<u8> {
-    let catalogue = &renderer.catalogue;
-    let voice = &renderer.site_values().voice;
-    let index = || renderer.index.get_or_init(|| index(catalogue, voice));
+pub fn piece(renderer: &Renderer, piece: Piece, search: Search) -> Vec<u8> {
+    let (settings, voice) = (&*renderer.settings, &renderer.site_values().voice);
+    let index = || renderer.index.get_or_init(|| index(settings, voice, search));
     match piece {
-        Piece::Contents => contents(catalogue, voice, index()),
+        Piece::Contents => contents(settings, voice, search, index()),
         Piece::Words(number) => index().words(number).to_vec(),
         Piece::Spelling => index().spelling().to_vec(),
-        Piece::Records(number) => records(catalogue, voice, number),
+        Piece::Records(number) => records(settings, voice, search, number),
     }
 }
 
-/// The bulletins of a piece of records.
-pub fn ids_of_records(catalogue: &Catalogue, number: u32) -> impl Iterator<Item = BulletinId> + '_ {
-    plan::searched(catalogue).skip(number as usize * search::RECORDS).take(search::RECORDS)
-}
-
 /// Turns round what the bulletins say. The sets of terms that they share are those of areas, then kinds, then states.
-fn index(catalogue: &Catalogue, voice: &Voice) -> Index {
-    let areas = catalogue.areas.ids().map(|id| {
-        let area = catalogue.areas.get(id);
-        let names = iter::once(&area.name).chain(&area.aliases);
-        Terms::of(names.map(|name| (Weight::Summary, name.as_str())))
-            .with_key(&search::key("a", area_key(catalogue, id)))
-    });
-    let kinds = catalogue.settings.kinds.iter().enumerate().map(|(at, kind)| {
+fn index(settings: &Settings, voice: &Voice, search: Search) -> Index {
+    let areas: Vec<Terms> = search
+        .areas()
+        .iter()
+        .map(|area| {
+            let names = iter::once(area.name).chain(area.aliases.iter().map(String::as_str));
+            Terms::of(names.map(|name| (Weight::Summary, name))).with_key(&search::key("a", area.key))
+        })
+        .collect();
+    let kinds_from = areas.len();
+    let states_from = kinds_from + settings.kinds.len();
+    let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
         let words = [(Weight::Summary, voice.kind(at)), (Weight::Summary, voice.kinds(at))];
         Terms::of(words).with_key(&search::key("k", &kind.name))
     });
     let states = STATES.iter().map(|(name, _)| Terms::default().with_key(&search::key("s", name)));
-    let shared: Vec<Terms> = areas.chain(kinds).chain(states).collect();
-    let kinds_from = catalogue.areas.len();
-    let states_from = kinds_from + catalogue.settings.kinds.len();
-    let ids: Vec<BulletinId> = plan::searched(catalogue).collect();
-    let document = |id: &BulletinId| {
-        let bulletin = &catalogue.bulletin(*id).bulletin;
-        let areas = catalogue.areas.around(&bulletin.areas).into_iter().map(|area| area.0);
-        let places = [kinds_from + bulletin.kind, states_from + state(bulletin.life.state)];
-        let shared = areas.chain(places.iter().map(|place| u32::try_from(*place).unwrap_or(u32::MAX)));
-        Document { own: plan::terms(catalogue, *id).collect(), shared: shared.collect() }
-    };
-    let documents: Vec<Document> = ids.par_iter().with_min_len(256).map(document).collect();
-    Index::of(&documents, &shared, plan::word_pieces(catalogue))
+    let shared: Vec<Terms> = areas.into_iter().chain(kinds).chain(states).collect();
+    let documents = search.found().map(|found| {
+        let places = [kinds_from + found.kind, states_from + state(found.state)];
+        let shared = found.areas.into_iter().chain(places.into_iter().map(place));
+        Document { own: found.terms, shared: shared.collect() }
+    });
+    let documents: Vec<Document> = documents.collect();
+    Index::of(&documents, &shared, search.word_pieces())
 }
 
-/// An area as its address names it: `kent/maidstone`.
-fn area_key(catalogue: &Catalogue, id: AreaId) -> &str {
-    catalogue.areas.get(id).address.as_str().trim_start_matches("/areas/").trim_end_matches('/')
+/// A place among areas, kinds, states and the like, as pieces of the index write it.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).expect("each of these takes memory: there are fewer than 2^32")
 }
 
 /// The place of a state among [`STATES`]; what was updated is open.
@@ -82,32 +76,21 @@ fn severity(severity: Severity) -> usize {
     Severity::WORDS.iter().position(|(_, known)| *known == severity).unwrap_or(0)
 }
 
-fn contents(catalogue: &Catalogue, voice: &Voice, index: &Index) -> Vec<u8> {
-    let zone = &catalogue.settings.zone;
-    let ids: Vec<BulletinId> = plan::searched(catalogue).collect();
-    let day = |id: &BulletinId| {
-        let (year, month, day) = catalogue.bulletin(*id).bulletin.date.date(zone);
-        (u32::from(year.unsigned_abs()) * 12 + u32::from(month) - 1) * 31 + u32::from(day) - 1
-    };
-    let mut days: Vec<u32> = ids.par_iter().with_min_len(256).map(day).collect();
-    // Clocks that were put back over midnight would let a later moment be of an earlier day.
-    let mut latest = 0;
-    for day in &mut days {
-        latest = latest.max(*day);
-        *day = latest;
-    }
-    let is_open = |id: &BulletinId| catalogue.bulletin(*id).bulletin.life.state.is_open();
-    let mut areas = Vec::new();
-    let mut rest: Vec<(AreaId, u32)> = catalogue.areas.roots().iter().rev().map(|root| (*root, 0)).collect();
-    while let Some((id, depth)) = rest.pop() {
-        let area = catalogue.areas.get(id);
-        // An area that only bulletins name which are not shown is not spoken of.
-        if !catalogue.area(id).shown.is_empty() {
-            areas.push(Place { key: area_key(catalogue, id), name: &area.name, depth });
+fn contents(settings: &Settings, voice: &Voice, search: Search, index: &Index) -> Vec<u8> {
+    let mut open = Vec::new();
+    let mut days: Vec<u32> = Vec::with_capacity(search.count());
+    for found in search.found() {
+        let (year, month, day) = found.date.date(&settings.zone);
+        let day = (u32::from(year.unsigned_abs()) * 12 + u32::from(month) - 1) * 31 + u32::from(day) - 1;
+        if found.state.is_open() {
+            open.push(place(days.len()));
         }
-        rest.extend(area.children.iter().rev().map(|child| (*child, depth + 1)));
+        // Clocks that were put back over midnight would let a later moment be of an earlier day.
+        days.push(days.last().map_or(day, |latest| day.max(*latest)));
     }
-    let kinds = catalogue.settings.kinds.iter().enumerate();
+    let tree = search.tree();
+    let areas = tree.iter().map(|(area, depth)| Place { key: area.key, name: area.name, depth: *depth });
+    let kinds = settings.kinds.iter().enumerate();
     let kinds = kinds.map(|(at, kind)| Word { name: &kind.name, label: voice.kind(at) });
     let states = STATES.iter().map(|(name, state)| Word { name, label: voice.state(*state) });
     let severities =
@@ -116,41 +99,40 @@ fn contents(catalogue: &Catalogue, voice: &Voice, index: &Index) -> Vec<u8> {
         kinds: kinds.collect(),
         states: states.collect(),
         severities: severities.collect(),
-        areas,
-        open: (0..).zip(&ids).filter(|(_, id)| is_open(id)).map(|(at, _)| at).collect(),
+        areas: areas.collect(),
+        open,
         days,
     };
-    let numbers = 0..search::record_pieces(ids.len());
+    let numbers = 0..search::record_pieces(search.count());
     let sums: Vec<u32> =
-        numbers.into_par_iter().map(|number| search::sum(&records(catalogue, voice, number))).collect();
+        numbers.into_par_iter().map(|number| search::sum(&records(settings, voice, search, number))).collect();
     search::contents(&contents, index, &sums)
 }
 
-fn records(catalogue: &Catalogue, voice: &Voice, number: u32) -> Vec<u8> {
-    let settings = &catalogue.settings;
-    let shown: Vec<_> = ids_of_records(catalogue, number)
-        .map(|id| {
-            let placed = catalogue.bulletin(id);
-            let bulletin = &placed.bulletin;
-            let link = settings.base.link(&placed.address);
-            let day = voice.dates.day(&bulletin.date.shown(&settings.zone));
-            let names = bulletin.areas.iter().map(|area| catalogue.areas.get(*area).name.as_str());
-            (bulletin, link, voice.names(names), day)
+fn records(settings: &Settings, voice: &Voice, search: Search, number: u32) -> Vec<u8> {
+    let cards: Vec<_> = search
+        .records(number)
+        .into_iter()
+        .map(|card| {
+            let card = card.get();
+            let link = settings.base.link(card.address);
+            let day = voice.dates.day(&card.date.shown(&settings.zone));
+            let names = voice.names(card.areas.iter().map(|area| area.name));
+            (card, link, names, day)
         })
         .collect();
-    search::records(shown.iter().map(|(bulletin, link, place, day)| {
-        let language = bulletin.says.entry.more.lang.as_deref().filter(|language| *language != settings.language);
-        let place_of = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    search::records(cards.iter().map(|(card, link, names, day)| {
+        let language = card.language.filter(|language| *language != settings.language);
         Record {
             address: link.strip_prefix(settings.base.path()).unwrap_or(link),
-            title: &bulletin.says.entry.title,
-            summary: &bulletin.says.entry.summary,
-            place,
+            title: card.title,
+            summary: card.summary,
+            place: names,
             day,
             language: language.unwrap_or_default(),
-            kind: place_of(bulletin.kind),
-            state: place_of(state(bulletin.life.state)),
-            severity: place_of(severity(bulletin.says.severity)),
+            kind: place(card.kind),
+            state: place(state(card.state)),
+            severity: place(severity(card.severity)),
         }
     }))
 }

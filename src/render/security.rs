@@ -1,10 +1,9 @@
-//! `security.txt` (RFC 9116). In: the catalogue. Out: bytes. It must not know when it lapses.
+//! `security.txt` (RFC 9116). In: the settings. Out: bytes. It must not know when it lapses.
 
-use crate::{address::Address, catalogue::Catalogue};
+use crate::{address::Address, settings::Settings};
 
 /// The file: `Contact` and `Expires` are required; a `Canonical` has to begin with `https` (sections 2.5.2 to 2.5.8).
-pub fn text(catalogue: &Catalogue) -> Vec<u8> {
-    let settings = &catalogue.settings;
+pub fn text(settings: &Settings) -> Vec<u8> {
     let Some(security) = &settings.security else { return Vec::new() };
     let mut text = String::new();
     for contact in &security.contacts {

@@ -1,4 +1,4 @@
-//! What every template sees as `site`, in one language. In: the catalogue and a voice. Out: values. It must not know pages.
+//! What every template sees as `site`, in one language. In: the settings, what stands round pages, and a voice. Out: values. It must not know pages.
 
 use tera::Value;
 
@@ -8,16 +8,13 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{Catalogue, Kin, PageId},
-    language,
-    pictures::Picture,
-    plan,
-    settings::{Contact, Group, NETWORKS, Settings, Way},
+    language, plan,
+    settings::{Group, NETWORKS, Settings, Way},
+    view::{Frame, PageVersion, in_language},
 };
 
 /// What every template sees as `site`.
-pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
-    let settings = &catalogue.settings;
+pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> Value {
     let around = if voice.is_site() { &settings.language } else { &voice.tag };
     let entry = |title: &str, language: &str, address: Value| {
         let other = (language::first(language) != language::first(around)).then_some(language);
@@ -28,15 +25,12 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
             ("address", address),
         ])
     };
-    let page = |id: PageId| {
-        let page = catalogue.page(catalogue.page_in_language(id, around));
-        entry(&page.entry.title, catalogue.language_of(&page.entry), link_to(catalogue, &page.address))
-    };
+    let page = |page: &PageVersion| entry(&page.title, &page.language, link_to(settings, &page.address));
     let pages = || {
-        let ids = catalogue.pages.iter().zip(0..).filter(|(page, _)| !matches!(page.kin, Kin::TranslationOf(_)));
-        ids.map(|(_, at)| page(PageId(at)))
+        let originals = frame.pages.iter().filter_map(|versions| Some((versions, versions.first()?)));
+        originals.map(|(versions, original)| page(in_language(versions, original, around)))
     };
-    let to = |address: &str| link_to(catalogue, &Address::new(address));
+    let to = |address: &str| link_to(settings, &Address::new(address));
     let menu = if settings.menu.is_empty() {
         let mut built_in = vec![("bulletins", "/"), ("areas", "/areas/")];
         if settings.outputs.has(Group::Archive) {
@@ -47,7 +41,7 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         }
         let built_in = built_in
             .into_iter()
-            .map(|(name, address)| entry(voice.text(name), around, link_to(catalogue, &Address::new(address))));
+            .map(|(name, address)| entry(voice.text(name), around, link_to(settings, &Address::new(address))));
         list(built_in.chain(pages()))
     } else {
         list(settings.menu.iter().map(|link| {
@@ -57,18 +51,18 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
             }
             // A page that is there in this language is what is meant here.
             let here = Address::new(address);
-            let known = catalogue.pages.iter().zip(0..).find(|(page, _)| page.address == here);
-            let known = known.map(|(_, at)| PageId(at));
-            if let Some(id) = known.filter(|id| catalogue.page_in_language(*id, around) != *id) {
-                return page(id);
+            let mut known = frame.pages.iter().flat_map(|versions| versions.iter().map(move |own| (versions, own)));
+            let known = known.find(|(_, own)| own.address == here);
+            let spoken = known.map(|(versions, own)| (in_language(versions, own, around), own));
+            if let Some((spoken, _)) = spoken.filter(|(spoken, own)| spoken != own) {
+                return page(spoken);
             }
             let address = [settings.base.path(), address.trim_start_matches('/')].concat();
             entry(&link.name, &settings.language, text(&address))
         }))
     };
-    let valid: Vec<&Contact> = settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now)).collect();
-    let emergency = emergency(catalogue);
-    let others = valid.iter().filter(|valid| emergency.is_none_or(|emergency| emergency.name != valid.name));
+    let emergency = frame.emergency();
+    let others = frame.contacts.iter().filter(|valid| emergency.is_none_or(|emergency| emergency.name != valid.name));
     let social = settings
         .social
         .iter()
@@ -89,8 +83,8 @@ pub fn site(catalogue: &Catalogue, voice: &Voice, feeds: Value) -> Value {
         ("publisher", publisher(settings)),
         ("notice_of_authority", optional(notice_of_authority(settings, voice))),
         ("subscribe", list(settings.subscribe.iter().map(|way| subscribe(way, voice)))),
-        ("calendar", calendar(catalogue)),
-        ("logo", logo(catalogue)),
+        ("calendar", calendar(settings, frame)),
+        ("logo", logo(settings, frame)),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
         ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
@@ -134,39 +128,25 @@ fn subscribe(way: &Way, voice: &Voice) -> Value {
 }
 
 /// The site's calendar, where something on it has a time of its own: as a file, and as programs subscribe to it.
-fn calendar(catalogue: &Catalogue) -> Value {
-    if plan::has_calendars(catalogue) { calendar_at(catalogue, &Address::new("/")) } else { Value::none() }
+fn calendar(settings: &Settings, frame: &Frame) -> Value {
+    if frame.has_calendars { calendar_at(settings, &Address::new("/")) } else { Value::none() }
 }
 
 /// The calendar beside a page.
-pub fn calendar_at(catalogue: &Catalogue, page: &Address) -> Value {
+pub fn calendar_at(settings: &Settings, page: &Address) -> Value {
     let address = page.join(plan::CALENDAR);
-    let url = catalogue.settings.base.url(&address);
+    let url = settings.base.url(&address);
     let webcal = url.split_once("://").map_or_else(|| url.clone(), |(_, rest)| format!("webcal://{rest}"));
-    map([("address", link_to(catalogue, &address)), ("webcal", webcal.into())])
+    map([("address", link_to(settings, &address)), ("webcal", webcal.into())])
 }
 
-/// The site's own picture: a file of `content/`, with its size where it has one.
-fn logo(catalogue: &Catalogue) -> Value {
-    let Some(name) = &catalogue.settings.logo else { return Value::none() };
-    let path = format!("content/{}", name.trim_start_matches("content/").trim_start_matches('/'));
-    let Some(file) = catalogue.attachments.get(&path) else { return Value::none() };
-    let whole = file.picture().map(Picture::whole);
+/// The site's own picture, with its size where it has one.
+fn logo(settings: &Settings, frame: &Frame) -> Value {
+    let Some((address, size)) = &frame.logo else { return Value::none() };
     let number = |number: Option<u32>| number.map_or_else(Value::none, |number| u64::from(number).into());
     map([
-        ("address", link_to(catalogue, &file.address)),
-        ("width", number(whole.map(|whole| whole.width))),
-        ("height", number(whole.map(|whole| whole.height))),
+        ("address", link_to(settings, address)),
+        ("width", number(size.map(|(width, _)| width))),
+        ("height", number(size.map(|(_, height)| height))),
     ])
-}
-
-/// The contact for emergencies that is valid now.
-pub fn emergency(catalogue: &Catalogue) -> Option<&Contact> {
-    let valid = catalogue.settings.contacts.iter().filter(|contact| contact.valid_at(catalogue.now));
-    valid.into_iter().find(|contact| is_for_emergencies(contact))
-}
-
-/// Whether a contact is one for emergencies.
-pub fn is_for_emergencies(contact: &Contact) -> bool {
-    matches!(contact.phone.as_deref().map(str::trim), Some("999" | "112"))
 }

@@ -2,44 +2,36 @@
 //! a chat shows no more of a message than that; lines are not wrapped, since every telephone wraps them itself.
 //! It must not know templates.
 
-use super::{
-    Renderer,
-    site_values::{emergency, is_for_emergencies},
-    voice::Voice,
-    when,
-};
+use super::{Renderer, voice::Voice, when};
 use crate::{
-    catalogue::{Bulletin, BulletinId, Catalogue, Placed, State, bulletin::Origin},
     markdown::Target,
     problem::Problem,
     settings::Contact,
+    view::{Article, Card, Origin, State},
 };
 
 /// The text of a bulletin.
-pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
-    let catalogue = &renderer.catalogue;
-    let settings = &catalogue.settings;
-    let placed = catalogue.bulletin(id);
-    let bulletin = &placed.bulletin;
-    let entry = &bulletin.says.entry;
-    let voice = &renderer.values_of(entry).voice;
-    let site = renderer.surroundings(entry, &placed.address, Target::Feed);
+pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> {
+    let settings = &renderer.settings;
+    let card = &article.card;
+    let voice = &renderer.values_in(card.language).voice;
+    let site = renderer.surroundings(&article.body, voice, Target::Feed);
 
-    let mut blocks = vec![head(catalogue, voice, bulletin)];
-    blocks.extend(voice.ended(bulletin.life.state));
-    for update in bulletin.updates() {
+    let mut blocks = vec![head(renderer, voice, card)];
+    blocks.extend(voice.ended(card.state));
+    for update in &article.updates {
         let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
-        blocks.push(format!("{mark}:\n{}", site.plain_part(&update.text)));
+        blocks.push(format!("{mark}:\n{}", site.plain_part(update.text)));
     }
-    let body = site.plain(&renderer.body(entry)?);
-    let words = [&body, &entry.summary].into_iter().find(|text| !text.trim().is_empty());
-    blocks.extend(words.cloned());
-    blocks.extend(whom_to_ring(catalogue, voice, placed));
-    blocks.extend(bulletin.says.more.origin.as_ref().map(|origin| source(origin, voice)));
-    let updated = bulletin.life.updated;
+    let body = site.plain(&renderer.body(&article.body)?);
+    let words = [&*body, card.summary].into_iter().find(|text| !text.trim().is_empty());
+    blocks.extend(words.map(str::to_owned));
+    blocks.extend(whom_to_ring(renderer, voice, article));
+    blocks.extend(article.origin.map(|origin| source(origin, voice)));
+    let updated = card.updated;
     let correct = if updated.is_day() { "poster_correct_on" } else { "poster_correct" };
     let correct = voice.fill(correct, &[("when", &voice.moment(updated))]);
-    let latest = voice.fill("text_latest", &[("address", &settings.base.url(&placed.address))]);
+    let latest = voice.fill("text_latest", &[("address", &settings.base.url(card.address))]);
     blocks.push(format!("{}. {correct}\n{latest}", settings.title));
     let mut text = blocks.join("\n\n");
     text.push('\n');
@@ -47,38 +39,32 @@ pub fn text(renderer: &Renderer, id: BulletinId) -> Result<Vec<u8>, Problem> {
 }
 
 /// The title, marked when the bulletin is not open, and in the next line kind, place and date.
-fn head(catalogue: &Catalogue, voice: &Voice, bulletin: &Bulletin) -> String {
-    let title = &bulletin.says.entry.title;
-    let state = bulletin.life.state;
+fn head(renderer: &Renderer, voice: &Voice, card: &Card) -> String {
+    let (title, state) = (card.title, card.state);
     let title = match state {
         State::Draft | State::Scheduled => format!("{}: {title}", voice.state(state)),
         _ => voice.marked(title, state),
     };
-    let place = voice.names(bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str()));
-    let happens = when::words(bulletin, &catalogue.settings, voice);
-    let date = happens.unwrap_or_else(|| voice.moment(bulletin.date));
-    let parts = [voice.kind(bulletin.kind), &place, &date].into_iter().filter(|part| !part.is_empty());
+    let place = voice.names(card.areas.iter().map(|area| area.name));
+    let date = when::words(card, &renderer.settings, voice).unwrap_or_else(|| voice.moment(card.date));
+    let parts = [voice.kind(card.kind), &place, &date].into_iter().filter(|part| !part.is_empty());
     format!("{title}\n{}", parts.collect::<Vec<_>>().join(" · "))
 }
 
 /// The contacts of the bulletin, a line each, the references to quote, and the number for emergencies.
-fn whom_to_ring(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Option<String> {
-    let bulletin = &placed.bulletin;
-    let contacts: Vec<&Contact> = match &bulletin.contacts {
-        Some(contacts) => contacts.iter().map(AsRef::as_ref).collect(),
-        None => catalogue.usual[bulletin.kind].iter().collect(),
-    };
+fn whom_to_ring(renderer: &Renderer, voice: &Voice, article: &Article) -> Option<String> {
+    let contacts = renderer.contacts_of(article);
     let mut lines: Vec<String> = Vec::new();
     if !contacts.is_empty() {
         lines.push(voice.text("text_contacts").to_owned());
         lines.extend(contacts.iter().map(|contact| line(contact, voice)));
     }
-    if !bulletin.says.more.references.is_empty() {
-        let references = bulletin.says.more.references.join(", ");
+    if !article.references.is_empty() {
+        let references = article.references.join(", ");
         lines.push(voice.fill("text_reference", &[("references", &references)]));
     }
-    let others = !contacts.is_empty() && !contacts.iter().any(|contact| is_for_emergencies(contact));
-    let emergency = emergency(catalogue).filter(|_| others).and_then(|contact| contact.phone.as_deref());
+    let others = !contacts.is_empty() && !contacts.iter().any(|contact| contact.is_for_emergencies());
+    let emergency = renderer.frame.emergency().filter(|_| others).and_then(|contact| contact.phone.as_deref());
     lines.extend(emergency.map(|phone| voice.fill("in_an_emergency", &[("number", phone)])));
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -1,20 +1,19 @@
-//! What templates see of moments, areas, contacts, bulletins in a list, in one language. In: the catalogue and a voice.
+//! What templates see of moments, areas, contacts, bulletins in a list, in one language. In: views and a voice.
 //! Out: template values, as `docs/templates.md` lists them. It must not know which page they stand on.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tera::Value;
 
 use super::{memo::Memo, site_values, voice::Voice, when};
 use crate::{
     address::Address,
-    catalogue::{AreaId, Bulletin, BulletinId, Catalogue, State, bulletin::Severity},
     language,
     moment::Moment,
     parse::tree,
-    plan::{self, Scope},
-    settings::{Contact, FeedFormat, Group, Link},
+    settings::{Contact, FeedFormat, Group, Link, Settings},
     telephone,
+    view::{AreaCount, Card, CardRef, Frame, Front, Name as Named, ScopeName, ScopeView, Severity, State},
     words::Said,
 };
 
@@ -58,8 +57,8 @@ pub fn safe(html: &str) -> Value {
 }
 
 /// A moment in a voice.
-fn moment(moment: Moment, catalogue: &Catalogue, voice: &Voice) -> Value {
-    let shown = moment.shown(&catalogue.settings.zone);
+fn moment(moment: Moment, voice: &Voice) -> Value {
+    let shown = moment.shown(voice.zone());
     map([
         ("iso", shown.rfc3339().into()),
         ("words", voice.dates.moment(&shown).into()),
@@ -103,32 +102,25 @@ pub fn link(link: &Link) -> Value {
     map([("name", text(&link.name)), ("url", optional(link.address.as_deref()))])
 }
 
-/// The values that the catalogue's parts have in common wherever they are shown in one language. Those of areas, kinds and
-/// states are made once and shared.
+/// The values of one language that many pages have in common. Those of kinds and states are made once and shared.
 pub struct Values {
     pub voice: Voice,
+    settings: Arc<Settings>,
     /// What templates see as `words`, and as `site`.
     pub words: Value,
     pub site: Value,
-    areas: Vec<Value>,
-    area_feeds: Vec<Value>,
+    /// The feeds of the whole site.
+    pub site_feeds: Value,
     kinds: Vec<Value>,
-    kind_feeds: Vec<Value>,
-    site_feeds: Value,
     states: Vec<(State, Value)>,
     severities: Vec<(Severity, Value)>,
     /// The usual contacts of each kind.
     contacts: Vec<Value>,
-    /// The areas of the top two levels, with how many bulletins are open in each; and those where some are.
-    places: (Value, Value),
-    /// The top areas where a bulletin is open.
-    open_areas: Value,
-    /// When a bulletin of the front page was last changed, and the date of its oldest one.
-    last_change: Value,
-    open_since: Value,
     cards: Memo<Value>,
     /// The date of a bulletin, and when it was updated.
     dates: Memo<(Value, Value)>,
+    /// The areas of the front page, and those of them where a bulletin is open.
+    places: Memo<(Value, Value)>,
     /// Whether values lack what the built-in templates do not show.
     brief: bool,
 }
@@ -137,39 +129,36 @@ pub struct Values {
 const CARDS: usize = 2_048;
 
 impl Values {
-    /// Makes what is shared. `brief`: whether all templates are built in.
-    pub fn new(catalogue: &Catalogue, voice: Voice, brief: bool) -> Self {
-        let kinds = 0..catalogue.settings.kinds.len();
-        let of = |scope| feeds(catalogue, scope, &voice);
-        let site_feeds = of(Scope::Site);
-        let change = |change: Moment| moment(change, catalogue, &voice);
+    /// Makes what is shared. `brief`: whether all templates are built in. `bulletins`: how many there are.
+    pub fn new(settings: &Arc<Settings>, frame: &Frame, voice: Voice, brief: bool, bulletins: usize) -> Self {
+        let whole = ScopeView {
+            name: ScopeName::Site,
+            address: Address::new("/"),
+            formats: settings.outputs.feeds.iter().copied().collect(),
+        };
+        let site_feeds = feeds(settings, &whole, &voice);
         Self {
             words: words(&voice),
-            site: site_values::site(catalogue, &voice, site_feeds.clone()),
-            areas: catalogue.areas.ids().map(|id| area_name(catalogue, id)).collect(),
-            area_feeds: catalogue.areas.ids().map(|id| of(Scope::Area(id))).collect(),
-            kinds: kinds.clone().map(|at| kind(catalogue, at, &voice)).collect(),
-            kind_feeds: kinds.zip(0..).map(|(_, at)| of(Scope::Kind(at))).collect(),
+            site: site_values::site(settings, frame, &voice, site_feeds.clone()),
+            kinds: (0..settings.kinds.len()).map(|at| kind(settings, at, &voice)).collect(),
             site_feeds,
             states: [State::Draft, State::Scheduled, State::Open, State::Updated]
-                .map(|state| (state, state_value(catalogue, state, &voice)))
+                .map(|state| (state, state_value(state, &voice)))
                 .into(),
             severities: Severity::WORDS
                 .iter()
                 .map(|(_, severity)| (*severity, severity_value(*severity, &voice)))
                 .collect(),
-            contacts: catalogue
+            contacts: frame
                 .usual
                 .iter()
                 .map(|contacts| list(contacts.iter().map(|known| contact(known, &voice))))
                 .collect(),
-            places: (places(catalogue, |_| true), places(catalogue, |area| catalogue.area(area).open > 0)),
-            open_areas: list(open_areas(catalogue).into_iter().map(|id| area_count(catalogue, id, []))),
-            last_change: catalogue.front_changed.map_or_else(Value::none, change),
-            open_since: catalogue.front_since.map_or_else(Value::none, change),
-            cards: Memo::new(CARDS, catalogue.bulletins.len()),
-            dates: Memo::new(CARDS, catalogue.bulletins.len()),
+            cards: Memo::new(CARDS, bulletins),
+            dates: Memo::new(CARDS, bulletins),
+            places: Memo::new(1, 1),
             brief,
+            settings: settings.clone(),
             voice,
         }
     }
@@ -179,33 +168,28 @@ impl Values {
         self.contacts[kind].clone()
     }
 
-    /// When a bulletin of the front page was last changed, and the date of its oldest one, or none.
-    pub fn front_moments(&self) -> (Value, Value) {
-        (self.last_change.clone(), self.open_since.clone())
+    /// The areas of the top two levels, and those of them where a bulletin is open. All pages of the front list show the
+    /// same.
+    pub fn places(&self, front: &Front) -> (Value, Value) {
+        self.places.get(0, || {
+            let all = front.places.iter().map(|place| area_count(&self.settings, place, []));
+            let open = front.places.iter().filter(|place| place.open > 0);
+            (list(all), list(open.map(|place| area_count(&self.settings, place, []))))
+        })
     }
 
-    /// The top areas where a bulletin is open.
-    pub fn open_areas(&self) -> Value {
-        self.open_areas.clone()
-    }
-
-    /// The areas of the top two levels, and those of them where a bulletin is open.
-    pub fn places(&self) -> (Value, Value) {
-        self.places.clone()
-    }
-
-    /// `{name, address}` of an area.
-    pub fn area_name(&self, id: AreaId) -> Value {
-        self.areas[id.0 as usize].clone()
+    /// `{name, address}` of an area or a tag.
+    pub fn name(&self, named: &Named) -> Value {
+        map([("name", text(named.name)), ("address", link_to(&self.settings, named.address))])
     }
 
     pub fn kind(&self, kind: usize) -> Value {
         self.kinds[kind].clone()
     }
 
-    fn state(&self, catalogue: &Catalogue, state: State) -> Value {
+    fn state(&self, state: State) -> Value {
         let shared = self.states.iter().find(|(known, _)| *known == state).map(|(_, value)| value.clone());
-        shared.unwrap_or_else(|| state_value(catalogue, state, &self.voice))
+        shared.unwrap_or_else(|| state_value(state, &self.voice))
     }
 
     fn severity(&self, severity: Severity) -> Value {
@@ -214,13 +198,8 @@ impl Values {
     }
 
     /// The feeds of a scope.
-    pub fn feeds(&self, catalogue: &Catalogue, scope: Scope) -> Value {
-        match scope {
-            Scope::Site => self.site_feeds.clone(),
-            Scope::Area(area) => self.area_feeds[area.0 as usize].clone(),
-            Scope::Kind(kind) => self.kind_feeds[kind as usize].clone(),
-            Scope::Tag(_) => feeds(catalogue, scope, &self.voice),
-        }
+    pub fn feeds(&self, scope: &ScopeView) -> Value {
+        feeds(&self.settings, scope, &self.voice)
     }
 
     /// A map for the templates at hand: the built-in ones ask whether there is something before they show it, so they
@@ -233,57 +212,51 @@ impl Values {
     }
 
     /// The fields of a bulletin wherever it is shown.
-    pub fn fields(&self, catalogue: &Catalogue, id: BulletinId) -> impl Iterator<Item = Field> + use<> {
-        let placed = catalogue.bulletin(id);
-        let bulletin = &placed.bulletin;
+    pub fn fields(&self, card: &Card) -> impl Iterator<Item = Field> + use<> {
+        let tags = if self.settings.outputs.has(Group::Tags) { card.tags.as_slice() } else { &[] };
         // The day that is named is the last one that holds.
-        let last = bulletin.expires.map(|expires| expires.last_that_holds(&catalogue.settings.zone));
-        let expires = last.map_or_else(Value::none, |last| self.moment(catalogue, last));
+        let last = card.expires.map(|expires| expires.last_that_holds(&self.settings.zone));
         let more = [
-            ("url", url_of(catalogue, &placed.address)),
-            ("expires", expires),
-            ("areas", list(bulletin.areas.iter().map(|id| self.area_name(*id)))),
-            ("tags", tags(catalogue, bulletin)),
+            ("url", url_of(&self.settings, card.address)),
+            ("expires", last.map_or_else(Value::none, |last| self.moment(last))),
+            ("areas", list(card.areas.iter().map(|area| self.name(area)))),
+            ("tags", list(tags.iter().map(|tag| self.name(tag)))),
         ];
-        self.brief_fields(catalogue, id).into_iter().chain(more)
+        self.brief_fields(card).into_iter().chain(more)
     }
 
     /// Those of them that the built-in templates show in lists.
-    fn brief_fields(&self, catalogue: &Catalogue, id: BulletinId) -> [Field; 14] {
-        let placed = catalogue.bulletin(id);
-        let bulletin = &placed.bulletin;
-        let (date, updated) = self.dates.get(id.0, || {
-            let date = self.moment(catalogue, bulletin.date);
-            let same = bulletin.life.updated == bulletin.date;
-            (date.clone(), if same { date } else { self.moment(catalogue, bulletin.life.updated) })
+    fn brief_fields(&self, card: &Card) -> [Field; 14] {
+        let (date, updated) = self.dates.get(card.key.0, || {
+            let date = self.moment(card.date);
+            (date.clone(), if card.updated == card.date { date } else { self.moment(card.updated) })
         });
-        let other = self.other(catalogue, bulletin.says.entry.more.lang.as_deref());
-        let names = bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.as_str());
-        let happens = when::words(bulletin, &catalogue.settings, &self.voice);
+        let other = self.other(card.language);
         [
-            ("title", text(&bulletin.says.entry.title)),
+            ("title", text(card.title)),
             ("language", optional(other)),
             ("direction", optional(other.map(language::direction))),
-            ("address", link_to(catalogue, &placed.address)),
-            ("summary", text(&bulletin.says.entry.summary)),
+            ("address", link_to(&self.settings, card.address)),
+            ("summary", text(card.summary)),
             ("date", date),
             ("updated", updated),
-            ("was_updated", (bulletin.life.updated > bulletin.date).into()),
-            ("kind", self.kind(bulletin.kind)),
-            ("state", self.state(catalogue, bulletin.life.state)),
-            ("severity", self.severity(bulletin.says.severity)),
-            ("where", self.voice.names(names).into()),
-            ("pinned", bulletin.pinned.into()),
-            ("when", happens.map_or_else(Value::none, |words| self.when(catalogue, bulletin, &words))),
+            ("was_updated", (card.updated > card.date).into()),
+            ("kind", self.kind(card.kind)),
+            ("state", self.state(card.state)),
+            ("severity", self.severity(card.severity)),
+            ("where", self.voice.names(card.areas.iter().map(|area| area.name)).into()),
+            ("pinned", card.pinned.into()),
+            ("when", self.when(card)),
         ]
     }
 
     /// When the thing itself happens, as templates see it.
-    fn when(&self, catalogue: &Catalogue, bulletin: &Bulletin, words: &str) -> Value {
-        let Some(when) = &bulletin.says.more.when else { return Value::none() };
-        let moment = |moment: Option<Moment>| moment.map_or_else(Value::none, |moment| self.moment(catalogue, moment));
+    fn when(&self, card: &Card) -> Value {
+        let words = when::words(card, &self.settings, &self.voice);
+        let Some((when, words)) = card.when.zip(words) else { return Value::none() };
+        let moment = |moment: Option<Moment>| moment.map_or_else(Value::none, |moment| self.moment(moment));
         map([
-            ("words", text(words)),
+            ("words", text(&words)),
             ("start", moment(when.times.start)),
             ("end", moment(when.times.end)),
             ("place", optional(when.place.as_deref())),
@@ -291,84 +264,60 @@ impl Values {
     }
 
     /// A moment as templates see it.
-    pub fn moment(&self, catalogue: &Catalogue, when: Moment) -> Value {
-        moment(when, catalogue, &self.voice)
+    pub fn moment(&self, when: Moment) -> Value {
+        moment(when, &self.voice)
     }
 
     /// The language of a text, where it is another than that of the page around it.
-    pub fn other<'l>(&self, catalogue: &'l Catalogue, own: Option<&'l str>) -> Option<&'l str> {
-        let site = &catalogue.settings.language;
+    pub fn other<'l>(&'l self, own: Option<&'l str>) -> Option<&'l str> {
+        let site = &self.settings.language;
         let around = if self.voice.is_site() { site } else { &self.voice.tag };
         let own = own.unwrap_or(site);
         (language::first(own) != language::first(around)).then_some(own)
     }
 
     /// A bulletin as the templates at hand show it in lists.
-    pub fn card(&self, catalogue: &Catalogue, id: BulletinId) -> Value {
+    pub fn card(&self, card: CardRef) -> Value {
         let make = || {
-            if self.brief { self.map(self.brief_fields(catalogue, id)) } else { map(self.fields(catalogue, id)) }
+            let card = card.get();
+            if self.brief { self.map(self.brief_fields(&card)) } else { map(self.fields(&card)) }
         };
-        self.cards.get(id.0, make)
+        self.cards.get(card.key(), make)
     }
 }
 
-/// The areas of the top two levels that are wanted, each with how many bulletins are open in it.
-fn places(catalogue: &Catalogue, wanted: impl Fn(AreaId) -> bool) -> Value {
-    list(plan::places(catalogue).filter(|id| wanted(*id)).map(|id| area_count(catalogue, id, [])))
-}
-
-/// The areas to name when one says where bulletins are open: those at the top; where there is but one of them, those
-/// inside it, unless something is open that is about the whole of it.
-fn open_areas(catalogue: &Catalogue) -> Vec<AreaId> {
-    let open =
-        |ids: &[AreaId]| -> Vec<AreaId> { ids.iter().copied().filter(|id| catalogue.area(*id).open > 0).collect() };
-    let top = open(catalogue.areas.roots());
-    let [only] = catalogue.areas.roots() else { return top };
-    let within = |id: &BulletinId| catalogue.bulletin(*id).bulletin.areas.iter().all(|area| area != only);
-    let inside = open(&catalogue.areas.get(*only).children);
-    if inside.is_empty() || !catalogue.front.iter().all(within) { top } else { inside }
-}
-
 /// An address as it stands in a link.
-pub fn link_to(catalogue: &Catalogue, address: &Address) -> Value {
-    catalogue.settings.base.link(address).into()
+pub fn link_to(settings: &Settings, address: &Address) -> Value {
+    settings.base.link(address).into()
 }
 
 /// An address with scheme and host.
-pub fn url_of(catalogue: &Catalogue, address: &Address) -> Value {
-    catalogue.settings.base.url(address).into()
-}
-
-fn area_name(catalogue: &Catalogue, id: AreaId) -> Value {
-    let area = catalogue.areas.get(id);
-    map([("name", text(&area.name)), ("address", link_to(catalogue, &area.address))])
+pub fn url_of(settings: &Settings, address: &Address) -> Value {
+    settings.base.url(address).into()
 }
 
 /// `{name, address, open, count}` of an area, with the `more` fields that a page asks for.
-pub fn area_count(catalogue: &Catalogue, id: AreaId, more: impl IntoIterator<Item = Field>) -> Value {
-    let area = catalogue.areas.get(id);
-    let listing = catalogue.area(id);
+pub fn area_count(settings: &Settings, area: &AreaCount, more: impl IntoIterator<Item = Field>) -> Value {
     let own = [
-        ("name", text(&area.name)),
-        ("address", link_to(catalogue, &area.address)),
-        ("open", listing.open.into()),
-        ("count", listing.shown.len().into()),
+        ("name", text(area.area.name)),
+        ("address", link_to(settings, area.area.address)),
+        ("open", area.open.into()),
+        ("count", area.count.into()),
     ];
     map(own.into_iter().chain(more))
 }
 
-fn kind(catalogue: &Catalogue, kind: usize, voice: &Voice) -> Value {
+fn kind(settings: &Settings, kind: usize, voice: &Voice) -> Value {
     map([
-        ("name", text(&catalogue.settings.kinds[kind].name)),
+        ("name", text(&settings.kinds[kind].name)),
         ("label", text(voice.kind(kind))),
         ("plural", text(voice.kinds(kind))),
-        ("address", link_to(catalogue, &catalogue.kind_address(kind))),
+        ("address", link_to(settings, &settings.kind_address(kind))),
     ])
 }
 
-fn state_value(catalogue: &Catalogue, state: State, voice: &Voice) -> Value {
-    let since =
-        state.told_since(&catalogue.settings.zone).map_or_else(Value::none, |since| moment(since, catalogue, voice));
+fn state_value(state: State, voice: &Voice) -> Value {
+    let since = state.told_since(voice.zone()).map_or_else(Value::none, |since| moment(since, voice));
     map([
         ("name", text(state.name())),
         ("label", text(voice.state(state))),
@@ -378,40 +327,28 @@ fn state_value(catalogue: &Catalogue, state: State, voice: &Voice) -> Value {
     ])
 }
 
-fn tags(catalogue: &Catalogue, bulletin: &Bulletin) -> Value {
-    if !catalogue.settings.outputs.has(Group::Tags) {
-        return list([]);
-    }
-    list(bulletin.tags.iter().map(|tag| {
-        let tag = &catalogue.tags[*tag as usize];
-        map([("name", text(&tag.name)), ("address", link_to(catalogue, &tag.address))])
-    }))
+fn feeds(settings: &Settings, scope: &ScopeView, voice: &Voice) -> Value {
+    list(scope.formats.iter().map(|format| feed(settings, *format, scope, voice)))
 }
 
-fn feeds(catalogue: &Catalogue, scope: Scope, voice: &Voice) -> Value {
-    let formats = plan::feed_formats(catalogue, scope);
-    list(formats.into_iter().map(|format| feed(catalogue, format, scope, voice)))
-}
-
-fn feed(catalogue: &Catalogue, format: FeedFormat, scope: Scope, voice: &Voice) -> Value {
-    let address = plan::scope_address(catalogue, scope).join(format.file_name());
+fn feed(settings: &Settings, format: FeedFormat, scope: &ScopeView, voice: &Voice) -> Value {
+    let address = scope.address.join(format.file_name());
     map([
-        ("title", scope_title(catalogue, scope, voice).into()),
-        ("address", link_to(catalogue, &address)),
-        ("url", url_of(catalogue, &address)),
+        ("title", scope_title(settings, scope, voice).into()),
+        ("address", link_to(settings, &address)),
+        ("url", url_of(settings, &address)),
         ("type", text(format.media_type())),
         ("format", text(format.name())),
     ])
 }
 
 /// The title of a feed: the site's, and what it is about.
-pub fn scope_title(catalogue: &Catalogue, scope: Scope, voice: &Voice) -> String {
-    let site = &catalogue.settings.title;
-    let name = match scope {
-        Scope::Site => return site.clone(),
-        Scope::Area(area) => &catalogue.areas.get(area).name,
-        Scope::Kind(kind) => voice.kinds(kind as usize),
-        Scope::Tag(tag) => &catalogue.tags[tag as usize].name,
+pub fn scope_title(settings: &Settings, scope: &ScopeView, voice: &Voice) -> String {
+    let site = &settings.title;
+    let name = match scope.name {
+        ScopeName::Site => return site.clone(),
+        ScopeName::Kind(kind) => voice.kinds(kind),
+        ScopeName::Area(name) | ScopeName::Tag(name) => name,
     };
     voice.fill("feed_title", &[("name", name), ("site", site)])
 }

@@ -4,10 +4,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use crate::{
-    catalogue::{State, bulletin::Severity},
     markdown,
     moment::{Moment, Zone},
     settings::{Contact, Giver, Settings, contacts},
+    view::{Severity, State},
     words::{Language, LanguageId, Words},
 };
 
@@ -55,6 +55,11 @@ impl Voice {
         });
         let markdown = MARKDOWN.map(|name| words.language(id).text(name).to_owned());
         Self { kinds: kinds.collect(), markdown, words: words.clone(), id, zone: settings.zone.clone() }
+    }
+
+    /// The time zone in which it says moments.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
     }
 
     pub fn id(&self) -> LanguageId {

@@ -3,15 +3,15 @@
 
 use super::voice::Voice;
 use crate::{
-    catalogue::{Bulletin, Times},
     moment::{Moment, Shown, Zone},
     settings::{Happens, Settings},
+    view::{Card, Times},
 };
 
 /// What readers are told for the date of a bulletin: when the thing happens, and where; none where it has no time of its own.
-pub fn words(bulletin: &Bulletin, settings: &Settings, voice: &Voice) -> Option<String> {
-    let when = bulletin.says.more.when.as_ref()?;
-    let time = time(when.times, settings.kinds[bulletin.kind].happens, voice, &settings.zone);
+pub fn words(card: &Card, settings: &Settings, voice: &Voice) -> Option<String> {
+    let when = card.when?;
+    let time = time(when.times, settings.kinds[card.kind].happens, voice, &settings.zone);
     Some(match &when.place {
         Some(place) => voice.fill("when_place", &[("when", &time), ("place", place)]),
         None => time,

@@ -16,7 +16,7 @@ pub struct Colleague {
 impl Colleague {
     /// Looks at an edition, and says whether there is anything to tell.
     pub fn look(&mut self, edition: &Edition) -> bool {
-        let catalogue = &edition.renderer.catalogue;
+        let catalogue = &edition.site.catalogue;
         let (readings, settings) = (&catalogue.readings, &catalogue.settings);
         let text = |reading: &Reading| edition.text(&reading.path);
         let (notes, _) = std::mem::take(&mut self.kept).update(readings, settings, &text);

@@ -17,25 +17,25 @@ pub enum Found<'a> {
 
 /// Looks up a path that [`super::host::plain`] let through.
 pub fn find<'a>(edition: &'a Edition, path: &str) -> Found<'a> {
-    let renderer = &edition.renderer;
-    let base = &renderer.catalogue.settings.base;
+    let site = &edition.site;
+    let base = &site.catalogue.settings.base;
     let folder = percent_decode_str(base.path()).decode_utf8_lossy();
-    let nothing = || Found::Nothing(renderer.plan.at(&Address::new("/404.html")));
+    let nothing = || Found::Nothing(site.plan.at(&Address::new("/404.html")));
     let Some(below) = path.strip_prefix(&*folder) else {
         let outside = path == "/" || format!("{path}/") == *folder;
         return if outside { Found::Elsewhere(base.path().to_owned()) } else { nothing() };
     };
     let address = Address::new(below);
-    if let Some(output) = renderer.plan.at(&address) {
+    if let Some(output) = site.plan.at(&address) {
         return Found::Output(output);
     }
     if let Some(above) = below.strip_suffix("index.html").filter(|above| above.is_empty() || above.ends_with('/'))
-        && let Some(output) = renderer.plan.at(&Address::new(above))
+        && let Some(output) = site.plan.at(&Address::new(above))
     {
         return Found::Output(output);
     }
     let closed = address.join("/");
-    if !below.ends_with('/') && renderer.plan.at(&closed).is_some() {
+    if !below.ends_with('/') && site.plan.at(&closed).is_some() {
         return Found::Elsewhere(base.link(&closed));
     }
     nothing()

@@ -115,8 +115,8 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
     let shared = Arc::new(Shared::new(hosts, run.to_hex()[..12].to_owned(), edition.clone()));
 
     let runtime = serve(bound, &shared)?;
-    let url = format!("http://{authority}{}", edition.renderer.catalogue.settings.base.path());
-    let bulletins = edition.renderer.catalogue.counts().0;
+    let url = format!("http://{authority}{}", edition.site.catalogue.settings.base.path());
+    let bulletins = edition.site.catalogue.counts().0;
     tell(&News::Ready { url: &url, bulletins, problems: &edition.problems, edition: &edition });
     if let Some(reason) = &watching.polls {
         tell(&News::Polling(reason));
@@ -283,14 +283,14 @@ fn name(path: &Path) -> String {
 
 /// The links of the attachments among the changed paths.
 fn touched(edition: &Edition, names: &[String]) -> Vec<String> {
-    let catalogue = &edition.renderer.catalogue;
+    let catalogue = &edition.site.catalogue;
     let changed = |path: &str| {
         names.iter().any(|name| {
             path.strip_prefix(name.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || name.is_empty())
         })
     };
-    let outputs = edition.renderer.plan.outputs.iter().filter(|output| match output.recipe {
+    let outputs = edition.site.plan.outputs.iter().filter(|output| match output.recipe {
         Recipe::Attachment(at) => changed(catalogue.attachments.at(at).path.as_str()),
         _ => false,
     });

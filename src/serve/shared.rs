@@ -148,7 +148,7 @@ impl Shared {
 /// A date of the bar, `2026-03-02`, or any other moment that the site can read. A day alone means its middle, so that what
 /// happens in the morning of that day is seen.
 pub fn moment(text: &str, edition: &Edition) -> Option<Moment> {
-    let settings = &edition.renderer.catalogue.settings;
+    let settings = &edition.site.catalogue.settings;
     let read = |text: &str| moment::parse(text, &settings.zone, settings.date_order).ok().map(|reading| reading.moment);
     let moment = read(text)?;
     if moment.is_day() { read(&format!("{text} 12:00")) } else { Some(moment) }

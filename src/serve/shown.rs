@@ -77,7 +77,7 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
     };
     let all = edition.all_problems().count();
     let sound = page.as_ref().filter(|page| page.rendered.is_ok());
-    let catalogue = &edition.renderer.catalogue;
+    let catalogue = &edition.site.catalogue;
     json!({
         "run": shared.run,
         "edition": edition.number,
@@ -146,7 +146,7 @@ fn words(moment: Moment, catalogue: &Catalogue) -> Value {
 
 /// What stands at the address, in words.
 fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) -> Value {
-    let catalogue = &edition.renderer.catalogue;
+    let catalogue = &edition.site.catalogue;
     let mut about = match (found, output.map(|output| &output.recipe)) {
         (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Poster(id))) => {
             bulletin(edition, catalogue.bulletin(*id))
@@ -179,7 +179,7 @@ fn own(state: &str, path: &SourcePath, edition: &Edition) -> Value {
 }
 
 fn bulletin(edition: &Edition, placed: &Placed) -> Value {
-    let catalogue = &edition.renderer.catalogue;
+    let catalogue = &edition.site.catalogue;
     let zone = &catalogue.settings.zone;
     let bulletin = &placed.bulletin;
     let life = &bulletin.life;
@@ -207,7 +207,7 @@ fn bulletin(edition: &Edition, placed: &Placed) -> Value {
 fn gone(edition: &Edition, gone: &Gone) -> Value {
     let dates = [("Published", gone.published), ("Taken back", gone.since)].into_iter();
     let dates: Vec<_> = dates.chain(gone.next.map(|next| ("Next change", next))).collect();
-    let zone = &edition.renderer.catalogue.settings.zone;
+    let zone = &edition.site.catalogue.settings.zone;
     dated(own("Taken back", &gone.path, edition), "withdrawn", &dates, false, zone)
 }
 
@@ -217,7 +217,7 @@ fn hidden(edition: &Edition, hidden: &Hidden) -> Value {
         Reason::Scheduled => ("Scheduled", State::Scheduled.name()),
     };
     let dates: Vec<_> = hidden.next.map(|next| ("Next change", next)).into_iter().collect();
-    let zone = &edition.renderer.catalogue.settings.zone;
+    let zone = &edition.site.catalogue.settings.zone;
     dated(own(label, &hidden.path, edition), name, &dates, false, zone)
 }
 
@@ -234,7 +234,7 @@ fn dated(mut about: Value, name: &str, dates: &[(&str, Moment)], whole: bool, zo
 
 /// A bulletin that belongs to an address and is not shown at present.
 fn waiting<'a>(edition: &'a Edition, path: &str) -> Option<&'a Hidden> {
-    let catalogue = &edition.renderer.catalogue;
+    let catalogue = &edition.site.catalogue;
     let below = path.strip_prefix(catalogue.settings.base.path())?;
     let address = crate::address::Address::new(below);
     catalogue.hidden.iter().find(|hidden| hidden.address == address)

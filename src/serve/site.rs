@@ -1,5 +1,5 @@
 //! The site as the preview holds it. In: a folder, and which of its paths changed. Out: an [`Edition`], which is a
-//! renderer with the problems of its sources. Everything that turns changes into a new renderer is behind [`Live`]; the
+//! site with the problems of its sources. Everything that turns changes into a new edition is behind [`Live`]; the
 //! rest of the preview knows no other way. It must not know requests, browsers or watching.
 
 use std::{
@@ -18,9 +18,9 @@ use crate::{
     plan::Output,
     problem::{self, Problem},
     read::{self, Listing, OnDisk},
-    render::{Rendered, Renderer},
+    render::Rendered,
     settings::{self, Settings},
-    site::{self, Wishes},
+    site::{self, Site, Wishes},
     source::{SourcePath, Sources, Text},
 };
 
@@ -39,7 +39,7 @@ pub struct Asked {
 pub struct Edition {
     /// Counts the editions of one run, from 1.
     pub number: u64,
-    pub renderer: Arc<Renderer>,
+    pub site: Arc<Site>,
     /// What is wrong with the sources, sorted; what shows only when a page is rendered is not among it.
     pub problems: Vec<Problem>,
     /// Where the site will stand once it is published.
@@ -143,15 +143,15 @@ impl Edition {
             base: Some(settings.base.clone()),
             standing: Standing::default(),
         };
-        let (renderer, found) =
+        let (site, found) =
             site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), made.clone(), &wishes);
         let mut problems = self.held.problems.clone();
         problems.extend(found);
         problem::sort(&mut problems);
-        let (home, held, renderer) = (self.home.clone(), self.held.clone(), Arc::new(renderer));
+        let (home, held, site) = (self.home.clone(), self.held.clone(), Arc::new(site));
         Self {
             number: self.number,
-            renderer,
+            site,
             problems,
             home,
             fault: None,
@@ -179,7 +179,7 @@ impl Edition {
     }
 
     fn rendered(&self, output: &Output) -> Result<Rendered, Fault> {
-        match catch_unwind(AssertUnwindSafe(|| self.renderer.render(output))) {
+        match catch_unwind(AssertUnwindSafe(|| self.site.render(output))) {
             Ok(rendered) => rendered.map_err(Fault::Problem),
             Err(cause) => Err(Fault::Program(said(&*cause))),
         }
@@ -194,9 +194,9 @@ impl Edition {
         let Ok(Rendered::Bytes(bytes)) = &rendered else {
             return Page { mark: String::new(), styles: Vec::new(), rendered };
         };
-        let base = &self.renderer.catalogue.settings.base;
+        let base = &self.site.catalogue.settings.base;
         let text = String::from_utf8_lossy(bytes);
-        let sheets = self.renderer.assets.iter().filter(|asset| asset.address.as_str().ends_with(".css"));
+        let sheets = self.site.assets.iter().filter(|asset| asset.address.as_str().ends_with(".css"));
         let styles: Vec<String> =
             sheets.map(|asset| base.link(&asset.address)).filter(|link| text.contains(link.as_str())).collect();
         let mut hasher = blake3::Hasher::new();
@@ -249,7 +249,7 @@ impl Live {
 
     /// The edition that is current.
     pub fn edition(&self) -> Refreshed {
-        Refreshed { edition: self.edition.clone(), next: self.edition.renderer.catalogue.next }
+        Refreshed { edition: self.edition.clone(), next: self.edition.site.catalogue.next }
     }
 
     /// Brings the site to what is on disk. `changed` holds paths below the root that may have changed, been added or gone;
@@ -272,7 +272,7 @@ impl Live {
 
     /// The edition before once more, with what stood in the way of a new one.
     fn standing(&self, number: u64, fault: Fault) -> Edition {
-        let Edition { renderer, problems, home, held, .. } = &*self.edition;
+        let Edition { site, problems, home, held, .. } = &*self.edition;
         let mut problems = problems.clone();
         let fault = match fault {
             Fault::Problem(problem) => {
@@ -282,8 +282,8 @@ impl Live {
             }
             Fault::Program(said) => Some(said),
         };
-        let (renderer, home, held) = (renderer.clone(), home.clone(), held.clone());
-        Edition { number, renderer, problems, home, fault, held, asked: OnceLock::new(), pages: Mutex::default() }
+        let (site, home, held) = (site.clone(), home.clone(), held.clone());
+        Edition { number, site, problems, home, fault, held, asked: OnceLock::new(), pages: Mutex::default() }
     }
 }
 
@@ -328,7 +328,7 @@ fn edition(
         || Arc::new(Made::new(&asked.root.join(cache::MADE), Access::Read)),
         |(held, _)| held.made.clone(),
     );
-    let (renderer, found) =
+    let (site, found) =
         site::assemble(settings.clone(), shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     let held = Held {
         asked: asked.clone(),
@@ -344,8 +344,8 @@ fn edition(
     };
     problems.extend(found);
     problem::sort(&mut problems);
-    let (renderer, held) = (Arc::new(renderer), Arc::new(held));
-    Ok(Edition { number, renderer, problems, home, fault: None, held, asked: OnceLock::new(), pages: Mutex::default() })
+    let (site, held) = (Arc::new(site), Arc::new(held));
+    Ok(Edition { number, site, problems, home, fault: None, held, asked: OnceLock::new(), pages: Mutex::default() })
 }
 
 /// The sources with settings that can be read: their own, or the last that could. Out come besides the settings that

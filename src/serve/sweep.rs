@@ -14,7 +14,7 @@ use super::{
     site::{Edition, Fault},
 };
 use crate::{
-    plan::{Output, Recipe},
+    plan::{Output, traits},
     source::SourcePath,
 };
 
@@ -61,7 +61,7 @@ fn sweep(
     tell: &dyn Fn(&Edition, &[Fault]),
 ) -> Next {
     let edition = &change.edition;
-    let outputs = &edition.renderer.plan.outputs;
+    let outputs = &edition.site.plan.outputs;
     let mut faults = still(shared, edition);
     let mut told = faults.clone();
     let news = |faults: &[(Output, Fault)], told: &mut Vec<(Output, Fault)>| {
@@ -113,7 +113,7 @@ fn sweep(
 pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
     let mut faults = Vec::new();
     for (output, _) in shared.faults() {
-        if let Some(output) = edition.renderer.plan.at(&output.address) {
+        if let Some(output) = edition.site.plan.at(&output.address) {
             look(edition, output, &mut faults);
         }
     }
@@ -122,11 +122,7 @@ pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
 
 /// Renders one output; whether that showed a new fault.
 fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -> bool {
-    let plain = matches!(
-        output.recipe,
-        Recipe::Asset(_) | Recipe::Picture(..) | Recipe::Card(_) | Recipe::Feed(..) | Recipe::SearchPiece(_)
-    );
-    if plain || faults.len() >= crate::problem::show::MOST_SHOWN {
+    if !traits::of(&output.recipe).can_fail || faults.len() >= crate::problem::show::MOST_SHOWN {
         return false;
     }
     match edition.fault_of(output) {
@@ -142,13 +138,5 @@ fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -
 
 /// The document that an output is made from.
 fn source<'a>(edition: &'a Edition, output: &Output) -> Option<&'a SourcePath> {
-    let catalogue = &edition.renderer.catalogue;
-    match output.recipe {
-        Recipe::Notice(id) => Some(&catalogue.gone(id).path),
-        Recipe::Bulletin(id) | Recipe::Poster(id) | Recipe::Text(id) => {
-            Some(&catalogue.bulletin(id).bulletin.says.entry.path)
-        }
-        Recipe::Page(id) => Some(&catalogue.page(id).entry.path),
-        _ => None,
-    }
+    traits::document(&edition.site.catalogue, traits::of(&output.recipe).subject)
 }

@@ -16,6 +16,12 @@ pub struct Position {
     pub longitude: f64,
 }
 
+impl std::hash::Hash for Position {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.latitude.to_bits(), self.longitude.to_bits()).hash(state);
+    }
+}
+
 /// One declared area and those inside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaSpec {

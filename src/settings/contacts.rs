@@ -40,6 +40,11 @@ const NOTES: &[(&str, &str)] = &[
 const KEYS: &[&str] = &["name", "phone", "url", "note", "valid_from", "valid_until", "replaced_by"];
 
 impl Contact {
+    /// Whether it is one for emergencies.
+    pub fn is_for_emergencies(&self) -> bool {
+        matches!(self.phone.as_deref().map(str::trim), Some("999" | "112"))
+    }
+
     fn national(name: &str, phone: &str, url: Option<&str>) -> Self {
         let note = NOTES.iter().find(|(known, _)| *known == name).map(|(_, note)| (*note).into());
         Self {

@@ -26,7 +26,7 @@ pub use read::{language, read};
 pub use security::Security;
 
 use crate::{
-    address::BaseUrl,
+    address::{self, BaseUrl},
     markdown::RawHtml,
     moment::{DateOrder, Zone},
     parse::{reader::Calendar, tree::Map},
@@ -258,6 +258,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The address of a kind's page, by the place of the kind among `kinds`.
+    pub fn kind_address(&self, kind: usize) -> address::Address {
+        address::Address::new(&format!("/kinds/{}/", address::slug(&self.kinds[kind].name)))
+    }
+
     /// How moments without an offset are read.
     pub fn calendar(&self) -> Calendar<'_> {
         Calendar { zone: &self.zone, order: self.date_order }

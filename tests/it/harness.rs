@@ -12,8 +12,8 @@ use noticeboard::{
     embedded, moment, pictures,
     plan::Recipe,
     problem::{self, Problem, show},
-    render::{Rendered, Renderer, inputs::Inputs},
-    site::{self, Wishes},
+    render::Rendered,
+    site::{self, Fingerprints, Wishes},
     source::{File, SourcePath, Sources, Static, Text, Texts},
 };
 
@@ -33,7 +33,7 @@ pub struct Site {
 struct Built {
     sources: Sources,
     documents: Documents,
-    renderer: Renderer,
+    renderer: site::Site,
     problems: Vec<Problem>,
 }
 
@@ -52,7 +52,7 @@ impl Texts for Documents {
 }
 
 /// Puts a site in memory together.
-pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (Renderer, Vec<Problem>) {
+pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (site::Site, Vec<Problem>) {
     let (settings, mut problems) = site::settings(sources, wishes);
     let telephones = reading::telephones(&settings);
     let keep = |html| Some(Arc::new(html));
@@ -209,7 +209,7 @@ impl Site {
     }
 
     /// What the stages hand on, for tests of a stage.
-    pub fn renderer(&self) -> &Renderer {
+    pub fn renderer(&self) -> &site::Site {
         &self.built().renderer
     }
 
@@ -307,7 +307,7 @@ impl Site {
     pub fn inputs(&self, address: &str) -> Option<u128> {
         let built = self.built();
         let output = built.renderer.plan.at(&Address::new(address))?;
-        Inputs::new(&built.renderer, b"a program", &built.sources).of(output)
+        Fingerprints::new(&built.renderer, b"a program", &built.sources).of(output)
     }
 
     /// Every output that holds a text, by address. What a card shows is in no bytes that could be looked through.

@@ -52,15 +52,30 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "telephone",
         ],
     ),
-    ("plan", &["address", "assets", "catalogue", "pictures", "problem", "search", "settings", "source"]),
-    ("role", &["address", "catalogue", "plan"]),
+    ("role", &[]),
+    ("plan", &["address", "assets", "catalogue", "pictures", "problem", "role", "search", "settings", "source"]),
+    (
+        "view",
+        &[
+            "address",
+            "catalogue",
+            "language",
+            "markdown",
+            "moment",
+            "parse",
+            "pictures",
+            "plan",
+            "search",
+            "settings",
+            "source",
+        ],
+    ),
     (
         "render",
         &[
             "address",
             "assets",
             "cards",
-            "catalogue",
             "embedded",
             "language",
             "markdown",
@@ -73,6 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "settings",
             "source",
             "telephone",
+            "view",
             "words",
         ],
     ),
@@ -91,6 +107,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "render",
             "settings",
             "source",
+            "view",
             "words",
         ],
     ),
@@ -152,7 +169,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "publish",
             "read",
             "render",
-            "role",
             "schema",
             "serve",
             "settings",
@@ -629,9 +645,10 @@ fn given() -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
     let renderer = site.renderer();
     let json = |value: tera::Value| serde_json::to_value(value).expect("values are JSON");
     let mut all = BTreeSet::new();
-    paths("site", &json(renderer.site_value()), &mut all);
+    let (own, words) = renderer.shared_values();
+    paths("site", &json(own), &mut all);
     // The words themselves are those of the files.
-    let words = json(renderer.words_value());
+    let words = json(words);
     for name in ["words.language", "words.direction", "words"] {
         assert!(name.split('.').nth(1).is_none_or(|name| words[name].is_string()));
         all.insert(name.into());

@@ -1,5 +1,7 @@
-//! A site as a function: readings, other sources, a moment and a few wishes in; a renderer and a list of problems out.
+//! A site as a function: readings, other sources, a moment and a few wishes in; a [`Site`] and a list of problems out.
 //! It must not know the disk or the clock.
+
+mod fingerprints;
 
 use std::sync::Arc;
 
@@ -8,16 +10,53 @@ use rayon::prelude::*;
 use crate::{
     address::BaseUrl,
     assets::Assets,
-    catalogue::{self, Catalogue, Preview, Reading, Readings, Standing, Target, links},
+    catalogue::{self, Catalogue, Preview, Reading, Readings, Standing, Target, links, reading},
     embedded, markdown,
     moment::Moment,
-    pictures, plan,
+    pictures,
+    plan::{self, Output, Plan},
     problem::{Problem, wording},
-    render::{Kept, Renderer, templates},
+    render::{Kept, Rendered, Renderer, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
+    view::{self, Frame, View, Viewer},
     words::{self, Names, Words},
 };
+pub use fingerprints::Fingerprints;
+
+/// A site at one moment: what the public may see, the plan of its outputs, and the means to render them.
+pub struct Site {
+    pub catalogue: Catalogue,
+    pub plan: Plan,
+    pub assets: Arc<Assets>,
+    renderer: Renderer,
+}
+
+impl Site {
+    /// Renders one output.
+    ///
+    /// # Errors
+    ///
+    /// When a template asks for something that is not there.
+    pub fn render(&self, output: &Output) -> Result<Rendered, Problem> {
+        self.renderer.render(&self.view(output), &output.address)
+    }
+
+    /// What an output shows.
+    pub fn view<'s>(&'s self, output: &'s Output) -> View<'s> {
+        view::of(Viewer::new(&self.catalogue, &self.plan, None), output)
+    }
+
+    /// The values that a template sees for an output, without the site's: for the documentation's test.
+    pub fn template_values(&self, output: &Output) -> Option<tera::Value> {
+        self.renderer.template_values(&self.view(output), &output.address)
+    }
+
+    /// The values that every template sees as `site`, and as `words`, in the site's language.
+    pub fn shared_values(&self) -> (tera::Value, tera::Value) {
+        (self.renderer.site_value(), self.renderer.words_value())
+    }
+}
 
 /// What a command asks for besides the settings.
 #[derive(Clone, Debug)]
@@ -52,8 +91,10 @@ pub fn assemble(
     texts: Arc<dyn Texts>,
     kept: Arc<dyn Kept>,
     wishes: &Wishes,
-) -> (Renderer, Vec<Problem>) {
+) -> (Site, Vec<Problem>) {
     let base = settings.base.clone();
+    let settings = Arc::new(settings);
+    let own_settings = settings.clone();
     let names = Names {
         theme: settings.theme.clone(),
         language: settings.language.clone(),
@@ -62,7 +103,16 @@ pub fn assemble(
     };
     // The two know nothing of each other.
     let ((catalogue, mut problems), (words, assets, templates, faults)) = rayon::join(
-        || catalogue::catalogue(settings, readings, &sources.attachments, wishes.now, wishes.preview, &wishes.standing),
+        || {
+            catalogue::catalogue(
+                own_settings,
+                readings,
+                &sources.attachments,
+                wishes.now,
+                wishes.preview,
+                &wishes.standing,
+            )
+        },
         || {
             let (words, mut faults) = words(sources, &names);
             let assets = Assets::gather(sources, &names.theme, &markdown::highlight_css());
@@ -80,7 +130,11 @@ pub fn assemble(
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(faults);
-    (Renderer::new(catalogue, plan, assets, templates, &words, texts, kept), problems)
+    let (assets, telephones) = (Arc::new(assets), reading::telephones(&settings));
+    let (frame, bulletins) = (Frame::of(&catalogue), catalogue.bulletins.len());
+    let renderer =
+        Renderer::new(settings, frame, bulletins, assets.clone(), templates, &words, telephones, texts, kept);
+    (Site { catalogue, plan, assets, renderer }, problems)
 }
 
 /// The texts of the interface, and what is wrong with their files.
@@ -134,7 +188,7 @@ fn theme_settings<'a>(sources: &'a Sources, theme: &str) -> impl Iterator<Item =
 }
 
 /// What only `check` speaks of and needs the whole site to be seen.
-fn lints(catalogue: &Catalogue, plan: &plan::Plan) -> Vec<Problem> {
+fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
     let of_document = |(reading, target): (&Arc<Reading>, &Target)| {
         let mut problems = Vec::new();
         let (entry, address) = match *target {

@@ -1,0 +1,149 @@
+//! What each output is besides its bytes: what it is about, what it is to readers, whether sitemaps list it, whether it can
+//! show a fault of a template or a document. In: a recipe. Out: [`Traits`]. Besides `view::of` this is the only place that
+//! tells all recipes apart.
+
+use super::{List, Output, Piece, Plan, Recipe, list_ids, page_of};
+use crate::{
+    address::Address,
+    catalogue::{BulletinId, Catalogue, GoneId, PageId, State},
+    role::Role,
+    source::SourcePath,
+};
+
+/// What an output is besides its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits<'r> {
+    pub subject: Subject<'r>,
+    pub standing: Standing,
+    /// What it is to readers by itself; see [`Plan::role`].
+    role: Role,
+    /// Whether sitemaps list it, as far as that is the same for all of its recipe.
+    in_sitemap: bool,
+    /// Whether rendering it can show a fault that nothing else shows.
+    pub can_fail: bool,
+}
+
+/// What an output is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject<'r> {
+    Bulletin(BulletinId),
+    Gone(GoneId),
+    Page(PageId),
+    /// A list, and the number of its page.
+    List(List, u32),
+    /// A file of `content/`, by its place among the attachments.
+    File(u32),
+    /// The pages of which an alias leads to one.
+    Alias(&'r [Address]),
+    /// The whole site, or much of it.
+    Site,
+}
+
+/// How an output stands to the pages of its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is one.
+    Own,
+    /// It goes with them, should they be taken back.
+    Beside,
+}
+
+const LISTED: bool = true;
+const UNLISTED: bool = false;
+const FAILS: bool = true;
+/// What makes it fail makes another output fail as well, or fails never.
+const SAFE: bool = false;
+
+/// The traits of a recipe.
+pub fn of(recipe: &Recipe) -> Traits<'_> {
+    use Standing::{Beside, Own};
+    use Subject::{Alias, Bulletin, File, Gone, Page, Site};
+    let (subject, standing, role, in_sitemap, can_fail) = match recipe {
+        Recipe::Bulletin(id) => (Bulletin(*id), Own, Role::Page, LISTED, FAILS),
+        Recipe::Notice(id) => (Gone(*id), Own, Role::Notice, UNLISTED, FAILS),
+        Recipe::Page(id) => (Page(*id), Own, Role::Page, LISTED, FAILS),
+        Recipe::Poster(id) | Recipe::Text(id) | Recipe::Event(id) => {
+            (Bulletin(*id), Beside, Role::Page, UNLISTED, FAILS)
+        }
+        Recipe::Alert(id) => (Bulletin(*id), Beside, Role::Feed, UNLISTED, FAILS),
+        Recipe::Cancel(id) | Recipe::CancelledEvent(id) => (Gone(*id), Beside, Role::Feed, UNLISTED, FAILS),
+        Recipe::Card(id) => (Bulletin(*id), Beside, Role::File, UNLISTED, SAFE),
+        Recipe::Alias(targets) => (Alias(targets), Beside, Role::Page, UNLISTED, FAILS),
+        Recipe::Attachment(at) => (File(*at), Beside, Role::File, UNLISTED, FAILS),
+        Recipe::Picture(at, _) => (File(*at), Beside, Role::File, UNLISTED, SAFE),
+        Recipe::List(list, number) => (Subject::List(*list, *number), Own, Role::List, LISTED, FAILS),
+        Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive | Recipe::Search => {
+            (Site, Own, Role::List, LISTED, FAILS)
+        }
+        Recipe::NotFound => (Site, Own, Role::List, UNLISTED, FAILS),
+        Recipe::Asset(_) => (Site, Own, Role::Asset, UNLISTED, SAFE),
+        Recipe::Feed(..) => (Site, Own, Role::Feed, UNLISTED, SAFE),
+        Recipe::Alerts | Recipe::Calendar(_) => (Site, Own, Role::Feed, UNLISTED, FAILS),
+        // The contents of the search name its other pieces, and go behind them.
+        Recipe::SearchPiece(Piece::Words(_) | Piece::Records(_) | Piece::Spelling) => {
+            (Site, Own, Role::Feed, UNLISTED, SAFE)
+        }
+        Recipe::SearchPiece(Piece::Contents) => (Site, Own, Role::Index, UNLISTED, SAFE),
+        Recipe::Sitemap
+        | Recipe::SitemapPart(_)
+        | Recipe::News
+        | Recipe::Robots
+        | Recipe::Security
+        | Recipe::Redirects
+        | Recipe::Headers => (Site, Own, Role::Index, UNLISTED, FAILS),
+    };
+    Traits { subject, standing, role, in_sitemap, can_fail }
+}
+
+impl Plan {
+    /// What an output is to readers. All that is left of what was taken back counts as its notice.
+    pub fn role(&self, catalogue: &Catalogue, output: &Output) -> Role {
+        let is_notice = |address| self.at(address).is_some_and(|page| matches!(page.recipe, Recipe::Notice(_)));
+        let pages = belongs_to(catalogue, output);
+        if !pages.is_empty() && pages.iter().all(is_notice) { Role::Notice } else { of(&output.recipe).role }
+    }
+}
+
+/// The document that a subject is.
+pub fn document<'c>(catalogue: &'c Catalogue, subject: Subject) -> Option<&'c SourcePath> {
+    match subject {
+        Subject::Bulletin(id) => Some(&catalogue.bulletin(id).bulletin.says.entry.path),
+        Subject::Gone(id) => Some(&catalogue.gone(id).path),
+        Subject::Page(id) => Some(&catalogue.page(id).entry.path),
+        Subject::List(..) | Subject::File(_) | Subject::Alias(_) | Subject::Site => None,
+    }
+}
+
+/// The pages that an output belongs to and goes with, should they be taken back; its own is not named.
+pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
+    let Traits { subject, standing: Standing::Beside, .. } = of(&output.recipe) else { return Vec::new() };
+    match subject {
+        Subject::Bulletin(id) => vec![catalogue.bulletin(id).address.clone()],
+        Subject::Gone(id) => vec![catalogue.gone(id).address.clone()],
+        Subject::Page(id) => vec![catalogue.page(id).address.clone()],
+        Subject::Alias(targets) => targets.to_vec(),
+        Subject::File(at) => catalogue.attachments.at(at).pages.clone(),
+        Subject::List(..) | Subject::Site => Vec::new(),
+    }
+}
+
+/// Whether a page belongs into the sitemap: those for readers, without what a preview alone shows.
+pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
+    let traits = of(recipe);
+    let is_public = match traits.subject {
+        Subject::Bulletin(id) => !matches!(catalogue.bulletin(id).bulletin.life.state, State::Draft | State::Scheduled),
+        _ => true,
+    };
+    traits.in_sitemap && is_public
+}
+
+/// The newest bulletin that an output is about, where it is about few.
+pub(super) fn newest(catalogue: &Catalogue, recipe: &Recipe) -> Option<BulletinId> {
+    match of(recipe).subject {
+        Subject::Bulletin(id) => Some(id),
+        Subject::List(list, number) => {
+            page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
+        }
+        Subject::Gone(_) | Subject::Page(_) | Subject::File(_) | Subject::Alias(_) | Subject::Site => None,
+    }
+}

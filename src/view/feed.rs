@@ -1,0 +1,198 @@
+//! Feeds and alerts. In: the catalogue. Out: what each has, in order. It must not know formats.
+
+use std::cmp::Reverse;
+
+use super::{
+    ArticleRef, Message, State, Viewer,
+    bulletin::{area_name, tag_name},
+};
+use crate::{
+    address::Address,
+    catalogue::{BulletinId, Catalogue, Gone, GoneId, Order, alert, life::forgotten},
+    moment::Moment,
+    plan::{self, Scope},
+    settings::FeedFormat,
+};
+
+/// One feed.
+#[derive(Debug, Hash)]
+pub struct Feed<'s> {
+    pub format: FeedFormat,
+    pub scope: ScopeView<'s>,
+    /// Newest first.
+    pub entries: Vec<FeedEntry<'s>>,
+    /// When an entry last left it.
+    pub left: Option<Moment>,
+}
+
+/// What a feed, or a list, is about.
+#[derive(Clone, Debug, Hash)]
+pub struct ScopeView<'s> {
+    pub name: ScopeName<'s>,
+    /// The page of the list.
+    pub address: Address,
+    /// The formats of its feeds.
+    pub formats: Vec<FeedFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScopeName<'s> {
+    Site,
+    Area(&'s str),
+    /// The place of a kind among the settings'.
+    Kind(usize),
+    Tag(&'s str),
+}
+
+/// An entry of a feed.
+#[derive(Debug, Hash)]
+pub enum FeedEntry<'s> {
+    Article(ArticleRef<'s>),
+    Neutral(Neutral<'s>),
+}
+
+/// What overwrites the copies of a bulletin that was taken back.
+#[derive(Debug, Hash)]
+pub struct Neutral<'s> {
+    pub address: &'s Address,
+    pub language: Option<&'s str>,
+    pub published: Moment,
+    pub changed: Moment,
+}
+
+/// An alert (CAP).
+#[derive(Debug, Hash)]
+pub struct Alert<'s> {
+    pub page: &'s Address,
+    pub message: Message,
+    /// The CAP category of its kind.
+    pub category: &'static str,
+    /// When each of its messages was sent, the oldest first.
+    pub sent: Vec<Moment>,
+    /// The bulletin in each of its languages.
+    pub versions: Vec<ArticleRef<'s>>,
+}
+
+/// The message that takes an alert back.
+#[derive(Debug, Hash)]
+pub struct Cancel<'s> {
+    pub page: &'s Address,
+    pub language: Option<&'s str>,
+    pub sent: &'s [Moment],
+}
+
+/// The feed of all alerts, newest first.
+#[derive(Debug, Hash)]
+pub struct Alerts<'s>(pub Vec<AlertEntry<'s>>);
+
+#[derive(Debug, Hash)]
+pub struct AlertEntry<'s> {
+    pub alert: Address,
+    pub language: Option<&'s str>,
+    pub published: Moment,
+    pub newest: Moment,
+    /// Title, state and summary; none for one that was taken back.
+    pub says: Option<(&'s str, State, &'s str)>,
+}
+
+impl<'s> ScopeView<'s> {
+    pub(super) fn of(catalogue: &'s Catalogue, scope: Scope) -> Self {
+        let name = match scope {
+            Scope::Site => ScopeName::Site,
+            Scope::Area(area) => ScopeName::Area(area_name(catalogue, area).name),
+            Scope::Kind(kind) => ScopeName::Kind(kind as usize),
+            Scope::Tag(tag) => ScopeName::Tag(tag_name(catalogue, tag).name),
+        };
+        Self { name, address: plan::scope_address(catalogue, scope), formats: plan::feed_formats(catalogue, scope) }
+    }
+}
+
+/// What a feed owes its readers an entry for.
+#[derive(Clone, Copy)]
+enum Owed {
+    Bulletin(BulletinId),
+    Gone(GoneId),
+}
+
+impl<'s> Viewer<'s> {
+    pub(super) fn feed(self, format: FeedFormat, scope: Scope) -> Feed<'s> {
+        let catalogue = self.catalogue;
+        let (owed, left) = choose(catalogue, scope);
+        let entry = |owed| match owed {
+            Owed::Bulletin(id) => FeedEntry::Article(self.article(id)),
+            Owed::Gone(id) => FeedEntry::Neutral(neutral(catalogue.gone(id))),
+        };
+        Feed { format, scope: self.scope(scope), entries: owed.into_iter().map(entry).collect(), left }
+    }
+
+    pub(super) fn alert(self, id: BulletinId) -> Alert<'s> {
+        let catalogue = self.catalogue;
+        let known = alert::alert(catalogue, id);
+        let alert::Alert { message, category, sent } = known.expect("the plan has alerts of bulletins that are some");
+        let versions = catalogue.versions(id).map(|id| self.article(id)).collect();
+        Alert { page: &catalogue.bulletin(id).address, message, category, sent, versions }
+    }
+
+    pub(super) fn cancel(self, id: GoneId) -> Cancel<'s> {
+        let gone = self.catalogue.gone(id);
+        Cancel { page: &gone.address, language: gone.language.as_deref(), sent: &gone.messages }
+    }
+
+    pub(super) fn alerts(self) -> Alerts<'s> {
+        let catalogue = self.catalogue;
+        let of_bulletin = |id: BulletinId| {
+            let newest = alert::alert(catalogue, id)?.newest()?;
+            let placed = catalogue.bulletin(id);
+            let (bulletin, entry) = (&placed.bulletin, &placed.bulletin.says.entry);
+            let entry = AlertEntry {
+                alert: plan::alert_address(&placed.address),
+                language: entry.more.lang.as_deref(),
+                published: bulletin.date,
+                newest,
+                says: Some((&entry.title, bulletin.life.state, &entry.summary)),
+            };
+            Some((placed.order(), entry))
+        };
+        let of_gone = |gone: &'s Gone| {
+            let newest = *gone.messages.last()?;
+            let (alert, language) = (plan::alert_address(&gone.address), gone.language.as_deref());
+            Some((gone.order(), AlertEntry { alert, language, published: gone.published, newest, says: None }))
+        };
+        let mut alerts: Vec<(Order, AlertEntry)> = catalogue.ids().filter_map(of_bulletin).collect();
+        alerts.extend(catalogue.gone.iter().filter_map(of_gone));
+        alerts.sort_by_key(|(order, alert)| (Reverse(alert.newest), *order));
+        alerts.truncate(catalogue.settings.feed_items);
+        Alerts(alerts.into_iter().map(|(_, alert)| alert).collect())
+    }
+}
+
+fn neutral(gone: &Gone) -> Neutral<'_> {
+    let Gone { address, language, published, changed, .. } = gone;
+    Neutral { address, language: language.as_deref(), published: *published, changed: *changed }
+}
+
+/// The entries of a feed, newest first, and when one last left it.
+fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
+    let most = catalogue.settings.feed_items;
+    let listing = plan::scope_listing(catalogue, scope);
+    let lasting = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
+    let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
+    let mut entries: Vec<Owed> = lasting.map(Owed::Bulletin).chain(owed.map(Owed::Gone)).collect();
+    let newest_first = |entry: &Owed| match entry {
+        Owed::Bulletin(id) => {
+            let placed = catalogue.bulletin(*id);
+            (Reverse(placed.bulletin.life.updated), placed.order())
+        }
+        Owed::Gone(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
+    };
+    if entries.len() > most {
+        entries.select_nth_unstable_by_key(most, newest_first);
+        entries.truncate(most);
+    }
+    entries.sort_unstable_by_key(newest_first);
+    // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
+    let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires);
+    let forgotten = listing.gone.iter().map(|id| forgotten(catalogue.gone(*id).since));
+    let left = expired.chain(forgotten).filter(|moment| *moment <= catalogue.now).max();
+    (entries, left)
+}
