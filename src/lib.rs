@@ -10,6 +10,10 @@ pub mod change;
 pub mod clock;
 pub mod commands;
 pub mod embedded;
+#[cfg(feature = "import")]
+pub mod fetch;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod language;
 pub mod lint;
 pub mod markdown;

@@ -34,6 +34,38 @@ impl Value {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
+    /// Its text, where it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The value of a key, where it is a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// Its texts: itself, or those of its list.
+    pub fn each_text(&self) -> Vec<&str> {
+        match self {
+            Self::Text(text) => vec![text],
+            Self::List(list) => list.iter().filter_map(Self::as_text).collect(),
+            Self::Null | Self::Map(_) => Vec::new(),
+        }
+    }
+
+    /// Whether nothing but blanks is in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(list) => list.is_empty(),
+            Self::Map(map) => map.is_empty(),
+        }
+    }
+
     /// Whether it is written behind its key, on one line.
     pub fn is_inline(&self, style: Style) -> bool {
         match self {

@@ -6,6 +6,8 @@
 mod build;
 mod check;
 mod completions;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod keep;
 mod new;
@@ -31,9 +33,10 @@ use crate::{
     catalogue::{Preview, Standing},
     clock::{self, Timings},
     moment,
+    parse::reader::nearest,
     problem::{Problem, show},
     read::{self, Listing, OnDisk},
-    settings,
+    settings::{self, Settings},
     site::{self, Wishes},
     source::{SourcePath, Sources},
     terminal::{Colour, Quiet},
@@ -75,6 +78,9 @@ enum Command {
     Init(init::Options),
     /// Write a new bulletin with its front matter filled in, and print its path
     New(new::Options),
+    /// Turn an e-mail, a page, a text, a feed or a Word file into bulletins
+    #[cfg(feature = "import")]
+    Import(import::Options),
     /// Report everything that is wrong or could be better, without writing
     Check(check::Options),
     /// Write the site
@@ -103,6 +109,8 @@ pub fn run() -> ExitCode {
     let done = match &line.command {
         Command::Init(options) => init::run(&line.global, options),
         Command::New(options) => new::run(&line.global, options),
+        #[cfg(feature = "import")]
+        Command::Import(options) => import::run(&line.global, options),
         Command::Check(options) => check::run(&line.global, options),
         Command::Build(options) => build::run(&line.global, options),
         #[cfg(feature = "serve")]
@@ -281,4 +289,14 @@ fn print(problems: &[Problem], lookup: &show::Lookup, global: &Global) {
     if !problems.is_empty() {
         eprint!("{}", show::report(problems, lookup, &global.color.renderer()));
     }
+}
+
+/// The site's kind of a name, however it is spelt.
+fn known_kind<'a>(wanted: &str, settings: &'a Settings) -> Result<&'a str, Refusal> {
+    let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
+    known.iter().copied().find(|kind| kind.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
+        let hint = nearest(wanted, known.iter().copied())
+            .map_or_else(|| format!("the kinds are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        Refusal::Usage(format!("`{wanted}` is none of the site's kinds; {hint}"))
+    })
 }

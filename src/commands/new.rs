@@ -13,7 +13,6 @@ use super::{Global, Refusal, Status, listing};
 use crate::{
     address::slug,
     clock,
-    parse::reader::nearest,
     settings::{self, Settings},
 };
 
@@ -71,14 +70,11 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     Err(Refusal::Failed(format!("there are too many bulletins named `{stem}`")))
 }
 
-fn kind<'a>(options: &'a Options, settings: &'a Settings) -> Result<&'a str, Refusal> {
-    let Some(wanted) = &options.kind else { return Ok(&settings.kinds[settings.default_kind].name) };
-    let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
-    known.iter().copied().find(|kind| kind.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
-        let hint = nearest(wanted, known.iter().copied())
-            .map_or_else(|| format!("the kinds are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        Refusal::Usage(format!("`{wanted}` is none of the site's kinds; {hint}"))
-    })
+fn kind<'a>(options: &Options, settings: &'a Settings) -> Result<&'a str, Refusal> {
+    match &options.kind {
+        None => Ok(&settings.kinds[settings.default_kind].name),
+        Some(wanted) => super::known_kind(wanted, settings),
+    }
 }
 
 /// A text as YAML: a double-quoted string, whose escapes YAML shares with JSON.

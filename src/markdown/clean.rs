@@ -15,7 +15,7 @@ const MAX_OPEN: usize = 200;
 pub(super) const MAX_SIZE: usize = 1 << 20;
 
 /// Elements that an author may write, sorted.
-const ELEMENTS: &[&str] = &[
+pub(super) const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
     "address",

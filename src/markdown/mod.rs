@@ -10,6 +10,7 @@ mod clean;
 mod escape;
 mod facts;
 mod footnotes;
+mod foreign;
 mod headings;
 mod highlight;
 mod html;
@@ -32,11 +33,12 @@ mod rules;
 mod runs;
 mod spoken;
 mod tables;
-mod tags;
+pub mod tags;
 
 use std::ops::Range;
 
 pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
+pub use foreign::{WellFormed, well_formed};
 pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;

@@ -10,7 +10,7 @@ const RAW_TEXT: [&str; 9] =
 
 /// A piece of HTML. Ranges are bytes of the whole.
 #[derive(Debug, PartialEq)]
-pub(super) enum Token {
+pub enum Token {
     Text(Range<usize>),
     /// What stands inside an element whose content is no HTML.
     RawText(Range<usize>),
@@ -25,14 +25,14 @@ pub(super) enum Token {
 
 /// An opening or closing tag.
 #[derive(Debug, PartialEq)]
-pub(super) struct Tag {
+pub struct Tag {
     /// From `<` to `>`.
     pub range: Range<usize>,
     pub name: Range<usize>,
 }
 
 /// Iterates over the tokens of a piece of HTML.
-pub(super) struct Tokens<'a> {
+pub struct Tokens<'a> {
     html: &'a str,
     at: usize,
     raw_text: Option<Range<usize>>,
@@ -146,7 +146,7 @@ impl Tag {
 }
 
 /// `text` in lower case, borrowed when it is so already.
-pub(super) fn lower(text: &str) -> Cow<'_, str> {
+pub fn lower(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
     } else {
@@ -155,14 +155,14 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
 }
 
 /// Iterates over the attributes of a tag; stops at its `>` or at the end of the text.
-pub(super) struct Attributes<'a> {
+pub struct Attributes<'a> {
     html: &'a str,
     at: usize,
 }
 
 /// An attribute: where its name and its value (without quotes) stand.
 #[derive(Debug, PartialEq)]
-pub(super) struct Attribute {
+pub struct Attribute {
     pub name: Range<usize>,
     pub value: Option<Range<usize>>,
 }

@@ -21,6 +21,10 @@ mod fields;
 mod front_matter;
 mod harness;
 mod hostile;
+#[cfg(feature = "import")]
+mod import;
+#[cfg(feature = "import")]
+mod import_mail;
 mod kinds;
 mod life;
 mod links;

@@ -111,7 +111,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
+    (
+        "import",
+        &[
+            "address",
+            "catalogue",
+            "change",
+            "language",
+            "markdown",
+            "moment",
+            "parse",
+            "settings",
+            "source",
+            "telephone",
+        ],
+    ),
     // The edges.
+    ("fetch", &[]),
     ("read", &["embedded", "media", "pictures", "problem", "source", "stamp"]),
     (
         "cache",
@@ -161,6 +177,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "cache",
             "catalogue",
             "clock",
+            "fetch",
+            "import",
             "lint",
             "moment",
             "parse",
@@ -174,6 +192,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "settings",
             "site",
             "source",
+            "stamp",
             "terminal",
             "timetable",
             "write",
@@ -185,7 +204,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
 const EDGES: &[&str] =
-    &["stamp", "read", "cache", "write", "clock", "terminal", "serve", "publish", "commands", "main"];
+    &["stamp", "fetch", "read", "cache", "write", "clock", "terminal", "serve", "publish", "commands", "main"];
 
 /// What only these modules may name: each library has one adapter.
 const ALONE: &[(&str, &[&str])] = &[
@@ -195,10 +214,10 @@ const ALONE: &[(&str, &[&str])] = &[
     ("ammonia::", &["markdown"]),
     ("syntect::", &["markdown"]),
     ("jiff::", &["moment"]),
-    ("regex::", &["lint"]),
+    ("regex::", &["import", "lint"]),
     ("aho_corasick::", &["lint"]),
     // Feeds are written, and drawings are read.
-    ("quick_xml::", &["pictures", "publish", "render"]),
+    ("quick_xml::", &["import", "pictures", "publish", "render"]),
     ("image::", &["pictures"]),
     ("fast_image_resize::", &["pictures"]),
     ("harfrust::", &["cards"]),
@@ -206,14 +225,22 @@ const ALONE: &[(&str, &[&str])] = &[
     ("unicode_bidi::", &["cards"]),
     ("tiny_skia::", &["cards"]),
     ("clap::", &["commands", "terminal"]),
-    ("walkdir::", &["publish", "read", "serve", "write"]),
+    ("walkdir::", &["commands", "publish", "read", "serve", "write"]),
+    ("mail_parser::", &["import"]),
+    ("feed_rs::", &["import"]),
+    ("chrono::", &["import"]),
+    ("zip::", &["import"]),
+    ("cfb::CompoundFile as", &["import"]),
+    ("chardetng::", &["import"]),
+    ("encoding_rs::", &["import"]),
+    ("toml::", &["import"]),
     ("indicatif::", &["terminal"]),
     ("ctrlc::", &["terminal"]),
     ("axum::", &["serve"]),
     ("hyper::", &["serve"]),
     ("tokio::", &["publish", "serve"]),
     ("opendal::", &["publish"]),
-    ("ureq::", &["publish"]),
+    ("ureq::", &["fetch", "publish"]),
     ("rusty_s3::", &["publish"]),
     ("md5::", &["publish"]),
     ("flate2::", &["pictures", "publish"]),

@@ -1,0 +1,126 @@
+//! What `import` remembers of a site's bulletins from one run to the next, so that it reads only those that changed.
+//! In: a listing and the folder of what is kept. Out: an index. It must not know what is in a bulletin.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    cache,
+    import::{Entry, Index},
+    read::Listing,
+    stamp::Stamp,
+};
+
+/// The file of what is kept, below the folder of state.
+const FILE: &str = "import-index";
+/// What an index is made by: one of another version is made anew.
+const VERSION: u32 = 1;
+
+/// A bulletin as it is kept.
+type Kept = (Option<Stamp>, Entry);
+
+/// The bulletins of a site, each with the stamp of the file that it was read from.
+#[derive(Debug, Default)]
+pub struct Stock {
+    pub index: Index,
+    stamps: Vec<Option<Stamp>>,
+    /// Month and name of each bulletin: what its address is made of.
+    addresses: HashSet<String>,
+}
+
+impl Stock {
+    /// What was kept, brought to what the listing says.
+    pub fn load(listing: &Listing, state: &Path) -> Self {
+        let kept: Option<(u32, Vec<Kept>)> =
+            fs::read(state.join(FILE)).ok().and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        let kept = kept.filter(|(version, _)| *version == VERSION).map(|(_, kept)| kept).unwrap_or_default();
+        let mut kept: HashMap<String, Kept> =
+            kept.into_iter().map(|(stamp, entry)| (entry.path.clone(), (stamp, entry))).collect();
+        let wanted: Vec<_> = listing
+            .documents
+            .iter()
+            .map(|file| {
+                let path = file.path.as_str();
+                let same = kept.remove(path).filter(|(stamp, _)| {
+                    stamp.is_some()
+                        && *stamp == file.stamp
+                        && file.stamp.is_some_and(|stamp| stamp.is_settled(listing.taken))
+                });
+                (path, file.stamp, same.map(|(_, entry)| entry))
+            })
+            .collect();
+        let read = |path: &str| {
+            let bytes = fs::read(disk(&listing.root, path)).unwrap_or_default();
+            Entry::of(path, &String::from_utf8_lossy(&bytes))
+        };
+        let entries: Vec<Kept> = wanted
+            .into_par_iter()
+            .with_min_len(64)
+            .map(|(path, stamp, entry)| (stamp, entry.unwrap_or_else(|| read(path))))
+            .collect();
+        let mut stock = Self::default();
+        for (stamp, entry) in entries {
+            stock.addresses.extend(address(&entry.path));
+            stock.stamps.push(stamp);
+            stock.index.entries.push(entry);
+        }
+        stock.index.count_addresses();
+        stock
+    }
+
+    /// Adds a bulletin that was written.
+    pub fn add(&mut self, path: &str, text: &str) {
+        let entry = Entry::of(path, text);
+        self.addresses.extend(address(path));
+        self.stamps.push(None);
+        self.index.add(entry);
+    }
+
+    /// Forgets a bulletin that was removed or is going to be added anew.
+    pub fn forget(&mut self, path: &str) {
+        if let Some(at) = self.index.entries.iter().position(|entry| entry.path == path) {
+            self.index.entries.remove(at);
+            self.stamps.remove(at);
+            if let Some(address) = address(path) {
+                self.addresses.remove(&address);
+            }
+        }
+    }
+
+    /// Whether a bulletin would stand at the same address.
+    pub fn has_address(&self, path: &str) -> bool {
+        address(path).is_some_and(|address| self.addresses.contains(&address))
+    }
+
+    /// Keeps it for the next run; what cannot be kept is read again.
+    pub fn save(&self, root: &Path) {
+        let stamp = |(entry, stamp): (&Entry, &Option<Stamp>)| {
+            let now = || fs::metadata(disk(root, &entry.path)).ok().and_then(|metadata| Stamp::of(&metadata));
+            stamp.or_else(now)
+        };
+        let kept: Vec<(Option<Stamp>, &Entry)> =
+            self.index.entries.iter().zip(&self.stamps).map(|pair| (stamp(pair), pair.0)).collect();
+        let state = root.join(cache::STATE);
+        let _ = postcard::to_allocvec(&(VERSION, kept)).map_err(drop).and_then(|bytes| {
+            fs::create_dir_all(&state).and_then(|()| fs::write(state.join(FILE), bytes)).map_err(drop)
+        });
+    }
+}
+
+fn disk(root: &Path, path: &str) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(path) } else { root.join(path) }
+}
+
+/// Month and name of a dated path; none for pages and undated names.
+fn address(path: &str) -> Option<String> {
+    let path = path.strip_suffix("/index.md").unwrap_or_else(|| path.trim_end_matches(".md"));
+    let name = path.rsplit('/').next()?;
+    let (date, rest) = crate::moment::date_prefix(name)?;
+    Some(format!("{}/{rest}", date.get(..7)?))
+}

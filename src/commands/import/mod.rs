@@ -1,0 +1,286 @@
+//! `import`: what is out there to bulletins. In: sources on the command line. Out: files below `content/`, each with a
+//! receipt beside it. It must not know formats.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+mod files;
+mod index;
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+
+use super::{Global, Refusal, Status};
+use crate::{
+    clock,
+    import::{self, Action, Document, Draft, Known, Outcome, Places, Receipt, Refused, Wishes},
+    read,
+    settings::{self, Settings},
+};
+use files::Source;
+use index::Stock;
+
+/// The options of `import`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// A file, a folder, an address, or `-` for what is piped in
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<String>,
+    /// An area that every bulletin is about; may be given several times
+    #[arg(long, value_name = "AREA")]
+    area: Vec<String>,
+    /// The kind of every bulletin, such as `appeal` or `warning`
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// The folder to write into, in place of `content/YEAR`
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+    /// Of feeds: new entries, changes and what has vanished, for a timetable
+    #[arg(long)]
+    new: bool,
+    /// A person has looked: no drafts, but where something must be mended first
+    #[arg(long)]
+    yes: bool,
+    /// How the receipts are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+/// Imports the sources.
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    let content = global.below("content");
+    if !global.root.is_dir() {
+        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+    }
+    if !content.is_dir() && !options.dry_run {
+        fs::create_dir_all(&content).map_err(|error| failed(&content, &error))?;
+    }
+    let mut site = Site::open(global, options)?;
+    let mut receipts = Vec::new();
+    // From a timetable, what is known already is no news.
+    let told = |receipt: &Receipt| !(options.new && matches!(receipt.outcome, Outcome::Known(_)));
+    for (source, documents) in site.documents(options) {
+        match documents {
+            Ok(documents) => {
+                if options.new {
+                    let places = site.places();
+                    receipts.extend(import::vanished(&documents, &site.known(&places)));
+                }
+                for document in documents {
+                    let receipt = site.take(document, &source, options)?;
+                    if told(&receipt) {
+                        receipts.push(receipt);
+                    }
+                }
+            }
+            Err(Refused(why)) => receipts.push(Receipt::refused(&source, "unknown", why)),
+        }
+    }
+    site.close(options);
+    print(&receipts, global, options);
+    let refused = receipts.iter().any(|receipt| matches!(receipt.outcome, Outcome::Refused(_)));
+    Ok(if refused { Status::Reported } else { Status::Done })
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Refusal {
+    Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
+}
+
+/// A site that takes bulletins in.
+struct Site {
+    root: PathBuf,
+    settings: Settings,
+    wishes: Wishes,
+    stock: Stock,
+    now: crate::moment::Moment,
+}
+
+impl Site {
+    fn open(global: &Global, options: &Options) -> Result<Self, Refusal> {
+        let root = if global.root == Path::new(".") { PathBuf::new() } else { global.root.clone() };
+        let now = clock::now().map_err(Refusal::Failed)?;
+        let (settings, stock) = match read::list(&global.root, &global.config) {
+            Ok(listing) => {
+                let (sources, _) = listing.sources();
+                let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);
+                (settings, Stock::load(&listing, &global.below(crate::cache::STATE)))
+            }
+            Err(_) => (settings::read(None, "").0, Stock::default()),
+        };
+        let kind = match &options.kind {
+            None => None,
+            Some(wanted) => Some(super::known_kind(wanted, &settings)?.to_owned()),
+        };
+        let wishes = Wishes { areas: options.area.clone(), kind, looked_at: options.yes };
+        Ok(Self { root, settings, wishes, stock, now })
+    }
+
+    /// The documents of all sources, press stories last: they may belong to one of the others.
+    fn documents(&self, options: &Options) -> Vec<(String, Result<Vec<Document>, Refused>)> {
+        let mut all = Vec::new();
+        for source in files::expand(&options.sources, &self.root) {
+            match source {
+                Ok(Source { origin, bytes }) => {
+                    let places = self.places();
+                    let documents = import::read(&bytes, &origin, &self.known(&places));
+                    all.push((origin.shown(), documents));
+                }
+                Err((name, why)) => all.push((name, Err(Refused::new(why)))),
+            }
+        }
+        all
+    }
+
+    fn places(&self) -> Places {
+        Places::new(
+            &self.settings.areas,
+            self.stock.index.entries.iter().flat_map(|entry| entry.areas.iter().map(String::as_str)),
+        )
+    }
+
+    fn known<'a>(&'a self, places: &'a Places) -> Known<'a> {
+        Known { settings: &self.settings, places, index: &self.stock.index, wishes: &self.wishes, now: self.now }
+    }
+
+    /// Makes a draft of a document and does what it asks for.
+    fn take(&mut self, document: Document, source: &str, options: &Options) -> Result<Receipt, Refusal> {
+        let places = self.places();
+        let Draft { action, mut receipt } = import::draft_of(document, source, &self.known(&places));
+        match action {
+            Action::Nothing => {}
+            Action::Write { path, text, files, replaces } => {
+                let path = self.free(&path, &text, options);
+                receipt.path.clone_from(&path);
+                if !options.dry_run {
+                    self.write(&path, text.as_bytes())?;
+                    for (name, bytes) in files {
+                        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                        self.write(&format!("{folder}/{name}"), &bytes)?;
+                    }
+                    let json = serde_json::to_string_pretty(&receipt.json()).unwrap_or_default();
+                    let beside = receipt_path(&path);
+                    // A receipt that is there already says what was found the first time.
+                    if !self.root.join(&beside).exists() {
+                        self.write(&beside, format!("{json}\n").as_bytes())?;
+                    }
+                    if let Some(old) = &replaces {
+                        self.remove(old);
+                    }
+                }
+                if let Some(old) = replaces {
+                    self.stock.forget(&old);
+                }
+                self.stock.add(&path, &text);
+            }
+            Action::Edit { path, change } => {
+                let on_disk = self.root.join(&path);
+                let text = fs::read_to_string(&on_disk).map_err(|error| failed(&on_disk, &error))?;
+                match import::apply(&text, &change) {
+                    Some(new) => {
+                        if !options.dry_run {
+                            replace(&on_disk, new.as_bytes())?;
+                        }
+                        self.stock.forget(&path);
+                        self.stock.add(&path, &new);
+                    }
+                    None => {
+                        receipt.outcome =
+                            Outcome::Refused(format!("`{path}` has no front matter to which it could be added"));
+                    }
+                }
+            }
+        }
+        Ok(receipt)
+    }
+
+    /// The first free name like a path: no file has it, and no bulletin of that month the same address.
+    fn free(&self, path: &str, text: &str, options: &Options) -> String {
+        let path = match (&options.to, path.rsplit_once('/')) {
+            (Some(folder), Some((_, name))) => format!("{}/{name}", folder.display().to_string().trim_end_matches('/')),
+            _ => path.to_owned(),
+        };
+        let (stem, ending) = match path.strip_suffix("/index.md") {
+            Some(stem) => (stem, "/index.md"),
+            None => (path.trim_end_matches(".md"), ".md"),
+        };
+        let names = std::iter::once(path.clone()).chain((2..10_000).map(|number| format!("{stem}-{number}{ending}")));
+        let mut names = names.filter(|name| {
+            let there = fs::read(self.root.join(name));
+            match there {
+                Ok(bytes) => bytes == text.as_bytes(),
+                Err(_) => !self.stock.has_address(name),
+            }
+        });
+        names.next().unwrap_or(path)
+    }
+
+    /// Writes a new file; one with the same bytes may be there already, and no other is ever touched.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        let on_disk = self.root.join(path);
+        if let Some(folder) = on_disk.parent() {
+            fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+        }
+        match fs::OpenOptions::new().write(true).create_new(true).open(&on_disk) {
+            Ok(mut file) => file.write_all(bytes).map_err(|error| failed(&on_disk, &error)),
+            Err(error)
+                if error.kind() == std::io::ErrorKind::AlreadyExists
+                    && fs::read(&on_disk).is_ok_and(|there| there == bytes) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(failed(&on_disk, &error)),
+        }
+    }
+
+    /// Takes away a draft that an import wrote and nobody touched.
+    fn remove(&self, path: &str) {
+        // What stays is a draft more, which the receipt names.
+        let _ = fs::remove_file(self.root.join(path));
+        let _ = fs::remove_file(self.root.join(receipt_path(path)));
+    }
+
+    fn close(&self, options: &Options) {
+        if !options.dry_run {
+            self.stock.save(&self.root);
+        }
+    }
+}
+
+/// The receipt beside a bulletin: its name begins with `_`, so it is no part of the site.
+fn receipt_path(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    format!("{folder}/_{}.import.json", name.trim_end_matches(".md"))
+}
+
+/// Puts other bytes in the place of a file, whole or not at all.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let beside = path.with_extension("md.new");
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| failed(path, &error))
+}
+
+fn print(receipts: &[Receipt], global: &Global, options: &Options) {
+    if options.format == Format::Json {
+        let all: Vec<_> = receipts.iter().map(Receipt::json).collect();
+        println!("{}", serde_json::to_string_pretty(&all).unwrap_or_default());
+        return;
+    }
+    for receipt in receipts {
+        match &receipt.outcome {
+            Outcome::Refused(why) => eprintln!("error: {}: {why}", receipt.source),
+            _ if global.quiet => println!("{}", receipt.path),
+            _ => print!("{}", receipt.words()),
+        }
+    }
+}

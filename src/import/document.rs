@@ -1,0 +1,247 @@
+//! What every reader of a format ends in: the blocks of a text, and candidates for each piece of metadata with where each
+//! came from and how sure it is. In: nothing. Out: [`Document`]. It must not know formats, sites or bulletins.
+
+use super::house::Value;
+
+/// One text from elsewhere, before anything was decided about it.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    pub format: Format,
+    /// Candidates for metadata, in the order in which they were met.
+    pub candidates: Vec<Candidate>,
+    /// Front matter that is taken as it stands, by the house's names and in its order.
+    pub fields: Vec<(String, Value)>,
+    pub body: Body,
+    /// What was left out, and why.
+    pub removed: Vec<Removed>,
+    /// What a person must look at.
+    pub warnings: Vec<Warning>,
+    /// Names and numbers of those who passed it on, which must not stand in the bulletin.
+    pub private: Vec<String>,
+    /// The name that the file had, without its ending.
+    pub stem: Option<String>,
+    /// Whether it is a page of a site rather than a bulletin.
+    pub page: bool,
+    /// Whether it was a draft where it came from.
+    pub draft: bool,
+    /// Pictures that came with it.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The whole text when it is a bulletin in the house form already.
+    pub house: Option<String>,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Text,
+    FrontMatter,
+    Mail,
+    Outlook,
+    Page,
+    Chat,
+    Feed,
+    Word,
+    WordPress,
+}
+
+impl Format {
+    /// The word of receipts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::FrontMatter => "text with front matter",
+            Self::Mail => "e-mail",
+            Self::Outlook => "Outlook message",
+            Self::Page => "web page",
+            Self::Chat => "pasted chat",
+            Self::Feed => "feed",
+            Self::Word => "Word file",
+            Self::WordPress => "WordPress export",
+        }
+    }
+}
+
+/// A body, as Markdown that is kept as it is, or as blocks.
+#[derive(Clone, Debug)]
+pub enum Body {
+    Markdown(String),
+    Blocks(Vec<Block>),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Blocks(Vec::new())
+    }
+}
+
+/// A piece of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Heading(u8, Vec<Inline>),
+    Paragraph(Vec<Inline>),
+    /// A list; the number with which an ordered one starts.
+    List(Option<u64>, Vec<Vec<Block>>),
+    Quote(Vec<Block>),
+    Code(String),
+    /// Rows of cells; the first row is the head.
+    Table(Vec<Vec<Vec<Inline>>>),
+    Footnote(String, Vec<Inline>),
+    Rule,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    Text(String),
+    Strong(Vec<Inline>),
+    Emphasis(Vec<Inline>),
+    Link(String, Vec<Inline>),
+    Picture { src: String, alt: String },
+    Code(String),
+    Note(String),
+    Break,
+}
+
+/// The pieces of metadata that readers look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Piece {
+    Title,
+    Publisher,
+    Date,
+    Updated,
+    Area,
+    Kind,
+    Summary,
+    Address,
+    Language,
+    Licence,
+    Picture,
+    Tag,
+    /// A name by which the source is known to be the same: message id, id of a feed's entry.
+    Id,
+    /// The feed that it came from.
+    Feed,
+    /// An address at which it stood on the old site.
+    OldAddress,
+}
+
+/// How sure a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// Nobody said so; a person must look.
+    Guessed,
+    /// It stands in a place where such things usually stand.
+    Likely,
+    /// The source says so in so many words.
+    Said,
+}
+
+/// What a piece of metadata may be.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub piece: Piece,
+    pub value: String,
+    pub from: &'static str,
+    pub sure: Sure,
+}
+
+/// What was left out: never with the whole of what is private.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    pub what: String,
+    pub why: &'static str,
+}
+
+/// What a person must look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    pub says: String,
+    /// Whether it stays a draft even when `--yes` was given.
+    pub holds: bool,
+}
+
+impl Document {
+    pub fn of(format: Format) -> Self {
+        Self { format, ..Self::default() }
+    }
+
+    /// Adds a candidate, unless it is empty.
+    pub fn add(&mut self, piece: Piece, value: impl Into<String>, from: &'static str, sure: Sure) {
+        let value = value.into();
+        let value = if piece == Piece::Id || piece == Piece::Address || piece == Piece::OldAddress {
+            value.trim().to_owned()
+        } else {
+            value.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        if !value.is_empty() {
+            self.candidates.push(Candidate { piece, value, from, sure });
+        }
+    }
+
+    /// The surest candidate, the first of those that are equally sure.
+    pub fn best(&self, piece: Piece) -> Option<&Candidate> {
+        self.all(piece).reduce(|best, next| if next.sure > best.sure { next } else { best })
+    }
+
+    pub fn all(&self, piece: Piece) -> impl Iterator<Item = &Candidate> {
+        self.candidates.iter().filter(move |candidate| candidate.piece == piece)
+    }
+
+    pub fn remove(&mut self, what: impl Into<String>, why: &'static str) {
+        let removed = Removed { what: what.into(), why };
+        if !self.removed.contains(&removed) {
+            self.removed.push(removed);
+        }
+    }
+
+    /// Says what a person must look at.
+    pub fn warn(&mut self, says: impl Into<String>) {
+        self.say(says, false);
+    }
+
+    /// Says what a person must mend before it can be published.
+    pub fn hold(&mut self, says: impl Into<String>) {
+        self.say(says, true);
+    }
+
+    fn say(&mut self, says: impl Into<String>, holds: bool) {
+        let warning = Warning { says: says.into(), holds };
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+}
+
+/// The words of some inlines, without their marks.
+pub fn words(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    add_words(inlines, &mut out);
+    out
+}
+
+fn add_words(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => add_words(inner, out),
+            Inline::Break => out.push('\n'),
+            Inline::Picture { .. } | Inline::Note(_) => {}
+        }
+    }
+}
+
+/// The words of a block.
+pub fn block_words(block: &Block) -> String {
+    match block {
+        Block::Heading(_, inlines) | Block::Paragraph(inlines) | Block::Footnote(_, inlines) => words(inlines),
+        Block::List(_, items) => items.iter().flatten().map(block_words).collect::<Vec<_>>().join("\n"),
+        Block::Quote(blocks) => blocks.iter().map(block_words).collect::<Vec<_>>().join("\n"),
+        Block::Code(text) => text.clone(),
+        Block::Table(rows) => {
+            let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| words(cell)).collect::<Vec<_>>().join(" ");
+            rows.iter().map(row).collect::<Vec<_>>().join("\n")
+        }
+        Block::Rule => String::new(),
+    }
+}

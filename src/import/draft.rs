@@ -1,0 +1,511 @@
+//! Facts to a bulletin in the house form, and what is to be done with it. In: a document and what the site knows. Out: a
+//! [`Draft`] with its receipt. It must not know formats or the disk.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Known, blocks,
+    document::{Body, Document, Format, Piece, Sure},
+    facts::{self, Facts},
+    house::{self, Value},
+    known::{Asked, By, Entry, Kin},
+    moments::{self, pattern},
+    receipt::{Found, Outcome, Receipt},
+    similar,
+    standing::Standing,
+};
+use crate::{address::slug, catalogue::field_name, change, parse};
+
+/// What is to be done on disk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Nothing: it is there.
+    Nothing,
+    /// A new file, at the first free name like `path`; `replaces` is an untouched draft that it takes the place of.
+    Write { path: String, text: String, files: Vec<(String, Vec<u8>)>, replaces: Option<String> },
+    /// An addition to the bulletin at `path`.
+    Edit { path: String, change: Change },
+}
+
+/// An addition to a bulletin.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    Coverage(Value),
+    /// A new state of the source: the body as it is there now, when that was, and its fingerprint.
+    Update {
+        body: String,
+        title: String,
+        date: String,
+        mark: String,
+    },
+}
+
+/// A bulletin as it would be written, and what became of its source.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub action: Action,
+    pub receipt: Receipt,
+}
+
+/// Makes a draft of a document.
+pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
+    let body = found_addresses(&mut document);
+    let plain = parse::plain(&body);
+    if let Some(text) = document.house.clone() {
+        return as_it_is(&document, text, &plain, source, known);
+    }
+    let facts = facts::of(&mut document, &plain, known);
+    let body = without_title(&body, &facts.title.value);
+    let plain = parse::plain(&body);
+    check(&mut document, &facts, &plain);
+    let of_text = similar::fingerprint(&plain);
+    // A feed is watched for changes of its titles too.
+    let mark = if document.format == Format::Feed {
+        similar::fingerprint(&format!("{} {plain}", facts.title.value))
+    } else {
+        of_text.clone()
+    };
+    let ids: Vec<String> = document.all(Piece::Id).map(|id| similar::mark(&id.value)).collect();
+    let asked = Asked {
+        address: facts.address.as_ref().map(|address| address.value.clone()),
+        ids: ids.clone(),
+        text: of_text,
+        sketch: similar::sketch(&format!("{} {body}", facts.title.value)),
+        references: facts.references.clone(),
+        day: facts
+            .date
+            .as_ref()
+            .filter(|date| date.sure > Sure::Guessed)
+            .map(|date| date.value.rfc3339(&known.settings.zone)[..10].to_owned()),
+    };
+    let mut receipt = receipt(&document, &facts, source, known);
+    // Posts of a site that is taken over whole are told apart by their addresses, not by what they tell of.
+    let whole = document.all(Piece::OldAddress).next().is_some();
+    let kin = if document.page { page_kin(&document, known) } else { known.index.find(&asked) };
+    let mut replaces = None;
+    let mut coverage = None;
+    match kin {
+        Kin::Same(entry, by) => return same(&document, entry, by, (&facts, &body, &mark), receipt, known),
+        Kin::Event(_) if whole || asked.text.is_empty() => {}
+        Kin::Event(entry) => match (facts.standing, entry.standing) {
+            (Standing::Press, Standing::Official | Standing::Unknown) => return cover(entry, report(&facts), receipt),
+            (Standing::Official, Standing::Press) if entry.untouched => {
+                replaces = Some(entry.path.clone());
+                coverage = Some(Value::Map(vec![("title".into(), Value::text(house::written(&entry.title)))]));
+                receipt.look.push(super::document::Warning {
+                    says: format!("it takes the place of the draft `{}`, which became its coverage", entry.path),
+                    holds: false,
+                });
+            }
+            _ => receipt.look.push(super::document::Warning {
+                says: format!("it may tell of the same event as `{}`: perhaps it is an update of that", entry.path),
+                holds: false,
+            }),
+        },
+        Kin::New => {}
+    }
+    let fields = fields(&document, &facts, &body, (&ids, &mark), coverage, known);
+    let text = house::write(&fields, &body);
+    let path = path(&document, &facts, known);
+    receipt.path.clone_from(&path);
+    receipt.draft = fields.iter().any(|(key, _)| key == "draft");
+    Draft { action: Action::Write { path, text, files: document.files, replaces }, receipt }
+}
+
+/// A page is known by the place where it would stand.
+fn page_kin<'a>(document: &Document, known: &Known<'a>) -> Kin<'a> {
+    let path = page_path(document);
+    match known.index.entries.iter().find(|entry| entry.path == path) {
+        Some(entry) => Kin::Same(entry, By::Address),
+        None => Kin::New,
+    }
+}
+
+/// The body, without the marks that a page has in place of e-mail addresses: those are lost.
+fn found_addresses(document: &mut Document) -> String {
+    static LOST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\\?\[\s*e-?mail(?:\s|\u{a0}|&nbsp;|&#160;)+protected\s*\\?\]"));
+    let body = body(document);
+    if document.house.is_some() || !LOST.is_match(&body) {
+        return body;
+    }
+    document.hold(
+        "an e-mail address in it was hidden by the page and is lost: look it up there, and put it where `…` stands",
+    );
+    LOST.replace_all(&body, "…").into_owned()
+}
+
+/// The body as Markdown.
+fn body(document: &Document) -> String {
+    match &document.body {
+        Body::Markdown(text) => text.clone(),
+        Body::Blocks(blocks) => blocks::markdown(blocks),
+    }
+}
+
+/// The body without a first heading that only says the title again.
+fn without_title(body: &str, title: &str) -> String {
+    let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
+    let heading = first.trim_start_matches('#');
+    let plain = |text: &str| similar::fingerprint(&parse::plain(text));
+    let same = plain(heading) == plain(title) && !title.is_empty();
+    if same && (first.starts_with('#') || !rest.trim().is_empty()) {
+        rest.trim_start_matches('\n').to_owned()
+    } else {
+        body.to_owned()
+    }
+}
+
+/// A bulletin that an import wrote is taken over as it is.
+fn as_it_is(document: &Document, text: String, plain: &str, source: &str, known: &Known) -> Draft {
+    let entry = Entry::of("", &text);
+    let stem = document.stem.clone().unwrap_or_default();
+    let year: String = entry.day.chars().take(4).collect();
+    let rest = crate::moment::date_prefix(&stem).map(|(_, rest)| slug(rest)).filter(|rest| !rest.is_empty());
+    let stem = format!("{}-{}", entry.day, rest.unwrap_or_else(|| slug(&entry.title)));
+    let path = if entry.day.is_empty() {
+        format!("content/pages/{}.md", slug(&entry.title))
+    } else {
+        format!("content/{year}/{stem}.md")
+    };
+    let mut receipt = Receipt {
+        source: source.to_owned(),
+        format: document.format.name(),
+        outcome: Outcome::Written,
+        path: path.clone(),
+        title: entry.title.clone(),
+        draft: document.draft,
+        found: Vec::new(),
+        removed: Vec::new(),
+        look: Vec::new(),
+    };
+    let asked = Asked { ids: entry.ids.clone(), text: similar::fingerprint(plain), ..Asked::default() };
+    if let Kin::Same(there, by) = known.index.find(&asked) {
+        receipt.path.clone_from(&there.path);
+        receipt.outcome = Outcome::Known(format!("known {}", by.words()));
+        return Draft { action: Action::Nothing, receipt };
+    }
+    Draft { action: Action::Write { path, text, files: document.files.clone(), replaces: None }, receipt }
+}
+
+/// A text that is there already: nothing to do, unless its feed has it in a new state.
+fn same(
+    document: &Document,
+    entry: &Entry,
+    by: By,
+    (facts, body, mark): (&Facts, &str, &str),
+    mut receipt: Receipt,
+    known: &Known,
+) -> Draft {
+    receipt.path.clone_from(&entry.path);
+    receipt.found.clear();
+    receipt.removed.clear();
+    receipt.look.clear();
+    let changed = by != By::Text
+        && !entry.texts.iter().any(|text| text == mark)
+        && !document.page
+        && document.all(Piece::OldAddress).next().is_none();
+    if changed && document.format == Format::Feed {
+        let when =
+            facts.updated.as_ref().map(|updated| updated.value).filter(|when| *when <= known.now).unwrap_or(known.now);
+        receipt.outcome = Outcome::Updated;
+        let change = Change::Update {
+            body: body.to_owned(),
+            title: facts.title.value.clone(),
+            date: moments::written(when, known.settings),
+            mark: mark.to_owned(),
+        };
+        return Draft { action: Action::Edit { path: entry.path.clone(), change }, receipt };
+    }
+    let changed = if changed { "; it says something else now, so please compare" } else { "" };
+    receipt.outcome = Outcome::Known(format!("known {}{changed}", by.words()));
+    Draft { action: Action::Nothing, receipt }
+}
+
+/// A press story on the event of a bulletin: its coverage.
+fn cover(entry: &Entry, report: Value, mut receipt: Receipt) -> Draft {
+    receipt.path.clone_from(&entry.path);
+    let title = report.get("title").and_then(Value::as_text).unwrap_or_default();
+    if entry.coverage.iter().any(|known| known == title) {
+        receipt.outcome = Outcome::Known("it is in its coverage".into());
+        return Draft { action: Action::Nothing, receipt };
+    }
+    receipt.outcome = Outcome::Coverage;
+    Draft { action: Action::Edit { path: entry.path.clone(), change: Change::Coverage(report) }, receipt }
+}
+
+/// A press story as an item of `coverage`.
+fn report(facts: &Facts) -> Value {
+    let mut report = vec![("title".to_owned(), Value::text(house::written(&facts.title.value)))];
+    if let Some(address) = &facts.address {
+        report.push(("url".into(), Value::text(house::written(&address.value))));
+    }
+    if let Some(publisher) = &facts.publisher {
+        report.push(("publisher".into(), Value::text(house::written(&publisher.value))));
+    }
+    Value::Map(report)
+}
+
+/// Makes a change in the text of a bulletin: all else stays to the byte, and what was in the house form stays in it. None
+/// when the text cannot take it.
+pub fn apply(text: &str, change: &Change) -> Option<String> {
+    let new = added(text, change)?;
+    if !house::is(text) {
+        return Some(new);
+    }
+    let (Value::Map(fields), body) = change::parts(&new, field_name).ok()? else { return Some(new) };
+    Some(house::write(&house::ordered(fields), body))
+}
+
+fn added(text: &str, change: &Change) -> Option<String> {
+    match change {
+        Change::Coverage(report) => {
+            let append = change::Change::Append { path: vec!["coverage".into()], value: report.clone() };
+            change::apply(text, &append, field_name).ok()
+        }
+        Change::Update { body, title, date, mark } => {
+            let split = parse::front_matter::split(text).ok()?;
+            let entry = Entry::of("", text);
+            let old: Vec<String> =
+                paragraphs(&text[split.body..]).iter().map(|one| similar::fingerprint(&parse::plain(one))).collect();
+            let earlier = text[split.yaml].to_owned();
+            let told = |one: &&str| {
+                let mark = similar::fingerprint(&parse::plain(one));
+                old.contains(&mark) || earlier.contains(one.lines().next().unwrap_or_default())
+            };
+            let mut says: Vec<String> =
+                paragraphs(body).into_iter().filter(|one| !told(one)).map(str::to_owned).collect();
+            if says.is_empty() && *title != entry.title {
+                says.push(format!("The title is now: {title}"));
+            }
+            if says.is_empty() {
+                says.push("The publisher has taken something out of this text.".into());
+            }
+            let update = Value::Map(vec![
+                ("date".into(), Value::text(date.as_str())),
+                ("text".into(), Value::text(house::written(&says.join("\n\n")))),
+            ]);
+            let append = change::Change::Append { path: vec!["updates".into()], value: update };
+            let known =
+                change::Change::Set { path: vec!["imported".into(), "text".into()], value: Value::text(mark.as_str()) };
+            change::apply_all(text, &[append, known], field_name).ok()
+        }
+    }
+}
+
+fn paragraphs(body: &str) -> Vec<&str> {
+    body.split("\n\n").map(str::trim).filter(|one| !one.is_empty()).collect()
+}
+
+/// What a person has to look at before it is published.
+fn check(document: &mut Document, facts: &Facts, plain: &str) {
+    if plain.trim().is_empty() && !document.page {
+        document.hold("it has no text");
+    }
+    if facts.title.sure == Sure::Guessed {
+        document.warn("it has no title of its own: its first sentence was taken");
+    }
+    if facts.areas.is_empty() && !document.page {
+        document.warn("it names no area that the site knows: add `area`");
+    }
+    let lost = ["[email\u{a0}protected]", "[email protected]", "[email&#160;protected]"]
+        .iter()
+        .any(|mark| plain.contains(mark));
+    if lost {
+        document.hold("an e-mail address in it was hidden by the page and is lost: look it up there");
+    }
+    let names: Vec<String> = document
+        .private
+        .iter()
+        .filter(|name| name.chars().count() > 4 && plain.contains(name.as_str()))
+        .cloned()
+        .collect();
+    for name in names {
+        document.hold(format!("it may still name somebody who passed it on ({})", super::receipt::masked(&name)));
+    }
+}
+
+/// The fields of the bulletin, in the house's order.
+fn fields(
+    document: &Document,
+    facts: &Facts,
+    body: &str,
+    (ids, mark): (&[String], &str),
+    coverage: Option<Value>,
+    known: &Known,
+) -> Vec<(String, Value)> {
+    let given = |name: &str| document.fields.iter().any(|(key, _)| key == name);
+    let text = |text: &str| Value::text(house::written(text));
+    let mut fields: Vec<(String, Value)> = document.fields.clone();
+    let mut add = |key: &str, value: Option<Value>| {
+        if let Some(value) = value.filter(|value| !value.is_empty() && !given(key)) {
+            fields.push((key.to_owned(), value));
+        }
+    };
+    add("title", Some(text(&facts.title.value)));
+    add("date", facts.date.as_ref().map(|date| Value::text(moments::written(date.value, known.settings))));
+    let list = |values: Vec<Value>| match <[Value; 1]>::try_from(values) {
+        Ok([one]) if one.as_text().is_some_and(|text| !text.contains(',')) => Some(one),
+        Ok([one]) => Some(Value::List(vec![one])),
+        Err(values) => Some(Value::List(values)),
+    };
+    add("area", list(facts.areas.iter().map(|area| text(&area.value)).collect()));
+    add("kind", facts.kind.as_ref().map(|kind| Value::text(kind.value.as_str())));
+    let first = body.split("\n\n").next().map(|first| similar::fingerprint(&parse::plain(first))).unwrap_or_default();
+    let summary = facts.summary.as_ref().filter(|summary| similar::fingerprint(&summary.value) != first);
+    add("summary", summary.map(|summary| text(&summary.value)));
+    let later =
+        facts.updated.as_ref().filter(|updated| facts.date.as_ref().is_none_or(|date| updated.value > date.value));
+    add(
+        "updated",
+        later.filter(|_| !document.page).map(|updated| Value::text(moments::written(updated.value, known.settings))),
+    );
+    let own = document.all(Piece::OldAddress).next().is_some();
+    if !own {
+        add("reference", list(facts.references.iter().map(|one| text(one)).collect()));
+    }
+    add("source", source(facts));
+    if !own {
+        add("contacts", Some(Value::List(facts.contacts.clone())));
+    }
+    add("coverage", coverage.map(|report| Value::List(vec![report])));
+    let picture =
+        document.all(Piece::Picture).find(|picture| !picture.value.contains("://")).map(|picture| text(&picture.value));
+    add("image", picture);
+    add("tags", Some(Value::List(facts.tags.iter().map(|tag| text(tag)).collect())));
+    add("lang", facts.language.as_ref().map(|language| Value::text(language.value.as_str())));
+    add(
+        "aliases",
+        Some(Value::texts(old_addresses(document).into_iter().filter(|address| !known.index.keeps(address)))),
+    );
+    let held = document.warnings.iter().any(|warning| warning.holds);
+    let draft = document.draft || !known.wishes.looked_at || held;
+    add("draft", draft.then(|| Value::text("true")));
+    let mut imported = vec![("text".to_owned(), Value::text(mark))];
+    if let Some(id) = list(ids.iter().map(Value::text).collect()).filter(|id| !id.is_empty()) {
+        imported.push(("id".into(), id));
+    }
+    if let Some(feed) = document.best(Piece::Feed) {
+        imported.push(("feed".into(), Value::text(similar::mark(&feed.value))));
+    }
+    add("imported", Some(Value::Map(imported)));
+    house::ordered(fields)
+}
+
+fn source(facts: &Facts) -> Option<Value> {
+    let text = |text: &str| Value::text(house::written(text));
+    let mut source = Vec::new();
+    if let Some(publisher) = &facts.publisher {
+        source.push(("name".to_owned(), text(&publisher.value)));
+    }
+    if let Some(address) = &facts.address {
+        source.push(("url".to_owned(), text(&address.value)));
+    }
+    if let Some(licence) = &facts.licence {
+        source.push(("licence".to_owned(), text(&licence.value)));
+    }
+    (!source.is_empty()).then_some(Value::Map(source))
+}
+
+/// The places on the old site, but for the front page and the one at which it will stand.
+fn old_addresses(document: &Document) -> Vec<String> {
+    let own = page_path(document);
+    let own = own.trim_start_matches("content/pages").trim_end_matches(".md");
+    let mut addresses: Vec<String> = Vec::new();
+    for candidate in document.all(Piece::OldAddress) {
+        let value = candidate.value.trim();
+        let path = match url::Url::parse(value) {
+            Ok(url) if url.query().is_some() => continue,
+            Ok(url) => url.path().to_owned(),
+            Err(_) => format!("/{}", value.trim_start_matches('/')),
+        };
+        let bare = path.trim_matches('/');
+        let here = document.page && bare == own.trim_matches('/');
+        if !bare.is_empty() && !here && !addresses.iter().any(|known| known.trim_matches('/') == bare) {
+            addresses.push(path);
+        }
+    }
+    addresses
+}
+
+/// Where a page of another site stands here.
+fn page_path(document: &Document) -> String {
+    let first = document.all(Piece::OldAddress).map(|candidate| candidate.value.trim().to_owned());
+    let old: Vec<String> = first.collect();
+    let place =
+        old.iter().rfind(|address| !address.contains(':') && !address.ends_with(".html")).cloned().unwrap_or_default();
+    let parts: Vec<String> = place.split('/').map(slug).filter(|part| !part.is_empty()).collect();
+    let path = if parts.is_empty() {
+        slug(document.stem.as_deref().unwrap_or("page").trim_start_matches('_'))
+    } else {
+        parts.join("/")
+    };
+    format!("content/pages/{path}.md")
+}
+
+/// Where it is written.
+fn path(document: &Document, facts: &Facts, known: &Known) -> String {
+    let Some(date) = &facts.date else { return page_path(document) };
+    let day = &date.value.rfc3339(&known.settings.zone)[..10];
+    let rest = document.stem.as_deref().and_then(crate::moment::date_prefix).map(|(_, rest)| slug(rest));
+    let name = rest.filter(|rest| !rest.is_empty()).unwrap_or_else(|| slug(&facts.title.value));
+    let ending = if document.files.is_empty() { ".md" } else { "/index.md" };
+    format!("content/{}/{day}-{name}{ending}", &day[..4])
+}
+
+fn receipt(document: &Document, facts: &Facts, source: &str, known: &Known) -> Receipt {
+    let mut found = Vec::new();
+    let mut add = |field, value: &str, from: &str, sure| {
+        found.push(Found { field, value: value.to_owned(), from: from.to_owned(), sure });
+    };
+    add("title", &facts.title.value, &facts.title.from, facts.title.sure);
+    if let Some(date) = &facts.date {
+        add("date", &moments::written(date.value, known.settings), &date.from, date.sure);
+    }
+    for area in &facts.areas {
+        add("area", &area.value, &area.from, area.sure);
+    }
+    let single = [
+        ("kind", &facts.kind),
+        ("source.name", &facts.publisher),
+        ("source.url", &facts.address),
+        ("source.licence", &facts.licence),
+        ("summary", &facts.summary),
+        ("lang", &facts.language),
+    ];
+    for (field, fact) in single {
+        if let Some(fact) = fact {
+            add(field, &fact.value, &fact.from, fact.sure);
+        }
+    }
+    for reference in &facts.references {
+        add("reference", reference, "the text", Sure::Likely);
+    }
+    for contact in &facts.contacts {
+        let name = contact.as_text().or_else(|| contact.get("name")?.as_text()).unwrap_or_default();
+        add("contacts", name, "a number in the text", Sure::Likely);
+    }
+    let mut look = document.warnings.clone();
+    for picture in document.all(Piece::Picture).filter(|picture| picture.value.contains("://")) {
+        look.push(super::document::Warning {
+            says: format!(
+                "a picture stands at {}: ask its owner whether you may show it, then add it with `image: {{src, alt}}`",
+                picture.value
+            ),
+            holds: false,
+        });
+    }
+    Receipt {
+        source: source.to_owned(),
+        format: document.format.name(),
+        outcome: Outcome::Written,
+        path: String::new(),
+        title: facts.title.value.clone(),
+        draft: false,
+        found,
+        removed: document.removed.clone(),
+        look,
+    }
+}

@@ -1,0 +1,375 @@
+//! A document to what a bulletin needs: one value for each piece of metadata, chosen among its candidates or found in its
+//! text. In: [`Document`] and what the site knows. Out: [`Facts`]. It must not know formats or files.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Known,
+    document::{Document, Format, Piece, Sure},
+    hoax,
+    house::Value,
+    moments::{self, pattern},
+    numbers, references,
+    standing::{self, Standing},
+};
+use crate::moment::Moment;
+
+/// A value and how it was come by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact<T> {
+    pub value: T,
+    pub from: String,
+    pub sure: Sure,
+}
+
+/// What is known of a text.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub title: Fact<String>,
+    pub publisher: Option<Fact<String>>,
+    pub address: Option<Fact<String>>,
+    /// None for a page.
+    pub date: Option<Fact<Moment>>,
+    pub updated: Option<Fact<Moment>>,
+    pub areas: Vec<Fact<String>>,
+    pub kind: Option<Fact<String>>,
+    pub references: Vec<String>,
+    pub contacts: Vec<Value>,
+    pub summary: Option<Fact<String>>,
+    pub language: Option<Fact<String>>,
+    pub licence: Option<Fact<String>>,
+    pub tags: Vec<String>,
+    pub standing: Standing,
+}
+
+static OGL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)open government licen[cs]e(?: v?(\d(?:\.0)?))?"));
+/// Between a title and its publisher.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.{8,}?)\s+(?:[|–—·•»:]|-)\s+([^|–—·•»]{2,50})$"));
+/// Signs and words before a title that are no part of it.
+static LOUD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[^\p{L}\p{N}£“‘'\x22(]*\b(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|WITNESS APPEAL|MISSING)\b[^\p{L}\p{N}£“‘'\x22(]{2,})|^[^\p{L}\p{N}£“‘'\x22(]+",
+    )
+});
+/// Before these a long first sentence can end.
+static CUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r",? (?:by|after|as|when|while|who|which|and|following|because|so that|before|but) "));
+
+/// Finds them. `text` is the body in plain words.
+pub fn of(document: &mut Document, text: &str, known: &Known) -> Facts {
+    let (title, tail) = title(document, text);
+    let publisher = document
+        .best(Piece::Publisher)
+        .map(|candidate| Fact { value: candidate.value.clone(), from: candidate.from.into(), sure: candidate.sure })
+        .or(tail);
+    let address = said(document, Piece::Address);
+    let standing = standing::of(
+        publisher.as_ref().map(|publisher| publisher.value.as_str()),
+        address.as_ref().map(|address| address.value.as_str()),
+        text,
+    );
+    let date = date(document, text, known);
+    let areas = areas(document, &title.value, text, known);
+    let now = date.as_ref().map_or(known.now, |date| date.value);
+    let kind = kind(document, &title.value, address.as_ref(), known);
+    let speaks =
+        publisher.as_ref().filter(|_| standing == Standing::Official).map(|publisher| publisher.value.as_str());
+    let facts = Facts {
+        references: references::find(text),
+        contacts: numbers::contacts(text, speaks, now, known.settings),
+        summary: summary(document),
+        language: language(document, known),
+        licence: licence(document, text),
+        updated: updated(document, known),
+        tags: document.all(Piece::Tag).map(|tag| tag.value.clone()).collect(),
+        title,
+        publisher,
+        address,
+        date,
+        areas,
+        kind,
+        standing,
+    };
+    look_for_hoax(document, &facts, text, known);
+    facts
+}
+
+fn said(document: &Document, piece: Piece) -> Option<Fact<String>> {
+    let found = document.best(piece)?;
+    Some(Fact { value: found.value.clone(), from: found.from.into(), sure: found.sure })
+}
+
+/// The title, and the publisher whose name stood behind it.
+fn title(document: &mut Document, text: &str) -> (Fact<String>, Option<Fact<String>>) {
+    let Some(best) = document.best(Piece::Title).cloned() else {
+        return (Fact { value: first_sentence(text), from: "the first sentence".into(), sure: Sure::Guessed }, None);
+    };
+    let fact = |value: &str| Fact { value: quiet(value), from: best.from.into(), sure: best.sure };
+    let parts =
+        |title: &str| TAIL.captures(title).map(|found| (found[1].trim().to_owned(), found[2].trim().to_owned()));
+    let from_title = |name: String| Some(Fact { value: name, from: "the end of the title".into(), sure: Sure::Likely });
+    let others: Vec<String> = document.all(Piece::Title).map(|title| title.value.clone()).collect();
+    // The title of a page is often that of the text and the name of the site.
+    for candidate in &others {
+        let Some((short, name)) = parts(candidate) else { continue };
+        let same = others.contains(&short);
+        let named = document.all(Piece::Publisher).any(|publisher| publisher.value.eq_ignore_ascii_case(&name));
+        let speaks = standing::of(Some(&name), None, "") != Standing::Unknown && candidate.contains('|');
+        if same || named || speaks {
+            let publisher = from_title(name);
+            if parts(&best.value).is_some() || best.value == *candidate {
+                return (fact(&short), publisher);
+            }
+            return (fact(&best.value), publisher);
+        }
+    }
+    (fact(&best.value), None)
+}
+
+/// A title without signs and shouted words before it, and without blanks round it.
+fn quiet(title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quiet = LOUD.replace(&title, "");
+    let quiet = quiet
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii_punctuation() && !"’”…£".contains(c))
+        .trim();
+    if quiet.chars().count() < 8 { title } else { quiet.to_owned() }
+}
+
+/// The first sentence of a text, short enough for a title.
+pub fn first_sentence(text: &str) -> String {
+    let line = text
+        .lines()
+        .map(str::trim)
+        .find(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        .unwrap_or("Untitled");
+    let line = quiet(line);
+    let mut end = line.len();
+    for (at, _) in line.match_indices(['.', '!', '?']) {
+        let after = line[at + 1..].chars().next();
+        if after.is_none_or(char::is_whitespace) && at > 8 {
+            end = at;
+            break;
+        }
+    }
+    let sentence = line[..end].trim();
+    if sentence.chars().count() <= 90 {
+        return sentence.to_owned();
+    }
+    let limit = sentence.char_indices().nth(90).map_or(sentence.len(), |(at, _)| at);
+    if let Some(cut) = CUT.find_iter(&sentence[..limit]).filter(|found| found.start() > 30).last() {
+        return sentence[..cut.start()].to_owned();
+    }
+    let cut = sentence[..limit].rfind(' ').unwrap_or(limit);
+    format!("{}…", sentence[..cut].trim_end_matches(','))
+}
+
+fn date(document: &mut Document, text: &str, known: &Known) -> Option<Fact<Moment>> {
+    if document.page {
+        return None;
+    }
+    let candidates: Vec<_> = document.all(Piece::Date).cloned().collect();
+    let read: Vec<(Moment, &super::document::Candidate)> = candidates
+        .iter()
+        .filter_map(|candidate| {
+            let moment = moments::read(&candidate.value, known.settings)
+                .or_else(|| moments::without_year(&candidate.value, known.now, known.settings))?;
+            Some((moment, candidate))
+        })
+        .collect();
+    for candidate in &candidates {
+        if !read.iter().any(|(_, other)| other.value == candidate.value) {
+            document.warn(format!("the date `{}` ({}) could not be read", candidate.value, candidate.from));
+        }
+    }
+    let best = read.iter().copied().reduce(|best, next| {
+        let closer = next.1.sure == best.1.sure && best.0.is_day() && !next.0.is_day();
+        if next.1.sure > best.1.sure || closer && best.0.date(&known.settings.zone) == next.0.date(&known.settings.zone)
+        {
+            next
+        } else {
+            best
+        }
+    });
+    if let Some((moment, candidate)) = best {
+        for (other, disagrees) in &read {
+            if other.date(&known.settings.zone) != moment.date(&known.settings.zone) && disagrees.from != "the address"
+            {
+                let (other, own) = (other.words(&known.settings.zone), moment.words(&known.settings.zone));
+                document.warn(format!(
+                    "the dates disagree: {} says {other}, {} says {own}; the latter was taken",
+                    disagrees.from, candidate.from
+                ));
+            }
+        }
+        return Some(Fact { value: moment, from: candidate.from.into(), sure: candidate.sure });
+    }
+    if let Some((words, moment)) = moments::in_text(text, known.settings) {
+        let before = moment <= known.now;
+        if before && document.format != Format::Chat {
+            return Some(Fact {
+                value: moment,
+                from: format!("the first date in the text, “{words}”"),
+                sure: Sure::Guessed,
+            });
+        }
+    }
+    document.warn("nothing says when it was published: it was given today's date");
+    Some(Fact {
+        value: known.now.start_of_day(&known.settings.zone),
+        from: "today, since nothing says when".into(),
+        sure: Sure::Guessed,
+    })
+}
+
+fn updated(document: &Document, known: &Known) -> Option<Fact<Moment>> {
+    let found = document.best(Piece::Updated)?;
+    let value = moments::read(&found.value, known.settings)?;
+    Some(Fact { value, from: found.from.into(), sure: found.sure })
+}
+
+fn areas(document: &mut Document, title: &str, text: &str, known: &Known) -> Vec<Fact<String>> {
+    let mut areas: Vec<Fact<String>> = Vec::new();
+    let fact = |value: &str, from: &str, sure: Sure| Fact { value: value.to_owned(), from: from.to_owned(), sure };
+    for area in &known.wishes.areas {
+        areas.push(fact(area, "the command line", Sure::Said));
+    }
+    // Another program's posts speak of many places; what is in a title is what they are about.
+    let foreign = document.candidates.iter().any(|candidate| candidate.piece == Piece::OldAddress);
+    let searched = if foreign { title.to_owned() } else { format!("{title}\n{text}") };
+    let named = known.places.in_text(&searched);
+    let given: Vec<_> = document.all(Piece::Area).cloned().collect();
+    let mut taken = Vec::new();
+    for tag in document.all(Piece::Tag) {
+        if let Some(area) = known.places.named(&tag.value) {
+            areas.push(fact(area, "a tag that is an area of the site", Sure::Likely));
+            taken.push(tag.value.clone());
+        }
+    }
+    document.candidates.retain(|candidate| candidate.piece != Piece::Tag || !taken.contains(&candidate.value));
+    for candidate in given {
+        let value = known.places.named(&candidate.value).unwrap_or(&candidate.value).to_owned();
+        // A wide area says nothing more where the text names places inside it.
+        if named.iter().any(|area| known.places.lies_in(area, &value)) {
+            document.remove(format!("the area `{value}`"), "the text names areas inside it, which are on its page too");
+            continue;
+        }
+        areas.push(fact(&value, candidate.from, candidate.sure));
+    }
+    for area in named {
+        areas.push(fact(&area, "the text", Sure::Likely));
+    }
+    let mut seen: Vec<String> = Vec::new();
+    areas.retain(|area| {
+        let name = crate::address::folded(area.value.rsplit('/').next().unwrap_or(&area.value));
+        let new = !seen.contains(&name);
+        seen.push(name);
+        new
+    });
+    areas
+}
+
+/// The kind: the one wished for, the one given, or one that title or address name.
+fn kind(document: &mut Document, title: &str, address: Option<&Fact<String>>, known: &Known) -> Option<Fact<String>> {
+    let kinds = &known.settings.kinds;
+    let fact = |value: &str, from: &str, sure| Some(Fact { value: value.to_owned(), from: from.to_owned(), sure });
+    if let Some(kind) = &known.wishes.kind {
+        return fact(kind, "the command line", Sure::Said);
+    }
+    if let Some(given) = document.best(Piece::Kind).cloned() {
+        if let Some(kind) = kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(&given.value)) {
+            return fact(&kind.name, given.from, given.sure);
+        }
+        document.warn(format!("`{}` is none of the site's kinds", given.value));
+    }
+    let tagged = document.all(Piece::Tag).find_map(|tag| {
+        let same = |word: &str| word.eq_ignore_ascii_case(&tag.value);
+        kinds
+            .iter()
+            .find(|kind| same(&kind.name) || same(&kind.plural))
+            .map(|kind| (kind.name.clone(), tag.value.clone()))
+    });
+    if let Some((kind, tag)) = tagged {
+        document.candidates.retain(|candidate| candidate.piece != Piece::Tag || candidate.value != tag);
+        return fact(&kind, "a tag that is a kind of the site", Sure::Likely);
+    }
+    let there = |name: &str| kinds.iter().any(|kind| kind.name == name);
+    let title = title.to_lowercase();
+    let path = address.map(|address| address.value.to_lowercase()).unwrap_or_default();
+    if document.page || document.candidates.iter().any(|candidate| candidate.piece == Piece::OldAddress) {
+        return None;
+    }
+    let missing = (title.starts_with("missing") || title.contains("help find") || title.contains("missing person"))
+        && there("missing");
+    if missing {
+        document
+            .warn("it seems to be about a missing person: when they are found, take it back by `status: withdrawn`");
+        return fact("missing", "the title", Sure::Guessed);
+    }
+    let appeal = title.contains("appeal") || path.contains("/appeal");
+    if appeal && there("appeal") {
+        return fact("appeal", if title.contains("appeal") { "the title" } else { "the address" }, Sure::Guessed);
+    }
+    let warning = ["warn", "scam", "fraud", "beware"].iter().any(|word| title.contains(word));
+    if warning && there("warning") {
+        return fact("warning", "the title", Sure::Guessed);
+    }
+    None
+}
+
+fn summary(document: &Document) -> Option<Fact<String>> {
+    let found = document.best(Piece::Summary)?;
+    let long_enough = found.value.chars().count() >= 20;
+    let cut = found.value.ends_with("...") || found.value.ends_with('…') || found.value.ends_with("[…]");
+    (found.sure == Sure::Said || long_enough && !cut).then(|| Fact {
+        value: found.value.clone(),
+        from: found.from.into(),
+        sure: found.sure,
+    })
+}
+
+fn language(document: &Document, known: &Known) -> Option<Fact<String>> {
+    let found = said(document, Piece::Language)?;
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let tag = crate::language::tag(&found.value)?;
+    (primary(&tag) != primary(&known.settings.language)).then_some(Fact { value: tag, ..found })
+}
+
+fn licence(document: &Document, text: &str) -> Option<Fact<String>> {
+    said(document, Piece::Licence).or_else(|| {
+        let found = OGL.captures(text)?;
+        let version = found.get(1).map_or("3.0", |version| version.as_str());
+        let version = if version.contains('.') { version.to_owned() } else { format!("{version}.0") };
+        Some(Fact { value: format!("OGL-UK-{version}"), from: "the text".into(), sure: Sure::Likely })
+    })
+}
+
+fn look_for_hoax(document: &mut Document, facts: &Facts, text: &str, known: &Known) {
+    if facts.standing == Standing::Official
+        || document.house.is_some()
+        || document.page
+        || document.format == Format::FrontMatter
+    {
+        return;
+    }
+    let numbers = numbers::all(text, known.settings);
+    let signs = hoax::signs(hoax::Known {
+        text,
+        publisher: facts.publisher.as_ref().map(|publisher| publisher.value.as_str()),
+        dated: facts
+            .date
+            .as_ref()
+            .is_some_and(|date| date.sure > Sure::Guessed || date.from.starts_with("the first date")),
+        placed: !facts.areas.is_empty(),
+        mobile: numbers.iter().any(|number| number.mobile),
+        other_contact: numbers.iter().any(|number| !number.mobile) || !facts.references.is_empty(),
+    });
+    if !signs.is_empty() {
+        document.hold(format!(
+            "this looks like a known pattern of hoaxes ({}): is it on the force's own site?",
+            signs.join("; ")
+        ));
+    }
+}

@@ -1,0 +1,113 @@
+//! Feeds: RSS, Atom and JSON Feed. In: the bytes of one. Out: a [`Document`] for each entry. It must not know which entries
+//! the site has.
+
+use chrono::{DateTime, Utc};
+use feed_rs::{
+    model::{self, Feed},
+    parser,
+};
+
+use super::{
+    Refused,
+    document::{Body, Document, Format, Piece, Sure},
+    page, plain,
+};
+use crate::parse::reader::decoded;
+
+/// Whether a text is a feed.
+pub fn is(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(3000).collect();
+    if head.starts_with('{') {
+        return head.contains("jsonfeed.org/version");
+    }
+    head.starts_with('<') && ["<rss", "<feed", "<rdf:RDF", "<RDF", ":feed "].iter().any(|mark| head.contains(mark))
+}
+
+/// Reads a feed. `address` is where it was fetched.
+pub fn read(text: &str, address: Option<&str>) -> Result<Vec<Document>, Refused> {
+    // A declaration names an encoding that the text no longer has.
+    let text = match text.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, rest)) => rest,
+        None => text.trim_start(),
+    };
+    let reader = parser::Builder::new().base_uri(address).timestamp_parser(moment).build();
+    let feed = reader
+        .parse(text.as_bytes())
+        .map_err(|error| Refused::new(format!("it is a feed that cannot be read: {}", sentence(&error.to_string()))))?;
+    if feed.entries.is_empty() {
+        return Err(Refused::new("it is a feed without entries"));
+    }
+    Ok(feed.entries.iter().map(|entry| document(entry, &feed, address)).collect())
+}
+
+/// What a library says, short enough for a sentence.
+fn sentence(error: &str) -> String {
+    error.chars().take(120).filter(|c| !c.is_control()).collect()
+}
+
+/// A moment in any form that is met in feeds; feed-rs has its own type for it.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let zone = crate::moment::Zone::new("UTC").ok()?;
+    let second = super::moments::read_in(text, &zone, crate::moment::DateOrder::DayFirst)?.second();
+    DateTime::from_timestamp(second, 0)
+}
+
+fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> Document {
+    let mut document = Document::of(Format::Feed);
+    document.add(Piece::Id, entry.id.as_str(), "the feed", Sure::Said);
+    let own = feed.links.iter().find(|link| link.rel.as_deref() == Some("self")).or_else(|| feed.links.first());
+    let name = feed.title.as_ref().map(text).unwrap_or_default();
+    let mark = own.map(|link| link.href.clone()).or_else(|| address.map(str::to_owned)).unwrap_or_else(|| name.clone());
+    document.add(Piece::Feed, mark, "the feed", Sure::Said);
+    if let Some(title) = &entry.title {
+        document.add(Piece::Title, text(title), "the feed", Sure::Said);
+    }
+    let link = entry
+        .links
+        .iter()
+        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate") && link.href.starts_with("http"));
+    let link = link.map(|link| link.href.clone()).or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()));
+    if let Some(link) = &link {
+        document.add(Piece::Address, link.as_str(), "the feed", Sure::Said);
+    }
+    let published = entry.published.or(entry.updated);
+    if let Some(published) = published {
+        document.add(Piece::Date, published.to_rfc3339(), "the feed", Sure::Said);
+    }
+    if let Some(updated) = entry.updated.filter(|updated| Some(*updated) > published) {
+        document.add(Piece::Updated, updated.to_rfc3339(), "the feed", Sure::Said);
+    }
+    document.add(Piece::Publisher, name, "the feed", Sure::Likely);
+    if let Some(language) = entry.language.as_ref().or(feed.language.as_ref()) {
+        document.add(Piece::Language, language.as_str(), "the feed", Sure::Likely);
+    }
+    for category in &entry.categories {
+        let label = category.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| category.term.clone());
+        document.add(Piece::Tag, decoded(&label), "the feed", Sure::Likely);
+    }
+    let content =
+        entry.content.as_ref().and_then(|content| content.body.clone()).filter(|body| !body.trim().is_empty());
+    let summary =
+        entry.summary.as_ref().map(|summary| summary.content.clone()).filter(|summary| !summary.trim().is_empty());
+    let whole = content.is_some();
+    let body = content.or(summary).unwrap_or_default();
+    let blocks = if body.contains('<') {
+        page::fragment(&body, link.as_deref(), &mut document)
+    } else {
+        plain::blocks(&decoded(&body))
+    };
+    let blocks = plain::framed(&mut document, blocks);
+    let words: usize = blocks.iter().map(|block| super::document::block_words(block).len()).sum();
+    if !whole && words < 600 {
+        let at = link.map_or_else(String::new, |link| format!(": the whole is at {link}"));
+        document.warn(format!("the feed has perhaps only the beginning of the text{at}"));
+    }
+    document.body = Body::Blocks(blocks);
+    document
+}
+
+/// A text of a feed without marks of HTML.
+fn text(text: &model::Text) -> String {
+    let content = decoded(&text.content);
+    if content.contains('<') { super::html::tree(&content).0.text() } else { content }
+}

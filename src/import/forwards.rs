@@ -1,0 +1,312 @@
+//! A message that somebody passed on: what was passed on comes out, and who did it is dropped. In: a message and its blocks.
+//! Out: a [`Letter`]. It must not know what the letter is about.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    document::{Block, Document, Inline, block_words, words},
+    mail::{Message, Person},
+    moments::pattern,
+    receipt::masked,
+    standing::{self, Standing},
+};
+
+/// What was passed on.
+#[derive(Debug)]
+pub struct Letter {
+    pub from: Person,
+    pub date: Option<String>,
+    pub subject: String,
+    pub blocks: Vec<Block>,
+}
+
+/// The heads of a forwarded message, as mail programs write them in several languages.
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^[\s>*]*(from|sent|date|subject|to|cc|bcc|reply-to|von|gesendet|datum|an|betreff|de|envoyé|objet|à|oddi wrth|pwnc)\s*\*?\s*:\s*\*?\s*(.*)$",
+    )
+});
+static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:-{2,}\s*(?:forwarded (?:message|by .*)|original (?:message|appointment)|weitergeleitete nachricht|message transféré)\s*-{0,}|begin forwarded message:?|forwarded message:?|_{10,}|-{10,}\s*forwarded.*|\s*)\s*$",
+    )
+});
+static STRONG_SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)forwarded message|original message|begin forwarded|weitergeleitete|transféré|forwarded by")
+});
+/// `On Fri, 20 Nov 2026 at 15:40, Wren Alerts <noreply@alerts.example> wrote:`
+static WROTE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?is)^\s*on (.{6,60}?\d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]m)?)?(?: (?:gmt|bst|[+-]\d{4}))?)(?:,| at|,? \d{1,2}:\d{2},?)?\s+(.{2,90}?)\s*(?:<([^>\s]+@[^>\s]+)>)?\s*(?:wrote|writes)\s*:\s*$",
+    )
+});
+static PREFIX: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc)\s*:|\[fwd?:?)\s*"));
+static LIST_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[[^\]]{2,30}\]\s*"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
+
+/// A head that was found.
+struct Head {
+    from: Person,
+    to: Vec<Person>,
+    date: Option<String>,
+    subject: Option<String>,
+    /// What stands before it and after it.
+    before: Vec<Block>,
+    after: Vec<Block>,
+    /// Whether a line before it says that a message was forwarded.
+    said: bool,
+}
+
+/// Unwraps a message down to what was passed on.
+pub fn unwrap(document: &mut Document, message: &Message, blocks: Vec<Block>) -> Letter {
+    let mut letter =
+        Letter { from: message.from.clone(), date: message.date.clone(), subject: message.subject.clone(), blocks };
+    message.to.iter().for_each(|person| private(document, person));
+    for depth in 0..12 {
+        let Some(head) = head(&letter.blocks).or_else(|| reply(&letter.blocks)) else { break };
+        if !is_passed_on(&letter, &head, depth) {
+            let end = head.before;
+            // An answer with what it answers below it: the answer is the text.
+            if PREFIX.is_match(&letter.subject) && length(&end) > 0 {
+                document.remove("the message that it answers", "it was quoted below");
+                letter.blocks = end;
+            }
+            break;
+        }
+        dropped(document, &letter.from);
+        head.to.iter().for_each(|person| private(document, person));
+        for block in &head.before {
+            for address in EMAIL.find_iter(&block_words(block)) {
+                private(document, &Person { name: String::new(), address: address.as_str().to_owned() });
+            }
+        }
+        if length(&head.before) > 0 {
+            document.remove("what was written above the forwarded message", "it is from who passed it on");
+        }
+        let subject = head.subject.unwrap_or_else(|| bare(&letter.subject));
+        letter =
+            Letter { from: head.from, date: head.date.or(letter.date.filter(|_| false)), subject, blocks: head.after };
+    }
+    letter.subject = bare(&letter.subject);
+    letter
+}
+
+/// A subject without `Fwd:` and the like, however often.
+fn bare(subject: &str) -> String {
+    let mut subject = subject.trim();
+    loop {
+        let next =
+            PREFIX.find(subject).or_else(|| LIST_NAME.find(subject)).map_or(subject, |found| &subject[found.end()..]);
+        if next == subject || next.trim().is_empty() {
+            break;
+        }
+        subject = next.trim();
+    }
+    subject.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn length(blocks: &[Block]) -> usize {
+    blocks.iter().map(block_words).filter(|text| !SEPARATOR.is_match(text)).map(|text| text.trim().len()).sum()
+}
+
+/// Whether a head belongs to a message that was passed on, rather than to one that the text tells of.
+fn is_passed_on(letter: &Letter, head: &Head, depth: usize) -> bool {
+    let outer = standing::of(Some(&letter.from.name), None, "");
+    let above = length(&head.before);
+    let prefixed = PREFIX.is_match(&letter.subject);
+    if outer == Standing::Official && !head.said && (above > 200 || !prefixed) {
+        return false;
+    }
+    // An answer of a force to a question: the answer counts.
+    let answer = letter.subject.trim().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
+    if answer && outer == Standing::Official && above > 40 {
+        return false;
+    }
+    match depth {
+        0 => prefixed || head.said || above < 600,
+        _ => (prefixed || head.said) && above < 800,
+    }
+}
+
+/// Who passed it on is dropped, and said without being named.
+pub fn dropped(document: &mut Document, person: &Person) {
+    if !person.name.is_empty() || !person.address.is_empty() {
+        let shown = if person.address.is_empty() { masked(&person.name) } else { masked(&person.address) };
+        document.remove(format!("who passed it on ({shown})"), "the inner message is the source");
+    }
+    private(document, person);
+}
+
+/// Remembers a person who must not be named.
+pub fn private(document: &mut Document, person: &Person) {
+    let organisation = standing::of(Some(&person.name), None, "") != Standing::Unknown;
+    for text in [&person.name, &person.address] {
+        let text = text.trim().trim_matches(['"', '\'']);
+        let is_name = text.contains('@') || !organisation && text.contains(' ');
+        if text.len() > 3 && is_name && !document.private.iter().any(|known| known == text) {
+            document.private.push(text.to_owned());
+        }
+    }
+}
+
+/// The lines of a block, for those that hold lines; some programs write a head as a table.
+fn lines(block: &Block) -> Vec<Vec<Inline>> {
+    match block {
+        Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
+            inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect()
+        }
+        Block::Table(rows) => {
+            let line = |row: &Vec<Vec<Inline>>| row.join(&Inline::Text(" ".into()));
+            rows.iter().map(line).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Finds the first head, in the blocks or in a quote of them.
+fn head(blocks: &[Block]) -> Option<Head> {
+    for (at, block) in blocks.iter().enumerate() {
+        if let Block::Quote(inner) = block {
+            if let Some(found) = head(inner).filter(|found| length(&found.before) < 40) {
+                let said =
+                    found.said || blocks[..at].iter().any(|block| STRONG_SEPARATOR.is_match(&block_words(block)));
+                return Some(Head { before: blocks[..at].to_vec(), said, ..found });
+            }
+            continue;
+        }
+        if let Some(found) = head_at(blocks, at) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// A head that begins in a block: several of its lines in a row, over one or more blocks.
+fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
+    let own = lines(&blocks[at]);
+    let first = own.iter().position(|line| HEAD.is_match(&words(line)))?;
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut rest_of_block: Vec<Vec<Inline>> = Vec::new();
+    let mut next = at + 1;
+    let mut take = |lines: &[Vec<Inline>]| -> usize {
+        let mut used = 0;
+        for line in lines {
+            let text = words(line);
+            match HEAD.captures(&text) {
+                Some(head) => found.push((head[1].to_lowercase(), head[2].trim().trim_matches('*').trim().to_owned())),
+                // A head may go on in the next line.
+                None if used > 0 && (text.starts_with(' ') || text.trim().is_empty()) => {}
+                None => break,
+            }
+            used += 1;
+        }
+        used
+    };
+    let used = take(&own[first..]);
+    if first + used < own.len() {
+        rest_of_block = own[first + used..].to_vec();
+    } else {
+        while let Some(block) = blocks.get(next) {
+            let lines = lines(block);
+            if lines.is_empty() || !HEAD.is_match(&words(&lines[0])) {
+                break;
+            }
+            let used = take(&lines);
+            next += 1;
+            if used < lines.len() {
+                rest_of_block = lines[used..].to_vec();
+                break;
+            }
+        }
+    }
+    let value =
+        |names: &[&str]| found.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, value)| value.clone());
+    let from = value(&["from", "von", "de", "oddi wrth"])?;
+    let date = value(&["date", "sent", "gesendet", "datum", "envoyé"]);
+    let subject = value(&["subject", "betreff", "objet", "pwnc"]);
+    if date.is_none() && subject.is_none() {
+        return None;
+    }
+    let to = value(&["to", "an", "à"])
+        .into_iter()
+        .chain(value(&["cc"]))
+        .flat_map(|list| list.split([';', ',']).map(person).collect::<Vec<_>>());
+    let mut before: Vec<Block> = blocks[..at].to_vec();
+    let above = &own[..first];
+    let mut said = above.iter().any(|line| STRONG_SEPARATOR.is_match(&words(line)));
+    said |= before.iter().rev().take(2).any(|block| STRONG_SEPARATOR.is_match(&block_words(block)));
+    if !above.is_empty() {
+        before.push(Block::Paragraph(joined(above)));
+    }
+    let mut after = Vec::new();
+    if rest_of_block.iter().any(|line| !words(line).trim().is_empty()) {
+        after.push(Block::Paragraph(joined(&rest_of_block)));
+    }
+    after.extend(blocks.get(next..).unwrap_or_default().iter().cloned());
+    // What was forwarded as a quote is what is in the quote.
+    if let [Block::Quote(inner), rest @ ..] = after.as_slice()
+        && length(rest) < length(inner)
+    {
+        after = inner.clone();
+    }
+    Some(Head { from: person(&from), to: to.collect(), date, subject, before, after, said })
+}
+
+fn joined(lines: &[Vec<Inline>]) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        out.extend(line.iter().cloned());
+    }
+    out
+}
+
+/// A name and an address as a head has them: `Wren Alerts <noreply@alerts.example>`, `[mailto:…]`.
+fn person(text: &str) -> Person {
+    let address = EMAIL.find(text).map(|found| found.as_str().to_owned()).unwrap_or_default();
+    let name = text.split(['<', '[']).next().unwrap_or_default();
+    let name = name.replace(&address, "").trim().trim_matches(['"', '\'', '*', ',', '(', ')']).trim().to_owned();
+    Person { name, address }
+}
+
+/// A message that was answered: what somebody quoted, with a line above it that says who wrote it.
+fn reply(blocks: &[Block]) -> Option<Head> {
+    for (at, block) in blocks.iter().enumerate() {
+        let own = lines(block);
+        let whole = block_words(block);
+        let (line, above) = if WROTE.is_match(&whole) {
+            (whole, &own[..0])
+        } else {
+            let Some(last) = own.last().map(|line| words(line)).filter(|last| WROTE.is_match(last)) else { continue };
+            (last, &own[..own.len() - 1])
+        };
+        let found = WROTE.captures(&line)?;
+        let from = Person {
+            name: person(&found[2]).name,
+            address: found.get(3).map(|address| address.as_str().to_owned()).unwrap_or_default(),
+        };
+        let mut before = blocks[..at].to_vec();
+        if !above.is_empty() {
+            before.push(Block::Paragraph(joined(above)));
+        }
+        let rest = blocks.get(at + 1..).unwrap_or_default();
+        let quote =
+            rest.iter().find_map(|block| if let Block::Quote(inner) = block { Some(inner.clone()) } else { None });
+        let after = quote.unwrap_or_else(|| rest.to_vec());
+        return Some(Head {
+            from,
+            to: Vec::new(),
+            date: Some(found[1].trim_end_matches(',').to_owned()),
+            subject: None,
+            before,
+            after,
+            said: true,
+        });
+    }
+    None
+}

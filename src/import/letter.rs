@@ -1,0 +1,453 @@
+//! The text of a message without what makes it one: greeting, signature, links to reply, footers, whatever is particular to
+//! who received it. In: blocks. Out: blocks, and what was taken out. It must not know who sent it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use url::Url;
+
+use super::{
+    document::{Block, Document, Inline, block_words, words},
+    moments::pattern,
+    receipt::masked,
+};
+
+static GREETING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:dear|hi|hiya|hello|good (?:morning|afternoon|evening|day)|annwyl|greetings|morning|afternoon|evening)\b[^.?!:]{0,60}[,!.:–-]?\s*$",
+    )
+});
+static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:(?:kind|kindest|best|warm|warmest|many)?\s*(?:regards|wishes|thanks)|thanks(?: again)?(?: and regards)?|thank you|yours (?:sincerely|faithfully|truly)|cheers|sincerely|diolch(?: yn fawr)?|cofion.*|best|rgds)\s*[,.!]*\s*$",
+    )
+});
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:--\s*$|sent from (?:my|outlook|yahoo|mail|the|an?)\b.*|get outlook for .*|sent (?:with|via|using) .{0,30}(?:mail|proton|spark).*)",
+    )
+});
+static SENT_BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:message|alert|e-?mail) sent by\b:?(.*)$"));
+/// Lines that are no part of the text.
+static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^\s*(?:
+            to\ (?:reply|respond|forward|unsubscribe|opt\ out|stop\ receiving|manage|change|update|view)\b.*
+            | (?:click|tap)\ (?:here|below|the\ link|on)\b.*(?:unsubscribe|reply|preferences|view|browser|settings|account|opt).*
+            | (?:please\ )?reply\ to\ this\ (?:message|e-?mail|alert)\.?
+            | (?:forward|share|print|rate)\ this\ (?:message|e-?mail|alert)\.?
+            | reply | forward | unsubscribe(?:\ here)?\.? | opt\ out | log\ ?in | my\ account
+            | .*\bunsubscribe\b.*
+            | (?:or\ )?copy\ this\ link\b.*
+            | you(?:\ are|['’]re|\ have|['’]ve)?\ receiv(?:ing|ed)\ this\ (?:message|e-?mail|alert)\b.*
+            | this\ (?:message|e-?mail|alert)\ (?:was|is|has\ been)\ (?:sent|being\ sent|intended)\b.*
+            | this\ e-?mail\b.*(?:confidential|privileged|intended).*
+            | (?:confidentiality|disclaimer|legal\ notice)\b.{0,3}(?:notice)?.*
+            | .*\bif\ you\ (?:are\ not\ the\ intended\ recipient|have\ received\ this\ (?:e-?mail|message)\ in\ error)\b.*
+            | .*\bplease\ consider\ the\ environment\b.*
+            | (?:manage|update|change|edit)\ (?:your\ |my\ )?(?:e-?mail\ )?(?:preferences|subscription|settings|details|profile|alerts?|account)\b.*
+            | view\ (?:this|it)?\s*(?:e-?mail|message|alert|newsletter)?\s*(?:in|on)\ (?:your\ |a\ |the\ )?(?:web\ ?)?browser\b.* | view\ (?:online|in\ browser).*
+            | (?:view\ )?(?:privacy|cookie)\ (?:policy|notice)\b.{0,80} | terms\ (?:and|&)\ conditions\b.{0,60}
+            | (?:copyright\b.* | ©.*)
+            | powered\ by\b.* | delivered\ by\b.* | sent\ (?:to|through|via)\b.*@.*
+            | .*\b(?:registered\ (?:with|on|for)|signed\ up\ (?:to|for))\b.{0,60}\b(?:alert|voice|messaging|watch|community|service|system|updates|e-?mails?)\b.{0,60}
+            | (?:virus-free|scanned\ by|this\ message\ has\ been\ scanned)\b.*
+            | caution:?\s.{0,40}external.* | \[?external(?:\ e-?mail| \ sender)?\]?:?.{0,200}
+            | add\ .{0,40}to\ your\ (?:address\ book|safe\ senders).*
+            | (?:please\ )?do\ not\ reply\ to\ this\ (?:e-?mail|message|address)\b.*
+            | view\ the\ (?:message|alert)\ online.*
+        )$",
+    )
+});
+/// In a sentence of the text, the way to answer that only the receiver of the message has.
+static REPLY_OR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:reply|respond|replying|responding) (?:directly )?to this (?:message|e-?mail|alert)(?:,? (?:or|and)(?: by| please| alternatively)? )",
+    )
+});
+static OR_REPLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i),?\s+(?:or|and)\s+(?:by\s+|please\s+|simply\s+)?(?:reply|respond|replying|responding) (?:directly )?to this (?:message|e-?mail|alert)",
+    )
+});
+static REPLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(reply|respond|replying|responding) (?:directly )?to this (?:message|e-?mail|alert)")
+});
+static WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)<?\b(?:https?://|www\.)[^\s<>"]+>?"#));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\+44\s?\(?0?\)?\s?|\b0)7\d{3}[\s-]?\d{3}[\s-]?\d{3}\b|(?:\+44\s?|\b0)7\d{2}[\s-]?\d{3}[\s-]?\d{4}\b")
+});
+/// Whose number a mobile one may be.
+static DUTY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:police|pcso|pc|constable|sergeant|sgt|inspector|officer|detective|dc|ds|team|council|warden|ranger|duty|office|hotline|helpline|text)\b",
+    )
+});
+static TOKEN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:[0-9a-f]{12,}|[a-z0-9_-]*[0-9][a-z0-9_-]{19,}|[a-z0-9+/=_.-]{40,})$"));
+static FREE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|btinternet|btopenworld|talktalk|sky|virginmedia|ntlworld|blueyonder|tiscali|protonmail|proton|gmx|mail|plus|orange|o2|fsmail|zoho)\.",
+    )
+});
+
+/// Cleans the text of a message.
+pub fn cleaned(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+    let mut blocks = blocks;
+    greeting(document, &mut blocks);
+    let blocks = without_end(document, blocks);
+    let mut blocks = within(document, blocks);
+    while matches!(blocks.last(), Some(Block::Rule)) {
+        blocks.pop();
+    }
+    while matches!(blocks.first(), Some(Block::Rule)) {
+        blocks.remove(0);
+    }
+    blocks
+}
+
+/// Takes off the greeting, wherever among the first lines it stands.
+fn greeting(document: &mut Document, blocks: &mut Vec<Block>) {
+    for at in 0..blocks.len().min(4) {
+        let Block::Paragraph(inlines) = &blocks[at] else { continue };
+        let mut lines: Vec<Vec<Inline>> =
+            inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect();
+        let Some(found) = lines.iter().position(|line| GREETING.is_match(&words(line)) && words(line).trim().len() > 1)
+        else {
+            continue;
+        };
+        if found > 0 {
+            continue;
+        }
+        lines.remove(0);
+        document.remove("the greeting", "it is to who received the message");
+        if lines.is_empty() {
+            blocks.remove(at);
+        } else {
+            blocks[at] = Block::Paragraph(joined(lines));
+        }
+        return;
+    }
+}
+
+fn joined(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        out.extend(line);
+    }
+    out
+}
+
+/// Takes off the signature and what stands below it.
+fn without_end(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+    let lengths: Vec<usize> = blocks.iter().map(|block| block_words(block).len()).collect();
+    let mut kept: Vec<Block> = Vec::new();
+    let mut skipping = false;
+    for (at, block) in blocks.into_iter().enumerate() {
+        let Block::Paragraph(inlines) = &block else {
+            if skipping && matches!(block, Block::Heading(..)) {
+                skipping = false;
+            }
+            if !skipping {
+                kept.push(block);
+            }
+            continue;
+        };
+        if skipping {
+            // A name of a few lines belongs to the signature; what is longer, or a footer, is judged by itself.
+            let text = block_words(&block);
+            let short = text.lines().all(|line| line.trim().len() < 70 && !line.trim().ends_with('.'));
+            if short {
+                continue;
+            }
+            skipping = false;
+        }
+        let lines: Vec<Vec<Inline>> =
+            inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect();
+        let rest: usize = lengths[at + 1..].iter().sum();
+        let cut = lines.iter().position(|line| {
+            let line = words(line);
+            SIGNATURE.is_match(&line) || SENT_BY.is_match(&line) || SIGN_OFF.is_match(&line) && rest < 900
+        });
+        let Some(cut) = cut else {
+            kept.push(block);
+            continue;
+        };
+        let first = words(&lines[cut]);
+        let sent_by = SENT_BY.captures(&first).is_some();
+        // `Message sent by` stands above the text as well, and takes its own block alone.
+        document.remove(
+            if sent_by { "the lines “Message sent by”" } else { "the signature" },
+            "it names a person and not the source",
+        );
+        skipping = !sent_by || lines.len() == 1;
+        if cut > 0 {
+            kept.push(Block::Paragraph(joined(lines[..cut].to_vec())));
+        }
+    }
+    kept
+}
+
+/// Cleans what is inside blocks, line by line.
+fn within(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out = Vec::new();
+    for block in blocks {
+        let block = match block {
+            Block::Paragraph(inlines) => lines(document, &inlines).map(Block::Paragraph),
+            Block::Heading(level, inlines) => lines(document, &inlines).map(|inlines| Block::Heading(level, inlines)),
+            Block::List(start, items) => {
+                let items: Vec<Vec<Block>> =
+                    items.into_iter().map(|item| within(document, item)).filter(|item| !item.is_empty()).collect();
+                (!items.is_empty()).then_some(Block::List(start, items))
+            }
+            Block::Quote(inner) => Some(within(document, inner)).filter(|inner| !inner.is_empty()).map(Block::Quote),
+            Block::Table(rows) => Some(Block::Table(
+                rows.into_iter()
+                    .map(|row| row.into_iter().map(|cell| lines(document, &cell).unwrap_or_default()).collect())
+                    .collect(),
+            )),
+            other => Some(other),
+        };
+        out.extend(block);
+    }
+    out
+}
+
+fn lines(document: &mut Document, inlines: &[Inline]) -> Option<Vec<Inline>> {
+    let mut kept = Vec::new();
+    for line in inlines.split(|inline| *inline == Inline::Break) {
+        let text = words(line);
+        let trimmed = text.trim();
+        if FOOTER.is_match(trimmed) && !is_of_use(trimmed) {
+            document.remove(
+                "links to reply, forward or unsubscribe, and the foot of the message",
+                "they are for who received the message",
+            );
+            continue;
+        }
+        let context = trimmed.to_owned();
+        let line = inline(document, line.to_vec(), &context);
+        let left = words(&line);
+        let left = left.trim().trim_matches([':', '-', '–', '|', '•', '·', '.', ',', '<', '>', '*', '_', '=', ' ']);
+        if !left.is_empty() || trimmed.is_empty() {
+            kept.push(line);
+        }
+    }
+    let all = joined(kept.into_iter().filter(|line| !words(line).trim().is_empty()).collect());
+    (!words(&all).trim().is_empty()).then_some(all)
+}
+
+/// Whether a line asks for what the reader of a bulletin can do as well.
+fn is_of_use(line: &str) -> bool {
+    let line = line.to_lowercase();
+    (line.contains("101") || line.contains("crimestoppers") || line.contains("quot") || line.contains("999"))
+        && !line.contains("unsubscribe")
+}
+
+fn inline(document: &mut Document, line: Vec<Inline>, context: &str) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for one in line {
+        match one {
+            Inline::Text(text) => out.push(Inline::Text(self::text(document, &text, context))),
+            Inline::Strong(inner) => out.push(Inline::Strong(inline(document, inner, context))),
+            Inline::Emphasis(inner) => out.push(Inline::Emphasis(inline(document, inner, context))),
+            Inline::Link(to, inner) => {
+                let inner = inline(document, inner, context);
+                if let Some(mail) = to.strip_prefix("mailto:") {
+                    if is_private(document, mail, context) {
+                        document.remove(format!("an e-mail address ({})", masked(mail)), "it is a private person's");
+                        let said = words(&inner);
+                        if !said.contains('@') {
+                            out.extend(inner);
+                        }
+                    } else {
+                        out.extend(inner);
+                    }
+                    continue;
+                }
+                match public(document, &to) {
+                    Some(to) => out.push(Inline::Link(to, inner)),
+                    None => {
+                        let said = words(&inner);
+                        if !WEB.is_match(&said) {
+                            out.extend(inner);
+                        }
+                    }
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A text without addresses that tell who received it, private numbers and addresses, and the way to answer.
+fn text(document: &mut Document, text: &str, context: &str) -> String {
+    let mut gone: Vec<String> = Vec::new();
+    let out = WEB.replace_all(text, |found: &regex::Captures| {
+        let whole = found[0].trim_start_matches('<').trim_end_matches('>');
+        let bare = whole.trim_end_matches(['.', ',', ')', ';', ':', ']']);
+        match public(document, bare) {
+            Some(to) => format!("{to}{}", &whole[bare.len()..]),
+            None => String::new(),
+        }
+    });
+    let out = EMAIL.replace_all(&out, |found: &regex::Captures| {
+        if is_private(document, &found[0], context) {
+            gone.push(format!("an e-mail address ({})", masked(&found[0])));
+            return String::new();
+        }
+        found[0].to_owned()
+    });
+    let out = MOBILE.replace_all(&out, |found: &regex::Captures| {
+        if DUTY.is_match(context) {
+            return found[0].to_owned();
+        }
+        gone.push(format!("a mobile number ({})", masked(&found[0])));
+        String::new()
+    });
+    for what in gone {
+        document.remove(what, "it is a private person's");
+    }
+    let answered = REPLY.is_match(&out);
+    let out = OR_REPLY.replace_all(&out, "");
+    let out = REPLY_OR.replace_all(&out, "");
+    let out = REPLY.replace_all(&out, |found: &regex::Captures| {
+        if found[1].to_lowercase().ends_with("ing") {
+            "using the contacts on this page"
+        } else {
+            "use the contacts on this page"
+        }
+    });
+    if answered {
+        document.remove(
+            "“reply to this message”",
+            "only who received the message can: readers have the contacts of the page",
+        );
+    }
+    out.into_owned()
+}
+
+fn is_private(document: &Document, mail: &str, context: &str) -> bool {
+    let mail = mail.split('?').next().unwrap_or_default();
+    let passed_on = document.private.iter().any(|known| known.eq_ignore_ascii_case(mail));
+    let duty =
+        mail.to_lowercase().contains(".police.") || mail.to_lowercase().ends_with(".gov.uk") || DUTY.is_match(context);
+    passed_on
+        || FREE.is_match(mail) && !duty
+        || FREE.is_match(mail) && mail.split('@').next().is_some_and(|name| name.contains('.'))
+}
+
+/// An address that anybody may have: what stood behind a redirector, and without what follows people round. None when it
+/// tells who received the message.
+fn public(document: &mut Document, address: &str) -> Option<String> {
+    let whole = if address.starts_with("http") { address.to_owned() } else { format!("https://{address}") };
+    let mut url = Url::parse(&whole).ok()?;
+    for _ in 0..3 {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let redirects = host.ends_with("safelinks.protection.outlook.com")
+            || host.contains("urldefense")
+            || host == "www.google.com" && url.path() == "/url"
+            || host.contains("linkprotect")
+            || host.contains("l.facebook.com");
+        let inner = redirects
+            .then(|| {
+                url.query_pairs()
+                    .find(|(key, _)| matches!(&**key, "url" | "u" | "q" | "a"))
+                    .map(|(_, value)| value.into_owned())
+            })
+            .flatten();
+        match inner.and_then(|inner| Url::parse(&inner).ok()) {
+            Some(inner) => url = inner,
+            None => break,
+        }
+    }
+    let path = url.path().to_lowercase();
+    let host = url.host_str().unwrap_or_default().to_lowercase();
+    let tracked = [
+        "list-manage.com",
+        "mailchi.mp",
+        "sendgrid.net",
+        "mandrillapp.com",
+        "mailgun",
+        "click.",
+        "track.",
+        "links.",
+        "email.",
+        "trk.",
+        "clicks.",
+    ]
+    .iter()
+    .any(|part| host.contains(part) && (host.starts_with(part) || !part.ends_with('.')))
+        && !host.contains("gov.uk");
+    let told = path.split('/').any(|part| {
+        TOKEN.is_match(part) && part.bytes().filter(u8::is_ascii_digit).count() >= 4 && !part.contains("-and-")
+    }) || url.query_pairs().any(|(key, value)| {
+        let key = key.to_lowercase();
+        matches!(
+            key.as_str(),
+            "u" | "uid"
+                | "token"
+                | "t"
+                | "key"
+                | "email"
+                | "e"
+                | "recipient"
+                | "rid"
+                | "sid"
+                | "subscriber"
+                | "mc_eid"
+                | "user"
+                | "userid"
+                | "upn"
+                | "auth"
+                | "hash"
+                | "contact"
+                | "member"
+                | "memberid"
+                | "cid"
+        ) || TOKEN.is_match(&value)
+            || value.contains('@')
+    }) || [
+        "/unsub",
+        "/optout",
+        "/opt-out",
+        "/preferences",
+        "/profile",
+        "/r/",
+        "/ls/click",
+        "/track",
+        "/click",
+        "/reply",
+        "/u/",
+        "/wf/",
+        "/cl0/",
+    ]
+    .iter()
+    .any(|part| path.starts_with(part) || part.len() > 5 && path.contains(part));
+    if told || tracked {
+        document.remove(format!("an address at {host}"), "it tells who received the message");
+        return None;
+    }
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(key, _)| !key.starts_with("utm_") && *key != "fbclid")
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect();
+    if kept.len() < url.query_pairs().count() {
+        url.query_pairs_mut().clear().extend_pairs(&kept);
+        if kept.is_empty() {
+            url.set_query(None);
+        }
+        return Some(url.into());
+    }
+    if address.starts_with("http") && url.as_str().trim_end_matches('/') == address.trim_end_matches('/') {
+        Some(address.to_owned())
+    } else {
+        Some(url.into())
+    }
+}

@@ -1,0 +1,243 @@
+//! What is out there to bulletins: the bytes of a source → documents → facts → drafts with receipts. In: bytes, a name, and
+//! what the site knows. Out: [`Draft`]s. It must not know the disk, the network or the clock.
+
+mod blocks;
+mod chat;
+mod decode;
+mod document;
+mod draft;
+mod facts;
+mod feed;
+mod forwards;
+mod front;
+mod hoax;
+mod house;
+mod html;
+mod jekyll;
+mod known;
+mod letter;
+mod mail;
+mod moments;
+mod numbers;
+mod page;
+mod places;
+mod plain;
+mod receipt;
+mod references;
+mod similar;
+mod standing;
+mod word;
+mod wordpress;
+
+pub use document::{Document, Format};
+pub use draft::{Action, Change, Draft, apply, draft as draft_of};
+pub use known::{Entry, Index};
+pub use places::Places;
+pub use receipt::{Outcome, Receipt};
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{moment::Moment, settings::Settings};
+
+/// The largest source that is read, in bytes.
+pub const LARGEST: u64 = 25 * 1024 * 1024;
+
+/// The longest text or page that is read, in bytes; messages, feeds and exports hold more than text.
+const LARGEST_TEXT: usize = 4 * 1024 * 1024;
+
+/// Where a source came from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The name of the file, or what stands for one.
+    pub name: String,
+    /// Its address, when it was fetched.
+    pub address: Option<String>,
+    /// Its path below the content of a site that another program makes, when such a site is taken over whole.
+    pub below: Option<String>,
+    /// What its envelope says of its type, such as `text/html; charset=utf-8`.
+    pub content_type: Option<String>,
+}
+
+/// What is asked of an import.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// Areas that every bulletin is given.
+    pub areas: Vec<String>,
+    pub kind: Option<String>,
+    /// Whether a person has looked: no drafts, but where something must be mended first.
+    pub looked_at: bool,
+}
+
+/// What the site knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub settings: &'a Settings,
+    pub places: &'a Places,
+    pub index: &'a Index,
+    pub wishes: &'a Wishes,
+    pub now: Moment,
+}
+
+/// Why nothing can be made of a source, in one sentence with what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused(pub String);
+
+impl Refused {
+    pub fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
+
+/// Makes drafts of a source: one, or one for each entry of a feed or export.
+///
+/// # Errors
+///
+/// When it is nothing that can be read: a sentence that says so and what to do.
+pub fn draft(bytes: &[u8], origin: &Origin, known: &Known) -> Result<Vec<Draft>, Refused> {
+    let documents = read(bytes, origin, known)?;
+    Ok(documents.into_iter().map(|document| draft::draft(document, &origin.shown(), known)).collect())
+}
+
+/// Says which bulletins came from a feed that no longer has them, though it has older ones.
+pub fn vanished(documents: &[Document], known: &Known) -> Vec<Receipt> {
+    let mut feeds: Vec<(String, Vec<String>, Option<Moment>)> = Vec::new();
+    for document in documents {
+        let Some(feed) = document.best(document::Piece::Feed).map(|feed| similar::mark(&feed.value)) else { continue };
+        let date = document.best(document::Piece::Date).and_then(|date| moments::read(&date.value, known.settings));
+        let ids = document.all(document::Piece::Id).map(|id| similar::mark(&id.value));
+        match feeds.iter_mut().find(|(mark, ..)| *mark == feed) {
+            Some((_, all, oldest)) => {
+                all.extend(ids);
+                *oldest = oldest.map_or(date, |oldest| Some(date.map_or(oldest, |date| oldest.min(date))));
+            }
+            None => feeds.push((feed, ids.collect(), date)),
+        }
+    }
+    let mut receipts = Vec::new();
+    for (feed, ids, oldest) in feeds {
+        let Some(oldest) = oldest.map(|oldest| oldest.rfc3339(&known.settings.zone)[..10].to_owned()) else { continue };
+        for entry in &known.index.entries {
+            let of_feed = entry.feed.as_ref() == Some(&feed) && !entry.ids.iter().any(|id| ids.contains(id));
+            // What is older than all that the feed has has only gone off its end.
+            if of_feed && entry.day > oldest {
+                receipts.push(Receipt::vanished(&entry.path, &entry.title));
+            }
+        }
+    }
+    receipts
+}
+
+impl Origin {
+    pub fn shown(&self) -> String {
+        self.address.clone().unwrap_or_else(|| self.name.clone())
+    }
+}
+
+/// Reads a source as documents.
+pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Document>, Refused> {
+    if let Some(why) = unreadable(bytes, &origin.name) {
+        return Err(Refused::new(why));
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Ok(vec![mail::document(mail::outlook(bytes)?, Format::Outlook)]);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(vec![word::read(bytes)?]);
+    }
+    if bytes.len() > LARGEST_TEXT && mail::is(&String::from_utf8_lossy(&bytes[..bytes.len().min(8192)])) {
+        return Ok(vec![mail::document(mail::parse(bytes)?, Format::Mail)]);
+    }
+    let decoded = decode::decode(bytes, declared(bytes, origin).as_deref());
+    let text = decoded.text.as_str();
+    if text.trim().is_empty() {
+        return Err(Refused::new("it is empty"));
+    }
+    if mail::is(text) {
+        return Ok(vec![mail::document(mail::parse(bytes)?, Format::Mail)]);
+    }
+    let mut documents = if text.len() <= LARGEST_TEXT && front::is(text) {
+        vec![front::read(text, front::Origin { name: &origin.name, below: origin.below.as_deref() })?]
+    } else if wordpress::is(text) {
+        wordpress::read(text)?
+    } else if feed::is(text) {
+        feed::read(text, origin.address.as_deref())?
+    } else if text.len() > LARGEST_TEXT {
+        return Err(Refused::new("it is far longer than any bulletin: give me the part that is one"));
+    } else if chat::is_whatsapp(text) {
+        vec![chat::whatsapp(text)]
+    } else if chat::is_post(text) {
+        vec![chat::post(text)]
+    } else if page::is(text) {
+        let document = page::read(text, origin.address.as_deref());
+        if page::is_empty(&document) {
+            return Err(Refused::new(
+                "no text is in this page: it may be made in the browser. Open it, copy the text, and give me that",
+            ));
+        }
+        vec![document]
+    } else {
+        vec![plain::read(text)]
+    };
+    for document in &mut documents {
+        if let Some(encoding) = decoded.encoding {
+            document.warn(format!(
+                "it was not in UTF-8 and was read as {encoding}: see whether quotes and pound signs are right"
+            ));
+        }
+        if decoded.mended {
+            document.warn("characters of another encoding stood in it and were put right: see whether quotes and pound signs are right");
+        }
+    }
+    Ok(documents)
+}
+
+/// The encoding that an envelope, a page or XML declares.
+fn declared(bytes: &[u8], origin: &Origin) -> Option<String> {
+    static CHARSET: LazyLock<Regex> =
+        LazyLock::new(|| moments::pattern(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{3,30})"#));
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).into_owned();
+    let told = origin.content_type.as_deref().and_then(|told| CHARSET.captures(told));
+    told.or_else(|| CHARSET.captures(&head)).map(|found| found[1].to_owned())
+}
+
+/// Why a file cannot be a source, by its first bytes and its name.
+fn unreadable(bytes: &[u8], name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    if begins(b"%PDF") {
+        return Some(
+            "it is a PDF, and text in PDFs comes out in pieces: open it, copy the text, and give me that".into(),
+        );
+    }
+    if begins(b"\x89PNG")
+        || begins(b"\xff\xd8\xff")
+        || begins(b"GIF8")
+        || bytes.get(4..8) == Some(b"ftyp")
+        || ends(&[".heic"])
+    {
+        return Some("it is a picture: put it beside a bulletin and name it with `image`".into());
+    }
+    if begins(b"{\\rtf") {
+        return Some("it is an RTF file: open it, and save it as .docx or copy the text".into());
+    }
+    if ends(&[".pages", ".odt", ".key", ".numbers", ".xlsx", ".pptx", ".ods"]) {
+        return Some(
+            "programs keep such files in forms of their own: open it, and export it as .docx or copy the text".into(),
+        );
+    }
+    let packed = begins(b"PK\x03\x04") || begins(&[0xd0, 0xcf, 0x11, 0xe0]);
+    if !packed
+        && bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 0
+        && !begins(b"\xff\xfe")
+        && !begins(b"\xfe\xff")
+    {
+        let text = decode::decode(bytes, None);
+        if text.encoding.is_none_or(|encoding| !encoding.starts_with("UTF-16")) {
+            return Some("it is no text: give me an e-mail, a page, a text, a feed or a Word file".into());
+        }
+    }
+    None
+}

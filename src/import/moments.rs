@@ -1,0 +1,132 @@
+//! Dates as mail programs, sites and people write them. In: a text. Out: a moment, or none. It must not know where the text
+//! stood.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    moment::{self, DateOrder, Moment, Zone},
+    settings::Settings,
+};
+
+/// The month before the day: `November 20, 2026`.
+static MONTH_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b"));
+/// A date in a line of text.
+static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?),? (\d{4})\b",
+    )
+});
+/// The same without its year: what chats and social networks show of this year.
+static NO_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(\d{1,2}) ([a-z]{3,9})(?: at (\d{1,2})[:.](\d{2}))?$"));
+/// An offset that has too few digits: `14:00:00 -4`.
+static SHORT_OFFSET: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(.*\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*([+-])(\d)(?::?(\d\d))?$"));
+static WEEKDAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"));
+
+pub(super) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is fixed and was tried")
+}
+
+/// Reads a moment as a program or person wrote it.
+pub fn read(text: &str, settings: &Settings) -> Option<Moment> {
+    read_in(text, &settings.zone, settings.date_order)
+}
+
+pub fn read_in(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
+    let text = text.replace(['\u{202f}', '\u{a0}', '\u{200e}', '\u{200f}'], " ");
+    let text = text.trim().trim_end_matches('.').trim();
+    let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
+    let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));
+    let turned = MONTH_FIRST.replace(&spaced, "$2 $1 $3").replace(", ", " ");
+    let offset = SHORT_OFFSET
+        .captures(&text)
+        .map(|found| format!("{}{}0{}:{}", &found[1], &found[2], &found[3], found.get(4).map_or("00", |m| m.as_str())));
+    let offset = offset.map(|text| text.replacen(' ', "T", 1));
+    // A weekday that is not that date's was somebody's slip: the date counts.
+    let bare = |text: &str| WEEKDAY.replace(text, "").into_owned();
+    let comment = text.split(" (").next().unwrap_or(&text).to_owned();
+    [
+        Some(text.clone()),
+        Some(spaced.clone()),
+        zoned,
+        Some(turned.clone()),
+        offset,
+        Some(comment),
+        Some(bare(&spaced)),
+        Some(bare(&turned)),
+    ]
+    .into_iter()
+    .flatten()
+    .find_map(|text| parse(&text))
+}
+
+/// Reads a day without its year as the last such day before now.
+pub fn without_year(text: &str, now: Moment, settings: &Settings) -> Option<Moment> {
+    let found = NO_YEAR.captures(text.trim())?;
+    let year = now.year(&settings.zone);
+    let clock = match (found.get(3), found.get(4)) {
+        (Some(hour), Some(minute)) => format!(" {}:{}", hour.as_str(), minute.as_str()),
+        _ => String::new(),
+    };
+    [year, year - 1]
+        .iter()
+        .filter_map(|year| read(&format!("{} {} {year}{clock}", &found[1], &found[2]), settings))
+        .find(|moment| *moment <= now)
+}
+
+/// The first full date in a text.
+pub fn in_text(text: &str, settings: &Settings) -> Option<(String, Moment)> {
+    IN_TEXT.captures_iter(text).find_map(|found| {
+        let said = format!("{} {} {}", &found[1], &found[2], &found[3]);
+        Some((found[0].to_owned(), read(&said, settings)?))
+    })
+}
+
+/// A moment as the house form has it: local time in the site's zone; with its offset where a clock shows it twice.
+pub fn written(moment: Moment, settings: &Settings) -> String {
+    let stamp = moment.rfc3339(&settings.zone);
+    let (day, time) = (&stamp[..10], &stamp[11..19]);
+    if moment.is_day() {
+        return day.to_owned();
+    }
+    let time = time.strip_suffix(":00").unwrap_or(time);
+    let short = format!("{day} {time}");
+    match moment::parse(&short, &settings.zone, settings.date_order) {
+        Ok(reading) if reading.moment == moment && reading.clock_change.is_none() => short,
+        _ => stamp,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_mail_programs_are_read() {
+        let zone = Zone::new("Europe/London").expect("the zone is in the built-in database");
+        for text in [
+            "Fri, 20 Nov 2026 at 15:40",
+            "20 November 2026 at 15:40:00 GMT",
+            "Friday, November 20, 2026 3:40 PM",
+            "Friday, November 20, 2026 3:40:00 PM",
+            "Fri, 20 Nov 2026 15:40:00 +0000 (GMT)",
+            "20 November 2026 15:40",
+            "20/11/2026 15:40",
+            "20/11/2026, 15:40",
+            "Nov 20, 2026, at 3:40\u{202f}PM",
+            "Thursday, 20 November 2026 15:40",
+            "2026-11-20T15:40:00Z",
+            "2026-11-20 10:40:00 -5",
+        ] {
+            let read = read_in(text, &zone, DateOrder::DayFirst).map(|moment| moment.rfc3339(&zone));
+            assert_eq!(read.as_deref(), Some("2026-11-20T15:40:00+00:00"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Plain text and Markdown, as somebody copied or typed it. In: text. Out: a [`Document`]. It must not know where the text
+//! was copied from.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    document::{Block, Body, Document, Format, Inline, Piece, Sure},
+    moments::pattern,
+};
+
+static MORE_ON: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^more (?:on|from) ([A-Z][\w&'’ .-]{1,40})$"));
+/// Lines that a page puts round its text: they invite to read on, to share, to sign up.
+static ROUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^(?:
+            read\ (?:more|next|also)\b.*
+            | more:\ .*
+            | (?:to|for)\ (?:get\ )?(?:all\ )?the\ latest\b.*(?:click\ here|here\.?)
+            | (?:click|tap)\ here\b.*
+            | sign\ up\b.*
+            | subscribe\b.*
+            | follow\ us\b.*
+            | (?:like|share|tweet|print|email|comment|comments)(?:\ this(?:\ (?:page|article|story))?)?
+            | share\ (?:this|on)\b.*
+            | advertisement | advert | article\ continues\ below
+            | related\ (?:stories|articles|news).* | most\ read | recommended
+            | skip\ to\ (?:main\ )?content | back\ to\ top
+            | by\ clicking\b.*cookies.* | we\ use\ (?:some\ )?(?:essential\ )?cookies\b.*
+            | scroll\ down\b.* | get\ the\ latest\b.*
+        )$",
+    )
+});
+static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[•▪●◦·*–—-]|\d{1,2}[.)])\s+(\S.*)$"));
+/// A line that says what it is, such as the head of a message.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\*?[A-Z][\w-]{1,14}(?: [A-Z]?\w{1,10})?\*?: \S"));
+/// Marks of Markdown that nobody types by chance.
+static MARKDOWN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)^#{1,6} \S|\*\*[^\s*][^*\n]*\*\*|\]\((?:https?:|/|#|mailto:)|^```|^> \[!"));
+
+/// Whether a line is one that a page puts round its text.
+pub fn is_round(line: &str) -> bool {
+    ROUND.is_match(line.trim())
+}
+
+/// Reads a text.
+pub fn read(text: &str) -> Document {
+    let mut document = Document::of(Format::Text);
+    let text = text.trim_matches('\n').trim_end();
+    if MARKDOWN.is_match(text) {
+        markdown(&mut document, text);
+        return document;
+    }
+    let blocks = blocks(text);
+    document.body = Body::Blocks(framed(&mut document, blocks));
+    headline(&mut document);
+    document
+}
+
+/// Markdown stays as it is, without what a page puts round it.
+fn markdown(document: &mut Document, text: &str) {
+    let mut kept = Vec::new();
+    let mut code = false;
+    for line in text.lines() {
+        code ^= line.trim_start().starts_with("```");
+        if !code && is_round(line) {
+            document.remove(shown(line), "it belongs to the page that the text stood on");
+        } else {
+            kept.push(line);
+        }
+    }
+    if let Some(title) = kept.iter().find(|line| !line.trim().is_empty()).and_then(|line| line.strip_prefix("# ")) {
+        document.add(Piece::Title, title, "the first heading", Sure::Said);
+        let at = kept.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
+        kept.remove(at);
+    }
+    document.body = Body::Markdown(kept.join("\n").trim_matches('\n').to_owned());
+}
+
+/// A line as a receipt shows it.
+pub fn shown(line: &str) -> String {
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= 70 {
+        return format!("“{line}”");
+    }
+    format!("“{}…”", line.chars().take(66).collect::<String>().trim_end())
+}
+
+/// Takes off the lines that a page puts round its text, and learns from them who published it.
+pub fn framed(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+    let mut kept = Vec::new();
+    for block in blocks {
+        let line = super::document::block_words(&block);
+        let line = line.trim();
+        if line.contains('\n') {
+            kept.push(block);
+        } else if let Some(found) = MORE_ON.captures(line) {
+            document.add(Piece::Publisher, &found[1], "the line “More on …”", Sure::Likely);
+            document.remove(shown(line), "it belongs to the page that the text stood on");
+        } else if is_round(line) {
+            document.remove(shown(line), "it belongs to the page that the text stood on");
+        } else {
+            kept.push(block);
+        }
+    }
+    kept
+}
+
+/// Takes the first short line as the title, where it is one.
+pub fn headline(document: &mut Document) {
+    let Body::Blocks(blocks) = &mut document.body else { return };
+    let Some(Block::Paragraph(inlines)) = blocks.first() else { return };
+    let line = super::document::words(inlines);
+    let line = line.trim().to_owned();
+    let short = line.chars().count() <= 120 && !line.contains('\n') && !line.ends_with(['.', ',', ';', '!', ':']);
+    if short && blocks.len() > 1 {
+        blocks.remove(0);
+        let title = line.trim_start_matches("Title:").trim().to_owned();
+        document.add(Piece::Title, title, "the first line", Sure::Likely);
+    }
+}
+
+/// Text as blocks: paragraphs between blank lines, lists, and lines that were broken only to fit.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let lines: Vec<&str> = text.lines().collect();
+    let blanks = lines.iter().filter(|line| line.trim().is_empty()).count();
+    let long = lines.iter().filter(|line| line.chars().count() > 100).count();
+    // Without blank lines, and with lines longer than anybody breaks them, each line is a paragraph.
+    let lines_are_paragraphs = long > 0 && blanks * 8 < lines.len().max(1);
+    let mut blocks = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    for line in lines.iter().copied().chain([""]) {
+        if let Some(found) = BULLET.captures(line) {
+            flush(&mut run, &mut blocks);
+            items.push(vec![Block::Paragraph(vec![Inline::Text(found[1].trim().to_owned())])]);
+            continue;
+        }
+        if line.trim().is_empty() {
+            // Blank lines between bullets keep them together.
+            flush(&mut run, &mut blocks);
+            continue;
+        }
+        if !items.is_empty() {
+            if line.starts_with("  ")
+                && run.is_empty()
+                && let Some(Block::Paragraph(last)) = items.last_mut().and_then(|item| item.last_mut())
+            {
+                last.push(Inline::Text(format!(" {}", line.trim())));
+                continue;
+            }
+            blocks.push(Block::List(None, std::mem::take(&mut items)));
+        }
+        run.push(line.trim());
+        if lines_are_paragraphs {
+            flush(&mut run, &mut blocks);
+        }
+    }
+    if !items.is_empty() {
+        blocks.push(Block::List(None, items));
+    }
+    blocks
+}
+
+/// Ends a paragraph: lines that were broken to fit are joined, others stay apart.
+fn flush(run: &mut Vec<&str>, blocks: &mut Vec<Block>) {
+    if run.is_empty() {
+        return;
+    }
+    let longest = run.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let mut inlines = vec![];
+    for (at, line) in run.iter().enumerate() {
+        if at > 0 {
+            let before = run[at - 1].chars().count();
+            let next = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+            // Broken to fit: the next word would have made it longer than the longest line.
+            let labelled = LABEL.is_match(line) || LABEL.is_match(run[at - 1]);
+            let wrapped = !labelled && longest >= 50 && before + 1 + next > longest.min(80).saturating_sub(6);
+            inlines.push(if wrapped { Inline::Text(" ".into()) } else { Inline::Break });
+        }
+        inlines.push(Inline::Text((*line).to_owned()));
+    }
+    run.clear();
+    blocks.push(Block::Paragraph(inlines));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::blocks::markdown;
+
+    #[test]
+    fn lines_that_were_broken_to_fit_are_joined() {
+        let text = "Four sheds in Station Road, Wrenfield were entered between 10pm on Friday\n13 November and 5am on Saturday.\n\n• a drill\n• a bicycle\n\nCall 101\nQuote 46/1";
+        assert_eq!(
+            markdown(&blocks(text)),
+            "Four sheds in Station Road, Wrenfield were entered between 10pm on Friday 13 November and 5am on Saturday.\n\n- a drill\n- a bicycle\n\nCall 101\\\nQuote 46/1"
+        );
+    }
+
+    #[test]
+    fn what_a_page_puts_round_its_text_goes() {
+        for line in ["Read more: All the latest news from Maidstone", "Share this article", "Skip to main content"] {
+            assert!(is_round(line), "{line}");
+        }
+        for line in ["Share what you know with us", "Report it online"] {
+            assert!(!is_round(line), "{line}");
+        }
+    }
+}

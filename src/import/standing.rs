@@ -1,0 +1,80 @@
+//! Who speaks in a text: a body that answers for it, or the press. In: names and addresses. Out: [`Standing`]. It must not
+//! know formats.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::moments::pattern;
+
+static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:police|constabulary|council|fire|rescue|ambulance|nhs|hospitals?|coastguard|environment agency|met office|trading standards|crimestoppers|action fraud|report fraud|neighbourhood (?:watch|alert)|neighborhood|watch|alert|alerts|voice|messaging|in the know|rspca|rspb|network rail|highways|government|gov|ministry|pcso|sergeant|inspector|constable|pcc|safer|community safety|natural resources|water|energy)\b",
+    )
+});
+static PRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:gazette|herald|online$|times|post|mail|echo|express|mercury|chronicle|bbc|itv|courier|argus|telegraph|guardian|standard|journal|tribune|observer|advertiser|star\b|live$|\bnews\b|newspaper|citizen|messenger|reporter|evening|daily|weekly|radio|press\b)",
+    )
+});
+/// What only a newspaper writes round its stories.
+static STORY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)^\s*(?:more on [A-Z]\w+|read more:? .+|advertisement|article continues below|.{0,60}\bhave your say\b.*|download our app.*)$|\btold (?:the )?(?:\w+(?:Online|Live)|BBC|Gazette|Herald|Echo)\b",
+    )
+});
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    Official,
+    Press,
+    #[default]
+    Unknown,
+}
+
+/// Judges by the publisher's name, the address, and what stands round the text.
+pub fn of(publisher: Option<&str>, address: Option<&str>, text: &str) -> Standing {
+    let host =
+        address.and_then(|address| url::Url::parse(address).ok()).and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.unwrap_or_default();
+    let official =
+        [".police.uk", ".gov.uk", ".nhs.uk", ".gov", ".gov.wales", ".gov.scot"].iter().any(|end| host.ends_with(end));
+    if official || host.contains("neighbourhoodalert") {
+        return Standing::Official;
+    }
+    let name = publisher.unwrap_or_default();
+    if PRESS.is_match(name) && !name.to_lowercase().contains("police") && !name.to_lowercase().contains("council") {
+        return Standing::Press;
+    }
+    if OFFICIAL.is_match(name) {
+        return Standing::Official;
+    }
+    let labels: Vec<&str> = host.split('.').collect();
+    if labels.iter().any(|label| PRESS.is_match(label)) || STORY.is_match(text) {
+        return Standing::Press;
+    }
+    Standing::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forces_and_papers_are_told_apart() {
+        for (name, address, text, want) in [
+            ("Kent Police", "", "", Standing::Official),
+            ("", "https://www.kent.police.uk/news/", "", Standing::Official),
+            ("KentOnline", "", "", Standing::Press),
+            ("", "https://www.wrenfieldgazette.example/x", "", Standing::Press),
+            ("", "", "Read more: All the latest news from Maidstone", Standing::Press),
+            ("Wrenfield Parish Council", "", "", Standing::Official),
+            ("Robin", "", "", Standing::Unknown),
+        ] {
+            let address = Some(address).filter(|address| !address.is_empty());
+            assert_eq!(of(Some(name), address, text), want, "{name} {address:?}");
+        }
+    }
+}

@@ -1,0 +1,570 @@
+//! Word files. In: the bytes of a `.docx`. Out: a [`Document`]: headings, lists, tables, links and footnotes as they are;
+//! who wrote it, for whom, and what was said about it never leaves. It must not know the site.
+
+use std::{
+    collections::HashMap,
+    io::{Cursor, Read as _},
+    sync::LazyLock,
+};
+
+use regex::Regex;
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+use zip::ZipArchive;
+
+use super::{
+    Refused,
+    document::{Block, Body, Document, Format, Inline, Piece, Sure, words},
+    html,
+    moments::pattern,
+    plain,
+};
+
+/// The most bytes of one part that are unpacked: a text of a thousand pages has fewer.
+const PART: u64 = 24 * 1024 * 1024;
+/// The most bytes of one picture.
+const PICTURE: u64 = 16 * 1024 * 1024;
+
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+/// Reads a Word file.
+pub fn read(bytes: &[u8]) -> Result<Document, Refused> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| Refused::new("it is packed like a Word file, but cannot be unpacked"))?;
+    let Some(text) = part(&mut archive, "word/document.xml")? else {
+        return Err(Refused::new("it is a packed file and no Word file: unpack it, and give me what is in it"));
+    };
+    let links = relations(&part(&mut archive, "word/_rels/document.xml.rels")?.unwrap_or_default());
+    let numbering = numbering(&part(&mut archive, "word/numbering.xml")?.unwrap_or_default());
+    let styles = styles(&part(&mut archive, "word/styles.xml")?.unwrap_or_default());
+    let mut reader =
+        Walk { links: &links, numbering: &numbering, styles: &styles, removed: false, pictures: Vec::new() };
+    let mut paragraphs = reader.walk(&text)?;
+    if let Some(notes) = part(&mut archive, "word/footnotes.xml")? {
+        paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, Part::Note(..))));
+    }
+    let mut document = Document::of(Format::Word);
+    document.remove("author, company and comments", "a Word file names people who are no source");
+    if reader.removed {
+        document.remove("text that was struck out as a change", "it is no longer part of the text");
+        document.warn("the file has tracked changes: they were taken as accepted");
+    }
+    let pictures = std::mem::take(&mut reader.pictures);
+    let mut names = HashMap::new();
+    for (at, id) in pictures.iter().enumerate() {
+        let Some(target) = links.get(id) else { continue };
+        let path = format!("word/{}", target.trim_start_matches("./"));
+        let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp") || names.len() >= 50 {
+            continue;
+        }
+        if let Some(bytes) = bytes_of(&mut archive, &path, PICTURE) {
+            let name = format!("picture-{}.{ending}", at + 1);
+            names.insert(id.clone(), name.clone());
+            document.files.push((name, bytes));
+        }
+    }
+    if !names.is_empty() {
+        document.warn("pictures came with it: say in words what each shows, and ask whose they are");
+    }
+    assemble(&mut document, paragraphs, &names);
+    Ok(document)
+}
+
+/// A part as text, of at most so many bytes.
+fn part(archive: &mut Archive, name: &str) -> Result<Option<String>, Refused> {
+    let Ok(file) = archive.by_name(name) else { return Ok(None) };
+    let mut bytes = Vec::new();
+    file.take(PART + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| Refused::new("it is damaged: open it in Word, and save it again"))?;
+    if bytes.len() as u64 > PART {
+        return Err(Refused::new("it unpacks to far more than a text: it may be made to do harm"));
+    }
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+fn bytes_of(archive: &mut Archive, name: &str, most: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    archive.by_name(name).ok()?.take(most + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= most).then_some(bytes)
+}
+
+fn value(element: &BytesStart, name: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(html_escape::decode_html_entities(&*found.value).into_owned())
+}
+
+/// Where links and pictures lead, by their ids.
+fn relations(xml: &str) -> HashMap<String, String> {
+    let mut all = HashMap::new();
+    each(xml, |element, _| {
+        if element.local_name().as_ref() == "Relationship"
+            && let (Some(id), Some(target)) = (value(element, "Id"), value(element, "Target"))
+        {
+            all.insert(id, target);
+        }
+    });
+    all
+}
+
+/// Calls for every opening or empty element, with whether it is empty.
+fn each(xml: &str, mut call: impl FnMut(&BytesStart, bool)) {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => call(&element, false),
+            Ok(Event::Empty(element)) => call(&element, true),
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Whether a level of a list counts, by list and level.
+fn numbering(xml: &str) -> HashMap<(String, u8), bool> {
+    let mut formats: HashMap<(String, u8), bool> = HashMap::new();
+    let mut lists: Vec<(String, String)> = Vec::new();
+    let (mut current, mut level, mut number) = (String::new(), 0_u8, String::new());
+    each(xml, |element, _| match element.local_name().as_ref() {
+        "abstractNum" => current = value(element, "abstractNumId").unwrap_or_default(),
+        "lvl" => level = value(element, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0),
+        "numFmt" => {
+            let counts = value(element, "val").is_some_and(|format| format != "bullet" && format != "none");
+            formats.insert((current.clone(), level), counts);
+        }
+        "num" => number = value(element, "numId").unwrap_or_default(),
+        "abstractNumId" => lists.push((number.clone(), value(element, "val").unwrap_or_default())),
+        _ => {}
+    });
+    let mut all = HashMap::new();
+    for (number, of) in lists {
+        for ((of_format, level), counts) in &formats {
+            if *of_format == of {
+                all.insert((number.clone(), *level), *counts);
+            }
+        }
+    }
+    all
+}
+
+/// What a style says of its paragraphs.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    name: String,
+    based_on: Option<String>,
+    list: Option<String>,
+    level: Option<u8>,
+    outline: Option<u8>,
+}
+
+fn styles(xml: &str) -> HashMap<String, Style> {
+    let mut all: HashMap<String, Style> = HashMap::new();
+    let mut id = String::new();
+    each(xml, |element, _| {
+        let name = element.local_name();
+        if name.as_ref() == "style" {
+            id = value(element, "styleId").unwrap_or_default();
+            all.insert(id.clone(), Style::default());
+            return;
+        }
+        let Some(style) = all.get_mut(&id) else { return };
+        let said = value(element, "val");
+        match name.as_ref() {
+            "name" => style.name = said.unwrap_or_default().to_lowercase(),
+            "basedOn" => style.based_on = said,
+            "numId" => style.list = said,
+            "ilvl" => style.level = said.and_then(|level| level.parse().ok()),
+            "outlineLvl" => style.outline = said.and_then(|level| level.parse().ok()),
+            _ => {}
+        }
+    });
+    all
+}
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Text,
+    /// How deep, and whether it counts.
+    List(u8, bool),
+    /// 0 is the title.
+    Heading(u8),
+}
+
+/// What stands in a Word file, in its order.
+enum Part {
+    Paragraph(Vec<Inline>, Kind),
+    Table(Vec<Vec<Vec<Inline>>>),
+    Note(String, Vec<Inline>),
+}
+
+#[derive(Default)]
+struct Paragraph {
+    inlines: Vec<Inline>,
+    style: Option<String>,
+    list: Option<String>,
+    level: Option<u8>,
+    outline: Option<u8>,
+}
+
+struct Walk<'w> {
+    links: &'w HashMap<String, String>,
+    numbering: &'w HashMap<(String, u8), bool>,
+    styles: &'w HashMap<String, Style>,
+    removed: bool,
+    pictures: Vec<String>,
+}
+
+/// What is open while a part is read.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an element that is open")]
+struct Open {
+    paragraph: Option<Paragraph>,
+    /// How bold and slanted the run is.
+    bold: bool,
+    slanted: bool,
+    in_run_properties: bool,
+    in_text: bool,
+    in_code: bool,
+    /// The links that are open, each with where its words begin.
+    links: Vec<(String, usize)>,
+    /// A field's code, and whether its result is being read.
+    field: Option<String>,
+    rows: Vec<Vec<Vec<Inline>>>,
+    tables: usize,
+    note: Option<String>,
+    skip: usize,
+}
+
+impl Walk<'_> {
+    fn walk(&mut self, xml: &str) -> Result<Vec<Part>, Refused> {
+        let mut reader = Reader::from_str(xml);
+        let mut pieces = Vec::new();
+        let mut open = Open::default();
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(element)) => self.start(&element, &mut open, false),
+                Ok(Event::Empty(element)) => self.start(&element, &mut open, true),
+                Ok(Event::End(element)) => self.end(element.local_name().as_ref(), &mut open, &mut pieces),
+                Ok(Event::Text(run)) if open.skip == 0 => {
+                    text(&html_escape::decode_html_entities(&run), &mut open);
+                }
+                Ok(Event::GeneralRef(name)) if open.skip == 0 => {
+                    let entity = format!("&{};", &*name);
+                    text(&html_escape::decode_html_entities(&entity), &mut open);
+                }
+                Ok(Event::Eof) => break,
+                Err(_) => return Err(Refused::new("it is damaged: open it in Word, and save it again")),
+                Ok(_) => {}
+            }
+        }
+        Ok(pieces)
+    }
+
+    fn start(&mut self, element: &BytesStart, open: &mut Open, empty: bool) {
+        let name = element.local_name();
+        let name = name.as_ref();
+        if open.skip > 0 {
+            open.skip += usize::from(!empty);
+            return;
+        }
+        // Struck out, moved away, said twice for old programs, or what only a picture's format needs.
+        if matches!(name, "del" | "moveFrom" | "Fallback" | "sectPr" | "pPrChange" | "rPrChange" | "tblPrChange")
+            && !empty
+        {
+            self.removed |= matches!(name, "del" | "moveFrom");
+            open.skip = 1;
+            return;
+        }
+        let said = || value(element, "val");
+        let on = |said: Option<String>| said.is_none_or(|said| !matches!(said.as_str(), "0" | "false" | "none"));
+        match name {
+            "p" if !empty => open.paragraph = Some(Paragraph::default()),
+            "pStyle" => set(open, |paragraph| paragraph.style = said()),
+            "numId" => set(open, |paragraph| paragraph.list = said()),
+            "ilvl" => set(open, |paragraph| paragraph.level = said().and_then(|level| level.parse().ok())),
+            "outlineLvl" => set(open, |paragraph| paragraph.outline = said().and_then(|level| level.parse().ok())),
+            "r" => (open.bold, open.slanted) = (false, false),
+            "rPr" => open.in_run_properties = !empty,
+            "" if open.in_run_properties => open.bold = on(said()),
+            "i" if open.in_run_properties => open.slanted = on(said()),
+            "t" => open.in_text = !empty,
+            "instrText" => open.in_code = !empty,
+            "ta" if !open.in_run_properties => push(open, Inline::Text("\t".into())),
+            "br" | "cr" if value(element, "type").as_deref() != Some("page") => push(open, Inline::Break),
+            "noBreakHyphen" => push(open, Inline::Text("-".into())),
+            "hyperlink" if !empty => {
+                let to = value(element, "id").and_then(|id| self.links.get(&id).cloned()).unwrap_or_default();
+                let at = open.paragraph.as_ref().map_or(0, |paragraph| paragraph.inlines.len());
+                open.links.push((to, at));
+            }
+            "fldChar" => match value(element, "fldCharType").as_deref() {
+                Some("begin") => open.field = Some(String::new()),
+                Some("separate") => {
+                    let to = open.field.as_deref().and_then(hyperlink).unwrap_or_default();
+                    let at = open.paragraph.as_ref().map_or(0, |paragraph| paragraph.inlines.len());
+                    open.links.push((to, at));
+                }
+                Some("end") if open.field.take().is_some() => close_link(open),
+                _ => {}
+            },
+            "footnoteReference" => {
+                if let Some(id) = value(element, "id") {
+                    push(open, Inline::Note(id));
+                }
+            }
+            "footnote" => {
+                let kind = value(element, "type");
+                open.note = value(element, "id").filter(|_| kind.is_none());
+            }
+            "blip" => {
+                if let Some(id) = value(element, "embed") {
+                    self.pictures.push(id.clone());
+                    push(open, Inline::Picture { src: id, alt: String::new() });
+                }
+            }
+            "tbl" if !empty => {
+                open.tables += 1;
+                if open.tables == 1 {
+                    open.rows.clear();
+                }
+            }
+            "tr" if !empty && open.tables == 1 => open.rows.push(Vec::new()),
+            "tc" if !empty && open.tables == 1 => {
+                if let Some(row) = open.rows.last_mut() {
+                    row.push(Vec::new());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str, open: &mut Open, pieces: &mut Vec<Part>) {
+        if open.skip > 0 {
+            open.skip -= 1;
+            return;
+        }
+        match name {
+            "t" => open.in_text = false,
+            "instrText" => open.in_code = false,
+            "rPr" => open.in_run_properties = false,
+            "hyperlink" => close_link(open),
+            "p" => {
+                let Some(paragraph) = open.paragraph.take() else { return };
+                open.links.clear();
+                if open.tables > 0 {
+                    if let Some(cell) = open.rows.last_mut().and_then(|row| row.last_mut()) {
+                        if !cell.is_empty() && !paragraph.inlines.is_empty() {
+                            cell.push(Inline::Text(" ".into()));
+                        }
+                        cell.extend(paragraph.inlines);
+                    }
+                } else if let Some(id) = &open.note {
+                    pieces.push(Part::Note(id.clone(), paragraph.inlines));
+                } else {
+                    let kind = self.kind(&paragraph);
+                    pieces.push(Part::Paragraph(paragraph.inlines, kind));
+                }
+            }
+            "tbl" => {
+                open.tables = open.tables.saturating_sub(1);
+                if open.tables == 0 {
+                    pieces.push(Part::Table(std::mem::take(&mut open.rows)));
+                }
+            }
+            "footnote" => open.note = None,
+            _ => {}
+        }
+    }
+}
+
+fn text(text: &str, open: &mut Open) {
+    if open.in_code {
+        if let Some(code) = &mut open.field {
+            code.push_str(text);
+        }
+    } else if open.in_text {
+        let one = Inline::Text(text.to_owned());
+        let one = if open.slanted { Inline::Emphasis(vec![one]) } else { one };
+        push(open, if open.bold { Inline::Strong(vec![one]) } else { one });
+    }
+}
+
+fn set(open: &mut Open, change: impl FnOnce(&mut Paragraph)) {
+    if let Some(paragraph) = &mut open.paragraph {
+        change(paragraph);
+    }
+}
+
+fn push(open: &mut Open, inline: Inline) {
+    if let Some(paragraph) = &mut open.paragraph {
+        // Runs that look alike are one.
+        match (paragraph.inlines.last_mut(), inline) {
+            (Some(Inline::Strong(last)), Inline::Strong(next))
+            | (Some(Inline::Emphasis(last)), Inline::Emphasis(next)) => last.extend(next),
+            (Some(Inline::Text(last)), Inline::Text(next)) => last.push_str(&next),
+            (_, inline) => paragraph.inlines.push(inline),
+        }
+    }
+}
+
+/// The words since a link was opened become its words.
+fn close_link(open: &mut Open) {
+    let Some((to, at)) = open.links.pop() else { return };
+    let Some(paragraph) = &mut open.paragraph else { return };
+    let inner = paragraph.inlines.split_off(at.min(paragraph.inlines.len()));
+    let safe = crate::parse::reader::safe_address(&to).filter(|to| to.contains("://") || to.starts_with("mailto:"));
+    match safe {
+        Some(to) if !words(&inner).trim().is_empty() => paragraph.inlines.push(Inline::Link(to, inner)),
+        _ => paragraph.inlines.extend(inner),
+    }
+}
+
+/// The address in the code of a field: `HYPERLINK "https://…"`.
+fn hyperlink(code: &str) -> Option<String> {
+    let rest = code.trim().strip_prefix("HYPERLINK")?.trim_start();
+    Some(rest.strip_prefix('"')?.split('"').next()?.to_owned())
+}
+
+impl Walk<'_> {
+    fn kind(&self, paragraph: &Paragraph) -> Kind {
+        match (self.heading(paragraph), self.list(paragraph)) {
+            (Some(level), _) => Kind::Heading(level),
+            (None, Some((level, counts))) => Kind::List(level, counts),
+            (None, None) => Kind::Text,
+        }
+    }
+
+    /// The list of a paragraph, by itself or by its style: how deep, and whether it counts.
+    fn list(&self, paragraph: &Paragraph) -> Option<(u8, bool)> {
+        let mut list = paragraph.list.clone();
+        let mut level = paragraph.level;
+        let mut name = String::new();
+        let mut style = paragraph.style.clone();
+        for _ in 0..10 {
+            let Some(found) = style.as_ref().and_then(|style| self.styles.get(style)) else { break };
+            list = list.or_else(|| found.list.clone());
+            level = level.or(found.level);
+            if name.is_empty() {
+                name.clone_from(&found.name);
+            }
+            style.clone_from(&found.based_on);
+        }
+        let level = level.unwrap_or(0);
+        match list.as_deref() {
+            Some("0") => None,
+            Some(list) => Some((level, self.numbering.get(&(list.to_owned(), level)).copied().unwrap_or(false))),
+            None if name.starts_with("list bullet") => Some((level, false)),
+            None if name.starts_with("list number") => Some((level, true)),
+            None => None,
+        }
+    }
+
+    /// The level of a heading: 0 is the title.
+    fn heading(&self, paragraph: &Paragraph) -> Option<u8> {
+        let mut style = paragraph.style.clone();
+        let mut outline = paragraph.outline;
+        for _ in 0..10 {
+            let Some(found) = style.as_ref().and_then(|style| self.styles.get(style)) else { break };
+            if found.name == "title" {
+                return Some(0);
+            }
+            if let Some(level) = found.name.strip_prefix("heading ").and_then(|level| level.parse().ok()) {
+                return Some(level);
+            }
+            outline = outline.or(found.outline);
+            style.clone_from(&found.based_on);
+        }
+        // A file without styles still names them.
+        let id = paragraph.style.as_deref().unwrap_or_default().to_lowercase();
+        if id == "title" {
+            return Some(0);
+        }
+        id.strip_prefix("heading")
+            .and_then(|level| level.parse().ok())
+            .or(outline.filter(|level| *level < 9).map(|level| level + 1))
+    }
+}
+
+/// A list that somebody made by hand, with a sign and a blank before each item.
+fn by_hand(mut inlines: Vec<Inline>, kind: Kind) -> (Vec<Inline>, Kind) {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:([•▪●◦·*–-])|(\d{1,2}[.)]))[\s\u{a0}]+"));
+    if !matches!(kind, Kind::Text) {
+        return (inlines, kind);
+    }
+    let Some(Inline::Text(first)) = inlines.first_mut() else { return (inlines, kind) };
+    let Some(found) = MARK.captures(first) else { return (inlines, kind) };
+    let kind = Kind::List(0, found.get(2).is_some());
+    *first = first[found[0].len()..].to_owned();
+    (inlines, kind)
+}
+
+/// Adds an item to the list before it, as deep as it stands.
+fn item(blocks: &mut Vec<Block>, level: u8, counts: bool, inlines: Vec<Inline>) {
+    let Some(line) = html::paragraphs(inlines).into_iter().next() else { return };
+    let start = counts.then_some(1);
+    let same = matches!(blocks.last(), Some(Block::List(of, _)) if level > 0 || of.is_some() == counts);
+    if !same {
+        blocks.push(Block::List(start, Vec::new()));
+    }
+    let Some(Block::List(_, items)) = blocks.last_mut() else { return };
+    match (level, items.last_mut()) {
+        (1.., Some(last)) => item(last, level - 1, counts, line),
+        _ => items.push(vec![Block::Paragraph(line)]),
+    }
+}
+
+/// Pictures by the names of their files.
+fn named(inlines: Vec<Inline>, names: &HashMap<String, String>) -> Vec<Inline> {
+    let name = |inline| match inline {
+        Inline::Picture { src, alt } => names.get(&src).map(|name| Inline::Picture { src: name.clone(), alt }),
+        other => Some(other),
+    };
+    inlines.into_iter().filter_map(name).collect()
+}
+
+/// A heading is bold in any case.
+fn unbold(inlines: Vec<Inline>) -> Vec<Inline> {
+    inlines
+        .into_iter()
+        .flat_map(|inline| if let Inline::Strong(inner) = inline { inner } else { vec![inline] })
+        .collect()
+}
+
+/// Puts the pieces together: lists, headings, the title.
+fn assemble(document: &mut Document, pieces: Vec<Part>, names: &HashMap<String, String>) {
+    let mut blocks: Vec<Block> = Vec::new();
+    for piece in pieces {
+        match piece {
+            Part::Paragraph(inlines, kind) => {
+                let (inlines, kind) = by_hand(named(inlines, names), kind);
+                match kind {
+                    Kind::List(level, counts) => item(&mut blocks, level, counts, inlines),
+                    Kind::Heading(0) if document.best(Piece::Title).is_none() => {
+                        document.add(Piece::Title, words(&inlines), "the title", Sure::Said);
+                    }
+                    Kind::Heading(level) => blocks.extend(
+                        html::paragraphs(unbold(inlines))
+                            .into_iter()
+                            .map(|part| Block::Heading((level + 1).min(6), part)),
+                    ),
+                    Kind::Text => blocks.extend(html::paragraphs(inlines).into_iter().map(Block::Paragraph)),
+                }
+            }
+            Part::Table(rows) => blocks.push(Block::Table(rows)),
+            Part::Note(id, inlines) => {
+                blocks.extend(
+                    html::paragraphs(inlines).into_iter().take(1).map(|part| Block::Footnote(id.clone(), part)),
+                );
+            }
+        }
+    }
+    document.body = Body::Blocks(plain::framed(document, blocks));
+    if document.best(Piece::Title).is_none() {
+        plain::headline(document);
+    }
+}

@@ -1,0 +1,212 @@
+//! An export of a WordPress site (WXR). In: its XML. Out: a [`Document`] for each post and page, with the addresses at which
+//! they stood. It must not know what the site makes of categories.
+
+use std::sync::LazyLock;
+
+use quick_xml::{Reader, events::Event};
+use regex::{Captures, Regex};
+
+use super::{
+    Refused, decode,
+    document::{Block, Body, Document, Format, Piece, Sure},
+    front, html,
+    moments::pattern,
+};
+use crate::parse::reader::decoded;
+
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)\[caption[^\]]*\](.*?)\[/caption\]"));
+static EMBED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\[(?:embed|youtube|vimeo|video)[^\]]*?(?:\](https?://[^\[\s]+)\[/\w+\]|[ =\x22](https?://[^\s\]\x22]+)[^\]]*\](?:\[/\w+\])?)",
+    )
+});
+static SHORT_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[/?([a-z][a-z0-9_-]{2,30})(?:\s[^\]\n]*)?/?\]"));
+static BLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)<!--.*?-->"));
+static BLANK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\n[ \t]*\n\s*"));
+
+/// Whether a text is an export of WordPress.
+pub fn is(text: &str) -> bool {
+    let head: String = text.chars().take(4000).collect();
+    head.contains("wordpress.org/export/") || head.contains("<wp:wxr_version>")
+}
+
+/// One item of the export, field by field.
+#[derive(Default)]
+struct Item {
+    fields: Vec<(String, String)>,
+    categories: Vec<(String, String)>,
+}
+
+impl Item {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+}
+
+/// Reads an export.
+pub fn read(text: &str) -> Result<Vec<Document>, Refused> {
+    let mut reader = Reader::from_str(text);
+    let mut items: Vec<Item> = Vec::new();
+    let mut language = String::new();
+    let (mut item, mut path, mut value) = (None::<Item>, Vec::<String>::new(), String::new());
+    let mut domain = String::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => {
+                let name = element.name().as_ref().to_owned();
+                if name == "item" {
+                    item = Some(Item::default());
+                }
+                if name == "category" {
+                    let found = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == "domain");
+                    domain = found.map(|found| found.value.into_owned()).unwrap_or_default();
+                }
+                if path.len() > 64 {
+                    return Err(Refused::new("it is no export of WordPress: its elements are nested too deeply"));
+                }
+                path.push(name);
+                value.clear();
+            }
+            Ok(Event::Text(text)) => value.push_str(&decoded_text(&text)),
+            Ok(Event::GeneralRef(name)) => value.push_str(&decoded_text(&format!("&{};", &*name))),
+            Ok(Event::CData(text)) => value.push_str(&text),
+            Ok(Event::End(_)) => {
+                let Some(name) = path.pop() else { continue };
+                let value = std::mem::take(&mut value);
+                match (&mut item, name.as_str()) {
+                    (Some(_), "item") => items.extend(item.take()),
+                    (Some(item), "category") => item.categories.push((domain.clone(), value)),
+                    (Some(item), _) => item.fields.push((name, value)),
+                    (None, "language") => language = value,
+                    _ => {}
+                }
+            }
+            Ok(Event::Eof) => break,
+            Err(error) => return Err(Refused::new(format!("the export is damaged: {error}"))),
+            Ok(_) => {}
+        }
+    }
+    let documents: Vec<Document> = items
+        .iter()
+        .filter(|item| matches!(item.get("wp:post_type"), Some("post" | "page") | None))
+        .filter(|item| !matches!(item.get("wp:status"), Some("trash" | "auto-draft" | "inherit")))
+        .map(|item| document(item, &items, &language))
+        .collect();
+    if documents.is_empty() {
+        return Err(Refused::new("it is an export of WordPress without posts or pages"));
+    }
+    Ok(documents)
+}
+
+fn decoded_text(text: &str) -> String {
+    html_escape::decode_html_entities(text).into_owned()
+}
+
+fn document(item: &Item, all: &[Item], language: &str) -> Document {
+    let mut document = Document::of(Format::WordPress);
+    document.page = item.get("wp:post_type") == Some("page");
+    document.draft = !matches!(item.get("wp:status"), Some("publish" | "future") | None);
+    let title = decode::mend(item.get("title").unwrap_or("Untitled").to_owned());
+    document.add(Piece::Title, decoded(&title), "the export", Sure::Said);
+    let local = item.get("wp:post_date").filter(|date| !date.starts_with("0000"));
+    if let Some(date) = local.or_else(|| item.get("pubDate")).filter(|_| !document.page) {
+        document.add(Piece::Date, date, "the export", Sure::Said);
+    }
+    if let Some(id) = item.get("guid") {
+        document.add(Piece::Id, id, "the export", Sure::Said);
+    }
+    if let Some(link) = item.get("link") {
+        document.add(Piece::OldAddress, link, "the export", Sure::Said);
+    }
+    if document.all(Piece::OldAddress).all(|address| address.value.contains('?'))
+        && let Some(name) = item.get("wp:post_name")
+    {
+        document.add(Piece::OldAddress, format!("/{name}/"), "the name in the export", Sure::Likely);
+    }
+    document.stem = item.get("wp:post_name").map(str::to_owned);
+    document.add(Piece::Language, language, "the export", Sure::Likely);
+    for (domain, name) in &item.categories {
+        let name = decoded(&decode::mend(name.clone()));
+        if matches!(domain.as_str(), "category" | "post_tag")
+            && !matches!(name.as_str(), "Uncategorized" | "Uncategorised" | "News")
+        {
+            document.add(Piece::Tag, name, "the export", Sure::Said);
+        }
+    }
+    if let Some(excerpt) = item.get("excerpt:encoded") {
+        let excerpt = decode::mend(excerpt.to_owned());
+        document.add(Piece::Summary, html::tree(&excerpt).0.text(), "the export", Sure::Said);
+    }
+    let thumbnail = item.fields.iter().any(|(key, value)| key == "wp:meta_key" && value == "_thumbnail_id");
+    let number = item
+        .fields
+        .iter()
+        .skip_while(|(key, value)| !(key == "wp:meta_key" && value == "_thumbnail_id"))
+        .find(|(key, _)| key == "wp:meta_value");
+    let picture = number
+        .filter(|_| thumbnail)
+        .and_then(|(_, number)| all.iter().find(|other| other.get("wp:post_id") == Some(number.trim())));
+    if let Some(address) = picture.and_then(|picture| picture.get("wp:attachment_url").or_else(|| picture.get("guid")))
+    {
+        front::picture(&mut document, address, "the export");
+    }
+    let raw = item.get("content:encoded").unwrap_or_default();
+    let content = decode::mend(raw.to_owned());
+    if content != raw || title != item.get("title").unwrap_or("Untitled") {
+        document.warn("characters of another encoding stood in it and were put right: see whether quotes and pound signs are right");
+    }
+    let blocks = body(&content, item.get("link"), &mut document);
+    document.body = Body::Blocks(blocks);
+    document
+}
+
+/// The content of a post as blocks.
+fn body(content: &str, link: Option<&str>, document: &mut Document) -> Vec<Block> {
+    let blocks = content.contains("<!-- wp:");
+    let text = CAPTION.replace_all(content, "$1");
+    let text = EMBED.replace_all(&text, |found: &Captures| {
+        let address = found.get(1).or(found.get(2)).map_or("", |address| address.as_str());
+        format!("<p><a href=\"{address}\">Video</a></p>")
+    });
+    let mut codes: Vec<String> = Vec::new();
+    let text = SHORT_CODE.replace_all(&text, |found: &Captures| {
+        let known = found[0].contains('=')
+            || found[0].starts_with("[/")
+            || found[1].contains(['_', '-'])
+            || matches!(&found[1], "gallery" | "contact" | "audio" | "playlist" | "caption");
+        if !known {
+            return found[0].to_owned();
+        }
+        if !codes.contains(&found[1].to_owned()) {
+            codes.push(found[1].to_owned());
+        }
+        String::new()
+    });
+    for code in codes {
+        document.remove(format!("the short code `{code}`"), "only WordPress knows what it stands for");
+        document
+            .warn(format!("a short code `{code}` was taken out of the body: see whether something is missing there"));
+    }
+    let text = BLOCK.replace_all(&text, "");
+    // The old editor kept paragraphs as blank lines.
+    let text = if blocks || text.contains("<p") {
+        text.into_owned()
+    } else {
+        let parts = BLANK.split(text.trim()).map(|part| {
+            let block = ["<ul", "<ol", "<h", "<blockquote", "<table", "<div", "<figure"]
+                .iter()
+                .any(|mark| part.trim_start().starts_with(mark));
+            if block { part.to_owned() } else { format!("<p>{}</p>", part.replace('\n', "<br>")) }
+        });
+        parts.collect::<Vec<_>>().join("\n")
+    };
+    let (mut tree, _) = html::tree(&text);
+    tree.prune(&mut |element| element.is_hidden());
+    let base = link.and_then(|link| url::Url::parse(link).ok());
+    let mut reading = html::Reading { base, in_place: true, ..html::Reading::default() };
+    let blocks = html::blocks(&tree, &mut reading);
+    for (src, _) in reading.pictures.iter().filter(|(_, alt)| alt.is_empty()) {
+        document.warn(format!("the picture {src} has no words for who cannot see it"));
+    }
+    blocks
+}
