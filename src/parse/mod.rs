@@ -2,7 +2,6 @@
 //! Out: a [`Document`] and problems. It must not know the disk, the clock, addresses, or other documents.
 
 pub mod front_matter;
-mod lines;
 pub mod mend;
 pub mod reader;
 pub mod tree;

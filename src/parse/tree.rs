@@ -6,10 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::{
-    lines,
-    mend::{Dialect, Mended, Mends, Name, Names, mends},
-};
+use super::mend::{Dialect, Mended, Mends, Name, Names, mends};
 use crate::{
     problem::{Change, Edit, Fix, Problem, Safety, Unread, wording},
     source::{Place, SourcePath, Span},
@@ -108,9 +105,6 @@ fn read_as(
     (dialect, names): (Dialect, Names),
     problems: &mut Vec<Problem>,
 ) -> Option<Map> {
-    if let Some(map) = lines::read(yaml, offset, limits) {
-        return Some(map);
-    }
     if yaml.len() > limits.bytes {
         let at = Place::at(path, Span::new(offset, offset));
         problems.push(wording::yaml_limit(at, &format!("it has more than {} KiB", limits.bytes / 1024)));
@@ -173,18 +167,6 @@ fn build(
     let parser = Parser::new_from_str(&mended.text);
     let (nodes, bytes, anchors) = (0, 0, HashMap::new());
     Builder { parser, mended, offset, path, limits, dialect, nodes, bytes, anchors, problems }.document()
-}
-
-/// The same, and nothing else.
-#[cfg(test)]
-pub(super) fn read_by_library(
-    yaml: &str,
-    offset: usize,
-    path: &SourcePath,
-    limits: Limits,
-    problems: &mut Vec<Problem>,
-) -> Option<Map> {
-    build(&Mended::new(yaml, &[]), offset, path, limits, Dialect::Settings, problems).ok().flatten()
 }
 
 /// The lines that keep a text from being read.
@@ -415,7 +397,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Whether a bare word means that there is no value (YAML 1.2, section 10.3.2).
-pub(super) fn is_null(text: &str) -> bool {
+fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 

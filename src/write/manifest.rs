@@ -63,7 +63,7 @@ impl Manifest {
     pub fn read(path: &Path) -> Option<Self> {
         if let Some(Content::<Vec<PriorFile>> { taken, names, mut files }) = cache::load(path, &VERSION) {
             files.retain(|file| is_below(&file.name));
-            let names_stand = names.is_some_and(|names| names.is_settled(taken)) && stamp_of_names(path) == names;
+            let names_stand = names.is_some() && stamp_of_names(path) == names;
             return Some(Self { files, taken, names_stand });
         }
         let names = match fs::read(names_path(path)) {
