@@ -98,10 +98,10 @@ mod tests {
         bytes.extend([9; 32]);
         bytes.extend(b"\x0a\x07");
         for (number, _) in all {
-            bytes.extend([1, b'n', number, 1, 1, b'b']);
+            bytes.extend([1, b'n', number, 0, 1, 1, b'b']);
         }
         assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
-        assert_eq!(VERSION, *b"noticeboard: how it was built, 1");
+        assert_eq!(VERSION, *b"noticeboard: how it was built, 2");
         assert_eq!(Role::Notice as u8, 0);
         assert_eq!(
             [Role::Asset, Role::File, Role::Page, Role::List, Role::Feed, Role::Index].map(u8::from),

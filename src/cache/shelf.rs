@@ -15,6 +15,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use siphasher::sip::SipHasher13;
 
 use super::{Key, load_by, save};
 use crate::{
@@ -299,11 +300,9 @@ fn restored(mut part: Vec<Kept>) -> Vec<Kept> {
     part
 }
 
-/// A number that a path always has (FNV-1a).
+/// A number that a path always has.
 fn number(path: &SourcePath) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = path.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, step);
-    hash ^ (hash >> 32)
+    SipHasher13::new().hash(path.as_str().as_bytes())
 }
 
 fn file_name(first: &SourcePath) -> String {
