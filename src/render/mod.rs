@@ -39,6 +39,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+/// A value as templates see it.
+pub use tera::Value as TemplateValue;
 use tera::Value;
 
 use crate::{

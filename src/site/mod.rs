@@ -16,7 +16,7 @@ use crate::{
     pictures,
     plan::{self, Output, Plan},
     problem::{Problem, wording},
-    render::{Kept, Rendered, Renderer, templates},
+    render::{Kept, Rendered, Renderer, TemplateValue, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
     view::{self, Frame, View, Viewer},
@@ -48,12 +48,12 @@ impl Site {
     }
 
     /// The values that a template sees for an output, without the site's: for the documentation's test.
-    pub fn template_values(&self, output: &Output) -> Option<tera::Value> {
+    pub fn template_values(&self, output: &Output) -> Option<TemplateValue> {
         self.renderer.template_values(&self.view(output), &output.address)
     }
 
     /// The values that every template sees as `site`, and as `words`, in the site's language.
-    pub fn shared_values(&self) -> (tera::Value, tera::Value) {
+    pub fn shared_values(&self) -> (TemplateValue, TemplateValue) {
         (self.renderer.site_value(), self.renderer.words_value())
     }
 }

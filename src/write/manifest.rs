@@ -90,7 +90,7 @@ pub fn write_names<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> io:
         list.push_str(&format!("{:08x} {name}\n", checksum(name)));
     }
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => cache::put(&names_path(path), list.as_bytes()),
     }
 }
