@@ -101,6 +101,18 @@ impl BaseUrl {
             && url.origin().ascii_serialization().split_once("//").is_some_and(|(_, host)| host == self.host())
     }
 
+    /// What follows this address in a whole one, from the slash on; none for what does not stand below it.
+    pub fn path_of(&self, destination: &str) -> Option<String> {
+        let (scheme, rest) = destination.trim().split_once("//")?;
+        if !["", "http:", "https:"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+            return None;
+        }
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        let below = path.strip_prefix(self.path())?;
+        self.host().eq_ignore_ascii_case(host).then(|| format!("/{below}"))
+    }
+
     /// `https://example.org/watch/`.
     pub fn root(&self) -> String {
         [&*self.origin, &*self.path].concat()
@@ -165,6 +177,17 @@ const LONGEST: usize = 120;
 /// A name as it stands in an address: lower-case ASCII letters and digits with hyphens between. Latin, Greek and
 /// Cyrillic letters are transliterated, those of other scripts kept. A name of signs alone becomes their code points.
 pub fn slug(name: &str) -> String {
+    let mut out = whole_slug(name);
+    if out.len() > LONGEST {
+        let cut = out.floor_char_boundary(LONGEST);
+        let cut = out[..cut].rfind('-').filter(|at| *at > LONGEST / 2).unwrap_or(cut);
+        out.truncate(cut);
+    }
+    clash::no_device(out)
+}
+
+/// The same, however long it is.
+pub fn whole_slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
     let push = |out: &mut String, gap: &mut bool, c: char| {
@@ -193,12 +216,7 @@ pub fn slug(name: &str) -> String {
     if out.is_empty() {
         out = name.trim().chars().take(8).map(|c| format!("u{:x}", u32::from(c))).collect::<Vec<_>>().join("-");
     }
-    if out.len() > LONGEST {
-        let cut = out.floor_char_boundary(LONGEST);
-        let cut = out[..cut].rfind('-').filter(|at| *at > LONGEST / 2).unwrap_or(cut);
-        out.truncate(cut);
-    }
-    clash::no_device(out)
+    out
 }
 
 /// A name as names are compared: without regard to case, accents or surrounding space.

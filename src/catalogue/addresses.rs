@@ -18,7 +18,7 @@ use crate::{
 pub fn of_bulletin(slug_of: &Slug, draft: &Draft, area: Option<&Area>, settings: &Settings) -> Address {
     let part = match slug_of {
         Slug::Whole(address) => return address.clone(),
-        Slug::Part(part) => part,
+        Slug::Part(part) | Slug::Cut { part, whole: _ } => part,
     };
     let (year, month, day) = draft.course.date.date(&settings.zone);
     let mut path = String::with_capacity(part.len() + 16);
@@ -48,7 +48,7 @@ pub fn of_bulletin(slug_of: &Slug, draft: &Draft, area: Option<&Area>, settings:
 pub fn of_page(slug_of: &Slug, path: &SourcePath) -> Address {
     let part = match slug_of {
         Slug::Whole(address) => return address.clone(),
-        Slug::Part(part) => part,
+        Slug::Part(part) | Slug::Cut { part, whole: _ } => part,
     };
     let below = path.below("content/pages").unwrap_or_default();
     let mut folders: Vec<String> = below.split('/').map(slug).collect();

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::links::composed;
 use crate::{
     address::Address,
     pictures::{Kind, Picture, Variant},
@@ -67,10 +68,11 @@ impl Attachments {
     ) -> Self {
         let mut attachments = Self::default();
         for file in files {
-            if hidden.contains(file.path.as_str()) {
+            let name = composed(file.path.as_str());
+            if hidden.contains(&*name) {
                 continue;
             }
-            let mut pages = shown.get(file.path.as_str()).cloned().unwrap_or_default();
+            let mut pages = shown.get(&*name).cloned().unwrap_or_default();
             let address = match owner(&file.path, owners) {
                 Some((_, Owner::Hidden)) => continue,
                 Some((folder, Owner::Shown(address))) => {
@@ -84,7 +86,7 @@ impl Attachments {
                 }
             };
             let at = u32::try_from(attachments.all.len()).unwrap_or(u32::MAX);
-            attachments.by_path.insert(file.path.as_str().to_owned(), at);
+            attachments.by_path.insert(name.into_owned(), at);
             pages.sort_unstable();
             pages.dedup();
             let File { path, picture, mark } = file.clone();
@@ -94,7 +96,7 @@ impl Attachments {
     }
 
     pub fn get(&self, path: &str) -> Option<&Attachment> {
-        self.by_path.get(path).map(|at| &self.all[*at as usize])
+        self.by_path.get(&*composed(path)).map(|at| &self.all[*at as usize])
     }
 
     pub fn at(&self, index: u32) -> &Attachment {

@@ -179,6 +179,11 @@ impl Sparse for More {
 pub enum Slug {
     /// The last part; the pattern of the settings makes the rest.
     Part(String),
+    /// The same, where it had to be cut; `whole` is what other programs make of it.
+    Cut {
+        part: String,
+        whole: String,
+    },
     Whole(Address),
 }
 
@@ -401,8 +406,20 @@ fn kind(fields: &Fields, reader: &mut Reader) -> usize {
 
 fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
     let words = fields.words("area", Commas::Belong, reader);
-    words.into_iter().map(|(text, span)| AreaName { text, span }).collect()
+    let mut names = Vec::new();
+    for (text, span) in words {
+        if text.split('/').count() > MOST_AREA_PARTS {
+            let expected = "an area of at most 12 parts, such as `Kent/Maidstone`";
+            reader.report(wording::value_wrong(reader.place(span), "area", expected));
+        } else {
+            names.push(AreaName { text, span });
+        }
+    }
+    names
 }
+
+/// The most areas that lie in one another: from a continent to a street there are fewer.
+const MOST_AREA_PARTS: usize = 12;
 
 /// Names; other programs write maps with a `name`.
 fn authors(fields: &Fields, reader: &mut Reader) -> Vec<String> {

@@ -300,7 +300,7 @@ fn old_address(text: &str, base: &BaseUrl) -> (Address, String) {
 
 /// The slug that the front matter gives, or else one made from the file's name.
 pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
-    let otherwise = || Slug::Part(address::slug(stem));
+    let otherwise = || part(stem);
     let Some((node, name)) = fields.find("slug") else { return otherwise() };
     let Some(text) = reader.text(node, name) else { return otherwise() };
     if text.contains(':') {
@@ -319,7 +319,13 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
             }
         };
     }
-    Slug::Part(address::slug(&text))
+    part(&text)
+}
+
+fn part(name: &str) -> Slug {
+    let (part, whole) = (address::slug(name), address::whole_slug(name));
+    let cut = whole.len() > part.len() && clash::may_be_given(&Address::new(&whole)).is_ok();
+    if cut { Slug::Cut { part, whole } } else { Slug::Part(part) }
 }
 
 /// The fields that the program does not know, whole.

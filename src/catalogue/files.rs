@@ -15,6 +15,7 @@ use super::{
 use crate::{
     address::Address,
     problem::{Problem, wording},
+    settings::Settings,
     source::{File, Place},
 };
 
@@ -24,6 +25,7 @@ pub fn attachments<'a>(
     files: &[File],
     readings: &[Arc<Reading>],
     originals: &[Option<usize>],
+    settings: &Settings,
     shown: impl Iterator<Item = (usize, &'a Address)>,
 ) -> Attachments {
     if files.is_empty() {
@@ -43,7 +45,11 @@ pub fn attachments<'a>(
         }
         let links = reading.links.iter().map(|link| &link.destination);
         let names = links.map(String::as_str).chain(reading.files.lines());
-        let files = names.filter_map(|name| links::file_of(&reading.path, name));
+        let files = names.flat_map(|name| {
+            let own = settings.own_path(name);
+            links::files_of(&reading.path, own.as_deref().unwrap_or(name))
+        });
+        let files = files.map(|file| links::composed(&file).into_owned());
         match address {
             Some(address) => files.for_each(|file| by_shown.entry(file).or_default().push((*address).clone())),
             None => by_hidden.extend(files),
@@ -54,14 +60,21 @@ pub fn attachments<'a>(
 }
 
 /// The picture that a document names.
-pub fn image(entry: &Entry, attachments: &Attachments, problems: &mut Vec<Problem>) -> Option<Box<Image>> {
+pub fn image(
+    entry: &Entry,
+    attachments: &Attachments,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+) -> Option<Box<Image>> {
     let name = entry.more.image.as_ref()?;
     let place = Place::at(&entry.path, name.span);
-    if name.src.contains("://") || name.src.starts_with("//") {
+    let own = settings.own_path(&name.src);
+    let file = own.as_deref().unwrap_or(&name.src);
+    if file.contains("://") || file.starts_with("//") {
         let scheme = if name.src.starts_with("//") { "https:" } else { "" };
         return Some(Box::new(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() }));
     }
-    let found = links::file_of(&entry.path, &name.src).and_then(|file| attachments.get(&file));
+    let found = links::files_of(&entry.path, file).find_map(|file| attachments.get(&file));
     let Some(found) = found.filter(|found| found.kind.is_some()) else {
         problems.push(wording::image_missing(place, &name.src, None));
         return None;

@@ -1,9 +1,13 @@
 //! Where the links of a body lead. In: a destination as written and the document that holds it. Out: a [`Lead`].
 //! It must not know Markdown or HTML.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{Attachment, Catalogue, Target};
 use crate::{
-    address::Address,
+    address::{self, Address},
     source::{SourcePath, join},
 };
 
@@ -30,6 +34,8 @@ pub enum Lead {
 
 /// Finds where `destination` leads from a document at `path` whose page stands at `page`.
 pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destination: &str) -> Lead {
+    let own = catalogue.settings.own_path(destination);
+    let destination = own.as_deref().unwrap_or(destination);
     if is_whole(destination) {
         return Lead::AsWritten;
     }
@@ -43,13 +49,12 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         return Lead::Elsewhere { url: bare.to_owned() };
     }
     let rooted = decoded.starts_with('/');
-    let file = if rooted { join("content", &decoded) } else { join(path.folder(), &decoded) };
     let is_document = |name: &str| {
         let lower = name.to_ascii_lowercase();
         lower.ends_with(".md") || lower.ends_with(".markdown")
     };
-    if let Some(file) = file.filter(|file| file.starts_with("content/")) {
-        if let Some(target) = catalogue.target(&file) {
+    for file in files_of(path, destination) {
+        if let Some(target) = document(catalogue, &file) {
             let address = match target {
                 Target::Bulletin(id) => catalogue.bulletin(id).address.clone(),
                 Target::Page(id) => catalogue.page(id).address.clone(),
@@ -61,11 +66,10 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         if let Some(attachment) = catalogue.attachments.get(&file) {
             return Lead::Here { address: attachment.address.clone(), rest: rest.to_owned() };
         }
-        if is_document(&decoded) {
-            return Lead::Missing { path: file };
-        }
-    } else if is_document(&decoded) {
-        return Lead::Missing { path: decoded.into_owned() };
+    }
+    if is_document(&decoded) {
+        let file = files_of(path, destination).next();
+        return Lead::Missing { path: file.unwrap_or_else(|| decoded.into_owned()) };
     }
     if !rooted && names_host(&decoded) {
         return Lead::Elsewhere { url: format!("https://{bare}") };
@@ -110,13 +114,39 @@ fn is_file_name(name: &str) -> bool {
 
 /// The attachment that a destination means.
 pub fn attachment<'c>(catalogue: &'c Catalogue, path: &SourcePath, destination: &str) -> Option<&'c Attachment> {
-    catalogue.attachments.get(&file_of(path, destination)?)
+    let own = catalogue.settings.own_path(destination);
+    let mut files = files_of(path, own.as_deref().unwrap_or(destination));
+    files.find_map(|file| catalogue.attachments.get(&file))
 }
 
-/// The file below `content/` that a destination may mean.
-pub fn file_of(path: &SourcePath, destination: &str) -> Option<String> {
-    let decoded = percent_encoding::percent_decode_str(split(destination).0).decode_utf8_lossy();
-    if decoded.starts_with('/') { join("content", &decoded) } else { join(path.folder(), &decoded) }
+/// The files below `content/` that a destination may mean: what it is decoded, and what it is as written, since names of
+/// files may hold a `%` of their own.
+pub fn files_of(path: &SourcePath, destination: &str) -> impl Iterator<Item = String> + use<> {
+    let written = split(destination).0;
+    let below = |name: &str| {
+        let file = if name.starts_with('/') { join("content", name) } else { join(path.folder(), name) };
+        file.filter(|file| file.starts_with("content/"))
+    };
+    let decoded = address::decode(written);
+    let as_written = if decoded == written { None } else { below(written) };
+    below(&decoded).into_iter().chain(as_written)
+}
+
+/// The document at a path, however its accents are written: some systems take them apart in the names of files.
+fn document(catalogue: &Catalogue, file: &str) -> Option<Target> {
+    let found = catalogue.target(file);
+    if found.is_some() || file.is_ascii() {
+        return found;
+    }
+    let wanted = composed(file);
+    let alike = |path: &SourcePath| !path.as_str().is_ascii() && composed(path.as_str()) == wanted;
+    let known = catalogue.readings.iter().find(|reading| alike(&reading.path))?;
+    catalogue.target(known.path.as_str())
+}
+
+/// A path with its accents in one form (Unicode, NFC).
+pub fn composed(path: &str) -> Cow<'_, str> {
+    if path.is_ascii() { Cow::Borrowed(path) } else { Cow::Owned(path.nfc().collect()) }
 }
 
 /// The path of a destination, and what follows it from `?` or `#` on.

@@ -107,7 +107,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     problems.append(&mut reader.problems);
     let links = document.links().into_iter().filter_map(|(link, span)| {
         let elsewhere = link.image && link.destination.contains("//");
-        let wanted = elsewhere || !links::is_whole(&link.destination);
+        let wanted = elsewhere || !links::is_whole(&link.destination) || settings.own_path(&link.destination).is_some();
         wanted.then_some(Link { destination: link.destination, span, image: link.image })
     });
     let links = links.collect();

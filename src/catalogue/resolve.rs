@@ -63,8 +63,8 @@ pub fn catalogue(
 
     let shown = bulletins.iter().map(|placed| (placed.reading, &placed.address));
     let shown = shown.chain(pages.iter().map(|page| (page.reading, &page.address)));
-    let attachments = files::attachments(files, readings, &originals, shown);
-    complete(&mut bulletins, &mut pages, &originals, &attachments, &mut problems);
+    let attachments = files::attachments(files, readings, &originals, &settings, shown);
+    complete(&mut bulletins, &mut pages, &originals, &attachments, &settings, &mut problems);
 
     let of_shown = bulletins.iter().map(|placed| placed.bulletin.life.next);
     let of_gone = gone.iter().map(|gone| gone.next);
@@ -365,13 +365,14 @@ fn complete(
     pages: &mut [Page],
     originals: &[Option<usize>],
     attachments: &Attachments,
+    settings: &Settings,
     problems: &mut Vec<Problem>,
 ) {
     let kin_of_bulletins = kin(originals, bulletins.iter().map(|placed| placed.reading), BulletinId);
     let kin_of_pages = kin(originals, pages.iter().map(|page| page.reading), PageId);
     let with_picture = |(placed, kin): (&mut Placed, Kin<BulletinId>)| {
         let mut problems = Vec::new();
-        placed.image = files::image(&placed.bulletin.says.entry, attachments, &mut problems);
+        placed.image = files::image(&placed.bulletin.says.entry, attachments, settings, &mut problems);
         placed.kin = kin;
         problems
     };
@@ -385,7 +386,7 @@ fn complete(
         }
     }
     for (page, kin) in pages.iter_mut().zip(kin_of_pages) {
-        page.image = files::image(&page.entry, attachments, problems);
+        page.image = files::image(&page.entry, attachments, settings, problems);
         page.kin = kin;
     }
     for at in 0..pages.len() {

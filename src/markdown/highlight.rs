@@ -18,6 +18,10 @@ const MAX_LINE: usize = 200;
 /// How many bytes of code are highlighted in one body; hostile code can take 0.1 ms a byte.
 pub(super) const MAX_IN_BODY: usize = MAX_SIZE;
 
+/// The most that a grammar may have to try. A mark that may open something is tried against all that follows, once for each
+/// that came before it on its line: the cube of their number is what lines of nothing else were seen to cost.
+const MAX_TRIES: usize = 1_000_000;
+
 /// Class, colour on a light ground, colour on a dark ground, and the scopes that get it. The
 /// innermost scope decides; the first row that names it wins. No colour: as the text around.
 const CLASSES: &[(&str, &str, &str, &str)] = &[
@@ -51,7 +55,8 @@ pub fn highlight_css() -> String {
 /// large, and says whether it was.
 pub(super) fn write(out: &mut String, language: &str, code: &str) -> bool {
     let length = out.len();
-    let fits = code.len() <= MAX_SIZE && code.lines().all(|line| line.len() <= MAX_LINE);
+    let short = code.len() <= MAX_SIZE && code.lines().all(|line| line.len() <= MAX_LINE);
+    let fits = short && code.lines().map(tries).sum::<usize>() <= MAX_TRIES;
     if fits && let Some(syntax) = known(language) {
         if write_marked(out, syntax, code).is_some() {
             return true;
@@ -60,6 +65,11 @@ pub(super) fn write(out: &mut String, language: &str, code: &str) -> bool {
     }
     escape::text(out, code);
     false
+}
+
+fn tries(line: &str) -> usize {
+    let opens = |byte: &u8| b"\"'`$\\(){}[]<>*_#@&|=:".contains(byte);
+    line.bytes().filter(opens).count().pow(3)
 }
 
 fn syntaxes() -> &'static SyntaxSet {
@@ -150,6 +160,20 @@ mod tests {
         }
         assert!(!marked("rust", &"let x = 1;\n".repeat(4000)).0);
         assert!(!marked("json", &"[1],".repeat(1000)).0);
+    }
+
+    #[test]
+    fn code_that_would_take_long_is_left_plain() {
+        for mark in ["\"", "'", "`", "$(", "\\", "(", "{", "[", "<", "\"'"] {
+            let line = mark.repeat(190 / mark.len()) + "\n";
+            let code = line.repeat(20);
+            for language in ["makefile", "sh", "js", "php", "perl", "ruby", "md", "html"] {
+                assert_eq!(marked(language, &code), (false, marked("", &code).1), "{language} {mark}");
+            }
+        }
+        // Real code has fewer, and is marked.
+        assert!(marked("makefile", &"all: $(wildcard *.c)\n\t@echo \"$(CC)\" 'x'\n".repeat(60)).0);
+        assert!(marked("js", &"const a = { b: [1, 2], c: f(\"d\", `${e}`) };\n".repeat(60)).0);
     }
 
     #[test]

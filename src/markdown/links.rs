@@ -24,6 +24,14 @@ pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn Site) -> Op
                 Resolution::Nowhere => None,
             }
         }
+        // A picture of the site itself, by its whole address.
+        (Scheme::Web | Scheme::Host, Use::Image) if site.is_own(destination.trim()) => {
+            match site.resolve(destination.trim()) {
+                Resolution::AsWritten => Some(Cow::Borrowed(destination.trim())),
+                Resolution::To(address) => Some(Cow::Owned(address)),
+                Resolution::Nowhere => None,
+            }
+        }
         (Scheme::Host, _) => Some(Cow::Owned(format!("https:{}", destination.trim()))),
         (Scheme::Web, _) | (Scheme::Person, Use::Link) => Some(Cow::Borrowed(destination.trim())),
         (Scheme::Person, Use::Image) | (Scheme::Other(_), _) => None,

@@ -89,6 +89,9 @@ pub fn parse(
     if let Some((at, mark)) = short_code(body) {
         problems.push(wording::short_code(place(&(at..at + mark.len())), mark));
     }
+    for mark in facts.marks.iter().take(1) {
+        problems.push(wording::mark_dropped(place(&mark.range), &mark.what, facts.marks.len()));
+    }
     // What is left out many times is said once for each document.
     let mut said = HashSet::new();
     for removed in facts.removed.iter().filter(|removed| said.insert(removed.what.as_str())) {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     address::{Address, clash},
-    catalogue::Alias,
+    catalogue::{Alias, Placed, bulletin::Slug},
     problem::wording::{self, Asked},
     source::{Place, SourcePath, Span},
 };
@@ -24,6 +24,15 @@ fn rank(recipe: &Recipe) -> u8 {
         Subject::Bulletin(_) | Subject::Gone(_) | Subject::Page(_) => 2,
         Subject::List(..) | Subject::Site => 3,
     }
+}
+
+/// The address that a bulletin would have, had its slug not been cut.
+fn cut_alias(placed: &Placed) -> Option<(&SourcePath, Vec<Alias>, &Address)> {
+    let says = &placed.bulletin.says;
+    let Slug::Cut { part, whole } = &says.slug else { return None };
+    let address = Address::new(&placed.address.as_str().replacen(part.as_str(), whole, 1));
+    let alias = Alias { address, query: String::new(), span: Span::new(0, 0) };
+    Some((&says.entry.path, vec![alias], &placed.address))
 }
 
 /// A document that wants an old address to lead to its page.
@@ -133,9 +142,12 @@ impl Planner<'_> {
         });
         let of_gone = catalogue.gone.iter().map(|gone| (&gone.path, &gone.aliases, &gone.address));
         let of_pages = catalogue.pages.iter().map(|page| (&page.entry.path, &page.entry.more.aliases, &page.address));
+        // Where a slug was cut, links from elsewhere have it whole.
+        let cut: Vec<(&SourcePath, Vec<Alias>, &Address)> = catalogue.bulletins.iter().filter_map(cut_alias).collect();
+        let of_cut = cut.iter().map(|(path, aliases, target)| (*path, aliases, *target));
         let mut known: AHashMap<Address, usize> = AHashMap::new();
         let mut wanted: Vec<Vec<Wish>> = Vec::new();
-        for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages) {
+        for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages).chain(of_cut) {
             for alias in aliases {
                 let canonical = clash::canonical(&alias.address);
                 if canonical != clash::canonical(target) {

@@ -330,6 +330,33 @@ pub fn link_target_missing(place: Place, target: &str, nearest: Option<&str>) ->
     )
 }
 
+pub fn mark_dropped(place: Place, mark: &str, count: usize) -> Problem {
+    let others = if count > 1 { format!(", and {} others here,", count - 1) } else { String::new() };
+    problem(
+        Code::MarkDropped,
+        place,
+        format!(
+            "the mark {}{others} is not shown: where it says where a list begins or names a heading, it is followed",
+            quoted(mark)
+        ),
+        "take it out",
+    )
+}
+
+pub fn life_unset(place: Place, day: &str, count: usize) -> Problem {
+    let others = if count > 1 {
+        format!(", and {} other bulletins are more than two years old and open", count - 1)
+    } else {
+        String::new()
+    };
+    problem(
+        Code::LifeUnset,
+        place,
+        format!("this bulletin of {day} is still open{others}"),
+        "give it `expires`, or its kind a `life` under `kinds` in `site.yaml`: old bulletins then stay in the archive and leave the lists of open ones",
+    )
+}
+
 pub fn attachment_missing(place: Place, target: &str, nearest: Option<&str>) -> Problem {
     problem(
         Code::AttachmentMissing,

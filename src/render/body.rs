@@ -112,7 +112,7 @@ impl Site for Surroundings<'_> {
     }
 
     fn is_own(&self, url: &str) -> bool {
-        url.starts_with(&self.settings.base.root())
+        self.settings.own_path(url).is_some()
     }
 
     fn picture(&self, destination: &str) -> Option<markdown::Picture> {

@@ -205,6 +205,13 @@ impl Outputs {
     }
 }
 
+impl Settings {
+    /// Where on the site a whole address leads that is its own, from the slash on; none for another host.
+    pub fn own_path(&self, destination: &str) -> Option<String> {
+        self.home.path_of(destination).or_else(|| self.base.path_of(destination))
+    }
+}
+
 /// The settings of a site.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -212,6 +219,8 @@ pub struct Settings {
     pub tagline: Option<String>,
     pub description: Option<String>,
     pub base: BaseUrl,
+    /// The `base_url` of the settings, whatever takes its place in this run: authors write it in whole addresses.
+    pub home: BaseUrl,
     pub language: String,
     pub zone: Zone,
     pub date_order: DateOrder,

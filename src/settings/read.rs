@@ -28,6 +28,7 @@ fn defaults(folder_name: &str) -> Settings {
         tagline: None,
         description: None,
         base: BaseUrl::parse("http://localhost:8080/").expect("the default is an address"),
+        home: BaseUrl::parse("http://localhost:8080/").expect("the default is an address"),
         language: "en-GB".into(),
         zone: Zone::new("Europe/London").expect("the zone is in the built-in database"),
         date_order: DateOrder::DayFirst,
@@ -120,7 +121,7 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "tagline" => settings.tagline = reader.text(node, key),
         "description" => settings.description = reader.text(node, key),
         "base_url" => match reader.text(node, key).as_deref().and_then(BaseUrl::parse) {
-            Some(base) => settings.base = base,
+            Some(base) => (settings.base, settings.home) = (base.clone(), base),
             None => {
                 let expected = "the address where the site will stand, such as `https://example.org/`";
                 reader.report(wording::value_wrong(reader.place(node.span), key, expected));

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::{
     address::BaseUrl,
     assets::Assets,
-    catalogue::{self, Catalogue, Preview, Reading, Readings, Standing, Target, links, reading},
+    catalogue::{self, Catalogue, Placed, Preview, Reading, Readings, Standing, Target, links, reading},
     embedded, markdown,
     moment::Moment,
     pictures,
@@ -115,7 +115,7 @@ pub fn assemble(
         },
         || {
             let (words, mut faults) = words(sources, &names);
-            let assets = Assets::gather(sources, &names.theme, &markdown::highlight_css());
+            let assets = Assets::gather(sources, &names.theme, &styles(&base));
             let (templates, found) = templates::load(sources, &names.theme, &base, &assets, &words);
             faults.extend(found);
             (words, assets, templates, faults)
@@ -135,6 +135,16 @@ pub fn assemble(
     let renderer =
         Renderer::new(settings, frame, bulletins, assets.clone(), templates, &words, telephones, texts, kept);
     (Site { catalogue, plan, assets, renderer }, problems)
+}
+
+/// The styles that follow from the program and the settings: code's colours, and the host before local addresses on paper.
+fn styles(base: &BaseUrl) -> String {
+    let origin = base.absolute("/");
+    let origin = origin.trim_end_matches('/');
+    let css = markdown::highlight_css();
+    format!(
+        "{css}@media print{{:is(.prose,.log) a[href^=\"/\"]:not([href^=\"//\"])::after{{content:\" ({origin}\" attr(href) \")\";font-size:.85em}}}}\n"
+    )
 }
 
 /// The texts of the interface, and what is wrong with their files.
@@ -225,7 +235,25 @@ fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
         }
         problems
     };
-    catalogue.readings.par_iter().zip(&catalogue.targets).flat_map_iter(of_document).collect()
+    let mut problems: Vec<Problem> =
+        catalogue.readings.par_iter().zip(&catalogue.targets).flat_map_iter(of_document).collect();
+    problems.extend(life(catalogue));
+    problems
+}
+
+/// Bulletins that are open though nobody needs them any more: so many years after their day.
+const OLD: i16 = 2;
+
+fn life(catalogue: &Catalogue) -> Option<Problem> {
+    let zone = &catalogue.settings.zone;
+    let (year, month, day) = catalogue.now.date(zone);
+    let is_old = |placed: &&Placed| {
+        placed.bulletin.life.state.is_open() && placed.bulletin.date.date(zone) < (year - OLD, month, day)
+    };
+    let mut old = catalogue.bulletins.iter().rev().filter(is_old);
+    let oldest = old.next()?;
+    let place = Place::at(&oldest.bulletin.says.entry.path, Span::new(0, 0));
+    Some(wording::life_unset(place, &oldest.bulletin.date.words(zone), 1 + old.count()))
 }
 
 /// The characters of a title that chat programs and search engines show.

@@ -1,6 +1,6 @@
 //! Areas form a tree, grown from what bulletins name or declared (content.md, "Areas").
 
-use crate::harness::{Page, Site, site};
+use crate::harness::{Page, Site, bulletin, site};
 
 /// A site with one bulletin for each area, at `/2021/03/a/`, `/2021/03/b/` and so on.
 fn areas(names: &[&str]) -> Site {
@@ -176,4 +176,14 @@ fn crumbs_lead_up_the_tree() {
     let crumbs = &page.json_ld()["@graph"][1]["itemListElement"];
     let positions: Vec<_> = crumbs.as_array().unwrap().iter().map(|item| item["position"].as_u64()).collect();
     assert_eq!(positions, (1..=5).map(Some).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_area_has_no_more_parts_than_places_have() {
+    let path = |parts: usize| (0..parts).map(|at| format!("a{at}")).collect::<Vec<_>>().join("/");
+    assert_eq!(bulletin(&format!("kind: notice\narea: {}", path(12))).codes(), "");
+    for parts in [13, 60, 1_000] {
+        let codes = bulletin(&format!("kind: notice\narea: {}", path(parts))).codes();
+        assert!(codes.contains("value-wrong content/roof.md:"), "{parts}: {codes}");
+    }
 }

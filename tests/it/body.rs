@@ -192,3 +192,60 @@ fn typographic_quotes_are_an_option() {
 fn markup_in_another_language_is_text() {
     assert!(prose("a < b & c > d").contains("a &lt; b &amp; c &gt; d"));
 }
+
+#[test]
+fn what_is_escaped_in_an_update_stays_text() {
+    for raw in ["clean", "trust"] {
+        for (text, want) in [
+            ("write &lt;img src=x onerror=alert(1)&gt; as text", "&lt;img src=x onerror=alert(1)&gt;"),
+            ("&#60;script&#62;x&#60;/script&#62;", "&lt;script&gt;x&lt;/script&gt;"),
+            ("&#42;not strong&#42;", "*not strong*"),
+            ("a &amp;lt;b&amp;gt;", "a &amp;lt;b&amp;gt;"),
+            ("&#91;x&#93;(javascript:y)", "[x](javascript:y)"),
+        ] {
+            let page = bulletin(&format!("updates: [{{date: 2021-03-02, text: \"{text}\"}}]\n---\nText."))
+                .settings(&format!("raw_html: {raw}"))
+                .roof();
+            assert!(page.contains(want), "{raw} {text}: {}", page.0);
+            assert!(!page.contains("<img src=\"x\"") && !page.contains("<script>x"), "{raw} {text}");
+        }
+    }
+}
+
+#[test]
+fn notes_of_updates_and_of_the_body_have_ids_of_their_own() {
+    let page = bulletin(
+        "updates:\n  - {date: 2021-03-02, text: \"News[^1]\\n\\n## More\\n\\n[^1]: first\"}\n  - {date: 2021-03-03, text: \"More[^1]\\n\\n## More\\n\\n[^1]: second\"}\n---\nText[^1]\n\n## More\n\n[^1]: body\n",
+    )
+    .roof();
+    let mut ids: Vec<&str> =
+        page.0.match_indices(" id=\"").map(|(at, mark)| page.0[at + mark.len()..].split('"').next().unwrap()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "{ids:?}");
+    for id in ["fn-1", "update-1-fn-1", "update-2-fn-1"] {
+        assert!(page.contains(&format!("href=\"#{id}\"")) && ids.contains(&id), "{id}: {ids:?}");
+    }
+}
+
+#[test]
+fn nothing_runs_together_in_any_output_that_is_text() {
+    let site = bulletin(
+        "kind: warning\nseverity: severe\n---\nSeen a silver van today? Ring 101<br>999 in danger\n\n<p>Ring 101</p><p>999 in danger</p>\n\n<table><tr><th>Room</th><td>2</td></tr><tr><th>Doors</th><td>10</td></tr></table>\n\n<ol start=\"4\" type=\"a\"><li>Four</li><li value=\"7\">Seven</li></ol>\n",
+    )
+    .settings("cap: {}");
+    for address in [
+        "/2021/03/roof/bulletin.txt",
+        "/2021/03/roof/poster/",
+        "/2021/03/roof/",
+        "/rss.xml",
+        "/cap.xml",
+        "/2021/03/roof/alert.cap.xml",
+    ] {
+        let text = site.page(address).0;
+        assert!(!text.contains("101999") && !text.contains("Room2") && !text.contains("2Doors"), "{address}: {text}");
+    }
+    let text = site.page("/2021/03/roof/bulletin.txt").0;
+    assert!(text.contains("101\n999") && text.contains("Room  2") && text.contains("d. Four\ng. Seven"), "{text}");
+}

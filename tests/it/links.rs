@@ -157,3 +157,73 @@ fn a_file_beside_the_bulletin_that_is_missing_is_a_warning() {
     assert_eq!(site.codes(), "attachment-missing content/roof.md:6:5\nattachment-missing content/roof.md:6:28");
     assert!(site.problems().contains("did you mean `map.pdf`?"));
 }
+
+#[test]
+fn a_picture_of_the_site_by_its_whole_address_is_its_own() {
+    for base in ["https://watch.example/", "https://watch.example/kent/"] {
+        let site = bulletin(&format!(
+            "image: {base}pictures/a.png\n---\n![a]({base}pictures/a.png) ![b]({}pictures/a.png) ![c]({}pictures/a.png) \
+             ![d](https://other.example/pictures/a.png)\n",
+            base.replace("https:", ""),
+            base.replace("https:", "http:"),
+        ))
+        .settings(&format!("base_url: {base}"))
+        .edit("content/pictures/a.png", "30x20");
+        let page = site.roof();
+        assert_eq!(page.matches("pictures/a.png\" alt=").count(), 4, "{}", page.0);
+        assert!(!page.contains("src=\"http") && !page.contains("src=\"//"), "{}", page.0);
+        assert_eq!(site.codes().matches("image-elsewhere").count(), 1, "{}", site.codes());
+    }
+}
+
+#[test]
+fn a_link_to_a_page_of_the_site_that_is_not_there_is_told() {
+    let site = bulletin("---\n[a](https://watch.example/2021/03/roof/) [b](https://watch.example/gone/)\n")
+        .settings("base_url: https://watch.example/");
+    assert_eq!(site.codes().matches("link-unchecked").count(), 1, "{}", site.codes());
+}
+
+#[test]
+fn accents_are_the_same_however_a_system_writes_them() {
+    let other = "---\ntitle: Other\ndate: 2021-03-02\narea: Kent\n---\n";
+    for (file, link) in [
+        ("cafe\u{301}", "caf\u{e9}"),
+        ("caf\u{e9}", "cafe\u{301}"),
+        ("caf\u{e9}", "caf%C3%A9"),
+        ("cafe\u{301}", "caf%C3%A9"),
+    ] {
+        let site = bulletin(&format!("---\n[see]({link}.md) ![a picture]({link}.png) [plan](./{link}.pdf)\n"))
+            .edit(&format!("content/{file}.md"), other)
+            .edit(&format!("content/{file}.png"), "30x20")
+            .edit(&format!("content/{file}.pdf"), "x");
+        assert_eq!(site.codes(), "", "{file} {link}");
+        assert!(site.roof().contains("href=\"/2021/03/cafe/\""), "{file} {link}");
+    }
+}
+
+#[test]
+fn the_picture_of_one_that_was_taken_back_is_held_back_however_its_accents_are_written() {
+    let site = bulletin("kind: missing\nstatus: withdrawn\nclosed: 2021-03-05\n---\n![x](caf\u{e9}.png)\n")
+        .edit("content/cafe\u{301}.png", "30x20");
+    assert!(site.files().iter().all(|file| !file.contains("caf")), "{:?}", site.files());
+}
+
+#[test]
+fn a_percent_sign_in_a_name_is_part_of_the_name() {
+    for (file, link, href) in [
+        ("My%20Poster.pdf", "My%2520Poster.pdf", "/My%2520Poster.pdf"),
+        ("My%20Poster.pdf", "My%20Poster.pdf", "/My%2520Poster.pdf"),
+        ("My Poster.pdf", "My%20Poster.pdf", "/My%20Poster.pdf"),
+        ("100%.pdf", "100%.pdf", "/100%25.pdf"),
+        ("100%.pdf", "100%25.pdf", "/100%25.pdf"),
+        ("a#b.pdf", "a%23b.pdf", "/a%23b.pdf"),
+        ("what?.pdf", "what%3F.pdf", "/what%3F.pdf"),
+        ("a+b.pdf", "a+b.pdf", "/a%2Bb.pdf"),
+        ("a&b.pdf", "a&b.pdf", "/a&amp;b.pdf"),
+    ] {
+        let site = bulletin(&format!("---\n[the poster](<{link}>)\n")).edit(&format!("content/{file}"), "x");
+        assert_eq!(site.codes(), "", "{file} {link}");
+        assert!(site.roof().contains(&format!("href=\"{href}\"")), "{file} {link}: {}", site.roof().0);
+        assert!(site.has(&format!("/{file}")), "{file}");
+    }
+}

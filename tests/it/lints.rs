@@ -24,3 +24,21 @@ fn marks_of_another_program_are_text_and_told_of() {
     assert!(site.page("/2021/03/roof/").contains("{{&lt; figure"));
     assert!(site.problems().contains("warning[short-code]"), "{}", site.problems());
 }
+
+#[test]
+fn marks_of_kramdown_are_told_once_and_never_shown() {
+    let site = bulletin("---\nA warning.\n{: .notice}\n\n[a](https://a.example/){:target=\"_blank\"}\n");
+    assert_eq!(site.codes(), "mark-dropped content/roof.md:7:1");
+    assert!(site.problems().contains("`{: .notice}`, and 1 others here,"), "{}", site.problems());
+    assert!(!site.roof().contains("{:") && !site.feed("/rss.xml").contains("{:"));
+}
+
+#[test]
+fn a_site_whose_bulletins_are_open_for_years_is_told_of_life() {
+    let site = bulletin("kind: notice").now("2023-02-01");
+    assert_eq!(site.codes(), "");
+    let site = bulletin("kind: notice").now("2023-04-01");
+    assert_eq!(site.codes(), "life-unset content/roof.md:1:1");
+    assert!(site.problems().contains("a `life` under `kinds`"));
+    assert_eq!(bulletin("kind: notice\nexpires: 2021-06-01").now("2023-04-01").codes(), "");
+}
