@@ -21,6 +21,9 @@ use crate::{
 
 pub use calendars::{CALENDAR, event_address, has_calendars};
 
+/// Where pages ask when the site was last built.
+pub const CHECKED: &str = "/checked.txt";
+
 /// The bulletins of one feed, or of one run of list pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -96,6 +99,8 @@ pub enum Recipe {
     Redirects,
     /// What browsers may do with pages, for hosts that read it.
     Headers,
+    /// When the site was last built, which pages ask for where the site promises to be fresh.
+    Checked,
     /// A file named by its content, by its place among the assets.
     Asset(u32),
     /// A file of `content/`, by its place among the attachments.
@@ -383,6 +388,9 @@ impl Planner<'_> {
         }
         if archive {
             self.add(Address::new("/archive/"), Recipe::Archive);
+        }
+        if self.catalogue.settings.fresh_within.is_some() {
+            self.add(Address::new(CHECKED), Recipe::Checked);
         }
         if outputs.has(Group::Headers) {
             self.add(Address::new("/_headers"), Recipe::Headers);

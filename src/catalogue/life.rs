@@ -147,6 +147,8 @@ pub struct Life {
     pub updated: Moment,
     /// The next moment after now at which something about it changes.
     pub next: Option<Moment>,
+    /// Of one that is open and will end at a known moment: the state that it will be in from then on.
+    pub ends: Option<State>,
 }
 
 /// How long a bulletin that was taken back keeps its neutral entry in feeds, in days.
@@ -208,7 +210,10 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
         },
     };
     let next = if course.draft { None } else { next() };
-    Fate::Shown(Life { state, updated, next })
+    let expires = course.expires.map(|since| State::Expired { since });
+    let resolved = course.closed.filter(|_| course.status == Status::Resolved).map(|since| State::Resolved { since });
+    let ends = expires.into_iter().chain(resolved).filter(|_| state.is_open()).min_by_key(|state| state.since());
+    Fate::Shown(Life { state, updated, next, ends })
 }
 
 #[cfg(test)]
@@ -253,6 +258,16 @@ mod tests {
         assert_eq!(state(&course, 20), State::Expired { since: at(20) });
         assert_eq!(life(&course, 15).next, Some(at(20)));
         assert_eq!(life(&course, 15).updated, at(12));
+    }
+
+    #[test]
+    fn what_is_open_knows_how_it_will_end() {
+        let course = Course { status: Status::Resolved, closed: Some(at(14)), ..course() };
+        assert_eq!(life(&course, 13).ends, Some(State::Resolved { since: at(14) }));
+        assert_eq!(life(&course, 15).ends, None);
+        let open = Course { status: Status::Open, closed: None, ..course };
+        assert_eq!(life(&open, 13).ends, Some(State::Expired { since: at(20) }));
+        assert_eq!(life(&Course { expires: None, ..open }, 13).ends, None);
     }
 
     #[test]

@@ -90,7 +90,8 @@ pub fn of(recipe: &Recipe) -> Traits<'_> {
         | Recipe::Robots
         | Recipe::Security
         | Recipe::Redirects
-        | Recipe::Headers => (Site, Own, Role::Index, UNLISTED, FAILS),
+        | Recipe::Headers
+        | Recipe::Checked => (Site, Own, Role::Index, UNLISTED, FAILS),
     };
     Traits { subject, standing, role, in_sitemap, can_fail }
 }

@@ -351,7 +351,8 @@ impl<'a> Pages<'a> {
         set("coverage", list(coverage));
         set("image", self.image(article.image));
         set("authors", list(article.authors.iter().map(|author| text(author))));
-        set("banner", self.banner(card));
+        set("banner", self.banner(card, card.state));
+        set("ending", card.ends.map_or_else(Value::none, |state| self.banner(card, state)));
         set("share", self.share(card));
         let link = |address: &Option<Address>| address.as_ref().map_or_else(Value::none, |address| self.link(address));
         set("poster", link(&article.poster));
@@ -391,9 +392,9 @@ impl<'a> Pages<'a> {
         last.map_or_else(Value::none, |last| when::until(last, &self.values.voice, zone).into())
     }
 
-    fn banner(&self, card: &Card) -> Value {
+    /// The words over a bulletin in a state.
+    fn banner(&self, card: &Card, state: State) -> Value {
         let voice = &self.values.voice;
-        let state = card.state;
         let when = |moment: Moment, at: &'static str, on: &'static str| {
             voice.fill(if moment.is_day() { on } else { at }, &[("when", &voice.moment(moment))])
         };

@@ -3,12 +3,14 @@
 use tera::Value;
 
 use super::{
+    headers,
     values::{contact, link, link_to, list, map, optional, safe, text, tree_map},
     voice::Voice,
 };
 use crate::{
     address::Address,
-    language, plan,
+    language,
+    plan::{self, CHECKED},
     settings::{Group, NETWORKS, Settings, Way},
     view::{Frame, PageVersion, in_language},
 };
@@ -87,10 +89,23 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         ("logo", logo(settings, frame)),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
+        ("policy", optional(settings.outputs.has(Group::Headers).then(|| headers::page_policy(settings)).as_deref())),
+        ("fresh", fresh(settings)),
         ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
         ("feeds", feeds),
         ("extra", tree_map(&settings.extra)),
     ])
+}
+
+/// What pages need to tell that the site was not looked at in time.
+fn fresh(settings: &Settings) -> Value {
+    settings.fresh_within.map_or_else(Value::none, |seconds| {
+        map([
+            ("within", i64::from(seconds).into()),
+            ("address", link_to(settings, &Address::new(CHECKED))),
+            ("timezone", text(settings.zone.name())),
+        ])
+    })
 }
 
 fn publisher(settings: &Settings) -> Value {

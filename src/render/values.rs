@@ -226,7 +226,7 @@ impl Values {
     }
 
     /// Those of them that the built-in templates show in lists.
-    fn brief_fields(&self, card: &Card) -> [Field; 14] {
+    fn brief_fields(&self, card: &Card) -> [Field; 15] {
         let (date, updated) = self.dates.get(card.key.0, || {
             let date = self.moment(card.date);
             (date.clone(), if card.updated == card.date { date } else { self.moment(card.updated) })
@@ -243,6 +243,7 @@ impl Values {
             ("was_updated", (card.updated > card.date).into()),
             ("kind", self.kind(card.kind)),
             ("state", self.state(card.state)),
+            ("ends", card.ends.map_or_else(Value::none, |state| ending(state, &self.voice))),
             ("severity", self.severity(card.severity)),
             ("where", self.voice.names(card.areas.iter().map(|area| area.name)).into()),
             ("pinned", card.pinned.into()),
@@ -313,6 +314,17 @@ fn kind(settings: &Settings, kind: usize, voice: &Voice) -> Value {
         ("label", text(voice.kind(kind))),
         ("plural", text(voice.kinds(kind))),
         ("address", link_to(settings, &settings.kind_address(kind))),
+    ])
+}
+
+/// The state that an open bulletin will be in, and from when on: to the second for scripts, and in words.
+fn ending(state: State, voice: &Voice) -> Value {
+    let zone = voice.zone();
+    map([
+        ("name", text(state.name())),
+        ("label", text(voice.state(state))),
+        ("at", optional(state.since().map(|since| since.rfc3339(zone)).as_deref())),
+        ("until", state.told_since(zone).map_or_else(Value::none, |since| moment(since, voice))),
     ])
 }
 

@@ -90,6 +90,11 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
             publish(),
             "Where the site is published, and how. Never a key or a password: they come from the environment.",
         ),
+        (
+            "fresh_within",
+            span(UNITS),
+            "Within what time the site promises to be looked at again, such as 7 days. When it was not, pages say when it was last.",
+        ),
         ("extra", json!({"type": ["object", "null"]}), "For templates of your own."),
     ]
 }

@@ -68,6 +68,7 @@ pub const KEYS: &[&str] = &[
     "notice_of_authority",
     "licence",
     "analytics",
+    "fresh_within",
     "publish",
     "extra",
 ];
@@ -262,6 +263,8 @@ pub struct Settings {
     pub notice_of_authority: Option<String>,
     pub licence: Option<Link>,
     pub analytics: Option<String>,
+    /// Within how many seconds the site promises to have been looked at again; pages tell readers when it was not.
+    pub fresh_within: Option<u32>,
     pub publish: Publish,
     pub extra: Map,
 }

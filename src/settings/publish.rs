@@ -189,7 +189,7 @@ fn keep(node: &Node, reader: &mut Reader) -> Keep {
 }
 
 /// Reads `5 minutes`; a number alone is of seconds.
-fn seconds(text: &str) -> Option<u32> {
+pub(super) fn seconds(text: &str) -> Option<u32> {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let count: u32 = text[..end].parse().ok()?;

@@ -20,6 +20,9 @@ use crate::{
     source::Text,
 };
 
+/// The shortest time within which a site can promise to be looked at: timetables start every hour.
+const HOUR: u32 = 60 * 60;
+
 fn defaults(folder_name: &str) -> Settings {
     let kinds = kinds::built_in();
     let title = if folder_name.is_empty() { "Noticeboard" } else { folder_name };
@@ -63,6 +66,7 @@ fn defaults(folder_name: &str) -> Settings {
         notice_of_authority: None,
         licence: None,
         analytics: None,
+        fresh_within: None,
         publish: Publish::default(),
         extra: Map::default(),
     }
@@ -185,6 +189,14 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "notice_of_authority" => settings.notice_of_authority = Some(reader.text(node, key).unwrap_or_default()),
         "licence" => settings.licence = link(node, key, reader),
         "analytics" => settings.analytics = reader.text(node, key),
+        "fresh_within" => {
+            let text = reader.text(node, key);
+            settings.fresh_within = text.as_deref().and_then(publish::seconds).filter(|seconds| *seconds >= HOUR);
+            if settings.fresh_within.is_none() && text.is_some() {
+                let expected = "a length of time of an hour or more, such as `7 days`";
+                reader.report(wording::value_wrong(reader.place(node.span), key, expected));
+            }
+        }
         "publish" => settings.publish = publish::read(node, reader),
         "extra" => settings.extra = reader.map(node, key).cloned().unwrap_or_default(),
         _ => unknown(entry, reader),

@@ -33,6 +33,8 @@ pub struct Card<'s> {
     /// The place of its kind among the settings' kinds.
     pub kind: usize,
     pub state: State,
+    /// Of an open one that will end at a known moment: the state that it will be in.
+    pub ends: Option<State>,
     pub severity: Severity,
     pub pinned: bool,
     /// When the thing itself happens that it tells of.
@@ -168,6 +170,7 @@ impl<'s> CardRef<'s> {
             expires: bulletin.expires,
             kind: bulletin.kind,
             state: bulletin.life.state,
+            ends: bulletin.life.ends,
             severity: bulletin.says.severity,
             pinned: bulletin.pinned,
             when: bulletin.says.more.when.as_ref(),

@@ -72,6 +72,8 @@ pub enum View<'s> {
     Alias(&'s [Address]),
     Redirects(Redirects<'s>),
     Headers,
+    /// When the site was built.
+    Checked(Moment),
     Asset(u32),
     File(File<'s>),
 }
@@ -161,6 +163,7 @@ pub fn of<'s>(viewer: Viewer<'s>, output: &'s Output) -> View<'s> {
         Recipe::Alias(targets) => View::Alias(targets),
         Recipe::Redirects => View::Redirects(viewer.redirects()),
         Recipe::Headers => View::Headers,
+        Recipe::Checked => View::Checked(catalogue.now),
         Recipe::Asset(at) => View::Asset(*at),
         Recipe::Attachment(at) => View::File(viewer.file(*at, None)),
         Recipe::Picture(at, variant) => View::File(viewer.file(*at, Some(*variant))),

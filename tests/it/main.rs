@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests run the program over folders on disk")]
 
 mod addresses;
+mod age;
 mod areas;
 mod attachments;
 mod body;

@@ -1,0 +1,29 @@
+// What a page says of itself when nobody has built it since: that a bulletin is over, and that the site was not looked at in time.
+// The times stand in the page; the clock is the reader's. Nothing is asked for but the moment of the last build, where the site promises one.
+(() => {
+  const marked = [...document.querySelectorAll('[data-from], [data-until]')];
+  const turn = () => {
+    const now = Date.now();
+    let next = Infinity;
+    for (const part of marked) {
+      const at = Date.parse(part.dataset.from ?? part.dataset.until);
+      if (at > now) next = Math.min(next, at);
+      else part.hidden = 'until' in part.dataset;
+    }
+    // A browser that slept looks again when it wakes.
+    if (next < Infinity) setTimeout(turn, Math.min(next - now + 500, 3600e3));
+  };
+  turn();
+  addEventListener('pageshow', event => event.persisted && turn());
+
+  const line = document.querySelector('[data-checked]');
+  if (!line) return;
+  fetch(line.dataset.checked, { cache: 'no-cache' }).then(answer => (answer.ok ? answer.text() : '')).then(text => {
+    const at = Date.parse(text.trim());
+    if (!(Date.now() - at > line.dataset.within * 1000)) return;
+    const time = line.querySelector('time');
+    time.dateTime = text.trim();
+    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short', timeZone: line.dataset.timezone }).format(at);
+    line.hidden = false;
+  }).catch(() => {});
+})();
