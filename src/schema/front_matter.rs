@@ -68,7 +68,7 @@ fn is_free(field: &str, site: Option<&Settings>) -> bool {
 /// What a field takes; none when nobody has said so.
 pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
     Some(match field {
-        "title" | "summary" => text(),
+        "title" | "summary" | "reason" => text(),
         "date" | "closed" | "updated" | "expires" => moment(),
         "area" => area(site),
         "kind" => kind(site),
@@ -85,7 +85,7 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
             json!({"anyOf": [moment(), map]})
         }
         "updates" => one_or_more(&open_map(vec![("date", moment()), ("text", text())], &["date", "text"])),
-        "reference" | "tags" | "aliases" => words(),
+        "reference" | "tags" | "aliases" | "allow" => words(),
         "source" => {
             let keys = vec![("name", text()), ("url", web_address()), ("licence", text()), ("license", text())];
             let named = like(r"^(?!\s*/)(?!\s*[A-Za-z][A-Za-z0-9+.-]*://)|^\s*[Hh][Tt][Tt][Pp][Ss]?://");
