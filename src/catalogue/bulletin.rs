@@ -88,7 +88,8 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Coverage {
     pub title: String,
-    pub url: String,
+    /// None where the report stands only on paper, or nobody kept its address.
+    pub url: Option<String>,
     pub publisher: Option<String>,
 }
 
@@ -540,8 +541,8 @@ fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
             ),
             _ => (None, whole_address(item, name, reader), None),
         };
-        match url {
-            Some(url) => list.push(Coverage { title: title.unwrap_or_else(|| url.clone()), url, publisher }),
+        match title.or_else(|| url.clone()) {
+            Some(title) => list.push(Coverage { title, url, publisher }),
             None => reader.report(wording::value_wrong(
                 reader.place(item.span),
                 name,

@@ -324,7 +324,7 @@ impl<'a> Pages<'a> {
         let coverage = article.coverage.iter().map(|report| {
             map([
                 ("title", text(&report.title)),
-                ("url", text(&report.url)),
+                ("url", optional(report.url.as_deref())),
                 ("publisher", optional(report.publisher.as_deref())),
             ])
         });
