@@ -151,6 +151,10 @@ impl Entry {
         self.addresses = source.iter().cloned().chain(report("url")).map(|url| address_mark(&url)).collect();
         self.coverage = report("title");
         self.aliases = texts("aliases");
+        // A page keeps its own address as well.
+        if let Some(page) = self.path.strip_prefix("content/pages/") {
+            self.aliases.push(format!("/{}/", page.trim_end_matches(".md")));
+        }
         self.ids = texts("imported.id");
         self.feed = text("imported.feed");
         let now = similar::fingerprint(&parse::plain(body));

@@ -290,11 +290,11 @@ impl Walk<'_> {
             "outlineLvl" => set(open, |paragraph| paragraph.outline = said().and_then(|level| level.parse().ok())),
             "r" => (open.bold, open.slanted) = (false, false),
             "rPr" => open.in_run_properties = !empty,
-            "" if open.in_run_properties => open.bold = on(said()),
+            "b" if open.in_run_properties => open.bold = on(said()),
             "i" if open.in_run_properties => open.slanted = on(said()),
             "t" => open.in_text = !empty,
             "instrText" => open.in_code = !empty,
-            "ta" if !open.in_run_properties => push(open, Inline::Text("\t".into())),
+            "tab" if !open.in_run_properties => push(open, Inline::Text("\t".into())),
             "br" | "cr" if value(element, "type").as_deref() != Some("page") => push(open, Inline::Break),
             "noBreakHyphen" => push(open, Inline::Text("-".into())),
             "hyperlink" if !empty => {

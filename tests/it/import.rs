@@ -190,6 +190,45 @@ fn toml_and_jekyll_front_matter_are_read() {
     assert!(folder.tree("public").contains_key("2019/03/05/gate/index.html"));
 }
 
+/// A Word file with these paragraphs, in its own marks.
+fn word(body: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let parts = [
+        ("word/document.xml", format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>")),
+        ("word/styles.xml", "<w:styles><w:style w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"B\"><w:name w:val=\"List Bullet\"/></w:style></w:styles>".to_owned()),
+        ("docProps/core.xml", "<x><dc:creator>Robin Sample</dc:creator></x>".to_owned()),
+        ("word/header1.xml", "<x><w:t>Robin Sample</w:t></x>".to_owned()),
+        ("word/comments.xml", "<x><w:t>Robin thinks so</w:t></x>".to_owned()),
+    ];
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("it is new");
+        zip.write_all(text.as_bytes()).expect("there is room");
+    }
+    zip.finish().expect("it is whole").into_inner()
+}
+
+#[test]
+fn a_word_file_keeps_its_shape_and_loses_its_names() {
+    let paragraph = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let body = [
+        paragraph("T", "Gates open"),
+        "<w:p><w:r><w:t xml:space=\"preserve\">On 20 November 2026 in </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Wrenfield</w:t></w:r><w:del><w:r><w:delText>never</w:delText><w:t>never</w:t></w:r></w:del><w:ins><w:r><w:t>.</w:t></w:r></w:ins></w:p>".into(),
+        paragraph("H", "To bring"),
+        paragraph("B", "a lamp"),
+        paragraph("X", "•\u{a0}a coat"),
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ward</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Gates</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".into(),
+    ];
+    let folder = Folder::empty().write("a.docx", word(&body.concat()));
+    folder.run(&["import", "a.docx"]).ended(0);
+    let text = only(&folder);
+    assert!(text.contains("title: Gates open\n"), "{text}");
+    assert!(text.contains("in **Wrenfield**.\n\n## To bring\n\n- a lamp\n- a coat\n\n| Ward | Gates |\n"), "{text}");
+    assert!(!text.contains("Robin") && !text.contains("never"), "{text}");
+}
+
 /// A bulletin with any fields.
 fn bulletin() -> impl Strategy<Value = String> {
     let text = prop_oneof![
