@@ -111,7 +111,7 @@ pub fn systemd_units(job: &Job) -> [(String, String); 2] {
 }
 
 fn xml(text: &str) -> String {
-    html_escape::encode_safe(text).into_owned()
+    html_escape::encode_text(text).into_owned()
 }
 
 /// The agent for launchd, by its file's name.
@@ -194,7 +194,7 @@ mod tests {
             service.contains(r#"ExecStart="/opt/50%% off/noticeboard" --root "/srv/Ann's \"site\"" keep --once"#),
             "{service}"
         );
-        assert!(launchd(&job()).1.contains("<string>/srv/Ann&#x27;s &quot;site&quot;</string>"));
+        assert!(launchd(&job()).1.contains("<string>/srv/Ann's \"site\"</string>"));
         assert!(task(&job()).1.contains("<Command>/opt/50% off/noticeboard</Command>"));
     }
 }

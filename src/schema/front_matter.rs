@@ -106,6 +106,7 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
         "og" => json!({"type": ["object", "null"]}),
         "lang" => language(),
         "slug" => json!({"type": ["string", "number", "boolean", "null"], "pattern": "^[^:]*$"}),
+        "reason" => text(),
         "draft" | "pinned" => flag(),
         "author" => one_or_more(&json!({"anyOf": [text(), open_map(vec![("name", text())], &["name"])]})),
         _ => return None,

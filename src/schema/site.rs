@@ -61,6 +61,7 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
         ),
         ("default_kind", text(), "The kind of a bulletin that names none. Default: notice"),
         ("contacts", one_or_more(&contact()), "Whom readers can ring. These join the national ones."),
+        ("allow", words(), "Codes of checks that ask nothing on this site. Default: none"),
         ("raw_html", choice(&["clean", "escape", "trust"]), "What becomes of HTML in bulletins. Default: clean"),
         ("typographic_quotes", flag(), "Whether straight quotation marks become curly ones. Default: false"),
         ("fields", fields(), "Other keys to read for a field, for content written for another program."),
