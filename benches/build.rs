@@ -136,7 +136,13 @@ fn main() {
     );
     for count in sizes {
         let (sources, documents) = generated(count);
-        let wishes = Wishes { now, preview: Preview::default(), base: None, standing: Standing::default() };
+        let wishes = Wishes {
+            now,
+            preview: Preview::default(),
+            base: None,
+            standing: Standing::default(),
+            published: noticeboard::published::Published::default(),
+        };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();
         let telephones = reading::telephones(&settings);

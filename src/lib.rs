@@ -25,6 +25,7 @@ pub mod plan;
 pub mod problem;
 #[cfg(feature = "publish")]
 pub mod publish;
+pub mod published;
 pub mod read;
 pub mod render;
 pub mod role;

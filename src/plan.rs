@@ -344,6 +344,15 @@ impl Planner<'_> {
             self.add(page.address.clone(), Recipe::Page(PageId(id)));
         }
         self.aliases();
+        // Wherever a bulletin stood that was taken back, its notice stands.
+        for id in catalogue.gone_ids() {
+            let former = catalogue.former.get(&catalogue.gone(id).address);
+            for address in former.iter().flat_map(|former| &former.addresses) {
+                if self.plan.at(address).is_none() {
+                    self.add(address.clone(), Recipe::Notice(id));
+                }
+            }
+        }
     }
 
     fn list(&mut self, list: List) {

@@ -6,7 +6,7 @@ use std::{io, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{Key, file_of, load, put};
-use crate::{catalogue::Preview, moment::Moment, role::Role};
+use crate::{catalogue::Preview, moment::Moment, published::Current, role::Role};
 
 /// How an output folder was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Built {
     pub sources: [u8; 32],
     pub taken: i64,
     pub outputs: Vec<BuiltFile>,
+    /// The bulletins that the public knows of.
+    pub bulletins: Vec<Current>,
+    /// Files that are held back, by the names that they would have: what they belong to is not shown.
+    pub withheld: Vec<String>,
 }
 
 /// A file of the output folder.
@@ -93,6 +97,17 @@ mod tests {
             sources: [9; 32],
             taken: 5,
             outputs,
+            bulletins: vec![Current {
+                id: None,
+                used: "/a/".into(),
+                address: "/a/".into(),
+                aliases: vec!["/b/".into()],
+                gone: Some(1),
+                version: 7,
+                path: 8,
+                head: 9,
+            }],
+            withheld: vec!["f.png".into()],
         };
         let mut bytes = b"\x12https://a.example/\x01\x00\x00\x01\x01\x01x\x00\x01".to_vec();
         bytes.extend([9; 32]);
@@ -100,6 +115,7 @@ mod tests {
         for (number, _) in all {
             bytes.extend([1, b'n', number, 0, 1, 1, b'b']);
         }
+        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x01\x02\x07\x08\x09\x01\x05f.png");
         assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
         assert_eq!(VERSION, *b"noticeboard: how it was built, 2");
         assert_eq!(Role::Notice as u8, 0);

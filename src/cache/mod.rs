@@ -7,6 +7,7 @@
 mod built;
 mod last;
 mod made;
+pub mod memory;
 mod notes;
 mod shelf;
 

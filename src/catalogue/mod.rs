@@ -24,7 +24,7 @@ mod terms;
 pub mod translation;
 pub mod when;
 
-use std::{cmp::Reverse, ops::Range, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::Arc};
 
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
@@ -233,10 +233,21 @@ pub struct Catalogue {
     pub targets: Vec<Target>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
+    /// What is known of bulletins that were published at other addresses, by those that they have now.
+    pub former: HashMap<Address, Former>,
     /// When the site wants to be built next.
     pub next: Option<Moment>,
     /// The first moment after now at which anything of the site may read otherwise, if only in a sitemap.
     pub until: Option<Moment>,
+}
+
+/// What a bulletin was before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Former {
+    /// Its id for good: its first public address.
+    pub id: Address,
+    /// The public addresses that it had.
+    pub addresses: Vec<Address>,
 }
 
 /// A year of the archive, in the site's time zone.
@@ -279,6 +290,11 @@ pub enum Target {
 impl Catalogue {
     pub fn bulletin(&self, id: BulletinId) -> &Placed {
         &self.bulletins[id.0 as usize]
+    }
+
+    /// The id of a bulletin at an address: the first public address that it had.
+    pub fn id_of<'c>(&'c self, address: &'c Address) -> &'c Address {
+        self.former.get(address).map_or(address, |former| &former.id)
     }
 
     pub fn gone(&self, id: GoneId) -> &Gone {

@@ -101,6 +101,7 @@ pub fn catalogue(
         by_tag,
         readings: readings.clone(),
         targets,
+        former: HashMap::new(),
         next,
         until,
     };

@@ -5,6 +5,7 @@
 )]
 
 use std::{
+    collections::HashSet,
     io,
     path::{Path, PathBuf},
 };
@@ -16,7 +17,7 @@ use serde_json::json;
 use super::{Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print, standing, there};
 use crate::{
     address::Address,
-    cache::{self, Built, BuiltFile, Last},
+    cache::{self, Built, BuiltFile, Last, memory},
     catalogue::Catalogue,
     clock::{self, Timings},
     moment::Moment,
@@ -25,10 +26,11 @@ use crate::{
         traits::{self, Standing, Traits},
     },
     problem::{self, Problem, Severity, show, wording},
+    published::{self, Current},
     read::{Listing, OnDisk},
     render::Rendered,
     site::{Fingerprints, Site},
-    source::SourcePath,
+    source::{File, SourcePath, Sources},
     terminal::{Interrupt, Progress},
     timetable,
     write::{self, Done, Failure, Folders, Lock, OnProblem, Record},
@@ -51,6 +53,15 @@ pub struct Options {
     /// Say how long each stage took
     #[arg(long)]
     timings: bool,
+}
+
+impl Options {
+    /// Builds again what was built into a folder.
+    #[cfg(feature = "publish")]
+    pub fn again(out: Option<PathBuf>, base_url: Option<String>) -> Self {
+        let view = View { base_url, ..View::default() };
+        Self { out, view, keep_going: false, format: Format::Human, timings: false }
+    }
 }
 
 /// A form of the result.
@@ -87,22 +98,28 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
+    // What is taken back does not wait for what is wrong elsewhere.
+    let taken_back = taken_back(&site, before);
+    let go_on = options.keep_going || !taken_back.is_empty();
 
     let mut done = None;
-    if !broken || options.keep_going {
-        let on_problem = if options.keep_going { OnProblem::WriteTheRest } else { OnProblem::ChangeNothing };
+    if !broken || go_on {
+        let on_problem = if go_on { OnProblem::WriteTheRest } else { OnProblem::ChangeNothing };
         let progress = Progress::new(global.quiet(), interrupt, "outputs");
         let fingerprints = Fingerprints::new(&site, &cache::program(), &sources);
         timings.mark("fingerprints");
-        let before = before.map(|before| standing::stays(before, &site, &listing, &lookup, &mut problems));
-        let before = before.unwrap_or_default();
+        let staying = before.map(|before| standing::stays(before, &site, &listing, &lookup, &mut problems));
+        let mut staying = staying.unwrap_or_default();
+        staying.retain(|file| !leads_to(&folders, &site, file, &taken_back));
+        let bulletins = bulletins(&site, before, &staying);
+        let before = staying;
         let stays = before.iter().map(|file| file.name.clone()).collect();
         let outputs = Outputs { site: &site, fingerprints, stays };
         let in_order = site.plan.by_date(&site.catalogue);
         let standing = Suspended::suspend(&folders);
         let (written, built) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || built(&site, &options.view, mark, listing.taken, before).file(),
+            || built(&site, &sources, &options.view, (mark, listing.taken), before, bulletins).file(),
         );
         progress.finish();
         match written {
@@ -113,6 +130,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                 if written.strange.1 > 0 {
                     let (first, count) = &written.strange;
                     problems.push(wording::output_strange(&folders.out.display().to_string(), first, *count));
+                }
+                if !taken_back.is_empty() {
+                    forget(&folders);
                 }
                 made.prune(site.plan.outputs.iter().map(|output| &output.address));
                 done = Some(written);
@@ -153,6 +173,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     timings.mark("problems");
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
+    if wrong && !options.keep_going && !taken_back.is_empty() {
+        let addresses = taken_back.iter().map(|address| format!("`{address}`")).collect::<Vec<_>>().join(", ");
+        eprintln!(
+            "Taken back all the same: {addresses}. `noticeboard publish` sends it; what is wrong waits to be mended"
+        );
+    }
     // The program ends here: taking a large site apart piece by piece would only cost time.
     std::mem::forget(site);
     Ok(if wrong { Status::Reported } else { Status::Done })
@@ -216,8 +242,17 @@ impl Suspended {
 }
 
 /// How a site was built.
-fn built(site: &Site, view: &View, sources: [u8; 32], taken: i64, stays: Vec<BuiltFile>) -> Built {
+fn built(
+    site: &Site,
+    sources: &Sources,
+    view: &View,
+    (mark, taken): ([u8; 32], i64),
+    stays: Vec<BuiltFile>,
+    bulletins: Vec<Current>,
+) -> Built {
     let catalogue = &site.catalogue;
+    let withheld = sources.attachments.iter().filter(|file| catalogue.attachments.get(file.path.as_str()).is_none());
+    let name = |file: &File| file.path.below("content").unwrap_or(file.path.as_str()).to_owned();
     let outputs = site.plan.outputs.par_iter().map(|output| BuiltFile {
         name: output.address.file(),
         role: site.plan.role(catalogue, output),
@@ -230,9 +265,11 @@ fn built(site: &Site, view: &View, sources: [u8; 32], taken: i64, stays: Vec<Bui
         future: view.future,
         now: catalogue.now,
         next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next)),
-        sources,
+        sources: mark,
         taken,
         outputs: outputs.chain(stays).collect(),
+        bulletins,
+        withheld: withheld.map(name).collect(),
     }
 }
 
@@ -240,6 +277,50 @@ fn built(site: &Site, view: &View, sources: [u8; 32], taken: i64, stays: Vec<Bui
 fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
     let Traits { subject, standing: Standing::Own, .. } = traits::of(recipe) else { return None };
     Some(traits::document(catalogue, subject)?.as_str().to_owned())
+}
+
+/// The bulletins that the public knows of once the site is built, those that stay as they were among them.
+fn bulletins(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> Vec<Current> {
+    let mut bulletins = published::current(&site.catalogue);
+    let known: HashSet<String> = bulletins.iter().map(|bulletin| bulletin.address.clone()).collect();
+    let pages: HashSet<&str> = staying.iter().map(|file| file.name.as_str()).collect();
+    let stay = before.into_iter().flat_map(|before| &before.bulletins).filter(|bulletin| {
+        !known.contains(&bulletin.address) && pages.contains(Address::new(&bulletin.address).file().as_str())
+    });
+    bulletins.extend(stay.cloned());
+    bulletins
+}
+
+/// The addresses of bulletins that are taken back now and that the last build still showed.
+fn taken_back(site: &Site, before: Option<&Built>) -> Vec<Address> {
+    let catalogue = &site.catalogue;
+    let shown = before.into_iter().flat_map(|before| &before.bulletins).filter(|bulletin| bulletin.gone.is_none());
+    let shown: HashSet<&str> = shown.map(|bulletin| bulletin.used.as_str()).collect();
+    let addresses = catalogue.gone.iter().map(|gone| &gone.address);
+    addresses.filter(|address| shown.contains(catalogue.id_of(address).as_str())).cloned().collect()
+}
+
+/// Whether a file of the last build leads to what is taken back: it may speak of it.
+fn leads_to(folders: &Folders, site: &Site, file: &BuiltFile, taken_back: &[Address]) -> bool {
+    if taken_back.is_empty() {
+        return false;
+    }
+    let bytes = std::fs::read(folders.out.join(&file.name)).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    taken_back.iter().any(|address| text.contains(&*site.catalogue.settings.base.link(address)))
+}
+
+/// Removes what the program kept of texts that are taken back, beside the site itself.
+pub fn forget(folders: &Folders) {
+    let Ok(entries) = std::fs::read_dir(&folders.state) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("branch-") && name.ends_with(".git") {
+            // It is made again from the branch when it is needed. What cannot be removed now goes with the next publish.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Keeps other builds out, once none is at work.
@@ -275,6 +356,10 @@ impl write::Make<&Output> for Outputs<'_> {
         self.site.render(output)
     }
 
+    fn must_go(&self, output: &&Output) -> bool {
+        matches!(output.recipe, Recipe::Notice(_))
+    }
+
     fn stays(&self) -> &[String] {
         &self.stays
     }
@@ -294,7 +379,8 @@ impl LastBuild {
         let View { base_url, drafts, future, now: _ } = view;
         let mut hasher = blake3::Hasher::new();
         hasher.update(&cache::program());
-        let asked = (&folders.out, &global.config, base_url, drafts, future, keep_going);
+        let published = memory::all(&folders.state);
+        let asked = (&folders.out, &global.config, base_url, drafts, future, keep_going, published);
         hasher.update(format!("{asked:?}").as_bytes());
         let built = keep_going.then(|| Built::load(&folders.built())).flatten();
         Self { path: folders.state.join("last"), key: *hasher.finalize().as_bytes(), built }

@@ -29,7 +29,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Made, Shelf},
+    cache::{self, Access, Made, Shelf, memory},
     catalogue::{Preview, Standing},
     clock::{self, Timings},
     moment,
@@ -185,7 +185,7 @@ struct View {
 
 impl View {
     /// What is asked for, with the moment read in the site's time zone.
-    fn wishes(&self, sources: &Sources) -> Result<Wishes, Refusal> {
+    fn wishes(&self, global: &Global, sources: &Sources) -> Result<Wishes, Refusal> {
         let base = match &self.base_url {
             None => None,
             Some(text) => Some(BaseUrl::parse(text).ok_or_else(|| {
@@ -206,6 +206,7 @@ impl View {
             preview: Preview { drafts: self.drafts, future: self.future },
             base,
             standing: Standing::default(),
+            published: memory::all(&global.below(cache::STATE)),
         })
     }
 }
@@ -257,7 +258,7 @@ fn open(
 ) -> Result<Loaded, Refusal> {
     let (sources, mut problems) = listing.sources();
     timings.mark("settings and theme");
-    let wishes = Wishes { standing, ..view.wishes(&sources)? };
+    let wishes = Wishes { standing, ..view.wishes(global, &sources)? };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);

@@ -7,11 +7,14 @@ use clap::Args;
 
 use super::{Global, Refusal, Status, build, listing, print};
 use crate::{
-    address::BaseUrl,
-    cache::Built,
+    address::{Address, BaseUrl},
+    cache::{Built, memory},
     clock::{self, Timings},
     problem::{Code, Problem},
-    publish::{self, Earnest, Job, Report, Stopped, Talk, Target, count, local, ready, tell::Told},
+    publish::{
+        self, Author, Done, Earnest, Job, Remember, Report, Stopped, Talk, Target, count, local, ready, tell::Told,
+    },
+    published::{Memory, Objection, Published},
     settings::{self, Settings, publish::Compress},
     source::SourcePath,
     terminal::{self, Interrupt, Progress},
@@ -35,6 +38,9 @@ pub struct Options {
     /// Delete however many files the site no longer has
     #[arg(short, long)]
     yes: bool,
+    /// Publish what the place knows as taken back, as newer or as deleted: the address of the bulletin; may be repeated
+    #[arg(long, value_name = "ADDRESS")]
+    restore: Vec<String>,
     /// The address of the store, when it is not Amazon's
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
@@ -46,31 +52,90 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let interrupt = Interrupt::listen();
     let folders = build::folders(global, options.out.as_deref())?;
     let settings = settings(global)?;
-    let target = target(global, options, &settings)?;
+    let (target, text) = target(global, options, &settings)?;
     refuse_overlap(&target, &folders)?;
-    let (record, built) = built(global, &folders)?;
+    let verbose = global.verbose || options.dry_run;
+    let progress = Progress::new(global.quiet(), interrupt, "files");
+    let talk = Arc::new(Voice { progress, verbose, quiet: global.quiet });
+    ask_for_new_folder(&target, options, &*talk)?;
+    let memory = Arc::new(Copy { path: memory::path(&folders.state, &text) });
+    let mut built_again = false;
+    loop {
+        let (record, job) =
+            prepare(global, options, &folders, &settings, &target, &*talk, memory.clone(), built_again)?;
+        let Some(job) = job else {
+            drop(record);
+            again(global, options, &folders)?;
+            built_again = true;
+            continue;
+        };
+        let talking: Arc<dyn Talk> = talk.clone();
+        let done = publish::run(&job, &talking);
+        talk.progress.finish();
+        // Until here nobody else may build into the folder.
+        drop(record);
+        match done {
+            Err(Stopped::Ids) if !built_again => {
+                again(global, options, &folders)?;
+                built_again = true;
+            }
+            Ok(report) => {
+                if report.retracted {
+                    // The branch was fetched with what it held before.
+                    build::forget(&folders);
+                }
+                if !global.quiet {
+                    println!("{}", summary(&report, job.earnest, timings.seconds()));
+                }
+                return Ok(Status::Done);
+            }
+            Err(stopped) => return fail(stopped, options, &job),
+        }
+    }
+}
+
+/// Looks at what was built, and what has to be done with it; no job where it has to be built again first.
+#[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
+fn prepare(
+    global: &Global,
+    options: &Options,
+    folders: &Folders,
+    settings: &Settings,
+    target: &Target,
+    talk: &dyn Talk,
+    memory: Arc<dyn Remember>,
+    built_again: bool,
+) -> Result<(Record, Option<Job>), Refusal> {
+    let (record, mut built) = built(global, folders)?;
     let now = clock::now().map_err(Refusal::Failed)?;
     let folder = folders.out.display().to_string();
     let sources = listing(global)?.print(built.taken);
     ready::check(&built, &sources, now, &folder).map_err(Refusal::Failed)?;
     let base =
         BaseUrl::parse(&built.base).ok_or_else(|| Refusal::Failed("the record of the build is damaged".into()))?;
-    let overdue = ready::overdue(&built, now, &folder);
-    let local = local::gather(&folders, &record, built, &settings.publish).map_err(Refusal::Failed)?;
+    if let Some(overdue) = ready::overdue(&built, now, &folder) {
+        if !built_again {
+            talk.say(&format!("{overdue}: building it again first"));
+            return Ok((record, None));
+        }
+        talk.say(&format!("warning: {overdue}"));
+    }
+    let bulletins = std::mem::take(&mut built.bulletins);
+    let withheld = std::mem::take(&mut built.withheld).into_iter().collect();
+    let local = local::gather(folders, &record, built, &settings.publish).map_err(Refusal::Failed)?;
     let mut site = local.site;
     if matches!(target, Target::Git(_)) {
         local::for_pages_hosts(&mut site, &settings.publish);
     }
-    let verbose = global.verbose || options.dry_run;
-    let progress = Progress::new(global.quiet(), interrupt, "files");
-    let talk = Arc::new(Voice { progress, verbose, quiet: global.quiet });
-    for note in local.notes.iter().chain(&overdue) {
-        talk.say(&format!("warning: {note}"));
+    if !built_again {
+        local.notes.iter().for_each(|note| talk.say(&format!("warning: {note}")));
     }
     let job = Job {
-        target,
+        target: target.clone(),
         endpoint: options.endpoint.clone().or_else(|| settings.publish.endpoint.clone()),
         region: settings.publish.region.clone(),
+        author: author(settings, base.host()),
+        restored: options.restore.iter().map(|address| own_address(address, &base)).collect(),
         told: Told {
             base,
             caches: settings.publish.caches.clone(),
@@ -84,20 +149,94 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         grace: i64::from(settings.publish.keep.pages.max(DAY)),
         most_deleted: (!options.yes).then_some(options.max_deletes),
         earnest: if options.dry_run { Earnest::Tell } else { Earnest::Do },
+        bulletins,
+        withheld,
+        memory,
+        unasked: options.yes,
     };
-    let talking: Arc<dyn Talk> = talk.clone();
-    let done = publish::run(&job, &talking);
-    talk.progress.finish();
-    // Until here nobody else may build into the folder.
-    drop(record);
-    match done {
-        Ok(report) => {
-            if !global.quiet {
-                println!("{}", summary(&report, job.earnest, timings.seconds()));
-            }
-            Ok(Status::Done)
+    Ok((record, Some(job)))
+}
+
+/// Builds again what was built.
+fn again(global: &Global, options: &Options, folders: &Folders) -> Result<(), Refusal> {
+    let base = Built::load(&folders.built()).map(|built| built.base);
+    let quietly = Global {
+        root: global.root.clone(),
+        config: global.config.clone(),
+        quiet: true,
+        verbose: false,
+        color: global.color,
+    };
+    match build::run(&quietly, &build::Options::again(options.out.clone(), base))? {
+        Status::Done => Ok(()),
+        _ => Err(Refusal::Failed("the site could not be built again, and nothing was published".into())),
+    }
+}
+
+/// In whose name a branch is changed: the site's, unless the settings say another.
+fn author(settings: &Settings, host: &str) -> Author {
+    let given = settings.publish.author.as_deref().and_then(|text| text.trim_end().strip_suffix('>')?.split_once('<'));
+    match given {
+        Some((name, email)) => Author { name: name.trim().to_owned(), email: email.trim().to_owned() },
+        None => {
+            let name = settings.publish.author.clone().unwrap_or_else(|| settings.title.clone());
+            let host = host.split(':').next().unwrap_or_default();
+            Author { name, email: format!("noticeboard@{host}") }
         }
-        Err(stopped) => fail(stopped, options),
+    }
+}
+
+/// An address as the site writes it, `/2026/11/roof/`, from that or from the whole one.
+fn own_address(text: &str, base: &BaseUrl) -> String {
+    let below = text.strip_prefix(base.root().as_str()).or_else(|| text.strip_prefix(base.path()));
+    Address::new(&format!("/{}", below.unwrap_or(text))).as_str().to_owned()
+}
+
+/// Asks before a new folder becomes a site, lest a name that was meant for a host makes one.
+fn ask_for_new_folder(target: &Target, options: &Options, talk: &dyn Talk) -> Result<(), Refusal> {
+    let Target::Folder(path) = target else { return Ok(()) };
+    // What the settings say was thought about; so was a path.
+    let is_path = options.target.is_none()
+        || options.target.as_ref().is_some_and(|text| text.contains(['/', '\\']) || text.starts_with('.'));
+    if path.exists() || options.yes || options.dry_run || is_path {
+        return Ok(());
+    }
+    let question = format!("There is no folder `{}` here. Make it, and publish into it?", path.display());
+    // A script that names a folder means one, unless it bears the name of a host.
+    let is_host = path.to_string_lossy().contains('.');
+    match talk.agree(&question) {
+        Some(true) => Ok(()),
+        None if !is_host => Ok(()),
+        _ => Err(Refusal::Failed(format!(
+            "there is no folder `{0}` here, and nothing was published: to make it, write `./{0}` or say `--yes`; a host is \
+             written `sftp://user@{0}/folder`",
+            path.display()
+        ))),
+    }
+}
+
+/// What this copy of the site remembers of the place.
+struct Copy {
+    path: PathBuf,
+}
+
+impl Remember for Copy {
+    fn met(&self, there: Option<&Published>) -> Published {
+        let memory = memory::read(&self.path);
+        there.map_or(&memory.met, |there| memory.of(there)).clone()
+    }
+
+    fn about(&self, published: &Published) {
+        let memory = Memory { met: memory::read(&self.path).met, about: Some(published.clone()) };
+        // A copy that cannot remember is asked more often.
+        let _ = memory::write(&self.path, &memory);
+    }
+
+    fn meets(&self, published: &Published) {
+        let memory = Memory { met: published.clone(), about: None };
+        if memory::read(&self.path) != memory {
+            let _ = memory::write(&self.path, &memory);
+        }
     }
 }
 
@@ -118,7 +257,8 @@ fn settings(global: &Global) -> Result<Settings, Refusal> {
     Err(Refusal::Failed(what.into()))
 }
 
-fn target(global: &Global, options: &Options, settings: &Settings) -> Result<Target, Refusal> {
+/// Where to, and how that is written.
+fn target(global: &Global, options: &Options, settings: &Settings) -> Result<(Target, String), Refusal> {
     let text = options.target.as_ref().or(settings.publish.target.as_ref());
     let Some(text) = text else {
         return Err(Refusal::Usage(
@@ -135,10 +275,16 @@ fn target(global: &Global, options: &Options, settings: &Settings) -> Result<Tar
                 .into(),
         ));
     }
+    // The settings speak of the site's folder, the command line of the one it was typed in.
     Ok(match target {
-        // The settings speak of the site's folder, the command line of the one it was typed in.
-        Target::Folder(path) if options.target.is_none() => Target::Folder(global.below(path)),
-        target => target,
+        Target::Folder(path) => {
+            let path = if options.target.is_none() { global.below(path) } else { path };
+            // Without the slash that a folder which is there ends with.
+            let whole: PathBuf = build::whole(&path).components().collect();
+            let whole = whole.display().to_string();
+            (Target::Folder(path), whole)
+        }
+        target => (target, text.trim().to_owned()),
     })
 }
 
@@ -171,7 +317,7 @@ fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), Refusal>
 }
 
 fn summary(report: &Report, earnest: Earnest, seconds: f64) -> String {
-    let Report { sent, bytes, deleted, same, changed: _ } = report;
+    let Report { sent, bytes, deleted, same, retracted: _, changed: _ } = report;
     if *sent == 0 && *deleted == 0 {
         let files = count(*same, "file is", "files are");
         return format!("Nothing to publish: {files} there as they should be, in {seconds:.2} s");
@@ -195,11 +341,40 @@ fn size(bytes: u64) -> String {
 }
 
 /// Says why a publish is not whole.
-fn fail(stopped: Stopped, options: &Options) -> Result<Status, Refusal> {
+fn fail(stopped: Stopped, options: &Options, job: &Job) -> Result<Status, Refusal> {
     let sentence = match stopped {
         Stopped::Interrupted => {
             eprintln!("Interrupted: the site reads whole, and the same command goes on from here");
             return Ok(Status::Interrupted);
+        }
+        Stopped::Objections(objections) => {
+            for objection in &objections {
+                eprintln!("error: {}", said(objection));
+            }
+            object(&objections)
+        }
+        Stopped::Foreign(files, first) => format!(
+            "the place holds another site, and {} of it would be replaced, such as `{}`: nothing was published. Look with \
+             `--dry-run`; then say `--yes`, or name another place",
+            count(files, "file", "files"),
+            first.join("`, `")
+        ),
+        Stopped::Clock(there) => {
+            let earlier = job.now;
+            let days = (there - earlier) / i64::from(DAY);
+            let by = if days > 0 {
+                count(usize::try_from(days).unwrap_or(0), "day", "days")
+            } else {
+                "less than a day".into()
+            };
+            format!(
+                "the clock of this machine is {by} behind that of the last publish, and a site of the past would be \
+                 published: set the clock, and build again"
+            )
+        }
+        Stopped::Ids => {
+            "the place knows the bulletins under other ids than this build: run `noticeboard build`, and publish then"
+                .into()
         }
         Stopped::Host(sentence) => sentence,
         Stopped::Files(files) => {
@@ -219,14 +394,48 @@ fn fail(stopped: Stopped, options: &Options) -> Result<Status, Refusal> {
              it again"
                 .into()
         }
-        Stopped::Deletions(files) => format!(
-            "{} would be deleted from the host, and {} may be: nothing was published but what was taken back. Look with \
-             `--dry-run`; then say `--yes`, or `--max-deletes {files}`",
+        Stopped::Deletions(files, done) => format!(
+            "{} would be deleted from the host, and {} may be: {}. Look with `--dry-run`; then say `--yes`, or \
+             `--max-deletes {files}`",
             count(files, "file", "files"),
-            options.max_deletes
+            options.max_deletes,
+            match done {
+                Done::Nothing => "nothing was published",
+                Done::AllElse => {
+                    "what was taken back is gone from the host and the rest of the site was sent, but nothing else was deleted"
+                }
+            }
         ),
     };
     Err(Refusal::Failed(sentence))
+}
+
+fn said(objection: &Objection) -> String {
+    match objection {
+        Objection::TakenBack(address) => {
+            format!("`{address}` was taken back, and this copy of the site would bring it back")
+        }
+        Objection::Older(address) => format!("`{address}` is newer there than in this copy of the site"),
+        Objection::Deleted(address) => format!("`{address}` was deleted there, and this copy of the site still has it"),
+        Objection::Unknown(address) => format!("`{address}` is there, and this copy of the site never had it"),
+    }
+}
+
+/// What to do about what speaks against a publish.
+fn object(objections: &[Objection]) -> String {
+    let only_unknown = objections.iter().all(|objection| matches!(objection, Objection::Unknown(_)));
+    let bulletins = count(objections.len(), "bulletin", "bulletins");
+    let first = objections.first().map_or("", Objection::address);
+    if only_unknown {
+        return format!(
+            "nothing was published: {bulletins} would be deleted that somebody else put there. Get the newest files of the \
+             site first; or, if they are to go, say `--yes`"
+        );
+    }
+    format!(
+        "nothing was published: this copy of the site is older than what is there, in {bulletins}. Get the newest files of \
+         the site first; or, to publish this copy's all the same, name each: `--restore {first}`"
+    )
 }
 
 /// Speaks on the terminal.

@@ -149,6 +149,7 @@ codes! {
     TranslationFacts "translation-facts" Lint "A number, reference or address of the original is missing from its translation, or was mistyped in one of the two.";
     VictimNameable "victim-nameable" Lint "Victims of rape and other sexual offences, of trafficking, FGM and forced marriage stay unnamed for life, from the moment it is alleged (Sexual Offences (Amendment) Act 1992). A name, a relation or a school can be the piece by which they are worked out, beside what others have published.";
     WeekdayWrong "weekday-wrong" Lint "The weekday is not that of the date, so readers come on one of two days.";
+    AddressGone "address-gone" Warning "A bulletin that was published stands at another address now, or its file was deleted: links to the old address would find nothing. Give the bulletin the old address under `aliases`. Its id in feeds stays the same, so readers do not get it again.";
     OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again.";
 }
 

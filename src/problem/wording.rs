@@ -6,7 +6,7 @@ mod happenings;
 mod pictures;
 mod writing;
 
-pub use addresses::{Asked, address_refused, address_taken, alias_of_front_page, page_goes, page_stays};
+pub use addresses::{Asked, address_gone, address_refused, address_taken, alias_of_front_page, page_goes, page_stays};
 pub use happenings::{when_ends_early, when_missing};
 pub use pictures::{picture_unfit, theme_picture_tells};
 pub use writing::*;

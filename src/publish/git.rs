@@ -24,10 +24,19 @@ use super::{
 pub struct Git {
     target: target::Git,
     repository: PathBuf,
+    /// In whose name commits are made.
+    author: Author,
     /// The commit that the branch points to; none for a new branch.
     tip: Option<String>,
     /// What becomes of each file: its number for `git`, or none where it goes.
     changes: Mutex<BTreeMap<String, Option<String>>>,
+}
+
+/// In whose name commits are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    pub name: String,
+    pub email: String,
 }
 
 /// The branch in our own repository.
@@ -39,10 +48,10 @@ impl Git {
     /// # Errors
     ///
     /// When `git` is missing, or the repository cannot be reached.
-    pub fn open(target: target::Git, folder: &Path) -> Result<Self, Fault> {
+    pub fn open(target: target::Git, author: Author, folder: &Path) -> Result<Self, Fault> {
         let hash = blake3::hash(format!("{}#{}", target.remote, target.branch).as_bytes()).to_hex();
         let repository = folder.join(format!("branch-{}.git", &hash[..16]));
-        let mut git = Self { target, repository, tip: None, changes: Mutex::default() };
+        let mut git = Self { target, repository, author, tip: None, changes: Mutex::default() };
         if !git.repository.join("HEAD").exists() {
             let path = git.repository.to_string_lossy().into_owned();
             git.whole(Command::new("git").args(["init", "--quiet", "--bare", &path]))?;
@@ -162,13 +171,9 @@ impl Git {
         if let Some(tip) = &self.tip {
             command.args(["-p", tip]);
         }
-        // Machines that build have no name for themselves.
-        let named =
-            self.git().args(["var", "GIT_COMMITTER_IDENT"]).output().is_ok_and(|output| output.status.success());
-        if !named {
-            for who in ["GIT_AUTHOR", "GIT_COMMITTER"] {
-                command.env(format!("{who}_NAME"), "noticeboard").env(format!("{who}_EMAIL"), "noticeboard@localhost");
-            }
+        // The branch is public, and the name and address of whoever published are not.
+        for who in ["GIT_AUTHOR", "GIT_COMMITTER"] {
+            command.env(format!("{who}_NAME"), &self.author.name).env(format!("{who}_EMAIL"), &self.author.email);
         }
         let commit = String::from_utf8_lossy(&self.piped(command, b"")?).trim().to_owned();
         let to = format!("{commit}:refs/heads/{}", self.target.branch);

@@ -11,7 +11,9 @@ mod git;
 pub mod host;
 pub mod local;
 mod lock;
+mod look;
 mod patience;
+mod patient;
 pub mod ready;
 mod run;
 mod sftp;
@@ -23,7 +25,8 @@ pub mod tell;
 pub mod wanted;
 mod web;
 
-pub use run::{Earnest, Job, Report, Stopped, run};
+pub use git::Author;
+pub use run::{Done, Earnest, Job, Remember, Report, Stopped, run};
 pub use target::Target;
 
 /// Speaks with whoever asked for a publish.

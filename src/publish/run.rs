@@ -19,19 +19,25 @@ use super::{
     content::{LARGE, content},
     count,
     folder::Folder,
-    git::Git,
+    git::{Author, Git},
     host::{Content, Doing, Fault, Guard, Host, Trouble, When},
     lock::{self, Lock},
+    look::{Found, is, is_foreign, look, speaking},
     patience::persist,
+    patient::{Patient, Watch},
     sftp::Sftp,
-    state::{self, State, Unread},
-    steps::{self, Act, Given, Group, Plan, Step},
+    state::{self, State},
+    steps::{Act, Group, Plan, Step},
     store,
     target::Target,
     tell::Told,
-    wanted::{Listing, Site},
+    wanted::Site,
 };
-use crate::{role::Role, settings::FeedFormat};
+use crate::{
+    published::{Current, Objection, Published},
+    role::Role,
+    settings::FeedFormat,
+};
 
 /// What is to be published, and where.
 pub struct Job {
@@ -41,6 +47,8 @@ pub struct Job {
     pub region: Option<String>,
     /// Who is told what changed.
     pub told: Told,
+    /// In whose name a branch is changed.
+    pub author: Author,
     /// A folder for what has to be kept on this machine.
     pub state: PathBuf,
     pub site: Arc<Site>,
@@ -53,6 +61,27 @@ pub struct Job {
     pub most_deleted: Option<usize>,
     /// Whether anything is done, or only said.
     pub earnest: Earnest,
+    /// The bulletins of the site.
+    pub bulletins: Vec<Current>,
+    /// See [`Given::withheld`].
+    pub withheld: BTreeSet<String>,
+    pub memory: Arc<dyn Remember>,
+    /// The addresses of what is published although the host knows it as taken back, newer or deleted.
+    pub restored: BTreeSet<String>,
+    /// Whether what somebody else put there, and what this copy never had, may be replaced and deleted unasked.
+    pub unasked: bool,
+}
+
+/// Remembers what this working copy met at the place.
+pub trait Remember: Send + Sync {
+    /// What it met there last, where the place says so much now.
+    fn met(&self, there: Option<&Published>) -> Published;
+
+    /// Remembers what is about to be said there.
+    fn about(&self, published: &Published);
+
+    /// Remembers what is known there.
+    fn meets(&self, published: &Published);
 }
 
 /// Whether anything is done.
@@ -69,6 +98,8 @@ pub struct Report {
     pub bytes: u64,
     pub deleted: usize,
     pub same: usize,
+    /// Whether something was taken back.
+    pub retracted: bool,
     /// The files that were sent or deleted, and what became of them.
     pub changed: BTreeMap<String, Act>,
 }
@@ -82,9 +113,25 @@ pub enum Stopped {
     Files(Vec<(String, String)>),
     /// Everything was done, but somebody who keeps copies could not be told: who and why, a sentence for each.
     Untold(Vec<String>),
-    /// So many files would be deleted, which is more than may be.
-    Deletions(usize),
+    /// So many files would be deleted, which is more than may be; all else was done, or nothing.
+    Deletions(usize, Done),
+    /// What must not be published as it is.
+    Objections(Vec<Objection>),
+    /// The place holds files of somebody else that would be replaced: how many, and the first few.
+    Foreign(usize, Vec<String>),
+    /// The clock of this machine is behind that of the last publish: that one, in seconds since 1970.
+    Clock(i64),
+    /// The place knows the bulletins under other ids than the site was built with; this copy remembers them now.
+    Ids,
     Interrupted,
+}
+
+/// What was done of a publish that did not delete what it would have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Nothing,
+    /// Something was taken back, and everything was sent.
+    AllElse,
 }
 
 impl From<Fault> for Stopped {
@@ -94,22 +141,13 @@ impl From<Fault> for Stopped {
 }
 
 /// The most bytes of files that are held at a time, in KiB.
-const HELD: usize = 64 * 1024;
+pub(super) const HELD: usize = 64 * 1024;
 /// How often the record is written while files are sent.
 const RECORDED_EVERY: Duration = Duration::from_secs(10);
 /// So many files may fail before the rest of their group is not tried.
 const FAILURES: usize = 20;
 /// How often another publish may be sooner.
 const RACES: usize = 5;
-
-/// What the host is found to hold.
-struct Found {
-    seen: Listing,
-    state: Option<State>,
-    /// What the record that lies there is known by.
-    record: When,
-    plan: Plan,
-}
 
 /// Publishes.
 ///
@@ -126,8 +164,16 @@ pub fn run(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
 }
 
 async fn publish(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
+    let (watch, task) = Watch::begin(job.target.place(), talk.clone());
+    let done = race(job, talk, &watch).await;
+    task.abort();
+    done
+}
+
+async fn race(job: &Job, talk: &Arc<dyn Talk>, watch: &Watch) -> Result<Report, Stopped> {
     for _ in 0..RACES {
-        let host = open(job, talk).await?;
+        let host = watch.over(open(job, talk)).await?;
+        let host: Arc<dyn Host> = Arc::new(Patient { host, watch: watch.clone() });
         let job = Opened { job, host };
         match once(&job, talk).await {
             Err(Stop::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
@@ -139,9 +185,9 @@ async fn publish(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
 }
 
 /// A job with its host at hand.
-struct Opened<'a> {
+pub(super) struct Opened<'a> {
     job: &'a Job,
-    host: Arc<dyn Host>,
+    pub host: Arc<dyn Host>,
 }
 
 impl std::ops::Deref for Opened<'_> {
@@ -160,7 +206,9 @@ async fn open(job: &Job, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, Fault> {
         Target::Sftp(sftp) => Arc::new(Sftp::new(sftp.clone(), job.now)),
         Target::Git(target) => {
             let open = || -> Doing<'_, Git> {
-                Box::pin(async { tokio::task::block_in_place(|| Git::open(target.clone(), &job.state)) })
+                Box::pin(async {
+                    tokio::task::block_in_place(|| Git::open(target.clone(), job.author.clone(), &job.state))
+                })
             };
             Arc::new(persist(LARGE, || talk.stop(), open).await?)
         }
@@ -168,7 +216,7 @@ async fn open(job: &Job, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, Fault> {
 }
 
 /// Why one attempt ended.
-enum Stop {
+pub(super) enum Stop {
     Overtaken,
     For(Stopped),
 }
@@ -187,12 +235,25 @@ impl From<Stopped> for Stop {
 
 async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     let mut found = look(job, talk, None).await?;
+    if !job.unasked && is_foreign(job, talk, &found).await? {
+        let files = count(found.plan.foreign.len(), "file", "files");
+        let first = found.plan.foreign.iter().take(3).cloned().collect::<Vec<_>>();
+        let question = format!(
+            "This place holds another site: {files} of it would be replaced, such as `{}`. Go on?",
+            first.join("`, `")
+        );
+        if job.earnest == Earnest::Do && talk.agree(&question) != Some(true) {
+            return Err(Stopped::Foreign(found.plan.foreign.len(), first).into());
+        }
+    }
     speak(job, talk, &found);
     if job.earnest == Earnest::Tell {
-        return Ok(tell(&found.plan, talk));
+        return Ok(tell(&found, talk));
     }
     let untold = !found.plan.state.untold.is_empty();
-    if found.plan.is_empty() && found.state.as_ref() == Some(&found.plan.state) && !untold {
+    let is_known = |state: &State| *state == found.plan.state && state.published == found.published;
+    if found.plan.is_empty() && found.state.as_ref().is_some_and(is_known) && !untold {
+        job.memory.meets(&found.published);
         return Ok(Report { same: found.plan.same, ..Report::default() });
     }
     let mut may_delete = may_delete(job, talk, &found.plan);
@@ -208,14 +269,22 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
             may_delete = self::may_delete(job, talk, &found.plan);
         }
     }
-    let Found { plan, record, .. } = found;
+    if found.plan.retracts {
+        let speaking = speaking(job, talk, &found, may_delete).await?;
+        found.plan.take_along(&speaking);
+    }
+    let Found { mut plan, record, mut published, .. } = found;
+    published.time = job.now.max(published.time);
+    // From here on, the host may say so.
+    job.memory.about(&published);
+    plan.state.published = published;
     let mut work = Work {
         job,
         talk,
         lock: lock.as_ref(),
         all: plan.groups.values().map(Vec::len).sum(),
         done: 0,
-        report: Report { same: plan.same, ..Report::default() },
+        report: Report { same: plan.same, retracted: plan.retracts, ..Report::default() },
         room: Arc::new(Semaphore::new(HELD)),
         recorded: Instant::now(),
         dirty: true,
@@ -232,9 +301,17 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     }
     // What was done is recorded, whatever happened; where even that is not possible, the record says less than it could.
     let recorded = if work.is_lost() { Ok(()) } else { work.record().await };
-    let finished = match (&ended, recorded) {
-        (Ok(()), Ok(())) => work.finish_and_tell().await,
-        (Ok(()), Err(stop)) => Err(stop),
+    // What a host shows as a whole or not at all has to be ended for what was done.
+    let done = matches!(ended, Ok(()) | Err(Stop::For(Stopped::Deletions(_, Done::AllElse))));
+    let finished = match (done, recorded) {
+        (true, Ok(())) => {
+            let finished = work.finish_and_tell().await;
+            if finished.is_ok() || matches!(finished, Err(Stop::For(Stopped::Untold(_)))) {
+                job.memory.meets(&work.plan.state.published);
+            }
+            finished
+        }
+        (true, Err(stop)) => Err(stop),
         _ => Ok(()),
     };
     let report = work.report;
@@ -244,84 +321,6 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     ended?;
     finished?;
     Ok(report)
-}
-
-/// Looks at what the host holds, and works out what has to be done. What was found before is good as long as the record
-/// is the same.
-async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<Found>) -> Result<Found, Stop> {
-    let stop = || talk.stop();
-    let read = persist(0, stop, || job.host.read(state::NAME)).await?;
-    let record = match &read {
-        None => When::Absent,
-        Some((_, mark)) => is(mark.clone()),
-    };
-    if let Some(found) =
-        before.filter(|found| found.state.is_some() && found.record == record && record != When::Always)
-    {
-        return Ok(found);
-    }
-    let state = match read.map(|(bytes, _)| State::read(&bytes)) {
-        None => None,
-        Some(Ok(state)) => Some(state),
-        Some(Err(Unread::Damaged)) => {
-            talk.say("The record of earlier publishes on the host is damaged: files are compared one by one, and none is deleted");
-            None
-        }
-        Some(Err(Unread::Newer)) => {
-            let sentence = "a later version of noticeboard published to this place: use that one";
-            return Err(Stopped::Host(sentence.into()).into());
-        }
-    };
-    let seen = persist(64 << 20, stop, || job.host.list()).await?;
-    let equal = compare(job, talk, &seen, state.as_ref()).await?;
-    let given =
-        Given { site: &job.site, seen: &seen, state: state.as_ref(), equal: &equal, now: job.now, grace: job.grace };
-    let plan = steps::plan(&given);
-    Ok(Found { seen, state, record, plan })
-}
-
-/// The condition that a file still bears a mark.
-fn is(mark: Option<String>) -> When {
-    mark.map_or(When::Always, When::Is)
-}
-
-/// Asks the host of the files that neither its listing nor the record tells of.
-async fn compare(
-    job: &Opened<'_>,
-    talk: &Arc<dyn Talk>,
-    seen: &Listing,
-    state: Option<&State>,
-) -> Result<BTreeSet<String>, Stop> {
-    let mut equal = BTreeSet::new();
-    let mut tasks = JoinSet::new();
-    let room = Arc::new(Semaphore::new(HELD));
-    let mut names = steps::unsure(&job.site, seen, state).into_iter();
-    loop {
-        while tasks.len() < job.host.at_once()
-            && !talk.stop()
-            && let Some(name) = names.next()
-        {
-            let (host, site, out, talk) = (job.host.clone(), job.site.clone(), job.out.clone(), talk.clone());
-            let (name, seen, room) = (name.to_owned(), seen[name].clone(), room.clone());
-            tasks.spawn(async move {
-                let wanted = &site[&name];
-                let _held = room.acquire_many(held(wanted.size)).await;
-                let content = tokio::task::block_in_place(|| content(&out, wanted, Act::Send))?;
-                let ask = || host.holds(&name, &seen, content.clone(), &wanted.headers);
-                let same = persist(wanted.size, || talk.stop(), ask).await?;
-                Ok::<_, Fault>((name, same))
-            });
-        }
-        let Some(task) = tasks.join_next().await else { break };
-        match task {
-            Ok(Ok((name, true))) => _ = equal.insert(name),
-            Ok(Err(fault)) if fault.trouble == Trouble::Fatal => return Err(fault.into()),
-            // Where the host could not tell, what is wrong shows when it is sent.
-            Ok(_) => {}
-            Err(error) => return Err(Stopped::Host(error.to_string()).into()),
-        }
-    }
-    if talk.stop() { Err(Stopped::Interrupted.into()) } else { Ok(equal) }
 }
 
 /// Says what a person should know of the host.
@@ -342,10 +341,13 @@ fn speak(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) {
 }
 
 /// Says what would be done.
-fn tell(plan: &Plan, talk: &Arc<dyn Talk>) -> Report {
+fn tell(found: &Found, talk: &Arc<dyn Talk>) -> Report {
+    let Found { plan, .. } = found;
+    let foreign: BTreeSet<&String> = plan.foreign.iter().collect();
     let mut report = Report { same: plan.same, ..Report::default() };
     for step in Group::ALL.iter().flat_map(|group| plan.of(*group)) {
         let (word, number) = match step.act {
+            Act::Send if foreign.contains(&step.name) => ("replace", &mut report.sent),
             Act::Send => ("send", &mut report.sent),
             Act::SendBare => ("send, bare at first,", &mut report.sent),
             Act::Delete => ("delete", &mut report.deleted),
@@ -395,21 +397,35 @@ struct Work<'a> {
 
 impl Work<'_> {
     async fn all_groups(&mut self, may_delete: bool) -> Result<(), Stop> {
-        self.group(Group::Retract).await?;
+        let retracts = self.plan.retracts;
+        if retracts {
+            // From here on nobody brings it back unknowingly.
+            self.record().await?;
+        }
+        let first = [Group::Retract, Group::Drop, Group::Own];
+        for group in first {
+            self.group(group).await?;
+        }
         if self.job.host.guard() == Guard::Lock {
             // Copies of what was taken back are not to wait for the rest.
             self.tell_caches().await;
         }
-        if !may_delete {
-            return Err(Stopped::Deletions(self.plan.deletions()).into());
+        if !may_delete && !retracts {
+            return Err(Stopped::Deletions(self.plan.deletions(), Done::Nothing).into());
         }
         if self.plan.ahead(&self.job.site) {
             self.dirty = true;
             self.record().await?;
         }
-        for group in &Group::ALL[1..] {
+        // What speaks of something that was taken back does not wait for a word about other deletions.
+        let rest = Group::ALL.iter().filter(|group| !first.contains(group) && **group != Group::Remove);
+        for group in rest {
             self.group(*group).await?;
         }
+        if !may_delete && !self.plan.of(Group::Remove).is_empty() {
+            return Err(Stopped::Deletions(self.plan.of(Group::Remove).len(), Done::AllElse).into());
+        }
+        self.group(Group::Remove).await?;
         self.plan.settle(&self.job.site);
         Ok(())
     }
@@ -590,6 +606,6 @@ fn is_feed(name: &str) -> bool {
 }
 
 /// How much of the room for bytes a file takes while it is sent, in KiB.
-fn held(size: u64) -> u32 {
+pub(super) fn held(size: u64) -> u32 {
     u32::try_from(size.min(LARGE) / 1024 + 1).unwrap_or(1)
 }

@@ -11,7 +11,7 @@ use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Deserialize, Serialize};
 
 use super::wanted::Print;
-use crate::role::Role;
+use crate::{published::Published, role::Role};
 
 /// Where the record lies on the host, with the lock beside it.
 pub const FOLDER: &str = ".noticeboard/";
@@ -37,6 +37,17 @@ pub struct State {
     pub files: BTreeMap<String, Kept>,
     /// Addresses of which some cache still has to be told.
     pub untold: Vec<String>,
+    /// The bulletins, as they are or are about to be.
+    pub published: Published,
+    /// Whether a publish that took something back has not come to its end.
+    pub retracting: bool,
+}
+
+/// The record as version 1 had it.
+#[derive(Deserialize)]
+struct First {
+    files: BTreeMap<String, Kept>,
+    untold: Vec<String>,
 }
 
 /// Why there is no record.
@@ -49,7 +60,9 @@ pub enum Unread {
 }
 
 const HEAD: &str = "noticeboard state ";
-const VERSION: &str = "1";
+const VERSION: &str = "2";
+/// The versions before, which are read.
+const FIRST: &str = "1";
 /// The largest record that is read, uncompressed: that of about a million files.
 const LARGEST: u64 = 256 * 1024 * 1024;
 const SUM: usize = 16;
@@ -64,7 +77,8 @@ impl State {
         let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(Unread::Damaged)?;
         let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unread::Damaged)?;
         let (version, rest) = (&rest[..end], &rest[end + 1..]);
-        if version != VERSION.as_bytes() {
+        let first = version == FIRST.as_bytes();
+        if version != VERSION.as_bytes() && !first {
             let newer = std::str::from_utf8(version).ok().and_then(|text| text.parse::<u32>().ok());
             return Err(newer.map_or(Unread::Damaged, |_| Unread::Newer));
         }
@@ -74,7 +88,14 @@ impl State {
         }
         let mut plain = Vec::new();
         let read = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut plain);
-        let mut state: Self = read.ok().and_then(|_| postcard::from_bytes(&plain).ok()).ok_or(Unread::Damaged)?;
+        read.map_err(|_| Unread::Damaged)?;
+        let state = if first {
+            let of_first = |First { files, untold }| Self { files, untold, ..Self::default() };
+            postcard::from_bytes(&plain).map(of_first)
+        } else {
+            postcard::from_bytes(&plain)
+        };
+        let mut state = state.map_err(|_| Unread::Damaged)?;
         state.files.retain(|name, _| is_below(name));
         Ok(state)
     }
@@ -112,7 +133,13 @@ mod tests {
             retired: None,
         };
         let files = [("a/index.html", kept.clone()), ("b/é.html", kept)];
-        State { files: files.map(|(name, kept)| (name.into(), kept)).into(), untold: vec!["https://a.example/".into()] }
+        let published = Published { lineage: 7, generation: 3, ..Published::default() };
+        State {
+            files: files.map(|(name, kept)| (name.into(), kept)).into(),
+            untold: vec!["https://a.example/".into()],
+            published,
+            retracting: true,
+        }
     }
 
     #[test]
@@ -129,7 +156,7 @@ mod tests {
             damaged[at] ^= 1;
             assert!(State::read(&damaged).is_err(), "byte {at}");
         }
-        assert_eq!(State::read(b"noticeboard state 2\nwhatever"), Err(Unread::Newer));
+        assert_eq!(State::read(b"noticeboard state 3\nwhatever"), Err(Unread::Newer));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What has to be done, and in which order, so that readers never meet a page that lacks something. In: the site that the
 //! host is to hold, what it holds, and the record of earlier publishes. Out: a [`Plan`]. It must not know any host.
 //!
-//! What was taken back goes first. Then comes what pages load, then pages that nothing leads to yet, then those that lead
-//! to them, then feeds and sitemaps; what the site no longer has goes last. After any part of it the host reads whole.
+//! What was taken back goes first: its notice, everything that may still speak of it, its files. Then comes what pages
+//! load, then pages that nothing leads to yet, then those that lead to them, then feeds and sitemaps; what the site no
+//! longer has goes last. After any part of it the host reads whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +16,12 @@ use crate::role::Role;
 /// Steps that may be done side by side. All of a group are done before the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Notices in the place of what was taken back, and the files that went with it.
+    /// Notices in the place of what was taken back.
     Retract,
+    /// Then every file that is changed, since it may speak of it, where all that it leads to is there.
+    Drop,
+    /// The files that belonged to what was taken back.
+    Own,
     /// What stands in the way of something new: a file where a folder has to be, or the other way.
     Clear,
     /// What pages load, show and link to.
@@ -24,6 +29,8 @@ pub enum Group {
     /// Pages that the host did not have: nothing leads to them yet.
     NewPages,
     NewLists,
+    /// As `Drop`, where something new had to be sent before.
+    LateDrop,
     Pages,
     /// Lists, and the front page, by which people come.
     Lists,
@@ -36,10 +43,13 @@ pub enum Group {
 impl Group {
     pub const ALL: &[Self] = &[
         Self::Retract,
+        Self::Drop,
+        Self::Own,
         Self::Clear,
         Self::Assets,
         Self::NewPages,
         Self::NewLists,
+        Self::LateDrop,
         Self::Pages,
         Self::Lists,
         Self::Feeds,
@@ -78,6 +88,12 @@ pub struct Plan {
     pub replaced: Vec<String>,
     /// Files that no publish is known to have put there.
     pub strange: Vec<String>,
+    /// Of these, those that are replaced.
+    pub foreign: Vec<String>,
+    /// Pages that no publish is known to have put there, and that are as they should be.
+    pub like_ours: usize,
+    /// Whether something is taken back.
+    pub retracts: bool,
 }
 
 impl Plan {
@@ -93,7 +109,8 @@ impl Plan {
     /// Has the record say of everything that is sent after the first group that it is not known what is in it. Whether
     /// there is any.
     pub fn ahead(&mut self, site: &Site) -> bool {
-        let later = self.groups.iter().filter(|(group, _)| **group != Group::Retract).flat_map(|(_, steps)| steps);
+        let first = [Group::Retract, Group::Drop, Group::Own];
+        let later = self.groups.iter().filter(|(group, _)| !first.contains(group)).flat_map(|(_, steps)| steps);
         let mut any = false;
         for step in later.filter(|step| step.act != Act::Delete) {
             keep(&mut self.state, site, &step.name, None).print = None;
@@ -121,6 +138,17 @@ impl Plan {
                 kept.of.clone_from(&wanted.of);
             }
         }
+        self.state.retracting = false;
+    }
+
+    /// Has these files go with what is taken back.
+    pub fn take_along(&mut self, names: &BTreeSet<String>) {
+        for steps in self.groups.values_mut() {
+            steps.retain(|step| step.act != Act::Delete || !names.contains(&step.name));
+        }
+        let own = self.groups.entry(Group::Own).or_default();
+        own.extend(names.iter().map(|name| Step { name: name.clone(), act: Act::Delete }));
+        self.groups.retain(|_, steps| !steps.is_empty());
     }
 
     /// How many files would be deleted that were not taken back.
@@ -142,6 +170,8 @@ pub struct Given<'a> {
     pub now: i64,
     /// For how many seconds files that pages loaded are kept after the last page that did: copies of pages live on.
     pub grace: i64,
+    /// Files that are held back, by their names, since nothing that is shown shows them.
+    pub withheld: &'a BTreeSet<String>,
 }
 
 impl<'a> Given<'a> {
@@ -163,7 +193,46 @@ impl<'a> Given<'a> {
         let was_notice = self.kept(name).is_some_and(|kept| kept.role == Role::Notice && stands(kept, seen));
         !was_notice && !self.is_same(name, wanted)
     }
+
+    /// Whether a notice was sent by a publish that did not come to say so.
+    fn was_just_taken_back(&self, name: &str, wanted: &Wanted) -> bool {
+        wanted.role == Role::Notice && self.kept(name).is_none_or(|kept| kept.role != Role::Notice)
+    }
+
+    /// Whether a file that the site does not have belonged to something that was taken back, whatever the record says:
+    /// it lies below its address, is its card, is a picture that is held back, or is one of these or of a page compressed.
+    fn is_of_taken_back(&self, name: &str) -> bool {
+        let is_notice = |page: &str| self.site.get(page).is_some_and(|page| page.role == Role::Notice);
+        let plain = PACKED.iter().find_map(|ending| name.strip_suffix(ending));
+        if let Some(plain) = plain
+            && (self.site.contains_key(plain) || self.is_of_taken_back(plain))
+        {
+            return true;
+        }
+        let folders = name.rmatch_indices('/').map(|(at, _)| &name[..at]);
+        for folder in folders {
+            if let Some(page) = self.site.get(&format!("{folder}/index.html")) {
+                if page.role == Role::Notice {
+                    return true;
+                }
+                break;
+            }
+        }
+        if let Some(card) = name.strip_prefix(CARDS) {
+            let page = card.strip_suffix("/card.png").or_else(|| card.strip_suffix(".png")).unwrap_or(card);
+            if is_notice(&format!("{page}/index.html")) || is_notice(page) || is_notice(&format!("{page}.html")) {
+                return true;
+            }
+        }
+        self.withheld.contains(name)
+            || name.match_indices('.').any(|(at, _)| at > 0 && self.withheld.contains(&name[..at]))
+    }
 }
+
+/// The endings of compressed copies that hosts serve in the place of a file.
+const PACKED: &[&str] = &[".gz", ".br", ".zst"];
+/// Where share cards lie, each under the address of its page.
+const CARDS: &str = "cards/";
 
 /// Whether the host still has what was sent.
 fn stands(kept: &Kept, seen: &Seen) -> bool {
@@ -186,17 +255,34 @@ pub fn unsure<'a>(site: &'a Site, seen: &Listing, state: Option<&State>) -> Vec<
 pub fn plan(given: &Given) -> Plan {
     let Given { site, seen, .. } = *given;
     let mut plan = Plan { state: given.state.cloned().unwrap_or_default(), ..Plan::default() };
-    let loads_something_new = site.iter().any(|(name, file)| file.role == Role::Asset && !seen.contains_key(name));
+    let is_new = |role: fn(Role) -> bool| site.iter().any(|(name, file)| role(file.role) && !seen.contains_key(name));
+    let loads_something_new = is_new(|role| role == Role::Asset);
+    let leads_to_something_new = is_new(|role| !matches!(role, Role::Feed | Role::Index));
 
+    let mut changed = Vec::new();
     for (name, wanted) in site {
+        let kept = given.kept(name);
         if given.is_same(name, wanted) {
             plan.same += 1;
-            if given.kept(name).is_some_and(|kept| kept.print.is_none() || !stands(kept, &seen[name])) {
+            plan.retracts |= given.was_just_taken_back(name, wanted);
+            if kept.is_some_and(|kept| kept.print.is_none() || !stands(kept, &seen[name])) {
                 plan.found.push(name.clone());
             }
+            plan.like_ours += usize::from(kept.is_none() && matches!(wanted.role, Role::Page | Role::List));
             keep(&mut plan.state, site, name, seen[name].mark.clone());
             continue;
         }
+        plan.retracts |= given.is_taken_back(name, wanted);
+        if kept.is_none() && seen.contains_key(name) {
+            plan.foreign.push(name.clone());
+        }
+        changed.push((name, wanted));
+    }
+    let own: BTreeSet<String> = own(given);
+    plan.retracts |= plan.state.retracting || !own.is_empty();
+    plan.state.retracting = plan.retracts;
+
+    for (name, wanted) in changed {
         let mut add = |group, act| plan.groups.entry(group).or_default().push(Step { name: name.clone(), act });
         let taken_back = given.is_taken_back(name, wanted);
         let bare = taken_back && loads_something_new && wanted.is_html();
@@ -204,27 +290,65 @@ pub fn plan(given: &Given) -> Plan {
             add(Group::Retract, if bare { Act::SendBare } else { Act::Send });
         }
         if !taken_back || bare {
-            add(group(wanted.role, seen.contains_key(name) || name == FRONT), Act::Send);
+            let is_known = seen.contains_key(name);
+            let group = match group(wanted.role, is_known || name == FRONT) {
+                group if !plan.retracts || !is_known || group == Group::Assets => group,
+                _ if leads_to_something_new => Group::LateDrop,
+                _ => Group::Drop,
+            };
+            add(group, Act::Send);
         }
     }
-    for name in gone(given, &mut plan) {
-        let kept = &plan.state.files[&name];
-        let taken_back = kept.of.iter().any(|of| site.get(of).is_some_and(|page| page.role == Role::Notice));
-        let group = match () {
-            () if taken_back => Group::Retract,
-            () if stands_in_the_way(&name, site) => Group::Clear,
-            () => Group::Remove,
+    for first in [Group::Drop, Group::LateDrop] {
+        // What many read, then pages that merely name it.
+        let role = |step: &Step| match site[&step.name].role {
+            Role::Notice => 0,
+            Role::List => 1,
+            Role::Feed | Role::Index => 2,
+            Role::Page | Role::Asset | Role::File => 3,
         };
+        plan.groups.entry(first).or_default().sort_by_key(role);
+    }
+    plan.groups.retain(|_, steps| !steps.is_empty());
+    for name in &own {
+        plan.groups.entry(Group::Own).or_default().push(Step { name: name.clone(), act: Act::Delete });
+    }
+    for name in gone(given, &mut plan, &own) {
+        let group = if stands_in_the_way(&name, site) { Group::Clear } else { Group::Remove };
         plan.groups.entry(group).or_default().push(Step { name, act: Act::Delete });
     }
     let known = |name: &String| {
         site.contains_key(name)
+            || own.contains(name)
             || plan.state.files.contains_key(name)
             || plan.replaced.contains(name)
             || name.starts_with(state::FOLDER)
     };
     plan.strange = seen.keys().filter(|name| !known(name)).cloned().collect();
     plan
+}
+
+/// The files on the host that belonged to what was taken back, by what the record says and by what they are.
+fn own(given: &Given) -> BTreeSet<String> {
+    let by_record = |name: &String| {
+        let of = given.kept(name).map_or(&[][..], |kept| &kept.of);
+        of.iter().any(|of| given.site.get(of).is_some_and(|page| page.role == Role::Notice))
+    };
+    let of_site = |name: &&String| given.site.contains_key(*name) || name.starts_with(state::FOLDER);
+    let names = given.seen.keys().filter(|name| !of_site(name));
+    let names = names.filter(|name| by_record(name) || given.is_of_taken_back(name));
+    // A copy of a page that is merely compressed is no sign that something was taken back.
+    let names: BTreeSet<String> = names.cloned().collect();
+    let is_copy = |name: &String| {
+        PACKED.iter().any(|ending| {
+            let plain = name.strip_suffix(ending);
+            plain.is_some_and(|plain| given.site.get(plain).is_some_and(|file| file.role != Role::Notice))
+        })
+    };
+    let retracts = given.state.is_some_and(|state| state.retracting)
+        || names.iter().any(|name| !is_copy(name))
+        || given.site.iter().any(|(name, wanted)| given.is_taken_back(name, wanted));
+    names.into_iter().filter(|name| retracts || !is_copy(name)).collect()
 }
 
 /// The page that people know of before there is any.
@@ -262,9 +386,10 @@ fn keep<'s>(state: &'s mut State, site: &Site, name: &str, mark: Option<String>)
 
 /// The files of ours that have to be deleted. Those that are gone already leave the record, and so do those that
 /// somebody else replaced; those that copies of pages may still load are kept for a while.
-fn gone(given: &Given, plan: &mut Plan) -> Vec<String> {
+fn gone(given: &Given, plan: &mut Plan, own: &BTreeSet<String>) -> Vec<String> {
     let mut gone = Vec::new();
-    let names: Vec<String> = plan.state.files.keys().filter(|name| !given.site.contains_key(*name)).cloned().collect();
+    let of_others = |name: &&String| !given.site.contains_key(*name) && !own.contains(*name);
+    let names: Vec<String> = plan.state.files.keys().filter(of_others).cloned().collect();
     for name in names {
         let Some(kept) = plan.state.files.get_mut(&name) else { continue };
         let Some(seen) = given.seen.get(&name) else {

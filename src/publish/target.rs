@@ -47,6 +47,16 @@ pub struct Git {
 }
 
 impl Target {
+    /// The place as people know it, without a user.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Folder(path) => format!("`{}`", path.display()),
+            Self::Store(store) => format!("the bucket `{}`", store.bucket),
+            Self::Sftp(sftp) => format!("`{}`", sftp.host),
+            Self::Git(git) => format!("the branch `{}`", git.branch),
+        }
+    }
+
     /// Reads a target.
     ///
     /// # Errors
@@ -58,7 +68,10 @@ impl Target {
             return git(rest).map(Self::Git);
         }
         let Some((scheme, rest)) = text.split_once("://") else {
-            return if text.is_empty() { Err("the target is empty".into()) } else { Ok(Self::Folder(text.into())) };
+            return match text {
+                "" => Err("the target is empty".into()),
+                _ => mistaken(text).map_or_else(|| Ok(Self::Folder(text.into())), Err),
+            };
         };
         let service = match scheme {
             "s3" => Service::S3,
@@ -82,6 +95,26 @@ impl Target {
         let prefix = folders(prefix).ok_or_else(|| format!("the folder in `{bucket}` cannot hold `.` or `..`"))?;
         Ok(Self::Store(Store { service, bucket: bucket.to_owned(), prefix }))
     }
+}
+
+/// Says of what is hardly meant as a folder of this machine how it is written.
+fn mistaken(text: &str) -> Option<String> {
+    let (before, after) =
+        text.split_once(':').filter(|(before, _)| before.len() > 1 && !before.contains(['/', '\\']))?;
+    let says = |target: String| format!("`{text}` is no place to publish to: it is written `{target}`");
+    let path = after.trim_start_matches('/');
+    Some(match before {
+        "s3" | "gs" | "az" => says(format!("{before}://{path}")),
+        "sftp" | "ssh" | "scp" => says(format!("sftp://{path}")),
+        "file" => says(format!("./{path}")),
+        "http" | "https" | "git" => says(format!("git+https://{path}#gh-pages")),
+        host if host.starts_with("git@") || after.ends_with(".git") => {
+            says(format!("git+ssh://{host}/{path}#gh-pages"))
+        }
+        // As `scp` has it: below the user's own folder, unless it begins with a slash.
+        host if after.starts_with('/') => says(format!("sftp://{host}{after}")),
+        host => says(format!("sftp://{host}/~/{after}")),
+    })
 }
 
 /// A path with a slash at its end, empty for none; nothing where it leads up.
@@ -150,6 +183,24 @@ mod tests {
 
     fn parse(text: &str) -> Target {
         Target::parse(text).unwrap()
+    }
+
+    #[test]
+    fn what_is_no_folder_is_told_how_it_is_written() {
+        for (text, want) in [
+            ("ann@host:www", "`sftp://ann@host/~/www`"),
+            ("ann@host:/srv/www", "`sftp://ann@host/srv/www`"),
+            ("host:www", "`sftp://host/~/www`"),
+            ("s3:bucket", "`s3://bucket`"),
+            ("s3:/bucket/x", "`s3://bucket/x`"),
+            ("sftp:host/x", "`sftp://host/x`"),
+            ("git@host.example:watch/site.git", "`git+ssh://git@host.example/watch/site.git#gh-pages`"),
+        ] {
+            assert!(Target::parse(text).unwrap_err().contains(want), "{text}: {:?}", Target::parse(text));
+        }
+        for folder in ["C:\\site", "./ann@host:www", "a/b:c", "watch.example.org"] {
+            assert_eq!(parse(folder), Target::Folder(folder.into()));
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::{
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
 pub struct Entry {
     /// Its id for good: the address of its page.
+    id: String,
     url: String,
     title: String,
     summary: String,
@@ -92,6 +93,7 @@ fn neutral(renderer: &Renderer, gone: &Neutral) -> Entry {
     let voice = &renderer.values_in(gone.language).voice;
     let words = voice.text("gone_text");
     Entry {
+        id: renderer.settings.base.url(gone.id),
         url: renderer.settings.base.url(gone.address),
         title: voice.text("gone_mark").to_owned(),
         summary: words.into(),
@@ -156,6 +158,7 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
         expires: card.expires,
     };
     Ok(Entry {
+        id: settings.base.url(article.id),
         url: settings.base.url(card.address),
         title,
         summary: card.summary.to_owned(),
@@ -191,7 +194,8 @@ impl Entry {
         xml.open("item", &[]);
         xml.text("title", &[], &self.title);
         xml.text("link", &[], &self.url);
-        xml.text("guid", &[("isPermaLink", "true")], &self.url);
+        let is_address = if self.id == self.url { "true" } else { "false" };
+        xml.text("guid", &[("isPermaLink", is_address)], &self.id);
         xml.text("pubDate", &[], &self.published.rfc2822(zone));
         if self.updated > self.published {
             xml.text("atom:updated", &[], &self.updated.rfc3339(zone));
@@ -217,7 +221,7 @@ impl Entry {
             Some(language) => xml.open("entry", &[("xml:lang", language)]),
             None => xml.open("entry", &[]),
         }
-        xml.text("id", &[], &self.url);
+        xml.text("id", &[], &self.id);
         xml.text("title", &[], &self.title);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &self.url)]);
         xml.text("published", &[], &self.published.rfc3339(zone));
@@ -252,7 +256,7 @@ impl Entry {
             json.list(|json| texts.iter().for_each(|text| json.text(text)));
         };
         json.object(|json| {
-            json.field("id", &self.url);
+            json.field("id", &self.id);
             json.field("url", &self.url);
             json.field("title", &self.title);
             if !self.summary.is_empty() {

@@ -226,6 +226,7 @@ fn publish() -> Value {
         ("endpoint", web_address()),
         ("region", text()),
         ("cname", like(r"^\s*(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?\s*$")),
+        ("author", text()),
         ("keep", map(keep, &[])),
         ("compress", choice(&["no", "beside", "instead"])),
         ("include", one_or_more(&like(r"^(?!.*(?:^|/)\.\.?(?:/|$))[^\\]*$"))),

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Made, Shelf},
+    cache::{self, Access, Made, Shelf, memory},
     catalogue::{Preview, Standing},
     clock,
     moment::Moment,
@@ -142,6 +142,7 @@ impl Edition {
             preview: asked.preview,
             base: Some(settings.base.clone()),
             standing: Standing::default(),
+            published: memory::all(&asked.root.join(cache::STATE)),
         };
         let (site, found) =
             site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), made.clone(), &wishes);
@@ -312,7 +313,8 @@ fn edition(
     };
     let (sources, broken, mut problems, home) = with_sound_settings(asked, sources, &unread, sound);
     let base = BaseUrl::parse(&format!("http://{}{}", asked.authority, home.path()));
-    let wishes = Wishes { now, preview: asked.preview, base, standing: Standing::default() };
+    let published = memory::all(&asked.root.join(cache::STATE));
+    let wishes = Wishes { now, preview: asked.preview, base, standing: Standing::default(), published };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);

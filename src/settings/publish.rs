@@ -20,6 +20,8 @@ pub struct Publish {
     pub region: Option<String>,
     /// The domain that a Pages host is told of.
     pub cname: Option<String>,
+    /// In whose name commits are made: `Name <address>`, or a name.
+    pub author: Option<String>,
     pub keep: Keep,
     pub compress: Compress,
     /// Files and folders of the output folder that are sent although no build wrote them.
@@ -66,7 +68,7 @@ pub enum Cache {
     Command(String),
 }
 
-const KEYS: &[&str] = &["target", "endpoint", "region", "cname", "keep", "compress", "include", "cdn"];
+const KEYS: &[&str] = &["target", "endpoint", "region", "cname", "author", "keep", "compress", "include", "cdn"];
 const CACHES: &[&str] = &["cloudfront", "cloudflare", "command"];
 const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
@@ -89,6 +91,7 @@ pub fn read(node: &Node, reader: &mut Reader) -> Publish {
             "endpoint" => publish.endpoint = endpoint(value, entry.key_span, reader),
             "region" => publish.region = reader.text(value, "region"),
             "cname" => publish.cname = cname(value, reader),
+            "author" => publish.author = reader.text(value, "author"),
             "keep" => publish.keep = keep(value, reader),
             "compress" => {
                 let known = [("no", Compress::Not), ("beside", Compress::Beside), ("instead", Compress::Instead)];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::{
-    address::BaseUrl,
+    address::{Address, BaseUrl},
     assets::Assets,
     catalogue::{self, Catalogue, Placed, Preview, Reading, Readings, Standing, Target, links, reading},
     embedded, markdown,
@@ -16,6 +16,7 @@ use crate::{
     pictures,
     plan::{self, Output, Plan},
     problem::{Problem, wording},
+    published::{self, Lost, Published},
     render::{Kept, Rendered, Renderer, TemplateValue, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
@@ -67,6 +68,8 @@ pub struct Wishes {
     pub base: Option<BaseUrl>,
     /// What stays where two want one address.
     pub standing: Standing,
+    /// What is known of the bulletins that were published.
+    pub published: Published,
 }
 
 /// The settings of a site, as the wishes change them, and what is wrong with them.
@@ -102,7 +105,7 @@ pub fn assemble(
         contacts: settings.contacts.iter().map(|contact| contact.name.clone()).collect(),
     };
     // The two know nothing of each other.
-    let ((catalogue, mut problems), (words, assets, templates, faults)) = rayon::join(
+    let ((mut catalogue, mut problems), (words, assets, templates, faults)) = rayon::join(
         || {
             catalogue::catalogue(
                 own_settings,
@@ -121,8 +124,18 @@ pub fn assemble(
             (words, assets, templates, faults)
         },
     );
+    let current = if wishes.published.bulletins.is_empty() { Vec::new() } else { published::current(&catalogue) };
+    catalogue.former = published::former(&current, &wishes.published);
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
+    let stands = |address: &str| plan.at(&Address::new(address)).is_some();
+    problems.extend(wishes.published.lost(&current, stands).into_iter().map(|lost| match lost {
+        Lost::Deleted(address) => wording::address_gone(None, &address),
+        Lost::Moved { at, address } => {
+            let path = published::path(&catalogue, &current[at].address);
+            wording::address_gone(path.map(Place::whole), &address)
+        }
+    }));
     let tells =
         |file: &&Static| !file.path.as_str().starts_with(embedded::FOLDER) && pictures::tells_place(&file.bytes);
     problems.extend(sources.statics.iter().filter(tells).map(|file| wording::theme_picture_tells(&file.path)));

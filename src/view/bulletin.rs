@@ -48,6 +48,8 @@ pub struct Card<'s> {
 /// A bulletin as its own page shows it, with its poster, its text, its alert and its entries in feeds.
 #[derive(Debug, Hash)]
 pub struct Article<'s> {
+    /// Its id for good: the first public address that it had.
+    pub id: &'s Address,
     pub card: Card<'s>,
     pub body: Body<'s>,
     pub image: Option<&'s Image>,
@@ -206,6 +208,7 @@ impl<'s> ArticleRef<'s> {
         let readings = readings(&placed.kin, placed.reading, |id| catalogue.bulletin(id).reading);
         let update = |update: &'s crate::catalogue::bulletin::Update| Update { date: update.date, text: &update.text };
         Article {
+            id: catalogue.id_of(&placed.address),
             card: self.viewer.card(self.id).get(),
             body: Body::of(catalogue, entry, &placed.address, &readings),
             image: placed.image.as_deref(),

@@ -54,6 +54,8 @@ pub enum FeedEntry<'s> {
 /// What overwrites the copies of a bulletin that was taken back.
 #[derive(Debug, Hash)]
 pub struct Neutral<'s> {
+    /// Its id for good: the first public address that it had.
+    pub id: &'s Address,
     pub address: &'s Address,
     pub language: Option<&'s str>,
     pub published: Moment,
@@ -120,7 +122,7 @@ impl<'s> Viewer<'s> {
         let (owed, left) = choose(catalogue, scope);
         let entry = |owed| match owed {
             Owed::Bulletin(id) => FeedEntry::Article(self.article(id)),
-            Owed::Gone(id) => FeedEntry::Neutral(neutral(catalogue.gone(id))),
+            Owed::Gone(id) => FeedEntry::Neutral(neutral(catalogue, catalogue.gone(id))),
         };
         Feed { format, scope: self.scope(scope), entries: owed.into_iter().map(entry).collect(), left }
     }
@@ -166,9 +168,15 @@ impl<'s> Viewer<'s> {
     }
 }
 
-fn neutral(gone: &Gone) -> Neutral<'_> {
+fn neutral<'s>(catalogue: &'s Catalogue, gone: &'s Gone) -> Neutral<'s> {
     let Gone { address, language, published, changed, .. } = gone;
-    Neutral { address, language: language.as_deref(), published: *published, changed: *changed }
+    Neutral {
+        id: catalogue.id_of(address),
+        address,
+        language: language.as_deref(),
+        published: *published,
+        changed: *changed,
+    }
 }
 
 /// The entries of a feed, newest first, and when one last left it.
@@ -177,7 +185,7 @@ fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
     let listing = plan::scope_listing(catalogue, scope);
     let lasting = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
     let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
-    let mut entries: Vec<Owed> = lasting.map(Owed::Bulletin).chain(owed.map(Owed::Gone)).collect();
+    let mut entries: Vec<Owed> = lasting.map(Owed::Bulletin).collect();
     let newest_first = |entry: &Owed| match entry {
         Owed::Bulletin(id) => {
             let placed = catalogue.bulletin(*id);
@@ -189,6 +197,8 @@ fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
         entries.select_nth_unstable_by_key(most, newest_first);
         entries.truncate(most);
     }
+    // What overwrites readers' copies is owed beside that number, until it is forgotten.
+    entries.extend(owed.map(Owed::Gone));
     entries.sort_unstable_by_key(newest_first);
     // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
     let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires);

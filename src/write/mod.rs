@@ -92,7 +92,8 @@ enum Outcome {
     /// It was rendered, and its bytes are those that stand there.
     Same(PriorFile),
     Staged(PriorFile),
-    Failed(String, Box<Problem>),
+    /// It cannot be rendered; its name, where what stood there stays.
+    Failed(Option<String>, Box<Problem>),
 }
 
 /// How outputs are made.
@@ -112,6 +113,9 @@ pub trait Make<O>: Sync {
 
     /// The files besides that stay as an earlier build wrote them.
     fn stays(&self) -> &[String];
+
+    /// Whether what stands there must go where an output cannot be rendered.
+    fn must_go(&self, output: &O) -> bool;
 }
 
 /// Brings the output folder to `outputs`, and leaves what is to stay as an earlier build wrote it.
@@ -152,7 +156,10 @@ pub fn write<O: Sync>(
             Some(place) => Ok(Outcome::Unchanged(place)),
             None => match make.render(output) {
                 Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh),
-                Err(problem) => Ok(Outcome::Failed(name, Box::new(problem))),
+                Err(problem) => {
+                    let name = Some(name).filter(|_| !make.must_go(output));
+                    Ok(Outcome::Failed(name, Box::new(problem)))
+                }
             },
         };
         watch.progress(done.fetch_add(1, Ordering::Relaxed) + 1, outputs.len());
@@ -190,7 +197,8 @@ pub fn write<O: Sync>(
             }
             Outcome::Failed(name, problem) => {
                 // What stood there before stays.
-                files.extend(places.get(name.as_str()).map(|place| known.files[*place].clone()));
+                let place = name.and_then(|name| places.get(name.as_str()).copied());
+                files.extend(place.map(|place| known.files[place].clone()));
                 problems.push(*problem);
             }
         }

@@ -18,6 +18,9 @@ fn program() -> String {
     std::env::var("NOTICEBOARD_PROGRAM").unwrap_or_else(|_| PROGRAM.to_owned())
 }
 
+/// The tests' now, 2021-03-10 12:00, in seconds since 1970.
+pub const NOW: &str = "1615377600";
+
 /// A bulletin of which little is said.
 pub fn text(title: &str) -> String {
     format!("---\ntitle: {title}\ndate: 2021-03-01 15:34\narea: Kent\n---\nThe body of {title}.\n")
@@ -110,6 +113,12 @@ impl Folder {
 
     pub fn run(&self, arguments: &[&str]) -> Run {
         self.command(arguments).output().expect("the program starts").into()
+    }
+
+    /// A publish at the tests' now.
+    pub fn publish(&self, arguments: &[&str]) -> Run {
+        let mut command = self.command(&[&["publish"], arguments].concat());
+        command.env("SOURCE_DATE_EPOCH", NOW).output().expect("the program starts").into()
     }
 
     /// A build at the tests' now.

@@ -197,7 +197,13 @@ impl Site {
             let (renderer, problems) = assemble(
                 &sources,
                 &documents,
-                &Wishes { now, preview: self.preview, base, standing: Standing::default() },
+                &Wishes {
+                    now,
+                    preview: self.preview,
+                    base,
+                    standing: Standing::default(),
+                    published: noticeboard::published::Published::default(),
+                },
             );
             Built { sources, documents, renderer, problems }
         })

@@ -47,6 +47,8 @@ mod publish;
 #[cfg(feature = "publish")]
 mod publish_steps;
 mod reader;
+#[cfg(feature = "publish")]
+mod retraction;
 mod search;
 mod security;
 #[cfg(feature = "serve")]

@@ -249,7 +249,13 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
     let (renderer, _) = assemble(
         &sources,
         &documents,
-        &Wishes { now, preview: Preview::default(), base: None, standing: Standing::default() },
+        &Wishes {
+            now,
+            preview: Preview::default(),
+            base: None,
+            standing: Standing::default(),
+            published: noticeboard::published::Published::default(),
+        },
     );
     let mut outputs: Vec<(String, Vec<u8>)> = renderer
         .plan

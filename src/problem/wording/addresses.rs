@@ -78,3 +78,23 @@ pub fn page_goes(path: Option<&SourcePath>, source: &str, address: &str) -> Prob
     found.place = path.map(Place::whole);
     found
 }
+
+/// A public address at which nothing stands any more; the file that its bulletin is in now, where it is known.
+pub fn address_gone(place: Option<Place>, address: &str) -> Problem {
+    let help = match &place {
+        Some(_) => format!("add `aliases: {address}` to its front matter, and readers are led on"),
+        None => {
+            "if it is to be taken back, say `status: withdrawn` in its file instead, and copies that readers have are \
+             overwritten too; if it was renamed, add the address to its `aliases`"
+                .into()
+        }
+    };
+    Problem {
+        code: Code::AddressGone,
+        place,
+        message: format!("{} is public, and nothing will stand there any more", quoted(address)),
+        help,
+        related: Vec::new(),
+        fix: None,
+    }
+}

@@ -224,7 +224,14 @@ fn refused(target: &target::Sftp, said: &str) -> Fault {
         );
         (Trouble::Fatal, sentence)
     } else if has("Permission denied") || has("Too many authentication failures") {
-        (Trouble::Fatal, format!("`{host}` does not let {whom} in with the keys that `ssh` has: try `{by_hand}`"))
+        (
+            Trouble::Fatal,
+            format!(
+                "`{host}` does not let {whom} in with the keys that `ssh` has: try `{by_hand}`. If that asks for a password, \
+                 give it your key once, with `{}`",
+                by_hand.replacen("ssh", "ssh-copy-id", 1)
+            ),
+        )
     } else if has("Could not resolve") || has("Name or service not known") {
         (Trouble::Fatal, format!("there is no host `{host}`"))
     } else if has("subsystem request failed") {

@@ -1,0 +1,227 @@
+//! Looks at a host before anything is done: at its record, its files, and at what speaks against publishing there. In: a
+//! job with its host. Out: what was found, with the plan of what has to be done. It must not change anything.
+
+use std::{
+    collections::BTreeSet,
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+};
+
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use super::{
+    Talk,
+    content::content,
+    count,
+    host::{Fault, Trouble, When},
+    patience::persist,
+    run::{Earnest, HELD, Opened, Stop, Stopped, held},
+    state::{self, State, Unread},
+    steps::{self, Act, Given, Group, Plan},
+    wanted::Listing,
+};
+use crate::{
+    address::Address,
+    published::{Objection, Published},
+    role::Role,
+};
+
+/// The most files that are looked into for what was taken back.
+const LOOKED_INTO: usize = 5_000;
+/// What pages and feeds of this program hold: one or the other.
+const MADE_BY: [&str; 2] = ["noticeboard", "\"_bulletin\""];
+/// By how much clocks may differ, in seconds.
+const CLOCKS_DIFFER: i64 = 10 * 60;
+
+/// What the host is found to hold.
+pub(super) struct Found {
+    pub seen: Listing,
+    pub state: Option<State>,
+    /// What the record that lies there is known by.
+    pub record: When,
+    pub plan: Plan,
+    /// What is known of the bulletins once all is done.
+    pub published: Published,
+}
+
+/// Looks at what the host holds, and works out what has to be done. What was found before is good as long as the record
+/// is the same.
+pub(super) async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<Found>) -> Result<Found, Stop> {
+    let stop = || talk.stop();
+    let read = persist(0, stop, || job.host.read(state::NAME)).await?;
+    let record = match &read {
+        None => When::Absent,
+        Some((_, mark)) => is(mark.clone()),
+    };
+    if let Some(found) =
+        before.filter(|found| found.state.is_some() && found.record == record && record != When::Always)
+    {
+        return Ok(found);
+    }
+    let state = match read.map(|(bytes, _)| State::read(&bytes)) {
+        None => None,
+        Some(Ok(state)) => Some(state),
+        Some(Err(Unread::Damaged)) => {
+            talk.say("The record of earlier publishes on the host is damaged: files are compared one by one, and none is deleted");
+            None
+        }
+        Some(Err(Unread::Newer)) => {
+            let sentence = "a later version of noticeboard published to this place: use that one";
+            return Err(Stopped::Host(sentence.into()).into());
+        }
+    };
+    let published = bulletins(job, talk, state.as_ref())?;
+    let seen = persist(64 << 20, stop, || job.host.list()).await?;
+    let equal = compare(job, talk, &seen, state.as_ref()).await?;
+    let given = Given {
+        site: &job.site,
+        seen: &seen,
+        state: state.as_ref(),
+        equal: &equal,
+        now: job.now,
+        grace: job.grace,
+        withheld: &job.withheld,
+    };
+    let plan = steps::plan(&given);
+    Ok(Found { seen, state, record, plan, published })
+}
+
+/// Holds the bulletins against what the place knows of them. What will be known once they are published.
+fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> Result<Published, Stop> {
+    let there = state.map(|state| &state.published);
+    let met = job.memory.met(there);
+    // Where the record was lost, this copy remembers.
+    let mut there = there.filter(|there| there.lineage != 0).unwrap_or(&met).clone();
+    if there.lineage == 0 {
+        there.lineage = RandomState::new().hash_one(job.now) | 1;
+    }
+    if job.now + CLOCKS_DIFFER < there.time {
+        return Err(Stopped::Clock(there.time).into());
+    }
+    let of = |unasked| {
+        let mut objections = met.objections(&there, &job.bulletins, |_| true, &job.restored, unasked);
+        for address in there.tombstones(&job.restored) {
+            let stands = job.site.get(&Address::new(address).file()).is_some_and(|file| file.role != Role::Notice);
+            let objection = Objection::TakenBack(address.clone());
+            if stands && !objections.contains(&objection) {
+                objections.push(objection);
+            }
+        }
+        objections
+    };
+    let objections = of(job.unasked);
+    if !objections.is_empty() {
+        let only_unknown = objections.iter().all(|objection| matches!(objection, Objection::Unknown(_)));
+        let first: Vec<&str> = objections.iter().take(3).map(Objection::address).collect();
+        let bulletins = count(objections.len(), "bulletin is", "bulletins are");
+        let question = format!(
+            "{bulletins} there that this copy of the site never had, such as `{}`. Delete them?",
+            first.join("`, `")
+        );
+        if !only_unknown || job.earnest == Earnest::Tell || talk.agree(&question) != Some(true) {
+            return Err(Stopped::Objections(objections).into());
+        }
+    }
+    if there.ids(&job.bulletins).iter().zip(&job.bulletins).any(|(id, bulletin)| *id != bulletin.used) {
+        job.memory.meets(&there);
+        return Err(Stopped::Ids.into());
+    }
+    Ok(there.renewed(&job.bulletins, job.now))
+}
+
+/// Of the files that would stay, though the site does not have them, those that lead to something that was taken back:
+/// old pages of this site that are not deleted yet, or that no record knows.
+pub(super) async fn speaking(
+    job: &Opened<'_>,
+    talk: &Arc<dyn Talk>,
+    found: &Found,
+    may_delete: bool,
+) -> Result<BTreeSet<String>, Stop> {
+    let Found { plan, state, .. } = found;
+    let notices = job.site.iter().filter(|(_, file)| file.role == Role::Notice);
+    let links: Vec<String> = notices
+        .filter_map(|(name, _)| Some(format!("{}{}", job.told.base.path(), name.strip_suffix("index.html")?)))
+        .collect();
+    let later = plan.of(Group::Remove).iter().map(|step| &step.name).filter(|_| !may_delete);
+    let strange = plan.strange.iter().filter(|_| state.is_none());
+    let is_text = |name: &&String| [".html", ".xml", ".json", ".txt"].iter().any(|ending| name.ends_with(ending));
+    let mut names = later.chain(strange).filter(is_text).take(LOOKED_INTO).cloned();
+    let mut speaking = BTreeSet::new();
+    let mut tasks = JoinSet::new();
+    loop {
+        while tasks.len() < job.host.at_once()
+            && !talk.stop()
+            && let Some(name) = names.next()
+        {
+            let (host, talk) = (job.host.clone(), talk.clone());
+            tasks.spawn(async move {
+                let read = persist(0, || talk.stop(), || host.read(&name)).await;
+                (name, read)
+            });
+        }
+        let Some(task) = tasks.join_next().await else { return Ok(speaking) };
+        let (name, read) = task.map_err(|error| Stopped::Host(error.to_string()))?;
+        let Some((bytes, _)) = read? else { continue };
+        let text = String::from_utf8_lossy(&bytes);
+        let ours = plan.state.files.contains_key(&name) || MADE_BY.iter().any(|mark| text.contains(mark));
+        if ours && links.iter().any(|link| text.contains(link.as_str())) {
+            speaking.insert(name);
+        }
+    }
+}
+
+/// Whether the place holds a site that is not this one: no record, nothing that is as it should be, and a front page
+/// that is of another address.
+pub(super) async fn is_foreign(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) -> Result<bool, Stop> {
+    let Found { plan, state, .. } = found;
+    if state.is_some() || plan.foreign.is_empty() || plan.like_ours > 0 || job.memory.met(None).lineage != 0 {
+        return Ok(false);
+    }
+    let front = persist(0, || talk.stop(), || job.host.read("index.html")).await?;
+    let own = job.told.base.root();
+    Ok(!front.is_some_and(|(bytes, _)| String::from_utf8_lossy(&bytes).contains(&own)))
+}
+
+/// The condition that a file still bears a mark.
+pub(super) fn is(mark: Option<String>) -> When {
+    mark.map_or(When::Always, When::Is)
+}
+
+/// Asks the host of the files that neither its listing nor the record tells of.
+async fn compare(
+    job: &Opened<'_>,
+    talk: &Arc<dyn Talk>,
+    seen: &Listing,
+    state: Option<&State>,
+) -> Result<BTreeSet<String>, Stop> {
+    let mut equal = BTreeSet::new();
+    let mut tasks = JoinSet::new();
+    let room = Arc::new(Semaphore::new(HELD));
+    let mut names = steps::unsure(&job.site, seen, state).into_iter();
+    loop {
+        while tasks.len() < job.host.at_once()
+            && !talk.stop()
+            && let Some(name) = names.next()
+        {
+            let (host, site, out, talk) = (job.host.clone(), job.site.clone(), job.out.clone(), talk.clone());
+            let (name, seen, room) = (name.to_owned(), seen[name].clone(), room.clone());
+            tasks.spawn(async move {
+                let wanted = &site[&name];
+                let _held = room.acquire_many(held(wanted.size)).await;
+                let content = tokio::task::block_in_place(|| content(&out, wanted, Act::Send))?;
+                let ask = || host.holds(&name, &seen, content.clone(), &wanted.headers);
+                let same = persist(wanted.size, || talk.stop(), ask).await?;
+                Ok::<_, Fault>((name, same))
+            });
+        }
+        let Some(task) = tasks.join_next().await else { break };
+        match task {
+            Ok(Ok((name, true))) => _ = equal.insert(name),
+            Ok(Err(fault)) if fault.trouble == Trouble::Fatal => return Err(fault.into()),
+            // Where the host could not tell, what is wrong shows when it is sent.
+            Ok(_) => {}
+            Err(error) => return Err(Stopped::Host(error.to_string()).into()),
+        }
+    }
+    if talk.stop() { Err(Stopped::Interrupted.into()) } else { Ok(equal) }
+}

@@ -1,0 +1,468 @@
+//! What is known of the bulletins that were published: under which id, at which addresses, in which versions, and which
+//! were taken back. In: what was known, and the bulletins of a site. Out: which is which, what must not be published,
+//! and what is known afterwards. It must not know hosts, disks or the clock.
+//!
+//! It lies in the record on the host, and every working copy keeps the last one that it met. So a copy can tell its own
+//! changes from those that it has not seen.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    address::Address,
+    catalogue::{Catalogue, Former, reading::Says},
+    source::SourcePath,
+};
+
+/// All that is known, as of one publish.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Tells this list from that of a place that was set up anew.
+    pub lineage: u64,
+    /// Counts the publishes that changed something.
+    pub generation: u64,
+    /// When the last publish was, in seconds since 1970.
+    pub time: i64,
+    /// By id: the first public address.
+    pub bulletins: BTreeMap<String, Known>,
+}
+
+/// What is known of one bulletin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The addresses at which it stood, the newest last.
+    pub addresses: Vec<String>,
+    /// What tells its newest version from others.
+    pub version: u64,
+    /// The versions before, the newest last.
+    pub earlier: Vec<u64>,
+    /// The generation in which it was last changed.
+    pub changed: u64,
+    pub standing: Standing,
+    /// Hashes of its path, and of its date and title, by which it is known again after its file was renamed.
+    pub path: u64,
+    pub head: u64,
+}
+
+/// Where a bulletin stands, and since when, in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    Shown,
+    Gone(i64),
+    Deleted(i64),
+}
+
+/// One bulletin of a site that was built.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Current {
+    /// Its id, where its author gave one.
+    pub id: Option<String>,
+    /// The id that its feeds were written with.
+    pub used: String,
+    pub address: String,
+    pub aliases: Vec<String>,
+    /// Since when it was taken back, if it was.
+    pub gone: Option<i64>,
+    pub version: u64,
+    pub path: u64,
+    pub head: u64,
+}
+
+/// Why a site must not be published as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Objection {
+    /// What stands at the address was taken back there.
+    TakenBack(String),
+    /// The place has a newer version than this copy ever met.
+    Older(String),
+    /// It was deleted there, which this copy never met.
+    Deleted(String),
+    /// It stands there, and this copy never had it.
+    Unknown(String),
+}
+
+/// The bulletins of a catalogue that the public knows of: those that are shown, and those that were taken back.
+pub fn current(catalogue: &Catalogue) -> Vec<Current> {
+    let shown = catalogue.bulletins.iter().map(|placed| {
+        let aliases = &placed.bulletin.says.entry.more.aliases;
+        (&placed.address, aliases, placed.reading, placed.bulletin.date, None)
+    });
+    let gone = catalogue
+        .gone
+        .iter()
+        .map(|gone| (&gone.address, &gone.aliases, gone.reading, gone.published, Some(gone.since.second())));
+    let current = shown.chain(gone).map(|(address, aliases, reading, date, gone)| {
+        let reading = &catalogue.readings[reading];
+        let title = match &reading.says {
+            Says::Bulletin(draft) => draft.entry.title.as_str(),
+            Says::Page(_) | Says::Broken => "",
+        };
+        Current {
+            id: None,
+            used: catalogue.id_of(address).as_str().to_owned(),
+            address: address.as_str().to_owned(),
+            aliases: aliases.iter().map(|alias| alias.address.as_str().to_owned()).collect(),
+            gone,
+            version: hash(&[&reading.hash]),
+            path: hash(&[reading.path.as_str().as_bytes()]),
+            head: hash(&[&date.second().to_le_bytes(), title.trim().as_bytes()]),
+        }
+    });
+    current.collect()
+}
+
+/// The bulletins whose id is not their address, or that stood at other addresses before, by their address.
+pub fn former(current: &[Current], published: &Published) -> HashMap<Address, Former> {
+    let of = |(bulletin, id): (&Current, &String)| {
+        let addresses: Vec<Address> = published.former(id, &bulletin.address).map(Address::new).collect();
+        let is_plain = *id == bulletin.address && addresses.is_empty();
+        (!is_plain).then(|| (Address::new(&bulletin.address), Former { id: Address::new(id), addresses }))
+    };
+    current.iter().zip(&published.ids(current)).filter_map(of).collect()
+}
+
+/// The file of the bulletin at an address.
+pub fn path<'c>(catalogue: &'c Catalogue, address: &str) -> Option<&'c SourcePath> {
+    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
+    let gone = catalogue.gone.iter().map(|gone| (&gone.address, gone.reading));
+    let (_, reading) = shown.chain(gone).find(|(known, _)| known.as_str() == address)?;
+    Some(&catalogue.readings[reading].path)
+}
+
+/// A public address at which nothing will stand any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Its bulletin is there no more.
+    Deleted(String),
+    /// Its bulletin, at this place among the current ones, has another address.
+    Moved { at: usize, address: String },
+}
+
+/// What a working copy remembers of a place that it published to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// What it met there last.
+    pub met: Published,
+    /// What it was about to say there, and may have said before it was stopped.
+    pub about: Option<Published>,
+}
+
+impl Memory {
+    /// What this copy has met, when a place says so much.
+    pub fn of(&self, there: &Published) -> &Published {
+        self.about.as_ref().filter(|about| *about == there).unwrap_or(&self.met)
+    }
+}
+
+impl Objection {
+    pub fn address(&self) -> &str {
+        let (Self::TakenBack(address) | Self::Older(address) | Self::Deleted(address) | Self::Unknown(address)) = self;
+        address
+    }
+}
+
+/// So many versions before the newest are remembered of each bulletin.
+const REMEMBERED: usize = 32;
+
+/// A short hash, of things that nobody forges against himself.
+pub fn hash(parts: &[&[u8]]) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut short = [0; 8];
+    short.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    u64::from_le_bytes(short)
+}
+
+/// Ways to know a bulletin again whose address is another, the surest first.
+const WAYS: [fn(&Current, &Known) -> bool; 4] = [
+    |bulletin, known| bulletin.aliases.iter().any(|alias| known.addresses.contains(alias)),
+    |bulletin, known| known.path == bulletin.path,
+    |bulletin, known| known.version == bulletin.version,
+    |bulletin, known| known.head == bulletin.head,
+];
+
+impl Published {
+    /// The ids of bulletins, in their order: those of the ones that were published before, each known again by the surest
+    /// sign that there is, and the first address of the others.
+    pub fn ids(&self, bulletins: &[Current]) -> Vec<String> {
+        let mut found: Vec<Option<&str>> = vec![None; bulletins.len()];
+        let mut open: BTreeSet<&str> = self.bulletins.keys().map(String::as_str).collect();
+        // Nearly all stand where they stood.
+        let mut at: BTreeMap<&str, &str> = BTreeMap::new();
+        for (id, known) in &self.bulletins {
+            at.extend(known.addresses.iter().map(|address| (address.as_str(), id.as_str())));
+        }
+        for (bulletin, found) in bulletins.iter().zip(&mut found) {
+            let given =
+                bulletin.id.as_deref().and_then(|id| self.bulletins.get_key_value(id)).map(|(id, _)| id.as_str());
+            let same = given.or_else(|| at.get(bulletin.address.as_str()).copied()).filter(|id| open.remove(id));
+            *found = same;
+        }
+        for is_same in WAYS {
+            if open.is_empty() || found.iter().all(Option::is_some) {
+                break;
+            }
+            for (bulletin, found) in bulletins.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+                let mut likely = open.iter().filter(|id| is_same(bulletin, &self.bulletins[**id]));
+                if let (Some(id), None) = (likely.next().copied(), likely.next()) {
+                    open.remove(id);
+                    *found = Some(id);
+                }
+            }
+        }
+        let ids = bulletins.iter().zip(found);
+        ids.map(|(bulletin, found)| {
+            bulletin.id.clone().or(found.map(str::to_owned)).unwrap_or_else(|| bulletin.address.clone())
+        })
+        .collect()
+    }
+
+    /// What speaks against publishing: `there` is known at the place, `self` is what this copy met last, and `holds` says
+    /// whether the place still has a page at an address. What was `confirmed` by its address is allowed, and so is to
+    /// delete what this copy never had, where `unknown_may_go`.
+    pub fn objections(
+        &self,
+        there: &Self,
+        bulletins: &[Current],
+        holds: impl Fn(&str) -> bool,
+        confirmed: &BTreeSet<String>,
+        unknown_may_go: bool,
+    ) -> Vec<Objection> {
+        let met = (self.lineage == there.lineage).then_some(self);
+        let seen = |known: &Known| met.is_some_and(|met| known.changed <= met.generation);
+        let mut objections = BTreeSet::new();
+        let ids = there.ids(bulletins);
+        let allowed = |address: &str, known: Option<&Known>| {
+            confirmed.contains(address)
+                || known.is_some_and(|known| known.addresses.iter().any(|address| confirmed.contains(address)))
+        };
+        for (bulletin, id) in bulletins.iter().zip(&ids) {
+            let address = bulletin.address.clone();
+            let known = there.bulletins.get(id);
+            if let Some(known) = known.filter(|known| !allowed(&address, Some(known))) {
+                match known.standing {
+                    Standing::Gone(_) if bulletin.gone.is_none() => {
+                        objections.insert(Objection::TakenBack(address));
+                    }
+                    // Taking back is never in the way.
+                    _ if bulletin.gone.is_some() => {}
+                    Standing::Deleted(_) if !seen(known) => {
+                        objections.insert(Objection::Deleted(address));
+                    }
+                    // A copy that met nothing yet may hold a newer version, but not one from before.
+                    Standing::Shown
+                        if known.version != bulletin.version
+                            && !seen(known)
+                            && (met.is_some_and(|met| met.bulletins.contains_key(id))
+                                || known.earlier.contains(&bulletin.version)) =>
+                    {
+                        objections.insert(Objection::Older(address));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let used: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        let taken_back: BTreeMap<u64, &Known> = there
+            .bulletins
+            .values()
+            .filter(|known| matches!(known.standing, Standing::Gone(_)))
+            .flat_map(|known| known.earlier.iter().map(move |version| (*version, known)))
+            .collect();
+        for bulletin in bulletins.iter().filter(|bulletin| bulletin.gone.is_none()) {
+            // The same text at another address is no other thing.
+            if let Some(known) = taken_back.get(&bulletin.version)
+                && !allowed(&bulletin.address, Some(known))
+            {
+                objections.insert(Objection::TakenBack(bulletin.address.clone()));
+            }
+        }
+        for (id, known) in there.bulletins.iter().filter(|(id, _)| !used.contains(id.as_str())) {
+            let Some(address) = known.addresses.last() else { continue };
+            let had = met.is_some_and(|met| met.bulletins.contains_key(id));
+            if known.standing == Standing::Shown && holds(address) && !allowed(address, Some(known)) {
+                match (had, seen(known)) {
+                    (true, true) => {}
+                    _ if unknown_may_go => {}
+                    (true, false) => _ = objections.insert(Objection::Older(address.clone())),
+                    (false, _) => _ = objections.insert(Objection::Unknown(address.clone())),
+                }
+            }
+        }
+        objections.into_iter().collect()
+    }
+
+    /// The addresses at which something was taken back, for good, unless they were `confirmed`.
+    pub fn tombstones<'p>(&'p self, confirmed: &'p BTreeSet<String>) -> impl Iterator<Item = &'p String> {
+        let gone = self.bulletins.values().filter(|known| matches!(known.standing, Standing::Gone(_)));
+        let open = gone.filter(|known| !known.addresses.iter().any(|address| confirmed.contains(address)));
+        open.flat_map(|known| &known.addresses)
+    }
+
+    /// What is known once the bulletins are published.
+    pub fn renewed(&self, bulletins: &[Current], now: i64) -> Self {
+        let generation = self.generation + 1;
+        let mut renewed = Self { generation, ..self.clone() };
+        let ids = self.ids(bulletins);
+        let used: BTreeSet<&String> = ids.iter().collect();
+        for (_, known) in renewed.bulletins.iter_mut().filter(|(id, _)| !used.contains(id)) {
+            if known.standing == Standing::Shown {
+                (known.standing, known.changed, known.head) = (Standing::Deleted(now), generation, 0);
+            }
+        }
+        for (bulletin, id) in bulletins.iter().zip(&ids) {
+            let Current { address, version, path, .. } = bulletin;
+            let standing = bulletin.gone.map_or(Standing::Shown, Standing::Gone);
+            // Of what was taken back nothing is kept that its words could be told by.
+            let head = if bulletin.gone.is_some() { 0 } else { bulletin.head };
+            let Some(known) = renewed.bulletins.get_mut(id) else {
+                let addresses = vec![address.clone()];
+                let known = Known {
+                    addresses,
+                    version: *version,
+                    earlier: Vec::new(),
+                    changed: generation,
+                    standing,
+                    path: *path,
+                    head,
+                };
+                renewed.bulletins.insert(id.clone(), known);
+                continue;
+            };
+            let before = known.clone();
+            if known.version != *version {
+                known.earlier.retain(|earlier| earlier != version);
+                known.earlier.push(known.version);
+                let over = known.earlier.len().saturating_sub(REMEMBERED);
+                known.earlier.drain(..over);
+            }
+            if known.addresses.last() != Some(address) {
+                known.addresses.retain(|known| known != address);
+                known.addresses.push(address.clone());
+            }
+            let is_as_gone = matches!((known.standing, standing), (Standing::Gone(_), Standing::Gone(_)));
+            if !is_as_gone {
+                known.standing = standing;
+            }
+            (known.version, known.path, known.head) = (*version, *path, head);
+            if *known != before {
+                known.changed = generation;
+            }
+        }
+        if renewed.bulletins == self.bulletins {
+            renewed.generation = self.generation;
+        }
+        renewed
+    }
+
+    /// The addresses that are public, and at which nothing `stands` any more.
+    pub fn lost(&self, bulletins: &[Current], stands: impl Fn(&str) -> bool) -> Vec<Lost> {
+        if self.bulletins.is_empty() {
+            return Vec::new();
+        }
+        let ids = self.ids(bulletins);
+        let at: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+        let shown = self.bulletins.iter().filter(|(_, known)| known.standing == Standing::Shown);
+        let lost = shown.filter_map(|(id, known)| {
+            let address = known.addresses.last().filter(|address| !stands(address))?.clone();
+            Some(match at.get(id.as_str()) {
+                Some(at) => Lost::Moved { at: *at, address },
+                None => Lost::Deleted(address),
+            })
+        });
+        lost.collect()
+    }
+
+    /// The former addresses of a bulletin, beside the one that it has.
+    pub fn former<'p>(&'p self, id: &str, address: &'p str) -> impl Iterator<Item = &'p str> {
+        let known = self.bulletins.get(id).into_iter().flat_map(|known| &known.addresses);
+        known.map(String::as_str).filter(move |known| *known != address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bulletin(name: &str, version: u64) -> Current {
+        let path = hash(&[name.as_bytes()]);
+        Current {
+            id: None,
+            used: format!("/{name}/"),
+            address: format!("/{name}/"),
+            aliases: Vec::new(),
+            gone: None,
+            version: path.wrapping_add(version),
+            path,
+            head: path ^ 1,
+        }
+    }
+
+    fn gone(name: &str, version: u64) -> Current {
+        Current { gone: Some(5), ..bulletin(name, version) }
+    }
+
+    fn published(bulletins: &[Current]) -> Published {
+        Published { lineage: 9, ..Published::default() }.renewed(bulletins, 1)
+    }
+
+    fn object(copy: &Published, there: &Published, bulletins: &[Current]) -> Vec<Objection> {
+        copy.objections(there, bulletins, |_| true, &BTreeSet::new(), false)
+    }
+
+    #[test]
+    fn a_copy_from_yesterday_is_refused_and_one_that_met_the_newest_is_not() {
+        let first = published(&[bulletin("a", 1), bulletin("b", 1)]);
+        let second = first.renewed(&[gone("a", 2), bulletin("b", 1), bulletin("c", 1)], 2);
+        let old = [bulletin("a", 1), bulletin("b", 1)];
+        let want = [Objection::TakenBack("/a/".into()), Objection::Unknown("/c/".into())];
+        assert_eq!(object(&first, &second, &old), want);
+        // It was renamed besides.
+        let renamed = [Current { address: "/z/".into(), ..bulletin("a", 1) }, bulletin("b", 1), bulletin("c", 1)];
+        assert_eq!(object(&Published::default(), &second, &renamed), [Objection::TakenBack("/z/".into())]);
+        // Without a memory, what was superseded is known as older.
+        let third = second.renewed(&[gone("a", 2), bulletin("b", 2), bulletin("c", 1)], 3);
+        let stale = [gone("a", 2), bulletin("b", 1), bulletin("c", 1)];
+        assert_eq!(object(&Published::default(), &third, &stale), [Objection::Older("/b/".into())]);
+        let edited = [gone("a", 2), bulletin("b", 7), bulletin("c", 1)];
+        assert_eq!(object(&second, &third, &edited), [Objection::Older("/b/".into())], "edited from an older one");
+        assert_eq!(object(&third, &third, &stale), [], "a change that was undone on purpose");
+        assert_eq!(object(&third, &third, &stale[..2]), [], "one that was deleted on purpose");
+        let newest = [gone("a", 2), bulletin("b", 2), bulletin("c", 1), bulletin("d", 1)];
+        assert_eq!(object(&Published::default(), &third, &newest), [], "a fresh clone of the newest");
+        assert_eq!(object(&first, &third, &newest), [], "one that was brought up to date");
+    }
+
+    #[test]
+    fn what_was_confirmed_is_allowed() {
+        let there = published(&[bulletin("a", 1)]).renewed(&[gone("a", 2)], 2);
+        let confirmed = BTreeSet::from(["/a/".to_owned()]);
+        assert_eq!(there.objections(&there, &[bulletin("a", 1)], |_| true, &confirmed, false), []);
+        let back = there.renewed(&[bulletin("a", 1)], 3);
+        assert_eq!(back.bulletins["/a/"].standing, Standing::Shown);
+        assert_eq!(there.tombstones(&BTreeSet::new()).collect::<Vec<_>>(), ["/a/"]);
+        assert_eq!(there.tombstones(&confirmed).count(), 0);
+    }
+
+    #[test]
+    fn an_id_outlives_a_new_name_a_new_address_and_both_with_new_words() {
+        let there = published(&[bulletin("a", 1), bulletin("b", 2)]);
+        let of = |changed: Current| there.ids(&[changed, bulletin("b", 2)])[0].clone();
+        let a = bulletin("a", 1);
+        assert_eq!(of(Current { address: "/new/".into(), version: 3, ..a.clone() }), "/a/", "by its file");
+        assert_eq!(of(Current { address: "/new/".into(), path: 3, head: 3, ..a.clone() }), "/a/", "by its text");
+        assert_eq!(of(Current { address: "/new/".into(), path: 3, version: 3, ..a.clone() }), "/a/", "by its title");
+        let alias = Current { aliases: vec!["/a/".into()], ..bulletin("new", 9) };
+        assert_eq!(of(alias), "/a/");
+        assert_eq!(of(Current { id: Some("/a/".into()), ..bulletin("new", 9) }), "/a/");
+        assert_eq!(of(bulletin("new", 9)), "/new/");
+        assert_eq!(there.former("/a/", "/new/").collect::<Vec<_>>(), ["/a/"]);
+        // Two that are alike are nobody's.
+        let twins = published(&[Current { head: 1, ..bulletin("a", 1) }, Current { head: 1, ..bulletin("b", 2) }]);
+        assert_eq!(twins.ids(&[Current { head: 1, ..bulletin("new", 9) }]), ["/new/"]);
+    }
+}

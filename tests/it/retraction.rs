@@ -1,0 +1,313 @@
+//! What was taken back stays taken back (commands.md, "Publish"): two working copies of a site, and one host. What a copy
+//! from yesterday, a lost record, a wrong clock, a new name or an error elsewhere must not undo.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use tempfile::TempDir;
+
+use crate::disk::{NOW, PROGRAM, Run, tree};
+
+/// Two working copies and a host.
+struct Play {
+    folder: TempDir,
+}
+
+const SETTINGS: &str = "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n\
+    outputs: {cards: false, search: false}\n";
+
+fn appeal(title: &str, day: u8, more: &str) -> String {
+    format!(
+        "---\ntitle: {title}\ndate: 2021-03-0{day} 09:30\narea: Wrenfield\nkind: appeal\n{more}---\nWords of {title}.\n"
+    )
+}
+
+const WITHDRAWN: &str = "status: withdrawn\nclosed: 2021-03-09\n";
+
+impl Play {
+    /// Ann has published three appeals; Bob has a copy of her folder.
+    fn begun() -> Self {
+        let play = Self { folder: tempfile::tempdir().unwrap() };
+        for (name, day) in [("jane", 1), ("roof", 2), ("shed", 3)] {
+            play.put("ann", &format!("content/{name}.md"), &appeal(name, day, ""));
+        }
+        play.put("ann", "site.yaml", SETTINGS);
+        play.build("ann").ended(0);
+        play.publish("ann", &[]).ended(0);
+        play.copy("ann", "bob");
+        play
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn put(&self, who: &str, path: &str, text: &str) {
+        let path = self.path(who).join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn copy(&self, from: &str, to: &str) {
+        for (name, bytes) in tree(&self.path(from)) {
+            let path = self.path(to).join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+
+    fn run(&self, who: &str, arguments: &[&str], now: &str) -> Run {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments).current_dir(self.path(who)).env("SOURCE_DATE_EPOCH", now);
+        command.output().unwrap().into()
+    }
+
+    fn build(&self, who: &str) -> Run {
+        self.run(who, &["build", "-q"], NOW)
+    }
+
+    fn publish(&self, who: &str, arguments: &[&str]) -> Run {
+        self.run(who, &[&["publish"], arguments].concat(), NOW)
+    }
+
+    fn withdraw(&self, who: &str) {
+        self.put(who, "content/jane.md", &appeal("jane", 1, WITHDRAWN));
+    }
+
+    /// The files on the host that hold a text.
+    fn naming(&self, text: &str) -> Vec<String> {
+        let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
+        tree(&self.path("host")).into_iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name).collect()
+    }
+
+    #[track_caller]
+    fn holds_nothing_of_jane(&self) {
+        let left: Vec<String> = self.naming("ane").into_iter().filter(|name| self.is_about_jane(name)).collect();
+        assert_eq!(left, Vec::<String>::new());
+    }
+
+    /// Her address is all that may be left.
+    fn is_about_jane(&self, name: &str) -> bool {
+        let text = fs::read(self.path("host").join(name)).unwrap();
+        let text = String::from_utf8_lossy(&text);
+        text.contains("Words of jane") || text.contains(">jane<")
+    }
+}
+
+#[test]
+fn a_copy_from_yesterday_does_not_bring_it_back_nor_delete_what_it_never_had() {
+    let play = Play::begun();
+    play.withdraw("ann");
+    play.put("ann", "content/new.md", &appeal("new", 4, ""));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    play.put("bob", "content/other.md", &appeal("other", 5, ""));
+    play.build("bob").ended(0);
+    for flags in [&[][..], &["--yes"]] {
+        let run = play.publish("bob", flags).ended(1);
+        assert!(run.err.contains("`/2021/03/jane/` was taken back"), "{run:?}");
+        assert!(run.err.contains("`--restore /2021/03/jane/`"), "{run:?}");
+        play.holds_nothing_of_jane();
+        assert!(!play.naming("Words of new").is_empty() && play.naming("Words of other").is_empty());
+    }
+    // What Ann added is not deleted unasked either.
+    play.withdraw("bob");
+    play.build("bob").ended(0);
+    let run = play.publish("bob", &[]).ended(1);
+    assert!(run.err.contains("`/2021/03/new/` is there, and this copy of the site never had it"), "{run:?}");
+    // With the newest files it goes.
+    play.put("bob", "content/new.md", &appeal("new", 4, ""));
+    play.build("bob").ended(0);
+    play.publish("bob", &[]).ended(0);
+    assert!(!play.naming("Words of other").is_empty() && !play.naming("Words of new").is_empty());
+    play.holds_nothing_of_jane();
+}
+
+#[test]
+fn an_older_edit_is_refused_and_a_fresh_clone_of_the_newest_is_not() {
+    let play = Play::begun();
+    play.put("ann", "content/roof.md", &appeal("roof", 2, "severity: severe\n"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    play.put("bob", "content/shed.md", &appeal("shed", 3, "severity: minor\n"));
+    play.build("bob").ended(0);
+    let run = play.publish("bob", &[]).ended(1);
+    assert!(run.err.contains("`/2021/03/roof/` is newer there") && !run.err.contains("/shed/`"), "{run:?}");
+    for name in ["content/jane.md", "content/roof.md", "content/shed.md", "site.yaml"] {
+        play.put("fresh", name, &fs::read_to_string(play.path("ann").join(name)).unwrap());
+    }
+    play.build("fresh").ended(0);
+    assert!(play.publish("fresh", &[]).ended(0).out.starts_with("Nothing to publish"));
+}
+
+#[test]
+fn it_is_brought_back_by_its_address_alone() {
+    let play = Play::begun();
+    play.withdraw("ann");
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    play.put("ann", "content/jane.md", &appeal("jane", 1, ""));
+    play.build("ann").ended(0);
+    assert!(play.publish("ann", &[]).ended(1).err.contains("was taken back"));
+    // Under another name it is the same.
+    fs::rename(play.path("ann/content/jane.md"), play.path("ann/content/other.md")).unwrap();
+    play.build("ann").ended(0);
+    assert!(play.publish("ann", &[]).ended(1).err.contains("was taken back"));
+    fs::rename(play.path("ann/content/other.md"), play.path("ann/content/jane.md")).unwrap();
+    play.build("ann").ended(0);
+    play.publish("ann", &["--restore", "https://watch.example.org/2021/03/jane/"]).ended(0);
+    assert!(!play.naming("Words of jane").is_empty());
+    play.publish("ann", &[]).ended(0);
+}
+
+#[test]
+fn what_another_tool_brought_goes_as_well() {
+    let play = Play { folder: tempfile::tempdir().unwrap() };
+    let play = {
+        for (name, day) in [("jane", 1), ("roof", 2)] {
+            play.put("ann", &format!("content/{name}.md"), &appeal(name, day, ""));
+        }
+        play.put("ann", "content/roof.md", &appeal("roof", 2, "status: withdrawn\nclosed: 2021-03-08\n"));
+        play.put("ann", "content/jane.md", &(appeal("jane", 1, "") + "\n![Her face](faces/her.png)\n"));
+        fs::create_dir_all(play.path("ann/content/faces")).unwrap();
+        fs::write(play.path("ann/content/faces/her.png"), crate::photo::png(16, 10, crate::photo::Png::Palette, 6))
+            .unwrap();
+        play.put("ann", "site.yaml", &SETTINGS.replace("cards: false, ", ""));
+        play.build("ann").ended(0);
+        play.copy("ann/public", "host");
+        play
+    };
+    fs::write(play.path("host/2021/03/jane/index.html.gz"), "Words of jane").unwrap();
+    fs::write(play.path("host/index.html.gz"), "Words of jane").unwrap();
+    fs::write(play.path("host/2021/03/jane/note.txt"), "Words of jane").unwrap();
+    fs::write(play.path("host/theirs.txt"), "theirs").unwrap();
+    assert!(play.path("host/faces/her.png").exists() && play.path("host/cards/2021/03/jane.png").exists());
+    play.withdraw("ann");
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    let left: Vec<String> = tree(&play.path("host/2021/03/jane")).into_keys().collect();
+    assert_eq!(left, ["index.html"]);
+    for gone in ["faces/her.png", "cards/2021/03/jane.png", "index.html.gz"] {
+        assert!(!play.path("host").join(gone).exists(), "{gone}");
+    }
+    assert!(play.path("host/theirs.txt").exists());
+}
+
+#[test]
+fn a_new_address_in_the_same_edit_leaves_the_notice_at_the_old_one() {
+    for (change, deletions) in [("permalink", "5"), ("slug", "0"), ("file", "0")] {
+        let play = Play::begun();
+        let more = match change {
+            "slug" => format!("{WITHDRAWN}slug: someone\n"),
+            _ => WITHDRAWN.to_owned(),
+        };
+        play.put("ann", "content/jane.md", &appeal("jane", 1, &more));
+        match change {
+            "permalink" => play.put("ann", "site.yaml", &format!("{SETTINGS}permalink: /:area/:slug/\n")),
+            "file" => fs::rename(play.path("ann/content/jane.md"), play.path("ann/content/someone.md")).unwrap(),
+            _ => {}
+        }
+        play.build("ann").ended(0);
+        let run = play.publish("ann", &["--max-deletes", deletions, "-v"]);
+        play.holds_nothing_of_jane();
+        let old = fs::read_to_string(play.path("host/2021/03/jane/index.html")).unwrap();
+        assert!(old.contains("noindex"), "{change}: the notice stands at the old address: {run:?}");
+        let first = run.out.lines().next().unwrap();
+        assert!(first.starts_with("sent") && first.ends_with("jane/index.html"), "{change}: {run:?}");
+        // Its entry in feeds keeps its id, so that stored copies are overwritten.
+        let feed = fs::read_to_string(play.path("ann/public/atom.xml")).unwrap();
+        assert!(feed.contains("<id>https://watch.example.org/2021/03/jane/</id>"), "{change}: {feed}");
+    }
+}
+
+#[test]
+fn an_error_elsewhere_does_not_hold_it_up() {
+    let play = Play::begun();
+    play.put(
+        "ann",
+        "content/mill.md",
+        &appeal("mill", 4, "").replace("Wrenfield", "Elsewhere").replace("appeal", "advice"),
+    );
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    let before = fs::read_to_string(play.path("host/2021/03/mill/index.html")).unwrap();
+    assert!(!before.contains(">jane<"), "it does not name her");
+    play.withdraw("ann");
+    play.put("ann", "content/mill.md", "---\ntitle: mill\ndate: soon\n---\n");
+    let run = play.run("ann", &["build"], NOW).ended(1);
+    assert!(run.err.contains("Taken back all the same: `/2021/03/jane/`"), "{run:?}");
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    assert_eq!(fs::read_to_string(play.path("host/2021/03/mill/index.html")).unwrap(), before);
+    // Without something to take back, an error leaves all as it was.
+    play.put("ann", "content/shed.md", &appeal("shed", 3, "severity: minor\n"));
+    let run = play.run("ann", &["build"], NOW).ended(1);
+    assert!(run.err.contains("Nothing was written"), "{run:?}");
+}
+
+#[test]
+fn a_clock_of_the_past_is_refused_and_what_is_overdue_is_built_again() {
+    let play = Play::begun();
+    let years_ago = "1577836800";
+    play.run("ann", &["build", "-q"], years_ago).ended(0);
+    let run = play.run("ann", &["publish", "--yes"], years_ago).ended(1);
+    assert!(run.err.contains("behind that of the last publish"), "{run:?}");
+    assert!(!play.naming("Words of jane").is_empty());
+    play.put("ann", "content/fair.md", &appeal("fair", 4, "expires: 2021-03-11 12:00\n"));
+    play.build("ann").ended(0);
+    let later = "1615550400";
+    let run = play.run("ann", &["publish"], later).ended(0);
+    assert!(run.err.contains("building it again first"), "{run:?}");
+    assert!(fs::read_to_string(play.path("host/2021/03/fair/index.html")).unwrap().contains("banner"), "it expired");
+}
+
+#[test]
+fn another_site_is_not_replaced_unasked() {
+    let play = Play::begun();
+    fs::create_dir(play.path("council")).unwrap();
+    for name in ["index.html", "robots.txt"] {
+        fs::write(play.path("council").join(name), "the council").unwrap();
+    }
+    let run = play.publish("ann", &["../council", "--dry-run"]).ended(0);
+    assert!(run.out.contains("replace index.html\n") && run.out.contains("send rss.xml\n"), "{run:?}");
+    let run = play.publish("ann", &["../council"]).ended(1);
+    assert!(run.err.contains("holds another site, and 2 files of it would be replaced"), "{run:?}");
+    assert_eq!(tree(&play.path("council")).len(), 2);
+    play.publish("ann", &["../council", "--yes"]).ended(0);
+    assert!(!fs::read_to_string(play.path("council/index.html")).unwrap().contains("council"));
+}
+
+#[test]
+fn a_host_is_not_taken_for_a_folder() {
+    let play = Play::begun();
+    for (target, want, status) in [
+        ("ann@host:www", "`sftp://ann@host/~/www`", 2),
+        ("s3:bucket", "`s3://bucket`", 2),
+        ("watch.example.org", "`sftp://user@watch.example.org/folder`", 1),
+    ] {
+        let run = play.publish("ann", &[target]).ended(status);
+        assert!(run.err.contains(want), "{run:?}");
+        assert!(!play.path("ann").join(target).exists());
+    }
+}
+
+#[test]
+fn a_renamed_file_keeps_its_id_and_its_old_address_is_named() {
+    let play = Play::begun();
+    fs::rename(play.path("ann/content/roof.md"), play.path("ann/content/tiles.md")).unwrap();
+    let run = play.run("ann", &["build"], NOW).ended(0);
+    assert!(run.err.contains("address-gone") && run.err.contains("aliases: /2021/03/roof/"), "{run:?}");
+    let feed = fs::read_to_string(play.path("ann/public/atom.xml")).unwrap();
+    assert!(feed.contains("<id>https://watch.example.org/2021/03/roof/</id>"), "{feed}");
+    assert!(feed.contains("href=\"https://watch.example.org/2021/03/tiles/\""), "{feed}");
+    play.publish("ann", &[]).ended(0);
+    // A fresh clone learns the id from the host.
+    for name in ["content/jane.md", "content/tiles.md", "content/shed.md", "site.yaml"] {
+        play.put("fresh", name, &fs::read_to_string(play.path("ann").join(name)).unwrap());
+    }
+    play.build("fresh").ended(0);
+    assert!(play.publish("fresh", &[]).ended(0).out.starts_with("Nothing to publish"));
+    let feed = fs::read_to_string(play.path("fresh/public/atom.xml")).unwrap();
+    assert!(feed.contains("<id>https://watch.example.org/2021/03/roof/</id>"), "{feed}");
+}
