@@ -2,6 +2,9 @@
 //! and the path of the settings. Out: sources and what could not be read. It must not know YAML, Markdown or templates.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+mod encoding;
+pub mod names;
+
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, File as DiskFile},
@@ -12,6 +15,8 @@ use std::{
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
+
+use encoding::Encoding;
 
 use crate::{
     embedded, media, pictures,
@@ -77,7 +82,8 @@ pub fn list(root: &Path, config: &Path) -> Result<Listing, Box<Problem>> {
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let folder_name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let mut walk = Walk { root, whole: &whole, problems: Vec::new() };
-    let (documents, attachments) = walk.files("content").into_iter().partition(is_document);
+    let (mut documents, attachments): (Vec<_>, Vec<_>) = walk.files("content").into_iter().partition(is_document);
+    walk.twins(&mut documents);
     let (templates, themes) = (walk.files("templates"), walk.files("themes"));
     let mut problems = walk.problems;
 
@@ -190,7 +196,9 @@ impl Listing {
             let path = SourcePath::new(path.to_str()?.replace('\\', "/"));
             let folder = path.as_str().split('/').next().unwrap_or_default().to_owned();
             let is_config = self.config.as_ref().is_some_and(|config| config.path == path);
-            let hidden = |name: &str| name.starts_with('.') || (folder == "content" && name.starts_with('_'));
+            let hidden = |name: &str| {
+                name.starts_with('.') || names::is_leftover(name) || (folder == "content" && name.starts_with('_'))
+            };
             if !is_config && path.as_str().split('/').any(hidden) {
                 continue;
             }
@@ -281,11 +289,14 @@ impl Listing {
         let mut problems = Vec::new();
         let size = stamp.map(|stamp| stamp.size);
         let Some(bytes) = limited(&disk(&self.root, path), path, size, LARGEST, &mut problems) else {
-            return Read { hash: [0; 32], text: Err(problems) };
+            return Read { hash: [0; 32], text: None, problems };
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         let text = text_of(bytes, path, &mut problems);
-        Read { hash, text: text.ok_or(problems) }
+        if path.as_str().to_ascii_lowercase().ends_with(".txt") {
+            problems.push(wording::name_with_txt(path));
+        }
+        Read { hash, text, problems }
     }
 
     fn text_up_to(&self, path: &SourcePath, most: u64, problems: &mut Vec<Problem>) -> Option<Text> {
@@ -308,8 +319,10 @@ impl Listing {
 pub struct Read {
     /// The hash of its bytes (BLAKE3).
     pub hash: [u8; 32],
-    /// Its text, or why there is none.
-    pub text: Result<String, Vec<Problem>>,
+    /// Its text; none where it is none.
+    pub text: Option<String>,
+    /// What is wrong with the file, or odd.
+    pub problems: Vec<Problem>,
 }
 
 /// The texts of a site's documents: those that were read a moment ago, up to a limit, and for the others the disk.
@@ -325,10 +338,11 @@ impl OnDisk {
         Self { root: root.to_owned(), held: held.into_iter().collect() }
     }
 
-    /// The text of any source, for showing the line of a problem; what is not UTF-8 in it is replaced.
+    /// The text of any source, for showing the line of a problem; what is no text in it is replaced.
     pub fn show(&self, path: &SourcePath) -> Option<Arc<str>> {
         let bytes = limited(&disk(&self.root, path), path, None, LARGEST_SETTINGS, &mut Vec::new())?;
-        Some(String::from_utf8_lossy(&bytes).into())
+        let shown = encoding::decode(bytes.clone()).map(|(text, _)| text);
+        Some(shown.unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned()).into())
     }
 }
 
@@ -339,7 +353,7 @@ impl Texts for OnDisk {
         }
         let bytes = fs::read(disk(&self.root, path)).map_err(|error| error.to_string())?;
         let same = blake3::hash(&bytes).as_bytes() == hash;
-        let text = String::from_utf8(bytes).ok().filter(|_| same);
+        let text = encoding::decode(bytes).ok().map(|(text, _)| text).filter(|_| same);
         text.map(Into::into).ok_or_else(|| problem::CHANGED.to_owned())
     }
 
@@ -357,8 +371,7 @@ impl Texts for OnDisk {
 
 /// Whether a file below `content/` is a bulletin or a page.
 fn is_document(path: &SourcePath) -> bool {
-    let name = path.file_name().to_ascii_lowercase();
-    name.ends_with(".md") || name.ends_with(".markdown")
+    names::is_document(path.file_name())
 }
 
 struct Walk<'a> {
@@ -398,6 +411,18 @@ impl Walk<'_> {
             };
             let name = entry.file_name().to_string_lossy();
             let hidden = entry.depth() > 0 && (name.starts_with('.') || (ignored && name.starts_with('_')));
+            if ignored && hidden && entry.file_type().is_dir() && name.starts_with('_') {
+                self.passed_over(entry.path());
+            }
+            if !hidden && entry.depth() > 0 && names::is_leftover(&name) {
+                if ignored && entry.file_type().is_file() {
+                    self.problems.push(wording::leftover(&self.path(entry.path())));
+                }
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
             if hidden || (entry.path_is_symlink() && self.leads_outside(entry.path(), &mut outside)) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
@@ -415,6 +440,32 @@ impl Walk<'_> {
             files.push(path);
         }
         files
+    }
+
+    /// Tells of a folder that is passed over though bulletins lie in it, as those of Jekyll do in `_posts`.
+    fn passed_over(&mut self, folder: &Path) {
+        let files = WalkDir::new(folder).max_depth(8).into_iter().flatten().take(10_000);
+        let count = files.filter(|file| names::is_document(&file.file_name().to_string_lossy())).count();
+        if count > 0 {
+            self.problems.push(wording::folder_passed_over(&self.path(folder), count));
+        }
+    }
+
+    /// Takes out files `x.md.txt` beside which there is an `x.md`: they are older copies.
+    fn twins(&mut self, documents: &mut Vec<SourcePath>) {
+        let (texts, others): (Vec<SourcePath>, Vec<SourcePath>) = std::mem::take(documents)
+            .into_iter()
+            .partition(|path| path.as_str().to_ascii_lowercase().ends_with(".txt"));
+        let known: HashSet<String> = others.iter().map(|path| path.as_str().to_lowercase()).collect();
+        *documents = others;
+        for path in texts {
+            let lower = path.as_str().to_lowercase();
+            if known.contains(lower.trim_end_matches(".txt")) {
+                self.problems.push(wording::leftover(&path));
+            } else {
+                documents.push(path);
+            }
+        }
     }
 
     fn leads_outside(&mut self, path: &Path, outside: &mut HashSet<PathBuf>) -> bool {
@@ -442,11 +493,25 @@ impl Walk<'_> {
     }
 }
 
+/// The text that some bytes are, in whichever encoding; none where they are none.
+pub fn decoded(bytes: Vec<u8>) -> Option<String> {
+    encoding::decode(bytes).ok().map(|(text, _)| text)
+}
+
+/// The text of a file. One in another encoding is a problem that mends itself; what is no text is an error, and none.
 fn text_of(bytes: Vec<u8>, path: &SourcePath, problems: &mut Vec<Problem>) -> Option<String> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            problems.push(wording::not_utf8(path, error.utf8_error().valid_up_to()));
+    match encoding::decode(bytes) {
+        Ok((text, Encoding::Utf8)) => Some(text),
+        Ok((text, Encoding::Utf16)) => {
+            problems.push(wording::encoding_other(path, "UTF-16, which Notepad calls Unicode"));
+            Some(text)
+        }
+        Ok((text, Encoding::Windows1252)) => {
+            problems.push(wording::encoding_other(path, "Windows-1252, which Notepad calls ANSI"));
+            Some(text)
+        }
+        Err(at) => {
+            problems.push(wording::not_utf8(path, at));
             None
         }
     }

@@ -221,18 +221,19 @@ impl Shelf {
         {
             return None;
         }
-        let Read { hash, text } = listing.document(listed);
+        let Read { hash, text, problems } = listing.document(listed);
         let known = known.map(|at| &self.readings[at]).filter(|reading| reading.hash == hash);
-        let text = match text {
-            Ok(text) => text,
-            Err(problems) => {
-                let reading = Arc::new(reading::broken(&listed.path, hash, problems));
-                return Some(Box::new(Taken { reading, stamp: None, text: None, parsed: true }));
-            }
+        let Some(text) = text else {
+            let reading = Arc::new(reading::broken(&listed.path, hash, problems));
+            return Some(Box::new(Taken { reading, stamp: None, text: None, parsed: true }));
         };
         let (reading, parsed) = match known {
             Some(known) => (known.clone(), false),
-            None => (Arc::new(bodies.read(&listed.path, &text, hash, settings)), true),
+            None => {
+                let mut reading = bodies.read(&listed.path, &text, hash, settings);
+                reading.problems.extend(problems);
+                (Arc::new(reading), true)
+            }
         };
         let text = bodies.hold(&reading, text);
         Some(Box::new(Taken { reading, stamp, text, parsed }))

@@ -10,6 +10,7 @@ use super::{
     area::{AreaId, AreaName},
     entry::Entry,
     life::{Course, Life, OnClosed, Status},
+    meant,
     rare::{Rare, Sparse},
     when::{self, Times, When},
 };
@@ -218,7 +219,7 @@ impl<'a> Fields<'a> {
         rules.into_iter().try_fold(value, |value, rule| rule.apply(value))
     }
 
-    fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<(String, Span)> {
+    pub fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<(String, Span)> {
         let Some((node, name)) = self.find(field) else { return Vec::new() };
         let words = reader.words(node, name, commas);
         words.into_iter().filter_map(|word| Some((self.meaning(field, word.text)?, word.span))).collect()
@@ -262,19 +263,9 @@ pub fn read(
     let prefix = moment::date_prefix(stem);
     let entry = super::entry::read(document, hash, &fields, reader);
     let date = date(&fields, prefix.map(|(date, _)| date), document.front_matter, &mut lacking, reader);
-    let kind = kind(&fields, reader);
+    let kind = meant::kind(&fields, reader);
     let draft = draft(&fields, reader);
-    let status = fields.find("status").and_then(|(node, name)| {
-        let text = reader.text(node, name)?;
-        let meant = fields.meaning("status", text.clone())?;
-        let found = Status::WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(&meant));
-        if found.is_none() {
-            let words: Vec<&str> = Status::WORDS.iter().map(|(word, _)| *word).collect();
-            let near = crate::parse::reader::nearest(&text, words.iter().copied());
-            reader.report(wording::word_unknown(reader.place(node.span), name, &text, &words, near));
-        }
-        found.map(|(_, status)| (*status, node.span))
-    });
+    let status = meant::status(&fields, kind, reader);
     let updated = fields.moment("updated", reader).map(|(moment, _)| moment);
     let mut updates = updates(&fields, reader);
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
@@ -286,7 +277,7 @@ pub fn read(
     let expires = expires.map(|(until, span)| (until.through(&settings.zone), span));
     let mut closed = fields.moment("closed", reader).map(|(moment, _)| moment);
     let severity = fields.find("severity").and_then(|(node, name)| reader.choice(node, name, Severity::WORDS));
-    let area_names = areas(&fields, reader);
+    let area_names = meant::areas(&fields, reader);
     if area_names.is_empty() {
         lacking.take(wording::area_missing(reader.place(start(document.front_matter))), reader);
     }
@@ -388,40 +379,6 @@ pub fn draft(fields: &Fields, reader: &mut Reader) -> bool {
     marked || !published
 }
 
-fn kind(fields: &Fields, reader: &mut Reader) -> usize {
-    let settings = fields.settings;
-    let Some((node, name)) = fields.find("kind") else { return settings.default_kind };
-    let Some(text) = reader.text(node, name) else { return settings.default_kind };
-    let Some(meant) = fields.meaning("kind", text) else { return settings.default_kind };
-    let found = settings
-        .kinds
-        .iter()
-        .position(|kind| kind.name.eq_ignore_ascii_case(&meant) || kind.label.eq_ignore_ascii_case(&meant));
-    if found.is_none() {
-        let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
-        let near = crate::parse::reader::nearest(&meant, known.iter().copied());
-        reader.report(wording::kind_unknown(reader.place(node.span), &meant, &known, near));
-    }
-    found.unwrap_or(settings.default_kind)
-}
-
-fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
-    let words = fields.words("area", Commas::Belong, reader);
-    let mut names = Vec::new();
-    for (text, span) in words {
-        if text.split('/').count() > MOST_AREA_PARTS {
-            let expected = "an area of at most 12 parts, such as `Kent/Maidstone`";
-            reader.report(wording::value_wrong(reader.place(span), "area", expected));
-        } else {
-            names.push(AreaName { text, span });
-        }
-    }
-    names
-}
-
-/// The most areas that lie in one another: from a continent to a street there are fewer.
-const MOST_AREA_PARTS: usize = 12;
-
 /// Names; other programs write maps with a `name`.
 fn authors(fields: &Fields, reader: &mut Reader) -> Vec<String> {
     let Some((node, name)) = fields.find("author") else { return Vec::new() };
@@ -445,6 +402,7 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
             reader.report(wording::value_wrong(reader.place(item.span), name, "a list of `{date, text}`"));
             continue;
         };
+        reader.only(map, name, &["date", "text"]);
         let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
         let text = map.get("text").and_then(|node| reader.markdown(node, "text"));
         if map.get("date").is_none() || map.get("text").is_none() {
@@ -459,6 +417,7 @@ fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Op
     let mut origin = Origin { name: publisher.unwrap_or_default(), ..Origin::default() };
     let mut from_node = |node: &Node, name: &str, reader: &mut Reader| match &node.value {
         Value::Map(map) => {
+            reader.only(map, name, &["name", "url", "licence", "license"]);
             for (key, slot) in [("name", 0), ("url", 1), ("licence", 2), ("license", 2)] {
                 let Some(node) = map.get(key) else { continue };
                 match slot {
@@ -516,6 +475,12 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
                 for word in reader.words(item, name, Commas::Separate) {
                     let contacts = &fields.settings.contacts;
                     let same = |contact: &Contact| folded(&contact.name) == folded(&word.text);
+                    if !contacts.iter().any(same)
+                        && let Some(contact) = meant::named_number(&word.text)
+                    {
+                        names.push(ContactName::Written(contact));
+                        continue;
+                    }
                     if !contacts.iter().any(same) {
                         let known: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
                         let near = crate::parse::reader::nearest(&word.text, known.iter().copied());
@@ -535,7 +500,10 @@ fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
     for item in reader.list(node) {
         let (title, url, publisher) = match &item.value {
             Value::Map(map) => (
-                map.get("title").and_then(|node| reader.text(node, "title")),
+                {
+                    reader.only(map, name, &["title", "url", "publisher"]);
+                    map.get("title").and_then(|node| reader.text(node, "title"))
+                },
                 map.get("url").and_then(|node| whole_address(node, "url", reader)),
                 map.get("publisher").and_then(|node| reader.text(node, "publisher")),
             ),

@@ -1,14 +1,18 @@
 //! Links between documents that lead nowhere. In: a catalogue and the readings' links. Out: problems.
 //! It must not know Markdown or HTML.
 
+use std::collections::{HashMap, HashSet};
+
 use rayon::prelude::*;
 
 use super::{
-    Catalogue, Reading, Target,
+    Catalogue, Kin, Reading, Target, entry,
     links::{self, Lead},
+    reading::Says,
 };
 use crate::{
-    address::Address,
+    address::{Address, folded},
+    moment::Moment,
     parse::reader::nearest,
     problem::{Problem, wording},
     source::{Place, SourcePath},
@@ -19,6 +23,8 @@ const LOOKED_FOR: usize = 50;
 
 /// Reports links that lead nowhere, of every document but those that are hidden.
 pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    unlinked(catalogue, problems);
+    copies(catalogue, problems);
     // Looking for the nearest name reads every path: after a few links the rest go without.
     let mut looked = 0;
     let mut near = |from: &SourcePath, path: &str| {
@@ -56,6 +62,120 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
             // One that could not be read in full has its other problems reported in the same run.
             Target::Broken => check(document, &nowhere),
             Target::Hidden => {}
+        }
+    }
+}
+
+/// Files for a word processor, and the like, that would be public though no page links to them.
+fn unlinked(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    const ENDINGS: &[&str] = &[
+        "doc", "docx", "docm", "odt", "rtf", "pages", "wpd", "txt", "pdf", "xls", "xlsx", "xlsm", "ods", "csv",
+        "numbers", "ppt", "pptx", "odp", "key", "eml", "msg", "zip",
+    ];
+    let is_document = |path: &SourcePath| {
+        let name = path.file_name().to_lowercase();
+        name != "robots.txt"
+            && name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+            && !path.as_str().starts_with("content/.well-known/")
+    };
+    let files: Vec<_> = catalogue.attachments.iter().filter(|file| is_document(&file.path)).collect();
+    if files.is_empty() {
+        return;
+    }
+    let linked: HashSet<String> = catalogue
+        .readings
+        .iter()
+        .flat_map(|reading| {
+            let links = reading.links.iter().map(|link| link.destination.as_str());
+            let names = links.chain(reading.files.lines()).collect::<Vec<_>>();
+            names.into_iter().filter_map(|name| {
+                let own = catalogue.settings.base.url(&Address::new("/"));
+                let name = name.strip_prefix(own.as_str()).map_or_else(|| name.to_owned(), |rest| format!("/{rest}"));
+                links::file_of(&reading.path, &name)
+            })
+        })
+        .collect();
+    let addresses = || catalogue.settings.menu.iter().filter_map(|link| link.address.as_deref());
+    let in_menu = |file: &str| addresses().any(|address| file.ends_with(address) && address.len() > 1);
+    let unlinked = files.iter().filter(|file| !linked.contains(file.path.as_str()) && !in_menu(file.path.as_str()));
+    problems.extend(unlinked.map(|file| wording::file_unlinked(&file.path)));
+}
+
+/// Copies of bulletins that were taken back, which are still to be seen: `walker - Copy.md` beside `walker.md`.
+fn copies(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    if catalogue.gone.is_empty() {
+        return;
+    }
+    let says = |at: usize| match &catalogue.readings[at].says {
+        Says::Bulletin(draft) => Some(draft),
+        _ => None,
+    };
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut by_title: HashMap<(String, Moment), usize> = HashMap::new();
+    for gone in &catalogue.gone {
+        let reading = &catalogue.readings[gone.reading];
+        by_name.entry(plain_name(&reading.path)).or_insert(gone.reading);
+        if let Some(draft) = says(gone.reading).filter(|draft| !draft.entry.title.is_empty()) {
+            by_title.entry((folded(&draft.entry.title), draft.course.date)).or_insert(gone.reading);
+        }
+    }
+    for placed in &catalogue.bulletins {
+        let path = &catalogue.readings[placed.reading].path;
+        let plain = plain_name(path);
+        let own = entry::stem(path).to_lowercase();
+        // The name of a copy, or the copy of which the original was renamed.
+        let of_name = by_name
+            .get(&plain)
+            .filter(|at| plain != own || entry::stem(&catalogue.readings[**at].path).to_lowercase() != own);
+        let of_title = || {
+            let draft = says(placed.reading)?;
+            by_title.get(&(folded(&draft.entry.title), draft.course.date))
+        };
+        let translates = matches!(placed.kin, Kin::TranslationOf(_));
+        if let Some(of) = of_name.or_else(of_title).filter(|_| !translates) {
+            problems.push(wording::near_copy(path, &catalogue.readings[*of].path));
+        }
+    }
+}
+
+/// The name of a document without what systems put to that of a copy.
+fn plain_name(path: &SourcePath) -> String {
+    const MARKS: &[&str] = &[
+        " - copy",
+        " copy",
+        "-copy",
+        "_copy",
+        " - kopie",
+        " - copi",
+        " (copy)",
+        " (conflict)",
+        "-conflict",
+        " (backup)",
+        "-backup",
+        "-old",
+        " old",
+    ];
+    let name = entry::stem(path).to_lowercase();
+    let mut name = name.as_str();
+    loop {
+        let before = name;
+        name = name.trim_end();
+        // `walker (2)`, `walker (conflicted copy 2026-11-20)`.
+        if let Some(inner) = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('('))
+            && (inner.1.bytes().all(|byte| byte.is_ascii_digit())
+                || inner.1.contains("cop")
+                || inner.1.contains("conflict"))
+        {
+            name = inner.0.trim_end();
+        }
+        for mark in MARKS {
+            name = name.strip_suffix(mark).unwrap_or(name);
+        }
+        for mark in ["copy of ", "kopie von ", "copy-of-"] {
+            name = name.strip_prefix(mark).unwrap_or(name);
+        }
+        if name == before {
+            return name.to_owned();
         }
     }
 }

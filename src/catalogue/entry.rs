@@ -121,7 +121,7 @@ pub struct PageDraft {
 
 /// The name that a document goes by: its file's, or its folder's for an `index.md`.
 pub fn stem(path: &SourcePath) -> &str {
-    let name = path.file_name();
+    let name = translation::without_txt(path.file_name());
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem =
         if translation::named(path).is_some() { stem.rsplit_once('.').map_or(stem, |(stem, _)| stem) } else { stem };
@@ -132,8 +132,11 @@ pub fn stem(path: &SourcePath) -> &str {
 /// Whether a document has a folder of its own.
 pub fn is_folder(path: &SourcePath) -> bool {
     let name = translation::named(path).map_or(path.as_str(), |named| named.stem);
-    let stem =
-        if name.len() < path.as_str().len() { name } else { name.rsplit_once('.').map_or(name, |(stem, _)| stem) };
+    let stem = if name.len() < path.as_str().len() {
+        name
+    } else {
+        translation::without_txt(name).rsplit_once('.').map_or(name, |(stem, _)| stem)
+    };
     stem.rsplit('/').next().is_some_and(|stem| stem.eq_ignore_ascii_case("index"))
 }
 
@@ -180,12 +183,7 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
 fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<String>, Option<String>) {
     let written = fields.find("title");
     if let Some((node, name)) = written {
-        let Some(title) = reader.text(node, name) else {
-            if node.value == Value::Text(String::new()) {
-                reader.report(wording::title_missing(reader.place(node.span)));
-            }
-            return (None, None);
-        };
+        let Some(title) = reader.text(node, name) else { return (None, None) };
         // A page's title in the web's habit, `Title | Publisher`, beside `og.title: Title`.
         if let Some(Value::Text(shared)) = fields.map.find("og.title").map(|node| &node.value) {
             let shared = crate::parse::reader::decoded(shared);
@@ -198,6 +196,14 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
     }
     let heading = document.facts.heading.as_ref().map(|heading| heading.text.clone()).filter(|text| !text.is_empty());
     if heading.is_none() {
+        // What is taken back shows no title, and its author may have taken that out first.
+        let status = fields.find("status").and_then(|(node, _)| match &node.value {
+            Value::Text(text) => fields.meaning("status", text.trim().to_owned()),
+            _ => None,
+        });
+        if status.is_some_and(|status| status.eq_ignore_ascii_case("withdrawn")) {
+            return (Some(String::new()), None);
+        }
         let place = super::bulletin::place_of(&document.path, document.front_matter);
         reader.report(wording::title_missing(place));
     }
@@ -207,6 +213,7 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
 fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
     let (src, alt) = match &node.value {
         Value::Map(map) => {
+            reader.only(map, name, &["src", "url", "path", "alt"]);
             let alt = map.get("alt").and_then(|node| reader.text(node, "alt"));
             let src = ["src", "url", "path"].iter().find_map(|key| map.get(key));
             let Some(src) = src else {
@@ -228,6 +235,13 @@ fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
 
 fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
     let mut properties = Vec::new();
+    if !matches!(node.value, Value::Map(_)) {
+        reader.report(wording::value_wrong(
+            reader.place(node.span),
+            "og",
+            "lines such as `title: …`, indented below it",
+        ));
+    }
     let mut open = vec![(String::new(), node)];
     while let Some((prefix, node)) = open.pop() {
         let Value::Map(map) = &node.value else { continue };
@@ -328,15 +342,47 @@ fn part(name: &str) -> Slug {
     if cut { Slug::Cut { part, whole } } else { Slug::Part(part) }
 }
 
-/// The fields that the program does not know, whole.
+/// The fields that the program does not know, and those that it passes over, whole.
 fn extra(fields: &Fields) -> Map {
     // Each stands where it stands; together they are nowhere.
-    Map { entries: unknown(fields).cloned().collect(), span: Span::default() }
+    let entries = fields.map.entries.iter().filter(|entry| is_unknown(entry, fields) || is_passed_over(entry, fields));
+    Map { entries: entries.cloned().collect(), span: Span::default() }
+}
+
+/// Whether nothing, or not all, is made of a field: it stands behind another name of the same field, or holds more than
+/// one value where one is taken.
+fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
+    let key = entry.key.to_ascii_lowercase();
+    if entry.value.is_blank() || matches!(key.as_str(), "og" | "url") {
+        return false;
+    }
+    if key == "publish" {
+        return true;
+    }
+    let field = super::fields::FIELDS
+        .iter()
+        .find(|field| std::iter::once(&field.name).chain(field.others).any(|name| name.eq_ignore_ascii_case(&key)));
+    let Some((node, _)) = field.and_then(|field| fields.find(field.name)) else {
+        return key == "published" && crate::parse::reader::flag(&entry.value).is_none();
+    };
+    let more = match (&entry.value.value, field.map(|field| field.name)) {
+        (Value::List(list), Some("image" | "kind" | "status" | "lang")) => list.len() > 1,
+        (Value::Map(_), Some("author")) => true,
+        (Value::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, Value::Map(_))),
+        _ => false,
+    };
+    more || (node.span != entry.value.span
+        && !(key == "published" && crate::parse::reader::flag(&entry.value).is_some()))
+}
+
+fn is_unknown(entry: &tree::Entry, fields: &Fields) -> bool {
+    let claimed =
+        fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|key| key.eq_ignore_ascii_case(&entry.key)));
+    !super::fields::is_known(&entry.key) && !claimed
 }
 
 fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {
-    let claimed = |key: &str| fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|claimed| claimed == key));
-    fields.map.entries.iter().filter(move |entry| !super::fields::is_known(&entry.key) && !claimed(&entry.key))
+    fields.map.entries.iter().filter(|entry| is_unknown(entry, fields))
 }
 
 /// Reports keys that are within a slip of a known one.

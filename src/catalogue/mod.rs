@@ -16,6 +16,7 @@ mod files;
 pub mod life;
 pub mod links;
 mod lists;
+mod meant;
 mod rare;
 pub mod reading;
 mod resolve;

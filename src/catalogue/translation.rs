@@ -52,9 +52,18 @@ pub enum Kin<I> {
 pub const OF_ORIGINAL: &[&str] =
     &["date", "area", "kind", "tags", "severity", "pinned", "updated", "expires", "status", "closed"];
 
+/// A name without the `.txt` that Notepad put behind `.md`.
+pub fn without_txt(name: &str) -> &str {
+    let cut = name.len().saturating_sub(4);
+    match name.get(cut..) {
+        Some(ending) if ending.eq_ignore_ascii_case(".txt") => &name[..cut],
+        _ => name,
+    }
+}
+
 /// Reads the name of a file such as `roof.cy.md`; none where it does not end in a known language.
 pub fn named(path: &SourcePath) -> Option<Named<'_>> {
-    let whole = path.as_str();
+    let whole = without_txt(path.as_str());
     let stem = whole.rsplit_once('.')?.0;
     let (before, tag) = stem.rsplit_once('.')?;
     if before.is_empty() || before.ends_with('/') || tag.contains('/') {

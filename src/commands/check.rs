@@ -5,14 +5,14 @@ use std::{path::Path, sync::Mutex};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print};
+use super::{Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, print};
 use crate::{
     cache,
     catalogue::{self, Reading},
     clock::Timings,
     lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
     plan::traits,
-    problem::{self, Code, Problem, show},
+    problem::{self, Code, Problem, Safety, show},
     read::OnDisk,
     site::Site,
     source::{Sources, Texts as _},
@@ -20,6 +20,7 @@ use crate::{
 
 /// The options of `check`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     #[command(flatten)]
     view: View,
@@ -32,6 +33,12 @@ pub struct Options {
     /// Ask about what is right more often than not, too
     #[arg(long)]
     pedantic: bool,
+    /// Mend what has one right answer, and show each change
+    #[arg(long)]
+    fix: bool,
+    /// With `--fix`: mend also what somebody should look at afterwards
+    #[arg(long = "unsafe", requires = "fix")]
+    with_unsafe: bool,
     /// Explain a problem's code, such as `date-unreadable`
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -52,16 +59,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     if let Some(name) = &options.explain {
         return explain(name);
     }
-    let listing = listing(global)?;
-    let opened =
-        open(global, &options.view, &listing, Keeping::Use, catalogue::Standing::default(), &mut Timings::start())?;
-    let Loaded { sources, texts, made: _, site, mut problems } = opened;
+    if options.fix {
+        let most = if options.with_unsafe { Safety::Ask } else { Safety::Safe };
+        fix::run(global, most, || Ok(look(global, options)?.0.problems))?;
+    }
+    let (Loaded { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
     let lookup = lookup(&sources, &texts);
     problems.extend(faults(&site));
-    let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
-    let notes = notes(&global.root, &sources, &texts, &site);
     let catalogue = &site.catalogue;
-    problems.extend(lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level));
     if global.verbose {
         for sentence in lint::allowed(&catalogue.readings, &notes) {
             eprintln!("{sentence}");
@@ -83,6 +88,19 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         println!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
     }
     Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// The site with everything that is wrong with its sources, and what the rules note of them.
+fn look(global: &Global, options: &Options) -> Result<(Loaded, Vec<Notes>), Refusal> {
+    let listing = listing(global)?;
+    let standing = catalogue::Standing::default();
+    let mut loaded = open(global, &options.view, &listing, Keeping::Use, standing, &mut Timings::start())?;
+    let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
+    let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
+    let catalogue = &loaded.site.catalogue;
+    let told = lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level);
+    loaded.problems.extend(told);
+    Ok((loaded, notes))
 }
 
 /// What the rules note of the documents; the notes of an earlier check serve where they still hold.

@@ -1,5 +1,5 @@
 //! Moments from text: a date as people and programs write it goes in, a `Reading` comes out, or the reason why not.
-//! Nothing is guessed: day and month are never swapped, a two-digit year or a wrong weekday is refused.
+//! Nothing is guessed: day and month are never swapped, and a wrong weekday is refused.
 //! Must not know the clock, nor where the text stands.
 
 use super::tokens::{Token, Tokens};
@@ -37,6 +37,8 @@ pub struct Reading {
     pub moment: Moment,
     /// Set when the clocks change at that time, so that the text alone does not say which moment is meant.
     pub clock_change: Option<ClockChange>,
+    /// Whether the text has two digits for the year, or dots or hyphens behind day and month.
+    pub loose: bool,
 }
 
 /// What the clocks did at a local time.
@@ -85,7 +87,20 @@ pub enum Unreadable {
         given: &'static str,
         /// That of the date.
         right: &'static str,
+        /// The date: year, month, day.
+        date: (i16, i8, i8),
     },
+    /// A day and a month without a year.
+    NoYear {
+        /// The day.
+        day: u32,
+        /// The month, 1 to 12.
+        month: u32,
+    },
+    /// A word such as `tomorrow`, which means another day each day.
+    Relative,
+    /// A length of time such as `2 weeks`.
+    Length,
 }
 
 impl std::fmt::Display for Unreadable {
@@ -108,12 +123,51 @@ impl std::fmt::Display for Unreadable {
             }
             Self::NoSuchTime => f.write_str("there is no such time of day"),
             Self::NoSuchOffset => f.write_str("no clock is so many hours from UTC"),
-            Self::WrongWeekday { given, right } => write!(f, "that day is a {right}, not a {given}"),
+            Self::WrongWeekday { given, right, .. } => write!(f, "that day is a {right}, not a {given}"),
+            Self::NoYear { .. } => f.write_str("the year is missing"),
+            Self::Relative => f.write_str("it means another day tomorrow than today"),
+            Self::Length => f.write_str("it is a length of time, and a day is wanted"),
         }
     }
 }
 
 impl std::error::Error for Unreadable {}
+
+impl Unreadable {
+    /// What was probably meant, to be copied; `YYYY` stands where the year has to be filled in.
+    pub fn instead(&self) -> Option<String> {
+        match *self {
+            Self::WrongWeekday { date: (year, month, day), .. } => Some(format!("{year:04}-{month:02}-{day:02}")),
+            Self::NoYear { day, month } => {
+                let name = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
+                Some(format!("{day} {name} YYYY"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Why a text is in none of the forms, as far as that is plain.
+fn why(text: &str, order: DateOrder) -> Unreadable {
+    const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
+    const LENGTHS: [&str; 10] = ["day", "days", "week", "weeks", "month", "months", "hour", "hours", "year", "years"];
+    let words = || text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let is_one = |list: &[&str]| words().any(|word| list.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    // The same with a year is a date: one in which no day is lacking.
+    for with_year in [format!("{text} 2024"), format!("{text}/2024")] {
+        let found = Tokens::of(&with_year).and_then(|mut tokens| {
+            let written = written(&mut tokens, order)?;
+            (tokens.peek(0) == Token::End).then_some(written)
+        });
+        if let Some(Written { day, month, year: (2024, _), .. }) = found {
+            return Unreadable::NoYear { day, month };
+        }
+    }
+    if is_one(&LENGTHS) && text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Unreadable::Length;
+    }
+    if is_one(&RELATIVE) { Unreadable::Relative } else { Unreadable::NotAForm }
+}
 
 /// Reads a date, or a date and time, in one of the forms of [`FORMS`] and their near kin: one-digit days and hours,
 /// seconds and their fractions (dropped), short names of months and days, `1st`, `at`, `3.34pm`, `12 noon`, Unicode spaces.
@@ -121,16 +175,18 @@ impl std::error::Error for Unreadable {}
 /// With an offset (RFC 3339 or one of the names in RFC 2822, or `BST`) the moment is what the text says; without one it is
 /// local time in `zone`. A date alone is the start of that day in `zone`. `order` is for `01/03/2021` only.
 pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<Reading, Unreadable> {
-    let mut tokens = Tokens::of(text).ok_or(Unreadable::NotAForm)?;
-    let written = written(&mut tokens, order).ok_or(Unreadable::NotAForm)?;
+    let unread = || why(text, order);
+    let mut tokens = Tokens::of(text).ok_or_else(unread)?;
+    let written = written(&mut tokens, order).ok_or_else(unread)?;
     if tokens.peek(0) != Token::End {
-        return Err(Unreadable::NotAForm);
+        return Err(unread());
     }
     let date = written.date()?;
+    let loose = written.loose;
     let Some(clock) = written.clock else {
-        return Ok(Reading { moment: Moment::on(date, zone), clock_change: None });
+        return Ok(Reading { moment: Moment::on(date, zone), clock_change: None, loose });
     };
-    clock.place(date, zone)
+    clock.place(date, zone).map(|reading| Reading { loose, ..reading })
 }
 
 /// The date at the head of a file's name without its ending, and what follows it:
@@ -178,9 +234,11 @@ impl Written {
             days,
         })?;
         match weekday {
-            Some(given) if given != date.weekday() => {
-                Err(Unreadable::WrongWeekday { given: weekday_name(given), right: weekday_name(date.weekday()) })
-            }
+            Some(given) if given != date.weekday() => Err(Unreadable::WrongWeekday {
+                given: weekday_name(given),
+                right: weekday_name(date.weekday()),
+                date: (date.year(), date.month(), date.day()),
+            }),
             _ => Ok(date),
         }
     }
@@ -219,7 +277,7 @@ impl Clock {
         };
         // A date of 1900 to 2199 at an offset of less than a day is inside the range of moments.
         let moment = Moment::within(timestamp.as_second(), Precision::Time);
-        Ok(Reading { moment, clock_change })
+        Ok(Reading { moment, clock_change, loose: false })
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Written {
     pub(super) day: u32,
     pub(super) order: Option<DateOrder>,
     pub(super) clock: Option<Clock>,
+    /// Whether it is written in a way that is read, and that other programs would not read so.
+    pub(super) loose: bool,
 }
 
 /// A time of day as written.
@@ -62,6 +64,7 @@ pub(super) fn written(tokens: &mut Tokens, order: DateOrder) -> Option<Written> 
 /// `2021-03-01`, `01/03/2021`, `1 March 2021` or `March 1, 2021`.
 fn date(tokens: &mut Tokens, order: DateOrder) -> Option<Written> {
     let parts = [tokens.peek(0), tokens.peek(1), tokens.peek(2), tokens.peek(3), tokens.peek(4)];
+    let mut loose = false;
     let (year, month, day, order) = match parts {
         [
             Token::Number(year, digits @ (2 | 4)),
@@ -75,12 +78,13 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<Written> {
         }
         [
             Token::Number(first, 1..=2),
-            Token::Mark(b'/'),
+            Token::Mark(mark @ (b'/' | b'.' | b'-')),
             Token::Number(second, 1..=2),
-            Token::Mark(b'/'),
+            Token::Mark(again),
             Token::Number(year, digits @ (2 | 4)),
-        ] => {
+        ] if mark == again && (mark != b'-' || digits == 4) => {
             tokens.skip(5);
+            loose = mark != b'/';
             let (day, month) = match order {
                 DateOrder::DayFirst => (first, second),
                 DateOrder::MonthFirst => (second, first),
@@ -100,7 +104,11 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<Written> {
             ((year, digits), month, day, None)
         }
     };
-    Some(Written { weekday: None, year, month, day, order, clock: None })
+    // Two digits mean this century, as they do on a poster; those of the last one are long past.
+    let year_first = matches!(parts, [_, Token::Mark(b'-'), ..]) && order.is_none();
+    let short = year.1 == 2 && !year_first;
+    let year = if short { (year.0 + if year.0 < 70 { 2000 } else { 1900 }, 4) } else { year };
+    Some(Written { weekday: None, year, month, day, order, clock: None, loose: loose || short })
 }
 
 /// `15:34`, `15:34:05.123`, `3:34pm`, `3.34 p.m.`, `3pm`, `12 noon`, `midday` or `midnight` (that which begins the day).

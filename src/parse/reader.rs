@@ -49,6 +49,16 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Reports keys of a map that nothing is made of. `known` are those that something is.
+    pub fn only(&mut self, map: &Map, key: &str, known: &[&str]) {
+        for entry in &map.entries {
+            if !known.iter().any(|known| entry.key.eq_ignore_ascii_case(known)) {
+                let near = nearest(&entry.key, known.iter().copied());
+                self.report(wording::part_unread(self.place(entry.key_span), key, &entry.key, known, near));
+            }
+        }
+    }
+
     /// One text: HTML entities decoded once, white space around it taken off; none when it is empty.
     pub fn text(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
@@ -160,10 +170,22 @@ impl<'a> Reader<'a> {
                     let taken = reading.moment.words(calendar.zone);
                     self.report(wording::date_in_clock_change(self.place(node.span), text, &taken));
                 }
+                if reading.loose {
+                    let local = reading.moment.rfc3339(calendar.zone);
+                    let plain = if reading.moment.is_day() {
+                        local.get(..10).unwrap_or(&local).to_owned()
+                    } else {
+                        local.get(..16).unwrap_or(&local).replace('T', " ")
+                    };
+                    self.report(wording::date_loose(self.place(node.span), key, text, &plain));
+                }
                 Some(reading.moment)
             }
             Err(reason) => {
-                self.report(wording::date_unreadable(self.place(node.span), key, text, &reason.to_string()));
+                let swapped = swapped(text, calendar);
+                let instead = reason.instead().or(swapped);
+                let place = self.place(node.span);
+                self.report(wording::date_unreadable(place, key, text, &reason.to_string(), instead.as_deref()));
                 None
             }
         }
@@ -179,6 +201,22 @@ impl<'a> Reader<'a> {
         }
         address
     }
+}
+
+/// A date with the month before the day, written the other way round; none where it is none.
+fn swapped(text: &str, calendar: Calendar) -> Option<String> {
+    let (other, first) = match calendar.order {
+        DateOrder::DayFirst => (DateOrder::MonthFirst, DateOrder::DayFirst),
+        DateOrder::MonthFirst => (DateOrder::DayFirst, DateOrder::MonthFirst),
+    };
+    let reading = moment::parse(text, calendar.zone, other).ok()?;
+    let (year, month, day) = reading.moment.date(calendar.zone);
+    let date = match first {
+        DateOrder::DayFirst => format!("{day:02}/{month:02}/{year}"),
+        DateOrder::MonthFirst => format!("{month:02}/{day:02}/{year}"),
+    };
+    let shown = reading.moment.rfc3339(calendar.zone);
+    Some(if reading.moment.is_day() { date } else { format!("{date} {}", shown.get(11..16)?) })
 }
 
 /// Whether commas in a single text separate several.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::mend::{Dialect, Mended, Mends, Name, Names, mends};
+use super::mend::{Dialect, Mended, Mends, Name, Names, is_blank, mends};
 use crate::{
     problem::{Change, Edit, Fix, Problem, Safety, Unread, wording},
     source::{Place, SourcePath, Span},
@@ -27,6 +27,21 @@ pub enum Value {
     Map(Map),
 }
 
+impl Node {
+    /// Whether nothing is said: no value, or a text of blanks, as HTML writes them too.
+    pub fn is_blank(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Text(text) => {
+                let blank = |text: &str| text.chars().all(|letter| is_blank(letter) || letter.is_control());
+                blank(text) || (text.contains('&') && blank(&html_escape::decode_html_entities(text)))
+            }
+            Value::List(list) => !list.is_empty() && list.iter().all(Node::is_blank),
+            Value::Map(_) => false,
+        }
+    }
+}
+
 /// Keys and values in their order.
 #[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Map {
@@ -42,10 +57,10 @@ pub struct Entry {
 }
 
 impl Map {
-    /// The value of a key that is present and not null. Capitals make no difference: telephones put them by themselves.
+    /// The value of a key that is present and not empty. Capitals make no difference: telephones put them by themselves.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let entry = self.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))?;
-        (entry.value.value != Value::Null).then_some(&entry.value)
+        (!entry.value.is_blank()).then_some(&entry.value)
     }
 
     /// The value at a path such as `og.title`; a key that is spelt `og.title` itself is found too.

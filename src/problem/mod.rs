@@ -72,10 +72,14 @@ impl Problem {
     }
 }
 
-/// Sorts problems by path, place and code and drops repeats, so that one fault met many times is one problem.
+/// Sorts problems, errors first, then by path, place and code, and drops repeats, so that one fault met many times is one
+/// problem.
 pub fn sort(problems: &mut Vec<Problem>) {
+    let lighter = |problem: &Problem| !problem.is_error();
     problems.sort_by(|a, b| {
-        (&a.place, a.code.name(), &a.message).cmp(&(&b.place, b.code.name(), &b.message)).then(a.help.cmp(&b.help))
+        (lighter(a), &a.place, a.code.name(), &a.message)
+            .cmp(&(lighter(b), &b.place, b.code.name(), &b.message))
+            .then(a.help.cmp(&b.help))
     });
     problems.dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
 }

@@ -1,7 +1,7 @@
 //! Problems as text for people and programs. In: sorted problems and a way to look up a source's text. Out: strings.
 //! It must not know which stage found a problem, nor where the strings go.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde_json::json;
@@ -9,8 +9,12 @@ use serde_json::json;
 use super::{Code, Problem, Severity};
 use crate::source::{self, Place, SourcePath};
 
-/// The most problems that are shown to a person in one run.
+/// So many problems of one kind are shown to a person in full.
+pub const FEW: usize = 6;
+/// So many problems are shown in full in one run, whatever their kinds.
 pub const MOST_SHOWN: usize = 50;
+/// So many places are named where problems of one kind are told together.
+const EXAMPLES: usize = 3;
 
 /// Gives the text of a source, to show the line of a problem.
 pub type Lookup<'a> = dyn Fn(&SourcePath) -> Option<Arc<str>> + 'a;
@@ -103,22 +107,69 @@ fn one_line(words: &str) -> String {
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// All problems for a person: the first [`MOST_SHOWN`], and how many there are.
+/// All problems for a person, in their order. Of a kind that is met often, errors are shown up to [`FEW`], and the rest in
+/// a few lines with a count and examples; warnings of such a kind in these lines alone.
 pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> String {
     let lookup: &Lookup = &veiled(problems, lookup);
     let mut text = String::new();
-    for problem in problems.iter().take(MOST_SHOWN) {
-        text.push_str(&human(problem, lookup, renderer));
-        text.push_str("\n\n");
+    let mut of_kind: BTreeMap<Code, Vec<&Problem>> = BTreeMap::new();
+    for problem in problems {
+        of_kind.entry(problem.code).or_default().push(problem);
     }
-    if problems.len() > MOST_SHOWN {
-        text.push_str(&format!("… and {} more\n", problems.len() - MOST_SHOWN));
+    let mut told: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut whole = 0;
+    for problem in problems {
+        let all = &of_kind[&problem.code];
+        let at = told.entry(problem.code).or_default();
+        *at += 1;
+        let in_full = if all.len() <= FEW {
+            all.len()
+        } else if problem.is_error() {
+            FEW
+        } else {
+            0
+        };
+        if *at <= in_full && whole < MOST_SHOWN {
+            whole += 1;
+            text.push_str(&human(problem, lookup, renderer));
+            text.push_str("\n\n");
+        } else if *at == in_full + 1 || (*at <= in_full && whole == MOST_SHOWN) {
+            text.push_str(&together(&all[*at - 1..], in_full, lookup, renderer));
+            text.push_str("\n\n");
+            // The rest of its kind is told.
+            told.insert(problem.code, all.len());
+        }
     }
     if !problems.is_empty() {
         text.push_str(&count(problems));
         text.push('\n');
     }
     text
+}
+
+/// Problems of one kind in a few lines: how many there are, where the first ones are, and what to do.
+fn together(problems: &[&Problem], shown: usize, lookup: &Lookup, renderer: &Renderer) -> String {
+    let first = problems[0];
+    let level = if first.is_error() { Level::ERROR } else { Level::WARNING };
+    let alike = problems.iter().all(|problem| problem.message == first.message);
+    let times = if problems.len() == 1 { "once".to_owned() } else { format!("{} times", problems.len()) };
+    let more = if shown > 0 { " more" } else { "" };
+    let such = if alike { "" } else { ", such as" };
+    let title = format!("{times}{more}{such}: {}", one_line(&first.message));
+    let places = problems.iter().filter_map(|problem| problem.place.as_ref()).take(EXAMPLES);
+    let places = places.map(|place| match line(place, lookup) {
+        Some(Line { number, column, .. }) => format!("{}:{number}:{column}", place.path.as_str()),
+        None => place.path.as_str().to_owned(),
+    });
+    let mut places = places.collect::<Vec<_>>().join(", ");
+    if problems.len() > EXAMPLES {
+        places.push_str(" …");
+    }
+    let mut group = level.primary_title(title).id(first.code.name()).elements(Vec::<Origin>::new());
+    if !places.is_empty() {
+        group = group.element(Origin::path(places));
+    }
+    renderer.render(&[group.element(Level::HELP.message(one_line(&first.help)))])
 }
 
 /// `3 errors, 1 warning`.

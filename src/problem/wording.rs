@@ -152,16 +152,6 @@ pub fn date_missing(place: Place) -> Problem {
     )
 }
 
-pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str) -> Problem {
-    let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-    problem(
-        Code::DateUnreadable,
-        place,
-        format!("{} is not a moment that can be read: {}{reason}", quoted(key), quoted(written)),
-        "write it as `2021-03-01 15:34`, `2021-03-01`, `2021-03-01T15:34:00Z`, `15:34 01/03/2021`, `01/03/2021`, `1 March 2021 15:34` or `Mon, 1 Mar 2021 15:34:00 +0000`",
-    )
-}
-
 pub fn date_in_clock_change(place: Place, written: &str, taken: &str) -> Problem {
     problem(
         Code::DateInClockChange,

@@ -107,7 +107,7 @@ pub fn written(map: &Map, node: &Node, calendar: Calendar, reader: &mut Reader) 
     };
     for entry in &map.entries {
         let value = &entry.value;
-        match entry.key.as_str() {
+        match entry.key.to_ascii_lowercase().as_str() {
             "name" => contact.name = reader.text(value, "name").unwrap_or_default(),
             "phone" => contact.phone = reader.text(value, "phone"),
             "url" => contact.url = reader.address(value, "url"),

@@ -449,7 +449,7 @@ fn every_wrong_field_of_one_bulletin_is_reported() {
 #[test]
 fn a_word_of_a_few_is_asked_for_by_name() {
     insta::assert_snapshot!(bulletin("status: resolvd").problems(), @r"
-    error[word-unknown]: `resolvd` is no value of `status`
+    error[word-unknown]: `resolvd` is no word that `status` knows
      --> content/roof.md:5:9
       |
     5 | status: resolvd

@@ -160,7 +160,7 @@ impl Site {
             let in_theme = name.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).map(|(_, rest)| rest);
             match name.split('/').next().unwrap_or_default() {
                 "site.yaml" => sources.settings = Some(whole),
-                "content" if name.ends_with(".md") || name.ends_with(".markdown") => {
+                "content" if noticeboard::read::names::is_document(name) => {
                     documents.0.insert(path, whole.text);
                 }
                 "content" => attach(&mut sources, &mut documents, path, picture(name, text)),

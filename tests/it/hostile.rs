@@ -60,8 +60,8 @@ fn a_name_that_is_not_utf8_is_an_error() {
 
 #[test]
 fn a_file_that_is_not_utf8_is_an_error_at_its_byte() {
-    let folder =
-        Folder::with(&["roof"]).write("content/latin.md", b"---\ntitle: Caf\xe9\ndate: 2021-03-01\narea: Kent\n---\n");
+    let folder = Folder::with(&["roof"])
+        .write("content/latin.md", b"---\ntitle: Caf\xe9\x00\ndate: 2021-03-01\narea: Kent\n---\n");
     let run = folder.build(&[]).ended(1);
     assert!(run.err.contains("error[not-utf8]") && run.err.contains("content/latin.md:2:11"), "{run:#?}");
     let linked = folder.write("content/roof.md", text("Roof") + "[it](latin.md)\n").build(&[]).ended(1);

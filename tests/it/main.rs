@@ -31,6 +31,7 @@ mod life;
 mod links;
 mod lints;
 mod lists;
+mod mending;
 mod metadata;
 mod moments;
 mod news;

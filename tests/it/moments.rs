@@ -98,7 +98,7 @@ fn one_that_cannot_be_read_is_quoted_with_the_accepted_forms() {
     4 | date: 15.34 on 1/3
       |       ^^^^^^^^^^^^
       |
-      = help: write it as `2021-03-01 15:34`, `2021-03-01`, `2021-03-01T15:34:00Z`, `15:34 01/03/2021`, `01/03/2021`, `1 March 2021 15:34` or `Mon, 1 Mar 2021 15:34:00 +0000`
+      = help: write the day itself, such as `date: 26/11/2026`, or with a time `date: 26/11/2026 15:34`
 
     1 error
     ");
@@ -110,7 +110,7 @@ fn nothing_is_guessed() {
         "2021-02-30",
         "32/01/2021",
         "01/13/2021",
-        "1/3/21",
+        "21-03-01",
         "25:00 01/03/2021",
         "Tue, 01 Mar 2021 15:34:00 +0000",
         "soon",

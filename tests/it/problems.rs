@@ -75,7 +75,7 @@ fn eight_problems_in_one_run_each_at_its_place() {
     3 | date: 15.34 on 1/3
       |       ^^^^^^^^^^^^
       |
-      = help: write it as `2021-03-01 15:34`, `2021-03-01`, `2021-03-01T15:34:00Z`, `15:34 01/03/2021`, `01/03/2021`, `1 March 2021 15:34` or `Mon, 1 Mar 2021 15:34:00 +0000`
+      = help: write the day itself, such as `date: 26/11/2026`, or with a time `date: 26/11/2026 15:34`
 
     error[kind-unknown]: `apeal` is none of the site's kinds
      --> content/b-kind.md:5:7
@@ -84,14 +84,6 @@ fn eight_problems_in_one_run_each_at_its_place() {
       |       ^^^^^
       |
       = help: did you mean `appeal`?
-
-    warning[key-misspelt]: the key `aera` is not known
-     --> content/c-key.md:4:1
-      |
-    4 | aera: Kent
-      | ^^^^
-      |
-      = help: did you mean `area`?
 
     error[key-twice]: the key `title` is given twice
      --> content/d-twice.md:5:1
@@ -143,14 +135,22 @@ fn eight_problems_in_one_run_each_at_its_place() {
       |
       = help: seen first at `/2021/03/c-key/`; `docs/templates.md` lists what a template can use
 
+    warning[key-misspelt]: the key `aera` is not known
+     --> content/c-key.md:4:1
+      |
+    4 | aera: Kent
+      | ^^^^
+      |
+      = help: did you mean `area`?
+
     7 errors, 1 warning
     "#);
 }
 
 #[test]
-fn they_are_sorted_by_path_and_place() {
+fn errors_come_first_and_all_are_sorted_by_path_and_place() {
     let site = site(EIGHT).now("2021-04-01");
-    let places: Vec<_> = site.found().into_iter().map(|problem| problem.place).collect();
+    let places: Vec<_> = site.found().into_iter().map(|problem| (!problem.is_error(), problem.place)).collect();
     assert!(places.is_sorted(), "{places:?}");
 }
 
@@ -178,14 +178,28 @@ fn what_has_an_error_is_not_sound_and_not_shown() {
 }
 
 #[test]
-fn the_first_fifty_are_shown_and_all_are_counted() {
+fn what_is_met_often_is_told_together() {
     let mut many = site("");
     for number in 0..60 {
         many = many.edit(&format!("content/{number:02}.md"), "No front matter.\n");
     }
     let report = many.problems();
-    assert_eq!(report.matches("error[front-matter-missing]").count(), 50);
-    assert!(report.ends_with("… and 10 more\n60 errors\n"), "{}", &report[report.len() - 60..]);
+    assert_eq!(report.matches("error[front-matter-missing]").count(), 7);
+    assert!(report.contains("error[front-matter-missing]: 54 times more: this file"), "{report}");
+    assert!(report.contains("--> content/06.md:1:1, content/07.md:1:1, content/08.md:1:1 …\n"), "{report}");
+    assert!(report.ends_with("\n60 errors\n"), "{}", &report[report.len() - 60..]);
+}
+
+#[test]
+fn one_error_among_many_warnings_is_seen_first() {
+    let mut many = site("").edit("content/z.md", "---\ntitle: Last\narea: Ford\n---\n");
+    for number in 0..60 {
+        many = many.edit(&format!("content/{number:02}.md"), "---\ntitle: A\ndate: 2021-03-01\n---\n");
+    }
+    let report = many.problems();
+    assert!(report.starts_with("error[date-missing]"), "{report}");
+    assert!(report.contains("warning[area-missing]: 60 times: this bulletin names no area\n"), "{report}");
+    assert!(report.lines().count() < 20, "{report}");
 }
 
 #[test]
@@ -258,6 +272,8 @@ fn yaml_that_explodes_is_refused() {
                 d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]";
     assert!(bulletin(bomb).codes().starts_with("yaml-feature content/roof.md:"), "{}", bulletin(bomb).codes());
     let brackets = bulletin(&format!("a: {}", "[".repeat(10_000))).codes();
+    let closed = bulletin(&format!("a: {}{}", "[".repeat(60), "]".repeat(60))).codes();
+    assert!(closed.starts_with("yaml-limit content/roof.md:"), "{closed}");
     assert!(brackets.starts_with("yaml-") && brackets.lines().count() == 1, "{brackets}");
 }
 

@@ -105,7 +105,8 @@ fn every_wrong_value_is_reported_at_its_place() {
 
 #[test]
 fn broken_settings_are_shown_at_their_place() {
-    assert!(with("title: \"Watch").codes().starts_with("yaml-broken site.yaml:1:"));
+    assert_eq!(with("title: \"Watch").codes(), "value-unquoted site.yaml:1:14");
+    assert!(with("title: [Watch").codes().starts_with("yaml-broken site.yaml:1:"));
     assert_eq!(with("title: A\ntitle: B").codes(), "key-twice site.yaml:2:1");
     assert_eq!(with("- a").codes(), "not-a-map site.yaml:1:1");
 }

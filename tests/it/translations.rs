@@ -250,7 +250,7 @@ fn without_an_original_it_is_an_ordinary_bulletin_in_its_language() {
     assert!(site.page("/").contains("Afon"));
     // It has to say for itself what it would take from an original.
     let site = site.edit("content/afon.cy.md", "---\ntitle: Afon\n---\nTestun.\n");
-    assert_eq!(site.codes(), "area-missing content/afon.cy.md:1:1\ndate-missing content/afon.cy.md:1:1");
+    assert_eq!(site.codes(), "date-missing content/afon.cy.md:1:1\narea-missing content/afon.cy.md:1:1");
     assert!(!site.has("/2021/03/afon/"));
 }
 

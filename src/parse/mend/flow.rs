@@ -2,7 +2,7 @@
 //! that begins with a bracket. Out: its length, and mends. It must not know lines or fields.
 
 use super::{
-    Dialect, Mend, Why, is_blank,
+    Dialect, Mend, Note, Why, is_blank,
     scalar::{self, Quoted},
 };
 
@@ -12,6 +12,8 @@ pub(super) struct Flow {
     /// How many bytes the brackets hold, themselves included; none where they are never closed.
     pub(super) length: Option<usize>,
     pub(super) mends: Vec<Mend>,
+    /// Comments between its values, which YAML passes over.
+    pub(super) notes: Vec<Note>,
     /// Whether its brackets are nested more deeply than any real ones.
     pub(super) deep: bool,
 }
@@ -52,6 +54,14 @@ pub(super) fn read(text: &str, at: usize, dialect: Dialect) -> Flow {
                 pos += 1;
             }
             _ if is_blank(first) || matches!(first, '\n' | '\r') => pos += first.len_utf8(),
+            '#' if is_comment(text, pos) => {
+                let end = rest.find('\n').unwrap_or(rest.len());
+                let own_line = text[..pos].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+                if !own_line {
+                    flow.notes.push(Note { comment: at + pos..at + pos + rest[..end].trim_end().len() });
+                }
+                pos += end;
+            }
             _ => {
                 let place = match open.last() {
                     _ if keyed => Place::Value,
@@ -65,6 +75,15 @@ pub(super) fn read(text: &str, at: usize, dialect: Dialect) -> Flow {
         }
     }
     flow
+}
+
+/// Whether a `#` between brackets over several lines begins a note: it stands on a line of its own, or apart.
+fn is_comment(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let own_line =
+        text[..at].contains('\n') && text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+    let apart = text[at + 1..].chars().next().is_none_or(is_blank);
+    before && text[at..].contains('\n') && (own_line || apart)
 }
 
 /// What a text in brackets is.

@@ -194,6 +194,11 @@ mod tests {
         ("og:\n  title: a\n  site: b", "og:\n  title: a\n  site: b"),
         ("a: {b: c, d: [e, f]}", "a: {b: c, d: [e, f]}"),
         ("a: [x,\n  y]\ntitle: z", "a: [x,\n  y]\ntitle: z"),
+        (
+            "a: [\n    x,\n    y\n  ]\n  # an indented remark\ntitle: z",
+            "a: [\n    x,\n    y\n  ]\n  # an indented remark\ntitle: z",
+        ),
+        ("a: [ x, # one\n  y ]\ntitle: z", "a: [ x, # one\n  y ]\ntitle: z"),
         ("# a: b: c\ntitle: z", "# a: b: c\ntitle: z"),
         ("title: 15:34 and 46/3", "title: 15:34 and 46/3"),
         ("title: a\u{a0}b", "title: a\u{a0}b"),
@@ -215,6 +220,8 @@ mod tests {
         assert_eq!(found.notes.iter().map(|note| note.comment.clone()).collect::<Vec<_>>(), [8..13, 25..28]);
         assert_eq!(found.strange.len(), 1);
         assert_eq!(found.strange.first(), Some(&(29..37)));
+        let notes = mends("a: [ x, # one\n  y ] # two\n", Dialect::Bulletin, names).notes;
+        assert_eq!(notes.iter().map(|note| note.comment.clone()).collect::<Vec<_>>(), [8..13, 20..25]);
         assert!(mends("kind: x # why\n", Dialect::Settings, |_| Name::Unknown).notes.is_empty());
     }
 }

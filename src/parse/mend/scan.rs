@@ -394,10 +394,22 @@ impl Scan<'_, '_> {
             }
             let whole = &self.text[start..self.lines.get(end).map_or(self.text.len(), |line| line.start)];
             let found = flow::read(whole, start, self.dialect);
+            let nothing = |text: &str| {
+                let text = text.trim_matches(is_blank);
+                text.is_empty() || text.starts_with('#')
+            };
             if let Some(length) = found.length
-                && whole[length..].trim_matches(|letter| is_blank(letter) || matches!(letter, '\n' | '\r')).is_empty()
+                && whole[length..].lines().all(nothing)
             {
                 self.out.mends.extend(found.mends);
+                if self.dialect == Dialect::Bulletin {
+                    self.out.notes.extend(found.notes);
+                    let rest = whole[length..].lines().next().unwrap_or_default();
+                    if let Some(comment) = rest.find('#') {
+                        let from = start + length + comment;
+                        self.note(from..from + rest[comment..].trim_end().len());
+                    }
+                }
                 return end;
             }
             if whole.len() > 40_000 || self.dialect == Dialect::Settings {

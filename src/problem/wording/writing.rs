@@ -1,7 +1,7 @@
 //! The words of problems with how a file is written: for people who never heard of YAML, with the line as it should be.
 //! In: places, and what stands there. Out: [`Problem`]s.
 
-use super::{problem, quoted};
+use super::{list, nearest_or, problem, quoted};
 use crate::{
     problem::{Change, Code, Edit, Fix, Problem, Safety, Unread, Why},
     source::{Place, SourcePath, Span},
@@ -219,4 +219,146 @@ pub fn comment_left_out(place: Place, comment: &str, before: &str) -> Problem {
         format!("{} is taken for a note to yourself and left out", quoted(comment)),
         format!("if it belongs to the value, write {}; a note stands on a line of its own", exact(&whole)),
     )
+}
+
+/// A text in another encoding than UTF-8, which is read all the same.
+pub fn encoding_other(path: &SourcePath, name: &str) -> Problem {
+    problem(
+        Code::EncodingOther,
+        Place::whole(path),
+        format!("this file was saved as {name}"),
+        "it is read as it is meant; `noticeboard check --fix` saves it as UTF-8",
+    )
+    .with_fix(Fix { safety: Safety::Safe, change: Change::Utf8 })
+}
+
+/// A bulletin behind whose name stands `.txt`.
+pub fn name_with_txt(path: &SourcePath) -> Problem {
+    let name = path.file_name();
+    let name = &name[..name.len().saturating_sub(4)];
+    problem(
+        Code::NameWithTxt,
+        Place::whole(path),
+        "the name of this file ends in `.txt`",
+        format!("it is read as {}; `noticeboard check --fix` renames it", quoted(name)),
+    )
+    .with_fix(Fix { safety: Safety::Safe, change: Change::Name(name.to_owned()) })
+}
+
+pub fn leftover(path: &SourcePath) -> Problem {
+    problem(
+        Code::Leftover,
+        Place::whole(path),
+        "an editor or the system left this file, and it is not published",
+        "delete it",
+    )
+}
+
+pub fn folder_passed_over(path: &SourcePath, count: usize) -> Problem {
+    let plain = path.file_name().trim_start_matches('_').to_owned();
+    let plural = if count == 1 { "file" } else { "files" };
+    problem(
+        Code::FolderPassedOver,
+        Place::whole(path),
+        format!("this folder is passed over, with {count} Markdown {plural} in it: its name begins with `_`"),
+        format!("rename it to {} if its bulletins are to be published", quoted(&plain)),
+    )
+}
+
+/// A copy of a bulletin that was taken back.
+pub fn near_copy(path: &SourcePath, of: &SourcePath) -> Problem {
+    let mut found = problem(
+        Code::NearCopy,
+        Place::whole(path),
+        format!("this looks like a copy of {}, which was taken back, and it is still to be seen", quoted(of.as_str())),
+        "delete this file, or write `status: withdrawn` in it too",
+    );
+    found.related.push((Place::whole(of), "taken back here".into()));
+    found
+}
+
+/// A document for a word processor or the like, which would be public with nobody knowing.
+pub fn file_unlinked(path: &SourcePath) -> Problem {
+    let name = path.file_name().to_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let written = matches!(ending, "doc" | "docx" | "docm" | "odt" | "rtf" | "pages" | "wpd" | "txt");
+    if written {
+        return problem(
+            Code::FileUnlinked,
+            Place::whole(path),
+            "this is no bulletin, and nothing links to it: it is only copied to the site, for everybody to fetch",
+            "to make a bulletin of it, run `noticeboard new \"Its title\"` and copy the text into the file that it makes; to offer it as it is, link to it; else take it out of `content`",
+        );
+    }
+    problem(
+        Code::FileUnlinked,
+        Place::whole(path),
+        "no page links to this file, and everybody can fetch it from the site",
+        "link to it from a bulletin, or take it out of `content`",
+    )
+}
+
+pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, instead: Option<&str>) -> Problem {
+    let help = match instead {
+        Some(instead) if instead.ends_with("YYYY") => {
+            format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
+        }
+        Some(instead) => format!("if the date is right, write `{key}: {instead}`"),
+        None => format!("write the day itself, such as `{key}: 26/11/2026`, or with a time `{key}: 26/11/2026 15:34`"),
+    };
+    problem(
+        Code::DateUnreadable,
+        place,
+        format!("{} is not a moment that can be read: {} ({reason})", quoted(key), quoted(written)),
+        help,
+    )
+}
+
+pub fn date_loose(place: Place, key: &str, written: &str, plain: &str) -> Problem {
+    let fix = place.span.map(|span| Fix::replace(span, plain));
+    let mut problem = problem(
+        Code::DateLoose,
+        place,
+        format!("{} could be read as another day by another program", quoted(written)),
+        format!("it is read as `{key}: {plain}`; `noticeboard check --fix` writes it so"),
+    );
+    problem.fix = fix.map(Box::new);
+    problem
+}
+
+pub fn part_unread(place: Place, key: &str, part: &str, known: &[&str], nearest: Option<&str>) -> Problem {
+    problem(
+        Code::PartUnread,
+        place,
+        format!("nothing is made of {} inside {}", quoted(part), quoted(key)),
+        nearest_or(nearest, format!("what is read there is {}", list(known.iter().copied()))),
+    )
+}
+
+pub fn areas_with_commas(place: Place, parts: &[&str]) -> Problem {
+    let plain = |part: &&str| {
+        let first = part.chars().next().is_some_and(char::is_alphanumeric);
+        first && !part.contains(['[', ']', '{', '}', ':', '#', '"', '\''])
+    };
+    let shown: Vec<String> =
+        parts.iter().map(|part| if plain(part) { (*part).to_owned() } else { format!("{part:?}") }).collect();
+    let new = format!("[{}]", shown.join(", "));
+    let fix = place.span.map(|span| Fix::replace(span, new.as_str()));
+    let mut problem = problem(
+        Code::AreasWithCommas,
+        place,
+        format!("{} areas stand here with commas between them", parts.len()),
+        format!("they are read as {}; `noticeboard check --fix` writes it so", quoted(&new)),
+    );
+    problem.fix = fix.map(Box::new);
+    problem
+}
+
+pub fn status_unknown(place: Place, word: &str, nearest: Option<&str>, instead: Option<(&str, &str)>) -> Problem {
+    let help = match (nearest, instead) {
+        (Some(_), _) => nearest_or(nearest, String::new()),
+        (None, Some((status, why))) => format!("write `status: {status}`: {why}"),
+        (None, None) => "write `open`, `resolved` (it is over, and the page says so) or `withdrawn` (nothing of it is to be seen any more)".into(),
+    };
+    problem(Code::WordUnknown, place, format!("{} is no word that `status` knows", quoted(word)), help)
 }

@@ -1,0 +1,137 @@
+//! `check --fix`: mends the files of a site where there is one right answer, and shows each change. In: the site as it is
+//! on disk. Out: the files changed, all of their other bytes as they were. It must not know what a fix is for.
+#![expect(clippy::print_stdout, reason = "edge: the command line speaks here")]
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use super::{Global, Refusal};
+use crate::{
+    problem::{Change, Edit, Fix, Problem, Safety, fix},
+    read,
+    source::SourcePath,
+};
+
+/// A change may make room for another: so often the site is looked at again.
+const ROUNDS: usize = 6;
+
+/// What is done to one file.
+#[derive(Default)]
+struct Wanted {
+    edits: Vec<Vec<Edit>>,
+    utf8: Option<()>,
+    name: Option<String>,
+}
+
+/// Mends the site, and says what was changed. `look` says what is wrong with it now.
+pub fn run(global: &Global, most: Safety, look: impl Fn() -> Result<Vec<Problem>, Refusal>) -> Result<(), Refusal> {
+    let mut files: Vec<String> = Vec::new();
+    let mut changes = 0;
+    for _ in 0..ROUNDS {
+        let problems = look()?;
+        let mut wanted: BTreeMap<SourcePath, Wanted> = BTreeMap::new();
+        for problem in &problems {
+            let (Some(fix), Some(place)) = (&problem.fix, &problem.place) else { continue };
+            if fix.safety == Safety::Safe || most == Safety::Ask {
+                wanted.entry(place.path.clone()).or_default().add(fix);
+            }
+        }
+        let mut made = 0;
+        for (path, wanted) in &wanted {
+            let done = mend(&global.root, path, wanted)?;
+            if done > 0 && !files.iter().any(|file| file == path.as_str()) {
+                files.push(path.as_str().to_owned());
+            }
+            made += done;
+        }
+        changes += made;
+        if made == 0 {
+            break;
+        }
+    }
+    if !global.quiet {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        match changes {
+            0 => println!("Mended nothing"),
+            _ => println!("Mended {changes} place{} in {} file{}", plural(changes), files.len(), plural(files.len())),
+        }
+    }
+    Ok(())
+}
+
+impl Wanted {
+    fn add(&mut self, fix: &Fix) {
+        match &fix.change {
+            Change::Edits(edits) => self.edits.push(edits.clone()),
+            Change::Utf8 => self.utf8 = Some(()),
+            Change::Name(name) => self.name = Some(name.clone()),
+        }
+    }
+}
+
+/// Mends one file, and says how many changes were made.
+fn mend(root: &Path, path: &SourcePath, wanted: &Wanted) -> Result<usize, Refusal> {
+    let failed = |error: std::io::Error| Refusal::Failed(format!("`{path}` cannot be mended: {error}"));
+    let disk = fs::canonicalize(root.join(path.as_str())).map_err(failed)?;
+    if !fs::canonicalize(root).is_ok_and(|root| disk.starts_with(root)) {
+        return Ok(0);
+    }
+    let mut made = 0;
+    if !wanted.edits.is_empty() || wanted.utf8.is_some() {
+        let Some(text) = read::decoded(fs::read(&disk).map_err(failed)?) else { return Ok(0) };
+        let (new, changed) = fix::apply(&text, wanted.edits.iter().map(Vec::as_slice));
+        if wanted.utf8.is_some() {
+            println!("{path}: saved as UTF-8");
+            made += 1;
+        }
+        for change in &changed {
+            println!("{path}:{}", change.line);
+            for line in change.before.lines() {
+                println!("- {}", shown(line));
+            }
+            for line in change.after.lines() {
+                println!("+ {}", shown(line));
+            }
+        }
+        made += changed.len();
+        if made > 0 {
+            replace(&disk, &new).map_err(failed)?;
+        }
+    }
+    if let Some(name) = &wanted.name {
+        let new = disk.with_file_name(name);
+        if !new.exists() {
+            fs::rename(&disk, &new).map_err(failed)?;
+            println!("{path}: renamed to {name}");
+            made += 1;
+        }
+    }
+    Ok(made)
+}
+
+/// A line as it is shown: what steers a terminal is not let through, and what cannot be told by eye is seen.
+fn shown(line: &str) -> String {
+    line.chars()
+        .filter(|letter| !letter.is_control() || *letter == '\t')
+        .map(|letter| match letter {
+            '\t' => '→',
+            '\u{a0}' | '\u{202f}' => '␣',
+            letter => letter,
+        })
+        .collect()
+}
+
+/// Puts a text in the place of a file at one stroke, with the rights that it had.
+fn replace(disk: &Path, text: &str) -> std::io::Result<()> {
+    let folder = disk.parent().map_or_else(PathBuf::new, Path::to_owned);
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(fs::metadata(disk)?.permissions())?;
+    file.persist(disk).map_err(|error| error.error)?;
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! The bytes of a text file as text: UTF-8, or what word processors and old editors write. In: bytes. Out: text, and in
+//! which encoding it was; none for what is no text.
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How a text was kept in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Utf16,
+    Windows1252,
+}
+
+/// Reads a text. A text in UTF-8 keeps its byte order mark: places in it are those of the file.
+///
+/// # Errors
+///
+/// Where its first byte stands that is no text.
+pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
+    let utf16 = match *bytes {
+        [0xFF, 0xFE, ..] => Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => Some(UTF_16BE),
+        // Without a mark, every second byte of a Western text is nothing.
+        [0, letter, 0, ..] if letter != 0 => Some(UTF_16BE),
+        [letter, 0, _, 0, ..] if letter != 0 => Some(UTF_16LE),
+        _ => None,
+    };
+    if let Some(encoding) = utf16 {
+        let (text, _, damaged) = encoding.decode(&bytes);
+        return if damaged || text.contains('\0') { Err(0) } else { Ok((text.into_owned(), Encoding::Utf16)) };
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, Encoding::Utf8)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            // Bytes that stand for no letter in a text of any kind: a picture, or a program.
+            let binary = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
+            if bytes.iter().any(binary) {
+                return Err(at);
+            }
+            Ok((WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned(), Encoding::Windows1252))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_write() {
+        let of = |bytes: &[u8]| decode(bytes.to_vec());
+        assert_eq!(of("\u{feff}é".as_bytes()), Ok(("\u{feff}é".into(), Encoding::Utf8)));
+        assert_eq!(of(b"\xFF\xFEa\0\n\0"), Ok(("a\n".into(), Encoding::Utf16)));
+        assert_eq!(of(b"\xFE\xFF\0a\0\n"), Ok(("a\n".into(), Encoding::Utf16)));
+        assert_eq!(of(b"-\0-\0-\0"), Ok(("---".into(), Encoding::Utf16)));
+        assert_eq!(of(b"\x93Don\x92t\x94 \xA350"), Ok(("“Don’t” £50".into(), Encoding::Windows1252)));
+        assert_eq!(of(b"ok \xFF\xD8\x00"), Err(3));
+        assert_eq!(of(b"\xFF\xFE\0\xD8"), Err(0));
+        assert_eq!(of(b""), Ok((String::new(), Encoding::Utf8)));
+    }
+}
