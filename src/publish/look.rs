@@ -13,7 +13,7 @@ use super::{
     Talk,
     content::content,
     count,
-    host::{Fault, Trouble, When},
+    host::{Fault, Guard, Trouble, When},
     patience::persist,
     run::{Earnest, HELD, Opened, Stop, Stopped, held},
     state::{self, State, Unread},
@@ -224,4 +224,21 @@ async fn compare(
         }
     }
     if talk.stop() { Err(Stopped::Interrupted.into()) } else { Ok(equal) }
+}
+
+/// Says what a person should know of the host.
+pub(super) fn speak(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) {
+    let Found { plan, state, seen, .. } = found;
+    let first = |names: &[String]| names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if !plan.replaced.is_empty() {
+        let files = count(plan.replaced.len(), "file that is", "files that are");
+        talk.say(&format!(
+            "Left alone: {files} no longer part of the site, but not as it was sent: {}",
+            first(&plan.replaced)
+        ));
+    }
+    if state.is_none() && !seen.is_empty() && !plan.strange.is_empty() && job.host.guard() == Guard::Lock {
+        let files = count(plan.strange.len(), "file that no publish", "files that no publish");
+        talk.say(&format!("Left alone: {files} is known to have put there, such as {}", first(&plan.strange)));
+    }
 }

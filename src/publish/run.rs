@@ -22,7 +22,7 @@ use super::{
     git::{Author, Git},
     host::{Content, Doing, Fault, Guard, Host, Trouble, When},
     lock::{self, Lock},
-    look::{Found, is, is_foreign, look, speaking},
+    look::{Found, is, is_foreign, look, speak, speaking},
     patience::persist,
     patient::{Patient, Watch},
     sftp::Sftp,
@@ -321,23 +321,6 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     ended?;
     finished?;
     Ok(report)
-}
-
-/// Says what a person should know of the host.
-fn speak(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) {
-    let Found { plan, state, seen, .. } = found;
-    let first = |names: &[String]| names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    if !plan.replaced.is_empty() {
-        let files = count(plan.replaced.len(), "file that is", "files that are");
-        talk.say(&format!(
-            "Left alone: {files} no longer part of the site, but not as it was sent: {}",
-            first(&plan.replaced)
-        ));
-    }
-    if state.is_none() && !seen.is_empty() && !plan.strange.is_empty() && job.host.guard() == Guard::Lock {
-        let files = count(plan.strange.len(), "file that no publish", "files that no publish");
-        talk.say(&format!("Left alone: {files} is known to have put there, such as {}", first(&plan.strange)));
-    }
 }
 
 /// Says what would be done.
