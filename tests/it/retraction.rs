@@ -182,7 +182,8 @@ fn what_another_tool_brought_goes_as_well() {
     fs::write(play.path("host/2021/03/jane/note.txt"), "Words of jane").unwrap();
     fs::write(play.path("host/theirs.txt"), "theirs").unwrap();
     assert!(play.path("host/faces/her.png").exists() && play.path("host/cards/2021/03/jane.png").exists());
-    play.withdraw("ann");
+    let text = appeal("jane", 1, WITHDRAWN) + "\n![Her face](faces/her.png)\n";
+    play.put("ann", "content/jane.md", &text);
     play.build("ann").ended(0);
     play.publish("ann", &[]).ended(0);
     play.holds_nothing_of_jane();
