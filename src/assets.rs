@@ -32,6 +32,12 @@ pub const FEED_STYLE: &str = "feed.css";
 /// The share card of pages without a picture.
 pub const SHARE_CARD: &str = "share.png";
 
+/// A style sheet without the blanks that its lines begin with, which every reader would load.
+fn lean(style: &[u8]) -> Vec<u8> {
+    let lines = style.split(|byte| *byte == b'\n').map(|line| line.trim_ascii()).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(&b'\n')
+}
+
 impl Assets {
     /// Gathers the files of a theme over those of the default theme. `highlight` is the style of highlighted code.
     pub fn gather(sources: &Sources, theme: &str, highlight: &str) -> Self {
@@ -51,7 +57,7 @@ impl Assets {
                 style.push(b'\n');
                 style.extend_from_slice(more);
             }
-            files.insert(name, style.into());
+            files.insert(name, lean(&style).into());
         }
         let mut assets = Self::default();
         for (name, bytes) in files {

@@ -15,11 +15,14 @@ use crate::{
 fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> Card {
     let state = bulletin.state;
     let over = matches!(state, State::Resolved { .. } | State::Expired { .. });
-    let CardColours { paper, ink, quiet, brand } = settings.card;
+    // What is urgent says so in the place of "Open", and in another colour.
+    let urgent = voice.severity(bulletin.severity).filter(|_| state.is_open());
+    let CardColours { paper, ink, quiet, brand, urgent: alarm } = settings.card;
+    let brand = if urgent.is_some() { alarm } else { brand };
     Card {
         site: settings.title.clone(),
         kind: voice.kind(bulletin.kind).to_owned(),
-        state: voice.state(state).to_owned(),
+        state: urgent.unwrap_or_else(|| voice.state(state)).to_owned(),
         stress: if over { Stress::State } else { Stress::Kind },
         title: bulletin.title.to_owned(),
         place: voice.names(bulletin.areas.iter().map(|area| area.name)),

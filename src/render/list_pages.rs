@@ -4,9 +4,11 @@
 use tera::Value;
 
 use super::{
+    area_map,
     pages::{Fields, Pages, Wanted},
     parts::Pins,
-    values::{Field, area_count, list, map, scope_title, text},
+    site_values::calendar_at,
+    values::{Field, area_count, list, map, safe, scope_title, text},
 };
 use crate::{
     address::Address,
@@ -86,11 +88,15 @@ impl Pages<'_> {
             }
             None => Value::none(),
         };
+        let has_calendars = self.renderer.frame.has_calendars;
+        let calendar = if has_calendars { calendar_at(settings, view.area.area.address) } else { Value::none() };
         let more = [
             ("around", around),
             ("parents", list(view.parents.iter().map(|parent| self.values.name(parent)))),
             ("areas", list(view.inside.iter().map(|inside| area_count(settings, inside, [])))),
             ("feeds", self.values.feeds(&view.scope)),
+            ("calendar", calendar),
+            ("map", area_map::svg(&view.map, &self.values.voice).map_or_else(Value::none, |map| safe(&map))),
         ];
         values.push(("area", area_count(settings, &view.area, more)));
         Ok(values)

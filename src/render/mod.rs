@@ -1,6 +1,7 @@
 //! Views to bytes. In: a view, templates, assets and the texts of bodies. Out: [`Rendered`] outputs, each a pure function of
 //! these. It must not know the catalogue, the disk, the clock, or where output goes.
 
+mod area_map;
 mod blocks;
 pub mod body;
 mod calendar;

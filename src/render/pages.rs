@@ -6,7 +6,7 @@ use tera::{Context, Value};
 use super::{
     Renderer, json_ld,
     meta::Head,
-    parts, pictures,
+    parts, pictures, poster,
     values::{Field, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
     when,
 };
@@ -342,7 +342,12 @@ impl<'a> Pages<'a> {
         let mut fields: Vec<Field> = Vec::with_capacity(32);
         fields.extend(self.values.fields(card));
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
-        set("body", safe(&self.renderer.article_body(article)?.page));
+        let html = self.renderer.article_body(article)?;
+        let (lede, rest) = parted(&html.page);
+        set("body", safe(&html.page));
+        set("lede", safe(lede));
+        set("rest", if rest.trim().is_empty() { Value::none() } else { safe(rest) });
+        set("at_once", self.at_once(article));
         set("updates", list(updates));
         set("references", list(article.references.iter().map(|reference| text(reference))));
         set("source", origin);
@@ -392,6 +397,13 @@ impl<'a> Pages<'a> {
         last.map_or_else(Value::none, |last| when::until(last, &self.values.voice, zone).into())
     }
 
+    /// The number that is to be rung at once, where the kind asks for that and somebody may be rung.
+    fn at_once(&self, article: &Article) -> Value {
+        let asks = self.settings().kinds[article.card.kind].at_once && article.card.state.is_open();
+        let call = if asks { poster::call(self.renderer, article) } else { None };
+        call.filter(|call| call.phone.is_some()).map_or_else(Value::none, |call| contact(call, &self.values.voice))
+    }
+
     /// The words over a bulletin in a state.
     fn banner(&self, card: &Card, state: State) -> Value {
         let voice = &self.values.voice;
@@ -419,6 +431,11 @@ impl<'a> Pages<'a> {
         };
         list([
             way("whatsapp", self.values.voice.text("share_whatsapp"), &["https://wa.me/?text=", &title, "%20", &url]),
+            way(
+                "facebook",
+                self.values.voice.text("share_facebook"),
+                &["https://www.facebook.com/sharer/sharer.php?u=", &url],
+            ),
             way(
                 "email",
                 self.values.voice.text("share_email"),
@@ -494,6 +511,13 @@ impl<'a> Pages<'a> {
         let several = if targets.len() > 1 { targets } else { &[] };
         vec![("target", target), ("targets", Value::from(several.iter().map(url).collect::<Vec<_>>()))]
     }
+}
+
+/// The first paragraph of a body, and the rest: a picture stands between them, so that a page begins with words.
+fn parted(html: &str) -> (&str, &str) {
+    const END: &str = "</p>";
+    let end = html.trim_start().starts_with("<p>").then(|| html.find(END)).flatten();
+    end.map_or((html, ""), |at| html.split_at(at + END.len()))
 }
 
 /// A text as part of a query: all but letters and digits percent-encoded.

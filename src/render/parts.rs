@@ -61,7 +61,7 @@ impl Parts {
         let languages = values.len();
         Self {
             frames: Memo::new(2 * SECTIONS.len() * languages, usize::MAX),
-            // A pinned bulletin has two cards.
+            // A bulletin that leads the front page has two cards.
             cards: Memo::new(CARDS, 2 * bulletins),
             lines: Memo::new(LINES, bulletins * languages),
             contacts: Memo::new(kinds * languages, kinds * languages),
@@ -127,10 +127,10 @@ impl Renderer {
     /// Bulletins as lists show them, one after another.
     pub(super) fn cards(&self, cards: &[CardRef], pins: Pins, output: &Address) -> Result<Value, Problem> {
         let part = |card: &CardRef| {
-            let pinned = pins == Pins::Shown && card.is_pinned();
-            self.parts.cards.try_get(card.key().wrapping_mul(2).wrapping_add(pinned.into()), || {
+            let lead = pins == Pins::Shown && card.is_lead();
+            self.parts.cards.try_get(card.key().wrapping_mul(2).wrapping_add(lead.into()), || {
                 let values = self.site_values();
-                let fields = [("bulletin", values.card(*card)), ("pinned", pinned.into())];
+                let fields = [("bulletin", values.card(*card)), ("lead", lead.into())];
                 Ok(self.part(values, "card.html", fields, output)?.into())
             })
         };

@@ -16,7 +16,7 @@ use crate::{
     language,
     markdown::{self, Points},
     settings::Contact,
-    view::{Article, Image, State},
+    view::{Article, Image, Severity, State},
 };
 
 /// How many facts stand below the summary.
@@ -59,8 +59,7 @@ impl Pages<'_> {
         let (lede, facts) = words(self.renderer, article)?;
         let image = self.image(article.image);
         let picture = picture(article.image);
-        let contacts = self.renderer.contacts_of(article);
-        let call = call(&contacts);
+        let call = call(self.renderer, article).filter(|_| state.is_open());
         let number = call.and_then(|contact| contact.phone.as_deref());
         let url = settings.base.url(card.address);
         let reach = call.and_then(|contact| contact.url.as_deref()).unwrap_or(&url);
@@ -90,7 +89,10 @@ impl Pages<'_> {
         let language = head.language();
         let correct = if card.updated.is_day() { "poster_correct_on" } else { "poster_correct" };
         let alt = voice.fill("poster_code_alt", &[("address", &url)]);
-        let emergency = self.renderer.frame.emergency().filter(|_| !call.is_some_and(Contact::is_for_emergencies));
+        // Nobody is told to ring 999 about a dog.
+        let rings = !settings.kinds[card.kind].contacts.is_empty() && state.is_open();
+        let emergency = self.renderer.frame.emergency();
+        let emergency = emergency.filter(|_| rings && !call.is_some_and(Contact::is_for_emergencies));
         let poster = map([
             ("language", text(language)),
             ("direction", text(language::direction(language))),
@@ -180,12 +182,15 @@ fn brief(text: &str, most: usize) -> String {
     if sentences.chars().count() >= most / 2 { sentences.to_owned() } else { clip(text, most) }
 }
 
-/// Whom to ring: the first with a telephone who is not for emergencies, else whoever has one, else whoever can be reached.
-fn call<'a>(contacts: &[&'a Contact]) -> Option<&'a Contact> {
+/// Whom to ring: the first with a telephone in the author's order, and where life is in danger the number for emergencies
+/// before the others; else whoever can be reached.
+pub fn call<'a>(renderer: &'a Renderer, article: &Article<'a>) -> Option<&'a Contact> {
+    let contacts = renderer.contacts_of(article);
     let first = |wanted: fn(&Contact) -> bool| contacts.iter().find(|contact| wanted(contact)).copied();
-    first(|contact| contact.phone.is_some() && !contact.is_for_emergencies())
-        .or_else(|| first(|contact| contact.phone.is_some()))
-        .or_else(|| first(|contact| contact.url.is_some()))
+    let danger = article.card.severity == Severity::Extreme;
+    let emergency =
+        if danger { first(Contact::is_for_emergencies).or_else(|| renderer.frame.emergency()) } else { None };
+    emergency.or_else(|| first(|contact| contact.phone.is_some())).or_else(|| first(|contact| contact.url.is_some()))
 }
 
 /// A contact with no more words than there is room for.

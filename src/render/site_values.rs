@@ -12,22 +12,23 @@ use crate::{
     language,
     plan::{self, CHECKED},
     settings::{Group, NETWORKS, Settings, Way},
-    view::{Frame, PageVersion, in_language},
+    view::{Frame, PageVersion, Severity, in_language},
 };
 
 /// What every template sees as `site`.
 pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> Value {
     let around = if voice.is_site() { &settings.language } else { &voice.tag };
-    let entry = |title: &str, language: &str, address: Value| {
+    let entry = |title: &str, language: &str, address: Value, below: bool| {
         let other = (language::first(language) != language::first(around)).then_some(language);
         map([
             ("title", text(title)),
             ("language", optional(other)),
             ("direction", optional(other.map(language::direction))),
             ("address", address),
+            ("below", below.into()),
         ])
     };
-    let page = |page: &PageVersion| entry(&page.title, &page.language, link_to(settings, &page.address));
+    let page = |page: &PageVersion| entry(&page.title, &page.language, link_to(settings, &page.address), true);
     let pages = || {
         let originals = frame.pages.iter().filter_map(|versions| Some((versions, versions.first()?)));
         originals.map(|(versions, original)| page(in_language(versions, original, around)))
@@ -43,13 +44,13 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         }
         let built_in = built_in
             .into_iter()
-            .map(|(name, address)| entry(voice.text(name), around, link_to(settings, &Address::new(address))));
+            .map(|(name, address)| entry(voice.text(name), around, link_to(settings, &Address::new(address)), false));
         list(built_in.chain(pages()))
     } else {
         list(settings.menu.iter().map(|link| {
             let address = link.address.as_deref().unwrap_or("/");
             if address.contains(':') || address.starts_with("//") {
-                return entry(&link.name, &settings.language, text(address));
+                return entry(&link.name, &settings.language, text(address), false);
             }
             // A page that is there in this language is what is meant here.
             let here = Address::new(address);
@@ -60,7 +61,7 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
                 return page(spoken);
             }
             let address = [settings.base.path(), address.trim_start_matches('/')].concat();
-            entry(&link.name, &settings.language, text(&address))
+            entry(&link.name, &settings.language, text(&address), false)
         }))
     };
     let emergency = frame.emergency();
@@ -87,6 +88,7 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         ("subscribe", list(settings.subscribe.iter().map(|way| subscribe(way, voice)))),
         ("calendar", calendar(settings, frame)),
         ("logo", logo(settings, frame)),
+        ("urgent", list(frame.urgent.iter().filter_map(|versions| urgent(settings, versions, around, voice)))),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
         ("policy", optional(settings.outputs.has(Group::Headers).then(|| headers::page_policy(settings)).as_deref())),
@@ -129,6 +131,19 @@ fn notice_of_authority<'v>(settings: &'v Settings, voice: &'v Voice) -> Option<&
     let mut words = name.split(|letter: char| !letter.is_alphanumeric());
     let is_authority = words.any(|word| AUTHORITIES.contains(&word));
     (!is_authority).then(|| voice.text("volunteers"))
+}
+
+/// One of those that every page begins with.
+fn urgent(settings: &Settings, versions: &[PageVersion], around: &str, voice: &Voice) -> Option<Value> {
+    let version = in_language(versions, versions.first()?, around);
+    let other = Some(version.language.as_str()).filter(|own| language::first(own) != language::first(around));
+    Some(map([
+        ("title", text(&version.title)),
+        ("address", link_to(settings, &version.address)),
+        ("severity", optional(voice.severity(Severity::Extreme))),
+        ("language", optional(other)),
+        ("direction", optional(other.map(language::direction))),
+    ]))
 }
 
 /// A way to have bulletins sent, under the name that the network bears.

@@ -53,6 +53,11 @@ fn head(renderer: &Renderer, voice: &Voice, card: &Card) -> String {
 
 /// The contacts of the bulletin, a line each, the references to quote, and the number for emergencies.
 fn whom_to_ring(renderer: &Renderer, voice: &Voice, article: &Article) -> Option<String> {
+    // What is over asks nobody for anything.
+    if !article.card.state.is_open() {
+        let quoted = || voice.fill("text_reference", &[("references", &article.references.join(", "))]);
+        return (!article.references.is_empty()).then(quoted);
+    }
     let contacts = renderer.contacts_of(article);
     let mut lines: Vec<String> = Vec::new();
     if !contacts.is_empty() {
@@ -63,7 +68,8 @@ fn whom_to_ring(renderer: &Renderer, voice: &Voice, article: &Article) -> Option
         let references = article.references.join(", ");
         lines.push(voice.fill("text_reference", &[("references", &references)]));
     }
-    let others = !contacts.is_empty() && !contacts.iter().any(|contact| contact.is_for_emergencies());
+    let rings = !renderer.settings.kinds[article.card.kind].contacts.is_empty();
+    let others = rings && !contacts.is_empty() && !contacts.iter().any(|contact| contact.is_for_emergencies());
     let emergency = renderer.frame.emergency().filter(|_| others).and_then(|contact| contact.phone.as_deref());
     lines.extend(emergency.map(|phone| voice.fill("in_an_emergency", &[("number", phone)])));
     (!lines.is_empty()).then(|| lines.join("\n"))

@@ -13,7 +13,9 @@ use crate::{
     parse::tree,
     settings::{Contact, FeedFormat, Group, Link, Settings},
     telephone,
-    view::{AreaCount, Card, CardRef, Frame, Front, Name as Named, ScopeName, ScopeView, Severity, State},
+    view::{
+        AreaCount, Card, CardRef, Frame, Front, Image, Name as Named, ScopeName, ScopeView, Severity, State, beside,
+    },
     words::Said,
 };
 
@@ -226,7 +228,7 @@ impl Values {
     }
 
     /// Those of them that the built-in templates show in lists.
-    fn brief_fields(&self, card: &Card) -> [Field; 15] {
+    fn brief_fields(&self, card: &Card) -> [Field; 16] {
         let (date, updated) = self.dates.get(card.key.0, || {
             let date = self.moment(card.date);
             (date.clone(), if card.updated == card.date { date } else { self.moment(card.updated) })
@@ -247,6 +249,7 @@ impl Values {
             ("severity", self.severity(card.severity)),
             ("where", self.voice.names(card.areas.iter().map(|area| area.name)).into()),
             ("pinned", card.pinned.into()),
+            ("picture", thumbnail(&self.settings, card.image)),
             ("when", self.when(card)),
         ]
     }
@@ -314,6 +317,7 @@ fn kind(settings: &Settings, kind: usize, voice: &Voice) -> Value {
         ("label", text(voice.kind(kind))),
         ("plural", text(voice.kinds(kind))),
         ("address", link_to(settings, &settings.kind_address(kind))),
+        ("asks", settings.kinds[kind].asks.into()),
     ])
 }
 
@@ -363,6 +367,17 @@ pub fn scope_title(settings: &Settings, scope: &ScopeView, voice: &Voice) -> Str
         ScopeName::Area(name) | ScopeName::Tag(name) => name,
     };
     voice.fill("feed_title", &[("name", name), ("site", site)])
+}
+
+/// The smallest copy of a picture, for lists; none for drawings and for pictures that lie elsewhere.
+fn thumbnail(settings: &Settings, image: Option<&Image>) -> Value {
+    let Some(Image::Here { address, picture: Some(picture), .. }) = image else { return Value::none() };
+    let smallest = picture.choice().into_iter().min_by_key(|variant| variant.width).unwrap_or_else(|| picture.plain());
+    map([
+        ("src", link_to(settings, &beside(address, picture, &smallest))),
+        ("width", u64::from(smallest.width).into()),
+        ("height", u64::from(smallest.height).into()),
+    ])
 }
 
 fn severity_value(severity: Severity, voice: &Voice) -> Value {

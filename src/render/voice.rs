@@ -121,14 +121,12 @@ impl Voice {
         })
     }
 
-    /// The word for a severity; none when it is unknown.
+    /// What readers are told of a severity; the lesser ones are the editors' own words.
     pub fn severity(&self, severity: Severity) -> Option<&str> {
         Some(self.text(match severity {
             Severity::Extreme => "extreme",
             Severity::Severe => "severe",
-            Severity::Moderate => "moderate",
-            Severity::Minor => "minor",
-            Severity::Unknown => return None,
+            Severity::Moderate | Severity::Minor | Severity::Unknown => return None,
         }))
     }
 

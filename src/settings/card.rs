@@ -21,28 +21,30 @@ pub struct CardColours {
     /// For what is said beside the rest: ink with some paper in it.
     pub quiet: Rgb,
     pub brand: Rgb,
+    /// In the place of `brand`, where something is urgent.
+    pub urgent: Rgb,
 }
 
 /// How much lighter one colour must be than another to be read on it (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
 
-const KEYS: &[&str] = &["paper", "ink", "brand"];
+const KEYS: &[&str] = &["paper", "ink", "brand", "urgent"];
 
 impl CardColours {
-    fn new(paper: Rgb, ink: Rgb, brand: Rgb) -> Self {
+    fn new(paper: Rgb, ink: Rgb, brand: Rgb, urgent: Rgb) -> Self {
         let softened = std::array::from_fn(|at| {
             let (ink, paper) = (u16::from(ink[at]), u16::from(paper[at]));
             u8::try_from((ink * 3 + paper) / 4).unwrap_or(u8::MAX)
         });
         let quiet = if contrast(softened, paper) >= READABLE { softened } else { ink };
-        Self { paper, ink, quiet, brand }
+        Self { paper, ink, quiet, brand, urgent }
     }
 }
 
 impl Default for CardColours {
     /// Those of the default theme.
     fn default() -> Self {
-        Self::new([0xfb, 0xfa, 0xf7], [0x16, 0x19, 0x1d], [0x12, 0x3f, 0x5f])
+        Self::new([0xfb, 0xfa, 0xf7], [0x16, 0x19, 0x1d], [0x12, 0x3f, 0x5f], [0x9b, 0x1c, 0x1c])
     }
 }
 
@@ -64,15 +66,16 @@ pub fn read<'a>(themes: impl Iterator<Item = &'a Text>) -> (CardColours, Vec<Pro
 
 fn of_theme(node: &Node, under: CardColours, reader: &mut Reader) -> CardColours {
     let Value::Map(map) = &node.value else {
-        reader.report(wording::value_wrong(reader.place(node.span), "card", "colours: `{paper, ink, brand}`"));
+        reader.report(wording::value_wrong(reader.place(node.span), "card", "colours: `{paper, ink, brand, urgent}`"));
         return under;
     };
-    let CardColours { mut paper, mut ink, quiet: _, mut brand } = under;
+    let CardColours { mut paper, mut ink, quiet: _, mut brand, mut urgent } = under;
     for entry in &map.entries {
         let colour = match entry.key.as_str() {
             "paper" => &mut paper,
             "ink" => &mut ink,
             "brand" => &mut brand,
+            "urgent" => &mut urgent,
             other => {
                 let near = nearest(other, KEYS.iter().copied());
                 reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
@@ -91,7 +94,10 @@ fn of_theme(node: &Node, under: CardColours, reader: &mut Reader) -> CardColours
             }
         }
     }
-    for (name, colour) in [("ink", ink), ("brand", brand)] {
+    if map.get("urgent").is_none() && contrast(urgent, paper) < READABLE {
+        urgent = brand;
+    }
+    for (name, colour) in [("ink", ink), ("brand", brand), ("urgent", urgent)] {
         if contrast(colour, paper) < READABLE {
             let place = reader.place(map.get(name).unwrap_or(node).span);
             let expected = "a colour that can be read on `paper`: with a contrast of 4.5 to 1";
@@ -99,7 +105,7 @@ fn of_theme(node: &Node, under: CardColours, reader: &mut Reader) -> CardColours
             return under;
         }
     }
-    CardColours::new(paper, ink, brand)
+    CardColours::new(paper, ink, brand, urgent)
 }
 
 /// `#123f5f`, `#fff`, or the same without the hash, which begins a comment in YAML.
@@ -138,8 +144,8 @@ mod tests {
     fn contrast_is_that_of_the_specification() {
         assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 0.001);
         assert!((contrast([0x76, 0x76, 0x76], [255; 3]) - 4.54).abs() < 0.01);
-        let CardColours { paper, ink, quiet, brand } = CardColours::default();
-        for colour in [ink, quiet, brand] {
+        let CardColours { paper, ink, quiet, brand, urgent } = CardColours::default();
+        for colour in [ink, quiet, brand, urgent] {
             assert!(contrast(colour, paper) >= READABLE);
         }
     }

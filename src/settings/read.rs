@@ -99,7 +99,7 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
         settings.date_order = reader.choice(node, "date_order", &known).unwrap_or(settings.date_order);
     }
     for entry in &map.entries {
-        if entry.value.value == Value::Null && entry.key != "notice_of_authority" {
+        if entry.value.value == Value::Null {
             if !KEYS.contains(&entry.key.as_str()) {
                 unknown(entry, &mut reader);
             }

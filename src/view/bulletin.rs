@@ -39,6 +39,8 @@ pub struct Card<'s> {
     pub pinned: bool,
     /// When the thing itself happens that it tells of.
     pub when: Option<&'s When>,
+    /// Its own picture, of which lists show the smallest copy.
+    pub image: Option<&'s Image>,
     /// Those that it names.
     pub areas: Vec<Name<'s>>,
     pub tags: Vec<Name<'s>>,
@@ -153,8 +155,10 @@ impl<'s> CardRef<'s> {
         self.viewer.catalogue.bulletin(self.id).bulletin.life.state.is_open()
     }
 
-    pub fn is_pinned(self) -> bool {
-        self.viewer.catalogue.bulletin(self.id).bulletin.pinned
+    /// Whether it stands at the top of the front page for being urgent or pinned.
+    pub fn is_lead(self) -> bool {
+        let bulletin = &self.viewer.catalogue.bulletin(self.id).bulletin;
+        bulletin.pinned || bulletin.says.severity.is_urgent()
     }
 
     pub fn get(self) -> Card<'s> {
@@ -176,6 +180,7 @@ impl<'s> CardRef<'s> {
             severity: bulletin.says.severity,
             pinned: bulletin.pinned,
             when: bulletin.says.more.when.as_ref(),
+            image: placed.image.as_deref(),
             areas: bulletin.areas.iter().map(|id| area_name(catalogue, *id)).collect(),
             tags: bulletin.tags.iter().map(|tag| tag_name(catalogue, *tag)).collect(),
             key: Unhashed(self.id.0),

@@ -3,7 +3,7 @@
 
 use crate::{
     address::Address,
-    catalogue::{Catalogue, Kin, PageId},
+    catalogue::{BulletinId, Catalogue, Kin, PageId, bulletin::Severity},
     language::first,
     plan,
     settings::Contact,
@@ -20,6 +20,8 @@ pub struct Frame {
     pub usual: Vec<Vec<Contact>>,
     /// The languages that documents name, in order.
     pub languages: Vec<String>,
+    /// The open bulletins that every page begins with, each in all its languages, the one that lists show first.
+    pub urgent: Vec<Vec<PageVersion>>,
     /// Whether the site has calendars.
     pub has_calendars: bool,
     /// The site's own picture: a file of `content/`, with its width and height where it has them.
@@ -54,6 +56,7 @@ impl Frame {
             contacts: valid.cloned().collect(),
             usual: catalogue.usual.clone(),
             languages: languages.into_iter().map(str::to_owned).collect(),
+            urgent: urgent(catalogue),
             has_calendars: plan::has_calendars(catalogue),
             logo: logo(catalogue),
         }
@@ -63,6 +66,21 @@ impl Frame {
     pub fn emergency(&self) -> Option<&Contact> {
         self.contacts.iter().find(|contact| contact.is_for_emergencies())
     }
+}
+
+/// Those that say that life is in danger, which stand first on the front page.
+fn urgent(catalogue: &Catalogue) -> Vec<Vec<PageVersion>> {
+    let version = |id: BulletinId| {
+        let placed = catalogue.bulletin(id);
+        let entry = &placed.bulletin.says.entry;
+        let language = catalogue.language_of(entry).to_owned();
+        PageVersion { language, title: entry.title.clone(), address: placed.address.clone() }
+    };
+    let is_extreme = |id: &BulletinId| catalogue.bulletin(*id).bulletin.says.severity == Severity::Extreme;
+    let urgent = catalogue.front.iter().copied().take_while(is_extreme);
+    urgent
+        .map(|id| std::iter::once(id).chain(catalogue.versions(id).filter(|other| *other != id)).map(version).collect())
+        .collect()
 }
 
 fn logo(catalogue: &Catalogue) -> Option<(Address, Option<(u32, u32)>)> {

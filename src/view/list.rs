@@ -4,9 +4,10 @@
 use super::{CardRef, Name, ScopeView, Viewer, bulletin::area_name};
 use crate::{
     address::Address,
-    catalogue::{AreaId, BulletinId, Catalogue, Listing},
+    catalogue::{Area, AreaId, BulletinId, Catalogue, Listing},
     moment::Moment,
     plan::{self, Scope},
+    settings::areas::Position,
 };
 
 /// How many open bulletins of the area around it an area shows in which none is open.
@@ -68,8 +69,19 @@ pub struct AreaPage<'s> {
     /// Those above it, from the outside in.
     pub parents: Vec<Name<'s>>,
     pub inside: Vec<AreaCount<'s>>,
+    /// What its map shows: itself first, then those beside it and inside it; empty where there is nothing to draw.
+    pub map: Vec<MapPlace<'s>>,
     /// Where something is open round an area in which nothing is, and the newest of it.
     pub around: Option<(AreaCount<'s>, Vec<CardRef<'s>>)>,
+}
+
+/// An area on a map.
+#[derive(Debug, Hash)]
+pub struct MapPlace<'s> {
+    pub name: &'s str,
+    /// Where its name stands: its position, or the middle of its outline.
+    pub position: Position,
+    pub outline: &'s [Position],
 }
 
 /// A kind or a tag, and how many bulletins it has.
@@ -153,6 +165,7 @@ impl<'s> Viewer<'s> {
             scope: self.scope(Scope::Area(id)),
             parents,
             inside: catalogue.areas.get(id).children.iter().map(|child| count(catalogue, *child)).collect(),
+            map: map_of(catalogue, id),
             around: around(catalogue, id).map(|around| {
                 let open = &catalogue.area(around).newest_open;
                 (count(catalogue, around), self.cards(&open[..open.len().min(AROUND)]))
@@ -194,6 +207,28 @@ impl<'s> Viewer<'s> {
 fn count(catalogue: &Catalogue, id: AreaId) -> AreaCount<'_> {
     let Listing { open, shown, .. } = catalogue.area(id);
     AreaCount { area: area_name(catalogue, id), open: *open, count: shown.len() }
+}
+
+/// An area among its neighbours, where it has an outline or a position, and where there is something to see it beside.
+fn map_of(catalogue: &Catalogue, id: AreaId) -> Vec<MapPlace<'_>> {
+    let areas = &catalogue.areas;
+    let own = areas.get(id);
+    let siblings = own.parent.map_or_else(|| areas.roots(), |parent| &areas.get(parent).children);
+    let around = siblings.iter().filter(|other| **other != id).chain(&own.children);
+    let Some(first) = map_place(own) else { return Vec::new() };
+    let mut places = vec![first];
+    places.extend(around.filter_map(|other| map_place(areas.get(*other))));
+    if places.len() == 1 && own.outline.is_empty() { Vec::new() } else { places }
+}
+
+fn map_place(area: &Area) -> Option<MapPlace<'_>> {
+    #[expect(clippy::cast_precision_loss, reason = "an outline has far fewer points than a float holds exactly")]
+    let count = area.outline.len() as f64;
+    let middle = |of: fn(&Position) -> f64| area.outline.iter().map(of).sum::<f64>() / count;
+    let of_outline =
+        || Position { latitude: middle(|point| point.latitude), longitude: middle(|point| point.longitude) };
+    let position = area.position.or_else(|| (!area.outline.is_empty()).then(of_outline))?;
+    Some(MapPlace { name: &area.name, position, outline: &area.outline })
 }
 
 fn year_of(year: &crate::catalogue::Year) -> Year<'_> {

@@ -18,7 +18,7 @@ pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
 pub use crawl::{Entry as SitemapEntry, News, Redirects, Sitemap};
 pub use feed::{Alert, AlertEntry, Alerts, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
 pub use frame::{Frame, PageVersion, in_language};
-pub use list::{AreaCount, AreaPage, Branch, Front, List, Listed, Month, Term, Year};
+pub use list::{AreaCount, AreaPage, Branch, Front, List, Listed, MapPlace, Month, Term, Year};
 pub use print::{Fingerprint, Key, Prints, Unhashed, print};
 pub use search::{Found, Search, SearchArea};
 

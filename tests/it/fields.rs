@@ -154,9 +154,12 @@ fn summary_absent_is_cut_at_a_word_near_200_characters() {
 }
 
 #[test]
-fn severity_stands_on_the_page_unless_unknown() {
-    for (word, label) in [("extreme", "Extreme"), ("severe", "Severe"), ("moderate", "Moderate"), ("minor", "Minor")] {
+fn readers_are_told_what_is_urgent_and_nothing_of_the_editors_words() {
+    for (word, label) in [("extreme", "Danger to life"), ("severe", "Urgent")] {
         assert!(bulletin(&format!("severity: {word}")).roof().words("p class=\"labels\"").contains(label));
+    }
+    for word in ["moderate", "minor"] {
+        assert_eq!(bulletin(&format!("severity: {word}")).roof().words("p class=\"labels\""), "Notice Open");
     }
     assert_eq!(
         bulletin("severity: unknown").roof().words("p class=\"labels\""),
@@ -193,8 +196,9 @@ fn updates_are_markdown_newest_first() {
     ",
     )
     .roof();
-    let log = page.find("div class=\"log\"");
-    assert_eq!(log.texts("li"), ["Wednesday 3 March 2021 Two arrests.", "9am, Tuesday 2 March 2021 A van was seen."]);
+    assert_eq!(page.words("div class=\"log newest\""), "Update, Wednesday 3 March 2021 Two arrests.");
+    let log = page.find("section class=\"log\"");
+    assert_eq!(log.texts("li"), ["9am, Tuesday 2 March 2021 A van was seen."]);
     assert!(log.contains("<strong>van</strong>"));
 }
 
@@ -208,7 +212,7 @@ fn reference_is_text_or_list_as_written() {
 
 #[test]
 fn source_in_each_form() {
-    let when = |field: &str| bulletin(field).roof().find("p class=\"when\"");
+    let when = |field: &str| bulletin(field).roof().find("aside class=\"facts\"");
     let whole = when("source: {name: Kent Police, url: https://kent.example/a, licence: OGL 3.0}");
     assert!(whole.contains(r#"<a href="https://kent.example/a">Kent Police</a>"#), "{}", whole.0);
     for field in ["source: https://kent.example/a", "url: https://kent.example/a"] {
@@ -216,7 +220,7 @@ fn source_in_each_form() {
     }
     let licence = bulletin("source: {name: Kent Police, licence: OGL 3.0}").roof();
     assert!(licence.words("aside class=\"facts\"").contains("Licence OGL 3.0"));
-    assert!(!when("").contains("From"));
+    assert!(!bulletin("").roof().contains("class=\"facts\""));
 }
 
 #[test]

@@ -45,8 +45,9 @@ fn an_unknown_kind_names_those_there_are_or_the_nearest() {
 
 #[test]
 fn kinds_of_the_settings() {
-    let site = bulletin("kind: flood").settings(
-        "
+    let site = bulletin("kind: flood")
+        .settings(
+            "
         kinds:
           - name: flood
             label: Flood alert
@@ -57,7 +58,8 @@ fn kinds_of_the_settings() {
         contacts:
           - {name: Floodline, phone: 0345 988 1188}
     ",
-    );
+        )
+        .now("2021-03-05");
     assert_eq!(site.problems(), "");
     assert_eq!(site.page("/kinds/flood/").words("h1"), "Flood alerts");
     assert!(site.roof().words("p class=\"labels\"").starts_with("Flood alert"));

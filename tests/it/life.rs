@@ -88,10 +88,10 @@ fn updated_has_the_log_at_the_top_and_the_new_date_in_lists() {
     );
     assert_eq!(seen(&site), EVERYWHERE);
     let page = site.roof();
-    assert_eq!(page.find("div class=\"log\"").texts("li").len(), 2);
-    assert!(page.find("div class=\"log\"").texts("li")[0].contains("A van was seen."));
+    assert!(page.words("div class=\"log newest\"").contains("A van was seen."));
+    assert_eq!(page.find("section class=\"log\"").texts("li").len(), 1);
     let main = page.find("main");
-    assert!(main.0.find("class=\"log\"") < main.0.find("The body."));
+    assert!(main.0.find("class=\"log newest\"") < main.0.find("The body."));
     assert!(site.page("/").words("ol class=\"list\"").contains("updated 8 March"));
 }
 

@@ -142,7 +142,7 @@ fn links_in_feeds_are_whole() {
 #[test]
 fn a_link_in_the_log_of_updates_is_one_too() {
     let site = body("").edit("content/roof.md", "---\ntitle: Roof\ndate: 2021-03-01\narea: Kent\nupdates: [{date: 2021-03-02, text: 'See [it](other.md)'}]\n---\n");
-    assert_eq!(site.roof().find("div class=\"log\"").attributes("href"), ["/2021/03/other/"]);
+    assert_eq!(site.roof().find("div class=\"log newest\"").attributes("href"), ["/2021/03/other/"]);
 }
 
 #[test]

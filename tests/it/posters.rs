@@ -15,7 +15,10 @@ fn they_stand_below_the_bulletin_and_its_page_leads_there() {
     let site = bulletin("").base("https://example.org/watch/");
     assert!(site.has("/2021/03/roof/poster/") && site.has("/2021/03/roof/bulletin.txt"));
     let links = site.roof().find("section class=\"share").attributes("href");
-    assert_eq!(links[2..], ["/watch/2021/03/roof/poster/", "/watch/2021/03/roof/bulletin.txt"]);
+    assert_eq!(
+        links[3..],
+        ["https://example.org/watch/2021/03/roof/", "/watch/2021/03/roof/bulletin.txt", "/watch/2021/03/roof/poster/"]
+    );
     assert_eq!(poster(&site).find("header").attributes("href")[0], "/watch/2021/03/roof/");
 }
 
@@ -71,7 +74,7 @@ fn a_poster_says_what_where_and_when() {
     let page =
         poster(&bulletin("title: 'Roof: tools & ladders'\nkind: appeal\nseverity: severe\narea: [Kent, Surrey]"));
     assert_eq!(page.words("h1"), "Roof: tools & ladders");
-    assert_eq!(page.words("p class=\"band"), "Appeal Severe Watch");
+    assert_eq!(page.words("p class=\"band"), "Appeal Urgent Watch");
     assert_eq!(page.words("p class=\"when"), "Kent and Surrey 3:34pm, Monday 1 March 2021");
     assert!(!poster(&bulletin("area: []\nseverity: minor")).contains("class=\"where\""));
 }
@@ -134,19 +137,21 @@ fn longer_texts_stand_in_smaller_type() {
 }
 
 #[test]
-fn the_number_is_of_the_first_who_is_not_for_emergencies() {
+fn the_number_is_the_one_that_the_author_put_first() {
     let call = |fields: &str| poster(&bulletin(fields)).find("div class=\"call").text();
-    assert_eq!(call("kind: missing"), "Can you help? Ring 101 Police, when it is not urgent In an emergency ring 999");
+    assert_eq!(call("kind: missing"), "Can you help? Ring 999 In an emergency");
+    assert_eq!(call("kind: appeal\nseverity: extreme"), "Can you help? Ring 999 In an emergency");
+    assert!(!call("kind: animal\ncontacts: [{name: Jean, phone: 01632 960123}]").contains("999"));
     assert_eq!(
         call(
             "kind: warning\ncontacts: [999, {name: Wardens, phone: 01632 960144, note: 8am to 8pm}]\nreference: [A/1, B/2]"
         ),
-        "Ring Wardens 01632 960144 8am to 8pm Quote A/1 or B/2 In an emergency ring 999"
+        "Ring 999 In an emergency Quote A/1 or B/2"
     );
     assert_eq!(call("contacts: [999]"), "Ring 999 In an emergency");
     assert_eq!(
         call("contacts: [{name: The desk, url: 'https://desk.example/report/'}]"),
-        "The desk desk.example/report In an emergency ring 999"
+        "The desk desk.example/report"
     );
     assert_eq!(call("contacts: []"), "More, and the latest localhost:8080/2021/03/roof");
     assert!(poster(&bulletin("contacts: [{name: W, phone: 01632 960144}]")).contains("href=\"tel:+441632960144\""));
@@ -180,7 +185,7 @@ fn a_poster_of_what_is_over_says_so() {
     let page = poster(&bulletin("kind: appeal\nstatus: resolved\nclosed: 2021-03-05"));
     assert_eq!(page.words("p class=\"over"), "Resolved Please take this poster down");
     assert!(page.words("div class=\"foot").ends_with("Please take this down now."));
-    assert!(page.words("div class=\"call").starts_with("Ring 101"));
+    assert!(page.words("div class=\"call").starts_with("More, and the latest"), "it asks nobody for anything");
     let page = poster(&bulletin("expires: 2021-03-05"));
     assert_eq!(page.words("p class=\"over"), "Expired Please take this poster down");
 }
@@ -221,7 +226,7 @@ fn a_welsh_bulletin_has_a_welsh_poster_and_text() {
         bulletin("lang: cy\ntitle: Perygl\nkind: warning\ncontacts: [999, {name: Wardeiniaid, phone: 01632 960144}]");
     let page = poster(&site);
     assert!(!page.contains(" lang=\"en"), "{page}");
-    assert_eq!(page.words("div class=\"call"), "Ffoniwch Wardeiniaid 01632 960144 Mewn argyfwng, ffoniwch 999");
+    assert_eq!(page.words("div class=\"call"), "Ffoniwch 999 Mewn argyfwng");
     assert!(page.words("div class=\"foot").ends_with("Tynnwch hwn i lawr ar 29 Mawrth 2021."), "{page}");
     let text = text(&site);
     assert!(text.starts_with("Perygl\nRhybudd · Kent · ") && text.contains("\nPwy i'w ffonio:\n999"), "{text}");

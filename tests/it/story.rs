@@ -45,7 +45,13 @@ fn neighbour(page: &Page) -> String {
     }
     let labels = page.words("p class=\"labels\"");
     let banner = page.texts("div class=\"banner").join(" ");
-    let log: Vec<String> = page.all("div class=\"log").iter().flat_map(|log| log.texts("div")).collect();
+    let log: Vec<String> = page
+        .all("div class=\"log")
+        .iter()
+        .chain(&page.all("section class=\"log"))
+        .flat_map(|log| log.texts("div"))
+        .filter(|text| !text.starts_with("Update, "))
+        .collect();
     [vec![page.words("h1"), labels], vec![banner], log]
         .concat()
         .into_iter()
@@ -120,7 +126,11 @@ fn shared(page: &Page) -> String {
     let expires = page.metas("article:expiration_time");
     assert_eq!(article.get("expires").and_then(|expires| expires.as_str()), expires.first().map(String::as_str));
     let corrections = article["correction"].as_array().map_or(0, Vec::len);
-    assert_eq!(corrections, page.all("div class=\"log").iter().flat_map(|log| log.all("li")).count());
+    assert_eq!(
+        corrections,
+        page.all("div class=\"log").len()
+            + page.all("section class=\"log").iter().flat_map(|log| log.all("li")).count()
+    );
     let until = expires.first().map_or(String::new(), |until| format!(", until {until}"));
     format!("{}, {} correction(s){until}", page.meta("article:modified_time"), corrections)
 }

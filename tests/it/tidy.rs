@@ -591,7 +591,10 @@ fn full() -> Site {
         title: One
         date: 2021-02-20
         area: Kent/Maidstone/Coxheath
-        severity: minor
+        kind: missing
+        contacts: [{name: Brown, phone: 01622 604100, url: https://b.example/, note: x}]
+        severity: extreme
+        image: {src: roof.png, alt: x}
         when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
         expires: 2021-12-01
         tags: lead
@@ -601,7 +604,9 @@ fn full() -> Site {
         title: Two
         date: 2021-02-21
         area: Kent/Maidstone
-        severity: minor
+        kind: advice
+        severity: severe
+        image: {src: roof.png, alt: x}
         when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
         expires: 2021-12-01
         tags: lead
@@ -613,7 +618,8 @@ fn full() -> Site {
         area: Kent/Maidstone/Coxheath
         status: resolved
         closed: 2021-02-23
-        severity: minor
+        severity: severe
+        image: {src: roof.png, alt: x}
         when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
         expires: 2021-12-01
         tags: lead

@@ -51,7 +51,7 @@ fn a_translation_takes_over_what_it_does_not_say() {
     assert!(page.words("p class=\"when").starts_with("Maidstone 3:34pm, dydd Llun 1 Mawrth 2021"));
     assert_eq!(page.texts("p class=\"labels").join(" "), "Rhybudd Agored");
     let facts = page.words("aside class=\"facts");
-    assert_eq!(facts, "Ardal Maidstone Cyfeirnod 46/1 Tan ddiwedd dydd Sadwrn 1 Mai 2021 Pwnc lead");
+    assert_eq!(facts, "Pwnc lead");
     assert_eq!(page.find("figure class=\"picture").attributes("src"), ["/roof.png"]);
     assert!(page.words("section class=\"help").contains("101"));
     assert!(page.words("div class=\"prose").contains("Testun Cymraeg."));
@@ -119,7 +119,7 @@ fn lists_feeds_and_counts_have_the_original_alone() {
     // The page that it is linked from, the alert, which is in both languages, and what is its own.
     let own = ["", "bulletin.txt", "poster/"].map(|name| format!("{WELSH}{name}"));
     assert_eq!(holding, [&[ENGLISH.to_owned(), "/2021/03/roof/alert.cap.xml".to_owned()], &own[..]].concat());
-    assert!(site.page("/").words("p class=\"summary-line").starts_with("1 bulletin is open"));
+    assert_eq!(site.page("/").find("ol class=\"list").all("li").len(), 1);
     assert_eq!(site.renderer().catalogue.counts(), (1, 1));
     assert!(site.page("/kinds/").contains("1 bulletin"));
     assert_eq!(site.feed("/rss.xml").all("item").len(), 1);

@@ -79,7 +79,7 @@ fn a_welsh_site_is_wholly_welsh() {
         assert_eq!(site.page(address).attributes("lang")[0], "cy");
     }
     let page = site.roof();
-    assert_eq!(page.texts("p class=\"labels").join(" "), "Apêl Wedi'i ddiweddaru Difrifol");
+    assert_eq!(page.texts("p class=\"labels").join(" "), "Apêl Brys Wedi'i ddiweddaru");
     assert!(page.words("p class=\"when").contains("3:34pm, dydd Llun 1 Mawrth 2021"));
     assert_eq!(page.find("div class=\"callout").all("p")[0].text(), "Rhybudd");
     assert!(
@@ -87,10 +87,7 @@ fn a_welsh_site_is_wholly_welsh() {
             .starts_with("Allwch chi helpu? Wrth ffonio, dyfynnwch un o'r cyfeirnodau hyn: 46/1, 46/2")
     );
     assert_eq!(site.page("/2021/02/").words("h1"), "Chwefror 2021");
-    assert_eq!(
-        site.page("/").words("p class=\"summary-line"),
-        "Bwletinau agored: 2 (Kent). Mae'r hynaf ar agor ers 1 Mawrth 2021. Newid diwethaf: hanner dydd, dydd Mercher 3 Mawrth 2021."
-    );
+    assert_eq!(site.page("/areas/kent/").words("p class=\"summary-line"), "Bwletinau agored: 2 (Kent), 3 i gyd.");
     let feed = site.feed("/rss.xml");
     assert_eq!(feed.texts("title")[1..], ["Afon", "Roof", "Wedi'i ddatrys: Shed"]);
     assert!(feed.text().contains("Diweddariad, dydd Mawrth 2 Mawrth 2021"));
@@ -111,7 +108,11 @@ fn a_bulletin_speaks_its_own_language_and_lists_that_of_the_site() {
     let front = site.page("/");
     assert!(front.contains("<a href=\"/2021/03/afon/\" lang=\"cy\" dir=\"ltr\">Afon</a>"));
     assert!(front.contains("<a href=\"/2021/03/roof/\">Roof</a>"));
-    assert!(front.words("p class=\"summary-line").starts_with("2 bulletins are open in Kent. "));
+    assert!(
+        site.page("/areas/kent/")
+            .words("p class=\"summary-line")
+            .starts_with("2 bulletins are open in Kent, of 3 in all.")
+    );
     assert!(site.page("/kinds/").words("ul class=\"terms").contains("Notices 2 bulletins, 1 open"));
 }
 
@@ -140,7 +141,7 @@ fn a_site_changes_single_words() {
     assert_eq!(page.find("section class=\"share").words("h2"), "Tell your neighbours");
     assert!(page.words("p class=\"labels").starts_with("Witnesses wanted"));
     assert!(page.words("section class=\"help").contains("Nobody asks who you are"));
-    assert!(site.page("/").words("p class=\"summary-line").starts_with("One notice is up in Kent."));
+    assert!(site.page("/areas/kent/").words("p class=\"summary-line").starts_with("One notice is up in Kent."));
     // The settings win over them.
     let site = site.settings("kinds: [{name: appeal, label: Can you say?}]");
     assert!(site.roof().words("p class=\"labels").starts_with("Can you say?"));
@@ -185,13 +186,12 @@ fn one_file_adds_a_language() {
     // What it leaves out is English.
     assert_eq!(page.find("section class=\"share").words("h2"), "Pass it on");
     assert_eq!(site.page("/2021/02/").words("h1"), "luty 2021");
-    for (count, words) in [(2, "2 otwarte komunikaty: Kent"), (5, "5 otwartych komunikatów: Kent"), (22, "22 otwarte")]
-    {
+    for (count, words) in [(2, "2 otwarte komunikaty"), (5, "5 otwartych komunikatów"), (22, "22 otwarte")] {
         for number in 2..count {
             let text = format!("---\ntitle: N\ndate: 2021-03-02\narea: Kent\nslug: n{number}\n---\n");
             site = site.edit(&format!("content/n{number}.md"), &text);
         }
-        let summary = site.page("/").words("p class=\"summary-line");
+        let summary = site.page("/areas/kent/").words("p class=\"summary-line");
         assert!(summary.starts_with(words), "{summary}");
     }
 }
@@ -200,16 +200,16 @@ fn one_file_adds_a_language() {
 fn a_language_says_how_it_counts() {
     let words = "plural: {one: 'n % 10 = 1', few: 'n % 10 = 2..4'}\nbulletins_open: {one: 'a {count}', few: 'b {count}', other: 'c {count}'}\nopen_in: '{bulletins}'\n";
     let site = bulletin("").settings("language: tlh").edit("templates/words/tlh.yaml", words);
-    assert_eq!(site.page("/").find("p class=\"summary-line").words("strong"), "a 1");
+    assert_eq!(site.page("/areas/kent/").find("p class=\"summary-line").words("strong"), "a 1");
     let site = site.edit("content/shed.md", "---\ntitle: Shed\ndate: 2021-03-02\narea: Kent\n---\n");
-    assert_eq!(site.page("/").find("p class=\"summary-line").words("strong"), "b 2");
+    assert_eq!(site.page("/areas/kent/").find("p class=\"summary-line").words("strong"), "b 2");
 }
 
 #[test]
 fn slips_in_a_file_of_words_are_shown_at_their_place() {
     let site = bulletin("").edit(
         "templates/words/en.yaml",
-        "pas_it_on: Tell\nnearby: [a]\nmonths: [January]\nopen_count: {one: x, few: y, other: z}\nnumbered: '{titel} {number}'\nskip: '{x}'\narea_label: {one: x}\nkinds: {apeal: Appeal}\nplural: {one: n is 1}\n",
+        "pas_it_on: Tell\nnearby: [a]\nmonths: [January]\nopen_count: {one: x, few: y, other: z}\nnumbered: '{titel} {number}'\nskip: '{x}'\ntopic_label: {one: x}\nkinds: {apeal: Appeal}\nplural: {one: n is 1}\n",
     ).edit("templates/words/english.yaml", "");
     insta::assert_snapshot!(site.problems(), @r#"
     error[words-unknown]: `pas_it_on` is not known among the words of the interface
@@ -260,11 +260,11 @@ fn slips_in_a_file_of_words_are_shown_at_their_place() {
       |
       = help: nothing is filled in here: write the words alone
 
-    error[words-wrong]: `area_label` takes a form `other` besides the others
-     --> templates/words/en.yaml:7:13
+    error[words-wrong]: `topic_label` takes a form `other` besides the others
+     --> templates/words/en.yaml:7:14
       |
-    7 | area_label: {one: x}
-      |             ^^^^^^^
+    7 | topic_label: {one: x}
+      |              ^^^^^^^
       |
       = help: write it as a form `other` besides the others
 
