@@ -88,10 +88,10 @@ fn unlinked(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
         .flat_map(|reading| {
             let links = reading.links.iter().map(|link| link.destination.as_str());
             let names = links.chain(reading.files.lines()).collect::<Vec<_>>();
-            names.into_iter().filter_map(|name| {
+            names.into_iter().flat_map(|name| {
                 let own = catalogue.settings.base.url(&Address::new("/"));
                 let name = name.strip_prefix(own.as_str()).map_or_else(|| name.to_owned(), |rest| format!("/{rest}"));
-                links::file_of(&reading.path, &name)
+                links::files_of(&reading.path, &name)
             })
         })
         .collect();

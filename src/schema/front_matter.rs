@@ -68,7 +68,7 @@ fn is_free(field: &str, site: Option<&Settings>) -> bool {
 /// What a field takes; none when nobody has said so.
 pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
     Some(match field {
-        "title" | "summary" | "reason" => text(),
+        "title" | "summary" => text(),
         "date" | "closed" | "updated" | "expires" => moment(),
         "area" => area(site),
         "kind" => kind(site),

@@ -96,7 +96,6 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
             span(UNITS),
             "Within what time the site promises to be looked at again, such as 7 days. When it was not, pages say when it was last.",
         ),
-        ("allow", words(), "Codes of checks that have nothing to ask on this site, such as noon-unclear."),
         ("extra", json!({"type": ["object", "null"]}), "For templates of your own."),
     ]
 }
