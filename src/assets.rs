@@ -34,7 +34,7 @@ pub const SHARE_CARD: &str = "share.png";
 
 /// A style sheet without the blanks that its lines begin with, which every reader would load.
 fn lean(style: &[u8]) -> Vec<u8> {
-    let lines = style.split(|byte| *byte == b'\n').map(|line| line.trim_ascii()).filter(|line| !line.is_empty());
+    let lines = style.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(&b'\n')
 }
 

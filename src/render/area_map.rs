@@ -92,7 +92,7 @@ impl Frame {
         let most = |of: fn(&Position) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
         let (south, north) = (least(|point| point.latitude), most(|point| point.latitude));
         let (west, east) = (least(|point| point.longitude), most(|point| point.longitude));
-        let narrow = ((south + north) / 2.0).to_radians().cos().max(0.05);
+        let narrow = f64::midpoint(south, north).to_radians().cos().max(0.05);
         let (wide, tall) = ((east - west) * narrow, north - south);
         let room = |size: f64, span: f64| if span > 0.0 { (size - 2.0 * MARGIN) / span } else { f64::INFINITY };
         let scale = room(WIDTH, wide).min(room(HEIGHT, tall));

@@ -68,7 +68,7 @@ fn is_free(field: &str, site: Option<&Settings>) -> bool {
 /// What a field takes; none when nobody has said so.
 pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
     Some(match field {
-        "title" | "summary" => text(),
+        "title" | "summary" | "reason" => text(),
         "date" | "closed" | "updated" | "expires" => moment(),
         "area" => area(site),
         "kind" => kind(site),
@@ -106,7 +106,6 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
         "og" => json!({"type": ["object", "null"]}),
         "lang" => language(),
         "slug" => json!({"type": ["string", "number", "boolean", "null"], "pattern": "^[^:]*$"}),
-        "reason" => text(),
         "draft" | "pinned" => flag(),
         "author" => one_or_more(&json!({"anyOf": [text(), open_map(vec![("name", text())], &["name"])]})),
         _ => return None,
