@@ -32,10 +32,18 @@ pub const FEED_STYLE: &str = "feed.css";
 /// The share card of pages without a picture.
 pub const SHARE_CARD: &str = "share.png";
 
-/// A style sheet without the blanks that its lines begin with, which every reader would load.
+/// A style sheet without the blanks that its lines begin with and the ends of lines that say nothing, which every reader
+/// would load.
 fn lean(style: &[u8]) -> Vec<u8> {
     let lines = style.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(&b'\n')
+    let mut lean = Vec::with_capacity(style.len());
+    for line in lines {
+        lean.extend_from_slice(line);
+        if !line.ends_with(b"{") && !line.ends_with(b";") && !line.ends_with(b"}") && !line.ends_with(b",") {
+            lean.push(b'\n');
+        }
+    }
+    lean
 }
 
 impl Assets {

@@ -88,11 +88,8 @@ fn unlinked(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
         .flat_map(|reading| {
             let links = reading.links.iter().map(|link| link.destination.as_str());
             let names = links.chain(reading.files.lines()).collect::<Vec<_>>();
-            names.into_iter().flat_map(|name| {
-                let own = catalogue.settings.base.url(&Address::new("/"));
-                let name = name.strip_prefix(own.as_str()).map_or_else(|| name.to_owned(), |rest| format!("/{rest}"));
-                links::files_of(&reading.path, &name)
-            })
+            let files = names.into_iter().filter_map(|name| links::attachment(catalogue, &reading.path, name));
+            files.map(|file| file.path.as_str().to_owned()).collect::<Vec<_>>()
         })
         .collect();
     let addresses = || catalogue.settings.menu.iter().filter_map(|link| link.address.as_deref());

@@ -94,7 +94,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let Opened { mark, loaded: Loaded { sources, texts, made, site, mut problems } } =
         Opened::of(global, options, &listing, &last, &mut timings)?;
-    let before = last.built.as_ref();
+    // What the last build showed is asked for where something may have been taken back since.
+    let earlier = if site.catalogue.gone.is_empty() { None } else { Built::load(&folders.built()) };
+    let before = last.built.as_ref().or(earlier.as_ref());
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -108,7 +110,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let progress = Progress::new(global.quiet(), interrupt, "outputs");
         let fingerprints = Fingerprints::new(&site, &cache::program(), &sources);
         timings.mark("fingerprints");
-        let staying = before.map(|before| standing::stays(before, &site, &listing, &lookup, &mut problems));
+        let staying = before.filter(|_| broken || options.keep_going);
+        let staying = staying.map(|before| standing::stays(before, &site, &listing, &lookup, &mut problems));
         let mut staying = staying.unwrap_or_default();
         staying.retain(|file| !leads_to(&folders, &site, file, &taken_back));
         let bulletins = bulletins(&site, before, &staying);

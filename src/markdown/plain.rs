@@ -48,8 +48,66 @@ pub fn plain(text: &str) -> String {
 pub fn plain_line(text: &str) -> String {
     const START: &str = ". ";
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = plain(&[START, &line].concat());
+    let plain = plain(&[START, &without_strange_tags(&line)].concat());
     plain.strip_prefix(START).map_or_else(|| plain.trim_start_matches('.').trim_start().to_owned(), str::to_owned)
+}
+
+/// The tags that somebody who pastes a text brings with it. Whatever else stands between `<` and `>` was meant to be read.
+const PASTED: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "ul",
+    "wbr",
+];
+
+/// A text in which only those tags are tags.
+fn without_strange_tags(line: &str) -> String {
+    let mut parts = line.split('<');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.strip_prefix('/').unwrap_or(part);
+        let name: String =
+            rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let ends = rest[name.len()..].starts_with([' ', '/', '>']);
+        out.push_str(if ends && PASTED.contains(&name.as_str()) { "<" } else { "&lt;" });
+        out.push_str(part);
+    }
+    out
 }
 
 /// One line of text that grows, with white space folded and forbidden characters left out.

@@ -261,7 +261,8 @@ fn life(catalogue: &Catalogue) -> Option<Problem> {
     let zone = &catalogue.settings.zone;
     let (year, month, day) = catalogue.now.date(zone);
     let is_old = |placed: &&Placed| {
-        placed.bulletin.life.state.is_open() && placed.bulletin.date.date(zone) < (year - OLD, month, day)
+        let (life, expires) = (&placed.bulletin.life, placed.bulletin.expires);
+        life.state.is_open() && expires.is_none() && placed.bulletin.date.date(zone) < (year - OLD, month, day)
     };
     let mut old = catalogue.bulletins.iter().rev().filter(is_old);
     let oldest = old.next()?;

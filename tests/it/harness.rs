@@ -407,6 +407,11 @@ impl Page {
         page
     }
 
+    /// The page without the elements that a browser does not show until a script says so.
+    pub fn shown(&self) -> Page {
+        Page(without_hidden(&self.0))
+    }
+
     /// The text of the first such element.
     pub fn words(&self, name: &str) -> String {
         self.find(name).text()
@@ -420,7 +425,8 @@ impl Page {
     /// The text without tags, with entities decoded once and white space folded.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        let mut rest = self.0.as_str();
+        let shown = without_hidden(&self.0);
+        let mut rest = shown.as_str();
         while let Some(at) = rest.find('<') {
             text.push_str(&rest[..at]);
             let tag = &rest[at..];
@@ -505,4 +511,17 @@ fn attribute(line: &str, name: &str) -> Option<String> {
 /// A text with its entities decoded once.
 pub fn decoded(text: &str) -> String {
     html_escape::decode_html_entities(text).into_owned()
+}
+
+/// HTML without the elements that a browser does not show until a script says so.
+fn without_hidden(html: &str) -> String {
+    let mut html = html.to_owned();
+    while let Some(at) = html.find(" hidden>") {
+        let Some(start) = html[..at].rfind('<') else { break };
+        let name: String = html[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        let close = format!("</{name}>");
+        let end = html[at..].find(&close).map_or(at + " hidden>".len(), |found| at + found + close.len());
+        html.replace_range(start..end, "");
+    }
+    html
 }

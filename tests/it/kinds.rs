@@ -104,20 +104,20 @@ fn fraud_is_reported_to_the_body_of_the_day() {
 
 #[test]
 fn a_contact_that_was_replaced_is_shown_under_its_new_name() {
-    let site = bulletin("contacts: Action Fraud").now("2026-01-01");
+    let site = bulletin("expires: 2027-01-01\ncontacts: Action Fraud").now("2026-01-01");
     assert!(site.roof().words("section class=\"help\"").contains("Report Fraud"));
     insta::assert_snapshot!(site.problems(), @r"
     warning[contact-replaced]: the contact `Action Fraud` is not valid at present
-     --> content/roof.md:5:11
+     --> content/roof.md:6:11
       |
-    5 | contacts: Action Fraud
+    6 | contacts: Action Fraud
       |           ^^^^^^^^^^^^
       |
       = help: `Report Fraud` is shown instead: name it
 
     1 warning
     ");
-    assert_eq!(bulletin("contacts: Action Fraud").now("2025-11-01").problems(), "");
+    assert_eq!(bulletin("expires: 2027-01-01\ncontacts: Action Fraud").now("2025-11-01").problems(), "");
 }
 
 #[test]

@@ -154,7 +154,10 @@ fn a_missing_target_in_the_log_of_updates_is_an_error() {
 #[test]
 fn a_file_beside_the_bulletin_that_is_missing_is_a_warning() {
     let site = body("See [the map](mop.pdf) and ![x](none.png).").edit("content/map.pdf", "x");
-    assert_eq!(site.codes(), "attachment-missing content/roof.md:6:5\nattachment-missing content/roof.md:6:28");
+    assert_eq!(
+        site.codes(),
+        "file-unlinked content/map.pdf\nattachment-missing content/roof.md:6:5\nattachment-missing content/roof.md:6:28"
+    );
     assert!(site.problems().contains("did you mean `map.pdf`?"));
 }
 

@@ -44,7 +44,8 @@ fn neighbour(page: &Page) -> String {
         return format!("{}, {}", page.words("h1"), page.words("p class=\"lede\""));
     }
     let labels = page.words("p class=\"labels\"");
-    let banner = page.texts("div class=\"banner").join(" ");
+    // One that a script shows once the moment has come is not there yet.
+    let banner = page.shown().texts("div class=\"banner").join(" ");
     let log: Vec<String> = page
         .all("div class=\"log")
         .iter()
