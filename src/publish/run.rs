@@ -63,7 +63,7 @@ pub struct Job {
     pub earnest: Earnest,
     /// The bulletins of the site.
     pub bulletins: Vec<Current>,
-    /// See [`Given::withheld`].
+    /// See `Given::withheld` in `steps`.
     pub withheld: BTreeSet<String>,
     pub memory: Arc<dyn Remember>,
     /// The addresses of what is published although the host knows it as taken back, newer or deleted.

@@ -94,7 +94,9 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
         "contacts" => contacts(site),
         "coverage" => {
             let keys = vec![("title", text()), ("url", web_address()), ("publisher", text())];
-            one_or_more(&json!({"anyOf": [web_address(), open_map(keys, &["url"])]}))
+            let mut report = open_map(keys, &[]);
+            report["anyOf"] = json!([{"required": ["title"]}, {"required": ["url"]}]);
+            one_or_more(&json!({"anyOf": [web_address(), report]}))
         }
         "image" => {
             let src = json!([{"required": ["src"]}, {"required": ["url"]}, {"required": ["path"]}]);

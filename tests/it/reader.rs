@@ -120,7 +120,7 @@ fn a_bulletin_is_read_in_its_order() {
     let places: Vec<usize> =
         marks.iter().map(|mark| page.split_once("<main").unwrap().1.find(mark).expect(mark)).collect();
     assert!(places.is_sorted(), "{places:?}");
-    assert!(page.words("section class=\"who-says\"").contains("We are volunteers, not the police."));
+    assert!(page.words("div class=\"who-says\"").contains("We are volunteers, not the police."));
 }
 
 #[test]
