@@ -139,3 +139,12 @@ fn front_matter_that_is_nested_without_end_is_refused() {
     let codes = site(&format!("-- content/a.md --\n---\ntitle: A\ndate: 2021-03-01\n{nested}---\nBody\n")).codes();
     assert!(codes.contains("yaml-limit"), "{codes}");
 }
+
+#[test]
+fn a_text_in_marks_may_go_on_at_the_beginning_of_the_next_lines() {
+    let site = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2021-03-01\narea: Kent\n\nsummary: \"You can learn\nit from a book,\nor not.\"\n\nkind: notice\n---\nBody\n",
+    );
+    assert_eq!(site.codes(), "");
+    assert_eq!(site.page("/2021/03/a/").meta("description"), "You can learn it from a book, or not.");
+}

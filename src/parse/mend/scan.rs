@@ -350,6 +350,9 @@ impl Scan<'_, '_> {
                 {
                     return behind;
                 }
+                if let Some(next) = self.closed_below(at, start, mark) {
+                    return next;
+                }
                 if mark == '"' && text.len() > 1 {
                     let end = start + text.len();
                     if text[1..].contains('\\') {
@@ -367,6 +370,18 @@ impl Scan<'_, '_> {
                 at + 1
             }
         }
+    }
+
+    /// The line behind a text in marks that goes on at the beginning of the next lines, as programs that break long lines
+    /// write it: up to the closing mark, which ends its line, and never past a field.
+    fn closed_below(&self, at: usize, start: usize, mark: char) -> Option<usize> {
+        let is_field = |line: &Line| self.key(line.text).is_some_and(|key| key.name != Name::Unknown);
+        let stop = (at + 1..self.lines.len()).find(|below| is_field(&self.lines[*below])).unwrap_or(self.lines.len());
+        let whole = &self.text[start..self.lines.get(stop).map_or(self.text.len(), |line| line.start)];
+        let close = scalar::closing(whole, mark)?;
+        let rest = whole[close + 1..].lines().next().unwrap_or_default();
+        let ends = rest.trim_matches(is_blank).is_empty();
+        ends.then(|| at + 1 + whole[..close].matches('\n').count())
     }
 
     fn brackets(&mut self, at: usize, text: &str, start: usize, indent: usize, name: Name) -> usize {
