@@ -100,10 +100,8 @@ impl Site for Surroundings<'_> {
             Some(Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. }) => {
                 Resolution::Nowhere
             }
-            None => {
-                debug_assert!(false, "the view of {} lacks the link {destination}", self.body.path);
-                Resolution::Nowhere
-            }
+            // What the reading of the document did not take for a link of the site's, such as one that raw HTML makes.
+            None => Resolution::AsWritten,
         }
     }
 
