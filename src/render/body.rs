@@ -92,7 +92,8 @@ impl Site for Surroundings<'_> {
             };
         }
         match self.body.link(destination).map(|link| &link.lead) {
-            Some(Lead::AsWritten) => Resolution::AsWritten,
+            // None is what the reading of the document did not take for a link of the site's, such as one that raw HTML makes.
+            Some(Lead::AsWritten) | None => Resolution::AsWritten,
             Some(Lead::Elsewhere { url }) => Resolution::To(url.clone()),
             Some(Lead::Here { address, rest } | Lead::Site { address, rest }) => {
                 Resolution::To(self.link(address, rest))
@@ -100,8 +101,6 @@ impl Site for Surroundings<'_> {
             Some(Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. }) => {
                 Resolution::Nowhere
             }
-            // What the reading of the document did not take for a link of the site's, such as one that raw HTML makes.
-            None => Resolution::AsWritten,
         }
     }
 
