@@ -126,6 +126,7 @@ pub fn with_profile(clean: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
 }
 
 /// The colour profile of a clean picture, as it is compressed.
+#[cfg(any(test, feature = "pictures"))]
 pub fn profile(clean: &[u8]) -> Option<&[u8]> {
     let (_, chunk) = chunks(clean).flatten().find(|(kind, _)| kind == b"iCCP")?;
     let content = &chunk[8..chunk.len() - 4];
