@@ -95,7 +95,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let Opened { mark, loaded: Loaded { sources, texts, made, site, mut problems } } =
         Opened::of(global, options, &listing, &last, &mut timings)?;
     // What the last build showed is asked for where something may have been taken back since.
-    let earlier = if site.catalogue.gone.is_empty() { None } else { Built::load(&folders.built()) };
+    let unasked = last.built.is_some() || site.catalogue.gone.is_empty();
+    let earlier = if unasked { None } else { Built::load(&folders.built()) };
     let before = last.built.as_ref().or(earlier.as_ref());
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);

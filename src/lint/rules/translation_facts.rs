@@ -10,6 +10,6 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["\u{0}"],
+    triggers: &[],
     look: |_, _| {},
 };
