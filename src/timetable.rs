@@ -10,8 +10,18 @@ pub struct Job {
     pub program: String,
     /// The site's folder, as a whole path.
     pub folder: String,
+    /// Where to publish to, in place of the settings'.
+    pub target: Option<String>,
     /// A name for the machine's list of timetables, of letters, digits and `-`.
     pub name: String,
+}
+
+impl Job {
+    /// What the program is started with, each quoted as the file wants it.
+    fn arguments(&self, quoted: impl Fn(&str) -> String) -> String {
+        let target = self.target.iter().map(|target| format!(" {}", quoted(target))).collect::<String>();
+        format!("--root {} keep --once{target}", quoted(&self.folder))
+    }
 }
 
 /// The parts of a moment that timetables have: year, month, day, hour, minute.
@@ -45,7 +55,7 @@ pub fn cron(next: Moment, zone: &Zone, job: &Job) -> String {
     // In a line of cron `%` ends the command.
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''").replace('%', r"\%"));
     let fields = cron_fields(&parts(next, zone));
-    format!("{fields} {} --root {} keep --once", quoted(&job.program), quoted(&job.folder))
+    format!("{fields} {} {}", quoted(&job.program), job.arguments(quoted))
 }
 
 /// The line of a systemd timer.
@@ -58,7 +68,7 @@ pub fn systemd(next: Moment) -> String {
 pub fn windows(next: Moment, job: &Job) -> String {
     let [year, month, day, hour, minute] = utc(next);
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let arguments = quoted(&format!("--root \"{}\" keep --once", job.folder));
+    let arguments = quoted(&job.arguments(|text| format!("\"{text}\"")));
     format!(
         "Register-ScheduledTask -TaskName {} -Trigger (New-ScheduledTaskTrigger -Once -At \
          ([datetime]'{year}-{month}-{day}T{hour}:{minute}:00Z')) -Action (New-ScheduledTaskAction -Execute {} -Argument \
@@ -77,7 +87,8 @@ pub fn workflow(next: Moment) -> String {
 pub fn systemd_units(job: &Job) -> [(String, String); 2] {
     // systemd.service(5): `%` begins a specifier, `$` a variable.
     let escaped = |text: &str| text.replace('\\', r"\\").replace('"', "\\\"").replace('%', "%%");
-    let (program, folder) = (escaped(&job.program).replace('$', "$$"), escaped(&job.folder).replace('$', "$$"));
+    let quoted = |text: &str| format!("\"{}\"", escaped(text).replace('$', "$$"));
+    let (program, arguments) = (quoted(&job.program), job.arguments(quoted));
     let service = format!(
         "# Builds and publishes a site of bulletins when a date in it has come. Written by `noticeboard keep --install`.\n\
          [Unit]\n\
@@ -87,7 +98,7 @@ pub fn systemd_units(job: &Job) -> [(String, String); 2] {
          \n\
          [Service]\n\
          Type=oneshot\n\
-         ExecStart=\"{program}\" --root \"{folder}\" keep --once\n\
+         ExecStart={program} {arguments}\n\
          # Keys for publishing, a line NAME=VALUE for each, in a file that only you can read.\n\
          EnvironmentFile=-%h/.config/noticeboard/{}.env\n",
         escaped(&job.folder),
@@ -116,9 +127,11 @@ fn xml(text: &str) -> String {
 
 /// The agent for launchd, by its file's name.
 pub fn launchd(job: &Job) -> (String, String) {
-    let arguments = [job.program.as_str(), "--root", &job.folder, "keep", "--once"]
+    let arguments: String = [job.program.as_str(), "--root", &job.folder, "keep", "--once"]
+        .into_iter()
+        .chain(job.target.as_deref())
         .map(|argument| format!("    <string>{}</string>\n", xml(argument)))
-        .concat();
+        .collect();
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n\
@@ -147,10 +160,11 @@ pub fn task(job: &Job) -> (String, String) {
          \x20   <StartWhenAvailable>true</StartWhenAvailable>\n\
          \x20   <RunOnlyIfNetworkAvailable>true</RunOnlyIfNetworkAvailable>\n  </Settings>\n\
          \x20 <Actions>\n    <Exec>\n      <Command>{program}</Command>\n\
-         \x20     <Arguments>--root \"{folder}\" keep --once</Arguments>\n    </Exec>\n  </Actions>\n\
+         \x20     <Arguments>{arguments}</Arguments>\n    </Exec>\n  </Actions>\n\
          </Task>\n",
         folder = xml(&job.folder),
         program = xml(&job.program),
+        arguments = xml(&job.arguments(|text| format!("\"{text}\""))),
     );
     (format!("{}.xml", job.name), text)
 }
@@ -167,6 +181,7 @@ mod tests {
         Job {
             program: "/opt/50% off/noticeboard".into(),
             folder: "/srv/Ann's \"site\"".into(),
+            target: Some("/srv/a b".into()),
             name: "noticeboard-ann".into(),
         }
     }
@@ -191,7 +206,9 @@ mod tests {
     fn paths_are_quoted_as_each_file_wants_it() {
         let [(_, service), _] = systemd_units(&job());
         assert!(
-            service.contains(r#"ExecStart="/opt/50%% off/noticeboard" --root "/srv/Ann's \"site\"" keep --once"#),
+            service.contains(
+                r#"ExecStart="/opt/50%% off/noticeboard" --root "/srv/Ann's \"site\"" keep --once "/srv/a b""#
+            ),
             "{service}"
         );
         assert!(launchd(&job()).1.contains("<string>/srv/Ann's \"site\"</string>"));

@@ -20,6 +20,7 @@ use crate::{
     settings,
     terminal::Interrupt,
     timetable::{self, Job},
+    write::Folders,
 };
 
 /// The options of `keep`.
@@ -55,7 +56,7 @@ const PAUSE: u32 = 15 * 60 * 2;
 /// Keeps the site.
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     if let Some(system) = options.install {
-        return install(global, system.or_here());
+        return install(global, system.or_here(), options.target.as_deref());
     }
     let interrupt = Interrupt::listen();
     let publishes = options.target.is_some() || is_published(global)?;
@@ -64,9 +65,11 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     loop {
         let built = Built::load(&folders.built());
         let now = clock::now().map_err(Refusal::Failed)?;
-        if let Some(why) = due(built.as_ref(), now) {
+        // What was built and did not arrive is owed still, whenever this is started again.
+        let owed = Some("what was built last was not published").filter(|_| publishes && owed(&folders).exists());
+        if let Some(why) = due(built.as_ref(), now).or(owed.map(str::to_owned)) {
             say(global, &format!("Building: {why}"));
-            let failed = turn(global, options, publishes)?;
+            let failed = turn(global, options, &folders, publishes)?;
             if interrupt.wished() {
                 return Ok(Status::Interrupted);
             }
@@ -106,19 +109,35 @@ pub fn due(built: Option<&Built>, now: Moment) -> Option<String> {
     (*next <= now).then(|| format!("something in it changed at {words}"))
 }
 
-/// Builds and publishes; gives the command that failed.
-fn turn(global: &Global, options: &Options, publishes: bool) -> Result<Option<&'static str>, Refusal> {
-    if !start(global, "build", None)? {
-        return Ok(Some("build"));
-    }
-    if publishes && !start(global, "publish", options.target.as_deref())? {
-        return Ok(Some("publish"));
-    }
-    Ok(None)
+/// The file that is there from a build until what it wrote was published.
+fn owed(folders: &Folders) -> PathBuf {
+    folders.state.join("owed")
 }
 
-/// Starts a command of this program and waits for its end: its memory is given back, and Ctrl-C reaches it.
-fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<bool, Refusal> {
+/// Builds and publishes; gives the command that failed.
+fn turn(
+    global: &Global,
+    options: &Options,
+    folders: &Folders,
+    publishes: bool,
+) -> Result<Option<&'static str>, Refusal> {
+    let built = start(global, "build", None)?;
+    // A build that found something wrong has changed nothing but what is taken back, and that goes out all the same.
+    if publishes && matches!(built, Some(0 | 1)) {
+        let owed = owed(folders);
+        let failed = |error| Refusal::Failed(format!("`{}` cannot be written: {error}", owed.display()));
+        fs::write(&owed, "").map_err(failed)?;
+        if start(global, "publish", options.target.as_deref())? != Some(0) {
+            return Ok(Some("publish"));
+        }
+        fs::remove_file(&owed).map_err(failed)?;
+    }
+    Ok((built != Some(0)).then_some("build"))
+}
+
+/// Starts a command of this program and waits for its end: its memory is given back, and Ctrl-C reaches it. Out: its exit
+/// status; none when a signal ended it.
+fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<Option<i32>, Refusal> {
     let mut process = Command::new(program()?);
     process.arg("--root").arg(&global.root).arg("--config").arg(&global.config);
     if global.quiet {
@@ -126,7 +145,7 @@ fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<bool,
     }
     let status = process.arg(command).args(argument).status();
     let status = status.map_err(|error| Refusal::Failed(format!("`{command}` cannot be started: {error}")))?;
-    Ok(status.success())
+    Ok(status.code())
 }
 
 fn program() -> Result<PathBuf, Refusal> {
@@ -156,15 +175,25 @@ fn is_published(global: &Global) -> Result<bool, Refusal> {
     Ok(settings::read(sources.settings.as_ref(), &sources.folder_name).0.publish.target.is_some())
 }
 
-/// What a timetable starts to keep this site.
-pub fn job(global: &Global) -> Result<Job, Refusal> {
+/// What a timetable starts to keep this site, and publish it to `target` where one is named.
+pub fn job(global: &Global, target: Option<&str>) -> Result<Job, Refusal> {
     let folder = build::whole(&global.root);
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Job {
         program: program()?.display().to_string(),
         folder: folder.display().to_string(),
+        target: target.map(from_anywhere),
         name: format!("noticeboard-{}", crate::address::slug(&name)).trim_end_matches('-').to_owned(),
     })
+}
+
+/// A target as it is written from any folder: one that is a folder by its whole path.
+fn from_anywhere(target: &str) -> String {
+    #[cfg(feature = "publish")]
+    if let Ok(crate::publish::target::Target::Folder(path)) = crate::publish::target::Target::parse(target) {
+        return build::whole(&path).display().to_string();
+    }
+    target.to_owned()
 }
 
 impl System {
@@ -208,9 +237,9 @@ impl System {
 }
 
 /// Writes the timetable's files.
-fn install(global: &Global, system: System) -> Result<Status, Refusal> {
+fn install(global: &Global, system: System, target: Option<&str>) -> Result<Status, Refusal> {
     super::there(global)?;
-    let job = job(global)?;
+    let job = job(global, target)?;
     let (folder, files) = system.files(&job, global)?;
     let failed = |path: &Path, error: &std::io::Error| {
         Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))

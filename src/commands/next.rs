@@ -46,7 +46,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let built = built.as_ref()?;
         (listing.print(built.taken) != built.sources).then(|| "the content has changed since the last build".to_owned())
     });
-    let job = keep::job(global)?;
+    let job = keep::job(global, None)?;
     let line = match options.format {
         Format::Text => {
             let after = match next {

@@ -83,6 +83,36 @@ fn keep_builds_and_publishes_what_is_due_and_nothing_else() {
     assert!(at(&folder, AFTER, &["keep", "--once", "host"]).ended(0).err.contains("Nothing is due"));
 }
 
+#[cfg(feature = "publish")]
+#[test]
+fn keep_publishes_later_what_it_built_and_could_not_publish() {
+    let folder = expiring().write("host/ours.txt", "somebody else's");
+    // A file is no folder to publish into.
+    let failed = at(&folder, BEFORE, &["keep", "--once", "./host/ours.txt"]).ended(1);
+    assert!(failed.err.contains("Building: it has not been built yet"), "{failed:#?}");
+    let later = at(&folder, BEFORE, &["keep", "--once", "./there"]).ended(0);
+    assert!(later.err.contains("what was built last was not published"), "{later:#?}");
+    assert!(folder.read("there/2021/03/roof/index.html").contains("Roof"));
+    assert!(at(&folder, BEFORE, &["keep", "--once", "./there"]).ended(0).err.contains("Nothing is due"));
+}
+
+#[cfg(feature = "publish")]
+#[test]
+fn the_timetable_publishes_where_it_was_told() {
+    let folder = expiring();
+    let mut command = folder.command(&["keep", "--install", "systemd", "there"]);
+    command.env("HOME", folder.path("home")).env_remove("XDG_CONFIG_HOME");
+    command.output().map(Run::from).unwrap().ended(0);
+    let service = folder.read("home/.config/systemd/user/noticeboard-watch.service");
+    // A unit is started in no folder of ours.
+    assert!(service.contains("keep --once \"/") && service.contains("/there\"\n"), "{service}");
+    let mut command = folder.command(&["keep", "--install", "systemd", "sftp://ann@www.example.org/srv"]);
+    command.env("HOME", folder.path("home")).env_remove("XDG_CONFIG_HOME");
+    command.output().map(Run::from).unwrap().ended(0);
+    let service = folder.read("home/.config/systemd/user/noticeboard-watch.service");
+    assert!(service.contains("keep --once \"sftp://ann@www.example.org/srv\"\n"), "{service}");
+}
+
 #[test]
 fn keep_says_that_a_build_failed() {
     let folder = expiring().write("content/x.md", text("X").replace("area:", "kind: apeal\narea:"));

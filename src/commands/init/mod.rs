@@ -53,6 +53,7 @@ impl Host {
 const PARTS: &[(&str, &str)] = &[
     ("{{github-head}}\n", include_str!("github-head.yml")),
     ("{{github-steps}}\n", include_str!("github-steps.yml")),
+    ("{{github-build}}\n", include_str!("github-build.yml")),
     ("{{github-keep}}\n", include_str!("github-keep.yml")),
 ];
 

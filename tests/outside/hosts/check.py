@@ -130,10 +130,11 @@ class Place:
         return done, dict(line.split("=", 1) for line in output.read_text().splitlines())
 
 
-def value(text, event, place):
+def value(text, event, place, outputs):
     """What GitHub puts in the place of an expression."""
     known = {
         "github.event_name": event, "steps.pages.outputs.base_url": "https://watch.example.org", "vars.SITE_URL": "https://watch.example.org/",
+        "steps.check.outputs.wrong": outputs.get("checked", ""),
         "vars.BUCKET": str(place.root / "bucket"), "vars.AWS_REGION": "eu-west-2", "vars.PAGES_PROJECT": "watch",
     }
     def one(found):
@@ -142,6 +143,14 @@ def value(text, event, place):
             return ""
         return known[name]
     return re.sub(r"\$\{\{(.*?)\}\}", one, str(text))
+
+
+def holds(condition, outputs):
+    """A step's `if`, of the one form that is used."""
+    if condition is None:
+        return True
+    name, wanted = re.fullmatch(r"steps\.build\.outputs\.(\w+) == '(\w+)'", condition).groups()
+    return outputs.get(name) == wanted
 
 
 def github(path, folder, place, event):
@@ -153,25 +162,30 @@ def github(path, folder, place, event):
         if name == "publish" and outputs.get("due") != "yes":
             return False, None
         for step in workflow["jobs"][name]["steps"]:
-            if "run" not in step:
+            if "run" not in step or name == "publish" and not holds(step.get("if"), outputs):
                 continue
-            own = {key: value(text, event, place) for key, text in step.get("env", {}).items()}
+            own = {key: value(text, event, place, outputs) for key, text in step.get("env", {}).items()}
             done, new = place.shell(step["run"], folder, environment | own, step.get("name", step.get("id")))
-            outputs |= new
+            outputs |= {"checked": new["wrong"]} if step.get("id") == "check" and new else new
             if done.returncode:
-                return False, done.stdout + done.stderr
+                # The last step fails once all is published.
+                return step is workflow["jobs"]["publish"]["steps"][-1], done.stdout + done.stderr
     return True, None
 
 
 def gitlab(path, folder, place, event):
-    job = yaml.safe_load(path.read_text())["pages"]
+    jobs = yaml.safe_load(path.read_text())
+    job = jobs["pages"]
     environment = job["variables"] | {"CI_PIPELINE_SOURCE": event, "CI_PAGES_URL": "https://watch.example.org"}
     # GitLab runs the lines one after the other in one shell.
     script = "\n".join(job["script"]).replace("/tmp/noticeboard", str(place.root / "temp/noticeboard"))
     done, _ = place.shell(script, folder, environment, "script")
     if done.returncode == job["allow_failure"]["exit_codes"]:
         return False, None
-    return done.returncode == 0, done.returncode and done.stdout + done.stderr
+    if done.returncode:
+        return False, done.stdout + done.stderr
+    after, _ = place.shell("\n".join(jobs["sound"]["script"]), folder, {}, "sound")
+    return True, after.returncode and after.stdout + after.stderr
 
 
 def netlify(path, folder, place, event):
@@ -215,6 +229,34 @@ def lines(program, host, wheel, checksum, log, spoil=None):
             published, wrong = runner(path, folder, place, "schedule")
             if wrong or published != wanted:
                 found.append(f"{host}: with {moment!r} as the next moment, the hourly run {'publishes' if published else 'does not publish'}: {wrong}")
+        found += taken_back(host, runner, path, folder, place)
+    return found
+
+
+def taken_back(host, runner, path, folder, place):
+    """What is taken back goes out although something else is wrong, and somebody is told of that."""
+    found = []
+    first, second = folder / "content/first.md", folder / "content/second.md"
+    texts = first.read_text(), second.read_text()
+    page, = [text.parent / "index.html" for text in (folder / "public").rglob("bulletin.txt") if text.parent.name == "first"]
+    second.write_text(texts[1].replace("kind: advice", "kind: advise"))
+    published, wrong = runner(path, folder, place, "push")
+    if not wrong:
+        found.append(f"{host}: something is wrong, and nobody is told")
+    if host == "netlify" and published:
+        found.append(f"{host}: publishes although something is wrong")
+    first.write_text(texts[0].replace("kind: appeal", "kind: appeal\nstatus: withdrawn"))
+    published, wrong = runner(path, folder, place, "push")
+    if not published:
+        found.append(f"{host}: what is wrong elsewhere holds back what was taken back: {wrong}")
+    if not wrong and host != "netlify":
+        found.append(f"{host}: something is wrong beside what is taken back, and nobody is told")
+    if "Three parcels" in page.read_text() or "Wrenfield" in page.read_text():
+        found.append(f"{host}: what was taken back is published")
+    if host == "s3" and "Three parcels" in (place.root / "bucket" / page.relative_to(folder / "public")).read_text():
+        found.append("s3: what was taken back is in the bucket")
+    if host == "netlify" and runner(path, folder, place, "push")[0]:
+        found.append("netlify: the build after it does not fail")
     return found
 
 
