@@ -407,27 +407,11 @@ impl Scan<'_, '_> {
             {
                 end += 1;
             }
-            let whole = &self.text[start..self.lines.get(end).map_or(self.text.len(), |line| line.start)];
-            let found = flow::read(whole, start, self.dialect);
-            let nothing = |text: &str| {
-                let text = text.trim_matches(is_blank);
-                text.is_empty() || text.starts_with('#')
-            };
-            if let Some(length) = found.length
-                && whole[length..].lines().all(nothing)
-            {
-                self.out.mends.extend(found.mends);
-                if self.dialect == Dialect::Bulletin {
-                    self.out.notes.extend(found.notes);
-                    let rest = whole[length..].lines().next().unwrap_or_default();
-                    if let Some(comment) = rest.find('#') {
-                        let from = start + length + comment;
-                        self.note(from..from + rest[comment..].trim_end().len());
-                    }
-                }
-                return end;
+            let long = self.lines_from(start, end).len() > 40_000;
+            if let Some(next) = self.closed_brackets(at, start, end) {
+                return next;
             }
-            if whole.len() > 40_000 || self.dialect == Dialect::Settings {
+            if long || self.dialect == Dialect::Settings {
                 return at + 1;
             }
             self.out.unclosed.get_or_insert(start..start + 1);
@@ -443,6 +427,45 @@ impl Scan<'_, '_> {
             return self.plain(at, text, start, indent, name);
         }
         at + 1
+    }
+
+    /// The text from a place up to a line.
+    fn lines_from(&self, start: usize, end: usize) -> &str {
+        &self.text[start..self.lines.get(end).map_or(self.text.len(), |line| line.start)]
+    }
+
+    /// The line behind brackets that are closed on a later line: up to `end`, behind which nothing is indented as they are,
+    /// or else further down, where people begin lines of a list at the margin, but never past a field.
+    fn closed_brackets(&mut self, at: usize, start: usize, end: usize) -> Option<usize> {
+        let nothing = |text: &str| {
+            let text = text.trim_matches(is_blank);
+            text.is_empty() || text.starts_with('#')
+        };
+        let is_field = |line: &Line| {
+            line.indent() == 0 && self.key(line.text).is_some_and(|key| matches!(key.name, Name::Text | Name::Typed))
+        };
+        let stop = (end..self.lines.len()).find(|below| is_field(&self.lines[*below])).unwrap_or(self.lines.len());
+        let (found, length, next) = [end, stop].into_iter().find_map(|end| {
+            let whole = self.lines_from(start, end);
+            let found = flow::read(whole, start, self.dialect);
+            let length = found.length?;
+            let next = at + 1 + whole[..length].matches('\n').count();
+            whole[length..]
+                .lines()
+                .take(if end == stop { 1 } else { usize::MAX })
+                .all(nothing)
+                .then_some((found, length, next))
+        })?;
+        self.out.mends.extend(found.mends);
+        if self.dialect == Dialect::Bulletin {
+            self.out.notes.extend(found.notes);
+            let from = start + length;
+            let rest = self.text[from..].lines().next().unwrap_or_default();
+            if let Some(comment) = rest.find('#') {
+                self.note(from + comment..from + rest.trim_end().len());
+            }
+        }
+        Some(next)
     }
 
     fn note(&mut self, comment: std::ops::Range<usize>) {

@@ -210,14 +210,20 @@ pub fn yaml_feature(place: Place, mark: &str) -> Problem {
 /// A comment behind a value, which no reader sees; `before` is its line up to it.
 pub fn comment_left_out(place: Place, comment: &str, before: &str) -> Problem {
     let line = format!("{} {comment}", before.trim_end());
-    let whole = line.split_once(':').map_or(line.clone(), |(key, value)| {
-        format!("{key}: \"{}\"", value.trim().trim_matches('"').replace('"', "'"))
-    });
+    // In a list or map over several lines there is no telling where the value would begin.
+    let in_brackets = before.contains(['[', '{', ']', '}']);
+    let instead = match line.split_once(':') {
+        Some((key, value)) if !in_brackets => {
+            let whole = format!("{key}: \"{}\"", value.trim().trim_matches('"').replace('"', "'"));
+            format!("if it belongs to the value, write {}", exact(&whole))
+        }
+        _ => "if it belongs to the value, put both into quotation marks".to_owned(),
+    };
     problem(
         Code::CommentLeftOut,
         place,
         format!("{} is taken for a note to yourself and left out", quoted(comment)),
-        format!("if it belongs to the value, write {}; a note stands on a line of its own", exact(&whole)),
+        format!("{instead}; a note stands on a line of its own"),
     )
 }
 
