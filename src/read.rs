@@ -65,10 +65,17 @@ pub struct Listed {
 ///
 /// When there is none: a problem that says so.
 pub fn there(root: &Path) -> Result<(), Box<Problem>> {
-    if root.join("content").is_dir() {
-        return Ok(());
+    let content = root.join("content");
+    let folder = root.display().to_string();
+    if content.is_dir() {
+        let outside = content.is_symlink()
+            && fs::canonicalize(root)
+                .and_then(|root| Ok(!fs::canonicalize(&content)?.starts_with(root)))
+                .unwrap_or(true);
+        return if outside { Err(Box::new(wording::content_elsewhere(&folder))) } else { Ok(()) };
     }
-    Err(Box::new(wording::content_missing(&root.display().to_string())))
+    let dangling = content.is_symlink();
+    Err(Box::new(if dangling { wording::content_dangling(&folder) } else { wording::content_missing(&folder) }))
 }
 
 /// Lists a site.
@@ -226,6 +233,11 @@ impl Listing {
             }
         }
         Some(new)
+    }
+
+    /// Whether it holds no bulletin at all, though it may hold pages.
+    pub fn has_no_bulletin(&self) -> bool {
+        self.documents.iter().all(|file| file.path.below("content/pages").is_some())
     }
 
     /// Whether two listings differ in documents alone.

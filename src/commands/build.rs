@@ -100,6 +100,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let before = last.built.as_ref().or(earlier.as_ref());
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
+    problems.extend(emptied(&listing, &folders).filter(|_| !options.keep_going));
     let broken = problems.iter().any(problem::Problem::is_error);
     // What is taken back does not wait for what is wrong elsewhere.
     let taken_back = taken_back(&site, before);
@@ -302,6 +303,17 @@ fn taken_back(site: &Site, before: Option<&Built>) -> Vec<Address> {
     let shown: HashSet<&str> = shown.map(|bulletin| bulletin.used.as_str()).collect();
     let addresses = catalogue.gone.iter().map(|gone| &gone.address);
     addresses.filter(|address| shown.contains(catalogue.id_of(address).as_str())).cloned().collect()
+}
+
+/// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.
+fn emptied(listing: &Listing, folders: &Folders) -> Option<Problem> {
+    const MEANT: usize = 2;
+    if !listing.has_no_bulletin() {
+        return None;
+    }
+    let before = Built::load(&folders.built())?;
+    let shown = before.bulletins.iter().filter(|bulletin| bulletin.gone.is_none()).count();
+    (shown > MEANT).then(|| wording::content_emptied(shown))
 }
 
 /// Whether a file of the last build leads to what is taken back: it may speak of it.

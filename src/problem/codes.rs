@@ -38,7 +38,8 @@ macro_rules! codes {
 }
 
 codes! {
-    ContentMissing "content-missing" Error "A site is a folder with a `content` folder in it. Run the command in the site's folder, name it with `--root`, or start a site with `noticeboard init`.";
+    ContentMissing "content-missing" Error "A site is a folder with a `content` folder in it, which is no link to a place outside. Run the command in the site's folder, name it with `--root`, or start a site with `noticeboard init`.";
+    ContentEmptied "content-emptied" Error "The folder `content` holds no bulletin any more, and the last build showed some. That is seldom meant: a disk was not at hand, a folder was moved, or a copy was not finished. Nothing is built, so that no host is emptied. `build --keep-going` builds without them.";
     FileUnreadable "file-unreadable" Error "The file or folder could not be read. The message says why: look at its permissions, or whether the disk is at hand.";
     FileTooLarge "file-too-large" Error "A bulletin is text that a neighbour reads; the largest that is accepted has 2 MiB. Put long documents beside the bulletin as an attachment and link to them.";
     NameNotUtf8 "name-not-utf8" Error "The name of a file holds bytes that are not UTF-8, so no address can be made from it. Rename the file.";

@@ -22,7 +22,7 @@ pub use fields::FieldRule;
 pub use kinds::{Giver, Happens, Kind, OnClose};
 pub use people::NETWORKS;
 pub use publish::Publish;
-pub use read::{language, read};
+pub use read::{language, place_of, read};
 pub use security::Security;
 
 use crate::{

@@ -17,7 +17,7 @@ use crate::{
         tree::{self, Map, Node, Value},
     },
     problem::{Problem, wording},
-    source::Text,
+    source::{Place, Text},
 };
 
 /// The shortest time within which a site can promise to be looked at: timetables start every hour.
@@ -110,6 +110,15 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
     kinds(&mut settings, &map, &mut reader);
     default_kind(&mut settings, &map, &mut reader);
     (settings, reader.problems)
+}
+
+/// Where the value of a setting stands, for what is found wrong with it later on; the whole file where it is not given.
+pub fn place_of(source: &Text, key: &str) -> Place {
+    let offset = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // What is wrong with the file was said when it was read.
+    let map = tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut Vec::new());
+    let span = map.and_then(|map| map.get(key).map(|node| node.span));
+    span.map_or_else(|| Place::whole(&source.path), |span| Place::at(&source.path, span))
 }
 
 fn unknown(entry: &tree::Entry, reader: &mut Reader) {

@@ -164,20 +164,10 @@ fn styles(base: &BaseUrl) -> String {
 fn words(sources: &Sources, names: &Names) -> (Arc<Words>, Vec<Problem>) {
     let (words, mut problems) = words::load(&sources.templates, names);
     if words.find(&names.language).is_none() {
-        let place = place_of(sources, "language");
+        let place = sources.settings.as_ref().map(|source| settings::place_of(source, "language"));
         problems.extend(place.map(|place| wording::words_missing(place, &names.language)));
     }
     (Arc::new(words), problems)
-}
-
-/// Where a setting stands in `site.yaml`.
-fn place_of(sources: &Sources, key: &str) -> Option<Place> {
-    let source = sources.settings.as_ref()?;
-    let key = format!("{key}:");
-    let mut keys = source.text.match_indices(&key).map(|(at, _)| at);
-    let at = keys.find(|at| *at == 0 || source.text[..*at].ends_with('\n')).unwrap_or(0);
-    let end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
-    Some(Place::at(&source.path, Span::new(at, end)))
 }
 
 /// The theme must be at hand; where it is not, the default one stands in.
@@ -198,7 +188,8 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
         settings.theme = wanted;
         return None;
     }
-    Some(wording::theme_unknown(place_of(sources, "theme")?, &wanted, &known))
+    let place = settings::place_of(sources.settings.as_ref()?, "theme");
+    Some(wording::theme_unknown(place, &wanted, &known))
 }
 
 /// The settings of a theme and of those that it lies over, the last one winning.

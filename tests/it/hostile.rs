@@ -31,6 +31,44 @@ fn symbolic_links_that_lead_outside_or_round_are_left_out() {
 }
 
 #[test]
+fn content_that_is_not_at_hand_never_empties_the_site() {
+    let folder = Folder::with(&["roof", "shed", "van"]).write("disk/other.md", text("Other"));
+    folder.build(&[]).ended(0);
+    let before = folder.tree("public");
+    let outside = folder.path("../outside");
+    fs::rename(folder.path("content"), &outside).unwrap();
+    for (target, says) in [("../outside", "leads out of the site's folder"), ("../gone", "leads to nothing")] {
+        symlink(target, folder.path("content")).unwrap();
+        for command in ["build", "check"] {
+            let run = folder.run(&[command]).ended(1);
+            assert!(run.err.contains(says) && run.err.lines().count() == 1, "{command}: {run:#?}");
+        }
+        fs::remove_file(folder.path("content")).unwrap();
+    }
+    // The empty folder on which a disk would be mounted; pages alone; a folder that is passed over; a link out of it.
+    for set_up in [
+        (|_| {}) as fn(&Folder),
+        |folder| folder.put("content/pages/about.md", "---\ntitle: About\n---\n"),
+        |folder| folder.put("content/_posts/roof.md", text("Roof")),
+        |folder| symlink("../../outside", folder.path("content/more")).unwrap(),
+    ] {
+        fs::create_dir(folder.path("content")).unwrap();
+        set_up(&folder);
+        let run = folder.build(&[]).ended(1);
+        assert!(run.err.contains("error[content-emptied]") && run.err.contains("showed 3"), "{run:#?}");
+        assert_eq!(folder.tree("public"), before);
+        fs::remove_dir_all(folder.path("content")).unwrap();
+    }
+    fs::create_dir(folder.path("content")).unwrap();
+    folder.build(&["--keep-going"]).ended(0);
+    assert!(!folder.path("public/2021/03/roof").exists());
+    // A site may lie on another disk as a whole, and its folder `content` may be a link inside it.
+    fs::remove_dir(folder.path("content")).unwrap();
+    symlink("disk", folder.path("content")).unwrap();
+    folder.build(&[]).ended(0);
+}
+
+#[test]
 fn a_symbolic_link_inside_the_site_is_followed() {
     let folder = Folder::with(&["roof"]).write("shared/shed.md", text("Shed"));
     symlink("../shared", folder.path("content/more")).unwrap();

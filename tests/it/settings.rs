@@ -226,3 +226,21 @@ fn a_fields_own_names_come_before_the_settings() {
     let site = bulletin("announced: 2020-01-01").settings("fields: {date: [announced]}");
     assert!(site.has("/2021/03/roof/"));
 }
+
+#[test]
+fn a_fault_is_shown_at_its_setting_however_that_is_written() {
+    for (settings, at) in [
+        ("title: W\nextra:\n  theme: a\n# theme: x\ntheme : nope\n", "5:9"),
+        ("title: |\n theme: a\n'theme': nope\n", "3:10"),
+        ("{title: W, \"theme\": nope}\n", "1:21"),
+        ("tagline: the theme: x\ntheme:\n  nope\n", "3:3"),
+        ("title: 'theme:\n  x'\ntheme: 'nope'\n", "3:8"),
+    ] {
+        let codes = bulletin("").edit("site.yaml", settings).codes();
+        assert!(codes.lines().any(|line| line == format!("theme-unknown site.yaml:{at}")), "{settings}: {codes}");
+        let other = settings.replace("theme", "language").replace("nope", "xx");
+        let codes = bulletin("").edit("site.yaml", &other).codes();
+        assert!(codes.contains("words-missing site.yaml:"), "{other}: {codes}");
+        assert!(!codes.contains("words-missing site.yaml:1:1\n"), "{other}: {codes}");
+    }
+}

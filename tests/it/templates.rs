@@ -259,13 +259,13 @@ fn a_missing_static_file_is_a_fault() {
 
 #[test]
 fn an_unknown_theme_is_one_clear_problem() {
-    assert_eq!(bulletin("").settings("title: 'My theme: x'\ntheme: x").codes(), "theme-unknown site.yaml:2:1");
+    assert_eq!(bulletin("").settings("title: 'My theme: x'\ntheme: x").codes(), "theme-unknown site.yaml:2:8");
     insta::assert_snapshot!(bulletin("").settings("title: Watch\ntheme: nigth").problems(), @r"
     error[theme-unknown]: there is no theme `nigth`
-     --> site.yaml:2:1
+     --> site.yaml:2:8
       |
     2 | theme: nigth
-      | ^^^^^^^^^^^^
+      |        ^^^^^
       |
       = help: the themes at hand are `default`, `large-print`, `newsletter`
 

@@ -293,10 +293,10 @@ fn a_language_without_words_speaks_english_and_says_so() {
     let site = bulletin("").settings("title: Veille\nlanguage: fr");
     insta::assert_snapshot!(site.problems(), @r#"
     warning[words-missing]: there are no words in the site's language `fr`, so its frame speaks English
-     --> site.yaml:2:1
+     --> site.yaml:2:11
       |
     2 | language: fr
-      | ^^^^^^^^^^^^
+      |           ^^
       |
       = help: put a file `templates/words/fr.yaml` beside the site
 
