@@ -25,18 +25,25 @@ pub fn of_bulletin(slug_of: &Slug, draft: &Draft, area: Option<&Area>, settings:
     for piece in &settings.permalink {
         // Writing to a string cannot fail.
         let _ = match piece {
+            Piece::Text(text) => {
+                // Categories may be none, and leave two slashes.
+                let text = if path.ends_with('/') { text.trim_start_matches('/') } else { text };
+                write!(path, "{text}")
+            }
             Piece::Year => write!(path, "{year:04}"),
+            Piece::ShortYear => write!(path, "{:02}", year.rem_euclid(100)),
             Piece::Month => write!(path, "{month:02}"),
+            Piece::BareMonth => write!(path, "{month}"),
             Piece::Day => write!(path, "{day:02}"),
-            _ => Ok(()),
+            Piece::BareDay => write!(path, "{day}"),
+            Piece::Slug => write!(path, "{part}"),
+            Piece::Area => write!(path, "{}", area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name))),
+            Piece::Kind => write!(path, "{}", slug(&settings.kinds[draft.kind].name)),
+            Piece::Categories => {
+                let names: Vec<String> = draft.more.categories.iter().map(|name| slug(name)).collect();
+                write!(path, "{}", names.join("/"))
+            }
         };
-        match piece {
-            Piece::Text(text) => path.push_str(text),
-            Piece::Year | Piece::Month | Piece::Day => {}
-            Piece::Slug => path.push_str(part),
-            Piece::Area => path.push_str(&area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name))),
-            Piece::Kind => path.push_str(&slug(&settings.kinds[draft.kind].name)),
-        }
     }
     if !path.ends_with('/') && !path.ends_with(".html") {
         path.push('/');

@@ -11,7 +11,7 @@ use crate::{
     address::{Address, slug},
     parse::reader::nearest,
     problem::{Problem, wording},
-    settings::{AreaSpec, areas::Position},
+    settings::{AreaSpec, Slash, areas::Position},
     source::{Place, SourcePath, Span},
 };
 
@@ -37,7 +37,16 @@ pub struct Area {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AreaName {
     pub text: String,
+    pub slash: Slash,
     pub span: Span,
+}
+
+impl AreaName {
+    /// The names that it is made of, the outermost first.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let nests = self.slash == Slash::Nests;
+        self.text.split(move |letter| nests && letter == '/').map(str::trim).filter(|part| !part.is_empty())
+    }
 }
 
 /// All areas of a site.
@@ -114,17 +123,19 @@ impl Areas {
     /// bare names. The answer has one entry for each name, none where the name is ambiguous.
     pub fn resolve(&mut self, names: &[(&SourcePath, &AreaName)], problems: &mut Vec<Problem>) -> Vec<Option<AreaId>> {
         let mut found = vec![None; names.len()];
-        let (paths, bare): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|at| names[*at].1.text.contains('/'));
-        let mut memo: AHashMap<&str, AreaId> = AHashMap::new();
+        let (paths, bare): (Vec<usize>, Vec<usize>) =
+            (0..names.len()).partition(|at| names[*at].1.parts().nth(1).is_some());
+        let mut memo: AHashMap<(&str, Slash), AreaId> = AHashMap::new();
         for at in paths.into_iter().chain(bare) {
             let (path, name) = names[at];
-            found[at] = match memo.get(name.text.as_str()) {
+            found[at] = match memo.get(&(name.text.as_str(), name.slash)) {
                 Some(id) => Some(*id),
                 None => {
                     let before = problems.len();
                     let id = self.one(path, name, problems);
                     // A name with a problem is looked up again, so that each place is reported.
-                    memo.extend(id.filter(|_| problems.len() == before).map(|id| (name.text.as_str(), id)));
+                    let sound = id.filter(|_| problems.len() == before);
+                    memo.extend(sound.map(|id| ((name.text.as_str(), name.slash), id)));
                     id
                 }
             };
@@ -134,7 +145,7 @@ impl Areas {
     }
 
     fn one(&mut self, path: &SourcePath, name: &AreaName, problems: &mut Vec<Problem>) -> Option<AreaId> {
-        let mut parts = name.text.split('/').map(str::trim).filter(|part| !part.is_empty());
+        let mut parts = name.parts();
         let first = parts.next()?;
         let candidates = self.named.get(&slug(first)).cloned().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
@@ -259,7 +270,10 @@ mod tests {
 
     fn resolve(areas: &mut Areas, names: &[&str]) -> (Vec<Option<String>>, Vec<Problem>) {
         let path = SourcePath::new("content/a.md");
-        let names: Vec<_> = names.iter().map(|text| AreaName { text: (*text).into(), span: Span::default() }).collect();
+        let names: Vec<_> = names
+            .iter()
+            .map(|text| AreaName { text: (*text).into(), slash: Slash::Nests, span: Span::default() })
+            .collect();
         let names: Vec<_> = names.iter().map(|name| (&path, name)).collect();
         let mut problems = Vec::new();
         let ids = areas.resolve(&names, &mut problems);

@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use super::{
     area::{AreaId, AreaName},
     entry::Entry,
+    given::Fields,
     life::{Course, Life, OnClosed, Status},
     meant,
     rare::{Rare, Sparse},
@@ -20,7 +21,7 @@ use crate::{
     parse::{
         Document,
         reader::{Commas, Reader},
-        tree::{Map, Node, Value},
+        tree::{Node, Value},
     },
     problem::{Problem, wording},
     search::Terms,
@@ -162,6 +163,8 @@ pub struct More {
     pub contacts: Option<Vec<ContactName>>,
     pub coverage: Vec<Coverage>,
     pub authors: Vec<String>,
+    /// Its `categories`, where addresses are made from them.
+    pub categories: Vec<String>,
 }
 
 impl Sparse for More {
@@ -173,6 +176,7 @@ impl Sparse for More {
         contacts: None,
         coverage: Vec::new(),
         authors: Vec::new(),
+        categories: Vec::new(),
     };
 }
 
@@ -187,48 +191,6 @@ pub enum Slug {
         whole: String,
     },
     Whole(Address),
-}
-
-/// The fields of one document, with the settings' other names for them.
-pub struct Fields<'a> {
-    pub map: &'a Map,
-    pub settings: &'a Settings,
-}
-
-impl<'a> Fields<'a> {
-    /// The value of a field under the first of its names that is present, and that name.
-    pub fn find(&self, field: &'static str) -> Option<(&'a Node, &'a str)> {
-        self.find_where(field, |_| true)
-    }
-
-    /// The same among the values that are `wanted`.
-    fn find_where(&self, field: &'static str, wanted: impl Fn(&Node) -> bool) -> Option<(&'a Node, &'a str)> {
-        let known = super::fields::of_name(field)?;
-        let claimed = |name: &str| {
-            self.settings.fields.iter().any(|rule| rule.field != field && rule.keys.iter().any(|key| key == name))
-        };
-        let own = std::iter::once(known.name).chain(known.others.iter().copied().filter(|name| !claimed(name)));
-        let other = self.settings.fields.iter().filter(|rule| rule.field == field).flat_map(|rule| &rule.keys);
-        own.chain(other.map(String::as_str))
-            .find_map(|name| Some((self.map.find(name).filter(|node| wanted(node))?, name)))
-    }
-
-    /// What the settings say a value of a field means; none when it is passed over.
-    pub fn meaning(&self, field: &str, value: String) -> Option<String> {
-        let rules = self.settings.fields.iter().filter(|rule| rule.field == field);
-        rules.into_iter().try_fold(value, |value, rule| rule.apply(value))
-    }
-
-    pub fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<(String, Span)> {
-        let Some((node, name)) = self.find(field) else { return Vec::new() };
-        let words = reader.words(node, name, commas);
-        words.into_iter().filter_map(|word| Some((self.meaning(field, word.text)?, word.span))).collect()
-    }
-
-    fn moment(&self, field: &'static str, reader: &mut Reader) -> Option<(Moment, Span)> {
-        let (node, name) = self.find(field)?;
-        Some((reader.moment(node, name, self.settings.calendar())?, node.span))
-    }
 }
 
 /// What a document must say that stands by itself, and a translation need not.
@@ -257,7 +219,7 @@ pub fn read(
     mut lacking: Lacking,
     reader: &mut Reader,
 ) -> Option<Draft> {
-    let fields = Fields { map: document.fields.as_ref()?, settings };
+    let fields = Fields::of(document, settings)?;
     let errors_before = reader.problems.len();
     let stem = super::entry::stem(&document.path);
     let prefix = moment::date_prefix(stem);
@@ -276,14 +238,16 @@ pub fn read(
     }
     let expires = expires.map(|(until, span)| (until.through(&settings.zone), span));
     let mut closed = fields.moment("closed", reader).map(|(moment, _)| moment);
-    let severity = fields.find("severity").and_then(|(node, name)| reader.choice(node, name, Severity::WORDS));
+    let severity = meant::severity(&fields, reader);
+    let before_areas = reader.problems.len();
     let area_names = meant::areas(&fields, reader);
-    if area_names.is_empty() {
+    if area_names.is_empty() && reader.problems.len() == before_areas {
         lacking.take(wording::area_missing(reader.place(start(document.front_matter))), reader);
     }
-    let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|(tag, _)| tag).collect();
-    let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|(word, _)| word).collect();
+    let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|tag| tag.text).collect();
+    let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|word| word.text).collect();
     let authors = authors(&fields, reader);
+    let categories = categories(&fields);
     let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.more.publisher.clone()), reader);
     let contacts = contact_names(&fields, reader);
     let coverage = coverage(&fields, reader);
@@ -333,7 +297,16 @@ pub fn read(
         tags,
         severity: severity.unwrap_or(Severity::Unknown),
         pinned,
-        more: Rare::new(More { updates, references, when, origin: origin.map(Box::new), contacts, coverage, authors }),
+        more: Rare::new(More {
+            updates,
+            references,
+            when,
+            origin: origin.map(Box::new),
+            contacts,
+            coverage,
+            authors,
+            categories,
+        }),
         terms: Terms::default(),
         slug,
     })
@@ -381,17 +354,27 @@ pub fn draft(fields: &Fields, reader: &mut Reader) -> bool {
 
 /// Names; other programs write maps with a `name`.
 fn authors(fields: &Fields, reader: &mut Reader) -> Vec<String> {
-    let Some((node, name)) = fields.find("author") else { return Vec::new() };
-    let mut authors = Vec::new();
-    for item in reader.list(node) {
-        let written = match &item.value {
+    let given = fields.find("author").map(|(node, name)| {
+        let items = reader.list(node).iter();
+        let written = items.map(|item| match &item.value {
             Value::Map(map) => map.get("name").unwrap_or(item),
             _ => item,
-        };
-        let author = reader.text(written, name).and_then(|author| fields.meaning("author", author));
-        authors.extend(author);
+        });
+        written.flat_map(|item| fields.words_of("author", item, name, Commas::Belong, reader)).collect::<Vec<_>>()
+    });
+    let authors = given.filter(|authors| !authors.is_empty()).unwrap_or_else(|| fields.otherwise("author"));
+    authors.into_iter().map(|author| author.text).collect()
+}
+
+/// The categories as Jekyll has them: a list, or a text whose blanks part several.
+fn categories(fields: &Fields) -> Vec<String> {
+    let node = ["categories", "category"].iter().find_map(|key| fields.map.get(key));
+    let Some(node) = node.filter(|_| fields.settings.asks_for_categories()) else { return Vec::new() };
+    let texts = crate::parse::tree::texts(node).into_iter().map(|(text, _)| text);
+    match &node.value {
+        Value::Text(text) => text.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        _ => texts.map(str::to_owned).collect(),
     }
-    authors
 }
 
 fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {

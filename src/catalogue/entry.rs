@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulletin::{Fields, Slug},
+    bulletin::Slug,
+    given::Fields,
     rare::{Rare, Sparse},
     translation,
 };
@@ -19,7 +20,7 @@ use crate::{
         tree::{self, Map, Node, Value},
     },
     problem::wording::{self, Asked},
-    settings::Settings,
+    settings::{FieldRule, Folder, Settings},
     source::{SourcePath, Span},
 };
 
@@ -129,9 +130,26 @@ pub fn stem(path: &SourcePath) -> &str {
     if stem.eq_ignore_ascii_case("index") && !matches!(folder, "content" | "pages" | "") { folder } else { stem }
 }
 
+/// The names of folders that a document lies in, one of them or all as a path; none where there is none.
+pub fn folders(path: &SourcePath, wanted: Folder) -> Option<String> {
+    let below = path.below("content/pages").or_else(|| path.below("content"))?;
+    let mut folders: Vec<&str> = below.split('/').collect();
+    folders.pop();
+    if is_folder(path) {
+        folders.pop();
+    }
+    let name = match wanted {
+        Folder::At(number) => folders.get(number - 1).copied().map(str::to_owned),
+        Folder::Last => folders.last().copied().map(str::to_owned),
+        Folder::All => Some(folders.join("/")),
+    };
+    name.filter(|name| !name.is_empty())
+}
+
 /// Whether a document has a folder of its own.
 pub fn is_folder(path: &SourcePath) -> bool {
-    let name = translation::named(path).map_or(path.as_str(), |named| named.stem);
+    let named = translation::named(path);
+    let name = named.as_ref().map_or(path.as_str(), |named| &*named.stem);
     let stem = if name.len() < path.as_str().len() {
         name
     } else {
@@ -146,7 +164,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let summary = fields.find("summary").and_then(|(node, name)| reader.markdown(node, name));
     let summary = summary.map(|text| markdown::plain_line(&text)).filter(|text| !text.is_empty());
     let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
-    let lang = fields.find("lang").and_then(|(node, name)| crate::settings::language(node, name, reader));
+    let lang = super::meant::lang(fields, reader);
     let lang = lang.or_else(|| translation::named(&document.path).map(|named| named.tag));
     let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
     let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
@@ -170,7 +188,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
 
 /// Reads a page.
 pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reader: &mut Reader) -> Option<PageDraft> {
-    let fields = Fields { map: document.fields.as_ref()?, settings };
+    let fields = Fields::of(document, settings)?;
     let before = reader.problems.len();
     let entry = read(document, hash, &fields, reader);
     let draft = super::bulletin::draft(&fields, reader);
@@ -201,7 +219,7 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
             Value::Text(text) => fields.meaning("status", text.trim().to_owned()),
             _ => None,
         });
-        if status.is_some_and(|status| status.eq_ignore_ascii_case("withdrawn")) {
+        if status.is_some_and(|status| status.text.eq_ignore_ascii_case("withdrawn")) {
             return (Some(String::new()), None);
         }
         let place = super::bulletin::place_of(&document.path, document.front_matter);
@@ -356,8 +374,11 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
     if entry.value.is_blank() || matches!(key.as_str(), "og" | "url") {
         return false;
     }
-    if key == "publish" {
+    if key == "publish" || is_claimed_in_vain(entry, fields) {
         return true;
+    }
+    if claims(entry, fields).next().is_some() {
+        return false;
     }
     let field = super::fields::FIELDS
         .iter()
@@ -366,7 +387,7 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
         return key == "published" && crate::parse::reader::flag(&entry.value).is_none();
     };
     let more = match (&entry.value.value, field.map(|field| field.name)) {
-        (Value::List(list), Some("image" | "kind" | "status" | "lang")) => list.len() > 1,
+        (Value::List(list), Some("image" | "kind" | "status" | "severity" | "lang")) => list.len() > 1,
         (Value::Map(_), Some("author")) => true,
         (Value::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, Value::Map(_))),
         _ => false,
@@ -376,9 +397,24 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
 }
 
 fn is_unknown(entry: &tree::Entry, fields: &Fields) -> bool {
-    let claimed =
-        fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|key| key.eq_ignore_ascii_case(&entry.key)));
-    !super::fields::is_known(&entry.key) && !claimed
+    !super::fields::is_known(&entry.key) && claims(entry, fields).next().is_none()
+}
+
+/// The settings' rules that read a key.
+fn claims<'f>(entry: &'f tree::Entry, fields: &'f Fields) -> impl Iterator<Item = &'f FieldRule> {
+    let reads = |rule: &&FieldRule| rule.keys.iter().any(|key| key.eq_ignore_ascii_case(&entry.key));
+    fields.settings.fields.iter().filter(reads)
+}
+
+/// Whether the field that the settings read a key for takes its value from elsewhere, or only one of its words.
+fn is_claimed_in_vain(entry: &tree::Entry, fields: &Fields) -> bool {
+    let mut claims = claims(entry, fields).peekable();
+    claims.peek().is_some()
+        && claims.all(|rule| {
+            let one_word = matches!(rule.field.as_str(), "kind" | "status" | "severity" | "lang");
+            let field = super::fields::of_name(&rule.field).and_then(|field| fields.find(field.name));
+            one_word || field.is_none_or(|(node, _)| node.span != entry.value.span)
+        })
 }
 
 fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {

@@ -1,41 +1,70 @@
 //! Fields in which people write other words than the program knows: kind, status, areas, a contact with its number. In: the
 //! fields of a bulletin. Out: what is meant, and problems that say what to write. It must not know other documents.
 
-use super::{area::AreaName, bulletin::Fields, life::Status};
+use super::{
+    area::AreaName,
+    bulletin::Severity,
+    given::{Fields, Said},
+    life::Status,
+};
 use crate::{
     address::folded,
+    language,
     parse::{
         reader::{Commas, Reader, nearest},
         tree::Value,
     },
     problem::wording,
-    settings::{AreaSpec, Contact, Kind, OnClose},
+    settings::{AreaSpec, By, Contact, Folder, Kind, OnClose, Slash},
     source::Span,
 };
-
-/// The first word of a list that is known, where one word is wanted; the first word where none is.
-fn one_word<T>(words: Vec<(String, Span)>, known: impl Fn(&str) -> Option<T>) -> Option<Result<T, (String, Span)>> {
-    let found = words.iter().find_map(|(word, _)| known(word));
-    found.map(Ok).or_else(|| words.into_iter().next().map(Err))
-}
 
 pub fn kind(fields: &Fields, reader: &mut Reader) -> usize {
     let settings = fields.settings;
     let known = |word: &str| {
-        let same = |kind: &Kind| kind.name.eq_ignore_ascii_case(word) || kind.label.eq_ignore_ascii_case(word);
+        let same =
+            |kind: &Kind| [&kind.name, &kind.label, &kind.plural].iter().any(|name| name.eq_ignore_ascii_case(word));
         settings.kinds.iter().position(same)
     };
-    match one_word(fields.words("kind", Commas::Belong, reader), known) {
+    match fields.one("kind", known, reader) {
         None => settings.default_kind,
         Some(Ok(kind)) => kind,
-        // Of the words of another program, none need be a kind.
-        Some(Err(_)) if fields.find("kind").is_none_or(|(_, name)| name != "kind") => settings.default_kind,
-        Some(Err((word, span))) => {
+        Some(Err(word)) => {
             let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
-            let near = nearest(&word, known.iter().copied());
-            let near = near.or_else(|| usual_kind(&word).filter(|kind| known.contains(kind)));
-            reader.report(wording::kind_unknown(reader.place(span), &word, &known, near));
+            let near = nearest(&word.text, known.iter().copied());
+            let near = near.or_else(|| usual_kind(&word.text).filter(|kind| known.contains(kind)));
+            reader.report(wording::kind_unknown(reader.place(word.span), &word.text, &known, near));
             settings.default_kind
+        }
+    }
+}
+
+pub fn severity(fields: &Fields, reader: &mut Reader) -> Option<Severity> {
+    let known = |word: &str| {
+        Severity::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, severity)| *severity)
+    };
+    match fields.one("severity", known, reader)? {
+        Ok(severity) => Some(severity),
+        Err(word) => {
+            let known: Vec<&str> = Severity::WORDS.iter().map(|(word, _)| *word).collect();
+            let near = nearest(&word.text, known.iter().copied());
+            reader.report(wording::word_unknown(reader.place(word.span), "severity", &word.text, &known, near));
+            None
+        }
+    }
+}
+
+/// The language that a document names, or that of its folder; a name of a file tells of it after these.
+pub fn lang(fields: &Fields, reader: &mut Reader) -> Option<String> {
+    // Another program's word, or a folder's name, is a language only where it is the tag of a known one.
+    let own = fields.find("lang").is_some_and(|(_, name)| matches!(name, "lang" | "og.locale"));
+    let known = |word: &str| language::tag(word).filter(|tag| own || language::is_known(tag));
+    match fields.one("lang", known, reader)? {
+        Ok(tag) => Some(tag),
+        Err(word) => {
+            let expected = "a language tag, such as `en-GB` or `cy`";
+            reader.report(wording::value_wrong(reader.place(word.span), "lang", expected));
+            None
         }
     }
 }
@@ -108,12 +137,12 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
 pub fn status(fields: &Fields, kind: usize, reader: &mut Reader) -> Option<(Status, Span)> {
     let (node, _) = fields.find("status")?;
     let known = |word: &str| Status::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
-    match one_word(fields.words("status", Commas::Belong, reader), known)? {
+    match fields.one("status", known, reader)? {
         Ok((_, status)) => Some((*status, node.span)),
-        Err((word, span)) => {
-            let near = nearest(&word, Status::WORDS.iter().map(|(word, _)| *word));
-            let instead = usual_status(&word, fields.settings.kinds[kind].on_close);
-            reader.report(wording::status_unknown(reader.place(span), &word, near, instead));
+        Err(Said { text, span, .. }) => {
+            let near = nearest(&text, Status::WORDS.iter().map(|(word, _)| *word));
+            let instead = usual_status(&text, fields.settings.kinds[kind].on_close);
+            reader.report(wording::status_unknown(reader.place(span), &text, near, instead));
             None
         }
     }
@@ -121,42 +150,77 @@ pub fn status(fields: &Fields, kind: usize, reader: &mut Reader) -> Option<(Stat
 
 /// Its areas. Commas part several, unless one of the whole name is declared.
 pub fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
+    let Some((node, name)) = fields.find("area") else { return named(fields, fields.otherwise("area"), None, reader) };
+    let single = |text: &str| {
+        let last = text.rsplit('/').next().unwrap_or(text);
+        !text.contains(',') || is_declared(fields, last) || is_declared(fields, text)
+    };
+    let own = matches!(name, "area" | "areas");
+    let apart = matches!(&node.value, Value::Text(text) if !single(text.trim()));
+    let commas = if apart { Commas::Separate } else { Commas::Belong };
+    let words = fields.words_of("area", node, name, commas, reader);
+    if apart && own {
+        let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        reader.report(wording::areas_with_commas(reader.place(node.span), &parts));
+    }
+    let words = if words.is_empty() { fields.otherwise("area") } else { words };
+    named(fields, words, Some(name), reader)
+}
+
+/// Whether the settings declare an area of a name.
+fn is_declared(fields: &Fields, name: &str) -> bool {
     fn declares(specs: &[AreaSpec], name: &str) -> bool {
         let same = |other: &String| folded(other) == name;
         specs.iter().any(|spec| same(&spec.name) || spec.aliases.iter().any(same) || declares(&spec.areas, name))
     }
-    let whole = |text: &str| {
-        declares(&fields.settings.areas, &folded(text.rsplit('/').next().unwrap_or(text))) || !text.contains(',')
-    };
-    let single =
-        fields.find("area").filter(|(node, _)| matches!(&node.value, Value::Text(text) if !whole(text.trim())));
-    if let Some((node, name)) = single {
-        let words = reader.words(node, name, Commas::Separate);
-        if name == "area" || name == "areas" {
-            let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            reader.report(wording::areas_with_commas(reader.place(node.span), &parts));
-        }
-        let meant = words.into_iter().filter_map(|word| Some((fields.meaning("area", word.text)?, word.span)));
-        return named(meant.collect(), reader);
-    }
-    let words = fields.words("area", Commas::Belong, reader);
-    named(words, reader)
+    declares(&fields.settings.areas, &folded(name))
 }
 
 /// The most areas that lie in one another: from a continent to a street there are fewer.
 const MOST_AREA_PARTS: usize = 12;
 
-fn named(words: Vec<(String, Span)>, reader: &mut Reader) -> Vec<AreaName> {
+/// Words as names of areas. A `/` leads into an area where the field's own name gives it or the settings say so; in the
+/// words of another program it is a letter.
+fn named(fields: &Fields, words: Vec<Said>, name: Option<&str>, reader: &mut Reader) -> Vec<AreaName> {
+    let rule = fields.settings.rule("area");
+    let folder = rule.and_then(|rule| rule.folder);
     let mut names = Vec::new();
-    for (text, span) in words {
-        if text.split('/').count() > MOST_AREA_PARTS {
+    for Said { text, span, by } in words {
+        // A word without a place is that of a folder, or the settings' own.
+        let (text, usual) = match name {
+            _ if by == By::Settings => (text, Slash::Nests),
+            None => (readable(&text, fields), if folder == Some(Folder::All) { Slash::Nests } else { Slash::Belongs }),
+            Some("area" | "areas") => (text, Slash::Nests),
+            Some(_) => (text, Slash::Belongs),
+        };
+        let said = rule.and_then(|rule| rule.nest).filter(|_| by == By::Document);
+        let whole = !text.contains('/') || is_declared(fields, &text);
+        let slash = if whole { Slash::Belongs } else { said.unwrap_or(usual) };
+        let name = AreaName { text, slash, span };
+        if name.parts().count() > MOST_AREA_PARTS {
             let expected = "an area of at most 12 parts, such as `Kent/Maidstone`";
             reader.report(wording::value_wrong(reader.place(span), "area", expected));
         } else {
-            names.push(AreaName { text, span });
+            names.push(name);
         }
     }
     names
+}
+
+/// The name of a folder as a name for people, `mill-end` as `Mill End`, unless an area of its own name is declared.
+fn readable(folder: &str, fields: &Fields) -> String {
+    let plain = folder.chars().all(|letter| !letter.is_uppercase() && !letter.is_whitespace());
+    if !plain || is_declared(fields, folder) {
+        return folder.to_owned();
+    }
+    let part = |part: &str| {
+        let words = part.split(['-', '_']).filter(|word| !word.is_empty()).map(|word| {
+            let mut letters = word.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    folder.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 /// A person with a number, as people write it: `Jean 01632 960001`.

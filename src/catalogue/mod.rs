@@ -13,6 +13,7 @@ mod contacts;
 pub mod entry;
 mod fields;
 mod files;
+mod given;
 pub mod life;
 pub mod links;
 mod lists;

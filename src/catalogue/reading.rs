@@ -7,8 +7,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulletin::{self, Draft, Fields, Lacking},
+    bulletin::{self, Draft, Lacking},
     entry::{self, PageDraft},
+    given::Fields,
     links, terms,
     translation::{self, Translation},
 };
@@ -93,7 +94,8 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let document = parse::parse(path, text, super::fields::name, read_body, &mut problems);
     let mut reader = Reader::new(path);
     let is_page = path.below("content/pages").is_some();
-    let mut lacking = translation::named(path).map(|_| Vec::new());
+    let named = translation::of(path, settings);
+    let mut lacking = named.as_ref().map(|_| Vec::new());
     let says = if is_page {
         entry::read_page(&document, hash, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
     } else {
@@ -105,13 +107,21 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         draft.map(|draft| Says::Bulletin(Arc::new(draft)))
     };
     problems.append(&mut reader.problems);
+    let allowed = Allowed::of(&document, settings);
+    problems.retain(|problem| !allowed.allows(problem));
+    if let Some(lacking) = &mut lacking {
+        lacking.retain(|problem| !allowed.allows(problem));
+    }
     let links = document.links().into_iter().filter_map(|(link, span)| {
         let elsewhere = link.image && link.destination.contains("//");
         let wanted = elsewhere || !links::is_whole(&link.destination) || settings.own_path(&link.destination).is_some();
         wanted.then_some(Link { destination: link.destination, span, image: link.image })
     });
     let links = links.collect();
-    let translation = lacking.map(|lacking| Box::new(Translation { given: given(&document, settings), lacking }));
+    let translation = named.zip(lacking).map(|(named, lacking)| {
+        let (stem, tag) = (named.stem.into_owned(), named.tag);
+        Box::new(Translation { stem, tag, given: given(&document, settings), lacking })
+    });
     let place_of = |key: &str| document.fields.as_ref().and_then(|map| map.find(key)).map(|node| node.span);
     Reading {
         path: path.clone(),
@@ -126,18 +136,38 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     }
 }
 
+/// The problems that a document or the settings say are none.
+struct Allowed<'a> {
+    settings: &'a [String],
+    document: Vec<(&'a str, Span)>,
+}
+
+impl<'a> Allowed<'a> {
+    fn of(document: &'a Document, settings: &'a Settings) -> Self {
+        let node = document.fields.as_ref().and_then(|map| map.get("allow"));
+        Self { settings: &settings.allow, document: node.map(tree::texts).unwrap_or_default() }
+    }
+
+    fn allows(&self, problem: &Problem) -> bool {
+        let name = problem.code.name();
+        let named = |words: &str| words.split(',').any(|word| word.trim() == name);
+        problem.code.may_be_meant()
+            && (self.settings.iter().any(|word| word == name) || self.document.iter().any(|(words, _)| named(words)))
+    }
+}
+
 /// The reading of a file of which nothing can be read.
 pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Reading {
     let path = path.clone();
-    let translation = translation::named(&path).map(|_| Box::default());
+    let translation = translation::named(&path)
+        .map(|named| Box::new(Translation { stem: named.stem.into_owned(), tag: named.tag, ..Translation::default() }));
     let (links, files) = (Vec::new(), Box::default());
     Reading { path, hash, says: Says::Broken, links, files, title: None, og_url: None, problems, translation }
 }
 
 /// The fields of a translation that are its original's to say, and its slug.
 fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
-    let Some(map) = &document.fields else { return Vec::new() };
-    let fields = Fields { map, settings };
+    let Some(fields) = Fields::of(document, settings) else { return Vec::new() };
     let names = translation::OF_ORIGINAL.iter().copied().chain(["slug"]);
     names.filter_map(|name| Some((name.to_owned(), fields.find(name)?.0.span))).collect()
 }

@@ -342,12 +342,12 @@ fn pages(
         let Says::Page(page) = &reading.says else { continue };
         let (page, address): (Cow<PageDraft>, Address) = match originals[at] {
             None if candidate::is_whole(reading) => {
-                (Cow::Borrowed(&**page), addresses::of_page(&page.slug, &page.entry.path))
+                (Cow::Borrowed(&**page), addresses::of_page(&page.slug, &translation::place(reading)))
             }
             None => continue,
             Some(of) => {
                 let Some(page) = translation::page(reading, &readings[of], problems) else { continue };
-                let plain = addresses::of_page(&page.slug, &page.entry.path);
+                let plain = addresses::of_page(&page.slug, &translation::place(reading));
                 (Cow::Owned(page), translation::address(reading, &plain))
             }
         };

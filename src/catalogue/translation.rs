@@ -2,7 +2,7 @@
 //! page of its own that takes over what it does not say itself, and whose life is the original's. It must not know pages,
 //! lists or feeds.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,13 +26,17 @@ use crate::{
 /// What the name of a file says: the path without language and ending, and the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named<'p> {
-    pub stem: &'p str,
+    pub stem: Cow<'p, str>,
     pub tag: String,
 }
 
 /// What a document says besides that may be a translation, by its name.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Translation {
+    /// Its path without language and ending, which its original shares.
+    pub stem: String,
+    /// Its language.
+    pub tag: String,
     /// The fields that it gives itself though they are the original's to say, and its `slug`, with their places.
     pub given: Vec<(String, Span)>,
     /// What it would lack if there were no original.
@@ -70,7 +74,28 @@ pub fn named(path: &SourcePath) -> Option<Named<'_>> {
         return None;
     }
     let tag = language::tag(tag).filter(|tag| language::is_known(tag))?;
-    Some(Named { stem: before, tag })
+    Some(Named { stem: Cow::Borrowed(before), tag })
+}
+
+/// The same, of a file in the folder of a language, where the settings take languages from folders.
+pub fn of(path: &SourcePath, settings: &Settings) -> Option<Named<'static>> {
+    if let Some(Named { stem, tag }) = named(path) {
+        return Some(Named { stem: Cow::Owned(stem.into_owned()), tag });
+    }
+    let folder = settings.rule("lang")?.folder?;
+    let name = entry::folders(path, folder)?;
+    let tag = language::tag(&name).filter(|tag| language::is_known(tag))?;
+    let (before, after) = path.as_str().split_once(&format!("/{name}/"))?;
+    let after = without_txt(after).rsplit_once('.')?.0;
+    Some(Named { stem: Cow::Owned(format!("{before}/{after}")), tag })
+}
+
+/// Where a document would lie that had no language in its name and path.
+pub fn place(reading: &Reading) -> Cow<'_, SourcePath> {
+    match &reading.translation {
+        Some(translation) => Cow::Owned(SourcePath::new(format!("{}.md", translation.stem))),
+        None => Cow::Borrowed(&reading.path),
+    }
 }
 
 /// For each reading, in the order of their paths, the place of the one that it translates: the document of the same name
@@ -78,16 +103,16 @@ pub fn named(path: &SourcePath) -> Option<Named<'_>> {
 pub fn originals(readings: &[Arc<Reading>], language: &str) -> Vec<Option<usize>> {
     let at = |path: &str| readings.binary_search_by(|reading| reading.path.as_str().cmp(path)).ok();
     let plain = |stem: &str| ["md", "markdown"].iter().find_map(|ending| at(&format!("{stem}.{ending}")));
-    let mut alike: BTreeMap<&str, Vec<(usize, String)>> = BTreeMap::new();
-    for (at, reading) in readings.iter().enumerate().filter(|(_, reading)| reading.translation.is_some()) {
-        if let Some(Named { stem, tag }) = named(&reading.path) {
-            alike.entry(stem).or_default().push((at, tag));
+    let mut alike: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+    for (at, reading) in readings.iter().enumerate() {
+        if let Some(translation) = &reading.translation {
+            alike.entry(&translation.stem).or_default().push((at, &translation.tag));
         }
     }
     let mut originals = vec![None; readings.len()];
     for (stem, versions) in alike {
-        let whole = |(_, tag): &&(usize, String)| tag.eq_ignore_ascii_case(language);
-        let near = |(_, tag): &&(usize, String)| language::first(tag) == language::first(language);
+        let whole = |(_, tag): &&(usize, &str)| tag.eq_ignore_ascii_case(language);
+        let near = |(_, tag): &&(usize, &str)| language::first(tag) == language::first(language);
         let chosen = versions.iter().find(whole).or_else(|| versions.iter().find(near)).or(versions.first());
         let original = plain(stem).or(chosen.map(|(at, _)| *at));
         for (at, _) in versions.iter().filter(|(at, _)| Some(*at) != original) {
@@ -138,6 +163,7 @@ pub fn bulletin(
         contacts: of_more.contacts.clone(),
         coverage: or(&own_more.coverage, &of_more.coverage),
         authors: or(&own_more.authors, &of_more.authors),
+        categories: of_more.categories.clone(),
     };
     let says = Draft { entry, course, more: Rare::new(more), terms: draft.terms.clone(), ..Draft::clone(of) };
     Some((says, updates_language))
@@ -177,7 +203,7 @@ pub fn address(own: &Reading, plain: &Address) -> Address {
     if gives(own, "slug") && matches!(slug(own, own), Some(Slug::Whole(_))) {
         return plain.clone();
     }
-    let tag = named(&own.path).map(|named| named.tag.to_ascii_lowercase()).unwrap_or_default();
+    let tag = own.translation.as_ref().map(|own| own.tag.to_ascii_lowercase()).unwrap_or_default();
     Address::new(&["/", &tag, plain.as_str()].concat())
 }
 
@@ -217,7 +243,7 @@ fn differs(field: &str, own: &Draft, of: &Draft) -> bool {
 }
 
 fn entry(own: &Entry, of: &Entry, reading: &Reading, problems: &mut Vec<Problem>) -> Entry {
-    let tag = named(&reading.path).map(|named| named.tag);
+    let tag = reading.translation.as_ref().map(|own| own.tag.clone());
     let mut lang = own.more.lang.clone();
     if let (Some(tag), Some(said)) = (&tag, &lang)
         && language::first(tag) != language::first(said)

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bulletin::Fields;
+use super::given::Fields;
 use crate::{
     moment::{self, Moment, Zone},
     parse::{

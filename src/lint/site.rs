@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::{Notes, Subject};
 use crate::{
-    catalogue::{Reading, reading::Says, translation},
+    catalogue::{Reading, reading::Says},
     problem::{Code, Problem},
     source::{Place, Span},
 };
@@ -130,18 +130,18 @@ fn day(reading: &Reading) -> Option<i64> {
 
 /// Whether two documents are one in two languages.
 fn kin(one: &Reading, other: &Reading) -> bool {
-    let stem = |reading: &Reading| {
-        translation::named(&reading.path)
-            .map_or_else(|| reading.path.as_str().trim_end_matches(".md").to_owned(), |named| named.stem.to_owned())
-    };
+    fn stem(reading: &Reading) -> &str {
+        let plain = || reading.path.as_str().trim_end_matches(".md");
+        reading.translation.as_ref().map_or_else(plain, |translation| &translation.stem)
+    }
     stem(one) == stem(other)
 }
 
 fn translations(readings: &[Arc<Reading>], notes: &[Notes]) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
-        let Some(named) = translation::named(&reading.path) else { continue };
-        let original = format!("{}.md", named.stem);
+        let Some(translation) = &reading.translation else { continue };
+        let original = format!("{}.md", translation.stem);
         let Ok(of) = readings.binary_search_by(|known| known.path.as_str().cmp(&original)) else { continue };
         let (here, there): (HashSet<&String>, HashSet<&String>) =
             (notes[at].facts.iter().collect(), notes[of].facts.iter().collect());

@@ -37,6 +37,15 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Whether a site or a document may say by `allow` that it is meant: what only `check` speaks of, and warnings of which
+    /// no reader comes to harm.
+    pub fn may_be_meant(self) -> bool {
+        self.severity() == Severity::Lint
+            || matches!(self, Self::AreaMissing | Self::HtmlRemoved | Self::ImageElsewhere | Self::WhenMissing)
+    }
+}
+
 codes! {
     ContentMissing "content-missing" Error "A site is a folder with a `content` folder in it, which is no link to a place outside. Run the command in the site's folder, name it with `--root`, or start a site with `noticeboard init`.";
     ContentEmptied "content-emptied" Error "The folder `content` holds no bulletin any more, and the last build showed some. That is seldom meant: a disk was not at hand, a folder was moved, or a copy was not finished. Nothing is built, so that no host is emptied. `build --keep-going` builds without them.";

@@ -101,7 +101,9 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
 }
 
 fn permalink() -> Value {
-    like(r"^\s*(?=.*:slug(?![A-Za-z]))(?::(?:year|month|day|slug|area|kind)(?![A-Za-z])|[^:\s])*\s*$")
+    const PIECES: &str = "year|short_year|month|i_month|day|i_day|slug|title|area|kind|categories|output_ext";
+    let pattern = format!(r"(?=.*:(?:slug|title)(?![A-Za-z_]))(?::(?:{PIECES})(?![A-Za-z_])|[^:\s])*");
+    like(&format!(r"^\s*(?:date|pretty|none|{pattern})\s*$"))
 }
 
 fn link() -> Value {
@@ -180,7 +182,16 @@ fn contact() -> Value {
 
 fn fields() -> Value {
     let rename = json!({"type": ["object", "null"], "additionalProperties": text()});
-    let keys = vec![("keys", words()), ("from", words()), ("ignore", words()), ("rename", rename)];
+    let keys = vec![
+        ("keys", words()),
+        ("from", words()),
+        ("ignore", words()),
+        ("rename", rename),
+        ("split", words()),
+        ("folder", like(r"^\s*(?:[Ff]irst|[Ll]ast|[Aa]ll|\+?0*[1-9][0-9]*)\s*$")),
+        ("default", text()),
+        ("nest", flag()),
+    ];
     let rule = one_or_more(&json!({"anyOf": [text(), map(keys, &[])]}));
     map(FIELDS.iter().map(|field| (field.name, rule.clone())).collect(), &[])
 }

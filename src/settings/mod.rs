@@ -18,7 +18,7 @@ pub use alerts::Alerts;
 pub use areas::AreaSpec;
 pub use card::CardColours;
 pub use contacts::Contact;
-pub use fields::FieldRule;
+pub use fields::{By, FieldRule, Folder, Meaning, Slash};
 pub use kinds::{Giver, Happens, Kind, OnClose};
 pub use people::NETWORKS;
 pub use publish::Publish;
@@ -85,11 +85,19 @@ pub enum Canonical {
 pub enum Piece {
     Text(String),
     Year,
+    /// The last two digits of the year.
+    ShortYear,
     Month,
+    /// The month without a zero before it.
+    BareMonth,
     Day,
+    /// The day without a zero before it.
+    BareDay,
     Slug,
     Area,
     Kind,
+    /// The document's `categories`, each a folder.
+    Categories,
 }
 
 /// A name with an address, such as a licence, a publisher or an entry of the menu.
@@ -273,6 +281,16 @@ impl Settings {
     /// The address of a kind's page, by the place of the kind among `kinds`.
     pub fn kind_address(&self, kind: usize) -> address::Address {
         address::Address::new(&format!("/kinds/{}/", address::slug(&self.kinds[kind].name)))
+    }
+
+    /// How a field is read besides its own names, where the settings say so.
+    pub fn rule(&self, field: &str) -> Option<&FieldRule> {
+        self.fields.iter().find(|rule| rule.field == field)
+    }
+
+    /// Whether addresses are made from the `categories` of documents.
+    pub fn asks_for_categories(&self) -> bool {
+        self.permalink.contains(&Piece::Categories)
     }
 
     /// How moments without an offset are read.

@@ -145,8 +145,7 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "permalink" => match reader.text(node, key).as_deref().and_then(permalink) {
             Some(pattern) => settings.permalink = pattern,
             None => {
-                let expected =
-                    "a pattern of `:year`, `:month`, `:day`, `:slug`, `:area` and `:kind` with `:slug` in it";
+                let expected = "a pattern of `:year`, `:month`, `:day`, `:slug`, `:area`, `:kind` and `:categories` with `:slug` in it";
                 reader.report(wording::value_wrong(reader.place(node.span), key, expected));
             }
         },
@@ -256,20 +255,32 @@ pub fn language(node: &Node, key: &str, reader: &mut Reader) -> Option<String> {
     tag
 }
 
-/// Reads a pattern such as `/:year/:month/:slug/`; it must hold `:slug`, begin and end with a slash.
+/// Reads a pattern such as `/:year/:month/:slug/`; it must hold `:slug`, begin and end with a slash. The names of Jekyll
+/// are read too (jekyllrb.com/docs/permalinks): its placeholders and its styles `date`, `pretty` and `none`.
 fn permalink(text: &str) -> Option<Vec<Piece>> {
+    let text = match text.trim() {
+        "date" => "/:categories/:year/:month/:day/:title.html",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "none" => "/:categories/:title.html",
+        pattern => pattern,
+    };
     let mut pieces = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix(':') {
-            let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+            let end = after.find(|c: char| !c.is_ascii_alphabetic() && c != '_').unwrap_or(after.len());
             pieces.push(match &after[..end] {
                 "year" => Piece::Year,
+                "short_year" => Piece::ShortYear,
                 "month" => Piece::Month,
+                "i_month" => Piece::BareMonth,
                 "day" => Piece::Day,
-                "slug" => Piece::Slug,
+                "i_day" => Piece::BareDay,
+                "slug" | "title" => Piece::Slug,
                 "area" => Piece::Area,
                 "kind" => Piece::Kind,
+                "categories" => Piece::Categories,
+                "output_ext" => Piece::Text(".html".into()),
                 _ => return None,
             });
             rest = &after[end..];

@@ -42,6 +42,28 @@ fn the_pattern_of_the_settings() {
 }
 
 #[test]
+fn the_patterns_of_jekyll() {
+    let at = |pattern: &str, lines: &str| {
+        bulletin(&format!("date: 2021-03-01\n{lines}")).settings(&format!("permalink: {pattern}")).files()
+    };
+    for (pattern, lines, address) in [
+        ("/:year/:month/:day/:title.html", "", "/2021/03/01/roof.html"),
+        ("/:categories/:title/", "categories: [Town News, roads]", "/town-news/roads/roof/"),
+        ("/:categories/:title/", "categories: news roads", "/news/roads/roof/"),
+        ("/:categories/:title/", "category: news", "/news/roof/"),
+        ("/:categories/:slug/", "", "/roof/"),
+        ("/b/:categories/:slug/", "", "/b/roof/"),
+        ("/:short_year/:i_month/:i_day/:title:output_ext", "", "/21/3/1/roof.html"),
+        ("pretty", "categories: news", "/news/2021/03/01/roof/"),
+        ("date", "", "/2021/03/01/roof.html"),
+        ("none", "", "/roof.html"),
+    ] {
+        let files = at(pattern, lines);
+        assert!(files.contains(&address.to_owned()), "{pattern}: {files:?}");
+    }
+}
+
+#[test]
 fn a_pattern_without_a_slug_is_an_error() {
     assert_eq!(bulletin("").settings("permalink: /:year/").codes(), "value-wrong site.yaml:1:12");
     assert_eq!(bulletin("").settings("permalink: /:yeer/:slug/").codes(), "value-wrong site.yaml:1:12");

@@ -18,6 +18,7 @@ mod editors;
 mod events;
 mod feeds;
 mod feeds_more;
+mod field_rules;
 mod fields;
 mod front_matter;
 mod harness;
