@@ -142,6 +142,7 @@ fn main() {
             base: None,
             standing: Standing::default(),
             published: noticeboard::published::Published::default(),
+            built: Vec::new(),
         };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();

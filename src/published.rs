@@ -5,15 +5,15 @@
 //! It lies in the record on the host, and every working copy keeps the last one that it met. So a copy can tell its own
 //! changes from those that it has not seen.
 
+mod of_catalogue;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    address::Address,
-    catalogue::{Catalogue, Former, reading::Says},
-    source::SourcePath,
-};
+pub use of_catalogue::{current, departed, former, path, withheld};
+
+use crate::catalogue::life;
 
 /// All that is known, as of one publish.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +43,17 @@ pub struct Known {
     /// Hashes of its path, and of its date and title, by which it is known again after its file was renamed.
     pub path: u64,
     pub head: u64,
+    /// Hashes of the addresses of its lists, whose feeds have it.
+    pub lists: Vec<u64>,
+    /// Hashes of the names of the files that go with it.
+    pub files: Vec<u64>,
 }
 
 /// Where a bulletin stands, and since when, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     Shown,
+    /// Taken back: since when the place says so.
     Gone(i64),
     Deleted(i64),
 }
@@ -67,6 +72,8 @@ pub struct Current {
     pub version: u64,
     pub path: u64,
     pub head: u64,
+    pub lists: Vec<u64>,
+    pub files: Vec<u64>,
 }
 
 /// Why a site must not be published as it is.
@@ -80,54 +87,6 @@ pub enum Objection {
     Deleted(String),
     /// It stands there, and this copy never had it.
     Unknown(String),
-}
-
-/// The bulletins of a catalogue that the public knows of: those that are shown, and those that were taken back.
-pub fn current(catalogue: &Catalogue) -> Vec<Current> {
-    let shown = catalogue.bulletins.iter().map(|placed| {
-        let aliases = &placed.bulletin.says.entry.more.aliases;
-        (&placed.address, aliases, placed.reading, placed.bulletin.date, None)
-    });
-    let gone = catalogue
-        .gone
-        .iter()
-        .map(|gone| (&gone.address, &gone.aliases, gone.reading, gone.published, Some(gone.since.second())));
-    let current = shown.chain(gone).map(|(address, aliases, reading, date, gone)| {
-        let reading = &catalogue.readings[reading];
-        let title = match &reading.says {
-            Says::Bulletin(draft) => draft.entry.title.as_str(),
-            Says::Page(_) | Says::Broken => "",
-        };
-        Current {
-            id: None,
-            used: catalogue.id_of(address).as_str().to_owned(),
-            address: address.as_str().to_owned(),
-            aliases: aliases.iter().map(|alias| alias.address.as_str().to_owned()).collect(),
-            gone,
-            version: hash(&[&reading.hash]),
-            path: hash(&[reading.path.as_str().as_bytes()]),
-            head: hash(&[&date.second().to_le_bytes(), title.trim().as_bytes()]),
-        }
-    });
-    current.collect()
-}
-
-/// The bulletins whose id is not their address, or that stood at other addresses before, by their address.
-pub fn former(current: &[Current], published: &Published) -> HashMap<Address, Former> {
-    let of = |(bulletin, id): (&Current, &String)| {
-        let addresses: Vec<Address> = published.former(id, &bulletin.address).map(Address::new).collect();
-        let is_plain = *id == bulletin.address && addresses.is_empty();
-        (!is_plain).then(|| (Address::new(&bulletin.address), Former { id: Address::new(id), addresses }))
-    };
-    current.iter().zip(&published.ids(current)).filter_map(of).collect()
-}
-
-/// The file of the bulletin at an address.
-pub fn path<'c>(catalogue: &'c Catalogue, address: &str) -> Option<&'c SourcePath> {
-    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
-    let gone = catalogue.gone.iter().map(|gone| (&gone.address, gone.reading));
-    let (_, reading) = shown.chain(gone).find(|(known, _)| known.as_str() == address)?;
-    Some(&catalogue.readings[reading].path)
 }
 
 /// A public address at which nothing will stand any more.
@@ -146,12 +105,34 @@ pub struct Memory {
     pub met: Published,
     /// What it was about to say there, and may have said before it was stopped.
     pub about: Option<Published>,
+    /// What it heard there for building by, and has not published since: it counts as met by then.
+    pub heard: Option<Published>,
 }
 
 impl Memory {
     /// What this copy has met, when a place says so much.
     pub fn of(&self, there: &Published) -> &Published {
         self.about.as_ref().filter(|about| *about == there).unwrap_or(&self.met)
+    }
+
+    /// What the site is built by.
+    pub fn known(&self) -> &Published {
+        self.heard.as_ref().unwrap_or(&self.met)
+    }
+
+    /// The memory when so much is about to be said there.
+    pub fn with_about(self, published: &Published) -> Self {
+        Self { about: Some(published.clone()), ..self }
+    }
+
+    /// The memory when so much was heard there.
+    pub fn with_heard(self, published: &Published) -> Self {
+        Self { heard: Some(published.clone()), ..self }
+    }
+
+    /// The memory when so much is known there.
+    pub fn meeting(published: &Published) -> Self {
+        Self { met: published.clone(), about: None, heard: None }
     }
 }
 
@@ -303,6 +284,20 @@ impl Published {
         open.flat_map(|known| &known.addresses)
     }
 
+    /// Whether a copy that met so much would build other feeds and hold back other files than one that knows this.
+    pub fn tells_more_than(&self, met: &Self, now: i64) -> bool {
+        let told = |published: &Self| -> Vec<(String, Known)> {
+            let of = |(id, known): (&String, &Known)| {
+                let Standing::Gone(since) = known.standing else { return None };
+                let plain = Known { earlier: Vec::new(), changed: 0, version: 0, path: 0, head: 0, ..known.clone() };
+                let owed = life::forgets_after(since) > now || !known.files.is_empty();
+                owed.then(|| (id.clone(), plain))
+            };
+            published.bulletins.iter().filter_map(of).collect()
+        };
+        told(self) != told(met)
+    }
+
     /// What is known once the bulletins are published.
     pub fn renewed(&self, bulletins: &[Current], now: i64) -> Self {
         let generation = self.generation + 1;
@@ -316,7 +311,7 @@ impl Published {
         }
         for (bulletin, id) in bulletins.iter().zip(&ids) {
             let Current { address, version, path, .. } = bulletin;
-            let standing = bulletin.gone.map_or(Standing::Shown, Standing::Gone);
+            let standing = bulletin.gone.map_or(Standing::Shown, |since| Standing::Gone(since.max(now)));
             // Of what was taken back nothing is kept that its words could be told by.
             let head = if bulletin.gone.is_some() { 0 } else { bulletin.head };
             let Some(known) = renewed.bulletins.get_mut(id) else {
@@ -329,6 +324,8 @@ impl Published {
                     standing,
                     path: *path,
                     head,
+                    lists: bulletin.lists.clone(),
+                    files: bulletin.files.clone(),
                 };
                 renewed.bulletins.insert(id.clone(), known);
                 continue;
@@ -349,6 +346,14 @@ impl Published {
                 known.standing = standing;
             }
             (known.version, known.path, known.head) = (*version, *path, head);
+            if bulletin.gone.is_none() {
+                (known.lists, known.files) = (bulletin.lists.clone(), bulletin.files.clone());
+            } else {
+                // What went with it stays known, whatever its text names now.
+                let lists: BTreeSet<u64> = known.lists.iter().chain(&bulletin.lists).copied().collect();
+                let files: BTreeSet<u64> = known.files.iter().chain(&bulletin.files).copied().collect();
+                (known.lists, known.files) = (lists.into_iter().collect(), files.into_iter().collect());
+            }
             if *known != before {
                 known.changed = generation;
             }
@@ -399,6 +404,8 @@ mod tests {
             version: path.wrapping_add(version),
             path,
             head: path ^ 1,
+            lists: Vec::new(),
+            files: Vec::new(),
         }
     }
 

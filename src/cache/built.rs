@@ -42,7 +42,7 @@ pub struct BuiltFile {
 }
 
 /// A change of this makes old records count as not there.
-const VERSION: Key = *b"noticeboard: how it was built, 2";
+const VERSION: Key = *b"noticeboard: how it was built, 3";
 
 impl Built {
     /// What bulletins that are not for the public it shows.
@@ -106,6 +106,8 @@ mod tests {
                 version: 7,
                 path: 8,
                 head: 9,
+                lists: vec![3],
+                files: vec![4, 300],
             }],
             withheld: vec!["f.png".into()],
         };
@@ -115,9 +117,9 @@ mod tests {
         for (number, _) in all {
             bytes.extend([1, b'n', number, 0, 1, 1, b'b']);
         }
-        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x01\x02\x07\x08\x09\x01\x05f.png");
+        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png");
         assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
-        assert_eq!(VERSION, *b"noticeboard: how it was built, 2");
+        assert_eq!(VERSION, *b"noticeboard: how it was built, 3");
         assert_eq!(Role::Notice as u8, 0);
         assert_eq!(
             [Role::Asset, Role::File, Role::Page, Role::List, Role::Feed, Role::Index].map(u8::from),

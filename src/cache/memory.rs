@@ -11,7 +11,7 @@ use super::{Key, load, save};
 use crate::published::{Memory, Published};
 
 /// A change of this makes old memories count as not there.
-const VERSION: Key = *b"noticeboard: what was published1";
+const VERSION: Key = *b"noticeboard: what was published2";
 /// How the names of the files begin.
 const NAME: &str = "published-";
 
@@ -49,7 +49,7 @@ pub fn all(state: &Path) -> Published {
     let mut known: Vec<Published> = entries
         .flatten()
         .filter(of_memory)
-        .map(|entry| read(&entry.path()).met)
+        .map(|entry| read(&entry.path()).known().clone())
         .filter(|met| met.lineage != 0)
         .collect();
     known.sort_unstable_by_key(|known| (known.time, known.lineage));

@@ -95,6 +95,12 @@ impl Attachments {
         attachments
     }
 
+    /// Holds those back that nothing shows and that `is_withheld` by their path.
+    pub fn withhold(&mut self, is_withheld: impl Fn(&SourcePath) -> bool) {
+        self.all.retain(|file| !file.pages.is_empty() || !is_withheld(&file.path));
+        self.by_path = (0..).zip(&self.all).map(|(at, file)| (composed(file.path.as_str()).into_owned(), at)).collect();
+    }
+
     pub fn get(&self, path: &str) -> Option<&Attachment> {
         self.by_path.get(&*composed(path)).map(|at| &self.all[*at as usize])
     }

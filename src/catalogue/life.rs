@@ -89,6 +89,14 @@ impl State {
         Some(if matches!(self, Self::Expired { .. }) { since.last_that_holds(zone) } else { since })
     }
 
+    /// The newest change that feeds tell of, given what its editors last changed: that it expired is one.
+    pub fn changed(self, updated: Moment) -> Moment {
+        match self {
+            Self::Expired { since } => since.max(updated),
+            _ => updated,
+        }
+    }
+
     /// Since when it is resolved or expired.
     pub fn since(self) -> Option<Moment> {
         match self {
@@ -156,7 +164,20 @@ const RETRACTION_DAYS: i64 = 30;
 
 /// When feeds forget a bulletin that was taken back.
 pub fn forgotten(since: Moment) -> Moment {
-    Moment::from_second(since.second() + RETRACTION_DAYS * DAY).unwrap_or(since)
+    Moment::from_second(forgets_after(since.second())).unwrap_or(since)
+}
+
+/// The same in seconds since 1970.
+pub fn forgets_after(since: i64) -> i64 {
+    since + RETRACTION_DAYS * DAY
+}
+
+/// How long a bulletin that expired keeps an entry in feeds that says so, in days: readers who look once a week see it.
+const ENDED_DAYS: i64 = 14;
+
+/// When feeds drop a bulletin that expired.
+pub fn dropped(expires: Moment) -> Moment {
+    Moment::from_second(expires.second() + ENDED_DAYS * DAY).unwrap_or(expires)
 }
 
 const DAY: i64 = 86_400;
@@ -171,7 +192,7 @@ pub fn turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
     // It is news until the second after two days, and forgotten some time after it was taken back.
     let news = course.date.second() + NEWS;
     let news = [news, news + 1].into_iter().filter_map(Moment::from_second);
-    own.clone().chain(own.map(forgotten)).chain(news)
+    own.clone().chain(own.map(forgotten)).chain(course.expires.map(dropped)).chain(news)
 }
 
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
@@ -182,7 +203,8 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
     let updated = changes.chain([course.date]).max().unwrap_or(course.date);
     let next = || {
-        let moments = [course.date].into_iter().chain(course.expires).chain(course.closed);
+        let ends = course.expires.into_iter().flat_map(|expires| [expires, dropped(expires)]);
+        let moments = [course.date].into_iter().chain(ends).chain(course.closed);
         moments.chain(course.updates.iter().copied()).filter(to_come).min()
     };
     let waiting =

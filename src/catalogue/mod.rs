@@ -235,8 +235,10 @@ pub struct Catalogue {
     pub targets: Vec<Target>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
-    /// What is known of bulletins that were published at other addresses, by those that they have now.
+    /// What is known of bulletins from when they were published, by the addresses that they have now.
     pub former: HashMap<Address, Former>,
+    /// What feeds still owe readers an entry for, though its file is there no more.
+    pub departed: Vec<Departed>,
     /// When the site wants to be built next.
     pub next: Option<Moment>,
     /// The first moment after now at which anything of the site may read otherwise, if only in a sitemap.
@@ -250,6 +252,22 @@ pub struct Former {
     pub id: Address,
     /// The public addresses that it had.
     pub addresses: Vec<Address>,
+    /// Of one that was taken back: since when readers could know.
+    pub told: Option<Moment>,
+    /// Of one that was taken back: what names the files that went with it by [`crate::published::hash`].
+    pub files: Vec<u64>,
+}
+
+/// A bulletin that was taken back, and whose file is gone as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departed {
+    /// Its id for good.
+    pub id: Address,
+    pub address: Address,
+    /// Since when readers could know.
+    pub told: Moment,
+    /// The addresses of the lists whose feeds had it.
+    pub lists: Vec<Address>,
 }
 
 /// A year of the archive, in the site's time zone.
@@ -368,12 +386,23 @@ impl Catalogue {
 
     /// Whether feeds hold a bulletin as an entry of its own.
     pub fn in_feeds(&self, bulletin: &Bulletin) -> bool {
-        let lasts = bulletin.expires.is_none_or(|expires| expires > self.now);
-        lasts && matches!(bulletin.life.state, State::Open | State::Updated | State::Resolved { .. })
+        let lasts = bulletin.expires.is_none_or(|expires| life::dropped(expires) > self.now);
+        lasts && !matches!(bulletin.life.state, State::Draft | State::Scheduled)
+    }
+
+    /// Whether a bulletin is news while it is new: what is over is none.
+    pub fn is_news(&self, bulletin: &Bulletin) -> bool {
+        bulletin.expires.is_none_or(|expires| expires > self.now) && self.in_feeds(bulletin)
     }
 
     /// Whether feeds still owe their readers a neutral entry for a bulletin that was taken back.
     pub fn is_owed(&self, gone: &Gone) -> bool {
-        life::forgotten(gone.since) > self.now
+        self.forgotten(gone) > self.now
+    }
+
+    /// When feeds forget a bulletin that was taken back: some time after they first could say so.
+    pub fn forgotten(&self, gone: &Gone) -> Moment {
+        let told = self.former.get(&gone.address).and_then(|former| former.told);
+        life::forgotten(told.map_or(gone.since, |told| told.max(gone.since)))
     }
 }

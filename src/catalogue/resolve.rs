@@ -102,6 +102,7 @@ pub fn catalogue(
         readings: readings.clone(),
         targets,
         former: HashMap::new(),
+        departed: Vec::new(),
         next,
         until,
     };

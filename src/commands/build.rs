@@ -14,7 +14,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print, standing, there};
+use super::{Earlier, Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print, standing, there};
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, memory},
@@ -92,12 +92,10 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         report(global, options, &known, Some(&Done::default()), &lookup, &timings);
         return Ok(Status::Done);
     }
+    let earlier = Built::load(&folders.built());
+    let before = earlier.as_ref();
     let Opened { mark, loaded: Loaded { sources, texts, made, site, mut problems } } =
-        Opened::of(global, options, &listing, &last, &mut timings)?;
-    // What the last build showed is asked for where something may have been taken back since.
-    let unasked = last.built.is_some() || site.catalogue.gone.is_empty();
-    let earlier = if unasked { None } else { Built::load(&folders.built()) };
-    let before = last.built.as_ref().or(earlier.as_ref());
+        Opened::of(global, options, &listing, before, &mut timings)?;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     problems.extend(emptied(&listing, &folders).filter(|_| !options.keep_going));
@@ -208,14 +206,16 @@ impl Opened {
         global: &Global,
         options: &Options,
         listing: &Listing,
-        last: &LastBuild,
+        before: Option<&Built>,
         timings: &mut Timings,
     ) -> Result<Self, Refusal> {
         // Before anything is read: a change from here on shows as one.
         let mark = listing.print(listing.taken);
         timings.mark("telling sources apart");
-        let standing = last.built.as_ref().map(standing::pages).unwrap_or_default();
-        Ok(Self { mark, loaded: open(global, &options.view, listing, Keeping::Renew, standing, timings)? })
+        let standing = before.filter(|_| options.keep_going).map(standing::pages).unwrap_or_default();
+        let earlier =
+            Earlier { standing, bulletins: before.map(|before| before.bulletins.clone()).unwrap_or_default() };
+        Ok(Self { mark, loaded: open(global, &options.view, listing, Keeping::Renew, earlier, timings)? })
     }
 }
 
@@ -385,8 +385,6 @@ impl write::Make<&Output> for Outputs<'_> {
 struct LastBuild {
     path: PathBuf,
     key: cache::Key,
-    /// How the output folder was built, where what stands in it may have to stay.
-    built: Option<Built>,
 }
 
 impl LastBuild {
@@ -398,8 +396,7 @@ impl LastBuild {
         let published = memory::all(&folders.state);
         let asked = (&folders.out, &global.config, base_url, drafts, future, keep_going, published);
         hasher.update(format!("{asked:?}").as_bytes());
-        let built = keep_going.then(|| Built::load(&folders.built())).flatten();
-        Self { path: folders.state.join("last"), key: *hasher.finalize().as_bytes(), built }
+        Self { path: folders.state.join("last"), key: *hasher.finalize().as_bytes() }
     }
 
     /// The last build, when one of the same files would make the same now.

@@ -5,10 +5,10 @@ use std::{path::Path, sync::Mutex};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, print};
+use super::{Earlier, Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, print};
 use crate::{
     cache,
-    catalogue::{self, Reading},
+    catalogue::Reading,
     clock::Timings,
     lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
     plan::traits,
@@ -93,8 +93,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
 /// The site with everything that is wrong with its sources, and what the rules note of them.
 fn look(global: &Global, options: &Options) -> Result<(Loaded, Vec<Notes>), Refusal> {
     let listing = listing(global)?;
-    let standing = catalogue::Standing::default();
-    let mut loaded = open(global, &options.view, &listing, Keeping::Use, standing, &mut Timings::start())?;
+    let mut loaded = open(global, &options.view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
     let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;

@@ -36,6 +36,7 @@ use crate::{
     moment,
     parse::reader::nearest,
     problem::{Problem, show},
+    published::Current,
     read::{self, Listing, OnDisk},
     settings::{self, Settings},
     site::{self, Wishes},
@@ -208,6 +209,7 @@ impl View {
             base,
             standing: Standing::default(),
             published: memory::all(&global.below(cache::STATE)),
+            built: Vec::new(),
         })
     }
 }
@@ -248,18 +250,27 @@ enum Keeping {
     Renew,
 }
 
+/// What the last build left that counts now.
+#[derive(Default)]
+struct Earlier {
+    /// What stays where two want one address.
+    standing: Standing,
+    bulletins: Vec<Current>,
+}
+
 /// Reads a site and puts it together.
 fn open(
     global: &Global,
     view: &View,
     listing: &Listing,
     keeping: Keeping,
-    standing: Standing,
+    earlier: Earlier,
     timings: &mut Timings,
 ) -> Result<Loaded, Refusal> {
     let (sources, mut problems) = listing.sources();
     timings.mark("settings and theme");
-    let wishes = Wishes { standing, ..view.wishes(global, &sources)? };
+    let Earlier { standing, bulletins: built } = earlier;
+    let wishes = Wishes { standing, built, ..view.wishes(global, &sources)? };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::{Global, Keeping, Refusal, Status, View, build, keep, listing, open};
-use crate::{cache::Built, catalogue::Standing, clock::Timings, timetable};
+use super::{Earlier, Global, Keeping, Refusal, Status, View, build, keep, listing, open};
+use crate::{cache::Built, clock::Timings, timetable};
 
 /// The options of `next`.
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let folders = build::folders(global, None)?;
     let built = Built::load(&folders.built());
     let view = View { now: options.now.clone(), ..View::default() };
-    let loaded = open(global, &view, &listing, Keeping::Use, Standing::default(), &mut Timings::start())?;
+    let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let catalogue = &loaded.site.catalogue;
     let (zone, now, next) = (&catalogue.settings.zone, catalogue.now, catalogue.next);
     let due = keep::due(built.as_ref(), now).or_else(|| {

@@ -226,14 +226,21 @@ impl Remember for Copy {
         there.map_or(&memory.met, |there| memory.of(there)).clone()
     }
 
-    fn about(&self, published: &Published) {
-        let memory = Memory { met: memory::read(&self.path).met, about: Some(published.clone()) };
+    fn known(&self) -> Published {
+        memory::read(&self.path).known().clone()
+    }
+
+    fn hears(&self, published: &Published) {
         // A copy that cannot remember is asked more often.
-        let _ = memory::write(&self.path, &memory);
+        let _ = memory::write(&self.path, &memory::read(&self.path).with_heard(published));
+    }
+
+    fn about(&self, published: &Published) {
+        let _ = memory::write(&self.path, &memory::read(&self.path).with_about(published));
     }
 
     fn meets(&self, published: &Published) {
-        let memory = Memory { met: published.clone(), about: None };
+        let memory = Memory::meeting(published);
         if memory::read(&self.path) != memory {
             let _ = memory::write(&self.path, &memory);
         }

@@ -122,8 +122,9 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
             return Err(Stopped::Objections(objections).into());
         }
     }
-    if there.ids(&job.bulletins).iter().zip(&job.bulletins).any(|(id, bulletin)| *id != bulletin.used) {
-        job.memory.meets(&there);
+    let other_ids = there.ids(&job.bulletins).iter().zip(&job.bulletins).any(|(id, bulletin)| *id != bulletin.used);
+    if other_ids || there.tells_more_than(&job.memory.known(), job.now) {
+        job.memory.hears(&there);
         return Err(Stopped::Ids.into());
     }
     Ok(there.renewed(&job.bulletins, job.now))

@@ -77,6 +77,12 @@ pub trait Remember: Send + Sync {
     /// What it met there last, where the place says so much now.
     fn met(&self, there: Option<&Published>) -> Published;
 
+    /// What the site is built by.
+    fn known(&self) -> Published;
+
+    /// Remembers what the place says, for building by.
+    fn hears(&self, published: &Published);
+
     /// Remembers what is about to be said there.
     fn about(&self, published: &Published);
 

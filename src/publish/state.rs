@@ -11,7 +11,10 @@ use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Deserialize, Serialize};
 
 use super::wanted::Print;
-use crate::{published::Published, role::Role};
+use crate::{
+    published::{Known, Published, Standing},
+    role::Role,
+};
 
 /// Where the record lies on the host, with the lock beside it.
 pub const FOLDER: &str = ".noticeboard/";
@@ -50,6 +53,53 @@ struct First {
     untold: Vec<String>,
 }
 
+/// The record as version 2 had it: it did not say which lists and files went with a bulletin.
+#[derive(Deserialize)]
+struct Second {
+    files: BTreeMap<String, Kept>,
+    untold: Vec<String>,
+    published: SecondPublished,
+    retracting: bool,
+}
+
+#[derive(Deserialize)]
+struct SecondPublished {
+    lineage: u64,
+    generation: u64,
+    time: i64,
+    bulletins: BTreeMap<String, SecondKnown>,
+}
+
+#[derive(Deserialize)]
+struct SecondKnown {
+    addresses: Vec<String>,
+    version: u64,
+    earlier: Vec<u64>,
+    changed: u64,
+    standing: Standing,
+    path: u64,
+    head: u64,
+}
+
+impl From<First> for State {
+    fn from(First { files, untold }: First) -> Self {
+        Self { files, untold, ..Self::default() }
+    }
+}
+
+impl From<Second> for State {
+    fn from(Second { files, untold, published, retracting }: Second) -> Self {
+        let SecondPublished { lineage, generation, time, bulletins } = published;
+        let known = |(id, known): (String, SecondKnown)| {
+            let SecondKnown { addresses, version, earlier, changed, standing, path, head } = known;
+            let (lists, files) = (Vec::new(), Vec::new());
+            (id, Known { addresses, version, earlier, changed, standing, path, head, lists, files })
+        };
+        let bulletins = bulletins.into_iter().map(known).collect();
+        Self { files, untold, published: Published { lineage, generation, time, bulletins }, retracting }
+    }
+}
+
 /// Why there is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {
@@ -60,9 +110,10 @@ pub enum Unread {
 }
 
 const HEAD: &str = "noticeboard state ";
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 /// The versions before, which are read.
 const FIRST: &str = "1";
+const SECOND: &str = "2";
 /// The largest record that is read, uncompressed: that of about a million files.
 const LARGEST: u64 = 256 * 1024 * 1024;
 const SUM: usize = 16;
@@ -77,10 +128,9 @@ impl State {
         let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(Unread::Damaged)?;
         let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unread::Damaged)?;
         let (version, rest) = (&rest[..end], &rest[end + 1..]);
-        let first = version == FIRST.as_bytes();
-        if version != VERSION.as_bytes() && !first {
-            let newer = std::str::from_utf8(version).ok().and_then(|text| text.parse::<u32>().ok());
-            return Err(newer.map_or(Unread::Damaged, |_| Unread::Newer));
+        let version = std::str::from_utf8(version).map_err(|_| Unread::Damaged)?;
+        if ![FIRST, SECOND, VERSION].contains(&version) {
+            return Err(version.parse::<u32>().map_or(Unread::Damaged, |_| Unread::Newer));
         }
         let (sum, packed) = rest.split_at_checked(SUM).ok_or(Unread::Damaged)?;
         if blake3::hash(packed).as_bytes()[..SUM] != *sum {
@@ -89,28 +139,36 @@ impl State {
         let mut plain = Vec::new();
         let read = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut plain);
         read.map_err(|_| Unread::Damaged)?;
-        let state = if first {
-            let of_first = |First { files, untold }| Self { files, untold, ..Self::default() };
-            postcard::from_bytes(&plain).map(of_first)
-        } else {
-            postcard::from_bytes(&plain)
+        let state = match version {
+            FIRST => whole::<First>(&plain).map(Self::from),
+            SECOND => whole::<Second>(&plain).map(Self::from),
+            _ => whole(&plain),
         };
-        let mut state = state.map_err(|_| Unread::Damaged)?;
+        let mut state = state.ok_or(Unread::Damaged)?;
         state.files.retain(|name, _| is_below(name));
         Ok(state)
     }
 
     /// The record as it lies on the host.
     pub fn write(&self) -> Vec<u8> {
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
         // Neither memory nor these types can refuse: there is nothing in them that cannot be written.
-        let plain = postcard::to_stdvec(self).unwrap_or_default();
-        let packed = packed.write_all(&plain).and_then(|()| packed.finish()).unwrap_or_default();
-        let mut bytes = format!("{HEAD}{VERSION}\n").into_bytes();
-        bytes.extend_from_slice(&blake3::hash(&packed).as_bytes()[..SUM]);
-        bytes.extend_from_slice(&packed);
-        bytes
+        packed(VERSION, &postcard::to_stdvec(self).unwrap_or_default())
     }
+}
+
+/// A value that takes all of the bytes.
+fn whole<'b, T: Deserialize<'b>>(plain: &'b [u8]) -> Option<T> {
+    postcard::take_from_bytes(plain).ok().and_then(|(value, rest)| rest.is_empty().then_some(value))
+}
+
+/// A record of a version, with its checksum.
+fn packed(version: &str, plain: &[u8]) -> Vec<u8> {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+    let packed = packed.write_all(plain).and_then(|()| packed.finish()).unwrap_or_default();
+    let mut bytes = format!("{HEAD}{version}\n").into_bytes();
+    bytes.extend_from_slice(&blake3::hash(&packed).as_bytes()[..SUM]);
+    bytes.extend_from_slice(&packed);
+    bytes
 }
 
 /// Whether a name stays below the target wherever it is joined to a path.
@@ -133,7 +191,19 @@ mod tests {
             retired: None,
         };
         let files = [("a/index.html", kept.clone()), ("b/é.html", kept)];
-        let published = Published { lineage: 7, generation: 3, ..Published::default() };
+        let known = Known {
+            addresses: vec!["/a/".into()],
+            version: 1,
+            earlier: vec![2],
+            changed: 3,
+            standing: Standing::Gone(4),
+            path: 5,
+            head: 0,
+            lists: vec![6],
+            files: vec![300],
+        };
+        let bulletins = [("/a/".to_owned(), known)].into();
+        let published = Published { lineage: 7, generation: 3, time: 8, bulletins };
         State {
             files: files.map(|(name, kept)| (name.into(), kept)).into(),
             untold: vec!["https://a.example/".into()],
@@ -147,6 +217,33 @@ mod tests {
         assert_eq!(State::read(&state().write()), Ok(state()));
     }
 
+    /// What other versions of the program left on hosts is read as they meant it: where these bytes no longer fit, `VERSION`
+    /// has to change too, and the bytes before have to be read.
+    #[test]
+    fn the_bytes_of_the_record_are_these() {
+        let mut files = Vec::new();
+        for name in [&b"\x0ca/index.html"[..], b"\x09b/\xc3\xa9.html"] {
+            files.extend_from_slice(name);
+            files.push(1);
+            files.extend([3; 16]);
+            files.extend(b"\x01\x20d41d8cd98f00b204e9800998ecf8427e\x07\x03\x01\x0cb/index.html\x00");
+        }
+        let untold = b"\x01\x12https://a.example/";
+        let known = b"\x07\x03\x10\x01\x03/a/\x01\x03/a/\x01\x01\x02\x03\x01\x08\x05\x00";
+        let third = [&b"\x02"[..], &files, untold, known, b"\x01\x06\x01\xac\x02\x01"].concat();
+        assert_eq!(postcard::to_stdvec(&state()).unwrap(), third);
+        assert!(state().write().starts_with(b"noticeboard state 3\n"));
+
+        let second = [&b"\x02"[..], &files, untold, known, b"\x01"].concat();
+        let mut want = state();
+        let known = want.published.bulletins.get_mut("/a/").unwrap();
+        (known.lists, known.files) = (Vec::new(), Vec::new());
+        assert_eq!(State::read(&packed(SECOND, &second)), Ok(want));
+        let first = [&b"\x02"[..], &files, untold].concat();
+        let want = State { published: Published::default(), retracting: false, ..state() };
+        assert_eq!(State::read(&packed(FIRST, &first)), Ok(want));
+    }
+
     #[test]
     fn what_was_damaged_is_not_read() {
         let whole = state().write();
@@ -156,7 +253,7 @@ mod tests {
             damaged[at] ^= 1;
             assert!(State::read(&damaged).is_err(), "byte {at}");
         }
-        assert_eq!(State::read(b"noticeboard state 3\nwhatever"), Err(Unread::Newer));
+        assert_eq!(State::read(b"noticeboard state 4\nwhatever"), Err(Unread::Newer));
     }
 
     #[test]

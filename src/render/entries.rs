@@ -9,7 +9,7 @@ use crate::{
     moment::{Moment, Zone},
     problem::Problem,
     settings::{FeedFormat, Group, Settings},
-    view::{Area, ArticleRef, FeedEntry, Neutral, State},
+    view::{Area, ArticleRef, FeedEntry, Neutral},
 };
 
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
@@ -117,12 +117,15 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
     let body = renderer.surroundings(&article.body, voice, Target::Feed);
     let mut content = String::new();
     let mut title = card.title.to_owned();
-    if let State::Resolved { since } = card.state {
+    if let Some(ended) = voice.ended(card.state) {
         title = voice.marked(&title, card.state);
-        mark(&mut content, &voice.fill("resolved_since", &[("when", &voice.moment(since))]));
+        mark(&mut content, &ended);
     }
     if let Some(happens) = when::words(card, settings, voice) {
         mark(&mut content, &happens);
+    }
+    if let Some(holds) = when::holds(card, voice) {
+        mark(&mut content, &holds);
     }
     for update in &article.updates {
         mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
@@ -164,7 +167,7 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
         summary: card.summary.to_owned(),
         content,
         published: card.date,
-        updated: card.updated,
+        updated: card.state.changed(card.updated),
         authors,
         categories,
         language: card.language.map(str::to_owned),

@@ -19,6 +19,7 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
 
     let mut blocks = vec![head(renderer, voice, card)];
     blocks.extend(voice.ended(card.state));
+    blocks.extend(when::holds(card, voice));
     for update in &article.updates {
         let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
         blocks.push(format!("{mark}:\n{}", site.plain_part(update.text)));

@@ -37,6 +37,13 @@ pub fn until(end: Moment, voice: &Voice, zone: &Zone) -> String {
     voice.fill(word, &[("when", &voice.dates.moment(&end.shown(zone)))])
 }
 
+/// Until when a bulletin holds that will end at a known moment; none where it says when the thing happens, or has ended.
+pub fn holds(card: &Card, voice: &Voice) -> Option<String> {
+    let ends = card.ends.filter(|_| card.when.is_none())?;
+    let last = ends.told_since(voice.zone())?;
+    Some(until(last, voice, voice.zone()))
+}
+
 fn span(start: Moment, end: Moment, voice: &Voice, zone: &Zone) -> String {
     let (from, to) = (start.shown(zone), end.shown(zone));
     if start.date(zone) == end.date(zone) {

@@ -143,6 +143,7 @@ impl Edition {
             base: Some(settings.base.clone()),
             standing: Standing::default(),
             published: memory::all(&asked.root.join(cache::STATE)),
+            built: Vec::new(),
         };
         let (site, found) =
             site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), made.clone(), &wishes);
@@ -314,7 +315,8 @@ fn edition(
     let (sources, broken, mut problems, home) = with_sound_settings(asked, sources, &unread, sound);
     let base = BaseUrl::parse(&format!("http://{}{}", asked.authority, home.path()));
     let published = memory::all(&asked.root.join(cache::STATE));
-    let wishes = Wishes { now, preview: asked.preview, base, standing: Standing::default(), published };
+    let wishes =
+        Wishes { now, preview: asked.preview, base, standing: Standing::default(), published, built: Vec::new() };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);

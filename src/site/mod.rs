@@ -10,13 +10,13 @@ use rayon::prelude::*;
 use crate::{
     address::{Address, BaseUrl},
     assets::Assets,
-    catalogue::{self, Catalogue, Placed, Preview, Reading, Readings, Standing, Target, links, reading},
+    catalogue::{self, Catalogue, Placed, Preview, Reading, Readings, Standing, Target, life, links, reading},
     embedded, markdown,
     moment::Moment,
     pictures,
     plan::{self, Output, Plan},
     problem::{Problem, wording},
-    published::{self, Lost, Published},
+    published::{self, Current, Lost, Published},
     render::{Kept, Rendered, Renderer, TemplateValue, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
@@ -70,6 +70,8 @@ pub struct Wishes {
     pub standing: Standing,
     /// What is known of the bulletins that were published.
     pub published: Published,
+    /// The bulletins of the last build.
+    pub built: Vec<Current>,
 }
 
 /// The settings of a site, as the wishes change them, and what is wrong with them.
@@ -124,8 +126,7 @@ pub fn assemble(
             (words, assets, templates, faults)
         },
     );
-    let current = if wishes.published.bulletins.is_empty() { Vec::new() } else { published::current(&catalogue) };
-    catalogue.former = published::former(&current, &wishes.published);
+    let current = remember(&mut catalogue, wishes);
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
     let stands = |address: &str| plan.at(&Address::new(address)).is_some();
@@ -148,6 +149,28 @@ pub fn assemble(
     let renderer =
         Renderer::new(settings, frame, bulletins, assets.clone(), templates, &words, telephones, texts, kept);
     (Site { catalogue, plan, assets, renderer }, problems)
+}
+
+/// Adds what is known of the bulletins from before: their ids, and what is still owed or held back of those that were
+/// taken back. The bulletins as they are now, where anything is known.
+fn remember(catalogue: &mut Catalogue, wishes: &Wishes) -> Vec<Current> {
+    let Wishes { now, published, built, .. } = wishes;
+    if published.bulletins.is_empty() && (built.is_empty() || catalogue.gone.is_empty()) {
+        return Vec::new();
+    }
+    let current = published::current(catalogue);
+    catalogue.former = published::former(&current, published, built, *now);
+    catalogue.departed = published::departed(catalogue, &current, published, *now);
+    let withheld = published::withheld(catalogue, published);
+    if !withheld.is_empty() {
+        catalogue.attachments.withhold(|path| withheld.contains(&published::hash(&[path.as_str().as_bytes()])));
+    }
+    let owed = catalogue.gone.iter().map(|gone| catalogue.forgotten(gone));
+    let owed = owed.chain(catalogue.departed.iter().map(|departed| life::forgotten(departed.told)));
+    let turn = owed.filter(|moment| moment > now).min();
+    catalogue.next = catalogue.next.into_iter().chain(turn).min();
+    catalogue.until = catalogue.until.into_iter().chain(turn).min();
+    current
 }
 
 /// The styles that follow from the program and the settings: code's colours, and the host before local addresses on paper.

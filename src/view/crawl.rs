@@ -61,7 +61,7 @@ impl<'s> Viewer<'s> {
         let since = Moment::from_second(catalogue.now.second() - life::NEWS);
         let placed = catalogue.by_date.iter().map(|id| catalogue.bulletin(*id));
         let fresh = placed.take_while(move |placed| since.is_none_or(|since| placed.bulletin.date >= since));
-        let fresh = fresh.filter(|placed| catalogue.in_feeds(&placed.bulletin)).take(NEWS_MOST);
+        let fresh = fresh.filter(|placed| catalogue.is_news(&placed.bulletin)).take(NEWS_MOST);
         let entry = |placed: &'s Placed| {
             let entry = &placed.bulletin.says.entry;
             (&placed.address, entry.more.lang.as_deref(), placed.bulletin.date, entry.title.as_str())

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, Gone, GoneId, Order, alert, life::forgotten},
+    catalogue::{BulletinId, Catalogue, Departed, Gone, GoneId, Order, alert, life},
     moment::Moment,
     plan::{self, Scope},
     settings::FeedFormat,
@@ -114,6 +114,8 @@ impl<'s> ScopeView<'s> {
 enum Owed {
     Bulletin(BulletinId),
     Gone(GoneId),
+    /// Its place among those whose file is gone as well.
+    Departed(usize),
 }
 
 impl<'s> Viewer<'s> {
@@ -123,6 +125,10 @@ impl<'s> Viewer<'s> {
         let entry = |owed| match owed {
             Owed::Bulletin(id) => FeedEntry::Article(self.article(id)),
             Owed::Gone(id) => FeedEntry::Neutral(neutral(catalogue, catalogue.gone(id))),
+            Owed::Departed(at) => {
+                let Departed { id, address, told, lists: _ } = &catalogue.departed[at];
+                FeedEntry::Neutral(Neutral { id, address, language: None, published: *told, changed: *told })
+            }
         };
         Feed { format, scope: self.scope(scope), entries: owed.into_iter().map(entry).collect(), left }
     }
@@ -183,26 +189,42 @@ fn neutral<'s>(catalogue: &'s Catalogue, gone: &'s Gone) -> Neutral<'s> {
 fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
     let most = catalogue.settings.feed_items;
     let listing = plan::scope_listing(catalogue, scope);
-    let lasting = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
-    let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
-    let mut entries: Vec<Owed> = lasting.map(Owed::Bulletin).collect();
+    let in_feeds = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
+    let (ended, lasting): (Vec<BulletinId>, Vec<BulletinId>) =
+        in_feeds.partition(|id| matches!(catalogue.bulletin(*id).bulletin.life.state, State::Expired { .. }));
     let newest_first = |entry: &Owed| match entry {
         Owed::Bulletin(id) => {
             let placed = catalogue.bulletin(*id);
-            (Reverse(placed.bulletin.life.updated), placed.order())
+            let life = &placed.bulletin.life;
+            (Reverse(life.state.changed(life.updated)), placed.order())
         }
         Owed::Gone(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
+        Owed::Departed(at) => {
+            let told = Reverse(catalogue.departed[*at].told);
+            (told, (told, catalogue.readings.len() + at))
+        }
     };
-    if entries.len() > most {
-        entries.select_nth_unstable_by_key(most, newest_first);
-        entries.truncate(most);
-    }
+    let newest = |ids: Vec<BulletinId>| {
+        let mut entries: Vec<Owed> = ids.into_iter().map(Owed::Bulletin).collect();
+        if entries.len() > most {
+            entries.select_nth_unstable_by_key(most, newest_first);
+            entries.truncate(most);
+        }
+        entries
+    };
+    // What is over pushes out nothing that holds.
+    let mut entries = newest(lasting);
+    entries.extend(newest(ended));
     // What overwrites readers' copies is owed beside that number, until it is forgotten.
+    let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
     entries.extend(owed.map(Owed::Gone));
+    let own = plan::scope_address(catalogue, scope);
+    let departed = (0..).zip(&catalogue.departed).filter(|(_, departed)| departed.lists.contains(&own));
+    entries.extend(departed.map(|(at, _)| Owed::Departed(at)));
     entries.sort_unstable_by_key(newest_first);
     // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
-    let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires);
-    let forgotten = listing.gone.iter().map(|id| forgotten(catalogue.gone(*id).since));
+    let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires).map(life::dropped);
+    let forgotten = listing.gone.iter().map(|id| catalogue.forgotten(catalogue.gone(*id)));
     let left = expired.chain(forgotten).filter(|moment| *moment <= catalogue.now).max();
     (entries, left)
 }

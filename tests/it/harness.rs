@@ -203,6 +203,7 @@ impl Site {
                     base,
                     standing: Standing::default(),
                     published: noticeboard::published::Published::default(),
+                    built: Vec::new(),
                 },
             );
             Built { sources, documents, renderer, problems }

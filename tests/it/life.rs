@@ -153,10 +153,18 @@ fn resolved_without_a_date_takes_the_newest_with_a_warning() {
     ");
 }
 
+/// Where a bulletin is seen that is over, as long as feeds say so.
+const ENDED: &str = "whole area kind tag month year rss atom json sitemap";
+
 #[test]
-fn expired_is_on_record_and_leaves_the_feeds() {
+fn expired_is_on_record_and_its_entry_in_feeds_says_so_for_two_weeks() {
     let site = appeal("expires: 2021-03-09 18:00");
-    assert_eq!(seen(&site), ON_RECORD);
+    assert_eq!(seen(&site), ENDED);
+    let entry = site.feed("/atom.xml").find("entry");
+    assert_eq!(entry.words("title"), "Expired: Roof");
+    assert!(entry.contains("6pm, Tuesday 9 March 2021"), "{entry}");
+    assert_eq!(entry.words("updated"), "2021-03-09T18:00:00+00:00");
+    assert_eq!(entry.words("id"), "http://localhost:8080/2021/03/roof/");
     let banner = site.roof().words("div class=\"banner");
     assert!(banner.starts_with("Expired") && banner.contains("6pm, Tuesday 9 March 2021"), "{banner}");
     assert!(site.page("/areas/kent/").words("ol class=\"list\"").contains("Expired"));
@@ -169,8 +177,46 @@ fn an_expiring_bulletin_moves_through_its_states() {
     assert_eq!(at("2021-03-04"), "no page");
     assert_eq!(at("2021-03-05 09:00"), EVERYWHERE);
     assert_eq!(at("2021-03-09 17:59:59"), EVERYWHERE);
-    assert_eq!(at("2021-03-09 18:00"), ON_RECORD);
+    assert_eq!(at("2021-03-09 18:00"), ENDED);
+    assert_eq!(at("2021-03-23 17:59:59"), ENDED);
+    assert_eq!(at("2021-03-23 18:00"), ON_RECORD);
     assert_eq!(at("2031-03-09 18:00"), ON_RECORD);
+}
+
+#[test]
+fn until_when_it_holds_is_said_in_feeds_and_in_the_text_to_pass_on() {
+    let site = appeal("expires: 2021-03-12 18:00");
+    let until = "Until 6pm, Friday 12 March 2021";
+    for address in ["/rss.xml", "/atom.xml", "/feed.json", "/2021/03/roof/bulletin.txt", "/2021/03/roof/"] {
+        assert!(site.page(address).contains(until), "{address}: {}", site.page(address));
+    }
+    let over = site.now("2021-03-12 18:00");
+    for address in ["/rss.xml", "/2021/03/roof/bulletin.txt"] {
+        assert!(!over.page(address).contains(until), "{address}");
+    }
+    // A day alone holds through its end; an event says its own time, and that once.
+    assert!(appeal("expires: 2021-03-12").page("/rss.xml").contains("Until the end of Friday 12 March 2021"));
+    assert!(!appeal("when: 2021-03-12 10:00").page("/rss.xml").contains("Until"));
+}
+
+#[test]
+fn what_is_over_pushes_nothing_out_of_feeds_and_neutral_entries_are_beside_their_number() {
+    let bulletin = |title: &str, day: u8, more: &str| {
+        format!("---\ntitle: {title}\ndate: 2021-03-0{day}\narea: Kent\n{more}---\nText.\n")
+    };
+    let mut site = site("").settings("feed_items: 2");
+    for (name, day) in [("one", 5), ("two", 6), ("three", 7)] {
+        site = site.edit(&format!("content/{name}.md"), &bulletin(name, day, ""));
+    }
+    site = site.edit("content/gone.md", &bulletin("gone", 1, "status: withdrawn\nclosed: 2021-03-02\n"));
+    site = site.edit("content/over.md", &bulletin("over", 1, "expires: 2021-03-09 12:00\n"));
+    for feed in ["/rss.xml", "/areas/kent/rss.xml"] {
+        let feed = site.feed(feed);
+        let links = feed.texts("link");
+        for (name, there) in [("one", false), ("two", true), ("three", true), ("gone", true), ("over", true)] {
+            assert_eq!(links.iter().any(|link| link.ends_with(&format!("/{name}/"))), there, "{name}: {feed}");
+        }
+    }
 }
 
 #[test]

@@ -255,6 +255,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             base: None,
             standing: Standing::default(),
             published: noticeboard::published::Published::default(),
+            built: Vec::new(),
         },
     );
     let mut outputs: Vec<(String, Vec<u8>)> = renderer

@@ -147,7 +147,7 @@ fn without_the_record_files_are_compared_and_none_is_deleted() {
         assert!(host(&folder).join("2021/03/shed/index.html").exists());
         assert!(damage.is_none() || run.err.contains("damaged"), "{run:?}");
     }
-    fs::write(&record, "noticeboard state 3\nfrom tomorrow").unwrap();
+    fs::write(&record, "noticeboard state 4\nfrom tomorrow").unwrap();
     let run = folder.publish(&[]).ended(1);
     assert!(run.err.contains("a later version of noticeboard"), "{run:?}");
 }

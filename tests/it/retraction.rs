@@ -312,3 +312,90 @@ fn a_renamed_file_keeps_its_id_and_its_old_address_is_named() {
     let feed = fs::read_to_string(play.path("fresh/public/atom.xml")).unwrap();
     assert!(feed.contains("<id>https://watch.example.org/2021/03/roof/</id>"), "{feed}");
 }
+
+/// So many days after the day on which all of this happens, in seconds since 1970.
+fn later(days: u64) -> String {
+    (NOW.parse::<u64>().unwrap() + days * 86_400).to_string()
+}
+
+#[test]
+fn its_picture_goes_though_no_text_names_it_any_more() {
+    let play = Play::begun();
+    let picture = crate::photo::png(16, 10, crate::photo::Png::Palette, 6);
+    for who in ["ann", "fresh"] {
+        fs::create_dir_all(play.path(who).join("content/faces")).unwrap();
+        fs::write(play.path(who).join("content/faces/her.png"), &picture).unwrap();
+        fs::write(play.path(who).join("content/faces/map.png"), &picture).unwrap();
+        play.put(who, "site.yaml", SETTINGS);
+    }
+    play.put("ann", "content/jane.md", &(appeal("jane", 1, "") + "\n![Her face](faces/her.png)\n"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    let there = |who: &str| {
+        let names = tree(&play.path(who)).into_keys().filter(|name| name.contains("faces/"));
+        names.filter(|name| name.contains("her.png")).count()
+    };
+    assert_ne!(there("host"), 0);
+    // The words go in the same edit.
+    play.put("ann", "content/jane.md", &appeal("jane", 1, WITHDRAWN));
+    play.build("ann").ended(0);
+    assert_eq!(there("ann/public"), 0, "the build that takes it back");
+    play.publish("ann", &[]).ended(0);
+    assert_eq!(there("host"), 0);
+    play.put("ann", "content/shed.md", &appeal("shed", 3, "severity: minor\n"));
+    play.build("ann").ended(0);
+    assert_eq!(there("ann/public"), 0, "builds after that");
+    fs::remove_file(play.path("ann/content/jane.md")).unwrap();
+    play.build("ann").ended(0);
+    assert_eq!(there("ann/public"), 0, "without the file as well");
+    assert!(play.path("ann/public/faces/map.png").exists(), "what was nobody's is copied as ever");
+    play.publish("ann", &[]).ended(0);
+    // A copy that never met the place learns it there.
+    for name in ["content/roof.md", "content/shed.md"] {
+        play.put("fresh", name, &fs::read_to_string(play.path("ann").join(name)).unwrap());
+    }
+    play.build("fresh").ended(0);
+    assert_ne!(there("fresh/public"), 0);
+    play.publish("fresh", &[]).ended(0);
+    assert_eq!((there("fresh/public"), there("host")), (0, 0));
+    // Something that is shown may show it.
+    play.put("fresh", "content/new.md", &(appeal("new", 4, "") + "\n![A face](faces/her.png)\n"));
+    play.build("fresh").ended(0);
+    assert_ne!(there("fresh/public"), 0);
+}
+
+#[test]
+fn its_neutral_entry_outlives_its_file_for_thirty_days() {
+    let play = Play::begun();
+    play.withdraw("ann");
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    fs::remove_file(play.path("ann/content/jane.md")).unwrap();
+    let holds = |days: u64, feed: &str| {
+        play.run("ann", &["build", "-q"], &later(days)).ended(0);
+        let feed = fs::read_to_string(play.path("ann/public").join(feed)).unwrap();
+        feed.contains("https://watch.example.org/2021/03/jane/")
+    };
+    for feed in ["atom.xml", "areas/wrenfield/rss.xml", "kinds/appeal/feed.json"] {
+        assert!(holds(1, feed) && holds(29, feed) && !holds(30, feed), "{feed}");
+    }
+    assert!(!holds(1, "kinds/advice/rss.xml"), "it was never there");
+    play.run("ann", &["build", "-q"], &later(1)).ended(0);
+    play.run("ann", &["publish"], &later(1)).ended(0);
+    assert_eq!(play.naming("<id>https://watch.example.org/2021/03/jane/</id>").len(), 3);
+}
+
+#[test]
+fn readers_have_thirty_days_from_when_they_could_know() {
+    let play = Play::begun();
+    // It was over two months before anybody wrote it down.
+    play.put("ann", "content/jane.md", &appeal("jane", 1, "status: withdrawn\nclosed: 2021-03-02\n"));
+    let holds = |days: u64| {
+        play.run("ann", &["build", "-q"], &later(days)).ended(0);
+        fs::read_to_string(play.path("ann/public/atom.xml")).unwrap().contains("/2021/03/jane/")
+    };
+    assert!(holds(60));
+    play.run("ann", &["publish"], &later(60)).ended(0);
+    assert!(holds(89));
+    assert!(!holds(90));
+}

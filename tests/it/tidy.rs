@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("media", &[]),
     ("timetable", &["moment"]),
     ("schema", &["address", "catalogue", "settings"]),
-    ("published", &["address", "catalogue", "source"]),
+    ("published", &["address", "catalogue", "moment", "plan", "source"]),
     ("cards", &[]),
     ("pictures", &[]),
     ("markdown", &[]),

@@ -1,0 +1,133 @@
+//! What was published, and a catalogue: its bulletins, and what is known of them from before. In: a catalogue, and what was
+//! known. Out: [`Current`] bulletins, and what the catalogue has to remember. It must not know hosts or disks.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{Current, Known, Published, Standing, hash};
+use crate::{
+    address::Address,
+    catalogue::{BulletinId, Catalogue, Departed, Former, GoneId, life, reading::Says},
+    moment::Moment,
+    plan::{self, Scope},
+    source::SourcePath,
+};
+
+/// The bulletins of a catalogue that the public knows of: those that are shown, and those that were taken back.
+pub fn current(catalogue: &Catalogue) -> Vec<Current> {
+    let shown = catalogue.bulletins.iter().map(|placed| {
+        let aliases = &placed.bulletin.says.entry.more.aliases;
+        (&placed.address, aliases, placed.reading, placed.bulletin.date, None)
+    });
+    let gone = catalogue
+        .gone
+        .iter()
+        .map(|gone| (&gone.address, &gone.aliases, gone.reading, gone.published, Some(gone.since.second())));
+    let (of_shown, of_gone) = lists(catalogue);
+    let files = files(catalogue);
+    let current = shown.chain(gone).zip(of_shown.into_iter().chain(of_gone));
+    let current = current.map(|((address, aliases, reading, date, gone), lists)| {
+        let reading = &catalogue.readings[reading];
+        let title = match &reading.says {
+            Says::Bulletin(draft) => draft.entry.title.as_str(),
+            Says::Page(_) | Says::Broken => "",
+        };
+        Current {
+            id: None,
+            used: catalogue.id_of(address).as_str().to_owned(),
+            address: address.as_str().to_owned(),
+            aliases: aliases.iter().map(|alias| alias.address.as_str().to_owned()).collect(),
+            gone,
+            version: hash(&[&reading.hash]),
+            path: hash(&[reading.path.as_str().as_bytes()]),
+            head: hash(&[&date.second().to_le_bytes(), title.trim().as_bytes()]),
+            lists,
+            files: files.get(address).cloned().unwrap_or_default(),
+        }
+    });
+    current.collect()
+}
+
+/// Hashes of the addresses of the lists of each bulletin that is shown, and of each that was taken back.
+fn lists(catalogue: &Catalogue) -> (Vec<Vec<u64>>, Vec<Vec<u64>>) {
+    let mut shown = vec![Vec::new(); catalogue.bulletins.len()];
+    let mut gone = vec![Vec::new(); catalogue.gone.len()];
+    for scope in plan::scopes(catalogue) {
+        let listing = plan::scope_listing(catalogue, scope);
+        let list = list(catalogue, scope);
+        listing.shown.iter().for_each(|BulletinId(at)| shown[*at as usize].push(list));
+        listing.gone.iter().for_each(|GoneId(at)| gone[*at as usize].push(list));
+    }
+    (shown, gone)
+}
+
+/// What tells a list from others.
+fn list(catalogue: &Catalogue, scope: Scope) -> u64 {
+    hash(&[plan::scope_address(catalogue, scope).as_str().as_bytes()])
+}
+
+/// Hashes of the names of the files that go with each bulletin, by its address.
+fn files(catalogue: &Catalogue) -> HashMap<Address, Vec<u64>> {
+    let of_gone = catalogue.gone.iter().filter_map(|gone| catalogue.former.get_key_value(&gone.address));
+    let mut files: HashMap<Address, Vec<u64>> =
+        of_gone.map(|(address, former)| (address.clone(), former.files.clone())).collect();
+    for file in catalogue.attachments.iter() {
+        for page in &file.pages {
+            files.entry(page.clone()).or_default().push(hash(&[file.path.as_str().as_bytes()]));
+        }
+    }
+    files
+}
+
+/// The bulletins of which more is known than their address: that they had another id or other addresses before, or since
+/// when readers could know that they were taken back. `built` are those of the last build.
+pub fn former(current: &[Current], published: &Published, built: &[Current], now: Moment) -> HashMap<Address, Former> {
+    let built = Published::default().renewed(built, 0);
+    let of = |((bulletin, id), built_id): ((&Current, &String), &String)| {
+        let addresses: Vec<Address> = published.former(id, &bulletin.address).map(Address::new).collect();
+        let known = published.bulletins.get(id);
+        let told = bulletin.gone.and(known).and_then(|known| match known.standing {
+            Standing::Gone(since) => Moment::from_second(since),
+            Standing::Shown | Standing::Deleted(_) => Some(now),
+        });
+        let files = [known, built.bulletins.get(built_id)].into_iter().flatten().filter(|_| bulletin.gone.is_some());
+        let files: BTreeSet<u64> = files.flat_map(|known| &known.files).copied().collect();
+        let is_plain = *id == bulletin.address && addresses.is_empty() && told.is_none() && files.is_empty();
+        let former = || Former { id: Address::new(id), addresses, told, files: files.into_iter().collect() };
+        (!is_plain).then(|| (Address::new(&bulletin.address), former()))
+    };
+    current.iter().zip(&published.ids(current)).zip(&built.ids(current)).filter_map(of).collect()
+}
+
+/// What feeds still owe readers an entry for, though its file is there no more.
+pub fn departed(catalogue: &Catalogue, current: &[Current], published: &Published, now: Moment) -> Vec<Departed> {
+    let ids: HashSet<String> = published.ids(current).into_iter().collect();
+    let lists: HashMap<u64, Address> = plan::scopes(catalogue)
+        .into_iter()
+        .map(|scope| (list(catalogue, scope), plan::scope_address(catalogue, scope)))
+        .collect();
+    let of = |(id, known): (&String, &Known)| {
+        let Standing::Gone(since) = known.standing else { return None };
+        let told = Moment::from_second(since).filter(|told| life::forgotten(*told) > now)?;
+        let address = Address::new(known.addresses.last()?);
+        let lists = known.lists.iter().filter_map(|hash| lists.get(hash)).cloned().collect();
+        Some(Departed { id: Address::new(id), address, told, lists })
+    };
+    published.bulletins.iter().filter(|(id, _)| !ids.contains(*id)).filter_map(of).collect()
+}
+
+/// Hashes of the names of the files that went with what was taken back: none is shown unless something that is shown
+/// names it.
+pub fn withheld(catalogue: &Catalogue, published: &Published) -> HashSet<u64> {
+    let of_current = catalogue.former.values();
+    let of_published = published.bulletins.values().filter(|known| matches!(known.standing, Standing::Gone(_)));
+    let of_current = of_current.flat_map(|former| &former.files);
+    of_current.chain(of_published.flat_map(|known| &known.files)).copied().collect()
+}
+
+/// The file of the bulletin at an address.
+pub fn path<'c>(catalogue: &'c Catalogue, address: &str) -> Option<&'c SourcePath> {
+    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
+    let gone = catalogue.gone.iter().map(|gone| (&gone.address, gone.reading));
+    let (_, reading) = shown.chain(gone).find(|(known, _)| known.as_str() == address)?;
+    Some(&catalogue.readings[reading].path)
+}
