@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     address::{self, Address, BaseUrl, clash},
+    language,
     markdown::{self, PageHtml},
     parse::{
         Document,
@@ -388,6 +389,10 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
     };
     let more = match (&entry.value.value, field.map(|field| field.name)) {
         (Value::List(list), Some("image" | "kind" | "status" | "severity" | "lang")) => list.len() > 1,
+        // A word such as `English` is no tag.
+        (Value::Text(text), Some("lang")) if key != "lang" => {
+            language::tag(text).is_none_or(|tag| !language::is_known(&tag))
+        }
         (Value::Map(_), Some("author")) => true,
         (Value::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, Value::Map(_))),
         _ => false,

@@ -119,8 +119,7 @@ impl<'a> Fields<'a> {
                 return Some(Ok(found));
             }
             // Of the words of another program, none need be known here.
-            let own =
-                super::fields::of_name(field).is_some_and(|field| name == field.name || field.others.contains(&name));
+            let own = name == field || name.starts_with("og.");
             if let Some(word) = words.into_iter().next().filter(|_| own) {
                 return Some(Err(word));
             }

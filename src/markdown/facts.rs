@@ -67,6 +67,18 @@ pub struct Removed {
     pub what: String,
     /// Where it stands.
     pub range: Range<usize>,
+    pub loss: Loss,
+}
+
+/// What readers lose with something that is taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// What it said or did.
+    Content,
+    /// How it looked.
+    Looks,
+    /// The thing itself: a link to it stands in its place.
+    Frame,
 }
 
 /// A bound that a body goes beyond.
@@ -284,7 +296,7 @@ impl<'a> Reading<'a> {
 
     fn link(&mut self, destination: String, range: Range<usize>, used: Use) {
         if let Some(what) = links::refusal(&destination, used) {
-            self.facts.removed.push(Removed { what, range });
+            self.facts.removed.push(Removed { what, range, loss: Loss::Content });
         } else {
             self.facts.links.push(Link { destination, range, image: used == Use::Image });
         }
@@ -303,7 +315,7 @@ impl<'a> Reading<'a> {
                 *range = unmarked.range(range.clone());
             }
             let marks = unmarked.marks.iter().cloned();
-            facts.marks = marks.map(|(what, range)| Removed { what, range }).collect();
+            facts.marks = marks.map(|(what, range)| Removed { what, range, loss: Loss::Content }).collect();
         }
         facts
     }

@@ -37,7 +37,7 @@ pub mod tags;
 
 use std::ops::Range;
 
-pub use facts::{Facts, Heading, Limit, Link, Removed, facts};
+pub use facts::{Facts, Heading, Limit, Link, Loss, Removed, facts};
 pub use foreign::{WellFormed, well_formed};
 pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::RawHtml;
 use super::clean::{self, OpenElements, allows};
-use super::facts::{Facts, Limit, Link, Removed};
+use super::facts::{Facts, Limit, Link, Loss, Removed};
 use super::links::{self, Use};
-use super::rules::{address_use, is_comment, modern, modern_element, objection};
+use super::rules::{address_use, is_comment, loss_of_attribute, loss_of_element, modern, modern_element, objection};
 use super::tags::{Attribute, Tag, Token, Tokens, lower};
 
 /// Raw HTML as the parser hands it over, line by line without the marks of quotes and lists.
@@ -72,7 +72,8 @@ impl<'a> Examiner<'a> {
                 Token::Declaration(range) if self.raw == RawHtml::Clean => {
                     let name = piece.html[range.clone()].split([' ', '>']).next().unwrap_or_default();
                     let what = format!("{}>", name.chars().take(20).collect::<String>());
-                    facts.removed.push(Removed { what, range: piece.range_in(&range, self.text) });
+                    let range = piece.range_in(&range, self.text);
+                    facts.removed.push(Removed { what, range, loss: Loss::Content });
                 }
                 _ => {}
             }
@@ -82,14 +83,15 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// What a frame or a film shows is a link.
-    fn shown_elsewhere(&self, piece: &RawPiece, tag: &Tag, element: &str, facts: &mut Facts) {
+    /// What a frame or a film shows is a link, which comes out.
+    fn shown_elsewhere<'f>(&self, piece: &RawPiece, tag: &Tag, element: &str, facts: &'f mut Facts) -> Option<&'f str> {
         let html = piece.html.as_str();
         let used = match element {
             "iframe" | "embed" | "video" | "audio" | "source" => &["src", "data-src"][..],
             "object" => &["data"],
-            _ => return,
+            _ => return None,
         };
+        let before = facts.links.len();
         for Attribute { name, value } in tag.attributes(html) {
             let Some(value) = value.filter(|_| used.contains(&&*lower(&html[name.clone()]))) else { continue };
             let destination = html_escape::decode_html_entities(&html[value.clone()]).trim().to_owned();
@@ -97,6 +99,7 @@ impl<'a> Examiner<'a> {
                 facts.links.push(Link { destination, range: piece.range_in(&value, self.text), image: false });
             }
         }
+        facts.links.get(before).map(|link| &*link.destination)
     }
 
     fn tag(&mut self, piece: &RawPiece, tag: &Tag, facts: &mut Facts) {
@@ -106,9 +109,9 @@ impl<'a> Examiner<'a> {
         if self.raw == RawHtml::Clean {
             let range = piece.range_in(&tag.range, self.text);
             if !allows(element) {
-                self.shown_elsewhere(piece, tag, element, facts);
+                let loss = loss_of_element(element, self.shown_elsewhere(piece, tag, element, facts));
                 let what = format!("<{}>", element.chars().take(40).collect::<String>());
-                facts.removed.push(Removed { what, range });
+                facts.removed.push(Removed { what, range, loss });
                 return;
             }
             if self.text.len() > clean::MAX_SIZE {
@@ -126,7 +129,9 @@ impl<'a> Examiner<'a> {
             let name = if self.raw == RawHtml::Clean { modern(element, name) } else { name };
             let decoded = html_escape::decode_html_entities(value.clone().map_or("", |value| &html[value]));
             if let Some(what) = objection(self.raw, element, &name, &decoded) {
-                facts.removed.push(Removed { what, range: piece.range_in(&whole, self.text) });
+                let clean = self.raw == RawHtml::Clean && address_use(element, &name).is_none();
+                let loss = if clean { loss_of_attribute(&name, &decoded) } else { Loss::Content };
+                facts.removed.push(Removed { what, range: piece.range_in(&whole, self.text), loss });
             } else if let (Some(value), "href" | "src") = (value, &*name)
                 && let Some(used) = address_use(element, &name)
             {
@@ -166,6 +171,30 @@ mod tests {
         assert_eq!(removed(text, RawHtml::Clean), []);
         assert!(!facts("a <!-- b -->\n\n<!-- c -->\n", RawHtml::Clean).has_raw_html);
         assert!(facts("<b>a</b>", RawHtml::Escape).has_raw_html);
+    }
+
+    #[test]
+    fn what_is_lost_is_told_apart() {
+        use super::Loss::{Content, Frame, Looks};
+        for (text, loss) in [
+            ("<table border=1 width=100% cellpadding=0>\n", vec![Looks; 3]),
+            ("<a href=/x target=_blank data-id=7>x</a>", vec![Looks; 2]),
+            ("<p style='color: red'>x</p>", vec![Looks]),
+            ("<p style='display: none'>x</p>", vec![Content]),
+            ("<span style='text-decoration:line-through'>x</span>", vec![Content]),
+            ("<font color=red>x</font>", vec![Looks]),
+            ("<center>x</center>", vec![Looks]),
+            ("<iframe src=https://a.example/></iframe>", vec![Frame]),
+            ("<iframe srcdoc=x></iframe>", vec![Content]),
+            ("<object data=https://a.example/x.pdf></object>", vec![Frame]),
+            ("<b onclick=x>y</b>", vec![Content]),
+            ("<p background=javascript:x>y</p>", vec![Content]),
+            ("<table summary=x>\n", vec![Content]),
+            ("<form><input></form>", vec![Content; 2]),
+        ] {
+            let found: Vec<_> = facts(text, RawHtml::Clean).removed.into_iter().map(|removed| removed.loss).collect();
+            assert_eq!(found, loss, "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::RawHtml;
 use super::clean::allows_attribute;
+use super::facts::Loss;
 use super::links::{self, Use};
 use super::spoken::ordered_by;
 use super::tags::{Tag, Token, Tokens, lower};
@@ -90,6 +91,81 @@ pub(super) fn objection(raw: RawHtml, element: &str, name: &str, value: &str) ->
         return Some(format!("{name} on <{element}>"));
     }
     (!clean && !is_harmless(name, value)).then(|| format!("an active address in {name} on <{element}>"))
+}
+
+/// What is lost with an attribute that is taken out: of some, only how things look or where a link opens.
+pub(super) fn loss_of_attribute(name: &str, value: &str) -> Loss {
+    const LOOKS: &[&str] = &[
+        "align",
+        "alink",
+        "allow",
+        "allowfullscreen",
+        "background",
+        "bgcolor",
+        "border",
+        "bordercolor",
+        "cellpadding",
+        "cellspacing",
+        "char",
+        "charoff",
+        "class",
+        "clear",
+        "color",
+        "compact",
+        "contenteditable",
+        "decoding",
+        "draggable",
+        "face",
+        "fetchpriority",
+        "frame",
+        "frameborder",
+        "headers",
+        "height",
+        "hspace",
+        "id",
+        "link",
+        "loading",
+        "marginheight",
+        "marginwidth",
+        "noshade",
+        "nowrap",
+        "referrerpolicy",
+        "rel",
+        "role",
+        "rules",
+        "scrolling",
+        "size",
+        "sizes",
+        "spellcheck",
+        "srcset",
+        "tabindex",
+        "target",
+        "text",
+        "typeof",
+        "valign",
+        "vlink",
+        "vspace",
+        "width",
+    ];
+    let looks = match name {
+        // What an author hid or struck out would read otherwise.
+        "style" => {
+            let style = value.to_ascii_lowercase();
+            !["display", "visibility", "line-through", "content"].iter().any(|word| style.contains(word))
+        }
+        name => LOOKS.contains(&name) || name.starts_with("data-") || name.starts_with("item"),
+    };
+    if looks { Loss::Looks } else { Loss::Content }
+}
+
+/// What is lost with the tag of an element that is taken out. Its words stay where it has any.
+pub(super) fn loss_of_element(element: &str, shows: Option<&str>) -> Loss {
+    match element {
+        _ if shows.is_some() => Loss::Frame,
+        "basefont" | "big" | "blink" | "center" | "col" | "colgroup" | "font" | "marquee" | "nobr" | "o:p"
+        | "picture" | "source" | "style" => Loss::Looks,
+        _ => Loss::Content,
+    }
 }
 
 /// What the address in this attribute is for, if it holds one.

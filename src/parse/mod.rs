@@ -9,7 +9,7 @@ pub mod tree;
 use std::{collections::HashSet, sync::Arc};
 
 use crate::{
-    markdown,
+    markdown::{self, Loss},
     problem::{Problem, wording},
     source::{Place, SourcePath, Span},
 };
@@ -92,10 +92,17 @@ pub fn parse(
     for mark in facts.marks.iter().take(1) {
         problems.push(wording::mark_dropped(place(&mark.range), &mark.what, facts.marks.len()));
     }
-    // What is left out many times is said once for each document.
+    // What is left out many times is said once for each document, and how things looked is counted.
     let mut said = HashSet::new();
-    for removed in facts.removed.iter().filter(|removed| said.insert(removed.what.as_str())) {
-        problems.push(wording::html_removed(place(&removed.range), &removed.what));
+    let (looks, others): (Vec<_>, Vec<_>) = facts.removed.iter().partition(|removed| removed.loss == Loss::Looks);
+    for removed in others.into_iter().filter(|removed| said.insert(removed.what.as_str())) {
+        problems.push(match removed.loss {
+            Loss::Frame => wording::frame_removed(place(&removed.range), &removed.what),
+            Loss::Content | Loss::Looks => wording::html_removed(place(&removed.range), &removed.what),
+        });
+    }
+    if let Some(first) = looks.first() {
+        problems.push(wording::looks_removed(place(&first.range), &first.what, looks.len()));
     }
     let sound = !problems[before..].iter().any(Problem::is_error);
     Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, html, sound }

@@ -120,7 +120,8 @@ codes! {
     ShortCode "short-code" Lint "The body holds a mark that another program would have replaced, such as `{{< … >}}`. Readers see it as it is written: replace it by what it stood for.";
     MarkDropped "mark-dropped" Lint "The body holds attributes as kramdown has them, such as `{: .note}` or `{:target=\"_blank\"}`. Where an ordered list starts and the name of a heading are followed; the rest means nothing here. Readers see none of it.";
     LifeUnset "life-unset" Lint "Bulletins of years ago are still open, so they stand in the lists of what is open and make feeds and pages large. Bulletins of a kind that has a `life` expire by themselves.";
-    HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out. Write it in Markdown, or see `raw_html` in the settings.";
+    HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out; in the place of a frame or a film stands a link to what it showed. Write it in Markdown, or see `raw_html` in the settings.";
+    LooksRemoved "looks-removed" Lint "HTML in the body says how something looks, as `width`, `border`, `target` or `<font>` do. The theme decides that here, so it is left out. It is told once for each document.";
     BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";
     SettingUnknown "setting-unknown" Error "The key is no setting. The message names the nearest one; settings of your own belong under `extra`.";
     SecretInSettings "secret-in-settings" Error "Keys, tokens and passwords do not belong into `site.yaml`, which is shared with the site. `publish` takes them from the environment or from the usual files of the service (`docs/hosting.md`). One that stood here was seen: have the service give you another.";

@@ -2,12 +2,16 @@
 //! a full stop, with the user's own words in backticks. In: places and values. Out: [`Problem`]s.
 
 mod addresses;
+mod content;
 mod happenings;
+mod html;
 mod pictures;
 mod writing;
 
 pub use addresses::{Asked, address_gone, address_refused, address_taken, alias_of_front_page, page_goes, page_stays};
+pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::{when_ends_early, when_missing};
+pub use html::{frame_removed, html_removed, looks_removed};
 pub use pictures::{picture_unfit, theme_picture_tells};
 pub use writing::*;
 
@@ -37,45 +41,6 @@ fn nearest_or(nearest: Option<&str>, otherwise: String) -> String {
 }
 
 // --- reading ---------------------------------------------------------------------------------------------------------
-
-pub fn content_missing(folder: &str) -> Problem {
-    without_content(
-        format!("there is no folder `content` in {}", quoted(folder)),
-        "run the command in the site's folder, or start a site with `noticeboard init`",
-    )
-}
-
-pub fn content_dangling(folder: &str) -> Problem {
-    without_content(
-        format!("`content` in {} is a link that leads to nothing", quoted(folder)),
-        "see whether the disk that it leads to is at hand, or put the folder itself in its place",
-    )
-}
-
-pub fn content_elsewhere(folder: &str) -> Problem {
-    without_content(
-        format!("`content` in {} is a link that leads out of the site's folder", quoted(folder)),
-        "put the folder itself there; a site whose texts lie on another disk lies there as a whole, and `--root` names it",
-    )
-}
-
-fn without_content(message: String, help: &str) -> Problem {
-    let (place, related) = (None, Vec::new());
-    Problem { code: Code::ContentMissing, place, message, help: help.into(), related, fix: None }
-}
-
-/// No bulletin is left of those that the last build showed.
-pub fn content_emptied(shown: usize) -> Problem {
-    Problem {
-        code: Code::ContentEmptied,
-        place: Some(Place::whole(&SourcePath::new("content"))),
-        message: format!("there is no bulletin here, and the last build showed {shown}: their pages would all go"),
-        help: "see whether the disk or the folder is at hand; `--keep-going` builds without them, if that is meant"
-            .into(),
-        related: Vec::new(),
-        fix: None,
-    }
-}
 
 pub fn file_unreadable(path: &SourcePath, reason: &str) -> Problem {
     problem(
@@ -426,15 +391,6 @@ pub fn short_code(place: Place, mark: &str) -> Problem {
         place,
         format!("readers will see a mark of another program: {}", quoted(mark)),
         "replace it by what it stood for",
-    )
-}
-
-pub fn html_removed(place: Place, what: &str) -> Problem {
-    problem(
-        Code::HtmlRemoved,
-        place,
-        format!("{what} was left out of the page"),
-        "write it in Markdown; `raw_html` in the settings says what is let through",
     )
 }
 

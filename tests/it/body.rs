@@ -109,13 +109,13 @@ fn raw_html_is_cleaned_and_what_was_taken_out_is_reported() {
       |
       = help: write it in Markdown; `raw_html` in the settings says what is let through
 
-    warning[html-removed]: <iframe> was left out of the page
+    warning[html-removed]: <iframe> is not shown here: readers get a link to what it showed
      --> content/roof.md:8:1
       |
     8 | <iframe src="https://a.example/"></iframe>
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: write it in Markdown; `raw_html` in the settings says what is let through
+      = help: write the link yourself, with words that say where it leads; `raw_html` in the settings says what is let through
 
     4 warnings
     "#);
@@ -124,6 +124,15 @@ fn raw_html_is_cleaned_and_what_was_taken_out_is_reported() {
     for word in ["<script", "alert", "onclick", "<iframe", "javascript"] {
         assert!(!prose.contains(word), "{word}");
     }
+}
+
+#[test]
+fn how_html_looks_is_counted_and_not_told_piece_by_piece() {
+    let table = "<table border=1 width=600><tr><td width=50 style=\"color: red\">x</td></tr></table>\n\n".repeat(5);
+    let site = bulletin(&format!("---\n{table}<a href=\"/\" target=\"_blank\">y</a>\n"));
+    assert_eq!(site.codes(), "looks-removed content/roof.md:6:8");
+    assert!(site.problems().contains("border on <table> (21 times, this the first)"), "{}", site.problems());
+    assert!(site.roof().contains("<td>x</td>"));
 }
 
 #[test]

@@ -66,7 +66,17 @@ fn the_first_name_present_wins() {
 
 #[test]
 fn date_under_each_name() {
-    for field in ["date: X", "publish:\n  date: X", "published: X", "pubDate: X", "publish.date: X"] {
+    for field in [
+        "date: X",
+        "publish:\n  date: X",
+        "published: X",
+        "pubDate: X",
+        "publish.date: X",
+        "publishDate: X",
+        "create: X",
+        "created: X",
+        "created_at: X",
+    ] {
         let text = format!("---\ntitle: Roof\narea: Kent\n{}\n---\n", field.replace('X', "15:34 01/03/2021"));
         let page = site("").edit("content/roof.md", &text).roof();
         assert_eq!(page.attributes("datetime")[0], "2021-03-01T15:34:00+00:00", "{field}");
@@ -485,4 +495,33 @@ fn what_other_programs_write_is_no_defect() {
     let page = site.page("/2021/03/roof/");
     assert_eq!(page.meta("og:image"), "https://pictures.example/a.jpg");
     assert!(page.text().contains("The watch"));
+}
+
+#[test]
+fn the_usual_names_of_other_programs() {
+    for name in ["update", "modified", "updated_at", "last_modified_at"] {
+        let page = bulletin(&format!("{name}: 2021-03-05 10:00")).roof();
+        assert_eq!(page.meta("article:modified_time"), "2021-03-05T10:00:00+00:00", "{name}");
+    }
+    for name in ["category: Sheds", "tag: [Sheds]", "categories: [Sheds]"] {
+        assert!(bulletin(name).has("/tags/sheds/"), "{name}");
+    }
+    for name in ["images: [roof.png, other.png]", "featured_image: roof.png", "thumbnail: roof.png"] {
+        let page = bulletin(name).edit("content/roof.png", "1200x630").roof();
+        assert!(page.meta("og:image").contains("/roof.png"), "{name}: {}", page.meta("og:image"));
+    }
+    for name in ["language: cy", "locale: cy_GB"] {
+        assert!(bulletin(name).roof().contains("<html lang=\"cy"), "{name}");
+    }
+    // A word that is no language is kept, and wrong in `lang` alone.
+    let kept = bulletin("language: English").edit("templates/bulletin.html", "{{ bulletin.extra.language }}");
+    assert!(kept.roof().contains("English"));
+    assert_eq!(bulletin("lang: English").codes(), "value-wrong content/roof.md:5:7");
+    for name in ["pin", "sticky"] {
+        let site = bulletin(&format!("{name}: true"))
+            .edit("content/shed.md", "---\ntitle: Shed\ndate: 2021-03-02\narea: Kent\n---\n");
+        let front = site.page("/");
+        let at = |address: &str| front.0.find(address).expect("it is listed");
+        assert!(at("/2021/03/roof/") < at("/2021/03/shed/"), "{name}");
+    }
 }

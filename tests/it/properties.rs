@@ -579,7 +579,9 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
         if partly {
             // Such a folder is that of no sources. With the last sound ones it is whole again.
             folder.sources().keys().filter(|path| !sources.contains_key(*path)).for_each(|path| folder.remove(path));
-            sources.iter().for_each(|(path, bytes)| folder.put(path, bytes));
+            for (path, bytes) in &sources {
+                folder.put(path, bytes);
+            }
             last = build(&folder, &now, turn).ended(0).status;
             mended = true;
         }
