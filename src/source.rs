@@ -62,9 +62,9 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span from byte offsets; a source is never larger than 4 GiB (the reading edge sees to it).
+    /// A span from byte offsets.
     pub fn new(start: usize, end: usize) -> Self {
-        let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let fit = |n: usize| u32::try_from(n).expect("the reading edge takes no source of more than some MiB");
         Self { start: fit(start), end: fit(end.max(start)) }
     }
 

@@ -62,7 +62,7 @@ fn of_system(_metadata: &Metadata) -> Option<(i64, u64)> {
 /// The machine's time, in nanoseconds since 1970.
 pub fn time() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+    i64::try_from(since.as_nanos()).expect("nanoseconds since 1970 fit until the year 2262")
 }
 
 #[cfg(test)]

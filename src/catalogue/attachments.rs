@@ -85,7 +85,8 @@ impl Attachments {
                     Address::new(below.strip_prefix("pages/").unwrap_or(below))
                 }
             };
-            let at = u32::try_from(attachments.all.len()).unwrap_or(u32::MAX);
+            let at = u32::try_from(attachments.all.len())
+                .expect("each attachment is a file that was listed: there are fewer than 4 thousand million");
             attachments.by_path.insert(name.into_owned(), at);
             pages.sort_unstable();
             pages.dedup();

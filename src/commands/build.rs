@@ -4,17 +4,15 @@
     reason = "edge: whether the output folder is there, and what the last build left"
 )]
 
-use std::{
-    collections::HashSet,
-    io,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashSet, io, path::PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::{Earlier, Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, print, standing, there};
+use super::{
+    Earlier, Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, output, print, standing, there,
+};
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, memory},
@@ -33,7 +31,7 @@ use crate::{
     source::{File, SourcePath, Sources},
     terminal::{Interrupt, Progress},
     timetable,
-    write::{self, Done, Failure, Folders, Lock, OnProblem, Record},
+    write::{self, Done, Failure, Folders, OnProblem, Record},
 };
 
 /// The options of `build`.
@@ -75,9 +73,9 @@ enum Format {
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
-    let folders = folders(global, options.out.as_deref())?;
+    let folders = output::folders(global, options.out.as_deref())?;
     there(global)?;
-    let lock = lock(&folders)?;
+    let lock = output::lock(&folders)?;
     let last = LastBuild::of(global, options, &folders);
     let (listing, record) = rayon::join(|| listing(global), || Record::read(&folders, lock).compare(&folders));
     let listing = listing?;
@@ -135,7 +133,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     problems.push(wording::output_strange(&folders.out.display().to_string(), first, *count));
                 }
                 if !taken_back.is_empty() {
-                    forget(&folders);
+                    output::forget(&folders);
                 }
                 made.prune(site.plan.outputs.iter().map(|output| &output.address));
                 done = Some(written);
@@ -146,7 +144,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             }
             Err(Failure::Disk { path, error }) => {
                 print(&problems, &lookup, global);
-                return Err(unwritable(&path, &error));
+                return Err(output::unwritable(&path, &error));
             }
             Err(Failure::Interrupted) => {
                 standing.restore();
@@ -155,23 +153,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     } else {
         // A template's faults show only when it renders: report them in the same run.
-        problems.extend(super::check::faults(&site));
+        problems.extend(site.faults());
     }
     problem::sort(&mut problems);
-    let catalogue = &site.catalogue;
     let wrong = done.is_none() || problems.iter().any(problem::Problem::is_error);
     let strange = done.as_ref().is_some_and(|done| done.strange.1 > 0);
-    let built = Last {
-        listing: fingerprint.unwrap_or_default(),
-        now: catalogue.now,
-        until: catalogue.until,
-        bulletins: catalogue.all.shown.len(),
-        outputs: site.plan.outputs.len(),
-        next: catalogue.next.map(|next| (next.words(&catalogue.settings.zone), next.rfc3339(&catalogue.settings.zone))),
-        problems,
-    };
+    let built = as_last(&site, fingerprint, problems);
     if !wrong {
-        say_when_next(&folders, catalogue.next);
+        say_when_next(&folders, site.catalogue.next);
     }
     timings.mark("problems");
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
@@ -185,6 +174,21 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     // The program ends here: taking a large site apart piece by piece would only cost time.
     std::mem::forget(site);
     Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// What a build saw and said, for the next one.
+fn as_last(site: &Site, fingerprint: Option<[u8; 32]>, problems: Vec<Problem>) -> Last {
+    let catalogue = &site.catalogue;
+    let zone = &catalogue.settings.zone;
+    Last {
+        listing: fingerprint.unwrap_or_default(),
+        now: catalogue.now,
+        until: catalogue.until,
+        bulletins: catalogue.all.shown.len(),
+        outputs: site.plan.outputs.len(),
+        next: catalogue.next.map(|next| (next.words(zone), next.rfc3339(zone))),
+        problems,
+    }
 }
 
 /// Leaves the moment of the next build where a shell can read it without this program: in UTC, or `never`. Two moments of
@@ -326,32 +330,6 @@ fn leads_to(folders: &Folders, site: &Site, file: &BuiltFile, taken_back: &[Addr
     taken_back.iter().any(|address| text.contains(&*site.catalogue.settings.base.link(address)))
 }
 
-/// Removes what the program kept of texts that are taken back, beside the site itself.
-pub fn forget(folders: &Folders) {
-    let Ok(entries) = std::fs::read_dir(&folders.state) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with("branch-") && name.ends_with(".git") {
-            // It is made again from the branch when it is needed. What cannot be removed now goes with the next publish.
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-/// Keeps other builds out, once none is at work.
-pub fn lock(folders: &Folders) -> Result<Lock, Refusal> {
-    Lock::take(folders).map_err(|failure| match failure {
-        Failure::Disk { path, error } => unwritable(&path, &error),
-        Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("nothing can be written".into()),
-    })
-}
-
-/// The disk stood in the way.
-fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display()))
-}
-
 /// The outputs of a site, for writing.
 struct Outputs<'r> {
     site: &'r Site,
@@ -459,30 +437,6 @@ fn report(
             println!("{result:#}");
         }
     }
-}
-
-/// A path with links and `..` followed as far as it exists.
-pub fn whole(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let known = path.ancestors().find_map(|above| Some((above.canonicalize().ok()?, path.strip_prefix(above).ok()?)));
-    known.map_or_else(|| path.clone(), |(above, rest)| above.join(rest))
-}
-
-/// The folders of a build into `out`, or of the usual one.
-pub fn folders(global: &Global, out: Option<&Path>) -> Result<Folders, Refusal> {
-    let out = match out {
-        Some(out) => out.to_owned(),
-        None => global.below("public"),
-    };
-    let (root, inside) = (whole(&global.root), whole(&out));
-    let holds_sources = ["content", "templates", "themes"].iter().any(|folder| inside.starts_with(root.join(folder)));
-    if root.starts_with(&inside) || holds_sources {
-        return Err(Refusal::Usage(format!("`--out` must be a folder of its own, not `{}`", out.display())));
-    }
-    if out.exists() && !out.is_dir() {
-        return Err(Refusal::Usage(format!("`{}` is a file, and the site needs a folder", out.display())));
-    }
-    Ok(Folders { root: global.root.clone(), state: global.below(cache::STATE), out })
 }
 
 fn summary(built: &Last, done: &Done, seconds: f64) -> String {

@@ -1,9 +1,8 @@
 //! `check`: everything that `build` would report and every lint, without writing. In: the options. Out: problems.
 
-use std::{path::Path, sync::Mutex};
+use std::path::Path;
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::{Earlier, Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, print};
 use crate::{
@@ -11,8 +10,7 @@ use crate::{
     catalogue::Reading,
     clock::Timings,
     lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
-    plan::traits,
-    problem::{self, Code, Problem, Safety, show},
+    problem::{self, Code, Safety, show},
     read::OnDisk,
     site::Site,
     source::{Sources, Texts as _},
@@ -65,7 +63,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let (Loaded { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
     let lookup = lookup(&sources, &texts);
-    problems.extend(faults(&site));
+    problems.extend(site.faults());
     let catalogue = &site.catalogue;
     if global.verbose {
         for sentence in lint::allowed(&catalogue.readings, &notes) {
@@ -113,19 +111,6 @@ fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec<Not
         cache::save_notes(root, &key, &Kept::of(&catalogue.readings, &notes));
     }
     notes
-}
-
-/// Renders every page, and every picture once, and keeps only what went wrong.
-pub fn faults(site: &Site) -> Vec<Problem> {
-    let faults = Mutex::new(Vec::new());
-    site.plan.outputs.par_iter().filter(|output| traits::of(&output.recipe).can_fail).for_each(|output| {
-        if let Err(problem) = site.render(output)
-            && let Ok(mut faults) = faults.lock()
-        {
-            faults.push(problem);
-        }
-    });
-    faults.into_inner().unwrap_or_default()
 }
 
 fn explain(name: &str) -> Result<Status, Refusal> {

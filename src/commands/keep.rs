@@ -12,12 +12,10 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, build, listing};
+use super::{Global, Refusal, Status, listing, output, upkeep};
 use crate::{
     cache::Built,
-    clock,
-    moment::Moment,
-    settings,
+    clock, settings,
     terminal::Interrupt,
     timetable::{self, Job},
     write::Folders,
@@ -60,14 +58,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let interrupt = Interrupt::listen();
     let publishes = options.target.is_some() || is_published(global)?;
-    let folders = build::folders(global, None)?;
+    let folders = output::folders(global, None)?;
     let mut said = None;
     loop {
         let built = Built::load(&folders.built());
         let now = clock::now().map_err(Refusal::Failed)?;
         // What was built and did not arrive is owed still, whenever this is started again.
         let owed = Some("what was built last was not published").filter(|_| publishes && owed(&folders).exists());
-        if let Some(why) = due(built.as_ref(), now).or(owed.map(str::to_owned)) {
+        if let Some(why) = upkeep::due(built.as_ref(), now).or(owed.map(str::to_owned)) {
             say(global, &format!("Building: {why}"));
             let failed = turn(global, options, &folders, publishes)?;
             if interrupt.wished() {
@@ -102,13 +100,6 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
 }
 
-/// Why the site wants to be built now; none when it does not.
-pub fn due(built: Option<&Built>, now: Moment) -> Option<String> {
-    let Some(built) = built else { return Some("it has not been built yet".into()) };
-    let (words, next) = built.next.as_ref()?;
-    (*next <= now).then(|| format!("something in it changed at {words}"))
-}
-
 /// The file that is there from a build until what it wrote was published.
 fn owed(folders: &Folders) -> PathBuf {
     folders.state.join("owed")
@@ -138,7 +129,7 @@ fn turn(
 /// Starts a command of this program and waits for its end: its memory is given back, and Ctrl-C reaches it. Out: its exit
 /// status; none when a signal ended it.
 fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<Option<i32>, Refusal> {
-    let mut process = Command::new(program()?);
+    let mut process = Command::new(upkeep::program()?);
     process.arg("--root").arg(&global.root).arg("--config").arg(&global.config);
     if global.quiet {
         process.arg("--quiet");
@@ -146,10 +137,6 @@ fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<Optio
     let status = process.arg(command).args(argument).status();
     let status = status.map_err(|error| Refusal::Failed(format!("`{command}` cannot be started: {error}")))?;
     Ok(status.code())
-}
-
-fn program() -> Result<PathBuf, Refusal> {
-    env::current_exe().map_err(|error| Refusal::Failed(format!("this program cannot find itself: {error}")))
 }
 
 /// Waits; true when somebody wishes to stop.
@@ -173,27 +160,6 @@ fn say(global: &Global, line: &str) {
 fn is_published(global: &Global) -> Result<bool, Refusal> {
     let (sources, _) = listing(global)?.sources();
     Ok(settings::read(sources.settings.as_ref(), &sources.folder_name).0.publish.target.is_some())
-}
-
-/// What a timetable starts to keep this site, and publish it to `target` where one is named.
-pub fn job(global: &Global, target: Option<&str>) -> Result<Job, Refusal> {
-    let folder = build::whole(&global.root);
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Job {
-        program: program()?.display().to_string(),
-        folder: folder.display().to_string(),
-        target: target.map(from_anywhere),
-        name: format!("noticeboard-{}", crate::address::slug(&name)).trim_end_matches('-').to_owned(),
-    })
-}
-
-/// A target as it is written from any folder: one that is a folder by its whole path.
-fn from_anywhere(target: &str) -> String {
-    #[cfg(feature = "publish")]
-    if let Ok(crate::publish::target::Target::Folder(path)) = crate::publish::target::Target::parse(target) {
-        return build::whole(&path).display().to_string();
-    }
-    target.to_owned()
 }
 
 impl System {
@@ -239,7 +205,7 @@ impl System {
 /// Writes the timetable's files.
 fn install(global: &Global, system: System, target: Option<&str>) -> Result<Status, Refusal> {
     super::there(global)?;
-    let job = job(global, target)?;
+    let job = upkeep::job(global, target)?;
     let (folder, files) = system.files(&job, global)?;
     let failed = |path: &Path, error: &std::io::Error| {
         Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))

@@ -13,12 +13,14 @@ mod init;
 mod keep;
 mod new;
 mod next;
+mod output;
 #[cfg(feature = "publish")]
 mod publish;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod standing;
+mod upkeep;
 
 use std::{
     path::{Path, PathBuf},

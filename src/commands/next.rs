@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Earlier, Global, Keeping, Refusal, Status, View, build, keep, listing, open};
+use super::{Earlier, Global, Keeping, Refusal, Status, View, listing, open, output, upkeep};
 use crate::{cache::Built, clock::Timings, timetable};
 
 /// The options of `next`.
@@ -36,17 +36,17 @@ enum Format {
 /// Prints when the site wants to be built again. Where no date is to come, there is a sentence or nothing.
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let listing = listing(global)?;
-    let folders = build::folders(global, None)?;
+    let folders = output::folders(global, None)?;
     let built = Built::load(&folders.built());
     let view = View { now: options.now.clone(), ..View::default() };
     let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let catalogue = &loaded.site.catalogue;
     let (zone, now, next) = (&catalogue.settings.zone, catalogue.now, catalogue.next);
-    let due = keep::due(built.as_ref(), now).or_else(|| {
+    let due = upkeep::due(built.as_ref(), now).or_else(|| {
         let built = built.as_ref()?;
         (listing.print(built.taken) != built.sources).then(|| "the content has changed since the last build".to_owned())
     });
-    let job = keep::job(global, None)?;
+    let job = upkeep::job(global, None)?;
     let line = match options.format {
         Format::Text => {
             let after = match next {

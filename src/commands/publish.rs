@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, build, listing, print};
+use super::{Global, Refusal, Status, build, listing, output, print};
 use crate::{
     address::{Address, BaseUrl},
     cache::{Built, memory},
@@ -50,7 +50,7 @@ pub struct Options {
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let timings = Timings::start();
     let interrupt = Interrupt::listen();
-    let folders = build::folders(global, options.out.as_deref())?;
+    let folders = output::folders(global, options.out.as_deref())?;
     let settings = settings(global)?;
     let (target, text) = target(global, options, &settings)?;
     refuse_overlap(&target, &folders)?;
@@ -82,7 +82,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             Ok(report) => {
                 if report.retracted {
                     // The branch was fetched with what it held before.
-                    build::forget(&folders);
+                    output::forget(&folders);
                 }
                 if !global.quiet {
                     println!("{}", summary(&report, job.earnest, timings.seconds()));
@@ -287,7 +287,7 @@ fn target(global: &Global, options: &Options, settings: &Settings) -> Result<(Ta
         Target::Folder(path) => {
             let path = if options.target.is_none() { global.below(path) } else { path };
             // Without the slash that a folder which is there ends with.
-            let whole: PathBuf = build::whole(&path).components().collect();
+            let whole: PathBuf = output::whole(&path).components().collect();
             let whole = whole.display().to_string();
             (Target::Folder(path), whole)
         }
@@ -298,7 +298,7 @@ fn target(global: &Global, options: &Options, settings: &Settings) -> Result<(Ta
 /// A folder that is published into must be another than the site's.
 fn refuse_overlap(target: &Target, folders: &Folders) -> Result<(), Refusal> {
     let Target::Folder(path) = target else { return Ok(()) };
-    let (there, out, root) = (build::whole(path), build::whole(&folders.out), build::whole(&folders.root));
+    let (there, out, root) = (output::whole(path), output::whole(&folders.out), output::whole(&folders.root));
     if there.starts_with(&out) || out.starts_with(&there) || root.starts_with(&there) {
         let sentence = format!("`{}` is a folder of the site itself: publish into another", path.display());
         return Err(Refusal::Usage(sentence));
@@ -315,7 +315,7 @@ fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), Refusal>
     if !folders.out.is_dir() {
         return Err(Refusal::Failed(format!("there is no `{folder}` yet: run `noticeboard build`, and publish then")));
     }
-    let record = Record::read(folders, build::lock(folders)?);
+    let record = Record::read(folders, output::lock(folders)?);
     let built = Built::load(&folders.built());
     let built = built.ok_or_else(|| {
         Refusal::Failed(format!("`{folder}` is not as a build left it: run `noticeboard build`, and publish then"))

@@ -346,90 +346,9 @@ fn is_private(document: &Document, mail: &str, context: &str) -> bool {
 /// tells who received the message.
 fn public(document: &mut Document, address: &str) -> Option<String> {
     let whole = if address.starts_with("http") { address.to_owned() } else { format!("https://{address}") };
-    let mut url = Url::parse(&whole).ok()?;
-    for _ in 0..3 {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let redirects = host.ends_with("safelinks.protection.outlook.com")
-            || host.contains("urldefense")
-            || host == "www.google.com" && url.path() == "/url"
-            || host.contains("linkprotect")
-            || host.contains("l.facebook.com");
-        let inner = redirects
-            .then(|| {
-                url.query_pairs()
-                    .find(|(key, _)| matches!(&**key, "url" | "u" | "q" | "a"))
-                    .map(|(_, value)| value.into_owned())
-            })
-            .flatten();
-        match inner.and_then(|inner| Url::parse(&inner).ok()) {
-            Some(inner) => url = inner,
-            None => break,
-        }
-    }
-    let path = url.path().to_lowercase();
+    let mut url = behind_redirectors(Url::parse(&whole).ok()?);
     let host = url.host_str().unwrap_or_default().to_lowercase();
-    let tracked = [
-        "list-manage.com",
-        "mailchi.mp",
-        "sendgrid.net",
-        "mandrillapp.com",
-        "mailgun",
-        "click.",
-        "track.",
-        "links.",
-        "email.",
-        "trk.",
-        "clicks.",
-    ]
-    .iter()
-    .any(|part| host.contains(part) && (host.starts_with(part) || !part.ends_with('.')))
-        && !host.contains("gov.uk");
-    let told = path.split('/').any(|part| {
-        TOKEN.is_match(part) && part.bytes().filter(u8::is_ascii_digit).count() >= 4 && !part.contains("-and-")
-    }) || url.query_pairs().any(|(key, value)| {
-        let key = key.to_lowercase();
-        matches!(
-            key.as_str(),
-            "u" | "uid"
-                | "token"
-                | "t"
-                | "key"
-                | "email"
-                | "e"
-                | "recipient"
-                | "rid"
-                | "sid"
-                | "subscriber"
-                | "mc_eid"
-                | "user"
-                | "userid"
-                | "upn"
-                | "auth"
-                | "hash"
-                | "contact"
-                | "member"
-                | "memberid"
-                | "cid"
-        ) || TOKEN.is_match(&value)
-            || value.contains('@')
-    }) || [
-        "/unsub",
-        "/optout",
-        "/opt-out",
-        "/preferences",
-        "/profile",
-        "/r/",
-        "/ls/click",
-        "/track",
-        "/click",
-        "/reply",
-        "/u/",
-        "/wf/",
-        "/cl0/",
-    ]
-    .iter()
-    .any(|part| path.starts_with(part) || part.len() > 5 && path.contains(part));
-    if told || tracked {
+    if names_receiver(&url) || follows_readers(&host) {
         document.remove(format!("an address at {host}"), "it tells who received the message");
         return None;
     }
@@ -450,4 +369,97 @@ fn public(document: &mut Document, address: &str) -> Option<String> {
     } else {
         Some(url.into())
     }
+}
+
+/// The address to which those lead that mail programs and sites put round it, a few deep.
+fn behind_redirectors(mut url: Url) -> Url {
+    for _ in 0..3 {
+        let host = url.host_str().unwrap_or_default();
+        let redirects = host.ends_with("safelinks.protection.outlook.com")
+            || host.contains("urldefense")
+            || host == "www.google.com" && url.path() == "/url"
+            || host.contains("linkprotect")
+            || host.contains("l.facebook.com");
+        let mut pairs = url.query_pairs().filter(|(key, _)| redirects && matches!(&**key, "url" | "u" | "q" | "a"));
+        match pairs.next().and_then(|(_, inner)| Url::parse(&inner).ok()) {
+            Some(inner) => url = inner,
+            None => break,
+        }
+    }
+    url
+}
+
+/// Hosts that count who opens what: parts of their names, or how they begin where a part ends in a point.
+const COUNTERS: &[&str] = &[
+    "list-manage.com",
+    "mailchi.mp",
+    "sendgrid.net",
+    "mandrillapp.com",
+    "mailgun",
+    "click.",
+    "track.",
+    "links.",
+    "email.",
+    "trk.",
+    "clicks.",
+];
+
+fn follows_readers(host: &str) -> bool {
+    let is = |part: &&str| host.contains(*part) && (host.starts_with(*part) || !part.ends_with('.'));
+    COUNTERS.iter().any(is) && !host.contains("gov.uk")
+}
+
+/// Names in a query whose values tell who received the message.
+const RECEIVER_KEYS: &[&str] = &[
+    "u",
+    "uid",
+    "token",
+    "t",
+    "key",
+    "email",
+    "e",
+    "recipient",
+    "rid",
+    "sid",
+    "subscriber",
+    "mc_eid",
+    "user",
+    "userid",
+    "upn",
+    "auth",
+    "hash",
+    "contact",
+    "member",
+    "memberid",
+    "cid",
+];
+/// Beginnings of paths that lead to the receiver's own settings, or count a click.
+const RECEIVER_PATHS: &[&str] = &[
+    "/unsub",
+    "/optout",
+    "/opt-out",
+    "/preferences",
+    "/profile",
+    "/r/",
+    "/ls/click",
+    "/track",
+    "/click",
+    "/reply",
+    "/u/",
+    "/wf/",
+    "/cl0/",
+];
+
+/// Whether an address tells who received the message.
+fn names_receiver(url: &Url) -> bool {
+    let path = url.path().to_lowercase();
+    let is_token = |part: &str| {
+        TOKEN.is_match(part) && part.bytes().filter(u8::is_ascii_digit).count() >= 4 && !part.contains("-and-")
+    };
+    let mut pairs = url.query_pairs();
+    path.split('/').any(is_token)
+        || pairs.any(|(key, value)| {
+            RECEIVER_KEYS.contains(&key.to_lowercase().as_str()) || TOKEN.is_match(&value) || value.contains('@')
+        })
+        || RECEIVER_PATHS.iter().any(|part| path.starts_with(part) || part.len() > 5 && path.contains(part))
 }

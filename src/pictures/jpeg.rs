@@ -164,7 +164,7 @@ fn write_profile(out: &mut Vec<u8>, pieces: &mut Vec<(u8, &[u8])>) {
     let pieces: Vec<&[u8]> = profile.chunks(60_000).collect();
     let Ok(count) = u8::try_from(pieces.len()) else { return };
     for (number, piece) in (1..=count).zip(pieces) {
-        let length = u16::try_from(piece.len() + 16).unwrap_or(u16::MAX);
+        let length = u16::try_from(piece.len() + 16).expect("a piece is at most 60,000 bytes long");
         out.extend([0xff, 0xe2]);
         out.extend(length.to_be_bytes());
         out.extend_from_slice(b"ICC_PROFILE\0");

@@ -112,7 +112,8 @@ pub fn with_profile(clean: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
         match (&kind, profile) {
             (b"iCCP", Some(profile)) => {
                 let content = [&b"icc\0\0"[..], &stored(profile)].concat();
-                let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
+                let length = u32::try_from(content.len())
+                    .expect("a profile is part of a file, which is read up to a limit far below 4 GiB");
                 let body = [&b"iCCP"[..], &content].concat();
                 out.extend(length.to_be_bytes());
                 out.extend_from_slice(&body);
@@ -141,7 +142,7 @@ fn stored(bytes: &[u8]) -> Vec<u8> {
     let blocks = bytes.chunks(0xffff);
     let last = blocks.len().saturating_sub(1);
     for (at, block) in blocks.enumerate() {
-        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        let length = u16::try_from(block.len()).expect("a block is at most 0xffff bytes long");
         out.push(u8::from(at == last));
         out.extend(length.to_le_bytes());
         out.extend((!length).to_le_bytes());

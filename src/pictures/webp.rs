@@ -96,7 +96,9 @@ fn chunks(bytes: &[u8]) -> impl Iterator<Item = Result<([u8; 4], &[u8]), Fault>>
 
 fn put(out: &mut Vec<u8>, kind: [u8; 4], content: &[u8]) {
     out.extend(kind);
-    out.extend(u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend(
+        u32::try_from(content.len()).expect("a chunk came out of a file whose length is told in 32 bits").to_le_bytes(),
+    );
     out.extend_from_slice(content);
     if !content.len().is_multiple_of(2) {
         out.push(0);

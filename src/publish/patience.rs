@@ -16,7 +16,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// How long an attempt may take, and how much longer for every MiB.
 const LIMIT: Duration = Duration::from_secs(30);
-const LIMIT_PER_MIB: Duration = Duration::from_secs(16);
+const SECONDS_PER_MIB: u64 = 16;
 
 /// Does a thing that moves `size` bytes until it is done, until it is clear that it cannot be, or until somebody wishes
 /// to stop.
@@ -46,8 +46,7 @@ pub async fn persist<'a, T>(
 
 /// How long an attempt to move so many bytes may take.
 pub fn limit(size: u64) -> Duration {
-    let mebibytes = u32::try_from(size / (1024 * 1024)).unwrap_or(u32::MAX);
-    LIMIT + LIMIT_PER_MIB.saturating_mul(mebibytes)
+    LIMIT + Duration::from_secs(SECONDS_PER_MIB * (size / (1024 * 1024)))
 }
 
 /// The pause after so many attempts: twice as long each time, and between half and the whole of that, lest all come back

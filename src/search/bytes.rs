@@ -16,7 +16,7 @@ impl Bytes {
     }
 
     pub fn count(&mut self, count: usize) {
-        self.number(u32::try_from(count).unwrap_or(u32::MAX));
+        self.number(u32::try_from(count).expect("what is counted is in memory, and takes more than a byte each"));
     }
 
     /// A text with its length before it.

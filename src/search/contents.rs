@@ -1,7 +1,7 @@
 //! What there is to search, and what a result shows of a document. In: names, days, records. Out: the piece that is
 //! fetched first, and pieces of records. It must not know how results look.
 
-use super::{Index, bytes::Bytes};
+use super::{FEWER, Index, bytes::Bytes};
 
 /// How many documents one piece of records holds.
 pub const RECORDS: usize = 32;
@@ -59,7 +59,7 @@ const LONGEST: usize = 320;
 
 /// How many pieces the records of so many documents take.
 pub fn record_pieces(documents: usize) -> u32 {
-    u32::try_from(documents.div_ceil(RECORDS)).unwrap_or(u32::MAX)
+    u32::try_from(documents.div_ceil(RECORDS)).expect(FEWER)
 }
 
 /// A piece of records.
@@ -119,7 +119,7 @@ pub fn contents(contents: &Contents, index: &Index, records: &[u32]) -> Vec<u8> 
         bytes.count(same.len());
         before = same[0];
     }
-    bytes.set(open, u32::try_from(days.len()).unwrap_or(u32::MAX));
+    bytes.set(open, u32::try_from(days.len()).expect(FEWER));
     let check = |bytes: &mut Bytes, sum: u32| bytes.0.extend_from_slice(&sum.to_le_bytes()[..3]);
     bytes.count(index.pieces().len());
     for (first, piece) in index.pieces() {

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::{
-    Document, Terms,
+    Document, FEWER, Terms,
     bytes::Bytes,
     invert::{Run, invert},
     spelling,
@@ -23,7 +23,7 @@ const OF_TERMS: usize = 80 * 1024;
 /// How many pieces the words of documents take, from the sizes of their terms.
 pub fn word_pieces(sizes: impl Iterator<Item = usize>) -> u32 {
     let size: usize = sizes.sum();
-    u32::try_from(size.div_ceil(OF_TERMS).max(1)).unwrap_or(u32::MAX)
+    u32::try_from(size.div_ceil(OF_TERMS).max(1)).expect("terms are in memory, and 4 thousand million pieces are not")
 }
 
 impl Index {
@@ -32,7 +32,7 @@ impl Index {
         let runs = invert(documents, shared);
         let terms = Sorted::of(&runs);
         let cuts = terms.cuts(pieces as usize);
-        let all = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+        let all = u32::try_from(documents.len()).expect(FEWER);
         let spelling = spelling::piece(terms.iter(0..terms.len()).map(|term| (term.text, term.documents)), all);
         let pieces = cuts.par_windows(2).map(|cut| terms.piece(cut[0]..cut[1])).collect();
         Self { pieces, spelling }

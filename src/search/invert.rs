@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::{Terms, Weight, bytes::Bytes};
+use super::{FEWER, Terms, Weight, bytes::Bytes};
 
 /// A document: its own terms, and sets of terms that it shares with others, by their place among these.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ const HELD: u32 = 1 << 20;
 
 /// Turns round. The runs follow one another in the order of the terms; where one ends has no meaning.
 pub fn invert(documents: &[Document], shared: &[Terms]) -> Vec<Run> {
-    let all = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+    let all = u32::try_from(documents.len()).expect(FEWER);
     let ranges = ranges(documents, shared);
     ranges.into_par_iter().map(|range| run(documents, shared, range, all)).collect()
 }
@@ -102,7 +102,7 @@ fn run(documents: &[Document], shared: &[Terms], range: std::ops::RangeInclusive
         for (term, weight) in terms(document, shared).filter(|(term, _)| range.contains(&head(term))) {
             let place = *places.entry(term).or_insert_with(|| {
                 known.push(Known { text: term, documents: 0, last: usize::MAX });
-                u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
+                u32::try_from(known.len() - 1).expect("each term takes memory: there are fewer than 4 thousand million")
             });
             let term = &mut known[place as usize];
             let meeting = id << 2 | weight as u32;

@@ -20,3 +20,6 @@ pub use index::{Index, word_pieces};
 pub use invert::Document;
 pub use terms::{Terms, Weight, key};
 pub use tokens::tokens;
+
+/// Why the number of documents fits 32 bits.
+const FEWER: &str = "each document is a file and takes memory: there are fewer than 4 thousand million";

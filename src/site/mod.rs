@@ -14,7 +14,7 @@ use crate::{
     embedded, markdown,
     moment::Moment,
     pictures,
-    plan::{self, Output, Plan},
+    plan::{self, Output, Plan, traits},
     problem::{Problem, wording},
     published::{self, Current, Lost, Published},
     render::{Kept, Rendered, Renderer, TemplateValue, templates},
@@ -41,6 +41,12 @@ impl Site {
     /// When a template asks for something that is not there.
     pub fn render(&self, output: &Output) -> Result<Rendered, Problem> {
         self.renderer.render(&self.view(output), &output.address)
+    }
+
+    /// Renders every output that can fail, a picture once, and keeps only what went wrong.
+    pub fn faults(&self) -> Vec<Problem> {
+        let can_fail = self.plan.outputs.par_iter().filter(|output| traits::of(&output.recipe).can_fail);
+        can_fail.filter_map(|output| self.render(output).err()).collect()
     }
 
     /// What an output shows.

@@ -22,7 +22,7 @@ use std::{
 };
 
 use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
-use manifest::{PriorFile, Written, below};
+use manifest::{Manifest, PriorFile, Written, below};
 pub use record::{Compared, Held, Lock, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
@@ -138,24 +138,65 @@ pub fn write<O: Sync>(
     let recorded = manifest.is_some();
     let known = manifest.unwrap_or_default();
     let fresh = is_empty(out).map_err(disk(out))?;
+    let places = known.files.iter().enumerate().map(|(place, file)| (file.name.as_str(), place)).collect();
+    let prior = Prior { manifest: &known, places, recorded, fresh };
 
     // First pass: render everything, and put what differs into the staging folder.
+    let outcomes = render(folders, &stage, &prior, outputs, make, watch)?;
+    timings.mark("rendering");
+    let (files, problems) = Files::of(outcomes, make.stays(), &prior);
+    if !problems.is_empty() && on_problem == OnProblem::ChangeNothing {
+        return Err(Failure::Problems(problems));
+    }
+    // Second pass: new names first, then what pages need, then pages, then what is gone.
+    let done = files.put_in_place(out, &record, &stage, &prior)?;
+    timings.mark("putting in place");
+    Ok((done, problems))
+}
+
+/// What an earlier build left.
+struct Prior<'m> {
+    manifest: &'m Manifest,
+    /// The place of each file in it by name.
+    places: HashMap<&'m str, usize>,
+    /// Whether there was a record at all.
+    recorded: bool,
+    /// Whether the output folder is missing or empty.
+    fresh: bool,
+}
+
+impl Prior<'_> {
+    fn place(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+
+    fn file(&self, place: usize) -> PriorFile {
+        self.manifest.files[place].clone()
+    }
+}
+
+/// Renders each output that is not known to stay the same, and stages what differs.
+fn render<O: Sync>(
+    folders: &Folders,
+    stage: &Stage,
+    prior: &Prior,
+    outputs: &[O],
+    make: &impl Make<O>,
+    watch: &dyn Watch,
+) -> Result<Vec<Outcome>, Failure> {
     let done = AtomicUsize::new(0);
     let failure: Mutex<Option<Failure>> = Mutex::new(None);
-    let places: HashMap<&str, usize> =
-        known.files.iter().enumerate().map(|(place, file)| (file.name.as_str(), place)).collect();
     let outcomes = in_order(outputs, |output| {
         if watch.stop() || failure.lock().is_ok_and(|failure| failure.is_some()) {
             return None;
         }
         let name = make.name(output);
         let inputs = make.inputs(output);
-        let place = places.get(name.as_str()).copied();
-        let unchanged = place.filter(|place| !fresh && is_made_from(&known.files[*place], inputs));
-        let outcome = match unchanged {
+        let is_same = |place: &usize| !prior.fresh && is_made_from(&prior.manifest.files[*place], inputs);
+        let outcome = match prior.place(&name).filter(is_same) {
             Some(place) => Ok(Outcome::Unchanged(place)),
             None => match make.render(output) {
-                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, fresh),
+                Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, prior.fresh),
                 Err(problem) => {
                     let name = Some(name).filter(|_| !make.must_go(output));
                     Ok(Outcome::Failed(name, Box::new(problem)))
@@ -171,85 +212,101 @@ pub fn write<O: Sync>(
             })
             .ok()
     });
-    timings.mark("rendering");
     if watch.stop() {
         return Err(Failure::Interrupted);
     }
-    if let Some(failure) = failure.into_inner().unwrap_or_default() {
-        return Err(failure);
+    match failure.into_inner().unwrap_or_default() {
+        Some(failure) => Err(failure),
+        None => Ok(outcomes),
     }
+}
 
-    let mut files: Vec<PriorFile> = Vec::with_capacity(outputs.len());
-    let mut staged = Vec::new();
-    let mut problems = Vec::new();
-    // Files that were changed shortly before the record was taken are known by it when it is taken again.
-    let mut settled_since = false;
-    for outcome in outcomes {
-        match outcome {
-            Outcome::Unchanged(place) => files.push(known.files[place].clone()),
-            Outcome::Same(file) => {
-                settled_since = true;
-                files.push(file);
-            }
-            Outcome::Staged(file) => {
-                staged.push(files.len());
-                files.push(file);
-            }
-            Outcome::Failed(name, problem) => {
-                // What stood there before stays.
-                let place = name.and_then(|name| places.get(name.as_str()).copied());
-                files.extend(place.map(|place| known.files[place].clone()));
-                problems.push(*problem);
+/// The files that the output folder is to hold.
+struct Files {
+    all: Vec<PriorFile>,
+    /// Which of them lie in the staging folder.
+    staged: Vec<usize>,
+    /// Whether files that were changed shortly before the record was taken are known by it when it is taken again.
+    settled_since: bool,
+    /// Whether some could not be rendered.
+    some_failed: bool,
+}
+
+impl Files {
+    /// Gathers them, and why some could not be rendered.
+    fn of(outcomes: Vec<Outcome>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
+        let all = Vec::with_capacity(outcomes.len());
+        let mut files = Self { all, staged: Vec::new(), settled_since: false, some_failed: false };
+        let mut problems = Vec::new();
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Unchanged(place) => files.all.push(prior.file(place)),
+                Outcome::Same(file) => {
+                    files.settled_since = true;
+                    files.all.push(file);
+                }
+                Outcome::Staged(file) => {
+                    files.staged.push(files.all.len());
+                    files.all.push(file);
+                }
+                Outcome::Failed(name, problem) => {
+                    // What stood there before stays.
+                    files.all.extend(name.and_then(|name| prior.place(&name)).map(|place| prior.file(place)));
+                    files.some_failed = true;
+                    problems.push(*problem);
+                }
             }
         }
+        files.all.extend(stays.iter().filter_map(|name| prior.place(name)).map(|place| prior.file(place)));
+        (files, problems)
     }
-    if !problems.is_empty() && on_problem == OnProblem::ChangeNothing {
-        return Err(Failure::Problems(problems));
-    }
-    let stays = make.stays().iter().filter_map(|name| places.get(name.as_str()));
-    files.extend(stays.map(|place| known.files[*place].clone()));
 
-    // Second pass: new names first, then what pages need, then pages, then what is gone.
-    let names: HashSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let prior_names = known.files.iter().map(|file| file.name.as_str());
-    let stale: BTreeSet<&str> = prior_names.filter(|name| !names.contains(name)).collect();
-    let strange = if recorded || fresh { (Vec::new(), 0) } else { strangers(out, &names) };
-    let new_names = names.len() + stale.len() > known.files.len();
-    if new_names {
-        let ahead = names.iter().copied().chain(stale.iter().copied());
-        manifest::write_names(&record, ahead).map_err(disk(&record))?;
+    /// Brings the output folder and the record to these files.
+    fn put_in_place(mut self, out: &Path, record: &Path, stage: &Stage, prior: &Prior) -> Result<Done, Failure> {
+        let names: HashSet<&str> = self.all.iter().map(|file| file.name.as_str()).collect();
+        let prior_names = prior.manifest.files.iter().map(|file| file.name.as_str());
+        let stale: BTreeSet<&str> = prior_names.filter(|name| !names.contains(name)).collect();
+        let strange = if prior.recorded || prior.fresh { (Vec::new(), 0) } else { strangers(out, &names) };
+        let new_names = names.len() + stale.len() > prior.manifest.files.len();
+        if new_names {
+            let ahead = names.iter().copied().chain(stale.iter().copied());
+            manifest::write_names(record, ahead).map_err(disk(record))?;
+        }
+        let moved = self.move_staged(out, stage, &stale, prior)?;
+        let mut removed = 0;
+        for name in &stale {
+            removed += usize::from(remove(out, name).map_err(disk(out))?);
+        }
+        let names_stand = prior.manifest.names_stand && !new_names && stale.is_empty();
+        if !names_stand && (!new_names || !stale.is_empty()) {
+            manifest::write_names(record, self.all.iter().map(|file| file.name.as_str())).map_err(disk(record))?;
+        }
+        for place in &self.staged {
+            let PriorFile { name, written } = &mut self.all[*place];
+            if let Some(written) = written.as_mut().filter(|it| it.stamp.is_none() || moved == Moved::ByCopies) {
+                written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
+            }
+        }
+        if self.settled_since || !self.staged.is_empty() || !names_stand || self.some_failed {
+            manifest::write(record, &self.all).map_err(disk(record))?;
+        }
+        Ok(Done { written: self.staged.len(), removed, strange })
     }
-    let mut moved = Moved::Whole;
-    if fresh && !staged.is_empty() {
-        moved = stage.become_folder(out)?;
-    } else {
-        let mut names: Vec<&str> = staged.iter().map(|place| files[*place].name.as_str()).collect();
+
+    /// Moves what was staged: at once into an empty folder, else file by file, what pages need first.
+    fn move_staged(&self, out: &Path, stage: &Stage, stale: &BTreeSet<&str>, prior: &Prior) -> Result<Moved, Failure> {
+        if prior.fresh && !self.staged.is_empty() {
+            return stage.become_folder(out);
+        }
+        let mut names: Vec<&str> = self.staged.iter().map(|place| self.all[*place].name.as_str()).collect();
         names.sort_by_key(|name| !name.starts_with("assets/"));
-        clear_the_way(out, &stale, &names);
+        clear_the_way(out, stale, &names);
         let mut folders_made = HashSet::new();
         for name in names {
             stage.publish(out, name, &mut folders_made)?;
         }
+        Ok(Moved::Whole)
     }
-    let mut removed = 0;
-    for name in &stale {
-        removed += usize::from(remove(out, name).map_err(disk(out))?);
-    }
-    let names_stand = known.names_stand && !new_names && stale.is_empty();
-    if !names_stand && (!new_names || !stale.is_empty()) {
-        manifest::write_names(&record, files.iter().map(|file| file.name.as_str())).map_err(disk(&record))?;
-    }
-    for place in &staged {
-        let PriorFile { name, written } = &mut files[*place];
-        if let Some(written) = written.as_mut().filter(|it| it.stamp.is_none() || moved == Moved::ByCopies) {
-            written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
-        }
-    }
-    if settled_since || !staged.is_empty() || !names_stand || !problems.is_empty() {
-        manifest::write(&record, &files).map_err(disk(&record))?;
-    }
-    timings.mark("putting in place");
-    Ok((Done { written: staged.len(), removed, strange }, problems))
 }
 
 /// So many outputs are taken at once by a thread.

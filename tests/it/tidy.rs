@@ -377,6 +377,35 @@ fn the_table_of_modules_has_no_stale_line() {
 }
 
 #[test]
+fn commands_share_no_parts_of_other_commands() {
+    let sources: Vec<Source> = sources().into_iter().filter(|source| source.module == "commands").collect();
+    let name = |source: &Source| source.path.trim_end_matches("/mod.rs").trim_end_matches(".rs")[13..].to_owned();
+    let commands: BTreeSet<String> =
+        sources.iter().filter(|source| source.code.contains("pub fn run(global")).map(name).collect();
+    assert!(commands.contains("build") && commands.contains("publish"), "{commands:?}");
+    for source in sources.iter().filter(|source| source.path != "src/commands/mod.rs") {
+        // A module of the program may have the name of a command.
+        let modules = used(&source.code);
+        let own = source
+            .code
+            .split("use crate::{")
+            .enumerate()
+            .map(|(at, part)| if at == 0 { part } else { part.split_once("};").map_or("", |(_, rest)| rest) });
+        let code = own.collect::<String>();
+        let own_name = |command: &&String| source.path.starts_with(&format!("src/commands/{command}"));
+        for command in commands.iter().filter(|it| !own_name(it) && !modules.contains(*it)) {
+            for (at, _) in code.match_indices(&format!("{command}::")) {
+                let (before, after) = (&code[..at], &code[at + command.len() + 2..]);
+                let other = before.ends_with("crate::") || before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                // A command may run another, as its user would.
+                let runs = after.starts_with("run(") || after.starts_with("Options");
+                assert!(runs || other, "{} takes a part of `{command}`: {after:.30}", source.path);
+            }
+        }
+    }
+}
+
+#[test]
 fn effects_are_at_the_edges() {
     let effects = [
         "std::fs",
@@ -526,6 +555,7 @@ fn the_reference_has_every_setting() {
 }
 
 /// A site in which every value that a template can see is there.
+#[expect(clippy::too_many_lines, reason = "one site in one text")]
 fn full() -> Site {
     site(
         "

@@ -43,7 +43,7 @@ struct Shared {
 }
 
 /// So many bytes go into one packet: every server takes that.
-const PIECE: usize = 32 * 1024;
+const PIECE: u32 = 32 * 1024;
 /// So many packets of a file are on their way at a time.
 const AHEAD: usize = 16;
 /// So many folders are listed at a time.
@@ -53,12 +53,14 @@ const NEW: &str = "new-";
 impl Sftp {
     /// Takes a target; nothing is asked of it yet. `now` is in seconds since 1970.
     pub fn new(target: target::Sftp, now: i64) -> Self {
+        // The protocol tells times in 32 bits; a clock that was set beyond them stands at their end.
+        let now = u32::try_from(now.clamp(0, u32::MAX.into())).expect("it was brought into range");
         let shared = Shared {
             target,
             connection: Mutex::default(),
             folders: Lock::default(),
             count: AtomicU64::new(0),
-            now: AtomicU32::new(u32::try_from(now).unwrap_or(u32::MAX)),
+            now: AtomicU32::new(now),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -212,12 +214,12 @@ impl Shared {
             let mut piece = Vec::new();
             match (content, &mut file) {
                 (_, Some(file)) => {
-                    let read = file.take(PIECE as u64).read_to_end(&mut piece).await;
+                    let read = file.take(PIECE.into()).read_to_end(&mut piece).await;
                     read.map_err(|error| Fault::new(Trouble::Lasting, error.to_string()))?;
                 }
                 (Content::Bytes(bytes), None) => {
-                    let from = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
-                    piece.extend_from_slice(&bytes[from..(from + PIECE).min(bytes.len())]);
+                    let from = usize::try_from(at).expect("what was sent of these bytes is in memory");
+                    piece.extend_from_slice(&bytes[from..(from + PIECE as usize).min(bytes.len())]);
                 }
                 (Content::File { .. }, None) => {}
             }
@@ -311,7 +313,7 @@ impl Shared {
         };
         let mut bytes = Vec::new();
         loop {
-            let piece = u32::try_from(PIECE).unwrap_or(u32::MAX);
+            let piece = PIECE;
             match connection.ask(&Request::read(&handle, bytes.len() as u64, piece)).await? {
                 Reply::Data(data) if data.is_empty() => break,
                 Reply::Data(data) => bytes.extend(data),

@@ -191,7 +191,7 @@ pub fn full_or_locked(reply: &[u8]) -> Option<(bool, bool)> {
 }
 
 fn length(length: usize) -> [u8; 4] {
-    u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes()
+    u32::try_from(length).expect("a packet holds a name and a piece of a file").to_be_bytes()
 }
 
 fn framed(kind: u8, body: &[u8]) -> Vec<u8> {
