@@ -11,7 +11,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use noticeboard::{
+use noticeboard::testing::{
     catalogue::{
         Preview, Reading, Readings, Standing,
         reading::{self, Body},
@@ -141,7 +141,7 @@ fn main() {
             preview: Preview::default(),
             base: None,
             standing: Standing::default(),
-            published: noticeboard::published::Published::default(),
+            published: noticeboard::testing::published::Published::default(),
             built: Vec::new(),
         };
         let (settings, _) = site::settings(&sources, &wishes);

@@ -5,7 +5,7 @@
 
 use std::{fs, io, path::PathBuf, time::Instant};
 
-use noticeboard::cards::{Card, Colour, Colours, Direction, Stress};
+use noticeboard::testing::cards::{Card, Colour, Colours, Direction, Stress};
 
 const SITE: &str = "Maidstone Neighbourhood Watch";
 

@@ -1,45 +1,51 @@
 //! Noticeboard publishes community safety bulletins as a static site: texts in, a plan of outputs and a list of problems out.
+//!
+//! Modules are private, so that the compiler tells what nobody uses. The program asks for [`run`] alone; tests, benchmark
+//! and example use what [`testing`] names.
 
-pub mod address;
-pub mod assets;
-pub mod cache;
+mod address;
+mod assets;
+mod cache;
 #[cfg(feature = "cards")]
-pub mod cards;
-pub mod catalogue;
-pub mod change;
-pub mod clock;
-pub mod commands;
-pub mod embedded;
+mod cards;
+mod catalogue;
+mod change;
+mod clock;
+mod commands;
+mod embedded;
 #[cfg(feature = "import")]
-pub mod fetch;
+mod fetch;
 #[cfg(feature = "import")]
-pub mod import;
-pub mod language;
-pub mod lint;
-pub mod markdown;
-pub mod media;
-pub mod moment;
-pub mod parse;
-pub mod pictures;
-pub mod plan;
-pub mod problem;
+mod import;
+mod language;
+mod lint;
+mod markdown;
+mod media;
+mod moment;
+mod parse;
+mod pictures;
+mod plan;
+mod problem;
 #[cfg(feature = "publish")]
-pub mod publish;
-pub mod published;
-pub mod read;
-pub mod render;
-pub mod role;
-pub mod schema;
-pub mod search;
+mod publish;
+mod published;
+mod read;
+mod render;
+mod role;
+mod schema;
+mod search;
 #[cfg(feature = "serve")]
-pub mod serve;
-pub mod settings;
-pub mod site;
-pub mod source;
-pub mod stamp;
-pub mod telephone;
-pub mod terminal;
-pub mod timetable;
-pub mod view;
-pub mod words;
-pub mod write;
+mod serve;
+mod settings;
+mod site;
+mod source;
+mod stamp;
+mod telephone;
+mod terminal;
+pub mod testing;
+mod timetable;
+mod view;
+mod words;
+mod write;
+
+pub use commands::run;

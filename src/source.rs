@@ -1,7 +1,7 @@
 //! Texts that were read and places in them. In: paths and bytes from the reading edge, or from a test.
 //! Out: [`Sources`], and [`Place`]s that problems point at. It must not know what a text means.
 
-use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
+use std::{fmt, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -200,11 +200,6 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// A look-up from path to position, built once over a sorted list.
-pub fn index_by_path<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> BTreeMap<&'a str, usize> {
-    paths.enumerate().map(|(at, path)| (path.as_str(), at)).collect()
 }
 
 #[cfg(test)]

@@ -21,18 +21,6 @@ pub fn canonical(address: &Address) -> Cow<'_, Address> {
     if is_plain(address.as_str()) { Cow::Borrowed(address) } else { Cow::Owned(Address::new(&forgotten(address))) }
 }
 
-/// Whether two addresses cannot both be had: they are one file, or one is a file where the other needs a folder.
-pub fn clash(one: &Address, other: &Address) -> bool {
-    let (one, other) = (canonical(one), canonical(other));
-    one == other || is_inside(&one, &other) || is_inside(&other, &one)
-}
-
-/// Whether the first stands in a folder of the name that the second has as a file.
-fn is_inside(inner: &Address, file: &Address) -> bool {
-    let file = file.as_str();
-    !file.ends_with('/') && inner.as_str().strip_prefix(file).is_some_and(|rest| rest.starts_with('/'))
-}
-
 /// The folders in which an address stands, as addresses of files without a slash at the end: the inner ones first.
 pub fn folders(address: &Address) -> impl Iterator<Item = &str> {
     let mut rest = address.as_str();

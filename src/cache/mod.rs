@@ -25,7 +25,7 @@ pub use built::{Built, BuiltFile};
 pub use last::Last;
 pub use made::{Access, MADE, Made};
 pub use notes::{load_notes, save_notes};
-pub use shelf::{Shelf, Update};
+pub use shelf::Shelf;
 
 /// What must be the same for something kept to be of use.
 pub type Key = [u8; 32];

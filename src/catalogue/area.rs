@@ -222,10 +222,6 @@ impl Areas {
         self.all.len()
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// This area and those above it, from the inside out.
     pub fn line(&self, id: AreaId) -> impl Iterator<Item = AreaId> + '_ {
         std::iter::successors(Some(id), |id| self.get(*id).parent)

@@ -30,10 +30,10 @@ use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::Arc};
 
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
-pub use bulletin::{Bulletin, Few};
+pub use bulletin::Bulletin;
 pub use claims::Standing;
 pub use entry::{Alias, Entry};
-pub use fields::{FIELDS, Field, known_keys, name as field_name};
+pub use fields::{FIELDS, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};
 pub use resolve::catalogue;
@@ -367,15 +367,6 @@ impl Catalogue {
             return id;
         }
         self.versions(id).find(speaks).unwrap_or(id)
-    }
-
-    /// The same of a page.
-    pub fn page_in_language(&self, id: PageId, tag: &str) -> PageId {
-        let speaks = |id: &PageId| first(self.language_of(&self.page(*id).entry)) == first(tag);
-        if self.page(id).kin == Kin::Alone || speaks(&id) {
-            return id;
-        }
-        self.page_versions(id).find(speaks).unwrap_or(id)
     }
 
     /// How many bulletins there are, shown or not, and how many pages; their translations are not counted.

@@ -23,12 +23,8 @@ use crate::{
 pub enum Change {
     /// A field gets a value. The path leads from the outermost key inwards; what is missing of it is made.
     Set { path: Vec<String>, value: Value },
-    /// A field goes, with its key.
-    Remove { path: Vec<String> },
     /// A value is added at the end of a list, which is made where there is none.
     Append { path: Vec<String>, value: Value },
-    /// The text below the front matter.
-    Body(String),
 }
 
 /// Why a change cannot be made: the file has to be edited as a text.
@@ -108,9 +104,7 @@ impl<'t> Document<'t> {
 
     fn edit(&self, change: &Change, style: Style) -> Result<Edit, Refusal> {
         let edit = match change {
-            Change::Body(body) => return Ok(body_edit(self.text, self.split.body, body)),
             Change::Set { path, value } => self.set(path, value, style)?,
-            Change::Remove { path } => self.remove(path, style)?,
             Change::Append { path, value } => self.append(path, value, style)?,
         };
         Ok(Edit { with: with_line_ends(&edit.with, self.text), ..edit })
@@ -140,21 +134,6 @@ impl<'t> Document<'t> {
         }
     }
 
-    fn remove(&self, path: &[String], style: Style) -> Result<Edit, Refusal> {
-        match self.find(path) {
-            Found::Entry(entry) => Ok(Edit { range: entry.lines(self.text), with: String::new() }),
-            Found::Inside { entry, rest } => {
-                let mut whole = Value::from(&entry.node.value);
-                let Value::Map(inner) = &mut whole else { return Err(Refusal::Entangled) };
-                if !take(inner, rest) {
-                    return Err(Refusal::Entangled);
-                }
-                Ok(entry.with_value(self.text, &whole, style))
-            }
-            Found::Gap { .. } | Found::Nowhere => Err(Refusal::Entangled),
-        }
-    }
-
     fn append(&self, path: &[String], value: &Value, style: Style) -> Result<Edit, Refusal> {
         if let Found::Entry(entry) = self.find(path)
             && let Some((at, indent)) = entry.last_item(self.text)
@@ -177,12 +156,10 @@ impl<'t> Document<'t> {
         let (old_body, new_body) = (&self.text[self.split.body..], &new.text[new.split.body..]);
         let mut expected = self.entries();
         let sound = match change {
-            Change::Body(body) => same_lines(new_body, body),
-            Change::Set { path, value } => new_body == old_body && put(&mut expected, path, value),
-            Change::Remove { path } => new_body == old_body && take(&mut expected, path),
-            Change::Append { path, value } => new_body == old_body && add(&mut expected, path, value),
+            Change::Set { path, value } => put(&mut expected, path, value),
+            Change::Append { path, value } => add(&mut expected, path, value),
         };
-        sound && new.entries() == expected
+        sound && new_body == old_body && new.entries() == expected
     }
 }
 
@@ -201,21 +178,6 @@ fn put(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bo
 /// A value inside the maps that a path asks for.
 fn nested(path: &[String], value: &Value) -> Value {
     path.iter().rev().fold(value.clone(), |value, key| Value::Map(vec![(key.clone(), value)]))
-}
-
-fn take(entries: &mut Vec<(String, Value)>, path: &[String]) -> bool {
-    let Some((key, rest)) = path.split_first() else { return false };
-    match (entries.iter().position(|(name, _)| name.eq_ignore_ascii_case(key)), rest) {
-        (Some(at), []) => {
-            entries.remove(at);
-            true
-        }
-        (Some(at), rest) => match &mut entries[at].1 {
-            Value::Map(inner) => take(inner, rest),
-            _ => false,
-        },
-        (None, _) => false,
-    }
 }
 
 fn add(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bool {
@@ -247,28 +209,6 @@ fn line_end(text: &str) -> &'static str {
 fn with_line_ends(new: &str, text: &str) -> String {
     let end = line_end(text);
     if end == "\n" { new.to_owned() } else { new.replace('\n', end) }
-}
-
-/// The body with the lines that stay left alone, ends of lines and all.
-fn body_edit(text: &str, start: usize, new: &str) -> Edit {
-    let old = &text[start..];
-    let content = |line: &str| line.trim_end_matches(['\r', '\n']).to_owned();
-    let old_lines: Vec<&str> = old.split_inclusive('\n').collect();
-    let new = new.replace("\r\n", "\n");
-    let new_lines: Vec<&str> = new.split_inclusive('\n').collect();
-    let same = |a: &&str, b: &&str| content(a) == content(b) && a.ends_with('\n') == b.ends_with('\n');
-    let before = old_lines.iter().zip(&new_lines).take_while(|(a, b)| same(a, b)).count();
-    let most = old_lines.len().min(new_lines.len()) - before;
-    let after = old_lines.iter().rev().zip(new_lines.iter().rev()).take(most).take_while(|(a, b)| same(a, b)).count();
-    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
-    let from = start + length(&old_lines[..before]);
-    let to = text.len() - length(&old_lines[old_lines.len() - after..]);
-    let middle: String = new_lines[before..new_lines.len() - after].concat();
-    Edit { range: from..to, with: with_line_ends(&middle, text) }
-}
-
-fn same_lines(a: &str, b: &str) -> bool {
-    a.replace("\r\n", "\n") == b.replace("\r\n", "\n")
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ mod word;
 mod wordpress;
 
 pub use document::{Document, Format};
-pub use draft::{Action, Change, Draft, apply, draft as draft_of};
+pub use draft::{Action, Draft, apply, draft as draft_of};
 pub use known::{Entry, Index};
 pub use places::Places;
 pub use receipt::{Outcome, Receipt};
@@ -88,16 +88,6 @@ impl Refused {
     pub fn new(why: impl Into<String>) -> Self {
         Self(why.into())
     }
-}
-
-/// Makes drafts of a source: one, or one for each entry of a feed or export.
-///
-/// # Errors
-///
-/// When it is nothing that can be read: a sentence that says so and what to do.
-pub fn draft(bytes: &[u8], origin: &Origin, known: &Known) -> Result<Vec<Draft>, Refused> {
-    let documents = read(bytes, origin, known)?;
-    Ok(documents.into_iter().map(|document| draft::draft(document, &origin.shown(), known)).collect())
 }
 
 /// Says which bulletins came from a feed that no longer has them, though it has older ones.

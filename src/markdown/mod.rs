@@ -37,8 +37,8 @@ pub mod tags;
 
 use std::ops::Range;
 
-pub use facts::{Facts, Heading, Limit, Link, Loss, Removed, facts};
-pub use foreign::{WellFormed, well_formed};
+pub use facts::{Facts, Link, Loss, facts};
+pub use foreign::well_formed;
 pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
-pub use read::{ClockChange, DateOrder, FORMS, Reading, Unreadable, date_prefix, parse};
-pub use words::{Shown, month_name, weekday_of};
-pub use zone::{UnknownZone, Zone};
+pub use read::{DateOrder, date_prefix, parse};
+pub use words::{Shown, weekday_of};
+pub use zone::Zone;
 
 /// The first second that a [`Moment`] can hold: a day before 1900 in UTC, so that 1900 is whole in every zone.
 const EARLIEST: i64 = -2_209_075_200;

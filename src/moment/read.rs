@@ -9,18 +9,6 @@ use super::{Moment, Precision, Zone};
 use jiff::civil::Date;
 use jiff::tz::AmbiguousOffset;
 
-/// The accepted forms, one example each, for messages that list them.
-pub const FORMS: [&str; 8] = [
-    "2021-03-01",
-    "2021-03-01 15:34",
-    "2021-03-01T15:34:00+00:00",
-    "15:34 01/03/2021",
-    "01/03/2021",
-    "1 March 2021",
-    "3:34pm, Monday 1 March 2021",
-    "Mon, 01 Mar 2021 15:34:00 +0000",
-];
-
 /// Which comes first in a date such as `01/03/2021`. Dates with the year first or the month in letters need no order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateOrder {
@@ -169,7 +157,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     if is_one(&RELATIVE) { Unreadable::Relative } else { Unreadable::NotAForm }
 }
 
-/// Reads a date, or a date and time, in one of the forms of [`FORMS`] and their near kin: one-digit days and hours,
+/// Reads a date, or a date and time, in one of many forms, of which `docs/reference.md` lists those to write, and their near kin: one-digit days and hours,
 /// seconds and their fractions (dropped), short names of months and days, `1st`, `at`, `3.34pm`, `12 noon`, Unicode spaces.
 ///
 /// With an offset (RFC 3339 or one of the names in RFC 2822, or `BST`) the moment is what the text says; without one it is

@@ -46,7 +46,7 @@ impl Fix {
     }
 
     /// The same, to be looked at first.
-    pub fn to_ask(mut self) -> Self {
+    pub fn for_review(mut self) -> Self {
         self.safety = Safety::Ask;
         self
     }

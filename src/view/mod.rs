@@ -12,15 +12,15 @@ mod list;
 mod print;
 mod search;
 
-pub use body::{Body, Link};
-pub use bulletin::{Area, Article, ArticleRef, Card, CardRef, Name, Update, Version};
+pub use body::Body;
+pub use bulletin::{Area, Article, ArticleRef, Card, CardRef, Name, Version};
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
 pub use crawl::{Entry as SitemapEntry, News, Redirects, Sitemap};
 pub use feed::{Alert, AlertEntry, Alerts, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
 pub use frame::{Frame, PageVersion, in_language};
 pub use list::{AreaCount, AreaPage, Branch, Front, List, Listed, MapPlace, Month, Term, Year};
 pub use print::{Fingerprint, Key, Prints, Unhashed, print};
-pub use search::{Found, Search, SearchArea};
+pub use search::Search;
 
 /// The plain data that views are made of and that the catalogue has in the same form.
 pub use crate::catalogue::{

@@ -472,7 +472,7 @@ fn an_attachment_is_copied_byte_for_byte_and_followed_when_it_changes() {
 #[test]
 fn a_folder_without_content_is_no_site() {
     let folder = Folder::empty();
-    let Err(problem) = noticeboard::read::list(&folder.root, std::path::Path::new("site.yaml")) else {
+    let Err(problem) = noticeboard::testing::read::list(&folder.root, std::path::Path::new("site.yaml")) else {
         panic!("there is nothing to read");
     };
     assert_eq!(problem.code.name(), "content-missing");

@@ -1,6 +1,6 @@
 //! Share cards (site.md, "Outputs"; standards.md, 2.1): which bulletins have one, what it says, when it changes.
 
-use noticeboard::cards::{Card, Colour, Colours, Direction, Stress};
+use noticeboard::testing::cards::{Card, Colour, Colours, Direction, Stress};
 
 use crate::harness::{Site, bulletin, site};
 

@@ -80,7 +80,7 @@ fn check_for_gitlab() {
 #[test]
 fn every_code_is_explained() {
     let folder = Folder::empty();
-    let code = noticeboard::problem::Code::DateUnreadable;
+    let code = noticeboard::testing::problem::Code::DateUnreadable;
     let run = folder.run(&["check", "--explain", code.name()]).ended(0);
     assert!(run.out.contains(code.name()) && run.out.contains(code.explanation()), "{run:#?}");
 }

@@ -51,8 +51,11 @@ fn the_schema_of_a_site_has_its_kinds_areas_and_contacts() {
 fn every_field_and_setting_is_described() {
     let folder = Folder::empty();
     for (schema, names) in [
-        (schema(&folder, "bulletin")["$defs"].clone(), noticeboard::catalogue::FIELDS.iter().map(|f| f.name).collect()),
-        (schema(&folder, "site")["properties"].clone(), noticeboard::settings::KEYS.to_vec()),
+        (
+            schema(&folder, "bulletin")["$defs"].clone(),
+            noticeboard::testing::catalogue::FIELDS.iter().map(|f| f.name).collect(),
+        ),
+        (schema(&folder, "site")["properties"].clone(), noticeboard::testing::settings::KEYS.to_vec()),
     ] {
         for name in names as Vec<&str> {
             let about = schema[name]["description"].as_str().unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use std::{cell::OnceCell, collections::BTreeMap, io::Cursor, ops::Deref, sync::Arc};
 
-use noticeboard::{
+use noticeboard::testing::{
     address::{Address, BaseUrl},
     catalogue::{
         Preview, Standing,
@@ -160,7 +160,7 @@ impl Site {
             let in_theme = name.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).map(|(_, rest)| rest);
             match name.split('/').next().unwrap_or_default() {
                 "site.yaml" => sources.settings = Some(whole),
-                "content" if noticeboard::read::names::is_document(name) => {
+                "content" if noticeboard::testing::read::names::is_document(name) => {
                     documents.0.insert(path, whole.text);
                 }
                 "content" => attach(&mut sources, &mut documents, path, picture(name, text)),
@@ -191,7 +191,7 @@ impl Site {
     fn built(&self) -> &Built {
         self.built.get_or_init(|| {
             let (sources, documents) = self.sources();
-            let (settings, _) = noticeboard::settings::read(sources.settings.as_ref(), "");
+            let (settings, _) = noticeboard::testing::settings::read(sources.settings.as_ref(), "");
             let now = moment::parse(&self.now, &settings.zone, settings.date_order).expect("now is a moment").moment;
             let base = self.base.as_ref().map(|base| BaseUrl::parse(base).expect("the base is an address"));
             let (renderer, problems) = assemble(
@@ -202,7 +202,7 @@ impl Site {
                     preview: self.preview,
                     base,
                     standing: Standing::default(),
-                    published: noticeboard::published::Published::default(),
+                    published: noticeboard::testing::published::Published::default(),
                     built: Vec::new(),
                 },
             );
@@ -240,7 +240,7 @@ impl Site {
         let line = |problem: &Problem| {
             let place = problem.place.as_ref().map(|place| match (place.span, self.text(&place.path)) {
                 (Some(span), Some(text)) => {
-                    let (line, column) = noticeboard::source::line_and_column(&text, span.start as usize);
+                    let (line, column) = noticeboard::testing::source::line_and_column(&text, span.start as usize);
                     format!(" {}:{line}:{column}", place.path)
                 }
                 _ => format!(" {}", place.path),

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use noticeboard::pictures::{self, Fault, Kind, Picture};
+use noticeboard::testing::pictures::{self, Fault, Kind, Picture};
 
 /// Words that no published picture may hold. They stand in every kind of metadata below.
 pub const SECRET: &str = "SECRET";

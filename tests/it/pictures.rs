@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use noticeboard::pictures::{self, Fault, Format};
+use noticeboard::testing::pictures::{self, Fault, Format};
 
 use crate::{
     harness::bulletin,
@@ -242,7 +242,7 @@ fn raw_html_keeps_our_sizes_and_gets_no_foreign_ones() {
     );
     let page = site.edit("content/wall.jpg", "1000x700").roof();
     assert!(!page.contains("a.example"), "{}", page.0);
-    assert!(page.contains("srcset=\"/wall.jpg.480.webp 480w") || !noticeboard::pictures::DRAWS, "{}", page.0);
+    assert!(page.contains("srcset=\"/wall.jpg.480.webp 480w") || !noticeboard::testing::pictures::DRAWS, "{}", page.0);
 }
 
 #[test]

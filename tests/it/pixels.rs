@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use noticeboard::pictures::{self, Fault, Kind};
+use noticeboard::testing::pictures::{self, Fault, Kind};
 
 use crate::{
     harness::bulletin,

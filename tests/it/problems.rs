@@ -1,7 +1,7 @@
 //! What goes wrong is found in one run and shown together (content.md, "What goes wrong"; commands.md, "Output and exit
 //! status"; design.md, "Problems").
 
-use noticeboard::problem::{Code, show};
+use noticeboard::testing::problem::{Code, show};
 
 use crate::harness::{bulletin, site};
 

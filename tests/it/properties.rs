@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use noticeboard::{
+use noticeboard::testing::{
     markdown, parse,
     source::{SourcePath, Sources},
 };
@@ -39,7 +39,7 @@ fn holds_together(site: &Site) {
 /// Front matter as people and programs break it: lines of known and unknown keys with odd values.
 fn front_matter() -> impl Strategy<Value = String> {
     let key = prop_oneof![
-        4 => proptest::sample::select(noticeboard::catalogue::FIELDS).prop_map(|field| field.name.to_owned()),
+        4 => proptest::sample::select(noticeboard::testing::catalogue::FIELDS).prop_map(|field| field.name.to_owned()),
         1 => proptest::sample::select(vec!["og.title", "publish", "url", "published", "permalink", "redirect_from", "aera", "'*x'", "? a"]).prop_map(str::to_owned),
         1 => "[a-zé .:#-]{0,8}",
     ];
@@ -163,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn any_settings(settings in proptest::collection::vec((proptest::sample::select(noticeboard::settings::KEYS), front_matter()), 0..5)) {
+    fn any_settings(settings in proptest::collection::vec((proptest::sample::select(noticeboard::testing::settings::KEYS), front_matter()), 0..5)) {
         let text = settings.iter().fold(String::new(), |mut text, (key, lines)| {
             let value = lines.lines().next().and_then(|line| line.split_once(": ")).map_or("x", |(_, value)| value);
             let _ = writeln!(text, "{key}: {value}");
@@ -183,7 +183,7 @@ proptest! {
         let mut problems = Vec::new();
         let path = SourcePath::new("content/roof.md");
         let body = |text: &str| (markdown::facts(text, markdown::RawHtml::Clean), None);
-        parse::parse(&path, &text, noticeboard::catalogue::field_name, body, &mut problems);
+        parse::parse(&path, &text, noticeboard::testing::catalogue::field_name, body, &mut problems);
         for problem in problems {
             let span = problem.place.expect("it has a place").span.expect("it has a span").range();
             assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
@@ -197,7 +197,7 @@ proptest! {
 
     #[test]
     fn any_texts_make_a_card(title in any::<String>(), place in "\\PC{0,300}", mixed in proptest::collection::vec(proptest::sample::select(vec!["Roof", " ", "-", "سقف", "גג", "12", "\u{301}", "\u{200d}", "छत", "屋", "🔥", "\u{202e}", "w".repeat(90).leak()]), 0..40)) {
-        use noticeboard::cards::{Card, Colour, Colours, Direction, Stress};
+        use noticeboard::testing::cards::{Card, Colour, Colours, Direction, Stress};
         let colours = Colours { paper: Colour([255; 3]), ink: Colour([0; 3]), quiet: Colour([0; 3]), brand: Colour([0; 3]) };
         for (title, direction) in [(title, Direction::LeftToRight), (mixed.concat(), Direction::RightToLeft)] {
             let text = String::new;
@@ -209,7 +209,7 @@ proptest! {
 
 /// The sources of a site in the order of their paths, shuffled or not.
 fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
-    use noticeboard::{
+    use noticeboard::testing::{
         catalogue::{Preview, Standing},
         embedded, moment,
         render::Rendered,
@@ -254,7 +254,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             preview: Preview::default(),
             base: None,
             standing: Standing::default(),
-            published: noticeboard::published::Published::default(),
+            published: noticeboard::testing::published::Published::default(),
             built: Vec::new(),
         },
     );
@@ -533,8 +533,9 @@ fn build(folder: &Folder, now: &str, turn: usize) -> crate::disk::Run {
     if turn.is_multiple_of(2) {
         return folder.run(&["build", "-q", "--now", now]);
     }
-    let zone = noticeboard::moment::Zone::new("Europe/London").expect("it is known");
-    let moment = noticeboard::moment::parse(now, &zone, noticeboard::moment::DateOrder::DayFirst).expect("it is one");
+    let zone = noticeboard::testing::moment::Zone::new("Europe/London").expect("it is known");
+    let moment = noticeboard::testing::moment::parse(now, &zone, noticeboard::testing::moment::DateOrder::DayFirst)
+        .expect("it is one");
     let mut command = folder.command(&["build", "-q"]);
     command.env("SOURCE_DATE_EPOCH", moment.moment.second().to_string()).output().expect("the program starts").into()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use noticeboard::{
+use noticeboard::testing::{
     publish::{
         state::State,
         steps::{self, Act, Given, Group, Plan, Step},

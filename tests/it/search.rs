@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use noticeboard::{
+use noticeboard::testing::{
     plan::Recipe,
     render::Rendered,
     search::{fold, tokens},
@@ -97,7 +97,7 @@ struct Index {
 
 fn piece(site: &Site, name: &str) -> Bytes {
     let renderer = site.renderer();
-    let address = noticeboard::address::Address::new(&format!("/search/{name}.bin"));
+    let address = noticeboard::testing::address::Address::new(&format!("/search/{name}.bin"));
     let output = renderer.plan.at(&address).unwrap_or_else(|| panic!("no {address}"));
     let Ok(Rendered::Bytes(bytes)) = renderer.render(output) else { panic!("{address} is no bytes") };
     Bytes(bytes, 0)

@@ -1,7 +1,7 @@
 //! Every setting of `site.yaml` (site.md, "Settings"). Areas, kinds, contacts, permalinks, moments, lists and templates
 //! have files of their own.
 
-use noticeboard::settings::KEYS;
+use noticeboard::testing::settings::KEYS;
 
 use crate::harness::{Page, bulletin, site};
 

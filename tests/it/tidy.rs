@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use noticeboard::{catalogue::FIELDS, embedded, plan::Recipe, problem::Code, settings::KEYS};
+use noticeboard::testing::{catalogue::FIELDS, embedded, plan::Recipe, problem::Code, settings::KEYS};
 
 use crate::harness::{Site, site};
 
@@ -683,7 +683,7 @@ fn paths(prefix: &str, value: &serde_json::Value, into: &mut BTreeSet<String>) {
 
 /// The template of a recipe, as the documentation has it.
 fn template(recipe: &Recipe) -> Option<&'static str> {
-    use noticeboard::plan::List;
+    use noticeboard::testing::plan::List;
     Some(match recipe {
         Recipe::Bulletin(_) => "bulletin.html",
         Recipe::Poster(_) => "poster.html",

@@ -1,7 +1,7 @@
 //! Bulletins as volunteers write them (content.md, "As volunteers write it"): read as meant, or told so that somebody who
 //! has never heard of YAML can mend it; and `--fix`, which mends what has one right answer.
 
-use noticeboard::problem::{Change, Safety, fix};
+use noticeboard::testing::problem::{Change, Safety, fix};
 
 use crate::harness::{Site, site};
 

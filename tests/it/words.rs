@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use noticeboard::{embedded, moment, settings::contacts, words};
+use noticeboard::testing::{embedded, moment, settings::contacts, words};
 
 use crate::harness::{Site, bulletin, site};
 

@@ -45,7 +45,7 @@ fn look(subject: &Subject, found: &mut Findings) {
             let span = copy.span(at..end);
             let finding = found.add(span, format!("`{}` is no longer there", &text[at..end]), help).since(until);
             if let Some(name) = now.filter(|_| copy.is_exact()) {
-                finding.mended_by(Fix::replace(span, name).to_ask());
+                finding.mended_by(Fix::replace(span, name).for_review());
             }
             // Once in a bulletin is enough to be seen.
             break;

@@ -35,7 +35,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                 format!("write `{meant}`, if that is what is meant"),
             );
             if copy.is_exact() {
-                finding.mended_by(Fix::replace(span, meant).to_ask());
+                finding.mended_by(Fix::replace(span, meant).for_review());
             }
         }
     }

@@ -45,7 +45,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                 format!("is `{}` meant?", known.written),
             );
             if copy.is_exact() {
-                finding.mended_by(Fix::replace(span, known.written.clone()).to_ask());
+                finding.mended_by(Fix::replace(span, known.written.clone()).for_review());
             }
         }
     }

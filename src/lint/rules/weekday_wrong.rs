@@ -50,7 +50,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                 format!("is the day wrong, or the weekday? It would be `{right}`"),
             );
             if copy.is_exact() {
-                finding.mended_by(Fix::replace(span, right).to_ask());
+                finding.mended_by(Fix::replace(span, right).for_review());
             }
         }
     }

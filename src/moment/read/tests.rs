@@ -15,6 +15,18 @@ fn refused(text: &str) -> Unreadable {
     read(text).expect_err(text)
 }
 
+/// The accepted forms, one example each.
+const FORMS: [&str; 8] = [
+    "2021-03-01",
+    "2021-03-01 15:34",
+    "2021-03-01T15:34:00+00:00",
+    "15:34 01/03/2021",
+    "01/03/2021",
+    "1 March 2021",
+    "3:34pm, Monday 1 March 2021",
+    "Mon, 01 Mar 2021 15:34:00 +0000",
+];
+
 #[test]
 fn every_form_with_a_time() {
     for text in [
