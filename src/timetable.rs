@@ -19,7 +19,7 @@ pub struct Job {
 impl Job {
     /// What the program is started with, each quoted as the file wants it.
     fn arguments(&self, quoted: impl Fn(&str) -> String) -> String {
-        let target = self.target.iter().map(|target| format!(" {}", quoted(target))).collect::<String>();
+        let target = self.target.as_ref().map(|target| format!(" {}", quoted(target))).unwrap_or_default();
         format!("--root {} keep --once{target}", quoted(&self.folder))
     }
 }
@@ -127,11 +127,12 @@ fn xml(text: &str) -> String {
 
 /// The agent for launchd, by its file's name.
 pub fn launchd(job: &Job) -> (String, String) {
-    let arguments: String = [job.program.as_str(), "--root", &job.folder, "keep", "--once"]
+    let arguments: Vec<String> = [job.program.as_str(), "--root", &job.folder, "keep", "--once"]
         .into_iter()
         .chain(job.target.as_deref())
         .map(|argument| format!("    <string>{}</string>\n", xml(argument)))
         .collect();
+    let arguments = arguments.concat();
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n\
