@@ -1,14 +1,10 @@
 //! The terminal edge: colours, progress, and the wish to stop. In: flags. Out: what a command prints with.
 //! It must not know what is printed.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "edge: terminal and process"
-)]
+#![expect(clippy::disallowed_methods, reason = "edge: terminal and process")]
 
 use std::{
-    io::IsTerminal as _,
+    fmt,
+    io::{ErrorKind, IsTerminal as _, Write},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -20,6 +16,35 @@ use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::write::Watch;
+
+/// Prints to standard output, as `print!` does.
+macro_rules! out {
+    ($($text:tt)*) => { $crate::terminal::written(std::io::stdout(), format_args!($($text)*)) };
+}
+/// Prints a line to standard output, as `println!` does.
+macro_rules! outln {
+    ($($text:tt)*) => { $crate::terminal::out!("{}\n", format_args!($($text)*)) };
+}
+/// Prints to standard error, as `eprint!` does.
+macro_rules! err {
+    ($($text:tt)*) => { $crate::terminal::written(std::io::stderr(), format_args!($($text)*)) };
+}
+/// Prints a line to standard error, as `eprintln!` does.
+macro_rules! errln {
+    ($($text:tt)*) => { $crate::terminal::err!("{}\n", format_args!($($text)*)) };
+}
+pub(crate) use {err, errln, out, outln};
+
+/// Writes what is printed. Whoever reads it may have gone, as `head` has after ten lines: then nobody misses the rest, and
+/// the work goes on.
+pub fn written(mut to: impl Write, text: fmt::Arguments<'_>) {
+    if let Err(error) = to.write_fmt(text).and_then(|()| to.flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        // What cannot be said here either is lost.
+        let _ = writeln!(std::io::stderr(), "error: this cannot be printed: {error}");
+    }
+}
 
 /// When output has colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -82,7 +107,7 @@ pub fn agree(question: &str) -> Option<bool> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return None;
     }
-    eprint!("{question} [y/N] ");
+    err!("{question} [y/N] ");
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).ok()?;
     Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
@@ -122,12 +147,12 @@ impl Progress {
 
     /// Says something beside the display.
     pub fn say(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        self.bar.suspend(|| errln!("{line}"));
     }
 
     /// Prints a result beside the display.
     pub fn print(&self, line: &str) {
-        self.bar.suspend(|| println!("{line}"));
+        self.bar.suspend(|| outln!("{line}"));
     }
 
     /// Whether somebody wishes to stop.

@@ -29,7 +29,7 @@ use crate::{
     render::Rendered,
     site::{Fingerprints, Site},
     source::{File, SourcePath, Sources},
-    terminal::{Interrupt, Progress},
+    terminal::{Interrupt, Progress, err, errln, outln},
     timetable,
     write::{self, Done, Failure, Folders, OnProblem, Record},
 };
@@ -167,7 +167,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     report(global, options, &built, done.as_ref(), &lookup, &timings);
     if wrong && !options.keep_going && !taken_back.is_empty() {
         let addresses = taken_back.iter().map(|address| format!("`{address}`")).collect::<Vec<_>>().join(", ");
-        eprintln!(
+        errln!(
             "Taken back all the same: {addresses}. `noticeboard publish` sends it; what is wrong waits to be mended"
         );
     }
@@ -408,18 +408,18 @@ fn report(
 ) {
     let seconds = timings.seconds();
     if options.timings || global.verbose {
-        eprint!("{}", timings.table());
+        err!("{}", timings.table());
     }
     match options.format {
         Format::Human => {
             print(&built.problems, lookup, global);
             if let Some(done) = done.filter(|_| !global.quiet) {
                 if let Some((next, _)) = &built.next {
-                    eprintln!("The site wants to be built next at {next}");
+                    errln!("The site wants to be built next at {next}");
                 }
-                println!("{}", summary(built, done, seconds));
+                outln!("{}", summary(built, done, seconds));
             } else if done.is_none() {
-                eprintln!("Nothing was written: the output folder stays as it was");
+                errln!("Nothing was written: the output folder stays as it was");
             }
         }
         Format::Json => {
@@ -434,7 +434,7 @@ fn report(
                 "next": built.next.as_ref().map(|(_, next)| next),
                 "problems": problems,
             });
-            println!("{result:#}");
+            outln!("{result:#}");
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     read::OnDisk,
     site::Site,
     source::{Sources, Texts as _},
+    terminal::{errln, out, outln},
 };
 
 /// The options of `check`.
@@ -67,23 +68,23 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let catalogue = &site.catalogue;
     if global.verbose {
         for sentence in lint::allowed(&catalogue.readings, &notes) {
-            eprintln!("{sentence}");
+            errln!("{sentence}");
         }
     }
     problem::sort(&mut problems);
     match options.format {
         Format::Human => print(&problems, &lookup, global),
-        Format::Json => println!("{}", show::json(&problems, &lookup)),
-        Format::Github => print!("{}", show::github(&problems, &lookup)),
-        Format::Gitlab => println!("{}", show::gitlab(&problems, &lookup)),
-        Format::Sarif => println!("{}", show::sarif(&problems, &lookup)),
+        Format::Json => outln!("{}", show::json(&problems, &lookup)),
+        Format::Github => out!("{}", show::github(&problems, &lookup)),
+        Format::Gitlab => outln!("{}", show::gitlab(&problems, &lookup)),
+        Format::Sarif => outln!("{}", show::sarif(&problems, &lookup)),
     }
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
     if options.format == Format::Human && !global.quiet {
         let (bulletins, pages) = site.catalogue.counts();
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
         let plural = |count: usize| if count == 1 { "" } else { "s" };
-        println!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
+        outln!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
     }
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
@@ -117,7 +118,7 @@ fn explain(name: &str) -> Result<Status, Refusal> {
     match Code::named(name) {
         Some(code) => {
             let weight = Rule::of(code).map(weight).unwrap_or_default();
-            println!("{}[{}]{weight}\n\n{}", code.severity().word(), code.name(), code.explanation());
+            outln!("{}[{}]{weight}\n\n{}", code.severity().word(), code.name(), code.explanation());
             Ok(Status::Done)
         }
         None => {

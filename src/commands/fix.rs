@@ -1,6 +1,5 @@
 //! `check --fix`: mends the files of a site where there is one right answer, and shows each change. In: the site as it is
 //! on disk. Out: the files changed, all of their other bytes as they were. It must not know what a fix is for.
-#![expect(clippy::print_stdout, reason = "edge: the command line speaks here")]
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{
@@ -15,6 +14,7 @@ use crate::{
     problem::{Change, Edit, Fix, Problem, Safety, fix},
     read,
     source::SourcePath,
+    terminal::outln,
 };
 
 /// A change may make room for another: so often the site is looked at again.
@@ -57,8 +57,8 @@ pub fn run(global: &Global, most: Safety, look: impl Fn() -> Result<Vec<Problem>
     if !global.quiet {
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         match changes {
-            0 => println!("Mended nothing"),
-            _ => println!("Mended {changes} place{} in {} file{}", plural(changes), files.len(), plural(files.len())),
+            0 => outln!("Mended nothing"),
+            _ => outln!("Mended {changes} place{} in {} file{}", plural(changes), files.len(), plural(files.len())),
         }
     }
     Ok(())
@@ -86,16 +86,16 @@ fn mend(root: &Path, path: &SourcePath, wanted: &Wanted) -> Result<usize, Refusa
         let Some(text) = read::decoded(fs::read(&disk).map_err(failed)?) else { return Ok(0) };
         let (new, changed) = fix::apply(&text, wanted.edits.iter().map(Vec::as_slice));
         if wanted.utf8.is_some() {
-            println!("{path}: saved as UTF-8");
+            outln!("{path}: saved as UTF-8");
             made += 1;
         }
         for change in &changed {
-            println!("{path}:{}", change.line);
+            outln!("{path}:{}", change.line);
             for line in change.before.lines() {
-                println!("- {}", shown(line));
+                outln!("- {}", shown(line));
             }
             for line in change.after.lines() {
-                println!("+ {}", shown(line));
+                outln!("+ {}", shown(line));
             }
         }
         made += changed.len();
@@ -107,7 +107,7 @@ fn mend(root: &Path, path: &SourcePath, wanted: &Wanted) -> Result<usize, Refusa
         let new = disk.with_file_name(name);
         if !new.exists() {
             fs::rename(&disk, &new).map_err(failed)?;
-            println!("{path}: renamed to {name}");
+            outln!("{path}: renamed to {name}");
             made += 1;
         }
     }

@@ -16,7 +16,7 @@ use super::{Global, Refusal, Status, listing, output, upkeep};
 use crate::{
     cache::Built,
     clock, settings,
-    terminal::Interrupt,
+    terminal::{Interrupt, errln, outln},
     timetable::{self, Job},
     write::Folders,
 };
@@ -75,7 +75,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                 return Ok(failed.map_or(Status::Done, |_| Status::Reported));
             }
             if let Some(command) = failed {
-                eprintln!("warning: `{command}` failed; it is tried again in 15 minutes");
+                errln!("warning: `{command}` failed; it is tried again in 15 minutes");
                 if wait(&interrupt, PAUSE) {
                     return Ok(Status::Interrupted);
                 }
@@ -152,7 +152,7 @@ fn wait(interrupt: &Interrupt, ticks: u32) -> bool {
 
 fn say(global: &Global, line: &str) {
     if !global.quiet {
-        eprintln!("{line}");
+        errln!("{line}");
     }
 }
 
@@ -215,8 +215,8 @@ fn install(global: &Global, system: System, target: Option<&str>) -> Result<Stat
     for (name, text) in files {
         last = folder.join(name);
         fs::write(&last, text).map_err(|error| failed(&last, &error))?;
-        println!("{}", last.display());
+        outln!("{}", last.display());
     }
-    eprintln!("Switch it on: {}", system.switch_on(&job, &last));
+    errln!("Switch it on: {}", system.switch_on(&job, &last));
     Ok(Status::Done)
 }

@@ -1,6 +1,5 @@
 //! The command line: what can be asked for, and the wiring of each command. In: arguments. Out: an exit status.
 //! It must not know any rule of the site.
-#![expect(clippy::print_stderr, clippy::print_stdout, reason = "edge: the command line speaks here")]
 #![expect(clippy::disallowed_methods, reason = "edge: whether the root is there")]
 
 mod build;
@@ -43,7 +42,7 @@ use crate::{
     settings::{self, Settings},
     site::{self, Wishes},
     source::{SourcePath, Sources},
-    terminal::{Colour, Quiet},
+    terminal::{Colour, Quiet, err, errln},
 };
 
 /// Publishes community safety bulletins as a static site.
@@ -132,11 +131,11 @@ pub fn run() -> ExitCode {
         Ok(Status::Reported) => ExitCode::from(1),
         Ok(Status::Interrupted) => ExitCode::from(crate::terminal::INTERRUPTED),
         Err(Refusal::Usage(sentence)) => {
-            eprintln!("error: {sentence}");
+            errln!("error: {sentence}");
             ExitCode::from(2)
         }
         Err(Refusal::Failed(sentence)) => {
-            eprintln!("error: {sentence}");
+            errln!("error: {sentence}");
             ExitCode::from(1)
         }
     }
@@ -302,7 +301,7 @@ fn lookup<'a>(sources: &'a Sources, texts: &'a OnDisk) -> impl Fn(&SourcePath) -
 /// Prints problems for a person.
 fn print(problems: &[Problem], lookup: &show::Lookup, global: &Global) {
     if !problems.is_empty() {
-        eprint!("{}", show::report(problems, lookup, &global.color.renderer()));
+        err!("{}", show::report(problems, lookup, &global.color.renderer()));
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     address::slug,
     clock,
     settings::{self, Settings},
+    terminal::outln,
 };
 
 /// The options of `new`.
@@ -60,7 +61,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(mut file) => {
                 file.write_all(text.as_bytes()).map_err(|error| failed(&path, error))?;
-                println!("{}", path.display());
+                outln!("{}", path.display());
                 return if options.edit { edit(&path) } else { Ok(Status::Done) };
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}

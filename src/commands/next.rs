@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{Earlier, Global, Keeping, Refusal, Status, View, listing, open, output, upkeep};
+use crate::terminal::outln;
 use crate::{cache::Built, clock::Timings, timetable};
 
 /// The options of `next`.
@@ -66,7 +67,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         Format::Workflow => next.map(timetable::workflow),
     };
     if let Some(line) = line {
-        println!("{line}");
+        outln!("{line}");
     }
     Ok(Status::Done)
 }

@@ -17,7 +17,7 @@ use crate::{
     published::{Memory, Objection, Published},
     settings::{self, Settings, publish::Compress},
     source::SourcePath,
-    terminal::{self, Interrupt, Progress},
+    terminal::{self, Interrupt, Progress, errln, outln},
     write::{Folders, Record},
 };
 
@@ -85,7 +85,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     output::forget(&folders);
                 }
                 if !global.quiet {
-                    println!("{}", summary(&report, job.earnest, timings.seconds()));
+                    outln!("{}", summary(&report, job.earnest, timings.seconds()));
                 }
                 return Ok(Status::Done);
             }
@@ -351,12 +351,12 @@ fn size(bytes: u64) -> String {
 fn fail(stopped: Stopped, options: &Options, job: &Job) -> Result<Status, Refusal> {
     let sentence = match stopped {
         Stopped::Interrupted => {
-            eprintln!("Interrupted: the site reads whole, and the same command goes on from here");
+            errln!("Interrupted: the site reads whole, and the same command goes on from here");
             return Ok(Status::Interrupted);
         }
         Stopped::Objections(objections) => {
             for objection in &objections {
-                eprintln!("error: {}", said(objection));
+                errln!("error: {}", said(objection));
             }
             object(&objections)
         }
@@ -386,7 +386,7 @@ fn fail(stopped: Stopped, options: &Options, job: &Job) -> Result<Status, Refusa
         Stopped::Host(sentence) => sentence,
         Stopped::Files(files) => {
             for (name, why) in &files {
-                eprintln!("error: `{name}`: {why}");
+                errln!("error: `{name}`: {why}");
             }
             let files = count(files.len(), "file", "files");
             format!(
@@ -395,7 +395,7 @@ fn fail(stopped: Stopped, options: &Options, job: &Job) -> Result<Status, Refusa
         }
         Stopped::Untold(sentences) => {
             for sentence in &sentences {
-                eprintln!("error: {sentence}");
+                errln!("error: {sentence}");
             }
             "the site is published, but copies of what it was may be shown until they expire; the next publish tells of \
              it again"

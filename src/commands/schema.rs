@@ -4,6 +4,7 @@
 use clap::Args;
 
 use super::{Global, Status};
+use crate::terminal::outln;
 use crate::{read, schema, settings};
 
 /// The options of `schema`.
@@ -35,6 +36,6 @@ pub fn run(global: &Global, options: &Options) -> Status {
             Err(_) => schema::bulletin(None),
         },
     };
-    println!("{schema:#}");
+    outln!("{schema:#}");
     Status::Done
 }

@@ -16,7 +16,7 @@ use crate::{
     catalogue::Preview,
     problem::{Problem, show},
     serve::{self, Edition, Means, News, Wishes},
-    terminal::Interrupt,
+    terminal::{Interrupt, errln},
 };
 
 /// The options of `serve`.
@@ -94,7 +94,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     });
     let running = serve::start(&wishes, &tell).map_err(Refusal::Failed)?;
     if options.open && open::that_detached(&running.url).is_err() {
-        eprintln!("No browser could be started; open {} yourself.", running.url);
+        errln!("No browser could be started; open {} yourself.", running.url);
     }
     interrupt.wait();
     drop(running);

@@ -276,3 +276,18 @@ fn the_commands_of_the_documents_exist() {
         }
     }
 }
+
+/// Whoever reads may stop before all is said, as `head` does after ten lines.
+#[test]
+fn whoever_reads_what_is_printed_may_go() {
+    let folder = broken();
+    for (arguments, status) in
+        [(&["check", "--format", "json"][..], 1), (&["schema"], 0), (&["build"], 1), (&["man"], 0)]
+    {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = folder.command(arguments);
+        let run = command.stdout(writer.try_clone().unwrap()).stderr(writer).status().unwrap();
+        assert_eq!(run.code(), Some(status), "{arguments:?}");
+    }
+}

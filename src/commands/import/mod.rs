@@ -19,6 +19,7 @@ use crate::{
     import::{self, Action, Document, Draft, Known, Outcome, Places, Receipt, Refused, Wishes},
     read,
     settings::{self, Settings},
+    terminal::{errln, out, outln},
 };
 use files::Source;
 use index::Stock;
@@ -273,14 +274,14 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
 fn print(receipts: &[Receipt], global: &Global, options: &Options) {
     if options.format == Format::Json {
         let all: Vec<_> = receipts.iter().map(Receipt::json).collect();
-        println!("{}", serde_json::to_string_pretty(&all).unwrap_or_default());
+        outln!("{}", serde_json::to_string_pretty(&all).unwrap_or_default());
         return;
     }
     for receipt in receipts {
         match &receipt.outcome {
-            Outcome::Refused(why) => eprintln!("error: {}: {why}", receipt.source),
-            _ if global.quiet => println!("{}", receipt.path),
-            _ => print!("{}", receipt.words()),
+            Outcome::Refused(why) => errln!("error: {}: {why}", receipt.source),
+            _ if global.quiet => outln!("{}", receipt.path),
+            _ => out!("{}", receipt.words()),
         }
     }
 }

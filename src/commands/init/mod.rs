@@ -7,6 +7,7 @@ use clap::Args;
 use sha2::{Digest as _, Sha256};
 
 use super::{Global, Refusal, Status};
+use crate::terminal::{errln, outln};
 use crate::{clock, moment::Zone, schema};
 
 /// The options of `init`.
@@ -112,18 +113,18 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             fs::create_dir_all(folder).map_err(failed)?;
         }
         fs::write(&path, fill(text, &name, &today, checksum.as_deref())).map_err(failed)?;
-        println!("{}", path.display());
+        outln!("{}", path.display());
     }
     let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
     let place = if here { String::new() } else { format!("cd {} && ", dir.display()) };
     if options.host.is_some() && checksum.is_none() {
-        eprintln!(
+        errln!(
             "warning: this program was made by no release, so its checksum is not known: put that of version {} into {}",
             env!("CARGO_PKG_VERSION"),
             of_host[0].0
         );
     }
-    eprintln!("Next: {place}noticeboard build");
+    errln!("Next: {place}noticeboard build");
     Ok(Status::Done)
 }
 
