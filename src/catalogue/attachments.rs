@@ -106,6 +106,12 @@ impl Attachments {
         self.by_path.get(&*composed(path)).map(|at| &self.all[*at as usize])
     }
 
+    /// The file whose path differs in capitals alone: it is found on one machine and not on the next.
+    pub fn but_for_capitals(&self, path: &str) -> Option<&Attachment> {
+        let wanted = composed(path).to_lowercase();
+        self.all.iter().find(|file| composed(file.path.as_str()).to_lowercase() == wanted)
+    }
+
     pub fn at(&self, index: u32) -> &Attachment {
         &self.all[index as usize]
     }

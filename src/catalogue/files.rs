@@ -76,7 +76,13 @@ pub fn image(
     }
     let found = links::files_of(&entry.path, file).find_map(|file| attachments.get(&file));
     let Some(found) = found.filter(|found| found.kind.is_some()) else {
-        problems.push(wording::image_missing(place, &name.src, None));
+        let alike = links::files_of(&entry.path, file).find_map(|file| attachments.but_for_capitals(&file));
+        // The name as it would stand here: the folder is written as it is.
+        let near = alike.filter(|found| found.kind.is_some()).map(|found| {
+            let folder = &name.src[..name.src.rfind('/').map_or(0, |at| at + 1)];
+            format!("{folder}{}", found.path.as_str().rsplit('/').next().unwrap_or_default())
+        });
+        problems.push(wording::image_missing(place, &name.src, near.as_deref()));
         return None;
     };
     if name.alt.is_none() {

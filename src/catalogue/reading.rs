@@ -10,7 +10,9 @@ use super::{
     bulletin::{self, Draft, Lacking},
     entry::{self, PageDraft},
     given::Fields,
-    links, terms,
+    links,
+    placeholders::{self, Placeholder},
+    terms,
     translation::{self, Translation},
 };
 use crate::{
@@ -38,6 +40,8 @@ pub struct Reading {
     /// Where `og.url` stands.
     pub og_url: Option<Span>,
     pub problems: Vec<Problem>,
+    /// What is yet to be replaced in it.
+    pub placeholders: Box<[Placeholder]>,
     /// What it says as a translation, where its name may be that of one.
     pub translation: Option<Box<Translation>>,
 }
@@ -132,6 +136,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         title: place_of("title"),
         og_url: place_of("og.url"),
         problems,
+        placeholders: placeholders::find(&document, text),
         translation,
     }
 }
@@ -162,7 +167,19 @@ pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Read
     let translation = translation::named(&path)
         .map(|named| Box::new(Translation { stem: named.stem.into_owned(), tag: named.tag, ..Translation::default() }));
     let (links, files) = (Vec::new(), Box::default());
-    Reading { path, hash, says: Says::Broken, links, files, title: None, og_url: None, problems, translation }
+    let placeholders = Box::default();
+    Reading {
+        path,
+        hash,
+        says: Says::Broken,
+        links,
+        files,
+        title: None,
+        og_url: None,
+        problems,
+        placeholders,
+        translation,
+    }
 }
 
 /// The fields of a translation that are its original's to say, and its slug.

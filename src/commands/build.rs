@@ -16,14 +16,14 @@ use super::{
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, memory},
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Target},
     clock::{self, Timings},
     moment::Moment,
     plan::{
         Output, Recipe,
         traits::{self, Standing, Traits},
     },
-    problem::{self, Problem, Severity, show, wording},
+    problem::{self, Code, Problem, Severity, show, wording},
     published::{self, Current},
     read::{Listing, OnDisk},
     render::Rendered,
@@ -279,7 +279,17 @@ fn built(
         outputs: outputs.chain(stays).collect(),
         bulletins,
         withheld: withheld.map(name).collect(),
+        unfinished: unfinished(catalogue),
     }
+}
+
+/// The documents that are shown and in which something is yet to be replaced.
+fn unfinished(catalogue: &Catalogue) -> Vec<String> {
+    let allowed = catalogue.settings.allow.iter().any(|code| code == Code::PlaceholderLeft.name());
+    let shown = |target: &Target| matches!(target, Target::Bulletin(_) | Target::Page(_));
+    let readings = catalogue.readings.iter().zip(&catalogue.targets);
+    let left = readings.filter(|(reading, target)| !allowed && !reading.placeholders.is_empty() && shown(target));
+    left.map(|(reading, _)| reading.path.to_string()).collect()
 }
 
 /// The document whose page an output is.

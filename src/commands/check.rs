@@ -12,6 +12,7 @@ use crate::{
     lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
     problem::{self, Code, Safety, show},
     read::OnDisk,
+    settings,
     site::Site,
     source::{Sources, Texts as _},
     terminal::{errln, out, outln},
@@ -98,6 +99,8 @@ fn look(global: &Global, options: &Options) -> Result<(Loaded, Vec<Notes>), Refu
     let catalogue = &loaded.site.catalogue;
     let told = lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level);
     loaded.problems.extend(told);
+    let Sources { settings: file, folder_name, .. } = &loaded.sources;
+    loaded.problems.extend(settings::unset_title(file.as_ref(), folder_name, &catalogue.settings));
     Ok((loaded, notes))
 }
 

@@ -254,6 +254,9 @@ fn settings(global: &Global) -> Result<Settings, Refusal> {
     let (sources, _) = listing(global)?.sources();
     let (settings, problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     let wrong: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
+    if let Some(unset) = settings::unset_title(sources.settings.as_ref(), &sources.folder_name, &settings) {
+        return Err(Refusal::Failed(format!("{}: {}", unset.message, unset.help)));
+    }
     if wrong.is_empty() {
         return Ok(settings);
     }

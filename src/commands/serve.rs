@@ -13,7 +13,7 @@ use clap::Args;
 
 use super::{Global, Refusal, Status};
 use crate::{
-    catalogue::Preview,
+    catalogue::{Preview, Reason},
     problem::{Problem, show},
     serve::{self, Edition, Means, News, Wishes},
     terminal::{Interrupt, errln},
@@ -65,13 +65,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     let plural = if *bulletins == 1 { "" } else { "s" };
                     // Whoever started it may have stopped listening; the preview goes on.
                     let _ = writeln!(std::io::stdout(), "Preview of {bulletins} bulletin{plural} at {url}");
+                    let _ = out.write_all(waiting(edition).as_bytes());
                     let _ = writeln!(out, "Pages follow what you write. Ctrl-C ends the preview.");
                 }
                 report(problems, edition, &known, &renderer)
             }
             _ if quiet && !matches!(news, News::Changed { .. } | News::Faults(_)) => String::new(),
             News::OtherPort { usual, port } => format!("Port {usual} is taken, so the preview uses {port}.\n"),
-            News::Open(ip, preview) => {
+            News::Open { at: ip, preview, elsewhere } => {
                 let drafts = if preview.drafts { ", and every draft with it: leave out `--drafts`" } else { "" };
                 let also = if preview.drafts { " to keep them to yourself" } else { "" };
                 let whose = if ip.is_unspecified() {
@@ -79,7 +80,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                 } else {
                     format!("Whoever can reach {ip}")
                 };
-                format!("{whose} can read this preview{drafts}{also}.\n")
+                let phone = elsewhere.map(|url| format!("On a telephone in the same network, type: {url}\n"));
+                format!("{whose} can read this preview{drafts}{also}.\n{}", phone.unwrap_or_default())
             }
             News::Polling(reason) => {
                 format!("Changes are looked for every second, since the system cannot tell of them: {reason}.\n")
@@ -123,6 +125,33 @@ fn report(problems: &[Problem], edition: &Edition, known: &Mutex<Vec<Problem>>, 
         text.push_str(&format!("error: the program failed inside: {said}\n"));
     }
     *known = problems.to_vec();
+    text
+}
+
+/// The most bulletins that are named since readers do not see them yet.
+const WAITING: usize = 12;
+
+/// What readers do not see yet, each with its address in the preview.
+fn waiting(edition: &Edition) -> String {
+    let catalogue = &edition.site.catalogue;
+    let hidden = &catalogue.hidden;
+    if hidden.is_empty() {
+        return String::new();
+    }
+    let plural = if hidden.len() == 1 { "bulletin" } else { "bulletins" };
+    let mut text = format!("Readers do not see {} {plural} yet. You see them here:\n", hidden.len());
+    for one in hidden.iter().take(WAITING) {
+        let until = one.next.map(|next| format!(", until {}", next.words(&catalogue.settings.zone)));
+        let what = match one.reason {
+            Reason::Draft => "a draft",
+            Reason::Scheduled => "scheduled",
+        };
+        let url = catalogue.settings.base.url(&one.address);
+        text += &format!("  {url}  ({what}{}; {})\n", until.unwrap_or_default(), one.path);
+    }
+    if let Some(more) = hidden.len().checked_sub(WAITING).filter(|more| *more > 0) {
+        text += &format!("  and {more} more\n");
+    }
     text
 }
 

@@ -6,7 +6,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    catalogue::{Entry, Reading, bulletin::Draft, field_name, reading::Says},
+    catalogue::{Entry, Reading, bulletin::Draft, field_name, placeholders::Placeholder, reading::Says},
     markdown::{Anchor, Part, Passage, Passages, of_text, passages},
     parse::{
         front_matter,
@@ -71,6 +71,8 @@ pub struct Subject<'a> {
     /// Where the body begins in the file.
     pub body: usize,
     pub fields: Map,
+    /// What is yet to be replaced in it.
+    pub placeholders: &'a [Placeholder],
 }
 
 impl<'a> Subject<'a> {
@@ -107,7 +109,8 @@ impl<'a> Subject<'a> {
                 }
             }
         }
-        Some(Self { entry, draft, kind, settings, copies, anchors, body: split.body, fields })
+        let placeholders = &reading.placeholders;
+        Some(Self { entry, draft, kind, settings, copies, anchors, body: split.body, fields, placeholders })
     }
 
     /// Whether it is one of these kinds.

@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
 use super::marks::{self, Unmarked};
 use super::opening::{Opening, without_marks};
 use super::plain::Folded;
 use super::report::{Examiner, RawPiece};
+use super::typed::Slip;
 use super::{MAX_DEPTH, RawHtml, dialect, headings};
 
 /// An excerpt is cut at a word within so many characters.
@@ -33,6 +34,10 @@ pub struct Facts {
     pub removed: Vec<Removed>,
     /// Marks of kramdown, which are taken out.
     pub marks: Vec<Removed>,
+    /// Lists and headings that are read otherwise than they are typed.
+    pub slips: Vec<Slip>,
+    /// Text that is code only because it is indented.
+    pub indented: Vec<Range<usize>>,
     /// Whether there is raw HTML other than comments.
     pub has_raw_html: bool,
     /// Why the body cannot be rendered as it should, and where that shows. What comes after is not
@@ -197,7 +202,12 @@ impl<'a> Reading<'a> {
                 self.place = Place::HeadingOrCode;
                 self.title = (first && *level == HeadingLevel::H1).then(Folded::default);
             }
-            Tag::CodeBlock(_) => self.place = Place::HeadingOrCode,
+            Tag::CodeBlock(kind) => {
+                self.place = Place::HeadingOrCode;
+                if *kind == CodeBlockKind::Indented {
+                    self.facts.indented.push(range);
+                }
+            }
             Tag::FootnoteDefinition(_) => self.notes += 1,
             Tag::HtmlBlock => self.block = Some(RawPiece::default()),
             Tag::Link { link_type, dest_url, .. } => {
@@ -307,15 +317,17 @@ impl<'a> Reading<'a> {
         let found = if self.excerpt.text.is_empty() { self.other } else { self.excerpt };
         let mut facts = self.facts;
         facts.excerpt = cut(without_marks(&found.text));
-        if !unmarked.marks.is_empty() {
+        if unmarked.differs() {
             let ranges = facts.links.iter_mut().map(|link| &mut link.range);
             let ranges = ranges.chain(facts.removed.iter_mut().map(|removed| &mut removed.range));
             let ranges = ranges.chain(facts.heading.iter_mut().map(|heading| &mut heading.range));
+            let ranges = ranges.chain(&mut facts.indented);
             for range in ranges.chain(facts.limit.iter_mut().map(|(_, range)| range)) {
                 *range = unmarked.range(range.clone());
             }
             let marks = unmarked.marks.iter().cloned();
             facts.marks = marks.map(|(what, range)| Removed { what, range, loss: Loss::Content }).collect();
+            facts.slips.clone_from(&unmarked.slips);
         }
         facts
     }

@@ -1,20 +1,30 @@
-//! A body in; the same without the attribute lists of kramdown, which other programs read (`{: .note}`, `{:start="2"}`), out.
-//! Those that mean something in Markdown are applied, and all are reported. Must not know what a page looks like.
+//! A body in; the same as Markdown out: without the attribute lists of kramdown, which other programs read (`{: .note}`,
+//! `{:start="2"}`), and with lists and headings as they were meant ([`super::typed`]). Those lists that mean something in
+//! Markdown are applied, and all are reported. Must not know what a page looks like.
 //!
 //! Source: kramdown syntax, "Attribute List Definitions", "Block Attributes", "Span Attributes", "Extensions".
 
 use std::{borrow::Cow, ops::Range};
 
-/// A body without marks of kramdown.
+use super::typed::{self, Slip};
+
+/// A body as Markdown.
 pub(super) struct Unmarked<'t> {
     pub text: Cow<'t, str>,
     /// Where the text is another: from a byte here on, what has to be added to come to the body.
     shifts: Vec<(usize, isize)>,
     /// The marks, with their places in the body.
     pub marks: Vec<(String, Range<usize>)>,
+    /// What is read otherwise than it is typed.
+    pub slips: Vec<Slip>,
 }
 
 impl Unmarked<'_> {
+    /// Whether it is another text than the body.
+    pub fn differs(&self) -> bool {
+        !self.shifts.is_empty()
+    }
+
     /// The place in the body of a place in the text.
     pub fn place(&self, at: usize) -> usize {
         let known = self.shifts.partition_point(|(from, _)| *from <= at);
@@ -29,17 +39,29 @@ impl Unmarked<'_> {
     }
 }
 
-/// Takes the marks out of a body, and applies those that mean something.
+/// Takes the marks out of a body, applies those that mean something, and mends what is typed otherwise than it is meant.
 pub(super) fn unmarked(body: &str) -> Unmarked<'_> {
-    if !body.contains("{:") {
-        return Unmarked { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new() };
+    let (marked, may_slip) = (body.contains("{:"), typed::may_slip(body));
+    if !marked && !may_slip {
+        return Unmarked { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
     }
-    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
-    let mut marks = Vec::new();
     let lines = lines(body);
+    let slips = if may_slip { typed::slips(body, &lines) } else { Vec::new() };
+    let (mut changes, marks) = if marked { taken_out(body, &lines) } else { (Vec::new(), Vec::new()) };
+    changes.extend(slips.iter().map(|slip| (slip.range.clone(), slip.instead.clone())));
+    applied(body, changes, marks, slips)
+}
+
+/// Bytes of a body, and what is read in their place.
+type Changes = Vec<(Range<usize>, String)>;
+
+/// What the marks of kramdown change, and the marks.
+fn taken_out(body: &str, lines: &[Line]) -> (Changes, Vec<(String, Range<usize>)>) {
+    let mut changes: Changes = Vec::new();
+    let mut marks = Vec::new();
     let mut silent: Option<usize> = None;
     for (nth, line) in lines.iter().enumerate() {
-        if line.is_code {
+        if line.code != Code::No {
             continue;
         }
         let text = &body[line.range.clone()];
@@ -63,17 +85,17 @@ pub(super) fn unmarked(body: &str) -> Unmarked<'_> {
                         changes.push((above.range.clone(), String::new()));
                     }
                 }
-                list => apply(list, body, &lines, nth, &mut changes),
+                list => apply(list, body, lines, nth, &mut changes),
             }
             changes.push((place, String::new()));
         } else {
             spans(text, line.range.start, &mut changes, &mut marks);
         }
     }
-    applied(body, changes, marks)
+    (changes, marks)
 }
 
-fn applied(body: &str, mut changes: Vec<(Range<usize>, String)>, marks: Vec<(String, Range<usize>)>) -> Unmarked<'_> {
+fn applied(body: &str, mut changes: Changes, marks: Vec<(String, Range<usize>)>, slips: Vec<Slip>) -> Unmarked<'_> {
     changes.sort_by_key(|(range, _)| (range.start, range.end));
     let (mut text, mut shifts, mut done) = (String::with_capacity(body.len()), Vec::new(), 0);
     for (range, instead) in changes {
@@ -87,13 +109,23 @@ fn applied(body: &str, mut changes: Vec<(Range<usize>, String)>, marks: Vec<(Str
         shifts.push((text.len(), body_at.unwrap_or_default() - text_at.unwrap_or_default()));
     }
     text.push_str(&body[done..]);
-    Unmarked { text: Cow::Owned(text), shifts, marks }
+    Unmarked { text: Cow::Owned(text), shifts, marks, slips }
 }
 
 /// A line, without its end.
-struct Line {
-    range: Range<usize>,
-    is_code: bool,
+pub(super) struct Line {
+    pub range: Range<usize>,
+    pub code: Code,
+}
+
+/// Whether a line is code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Code {
+    No,
+    /// Between fences.
+    Fenced,
+    /// Since it is indented, behind an empty line.
+    Indented,
 }
 
 /// The lines of a body, and which of them are code.
@@ -104,21 +136,23 @@ fn lines(body: &str) -> Vec<Line> {
         let bare = text.trim_start_matches([' ', '>']);
         let mark = bare.chars().next().filter(|mark| matches!(mark, '`' | '~')).unwrap_or(' ');
         let count = bare.chars().take_while(|c| *c == mark).count();
-        let mut is_code = fence.is_some();
+        let mut code = if fence.is_some() { Code::Fenced } else { Code::No };
         match fence {
             Some((open, least)) if mark == open && count >= least && bare.trim_end().chars().all(|c| c == open) => {
                 fence = None;
             }
             None if mark != ' ' && count >= 3 => {
                 fence = Some((mark, count));
-                is_code = true;
+                code = Code::Fenced;
             }
             _ => {}
         }
         // Indented code begins behind an empty line.
-        is_code |= blank && (text.starts_with("    ") || text.starts_with('\t'));
-        blank = text.trim().is_empty() || is_code && fence.is_none();
-        lines.push(Line { range: at..at + text.len(), is_code });
+        if code == Code::No && blank && (text.starts_with("    ") || text.starts_with('\t')) {
+            code = Code::Indented;
+        }
+        blank = text.trim().is_empty() || code != Code::No && fence.is_none();
+        lines.push(Line { range: at..at + text.len(), code });
         at += whole.len();
     }
     lines
@@ -181,7 +215,7 @@ fn number(line: &str) -> Option<Range<usize>> {
 }
 
 /// Applies what a list of a block means: where an ordered list starts, and the name of a heading.
-fn apply(list: &str, body: &str, lines: &[Line], nth: usize, changes: &mut Vec<(Range<usize>, String)>) {
+fn apply(list: &str, body: &str, lines: &[Line], nth: usize, changes: &mut Changes) {
     let text = |line: &Line| &body[line.range.clone()];
     let is_blank = |line: &&Line| text(line).trim().is_empty();
     let below = lines.get(nth + 1..).unwrap_or_default().iter().find(|line| !is_blank(line));
@@ -208,7 +242,7 @@ fn apply(list: &str, body: &str, lines: &[Line], nth: usize, changes: &mut Vec<(
 }
 
 /// Takes out the lists that stand right behind a link, emphasis or code.
-fn spans(line: &str, start: usize, changes: &mut Vec<(Range<usize>, String)>, marks: &mut Vec<(String, Range<usize>)>) {
+fn spans(line: &str, start: usize, changes: &mut Changes, marks: &mut Vec<(String, Range<usize>)>) {
     for (at, _) in line.match_indices("{:") {
         let behind = line[..at].ends_with([')', ']', '*', '_', '`', '>', '"']);
         let code = line[..at].matches('`').count() % 2 == 1;

@@ -34,6 +34,7 @@ mod runs;
 mod spoken;
 mod tables;
 pub mod tags;
+mod typed;
 
 use std::ops::Range;
 
@@ -46,6 +47,7 @@ pub use once::facts_and_html;
 pub use passages::{Anchor, Part, Passage, Passages, of_text, passages};
 pub use plain::{plain, plain_line};
 pub use points::{Points, points};
+pub use typed::{Slip, Slipped};
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

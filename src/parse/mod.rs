@@ -10,7 +10,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     markdown::{self, Loss},
-    problem::{Problem, wording},
+    problem::{Edit, Problem, Why, wording},
     source::{Place, SourcePath, Span},
 };
 use mend::{Name, Names};
@@ -92,6 +92,11 @@ pub fn parse(
     for mark in facts.marks.iter().take(1) {
         problems.push(wording::mark_dropped(place(&mark.range), &mark.what, facts.marks.len()));
     }
+    let slips: Vec<(Why, Edit)> = facts.slips.iter().map(|slip| read_as(slip, split.body)).collect();
+    problems.extend(wording::read_in_body(path, text, &slips));
+    for code in &facts.indented {
+        problems.push(wording::text_as_code(path, text, code.start + split.body..code.end + split.body));
+    }
     // What is left out many times is said once for each document, and how things looked is counted.
     let mut said = HashSet::new();
     let (looks, others): (Vec<_>, Vec<_>) = facts.removed.iter().partition(|removed| removed.loss == Loss::Looks);
@@ -106,6 +111,16 @@ pub fn parse(
     }
     let sound = !problems[before..].iter().any(Problem::is_error);
     Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, html, sound }
+}
+
+/// Why a body is read otherwise than it is typed, and how, as an edit of its file.
+fn read_as(slip: &markdown::Slip, body: usize) -> (Why, Edit) {
+    let why = match slip.what {
+        markdown::Slipped::Bullet(mark) => Why::Bullet(mark),
+        markdown::Slipped::Item => Why::NoBlank('-'),
+        markdown::Slipped::Heading => Why::NoBlank('#'),
+    };
+    (why, Edit { span: Span::from(slip.range.clone()).shifted(body), text: slip.instead.clone() })
 }
 
 /// The text of some Markdown on one line, for those who look for words in it.

@@ -68,7 +68,8 @@ codes! {
     ValueUnquoted "value-unquoted" Lint "A text holds a mark that other programs would take for something else: a colon, a `#`, a quotation mark, or a mark at its begin. It is read as it is written; in quotation marks every program reads it so.";
     QuotesCurly "quotes-curly" Lint "Word processors make curly quotation marks of straight ones. Round a whole value they are read as straight ones.";
     BlankUnusual "blank-unusual" Lint "A blank is missing, or stands where none belongs, or is one that cannot be told from the usual one by eye: a tab, or the no-break space that comes with text from word processors and web pages. The line is read as it is meant.";
-    BulletUnusual "bullet-unusual" Lint "The entries of a list in the front matter begin with a hyphen and a blank. Another mark is read as that.";
+    BulletUnusual "bullet-unusual" Lint "The entries of a list begin with a hyphen and a blank, in the front matter as in the text. Another mark, such as the bullet of a word processor, is read as that.";
+    TextAsCode "text-as-code" Lint "Markdown takes a line that begins with four blanks or a tab, below an empty line, for computer code: it is shown in small type in a box, and nothing in it is a link. Begin such lines at the margin. Real code stands between two lines of three backticks.";
     CommentLeftOut "comment-left-out" Warning "What stands behind `#` after a value is a note for whoever edits the file, and no reader sees it. Where it belongs to the value, put the whole into quotation marks; where it is a note, give it a line of its own that begins with `#`.";
     YamlLimit "yaml-limit" Error "The front matter or settings are larger or more deeply nested than any real ones, or use anchors and aliases to grow. Write the values out.";
     KeyTwice "key-twice" Error "The same key is given twice, so that one of the two values would be lost. Remove one, or join them.";
@@ -158,6 +159,8 @@ codes! {
     PastRecord "past-record" Lint "What somebody did before may prejudice the court that tries them now (Contempt of Court Act 1981). The police do not publish it as a rule.";
     PersonAccused "person-accused" Lint "Somebody is named with an age beside an arrest, charge or search. The police name nobody on arrest as a rule (College of Policing, media relations). A watch that names a suspect handles data about offences (UK GDPR, article 10), and an innocent neighbour stays suspected.";
     PictureUnsourced "picture-unsourced" Lint "An appeal or a missing person's page shows a picture, and nothing says whose it is or who let it be used.";
+    PlaceholderLeft "placeholder-left" Error "Words that `noticeboard new` or `noticeboard init` wrote for the author to replace are still there, or a whole sample. `build` and `serve` show them, so that you see your page grow. `check` and `publish` do not let them pass: readers would take them for a bulletin.";
+    TitleUnset "title-unset" Lint "The title of the site is the name of its folder, as a machine writes it. Readers see it at the head of every page, in feeds and where pages are shared. Write `title: …` in `site.yaml`; until then `publish` refuses.";
     PlateGiven "plate-given" Lint "A number plate leads to the keeper of the vehicle, who may not have driven it. Plates are copied and stolen. In an appeal of the police it may be the point.";
     PoliceCode "police-code" Lint "The police write in codes that their readers do not know.";
     ReferenceUnlisted "reference-unlisted" Lint "The text gives a reference that the field `reference` does not have. Then it is neither beside the number to ring nor on the poster.";

@@ -3,7 +3,8 @@
 
 use crate::{address::BaseUrl, cache::Built, moment::Moment};
 
-/// Refuses what no reader may see: an old site, drafts, a site that believes to stand on this machine.
+/// Refuses what no reader may see: an old site, drafts, a site that believes to stand on this machine,
+/// samples and words that are yet to be replaced.
 ///
 /// # Errors
 ///
@@ -26,6 +27,16 @@ pub fn check(built: &Built, sources: &[u8; 32], now: Moment, folder: &str) -> Re
             "`{folder}` was built for `{}`, which no reader can reach: set `base_url` in `site.yaml`, or build with \
              `--base-url https://…`",
             built.base
+        ));
+    }
+    if let Some(first) = built.unfinished.first() {
+        let more = match built.unfinished.len() {
+            1 => String::new(),
+            count => format!(", and {} other files are", count - 1),
+        };
+        return Err(format!(
+            "`{first}` is not finished{more}: it is a sample, or words in it are there for you to replace. \
+             `noticeboard check` says which; then run `noticeboard build`, and publish then"
         ));
     }
     Ok(())

@@ -24,7 +24,9 @@ use super::{
     shown::{self, Tab},
     site::{Edition, Fault},
 };
-use crate::{media::content_type, moment::Moment, plan::Output, render::Rendered, source::SourcePath};
+use crate::{
+    catalogue::Preview, media::content_type, moment::Moment, plan::Output, render::Rendered, source::SourcePath,
+};
 
 /// Everything that is answered.
 pub fn router(shared: Arc<Shared>) -> Router {
@@ -109,10 +111,16 @@ fn edition(shared: &Shared, query: &str) -> Result<(Arc<Edition>, Option<Moment>
     match value(query, "as-on").filter(|text| !text.is_empty()) {
         None => Ok((current, None)),
         Some(text) => match moment(&text, &current) {
-            Some(moment) => Ok((shared.as_on(moment), Some(moment))),
+            Some(moment) => Ok((shared.other(moment, current.preview()), Some(moment))),
             None => Err(text),
         },
     }
+}
+
+/// The edition that shows what stands at a path: where that is not public yet, one in which it is.
+fn with_hidden(shared: &Shared, edition: Arc<Edition>, path: &str) -> Arc<Edition> {
+    let waits = matches!(find(&edition, path), Found::Nothing(_)) && shown::waits(&edition, path);
+    if waits { shared.other(edition.site.catalogue.now, Preview { drafts: true, future: true }) } else { edition }
 }
 
 /// What a tab is told.
@@ -128,6 +136,7 @@ fn state(shared: &Shared, query: &str) -> Response {
         run: value(query, "run").unwrap_or_default(),
         as_on,
     };
+    let edition = with_hidden(shared, edition, &tab.path);
     let json = shown::state(shared, &edition, &tab).to_string();
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
 }
@@ -172,6 +181,7 @@ fn made(shared: &Shared, path: &str, query: &str) -> Sent {
             return Sent::Made(html(StatusCode::BAD_REQUEST, page::instead("This date cannot be read", &words, &told)));
         }
     };
+    let edition = with_hidden(shared, edition, path);
     match find(&edition, path) {
         Found::Output(output) => sent(shared, &edition, output, StatusCode::OK),
         Found::Nothing(Some(output)) => sent(shared, &edition, output, StatusCode::NOT_FOUND),

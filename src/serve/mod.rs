@@ -17,7 +17,7 @@ mod watch;
 
 use std::{
     collections::BTreeSet,
-    net::{IpAddr, TcpListener},
+    net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
     thread,
@@ -50,8 +50,8 @@ pub enum News<'a> {
     Ready { url: &'a str, bulletins: usize, problems: &'a [Problem], edition: &'a Edition },
     /// The usual port was taken, and this one is used.
     OtherPort { usual: u16, port: u16 },
-    /// Not only this machine can see it.
-    Open(IpAddr, Preview),
+    /// Not only this machine can see it; the address to type elsewhere, where one is known.
+    Open { at: IpAddr, preview: Preview, elsewhere: Option<&'a str> },
     /// Changes are looked for, since the system does not tell of them.
     Polling(&'a str),
     /// These paths changed. What kept the program from following them, if anything did, is the edition's fault.
@@ -92,9 +92,6 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
     if wishes.port.is_none() && at.port() != listen::PORT {
         tell(&News::OtherPort { usual: listen::PORT, port: at.port() });
     }
-    if !at.ip().is_loopback() {
-        tell(&News::Open(at.ip(), wishes.preview));
-    }
     // Followed to its end once, as the system names paths when it tells of changes.
     let root = wishes.root.canonicalize().map_err(|error| format!("`{}`: {error}", wishes.root.display()))?;
     let authority = authority(&wishes.host, &at);
@@ -118,6 +115,11 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
     let url = format!("http://{authority}{}", edition.site.catalogue.settings.base.path());
     let bulletins = edition.site.catalogue.counts().0;
     tell(&News::Ready { url: &url, bulletins, problems: &edition.problems, edition: &edition });
+    if !at.ip().is_loopback() {
+        let path = edition.site.catalogue.settings.base.path();
+        let elsewhere = in_network(at.ip()).map(|ip| format!("http://{}{path}", SocketAddr::new(ip, at.port())));
+        tell(&News::Open { at: at.ip(), preview: wishes.preview, elsewhere: elsewhere.as_deref() });
+    }
     if let Some(reason) = &watching.polls {
         tell(&News::Polling(reason));
     }
@@ -132,7 +134,7 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
 }
 
 /// Host and port as a browser of this machine writes them.
-fn authority(host: &str, at: &std::net::SocketAddr) -> String {
+fn authority(host: &str, at: &SocketAddr) -> String {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let name = match host.parse::<IpAddr>() {
         Ok(IpAddr::V4(ip)) if ip.is_unspecified() => "127.0.0.1".to_owned(),
@@ -141,6 +143,20 @@ fn authority(host: &str, at: &std::net::SocketAddr) -> String {
         _ => host.to_owned(),
     };
     format!("{name}:{}", at.port())
+}
+
+/// The address by which other machines of the network reach this one. Nothing is sent to find out: the system only says
+/// from where it would send. The addresses asked about are those of documentation (RFC 5737, RFC 3849).
+fn in_network(at: IpAddr) -> Option<IpAddr> {
+    let (from, to) = match at {
+        ip if !ip.is_unspecified() => return Some(ip),
+        IpAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
+        IpAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
+    };
+    let socket = UdpSocket::bind(from).ok()?;
+    socket.connect(to).ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_unspecified() && !ip.is_loopback()).then_some(ip)
 }
 
 fn serve(bound: TcpListener, shared: &Arc<Shared>) -> Result<tokio::runtime::Runtime, String> {

@@ -34,9 +34,10 @@
   const on = el('span', { class: 'on' }, el('span', { 'aria-hidden': 'true' }, 'as on'), day, now);
   const errors = el('button', { type: 'button', class: 'wrong', hidden: true, onclick: () => showErrors() });
   const warnings = el('button', { type: 'button', class: 'mild', hidden: true, onclick: () => showOwn() });
+  const unseen = el('button', { type: 'button', hidden: true, onclick: () => showUnseen() });
   const shareButton = el('button', { type: 'button', onclick: () => showShare() }, 'Share');
   const fold = el('button', { type: 'button', class: 'fold', onclick: () => setSmall(!bar.classList.contains('small')) });
-  const bar = el('div', { class: 'bar', role: 'region', 'aria-label': 'Preview' }, state, facts, errors, warnings, el('span', { class: 'gap' }), on, shareButton, fold);
+  const bar = el('div', { class: 'bar', role: 'region', 'aria-label': 'Preview' }, state, facts, errors, warnings, el('span', { class: 'gap' }), unseen, on, shareButton, fold);
   const overlay = dialog('errors', 'alertdialog', () => dismiss());
   const own = dialog('own', 'dialog');
   const share = dialog('share', 'dialog');
@@ -117,6 +118,15 @@
     own.showModal();
   }
 
+  // What readers do not see yet, with the way to each.
+  function showUnseen() {
+    own.heading.textContent = 'Not public yet';
+    own.body.replaceChildren(el('ul', { class: 'list' }, ...(current.waiting ?? []).map(one => el('li', {},
+      el('h3', {}, el('a', { href: withDate(one.link, asOn) }, one.source)),
+      el('p', { class: 'place' }, one.when ? `${one.state}, until ${one.when}` : one.state)))));
+    own.showModal();
+  }
+
   // --- how a shared link looks ---------------------------------------------------------------------------------------
   function showShare() {
     const meta = name => document.querySelector(`meta[property="${name}"], meta[name="${name}"]`)?.content ?? '';
@@ -160,6 +170,9 @@
     mark.textContent = said.asOn ? `As on ${said.asOn.words}. ` : '';
     day.value = said.asOn?.day ?? said.today ?? '';
     shareButton.hidden = !page.link;
+    const waiting = said.waiting ?? [];
+    unseen.hidden = !waiting.length;
+    unseen.textContent = `${waiting.length} not public`;
     const problems = page.problems ?? [];
     const mild = problems.filter(problem => problem.severity !== 'error').length;
     warnings.hidden = !mild;

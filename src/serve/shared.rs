@@ -16,6 +16,7 @@ use super::{
     site::{Edition, Fault},
 };
 use crate::{
+    catalogue::Preview,
     moment::{self, Moment},
     plan::Output,
 };
@@ -26,8 +27,8 @@ pub struct Shared {
     /// Tells this run of the preview from an earlier one at the same address.
     pub run: String,
     current: RwLock<Arc<Edition>>,
-    /// Editions at other dates, the newest first.
-    others: Mutex<VecDeque<(Moment, Arc<Edition>)>>,
+    /// Editions at other dates, and with what is not public yet: the newest first.
+    others: Mutex<VecDeque<((Moment, Preview), Arc<Edition>)>>,
     /// The links of attachments that changed, each with the edition that it changed in.
     touched: Mutex<VecDeque<(u64, String)>>,
     /// What cannot be rendered, each with an output that shows it.
@@ -47,8 +48,8 @@ impl Drop for WaitedFor<'_> {
     }
 }
 
-/// Editions at other dates that are kept, for two people who look at two dates.
-const OTHERS: usize = 2;
+/// Other editions that are kept: for two people who look at two dates, and one who looks at a draft.
+const OTHERS: usize = 3;
 /// Changes of attachments that are remembered; a tab that slept through more looks again in any case.
 const TOUCHED: usize = 1_000;
 
@@ -112,16 +113,18 @@ impl Shared {
         self.beat.subscribe()
     }
 
-    /// The current site at another moment. Made once for all that ask; it takes as long as reading the site.
-    pub fn as_on(&self, moment: Moment) -> Arc<Edition> {
+    /// The current site at another moment, or with what is not public yet. Made once for all that ask; it takes as long as
+    /// reading the site.
+    pub fn other(&self, moment: Moment, preview: Preview) -> Arc<Edition> {
         let mut others = held(&self.others);
         let current = self.edition();
         others.retain(|(_, edition)| edition.number == current.number);
-        if let Some((_, edition)) = others.iter().find(|(known, _)| *known == moment) {
+        let wanted = (moment, preview);
+        if let Some((_, edition)) = others.iter().find(|(known, _)| *known == wanted) {
             return edition.clone();
         }
-        let edition = Arc::new(current.as_on(moment));
-        others.push_front((moment, edition.clone()));
+        let edition = Arc::new(current.other(moment, preview));
+        others.push_front((wanted, edition.clone()));
         others.truncate(OTHERS);
         edition
     }

@@ -91,6 +91,7 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
         "page": about(edition, &found, output, &tab.path),
         "asOn": tab.as_on.map(|moment| words(moment, catalogue)),
         "today": words(catalogue.now, catalogue).get("day"),
+        "waiting": unseen(edition),
     })
 }
 
@@ -211,11 +212,23 @@ fn gone(edition: &Edition, gone: &Gone) -> Value {
     dated(own("Taken back", &gone.path, edition), "withdrawn", &dates, false, zone)
 }
 
+/// The most bulletins that are listed because readers do not see them yet.
+const MOST_WAITING: usize = 50;
+
+/// Why readers do not see a bulletin, in a word.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Draft => "Draft",
+        Reason::Scheduled => "Scheduled",
+    }
+}
+
 fn hidden(edition: &Edition, hidden: &Hidden) -> Value {
-    let (label, name) = match hidden.reason {
-        Reason::Draft => ("Draft", State::Draft.name()),
-        Reason::Scheduled => ("Scheduled", State::Scheduled.name()),
+    let name = match hidden.reason {
+        Reason::Draft => State::Draft.name(),
+        Reason::Scheduled => State::Scheduled.name(),
     };
+    let label = reason(hidden.reason);
     let dates: Vec<_> = hidden.next.map(|next| ("Next change", next)).into_iter().collect();
     let zone = &edition.site.catalogue.settings.zone;
     dated(own(label, &hidden.path, edition), name, &dates, false, zone)
@@ -230,6 +243,29 @@ fn dated(mut about: Value, name: &str, dates: &[(&str, Moment)], whole: bool, zo
         about.insert("whole".into(), whole.into());
     }
     about
+}
+
+/// The bulletins that readers do not see yet, for whoever writes them.
+fn unseen(edition: &Edition) -> Vec<Value> {
+    let catalogue = &edition.site.catalogue;
+    let told = catalogue.hidden.iter().take(MOST_WAITING).map(|hidden| {
+        let when = hidden.next.map(|next| next.words(&catalogue.settings.zone));
+        json!({
+            "state": reason(hidden.reason),
+            "when": when,
+            "source": hidden.path.as_str(),
+            "link": catalogue.settings.base.link(&hidden.address),
+        })
+    });
+    told.collect()
+}
+
+/// Whether a path is that of a bulletin that is not shown yet, or of something that belongs to one.
+pub fn waits(edition: &Edition, path: &str) -> bool {
+    let catalogue = &edition.site.catalogue;
+    let Some(below) = path.strip_prefix(catalogue.settings.base.path()) else { return false };
+    let address = crate::address::Address::new(below).join("/");
+    catalogue.hidden.iter().any(|hidden| address.as_str().starts_with(hidden.address.as_str()))
 }
 
 /// A bulletin that belongs to an address and is not shown at present.

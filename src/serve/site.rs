@@ -129,17 +129,22 @@ impl Edition {
         self.held.listing.knows(path)
     }
 
+    /// What of the bulletins that are not public it shows.
+    pub fn preview(&self) -> Preview {
+        self.held.asked.preview
+    }
+
     /// The site's folder on disk.
     pub fn root(&self) -> &std::path::Path {
         &self.held.asked.root
     }
 
-    /// The same sources at another moment.
-    pub fn as_on(&self, moment: Moment) -> Self {
+    /// The same sources at another moment, or with what is not public yet.
+    pub fn other(&self, moment: Moment, preview: Preview) -> Self {
         let Held { asked, sources, settings, shelf, texts, made, .. } = &*self.held;
         let wishes = Wishes {
             now: moment,
-            preview: asked.preview,
+            preview,
             base: Some(settings.base.clone()),
             standing: Standing::default(),
             published: memory::all(&asked.root.join(cache::STATE)),

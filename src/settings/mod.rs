@@ -22,7 +22,7 @@ pub use fields::{By, FieldRule, Folder, Meaning, Slash};
 pub use kinds::{Giver, Happens, Kind, OnClose};
 pub use people::NETWORKS;
 pub use publish::Publish;
-pub use read::{language, place_of, read};
+pub use read::{language, place_of, read, unset_title};
 pub use security::Security;
 
 use crate::{

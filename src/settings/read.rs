@@ -16,7 +16,7 @@ use crate::{
         reader::{Calendar, Commas, Reader, nearest},
         tree::{self, Map, Node, Value},
     },
-    problem::{Problem, wording},
+    problem::{Code, Problem, wording},
     source::{Place, Text},
 };
 
@@ -119,6 +119,13 @@ pub fn place_of(source: &Text, key: &str) -> Place {
     let map = tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut Vec::new());
     let span = map.and_then(|map| map.get(key).map(|node| node.span));
     span.map_or_else(|| Place::whole(&source.path), |span| Place::at(&source.path, span))
+}
+
+/// Says so when the title of a site that has settings is the name of its folder, as machines write names.
+pub fn unset_title(source: Option<&Text>, folder_name: &str, settings: &Settings) -> Option<Problem> {
+    let allowed = settings.allow.iter().any(|code| code == Code::TitleUnset.name());
+    let source = source.filter(|_| settings.title == folder_name && !folder_name.contains(' ') && !allowed)?;
+    Some(wording::title_unset(place_of(source, "title"), folder_name))
 }
 
 fn unknown(entry: &tree::Entry, reader: &mut Reader) {

@@ -44,7 +44,7 @@ fn a_code_is_switched_off_by_a_bulletin_or_the_site() {
     assert_eq!(codes(&folder, &[]), ["weekday-wrong", "noon-unclear"]);
     let said = folder.run(&[NOW, &["-v"]].concat()).err;
     assert!(said.contains("`weekday-wrong` is allowed in content/van.md: The poster had it so."), "{said}");
-    let folder = folder.write("site.yaml", "allow: noon-unclear\n");
+    let folder = folder.write("site.yaml", "title: Wren Valley Watch\nallow: noon-unclear\n");
     assert_eq!(codes(&folder, &[]), ["weekday-wrong"]);
 }
 

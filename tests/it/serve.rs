@@ -429,8 +429,13 @@ fn another_date_shows_what_will_be() {
     let folder = Folder::with(&["roof"]).write("content/later.md", later);
     let preview = Preview::of(&folder, &[]);
     let page = "/2021/04/later/";
-    assert_eq!(preview.get(page).status, 404);
+    // No list leads there yet; whoever writes it sees it.
+    assert!(!preview.get("/").text().contains(page));
+    assert!(preview.get(page).text().contains("<h1>Later</h1>"));
+    let state = preview.state("/", "", 0);
+    assert_eq!((&state["waiting"][0]["state"], &state["waiting"][0]["link"]), (&"Scheduled".into(), &page.into()));
     assert_eq!(preview.state(page, "", 0)["page"]["state"], "Scheduled");
+    assert_eq!(preview.get(&format!("{page}poster/")).status, 200);
     assert_eq!(preview.get(&format!("{page}?as-on=2021-04-01")).status, 200);
     let state = preview.get("/.noticeboard/state?at=/2021/04/later/&as-on=2021-04-10");
     let state: serde_json::Value = serde_json::from_slice(&state.body).unwrap();
@@ -441,10 +446,15 @@ fn another_date_shows_what_will_be() {
 }
 
 #[test]
-fn drafts_are_shown_on_request() {
+fn drafts_are_shown_at_their_addresses_and_in_lists_on_request() {
     let folder = Folder::with(&["roof"]).write("content/plan.md", text("Plan").replace("area:", "draft: true\narea:"));
-    assert_eq!(Preview::of(&folder, &[]).get("/2021/03/plan/").status, 404);
-    assert_eq!(Preview::of(&folder, &["--drafts"]).get("/2021/03/plan/").status, 200);
+    let preview = Preview::of(&folder, &[]);
+    assert!(preview.get("/2021/03/plan/").text().contains("<h1>Plan</h1>"));
+    assert_eq!(preview.state("/2021/03/plan/", "", 0)["page"]["state"], "Draft");
+    assert_eq!(preview.get("/2021/03/plane/").status, 404);
+    assert!(!preview.get("/").text().contains("/2021/03/plan/"));
+    let all = Preview::of(&folder, &["--drafts"]);
+    assert!(all.get("/").text().contains("/2021/03/plan/"));
 }
 
 #[test]

@@ -332,3 +332,70 @@ fn a_text_that_was_taken_for_fields() {
     assert_eq!(site.codes(), "front-matter-unclosed content/gate.md:4:1");
     assert!(site.problems().contains("put a line `---` below this one, `area: Ford`"), "{}", site.problems());
 }
+
+#[test]
+fn lists_and_headings_of_bodies_are_read_as_meant_and_mended() {
+    let site = raw(
+        "---\ntitle: Gate shut\ndate: 2021-03-01 15:34\narea: Mill End\n---\n\n##What to do\n\nPlease:\n-Go round\n-Ask\n\n\
+         •\tDo not pay\n•\tRing now\n\n– One\n– Two\n",
+    );
+    let page = site.page("/2021/03/gate/");
+    assert!(page.contains("<h2 id=\"what-to-do\">What to do</h2>"));
+    for item in ["Go round", "Ask", "Do not pay", "Ring now", "One", "Two"] {
+        assert!(
+            page.contains(&format!("<li>{item}</li>")) || page.contains(&format!("<p>{item}</p>\n</li>")),
+            "{item}"
+        );
+    }
+    assert_eq!(
+        mended(&site).split("---\n\n").nth(1),
+        Some(
+            "##  What to do\n\nPlease:\n- Go round\n- Ask\n\n- Do not pay\n- Ring now\n\n- One\n- Two\n"
+                .replace("##  ", "## ")
+                .as_str()
+        )
+    );
+    for told in [
+        "there is no blank behind the marks of this heading\n  --> content/gate.md:7:1",
+        "it is read as `## What to do`; `noticeboard check --fix` writes it so",
+        "there is no blank behind the mark of this list, on 2 lines\n  --> content/gate.md:10:1",
+        "a bullet (•) stands where a list needs a hyphen, on 2 lines\n  --> content/gate.md:13:1",
+        "a dash of middle length (–) stands where a list needs a hyphen, on 2 lines\n  --> content/gate.md:16:1",
+    ] {
+        assert!(site.problems().contains(told), "{told}\n{}", site.problems());
+    }
+}
+
+#[test]
+fn text_that_is_code_only_since_it_is_indented_is_told() {
+    let site = raw(
+        "---\ntitle: Gate shut\ndate: 2021-03-01 15:34\narea: Mill End\n---\nGo round.\n\n     The ford is open.\n     It is deep.\n\nAsk.\n",
+    );
+    insta::assert_snapshot!(site.problems(), @"
+    warning[text-as-code]: this is shown as computer code, since the line begins with four blanks or more
+     --> content/gate.md:8:6
+      |
+    8 |      The ford is open.
+      |      ^^^^^^^^^^^^^^^^^
+      |
+      = help: begin the line at the margin: `The ford is open.`; if it is code, put a line of three backticks above and below it
+
+    1 warning
+    ");
+    let found = site.found();
+    let Some(Change::Edits(edits)) = found[0].fix.as_ref().map(|fix| fix.change.clone()) else {
+        panic!("it has a mend")
+    };
+    let text = fix::apply(&site.files["content/gate.md"], [edits.as_slice()]).0;
+    assert!(text.ends_with("Go round.\n\nThe ford is open.\nIt is deep.\n\nAsk.\n"), "{text}");
+    assert!(raw(&text).found().is_empty());
+}
+
+#[test]
+fn a_picture_whose_name_has_other_capitals_is_named() {
+    let site = site("-- content/gate/IMG_1.JPG --\n1200x630\n").edit(
+        "content/gate/index.md",
+        "---\ntitle: Gate shut\ndate: 2021-03-01 15:34\narea: Mill End\nimage: {src: img_1.jpg, alt: The gate}\n---\nGo round.\n",
+    );
+    assert!(site.problems().contains("did you mean `IMG_1.JPG`?"), "{}", site.problems());
+}

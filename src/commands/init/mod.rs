@@ -1,7 +1,11 @@
 //! `init`: starts a small site. In: a folder, a name and a host. Out: files; none that is there is ever changed.
 #![expect(clippy::disallowed_methods, reason = "edge: disk, and this program's own file")]
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use sha2::{Digest as _, Sha256};
@@ -115,8 +119,6 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         fs::write(&path, fill(text, &name, &today, checksum.as_deref())).map_err(failed)?;
         outln!("{}", path.display());
     }
-    let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
-    let place = if here { String::new() } else { format!("cd {} && ", dir.display()) };
     if options.host.is_some() && checksum.is_none() {
         errln!(
             "warning: this program was made by no release, so its checksum is not known: put that of version {} into {}",
@@ -124,8 +126,43 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             of_host[0].0
         );
     }
-    errln!("Next: {place}noticeboard build");
+    let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
+    errln!("{}", next(if here { None } else { Some(&dir) }, options.host).trim_end());
     Ok(Status::Done)
+}
+
+/// What to do next: commands a line each, which every shell takes, and the way to the host.
+fn next(folder: Option<&Path>, host: Option<Host>) -> String {
+    let place = folder.map(|folder| format!("    cd {}\n", quoted(&folder.display().to_string()))).unwrap_or_default();
+    let publish = match host {
+        None => {
+            "Nothing publishes it yet: docs/hosting.md of the program has the ways, and `noticeboard publish` goes them."
+        }
+        Some(Host::GithubPages) => {
+            "To publish it, put the folder on GitHub. There, under Settings, then Pages, choose \"GitHub Actions\" as the source."
+        }
+        Some(Host::GitlabPages) => {
+            "To publish it, put the folder on GitLab. The top of .gitlab-ci.yml says how it follows the calendar."
+        }
+        Some(Host::Netlify) => {
+            "To publish it, put the folder on GitHub or GitLab, and add that as a site on Netlify. The top of netlify.toml says how it \
+             follows the calendar."
+        }
+        Some(Host::CloudflarePages | Host::S3) => {
+            "To publish it, put the folder on GitHub. The top of .github/workflows/noticeboard.yml says which keys to give it there."
+        }
+    };
+    format!(
+        "\nTo see it, type:\n{place}    noticeboard serve --open\n\n\
+         Then write `title` and `base_url` in site.yaml and what is missing in content/pages/about.md, and delete the two samples;\n\
+         `noticeboard check` says what is left of that. A bulletin of your own begins with:\n    noticeboard new \"Its title\"\n\n{publish}\n"
+    )
+}
+
+/// A path as an argument that every shell takes.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | ':');
+    if path.chars().all(plain) { path.to_owned() } else { format!("\"{path}\"") }
 }
 
 /// A file's text with what is known about the site and the program in its places.

@@ -11,15 +11,49 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["![](", "![]["],
+    triggers: &["!["],
     look,
 };
 
+/// What editors put where the words belong.
+const NO_WORDS: &[&str] = &[
+    "image",
+    "img",
+    "picture",
+    "photo",
+    "photograph",
+    "pic",
+    "graphic",
+    "logo",
+    "alt",
+    "alt text",
+    "untitled",
+    "llun",
+];
+
+/// Whether a text says nothing of what is in a picture: it is empty, one of [`NO_WORDS`], or the name of the file.
+fn says_nothing(text: &str, destination: &str) -> bool {
+    let words = text.trim().trim_matches(['.', ':', '*']).to_lowercase();
+    let name = destination.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    let plain = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    // A name that is words says what they say.
+    let of_file = words == name || (words == stem && stem.contains(|c: char| c.is_ascii_digit() || c == '_'));
+    words.is_empty() || NO_WORDS.contains(&plain) || of_file
+}
+
 fn look(subject: &Subject, found: &mut Findings) {
-    for picture in subject.anchors.iter().filter(|anchor| anchor.image && anchor.text.trim().is_empty()) {
+    for picture in
+        subject.anchors.iter().filter(|anchor| anchor.image && says_nothing(&anchor.text, &anchor.destination))
+    {
+        let what = if picture.text.trim().is_empty() {
+            format!("the picture `{}` has no words for those who cannot see it", picture.destination)
+        } else {
+            format!("`{}` does not say what is in the picture `{}`", picture.text.trim(), picture.destination)
+        };
         found.add(
             Span::from(picture.range.clone()).shifted(subject.body),
-            format!("the picture `{}` has no words for those who cannot see it", picture.destination),
+            what,
             "say between the square brackets what is in it: `![A red van outside the hall](…)`",
         );
     }
@@ -31,11 +65,23 @@ mod tests {
 
     #[test]
     fn pictures_without_words() {
-        trips("alt-missing", &[body("![](https://a.example/van.jpg)"), body("Look: ![](<https://a.example/a b.png>)")]);
+        trips(
+            "alt-missing",
+            &[
+                body("![](https://a.example/van.jpg)"),
+                body("Look: ![](<https://a.example/a b.png>)"),
+                body("![Image](https://a.example/dog.png)"),
+                body("![Photo 2](https://a.example/dog.png)"),
+                body("![IMG_1234](https://a.example/IMG_1234.jpg)"),
+                body("![dog.png](https://a.example/dog.png)"),
+            ],
+        );
         quiet(
             "alt-missing",
             &[
                 body("![A red van](https://a.example/van.jpg)"),
+                body("![Photo of a red van](https://a.example/van.jpg)"),
+                body("![Van](https://a.example/van.jpg)"),
                 body("`![](van.jpg)` is how it is written."),
                 body("[](https://a.example/) is no picture."),
             ],

@@ -23,6 +23,7 @@ mod number_retired;
 mod past_record;
 mod person_accused;
 mod picture_unsourced;
+mod placeholder_left;
 mod plate_given;
 mod police_code;
 mod reference_unlisted;
@@ -52,6 +53,7 @@ pub const RULES: &[Rule] = &[
     face_kept::RULE,
     suicide_wording::RULE,
     emergency_missing::RULE,
+    placeholder_left::RULE,
     number_near_miss::RULE,
     number_not_theirs::RULE,
     number_retired::RULE,

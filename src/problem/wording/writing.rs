@@ -1,6 +1,8 @@
 //! The words of problems with how a file is written: for people who never heard of YAML, with the line as it should be.
 //! In: places, and what stands there. Out: [`Problem`]s.
 
+use std::ops::Range;
+
 use super::{list, nearest_or, problem, quoted};
 use crate::{
     problem::{Change, Code, Edit, Fix, Problem, Safety, Unread, Why},
@@ -80,6 +82,69 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
         format!("it is read as {}; `noticeboard check --fix` writes it so", exact(line))
     };
     problem(code, place, message, help).with_fix(Fix { safety: Safety::Safe, change: Change::Edits(edits) })
+}
+
+/// Lists and headings of a body that are read as they are meant: one problem for all of a sort. `text` is the whole file.
+pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec<Problem> {
+    let mut sorts: Vec<Why> = Vec::new();
+    for (why, _) in edits {
+        if !sorts.contains(why) {
+            sorts.push(*why);
+        }
+    }
+    let of_sort = |sort: Why| {
+        let edits: Vec<Edit> = edits.iter().filter(|(why, _)| *why == sort).map(|(_, edit)| edit.clone()).collect();
+        let first = edits.first()?;
+        let (range, line) = (first.span.range(), line_of(text, first.span.range().start));
+        let (code, what) = match sort {
+            Why::Bullet('–') => (Code::BulletUnusual, format!("{} stands where a list needs a hyphen", called('–'))),
+            Why::Bullet(mark) => (Code::BulletUnusual, format!("a bullet ({mark}) stands where a list needs a hyphen")),
+            Why::NoBlank('#') => (Code::BlankUnusual, "there is no blank behind the marks of this heading".to_owned()),
+            _ => (Code::BlankUnusual, "there is no blank behind the mark of this list".to_owned()),
+        };
+        let more = if edits.len() > 1 { format!(", on {} lines", edits.len()) } else { String::new() };
+        let read = exact(&[&text[line.start..range.start], &first.text, &text[range.end..line.end]].concat());
+        let help = format!("it is read as {read}; `noticeboard check --fix` writes it so");
+        let start = line.end - text[line.clone()].trim_start().len();
+        let place = Place::at(path, Span::new(start, line.end));
+        let fix = Fix { safety: Safety::Safe, change: Change::Edits(edits) };
+        Some(problem(code, place, format!("{what}{more}"), help).with_fix(fix))
+    };
+    sorts.into_iter().filter_map(of_sort).collect()
+}
+
+/// Text of a body that Markdown takes for computer code, since it is indented. `text` is the whole file.
+pub fn text_as_code(path: &SourcePath, text: &str, code: Range<usize>) -> Problem {
+    let first = line_of(text, code.start);
+    let mut edits = Vec::new();
+    let mut at = first.start;
+    while at < code.end {
+        let line = line_of(text, at);
+        let blanks = line.len() - text[line.clone()].trim_start().len();
+        if blanks > 0 {
+            edits.push(Edit { span: Span::new(line.start, line.start + blanks), text: String::new() });
+        }
+        at = text[line.end..].find('\n').map_or(text.len(), |end| line.end + end + 1);
+    }
+    let words = text[first.clone()].trim();
+    let place = Place::at(path, Span::new(first.end - text[first.clone()].trim_start().len(), first.end));
+    problem(
+        Code::TextAsCode,
+        place,
+        "this is shown as computer code, since the line begins with four blanks or more",
+        format!(
+            "begin the line at the margin: {}; if it is code, put a line of three backticks above and below it",
+            exact(words)
+        ),
+    )
+    .with_fix(Fix { safety: Safety::Ask, change: Change::Edits(edits) })
+}
+
+/// The line of a place, without its end.
+fn line_of(body: &str, at: usize) -> Range<usize> {
+    let start = body[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = body[at..].find('\n').map_or(body.len(), |end| at + end);
+    start..start + body[start..end].trim_end_matches('\r').len()
 }
 
 /// Dashes in the place of `---`.

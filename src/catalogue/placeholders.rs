@@ -1,0 +1,128 @@
+//! What `new` and `init` leave for the author to replace, and what is put where nobody knew yet what to say. In: the text of
+//! a document and its front matter. Out: [`Placeholder`]s. It must not know which bulletins are shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    parse::{
+        Document,
+        tree::{self, Map, Value},
+    },
+    problem::Code,
+    source::Span,
+};
+
+/// Something that is yet to be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placeholder {
+    pub span: Span,
+    pub left: Left,
+}
+
+/// What was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Left {
+    /// Words that ask for other words.
+    Words,
+    /// A bulletin or page that the program wrote, to show how one looks.
+    Sample,
+    /// `when` without a day.
+    Day,
+    /// An item of a list with nothing in it.
+    Item,
+    /// A summary or title that says nothing.
+    Field,
+}
+
+/// What every text begins with that `new` and `init` ask to be replaced.
+pub const MARK: &str = "WRITE HERE";
+
+/// Other words that mean the same: those of earlier versions, and what designers fill pages with.
+const WORDS: &[&str] = &[
+    "Say in the first sentence what happened, where and when.",
+    "Say here who writes the bulletins, how you check them,",
+    "Say here how to reach you:",
+    "Lorem ipsum dolor sit amet",
+];
+
+/// What the samples of `init` say of themselves.
+pub const SAMPLES: &[&str] =
+    &["This is a sample, and nothing in it happened.", "This is a sample. Change it as you like"];
+
+/// Summaries and titles that stand for one, in small letters.
+const NOTHING: &[&str] = &[
+    "...",
+    "…",
+    "-",
+    "?",
+    "tbc",
+    "tbd",
+    "todo",
+    "to do",
+    "xxx",
+    "placeholder",
+    "summary",
+    "summary here",
+    "title",
+    "title here",
+    "your title",
+    "untitled",
+    "new bulletin",
+    "write a summary",
+];
+
+/// What is yet to be replaced in a document, in its order; nothing where its front matter allows that.
+pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
+    let Some(fields) = &document.fields else { return Box::default() };
+    let mut found: Vec<Placeholder> = Vec::new();
+    let mut start = 0;
+    for whole in text.split_inclusive('\n') {
+        let words = WORDS.iter().chain([&MARK]).find_map(|words| whole.find(words).map(|at| (at, Left::Words)));
+        let sample = || SAMPLES.iter().find_map(|words| whole.find(words).map(|at| (at, Left::Sample)));
+        // A note for whoever edits the file is none.
+        let is_note = start < document.body && whole.trim_start().starts_with('#');
+        if let Some((at, left)) = words.or_else(sample).filter(|_| !is_note) {
+            let end = whole.trim_end().len();
+            found.push(Placeholder { span: Span::new(start + at, start + end.max(at)), left });
+        }
+        start += whole.len();
+    }
+    found.extend(unsaid(fields));
+    found.extend(empty_item(document, text));
+    if found.is_empty() || is_allowed(fields) {
+        return Box::default();
+    }
+    found.sort_by_key(|placeholder| placeholder.span.start);
+    found.into()
+}
+
+/// Fields that are there and say nothing.
+fn unsaid(fields: &Map) -> Vec<Placeholder> {
+    let texts = ["title", "summary"].into_iter().filter_map(|name| {
+        let node = fields.find(name)?;
+        let Value::Text(text) = &node.value else { return None };
+        let says_nothing = NOTHING.contains(&&*text.trim().to_lowercase());
+        says_nothing.then_some(Placeholder { span: node.span, left: Left::Field })
+    });
+    let day = fields.find("when").filter(|node| match &node.value {
+        Value::Map(when) => {
+            let said = |entry: &tree::Entry| entry.value.value != Value::Null && entry.key != "place";
+            !when.entries.is_empty() && !when.entries.iter().any(said)
+        }
+        _ => false,
+    });
+    texts.chain(day.map(|node| Placeholder { span: node.span, left: Left::Day })).collect()
+}
+
+/// A mark of a list at the very end, with nothing behind it.
+fn empty_item(document: &Document, text: &str) -> Option<Placeholder> {
+    let body = text.get(document.body..)?.trim_end();
+    let mark = body.rfind('\n').map(|end| &body[end + 1..]).filter(|line| matches!(*line, "-" | "*"))?;
+    let at = document.body + body.len() - mark.len();
+    Some(Placeholder { span: Span::new(at, at + mark.len()), left: Left::Item })
+}
+
+fn is_allowed(fields: &Map) -> bool {
+    let texts = fields.find("allow").map(tree::texts).unwrap_or_default();
+    texts.iter().any(|(text, _)| text.split([',', ' ']).any(|code| code.trim() == Code::PlaceholderLeft.name()))
+}

@@ -1,0 +1,81 @@
+//! What `new` and `init` left for the author to replace.
+
+use crate::{
+    catalogue::placeholders::Left,
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    problem::Code,
+};
+
+pub const RULE: Rule = Rule {
+    code: Code::PlaceholderLeft,
+    gravity: Gravity::Medium,
+    confidence: Confidence::High,
+    holds: While::Shown,
+    triggers: &[],
+    look,
+};
+
+fn look(subject: &Subject, found: &mut Findings) {
+    for placeholder in subject.placeholders {
+        let (message, help) = match placeholder.left {
+            Left::Words => {
+                ("these words are there for you to replace", "write what they ask for, or take the line out")
+            }
+            Left::Sample => (
+                "this is a sample that came with the program",
+                "delete the file, or make it a bulletin of your own and take this sentence out",
+            ),
+            Left::Day => (
+                "`when` does not say the day yet",
+                "write the day and time behind `start:`, such as `start: 2026-12-05 10:00`, or take `when` out",
+            ),
+            Left::Item => {
+                ("there is nothing behind the last mark of the list", "write something behind it, or take it out")
+            }
+            Left::Field => ("this says nothing yet", "write what it is about, or take the line out"),
+        };
+        found.add(placeholder.span, message, help);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::trial::{body, quiet, trips};
+
+    fn bulletin(fields: &str, text: &str) -> String {
+        format!("{fields}\n---\n{text}")
+    }
+
+    #[test]
+    fn what_was_left_for_the_author() {
+        trips(
+            "placeholder-left",
+            &[
+                body("WRITE HERE in the first sentence what happened."),
+                body("- **From:** WRITE HERE the junction"),
+                body("Say in the first sentence what happened, where and when.\n\n## What to do\n\n- "),
+                body("The lane is shut.\n\n## What to do\n\n-"),
+                body("> [!NOTE]\n> This is a sample, and nothing in it happened. Change it."),
+                bulletin("title: Jumble sale\nkind: event\nwhen:\n  start:\n  end:\n  place: The hall", "Come."),
+                bulletin(
+                    "title: Jumble sale\nkind: event\nwhen: {start: 2021-03-09, place: WRITE HERE the hall}",
+                    "Come.",
+                ),
+                bulletin("title: Roof\nkind: notice\nsummary: TBC", "Lead was taken."),
+            ],
+        );
+        quiet(
+            "placeholder-left",
+            &[
+                body("Please write here when the lane is open."),
+                body("The lane is shut.\n\n- Go round\n- Ring 101"),
+                bulletin(
+                    "title: Roof\nkind: notice\nallow: [placeholder-left]\nreason: it is about forms",
+                    "WRITE HERE",
+                ),
+                bulletin("title: Roof\nkind: notice\n# WRITE HERE what you know\nsummary: Lead", "Lead was taken."),
+                bulletin("title: Sale\nkind: event\nwhen: 2021-03-09", "Come."),
+            ],
+        );
+    }
+}
