@@ -192,7 +192,7 @@ mod tests {
             "\u{f0b7}\u{a0}Do not pay\n\u{f0b7}\u{a0}Ring 101",
             "-Do not pay\n-Ring 101",
         ] {
-            assert_eq!(page(body).replace("\r", ""), list, "{body:?}");
+            assert_eq!(page(body).replace('\r', ""), list, "{body:?}");
         }
         assert_eq!(page("Please:\n• a\n• b"), "<p>Please:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
         assert_eq!(page("• a\n\t• b\n• c"), "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>\n");

@@ -28,7 +28,7 @@ pub struct Shared {
     pub run: String,
     current: RwLock<Arc<Edition>>,
     /// Editions at other dates, and with what is not public yet: the newest first.
-    others: Mutex<VecDeque<((Moment, Preview), Arc<Edition>)>>,
+    others: Mutex<VecDeque<(Other, Arc<Edition>)>>,
     /// The links of attachments that changed, each with the edition that it changed in.
     touched: Mutex<VecDeque<(u64, String)>>,
     /// What cannot be rendered, each with an output that shows it.
@@ -38,6 +38,9 @@ pub struct Shared {
     /// How much work somebody waits for.
     waited_for: AtomicUsize,
 }
+
+/// When another edition is, and what of the bulletins that are not public it shows.
+type Other = (Moment, Preview);
 
 /// Work that somebody waits for, while it lasts.
 pub struct WaitedFor<'a>(&'a AtomicUsize);
