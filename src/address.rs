@@ -95,6 +95,20 @@ impl BaseUrl {
         self.origin.split_once("//").map_or("", |(_, host)| host)
     }
 
+    /// Whether the host is this machine, by whichever of its names: no reader can reach it.
+    pub fn is_local(&self) -> bool {
+        let host = self.host();
+        let host = host
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(host, |(host, _)| host);
+        let host = host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || host.starts_with("127.")
+            || matches!(host.as_str(), "::1" | "0.0.0.0" | "::" | "")
+    }
+
     /// Whether a whole address is of this host, by whichever scheme.
     pub fn has_host(&self, url: &url::Url) -> bool {
         matches!(url.scheme(), "http" | "https")
@@ -277,5 +291,25 @@ mod tests {
     #[test]
     fn names_compare_without_case_accents_and_space() {
         assert_eq!(folded("  ÎLE  de France "), folded("ile de france"));
+    }
+
+    #[test]
+    fn this_machine_is_known_by_its_names() {
+        let local = |host: &str| BaseUrl::parse(&format!("http://{host}/")).map(|base| base.is_local());
+        for host in [
+            "localhost",
+            "localhost:8080",
+            "watch.localhost",
+            "127.0.0.1:1111",
+            "[::1]:8080",
+            "[::1]",
+            "LOCALHOST.",
+            "0.0.0.0",
+        ] {
+            assert_eq!(local(host), Some(true), "{host}");
+        }
+        for host in ["watch.example.org", "example.org:8080", "10.0.0.1", "localhost.example.org", "[2001:db8::1]"] {
+            assert_eq!(local(host), Some(false), "{host}");
+        }
     }
 }

@@ -8,8 +8,8 @@ use crate::{
         Document,
         tree::{self, Map, Value},
     },
-    problem::Code,
-    source::Span,
+    problem::{Code, Problem, wording},
+    source::{Place, SourcePath, Span},
 };
 
 /// Something that is yet to be replaced.
@@ -32,6 +32,37 @@ pub enum Left {
     Item,
     /// A summary or title that says nothing.
     Field,
+}
+
+impl Left {
+    /// What is wrong, and what to do.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Words => {
+                ("these words are there for you to replace", "write what they ask for, or take the line out")
+            }
+            Self::Sample => (
+                "this is a sample that came with the program",
+                "delete the file, or make it a bulletin of your own and take this sentence out",
+            ),
+            Self::Day => (
+                "`when` does not say the day yet",
+                "write the day and time behind `start:`, such as `start: 2026-12-05 10:00`, or take `when` out",
+            ),
+            Self::Item => {
+                ("there is nothing behind the last mark of the list", "write something behind it, or take it out")
+            }
+            Self::Field => ("this says nothing yet", "write what it is about, or take the line out"),
+        }
+    }
+}
+
+impl Placeholder {
+    /// The problem that it is, in the document at a path.
+    pub fn problem(&self, path: &SourcePath) -> Problem {
+        let (message, help) = self.left.words();
+        wording::placeholder_left(Place::at(path, self.span), message, help)
+    }
 }
 
 /// What every text begins with that `new` and `init` ask to be replaced.

@@ -96,6 +96,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         Opened::of(global, options, &listing, before, &mut timings)?;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
+    problems.extend(unfinished(&site.catalogue, &options.view));
     problems.extend(emptied(&listing, &folders).filter(|_| !options.keep_going));
     let broken = problems.iter().any(problem::Problem::is_error);
     // What is taken back does not wait for what is wrong elsewhere.
@@ -279,17 +280,18 @@ fn built(
         outputs: outputs.chain(stays).collect(),
         bulletins,
         withheld: withheld.map(name).collect(),
-        unfinished: unfinished(catalogue),
     }
 }
 
-/// The documents that are shown and in which something is yet to be replaced.
-fn unfinished(catalogue: &Catalogue) -> Vec<String> {
+/// What is yet to be replaced in documents that readers would see: nothing of it goes to where they are.
+fn unfinished(catalogue: &Catalogue, view: &View) -> Vec<Problem> {
     let allowed = catalogue.settings.allow.iter().any(|code| code == Code::PlaceholderLeft.name());
+    if allowed || view.drafts || catalogue.settings.base.is_local() {
+        return Vec::new();
+    }
     let shown = |target: &Target| matches!(target, Target::Bulletin(_) | Target::Page(_));
-    let readings = catalogue.readings.iter().zip(&catalogue.targets);
-    let left = readings.filter(|(reading, target)| !allowed && !reading.placeholders.is_empty() && shown(target));
-    left.map(|(reading, _)| reading.path.to_string()).collect()
+    let readings = catalogue.readings.iter().zip(&catalogue.targets).filter(|(_, target)| shown(target));
+    readings.flat_map(|(reading, _)| reading.placeholders.iter().map(|left| left.problem(&reading.path))).collect()
 }
 
 /// The document whose page an output is.

@@ -59,6 +59,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let talk = Arc::new(Voice { progress, verbose, quiet: global.quiet });
     ask_for_new_folder(&target, options, &*talk)?;
     let memory = Arc::new(Copy { path: memory::path(&folders.state, &text) });
+    name_the_site(global, &settings, &memory, &*talk)?;
     let mut built_again = false;
     loop {
         let (record, job) =
@@ -254,9 +255,6 @@ fn settings(global: &Global) -> Result<Settings, Refusal> {
     let (sources, _) = listing(global)?.sources();
     let (settings, problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     let wrong: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
-    if let Some(unset) = settings::unset_title(sources.settings.as_ref(), &sources.folder_name, &settings) {
-        return Err(Refusal::Failed(format!("{}: {}", unset.message, unset.help)));
-    }
     if wrong.is_empty() {
         return Ok(settings);
     }
@@ -265,6 +263,20 @@ fn settings(global: &Global) -> Result<Settings, Refusal> {
     let what =
         if secret { "nothing is published while a secret stands in the settings" } else { "the settings are wrong" };
     Err(Refusal::Failed(what.into()))
+}
+
+/// A site is not published for the first time under the name of its folder. Later on that holds nothing up.
+fn name_the_site(global: &Global, settings: &Settings, memory: &Copy, talk: &dyn Talk) -> Result<(), Refusal> {
+    let (sources, _) = listing(global)?.sources();
+    let Some(unset) = settings::unset_title(sources.settings.as_ref(), &sources.folder_name, settings) else {
+        return Ok(());
+    };
+    let sentence = format!("{}: {}", unset.message, unset.help);
+    if memory::read(&memory.path) == Memory::default() {
+        return Err(Refusal::Failed(sentence));
+    }
+    talk.say(&format!("warning: {sentence}"));
+    Ok(())
 }
 
 /// Where to, and how that is written.

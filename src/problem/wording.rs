@@ -444,6 +444,10 @@ pub fn security_far(place: Place, until: &str) -> Problem {
     )
 }
 
+pub fn placeholder_left(place: Place, message: &str, help: &str) -> Problem {
+    problem(Code::PlaceholderLeft, place, message, help)
+}
+
 pub fn title_unset(place: Place, folder: &str) -> Problem {
     problem(
         Code::TitleUnset,

@@ -1,7 +1,6 @@
 //! What `new` and `init` left for the author to replace.
 
 use crate::{
-    catalogue::placeholders::Left,
     lint::{Confidence, Findings, Gravity, Rule, Subject, While},
     problem::Code,
 };
@@ -17,23 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn look(subject: &Subject, found: &mut Findings) {
     for placeholder in subject.placeholders {
-        let (message, help) = match placeholder.left {
-            Left::Words => {
-                ("these words are there for you to replace", "write what they ask for, or take the line out")
-            }
-            Left::Sample => (
-                "this is a sample that came with the program",
-                "delete the file, or make it a bulletin of your own and take this sentence out",
-            ),
-            Left::Day => (
-                "`when` does not say the day yet",
-                "write the day and time behind `start:`, such as `start: 2026-12-05 10:00`, or take `when` out",
-            ),
-            Left::Item => {
-                ("there is nothing behind the last mark of the list", "write something behind it, or take it out")
-            }
-            Left::Field => ("this says nothing yet", "write what it is about, or take the line out"),
-        };
+        let (message, help) = placeholder.left.words();
         found.add(placeholder.span, message, help);
     }
 }
