@@ -444,19 +444,6 @@ pub fn security_far(place: Place, until: &str) -> Problem {
     )
 }
 
-pub fn placeholder_left(place: Place, message: &str, help: &str) -> Problem {
-    problem(Code::PlaceholderLeft, place, message, help)
-}
-
-pub fn title_unset(place: Place, folder: &str) -> Problem {
-    problem(
-        Code::TitleUnset,
-        place,
-        format!("the site's title is still the name of its folder, {}", quoted(folder)),
-        "write in `site.yaml` what readers should call it: `title: Tanfold Watch`",
-    )
-}
-
 pub fn theme_unknown(place: Place, name: &str, known: &[&str]) -> Problem {
     problem(
         Code::ThemeUnknown,

@@ -356,7 +356,7 @@ fn lists_and_headings_of_bodies_are_read_as_meant_and_mended() {
         )
     );
     for told in [
-        "there is no blank behind the marks of this heading\n  --> content/gate.md:7:1",
+        "there is no blank behind the marks of this heading\n --> content/gate.md:7:1",
         "it is read as `## What to do`; `noticeboard check --fix` writes it so",
         "there is no blank behind the mark of this list, on 2 lines\n  --> content/gate.md:10:1",
         "a bullet (•) stands where a list needs a hyphen, on 2 lines\n  --> content/gate.md:13:1",

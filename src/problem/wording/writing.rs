@@ -147,6 +147,19 @@ fn line_of(body: &str, at: usize) -> Range<usize> {
     start..start + body[start..end].trim_end_matches('\r').len()
 }
 
+pub fn placeholder_left(place: Place, message: &str, help: &str) -> Problem {
+    problem(Code::PlaceholderLeft, place, message, help)
+}
+
+pub fn title_unset(place: Place, folder: &str) -> Problem {
+    problem(
+        Code::TitleUnset,
+        place,
+        format!("the site's title is still the name of its folder, {}", quoted(folder)),
+        "write in `site.yaml` what readers should call it: `title: Tanfold Watch`",
+    )
+}
+
 /// Dashes in the place of `---`.
 pub fn mark_of_dashes(place: Place, written: &str) -> Problem {
     let odd = written.chars().find(|letter| *letter != '-').unwrap_or('-');
