@@ -15,6 +15,7 @@ use crate::{
     address::slug,
     clock,
     settings::{self, Happens, Kind, OnClose, Settings},
+    terminal::outln,
 };
 
 /// The options of `new`.
