@@ -32,7 +32,10 @@ impl Contacts {
     /// The usual contacts of each kind, in the order of the settings' kinds.
     pub fn usual(&self, settings: &Settings) -> Vec<Vec<Contact>> {
         let of_kind = |names: &Vec<String>| {
-            let valid = names.iter().filter_map(|name| self.valid(self.named(name)?));
+            // A kind that rings 999 rings the number for emergencies of another country there.
+            let emergency = || self.all.iter().find(|contact| contact.is_for_emergencies());
+            let named = |name: &String| self.named(name).or_else(|| emergency().filter(|_| name == "999"));
+            let valid = names.iter().filter_map(|name| self.valid(named(name)?));
             valid.map(|contact| (**contact).clone()).collect()
         };
         settings.kinds.iter().map(|kind| of_kind(&kind.contacts)).collect()

@@ -80,7 +80,7 @@ pub type Keep<'a> = &'a (dyn Fn(PageHtml) -> Option<Arc<PageHtml>> + 'a);
 
 /// The telephone numbers that bodies are looked through for.
 pub fn telephones(settings: &Settings) -> Telephones {
-    Telephones::new(settings.contacts.iter().filter_map(|contact| contact.phone.as_deref()))
+    Telephones::new(settings.contacts.iter().filter_map(|contact| contact.phone.as_deref()), settings.numbering())
 }
 
 /// Reads a document, whose bytes have that hash (BLAKE3).

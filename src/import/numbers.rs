@@ -38,7 +38,7 @@ pub struct Number {
 /// The telephone numbers of a text.
 pub fn all(text: &str, settings: &Settings) -> Vec<Number> {
     let known = settings.contacts.iter().filter_map(|contact| contact.phone.as_deref());
-    let found = Telephones::new(known).find(text).into_iter();
+    let found = Telephones::new(known, settings.numbering()).find(text).into_iter();
     let mut numbers: Vec<Number> = found
         .map(|found| Number {
             text: text[found.range.clone()].to_owned(),

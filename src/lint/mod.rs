@@ -172,6 +172,9 @@ static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
 /// Looks at one document with every rule.
 pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
     let Some(subject) = Subject::new(reading, text, settings) else { return Notes::default() };
+    // Numbers and words of the police that are such in the United Kingdom alone.
+    let british = |code: Code| matches!(code, Code::NumberRetired | Code::NumberPrivate | Code::PoliceCode);
+    let elsewhere = !settings.is_british();
     let mut called: Vec<bool> = RULES.iter().map(|rule| rule.triggers.is_empty()).collect();
     for found in TRIGGERS.words.find_overlapping_iter(text) {
         for rule in &TRIGGERS.rules[found.pattern().as_usize()] {
@@ -179,7 +182,7 @@ pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
         }
     }
     let mut findings = Vec::new();
-    for (rule, _) in RULES.iter().zip(&called).filter(|(_, called)| **called) {
+    for (rule, _) in RULES.iter().zip(&called).filter(|(rule, called)| **called && !(elsewhere && british(rule.code))) {
         let mut found = Findings { subject: &subject, code: rule.code, list: Vec::new() };
         (rule.look)(&subject, &mut found);
         findings.append(&mut found.list);

@@ -89,7 +89,7 @@ pub fn tree_map(source: &tree::Map) -> Value {
 
 /// A contact in a voice.
 pub fn contact(contact: &Contact, voice: &Voice) -> Value {
-    let tel = contact.phone.as_deref().and_then(telephone::international);
+    let tel = contact.phone.as_deref().and_then(|phone| telephone::dialled(phone, voice.numbering()));
     map([
         ("name", text(&contact.name)),
         ("phone", optional(contact.phone.as_deref())),

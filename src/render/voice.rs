@@ -6,7 +6,8 @@ use std::{ops::Deref, sync::Arc};
 use crate::{
     markdown,
     moment::{Moment, Zone},
-    settings::{Contact, Giver, Settings, contacts},
+    settings::{Contact, Giver, Settings},
+    telephone::Numbering,
     view::{Severity, State},
     words::{Language, LanguageId, Words},
 };
@@ -17,6 +18,7 @@ pub struct Voice {
     words: Arc<Words>,
     id: LanguageId,
     zone: Zone,
+    numbering: Numbering,
     kinds: Vec<KindName>,
     /// Every body asks for these.
     markdown: [String; MARKDOWN.len()],
@@ -54,7 +56,13 @@ impl Voice {
             }
         });
         let markdown = MARKDOWN.map(|name| words.language(id).text(name).to_owned());
-        Self { kinds: kinds.collect(), markdown, words: words.clone(), id, zone: settings.zone.clone() }
+        let (zone, numbering) = (settings.zone.clone(), settings.numbering());
+        Self { kinds: kinds.collect(), markdown, words: words.clone(), id, zone, numbering }
+    }
+
+    /// How telephone numbers are written where the site is.
+    pub fn numbering(&self) -> Numbering {
+        self.numbering
     }
 
     /// The time zone in which it says moments.
@@ -89,10 +97,12 @@ impl Voice {
     /// The note beside a contact.
     pub fn contact_note<'a>(&'a self, contact: &'a Contact) -> Option<&'a str> {
         let own = contact.note.as_deref()?;
-        let given = !contacts::is_national_note(&contact.name, own);
-        let said = self.note(&contact.name).or_else(|| self.words.language(self.words.site()).note(&contact.name));
+        let national = contact.national_note();
+        let names = || std::iter::once(contact.name.as_str()).chain(national);
+        let here = names().find_map(|name| self.note(name));
+        let said = here.or_else(|| names().find_map(|name| self.words.language(self.words.site()).note(name)));
         match said {
-            Some(said) if !given || (!self.is_site() && self.note(&contact.name).is_some()) => Some(said),
+            Some(said) if national.is_some() || (!self.is_site() && here.is_some()) => Some(said),
             _ => Some(own),
         }
     }

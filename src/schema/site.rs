@@ -37,13 +37,18 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
             "The address where the site will stand; it may have a path. Default: http://localhost:8080/",
         ),
         ("language", language(), "The language of the site, such as en-GB or cy. Default: en-GB"),
+        (
+            "country",
+            like(r"^\s*[A-Za-z]{2}\s*$"),
+            "The two letters of the country, such as GB: its emergency number and usual contacts follow from it.",
+        ),
         ("timezone", text(), "The time zone of the site, such as Europe/London, which is the default."),
         ("date_order", choice(&["dmy", "mdy"]), "Which comes first in 01/03/2021: day or month. Default: dmy"),
         ("theme", text(), "A folder under themes/, or default, large-print or newsletter."),
         (
             "permalink",
             permalink(),
-            "The pattern of addresses, of :year :month :day :slug :area :kind. Default: /:year/:month/:slug/",
+            "The pattern of addresses, of :year :month :day :slug :area :kind :categories. Default: /:year/:month/:slug/",
         ),
         (
             "canonical",
@@ -61,6 +66,11 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
         ),
         ("default_kind", text(), "The kind of a bulletin that names none. Default: notice"),
         ("contacts", one_or_more(&contact()), "Whom readers can ring. These join the national ones."),
+        (
+            "contacts_only",
+            flag(),
+            "Whether `contacts` is the whole list. Otherwise it adds to those of the country. Default: false",
+        ),
         ("allow", words(), "Codes of checks that ask nothing on this site. Default: none"),
         ("raw_html", choice(&["clean", "escape", "trust"]), "What becomes of HTML in bulletins. Default: clean"),
         ("typographic_quotes", flag(), "Whether straight quotation marks become curly ones. Default: false"),
@@ -176,6 +186,7 @@ fn contact() -> Value {
         ("valid_from", moment()),
         ("valid_until", moment()),
         ("replaced_by", text()),
+        ("remove", flag()),
     ];
     map(keys, &["name"])
 }

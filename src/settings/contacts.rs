@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::country;
 use crate::{
     moment::{Moment, Zone},
     parse::{
@@ -27,9 +28,12 @@ pub struct Contact {
     pub replaced_by: Option<String>,
 }
 
+/// The note of the number for emergencies.
+const EMERGENCY: &str = "In an emergency";
+
 /// The notes of the national contacts.
 const NOTES: &[(&str, &str)] = &[
-    ("999", "In an emergency"),
+    ("999", EMERGENCY),
     ("101", "Police, when it is not urgent"),
     ("Crimestoppers", "You need not give your name"),
     ("Report Fraud", "Fraud and cyber crime"),
@@ -42,7 +46,17 @@ const KEYS: &[&str] = &["name", "phone", "url", "note", "valid_from", "valid_unt
 impl Contact {
     /// Whether it is one for emergencies.
     pub fn is_for_emergencies(&self) -> bool {
-        matches!(self.phone.as_deref().map(str::trim), Some("999" | "112"))
+        let known = matches!(self.phone.as_deref().map(str::trim), Some("999" | "112" | "911" | "000"));
+        known || self.note.as_deref() == Some(EMERGENCY)
+    }
+
+    /// The name under which files of words have the note that the program gave it; none where the site gave one.
+    pub fn national_note(&self) -> Option<&str> {
+        let note = self.note.as_deref()?;
+        if note == EMERGENCY {
+            return Some("999");
+        }
+        NOTES.contains(&(&*self.name, note)).then_some(&self.name)
     }
 
     fn national(name: &str, phone: &str, url: Option<&str>) -> Self {
@@ -64,9 +78,20 @@ impl Contact {
     }
 }
 
-/// The contacts that every site has: 999, 101, Crimestoppers, Report Fraud, which took the place of Action Fraud on
-/// 4 December 2025, and Missing People.
-pub fn national() -> Vec<Contact> {
+/// The usual contacts of a country: the number for emergencies, and in the United Kingdom 101, Crimestoppers, Report Fraud,
+/// which took the place of Action Fraud on 4 December 2025, and Missing People.
+pub fn of_country(country: &str) -> Vec<Contact> {
+    if country == "GB" {
+        return british();
+    }
+    let number = country::emergency(country);
+    number
+        .map(|number| Contact { note: Some(EMERGENCY.into()), ..Contact::national(number, number, None) })
+        .into_iter()
+        .collect()
+}
+
+fn british() -> Vec<Contact> {
     let change = Zone::new("Europe/London")
         .ok()
         .and_then(|zone| crate::moment::parse("2025-12-04", &zone, crate::moment::DateOrder::DayFirst).ok())
@@ -87,11 +112,6 @@ pub fn national() -> Vec<Contact> {
         },
         Contact::national("Missing People", "116 000", Some("https://www.missingpeople.org.uk/")),
     ]
-}
-
-/// Whether a note is the one that the program gives a national contact: it is said in the language of each page.
-pub fn is_national_note(contact: &str, note: &str) -> bool {
-    NOTES.contains(&(contact, note))
 }
 
 /// Reads one contact that is written out. What is wrong is reported; none comes out without a name.
@@ -128,9 +148,10 @@ pub fn written(map: &Map, node: &Node, calendar: Calendar, reader: &mut Reader) 
     Some(contact)
 }
 
-/// Reads `contacts` of the settings: they join the national ones, and one of the same name takes its place.
-pub fn read(node: &Node, calendar: Calendar, reader: &mut Reader) -> Vec<Contact> {
-    let mut contacts = national();
+/// Reads `contacts` of the settings: they join the usual ones, one of the same name takes its place, and one with `remove`
+/// takes it off.
+pub fn read(node: &Node, usual: Vec<Contact>, calendar: Calendar, reader: &mut Reader) -> Vec<Contact> {
+    let mut contacts = usual;
     for item in reader.list(node) {
         let Value::Map(map) = &item.value else {
             reader.report(wording::value_wrong(
@@ -140,9 +161,18 @@ pub fn read(node: &Node, calendar: Calendar, reader: &mut Reader) -> Vec<Contact
             ));
             continue;
         };
-        if let Some(contact) = written(map, item, calendar, reader) {
+        let remove = map.get("remove").and_then(|node| reader.flag(node, "remove")).unwrap_or(false);
+        let mut map = map.clone();
+        map.entries.retain(|entry| entry.key != "remove");
+        if let Some(contact) = written(&map, item, calendar, reader) {
+            let before = contacts.len();
             contacts.retain(|known| !known.name.eq_ignore_ascii_case(&contact.name));
-            contacts.push(contact);
+            if !remove {
+                contacts.push(contact);
+            } else if contacts.len() == before {
+                let expected = "the name of a contact that the site would have without it";
+                reader.report(wording::value_wrong(reader.place(item.span), "remove", expected));
+            }
         }
     }
     contacts

@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod areas;
 pub mod card;
 pub mod contacts;
+pub mod country;
 pub mod fields;
 pub mod kinds;
 mod people;
@@ -30,6 +31,7 @@ use crate::{
     markdown::RawHtml,
     moment::{DateOrder, Zone},
     parse::{reader::Calendar, tree::Map},
+    telephone::Numbering,
 };
 
 /// The keys of `site.yaml`, in the order of the reference.
@@ -41,6 +43,7 @@ pub const KEYS: &[&str] = &[
     "language",
     "timezone",
     "date_order",
+    "country",
     "theme",
     "permalink",
     "canonical",
@@ -51,6 +54,7 @@ pub const KEYS: &[&str] = &[
     "kinds_only",
     "default_kind",
     "contacts",
+    "contacts_only",
     "raw_html",
     "allow",
     "typographic_quotes",
@@ -233,6 +237,8 @@ pub struct Settings {
     pub language: String,
     pub zone: Zone,
     pub date_order: DateOrder,
+    /// The two letters of the site's country, where they are known.
+    pub country: Option<String>,
     pub theme: String,
     /// As the theme gives them.
     pub card: CardColours,
@@ -291,6 +297,16 @@ impl Settings {
     /// Whether addresses are made from the `categories` of documents.
     pub fn asks_for_categories(&self) -> bool {
         self.permalink.contains(&Piece::Categories)
+    }
+
+    /// How telephone numbers are written where the site is.
+    pub fn numbering(&self) -> Numbering {
+        country::numbering(self.country.as_deref())
+    }
+
+    /// Whether numbers, and what people call things of the police, are those of the United Kingdom.
+    pub fn is_british(&self) -> bool {
+        self.numbering() == Numbering::British
     }
 
     /// How moments without an offset are read.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Canonical, CardColours, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, TagFeeds, alerts, areas,
-    contacts, fields, kinds, people, publish, security,
+    contacts, country, fields, kinds, people, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -35,6 +35,7 @@ fn defaults(folder_name: &str) -> Settings {
         language: "en-GB".into(),
         zone: Zone::new("Europe/London").expect("the zone is in the built-in database"),
         date_order: DateOrder::DayFirst,
+        country: Some("GB".into()),
         theme: "default".into(),
         card: CardColours::default(),
         permalink: permalink("/:year/:month/:slug/").expect("the default is a pattern"),
@@ -44,7 +45,7 @@ fn defaults(folder_name: &str) -> Settings {
         areas: Vec::new(),
         default_kind: kinds.iter().position(|kind| kind.name == "notice").unwrap_or(0),
         kinds,
-        contacts: contacts::national(),
+        contacts: contacts::of_country("GB"),
         raw_html: RawHtml::Clean,
         allow: Vec::new(),
         typographic_quotes: false,
@@ -98,6 +99,10 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
         let known = [("dmy", DateOrder::DayFirst), ("mdy", DateOrder::MonthFirst)];
         settings.date_order = reader.choice(node, "date_order", &known).unwrap_or(settings.date_order);
     }
+    settings.country = country::read(&map, &mut reader);
+    let only = map.get("contacts_only").and_then(|node| reader.flag(node, "contacts_only")).unwrap_or(false);
+    let usual = settings.country.as_deref().filter(|_| !only);
+    settings.contacts = usual.map(contacts::of_country).unwrap_or_default();
     for entry in &map.entries {
         if entry.value.value == Value::Null {
             if !KEYS.contains(&entry.key.as_str()) {
@@ -136,7 +141,7 @@ fn unknown(entry: &tree::Entry, reader: &mut Reader) {
 fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
     let (key, node) = (entry.key.as_str(), &entry.value);
     match key {
-        "timezone" | "date_order" | "default_kind" | "kinds" | "kinds_only" => {}
+        "timezone" | "date_order" | "country" | "default_kind" | "kinds" | "kinds_only" | "contacts_only" => {}
         "title" => settings.title = reader.text(node, key).unwrap_or(std::mem::take(&mut settings.title)),
         "tagline" => settings.tagline = reader.text(node, key),
         "description" => settings.description = reader.text(node, key),
@@ -165,7 +170,7 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "areas" => settings.areas = areas::read(node, reader),
         "contacts" => {
             let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
-            settings.contacts = contacts::read(node, calendar, reader);
+            settings.contacts = contacts::read(node, std::mem::take(&mut settings.contacts), calendar, reader);
         }
         "allow" => {
             settings.allow = reader.words(node, key, Commas::Separate).into_iter().map(|word| word.text).collect();

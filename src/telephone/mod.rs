@@ -39,6 +39,25 @@ const SHORT: usize = 6;
 /// The most digits of a contact of the site that is one only when the words round it say that it is for calling.
 const SHORTEST: usize = 4;
 
+/// How the telephone numbers of a country are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// After the plan of the United Kingdom.
+    British,
+    /// After a plan that is not known here: a number in full, with its `+`, and the site's own are known for sure.
+    Other,
+}
+
+/// The address that rings a number which is known to be one, such as a contact's: `tel:` and the number in full where that
+/// is known, else its digits. None for what holds letters, or too few or too many digits.
+pub fn dialled(number: &str, numbering: Numbering) -> Option<String> {
+    let full = number.trim_start_matches(['(', ' ']).starts_with('+');
+    let known = if full || numbering == Numbering::British { international(number) } else { None };
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let unreadable = number.chars().any(char::is_alphabetic) || !(2..=15).contains(&digits.len());
+    known.or_else(|| (!unreadable).then(|| format!("tel:{digits}")))
+}
+
 /// Finds telephone numbers: those of the United Kingdom's plan, foreign ones written with a `+`, and the site's own.
 #[derive(Clone, Debug)]
 pub struct Telephones {
@@ -46,6 +65,7 @@ pub struct Telephones {
     known: HashMap<String, Known>,
     /// How many digits the longest of them has.
     longest: usize,
+    numbering: Numbering,
 }
 
 /// A number that is found in any spacing.
@@ -67,15 +87,13 @@ pub struct Found {
 
 impl Telephones {
     /// `contact_numbers` are those of the site, as people write them; one without a digit, or with letters, is passed over.
-    pub fn new<'a>(contact_numbers: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(contact_numbers: impl IntoIterator<Item = &'a str>, numbering: Numbering) -> Self {
         let mut known = HashMap::new();
-        let national = NATIONAL.into_iter().map(|number| (number, false));
+        let national: &[&str] = if numbering == Numbering::British { &NATIONAL } else { &[] };
+        let national = national.iter().map(|number| (*number, false));
         for (number, is_contact) in national.chain(contact_numbers.into_iter().map(|number| (number, true))) {
             let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-            let unreadable = number.chars().any(char::is_alphabetic) || !(2..=15).contains(&digits.len());
-            let Some(href) = international(number).or_else(|| (!unreadable).then(|| format!("tel:{digits}"))) else {
-                continue;
-            };
+            let Some(href) = dialled(number, numbering) else { continue };
             if let Some(national) = href.strip_prefix("tel:+44").filter(|national| !national.contains(';')) {
                 known.insert(format!("0{national}"), Known { href, is_contact });
             } else if !href.contains(['+', ';']) {
@@ -83,7 +101,7 @@ impl Telephones {
             }
         }
         let longest = known.keys().map(String::len).max().unwrap_or(0);
-        Self { known, longest }
+        Self { known, longest, numbering }
     }
 
     /// The numbers in `text`, in order and not overlapping.
@@ -165,6 +183,9 @@ impl Telephones {
             && let Some(known) = self.known.get(digits)
         {
             return Some(known.href.clone());
+        }
+        if !plus && self.numbering == Numbering::Other {
+            return None;
         }
         let href = plan::from_digits(plus, digits)?;
         let sound = match digits.strip_prefix("00") {

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn site() -> Telephones {
-    Telephones::new(["999", "101", "0800 555 111", "+44 1632 960 001", "61016", "0845 46 47"])
+    Telephones::new(["999", "101", "0800 555 111", "+44 1632 960 001", "61016", "0845 46 47"], Numbering::British)
 }
 
 /// What is found in a text, as `number -> address`.
@@ -229,13 +229,16 @@ fn a_run_is_judged_by_what_stands_round_it() {
 #[test]
 fn contacts_that_are_no_numbers_are_passed_over() {
     for contact in ["", "no", "1", "call us", "12345678901234567890", "0800 FLOWERS"] {
-        assert!(Telephones::new([contact]).find("0 call 12345678901234567890 0800 FLOWERS").is_empty(), "{contact}");
+        assert!(
+            Telephones::new([contact], Numbering::British).find("0 call 12345678901234567890 0800 FLOWERS").is_empty(),
+            "{contact}"
+        );
     }
 }
 
 #[test]
 fn a_foreign_contact_is_found_as_it_stands() {
-    let telephones = Telephones::new(["202-555-0123"]);
+    let telephones = Telephones::new(["202-555-0123"], Numbering::British);
     assert_eq!(telephones.find("on (202) 555 0123")[0].href, "tel:2025550123");
 }
 
@@ -275,5 +278,32 @@ proptest! {
             prop_assert_eq!(found.len(), 1, "{}", &text);
             prop_assert_eq!(&found[0].href, &format!("tel:+44{}{local}", &area[1..]));
         }
+    }
+}
+
+#[test]
+fn elsewhere_only_numbers_in_full_and_those_of_the_site_are_found() {
+    let telephones = Telephones::new(["911", "1-800-376-0000", "030 5550000", "+44 1632 960 001"], Numbering::Other);
+    let found = |text: &str| telephones.find(text).into_iter().map(|found| found.href).collect::<Vec<_>>();
+    assert_eq!(found("Call 911 or 1800-376-0000."), ["tel:911", "tel:18003760000"]);
+    assert_eq!(found("Ring 030 555 0000, or +49 30 5550001."), ["tel:0305550000", "tel:+49305550001"]);
+    assert_eq!(found("Ring +44 (0)1632 960001 or 01632 960002, 999, 101, 0800 555 111."), ["tel:+441632960001"]);
+}
+
+#[test]
+fn every_number_of_a_contact_can_be_dialled() {
+    for (number, british, other) in [
+        ("101", Some("tel:101"), Some("tel:101")),
+        ("01632 960001", Some("tel:+441632960001"), Some("tel:01632960001")),
+        ("+44 1632 960001", Some("tel:+441632960001"), Some("tel:+441632960001")),
+        ("911", Some("tel:911"), Some("tel:911")),
+        ("60066", Some("tel:60066"), Some("tel:60066")),
+        ("(312) 555-0142", Some("tel:3125550142"), Some("tel:3125550142")),
+        ("0800 FLOWERS", None, None),
+        ("at the desk", None, None),
+        ("1", None, None),
+    ] {
+        assert_eq!(dialled(number, Numbering::British).as_deref(), british, "{number}");
+        assert_eq!(dialled(number, Numbering::Other).as_deref(), other, "{number}");
     }
 }

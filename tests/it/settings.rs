@@ -244,3 +244,71 @@ fn a_fault_is_shown_at_its_setting_however_that_is_written() {
         assert!(!codes.contains("words-missing site.yaml:1:1\n"), "{other}: {codes}");
     }
 }
+
+/// The footer's numbers, with the one for emergencies first.
+fn footer(settings: &str) -> Vec<String> {
+    let page = bulletin("").settings(settings).page("/");
+    let section = "section class=\"contacts\"";
+    if page.contains(section) { page.find(section).attributes("href") } else { Vec::new() }
+}
+
+#[test]
+fn the_usual_contacts_are_those_of_the_country() {
+    let british = "tel:999";
+    for (settings, emergency, police) in [
+        ("", Some(british), true),
+        ("language: en", Some(british), true),
+        ("language: cy", Some(british), true),
+        ("language: ur\ncountry: GB", Some(british), true),
+        ("country: uk", Some(british), true),
+        ("language: en-US\ntimezone: America/Chicago", Some("tel:911"), false),
+        ("timezone: America/Chicago", None, false),
+        ("language: en-GB\ntimezone: Europe/Madrid", Some(british), true),
+        ("language: de-AT", Some("tel:112"), false),
+        ("language: fr", None, false),
+        ("language: pt_BR", None, false),
+        ("language: zh-Hant-TW", None, false),
+        ("language: en-AU", Some("tel:000"), false),
+        ("language: en-NZ", Some("tel:111"), false),
+        ("language: en-US\ncountry: GB", Some(british), true),
+        ("contacts_only: true", None, false),
+        (
+            "contacts_only: true\ncontacts: [{name: Desk, phone: 01632 960001}, {name: 112, phone: 112}]",
+            Some("tel:112"),
+            false,
+        ),
+    ] {
+        let numbers = footer(settings);
+        assert_eq!(
+            numbers.first().filter(|first| first.len() == 7).map(String::as_str),
+            emergency,
+            "{settings}: {numbers:?}"
+        );
+        assert_eq!(numbers.iter().any(|number| number == "tel:101"), police, "{settings}: {numbers:?}");
+        let holds = |word: &str| bulletin("kind: appeal").settings(settings).holding(word);
+        if !police {
+            for word in ["Crimestoppers", "Report Fraud", "Missing People"] {
+                assert!(holds(word).is_empty(), "{settings}: {word} in {:?}", holds(word));
+            }
+        }
+    }
+    assert!(bulletin("").settings("country: Britain").codes().starts_with("value-wrong site.yaml:1:10"));
+}
+
+#[test]
+fn a_usual_contact_can_be_taken_off() {
+    let off = footer("contacts: [{name: crimestoppers, remove: true}, {name: 101, remove: yes}]");
+    assert!(off.iter().any(|number| number == "tel:999") && !off.iter().any(|number| number == "tel:101"), "{off:?}");
+    assert!(!off.iter().any(|number| number.ends_with("800555111")), "{off:?}");
+    let kept = footer("contacts: [{name: '101', phone: '101', remove: false}]");
+    assert!(kept.iter().any(|number| number == "tel:101"), "{kept:?}");
+    assert_eq!(bulletin("").settings("contacts: [{name: Desk, remove: true}]").codes(), "value-wrong site.yaml:1:12");
+}
+
+#[test]
+fn a_short_number_of_the_sites_own_can_be_tapped_in_the_contact_box() {
+    let settings = "language: en-US\ncontacts:\n  - {name: Police emergency, phone: '911'}\n  - {name: Hotline, phone: 1800-376-0000}\n  - {name: City, phone: '311'}";
+    let page = bulletin("contacts: [Hotline, City]\n---\nCall 911 or 0171 5550000.").settings(settings).roof();
+    assert_eq!(page.find("section class=\"help").attributes("href"), ["tel:18003760000", "tel:311"], "{}", page.0);
+    assert_eq!(page.find("div class=\"prose\"").attributes("href"), ["tel:911"]);
+}

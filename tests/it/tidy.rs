@@ -35,7 +35,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("change", &["parse", "problem", "source"]),
     ("address", &[]),
     ("assets", &["address", "embedded", "source"]),
-    ("settings", &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "source"]),
+    (
+        "settings",
+        &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "source", "telephone"],
+    ),
     ("words", &["embedded", "language", "moment", "parse", "problem", "source"]),
     (
         "catalogue",

@@ -19,25 +19,27 @@ pub const RULE: Rule = Rule {
     look,
 };
 
-static EMERGENCY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:999|112)\b").expect("it is sound"));
+static EMERGENCY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:999|112|911|000|111)\b").expect("it is sound"));
 
 fn look(subject: &Subject, found: &mut Findings) {
     let Some(draft) = subject.draft else { return };
     let grave = matches!(draft.severity, Severity::Extreme | Severity::Severe);
-    // A site elsewhere has another number, which its own contacts name.
-    let national = subject.settings.contacts.iter().any(|contact| contact.phone.as_deref() == Some("999"));
-    if !national || !(grave || subject.is(&["missing"])) {
+    let Some(number) = subject.settings.contacts.iter().find(|contact| contact.is_for_emergencies()) else { return };
+    if !(grave || subject.is(&["missing"])) {
         return;
     }
-    let by_contact = subject.contacts().iter().any(|contact| contact.phone.as_deref() == Some("999"));
-    if by_contact || subject.copies.iter().any(|copy| EMERGENCY.is_match(copy.text())) {
+    let number = number.phone.as_deref().unwrap_or(&number.name);
+    let by_contact = subject.contacts().iter().any(|contact| contact.is_for_emergencies());
+    let in_text =
+        |text: &str| EMERGENCY.find_iter(text).any(|found| found.as_str() == "112" || found.as_str() == number);
+    if by_contact || subject.copies.iter().any(|copy| in_text(copy.text())) {
         return;
     }
     let (place, why) = if grave { ("severity", draft.severity.name()) } else { ("kind", "about a missing person") };
     found.add(
         subject.place_of(place),
-        format!("this is {why}, and says nowhere to ring 999"),
-        "should a reader who sees it now ring 999? Add it to `contacts`, or say so in the text",
+        format!("this is {why}, and says nowhere to ring {number}"),
+        format!("should a reader who sees it now ring {number}? Add it to `contacts`, or say so in the text"),
     );
 }
 
