@@ -101,7 +101,7 @@ pub mod settings {
     pub use crate::settings::{KEYS, read};
 
     pub mod contacts {
-        pub use crate::settings::contacts::national;
+        pub use crate::settings::contacts::of_country;
     }
 }
 
