@@ -1,12 +1,12 @@
 //! What stands at an address. In: an address that somebody named. Out: bytes, or a sentence that says why not. It reaches no
 //! machine of this network that was not named itself. It must not know what the bytes are for.
 
-use std::{io::Read as _, net::IpAddr, time::Duration};
+use std::{fmt, io::Read as _, net::IpAddr, time::Duration};
 
 use ureq::{
     Agent, Error,
     config::Config,
-    http::Uri,
+    http::{Response, Uri},
     tls::{RootCerts, TlsConfig},
     unversioned::{
         resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
@@ -37,51 +37,135 @@ pub struct Fetched {
 ///
 /// When it cannot be fetched: why, in words.
 pub fn fetch(address: &str, most: u64) -> Result<Fetched, String> {
+    let (mut response, url) = reach(address, Asks::Bytes, Named::ByUser).map_err(|why| why.to_string())?;
+    let status = response.status().as_u16();
+    if !(200..300).contains(&status) {
+        return Err(match status {
+            401 | 403 => format!(
+                "its server shows it to nobody who does not log in ({status}): open it, copy the text, and give me that"
+            ),
+            404 | 410 => format!("nothing stands there any more ({status})"),
+            _ => format!("its server answered with an error ({status})"),
+        });
+    }
+    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let content_type = header("content-type");
+    let too_large = || format!("it is larger than {} MiB, which no page is", most / 1024 / 1024);
+    if header("content-length").and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most) {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    let read = response.body_mut().as_reader().take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("it broke off: {}", error.kind()))?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(Fetched { bytes, address: url.into(), content_type })
+}
+
+/// What is known of an address that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Something stands there.
+    Stands,
+    /// Its server says that nothing does (404 or 410, RFC 9110).
+    Gone(u16),
+    /// There is no host of the name, or no network.
+    NoHost,
+    /// Nobody knows: why, in words.
+    Unknown(String),
+}
+
+/// Whether something stands at an address. Its bytes are not fetched, where its server can say so without them.
+pub fn ask(address: &str) -> Answer {
+    let mut answer = Answer::NoHost;
+    // Some servers know only one of the two, and say of the other what is not so.
+    for asks in [Asks::Head, Asks::Bytes] {
+        answer = match reach(address, asks, Named::InText) {
+            Ok((response, _)) => match response.status().as_u16() {
+                200..300 => return Answer::Stands,
+                status @ (404 | 410) => Answer::Gone(status),
+                status @ (401 | 403) => {
+                    Answer::Unknown(format!("its server shows it to nobody who does not log in ({status})"))
+                }
+                429 => return Answer::Unknown("its server wishes to be asked less often (429)".into()),
+                status => Answer::Unknown(format!("its server answered with an error ({status})")),
+            },
+            Err(Unreached::Error(error, _)) if matches!(*error, Error::HostNotFound) => return Answer::NoHost,
+            Err(why) => return Answer::Unknown(why.to_string()),
+        };
+    }
+    answer
+}
+
+/// What is asked of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    Head,
+    Bytes,
+}
+
+/// Who named an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// Whoever runs the program: it may be a machine of this network.
+    ByUser,
+    /// A text of anybody's.
+    InText,
+}
+
+/// Why nothing was answered.
+#[derive(Debug)]
+enum Unreached {
+    /// It was not asked for.
+    Refused(String),
+    Error(Box<Error>, Box<Url>),
+}
+
+impl From<String> for Unreached {
+    fn from(why: String) -> Self {
+        Self::Refused(why)
+    }
+}
+
+impl fmt::Display for Unreached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(why) => f.write_str(why),
+            Self::Error(error, url) => f.write_str(&sentence(error, url)),
+        }
+    }
+}
+
+/// The answer at the end of all redirections, and whose it is.
+fn reach(address: &str, asks: Asks, by: Named) -> Result<(Response<ureq::Body>, Url), Unreached> {
     let named = web(address)?;
     let mut url = named.clone();
     for _ in 0..=REDIRECTS {
         // What was named on the command line may stand in this network, and nothing to which it leads.
-        let own = same_place(&url, &named);
+        let own = by == Named::ByUser && same_place(&url, &named);
         if !own && is_here(&url) {
-            return Err(format!(
+            return Err(Unreached::Refused(format!(
                 "it leads to {}, which is a machine of this network: nothing was asked of it",
                 place(&url)
-            ));
+            )));
         }
         let agent = agent(Guarded { own });
-        let mut response = agent.get(url.as_str()).call().map_err(|error| sentence(&error, &url))?;
-        let status = response.status().as_u16();
-        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        if (300..400).contains(&status) {
-            let Some(to) = header("location").and_then(|to| url.join(&to).ok()) else {
-                return Err("it leads elsewhere without saying where".into());
-            };
-            url = web(to.as_str())?;
-            continue;
+        let response = match asks {
+            Asks::Head => agent.head(url.as_str()).call(),
+            Asks::Bytes => agent.get(url.as_str()).call(),
+        };
+        let response = response.map_err(|error| Unreached::Error(Box::new(error), Box::new(url.clone())))?;
+        if !response.status().is_redirection() {
+            return Ok((response, url));
         }
-        if !(200..300).contains(&status) {
-            return Err(match status {
-                401 | 403 => format!(
-                    "its server shows it to nobody who does not log in ({status}): open it, copy the text, and give me that"
-                ),
-                404 | 410 => format!("nothing stands there any more ({status})"),
-                _ => format!("its server answered with an error ({status})"),
-            });
-        }
-        let content_type = header("content-type");
-        let too_large = || format!("it is larger than {} MiB, which no page is", most / 1024 / 1024);
-        if header("content-length").and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most) {
-            return Err(too_large());
-        }
-        let mut bytes = Vec::new();
-        let read = response.body_mut().as_reader().take(most + 1).read_to_end(&mut bytes);
-        read.map_err(|error| format!("it broke off: {}", error.kind()))?;
-        if bytes.len() as u64 > most {
-            return Err(too_large());
-        }
-        return Ok(Fetched { bytes, address: url.into(), content_type });
+        let location = response.headers().get("location").and_then(|to| to.to_str().ok());
+        let Some(to) = location.and_then(|to| url.join(to).ok()) else {
+            return Err(Unreached::Refused("it leads elsewhere without saying where".into()));
+        };
+        url = web(to.as_str())?;
     }
-    Err(format!("it leads on and on: more than {REDIRECTS} times"))
+    Err(Unreached::Refused(format!("it leads on and on: more than {REDIRECTS} times")))
 }
 
 /// An address of the web.

@@ -4,6 +4,8 @@
 //! version of the program counts as not there, and costs time alone.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+#[cfg(feature = "import")]
+mod asked;
 mod built;
 mod last;
 mod made;
@@ -21,6 +23,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{source::Sources, stamp::Stamp};
 
+#[cfg(feature = "import")]
+pub use asked::{Asked, Told};
 pub use built::{Built, BuiltFile};
 pub use last::Last;
 pub use made::{Access, MADE, Made};

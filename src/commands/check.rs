@@ -4,6 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 
+#[cfg(feature = "import")]
+use super::links;
 use super::{Earlier, Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, print};
 use crate::{
     cache,
@@ -33,6 +35,10 @@ pub struct Options {
     /// Ask about what is right more often than not, too
     #[arg(long)]
     pedantic: bool,
+    /// Ask other hosts, last of all, whether what the bulletins lead to still stands
+    #[cfg(feature = "import")]
+    #[arg(long)]
+    links: bool,
     /// Mend what has one right answer, and show each change
     #[arg(long)]
     fix: bool,
@@ -63,9 +69,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let most = if options.with_unsafe { Safety::Ask } else { Safety::Safe };
         fix::run(global, most, || Ok(look(global, options)?.0.problems))?;
     }
-    let (Loaded { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
+    let (loaded, notes) = look(global, options)?;
+    #[cfg(feature = "import")]
+    let gone = if options.links { links::problems(global, &loaded)? } else { Vec::new() };
+    let Loaded { sources, texts, made: _, site, mut problems } = loaded;
     let lookup = lookup(&sources, &texts);
     problems.extend(site.faults());
+    #[cfg(feature = "import")]
+    problems.extend(gone);
     let catalogue = &site.catalogue;
     if global.verbose {
         for sentence in lint::allowed(&catalogue.readings, &notes) {

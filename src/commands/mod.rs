@@ -10,6 +10,8 @@ mod fix;
 mod import;
 mod init;
 mod keep;
+#[cfg(feature = "import")]
+mod links;
 mod new;
 mod next;
 mod output;

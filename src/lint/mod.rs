@@ -9,6 +9,8 @@ mod site;
 mod subject;
 #[cfg(test)]
 mod trial;
+#[cfg(feature = "import")]
+mod web;
 
 use std::sync::{Arc, LazyLock};
 
@@ -30,6 +32,8 @@ use crate::{
 pub use kept::{Changed, Kept};
 pub use rules::RULES;
 pub use subject::{Section, Subject};
+#[cfg(feature = "import")]
+pub use web::addresses;
 
 /// What a slip could cost, when the rule is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

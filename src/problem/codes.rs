@@ -148,6 +148,7 @@ codes! {
     GuiltSaid "guilt-said" Lint "Once somebody was arrested, a text that calls them the thief or the attacker can prejudice a trial, and is wrong where the court decides otherwise (Contempt of Court Act 1981). After a conviction it may be said.";
     HeadingJump "heading-jump" Lint "The headings leave a level out, which screen readers tell as a missing part.";
     HomeGiven "home-given" Lint "The number of a house with its street says where somebody lives: a victim, whom a burglar may visit again, or a suspect, whom neighbours may.";
+    LinkGone "link-gone" Lint "Nothing stands any more at an address on another host that the text leads to: its server says so, or there is no host of that name. Asked only by `check --links`; what could not be asked is told apart, and is no problem of the bulletin.";
     LinkShortened "link-shortened" Lint "A short link hides where it leads, as fraudsters' links do, and stops working when its service does. Readers are told not to follow such links.";
     MissingTooMuch "missing-too-much" Lint "A missing person comes back, and has to live with what was said of them. Their name in an address stays in copies of links; an illness and a whole address help nobody to find them.";
     NearDuplicate "near-duplicate" Lint "Two open bulletins have nearly the same text. Readers wonder which one holds, and a correction of one leaves the other wrong.";

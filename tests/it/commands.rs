@@ -345,3 +345,88 @@ fn whoever_reads_what_is_printed_may_go() {
         assert_eq!(run.code(), Some(status), "{arguments:?}");
     }
 }
+
+/// Stands between the program and the web: says of every address what is there, and notes what was asked for.
+#[cfg(feature = "import")]
+fn web(answers: fn(&str) -> &'static str) -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let noted = asked.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let noted = noted.clone();
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+                while let Some(first) = lines.next() {
+                    let host = lines
+                        .by_ref()
+                        .take_while(|line| !line.is_empty())
+                        .filter_map(|line| line.to_lowercase().strip_prefix("host: ").map(str::to_owned))
+                        .last();
+                    let answer = if first.starts_with("CONNECT") {
+                        "200 OK"
+                    } else {
+                        let path = first.split(' ').nth(1).unwrap_or_default();
+                        let whole = format!("{}{}", host.unwrap_or_default(), path.trim_start_matches("http://"));
+                        noted.lock().unwrap().push(whole.clone());
+                        answers(&whole)
+                    };
+                    let end = if first.starts_with("CONNECT") { "" } else { "Content-Length: 0\r\n" };
+                    let _ = write!(&stream, "HTTP/1.1 {answer}\r\n{end}\r\n");
+                }
+            });
+        }
+    });
+    (address, asked)
+}
+
+#[cfg(feature = "import")]
+#[test]
+fn check_asks_other_hosts_whether_links_still_stand() {
+    let (proxy, asked) = web(|address| match address {
+        address if address.ends_with("/gone") => "404 Not Found",
+        address if address.ends_with("/moved") => "301 Moved Permanently\r\nLocation: http://news.example/here",
+        address if address.ends_with("/ill") => "503 Service Unavailable",
+        _ => "200 OK",
+    });
+    let links = "See [one](http://news.example/here#part), [two](http://news.example/gone), http://other.example/moved.\n\n\
+                 [Three](http://slow.example/ill), [four](http://127.0.0.1:9/private), [own](https://watch.example/none).\n";
+    let coverage = "coverage: [{title: Story, url: 'http://paper.example/gone'}]\narea:";
+    let bulletin = text("Roof").replace("area:", coverage) + links;
+    let withdrawn = text("Old").replace("area:", "status: withdrawn\narea:") + "[x](http://withdrawn.example/gone)\n";
+    let folder = Folder::empty()
+        .write("content/roof.md", bulletin.clone())
+        .write("content/old.md", withdrawn)
+        .write("site.yaml", "base_url: https://watch.example/\n");
+    folder.run(&["build"]).ended(0);
+    let check = |arguments: &[&str]| -> crate::disk::Run {
+        let mut command = folder.command(&[&["check", "--links"], arguments].concat());
+        command.env("http_proxy", &proxy).env("https_proxy", &proxy).env_remove("no_proxy").env_remove("NO_PROXY");
+        command.output().map(Into::into).unwrap()
+    };
+    let run = check(&[]).ended(0);
+    let told: Vec<&str> = run.err.lines().filter(|line| line.contains("link-gone")).collect();
+    assert_eq!(told.len(), 2, "{run:#?}");
+    assert!(run.err.contains("nothing stands any more at `http://news.example/gone`: its server says 404"), "{run:#?}");
+    assert!(run.err.contains("`http://paper.example/gone`"), "{run:#?}");
+    assert!(run.err.contains("Could not ask of 2 links:"), "{run:#?}");
+    assert!(run.err.contains("http://slow.example/ill: its server answered with an error (503)"), "{run:#?}");
+    assert!(
+        run.err.contains("http://127.0.0.1:9/private: it leads to 127.0.0.1, which is a machine of this network"),
+        "{run:#?}"
+    );
+    let first = std::mem::take(&mut *asked.lock().unwrap());
+    assert!(
+        !first.iter().any(|address| address.contains("withdrawn") || address.contains("watch.example")),
+        "{first:?}"
+    );
+    // What was answered is believed; only what was not is asked again.
+    check(&["--strict"]).ended(1);
+    let second = asked.lock().unwrap().clone();
+    assert!(second.iter().all(|address| address.contains("slow.example")) && !second.is_empty(), "{second:?}");
+    folder.put("content/roof.md", bulletin.replace("area:", "allow: [link-gone]\nreason: They mend it.\narea:"));
+    assert!(!check(&[]).ended(0).err.contains("link-gone"));
+}

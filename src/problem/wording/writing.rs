@@ -361,6 +361,22 @@ pub fn near_copy(path: &SourcePath, of: &SourcePath) -> Problem {
     found
 }
 
+/// An address on another host at which nothing stands any more; the status that its server gave, or none where there is no
+/// such host.
+#[cfg(feature = "import")]
+pub fn link_gone(place: Place, address: &str, status: Option<u16>) -> Problem {
+    let why = match status {
+        Some(status) => format!("its server says {status}"),
+        None => "there is no host of this name".to_owned(),
+    };
+    problem(
+        Code::LinkGone,
+        place,
+        format!("nothing stands any more at {}: {why}", quoted(address)),
+        "look where it went, and lead there; else take the link out and leave its words",
+    )
+}
+
 /// A document for a word processor or the like, which would be public with nobody knowing.
 pub fn file_unlinked(path: &SourcePath) -> Problem {
     let name = path.file_name().to_lowercase();
