@@ -3,6 +3,12 @@
 //! Modules are private, so that the compiler tells what nobody uses. The program asks for [`run`] alone; tests, benchmark
 //! and example use what [`testing`] names.
 
+// What is used by a part alone looks unused where that part is left out: only the whole program tells.
+#![cfg_attr(
+    not(all(feature = "serve", feature = "cards", feature = "pictures", feature = "publish", feature = "import")),
+    allow(dead_code, unused_imports)
+)]
+
 mod address;
 mod assets;
 mod cache;
