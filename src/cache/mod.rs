@@ -12,6 +12,7 @@ mod made;
 pub mod memory;
 mod notes;
 mod shelf;
+mod sound;
 
 use std::{
     fs,
@@ -30,6 +31,7 @@ pub use last::Last;
 pub use made::{Access, MADE, Made};
 pub use notes::{load_notes, save_notes};
 pub use shelf::Shelf;
+pub use sound::{load_sound, save_sound};
 
 /// What must be the same for something kept to be of use.
 pub type Key = [u8; 32];

@@ -154,7 +154,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     } else {
         // A template's faults show only when it renders: report them in the same run.
-        problems.extend(site.faults());
+        let fingerprints = Fingerprints::new(&site, &cache::program(), &sources);
+        problems.extend(site.faults(&fingerprints, &mut HashSet::new()));
     }
     problem::sort(&mut problems);
     let wrong = done.is_none() || problems.iter().any(problem::Problem::is_error);

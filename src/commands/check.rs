@@ -15,7 +15,7 @@ use crate::{
     problem::{self, Code, Safety, show},
     read::OnDisk,
     settings,
-    site::Site,
+    site::{Fingerprints, Site},
     source::{Sources, Texts as _},
     terminal::{errln, out, outln},
 };
@@ -74,7 +74,12 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let gone = if options.links { links::problems(global, &loaded)? } else { Vec::new() };
     let Loaded { sources, texts, made: _, site, mut problems } = loaded;
     let lookup = lookup(&sources, &texts);
-    problems.extend(site.faults());
+    let known = cache::load_sound(&global.root);
+    let mut sound = known.clone();
+    problems.extend(site.faults(&Fingerprints::new(&site, &cache::program(), &sources), &mut sound));
+    if sound != known {
+        cache::save_sound(&global.root, &sound);
+    }
     #[cfg(feature = "import")]
     problems.extend(gone);
     let catalogue = &site.catalogue;

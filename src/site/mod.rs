@@ -3,7 +3,7 @@
 
 mod fingerprints;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::{
     render::{Kept, Rendered, Renderer, TemplateValue, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
-    view::{self, Frame, View, Viewer},
+    view::{self, Fingerprint, Frame, View, Viewer},
     words::{self, Names, Words},
 };
 pub use fingerprints::Fingerprints;
@@ -43,10 +43,25 @@ impl Site {
         self.renderer.render(&self.view(output), &output.address)
     }
 
-    /// Renders every output that can fail, a picture once, and keeps only what went wrong.
-    pub fn faults(&self) -> Vec<Problem> {
+    /// Renders every output that can fail, a picture once, and keeps only what went wrong. What has a fingerprint in `sound`
+    /// was rendered without a fault before, and is not rendered; afterwards `sound` has those of now and no other.
+    pub fn faults(&self, fingerprints: &Fingerprints, sound: &mut HashSet<Fingerprint>) -> Vec<Problem> {
         let can_fail = self.plan.outputs.par_iter().filter(|output| traits::of(&output.recipe).can_fail);
-        can_fail.filter_map(|output| self.render(output).err()).collect()
+        let looked: Vec<Result<Option<Fingerprint>, Problem>> = can_fail
+            .map(|output| match fingerprints.of(output) {
+                known @ Some(fingerprint) if sound.contains(&fingerprint) => Ok(known),
+                new => self.render(output).map(|_| new),
+            })
+            .collect();
+        sound.clear();
+        let mut faults = Vec::new();
+        for result in looked {
+            match result {
+                Ok(fingerprint) => sound.extend(fingerprint),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        faults
     }
 
     /// What an output shows.

@@ -430,3 +430,22 @@ fn check_asks_other_hosts_whether_links_still_stand() {
     folder.put("content/roof.md", bulletin.replace("area:", "allow: [link-gone]\nreason: They mend it.\narea:"));
     assert!(!check(&[]).ended(0).err.contains("link-gone"));
 }
+
+#[test]
+fn a_check_looks_again_only_at_what_another_may_have_made_wrong() {
+    let folder = Folder::empty().write("content/roof.md", text("Roof")).write("content/van.md", text("Van"));
+    folder.run(&["build"]).ended(0);
+    assert_eq!(folder.run(&["check"]).ended(0).err, folder.run(&["check"]).ended(0).err);
+    // One page alone has what the template cannot show.
+    folder.put(
+        "templates/bulletin.html",
+        "{% if bulletin.title == \"Van\" %}{{ bulletin.nothing.here }}{% endif %}{{ bulletin.title }}",
+    );
+    let first = folder.run(&["check"]).ended(1).err;
+    assert!(first.contains("template-fault"), "{first}");
+    assert_eq!(folder.run(&["check"]).ended(1).err, first);
+    folder.put("content/van.md", text("Lorry"));
+    folder.run(&["check"]).ended(0);
+    folder.put("content/roof.md", text("Van"));
+    assert!(folder.run(&["check"]).ended(1).err.contains("template-fault"));
+}
