@@ -154,8 +154,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     } else {
         // A template's faults show only when it renders: report them in the same run.
-        let fingerprints = Fingerprints::new(&site, &cache::program(), &sources);
-        problems.extend(site.faults(&fingerprints, &mut HashSet::new()));
+        problems.extend(faults(&site, &sources));
     }
     problem::sort(&mut problems);
     let wrong = done.is_none() || problems.iter().any(problem::Problem::is_error);
@@ -191,6 +190,11 @@ fn as_last(site: &Site, fingerprint: Option<[u8; 32]>, problems: Vec<Problem>) -
         next: catalogue.next.map(|next| (next.words(zone), next.rfc3339(zone))),
         problems,
     }
+}
+
+/// What cannot be rendered, of every output.
+fn faults(site: &Site, sources: &Sources) -> Vec<Problem> {
+    site.faults(&Fingerprints::new(site, &cache::program(), sources), &mut HashSet::new())
 }
 
 /// Leaves the moment of the next build where a shell can read it without this program: in UTC, or `never`. Two moments of
