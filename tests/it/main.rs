@@ -14,6 +14,7 @@ mod clash;
 mod colleague;
 mod commands;
 mod disk;
+mod docs;
 mod editors;
 mod events;
 mod feeds;
