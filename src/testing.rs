@@ -98,7 +98,7 @@ pub mod search {
 }
 
 pub mod settings {
-    pub use crate::settings::{KEYS, read};
+    pub use crate::settings::{KEYS, Settings, read};
 
     pub mod contacts {
         pub use crate::settings::contacts::of_country;

@@ -3,11 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use noticeboard::testing::problem::Code;
+use noticeboard::testing::{
+    catalogue::reading,
+    problem::{Code, Problem},
+    settings::{self, Settings},
+    source::{SourcePath, Text},
+};
 
 use crate::{
     disk::Folder,
-    harness::{Site, bulletin, site},
+    harness::{bulletin, site},
 };
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -61,7 +66,7 @@ fn blocks_of(file: &str) -> Vec<Block> {
                 line: at + 1,
                 language: line.trim()[ticks..].to_owned(),
                 heading: heading.clone(),
-                text: inside.map(|line| format!("{line}\n")).collect(),
+                text: inside.flat_map(|line| [line, "\n"]).collect(),
             });
             at = end;
         }
@@ -70,23 +75,24 @@ fn blocks_of(file: &str) -> Vec<Block> {
     blocks
 }
 
-/// The errors of a site, in which every file is that a text links to.
-fn errors(site: Site, text: &str) -> String {
-    let linked = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
-    let documents = linked.filter(|path| path.ends_with(".md") && !path.contains("://"));
-    let site = documents.fold(site, |site, path| {
-        let path = path.replace("../2026/", "").replace("../", "");
-        site.edit(
-            &format!("content/2026/{path}"),
-            "---\ntitle: Linked\ndate: 2026-01-01\narea: Kent\n---\n## What to write down\n",
-        )
-    });
-    let found = site.found();
-    found
-        .iter()
-        .filter(|problem| problem.is_error())
-        .map(|problem| format!("{}: {}\n", problem.code.name(), problem.message))
-        .collect()
+fn errors(found: &[Problem]) -> String {
+    let errors = found.iter().filter(|problem| problem.is_error());
+    errors.map(|problem| [problem.code.name(), ": ", &problem.message, "\n"].concat()).collect()
+}
+
+/// The settings under which the names of the documents' examples are known.
+fn settings() -> Settings {
+    read_settings("contacts: [{name: Flood wardens, phone: 01632 960144}]\n").0
+}
+
+fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
+    let text = Text { path: SourcePath::new("site.yaml"), text: text.into() };
+    settings::read(Some(&text), "watch")
+}
+
+/// What is wrong with a document by itself.
+fn read_document(path: &str, text: &str) -> Vec<Problem> {
+    reading::read(&SourcePath::new(path), text, [0; 32], &settings(), reading::Body::Facts).problems
 }
 
 /// Front matter with what a bulletin must have, unless the lines give it.
@@ -98,22 +104,19 @@ fn front_matter(lines: &str) -> String {
     format!("---\n{}{lines}---\nText.\n", needed.collect::<String>())
 }
 
-/// Settings under which the names of the documents' examples are known.
-const SETTINGS: &str = "contacts: [{name: Flood wardens, phone: 01632 960144}]\n";
-
 /// Whether a block of YAML can be read: as settings, as lines of front matter, or as a file of words. What is wrong with it
 /// as each of them comes out where it can be read as none.
 fn yaml(block: &Block) -> Result<(), String> {
     let text = &block.text;
-    let tries: [(&str, &dyn Fn() -> Site); 4] = [
-        ("settings", &|| bulletin("").edit("site.yaml", text)),
-        ("front matter", &|| site("").settings(SETTINGS).edit("content/2026/doc.md", &front_matter(text))),
-        ("words", &|| bulletin("").edit("templates/words/en.yaml", text)),
-        ("words of another language", &|| bulletin("").edit("templates/words/pl.yaml", text)),
+    let tries: [(&str, &dyn Fn() -> Vec<Problem>); 4] = [
+        ("settings", &|| read_settings(text).1),
+        ("front matter", &|| read_document("content/doc.md", &front_matter(text))),
+        ("words", &|| bulletin("").edit("templates/words/en.yaml", text).found()),
+        ("words of another language", &|| bulletin("").edit("templates/words/pl.yaml", text).found()),
     ];
     let mut wrong = String::new();
     for (what, of) in tries {
-        match errors(of(), text) {
+        match errors(&of()) {
             errors if errors.is_empty() => return Ok(()),
             errors => wrong += &format!("as {what}: {errors}"),
         }
@@ -121,14 +124,12 @@ fn yaml(block: &Block) -> Result<(), String> {
     Err(wrong)
 }
 
-/// Whether a block of Markdown can be read, as a whole bulletin or as the text of one.
+/// Whether a block of Markdown can be read, as a whole bulletin or page or as the text of one.
 fn markdown(block: &Block) -> Result<(), String> {
     let whole = block.text.starts_with("---") || block.text.starts_with("```yaml");
     let text = if whole { block.text.clone() } else { front_matter("").replace("Text.\n", &block.text) };
-    // A translation needs its original.
-    let page = !block.text.contains("\ndate:") && !block.text.contains("date: ") && whole;
-    let path = if page { "content/pages/doc.md" } else { "content/2026/doc.md" };
-    let errors = errors(site("").settings(SETTINGS).edit(path, &text), &text);
+    let path = if text.contains("date: ") { "content/doc.md" } else { "content/pages/doc.md" };
+    let errors = errors(&read_document(path, &text));
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
@@ -136,15 +137,26 @@ fn markdown(block: &Block) -> Result<(), String> {
 fn mistake(block: &Block) -> Result<(), String> {
     let code = Code::named(&block.heading).ok_or_else(|| format!("`{}` is no code of a problem", block.heading))?;
     let text = &block.text;
-    let sites: [&dyn Fn() -> Site; 6] = [
-        &|| site("").settings(SETTINGS).edit("content/2026/doc.md", &front_matter(text)),
-        &|| site("").settings(SETTINGS).edit("content/2026/doc.md", &front_matter("").replace("Text.\n", text)),
-        &|| site("").settings(SETTINGS).edit("content/2026/doc.md", text),
-        &|| bulletin("").edit("site.yaml", text),
-        &|| bulletin("").edit("templates/words/pl.yaml", text),
-        &|| bulletin("").edit("templates/bulletin.html", text),
+    let ways: [&dyn Fn() -> Vec<Problem>; 6] = [
+        &|| read_document("content/doc.md", &front_matter(text)),
+        &|| read_document("content/doc.md", &front_matter("").replace("Text.\n", text)),
+        &|| read_document("content/doc.md", text),
+        &|| read_settings(text).1,
+        &|| {
+            site("")
+                .edit("content/doc.md", &front_matter(text))
+                .settings(text)
+                .edit("templates/words/pl.yaml", text)
+                .found()
+        },
+        &|| {
+            site("")
+                .edit("content/doc.md", &front_matter("").replace("Text.\n", text))
+                .edit("templates/bulletin.html", text)
+                .found()
+        },
     ];
-    let shown = || sites.iter().any(|of| of().found().iter().any(|problem| problem.code == code));
+    let shown = || ways.iter().any(|of| of().iter().any(|problem| problem.code == code));
     // What rules ask is looked at below, all in one run.
     if block.language.is_empty() || SHOWN_BY_SEVERAL_FILES.contains(&code) || shown() {
         return Ok(());
