@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Reflow (WCAG 1.4.10) and larger text (1.4.4) in Chromium, over a sample of pages (lib/sample.mjs): at 320 px, and with the reader's
 // text twice as large at 320 and 1280 px, nothing scrolls sideways but what has a scroll of its own, nothing sticks out of the page,
-// and no text is cut off or lies over other text.
+// and no text is cut off or lies over other text. On a telephone of 360 x 740 the first sentence of every bulletin whose title has at
+// most 90 letters stands in the first screen (of a sentence without end, its first 160 letters), and two headlines of the front page do.
 import { launch, open } from '../lib/browser.mjs';
 import { sample } from '../lib/sample.mjs';
 import { readSite, report } from '../lib/site.mjs';
@@ -54,6 +55,42 @@ for (const [text, widths] of [[16, [320]], [32, [320, 1280]]]) {
       for (const wrong of await page.evaluate(look)) bad(wrong);
     }
     await context.close();
+  }
+  await browser.close();
+}
+// What does not stand in the first screen, in words; runs in the page.
+function firstScreen() {
+  const fixed = [...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).position === 'fixed').map(e => e.getBoundingClientRect());
+  // What stays at the foot covers what is behind it.
+  const foot = Math.min(innerHeight, ...fixed.filter(box => box.height && box.bottom >= innerHeight - 1).map(box => box.top));
+  // Large print is for those who scroll: it fits no telephone.
+  if (parseFloat(getComputedStyle(document.documentElement).fontSize) > 18) return [];
+  const title = document.querySelector('h1')?.textContent.trim() ?? '', prose = document.querySelector('main .prose');
+  if (prose) {
+    if ([...title].length > 90) return [];
+    const words = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT, node => node.data.trim() && node.parentElement.checkVisibility() ? 1 : 2).nextNode();
+    if (!words) return [];
+    const range = document.createRange(), end = words.data.search(/[.!?](\s|$)/);
+    range.setStart(words, 0);
+    range.setEnd(words, Math.min(end < 0 ? words.data.length : end + 1, 160));
+    const bottom = Math.ceil(range.getBoundingClientRect().bottom);
+    return bottom > foot ? [`the first sentence ends at ${bottom} px, and the screen at ${Math.floor(foot)}: ${words.data.trim().slice(0, 40)}`] : [];
+  }
+  if (!document.body.classList.contains('front')) return [];
+  const headlines = [...document.querySelectorAll('main h2 a, main h3 a')].filter(a => a.checkVisibility());
+  const seen = headlines.filter(a => a.getBoundingClientRect().bottom <= foot).length;
+  return seen < Math.min(2, headlines.length) ? [`${seen} headline(s) in the first screen`] : [];
+}
+{
+  const browser = await launch();
+  let now = '';
+  const bad = message => findings.push(`${now} (360 x 740): ${message}`);
+  const { context, page } = await open(browser, site, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1 }, bad);
+  const asked = process.env.OUTSIDE_PAGES ? pages : site.pages.filter(one => !one.alias && (one.name === 'index.html' || one.bulletin && !one.kind.includes('poster')));
+  for (const one of asked) {
+    now = one.name;
+    await page.goto(one.url, { waitUntil: 'load' });
+    for (const wrong of await page.evaluate(firstScreen)) bad(wrong);
   }
   await browser.close();
 }

@@ -25,6 +25,8 @@ ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M1 1h
 # The code of each poster, as the program writes it.
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "codes.json"), encoding="utf-8") as stream:
     CODES = json.load(stream)
+# When what the second bulletin tells of happens, in words; its calendar has it in UTC.
+WHEN = {"2021/06/van": "Saturday 12 June 2021, 10am to midday, Mill Lane"}
 SUMMARY = "Short & <plain>"
 # slug, title, date in the forms of RSS, of Atom, and the text of its body
 BULLETINS = [
@@ -42,7 +44,7 @@ def png(width, height):
             + chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * width) * height)) + chunk(b"IEND", b""))
 
 
-def page(name, title, body, kind, head="", og_type="website", extra="", about=None):
+def page(name, title, body, kind, head="", og_type="website", extra="", about=None, card="A grey card"):
     url = BASE + name.removesuffix("index.html")
     about = escape(about or f"About {title}")
     return f"""<!doctype html>
@@ -60,7 +62,7 @@ def page(name, title, body, kind, head="", og_type="website", extra="", about=No
 <meta property="og:type" content="{og_type}">
 <meta property="og:url" content="{url}">
 <meta property="og:image" content="{BASE}cards/card.png">
-<meta property="og:image:type" content="image/png"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="A grey card">
+<meta property="og:image:type" content="image/png"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="{card}">
 <meta property="og:description" content="{about}">
 <meta property="og:site_name" content="Watch"><meta property="og:locale" content="en_GB">{extra}
 <meta name="twitter:card" content="summary_large_image">
@@ -84,22 +86,28 @@ def article(slug, title, when):
     return f'<script type="application/ld+json">{json.dumps(data)}</script>\n'
 
 
+def happens(slug):
+    if slug not in WHEN:
+        return ""
+    return f'<p class="when"><span class="time">{WHEN[slug]}</span> <span class="areas"><a href="/watch/areas/kent/">Kent</a></span> <a href="event.ics">Calendar</a></p>\n'
+
+
 def cdata(text):
     return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 
 def site():
     files = {"assets/site.css": CSS, "assets/site.js": "document.documentElement.lang ||= 'en';\n", "assets/icon.svg": ICON, "cards/card.png": png(1200, 630)}
-    links = "".join(f'<li><a href="/watch/{slug}/">{escape(title)}</a> <time datetime="{when}">{when[:10]}</time><p>{escape(SUMMARY)}</p></li>\n' for slug, title, _, when, _ in BULLETINS)
+    links = "".join(f'<li><a href="/watch/{slug}/">{escape(title)}</a> <time datetime="{when}">{when[:10]}</time><p>{escape(SUMMARY)}</p>{WHEN.get(slug, "")}</li>\n' for slug, title, _, when, _ in BULLETINS)
     for name, title, kind in (("index.html", "Bulletins", "home"), ("areas/index.html", "Areas", "areas"), ("archive/index.html", "Archive", "archive"),
                               ("areas/kent/index.html", "Kent", "area")):
         more = '<p><a href="/watch/areas/kent/">Kent</a></p>\n' if kind == "areas" else ""
         files[name] = page(name, title, f"{more}<ul>\n{links}</ul>", kind)
     files["404.html"] = page("404.html", "Not found", '<p><a href="/watch/">Bulletins</a></p>', "missing", '<meta name="robots" content="noindex">\n')
     for slug, title, _, when, body in BULLETINS:
-        files[f"{slug}/index.html"] = page(f"{slug}/index.html", title, f'<p><time datetime="{when}">{when[:10]}</time></p>\n{body}\n<p><a href="poster/">Poster</a></p>', "bulletin", article(slug, title, when), "article",
-                                           f'<meta property="article:published_time" content="{when}">', SUMMARY)
-        files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, f'<p>Ring 101.</p>\n<p class="number">101</p>\n<nav aria-label="Sizes"><a id="a5" href="#a5">A5</a></nav>\n{CODES[slug]}', "poster", '<meta name="robots" content="noindex">\n')
+        files[f"{slug}/index.html"] = page(f"{slug}/index.html", title, f'<p><time datetime="{when}">{when[:10]}</time></p>\n{happens(slug)}<div class="prose">{body}</div>\n<p><a href="poster/">Poster</a></p>', "bulletin", article(slug, title, when), "article",
+                                           f'<meta property="article:published_time" content="{when}">', SUMMARY, f"A grey card. {WHEN.get(slug, '')}")
+        files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, f'<p>Ring 101. {WHEN.get(slug, "")}</p>\n<p class="number">101</p>\n<nav aria-label="Sizes"><a id="a5" href="#a5">A5</a></nav>\n{CODES[slug]}', "poster", '<meta name="robots" content="noindex">\n')
     files["old/roof/index.html"] = f"""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Moved</title><link rel="canonical" href="{BASE}2021/03/roof/">
 <meta http-equiv="refresh" content="0; url={BASE}2021/03/roof/"></head><body><p><a href="{BASE}2021/03/roof/">Moved</a></p></body></html>
@@ -131,6 +139,12 @@ def site():
 <url><loc>{BASE}2021/06/van/</loc><news:news><news:publication><news:name>Watch</news:name><news:language>en</news:language></news:publication>
 <news:publication_date>2021-06-08T21:05:09+01:00</news:publication_date><news:title>Grey van in Mill Lane</news:title></news:news></url></urlset>
 """
+    files["2021/06/van/event.ics"] = "\r\n".join([
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//watch//watch//EN", "BEGIN:VEVENT", f"UID:{BASE}2021/06/van/", "DTSTAMP:20210608T200509Z", "SEQUENCE:0",
+        "DTSTART:20210612T090000Z", "DTEND:20210612T110000Z", "SUMMARY:Grey van in Mill Lane",
+        "DESCRIPTION:Saturday 12 June 2021\\, 10am to midday\\, Mill", "  Lane", "LOCATION:Mill Lane", f"URL:{BASE}2021/06/van/", "STATUS:CONFIRMED",
+        "END:VEVENT", "END:VCALENDAR", ""])
+    files["areas/kent/calendar.ics"] = files["2021/06/van/event.ics"]
     files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\nSitemap: {BASE}news-sitemap.xml\n"
     files["2021/06/van/alert.cap.xml"] = """<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>example.org:van:1</identifier><sender>watch@example.org</sender><sent>2021-06-08T21:05:09+01:00</sent>

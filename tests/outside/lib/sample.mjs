@@ -1,5 +1,8 @@
 // Which pages the checkers that open pages look at: each kind of page, since pages of one kind differ in their words alone. The kind is
 // the class of <body>, which for a bulletin names its state as well. OUTSIDE_PAGES=all takes every page, OUTSIDE_PAGES=index.html,about/index.html those.
+import fs from 'node:fs';
+import path from 'node:path';
+
 export const poster = page => /(^|\/)poster\/index\.html$/.test(page.name);
 
 export function sample(site) {
@@ -15,5 +18,8 @@ export function sample(site) {
     list.sort((a, b) => a.size - b.size);
     for (const page of /^(area|bulletin)/.test(kind) ? [list[0], list.at(-1)] : [list.at(-1)]) taken.set(page.name, page);
   }
+  // What is for a day is laid out otherwise: the longest that has a calendar of its own.
+  const dated = pages.filter(p => fs.existsSync(path.join(path.dirname(p.file), 'event.ics'))).sort((a, b) => a.size - b.size).at(-1);
+  if (dated) taken.set(dated.name, dated);
   return [...taken.values()];
 }

@@ -13,6 +13,7 @@ CSS, SCRIPT = "assets/site.css", "assets/site.js"
 HEAVY = "".join(hashlib.sha256(str(n).encode()).hexdigest() for n in range(1000))
 VAN, ROOF = "2021/06/van/index.html", "2021/03/roof/index.html"
 CARD = "cards/card.png"
+ICS = "2021/06/van/event.ics"
 
 
 def chunk(kind, data):
@@ -141,6 +142,8 @@ WAYS = [
     ("reflow", "what sticks out where nothing scrolls", "sticks out", CSS, "main:focus", "html { overflow-x: hidden; } h1 { width: 90vw; margin-left: 20vw; } main:focus"),
     ("reflow", "text cut off", "is cut off: <h1", CSS, "main:focus", "h1 { height: .5em; overflow: hidden; } main:focus"),
     ("reflow", "text over text", "lies over other text", CSS, "main:focus", "h1 { margin-top: -2.5rem; } main:focus"),
+    ("reflow", "text below the first screen", "360 x 740.*the first sentence ends at", CSS, "main:focus", "h1 { margin-bottom: 42rem; } main:focus"),
+    ("reflow", "text behind what stays at the foot", "360 x 740.*the first sentence ends at", CSS, "main:focus", "header { position: fixed; inset: auto 0 0; height: 600px; background: #fff; } main:focus"),
     ("keyboard", "no mark of the focus", "not marked", CSS, "outline: 3px solid", "outline: none"),
     ("keyboard", "mark of the colour of the page", "not marked", CSS, "outline: 3px solid", "outline: 3px solid #eee"),
     ("keyboard", "focus under something else", "is covered", CSS, "main:focus", "header { position: fixed; inset: auto 0 0; height: 500px; background: #fff; } main:focus"),
@@ -153,6 +156,20 @@ WAYS = [
     ("pictures", "who made it", "holds PNG:Author", CARD, END, chunk(b"tEXt", b"Author\0A. Volunteer") + END),
     ("pictures", "something behind its end", "holds ExifTool:Warning", CARD, END, END + b"and the rest of the photograph"),
     ("pictures", "no picture", "is no picture", CARD, good_site.png(1200, 630), b"not found"),
+    ("ics", "calendar that is none", "cannot read it", ICS, "END:VEVENT\r\n", ""),
+    ("ics", "another hour", "and the page says .* without .9am.", ICS, "T090000Z", "T080000Z"),
+    ("ics", "another day", "without .Sunday 13 June.", ICS, "20210612T", "20210613T"),
+    ("ics", "end before the start", "before it begins", ICS, "DTEND:20210612T11", "DTEND:20210612T08"),
+    ("ics", "another title", "the page has the title", ICS, "SUMMARY:Grey", "SUMMARY:Blue"),
+    ("ics", "another place", "which the page does not say", ICS, "LOCATION:Mill", "LOCATION:Back"),
+    ("ics", "another address", "the page stands at", ICS, "URL:https://example.org/watch/2021/06/van/", "URL:https://example.org/watch/2021/03/roof/"),
+    ("ics", "cancelled with words", "is cancelled and still has SUMMARY", ICS, "STATUS:CONFIRMED", "STATUS:CANCELLED"),
+    ("ics", "long line", "a line of ", ICS, "SUMMARY:Grey van", "SUMMARY:" + "Grey van " * 9),
+    ("ics", "text that the readers part in different ways", "icalendar reads|cannot read", ICS, "DESCRIPTION:Saturday", "DESCRIPTION;X=\"a:Saturday"),
+    ("ics", "event that its area's calendar lacks", "is not in areas/kent/calendar.ics", "areas/kent/calendar.ics", "UID:https://example.org/watch/2021/06/van/", "UID:https://example.org/watch/2021/06/cart/"),
+    ("ics", "poster with another time", "poster/index.html does not", "2021/06/van/poster/index.html", "10am to midday", "11am to midday"),
+    ("ics", "list with another time", "areas/kent/index.html does not", "areas/kent/index.html", "10am to midday", "11am to midday"),
+    ("ics", "event twice", "a second time", ICS, "END:VEVENT\r\n", "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:https://example.org/watch/2021/06/van/\r\nDTSTAMP:20210608T200509Z\r\nDTSTART:20210612T090000Z\r\nSUMMARY:Grey van in Mill Lane\r\nEND:VEVENT\r\n"),
     ("weight", "heavy style sheet", "bytes with its style sheets", CSS, "main:focus", f"/* {HEAVY} */ main:focus"),
     ("lighthouse", "no description", "seo is", VAN, '<meta name="description"', '<meta name="about"'),
 ]
