@@ -11,6 +11,7 @@ use super::{
     qr,
     values::{contact, list, map, optional, safe, text},
     voice::Voice,
+    when,
 };
 use crate::{
     language,
@@ -66,7 +67,8 @@ impl Pages<'_> {
         let closed = matches!(state, State::Resolved { .. } | State::Expired { .. });
         let last = card.expires.map(|expires| expires.last_that_holds(zone));
         let until = last.unwrap_or_else(|| card.updated.plus_days(HANGS, zone));
-        let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede);
+        let happens = when::words(card, settings, voice).map_or(0, |words| room(&words));
+        let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede) + happens;
         let length = if picture.is_some() { length * BESIDE_PICTURE / 10 } else { length };
         let sizes = map([
             ("title", size(room(&title), TITLES)),
