@@ -36,6 +36,10 @@ pub mod moment {
 
 pub mod parse {
     pub use crate::parse::parse;
+
+    pub mod tree {
+        pub use crate::parse::tree::Value;
+    }
 }
 
 pub mod pictures {
@@ -110,7 +114,7 @@ pub mod site {
 }
 
 pub mod source {
-    pub use crate::source::{File, SourcePath, Sources, Static, Text, Texts, line_and_column};
+    pub use crate::source::{File, SourcePath, Sources, Span, Static, Text, Texts, line_and_column};
 }
 
 pub mod words {

@@ -372,7 +372,13 @@ fn extra(fields: &Fields) -> Map {
 /// one value where one is taken.
 fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
     let key = entry.key.to_ascii_lowercase();
-    if entry.value.is_blank() || matches!(key.as_str(), "og" | "url") {
+    if entry.value.is_blank() {
+        return false;
+    }
+    if fields.is_page() && super::fields::is_known(&key) && !is_of_pages(&key) {
+        return true;
+    }
+    if matches!(key.as_str(), "og" | "url") {
         return false;
     }
     if key == "publish" || is_claimed_in_vain(entry, fields) {
@@ -399,6 +405,16 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
     };
     more || (node.span != entry.value.span
         && !(key == "published" && crate::parse::reader::flag(&entry.value).is_some()))
+}
+
+/// Whether a page makes something of a key.
+fn is_of_pages(key: &str) -> bool {
+    const FIELDS: &[&str] = &["title", "summary", "image", "og", "lang", "slug", "aliases", "draft", "allow", "reason"];
+    let known = FIELDS.iter().filter_map(|name| super::fields::of_name(name));
+    key == "published"
+        || known
+            .flat_map(|field| std::iter::once(&field.name).chain(field.others))
+            .any(|name| name.eq_ignore_ascii_case(key))
 }
 
 fn is_unknown(entry: &tree::Entry, fields: &Fields) -> bool {

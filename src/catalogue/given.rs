@@ -34,6 +34,11 @@ impl<'a> Fields<'a> {
         Some(Self { path: &document.path, map: document.fields.as_ref()?, settings })
     }
 
+    /// Whether the document is a page, which makes something of few fields.
+    pub fn is_page(&self) -> bool {
+        self.path.below("content/pages").is_some()
+    }
+
     /// The value of a field under the first of its names that is present, and that name.
     pub fn find(&self, field: &'static str) -> Option<(&'a Node, &'a str)> {
         self.find_where(field, |_| true)

@@ -57,6 +57,7 @@ mod security;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
+mod silence;
 mod sitemap;
 mod story;
 mod templates;
