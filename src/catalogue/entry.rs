@@ -211,6 +211,10 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
                 return (Some(shared), Some(publisher.to_owned()));
             }
         }
+        // Without that, the address of the source has to bear the publisher's name.
+        if let Some((head, publisher)) = title.rsplit_once(" | ").filter(|(_, name)| is_source(name, fields)) {
+            return (Some(head.trim_end().to_owned()), Some(publisher.trim().to_owned()));
+        }
         return (Some(title), None);
     }
     let heading = document.facts.heading.as_ref().map(|heading| heading.text.clone()).filter(|text| !text.is_empty());
@@ -227,6 +231,15 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
         reader.report(wording::title_missing(place));
     }
     (heading, None)
+}
+
+/// Whether the host of a document's source bears a name: `police.wrenvalley.example` that of the Wren Valley Police.
+fn is_source(name: &str, fields: &Fields) -> bool {
+    let Some(Value::Text(address)) = fields.map.find("url").map(|node| &node.value) else { return false };
+    let host = address.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_lowercase();
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let words: Vec<String> = words.filter(|word| word.chars().count() > 2 && word != "the" && word != "and").collect();
+    !words.is_empty() && words.iter().all(|word| host.contains(word.as_str()))
 }
 
 fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {

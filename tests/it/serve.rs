@@ -451,9 +451,27 @@ fn drafts_are_shown_at_their_addresses() {
     let preview = Preview::of(&folder, &[]);
     assert!(preview.get("/2021/03/plan/").text().contains("<h1>Plan</h1>"));
     assert_eq!(preview.state("/2021/03/plan/", "", 0)["page"]["state"], "Draft");
+    preview.until("the terminal names it", |preview| {
+        preview.err().contains("Readers do not see 1 bulletin yet")
+            && preview.err().contains("/2021/03/plan/  (a draft; content/plan.md)")
+    });
     assert_eq!(preview.get("/2021/03/plane/").status, 404);
     assert!(!preview.get("/").text().contains("/2021/03/plan/"));
     assert_eq!(Preview::of(&folder, &["--drafts"]).get("/2021/03/plan/").status, 200);
+}
+
+#[test]
+fn beyond_this_machine_the_address_to_type_is_told() {
+    let folder = Folder::with(&["roof"]);
+    let preview = Preview::of(&folder, &["--host", "0.0.0.0"]);
+    preview.until("who can read it is told", |preview| {
+        preview.err().contains("Everybody on your network can read this preview.")
+    });
+    // Where the machine has no network there is no address to type.
+    if let Some(line) = preview.err().lines().find(|line| line.starts_with("On a telephone")) {
+        let url = line.rsplit(' ').next().unwrap();
+        assert!(url.starts_with("http://") && !url.contains("127.0.0.1") && !url.contains("0.0.0.0"), "{line}");
+    }
 }
 
 #[test]

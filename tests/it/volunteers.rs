@@ -399,3 +399,14 @@ fn a_picture_whose_name_has_other_capitals_is_named() {
     );
     assert!(site.problems().contains("did you mean `IMG_1.JPG`?"), "{}", site.problems());
 }
+
+#[test]
+fn what_follows_a_bar_in_a_title_is_the_source_where_its_address_bears_the_name() {
+    let page = |title: &str| {
+        with(&format!("title: {title}\nurl: https://police.wrenvalley.example/news/gate/"))
+            .page("/2021/03/gate/")
+            .find("h1")
+    };
+    assert!(page("Gate shut | Wren Valley Police").contains(">Gate shut<"));
+    assert!(page("Gate shut | Mill End").contains("Gate shut | Mill End"));
+}
