@@ -102,7 +102,9 @@ fn feeds(site: &Site, page: Option<&Page>) -> Option<String> {
                     let article = page.json_ld()["@graph"][0].clone();
                     let status = article["creativeWorkStatus"].as_str().unwrap_or_default().to_lowercase();
                     assert_eq!(state, status);
-                    assert_eq!(article["dateModified"], updated.as_str());
+                    // What ran out was not written anew; readers' programs have to hear of it all the same.
+                    let changed = if state == "expired" { "expires" } else { "dateModified" };
+                    assert_eq!(article[changed], updated.as_str());
                     assert_eq!(json["_bulletin"].get("expires"), article.get("expires"));
                     assert!(title.ends_with(&page.words("h1")));
                 }
@@ -271,6 +273,7 @@ fn a_silver_van_is_looked_for() {
     stands(&day("2026-03-16 12:00", corrected), "
         page: White van seen in Station Road | Appeal Expired | Expired This bulletin ended at 6pm, Sunday 15 March 2026. What it says may no longer be right. | The van was white, not silver.
         lists: area archive kind
+        feeds: Expired: White van seen in Station Road, expired, 2026-03-15T18:00:00+00:00
         shared: 2026-03-09T10:00:00+00:00, 1 correction(s), until 2026-03-15T18:00:00+00:00
         alert: Cancel 3 of 2026-03-15T18:00:00-00:00: Expired: White van seen in Station Road
         search: 2026-03-15T18:00:00+00:00
@@ -291,8 +294,9 @@ fn a_silver_van_is_looked_for() {
     // 24 March: readers of feeds still learn that it is over.
     assert_eq!(told(&day("2026-03-24 12:00", resolved)), told(&day("2026-03-20 16:30", resolved)));
 
-    // 25 March, six o'clock: it leaves the feeds, and stays on record.
-    stands(&day("2026-03-25 18:00", resolved), "
+    // 8 April, seven o'clock in summer time, two weeks after it expired: it leaves the feeds, and stays on record.
+    assert_eq!(told(&day("2026-04-08 18:59", resolved)), told(&day("2026-03-20 16:30", resolved)));
+    stands(&day("2026-04-08 19:00", resolved), "
         page: White van seen in Station Road | Appeal Resolved | Resolved Resolved since 4:30pm, Friday 20 March 2026. The bulletin stays here for the record. | We look until 25 March. | The van was white, not silver.
         lists: area archive kind
         shared: 2026-03-20T16:30:00+00:00, 2 correction(s), until 2026-03-25T18:00:00+00:00
@@ -304,6 +308,7 @@ fn a_silver_van_is_looked_for() {
     stands(&day("2026-03-25 18:00", extended), "
         page: White van seen in Station Road | Appeal Expired | Expired This bulletin ended at 6pm, Wednesday 25 March 2026. What it says may no longer be right. | We look until 25 March. | The van was white, not silver.
         lists: area archive kind
+        feeds: Expired: White van seen in Station Road, expired, 2026-03-25T18:00:00+00:00
         shared: 2026-03-12T08:00:00+00:00, 2 correction(s), until 2026-03-25T18:00:00+00:00
         alert: Cancel 4 of 2026-03-25T18:00:00-00:00: Expired: White van seen in Station Road
         search: 2026-03-25T18:00:00+00:00

@@ -6,7 +6,9 @@ use crate::disk::{Folder, Run, text};
 /// A bulletin that expires on 30 November 2026 at 18:00 in London, which is UTC in winter.
 fn expiring() -> Folder {
     let text = text("Roof").replace("area:", "expires: 2026-11-30 18:00\narea:");
-    Folder::empty().write("content/roof.md", text).write("site.yaml", "base_url: https://watch.example/\n")
+    Folder::empty()
+        .write("content/roof.md", text)
+        .write("site.yaml", "title: Tanfold Watch\nbase_url: https://watch.example/\n")
 }
 
 /// Runs at a moment, in seconds since 1970.
@@ -17,6 +19,8 @@ fn at(folder: &Folder, second: &str, arguments: &[&str]) -> Run {
 /// 2026-11-29 12:00 and 2026-12-01 12:00 UTC.
 const BEFORE: &str = "1795953600";
 const AFTER: &str = "1796126400";
+/// 2026-12-20 12:00 UTC.
+const LATER: &str = "1797768000";
 
 #[test]
 fn next_says_when_as_each_timetable_writes_it() {
@@ -60,7 +64,10 @@ fn a_build_leaves_the_next_moment_for_shells() {
     let folder = expiring();
     at(&folder, BEFORE, &["build"]).ended(0);
     assert_eq!(folder.read(".noticeboard/next"), "2026-11-30T18:00:00Z\n");
+    // Its entries in feeds say for 14 days that it is over.
     at(&folder, AFTER, &["build"]).ended(0);
+    assert_eq!(folder.read(".noticeboard/next"), "2026-12-14T18:00:00Z\n");
+    at(&folder, LATER, &["build"]).ended(0);
     assert_eq!(folder.read(".noticeboard/next"), "never\n");
 }
 
