@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-pub use of_catalogue::{current, departed, former, path, withheld};
+pub use of_catalogue::{current, departed, former, given_ids, path, withheld};
 
 use crate::catalogue::life;
 
@@ -275,6 +275,11 @@ impl Published {
             }
         }
         objections.into_iter().collect()
+    }
+
+    /// How many bulletins are shown.
+    pub fn shown(&self) -> usize {
+        self.bulletins.values().filter(|known| known.standing == Standing::Shown).count()
     }
 
     /// The addresses at which something was taken back, for good, unless they were `confirmed`.

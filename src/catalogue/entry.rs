@@ -55,6 +55,8 @@ pub struct More {
     /// Open Graph properties as given, without the `og:`.
     pub og: Vec<(String, Vec<String>)>,
     pub aliases: Vec<Alias>,
+    /// The id that its feeds have, where its author says so.
+    pub id: Option<Id>,
     pub extra: Map,
     /// The publisher that a title taken from a web page names.
     pub publisher: Option<String>,
@@ -66,6 +68,7 @@ impl Sparse for More {
         image: None,
         og: Vec::new(),
         aliases: Vec::new(),
+        id: None,
         extra: Map { entries: Vec::new(), span: Span { start: 0, end: 0 } },
         publisher: None,
     };
@@ -95,6 +98,13 @@ pub struct Alias {
     pub address: Address,
     /// What followed its `?`: no static host looks at it, but it tells old addresses apart.
     pub query: String,
+    pub span: Span,
+}
+
+/// The id that a bulletin has in feeds: an address on this site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Id {
+    pub address: Address,
     pub span: Span,
 }
 
@@ -171,6 +181,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
     let aliases = fields.find("aliases").map(|(node, name)| aliases(node, name, fields.settings, reader));
     let aliases = aliases.unwrap_or_default();
+    let id = fields.find("id").and_then(|(node, name)| id(node, name, fields.settings, reader));
     let extra = extra(fields);
     let title = title?;
     let first = document.facts.heading.as_ref();
@@ -182,7 +193,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
         title,
         heading,
         summary,
-        more: Rare::new(More { lang, image, og, aliases, extra, publisher }),
+        more: Rare::new(More { lang, image, og, aliases, id, extra, publisher }),
         html: document.html.clone(),
     })
 }
@@ -323,6 +334,18 @@ fn aliases(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) ->
         }
     }
     aliases
+}
+
+fn id(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) -> Option<Id> {
+    let text = reader.text(node, name)?;
+    let is_address = text.starts_with('/') || url::Url::parse(&text).is_ok_and(|url| settings.base.has_host(&url));
+    let (address, query) = old_address(&text, &settings.base);
+    if !is_address || !query.is_empty() || address.as_str() == "/" {
+        let expected = "the first public address of the bulletin, such as `/2026/11/roof/`";
+        reader.report(wording::value_wrong(reader.place(node.span), "id", expected));
+        return None;
+    }
+    Some(Id { address, span: node.span })
 }
 
 /// An old address on this site: a path, or the path of a whole address, and its query. It is percent-encoded, as every

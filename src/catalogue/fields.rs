@@ -96,6 +96,12 @@ pub const FIELDS: &[Field] = &[
     field("tags", &["categories", "category", "tag"], "text with commas, or list", "none"),
     field("lang", &["og.locale", "language", "locale"], "language tag", "the site's language"),
     field("slug", &["permalink"], "text; one with a slash is the whole address", "the file's name"),
+    field(
+        "id",
+        &[],
+        "the bulletin's id in feeds for good: its first public address",
+        "the first address at which it was published",
+    ),
     field("aliases", &["redirect_from"], "list of old addresses", "none"),
     field("draft", &[], "true or false; `published: false` means true", "false"),
     field("pinned", &["pin", "sticky"], "true or false", "false"),

@@ -33,7 +33,7 @@ pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
 pub use bulletin::Bulletin;
 pub use claims::Standing;
-pub use entry::{Alias, Entry};
+pub use entry::{Alias, Entry, Id};
 pub use fields::{FIELDS, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};

@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::{
-    Earlier, Global, Keeping, Loaded, Refusal, Status, View, listing, lookup, open, output, print, standing, there,
+    Earlier, Global, Keeping, Loaded, Refusal, Status, View, aliases, listing, lookup, open, output, print, standing,
+    there,
 };
 use crate::{
     address::Address,
@@ -45,6 +46,9 @@ pub struct Options {
     /// Publish what is sound even where something is wrong
     #[arg(long)]
     keep_going: bool,
+    /// Give bulletins whose address is another now the old one under `aliases`, so that links to it lead on
+    #[arg(long)]
+    write_aliases: bool,
     /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -58,7 +62,7 @@ impl Options {
     #[cfg(feature = "publish")]
     pub fn again(out: Option<PathBuf>, base_url: Option<String>) -> Self {
         let view = View { base_url, ..View::default() };
-        Self { out, view, keep_going: false, format: Format::Human, timings: false }
+        Self { out, view, keep_going: false, write_aliases: false, format: Format::Human, timings: false }
     }
 }
 
@@ -75,6 +79,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let interrupt = Interrupt::listen();
     let folders = output::folders(global, options.out.as_deref())?;
     there(global)?;
+    if options.write_aliases {
+        aliases::write(global, &options.view)?;
+    }
     let lock = output::lock(&folders)?;
     let last = LastBuild::of(global, options, &folders);
     let (listing, record) = rayon::join(|| listing(global), || Record::read(&folders, lock).compare(&folders));
@@ -97,7 +104,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != Severity::Lint);
     problems.extend(unfinished(&site.catalogue, &options.view));
-    problems.extend(emptied(&listing, &folders).filter(|_| !options.keep_going));
+    problems.extend(emptied(&listing, &folders, before).filter(|_| !options.keep_going));
     let broken = problems.iter().any(problem::Problem::is_error);
     // What is taken back does not wait for what is wrong elsewhere.
     let taken_back = taken_back(&site, before);
@@ -327,13 +334,13 @@ fn taken_back(site: &Site, before: Option<&Built>) -> Vec<Address> {
 }
 
 /// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.
-fn emptied(listing: &Listing, folders: &Folders) -> Option<Problem> {
+fn emptied(listing: &Listing, folders: &Folders, before: Option<&Built>) -> Option<Problem> {
     const MEANT: usize = 2;
     if !listing.has_no_bulletin() {
         return None;
     }
-    let before = Built::load(&folders.built())?;
-    let shown = before.bulletins.iter().filter(|bulletin| bulletin.gone.is_none()).count();
+    let of_build = |built: &Built| built.bulletins.iter().filter(|bulletin| bulletin.gone.is_none()).count();
+    let shown = before.map_or_else(|| memory::all(&folders.state).shown(), of_build);
     (shown > MEANT).then(|| wording::content_emptied(shown))
 }
 
@@ -384,7 +391,7 @@ struct LastBuild {
 
 impl LastBuild {
     fn of(global: &Global, options: &Options, folders: &Folders) -> Self {
-        let Options { out: _, view, keep_going, format: _, timings: _ } = options;
+        let Options { out: _, view, keep_going, write_aliases: _, format: _, timings: _ } = options;
         let View { base_url, drafts, future, now: _ } = view;
         let mut hasher = blake3::Hasher::new();
         hasher.update(&cache::program());

@@ -127,7 +127,7 @@ fn shown(line: &str) -> String {
 }
 
 /// Puts a text in the place of a file at one stroke, with the rights that it had.
-fn replace(disk: &Path, text: &str) -> std::io::Result<()> {
+pub fn replace(disk: &Path, text: &str) -> std::io::Result<()> {
     let folder = disk.parent().map_or_else(PathBuf::new, Path::to_owned);
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;

@@ -2,6 +2,7 @@
 //! It must not know any rule of the site.
 #![expect(clippy::disallowed_methods, reason = "edge: whether the root is there")]
 
+mod aliases;
 mod build;
 mod check;
 mod completions;

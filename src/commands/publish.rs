@@ -128,6 +128,7 @@ fn prepare(
     if matches!(target, Target::Git(_)) {
         local::for_pages_hosts(&mut site, &settings.publish);
     }
+    local::for_search_engines(&mut site, &settings.publish, &base);
     if !built_again {
         local.notes.iter().for_each(|note| talk.say(&format!("warning: {note}")));
     }
@@ -380,6 +381,11 @@ fn fail(stopped: Stopped, options: &Options, job: &Job) -> Result<Status, Refusa
              `--dry-run`; then say `--yes`, or name another place",
             count(files, "file", "files"),
             first.join("`, `")
+        ),
+        Stopped::Emptied(bulletins) => format!(
+            "this site has no bulletin, and {} would be deleted: nothing was published. Bring the files of the site back and \
+             build again; if they are to go, say `--yes`",
+            count(bulletins, "bulletin", "bulletins")
         ),
         Stopped::Clock(there) => {
             let earlier = job.now;

@@ -157,7 +157,7 @@ impl Planner<'_> {
                 }
             }
         }
-        if !wanted.is_empty() {
+        if !wanted.is_empty() || !catalogue.gone.is_empty() {
             self.add(Address::new("/_redirects"), Recipe::Redirects);
         }
         for alike in wanted {

@@ -8,7 +8,7 @@ mod html;
 mod pictures;
 mod writing;
 
-pub use addresses::{Asked, address_gone, address_refused, address_taken, alias_of_front_page, page_goes, page_stays};
+pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::{when_ends_early, when_missing};
 pub use html::{frame_removed, html_removed, looks_removed};

@@ -10,10 +10,11 @@ use walkdir::WalkDir;
 
 use super::{
     content::GZIP,
-    count,
+    count, tell,
     wanted::{Headers, Print, Site, Source, Wanted},
 };
 use crate::{
+    address::BaseUrl,
     cache::Built,
     media,
     role::Role,
@@ -152,20 +153,29 @@ fn headers(name: &str, role: Role, keep: &Keep) -> Headers {
 
 /// Files that only hosts of a kind need.
 pub fn for_pages_hosts(site: &mut Site, settings: &Publish) {
-    let mut add = |name: &str, text: String| {
-        let wanted = Wanted {
-            print: Print::of(&blake3::hash(text.as_bytes())),
-            size: text.len() as u64,
-            role: Role::Index,
-            of: Vec::new(),
-            headers: headers(name, Role::Index, &settings.keep),
-            source: Source::Text(text),
-        };
-        site.entry(name.to_owned()).or_insert(wanted);
-    };
     // Without it, some hosts take folders away whose names begin with an underscore.
-    add(".nojekyll", String::new());
+    add_text(site, settings, ".nojekyll", String::new());
     if let Some(domain) = &settings.cname {
-        add("CNAME", format!("{domain}\n"));
+        add_text(site, settings, "CNAME", format!("{domain}\n"));
     }
+}
+
+/// The file by which search engines know whoever tells them what changed.
+pub fn for_search_engines(site: &mut Site, settings: &Publish, base: &BaseUrl) {
+    if let Some((name, text)) = tell::proof(base, &settings.caches) {
+        add_text(site, settings, &name, text);
+    }
+}
+
+/// Adds a file that no build wrote, unless there is one of this name.
+fn add_text(site: &mut Site, settings: &Publish, name: &str, text: String) {
+    let wanted = Wanted {
+        print: Print::of(&blake3::hash(text.as_bytes())),
+        size: text.len() as u64,
+        role: Role::Index,
+        of: Vec::new(),
+        headers: headers(name, Role::Index, &settings.keep),
+        source: Source::Text(text),
+    };
+    site.entry(name.to_owned()).or_insert(wanted);
 }

@@ -98,6 +98,14 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
     if job.now + CLOCKS_DIFFER < there.time {
         return Err(Stopped::Clock(there.time).into());
     }
+    let shown = there.shown();
+    if job.bulletins.is_empty() && shown > 0 && !job.unasked && job.earnest == Earnest::Do {
+        let bulletins = count(shown, "bulletin", "bulletins");
+        let question = format!("This site has no bulletin, and {bulletins} would be deleted there. Go on?");
+        if talk.agree(&question) != Some(true) {
+            return Err(Stopped::Emptied(shown).into());
+        }
+    }
     let of = |unasked| {
         let mut objections = met.objections(&there, &job.bulletins, |_| true, &job.restored, unasked);
         for address in there.tombstones(&job.restored) {

@@ -123,6 +123,8 @@ pub enum Stopped {
     Deletions(usize, Done),
     /// What must not be published as it is.
     Objections(Vec<Objection>),
+    /// The site has no bulletin, and the place has so many.
+    Emptied(usize),
     /// The place holds files of somebody else that would be replaced: how many, and the first few.
     Foreign(usize, Vec<String>),
     /// The clock of this machine is behind that of the last publish: that one, in seconds since 1970.

@@ -1,4 +1,4 @@
-//! Tells those who keep copies what changed: caches near readers, and a hub that feed readers listen to (`WebSub`). In:
+//! Tells those who keep copies what changed: caches near readers, search engines, and a hub that feed readers listen to (`WebSub`). In:
 //! names of files. Out: requests and commands. It must not know why a file changed.
 #![expect(clippy::disallowed_methods, reason = "edge: processes, environment and clock")]
 
@@ -39,6 +39,8 @@ pub struct Told {
 const MANY: usize = 200;
 /// So many addresses go into one request to Cloudflare.
 const AT_ONCE: usize = 30;
+/// The most addresses that `IndexNow` takes at once.
+const INDEXNOW_MOST: usize = 10_000;
 /// How long a command may take.
 const LIMIT: Duration = Duration::from_mins(2);
 
@@ -75,6 +77,7 @@ impl Told {
         match cache {
             Cache::CloudFront(id) => self.cloudfront(id, addresses).await,
             Cache::Cloudflare(zone) => self.cloudflare(zone, addresses).await,
+            Cache::IndexNow(endpoint) => self.indexnow(endpoint, addresses).await,
             Cache::Command(line) => {
                 let mut text: String = addresses.iter().flat_map(|address| [address.as_str(), "\n"]).collect();
                 text.shrink_to_fit();
@@ -176,6 +179,28 @@ impl Told {
         Ok(())
     }
 
+    /// Tells search engines which pages changed (`IndexNow`): those that were taken back are read again, and forgotten.
+    async fn indexnow(&self, endpoint: &str, addresses: &BTreeSet<String>) -> Result<(), Fault> {
+        let client = Client::new();
+        let pages: Vec<&String> = addresses.iter().filter(|address| address.ends_with('/')).collect();
+        let (key, host) = (indexnow_key(&self.base), self.base.host());
+        for some in pages.chunks(INDEXNOW_MOST) {
+            let location = self.base.url(&Address::new(&indexnow_file(&self.base)));
+            let wish = json!({"host": host, "key": key, "keyLocation": location, "urlList": some});
+            let headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
+            let body = Body::Bytes(wish.to_string().into_bytes().into());
+            let why = match client.ask("IndexNow", "POST", endpoint, headers, body).await?.status {
+                200..300 => continue,
+                403 => "it does not find the key; the file is sent with the site, so the next publish will do",
+                422 => "the addresses are not of this host",
+                429 | 500.. => return Err(Fault::new(Trouble::Passing, "IndexNow does not answer as it should")),
+                _ => "it refused",
+            };
+            return Err(Fault::new(Trouble::Lasting, format!("search engines were not told what changed: {why}")));
+        }
+        Ok(())
+    }
+
     /// Tells the hub of feeds that changed (`WebSub`, as hubs take it: `hub.mode=publish`).
     ///
     /// # Errors
@@ -203,6 +228,23 @@ impl Told {
         }
         Ok(())
     }
+}
+
+/// The key of a site for `IndexNow`. It is no secret: the site shows it, which proves that who tells may put files there.
+fn indexnow_key(base: &BaseUrl) -> String {
+    let hash = blake3::hash(format!("noticeboard IndexNow {}", base.root()).as_bytes()).to_hex();
+    hash[..32].to_owned()
+}
+
+/// The file that shows the key.
+fn indexnow_file(base: &BaseUrl) -> String {
+    format!("{}.txt", indexnow_key(base))
+}
+
+/// What search engines look for on the site before they take what they are told: a file's name and its text.
+pub fn proof(base: &BaseUrl, caches: &[Cache]) -> Option<(String, String)> {
+    let told = caches.iter().any(|cache| matches!(cache, Cache::IndexNow(_)));
+    told.then(|| (indexnow_file(base), indexnow_key(base)))
 }
 
 /// Runs a command to its end, or ends it.

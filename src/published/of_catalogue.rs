@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{Current, Known, Published, Standing, hash};
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, Departed, Former, GoneId, life, reading::Says},
+    catalogue::{BulletinId, Catalogue, Departed, Former, GoneId, Id, life, reading::Says},
     moment::Moment,
     plan::{self, Scope},
     source::SourcePath,
@@ -27,12 +27,12 @@ pub fn current(catalogue: &Catalogue) -> Vec<Current> {
     let current = shown.chain(gone).zip(of_shown.into_iter().chain(of_gone));
     let current = current.map(|((address, aliases, reading, date, gone), lists)| {
         let reading = &catalogue.readings[reading];
-        let title = match &reading.says {
-            Says::Bulletin(draft) => draft.entry.title.as_str(),
-            Says::Page(_) | Says::Broken => "",
+        let (title, id) = match &reading.says {
+            Says::Bulletin(draft) => (draft.entry.title.as_str(), draft.entry.more.id.as_ref()),
+            Says::Page(_) | Says::Broken => ("", None),
         };
         Current {
-            id: None,
+            id: id.map(|id| id.address.as_str().to_owned()),
             used: catalogue.id_of(address).as_str().to_owned(),
             address: address.as_str().to_owned(),
             aliases: aliases.iter().map(|alias| alias.address.as_str().to_owned()).collect(),
@@ -122,6 +122,17 @@ pub fn withheld(catalogue: &Catalogue, published: &Published) -> HashSet<u64> {
     let of_published = published.bulletins.values().filter(|known| matches!(known.standing, Standing::Gone(_)));
     let of_current = of_current.flat_map(|former| &former.files);
     of_current.chain(of_published.flat_map(|known| &known.files)).copied().collect()
+}
+
+/// The ids that authors gave, by the addresses of their bulletins.
+pub fn given_ids(catalogue: &Catalogue) -> HashMap<&Address, (&SourcePath, &Id)> {
+    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
+    let gone = catalogue.gone.iter().map(|gone| (&gone.address, gone.reading));
+    let of = |(address, reading): (_, usize)| match &catalogue.readings[reading].says {
+        Says::Bulletin(draft) => Some((address, (&draft.entry.path, draft.entry.more.id.as_ref()?))),
+        Says::Page(_) | Says::Broken => None,
+    };
+    shown.chain(gone).filter_map(of).collect()
 }
 
 /// The file of the bulletin at an address.

@@ -1,19 +1,22 @@
-//! `_headers`, which some hosts read: what browsers may do with pages, and for how long they may keep files. In: the
-//! settings. Out: bytes. It must not know hosts.
+//! `_headers`, which some hosts read: what browsers may do with pages, for how long they may keep files, and what search
+//! engines are to forget. In: the settings and the notices. Out: bytes. It must not know hosts.
 
 use std::collections::BTreeSet;
 
-use crate::{address::Address, markdown::RawHtml, settings::Settings};
+use crate::{address::Address, markdown::RawHtml, settings::Settings, view::Headers};
 
 /// The file, as Netlify and Cloudflare Pages read it: a line for a path, and below it, indented, a line for each header.
-pub fn text(settings: &Settings) -> Vec<u8> {
+pub fn text(settings: &Settings, notices: &Headers) -> Vec<u8> {
     let all = settings.base.link(&Address::new("/*"));
     let assets = settings.base.link(&Address::new("/assets/*"));
     let policy = policy(settings);
-    let text = format!(
+    let mut text = format!(
         "{all}\n  Content-Security-Policy: {policy}\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\
          {assets}\n  Cache-Control: public, max-age=31536000, immutable\n"
     );
+    for notice in &notices.0 {
+        text.push_str(&format!("{}\n  X-Robots-Tag: noindex\n", settings.base.link(notice)));
+    }
     text.into_bytes()
 }
 

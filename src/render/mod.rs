@@ -173,7 +173,7 @@ impl Renderer {
             View::Security => security::text(settings),
             View::Robots => sitemap::robots(settings),
             View::Redirects(view) => sitemap::redirects(settings, view),
-            View::Headers => headers::text(settings),
+            View::Headers(view) => headers::text(settings, view),
             View::Checked(now) => format!("{}\n", now.rfc3339(&settings.zone)).into_bytes(),
             View::SearchPiece(piece, view) => search::piece(self, *piece, *view),
             View::Bulletin(_)

@@ -68,9 +68,11 @@ pub fn robots(settings: &Settings) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The aliases, one a line, in the form that several static hosts read.
+/// The aliases and what is gone, one a line, in the form that several static hosts read. Those that know no `410` pass
+/// such a line over; the notice is what is shown either way.
 pub fn redirects(settings: &Settings, redirects: &Redirects) -> Vec<u8> {
     let base = &settings.base;
     let line = |(alias, target): &(&Address, &Address)| format!("{} {} 301\n", base.link(alias), base.link(target));
-    redirects.0.iter().map(line).collect::<String>().into_bytes()
+    let gone = redirects.gone.iter().map(|address| base.link(address)).map(|link| format!("{link} {link} 410!\n"));
+    redirects.aliases.iter().map(line).chain(gone).collect::<String>().into_bytes()
 }

@@ -105,6 +105,7 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
             picture["anyOf"] = src;
             one_or_more(&json!({"anyOf": [address(), picture]}))
         }
+        "id" => address(),
         "og" => json!({"type": ["object", "null"]}),
         "lang" => language(),
         "slug" => json!({"type": ["string", "number", "boolean", "null"], "pattern": "^[^:]*$"}),

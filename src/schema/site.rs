@@ -252,6 +252,7 @@ fn publish() -> Value {
         ("compress", choice(&["no", "beside", "instead"])),
         ("include", one_or_more(&like(r"^(?!.*(?:^|/)\.\.?(?:/|$))[^\\]*$"))),
         ("cdn", one_or_more(&cdn)),
+        ("indexnow", json!({"anyOf": [flag(), web_address()]})),
     ];
     json!({"anyOf": [target, map(keys, &[])]})
 }

@@ -66,9 +66,15 @@ pub enum Cache {
     Cloudflare(String),
     /// A command that reads addresses, a line each.
     Command(String),
+    /// The address at which search engines are told (`IndexNow`).
+    IndexNow(String),
 }
 
-const KEYS: &[&str] = &["target", "endpoint", "region", "cname", "author", "keep", "compress", "include", "cdn"];
+/// Where all search engines that take part are told.
+const INDEXNOW: &str = "https://api.indexnow.org/indexnow";
+
+const KEYS: &[&str] =
+    &["target", "endpoint", "region", "cname", "author", "keep", "compress", "include", "cdn", "indexnow"];
 const CACHES: &[&str] = &["cloudfront", "cloudflare", "command"];
 const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
@@ -98,7 +104,8 @@ pub fn read(node: &Node, reader: &mut Reader) -> Publish {
                 publish.compress = reader.choice(value, "compress", &known).unwrap_or_default();
             }
             "include" => publish.include = include(value, reader),
-            "cdn" => publish.caches = caches(value, reader),
+            "cdn" => publish.caches.extend(caches(value, reader)),
+            "indexnow" => publish.caches.extend(indexnow(value, reader)),
             other if is_secret(other) => {}
             other => {
                 let near = nearest(other, KEYS.iter().copied());
@@ -153,6 +160,23 @@ fn endpoint(node: &Node, key_span: Span, reader: &mut Reader) -> Option<String> 
     let expected = "the address of a store, such as `https://s3.eu-central-003.backblazeb2.com`";
     reader.report(wording::value_wrong(reader.place(node.span), "endpoint", expected));
     None
+}
+
+/// Whether search engines are told, or at which address.
+fn indexnow(node: &Node, reader: &mut Reader) -> Option<Cache> {
+    let text = reader.text(node, "indexnow")?;
+    match text.as_str() {
+        "true" | "yes" | "on" => Some(Cache::IndexNow(INDEXNOW.into())),
+        "false" | "no" | "off" => None,
+        address if address.starts_with("https://") || address.starts_with("http://") => {
+            Some(Cache::IndexNow(address.to_owned()))
+        }
+        _ => {
+            let expected = "`true`, or the address of one search engine, such as `https://www.bing.com/indexnow`";
+            reader.report(wording::value_wrong(reader.place(node.span), "indexnow", expected));
+            None
+        }
+    }
 }
 
 fn cname(node: &Node, reader: &mut Reader) -> Option<String> {

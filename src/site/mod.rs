@@ -3,7 +3,10 @@
 
 mod fingerprints;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -148,6 +151,7 @@ pub fn assemble(
         },
     );
     let current = remember(&mut catalogue, wishes);
+    problems.extend(ids(&catalogue, &current));
     let (plan, found) = plan::plan(&catalogue, &assets);
     problems.extend(found);
     let stands = |address: &str| plan.at(&Address::new(address)).is_some();
@@ -176,7 +180,8 @@ pub fn assemble(
 /// taken back. The bulletins as they are now, where anything is known.
 fn remember(catalogue: &mut Catalogue, wishes: &Wishes) -> Vec<Current> {
     let Wishes { now, published, built, .. } = wishes;
-    if published.bulletins.is_empty() && (built.is_empty() || catalogue.gone.is_empty()) {
+    let given = !published::given_ids(catalogue).is_empty();
+    if !given && published.bulletins.is_empty() && (built.is_empty() || catalogue.gone.is_empty()) {
         return Vec::new();
     }
     let current = published::current(catalogue);
@@ -192,6 +197,16 @@ fn remember(catalogue: &mut Catalogue, wishes: &Wishes) -> Vec<Current> {
     catalogue.next = catalogue.next.into_iter().chain(turn).min();
     catalogue.until = catalogue.until.into_iter().chain(turn).min();
     current
+}
+
+/// Two bulletins with one id: readers would lose one of them.
+fn ids(catalogue: &Catalogue, current: &[Current]) -> Vec<Problem> {
+    let given = published::given_ids(catalogue);
+    let mut at: HashMap<&Address, usize> = HashMap::new();
+    let addresses: Vec<Address> = current.iter().map(|bulletin| Address::new(&bulletin.address)).collect();
+    addresses.iter().for_each(|address| *at.entry(catalogue.id_of(address)).or_default() += 1);
+    let twice = given.values().filter(|(_, id)| at.get(&id.address).is_some_and(|count| *count > 1));
+    twice.map(|(path, id)| wording::id_taken(Place::at(path, id.span), id.address.as_str())).collect()
 }
 
 /// The styles that follow from the program and the settings: code's colours, and the host before local addresses on paper.

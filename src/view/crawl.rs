@@ -36,9 +36,21 @@ pub struct Entry<'s> {
 #[derive(Debug, Hash)]
 pub struct News<'s>(pub Vec<(&'s Address, Option<&'s str>, Moment, &'s str)>);
 
-/// The aliases, each with where it leads.
+/// What some hosts answer otherwise than with the file.
 #[derive(Debug, Hash)]
-pub struct Redirects<'s>(pub Vec<(&'s Address, &'s Address)>);
+pub struct Redirects<'s> {
+    /// The aliases, each with where it leads.
+    pub aliases: Vec<(&'s Address, &'s Address)>,
+    /// The notices of what was taken back.
+    pub gone: Vec<&'s Address>,
+}
+
+/// The notices that search engines are told of in headers.
+#[derive(Debug, Hash)]
+pub struct Headers<'s>(pub Vec<&'s Address>);
+
+/// So many of them: Cloudflare Pages takes a hundred rules. Each notice says the same itself.
+const NOTICES: usize = 90;
 
 impl<'s> Viewer<'s> {
     /// The sitemap, or a part of it, from 1.
@@ -75,7 +87,18 @@ impl<'s> Viewer<'s> {
             Recipe::Alias(targets) if targets.len() == 1 => Some((&output.address, targets.first()?)),
             _ => None,
         };
-        Redirects(self.plan.outputs.iter().filter_map(alias).collect())
+        let aliases = self.plan.outputs.iter().filter_map(alias).collect();
+        Redirects { aliases, gone: self.notices().collect() }
+    }
+
+    pub(super) fn headers(self) -> Headers<'s> {
+        Headers(self.notices().take(NOTICES).collect())
+    }
+
+    /// Where the notices stand of what was taken back.
+    fn notices(self) -> impl Iterator<Item = &'s Address> {
+        let notices = self.plan.outputs.iter().filter(|output| matches!(output.recipe, Recipe::Notice(_)));
+        notices.map(|output| &output.address)
     }
 }
 

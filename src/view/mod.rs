@@ -15,7 +15,7 @@ mod search;
 pub use body::Body;
 pub use bulletin::{Area, Article, ArticleRef, Card, CardRef, Name, Version};
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
-pub use crawl::{Entry as SitemapEntry, News, Redirects, Sitemap};
+pub use crawl::{Entry as SitemapEntry, Headers, News, Redirects, Sitemap};
 pub use feed::{Alert, AlertEntry, Alerts, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
 pub use frame::{Frame, PageVersion, in_language};
 pub use list::{AreaCount, AreaPage, Branch, Front, List, Listed, MapPlace, Month, Term, Year};
@@ -71,7 +71,7 @@ pub enum View<'s> {
     Security,
     Alias(&'s [Address]),
     Redirects(Redirects<'s>),
-    Headers,
+    Headers(Headers<'s>),
     /// When the site was built.
     Checked(Moment),
     Asset(u32),
@@ -162,7 +162,7 @@ pub fn of<'s>(viewer: Viewer<'s>, output: &'s Output) -> View<'s> {
         Recipe::Security => View::Security,
         Recipe::Alias(targets) => View::Alias(targets),
         Recipe::Redirects => View::Redirects(viewer.redirects()),
-        Recipe::Headers => View::Headers,
+        Recipe::Headers => View::Headers(viewer.headers()),
         Recipe::Checked => View::Checked(catalogue.now),
         Recipe::Asset(at) => View::Asset(*at),
         Recipe::Attachment(at) => View::File(viewer.file(*at, None)),

@@ -513,7 +513,7 @@ fn caches_are_told_at_once_of_what_was_taken_back_and_then_of_the_rest() {
     for wanted in ["/2021/03/gate/\n", "/2021/03/gate/index.html\n", "org/\n", "/rss.xml\n"] {
         assert!(first.contains(wanted), "everything that may speak of it changed at once: {first}");
     }
-    assert_eq!(second, "", "once is enough");
+    assert_eq!(second, "https://watch.example.org/_redirects\n.\n", "once is enough");
     fs::remove_file(&told).unwrap();
     folder.publish(&[]).ended(0);
     assert!(!told.exists(), "nothing changed");
@@ -539,18 +539,18 @@ fn a_cache_that_could_not_be_told_is_told_by_the_next_publish() {
     assert!(folder.publish(&[]).ended(0).out.starts_with("Nothing to publish"));
 }
 
-#[test]
-fn a_hub_is_told_of_each_feed_that_changed() {
+/// Answers requests until it hears `QUIT`, and tells their bodies.
+fn hears(ends: fn(&str) -> bool) -> (String, std::thread::JoinHandle<Vec<String>>) {
     use std::io::{Read as _, Write as _};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let hub = format!("hub: http://{}/\n", listener.local_addr().unwrap());
-    let heard = std::thread::spawn(move || -> Vec<String> {
+    let address = listener.local_addr().unwrap().to_string();
+    let heard = std::thread::spawn(move || {
         let mut heard = Vec::new();
         for connection in listener.incoming() {
             let mut connection = connection.unwrap();
             let mut text = String::new();
             let mut bytes = [0; 4_096];
-            while !text.contains("hub.url=") && !text.starts_with("QUIT") {
+            while !ends(&text) && !text.starts_with("QUIT") {
                 let count = connection.read(&mut bytes).unwrap();
                 text.push_str(&String::from_utf8_lossy(&bytes[..count]));
             }
@@ -562,16 +562,63 @@ fn a_hub_is_told_of_each_feed_that_changed() {
         }
         heard
     });
-    let address = hub.trim_start_matches("hub: http://").trim_end_matches("/\n").to_owned();
-    let folder = site(&["roof"]).write("site.yaml", format!("{SETTINGS}{hub}"));
+    (address, heard)
+}
+
+fn quit(address: &str) {
+    use std::io::Write as _;
+    std::net::TcpStream::connect(address).unwrap().write_all(b"QUIT").unwrap();
+}
+
+#[test]
+fn a_hub_is_told_of_each_feed_that_changed() {
+    let (address, heard) = hears(|text| text.contains("hub.url="));
+    let folder = site(&["roof"]).write("site.yaml", format!("{SETTINGS}hub: http://{address}/\n"));
     folder.build(&["-q"]).ended(0);
     folder.publish(&[]).ended(0);
     folder.publish(&[]).ended(0);
-    std::net::TcpStream::connect(address).unwrap().write_all(b"QUIT").unwrap();
+    quit(&address);
     let heard = heard.join().unwrap();
     let whole = "hub.mode=publish&hub.url=https%3A%2F%2Fwatch%2Eexample%2Eorg%2Frss%2Exml".to_owned();
     assert_eq!(heard.iter().filter(|text| **text == whole).count(), 1, "{heard:?}");
     assert!(heard.iter().any(|text| text.ends_with("areas%2Fkent%2Fatom%2Exml")), "{heard:?}");
+}
+
+#[test]
+fn search_engines_are_told_of_pages_that_changed_and_first_of_what_was_taken_back() {
+    let (address, heard) = hears(|text| text.contains("\"urlList\":") && text.ends_with('}'));
+    let settings =
+        SETTINGS.replace("../host", &format!("{{target: ../host, indexnow: \"http://{address}/indexnow\"}}"));
+    let folder = site(&["roof", "gate"]).write("site.yaml", settings);
+    folder.build(&["-q"]).ended(0);
+    folder.publish(&[]).ended(0);
+    folder.publish(&[]).ended(0);
+    folder.put("content/gate.md", text("gate").replace("area:", "status: withdrawn\nclosed: 2021-03-05\narea:"));
+    folder.put("content/new.md", text("New"));
+    folder.build(&["-q"]).ended(0);
+    folder.publish(&[]).ended(0);
+    quit(&address);
+    let heard = heard.join().unwrap();
+    let heard: Vec<serde_json::Value> = heard.iter().map(|body| serde_json::from_str(body).unwrap()).collect();
+    let has = |at: usize, page: &str| {
+        let pages = heard[at]["urlList"].as_array().unwrap();
+        pages.iter().any(|address| *address == format!("https://watch.example.org{page}"))
+    };
+    assert_eq!(heard.len(), 3, "all, what was taken back, the rest: {heard:?}");
+    assert!(has(0, "/2021/03/roof/") && has(0, "/") && !has(0, "/rss.xml"));
+    assert!(has(1, "/2021/03/gate/") && !has(1, "/2021/03/new/"), "{heard:?}");
+    assert!(has(2, "/2021/03/new/") && !has(2, "/2021/03/gate/"), "{heard:?}");
+    // The site shows the key that it tells with.
+    let key = heard[0]["key"].as_str().unwrap();
+    assert!(key.len() == 32 && key.bytes().all(|letter| letter.is_ascii_hexdigit()));
+    assert_eq!(heard[0]["host"], "watch.example.org");
+    assert_eq!(heard[0]["keyLocation"], format!("https://watch.example.org/{key}.txt"));
+    assert_eq!(fs::read_to_string(host(&folder).join(format!("{key}.txt"))).unwrap(), key);
+    // Nobody is told unasked.
+    let folder = folder.write("site.yaml", SETTINGS);
+    folder.build(&["-q"]).ended(0);
+    folder.publish(&[]).ended(0);
+    assert!(!host(&folder).join(format!("{key}.txt")).exists());
 }
 
 #[test]

@@ -251,6 +251,10 @@ fn an_error_elsewhere_does_not_hold_it_up() {
 fn a_clock_of_the_past_is_refused_and_what_is_overdue_is_built_again() {
     let play = Play::begun();
     let years_ago = "1577836800";
+    // One is older than that clock.
+    play.put("ann", "content/old.md", &appeal("old", 1, "").replace("2021", "2019"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
     play.run("ann", &["build", "-q"], years_ago).ended(0);
     let run = play.run("ann", &["publish", "--yes"], years_ago).ended(1);
     assert!(run.err.contains("behind that of the last publish"), "{run:?}");
@@ -398,4 +402,128 @@ fn readers_have_thirty_days_from_when_they_could_know() {
     play.run("ann", &["publish"], &later(60)).ended(0);
     assert!(holds(89));
     assert!(!holds(90));
+}
+
+#[test]
+fn aliases_are_written_where_they_are_missing() {
+    let play = Play::begun();
+    fs::rename(play.path("ann/content/roof.md"), play.path("ann/content/tiles.md")).unwrap();
+    let text = appeal("shed", 3, "# a remark\naliases: [/old/shed/]\n");
+    play.put("ann", "content/barn.md", &text);
+    fs::remove_file(play.path("ann/content/shed.md")).unwrap();
+    let run = play.run("ann", &["build", "--write-aliases"], NOW).ended(0);
+    assert!(run.out.contains("content/tiles.md: added `aliases: /2021/03/roof/`"), "{run:?}");
+    assert!(!run.err.contains("address-gone"), "{run:?}");
+    let read = |name: &str| fs::read_to_string(play.path("ann/content").join(name)).unwrap();
+    assert_eq!(read("tiles.md"), appeal("roof", 2, "aliases:\n  - \"/2021/03/roof/\"\n"));
+    assert_eq!(read("barn.md"), text.replace("[/old/shed/]", "[\"/old/shed/\", \"/2021/03/shed/\"]"));
+    let old = fs::read_to_string(play.path("ann/public/2021/03/roof/index.html")).unwrap();
+    assert!(old.contains("/2021/03/tiles/"), "{old}");
+    assert!(!play.run("ann", &["build", "--write-aliases"], NOW).ended(0).out.contains("added"));
+}
+
+#[test]
+fn an_id_that_is_written_holds_whatever_becomes_of_file_and_record() {
+    let play = Play::begun();
+    play.put("new", "site.yaml", SETTINGS);
+    play.put("new", "content/tiles.md", &appeal("roof", 2, "id: https://watch.example.org/2021/03/roof/\n"));
+    play.put("new", "content/shed.md", &appeal("shed", 3, ""));
+    play.build("new").ended(0);
+    let feed = fs::read_to_string(play.path("new/public/atom.xml")).unwrap();
+    assert!(feed.contains("<id>https://watch.example.org/2021/03/roof/</id>"), "{feed}");
+    assert!(feed.contains("href=\"https://watch.example.org/2021/03/tiles/\""), "{feed}");
+    for (id, want) in [("/2021/03/shed/", "the id of another bulletin too"), ("roof", "takes the first public address")]
+    {
+        play.put("new", "content/tiles.md", &appeal("roof", 2, &format!("id: {id}\n")));
+        let run = play.run("new", &["build"], NOW).ended(1);
+        assert!(run.err.contains(want) && run.err.contains("content/tiles.md:6:5"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_site_without_bulletins_does_not_replace_one_that_has_some() {
+    let play = Play::begun();
+    let host = tree(&play.path("host"));
+    let content = play.path("ann/content");
+    for how in ["empty", "without documents", "dangling", "not there"] {
+        fs::remove_dir_all(&content).unwrap_or_else(|_| fs::remove_file(&content).unwrap());
+        match how {
+            "dangling" => {
+                #[cfg(unix)]
+                std::os::unix::fs::symlink("/nowhere/at/all", &content).unwrap();
+            }
+            "not there" => {}
+            "without documents" => play.put("ann", "content/map.txt", "a map"),
+            _ => fs::create_dir(&content).unwrap(),
+        }
+        let run = play.run("ann", &["build"], NOW).ended(1);
+        assert!(!run.out.contains("Built"), "{how}: {run:?}");
+        let counted = run.err.contains("error[content-emptied]");
+        assert!(counted || ["dangling", "not there"].contains(&how), "{how}: {run:?}");
+        assert!(play.path("ann/public/2021/03/jane/index.html").exists(), "{how}");
+        if content.is_symlink() || !content.exists() {
+            // Something has to be there for the next round to take away.
+            let _ = fs::remove_file(&content);
+            fs::create_dir(&content).unwrap();
+        }
+    }
+    // Nor where its folder was removed, or another copy of the site has nothing.
+    fs::remove_dir_all(play.path("ann/public")).unwrap();
+    let run = play.run("ann", &["build"], NOW).ended(1);
+    assert!(run.err.contains("error[content-emptied]"), "{run:?}");
+    play.put("fresh", "site.yaml", SETTINGS);
+    fs::create_dir_all(play.path("fresh/content")).unwrap();
+    play.build("fresh").ended(0);
+    let run = play.publish("fresh", &[]).ended(1);
+    assert!(run.err.contains("3 bulletins would be deleted: nothing was published"), "{run:?}");
+    assert_eq!(tree(&play.path("host")), host);
+    play.publish("fresh", &["--yes"]).ended(0);
+    assert!(!play.path("host/2021/03/jane/index.html").exists());
+}
+
+#[test]
+fn what_the_program_keeps_of_its_words_goes_at_the_build_that_takes_it_back() {
+    let play = Play::begun();
+    let settings = SETTINGS.replace("outputs: {cards: false, search: false}\n", "");
+    play.put("ann", "site.yaml", &settings);
+    play.put("ann", "content/jane.md", &(appeal("jane", 1, "") + "Last seen at Quillfeather Bridge.\n"));
+    play.run("ann", &["check"], NOW);
+    play.build("ann").ended(0);
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(arguments).current_dir(play.path("ann")).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        command.env("GIT_CONFIG_SYSTEM", "/dev/null").output().is_ok_and(|output| output.status.success())
+    };
+    let branch = git(&["init", "--bare", "-q", "../branch.git"]);
+    if branch {
+        play.publish("ann", &[&format!("git+{}#pages", play.path("branch.git").display())]).ended(0);
+    }
+    let state = play.path("ann/.noticeboard");
+    let copies = || tree(&state).into_keys().filter(|name| name.starts_with("branch-")).count();
+    assert!(!branch || copies() > 0);
+    assert!(
+        tree(&state).keys().any(|name| name.contains("jane")) || copies() > 0,
+        "something is kept: {:?}",
+        tree(&state).keys()
+    );
+    play.withdraw("ann");
+    play.build("ann").ended(0);
+    assert_eq!(copies(), 0);
+    for (name, bytes) in tree(&play.path("ann")) {
+        let holds = |word: &str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+        assert!(!holds("Quillfeather"), "{name}");
+        let own = name == "content/jane.md";
+        assert!(own || !holds("Words of jane") || name.starts_with(".noticeboard/readings"), "{name}");
+    }
+}
+
+#[test]
+fn hosts_are_told_what_is_gone_where_they_read_it() {
+    let play = Play::begun();
+    let read = |name: &str| fs::read_to_string(play.path("ann/public").join(name)).unwrap_or_default();
+    assert!(!read("_headers").contains("noindex") && read("_redirects").is_empty());
+    play.withdraw("ann");
+    play.build("ann").ended(0);
+    assert!(read("_headers").contains("/2021/03/jane/\n  X-Robots-Tag: noindex\n"), "{}", read("_headers"));
+    assert_eq!(read("_redirects"), "/2021/03/jane/ /2021/03/jane/ 410!\n");
 }

@@ -182,6 +182,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "address",
             "cache",
             "catalogue",
+            "change",
             "clock",
             "fetch",
             "import",

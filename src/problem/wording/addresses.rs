@@ -79,10 +79,24 @@ pub fn page_goes(path: Option<&SourcePath>, source: &str, address: &str) -> Prob
     found
 }
 
+/// An id that another bulletin has as well.
+pub fn id_taken(place: Place, id: &str) -> Problem {
+    Problem {
+        code: Code::ValueWrong,
+        place: Some(place),
+        message: format!("{} is the id of another bulletin too, and feed readers would keep only one", quoted(id)),
+        help: "leave `id` out of the one that was not first at this address".into(),
+        related: Vec::new(),
+        fix: None,
+    }
+}
+
 /// A public address at which nothing stands any more; the file that its bulletin is in now, where it is known.
 pub fn address_gone(place: Option<Place>, address: &str) -> Problem {
     let help = match &place {
-        Some(_) => format!("add `aliases: {address}` to its front matter, and readers are led on"),
+        Some(_) => format!(
+            "add `aliases: {address}` to its front matter, and readers are led on; `noticeboard build --write-aliases` does it"
+        ),
         None => {
             "if it is to be taken back, say `status: withdrawn` in its file instead, and copies that readers have are \
              overwritten too; if it was renamed, add the address to its `aliases`"
