@@ -48,6 +48,10 @@ pub mod pictures {
 
 pub mod plan {
     pub use crate::plan::{List, Recipe};
+
+    pub mod traits {
+        pub use crate::plan::traits::belongs_to;
+    }
 }
 
 pub mod problem {
@@ -64,6 +68,12 @@ pub mod problem {
 
 #[cfg(feature = "publish")]
 pub mod publish {
+    pub use crate::publish::{Author, Earnest, Job, Remember, Report, Stopped, Talk, Target, run_on, tell::Told};
+
+    pub mod host {
+        pub use crate::publish::host::{Content, Doing, Fault, Found, Host, Trouble, When};
+    }
+
     pub mod state {
         pub use crate::publish::state::State;
     }
@@ -78,7 +88,7 @@ pub mod publish {
 }
 
 pub mod published {
-    pub use crate::published::Published;
+    pub use crate::published::{Current, Memory, Published, current};
 }
 
 pub mod read {

@@ -5,7 +5,7 @@
 
 use std::{fs, path::Path};
 
-use super::{Earlier, Global, Keeping, Refusal, View, fix, listing, open};
+use super::{Earlier, Global, Keeping, Refusal, View, listing, open, source_file};
 use crate::{
     address::Address,
     catalogue,
@@ -45,7 +45,7 @@ fn add(root: &Path, path: &SourcePath, address: &str) -> Result<bool, Refusal> {
     let change = |name: &str| Change::Append { path: vec![name.to_owned()], value: Value::text(address) };
     let name = if holds(&text, "redirect_from") { "redirect_from" } else { "aliases" };
     let Ok(new) = change::apply(&text, &change(name), catalogue::field_name) else { return Ok(false) };
-    fix::replace(&disk, &new).map_err(failed)?;
+    source_file::replace(&disk, &new).map_err(failed)?;
     Ok(true)
 }
 

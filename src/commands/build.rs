@@ -75,13 +75,18 @@ enum Format {
 
 /// Builds the site.
 pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    if options.write_aliases {
+        there(global)?;
+        aliases::write(global, &options.view)?;
+    }
+    build(global, options)
+}
+
+fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
     let folders = output::folders(global, options.out.as_deref())?;
     there(global)?;
-    if options.write_aliases {
-        aliases::write(global, &options.view)?;
-    }
     let lock = output::lock(&folders)?;
     let last = LastBuild::of(global, options, &folders);
     let (listing, record) = rayon::join(|| listing(global), || Record::read(&folders, lock).compare(&folders));

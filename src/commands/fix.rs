@@ -2,14 +2,9 @@
 //! on disk. Out: the files changed, all of their other bytes as they were. It must not know what a fix is for.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use super::{Global, Refusal};
+use super::{Global, Refusal, source_file};
 use crate::{
     problem::{Change, Edit, Fix, Problem, Safety, fix},
     read,
@@ -100,7 +95,7 @@ fn mend(root: &Path, path: &SourcePath, wanted: &Wanted) -> Result<usize, Refusa
         }
         made += changed.len();
         if made > 0 {
-            replace(&disk, &new).map_err(failed)?;
+            source_file::replace(&disk, &new).map_err(failed)?;
         }
     }
     if let Some(name) = &wanted.name {
@@ -124,14 +119,4 @@ fn shown(line: &str) -> String {
             letter => letter,
         })
         .collect()
-}
-
-/// Puts a text in the place of a file at one stroke, with the rights that it had.
-pub fn replace(disk: &Path, text: &str) -> std::io::Result<()> {
-    let folder = disk.parent().map_or_else(PathBuf::new, Path::to_owned);
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(fs::metadata(disk)?.permissions())?;
-    file.persist(disk).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -21,6 +21,7 @@ mod publish;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod source_file;
 mod standing;
 mod upkeep;
 

@@ -10,12 +10,12 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    Talk,
+    Earnest, Stopped, Talk,
     content::content,
     count,
     host::{Fault, Guard, Trouble, When},
     patience::persist,
-    run::{Earnest, HELD, Opened, Stop, Stopped, held},
+    run::{HELD, Opened, Stop, held},
     state::{self, State, Unread},
     steps::{self, Act, Given, Group, Plan},
     wanted::Listing,

@@ -9,6 +9,7 @@ mod content;
 pub mod folder;
 mod git;
 pub mod host;
+mod job;
 pub mod local;
 mod lock;
 mod look;
@@ -26,7 +27,8 @@ pub mod wanted;
 mod web;
 
 pub use git::Author;
-pub use run::{Done, Earnest, Job, Remember, Report, Stopped, run};
+pub use job::{Done, Earnest, Job, Remember, Report, Stopped};
+pub use run::{run, run_on};
 pub use target::Target;
 
 /// Speaks with whoever asked for a publish.

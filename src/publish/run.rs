@@ -6,8 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "edge: clock")]
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    collections::BTreeSet,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -15,11 +14,11 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    Talk,
+    Done, Earnest, Job, Report, Stopped, Talk,
     content::{LARGE, content},
     count,
     folder::Folder,
-    git::{Author, Git},
+    git::Git,
     host::{Content, Doing, Fault, Guard, Host, Trouble, When},
     lock::{self, Lock},
     look::{Found, is, is_foreign, look, speak, speaking},
@@ -30,117 +29,8 @@ use super::{
     steps::{Act, Group, Plan, Step},
     store,
     target::Target,
-    tell::Told,
-    wanted::Site,
 };
-use crate::{
-    published::{Current, Objection, Published},
-    role::Role,
-    settings::FeedFormat,
-};
-
-/// What is to be published, and where.
-pub struct Job {
-    pub target: Target,
-    /// The address of a store, and the region that its requests are signed for.
-    pub endpoint: Option<String>,
-    pub region: Option<String>,
-    /// Who is told what changed.
-    pub told: Told,
-    /// In whose name a branch is changed.
-    pub author: Author,
-    /// A folder for what has to be kept on this machine.
-    pub state: PathBuf,
-    pub site: Arc<Site>,
-    /// The output folder that the files come from.
-    pub out: PathBuf,
-    /// In seconds since 1970.
-    pub now: i64,
-    pub grace: i64,
-    /// How many files may be deleted unasked; none: any number.
-    pub most_deleted: Option<usize>,
-    /// Whether anything is done, or only said.
-    pub earnest: Earnest,
-    /// The bulletins of the site.
-    pub bulletins: Vec<Current>,
-    /// See `Given::withheld` in `steps`.
-    pub withheld: BTreeSet<String>,
-    pub memory: Arc<dyn Remember>,
-    /// The addresses of what is published although the host knows it as taken back, newer or deleted.
-    pub restored: BTreeSet<String>,
-    /// Whether what somebody else put there, and what this copy never had, may be replaced and deleted unasked.
-    pub unasked: bool,
-}
-
-/// Remembers what this working copy met at the place.
-pub trait Remember: Send + Sync {
-    /// What it met there last, where the place says so much now.
-    fn met(&self, there: Option<&Published>) -> Published;
-
-    /// What the site is built by.
-    fn known(&self) -> Published;
-
-    /// Remembers what the place says, for building by.
-    fn hears(&self, published: &Published);
-
-    /// Remembers what is about to be said there.
-    fn about(&self, published: &Published);
-
-    /// Remembers what is known there.
-    fn meets(&self, published: &Published);
-}
-
-/// Whether anything is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Earnest {
-    Do,
-    Tell,
-}
-
-/// What was done.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    pub sent: usize,
-    pub bytes: u64,
-    pub deleted: usize,
-    pub same: usize,
-    /// Whether something was taken back.
-    pub retracted: bool,
-    /// The files that were sent or deleted, and what became of them.
-    pub changed: BTreeMap<String, Act>,
-}
-
-/// Why a publish is not whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stopped {
-    /// Nothing more can be done, in a sentence.
-    Host(String),
-    /// Some files could not be sent or deleted: their names, and why.
-    Files(Vec<(String, String)>),
-    /// Everything was done, but somebody who keeps copies could not be told: who and why, a sentence for each.
-    Untold(Vec<String>),
-    /// So many files would be deleted, which is more than may be; all else was done, or nothing.
-    Deletions(usize, Done),
-    /// What must not be published as it is.
-    Objections(Vec<Objection>),
-    /// The site has no bulletin, and the place has so many.
-    Emptied(usize),
-    /// The place holds files of somebody else that would be replaced: how many, and the first few.
-    Foreign(usize, Vec<String>),
-    /// The clock of this machine is behind that of the last publish: that one, in seconds since 1970.
-    Clock(i64),
-    /// The place knows the bulletins under other ids than the site was built with; this copy remembers them now.
-    Ids,
-    Interrupted,
-}
-
-/// What was done of a publish that did not delete what it would have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    Nothing,
-    /// Something was taken back, and everything was sent.
-    AllElse,
-}
+use crate::{role::Role, settings::FeedFormat};
 
 impl From<Fault> for Stopped {
     fn from(fault: Fault) -> Self {
@@ -163,24 +53,36 @@ const RACES: usize = 5;
 ///
 /// See [`Stopped`]; what was done by then stands, and so does the record of it.
 pub fn run(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
+    run_on(job, talk, &|| Box::pin(open(job, talk)))
+}
+
+/// Gets hold of a host.
+pub type Opening<'a> = &'a (dyn Fn() -> Doing<'a, Arc<dyn Host>> + Sync);
+
+/// Publishes to a host that somebody gets hold of.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_on<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, open: Opening<'a>) -> Result<Report, Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Stopped::Host(format!("this machine has no room for threads: {error}")))?;
-    let done = runtime.block_on(publish(job, talk));
+    let done = runtime.block_on(publish(job, talk, open));
     // What still waits for an answer is not waited for.
     runtime.shutdown_background();
     done
 }
 
-async fn publish(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
+async fn publish<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, open: Opening<'a>) -> Result<Report, Stopped> {
     let (watch, task) = Watch::begin(job.target.place(), talk.clone());
-    let done = race(job, talk, &watch).await;
+    let done = race(job, talk, &watch, open).await;
     task.abort();
     done
 }
 
-async fn race(job: &Job, talk: &Arc<dyn Talk>, watch: &Watch) -> Result<Report, Stopped> {
+async fn race<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, watch: &Watch, open: Opening<'a>) -> Result<Report, Stopped> {
     for _ in 0..RACES {
-        let host = watch.over(open(job, talk)).await?;
+        let host = watch.over(open()).await?;
         let host: Arc<dyn Host> = Arc::new(Patient { host, watch: watch.clone() });
         let job = Opened { job, host };
         match once(&job, talk).await {

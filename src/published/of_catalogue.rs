@@ -54,8 +54,12 @@ fn lists(catalogue: &Catalogue) -> (Vec<Vec<u64>>, Vec<Vec<u64>>) {
     for scope in plan::scopes(catalogue) {
         let listing = plan::scope_listing(catalogue, scope);
         let list = list(catalogue, scope);
-        listing.shown.iter().for_each(|BulletinId(at)| shown[*at as usize].push(list));
-        listing.gone.iter().for_each(|GoneId(at)| gone[*at as usize].push(list));
+        for BulletinId(at) in &listing.shown {
+            shown[*at as usize].push(list);
+        }
+        for GoneId(at) in &listing.gone {
+            gone[*at as usize].push(list);
+        }
     }
     (shown, gone)
 }

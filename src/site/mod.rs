@@ -204,7 +204,9 @@ fn ids(catalogue: &Catalogue, current: &[Current]) -> Vec<Problem> {
     let given = published::given_ids(catalogue);
     let mut at: HashMap<&Address, usize> = HashMap::new();
     let addresses: Vec<Address> = current.iter().map(|bulletin| Address::new(&bulletin.address)).collect();
-    addresses.iter().for_each(|address| *at.entry(catalogue.id_of(address)).or_default() += 1);
+    for address in &addresses {
+        *at.entry(catalogue.id_of(address)).or_default() += 1;
+    }
     let twice = given.values().filter(|(_, id)| at.get(&id.address).is_some_and(|count| *count > 1));
     twice.map(|(path, id)| wording::id_taken(Place::at(path, id.span), id.address.as_str())).collect()
 }

@@ -148,7 +148,7 @@ impl Site {
     }
 
     /// Everything as the reading edge would hand it on.
-    fn sources(&self) -> (Sources, Documents) {
+    pub fn sources(&self) -> (Sources, Documents) {
         let mut documents = Documents::default();
         let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
         sources.templates.extend(embedded::templates());

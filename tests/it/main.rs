@@ -52,6 +52,8 @@ mod publish_steps;
 mod reader;
 #[cfg(feature = "publish")]
 mod retraction;
+#[cfg(feature = "publish")]
+mod retraction_model;
 mod search;
 mod security;
 #[cfg(feature = "serve")]
