@@ -551,7 +551,135 @@ def two_at_once(work, program, count):
         store.close()
 
 
-CHECKS = [whole_and_nothing_and_one_edit, large_file, readers_and_retraction, faults, deletions, sentences, ssh_and_nginx, two_at_once]
+class Places:
+    """A folder, a bucket, a folder over SSH and a branch: each with its target, and a way to fill it and to look at it."""
+
+    NAMES = ["folder", "S3", "SFTP", "git"]
+
+    def __init__(self, work):
+        self.work, self.count = work, 0
+        self.store, self.ssh = Store(work / "s3", "watch"), servers.Ssh(work / "ssh")
+        (work / "www").mkdir()
+
+    def new(self, kind):
+        self.count += 1
+        return Place(self, kind, f"p{self.count}")
+
+    def close(self):
+        self.ssh.server.kill()
+        self.store.close()
+
+
+class Place:
+    def __init__(self, places, kind, name):
+        self.kind, self.name, self.places = kind, name, places
+        self.folder = places.work / "www" / name
+        self.environment = {}
+        if kind == "S3":
+            self.target, self.environment = f"s3://watch/{name}", keys(places.store.proxy)
+        elif kind == "SFTP":
+            self.target, self.environment = places.ssh.target(self.folder), places.ssh.path()
+        elif kind == "git":
+            subprocess.run(["git", "init", "-q", "--bare", self.folder], check=True)
+            self.target = f"git+file://{self.folder}#pages"
+        else:
+            self.target = str(self.folder)
+
+    def files(self):
+        if self.kind == "S3":
+            listed = self.places.store.signed(["s3api", "list-objects-v2", "--bucket", "watch", "--prefix", self.name + "/",
+                                               "--query", "Contents[].Key", "--output", "text"]).split()
+            return {key.split("/", 1)[1]: get(self.places.store.url(key))[2] for key in listed}
+        folder = self.folder
+        if self.kind == "git":
+            folder = self.places.work / f"{self.name}-out"
+            shutil.rmtree(folder, ignore_errors=True)
+            subprocess.run(["git", "clone", "-q", "--branch", "pages", self.folder, folder], check=True)
+            shutil.rmtree(folder / ".git")
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def fill(self, folder):
+        """Brings a site there as another tool would."""
+        if self.kind == "S3":
+            self.places.store.signed(["s3", "cp", "--quiet", "--recursive", str(folder), f"s3://watch/{self.name}"])
+        elif self.kind == "git":
+            tree = self.places.work / f"{self.name}-in"
+            shutil.copytree(folder, tree)
+            git = ["git", "-C", str(tree), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+            for command in (["init", "-q", "-b", "pages"], ["add", "-A"], ["commit", "-qm", "x"], ["push", "-q", str(self.folder), "pages"]):
+                subprocess.run([*git, *command], check=True)
+        else:
+            shutil.copytree(folder, self.folder)
+
+
+def taken_back(work, program, count):
+    """What was taken back is gone from each kind of host and stays so: another laptop, a site that another tool brought, a
+    new address in the same edit."""
+    places = Places(work)
+    word = b"Quillfeather"
+    appeal = "---\ntitle: {0}\ndate: 2026-11-0{1} 09:30\narea: Wrenfield\nkind: appeal\n{2}---\nSeen at {3} Bridge.\n"
+    gone = "status: withdrawn\nclosed: 2026-11-09\n"
+
+    def write(site, name, day, words, extra=""):
+        (site.folder / "content" / f"{name}.md").write_text(appeal.format(name, day, extra, words))
+
+    def naming(place):
+        return sorted(name for name, body in place.files().items() if word in body)
+
+    try:
+        for kind in Places.NAMES:
+            site = Site(program, work / f"ann-{kind}", 0)
+            for day, name in enumerate(("jane", "roof"), 1):
+                write(site, name, day, word.decode() if name == "jane" else "Mill")
+            site.build()
+            first = work / f"first-{kind}"
+            shutil.copytree(site.folder / "public", first)
+            place = places.new(kind)
+            site.run(["publish", place.target], environment=place.environment)
+            hold(len(naming(place)) > 5, f"{kind}: nothing was published")
+            other = Site(program, work / f"bob-{kind}", 0)
+            shutil.rmtree(other.folder)
+            shutil.copytree(site.folder, other.folder)
+            write(site, "jane", 1, "no", gone)
+            write(site, "new", 3, "Ford")
+            site.build()
+            site.run(["publish", place.target], environment=place.environment)
+            hold(not naming(place), f"{kind}: {naming(place)}")
+            write(other, "shed", 4, "Lock")
+            other.build()
+            before = place.files()
+            for flags in ([], ["--yes"]):
+                done = other.run(["publish", place.target, *flags], status=1, environment=place.environment)
+                hold("`/2026/11/jane/` was taken back" in done.stderr, done.stderr)
+            hold(place.files() == before, f"{kind}: something was done all the same")
+            yield f"{kind}, another laptop: {done.stderr.strip().splitlines()[0]}"
+
+            # Another tool brought the site, and the first publish takes back, at another address.
+            place = places.new(kind)
+            place.fill(first)
+            hold(len(naming(place)) > 5, f"{kind}: nothing was brought")
+            site.run(["publish", place.target], environment=place.environment)
+            hold(not naming(place), f"{kind}, brought by another tool: {naming(place)}")
+            yield f"{kind}, brought by another tool: gone"
+
+            site = Site(program, work / f"eve-{kind}", 0)
+            for day, name in enumerate(("jane", "roof"), 1):
+                write(site, name, day, word.decode() if name == "jane" else "Mill")
+            site.build()
+            place = places.new(kind)
+            site.run(["publish", place.target], environment=place.environment)
+            write(site, "jane", 1, "no", gone + "slug: someone\n")
+            site.build()
+            site.run(["publish", place.target, "--max-deletes", "0"], status=None, environment=place.environment)
+            hold(not naming(place), f"{kind}, at a new address: {naming(place)}")
+            old = place.files()["2026/11/jane/index.html"]
+            hold(b"noindex" in old, f"{kind}: there is no notice at the old address")
+            yield f"{kind}, at a new address in the same edit: the notice stands at the old one"
+    finally:
+        places.close()
+
+
+CHECKS = [taken_back, whole_and_nothing_and_one_edit, large_file, readers_and_retraction, faults, deletions, sentences, ssh_and_nginx, two_at_once]
 
 
 def main():
