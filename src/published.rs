@@ -289,8 +289,45 @@ impl Published {
         open.flat_map(|known| &known.addresses)
     }
 
-    /// Whether a copy that met so much would build other feeds and hold back other files than one that knows this.
-    pub fn tells_more_than(&self, met: &Self, now: i64) -> bool {
+    /// The same without what the words of things that were taken back could be told by.
+    fn forgetting(mut self) -> Self {
+        for known in self.bulletins.values_mut().filter(|known| matches!(known.standing, Standing::Gone(_))) {
+            known.head = 0;
+        }
+        self
+    }
+
+    /// The same with what a copy that met it before still knows of things that were taken back since: so they are known
+    /// again in that copy, whatever became of their files and words.
+    pub fn recalling(mut self, met: &Self) -> Self {
+        if self.lineage == met.lineage {
+            for (id, known) in self.bulletins.iter_mut().filter(|(_, known)| known.head == 0) {
+                known.head = met.bulletins.get(id).map_or(0, |met| met.head);
+            }
+        }
+        self
+    }
+
+    /// The same where the last publish did not come to its end: readers can know of what it took back from now on, to a day.
+    pub fn telling_again(mut self, now: i64) -> Self {
+        let generation = self.generation;
+        for known in self.bulletins.values_mut().filter(|known| known.changed == generation) {
+            if let Standing::Gone(since) = known.standing {
+                known.standing = Standing::Gone(since.max(now - now.rem_euclid(life::DAY)));
+            }
+        }
+        self
+    }
+
+    /// Whether a copy that met so much would build other feeds and hold back other files of these bulletins than one that
+    /// knows this.
+    pub fn tells_more_than(&self, met: &Self, bulletins: &[Current], now: i64) -> bool {
+        let shows =
+            |published: &Self, id: &str| published.bulletins.get(id).is_some_and(|it| it.standing == Standing::Shown);
+        let mut taken_back = self.ids(bulletins).into_iter().zip(bulletins).filter(|(_, it)| it.gone.is_some());
+        if taken_back.any(|(id, _)| shows(self, &id) && !shows(met, &id)) {
+            return true;
+        }
         let told = |published: &Self| -> Vec<(String, Known)> {
             let of = |(id, known): (&String, &Known)| {
                 let Standing::Gone(since) = known.standing else { return None };
@@ -306,7 +343,8 @@ impl Published {
     /// What is known once the bulletins are published.
     pub fn renewed(&self, bulletins: &[Current], now: i64) -> Self {
         let generation = self.generation + 1;
-        let mut renewed = Self { generation, ..self.clone() };
+        let before = self.clone().forgetting();
+        let mut renewed = Self { generation, ..before.clone() };
         let ids = self.ids(bulletins);
         let used: BTreeSet<&String> = ids.iter().collect();
         for (_, known) in renewed.bulletins.iter_mut().filter(|(id, _)| !used.contains(id)) {
@@ -363,7 +401,7 @@ impl Published {
                 known.changed = generation;
             }
         }
-        if renewed.bulletins == self.bulletins {
+        if renewed.bulletins == before.bulletins {
             renewed.generation = self.generation;
         }
         renewed

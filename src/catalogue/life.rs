@@ -180,7 +180,8 @@ pub fn dropped(expires: Moment) -> Moment {
     Moment::from_second(expires.second() + ENDED_DAYS * DAY).unwrap_or(expires)
 }
 
-const DAY: i64 = 86_400;
+/// In seconds.
+pub const DAY: i64 = 86_400;
 
 /// How long a bulletin counts as news, in seconds.
 pub const NEWS: i64 = 2 * DAY;

@@ -397,7 +397,8 @@ fn fail(stopped: Stopped, options: &Options, job: &Job) -> Result<Status, Refusa
             };
             format!(
                 "the clock of this machine is {by} behind that of the last publish, and a site of the past would be \
-                 published: set the clock, and build again"
+                 published: set the clock, and build again. If it was the other clock that was wrong, publish at a terminal, \
+                 where you are asked"
             )
         }
         Stopped::Ids => {

@@ -184,7 +184,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         found.plan.take_along(&speaking);
     }
     let Found { mut plan, record, mut published, .. } = found;
-    published.time = job.now.max(published.time);
+    published.time = job.now;
     // From here on, the host may say so.
     job.memory.about(&published);
     plan.state.published = published;

@@ -57,7 +57,9 @@ pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (s
     let telephones = reading::telephones(&settings);
     let keep = |html| Some(Arc::new(html));
     let body = Body::Html(&telephones, &keep);
-    let read = |(path, text): (&SourcePath, &Arc<str>)| Arc::new(reading::read(path, text, [0; 32], &settings, body));
+    let read = |(path, text): (&SourcePath, &Arc<str>)| {
+        Arc::new(reading::read(path, text, *blake3::hash(text.as_bytes()).as_bytes(), &settings, body))
+    };
     let readings: Vec<_> = documents.0.iter().map(read).collect();
     let (renderer, found) =
         site::assemble(settings, &readings.into(), sources, Arc::new(documents.clone()), Arc::new(()), wishes);
