@@ -1,6 +1,5 @@
 //! `build --write-aliases`: gives bulletins that stand at another address now their old ones as aliases, so that links to
 //! these lead on. In: the site as it is on disk. Out: the files changed, all of their other bytes as they were.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "edge: the command line speaks here")]
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{fs, path::Path};
@@ -14,6 +13,7 @@ use crate::{
     published::{self, Lost},
     read,
     source::SourcePath,
+    terminal::{errln, outln},
 };
 
 /// Writes the aliases that are missing, and says so.
@@ -27,11 +27,9 @@ pub fn write(global: &Global, view: &View) -> Result<(), Refusal> {
         let Lost::Moved { at, address } = lost else { continue };
         let Some(path) = published::path(&site.catalogue, &current[at].address) else { continue };
         if add(&global.root, path, &address)? {
-            println!("{path}: added `aliases: {address}`");
+            outln!("{path}: added `aliases: {address}`");
         } else {
-            eprintln!(
-                "{path}: its front matter is written in a way that has to be changed by hand: `aliases: {address}`"
-            );
+            errln!("{path}: its front matter is written in a way that has to be changed by hand: `aliases: {address}`");
         }
     }
     Ok(())

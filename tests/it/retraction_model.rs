@@ -355,7 +355,10 @@ impl Model {
                 print: Print::of(&blake3::hash(&bytes)),
                 size: bytes.len() as u64,
                 role: whole.plan.role(&whole.catalogue, output),
-                of: belongs_to(&whole.catalogue, output).iter().map(|address| address.file()).collect(),
+                of: belongs_to(&whole.catalogue, output)
+                    .iter()
+                    .map(noticeboard::testing::address::Address::file)
+                    .collect(),
                 headers: Headers { content_type: "text/plain", cache_control: String::new(), encoding: None },
                 source: Source::File(name.clone()),
             };
@@ -422,7 +425,9 @@ impl Model {
         let begun = done.is_ok() || matches!(&done, Err(Stopped::Host(why)) if why == KILLED);
         if begun {
             // Whoever restores it may be stopped anywhere.
-            restored.iter().for_each(|number| _ = self.gone.remove(number));
+            for number in restored {
+                self.gone.remove(number);
+            }
         }
         if done.is_ok() {
             let copy = &mut self.copies[who];
