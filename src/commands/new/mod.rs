@@ -134,7 +134,7 @@ fn open_with_system(path: &Path) -> std::io::Result<()> {
     if cfg!(windows) {
         return std::process::Command::new("notepad.exe").arg(path).spawn().map(drop);
     }
-    open::that_detached(path)
+    std::process::Command::new("xdg-open").arg(path).spawn().map(drop)
 }
 
 fn edit(path: &Path) -> Result<Status, Refusal> {
