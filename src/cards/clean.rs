@@ -60,6 +60,31 @@ pub fn drawable(text: &str) -> Option<String> {
     Some(telephones(&out)).filter(|out| !out.is_empty())
 }
 
+/// A title as it can be drawn: the whole, or else the part in a script that a font has, where the title says its thing in two
+/// scripts one after the other. A part of one word says too little, and one with a hole in it something else.
+pub fn drawable_title(text: &str) -> Option<String> {
+    let whole = drawable(text);
+    if whole.is_some() {
+        return whole;
+    }
+    let words: Vec<&str> = text.split_whitespace().take(LOOKED_AT).collect();
+    let has_letters = |word: &&&str| word.chars().any(char::is_alphanumeric);
+    let is_drawn = |word: &&str| drawable(word).is_some();
+    let first = words.iter().position(|word| word.chars().any(char::is_alphanumeric) && !is_drawn(word))?;
+    let last = words.iter().rposition(|word| word.chars().any(char::is_alphanumeric) && !is_drawn(word))?;
+    let foreign = &words[first..=last];
+    let (before, after) = (&words[..first], &words[last + 1..]);
+    let one_stretch = !foreign.iter().filter(has_letters).any(is_drawn);
+    let part = match (before.iter().filter(has_letters).count(), after.iter().filter(has_letters).count()) {
+        (2.., 0) if one_stretch => before,
+        (0, 2..) if one_stretch => after,
+        _ => return None,
+    };
+    let part = part.join(" ");
+    let between = |letter: char| letter.is_whitespace() || "/|·•:;,-–—()[]".contains(letter);
+    drawable(part.trim_matches(between))
+}
+
 /// The groups of a telephone number kept together, on one line and in their order even within Arabic or Hebrew.
 fn telephones(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -120,6 +145,22 @@ fn is_dropped(character: char, before: Option<char>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_in_two_scripts_is_drawn_in_the_one_that_there_is() {
+        for (title, drawn) in [
+            ("Road closed at Mill Lane 磨坊巷道路封閉", Some("Road closed at Mill Lane")),
+            ("磨坊巷 道路封閉 / Road closed at Mill Lane", Some("Road closed at Mill Lane")),
+            ("Water off until 6pm – 停水 至 下午", Some("Water off until 6pm")),
+            ("Road closed", Some("Road closed")),
+            ("Fire at 東京 hall tonight", None),
+            ("Warning: 电话", None),
+            ("电话诈骗警告", None),
+            ("停水 Water off 停水", None),
+        ] {
+            assert_eq!(drawable_title(title).as_deref(), drawn, "{title}");
+        }
+    }
 
     #[test]
     fn what_cannot_be_seen_is_taken_out() {
