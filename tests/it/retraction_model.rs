@@ -265,6 +265,8 @@ struct Model {
     names: usize,
     /// What the last publisher knew as taken back.
     gone: BTreeSet<Number>,
+    /// Those that were ever shown.
+    seen: BTreeSet<Number>,
     /// The reader's stored copies, by their ids.
     stored: BTreeMap<String, String>,
     out: tempfile::TempDir,
@@ -282,6 +284,7 @@ impl Model {
             count: 0,
             names: 0,
             gone: BTreeSet::new(),
+            seen: BTreeSet::new(),
             stored: BTreeMap::new(),
             out: tempfile::tempdir().unwrap(),
             told: Vec::new(),
@@ -432,8 +435,13 @@ impl Model {
         if done.is_ok() {
             let copy = &mut self.copies[who];
             copy.blind = false;
-            let gone = copy.texts.iter().filter(|(_, text)| text.withdrawn.is_some() && (text.linked || knows));
+            // What no publish showed with its file, and names it no more, is nothing that was taken back.
+            let knows = |number: &Number| knows && self.seen.contains(number);
+            let gone =
+                copy.texts.iter().filter(|(number, text)| text.withdrawn.is_some() && (text.linked || knows(number)));
             self.gone.extend(gone.map(|(number, _)| *number));
+            let shown = copy.texts.iter().filter(|(_, text)| text.withdrawn.is_none());
+            self.seen.extend(shown.map(|(number, _)| *number));
             self.shared.clone_from(&copy.texts);
             self.read();
         }
