@@ -5,7 +5,8 @@ mod calendars;
 mod claims;
 pub mod traits;
 
-use ahash::AHashMap;
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -145,7 +146,7 @@ pub struct Output {
 #[derive(Debug, Default)]
 pub struct Plan {
     pub outputs: Vec<Output>,
-    by_address: AHashMap<Address, u32>,
+    by_address: HashMap<Address, u32>,
 }
 
 /// The most addresses in one sitemap (sitemaps.org protocol).
@@ -173,8 +174,8 @@ pub fn plan(catalogue: &Catalogue, assets: &Assets) -> (Plan, Vec<Problem>) {
     let mut planner = Planner {
         catalogue,
         plan: Plan::default(),
-        uncommon: AHashMap::new(),
-        aliases: AHashMap::new(),
+        uncommon: HashMap::new(),
+        aliases: HashMap::new(),
         problems: Vec::new(),
     };
     let likely = planner.likely();
@@ -308,9 +309,9 @@ struct Planner<'a> {
     catalogue: &'a Catalogue,
     plan: Plan,
     /// The outputs whose addresses are not in their canonical form, by that.
-    uncommon: AHashMap<Address, u32>,
+    uncommon: HashMap<Address, u32>,
     /// Where the aliases were asked for.
-    aliases: AHashMap<Address, Place>,
+    aliases: HashMap<Address, Place>,
     problems: Vec<Problem>,
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::bulletin::Few;
@@ -125,7 +124,7 @@ impl Areas {
         let mut found = vec![None; names.len()];
         let (paths, bare): (Vec<usize>, Vec<usize>) =
             (0..names.len()).partition(|at| names[*at].1.parts().nth(1).is_some());
-        let mut memo: AHashMap<(&str, Slash), AreaId> = AHashMap::new();
+        let mut memo: HashMap<(&str, Slash), AreaId> = HashMap::new();
         for at in paths.into_iter().chain(bare) {
             let (path, name) = names[at];
             found[at] = match memo.get(&(name.text.as_str(), name.slash)) {

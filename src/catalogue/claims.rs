@@ -7,8 +7,6 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use ahash::AHashMap;
-
 use crate::{
     address::{Address, clash},
     moment::Moment,
@@ -44,7 +42,7 @@ pub struct Claim<'a> {
 
 /// The places of the claims that are in vain: what stands there stays, else the older, else the first by its path.
 pub fn in_vain(claims: &[Claim], standing: &Standing, problems: &mut Vec<Problem>) -> HashSet<usize> {
-    let mut first: AHashMap<_, usize> = AHashMap::with_capacity(claims.len());
+    let mut first: HashMap<_, usize> = HashMap::with_capacity(claims.len());
     let mut alike: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, claim) in claims.iter().enumerate() {
         let known = *first.entry(clash::canonical(claim.address)).or_insert(at);

@@ -1,9 +1,8 @@
 //! The fields of a bulletin: their names, the other names that are read, and what they take. In: nothing.
 //! Out: [`FIELDS`], which the reading, the typo hints, the schema and the reference share.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
-
-use ahash::{AHashMap, AHashSet};
 
 use crate::parse::mend::Name;
 
@@ -123,7 +122,7 @@ pub fn known_keys() -> impl Iterator<Item = &'static str> {
 
 /// Whether a key is one of [`known_keys`].
 pub fn is_known(key: &str) -> bool {
-    static KEYS: LazyLock<AHashSet<String>> = LazyLock::new(|| known_keys().map(str::to_ascii_lowercase).collect());
+    static KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| known_keys().map(str::to_ascii_lowercase).collect());
     KEYS.contains(key) || KEYS.contains(&key.to_ascii_lowercase())
 }
 
@@ -176,7 +175,7 @@ pub fn name(key: &str) -> Name {
 
 /// The field of a name.
 pub fn of_name(name: &str) -> Option<&'static Field> {
-    static NAMED: LazyLock<AHashMap<&str, &Field>> =
+    static NAMED: LazyLock<HashMap<&str, &Field>> =
         LazyLock::new(|| FIELDS.iter().map(|field| (field.name, field)).collect());
     NAMED.get(name).copied()
 }

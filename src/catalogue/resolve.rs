@@ -3,7 +3,6 @@
 
 use std::{borrow::Cow, cmp::Reverse, collections::HashMap, sync::Arc};
 
-use ahash::AHashMap;
 use rayon::prelude::*;
 
 use super::{
@@ -173,7 +172,7 @@ fn split(
     let shown_tags = of_originals.iter().map(|one| if one.is_shown() { one.says.tags.as_slice() } else { &[] });
     let (tree, (tags, tag_ids)) =
         rayon::join(|| Tree::of(of_originals, settings, problems), || tags::gather(shown_tags));
-    let by_address: AHashMap<&Address, u32> = tags.iter().map(|tag| &tag.address).zip(0..).collect();
+    let by_address: HashMap<&Address, u32> = tags.iter().map(|tag| &tag.address).zip(0..).collect();
     let settle = |(at, candidate): (usize, Candidate)| {
         let original = candidate.original.unwrap_or(at);
         let ids = &tree.ids[original];

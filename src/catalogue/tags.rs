@@ -1,8 +1,6 @@
 //! Tags: free words that bulletins share. In: the words. Out: [`Tag`]s. It must not know bulletins.
 
-use std::collections::BTreeMap;
-
-use ahash::AHashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::bulletin::Few;
 use crate::address::{Address, slug};
@@ -17,7 +15,7 @@ pub struct Tag {
 /// Gathers tags: those with the same slug are one. The answer holds the tags in the order of their slugs, and for each
 /// list of words the places of its tags.
 pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag>, Vec<Few<u32>>) {
-    let mut slugs: AHashMap<&str, String> = AHashMap::new();
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for word in lists.clone().flatten() {
         if !slugs.contains_key(word.as_str()) {
@@ -27,7 +25,7 @@ pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag
         }
     }
     let places: BTreeMap<&str, u32> = seen.keys().map(String::as_str).zip(0..).collect();
-    let of_words: AHashMap<&str, u32> = slugs.iter().map(|(word, slug)| (*word, places[slug.as_str()])).collect();
+    let of_words: HashMap<&str, u32> = slugs.iter().map(|(word, slug)| (*word, places[slug.as_str()])).collect();
     let of_lists = lists.map(|words| {
         let mut ids: Few<u32> = Few::new();
         for id in words.iter().map(|word| of_words[word.as_str()]) {

@@ -1,7 +1,8 @@
 //! What of a site is known again: addresses, ids, texts and events of its bulletins. In: texts of bulletins. Out: an
 //! [`Index`] that finds what a new text is already. It must not know the disk.
 
-use ahash::AHashSet;
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -48,7 +49,7 @@ pub struct Index {
     pub entries: Vec<Entry>,
     /// The old addresses that bulletins and pages keep.
     #[serde(skip)]
-    aliases: AHashSet<String>,
+    aliases: HashSet<String>,
 }
 
 /// What a new text is to the site.

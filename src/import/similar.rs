@@ -1,9 +1,7 @@
 //! Whether two texts tell of the same event, in whatever words. In: texts. Out: what is kept of one for comparing, and how
 //! much two have in common. It must not know bulletins or the disk.
 
-use std::{collections::HashMap, sync::LazyLock};
-
-use ahash::AHashSet;
+use std::{collections::HashMap, collections::HashSet, sync::LazyLock};
 
 /// Words that any bulletin may have, and what everybody is asked to do at its end.
 const COMMON: &str = "a about after again all also am an and another any anybody anyone anything appeal appealing approximately are area around as ask asked asking at aware away be been before being believe believed between but by call called came can contact could crime crimestoppers day detail details did do does during each early else ever every few following for form found friday from further get given going good had has have having he help helped her here hers him his how hour hours however i if in incident information into investigate investigating investigation is issued it its january february march april may june july august september october november december just know known last later left like local made make man many me men monday month more morning most must my near need never news night no none not now number of off offence office officer officers on once one online only or other our out over own people person phone pm police please possible public quote quoting reference regarding remain report reported reporting residents sat saturday saw say says seen several she should since so some somebody someone something soon speak spoke still street such sunday suspect take taken team than thank that the their them then there these they thing think this those three through thursday time to today told tuesday two under until up urge urged urges us use very victim visit want was watch way we website wednesday week well went were what when where which while who whole will with witness witnesses woman women work would year years yesterday you your yours anonymous anonymously independent charity 101 999 0800 555 111 555111 0300 123 2040 action fraud road lane avenue neighbourhood community safety advice inspector sergeant pc pcso";
@@ -20,10 +18,9 @@ pub type Sketch = Vec<u32>;
 
 /// Takes what is kept of a text.
 pub fn sketch(text: &str) -> Sketch {
-    static STOP: LazyLock<AHashSet<u32>> =
-        LazyLock::new(|| COMMON.split(' ').map(|word| number(&stem(word))).collect());
+    static STOP: LazyLock<HashSet<u32>> = LazyLock::new(|| COMMON.split(' ').map(|word| number(&stem(word))).collect());
     let mut words: Vec<u32> = Vec::with_capacity(MOST);
-    let mut seen = AHashSet::new();
+    let mut seen = HashSet::new();
     let mut word = String::new();
     for c in text.chars().chain([' ']) {
         if c.is_alphanumeric() {

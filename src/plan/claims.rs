@@ -2,8 +2,7 @@
 //! those that stand, and problems that name both sources. It must not know how a page looks.
 
 use std::cmp::Ordering;
-
-use ahash::{AHashMap, AHashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Output, Planner, Recipe,
@@ -105,7 +104,7 @@ impl Planner<'_> {
     /// Takes out what is a file where another output needs a folder, or the other where that gives way.
     pub(super) fn part_files_from_folders(&mut self) {
         let mut clashes: Vec<(u32, u32)> = Vec::new();
-        let mut seen: AHashSet<&str> = AHashSet::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         let canonical: Vec<(&Address, u32)> = self.uncommon.iter().map(|(address, at)| (address, *at)).collect();
         let plain = self.plan.outputs.iter().zip(0..).map(|(output, at)| (&output.address, at));
         for (address, at) in plain.chain(canonical) {
@@ -117,7 +116,7 @@ impl Planner<'_> {
                 clashes.extend(file.map(|file| (*file, at)));
             }
         }
-        let mut out: AHashSet<u32> = AHashSet::new();
+        let mut out: HashSet<u32> = HashSet::new();
         clashes.sort_unstable();
         for (file, inside) in clashes {
             let (one, other) = (self.plan.outputs[file as usize].clone(), self.plan.outputs[inside as usize].clone());
@@ -145,7 +144,7 @@ impl Planner<'_> {
         // Where a slug was cut, links from elsewhere have it whole.
         let cut: Vec<(&SourcePath, Vec<Alias>, &Address)> = catalogue.bulletins.iter().filter_map(cut_alias).collect();
         let of_cut = cut.iter().map(|(path, aliases, target)| (*path, aliases, *target));
-        let mut known: AHashMap<Address, usize> = AHashMap::new();
+        let mut known: HashMap<Address, usize> = HashMap::new();
         let mut wanted: Vec<Vec<Wish>> = Vec::new();
         for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages).chain(of_cut) {
             for alias in aliases {

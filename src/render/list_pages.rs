@@ -42,8 +42,8 @@ impl Pages<'_> {
         let parted = !(open.is_empty() && earlier.is_empty());
         let whole = !parted || self.wanted == Wanted::All || !self.renderer.templates.are_built_in();
         let all = || self.renderer.cards(here, pins, self.address).map(|cards| ("cards", cards));
-        let asked_for = self.cards("items", here).into_iter().chain(whole.then(all).transpose()?);
-        let value = map(asked_for.chain([
+        let value = map(whole.then(all).transpose()?.into_iter().chain([
+            ("items", self.cards(here)),
             ("open_cards", self.renderer.cards(open, pins, self.address)?),
             ("earlier_cards", self.renderer.cards(earlier, pins, self.address)?),
             ("count", view.count.into()),

@@ -138,14 +138,13 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// A field with bulletins as values, for templates that lay them out themselves; nothing where none does.
-    pub fn cards(&self, name: &'static str, cards: &[CardRef]) -> Option<Field> {
-        let wanted = self.wanted == Wanted::All || self.renderer.templates.ask_for(name);
+    /// Bulletins as values, for templates that lay them out themselves.
+    pub fn cards(&self, cards: &[CardRef]) -> Value {
         let card = |card: &CardRef| match self.wanted {
             Wanted::All => map(self.values.fields(&card.get())),
             Wanted::AskedFor => self.values.card(*card),
         };
-        wanted.then(|| (name, list(cards.iter().map(card))))
+        list(cards.iter().map(card))
     }
 
     /// A bulletin with the fields of lists.
@@ -291,8 +290,8 @@ impl<'a> Pages<'a> {
         let frame = Frame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(&article.scope), index };
         let mut values = self.frame(&frame, Some(&json_ld))?;
         values.push(("bulletin", self.map(self.whole(article)?)));
-        values.extend(self.cards("nearby", &view.nearby));
-        values.extend(self.cards("earlier", &view.earlier));
+        values.push(("nearby", self.cards(&view.nearby)));
+        values.push(("earlier", self.cards(&view.earlier)));
         let lines = [
             ("nearby", self.renderer.lines(self.values, &view.nearby, self.address)?),
             ("earlier", self.renderer.lines(self.values, &view.earlier, self.address)?),

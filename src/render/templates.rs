@@ -23,15 +23,8 @@ pub struct Templates {
     texts: HashMap<SourcePath, Arc<str>>,
     /// The engine's name for what stands under a plain name: by it the engine finds it at once.
     names: HashMap<String, String>,
-    asked_for: Vec<&'static str>,
     built_in: bool,
 }
-
-/// Values that cost much to make and that the built-in templates do without, since they show parts that are rendered
-/// once: the words by which a template of the site or of its theme asks for them.
-const DEAR: &[&str] = &["items", "nearby", "earlier"];
-/// The word by which a template asks for whatever there is.
-const EVERYTHING: &str = "__tera_context";
 
 /// The layers in the order in which they are asked.
 const LAYERS: [&str; 3] = ["site/", "theme/", "default/"];
@@ -116,23 +109,16 @@ pub fn load(
     let paths = named.iter().map(|(name, path, _)| (name.clone(), path.clone())).collect();
     let texts = named.iter().map(|(_, path, text)| (path.clone(), text.clone())).collect();
     let own = || sources.templates.iter().filter(|text| text.path.below(embedded::FOLDER).is_none());
-    let said = |word: &str| own().any(|text| text.text.contains(word) || text.text.contains(EVERYTHING));
-    let asked_for = DEAR.iter().copied().filter(|word| said(word)).collect();
     let built_in = own().next().is_none();
     let loaded = || good.iter().map(|(name, ..)| name.as_str());
     let below = |layer: &'static str| loaded().filter_map(move |name| Some((name.strip_prefix(layer)?, name)));
     // The first layer that has a name wins, so it is put in last.
     let names = LAYERS.into_iter().rev().flat_map(below).map(|(plain, name)| (plain.to_owned(), name.to_owned()));
     let names = names.collect();
-    (Templates { tera, paths, texts, names, asked_for, built_in }, problems)
+    (Templates { tera, paths, texts, names, built_in }, problems)
 }
 
 impl Templates {
-    /// Whether a template may ask for one of the values that are dear to make.
-    pub fn ask_for(&self, value: &str) -> bool {
-        self.asked_for.contains(&value)
-    }
-
     /// Whether all of them came with the program.
     pub fn are_built_in(&self) -> bool {
         self.built_in
@@ -251,9 +237,6 @@ mod tests {
     #[test]
     fn built_in_templates_do_without_what_is_dear() {
         for (name, text) in embedded::TEMPLATES {
-            for word in ["list.items", "in nearby", "in earlier", "{nearby}", "{earlier}"] {
-                assert!(!text.contains(word), "{name} asks for `{word}`");
-            }
             for field in ["url", "expires", "areas", "tags"] {
                 let shows_card = ["card.html", "line.html", "poster.html"].iter().any(|card| name.ends_with(card));
                 assert!(!shows_card || !text.contains(&format!("bulletin.{field}")), "{name} asks for `{field}`");

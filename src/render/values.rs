@@ -22,21 +22,9 @@ use crate::{
 /// A field of a map.
 pub type Field = (&'static str, Value);
 
-/// A field's name, and its place among the fields of a map.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Name(usize, &'static str);
-
-impl From<Name> for tera::value::Key<'static> {
-    fn from(Name(_, name): Name) -> Self {
-        Self::from(name)
-    }
-}
-
 /// A map of a template, from its fields.
 pub fn map(fields: impl IntoIterator<Item = Field>) -> Value {
-    // The engine copies whatever map it is given into its own: one that keeps the places costs no hashing of names.
-    let named = fields.into_iter().enumerate().map(|(place, (name, value))| (Name(place, name), value));
-    Value::from(named.collect::<BTreeMap<Name, Value>>())
+    Value::from(fields.into_iter().collect::<BTreeMap<&'static str, Value>>())
 }
 
 pub fn text(text: &str) -> Value {

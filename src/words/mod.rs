@@ -9,8 +9,6 @@ mod sheet;
 
 use std::{collections::HashMap, sync::Arc};
 
-use ahash::AHashMap;
-
 pub use dates::Dates;
 pub use load::{FOLDER, Names, load};
 pub use plural::{Form, Rule};
@@ -34,7 +32,7 @@ pub struct Language {
     /// Its tag, such as `en-GB`.
     pub tag: String,
     pub dates: Dates,
-    said: AHashMap<String, Arc<Said>>,
+    said: HashMap<String, Arc<Said>>,
     kinds: HashMap<String, KindWords>,
     notes: HashMap<String, String>,
 }

@@ -6,8 +6,6 @@ use std::{
     sync::Arc,
 };
 
-use ahash::AHashMap;
-
 use super::{
     Form, Forms, KindWords, Names, Rule, Said,
     dates::{DATE_PARTS, TIME_PARTS},
@@ -30,7 +28,7 @@ const SECTIONS: &[&str] = &["plural", "kinds", "contacts"];
 /// What one file says, or several of one language together.
 #[derive(Clone, Default)]
 pub struct Sheet {
-    pub said: AHashMap<String, Arc<Said>>,
+    pub said: HashMap<String, Arc<Said>>,
     pub lists: HashMap<&'static str, Vec<String>>,
     pub kinds: HashMap<String, KindWords>,
     pub notes: HashMap<String, String>,
