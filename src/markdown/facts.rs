@@ -98,7 +98,7 @@ pub enum Limit {
 }
 
 /// Reads what must be known of `text`, a body without front matter, whose raw HTML is to be treated
-/// as `raw` says. Never fails or panics; see [`Facts::limit`].
+/// as `raw` says. Never fails or panics; see `Facts::limit`.
 pub fn facts(text: &str, raw: RawHtml) -> Facts {
     let unmarked = marks::unmarked(text);
     let mut reading = Reading::new(&unmarked.text, raw);

@@ -107,7 +107,7 @@ fn one_line(words: &str) -> String {
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// All problems for a person, in their order. Of a kind that is met often, errors are shown up to [`FEW`], and the rest in
+/// All problems for a person, in their order. Of a kind that is met often, errors are shown up to `FEW`, and the rest in
 /// a few lines with a count and examples; warnings of such a kind in these lines alone.
 pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> String {
     let lookup: &Lookup = &veiled(problems, lookup);

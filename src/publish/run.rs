@@ -63,7 +63,7 @@ pub type Opening<'a> = &'a (dyn Fn() -> Doing<'a, Arc<dyn Host>> + Sync);
 ///
 /// # Errors
 ///
-/// As [`run`].
+/// As `run`.
 pub fn run_on<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, open: Opening<'a>) -> Result<Report, Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Stopped::Host(format!("this machine has no room for threads: {error}")))?;

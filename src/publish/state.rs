@@ -123,7 +123,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// See [`Unread`].
+    /// See `Unread`.
     pub fn read(bytes: &[u8]) -> Result<Self, Unread> {
         let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(Unread::Damaged)?;
         let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unread::Damaged)?;
