@@ -41,11 +41,9 @@ pub fn fetch(address: &str, most: u64) -> Result<Fetched, String> {
     let status = response.status().as_u16();
     if !(200..300).contains(&status) {
         return Err(match status {
-            401 | 403 => format!(
-                "its server shows it to nobody who does not log in ({status}): open it, copy the text, and give me that"
-            ),
+            401 | 403 => format!("{}: open it, copy the text, and give me that", unshown(status)),
             404 | 410 => format!("nothing stands there any more ({status})"),
-            _ => format!("its server answered with an error ({status})"),
+            _ => unshown(status),
         });
     }
     let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -85,17 +83,22 @@ pub fn ask(address: &str) -> Answer {
             Ok((response, _)) => match response.status().as_u16() {
                 200..300 => return Answer::Stands,
                 status @ (404 | 410) => Answer::Gone(status),
-                status @ (401 | 403) => {
-                    Answer::Unknown(format!("its server shows it to nobody who does not log in ({status})"))
-                }
                 429 => return Answer::Unknown("its server wishes to be asked less often (429)".into()),
-                status => Answer::Unknown(format!("its server answered with an error ({status})")),
+                status => Answer::Unknown(unshown(status)),
             },
             Err(Unreached::Error(error, _)) if matches!(*error, Error::HostNotFound) => return Answer::NoHost,
             Err(why) => return Answer::Unknown(why.to_string()),
         };
     }
     answer
+}
+
+/// Why a server does not show what may well stand there.
+fn unshown(status: u16) -> String {
+    match status {
+        401 | 403 => format!("its server shows it to nobody who does not log in ({status})"),
+        _ => format!("its server answered with an error ({status})"),
+    }
 }
 
 /// What is asked of a server.

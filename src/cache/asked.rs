@@ -1,12 +1,11 @@
 //! What other hosts answered when it was last asked whether something stands at an address. In: a folder. Out: [`Asked`]. An
 //! address is kept as its hash, so that nothing of a text that is taken back stays here.
-#![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{collections::HashMap, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, STATE, load, save};
+use super::{Key, keep, recall};
 
 /// The file, below the site's folder.
 const ASKED: &str = "links";
@@ -33,7 +32,7 @@ pub enum Told {
 impl Asked {
     /// What was answered, of which only what still counts.
     pub fn load(root: &Path, now: i64) -> Self {
-        let mut asked: Self = load(&root.join(STATE).join(ASKED), &VERSION).unwrap_or_default();
+        let mut asked: Self = recall(root, ASKED, &VERSION);
         asked.0.retain(|_, (told, at)| {
             let believed = if *told == Told::Stands { STANDS } else { GONE };
             (*at..at.saturating_add(believed)).contains(&now)
@@ -51,11 +50,8 @@ impl Asked {
         self.0.insert(*blake3::hash(address.as_bytes()).as_bytes(), (told, at));
     }
 
-    /// Keeps the answers, where a build has made a place for what is kept. What cannot be kept is asked again next time.
+    /// Keeps the answers for next time.
     pub fn save(&self, root: &Path) {
-        let folder = root.join(STATE);
-        if folder.is_dir() {
-            let _ = save(&folder.join(ASKED), &VERSION, self);
-        }
+        keep(root, ASKED, &VERSION, self);
     }
 }

@@ -105,6 +105,20 @@ fn file_of<T: Serialize>(key: &Key, content: &T) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// What an earlier command kept in a file of [`STATE`]; nothing where it left none that serves.
+fn recall<T: DeserializeOwned + Default>(root: &Path, name: &str, key: &Key) -> T {
+    load(&root.join(STATE).join(name), key).unwrap_or_default()
+}
+
+/// Keeps something for the next command, where a build has made a place for what is kept. What cannot be kept is found out
+/// anew next time.
+fn keep<T: Serialize>(root: &Path, name: &str, key: &Key, content: &T) {
+    let folder = root.join(STATE);
+    if folder.is_dir() {
+        let _ = save(&folder.join(name), key, content);
+    }
+}
+
 /// Puts bytes into a file, by temporary file and rename.
 ///
 /// # Errors

@@ -4,7 +4,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::parse::mend::Name;
+use crate::parse::{
+    mend::Name,
+    tree::{self, Map},
+};
 
 /// One field of the front matter.
 #[derive(Clone, Copy, Debug)]
@@ -171,6 +174,12 @@ pub fn name(key: &str) -> Name {
     } else {
         Name::Unknown
     }
+}
+
+/// The codes that front matter switches off under `allow`.
+pub fn allow(fields: &Map) -> impl Iterator<Item = &str> {
+    let texts = fields.find("allow").map(tree::texts).unwrap_or_default();
+    texts.into_iter().flat_map(|(text, _)| text.split([',', ' '])).map(str::trim).filter(|code| !code.is_empty())
 }
 
 /// The field of a name.

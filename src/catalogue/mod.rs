@@ -34,7 +34,7 @@ pub use attachments::{Attachment, Attachments};
 pub use bulletin::Bulletin;
 pub use claims::Standing;
 pub use entry::{Alias, Entry, Id};
-pub use fields::{FIELDS, known_keys, name as field_name};
+pub use fields::{FIELDS, allow, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};
 pub use resolve::catalogue;

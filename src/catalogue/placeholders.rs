@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::allow;
 use crate::{
     parse::{
         Document,
@@ -105,14 +106,18 @@ const NOTHING: &[&str] = &[
 /// What is yet to be replaced in a document, in its order; nothing where its front matter allows that.
 pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
     let Some(fields) = &document.fields else { return Box::default() };
+    let words = WORDS.iter().chain([&MARK]).map(|words| (*words, Left::Words));
+    let wanted = words.chain(SAMPLES.iter().map(|words| (*words, Left::Sample)));
+    // Nearly every document has none of them, and its lines need not be looked at.
+    let wanted: Vec<(&str, Left)> = wanted.filter(|(words, _)| text.contains(words)).collect();
+    let lines = if wanted.is_empty() { "" } else { text };
     let mut found: Vec<Placeholder> = Vec::new();
     let mut start = 0;
-    for whole in text.split_inclusive('\n') {
-        let words = WORDS.iter().chain([&MARK]).find_map(|words| whole.find(words).map(|at| (at, Left::Words)));
-        let sample = || SAMPLES.iter().find_map(|words| whole.find(words).map(|at| (at, Left::Sample)));
+    for whole in lines.split_inclusive('\n') {
+        let words = wanted.iter().find_map(|(words, left)| whole.find(words).map(|at| (at, *left)));
         // A note for whoever edits the file is none.
         let is_note = start < document.body && whole.trim_start().starts_with('#');
-        if let Some((at, left)) = words.or_else(sample).filter(|_| !is_note) {
+        if let Some((at, left)) = words.filter(|_| !is_note) {
             let end = whole.trim_end().len();
             found.push(Placeholder { span: Span::new(start + at, start + end.max(at)), left });
         }
@@ -120,7 +125,7 @@ pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
     }
     found.extend(unsaid(fields));
     found.extend(empty_item(document, text));
-    if found.is_empty() || is_allowed(fields) {
+    if found.is_empty() || allow(fields).any(|code| code == Code::PlaceholderLeft.name()) {
         return Box::default();
     }
     found.sort_by_key(|placeholder| placeholder.span.start);
@@ -151,9 +156,4 @@ fn empty_item(document: &Document, text: &str) -> Option<Placeholder> {
     let mark = body.rfind('\n').map(|end| &body[end + 1..]).filter(|line| matches!(*line, "-" | "*"))?;
     let at = document.body + body.len() - mark.len();
     Some(Placeholder { span: Span::new(at, at + mark.len()), left: Left::Item })
-}
-
-fn is_allowed(fields: &Map) -> bool {
-    let texts = fields.find("allow").map(tree::texts).unwrap_or_default();
-    texts.iter().any(|(text, _)| text.split([',', ' ']).any(|code| code.trim() == Code::PlaceholderLeft.name()))
 }

@@ -143,21 +143,21 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
 
 /// The problems that a document or the settings say are none.
 struct Allowed<'a> {
-    settings: &'a [String],
+    settings: &'a Settings,
     document: Vec<(&'a str, Span)>,
 }
 
 impl<'a> Allowed<'a> {
     fn of(document: &'a Document, settings: &'a Settings) -> Self {
         let node = document.fields.as_ref().and_then(|map| map.get("allow"));
-        Self { settings: &settings.allow, document: node.map(tree::texts).unwrap_or_default() }
+        Self { settings, document: node.map(tree::texts).unwrap_or_default() }
     }
 
     fn allows(&self, problem: &Problem) -> bool {
         let name = problem.code.name();
         let named = |words: &str| words.split(',').any(|word| word.trim() == name);
         problem.code.may_be_meant()
-            && (self.settings.iter().any(|word| word == name) || self.document.iter().any(|(words, _)| named(words)))
+            && (self.settings.allows(problem.code) || self.document.iter().any(|(words, _)| named(words)))
     }
 }
 

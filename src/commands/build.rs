@@ -206,7 +206,7 @@ fn as_last(site: &Site, fingerprint: Option<[u8; 32]>, problems: Vec<Problem>) -
 
 /// What cannot be rendered, of every output.
 fn faults(site: &Site, sources: &Sources) -> Vec<Problem> {
-    site.faults(&Fingerprints::new(site, &cache::program(), sources), &mut HashSet::new())
+    site.faults(&Fingerprints::new(site, &cache::program(), sources), &HashSet::new()).0
 }
 
 /// Leaves the moment of the next build where a shell can read it without this program: in UTC, or `never`. Two moments of
@@ -302,8 +302,7 @@ fn built(
 
 /// What is yet to be replaced in documents that readers would see: nothing of it goes to where they are.
 fn unfinished(catalogue: &Catalogue, view: &View) -> Vec<Problem> {
-    let allowed = catalogue.settings.allow.iter().any(|code| code == Code::PlaceholderLeft.name());
-    if allowed || view.drafts || catalogue.settings.base.is_local() {
+    if catalogue.settings.allows(Code::PlaceholderLeft) || view.drafts || catalogue.settings.base.is_local() {
         return Vec::new();
     }
     let shown = |target: &Target| matches!(target, Target::Bulletin(_) | Target::Page(_));
@@ -469,9 +468,8 @@ fn report(
 }
 
 fn summary(built: &Last, done: &Done, seconds: f64) -> String {
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let bulletins = count(built.bulletins, "bulletin", "bulletins");
-    let outputs = count(built.outputs, "output", "outputs");
+    let bulletins = show::number(built.bulletins, "bulletin");
+    let outputs = show::number(built.outputs, "output");
     let removed = if done.removed > 0 { format!(", {} removed", done.removed) } else { String::new() };
     format!("Built {bulletins}, {outputs}: {} written{removed}, in {seconds:.2} s", done.written)
 }

@@ -69,19 +69,18 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let most = if options.with_unsafe { Safety::Ask } else { Safety::Safe };
         fix::run(global, most, || Ok(look(global, options)?.0.problems))?;
     }
-    let (loaded, notes) = look(global, options)?;
-    #[cfg(feature = "import")]
-    let gone = if options.links { links::problems(global, &loaded)? } else { Vec::new() };
-    let Loaded { sources, texts, made: _, site, mut problems } = loaded;
+    let (Loaded { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
     let lookup = lookup(&sources, &texts);
     let known = cache::load_sound(&global.root);
-    let mut sound = known.clone();
-    problems.extend(site.faults(&Fingerprints::new(&site, &cache::program(), &sources), &mut sound));
+    let (faults, sound) = site.faults(&Fingerprints::new(&site, &cache::program(), &sources), &known);
+    problems.extend(faults);
     if sound != known {
         cache::save_sound(&global.root, &sound);
     }
     #[cfg(feature = "import")]
-    problems.extend(gone);
+    if options.links {
+        problems.extend(links::problems(global, &texts, &site)?);
+    }
     let catalogue = &site.catalogue;
     if global.verbose {
         for sentence in lint::allowed(&catalogue.readings, &notes) {
@@ -100,8 +99,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     if options.format == Format::Human && !global.quiet {
         let (bulletins, pages) = site.catalogue.counts();
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        outln!("Checked {bulletins} bulletin{} and {pages} page{}: {found}", plural(bulletins), plural(pages));
+        outln!("Checked {} and {}: {found}", show::number(bulletins, "bulletin"), show::number(pages, "page"));
     }
     Ok(if wrong { Status::Reported } else { Status::Done })
 }

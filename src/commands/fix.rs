@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use super::{Global, Refusal, source_file};
 use crate::{
-    problem::{Change, Edit, Fix, Problem, Safety, fix},
+    problem::{Change, Edit, Fix, Problem, Safety, fix, show},
     read,
     source::SourcePath,
     terminal::outln,
@@ -50,10 +50,9 @@ pub fn run(global: &Global, most: Safety, look: impl Fn() -> Result<Vec<Problem>
         }
     }
     if !global.quiet {
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
         match changes {
             0 => outln!("Mended nothing"),
-            _ => outln!("Mended {changes} place{} in {} file{}", plural(changes), files.len(), plural(files.len())),
+            _ => outln!("Mended {} in {}", show::number(changes, "place"), show::number(files.len(), "file")),
         }
     }
     Ok(())

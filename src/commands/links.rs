@@ -10,15 +10,17 @@ use std::{
 
 use url::Url;
 
-use super::{Global, Loaded, Refusal};
+use super::{Global, Refusal};
 use crate::{
     cache::{Asked, Told},
     clock,
     fetch::{Answer, ask},
     lint,
-    problem::{Problem, wording},
+    problem::{Problem, show, wording},
+    read::OnDisk,
+    site::Site,
     source::{Place, Texts as _},
-    terminal::{Interrupt, Progress, Quiet, errln},
+    terminal::{Interrupt, Progress, errln},
 };
 
 /// How many hosts are asked at once.
@@ -31,7 +33,7 @@ const PATIENCE: usize = 2;
 const NAMED: usize = 10;
 
 /// Asks, and gives a problem for each place that leads to what is gone.
-pub fn problems(global: &Global, Loaded { texts, site, .. }: &Loaded) -> Result<Vec<Problem>, Refusal> {
+pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Problem>, Refusal> {
     let catalogue = &site.catalogue;
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for reading in catalogue.readings.iter() {
@@ -43,8 +45,7 @@ pub fn problems(global: &Global, Loaded { texts, site, .. }: &Loaded) -> Result<
     let now = clock::now().map_err(Refusal::Failed)?.second();
     let mut asked = Asked::load(&global.root, now);
     let unknown: BTreeSet<&str> = places.keys().map(String::as_str).filter(|link| asked.of(link).is_none()).collect();
-    let quiet = if global.quiet { Quiet::Yes } else { Quiet::No };
-    let progress = Progress::new(quiet, Interrupt::listen(), "links");
+    let progress = Progress::new(global.quiet(), Interrupt::listen(), "links");
     let answers = ask_all(&unknown, &progress);
     progress.finish();
     // Where nobody could be found at all, it is the network that is not there.
@@ -62,7 +63,7 @@ pub fn problems(global: &Global, Loaded { texts, site, .. }: &Loaded) -> Result<
     asked.save(&global.root);
     if !open.is_empty() && !global.quiet {
         open.sort_unstable();
-        errln!("Could not ask of {} link{}:", open.len(), if open.len() == 1 { "" } else { "s" });
+        errln!("Could not ask of {}:", show::number(open.len(), "link"));
         open.iter().take(NAMED).for_each(|line| errln!("  {line}"));
         if open.len() > NAMED {
             errln!("  and of {} more", open.len() - NAMED);

@@ -3,8 +3,7 @@
 use clap::Args;
 
 use super::{Earlier, Global, Keeping, Refusal, Status, View, listing, open, output, upkeep};
-use crate::terminal::outln;
-use crate::{cache::Built, clock::Timings, timetable};
+use crate::{cache::Built, clock::Timings, terminal::outln, timetable};
 
 /// The options of `next`.
 #[derive(Debug, Args)]

@@ -51,7 +51,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let timings = Timings::start();
     let interrupt = Interrupt::listen();
     let folders = output::folders(global, options.out.as_deref())?;
-    let settings = settings(global)?;
+    let (settings, unnamed) = settings(global)?;
     let (target, text) = target(global, options, &settings)?;
     refuse_overlap(&target, &folders)?;
     let verbose = global.verbose || options.dry_run;
@@ -59,7 +59,9 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let talk = Arc::new(Voice { progress, verbose, quiet: global.quiet });
     ask_for_new_folder(&target, options, &*talk)?;
     let memory = Arc::new(Copy { path: memory::path(&folders.state, &text) });
-    name_the_site(global, &settings, &memory, &*talk)?;
+    if let Some(unnamed) = unnamed {
+        ask_for_a_title(&unnamed, &memory, &*talk)?;
+    }
     let mut built_again = false;
     loop {
         let (record, job) =
@@ -251,13 +253,14 @@ impl Remember for Copy {
 
 const DAY: u32 = 24 * 60 * 60;
 
-/// The settings, when nothing is wrong with them.
-fn settings(global: &Global) -> Result<Settings, Refusal> {
+/// The settings, when nothing is wrong with them, and what is to be said where they leave the site without a title.
+fn settings(global: &Global) -> Result<(Settings, Option<Problem>), Refusal> {
     let (sources, _) = listing(global)?.sources();
     let (settings, problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     let wrong: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
     if wrong.is_empty() {
-        return Ok(settings);
+        let unnamed = settings::unset_title(sources.settings.as_ref(), &sources.folder_name, &settings);
+        return Ok((settings, unnamed));
     }
     print(&wrong, &|path: &SourcePath| sources.text(path).cloned(), global);
     let secret = wrong.iter().any(|problem| problem.code == Code::SecretInSettings);
@@ -267,12 +270,8 @@ fn settings(global: &Global) -> Result<Settings, Refusal> {
 }
 
 /// A site is not published for the first time under the name of its folder. Later on that holds nothing up.
-fn name_the_site(global: &Global, settings: &Settings, memory: &Copy, talk: &dyn Talk) -> Result<(), Refusal> {
-    let (sources, _) = listing(global)?.sources();
-    let Some(unset) = settings::unset_title(sources.settings.as_ref(), &sources.folder_name, settings) else {
-        return Ok(());
-    };
-    let sentence = format!("{}: {}", unset.message, unset.help);
+fn ask_for_a_title(unnamed: &Problem, memory: &Copy, talk: &dyn Talk) -> Result<(), Refusal> {
+    let sentence = format!("{}: {}", unnamed.message, unnamed.help);
     if memory::read(&memory.path) == Memory::default() {
         return Err(Refusal::Failed(sentence));
     }

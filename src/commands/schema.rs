@@ -4,8 +4,7 @@
 use clap::Args;
 
 use super::{Global, Status};
-use crate::terminal::outln;
-use crate::{read, schema, settings};
+use crate::{read, schema, settings, terminal::outln};
 
 /// The options of `schema`.
 #[derive(Debug, Args)]

@@ -62,9 +62,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let words = match news {
             News::Ready { url, bulletins, problems, edition } => {
                 if !quiet {
-                    let plural = if *bulletins == 1 { "" } else { "s" };
                     // Whoever started it may have stopped listening; the preview goes on.
-                    let _ = writeln!(std::io::stdout(), "Preview of {bulletins} bulletin{plural} at {url}");
+                    let _ = writeln!(std::io::stdout(), "Preview of {} at {url}", show::number(*bulletins, "bulletin"));
                     let _ = out.write_all(waiting(edition).as_bytes());
                     let _ = writeln!(out, "Pages follow what you write. Ctrl-C ends the preview.");
                 }
@@ -138,8 +137,8 @@ fn waiting(edition: &Edition) -> String {
     if hidden.is_empty() {
         return String::new();
     }
-    let plural = if hidden.len() == 1 { "bulletin" } else { "bulletins" };
-    let mut text = format!("Readers do not see {} {plural} yet. You see them here:\n", hidden.len());
+    let count = show::number(hidden.len(), "bulletin");
+    let mut text = format!("Readers do not see {count} yet. You see them here:\n");
     for one in hidden.iter().take(WAITING) {
         let until = one.next.map(|next| format!(", until {}", next.words(&catalogue.settings.zone)));
         let what = match one.reason {

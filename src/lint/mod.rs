@@ -241,8 +241,7 @@ pub fn allowed(readings: &[Arc<Reading>], notes: &[Notes]) -> Vec<String> {
 }
 
 fn is_allowed(code: Code, notes: &Notes, settings: &Settings) -> bool {
-    let named = |name: &String| name == code.name();
-    notes.allow.iter().any(named) || settings.allow.iter().any(named)
+    settings.allows(code) || notes.allow.iter().any(|name| name == code.name())
 }
 
 /// What becomes of a bulletin; none for a page.

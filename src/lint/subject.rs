@@ -6,7 +6,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    catalogue::{Entry, Reading, bulletin::Draft, field_name, placeholders::Placeholder, reading::Says},
+    catalogue::{Entry, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::Says},
     markdown::{Anchor, Part, Passage, Passages, of_text, passages},
     parse::{
         front_matter,
@@ -132,9 +132,7 @@ impl<'a> Subject<'a> {
 
     /// The codes that the front matter switches off.
     pub fn allow(&self) -> Vec<String> {
-        let texts = self.fields.find("allow").map(tree::texts).unwrap_or_default();
-        let codes = texts.iter().flat_map(|(text, _)| text.split([',', ' '])).map(str::trim);
-        codes.filter(|code| !code.is_empty()).map(str::to_owned).collect()
+        allow(&self.fields).map(str::to_owned).collect()
     }
 
     /// Why they are switched off.

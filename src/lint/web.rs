@@ -22,8 +22,9 @@ static BARE: LazyLock<Regex> =
 /// bulletin that was taken back, or that allows what comes of them.
 pub fn addresses(reading: &Reading, text: &str, settings: &Settings, now: Moment) -> Vec<(String, Span)> {
     let Some(subject) = Subject::new(reading, text, settings) else { return Vec::new() };
-    let is_allowed = |codes: &[String]| codes.iter().any(|code| code == Code::LinkGone.name());
-    if !While::Shown.at(fate(reading, now)) || is_allowed(&subject.allow()) || is_allowed(&settings.allow) {
+    let is_allowed =
+        settings.allows(Code::LinkGone) || subject.allow().iter().any(|code| code == Code::LinkGone.name());
+    if is_allowed || !While::Shown.at(fate(reading, now)) {
         return Vec::new();
     }
     let mut found: Vec<(String, Span)> = Vec::new();

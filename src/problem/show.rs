@@ -175,12 +175,16 @@ fn together(problems: &[&Problem], shown: usize, lookup: &Lookup, renderer: &Ren
 /// `3 errors, 1 warning`.
 pub fn count(problems: &[Problem]) -> String {
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     match (errors, problems.len() - errors) {
-        (errors, 0) => plural(errors, "error"),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        (errors, 0) => number(errors, "error"),
+        (0, warnings) => number(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", number(errors, "error"), number(warnings, "warning")),
     }
+}
+
+/// `1 bulletin`, `2 bulletins`.
+pub fn number(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 fn json_place(place: &Place, lookup: &Lookup) -> serde_json::Map<String, serde_json::Value> {

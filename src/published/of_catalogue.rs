@@ -130,19 +130,21 @@ pub fn withheld(catalogue: &Catalogue, published: &Published) -> HashSet<u64> {
 
 /// The ids that authors gave, by the addresses of their bulletins.
 pub fn given_ids(catalogue: &Catalogue) -> HashMap<&Address, (&SourcePath, &Id)> {
-    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
-    let gone = catalogue.gone.iter().map(|gone| (&gone.address, gone.reading));
     let of = |(address, reading): (_, usize)| match &catalogue.readings[reading].says {
         Says::Bulletin(draft) => Some((address, (&draft.entry.path, draft.entry.more.id.as_ref()?))),
         Says::Page(_) | Says::Broken => None,
     };
-    shown.chain(gone).filter_map(of).collect()
+    readings(catalogue).filter_map(of).collect()
 }
 
 /// The file of the bulletin at an address.
 pub fn path<'c>(catalogue: &'c Catalogue, address: &str) -> Option<&'c SourcePath> {
-    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
-    let gone = catalogue.gone.iter().map(|gone| (&gone.address, gone.reading));
-    let (_, reading) = shown.chain(gone).find(|(known, _)| known.as_str() == address)?;
+    let (_, reading) = readings(catalogue).find(|(known, _)| known.as_str() == address)?;
     Some(&catalogue.readings[reading].path)
+}
+
+/// The bulletins that the public knows of, by their addresses, with the places of their readings.
+fn readings(catalogue: &Catalogue) -> impl Iterator<Item = (&Address, usize)> {
+    let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
+    shown.chain(catalogue.gone.iter().map(|gone| (&gone.address, gone.reading)))
 }

@@ -31,6 +31,7 @@ use crate::{
     markdown::RawHtml,
     moment::{DateOrder, Zone},
     parse::{reader::Calendar, tree::Map},
+    problem::Code,
     telephone::Numbering,
 };
 
@@ -287,6 +288,11 @@ impl Settings {
     /// The address of a kind's page, by the place of the kind among `kinds`.
     pub fn kind_address(&self, kind: usize) -> address::Address {
         address::Address::new(&format!("/kinds/{}/", address::slug(&self.kinds[kind].name)))
+    }
+
+    /// Whether the whole site switches off what a code asks.
+    pub fn allows(&self, code: Code) -> bool {
+        self.allow.iter().any(|name| name == code.name())
     }
 
     /// How a field is read besides its own names, where the settings say so.

@@ -128,8 +128,8 @@ pub fn place_of(source: &Text, key: &str) -> Place {
 
 /// Says so when the title of a site that has settings is the name of its folder, as machines write names.
 pub fn unset_title(source: Option<&Text>, folder_name: &str, settings: &Settings) -> Option<Problem> {
-    let allowed = settings.allow.iter().any(|code| code == Code::TitleUnset.name());
-    let source = source.filter(|_| settings.title == folder_name && !folder_name.contains(' ') && !allowed)?;
+    let is_unset = settings.title == folder_name && !folder_name.contains(' ') && !settings.allows(Code::TitleUnset);
+    let source = source.filter(|_| is_unset)?;
     Some(wording::title_unset(place_of(source, "title"), folder_name))
 }
 

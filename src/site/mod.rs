@@ -46,25 +46,28 @@ impl Site {
         self.renderer.render(&self.view(output), &output.address)
     }
 
-    /// Renders every output that can fail, a picture once, and keeps only what went wrong. What has a fingerprint in `sound`
-    /// was rendered without a fault before, and is not rendered; afterwards `sound` has those of now and no other.
-    pub fn faults(&self, fingerprints: &Fingerprints, sound: &mut HashSet<Fingerprint>) -> Vec<Problem> {
+    /// Renders every output that can fail, a picture once, and keeps only what went wrong, and the fingerprints of what did
+    /// not. What has a fingerprint in `known` was rendered without a fault before, and is not rendered again.
+    pub fn faults(
+        &self,
+        fingerprints: &Fingerprints,
+        known: &HashSet<Fingerprint>,
+    ) -> (Vec<Problem>, HashSet<Fingerprint>) {
         let can_fail = self.plan.outputs.par_iter().filter(|output| traits::of(&output.recipe).can_fail);
         let looked: Vec<Result<Option<Fingerprint>, Problem>> = can_fail
             .map(|output| match fingerprints.of(output) {
-                known @ Some(fingerprint) if sound.contains(&fingerprint) => Ok(known),
+                Some(fingerprint) if known.contains(&fingerprint) => Ok(Some(fingerprint)),
                 new => self.render(output).map(|_| new),
             })
             .collect();
-        sound.clear();
-        let mut faults = Vec::new();
+        let (mut faults, mut sound) = (Vec::new(), HashSet::new());
         for result in looked {
             match result {
                 Ok(fingerprint) => sound.extend(fingerprint),
                 Err(fault) => faults.push(fault),
             }
         }
-        faults
+        (faults, sound)
     }
 
     /// What an output shows.
@@ -202,6 +205,9 @@ fn remember(catalogue: &mut Catalogue, wishes: &Wishes) -> Vec<Current> {
 /// Two bulletins with one id: readers would lose one of them.
 fn ids(catalogue: &Catalogue, current: &[Current]) -> Vec<Problem> {
     let given = published::given_ids(catalogue);
+    if given.is_empty() {
+        return Vec::new();
+    }
     let mut at: HashMap<&Address, usize> = HashMap::new();
     let addresses: Vec<Address> = current.iter().map(|bulletin| Address::new(&bulletin.address)).collect();
     for address in &addresses {

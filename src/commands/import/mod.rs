@@ -13,7 +13,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Global, Refusal, Status};
+use super::{Global, Refusal, Status, source_file};
 use crate::{
     clock,
     import::{self, Action, Document, Draft, Known, Outcome, Places, Receipt, Refused, Wishes},
@@ -191,7 +191,7 @@ impl Site {
                 match import::apply(&text, &change) {
                     Some(new) => {
                         if !options.dry_run {
-                            replace(&on_disk, new.as_bytes())?;
+                            source_file::replace(&on_disk, &new).map_err(|error| failed(&on_disk, &error))?;
                         }
                         self.stock.forget(&path);
                         self.stock.add(&path, &new);
@@ -263,12 +263,6 @@ impl Site {
 fn receipt_path(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     format!("{folder}/_{}.import.json", name.trim_end_matches(".md"))
-}
-
-/// Puts other bytes in the place of a file, whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    let beside = path.with_extension("md.new");
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| failed(path, &error))
 }
 
 fn print(receipts: &[Receipt], global: &Global, options: &Options) {

@@ -11,8 +11,12 @@ use clap::Args;
 use sha2::{Digest as _, Sha256};
 
 use super::{Global, Refusal, Status};
-use crate::terminal::{errln, outln};
-use crate::{clock, moment::Zone, schema};
+use crate::{
+    clock,
+    moment::Zone,
+    schema,
+    terminal::{errln, outln},
+};
 
 /// The options of `init`.
 #[derive(Debug, Args)]

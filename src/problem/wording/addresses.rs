@@ -81,14 +81,12 @@ pub fn page_goes(path: Option<&SourcePath>, source: &str, address: &str) -> Prob
 
 /// An id that another bulletin has as well.
 pub fn id_taken(place: Place, id: &str) -> Problem {
-    Problem {
-        code: Code::ValueWrong,
-        place: Some(place),
-        message: format!("{} is the id of another bulletin too, and feed readers would keep only one", quoted(id)),
-        help: "leave `id` out of the one that was not first at this address".into(),
-        related: Vec::new(),
-        fix: None,
-    }
+    problem(
+        Code::ValueWrong,
+        place,
+        format!("{} is the id of another bulletin too, and feed readers would keep only one", quoted(id)),
+        "leave `id` out of the one that was not first at this address",
+    )
 }
 
 /// A public address at which nothing stands any more; the file that its bulletin is in now, where it is known.

@@ -1,6 +1,6 @@
 //! The folder `content` as a whole: not there, not at hand, or empty all at once.
 
-use super::{Code, Problem, quoted};
+use super::{Code, Problem, problem, quoted};
 use crate::source::{Place, SourcePath};
 
 pub fn content_missing(folder: &str) -> Problem {
@@ -31,13 +31,10 @@ fn without_content(message: String, help: &str) -> Problem {
 
 /// No bulletin is left of those that the last build showed.
 pub fn content_emptied(shown: usize) -> Problem {
-    Problem {
-        code: Code::ContentEmptied,
-        place: Some(Place::whole(&SourcePath::new("content"))),
-        message: format!("there is no bulletin here, and the last build showed {shown}: their pages would all go"),
-        help: "see whether the disk or the folder is at hand; `--keep-going` builds without them, if that is meant"
-            .into(),
-        related: Vec::new(),
-        fix: None,
-    }
+    problem(
+        Code::ContentEmptied,
+        Place::whole(&SourcePath::new("content")),
+        format!("there is no bulletin here, and the last build showed {shown}: their pages would all go"),
+        "see whether the disk or the folder is at hand; `--keep-going` builds without them, if that is meant",
+    )
 }
