@@ -22,6 +22,10 @@ pub mod catalogue {
     }
 }
 
+pub mod change {
+    pub use crate::change::{Change, Refusal, Value, apply, apply_all, body, parts};
+}
+
 pub mod embedded {
     pub use crate::embedded::{TEMPLATES, WORDS, statics, templates, themes};
 }

@@ -2,6 +2,7 @@
 //! change is read again before it is handed out. It must not know the disk, browsers, or what a field means.
 
 mod place;
+mod text;
 pub mod yaml;
 
 use std::ops::Range;
@@ -21,10 +22,27 @@ use crate::{
 /// What is to change in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A field gets a value. The path leads from the outermost key inwards; what is missing of it is made.
+    /// A field gets a value. The path leads from the outermost key inwards; what is missing of it is made, and it is refused
+    /// where it leads into a text or a list.
     Set { path: Vec<String>, value: Value },
     /// A value is added at the end of a list, which is made where there is none.
     Append { path: Vec<String>, value: Value },
+    /// A field goes, with the lines that it stands on; a remark behind it stays. A map that this leaves empty goes as well.
+    Remove { path: Vec<String> },
+    /// The text below the front matter becomes another. Blank lines before and behind it stay as they are.
+    Body { text: String },
+}
+
+impl Change {
+    /// A field at the top gets a value.
+    pub fn set(field: &str, value: Value) -> Self {
+        Self::Set { path: vec![field.to_owned()], value }
+    }
+
+    /// A field at the top goes.
+    pub fn remove(field: &str) -> Self {
+        Self::Remove { path: vec![field.to_owned()] }
+    }
 }
 
 /// Why a change cannot be made: the file has to be edited as a text.
@@ -72,6 +90,16 @@ pub fn parts(text: &str, names: Names) -> Result<(Value, &str), Refusal> {
     Ok((Value::from(&document.map), &text[document.split.body..]))
 }
 
+/// The text below the front matter, as it is shown to whoever edits it: without the blank lines round it, and with `\n` at the
+/// end of each line.
+///
+/// # Errors
+///
+/// When there is no front matter that can be read.
+pub fn body(text: &str, names: Names) -> Result<String, Refusal> {
+    parts(text, names).map(|(_, body)| text::shown(body))
+}
+
 /// Bytes to put in the place of others.
 struct Edit {
     range: Range<usize>,
@@ -106,8 +134,32 @@ impl<'t> Document<'t> {
         let edit = match change {
             Change::Set { path, value } => self.set(path, value, style)?,
             Change::Append { path, value } => self.append(path, value, style)?,
+            Change::Remove { path } => self.remove(path, style)?,
+            Change::Body { text: new } => return Ok(text::edit(self.text, self.split.body, new)),
         };
         Ok(Edit { with: with_line_ends(&edit.with, self.text), ..edit })
+    }
+
+    fn remove(&self, path: &[String], style: Style) -> Result<Edit, Refusal> {
+        let entries = self.entries();
+        if find(&entries, path).is_none() {
+            return Ok(Edit { range: 0..0, with: String::new() });
+        }
+        // What would be left without a key goes itself.
+        let alone =
+            |length: &usize| matches!(find(&entries, &path[..*length]), Some(Value::Map(map)) if map.len() == 1);
+        let above = (1..path.len()).rev().take_while(alone).last();
+        let path = &path[..above.unwrap_or(path.len())];
+        match self.find(path) {
+            Found::Entry(entry) => Ok(entry.removed(self.text)),
+            Found::Inside { entry, rest } => {
+                let mut whole = Value::from(&entry.node.value);
+                let Value::Map(inner) = &mut whole else { return Err(Refusal::Entangled) };
+                take(inner, rest);
+                Ok(entry.with_value(self.text, &whole, style))
+            }
+            Found::Gap { .. } | Found::Nowhere => Err(Refusal::Entangled),
+        }
     }
 
     fn set(&self, path: &[String], value: &Value, style: Style) -> Result<Edit, Refusal> {
@@ -126,7 +178,9 @@ impl<'t> Document<'t> {
                     Value::Map(entries) => {
                         put(entries, rest, value);
                     }
-                    other => *other = nested(rest, value),
+                    Value::Null => whole = nested(rest, value),
+                    // What stands there would be lost.
+                    Value::Text(_) | Value::List(_) => return Err(Refusal::Entangled),
                 }
                 Ok(entry.with_value(self.text, &whole, style))
             }
@@ -158,6 +212,13 @@ impl<'t> Document<'t> {
         let sound = match change {
             Change::Set { path, value } => put(&mut expected, path, value),
             Change::Append { path, value } => add(&mut expected, path, value),
+            Change::Remove { path } => {
+                take(&mut expected, path);
+                true
+            }
+            Change::Body { text: wanted } => {
+                return text::shown(new_body) == text::plain(wanted) && new.entries() == expected;
+            }
         };
         sound && new_body == old_body && new.entries() == expected
     }
@@ -170,9 +231,25 @@ fn put(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bo
         (Some(known), []) => *known = value.clone(),
         (None, _) => entries.push((key.clone(), nested(rest, value))),
         (Some(Value::Map(inner)), rest) => return put(inner, rest, value),
-        (Some(known), rest) => *known = nested(rest, value),
+        (Some(known @ Value::Null), rest) => *known = nested(rest, value),
+        (Some(_), _) => return false,
     }
     true
+}
+
+/// Takes the value at a path out, and the maps that this leaves empty.
+fn take(entries: &mut Vec<(String, Value)>, path: &[String]) {
+    let Some((key, rest)) = path.split_first() else { return };
+    let Some(at) = entries.iter().position(|(name, _)| name.eq_ignore_ascii_case(key)) else { return };
+    if let (Value::Map(inner), false) = (&mut entries[at].1, rest.is_empty()) {
+        take(inner, rest);
+        if !inner.is_empty() {
+            return;
+        }
+    } else if !rest.is_empty() {
+        return;
+    }
+    entries.remove(at);
 }
 
 /// A value inside the maps that a path asks for.

@@ -144,6 +144,15 @@ impl<'t> Entry<'t> {
         Edit { range: self.after_colon(text)..old.end, with: new }
     }
 
+    /// The change that takes it away. A remark on its last line stays, on a line of its own.
+    pub(super) fn removed(&self, text: &str) -> Edit {
+        let range = self.lines(text);
+        let value = self.value(text).end.max(self.after_colon(text)).min(range.end);
+        let line = text[value..range.end].lines().next().unwrap_or_default().trim();
+        let with = if line.starts_with('#') { format!("{:1$}{line}\n", "", self.indent) } else { String::new() };
+        Edit { range, with }
+    }
+
     /// The lines of the entry, to their last end of line.
     pub(super) fn lines(&self, text: &str) -> Range<usize> {
         let from = start_of_line(text, self.key.start);

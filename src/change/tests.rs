@@ -71,6 +71,41 @@ fn an_update_goes_behind_the_last_one() {
 }
 
 #[test]
+fn a_field_goes_with_its_lines_and_no_more() {
+    let remove = |text: &str, at: &str| {
+        apply(text, &Change::Remove { path: path(at) }).unwrap_or_else(|refusal| format!("{refusal:?}"))
+    };
+    assert_eq!(remove(ROOF, "title"), ROOF.replace("title: 'Roof'   # short\n", "# short\n"));
+    assert_eq!(remove(ROOF, "Date"), ROOF.replace("date: 2026-11-28\n", ""));
+    assert_eq!(remove(ROOF, "source.name"), ROOF.replace("  name: Police\n", ""));
+    assert_eq!(
+        remove(ROOF, "updates"),
+        ROOF.replace("updates:\n  - date: 2026-11-29\n    text: |\n      One.\n\n      Two.\n", "")
+    );
+    assert_eq!(remove(ROOF, "mine.a"), ROOF.replace("mine: {a: [b]}\n", ""), "nothing is left in the map");
+    assert_eq!(remove(ROOF, "none"), ROOF);
+    assert_eq!(remove("---\na: {b: c, d: e}\n---\n", "a.b"), "---\na: {d: e}\n---\n");
+    assert_eq!(remove("---\na:\n  b: c\n---\n", "a.b"), "---\n---\n");
+}
+
+#[test]
+fn a_text_is_changed_below_the_front_matter() {
+    let text = |new: &str| apply(ROOF, &Change::Body { text: new.into() }).expect("it can be changed");
+    assert_eq!(text("Body"), ROOF);
+    assert_eq!(text("---\na: b\n---"), ROOF.replace("---\nBody\n", "---\n---\na: b\n---\n"));
+    assert_eq!(body(ROOF, no_names).as_deref(), Ok("Body"));
+}
+
+#[test]
+fn what_stands_there_is_not_lost_to_what_would_be_inside_it() {
+    let change = |at: &str| Change::Set { path: path(at), value: Value::text("x") };
+    for at in ["title.a", "area.a", "updates.a", "mine.a.b"] {
+        assert_eq!(apply(ROOF, &change(at)), Err(Refusal::Entangled), "{at}");
+    }
+    assert_eq!(set(ROOF, "empty.a", Value::text("x")), ROOF.replace("empty:", "empty:\n  a: x"));
+}
+
+#[test]
 fn what_cannot_be_read_is_refused() {
     for text in ["", "no front matter", "---\na: b\n", "---\na: b\na: c\n---\n"] {
         let change = Change::Set { path: path("b"), value: Value::text("x") };

@@ -10,6 +10,7 @@ mod build;
 mod cap;
 #[cfg(feature = "cards")]
 mod cards;
+mod changes;
 mod clash;
 mod colleague;
 mod commands;

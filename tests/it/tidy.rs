@@ -212,6 +212,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "address",
             "cards",
             "catalogue",
+            "change",
             "embedded",
             "markdown",
             "moment",
