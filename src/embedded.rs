@@ -24,6 +24,12 @@ pub const TEMPLATES: &[(&str, &str)] = templates![
 /// The texts of the interface, a file for each language.
 pub const WORDS: &[(&str, &str)] = templates!["words/cy.yaml" "words/en.yaml"];
 
+/// The templates of the desk's screens, which no site's own can change.
+pub const SCREENS: &[(&str, &str)] = templates![
+    "desk/all.html" "desk/base.html" "desk/bulletin.html" "desk/closed.html" "desk/conflict.html" "desk/kinds.html" "desk/parts.html"
+    "desk/publish.html" "desk/sure.html" "desk/text.html" "desk/today.html" "desk/welcome.html" "desk/write.html"
+];
+
 /// The settings of the themes, by path below `themes/`.
 const THEMES: &[(&str, &str)] = &[
     ("default/theme.yaml", include_str!("../themes/default/theme.yaml")),

@@ -5,7 +5,7 @@
 
 // What is used by a part alone looks unused where that part is left out: only the whole program tells.
 #![cfg_attr(
-    not(all(feature = "serve", feature = "cards", feature = "pictures", feature = "publish", feature = "import")),
+    not(all(feature = "serve", feature = "cards", feature = "pictures", feature = "publish", feature = "import", feature = "desk")),
     allow(dead_code, unused_imports)
 )]
 
@@ -18,6 +18,8 @@ mod catalogue;
 mod change;
 mod clock;
 mod commands;
+#[cfg(feature = "desk")]
+mod desk;
 mod embedded;
 #[cfg(feature = "import")]
 mod fetch;

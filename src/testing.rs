@@ -27,7 +27,7 @@ pub mod change {
 }
 
 pub mod embedded {
-    pub use crate::embedded::{TEMPLATES, WORDS, statics, templates, themes};
+    pub use crate::embedded::{SCREENS, TEMPLATES, WORDS, statics, templates, themes};
 }
 
 pub mod markdown {

@@ -6,6 +6,8 @@ mod aliases;
 mod build;
 mod check;
 mod completions;
+#[cfg(feature = "desk")]
+mod desk;
 mod fix;
 #[cfg(feature = "import")]
 mod import;
@@ -18,6 +20,8 @@ mod next;
 mod output;
 #[cfg(feature = "publish")]
 mod publish;
+#[cfg(feature = "publish")]
+mod publishing;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -26,12 +30,13 @@ mod standing;
 mod upkeep;
 
 use std::{
+    io::IsTerminal as _,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
@@ -56,7 +61,7 @@ struct Line {
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// What every command takes.
@@ -98,6 +103,9 @@ enum Command {
     /// Bring a static host to what was built
     #[cfg(feature = "publish")]
     Publish(publish::Options),
+    /// Write, look, take back and publish in a browser
+    #[cfg(feature = "desk")]
+    Desk(desk::Options),
     /// Say when the site wants to be built again
     Next(next::Options),
     /// Build and publish whenever a date in the site has come
@@ -112,25 +120,51 @@ enum Command {
 
 /// Runs the program: reads the command line and does what it says.
 pub fn run() -> ExitCode {
-    let line = Line::parse();
-    let done = match &line.command {
-        Command::Init(options) => init::run(&line.global, options),
-        Command::New(options) => new::run(&line.global, options),
+    let mut line = Line::parse();
+    let Some(command) = line.command.take() else { return ended(without_command(line.global)) };
+    ended(done(&line.global, &command))
+}
+
+/// What is done where no command is named: at a terminal the commands are listed; a double click opens the desk.
+fn without_command(global: Global) -> Result<Status, Refusal> {
+    #[cfg(feature = "desk")]
+    if !std::io::stdin().is_terminal() && !std::io::stdout().is_terminal() && !std::io::stderr().is_terminal() {
+        let here = global.root == Path::new(".") && !global.root.join("content").is_dir();
+        let root = if here { desk::last_site() } else { global.root };
+        return desk::run(&Global { root, ..global }, &desk::Options::default());
+    }
+    let _ = global;
+    let mut command = Line::command();
+    err!("{}", command.render_help());
+    Ok(Status::Usage)
+}
+
+/// Does what a command says.
+fn done(global: &Global, command: &Command) -> Result<Status, Refusal> {
+    match command {
+        Command::Init(options) => init::run(global, options),
+        Command::New(options) => new::run(global, options),
         #[cfg(feature = "import")]
-        Command::Import(options) => import::run(&line.global, options),
-        Command::Check(options) => check::run(&line.global, options),
-        Command::Build(options) => build::run(&line.global, options),
+        Command::Import(options) => import::run(global, options),
+        Command::Check(options) => check::run(global, options),
+        Command::Build(options) => build::run(global, options),
         #[cfg(feature = "serve")]
-        Command::Serve(options) => serve::run(&line.global, options),
+        Command::Serve(options) => serve::run(global, options),
         #[cfg(feature = "publish")]
-        Command::Publish(options) => publish::run(&line.global, options),
-        Command::Next(options) => next::run(&line.global, options),
-        Command::Keep(options) => keep::run(&line.global, options),
+        Command::Publish(options) => publish::run(global, options),
+        #[cfg(feature = "desk")]
+        Command::Desk(options) => desk::run(global, options),
+        Command::Next(options) => next::run(global, options),
+        Command::Keep(options) => keep::run(global, options),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => completions::man(options),
-        Command::Schema(options) => Ok(schema::run(&line.global, options)),
-    };
+        Command::Schema(options) => Ok(schema::run(global, options)),
+    }
+}
+
+fn ended(done: Result<Status, Refusal>) -> ExitCode {
     match done {
+        Ok(Status::Usage) => ExitCode::from(2),
         Ok(Status::Done) => ExitCode::SUCCESS,
         Ok(Status::Reported) => ExitCode::from(1),
         Ok(Status::Interrupted) => ExitCode::from(crate::terminal::INTERRUPTED),
@@ -150,6 +184,8 @@ enum Status {
     Done,
     /// Something was wrong and was reported.
     Reported,
+    /// The command line asked for nothing, and what it may ask for was shown.
+    Usage,
     Interrupted,
 }
 

@@ -11,7 +11,7 @@ mod feed;
 mod forwards;
 mod front;
 mod hoax;
-mod house;
+pub mod house;
 mod html;
 mod jekyll;
 mod known;

@@ -24,6 +24,8 @@ mod parts;
 mod pictures;
 mod poster;
 mod qr;
+#[cfg(feature = "desk")]
+pub mod screens;
 mod search;
 mod security;
 mod site_values;
@@ -65,7 +67,7 @@ use parts::Parts;
 use pictures::Pictures;
 use templates::Templates;
 use values::Values;
-use voice::Voice;
+pub use voice::Voice;
 
 /// What an output is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,6 +264,12 @@ impl Renderer {
     /// The values that every template sees as `site`.
     pub fn site_value(&self) -> Value {
         self.site_values().site.clone()
+    }
+
+    /// The texts of the interface.
+    #[cfg(feature = "desk")]
+    pub fn words(&self) -> &Arc<Words> {
+        &self.words
     }
 
     /// The values that templates see as `words` where they speak the site's language.

@@ -374,7 +374,7 @@ fn severity_value(severity: Severity, voice: &Voice) -> Value {
 }
 
 /// What templates see as `words`: each text by its name, and the language that they are in.
-fn words(voice: &Voice) -> Value {
+pub fn words(voice: &Voice) -> Value {
     let said = voice.all().map(|(name, said)| {
         let value = match said {
             Said::Text(said) => text(said),

@@ -46,7 +46,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
 }
 
 /// A sentence and nothing else.
-fn sentence(status: StatusCode, words: &str) -> Response {
+pub fn sentence(status: StatusCode, words: &str) -> Response {
     let plain = HeaderValue::from_static("text/plain; charset=utf-8");
     (status, [(header::CONTENT_TYPE, plain)], format!("{words}\n")).into_response()
 }
@@ -201,7 +201,7 @@ fn made(shared: &Shared, path: &str, query: &str) -> Sent {
 const SAVED: (u32, Duration) = (40, Duration::from_millis(50));
 
 /// The edition that shows a path, or the one after it, where a file was saved while this one read it.
-fn settled(shared: &Shared, mut edition: Arc<Edition>, path: &str) -> Arc<Edition> {
+pub fn settled(shared: &Shared, mut edition: Arc<Edition>, path: &str) -> Arc<Edition> {
     let passes = |edition: &Edition| match find(edition, path) {
         Found::Output(output) | Found::Nothing(Some(output)) => {
             edition.page(output).rendered.as_ref().err().is_some_and(Fault::is_passing)
@@ -219,7 +219,7 @@ fn settled(shared: &Shared, mut edition: Arc<Edition>, path: &str) -> Arc<Editio
     edition
 }
 
-fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
+pub fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], bytes).into_response()
 }
 
@@ -248,7 +248,7 @@ const PIECE: usize = 64 * 1024;
 
 /// Sends an attachment from disk. Its path is the plan's, and was below the root when the site was read; that it has not
 /// become a link out of there since is looked at once more.
-async fn file(path: &SourcePath, media: &'static str, root: &Path) -> Response {
+pub async fn file(path: &SourcePath, media: &'static str, root: &Path) -> Response {
     let gone = || sentence(StatusCode::NOT_FOUND, "This file is not there any more.");
     let disk = root.join(path.as_str());
     let whole = tokio::task::spawn_blocking({

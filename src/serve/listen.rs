@@ -23,7 +23,7 @@ use tokio::{
     task::AbortHandle,
 };
 
-/// The port that is tried first.
+/// The port that the preview tries first.
 pub const PORT: u16 = 4000;
 /// How many further ones are tried when it is taken.
 const FURTHER: u16 = 30;
@@ -34,14 +34,14 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// The most bytes that the head of a request may have.
 const HEAD: usize = 32 * 1024;
 
-/// Takes hold of a port, that which is asked for or the first free one from [`PORT`] on.
+/// Takes hold of a port, that which is asked for or the first free one from the usual one on.
 ///
 /// # Errors
 ///
 /// A sentence that says why there is none.
-pub fn bind(host: &str, port: Option<u16>) -> Result<Bound, String> {
+pub fn bind(host: &str, port: Option<u16>, usual: u16) -> Result<Bound, String> {
     let ip = resolve(host)?;
-    let ports = port.map_or(PORT..=PORT + FURTHER, |port| port..=port);
+    let ports = port.map_or(usual..=usual + FURTHER, |port| port..=port);
     for number in ports {
         match Bound::bind(SocketAddr::new(ip, number)) {
             Ok(bound) => return Ok(bound),
@@ -49,7 +49,7 @@ pub fn bind(host: &str, port: Option<u16>) -> Result<Bound, String> {
             Err(error) => return Err(why_not(&error, host, number)),
         }
     }
-    Err(format!("every port from {PORT} to {} is taken: name a free one with `--port`", PORT + FURTHER))
+    Err(format!("every port from {usual} to {} is taken: name a free one with `--port`", usual + FURTHER))
 }
 
 fn resolve(host: &str) -> Result<IpAddr, String> {

@@ -2,16 +2,16 @@
 //! browsers, and what there is to tell at the terminal. It writes nothing to disk, and must not know any rule of the site.
 #![expect(clippy::disallowed_methods, reason = "edge: disk, clock, network")]
 
-mod host;
-mod http;
+pub mod host;
+pub mod http;
 mod lints;
-mod listen;
-mod look;
+pub mod listen;
+pub mod look;
 mod page;
 mod poll;
-mod shared;
+pub mod shared;
 mod shown;
-mod site;
+pub mod site;
 mod sweep;
 mod watch;
 
@@ -19,7 +19,7 @@ use std::{
     collections::BTreeSet,
     net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
     path::{Path, PathBuf},
-    sync::{Arc, mpsc},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -28,7 +28,7 @@ use crate::{catalogue::Preview, clock, moment::Moment, plan::Recipe, problem::Pr
 use host::Hosts;
 use shared::Shared;
 pub use site::Edition;
-use site::{Asked, Fault, Live, Refreshed};
+use site::{Asked, Fault, Live};
 use sweep::Change;
 pub use watch::Means;
 use watch::{Batch, How, LOOK, Seen, Watching};
@@ -69,6 +69,13 @@ pub struct Running {
     runtime: Option<tokio::runtime::Runtime>,
 }
 
+impl Running {
+    /// What runs at an address.
+    pub fn new(url: String, runtime: tokio::runtime::Runtime) -> Self {
+        Self { url, runtime: Some(runtime) }
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         // Nothing that is still answered is worth waiting for.
@@ -87,31 +94,25 @@ const RENDERING: usize = 6;
 ///
 /// A sentence that says why it cannot start.
 pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
-    let bound = listen::bind(&wishes.host, wishes.port)?;
+    let bound = listen::bind(&wishes.host, wishes.port, listen::PORT)?;
     let at = bound.local_addr().map_err(|error| error.to_string())?;
     if wishes.port.is_none() && at.port() != listen::PORT {
         tell(&News::OtherPort { usual: listen::PORT, port: at.port() });
     }
-    // Followed to its end once, as the system names paths when it tells of changes.
-    let root = wishes.root.canonicalize().map_err(|error| format!("`{}`: {error}", wishes.root.display()))?;
     let authority = authority(&wishes.host, &at);
     let asked = Asked {
-        root: root.clone(),
+        root: wishes.root.clone(),
         config: wishes.config.clone(),
         preview: wishes.preview,
-        authority: authority.clone(),
+        authority: Some(authority.clone()),
     };
-
-    // The watch begins before the site is read, so that no change falls between the two.
-    let (sender, seen) = mpsc::channel();
-    let watching = Watching::begin(&root, &wishes.config, wishes.means, &sender);
-    let live = Live::open(asked)?;
-    let Refreshed { edition, next } = live.edition();
     let hosts = Hosts::new(&wishes.host, at.ip());
-    let run = blake3::hash(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
-    let shared = Arc::new(Shared::new(hosts, run.to_hex()[..12].to_owned(), edition.clone()));
+    let opened = Opened::open(asked, hosts, wishes.means)?;
+    let shared = opened.shared.clone();
+    let edition = shared.edition();
 
-    let runtime = serve(bound, &shared)?;
+    let router = http::router(shared);
+    let runtime = serve(bound, router)?;
     let url = format!("http://{authority}{}", edition.site.catalogue.settings.base.path());
     let bulletins = edition.site.catalogue.counts().0;
     tell(&News::Ready { url: &url, bulletins, problems: &edition.problems, edition: &edition });
@@ -120,17 +121,94 @@ pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
         let elsewhere = in_network(at.ip()).map(|ip| format!("http://{}{path}", SocketAddr::new(ip, at.port())));
         tell(&News::Open { at: at.ip(), preview: wishes.preview, elsewhere: elsewhere.as_deref() });
     }
-    if let Some(reason) = &watching.polls {
-        tell(&News::Polling(reason));
+    opened.follow(tell);
+    Ok(Running::new(url, runtime))
+}
+
+/// A site that was read and is about to be followed.
+pub struct Opened {
+    shared: Arc<Shared>,
+    live: Arc<Mutex<Live>>,
+    watching: Watching,
+    seen: mpsc::Receiver<Seen>,
+}
+
+impl Opened {
+    /// Reads a site, and begins to hear of its changes.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when there is no site to show.
+    pub fn open(asked: Asked, hosts: Hosts, means: Means) -> Result<Self, String> {
+        // Followed to its end once, as the system names paths when it tells of changes.
+        let root = asked.root.canonicalize().map_err(|error| format!("`{}`: {error}", asked.root.display()))?;
+        // The watch begins before the site is read, so that no change falls between the two.
+        let (sender, seen) = mpsc::channel();
+        let watching = Watching::begin(&root, &asked.config, means, &sender);
+        let live = Live::open(Asked { root, ..asked })?;
+        let run = blake3::hash(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
+        let edition = live.edition().edition;
+        let shared = Arc::new(Shared::new(hosts, run.to_hex()[..12].to_owned(), edition));
+        Ok(Self { shared, live: Arc::new(Mutex::new(live)), watching, seen })
     }
-    let (changes, sweeping) = mpsc::channel();
-    let _ = changes.send(Change { edition, documents: None });
-    let (in_background, telling) = (shared.clone(), tell.clone());
-    thread::spawn(move || sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling)));
-    let mut follow = Follow { live, watching, shared, changes, tell: tell.clone(), next };
-    // The sender lives on in the watcher; this thread ends with the program.
-    thread::spawn(move || follow.run(&seen));
-    Ok(Running { url, runtime: Some(runtime) })
+
+    /// Follows the changes from now on, in threads that end with the program.
+    pub fn follow(self, tell: &Tell) -> Followed {
+        let Self { shared, live, watching, seen } = self;
+        if let Some(reason) = &watching.polls {
+            tell(&News::Polling(reason));
+        }
+        let (changes, sweeping) = mpsc::channel();
+        let _ = changes.send(Change { edition: shared.edition(), documents: None });
+        let (in_background, telling) = (shared.clone(), tell.clone());
+        thread::spawn(move || sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling)));
+        let followed = Followed { shared: shared.clone(), live: live.clone(), changes: changes.clone() };
+        let mut follow = Follow { followed: followed.clone(), watching, tell: tell.clone(), passed: None };
+        // The sender lives on in the watcher.
+        thread::spawn(move || follow.run(&seen));
+        followed
+    }
+}
+
+/// A site that is followed.
+#[derive(Clone)]
+pub struct Followed {
+    pub shared: Arc<Shared>,
+    live: Arc<Mutex<Live>>,
+    changes: mpsc::Sender<Change>,
+}
+
+impl Followed {
+    fn live(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings the site to what is on disk at these paths, and shows it from now on.
+    pub fn refresh(&self, paths: &[PathBuf]) -> Arc<Edition> {
+        let waited_for = self.shared.wait_for();
+        let mut live = self.live();
+        let edition = live.refresh(paths).edition;
+        let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
+        self.shared.set_faults(sweep::still(&self.shared, &edition));
+        self.shared.publish(edition.clone(), touched(&edition, &names));
+        drop((live, waited_for));
+        let _ = self.changes.send(Change { edition: edition.clone(), documents: documents(&names) });
+        edition
+    }
+
+    /// When the site wants to be looked at again although nothing changes.
+    fn next(&self) -> Option<Moment> {
+        self.live().edition().next
+    }
+
+    /// Brings the site to a later moment.
+    fn pass_time(&self) {
+        let mut live = self.live();
+        let edition = live.refresh(&[]).edition;
+        self.shared.publish(edition.clone(), Vec::new());
+        drop(live);
+        let _ = self.changes.send(Change { edition, documents: Some(BTreeSet::new()) });
+    }
 }
 
 /// Host and port as a browser of this machine writes them.
@@ -159,7 +237,12 @@ fn in_network(at: IpAddr) -> Option<IpAddr> {
     (!ip.is_unspecified() && !ip.is_loopback()).then_some(ip)
 }
 
-fn serve(bound: TcpListener, shared: &Arc<Shared>) -> Result<tokio::runtime::Runtime, String> {
+/// Answers at a port, in threads of its own.
+///
+/// # Errors
+///
+/// A sentence, when the machine has no room for threads.
+pub fn serve(bound: TcpListener, router: axum::Router) -> Result<tokio::runtime::Runtime, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(RENDERING)
@@ -167,7 +250,6 @@ fn serve(bound: TcpListener, shared: &Arc<Shared>) -> Result<tokio::runtime::Run
         .enable_all()
         .build()
         .map_err(|error| format!("the preview cannot start: {error}"))?;
-    let router = http::router(shared.clone());
     runtime.spawn(async move { listen::accept(bound, router).await });
     Ok(runtime)
 }
@@ -179,12 +261,11 @@ fn told(edition: &Edition, faults: &[Fault], tell: &Tell) {
 
 /// Follows what changes.
 struct Follow {
-    live: Live,
+    followed: Followed,
     watching: Watching,
-    shared: Arc<Shared>,
-    changes: mpsc::Sender<Change>,
     tell: Tell,
-    next: Option<Moment>,
+    /// The moment that was passed last: with a clock that stands still there would be no end to it.
+    passed: Option<Moment>,
 }
 
 impl Follow {
@@ -246,7 +327,7 @@ impl Follow {
             Ok(paths) => paths,
             Err(why) => {
                 self.fall_back(why);
-                vec![self.shared.edition().root().to_owned()]
+                vec![self.followed.shared.edition().root().to_owned()]
             }
         }
     }
@@ -261,33 +342,24 @@ impl Follow {
 
     /// Whether a path is or was part of the site: what came and went between two looks is not.
     fn counts(&self, path: &Path) -> bool {
-        let edition = self.shared.edition();
+        let edition = self.followed.shared.edition();
         path.as_os_str().is_empty() || edition.root().join(path).exists() || edition.knows(&name(path))
     }
 
-    fn change(&mut self, paths: &[PathBuf]) {
+    fn change(&self, paths: &[PathBuf]) {
         let started = Instant::now();
-        let shared = self.shared.clone();
-        let waited_for = shared.wait_for();
-        let Refreshed { edition, next } = self.live.refresh(paths);
-        self.next = next;
+        let edition = self.followed.refresh(paths);
         let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
-        self.shared.set_faults(sweep::still(&self.shared, &edition));
-        self.shared.publish(edition.clone(), touched(&edition, &names));
-        drop(waited_for);
         (self.tell)(&News::Changed { paths: &names, took: started.elapsed(), edition: &edition });
-        let _ = self.changes.send(Change { edition, documents: documents(&names) });
     }
 
     /// A bulletin expires, or its day comes, while the preview is open.
     fn pass_time(&mut self) {
         let Ok(now) = clock::now() else { return };
-        if self.next.is_some_and(|next| next <= now) {
-            let Refreshed { edition, next } = self.live.refresh(&[]);
-            // With a clock that stands still there would be no end to it.
-            self.next = next.filter(|next| *next > now);
-            self.shared.publish(edition.clone(), Vec::new());
-            let _ = self.changes.send(Change { edition, documents: Some(BTreeSet::new()) });
+        let next = self.followed.next();
+        if next.is_some_and(|next| next <= now) && next != self.passed {
+            self.passed = next;
+            self.followed.pass_time();
         }
     }
 }

@@ -12,7 +12,10 @@ use std::{
 use crate::{
     address::BaseUrl,
     cache::{self, Access, Made, Shelf, memory},
-    catalogue::{Preview, Standing},
+    catalogue::{
+        Preview, Reading, Readings, Standing,
+        reading::{self, Body},
+    },
     clock,
     moment::Moment,
     plan::Output,
@@ -21,7 +24,7 @@ use crate::{
     render::Rendered,
     settings::{self, Settings},
     site::{self, Site, Wishes},
-    source::{SourcePath, Sources, Text},
+    source::{SourcePath, Sources, Text, Texts},
 };
 
 /// What is previewed, and how.
@@ -31,8 +34,9 @@ pub struct Asked {
     /// The settings, as a path in the root.
     pub config: PathBuf,
     pub preview: Preview,
-    /// Host and port under which browsers see the preview.
-    pub authority: String,
+    /// Host and port under which browsers see the preview, where its links lead there; none where they lead to where the
+    /// site will stand.
+    pub authority: Option<String>,
 }
 
 /// The site at one moment, whole and never changed.
@@ -94,6 +98,23 @@ struct Held {
     problems: Vec<Problem>,
 }
 
+/// The texts of a site, one of them as it is being written.
+struct Typed {
+    texts: Arc<OnDisk>,
+    path: SourcePath,
+    text: Arc<str>,
+}
+
+impl Texts for Typed {
+    fn text(&self, path: &SourcePath, hash: &[u8; 32]) -> Result<Arc<str>, String> {
+        if *path == self.path { Ok(self.text.clone()) } else { self.texts.text(path, hash) }
+    }
+
+    fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
+        self.texts.bytes(path)
+    }
+}
+
 /// A page as it was rendered, kept for the browser that asks again.
 pub struct Page {
     pub rendered: Result<Rendered, Fault>,
@@ -141,7 +162,32 @@ impl Edition {
 
     /// The same sources at another moment, or with what is not public yet.
     pub fn other(&self, moment: Moment, preview: Preview) -> Self {
-        let Held { asked, sources, settings, shelf, texts, made, .. } = &*self.held;
+        let Held { shelf, texts, .. } = &*self.held;
+        self.assembled(moment, preview, shelf.readings(), texts.clone())
+    }
+
+    /// The same site with one document as it is being written: in place of its file, or beside the others where there is
+    /// none yet.
+    pub fn with_text(&self, path: &SourcePath, text: &str) -> Self {
+        let Held { shelf, texts, .. } = &*self.held;
+        let reading = Arc::new(self.read(path, text));
+        let mut readings = shelf.readings().to_vec();
+        match readings.binary_search_by(|known| known.path.cmp(path)) {
+            Ok(at) => readings[at] = reading,
+            Err(at) => readings.insert(at, reading),
+        }
+        let typed = Typed { texts: texts.clone(), path: path.clone(), text: text.into() };
+        self.assembled(self.site.catalogue.now, self.held.asked.preview, &readings.into(), Arc::new(typed))
+    }
+
+    /// What a text says by itself, were it in a file at a path.
+    pub fn read(&self, path: &SourcePath, text: &str) -> Reading {
+        let hash = *blake3::hash(text.as_bytes()).as_bytes();
+        reading::read(path, text, hash, &self.held.settings, Body::Facts)
+    }
+
+    fn assembled(&self, moment: Moment, preview: Preview, readings: &Readings, texts: Arc<dyn Texts>) -> Self {
+        let Held { asked, sources, settings, made, .. } = &*self.held;
         let wishes = Wishes {
             now: moment,
             preview,
@@ -150,8 +196,7 @@ impl Edition {
             published: memory::all(&asked.root.join(cache::STATE)),
             built: Vec::new(),
         };
-        let (site, found) =
-            site::assemble(settings.clone(), shelf.readings(), sources, texts.clone(), made.clone(), &wishes);
+        let (site, found) = site::assemble(settings.clone(), readings, sources, texts, made.clone(), &wishes);
         let mut problems = self.held.problems.clone();
         problems.extend(found);
         problem::sort(&mut problems);
@@ -318,7 +363,8 @@ fn edition(
         }
     };
     let (sources, broken, mut problems, home) = with_sound_settings(asked, sources, &unread, sound);
-    let base = BaseUrl::parse(&format!("http://{}{}", asked.authority, home.path()));
+    let at = |authority: &String| BaseUrl::parse(&format!("http://{authority}{}", home.path()));
+    let base = asked.authority.as_ref().and_then(at);
     let published = memory::all(&asked.root.join(cache::STATE));
     let wishes =
         Wishes { now, preview: asked.preview, base, standing: Standing::default(), published, built: Vec::new() };

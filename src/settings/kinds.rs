@@ -6,7 +6,7 @@ use crate::parse::{
     reader::{Commas, Reader, nearest},
     tree::{Node, Value},
 };
-use crate::problem::wording;
+use crate::{address::slug, problem::wording};
 
 /// What becomes of a bulletin's page when it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,19 @@ impl Kind {
             asks: matches!(name, "appeal" | "missing" | "incident" | "animal"),
             at_once: name == "missing",
             cap: alerts::usual_category(name),
+        }
+    }
+
+    /// The name of a bulletin's file behind its day. Where a page is taken back once it is closed, it must not say who it is
+    /// about: the name becomes the address, and people keep links.
+    pub fn file_name(&self, title: &str, areas: &[String]) -> String {
+        if self.on_close == OnClose::Keep {
+            return slug(title);
+        }
+        let what = if self.name == "missing" { "missing-person".to_owned() } else { slug(&self.name) };
+        match areas.first().and_then(|area| area.rsplit('/').next()).map(slug).filter(|area| !area.is_empty()) {
+            Some(area) => format!("{what}-in-{area}"),
+            None => what,
         }
     }
 
@@ -235,4 +248,19 @@ fn days(node: &Node, reader: &mut Reader) -> Option<i32> {
         return None;
     }
     days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::built_in;
+
+    #[test]
+    fn no_name_is_in_the_name_of_a_file_that_is_taken_back() {
+        let kinds = built_in();
+        let kind = |name: &str| kinds.iter().find(|kind| kind.name == name).expect("it is built in");
+        let in_mill_end = ["Kent/Mill End".to_owned()];
+        assert_eq!(kind("missing").file_name("Help find Jane", &[]), "missing-person");
+        assert_eq!(kind("missing").file_name("Help find Jane", &in_mill_end), "missing-person-in-mill-end");
+        assert_eq!(kind("animal").file_name("Lost dog Bess", &[]), "lost-dog-bess");
+    }
 }

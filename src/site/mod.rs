@@ -20,7 +20,7 @@ use crate::{
     plan::{self, Output, Plan, traits},
     problem::{Problem, wording},
     published::{self, Current, Lost, Published},
-    render::{Kept, Rendered, Renderer, TemplateValue, templates},
+    render::{Kept, Rendered, Renderer, TemplateValue, Voice, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
     view::{self, Fingerprint, Frame, View, Viewer},
@@ -83,6 +83,20 @@ impl Site {
     /// The values that every template sees as `site`, and as `words`, in the site's language.
     pub fn shared_values(&self) -> (TemplateValue, TemplateValue) {
         (self.renderer.site_value(), self.renderer.words_value())
+    }
+}
+
+#[cfg(feature = "desk")]
+impl Site {
+    /// The site as its pages speak it, in its own language.
+    pub fn voice(&self) -> Voice {
+        let words = self.renderer.words();
+        Voice::new(words, words.site(), &self.catalogue.settings)
+    }
+
+    /// The texts of the interface.
+    pub fn words(&self) -> &Arc<Words> {
+        self.renderer.words()
     }
 }
 

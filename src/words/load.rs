@@ -137,7 +137,9 @@ fn language(tag: &str, own: Sheet, behind: &Sheet, is_site: bool) -> Language {
 
 /// The words that a language leaves out, in order.
 fn lacking(own: &Sheet, shapes: &HashMap<String, Shape>) -> Vec<String> {
-    let texts = shapes.keys().filter(|name| !own.said.contains_key(*name)).cloned();
+    // The desk's words are for whoever writes, and no reader meets them.
+    let wanted = |name: &&String| !name.starts_with("desk_") && !own.said.contains_key(*name);
+    let texts = shapes.keys().filter(wanted).cloned();
     let lists = ["months", "weekdays"].into_iter().filter(|name| !own.lists.contains_key(name)).map(str::to_owned);
     let mut lacking: Vec<String> = texts.chain(lists).collect();
     lacking.sort();

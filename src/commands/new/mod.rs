@@ -12,9 +12,8 @@ use clap::Args;
 
 use super::{Global, Refusal, Status, listing};
 use crate::{
-    address::slug,
     clock,
-    settings::{self, Happens, Kind, OnClose, Settings},
+    settings::{self, Happens, Kind, Settings},
     terminal::outln,
 };
 
@@ -50,7 +49,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let text = bulletin(title, &format!("{day} {time}"), &options.area, kind);
 
     let folder = format!("content/{}", &day[..4]);
-    let stem = format!("{day}-{}", file_name(title, &options.area, kind));
+    let stem = format!("{day}-{}", kind.file_name(title, &options.area));
     let on_disk = global.below(&folder);
     let failed = |path: &Path, error: std::io::Error| {
         Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
@@ -77,19 +76,6 @@ fn kind<'a>(options: &Options, settings: &'a Settings) -> Result<&'a Kind, Refus
     let name = super::known_kind(wanted, settings)?;
     let kind = settings.kinds.iter().find(|kind| kind.name == name);
     Ok(kind.unwrap_or(&settings.kinds[settings.default_kind]))
-}
-
-/// The name of the file behind its day. Where a page is taken back once it is closed, it must not say who it is about: the
-/// name becomes the address, and people keep links.
-fn file_name(title: &str, areas: &[String], kind: &Kind) -> String {
-    if kind.on_close == OnClose::Keep {
-        return slug(title);
-    }
-    let what = if kind.name == "missing" { "missing-person".to_owned() } else { slug(&kind.name) };
-    match areas.first().and_then(|area| area.rsplit('/').next()).map(slug).filter(|area| !area.is_empty()) {
-        Some(area) => format!("{what}-in-{area}"),
-        None => what,
-    }
 }
 
 /// A text as YAML: a double-quoted string, whose escapes YAML shares with JSON.
@@ -175,17 +161,5 @@ mod tests {
             let whens = ["event", "roads", "consultation"].contains(&kind.name.as_str());
             assert_eq!(text.contains("\nwhen:\n  start:\n  end:\n"), whens, "{text}");
         }
-    }
-
-    #[test]
-    fn no_name_is_in_the_name_of_a_file_that_is_taken_back() {
-        let kinds = settings::kinds::built_in();
-        let kind = |name: &str| kinds.iter().find(|kind| kind.name == name).expect("it is built in");
-        assert_eq!(file_name("Help find Jane", &[], kind("missing")), "missing-person");
-        assert_eq!(
-            file_name("Help find Jane", &["Kent/Mill End".into()], kind("missing")),
-            "missing-person-in-mill-end"
-        );
-        assert_eq!(file_name("Lost dog Bess", &["Kent".into()], kind("animal")), "lost-dog-bess");
     }
 }

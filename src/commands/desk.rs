@@ -1,0 +1,234 @@
+//! `desk`: writing, looking, taking back and publishing in a browser. In: the options. Out: an address, and a desk there until
+//! Ctrl-C; for the desk, a new site and publishes.
+#![expect(clippy::disallowed_methods, reason = "edge: disk; a browser is started")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+
+use super::{Global, Refusal, Status, build, output, publishing};
+use crate::{
+    change::{
+        Value,
+        yaml::{self, Style},
+    },
+    desk::{self, NewSite, NotSent, Program, Sent, Wishes},
+    publish::{Earnest, Talk},
+    terminal::{Colour, Interrupt, errln, outln},
+};
+
+/// The options of `desk`.
+#[derive(Debug, Default, Args)]
+pub struct Options {
+    /// The port to listen at [default: the first free one from 4040 on]
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+    /// Do not start a browser
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// Keeps a desk until somebody wishes it to stop.
+pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+    let interrupt = Interrupt::listen();
+    if !global.root.is_dir() {
+        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+    }
+    let wishes = Wishes { root: global.root.clone(), config: global.config.clone(), port: options.port };
+    let program = Arc::new(Rest { root: global.root.clone(), config: global.config.clone() });
+    let standing = desk::start(&wishes, program).map_err(Refusal::Failed)?;
+    remember(&global.root);
+    if !global.quiet {
+        outln!("The desk is at {}", standing.url);
+        errln!("Whoever has this whole address can write on your site: keep it to yourself. Ctrl-C closes the desk.");
+    }
+    if !options.no_open && open::that_detached(&standing.once).is_err() {
+        errln!("No browser could be started: open the address yourself.");
+    }
+    interrupt.wait();
+    drop(standing);
+    Ok(Status::Interrupted)
+}
+
+/// Where it is kept which site was open last, for whoever starts the program by a double click.
+fn last() -> Option<PathBuf> {
+    let home = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = home("XDG_STATE_HOME")
+        .or_else(|| home("LOCALAPPDATA"))
+        .or_else(|| home("HOME").map(|home| home.join(".local/state")))?;
+    Some(folder.join("noticeboard/last-site"))
+}
+
+/// Remembers a site. What cannot be remembered is asked for next time.
+fn remember(root: &Path) {
+    let Some(path) = last() else { return };
+    let _ = path.parent().map(fs::create_dir_all);
+    let _ = fs::write(path, output::whole(root).display().to_string());
+}
+
+/// The site that was open last; else a folder for a new one in the user's own.
+pub fn last_site() -> PathBuf {
+    let known = last().and_then(|path| fs::read_to_string(path).ok()).map(|text| PathBuf::from(text.trim()));
+    if let Some(known) = known.filter(|known| known.is_dir()) {
+        return known;
+    }
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+    let folder = home.unwrap_or_default().join("noticeboard");
+    // Where it cannot be made, the desk says that there is none.
+    let _ = fs::create_dir_all(&folder);
+    folder
+}
+
+/// The rest of the program, as the desk asks for it.
+struct Rest {
+    root: PathBuf,
+    config: PathBuf,
+}
+
+impl Rest {
+    fn global(&self) -> Global {
+        Global {
+            root: self.root.clone(),
+            config: self.config.clone(),
+            quiet: true,
+            verbose: false,
+            color: Colour::Never,
+        }
+    }
+}
+
+impl Program for Rest {
+    fn start(&self, site: &NewSite) -> Result<(), String> {
+        for (name, text) in files(site) {
+            let path = self.root.join(&name);
+            if path.exists() {
+                continue;
+            }
+            let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
+            written.map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?;
+        }
+        Ok(())
+    }
+
+    fn publish(&self, talk: Arc<dyn Talk>) -> Result<Sent, NotSent> {
+        let global = self.global();
+        let built = build::run(&global, &build::Options::again(None, None));
+        let sound = match built {
+            Ok(status) => matches!(status, Status::Done),
+            Err(refusal) => return Err(NotSent::Said(said(refusal))),
+        };
+        let order = publishing::Order {
+            target: None,
+            out: None,
+            earnest: Earnest::Do,
+            most_deleted: Some(256),
+            unasked: false,
+            restore: Vec::new(),
+            endpoint: None,
+        };
+        match publishing::publish(&global, &order, &talk) {
+            Ok(report) => Ok(Sent { files: report.sent, deleted: report.deleted, whole: sound }),
+            // What was taken back goes although something is wrong elsewhere; all else waits.
+            Err(_) if !sound => Err(NotSent::Broken),
+            Err(publishing::Unsent::Refused(refusal)) => Err(NotSent::Said(said(refusal))),
+            Err(publishing::Unsent::Stopped { why, .. }) => Err(NotSent::Stopped(why)),
+        }
+    }
+}
+
+fn said(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Usage(sentence) | Refusal::Failed(sentence) => sentence,
+    }
+}
+
+/// The files of a new site: those of `init` without its samples, with what was said in their places.
+fn files(site: &NewSite) -> Vec<(String, String)> {
+    let NewSite { name, places, publisher, email, base_url, target, language } = site;
+    let settings = include_str!("init/site.yaml").replace("\"{{name}}\"", &yaml::quoted(name));
+    let settings = settings.split_once('\n').map_or(settings.as_str(), |(_, rest)| rest);
+    let mut given: Vec<(&str, Value)> = Vec::new();
+    let texts = [("base_url", base_url), ("language", language)];
+    given.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, Value::text(text.as_str()))));
+    let people = [("name", publisher), ("email", email)];
+    let people = people.into_iter().filter(|(_, text)| !text.is_empty());
+    let people: Vec<_> = people.map(|(key, text)| (key.to_owned(), Value::text(text.as_str()))).collect();
+    if !publisher.is_empty() {
+        given.push(("publisher", Value::Map(people)));
+    }
+    let areas = areas(places);
+    if !areas.is_empty() {
+        given.push(("areas", Value::List(areas)));
+    }
+    if !target.is_empty() {
+        given.push(("publish", Value::Map(vec![("target".to_owned(), Value::text(target.as_str()))])));
+    }
+    let given: String = given.iter().map(|(key, value)| yaml::entry(key, value, 0, Style::Block)).collect();
+    vec![
+        ("site.yaml".to_owned(), format!("{settings}\n# What was said when the site was made.\n{given}")),
+        ("content/pages/about.md".to_owned(), about(publisher, email, language)),
+        (".gitignore".to_owned(), "/public/\n/.noticeboard/\n".to_owned()),
+    ]
+}
+
+/// The page about the site, with what is known of whoever publishes it.
+fn about(publisher: &str, email: &str, language: &str) -> String {
+    let welsh = language == "cy";
+    let text = if welsh { include_str!("desk-about.cy.md") } else { include_str!("desk-about.md") };
+    let who = match (publisher.is_empty(), welsh) {
+        (false, _) => publisher,
+        (true, false) => "neighbours",
+        (true, true) => "cymdogion",
+    };
+    let reach = match (email.is_empty(), welsh) {
+        (true, _) => String::new(),
+        (false, false) => format!("\n## Reach us\n\nWrite to {email}.\n"),
+        (false, true) => format!("\n## Cysylltu â ni\n\nYsgrifennwch at {email}.\n"),
+    };
+    text.replace("{{publisher}}", who) + &reach
+}
+
+/// The tree of places, from lines of which those inside another stand below it with more blanks before them.
+fn areas(places: &str) -> Vec<Value> {
+    let lines: Vec<(usize, &str)> = places
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| (line.len() - line.trim_start().len(), line.trim().trim_start_matches(['-', '•', '*']).trim()))
+        .collect();
+    inside(&lines)
+}
+
+fn inside(lines: &[(usize, &str)]) -> Vec<Value> {
+    let mut areas = Vec::new();
+    let mut rest = lines;
+    while let Some(((indent, name), after)) = rest.split_first() {
+        let end = after.iter().position(|(other, _)| other <= indent).unwrap_or(after.len());
+        let (below, next) = after.split_at(end);
+        let mut entries = vec![("name".to_owned(), Value::text(*name))];
+        if !below.is_empty() {
+            entries.push(("areas".to_owned(), Value::List(inside(below))));
+        }
+        areas.push(Value::Map(entries));
+        rest = next;
+    }
+    areas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_a_tree_by_their_blanks() {
+        let areas = areas("Wrenfield\n  High Street\n  Mill End\n    The Lock\n\nTanfold\n");
+        let text = yaml::entry("areas", &Value::List(areas), 0, Style::Block);
+        assert_eq!(
+            text,
+            "areas:\n  - name: Wrenfield\n    areas:\n      - name: High Street\n      - name: Mill End\n        areas:\n          - name: The Lock\n  - name: Tanfold\n"
+        );
+    }
+}

@@ -1,0 +1,335 @@
+//! A publish, as a command and the desk start it: what was built, where it goes, what this copy remembers of the place. In: an
+//! order. Out: files on the host, or why not. It must not know who ordered it, or how anything is sent.
+#![expect(clippy::disallowed_methods, reason = "edge: whether the output folder is there")]
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{Global, Refusal, Status, build, listing, output, print};
+use crate::{
+    address::{Address, BaseUrl},
+    cache::{Built, memory},
+    clock,
+    problem::{Code, Problem},
+    publish::{self, Author, Earnest, Job, Remember, Report, Stopped, Talk, Target, local, ready, tell::Told},
+    published::{Memory, Published},
+    settings::{self, Settings, publish::Compress},
+    source::SourcePath,
+    write::{Folders, Record},
+};
+
+/// What is asked for.
+pub struct Order {
+    /// Where to, in place of the settings'.
+    pub target: Option<String>,
+    /// The folder that was built into, when it is not the usual one.
+    pub out: Option<PathBuf>,
+    pub earnest: Earnest,
+    /// How many files may be deleted unasked; none: any number.
+    pub most_deleted: Option<usize>,
+    /// Whether what somebody else put there may be replaced and deleted unasked.
+    pub unasked: bool,
+    /// The addresses of what is published although the place knows it as taken back, newer or deleted.
+    pub restore: Vec<String>,
+    pub endpoint: Option<String>,
+}
+
+/// Why a publish is not whole.
+pub enum Unsent {
+    Refused(Refusal),
+    Stopped {
+        why: Stopped,
+        /// When it began, in seconds since 1970.
+        now: i64,
+    },
+}
+
+impl From<Refusal> for Unsent {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Publishes what was built. Where the calendar has moved on since, it is built again first.
+///
+/// # Errors
+///
+/// Why it is not whole.
+pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<Report, Unsent> {
+    let folders = output::folders(global, order.out.as_deref())?;
+    let (settings, unnamed) = settings(global)?;
+    let (target, text) = target(global, order, &settings)?;
+    refuse_overlap(&target, &folders)?;
+    ask_for_new_folder(&target, order, &**talk)?;
+    let memory = Arc::new(Copy { path: memory::path(&folders.state, &text) });
+    if let Some(unnamed) = unnamed {
+        ask_for_a_title(&unnamed, &memory, &**talk)?;
+    }
+    let mut built_again = false;
+    loop {
+        let (record, job) = prepare(global, order, &folders, &settings, &target, &**talk, memory.clone(), built_again)?;
+        let Some(job) = job else {
+            drop(record);
+            again(global, order, &folders)?;
+            built_again = true;
+            continue;
+        };
+        let done = publish::run(&job, talk);
+        // Until here nobody else may build into the folder.
+        drop(record);
+        match done {
+            Err(Stopped::Ids) if !built_again => {
+                again(global, order, &folders)?;
+                built_again = true;
+            }
+            Ok(report) => {
+                if report.retracted {
+                    // The branch was fetched with what it held before.
+                    output::forget(&folders);
+                }
+                return Ok(report);
+            }
+            Err(why) => return Err(Unsent::Stopped { why, now: job.now }),
+        }
+    }
+}
+
+/// Looks at what was built, and what has to be done with it; no job where it has to be built again first.
+#[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
+fn prepare(
+    global: &Global,
+    order: &Order,
+    folders: &Folders,
+    settings: &Settings,
+    target: &Target,
+    talk: &dyn Talk,
+    memory: Arc<dyn Remember>,
+    built_again: bool,
+) -> Result<(Record, Option<Job>), Refusal> {
+    let (record, mut built) = built(global, folders)?;
+    let now = clock::now().map_err(Refusal::Failed)?;
+    let folder = folders.out.display().to_string();
+    let sources = listing(global)?.print(built.taken);
+    ready::check(&built, &sources, now, &folder).map_err(Refusal::Failed)?;
+    let base =
+        BaseUrl::parse(&built.base).ok_or_else(|| Refusal::Failed("the record of the build is damaged".into()))?;
+    if let Some(overdue) = ready::overdue(&built, now, &folder) {
+        if !built_again {
+            talk.say(&format!("{overdue}: building it again first"));
+            return Ok((record, None));
+        }
+        talk.say(&format!("warning: {overdue}"));
+    }
+    let bulletins = std::mem::take(&mut built.bulletins);
+    let withheld = std::mem::take(&mut built.withheld).into_iter().collect();
+    let local = local::gather(folders, &record, built, &settings.publish).map_err(Refusal::Failed)?;
+    let mut site = local.site;
+    if matches!(target, Target::Git(_)) {
+        local::for_pages_hosts(&mut site, &settings.publish);
+    }
+    local::for_search_engines(&mut site, &settings.publish, &base);
+    if !built_again {
+        local.notes.iter().for_each(|note| talk.say(&format!("warning: {note}")));
+    }
+    let job = Job {
+        target: target.clone(),
+        endpoint: order.endpoint.clone().or_else(|| settings.publish.endpoint.clone()),
+        region: settings.publish.region.clone(),
+        author: author(settings, base.host()),
+        restored: order.restore.iter().map(|address| own_address(address, &base)).collect(),
+        told: Told {
+            base,
+            caches: settings.publish.caches.clone(),
+            hub: settings.hub.clone(),
+            state: folders.state.clone(),
+        },
+        state: folders.state.clone(),
+        site: Arc::new(site),
+        out: folders.out.clone(),
+        now: now.second(),
+        grace: i64::from(settings.publish.keep.pages.max(DAY)),
+        most_deleted: order.most_deleted,
+        earnest: order.earnest,
+        bulletins,
+        withheld,
+        memory,
+        unasked: order.unasked,
+    };
+    Ok((record, Some(job)))
+}
+
+/// Builds again what was built.
+fn again(global: &Global, order: &Order, folders: &Folders) -> Result<(), Refusal> {
+    let base = Built::load(&folders.built()).map(|built| built.base);
+    let quietly = Global {
+        root: global.root.clone(),
+        config: global.config.clone(),
+        quiet: true,
+        verbose: false,
+        color: global.color,
+    };
+    match build::run(&quietly, &build::Options::again(order.out.clone(), base))? {
+        Status::Done => Ok(()),
+        _ => Err(Refusal::Failed("the site could not be built again, and nothing was published".into())),
+    }
+}
+
+/// In whose name a branch is changed: the site's, unless the settings say another.
+fn author(settings: &Settings, host: &str) -> Author {
+    let given = settings.publish.author.as_deref().and_then(|text| text.trim_end().strip_suffix('>')?.split_once('<'));
+    match given {
+        Some((name, email)) => Author { name: name.trim().to_owned(), email: email.trim().to_owned() },
+        None => {
+            let name = settings.publish.author.clone().unwrap_or_else(|| settings.title.clone());
+            let host = host.split(':').next().unwrap_or_default();
+            Author { name, email: format!("noticeboard@{host}") }
+        }
+    }
+}
+
+/// An address as the site writes it, `/2026/11/roof/`, from that or from the whole one.
+fn own_address(text: &str, base: &BaseUrl) -> String {
+    let below = text.strip_prefix(base.root().as_str()).or_else(|| text.strip_prefix(base.path()));
+    Address::new(&format!("/{}", below.unwrap_or(text))).as_str().to_owned()
+}
+
+/// Asks before a new folder becomes a site, lest a name that was meant for a host makes one.
+fn ask_for_new_folder(target: &Target, order: &Order, talk: &dyn Talk) -> Result<(), Refusal> {
+    let Target::Folder(path) = target else { return Ok(()) };
+    // What the settings say was thought about; so was a path.
+    let is_path = order.target.is_none()
+        || order.target.as_ref().is_some_and(|text| text.contains(['/', '\\']) || text.starts_with('.'));
+    if path.exists() || order.unasked || order.earnest == Earnest::Tell || is_path {
+        return Ok(());
+    }
+    let question = format!("There is no folder `{}` here. Make it, and publish into it?", path.display());
+    // A script that names a folder means one, unless it bears the name of a host.
+    let is_host = path.to_string_lossy().contains('.');
+    match talk.agree(&question) {
+        Some(true) => Ok(()),
+        None if !is_host => Ok(()),
+        _ => Err(Refusal::Failed(format!(
+            "there is no folder `{0}` here, and nothing was published: to make it, write `./{0}` or say `--yes`; a host is \
+             written `sftp://user@{0}/folder`",
+            path.display()
+        ))),
+    }
+}
+
+/// What this copy of the site remembers of the place.
+struct Copy {
+    path: PathBuf,
+}
+
+impl Remember for Copy {
+    fn met(&self, there: Option<&Published>) -> Published {
+        let memory = memory::read(&self.path);
+        there.map_or(&memory.met, |there| memory.of(there)).clone()
+    }
+
+    fn known(&self) -> Published {
+        memory::read(&self.path).known().clone()
+    }
+
+    fn hears(&self, published: &Published) {
+        // A copy that cannot remember is asked more often.
+        let _ = memory::write(&self.path, &memory::read(&self.path).with_heard(published));
+    }
+
+    fn about(&self, published: &Published) {
+        let _ = memory::write(&self.path, &memory::read(&self.path).with_about(published));
+    }
+
+    fn meets(&self, published: &Published) {
+        let memory = Memory::meeting(published);
+        if memory::read(&self.path) != memory {
+            let _ = memory::write(&self.path, &memory);
+        }
+    }
+}
+
+pub const DAY: u32 = 24 * 60 * 60;
+
+/// The settings, when nothing is wrong with them, and what is to be said where they leave the site without a title.
+fn settings(global: &Global) -> Result<(Settings, Option<Problem>), Refusal> {
+    let (sources, _) = listing(global)?.sources();
+    let (settings, problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
+    let wrong: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
+    if wrong.is_empty() {
+        let unnamed = settings::unset_title(sources.settings.as_ref(), &sources.folder_name, &settings);
+        return Ok((settings, unnamed));
+    }
+    print(&wrong, &|path: &SourcePath| sources.text(path).cloned(), global);
+    let secret = wrong.iter().any(|problem| problem.code == Code::SecretInSettings);
+    let what =
+        if secret { "nothing is published while a secret stands in the settings" } else { "the settings are wrong" };
+    Err(Refusal::Failed(what.into()))
+}
+
+/// A site is not published for the first time under the name of its folder. Later on that holds nothing up.
+fn ask_for_a_title(unnamed: &Problem, memory: &Copy, talk: &dyn Talk) -> Result<(), Refusal> {
+    let sentence = format!("{}: {}", unnamed.message, unnamed.help);
+    if memory::read(&memory.path) == Memory::default() {
+        return Err(Refusal::Failed(sentence));
+    }
+    talk.say(&format!("warning: {sentence}"));
+    Ok(())
+}
+
+/// Where to, and how that is written.
+fn target(global: &Global, order: &Order, settings: &Settings) -> Result<(Target, String), Refusal> {
+    let text = order.target.as_ref().or(settings.publish.target.as_ref());
+    let Some(text) = text else {
+        return Err(Refusal::Usage(
+            "there is no place to publish to: name one, as in `noticeboard publish s3://watch.example.org`, or set \
+             `publish` in `site.yaml`"
+                .into(),
+        ));
+    };
+    let target = Target::parse(text).map_err(Refusal::Usage)?;
+    let compress = settings.publish.compress;
+    if compress == Compress::Instead && !matches!(target, Target::Store(_)) {
+        return Err(Refusal::Failed(
+            "`compress: instead` is for stores, which say of a file that it is compressed: use `compress: beside` here"
+                .into(),
+        ));
+    }
+    // The settings speak of the site's folder, the command line of the one it was typed in.
+    Ok(match target {
+        Target::Folder(path) => {
+            let path = if order.target.is_none() { global.below(path) } else { path };
+            // Without the slash that a folder which is there ends with.
+            let whole: PathBuf = output::whole(&path).components().collect();
+            let whole = whole.display().to_string();
+            (Target::Folder(path), whole)
+        }
+        target => (target, text.trim().to_owned()),
+    })
+}
+
+/// A folder that is published into must be another than the site's.
+fn refuse_overlap(target: &Target, folders: &Folders) -> Result<(), Refusal> {
+    let Target::Folder(path) = target else { return Ok(()) };
+    let (there, out, root) = (output::whole(path), output::whole(&folders.out), output::whole(&folders.root));
+    if there.starts_with(&out) || out.starts_with(&there) || root.starts_with(&there) {
+        let sentence = format!("`{}` is a folder of the site itself: publish into another", path.display());
+        return Err(Refusal::Usage(sentence));
+    }
+    Ok(())
+}
+
+/// How the output folder was built, and the record of its files.
+fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), Refusal> {
+    let folder = folders.out.display();
+    if !global.root.is_dir() {
+        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+    }
+    if !folders.out.is_dir() {
+        return Err(Refusal::Failed(format!("there is no `{folder}` yet: run `noticeboard build`, and publish then")));
+    }
+    let record = Record::read(folders, output::lock(folders)?);
+    let built = Built::load(&folders.built());
+    let built = built.ok_or_else(|| {
+        Refusal::Failed(format!("`{folder}` is not as a build left it: run `noticeboard build`, and publish then"))
+    })?;
+    Ok((record, built))
+}

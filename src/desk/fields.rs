@@ -1,0 +1,343 @@
+//! The form of a document: which of its fields stand in it and how. In: the text of a document, or a filled-in form. Out: the
+//! form that shows it, and the changes that make it what the form says. It must not know the disk, screens or requests.
+
+use super::form::Form;
+use crate::{
+    catalogue::{FIELDS, field_name},
+    change::{self, Change, Refusal, Value},
+    import::house,
+    moment::{self, DateOrder, Zone},
+    settings::Settings,
+};
+
+/// Fields that are one text.
+const TEXTS: &[&str] = &["title", "kind", "summary", "severity", "author", "lang"];
+/// Fields that are several texts.
+const LISTS: &[&str] = &["area", "reference", "contacts", "tags"];
+/// Fields with parts: which one a plain text stands for, and the parts by their names in the form.
+const PARTS: &[(&str, &str, &[(&str, &str)])] = &[
+    ("image", "src", &[("src", "image"), ("alt", "image_alt")]),
+    ("source", "name", &[("name", "source_name"), ("url", "source_url"), ("licence", "source_licence")]),
+    ("when", "start", &[("start", "start"), ("end", "end"), ("place", "place")]),
+];
+/// Moments: a day and a time each.
+const MOMENTS: &[&str] = &["date", "expires", "start", "end"];
+const YES_OR_NO: &[&str] = &["pinned", "draft"];
+
+/// How moments are written where the site is.
+pub struct Clock<'s> {
+    zone: &'s Zone,
+    order: DateOrder,
+}
+
+impl<'s> Clock<'s> {
+    pub fn of(settings: &'s Settings) -> Self {
+        Self { zone: &settings.zone, order: settings.date_order }
+    }
+
+    /// The day of a moment, `2026-11-28`; none where it cannot be read.
+    pub fn day(&self, text: &str) -> Option<String> {
+        self.parts(text).map(|(day, _)| day)
+    }
+
+    /// A moment as a day and a time, `2026-11-28` and `15:30`; none where it cannot be read.
+    fn parts(&self, text: &str) -> Option<(String, String)> {
+        let moment = moment::parse(text, self.zone, self.order).ok()?.moment;
+        let stamp = moment.rfc3339(self.zone);
+        let time = if moment.is_day() { String::new() } else { stamp.get(11..16)?.to_owned() };
+        Some((stamp.get(..10)?.to_owned(), time))
+    }
+}
+
+/// Where a field stands in front matter: under the first of its names that has a value, else under its own.
+fn place(fields: &Value, field: &str) -> Vec<String> {
+    let known = FIELDS.iter().find(|known| known.name == field);
+    let names = std::iter::once(field).chain(known.into_iter().flat_map(|known| known.others.iter().copied()));
+    let mut paths = names.map(|name| name.split('.').map(str::to_owned).collect::<Vec<_>>());
+    paths.find(|path| at(fields, path).is_some_and(|value| !value.is_empty())).unwrap_or_else(|| vec![field.to_owned()])
+}
+
+fn at<'v>(fields: &'v Value, path: &[String]) -> Option<&'v Value> {
+    path.iter().try_fold(fields, |value, key| match value {
+        Value::Map(entries) => entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value),
+        _ => None,
+    })
+}
+
+/// The form that shows a document.
+///
+/// # Errors
+///
+/// When its front matter cannot be read.
+pub fn shown(text: &str, clock: &Clock) -> Result<Form, Refusal> {
+    let (fields, _) = change::parts(text, field_name)?;
+    let mut form = Form::default();
+    let value = |field: &str| at(&fields, &place(&fields, field));
+    for name in TEXTS {
+        match value(name) {
+            None | Some(Value::Null) => form.push(name, ""),
+            Some(Value::Text(text)) => form.push(name, text.as_str()),
+            Some(_) => {}
+        }
+    }
+    for name in LISTS {
+        let texts = match value(name) {
+            None | Some(Value::Null) => Vec::new(),
+            // A list with more than names in it is edited as text.
+            Some(Value::List(items)) if items.iter().any(|item| item.as_text().is_none()) => continue,
+            Some(Value::Map(_)) => continue,
+            Some(Value::Text(text)) if *name == "tags" => text.split(',').map(str::trim).collect(),
+            Some(value) => value.each_text(),
+        };
+        form.push(name, "");
+        texts.iter().for_each(|text| form.push(name, *text));
+    }
+    for (field, main, parts) in PARTS {
+        let value = value(field);
+        for (part, name) in *parts {
+            let text = match value {
+                Some(Value::Text(text)) => {
+                    let is_address = text.contains("://");
+                    let main = if *field == "source" && is_address { "url" } else { main };
+                    if part == &main { text.as_str() } else { "" }
+                }
+                Some(Value::Map(_)) => match value.and_then(|value| at(value, &[(*part).to_owned()])) {
+                    None | Some(Value::Null) => "",
+                    Some(Value::Text(text)) => text.as_str(),
+                    Some(_) => continue,
+                },
+                None | Some(Value::Null) => "",
+                Some(Value::List(_)) => continue,
+            };
+            if MOMENTS.contains(name) { moment_in(&mut form, name, text, clock) } else { form.push(name, text) }
+        }
+    }
+    for name in ["date", "expires"] {
+        match value(name) {
+            None | Some(Value::Null) => moment_in(&mut form, name, "", clock),
+            Some(Value::Text(text)) => moment_in(&mut form, name, text, clock),
+            Some(_) => {}
+        }
+    }
+    for name in YES_OR_NO {
+        let text = value(name).and_then(Value::as_text).unwrap_or_default();
+        form.push(name, if is_true(text) { "yes" } else { "no" });
+    }
+    form.push("text", change::body(text, field_name)?);
+    Ok(form)
+}
+
+fn is_true(text: &str) -> bool {
+    ["true", "yes", "on", "1"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// A moment as the two boxes of the form; what cannot be read stands in the box of the day as it was written.
+fn moment_in(form: &mut Form, name: &str, text: &str, clock: &Clock) {
+    let (day, time) = clock.parts(text).unwrap_or_else(|| (text.to_owned(), String::new()));
+    form.push(&format!("{name}_day"), day);
+    form.push(&format!("{name}_time"), time);
+}
+
+/// What the two boxes say.
+fn moment_of(form: &Form, name: &str) -> String {
+    let (day, time) = (form.text(&format!("{name}_day")), form.text(&format!("{name}_time")));
+    if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }
+}
+
+fn sent(form: &Form, name: &str) -> Option<String> {
+    if MOMENTS.contains(&name) {
+        return form.has(&format!("{name}_day")).then(|| moment_of(form, name));
+    }
+    form.has(name).then(|| form.text(name).to_owned())
+}
+
+/// The changes that make a document say what a form says. What the form does not hold, and what it holds as before, stays.
+///
+/// # Errors
+///
+/// When the front matter of the document cannot be read.
+pub fn changes(text: &str, form: &Form, clock: &Clock) -> Result<Vec<Change>, Refusal> {
+    let before = shown(text, clock)?;
+    let (fields, _) = change::parts(text, field_name)?;
+    let mut changes = Vec::new();
+    for name in ["title", "date", "area", "kind", "summary", "severity", "expires", "when", "reference", "source", "contacts", "image", "tags", "lang", "pinned", "author", "draft"] {
+        let path = place(&fields, name);
+        if LISTS.contains(&name) {
+            if form.has(name) && before.has(name) && form.all(name) != before.all(name) {
+                changes.push(list(path, &form.all(name)));
+            }
+        } else if YES_OR_NO.contains(&name) {
+            let (now, then) = (form.get(name), before.get(name));
+            if now.is_some() && now != then {
+                changes.push(yes_or_no(&fields, name, now == Some("yes")));
+            }
+        } else if let Some((field, main, parts)) = PARTS.iter().find(|(field, ..)| *field == name) {
+            changes.extend(in_parts(&fields, path, (field, main, parts), &before, form));
+        } else if let (Some(now), Some(then)) = (sent(form, name), sent(&before, name))
+            && now != then
+        {
+            changes.push(one(path, &now));
+        }
+    }
+    if form.has("text") && form.get("text").map(trimmed) != before.get("text").map(trimmed) {
+        changes.push(Change::Body { text: form.get("text").unwrap_or_default().to_owned() });
+    }
+    Ok(changes)
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(['\n', '\r']).trim_end()
+}
+
+fn one(path: Vec<String>, text: &str) -> Change {
+    if text.is_empty() { Change::Remove { path } } else { Change::Set { path, value: Value::text(text) } }
+}
+
+fn list(path: Vec<String>, texts: &[&str]) -> Change {
+    match texts {
+        [] => Change::Remove { path },
+        [text] => Change::Set { path, value: Value::text(*text) },
+        texts => Change::Set { path, value: Value::texts(texts.iter().copied()) },
+    }
+}
+
+fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Change {
+    let path = vec![name.to_owned()];
+    // `published: false` is another way to say that something is a draft.
+    if name == "draft" && at(fields, &path).is_none() && at(fields, &["published".to_owned()]).is_some_and(|value| value.as_text() == Some("false")) {
+        return one(vec!["published".to_owned()], if yes { "false" } else { "" });
+    }
+    one(path, if yes { "true" } else { "" })
+}
+
+/// The changes of a field with parts. A field that is one text stays one as long as that is enough.
+fn in_parts(
+    fields: &Value,
+    path: Vec<String>,
+    (field, main, parts): (&str, &str, &[(&str, &str)]),
+    before: &Form,
+    form: &Form,
+) -> Vec<Change> {
+    let values = |form: &Form| parts.iter().map(|(_, name)| sent(form, name)).collect::<Vec<_>>();
+    let (then, now) = (values(before), values(form));
+    if now.iter().all(Option::is_none) || now == then || then.iter().any(Option::is_none) {
+        return Vec::new();
+    }
+    let now: Vec<String> = now.into_iter().zip(&then).map(|(now, then)| now.or_else(|| then.clone()).unwrap_or_default()).collect();
+    let filled: Vec<(&str, &String)> =
+        parts.iter().map(|(part, _)| *part).zip(&now).filter(|(_, value)| !value.is_empty()).collect();
+    if let Some(Value::Map(_)) = at(fields, &path) {
+        if filled.is_empty() {
+            return vec![Change::Remove { path }];
+        }
+        let differs = parts.iter().zip(&now).zip(&then).filter(|((_, now), then)| Some(*now) != then.as_ref());
+        let inner = |part: &str| [path.clone(), vec![part.to_owned()]].concat();
+        return differs.map(|(((part, _), now), _)| one(inner(part), now)).collect();
+    }
+    vec![match filled[..] {
+        [] => Change::Remove { path },
+        [(part, text)] if part == main || (field == "source" && part == "url") => Change::Set { path, value: Value::text(text) },
+        _ => {
+            let entries = filled.iter().map(|(part, text)| ((*part).to_owned(), Value::text(text.as_str())));
+            Change::Set { path, value: Value::Map(entries.collect()) }
+        }
+    }]
+}
+
+/// The text of a new document.
+///
+/// # Errors
+///
+/// Never, as a document without fields can be read.
+pub fn new_text(form: &Form, clock: &Clock) -> Result<String, Refusal> {
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    let mut body = String::new();
+    for change in changes("---\n---\n", form, clock)? {
+        match change {
+            Change::Set { path, value } => fields.extend(path.into_iter().next().map(|key| (key, value))),
+            Change::Body { text } => body = text,
+            Change::Append { .. } | Change::Remove { .. } => {}
+        }
+    }
+    Ok(house::write(&house::ordered(fields), &body))
+}
+
+/// The name in the form of the field in which a byte of a document stands; none outside of all.
+pub fn field_at(text: &str, at: usize) -> Option<&'static str> {
+    let body = change::parts(text, field_name).ok().map(|(_, body)| text.len() - body.len());
+    if body.is_some_and(|body| at >= body) {
+        return Some("text");
+    }
+    let head = text.get(..at).unwrap_or(text);
+    let line_end = text[head.len()..].find('\n').map_or(text.len(), |end| head.len() + end);
+    let key = text[..line_end].lines().rev().find_map(|line| {
+        let (key, _) = line.split_once(':')?;
+        (!key.is_empty() && !key.starts_with([' ', '-', '#', '\t'])).then(|| key.trim_start_matches('\u{feff}').trim().to_lowercase())
+    })?;
+    let field = FIELDS.iter().find(|field| {
+        std::iter::once(field.name).chain(field.others.iter().copied()).any(|name| name.split('.').next() == Some(&*key))
+    })?;
+    let names = TEXTS.iter().chain(LISTS).copied();
+    match field.name {
+        "date" => Some("date_day"),
+        "expires" => Some("expires_day"),
+        "when" => Some("start_day"),
+        "image" => Some("image"),
+        "source" => Some("source_name"),
+        name => names.into_iter().find(|known| *known == name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings {
+        crate::settings::read(None, "").0
+    }
+
+    fn edited(text: &str, edits: &[(&str, &str)]) -> String {
+        let settings = settings();
+        let clock = Clock::of(&settings);
+        let form = shown(text, &clock).expect("it can be read");
+        let pairs = form.pairs().iter().map(|(name, value)| {
+            let new = edits.iter().find(|(known, _)| known == name).map(|(_, value)| (*value).to_owned());
+            (name.clone(), new.unwrap_or_else(|| value.clone()))
+        });
+        let form = Form::from(pairs.collect::<Vec<_>>());
+        let changes = changes(text, &form, &clock).expect("it can be read");
+        change::apply_all(text, &changes, field_name).expect("it can be changed")
+    }
+
+    const ROOF: &str = "---\r\n# mine\r\nTitle:  'Roof: gone'  # as told\r\ndate: 1 March 2021 15:34\r\nog:\r\n  description: Lead\r\nimage: roof.png\r\nwhen: {start: 2021-03-19, place: Hall}\r\nbeat: x\r\n---\r\n\r\nThe body.\r\n";
+
+    #[test]
+    fn what_was_not_touched_is_no_change() {
+        assert_eq!(edited(ROOF, &[]), ROOF);
+        let settings = settings();
+        assert_eq!(changes(ROOF, &shown(ROOF, &Clock::of(&settings)).expect("it can be read"), &Clock::of(&settings)), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_field_is_changed_where_it_stands() {
+        assert_eq!(edited(ROOF, &[("title", "Roof back")]), ROOF.replace("'Roof: gone'", "Roof back"));
+        assert_eq!(edited(ROOF, &[("summary", "Tin")]), ROOF.replace("description: Lead", "description: Tin"));
+        assert_eq!(edited(ROOF, &[("date_time", "16:00")]), ROOF.replace("1 March 2021 15:34", "2021-03-01 16:00"));
+        assert_eq!(edited(ROOF, &[("place", "Barn")]), ROOF.replace("place: Hall", "place: Barn"));
+        assert_eq!(edited(ROOF, &[("image_alt", "A roof")]), ROOF.replace("image: roof.png", "image: {src: roof.png, alt: A roof}"));
+        assert_eq!(edited(ROOF, &[("text", "New.\n\nMore.")]), ROOF.replace("The body.", "New.\r\n\r\nMore."));
+    }
+
+    #[test]
+    fn a_new_document_has_the_house_form() {
+        let mut form = Form::default();
+        for (name, value) in [("title", "Callers: take care"), ("kind", "warning"), ("date_day", "2026-11-28"), ("date_time", "10:00"), ("area", "Mill End"), ("area", ""), ("text", "They say\nthey are from the council."), ("draft", "yes")] {
+            form.push(name, value);
+        }
+        let settings = settings();
+        let text = new_text(&form, &Clock::of(&settings)).expect("it is made");
+        assert_eq!(text, "---\ntitle: \"Callers: take care\"\ndate: 2026-11-28 10:00\narea: Mill End\nkind: warning\ndraft: true\n---\n\nThey say\nthey are from the council.\n");
+        assert_eq!(field_at(&text, text.find("2026").expect("it is there")), Some("date_day"));
+        assert_eq!(field_at(&text, text.len() - 3), Some("text"));
+    }
+}

@@ -1,0 +1,244 @@
+//! Requests to answers, in the one place where it is decided who is let in. In: a request. Out: a screen, a page of the site, a
+//! file, or a sentence that says why not. It must not know what stands on a screen.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+
+use super::{
+    OWN,
+    door::{Closed, Pass},
+    form::Form,
+    routes,
+    state::Desk,
+};
+use crate::{
+    media::content_type,
+    render::Rendered,
+    serve::{
+        Edition,
+        host::{self, Refused},
+        http::{file, html, sentence, settled},
+        look::{Found, find},
+    },
+    source::SourcePath,
+};
+
+/// The most bytes of a form; a bulletin may have two million.
+const LARGEST_FORM: usize = 8 * 1024 * 1024;
+/// In this time the body of a request must have come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a screen is asked.
+pub struct Ask {
+    /// Below [`OWN`].
+    pub path: String,
+    pub query: Form,
+    /// What was sent; none where it is only looked.
+    pub sent: Option<Form>,
+    pub welsh: bool,
+}
+
+/// What a screen answers.
+pub enum Answer {
+    Page(StatusCode, &'static str, serde_json::Value),
+    See(String),
+    Json(serde_json::Value),
+    Own(&'static str, &'static str),
+    Nothing,
+}
+
+/// Everything that is answered.
+pub fn router(desk: Arc<Desk>) -> Router {
+    Router::new().fallback(answer).with_state(desk)
+}
+
+async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
+    let own = request.uri().path().starts_with(OWN);
+    let mut response = let_in(desk, request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: header::HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    let policy = if own {
+        format!(
+            "default-src 'none'; script-src http://{host}{OWN}; style-src http://{host}{OWN}; img-src 'self' data: blob:; \
+             connect-src http://{host}{OWN}; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+    } else {
+        // The site's pages stand beside drafts here: none of them runs a script, sends a form, or is framed elsewhere.
+        "sandbox allow-same-origin allow-popups; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'self'"
+            .to_owned()
+    };
+    set(header::CONTENT_SECURITY_POLICY, &policy);
+    set(header::X_FRAME_OPTIONS, if own { "DENY" } else { "SAMEORIGIN" });
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::CACHE_CONTROL, "no-store");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    response
+}
+
+async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let query = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let pass = desk.door.admit(&parts.method, &parts.uri, &parts.headers, query.get("token"));
+    match pass {
+        Ok(Pass::New) => return welcome(&desk),
+        Ok(Pass::In) => {}
+        Err(Closed::Name) => {
+            return sentence(StatusCode::MISDIRECTED_REQUEST, "This desk does not answer to that name.");
+        }
+        Err(Closed::Foreign) => return sentence(StatusCode::FORBIDDEN, "This desk does not answer to pages from elsewhere."),
+        Err(Closed::Stranger) => {
+            let words = "This is somebody's desk. Open it with the whole address that `noticeboard desk` printed.";
+            return sentence(StatusCode::FORBIDDEN, words);
+        }
+    }
+    let path = match host::plain(parts.uri.path()) {
+        Ok(path) => path,
+        Err(Refused::Long) => return sentence(StatusCode::URI_TOO_LONG, "The address is too long."),
+        Err(Refused::Malformed) => return sentence(StatusCode::BAD_REQUEST, "The address cannot be read."),
+        Err(Refused::Nowhere) => return sentence(StatusCode::NOT_FOUND, "Nothing has such an address."),
+    };
+    let sent = match parts.method {
+        Method::GET | Method::HEAD => None,
+        Method::POST if path.starts_with(OWN) => match received(&desk, &parts.headers, body).await {
+            Ok(form) => Some(form),
+            Err(refused) => return refused,
+        },
+        _ => {
+            let mut response = sentence(StatusCode::METHOD_NOT_ALLOWED, "This is not how the desk is asked.");
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+            return response;
+        }
+    };
+    let Some(below) = path.strip_prefix(OWN) else { return of_site(desk, path, query).await };
+    let accepts = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ask = Ask { path: below.to_owned(), query, sent, welsh: accepts.trim_start().to_ascii_lowercase().starts_with("cy") };
+    let made = tokio::task::spawn_blocking(move || screen(&desk, &ask)).await;
+    made.unwrap_or_else(|_| {
+        sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside. Go back: what you wrote is still in its form.")
+    })
+}
+
+/// The first page: from here on the cookie tells who it is, and the key leaves the address bar.
+fn welcome(desk: &Desk) -> Response {
+    let mut response = sentence(StatusCode::SEE_OTHER, "The desk is open.");
+    for (name, value) in [(header::LOCATION, OWN), (header::SET_COOKIE, desk.door.cookie().as_str())] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// The form of a request that changes something.
+async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<Form, Response> {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if media.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {
+        return Err(sentence(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is no form of the desk."));
+    }
+    let large = || sentence(StatusCode::PAYLOAD_TOO_LARGE, "That is more than a bulletin may hold: 8 MB at most.");
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > LARGEST_FORM) {
+        return Err(large());
+    }
+    let bytes = match tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST_FORM)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return Err(large()),
+        Err(_) => return Err(sentence(StatusCode::REQUEST_TIMEOUT, "It took too long to come.")),
+    };
+    let form = Form::parse(&bytes);
+    if desk.door.admits_form(form.get("token")) {
+        Ok(form)
+    } else {
+        let words = "This form belongs to a desk that was closed since. Go back, copy what you wrote, and open the desk again.";
+        Err(sentence(StatusCode::FORBIDDEN, words))
+    }
+}
+
+fn screen(desk: &Desk, ask: &Ask) -> Response {
+    match routes::answer(desk, ask) {
+        Answer::Page(status, name, shown) => match desk.screen(name, &shown, ask.welsh) {
+            Ok(page) => html(status, page.into_bytes()),
+            Err(fault) => sentence(StatusCode::INTERNAL_SERVER_ERROR, &format!("This screen cannot be shown: {fault}")),
+        },
+        Answer::See(link) => {
+            let mut response = sentence(StatusCode::SEE_OTHER, "It goes on elsewhere.");
+            if let Ok(link) = HeaderValue::from_str(&link) {
+                response.headers_mut().insert(header::LOCATION, link);
+            }
+            response
+        }
+        Answer::Json(value) => {
+            ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], value.to_string()).into_response()
+        }
+        Answer::Own(media, text) => {
+            ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], text).into_response()
+        }
+        Answer::Nothing => sentence(StatusCode::NOT_FOUND, "The desk has nothing here."),
+    }
+}
+
+/// What is to be sent of the site.
+enum Page {
+    Made(Response),
+    File(SourcePath, &'static str, Arc<Edition>),
+}
+
+/// A page of the site as readers get it; with `unsaved`, as it would be with what is being typed.
+async fn of_site(desk: Arc<Desk>, path: String, query: Form) -> Response {
+    let made = tokio::task::spawn_blocking(move || page(&desk, &path, &query)).await;
+    match made {
+        Ok(Page::Made(response)) => response,
+        Ok(Page::File(path, media, edition)) => file(&path, media, edition.root()).await,
+        Err(_) => sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside; the desk goes on."),
+    }
+}
+
+fn page(desk: &Desk, path: &str, query: &Form) -> Page {
+    let Some(open) = desk.site() else {
+        return Page::Made(sentence(StatusCode::NOT_FOUND, "There is no site yet."));
+    };
+    let shared = &open.followed.shared;
+    let _waited_for = shared.wait_for();
+    let typed = query.get("unsaved").and_then(|number| desk.typed(number.parse().ok()?));
+    let edition = typed.unwrap_or_else(|| settled(shared, open.edition(), path));
+    let sent = |output: &crate::plan::Output, status| {
+        let media = content_type(output.address.as_str());
+        let bytes = match &edition.page(output).rendered {
+            Ok(Rendered::Copy(path)) => return Page::File(path.clone(), media, edition.clone()),
+            Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
+            Ok(Rendered::Bytes(bytes)) => bytes.clone(),
+            Err(_) => {
+                let words = "This page cannot be shown: a template of the site fails.";
+                return Page::Made(sentence(StatusCode::INTERNAL_SERVER_ERROR, words));
+            }
+        };
+        Page::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
+    };
+    match find(&edition, path) {
+        Found::Output(output) => sent(output, StatusCode::OK),
+        Found::Nothing(Some(output)) => sent(output, StatusCode::NOT_FOUND),
+        Found::Nothing(None) => Page::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address.")),
+        Found::Elsewhere(link) => {
+            let mut response = sentence(StatusCode::FOUND, "This stands at another address.");
+            if let Ok(link) = HeaderValue::from_str(&link) {
+                response.headers_mut().insert(header::LOCATION, link);
+            }
+            Page::Made(response)
+        }
+    }
+}

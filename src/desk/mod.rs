@@ -1,0 +1,119 @@
+//! The desk: writing, looking, taking back and publishing in a browser. In: a folder, and what the rest of the program does
+//! for it. Out: screens, and the site's own files changed. It must not know any rule of the site.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+mod door;
+mod fields;
+mod form;
+mod http;
+mod routes;
+mod rows;
+mod save;
+mod screens;
+mod state;
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    publish::{Stopped, Talk},
+    serve::{self, Running, host::Hosts, listen},
+};
+use door::Door;
+use state::Desk;
+
+/// What is wished for.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    pub root: PathBuf,
+    /// The settings, as a path in the root.
+    pub config: PathBuf,
+    pub port: Option<u16>,
+}
+
+/// A site that is to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewSite {
+    pub name: String,
+    /// One place a line, those inside it indented.
+    pub places: String,
+    pub publisher: String,
+    pub email: String,
+    /// Where it will stand.
+    pub base_url: String,
+    /// Where it is sent to.
+    pub target: String,
+    /// `en-GB` or `cy`.
+    pub language: String,
+}
+
+/// How a publish ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    pub files: usize,
+    pub deleted: usize,
+    /// Whether all of the site went out; else what was taken back did, and something is wrong elsewhere.
+    pub whole: bool,
+}
+
+/// Why nothing went out.
+#[derive(Clone, Debug)]
+pub enum NotSent {
+    /// Something in the bulletins has to be mended first.
+    Broken,
+    /// A sentence of the program.
+    Said(String),
+    Stopped(Stopped),
+}
+
+/// What the rest of the program does for the desk.
+pub trait Program: Send + Sync {
+    /// Makes a site in the folder.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    fn start(&self, site: &NewSite) -> Result<(), String>;
+
+    /// Builds the site and publishes it.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    fn publish(&self, talk: Arc<dyn Talk>) -> Result<Sent, NotSent>;
+}
+
+/// The port that is tried first.
+pub const PORT: u16 = 4040;
+/// The folder of the desk's own addresses, which no site has: names with a dot are passed over when a site is read.
+pub const OWN: &str = "/.desk/";
+
+/// A desk that stands until it is dropped.
+pub struct Standing {
+    /// The address with the key, to be printed.
+    pub url: String,
+    /// The address with the key that opens once, for the browser that is started.
+    pub once: String,
+    _running: Running,
+}
+
+/// Sets up a desk.
+///
+/// # Errors
+///
+/// A sentence that says why it cannot be.
+pub fn start(wishes: &Wishes, program: Arc<dyn Program>) -> Result<Standing, String> {
+    const HOST: &str = "127.0.0.1";
+    let bound = listen::bind(HOST, wishes.port, PORT)?;
+    let at = bound.local_addr().map_err(|error| error.to_string())?;
+    let hosts = Hosts::new(HOST, at.ip());
+    let door = Door::new(hosts.clone(), at.port())?;
+    let own = format!("http://{at}{OWN}");
+    let url = format!("{own}?token={}", door.key());
+    let once = format!("{own}?token={}", door.key_for_once().unwrap_or_default());
+    let desk = Desk::new(wishes, door, hosts, program)?;
+    if wishes.root.join("content").is_dir() {
+        desk.open()?;
+    }
+    let runtime = serve::serve(bound, http::router(Arc::new(desk)))?;
+    Ok(Standing { _running: Running::new(url.clone(), runtime), url, once })
+}

@@ -1,0 +1,48 @@
+//! Which screen answers what. In: a request that was let in. Out: an answer. It must not know what stands on a screen.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::{
+    http::{Answer, Ask},
+    screens::{act, all, bulletin, publish, text, today, welcome, write},
+    state::Desk,
+};
+
+/// The desk's style sheet and scripts, by name.
+const FILES: &[(&str, &str, &str)] = &[
+    ("desk.css", "text/css; charset=utf-8", include_str!("desk.css")),
+    ("write.js", "text/javascript; charset=utf-8", include_str!("write.js")),
+    ("publish.js", "text/javascript; charset=utf-8", include_str!("publish.js")),
+];
+
+/// Answers a request.
+pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
+    if let Some((_, media, text)) = ask.path.strip_prefix("static/").and_then(|name| FILES.iter().find(|file| file.0 == name)) {
+        return Answer::Own(media, text);
+    }
+    let Some(open) = desk.site() else { return welcome::answer(desk, ask) };
+    let open = &*open;
+    match (ask.path.as_str(), &ask.sent) {
+        ("", None) => today::show(desk, open),
+        ("all", None) => all::show(desk, open, &ask.query),
+        ("new", None) => write::kinds(desk, open),
+        ("write", None) => write::show(desk, open, &ask.query),
+        ("write", Some(form)) => write::save(desk, open, form),
+        ("typed", Some(form)) => write::typed(desk, open, form),
+        ("text", None) => text::show(desk, open, &ask.query),
+        ("text", Some(form)) => text::save(desk, open, form),
+        ("bulletin", None) => bulletin::show(desk, open, &ask.query),
+        ("publish", None) => publish::show(desk, open),
+        ("publish", Some(_)) => publish::begin(desk),
+        ("publish/progress", None) => publish::progress(desk),
+        (name, None) => act::show(desk, open, name, &ask.query),
+        (name, Some(form)) => act::done(desk, open, name, form),
+    }
+}
+
+/// A screen on which there is nothing but a sentence, and a way back.
+pub fn sorry(desk: &Desk, status: StatusCode, word: &str, detail: Option<String>) -> Answer {
+    let shown = json!({"page": super::screens::page(desk, "sorry"), "word": word, "detail": detail});
+    Answer::Page(status, "closed.html", shown)
+}

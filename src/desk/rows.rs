@@ -1,0 +1,226 @@
+//! Bulletins as the desk lists them. In: an edition of the site. Out: rows, and which of them are asked for. Of what was taken
+//! back a row tells its days and nothing else. It must not know requests or templates.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{form::Form, screens::about};
+use crate::{
+    address::folded,
+    catalogue::{Catalogue, Gone, Placed, Reading, State},
+    moment::Moment,
+    problem::Problem,
+    render::Voice,
+    serve::Edition,
+    source::SourcePath,
+};
+
+/// A bulletin in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    pub path: String,
+    pub link: String,
+    /// None of one that was taken back.
+    pub title: Option<String>,
+    /// Of one that was taken back: what tells it from others.
+    pub address: Option<String>,
+    /// `draft`, `scheduled`, `open`, `updated`, `resolved`, `expired`, `withdrawn`, `broken`.
+    pub state: &'static str,
+    pub label: String,
+    pub kind: String,
+    pub areas: Vec<String>,
+    /// The day of publication in words.
+    pub day: String,
+    /// What else its state says: until when, since when.
+    pub note: String,
+}
+
+/// What is asked of the list.
+#[derive(Debug, Default)]
+pub struct Filter {
+    words: Vec<String>,
+    state: String,
+    kind: String,
+    area: String,
+    from: String,
+}
+
+impl Filter {
+    pub fn of(form: &Form) -> Self {
+        let words = folded(form.text("q")).split_whitespace().map(str::to_owned).collect();
+        let own = |name: &str| form.text(name).to_owned();
+        Self { words, state: own("state"), kind: own("kind"), area: folded(form.text("area")), from: own("from") }
+    }
+
+    fn takes(&self, catalogue: &Catalogue, placed: &Placed) -> bool {
+        let bulletin = &placed.bulletin;
+        let settings = &catalogue.settings;
+        if !self.state.is_empty() && !is_state(&self.state, bulletin.life.state) {
+            return false;
+        }
+        if !self.kind.is_empty() && settings.kinds[bulletin.kind].name != self.kind {
+            return false;
+        }
+        if !self.from.is_empty() && bulletin.date.rfc3339(&settings.zone).get(..10).is_some_and(|day| day < &*self.from) {
+            return false;
+        }
+        let areas = &catalogue.areas;
+        if !self.area.is_empty() && !areas.around(&bulletin.areas).iter().any(|id| folded(&areas.get(*id).name) == self.area) {
+            return false;
+        }
+        if self.words.is_empty() {
+            return true;
+        }
+        let entry = &bulletin.says.entry;
+        let mut text = folded(&entry.title);
+        for more in [entry.summary.as_str()].into_iter().chain(bulletin.says.more.references.iter().map(String::as_str)) {
+            text.push(' ');
+            text.push_str(&folded(more));
+        }
+        for id in &bulletin.areas {
+            text.push(' ');
+            text.push_str(&folded(&areas.get(*id).name));
+        }
+        self.words.iter().all(|word| text.contains(word.as_str()))
+    }
+
+    fn takes_gone(&self) -> bool {
+        let plain = self.words.is_empty() && self.kind.is_empty() && self.area.is_empty() && self.from.is_empty();
+        plain && (self.state.is_empty() || self.state == "withdrawn")
+    }
+}
+
+fn is_state(wanted: &str, state: State) -> bool {
+    state.name() == wanted || (wanted == "open" && state.is_open())
+}
+
+/// Every bulletin that a filter takes, newest first, those that were taken back last; only those of a page are made rows.
+pub fn all(edition: &Edition, voice: &Voice, filter: &Filter, page: usize, per_page: usize) -> (usize, Vec<Row>) {
+    let catalogue = &edition.site.catalogue;
+    let taken: Vec<&Placed> = catalogue.bulletins.iter().filter(|placed| filter.takes(catalogue, placed)).collect();
+    let gone: &[Gone] = if filter.takes_gone() { &catalogue.gone } else { &[] };
+    let rows = taken.iter().map(|placed| Ok(*placed)).chain(gone.iter().map(Err)).skip(page * per_page).take(per_page);
+    let rows = rows.map(|row| match row {
+        Ok(placed) => shown(catalogue, voice, placed),
+        Err(gone) => taken_back(catalogue, voice, gone),
+    });
+    (taken.len() + gone.len(), rows.collect())
+}
+
+/// The row of a bulletin.
+pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Row {
+    let (bulletin, zone) = (&placed.bulletin, voice.zone());
+    let state = bulletin.life.state;
+    let day = |moment: Moment| voice.dates.day(&moment.shown(zone));
+    let note = match state {
+        State::Scheduled => voice.fill("desk_row_from", &[("when", &voice.moment(bulletin.date))]),
+        State::Resolved { .. } | State::Expired { .. } => {
+            state.told_since(zone).map(|since| voice.fill("desk_row_since", &[("when", &day(since))])).unwrap_or_default()
+        }
+        _ => match bulletin.expires {
+            Some(expires) => voice.fill("desk_row_until", &[("when", &day(expires.last_that_holds(zone)))]),
+            None => String::new(),
+        },
+    };
+    Row {
+        path: bulletin.says.entry.path.as_str().to_owned(),
+        link: about("bulletin", &bulletin.says.entry.path),
+        title: Some(bulletin.says.entry.title.clone()),
+        address: None,
+        state: state.name(),
+        label: voice.state(state).to_owned(),
+        kind: voice.kind(bulletin.kind).to_owned(),
+        areas: bulletin.areas.iter().map(|id| catalogue.areas.get(*id).name.clone()).collect(),
+        day: day(bulletin.date),
+        note,
+    }
+}
+
+/// The row of one that was taken back.
+pub fn taken_back(catalogue: &Catalogue, voice: &Voice, gone: &Gone) -> Row {
+    let day = |moment: Moment| voice.dates.day(&moment.shown(voice.zone()));
+    Row {
+        path: gone.path.as_str().to_owned(),
+        link: about("bulletin", &gone.path),
+        title: None,
+        address: Some(catalogue.settings.base.link(&gone.address)),
+        state: "withdrawn",
+        label: voice.text("desk_taken_back").to_owned(),
+        kind: String::new(),
+        areas: Vec::new(),
+        day: day(gone.published),
+        note: voice.fill("desk_row_gone", &[("when", &day(gone.since))]),
+    }
+}
+
+/// A document that has problems.
+#[derive(Clone, Debug, Serialize)]
+pub struct Troubled {
+    pub link: String,
+    pub title: String,
+    pub errors: usize,
+    pub more: usize,
+    /// The first of them, in words.
+    pub first: String,
+}
+
+/// The documents with problems, those with errors first; at most so many, and how many there are.
+pub fn troubled(edition: &Edition, most: usize) -> (usize, Vec<Troubled>) {
+    let mut by_path: HashMap<&SourcePath, Vec<&Problem>> = HashMap::new();
+    let mut order = Vec::new();
+    for problem in edition.all_problems() {
+        let Some(place) = problem.place.as_ref().filter(|place| place.path.below("content").is_some()) else { continue };
+        let of_path = by_path.entry(&place.path).or_insert_with(|| {
+            order.push(&place.path);
+            Vec::new()
+        });
+        of_path.push(problem);
+    }
+    order.sort_by_key(|path| !by_path[path].iter().any(|problem| problem.is_error()));
+    let rows = order.iter().take(most).map(|path| {
+        let problems = &by_path[path];
+        let errors = problems.iter().filter(|problem| problem.is_error()).count();
+        let first = problems.iter().find(|problem| problem.is_error()).unwrap_or(&problems[0]);
+        Troubled {
+            link: about("bulletin", path),
+            title: title(edition, path).unwrap_or_else(|| path.file_name().to_owned()),
+            errors,
+            more: problems.len() - 1,
+            first: sentence(&first.message),
+        }
+    });
+    (order.len(), rows.collect())
+}
+
+/// The title of a document that is shown.
+pub fn title(edition: &Edition, path: &SourcePath) -> Option<String> {
+    use crate::catalogue::Target;
+    let catalogue = &edition.site.catalogue;
+    match catalogue.target(path.as_str())? {
+        Target::Bulletin(id) => Some(catalogue.bulletin(id).bulletin.says.entry.title.clone()),
+        Target::Page(id) => Some(catalogue.page(id).entry.title.clone()),
+        Target::Broken | Target::Hidden => None,
+    }
+}
+
+/// The reading of a document.
+pub fn reading<'e>(edition: &'e Edition, path: &SourcePath) -> Option<&'e Reading> {
+    let readings = &edition.site.catalogue.readings;
+    let at = readings.binary_search_by(|known| known.path.cmp(path)).ok()?;
+    Some(&readings[at])
+}
+
+/// What is left of a bulletin, where it was taken back.
+pub fn gone<'e>(edition: &'e Edition, path: &SourcePath) -> Option<&'e Gone> {
+    edition.site.catalogue.gone.iter().find(|gone| gone.path == *path)
+}
+
+/// A message as a sentence: with a capital letter and a full stop.
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let rest = letters.as_str();
+    let stop = if message.ends_with(['.', '?', '!', ':']) { "" } else { "." };
+    format!("{first}{rest}{stop}")
+}

@@ -1,0 +1,97 @@
+//! Writing to the site's own files. In: a path of the site, what was there when it was read, and what is to be there. Out: the
+//! file, changed as a whole or not at all. It must not know forms or browsers.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use crate::source::SourcePath;
+
+/// What was at a path when somebody began to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    Absent,
+    /// A file of this hash (BLAKE3, in hexadecimal).
+    Hash(String),
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum NotSaved {
+    /// The file is not what it was: somebody else changed it.
+    Changed,
+    /// It lies outside what the desk writes to.
+    Outside,
+    Disk(PathBuf, io::Error),
+}
+
+/// What tells a text from others.
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// The place of a path on disk, where the desk may write: below `content/`, without links that lead out of the site.
+///
+/// # Errors
+///
+/// Where it is none.
+pub fn place(root: &Path, path: &SourcePath) -> Result<PathBuf, NotSaved> {
+    let plain = |part: &str| !part.is_empty() && !part.starts_with(['.', '_']) && !part.chars().any(|c| c.is_control() || c == '\\' || c == ':');
+    let inside = path.as_str().starts_with("content/") && path.as_str().split('/').all(plain);
+    let disk = root.join(path.as_str());
+    let known = disk.ancestors().skip(1).find_map(|above| above.canonicalize().ok());
+    let (Some(known), Ok(whole)) = (known, root.canonicalize()) else { return Err(NotSaved::Outside) };
+    let link = fs::symlink_metadata(&disk).is_ok_and(|metadata| !metadata.is_file());
+    if inside && !link && known.starts_with(&whole) { Ok(disk) } else { Err(NotSaved::Outside) }
+}
+
+/// Whether something is at a path.
+pub fn is_there(root: &Path, path: &SourcePath) -> bool {
+    fs::symlink_metadata(root.join(path.as_str())).is_ok()
+}
+
+/// The text of a file, and its hash.
+///
+/// # Errors
+///
+/// When it is no text of the site.
+pub fn read(root: &Path, path: &SourcePath) -> Result<(String, String), NotSaved> {
+    let disk = place(root, path)?;
+    let bytes = fs::read(&disk).map_err(|error| NotSaved::Disk(disk.clone(), error))?;
+    let hash = hash(&bytes);
+    let text = String::from_utf8(bytes).map_err(|error| NotSaved::Disk(disk, io::Error::other(error)))?;
+    Ok((text, hash))
+}
+
+/// Writes a text in one step, where the file is still what it was.
+///
+/// # Errors
+///
+/// Why it was not written: then nothing changed.
+pub fn write(root: &Path, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
+    let disk = place(root, path)?;
+    let failed = |error| NotSaved::Disk(disk.clone(), error);
+    let folder = disk.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(failed)?;
+    let mut file = tempfile::NamedTempFile::with_prefix_in(".saving-", folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    match (fs::read(&disk), before) {
+        (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
+            let rights = fs::metadata(&disk).map_err(failed)?.permissions();
+            file.as_file().set_permissions(rights).map_err(failed)?;
+            file.persist(&disk).map_err(|error| failed(error.error))?;
+        }
+        (Err(error), Before::Absent) if error.kind() == io::ErrorKind::NotFound => {
+            file.persist_noclobber(&disk).map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => NotSaved::Changed,
+                _ => failed(error.error),
+            })?;
+        }
+        (Err(error), _) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        _ => return Err(NotSaved::Changed),
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! What can be done with a bulletin in one step: an update, an end, resolved, open again, taken back. In: a path and few
+//! words. Out: a screen that says what readers will see and asks once; then the change.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::{about, document, page, stamp};
+use crate::{
+    catalogue::field_name,
+    change::{self, Change, Value},
+    clock,
+    desk::{
+        form::Form,
+        http::Answer,
+        routes::sorry,
+        rows,
+        save::{self, Before, NotSaved},
+        state::{Desk, Open},
+    },
+    settings::OnClose,
+    source::SourcePath,
+};
+
+/// What can be done, and the address it has.
+const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back"];
+
+/// The screen that asks.
+pub fn show(desk: &Desk, open: &Open, name: &str, query: &Form) -> Answer {
+    ask(desk, open, name, query, None)
+}
+
+fn ask(desk: &Desk, open: &Open, name: &str, form: &Form, error: Option<&str>) -> Answer {
+    let Some(act) = ACTS.iter().find(|act| **act == name) else { return Answer::Nothing };
+    let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
+    let edition = open.edition();
+    let catalogue = &edition.site.catalogue;
+    let placed = catalogue.bulletins.iter().find(|placed| placed.bulletin.says.entry.path == path);
+    let kind = placed.map(|placed| &catalogue.settings.kinds[placed.bulletin.kind]);
+    let ends = placed.and_then(|placed| placed.bulletin.expires).map(|expires| {
+        let zone = &catalogue.settings.zone;
+        expires.last_that_holds(zone).rfc3339(zone).get(..10).unwrap_or_default().to_owned()
+    });
+    let shown = json!({
+        "page": page(desk, "act"),
+        "act": act.replace('-', "_"),
+        "path": path.as_str(),
+        "title": rows::title(&edition, &path),
+        "back": about("bulletin", &path),
+        "action": act,
+        "retracts": kind.is_some_and(|kind| kind.on_close == OnClose::Retract),
+        "ends": ends,
+        "text": form.text("text"),
+        "error": error,
+    });
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Answer::Page(status, "sure.html", shown)
+}
+
+/// Does what was asked.
+pub fn done(desk: &Desk, open: &Open, name: &str, form: &Form) -> Answer {
+    let Some(path) = document(desk, open, form.text("path")).filter(|_| ACTS.contains(&name)) else { return Answer::Nothing };
+    let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
+    let now = stamp(now, open);
+    let set = |name: &str, value: &str| Change::set(name, Value::text(value));
+    let mut changes = match name {
+        "ends" if form.text("day").is_empty() => vec![Change::remove("expires")],
+        "ends" => vec![set("expires", form.text("day"))],
+        "resolved" => vec![set("status", "resolved"), set("closed", &now)],
+        "reopen" => vec![Change::remove("status"), Change::remove("closed")],
+        "take-back" => vec![set("status", "withdrawn"), set("closed", &now)],
+        _ => Vec::new(),
+    };
+    let words = form.text("text");
+    if name == "update" && words.is_empty() {
+        return ask(desk, open, name, form, Some("desk_update_empty"));
+    }
+    if !words.is_empty() && matches!(name, "update" | "resolved") {
+        let entry = Value::Map(vec![("date".to_owned(), Value::text(now.as_str())), ("text".to_owned(), Value::text(words))]);
+        changes.insert(0, Change::Append { path: vec!["updates".to_owned()], value: entry });
+    }
+    match make(desk, open, &path, &changes) {
+        Ok(()) => Answer::See(format!("{}&said={}", about("bulletin", &path), name)),
+        Err(NotMade::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
+        Err(NotMade::Wrong) => ask(desk, open, name, form, Some("desk_day_unread")),
+        Err(NotMade::NotSaved(why)) => not_saved(desk, &why),
+    }
+}
+
+/// Why a change was not made.
+pub enum NotMade {
+    /// It takes more than one place of the file: somebody has to write it.
+    Entangled,
+    /// The document could not be read afterwards.
+    Wrong,
+    NotSaved(NotSaved),
+}
+
+/// Makes changes in a document as it is on disk now.
+fn make(desk: &Desk, open: &Open, path: &SourcePath, changes: &[Change]) -> Result<(), NotMade> {
+    let (text, before) = save::read(&desk.root, path).map_err(NotMade::NotSaved)?;
+    let new = change::apply_all(&text, changes, field_name).map_err(|_| NotMade::Entangled)?;
+    let edition = open.edition();
+    let errors = |text: &str| edition.read(path, text).problems.iter().filter(|problem| problem.is_error()).count();
+    if errors(&new) > errors(&text) {
+        return Err(NotMade::Wrong);
+    }
+    desk.save(open, path, &Before::Hash(before), &new).map_err(NotMade::NotSaved)
+}
+
+/// What is said where a file could not be written.
+pub fn not_saved(desk: &Desk, why: &NotSaved) -> Answer {
+    match why {
+        NotSaved::Changed => sorry(desk, StatusCode::CONFLICT, "desk_sorry_changed", None),
+        NotSaved::Outside => sorry(desk, StatusCode::FORBIDDEN, "desk_sorry_outside", None),
+        NotSaved::Disk(path, error) => {
+            let detail = format!("{}: {error}", path.display());
+            sorry(desk, StatusCode::INSUFFICIENT_STORAGE, "desk_sorry_disk", Some(detail))
+        }
+    }
+}

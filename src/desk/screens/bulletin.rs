@@ -1,0 +1,85 @@
+//! The screen of one bulletin: what it is, what can be done with it, and the page that readers get. In: the site and a path.
+//! Out: data. Of one that was taken back it shows its days alone.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::{about, document, page, told};
+use crate::{
+    catalogue::{State, Target},
+    desk::{
+        OWN,
+        form::Form,
+        http::Answer,
+        rows,
+        state::{Desk, Open},
+    },
+    settings::OnClose,
+    source::SourcePath,
+};
+
+pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+    let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
+    let edition = open.edition();
+    let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
+    let text = edition.text(&path).unwrap_or_default();
+    let gone = rows::gone(&edition, &path);
+    let target = catalogue.target(path.as_str());
+    let problems: Vec<_> = edition
+        .all_problems()
+        .filter(|problem| gone.is_none() && problem.place.as_ref().is_some_and(|place| place.path == path))
+        .map(|problem| told(problem, &text))
+        .collect();
+    let placed = match target {
+        Some(Target::Bulletin(id)) => Some(catalogue.bulletin(id)),
+        _ => None,
+    };
+    let row = match (placed, gone) {
+        (Some(placed), _) => Some(rows::shown(catalogue, &voice, placed)),
+        (None, Some(gone)) => Some(rows::taken_back(catalogue, &voice, gone)),
+        (None, None) => None,
+    };
+    let address = match (target, gone) {
+        (Some(Target::Bulletin(id)), _) => Some(&catalogue.bulletin(id).address),
+        (Some(Target::Page(id)), _) => Some(&catalogue.page(id).address),
+        (_, gone) => gone.map(|gone| &gone.address),
+    };
+    let base = &catalogue.settings.base;
+    let state = placed.map(|placed| placed.bulletin.life.state);
+    let at = |name: &str| address.map(|address| base.link(&address.join(name)));
+    let shown = json!({
+        "page": page(desk, "bulletin"),
+        "path": path.as_str(),
+        "row": row,
+        "title": if gone.is_some() { None } else { rows::title(&edition, &path).or_else(|| Some(path.file_name().to_owned())) },
+        "gone": gone.is_some(),
+        "broken": target == Some(Target::Broken),
+        "is_page": matches!(target, Some(Target::Page(_))),
+        "link": address.map(|address| base.link(address)),
+        "public": address.filter(|_| !base.is_local()).map(|address| base.url(address)),
+        "poster": placed.and_then(|_| at("poster/")),
+        "plain": placed.and_then(|_| at("bulletin.txt")),
+        "is_open": state.is_some_and(State::is_open),
+        "is_draft": state == Some(State::Draft),
+        "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
+        "problems": problems,
+        "said": query.text("said"),
+        "edit": about("write", &path),
+        "acts": acts(&path),
+        "retracts": placed.is_some_and(|placed| catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract),
+    });
+    Answer::Page(StatusCode::OK, "bulletin.html", shown)
+}
+
+fn acts(path: &SourcePath) -> serde_json::Value {
+    let link = |name: &str| about(name, path);
+    json!({
+        "update": link("update"),
+        "ends": link("ends"),
+        "resolved": link("resolved"),
+        "reopen": link("reopen"),
+        "take_back": link("take-back"),
+        "text": link("text"),
+        "own": OWN,
+    })
+}

@@ -1,0 +1,60 @@
+//! What stands on each screen, as data for its template. In: the site and a request. Out: an answer. It must not know HTTP.
+
+pub mod act;
+pub mod all;
+pub mod bulletin;
+pub mod publish;
+pub mod text;
+pub mod today;
+pub mod welcome;
+pub mod write;
+
+use serde_json::{Value, json};
+
+use super::{
+    OWN, rows, save,
+    state::{Desk, Open},
+};
+use crate::{moment::Moment, problem::Problem, source::SourcePath};
+
+/// What every screen shows.
+pub fn page(desk: &Desk, screen: &str) -> Value {
+    let site = desk.site().map(|open| open.edition());
+    let title = site.as_ref().map(|edition| edition.site.catalogue.settings.title.clone());
+    let front = site.map(|edition| edition.site.catalogue.settings.base.path().to_owned());
+    json!({"screen": screen, "own": OWN, "token": desk.door.form(), "site": title, "front": front})
+}
+
+/// A path of a document, as an address and a form hold it.
+pub fn document(desk: &Desk, open: &Open, path: &str) -> Option<SourcePath> {
+    let path = SourcePath::new(path);
+    save::place(&desk.root, &path).ok()?;
+    rows::reading(&open.edition(), &path)?;
+    Some(path)
+}
+
+/// The address of a screen about a document.
+pub fn about(screen: &str, path: &SourcePath) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("path", path.as_str()).finish();
+    format!("{OWN}{screen}?{query}")
+}
+
+/// A moment as front matter has it, `2026-11-28 10:00`.
+pub fn stamp(moment: Moment, open: &Open) -> String {
+    let edition = open.edition();
+    let stamp = moment.rfc3339(&edition.site.catalogue.settings.zone);
+    format!("{} {}", stamp.get(..10).unwrap_or_default(), stamp.get(11..16).unwrap_or_default())
+}
+
+/// A problem for a person who writes, with the field of the form that has it.
+pub fn told(problem: &Problem, text: &str) -> Value {
+    let span = problem.place.as_ref().and_then(|place| place.span);
+    let field = span.and_then(|span| super::fields::field_at(text, span.start as usize));
+    json!({
+        "field": field,
+        "error": problem.is_error(),
+        "code": problem.code.name(),
+        "message": rows::sentence(&problem.message),
+        "help": rows::sentence(&problem.help),
+    })
+}

@@ -1,0 +1,192 @@
+//! The screen that publishes: what will go out, how far it is, how it ended. In: the site, and what is known of the last
+//! publish. Out: bulletins by what becomes of them, and a publish that runs.
+
+use std::{sync::Arc, thread};
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::page;
+use crate::{
+    cache::{self, memory},
+    catalogue::Preview,
+    desk::{
+        NotSent, OWN,
+        http::Answer,
+        rows,
+        state::{Desk, Open, Publishing, held},
+    },
+    publish::{Stopped, Talk},
+    published::{self, Standing},
+    render::Voice,
+    serve::Edition,
+};
+
+/// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition.
+pub struct Pending {
+    pub edition: Arc<Edition>,
+    pub new: Vec<usize>,
+    pub changed: Vec<usize>,
+    /// Addresses of what was taken back, and of what is no longer there.
+    pub taken_back: Vec<String>,
+    pub deleted: Vec<String>,
+}
+
+impl Pending {
+    pub fn count(&self) -> usize {
+        self.new.len() + self.changed.len() + self.taken_back.len() + self.deleted.len()
+    }
+}
+
+/// What would go out, where it is known what is there.
+pub fn pending(desk: &Desk, open: &Open) -> Option<Pending> {
+    let known = memory::all(&desk.root.join(cache::STATE));
+    let shared = &open.followed.shared;
+    let edition = shared.other(shared.edition().site.catalogue.now, Preview::default());
+    let current = published::current(&edition.site.catalogue);
+    let mut pending =
+        Pending { edition, new: Vec::new(), changed: Vec::new(), taken_back: Vec::new(), deleted: Vec::new() };
+    let by_address: std::collections::HashMap<&str, (&String, &published::Known)> = known
+        .bulletins
+        .iter()
+        .flat_map(|(id, known)| known.addresses.iter().map(move |address| (address.as_str(), (id, known))))
+        .collect();
+    let mut met = std::collections::HashSet::new();
+    for (at, one) in current.iter().enumerate() {
+        let found = by_address.get(one.address.as_str()).or_else(|| by_address.get(one.used.as_str()));
+        if let Some((id, _)) = found {
+            met.insert(id.as_str());
+        }
+        match (found, one.gone) {
+            (Some((_, known)), Some(_)) if known.standing == Standing::Shown => pending.taken_back.push(one.address.clone()),
+            (None, Some(_)) | (Some(_), Some(_)) => {}
+            (None, None) => pending.new.push(at),
+            (Some((_, known)), None) if known.version != one.version || known.standing != Standing::Shown => {
+                pending.changed.push(at);
+            }
+            (Some(_), None) => {}
+        }
+    }
+    let lost = known.bulletins.iter().filter(|(id, known)| known.standing == Standing::Shown && !met.contains(id.as_str()));
+    pending.deleted = lost.filter_map(|(_, known)| known.addresses.last().cloned()).collect();
+    Some(pending)
+}
+
+const FEW: usize = 20;
+
+pub fn show(desk: &Desk, open: &Open) -> Answer {
+    let pending = pending(desk, open);
+    let groups = pending.as_ref().map(groups).unwrap_or_default();
+    let (_, troubled) = rows::troubled(&open.edition(), FEW);
+    let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
+    let settings = &open.edition().site.catalogue.settings;
+    let now = held(&desk.publishing).clone();
+    let (running, sent, refused) = match &now {
+        Publishing::None => (Value::Null, Value::Null, Value::Null),
+        Publishing::Running { done, all } => (json!({"done": done, "all": all}), Value::Null, Value::Null),
+        Publishing::Ended(Ok(sent)) => (Value::Null, json!({"files": sent.files, "whole": sent.whole}), Value::Null),
+        Publishing::Ended(Err(why)) => (Value::Null, Value::Null, refused(why, &open.edition().site.voice())),
+    };
+    if matches!(now, Publishing::Ended(_)) {
+        *held(&desk.publishing) = Publishing::None;
+    }
+    let shown = json!({
+        "page": page(desk, "publish"),
+        "groups": groups,
+        "count": pending.as_ref().map(Pending::count),
+        "broken": broken,
+        "target": settings.publish.target,
+        "url": (!settings.base.is_local()).then(|| settings.base.root()),
+        "running": running,
+        "sent": sent,
+        "refused": refused,
+    });
+    Answer::Page(StatusCode::OK, "publish.html", shown)
+}
+
+/// Why nothing went out, in words: what is wrong, what to do, and the addresses that it is about.
+fn refused(why: &NotSent, voice: &Voice) -> Value {
+    let word = |name: &str| voice.text(name).to_owned();
+    let (sentence, addresses): (String, Vec<String>) = match why {
+        NotSent::Broken => (word("desk_refused_broken"), Vec::new()),
+        NotSent::Said(sentence) => (rows::sentence(sentence), Vec::new()),
+        NotSent::Stopped(stopped) => match stopped {
+            Stopped::Host(sentence) => (format!("{} {}", word("desk_refused_host"), rows::sentence(sentence)), Vec::new()),
+            Stopped::Files(files) => (word("desk_refused_files"), files.iter().take(FEW).map(|(name, _)| name.clone()).collect()),
+            Stopped::Untold(sentences) => (word("desk_refused_untold"), sentences.clone()),
+            Stopped::Deletions(files, _) => (voice.count("desk_refused_deletions", *files as u64, &[]), Vec::new()),
+            Stopped::Objections(objections) => {
+                let addresses = objections.iter().take(FEW).map(|one| one.address().to_owned());
+                (word("desk_refused_older"), addresses.collect())
+            }
+            Stopped::Emptied(_) => (word("desk_refused_emptied"), Vec::new()),
+            Stopped::Foreign(_, names) => (word("desk_refused_foreign"), names.clone()),
+            Stopped::Clock(_) => (word("desk_refused_clock"), Vec::new()),
+            Stopped::Ids | Stopped::Interrupted => (word("desk_refused_again"), Vec::new()),
+        },
+    };
+    json!({"sentence": sentence, "addresses": addresses})
+}
+
+/// The bulletins by what becomes of them, as the host will see it.
+fn groups(pending: &Pending) -> Vec<Value> {
+    let catalogue = &pending.edition.site.catalogue;
+    let voice = pending.edition.site.voice();
+    let rows = |places: &[usize]| -> Vec<Value> {
+        let placed = places.iter().take(FEW).filter_map(|at| catalogue.bulletins.get(*at));
+        placed.map(|placed| json!(rows::shown(catalogue, &voice, placed))).collect()
+    };
+    let addresses = |list: &[String]| list.iter().take(FEW).map(|address| json!({"address": address})).collect::<Vec<_>>();
+    let group = |name: &str, count: usize, rows: Vec<Value>| json!({"name": name, "count": count, "rows": rows});
+    let all = [
+        group("taken_back", pending.taken_back.len(), addresses(&pending.taken_back)),
+        group("new", pending.new.len(), rows(&pending.new)),
+        group("changed", pending.changed.len(), rows(&pending.changed)),
+        group("deleted", pending.deleted.len(), addresses(&pending.deleted)),
+    ];
+    all.into_iter().filter(|group| group["count"] != 0).collect()
+}
+
+/// Begins a publish, in a thread of its own.
+pub fn begin(desk: &Desk) -> Answer {
+    let mut publishing = held(&desk.publishing);
+    if !matches!(*publishing, Publishing::Running { .. }) {
+        *publishing = Publishing::Running { done: 0, all: 0 };
+        let (state, program) = (desk.publishing.clone(), desk.program.clone());
+        thread::spawn(move || {
+            let talk = Arc::new(Hears(state.clone()));
+            let ended = program.publish(talk);
+            *held(&state) = Publishing::Ended(ended);
+        });
+    }
+    Answer::See(format!("{OWN}publish"))
+}
+
+/// How far a publish is, for the script.
+pub fn progress(desk: &Desk) -> Answer {
+    Answer::Json(match &*held(&desk.publishing) {
+        Publishing::Running { done, all } => json!({"running": true, "done": done, "all": all}),
+        _ => json!({"running": false}),
+    })
+}
+
+/// Hears how far a publish is.
+struct Hears(Arc<std::sync::Mutex<Publishing>>);
+
+impl Talk for Hears {
+    fn progress(&self, done: usize, all: usize) {
+        *held(&self.0) = Publishing::Running { done, all };
+    }
+
+    fn stop(&self) -> bool {
+        false
+    }
+
+    fn say(&self, _line: &str) {}
+
+    fn step(&self, _line: &str) {}
+
+    fn agree(&self, _question: &str) -> Option<bool> {
+        None
+    }
+}

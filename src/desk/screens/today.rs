@@ -1,0 +1,55 @@
+//! The first screen: what needs somebody. In: the site. Out: lists with few bulletins each.
+
+use serde_json::json;
+
+use super::{page, publish};
+use crate::{
+    catalogue::{Placed, State},
+    desk::{
+        http::Answer,
+        rows,
+        state::{Desk, Open},
+    },
+};
+use axum::http::StatusCode;
+
+/// So many are named in each list.
+const FEW: usize = 6;
+/// Days in which what ends soon ends, and after which what is open wants a word.
+const SOON: i32 = 7;
+const LONG: i32 = 30;
+
+pub fn show(desk: &Desk, open: &Open) -> Answer {
+    let edition = open.edition();
+    let catalogue = &edition.site.catalogue;
+    let (voice, now, zone) = (edition.site.voice(), catalogue.now, &catalogue.settings.zone);
+    let (soon, long) = (now.plus_days(SOON, zone), now.plus_days(-LONG, zone));
+    let list = |name: &str, word: &str, link: &str, takes: &dyn Fn(&Placed) -> bool| {
+        let taken: Vec<&Placed> = catalogue.bulletins.iter().filter(|placed| takes(placed)).collect();
+        let rows: Vec<_> = taken.iter().take(FEW).map(|placed| rows::shown(catalogue, &voice, placed)).collect();
+        json!({"name": name, "title": voice.text(word), "count": taken.len(), "rows": rows, "link": link})
+    };
+    let state = |placed: &Placed| placed.bulletin.life.state;
+    let lists = [
+        list("drafts", "desk_drafts", "all?state=draft", &|placed| state(placed) == State::Draft),
+        list("scheduled", "desk_scheduled", "all?state=scheduled", &|placed| state(placed) == State::Scheduled),
+        list("ending", "desk_ending", "all?state=open", &|placed| {
+            state(placed).is_open() && placed.bulletin.expires.is_some_and(|expires| expires > now && expires <= soon)
+        }),
+        list("stale", "desk_stale", "all?state=open", &|placed| {
+            state(placed).is_open() && placed.bulletin.expires.is_none() && placed.bulletin.life.updated < long
+        }),
+        list("open", "desk_newest", "all?state=open", &|placed| state(placed).is_open()),
+    ];
+    let (count, troubled) = rows::troubled(&edition, FEW);
+    let shown = json!({
+        "page": page(desk, "today"),
+        "lists": lists,
+        "troubled": {"count": count, "rows": troubled},
+        "pending": publish::pending(desk, open).map(|pending| pending.count()),
+        "open": catalogue.front.len(),
+        "empty": catalogue.bulletins.is_empty() && catalogue.gone.is_empty(),
+        "date": voice.moment(now.start_of_day(zone)),
+    });
+    Answer::Page(StatusCode::OK, "today.html", shown)
+}

@@ -1,0 +1,70 @@
+//! The screen where there is no site yet. In: a form. Out: the form with what is wrong, or a site.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::page;
+use crate::{
+    address::BaseUrl,
+    desk::{
+        NewSite, OWN,
+        form::Form,
+        http::{Answer, Ask},
+        state::Desk,
+    },
+};
+
+pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
+    match (&ask.sent, ask.path.as_str()) {
+        (None, "") => form(desk, &Form::default(), &[], None),
+        (Some(sent), "") => begin(desk, sent, ask.welsh),
+        (None, _) => Answer::See(OWN.to_owned()),
+        (Some(_), _) => Answer::Nothing,
+    }
+}
+
+fn form(desk: &Desk, form: &Form, errors: &[(&str, &str)], said: Option<&str>) -> Answer {
+    let value = |name: &str| form.get(name).unwrap_or_default();
+    let names = ["name", "places", "publisher", "email", "base_url", "target"];
+    let values: serde_json::Map<_, _> = names.iter().map(|name| ((*name).to_owned(), json!(value(name)))).collect();
+    let errors: Vec<_> = errors.iter().map(|(field, word)| json!({"field": field, "word": word})).collect();
+    let status = if errors.is_empty() && said.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let folder = desk.root.canonicalize().unwrap_or_else(|_| desk.root.clone());
+    let shown = json!({
+        "page": page(desk, "welcome"),
+        "f": values,
+        "errors": errors,
+        "said": said,
+        "folder": folder.display().to_string(),
+    });
+    Answer::Page(status, "welcome.html", shown)
+}
+
+fn begin(desk: &Desk, sent: &Form, welsh: bool) -> Answer {
+    let mut errors = Vec::new();
+    if sent.text("name").is_empty() {
+        errors.push(("name", "desk_name_missing"));
+    }
+    let url = sent.text("base_url");
+    let whole = if url.is_empty() || url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+    if !whole.is_empty() && BaseUrl::parse(&whole).is_none() {
+        errors.push(("base_url", "desk_base_url_unread"));
+    }
+    if !errors.is_empty() {
+        return form(desk, sent, &errors, None);
+    }
+    let own = |name: &str| sent.text(name).to_owned();
+    let site = NewSite {
+        name: own("name"),
+        places: sent.get("places").unwrap_or_default().to_owned(),
+        publisher: own("publisher"),
+        email: own("email"),
+        base_url: whole,
+        target: own("target"),
+        language: if welsh { "cy".into() } else { "en-GB".into() },
+    };
+    match desk.begin(&site) {
+        Ok(()) => Answer::See(OWN.to_owned()),
+        Err(sentence) => form(desk, sent, &[], Some(&sentence)),
+    }
+}

@@ -1,0 +1,286 @@
+//! The screen to write on: first the kind, then the form with the fields that the kind needs, the page beside it. In: the
+//! site, a kind or a path, a filled-in form. Out: the form with what is wrong at each field, or the file changed.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{about, act, document, page, stamp, told};
+use crate::{
+    catalogue::{Target, field_name},
+    change,
+    clock,
+    desk::{
+        OWN,
+        fields::{self, Clock},
+        form::Form,
+        http::Answer,
+        routes::sorry,
+        rows,
+        save::{self, Before, NotSaved},
+        state::{Desk, Open},
+    },
+    plan::Recipe,
+    problem::Problem,
+    serve::Edition,
+    settings::{Giver, Happens, Kind, Settings},
+    source::SourcePath,
+};
+
+/// The kinds, each with a sentence on when it is used.
+pub fn kinds(desk: &Desk, open: &Open) -> Answer {
+    let edition = open.edition();
+    let (voice, settings) = (edition.site.voice(), &edition.site.catalogue.settings);
+    let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
+        let when = format!("desk_kind_{}", kind.name);
+        let when = (kind.label_by == Giver::Program).then(|| voice.text(&when).to_owned()).filter(|text| *text != when);
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("kind", &kind.name).finish();
+        json!({"link": format!("{OWN}write?{query}"), "label": voice.kind(at), "when": when})
+    });
+    let shown = json!({"page": page(desk, "new"), "kinds": kinds.collect::<Vec<_>>()});
+    Answer::Page(StatusCode::OK, "kinds.html", shown)
+}
+
+/// The form, empty or of a document.
+pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+    let edition = open.edition();
+    let settings = &edition.site.catalogue.settings;
+    if !query.has("path") {
+        let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
+        let (now, mut form) = (stamp(now, open), Form::default());
+        let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
+        let kind = settings.kinds.iter().find(|kind| kind.name == query.text("kind"));
+        form.push("kind", kind.unwrap_or(&settings.kinds[settings.default_kind]).name.as_str());
+        form.push("date_day", day);
+        form.push("date_time", time);
+        return filled(desk, &edition, &form, &[], StatusCode::OK);
+    }
+    let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
+    let (text, hash) = match save::read(&desk.root, &path) {
+        Ok(read) => read,
+        Err(why) => return act::not_saved(desk, &why),
+    };
+    let Ok(mut form) = fields::shown(&text, &Clock::of(settings)) else {
+        return Answer::See(about("text", &path));
+    };
+    form.push("path", path.as_str());
+    form.push("before", hash);
+    let problems: Vec<Problem> = edition
+        .all_problems()
+        .filter(|problem| problem.place.as_ref().is_some_and(|place| place.path == path))
+        .cloned()
+        .collect();
+    form.push("original", text.as_str());
+    filled(desk, &edition, &form, &problems.iter().map(|problem| told(problem, &text)).collect::<Vec<_>>(), StatusCode::OK)
+}
+
+/// The screen with a form as it is filled in.
+fn filled(desk: &Desk, edition: &Edition, form: &Form, problems: &[Value], status: StatusCode) -> Answer {
+    let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
+    let settings = &catalogue.settings;
+    let kind = settings.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
+    let kind = kind.unwrap_or(settings.default_kind);
+    let mut values = serde_json::Map::new();
+    for (name, _) in form.pairs() {
+        let value = match name.as_str() {
+            "area" | "reference" | "contacts" | "tags" => json!(form.all(name)),
+            _ => json!(form.get(name)),
+        };
+        values.insert(name.clone(), value);
+    }
+    let own: Vec<_> = settings.kinds.iter().enumerate().map(|(at, kind)| json!([kind.name, voice.kind(at)])).collect();
+    let areas: Vec<String> = catalogue.areas.ids().map(|id| catalogue.areas.path(id)).collect();
+    let path = Some(form.text("path")).filter(|path| !path.is_empty()).map(SourcePath::new);
+    let link = path.as_ref().and_then(|path| address(edition, path));
+    let shown = json!({
+        "page": page(desk, "write"),
+        "is_new": path.is_none(),
+        "path": path.as_ref().map(SourcePath::as_str),
+        "back": path.as_ref().map_or_else(|| OWN.to_owned(), |path| about("bulletin", path)),
+        "as_text": path.as_ref().map(|path| about("text", path)),
+        "f": values,
+        "kind": json!({"name": settings.kinds[kind].name, "label": voice.kind(kind)}),
+        "asks": asks(&settings.kinds[kind]),
+        "kinds": own,
+        "areas": areas,
+        "contacts": settings.contacts.iter().map(|contact| contact.name.as_str()).collect::<Vec<_>>(),
+        "severities": ["extreme", "severe", "moderate", "minor"],
+        "problems": problems,
+        "errors": problems.iter().filter(|problem| problem["error"] == true).count(),
+        "is_draft": form.get("draft") == Some("yes"),
+        "link": link,
+    });
+    Answer::Page(status, "write.html", shown)
+}
+
+/// What of a form a kind needs at once; the rest stands under "More".
+fn asks(kind: &Kind) -> Value {
+    json!({
+        "when": kind.happens != Happens::Now,
+        "reference": kind.asks,
+        "ends": kind.happens == Happens::Now && !kind.asks,
+        "no_name": kind.name == "missing",
+        "hint": match (kind.name.as_str(), kind.happens, kind.asks) {
+            ("missing", ..) => "desk_hint_missing",
+            ("warning" | "advice", ..) => "desk_hint_warning",
+            (_, Happens::Once | Happens::While, _) => "desk_hint_event",
+            (_, _, true) => "desk_hint_appeal",
+            _ => "desk_hint_notice",
+        },
+    })
+}
+
+/// The link of a document's page.
+fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
+    let catalogue = &edition.site.catalogue;
+    let address = match catalogue.target(path.as_str())? {
+        Target::Bulletin(id) => &catalogue.bulletin(id).address,
+        Target::Page(id) => &catalogue.page(id).address,
+        Target::Broken | Target::Hidden => return None,
+    };
+    Some(catalogue.settings.base.link(address))
+}
+
+/// The path of a new document: its day and title. It never changes afterwards, and the page's address follows from it.
+fn new_path(desk: &Desk, settings: &Settings, form: &Form, taken: usize) -> SourcePath {
+    let kind = settings.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
+    let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
+    let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
+    let stamp = clock::now().ok().map(|now| now.rfc3339(&settings.zone)).unwrap_or_default();
+    let day = Clock::of(settings).day(form.text("date_day")).or_else(|| Some(stamp.get(..10)?.to_owned())).unwrap_or_default();
+    let stem = format!("{day}-{}", kind.file_name(form.text("title"), &areas));
+    let folder = format!("content/{}", day.get(..4).unwrap_or("new"));
+    let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
+    let paths = names.map(|name| SourcePath::new(format!("{folder}/{name}.md")));
+    let mut free = paths.filter(|path| !save::is_there(&desk.root, path)).skip(taken);
+    free.next().unwrap_or_else(|| SourcePath::new(format!("{folder}/{stem}.md")))
+}
+
+/// What a form makes of its document.
+struct Written {
+    path: SourcePath,
+    before: Before,
+    text: String,
+}
+
+/// Why a form makes nothing of it.
+enum Not {
+    There,
+    /// The file is not what it was when the form was filled in.
+    Changed,
+    Entangled,
+    Saved(NotSaved),
+}
+
+/// Works out what a form makes of its document, as that is on disk now.
+fn written(desk: &Desk, open: &Open, form: &Form) -> Result<Written, Not> {
+    let edition = open.edition();
+    let settings = &edition.site.catalogue.settings;
+    let clock = Clock::of(settings);
+    if form.text("path").is_empty() {
+        let text = fields::new_text(form, &clock).map_err(|_| Not::Entangled)?;
+        return Ok(Written { path: new_path(desk, settings, form, 0), before: Before::Absent, text });
+    }
+    let path = document(desk, open, form.text("path")).ok_or(Not::There)?;
+    let (text, hash) = save::read(&desk.root, &path).map_err(Not::Saved)?;
+    if hash != form.text("before") {
+        return Err(Not::Changed);
+    }
+    // What the form was filled in from; where both were joined that is older than the file.
+    let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
+    let original = if original == text.replace("\r\n", "\n") { &text } else { original };
+    let changes = fields::changes(original, form, &clock).map_err(|_| Not::Entangled)?;
+    let text = change::apply_all(&text, &changes, field_name).map_err(|_| Not::Entangled)?;
+    Ok(Written { path, before: Before::Hash(hash), text })
+}
+
+/// Saves a form.
+pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
+    let mut form = form.clone();
+    match form.text("do") {
+        "draft" => form.push("draft", "yes"),
+        "ready" => form.push("draft", "no"),
+        _ => {}
+    }
+    let edition = open.edition();
+    let Written { path, before, text } = match written(desk, open, &form) {
+        Ok(written) => written,
+        Err(Not::There) => return Answer::Nothing,
+        Err(Not::Changed) => return conflict(desk, open, &form),
+        Err(Not::Entangled) => return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path"))))),
+        Err(Not::Saved(why)) => return act::not_saved(desk, &why),
+    };
+    let problems = edition.read(&path, &text).problems;
+    if problems.iter().any(Problem::is_error) || form.text("do") == "look" {
+        let number = desk.type_in(edition.with_text(&path, &text));
+        let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text)).collect();
+        form.push("unsaved", number.to_string());
+        let wrong = problems.iter().any(Problem::is_error);
+        let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        return filled(desk, &edition, &form, &told, status);
+    }
+    match desk.save(open, &path, &before, &text) {
+        Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
+        Err(NotSaved::Changed) if before == Before::Absent => save(desk, open, &form),
+        Err(NotSaved::Changed) => conflict(desk, open, &form),
+        Err(why) => act::not_saved(desk, &why),
+    }
+}
+
+/// What is shown where a file changed since its form was filled in: both, and what can be done.
+fn conflict(desk: &Desk, open: &Open, form: &Form) -> Answer {
+    let path = SourcePath::new(form.text("path"));
+    let (there, hash) = match save::read(&desk.root, &path) {
+        Ok(read) => read,
+        Err(why) => return act::not_saved(desk, &why),
+    };
+    let edition = open.edition();
+    let clock = Clock::of(&edition.site.catalogue.settings);
+    let original = form.get("original").unwrap_or_default();
+    let changes = fields::changes(original, form, &clock).unwrap_or_default();
+    let mine = change::apply_all(original, &changes, field_name).unwrap_or_else(|_| original.to_owned());
+    let both = change::apply_all(&there, &changes, field_name).ok();
+    let kept = form.pairs().iter().filter(|(name, _)| !["before", "token", "do"].contains(&name.as_str()));
+    let shown = json!({
+        "page": page(desk, "conflict"),
+        "path": path.as_str(),
+        "title": rows::title(&edition, &path),
+        "theirs": there,
+        "mine": mine,
+        "can_join": both.is_some(),
+        "before": hash,
+        "kept": kept.collect::<Vec<_>>(),
+        "again": about("write", &path),
+    });
+    Answer::Page(StatusCode::CONFLICT, "conflict.html", shown)
+}
+
+/// What is being typed: the number by which its pages are asked for, and what is wrong with it.
+pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
+    let edition = open.edition();
+    let Ok(Written { path, text, .. }) = written(desk, open, form) else { return Answer::Json(json!({"unsaved": null})) };
+    let problems = edition.read(&path, &text).problems;
+    let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text)).collect();
+    let edition = edition.with_text(&path, &text);
+    let links = links(&edition, &path);
+    let number = desk.type_in(edition);
+    Answer::Json(json!({"unsaved": number, "problems": told, "links": links}))
+}
+
+/// The links of what a bulletin is shown as.
+fn links(edition: &Edition, path: &SourcePath) -> Value {
+    let catalogue = &edition.site.catalogue;
+    let base = &catalogue.settings.base;
+    let Some(page) = address(edition, path) else { return Value::Null };
+    let Some(Target::Bulletin(id)) = catalogue.target(path.as_str()) else { return json!({"page": page}) };
+    let mut links = json!({"page": page});
+    for output in &edition.site.plan.outputs {
+        let name = match output.recipe {
+            Recipe::Poster(of) if of == id => "poster",
+            Recipe::Card(of) if of == id => "card",
+            Recipe::Text(of) if of == id => "text",
+            _ => continue,
+        };
+        links[name] = json!(base.link(&output.address));
+    }
+    links
+}

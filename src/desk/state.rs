@@ -1,0 +1,191 @@
+//! What the requests of one run share: the site as it is followed, the words and templates of the screens, what is being
+//! typed, and how far a publish is. In: requests. Out: the same to every request. It must not know HTTP.
+
+use std::{
+    collections::VecDeque,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use super::{NewSite, NotSent, Program, Sent, Wishes, door::Door, save};
+use crate::{
+    catalogue::Preview,
+    embedded,
+    render::{Voice, screens::Screens},
+    serve::{
+        Edition, Followed, Means, Opened,
+        host::Hosts,
+        site::Asked,
+    },
+    settings,
+    source::SourcePath,
+    words,
+};
+
+/// Everything that a request needs.
+pub struct Desk {
+    pub root: PathBuf,
+    config: PathBuf,
+    pub door: Door,
+    hosts: Hosts,
+    pub program: Arc<dyn Program>,
+    open: RwLock<Option<Arc<Open>>>,
+    /// The screens before there is a site, in English and in Welsh.
+    first: [Spoken; 2],
+    /// One save at a time: between looking at a file and replacing it nobody else of the desk comes.
+    saving: Mutex<()>,
+    typed: Mutex<VecDeque<(u64, Arc<Edition>)>>,
+    pub publishing: Arc<Mutex<Publishing>>,
+}
+
+/// A site with what its screens are made with.
+pub struct Open {
+    pub followed: Followed,
+    screens: Screens,
+}
+
+/// Screens in one language.
+struct Spoken {
+    screens: Screens,
+    voice: Voice,
+}
+
+/// How far a publish is.
+#[derive(Clone, Debug, Default)]
+pub enum Publishing {
+    #[default]
+    None,
+    Running {
+        done: usize,
+        all: usize,
+    },
+    Ended(Result<Sent, NotSent>),
+}
+
+/// Texts that are being typed whose preview can be asked for: those of a few tabs.
+const TYPED: usize = 4;
+
+pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Spoken {
+    fn of(language: &str) -> Result<Self, String> {
+        let names = words::Names {
+            theme: "default".into(),
+            language: language.into(),
+            kinds: Vec::new(),
+            contacts: Vec::new(),
+        };
+        let (words, _) = words::load(&embedded::templates().collect::<Vec<_>>(), &names);
+        let words = Arc::new(words);
+        let (settings, _) = settings::read(None, "");
+        let voice = Voice::new(&words, words.site(), &settings);
+        Ok(Self { screens: Screens::new(&words)?, voice })
+    }
+}
+
+impl Desk {
+    /// A desk over a folder, in which there may be no site yet.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    pub fn new(wishes: &Wishes, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Result<Self, String> {
+        Ok(Self {
+            root: wishes.root.clone(),
+            config: wishes.config.clone(),
+            door,
+            hosts,
+            program,
+            open: RwLock::default(),
+            first: [Spoken::of("en")?, Spoken::of("cy")?],
+            saving: Mutex::default(),
+            typed: Mutex::default(),
+            publishing: Arc::default(),
+        })
+    }
+
+    /// Reads the site, and follows it from here on.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when there is none that can be shown.
+    pub fn open(&self) -> Result<(), String> {
+        let asked = Asked {
+            root: self.root.clone(),
+            config: self.config.clone(),
+            preview: Preview { drafts: true, future: true },
+            authority: None,
+        };
+        let opened = Opened::open(asked, self.hosts.clone(), Means::Told)?;
+        let followed = opened.follow(&(Arc::new(|_: &crate::serve::News| ()) as crate::serve::Tell));
+        let screens = Screens::new(followed.shared.edition().site.words())?;
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { followed, screens }));
+        Ok(())
+    }
+
+    /// The site, where there is one.
+    pub fn site(&self) -> Option<Arc<Open>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes a site in the folder, and opens it.
+    ///
+    /// # Errors
+    ///
+    /// A sentence.
+    pub fn begin(&self, site: &NewSite) -> Result<(), String> {
+        self.program.start(site)?;
+        self.open()
+    }
+
+    /// A screen.
+    ///
+    /// # Errors
+    ///
+    /// What its template asks for that is not there.
+    pub fn screen(&self, name: &str, shown: &serde_json::Value, welsh: bool) -> Result<String, String> {
+        match self.site() {
+            Some(open) => open.screens.render(name, &open.edition().site.voice(), shown),
+            None => {
+                let Spoken { screens, voice } = &self.first[usize::from(welsh)];
+                screens.render(name, voice, shown)
+            }
+        }
+    }
+
+    /// Writes a document, and shows it at once.
+    ///
+    /// # Errors
+    ///
+    /// Why it was not written.
+    pub fn save(&self, open: &Open, path: &SourcePath, before: &save::Before, text: &str) -> Result<(), save::NotSaved> {
+        let saving = held(&self.saving);
+        save::write(&self.root, path, before, text)?;
+        open.followed.refresh(&[PathBuf::from(path.as_str())]);
+        drop(saving);
+        Ok(())
+    }
+
+    /// Keeps a site with a text that is being typed, and gives the number by which its pages are asked for.
+    pub fn type_in(&self, edition: Edition) -> u64 {
+        let mut typed = held(&self.typed);
+        let number = typed.front().map_or(1, |(number, _)| number + 1);
+        typed.push_front((number, Arc::new(edition)));
+        typed.truncate(TYPED);
+        number
+    }
+
+    /// The site with a text that is being typed.
+    pub fn typed(&self, number: u64) -> Option<Arc<Edition>> {
+        held(&self.typed).iter().find(|(known, _)| *known == number).map(|(_, edition)| edition.clone())
+    }
+}
+
+impl Open {
+    /// The site as it is now.
+    pub fn edition(&self) -> Arc<Edition> {
+        self.followed.shared.edition()
+    }
+}

@@ -1,0 +1,68 @@
+// The form that writes: the page beside it follows what is typed, a field grows where another is needed, and the text box has
+// a toolbar. Without this script the form is the same, and "Look" shows the page.
+"use strict";
+const form = document.getElementById("form");
+const frame = document.getElementById("preview");
+const own = form.action.replace(/write$/, "");
+
+// --- The page beside the form ---------------------------------------------------------------------------------------
+let view = "phone", links = null, unsaved = null, asked = 0, timer = 0;
+
+function shownAt() {
+  const link = links && (links[{ poster: "poster", card: "card" }[view] || "page"] || links.page);
+  return link && unsaved ? `${link}?unsaved=${unsaved}` : link;
+}
+
+function show() {
+  const to = shownAt();
+  if (!to) return;
+  const nothing = document.getElementById("nothing");
+  if (nothing) nothing.remove();
+  frame.hidden = false;
+  frame.dataset.view = view;
+  let top = 0;
+  try { top = frame.contentWindow.scrollY; } catch { /* It shows something else. */ }
+  frame.onload = () => { try { frame.contentWindow.scrollTo(0, top); } catch { /* It shows something else. */ } };
+  try { frame.contentWindow.location.replace(to); } catch { frame.src = to; }
+}
+
+async function follow() {
+  const number = ++asked;
+  const body = new URLSearchParams(new FormData(form));
+  let told;
+  try {
+    const answer = await fetch(form.dataset.typed, { method: "POST", body });
+    if (!answer.ok) return;
+    told = await answer.json();
+  } catch { return; }
+  if (number !== asked) return;
+  if (told.links) { links = told.links; unsaved = told.unsaved; show(); }
+}
+
+form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 250); });
+document.querySelector(".views").hidden = false;
+for (const button of document.querySelectorAll("button.view")) {
+  button.addEventListener("click", () => {
+    view = button.dataset.view;
+    for (const other of document.querySelectorAll("button.view")) other.setAttribute("aria-pressed", String(other === button));
+    if (links) show(); else follow();
+  });
+}
+document.querySelector("button.look").hidden = true;
+if (form.elements.title.value || form.elements.text.value) follow();
+
+// --- One more field when the last is filled -------------------------------------------------------------------------
+form.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!field.hasAttribute || !field.hasAttribute("data-more") || !field.value) return;
+  const next = field.cloneNode();
+  next.value = "";
+  field.removeAttribute("data-more");
+  field.after(next);
+});
+
+// --- What was typed is not lost by a click --------------------------------------------------------------------------
+let changed = false;
+form.addEventListener("input", () => { changed = true; });
+form.addEventListener("submit", () => { changed = false; });
+addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
