@@ -5,7 +5,14 @@
 
 // What is used by a part alone looks unused where that part is left out: only the whole program tells.
 #![cfg_attr(
-    not(all(feature = "serve", feature = "cards", feature = "pictures", feature = "publish", feature = "import", feature = "desk")),
+    not(all(
+        feature = "serve",
+        feature = "cards",
+        feature = "pictures",
+        feature = "publish",
+        feature = "import",
+        feature = "desk"
+    )),
     allow(dead_code, unused_imports)
 )]
 

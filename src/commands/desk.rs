@@ -153,7 +153,9 @@ fn files(site: &NewSite) -> Vec<(String, String)> {
     let settings = settings.split_once('\n').map_or(settings.as_str(), |(_, rest)| rest);
     let mut given: Vec<(&str, Value)> = Vec::new();
     let texts = [("base_url", base_url), ("language", language)];
-    given.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, Value::text(text.as_str()))));
+    given.extend(
+        texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, Value::text(text.as_str()))),
+    );
     let people = [("name", publisher), ("email", email)];
     let people = people.into_iter().filter(|(_, text)| !text.is_empty());
     let people: Vec<_> = people.map(|(key, text)| (key.to_owned(), Value::text(text.as_str()))).collect();

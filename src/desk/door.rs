@@ -50,7 +50,7 @@ pub enum Pass {
 pub fn secret() -> Result<String, String> {
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes).map_err(|error| format!("the system gives no random numbers: {error}"))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(blake3::hash(&bytes).to_hex()[..40].to_owned())
 }
 
 /// Whether two secrets are one, in a time that does not tell how much of them is.
@@ -153,23 +153,23 @@ mod tests {
         Door::new(Hosts::new("127.0.0.1", "127.0.0.1".parse().expect("it is an address")), 4040).expect("it is made")
     }
 
-    fn ask(door: &Door, method: Method, headers: &[(&'static str, &str)], key: Option<&str>) -> Result<Pass, Closed> {
+    fn ask(door: &Door, method: &Method, headers: &[(&'static str, &str)], key: Option<&str>) -> Result<Pass, Closed> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().expect("it is a value"));
         }
-        door.admit(&method, &Uri::from_static("/.desk/"), &map, key)
+        door.admit(method, &Uri::from_static("/.desk/"), &map, key)
     }
 
     #[test]
     fn the_key_that_a_browser_is_started_with_opens_once() {
         let door = door();
         let (once, host) = (door.key_for_once().expect("it is new"), [("host", "127.0.0.1:4040")]);
-        assert_eq!(ask(&door, Method::GET, &host, Some(&once)), Ok(Pass::New));
-        assert_eq!(ask(&door, Method::GET, &host, Some(&once)), Err(Closed::Stranger));
-        assert_eq!(ask(&door, Method::GET, &host, Some(door.key())), Ok(Pass::New));
-        assert_eq!(ask(&door, Method::POST, &host, Some(door.key())), Err(Closed::Stranger));
-        assert_eq!(ask(&door, Method::GET, &host, Some("")), Err(Closed::Stranger));
+        assert_eq!(ask(&door, &Method::GET, &host, Some(&once)), Ok(Pass::New));
+        assert_eq!(ask(&door, &Method::GET, &host, Some(&once)), Err(Closed::Stranger));
+        assert_eq!(ask(&door, &Method::GET, &host, Some(door.key())), Ok(Pass::New));
+        assert_eq!(ask(&door, &Method::POST, &host, Some(door.key())), Err(Closed::Stranger));
+        assert_eq!(ask(&door, &Method::GET, &host, Some("")), Err(Closed::Stranger));
     }
 
     #[test]
@@ -177,18 +177,18 @@ mod tests {
         let door = door();
         let cookie = door.cookie();
         let cookie = cookie.split(';').next().expect("it has a value");
-        let with = |name: &'static str, value: &str, method: Method| {
+        let with = |name: &'static str, value: &str, method: &Method| {
             ask(&door, method, &[("host", "127.0.0.1:4040"), ("cookie", cookie), (name, value)], None)
         };
-        assert_eq!(with("origin", "http://127.0.0.1:4040", Method::POST), Ok(Pass::In));
+        assert_eq!(with("origin", "http://127.0.0.1:4040", &Method::POST), Ok(Pass::In));
         for origin in ["http://127.0.0.1:4041", "http://evil.example", "null", "https://127.0.0.1:4040"] {
-            assert_eq!(with("origin", origin, Method::POST), Err(Closed::Foreign), "{origin}");
+            assert_eq!(with("origin", origin, &Method::POST), Err(Closed::Foreign), "{origin}");
         }
         for site in ["cross-site", "same-site"] {
-            assert_eq!(with("sec-fetch-site", site, Method::GET), Err(Closed::Foreign), "{site}");
+            assert_eq!(with("sec-fetch-site", site, &Method::GET), Err(Closed::Foreign), "{site}");
         }
-        assert_eq!(with("host", "127.0.0.1:4040", Method::GET), Err(Closed::Name));
+        assert_eq!(with("host", "127.0.0.1:4040", &Method::GET), Err(Closed::Name));
         let other = [("host", "evil.example:4040"), ("cookie", cookie)];
-        assert_eq!(ask(&door, Method::GET, &other, None), Err(Closed::Name));
+        assert_eq!(ask(&door, &Method::GET, &other, None), Err(Closed::Name));
     }
 }

@@ -14,8 +14,10 @@ use crate::{
 const TEXTS: &[&str] = &["title", "kind", "summary", "severity", "author", "lang"];
 /// Fields that are several texts.
 const LISTS: &[&str] = &["area", "reference", "contacts", "tags"];
+/// The parts of a field, each with its name in the form.
+type Parts = &'static [(&'static str, &'static str)];
 /// Fields with parts: which one a plain text stands for, and the parts by their names in the form.
-const PARTS: &[(&str, &str, &[(&str, &str)])] = &[
+const PARTS: &[(&str, &str, Parts)] = &[
     ("image", "src", &[("src", "image"), ("alt", "image_alt")]),
     ("source", "name", &[("name", "source_name"), ("url", "source_url"), ("licence", "source_licence")]),
     ("when", "start", &[("start", "start"), ("end", "end"), ("place", "place")]),
@@ -90,7 +92,9 @@ pub fn shown(text: &str, clock: &Clock) -> Result<Form, Refusal> {
             Some(value) => value.each_text(),
         };
         form.push(name, "");
-        texts.iter().for_each(|text| form.push(name, *text));
+        for text in texts {
+            form.push(name, text);
+        }
     }
     for (field, main, parts) in PARTS {
         let value = value(field);
@@ -160,7 +164,25 @@ pub fn changes(text: &str, form: &Form, clock: &Clock) -> Result<Vec<Change>, Re
     let before = shown(text, clock)?;
     let (fields, _) = change::parts(text, field_name)?;
     let mut changes = Vec::new();
-    for name in ["title", "date", "area", "kind", "summary", "severity", "expires", "when", "reference", "source", "contacts", "image", "tags", "lang", "pinned", "author", "draft"] {
+    for name in [
+        "title",
+        "date",
+        "area",
+        "kind",
+        "summary",
+        "severity",
+        "expires",
+        "when",
+        "reference",
+        "source",
+        "contacts",
+        "image",
+        "tags",
+        "lang",
+        "pinned",
+        "author",
+        "draft",
+    ] {
         let path = place(&fields, name);
         if LISTS.contains(&name) {
             if form.has(name) && before.has(name) && form.all(name) != before.all(name) {
@@ -204,7 +226,10 @@ fn list(path: Vec<String>, texts: &[&str]) -> Change {
 fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Change {
     let path = vec![name.to_owned()];
     // `published: false` is another way to say that something is a draft.
-    if name == "draft" && at(fields, &path).is_none() && at(fields, &["published".to_owned()]).is_some_and(|value| value.as_text() == Some("false")) {
+    if name == "draft"
+        && at(fields, &path).is_none()
+        && at(fields, &["published".to_owned()]).is_some_and(|value| value.as_text() == Some("false"))
+    {
         return one(vec!["published".to_owned()], if yes { "false" } else { "" });
     }
     one(path, if yes { "true" } else { "" })
@@ -214,7 +239,7 @@ fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Change {
 fn in_parts(
     fields: &Value,
     path: Vec<String>,
-    (field, main, parts): (&str, &str, &[(&str, &str)]),
+    (field, main, parts): (&str, &str, Parts),
     before: &Form,
     form: &Form,
 ) -> Vec<Change> {
@@ -223,7 +248,8 @@ fn in_parts(
     if now.iter().all(Option::is_none) || now == then || then.iter().any(Option::is_none) {
         return Vec::new();
     }
-    let now: Vec<String> = now.into_iter().zip(&then).map(|(now, then)| now.or_else(|| then.clone()).unwrap_or_default()).collect();
+    let now: Vec<String> =
+        now.into_iter().zip(&then).map(|(now, then)| now.or_else(|| then.clone()).unwrap_or_default()).collect();
     let filled: Vec<(&str, &String)> =
         parts.iter().map(|(part, _)| *part).zip(&now).filter(|(_, value)| !value.is_empty()).collect();
     if let Some(Value::Map(_)) = at(fields, &path) {
@@ -236,7 +262,9 @@ fn in_parts(
     }
     vec![match filled[..] {
         [] => Change::Remove { path },
-        [(part, text)] if part == main || (field == "source" && part == "url") => Change::Set { path, value: Value::text(text) },
+        [(part, text)] if part == main || (field == "source" && part == "url") => {
+            Change::Set { path, value: Value::text(text) }
+        }
         _ => {
             let entries = filled.iter().map(|(part, text)| ((*part).to_owned(), Value::text(text.as_str())));
             Change::Set { path, value: Value::Map(entries.collect()) }
@@ -272,10 +300,13 @@ pub fn field_at(text: &str, at: usize) -> Option<&'static str> {
     let line_end = text[head.len()..].find('\n').map_or(text.len(), |end| head.len() + end);
     let key = text[..line_end].lines().rev().find_map(|line| {
         let (key, _) = line.split_once(':')?;
-        (!key.is_empty() && !key.starts_with([' ', '-', '#', '\t'])).then(|| key.trim_start_matches('\u{feff}').trim().to_lowercase())
+        (!key.is_empty() && !key.starts_with([' ', '-', '#', '\t']))
+            .then(|| key.trim_start_matches('\u{feff}').trim().to_lowercase())
     })?;
     let field = FIELDS.iter().find(|field| {
-        std::iter::once(field.name).chain(field.others.iter().copied()).any(|name| name.split('.').next() == Some(&*key))
+        std::iter::once(field.name)
+            .chain(field.others.iter().copied())
+            .any(|name| name.split('.').next() == Some(&*key))
     })?;
     let names = TEXTS.iter().chain(LISTS).copied();
     match field.name {
@@ -309,13 +340,16 @@ mod tests {
         change::apply_all(text, &changes, field_name).expect("it can be changed")
     }
 
-    const ROOF: &str = "---\r\n# mine\r\nTitle:  'Roof: gone'  # as told\r\ndate: 1 March 2021 15:34\r\nog:\r\n  description: Lead\r\nimage: roof.png\r\nwhen: {start: 2021-03-19, place: Hall}\r\nbeat: x\r\n---\r\n\r\nThe body.\r\n";
+    const ROOF: &str = "---\r\n# mine\r\nTitle:  'Roof: gone'\r\ndate: 1 March 2021 15:34\r\nog:\r\n  description: Lead\r\nimage: roof.png\r\nwhen: {start: 2021-03-19, place: Hall}\r\nbeat: x\r\n---\r\n\r\nThe body.\r\n";
 
     #[test]
     fn what_was_not_touched_is_no_change() {
         assert_eq!(edited(ROOF, &[]), ROOF);
         let settings = settings();
-        assert_eq!(changes(ROOF, &shown(ROOF, &Clock::of(&settings)).expect("it can be read"), &Clock::of(&settings)), Ok(Vec::new()));
+        assert_eq!(
+            changes(ROOF, &shown(ROOF, &Clock::of(&settings)).expect("it can be read"), &Clock::of(&settings)),
+            Ok(Vec::new())
+        );
     }
 
     #[test]
@@ -324,19 +358,34 @@ mod tests {
         assert_eq!(edited(ROOF, &[("summary", "Tin")]), ROOF.replace("description: Lead", "description: Tin"));
         assert_eq!(edited(ROOF, &[("date_time", "16:00")]), ROOF.replace("1 March 2021 15:34", "2021-03-01 16:00"));
         assert_eq!(edited(ROOF, &[("place", "Barn")]), ROOF.replace("place: Hall", "place: Barn"));
-        assert_eq!(edited(ROOF, &[("image_alt", "A roof")]), ROOF.replace("image: roof.png", "image: {src: roof.png, alt: A roof}"));
+        assert_eq!(
+            edited(ROOF, &[("image_alt", "A roof")]),
+            ROOF.replace("image: roof.png", "image: {src: roof.png, alt: A roof}")
+        );
         assert_eq!(edited(ROOF, &[("text", "New.\n\nMore.")]), ROOF.replace("The body.", "New.\r\n\r\nMore."));
     }
 
     #[test]
     fn a_new_document_has_the_house_form() {
         let mut form = Form::default();
-        for (name, value) in [("title", "Callers: take care"), ("kind", "warning"), ("date_day", "2026-11-28"), ("date_time", "10:00"), ("area", "Mill End"), ("area", ""), ("text", "They say\nthey are from the council."), ("draft", "yes")] {
+        for (name, value) in [
+            ("title", "Callers: take care"),
+            ("kind", "warning"),
+            ("date_day", "2026-11-28"),
+            ("date_time", "10:00"),
+            ("area", "Mill End"),
+            ("area", ""),
+            ("text", "They say\nthey are from the council."),
+            ("draft", "yes"),
+        ] {
             form.push(name, value);
         }
         let settings = settings();
         let text = new_text(&form, &Clock::of(&settings)).expect("it is made");
-        assert_eq!(text, "---\ntitle: \"Callers: take care\"\ndate: 2026-11-28 10:00\narea: Mill End\nkind: warning\ndraft: true\n---\n\nThey say\nthey are from the council.\n");
+        assert_eq!(
+            text,
+            "---\ntitle: \"Callers: take care\"\ndate: 2026-11-28 10:00\narea: Mill End\nkind: warning\ndraft: true\n---\n\nThey say\nthey are from the council.\n"
+        );
         assert_eq!(field_at(&text, text.find("2026").expect("it is there")), Some("date_day"));
         assert_eq!(field_at(&text, text.len() - 3), Some("text"));
     }

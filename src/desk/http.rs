@@ -32,8 +32,10 @@ use crate::{
 
 /// The most bytes of a form; a bulletin may have two million.
 const LARGEST_FORM: usize = 8 * 1024 * 1024;
+/// The most bytes of a form with a file.
+const LARGEST_FILE: u64 = 25 * 1024 * 1024;
 /// In this time the body of a request must have come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a screen is asked.
 pub struct Ask {
@@ -42,7 +44,19 @@ pub struct Ask {
     pub query: Form,
     /// What was sent; none where it is only looked.
     pub sent: Option<Form>,
+    /// The files that were sent with it.
+    #[allow(dead_code, reason = "uploads take them")]
+    pub files: Vec<Upload>,
     pub welsh: bool,
+}
+
+/// A file that a form sends.
+#[allow(dead_code, reason = "uploads take them")]
+pub struct Upload {
+    pub field: String,
+    /// Its name on the machine that it comes from; nothing of it is to be trusted.
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// What a screen answers.
@@ -100,7 +114,9 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
         Err(Closed::Name) => {
             return sentence(StatusCode::MISDIRECTED_REQUEST, "This desk does not answer to that name.");
         }
-        Err(Closed::Foreign) => return sentence(StatusCode::FORBIDDEN, "This desk does not answer to pages from elsewhere."),
+        Err(Closed::Foreign) => {
+            return sentence(StatusCode::FORBIDDEN, "This desk does not answer to pages from elsewhere.");
+        }
         Err(Closed::Stranger) => {
             let words = "This is somebody's desk. Open it with the whole address that `noticeboard desk` printed.";
             return sentence(StatusCode::FORBIDDEN, words);
@@ -112,10 +128,10 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
         Err(Refused::Malformed) => return sentence(StatusCode::BAD_REQUEST, "The address cannot be read."),
         Err(Refused::Nowhere) => return sentence(StatusCode::NOT_FOUND, "Nothing has such an address."),
     };
-    let sent = match parts.method {
-        Method::GET | Method::HEAD => None,
+    let (sent, files) = match parts.method {
+        Method::GET | Method::HEAD => (None, Vec::new()),
         Method::POST if path.starts_with(OWN) => match received(&desk, &parts.headers, body).await {
-            Ok(form) => Some(form),
+            Ok((form, files)) => (Some(form), files),
             Err(refused) => return refused,
         },
         _ => {
@@ -126,10 +142,19 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
     };
     let Some(below) = path.strip_prefix(OWN) else { return of_site(desk, path, query).await };
     let accepts = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let ask = Ask { path: below.to_owned(), query, sent, welsh: accepts.trim_start().to_ascii_lowercase().starts_with("cy") };
+    let ask = Ask {
+        path: below.to_owned(),
+        query,
+        sent,
+        files,
+        welsh: accepts.trim_start().to_ascii_lowercase().starts_with("cy"),
+    };
     let made = tokio::task::spawn_blocking(move || screen(&desk, &ask)).await;
     made.unwrap_or_else(|_| {
-        sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside. Go back: what you wrote is still in its form.")
+        sentence(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The program failed inside. Go back: what you wrote is still in its form.",
+        )
     })
 }
 
@@ -144,29 +169,62 @@ fn welcome(desk: &Desk) -> Response {
     response
 }
 
-/// The form of a request that changes something.
-async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<Form, Response> {
+/// The form of a request that changes something, with its files.
+async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<(Form, Vec<Upload>), Response> {
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if media.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {
-        return Err(sentence(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is no form of the desk."));
-    }
-    let large = || sentence(StatusCode::PAYLOAD_TOO_LARGE, "That is more than a bulletin may hold: 8 MB at most.");
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > LARGEST_FORM) {
-        return Err(large());
-    }
-    let bytes = match tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST_FORM)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return Err(large()),
-        Err(_) => return Err(sentence(StatusCode::REQUEST_TIMEOUT, "It took too long to come.")),
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let read = async {
+        match media.split(';').next().map(str::trim) {
+            Some("application/x-www-form-urlencoded") => {
+                if length.is_some_and(|length| length > LARGEST_FORM as u64) {
+                    return Err(large());
+                }
+                let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| large())?;
+                Ok((Form::parse(&bytes), Vec::new()))
+            }
+            Some("multipart/form-data") if length.is_some_and(|length| length > LARGEST_FILE) => Err(large()),
+            Some("multipart/form-data") => in_parts(media, body).await,
+            _ => Err(sentence(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is no form of the desk.")),
+        }
     };
-    let form = Form::parse(&bytes);
+    let late = |_| sentence(StatusCode::REQUEST_TIMEOUT, "It took too long to come.");
+    let (form, files) = tokio::time::timeout(PATIENCE, read).await.map_err(late)??;
     if desk.door.admits_form(form.get("token")) {
-        Ok(form)
+        Ok((form, files))
     } else {
-        let words = "This form belongs to a desk that was closed since. Go back, copy what you wrote, and open the desk again.";
+        let words =
+            "This form belongs to a desk that was closed since. Go back, copy what you wrote, and open the desk again.";
         Err(sentence(StatusCode::FORBIDDEN, words))
     }
+}
+
+fn large() -> Response {
+    sentence(StatusCode::PAYLOAD_TOO_LARGE, "That is too large: a bulletin may have 8 MB, a file 25 MB.")
+}
+
+/// A form with files (RFC 7578).
+async fn in_parts(media: &str, body: Body) -> Result<(Form, Vec<Upload>), Response> {
+    let broken = || sentence(StatusCode::BAD_REQUEST, "This form cannot be read.");
+    let boundary = multer::parse_boundary(media).map_err(|_| broken())?;
+    let limits = multer::SizeLimit::new().whole_stream(LARGEST_FILE);
+    let limits = multer::Constraints::new().size_limit(limits);
+    let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, limits);
+    let (mut pairs, mut files) = (Vec::new(), Vec::new());
+    let failed = |error: multer::Error| match error {
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => large(),
+        _ => broken(),
+    };
+    while let Some(part) = parts.next_field().await.map_err(failed)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let name = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(failed)?.to_vec();
+        match name {
+            Some(name) if !name.is_empty() || !bytes.is_empty() => files.push(Upload { field, name, bytes }),
+            Some(_) => {}
+            None => pairs.push((field, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
+        }
+    }
+    Ok((Form::from(pairs), files))
 }
 
 fn screen(desk: &Desk, ask: &Ask) -> Response {
@@ -185,9 +243,7 @@ fn screen(desk: &Desk, ask: &Ask) -> Response {
         Answer::Json(value) => {
             ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], value.to_string()).into_response()
         }
-        Answer::Own(media, text) => {
-            ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], text).into_response()
-        }
+        Answer::Own(media, text) => ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], text).into_response(),
         Answer::Nothing => sentence(StatusCode::NOT_FOUND, "The desk has nothing here."),
     }
 }

@@ -18,7 +18,9 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// Answers a request.
 pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
-    if let Some((_, media, text)) = ask.path.strip_prefix("static/").and_then(|name| FILES.iter().find(|file| file.0 == name)) {
+    if let Some((_, media, text)) =
+        ask.path.strip_prefix("static/").and_then(|name| FILES.iter().find(|file| file.0 == name))
+    {
         return Answer::Own(media, text);
     }
     let Some(open) = desk.site() else { return welcome::answer(desk, ask) };
@@ -42,7 +44,7 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
 }
 
 /// A screen on which there is nothing but a sentence, and a way back.
-pub fn sorry(desk: &Desk, status: StatusCode, word: &str, detail: Option<String>) -> Answer {
+pub fn sorry(desk: &Desk, status: StatusCode, word: &str, detail: Option<&str>) -> Answer {
     let shown = json!({"page": super::screens::page(desk, "sorry"), "word": word, "detail": detail});
     Answer::Page(status, "closed.html", shown)
 }

@@ -62,11 +62,14 @@ impl Filter {
         if !self.kind.is_empty() && settings.kinds[bulletin.kind].name != self.kind {
             return false;
         }
-        if !self.from.is_empty() && bulletin.date.rfc3339(&settings.zone).get(..10).is_some_and(|day| day < &*self.from) {
+        if !self.from.is_empty() && bulletin.date.rfc3339(&settings.zone).get(..10).is_some_and(|day| day < &*self.from)
+        {
             return false;
         }
         let areas = &catalogue.areas;
-        if !self.area.is_empty() && !areas.around(&bulletin.areas).iter().any(|id| folded(&areas.get(*id).name) == self.area) {
+        if !self.area.is_empty()
+            && !areas.around(&bulletin.areas).iter().any(|id| folded(&areas.get(*id).name) == self.area)
+        {
             return false;
         }
         if self.words.is_empty() {
@@ -74,7 +77,8 @@ impl Filter {
         }
         let entry = &bulletin.says.entry;
         let mut text = folded(&entry.title);
-        for more in [entry.summary.as_str()].into_iter().chain(bulletin.says.more.references.iter().map(String::as_str)) {
+        for more in [entry.summary.as_str()].into_iter().chain(bulletin.says.more.references.iter().map(String::as_str))
+        {
             text.push(' ');
             text.push_str(&folded(more));
         }
@@ -115,9 +119,10 @@ pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Row {
     let day = |moment: Moment| voice.dates.day(&moment.shown(zone));
     let note = match state {
         State::Scheduled => voice.fill("desk_row_from", &[("when", &voice.moment(bulletin.date))]),
-        State::Resolved { .. } | State::Expired { .. } => {
-            state.told_since(zone).map(|since| voice.fill("desk_row_since", &[("when", &day(since))])).unwrap_or_default()
-        }
+        State::Resolved { .. } | State::Expired { .. } => state
+            .told_since(zone)
+            .map(|since| voice.fill("desk_row_since", &[("when", &day(since))]))
+            .unwrap_or_default(),
         _ => match bulletin.expires {
             Some(expires) => voice.fill("desk_row_until", &[("when", &day(expires.last_that_holds(zone)))]),
             None => String::new(),
@@ -170,7 +175,9 @@ pub fn troubled(edition: &Edition, most: usize) -> (usize, Vec<Troubled>) {
     let mut by_path: HashMap<&SourcePath, Vec<&Problem>> = HashMap::new();
     let mut order = Vec::new();
     for problem in edition.all_problems() {
-        let Some(place) = problem.place.as_ref().filter(|place| place.path.below("content").is_some()) else { continue };
+        let Some(place) = problem.place.as_ref().filter(|place| place.path.below("content").is_some()) else {
+            continue;
+        };
         let of_path = by_path.entry(&place.path).or_insert_with(|| {
             order.push(&place.path);
             Vec::new()

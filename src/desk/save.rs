@@ -39,7 +39,11 @@ pub fn hash(bytes: &[u8]) -> String {
 ///
 /// Where it is none.
 pub fn place(root: &Path, path: &SourcePath) -> Result<PathBuf, NotSaved> {
-    let plain = |part: &str| !part.is_empty() && !part.starts_with(['.', '_']) && !part.chars().any(|c| c.is_control() || c == '\\' || c == ':');
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with(['.', '_'])
+            && !part.chars().any(|c| c.is_control() || c == '\\' || c == ':')
+    };
     let inside = path.as_str().starts_with("content/") && path.as_str().split('/').all(plain);
     let disk = root.join(path.as_str());
     let known = disk.ancestors().skip(1).find_map(|above| above.canonicalize().ok());

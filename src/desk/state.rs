@@ -12,11 +12,7 @@ use crate::{
     catalogue::Preview,
     embedded,
     render::{Voice, screens::Screens},
-    serve::{
-        Edition, Followed, Means, Opened,
-        host::Hosts,
-        site::Asked,
-    },
+    serve::{Edition, Followed, Means, Opened, host::Hosts, site::Asked},
     settings,
     source::SourcePath,
     words,
@@ -160,7 +156,13 @@ impl Desk {
     /// # Errors
     ///
     /// Why it was not written.
-    pub fn save(&self, open: &Open, path: &SourcePath, before: &save::Before, text: &str) -> Result<(), save::NotSaved> {
+    pub fn save(
+        &self,
+        open: &Open,
+        path: &SourcePath,
+        before: &save::Before,
+        text: &str,
+    ) -> Result<(), save::NotSaved> {
         let saving = held(&self.saving);
         save::write(&self.root, path, before, text)?;
         open.followed.refresh(&[PathBuf::from(path.as_str())]);

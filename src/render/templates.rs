@@ -41,7 +41,10 @@ pub fn load(
     let mut named: Vec<(String, SourcePath, Arc<str>)> = Vec::new();
     let mut add = |layer: &str, folder: &str| {
         for text in &sources.templates {
-            if let Some(name) = text.path.below(folder).filter(|name| !name.starts_with(words::FOLDER)) {
+            // The desk's screens are no templates of a site, also where they lie in its folder, as in the program's own.
+            let is_screen = |name: &str| embedded::SCREENS.iter().any(|(screen, _)| *screen == name);
+            let of_site = |name: &&str| !name.starts_with(words::FOLDER) && !is_screen(name);
+            if let Some(name) = text.path.below(folder).filter(of_site) {
                 let name = format!("{layer}{name}");
                 named.retain(|(known, ..)| *known != name);
                 named.push((name, text.path.clone(), text.text.clone()));

@@ -161,7 +161,9 @@ impl Opened {
         let (changes, sweeping) = mpsc::channel();
         let _ = changes.send(Change { edition: shared.edition(), documents: None });
         let (in_background, telling) = (shared.clone(), tell.clone());
-        thread::spawn(move || sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling)));
+        thread::spawn(move || {
+            sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling));
+        });
         let followed = Followed { shared: shared.clone(), live: live.clone(), changes: changes.clone() };
         let mut follow = Follow { followed: followed.clone(), watching, tell: tell.clone(), passed: None };
         // The sender lives on in the watcher.

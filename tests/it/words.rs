@@ -398,8 +398,18 @@ fn the_english_notes_are_those_of_the_national_contacts() {
 }
 
 /// Words that wait for what is still to be built.
-const WAITING: &[&str] =
-    &["search_", "poster_", "text_", "share_", "leave_", "also_in", "card_name", "picture", "language_name", "desk_kind_"];
+const WAITING: &[&str] = &[
+    "search_",
+    "poster_",
+    "text_",
+    "share_",
+    "leave_",
+    "also_in",
+    "card_name",
+    "picture",
+    "language_name",
+    "desk_kind_",
+];
 
 #[test]
 fn every_word_is_said_somewhere_and_none_is_asked_for_that_is_not_there() {
@@ -435,7 +445,9 @@ fn every_word_is_said_somewhere_and_none_is_asked_for_that_is_not_there() {
         }
     }
     for key in english.keys().filter(|key| !key.contains('.') && !asked.contains(*key)) {
-        let known = code.contains(&format!("\"{key}\"")) || begun.iter().any(|begun| key.starts_with(begun.as_str())) || WAITING.iter().any(|waiting| key.starts_with(waiting));
+        let known = code.contains(&format!("\"{key}\""))
+            || begun.iter().any(|begun| key.starts_with(begun.as_str()))
+            || WAITING.iter().any(|waiting| key.starts_with(waiting));
         assert!(known, "nothing says `{key}`");
     }
 }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What can be done, and the address it has.
-const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back"];
+pub const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back"];
 
 /// The screen that asks.
 pub fn show(desk: &Desk, open: &Open, name: &str, query: &Form) -> Answer {
@@ -58,7 +58,9 @@ fn ask(desk: &Desk, open: &Open, name: &str, form: &Form, error: Option<&str>) -
 
 /// Does what was asked.
 pub fn done(desk: &Desk, open: &Open, name: &str, form: &Form) -> Answer {
-    let Some(path) = document(desk, open, form.text("path")).filter(|_| ACTS.contains(&name)) else { return Answer::Nothing };
+    let Some(path) = document(desk, open, form.text("path")).filter(|_| ACTS.contains(&name)) else {
+        return Answer::Nothing;
+    };
     let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
     let now = stamp(now, open);
     let set = |name: &str, value: &str| Change::set(name, Value::text(value));
@@ -75,7 +77,8 @@ pub fn done(desk: &Desk, open: &Open, name: &str, form: &Form) -> Answer {
         return ask(desk, open, name, form, Some("desk_update_empty"));
     }
     if !words.is_empty() && matches!(name, "update" | "resolved") {
-        let entry = Value::Map(vec![("date".to_owned(), Value::text(now.as_str())), ("text".to_owned(), Value::text(words))]);
+        let entry =
+            Value::Map(vec![("date".to_owned(), Value::text(now.as_str())), ("text".to_owned(), Value::text(words))]);
         changes.insert(0, Change::Append { path: vec!["updates".to_owned()], value: entry });
     }
     match make(desk, open, &path, &changes) {
@@ -114,7 +117,7 @@ pub fn not_saved(desk: &Desk, why: &NotSaved) -> Answer {
         NotSaved::Outside => sorry(desk, StatusCode::FORBIDDEN, "desk_sorry_outside", None),
         NotSaved::Disk(path, error) => {
             let detail = format!("{}: {error}", path.display());
-            sorry(desk, StatusCode::INSUFFICIENT_STORAGE, "desk_sorry_disk", Some(detail))
+            sorry(desk, StatusCode::INSUFFICIENT_STORAGE, "desk_sorry_disk", Some(&detail))
         }
     }
 }

@@ -22,10 +22,14 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
     let link = |number: usize| {
         let kept = query.pairs().iter().filter(|(name, value)| name != "page" && !value.is_empty());
         let number = number.to_string();
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair("page", &number).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .append_pair("page", &number)
+            .finish();
         format!("all?{query}")
     };
-    let kinds: Vec<_> = catalogue.settings.kinds.iter().enumerate().map(|(at, kind)| json!([kind.name, voice.kinds(at)])).collect();
+    let kinds: Vec<_> =
+        catalogue.settings.kinds.iter().enumerate().map(|(at, kind)| json!([kind.name, voice.kinds(at)])).collect();
     let states = [
         ("draft", voice.text("draft")),
         ("scheduled", voice.text("scheduled")),

@@ -4,11 +4,10 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, document, page, told};
+use super::{about, act, document, page, told};
 use crate::{
     catalogue::{State, Target},
     desk::{
-        OWN,
         form::Form,
         http::Answer,
         rows,
@@ -71,15 +70,8 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
     Answer::Page(StatusCode::OK, "bulletin.html", shown)
 }
 
-fn acts(path: &SourcePath) -> serde_json::Value {
-    let link = |name: &str| about(name, path);
-    json!({
-        "update": link("update"),
-        "ends": link("ends"),
-        "resolved": link("resolved"),
-        "reopen": link("reopen"),
-        "take_back": link("take-back"),
-        "text": link("text"),
-        "own": OWN,
-    })
+/// What can be done with it, each with its address.
+fn acts(path: &SourcePath) -> serde_json::Map<String, serde_json::Value> {
+    let names = act::ACTS.iter().copied().chain(["text"]);
+    names.map(|name| (name.replace('-', "_"), about(name, path).into())).collect()
 }

@@ -24,6 +24,8 @@ use crate::{
 
 /// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition.
 pub struct Pending {
+    /// Whether nothing was ever published from here.
+    pub first: bool,
     pub edition: Arc<Edition>,
     pub new: Vec<usize>,
     pub changed: Vec<usize>,
@@ -39,13 +41,19 @@ impl Pending {
 }
 
 /// What would go out, where it is known what is there.
-pub fn pending(desk: &Desk, open: &Open) -> Option<Pending> {
+pub fn pending(desk: &Desk, open: &Open) -> Pending {
     let known = memory::all(&desk.root.join(cache::STATE));
     let shared = &open.followed.shared;
     let edition = shared.other(shared.edition().site.catalogue.now, Preview::default());
     let current = published::current(&edition.site.catalogue);
-    let mut pending =
-        Pending { edition, new: Vec::new(), changed: Vec::new(), taken_back: Vec::new(), deleted: Vec::new() };
+    let mut pending = Pending {
+        first: known.lineage == 0,
+        edition,
+        new: Vec::new(),
+        changed: Vec::new(),
+        taken_back: Vec::new(),
+        deleted: Vec::new(),
+    };
     let by_address: std::collections::HashMap<&str, (&String, &published::Known)> = known
         .bulletins
         .iter()
@@ -58,25 +66,27 @@ pub fn pending(desk: &Desk, open: &Open) -> Option<Pending> {
             met.insert(id.as_str());
         }
         match (found, one.gone) {
-            (Some((_, known)), Some(_)) if known.standing == Standing::Shown => pending.taken_back.push(one.address.clone()),
-            (None, Some(_)) | (Some(_), Some(_)) => {}
+            (Some((_, known)), Some(_)) if known.standing == Standing::Shown => {
+                pending.taken_back.push(one.address.clone());
+            }
             (None, None) => pending.new.push(at),
             (Some((_, known)), None) if known.version != one.version || known.standing != Standing::Shown => {
                 pending.changed.push(at);
             }
-            (Some(_), None) => {}
+            (_, Some(_)) | (Some(_), None) => {}
         }
     }
-    let lost = known.bulletins.iter().filter(|(id, known)| known.standing == Standing::Shown && !met.contains(id.as_str()));
+    let lost =
+        known.bulletins.iter().filter(|(id, known)| known.standing == Standing::Shown && !met.contains(id.as_str()));
     pending.deleted = lost.filter_map(|(_, known)| known.addresses.last().cloned()).collect();
-    Some(pending)
+    pending
 }
 
 const FEW: usize = 20;
 
 pub fn show(desk: &Desk, open: &Open) -> Answer {
     let pending = pending(desk, open);
-    let groups = pending.as_ref().map(groups).unwrap_or_default();
+    let groups = groups(&pending);
     let (_, troubled) = rows::troubled(&open.edition(), FEW);
     let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
     let settings = &open.edition().site.catalogue.settings;
@@ -93,7 +103,8 @@ pub fn show(desk: &Desk, open: &Open) -> Answer {
     let shown = json!({
         "page": page(desk, "publish"),
         "groups": groups,
-        "count": pending.as_ref().map(Pending::count),
+        "count": pending.count(),
+        "first": pending.first,
         "broken": broken,
         "target": settings.publish.target,
         "url": (!settings.base.is_local()).then(|| settings.base.root()),
@@ -111,8 +122,12 @@ fn refused(why: &NotSent, voice: &Voice) -> Value {
         NotSent::Broken => (word("desk_refused_broken"), Vec::new()),
         NotSent::Said(sentence) => (rows::sentence(sentence), Vec::new()),
         NotSent::Stopped(stopped) => match stopped {
-            Stopped::Host(sentence) => (format!("{} {}", word("desk_refused_host"), rows::sentence(sentence)), Vec::new()),
-            Stopped::Files(files) => (word("desk_refused_files"), files.iter().take(FEW).map(|(name, _)| name.clone()).collect()),
+            Stopped::Host(sentence) => {
+                (format!("{} {}", word("desk_refused_host"), rows::sentence(sentence)), Vec::new())
+            }
+            Stopped::Files(files) => {
+                (word("desk_refused_files"), files.iter().take(FEW).map(|(name, _)| name.clone()).collect())
+            }
             Stopped::Untold(sentences) => (word("desk_refused_untold"), sentences.clone()),
             Stopped::Deletions(files, _) => (voice.count("desk_refused_deletions", *files as u64, &[]), Vec::new()),
             Stopped::Objections(objections) => {
@@ -136,7 +151,8 @@ fn groups(pending: &Pending) -> Vec<Value> {
         let placed = places.iter().take(FEW).filter_map(|at| catalogue.bulletins.get(*at));
         placed.map(|placed| json!(rows::shown(catalogue, &voice, placed))).collect()
     };
-    let addresses = |list: &[String]| list.iter().take(FEW).map(|address| json!({"address": address})).collect::<Vec<_>>();
+    let addresses =
+        |list: &[String]| list.iter().take(FEW).map(|address| json!({"address": address})).collect::<Vec<_>>();
     let group = |name: &str, count: usize, rows: Vec<Value>| json!({"name": name, "count": count, "rows": rows});
     let all = [
         group("taken_back", pending.taken_back.len(), addresses(&pending.taken_back)),

@@ -23,7 +23,15 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
     }
 }
 
-fn shown(desk: &Desk, open: &Open, path: &SourcePath, text: &str, before: &str, said: &str, status: StatusCode) -> Answer {
+fn shown(
+    desk: &Desk,
+    open: &Open,
+    path: &SourcePath,
+    text: &str,
+    before: &str,
+    said: &str,
+    status: StatusCode,
+) -> Answer {
     let edition = open.edition();
     let problems: Vec<_> = edition.read(path, text).problems.iter().map(|problem| told(problem, text)).collect();
     let there = (said == "changed").then(|| save::read(&desk.root, path).ok()).flatten();

@@ -41,12 +41,14 @@ pub fn show(desk: &Desk, open: &Open) -> Answer {
         }),
         list("open", "desk_newest", "all?state=open", &|placed| state(placed).is_open()),
     ];
+    let pending = publish::pending(desk, open);
     let (count, troubled) = rows::troubled(&edition, FEW);
     let shown = json!({
         "page": page(desk, "today"),
         "lists": lists,
         "troubled": {"count": count, "rows": troubled},
-        "pending": publish::pending(desk, open).map(|pending| pending.count()),
+        "pending": pending.count(),
+        "first": pending.first,
         "open": catalogue.front.len(),
         "empty": catalogue.bulletins.is_empty() && catalogue.gone.is_empty(),
         "date": voice.moment(now.start_of_day(zone)),

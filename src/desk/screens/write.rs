@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use super::{about, act, document, page, stamp, told};
 use crate::{
     catalogue::{Target, field_name},
-    change,
-    clock,
+    change, clock,
     desk::{
         OWN,
         fields::{self, Clock},
@@ -45,7 +44,9 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
     let edition = open.edition();
     let settings = &edition.site.catalogue.settings;
     if !query.has("path") {
-        let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
+        let Ok(now) = clock::now() else {
+            return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None);
+        };
         let (now, mut form) = (stamp(now, open), Form::default());
         let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
         let kind = settings.kinds.iter().find(|kind| kind.name == query.text("kind"));
@@ -70,7 +71,13 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         .cloned()
         .collect();
     form.push("original", text.as_str());
-    filled(desk, &edition, &form, &problems.iter().map(|problem| told(problem, &text)).collect::<Vec<_>>(), StatusCode::OK)
+    filled(
+        desk,
+        &edition,
+        &form,
+        &problems.iter().map(|problem| told(problem, &text)).collect::<Vec<_>>(),
+        StatusCode::OK,
+    )
 }
 
 /// The screen with a form as it is filled in.
@@ -146,7 +153,10 @@ fn new_path(desk: &Desk, settings: &Settings, form: &Form, taken: usize) -> Sour
     let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
     let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
     let stamp = clock::now().ok().map(|now| now.rfc3339(&settings.zone)).unwrap_or_default();
-    let day = Clock::of(settings).day(form.text("date_day")).or_else(|| Some(stamp.get(..10)?.to_owned())).unwrap_or_default();
+    let day = Clock::of(settings)
+        .day(form.text("date_day"))
+        .or_else(|| Some(stamp.get(..10)?.to_owned()))
+        .unwrap_or_default();
     let stem = format!("{day}-{}", kind.file_name(form.text("title"), &areas));
     let folder = format!("content/{}", day.get(..4).unwrap_or("new"));
     let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
@@ -206,7 +216,9 @@ pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
         Ok(written) => written,
         Err(Not::There) => return Answer::Nothing,
         Err(Not::Changed) => return conflict(desk, open, &form),
-        Err(Not::Entangled) => return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path"))))),
+        Err(Not::Entangled) => {
+            return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path")))));
+        }
         Err(Not::Saved(why)) => return act::not_saved(desk, &why),
     };
     let problems = edition.read(&path, &text).problems;
@@ -257,7 +269,9 @@ fn conflict(desk: &Desk, open: &Open, form: &Form) -> Answer {
 /// What is being typed: the number by which its pages are asked for, and what is wrong with it.
 pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
     let edition = open.edition();
-    let Ok(Written { path, text, .. }) = written(desk, open, form) else { return Answer::Json(json!({"unsaved": null})) };
+    let Ok(Written { path, text, .. }) = written(desk, open, form) else {
+        return Answer::Json(json!({"unsaved": null}));
+    };
     let problems = edition.read(&path, &text).problems;
     let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text)).collect();
     let edition = edition.with_text(&path, &text);
