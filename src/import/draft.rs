@@ -33,6 +33,8 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     Coverage(Value),
+    /// Addresses at which it stood elsewhere.
+    Aliases(Vec<String>),
     /// A new state of the source: the body as it is there now, when that was, and its fingerprint.
     Update {
         body: String,
@@ -83,17 +85,30 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
     let mut receipt = receipt(&document, &facts, source, known);
     // Posts of a site that is taken over whole are told apart by their addresses, not by what they tell of.
     let whole = document.all(Piece::OldAddress).next().is_some();
-    let kin = if document.page { page_kin(&document, known) } else { known.index.find(&asked) };
+    let old = old_addresses(&document);
+    let kin = if document.page {
+        page_kin(&document, known)
+    } else if whole {
+        known.index.moved(&asked, &facts.title.value, &old)
+    } else {
+        known.index.find(&asked)
+    };
     let mut replaces = None;
     let mut coverage = None;
     match kin {
+        Kin::Same(entry, By::Text) if whole && old.iter().any(|address| !known.index.keeps(address)) => {
+            receipt.path.clone_from(&entry.path);
+            receipt.outcome = Outcome::Known("known by its text, and its old address leads there now".into());
+            let new = old.into_iter().filter(|address| !known.index.keeps(address)).collect();
+            return Draft { action: Action::Edit { path: entry.path.clone(), change: Change::Aliases(new) }, receipt };
+        }
         Kin::Same(entry, by) => return same(&document, entry, by, (&facts, &body, &mark), receipt, known),
-        Kin::Event(_) if whole || asked.text.is_empty() => {}
+        Kin::Event(_) if asked.text == similar::fingerprint("") => {}
         Kin::Event(entry) => match (facts.standing, entry.standing) {
             (Standing::Press, Standing::Official | Standing::Unknown) => return cover(entry, report(&facts), receipt),
             (Standing::Official, Standing::Press) if entry.untouched => {
                 replaces = Some(entry.path.clone());
-                coverage = Some(Value::Map(vec![("title".into(), Value::text(house::written(&entry.title)))]));
+                coverage = Some(told(&entry.title, entry.url.as_deref(), entry.publisher.as_deref()));
                 receipt.look.push(super::document::Warning {
                     says: format!("it takes the place of the draft `{}`, which became its coverage", entry.path),
                     holds: false,
@@ -166,7 +181,8 @@ fn as_it_is(document: &Document, text: String, plain: &str, source: &str, known:
     let rest = crate::moment::date_prefix(&stem).map(|(_, rest)| slug(rest)).filter(|rest| !rest.is_empty());
     let stem = format!("{}-{}", entry.day, rest.unwrap_or_else(|| slug(&entry.title)));
     let path = if entry.day.is_empty() {
-        format!("content/pages/{}.md", slug(&entry.title))
+        let name = document.stem.as_deref().map(slug).filter(|name| !name.is_empty());
+        format!("content/pages/{}.md", name.unwrap_or_else(|| slug(&entry.title)))
     } else {
         format!("content/{year}/{stem}.md")
     };
@@ -181,8 +197,9 @@ fn as_it_is(document: &Document, text: String, plain: &str, source: &str, known:
         removed: Vec::new(),
         look: Vec::new(),
     };
-    let asked = Asked { ids: entry.ids.clone(), text: similar::fingerprint(plain), ..Asked::default() };
-    if let Kin::Same(there, by) = known.index.find(&asked) {
+    let day = Some(entry.day.clone()).filter(|day| !day.is_empty());
+    let asked = Asked { ids: entry.ids.clone(), text: similar::fingerprint(plain), day, ..Asked::default() };
+    if let Kin::Same(there, by) = known.index.moved(&asked, &entry.title, &[]) {
         receipt.path.clone_from(&there.path);
         receipt.outcome = Outcome::Known(format!("known {}", by.words()));
         return Draft { action: Action::Nothing, receipt };
@@ -238,14 +255,14 @@ fn cover(entry: &Entry, report: Value, mut receipt: Receipt) -> Draft {
 
 /// A press story as an item of `coverage`.
 fn report(facts: &Facts) -> Value {
-    let mut report = vec![("title".to_owned(), Value::text(house::written(&facts.title.value)))];
-    if let Some(address) = &facts.address {
-        report.push(("url".into(), Value::text(house::written(&address.value))));
-    }
-    if let Some(publisher) = &facts.publisher {
-        report.push(("publisher".into(), Value::text(house::written(&publisher.value))));
-    }
-    Value::Map(report)
+    let value = |fact: &Option<facts::Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
+    told(&facts.title.value, value(&facts.address).as_deref(), value(&facts.publisher).as_deref())
+}
+
+fn told(title: &str, url: Option<&str>, publisher: Option<&str>) -> Value {
+    let items = [("title", Some(title)), ("url", url), ("publisher", publisher)];
+    let item = |(key, value): (&str, Option<&str>)| Some((key.to_owned(), Value::text(house::written(value?))));
+    Value::Map(items.into_iter().filter_map(item).collect())
 }
 
 /// Makes a change in the text of a bulletin: all else stays to the byte, and what was in the house form stays in it. None
@@ -264,6 +281,13 @@ fn added(text: &str, change: &Change) -> Option<String> {
         Change::Coverage(report) => {
             let append = change::Change::Append { path: vec!["coverage".into()], value: report.clone() };
             change::apply(text, &append, field_name).ok()
+        }
+        Change::Aliases(new) => {
+            let append = |alias: &String| change::Change::Append {
+                path: vec!["aliases".into()],
+                value: Value::text(alias.as_str()),
+            };
+            change::apply_all(text, &new.iter().map(append).collect::<Vec<_>>(), field_name).ok()
         }
         Change::Update { body, title, date, mark } => {
             let split = parse::front_matter::split(text).ok()?;

@@ -25,25 +25,27 @@ pub struct Letter {
 /// The heads of a forwarded message, as mail programs write them in several languages.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^[\s>*]*(from|sent|date|subject|to|cc|bcc|reply-to|von|gesendet|datum|an|betreff|de|envoyé|objet|à|oddi wrth|pwnc)\s*\*?\s*:\s*\*?\s*(.*)$",
+        r"(?i)^[\s>*]*(from|sent|date|subject|to|cc|bcc|reply-to|organi[sz]ation|importance|priority|sensitivity|attachments?|von|gesendet|datum|an|betreff|de|envoyé|objet|à|oddi wrth|anfonwyd|dyddiad|at|copi|pwnc|pwysigrwydd)\s*\*?\s*:\s*\*?\s*(.*)$",
     )
 });
 static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:-{2,}\s*(?:forwarded (?:message|by .*)|original (?:message|appointment)|weitergeleitete nachricht|message transféré)\s*-{0,}|begin forwarded message:?|forwarded message:?|_{10,}|-{10,}\s*forwarded.*|\s*)\s*$",
+        r"(?i)^\s*(?:-{2,}\s*(?:forwarded (?:message|by .*)|original (?:message|appointment)|weitergeleitete nachricht|message transféré|neges .{0,20}ymlaen)\s*-{0,}|begin forwarded message:?|forwarded message:?|_{10,}|-{10,}\s*forwarded.*|\s*)\s*$",
     )
 });
 static STRONG_SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)forwarded message|original message|begin forwarded|weitergeleitete|transféré|forwarded by")
+    pattern(
+        r"(?i)forwarded message|original message|begin forwarded|weitergeleitete|transféré|forwarded by|neges .{0,20}ymlaen",
+    )
 });
 /// `On Fri, 20 Nov 2026 at 15:40, Wren Alerts <noreply@alerts.example> wrote:`
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?is)^\s*on (.{6,60}?\d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]m)?)?(?: (?:gmt|bst|[+-]\d{4}))?)(?:,| at|,? \d{1,2}:\d{2},?)?\s+(.{2,90}?)\s*(?:<([^>\s]+@[^>\s]+)>)?\s*(?:wrote|writes)\s*:\s*$",
+        r"(?is)^\s*(?:on|ar) (.{6,60}?\d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s?]*[ap]m)?)?(?: (?:gmt|bst|[+-]\d{4}))?)(?:,| at|,? \d{1,2}:\d{2},?)?\s+(.{2,90}?)\s*(?:<([^>\s]+@[^>\s]+)>)?\s*(?:wrote|writes|ysgrifennodd)\s*:\s*$",
     )
 });
 static PREFIX: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc)\s*:|\[fwd?:?)\s*"));
+    LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc|yml|atb)\s*:|\[fwd?:?)\s*"));
 static LIST_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[[^\]]{2,30}\]\s*"));
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
 
@@ -173,7 +175,9 @@ fn head(blocks: &[Block]) -> Option<Head> {
             if let Some(found) = head(inner).filter(|found| length(&found.before) < 40) {
                 let said =
                     found.said || blocks[..at].iter().any(|block| STRONG_SEPARATOR.is_match(&block_words(block)));
-                return Some(Head { before: blocks[..at].to_vec(), said, ..found });
+                // A telephone quotes the head by itself, and the text in the next quote.
+                let after = if length(&found.after) == 0 { quoted(blocks[at + 1..].to_vec()) } else { found.after };
+                return Some(Head { before: blocks[..at].to_vec(), after, said, ..found });
             }
             continue;
         }
@@ -188,7 +192,7 @@ fn head(blocks: &[Block]) -> Option<Head> {
 fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
     let own = lines(&blocks[at]);
     let first = own.iter().position(|line| HEAD.is_match(&words(line)))?;
-    let mut found: Vec<(String, String)> = Vec::new();
+    let mut found: Vec<(Role, String)> = Vec::new();
     let mut rest_of_block: Vec<Vec<Inline>> = Vec::new();
     let mut next = at + 1;
     let mut take = |lines: &[Vec<Inline>]| -> usize {
@@ -196,7 +200,11 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
         for line in lines {
             let text = words(line);
             match HEAD.captures(&text) {
-                Some(head) => found.push((head[1].to_lowercase(), head[2].trim().trim_matches('*').trim().to_owned())),
+                // What says the same once more belongs to the next head, or to the text.
+                Some(head) if role(&head[1]) != Role::Other && found.iter().any(|(key, _)| *key == role(&head[1])) => {
+                    break;
+                }
+                Some(head) => found.push((role(&head[1]), head[2].trim().trim_matches('*').trim().to_owned())),
                 // A head may go on in the next line.
                 None if used > 0 && (text.starts_with(' ') || text.trim().is_empty()) => {}
                 None => break,
@@ -215,6 +223,9 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
                 break;
             }
             let used = take(&lines);
+            if used == 0 {
+                break;
+            }
             next += 1;
             if used < lines.len() {
                 rest_of_block = lines[used..].to_vec();
@@ -222,17 +233,16 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
             }
         }
     }
-    let value =
-        |names: &[&str]| found.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, value)| value.clone());
-    let from = value(&["from", "von", "de", "oddi wrth"])?;
-    let date = value(&["date", "sent", "gesendet", "datum", "envoyé"]);
-    let subject = value(&["subject", "betreff", "objet", "pwnc"]);
+    let value = |role: Role| found.iter().find(|(key, _)| *key == role).map(|(_, value)| value.clone());
+    let from = value(Role::From)?;
+    let date = value(Role::Date);
+    let subject = value(Role::Subject);
     if date.is_none() && subject.is_none() {
         return None;
     }
-    let to = value(&["to", "an", "à"])
+    let to = value(Role::To)
         .into_iter()
-        .chain(value(&["cc"]))
+        .chain(value(Role::Copy))
         .flat_map(|list| list.split([';', ',']).map(person).collect::<Vec<_>>());
     let mut before: Vec<Block> = blocks[..at].to_vec();
     let above = &own[..first];
@@ -246,13 +256,37 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
         after.push(Block::Paragraph(joined(&rest_of_block)));
     }
     after.extend(blocks.get(next..).unwrap_or_default().iter().cloned());
-    // What was forwarded as a quote is what is in the quote.
-    if let [Block::Quote(inner), rest @ ..] = after.as_slice()
-        && length(rest) < length(inner)
-    {
-        after = inner.clone();
+    Some(Head { from: person(&from), to: to.collect(), date, subject, before, after: quoted(after), said })
+}
+
+/// What was forwarded as a quote is what is in the quote.
+fn quoted(blocks: Vec<Block>) -> Vec<Block> {
+    match blocks.as_slice() {
+        [Block::Quote(inner), rest @ ..] if length(rest) < length(inner) => inner.clone(),
+        _ => blocks,
     }
-    Some(Head { from: person(&from), to: to.collect(), date, subject, before, after, said })
+}
+
+/// What a line of a head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    From,
+    Date,
+    Subject,
+    To,
+    Copy,
+    Other,
+}
+
+fn role(key: &str) -> Role {
+    match key.to_lowercase().as_str() {
+        "from" | "von" | "de" | "oddi wrth" => Role::From,
+        "date" | "sent" | "gesendet" | "datum" | "envoyé" | "anfonwyd" | "dyddiad" => Role::Date,
+        "subject" | "betreff" | "objet" | "pwnc" => Role::Subject,
+        "to" | "an" | "à" | "at" => Role::To,
+        "cc" | "copi" => Role::Copy,
+        _ => Role::Other,
+    }
 }
 
 fn joined(lines: &[Vec<Inline>]) -> Vec<Inline> {
@@ -268,8 +302,14 @@ fn joined(lines: &[Vec<Inline>]) -> Vec<Inline> {
 
 /// A name and an address as a head has them: `Wren Alerts <noreply@alerts.example>`, `[mailto:…]`.
 fn person(text: &str) -> Person {
+    static FOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.*\bon behalf of\s+(\S.*)$"));
+    // A list puts its name behind the sender's: `'Wren Valley Police' via Mill End Watch`.
+    static LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^'([^']+)'? via .+$"));
+    let text = FOR.replace(text, "$1");
+    let text = text.as_ref();
     let address = EMAIL.find(text).map(|found| found.as_str().to_owned()).unwrap_or_default();
     let name = text.split(['<', '[']).next().unwrap_or_default();
+    let name = LIST.replace(name.trim(), "$1");
     let name = name.replace(&address, "").trim().trim_matches(['"', '\'', '*', ',', '(', ')']).trim().to_owned();
     Person { name, address }
 }
@@ -277,7 +317,10 @@ fn person(text: &str) -> Person {
 /// A message that was answered: what somebody quoted, with a line above it that says who wrote it.
 fn reply(blocks: &[Block]) -> Option<Head> {
     for (at, block) in blocks.iter().enumerate() {
-        let own = lines(block);
+        let own = match block {
+            Block::Quote(inner) => inner.first().map(lines).unwrap_or_default(),
+            other => lines(other),
+        };
         let whole = block_words(block);
         let (line, above) = if WROTE.is_match(&whole) {
             (whole, &own[..0])

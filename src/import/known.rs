@@ -36,6 +36,9 @@ pub struct Entry {
     pub texts: Vec<String>,
     pub sketch: Sketch,
     pub standing: Standing,
+    /// Who published it, and where, as its `source` says.
+    pub publisher: Option<String>,
+    pub url: Option<String>,
     /// Whether it is a draft that nobody has touched since it was imported.
     pub untouched: bool,
     /// Titles of reports that it names.
@@ -158,18 +161,23 @@ impl Entry {
         }
         self.ids = texts("imported.id");
         self.feed = text("imported.feed");
-        let now = similar::fingerprint(&parse::plain(body));
+        let plain = parse::plain(body);
+        let now = similar::fingerprint(&plain);
         let imported: Vec<String> = texts("imported.text");
-        let with_title = similar::fingerprint(&format!("{} {}", self.title, parse::plain(body)));
+        let with_title = similar::fingerprint(&format!("{} {plain}", self.title));
         let as_imported = imported.first().is_some_and(|mark| *mark == now || *mark == with_title);
         self.untouched = as_imported && text("draft").as_deref() == Some("true");
         self.texts = imported;
-        if !self.texts.contains(&now) {
+        // Of what has no text nothing is known again by its text.
+        if plain.trim().is_empty() {
+            self.texts.clear();
+        } else if !self.texts.contains(&now) {
             self.texts.push(now);
         }
         self.sketch = similar::sketch(&format!("{} {body}", self.title));
-        let name = text("source.name").unwrap_or_default();
-        self.standing = standing::of(Some(&name), source.as_deref(), body);
+        self.publisher = text("source.name");
+        self.standing = standing::of(self.publisher.as_deref(), source.as_deref(), body);
+        self.url = source;
     }
 }
 
@@ -202,11 +210,30 @@ impl Index {
             if address.as_ref().is_some_and(|address| entry.addresses.contains(address)) {
                 return Kin::Same(entry, By::Address);
             }
-            if entry.texts.contains(&asked.text) {
+            // The same words months later are another bulletin: a meeting every month, a warning every winter.
+            if entry.texts.contains(&asked.text) && asked.day.as_deref().is_none_or(|day| near(day, &entry.day)) {
                 return Kin::Same(entry, By::Text);
             }
         }
         self.event(asked)
+    }
+
+    /// What a post of a site that is taken over whole is: it is known by its id and its old addresses, and by its text only
+    /// where title and day are the same too, for posts of one site may have one text.
+    pub fn moved(&self, asked: &Asked, title: &str, old: &[String]) -> Kin<'_> {
+        let day = asked.day.as_deref();
+        let at = |entry: &Entry| entry.aliases.iter().any(|alias| old.iter().any(|old| bare(old) == bare(alias)));
+        let by_id = |entry: &&Entry| asked.ids.iter().any(|id| entry.ids.contains(id));
+        let by_address = |entry: &&Entry| (entry.title == title || Some(entry.day.as_str()) == day) && at(entry);
+        let by_text = |entry: &&Entry| {
+            entry.texts.contains(&asked.text) && entry.title == title && day.is_none_or(|day| day == entry.day)
+        };
+        let found =
+            |by: By, holds: &dyn Fn(&&Entry) -> bool| self.entries.iter().find(holds).map(|entry| Kin::Same(entry, by));
+        found(By::Id, &by_id)
+            .or_else(|| found(By::Address, &by_address))
+            .or_else(|| found(By::Text, &by_text))
+            .unwrap_or(Kin::New)
     }
 
     /// The bulletin on the same event, if there is one.

@@ -24,7 +24,7 @@ static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:--\s*$|sent from (?:my|outlook|yahoo|mail|the|an?)\b.*|get outlook for .*|sent (?:with|via|using) .{0,30}(?:mail|proton|spark).*)",
+        r"(?i)^\s*(?:--\s*$|sent from (?:my|outlook|yahoo|mail|the|an?)\b.*|get outlook for .*|sent (?:with|via|using) .{0,30}(?:mail|proton|spark).*|anfonwyd o fy .*|our (?:mailing|postal) address is:?|.{1,40} mailing list|_\._,_\._,_|groups\.io links:?)\s*$",
     )
 });
 static SENT_BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:message|alert|e-?mail) sent by\b:?(.*)$"));
@@ -34,9 +34,12 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)^\s*(?:
             to\ (?:reply|respond|forward|unsubscribe|opt\ out|stop\ receiving|manage|change|update|view)\b.*
             | (?:click|tap)\ (?:here|below|the\ link|on)\b.*(?:unsubscribe|reply|preferences|view|browser|settings|account|opt).*
-            | (?:please\ )?reply\ to\ this\ (?:message|e-?mail|alert)\.?
-            | (?:forward|share|print|rate)\ this\ (?:message|e-?mail|alert)\.?
-            | reply | forward | unsubscribe(?:\ here)?\.? | opt\ out | log\ ?in | my\ account
+            | (?:(?:please\ )?(?:reply|respond)\ to\ this\ (?:message|e-?mail|alert)\.?
+              | (?:forward|share|print|rate|report)\ this\ (?:message|e-?mail|alert)\.?
+              | reply | forward | share | rate | like | unsubscribe(?:\ here)?\.? | opt\ out | log\ ?in | my\ account
+              | [\s|·•/<>,–-])+
+            | want\ to\ change\ how\ you\ receive\b.*
+            | .*\bdad-?danysgrif.*
             | .*\bunsubscribe\b.*
             | (?:or\ )?copy\ this\ link\b.*
             | you(?:\ are|['’]re|\ have|['’]ve)?\ receiv(?:ing|ed)\ this\ (?:message|e-?mail|alert)\b.*
@@ -92,6 +95,8 @@ static FREE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+const GREETED: &str = "the greeting";
+
 /// Cleans the text of a message.
 pub fn cleaned(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = blocks;
@@ -109,6 +114,17 @@ pub fn cleaned(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
 
 /// Takes off the greeting, wherever among the first lines it stands.
 fn greeting(document: &mut Document, blocks: &mut Vec<Block>) {
+    static BEFORE_TEXT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:Dear|Hi|Hello|Annwyl) (?:[\p{Lu}\w][\w'’-]*\.?(?: and | & | )?){1,4},\s+(\S)"));
+    if let Some(Block::Paragraph(inlines)) = blocks.first_mut()
+        && let Some(Inline::Text(text)) = inlines.first_mut()
+        && let Some(found) = BEFORE_TEXT.captures(text)
+    {
+        let rest = text[found[0].len()..].to_owned();
+        *text = found[1].to_uppercase() + &rest;
+        document.remove(GREETED, "it is to who received the message");
+        return;
+    }
     for at in 0..blocks.len().min(4) {
         let Block::Paragraph(inlines) = &blocks[at] else { continue };
         let mut lines: Vec<Vec<Inline>> =
@@ -121,7 +137,7 @@ fn greeting(document: &mut Document, blocks: &mut Vec<Block>) {
             continue;
         }
         lines.remove(0);
-        document.remove("the greeting", "it is to who received the message");
+        document.remove(GREETED, "it is to who received the message");
         if lines.is_empty() {
             blocks.remove(at);
         } else {
@@ -222,7 +238,9 @@ fn lines(document: &mut Document, inlines: &[Inline]) -> Option<Vec<Inline>> {
     for line in inlines.split(|inline| *inline == Inline::Break) {
         let text = words(line);
         let trimmed = text.trim();
-        if FOOTER.is_match(trimmed) && !is_of_use(trimmed) {
+        let bare = WEB.replace_all(trimmed, "");
+        let foot = !trimmed.is_empty() && (FOOTER.is_match(trimmed) || FOOTER.is_match(bare.trim()));
+        if foot && !is_of_use(trimmed) {
             document.remove(
                 "links to reply, forward or unsubscribe, and the foot of the message",
                 "they are for who received the message",

@@ -1,13 +1,18 @@
 //! Messages: e-mail as it was saved or piped in, and Outlook's own files. In: bytes. Out: a [`Message`], and from there a
 //! [`Document`] without those who passed it on. It must not know the site.
 
+use std::{borrow::Cow, sync::LazyLock};
+
 use cfb::CompoundFile as Compound;
 use mail_parser::{Address, MessageParser, MimeHeaders as _, PartType};
+use regex::Regex;
 
 use super::{
     Refused,
     document::{Block, Body, Document, Format, Piece, Sure, block_words},
-    forwards, html, letter, plain, standing,
+    forwards, html, letter,
+    moments::pattern,
+    plain, standing,
 };
 
 /// A message, whatever program kept it.
@@ -141,7 +146,8 @@ pub fn document(message: Message, format: Format) -> Document {
     let blocks = blocks(&message, &mut document);
     let letter = forwards::unwrap(&mut document, &message, blocks);
     let subject = letter.subject.trim();
-    let official = standing::of(Some(&letter.from.name), None, "") != standing::Standing::Unknown;
+    let known = standing::of(Some(&letter.from.name), None, "") != standing::Standing::Unknown;
+    let official = known || is_body(&letter.from);
     document.add(Piece::Title, subject, "the subject", Sure::Said);
     if let Some(date) = &letter.date {
         document.add(Piece::Date, date.as_str(), "the message", Sure::Said);
@@ -161,6 +167,15 @@ pub fn document(message: Message, format: Format) -> Document {
     let blocks = letter::cleaned(&mut document, letter.blocks);
     document.body = Body::Blocks(blocks);
     document
+}
+
+/// Whether a force or council wrote from an address of its own that is no person's.
+fn is_body(from: &Person) -> bool {
+    let Some((local, host)) = from.address.split_once('@') else { return false };
+    let address = format!("https://{host}");
+    let name = from.name.to_lowercase();
+    let named = name.split_whitespace().any(|word| word.len() > 2 && local.to_lowercase().contains(word));
+    !named && (host.contains(".police.") || standing::of(None, Some(&address), "") == standing::Standing::Official)
 }
 
 /// Addresses that no person has.
@@ -183,6 +198,8 @@ fn is_desk(address: &str) -> bool {
         "comms",
         "communications",
         "mail",
+        "newyddion",
+        "gwybodaeth",
     ]
     .iter()
     .any(|known| local == *known || local.starts_with(&format!("{known}.")) || local.starts_with(&format!("{known}-")))
@@ -190,7 +207,7 @@ fn is_desk(address: &str) -> bool {
 
 /// The text of a message: the HTML says more, unless it says less than the plain text.
 fn blocks(message: &Message, document: &mut Document) -> Vec<Block> {
-    let from_text = |text: &str| quoted(text);
+    let from_text = |text: &str| quoted(&head_in_lines(text));
     let Some(html) = &message.html else { return message.text.as_deref().map(from_text).unwrap_or_default() };
     let (mut tree, _) = html::tree(html);
     tree.prune(&mut |element| element.is_hidden());
@@ -207,6 +224,16 @@ fn blocks(message: &Message, document: &mut Document) -> Vec<Block> {
         Some(text) if words * 3 < text.len() => from_text(text),
         _ => blocks,
     }
+}
+
+/// A text whose head Yahoo wrote in one line: `----- Forwarded message ----- From: …To: …Sent: …Subject: …`.
+fn head_in_lines(text: &str) -> Cow<'_, str> {
+    static ONE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?m)^([\s>]*-{2,} ?(?:Forwarded|Original) [Mm]essage ?-{2,})\s*From:(.*?)To:(.*?)(Sent|Date):(.*?)Subject:",
+        )
+    });
+    ONE_LINE.replace_all(text, "$1\nFrom:$2\nTo:$3\n$4:$5\nSubject:")
 }
 
 /// Plain text with quotes marked by `>`.

@@ -28,6 +28,36 @@ static SHORT_OFFSET: LazyLock<Regex> =
 static WEEKDAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"));
 
+/// What stands before a date in some heads, and days of the week in Welsh.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:on |ar )?(?:(?:dydd )?(?:llun|mawrth|mercher|iau|gwener|sadwrn|sul|maw|mer|gwe|sad)\b\.?,?\s+)?")
+});
+static WELSH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ion(?:awr)?|chwef(?:ror)?|mawrth|maw|ebr(?:ill)?|mai|meh(?:efin)?|gorff(?:ennaf)?|awst|medi|hyd(?:ref)?|tach(?:wedd)?|rhag(?:fyr)?)\b",
+    )
+});
+
+/// A month that Welsh programs write, in English.
+fn in_english(word: &str) -> &'static str {
+    let word = word.to_lowercase();
+    let months = [
+        ("ion", "January"),
+        ("chw", "February"),
+        ("maw", "March"),
+        ("ebr", "April"),
+        ("mai", "May"),
+        ("meh", "June"),
+        ("gor", "July"),
+        ("aws", "August"),
+        ("med", "September"),
+        ("hyd", "October"),
+        ("tac", "November"),
+        ("rha", "December"),
+    ];
+    months.iter().find(|(start, _)| word.starts_with(start)).map_or("", |(_, name)| name)
+}
+
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is fixed and was tried")
 }
@@ -38,10 +68,16 @@ pub fn read(text: &str, settings: &Settings) -> Option<Moment> {
 }
 
 pub fn read_in(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
+    // Of a narrow blank, an old encoding leaves a question mark.
+    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(\d)\?([ap]m)\b"));
+    static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bam (\d)"));
     let text = text.replace(['\u{202f}', '\u{a0}', '\u{200e}', '\u{200f}'], " ");
+    let text = AT.replace(&HALF.replace(&text, "$1 $2"), "at $1").into_owned();
     let text = text.trim().trim_end_matches('.').trim();
     let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = BEFORE.replace(&text, "");
+    let text = WELSH.replace_all(&text, |found: &regex::Captures| in_english(&found[0])).into_owned();
     let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
     let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));
     let turned = MONTH_FIRST.replace(&spaced, "$2 $1 $3").replace(", ", " ");
@@ -124,6 +160,11 @@ mod tests {
             "Thursday, 20 November 2026 15:40",
             "2026-11-20T15:40:00Z",
             "2026-11-20 10:40:00 -5",
+            "On Friday, 20 November 2026 at 15:40",
+            "Gwe, 20 Tach 2026 am 15:40",
+            "Dydd Gwener, 20 Tachwedd 2026 15:40",
+            "Nov 20, 2026 at 3:40?PM",
+            "Friday, 20 November 2026 at 15:40:00 GMT",
         ] {
             let read = read_in(text, &zone, DateOrder::DayFirst).map(|moment| moment.rfc3339(&zone));
             assert_eq!(read.as_deref(), Some("2026-11-20T15:40:00+00:00"), "{text}");

@@ -34,7 +34,7 @@ static ROUND: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[•▪●◦·*–—-]|\d{1,2}[.)])\s+(\S.*)$"));
 /// A line that says what it is, such as the head of a message.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\*?[A-Z][\w-]{1,14}(?: [A-Z]?\w{1,10})?\*?: \S"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\*?[A-Z][\w-]{1,14}(?: [A-Z]?\w{1,10})?\*?:\s+\S"));
 /// Marks of Markdown that nobody types by chance.
 static MARKDOWN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)^#{1,6} \S|\*\*[^\s*][^*\n]*\*\*|\]\((?:https?:|/|#|mailto:)|^```|^> \[!"));

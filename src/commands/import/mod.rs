@@ -6,6 +6,7 @@ mod files;
 mod index;
 
 use std::{
+    collections::HashMap,
     fs,
     io::Write as _,
     path::{Path, PathBuf},
@@ -105,6 +106,8 @@ struct Site {
     settings: Settings,
     wishes: Wishes,
     stock: Stock,
+    /// What a dry run would have written.
+    dry: HashMap<String, String>,
     now: crate::moment::Moment,
 }
 
@@ -125,7 +128,7 @@ impl Site {
             Some(wanted) => Some(super::known_kind(wanted, &settings)?.to_owned()),
         };
         let wishes = Wishes { areas: options.area.clone(), kind, looked_at: options.yes };
-        Ok(Self { root, settings, wishes, stock, now })
+        Ok(Self { root, settings, wishes, stock, dry: HashMap::new(), now })
     }
 
     /// The documents of all sources, press stories last: they may belong to one of the others.
@@ -184,17 +187,25 @@ impl Site {
                     self.stock.forget(&old);
                 }
                 self.stock.add(&path, &text);
+                if options.dry_run {
+                    self.dry.insert(path, text);
+                }
             }
             Action::Edit { path, change } => {
                 let on_disk = self.root.join(&path);
-                let text = fs::read_to_string(&on_disk).map_err(|error| failed(&on_disk, &error))?;
+                let text = match self.dry.get(&path) {
+                    Some(text) => text.clone(),
+                    None => fs::read_to_string(&on_disk).map_err(|error| failed(&on_disk, &error))?,
+                };
                 match import::apply(&text, &change) {
                     Some(new) => {
-                        if !options.dry_run {
-                            source_file::replace(&on_disk, &new).map_err(|error| failed(&on_disk, &error))?;
-                        }
                         self.stock.forget(&path);
                         self.stock.add(&path, &new);
+                        if options.dry_run {
+                            self.dry.insert(path, new);
+                        } else {
+                            source_file::replace(&on_disk, &new).map_err(|error| failed(&on_disk, &error))?;
+                        }
                     }
                     None => {
                         receipt.outcome =
