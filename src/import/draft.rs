@@ -71,7 +71,12 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
     };
     let ids: Vec<String> = document.all(Piece::Id).map(|id| similar::mark(&id.value)).collect();
     let asked = Asked {
-        address: facts.address.as_ref().map(|address| address.value.clone()),
+        // Entries of one feed may differ in nothing but what stands behind `#`.
+        address: facts
+            .address
+            .as_ref()
+            .map(|address| address.value.clone())
+            .filter(|address| document.format != Format::Feed || !address.contains('#')),
         ids: ids.clone(),
         text: of_text,
         sketch: similar::sketch(&format!("{} {body}", facts.title.value)),
@@ -86,6 +91,11 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
     // Posts of a site that is taken over whole are told apart by their addresses, not by what they tell of.
     let whole = document.all(Piece::OldAddress).next().is_some();
     let old = old_addresses(&document);
+    if document.page && plain.trim().is_empty() && is_own(&page_place(&document)) {
+        receipt.path = page_path(&document);
+        receipt.outcome = Outcome::Known("the site has such a page already: it makes it itself".into());
+        return Draft { action: Action::Nothing, receipt };
+    }
     let kin = if document.page {
         page_kin(&document, known)
     } else if whole {
@@ -447,26 +457,42 @@ fn old_addresses(document: &Document) -> Vec<String> {
         };
         let bare = path.trim_matches('/');
         let here = document.page && bare == own.trim_matches('/');
-        if !bare.is_empty() && !here && !addresses.iter().any(|known| known.trim_matches('/') == bare) {
+        if !bare.is_empty() && !here && !is_own(bare) && !addresses.iter().any(|known| known.trim_matches('/') == bare)
+        {
             addresses.push(path);
         }
     }
     addresses
 }
 
+/// Whether every site has a page of this name, which nobody writes.
+fn is_own(place: &str) -> bool {
+    let year = place.len() == 4 && place.bytes().all(|byte| byte.is_ascii_digit());
+    year || matches!(
+        place,
+        "areas" | "archive" | "assets" | "cards" | "kinds" | "page" | "search" | "tags" | "subscribe"
+    )
+}
+
 /// Where a page of another site stands here.
 fn page_path(document: &Document) -> String {
+    let place = page_place(document);
+    let ending = if is_own(&place) { "-page" } else { "" };
+    format!("content/pages/{place}{ending}.md")
+}
+
+/// The place of a page below those of the site, as its address has it.
+fn page_place(document: &Document) -> String {
     let first = document.all(Piece::OldAddress).map(|candidate| candidate.value.trim().to_owned());
     let old: Vec<String> = first.collect();
     let place =
         old.iter().rfind(|address| !address.contains(':') && !address.ends_with(".html")).cloned().unwrap_or_default();
     let parts: Vec<String> = place.split('/').map(slug).filter(|part| !part.is_empty()).collect();
-    let path = if parts.is_empty() {
+    if parts.is_empty() {
         slug(document.stem.as_deref().unwrap_or("page").trim_start_matches('_'))
     } else {
         parts.join("/")
-    };
-    format!("content/pages/{path}.md")
+    }
 }
 
 /// Where it is written.

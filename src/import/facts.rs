@@ -50,7 +50,7 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.{8,}?)\s+(?:[|–�
 /// Signs and words before a title that are no part of it.
 static LOUD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:[^\p{L}\p{N}£“‘'\x22(]*\b(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|WITNESS APPEAL|MISSING)\b[^\p{L}\p{N}£“‘'\x22(]{2,})|^[^\p{L}\p{N}£“‘'\x22(]+",
+        r"(?i)^(?:[^\p{L}\p{N}£“‘'\x22(]*\b(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|WITNESS APPEAL|MISSING)\b[^\p{L}\p{N}£“‘'\x22(]{2,})|^[^\p{L}\p{N}£“‘'\x22(\[]+",
     )
 });
 /// Before these a long first sentence can end.

@@ -1,6 +1,8 @@
 //! Feeds: RSS, Atom and JSON Feed. In: the bytes of one. Out: a [`Document`] for each entry. It must not know which entries
 //! the site has.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use feed_rs::{
     model::{self, Feed},
@@ -21,6 +23,14 @@ pub fn is(text: &str) -> bool {
         return head.contains("jsonfeed.org/version");
     }
     head.starts_with('<') && ["<rss", "<feed", "<rdf:RDF", "<RDF", ":feed "].iter().any(|mark| head.contains(mark))
+        || is_entry(&head)
+}
+
+/// Whether a text is one entry of an Atom feed by itself (RFC 4287, 2).
+fn is_entry(head: &str) -> bool {
+    let rest = head.trim_start();
+    let rest = rest.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or(rest, |(_, rest)| rest);
+    rest.trim_start().starts_with("<entry") && rest.contains("www.w3.org/2005/Atom")
 }
 
 /// Reads a feed. `address` is where it was fetched.
@@ -29,6 +39,11 @@ pub fn read(text: &str, address: Option<&str>) -> Result<Vec<Document>, Refused>
     let text = match text.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
         Some((_, rest)) => rest,
         None => text.trim_start(),
+    };
+    let text = if is_entry(text) {
+        Cow::Owned(format!("<feed xmlns=\"http://www.w3.org/2005/Atom\">{text}</feed>"))
+    } else {
+        Cow::Borrowed(text)
     };
     let reader = parser::Builder::new().base_uri(address).timestamp_parser(moment).build();
     let feed = reader

@@ -55,26 +55,32 @@ const LOOKS: &[&str] = &[
     "isodate",
 ];
 
+/// A key at the beginning of a line.
+static KEY: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^["']?[\w.-]+["']?\s*:(?:\s|$)"#));
+
 /// Whether a text begins with front matter.
 pub fn is(text: &str) -> bool {
     let head = text.trim_start();
     if head.starts_with("+++") {
         return head.lines().skip(1).any(|line| line.trim_end() == "+++");
     }
+    let known = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key.trim().to_lowercase());
+        key.is_some_and(|key| known_keys().any(|known| known.eq_ignore_ascii_case(&key)) || LOOKS.contains(&&*key))
+    };
     let looks_like = |yaml: &str| {
-        yaml.lines().all(|line| {
-            let line = line.trim_end();
-            line.is_empty() || line.starts_with([' ', '\t', '#', '-', ']', '}', '"', '\'']) || line.contains(':')
-        })
+        let first = yaml.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        // A text in quotes may go on in lines that look like none of front matter.
+        first.is_some_and(|line| KEY.is_match(line)) && yaml.lines().any(known)
+            || yaml.lines().all(|line| {
+                let line = line.trim_end();
+                line.is_empty() || line.starts_with([' ', '\t', '#', '-', ']', '}', '"', '\'']) || line.contains(':')
+            })
     };
     match front_matter::split(text) {
         // A rule and some words are no front matter.
         Ok(split) => looks_like(&text[split.yaml]),
-        Err(front_matter::Fault::Unclosed { .. }) => {
-            let first = head.lines().nth(1).unwrap_or_default();
-            let key = first.split_once(':').map(|(key, _)| key.trim().to_lowercase());
-            key.is_some_and(|key| known_keys().any(|known| known.eq_ignore_ascii_case(&key)))
-        }
+        Err(front_matter::Fault::Unclosed { .. }) => head.lines().nth(1).is_some_and(known),
         Err(_) => false,
     }
 }

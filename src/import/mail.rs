@@ -236,13 +236,30 @@ fn head_in_lines(text: &str) -> Cow<'_, str> {
     ONE_LINE.replace_all(text, "$1\nFrom:$2\nTo:$3\n$4:$5\nSubject:")
 }
 
+/// How deeply quotes stand in one another at most; those further in are taken as one.
+const DEEPEST: usize = 20;
+
 /// Plain text with quotes marked by `>`.
 pub fn quoted(text: &str) -> Vec<Block> {
+    quoted_within(text, 0)
+}
+
+fn quoted_within(text: &str, depth: usize) -> Vec<Block> {
+    if depth == DEEPEST {
+        let bare: Vec<&str> = text.lines().map(|line| line.trim_start_matches(['>', ' '])).collect();
+        return plain::blocks(&bare.join("\n"));
+    }
     let mut blocks = Vec::new();
     let mut run = String::new();
     let mut quote = String::new();
     let strip = |line: &str| line.strip_prefix('>').map(|rest| rest.strip_prefix(' ').unwrap_or(rest).to_owned());
     let lines: Vec<&str> = text.lines().collect();
+    // Of each line, whether the next one with anything in it is quoted.
+    let mut goes_on = vec![false; lines.len()];
+    for at in (1..lines.len()).rev() {
+        let next = lines[at].trim_start();
+        goes_on[at - 1] = if next.is_empty() { goes_on[at] } else { next.starts_with('>') };
+    }
     for (at, line) in lines.iter().enumerate() {
         if let Some(inner) = strip(line.trim_start()) {
             if !run.trim().is_empty() {
@@ -254,23 +271,19 @@ pub fn quoted(text: &str) -> Vec<Block> {
             continue;
         }
         // A blank line between quoted ones belongs to them.
-        let between = line.trim().is_empty()
-            && lines[at + 1..]
-                .iter()
-                .find(|line| !line.trim().is_empty())
-                .is_some_and(|line| line.trim_start().starts_with('>'));
+        let between = line.trim().is_empty() && goes_on[at];
         if !quote.is_empty() && between {
             quote.push('\n');
             continue;
         }
         if !quote.is_empty() {
-            blocks.push(Block::Quote(quoted(&std::mem::take(&mut quote))));
+            blocks.push(Block::Quote(quoted_within(&std::mem::take(&mut quote), depth + 1)));
         }
         run.push_str(line);
         run.push('\n');
     }
     if !quote.is_empty() {
-        blocks.push(Block::Quote(quoted(&quote)));
+        blocks.push(Block::Quote(quoted_within(&quote, depth + 1)));
     }
     if !run.trim().is_empty() {
         blocks.extend(plain::blocks(&run));

@@ -155,6 +155,8 @@ pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Documen
         feed::read(text, origin.address.as_deref())?
     } else if text.len() > LARGEST_TEXT {
         return Err(Refused::new("it is far longer than any bulletin: give me the part that is one"));
+    } else if text.trim_start().starts_with("<?xml") && !page::is(text) {
+        return Err(Refused::new("it is XML, but neither a feed nor an export of WordPress"));
     } else if chat::is_whatsapp(text) {
         vec![chat::whatsapp(text)]
     } else if chat::is_post(text) {

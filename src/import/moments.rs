@@ -24,7 +24,7 @@ static NO_YEAR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(\d{1,2}) ([a-z]{3,9})(?: at (\d{1,2})[:.](\d{2}))?$"));
 /// An offset that has too few digits: `14:00:00 -4`.
 static SHORT_OFFSET: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(.*\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*([+-])(\d)(?::?(\d\d))?$"));
+    LazyLock::new(|| pattern(r"^(.*\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*([+-])(\d\d?)(?::?(\d\d?))?$"));
 static WEEKDAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"));
 
@@ -81,9 +81,9 @@ pub fn read_in(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
     let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));
     let turned = MONTH_FIRST.replace(&spaced, "$2 $1 $3").replace(", ", " ");
-    let offset = SHORT_OFFSET
-        .captures(&text)
-        .map(|found| format!("{}{}0{}:{}", &found[1], &found[2], &found[3], found.get(4).map_or("00", |m| m.as_str())));
+    let offset = SHORT_OFFSET.captures(&text).map(|found| {
+        format!("{}{}{:0>2}:{:0>2}", &found[1], &found[2], &found[3], found.get(4).map_or("00", |m| m.as_str()))
+    });
     let offset = offset.map(|text| text.replacen(' ', "T", 1));
     // A weekday that is not that date's was somebody's slip: the date counts.
     let bare = |text: &str| WEEKDAY.replace(text, "").into_owned();
@@ -160,6 +160,7 @@ mod tests {
             "Thursday, 20 November 2026 15:40",
             "2026-11-20T15:40:00Z",
             "2026-11-20 10:40:00 -5",
+            "2026-11-20T15:40:00+00:0",
             "On Friday, 20 November 2026 at 15:40",
             "Gwe, 20 Tach 2026 am 15:40",
             "Dydd Gwener, 20 Tachwedd 2026 15:40",
