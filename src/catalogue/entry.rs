@@ -423,9 +423,7 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
     if claims(entry, fields).next().is_some() {
         return false;
     }
-    let field = super::fields::FIELDS
-        .iter()
-        .find(|field| std::iter::once(&field.name).chain(field.others).any(|name| name.eq_ignore_ascii_case(&key)));
+    let field = super::fields::of_key(&key);
     let Some((node, _)) = field.and_then(|field| fields.find(field.name)) else {
         return key == "published" && crate::parse::reader::flag(&entry.value).is_none();
     };

@@ -167,7 +167,7 @@ pub fn name(key: &str) -> Name {
     ];
     if TEXTS.contains(&key) {
         Name::Text
-    } else if known_keys().any(|known| known.eq_ignore_ascii_case(key)) {
+    } else if is_known(key) {
         Name::Typed
     } else if INNER.contains(&key) {
         Name::Inner
@@ -180,6 +180,20 @@ pub fn name(key: &str) -> Name {
 pub fn allow(fields: &Map) -> impl Iterator<Item = &str> {
     let texts = fields.find("allow").map(tree::texts).unwrap_or_default();
     texts.into_iter().flat_map(|(text, _)| text.split([',', ' '])).map(str::trim).filter(|code| !code.is_empty())
+}
+
+/// The field that a key gives by its own or another name, in capitals or not.
+pub fn of_key(key: &str) -> Option<&'static Field> {
+    static KEYS: LazyLock<HashMap<String, &Field>> = LazyLock::new(|| {
+        let names = FIELDS.iter().flat_map(|field| field.names().map(move |name| (name, field)));
+        let mut keys = HashMap::new();
+        // Where two fields share a name, it is the first one's.
+        for (name, field) in names {
+            keys.entry(name.to_ascii_lowercase()).or_insert(field);
+        }
+        keys
+    });
+    KEYS.get(key).or_else(|| KEYS.get(&key.to_ascii_lowercase())).copied()
 }
 
 /// The field of a name.

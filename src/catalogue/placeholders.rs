@@ -1,6 +1,9 @@
 //! What `new` and `init` leave for the author to replace, and what is put where nobody knew yet what to say. In: the text of
 //! a document and its front matter. Out: [`Placeholder`]s. It must not know which bulletins are shown.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use serde::{Deserialize, Serialize};
 
 use super::fields::allow;
@@ -103,18 +106,30 @@ const NOTHING: &[&str] = &[
     "write a summary",
 ];
 
+/// Finds all words that are there to be replaced in one pass: those of samples after the others.
+fn searched() -> &'static AhoCorasick {
+    static SEARCHED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let words = WORDS.iter().chain([&MARK]).chain(SAMPLES);
+        AhoCorasick::new(words).expect("a few short texts make no table that is too large")
+    });
+    &SEARCHED
+}
+
+/// What the words at a place among those of [`searched`] are.
+fn left(pattern: usize) -> Left {
+    if pattern <= WORDS.len() { Left::Words } else { Left::Sample }
+}
+
 /// What is yet to be replaced in a document, in its order; nothing where its front matter allows that.
 pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
     let Some(fields) = &document.fields else { return Box::default() };
-    let words = WORDS.iter().chain([&MARK]).map(|words| (*words, Left::Words));
-    let wanted = words.chain(SAMPLES.iter().map(|words| (*words, Left::Sample)));
+    let searched = searched();
     // Nearly every document has none of them, and its lines need not be looked at.
-    let wanted: Vec<(&str, Left)> = wanted.filter(|(words, _)| text.contains(words)).collect();
-    let lines = if wanted.is_empty() { "" } else { text };
+    let lines = if searched.find(text).is_some() { text } else { "" };
     let mut found: Vec<Placeholder> = Vec::new();
     let mut start = 0;
     for whole in lines.split_inclusive('\n') {
-        let words = wanted.iter().find_map(|(words, left)| whole.find(words).map(|at| (at, *left)));
+        let words = searched.find(whole).map(|words| (words.start(), left(words.pattern().as_usize())));
         // A note for whoever edits the file is none.
         let is_note = start < document.body && whole.trim_start().starts_with('#');
         if let Some((at, left)) = words.filter(|_| !is_note) {

@@ -37,13 +37,13 @@ pub fn is_leftover(name: &str) -> bool {
     ];
     const NAMES: &[&str] = &["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r", "$recycle.bin"];
     let name = name.to_lowercase();
-    let copy = [".md.", ".md~", ".markdown.", ".md_", ".md-", ".md "].iter().any(|mark| name.contains(mark));
+    let is_copy = || [".md.", ".md~", ".markdown.", ".md_", ".md-", ".md "].iter().any(|mark| name.contains(mark));
     NAMES.contains(&name.as_str())
         || name.starts_with("~$")
         || name.starts_with(".#")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
         || ENDINGS.iter().any(|ending| name.ends_with(ending) || numbered(&name, ending))
-        || (copy && !is_document(&name))
+        || (!is_document(&name) && is_copy())
 }
 
 /// Whether a name ends as in `roof.md.~3~` or `roof.bak2`.

@@ -61,11 +61,11 @@ impl Pages<'_> {
         let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
         let title = self.numbered(&settings.title, number);
         let mut values = self.plain("front", &title, description, Vec::new(), Some("/"), None)?;
-        let (places, open_places) = self.values.places(front);
-        values.push(("places", places));
-        values.push(("open_places", open_places));
+        let places = self.values.places(front);
+        values.push(("places", places.all));
+        values.push(("open_places", places.open));
         values.push(("open_count", front.open_count.into()));
-        values.push(("open_areas", list(front.open_areas.iter().map(|area| area_count(settings, area, [])))));
+        values.push(("open_areas", places.named));
         let moment = |moment: Option<Moment>| moment.map_or_else(Value::none, |moment| self.moment(moment));
         values.push(("last_change", moment(front.last_change)));
         values.push(("open_since", moment(front.open_since)));

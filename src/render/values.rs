@@ -109,10 +109,20 @@ pub struct Values {
     cards: Memo<Value>,
     /// The date of a bulletin, and when it was updated.
     dates: Memo<(Value, Value)>,
-    /// The areas of the front page, and those of them where a bulletin is open.
-    places: Memo<(Value, Value)>,
+    places: Memo<Places>,
     /// Whether values lack what the built-in templates do not show.
     brief: bool,
+}
+
+/// The areas that the pages of the front list show, each with how many bulletins it has.
+#[derive(Clone)]
+pub struct Places {
+    /// Those of the top two levels.
+    pub all: Value,
+    /// Those of them where a bulletin is open.
+    pub open: Value,
+    /// Those to name when one says where bulletins are open.
+    pub named: Value,
 }
 
 /// The most cards that are remembered: about 2 KB each.
@@ -158,13 +168,17 @@ impl Values {
         self.contacts[kind].clone()
     }
 
-    /// The areas of the top two levels, and those of them where a bulletin is open. All pages of the front list show the
-    /// same.
-    pub fn places(&self, front: &Front) -> (Value, Value) {
+    /// The areas that all pages of the front list show alike.
+    pub fn places(&self, front: &Front) -> Places {
         self.places.get(0, || {
-            let all = front.places.iter().map(|place| area_count(&self.settings, place, []));
-            let open = front.places.iter().filter(|place| place.open > 0);
-            (list(all), list(open.map(|place| area_count(&self.settings, place, []))))
+            let counts = |areas: &mut dyn Iterator<Item = &AreaCount>| -> Value {
+                list(areas.map(|area| area_count(&self.settings, area, [])))
+            };
+            Places {
+                all: counts(&mut front.places.iter()),
+                open: counts(&mut front.places.iter().filter(|place| place.open > 0)),
+                named: counts(&mut front.open_areas.iter()),
+            }
         })
     }
 

@@ -292,12 +292,15 @@ fn a_kind_may_ask_to_be_kept_or_retracted() {
 
 /// A bulletin that says something everywhere; every such word holds `xyz`.
 const FULL: &str = "
+    -- site.yaml --
+    kinds: [{name: qqkind, label: Qqlabel, plural: Qqplural, on_close: retract}]
     -- content/appeal-1.md --
     ---
     title: Xyztitle
     date: 2021-03-05 09:00
     area: [Kent, Xyzcounty/Xyztown]
-    kind: missing
+    kind: qqkind
+    when: {start: 2021-03-20 18:00, place: Xyzplace}
     summary: Xyzsummary
     severity: severe
     updates: [{date: 2021-03-06, text: Xyzupdate of **note**}]
@@ -333,7 +336,7 @@ const FULL: &str = "
 
 fn full(status: &str) -> Site {
     let site = site(FULL);
-    let text = site.files["content/appeal-1.md"].replace("kind: missing", &format!("kind: missing\n{status}"));
+    let text = site.files["content/appeal-1.md"].replace("kind: qqkind", &format!("kind: qqkind\n{status}"));
     site.edit("content/appeal-1.md", &text)
 }
 
@@ -351,6 +354,8 @@ fn a_bulletin_says_its_words_in_many_outputs() {
         "/sitemap.xml",
         "/rss.xml",
         "/tags/xyztag/",
+        "/kinds/qqkind/",
+        "/2021/03/appeal-1/event.ics",
         "/2021/03/",
         "/xyzimage.png",
         "/xyzfile.pdf",
@@ -369,6 +374,9 @@ fn retracted_means_everywhere_at_once() {
             assert_eq!(site.holding("yz"), Vec::<String>::new(), "{status} at {now}");
             assert_eq!(site.holding("604199"), Vec::<String>::new(), "{status} at {now}");
             assert!(site.has("/2021/03/appeal-1/") && site.has("/old/place/"));
+            // A kind is the settings' own and has pages of its own, but no other says that something of it was there.
+            let of_kinds = |address: &String| address.starts_with("/kinds/") || address == "/search/contents.bin";
+            assert!(site.holding("Qq").iter().all(of_kinds), "{status} at {now}: {:?}", site.holding("Qq"));
         }
     }
 }
@@ -408,7 +416,13 @@ fn a_site_with_a_hidden_bulletin_is_the_site_without_it() {
 
 #[test]
 fn what_was_taken_back_changes_nothing_but_its_own_page_and_the_feeds() {
-    let site = || full("status: withdrawn\nclosed: 2021-03-08").settings("cap: {status: Test}");
+    let site = || {
+        let site = full("status: withdrawn\nclosed: 2021-03-08");
+        // A calendar goes on to tell that an event is off: see `events.rs`.
+        let text = site.files["content/appeal-1.md"].replace("when: {start: 2021-03-20 18:00, place: Xyzplace}\n", "");
+        site.edit("content/appeal-1.md", &text)
+            .settings("kinds: [{name: qqkind, label: Qqlabel, on_close: retract, cap: Safety}]\ncap: {status: Test}")
+    };
     let (with, without) = (outputs(&site()), outputs(&without(site())));
     let changed: Vec<&str> = with
         .iter()

@@ -99,6 +99,10 @@ impl Scan<'_, '_> {
 
     /// Characters that no text may hold go.
     fn controls(&mut self) {
+        let plain = |byte: u8| matches!(byte, b' '..b'\x7f' | b'\n' | b'\r' | b'\t');
+        if self.text.bytes().all(plain) {
+            return;
+        }
         let bad = |letter: char| {
             (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{85}'))
                 || matches!(letter, '\u{fffe}' | '\u{ffff}')
