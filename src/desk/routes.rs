@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     http::{Answer, Ask},
-    screens::{act, all, bulletin, publish, text, today, welcome, write},
+    screens::{act, all, bulletin, place, publish, text, today, welcome, write},
     state::Desk,
 };
 
@@ -37,6 +37,8 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
         ("bulletin", None) => bulletin::show(desk, open, &ask.query),
         ("publish", None) => publish::show(desk, open),
         ("publish", Some(_)) => publish::begin(desk),
+        ("place", Some(form)) => place::set(desk, open, form),
+        ("mend", Some(form)) => act::mend(desk, open, form),
         ("publish/progress", None) => publish::progress(desk),
         (name, None) => act::show(desk, open, name, &ask.query),
         (name, Some(form)) => act::done(desk, open, name, form),

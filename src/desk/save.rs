@@ -33,7 +33,7 @@ pub fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// The place of a path on disk, where the desk may write: below `content/`, without links that lead out of the site.
+/// The place of a path on disk, where the desk may write: below `content/`, and the settings, without links that lead out of the site.
 ///
 /// # Errors
 ///
@@ -44,7 +44,8 @@ pub fn place(root: &Path, path: &SourcePath) -> Result<PathBuf, NotSaved> {
             && !part.starts_with(['.', '_'])
             && !part.chars().any(|c| c.is_control() || c == '\\' || c == ':')
     };
-    let inside = path.as_str().starts_with("content/") && path.as_str().split('/').all(plain);
+    let of_site = path.as_str().starts_with("content/") || path.as_str() == "site.yaml";
+    let inside = of_site && path.as_str().split('/').all(plain);
     let disk = root.join(path.as_str());
     let known = disk.ancestors().skip(1).find_map(|above| above.canonicalize().ok());
     let (Some(known), Ok(whole)) = (known, root.canonicalize()) else { return Err(NotSaved::Outside) };

@@ -51,6 +51,37 @@ for (const button of document.querySelectorAll("button.view")) {
 document.querySelector("button.look").hidden = true;
 if (form.elements.title.value || form.elements.text.value) follow();
 
+// --- The toolbar over the text --------------------------------------------------------------------------------------
+const box = form.elements.text;
+const lines = (mark) => {
+  const from = box.value.lastIndexOf("\n", box.selectionStart - 1) + 1;
+  const chosen = box.value.slice(from, box.selectionEnd) || "";
+  return [from, box.selectionEnd, chosen.split("\n").map((line) => line.startsWith(mark) ? line.slice(mark.length) : mark + line).join("\n")];
+};
+const around = (before, after) => {
+  const chosen = box.value.slice(box.selectionStart, box.selectionEnd);
+  return [box.selectionStart, box.selectionEnd, before + chosen + after, before.length + chosen.length];
+};
+const tools = {
+  heading: () => lines("## "),
+  list: () => lines("- "),
+  bold: () => around("**", "**"),
+  link: () => around("[", "](https://)"),
+  phone: () => around("", "101"),
+};
+document.querySelector(".tools").hidden = false;
+for (const button of document.querySelectorAll("[data-tool]")) {
+  button.addEventListener("click", () => {
+    const [from, to, text, cursor] = tools[button.dataset.tool]();
+    box.focus();
+    // So that it can be undone as what is typed.
+    box.setSelectionRange(from, to);
+    if (!document.execCommand("insertText", false, text)) { box.setRangeText(text); box.dispatchEvent(new Event("input", { bubbles: true })); }
+    const at = from + (cursor ?? text.length);
+    box.setSelectionRange(at, at);
+  });
+}
+
 // --- One more field when the last is filled -------------------------------------------------------------------------
 form.addEventListener("input", (event) => {
   const field = event.target;

@@ -14,6 +14,8 @@ mod changes;
 mod clash;
 mod colleague;
 mod commands;
+#[cfg(feature = "desk")]
+mod desk;
 mod disk;
 mod docs;
 mod editors;

@@ -188,6 +188,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "import",
             "media",
             "moment",
+            "parse",
             "plan",
             "problem",
             "publish",

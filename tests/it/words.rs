@@ -409,6 +409,7 @@ const WAITING: &[&str] = &[
     "picture",
     "language_name",
     "desk_kind_",
+    "desk_wrong_",
 ];
 
 #[test]

@@ -17,6 +17,7 @@ use crate::{
         save::{self, Before, NotSaved},
         state::{Desk, Open},
     },
+    problem::{Problem, fix},
     settings::OnClose,
     source::SourcePath,
 };
@@ -108,6 +109,34 @@ fn make(desk: &Desk, open: &Open, path: &SourcePath, changes: &[Change]) -> Resu
         return Err(NotMade::Wrong);
     }
     desk.save(open, path, &Before::Hash(before), &new).map_err(NotMade::NotSaved)
+}
+
+/// Mends what is wrong where the program knows how: every problem of one code in a document.
+pub fn mend(desk: &Desk, open: &Open, form: &Form) -> Answer {
+    let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
+    let (text, before) = match save::read(&desk.root, &path) {
+        Ok(read) => read,
+        Err(why) => return not_saved(desk, &why),
+    };
+    let edition = open.edition();
+    let of_code = |problem: &&Problem| {
+        let here = problem.place.as_ref().is_some_and(|place| place.path == path);
+        here && problem.code.name() == form.text("code")
+    };
+    let fixes = edition.all_problems().filter(of_code).filter_map(|problem| problem.fix.as_deref());
+    let edits = fixes.filter_map(|fix| match &fix.change {
+        fix::Change::Edits(edits) => Some(edits.as_slice()),
+        fix::Change::Utf8 | fix::Change::Name(_) => None,
+    });
+    // What was read is what the problems speak of, or nothing is done.
+    if edition.text(&path).as_deref() != Some(&*text) {
+        return not_saved(desk, &NotSaved::Changed);
+    }
+    let (new, _) = fix::apply(&text, edits);
+    match desk.save(open, &path, &Before::Hash(before), &new) {
+        Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
+        Err(why) => not_saved(desk, &why),
+    }
 }
 
 /// What is said where a file could not be written.

@@ -27,7 +27,7 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
     let problems: Vec<_> = edition
         .all_problems()
         .filter(|problem| gone.is_none() && problem.place.as_ref().is_some_and(|place| place.path == path))
-        .map(|problem| told(problem, &text))
+        .map(|problem| told(problem, &text, &voice))
         .collect();
     let placed = match target {
         Some(Target::Bulletin(id)) => Some(catalogue.bulletin(id)),

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod all;
 pub mod bulletin;
+pub mod place;
 pub mod publish;
 pub mod text;
 pub mod today;
@@ -15,7 +16,12 @@ use super::{
     OWN, rows, save,
     state::{Desk, Open},
 };
-use crate::{moment::Moment, problem::Problem, source::SourcePath};
+use crate::{
+    moment::Moment,
+    problem::{Problem, fix},
+    render::Voice,
+    source::SourcePath,
+};
 
 /// What every screen shows.
 pub fn page(desk: &Desk, screen: &str) -> Value {
@@ -46,15 +52,28 @@ pub fn stamp(moment: Moment, open: &Open) -> String {
     format!("{} {}", stamp.get(..10).unwrap_or_default(), stamp.get(11..16).unwrap_or_default())
 }
 
-/// A problem for a person who writes, with the field of the form that has it.
-pub fn told(problem: &Problem, text: &str) -> Value {
+/// A problem for a person who writes: in the form's own words where it has some, with the field of the form that has it.
+pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     let span = problem.place.as_ref().and_then(|place| place.span);
-    let field = span.and_then(|span| super::fields::field_at(text, span.start as usize));
+    let code = problem.code.name();
+    let field = match code {
+        "title-missing" => Some("title"),
+        "date-missing" => Some("date_day"),
+        "area-missing" => Some("area"),
+        "when-missing" | "when-ends-early" => Some("start_day"),
+        "image-without-alt" => Some("image_alt"),
+        _ => span.and_then(|span| super::fields::field_at(text, span.start as usize)),
+    };
+    let own = format!("desk_wrong_{}", code.replace('-', "_"));
+    let own = voice.get(&own).map(|_| voice.text(&own).to_owned());
+    let help = if own.is_some() { String::new() } else { rows::sentence(&problem.help) };
+    let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::Change::Edits(_)));
     json!({
         "field": field,
         "error": problem.is_error(),
-        "code": problem.code.name(),
-        "message": rows::sentence(&problem.message),
-        "help": rows::sentence(&problem.help),
+        "code": code,
+        "mends": mends,
+        "message": own.unwrap_or_else(|| rows::sentence(&problem.message)),
+        "help": help,
     })
 }

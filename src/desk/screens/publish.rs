@@ -1,7 +1,8 @@
 //! The screen that publishes: what will go out, how far it is, how it ended. In: the site, and what is known of the last
 //! publish. Out: bulletins by what becomes of them, and a publish that runs.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{sync::Arc, thread};
+use std::{path::Path, sync::Arc, thread};
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -10,12 +11,14 @@ use super::page;
 use crate::{
     cache::{self, memory},
     catalogue::Preview,
+    clock,
     desk::{
         NotSent, OWN,
         http::Answer,
         rows,
         state::{Desk, Open, Publishing, held},
     },
+    moment::Moment,
     publish::{Stopped, Talk},
     published::{self, Standing},
     render::Voice,
@@ -111,6 +114,7 @@ pub fn show(desk: &Desk, open: &Open) -> Answer {
         "running": running,
         "sent": sent,
         "refused": refused,
+        "log": log(&desk.root.join(cache::STATE), &open.edition().site.voice()),
     });
     Answer::Page(StatusCode::OK, "publish.html", shown)
 }
@@ -168,14 +172,40 @@ pub fn begin(desk: &Desk) -> Answer {
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {
         *publishing = Publishing::Running { done: 0, all: 0 };
-        let (state, program) = (desk.publishing.clone(), desk.program.clone());
+        let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.root.join(cache::STATE));
         thread::spawn(move || {
             let talk = Arc::new(Hears(state.clone()));
             let ended = program.publish(talk);
+            if let (Ok(sent), Ok(now)) = (&ended, clock::now()) {
+                note(&folder, now.second(), sent.files);
+            }
             *held(&state) = Publishing::Ended(ended);
         });
     }
     Answer::See(format!("{OWN}publish"))
+}
+
+/// Where it is noted when the desk published, a line each: seconds since 1970, and how many files were sent.
+const LOG: &str = "desk-publishes";
+/// So many publishes are remembered.
+const REMEMBERED: usize = 10;
+
+/// Notes a publish. What cannot be noted is not told later.
+fn note(folder: &Path, at: i64, files: usize) {
+    let known = std::fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+    let lines = std::iter::once(format!("{at} {files}")).chain(known.lines().map(str::to_owned)).take(REMEMBERED);
+    let _ = std::fs::write(folder.join(LOG), lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// The last publishes, the newest first.
+fn log(folder: &Path, voice: &Voice) -> Vec<Value> {
+    let known = std::fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+    let read = |line: &str| {
+        let (at, files) = line.split_once(' ')?;
+        let at = Moment::from_second(at.parse().ok()?)?;
+        Some(json!({"when": voice.moment(at), "files": files.parse::<u64>().ok()?}))
+    };
+    known.lines().take(REMEMBERED).filter_map(read).collect()
 }
 
 /// How far a publish is, for the script.

@@ -33,7 +33,8 @@ fn shown(
     status: StatusCode,
 ) -> Answer {
     let edition = open.edition();
-    let problems: Vec<_> = edition.read(path, text).problems.iter().map(|problem| told(problem, text)).collect();
+    let problems: Vec<_> =
+        edition.read(path, text).problems.iter().map(|problem| told(problem, text, &edition.site.voice())).collect();
     let there = (said == "changed").then(|| save::read(&desk.root, path).ok()).flatten();
     let shown = json!({
         "page": page(desk, "text"),

@@ -71,13 +71,9 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         .cloned()
         .collect();
     form.push("original", text.as_str());
-    filled(
-        desk,
-        &edition,
-        &form,
-        &problems.iter().map(|problem| told(problem, &text)).collect::<Vec<_>>(),
-        StatusCode::OK,
-    )
+    let voice = edition.site.voice();
+    let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
+    filled(desk, &edition, &form, &told, StatusCode::OK)
 }
 
 /// The screen with a form as it is filled in.
@@ -224,7 +220,8 @@ pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
     let problems = edition.read(&path, &text).problems;
     if problems.iter().any(Problem::is_error) || form.text("do") == "look" {
         let number = desk.type_in(edition.with_text(&path, &text));
-        let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text)).collect();
+        let voice = edition.site.voice();
+        let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
         form.push("unsaved", number.to_string());
         let wrong = problems.iter().any(Problem::is_error);
         let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -273,7 +270,8 @@ pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
         return Answer::Json(json!({"unsaved": null}));
     };
     let problems = edition.read(&path, &text).problems;
-    let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text)).collect();
+    let voice = edition.site.voice();
+    let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
     let edition = edition.with_text(&path, &text);
     let links = links(&edition, &path);
     let number = desk.type_in(edition);

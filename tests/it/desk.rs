@@ -1,0 +1,695 @@
+//! The desk over real sockets: who gets in, and what can be done by plain forms alone (docs/reference.md, "noticeboard desk").
+//! What a browser makes of it is held in `tests/outside/desk`.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Stdio},
+    time::{Duration, Instant},
+};
+
+use crate::disk::{Folder, text};
+
+/// A desk that stands, and ends with the test.
+struct Desk {
+    child: Child,
+    host: String,
+    key: String,
+    cookie: String,
+    token: String,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let found =
+            self.head.lines().find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)));
+        found.map(|(_, value)| value)
+    }
+
+    #[track_caller]
+    fn ended(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}\n{}", self.head, self.body);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, words: &str) -> Self {
+        assert!(self.body.contains(words), "`{words}` is not in\n{}", self.body);
+        self
+    }
+
+    /// Where it leads, below the desk's own addresses.
+    #[track_caller]
+    fn leads(&self) -> String {
+        let location =
+            self.header("location").unwrap_or_else(|| panic!("{} {}\n{}", self.status, self.head, self.body));
+        location.strip_prefix("/.desk/").unwrap_or(location).to_owned()
+    }
+
+    /// What stands in a field of its form.
+    #[track_caller]
+    fn field(&self, name: &str) -> String {
+        let value = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        let value = value.and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        let value = value.or_else(|| {
+            let area = self.body.split("<textarea").find(|area| area.contains(&format!("name=\"{name}\"")))?;
+            let text = area.split_once('>')?.1.split("</textarea>").next()?;
+            Some(text.strip_prefix('\n').unwrap_or(text).to_owned())
+        });
+        let value = value.unwrap_or_else(|| panic!("no field `{name}` in\n{}", self.body));
+        [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#x27;", "'"),
+            ("&#39;", "'"),
+            ("&#x2F;", "/"),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(value, |text, (mark, letter)| text.replace(mark, letter))
+    }
+}
+
+/// The moment of the tests, `2021-03-10 12:00` in UTC.
+const NOW: &str = "1615377600";
+
+fn encoded(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+impl Desk {
+    fn of(folder: &Folder) -> Self {
+        let mut command = folder.command(&["desk", "--no-open", "--port", "0"]);
+        let home = folder.path("../user");
+        command.env("SOURCE_DATE_EPOCH", NOW).env("XDG_STATE_HOME", home).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
+        let host =
+            url.strip_prefix("http://").unwrap_or_else(|| panic!("{line}")).split('/').next().unwrap().to_owned();
+        let key = url.split("token=").nth(1).unwrap().to_owned();
+        let mut desk = Self { child, host, key, cookie: String::new(), token: String::new() };
+        let first = desk.ask("GET", &format!("/.desk/?token={}", desk.key), &[], "").ended(303);
+        let cookie = first.header("set-cookie").unwrap().to_owned();
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
+        assert!(!cookie.contains(&desk.key), "the cookie is another secret than the address's");
+        assert_eq!(first.header("location"), Some("/.desk/"));
+        desk.cookie = cookie.split(';').next().unwrap().to_owned();
+        let form = desk.get(if folder.path("content").is_dir() { "publish" } else { "" });
+        desk.token = form.field("token");
+        desk
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        if !headers.iter().any(|(name, _)| *name == "Host") {
+            head.push_str(&format!("Host: {}\r\n", self.host));
+        }
+        for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if method == "POST" && !headers.iter().any(|(name, _)| *name == "Content-Length") {
+            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        // A server that has read enough may close before all was sent.
+        let _ = stream.write_all(format!("{head}\r\n{body}").as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    /// A screen.
+    fn get(&self, path: &str) -> Answer {
+        self.page(&format!("/.desk/{path}"))
+    }
+
+    /// Any address, as the desk's own browser asks for it.
+    fn page(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[("Cookie", &self.cookie)], "")
+    }
+
+    /// Sends a form as the desk's own browser does.
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = encoded(&[&[("token", self.token.as_str())], fields].concat());
+        let origin = format!("http://{}", self.host);
+        let headers = [
+            ("Cookie", self.cookie.as_str()),
+            ("Origin", &origin),
+            ("Sec-Fetch-Site", "same-origin"),
+            ("Content-Type", "application/x-www-form-urlencoded"),
+        ];
+        self.ask("POST", &format!("/.desk/{path}"), &headers, &body)
+    }
+
+    /// The form of a document with some fields filled in otherwise, as a browser would send it.
+    fn edit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = self.get(&format!("write?{}", encoded(&[("path", path)]))).ended(200);
+        self.send(&form, fields)
+    }
+
+    fn send(&self, form: &Answer, fields: &[(&str, &str)]) -> Answer {
+        let names = ["path", "before", "original", "title", "summary", "text", "date_day", "date_time"];
+        let mut pairs: Vec<(&str, String)> = names.iter().map(|name| (*name, form.field(name))).collect();
+        for (name, value) in fields {
+            pairs.retain(|(known, _)| known != name);
+            pairs.push((name, (*value).to_owned()));
+        }
+        pairs.push(("do", "save".into()));
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.post("write", &pairs)
+    }
+}
+
+const ROOF: &str = "content/roof.md";
+const SEE_ROOF: &str = "bulletin?path=content%2Froof.md";
+
+#[test]
+fn nobody_gets_in_without_the_key() {
+    let folder = Folder::with(&["roof"])
+        .write("content/roof.md", text("Roof").replace("area: Kent\n", "area: Kent\ndraft: true\n"));
+    let desk = Desk::of(&folder);
+    for path in [
+        "/.desk/",
+        "/.desk/all",
+        "/.desk/static/desk.css",
+        "/",
+        "/2021/03/roof/",
+        "/2021/03/roof/bulletin.txt",
+        "/.desk/publish/progress",
+    ] {
+        for cookie in ["", "a=b", &desk.cookie.replace('=', "=0"), &desk.cookie[..desk.cookie.len() - 1]] {
+            let answer = desk.ask("GET", path, &[("Cookie", cookie)], "").ended(403);
+            assert!(!answer.body.contains("Roof"), "{path} with {cookie}");
+        }
+        assert_eq!(desk.page(path).status, 200, "{path}");
+    }
+    desk.ask("GET", "/.desk/?token=", &[], "").ended(403);
+    desk.ask("GET", &format!("/.desk/?token={}0", desk.key), &[], "").ended(403);
+    // The key opens, and does nothing else.
+    desk.ask("POST", &format!("/.desk/publish?token={}", desk.key), &[], "").ended(403);
+}
+
+#[test]
+fn pages_from_elsewhere_get_nothing() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let port = desk.host.split(':').nth(1).unwrap();
+    let cookie = ("Cookie", desk.cookie.as_str());
+    for host in
+        ["evil.example", "", &format!("evil.example:{port}"), "10.0.0.1", &format!("127.0.0.1.evil.example:{port}")]
+    {
+        let answer = desk.ask("GET", "/.desk/", &[cookie, ("Host", host)], "");
+        assert!(matches!(answer.status, 400 | 421), "{host}: {}", answer.status);
+    }
+    let form = encoded(&[("token", &desk.token), ("path", ROOF)]);
+    let kind = ("Content-Type", "application/x-www-form-urlencoded");
+    for origin in ["http://evil.example", "null", "http://127.0.0.1:1", &format!("https://{}", desk.host), "?"] {
+        desk.ask("POST", "/.desk/take-back", &[cookie, kind, ("Origin", origin)], &form).ended(403);
+        desk.ask("GET", "/.desk/", &[cookie, ("Origin", origin)], "").ended(403);
+    }
+    for site in ["cross-site", "same-site"] {
+        desk.ask("POST", "/.desk/take-back", &[cookie, kind, ("Sec-Fetch-Site", site)], &form).ended(403);
+        desk.ask("GET", "/2021/03/roof/", &[cookie, ("Sec-Fetch-Site", site), ("Sec-Fetch-Dest", "iframe")], "")
+            .ended(403);
+        desk.ask("GET", "/", &[cookie, ("Sec-Fetch-Site", site), ("Sec-Fetch-Dest", "image")], "").ended(403);
+    }
+    assert_eq!(folder.read(ROOF), text("roof"));
+    for path in ["/.desk/", "/.desk/all", &format!("/.desk/{SEE_ROOF}")] {
+        let answer = desk.page(path).ended(200);
+        assert_eq!(answer.header("x-frame-options"), Some("DENY"));
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("default-src 'none'"), "{policy}");
+        assert!(
+            !policy.contains("unsafe") && policy.contains(&format!("script-src http://{}/.desk/", desk.host)),
+            "{policy}"
+        );
+        assert_eq!(answer.header("referrer-policy"), Some("same-origin"));
+        assert!(
+            !answer.body.contains(&desk.key) && !answer.body.contains(desk.cookie.split('=').nth(1).unwrap()),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn nothing_changes_by_looking() {
+    let folder = Folder::with(&["roof"]);
+    let before = folder.sources();
+    let desk = Desk::of(&folder);
+    let query = encoded(&[
+        ("token", &desk.token),
+        ("path", ROOF),
+        ("text", "x"),
+        ("day", "2021-03-12"),
+        ("do", "save"),
+        ("title", "x"),
+    ]);
+    for name in ["write", "typed", "text", "update", "ends", "resolved", "reopen", "take-back", "publish"] {
+        desk.get(&format!("{name}?{query}"));
+        desk.ask("HEAD", &format!("/.desk/{name}?{query}"), &[("Cookie", &desk.cookie)], "");
+        for method in ["PUT", "DELETE", "PATCH", "OPTIONS"] {
+            desk.ask(method, &format!("/.desk/{name}?{query}"), &[("Cookie", &desk.cookie)], "").ended(405);
+        }
+        // A form without the token, or with another.
+        let kind = ("Content-Type", "application/x-www-form-urlencoded");
+        for token in ["", "0", &desk.key] {
+            let body = encoded(&[("token", token), ("path", ROOF), ("text", "x"), ("title", "x")]);
+            desk.ask("POST", &format!("/.desk/{name}"), &[("Cookie", &desk.cookie), kind], &body).ended(403);
+        }
+    }
+    assert_eq!(folder.sources(), before);
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn it_reaches_no_file_outside_of_the_content() {
+    let folder = Folder::with(&["roof"])
+        .write("../outside.md", text("Outside"))
+        .write("secret.md", text("Secret"))
+        .write("site.yaml", "title: Watch\n");
+    let desk = Desk::of(&folder);
+    let paths = [
+        "content/../../outside.md",
+        "../outside.md",
+        "/etc/passwd",
+        "secret.md",
+        "site.yaml",
+        "content/./roof.md",
+        "content//roof.md",
+        "content\\roof.md",
+        "content/\u{0}roof.md",
+        "content/ro\nof.md",
+        "content/",
+        "content",
+        "",
+        "content/roof.md/x",
+        "content/C:x.md",
+        "content/.hidden.md",
+        "CONTENT/roof.md",
+    ];
+    for path in paths {
+        let query = encoded(&[("path", path)]);
+        for screen in ["bulletin", "write", "text", "update", "take-back"] {
+            let answer = desk.get(&format!("{screen}?{query}"));
+            assert!(answer.status == 404, "{screen} {path:?}: {}", answer.status);
+        }
+        for (screen, fields) in
+            [("text", vec![("text", "x"), ("before", "")]), ("take-back", vec![]), ("update", vec![("text", "x")])]
+        {
+            let answer = desk.post(screen, &[vec![("path", path)], fields].concat());
+            assert!(answer.status == 404, "{screen} {path:?}: {}", answer.status);
+        }
+    }
+    for path in [
+        "/..",
+        "/../outside.md",
+        "/%2e%2e/outside.md",
+        "/.desk/%2e%2e/%2e%2e/outside.md",
+        "/.desk/../secret.md",
+        "/site.yaml",
+        "/.noticeboard/",
+        "/.desk/static/../routes.rs",
+    ] {
+        let answer = desk.page(path);
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(!answer.body.contains("Outside") && !answer.body.contains("Secret"), "{path}");
+    }
+    assert_eq!(folder.read("../outside.md"), text("Outside"));
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_it_is_read() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let cookie = ("Cookie", desk.cookie.as_str());
+    for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+        let started = Instant::now();
+        let headers = [cookie, ("Content-Type", kind), ("Content-Length", "1073741824")];
+        desk.ask("POST", "/.desk/write", &headers, "token=").ended(413);
+        assert!(started.elapsed() < Duration::from_secs(5));
+    }
+    for kind in ["text/plain", "application/json", ""] {
+        desk.ask("POST", "/.desk/write", &[cookie, ("Content-Type", kind)], "token=x").ended(415);
+    }
+    desk.ask("POST", "/.desk/write", &[cookie, ("Content-Type", "multipart/form-data")], "x").ended(400);
+    // It still stands.
+    desk.get("").ended(200);
+}
+
+/// Texts that a page must never take for its own.
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "'><svg onload=alert(1)>",
+    "</textarea><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "{{ page.token }}{% include 'base.html' %}",
+    "javascript:alert(1)",
+    "\u{202e}<iframe srcdoc='<script>alert(1)</script>'>",
+];
+
+/// A tag without the values of its attributes.
+fn bare(tag: &str) -> String {
+    tag.split('"').step_by(2).collect()
+}
+
+#[test]
+fn hostile_bulletins_run_no_script_on_any_screen() {
+    let mut folder = Folder::empty().write("site.yaml", "title: '<script>alert(0)</script>'\nraw_html: trust\n");
+    for (at, text) in HOSTILE.iter().enumerate() {
+        let yaml = serde_json::to_string(text).unwrap();
+        folder = folder.write(
+            &format!("content/h{at}.md"),
+            format!("---\ntitle: {yaml}\ndate: 2021-03-0{}\narea: {yaml}\nsummary: {yaml}\nreference: {yaml}\nimage: {{src: x.png, alt: {yaml}}}\nstatus: {yaml}\n---\n{text}\n", at + 1),
+        );
+        folder = folder.write(
+            &format!("content/s{at}.md"),
+            format!("---\ntitle: {yaml}\ndate: 2021-03-0{}\narea: {yaml}\n---\n{text}\n", at + 1),
+        );
+    }
+    let desk = Desk::of(&folder);
+    let mut screens = vec![
+        String::new(),
+        "all".into(),
+        "new".into(),
+        "publish".into(),
+        "write?kind=%3Cscript%3E".into(),
+        "all?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&area=%3Cscript%3E".into(),
+    ];
+    for name in (0..HOSTILE.len()).flat_map(|at| [format!("h{at}"), format!("s{at}")]) {
+        for screen in ["bulletin", "write", "text", "update", "ends", "resolved", "take-back"] {
+            screens.push(format!("{screen}?path=content%2F{name}.md"));
+        }
+    }
+    for screen in &screens {
+        let answer = desk.get(screen).ended(200);
+        // Scripts come from the desk's own files, and nothing else of a page can start one.
+        for (at, _) in answer.body.match_indices("<script") {
+            assert!(
+                answer.body[at..].starts_with("<script src=\"/.desk/static/"),
+                "{screen}: {}",
+                &answer.body[at..at + 60]
+            );
+        }
+        let tags: Vec<&str> = answer.body.split('<').skip(1).filter_map(|tag| tag.split('>').next()).collect();
+        assert!(!tags.iter().any(|tag| tag.starts_with("svg") || tag.starts_with("img")), "{screen}");
+        assert!(tags.iter().all(|tag| !bare(tag).contains("onerror=") && !bare(tag).contains("onload=")), "{screen}");
+        assert!(!answer.body.contains("href=\"javascript:"), "{screen}");
+    }
+    for at in 0..HOSTILE.len() {
+        let rows = desk.get(&format!("bulletin?path=content%2Fs{at}.md"));
+        let link = rows.body.split("<iframe src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+        let page = desk.page(&link).ended(200);
+        let policy = page.header("content-security-policy").unwrap();
+        assert!(
+            policy.starts_with("sandbox ") && !policy.contains("allow-scripts") && policy.contains("script-src 'none'"),
+            "{policy}"
+        );
+    }
+}
+
+/// A site as the first screen makes it, which publishes into a folder.
+fn begun(folder: &Folder) -> Desk {
+    let desk = Desk::of(folder);
+    desk.get("").ended(200).says("Your noticeboard");
+    desk.post("", &[("name", "")]).ended(422).says("Give the site a name");
+    let site = [
+        ("name", "Mill End \"Watch\""),
+        ("places", "Wrenfield\r\n  Mill End\r\n"),
+        ("publisher", "Mill End Watch"),
+        ("email", "us@us.example"),
+        ("base_url", "watch.example.org"),
+        ("target", "../host"),
+    ];
+    assert_eq!(desk.post("", &site).ended(303).leads(), "");
+    desk.get("").ended(200).says("Nothing of this site is on the web yet");
+    desk
+}
+
+fn publish(desk: &Desk) -> Answer {
+    assert_eq!(desk.post("publish", &[]).ended(303).leads(), "publish");
+    let from = Instant::now();
+    loop {
+        let answer = desk.get("publish").ended(200);
+        if !answer.body.contains("id=\"running\"") {
+            return answer;
+        }
+        assert!(from.elapsed() < Duration::from_secs(60), "{}", answer.body);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn from_nothing_to_a_published_site_and_taken_back_by_plain_forms() {
+    let folder = Folder::empty();
+    let desk = begun(&folder);
+    desk.get("new").ended(200).says("callers at the door");
+    let form = desk.get("write?kind=warning").ended(200);
+    assert_eq!((form.field("date_day"), form.field("date_time")), ("2021-03-10".into(), "12:00".into()));
+    // What is wrong stands at its field, and what was written stays.
+    let fields = [
+        ("kind", "warning"),
+        ("area", "Mill End"),
+        ("text", "A man called Quentin Zebedee calls at doors."),
+        ("date_day", "someday"),
+        ("date_time", ""),
+    ];
+    let wrong = desk.post("write", &[&fields[..], &[("title", ""), ("do", "ready")]].concat()).ended(422);
+    let wrong = wrong.says("href=\"#title\"").says("href=\"#date_day\"").says("There is a problem");
+    assert_eq!(wrong.field("text"), "A man called Quentin Zebedee calls at doors.");
+    assert!(!folder.path("content/2021").exists());
+    let fields = [
+        ("kind", "warning"),
+        ("area", "Mill End"),
+        ("area", ""),
+        ("text", "A man called Quentin Zebedee calls at doors."),
+        ("date_day", "2021-03-10"),
+        ("date_time", "12:00"),
+        ("title", "Quentin Zebedee calls"),
+    ];
+    let saved = desk.post("write", &[&fields[..], &[("do", "ready")]].concat()).ended(303);
+    let path = "content/2021/2021-03-10-quentin-zebedee-calls.md";
+    assert_eq!(saved.leads(), format!("bulletin?{}&said=saved", encoded(&[("path", path)])));
+    assert_eq!(
+        folder.read(path),
+        "---\ntitle: Quentin Zebedee calls\ndate: 2021-03-10 12:00\narea: Mill End\nkind: warning\n---\n\nA man called Quentin Zebedee calls at doors.\n"
+    );
+    desk.get(&saved.leads()).ended(200).says("Saved.").says("Take back");
+    // The same title again is another file.
+    let again = desk.post("write", &[&fields[..], &[("do", "draft")]].concat()).ended(303);
+    assert!(again.leads().contains("zebedee-calls-2.md"), "{}", again.leads());
+    desk.get("").says("Drafts <small>1</small>");
+    fs::remove_file(folder.path("content/2021/2021-03-10-quentin-zebedee-calls-2.md")).unwrap();
+
+    publish(&desk).says("Published.");
+    let host = |word: &str| -> Vec<String> {
+        let tree = crate::disk::tree(&folder.path("../host"));
+        tree.iter()
+            .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(word))
+            .map(|(path, _)| path.clone())
+            .collect()
+    };
+    assert!(host("Zebedee").len() > 4, "{:?}", host("Zebedee"));
+    desk.get("").says("Everything here is published");
+
+    let about = [("path", path)];
+    desk.get(&format!("update?{}", encoded(&about))).ended(200).says("top of the page");
+    desk.post("update", &[about[0], ("text", " ")]).ended(422).says("Write what is new");
+    desk.post("update", &[about[0], ("text", "He was seen again in Mill Lane.")]).ended(303);
+    assert!(
+        folder.read(path).contains("updates:\n  - date: 2021-03-10 12:00\n    text: He was seen again in Mill Lane.\n"),
+        "{}",
+        folder.read(path)
+    );
+    desk.post("ends", &[about[0], ("day", "2021-03-20")]).ended(303);
+    assert!(folder.read(path).contains("expires: 2021-03-20\n"));
+    desk.post("ends", &[about[0], ("day", "someday")]).ended(422).says("Choose a day");
+    desk.post("resolved", &[about[0], ("text", "")]).ended(303);
+    assert!(folder.read(path).contains("status: resolved\nclosed: 2021-03-10 12:00\n"), "{}", folder.read(path));
+    desk.get("").says("1 bulletin is not published yet");
+    publish(&desk).says("Published.");
+
+    // Four clicks from the first screen: the list, the bulletin, Take back, and the one question.
+    let list = desk.get("all").ended(200).says("Quentin Zebedee calls");
+    let link = list
+        .body
+        .split("<ul class=\"rows\">")
+        .nth(1)
+        .and_then(|rest| rest.split("href=\"/.desk/").nth(1)?.split('"').next())
+        .unwrap()
+        .to_owned();
+    let bulletin = desk.get(&link).ended(200);
+    let ask = bulletin.body.split("href=\"/.desk/take-back?").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    desk.get(&format!("take-back?{ask}")).ended(200).says("short note stands in its place");
+    let done = desk.post("take-back", &about).ended(303);
+    desk.get(&done.leads()).ended(200).says("still on the web until you publish");
+    publish(&desk).says("Published.");
+    assert_eq!(host("Zebedee"), Vec::<String>::new());
+    for screen in ["", "all", "publish", &done.leads()] {
+        let answer = desk.get(screen);
+        assert!(!answer.body.contains("Zebedee calls") && !answer.body.contains("A man"), "{screen}\n{}", answer.body);
+    }
+}
+
+#[test]
+fn a_save_changes_what_was_changed() {
+    let odd = "\u{feff}---\r\n# Ours.\r\nTitle:   'Roof'\r\ndate: 1 March 2021 15:34\r\nbeat: [x,  y]\r\nAreas: [Kent]\r\n---\r\n\r\nThe body,\r\nas it is.\r\n";
+    let folder = Folder::with(&["shed"]).write(ROOF, odd);
+    let desk = Desk::of(&folder);
+    desk.edit(ROOF, &[]).ended(303);
+    assert_eq!(folder.read(ROOF), odd);
+    desk.edit(ROOF, &[("title", "Roof: mended")]).ended(303);
+    let titled = odd.replace("'Roof'", "\"Roof: mended\"");
+    assert_eq!(folder.read(ROOF), titled);
+    desk.edit(ROOF, &[("text", "The body,\nas it was.")]).ended(303);
+    assert_eq!(folder.read(ROOF), titled.replace("as it is", "as it was"));
+    // What was saved is what is shown, at once.
+    desk.page("/2021/03/roof/").ended(200).says("Roof: mended").says("as it was");
+    // The address of the page stays where it was.
+    desk.get(SEE_ROOF).ended(200).says("/2021/03/roof/");
+}
+
+#[test]
+fn what_somebody_else_wrote_meanwhile_is_not_overwritten() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let form = desk.get(&format!("write?{}", encoded(&[("path", ROOF)]))).ended(200);
+    let theirs = text("roof").replace("The body of roof.", "Written elsewhere.");
+    folder.put(ROOF, &theirs);
+    let conflict = desk.send(&form, &[("title", "Mine")]).ended(409).says("Somebody else changed this file");
+    assert_eq!(folder.read(ROOF), theirs);
+    let conflict = conflict.says("Written elsewhere.").says("title: Mine");
+    // Both together: what was changed here, in what was written there.
+    let names = ["path", "before", "original", "title", "summary", "text", "date_day", "date_time"];
+    let pairs: Vec<(&str, String)> = names.iter().map(|name| (*name, conflict.field(name))).collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    desk.post("write", &pairs).ended(303);
+    assert_eq!(folder.read(ROOF), theirs.replace("title: roof", "title: Mine"));
+    // As a text, likewise.
+    let form = desk.get("text?path=content%2Froof.md").ended(200);
+    let before = form.field("before");
+    folder.put(ROOF, text("again"));
+    desk.post("text", &[("path", ROOF), ("before", &before), ("text", "x")]).ended(409).says("The body of again.");
+    assert_eq!(folder.read(ROOF), text("again"));
+    // A file that is gone is nowhere to be written to.
+    let form = desk.get(&format!("write?{}", encoded(&[("path", ROOF)]))).ended(200);
+    folder.remove(ROOF);
+    let answer = desk.send(&form, &[("title", "Mine")]);
+    assert!(matches!(answer.status, 404 | 507), "{}", answer.status);
+    assert!(!folder.path(ROOF).exists());
+}
+
+#[test]
+fn what_is_typed_is_shown_and_not_saved() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let told = desk
+        .post(
+            "typed",
+            &[
+                ("kind", "notice"),
+                ("title", "Gate left open"),
+                ("date_day", "2021-03-10"),
+                ("date_time", "12:00"),
+                ("area", "Kent"),
+                ("text", "Please **shut** it."),
+            ],
+        )
+        .ended(200);
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    let page = told["links"]["page"].as_str().unwrap();
+    assert_eq!(page, "/2021/03/gate-left-open/");
+    let shown = desk
+        .page(&format!("{page}?unsaved={}", told["unsaved"]))
+        .ended(200)
+        .says("Gate left open")
+        .says("<strong>shut</strong>");
+    assert!(shown.header("content-security-policy").unwrap().starts_with("sandbox "));
+    desk.page(told["links"]["poster"].as_str().unwrap()).ended(404);
+    desk.page(page).ended(404);
+    assert_eq!(folder.sources().len(), 1);
+    // Its problems come with their fields.
+    let told = desk.post("typed", &[("title", "x"), ("date_day", "someday"), ("text", "")]).ended(200);
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    assert!(told["problems"].as_array().unwrap().iter().any(|problem| problem["field"] == "date_day"), "{told}");
+}
+
+#[test]
+fn lists_show_what_needs_somebody_and_find_words() {
+    let head = |fields: &str| format!("---\n{fields}\narea: Kent\n---\nText.\n");
+    let folder = Folder::empty()
+        .write("content/draft.md", head("title: Half a roof\ndate: 2021-03-09\ndraft: true"))
+        .write("content/later.md", head("title: Later roof\ndate: 2021-03-19"))
+        .write("content/ends.md", head("title: Ending roof\ndate: 2021-03-09\nexpires: 2021-03-14"))
+        .write("content/stale.md", head("title: Stale roof\ndate: 2021-01-09"))
+        .write("content/wrong.md", head("title: Wrong roof\ndate: someday"))
+        .write("content/île.md", head("title: Île ferry\ndate: 2021-03-08\nkind: roads\nreference: 46/1/21"));
+    let desk = Desk::of(&folder);
+    let today = desk.get("").ended(200);
+    for (title, row) in [
+        ("Drafts", "Half a roof"),
+        ("Waiting for their day", "Later roof"),
+        ("Ending this week", "Ending roof"),
+        ("Open for 30 days without a word", "Stale roof"),
+        ("Please look at these", "wrong.md"),
+    ] {
+        let section = today
+            .body
+            .split("<section>")
+            .find(|section| section.contains(title))
+            .unwrap_or_else(|| panic!("{title}\n{}", today.body));
+        assert!(section.contains(row), "{title}: {section}");
+    }
+    let rows = |query: &str| {
+        let all = desk.get(&format!("all?{query}")).ended(200);
+        let rows = all.body.split("<ul class=\"rows\">").nth(1).unwrap().split("</ul>").next().unwrap().to_owned();
+        let mut titles: Vec<String> = rows
+            .split("bulletin?")
+            .skip(1)
+            .map(|row| row.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned())
+            .collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(rows("").len(), 5);
+    assert_eq!(rows("q=ROOF+late"), ["Later roof"]);
+    assert_eq!(rows("q=ile"), ["Île ferry"]);
+    assert_eq!(rows("q=46/1/21"), ["Île ferry"]);
+    assert_eq!(rows("state=draft"), ["Half a roof"]);
+    assert_eq!(rows("kind=roads"), ["Île ferry"]);
+    assert_eq!(rows("state=open&from=2021-03-09"), ["Ending roof"]);
+    assert_eq!(rows("area=kent&state=scheduled"), ["Later roof"]);
+    assert_eq!(rows("area=dover"), Vec::<String>::new());
+}
+
+#[test]
+fn the_desk_speaks_the_language_of_its_site() {
+    let folder = Folder::with(&["roof"]).write("site.yaml", "title: Gwarchod\nlanguage: cy\n");
+    let desk = Desk::of(&folder);
+    desk.get("").ended(200).says("<html lang=\"cy\"").says("Heddiw").says("Ar agor nawr");
+    let welcome = Folder::empty();
+    let desk = Desk::of(&welcome);
+    let answer = desk.ask("GET", "/.desk/", &[("Cookie", &desk.cookie), ("Accept-Language", "cy-GB,cy;q=0.9")], "");
+    answer.ended(200).says("Eich hysbysfwrdd");
+}
