@@ -110,7 +110,7 @@ impl Desk {
         assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
         assert!(!cookie.contains(&desk.key), "the cookie is another secret than the address's");
         assert_eq!(first.header("location"), Some("/.desk/"));
-        desk.cookie = cookie.split(';').next().unwrap().to_owned();
+        cookie.split(';').next().unwrap().clone_into(&mut desk.cookie);
         let form = desk.get(if folder.path("content").is_dir() { "publish" } else { "" });
         desk.token = form.field("token");
         desk
@@ -455,7 +455,7 @@ fn publish(desk: &Desk) -> Answer {
         if !answer.body.contains("id=\"running\"") {
             return answer;
         }
-        assert!(from.elapsed() < Duration::from_secs(60), "{}", answer.body);
+        assert!(from.elapsed() < Duration::from_mins(1), "{}", answer.body);
         std::thread::sleep(Duration::from_millis(50));
     }
 }
