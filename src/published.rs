@@ -58,6 +58,12 @@ pub enum Standing {
     Deleted(i64),
 }
 
+impl Standing {
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Gone(_))
+    }
+}
+
 /// One bulletin of a site that was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Current {
@@ -67,6 +73,8 @@ pub struct Current {
     pub used: String,
     pub address: String,
     pub aliases: Vec<String>,
+    /// When it was published, in seconds since 1970.
+    pub date: i64,
     /// Since when it was taken back, if it was.
     pub gone: Option<i64>,
     pub version: u64,
@@ -156,6 +164,11 @@ pub fn hash(parts: &[&[u8]]) -> u64 {
     let mut short = [0; 8];
     short.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
     u64::from_le_bytes(short)
+}
+
+/// What tells a date and a title from others.
+pub fn head(date: i64, title: &str) -> u64 {
+    hash(&[&date.to_le_bytes(), title.trim().as_bytes()])
 }
 
 /// Ways to know a bulletin again whose address is another, the surest first.
@@ -277,9 +290,9 @@ impl Published {
         objections.into_iter().collect()
     }
 
-    /// How many bulletins are shown.
-    pub fn shown(&self) -> usize {
-        self.bulletins.values().filter(|known| known.standing == Standing::Shown).count()
+    /// The ids of bulletins that are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &String> {
+        self.bulletins.iter().filter(|(_, known)| known.standing == Standing::Shown).map(|(id, _)| id)
     }
 
     /// The addresses at which something was taken back, for good, unless they were `confirmed`.
@@ -443,6 +456,7 @@ mod tests {
             used: format!("/{name}/"),
             address: format!("/{name}/"),
             aliases: Vec::new(),
+            date: 1,
             gone: None,
             version: path.wrapping_add(version),
             path,

@@ -42,7 +42,7 @@ pub struct BuiltFile {
 }
 
 /// A change of this makes old records count as not there.
-const VERSION: Key = *b"noticeboard: how it was built, 3";
+const VERSION: Key = *b"noticeboard: how it was built, 4";
 
 impl Built {
     /// What bulletins that are not for the public it shows.
@@ -119,7 +119,7 @@ mod tests {
         }
         bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png");
         assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
-        assert_eq!(VERSION, *b"noticeboard: how it was built, 3");
+        assert_eq!(VERSION, *b"noticeboard: how it was built, 4");
         assert_eq!(Role::Notice as u8, 0);
         assert_eq!(
             [Role::Asset, Role::File, Role::Page, Role::List, Role::Feed, Role::Index].map(u8::from),

@@ -112,7 +112,7 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
     problems.extend(emptied(&listing, &folders, before).filter(|_| !options.keep_going));
     let broken = problems.iter().any(problem::Problem::is_error);
     // What is taken back does not wait for what is wrong elsewhere.
-    let taken_back = taken_back(&site, before);
+    let taken_back = taken_back(&site, &folders, before);
     let go_on = options.keep_going || !taken_back.is_empty();
 
     let mut done = None;
@@ -328,11 +328,14 @@ fn bulletins(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> Vec<
     bulletins
 }
 
-/// The addresses of bulletins that are taken back now and that the last build still showed.
-fn taken_back(site: &Site, before: Option<&Built>) -> Vec<Address> {
+/// The addresses of bulletins that are taken back now and that the last build still showed, or a place still shows: what
+/// was built since then may not have been published.
+fn taken_back(site: &Site, folders: &Folders, before: Option<&Built>) -> Vec<Address> {
     let catalogue = &site.catalogue;
-    let shown = before.into_iter().flat_map(|before| &before.bulletins).filter(|bulletin| bulletin.gone.is_none());
-    let shown: HashSet<&str> = shown.map(|bulletin| bulletin.used.as_str()).collect();
+    let public = memory::all(&folders.state);
+    let of_places = public.shown().map(String::as_str);
+    let of_build = before.into_iter().flat_map(|before| &before.bulletins).filter(|bulletin| bulletin.gone.is_none());
+    let shown: HashSet<&str> = of_build.map(|bulletin| bulletin.used.as_str()).chain(of_places).collect();
     let addresses = catalogue.gone.iter().map(|gone| &gone.address);
     addresses.filter(|address| shown.contains(catalogue.id_of(address).as_str())).cloned().collect()
 }
@@ -344,7 +347,7 @@ fn emptied(listing: &Listing, folders: &Folders, before: Option<&Built>) -> Opti
         return None;
     }
     let of_build = |built: &Built| built.bulletins.iter().filter(|bulletin| bulletin.gone.is_none()).count();
-    let shown = before.map_or_else(|| memory::all(&folders.state).shown(), of_build);
+    let shown = before.map_or_else(|| memory::all(&folders.state).shown().count(), of_build);
     (shown > MEANT).then(|| wording::content_emptied(shown))
 }
 

@@ -131,7 +131,9 @@ impl Program for Rest {
             endpoint: None,
         };
         match publishing::publish(&global, &order, &talk) {
-            Ok(report) => Ok(Sent { files: report.sent, deleted: report.deleted, whole: sound }),
+            Ok(publishing::Sent { report, whole }) => {
+                Ok(Sent { files: report.sent, deleted: report.deleted, whole: sound && whole })
+            }
             // What was taken back goes although something is wrong elsewhere; all else waits.
             Err(_) if !sound => Err(NotSent::Broken),
             Err(publishing::Unsent::Refused(refusal)) => Err(NotSent::Said(said(refusal))),

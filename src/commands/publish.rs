@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     Global, Refusal, Status,
-    publishing::{self, DAY, Order, Unsent},
+    publishing::{self, DAY, Order, Sent, Unsent},
 };
 use crate::{
     clock::Timings,
@@ -59,12 +59,19 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     };
     let talking: Arc<dyn Talk> = talk.clone();
     match publishing::publish(global, &order, &talking) {
-        Ok(report) => {
+        Ok(Sent { report, whole }) => {
             talk.progress.finish();
             if !global.quiet {
                 outln!("{}", summary(&report, order.earnest, timings.seconds()));
             }
-            Ok(Status::Done)
+            if whole {
+                return Ok(Status::Done);
+            }
+            Err(Refusal::Failed(
+                "the site could not be built again as a whole, for what is listed above; what was built is published. Mend \
+                 it, build, and publish again"
+                    .into(),
+            ))
         }
         Err(Unsent::Refused(refusal)) => Err(refusal),
         Err(Unsent::Stopped { why, now }) => {

@@ -33,6 +33,13 @@ pub struct Order {
     pub endpoint: Option<String>,
 }
 
+/// What was published.
+pub struct Sent {
+    pub report: Report,
+    /// Whether nothing was wrong with the site where it had to be built again.
+    pub whole: bool,
+}
+
 /// Why a publish is not whole.
 pub enum Unsent {
     Refused(Refusal),
@@ -49,12 +56,13 @@ impl From<Refusal> for Unsent {
     }
 }
 
-/// Publishes what was built. Where the calendar has moved on since, it is built again first.
+/// Publishes what was built. Where the calendar has moved on since, it is built again first; what is wrong then holds nothing
+/// back that was built.
 ///
 /// # Errors
 ///
 /// Why it is not whole.
-pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<Report, Unsent> {
+pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<Sent, Unsent> {
     let folders = output::folders(global, order.out.as_deref())?;
     let (settings, unnamed) = settings(global)?;
     let (target, text) = target(global, order, &settings)?;
@@ -64,13 +72,13 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<R
     if let Some(unnamed) = unnamed {
         ask_for_a_title(&unnamed, &memory, &**talk)?;
     }
-    let mut built_again = false;
+    let mut rebuilt = None;
     loop {
+        let built_again = rebuilt.is_some();
         let (record, job) = prepare(global, order, &folders, &settings, &target, &**talk, memory.clone(), built_again)?;
         let Some(job) = job else {
             drop(record);
-            again(global, order, &folders)?;
-            built_again = true;
+            rebuilt = Some(again(global, order, &folders)?);
             continue;
         };
         let done = publish::run(&job, talk);
@@ -78,15 +86,14 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<R
         drop(record);
         match done {
             Err(Stopped::Ids) if !built_again => {
-                again(global, order, &folders)?;
-                built_again = true;
+                rebuilt = Some(again(global, order, &folders)?);
             }
             Ok(report) => {
                 if report.retracted {
                     // The branch was fetched with what it held before.
                     output::forget(&folders);
                 }
-                return Ok(report);
+                return Ok(Sent { report, whole: rebuilt != Some(Status::Reported) });
             }
             Err(why) => return Err(Unsent::Stopped { why, now: job.now }),
         }
@@ -157,8 +164,8 @@ fn prepare(
     Ok((record, Some(job)))
 }
 
-/// Builds again what was built.
-fn again(global: &Global, order: &Order, folders: &Folders) -> Result<(), Refusal> {
+/// Builds again what was built. Where something is wrong, that is said, and what was taken back is built all the same.
+fn again(global: &Global, order: &Order, folders: &Folders) -> Result<Status, Unsent> {
     let base = Built::load(&folders.built()).map(|built| built.base);
     let quietly = Global {
         root: global.root.clone(),
@@ -168,8 +175,8 @@ fn again(global: &Global, order: &Order, folders: &Folders) -> Result<(), Refusa
         color: global.color,
     };
     match build::run(&quietly, &build::Options::again(order.out.clone(), base))? {
-        Status::Done => Ok(()),
-        _ => Err(Refusal::Failed("the site could not be built again, and nothing was published".into())),
+        Status::Interrupted => Err(Unsent::Stopped { why: Stopped::Interrupted, now: 0 }),
+        status => Ok(status),
     }
 }
 

@@ -16,8 +16,9 @@ use super::{
     host::{Fault, Guard, Trouble, When},
     patience::persist,
     run::{HELD, Opened, Stop, held},
+    speaking::Wanted,
     state::{self, State, Unread},
-    steps::{self, Act, Given, Group, Plan},
+    steps::{self, Act, Given, Plan},
     wanted::Listing,
 };
 use crate::{
@@ -26,10 +27,6 @@ use crate::{
     role::Role,
 };
 
-/// The most files that are looked into for what was taken back.
-const LOOKED_INTO: usize = 5_000;
-/// What pages and feeds of this program hold: one or the other.
-const MADE_BY: [&str; 2] = ["noticeboard", "\"_bulletin\""];
 /// By how much clocks may differ, in seconds.
 const CLOCKS_DIFFER: i64 = 10 * 60;
 
@@ -42,6 +39,8 @@ pub(super) struct Found {
     pub plan: Plan,
     /// What is known of the bulletins once all is done.
     pub published: Published,
+    /// What those that are taken back are known by.
+    pub wanted: Wanted,
 }
 
 /// Looks at what the host holds, and works out what has to be done. What was found before is good as long as the record
@@ -70,7 +69,7 @@ pub(super) async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<
             return Err(Stopped::Host(sentence.into()).into());
         }
     };
-    let published = bulletins(job, talk, state.as_ref())?;
+    let (published, wanted) = bulletins(job, talk, state.as_ref())?;
     let seen = persist(64 << 20, stop, || job.host.list()).await?;
     let equal = compare(job, talk, &seen, state.as_ref()).await?;
     let given = Given {
@@ -82,12 +81,18 @@ pub(super) async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<
         grace: job.grace,
         withheld: &job.withheld,
     };
-    let plan = steps::plan(&given);
-    Ok(Found { seen, state, record, plan, published })
+    let mut plan = steps::plan(&given);
+    if wanted.any && !seen.is_empty() {
+        // Its page may stand at an address that nobody here knows.
+        plan.retracts = true;
+        plan.state.retracting = true;
+    }
+    Ok(Found { seen, state, record, plan, published, wanted })
 }
 
-/// Holds the bulletins against what the place knows of them. What will be known once they are published.
-fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> Result<Published, Stop> {
+/// Holds the bulletins against what the place knows of them. What will be known once they are published, and what those
+/// that are taken back are known by.
+fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> Result<(Published, Wanted), Stop> {
     let there = state.map(|state| &state.published);
     let met = job.memory.met(there);
     // Where the record was lost, this copy remembers.
@@ -106,7 +111,7 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
         there = there.telling_again(job.now);
     }
     let there = there.recalling(&met);
-    let shown = there.shown();
+    let shown = there.shown().count();
     if job.bulletins.is_empty() && shown > 0 && !job.unasked && job.earnest == Earnest::Do {
         let bulletins = count(shown, "bulletin", "bulletins");
         let question = format!("This site has no bulletin, and {bulletins} would be deleted there. Go on?");
@@ -143,49 +148,7 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
         job.memory.hears(&there);
         return Err(Stopped::Ids.into());
     }
-    Ok(there.renewed(&job.bulletins, job.now))
-}
-
-/// Of the files that would stay, though the site does not have them, those that lead to something that was taken back:
-/// old pages of this site that are not deleted yet, or that no record knows.
-pub(super) async fn speaking(
-    job: &Opened<'_>,
-    talk: &Arc<dyn Talk>,
-    found: &Found,
-    may_delete: bool,
-) -> Result<BTreeSet<String>, Stop> {
-    let Found { plan, state, .. } = found;
-    let notices = job.site.iter().filter(|(_, file)| file.role == Role::Notice);
-    let links: Vec<String> = notices
-        .filter_map(|(name, _)| Some(format!("{}{}", job.told.base.path(), name.strip_suffix("index.html")?)))
-        .collect();
-    let later = plan.of(Group::Remove).iter().map(|step| &step.name).filter(|_| !may_delete);
-    // Where the last publish did not come to its end, its record may be the first one.
-    let strange = plan.strange.iter().filter(|_| state.as_ref().is_none_or(|state| state.retracting));
-    let is_text = |name: &&String| [".html", ".xml", ".json", ".txt"].iter().any(|ending| name.ends_with(ending));
-    let mut names = later.chain(strange).filter(is_text).take(LOOKED_INTO).cloned();
-    let mut speaking = BTreeSet::new();
-    let mut tasks = JoinSet::new();
-    loop {
-        while tasks.len() < job.host.at_once()
-            && !talk.stop()
-            && let Some(name) = names.next()
-        {
-            let (host, talk) = (job.host.clone(), talk.clone());
-            tasks.spawn(async move {
-                let read = persist(0, || talk.stop(), || host.read(&name)).await;
-                (name, read)
-            });
-        }
-        let Some(task) = tasks.join_next().await else { return Ok(speaking) };
-        let (name, read) = task.map_err(|error| Stopped::Host(error.to_string()))?;
-        let Some((bytes, _)) = read? else { continue };
-        let text = String::from_utf8_lossy(&bytes);
-        let ours = plan.state.files.contains_key(&name) || MADE_BY.iter().any(|mark| text.contains(mark));
-        if ours && links.iter().any(|link| text.contains(link.as_str())) {
-            speaking.insert(name);
-        }
-    }
+    Ok((there.renewed(&job.bulletins, job.now), Wanted::of(&job.bulletins, &there, state)))
 }
 
 /// Whether the place holds a site that is not this one: no record, nothing that is as it should be, and a front page

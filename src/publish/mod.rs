@@ -18,6 +18,7 @@ mod patient;
 pub mod ready;
 mod run;
 mod sftp;
+mod speaking;
 pub mod state;
 pub mod steps;
 mod store;

@@ -21,10 +21,11 @@ use super::{
     git::Git,
     host::{Content, Doing, Fault, Guard, Host, Trouble, When},
     lock::{self, Lock},
-    look::{Found, is, is_foreign, look, speak, speaking},
+    look::{Found, is, is_foreign, look, speak},
     patience::persist,
     patient::{Patient, Watch},
     sftp::Sftp,
+    speaking::speaking,
     state::{self, State},
     steps::{Act, Group, Plan, Step},
     store,
@@ -158,6 +159,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     }
     speak(job, talk, &found);
     if job.earnest == Earnest::Tell {
+        take_along(job, talk, &mut found).await?;
         return Ok(tell(&found, talk));
     }
     let untold = !found.plan.state.untold.is_empty();
@@ -179,10 +181,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
             may_delete = self::may_delete(job, talk, &found.plan);
         }
     }
-    if found.plan.retracts {
-        let speaking = speaking(job, talk, &found, may_delete).await?;
-        found.plan.take_along(&speaking);
-    }
+    take_along(job, talk, &mut found).await?;
     let Found { mut plan, record, mut published, .. } = found;
     published.time = job.now;
     // From here on, the host may say so.
@@ -231,6 +230,15 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     ended?;
     finished?;
     Ok(report)
+}
+
+/// Has the files that speak of what is taken back go with it.
+async fn take_along(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &mut Found) -> Result<(), Stop> {
+    if found.plan.retracts {
+        let speaking = speaking(job, talk, found).await?;
+        found.plan.take_along(&speaking);
+    }
+    Ok(())
 }
 
 /// Says what would be done.
@@ -293,11 +301,11 @@ impl Work<'_> {
         let retracts = self.plan.retracts;
         if retracts {
             // From here on nobody brings it back unknowingly.
+            self.plan.retracting();
             self.record().await?;
         }
-        let first = [Group::Retract, Group::Drop, Group::Own];
-        for group in first {
-            self.group(group).await?;
+        for group in Group::FIRST {
+            self.group(*group).await?;
         }
         if self.job.host.guard() == Guard::Lock {
             // Copies of what was taken back are not to wait for the rest.
@@ -311,7 +319,7 @@ impl Work<'_> {
             self.record().await?;
         }
         // What speaks of something that was taken back does not wait for a word about other deletions.
-        let rest = Group::ALL.iter().filter(|group| !first.contains(group) && **group != Group::Remove);
+        let rest = Group::ALL.iter().filter(|group| !Group::FIRST.contains(group) && **group != Group::Remove);
         for group in rest {
             self.group(*group).await?;
         }

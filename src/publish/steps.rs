@@ -41,6 +41,8 @@ pub enum Group {
 }
 
 impl Group {
+    /// Those that take back what was taken back; nothing else waits for so little.
+    pub const FIRST: &[Self] = &[Self::Retract, Self::Drop, Self::Own];
     pub const ALL: &[Self] = &[
         Self::Retract,
         Self::Drop,
@@ -106,11 +108,21 @@ impl Plan {
         self.groups.get(&group).map_or(&[], Vec::as_slice)
     }
 
-    /// Has the record say of everything that is sent after the first group that it is not known what is in it. Whether
+    /// Has the record say of every file that the first groups replace that it is not known what is in it, while it still
+    /// says what the file was: the host shows it until then.
+    pub fn retracting(&mut self) {
+        let names = Group::FIRST.iter().filter_map(|group| self.groups.get(group)).flatten().map(|step| &step.name);
+        for name in names {
+            if let Some(kept) = self.state.files.get_mut(name) {
+                (kept.print, kept.mark) = (None, None);
+            }
+        }
+    }
+
+    /// Has the record say of everything that is sent after the first groups that it is not known what is in it. Whether
     /// there is any.
     pub fn ahead(&mut self, site: &Site) -> bool {
-        let first = [Group::Retract, Group::Drop, Group::Own];
-        let later = self.groups.iter().filter(|(group, _)| !first.contains(group)).flat_map(|(_, steps)| steps);
+        let later = self.groups.iter().filter(|(group, _)| !Group::FIRST.contains(group)).flat_map(|(_, steps)| steps);
         let mut any = false;
         for step in later.filter(|step| step.act != Act::Delete) {
             keep(&mut self.state, site, &step.name, None).print = None;
@@ -148,6 +160,8 @@ impl Plan {
         }
         let own = self.groups.entry(Group::Own).or_default();
         own.extend(names.iter().map(|name| Step { name: name.clone(), act: Act::Delete }));
+        own.sort();
+        own.dedup();
         self.groups.retain(|_, steps| !steps.is_empty());
     }
 
@@ -230,9 +244,9 @@ impl<'a> Given<'a> {
 }
 
 /// The endings of compressed copies that hosts serve in the place of a file.
-const PACKED: &[&str] = &[".gz", ".br", ".zst"];
+pub(super) const PACKED: &[&str] = &[".gz", ".br", ".zst"];
 /// Where share cards lie, each under the address of its page.
-const CARDS: &str = "cards/";
+pub(super) const CARDS: &str = "cards/";
 
 /// Whether the host still has what was sent.
 fn stands(kept: &Kept, seen: &Seen) -> bool {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Current, Known, Published, Standing, hash};
+use super::{Current, Known, Published, Standing, hash, head};
 use crate::{
     address::Address,
     catalogue::{BulletinId, Catalogue, Departed, Former, GoneId, Id, life, reading::Says},
@@ -36,10 +36,11 @@ pub fn current(catalogue: &Catalogue) -> Vec<Current> {
             used: catalogue.id_of(address).as_str().to_owned(),
             address: address.as_str().to_owned(),
             aliases: aliases.iter().map(|alias| alias.address.as_str().to_owned()).collect(),
+            date: date.second(),
             gone,
             version: hash(&[&reading.hash]),
             path: hash(&[reading.path.as_str().as_bytes()]),
-            head: hash(&[&date.second().to_le_bytes(), title.trim().as_bytes()]),
+            head: head(date.second(), title),
             lists,
             files: files.get(address).cloned().unwrap_or_default(),
         }

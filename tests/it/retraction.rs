@@ -248,6 +248,96 @@ fn an_error_elsewhere_does_not_hold_it_up() {
 }
 
 #[test]
+fn an_error_that_came_after_it_was_built_holds_it_up_no_more_than_one_before() {
+    let play = Play::begun();
+    play.withdraw("ann");
+    play.build("ann").ended(0);
+    // Nobody published that yet.
+    play.put("ann", "content/shed.md", "---\ntitle: shed\ndate: soon\n---\n");
+    assert!(play.publish("ann", &[]).ended(1).err.contains("is older than the content"));
+    let run = play.run("ann", &["build"], NOW).ended(1);
+    assert!(run.err.contains("Taken back all the same: `/2021/03/jane/`"), "{run:?}");
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    // From here on the error holds all else up, as ever.
+    play.put("ann", "content/roof.md", &appeal("roof", 2, "severity: minor\n"));
+    assert!(play.run("ann", &["build"], NOW).ended(1).err.contains("Nothing was written"));
+}
+
+#[test]
+fn what_is_overdue_and_cannot_be_built_again_as_a_whole_is_sent_all_the_same() {
+    let play = Play::begun();
+    play.put("ann", "content/fair.md", &appeal("fair", 4, "expires: 2021-03-11 12:00\n"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    play.withdraw("ann");
+    play.put("ann", "content/shed.md", "---\ntitle: shed\ndate: soon\n---\n");
+    play.build("ann").ended(1);
+    let run = play.run("ann", &["publish"], &later(2)).ended(1);
+    for want in [
+        "building it again first",
+        "error[date-unreadable]",
+        "the site could not be built again as a whole, for what is listed above; what was built is published",
+    ] {
+        assert!(run.err.contains(want), "{want}: {run:?}");
+    }
+    play.holds_nothing_of_jane();
+    assert!(fs::read_to_string(play.path("host/2021/03/fair/index.html")).unwrap().contains("banner"), "it expired");
+    let run = play.run("ann", &["publish"], &later(2)).ended(0);
+    assert!(run.out.starts_with("Nothing to publish"), "{run:?}");
+}
+
+#[test]
+fn it_goes_from_an_address_that_no_record_knows() {
+    let play = Play::begun();
+    // Bob gave the file another name; his publish was stopped, and then the record was lost.
+    fs::rename(play.path("bob/content/jane.md"), play.path("bob/content/other.md")).unwrap();
+    play.run("bob", &["build", "-q"], NOW).ended(0);
+    for name in ["index.html", "bulletin.txt", "poster/index.html"] {
+        let bytes = fs::read(play.path("bob/public/2021/03/other").join(name)).unwrap();
+        let path = play.path("host/2021/03/other").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    play.put("host", "2021/03/other/her.jpg", "her face");
+    play.put("host", "2021/03/another/bulletin.txt", "of another program");
+    fs::remove_dir_all(play.path("host/.noticeboard")).unwrap();
+    // Others go on, so that there is a record again.
+    play.put("ann", "content/shed.md", &appeal("shed", 3, "severity: minor\n"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    assert!(play.path("host/2021/03/other/bulletin.txt").exists());
+    let text = appeal("jane", 1, WITHDRAWN).replace("jane", "Taken down");
+    play.put("ann", "content/jane.md", &text);
+    play.build("ann").ended(0);
+    let told = play.publish("ann", &["--dry-run"]).ended(0);
+    assert!(told.out.contains("delete 2021/03/other/bulletin.txt"), "{told:?}");
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    assert!(!play.path("host/2021/03/other").exists());
+    assert!(play.path("host/2021/03/another/bulletin.txt").exists());
+}
+
+#[test]
+fn lists_that_were_only_for_it_go_before_the_rest_and_wait_for_no_word() {
+    let play = Play::begun();
+    let tagged = |more: &str| appeal("jane", 1, &format!("{more}tags: [one]\n"));
+    let settings = format!("{SETTINGS}per_page: 2\n").replace("search: false", "tag_feeds: {from: 1}");
+    play.put("ann", "site.yaml", &settings);
+    play.put("ann", "content/jane.md", &tagged(""));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    assert!(play.path("host/tags/one/rss.xml").exists() && play.path("host/page/2/index.html").exists());
+    play.put("ann", "content/jane.md", &tagged(WITHDRAWN));
+    play.build("ann").ended(0);
+    let run = play.publish("ann", &["--max-deletes", "0", "-v"]);
+    for gone in ["tags/one/index.html", "tags/one/rss.xml", "page/2/index.html"] {
+        assert!(!play.path("host").join(gone).exists(), "{gone}: {run:?}");
+    }
+    play.holds_nothing_of_jane();
+}
+
+#[test]
 fn a_clock_of_the_past_is_refused_and_what_is_overdue_is_built_again() {
     let play = Play::begun();
     let years_ago = "1577836800";
