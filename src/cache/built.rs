@@ -102,6 +102,7 @@ mod tests {
                 used: "/a/".into(),
                 address: "/a/".into(),
                 aliases: vec!["/b/".into()],
+                date: 2,
                 gone: Some(1),
                 version: 7,
                 path: 8,
@@ -117,7 +118,7 @@ mod tests {
         for (number, _) in all {
             bytes.extend([1, b'n', number, 0, 1, 1, b'b']);
         }
-        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png");
+        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x04\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png");
         assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
         assert_eq!(VERSION, *b"noticeboard: how it was built, 4");
         assert_eq!(Role::Notice as u8, 0);

@@ -9,6 +9,7 @@ import argparse
 import gzip
 import html.parser
 import http.server
+import json
 import os
 import pathlib
 import random
@@ -612,71 +613,154 @@ class Place:
             shutil.copytree(folder, self.folder)
 
 
+class Engine:
+    """A search engine that is told what changed (IndexNow), and that remembers what it heard."""
+
+    def __init__(self):
+        self.heard = heard = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.settings = f"feed_items: 2\npublish: {{indexnow: 'http://127.0.0.1:{self.server.server_address[1]}/indexnow'}}\n"
+
+
+# Noon of the days on which all of it happens.
+TENTH, THIRTEENTH, YEARS_AGO = ({"SOURCE_DATE_EPOCH": str(at)} for at in (1794312000, 1794571200, 1577880000))
+WORD = b"Quillfeather"
+APPEAL = "---\ntitle: {0}\ndate: 2026-11-0{1} 09:30\narea: Wrenfield\nkind: {2}\n{3}---\nSeen at {4} Bridge.\n"
+GONE = "status: withdrawn\nclosed: 2026-11-09\n"
+
+
+def write(site, name, day, words, extra="", kind="appeal"):
+    (site.folder / "content" / f"{name}.md").write_text(APPEAL.format(name, day, kind, extra, words))
+
+
+def naming(place):
+    return sorted(name for name, body in place.files().items() if WORD in body)
+
+
 def taken_back(work, program, count):
-    """What was taken back is gone from each kind of host and stays so: another laptop, a site that another tool brought, a
-    new address in the same edit."""
-    places = Places(work)
-    word = b"Quillfeather"
-    appeal = "---\ntitle: {0}\ndate: 2026-11-0{1} 09:30\narea: Wrenfield\nkind: appeal\n{2}---\nSeen at {3} Bridge.\n"
-    gone = "status: withdrawn\nclosed: 2026-11-09\n"
-
-    def write(site, name, day, words, extra=""):
-        (site.folder / "content" / f"{name}.md").write_text(appeal.format(name, day, extra, words))
-
-    def naming(place):
-        return sorted(name for name, body in place.files().items() if word in body)
-
+    """What was taken back is gone from each kind of host and stays so, whatever else happens there."""
+    places, engine = Places(work), Engine()
     try:
         for kind in Places.NAMES:
-            site = Site(program, work / f"ann-{kind}", 0)
-            for day, name in enumerate(("jane", "roof"), 1):
-                write(site, name, day, word.decode() if name == "jane" else "Mill")
-            site.build()
-            first = work / f"first-{kind}"
-            shutil.copytree(site.folder / "public", first)
-            place = places.new(kind)
-            site.run(["publish", place.target], environment=place.environment)
-            hold(len(naming(place)) > 5, f"{kind}: nothing was published")
-            other = Site(program, work / f"bob-{kind}", 0)
-            shutil.rmtree(other.folder)
-            shutil.copytree(site.folder, other.folder)
-            write(site, "jane", 1, "no", gone)
-            write(site, "new", 3, "Ford")
-            site.build()
-            site.run(["publish", place.target], environment=place.environment)
-            hold(not naming(place), f"{kind}: {naming(place)}")
-            write(other, "shed", 4, "Lock")
-            other.build()
-            before = place.files()
-            for flags in ([], ["--yes"]):
-                done = other.run(["publish", place.target, *flags], status=1, environment=place.environment)
-                hold("`/2026/11/jane/` was taken back" in done.stderr, done.stderr)
-            hold(place.files() == before, f"{kind}: something was done all the same")
-            yield f"{kind}, another laptop: {done.stderr.strip().splitlines()[0]}"
-
-            # Another tool brought the site, and the first publish takes back, at another address.
-            place = places.new(kind)
-            place.fill(first)
-            hold(len(naming(place)) > 5, f"{kind}: nothing was brought")
-            site.run(["publish", place.target], environment=place.environment)
-            hold(not naming(place), f"{kind}, brought by another tool: {naming(place)}")
-            yield f"{kind}, brought by another tool: gone"
-
-            site = Site(program, work / f"eve-{kind}", 0)
-            for day, name in enumerate(("jane", "roof"), 1):
-                write(site, name, day, word.decode() if name == "jane" else "Mill")
-            site.build()
-            place = places.new(kind)
-            site.run(["publish", place.target], environment=place.environment)
-            write(site, "jane", 1, "no", gone + "slug: someone\n")
-            site.build()
-            site.run(["publish", place.target, "--max-deletes", "0"], status=None, environment=place.environment)
-            hold(not naming(place), f"{kind}, at a new address: {naming(place)}")
-            old = place.files()["2026/11/jane/index.html"]
-            hold(b"noindex" in old, f"{kind}: there is no notice at the old address")
-            yield f"{kind}, at a new address in the same edit: the notice stands at the old one"
+            yield from stays_taken_back(work, program, places.new(kind), engine)
+            yield from goes_from_anywhere(work, program, kind, places)
     finally:
+        engine.server.shutdown()
         places.close()
+
+
+def stays_taken_back(work, program, place, engine):
+    """An error elsewhere, readers' copies, search engines, another laptop, a clock of the past, a site that is overdue."""
+    kind, environment = place.kind, {**place.environment, **TENTH}
+    site = Site(program, work / f"ann-{kind}", 0, engine.settings)
+    write(site, "jane", 1, WORD.decode())
+    write(site, "roof", 2, "Mill")
+    write(site, "road", 3, "Lane", "expires: 2026-11-12\n", "warning")
+    site.run(["build", "-q"], environment=TENTH)
+    shutil.copytree(site.folder / "public", work / f"first-{kind}")
+    site.run(["publish", place.target], environment=environment)
+    hold(len(naming(place)) > 5, f"{kind}: nothing was published")
+    other = Site(program, work / f"bob-{kind}", 0)
+    shutil.rmtree(other.folder)
+    shutil.copytree(site.folder, other.folder)
+
+    engine.heard.clear()
+    write(site, "jane", 1, "no", GONE)
+    for day, name in enumerate(("new", "newer", "newest"), 4):
+        write(site, name, day, "Ford")
+    (site.folder / "content" / "broken.md").write_text("---\ntitle: Broken\ndate: soon\n---\n")
+    done = site.run(["build", "-q"], status=1, environment=TENTH)
+    hold("Taken back all the same: `/2026/11/jane/`" in done.stderr, done.stderr)
+    site.run(["publish", place.target], environment=environment)
+    before = place.files()
+    hold(not naming(place), f"{kind}: {naming(place)}")
+    yield f"{kind}: an error elsewhere did not hold it up: {done.stderr.strip().splitlines()[-1]}"
+    left = [path for path in site.folder.rglob("*") if path.is_file() and WORD in path.read_bytes()]
+    hold(not left, f"{kind}: the program keeps {left}")
+    feeds = [name for name in before if name.endswith(("atom.xml", "rss.xml", "feed.json")) and b"/2026/11/jane/" in before[name]]
+    hold({"atom.xml", "rss.xml", "feed.json", "areas/wrenfield/rss.xml"} <= set(feeds), f"{kind}: only {feeds} tell readers")
+    hold(before["atom.xml"].count(b"<entry") == 3, f"{kind}: it is beside the newest two")
+    yield f"{kind}: {len(feeds)} feeds overwrite readers' copies, beside the newest two"
+    told = engine.heard[0]
+    hold("https://watch.example.org/2026/11/jane/" in told["urlList"], f"{kind}: first told: {told}")
+    key = told["keyLocation"].rsplit("/", 1)[1]
+    hold(before[key].decode().strip() == told["key"], f"{kind}: the key is not there")
+    yield f"{kind}: search engines were told in {len(engine.heard)} requests, {len(told['urlList'])} addresses in the first"
+    hold(b"/2026/11/jane/ /2026/11/jane/ 410!" in before["_redirects"], f"{kind}: no 410")
+    hold(b"/2026/11/jane/\n  X-Robots-Tag: noindex" in before["_headers"], f"{kind}: no noindex")
+    hold(b'name="robots" content="noindex"' in before["2026/11/jane/index.html"], f"{kind}: the notice may be found")
+
+    write(other, "shed", 4, "Lock")
+    other.run(["build", "-q"], environment=TENTH)
+    for flags in ([], ["--yes"]):
+        done = other.run(["publish", place.target, *flags], status=1, environment=environment)
+        hold("`/2026/11/jane/` was taken back" in done.stderr, done.stderr)
+    yield f"{kind}: another laptop: {done.stderr.strip().splitlines()[0]}"
+    site.run(["build", "-q", "--keep-going"], status=None, environment=YEARS_AGO)
+    done = site.run(["publish", place.target, "--yes"], status=1, environment={**environment, **YEARS_AGO})
+    hold("behind that of the last publish" in done.stderr, f"{kind}: {done.stderr}")
+    hold(place.files() == before, f"{kind}: something was done all the same")
+    yield f"{kind}: a clock of 2020: {done.stderr.strip().splitlines()[-1][:80]}"
+
+    # A new name, and a bulletin that ends between the build and the publish.
+    (site.folder / "content" / "broken.md").unlink()
+    (site.folder / "content" / "roof.md").rename(site.folder / "content" / "tiles.md")
+    done = site.run(["build", "--write-aliases"], environment=TENTH)
+    hold("added `aliases: /2026/11/roof/`" in done.stdout, f"{kind}: {done.stdout}")
+    done = site.run(["publish", place.target], environment={**environment, **THIRTEENTH})
+    hold("building it again first" in done.stderr, f"{kind}: {done.stderr}")
+    files = place.files()
+    hold(b"This bulletin ended" in files["2026/11/road/index.html"], f"{kind}: it does not say that it ended")
+    hold(b"Until the end of Thursday 12 November 2026" in before["2026/11/road/bulletin.txt"], f"{kind}: its text did not say until when")
+    hold(b"<title>Expired: road</title>" in files["atom.xml"], f"{kind}: no last word in the feed")
+    hold(b"/2026/11/tiles/" in files["2026/11/roof/index.html"], f"{kind}: the old address leads nowhere")
+    entry = [part for part in files["areas/wrenfield/atom.xml"].decode().split("<entry") if "/2026/11/tiles/" in part]
+    hold(not entry or "<id>https://watch.example.org/2026/11/roof/</id>" in entry[0], f"{kind}: another id: {entry}")
+    hold(not naming(place), f"{kind}: {naming(place)}")
+    yield f"{kind}: overdue, built again: the last word is said, and a new name keeps id and old address"
+
+
+def goes_from_anywhere(work, program, kind, places):
+    """A site that another tool brought; a new address in the same edit; an address that no record knows."""
+    site = Site(program, work / f"eve-{kind}", 0)
+    place = places.new(kind)
+    place.fill(work / f"first-{kind}")
+    hold(len(naming(place)) > 5, f"{kind}: nothing was brought")
+    for day, name in enumerate(("jane", "roof", "road"), 1):
+        write(site, name, day, "no", GONE if name == "jane" else "")
+    site.run(["build", "-q"], environment=TENTH)
+    site.run(["publish", place.target], environment={**place.environment, **TENTH})
+    hold(not naming(place), f"{kind}, brought by another tool: {naming(place)}")
+    yield f"{kind}: brought by another tool: gone"
+
+    place = places.new(kind)
+    environment = {**place.environment, **TENTH}
+    write(site, "jane", 1, WORD.decode())
+    site.run(["build", "-q"], environment=TENTH)
+    # A publish that was stopped had sent it under another name, too, and its record was lost.
+    stray = work / f"stray-{kind}" / "2026" / "11"
+    shutil.copytree(site.folder / "public" / "2026" / "11" / "jane", stray / "someone-else")
+    place.fill(work / f"stray-{kind}")
+    site.run(["publish", place.target, "--yes"], environment=environment)
+    hold("2026/11/someone-else/bulletin.txt" in naming(place), f"{kind}: there is no stray page")
+    write(site, "jane", 1, "no", GONE + "slug: someone\n")
+    site.run(["build", "-q"], environment=TENTH)
+    site.run(["publish", place.target, "--max-deletes", "0"], status=None, environment=environment)
+    hold(not naming(place), f"{kind}, at a new address: {naming(place)}")
+    hold(b"noindex" in place.files()["2026/11/jane/index.html"], f"{kind}: there is no notice at the old address")
+    yield f"{kind}: at a new address in the same edit: the notice stands at the old one, and a stray copy is gone"
 
 
 CHECKS = [taken_back, whole_and_nothing_and_one_edit, large_file, readers_and_retraction, faults, deletions, sentences, ssh_and_nginx, two_at_once]
