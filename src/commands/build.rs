@@ -122,9 +122,10 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let fingerprints = Fingerprints::new(&site, &cache::program(), &sources);
         timings.mark("fingerprints");
         let staying = before.filter(|_| broken || options.keep_going);
-        let staying = staying.map(|before| standing::stays(before, &site, &listing, &lookup, &mut problems));
-        let mut staying = staying.unwrap_or_default();
-        staying.retain(|file| !leads_to(&folders, &site, file, &taken_back));
+        // What leads to something that is taken back may speak of it: a translation does in every line.
+        let goes = |file: &BuiltFile| leads_to(&folders, &site, file, &taken_back);
+        let staying = staying.map(|before| standing::stays(before, &site, &listing, &lookup, &goes, &mut problems));
+        let staying = staying.unwrap_or_default();
         let bulletins = bulletins(&site, before, &staying);
         let before = staying;
         let stays = before.iter().map(|file| file.name.clone()).collect();

@@ -26,12 +26,14 @@ fn address(name: &str) -> Address {
 }
 
 /// The files of the last build that stay though nothing of the plan is there: what belongs to the page of a document that
-/// is there and cannot be read. What its author has taken back goes, as far as that can be told.
+/// is there and cannot be read. What its author has taken back goes, as far as that can be told, and so does what `goes`
+/// says, with all that belongs to it.
 pub fn stays(
     built: &Built,
     site: &Site,
     listing: &Listing,
     lookup: &show::Lookup,
+    goes: &dyn Fn(&BuiltFile) -> bool,
     problems: &mut Vec<Problem>,
 ) -> Vec<BuiltFile> {
     let planned: HashSet<String> = site.plan.outputs.iter().map(|output| output.address.file()).collect();
@@ -46,7 +48,7 @@ pub fn stays(
             Some(_) => false,
         };
         let address = address(&file.name);
-        if unread && !lookup(&path).is_some_and(|text| is_taken_back(&text)) {
+        if unread && !lookup(&path).is_some_and(|text| is_taken_back(&text)) && !goes(file) {
             pages.insert(&file.name);
             problems.push(wording::page_stays(Place::at(&path, Span::new(0, 0)), address.as_str()));
         } else {
@@ -60,7 +62,7 @@ pub fn stays(
     let belongs =
         |file: &&BuiltFile| pages.contains(file.name.as_str()) || file.of.iter().any(|of| pages.contains(of.as_str()));
     let stays = built.outputs.iter().filter(|file| !planned.contains(&file.name)).filter(belongs);
-    stays.cloned().collect()
+    stays.filter(|file| !goes(file)).cloned().collect()
 }
 
 /// Whether a text that cannot be read as a document says that it is not for the public.

@@ -265,6 +265,33 @@ fn an_error_that_came_after_it_was_built_holds_it_up_no_more_than_one_before() {
 }
 
 #[test]
+fn a_translation_that_cannot_be_read_goes_with_it_and_all_of_its_files() {
+    let play = Play::begun();
+    play.put("ann", "site.yaml", &SETTINGS.replace("cards: false, ", ""));
+    play.put("ann", "content/jane.cy.md", &appeal("jane", 1, "").replace("Words", "Geiriau. Words"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    assert!(play.path("host/cards/cy/2021/03/jane.png").exists());
+    play.withdraw("ann");
+    let broken = appeal("jane", 1, "expires: soon\n").replace("Words", "Geiriau. Words");
+    play.put("ann", "content/jane.cy.md", &broken);
+    let run = play.run("ann", &["build"], NOW).ended(1);
+    assert!(run.err.contains("the page `/cy/2021/03/jane/` of `content/jane.cy.md` is taken off"), "{run:?}");
+    assert!(!run.err.contains("page-stays"), "{run:?}");
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    assert!(!play.path("host/cards/cy/2021/03/jane.png").exists());
+    // Once it can be read, its address says so as well.
+    play.put("ann", "content/jane.cy.md", &appeal("jane", 1, "").replace("Words", "Geiriau. Words"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    play.holds_nothing_of_jane();
+    assert!(fs::read_to_string(play.path("host/cy/2021/03/jane/index.html")).unwrap().contains("noindex"));
+    let feed = fs::read_to_string(play.path("host/atom.xml")).unwrap();
+    assert!(feed.contains("<id>https://watch.example.org/cy/2021/03/jane/</id>"), "{feed}");
+}
+
+#[test]
 fn what_is_overdue_and_cannot_be_built_again_as_a_whole_is_sent_all_the_same() {
     let play = Play::begun();
     play.put("ann", "content/fair.md", &appeal("fair", 4, "expires: 2021-03-11 12:00\n"));
