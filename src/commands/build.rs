@@ -17,7 +17,7 @@ use super::{
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, memory},
-    catalogue::{Catalogue, Target},
+    catalogue::{Catalogue, Target, life},
     clock::{self, Timings},
     moment::Moment,
     plan::{
@@ -179,15 +179,35 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
     timings.mark("problems");
     last.keep(fingerprint.filter(|_| !wrong && !strange).map(|_| &built));
     report(global, options, &built, done.as_ref(), &lookup, &timings);
-    if wrong && !options.keep_going && !taken_back.is_empty() {
-        let addresses = taken_back.iter().map(|address| format!("`{address}`")).collect::<Vec<_>>().join(", ");
-        errln!(
-            "Taken back all the same: {addresses}. `noticeboard publish` sends it; what is wrong waits to be mended"
-        );
+    if wrong && !options.keep_going {
+        say_of_retractions(&site, &taken_back, earlier.as_ref(), done.as_ref());
     }
     // The program ends here: taking a large site apart piece by piece would only cost time.
     std::mem::forget(site);
     Ok(if wrong { Status::Reported } else { Status::Done })
+}
+
+/// Says what was taken back though something is wrong; and where this copy never built the site, so that nothing was
+/// written, what may still be public.
+fn say_of_retractions(site: &Site, taken_back: &[Address], before: Option<&Built>, done: Option<&Done>) {
+    let catalogue = &site.catalogue;
+    let owed = catalogue.gone.iter().filter(|gone| life::forgotten(gone.since) > catalogue.now);
+    let (addresses, sentence): (Vec<&Address>, _) = match (done, before) {
+        (Some(_), _) => (
+            taken_back.iter().collect(),
+            "Taken back all the same: {}. `noticeboard publish` sends it; what is wrong waits to be mended",
+        ),
+        (None, None) => (
+            owed.map(|gone| &gone.address).collect(),
+            "Not taken back from here yet: {}. This copy of the site was never built: mend what is wrong first; or `noticeboard \
+             build --keep-going` and `noticeboard publish --yes` take it back now, and what is wrong off the site",
+        ),
+        (None, Some(_)) => return,
+    };
+    if !addresses.is_empty() {
+        let addresses = addresses.iter().map(|address| format!("`{address}`")).collect::<Vec<_>>().join(", ");
+        errln!("{}", sentence.replace("{}", &addresses));
+    }
 }
 
 /// What a build saw and said, for the next one.

@@ -287,8 +287,22 @@ fn a_translation_that_cannot_be_read_goes_with_it_and_all_of_its_files() {
     play.publish("ann", &[]).ended(0);
     play.holds_nothing_of_jane();
     assert!(fs::read_to_string(play.path("host/cy/2021/03/jane/index.html")).unwrap().contains("noindex"));
-    let feed = fs::read_to_string(play.path("host/atom.xml")).unwrap();
-    assert!(feed.contains("<id>https://watch.example.org/cy/2021/03/jane/</id>"), "{feed}");
+}
+
+#[test]
+fn a_copy_that_never_built_the_site_says_how_to_take_it_back_though_something_is_wrong() {
+    let play = Play::begun();
+    play.put("fresh", "site.yaml", SETTINGS);
+    play.put("fresh", "content/jane.md", &appeal("jane", 1, WITHDRAWN));
+    play.put("fresh", "content/roof.md", &appeal("roof", 2, ""));
+    play.put("fresh", "content/shed.md", &appeal("shed", 3, "expires: soon\n"));
+    let run = play.run("fresh", &["build"], NOW).ended(1);
+    assert!(run.err.contains("Not taken back from here yet: `/2021/03/jane/`"), "{run:?}");
+    play.run("fresh", &["build", "--keep-going"], NOW).ended(1);
+    assert!(play.publish("fresh", &[]).ended(1).err.contains("`/2021/03/shed/` is there"));
+    play.publish("fresh", &["--yes"]).ended(1);
+    play.holds_nothing_of_jane();
+    assert!(!play.naming("Words of roof").is_empty());
 }
 
 #[test]
