@@ -93,7 +93,7 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<S
                     // The branch was fetched with what it held before.
                     output::forget(&folders);
                 }
-                return Ok(Sent { report, whole: rebuilt != Some(Status::Reported) });
+                return Ok(Sent { report, whole: !matches!(rebuilt, Some(Status::Reported)) });
             }
             Err(why) => return Err(Unsent::Stopped { why, now: job.now }),
         }
@@ -175,7 +175,10 @@ fn again(global: &Global, order: &Order, folders: &Folders) -> Result<Status, Un
         color: global.color,
     };
     match build::run(&quietly, &build::Options::again(order.out.clone(), base))? {
-        Status::Interrupted => Err(Unsent::Stopped { why: Stopped::Interrupted, now: 0 }),
+        Status::Interrupted => {
+            let now = clock::now().map_err(Refusal::Failed)?.second();
+            Err(Unsent::Stopped { why: Stopped::Interrupted, now })
+        }
         status => Ok(status),
     }
 }
