@@ -36,8 +36,8 @@ pub struct Fetched {
 /// # Errors
 ///
 /// When it cannot be fetched: why, in words.
-pub fn fetch(address: &str, most: u64) -> Result<Fetched, String> {
-    let (mut response, url) = reach(address, Asks::Bytes, Named::ByUser).map_err(|why| why.to_string())?;
+pub fn fetch(address: &str, most: u64, by: Named) -> Result<Fetched, String> {
+    let (mut response, url) = reach(address, Asks::Bytes, by).map_err(|why| why.to_string())?;
     let status = response.status().as_u16();
     if !(200..300).contains(&status) {
         return Err(match status {
@@ -110,10 +110,10 @@ enum Asks {
 
 /// Who named an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
+pub enum Named {
     /// Whoever runs the program: it may be a machine of this network.
     ByUser,
-    /// A text of anybody's.
+    /// A text of anybody's, or what was pasted from one.
     InText,
 }
 

@@ -149,6 +149,7 @@ pub fn inline(inlines: &[Inline]) -> String {
             Inline::Text(text) => out.push_str(&escaped(text)),
             Inline::Strong(inner) => marked(&mut out, "**", inner),
             Inline::Emphasis(inner) => marked(&mut out, "*", inner),
+            Inline::Struck(inner) => marked(&mut out, "~~", inner),
             Inline::Link(to, inner) => link(&mut out, to, inner),
             Inline::Picture { src, alt } => {
                 out.push_str(&format!("![{}]({})", escaped(alt).replace('\n', " "), destination(src)));

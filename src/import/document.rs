@@ -96,8 +96,13 @@ pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
+    /// Struck through: it no longer holds.
+    Struck(Vec<Inline>),
     Link(String, Vec<Inline>),
-    Picture { src: String, alt: String },
+    Picture {
+        src: String,
+        alt: String,
+    },
     Code(String),
     Note(String),
     Break,
@@ -224,7 +229,9 @@ fn add_words(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => add_words(inner, out),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) | Inline::Link(_, inner) => {
+                add_words(inner, out);
+            }
             Inline::Break => out.push('\n'),
             Inline::Picture { .. } | Inline::Note(_) => {}
         }

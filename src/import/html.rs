@@ -312,6 +312,7 @@ impl Writer<'_> {
         match element.name.as_str() {
             "b" | "strong" => vec![Inline::Strong(inner)],
             "i" | "em" | "cite" => vec![Inline::Emphasis(inner)],
+            "s" | "strike" | "del" => vec![Inline::Struck(inner)],
             "code" | "kbd" | "samp" | "tt" => vec![Inline::Code(words(&inner))],
             "a" => match element.attribute("href").and_then(|href| self.address(href)) {
                 Some(address) => vec![Inline::Link(address, inner)],
@@ -445,7 +446,7 @@ pub fn paragraphs(line: Vec<Inline>) -> Vec<Vec<Inline>> {
 fn ends_blank(inline: &Inline) -> bool {
     match inline {
         Inline::Text(text) => text.ends_with(char::is_whitespace),
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => {
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) | Inline::Link(_, inner) => {
             inner.last().is_some_and(ends_blank)
         }
         _ => false,
@@ -495,6 +496,7 @@ fn collapsed(inline: Inline, at_start: bool) -> Option<Inline> {
         }
         Inline::Strong(list) => Some(inner(list)).filter(|list| !list.is_empty()).map(Inline::Strong),
         Inline::Emphasis(list) => Some(inner(list)).filter(|list| !list.is_empty()).map(Inline::Emphasis),
+        Inline::Struck(list) => Some(inner(list)).filter(|list| !list.is_empty()).map(Inline::Struck),
         Inline::Link(to, list) => Some(inner(list)).filter(|list| !list.is_empty()).map(|list| Inline::Link(to, list)),
         other => Some(other),
     }

@@ -273,6 +273,7 @@ fn inline(document: &mut Document, line: Vec<Inline>, context: &str) -> Vec<Inli
             Inline::Text(text) => out.push(Inline::Text(self::text(document, &text, context))),
             Inline::Strong(inner) => out.push(Inline::Strong(inline(document, inner, context))),
             Inline::Emphasis(inner) => out.push(Inline::Emphasis(inline(document, inner, context))),
+            Inline::Struck(inner) => out.push(Inline::Struck(inline(document, inner, context))),
             Inline::Link(to, inner) => {
                 let inner = inline(document, inner, context);
                 if let Some(mail) = to.strip_prefix("mailto:") {
@@ -362,7 +363,7 @@ fn is_private(document: &Document, mail: &str, context: &str) -> bool {
 
 /// An address that anybody may have: what stood behind a redirector, and without what follows people round. None when it
 /// tells who received the message.
-fn public(document: &mut Document, address: &str) -> Option<String> {
+pub fn public(document: &mut Document, address: &str) -> Option<String> {
     let whole = if address.starts_with("http") { address.to_owned() } else { format!("https://{address}") };
     let mut url = behind_redirectors(Url::parse(&whole).ok()?);
     let host = url.host_str().unwrap_or_default().to_lowercase();

@@ -20,6 +20,7 @@ mod mail;
 mod moments;
 mod numbers;
 mod page;
+mod pasted;
 mod places;
 mod plain;
 mod receipt;
@@ -29,9 +30,10 @@ mod standing;
 mod word;
 mod wordpress;
 
-pub use document::{Document, Format};
+pub use document::{Document, Format, Sure};
 pub use draft::{Action, Draft, apply, draft as draft_of};
 pub use known::{Entry, Index};
+pub use pasted::pasted;
 pub use places::Places;
 pub use receipt::{Outcome, Receipt};
 

@@ -10,7 +10,7 @@ use std::{
 use walkdir::WalkDir;
 
 use crate::{
-    fetch,
+    fetch::{self, Named},
     import::{LARGEST, Origin},
 };
 
@@ -31,7 +31,7 @@ pub fn expand(names: &[String], root: &Path) -> Vec<Found> {
         if name == "-" {
             found.push(bounded(io::stdin().lock(), Origin { name: "standard input".into(), ..Origin::default() }));
         } else if name.contains("://") || name.starts_with("javascript:") || name.starts_with("data:") {
-            found.push(address(name));
+            found.push(address(name, Named::ByUser));
         } else if Path::new(name).is_dir() {
             folder(Path::new(name), root, &mut found);
         } else {
@@ -42,8 +42,8 @@ pub fn expand(names: &[String], root: &Path) -> Vec<Found> {
 }
 
 /// Fetches what stands at an address.
-fn address(name: &str) -> Found {
-    let fetched = fetch::fetch(name, LARGEST).map_err(|why| (name.to_owned(), why))?;
+pub fn address(name: &str, by: Named) -> Found {
+    let fetched = fetch::fetch(name, LARGEST, by).map_err(|why| (name.to_owned(), why))?;
     let origin = Origin {
         name: name.to_owned(),
         address: Some(fetched.address),

@@ -17,7 +17,8 @@ use clap::{Args, ValueEnum};
 use super::{Global, Refusal, Status, source_file};
 use crate::{
     clock,
-    import::{self, Action, Document, Draft, Known, Outcome, Places, Receipt, Refused, Wishes},
+    fetch::Named,
+    import::{self, Action, Document, Draft, Known, Origin, Outcome, Places, Receipt, Refused, Wishes},
     read,
     settings::{self, Settings},
     terminal::{errln, out, outln},
@@ -94,6 +95,40 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     print(&receipts, global, options);
     let refused = receipts.iter().any(|receipt| matches!(receipt.outcome, Outcome::Refused(_)));
     Ok(if refused { Status::Reported } else { Status::Done })
+}
+
+/// Brings in what somebody pasted, dropped or named in the desk: a source with its bytes, or an address on the open net.
+#[cfg(feature = "serve")]
+pub fn bring(global: &Global, source: Result<(Origin, Vec<u8>), String>) -> Result<Vec<Receipt>, Refusal> {
+    let (origin, bytes) = match source {
+        Ok(given) => given,
+        Err(address) => match files::address(&address, Named::InText) {
+            Ok(Source { origin, bytes }) => (origin, bytes),
+            Err((source, why)) => return Ok(vec![Receipt::refused(&source, "unknown", why)]),
+        },
+    };
+    let options = Options {
+        sources: Vec::new(),
+        area: Vec::new(),
+        kind: None,
+        dry_run: false,
+        to: None,
+        new: false,
+        yes: false,
+        format: Format::Json,
+    };
+    let mut site = Site::open(global, &options)?;
+    let places = site.places();
+    let documents = import::read(&bytes, &origin, &site.known(&places));
+    let receipts = match documents {
+        Ok(documents) => {
+            let taken = documents.into_iter().map(|document| site.take(document, &origin.shown(), &options));
+            taken.collect::<Result<Vec<_>, _>>()?
+        }
+        Err(Refused(why)) => vec![Receipt::refused(&origin.shown(), "unknown", why)],
+    };
+    site.close(&options);
+    Ok(receipts)
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Refusal {
