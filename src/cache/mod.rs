@@ -7,6 +7,7 @@
 #[cfg(feature = "import")]
 mod asked;
 mod built;
+pub mod drafts;
 mod last;
 mod made;
 pub mod memory;

@@ -39,6 +39,15 @@ fn one_value_changes_where_it_stands() {
 }
 
 #[test]
+fn a_remark_behind_a_value_stays_one() {
+    let text = "---\ntitle: 'Roof: gone'  # as told\n---\n";
+    let change = Change::set("title", Value::text("Roof back"));
+    let names = |name: &str| if name == "title" { Name::Text } else { Name::Unknown };
+    let new = super::apply(text, &change, names);
+    assert_eq!(new.as_deref(), Ok("---\ntitle: \"Roof back\"  # as told\n---\n"));
+}
+
+#[test]
 fn what_is_missing_is_added_behind_the_last() {
     assert_eq!(set(ROOF, "status", Value::text("resolved")), ROOF.replace("empty:\n", "empty:\nstatus: resolved\n"));
     assert_eq!(

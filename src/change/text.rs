@@ -36,14 +36,19 @@ pub(super) fn edit(text: &str, at: usize, new: &str) -> Edit {
     let length = |lines: &[(&str, &str)]| lines.iter().map(|(line, end)| line.len() + end.len()).sum::<usize>();
     let mut from = at + range.start + length(&old[..before]);
     let mut to = from + length(&old[before..old.len() - after]);
-    let mut with = wanted[before..wanted.len() - after].join(end);
     let (gone, come) = (old.len() - after - before, wanted.len() - after - before);
-    if after > 0 {
-        // The lines in between bring their last end with them.
-        with.push_str(if come == 0 { "" } else { end });
-    } else if before > 0 && come > 0 && gone == 0 {
+    let mut with = String::new();
+    for (at, line) in wanted[before..before + come].iter().enumerate() {
+        with.push_str(line);
+        if at + 1 < come || after > 0 {
+            // A line in the place of another ends as that did.
+            let known = old[before..before + gone].get(at).map_or("", |(_, end)| end);
+            with.push_str(if known.is_empty() { end } else { known });
+        }
+    }
+    if after == 0 && before > 0 && gone == 0 && come > 0 {
         with.insert_str(0, end);
-    } else if before > 0 && come == 0 && gone > 0 {
+    } else if after == 0 && before > 0 && come == 0 && gone > 0 {
         // The last line that stays has none: what followed it is gone.
         from -= old[before - 1].1.len();
     }

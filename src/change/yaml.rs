@@ -19,7 +19,7 @@ pub enum Value {
 pub enum Style {
     /// Below its key, as it is.
     Block,
-    /// Between quotes, where a remark on the next line would become part of it.
+    /// Between quotes, where a remark behind it or on the next line would become part of it.
     Quoted,
 }
 
@@ -105,6 +105,7 @@ pub fn behind_key(value: &Value, indent: usize, style: Style) -> String {
     match value {
         Value::Null => String::new(),
         Value::Text(text) if style == Style::Block && is_block(text) => format!(" {}", block(text, indent + 2)),
+        Value::Text(text) if style == Style::Quoted => format!(" {}", quoted(text)),
         Value::Text(text) => format!(" {}", scalar(text)),
         Value::List(items) if items.is_empty() => " []".to_owned(),
         Value::List(items) => {

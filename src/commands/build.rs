@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     address::Address,
-    cache::{self, Built, BuiltFile, Last, memory},
+    cache::{self, Built, BuiltFile, Last, drafts, memory},
     catalogue::{Catalogue, Target, life},
     clock::{self, Timings},
     moment::Moment,
@@ -146,9 +146,7 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     let (first, count) = &written.strange;
                     problems.push(wording::output_strange(&folders.out.display().to_string(), first, *count));
                 }
-                if !taken_back.is_empty() {
-                    output::forget(&folders);
-                }
+                forget(&site, &listing, &folders, &taken_back);
                 made.prune(site.plan.outputs.iter().map(|output| &output.address));
                 done = Some(written);
             }
@@ -359,6 +357,20 @@ fn taken_back(site: &Site, folders: &Folders, before: Option<&Built>) -> Vec<Add
     let shown: HashSet<&str> = of_build.map(|bulletin| bulletin.used.as_str()).chain(of_places).collect();
     let addresses = catalogue.gone.iter().map(|gone| &gone.address);
     addresses.filter(|address| shown.contains(catalogue.id_of(address).as_str())).cloned().collect()
+}
+
+/// Removes what the program keeps of the words of what is taken back. The words of a file that was renamed besides lie under
+/// its old name: where something was just taken back, only what belongs to a document that still stands is kept.
+fn forget(site: &Site, listing: &Listing, folders: &Folders, taken_back: &[Address]) {
+    let gone = || site.catalogue.gone.iter().map(|gone| &gone.path);
+    if taken_back.is_empty() {
+        drafts::forget(&folders.state, gone());
+        return;
+    }
+    output::forget(folders);
+    let gone: HashSet<&SourcePath> = gone().collect();
+    let living = listing.documents.iter().map(|file| &file.path).filter(|path| !gone.contains(path));
+    drafts::forget_all_but(&folders.state, living);
 }
 
 /// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.

@@ -1,0 +1,132 @@
+//! Where words of bulletins are kept beside the bulletins, while somebody works on them in the desk: earlier versions, and
+//! what was typed and not saved. In: the folder of the state, and paths. Out: folders and files, or their end: what was taken
+//! back is forgotten here too, by whichever command takes it back. No build, publish or commit takes them along.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{
+    collections::HashSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::source::SourcePath;
+
+/// Earlier versions, a folder for each document, below the folder of the state.
+const HISTORY: &str = "history";
+/// What was not saved, a file for each document.
+const UNSAVED: &str = "unsaved";
+
+/// The folder of the earlier versions of a document.
+pub fn history(state: &Path, path: &SourcePath) -> PathBuf {
+    state.join(HISTORY).join(name(path.as_str()))
+}
+
+/// The folder with a folder of earlier versions for each document.
+pub fn all_history(state: &Path) -> PathBuf {
+    state.join(HISTORY)
+}
+
+/// The file of what was typed into a document and not saved; what is no document yet has a name of its own.
+pub fn unsaved(state: &Path, path: &str) -> PathBuf {
+    state.join(UNSAVED).join(name(path))
+}
+
+/// The folder of all that was typed and not saved.
+pub fn all_unsaved(state: &Path) -> PathBuf {
+    state.join(UNSAVED)
+}
+
+/// Makes a folder for words; the first time with a mark that keeps it out of a repository, whatever that ignores.
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn make(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mark = folder.join(".gitignore");
+    if mark.exists() { Ok(()) } else { fs::write(mark, "*\n") }
+}
+
+/// Forgets what is kept of the words of documents.
+pub fn forget<'p>(state: &Path, paths: impl Iterator<Item = &'p SourcePath>) {
+    let there = there(state);
+    if there.is_empty() {
+        return;
+    }
+    let gone: HashSet<String> = paths.map(|path| name(path.as_str())).collect();
+    remove(there, |name| gone.contains(name));
+}
+
+/// Forgets what is kept of all documents but some. What was typed into no document yet stays.
+pub fn forget_all_but<'p>(state: &Path, living: impl Iterator<Item = &'p SourcePath>) {
+    let there = there(state);
+    if there.is_empty() {
+        return;
+    }
+    let living: HashSet<String> = living.map(|path| name(path.as_str())).collect();
+    remove(there, |name| !living.contains(name));
+}
+
+/// What is kept of documents, each by its name.
+fn there(state: &Path) -> Vec<(PathBuf, String)> {
+    let folders = [all_history(state), all_unsaved(state)];
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flat_map(Iterator::flatten);
+    let named = entries.filter_map(|entry| Some((entry.path(), entry.file_name().into_string().ok()?)));
+    named.filter(|(_, name)| is_of_document(name)).collect()
+}
+
+fn remove(there: Vec<(PathBuf, String)>, goes: impl Fn(&str) -> bool) {
+    for (path, _) in there.into_iter().filter(|(_, name)| goes(name)) {
+        // What cannot be removed now goes with the next build.
+        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    }
+}
+
+/// What begins the name of what is no document yet.
+const NEW: &str = "new-";
+
+/// The name under which a path is kept: of one length, with no letter of a title in it. What is no document yet keeps the
+/// name that it was given.
+fn name(path: &str) -> String {
+    let given =
+        path.strip_prefix(NEW).filter(|rest| rest.len() <= 40 && rest.chars().all(|c| c.is_ascii_alphanumeric()));
+    given.map_or_else(|| blake3::hash(path.as_bytes()).to_hex()[..32].to_owned(), |_| path.to_owned())
+}
+
+fn is_of_document(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_back_is_forgotten() {
+        let state = tempfile::tempdir().unwrap();
+        let state = state.path();
+        let (roof, wall) = (SourcePath::new("content/roof.md"), SourcePath::new("content/wall.md"));
+        for path in [&roof, &wall] {
+            make(&history(state, path)).unwrap();
+            fs::write(history(state, path).join("1.md"), "words").unwrap();
+        }
+        make(&all_unsaved(state)).unwrap();
+        for path in [roof.as_str(), wall.as_str(), "new-1a"] {
+            fs::write(unsaved(state, path), "words").unwrap();
+        }
+        forget(state, [&roof].into_iter());
+        assert!(!history(state, &roof).exists() && !unsaved(state, roof.as_str()).exists());
+        assert!(history(state, &wall).exists());
+        forget_all_but(state, [&roof].into_iter());
+        assert!(!history(state, &wall).exists() && !unsaved(state, wall.as_str()).exists());
+        assert!(unsaved(state, "new-1a").exists());
+        assert!(all_unsaved(state).join(".gitignore").exists());
+    }
+
+    #[test]
+    fn names_lead_nowhere_else() {
+        for path in ["../../x", "new-../x", "new-", "/etc/passwd", ""] {
+            assert!(!name(path).contains(['/', '.']), "{path}");
+        }
+    }
+}
