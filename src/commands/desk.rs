@@ -10,14 +10,18 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, build, output, publishing};
+use super::{Global, Refusal, Status, build, import, output, publishing};
 use crate::{
     change::{
         Value,
         yaml::{self, Style},
     },
-    desk::{self, NewSite, NotSent, Program, Sent, Wishes},
-    publish::{Earnest, Talk},
+    desk::{self, Brought, NewSite, NotSent, Program, Sent, Wishes},
+    import::{Origin, Receipt},
+    publish::{
+        Earnest, Talk,
+        checkout::{self, Kept},
+    },
     terminal::{Colour, Interrupt, errln, outln},
 };
 
@@ -30,6 +34,9 @@ pub struct Options {
     /// Do not start a browser
     #[arg(long)]
     no_open: bool,
+    /// Do not commit what was written when it is published, though the folder is a git repository
+    #[arg(long)]
+    no_commit: bool,
 }
 
 /// Keeps a desk until somebody wishes it to stop.
@@ -39,7 +46,8 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
     let wishes = Wishes { root: global.root.clone(), config: global.config.clone(), port: options.port };
-    let program = Arc::new(Rest { root: global.root.clone(), config: global.config.clone() });
+    let program =
+        Arc::new(Rest { root: global.root.clone(), config: global.config.clone(), commits: !options.no_commit });
     let standing = desk::start(&wishes, program).map_err(Refusal::Failed)?;
     remember(&global.root);
     if !global.quiet {
@@ -87,6 +95,8 @@ pub fn last_site() -> PathBuf {
 struct Rest {
     root: PathBuf,
     config: PathBuf,
+    /// Whether a publish makes a commit as well.
+    commits: bool,
 }
 
 impl Rest {
@@ -132,7 +142,7 @@ impl Program for Rest {
         };
         match publishing::publish(&global, &order, &talk) {
             Ok(publishing::Sent { report, whole }) => {
-                Ok(Sent { files: report.sent, deleted: report.deleted, whole: sound && whole })
+                Ok(Sent { files: report.sent, deleted: report.deleted, whole: sound && whole, commit: None })
             }
             // What was taken back goes although something is wrong elsewhere; all else waits.
             Err(_) if !sound => Err(NotSent::Broken),
@@ -140,7 +150,27 @@ impl Program for Rest {
             Err(publishing::Unsent::Stopped { why, .. }) => Err(NotSent::Stopped(why)),
         }
     }
+
+    fn bring(&self, brought: Brought) -> Result<Vec<Receipt>, String> {
+        let given = |name: String, bytes| Ok((Origin { name, ..Origin::default() }, bytes));
+        let source = match brought {
+            Brought::Text(text) => given("standard input".to_owned(), text.into_bytes()),
+            Brought::File { name, bytes } => given(name, bytes),
+            Brought::Address(address) => Err(address),
+        };
+        import::bring(&self.global(), source).map_err(said)
+    }
+
+    fn commit(&self, paths: &[String]) -> Option<String> {
+        match self.commits.then(|| checkout::commit(&self.root, paths, COMMIT))? {
+            Kept::Commit(name) => Some(name),
+            Kept::Nothing | Kept::NoRepository | Kept::NoIdentity | Kept::NotNow => None,
+        }
+    }
 }
+
+/// What a commit says of itself: nothing of what is in it, which may be taken back.
+const COMMIT: &str = "Publish from the desk";
 
 fn said(refusal: Refusal) -> String {
     match refusal {

@@ -45,13 +45,11 @@ pub struct Ask {
     /// What was sent; none where it is only looked.
     pub sent: Option<Form>,
     /// The files that were sent with it.
-    #[allow(dead_code, reason = "uploads take them")]
     pub files: Vec<Upload>,
     pub welsh: bool,
 }
 
 /// A file that a form sends.
-#[allow(dead_code, reason = "uploads take them")]
 pub struct Upload {
     pub field: String,
     /// Its name on the machine that it comes from; nothing of it is to be trusted.

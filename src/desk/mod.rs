@@ -2,19 +2,25 @@
 //! for it. Out: screens, and the site's own files changed. It must not know any rule of the site.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+mod diff;
 mod door;
 mod fields;
 mod form;
+mod history;
 mod http;
 mod routes;
 mod rows;
 mod save;
 mod screens;
 mod state;
+mod unsaved;
+mod upload;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
 use crate::{
+    import::Receipt,
     publish::{Stopped, Talk},
     serve::{self, Running, host::Hosts, listen},
 };
@@ -47,12 +53,14 @@ pub struct NewSite {
 }
 
 /// How a publish ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub files: usize,
     pub deleted: usize,
     /// Whether all of the site went out; else what was taken back did, and something is wrong elsewhere.
     pub whole: bool,
+    /// The commit that was made besides, by its short name.
+    pub commit: Option<String>,
 }
 
 /// Why nothing went out.
@@ -63,6 +71,18 @@ pub enum NotSent {
     /// A sentence of the program.
     Said(String),
     Stopped(Stopped),
+}
+
+/// What somebody brings in from elsewhere.
+#[derive(Clone, Debug)]
+pub enum Brought {
+    Text(String),
+    /// A whole address, to which the program goes only where it lies on the open net.
+    Address(String),
+    File {
+        name: String,
+        bytes: Vec<u8>,
+    },
 }
 
 /// What the rest of the program does for the desk.
@@ -80,6 +100,16 @@ pub trait Program: Send + Sync {
     ///
     /// Why not.
     fn publish(&self, talk: Arc<dyn Talk>) -> Result<Sent, NotSent>;
+
+    /// Makes drafts of something from elsewhere, and says what became of it.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, where the disk does not take them.
+    fn bring(&self, brought: Brought) -> Result<Vec<Receipt>, String>;
+
+    /// Keeps what the desk wrote in the folder's own history, where it has one. The paths are those of files.
+    fn commit(&self, paths: &[String]) -> Option<String>;
 }
 
 /// The port that is tried first.

@@ -5,13 +5,14 @@ use serde_json::json;
 
 use super::{
     http::{Answer, Ask},
-    screens::{act, all, bulletin, place, publish, text, today, welcome, write},
+    screens::{act, add, all, bring, bulletin, place, publish, text, today, versions, welcome, write},
     state::Desk,
 };
 
 /// The desk's style sheet and scripts, by name.
 const FILES: &[(&str, &str, &str)] = &[
     ("desk.css", "text/css; charset=utf-8", include_str!("desk.css")),
+    ("add.js", "text/javascript; charset=utf-8", include_str!("add.js")),
     ("write.js", "text/javascript; charset=utf-8", include_str!("write.js")),
     ("publish.js", "text/javascript; charset=utf-8", include_str!("publish.js")),
 ];
@@ -32,6 +33,13 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
         ("write", None) => write::show(desk, open, &ask.query),
         ("write", Some(form)) => write::save(desk, open, form),
         ("typed", Some(form)) => write::typed(desk, open, form),
+        ("drop-typed", Some(form)) => write::forget_typed(desk, form),
+        ("add", Some(form)) => add::file(desk, open, form, &ask.files),
+        ("paste", Some(form)) => add::paste(form),
+        ("bring", None) => bring::show(desk),
+        ("bring", Some(form)) => bring::take(desk, open, form, &ask.files),
+        ("versions", None) => versions::show(desk, open, &ask.query),
+        ("restore", Some(form)) => versions::restore(desk, open, form),
         ("text", None) => text::show(desk, open, &ask.query),
         ("text", Some(form)) => text::save(desk, open, form),
         ("bulletin", None) => bulletin::show(desk, open, &ask.query),

@@ -71,6 +71,28 @@ pub fn read(root: &Path, path: &SourcePath) -> Result<(String, String), NotSaved
     Ok((text, hash))
 }
 
+/// Writes a new file that lies beside a document, in one step.
+///
+/// # Errors
+///
+/// Why it was not written: then nothing changed.
+pub fn add(root: &Path, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
+    let disk = place(root, path)?;
+    let failed = |error| NotSaved::Disk(disk.clone(), error);
+    staged(&disk, bytes).and_then(|file| Ok(file.persist_noclobber(&disk)?)).map_err(failed)?;
+    Ok(())
+}
+
+/// A file beside the one at a path, whole and on the disk, which is to take its place.
+fn staged(disk: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = disk.parent().unwrap_or(disk);
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::with_prefix_in(".saving-", folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
 /// Writes a text in one step, where the file is still what it was.
 ///
 /// # Errors
@@ -79,10 +101,7 @@ pub fn read(root: &Path, path: &SourcePath) -> Result<(String, String), NotSaved
 pub fn write(root: &Path, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
     let disk = place(root, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
-    let folder = disk.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = tempfile::NamedTempFile::with_prefix_in(".saving-", folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    let file = staged(&disk, text.as_bytes()).map_err(failed)?;
     match (fs::read(&disk), before) {
         (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
             let rights = fs::metadata(&disk).map_err(failed)?.permissions();

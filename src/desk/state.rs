@@ -3,14 +3,16 @@
 
 use std::{
     collections::VecDeque,
+    io,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use super::{NewSite, NotSent, Program, Sent, Wishes, door::Door, save};
+use super::{NewSite, NotSent, Program, Sent, Wishes, door::Door, history, save, unsaved, written};
 use crate::{
+    cache::{self, drafts},
     catalogue::Preview,
-    embedded,
+    clock, embedded,
     render::{Voice, screens::Screens},
     serve::{Edition, Followed, Means, Opened, host::Hosts, site::Asked},
     settings,
@@ -117,7 +119,10 @@ impl Desk {
         let opened = Opened::open(asked, self.hosts.clone(), Means::Told)?;
         let followed = opened.follow(&(Arc::new(|_: &crate::serve::News| ()) as crate::serve::Tell));
         let screens = Screens::new(followed.shared.edition().site.words())?;
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { followed, screens }));
+        let open = Arc::new(Open { followed, screens });
+        self.forget_gone(&open);
+        history::trim(&self.state());
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
         Ok(())
     }
 
@@ -164,10 +169,32 @@ impl Desk {
         text: &str,
     ) -> Result<(), save::NotSaved> {
         let saving = held(&self.saving);
+        let state = self.state();
+        if let (Ok((old, hash)), save::Before::Hash(known)) = (save::read(&self.root, path), before)
+            && hash == *known
+            && old != text
+        {
+            let kept = clock::now().map_err(io::Error::other).and_then(|now| history::keep(&state, path, &old, now));
+            // What cannot be kept is not replaced either.
+            kept.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
+        }
         save::write(&self.root, path, before, text)?;
+        unsaved::forget(&state, path.as_str());
+        written::note(&state, [path.as_str()].into_iter());
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
         drop(saving);
+        self.forget_gone(open);
         Ok(())
+    }
+
+    /// The folder of what is kept beside the site.
+    pub fn state(&self) -> PathBuf {
+        self.root.join(cache::STATE)
+    }
+
+    /// Forgets earlier versions, and what was typed, of whatever is taken back now.
+    fn forget_gone(&self, open: &Open) {
+        drafts::forget(&self.state(), open.edition().site.catalogue.gone.iter().map(|gone| &gone.path));
     }
 
     /// Keeps a site with a text that is being typed, and gives the number by which its pages are asked for.

@@ -6,6 +6,7 @@ const frame = document.getElementById("preview");
 const own = form.action.replace(/write$/, "");
 
 // --- The page beside the form ---------------------------------------------------------------------------------------
+let changed = false;
 let view = "phone", links = null, unsaved = null, asked = 0, timer = 0;
 
 function shownAt() {
@@ -29,6 +30,8 @@ function show() {
 async function follow() {
   const number = ++asked;
   const body = new URLSearchParams(new FormData(form));
+  // From the first letter on it is kept, and offered again if the tab is closed.
+  if (changed) body.append("touched", "yes");
   let told;
   try {
     const answer = await fetch(form.dataset.typed, { method: "POST", body });
@@ -93,7 +96,6 @@ form.addEventListener("input", (event) => {
 });
 
 // --- What was typed is not lost by a click --------------------------------------------------------------------------
-let changed = false;
 form.addEventListener("input", () => { changed = true; });
 form.addEventListener("submit", () => { changed = false; });
 addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });

@@ -42,6 +42,16 @@ pub struct Author {
 /// The branch in our own repository.
 const OURS: &str = "refs/noticeboard/tip";
 
+/// The `git` program, which asks nobody and takes no repository from whatever it runs in, such as a hook.
+pub fn command() -> Command {
+    let mut command = Command::new("git");
+    command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 impl Git {
     /// Gets the branch as it is now into a repository below `folder`.
     ///
@@ -69,12 +79,8 @@ impl Git {
     }
 
     fn git(&self) -> Command {
-        let mut command = Command::new("git");
-        command.arg("--git-dir").arg(&self.repository).env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
-        // The user's checkout, should this run inside a hook of it, is none of ours.
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
-            command.env_remove(name);
-        }
+        let mut command = command();
+        command.arg("--git-dir").arg(&self.repository);
         if std::env::var_os("GIT_SSH_COMMAND").is_none() && std::env::var_os("GIT_SSH").is_none() {
             command.env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=15");
         }

@@ -5,6 +5,7 @@
 //! the host's listing, and the record of earlier publishes that lies on the host ([`state`]).
 
 pub mod bare;
+pub mod checkout;
 mod content;
 pub mod folder;
 mod git;

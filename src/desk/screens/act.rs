@@ -82,7 +82,7 @@ pub fn done(desk: &Desk, open: &Open, name: &str, form: &Form) -> Answer {
             Value::Map(vec![("date".to_owned(), Value::text(now.as_str())), ("text".to_owned(), Value::text(words))]);
         changes.insert(0, Change::Append { path: vec!["updates".to_owned()], value: entry });
     }
-    match make(desk, open, &path, &changes) {
+    match make(desk, open, &path, |_| changes.clone()) {
         Ok(()) => Answer::See(format!("{}&said={}", about("bulletin", &path), name)),
         Err(NotMade::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
         Err(NotMade::Wrong) => ask(desk, open, name, form, Some("desk_day_unread")),
@@ -100,9 +100,9 @@ pub enum NotMade {
 }
 
 /// Makes changes in a document as it is on disk now.
-fn make(desk: &Desk, open: &Open, path: &SourcePath, changes: &[Change]) -> Result<(), NotMade> {
+pub fn make(desk: &Desk, open: &Open, path: &SourcePath, changes: impl Fn(&str) -> Vec<Change>) -> Result<(), NotMade> {
     let (text, before) = save::read(&desk.root, path).map_err(NotMade::NotSaved)?;
-    let new = change::apply_all(&text, changes, field_name).map_err(|_| NotMade::Entangled)?;
+    let new = change::apply_all(&text, &changes(&text), field_name).map_err(|_| NotMade::Entangled)?;
     let edition = open.edition();
     let errors = |text: &str| edition.read(path, text).problems.iter().filter(|problem| problem.is_error()).count();
     if errors(&new) > errors(&text) {

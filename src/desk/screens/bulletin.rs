@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, act, document, page, told};
+use super::{about, act, document, page, told, versions};
 use crate::{
     catalogue::{State, Target},
     desk::{
@@ -63,6 +63,7 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
         "said": query.text("said"),
+        "has_versions": gone.is_none() && versions::there(desk, &path),
         "edit": about("write", &path),
         "acts": acts(&path),
         "retracts": placed.is_some_and(|placed| catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract),
@@ -72,6 +73,6 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
 
 /// What can be done with it, each with its address.
 fn acts(path: &SourcePath) -> serde_json::Map<String, serde_json::Value> {
-    let names = act::ACTS.iter().copied().chain(["text"]);
+    let names = act::ACTS.iter().copied().chain(["text", "versions"]);
     names.map(|name| (name.replace('-', "_"), about(name, path).into())).collect()
 }

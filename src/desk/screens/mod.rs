@@ -1,12 +1,15 @@
 //! What stands on each screen, as data for its template. In: the site and a request. Out: an answer. It must not know HTTP.
 
 pub mod act;
+pub mod add;
 pub mod all;
+pub mod bring;
 pub mod bulletin;
 pub mod place;
 pub mod publish;
 pub mod text;
 pub mod today;
+pub mod versions;
 pub mod welcome;
 pub mod write;
 

@@ -13,10 +13,11 @@ use crate::{
     catalogue::Preview,
     clock,
     desk::{
-        NotSent, OWN,
+        NotSent, OWN, Sent,
         http::Answer,
         rows,
         state::{Desk, Open, Publishing, held},
+        written,
     },
     moment::Moment,
     publish::{Stopped, Talk},
@@ -97,7 +98,9 @@ pub fn show(desk: &Desk, open: &Open) -> Answer {
     let (running, sent, refused) = match &now {
         Publishing::None => (Value::Null, Value::Null, Value::Null),
         Publishing::Running { done, all } => (json!({"done": done, "all": all}), Value::Null, Value::Null),
-        Publishing::Ended(Ok(sent)) => (Value::Null, json!({"files": sent.files, "whole": sent.whole}), Value::Null),
+        Publishing::Ended(Ok(sent)) => {
+            (Value::Null, json!({"files": sent.files, "whole": sent.whole, "commit": sent.commit}), Value::Null)
+        }
         Publishing::Ended(Err(why)) => (Value::Null, Value::Null, refused(why, &open.edition().site.voice())),
     };
     if matches!(now, Publishing::Ended(_)) {
@@ -172,10 +175,10 @@ pub fn begin(desk: &Desk) -> Answer {
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {
         *publishing = Publishing::Running { done: 0, all: 0 };
-        let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.root.join(cache::STATE));
+        let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.state());
         thread::spawn(move || {
             let talk = Arc::new(Hears(state.clone()));
-            let ended = program.publish(talk);
+            let ended = program.publish(talk).map(|sent| Sent { commit: written::commit(&folder, &*program), ..sent });
             if let (Ok(sent), Ok(now)) = (&ended, clock::now()) {
                 note(&folder, now.second(), sent.files);
             }

@@ -2,14 +2,19 @@
 
 use serde_json::json;
 
-use super::{page, publish};
+use super::{about, page, publish, write};
 use crate::{
     catalogue::{Placed, State},
     desk::{
+        OWN,
         http::Answer,
         rows,
         state::{Desk, Open},
+        unsaved::{self, Unsaved},
     },
+    moment::Moment,
+    serve::Edition,
+    source::SourcePath,
 };
 use axum::http::StatusCode;
 
@@ -18,6 +23,18 @@ const FEW: usize = 6;
 /// Days in which what ends soon ends, and after which what is open wants a word.
 const SOON: i32 = 7;
 const LONG: i32 = 30;
+
+/// What was typed and not saved, and where one goes on with it.
+fn unsaved_row(edition: &Edition, typed: &Unsaved) -> serde_json::Value {
+    let value =
+        |name: &str| typed.fields.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let (day, time) = Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default();
+    let link = match value("path").filter(|path| !path.is_empty()) {
+        Some(path) => format!("{}&go-on=yes", about("write", &SourcePath::new(path))),
+        None => format!("{OWN}write?unsaved={}", typed.key),
+    };
+    json!({"key": typed.key, "title": value("title").filter(|title| !title.is_empty()), "link": link, "day": day, "time": time})
+}
 
 pub fn show(desk: &Desk, open: &Open) -> Answer {
     let edition = open.edition();
@@ -42,10 +59,12 @@ pub fn show(desk: &Desk, open: &Open) -> Answer {
         list("open", "desk_newest", "all?state=open", &|placed| state(placed).is_open()),
     ];
     let pending = publish::pending(desk, open);
+    let typed: Vec<_> = unsaved::all(&desk.state()).iter().map(|typed| unsaved_row(&edition, typed)).collect();
     let (count, troubled) = rows::troubled(&edition, FEW);
     let shown = json!({
         "page": page(desk, "today"),
         "lists": lists,
+        "typed": typed,
         "troubled": {"count": count, "rows": troubled},
         "pending": pending.count(),
         "first": pending.first,

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, act, document, page, stamp, told};
+use super::{about, act, document, page, stamp, told, versions};
 use crate::{
     catalogue::{Target, field_name},
     change, clock,
@@ -17,7 +17,9 @@ use crate::{
         rows,
         save::{self, Before, NotSaved},
         state::{Desk, Open},
+        unsaved,
     },
+    moment::Moment,
     plan::Recipe,
     problem::Problem,
     serve::Edition,
@@ -47,12 +49,16 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         let Ok(now) = clock::now() else {
             return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None);
         };
+        if let Some(typed) = unsaved::of(&desk.state(), query.text("unsaved")) {
+            return filled(desk, &edition, &Form::from(typed.fields), &[], StatusCode::OK);
+        }
         let (now, mut form) = (stamp(now, open), Form::default());
         let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
         let kind = settings.kinds.iter().find(|kind| kind.name == query.text("kind"));
         form.push("kind", kind.unwrap_or(&settings.kinds[settings.default_kind]).name.as_str());
         form.push("date_day", day);
         form.push("date_time", time);
+        form.push("key", unsaved::key());
         return filled(desk, &edition, &form, &[], StatusCode::OK);
     }
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
@@ -63,8 +69,15 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
     let Ok(mut form) = fields::shown(&text, &Clock::of(settings)) else {
         return Answer::See(about("text", &path));
     };
+    let typed = unsaved::of(&desk.state(), path.as_str());
+    if let Some(typed) = typed.as_ref().filter(|_| query.has("go-on")) {
+        return filled(desk, &edition, &Form::from(typed.fields.clone()), &[], StatusCode::OK);
+    }
     form.push("path", path.as_str());
     form.push("before", hash);
+    if let Some(typed) = &typed {
+        form.push("typed_at", typed.at.to_string());
+    }
     let problems: Vec<Problem> = edition
         .all_problems()
         .filter(|problem| problem.place.as_ref().is_some_and(|place| place.path == path))
@@ -94,8 +107,14 @@ fn filled(desk: &Desk, edition: &Edition, form: &Form, problems: &[Value], statu
     let areas: Vec<String> = catalogue.areas.ids().map(|id| catalogue.areas.path(id)).collect();
     let path = Some(form.text("path")).filter(|path| !path.is_empty()).map(SourcePath::new);
     let link = path.as_ref().and_then(|path| address(edition, path));
+    let typed = form.get("typed_at").and_then(|at| Moment::from_second(at.parse().ok()?)).zip(path.as_ref());
+    let typed = typed.map(|(at, path)| {
+        let (day, time) = said_at(edition, at);
+        json!({"day": day, "time": time, "link": format!("{}&go-on=yes", about("write", path))})
+    });
     let shown = json!({
         "page": page(desk, "write"),
+        "typed": typed,
         "is_new": path.is_none(),
         "path": path.as_ref().map(SourcePath::as_str),
         "back": path.as_ref().map_or_else(|| OWN.to_owned(), |path| about("bulletin", path)),
@@ -113,6 +132,13 @@ fn filled(desk: &Desk, edition: &Edition, form: &Form, problems: &[Value], statu
         "link": link,
     });
     Answer::Page(status, "write.html", shown)
+}
+
+/// A moment as a day in words and a time.
+pub fn said_at(edition: &Edition, at: Moment) -> (String, String) {
+    let zone = &edition.site.catalogue.settings.zone;
+    let time = at.rfc3339(zone).get(11..16).unwrap_or_default().to_owned();
+    (edition.site.voice().moment(at.start_of_day(zone)), time)
 }
 
 /// What of a form a kind needs at once; the rest stands under "More".
@@ -228,7 +254,10 @@ pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
         return filled(desk, &edition, &form, &told, status);
     }
     match desk.save(open, &path, &before, &text) {
-        Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
+        Ok(()) => {
+            unsaved::forget(&desk.state(), form.text("key"));
+            Answer::See(format!("{}&said=saved", about("bulletin", &path)))
+        }
         Err(NotSaved::Changed) if before == Before::Absent => save(desk, open, &form),
         Err(NotSaved::Changed) => conflict(desk, open, &form),
         Err(why) => act::not_saved(desk, &why),
@@ -254,6 +283,7 @@ fn conflict(desk: &Desk, open: &Open, form: &Form) -> Answer {
         "path": path.as_str(),
         "title": rows::title(&edition, &path),
         "theirs": there,
+        "lines": versions::compared(&there, &mine),
         "mine": mine,
         "can_join": both.is_some(),
         "before": hash,
@@ -266,6 +296,7 @@ fn conflict(desk: &Desk, open: &Open, form: &Form) -> Answer {
 /// What is being typed: the number by which its pages are asked for, and what is wrong with it.
 pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
     let edition = open.edition();
+    keep_typed(desk, &edition, form);
     let Ok(Written { path, text, .. }) = written(desk, open, form) else {
         return Answer::Json(json!({"unsaved": null}));
     };
@@ -276,6 +307,28 @@ pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
     let links = links(&edition, &path);
     let number = desk.type_in(edition);
     Answer::Json(json!({"unsaved": number, "problems": told, "links": links}))
+}
+
+/// Keeps what is being typed, from the first letter on; nothing of what is taken back.
+fn keep_typed(desk: &Desk, edition: &Edition, form: &Form) {
+    let path = SourcePath::new(form.text("path"));
+    let key = if path.as_str().is_empty() { form.text("key") } else { path.as_str() };
+    if !form.has("touched") || key.is_empty() || rows::gone(edition, &path).is_some() {
+        return;
+    }
+    let own = |(name, _): &&(String, String)| !["token", "touched", "do"].contains(&name.as_str());
+    let fields: Vec<_> = form.pairs().iter().filter(own).cloned().collect();
+    // What cannot be kept is still in the form.
+    let _ = clock::now().map(|now| unsaved::keep(&desk.state(), key, &fields, now));
+}
+
+/// Throws away what was typed and not saved.
+pub fn forget_typed(desk: &Desk, form: &Form) -> Answer {
+    unsaved::forget(&desk.state(), form.text("key"));
+    match form.text("path") {
+        "" => Answer::See(OWN.to_owned()),
+        path => Answer::See(about("write", &SourcePath::new(path))),
+    }
 }
 
 /// The links of what a bulletin is shown as.

@@ -94,7 +94,7 @@ fn word_tables() {
 
 #[test]
 fn word_links_and_pictures() {
-    let html = "<p class=MsoNormal>Report it at <a href=\"https://www.police.example/report\"><span style='color:blue'>the force's page</span></a>.<o:p></o:p></p><p class=MsoNormal><span style='mso-no-proof:yes'><img width=400 height=300 src=\"file:///C:/Users/x/AppData/Local/Temp/msohtmlclip1/01/clip_image002.jpg\"></span><o:p></o:p></p>";
+    let html = "<p class=MsoNormal>Report it at <a href=\"https://www.police.example/report\"><span style='color:blue'>the force's page</span></a>.<o:p></o:p></p><p class=MsoNormal><span style='mso-no-proof:yes'><img width=400 height=300 src=\"file:///C:/Temp/msohtmlclip1/01/clip_image002.jpg\"></span><o:p></o:p></p>";
     let pasted = word(html);
     assert_eq!(pasted.markdown, "Report it at [the force's page](https://www.police.example/report).");
     assert_eq!(pasted.pictures, 1);

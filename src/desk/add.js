@@ -1,0 +1,101 @@
+// Pictures and files are added, by choosing, dropping or pasting one; what is pasted from Word, a page or a message becomes
+// Markdown. Without this script a picture is added on the bulletin's own screen.
+"use strict";
+{
+  const add = document.getElementById("add");
+  const form = document.getElementById("form");
+  const text = form.elements.text;
+  const file = document.getElementById("add_file");
+  const words = document.getElementById("add_words");
+  const says = document.getElementById("added");
+  const own = form.action.replace(/write$/, "");
+  // A file that was dropped or pasted, and waits for its description.
+  let waiting = null;
+
+  function put(markdown) {
+    text.focus();
+    // This keeps "undo" working; where it is gone, the text is put in all the same.
+    if (!document.execCommand("insertText", false, markdown)) {
+      text.setRangeText(markdown, text.selectionStart, text.selectionEnd, "end");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  function fill(field, value) {
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async function send() {
+    const chosen = waiting || file.files[0];
+    if (!chosen) { file.focus(); return; }
+    if (chosen.type.startsWith("image/") && !words.value.trim()) {
+      says.textContent = add.dataset.describe;
+      words.focus();
+      return;
+    }
+    const body = new FormData();
+    for (const name of ["token", "path", "title", "date_day"]) if (form.elements[name]) body.append(name, form.elements[name].value);
+    body.append("script", "yes");
+    body.append("words", words.value);
+    body.append("file", chosen, chosen.name || "picture");
+    says.textContent = add.dataset.adding;
+    let told;
+    try {
+      const answer = await fetch(`${own}add`, { method: "POST", body });
+      told = await answer.json();
+    } catch { told = { refused: add.dataset.failed }; }
+    if (told.refused) { says.textContent = told.refused; return; }
+    if (told.picture && !waiting && !form.elements.image.value) {
+      fill(form.elements.image, told.name);
+      fill(form.elements.image_alt, words.value);
+    } else {
+      const { value, selectionEnd } = text;
+      const before = value.slice(0, selectionEnd), blank = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+      put(`${blank}${told.markdown}\n`);
+    }
+    says.textContent = told.stripped ? add.dataset.stripped : add.dataset.added;
+    waiting = null;
+    file.value = "";
+    words.value = "";
+  }
+
+  function take(dropped) {
+    waiting = dropped;
+    says.textContent = `${dropped.name || ""} ${add.dataset.describe}`.trim();
+    words.focus();
+  }
+
+  add.hidden = false;
+  document.getElementById("add_do").addEventListener("click", send);
+  words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); send(); } });
+  file.addEventListener("change", () => { waiting = null; words.focus(); });
+  // What stands in these fields belongs to no bulletin.
+  for (const field of [file, words]) field.addEventListener("input", (event) => event.stopPropagation());
+
+  text.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  text.addEventListener("drop", (event) => {
+    const [dropped] = event.dataTransfer.files;
+    if (!dropped) return;
+    event.preventDefault();
+    take(dropped);
+  });
+
+  text.addEventListener("paste", async (event) => {
+    const html = event.clipboardData.getData("text/html"), plain = event.clipboardData.getData("text/plain");
+    const picture = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+    if (!html) {
+      if (picture) { event.preventDefault(); take(picture); }
+      return;
+    }
+    event.preventDefault();
+    let told = { markdown: plain, pictures: 0 };
+    try {
+      const answer = await fetch(`${own}paste`, { method: "POST", body: new URLSearchParams({ token: form.elements.token.value, html }) });
+      if (answer.ok) told = await answer.json();
+    } catch { /* The plain text will do. */ }
+    if (!told.markdown && picture) { take(picture); return; }
+    put(told.markdown || plain);
+    if (told.pictures) says.textContent = add.dataset.left;
+  });
+}

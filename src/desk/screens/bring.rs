@@ -1,0 +1,106 @@
+//! The screen on which something from elsewhere is brought in: a pasted text, an address or a file. In: a form. Out: what
+//! became of it, with what was found and what was guessed; each bulletin that was made is a draft. It must not know formats.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{about, page};
+use crate::{
+    desk::{
+        Brought,
+        form::Form,
+        http::{Answer, Upload},
+        routes::sorry,
+        rows,
+        state::{Desk, Open},
+        written,
+    },
+    import::{Outcome, Receipt, Sure},
+    source::SourcePath,
+};
+
+pub fn show(desk: &Desk) -> Answer {
+    Answer::Page(StatusCode::OK, "bring.html", json!({"page": page(desk, "bring")}))
+}
+
+/// Brings it in, and says what became of it.
+pub fn take(desk: &Desk, open: &Open, form: &Form, files: &[Upload]) -> Answer {
+    let file = files.iter().find(|file| file.field == "file" && !file.bytes.is_empty());
+    let text = form.text("text");
+    // Somebody who pastes an address alone means what stands there.
+    let pasted = (is_address(text)).then_some(text);
+    let address = Some(form.text("address")).filter(|address| !address.is_empty()).or(pasted);
+    let brought = match (file, address) {
+        (Some(file), _) => Brought::File { name: file.name.clone(), bytes: file.bytes.clone() },
+        (None, Some(address)) => Brought::Address(with_scheme(address)),
+        (None, None) if text.is_empty() => return again(desk, "desk_bring_empty"),
+        (None, None) => Brought::Text(form.get("text").unwrap_or_default().to_owned()),
+    };
+    let receipts = match desk.program.bring(brought) {
+        Ok(receipts) => receipts,
+        Err(sentence) => return sorry(desk, StatusCode::INSUFFICIENT_STORAGE, "desk_sorry_disk", Some(&sentence)),
+    };
+    let paths: Vec<std::path::PathBuf> =
+        receipts.iter().filter(|receipt| !receipt.path.is_empty()).map(|receipt| (&receipt.path).into()).collect();
+    open.followed.refresh(&paths);
+    written::note(&desk.state(), paths.iter().filter_map(|path| path.to_str()));
+    let refused = receipts.iter().all(|receipt| matches!(receipt.outcome, Outcome::Refused(_)));
+    let shown = json!({
+        "page": page(desk, "bring"),
+        "receipts": receipts.iter().map(|receipt| told(open, receipt)).collect::<Vec<_>>(),
+        "text": if refused { form.get("text") } else { None },
+    });
+    Answer::Page(if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, "bring.html", shown)
+}
+
+fn again(desk: &Desk, error: &str) -> Answer {
+    let shown = json!({"page": page(desk, "bring"), "error": error});
+    Answer::Page(StatusCode::UNPROCESSABLE_ENTITY, "bring.html", shown)
+}
+
+/// Whether a text is one address and nothing else.
+fn is_address(text: &str) -> bool {
+    let begins = |mark: &str| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+    (begins("https://") || begins("http://")) && !text.contains(char::is_whitespace)
+}
+
+/// An address as people write it, `www.police.example/news`, whole.
+fn with_scheme(address: &str) -> String {
+    if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
+}
+
+/// A receipt as the screen shows it.
+fn told(open: &Open, receipt: &Receipt) -> Value {
+    let edition = open.edition();
+    let path = Some(&receipt.path).filter(|path| !path.is_empty()).map(|path| SourcePath::new(path.as_str()));
+    // Bulletins that a sentence names are linked beside it.
+    let named = |says: &str| -> Vec<Value> {
+        let paths = says.split('`').skip(1).step_by(2).filter(|part| part.starts_with("content/"));
+        paths.map(|path| bulletin(&edition, &SourcePath::new(path))).collect()
+    };
+    let (outcome, why) = match &receipt.outcome {
+        Outcome::Written => ("written", None),
+        Outcome::Known(why) => ("known", Some(why)),
+        Outcome::Coverage => ("coverage", None),
+        Outcome::Updated => ("updated", None),
+        Outcome::Vanished => ("vanished", None),
+        Outcome::Refused(why) => ("refused", Some(why)),
+    };
+    let found = receipt.found.iter().map(|found| {
+        json!({"field": found.field, "value": found.value, "from": found.from, "guessed": found.sure == Sure::Guessed})
+    });
+    json!({
+        "outcome": outcome,
+        "why": why.map(|why| rows::sentence(why)),
+        "title": receipt.title,
+        "bulletin": path.as_ref().map(|path| bulletin(&edition, path)),
+        "edit": path.as_ref().map(|path| about("write", path)),
+        "found": found.collect::<Vec<_>>(),
+        "removed": receipt.removed.iter().map(|removed| json!({"what": removed.what, "why": removed.why})).collect::<Vec<_>>(),
+        "look": receipt.look.iter().map(|warning| json!({"says": rows::sentence(&warning.says), "holds": warning.holds, "named": named(&warning.says)})).collect::<Vec<_>>(),
+    })
+}
+
+fn bulletin(edition: &crate::serve::Edition, path: &SourcePath) -> Value {
+    json!({"title": rows::title(edition, path).unwrap_or_else(|| path.file_name().to_owned()), "link": about("bulletin", path)})
+}

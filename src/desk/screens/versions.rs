@@ -1,0 +1,115 @@
+//! Earlier versions of a bulletin: which there are, what changed since, and one of them put back. In: a path and the name of a
+//! version. Out: data, or the file changed. Of what was taken back there are none.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{about, act, document, page, write};
+use crate::{
+    catalogue::field_name,
+    change,
+    desk::{
+        diff::{self, Line},
+        form::Form,
+        history,
+        http::Answer,
+        rows,
+        save::{self, Before},
+        state::{Desk, Open},
+    },
+    moment::Moment,
+    source::SourcePath,
+};
+
+/// Lines that are the same are shown so far round one that is not.
+const ROUND: usize = 3;
+
+pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+    let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
+    let (text, before) = match save::read(&desk.root, &path) {
+        Ok(read) => read,
+        Err(why) => return act::not_saved(desk, &why),
+    };
+    let state = desk.state();
+    let edition = open.edition();
+    let versions: Vec<Value> = history::versions(&state, &path)
+        .into_iter()
+        .map(|version| {
+            let until = Moment::from_second(version.until).map(|until| write::said_at(&edition, until));
+            let (day, time) = until.unwrap_or_default();
+            let title = history::read(&state, &path, &version.id).and_then(|text| title(&text));
+            json!({
+                "id": version.id,
+                "day": day,
+                "time": time,
+                "title": title,
+                "link": format!("{}&id={}", about("versions", &path), version.id),
+            })
+        })
+        .collect();
+    let chosen = query.text("id");
+    let old = history::read(&state, &path, chosen);
+    if !chosen.is_empty() && old.is_none() {
+        return Answer::Nothing;
+    }
+    let shown = json!({
+        "page": page(desk, "versions"),
+        "path": path.as_str(),
+        "title": rows::title(&edition, &path),
+        "back": about("bulletin", &path),
+        "all": about("versions", &path),
+        "versions": versions,
+        "chosen": versions.iter().find(|version| version["id"] == chosen),
+        "same": old.as_ref().is_some_and(|old| *old == text),
+        "lines": old.as_ref().map(|old| compared(old, &text)),
+        "before": before,
+    });
+    Answer::Page(StatusCode::OK, "versions.html", shown)
+}
+
+/// The title that a version had.
+fn title(text: &str) -> Option<String> {
+    let (fields, _) = change::parts(text, field_name).ok()?;
+    fields.get("title")?.as_text().map(str::to_owned)
+}
+
+/// The lines that differ, with some round them; a gap stands for lines that are the same.
+pub fn compared(old: &str, new: &str) -> Vec<Value> {
+    let lines = diff::lines(old, new);
+    let differs = |line: &Line| !matches!(line, Line::Both(_));
+    let mut near = vec![false; lines.len()];
+    for at in (0..lines.len()).filter(|at| differs(&lines[*at])) {
+        let to = (at + ROUND + 1).min(lines.len());
+        near[at.saturating_sub(ROUND)..to].fill(true);
+    }
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        match line {
+            _ if !near[at] => {
+                if at == 0 || near[at - 1] {
+                    out.push(json!({"is": "gap", "text": ""}));
+                }
+            }
+            Line::Both(text) => out.push(json!({"is": "both", "text": text})),
+            Line::Old(text) => out.push(json!({"is": "old", "text": text})),
+            Line::New(text) => out.push(json!({"is": "new", "text": text})),
+        }
+    }
+    out
+}
+
+/// Puts an earlier version back. What stands there now becomes an earlier version itself.
+pub fn restore(desk: &Desk, open: &Open, form: &Form) -> Answer {
+    let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
+    let state = desk.state();
+    let Some(text) = history::read(&state, &path, form.text("id")) else { return Answer::Nothing };
+    match desk.save(open, &path, &Before::Hash(form.text("before").to_owned()), &text) {
+        Ok(()) => Answer::See(format!("{}&said=restored", about("bulletin", &path))),
+        Err(why) => act::not_saved(desk, &why),
+    }
+}
+
+/// Whether there are earlier versions to be shown.
+pub fn there(desk: &Desk, path: &SourcePath) -> bool {
+    !history::versions(&desk.state(), path).is_empty()
+}
