@@ -189,6 +189,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "media",
             "moment",
             "parse",
+            "pictures",
             "plan",
             "problem",
             "publish",
