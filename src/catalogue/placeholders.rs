@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use super::fields::allow;
@@ -106,30 +106,25 @@ const NOTHING: &[&str] = &[
     "write a summary",
 ];
 
-/// Finds all words that are there to be replaced in one pass: those of samples after the others.
-fn searched() -> &'static AhoCorasick {
-    static SEARCHED: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let words = WORDS.iter().chain([&MARK]).chain(SAMPLES);
-        AhoCorasick::new(words).expect("a few short texts make no table that is too large")
+/// Where the first of the words begins that are there to be replaced, and what they are.
+fn search(text: &str) -> Option<(usize, Left)> {
+    static FINDERS: LazyLock<Vec<(Finder, Left)>> = LazyLock::new(|| {
+        let words = WORDS.iter().chain([&MARK]).map(|words| (words, Left::Words));
+        let all = words.chain(SAMPLES.iter().map(|words| (words, Left::Sample)));
+        all.map(|(words, left)| (Finder::new(*words), left)).collect()
     });
-    &SEARCHED
-}
-
-/// What the words at a place among those of [`searched`] are.
-fn left(pattern: usize) -> Left {
-    if pattern <= WORDS.len() { Left::Words } else { Left::Sample }
+    FINDERS.iter().find_map(|(finder, left)| finder.find(text.as_bytes()).map(|at| (at, *left)))
 }
 
 /// What is yet to be replaced in a document, in its order; nothing where its front matter allows that.
 pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
     let Some(fields) = &document.fields else { return Box::default() };
-    let searched = searched();
     // Nearly every document has none of them, and its lines need not be looked at.
-    let lines = if searched.find(text).is_some() { text } else { "" };
+    let lines = if search(text).is_some() { text } else { "" };
     let mut found: Vec<Placeholder> = Vec::new();
     let mut start = 0;
     for whole in lines.split_inclusive('\n') {
-        let words = searched.find(whole).map(|words| (words.start(), left(words.pattern().as_usize())));
+        let words = search(whole);
         // A note for whoever edits the file is none.
         let is_note = start < document.body && whole.trim_start().starts_with('#');
         if let Some((at, left)) = words.filter(|_| !is_note) {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize as _;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::blocks::holds;
+use super::xml::holds;
 
 /// JSON that is being written. A comma is put wherever a value follows another.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{blocks::holds, card, voice::Voice};
+use super::{card, voice::Voice, xml::holds};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},

@@ -2,7 +2,6 @@
 //! these. It must not know the catalogue, the disk, the clock, or where output goes.
 
 mod area_map;
-mod blocks;
 pub mod body;
 mod calendar;
 mod cap;

@@ -8,13 +8,17 @@ use quick_xml::{
     events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event},
 };
 
-use super::blocks::holds;
-
 /// An XML document, or a piece of one, that is being written.
 pub struct Xml {
     writer: Writer<Vec<u8>>,
     /// Where the piece begins.
     from: usize,
+}
+
+/// Whether `is` holds for a byte of a text. All bytes are asked, since few texts hold what is looked for: without branches
+/// the compiler asks many at once.
+pub fn holds(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is(byte))
 }
 
 const INTO_MEMORY: &str = "writing to memory cannot fail";
