@@ -61,7 +61,7 @@ pub enum Publishing {
 }
 
 /// Texts that are being typed whose preview can be asked for: those of a few tabs.
-const TYPED: usize = 4;
+const TYPED: usize = 3;
 
 pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
@@ -202,7 +202,10 @@ impl Desk {
         let mut typed = held(&self.typed);
         let number = typed.front().map_or(1, |(number, _)| number + 1);
         typed.push_front((number, Arc::new(edition)));
-        typed.truncate(TYPED);
+        let over = (typed.len() > TYPED).then(|| typed.pop_back());
+        drop(typed);
+        // Taking a large site apart takes time too, and nobody has to wait for it.
+        rayon::spawn(move || drop(over));
         number
     }
 

@@ -511,7 +511,7 @@ fn from_nothing_to_a_published_site_and_taken_back_by_plain_forms() {
             .collect()
     };
     assert!(host("Zebedee").len() > 4, "{:?}", host("Zebedee"));
-    desk.get("").says("Everything here is published");
+    desk.get("").says("Every bulletin here is published");
 
     let about = [("path", path)];
     desk.get(&format!("update?{}", encoded(&about))).ended(200).says("top of the page");
