@@ -252,6 +252,20 @@ enum Page {
     File(SourcePath, &'static str, Arc<Edition>),
 }
 
+/// A page or a style sheet as a machine shows it that is set to dark.
+fn in_the_dark(bytes: &[u8], media: &str) -> Vec<u8> {
+    let is_page = media.starts_with("text/html");
+    if !is_page && !media.starts_with("text/css") {
+        return bytes.to_vec();
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let text = ["(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)"]
+        .iter()
+        .fold(text.into_owned(), |text, query| text.replace(query, "all"));
+    let text = if is_page { text.replace(".css\"", ".css?dark=yes\"") } else { text };
+    text.into_bytes()
+}
+
 /// A page of the site as readers get it; with `unsaved`, as it would be with what is being typed.
 async fn of_site(desk: Arc<Desk>, path: String, query: Form) -> Response {
     let made = tokio::task::spawn_blocking(move || page(&desk, &path, &query)).await;
@@ -274,6 +288,8 @@ fn page(desk: &Desk, path: &str, query: &Form) -> Page {
         let media = content_type(output.address.as_str());
         let bytes = match &edition.page(output).rendered {
             Ok(Rendered::Copy(path)) => return Page::File(path.clone(), media, edition.clone()),
+            Ok(Rendered::Shared(bytes)) if query.has("dark") => in_the_dark(bytes, media),
+            Ok(Rendered::Bytes(bytes)) if query.has("dark") => in_the_dark(bytes, media),
             Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
             Ok(Rendered::Bytes(bytes)) => bytes.clone(),
             Err(_) => {

@@ -11,7 +11,10 @@ let view = "phone", links = null, unsaved = null, asked = 0, timer = 0;
 
 function shownAt() {
   const link = links && (links[{ poster: "poster", card: "card" }[view] || "page"] || links.page);
-  return link && unsaved ? `${link}?unsaved=${unsaved}` : link;
+  const query = new URLSearchParams();
+  if (unsaved) query.set("unsaved", unsaved);
+  if (view === "dark") query.set("dark", "yes");
+  return link && `${link}?${query}`;
 }
 
 function show() {

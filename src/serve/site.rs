@@ -177,7 +177,9 @@ impl Edition {
             Err(at) => readings.insert(at, reading),
         }
         let typed = Typed { texts: texts.clone(), path: path.clone(), text: text.into() };
-        self.assembled(self.site.catalogue.now, self.held.asked.preview, &readings.into(), Arc::new(typed))
+        // What is dated a moment ago is shown as open, though the site was read before.
+        let now = clock::now().unwrap_or(self.site.catalogue.now);
+        self.assembled(now, self.held.asked.preview, &readings.into(), Arc::new(typed))
     }
 
     /// What a text says by itself, were it in a file at a path.

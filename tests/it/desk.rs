@@ -626,6 +626,12 @@ fn what_is_typed_is_shown_and_not_saved() {
         .says("Gate left open")
         .says("<strong>shut</strong>");
     assert!(shown.header("content-security-policy").unwrap().starts_with("sandbox "));
+    // In the dark, its style sheet is that of a machine that is set to it.
+    let dark = desk.page(&format!("{page}?unsaved={}&dark=yes", told["unsaved"])).ended(200);
+    let sheet =
+        dark.body.split("href=\"").find(|link| link.contains(".css?dark=yes")).unwrap().split('"').next().unwrap();
+    assert!(!desk.page(sheet).ended(200).body.contains("prefers-color-scheme"));
+    assert!(desk.page(sheet.split('?').next().unwrap()).ended(200).body.contains("prefers-color-scheme"));
     desk.page(told["links"]["poster"].as_str().unwrap()).ended(404);
     desk.page(page).ended(404);
     assert_eq!(folder.sources().len(), 1);
