@@ -259,9 +259,13 @@ fn in_the_dark(bytes: &[u8], media: &str) -> Vec<u8> {
         return bytes.to_vec();
     }
     let text = String::from_utf8_lossy(bytes);
-    let text = ["(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)"]
-        .iter()
-        .fold(text.into_owned(), |text, query| text.replace(query, "all"));
+    let pairs = [
+        ("(prefers-color-scheme: dark)", "all"),
+        ("(prefers-color-scheme:dark)", "all"),
+        ("color-scheme: light dark", "color-scheme: dark"),
+        ("color-scheme:light dark", "color-scheme:dark"),
+    ];
+    let text = pairs.iter().fold(text.into_owned(), |text, (as_set, in_dark)| text.replace(as_set, in_dark));
     let text = if is_page { text.replace(".css\"", ".css?dark=yes\"") } else { text };
     text.into_bytes()
 }
