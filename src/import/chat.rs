@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     document::{Block, Body, Document, Format, Inline, Piece, Sure},
-    facts, letter,
+    letter,
     moments::pattern,
     plain, standing,
 };
@@ -15,25 +15,31 @@ use super::{
 /// The head of a message in an export of WhatsApp, of iPhones and of Android.
 static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^[\u{200e}\u{200f}\u{202a}]*\[?(\d{1,2}/\d{1,2}/\d{2,4}),? (\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u{202f}]?[ap]\.?m\.?)?)\]?\s*(?:-\s+|)([^:\n]{1,60}): (.*)$",
+        r"(?i)^[\u{200e}\u{200f}\u{202a}]*\[?(\d{1,2}[/.]\d{1,2}[/.]\d{2,4}),? (\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u{202f}]?[ap]\.?m\.?)?)\]?\s*(?:-\s+|)([^:\n]{1,60}): (.*)$",
+    )
+});
+/// The same, as it is copied from WhatsApp in a browser: `[21:10, 20/11/2026] PCSO Alex: …`.
+static COPIED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\[(\d{1,2}[:.]\d{2}(?:[\s\u{202f}]?[ap]\.?m\.?)?), (\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\] ([^:\n]{1,60}): (.*)$",
     )
 });
 /// A line of an export that nobody wrote.
 static SYSTEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^[\u{200e}\u{200f}]*\[?\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[:.]\d{2}.{0,12}\]?\s*(?:-\s+)?[^:]*$|end-to-end encrypted",
+        r"(?i)^[\u{200e}\u{200f}]*\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d{2}.{0,12}\]?\s*(?:-\s+)?[^:]*$|end-to-end encrypted",
     )
 });
 /// What stands below a post: numbers and what readers can do.
 static BELOW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:\d[\d.,]*\s?[km]?|\d[\d.,]*\s?[km]? (?:comments?|shares?|likes?|reactions?|views?)(?: .*)?|like|comment|comments|share|send|reply|follow|following|all reactions:?.*|most relevant|write a comment.*|view (?:more|all|previous).*|see (?:translation|original)|.* (?:is|was) (?:with|at|in) .*|\+\d+|author|top fan|edited)$",
+        r"(?i)^(?:\d[\d.,]*\s?[km]?|\d[\d.,]*\s?[km]? (?:comments?|shares?|likes?|reactions?|views?)(?: .*)?|like|comment|comments|share|send|reply|follow|following|all reactions:?.*|most relevant|write a comment.*|view (?:more|all|previous).*|see (?:translation|original)|like · (?:comment|reply).*|hoffi|sylw|sylwadau|rhannu|ateb|may be (?:an image|a [a-z]+) of .*|no photo description available.*|\+\d+|author|top fan|edited)$",
     )
 });
 /// When a post was made: `20 November at 15:40 ·`, `5h`, `Yesterday at 10:12`.
 static WHEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^((?:\d{1,2} [a-z]+(?: \d{4})?(?:,? at \d{1,2}[:.]\d{2})?)|\d{1,3}\s?(?:m|h|d|w|mins?|hrs?|hours?|days?|weeks?)|yesterday(?: at .*)?|just now)\s*(?:[·•.]\s*.{0,12})?$",
+        r"(?i)^((?:\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwef|maw|ebr|mai|meh|gorff|awst|medi|hyd|tach|rhag)[a-z]*(?: \d{4})?(?:,? (?:at|am) \d{1,2}[:.]\d{2})?)|\d{1,3}\s?(?:m|h|d|w|mins?|hrs?|hours?|days?|weeks?)|yesterday(?: at .*)?|just now)\s*(?:[·•.]\s*.{0,12})?$",
     )
 });
 static SEE_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:\.{2,}|…)?\s*(?:see|read|show) more\s*$"));
@@ -53,8 +59,35 @@ static EMOJI: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a text is an export of WhatsApp.
 pub fn is_whatsapp(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(30).collect();
-    lines.first().is_some_and(|line| MESSAGE.is_match(line) || SYSTEM.is_match(line))
-        && lines.iter().any(|line| MESSAGE.is_match(line))
+    lines.first().is_some_and(|line| said(line).is_some() || SYSTEM.is_match(line))
+        && lines.iter().any(|line| said(line).is_some())
+}
+
+/// Whether a text was copied from WhatsApp without who sent it: words in bold stand between single stars.
+pub fn is_marked(text: &str) -> bool {
+    static BOLD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?m)(?:^|\s)\*[^*\s](?:[^*\n]*[^*\s])?\*(?:[\s.,:;!?]|$)"));
+    let chained = text.trim_start().to_lowercase().starts_with("forwarded");
+    BOLD.is_match(text) || chained && CHAIN.is_match(text.trim_start())
+}
+
+/// What WhatsApp and people put above what they pass on.
+static CHAIN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^[\s↪➡]*forwarded(?: many times| from [^:\n]{2,40})?(?::\s*|\s*\n)"));
+
+/// The message that begins in a line, if one does.
+fn said(line: &str) -> Option<Said> {
+    let (day, time, who, text) = match (MESSAGE.captures(line), COPIED.captures(line)) {
+        (Some(found), _) => (found[1].to_owned(), found[2].to_owned(), found[3].to_owned(), found[4].to_owned()),
+        (None, Some(found)) => (found[2].to_owned(), found[1].to_owned(), found[3].to_owned(), found[4].to_owned()),
+        _ => return None,
+    };
+    Some(Said {
+        day: day.replace('.', "/"),
+        time: to_the_minute(&time),
+        who: who.trim().trim_start_matches('~').trim().to_owned(),
+        text,
+    })
 }
 
 /// Whether a text is a post that was copied with what stands round it.
@@ -78,13 +111,8 @@ pub fn whatsapp(text: &str) -> Document {
     let mut document = Document::of(Format::Chat);
     let mut all: Vec<Said> = Vec::new();
     for line in text.lines() {
-        if let Some(found) = MESSAGE.captures(line) {
-            all.push(Said {
-                day: found[1].to_owned(),
-                time: to_the_minute(&found[2]),
-                who: found[3].trim().to_owned(),
-                text: found[4].to_owned(),
-            });
+        if let Some(said) = said(line) {
+            all.push(said);
         } else if !SYSTEM.is_match(line)
             && let Some(last) = all.last_mut()
         {
@@ -112,21 +140,54 @@ pub fn whatsapp(text: &str) -> Document {
     document
         .remove(format!("who sent it ({})", super::receipt::masked(&said.who)), "a chat names people and not sources");
     document.private.push(said.who.clone());
-    document.warn("a chat is no source: find the force's or council's own text, and add `source`");
     let parts: Vec<&str> = said.day.split('/').collect();
     if let [day, month, year] = parts[..] {
+        // Telephones set to American put the month first.
+        let turned = month.parse::<u8>().is_ok_and(|month| month > 12);
+        let (day, month) = if turned { (month, day) } else { (day, month) };
         let century = if year.len() == 2 { "20" } else { "" };
         document.add(Piece::Date, format!("{day}/{month}/{century}{year} {}", said.time), "the chat", Sure::Said);
     }
-    let text = said.text.replace(['\u{200e}', '\u{200f}'], "");
-    let (title, text) = whatsapp_title(&text);
+    one(document, &said.text)
+}
+
+/// Reads a message that was copied by itself.
+pub fn copied(text: &str) -> Document {
+    one(Document::of(Format::Chat), text)
+}
+
+/// One message of a chat as a document.
+fn one(mut document: Document, text: &str) -> Document {
+    document.warn("a chat is no source: find the force's or council's own text, and add `source`");
+    let text = text.replace(['\u{200e}', '\u{200f}'], "");
+    let bare = CHAIN.replace(&text, "");
+    if bare.len() < text.len() {
+        document.remove("that it was forwarded", "it is about who passed it on");
+        if text.to_lowercase().contains("many times") {
+            document.warn("it was forwarded many times: is it on the force's own site?");
+        }
+    }
+    let (mut title, mut text) = whatsapp_title(&bare);
+    // Who speaks may stand in bold above what is said.
+    if let Some(name) = title.clone().filter(|name| is_speaker(name)) {
+        document.add(Piece::Publisher, name, "the words in bold", Sure::Likely);
+        (title, text) = whatsapp_title(text.trim_start_matches('\n'));
+    }
     if let Some(title) = title {
         document.add(Piece::Title, title, "the words in bold", Sure::Likely);
     }
     let text = without_signs(&mut document, &text);
+    let text = shouted(text.trim_start());
     let blocks = letter::cleaned(&mut document, marked(plain::blocks(&text)));
     document.body = Body::Blocks(blocks);
     document
+}
+
+/// Whether some words are the name of a body that answers for what it says.
+fn is_speaker(name: &str) -> bool {
+    standing::of(Some(name), None, "") == standing::Standing::Official
+        && name.split_whitespace().count() <= 5
+        && !name.contains([':', '.'])
 }
 
 /// A time of day without its seconds.
@@ -146,9 +207,13 @@ fn score(said: &Said) -> usize {
 
 /// The words in bold with which a message begins are its title.
 fn whatsapp_title(text: &str) -> (Option<String>, String) {
-    static BOLD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^\p{L}\p{N}*]*\*([^*\n]{6,100})\*[\s:.–-]*"));
+    static BOLD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[^\p{L}\p{N}*_]*(?:\*([^*\n]{6,100})\*|_([^_\n]{6,100})_)[\s:.–-]*"));
     match BOLD.captures(text) {
-        Some(found) => (Some(found[1].trim().to_owned()), text[found[0].len()..].to_owned()),
+        Some(found) => {
+            let title = found.get(1).or(found.get(2)).map(|title| title.as_str().trim().to_owned());
+            (title, text[found[0].len()..].to_owned())
+        }
         None => (None, text.to_owned()),
     }
 }
@@ -179,10 +244,12 @@ fn marked(blocks: Vec<Block>) -> Vec<Block> {
             .flat_map(|inline| if let Inline::Text(text) = inline { split(text) } else { vec![inline] })
             .collect()
     };
-    blocks
-        .into_iter()
-        .map(|block| if let Block::Paragraph(inlines) = block { Block::Paragraph(line(inlines)) } else { block })
-        .collect()
+    let block = |block| match block {
+        Block::Paragraph(inlines) => Block::Paragraph(line(inlines)),
+        Block::List(start, items) => Block::List(start, items.into_iter().map(marked).collect()),
+        other => other,
+    };
+    blocks.into_iter().map(block).collect()
 }
 
 /// Text without signs such as 🚨, which readers of screens hear one by one.
@@ -197,29 +264,89 @@ fn without_signs(document: &mut Document, text: &str) -> String {
         .join("\n")
 }
 
-/// Reads a post of Facebook as it was copied.
+/// The name of a site in the preview of a link.
+static PREVIEW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z0-9-]+(?:\.[A-Z0-9-]+)+$"));
+/// What stands in the head of a post beside who wrote it and when.
+static NOISE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:facebook|follow(?:ing)?|admin|moderator|author|top (?:contributor|fan)|rising contributor|group expert|verified(?: account)?|public|shared with (?:public|your friends)(?: group)?|public group|private group|join|.{2,40} shared (?:a|an|this) [a-z]+\.?)$",
+    )
+});
+/// A name and when, in one line: `Robin Sample · 2h ·`.
+static NAME_AND_WHEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\S.{1,60}?)\s+[·•]\s+(\S.*?)\s*[·•]?\s*$"));
+/// What a network adds to a name: where somebody is, with whom, what they did.
+static BESIDE_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\s+(?:is|was|are|were) (?:at|in|with|live|feeling)\b.*$|\s+(?:posted|updated|added|shared)\b.*$")
+});
+
+/// The lines of a post without blank marks and what stands beside names; a name and when are two lines.
+fn post_lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let line = line.trim_end();
+        let bare = line.trim().trim_matches(['·', '•']).trim();
+        match NAME_AND_WHEN.captures(line.trim()) {
+            Some(found) if WHEN.is_match(found[2].trim()) => lines.extend([found[1].to_owned(), found[2].to_owned()]),
+            _ if WHEN.is_match(bare) || bare.is_empty() && !line.trim().is_empty() => {
+                lines.extend(Some(bare.to_owned()).filter(|bare| !bare.is_empty()));
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Reads a post of Facebook as it was copied; of one that was shared, what was shared.
 pub fn post(text: &str) -> Document {
     let mut document = Document::of(Format::Chat);
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let when = lines.iter().position(|line| WHEN.is_match(line.trim())).filter(|at| *at < 6);
+    let lines = post_lines(text);
+    let blank = |line: &&String| line.trim().is_empty();
+    let official = |name: &str| standing::of(Some(name), None, "") != standing::Standing::Unknown;
+    let named = |line: &String| BESIDE_NAME.replace(line.trim(), "").trim_end_matches('.').to_owned();
+    // Who wrote it stands above when, among the lines before what readers did.
+    let first = lines.iter().take(12).position(|line| WHEN.is_match(line.trim()));
+    let below =
+        |line: &String| BELOW.is_match(line.trim()) && !WHEN.is_match(line.trim()) && !NOISE.is_match(line.trim());
+    let end = first.map_or(0, |first| {
+        lines[first..].iter().position(|line| !blank(&line) && below(line)).map_or(lines.len(), |at| first + at)
+    });
+    let heads: Vec<(usize, Vec<String>)> = (0..end)
+        .filter(|at| WHEN.is_match(lines[*at].trim()))
+        .map(|at| {
+            let above = lines[..at].iter().rev().take_while(|line| line.len() < 80);
+            let names = above.filter(|line| !blank(line) && !NOISE.is_match(line.trim())).take(2).map(named).collect();
+            (at, names)
+        })
+        .collect();
+    let spoken = heads.iter().rfind(|(_, names)| names.first().is_some_and(|name| official(name)));
     let mut rest = lines.as_slice();
-    if let Some(at) = when {
-        if let Some(found) = WHEN.captures(lines[at].trim()) {
-            document.add(Piece::Date, found[1].to_owned(), "the post", Sure::Likely);
+    if let Some((at, names)) = spoken.or(heads.first()) {
+        if let Some(found) = WHEN.captures(lines[*at].trim()) {
+            document.add(Piece::Date, &found[1], "the post", Sure::Likely);
         }
-        let name = lines[..at].iter().map(|line| line.trim()).find(|line| !line.is_empty()).unwrap_or_default();
-        if standing::of(Some(name), None, "") == standing::Standing::Unknown {
-            document
-                .remove(format!("who posted it ({})", super::receipt::masked(name)), "a person's name is no source");
-            document.warn("a private post is no source: find the force's or council's own text, and add `source`");
+        let name = names.iter().find(|name| official(name)).or(names.first()).cloned().unwrap_or_default();
+        if official(&name) {
+            document.add(Piece::Publisher, name.as_str(), "who posted it", Sure::Said);
         } else {
-            document.add(Piece::Publisher, name, "who posted it", Sure::Said);
+            document.warn("a private post is no source: find the force's or council's own text, and add `source`");
         }
-        rest = &lines[at + 1..];
+        // People are named nowhere, not even those who shared it.
+        let people =
+            heads.iter().flat_map(|(_, names)| names).filter(|name| !official(name) && WHEN.find(name).is_none());
+        for person in people.take(4) {
+            document
+                .remove(format!("who posted it ({})", super::receipt::masked(person)), "a person's name is no source");
+        }
+        rest = &lines[at + 1..end];
+        if end < lines.len() {
+            document.remove("what readers did and answered", "only the post was taken");
+        }
     }
+    let noise = rest.iter().take_while(|line| blank(line) || NOISE.is_match(line.trim())).count();
+    let rest = &rest[noise..];
     let end = rest.iter().position(|line| {
         let line = line.trim();
-        !line.is_empty() && BELOW.is_match(line)
+        !line.is_empty() && (BELOW.is_match(line) || PREVIEW.is_match(line))
     });
     let (post, below) = rest.split_at(end.unwrap_or(rest.len()));
     if !below.is_empty() {
@@ -243,7 +370,6 @@ pub fn post(text: &str) -> Document {
     }
     let text = without_signs(&mut document, kept.join("\n").trim());
     let text = shouted(&text);
-    document.add(Piece::Title, facts::first_sentence(&text), "the first sentence", Sure::Guessed);
     let blocks = letter::cleaned(&mut document, plain::blocks(&text));
     document.body = Body::Blocks(blocks);
     document
@@ -252,7 +378,9 @@ pub fn post(text: &str) -> Document {
 /// Text without a shouted word before it: `APPEAL Four sheds …`.
 fn shouted(text: &str) -> String {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:WITNESS )?(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|PLEASE SHARE)\b[\s:!–-]*")
+        pattern(
+            r"^(?:(?:WITNESS|SCAM|FRAUD|CRIME|POLICE|TRAFFIC|WEATHER|FLOOD) )?(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|PLEASE SHARE|APÊL|RHYBUDD)\b[\s:!–-]*",
+        )
     });
     WORD.replace(text, "").into_owned()
 }

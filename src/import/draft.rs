@@ -59,7 +59,8 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
         return as_it_is(&document, text, &plain, source, known);
     }
     let facts = facts::of(&mut document, &plain, known);
-    let body = without_title(&body, &facts.title.value);
+    // A title that was made of the text takes nothing out of it.
+    let body = if facts.title.sure == Sure::Guessed { body } else { without_title(&body, &facts.title.value) };
     let plain = parse::plain(&body);
     check(&mut document, &facts, &plain);
     let of_text = similar::fingerprint(&plain);
@@ -175,7 +176,7 @@ fn without_title(body: &str, title: &str) -> String {
     let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
     let heading = first.trim_start_matches('#');
     let plain = |text: &str| similar::fingerprint(&parse::plain(text));
-    let same = plain(heading) == plain(title) && !title.is_empty();
+    let same = !title.is_empty() && (plain(heading) == plain(title) || plain(&facts::quiet(heading)) == plain(title));
     if same && (first.starts_with('#') || !rest.trim().is_empty()) {
         rest.trim_start_matches('\n').to_owned()
     } else {
@@ -353,7 +354,9 @@ fn check(document: &mut Document, facts: &Facts, plain: &str) {
     let names: Vec<String> = document
         .private
         .iter()
-        .filter(|name| name.chars().count() > 4 && plain.contains(name.as_str()))
+        .filter(|name| {
+            name.chars().count() > 4 && (plain.contains(name.as_str()) || facts.title.value.contains(name.as_str()))
+        })
         .cloned()
         .collect();
     for name in names {

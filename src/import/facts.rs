@@ -11,7 +11,7 @@ use super::{
     hoax,
     house::Value,
     moments::{self, pattern},
-    numbers, references,
+    numbers, page, references,
     standing::{self, Standing},
 };
 use crate::moment::Moment;
@@ -46,11 +46,11 @@ pub struct Facts {
 
 static OGL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)open government licen[cs]e(?: v?(\d(?:\.0)?))?"));
 /// Between a title and its publisher.
-static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.{8,}?)\s+(?:[|–—·•»:]|-)\s+([^|–—·•»]{2,50})$"));
+static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.{3,}?)\s+(?:[|–—·•»:]|-)\s+([^|–—·•»]{2,50})$"));
 /// Signs and words before a title that are no part of it.
 static LOUD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:[^\p{L}\p{N}£“‘'\x22(]*\b(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|WITNESS APPEAL|MISSING)\b[^\p{L}\p{N}£“‘'\x22(]{2,})|^[^\p{L}\p{N}£“‘'\x22(\[]+",
+        r"(?i)^(?:[^\p{L}\p{N}£“‘'\x22(]*\b(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|WITNESS APPEAL|APÊL|RHYBUDD)\b[^\p{L}\p{N}£“‘'\x22(]{2,})|^[^\p{L}\p{N}£“‘'\x22(\[]+",
     )
 });
 /// Before these a long first sentence can end.
@@ -116,7 +116,9 @@ fn title(document: &mut Document, text: &str) -> (Fact<String>, Option<Fact<Stri
         let Some((short, name)) = parts(candidate) else { continue };
         let same = others.contains(&short);
         let named = document.all(Piece::Publisher).any(|publisher| publisher.value.eq_ignore_ascii_case(&name));
-        let speaks = standing::of(Some(&name), None, "") != Standing::Unknown && candidate.contains('|');
+        let of_page = document.all(Piece::Title).any(|one| one.value == *candidate && one.from == page::TITLE);
+        let speaks = standing::of(Some(&name), None, "") != Standing::Unknown
+            && (candidate.contains('|') || of_page && name.split(' ').all(|word| word.starts_with(char::is_uppercase)));
         if same || named || speaks {
             let publisher = from_title(name);
             if parts(&best.value).is_some() || best.value == *candidate {
@@ -129,9 +131,16 @@ fn title(document: &mut Document, text: &str) -> (Fact<String>, Option<Fact<Stri
 }
 
 /// A title without signs and shouted words before it, and without blanks round it.
-fn quiet(title: &str) -> String {
+pub fn quiet(title: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let quiet = LOUD.replace(&title, "");
+    // What stood behind a shouted word begins a title.
+    let quiet = match quiet.chars().next() {
+        Some(first) if quiet.len() < title.len() && first.is_lowercase() => {
+            first.to_uppercase().chain(quiet.chars().skip(1)).collect()
+        }
+        _ => quiet.into_owned(),
+    };
     let quiet = quiet
         .trim_end_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii_punctuation() && !"’”…£".contains(c))
         .trim();
@@ -175,7 +184,8 @@ fn date(document: &mut Document, text: &str, known: &Known) -> Option<Fact<Momen
         .iter()
         .filter_map(|candidate| {
             let moment = moments::read(&candidate.value, known.settings)
-                .or_else(|| moments::without_year(&candidate.value, known.now, known.settings))?;
+                .or_else(|| moments::without_year(&candidate.value, known.now, known.settings))
+                .or_else(|| moments::ago(&candidate.value, known.now, known.settings))?;
             Some((moment, candidate))
         })
         .collect();
@@ -204,7 +214,9 @@ fn date(document: &mut Document, text: &str, known: &Known) -> Option<Fact<Momen
                 ));
             }
         }
-        return Some(Fact { value: moment, from: candidate.from.into(), sure: candidate.sure });
+        // What was so long ago when it was copied, nobody knows.
+        let sure = if moments::is_ago(&candidate.value) { Sure::Guessed } else { candidate.sure };
+        return Some(Fact { value: moment, from: candidate.from.into(), sure });
     }
     if let Some((words, moment)) = moments::in_text(text, known.settings) {
         let before = moment <= known.now;

@@ -232,7 +232,7 @@ fn take(document: &mut Document, field: &str, name: &str, value: Value, origin: 
         }
         ("aliases", _) if origin.below.is_some() => {
             for address in value.each_text() {
-                document.add(Piece::OldAddress, address, from, Sure::Said);
+                document.add(Piece::OldAddress, address, jekyll::EARLIER, Sure::Said);
             }
         }
         ("tags", _) => {

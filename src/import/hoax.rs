@@ -14,7 +14,7 @@ static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BUMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bbump(?:ing)? (?:this|the)?\s*post|\bplease bump\b|\bbump this\b|\bflood your (?:feeds?|page|pages|timeline|walls?)\b|\bshare (?:far and wide|like mad|everywhere)\b|\bmake this go viral\b",
+        r"(?i)\bbump(?:ing)? (?:this|the)?\s*post|\bplease bump\b|\bbump this\b|\bflood your (?:feeds?|page|pages|timeline|walls?)\b|\bshare (?:far and wide|like mad|everywhere|with (?:everyone|everybody|all))\b|\b(?:forward|send|pass) (?:this |it )?(?:on )?to (?:everyone|everybody|all)\b|\bmake this go viral\b",
     )
 });
 static SILVER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:silver|amber) alert\b"));

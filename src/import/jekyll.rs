@@ -36,6 +36,9 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?:(\w+)=)?["'“](
 /// Attributes that Kramdown and Hugo write behind a block.
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)\{:[^}\n]*\}[ \t]*$"));
 
+/// Where an address is said to be from at which a document stood even before.
+pub const EARLIER: &str = "the earlier addresses in front matter";
+
 /// Says at which addresses the other program showed a document.
 pub fn addresses(document: &mut Document, below: &str) {
     let path = below.trim_start_matches("./");
@@ -43,6 +46,7 @@ pub fn addresses(document: &mut Document, below: &str) {
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let own: Vec<String> = document
         .all(Piece::OldAddress)
+        .filter(|candidate| candidate.from != EARLIER)
         .map(|candidate| candidate.value.clone())
         .filter(|address| !address.contains(':'))
         .collect();

@@ -79,7 +79,9 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
 static WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)<?\b(?:https?://|www\.)[^\s<>"]+>?"#));
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
 static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\+44\s?\(?0?\)?\s?|\b0)7\d{3}[\s-]?\d{3}[\s-]?\d{3}\b|(?:\+44\s?|\b0)7\d{2}[\s-]?\d{3}[\s-]?\d{4}\b")
+    pattern(
+        r"(?:[,;]?\s*\b(?:(?:or|and|please)\s+)*(?:ring|call|phone|whatsapp|message|tel|mob(?:ile)?|contact)(?:\s+(?:me|us))?(?:\s+(?:on|at))?[:.]?\s+)?(?:(?:\+44\s?\(?0?\)?\s?|\b0)7\d{3}[\s-]?\d{3}[\s-]?\d{3}\b|(?:\+44\s?|\b0)7\d{2}[\s-]?\d{3}[\s-]?\d{4}\b)",
+    )
 });
 /// Whose number a mobile one may be.
 static DUTY: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,6 +96,11 @@ static FREE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|btinternet|btopenworld|talktalk|sky|virginmedia|ntlworld|blueyonder|tiscali|protonmail|proton|gmx|mail|plus|orange|o2|fsmail|zoho)\.",
     )
 });
+
+/// Whether a line ends a letter.
+pub fn signs_off(line: &str) -> bool {
+    SIGN_OFF.is_match(line)
+}
 
 const GREETED: &str = "the greeting";
 
@@ -116,6 +123,16 @@ pub fn cleaned(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
 fn greeting(document: &mut Document, blocks: &mut Vec<Block>) {
     static BEFORE_TEXT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:Dear|Hi|Hello|Annwyl) (?:[\p{Lu}\w][\w'’-]*\.?(?: and | & | )?){1,4},\s+(\S)"));
+    // `Hi all. Please see the message below from our PCSO.`
+    static COVER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:dear|hi|hello|good \w+|morning|evening|all|everyone)\b[^.!,\n]{0,25}[.!,–-]*\s*)?(?:please |pls )?(?:see|find|read|share)\b[^.\n]{0,80}\b(?:below|(?:message|alert|e-?mail|info(?:rmation)?) from (?:the|our) (?:police|council|pcso))\b[^.\n]{0,40}[.:!]?$",
+        )
+    });
+    if blocks.len() > 1 && COVER.is_match(block_words(&blocks[0]).trim()) {
+        blocks.remove(0);
+        document.remove("what was written above it", "it is from who passed it on");
+    }
     if let Some(Block::Paragraph(inlines)) = blocks.first_mut()
         && let Some(Inline::Text(text)) = inlines.first_mut()
         && let Some(found) = BEFORE_TEXT.captures(text)
@@ -326,7 +343,10 @@ fn text(document: &mut Document, text: &str, context: &str) -> String {
         if DUTY.is_match(context) {
             return found[0].to_owned();
         }
-        gone.push(format!("a mobile number ({})", masked(&found[0])));
+        gone.push(format!(
+            "a mobile number ({})",
+            masked(found[0].trim_start_matches(|c: char| c != '+' && !c.is_ascii_digit()))
+        ));
         String::new()
     });
     for what in gone {

@@ -74,6 +74,15 @@ pub fn is(text: &str) -> bool {
     known >= 2
 }
 
+/// The address of a page that a browser saved whole (MHTML, RFC 2557), when a text is one.
+pub fn saved_page(text: &str) -> Option<String> {
+    let head = text.get(..text.floor_char_boundary(2000))?;
+    let saved = head.contains("Snapshot-Content-Location:") || head.contains("<Saved by");
+    let places = head.lines().filter_map(|line| line.split_once("-Location:"));
+    let place = places.map(|(_, place)| place.trim().to_owned()).find(|place| place.starts_with("http"));
+    place.filter(|_| saved)
+}
+
 /// Reads an e-mail.
 pub fn parse(bytes: &[u8]) -> Result<Message, Refused> {
     let bytes = if bytes.starts_with(b"From ") {

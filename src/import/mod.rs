@@ -28,6 +28,7 @@ mod references;
 mod similar;
 mod standing;
 mod word;
+mod word_styles;
 mod wordpress;
 
 pub use document::{Document, Format, Sure};
@@ -147,7 +148,12 @@ pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Documen
         return Err(Refused::new("it is empty"));
     }
     if mail::is(text) {
-        return Ok(vec![mail::document(mail::parse(bytes)?, Format::Mail)]);
+        let message = mail::parse(bytes)?;
+        // A browser saves a page with its pictures as a message.
+        if let (Some(address), Some(html)) = (mail::saved_page(text), &message.html) {
+            return Ok(vec![page::read(html, Some(&address))]);
+        }
+        return Ok(vec![mail::document(message, Format::Mail)]);
     }
     let mut documents = if text.len() <= LARGEST_TEXT && front::is(text) {
         vec![front::read(text, front::Origin { name: &origin.name, below: origin.below.as_deref() })?]
@@ -163,6 +169,8 @@ pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Documen
         vec![chat::whatsapp(text)]
     } else if chat::is_post(text) {
         vec![chat::post(text)]
+    } else if chat::is_marked(text) && !page::is(text) && !plain::is_markdown(text) {
+        vec![chat::copied(text)]
     } else if page::is(text) {
         let document = page::read(text, origin.address.as_deref());
         if page::is_empty(&document) {

@@ -21,7 +21,7 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The same without its year: what chats and social networks show of this year.
 static NO_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(\d{1,2}) ([a-z]{3,9})(?: at (\d{1,2})[:.](\d{2}))?$"));
+    LazyLock::new(|| pattern(r"(?i)^(\d{1,2}) ([a-z]{3,10})(?: (?:at|am) (\d{1,2})[:.](\d{2}))?$"));
 /// An offset that has too few digits: `14:00:00 -4`.
 static SHORT_OFFSET: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(.*\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*([+-])(\d\d?)(?::?(\d\d?))?$"));
@@ -115,6 +115,31 @@ pub fn without_year(text: &str, now: Moment, settings: &Settings) -> Option<Mome
         .iter()
         .filter_map(|year| read(&format!("{} {} {year}{clock}", &found[1], &found[2]), settings))
         .find(|moment| *moment <= now)
+}
+
+/// A time that networks count back from now: `5h`, `2 d`, `Yesterday at 10:12`.
+static AGO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:(\d{1,3})\s?(m|mins?|h|hrs?|hours?|d|days?|w|weeks?)|yesterday(?: at .*)?|just now)$")
+});
+
+pub fn is_ago(text: &str) -> bool {
+    AGO.is_match(text.trim())
+}
+
+/// Reads a time that is counted back from now, as its day.
+pub fn ago(text: &str, now: Moment, settings: &Settings) -> Option<Moment> {
+    let found = AGO.captures(text.trim())?;
+    let number: i64 = found.get(1).map_or(Some(0), |number| number.as_str().parse().ok())?;
+    let seconds = match found.get(2).and_then(|unit| unit.as_str().chars().next()).map(|unit| unit.to_ascii_lowercase())
+    {
+        Some('m') => 60 * number,
+        Some('h') => 3_600 * number,
+        Some('d') => 86_400 * number,
+        Some(_) => 7 * 86_400 * number,
+        None if text.trim().to_lowercase().starts_with("yesterday") => 86_400,
+        None => 0,
+    };
+    Some(Moment::from_second(now.second().checked_sub(seconds)?)?.start_of_day(&settings.zone))
 }
 
 /// The first full date in a text.

@@ -22,7 +22,7 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 /// Short numbers behind a word that asks to ring them.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:call|ring|phone|dial|contact|telephone|on)(?:ing)?(?: the)?(?: police)?(?: on)? (101|999|105|111)\b",
+        r"(?i)\b(?:call|ring|phone|dial|contact|telephone|on|ffoniwch|ffonio)(?:ing)?(?: the)?(?: police)?(?: on)? (101|999|105|111)\b",
     )
 });
 

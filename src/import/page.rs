@@ -8,11 +8,12 @@ use serde_json::Value as Json;
 use url::Url;
 
 use super::{
-    document::{Body, Document, Format, Piece, Sure, block_words},
+    document::{Block, Body, Document, Format, Piece, Sure, block_words},
     front,
     html::{self, Element, Reading},
     moments::pattern,
     plain,
+    standing::{self, Standing},
 };
 use crate::{
     markdown::tags::{Token, Tokens},
@@ -57,6 +58,9 @@ static STAMP: LazyLock<Regex> = LazyLock::new(|| {
 /// A day in an address: `/2026/11/20/` or `/2611/`.
 static PATH_DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?:[/-]|$)"));
 
+/// Where the title in a page's head is said to be from.
+pub const TITLE: &str = "the title of the page";
+
 /// Whether a text is a page rather than anything else.
 pub fn is(text: &str) -> bool {
     let head: String = text.trim_start().chars().take(2000).collect::<String>().to_lowercase();
@@ -96,6 +100,7 @@ pub fn read(text: &str, address: Option<&str>) -> Document {
     let mut reading = Reading { base, ..Reading::default() };
     let blocks = html::blocks(&main, &mut reading);
     let blocks = plain::framed(&mut document, blocks);
+    let blocks = headed(&mut document, blocks);
     if reading.trackers > 0 {
         document.remove(format!("{} tracking pictures", reading.trackers), "they tell somebody who reads");
     }
@@ -164,7 +169,7 @@ fn head(html: &str, document: &mut Document) -> Option<String> {
                 _ => {}
             },
             Token::RawText(range) if in_title => {
-                document.add(Piece::Title, decoded(&html[range]), "the title of the page", Sure::Likely);
+                document.add(Piece::Title, decoded(&html[range]), TITLE, Sure::Likely);
                 in_title = false;
             }
             Token::RawText(range) if in_json && json.len() < 20 => json.push(html[range].to_owned()),
@@ -429,8 +434,41 @@ fn densest(body: &Element) -> &Element {
     most.1
 }
 
+/// Learns the title from the one heading of the text, and takes off who wrote it and headings with nothing below them.
+fn headed(document: &mut Document, mut blocks: Vec<Block>) -> Vec<Block> {
+    static BYLINE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:By|Words by) \p{Lu}[\w'’-]+(?: \p{Lu}[\w'’-]+){1,2}(?:\s*[,|–-].{0,60})?$"));
+    while matches!(blocks.last(), Some(Block::Heading(..))) && blocks.len() > 1 {
+        blocks.pop();
+    }
+    let first = blocks.iter().take(3).position(|block| BYLINE.is_match(block_words(block).trim()));
+    if let Some(at) = first {
+        blocks.remove(at);
+        document.remove("who wrote it", "a person's name is no source");
+    }
+    let ones = blocks.iter().filter(|block| matches!(block, Block::Heading(1, _))).count();
+    let heading = match blocks.first() {
+        Some(Block::Heading(1, _)) if ones == 1 => true,
+        // Where every page is called by the name of its site, the first heading says what it is about.
+        Some(Block::Heading(..)) => {
+            let name = document.best(Piece::Title).map(|title| title.value.clone()).unwrap_or_default();
+            let is_name = standing::of(Some(&name), None, "") == Standing::Official && name.split(' ').count() <= 5;
+            let whole = is_name && !name.contains([':', '|', '–']);
+            if whole {
+                document.add(Piece::Publisher, name, "the title of the page", Sure::Likely);
+            }
+            whole
+        }
+        _ => false,
+    };
+    if let Some(block) = blocks.first().filter(|_| heading) {
+        document.add(Piece::Title, block_words(block), "the heading of the text", Sure::Said);
+    }
+    blocks
+}
+
 /// Blocks without those that hold nothing but a link about the page.
-fn without_leads(blocks: Vec<super::document::Block>) -> Vec<super::document::Block> {
+fn without_leads(blocks: Vec<Block>) -> Vec<Block> {
     blocks.into_iter().filter(|block| !LEADS.is_match(block_words(block).trim())).collect()
 }
 
@@ -440,7 +478,7 @@ pub fn is_empty(document: &Document) -> bool {
 }
 
 /// A fragment of HTML as blocks: the content of a feed's entry or a post.
-pub fn fragment(html: &str, base: Option<&str>, document: &mut Document) -> Vec<super::document::Block> {
+pub fn fragment(html: &str, base: Option<&str>, document: &mut Document) -> Vec<Block> {
     let (mut body, _) = html::tree(html);
     body.prune(&mut |element| element.is_hidden());
     let mut reading = Reading { base: base.and_then(|base| Url::parse(base).ok()), ..Reading::default() };

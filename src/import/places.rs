@@ -1,6 +1,6 @@
 //! Which areas of the site a text speaks of. In: names and a text. Out: areas. It must not know where the names are from.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -24,6 +24,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
     name: String,
+    folded: String,
     /// As front matter names it.
     area: String,
     /// The folded names of those above it.
@@ -34,6 +35,8 @@ struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     all: Vec<Place>,
+    /// The folded names of all.
+    known: HashSet<String>,
 }
 
 impl Places {
@@ -43,7 +46,9 @@ impl Places {
         for area in declared {
             places.declare(area, &[]);
         }
-        for path in used {
+        // Many bulletins name few areas.
+        let mut seen = HashSet::new();
+        for path in used.into_iter().filter(|path| seen.insert(*path)) {
             let names: Vec<&str> = path.split('/').map(str::trim).collect();
             for (at, name) in names.iter().enumerate() {
                 let above = names[..at].iter().map(|name| folded(name)).collect();
@@ -62,16 +67,16 @@ impl Places {
     }
 
     fn add(&mut self, name: &str, area: &str, above: Vec<String>) {
-        let known = self.all.iter().any(|place| folded(&place.name) == folded(name));
-        if !name.is_empty() && !known {
-            self.all.push(Place { name: name.to_owned(), area: area.to_owned(), above });
+        let folded = folded(name);
+        if !name.is_empty() && self.known.insert(folded.clone()) {
+            self.all.push(Place { name: name.to_owned(), folded, area: area.to_owned(), above });
         }
     }
 
     /// The area of a name, as front matter names it.
     pub fn named(&self, name: &str) -> Option<&str> {
         let name = folded(name.rsplit('/').next().unwrap_or(name));
-        self.all.iter().find(|place| folded(&place.name) == name).map(|place| place.area.as_str())
+        self.all.iter().find(|place| place.folded == name).map(|place| place.area.as_str())
     }
 
     /// Whether one area lies in another.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::{
     document::{Block, Body, Document, Format, Inline, Piece, Sure},
+    letter,
     moments::pattern,
 };
 
@@ -42,6 +43,11 @@ static MARKDOWN: LazyLock<Regex> =
 /// Whether a line is one that a page puts round its text.
 pub fn is_round(line: &str) -> bool {
     ROUND.is_match(line.trim())
+}
+
+/// Whether a text is Markdown.
+pub fn is_markdown(text: &str) -> bool {
+    MARKDOWN.is_match(text)
 }
 
 /// Reads a text.
@@ -175,7 +181,7 @@ fn flush(run: &mut Vec<&str>, blocks: &mut Vec<Block>) {
             let before = run[at - 1].chars().count();
             let next = line.split_whitespace().next().map_or(0, |word| word.chars().count());
             // Broken to fit: the next word would have made it longer than the longest line.
-            let labelled = LABEL.is_match(line) || LABEL.is_match(run[at - 1]);
+            let labelled = LABEL.is_match(line) || LABEL.is_match(run[at - 1]) || letter::signs_off(line);
             let wrapped = !labelled && longest >= 50 && before + 1 + next > longest.min(80).saturating_sub(6);
             inlines.push(if wrapped { Inline::Text(" ".into()) } else { Inline::Break });
         }

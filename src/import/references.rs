@@ -11,8 +11,8 @@ static SHAPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{2}[A-Z]?/\d{4,
 /// A number behind the words that say what it is.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?ix)\b(?:quot(?:e|ing)|ref(?:erence)?s?|incident|crime|log|cad|niche|occurrence|case|event)\b
-          (?:\s+(?:the|our|reference|ref|number|numbers|no|nr|incident|crime|log|cad|police|code|following|id|is|of|with)\b\.?)*
+        r"(?ix)\b(?:quot(?:e|ing)|ref(?:erence)?s?|incident|crime|log|cad|niche|occurrence|case|event|cyfeirnod|digwyddiad|dyfynn\w*)\b
+          (?:\s+(?:the|our|reference|ref|number|numbers|no|nr|incident|crime|log|cad|police|code|following|id|is|of|with|y|gyfeirnod|cyfeirnod|rhif)\b\.?)*
           \s*(?:no\.?|nr\.?|\#|:)?\s*:?\s*\#?
           ((?:[A-Z]{1,4}[-/]?)?\d[\dA-Z]*(?:[-/]\w+)*(?:\s+(?:of|on)\s+\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{2,4})?|(?:st|nd|rd|th)?\s+[A-Z][a-z]+(?:\s+\d{4})?))?)",
     )
@@ -91,6 +91,7 @@ mod tests {
             ("urged to call Kent Police on 01622 604100, quoting reference 46/322871/21.", vec!["46/322871/21"]),
             ("quote crime reference number 2100012345 please", vec!["2100012345"]),
             ("quoting incident 345 of 20 November", vec!["345 of 20 November"]),
+            ("Ffoniwch 101 a dyfynnwch y cyfeirnod 2600123456.", vec!["2600123456"]),
             ("Ref: NP/12345/2026 and more", vec!["NP/12345/2026"]),
             ("Call 101 quoting CAD 1234 of 20/11/2026", vec!["CAD 1234 of 20/11/2026"]),
             ("crime ref: 46/100234/26 or 46/100235/26", vec!["46/100234/26", "46/100235/26"]),

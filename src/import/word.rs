@@ -21,6 +21,7 @@ use super::{
     html,
     moments::pattern,
     plain,
+    word_styles::{Style, numbering, relations, styles, value},
 };
 
 /// The most bytes of one part that are unpacked: a text of a thousand pages has fewer.
@@ -43,8 +44,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refused> {
     let mut reader =
         Walk { links: &links, numbering: &numbering, styles: &styles, removed: false, pictures: Vec::new() };
     let mut paragraphs = reader.walk(&text)?;
-    if let Some(notes) = part(&mut archive, "word/footnotes.xml")? {
-        paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, Part::Note(..))));
+    for notes in ["word/footnotes.xml", "word/endnotes.xml"] {
+        if let Some(notes) = part(&mut archive, notes)? {
+            paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, Part::Note(..))));
+        }
     }
     let mut document = Document::of(Format::Word);
     document.remove("author, company and comments", "a Word file names people who are no source");
@@ -93,98 +96,6 @@ fn bytes_of(archive: &mut Archive, name: &str, most: u64) -> Option<Vec<u8>> {
     (bytes.len() as u64 <= most).then_some(bytes)
 }
 
-fn value(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(html_escape::decode_html_entities(&*found.value).into_owned())
-}
-
-/// Where links and pictures lead, by their ids.
-fn relations(xml: &str) -> HashMap<String, String> {
-    let mut all = HashMap::new();
-    each(xml, |element, _| {
-        if element.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(target)) = (value(element, "Id"), value(element, "Target"))
-        {
-            all.insert(id, target);
-        }
-    });
-    all
-}
-
-/// Calls for every opening or empty element, with whether it is empty.
-fn each(xml: &str, mut call: impl FnMut(&BytesStart, bool)) {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element)) => call(&element, false),
-            Ok(Event::Empty(element)) => call(&element, true),
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => {}
-        }
-    }
-}
-
-/// Whether a level of a list counts, by list and level.
-fn numbering(xml: &str) -> HashMap<(String, u8), bool> {
-    let mut formats: HashMap<(String, u8), bool> = HashMap::new();
-    let mut lists: Vec<(String, String)> = Vec::new();
-    let (mut current, mut level, mut number) = (String::new(), 0_u8, String::new());
-    each(xml, |element, _| match element.local_name().as_ref() {
-        "abstractNum" => current = value(element, "abstractNumId").unwrap_or_default(),
-        "lvl" => level = value(element, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0),
-        "numFmt" => {
-            let counts = value(element, "val").is_some_and(|format| format != "bullet" && format != "none");
-            formats.insert((current.clone(), level), counts);
-        }
-        "num" => number = value(element, "numId").unwrap_or_default(),
-        "abstractNumId" => lists.push((number.clone(), value(element, "val").unwrap_or_default())),
-        _ => {}
-    });
-    let mut all = HashMap::new();
-    for (number, of) in lists {
-        for ((of_format, level), counts) in &formats {
-            if *of_format == of {
-                all.insert((number.clone(), *level), *counts);
-            }
-        }
-    }
-    all
-}
-
-/// What a style says of its paragraphs.
-#[derive(Clone, Debug, Default)]
-struct Style {
-    name: String,
-    based_on: Option<String>,
-    list: Option<String>,
-    level: Option<u8>,
-    outline: Option<u8>,
-}
-
-fn styles(xml: &str) -> HashMap<String, Style> {
-    let mut all: HashMap<String, Style> = HashMap::new();
-    let mut id = String::new();
-    each(xml, |element, _| {
-        let name = element.local_name();
-        if name.as_ref() == "style" {
-            id = value(element, "styleId").unwrap_or_default();
-            all.insert(id.clone(), Style::default());
-            return;
-        }
-        let Some(style) = all.get_mut(&id) else { return };
-        let said = value(element, "val");
-        match name.as_ref() {
-            "name" => style.name = said.unwrap_or_default().to_lowercase(),
-            "basedOn" => style.based_on = said,
-            "numId" => style.list = said,
-            "ilvl" => style.level = said.and_then(|level| level.parse().ok()),
-            "outlineLvl" => style.outline = said.and_then(|level| level.parse().ok()),
-            _ => {}
-        }
-    });
-    all
-}
-
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
@@ -224,6 +135,10 @@ struct Walk<'w> {
 #[expect(clippy::struct_excessive_bools, reason = "each is an element that is open")]
 struct Open {
     paragraph: Option<Paragraph>,
+    /// The paragraphs round it: a box of text stands in the middle of one.
+    outer: Vec<Paragraph>,
+    /// What the next picture shows, in its author's words.
+    alt: String,
     /// How bold and slanted the run is.
     bold: bool,
     slanted: bool,
@@ -283,7 +198,14 @@ impl Walk<'_> {
         let said = || value(element, "val");
         let on = |said: Option<String>| said.is_none_or(|said| !matches!(said.as_str(), "0" | "false" | "none"));
         match name {
-            "p" if !empty => open.paragraph = Some(Paragraph::default()),
+            "p" if !empty => {
+                // What is nested more deeply is no text.
+                if let Some(outer) = open.paragraph.replace(Paragraph::default())
+                    && open.outer.len() < 100
+                {
+                    open.outer.push(outer);
+                }
+            }
             "pStyle" => set(open, |paragraph| paragraph.style = said()),
             "numId" => set(open, |paragraph| paragraph.list = said()),
             "ilvl" => set(open, |paragraph| paragraph.level = said().and_then(|level| level.parse().ok())),
@@ -312,19 +234,23 @@ impl Walk<'_> {
                 Some("end") if open.field.take().is_some() => close_link(open),
                 _ => {}
             },
-            "footnoteReference" => {
+            "footnoteReference" | "endnoteReference" => {
                 if let Some(id) = value(element, "id") {
-                    push(open, Inline::Note(id));
+                    push(open, Inline::Note(note(name, &id)));
                 }
             }
-            "footnote" => {
+            "footnote" | "endnote" => {
                 let kind = value(element, "type");
-                open.note = value(element, "id").filter(|_| kind.is_none());
+                open.note = value(element, "id").filter(|_| kind.is_none()).map(|id| note(name, &id));
             }
+            // A sign of a font of signs: what stands at the start of a line is a bullet.
+            "sym" => push(open, Inline::Text("•".into())),
+            "docPr" => open.alt = value(element, "descr").map(|words| said_of(&words)).unwrap_or_default(),
             "blip" => {
                 if let Some(id) = value(element, "embed") {
                     self.pictures.push(id.clone());
-                    push(open, Inline::Picture { src: id, alt: String::new() });
+                    let alt = std::mem::take(&mut open.alt);
+                    push(open, Inline::Picture { src: id, alt });
                 }
             }
             "tbl" if !empty => {
@@ -355,6 +281,7 @@ impl Walk<'_> {
             "hyperlink" => close_link(open),
             "p" => {
                 let Some(paragraph) = open.paragraph.take() else { return };
+                open.paragraph = open.outer.pop();
                 open.links.clear();
                 if open.tables > 0 {
                     if let Some(cell) = open.rows.last_mut().and_then(|row| row.last_mut()) {
@@ -376,10 +303,21 @@ impl Walk<'_> {
                     pieces.push(Part::Table(std::mem::take(&mut open.rows)));
                 }
             }
-            "footnote" => open.note = None,
+            "footnote" | "endnote" => open.note = None,
             _ => {}
         }
     }
+}
+
+/// The label of a note: footnotes and endnotes count by themselves.
+fn note(element: &str, id: &str) -> String {
+    if element.starts_with("end") { format!("e{id}") } else { id.to_owned() }
+}
+
+/// What a picture shows, without what Word adds when it described it by itself.
+fn said_of(words: &str) -> String {
+    let words = words.split("AI-generated content").next().unwrap_or_default();
+    words.split_whitespace().collect::<Vec<_>>().join(" ").replace(['[', ']'], "")
 }
 
 fn text(text: &str, open: &mut Open) {
@@ -401,14 +339,16 @@ fn set(open: &mut Open, change: impl FnOnce(&mut Paragraph)) {
 }
 
 fn push(open: &mut Open, inline: Inline) {
-    if let Some(paragraph) = &mut open.paragraph {
-        // Runs that look alike are one.
-        match (paragraph.inlines.last_mut(), inline) {
-            (Some(Inline::Strong(last)), Inline::Strong(next))
-            | (Some(Inline::Emphasis(last)), Inline::Emphasis(next)) => last.extend(next),
-            (Some(Inline::Text(last)), Inline::Text(next)) => last.push_str(&next),
-            (_, inline) => paragraph.inlines.push(inline),
+    let Some(paragraph) = &mut open.paragraph else { return };
+    let all = &mut paragraph.inlines;
+    // Runs that look alike are one, but not across the place where a link begins.
+    let begins = open.links.iter().any(|(_, at)| *at == all.len());
+    match (all.last_mut().filter(|_| !begins), inline) {
+        (Some(Inline::Strong(last)), Inline::Strong(next)) | (Some(Inline::Emphasis(last)), Inline::Emphasis(next)) => {
+            last.extend(next);
         }
+        (Some(Inline::Text(last)), Inline::Text(next)) => last.push_str(&next),
+        (_, inline) => all.push(inline),
     }
 }
 
@@ -492,7 +432,9 @@ impl Walk<'_> {
 
 /// A list that somebody made by hand, with a sign and a blank before each item.
 fn by_hand(mut inlines: Vec<Inline>, kind: Kind) -> (Vec<Inline>, Kind) {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:([•▪●◦·*–-])|(\d{1,2}[.)]))[\s\u{a0}]+"));
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\s*(?:(?:([•▪●◦○·*–‣■□►➢➤✓✔→\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}-])|(\d{1,2}[.)]))[\s\u{a0}]+|o\t\s*)")
+    });
     if !matches!(kind, Kind::Text) {
         return (inlines, kind);
     }
@@ -555,7 +497,16 @@ fn assemble(document: &mut Document, pieces: Vec<Part>, names: &HashMap<String, 
                     Kind::Text => blocks.extend(html::paragraphs(inlines).into_iter().map(Block::Paragraph)),
                 }
             }
-            Part::Table(rows) => blocks.push(Block::Table(rows)),
+            // A box round some lines is no table.
+            Part::Table(rows) if rows.iter().all(|row| row.len() < 2) => {
+                let cells = rows.into_iter().flatten().flat_map(|cell| html::paragraphs(named(cell, names)));
+                blocks.extend(cells.map(Block::Paragraph));
+            }
+            Part::Table(rows) => {
+                let cell = |cell: Vec<Inline>| named(cell, names);
+                let row = |row: Vec<Vec<Inline>>| row.into_iter().map(cell).collect();
+                blocks.push(Block::Table(rows.into_iter().map(row).collect()));
+            }
             Part::Note(id, inlines) => {
                 blocks.extend(
                     html::paragraphs(inlines).into_iter().take(1).map(|part| Block::Footnote(id.clone(), part)),

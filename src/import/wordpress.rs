@@ -106,6 +106,10 @@ fn document(item: &Item, all: &[Item], language: &str) -> Document {
     let mut document = Document::of(Format::WordPress);
     document.page = item.get("wp:post_type") == Some("page");
     document.draft = !matches!(item.get("wp:status"), Some("publish" | "future") | None);
+    if item.get("wp:post_password").is_some() {
+        document.draft = true;
+        document.warn("only who had a password could read it: see whether everybody may");
+    }
     let title = decode::mend(item.get("title").unwrap_or("Untitled").to_owned());
     document.add(Piece::Title, decoded(&title), "the export", Sure::Said);
     let local = item.get("wp:post_date").filter(|date| !date.starts_with("0000"));

@@ -272,8 +272,6 @@ pub fn plan(given: &Given) -> Plan {
     let is_new = |role: fn(Role) -> bool| site.iter().any(|(name, file)| role(file.role) && !seen.contains_key(name));
     let loads_something_new = is_new(|role| role == Role::Asset);
     let leads_to_something_new = is_new(|role| !matches!(role, Role::Feed | Role::Index));
-    // Whether the last publish was stopped before all was sent.
-    let unfinished = given.state.is_some_and(|state| state.files.values().any(|kept| kept.print.is_none()));
 
     let mut changed = Vec::new();
     for (name, wanted) in site {
@@ -307,12 +305,9 @@ pub fn plan(given: &Given) -> Plan {
         }
         if !taken_back || bare {
             let is_known = seen.contains_key(name);
-            let is_page = matches!(wanted.role, Role::Page | Role::Notice);
             let group = match group(wanted.role, is_known || name == FRONT) {
                 group if !plan.retracts || !is_known || group == Group::Assets => group,
-                // Pages that it left may lead to what was never sent: they go before those that lead to them.
-                group if unfinished && !is_page && leads_to_something_new => group,
-                _ if leads_to_something_new || unfinished && !is_page => Group::LateDrop,
+                _ if leads_to_something_new => Group::LateDrop,
                 _ => Group::Drop,
             };
             add(group, Act::Send);

@@ -57,6 +57,14 @@ pub fn only(folder: &Folder) -> String {
     bulletins.remove(0)
 }
 
+/// The second of December 2026, in seconds since 1970: after all that these tests import.
+pub const DECEMBER: &str = "1796169600";
+
+/// The program at a moment.
+pub fn at(folder: &Folder, now: &str, arguments: &[&str]) -> Run {
+    folder.command(arguments).env("SOURCE_DATE_EPOCH", now).output().expect("the program starts").into()
+}
+
 /// Receipts of an import, as programs read them.
 pub fn receipts(run: &Run) -> Vec<serde_json::Value> {
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:#?}"))
@@ -91,6 +99,7 @@ fn an_appeal_and_its_story_become_one_bulletin_in_either_order() {
                 assert!(text.contains(line), "{order:?} {together}: {line} is not in\n{text}");
             }
             assert_eq!(text.matches("coverage:\n  - title: ").count(), 1, "{text}");
+            assert!(text.contains("    publisher: WrenOnline\n"), "{text}");
             assert!(!text.contains("open-graph-default"), "{text}");
             let before = folder.tree("content");
             for source in order {
@@ -100,6 +109,15 @@ fn an_appeal_and_its_story_become_one_bulletin_in_either_order() {
             folder.run(&["build", "--drafts"]).ended(0);
         }
     }
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_added_to_what_it_did_not_write() {
+    let folder = sources();
+    let run = folder.run(&["import", "in/appeal.txt", "in/story.txt", "--dry-run", "--format", "json"]).ended(0);
+    let outcomes: Vec<_> = receipts(&run).iter().map(|receipt| receipt["outcome"].to_string()).collect();
+    assert_eq!(outcomes, ["\"written\"", "\"coverage\""]);
+    assert!(folder.tree("content").is_empty());
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn quoted(text: &str, mark: &str) -> String {
 }
 
 /// Bytes of a text in an encoding, as quoted-printable.
-fn printable(text: &str, windows: bool) -> String {
+pub fn printable(text: &str, windows: bool) -> String {
     let bytes: Vec<u8> = if windows {
         text.chars()
             .map(|c| match c {

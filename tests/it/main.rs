@@ -30,7 +30,19 @@ mod hostile;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "import")]
+mod import_forwards;
+#[cfg(feature = "import")]
+mod import_hostile;
+#[cfg(feature = "import")]
 mod import_mail;
+#[cfg(feature = "import")]
+mod import_pasted;
+#[cfg(feature = "import")]
+mod import_similar;
+#[cfg(feature = "import")]
+mod import_sites;
+#[cfg(feature = "import")]
+mod import_word;
 mod kinds;
 mod life;
 mod links;

@@ -128,7 +128,7 @@ fn folder(folder: &Path, root: &Path, found: &mut Vec<Found>) {
         let known = markdown
             || matches!(
                 ending.as_str(),
-                "txt" | "eml" | "msg" | "html" | "htm" | "docx" | "xml" | "rss" | "atom" | "json"
+                "txt" | "eml" | "msg" | "html" | "htm" | "mht" | "mhtml" | "docx" | "xml" | "rss" | "atom" | "json"
             );
         let outside = is_site && !path.starts_with(&base);
         if !known || receipt || outside || is_site && !markdown && !matches!(ending.as_str(), "html" | "htm") {
