@@ -396,9 +396,10 @@ await check('every screen by axe', async () => {
   const screens = ['', 'all', 'new', 'write?kind=appeal', 'write?kind=event', `write?path=${path}`, `text?path=${path}`, `bulletin?path=${path}`, 'bulletin?path=content%2Fgone.md', 'bulletin?path=content%2Fbroken.md',
     `update?path=${path}`, `ends?path=${path}`, `resolved?path=${path}`, `take-back?path=${path}`, `versions?path=${path}`, `versions?path=${path}&id=${version}`, 'bring', 'publish'];
   let passes = 0;
-  for (const width of [1280, 320]) {
-    for (const [desk, list] of [[first, ['']], [running, screens]]) {
-      const page = await tab(desk, { viewport: { width, height: 900 }, reducedMotion: 'reduce', bypassCSP: true });
+  // So high that the bar with the buttons lies over nothing: where one scrolls to is no matter of a target's size.
+  for (const width of selfTest ? [1280] : [1280, 320]) {
+    for (const [desk, list] of selfTest ? [[running, ['bring']]] : [[first, ['']], [running, screens]]) {
+      const page = await tab(desk, { viewport: { width, height: 4000 }, reducedMotion: 'reduce', bypassCSP: true });
       for (const screen of list) {
         await page.emulateMedia({ colorScheme: 'light' });
         await page.open(screen);
