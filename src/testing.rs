@@ -58,6 +58,10 @@ pub mod plan {
     }
 }
 
+pub mod lint {
+    pub use crate::lint::RULES;
+}
+
 pub mod problem {
     pub use crate::problem::{Change, Code, Problem, Safety, sort};
 

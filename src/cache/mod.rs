@@ -4,6 +4,8 @@
 //! version of the program counts as not there, and costs time alone.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+#[cfg(feature = "publish")]
+mod agreed;
 #[cfg(feature = "import")]
 mod asked;
 mod built;
@@ -25,6 +27,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{source::Sources, stamp::Stamp};
 
+#[cfg(feature = "publish")]
+pub use agreed::{load_agreed, save_agreed};
 #[cfg(feature = "import")]
 pub use asked::{Asked, Told};
 pub use built::{Built, BuiltFile};

@@ -35,8 +35,6 @@ pub struct Reading {
     pub links: Vec<Link>,
     /// The words of its front matter that may name a file, each on a line.
     pub files: Box<str>,
-    /// Where its title stands in the front matter.
-    pub title: Option<Span>,
     /// Where `og.url` stands.
     pub og_url: Option<Span>,
     pub problems: Vec<Problem>,
@@ -133,7 +131,6 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         says: says.filter(|_| document.sound).unwrap_or(Says::Broken),
         links,
         files: named_files(&document),
-        title: place_of("title"),
         og_url: place_of("og.url"),
         problems,
         placeholders: placeholders::find(&document, text),
@@ -168,18 +165,7 @@ pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Read
         .map(|named| Box::new(Translation { stem: named.stem.into_owned(), tag: named.tag, ..Translation::default() }));
     let (links, files) = (Vec::new(), Box::default());
     let placeholders = Box::default();
-    Reading {
-        path,
-        hash,
-        says: Says::Broken,
-        links,
-        files,
-        title: None,
-        og_url: None,
-        problems,
-        placeholders,
-        translation,
-    }
+    Reading { path, hash, says: Says::Broken, links, files, og_url: None, problems, placeholders, translation }
 }
 
 /// The fields of a translation that are its original's to say, and its slug.

@@ -1,22 +1,22 @@
 //! `check`: everything that `build` would report and every lint, without writing. In: the options. Out: problems.
 
-use std::path::Path;
+use std::cmp::Reverse;
 
 use clap::Args;
 
 #[cfg(feature = "import")]
 use super::links;
-use super::{Earlier, Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, print};
+use super::{
+    Earlier, Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, output, print, questions,
+};
 use crate::{
     cache,
-    catalogue::Reading,
     clock::Timings,
-    lint::{self, Changed, Confidence, Gravity, Kept, Level, Notes, Rule},
-    problem::{self, Code, Safety, show},
-    read::OnDisk,
+    lint::{self, Confidence, Gravity, Level, Notes, Rule},
+    problem::{self, Code, Problem, Safety, show},
     settings,
-    site::{Fingerprints, Site},
-    source::{Sources, Texts as _},
+    site::Fingerprints,
+    source::{SourcePath, Sources},
     terminal::{errln, out, outln},
 };
 
@@ -88,6 +88,20 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     }
     problem::sort(&mut problems);
+    if options.format == Format::Github {
+        // Of one step, GitHub shows ten warnings.
+        problems.sort_by_key(|problem| (!problem.is_error(), Reverse(Rule::of(problem.code).map(|rule| rule.gravity))));
+    }
+    // Hosts of code look files up from the top of the repository.
+    let folder = match options.format {
+        Format::Github | Format::Gitlab | Format::Sarif => output::in_repository(&global.root),
+        Format::Human | Format::Json => String::new(),
+    };
+    let problems = below(problems, &folder);
+    let lookup = |path: &SourcePath| {
+        let own = path.as_str().strip_prefix(folder.as_str());
+        lookup(&own.map_or_else(|| path.clone(), SourcePath::new))
+    };
     match options.format {
         Format::Human => print(&problems, &lookup, global),
         Format::Json => outln!("{}", show::json(&problems, &lookup)),
@@ -104,38 +118,46 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     Ok(if wrong { Status::Reported } else { Status::Done })
 }
 
+/// The same problems, with the paths of files in a folder further up.
+fn below(mut problems: Vec<Problem>, folder: &str) -> Vec<Problem> {
+    if !folder.is_empty() {
+        for problem in &mut problems {
+            let related = problem.related.iter_mut().map(|(place, _)| place);
+            for place in problem.place.iter_mut().chain(related) {
+                place.path = SourcePath::new(format!("{folder}{}", place.path.as_str()));
+            }
+        }
+    }
+    problems
+}
+
 /// The site with everything that is wrong with its sources, and what the rules note of them.
 fn look(global: &Global, options: &Options) -> Result<(Loaded, Vec<Notes>), Refusal> {
     let listing = listing(global)?;
     let mut loaded = open(global, &options.view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
-    let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
+    let notes = questions::notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;
     let told = lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level);
     loaded.problems.extend(told);
     let Sources { settings: file, folder_name, .. } = &loaded.sources;
+    if let Some(file) = file.as_ref().filter(|_| level == Level::Pedantic) {
+        loaded.problems.extend(lint::unused(&catalogue.readings, &catalogue.settings, &file.path));
+    }
     loaded.problems.extend(settings::unset_title(file.as_ref(), folder_name, &catalogue.settings));
     Ok((loaded, notes))
-}
-
-/// What the rules note of the documents; the notes of an earlier check serve where they still hold.
-fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec<Notes> {
-    let catalogue = &site.catalogue;
-    let key = cache::readings_key(sources);
-    let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
-    let kept = cache::load_notes(root, &key);
-    let (notes, changed) = kept.update(&catalogue.readings, &catalogue.settings, &text);
-    if changed == Changed::Something {
-        cache::save_notes(root, &key, &Kept::of(&catalogue.readings, &notes));
-    }
-    notes
 }
 
 fn explain(name: &str) -> Result<Status, Refusal> {
     match Code::named(name) {
         Some(code) => {
-            let weight = Rule::of(code).map(weight).unwrap_or_default();
+            let rule = Rule::of(code);
+            let weight = rule.map(weight).unwrap_or_default();
             outln!("{}[{}]{weight}\n\n{}", code.severity().word(), code.name(), code.explanation());
+            if let Some(Rule { asks, silent, .. }) = rule {
+                outln!("\nIt asks about this:\n\n{}\n\nand not about this:\n\n{}", indented(asks), indented(silent));
+                outln!("\nWhere it is meant: `allow: [{name}]` and `reason: …` in the front matter.");
+            }
             Ok(Status::Done)
         }
         None => {
@@ -144,6 +166,10 @@ fn explain(name: &str) -> Result<Status, Refusal> {
             Err(Refusal::Usage(format!("there is no problem with the code `{name}`{hint}")))
         }
     }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// What a rule says of itself.

@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, build, import, output, publishing};
+use super::{Global, Refusal, Status, build, import, output, publishing, questions};
 use crate::{
     change::{
         Value,
@@ -19,7 +19,7 @@ use crate::{
     desk::{self, Brought, NewSite, NotSent, Program, Sent, Wishes},
     import::{Origin, Receipt},
     publish::{
-        Earnest, Talk,
+        Earnest, Stopped, Talk,
         checkout::{self, Kept},
     },
     terminal::{Colour, Interrupt, errln, outln},
@@ -147,7 +147,13 @@ impl Program for Rest {
             // What was taken back goes although something is wrong elsewhere; all else waits.
             Err(_) if !sound => Err(NotSent::Broken),
             Err(publishing::Unsent::Refused(refusal)) => Err(NotSent::Said(said(refusal))),
-            Err(publishing::Unsent::Stopped { why, .. }) => Err(NotSent::Stopped(why)),
+            Err(publishing::Unsent::Stopped { why, .. }) => {
+                if let Stopped::Doubts(doubts, _) = &why {
+                    // The screen shows them; whoever publishes once more means it.
+                    questions::agree(&self.root, doubts);
+                }
+                Err(NotSent::Stopped(why))
+            }
         }
     }
 

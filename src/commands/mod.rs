@@ -22,6 +22,7 @@ mod output;
 mod publish;
 #[cfg(feature = "publish")]
 mod publishing;
+mod questions;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -202,6 +203,12 @@ impl Global {
     fn below(&self, path: impl AsRef<Path>) -> PathBuf {
         let path = path.as_ref();
         if self.root == Path::new(".") { path.to_owned() } else { self.root.join(path) }
+    }
+
+    /// The same site, with nothing said.
+    fn quietly(&self) -> Self {
+        let Self { root, config, color, .. } = self;
+        Self { root: root.clone(), config: config.clone(), quiet: true, verbose: false, color: *color }
     }
 
     fn quiet(&self) -> Quiet {

@@ -34,6 +34,15 @@ pub fn whole(path: &Path) -> PathBuf {
     known.map_or_else(|| path.clone(), |(above, rest)| above.join(rest))
 }
 
+/// What stands before the site's own paths in the repository that it lies in, as hosts of code name files: `site/` or nothing.
+/// Where there is no repository, it is the folder in which the program runs.
+pub fn in_repository(root: &Path) -> String {
+    let root = whole(root);
+    let top = root.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+    let inner = root.strip_prefix(top.unwrap_or_else(|| whole(Path::new(".")))).unwrap_or(Path::new(""));
+    inner.components().map(|part| part.as_os_str().to_string_lossy().into_owned() + "/").collect()
+}
+
 /// Keeps other builds out, once none is at work.
 pub fn lock(folders: &Folders) -> Result<Lock, Refusal> {
     Lock::take(folders).map_err(|failure| match failure {

@@ -29,7 +29,7 @@ pub struct Options {
     /// How many files may be deleted without a question
     #[arg(long, value_name = "N", default_value_t = 256)]
     max_deletes: usize,
-    /// Delete however many files the site no longer has
+    /// Delete however many files the site no longer has, and publish what `check` finds grave
     #[arg(short, long)]
     yes: bool,
     /// Publish what the place knows as taken back, as newer or as deleted: the address of the bulletin; may be repeated
@@ -118,6 +118,22 @@ fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal
             }
             object(&objections)
         }
+        Stopped::Doubts(doubts, done) => {
+            for doubt in &doubts {
+                errln!("error: {doubt}");
+            }
+            let done = match done {
+                Done::Nothing => "nothing was published",
+                Done::TakenBack | Done::AllElse => {
+                    "what was taken back is gone from the host, and nothing else was published"
+                }
+            };
+            format!(
+                "{done}: a careful colleague would ask about {} first. Mend the texts; or, where it is meant, say so in the \
+                 bulletin with `allow` and `reason`, answer at a terminal, or say `--yes`",
+                count(doubts.len(), "thing", "things")
+            )
+        }
         Stopped::Foreign(files, first) => format!(
             "the place holds another site, and {} of it would be replaced, such as `{}`: nothing was published. Look with \
              `--dry-run`; then say `--yes`, or name another place",
@@ -170,7 +186,7 @@ fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal
             count(files, "file", "files"),
             options.max_deletes,
             match done {
-                Done::Nothing => "nothing was published",
+                Done::Nothing | Done::TakenBack => "nothing was published",
                 Done::AllElse => {
                     "what was taken back is gone from the host and the rest of the site was sent, but nothing else was deleted"
                 }

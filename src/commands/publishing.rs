@@ -4,13 +4,13 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Global, Refusal, Status, build, listing, output, print};
+use super::{Global, Refusal, Status, build, listing, output, print, questions::Questions};
 use crate::{
     address::{Address, BaseUrl},
     cache::{Built, memory},
     clock,
     problem::{Code, Problem},
-    publish::{self, Author, Earnest, Job, Remember, Report, Stopped, Talk, Target, local, ready, tell::Told},
+    publish::{self, Author, Done, Earnest, Job, Remember, Report, Stopped, Talk, Target, local, ready, tell::Told},
     published::{Memory, Published},
     settings::{self, Settings, publish::Compress},
     source::SourcePath,
@@ -26,7 +26,7 @@ pub struct Order {
     pub earnest: Earnest,
     /// How many files may be deleted unasked; none: any number.
     pub most_deleted: Option<usize>,
-    /// Whether what somebody else put there may be replaced and deleted unasked.
+    /// Whether what somebody else put there may be replaced and deleted, and what is doubtful published, unasked.
     pub unasked: bool,
     /// The addresses of what is published although the place knows it as taken back, newer or deleted.
     pub restore: Vec<String>,
@@ -72,10 +72,12 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<S
     if let Some(unnamed) = unnamed {
         ask_for_a_title(&unnamed, &memory, &**talk)?;
     }
+    let asked = Arc::new(Questions::new(global));
     let mut rebuilt = None;
     loop {
         let built_again = rebuilt.is_some();
-        let (record, job) = prepare(global, order, &folders, &settings, &target, &**talk, memory.clone(), built_again)?;
+        let (record, job) =
+            prepare(global, order, &folders, &settings, &target, &**talk, memory.clone(), &asked, built_again)?;
         let Some(job) = job else {
             drop(record);
             rebuilt = Some(again(global, order, &folders)?);
@@ -89,13 +91,21 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<S
                 rebuilt = Some(again(global, order, &folders)?);
             }
             Ok(report) => {
+                if !order.unasked && order.earnest == Earnest::Do {
+                    asked.agree();
+                }
                 if report.retracted {
                     // The branch was fetched with what it held before.
                     output::forget(&folders);
                 }
                 return Ok(Sent { report, whole: !matches!(rebuilt, Some(Status::Reported)) });
             }
-            Err(why) => return Err(Unsent::Stopped { why, now: job.now }),
+            Err(why) => {
+                if matches!(why, Stopped::Doubts(_, Done::TakenBack)) {
+                    output::forget(&folders);
+                }
+                return Err(Unsent::Stopped { why, now: job.now });
+            }
         }
     }
 }
@@ -110,6 +120,7 @@ fn prepare(
     target: &Target,
     talk: &dyn Talk,
     memory: Arc<dyn Remember>,
+    asked: &Arc<Questions>,
     built_again: bool,
 ) -> Result<(Record, Option<Job>), Refusal> {
     let (record, mut built) = built(global, folders)?;
@@ -160,6 +171,10 @@ fn prepare(
         withheld,
         memory,
         unasked: order.unasked,
+        doubts: {
+            let asked = asked.clone();
+            Arc::new(move || asked.doubts())
+        },
     };
     Ok((record, Some(job)))
 }
@@ -167,14 +182,7 @@ fn prepare(
 /// Builds again what was built. Where something is wrong, that is said, and what was taken back is built all the same.
 fn again(global: &Global, order: &Order, folders: &Folders) -> Result<Status, Unsent> {
     let base = Built::load(&folders.built()).map(|built| built.base);
-    let quietly = Global {
-        root: global.root.clone(),
-        config: global.config.clone(),
-        quiet: true,
-        verbose: false,
-        color: global.color,
-    };
-    match build::run(&quietly, &build::Options::again(order.out.clone(), base))? {
+    match build::run(&global.quietly(), &build::Options::again(order.out.clone(), base))? {
         Status::Interrupted => {
             let now = clock::now().map_err(Refusal::Failed)?.second();
             Err(Unsent::Stopped { why: Stopped::Interrupted, now })

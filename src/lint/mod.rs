@@ -2,6 +2,7 @@
 //! Out: [`Notes`], of which the state and the moment decide what is told. Pure: it must not know the disk or the clock.
 //! Each rule is a file in `rules/`, with its own cases.
 
+mod facts;
 mod kept;
 mod numbers;
 mod rules;
@@ -9,6 +10,7 @@ mod site;
 mod subject;
 #[cfg(test)]
 mod trial;
+mod unused;
 #[cfg(feature = "import")]
 mod web;
 
@@ -32,6 +34,7 @@ use crate::{
 pub use kept::{Changed, Kept};
 pub use rules::RULES;
 pub use subject::{Section, Subject};
+pub use unused::unused;
 #[cfg(feature = "import")]
 pub use web::addresses;
 
@@ -76,6 +79,9 @@ pub struct Rule {
     pub holds: While,
     /// Small letters, one of which the file must hold for the rule to look at it; none: it looks at every document.
     pub triggers: &'static [&'static str],
+    /// What it asks about, and what is said instead, as `check --explain` shows them.
+    pub asks: &'static str,
+    pub silent: &'static str,
     pub look: fn(&Subject, &mut Findings),
 }
 
@@ -193,7 +199,13 @@ pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
     }
     rules::settle(&mut findings);
     let (allow, reason) = (subject.allow(), subject.reason());
-    Notes { findings, allow, reason, facts: site::facts(&subject), sketch: site::sketch(&subject) }
+    Notes {
+        findings,
+        allow,
+        reason,
+        facts: facts::of(subject.prose().map(subject::Copy::text)),
+        sketch: site::sketch(&subject),
+    }
 }
 
 /// What of all notes is to be told now. `notes` stand in the order of the readings.
@@ -204,29 +216,48 @@ pub fn tell(
     now: Moment,
     level: Level,
 ) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = readings
-        .par_iter()
-        .zip(notes)
-        .flat_map_iter(|(reading, notes)| {
-            let fate = fate(reading, now);
-            let told = move |finding: &&Finding| {
-                let rule = Rule::of(finding.problem.code);
-                finding.since.is_none_or(|since| since <= now)
-                    && rule.is_some_and(|rule| rule.confidence == Confidence::High || level == Level::Pedantic)
-                    && rule.is_some_and(|rule| rule.holds.at(fate))
-                    && !is_allowed(finding.problem.code, notes, settings)
-            };
-            notes.findings.iter().filter(told).map(|finding| finding.problem.clone())
+    told(readings, notes, settings, now, level).map(|(_, problem)| problem).collect()
+}
+
+/// What of all notes could harm somebody and is nearly always right, of what the public sees now: whoever publishes is asked
+/// about it.
+pub fn grave(readings: &[Arc<Reading>], notes: &[Notes], settings: &Settings, now: Moment) -> Vec<Problem> {
+    told(readings, notes, settings, now, Level::Usual)
+        .filter(|(at, problem)| {
+            let is_public = !matches!(fate(&readings[*at], now), Some(Fate::Hidden { .. } | Fate::Gone(_)));
+            is_public && Rule::of(problem.code).is_some_and(|rule| rule.gravity == Gravity::High)
+        })
+        .map(|(_, problem)| problem)
+        .collect()
+}
+
+/// What is to be told now, each with the place of its document among the readings.
+fn told(
+    readings: &[Arc<Reading>],
+    notes: &[Notes],
+    settings: &Settings,
+    now: Moment,
+    level: Level,
+) -> impl Iterator<Item = (usize, Problem)> {
+    let speaks = |rule: &Rule| rule.confidence == Confidence::High || level == Level::Pedantic;
+    let of_document = |(at, (reading, notes)): (usize, (&Arc<Reading>, &Notes))| {
+        let fate = fate(reading, now);
+        let told = |finding: &&Finding| {
+            finding.since.is_none_or(|since| since <= now)
+                && Rule::of(finding.problem.code).is_some_and(|rule| speaks(rule) && rule.holds.at(fate))
+                && !is_allowed(finding.problem.code, notes, settings)
+        };
+        notes.findings.iter().filter(told).map(|finding| (at, finding.problem.clone())).collect::<Vec<_>>()
+    };
+    let of_documents: Vec<_> = readings.par_iter().zip(notes).enumerate().flat_map_iter(of_document).collect();
+    let open: Vec<bool> = readings.iter().map(|reading| While::Open.at(fate(reading, now))).collect();
+    let of_site: Vec<_> = site::compare(readings, notes, &open)
+        .into_iter()
+        .filter(|(at, problem)| {
+            Rule::of(problem.code).is_some_and(speaks) && !is_allowed(problem.code, &notes[*at], settings)
         })
         .collect();
-    let open: Vec<bool> = readings.iter().map(|reading| While::Open.at(fate(reading, now))).collect();
-    let of_site = site::compare(readings, notes, &open);
-    problems.extend(of_site.into_iter().filter_map(|(at, problem)| {
-        let rule = Rule::of(problem.code)?;
-        let told = rule.confidence == Confidence::High || level == Level::Pedantic;
-        (told && !is_allowed(problem.code, &notes[at], settings)).then_some(problem)
-    }));
-    problems
+    of_documents.into_iter().chain(of_site)
 }
 
 /// What is left unsaid since somebody switched it off: a sentence for each, in the order of the readings.

@@ -15,6 +15,13 @@ pub struct Written {
     pub range: Range<usize>,
 }
 
+impl Written {
+    /// Whether it is somebody's own telephone, as one for many people seldom is.
+    pub fn is_mobile(&self) -> bool {
+        self.digits.starts_with("07")
+    }
+}
+
 /// A number whose owner is known.
 #[derive(Clone, Debug)]
 pub struct Known {
@@ -23,12 +30,31 @@ pub struct Known {
     pub written: String,
     /// The names of its owner.
     pub names: Vec<String>,
-    /// Whether it is one for the whole country.
-    pub national: bool,
+    /// Words that speak of its owner without the name.
+    pub hints: &'static [&'static str],
 }
 
-/// The contacts whose names everybody uses for one number.
-const NATIONAL: [&str; 4] = ["Crimestoppers", "Action Fraud", "Report Fraud", "Missing People"];
+/// Other names of the contacts that a British site has, and words beside their numbers.
+const ALIASES: &[(&str, &[&str], &[&str])] = &[
+    ("Crimestoppers", &["Crime Stoppers", "Crime-stoppers"], &["anonymous"]),
+    ("Report Fraud", &["ReportFraud"], &["fraud"]),
+    ("Action Fraud", &["ActionFraud"], &["fraud"]),
+];
+
+/// Services that British bulletins name, beside the contacts of the settings: name, number, and another name. Each number is
+/// the one on the service's own site (November 2026).
+const SERVICES: &[(&str, &str, &str)] = &[
+    ("Anti-Terrorist Hotline", "0800 789 321", "Anti Terrorist Hotline"),
+    ("National Gas Emergency Service", "0800 111 999", "gas emergency"),
+    ("National Domestic Abuse Helpline", "0808 2000 247", "Domestic Abuse Helpline"),
+    ("Victim Support", "0808 168 9111", "VictimSupport"),
+    ("RSPCA", "0300 1234 999", "R.S.P.C.A."),
+    ("Floodline", "0345 988 1188", "Flood line"),
+    ("Modern Slavery Helpline", "08000 121 700", "Modern Slavery & Exploitation Helpline"),
+    ("NSPCC", "0808 800 5000", "N.S.P.C.C."),
+    ("Citizens Advice consumer helpline", "0808 223 1133", "Citizens Advice consumer service"),
+    ("Age UK", "0800 678 1602", "AgeUK"),
+];
 
 /// The numbers of a text with eight digits or more that begin as telephone numbers of the country do.
 pub fn written(text: &str) -> Vec<Written> {
@@ -49,23 +75,42 @@ pub fn written(text: &str) -> Vec<Written> {
         .collect()
 }
 
-/// The numbers that are known: those of the settings' contacts and of the bulletin itself, with nine digits or more.
+/// The numbers that are known: those of the settings' contacts, of the bulletin itself, and of services of the country.
 pub fn known(subject: &Subject) -> Vec<Known> {
     let own = subject.contacts();
     let mut known: Vec<Known> = Vec::new();
     for contact in subject.settings.contacts.iter().chain(own) {
         let Some(phone) = &contact.phone else { continue };
-        let digits: String = phone.replace("+44", "0").chars().filter(char::is_ascii_digit).collect();
-        if let Some(same) = known.iter_mut().find(|known| known.digits == digits) {
-            if !same.names.contains(&contact.name) {
-                same.names.push(contact.name.clone());
+        let (aliases, hints) = ALIASES
+            .iter()
+            .find(|(name, _, _)| *name == contact.name)
+            .map_or((&[][..], &[][..]), |(_, aliases, hints)| (*aliases, *hints));
+        let names = std::iter::once(contact.name.clone()).chain(aliases.iter().map(|alias| (*alias).to_owned()));
+        add(&mut known, phone, names, hints);
+    }
+    if subject.settings.is_british() {
+        for (name, phone, alias) in SERVICES {
+            let is_given = known.iter().flat_map(|known| &known.names).any(|known| known.eq_ignore_ascii_case(name));
+            if !is_given {
+                add(&mut known, phone, [*name, *alias].into_iter().map(str::to_owned), &[]);
             }
-            continue;
         }
-        let national = NATIONAL.contains(&contact.name.as_str());
-        known.push(Known { digits, written: phone.clone(), names: vec![contact.name.clone()], national });
     }
     known
+}
+
+fn add(known: &mut Vec<Known>, phone: &str, names: impl Iterator<Item = String>, hints: &'static [&'static str]) {
+    let digits: String = phone.replace("+44", "0").chars().filter(char::is_ascii_digit).collect();
+    let at = known.iter().position(|known| known.digits == digits).unwrap_or(known.len());
+    if at == known.len() {
+        known.push(Known { digits, written: phone.to_owned(), names: Vec::new(), hints });
+    }
+    for name in names {
+        // `999` is a number, and no name that somebody is called by.
+        if name.contains(char::is_alphabetic) && !known[at].names.contains(&name) {
+            known[at].names.push(name);
+        }
+    }
 }
 
 /// Whether two numbers of one length differ by two neighbours that changed places.
@@ -75,10 +120,11 @@ pub fn swapped(one: &str, other: &str) -> bool {
     one.len() == other.len() && matches!(differ[..], [a, b] if b == a + 1 && one[a] == other[b] && one[b] == other[a])
 }
 
-/// Whether one of some names stands near a place of a text.
-pub fn named_near(text: &str, range: &Range<usize>, names: &[String], reach: usize) -> bool {
+/// Whether its owner is spoken of near a place of a text.
+pub fn is_spoken_of(text: &str, range: &Range<usize>, known: &Known, reach: usize) -> bool {
     let from = text.floor_char_boundary(range.start.saturating_sub(reach));
     let to = text.ceil_char_boundary((range.end + reach).min(text.len()));
     let around = text[from..to].to_lowercase();
-    names.iter().any(|name| around.contains(&name.to_lowercase()))
+    let names = known.names.iter().map(String::as_str).chain(known.hints.iter().copied());
+    names.into_iter().any(|name| around.contains(&name.to_lowercase()))
 }

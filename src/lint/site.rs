@@ -3,14 +3,16 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, LazyLock},
+    sync::Arc,
 };
 
-use regex::Regex;
-
-use super::{Notes, Subject};
+use super::{
+    Notes, Subject,
+    facts::{self, is_date},
+};
 use crate::{
     catalogue::{Reading, reading::Says},
+    language,
     problem::{Code, Problem},
     source::{Place, Span},
 };
@@ -49,28 +51,10 @@ fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The numbers, references and addresses of a text that are the same in every language, sorted.
-pub fn facts(subject: &Subject) -> Vec<String> {
-    static FACT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\d{2}/\d{3,}(?:/\d{2})?|\+?\(?\d[\d ()]{3,}\d|https?://[^\s)>\]]+")
-            .expect("it is a sound expression")
-    });
-    let mut facts: Vec<String> = subject
-        .prose()
-        .flat_map(|copy| FACT.find_iter(copy.text()))
-        .map(|found| found.as_str().chars().filter(|c| !matches!(c, ' ' | '(' | ')')).collect::<String>())
-        .filter(|fact| fact.chars().filter(char::is_ascii_digit).count() >= 5 || fact.starts_with("http"))
-        .map(|fact| fact.trim_end_matches(['.', ',', '/']).to_owned())
-        .collect();
-    facts.sort_unstable();
-    facts.dedup();
-    facts
-}
-
 /// What several documents say together. `open` tells of each whether it is open.
 pub fn compare(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usize, Problem)> {
     let mut problems = alike(readings, notes, open);
-    problems.extend(translations(readings, notes));
+    problems.extend(translations(readings, notes, open));
     problems
 }
 
@@ -137,24 +121,29 @@ fn kin(one: &Reading, other: &Reading) -> bool {
     stem(one) == stem(other)
 }
 
-fn translations(readings: &[Arc<Reading>], notes: &[Notes]) -> Vec<(usize, Problem)> {
+/// The languages in which dates are read: of others, only numbers and addresses are compared.
+const DATED: &[&str] = &["en", "cy"];
+
+fn translations(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
         let Some(translation) = &reading.translation else { continue };
         let original = format!("{}.md", translation.stem);
         let Ok(of) = readings.binary_search_by(|known| known.path.as_str().cmp(&original)) else { continue };
-        let (here, there): (HashSet<&String>, HashSet<&String>) =
-            (notes[at].facts.iter().collect(), notes[of].facts.iter().collect());
-        let mut only: Vec<&&String> = there.difference(&here).collect();
-        only.sort_unstable();
-        if let Some(fact) = only.first() {
+        if !open[of] {
+            continue;
+        }
+        let dated = DATED.contains(&language::first(&translation.tag));
+        let here: HashSet<&String> = notes[at].facts.iter().collect();
+        let mut lacking = notes[of].facts.iter().filter(|fact| !here.contains(fact) && (dated || !is_date(fact)));
+        if let Some(fact) = lacking.next() {
             problems.push((
                 at,
                 Problem {
                     place: Some(Place::at(&reading.path, Span::new(0, 0))),
                     code: Code::TranslationFacts,
-                    message: format!("`{original}` says `{fact}`, and this translation does not"),
-                    help: "is a number, reference or address missing or mistyped in one of the two?".into(),
+                    message: format!("`{original}` says `{}`, and this translation does not", facts::words(fact)),
+                    help: "is a number, reference, date or address missing or mistyped in one of the two?".into(),
                     related: vec![(Place::whole(&readings[of].path), "the original".into())],
                     fix: None,
                 },

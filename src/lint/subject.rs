@@ -1,9 +1,9 @@
 //! One document as rules look at it. In: its reading, its text and the settings. Out: a [`Subject`] with its passages and
 //! helpers for sentences and names. It must not know any rule.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::{
     catalogue::{Entry, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::Says},
@@ -199,167 +199,96 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Words that begin with a capital and are no part of a person's name.
-const NO_NAMES: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "street",
-    "road",
-    "lane",
-    "avenue",
-    "close",
-    "drive",
+/// Words that begin with a capital and are no part of a person's name, in the order of the alphabet.
+const NO_NAMES: &str = "\
+    a academy act action adult adults african after age aged air ambulance american an and apartment appeal \
+    appendix april arena arms army around article asian association at audi august aunt avenue bank bay beach \
+    before block bmw board boy boys britain british brother bus but cafe campaign canal captain care caribbean cctv center \
+    central centre chapter chief child children christmas church citroen city class clinic cllr close club coast \
+    coastguard college committee common community constable cottage council councillor county court crescent crime \
+    crown cup cyclist daughter day dc dci december department detective district dr drive driver ds during east \
+    easter eight eleven england english estate european event families family farm father february federal festival \
+    figure final find fire five flat for force forum four fraud friday from fund gardens girl girls government \
+    grade grammar grandfather grandmother great green group grove hall have he health help her high highway hill \
+    his holiday honda hospital hotel house how hyundai if in infant inn insp inspector into ireland irish island it \
+    item its january january's july junction june junior kia kingdom lady lane last league leisure library little \
+    local lodge london lord lower magistrates man march market match may mayor meeting men mental mercedes mews \
+    middle minister miss missing monday mother motorway mr mrs ms museum national navy near neighborhood \
+    neighbourhood neighbourhoods new nine nissan north november number nursery october of office officer officers \
+    old on open operation or our over page parish park parliament passenger pc pcso pedestrian pensioner people \
+    person peugeot place plan police police's policy pool president primary prince princess project public pupil \
+    pupils queen range renault report rescue resident residents restaurant rev reverend river road room round route \
+    rover row royal safety saint sale saturday scheme school scotland scottish secondary secretary section security \
+    seen september sergeant service services seven sgt she since sir sister six social society son south sports \
+    square stadium state station street student students sunday sunday's superintendent surgery suspect table team \
+    teenager teenagers ten terrace that the theatre their they this three thursday town toyota transit trust \
+    tuesday twelve two uncle under unit united university until upper valley vauxhall victim village volkswagen \
+    wales walk wanted war ward watch way we wednesday week welsh west what when where while who why with witness \
+    witnesses woman women world year you your";
+
+/// Surnames that are ends of streets and names of months as well: they are taken for names where an age leaves no doubt.
+const ALSO_NAMES: &[&str] = &[
+    "april", "bank", "church", "court", "day", "green", "hill", "lane", "march", "may", "park", "prince", "street",
     "way",
-    "court",
-    "place",
-    "square",
-    "park",
-    "green",
-    "hill",
-    "house",
-    "school",
-    "college",
-    "church",
-    "hall",
-    "centre",
-    "center",
-    "station",
-    "police",
-    "council",
-    "crown",
-    "magistrates",
-    "officer",
-    "officers",
-    "inspector",
-    "sergeant",
-    "constable",
-    "detective",
-    "superintendent",
-    "chief",
-    "county",
-    "city",
-    "town",
-    "village",
-    "north",
-    "south",
-    "east",
-    "west",
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "of",
-    "for",
-    "junction",
-    "bus",
-    "route",
-    "class",
-    "year",
-    "grade",
-    "age",
-    "aged",
-    "team",
-    "unit",
-    "section",
-    "act",
-    "page",
-    "room",
-    "block",
-    "flat",
-    "apartment",
-    "number",
-    "world",
-    "war",
-    "great",
-    "royal",
-    "saint",
-    "club",
-    "united",
-    "kingdom",
-    "england",
-    "scotland",
-    "wales",
-    "ireland",
-    "britain",
-    "london",
-    "district",
-    "ward",
-    "parish",
-    "bank",
-    "holiday",
-    "christmas",
-    "easter",
-    "day",
-    "week",
-    "january's",
-    "under",
-    "over",
-    "men",
-    "women",
-    "boys",
-    "girls",
-    "victim",
-    "suspect",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "from",
-    "this",
-    "that",
-    "he",
-    "she",
-    "they",
-    "when",
-    "article",
-    "chapter",
-    "appendix",
-    "figure",
-    "table",
-    "item",
-    "motorway",
-    "highway",
-    "trust",
-    "group",
-    "society",
-    "association",
-    "department",
-    "office",
-    "university",
-    "hospital",
-    "surgery",
-    "clinic",
-    "library",
-    "museum",
 ];
 
-/// Whether two words look like a person's name.
-pub fn is_name(first: &str, last: &str) -> bool {
-    let fits = |word: &str| {
-        let small = word.to_lowercase();
-        let letters = word.chars().count();
-        letters >= 2 && !NO_NAMES.contains(&small.as_str()) && word.chars().skip(1).any(char::is_lowercase)
-    };
-    fits(first) && fits(last)
+/// Whether a word may be part of a person's name.
+fn may_name(word: &str) -> bool {
+    static NO_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split_whitespace().collect());
+    let small = word.to_lowercase().replace('’', "'");
+    let stem = small.strip_suffix("'s").unwrap_or(&small);
+    word.chars().count() >= 2 && !NO_NAME.contains(stem) && word.chars().skip(1).any(char::is_lowercase)
 }
+
+/// A first and a last name in an expression, in groups with a number: names as they are written in Britain, with one in the
+/// middle or none, `Siân O'Brien-Jones`.
+pub fn name_pattern(number: u8) -> String {
+    let word = r"\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}\p{Ll}+)?";
+    let last = r"\p{Lu}[\p{L}'’]*\p{Ll}(?:-\p{Lu}\p{Ll}+)*";
+    format!(r"\b(?P<first{number}>{word})\s+(?:\p{{Lu}}\.?\s+|(?P<middle{number}>{word})\s+)?(?P<last{number}>{last})")
+}
+
+/// A name that a [`name_pattern`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name<'t> {
+    pub first: &'t str,
+    pub last: &'t str,
+    /// Where it begins in the text.
+    pub start: usize,
+}
+
+impl<'t> Name<'t> {
+    /// The name among the groups of a match; none where its words are no person's, or stand for a place: `in Milton Keynes`.
+    pub fn of(found: &Captures<'t>, text: &str) -> Option<Self> {
+        static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?i)\b(?:in|from|at|near|around|outside|via|through|across|between|towards?|off|along|the)\s+$",
+            )
+            .expect("it is a sound expression")
+        });
+        static SURE: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?i)\baged\b|year[- ]old").expect("it is a sound expression"));
+        let part = |stem: &str| (1..=3).find_map(|number| found.name(&format!("{stem}{number}")));
+        let (first, middle, last) = (part("first")?, part("middle"), part("last")?);
+        // `On Monday Tom Sample`: what stands before a name may have a capital, too.
+        let first = [Some(first), middle].into_iter().flatten().find(|word| may_name(word.as_str()))?;
+        let is_sure = found.get(0).is_some_and(|all| SURE.is_match(all.as_str()));
+        let also = is_sure && ALSO_NAMES.contains(&&*last.as_str().to_lowercase());
+        let fits = (also || may_name(last.as_str())) && !PLACE.is_match(&text[..first.start()]);
+        fits.then_some(Self { first: first.as_str(), last: last.as_str(), start: first.start() })
+    }
+}
+
+/// What is no house that somebody lives in, where it stands beside an address.
+pub fn is_public_place(around: &str) -> bool {
+    static PUBLIC: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:shop|store|stores|supermarket|pub|inn|hall|church|chapel|school|college|club|caf[eé]|restaurant|takeaway|garage|station|office|offices|surgery|clinic|hospital|library|centre|center|museum|hotel|bank|business|premises|company|ltd|limited|salon|pharmacy|chemist|warehouse|car park|unit|councillor|committee|society|charity|trust)\b",
+        )
+        .expect("it is a sound expression")
+    });
+    PUBLIC.is_match(around)
+}
+
+/// The end of a street's name.
+pub const STREET: &str = "(?:Street|Road|Avenue|Lane|Close|Drive|Way|Crescent|Court|Place|Gardens|Terrace|Grove|Hill|Rise|Walk|Mews|Row|Square|Mount|View|Parade|Green|Meadows?|Bank|Vale|Park|Fields?|Yard|Orchard|Heights|Wynd|St|Rd|Ave|Cl|Dr)";

@@ -76,7 +76,13 @@ pub fn parse(
         // Its text was taken for front matter, up to a line of dashes further down.
         let at = Span::new(split.whole.start as usize, split.whole.start as usize + 3);
         let range = split.yaml.start + end.start..split.yaml.start + end.end;
-        problems.push(wording::front_matter_unclosed(path, at, "---", Some((range.into(), &yaml[end]))));
+        problems.push(wording::front_matter_unclosed(
+            path,
+            at,
+            "---",
+            Some((range.into(), &yaml[end])),
+            line_end(text),
+        ));
         return broken(path, at);
     }
     problems.append(&mut found);
@@ -143,6 +149,11 @@ fn short_code(body: &str) -> Option<(usize, &str)> {
     (!at.1.contains('\n')).then_some(at)
 }
 
+/// How the lines of a file end.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// Why a file has no front matter, in words.
 fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Fault) -> (Problem, Span) {
     match fault {
@@ -152,7 +163,7 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Fau
             let field = key.len() < line.len() && names(&key.to_lowercase()) != Name::Unknown;
             let place = Place::at(path, at);
             let problem = if field {
-                wording::front_matter_unopened(place, line)
+                wording::front_matter_unopened(place, line, line_end(text))
             } else {
                 wording::front_matter_missing(place, line)
             };
@@ -167,7 +178,7 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Fau
             let end = blank_end(yaml, names).or_else(strange).unwrap_or_else(|| last_line(yaml, yaml.len()));
             let range = rest.start + end.start..rest.start + end.end;
             let last = (!end.is_empty()).then(|| (range.into(), &yaml[end]));
-            (wording::front_matter_unclosed(path, at, mark, last), at)
+            (wording::front_matter_unclosed(path, at, mark, last, line_end(text)), at)
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::{Code, Problem, Severity};
@@ -293,6 +294,12 @@ pub fn gitlab(problems: &[Problem], lookup: &Lookup) -> String {
     format!("{:#}", json!(list))
 }
 
+/// A path as a relative address (RFC 3986): what is no letter, digit or mark of a path is written in hexadecimal.
+fn uri(path: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(path, KEPT).to_string()
+}
+
 /// All problems as SARIF 2.1.0, for code hosts.
 pub fn sarif(problems: &[Problem], lookup: &Lookup) -> String {
     let results: Vec<_> = problems
@@ -302,7 +309,7 @@ pub fn sarif(problems: &[Problem], lookup: &Lookup) -> String {
                 .place
                 .iter()
                 .map(|place| {
-                    let mut physical = json!({"artifactLocation": {"uri": place.path.as_str()}});
+                    let mut physical = json!({"artifactLocation": {"uri": uri(place.path.as_str())}});
                     if let Some(line) = line(place, lookup) {
                         physical["region"] = json!({"startLine": line.number, "startColumn": line.column});
                     }
@@ -327,7 +334,7 @@ pub fn sarif(problems: &[Problem], lookup: &Lookup) -> String {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
             "runs": [{"tool": {"driver": {"name": "noticeboard", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
-                "results": results}],
+                "columnKind": "unicodeCodePoints", "results": results}],
         })
     )
 }

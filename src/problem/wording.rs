@@ -284,15 +284,6 @@ pub fn translation_language(path: &SourcePath, said: &str, named: &str) -> Probl
     )
 }
 
-pub fn title_long(place: Place, characters: usize) -> Problem {
-    problem(
-        Code::TitleLong,
-        place,
-        format!("this title has {characters} characters and will be cut where it is shared"),
-        "say the most important thing in 70 characters",
-    )
-}
-
 pub fn permalink_pattern(place: Place, key: &str, pattern: &str) -> Problem {
     problem(
         Code::PermalinkPattern,

@@ -38,9 +38,16 @@ pub struct Job {
     pub memory: Arc<dyn Remember>,
     /// The addresses of what is published although the host knows it as taken back, newer or deleted.
     pub restored: BTreeSet<String>,
-    /// Whether what somebody else put there, and what this copy never had, may be replaced and deleted unasked.
+    /// Whether what somebody else put there, and what this copy never had, may be replaced and deleted unasked; and whether
+    /// what is doubtful is published.
     pub unasked: bool,
+    /// What should not be published without a word, a sentence for each; or why that cannot be told. Asked for when there
+    /// is something to publish.
+    pub doubts: Doubts,
 }
+
+/// Tells what is doubtful.
+pub type Doubts = Arc<dyn Fn() -> Result<Vec<String>, String> + Send + Sync>;
 
 /// Remembers what this working copy met at the place.
 pub trait Remember: Send + Sync {
@@ -97,6 +104,8 @@ pub enum Stopped {
     Emptied(usize),
     /// The place holds files of somebody else that would be replaced: how many, and the first few.
     Foreign(usize, Vec<String>),
+    /// What is doubtful, and nobody said that it may go out; what was taken back is gone, or there was none.
+    Doubts(Vec<String>, Done),
     /// The clock of this machine is behind that of the last publish: that one, in seconds since 1970.
     Clock(i64),
     /// The place knows the bulletins under other ids than the site was built with; this copy remembers them now.
@@ -104,10 +113,12 @@ pub enum Stopped {
     Interrupted,
 }
 
-/// What was done of a publish that did not delete what it would have.
+/// What was done of a publish that did not do all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     Nothing,
+    /// What was taken back is gone, and nothing else was done.
+    TakenBack,
     /// Something was taken back, and everything was sent.
     AllElse,
 }

@@ -7,7 +7,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -82,10 +82,11 @@ async fn publish<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, open: Opening<'a>) -
 }
 
 async fn race<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, watch: &Watch, open: Opening<'a>) -> Result<Report, Stopped> {
+    let doubts = OnceLock::new();
     for _ in 0..RACES {
         let host = watch.over(open()).await?;
         let host: Arc<dyn Host> = Arc::new(Patient { host, watch: watch.clone() });
-        let job = Opened { job, host };
+        let job = Opened { job, host, doubts: &doubts };
         match once(&job, talk).await {
             Err(Stop::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
             Err(Stop::For(stopped)) => return Err(stopped),
@@ -99,6 +100,8 @@ async fn race<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, watch: &Watch, open: Op
 pub(super) struct Opened<'a> {
     job: &'a Job,
     pub host: Arc<dyn Host>,
+    /// What is doubtful and was not agreed to; empty until it was asked for.
+    doubts: &'a OnceLock<Vec<String>>,
 }
 
 impl std::ops::Deref for Opened<'_> {
@@ -168,7 +171,11 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         job.memory.meets(&found.published);
         return Ok(Report { same: found.plan.same, ..Report::default() });
     }
-    let mut may_delete = may_delete(job, talk, &found.plan);
+    let doubts = doubts(job, talk)?;
+    if !doubts.is_empty() && !found.plan.retracts {
+        return Err(Stopped::Doubts(doubts.to_vec(), Done::Nothing).into());
+    }
+    let mut may_delete = doubts.is_empty() && may_delete(job, talk, &found.plan);
     let lock = match job.host.guard() {
         Guard::Whole => None,
         Guard::Lock => Some(Lock::take(&job.host, talk).await?.ok_or(Stopped::Interrupted)?),
@@ -177,7 +184,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         // Another publish may have been at work until now.
         let before = found.plan.deletions();
         found = look(job, talk, Some(found)).await?;
-        if found.plan.deletions() > before {
+        if found.plan.deletions() > before && doubts.is_empty() {
             may_delete = self::may_delete(job, talk, &found.plan);
         }
     }
@@ -200,6 +207,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         record,
         plan,
         failed: Vec::new(),
+        doubts,
         untold: Vec::new(),
         told: BTreeSet::new(),
     };
@@ -211,11 +219,14 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     // What was done is recorded, whatever happened; where even that is not possible, the record says less than it could.
     let recorded = if work.is_lost() { Ok(()) } else { work.record().await };
     // What a host shows as a whole or not at all has to be ended for what was done.
-    let done = matches!(ended, Ok(()) | Err(Stop::For(Stopped::Deletions(_, Done::AllElse))));
+    let doubtful = matches!(ended, Err(Stop::For(Stopped::Doubts(..))));
+    let done = doubtful || matches!(ended, Ok(()) | Err(Stop::For(Stopped::Deletions(_, Done::AllElse))));
     let finished = match (done, recorded) {
         (true, Ok(())) => {
             let finished = work.finish_and_tell().await;
-            if finished.is_ok() || matches!(finished, Err(Stop::For(Stopped::Untold(_)))) {
+            if doubtful {
+                // The rest is still to be published, as after a publish that was interrupted.
+            } else if finished.is_ok() || matches!(finished, Err(Stop::For(Stopped::Untold(_)))) {
                 job.memory.meets(&work.plan.state.published);
             }
             finished
@@ -239,6 +250,23 @@ async fn take_along(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &mut Found) -
         found.plan.take_along(&speaking);
     }
     Ok(())
+}
+
+/// What is doubtful and may not go out. Whoever is there is asked once.
+fn doubts<'a>(job: &Opened<'a>, talk: &Arc<dyn Talk>) -> Result<&'a [String], Stopped> {
+    if let Some(asked) = job.doubts.get() {
+        return Ok(asked);
+    }
+    let mut doubts = tokio::task::block_in_place(|| (job.job.doubts)()).map_err(Stopped::Host)?;
+    if job.unasked {
+        doubts.drain(..).for_each(|doubt| talk.say(&format!("warning: published all the same: {doubt}")));
+    } else if !doubts.is_empty() {
+        let question = format!("Before this goes out:\n  {}\nPublish it all the same?", doubts.join("\n  "));
+        if talk.agree(&question) == Some(true) {
+            doubts.clear();
+        }
+    }
+    Ok(job.doubts.get_or_init(|| doubts))
 }
 
 /// Says what would be done.
@@ -290,6 +318,8 @@ struct Work<'a> {
     record: When,
     plan: Plan,
     failed: Vec<(String, String)>,
+    /// What is doubtful: then only what was taken back goes.
+    doubts: &'a [String],
     /// Why somebody could not be told what changed.
     untold: Vec<String>,
     /// The files that caches were told of.
@@ -320,8 +350,14 @@ impl Work<'_> {
         }
         // What speaks of something that was taken back does not wait for a word about other deletions.
         let rest = Group::ALL.iter().filter(|group| !Group::FIRST.contains(group) && **group != Group::Remove);
+        // What is doubtful is not sent; lists that named what was taken back are, though they lead to it.
+        let sent = |group: &&Group| self.doubts.is_empty() || matches!(group, Group::Assets | Group::LateDrop);
+        let rest: Vec<Group> = rest.filter(sent).copied().collect();
         for group in rest {
-            self.group(*group).await?;
+            self.group(group).await?;
+        }
+        if !self.doubts.is_empty() {
+            return Err(Stopped::Doubts(self.doubts.to_vec(), Done::TakenBack).into());
         }
         if !may_delete && !self.plan.of(Group::Remove).is_empty() {
             return Err(Stopped::Deletions(self.plan.of(Group::Remove).len(), Done::AllElse).into());

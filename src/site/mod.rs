@@ -312,12 +312,6 @@ fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
         {
             problems.push(wording::og_url_elsewhere(Place::at(&entry.path, span), url));
         }
-        if let Some(span) = reading.title
-            && entry.title.len() > LONG_TITLE
-            && entry.title.chars().count() > LONG_TITLE
-        {
-            problems.push(wording::title_long(Place::at(&entry.path, span), entry.title.chars().count()));
-        }
         problems
     };
     let mut problems: Vec<Problem> =
@@ -341,6 +335,3 @@ fn life(catalogue: &Catalogue) -> Option<Problem> {
     let place = Place::at(&oldest.bulletin.says.entry.path, Span::new(0, 0));
     Some(wording::life_unset(place, &oldest.bulletin.date.words(zone), 1 + old.count()))
 }
-
-/// The characters of a title that chat programs and search engines show.
-const LONG_TITLE: usize = 70;

@@ -108,3 +108,110 @@ fn each_rule_is_explained_with_its_gravity() {
     let run = Folder::empty().run(&["check", "--explain", "number-private"]).ended(0);
     assert!(run.out.contains("(gravity medium, confidence low: asked with `--pedantic`)"), "{}", run.out);
 }
+
+#[test]
+fn an_explanation_shows_what_is_asked_about_and_what_is_not() {
+    let out = Folder::empty().run(&["check", "--explain", "weekday-wrong"]).ended(0).out;
+    assert!(
+        out.contains(
+            "It asks about this:\n\n    Monday 2 March 2021\n\nand not about this:\n\n    Tuesday 2 March 2021\n"
+        ),
+        "{out}"
+    );
+    assert!(out.contains("`allow: [weekday-wrong]`"), "{out}");
+}
+
+#[test]
+fn a_translation_with_another_day_is_told_of_and_one_in_a_language_of_other_months_is_not() {
+    let english = bulletin("", "The hall is shut on Friday 27 November 2026.");
+    let other = |text: &str| format!("---\ntitle: X\n---\n{text}\n");
+    let welsh = other("Mae'r neuadd ar gau ddydd Gwener 26 Tachwedd 2026.");
+    let folder = site(&[("van", english.clone()), ("van.cy", welsh)]);
+    assert!(folder.run(NOW).err.contains("`content/van.md` says `27 November`, and this translation does not"));
+    let welsh = other("Mae'r neuadd ar gau ddydd Gwener 27 o Dachwedd 2026.");
+    assert!(!folder.write("content/van.cy.md", welsh).run(NOW).err.contains("translation-facts"));
+    let polish = other("Sala jest zamknięta w piątek 27 listopada 2026.");
+    let folder = site(&[("van", english), ("van.pl", polish)]);
+    assert!(!folder.run(NOW).err.contains("translation-facts"));
+}
+
+#[test]
+fn a_translation_of_what_was_taken_back_is_left_alone() {
+    let english = bulletin("status: withdrawn\nclosed: 2026-11-21\n", "Ring 01632 960001.");
+    let welsh = "---\ntitle: Fan\n---\nFfoniwch ni.\n".to_owned();
+    assert!(!site(&[("van", english), ("van.cy", welsh)]).run(NOW).err.contains("translation-facts"));
+}
+
+#[test]
+fn contacts_and_areas_that_nothing_uses_are_told_to_pedants() {
+    let settings = "title: Wren Valley Watch\nareas:\n  - name: Kent\n    areas: [Tanfold]\n  - Ford\ncontacts:\n  - {name: The \
+                    hall, phone: 01632 960001}\n  - {name: The clerk, phone: 01632 960002}\n";
+    let folder = site(&[("van", bulletin("contacts: [the hall]\n", "A van."))]).write("site.yaml", settings);
+    assert_eq!(codes(&folder, &[]), Vec::<String>::new());
+    assert_eq!(codes(&folder, &["--pedantic"]), ["contact-unused", "area-unused", "area-unused"]);
+    let run = folder.run(&[NOW, &["--pedantic"]].concat());
+    assert!(run.err.contains("no bulletin is in the area `Ford`") && run.err.contains("site.yaml:5:5"), "{}", run.err);
+    assert!(run.err.contains("no bulletin and no kind names the contact `The clerk`"), "{}", run.err);
+    let folder = folder.write("site.yaml", settings.to_owned() + "allow: [area-unused, contact-unused]\n");
+    assert_eq!(codes(&folder, &["--pedantic"]), Vec::<String>::new());
+}
+
+/// Runs a command on the day of these tests.
+fn at(folder: &Folder, arguments: &[&str]) -> crate::disk::Run {
+    folder.command(arguments).env("SOURCE_DATE_EPOCH", "1795867200").output().expect("the program starts").into()
+}
+
+const SLIP: &str = "Ring Crimestoppers on 0800 555 1111.";
+
+#[test]
+fn what_is_grave_is_not_published_without_a_word() {
+    let site = site(&[("van", bulletin("", SLIP))]);
+    let site =
+        site.write("site.yaml", "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n");
+    at(&site, &["build", "-q"]).ended(0);
+    // Nobody is there to ask.
+    let run = at(&site, &["publish"]).ended(1);
+    let said = "error: content/van.md: `0800 555 1111` is one slip away from the number of Crimestoppers: is `0800 555 111` meant?";
+    assert!(run.err.contains(said) && run.err.contains("nothing was published"), "{run:?}");
+    let host = site.path("../host");
+    assert!(!host.join("index.html").exists());
+    // What is only less sure, or less grave, holds nothing up; nor does what is meant.
+    let meant = bulletin("allow: [number-near-miss]\nreason: An example of a slip.\n", SLIP);
+    site.put("content/van.md", meant + "From 10am to 12pm. Ring Tom on 07700 900123.\n");
+    at(&site, &["build", "-q"]).ended(0);
+    at(&site, &["publish"]).ended(0);
+    assert!(host.join("index.html").exists());
+    // With a word it goes, and says which.
+    site.put("content/van.md", bulletin("", SLIP));
+    at(&site, &["build", "-q"]).ended(0);
+    at(&site, &["publish"]).ended(1);
+    let run = at(&site, &["publish", "--yes"]).ended(0);
+    assert!(run.err.contains("warning: published all the same: content/van.md: `0800 555 1111`"), "{run:?}");
+    // There is nothing to publish, and nothing is asked.
+    at(&site, &["publish"]).ended(0);
+}
+
+#[test]
+fn what_is_taken_back_goes_though_something_else_is_grave() {
+    let settings = "title: Wren Valley Watch\nbase_url: https://watch.example.org/\npublish: ../host\n";
+    let site = site(&[("van", bulletin("", "A van.")), ("jane", bulletin("", "Jane was seen in Mill Lane."))]);
+    let site = site.write("site.yaml", settings);
+    at(&site, &["build", "-q"]).ended(0);
+    at(&site, &["publish"]).ended(0);
+    site.put("content/jane.md", bulletin("status: withdrawn\nclosed: 2026-11-22\n", "Jane was seen in Mill Lane."));
+    site.put("content/bus.md", bulletin("", SLIP));
+    at(&site, &["build", "-q"]).ended(0);
+    let run = at(&site, &["publish"]).ended(1);
+    assert!(run.err.contains("what was taken back is gone from the host, and nothing else was published"), "{run:?}");
+    let host = site.path("../host");
+    let holds = |word: &str| {
+        let texts = crate::disk::tree(&host).into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        texts.filter(|text| text.contains(word)).count()
+    };
+    assert_eq!(holds("Jane was seen"), 0);
+    assert!(!host.join("2026/11/bus/index.html").exists());
+    // The next publish brings the rest.
+    at(&site, &["publish", "--yes"]).ended(0);
+    assert!(host.join("2026/11/bus/index.html").exists());
+    assert_eq!(holds("Jane was seen"), 0);
+}

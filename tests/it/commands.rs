@@ -63,6 +63,34 @@ fn check_for_github() {
 }
 
 #[test]
+fn hosts_of_code_are_told_where_files_lie_in_the_repository_and_of_what_is_gravest_first() {
+    let body = "From 10am to 12pm the burglar was arrested, and rang Crimestoppers on 0800 555 1111: 50%.";
+    let text = format!("---\ntitle: Roof\ndate: 2021-03-01\narea: Ford\n---\n{body}\n");
+    let folder = Folder::empty().write(".git/HEAD", "").write("a, b/content/r f:1.md", text);
+    let inner = folder.path("a, b");
+    let run = |format: &str| {
+        let inner = inner.to_string_lossy().into_owned();
+        folder.run(&["--root", &inner, "check", "--now", "2021-03-10", "--format", format]).ended(0).out
+    };
+    let out = run("github");
+    let begins: Vec<&str> = out.lines().filter_map(|line| line.split("::").nth(1)).collect();
+    let place = "file=a%2C b/content/r f%3A1.md,line=6,col=";
+    assert_eq!(
+        begins,
+        [
+            format!("warning title=guilt-said,{place}23"),
+            format!("warning title=number-near-miss,{place}71"),
+            format!("warning title=noon-unclear,{place}14"),
+        ]
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).unwrap();
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(place, "a%2C%20b/content/r%20f%3A1.md");
+    let gitlab: serde_json::Value = serde_json::from_str(&run("gitlab")).unwrap();
+    assert_eq!(gitlab[0]["location"]["path"], "a, b/content/r f:1.md");
+}
+
+#[test]
 fn check_as_sarif() {
     let run = broken().run(&["check", "--format", "sarif"]).ended(1);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();

@@ -305,7 +305,15 @@ fn context(code: &str) -> &'static str {
 }
 
 /// Rules whose examples name other files, pictures or a longer text.
-const ELSEWHERE: &[&str] = &["near-duplicate", "translation-facts", "face-kept", "picture-unsourced", "sentence-long"];
+const ELSEWHERE: &[&str] = &[
+    "near-duplicate",
+    "translation-facts",
+    "face-kept",
+    "picture-unsourced",
+    "sentence-long",
+    "contact-unused",
+    "area-unused",
+];
 
 /// A bulletin of an example: a title, lines of front matter, or a text.
 fn bulletin_of(code: &str, example: &str) -> String {

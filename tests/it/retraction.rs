@@ -126,7 +126,7 @@ fn a_copy_from_yesterday_does_not_bring_it_back_nor_delete_what_it_never_had() {
 #[test]
 fn an_older_edit_is_refused_and_a_fresh_clone_of_the_newest_is_not() {
     let play = Play::begun();
-    play.put("ann", "content/roof.md", &appeal("roof", 2, "severity: severe\n"));
+    play.put("ann", "content/roof.md", &appeal("roof", 2, "severity: moderate\n"));
     play.build("ann").ended(0);
     play.publish("ann", &[]).ended(0);
     play.put("bob", "content/shed.md", &appeal("shed", 3, "severity: minor\n"));

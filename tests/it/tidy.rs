@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use noticeboard::testing::{catalogue::FIELDS, embedded, plan::Recipe, problem::Code, settings::KEYS};
+use noticeboard::testing::{catalogue::FIELDS, embedded, lint::RULES, plan::Recipe, problem::Code, settings::KEYS};
 
 use crate::harness::{Site, site};
 
@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("search", &[]),
     ("parse", &["markdown", "moment", "problem", "source"]),
-    ("lint", &["catalogue", "markdown", "moment", "parse", "problem", "settings", "source"]),
+    ("lint", &["address", "catalogue", "language", "markdown", "moment", "parse", "problem", "settings", "source"]),
     ("change", &["parse", "problem", "source"]),
     ("address", &[]),
     ("assets", &["address", "embedded", "source"]),
@@ -240,6 +240,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "catalogue",
             "change",
             "embedded",
+            "lint",
             "markdown",
             "moment",
             "parse",
@@ -573,6 +574,21 @@ fn the_document_of_problems_has_each_with_its_explanation() {
     let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     for section in sections.keys().filter(|name| name.contains('-')) {
         assert!(names.contains(section), "docs/problems.md has {section}, which is no code");
+    }
+}
+
+#[test]
+fn the_document_of_problems_shows_the_examples_of_each_rule() {
+    let text = read("docs/problems.md");
+    for rule in RULES.iter().filter(|rule| rule.code != Code::PlaceholderLeft) {
+        let section = text.split_once(&format!("\n## {}\n", rule.code.name())).map_or("", |(_, rest)| rest);
+        let examples =
+            format!("Asks about this, and not about that:\n\n```\n{}\n```\n\n```\n{}\n```\n", rule.asks, rule.silent);
+        assert!(
+            section.contains(&examples),
+            "docs/problems.md has other examples of {} than its rule",
+            rule.code.name()
+        );
     }
 }
 

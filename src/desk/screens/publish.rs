@@ -141,6 +141,7 @@ fn refused(why: &NotSent, voice: &Voice) -> Value {
                 let addresses = objections.iter().take(FEW).map(|one| one.address().to_owned());
                 (word("desk_refused_older"), addresses.collect())
             }
+            Stopped::Doubts(doubts, _) => (word("desk_refused_doubts"), doubts.clone()),
             Stopped::Emptied(_) => (word("desk_refused_emptied"), Vec::new()),
             Stopped::Foreign(_, names) => (word("desk_refused_foreign"), names.clone()),
             Stopped::Clock(_) => (word("desk_refused_clock"), Vec::new()),

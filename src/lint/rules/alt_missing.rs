@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &["!["],
+    asks: "![](van.jpg)",
+    silent: "![A red van outside the village hall](van.jpg)",
     look,
 };
 

@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &[],
+    asks: "kind: appeal\ncontacts: []",
+    silent: "kind: appeal\ncontacts: ['101', Crimestoppers]\nreference: 46/322871/21",
     look,
 };
 

@@ -15,17 +15,20 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Low,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["here", "link]", "more]", "click"],
+    triggers: &["here", "link", "more", "click", "info", "yma"],
+    asks: "For the form, [click here](https://council.example/form).",
+    silent: "See [the council's form](https://council.example/form).",
     look,
 };
 
 static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:click(?:ing)? )?(?:on )?(?:here|this link|the link|link|read more|more)\W*$")
+    Regex::new(r"(?i)^\W*(?:please )?(?:(?:click|tap|press)(?:ing)? )?(?:on )?(?:right )?(?:here|this link|the link|link|(?:read|see|learn|find out) more|more|(?:more|further) (?:info|information|details)|(?:cliciwch |gwelwch )?yma)\W*$")
         .expect("it is sound")
 });
 /// At the end of a sentence: `clicking here and there` was never a link.
-static PLAIN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bclick here\b(?:\s*[.!:>»]|\s*$|\s+(?:to|for)\b)").expect("it is sound"));
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:click|tap) here\b(?:\s*[.!:>»]|\s*$|\s+(?:to|for)\b)").expect("it is sound")
+});
 
 fn look(subject: &Subject, found: &mut Findings) {
     let mut told: Vec<Span> = Vec::new();
@@ -48,7 +51,7 @@ fn look(subject: &Subject, found: &mut Findings) {
             if !subject.anchors.iter().any(linked) {
                 found.add(
                     span,
-                    "`click here` leads nowhere: it was a link where the text came from",
+                    format!("`{}` leads nowhere: it was a link where the text came from", words.as_str().trim()),
                     "put the link back, with the name of what it leads to, or take the sentence out",
                 );
             }
@@ -58,7 +61,7 @@ fn look(subject: &Subject, found: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn links_without_a_name() {
@@ -69,6 +72,10 @@ mod tests {
                 body("See [here](https://a.example/)."),
                 body("[Read more](https://a.example/)"),
                 body("To get the latest updates, click here"),
+                kind("event", "[Find out more](https://a.example/)"),
+                body("I ddarllen mwy, [cliciwch yma](https://a.example/)."),
+                body("Tap here to report it."),
+                "updates:\n  - date: 2026-11-03\n    text: For the map, click here.\n---\nA van.".into(),
             ],
         );
         quiet(
@@ -79,6 +86,9 @@ mod tests {
                 body("Fraudsters write “click here”, and people do."),
                 body("[Click here and win: how fraudsters write](https://a.example/)"),
                 body("Come here on Friday 4 December 2026."),
+                body("[More about the hall](https://a.example/), and [the link road](https://b.example/)."),
+                body("If a message says ‘click here’, delete it. Never click here and there."),
+                "status: resolved\nclosed: 2026-11-03\n---\nSee [here](https://a.example/).".into(),
             ],
         );
     }

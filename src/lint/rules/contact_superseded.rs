@@ -16,6 +16,8 @@ pub const RULE: Rule = Rule {
     holds: While::Open,
     // The contacts of the settings say which names end.
     triggers: &[],
+    asks: "Report it to Action Fraud.",
+    silent: "Report it to Report Fraud.",
     look,
 };
 
@@ -32,8 +34,11 @@ fn look(subject: &Subject, found: &mut Findings) {
         let Some(until) = contact.valid_until else { continue };
         for copy in &subject.copies {
             let text = copy.text();
-            let Some(at) = find_words(text, &contact.name) else { continue };
-            let end = at + contact.name.len();
+            let names = [contact.name.clone(), contact.name.replace(' ', ""), contact.name.replace(' ', "-")];
+            let Some((at, end)) = names.iter().find_map(|name| Some((find_words(text, name)?, name.len()))) else {
+                continue;
+            };
+            let end = at + end;
             if copy.passage.quoted || OF_THE_PAST.is_match(&text[..at]) || AFTERWARDS.is_match(&text[end..]) {
                 continue;
             }
@@ -68,7 +73,7 @@ fn find_words(text: &str, name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips, trips_at};
+    use crate::lint::trial::{body, kind, quiet, trips, trips_at};
 
     #[test]
     fn services_that_were_replaced() {
@@ -77,6 +82,9 @@ mod tests {
             &[
                 body("You can also contact Action Fraud on **0300 123 2040**."),
                 "title: Report it to Action Fraud\n---\nDo.".into(),
+                kind("warning", "Report it to ActionFraud."),
+                kind("advice", "> [!TIP]\n> Ring Action-Fraud."),
+                "updates:\n  - date: 2026-11-03\n    text: Ring Action Fraud.\n---\nA scam.".into(),
             ],
         );
         quiet(
@@ -86,6 +94,10 @@ mod tests {
                 body("Action Fraud became Report Fraud in December."),
                 body("> Ring Action Fraud, they said."),
                 body("Ring Report Fraud."),
+                body("Fraud action groups met, and action: fraudsters beware."),
+                body("It was reported to what was then Action Fraud."),
+                "status: resolved\nclosed: 2026-11-03\n---\nRing Action Fraud.".into(),
+                "status: withdrawn\nclosed: 2026-11-03\n---\nRing Action Fraud.".into(),
             ],
         );
         assert!(!trips_at("contact-superseded", &body("Ring Action Fraud."), "2025-12-03"));

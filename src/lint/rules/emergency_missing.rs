@@ -16,6 +16,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &[],
+    asks: "severity: extreme\ncontacts: [Crimestoppers]",
+    silent: "severity: extreme\ncontacts: ['999', Crimestoppers]",
     look,
 };
 

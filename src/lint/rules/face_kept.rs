@@ -11,6 +11,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Over,
     triggers: &["image"],
+    asks: "status: resolved\nimage: cctv.jpg",
+    silent: "status: resolved",
     look,
 };
 
@@ -43,6 +45,7 @@ mod tests {
             "face-kept",
             &[
                 format!("kind: appeal\n{image}\n---\nHave you seen her?"),
+                format!("kind: warning\nexpires: 2026-11-05\n{image}\n---\nIce on the lane."),
                 format!("kind: event\nexpires: 2026-11-05\n{image}\n---\nThe fair."),
                 "kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n---\nThank you.".into(),
                 format!("kind: appeal\nstatus: withdrawn\nclosed: 2026-11-03\n{image}\n---\nThank you."),

@@ -14,12 +14,14 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Gone,
-    triggers: &["found", "safe", "located", "returned"],
+    triggers: &["found", "safe", "located", "returned", "traced", "reunited", "no longer missing", "back home"],
+    asks: "updates: [{date: 2026-11-03, text: Found safe and well.}]",
+    silent: "updates: []",
     look,
 };
 
 static FOUND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:found|located|traced)\b|\bsafe and (?:well|sound)\b|\breturned home\b|\bfound[-_]|-found\b")
+    Regex::new(r"(?i)\b(?:found|located|traced)\b|\bsafe and (?:well|sound)\b|\b(?:returned|back|safe at) home\b|\breunited\b|\bno longer missing\b|\bsafe[-_]and[-_](?:well|sound)|\bfound[-_]|-found\b")
         .expect("it is sound")
 });
 
@@ -55,9 +57,15 @@ mod tests {
                     "{gone}updates:\n  - date: 2026-11-03\n    text: She was found safe and well.\n---\nHave you seen her?"
                 ),
                 format!("{gone}aliases: [/2026/11/woman-found/]\n---\nHave you seen her?"),
+                format!(
+                    "{gone}updates:\n  - date: 2026-11-03\n    text: She is no longer missing.\n---\nHave you seen her?"
+                ),
             ],
         );
         quiet("found-told", &[
+            format!("{gone}---\nHer bag was found in Mill Lane."),
+            format!("{gone}aliases: [/2026/11/foundry-lane/]\n---\nHave you seen her?"),
+            "kind: missing\nstatus: resolved\nclosed: 2026-11-03\nupdates:\n  - date: 2026-11-02\n    text: A new picture.\n---\nHave you seen her?".into(),
             format!("{gone}updates:\n  - date: 2026-11-02\n    text: A new picture.\n---\nHave you seen her?"),
             "kind: missing\nupdates:\n  - date: 2026-11-03\n    text: Her bag was found.\n---\nHave you seen her?".into(),
             "kind: appeal\nstatus: withdrawn\nclosed: 2026-11-03\nupdates:\n  - date: 2026-11-03\n    text: Found.\n---\nA bike.".into(),

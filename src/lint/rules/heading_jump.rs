@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Low,
     holds: While::Open,
     triggers: &["###"],
+    asks: "## What happened\n\n#### What to do",
+    silent: "## What happened\n\n### What to do",
     look,
 };
 

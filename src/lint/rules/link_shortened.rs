@@ -33,7 +33,16 @@ pub const RULE: Rule = Rule {
         "tiny.one/",
         "t.ly/",
         "bitly.com/",
+        "trib.al/",
+        "amzn.to/",
+        "v.gd/",
+        "rebrand.ly/",
+        "qrco.de/",
+        "shorturl.com/",
+        "tinyurl.co/",
     ],
+    asks: "https://bit.ly/3abcDEF",
+    silent: "https://www.council.example/scams",
     look,
 };
 
@@ -53,6 +62,9 @@ fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         for link in SHORT.captures_iter(copy.text()) {
             let Some(link) = link.name("link") else { continue };
+            if copy.passage.is_code(link.start()) {
+                continue;
+            }
             let span = copy.span(link.range());
             if told.iter().all(|known| span.start < known.start || known.end < span.end) {
                 tell(found, span, link.as_str());
@@ -71,7 +83,7 @@ fn tell(found: &mut Findings, span: Span, link: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn short_links() {
@@ -81,6 +93,9 @@ mod tests {
                 body("See https://bit.ly/3abcDEF for more."),
                 body("See [the form](http://tinyurl.com/watch-form)."),
                 body("Follow bit.ly/abc."),
+                kind("warning", "See <https://t.co/AbCdEf12>."),
+                "updates:\n  - date: 2026-11-03\n    text: See https://ow.ly/abc.\n---\nA van.".into(),
+                "title: See bit.ly/abc for more\n---\nA van.".into(),
             ],
         );
         quiet(
@@ -88,6 +103,9 @@ mod tests {
             &[
                 body("See https://reddit.co/abc and https://habit.ly/abc."),
                 body("The company is bit.ly, they say."),
+                body("See https://www.that.co/abc, https://at.co/x and https://adobe.ly.example/x."),
+                body("Write to tom@t.co or see `bit.ly/abc`."),
+                "status: resolved\nclosed: 2026-11-03\n---\nSee https://bit.ly/3abcDEF.".into(),
                 body("See https://example.org/t.co/abc-def?x."),
             ],
         );

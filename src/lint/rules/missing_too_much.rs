@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While, subject::is_name},
+    lint::{
+        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        subject::{Name, STREET, is_public_place, name_pattern},
+    },
     problem::Code,
 };
 
@@ -15,31 +18,46 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &["missing"],
+    asks: "He has dementia and lives at 14 Mill Lane.",
+    silent: "He may be confused. He was last seen in Mill Lane.",
     look,
 };
 
 static ILLNESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:dementia|alzheimer'?s|autis(?:m|tic)|schizophreni\w+|bipolar|depress(?:ion|ed)|suicidal|psychosis|psychotic|learning (?:disabilit\w+|difficult\w+)|epilep\w+|diabet\w+|self[- ]harm\w*|mental health|asperger'?s|adhd|ptsd|alcoholic|addict\w*)\b").expect("it is sound")
 });
-static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b\d{1,4}[a-zA-Z]?,?\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Way|Crescent|Court|Place|Gardens|Terrace|Grove|Rise|Walk|Mews)\b").expect("it is sound")
+/// Where the words are about those who help, and not about the person.
+static IN_GENERAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:people|anyone|anybody|someone|those) (?:who |living )?(?:has |have |with )|\bherbert protocol|alzheimer['’]?s society|autistic society|\bdementia (?:uk|friends|action)|\b(?:dementia|autism|mental health) (?:charit|helpline|team|support|nurse|service)").expect("it is sound")
 });
-static NAME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?P<first>[A-Z][a-z'’-]+)\s+(?P<last>[A-Z][A-Za-z'’-]+)\b").expect("it is sound"));
+static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?:^|[^\w:./£-])(?P<house>\d{{1,4}}[a-zA-Z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}{STREET})\b"))
+        .expect("it is sound")
+});
+static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"{}\b", name_pattern(1))).expect("it is sound"));
+
+/// So much before and behind an address tells whether somebody lives there.
+const AROUND: usize = 40;
 
 fn look(subject: &Subject, found: &mut Findings) {
     if !subject.is(&["missing"]) {
         return;
     }
     for copy in &subject.copies {
-        if let Some(illness) = ILLNESS.find(copy.text()) {
+        let text = copy.text();
+        if let Some(illness) = ILLNESS.find(text).filter(|_| !IN_GENERAL.is_match(text)) {
             found.add(
                 copy.span(illness.range()),
                 format!("`{}` is about the person's health", illness.as_str()),
                 "does it help to find them? `may be confused` or `may need help` says what a reader has to know",
             );
         }
-        if let Some(house) = HOUSE.find(copy.text()) {
+        if let Some(house) = HOUSE.captures(text).and_then(|found| found.name("house")) {
+            let from = text.floor_char_boundary(house.start().saturating_sub(AROUND));
+            let to = text.ceil_char_boundary((house.end() + AROUND).min(text.len()));
+            if is_public_place(&text[from..house.start()]) || is_public_place(&text[house.end()..to]) {
+                continue;
+            }
             found.add(
                 copy.span(house.range()),
                 format!("`{}` is a whole address", house.as_str()),
@@ -60,22 +78,27 @@ fn surname(subject: &Subject, found: &mut Findings) {
     let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
     let parts: Vec<String> =
         words(path.trim_end_matches(".md")).into_iter().chain(slug.iter().flat_map(|slug| words(slug))).collect();
+    let areas: Vec<String> = subject
+        .draft
+        .into_iter()
+        .flat_map(|draft| &draft.area_names)
+        .flat_map(|area| words(&area.text.to_lowercase()))
+        .collect();
+    let holds = |word: &str| parts.contains(&word.to_lowercase());
     let in_sight = subject.copies.iter().filter(|copy| matches!(copy.section, Section::Title | Section::Body)).take(3);
     for copy in in_sight {
-        for name in NAME.captures_iter(copy.text()) {
-            let last = name["last"].to_lowercase();
-            if is_name(&name["first"], &name["last"])
-                && parts.contains(&name["first"].to_lowercase())
-                && parts.contains(&last)
-            {
-                let place = if slug.is_some() { subject.place_of("slug") } else { subject.place_of("title") };
-                found.add(
-                    place,
-                    format!("the address of the page holds the name `{} {}`", &name["first"], &name["last"]),
-                    "name the file `missing-person-in-…` before it is published: an address is copied, and stays",
-                );
-                return;
+        for found_name in NAME.captures_iter(copy.text()) {
+            let Some(name) = Name::of(&found_name, copy.text()) else { continue };
+            if !holds(name.last) || areas.contains(&name.last.to_lowercase()) {
+                continue;
             }
+            let place = if slug.is_some() { subject.place_of("slug") } else { subject.place_of("title") };
+            found.add(
+                place,
+                format!("the address of the page holds the name `{} {}`", name.first, name.last),
+                "name the file `missing-person-in-…` before it is published: an address is copied, and stays",
+            );
+            return;
         }
     }
 }
@@ -88,18 +111,32 @@ mod tests {
     fn more_than_helps() {
         trips(
             "missing-too-much",
-            &[kind("missing", "He has dementia."), kind("missing", "Last seen at 14 Mill Lane.")],
+            &[
+                kind("missing", "He has dementia."),
+                kind("missing", "Last seen at 14 Mill Lane."),
+                kind("missing", "She has bipolar disorder and needs her tablets."),
+                kind("missing", "He left his home, 3 Quarry Terrace, on foot."),
+                "title: Ellie, who has autism, is missing\nkind: missing\n---\nHave you seen her?".into(),
+            ],
         );
         quiet(
             "missing-too-much",
             &[
                 kind("missing", "Tom Sample may be confused. He was last seen in Mill Lane at 14:00."),
                 kind("notice", "A talk on dementia at 14 Mill Lane."),
+                kind("missing", "The Herbert Protocol helps people with dementia."),
+                kind("missing", "He was seen at 14:30 Mill Lane, they say."),
+                kind("missing", "Come to the police station, 14 Palace Avenue, or ring 101."),
+                "kind: missing\nstatus: withdrawn\nclosed: 2026-11-03\n---\nHe has dementia.".into(),
             ],
         );
         let text = kind("missing", "Have you seen Tom Sample?");
         let named = |path: &str| trips_named("missing-too-much", &text, "2026-11-28", path);
         assert!(named("content/2026-11-01-tom-sample-missing.md"));
+        assert!(named("content/2026-11-01-missing-sample.md"));
         assert!(!named("content/2026-11-01-missing-man.md"));
+        let text =
+            "area: Wren Valley\ntitle: Missing Man in Wren Valley\nkind: missing\n---\nHelp Find Tom in Wren Valley.";
+        assert!(!trips_named("missing-too-much", text, "2026-11-28", "content/missing-man-in-wren-valley.md"));
     }
 }

@@ -2,16 +2,20 @@
 
 mod alt_missing;
 mod appeal_unanswerable;
+mod area_unused;
 mod child_named;
 mod click_here;
 mod contact_superseded;
+mod contact_unused;
 mod emergency_missing;
+mod ethnicity_alone;
 mod expired_open;
 mod face_kept;
 mod found_told;
 mod guilt_said;
 mod heading_jump;
 mod home_given;
+mod licence_missing;
 mod link_shortened;
 mod missing_too_much;
 mod near_duplicate;
@@ -31,10 +35,12 @@ mod relative_day;
 mod sentence_long;
 mod suicide_wording;
 mod text_damaged;
+mod title_long;
 mod title_shouts;
 mod translation_facts;
 mod victim_nameable;
 mod weekday_wrong;
+mod year_missing;
 
 use super::{Finding, Rule};
 use crate::problem::Code;
@@ -72,21 +78,28 @@ pub const RULES: &[Rule] = &[
     click_here::RULE,
     alt_missing::RULE,
     number_private::RULE,
+    ethnicity_alone::RULE,
     police_code::RULE,
     sentence_long::RULE,
     title_shouts::RULE,
+    title_long::RULE,
+    year_missing::RULE,
     heading_jump::RULE,
+    licence_missing::RULE,
+    contact_unused::RULE,
+    area_unused::RULE,
 ];
 
-/// Where two rules speak of the same words, the surer one speaks.
+/// The rules that speak of numbers, the surest first.
+const OF_NUMBERS: &[Code] = &[Code::NumberNearMiss, Code::NumberRetired, Code::NumberNotTheirs, Code::NumberPrivate];
+
+/// Where several rules speak of the same number, the surest one speaks.
 pub fn settle(findings: &mut Vec<Finding>) {
-    let near: Vec<_> = findings
-        .iter()
-        .filter(|finding| finding.problem.code == Code::NumberNearMiss)
-        .filter_map(|finding| finding.problem.place.clone())
-        .collect();
-    findings.retain(|finding| {
-        let told = finding.problem.place.as_ref().is_some_and(|place| near.contains(place));
-        finding.problem.code == Code::NumberNearMiss || !told
+    let rank = |finding: &Finding| OF_NUMBERS.iter().position(|code| *code == finding.problem.code);
+    let told: Vec<_> =
+        findings.iter().filter_map(|finding| Some((finding.problem.place.clone()?, rank(finding)?))).collect();
+    findings.retain(|finding| match (&finding.problem.place, rank(finding)) {
+        (Some(place), Some(at)) => !told.iter().any(|(other, before)| other == place && *before < at),
+        _ => true,
     });
 }

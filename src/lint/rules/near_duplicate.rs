@@ -11,5 +11,7 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &[],
+    asks: "content/2026/scam.md and content/2026/scam-2.md",
+    silent: "one of them, with `updates`",
     look: |_, _| {},
 };

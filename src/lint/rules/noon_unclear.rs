@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &["12am", "12 am", "12a.m", "12 a.m", "12pm", "12 pm", "12p.m", "12 p.m", "12.00", "12:00"],
+    asks: "From 10am to 12pm.",
+    silent: "From 10am to midday.",
     look,
 };
 
@@ -23,10 +25,18 @@ static TWELVE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it is a sound expression")
 });
 
+/// Behind a time: which of the two it is.
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\s,(–-]{0,3}(?:12 )?(?:noon|midday|midnight|lunchtime)\b").expect("it is a sound expression")
+});
+
 fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         for time in TWELVE.captures_iter(copy.text()) {
             let Some(written) = time.name("time") else { continue };
+            if SAID.is_match(&copy.text()[written.end()..]) {
+                continue;
+            }
             let meant = if time["half"].eq_ignore_ascii_case("a") { "midnight" } else { "midday" };
             let span = copy.span(written.range());
             let finding = found.add(
@@ -53,6 +63,8 @@ mod tests {
                 body("From 10am to 12pm."),
                 body("Between 12.00 am and 3am."),
                 body("At 12 p.m. sharp."),
+                body("Between 12:00pm and 2pm."),
+                "kind: event\nwhen: 2026-12-01\n---\nFrom 12PM.".into(),
                 "title: Gates shut at 12am\n---\nShut.".into(),
             ],
         );
@@ -62,6 +74,9 @@ mod tests {
                 body("From 10am to 12 noon."),
                 body("At 12.30pm."),
                 body("At 2:12pm and 10.12am."),
+                body("From 12pm (noon) to 2pm, and at 12am midnight."),
+                body("From 12 to 2pm, at 12.15pm and at 0:12am."),
+                "status: resolved\nclosed: 2026-11-03\n---\nFrom 10am to 12pm.".into(),
                 body("At 12 midday, 12 ampersands."),
             ],
         );

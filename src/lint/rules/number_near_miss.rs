@@ -1,7 +1,10 @@
 //! A telephone number that differs from a known one by one slip of the finger.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
+    lint::{
+        Confidence, Findings, Gravity, Rule, Subject, While,
+        numbers::{self, Known},
+    },
     problem::{Code, Fix},
 };
 
@@ -11,37 +14,44 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &["0", "+44"],
+    asks: "Crimestoppers, 0800 555 1111",
+    silent: "Crimestoppers, 0800 555 111",
     look,
 };
 
 /// The name of the number's owner stands at most so many bytes away.
 const NEAR: usize = 60;
+/// Shorter numbers are one slip away from each other.
+const LONG: usize = 9;
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let known = numbers::known(subject);
+    let mut known: Option<Vec<Known>> = None;
     for copy in &subject.copies {
-        for number in numbers::written(copy.text()) {
+        let text = copy.text();
+        let numbers = numbers::written(text);
+        if numbers.is_empty() {
+            continue;
+        }
+        let known = known.get_or_insert_with(|| numbers::known(subject));
+        for number in numbers {
             if known.iter().any(|known| known.digits == number.digits) {
                 continue;
             }
             let slip = known.iter().find(|known| {
-                if strsim::osa_distance(&known.digits, &number.digits) != 1 {
+                if known.digits.len() < LONG || strsim::osa_distance(&known.digits, &number.digits) != 1 {
                     return false;
                 }
-                // A digit that was changed may make the number of a neighbour's desk: then the name must say whose it is.
+                // A digit that was changed may make the number of a neighbour's desk: then words must say whose it is.
                 let moved =
                     known.digits.len() != number.digits.len() || numbers::swapped(&known.digits, &number.digits);
-                moved || numbers::named_near(copy.text(), &number.range, &known.names, NEAR)
+                moved || numbers::is_spoken_of(text, &number.range, known, NEAR)
             });
             let Some(known) = slip else { continue };
             let span = copy.span(number.range.clone());
+            let owner = known.names.first().map_or("a contact", String::as_str);
             let finding = found.add(
                 span,
-                format!(
-                    "`{}` is one slip away from the number of {}",
-                    &copy.text()[number.range.clone()],
-                    known.names[0]
-                ),
+                format!("`{}` is one slip away from the number of {owner}", &text[number.range.clone()]),
                 format!("is `{}` meant?", known.written),
             );
             if copy.is_exact() {
@@ -53,7 +63,7 @@ fn look(subject: &Subject, found: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn numbers_that_were_mistyped() {
@@ -64,6 +74,12 @@ mod tests {
                 body("Ring 0800 555 11 free of charge."),
                 body("Report Fraud is at 0300 123 2400."),
                 body("Ring Crimestoppers on 0800 565 111."),
+                body("Ring 0800 555 112, anonymously."),
+                body("Ring 0800 55 51 11 1."),
+                body("Smell gas? Ring the National Gas Emergency Service on 0800 111 998."),
+                kind("warning", "Call Report Fraud on +44 300 123 2400."),
+                "title: x\ncontacts:\n  - name: The hall\n    phone: 01632 960001\n---\nRing the hall on 01632 960011."
+                    .into(),
             ],
         );
         quiet(
@@ -71,6 +87,9 @@ mod tests {
             &[
                 body("Ring Crimestoppers on 0800 555 111, or 0800 555111."),
                 body("Ring the council on 0300 123 2041."),
+                body("Ring the council's parking desk on 0300 123 2041."),
+                body("Ring Crimestoppers on +44 800 555 111."),
+                "status: resolved\nclosed: 2026-11-03\n---\nRing Crimestoppers on 0800 555 1111.".into(),
                 body("Ring 01632 960001, quoting 46/322871/21."),
                 "title: x\ncontacts:\n  - name: The hall\n    phone: 01632 960001\n---\nRing 01632 960002.".into(),
             ],

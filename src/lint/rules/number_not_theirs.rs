@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
+    lint::{
+        Confidence, Findings, Gravity, Rule, Subject, While,
+        numbers::{self, Known},
+    },
     problem::Code,
 };
 
@@ -14,7 +17,9 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["crimestoppers", "action fraud", "report fraud", "missing people"],
+    triggers: &["0", "+44"],
+    asks: "Call Crimestoppers on 01632 960001.",
+    silent: "Call Crimestoppers on 0800 555 111.",
     look,
 };
 
@@ -26,24 +31,39 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("it is a sound expression")
 });
 
+/// What may stand between a number and the name behind it: `0800 555 111 (the charity Crimestoppers)`.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:\(|[-–,]\s)\s*(?:(?:the|charity|independent|for|of)\s+)*$")
+        .expect("it is a sound expression")
+});
+
+/// The name of a contact and its number stand at most so many bytes apart.
+const APART: usize = 60;
+
 fn look(subject: &Subject, found: &mut Findings) {
-    let known = numbers::known(subject);
+    let mut known: Option<Vec<Known>> = None;
     for copy in &subject.copies {
         let text = copy.text();
-        for number in numbers::written(text).into_iter().filter(|number| number.digits.len() >= 9) {
-            let before = &text[..number.range.start];
-            let small = before.to_lowercase();
-            let owner = known.iter().filter(|known| known.national).find(|known| {
-                known.names.iter().any(|name| {
-                    let at = small.rfind(&name.to_lowercase());
-                    at.and_then(|at| before.get(at + name.len()..)).is_some_and(|between| BETWEEN.is_match(between))
-                })
-            });
-            let Some(owner) = owner.filter(|owner| owner.digits != number.digits) else { continue };
-            // The same name may have two numbers.
-            if known.iter().any(|other| other.digits == number.digits && other.names == owner.names) {
+        let numbers = numbers::written(text);
+        if numbers.is_empty() {
+            continue;
+        }
+        let known = known.get_or_insert_with(|| numbers::known(subject));
+        // The same letters in the same places, so that a place in one is a place in the other.
+        let small = text.to_ascii_lowercase();
+        for number in numbers.into_iter().filter(|number| number.digits.len() >= 9 && !number.is_mobile()) {
+            if known.iter().any(|known| known.digits == number.digits) {
                 continue;
             }
+            let (before, after) = (&small[..number.range.start], &small[number.range.end..]);
+            let is_named = |name: &String| {
+                let name = name.to_ascii_lowercase();
+                let ahead = before.rfind(&name).map(|at| &before[at + name.len()..]);
+                let behind = after.find(&name).map(|at| &after[..at]);
+                ahead.is_some_and(|between| between.len() <= APART && BETWEEN.is_match(between))
+                    || behind.is_some_and(|between| between.len() <= APART && BEHIND.is_match(between))
+            };
+            let Some(owner) = known.iter().find(|known| known.names.iter().any(is_named)) else { continue };
             found.add(
                 copy.span(number.range.clone()),
                 format!("`{}` is not the number of {}", &text[number.range.clone()], owner.names[0]),
@@ -63,7 +83,10 @@ mod tests {
             "number-not-theirs",
             &[
                 body("Call Crimestoppers anonymously on 01632 960001."),
-                body("Missing People: 0500 700 700."),
+                body("Ring 01632 960001 (Crimestoppers) if you saw them."),
+                body("Crime Stoppers: 01632 960001"),
+                "contacts:\n  - name: Village hall\n    phone: 01632 960001\n---\nRing the village hall on 01632 960999.".into(),
+                body("Missing People: 01632 960001."),
                 body("Report it to Action Fraud by calling 01632 960123."),
             ],
         );
@@ -74,6 +97,10 @@ mod tests {
                 body("Call Crimestoppers, or the hall on 01632 960001."),
                 body("Crimestoppers takes no names. Ring us on 01632 960001."),
                 body("Ring the police on 01632 960001."),
+                body("Call the Samaritans, free, on 116 123, or our hall on 01632 960001."),
+                "contacts:\n  - name: Village hall\n    phone: 01632 960001\n---\nRing the village hall on 07700 900123.".into(),
+                "contacts:\n  - name: Village hall\n    phone: 01632 960001\n---\nRing the village hall on 01632 960001.".into(),
+                "status: resolved\nclosed: 2026-11-03\n---\nCall Crimestoppers on 01632 960001.".into(),
             ],
         );
     }

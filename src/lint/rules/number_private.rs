@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
         "@aol",
         "@live",
     ],
+    asks: "Ring Tom on 07700 900123.",
+    silent: "contacts: [{name: Tom, phone: 07700 900123}]",
     look,
 };
 

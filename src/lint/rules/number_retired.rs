@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &["0845", "08457", "0500", "0345 60", "0870"],
+    asks: "Ring the police on 0845 600 0000.",
+    silent: "Ring the police on 101.",
     look,
 };
 

@@ -16,37 +16,54 @@ pub const RULE: Rule = Rule {
     holds: While::Shown,
     triggers: &[
         "previous conviction",
-        "known to police",
-        "known to the police",
+        "previous offence",
+        "known to",
         "on bail",
+        "police bail",
         "on licence",
         "criminal record",
+        "history of",
     ],
+    asks: "A man was arrested. He is known to police.",
+    silent: "A man was arrested.",
     look,
 };
 
 static RECORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(?:has|had|with|his|her|their)\s+(?:\w+\s+)?previous convictions|(?:is|was|are|were)\s+(?:well\s+)?known to (?:the )?police|(?:while|already|out|was|were)\s+on (?:bail|licence)\b|(?:has|had|with)\s+a criminal record)").expect("it is sound")
+    Regex::new(r"(?i)\b(?:(?:has|had|having|with|his|her|their|of|and)\s+(?:[\w-]+\s+){0,3}previous (?:convictions?|offences)|(?:is|was|are|were|already|both|well)\s+(?:well\s+|also\s+)?known to (?:the |local |our )?(?:police|officers)|(?:while|already|out|was|were|still|who is)\s+on (?:police\s+)?(?:bail|licence)\b|(?:has|had|with)\s+a (?:long )?criminal record|(?:has|had|with) a (?:long )?history of (?:\w+ )?(?:offending|burglary|violence|theft|crime))").expect("it is sound")
 });
-static ARREST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:arrest(?:ed|s)?|charged|detained|in custody)\b").expect("it is sound"));
+static ARREST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:arrest(?:ed|s)?|charged (?:with|over)|(?:been|was|were) charged|detained|in custody|remanded)\b",
+    )
+    .expect("it is sound")
+});
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:convicted|jailed|pleaded guilty|sentenced|found guilty|imprisoned|(?:released|bailed)\s+(?:\w+\s+)?on bail|breach(?:ed|ing)?)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:convicted|jailed|pleaded guilty|admitted|sentenced|found guilty|imprisoned|(?:released|bailed)\s+(?:\w+\s+)?on bail|breach(?:ed|ing)?)\b").expect("it is sound")
+});
+/// What is known to the police and is nobody: `the street`.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:street|area|house|address|premises|pub|park|estate|vehicle|van|car|scam|matter|incident|road|place|it|this|these|problem|group|trade)s?\s+(?:(?:is|was|are|were|already|well|also)\s+)*$").expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    for copy in &subject.copies {
+    // A story in short paragraphs tells the arrest in one, and the rest in the next.
+    let near = |at: usize| &subject.copies[at.saturating_sub(1)..(at + 2).min(subject.copies.len())];
+    for (at, copy) in subject.copies.iter().enumerate() {
         let text = copy.text();
-        if !ARREST.is_match(text) || DECIDED.is_match(text) {
+        let Some(record) = RECORD.find(text) else { continue };
+        let arrested = near(at).iter().any(|copy| ARREST.is_match(copy.text()));
+        if !arrested
+            || near(at).iter().any(|copy| DECIDED.is_match(copy.text()))
+            || THING.is_match(&text[..record.start()])
+        {
             continue;
         }
-        if let Some(record) = RECORD.find(text) {
-            found.add(
-                copy.span(record.range()),
-                format!("`{}` says what an arrested person did before", record.as_str()),
-                "did the police publish it? Before a trial it may prejudice the court (Contempt of Court Act 1981)",
-            );
-        }
+        found.add(
+            copy.span(record.range()),
+            format!("`{}` says what an arrested person did before", record.as_str()),
+            "did the police publish it? Before a trial it may prejudice the court (Contempt of Court Act 1981)",
+        );
     }
 }
 
@@ -62,6 +79,11 @@ mod tests {
                 body("The man, who was on bail, has been arrested."),
                 body("A man was arrested. He is known to police."),
                 body("She has been charged. She has previous convictions."),
+                body("A man was arrested in Mill Lane.\n\nHe has 12 previous convictions for burglary."),
+                body("Both men are in custody. They were out on licence."),
+                "updates:\n  - date: 2026-11-03\n    text: The man who was arrested is known to police.\n---\nA wall."
+                    .into(),
+                "status: resolved\nclosed: 2026-11-03\n---\nHe was arrested while on bail.".into(),
             ],
         );
         quiet(
@@ -71,6 +93,10 @@ mod tests {
                 body("He was jailed. He had previous convictions, and was arrested in May."),
                 body("The street is known to police for parking."),
                 body("They were on licence to sell drink."),
+                body("A man was arrested. The address is known to police."),
+                body("A man was arrested, and is now on bail until 3 December 2026."),
+                body("He is known to police.\n\nThe fete is on Friday.\n\nA man was arrested elsewhere."),
+                "status: withdrawn\nclosed: 2026-11-03\n---\nHe was arrested while on bail.".into(),
             ],
         );
     }

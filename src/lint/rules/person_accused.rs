@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, subject::is_name},
+    lint::{
+        Confidence, Findings, Gravity, Rule, Subject, While,
+        subject::{Name, name_pattern},
+    },
     problem::Code,
 };
 
@@ -14,23 +17,59 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Shown,
-    triggers: &["arrest", "charged", "wanted", "suspect", "accused", "remanded", "questioned"],
+    triggers: &[
+        "arrest",
+        "charged",
+        "wanted",
+        "suspect",
+        "accused",
+        "remanded",
+        "questioned",
+        "in connection with",
+        "court",
+        "custody",
+        "bailed",
+        "speak to",
+        "speak with",
+        "trace",
+        "locate",
+    ],
+    asks: "Tom Sample, 34, was arrested.",
+    silent: "A 34-year-old man was arrested.",
     look,
 };
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<first>[A-Z][a-z'’-]+)\s+(?P<last>[A-Z][A-Za-z'’-]+),?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+of\b|\s+from\b|\s+was\b|\s+has\b|\s+is\b|\.|$)")
-        .expect("it is a sound expression")
+    let before = name_pattern(1);
+    let after = name_pattern(2);
+    Regex::new(&format!(
+        r"{before},?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!]|$)|\b[1-9]\d[- ]year[- ]old\s+(?:[a-z-]+\s+){{0,2}}{after}"
+    ))
+    .expect("it is a sound expression")
 });
 static ACCUSED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:arrested|charged with|been charged|was charged|wanted (?:by|for|in|on|over)|is wanted|suspect(?:s|ed)?|accused|remanded|questioned by|questioned on)\b").expect("it is sound")
+    Regex::new(
+        r"(?i)\b(?:arrested|under arrest|arrest of|charged (?:with|over|after|in)|(?:been|was|were|is|are) (?:\w+ )?charged|wanted (?:by|for|in|on|over|after)|(?:is|are|still) (?:\w+ )?wanted|suspect(?:s|ed)?|accused|remanded|questioned (?:by|on|about|over)|on suspicion|in connection with|in (?:police )?custody|bailed|(?:due|appear(?:s|ed|ing)?|denie[sd]|pleaded not guilty) [^.]{0,25}\bcourt|(?:speak|talk) (?:to|with)|(?:trying|want|keen|need|hoping|asking for help|appeal\w*) to (?:trace|locate|find|identify))\b",
+    )
+    .expect("it is a sound expression")
 });
+/// What a court has decided may be told; and whoever was harmed or only speaks is not accused.
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:convicted|jailed|pleaded guilty|pleads guilty|sentenced|found guilty|imprisoned|victim|died|killed)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:convicted|jailed|pleaded guilty|pleads guilty|admitted|sentenced|found guilty|imprisoned|fined|banned|cleared|acquitted|missing|welfare)\b").expect("it is sound")
+});
+/// After a name: it is whom something was done to.
+static HARMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^,?\s*(?:(?:of|from)\s+[^,.]{0,30},\s*)?(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|was\s+(?:\w+\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted)|said|told|says|who saw|saw)\b|^['’]s\b")
+        .expect("it is a sound expression")
+});
+/// Before a name: likewise.
+static OF_HARM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:death|deaths|murder|murdering|killing|stabbing|shooting|manslaughter|attack(?:ing)?|robbing|robbery|assault(?:ing)?|body|family|disappearance) (?:of|on) (?:\S+ ){0,3}$|\b(?:killing|murdering|attacking|robbing|assaulting|stabbing) (?:\S+ ){0,2}$|\b(?:victims?|witness(?:es)?|neighbours?|winners?|friends?|colleagues?|officers?|PCs?|spokesman|spokeswoman|coordinator),?\s+(?:(?:was|is|as|named as|called)\s+)?$")
+        .expect("it is a sound expression")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if subject.is(&["missing"]) {
+    if subject.is(&["missing", "animal"]) {
         return;
     }
     for copy in &subject.copies {
@@ -39,15 +78,15 @@ fn look(subject: &Subject, found: &mut Findings) {
             continue;
         }
         for named in NAMED.captures_iter(text) {
-            let (first, last) = (&named["first"], &named["last"]);
-            if !is_name(first, last) {
+            let Some(name) = Name::of(&named, text) else { continue };
+            let end = named.get(0).map_or(0, |all| all.end());
+            let end = named.name("age").map_or(end, |age| age.end());
+            if HARMED.is_match(&text[end..]) || OF_HARM.is_match(&text[..name.start]) {
                 continue;
             }
-            let end = named.name("age").map_or(0, |age| age.end());
-            let start = named.get(0).map_or(0, |all| all.start());
             found.add(
-                copy.span(start..end),
-                format!("`{first} {last}` is named beside an arrest or charge"),
+                copy.span(name.start..end),
+                format!("`{} {}` is named beside an arrest or charge", name.first, name.last),
                 "did the police publish the name? They name nobody on arrest as a rule, and an innocent neighbour stays suspected (UK GDPR, article 10)",
             );
         }
@@ -66,6 +105,12 @@ mod tests {
                 body("Tom Sample, 34, of Mill Lane, has been charged with burglary."),
                 body("Police arrested Ellie Sample, aged 41, from Maidstone."),
                 body("Wanted: Tom Sample, 29. He is wanted by Kent Police."),
+                body("On Monday Tom Sample, 34, of Mill Lane, appeared at Tanfold Magistrates' Court."),
+                body("A 34-year-old builder, Tom, was there. 34-year-old Siân O'Brien-Jones was arrested."),
+                body("Officers want to speak to Tom J. Sample (34) in connection with a theft."),
+                body("Harry Green, aged 22, is in custody."),
+                "title: Tom Sample, 34, charged with burglary\n---\nThe police said so.".into(),
+                "status: resolved\nclosed: 2026-11-03\n---\nTom Sample, 34, was arrested.".into(),
             ],
         );
         quiet(
@@ -77,6 +122,12 @@ mod tests {
                 body("On Monday May, 12 was arrested."),
                 kind("missing", "Tom Sample, 34, of Maidstone, is missing. A suspect was seen."),
                 body("Tom Sample, 34, of Mill Lane, won the cup."),
+                body("A man from Milton Keynes, 34, has been charged."),
+                body("A man was charged with the murder of Tom Sample, 34, of Mill Lane."),
+                body("Tom Sample, 34, was stabbed in Mill Lane, and a man was arrested."),
+                body("PC Ellie Sample, 41, said: a man was arrested."),
+                body("Wednesday November, 25 was when a man was arrested."),
+                "status: withdrawn\nclosed: 2026-11-03\n---\nTom Sample, 34, was arrested.".into(),
             ],
         );
     }

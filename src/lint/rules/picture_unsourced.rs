@@ -11,6 +11,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &["image"],
+    asks: "image: cctv.jpg",
+    silent: "image: cctv.jpg\nsource: Kent Police",
     look,
 };
 

@@ -11,6 +11,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Shown,
     triggers: &[],
+    asks: "- **From:** WRITE HERE the junction",
+    silent: "- **From:** the church",
     look,
 };
 

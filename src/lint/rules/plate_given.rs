@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Shown,
     triggers: &["0", "1", "2", "5", "6", "7"],
+    asks: "A blue van, AB12 CDE, was seen.",
+    silent: "A blue van was seen.",
     look,
 };
 

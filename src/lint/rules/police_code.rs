@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Low,
     holds: While::Open,
     triggers: &["vrm", "ic1", "ic2", "ic3", "ic4", "ic5", "ic6", "rtc", "abh", "gbh", "twoc", "misper", "asb", "mo "],
+    asks: "An RTC in Mill Lane.",
+    silent: "A crash in Mill Lane.",
     look,
 };
 

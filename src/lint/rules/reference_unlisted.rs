@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
     problem::Code,
 };
 
@@ -14,15 +14,22 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Low,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["reference", "ref", "quoting", "crime number", "incident number"],
+    triggers: &["reference", "ref", "quot", "crime n", "incident n", "log ", "cad ", "serial"],
+    asks: "Call 101, quoting 46/322871/21.",
+    silent: "reference: 46/322871/21",
     look,
 };
 
-/// After a word that announces it: `46/322871/21`, `26*345678`, `CAD 1234 of 5 March`, with a digit in any case.
+/// After a word that announces it: `46/322871/21`, `26*345678`, `CAD 1234 of 5 March`, `45230012345`.
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:quoting|quote|reference|crime|incident)\s+(?:(?:the|crime|incident|reference|ref|number|no\.?|code)\s+){0,3}[:.]?\s*(?P<ref>\d{2}[/*]\d{3,}(?:/\d{2})?|\d{3,}/\d{2}|[A-Z]{2,4}-\d{3,})\b")
-        .expect("it is a sound expression")
+    let form = r"\d{2}[/*]\d{3,}(?:/\d{2})?|\d{3,}/\d{2}|\d{2}-\d{3,}(?:/\d{2})?|(?:[A-Z]{1,3}[/-]){1,3}\d{2,}(?:[/-]\d+)*|\d{6,14}";
+    Regex::new(&format!(
+        r"(?i)\b(?:quoting|quote|reference|ref|crime|incident|log|cad|serial)\b[.:]?\s+(?:(?:the|police|crime|incident|log|reference|ref|number|no|code|cad|serial|is|and)\b[.:]?\s*){{0,5}}[:.]?\s*(?P<ref>{form}|(?:cad\s+)?\d{{1,6}}\s+of\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?-i:[A-Z][a-z]+)|[/.]\d{{1,2}}[/.]\d{{2,4}}))\b"
+    ))
+    .expect("it is a sound expression")
 });
+/// Before a reference of a plan to build.
+static PLAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bplanning\b[^.]{0,40}$").expect("it is sound"));
 
 fn look(subject: &Subject, found: &mut Findings) {
     let Some(draft) = subject.draft else { return };
@@ -37,7 +44,10 @@ fn look(subject: &Subject, found: &mut Findings) {
             let Some(written) = reference.name("ref") else { continue };
             let key = plain(written.as_str());
             // `26/01234/FUL` is about a plan to build.
-            let goes_on = copy.text()[written.end()..].starts_with(['/', '-']);
+            let text = copy.text();
+            let goes_on = text[written.end()..].starts_with(['/', '-']) || PLAN.is_match(&text[..written.start()]);
+            let is_number = numbers::written(text).iter().any(|number| number.range.contains(&written.start()));
+            let goes_on = goes_on || is_number;
             if goes_on || listed.iter().any(|known| known.contains(&key)) || told.contains(&key) {
                 continue;
             }
@@ -65,6 +75,12 @@ mod tests {
             &[
                 kind("appeal", "Call 01632 960001, quoting reference 46/322871/21."),
                 kind("warning", "Quote crime number 26/1234/26."),
+                kind("incident", "Call 101 and quote incident 345 of 26 November."),
+                kind("appeal", "Crime reference number: 45230012345."),
+                kind("missing", "Ring 101, quoting CAD 1234 of 5 March."),
+                kind("appeal", "Ring us, quoting DS/DC/120/26."),
+                kind("missing", "Call 999, quoting 25-1345."),
+                kind("appeal", "Quote log 512 of 26/11/2026."),
             ],
         );
         quiet(
@@ -74,6 +90,12 @@ mod tests {
                 kind("appeal", "It was on 01/03/2021, at number 46."),
                 kind("event", "Planning reference 26/01234/FUL is discussed."),
                 kind("appeal", "Planning reference 26/01234/FUL."),
+                kind("notice", "Planning application, reference 26/01234."),
+                kind("appeal", "Crime is down by 1234 of 5000. Quote 01632 960001 as your number."),
+                kind("appeal", "Quote a price of 20-25 pounds and a reference for 2-3 years."),
+                kind("appeal", "Quote our name, and ring 101."),
+                "kind: appeal\nreference: [CAD 1234 of 5 March]\n---\nQuote CAD 1234 of 5 March.".into(),
+                "kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n---\nQuote reference 46/322871/21.".into(),
             ],
         );
     }

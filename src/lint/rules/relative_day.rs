@@ -30,6 +30,8 @@ pub const RULE: Rule = Rule {
         "on saturday",
         "on sunday",
     ],
+    asks: "A bike was stolen last night.",
+    silent: "A bike was stolen on the evening of Friday 26 February.",
     look,
 };
 
@@ -66,6 +68,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                 let quoted = copy.passage.quoted
                     || text[..at.start].matches(['"', '“', '‘']).count() > text[..at.start].matches(['”', '’']).count()
                         && text[..at.start].contains(['“', '‘']);
+                let quoted = quoted || text[..at.start].matches('"').count() % 2 == 1;
                 let dated = DATE.is_match(&text[from..to]);
                 if dated
                     || quoted
@@ -111,6 +114,9 @@ mod tests {
                 kind("appeal", "A survey of last night as it was."),
                 body("The hall is shut tonight."),
                 kind("appeal", "> It was last night, she said."),
+                kind("warning", "\"I was called last night,\" said one of them."),
+                kind("warning", "“I was called last night,” said one of them."),
+                "kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n---\nA bike was stolen last night.".into(),
             ],
         );
     }

@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Low,
     holds: While::Open,
     triggers: &[],
+    asks: "Police are asking anybody who was in the area of …, and who may have …, to …",
+    silent: "Were you in Mill Lane on Friday evening? Kent Police would like to hear from you.",
     look,
 };
 

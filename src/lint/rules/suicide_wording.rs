@@ -14,17 +14,24 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Shown,
-    triggers: &["suicide"],
+    triggers: &["suicide", "easy way out"],
+    asks: "He committed suicide.",
+    silent: "He took his own life.",
     look,
 };
 
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:commit(?:s|ted|ting)?\s+suicide|(?:un)?successful suicide|failed suicide|suicide (?:epidemic|hotspot|hot spot|capital|victim)|botched suicide)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:commit(?:s|ted|ting)?\s+suicide|(?:un)?success(?:ful|fully)?\s+(?:suicide|(?:take|took) (?:his|her|their) own life)|(?:failed|botched|completed?)\s+suicide(?:\s+attempt)?|suicide\s+(?:epidemic|wave|hot[- ]?spot|capital|victims?|bid|jumpers?|tourists?)|(?:took|take) the easy way out)\b").expect("it is sound")
+});
+/// Where the words are spoken of, and not used.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:not|avoid|instead of|rather than|never|the (?:words?|phrase|term)|say|saying)\s+|,\s*)['‘“\x22`]\s*$|\b(?:avoid|instead of|rather than|never (?:say|write)|do not say|don['’]t say)\s+$").expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
-        for words in WORDS.find_iter(copy.text()) {
+        let text = copy.text();
+        for words in WORDS.find_iter(text).filter(|words| !NAMED.is_match(&text[..words.start()])) {
             found.add(
                 copy.span(words.range()),
                 format!("`{}` hurts those who are left, and can lead others to follow", words.as_str()),
@@ -36,11 +43,31 @@ fn look(subject: &Subject, found: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn words_to_avoid() {
-        trips("suicide-wording", &[body("He committed suicide."), body("A suicide hotspot.")]);
-        quiet("suicide-wording", &[body("She died by suicide."), body("A talk on preventing suicide.")]);
+        trips(
+            "suicide-wording",
+            &[
+                body("He committed suicide."),
+                body("A suicide hotspot."),
+                kind("missing", "She may try to commit suicide."),
+                body("It was a failed suicide attempt."),
+                "title: Suicide bid on bridge\n---\nThe police were there.".into(),
+                "status: resolved\nclosed: 2026-11-03\n---\nHe committed suicide.".into(),
+            ],
+        );
+        quiet(
+            "suicide-wording",
+            &[
+                body("She died by suicide."),
+                body("A talk on preventing suicide."),
+                body("Say “died by suicide”, not “committed suicide”."),
+                body("Avoid ‘commit suicide’ in your reports."),
+                body("Anyone who thinks about suicide can ring Samaritans on 116 123."),
+                "status: withdrawn\nclosed: 2026-11-03\n---\nHe committed suicide.".into(),
+            ],
+        );
     }
 }

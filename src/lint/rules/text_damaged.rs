@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Subject, While},
     problem::Code,
+    source::Span,
 };
 
 pub const RULE: Rule = Rule {
@@ -15,21 +16,30 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["â€", "Ã", "Â£", "Â ", "ï¿½", "\u{fffd}", "protected]", "&amp;", "see more"],
+    triggers: &["â€", "Ã", "Â", "ï¿½", "\u{fffd}", "protected]", "&amp;", "see more", "email-protection"],
+    asks: "The residentâ€™s van.",
+    silent: "The resident’s van.",
     look,
 };
 
 static DAMAGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "(?P<letters>â€[™œ\u{9d}“”˜¦¢]?|Ã[©¨¢ªª®¯´¶¼±§\u{a0}]|Â[£°·\u{a0}»«]|ï¿½|\u{fffd})\
+        "(?P<letters>â€[™œ\u{9d}“”˜¦¢]?|Ã¢(?:â‚¬|€)\\S*|Ã[©¨¢ª®¯´¶¼±§¡³º\u{a0}]|Â[£°·´½¼\u{a0}»«]|ï¿½|\u{fffd})\
          |(?P<hidden>\\[\\s*email[\\s\u{a0}]*protected\\s*\\])\
-         |(?P<twice>&(?:amp|nbsp|quot|lt|gt|#\\d{2,5});)\
+         |(?P<twice>&(?:amp|nbsp|quot|apos|pound|rsquo|lsquo|ldquo|rdquo|ndash|mdash|hellip|lt|gt|#x?\\d{2,5});)\
          |(?P<cut>(?:…|\\.\\.\\.)\\s*See more\\s*$)",
     )
     .expect("it is a sound expression")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
+    for anchor in subject.anchors.iter().filter(|anchor| anchor.destination.contains("/cdn-cgi/l/email-protection")) {
+        found.add(
+            Span::from(anchor.range.clone()).shifted(subject.body),
+            "the link stands where an e-mail address was",
+            "look the address up on the page itself",
+        );
+    }
     for copy in &subject.copies {
         // One for each kind of damage in a passage is enough to see it.
         let mut told: Vec<&str> = Vec::new();
@@ -55,7 +65,7 @@ fn look(subject: &Subject, found: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn damaged_texts() {
@@ -67,6 +77,10 @@ mod tests {
                 body("A caf\u{c3}\u{a9} in the square."),
                 body("Write to [email protected] for more."),
                 body("Fish &amp;amp; chips."),
+                body("The hall&amp;#39;s roof costs &amp;pound;5."),
+                "title: Fish &amp;amp; chips\n---\nCome.".into(),
+                kind("appeal", "[Write to us](/cdn-cgi/l/email-protection#a1b2)"),
+                body("The residentÃ¢â‚¬â„¢s van."),
                 body("They left towards the park\u{2026} See more"),
             ],
         );
@@ -76,6 +90,10 @@ mod tests {
                 body("The resident\u{2019}s van and the caf\u{e9}."),
                 body("Fish &amp; chips, £5, Âme, São."),
                 body("To see more of this, come to the hall."),
+                body("Â is a letter, and Ã too: Ãgua, Âge."),
+                body("Nos amis de Saint-Jean-d'Âme viennent."),
+                body("See more of it at the hall. We see more."),
+                "status: resolved\nclosed: 2026-11-03\n---\nFish &amp;amp; chips.".into(),
                 body("`&amp;amp;` is how it is written."),
             ],
         );

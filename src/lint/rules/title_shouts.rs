@@ -11,6 +11,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Low,
     holds: While::Open,
     triggers: &[],
+    asks: "CALLERS AT THE DOOR",
+    silent: "Callers at the door",
     look,
 };
 

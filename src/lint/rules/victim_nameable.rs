@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, subject::is_name},
+    lint::{
+        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        subject::{Name, STREET, name_pattern},
+    },
     problem::Code,
 };
 
@@ -14,40 +17,91 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Shown,
-    triggers: &["rape", "sexual", "indecent", "voyeurism", "trafficking", "fgm", "genital", "forced marriage"],
+    triggers: &[
+        "rape",
+        "raping",
+        "sexual",
+        "sex ",
+        "indecen",
+        "voyeurism",
+        "traffick",
+        "fgm",
+        "genital",
+        "forced marriage",
+    ],
+    asks: "Tom Sample, 44, was jailed for the rape of his stepdaughter.",
+    silent: "A man of 44 was jailed for rape.",
     look,
 };
 
 static OFFENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:rap(?:e|ed|ing)|sexual(?:ly)? (?:assault\w*|abus\w*|offences?|exploit\w*)|indecen\w+|voyeurism|human trafficking|trafficked|trafficking of|FGM|genital mutilation|forced marriage)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:rap(?:e|es|ed|ing)|sexual(?:ly)? (?:assault\w*|abus\w*|offences?|exploit\w*|activity|touch\w*)|sex (?:offences?|assaults?|attacks?)|indecen\w+|voyeurism|(?:human|sex) trafficking|trafficked|trafficking of|FGM|genital mutilation|forced marriage)\b").expect("it is sound")
 });
+/// Words that only look like an offence.
+static HARMLESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\boilseed rape|\brape ?(?:seed|field|crop|oil)").expect("it is sound"));
+const KIN: &str = "(?:daughter|son|step-?(?:father|mother|son|daughter|sister|brother|child|children)|father|mother|uncle|aunt|grand(?:father|mother|daughter|son|child)|niece|nephew|teacher|pupil|student|wife|husband|partner|girlfriend|boyfriend|sister|brother|cousin|foster (?:child|father|mother|daughter|son)|ex-?(?:wife|husband|partner|girlfriend|boyfriend)?)";
 static RELATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:his|her|their|own)\s+(?:\w+\s+)?(?:daughter|son|step(?:father|mother|son|daughter)|niece|nephew|teacher|pupil|wife|husband|partner|girlfriend|boyfriend|sister|brother|cousin)\b").expect("it is sound")
+    Regex::new(&format!(r"(?i)\b(?:his|her|their|own|whose)\s+(?:[\w-]+\s+){{0,2}}{KIN}\b")).expect("it is sound")
+});
+/// What somebody did to one of their own: an age is enough to tell who.
+static OF_KIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)\b(?:by|of|against|on|upon|rap(?:ed|ing)|assault(?:ed|ing)|abus(?:ed|ing))\s+(?:his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{KIN}\b")).expect("it is sound")
 });
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<first>[A-Z][a-z'’-]+)\s+(?P<last>[A-Z][A-Za-z'’-]+),?\s+(?:aged\s+|\()?(?P<age>[1-9]\d?)\b")
-        .expect("it is sound")
+    Regex::new(&format!(
+        r"{},?\s+(?:aged\s+|\()?[1-9]\d?\b|\b[1-9]\d?[- ]year[- ]old\s+(?:[a-z-]+\s+){{0,2}}{}",
+        name_pattern(1),
+        name_pattern(2)
+    ))
+    .expect("it is sound")
 });
 static VICTIM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bvictim,?\s+(?:named\s+|called\s+)?(?P<name>(?-i:[A-Z][a-z'’-]+\s+[A-Z][A-Za-z'’-]+))")
+    Regex::new(&format!(r"\b(?:[Vv]ictim|[Ss]urvivor|[Cc]omplainant),?\s+(?:was\s+|is\s+|named\s+(?:as\s+|locally\s+as\s+)?|called\s+)*{}", name_pattern(1)))
+        .expect("it is sound")
+});
+static AGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\d{1,2}[- ]year[- ]old\b|\baged \d{1,2}\b|\b(?:girl|boy|woman|man|victim|teenager|pupil|student)s?,? \(?\d{1,2}\b").expect("it is sound")
+});
+/// Somebody who goes to a certain school, or teaches there.
+static AT_SCHOOL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:[Pp]upils?|[Ss]tudents?|[Tt]eachers?|[Cc]aretaker|[Hh]ead ?teacher|[Tt]eaching assistant|[Gg]overnor|attends|attended|goes to|went to|who is at)\s+(?:at|from|of)?\s*(?:\p{Lu}[\w'’.-]*\s+){1,4}(?:School|Academy|College|Primary|Grammar|High|Infants|Juniors|University|Nursery)\b").expect("it is sound")
+});
+/// Where whoever was harmed lives.
+static HOME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"\b(?:[Gg]irl|[Bb]oy|[Ww]oman|[Vv]ictim|[Tt]eenager|[Pp]upil|[Ss]tudent|[Ss]he|[Hh]er home)\b[^.]{{0,30}}?\b(?:of|from|lives? (?:in|at|on)|living (?:in|at|on)|home (?:in|at|on)|in|at)\s+(?:\d{{1,4}}[a-z]?,?\s+)(?:[A-Z][\w'’]+\s+){{1,3}}{STREET}\b|\b(?:[Gg]irl|[Bb]oy|[Ww]oman|[Vv]ictim|[Tt]eenager|[Pp]upil|[Ss]tudent)\b,?\s+(?:\(?\d{{1,2}}\)?,?\s+)?(?:of|from|who lives (?:in|at|on)|living (?:in|at|on))\s+(?:[A-Z][\w'’]+\s+){{1,3}}{STREET}\b"))
         .expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    for copy in &subject.copies {
+    // A story in short paragraphs says the offence in one, and who it was in the next.
+    let near = |at: usize| {
+        let from = at.saturating_sub(1);
+        subject.copies[from..(at + 2).min(subject.copies.len())].iter().filter(|copy| copy.section != Section::Update)
+    };
+    let offence =
+        |text: &str| OFFENCE.find(text).filter(|_| !HARMLESS.is_match(text)).map(|found| found.as_str().to_owned());
+    let title =
+        subject.copies.iter().filter(|copy| copy.section == Section::Title).find_map(|copy| offence(copy.text()));
+    for (at, copy) in subject.copies.iter().enumerate() {
         let text = copy.text();
-        let Some(offence) = OFFENCE.find(text) else { continue };
-        let named = NAME.captures_iter(text).find(|name| is_name(&name["first"], &name["last"]));
-        let victim = VICTIM.captures(text).and_then(|victim| victim.name("name"));
-        let relation = RELATION.find(text).filter(|_| named.is_some());
-        let (range, what) = match (victim, relation) {
-            (Some(name), _) => (name.range(), name.as_str()),
-            (None, Some(relation)) => (relation.range(), relation.as_str()),
-            (None, None) => continue,
-        };
+        let told = offence(text).or_else(|| near(at).find_map(|copy| offence(copy.text()))).or_else(|| title.clone());
+        let Some(told) = told else { continue };
+        let is_named = NAME.captures_iter(text).any(|name| Name::of(&name, text).is_some());
+        let victim = VICTIM.captures(text).filter(|victim| Name::of(victim, text).is_some());
+        let relation = RELATION.find(text).filter(|_| is_named);
+        let is_aged = AGE.is_match(text);
+        let clue = victim
+            .and_then(|victim| victim.get(0).map(|all| all.range()))
+            .or_else(|| relation.map(|relation| relation.range()))
+            .or_else(|| OF_KIN.find(text).filter(|_| is_aged && offence(text).is_some()).map(|kin| kin.range()))
+            .or_else(|| AT_SCHOOL.find(text).filter(|_| is_aged || is_named).map(|school| school.range()))
+            .or_else(|| HOME.find(text).filter(|_| is_aged).map(|home| home.range()));
+        let Some(range) = clue else { continue };
+        let what = text[range.clone()].to_owned();
         found.add(
             copy.span(range),
-            format!("`{what}` beside `{}` may tell who the victim is", offence.as_str()),
+            format!("`{what}` beside `{told}` may tell who the victim is"),
             "can anybody work out who it was, from this and what else is known? Victims of such offences stay unnamed for life (Sexual Offences (Amendment) Act 1992)",
         );
     }
@@ -55,7 +109,7 @@ fn look(subject: &Subject, found: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn victims_who_can_be_worked_out() {
@@ -64,6 +118,13 @@ mod tests {
             &[
                 body("Tom Sample, 44, was jailed for the rape of his stepdaughter."),
                 body("The victim Ellie Sample was sexually assaulted in May."),
+                kind("incident", "A man raped a girl in May.\n\nThe victim, named locally as Ellie Sample, is safe."),
+                body("Tom Sample, 44, a teacher at Wren Valley School, was charged with indecent assault."),
+                body("A 14-year-old pupil at Wren Valley Academy was sexually assaulted."),
+                body("A 44-year-old man was jailed for raping his stepdaughter."),
+                body("A 15-year-old girl from Mill Lane was raped on Friday."),
+                "title: Sexual assault in Tanfold\n---\nThe victim, 23, of Quarry Road, rang the police.".into(),
+                "status: resolved\nclosed: 2026-11-03\n---\nThe victim Ellie Sample was raped.".into(),
             ],
         );
         quiet(
@@ -73,6 +134,13 @@ mod tests {
                 body("Tom Sample, 44, was jailed for rape."),
                 body("Tom Sample, 44, thanked his wife."),
                 body("A man raped his former partner."),
+                body("A 23-year-old woman was sexually assaulted in Mill Lane."),
+                body("A 15-year-old girl was sexually assaulted near Wren Valley School."),
+                body("A talk on forced marriage at Wren Valley School, for parents and pupils."),
+                body("Tom Sample, 44, a farmer, grows oilseed rape with his wife."),
+                body("A 34-year-old woman was sexually assaulted. Her husband found her phone."),
+                body("The victim was raped. Detective Inspector Ellie Sample, 41, leads the case."),
+                "status: withdrawn\nclosed: 2026-11-03\n---\nThe victim Ellie Sample was raped.".into(),
             ],
         );
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::{Captures, Match, Regex};
 
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Subject, While},
@@ -15,61 +15,103 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: While::Shown,
-    triggers: &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    triggers: &["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    asks: "Monday 2 March 2021",
+    silent: "Tuesday 2 March 2021",
     look,
 };
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
-    let weekday = "(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)";
-    let month = "(?P<month>(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)";
-    let month2 = month.replace("<month>", "<month2>");
-    let day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?";
-    let day2 = day.replace("<day>", "<day2>");
+    let weekday = |n: u8| {
+        format!(
+            r"(?P<weekday{n}>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
+        )
+    };
+    let month = |n: u8| {
+        format!(
+            r"(?P<month{n}>(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+        )
+    };
+    let day = |n: u8| format!(r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?");
+    let (words, other, figures) = (
+        format!(r"(?:the\s+)?{}\s+(?:of\s+)?{}", day(1), month(1)),
+        format!(r"{}\s+{}", month(2), day(2)),
+        r"(?P<day3>\d{1,2})(?:/(?P<month3>\d{1,2})/|\.(?P<month4>\d{1,2})\.|-(?P<month5>\d{1,2})-)(?P<year3>\d{4}|\d{2}\b)",
+    );
+    let year = |n: u8| format!(r"(?:,?\s+(?P<year{n}>\d{{4}})\b)");
     Regex::new(&format!(
-        r"(?i)\b{weekday},?\s+(?:the\s+)?(?:{day}\s+(?:of\s+)?{month}|{month2}\s+{day2}),?\s+(?P<year>\d{{4}})\b"
+        r"(?i)\b(?:{},?\s+(?:(?:{words}|{other}){}?|{figures})|{}\s+{}{},?\s*(?:\(\s*{}\s*\)|,?\s+a\s+(?P<weekday3>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b))",
+        weekday(1), year(1), day(4), month(6), year(4), weekday(2)
     ))
     .expect("it is a sound expression")
 });
+/// A newspaper, and what people do on a chair.
+static NO_DAY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bthe\s+$").expect("it is a sound expression"));
 
 fn look(subject: &Subject, found: &mut Findings) {
+    let published = subject.draft.map(|draft| draft.course.date.date(&subject.settings.zone).0);
+    let day_first = subject.settings.date_order == moment::DateOrder::DayFirst;
     for copy in &subject.copies {
-        for date in DATED.captures_iter(copy.text()) {
-            let Some(right) = weekday(&date) else { continue };
-            let written = &date["weekday"];
-            if written.eq_ignore_ascii_case(right) {
+        let text = copy.text();
+        for date in DATED.captures_iter(text) {
+            let Some(of) = either(&date, &["weekday1", "weekday2", "weekday3"]) else { continue };
+            let is_short = !of.as_str().to_lowercase().ends_with("day");
+            let in_figures = date.name("year3").is_some();
+            if (is_short && NO_DAY.is_match(&text[..of.start()])) || (in_figures && !day_first) {
                 continue;
             }
+            let Some(days) = days(&date, published) else { continue };
+            let is = |day: &str| day.to_lowercase().starts_with(&of.as_str().to_lowercase()[..3]);
+            if days.iter().any(|day| is(day)) {
+                continue;
+            }
+            // Without a year, the years round that of the bulletin are looked at; the one in the middle is told.
+            let (right, in_year) = match (&days[..], published) {
+                ([_, right, _], Some(year)) => (*right, format!(" in {year}")),
+                _ => (days[0], String::new()),
+            };
             let whole = date.get(0).map_or(0..0, |all| all.range());
-            let of = date.name("weekday").map_or(0..0, |weekday| weekday.range());
-            let span = copy.span(of);
+            let span = copy.span(of.range());
             let finding = found.add(
                 copy.span(whole),
-                format!("`{}` is a {right}", date[0].split_whitespace().collect::<Vec<_>>().join(" ")),
+                format!("`{}` is a {right}{in_year}", date[0].split_whitespace().collect::<Vec<_>>().join(" ")),
                 format!("is the day wrong, or the weekday? It would be `{right}`"),
             );
             if copy.is_exact() {
+                let right = if is_short { &right[..3] } else { right };
                 finding.mended_by(Fix::replace(span, right).for_review());
             }
         }
     }
 }
 
-/// The weekday of a date that was found; none where there is no such day, or it is too far away to be meant.
-fn weekday(date: &Captures) -> Option<&'static str> {
-    let either = |one: &str, other: &str| date.name(one).or_else(|| date.name(other)).map(|found| found.as_str());
-    let month = either("month", "month2")?.to_lowercase();
-    let month = MONTHS.iter().position(|known| month.starts_with(known))? + 1;
-    let year: i16 = date["year"].parse().ok()?;
-    let day: i8 = either("day", "day2")?.parse().ok()?;
-    let month = i8::try_from(month).ok().filter(|_| (1900..2200).contains(&year))?;
-    moment::weekday_of(year, month, day)
+fn either<'t>(date: &Captures<'t>, names: &[&str]) -> Option<Match<'t>> {
+    names.iter().find_map(|name| date.name(name))
+}
+
+/// The weekdays that a date may have: one with its year, three without; none where there is no such day, or it is too far
+/// away to be meant.
+fn days(date: &Captures, published: Option<i16>) -> Option<Vec<&'static str>> {
+    let month = either(date, &["month1", "month2", "month3", "month4", "month5", "month6"])?.as_str().to_lowercase();
+    let by_name = MONTHS.iter().position(|known| month.starts_with(known)).map(|at| at + 1);
+    let month = i8::try_from(by_name.or_else(|| month.parse().ok())?).ok()?;
+    let day: i8 = either(date, &["day1", "day2", "day3", "day4"])?.as_str().parse().ok()?;
+    let on = |year: i16| moment::weekday_of(year, month, day);
+    if let Some(year) = either(date, &["year1", "year3", "year4"]) {
+        let short = year.as_str().len() == 2;
+        let year: i16 = year.as_str().parse().ok()?;
+        let year = if short { 2000 + year } else { year };
+        return (1900..2200).contains(&year).then(|| on(year)).flatten().map(|day| vec![day]);
+    }
+    let year = published?;
+    [year - 1, year, year + 1].into_iter().map(on).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, quiet, trips};
+    use crate::lint::trial::{body, kind, quiet, trips};
 
     #[test]
     fn weekdays_that_are_not_the_dates() {
@@ -80,6 +122,15 @@ mod tests {
                 body("See you on Thursday, 27th of November, 2026!"),
                 body("On Sunday, November 29, 2027 the hall is shut."),
                 "title: Meeting on Tuesday 2 December 2026\n---\nCome.".into(),
+                "summary: Come on Tuesday 2 December 2026\n---\nCome.".into(),
+                body("Come on Tue 2 Dec 2026."),
+                body("Come on Thurs, 27th Nov. 2026."),
+                body("It was on Tuesday 02/12/2026, or Tuesday 2.12.26."),
+                body("The meeting is on 27 November 2026 (Thursday)."),
+                // In the years round that of the bulletin it is a Thursday, a Friday and a Saturday.
+                kind("appeal", "It happened on Monday 27 November."),
+                "kind: event\nwhen: 2026-12-02\n---\nCome on Tuesday 2 December 2026.".into(),
+                "status: resolved\nclosed: 2026-11-03\n---\nIt was on Monday 2 March 2021.".into(),
             ],
         );
         quiet(
@@ -90,6 +141,14 @@ mod tests {
                 body("On Monday 31 February 2021."),
                 body("Every Monday from 2 March to 2021."),
                 body("On Monday 2 March 1066 nobody wrote."),
+                body("The Sun, 27 November 2026, has the story."),
+                body("They sat on 2 December 2026, in the sun 3 of them had."),
+                body("Come on Wed 2 Dec 2026, or on Friday 27 November."),
+                body("It was on Wednesday 02/12/2026."),
+                body("Come from Monday 12/1 to Friday."),
+                body("The meeting is on 27 November 2026 (Friday)."),
+                body("On Friday 29 February it rained."),
+                "status: withdrawn\nclosed: 2026-11-03\n---\nIt was on Monday 2 March 2021.".into(),
             ],
         );
     }

@@ -207,10 +207,10 @@ pub fn front_matter_missing(place: Place, line: &str) -> Problem {
     )
 }
 
-/// Fields stand at the begin of a file, and the line above them is missing.
-pub fn front_matter_unopened(place: Place, line: &str) -> Problem {
+/// Fields stand at the begin of a file, and the line above them is missing. `end` is how its lines end.
+pub fn front_matter_unopened(place: Place, line: &str, end: &str) -> Problem {
     let start = place.span.map_or(0, |span| span.start as usize);
-    let edit = Edit { span: Span::new(start, start), text: "---\n".into() };
+    let edit = Edit { span: Span::new(start, start), text: format!("---{end}") };
     problem(
         Code::FrontMatterMissing,
         place,
@@ -220,8 +220,14 @@ pub fn front_matter_unopened(place: Place, line: &str) -> Problem {
     .with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
 }
 
-/// Front matter that never ends. `last` is its last line, by the look of it, and where that stands.
-pub fn front_matter_unclosed(path: &SourcePath, at: Span, mark: &str, last: Option<(Span, &str)>) -> Problem {
+/// Front matter that never ends. `last` is its last line, by the look of it, and where that stands; `end` is how lines end.
+pub fn front_matter_unclosed(
+    path: &SourcePath,
+    at: Span,
+    mark: &str,
+    last: Option<(Span, &str)>,
+    end: &str,
+) -> Problem {
     let marked = if mark.contains('`') { format!("of three backticks, {mark},") } else { quoted(mark) };
     let message = "the end of the fields is not marked";
     let Some((span, line)) = last else {
@@ -235,8 +241,8 @@ pub fn front_matter_unclosed(path: &SourcePath, at: Span, mark: &str, last: Opti
         format!("put a line {marked} below this one, {}, and above the text", exact(line.trim())),
     );
     found.related.push((Place::at(path, at), "the fields begin here".into()));
-    let end = Span { start: span.end, end: span.end };
-    let edit = Edit { span: end, text: format!("\n{mark}") };
+    let below = Span { start: span.end, end: span.end };
+    let edit = Edit { span: below, text: format!("{end}{mark}") };
     found.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
 }
 

@@ -1,0 +1,21 @@
+//! What somebody said may be published although `check` asks about it, kept from one `publish` to the next. In: a folder. Out:
+//! sentences as they were asked. It must not know which rule asks.
+
+use std::{collections::BTreeSet, path::Path};
+
+use super::{Key, keep, recall};
+
+/// The file, below the site's folder.
+const AGREED: &str = "agreed";
+/// What was agreed to holds under any program and settings.
+const ANY: &Key = &[0; 32];
+
+/// What was agreed to so far.
+pub fn load_agreed(root: &Path) -> BTreeSet<String> {
+    recall(root, AGREED, ANY)
+}
+
+/// Keeps it for the next publish.
+pub fn save_agreed(root: &Path, agreed: &BTreeSet<String>) {
+    keep(root, AGREED, ANY, agreed);
+}

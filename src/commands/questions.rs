@@ -1,0 +1,98 @@
+//! What the rules of `lint` note of a site on disk, and what of it whoever publishes is asked. In: a site, and what was agreed
+//! to before. Out: notes, and sentences. It must not know any rule.
+
+use std::path::Path;
+#[cfg(feature = "publish")]
+use std::sync::Mutex;
+
+#[cfg(feature = "publish")]
+use super::{Earlier, Global, Keeping, Refusal, View, listing, open};
+use crate::{
+    cache,
+    catalogue::Reading,
+    lint::{Changed, Kept, Notes},
+    read::OnDisk,
+    site::Site,
+    source::{Sources, Texts as _},
+};
+#[cfg(feature = "publish")]
+use crate::{
+    clock::Timings,
+    lint,
+    problem::{self, Problem},
+};
+
+/// What the rules note of the documents; the notes of an earlier look serve where they still hold.
+pub fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec<Notes> {
+    let catalogue = &site.catalogue;
+    let key = cache::readings_key(sources);
+    let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
+    let kept = cache::load_notes(root, &key);
+    let (notes, changed) = kept.update(&catalogue.readings, &catalogue.settings, &text);
+    if changed == Changed::Something {
+        cache::save_notes(root, &key, &Kept::of(&catalogue.readings, &notes));
+    }
+    notes
+}
+
+/// What could harm somebody, in what the public sees now.
+#[cfg(feature = "publish")]
+fn grave(global: &Global) -> Result<Vec<Problem>, Refusal> {
+    let listing = listing(global)?;
+    let view = View::default();
+    let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
+    let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
+    let catalogue = &loaded.site.catalogue;
+    let mut problems = lint::grave(&catalogue.readings, &notes, &catalogue.settings, catalogue.now);
+    problem::sort(&mut problems);
+    Ok(problems)
+}
+
+/// What `check` finds grave, and what of it somebody said may go out: nobody is asked twice about the same.
+#[cfg(feature = "publish")]
+pub struct Questions {
+    global: Global,
+    /// What was asked in this run.
+    asked: Mutex<Vec<String>>,
+}
+
+#[cfg(feature = "publish")]
+impl Questions {
+    pub fn new(global: &Global) -> Self {
+        Self { global: global.quietly(), asked: Mutex::new(Vec::new()) }
+    }
+
+    /// A sentence for each thing that was not agreed to before.
+    pub fn doubts(&self) -> Result<Vec<String>, String> {
+        let problems = grave(&self.global).map_err(|refusal| match refusal {
+            Refusal::Usage(sentence) | Refusal::Failed(sentence) => sentence,
+        })?;
+        let agreed = cache::load_agreed(&self.global.root);
+        let sentences = problems.iter().map(|problem| {
+            let path = problem.place.as_ref().map_or("", |place| place.path.as_str());
+            format!("{path}: {}: {}", problem.message, problem.help)
+        });
+        let sentences: Vec<String> = sentences.filter(|sentence| !agreed.contains(sentence)).collect();
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.clone_from(&sentences);
+        }
+        Ok(sentences)
+    }
+
+    /// What was asked may go out, now and later.
+    pub fn agree(&self) {
+        if let Ok(asked) = self.asked.lock() {
+            agree(&self.global.root, &asked);
+        }
+    }
+}
+
+/// What was asked may go out when it is published next.
+#[cfg(feature = "publish")]
+pub fn agree(root: &Path, asked: &[String]) {
+    if !asked.is_empty() {
+        let mut agreed = cache::load_agreed(root);
+        agreed.extend(asked.iter().cloned());
+        cache::save_agreed(root, &agreed);
+    }
+}

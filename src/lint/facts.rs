@@ -1,0 +1,120 @@
+//! What is the same in every language, and in a summary as in its text: numbers, references, addresses and dates. In: texts.
+//! Out: facts, each a short text of its own. It must not know which texts are compared.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What begins a date among the facts.
+const DATE: &str = "date:";
+
+/// The months, each with the beginnings by which it is known in English and in Welsh, where the first letter changes.
+const MONTHS: [(&str, &str); 12] = [
+    ("January", "jan|ionawr"),
+    ("February", "feb|chwefror"),
+    ("March", "mar|mawrth|fawrth"),
+    ("April", "apr|ebrill"),
+    ("May", "may|mai|fai"),
+    ("June", "jun|mehefin|fehefin"),
+    ("July", "jul|gorffennaf|orffennaf"),
+    ("August", "aug|awst"),
+    ("September", "sep|medi|fedi"),
+    ("October", "oct|hydref"),
+    ("November", "nov|tachwedd|dachwedd|thachwedd"),
+    ("December", "dec|rhagfyr|ragfyr"),
+];
+
+static FACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\d{2}/\d{3,}(?:/\d{2})?|\+?\(?\d[\d ()]{3,}\d|https?://[^\s)>\]]+").expect("it is a sound expression")
+});
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let month = "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|[mf]awrth|ebrill|[mf]ai|[mf]ehefin|g?orffennaf|awst|[mf]edi|hydref|th?achwedd|dachwedd|rh?agfyr)";
+    let other = month.replace("<month>", "<month2>");
+    let end = "(?:st|nd|rd|th|af|il|ydd|fed|ed|eg|ain)?";
+    Regex::new(&format!(
+        r"(?i)\b(?:(?P<first>\d{{1,2}}){end}\s*(?:-|–|to|and|a|i|tan|until|&|,)\s*)?(?P<day>\d{{1,2}}){end}\s+(?:of\s+|o\s+)?{month}\b|\b{other}\s+(?P<day2>\d{{1,2}}){end}\b|\b(?P<day3>\d{{1,2}})/(?P<month3>\d{{1,2}})/\d{{2,4}}\b"
+    ))
+    .expect("it is a sound expression")
+});
+
+/// The facts of some texts, sorted, each once.
+pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut facts: Vec<String> = Vec::new();
+    for text in texts {
+        facts.extend(numbers(text));
+        facts.extend(dates(text));
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    facts
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = String> {
+    FACT.find_iter(text)
+        // The end of a date is no reference.
+        .filter(|found| !text[..found.start()].ends_with('/'))
+        .map(|found| found.as_str().chars().filter(|c| !matches!(c, ' ' | '(' | ')')).collect::<String>())
+        .filter(|fact| fact.chars().filter(char::is_ascii_digit).count() >= 5 || fact.starts_with("http"))
+        .map(|fact| fact.trim_end_matches(['.', ',', '/']).to_owned())
+}
+
+/// Days with their months: `5 and 6 December` are two.
+fn dates(text: &str) -> Vec<String> {
+    let mut dates = Vec::new();
+    for found in DAY.captures_iter(text) {
+        let part = |names: &[&str]| names.iter().find_map(|name| found.name(name)).map(|part| part.as_str());
+        let Some(month) = part(&["month", "month2", "month3"]).map(str::to_lowercase) else { continue };
+        let by_name = MONTHS.iter().position(|(_, names)| names.split('|').any(|name| month.starts_with(name)));
+        let Some(month) = by_name.map(|at| at + 1).or_else(|| month.parse().ok()).filter(|month| *month <= 12) else {
+            continue;
+        };
+        let days = [found.name("first").map(|day| day.as_str()), part(&["day", "day2", "day3"])];
+        let days = days.into_iter().flatten().filter_map(|day| day.parse::<u8>().ok());
+        dates.extend(days.filter(|day| (1..=31).contains(day)).map(|day| format!("{DATE}{day}-{month}")));
+    }
+    dates
+}
+
+/// Whether a fact is a date.
+pub fn is_date(fact: &str) -> bool {
+    fact.starts_with(DATE)
+}
+
+/// A fact as a person reads it.
+pub fn words(fact: &str) -> String {
+    let date = fact.strip_prefix(DATE).and_then(|date| date.split_once('-'));
+    let month = date.and_then(|(_, month)| MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?));
+    match (date, month) {
+        (Some((day, _)), Some((name, _))) => format!("{day} {name}"),
+        _ => fact.to_owned(),
+    }
+}
+
+/// The fact among some that another was probably meant to be: the same day in another month, another day of the month, or a
+/// number that differs by a slip or two.
+pub fn nearly<'f>(fact: &str, among: &'f [String]) -> Option<&'f String> {
+    let parts = |fact: &str| {
+        fact.strip_prefix(DATE).and_then(|date| date.split_once('-')).map(|(d, m)| (d.to_owned(), m.to_owned()))
+    };
+    among.iter().find(|other| match (parts(fact), parts(other)) {
+        (Some((day, month)), Some((other_day, other_month))) => day == other_day || month == other_month,
+        (None, None) => !fact.starts_with("http") && strsim::osa_distance(fact, other) <= 2,
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_the_same_in_english_and_in_welsh() {
+        let english = "Ring 01632 960001, quoting 46/322871/26, by Friday 27th November 2026, or on 5 and 6 December.";
+        let welsh = "Ffoniwch 01632 960 001, gan ddyfynnu 46/322871/26, erbyn dydd Gwener 27ain o Dachwedd 2026, neu ar 5 a 6 Rhagfyr.";
+        assert_eq!(of([english].into_iter()), of([welsh].into_iter()));
+        assert_eq!(of(["On 27/11/2026."].into_iter()), of(["November 27, 2026"].into_iter()));
+        assert_eq!(of(["In March 2026, 40 came, and May did not."].into_iter()), Vec::<String>::new());
+        assert_eq!(words("date:27-11"), "27 November");
+        assert_eq!(words("01632960001"), "01632960001");
+    }
+}
