@@ -124,13 +124,15 @@ fn generated(mut number: u64) -> Vec<u8> {
         text.push_str(field);
         text.push('\n');
     }
+    // Each piece once, so that a line that is said to change can be told from others.
+    let (mut fields, mut texts) = (FIELDS.to_vec(), TEXTS.to_vec());
     for _ in 0..next(5) {
-        text.push_str(FIELDS[next(FIELDS.len())]);
+        text.push_str(fields.swap_remove(next(fields.len())));
         text.push('\n');
     }
     text.push_str(end);
     for _ in 0..next(6) {
-        text.push_str(TEXTS[next(TEXTS.len())]);
+        text.push_str(texts.swap_remove(next(texts.len())));
         text.push_str(["\n", "\n\n", "  \n", ""][next(4)]);
     }
     if next(3) == 0 {
