@@ -316,7 +316,7 @@ fn note(element: &str, id: &str) -> String {
 
 /// What a picture shows, without what Word adds when it described it by itself.
 fn said_of(words: &str) -> String {
-    let words = words.split("AI-generated content").next().unwrap_or_default();
+    let words = words.split("AI\u{2d}generated content").next().unwrap_or_default();
     words.split_whitespace().collect::<Vec<_>>().join(" ").replace(['[', ']'], "")
 }
 

@@ -164,7 +164,7 @@ fn links_and_notes() {
 
 #[test]
 fn pictures_keep_their_words() {
-    let body = "<w:p><w:r><w:drawing><wp:docPr id=\"1\" name=\"Picture 1\" descr=\"The east gate  AI-generated content may be incorrect.\"/><a:blip r:embed=\"p1\"/></w:drawing></w:r></w:p>";
+    let body = "<w:p><w:r><w:drawing><wp:docPr id=\"1\" name=\"Picture 1\" descr=\"The east gate  AI\u{2d}generated content may be incorrect.\"/><a:blip r:embed=\"p1\"/></w:drawing></w:r></w:p>";
     let picture = b"\x89PNG\r\n\x1a\n and so on".to_vec();
     let (folder, text) = draft(body, &[("word/media/image1.png", &picture)]);
     assert_eq!(text, "![The east gate](picture-1.png)\n");
