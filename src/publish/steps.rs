@@ -124,7 +124,14 @@ impl Plan {
     pub fn ahead(&mut self, site: &Site) -> bool {
         let later = self.groups.iter().filter(|(group, _)| !Group::FIRST.contains(group)).flat_map(|(_, steps)| steps);
         let mut any = false;
-        for step in later.filter(|step| step.act != Act::Delete) {
+        for step in later {
+            if step.act == Act::Delete {
+                // Until it is gone, the publish has not come to its end.
+                if let Some(kept) = self.state.files.get_mut(&step.name) {
+                    kept.print = None;
+                }
+                continue;
+            }
             keep(&mut self.state, site, &step.name, None).print = None;
             any = true;
         }
@@ -272,6 +279,8 @@ pub fn plan(given: &Given) -> Plan {
     let is_new = |role: fn(Role) -> bool| site.iter().any(|(name, file)| role(file.role) && !seen.contains_key(name));
     let loads_something_new = is_new(|role| role == Role::Asset);
     let leads_to_something_new = is_new(|role| !matches!(role, Role::Feed | Role::Index));
+    // Whether the last publish was stopped before all was sent and deleted.
+    let unfinished = given.state.is_some_and(|state| state.files.values().any(|kept| kept.print.is_none()));
 
     let mut changed = Vec::new();
     for (name, wanted) in site {
@@ -305,9 +314,12 @@ pub fn plan(given: &Given) -> Plan {
         }
         if !taken_back || bare {
             let is_known = seen.contains_key(name);
+            let is_page = matches!(wanted.role, Role::Page | Role::Notice);
             let group = match group(wanted.role, is_known || name == FRONT) {
                 group if !plan.retracts || !is_known || group == Group::Assets => group,
-                _ if leads_to_something_new => Group::LateDrop,
+                // Pages that it left may lead to what was never sent: they go before those that lead to them.
+                group if unfinished && !is_page && leads_to_something_new => group,
+                _ if leads_to_something_new || unfinished && !is_page => Group::LateDrop,
                 _ => Group::Drop,
             };
             add(group, Act::Send);

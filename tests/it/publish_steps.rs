@@ -315,6 +315,29 @@ fn what_a_killed_publish_took_back_is_known_as_ours_by_the_next() {
 }
 
 #[test]
+fn pages_that_a_killed_publish_left_are_whole_before_something_leads_to_them() {
+    const ABSENT: PageOf = (0, 0, 0, 0, 0);
+    const SHOWN: PageOf = (1, 0, 0, 0, 0);
+    // The fourth page was sent, and the second, to which it leads, was not. Then the front page leads to it by a new one.
+    let first = vec![ABSENT; 6];
+    let second = vec![ABSENT, ABSENT, (1, 0, 0b1_1000, 0, 0), SHOWN, (1, 0, 0b1_0100, 0b111, 0b11), SHOWN];
+    let third = vec![(0, 0, 0b10, 0, 0), (1, 0, 0b1_0000, 0, 0), ABSENT, ABSENT, SHOWN, (2, 0, 0, 0, 0)];
+    let cuts = [(0, 2_063_637_142_326_513_631, 0), (5, 0, 0), (2, 4_677_978_401_101_223_601, 0)];
+    play(&(first.clone(), second.clone(), third), &cuts).unwrap();
+    // One that was not deleted yet, and leads to one that was.
+    let shown = vec![ABSENT, SHOWN, ABSENT, ABSENT, (1, 0, 0b10, 0, 0), SHOWN];
+    let without = vec![(0, 0, 0, 0, 0b10), ABSENT, ABSENT, (1, 0, 0, 0, 0b10), ABSENT, SHOWN];
+    let again = vec![(0, 0, 0b1_0000, 0, 0), ABSENT, ABSENT, ABSENT, SHOWN, (2, 0, 0, 0, 0)];
+    for stop in 0..12 {
+        let cuts = [(4, 113_909_726_079_461_935, 0), (3, 9_244_594_896_347_006_686, 0), (stop, 0, 0)];
+        play(&(shown.clone(), without.clone(), again.clone()), &cuts).unwrap();
+    }
+    // And by itself.
+    let third = vec![(0, 0, 0b1_0000, 0, 0), ABSENT, ABSENT, ABSENT, SHOWN, (2, 0, 0, 0, 0)];
+    play(&(first, second, third), &cuts).unwrap();
+}
+
+#[test]
 fn a_picture_that_a_killed_publish_took_back_is_missed_by_nobody_in_the_next_version_either() {
     const ABSENT: PageOf = (0, 0, 0, 0, 0);
     // The front page shows it until something new is there that the front page of the next version may lead to.
