@@ -512,6 +512,10 @@ pub fn decoded(bytes: Vec<u8>) -> Option<String> {
 
 /// The text of a file. One in another encoding is a problem that mends itself; what is no text is an error, and none.
 fn text_of(bytes: Vec<u8>, path: &SourcePath, problems: &mut Vec<Problem>) -> Option<String> {
+    if let Some(what) = encoding::foreign(&bytes) {
+        problems.push(wording::not_text(path, what));
+        return None;
+    }
     match encoding::decode(bytes) {
         Ok((text, Encoding::Utf8)) => Some(text),
         Ok((text, Encoding::Utf16)) => {

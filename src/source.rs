@@ -184,7 +184,9 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let offset = text.floor_char_boundary(offset.min(text.len()));
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.bytes().filter(|byte| *byte == b'\n').count() + 1, before[start..].chars().count() + 1)
+    // A byte order mark takes no column: no editor shows it.
+    let line = before[start..].trim_start_matches(if start == 0 { "\u{feff}" } else { "\n" });
+    (before.bytes().filter(|byte| *byte == b'\n').count() + 1, line.chars().count() + 1)
 }
 
 /// Names by folder: what lies directly or further down in each folder, for look-ups by a relative path.
@@ -210,6 +212,8 @@ mod tests {
     fn columns_count_characters() {
         assert_eq!(line_and_column("a\nîle x", 7), (2, 5));
         assert_eq!(line_and_column("", 9), (1, 1));
+        assert_eq!(line_and_column("\u{feff}title", 5), (1, 3));
+        assert_eq!(line_and_column("a\n\u{feff}title", 7), (2, 4));
     }
 
     #[test]

@@ -244,7 +244,7 @@ pub fn read(
     if area_names.is_empty() && reader.problems.len() == before_areas {
         lacking.take(wording::area_missing(reader.place(start(document.front_matter))), reader);
     }
-    let tags = fields.words("tags", Commas::Separate, reader).into_iter().map(|tag| tag.text).collect();
+    let tags = fields.words("tags", Commas::Separate, reader).into_iter().flat_map(|tag| hashed(tag.text)).collect();
     let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|word| word.text).collect();
     let authors = authors(&fields, reader);
     let categories = categories(&fields);
@@ -377,23 +377,56 @@ fn categories(fields: &Fields) -> Vec<String> {
     }
 }
 
+/// A tag, or those that stand in one text with a `#` before each, as on other networks.
+fn hashed(text: String) -> Vec<String> {
+    if !text.split_whitespace().all(|word| word.starts_with('#')) {
+        return vec![text];
+    }
+    let tags = text.split('#').map(|tag| tag.trim().to_owned());
+    tags.filter(|tag| !tag.is_empty()).collect()
+}
+
 fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
     let Some((node, name)) = fields.find("updates") else { return Vec::new() };
     let mut updates = Vec::new();
     for item in reader.list(node) {
         let Value::Map(map) = &item.value else {
-            reader.report(wording::value_wrong(reader.place(item.span), name, "a list of `{date, text}`"));
+            let instead = match &item.value {
+                Value::Text(text) => dated(text, fields),
+                _ => None,
+            };
+            reader.report(wording::update_unread(reader.place(item.span), instead.as_deref()));
             continue;
         };
+        if let [entry] = map.entries.as_slice()
+            && let Value::Text(text) = &entry.value.value
+            && let Some(instead) = dated(&format!("{} {text}", entry.key), fields)
+        {
+            reader.report(wording::update_unread(reader.place(item.span), Some(&instead)));
+            continue;
+        }
         reader.only(map, name, &["date", "text"]);
         let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
         let text = map.get("text").and_then(|node| reader.markdown(node, "text"));
         if map.get("date").is_none() || map.get("text").is_none() {
-            reader.report(wording::value_wrong(reader.place(item.span), name, "a `date` and a `text` for each update"));
+            reader.report(wording::update_unread(reader.place(item.span), None));
         }
         updates.extend(date.zip(text).map(|(date, text)| Update { date, text, terms: Terms::default() }));
     }
     updates
+}
+
+/// A text that begins with a day, as the field `updates` should say it.
+fn dated(text: &str, fields: &Fields) -> Option<String> {
+    let calendar = fields.settings.calendar();
+    let ends = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
+    let is_moment = |end: &usize| {
+        crate::moment::parse(text[..*end].trim_end_matches([':', ',', '-', '–']), calendar.zone, calendar.order).is_ok()
+    };
+    let end = ends.take(6).filter(is_moment).last()?;
+    let date = text[..end].trim_end_matches([':', ',', '-', '–', ' ']);
+    let said = text[end..].trim_start_matches([':', ',', '-', '–', ' ']).trim_end().replace('"', "'");
+    Some(format!("updates: [{{date: {date}, text: \"{said}\"}}]"))
 }
 
 fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Option<Origin> {
@@ -459,7 +492,7 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
                     let contacts = &fields.settings.contacts;
                     let same = |contact: &Contact| folded(&contact.name) == folded(&word.text);
                     if !contacts.iter().any(same)
-                        && let Some(contact) = meant::named_number(&word.text)
+                        && let Some(contact) = meant::named_number(&word.text).or_else(|| meant::named_mail(&word.text))
                     {
                         names.push(ContactName::Written(contact));
                         continue;

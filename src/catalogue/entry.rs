@@ -273,7 +273,25 @@ fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
         Value::List(list) => (list.first()?, None),
         _ => (node, None),
     };
+    if let Value::Text(text) = &src.value
+        && is_on_own_disk(text)
+    {
+        reader.report(wording::picture_on_own_disk(reader.place(src.span), text));
+        return None;
+    }
     Some(ImageName { src: reader.address(src, name)?, alt, span: src.span })
+}
+
+/// Whether a path begins at the root of its author's own machine: `C:\Pictures\dog.jpg`, `file:///C:/Pictures/dog.jpg`.
+fn is_on_own_disk(path: &str) -> bool {
+    let path = path.trim();
+    let mut letters = path.chars();
+    let drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
+        && letters.next() == Some(':')
+        && matches!(letters.next(), Some('\\' | '/'))
+        && letters.next() != Some('/');
+    let home = path.starts_with('/') && path.split('/').nth(1) == Some("Users");
+    drive || home || path.starts_with("\\\\") || path.to_ascii_lowercase().starts_with("file:")
 }
 
 fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {

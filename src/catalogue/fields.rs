@@ -8,6 +8,7 @@ use crate::parse::{
     mend::Name,
     tree::{self, Map},
 };
+use crate::source::Span;
 
 /// One field of the front matter.
 #[derive(Clone, Copy, Debug)]
@@ -178,8 +179,14 @@ pub fn name(key: &str) -> Name {
 
 /// The codes that front matter switches off under `allow`.
 pub fn allow(fields: &Map) -> impl Iterator<Item = &str> {
+    allow_at(fields).map(|(code, _)| code)
+}
+
+/// The same with where they stand. Commas and blanks part them.
+pub fn allow_at(fields: &Map) -> impl Iterator<Item = (&str, Span)> {
     let texts = fields.find("allow").map(tree::texts).unwrap_or_default();
-    texts.into_iter().flat_map(|(text, _)| text.split([',', ' '])).map(str::trim).filter(|code| !code.is_empty())
+    let codes = texts.into_iter().flat_map(|(text, span)| text.split([',', ' ']).map(move |code| (code.trim(), span)));
+    codes.filter(|(code, _)| !code.is_empty())
 }
 
 /// The field that a key gives by its own or another name, in capitals or not.

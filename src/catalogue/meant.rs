@@ -12,7 +12,7 @@ use crate::{
     language,
     parse::{
         reader::{Commas, Reader, nearest},
-        tree::Value,
+        tree::{Node, Value},
     },
     problem::wording,
     settings::{AreaSpec, By, Contact, Folder, Kind, OnClose, Slash},
@@ -33,7 +33,7 @@ pub fn kind(fields: &Fields, reader: &mut Reader) -> usize {
             let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
             let near = nearest(&word.text, known.iter().copied());
             let near = near.or_else(|| usual_kind(&word.text).filter(|kind| known.contains(kind)));
-            reader.report(wording::kind_unknown(reader.place(word.span), &word.text, &known, near));
+            reader.report(wording::kind_unknown(reader.place(word.span), "kind", &word.text, &known, near));
             settings.default_kind
         }
     }
@@ -47,7 +47,7 @@ pub fn severity(fields: &Fields, reader: &mut Reader) -> Option<Severity> {
         Ok(severity) => Some(severity),
         Err(word) => {
             let known: Vec<&str> = Severity::WORDS.iter().map(|(word, _)| *word).collect();
-            let near = nearest(&word.text, known.iter().copied());
+            let near = nearest(&word.text, known.iter().copied()).or_else(|| usual_severity(&word.text));
             reader.report(wording::word_unknown(reader.place(word.span), "severity", &word.text, &known, near));
             None
         }
@@ -82,9 +82,24 @@ fn usual_kind(word: &str) -> Option<&'static str> {
         ("advice", &["tip", "tips", "prevention", "guide"]),
         ("notice", &["news", "post", "article", "info", "information", "bulletin", "announcement"]),
     ];
+    // In the order of the list: a lost dog is an animal.
     let words = word.to_lowercase();
-    let mut words = words.split(|letter: char| !letter.is_alphanumeric());
-    words.find_map(|word| MEANT.iter().find(|(_, meant)| meant.contains(&word)).map(|(kind, _)| *kind))
+    let words: Vec<&str> = words.split(|letter: char| !letter.is_alphanumeric()).collect();
+    MEANT.iter().find(|(_, meant)| words.iter().any(|word| meant.contains(word))).map(|(kind, _)| *kind)
+}
+
+/// The word for how bad something is that people mean by another.
+fn usual_severity(word: &str) -> Option<&'static str> {
+    const MEANT: &[(&str, &[&str])] = &[
+        ("extreme", &["critical", "emergency", "deadly", "danger", "highest", "black"]),
+        ("severe", &["high", "urgent", "serious", "important", "red", "bad"]),
+        ("moderate", &["medium", "normal", "amber", "orange", "middle"]),
+        ("minor", &["low", "small", "green", "yellow", "slight"]),
+        ("unknown", &["none", "unclear", "tbc"]),
+    ];
+    let words = word.to_lowercase();
+    let words: Vec<&str> = words.split(|letter: char| !letter.is_alphanumeric()).collect();
+    MEANT.iter().find(|(_, meant)| words.iter().any(|word| meant.contains(word))).map(|(severity, _)| *severity)
 }
 
 /// What people write for the state of a bulletin that is over.
@@ -130,6 +145,9 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
     if is(&["active", "live", "new", "current", "ongoing", "published", "public"]) {
         return Some(("open", "or leave the line out"));
     }
+    if is(&["draft", "hold", "pending"]) {
+        return Some(("open", "and `draft: true` on a line of its own, while nobody is to see it yet"));
+    }
     is(&["expired", "expires"])
         .then_some(("resolved", "or write the last day on which it holds as `expires: 26/11/2026`"))
 }
@@ -158,13 +176,33 @@ pub fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
     let own = matches!(name, "area" | "areas");
     let apart = matches!(&node.value, Value::Text(text) if !single(text.trim()));
     let commas = if apart { Commas::Separate } else { Commas::Belong };
-    let words = fields.words_of("area", node, name, commas, reader);
-    if apart && own {
+    let mut words = fields.words_of("area", node, name, commas, reader);
+    let between = if apart { Some("commas") } else { parted(fields, node, &mut words) };
+    if let Some(between) = between.filter(|_| own) {
         let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        reader.report(wording::areas_with_commas(reader.place(node.span), &parts));
+        reader.report(wording::areas_with_commas(reader.place(node.span), &parts, between));
     }
     let words = if words.is_empty() { fields.otherwise("area") } else { words };
     named(fields, words, Some(name), reader)
+}
+
+/// Parts one word with another mark than a comma in it, `Tanfold and Mill End`, where each part is an area that the settings
+/// declare; the mark comes out.
+fn parted(fields: &Fields, node: &Node, words: &mut Vec<Said>) -> Option<&'static str> {
+    const BETWEEN: [(&str, &str); 6] =
+        [(";", "`;`"), (" & ", "`&`"), (" + ", "`+`"), (" / ", "`/`"), (" | ", "`|`"), (" and ", "`and`")];
+    let [word] = words.as_slice() else { return None };
+    if !matches!(node.value, Value::Text(_)) || is_declared(fields, &word.text) {
+        return None;
+    }
+    let (mark, shown) = *BETWEEN.iter().find(|(mark, _)| word.text.contains(mark))?;
+    let parts: Vec<&str> = word.text.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 || !parts.iter().all(|part| is_declared(fields, part)) {
+        return None;
+    }
+    let (span, by) = (word.span, word.by);
+    *words = parts.iter().map(|part| Said { text: (*part).to_owned(), span, by }).collect();
+    Some(shown)
 }
 
 /// Whether the settings declare an area of a name.
@@ -221,6 +259,30 @@ fn readable(folder: &str, fields: &Fields) -> String {
         words.collect::<Vec<_>>().join(" ")
     };
     folder.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// A person with an e-mail address, as people write it: `Jean jean@tanfold.example`.
+pub fn named_mail(text: &str) -> Option<Contact> {
+    let edges = ['<', '>', '(', ')', ':', ','];
+    let address = text.split_whitespace().last()?.trim_matches(edges);
+    let (who, host) = address.split_once('@')?;
+    let plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.+".contains(letter))
+    };
+    if !plain(who) || !plain(host) || !host.contains('.') || host.ends_with('.') {
+        return None;
+    }
+    let name =
+        text.split(address).next()?.trim_matches(|letter: char| letter.is_whitespace() || edges.contains(&letter));
+    Some(Contact {
+        name: if name.is_empty() { address.to_owned() } else { name.to_owned() },
+        phone: None,
+        url: Some(format!("mailto:{address}")),
+        note: None,
+        valid_from: None,
+        valid_until: None,
+        replaced_by: None,
+    })
 }
 
 /// A person with a number, as people write it: `Jean 01632 960001`.

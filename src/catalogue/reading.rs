@@ -108,6 +108,9 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         }
         draft.map(|draft| Says::Bulletin(Arc::new(draft)))
     };
+    for (code, span) in document.fields.iter().flat_map(super::fields::allow_at) {
+        reader.unless_code(code, span);
+    }
     problems.append(&mut reader.problems);
     let allowed = Allowed::of(&document, settings);
     problems.retain(|problem| !allowed.allows(problem));
@@ -141,20 +144,17 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
 /// The problems that a document or the settings say are none.
 struct Allowed<'a> {
     settings: &'a Settings,
-    document: Vec<(&'a str, Span)>,
+    document: Vec<&'a str>,
 }
 
 impl<'a> Allowed<'a> {
     fn of(document: &'a Document, settings: &'a Settings) -> Self {
-        let node = document.fields.as_ref().and_then(|map| map.get("allow"));
-        Self { settings, document: node.map(tree::texts).unwrap_or_default() }
+        Self { settings, document: document.fields.iter().flat_map(super::fields::allow).collect() }
     }
 
     fn allows(&self, problem: &Problem) -> bool {
         let name = problem.code.name();
-        let named = |words: &str| words.split(',').any(|word| word.trim() == name);
-        problem.code.may_be_meant()
-            && (self.settings.allows(problem.code) || self.document.iter().any(|(words, _)| named(words)))
+        problem.code.may_be_meant() && (self.settings.allows(problem.code) || self.document.contains(&name))
     }
 }
 

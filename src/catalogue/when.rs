@@ -59,6 +59,8 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         when.place = fields.map.find("place").and_then(|node| reader.text(node, "place"));
     } else if let Value::Map(map) = &node.value {
         end = parts(map, &mut when, fields, reader);
+    } else if let Some(read) = span(node, fields) {
+        when = read;
     } else {
         when.times.start = start(node, name, fields, reader);
     }
@@ -71,6 +73,52 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         }
     }
     when.times.sort_key().is_some().then_some(when)
+}
+
+/// What stands between two times, as people write it.
+const BETWEEN: [&str; 9] = [" to ", " until ", " till ", " – ", " — ", " - ", "–", "—", "-"];
+
+/// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
+fn span(node: &Node, fields: &Fields) -> Option<When> {
+    let Value::Text(text) = &node.value else { return None };
+    let calendar = fields.settings.calendar();
+    let moment = |text: &str| moment::parse(text, calendar.zone, calendar.order).ok().map(|reading| reading.moment);
+    // The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
+    let head = |text: &str, read: &dyn Fn(&str) -> Option<Moment>| {
+        let ends = text.match_indices(',').map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
+        let found = ends.into_iter().rev().find_map(|end| Some((read(text[..end].trim())?, end)));
+        found.map(|(moment, end)| {
+            let place = text[end..].trim_start_matches(',').trim();
+            (moment, Some(place.to_owned()).filter(|place| !place.is_empty()))
+        })
+    };
+    for mark in BETWEEN {
+        for (at, _) in text.match_indices(mark) {
+            let (first, second) = (text[..at].trim(), text[at + mark.len()..].trim());
+            // In `2026-12-05` and `10:00-05:00` a hyphen is none between two times.
+            if mark == "-"
+                && text.as_bytes().first().is_some_and(u8::is_ascii_digit)
+                && text.as_bytes().get(4) == Some(&b'-')
+            {
+                continue;
+            }
+            // A first day without a year has that of the second.
+            let year = second.split(|letter: char| !letter.is_ascii_digit()).find(|digits| digits.len() == 4);
+            let start = moment(first).or_else(|| moment(&format!("{first} {}", year?)));
+            let Some(start) = start else { continue };
+            let day = start.rfc3339(calendar.zone)[..10].to_owned();
+            let later =
+                |text: &str| moment(text).or_else(|| (!start.is_day()).then(|| moment(&format!("{day} {text}")))?);
+            if let Some((end, place)) = head(second, &later)
+                && end.through(calendar.zone) > start
+            {
+                return Some(When { times: Times { start: Some(start), end: Some(end) }, place });
+            }
+        }
+    }
+    // A time and a place.
+    let (start, place) = head(text, &moment)?;
+    place.map(|place| When { times: Times { start: Some(start), end: None }, place: Some(place) })
 }
 
 /// The parts of a map; its end comes out to be read last, since it may lean on the start.

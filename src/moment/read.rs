@@ -89,6 +89,8 @@ pub enum Unreadable {
     Relative,
     /// A length of time such as `2 weeks`.
     Length,
+    /// A day of the week without its date.
+    Weekday,
 }
 
 impl std::fmt::Display for Unreadable {
@@ -114,6 +116,7 @@ impl std::fmt::Display for Unreadable {
             Self::WrongWeekday { given, right, .. } => write!(f, "that day is a {right}, not a {given}"),
             Self::NoYear { .. } => f.write_str("the year is missing"),
             Self::Relative => f.write_str("it means another day tomorrow than today"),
+            Self::Weekday => f.write_str("it is a weekday without its date"),
             Self::Length => f.write_str("it is a length of time, and a day is wanted"),
         }
     }
@@ -138,6 +141,7 @@ impl Unreadable {
 /// Why a text is in none of the forms, as far as that is plain.
 fn why(text: &str, order: DateOrder) -> Unreadable {
     const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const LENGTHS: [&str; 10] = ["day", "days", "week", "weeks", "month", "months", "hour", "hours", "year", "years"];
     let words = || text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let is_one = |list: &[&str]| words().any(|word| list.iter().any(|known| word.eq_ignore_ascii_case(known)));
@@ -154,7 +158,12 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     if is_one(&LENGTHS) && text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Unreadable::Length;
     }
-    if is_one(&RELATIVE) { Unreadable::Relative } else { Unreadable::NotAForm }
+    if is_one(&RELATIVE) {
+        return Unreadable::Relative;
+    }
+    let is_weekday = |word: &str| DAYS.iter().any(|day| day.eq_ignore_ascii_case(word));
+    let only_letters = !text.bytes().any(|byte| byte.is_ascii_digit());
+    if only_letters && words().any(is_weekday) { Unreadable::Weekday } else { Unreadable::NotAForm }
 }
 
 /// Reads a date, or a date and time, in one of many forms, of which `docs/reference.md` lists those to write, and their near kin: one-digit days and hours,

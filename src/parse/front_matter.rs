@@ -29,6 +29,8 @@ pub enum Fault {
 
 enum Mark {
     Dashes,
+    /// A line of other marks, which another such line closes as well.
+    Drawn,
     Fence(usize),
 }
 
@@ -60,6 +62,22 @@ fn dashes(line: &str) -> Dashes {
     if long || hyphens >= 3 { Dashes::Meant } else { Dashes::No }
 }
 
+/// Whether a line is one of other marks that people draw lines with, or of too few or too many hyphens: `--`, `___`, `\---`. It
+/// is meant as three hyphens only where fields follow, or where nothing else ends them.
+fn is_drawn(line: &str) -> bool {
+    let line = line.trim();
+    let line = line.strip_prefix('\\').unwrap_or(line);
+    let first = line.bytes().next().unwrap_or_default();
+    line.len() >= 2 && matches!(first, b'-' | b'_' | b'=' | b'*' | b'~') && line.bytes().all(|byte| byte == first)
+}
+
+/// Whether a text begins with a line such as `title: …`.
+fn begins_with_field(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let word = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+    word > 1 && line[word..].trim_start().starts_with(':')
+}
+
 impl Mark {
     fn opening(line: &str) -> Option<Self> {
         let line = line.trim_end();
@@ -75,6 +93,7 @@ impl Mark {
     fn closes(&self, line: &str) -> bool {
         match self {
             Self::Dashes => line.trim_end() == "..." || (dashes(line) != Dashes::No && !line.starts_with(' ')),
+            Self::Drawn => Self::Dashes.closes(line) || (is_drawn(line) && !line.starts_with(' ')),
             Self::Fence(ticks) => {
                 let line = line.trim_end();
                 line.len() >= *ticks && line.bytes().all(|byte| byte == b'`')
@@ -97,24 +116,37 @@ pub fn split(text: &str) -> Result<Split, Fault> {
     };
     at += opening.len();
     let first_line = Span::new(start, start + opening.trim_end().len());
-    let mark = Mark::opening(opening).ok_or(Fault::Missing(first_line))?;
-    let mut marks = Vec::new();
-    let is_dashes = matches!(mark, Mark::Dashes);
-    if is_dashes && dashes(opening) == Dashes::Meant {
-        marks.push(Span::new(start, start + opening.trim_end_matches(['\n', '\r']).len()));
-    }
-    let yaml = at;
-    for line in lines {
+    let drawn = || (is_drawn(opening) && begins_with_field(&text[at..])).then_some(Mark::Drawn);
+    let mark = Mark::opening(opening).or_else(drawn).ok_or(Fault::Missing(first_line))?;
+    let is_fence = matches!(mark, Mark::Fence(_));
+    // Only a line that nobody could take for the text of a field closes what another mark does not.
+    let closed = closing(text, at, &mark).or_else(|| closing(text, at, &Mark::Drawn).filter(|_| !is_fence));
+    let Some(close) = closed else {
+        if matches!(mark, Mark::Drawn) {
+            return Err(Fault::Missing(first_line));
+        }
+        let mark = if is_fence { "```" } else { "---" };
+        return Err(Fault::Unclosed { at: first_line, mark, rest: at..text.len() });
+    };
+    let line = |from: &Range<usize>| {
+        Span::new(from.start, from.start + text[from.clone()].trim_end_matches(['\n', '\r']).len())
+    };
+    let odd = |from: &Range<usize>| !is_fence && !matches!(text[from.clone()].trim_end(), "---" | "...");
+    let marks = [start..at, close.clone()].iter().filter(|from| odd(from)).map(line).collect();
+    let end = close.start + text[close.clone()].trim_end().len();
+    Ok(Split { whole: Span::new(start, end), yaml: at..close.start, body: close.end, marks })
+}
+
+/// The line behind a place that closes what a mark opened.
+fn closing(text: &str, from: usize, mark: &Mark) -> Option<Range<usize>> {
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
         if mark.closes(line) {
-            let end = at + line.trim_end().len();
-            if is_dashes && dashes(line) == Dashes::Meant {
-                marks.push(Span::new(at, at + line.trim_end_matches(['\n', '\r']).len()));
-            }
-            return Ok(Split { whole: Span::new(start, end), yaml: yaml..at, body: at + line.len(), marks });
+            return Some(at..at + line.len());
         }
         at += line.len();
     }
-    Err(Fault::Unclosed { at: first_line, mark: if is_dashes { "---" } else { "```" }, rest: yaml..text.len() })
+    None
 }
 
 #[cfg(test)]
@@ -149,6 +181,26 @@ mod tests {
             assert!(!split.marks.is_empty());
         }
         assert!(split("---\na:\n- b\n---\n").expect("it is front matter").marks.is_empty());
+    }
+
+    #[test]
+    fn other_lines_are_marks_where_fields_follow() {
+        for (open, close) in
+            [("--", "--"), ("___", "___"), ("\\---", "\\---"), ("-----", "---"), ("---", "==="), ("***", "***")]
+        {
+            let text = format!("{open}\ntitle: c\n{close}\nBody");
+            let split = split(&text).expect("it is front matter");
+            assert_eq!(
+                (&text[split.yaml], &text[split.body..], split.marks.is_empty()),
+                ("title: c\n", "Body", false),
+                "{text}"
+            );
+        }
+        // A line drawn above a text is one, and what is drawn below the fields is not looked for before their end.
+        assert_eq!(split("***\n\nMore on it: soon\n\n***\n"), Err(Fault::Missing(Span::new(0, 3))));
+        let text = "---\ntitle: A\n---\nBody\n\n***\n";
+        assert_eq!(&text[split(text).expect("it is front matter").body..], "Body\n\n***\n");
+        assert!(split("------\ntitle: A\n------\n").expect("it is front matter").marks.len() == 2);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::tree::{Map, Node, Value};
 use crate::{
     moment::{self, DateOrder, Moment, Zone},
-    problem::{Problem, wording},
+    problem::{Code, Problem, wording},
     source::{Place, SourcePath, Span},
 };
 
@@ -42,6 +42,14 @@ impl<'a> Reader<'a> {
 
     pub fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Reports a word under `allow` that is the code of no problem.
+    pub fn unless_code(&mut self, word: &str, span: Span) {
+        if Code::named(word).is_none() {
+            let near = nearest(word, Code::ALL.iter().map(|code| code.name()));
+            self.report(wording::allow_unknown(self.place(span), word, near));
+        }
     }
 
     fn wrong<T>(&mut self, node: &Node, key: &str, expected: &str) -> Option<T> {

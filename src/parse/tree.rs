@@ -8,7 +8,7 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
 use super::mend::{Dialect, Mended, Mends, Name, Names, is_blank, mends};
 use crate::{
-    problem::{Change, Edit, Fix, Problem, Safety, Unread, wording},
+    problem::{Change, Code, Edit, Fix, Problem, Safety, Unread, wording},
     source::{Place, SourcePath, Span},
 };
 
@@ -146,6 +146,14 @@ fn read_as(
         wording::comment_left_out(place(&note.comment), &yaml[note.comment.clone()], &yaml[line..note.comment.start])
     }));
     match build(&mended, offset, path, limits, dialect, problems) {
+        // Lines without a colon are one text to the library.
+        Ok(None) if dialect == Dialect::Bulletin && !found.strange.is_empty() => {
+            if problems.last().is_some_and(|problem| problem.code == Code::NotAMap) {
+                problems.pop();
+            }
+            problems.extend(told(unread(yaml, 0, &found, names), &place, offset));
+            None
+        }
         Ok(map) => {
             problems.append(&mut said);
             map
@@ -155,19 +163,29 @@ fn read_as(
             None
         }
         Err(Fault::Broken(at)) => {
-            problems.extend(unread(yaml, at, &found, names).map(|(range, unread)| {
-                let problem = wording::line_unread(place(&range), &unread);
-                match unread {
-                    Unread::NoColon { after, .. } => {
-                        let edit = Edit { span: Span::new(after, after).shifted(offset), text: ":".into() };
-                        problem.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
-                    }
-                    _ => problem,
-                }
-            }));
+            problems.extend(told(unread(yaml, at, &found, names), &place, offset));
             None
         }
     }
+}
+
+/// Lines that cannot be read, in words.
+fn told(
+    lines: std::vec::IntoIter<(std::ops::Range<usize>, Unread)>,
+    place: &impl Fn(&std::ops::Range<usize>) -> Place,
+    offset: usize,
+) -> Vec<Problem> {
+    let problem = |(range, unread): (std::ops::Range<usize>, Unread)| {
+        let problem = wording::line_unread(place(&range), &unread);
+        match unread {
+            Unread::NoColon { after, .. } => {
+                let edit = Edit { span: Span::new(after, after).shifted(offset), text: ":".into() };
+                problem.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+            }
+            _ => problem,
+        }
+    };
+    lines.map(problem).collect()
 }
 
 /// Reads a text by the library.

@@ -73,6 +73,16 @@ pub fn not_utf8(path: &SourcePath, offset: usize) -> Problem {
     )
 }
 
+/// A file that is no text at all, whatever its name says.
+pub fn not_text(path: &SourcePath, what: &str) -> Problem {
+    problem(
+        Code::NotUtf8,
+        Place::whole(path),
+        format!("this is {what}, although its name ends as that of a text does"),
+        "open it in the program that wrote it and save it as plain text; or give it its own ending back, and run `noticeboard import` with it",
+    )
+}
+
 pub fn link_outside(path: &SourcePath, reason: &str) -> Problem {
     problem(
         Code::LinkOutside,
@@ -105,7 +115,12 @@ pub fn key_twice(second: Place, first: Place, key: &str) -> Problem {
 }
 
 pub fn not_a_map(place: Place) -> Problem {
-    problem(Code::NotAMap, place, "lines `key: value` are expected here", "write each fact as `key: value`")
+    problem(
+        Code::NotAMap,
+        place,
+        "lines such as `title: Gate closed` are expected here",
+        "write each fact on a line of its own: a word, a colon, a blank, and what it says",
+    )
 }
 
 // --- fields ----------------------------------------------------------------------------------------------------------
@@ -133,7 +148,12 @@ pub fn word_unknown(place: Place, key: &str, word: &str, known: &[&str], nearest
 }
 
 pub fn title_missing(place: Place) -> Problem {
-    problem(Code::TitleMissing, place, "this bulletin has no title", "add a line `title: …` to the front matter")
+    problem(
+        Code::TitleMissing,
+        place,
+        "this bulletin has no title",
+        "add a line `title: …` between the two lines `---` at the top",
+    )
 }
 
 pub fn date_missing(place: Place) -> Problem {
@@ -154,17 +174,22 @@ pub fn date_in_clock_change(place: Place, written: &str, taken: &str) -> Problem
     )
 }
 
-pub fn kind_unknown(place: Place, word: &str, known: &[&str], nearest: Option<&str>) -> Problem {
-    problem(
-        Code::KindUnknown,
-        place,
-        format!("{} is none of the site's kinds", quoted(word)),
-        nearest_or(nearest, format!("the kinds are {}", list(known.iter().copied()))),
-    )
+pub fn kind_unknown(place: Place, key: &str, word: &str, known: &[&str], nearest: Option<&str>) -> Problem {
+    let all = list(known.iter().copied());
+    let help = match nearest {
+        Some(near) => format!("did you mean `{key}: {near}`?"),
+        None => format!("the kinds are {all}"),
+    };
+    problem(Code::KindUnknown, place, format!("{} is none of the site's kinds", quoted(word)), help)
 }
 
 pub fn area_missing(place: Place) -> Problem {
-    problem(Code::AreaMissing, place, "this bulletin names no area", "add a line `area: …` to the front matter")
+    problem(
+        Code::AreaMissing,
+        place,
+        "this bulletin names no area",
+        "add a line `area: …` between the two lines `---` at the top",
+    )
 }
 
 pub fn area_undeclared(place: Place, name: &str, nearest: Option<&str>) -> Problem {

@@ -24,6 +24,10 @@ pub enum Why {
     Bullet(char),
     /// A character that nobody can see.
     Control(char),
+    /// Marks stand before the name of a field or round it, as in `**Title:**`.
+    Dressed(char),
+    /// An equals sign stands in the place of the colon.
+    Equals,
 }
 
 /// Why a line of front matter cannot be read, in terms of what its author sees.

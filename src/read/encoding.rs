@@ -11,6 +11,19 @@ pub enum Encoding {
     Windows1252,
 }
 
+/// What a file is that begins like no text, in words.
+pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const BEGIN: [(&[u8], &str); 6] = [
+        (b"PK\x03\x04", "a file of a word processor, such as Word or Pages"),
+        (b"\xD0\xCF\x11\xE0", "a file of an old Word"),
+        (b"{\\rtf", "a file of a word processor (RTF)"),
+        (b"%PDF-", "a PDF"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a photograph"),
+    ];
+    BEGIN.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, what)| *what)
+}
+
 /// Reads a text. A text in UTF-8 keeps its byte order mark: places in it are those of the file.
 ///
 /// # Errors
@@ -30,6 +43,8 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
         return if damaged || text.contains('\0') { Err(0) } else { Ok((text.into_owned(), Encoding::Utf16)) };
     }
     match String::from_utf8(bytes) {
+        // Lines that end as on the first Macs; each place stays where it is.
+        Ok(text) if text.contains('\r') && !text.contains('\n') => Ok((text.replace('\r', "\n"), Encoding::Utf8)),
         Ok(text) => Ok((text, Encoding::Utf8)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
@@ -58,6 +73,9 @@ mod tests {
         assert_eq!(of(b"\x93Don\x92t\x94 \xA350"), Ok(("“Don’t” £50".into(), Encoding::Windows1252)));
         assert_eq!(of(b"ok \xFF\xD8\x00"), Err(3));
         assert_eq!(of(b"\xFF\xFE\0\xD8"), Err(0));
+        assert_eq!(of(b"---\rtitle: A\r"), Ok(("---\ntitle: A\n".into(), Encoding::Utf8)));
+        assert_eq!(foreign(b"{\\rtf1 title: A}"), Some("a file of a word processor (RTF)"));
+        assert_eq!(foreign(b"PK is short for park"), None);
         assert_eq!(of(b""), Ok((String::new(), Encoding::Utf8)));
     }
 }

@@ -14,6 +14,10 @@ const MARGIN: f64 = 34.0;
 /// How near below another a name may stand, and how wide a letter is.
 const LINE: f64 = 15.0;
 const LETTER: f64 = 7.2;
+/// How far below its dot, or above it, the foot of a name stands; and the largest dot.
+const BELOW: f64 = 20.0;
+const ABOVE: f64 = 11.0;
+const RADIUS: f64 = 7.0;
 
 /// The map of an area, which is the first of the places; none where there is nothing to draw.
 pub fn svg(places: &[MapPlace], voice: &Voice) -> Option<String> {
@@ -28,9 +32,11 @@ pub fn svg(places: &[MapPlace], voice: &Voice) -> Option<String> {
     for (area, class) in places.iter().zip(classes()) {
         outline(&mut map, area, class, &frame);
     }
+    let dots: Vec<(f64, f64)> =
+        places.iter().filter(|area| area.outline.is_empty()).map(|area| frame.at(area.position)).collect();
     let mut names: Vec<(f64, f64, f64)> = Vec::new();
     for (area, class) in places.iter().zip(classes()) {
-        dot(&mut map, area, class, &frame, &mut names);
+        dot(&mut map, area, class, &frame, &dots, &mut names);
     }
     map.push_str("</svg>");
     Some(map)
@@ -51,22 +57,36 @@ fn outline(map: &mut String, area: &MapPlace, class: &str, frame: &Frame) {
     let _ = write!(map, "<polygon class=\"{class}\" points=\"{}\"/>", points.join(" "));
 }
 
-/// A dot, and the name beside it where no other stands; the area's own comes first.
-fn dot(map: &mut String, area: &MapPlace, class: &str, frame: &Frame, names: &mut Vec<(f64, f64, f64)>) {
+/// A dot, and the name below or above it where neither another name nor another dot stands; the area's own comes first.
+fn dot(
+    map: &mut String,
+    area: &MapPlace,
+    class: &str,
+    frame: &Frame,
+    dots: &[(f64, f64)],
+    names: &mut Vec<(f64, f64, f64)>,
+) {
     let (x, y) = frame.at(area.position);
     if area.outline.is_empty() {
-        let radius = if class == "own" { 7 } else { 4 };
+        let radius = if class == "own" { RADIUS } else { 4.0 };
         let _ = write!(map, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\"/>");
     }
     #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
     let wide = area.name.chars().count() as f64 * LETTER;
-    // A name stands below its dot, in the middle, and inside the map.
+    // A name stands in the middle, and inside the map.
     let middle = x.clamp(wide / 2.0 + 2.0, (WIDTH - wide / 2.0 - 2.0).max(wide / 2.0 + 2.0));
-    let base = y + 20.0;
-    let free = |(other, line, its): &(f64, f64, f64)| {
-        (line - base).abs() > LINE || (other - middle).abs() > (its + wide) / 2.0
+    let free = |base: &f64| {
+        let apart = |(other, line, its): &(f64, f64, f64)| {
+            (line - base).abs() > LINE || (other - middle).abs() > (its + wide) / 2.0
+        };
+        let clear = |(across, down): &(f64, f64)| {
+            (across - middle).abs() > wide / 2.0 + RADIUS || (down - (base - LINE / 3.0)).abs() > LINE / 2.0 + RADIUS
+        };
+        names.iter().all(apart) && dots.iter().all(clear)
     };
-    if wide < WIDTH && names.iter().all(free) {
+    if wide < WIDTH
+        && let Some(base) = [y + BELOW, y - ABOVE].into_iter().find(free)
+    {
         names.push((middle, base, wide));
         let name = html_escape::encode_text(area.name);
         let _ = write!(map, "<text class=\"{class}\" x=\"{middle:.1}\" y=\"{base:.1}\">{name}</text>");

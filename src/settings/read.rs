@@ -173,7 +173,9 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
             settings.contacts = contacts::read(node, std::mem::take(&mut settings.contacts), calendar, reader);
         }
         "allow" => {
-            settings.allow = reader.words(node, key, Commas::Separate).into_iter().map(|word| word.text).collect();
+            let words = reader.words(node, key, Commas::Separate);
+            words.iter().for_each(|word| reader.unless_code(&word.text, word.span));
+            settings.allow = words.into_iter().map(|word| word.text).collect();
         }
         "raw_html" => {
             let known = [("clean", RawHtml::Clean), ("escape", RawHtml::Escape), ("trust", RawHtml::Trust)];
@@ -251,7 +253,7 @@ fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {
     if let (None, Some((node, name))) = (found, &named) {
         let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
         let near = nearest(name, known.iter().copied());
-        reader.report(wording::kind_unknown(reader.place(node.span), name, &known, near));
+        reader.report(wording::kind_unknown(reader.place(node.span), "default_kind", name, &known, near));
     }
     settings.default_kind = found.unwrap_or(0);
 }

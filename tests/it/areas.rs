@@ -187,3 +187,23 @@ fn an_area_has_no_more_parts_than_places_have() {
         assert!(codes.contains("value-wrong content/roof.md:"), "{parts}: {codes}");
     }
 }
+
+#[test]
+fn on_a_map_no_name_lies_over_a_dot() {
+    let page = areas(&["Mill"])
+        .settings(
+            "areas: [{name: Wrenfield, position: [52.412, -2.874], areas: [Mill, {name: Quarter, position: [52.4145, -2.8702]}]}, {name: Green, position: [52.4371, -2.9015]}]",
+        )
+        .page("/areas/wrenfield/");
+    let map = page.find("figure class=\"map\"").0;
+    let number = |text: &str, key: &str| -> f64 {
+        text.split_once(&format!("{key}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse().ok()).unwrap()
+    };
+    let names: Vec<_> = map.split("<text").skip(1).map(|text| (number(text, " x"), number(text, " y"))).collect();
+    let dots: Vec<_> = map.split("<circle").skip(1).map(|dot| (number(dot, "cx"), number(dot, "cy"))).collect();
+    assert!(names.len() >= 2 && dots.len() >= 3, "{map}");
+    for (x, y) in names {
+        // A letter is about ten units high, and the largest dot fourteen wide.
+        assert!(dots.iter().all(|(cx, cy)| (cx - x).abs() > 30.0 || !(y - 15.0..y + 4.0).contains(cy)), "{map}");
+    }
+}

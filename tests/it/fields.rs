@@ -123,7 +123,7 @@ fn area_absent_is_a_warning_and_in_no_area_list() {
     1 | ---
       | ^^^
       |
-      = help: add a line `area: …` to the front matter
+      = help: add a line `area: …` between the two lines `---` at the top
 
     1 warning
     ");

@@ -26,7 +26,7 @@ fn an_unknown_kind_names_those_there_are_or_the_nearest() {
     5 | kind: apeal
       |       ^^^^^
       |
-      = help: did you mean `appeal`?
+      = help: did you mean `kind: appeal`?
 
     1 error
     ");

@@ -83,7 +83,7 @@ fn eight_problems_in_one_run_each_at_its_place() {
     5 | kind: apeal
       |       ^^^^^
       |
-      = help: did you mean `appeal`?
+      = help: did you mean `kind: appeal`?
 
     error[key-twice]: the key `title` is given twice
      --> content/d-twice.md:5:1
@@ -286,4 +286,16 @@ fn a_body_that_is_nested_without_end_is_refused() {
 #[test]
 fn front_matter_must_be_a_map() {
     assert_eq!(site("").edit("content/roof.md", "---\n- a\n---\n").codes(), "not-a-map content/roof.md:2:1");
+}
+
+#[test]
+fn commas_and_blanks_part_what_is_allowed_and_a_word_that_is_no_code_is_told() {
+    for codes in ["title-long area-missing", "title-long, area-missing", "[title-long, area-missing]"] {
+        assert_eq!(bulletin(&format!("area:\nallow: {codes}\nreason: it is for everybody")).codes(), "", "{codes}");
+    }
+    let site = bulletin("allow: title-longe\nreason: it has to be");
+    assert_eq!(site.codes(), "part-unread content/roof.md:5:8");
+    assert!(site.problems().contains("did you mean `title-long`?"), "{}", site.problems());
+    let site = bulletin("").settings("allow: nothing-of-this-kind");
+    assert_eq!(site.codes(), "part-unread site.yaml:1:8");
 }

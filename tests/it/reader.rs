@@ -163,3 +163,25 @@ fn pages_need_no_style_or_script_of_their_own() {
         );
     }
 }
+
+#[test]
+fn the_day_of_publication_stands_once() {
+    let event = bulletin("kind: event\nwhen: 2021-03-20 10:00\ntags: tea").roof();
+    assert!(event.words("div class=\"who-says\"").starts_with("Published on 1 March 2021 by "), "{}", event.0);
+    assert_eq!(event.find("main").0.matches("1 March 2021").count(), 1, "{}", event.0);
+    assert!(bulletin("kind: notice").roof().words("div class=\"who-says\"").starts_with("Published by "));
+}
+
+#[test]
+fn in_lists_the_kind_stands_over_a_headline_and_where_and_when_below_it() {
+    let list = bulletin("kind: appeal").page("/").find("ol class=\"list");
+    assert_eq!(list.words("p class=\"labels\""), "Appeal");
+    assert_eq!(list.words("p class=\"meta\""), "Kent 1 March 2021");
+}
+
+#[test]
+fn on_paper_stands_where_to_write() {
+    let site = bulletin("kind: notice").settings("publisher: {name: Kent Watch, email: watch@kent.example}");
+    let who = site.roof().find("div class=\"who-says\"");
+    assert!(who.contains("<span class=\"on-paper\">: watch@kent.example</span>"), "{}", who.0);
+}

@@ -170,7 +170,11 @@ fn what_is_in_no_form() {
         let reason = refused(text);
         let told = matches!(
             reason,
-            Unreadable::NotAForm | Unreadable::NoYear { .. } | Unreadable::Relative | Unreadable::Length
+            Unreadable::NotAForm
+                | Unreadable::NoYear { .. }
+                | Unreadable::Relative
+                | Unreadable::Length
+                | Unreadable::Weekday
         );
         assert!(told, "{text}: {reason:?}");
     }
@@ -184,6 +188,7 @@ fn what_is_lacking_is_told() {
     assert_eq!(refused("tomorrow 9am"), Unreadable::Relative);
     assert_eq!(refused("next Friday"), Unreadable::Relative);
     assert_eq!(refused("2 weeks"), Unreadable::Length);
+    assert_eq!(refused("on Friday"), Unreadable::Weekday);
     assert_eq!(refused("1 March").instead().as_deref(), Some("1 March YYYY"));
 }
 

@@ -2,6 +2,7 @@
 //! Out: the mended text, each change with its reason, and where a place of the mended text stands in what was written.
 //! It must not know what fields mean, nor the YAML library.
 
+mod dressed;
 mod flow;
 mod scalar;
 mod scan;
@@ -173,6 +174,13 @@ mod tests {
         ("title: - gate", "title: \"- gate\""),
         ("title: *new* gate", "title: \"*new* gate\""),
         ("title:\tGate", "title: Gate"),
+        ("title = Gate: open\ndate = x", "title: \"Gate: open\"\ndate: x"),
+        ("**Title:** Gate\n**date**: x", "Title: Gate\ndate: x"),
+        ("‘title’: Gate\n_area_:\n- Mill", "title: Gate\narea:\n- Mill"),
+        ("- title: Gate\n- date: x", "title: Gate\ndate: x"),
+        ("• title: Gate\n• area: Mill", "title: Gate\narea: Mill"),
+        ("*Hill* = top: x", "*Hill* = top: x"),
+        ("area:\n- title: Gate", "area:\n- title: Gate"),
         ("title:Gate", "title: Gate"),
         ("title\u{a0}: Gate", "title: Gate"),
         ("title: Gate\n  date: x", "title: Gate\ndate: x"),

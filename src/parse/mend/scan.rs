@@ -2,7 +2,9 @@
 //! Out: [`Mends`]. It must not know what a field means, only which names there are.
 
 use super::{
-    Dialect, Mend, Mends, Note, Why, flow, is_blank,
+    Dialect, Mend, Mends, Note, Why,
+    dressed::Dress,
+    flow, is_blank,
     scalar::{self, Quoted},
 };
 
@@ -34,6 +36,7 @@ struct Scan<'t, 'k> {
     lines: Vec<Line<'t>>,
     dialect: Dialect,
     names: &'k dyn Fn(&str) -> Name,
+    dress: Dress,
     out: Mends,
 }
 
@@ -60,7 +63,8 @@ pub fn mends(text: &str, dialect: Dialect, names: Names) -> Mends {
         lines.push(Line { start, text: line.trim_end_matches(['\n', '\r']) });
         start += line.len();
     }
-    let mut scan = Scan { text, lines, dialect, names: &names, out: Mends::default() };
+    let mut scan =
+        Scan { text, lines, dialect, names: &names, dress: Dress::of(text, dialect, names), out: Mends::default() };
     scan.controls();
     scan.first_indent();
     let mut at = 0;
@@ -126,6 +130,14 @@ impl Scan<'_, '_> {
         }
         let indent = line.indent();
         let mut pos = indent;
+        if let Some(dressed) = self.dress.read(text, self.names) {
+            let sep = if dressed.value < text.len() { ": " } else { ":" };
+            let name = format!("{}{sep}", &text[dressed.word.clone()]);
+            self.replace(line.start..line.start + dressed.value, &name, dressed.why);
+            *above = Above { opens: dressed.value >= text.len(), columns: vec![0], ..Above::default() };
+            above.texts = above.opens && dressed.name == Name::Text;
+            return if above.opens { at + 1 } else { self.value(at, dressed.value, 0, dressed.name, above) };
+        }
         if text[pos..].starts_with('#') {
             return at + 1;
         }

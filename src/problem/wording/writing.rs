@@ -72,6 +72,10 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
         }
         Why::NoBlank('-') => (Code::BlankUnusual, "there is no blank behind the hyphen of this list".to_owned()),
         Why::NoBlank(_) => (Code::BlankUnusual, "there is no blank behind the colon".to_owned()),
+        Why::Dressed(mark) => {
+            (Code::BulletUnusual, format!("{} stands at the name of this field, which needs none", called(mark)))
+        }
+        Why::Equals => (Code::BulletUnusual, "an equals sign (=) stands where a colon belongs".to_owned()),
         Why::Indented => (Code::BlankUnusual, "this line does not begin at the margin".to_owned()),
         Why::Bullet(mark) => (Code::BulletUnusual, format!("{} stands where this list needs a hyphen", called(mark))),
         Why::Control(letter) => (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written))),
@@ -162,13 +166,17 @@ pub fn title_unset(place: Place, folder: &str) -> Problem {
 
 /// Dashes in the place of `---`.
 pub fn mark_of_dashes(place: Place, written: &str) -> Problem {
-    let odd = written.chars().find(|letter| *letter != '-').unwrap_or('-');
-    let what = if odd == ' ' { "hyphens with blanks between them".to_owned() } else { called(odd) };
+    let odd = written.trim().chars().find(|letter| *letter != '-').unwrap_or('-');
+    let what = match odd {
+        ' ' => "hyphens with blanks between them stand".to_owned(),
+        '-' | '_' | '=' | '*' | '~' | '\\' => format!("{} stands", quoted(written.trim())),
+        odd => format!("{} stands", called(odd)),
+    };
     let fix = place.span.map(|span| Fix::replace(span, "---"));
     let problem = problem(
         Code::MarkOfDashes,
         place,
-        format!("{what} stands where three hyphens belong"),
+        format!("{what} where three hyphens belong"),
         "it is read as `---`; `noticeboard check --fix` writes it so",
     );
     match fix {
@@ -410,6 +418,11 @@ pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, ins
             format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
         }
         Some(instead) => format!("if the date is right, write `{key}: {instead}`"),
+        None if key == "expires"
+            && matches!(written.to_ascii_lowercase().as_str(), "never" | "none" | "ongoing" | "no") =>
+        {
+            "leave the line out: without it the bulletin stands until you close it".to_owned()
+        }
         None => format!("write the day itself, such as `{key}: 26/11/2026`, or with a time `{key}: 26/11/2026 15:34`"),
     };
     problem(
@@ -441,7 +454,14 @@ pub fn part_unread(place: Place, key: &str, part: &str, known: &[&str], nearest:
     )
 }
 
-pub fn areas_with_commas(place: Place, parts: &[&str]) -> Problem {
+/// A word under `allow` that switches nothing off.
+pub fn allow_unknown(place: Place, word: &str, nearest: Option<&str>) -> Problem {
+    let help = "each message begins with its code in brackets, such as `title-long`: write that";
+    let message = format!("no message has the code {}, so nothing is allowed by it", quoted(word));
+    problem(Code::PartUnread, place, message, nearest_or(nearest, help.into()))
+}
+
+pub fn areas_with_commas(place: Place, parts: &[&str], between: &str) -> Problem {
     let plain = |part: &&str| {
         let first = part.chars().next().is_some_and(char::is_alphanumeric);
         first && !part.contains(['[', ']', '{', '}', ':', '#', '"', '\''])
@@ -453,11 +473,32 @@ pub fn areas_with_commas(place: Place, parts: &[&str]) -> Problem {
     let mut problem = problem(
         Code::AreasWithCommas,
         place,
-        format!("{} areas stand here with commas between them", parts.len()),
+        format!("{} areas stand here with {between} between them", parts.len()),
         format!("they are read as {}; `noticeboard check --fix` writes it so", quoted(&new)),
     );
     problem.fix = fix.map(Box::new);
     problem
+}
+
+/// An update that is no date with a text; `instead` is the whole field as it should be, where that can be told.
+pub fn update_unread(place: Place, instead: Option<&str>) -> Problem {
+    let example = "updates: [{date: 26/11/2026, text: \"The road is open again.\"}]";
+    let help = match instead {
+        Some(line) => format!("write {}", exact(line)),
+        None => format!("write it as in {}", exact(example)),
+    };
+    problem(Code::ValueWrong, place, "an update needs its day, under `date`, and what is new, under `text`", help)
+}
+
+/// A picture named by where it lies on its author's machine.
+pub fn picture_on_own_disk(place: Place, written: &str) -> Problem {
+    let name = written.rsplit(['/', '\\']).next().unwrap_or(written);
+    problem(
+        Code::ImageMissing,
+        place,
+        format!("{} is a place on your own machine, which no reader can reach", quoted(written)),
+        format!("copy the picture into the folder of this file, and write only its name: {}", exact(name)),
+    )
 }
 
 pub fn status_unknown(place: Place, word: &str, nearest: Option<&str>, instead: Option<(&str, &str)>) -> Problem {

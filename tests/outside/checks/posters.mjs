@@ -2,7 +2,8 @@
 // Posters as printed. Chromium prints those with the shortest and the longest titles, and a few others, to PDF: as they come, and in each
 // size that the page offers (links such as #a5 and #large). Programs that are not ours say what came out: pdfinfo, that it is one page of
 // that paper; pdftotext, that the whole title and the number are on it; zbarimg, that a telephone reads the bulletin's address from the
-// code. The browser says that neither is cut off. A bulletin's own page must print too, as A4, with no text lost.
+// code. The browser says that neither is cut off, and that large print leaves out nothing of the words that are on the sheet as it comes.
+// A bulletin's own page must print too, as A4, with no text lost.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -52,6 +53,12 @@ const cut = page => page.evaluate(() => {
   }
   return found;
 });
+// The paragraphs and items that are whole inside the box of the words.
+const said = page => page.evaluate(() => {
+  const box = document.querySelector('.words')?.getBoundingClientRect();
+  const inside = ({ right, bottom }) => right < box.right + 2 && bottom < box.bottom + 2;
+  return [...document.querySelectorAll('.words > p, .words li')].filter(e => inside(e.getBoundingClientRect())).map(e => e.textContent.trim());
+});
 
 const browser = posters.length + bulletins.length ? await launch() : null;
 let sheets = 0;
@@ -61,6 +68,7 @@ for (const one of [...posters, ...bulletins]) {
   const { context, page } = await open(browser, site, {}, say);
   await page.goto(one.url, { waitUntil: 'load' });
   const offered = poster ? await page.evaluate(() => [...document.querySelectorAll('nav a[href^="#"]')].map(a => a.getAttribute('href'))) : [];
+  let plain = [];
   for (const size of ['', ...offered]) {
     const bad = message => say(`${size}${size && ' '}${message}`), paper = size === '#a5' ? 'A5' : 'A4';
     sheets++;
@@ -69,9 +77,9 @@ for (const one of [...posters, ...bulletins]) {
     await page.pdf({ path: file, preferCSSPageSize: true });
     printed(paper, poster ? 1 : 0, bad);
     const text = squeeze(run('pdftotext', '-layout', file, '-'));
-    const words = title.split(/\s+/).map(squeeze).filter(word => word && !text.includes(word));
+    const lost = title.split(/\s+/).map(squeeze).filter(word => word && !text.includes(word));
     if (!title.trim()) bad('has no h1');
-    else if (words.length) bad(`${words.join(', ')} of its title is not in print`);
+    else if (lost.length) bad(`${lost.join(', ')} of its title is not in print`);
     if (!poster) continue;
     if (number && !text.includes(squeeze(number))) bad(`its number ${number} is not in print`);
     const bulletin = one.url.replace(/poster\/$/, '').replace(/-poster\.html$/, '.html'), read = scanned();
@@ -80,6 +88,9 @@ for (const one of [...posters, ...bulletins]) {
     await page.setViewportSize({ width: Math.round(PAPER[paper][0] * 4 / 3), height: Math.round(PAPER[paper][1] * 4 / 3) });
     await page.emulateMedia({ media: 'print' });
     for (const what of await cut(page)) bad(`its ${what} is cut off`);
+    const words = await said(page);
+    if (!size) plain = words;
+    for (const left of plain.filter(text => !words.includes(text))) bad(`leaves out what the sheet says as it comes: ${left.slice(0, 60)}`);
     await page.emulateMedia({ media: null });
   }
   await context.close();

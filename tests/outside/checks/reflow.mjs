@@ -15,6 +15,8 @@ function look() {
   const name = e => `<${e.localName}${e.className && typeof e.className === 'string' ? ` class="${e.className}"` : ''}> ${e.textContent.trim().slice(0, 40)}`;
   if (root.scrollWidth > wide) wrong.push(`${root.scrollWidth - wide} px of sideways scroll`);
   const scrolls = e => e && e !== document.body && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  // What stays in its place while the page is scrolled lies over something at any moment.
+  const stays = e => e && (getComputedStyle(e).position === 'fixed' || stays(e.parentElement));
   const boxes = [];
   for (const e of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(e), box = e.getBoundingClientRect();
@@ -24,7 +26,7 @@ function look() {
     if (/hidden|clip/.test(style.overflow) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) wrong.push(`is cut off: ${name(e)}`);
     // Text is where the lines of text nodes are.
     for (const node of e.childNodes) {
-      if (node.nodeType !== 3 || !node.data.trim() || style.position === 'fixed') continue;
+      if (node.nodeType !== 3 || !node.data.trim() || stays(e)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const line of range.getClientRects()) if (line.width > 1) boxes.push([line, e]);

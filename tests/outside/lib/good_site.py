@@ -107,7 +107,7 @@ def site():
     for slug, title, _, when, body in BULLETINS:
         files[f"{slug}/index.html"] = page(f"{slug}/index.html", title, f'<p><time datetime="{when}">{when[:10]}</time></p>\n{happens(slug)}<div class="prose">{body}</div>\n<p><a href="poster/">Poster</a></p>', "bulletin", article(slug, title, when), "article",
                                            f'<meta property="article:published_time" content="{when}">', SUMMARY, f"A grey card. {WHEN.get(slug, '')}")
-        files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, f'<p>Ring 101. {WHEN.get(slug, "")}</p>\n<p class="number">101</p>\n<nav aria-label="Sizes"><a id="a5" href="#a5">A5</a></nav>\n{CODES[slug]}', "poster", '<meta name="robots" content="noindex">\n')
+        files[f"{slug}/poster/index.html"] = page(f"{slug}/poster/index.html", title, f'<div class="words"><p>Ring 101. {WHEN.get(slug, "")}</p></div>\n<p class="number">101</p>\n<nav aria-label="Sizes"><a id="a5" href="#a5">A5</a> <a id="large" href="#large">Large print</a></nav>\n{CODES[slug]}', "poster", '<meta name="robots" content="noindex">\n')
     files["old/roof/index.html"] = f"""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Moved</title><link rel="canonical" href="{BASE}2021/03/roof/">
 <meta http-equiv="refresh" content="0; url={BASE}2021/03/roof/"></head><body><p><a href="{BASE}2021/03/roof/">Moved</a></p></body></html>

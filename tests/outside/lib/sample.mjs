@@ -21,5 +21,8 @@ export function sample(site) {
   // What is for a day is laid out otherwise: the longest that has a calendar of its own.
   const dated = pages.filter(p => fs.existsSync(path.join(path.dirname(p.file), 'event.ics'))).sort((a, b) => a.size - b.size).at(-1);
   if (dated) taken.set(dated.name, dated);
+  // And the one with the bar that stays at the foot.
+  const bar = pages.filter(p => /^bulletin/.test(p.kind) && fs.readFileSync(p.file, 'utf8').includes('class="at-once"')).sort((a, b) => a.size - b.size).at(-1);
+  if (bar) taken.set(bar.name, bar);
   return [...taken.values()];
 }
