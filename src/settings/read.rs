@@ -174,7 +174,9 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         }
         "allow" => {
             let words = reader.words(node, key, Commas::Separate);
-            words.iter().for_each(|word| reader.unless_code(&word.text, word.span));
+            for word in &words {
+                reader.unless_code(&word.text, word.span);
+            }
             settings.allow = words.into_iter().map(|word| word.text).collect();
         }
         "raw_html" => {

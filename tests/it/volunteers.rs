@@ -465,10 +465,8 @@ fn areas_are_parted_by_other_marks_where_each_part_is_declared() {
         assert!(site.codes().starts_with("areas-with-commas content/gate.md:4:7"), "{area}: {}", site.codes());
         let page = site.page("/2021/03/gate/");
         assert_eq!(page.find("p class=\"when\"").texts("a"), ["Mill End", "Ford"], "{area}");
-        assert_eq!(
-            with(&format!("area: {area}")).settings("areas: [Mill End]").codes().contains("areas-with-commas"),
-            false
-        );
+        let other = with(&format!("area: {area}")).settings("areas: [Mill End]");
+        assert!(!other.codes().contains("areas-with-commas"), "{area}");
     }
     let whole = with("area: Mill End and Ford").settings("areas: [Mill End, Ford, Mill End and Ford]");
     assert!(!whole.codes().contains("areas-with-commas"));
