@@ -117,7 +117,7 @@ fn layout(text: &str) -> Option<(Range<usize>, usize)> {
             None if plain == "---" => open = Some((at + line.len(), false)),
             None if plain.starts_with("```y") => open = Some((at + line.len(), true)),
             None => return None,
-            Some((from, fence)) if plain == if fence { "```" } else { "---" } || (!fence && plain == "...") => {
+            Some((from, fence)) if closes(plain, fence) => {
                 return Some((from..at, at + line.len()));
             }
             Some(_) => {}
@@ -125,6 +125,12 @@ fn layout(text: &str) -> Option<(Range<usize>, usize)> {
         at += line.len();
     }
     None
+}
+
+/// Whether a line ends front matter.
+fn closes(line: &str, fence: bool) -> bool {
+    let dashes = line.len() >= 3 && line.bytes().all(|byte| byte == b'-');
+    if fence { line == "```" } else { dashes || line == "..." }
 }
 
 /// The name of the field that a line begins, if it begins one.
