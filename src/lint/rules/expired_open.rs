@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues?)(?: from [^.;]{0,45}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?:will|to|shall) close on|deadline(?: for [\w ]{1,30}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{1,2}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\b(?:,?\s+(?P<year>\d{4})\b)?",
+        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues?)(?: from [^.;]{0,45}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?-i:close) on|deadline(?: for [\w ]{1,30}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{1,2}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\b(?:,?\s+(?P<year>\d{4})\b)?",
     )
     .expect("it is a sound expression")
 });
@@ -93,6 +93,7 @@ mod tests {
                 body("The survey is open until 6 November."),
                 body("Mill Lane is closed from Monday 2 November until Friday 20 November 2026."),
                 kind("roads", "Mill Lane is closed until Friday 6th November."),
+                kind("consultation", "Comments close on 20 November 2026."),
                 kind("consultation", "The deadline for comments is 5pm on Friday 6 November 2026."),
                 "title: Lane closed until 6 November 2026\n---\nGo round.".into(),
             ],

@@ -39,7 +39,7 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Where nobody is meant, or nobody was arrested.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:alleged\w*|suspected|if|should|can be|will be|may be|could be|would be|to be|not been|nobody|no one|no arrests?|until|pretending|posing|previously)\b|(?i:charged\s+(?:\w+\s+){0,3}(?:£|\d))").expect("it is sound")
+    Regex::new(r"(?i)\b(?:alleged\w*|suspected|if|should|can be|will be|may be|could be|would be|to be|not been|nobody|no one|no arrests?|until|pretend\w*|posing|previously|will|would|try|tries|trying|claim\w*|saying|say you|told (?:her|him|them|you))\b|(?i:charged\s+(?:\w+\s+){0,3}(?:£|\d))").expect("it is sound")
 });
 /// Those of whom nobody is tried any more.
 static LONG_AGO: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,6 +117,7 @@ mod tests {
                 body("Nobody has been arrested, and the thieves are still at large."),
                 body("The conmen said she was charged £500 for the roof."),
                 body("A man was arrested after a thief was seen in Mill Lane."),
+                body("These conmen will try to alarm you by saying that they have arrested someone with your card."),
                 body("A man posing as a police officer said that a fraudster had been arrested."),
                 "status: withdrawn\nclosed: 2026-11-03\n---\nThe robber was arrested.".into(),
             ],

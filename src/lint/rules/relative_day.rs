@@ -52,7 +52,9 @@ static NOT_MEANT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if !subject.is(&["appeal", "warning", "missing", "incident"]) {
+    // A text of the police or a paper that was just brought in has no kind yet.
+    let is_new = subject.fields.find("imported").is_some() && subject.fields.find("kind").is_none();
+    if !is_new && !subject.is(&["appeal", "warning", "missing", "incident"]) {
         return;
     }
     let mut left = FIRST;
