@@ -13,12 +13,12 @@ use rayon::prelude::*;
 
 use noticeboard::testing::{
     catalogue::{
-        Preview, Reading, Readings, Standing,
-        reading::{self, Body},
+        Preview, PublicPages, Reading, Readings,
+        reading::{self, BodyQuery},
     },
     embedded,
     moment::Moment,
-    site::{self, Fingerprints, Wishes},
+    site::{self, Fingerprints, SiteRequest},
     source::{SourcePath, Sources, Texts},
 };
 
@@ -136,12 +136,12 @@ fn main() {
     );
     for count in sizes {
         let (sources, documents) = generated(count);
-        let wishes = Wishes {
+        let wishes = SiteRequest {
             now,
             preview: Preview::default(),
             base: None,
-            standing: Standing::default(),
-            published: noticeboard::testing::published::Published::default(),
+            standing: PublicPages::default(),
+            published: noticeboard::testing::published::PublishedRecord::default(),
             built: Vec::new(),
         };
         let (settings, _) = site::settings(&sources, &wishes);
@@ -152,7 +152,7 @@ fn main() {
             all.par_iter()
                 .map(|(path, text)| {
                     let hash = *blake3::hash(text.as_bytes()).as_bytes();
-                    Arc::new(reading::read(path, text, hash, &settings, Body::Html(&telephones, &keep)))
+                    Arc::new(reading::read(path, text, hash, &settings, BodyQuery::Html(&telephones, &keep)))
                 })
                 .collect()
         });

@@ -5,22 +5,22 @@
 
 use std::{fs, io, path::PathBuf, time::Instant};
 
-use noticeboard::testing::cards::{Card, Colour, Colours, Direction, Stress};
+use noticeboard::testing::cards::{CardContent, Colours, Direction, ScreenColour, Stress};
 
 const SITE: &str = "Maidstone Neighbourhood Watch";
 
 const PAPER: Colours = Colours {
-    paper: Colour([0xfb, 0xfa, 0xf7]),
-    ink: Colour([0x16, 0x19, 0x1d]),
-    quiet: Colour([0x4f, 0x54, 0x5a]),
-    brand: Colour([0x12, 0x3f, 0x5f]),
+    paper: ScreenColour([0xfb, 0xfa, 0xf7]),
+    ink: ScreenColour([0x16, 0x19, 0x1d]),
+    quiet: ScreenColour([0x4f, 0x54, 0x5a]),
+    brand: ScreenColour([0x12, 0x3f, 0x5f]),
 };
 
 const NIGHT: Colours = Colours {
-    paper: Colour([0x14, 0x17, 0x1a]),
-    ink: Colour([0xec, 0xea, 0xe4]),
-    quiet: Colour([0xb5, 0xb9, 0xbd]),
-    brand: Colour([0x9f, 0xcd, 0xf0]),
+    paper: ScreenColour([0x14, 0x17, 0x1a]),
+    ink: ScreenColour([0xec, 0xea, 0xe4]),
+    quiet: ScreenColour([0xb5, 0xb9, 0xbd]),
+    brand: ScreenColour([0x9f, 0xcd, 0xf0]),
 };
 
 /// Kind, state, title, place, date.
@@ -195,10 +195,10 @@ const OTHERS: &[(Direction, Texts)] = &[
     (Direction::RightToLeft, ("تحذير", "تم الحل", "电话诈骗警告", "ليستر", "1 مارس 2021")),
 ];
 
-fn card(texts: &Texts, direction: Direction, colours: Colours) -> Card {
+fn card(texts: &Texts, direction: Direction, colours: Colours) -> CardContent {
     let (kind, state, title, place, date) = texts;
     let over = matches!(*state, "Resolved" | "Expired" | "Wedi’i ddatrys" | "تم الحل");
-    Card {
+    CardContent {
         site: SITE.into(),
         kind: (*kind).into(),
         state: (*state).into(),
@@ -214,11 +214,11 @@ fn card(texts: &Texts, direction: Direction, colours: Colours) -> Card {
 fn main() -> io::Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "target/cards".into()));
     fs::create_dir_all(&folder)?;
-    let mut cards: Vec<Card> = ENGLISH.iter().map(|texts| card(texts, Direction::LeftToRight, PAPER)).collect();
+    let mut cards: Vec<CardContent> = ENGLISH.iter().map(|texts| card(texts, Direction::LeftToRight, PAPER)).collect();
     cards.extend(OTHERS.iter().map(|(direction, texts)| card(texts, *direction, PAPER)));
     cards.push(card(&ENGLISH[3], Direction::LeftToRight, NIGHT));
     let start = Instant::now();
-    let pictures: Vec<Vec<u8>> = cards.iter().map(Card::png).collect();
+    let pictures: Vec<Vec<u8>> = cards.iter().map(CardContent::png).collect();
     let took = start.elapsed() / u32::try_from(cards.len()).unwrap_or(1);
     let mut page =
         String::from("<!doctype html><title>Share cards</title><style>img { width: 33%; margin: 1px }</style>\n");

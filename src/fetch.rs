@@ -24,7 +24,7 @@ const REDIRECTS: usize = 5;
 
 /// What stood there.
 #[derive(Debug)]
-pub struct Fetched {
+pub struct FetchedPage {
     pub bytes: Vec<u8>,
     /// The address in the end.
     pub address: String,
@@ -36,7 +36,7 @@ pub struct Fetched {
 /// # Errors
 ///
 /// When it cannot be fetched: why, in words.
-pub fn fetch(address: &str, most: u64, by: Named) -> Result<Fetched, String> {
+pub fn fetch(address: &str, most: u64, by: AddressSource) -> Result<FetchedPage, String> {
     let (mut response, url) = reach(address, Asks::Bytes, by).map_err(|why| why.to_string())?;
     let status = response.status().as_u16();
     if !(200..300).contains(&status) {
@@ -58,12 +58,12 @@ pub fn fetch(address: &str, most: u64, by: Named) -> Result<Fetched, String> {
     if bytes.len() as u64 > most {
         return Err(too_large());
     }
-    Ok(Fetched { bytes, address: url.into(), content_type })
+    Ok(FetchedPage { bytes, address: url.into(), content_type })
 }
 
 /// What is known of an address that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum LinkAnswer {
     /// Something stands there.
     Stands,
     /// Its server says that nothing does (404 or 410, RFC 9110).
@@ -75,19 +75,19 @@ pub enum Answer {
 }
 
 /// Whether something stands at an address. Its bytes are not fetched, where its server can say so without them.
-pub fn ask(address: &str) -> Answer {
-    let mut answer = Answer::NoHost;
+pub fn ask(address: &str) -> LinkAnswer {
+    let mut answer = LinkAnswer::NoHost;
     // Some servers know only one of the two, and say of the other what is not so.
     for asks in [Asks::Head, Asks::Bytes] {
-        answer = match reach(address, asks, Named::InText) {
+        answer = match reach(address, asks, AddressSource::InText) {
             Ok((response, _)) => match response.status().as_u16() {
-                200..300 => return Answer::Stands,
-                status @ (404 | 410) => Answer::Gone(status),
-                429 => return Answer::Unknown("its server wishes to be asked less often (429)".into()),
-                status => Answer::Unknown(unshown(status)),
+                200..300 => return LinkAnswer::Stands,
+                status @ (404 | 410) => LinkAnswer::Gone(status),
+                429 => return LinkAnswer::Unknown("its server wishes to be asked less often (429)".into()),
+                status => LinkAnswer::Unknown(unshown(status)),
             },
-            Err(Unreached::Error(error, _)) if matches!(*error, Error::HostNotFound) => return Answer::NoHost,
-            Err(why) => return Answer::Unknown(why.to_string()),
+            Err(FetchError::Error(error, _)) if matches!(*error, Error::HostNotFound) => return LinkAnswer::NoHost,
+            Err(why) => return LinkAnswer::Unknown(why.to_string()),
         };
     }
     answer
@@ -110,7 +110,7 @@ enum Asks {
 
 /// Who named an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum AddressSource {
     /// Whoever runs the program: it may be a machine of this network.
     ByUser,
     /// A text of anybody's, or what was pasted from one.
@@ -119,19 +119,19 @@ pub enum Named {
 
 /// Why nothing was answered.
 #[derive(Debug)]
-enum Unreached {
+enum FetchError {
     /// It was not asked for.
     Refused(String),
     Error(Box<Error>, Box<Url>),
 }
 
-impl From<String> for Unreached {
+impl From<String> for FetchError {
     fn from(why: String) -> Self {
         Self::Refused(why)
     }
 }
 
-impl fmt::Display for Unreached {
+impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(why) => f.write_str(why),
@@ -141,34 +141,34 @@ impl fmt::Display for Unreached {
 }
 
 /// The answer at the end of all redirections, and whose it is.
-fn reach(address: &str, asks: Asks, by: Named) -> Result<(Response<ureq::Body>, Url), Unreached> {
+fn reach(address: &str, asks: Asks, by: AddressSource) -> Result<(Response<ureq::Body>, Url), FetchError> {
     let named = web(address)?;
     let mut url = named.clone();
     for _ in 0..=REDIRECTS {
         // What was named on the command line may stand in this network, and nothing to which it leads.
-        let own = by == Named::ByUser && same_place(&url, &named);
+        let own = by == AddressSource::ByUser && same_place(&url, &named);
         if !own && is_here(&url) {
-            return Err(Unreached::Refused(format!(
+            return Err(FetchError::Refused(format!(
                 "it leads to {}, which is a machine of this network: nothing was asked of it",
                 place(&url)
             )));
         }
-        let agent = agent(Guarded { own });
+        let agent = agent(PublicResolver { own });
         let response = match asks {
             Asks::Head => agent.head(url.as_str()).call(),
             Asks::Bytes => agent.get(url.as_str()).call(),
         };
-        let response = response.map_err(|error| Unreached::Error(Box::new(error), Box::new(url.clone())))?;
+        let response = response.map_err(|error| FetchError::Error(Box::new(error), Box::new(url.clone())))?;
         if !response.status().is_redirection() {
             return Ok((response, url));
         }
         let location = response.headers().get("location").and_then(|to| to.to_str().ok());
         let Some(to) = location.and_then(|to| url.join(to).ok()) else {
-            return Err(Unreached::Refused("it leads elsewhere without saying where".into()));
+            return Err(FetchError::Refused("it leads elsewhere without saying where".into()));
         };
         url = web(to.as_str())?;
     }
-    Err(Unreached::Refused(format!("it leads on and on: more than {REDIRECTS} times")))
+    Err(FetchError::Refused(format!("it leads on and on: more than {REDIRECTS} times")))
 }
 
 /// An address of the web.
@@ -237,11 +237,11 @@ fn is_private(address: IpAddr) -> bool {
 
 /// Looks names up, and takes none that lead into this network; so a name cannot change its mind between a look and a call.
 #[derive(Debug)]
-struct Guarded {
+struct PublicResolver {
     own: bool,
 }
 
-impl Resolver for Guarded {
+impl Resolver for PublicResolver {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
         let proxied = config.proxy().is_some();
@@ -252,7 +252,7 @@ impl Resolver for Guarded {
     }
 }
 
-fn agent(resolver: Guarded) -> Agent {
+fn agent(resolver: PublicResolver) -> Agent {
     // The second of two in one process finds it there.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = Agent::config_builder()

@@ -12,11 +12,11 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     assets::Assets,
-    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, Placed, alert, attachments},
+    catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, PlacedBulletin, alert, attachments},
     pictures::Variant,
     problem::Problem,
     search::{self, Terms},
-    settings::{FeedFormat, Group},
+    settings::{FeedFormat, OutputGroup},
     source::Place,
 };
 
@@ -65,7 +65,7 @@ pub enum Recipe {
     /// The page to search from.
     Search,
     /// A piece of what that page searches.
-    SearchPiece(Piece),
+    SearchPiece(IndexPiece),
     Feed(FeedFormat, Scope),
     /// A sitemap with everything, or the index of several.
     Sitemap,
@@ -112,7 +112,7 @@ pub enum Recipe {
 
 /// A piece of the index that readers search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Piece {
+pub enum IndexPiece {
     /// What there is, and which pieces.
     Contents,
     /// Terms with the bulletins that hold them, from 0.
@@ -123,7 +123,7 @@ pub enum Piece {
     Spelling,
 }
 
-impl Piece {
+impl IndexPiece {
     /// Where it stands, beside the page.
     pub fn address(self) -> Address {
         Address::new(&match self {
@@ -271,13 +271,13 @@ pub fn alert_address(page: &Address) -> Address {
 
 /// Where the poster of a bulletin stands; none where the site has none.
 pub fn poster_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
-    let wanted = catalogue.settings.outputs.has(Group::Posters);
+    let wanted = catalogue.settings.outputs.has(OutputGroup::Posters);
     wanted.then(|| beside(&catalogue.bulletin(id).address, "poster/", "-poster.html"))
 }
 
 /// Where the plain text of a bulletin stands; none where the site has none.
 pub fn text_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
-    let wanted = catalogue.settings.outputs.has(Group::Text);
+    let wanted = catalogue.settings.outputs.has(OutputGroup::Text);
     wanted.then(|| beside(&catalogue.bulletin(id).address, "bulletin.txt", ".txt"))
 }
 
@@ -293,8 +293,8 @@ fn beside(page: &Address, name: &str, ending: &str) -> Address {
 
 /// Where the share card of a bulletin stands; none where it has a picture of its own.
 /// The address stays while the card changes, so that what was shared before keeps its picture.
-pub fn card_address(catalogue: &Catalogue, placed: &Placed) -> Option<Address> {
-    let made = cfg!(feature = "cards") && catalogue.settings.outputs.has(Group::Cards);
+pub fn card_address(catalogue: &Catalogue, placed: &PlacedBulletin) -> Option<Address> {
+    let made = cfg!(feature = "cards") && catalogue.settings.outputs.has(OutputGroup::Cards);
     if !made || placed.has_share_picture() {
         return None;
     }
@@ -319,8 +319,9 @@ impl Planner<'_> {
     /// About how many outputs there will be, so that their tables need not grow.
     fn likely(&self) -> usize {
         let Catalogue { settings, bulletins, pages, .. } = self.catalogue;
-        let of_each =
-            [Group::Posters, Group::Text, Group::Cards].into_iter().filter(|group| settings.outputs.has(*group));
+        let of_each = [OutputGroup::Posters, OutputGroup::Text, OutputGroup::Cards]
+            .into_iter()
+            .filter(|group| settings.outputs.has(*group));
         let lists = 4 * bulletins.len() / settings.per_page;
         bulletins.len() * (1 + of_each.count()) + pages.len() + lists
     }
@@ -373,12 +374,12 @@ impl Planner<'_> {
         for (_, kind) in catalogue.settings.kinds.iter().zip(0..) {
             self.list(List::Kind(kind));
         }
-        if catalogue.settings.outputs.has(Group::Tags) {
+        if catalogue.settings.outputs.has(OutputGroup::Tags) {
             for (tag, _) in (0..).zip(&catalogue.tags) {
                 self.list(List::Tag(tag));
             }
         }
-        if catalogue.settings.outputs.has(Group::Archive) {
+        if catalogue.settings.outputs.has(OutputGroup::Archive) {
             for (year, place) in catalogue.years.iter().zip(0..) {
                 self.list(List::Year(place));
                 for (_, month) in year.months.iter().zip(0..) {
@@ -390,7 +391,7 @@ impl Planner<'_> {
 
     fn single(&mut self) {
         let outputs = &self.catalogue.settings.outputs;
-        let (tags, archive) = (outputs.has(Group::Tags), outputs.has(Group::Archive));
+        let (tags, archive) = (outputs.has(OutputGroup::Tags), outputs.has(OutputGroup::Archive));
         self.add(Address::new("/areas/"), Recipe::Areas);
         self.add(Address::new("/kinds/"), Recipe::Kinds);
         if tags {
@@ -402,7 +403,7 @@ impl Planner<'_> {
         if self.catalogue.settings.fresh_within.is_some() {
             self.add(Address::new(CHECKED), Recipe::Checked);
         }
-        if outputs.has(Group::Headers) {
+        if outputs.has(OutputGroup::Headers) {
             self.add(Address::new("/_headers"), Recipe::Headers);
         }
         self.add(Address::new("/404.html"), Recipe::NotFound);
@@ -415,13 +416,13 @@ impl Planner<'_> {
 
     fn search(&mut self) {
         let catalogue = self.catalogue;
-        if !catalogue.settings.outputs.has(Group::Search) {
+        if !catalogue.settings.outputs.has(OutputGroup::Search) {
             return;
         }
         self.add(Address::new("/search/"), Recipe::Search);
-        let words = (0..word_pieces(catalogue)).map(Piece::Words);
-        let records = (0..search::record_pieces(catalogue.by_date.len())).map(Piece::Records);
-        for piece in words.chain(records).chain([Piece::Spelling, Piece::Contents]) {
+        let words = (0..word_pieces(catalogue)).map(IndexPiece::Words);
+        let records = (0..search::record_pieces(catalogue.by_date.len())).map(IndexPiece::Records);
+        for piece in words.chain(records).chain([IndexPiece::Spelling, IndexPiece::Contents]) {
             self.add(piece.address(), Recipe::SearchPiece(piece));
         }
     }
@@ -477,7 +478,7 @@ impl Planner<'_> {
     }
 
     fn sitemap(&mut self) {
-        if !self.catalogue.settings.outputs.has(Group::Sitemap) {
+        if !self.catalogue.settings.outputs.has(OutputGroup::Sitemap) {
             return;
         }
         let count =
@@ -533,7 +534,7 @@ pub fn scopes(catalogue: &Catalogue) -> Vec<Scope> {
     let mut scopes = vec![Scope::Site];
     scopes.extend(catalogue.areas.ids().map(Scope::Area));
     scopes.extend(catalogue.settings.kinds.iter().zip(0..).map(|(_, kind)| Scope::Kind(kind)));
-    if catalogue.settings.outputs.has(Group::Tags) {
+    if catalogue.settings.outputs.has(OutputGroup::Tags) {
         scopes.extend((0..).zip(&catalogue.tags).map(|(tag, _)| Scope::Tag(tag)));
     }
     scopes

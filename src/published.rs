@@ -17,7 +17,7 @@ use crate::catalogue::life;
 
 /// All that is known, as of one publish.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Published {
+pub struct PublishedRecord {
     /// Tells this list from that of a place that was set up anew.
     pub lineage: u64,
     /// Counts the publishes that changed something.
@@ -25,12 +25,12 @@ pub struct Published {
     /// When the last publish was, in seconds since 1970.
     pub time: i64,
     /// By id: the first public address.
-    pub bulletins: BTreeMap<String, Known>,
+    pub bulletins: BTreeMap<String, PublishedBulletin>,
 }
 
 /// What is known of one bulletin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct PublishedBulletin {
     /// The addresses at which it stood, the newest last.
     pub addresses: Vec<String>,
     /// What tells its newest version from others.
@@ -39,7 +39,7 @@ pub struct Known {
     pub earlier: Vec<u64>,
     /// The generation in which it was last changed.
     pub changed: u64,
-    pub standing: Standing,
+    pub standing: PublicState,
     /// Hashes of its path, and of its date and title, by which it is known again after its file was renamed.
     pub path: u64,
     pub head: u64,
@@ -51,14 +51,14 @@ pub struct Known {
 
 /// Where a bulletin stands, and since when, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum PublicState {
     Shown,
     /// Taken back: since when the place says so.
     Gone(i64),
     Deleted(i64),
 }
 
-impl Standing {
+impl PublicState {
     pub fn is_gone(self) -> bool {
         matches!(self, Self::Gone(_))
     }
@@ -110,36 +110,36 @@ pub enum Lost {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
     /// What it met there last.
-    pub met: Published,
+    pub met: PublishedRecord,
     /// What it was about to say there, and may have said before it was stopped.
-    pub about: Option<Published>,
+    pub about: Option<PublishedRecord>,
     /// What it heard there for building by, and has not published since: it counts as met by then.
-    pub heard: Option<Published>,
+    pub heard: Option<PublishedRecord>,
 }
 
 impl Memory {
     /// What this copy has met, when a place says so much.
-    pub fn of(&self, there: &Published) -> &Published {
+    pub fn of(&self, there: &PublishedRecord) -> &PublishedRecord {
         self.about.as_ref().filter(|about| *about == there).unwrap_or(&self.met)
     }
 
     /// What the site is built by.
-    pub fn known(&self) -> &Published {
+    pub fn known(&self) -> &PublishedRecord {
         self.heard.as_ref().unwrap_or(&self.met)
     }
 
     /// The memory when so much is about to be said there.
-    pub fn with_about(self, published: &Published) -> Self {
+    pub fn with_about(self, published: &PublishedRecord) -> Self {
         Self { about: Some(published.clone()), ..self }
     }
 
     /// The memory when so much was heard there.
-    pub fn with_heard(self, published: &Published) -> Self {
+    pub fn with_heard(self, published: &PublishedRecord) -> Self {
         Self { heard: Some(published.clone()), ..self }
     }
 
     /// The memory when so much is known there.
-    pub fn meeting(published: &Published) -> Self {
+    pub fn meeting(published: &PublishedRecord) -> Self {
         Self { met: published.clone(), about: None, heard: None }
     }
 }
@@ -172,14 +172,14 @@ pub fn head(date: i64, title: &str) -> u64 {
 }
 
 /// Ways to know a bulletin again whose address is another, the surest first.
-const WAYS: [fn(&Current, &Known) -> bool; 4] = [
+const WAYS: [fn(&Current, &PublishedBulletin) -> bool; 4] = [
     |bulletin, known| bulletin.aliases.iter().any(|alias| known.addresses.contains(alias)),
     |bulletin, known| known.path == bulletin.path,
     |bulletin, known| known.version == bulletin.version,
     |bulletin, known| known.head == bulletin.head,
 ];
 
-impl Published {
+impl PublishedRecord {
     /// The ids of bulletins, in their order: those of the ones that were published before, each known again by the surest
     /// sign that there is, and the first address of the others.
     pub fn ids(&self, bulletins: &[Current]) -> Vec<String> {
@@ -227,10 +227,10 @@ impl Published {
         unknown_may_go: bool,
     ) -> Vec<Objection> {
         let met = (self.lineage == there.lineage).then_some(self);
-        let seen = |known: &Known| met.is_some_and(|met| known.changed <= met.generation);
+        let seen = |known: &PublishedBulletin| met.is_some_and(|met| known.changed <= met.generation);
         let mut objections = BTreeSet::new();
         let ids = there.ids(bulletins);
-        let allowed = |address: &str, known: Option<&Known>| {
+        let allowed = |address: &str, known: Option<&PublishedBulletin>| {
             confirmed.contains(address)
                 || known.is_some_and(|known| known.addresses.iter().any(|address| confirmed.contains(address)))
         };
@@ -239,16 +239,16 @@ impl Published {
             let known = there.bulletins.get(id);
             if let Some(known) = known.filter(|known| !allowed(&address, Some(known))) {
                 match known.standing {
-                    Standing::Gone(_) if bulletin.gone.is_none() => {
+                    PublicState::Gone(_) if bulletin.gone.is_none() => {
                         objections.insert(Objection::TakenBack(address));
                     }
                     // Taking back is never in the way.
                     _ if bulletin.gone.is_some() => {}
-                    Standing::Deleted(_) if !seen(known) => {
+                    PublicState::Deleted(_) if !seen(known) => {
                         objections.insert(Objection::Deleted(address));
                     }
                     // A copy that met nothing yet may hold a newer version, but not one from before.
-                    Standing::Shown
+                    PublicState::Shown
                         if known.version != bulletin.version
                             && !seen(known)
                             && (met.is_some_and(|met| met.bulletins.contains_key(id))
@@ -261,10 +261,10 @@ impl Published {
             }
         }
         let used: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
-        let taken_back: BTreeMap<u64, &Known> = there
+        let taken_back: BTreeMap<u64, &PublishedBulletin> = there
             .bulletins
             .values()
-            .filter(|known| matches!(known.standing, Standing::Gone(_)))
+            .filter(|known| matches!(known.standing, PublicState::Gone(_)))
             .flat_map(|known| known.earlier.iter().map(move |version| (*version, known)))
             .collect();
         for bulletin in bulletins.iter().filter(|bulletin| bulletin.gone.is_none()) {
@@ -278,7 +278,7 @@ impl Published {
         for (id, known) in there.bulletins.iter().filter(|(id, _)| !used.contains(id.as_str())) {
             let Some(address) = known.addresses.last() else { continue };
             let had = met.is_some_and(|met| met.bulletins.contains_key(id));
-            if known.standing == Standing::Shown && holds(address) && !allowed(address, Some(known)) {
+            if known.standing == PublicState::Shown && holds(address) && !allowed(address, Some(known)) {
                 match (had, seen(known)) {
                     (true, true) => {}
                     _ if unknown_may_go => {}
@@ -292,19 +292,19 @@ impl Published {
 
     /// The ids of bulletins that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &String> {
-        self.bulletins.iter().filter(|(_, known)| known.standing == Standing::Shown).map(|(id, _)| id)
+        self.bulletins.iter().filter(|(_, known)| known.standing == PublicState::Shown).map(|(id, _)| id)
     }
 
     /// The addresses at which something was taken back, for good, unless they were `confirmed`.
     pub fn tombstones<'p>(&'p self, confirmed: &'p BTreeSet<String>) -> impl Iterator<Item = &'p String> {
-        let gone = self.bulletins.values().filter(|known| matches!(known.standing, Standing::Gone(_)));
+        let gone = self.bulletins.values().filter(|known| matches!(known.standing, PublicState::Gone(_)));
         let open = gone.filter(|known| !known.addresses.iter().any(|address| confirmed.contains(address)));
         open.flat_map(|known| &known.addresses)
     }
 
     /// The same without what the words of things that were taken back could be told by.
     fn forgetting(mut self) -> Self {
-        for known in self.bulletins.values_mut().filter(|known| matches!(known.standing, Standing::Gone(_))) {
+        for known in self.bulletins.values_mut().filter(|known| matches!(known.standing, PublicState::Gone(_))) {
             known.head = 0;
         }
         self
@@ -325,8 +325,8 @@ impl Published {
     pub fn telling_again(mut self, now: i64) -> Self {
         let generation = self.generation;
         for known in self.bulletins.values_mut().filter(|known| known.changed == generation) {
-            if let Standing::Gone(since) = known.standing {
-                known.standing = Standing::Gone(since.max(now - now.rem_euclid(life::DAY)));
+            if let PublicState::Gone(since) = known.standing {
+                known.standing = PublicState::Gone(since.max(now - now.rem_euclid(life::DAY)));
             }
         }
         self
@@ -335,16 +335,24 @@ impl Published {
     /// Whether a copy that met so much would build other feeds and hold back other files of these bulletins than one that
     /// knows this.
     pub fn tells_more_than(&self, met: &Self, bulletins: &[Current], now: i64) -> bool {
-        let shows =
-            |published: &Self, id: &str| published.bulletins.get(id).is_some_and(|it| it.standing == Standing::Shown);
+        let shows = |published: &Self, id: &str| {
+            published.bulletins.get(id).is_some_and(|it| it.standing == PublicState::Shown)
+        };
         let mut taken_back = self.ids(bulletins).into_iter().zip(bulletins).filter(|(_, it)| it.gone.is_some());
         if taken_back.any(|(id, _)| shows(self, &id) && !shows(met, &id)) {
             return true;
         }
-        let told = |published: &Self| -> Vec<(String, Known)> {
-            let of = |(id, known): (&String, &Known)| {
-                let Standing::Gone(since) = known.standing else { return None };
-                let plain = Known { earlier: Vec::new(), changed: 0, version: 0, path: 0, head: 0, ..known.clone() };
+        let told = |published: &Self| -> Vec<(String, PublishedBulletin)> {
+            let of = |(id, known): (&String, &PublishedBulletin)| {
+                let PublicState::Gone(since) = known.standing else { return None };
+                let plain = PublishedBulletin {
+                    earlier: Vec::new(),
+                    changed: 0,
+                    version: 0,
+                    path: 0,
+                    head: 0,
+                    ..known.clone()
+                };
                 let owed = life::forgets_after(since) > now || !known.files.is_empty();
                 owed.then(|| (id.clone(), plain))
             };
@@ -361,18 +369,18 @@ impl Published {
         let ids = self.ids(bulletins);
         let used: BTreeSet<&String> = ids.iter().collect();
         for (_, known) in renewed.bulletins.iter_mut().filter(|(id, _)| !used.contains(id)) {
-            if known.standing == Standing::Shown {
-                (known.standing, known.changed, known.head) = (Standing::Deleted(now), generation, 0);
+            if known.standing == PublicState::Shown {
+                (known.standing, known.changed, known.head) = (PublicState::Deleted(now), generation, 0);
             }
         }
         for (bulletin, id) in bulletins.iter().zip(&ids) {
             let Current { address, version, path, .. } = bulletin;
-            let standing = bulletin.gone.map_or(Standing::Shown, |since| Standing::Gone(since.max(now)));
+            let standing = bulletin.gone.map_or(PublicState::Shown, |since| PublicState::Gone(since.max(now)));
             // Of what was taken back nothing is kept that its words could be told by.
             let head = if bulletin.gone.is_some() { 0 } else { bulletin.head };
             let Some(known) = renewed.bulletins.get_mut(id) else {
                 let addresses = vec![address.clone()];
-                let known = Known {
+                let known = PublishedBulletin {
                     addresses,
                     version: *version,
                     earlier: Vec::new(),
@@ -397,7 +405,7 @@ impl Published {
                 known.addresses.retain(|known| known != address);
                 known.addresses.push(address.clone());
             }
-            let is_as_gone = matches!((known.standing, standing), (Standing::Gone(_), Standing::Gone(_)));
+            let is_as_gone = matches!((known.standing, standing), (PublicState::Gone(_), PublicState::Gone(_)));
             if !is_as_gone {
                 known.standing = standing;
             }
@@ -427,7 +435,7 @@ impl Published {
         }
         let ids = self.ids(bulletins);
         let at: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
-        let shown = self.bulletins.iter().filter(|(_, known)| known.standing == Standing::Shown);
+        let shown = self.bulletins.iter().filter(|(_, known)| known.standing == PublicState::Shown);
         let lost = shown.filter_map(|(id, known)| {
             let address = known.addresses.last().filter(|address| !stands(address))?.clone();
             Some(match at.get(id.as_str()) {
@@ -470,11 +478,11 @@ mod tests {
         Current { gone: Some(5), ..bulletin(name, version) }
     }
 
-    fn published(bulletins: &[Current]) -> Published {
-        Published { lineage: 9, ..Published::default() }.renewed(bulletins, 1)
+    fn published(bulletins: &[Current]) -> PublishedRecord {
+        PublishedRecord { lineage: 9, ..PublishedRecord::default() }.renewed(bulletins, 1)
     }
 
-    fn object(copy: &Published, there: &Published, bulletins: &[Current]) -> Vec<Objection> {
+    fn object(copy: &PublishedRecord, there: &PublishedRecord, bulletins: &[Current]) -> Vec<Objection> {
         copy.objections(there, bulletins, |_| true, &BTreeSet::new(), false)
     }
 
@@ -487,17 +495,17 @@ mod tests {
         assert_eq!(object(&first, &second, &old), want);
         // It was renamed besides.
         let renamed = [Current { address: "/z/".into(), ..bulletin("a", 1) }, bulletin("b", 1), bulletin("c", 1)];
-        assert_eq!(object(&Published::default(), &second, &renamed), [Objection::TakenBack("/z/".into())]);
+        assert_eq!(object(&PublishedRecord::default(), &second, &renamed), [Objection::TakenBack("/z/".into())]);
         // Without a memory, what was superseded is known as older.
         let third = second.renewed(&[gone("a", 2), bulletin("b", 2), bulletin("c", 1)], 3);
         let stale = [gone("a", 2), bulletin("b", 1), bulletin("c", 1)];
-        assert_eq!(object(&Published::default(), &third, &stale), [Objection::Older("/b/".into())]);
+        assert_eq!(object(&PublishedRecord::default(), &third, &stale), [Objection::Older("/b/".into())]);
         let edited = [gone("a", 2), bulletin("b", 7), bulletin("c", 1)];
         assert_eq!(object(&second, &third, &edited), [Objection::Older("/b/".into())], "edited from an older one");
         assert_eq!(object(&third, &third, &stale), [], "a change that was undone on purpose");
         assert_eq!(object(&third, &third, &stale[..2]), [], "one that was deleted on purpose");
         let newest = [gone("a", 2), bulletin("b", 2), bulletin("c", 1), bulletin("d", 1)];
-        assert_eq!(object(&Published::default(), &third, &newest), [], "a fresh clone of the newest");
+        assert_eq!(object(&PublishedRecord::default(), &third, &newest), [], "a fresh clone of the newest");
         assert_eq!(object(&first, &third, &newest), [], "one that was brought up to date");
     }
 
@@ -507,7 +515,7 @@ mod tests {
         let confirmed = BTreeSet::from(["/a/".to_owned()]);
         assert_eq!(there.objections(&there, &[bulletin("a", 1)], |_| true, &confirmed, false), []);
         let back = there.renewed(&[bulletin("a", 1)], 3);
-        assert_eq!(back.bulletins["/a/"].standing, Standing::Shown);
+        assert_eq!(back.bulletins["/a/"].standing, PublicState::Shown);
         assert_eq!(there.tombstones(&BTreeSet::new()).collect::<Vec<_>>(), ["/a/"]);
         assert_eq!(there.tombstones(&confirmed).count(), 0);
     }

@@ -1,4 +1,4 @@
-//! The reading edge: a folder on disk to a [`Listing`] of its files, and from there to [`Sources`] and texts. In: the root
+//! The reading edge: a folder on disk to a [`SiteListing`] of its files, and from there to [`Sources`] and texts. In: the root
 //! and the path of the settings. Out: sources and what could not be read. It must not know YAML, Markdown or templates.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
@@ -36,24 +36,24 @@ const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// The files of a site before any is read, each list in the order of the paths.
 #[derive(Clone, Debug)]
-pub struct Listing {
+pub struct SiteListing {
     /// The site's folder.
     pub root: PathBuf,
     /// When the stamps were taken, in nanoseconds since 1970.
     pub taken: i64,
     folder_name: String,
-    config: Option<Listed>,
+    config: Option<ListedFile>,
     /// The Markdown files below `content/`.
-    pub documents: Vec<Listed>,
-    attachments: Vec<Listed>,
-    templates: Vec<Listed>,
-    themes: Vec<Listed>,
+    pub documents: Vec<ListedFile>,
+    attachments: Vec<ListedFile>,
+    templates: Vec<ListedFile>,
+    themes: Vec<ListedFile>,
     pub problems: Vec<Problem>,
 }
 
 /// A file that was found.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct ListedFile {
     pub path: SourcePath,
     /// None where the disk could not say.
     pub stamp: Option<Stamp>,
@@ -83,12 +83,12 @@ pub fn there(root: &Path) -> Result<(), Box<Problem>> {
 /// # Errors
 ///
 /// When there is no site: a problem that says so.
-pub fn list(root: &Path, config: &Path) -> Result<Listing, Box<Problem>> {
+pub fn list(root: &Path, config: &Path) -> Result<SiteListing, Box<Problem>> {
     there(root)?;
     let taken = stamp::time();
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let folder_name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-    let mut walk = Walk { root, whole: &whole, problems: Vec::new() };
+    let mut walk = FolderWalk { root, whole: &whole, problems: Vec::new() };
     let (mut documents, attachments): (Vec<_>, Vec<_>) = walk.files("content").into_iter().partition(is_document);
     walk.twins(&mut documents);
     let (templates, themes) = (walk.files("templates"), walk.files("themes"));
@@ -104,11 +104,11 @@ pub fn list(root: &Path, config: &Path) -> Result<Listing, Box<Problem>> {
         _ => Some(config_path),
     };
     let stamped = |paths: Vec<SourcePath>| {
-        let mut files: Vec<Listed> = paths.into_par_iter().map(|path| stamped(root, path)).collect();
+        let mut files: Vec<ListedFile> = paths.into_par_iter().map(|path| stamped(root, path)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
     };
-    Ok(Listing {
+    Ok(SiteListing {
         root: root.to_owned(),
         taken,
         folder_name,
@@ -121,9 +121,9 @@ pub fn list(root: &Path, config: &Path) -> Result<Listing, Box<Problem>> {
     })
 }
 
-fn stamped(root: &Path, path: SourcePath) -> Listed {
+fn stamped(root: &Path, path: SourcePath) -> ListedFile {
     let stamp = fs::metadata(disk(root, &path)).ok().and_then(|metadata| Stamp::of(&metadata));
-    Listed { path, stamp }
+    ListedFile { path, stamp }
 }
 
 /// Where a source lies on disk.
@@ -132,7 +132,7 @@ fn disk(root: &Path, path: &SourcePath) -> PathBuf {
 }
 
 /// What tells a file from another at its place: its stamp, and its content where the stamp may not tell.
-fn mark(root: &Path, file: &Listed, taken: i64) -> [u8; 32] {
+fn mark(root: &Path, file: &ListedFile, taken: i64) -> [u8; 32] {
     let mut mark = [0; 32];
     let stamp = file.stamp;
     if let Some(Stamp { size, modified, changed, node }) = stamp {
@@ -152,7 +152,7 @@ fn mark(root: &Path, file: &Listed, taken: i64) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-impl Listing {
+impl SiteListing {
     /// What tells two listings apart whose files differ, if only in a stamp; none when a file may change unseen.
     pub fn fingerprint(&self) -> Option<[u8; 32]> {
         let Self { root: _, taken, folder_name, config, documents, attachments, templates, themes, problems } = self;
@@ -219,7 +219,7 @@ impl Listing {
             let there = list.binary_search_by(|listed| listed.path.cmp(&path));
             match fs::symlink_metadata(disk(&self.root, &path)) {
                 Ok(metadata) if metadata.is_file() => {
-                    let listed = Listed { path, stamp: Stamp::of(&metadata) };
+                    let listed = ListedFile { path, stamp: Stamp::of(&metadata) };
                     match there {
                         Ok(at) => list[at] = listed,
                         Err(at) => list.insert(at, listed),
@@ -242,7 +242,7 @@ impl Listing {
 
     /// Whether two listings differ in documents alone.
     pub fn differs_in_documents_alone(&self, other: &Self) -> bool {
-        let same = |one: &[Listed], other: &[Listed]| {
+        let same = |one: &[ListedFile], other: &[ListedFile]| {
             let stamps = one.iter().zip(other).all(|(one, other)| one.stamp == other.stamp && one.path == other.path);
             one.len() == other.len() && stamps
         };
@@ -256,7 +256,7 @@ impl Listing {
     /// Whether a file at this path, or anything in a folder there, is listed.
     pub fn knows(&self, path: &str) -> bool {
         let lists = [self.config.as_slice(), &self.documents, &self.attachments, &self.templates, &self.themes];
-        let holds = |list: &[Listed], path: &str, is: &dyn Fn(&str) -> bool| {
+        let holds = |list: &[ListedFile], path: &str, is: &dyn Fn(&str) -> bool| {
             let at = list.partition_point(|listed| listed.path.as_str() < path);
             list.get(at).is_some_and(|listed| is(listed.path.as_str()))
         };
@@ -276,7 +276,7 @@ impl Listing {
         sources.templates.extend(embedded::templates());
         sources.themes.extend(embedded::themes());
         sources.statics.extend(embedded::statics());
-        let text = |file: &Listed, problems: &mut Vec<Problem>| self.text_up_to(&file.path, LARGEST, problems);
+        let text = |file: &ListedFile, problems: &mut Vec<Problem>| self.text_up_to(&file.path, LARGEST, problems);
         for file in &self.templates {
             sources.templates.extend(text(file, &mut problems));
         }
@@ -297,18 +297,18 @@ impl Listing {
     }
 
     /// Reads a document. What of it is no text is reported; its bytes are hashed all the same.
-    pub fn document(&self, Listed { path, stamp }: &Listed) -> Read {
+    pub fn document(&self, ListedFile { path, stamp }: &ListedFile) -> ReadDocument {
         let mut problems = Vec::new();
         let size = stamp.map(|stamp| stamp.size);
         let Some(bytes) = limited(&disk(&self.root, path), path, size, LARGEST, &mut problems) else {
-            return Read { hash: [0; 32], text: None, problems };
+            return ReadDocument { hash: [0; 32], text: None, problems };
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         let text = text_of(bytes, path, &mut problems);
         if path.as_str().to_ascii_lowercase().ends_with(".txt") {
             problems.push(wording::name_with_txt(path));
         }
-        Read { hash, text, problems }
+        ReadDocument { hash, text, problems }
     }
 
     fn text_up_to(&self, path: &SourcePath, most: u64, problems: &mut Vec<Problem>) -> Option<Text> {
@@ -316,7 +316,7 @@ impl Listing {
         text_of(bytes, path, problems).map(|text| Text { path: path.clone(), text: text.into() })
     }
 
-    fn attachment(&self, file: &Listed) -> File {
+    fn attachment(&self, file: &ListedFile) -> File {
         let stamp = file.stamp.filter(|stamp| stamp.is_settled(self.taken));
         let picture = picture(&disk(&self.root, &file.path), &file.path);
         let mark = stamp.map(|Stamp { size, modified, changed, node }| {
@@ -328,7 +328,7 @@ impl Listing {
 
 /// A document that was read.
 #[derive(Debug)]
-pub struct Read {
+pub struct ReadDocument {
     /// The hash of its bytes (BLAKE3).
     pub hash: [u8; 32],
     /// Its text; none where it is none.
@@ -386,14 +386,14 @@ fn is_document(path: &SourcePath) -> bool {
     names::is_document(path.file_name())
 }
 
-struct Walk<'a> {
+struct FolderWalk<'a> {
     root: &'a Path,
     /// The root with every link followed: nothing outside it is read.
     whole: &'a Path,
     problems: Vec<Problem>,
 }
 
-impl Walk<'_> {
+impl FolderWalk<'_> {
     /// Every file below a folder whose name, and whose folders' names, begin with neither `.` nor `_`.
     fn files(&mut self, folder: &str) -> Vec<SourcePath> {
         let start = self.root.join(folder);
@@ -570,14 +570,14 @@ fn limited(
 }
 
 /// What a file is as a picture; only its header is read.
-fn picture(disk: &Path, path: &SourcePath) -> Option<pictures::Kind> {
+fn picture(disk: &Path, path: &SourcePath) -> Option<pictures::FileKind> {
     let media = media::content_type(path.as_str());
     if !media.starts_with("image/") && media != media::UNKNOWN {
         return None;
     }
     let look = || pictures::look(path.file_name(), &mut BufReader::new(DiskFile::open(disk)?));
     // What it is cannot be told, so that it is not published: it may be a photograph that says where it was taken.
-    look().unwrap_or(Some(pictures::Kind::Unfit(pictures::Fault::Unread)))
+    look().unwrap_or(Some(pictures::FileKind::Unfit(pictures::PictureError::Unread)))
 }
 
 #[cfg(test)]
@@ -586,7 +586,7 @@ mod tests {
 
     #[test]
     fn a_photograph_that_cannot_be_read_is_not_taken_for_another_file() {
-        let unread = Some(pictures::Kind::Unfit(pictures::Fault::Unread));
+        let unread = Some(pictures::FileKind::Unfit(pictures::PictureError::Unread));
         for name in ["content/p.jpg", "content/p", "content/p.xyz"] {
             assert_eq!(picture(Path::new("/nowhere/p"), &SourcePath::new(name)), unread, "{name}");
         }

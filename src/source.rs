@@ -5,7 +5,7 @@ use std::{fmt, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::pictures::Kind;
+use crate::pictures::FileKind;
 
 /// Where a source lies: relative to the site's root, with `/` between the names.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,7 +106,7 @@ impl Place {
 pub struct File {
     pub path: SourcePath,
     /// What its header says of it, where it is a picture.
-    pub picture: Option<Kind>,
+    pub picture: Option<FileKind>,
     /// What stays the same for as long as its bytes do; none where that is not known without reading them.
     pub mark: Option<[u64; 4]>,
 }

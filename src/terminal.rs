@@ -15,7 +15,7 @@ use std::{
 use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::write::Watch;
+use crate::write::BuildProgress;
 
 /// Prints to standard output, as `print!` does.
 macro_rules! out {
@@ -173,7 +173,7 @@ pub enum Quiet {
     No,
 }
 
-impl Watch for Progress {
+impl BuildProgress for Progress {
     fn progress(&self, done: usize, all: usize) {
         if done.is_multiple_of(64) {
             self.show(done, all);

@@ -11,14 +11,14 @@ pub mod address {
 
 #[cfg(feature = "cards")]
 pub mod cards {
-    pub use crate::cards::{Card, Colour, Colours, Direction, Stress};
+    pub use crate::cards::{CardContent, Colours, Direction, ScreenColour, Stress};
 }
 
 pub mod catalogue {
-    pub use crate::catalogue::{FIELDS, Preview, Reading, Readings, Standing, field_name};
+    pub use crate::catalogue::{FIELDS, Preview, PublicPages, Reading, Readings, field_name};
 
     pub mod reading {
-        pub use crate::catalogue::reading::{Body, read, telephones};
+        pub use crate::catalogue::reading::{BodyQuery, read, telephones};
     }
 }
 
@@ -42,12 +42,12 @@ pub mod parse {
     pub use crate::parse::parse;
 
     pub mod tree {
-        pub use crate::parse::tree::Value;
+        pub use crate::parse::tree::TreeValue;
     }
 }
 
 pub mod pictures {
-    pub use crate::pictures::{DRAWS, Fault, Format, Kind, Picture, clean_drawing, look, open};
+    pub use crate::pictures::{DRAWS, FileKind, Picture, PictureError, PictureFormat, clean_drawing, look, open};
 }
 
 pub mod plan {
@@ -63,7 +63,7 @@ pub mod lint {
 }
 
 pub mod problem {
-    pub use crate::problem::{Change, Code, Problem, Safety, sort};
+    pub use crate::problem::{Code, FixAction, Problem, Safety, sort};
 
     pub mod fix {
         pub use crate::problem::fix::apply;
@@ -76,27 +76,31 @@ pub mod problem {
 
 #[cfg(feature = "publish")]
 pub mod publish {
-    pub use crate::publish::{Author, Earnest, Job, Remember, Report, Stopped, Talk, Target, run_on, tell::Told};
+    pub use crate::publish::{
+        Author, Earnest, PublishError, PublishJob, Remember, Report, Talk, Target, run_on, tell::Recipient,
+    };
 
     pub mod host {
-        pub use crate::publish::host::{Content, Doing, Fault, Found, Host, Trouble, When};
+        pub use crate::publish::host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble};
     }
 
     pub mod state {
-        pub use crate::publish::state::State;
+        pub use crate::publish::state::HostRecord;
     }
 
     pub mod steps {
-        pub use crate::publish::steps::{Act, Given, Group, Plan, Step, plan, unsure};
+        pub use crate::publish::steps::{Act, PlanInputs, PublishPlan, Step, StepGroup, plan, unsure};
     }
 
     pub mod wanted {
-        pub use crate::publish::wanted::{Headers, Listing, Print, Seen, Site, Source, Wanted};
+        pub use crate::publish::wanted::{
+            BytesSource, FileHeaders, HostListing, HostListingEntry, Print, SiteFile, SiteFiles,
+        };
     }
 }
 
 pub mod published {
-    pub use crate::published::{Current, Memory, Published, current};
+    pub use crate::published::{Current, Memory, PublishedRecord, current};
 }
 
 pub mod read {
@@ -108,7 +112,7 @@ pub mod read {
 }
 
 pub mod render {
-    pub use crate::render::Rendered;
+    pub use crate::render::RenderedOutput;
 }
 
 pub mod role {
@@ -128,7 +132,7 @@ pub mod settings {
 }
 
 pub mod site {
-    pub use crate::site::{Fingerprints, Site, Wishes, assemble, settings};
+    pub use crate::site::{Fingerprints, Site, SiteRequest, assemble, settings};
 }
 
 pub mod source {
@@ -136,5 +140,5 @@ pub mod source {
 }
 
 pub mod words {
-    pub use crate::words::{Names, load};
+    pub use crate::words::{SiteNames, load};
 }

@@ -113,7 +113,7 @@ fn is_index(name: &str) -> bool {
 
 /// Why an address cannot be given, in words that follow "since".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum AddressRefusal {
     /// A part has more than 255 bytes.
     LongName,
     /// All of it has too many.
@@ -130,7 +130,7 @@ pub enum Refused {
     Device,
 }
 
-impl Refused {
+impl AddressRefusal {
     pub fn words(self) -> &'static str {
         match self {
             Self::LongName => "a part of it is longer than the name of a file may be (255 bytes)",
@@ -149,12 +149,12 @@ impl Refused {
 /// # Errors
 ///
 /// Why it may not.
-pub fn fits(address: &Address) -> Result<(), Refused> {
+pub fn fits(address: &Address) -> Result<(), AddressRefusal> {
     let text = address.as_str();
     if text.len() > LONGEST_NAME && text.split('/').any(|name| name.len() > LONGEST_NAME) {
-        return Err(Refused::LongName);
+        return Err(AddressRefusal::LongName);
     }
-    if text.len() > LONGEST { Err(Refused::Long) } else { Ok(()) }
+    if text.len() > LONGEST { Err(AddressRefusal::Long) } else { Ok(()) }
 }
 
 /// Whether an address that an author writes may be given.
@@ -162,7 +162,7 @@ pub fn fits(address: &Address) -> Result<(), Refused> {
 /// # Errors
 ///
 /// Why it may not.
-pub fn may_be_given(address: &Address) -> Result<(), Refused> {
+pub fn may_be_given(address: &Address) -> Result<(), AddressRefusal> {
     fits(address)?;
     let plain = decoded(address.as_str());
     let names: Vec<&str> = plain.trim_matches('/').split('/').collect();
@@ -170,21 +170,21 @@ pub fn may_be_given(address: &Address) -> Result<(), Refused> {
     let top = ["cname", "_headers", "_redirects", "_routes.json", "_worker.js", "netlify.toml", "vercel.json"];
     let anywhere = |name: &str| name.eq_ignore_ascii_case("web.config");
     if names.first().is_some_and(|first| top.contains(&&*name(first))) || names.iter().any(|name| anywhere(name)) {
-        return Err(Refused::Hosts);
+        return Err(AddressRefusal::Hosts);
     }
     for name in names {
         if name.starts_with('.') {
-            return Err(Refused::Dot);
+            return Err(AddressRefusal::Dot);
         }
         if name.contains('*') || name.starts_with(':') {
-            return Err(Refused::Pattern);
+            return Err(AddressRefusal::Pattern);
         }
         let unfit = |c: char| c.is_control() || matches!(c, '\\' | '<' | '>' | '"' | '|' | '?' | ':' | '\u{fffd}');
         if name.contains(unfit) || name.ends_with(['.', ' ']) || name.starts_with(' ') {
-            return Err(Refused::Name);
+            return Err(AddressRefusal::Name);
         }
         if is_device(name) {
-            return Err(Refused::Device);
+            return Err(AddressRefusal::Device);
         }
     }
     Ok(())

@@ -3,12 +3,12 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use super::{Key, keep, recall};
+use super::{CacheKey, keep, recall};
 
 /// The file, below the site's folder.
 const AGREED: &str = "agreed";
 /// What was agreed to holds under any program and settings.
-const ANY: &Key = &[0; 32];
+const ANY: &CacheKey = &[0; 32];
 
 /// What was agreed to so far.
 pub fn load_agreed(root: &Path) -> BTreeSet<String> {

@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, file_of, load, put};
+use super::{CacheKey, file_of, load, put};
 use crate::{catalogue::Preview, moment::Moment, published::Current, role::Role};
 
 /// How an output folder was built.
@@ -19,7 +19,7 @@ pub struct Built {
     pub now: Moment,
     /// When the site wants to be built next, in words, and as a moment.
     pub next: Option<(String, Moment)>,
-    /// What tells the sources from others, and when that was taken (see [`crate::read::Listing::print`]).
+    /// What tells the sources from others, and when that was taken (see [`crate::read::SiteListing::print`]).
     pub sources: [u8; 32],
     pub taken: i64,
     pub outputs: Vec<BuiltFile>,
@@ -42,7 +42,7 @@ pub struct BuiltFile {
 }
 
 /// A change of this makes old records count as not there.
-const VERSION: Key = *b"noticeboard: how it was built, 4";
+const VERSION: CacheKey = *b"noticeboard: how it was built, 4";
 
 impl Built {
     /// What bulletins that are not for the public it shows.

@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, load, save};
+use super::{CacheKey, load, save};
 use crate::{moment::Moment, problem::Problem};
 
 /// What the last build saw and said.
@@ -26,7 +26,7 @@ pub struct Last {
 
 impl Last {
     /// Reads what was kept under a key, which stands for the program and for what it was asked.
-    pub fn load(path: &Path, key: &Key) -> Option<Self> {
+    pub fn load(path: &Path, key: &CacheKey) -> Option<Self> {
         load(path, key)
     }
 
@@ -35,7 +35,7 @@ impl Last {
     /// # Errors
     ///
     /// When the disk cannot take it.
-    pub fn save(&self, path: &Path, key: &Key) -> io::Result<()> {
+    pub fn save(&self, path: &Path, key: &CacheKey) -> io::Result<()> {
         save(path, key, self)
     }
 

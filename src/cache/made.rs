@@ -10,8 +10,8 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use super::{HASH, Key, hash};
-use crate::{address::Address, render::Kept};
+use super::{CacheKey, HASH, hash};
+use crate::{address::Address, render::OutputCache};
 
 /// Where it is kept, below the site's folder.
 pub const MADE: &str = ".noticeboard/made";
@@ -25,14 +25,14 @@ pub enum Access {
 
 /// What earlier builds made.
 #[derive(Debug)]
-pub struct Made {
+pub struct ImageCache {
     folder: PathBuf,
     access: Access,
     /// Tells the temporary files of one run apart.
     count: AtomicUsize,
 }
 
-impl Made {
+impl ImageCache {
     /// The files of a folder, which need not be there.
     pub fn new(folder: &Path, access: Access) -> Self {
         Self { folder: folder.to_owned(), access, count: AtomicUsize::new(0) }
@@ -54,7 +54,7 @@ impl Made {
         }
     }
 
-    fn write(&self, name: &str, key: &Key, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, name: &str, key: &CacheKey, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         // A preview may keep the same beside a build.
         let count = self.count.fetch_add(1, Ordering::Relaxed);
@@ -68,15 +68,15 @@ impl Made {
     }
 }
 
-impl Kept for Made {
-    fn get(&self, output: &Address, key: &Key) -> Option<Vec<u8>> {
+impl OutputCache for ImageCache {
+    fn get(&self, output: &Address, key: &CacheKey) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.folder.join(file_name(output))).ok()?;
         let known = *bytes.first_chunk::<HASH>()?;
         bytes.drain(..HASH);
         (known == hash(&of_this_version(key), &bytes)).then_some(bytes)
     }
 
-    fn keep(&self, output: &Address, key: &Key, bytes: &[u8]) {
+    fn keep(&self, output: &Address, key: &CacheKey, bytes: &[u8]) {
         if self.access == Access::Write {
             // What cannot be kept is made again next time.
             let _ = self.write(&file_name(output), &of_this_version(key), bytes);
@@ -85,8 +85,8 @@ impl Kept for Made {
 }
 
 /// The key as this version of the program knows it. What makes an output says with its own number when it makes it
-/// otherwise than before (see [`Kept`]), so that a newly compiled program need not make every picture again.
-fn of_this_version(key: &Key) -> Key {
+/// otherwise than before (see [`OutputCache`]), so that a newly compiled program need not make every picture again.
+fn of_this_version(key: &CacheKey) -> CacheKey {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.update(&[0]);
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn an_output_keeps_what_was_made_last() {
         let folder = tempfile::tempdir().unwrap();
-        let made = Made::new(&folder.path().join("made"), Access::Write);
+        let made = ImageCache::new(&folder.path().join("made"), Access::Write);
         let (roof, wall) = (Address::new("/roof.webp"), Address::new("/wall.webp"));
         assert_eq!(made.get(&roof, &[1; 32]), None);
         made.keep(&roof, &[1; 32], b"one");
@@ -125,12 +125,12 @@ mod tests {
     #[test]
     fn what_is_planned_no_more_is_removed() {
         let folder = tempfile::tempdir().unwrap();
-        let made = Made::new(folder.path(), Access::Write);
+        let made = ImageCache::new(folder.path(), Access::Write);
         let (roof, wall) = (Address::new("/roof.webp"), Address::new("/wall.webp"));
         made.keep(&roof, &[1; 32], b"one");
         made.keep(&wall, &[1; 32], b"two");
         fs::write(folder.path().join("0123.1-0"), "what a kill left").unwrap();
-        Made::new(folder.path(), Access::Read).prune([].into_iter());
+        ImageCache::new(folder.path(), Access::Read).prune([].into_iter());
         assert_eq!(files(folder.path()), 3, "who only reads removes nothing");
         made.prune([&roof].into_iter());
         assert_eq!(files(folder.path()), 1);
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn what_was_damaged_is_not_there() {
         let folder = tempfile::tempdir().unwrap();
-        let made = Made::new(folder.path(), Access::Write);
+        let made = ImageCache::new(folder.path(), Access::Write);
         let roof = Address::new("/roof.webp");
         made.keep(&roof, &[1; 32], b"one");
         let path = folder.path().join(file_name(&roof));
@@ -159,10 +159,10 @@ mod tests {
     fn who_only_reads_and_who_has_no_room_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let roof = Address::new("/roof.webp");
-        Made::new(folder.path(), Access::Read).keep(&roof, &[1; 32], b"one");
+        ImageCache::new(folder.path(), Access::Read).keep(&roof, &[1; 32], b"one");
         assert_eq!(files(folder.path()), 0);
         fs::write(folder.path().join("file"), "").unwrap();
-        let made = Made::new(&folder.path().join("file"), Access::Write);
+        let made = ImageCache::new(&folder.path().join("file"), Access::Write);
         made.keep(&roof, &[1; 32], b"one");
         assert_eq!(made.get(&roof, &[1; 32]), None);
     }

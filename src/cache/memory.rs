@@ -7,11 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Key, load, save};
-use crate::published::{Memory, Published};
+use super::{CacheKey, load, save};
+use crate::published::{Memory, PublishedRecord};
 
 /// A change of this makes old memories count as not there.
-const VERSION: Key = *b"noticeboard: what was published2";
+const VERSION: CacheKey = *b"noticeboard: what was published2";
 /// How the names of the files begin.
 const NAME: &str = "published-";
 
@@ -39,14 +39,14 @@ pub fn write(path: &Path, memory: &Memory) -> io::Result<()> {
 }
 
 /// What is known of the bulletins of a site, of all places together: of one, what the latest publish said.
-pub fn all(state: &Path) -> Published {
-    let Ok(entries) = fs::read_dir(state) else { return Published::default() };
+pub fn all(state: &Path) -> PublishedRecord {
+    let Ok(entries) = fs::read_dir(state) else { return PublishedRecord::default() };
     let of_memory = |entry: &fs::DirEntry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         name.starts_with(NAME) && !name.contains('.')
     };
-    let mut known: Vec<Published> = entries
+    let mut known: Vec<PublishedRecord> = entries
         .flatten()
         .filter(of_memory)
         .map(|entry| read(&entry.path()).known().clone())

@@ -30,16 +30,16 @@ use crate::{source::Sources, stamp::Stamp};
 #[cfg(feature = "publish")]
 pub use agreed::{load_agreed, save_agreed};
 #[cfg(feature = "import")]
-pub use asked::{Asked, Told};
+pub use asked::{AnswerCache, LinkState};
 pub use built::{Built, BuiltFile};
 pub use last::Last;
-pub use made::{Access, MADE, Made};
+pub use made::{Access, ImageCache, MADE};
 pub use notes::{load_notes, save_notes};
 pub use shelf::Shelf;
 pub use sound::{load_sound, save_sound};
 
 /// What must be the same for something kept to be of use.
-pub type Key = [u8; 32];
+pub type CacheKey = [u8; 32];
 
 /// What tells this program from others: its version, and the marks of its file.
 pub fn program() -> Vec<u8> {
@@ -59,7 +59,7 @@ pub const STATE: &str = ".noticeboard";
 pub const READINGS: &str = ".noticeboard/readings";
 
 /// What must be the same for a reading to hold: the program and the settings.
-pub fn readings_key(sources: &Sources) -> Key {
+pub fn readings_key(sources: &Sources) -> CacheKey {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&program());
     hasher.update(sources.folder_name.as_bytes());
@@ -70,19 +70,19 @@ pub fn readings_key(sources: &Sources) -> Key {
 /// A file is the hash of its key and content, then the content.
 const HASH: usize = 32;
 
-fn hash(key: &Key, content: &[u8]) -> [u8; HASH] {
+fn hash(key: &CacheKey, content: &[u8]) -> [u8; HASH] {
     let mut hasher = blake3::Hasher::new_keyed(key);
     hasher.update(content);
     *hasher.finalize().as_bytes()
 }
 
 /// Reads what was kept under a key.
-pub fn load<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
+pub fn load<T: DeserializeOwned>(path: &Path, key: &CacheKey) -> Option<T> {
     load_by(&mut Vec::new(), path, key)
 }
 
 /// The same, through memory that served for another file.
-fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> Option<T> {
+fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &CacheKey) -> Option<T> {
     bytes.clear();
     fs::File::open(path).ok()?.read_to_end(bytes).ok()?;
     let (known, content) = bytes.split_first_chunk::<HASH>()?;
@@ -97,12 +97,12 @@ fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &Key) -> 
 /// # Errors
 ///
 /// When the disk cannot take it.
-pub fn save<T: Serialize>(path: &Path, key: &Key, content: &T) -> io::Result<()> {
+pub fn save<T: Serialize>(path: &Path, key: &CacheKey, content: &T) -> io::Result<()> {
     put(path, &file_of(key, content)?)
 }
 
 /// The bytes of a file that keeps something.
-fn file_of<T: Serialize>(key: &Key, content: &T) -> io::Result<Vec<u8>> {
+fn file_of<T: Serialize>(key: &CacheKey, content: &T) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; HASH];
     bytes = postcard::to_extend(content, bytes).map_err(io::Error::other)?;
     let hash = hash(key, &bytes[HASH..]);
@@ -111,13 +111,13 @@ fn file_of<T: Serialize>(key: &Key, content: &T) -> io::Result<Vec<u8>> {
 }
 
 /// What an earlier command kept in a file of [`STATE`]; nothing where it left none that serves.
-fn recall<T: DeserializeOwned + Default>(root: &Path, name: &str, key: &Key) -> T {
+fn recall<T: DeserializeOwned + Default>(root: &Path, name: &str, key: &CacheKey) -> T {
     load(&root.join(STATE).join(name), key).unwrap_or_default()
 }
 
 /// Keeps something for the next command, where a build has made a place for what is kept. What cannot be kept is found out
 /// anew next time.
-fn keep<T: Serialize>(root: &Path, name: &str, key: &Key, content: &T) {
+fn keep<T: Serialize>(root: &Path, name: &str, key: &CacheKey, content: &T) {
     let folder = root.join(STATE);
     if folder.is_dir() {
         let _ = save(&folder.join(name), key, content);

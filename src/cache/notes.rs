@@ -3,18 +3,18 @@
 
 use std::path::Path;
 
-use super::{Key, keep, recall};
-use crate::lint::Kept;
+use super::{CacheKey, keep, recall};
+use crate::lint::CachedNotes;
 
 /// The file, below the site's folder.
 const NOTES: &str = "notes";
 
 /// The notes of the last check under the same program and settings; none where there are none.
-pub fn load_notes(root: &Path, key: &Key) -> Kept {
+pub fn load_notes(root: &Path, key: &CacheKey) -> CachedNotes {
     recall(root, NOTES, key)
 }
 
 /// Keeps notes for the next check.
-pub fn save_notes(root: &Path, key: &Key, notes: &Kept) {
+pub fn save_notes(root: &Path, key: &CacheKey, notes: &CachedNotes) {
     keep(root, NOTES, key, notes);
 }

@@ -17,15 +17,15 @@ use std::{
 use rayon::prelude::*;
 use siphasher::sip::SipHasher13;
 
-use super::{Key, load_by, save};
+use super::{CacheKey, load_by, save};
 use crate::{
     catalogue::{
         Reading, Readings,
-        reading::{self, Body},
+        reading::{self, BodyQuery},
     },
     markdown::PageHtml,
-    read::{Listed, Listing, Read},
-    settings::{Group, Settings},
+    read::{ListedFile, ReadDocument, SiteListing},
+    settings::{OutputGroup, Settings},
     source::SourcePath,
     stamp::Stamp,
     telephone::Telephones,
@@ -40,7 +40,7 @@ pub struct Shelf {
 
 /// What an update of the shelf found out.
 #[derive(Debug, Default)]
-pub struct Update {
+pub struct ShelfUpdate {
     /// The texts of documents that were read on the way and are needed again, up to a bound.
     pub texts: Vec<(SourcePath, Arc<str>)>,
     /// The paths whose reading is new, and those that are gone.
@@ -72,8 +72,9 @@ struct Bodies {
 
 impl Bodies {
     fn new(settings: &Settings) -> Self {
-        let texts_wanted =
-            [Group::Posters, Group::Text, Group::Search].iter().any(|group| settings.outputs.has(*group));
+        let texts_wanted = [OutputGroup::Posters, OutputGroup::Text, OutputGroup::Search]
+            .iter()
+            .any(|group| settings.outputs.has(*group));
         Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
     }
 
@@ -91,7 +92,7 @@ impl Bodies {
     fn read(&self, path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
         let kept = self.held.load(Ordering::Relaxed) < HELD;
         let keep = |html| self.keep(html);
-        let body = if kept { Body::Html(&self.telephones, &keep) } else { Body::Facts };
+        let body = if kept { BodyQuery::Html(&self.telephones, &keep) } else { BodyQuery::Facts };
         reading::read(path, text, hash, settings, body)
     }
 
@@ -103,10 +104,10 @@ impl Bodies {
 }
 
 /// A reading as a file keeps it.
-type Kept = (Option<Stamp>, Arc<Reading>);
+type StoredReading = (Option<Stamp>, Arc<Reading>);
 
 /// A document whose file was read.
-struct Taken {
+struct ShelfDocument {
     reading: Arc<Reading>,
     stamp: Option<Stamp>,
     text: Option<Arc<str>>,
@@ -116,18 +117,18 @@ struct Taken {
 
 impl Shelf {
     /// The readings that earlier builds kept in a folder.
-    pub fn load(folder: &Path, key: &Key) -> Self {
+    pub fn load(folder: &Path, key: &CacheKey) -> Self {
         let Ok(files) = fs::read_dir(folder) else { return Self::default() };
         let paths: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_none()).collect();
         let load = |bytes: &mut Vec<u8>, path: PathBuf| load_by(bytes, &path, key).map(restored);
         let parts: Vec<_> = paths.into_par_iter().map_init(|| Vec::with_capacity(LARGE), load).collect();
-        let mut parts: Vec<Vec<Kept>> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<Vec<StoredReading>> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         parts.sort_by(|a, b| a[0].1.path.cmp(&b[0].1.path));
         let in_order =
             parts.is_sorted_by(|a, b| a.last().map(|(_, last)| &last.path) < b.first().map(|(_, first)| &first.path));
         if !in_order {
             // A build that was killed left two files with the same document: whichever is right is found by its stamp.
-            let mut kept: Vec<Kept> = parts.into_iter().flatten().collect();
+            let mut kept: Vec<StoredReading> = parts.into_iter().flatten().collect();
             kept.sort_by(|a, b| a.1.path.cmp(&b.1.path));
             kept.dedup_by(|a, b| a.1.path == b.1.path);
             parts = vec![kept];
@@ -148,21 +149,21 @@ impl Shelf {
 
     /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
     /// The HTML of bodies that are read is held up to a bound.
-    pub fn update(&self, listing: &Listing, settings: &Settings) -> (Self, Update) {
+    pub fn update(&self, listing: &SiteListing, settings: &Settings) -> (Self, ShelfUpdate) {
         let bodies = Bodies::new(settings);
         let (known, gone) = self.join(&listing.documents);
         let take = |(listed, known): (_, &Option<usize>)| self.take(listing, listed, *known, settings, &bodies);
-        let taken: Vec<Option<Box<Taken>>> = listing.documents.par_iter().zip(&known).map(take).collect();
+        let taken: Vec<Option<Box<ShelfDocument>>> = listing.documents.par_iter().zip(&known).map(take).collect();
         let mut readings = Vec::with_capacity(taken.len());
         let mut stamps = Vec::with_capacity(taken.len());
-        let mut update = Update { differs: taken.len() != self.readings.len(), ..Update::default() };
+        let mut update = ShelfUpdate { differs: taken.len() != self.readings.len(), ..ShelfUpdate::default() };
         for (taken, known) in taken.into_iter().zip(known) {
             let Some(taken) = taken else {
                 readings.extend(known.map(|at| self.readings[at].clone()));
                 stamps.extend(known.map(|at| self.stamps[at]));
                 continue;
             };
-            let Taken { reading, stamp, text, parsed } = *taken;
+            let ShelfDocument { reading, stamp, text, parsed } = *taken;
             update.read += 1;
             update.differs = true;
             if parsed {
@@ -178,10 +179,10 @@ impl Shelf {
     }
 
     /// Where the reading of each listed document stands, and the paths of those that are listed no more.
-    fn join(&self, documents: &[Listed]) -> (Vec<Option<usize>>, Vec<SourcePath>) {
+    fn join(&self, documents: &[ListedFile]) -> (Vec<Option<usize>>, Vec<SourcePath>) {
         let mut gone = Vec::new();
         let mut at = 0;
-        let mut place = |listed: &Listed| {
+        let mut place = |listed: &ListedFile| {
             while let Some(reading) = self.readings.get(at) {
                 let same = reading.path.is(&listed.path);
                 match if same { CmpOrdering::Equal } else { reading.path.cmp(&listed.path) } {
@@ -208,12 +209,12 @@ impl Shelf {
     /// Reads a document; none where its file is the one that is known.
     fn take(
         &self,
-        listing: &Listing,
-        listed: &Listed,
+        listing: &SiteListing,
+        listed: &ListedFile,
         known: Option<usize>,
         settings: &Settings,
         bodies: &Bodies,
-    ) -> Option<Box<Taken>> {
+    ) -> Option<Box<ShelfDocument>> {
         let stamp = listed.stamp.filter(|stamp| stamp.is_settled(listing.taken));
         if let Some(at) = known
             && self.stamps[at].is_some()
@@ -221,11 +222,11 @@ impl Shelf {
         {
             return None;
         }
-        let Read { hash, text, problems } = listing.document(listed);
+        let ReadDocument { hash, text, problems } = listing.document(listed);
         let known = known.map(|at| &self.readings[at]).filter(|reading| reading.hash == hash);
         let Some(text) = text else {
             let reading = Arc::new(reading::broken(&listed.path, hash, problems));
-            return Some(Box::new(Taken { reading, stamp: None, text: None, parsed: true }));
+            return Some(Box::new(ShelfDocument { reading, stamp: None, text: None, parsed: true }));
         };
         let (reading, parsed) = match known {
             Some(known) => (known.clone(), false),
@@ -236,7 +237,7 @@ impl Shelf {
             }
         };
         let text = bodies.hold(&reading, text);
-        Some(Box::new(Taken { reading, stamp, text, parsed }))
+        Some(Box::new(ShelfDocument { reading, stamp, text, parsed }))
     }
 
     /// Keeps the shelf in a folder, in place of what `before` has kept there.
@@ -244,7 +245,7 @@ impl Shelf {
     /// # Errors
     ///
     /// When the disk cannot take it; what is there then is of use as far as it goes.
-    pub fn save(&self, folder: &Path, key: &Key, before: &Self) -> io::Result<()> {
+    pub fn save(&self, folder: &Path, key: &CacheKey, before: &Self) -> io::Result<()> {
         fs::create_dir_all(folder)?;
         let old: HashSet<&str> = before.parts().map(|range| before.readings[range.start].path.as_str()).collect();
         let parts: Vec<_> = self.parts().collect();
@@ -296,7 +297,7 @@ impl Shelf {
     }
 }
 
-fn restored(mut part: Vec<Kept>) -> Vec<Kept> {
+fn restored(mut part: Vec<StoredReading>) -> Vec<StoredReading> {
     part.iter_mut().filter_map(|(_, reading)| Arc::get_mut(reading)).for_each(Reading::restore);
     part
 }

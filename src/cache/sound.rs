@@ -3,12 +3,12 @@
 
 use std::{collections::HashSet, path::Path};
 
-use super::{Key, keep, recall};
+use super::{CacheKey, keep, recall};
 
 /// The file, below the site's folder.
 const SOUND: &str = "sound";
 /// A change of this makes older files count as not there.
-const VERSION: Key = *b"noticeboard: outputs that render";
+const VERSION: CacheKey = *b"noticeboard: outputs that render";
 
 /// What the last check found sound; nothing where there was none.
 pub fn load_sound(root: &Path) -> HashSet<u128> {

@@ -5,9 +5,9 @@ use skrifa::outline::OutlinePen;
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Rect, Transform};
 
 use super::{
-    Colour,
+    ScreenColour,
     fonts::{EM, FONTS},
-    setting::Line,
+    setting::GlyphLine,
 };
 
 /// How much of a pixel is covered, in steps: enough for smooth edges, and few enough for small files.
@@ -29,13 +29,13 @@ pub struct Canvas {
 
 impl Canvas {
     /// A picture of one colour.
-    pub fn new(width: u32, height: u32, paper: Colour) -> Self {
+    pub fn new(width: u32, height: u32, paper: ScreenColour) -> Self {
         let pixels = vec![0; width as usize * height as usize];
         Self { width, height, pixels, palette: paper.0.to_vec() }
     }
 
     /// A pen that draws a colour on another.
-    pub fn pen(&mut self, colour: Colour, on: Colour) -> Pen {
+    pub fn pen(&mut self, colour: ScreenColour, on: ScreenColour) -> Pen {
         let first = u8::try_from(self.palette.len() / 3).expect("a card needs fewer pens than fill a palette");
         for step in 1..=STEPS {
             self.palette.extend(on.mixed(colour, f32::from(step) / f32::from(STEPS)).0);
@@ -66,7 +66,7 @@ impl Canvas {
     }
 
     /// Draws a line of glyphs from a point on its baseline.
-    pub fn write(&mut self, line: &Line, size: f32, x: f32, baseline: f32, pen: Pen) {
+    pub fn write(&mut self, line: &GlyphLine, size: f32, x: f32, baseline: f32, pen: Pen) {
         let mut outline = Outline(PathBuilder::new());
         let mut path = PathBuilder::new();
         for glyph in &line.glyphs {

@@ -1,4 +1,4 @@
-//! Lines of a text that fill a box well. In: a text that can be drawn, and a box. Out: a [`Block`]: the largest of a few
+//! Lines of a text that fill a box well. In: a text that can be drawn, and a box. Out: a [`TextBlock`]: the largest of a few
 //! sizes at which the text fits, in lines of about the same length; what does not fit at the smallest is cut at a word.
 //! It must not know where the box stands.
 
@@ -9,12 +9,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{
     Direction,
     fonts::Family,
-    setting::{self, Line},
+    setting::{self, GlyphLine},
 };
 
 /// A box for a text.
 #[derive(Clone, Copy, Debug)]
-pub struct Frame<'a> {
+pub struct TextBox<'a> {
     pub width: f32,
     pub height: f32,
     pub most_lines: usize,
@@ -26,12 +26,12 @@ pub struct Frame<'a> {
 
 /// A text in lines.
 #[derive(Clone, Debug, Default)]
-pub struct Block {
+pub struct TextBlock {
     pub size: f32,
-    pub lines: Vec<Line>,
+    pub lines: Vec<GlyphLine>,
 }
 
-impl Block {
+impl TextBlock {
     /// From line to line, in pixels.
     pub fn pitch(&self) -> f32 {
         self.lines.iter().map(|line| line.pitch).fold(0.0, f32::max) * self.size
@@ -43,7 +43,7 @@ const BREAKING: f32 = 64.0;
 
 /// A piece of a text that is not broken.
 #[derive(Clone, Debug)]
-struct Piece {
+struct UnbrokenText {
     range: Range<usize>,
     /// In ems.
     width: f32,
@@ -53,7 +53,7 @@ struct Piece {
     letters: Vec<(usize, f32)>,
 }
 
-impl Piece {
+impl UnbrokenText {
     /// The beginning of a piece that grows.
     fn empty(at: usize, space: f32) -> Self {
         Self { range: at..at, width: 0.0, space, letters: Vec::new() }
@@ -61,7 +61,7 @@ impl Piece {
 }
 
 /// Sets a text in a box.
-pub fn fit(text: &str, frame: &Frame) -> Block {
+pub fn fit(text: &str, frame: &TextBox) -> TextBlock {
     let whole = Fitting { text, frame, pieces: Vec::new() };
     let pitch = whole.line(0..text.len()).pitch;
     let whole = Fitting { pieces: whole.pieces(), ..whole };
@@ -77,16 +77,17 @@ pub fn fit(text: &str, frame: &Frame) -> Block {
         if lines.len() <= most {
             let lines = wrap(&broken, balanced(&broken, limit, lines.len()));
             let lines = lines.iter().map(|line| whole.line(span(&broken[line.clone()]))).collect();
-            return Block { size: *size, lines };
+            return TextBlock { size: *size, lines };
         }
     }
     let limit = frame.width / smallest;
     let most = lines_in(frame.height, pitch * smallest).min(frame.most_lines).max(1);
     let broken = whole.broken(limit);
     let wrapped = wrap(&broken, limit);
-    let mut lines: Vec<Line> = wrapped[..most - 1].iter().map(|line| whole.line(span(&broken[line.clone()]))).collect();
+    let mut lines: Vec<GlyphLine> =
+        wrapped[..most - 1].iter().map(|line| whole.line(span(&broken[line.clone()]))).collect();
     lines.push(whole.cut(&broken[wrapped[most - 1].clone()], limit));
-    Block { size: smallest, lines }
+    TextBlock { size: smallest, lines }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines fit into a box")]
@@ -96,12 +97,12 @@ fn lines_in(height: f32, pitch: f32) -> usize {
 
 struct Fitting<'a> {
     text: &'a str,
-    frame: &'a Frame<'a>,
-    pieces: Vec<Piece>,
+    frame: &'a TextBox<'a>,
+    pieces: Vec<UnbrokenText>,
 }
 
 impl Fitting<'_> {
-    fn line(&self, range: Range<usize>) -> Line {
+    fn line(&self, range: Range<usize>) -> GlyphLine {
         setting::line(&self.text[range], self.frame.family, self.frame.direction)
     }
 
@@ -110,9 +111,9 @@ impl Fitting<'_> {
     }
 
     /// The text in pieces: words, and the parts of words at hyphens. A dash stays with the word before it.
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self) -> Vec<UnbrokenText> {
         let space = self.width(" ");
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<UnbrokenText> = Vec::new();
         let mut at = 0;
         for word in self.text.split(' ') {
             let mut start = at;
@@ -135,29 +136,29 @@ impl Fitting<'_> {
         pieces
     }
 
-    fn piece(&self, range: Range<usize>, space: f32) -> Piece {
+    fn piece(&self, range: Range<usize>, space: f32) -> UnbrokenText {
         let text = &self.text[range.clone()];
-        let mut piece = Piece { width: self.width(text), ..Piece::empty(range.start, space) };
+        let mut piece = UnbrokenText { width: self.width(text), ..UnbrokenText::empty(range.start, space) };
         let largest = self.frame.sizes.first().map_or(BREAKING, |size| size.min(BREAKING));
         if piece.width > self.frame.width / largest {
             let letters = text.grapheme_indices(true);
             piece.letters = letters.map(|(at, l)| (range.start + at + l.len(), self.width(l))).collect();
         }
-        Piece { range, ..piece }
+        UnbrokenText { range, ..piece }
     }
 
     /// The pieces, those that are wider than a line broken between letters.
-    fn broken(&self, limit: f32) -> Vec<Piece> {
+    fn broken(&self, limit: f32) -> Vec<UnbrokenText> {
         let mut pieces = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {
             if piece.width <= limit {
                 pieces.push(piece.clone());
                 continue;
             }
-            let mut part = Piece::empty(piece.range.start, piece.space);
+            let mut part = UnbrokenText::empty(piece.range.start, piece.space);
             for (end, width) in &piece.letters {
                 if part.width + width > limit && !part.range.is_empty() {
-                    let next = Piece::empty(part.range.end, 0.0);
+                    let next = UnbrokenText::empty(part.range.end, 0.0);
                     pieces.push(std::mem::replace(&mut part, next));
                 }
                 part.range.end = *end;
@@ -169,7 +170,7 @@ impl Fitting<'_> {
     }
 
     /// A line that ends with `…`, since more would follow.
-    fn cut(&self, pieces: &[Piece], limit: f32) -> Line {
+    fn cut(&self, pieces: &[UnbrokenText], limit: f32) -> GlyphLine {
         let mut kept = &self.text[span(pieces)];
         for words in (1..=pieces.len()).rev() {
             kept = &self.text[span(&pieces[..words])];
@@ -183,7 +184,7 @@ impl Fitting<'_> {
         shorter.into_iter().find(|line| line.width <= limit).unwrap_or_default()
     }
 
-    fn ended(&self, text: &str) -> Line {
+    fn ended(&self, text: &str) -> GlyphLine {
         let text =
             text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':' | ';' | '-' | '–' | '—'));
         setting::line(&format!("{text}…"), self.frame.family, self.frame.direction)
@@ -199,13 +200,13 @@ fn hyphens(word: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-fn span(pieces: &[Piece]) -> Range<usize> {
+fn span(pieces: &[UnbrokenText]) -> Range<usize> {
     let ends = pieces.first().zip(pieces.last());
     ends.map_or(0..0, |(first, last)| first.range.start..last.range.end)
 }
 
 /// As many pieces on each line as there is room for.
-fn wrap(pieces: &[Piece], limit: f32) -> Vec<Range<usize>> {
+fn wrap(pieces: &[UnbrokenText], limit: f32) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut width = 0.0;
     for (at, piece) in pieces.iter().enumerate() {
@@ -224,7 +225,7 @@ fn wrap(pieces: &[Piece], limit: f32) -> Vec<Range<usize>> {
 }
 
 /// The narrowest width that needs no more lines: they come out about equally long.
-fn balanced(pieces: &[Piece], limit: f32, lines: usize) -> f32 {
+fn balanced(pieces: &[UnbrokenText], limit: f32, lines: usize) -> f32 {
     let (mut narrow, mut wide) = (0.0, limit);
     for _ in 0..12 {
         let middle = f32::midpoint(narrow, wide);

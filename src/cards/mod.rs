@@ -12,7 +12,7 @@ use tiny_skia::{PathBuilder, Rect};
 
 use canvas::{Canvas, Pen};
 use fonts::Family;
-use lines::{Block, Frame};
+use lines::{TextBlock, TextBox};
 
 /// The size of a card, in pixels: that which the large previews of chat programs and networks ask for.
 pub const WIDTH: u32 = 1200;
@@ -27,9 +27,9 @@ pub enum Direction {
 
 /// A colour of the screen: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Colour(pub [u8; 3]);
+pub struct ScreenColour(pub [u8; 3]);
 
-impl Colour {
+impl ScreenColour {
     /// This colour with so much of another in it.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes there is a byte")]
     fn mixed(self, other: Self, share: f32) -> Self {
@@ -41,11 +41,11 @@ impl Colour {
 /// The colours of a card. Each of the others must be readable on `paper`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colours {
-    pub paper: Colour,
-    pub ink: Colour,
+    pub paper: ScreenColour,
+    pub ink: ScreenColour,
     /// For what is said beside the rest.
-    pub quiet: Colour,
-    pub brand: Colour,
+    pub quiet: ScreenColour,
+    pub brand: ScreenColour,
 }
 
 /// Which of its labels a card stresses.
@@ -57,7 +57,7 @@ pub enum Stress {
 
 /// What stands on a card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Card {
+pub struct CardContent {
     pub site: String,
     pub kind: String,
     pub state: String,
@@ -77,7 +77,7 @@ const WHOLE: f32 = 1200.0;
 const INNER: f32 = WHOLE - 2.0 * MARGIN;
 
 /// The box of the title, below the labels.
-const TITLE: Frame = Frame {
+const TITLE: TextBox = TextBox {
     width: INNER,
     height: 296.0,
     most_lines: 5,
@@ -90,7 +90,7 @@ const TITLE_TOP: f32 = 200.0;
 /// Raised when the same card is drawn otherwise than before.
 const DESIGN: u8 = 2;
 
-impl Card {
+impl CardContent {
     /// A hash of what stands on the card and how it is drawn, the same on every machine.
     pub fn key(&self) -> [u8; 32] {
         let Self { site, kind, state, stress, title, place, date, direction, colours } = self;
@@ -138,7 +138,7 @@ impl Card {
         let (dark, soft, bright) = (canvas.pen(ink, paper), canvas.pen(quiet, paper), canvas.pen(brand, paper));
         let (on_bright, on_dark) = (canvas.pen(paper, brand), canvas.pen(paper, ink));
         let one_line = |text: &str, sizes: &[f32], family| {
-            let frame = Frame { width: INNER, height: 100.0, most_lines: 1, sizes, family, direction };
+            let frame = TextBox { width: INNER, height: 100.0, most_lines: 1, sizes, family, direction };
             lines::fit(text, &frame)
         };
 
@@ -158,7 +158,7 @@ impl Card {
         let labels = labels.into_iter().filter(|(text, ..)| !text.is_empty());
         let labels = labels.map(|(text, frame, inside)| Label { block: fit_label(&text, direction), frame, inside });
         draw_labels(&mut canvas, labels.collect(), direction);
-        let block = lines::fit(&headline, &Frame { direction: setting::direction(&headline, direction), ..TITLE });
+        let block = lines::fit(&headline, &TextBox { direction: setting::direction(&headline, direction), ..TITLE });
         #[expect(clippy::cast_precision_loss, reason = "it has a few lines")]
         let above = (TITLE.height - block.pitch() * block.lines.len() as f32) / 2.0;
         // Capitals are .7 of an em high; they stand in the middle of their line.
@@ -172,7 +172,7 @@ impl Card {
 }
 
 /// Writes lines one below another, each in the middle.
-fn write(canvas: &mut Canvas, block: &Block, baseline: f32, pen: Pen) {
+fn write(canvas: &mut Canvas, block: &TextBlock, baseline: f32, pen: Pen) {
     let mut baseline = baseline;
     for line in &block.lines {
         canvas.write(line, block.size, (WHOLE - line.width * block.size) / 2.0, baseline, pen);
@@ -188,14 +188,14 @@ fn bar(canvas: &mut Canvas, left: f32, top: f32, width: f32, height: f32, pen: P
 
 /// A word in a frame; `inside` writes on a frame that is filled.
 struct Label {
-    block: Block,
+    block: TextBlock,
     frame: Pen,
     inside: Option<Pen>,
 }
 
-fn fit_label(text: &str, direction: Direction) -> Block {
+fn fit_label(text: &str, direction: Direction) -> TextBlock {
     let sizes = &[28.0, 25.0, 22.0];
-    let frame = Frame { width: 480.0, height: 60.0, most_lines: 1, sizes, family: Family::Sans, direction };
+    let frame = TextBox { width: 480.0, height: 60.0, most_lines: 1, sizes, family: Family::Sans, direction };
     lines::fit(text, &frame)
 }
 

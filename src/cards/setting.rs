@@ -1,5 +1,5 @@
 //! The setting of one line: which glyphs stand where. In: a text that can be drawn, letters and a direction.
-//! Out: a [`Line`] in ems. It must not know sizes or places.
+//! Out: a [`GlyphLine`] in ems. It must not know sizes or places.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub struct Glyph {
 
 /// One line of glyphs, in ems.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Line {
+pub struct GlyphLine {
     pub glyphs: Vec<Glyph>,
     pub width: f32,
     /// From line to line.
@@ -39,12 +39,12 @@ pub fn direction(text: &str, otherwise: Direction) -> Direction {
 }
 
 /// Sets a line.
-pub fn line(text: &str, family: Family, direction: Direction) -> Line {
+pub fn line(text: &str, family: Family, direction: Direction) -> GlyphLine {
     let level = match direction {
         Direction::LeftToRight => Level::ltr(),
         Direction::RightToLeft => Level::rtl(),
     };
-    let mut line = Line::default();
+    let mut line = GlyphLine::default();
     let bidi = BidiInfo::new(text, Some(level));
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
@@ -62,7 +62,7 @@ pub fn line(text: &str, family: Family, direction: Direction) -> Line {
     line
 }
 
-impl Line {
+impl GlyphLine {
     /// Appends a text of one direction that one face has.
     fn push(&mut self, face: FaceId, text: &str, direction: Direction) {
         let direction = match direction {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     address::{Address, slug},
-    settings::{Piece, Settings},
+    settings::{PermalinkPart, Settings},
     source::SourcePath,
 };
 
@@ -25,21 +25,23 @@ pub fn of_bulletin(slug_of: &Slug, draft: &Draft, area: Option<&Area>, settings:
     for piece in &settings.permalink {
         // Writing to a string cannot fail.
         let _ = match piece {
-            Piece::Text(text) => {
+            PermalinkPart::Text(text) => {
                 // Categories may be none, and leave two slashes.
                 let text = if path.ends_with('/') { text.trim_start_matches('/') } else { text };
                 write!(path, "{text}")
             }
-            Piece::Year => write!(path, "{year:04}"),
-            Piece::ShortYear => write!(path, "{:02}", year.rem_euclid(100)),
-            Piece::Month => write!(path, "{month:02}"),
-            Piece::BareMonth => write!(path, "{month}"),
-            Piece::Day => write!(path, "{day:02}"),
-            Piece::BareDay => write!(path, "{day}"),
-            Piece::Slug => write!(path, "{part}"),
-            Piece::Area => write!(path, "{}", area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name))),
-            Piece::Kind => write!(path, "{}", slug(&settings.kinds[draft.kind].name)),
-            Piece::Categories => {
+            PermalinkPart::Year => write!(path, "{year:04}"),
+            PermalinkPart::ShortYear => write!(path, "{:02}", year.rem_euclid(100)),
+            PermalinkPart::Month => write!(path, "{month:02}"),
+            PermalinkPart::BareMonth => write!(path, "{month}"),
+            PermalinkPart::Day => write!(path, "{day:02}"),
+            PermalinkPart::BareDay => write!(path, "{day}"),
+            PermalinkPart::Slug => write!(path, "{part}"),
+            PermalinkPart::Area => {
+                write!(path, "{}", area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name)))
+            }
+            PermalinkPart::Kind => write!(path, "{}", slug(&settings.kinds[draft.kind].name)),
+            PermalinkPart::Categories => {
                 let names: Vec<String> = draft.more.categories.iter().map(|name| slug(name)).collect();
                 write!(path, "{}", names.join("/"))
             }

@@ -2,7 +2,7 @@
 //! catalogue at its fixed now. Out: an [`Alert`]. It must not know XML.
 
 use super::{
-    BulletinId, Catalogue, Kin, State,
+    BulletinId, Catalogue, State, TranslationRole,
     bulletin::Draft,
     life::{End, forgotten},
 };
@@ -10,7 +10,7 @@ use crate::{moment::Moment, settings::Settings};
 
 /// What the newest message of an alert does (CAP 1.2, section 3.2.1, `msgType`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Message {
+pub enum AlertMessage {
     /// It is the first one.
     Alert,
     /// It takes the place of those before it.
@@ -19,7 +19,7 @@ pub enum Message {
     Cancel,
 }
 
-impl Message {
+impl AlertMessage {
     /// The word of CAP.
     pub fn name(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Message {
 /// A bulletin as an alert.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alert {
-    pub message: Message,
+    pub message: AlertMessage,
     /// The CAP category of its kind.
     pub category: &'static str,
     /// When each of its messages was sent, the oldest first; a message is known by its place here, from 1.
@@ -53,7 +53,7 @@ pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
     let settings = &catalogue.settings;
     settings.alerts.as_ref()?;
     let placed = catalogue.bulletin(id);
-    if matches!(placed.kin, Kin::TranslationOf(_)) {
+    if matches!(placed.kin, TranslationRole::TranslationOf(_)) {
         return None;
     }
     let bulletin = &placed.bulletin;
@@ -64,9 +64,9 @@ pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
         State::Resolved { since } | State::Expired { since } => Some(since),
     };
     let message = match (end, bulletin.updates().is_empty()) {
-        (Some(_), _) => Message::Cancel,
-        (None, false) => Message::Update,
-        (None, true) => Message::Alert,
+        (Some(_), _) => AlertMessage::Cancel,
+        (None, false) => AlertMessage::Update,
+        (None, true) => AlertMessage::Alert,
     };
     let updates = bulletin.updates().iter().map(|update| update.date);
     Some(Alert { message, category, sent: sent(bulletin.date, updates, bulletin.expires, end) })

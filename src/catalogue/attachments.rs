@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::links::composed;
 use crate::{
     address::Address,
-    pictures::{Kind, Picture, Variant},
+    pictures::{FileKind, Picture, Variant},
     source::{File, SourcePath},
 };
 
@@ -16,7 +16,7 @@ pub struct Attachment {
     pub path: SourcePath,
     pub address: Address,
     /// See [`File::picture`].
-    pub kind: Option<Kind>,
+    pub kind: Option<FileKind>,
     /// See [`File::mark`].
     pub mark: Option<[u64; 4]>,
     /// The pages that show or link to it, or in whose folder it lies.
@@ -27,7 +27,7 @@ impl Attachment {
     /// The picture that it is, where it is one.
     pub fn picture(&self) -> Option<&Picture> {
         match &self.kind {
-            Some(Kind::Picture(picture)) => Some(picture),
+            Some(FileKind::Picture(picture)) => Some(picture),
             _ => None,
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     parse::{
         Document,
         reader::{Commas, Reader},
-        tree::{Node, Value},
+        tree::{Node, TreeValue},
     },
     problem::{Problem, wording},
     search::Terms,
@@ -145,7 +145,7 @@ pub struct Draft {
     pub tags: Vec<String>,
     pub severity: Severity,
     pub pinned: bool,
-    pub more: Rare<More>,
+    pub more: Rare<RareFields>,
     /// What is searched of it, besides its updates, areas and kind; empty where the site has no search.
     pub terms: Terms,
     /// Where its slug or file name says it should stand, or the whole address that it asks for.
@@ -154,7 +154,7 @@ pub struct Draft {
 
 /// What few bulletins say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct More {
+pub struct RareFields {
     /// The log, newest first.
     pub updates: Vec<Update>,
     pub references: Vec<String>,
@@ -167,7 +167,7 @@ pub struct More {
     pub categories: Vec<String>,
 }
 
-impl Sparse for More {
+impl Sparse for RareFields {
     const NONE: &'static Self = &Self {
         updates: Vec::new(),
         references: Vec::new(),
@@ -297,7 +297,7 @@ pub fn read(
         tags,
         severity: severity.unwrap_or(Severity::Unknown),
         pinned,
-        more: Rare::new(More {
+        more: Rare::new(RareFields {
             updates,
             references,
             when,
@@ -357,7 +357,7 @@ fn authors(fields: &Fields, reader: &mut Reader) -> Vec<String> {
     let given = fields.find("author").map(|(node, name)| {
         let items = reader.list(node).iter();
         let written = items.map(|item| match &item.value {
-            Value::Map(map) => map.get("name").unwrap_or(item),
+            TreeValue::Map(map) => map.get("name").unwrap_or(item),
             _ => item,
         });
         written.flat_map(|item| fields.words_of("author", item, name, Commas::Belong, reader)).collect::<Vec<_>>()
@@ -372,7 +372,7 @@ fn categories(fields: &Fields) -> Vec<String> {
     let Some(node) = node.filter(|_| fields.settings.asks_for_categories()) else { return Vec::new() };
     let texts = crate::parse::tree::texts(node).into_iter().map(|(text, _)| text);
     match &node.value {
-        Value::Text(text) => text.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        TreeValue::Text(text) => text.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect(),
         _ => texts.map(str::to_owned).collect(),
     }
 }
@@ -390,16 +390,16 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
     let Some((node, name)) = fields.find("updates") else { return Vec::new() };
     let mut updates = Vec::new();
     for item in reader.list(node) {
-        let Value::Map(map) = &item.value else {
+        let TreeValue::Map(map) = &item.value else {
             let instead = match &item.value {
-                Value::Text(text) => dated(text, fields),
+                TreeValue::Text(text) => dated(text, fields),
                 _ => None,
             };
             reader.report(wording::update_unread(reader.place(item.span), instead.as_deref()));
             continue;
         };
         if let [entry] = map.entries.as_slice()
-            && let Value::Text(text) = &entry.value.value
+            && let TreeValue::Text(text) = &entry.value.value
             && let Some(instead) = dated(&format!("{} {text}", entry.key), fields)
         {
             reader.report(wording::update_unread(reader.place(item.span), Some(&instead)));
@@ -432,7 +432,7 @@ fn dated(text: &str, fields: &Fields) -> Option<String> {
 fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Option<Origin> {
     let mut origin = Origin { name: publisher.unwrap_or_default(), ..Origin::default() };
     let mut from_node = |node: &Node, name: &str, reader: &mut Reader| match &node.value {
-        Value::Map(map) => {
+        TreeValue::Map(map) => {
             reader.only(map, name, &["name", "url", "licence", "license"]);
             for (key, slot) in [("name", 0), ("url", 1), ("licence", 2), ("license", 2)] {
                 let Some(node) = map.get(key) else { continue };
@@ -483,7 +483,7 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
     let mut names = Vec::new();
     for item in reader.list(node) {
         match &item.value {
-            Value::Map(map) => {
+            TreeValue::Map(map) => {
                 let contact = contacts::written(map, item, fields.settings.calendar(), reader);
                 names.extend(contact.map(ContactName::Written));
             }
@@ -515,7 +515,7 @@ fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
     let mut list = Vec::new();
     for item in reader.list(node) {
         let (title, url, publisher) = match &item.value {
-            Value::Map(map) => (
+            TreeValue::Map(map) => (
                 {
                     reader.only(map, name, &["title", "url", "publisher"]);
                     map.get("title").and_then(|node| reader.text(node, "title"))

@@ -47,7 +47,7 @@ pub struct Candidates {
 }
 
 /// A candidate with what else was found out about it.
-struct Found {
+struct CheckedCandidate {
     candidate: Candidate,
     turn: Option<Moment>,
     problems: Vec<Problem>,
@@ -64,9 +64,9 @@ pub fn candidates(
     problems: &mut Vec<Problem>,
 ) -> Candidates {
     let mut candidates = Candidates::default();
-    let mut add = |found: Vec<Found>, candidates: &mut Candidates| {
+    let mut add = |found: Vec<CheckedCandidate>, candidates: &mut Candidates| {
         candidates.all.reserve(found.len());
-        for Found { candidate, turn, problems: own } in found {
+        for CheckedCandidate { candidate, turn, problems: own } in found {
             candidates.all.push(candidate);
             candidates.turn = candidates.turn.into_iter().chain(turn).min();
             problems.extend(own);
@@ -85,7 +85,7 @@ pub fn candidates(
             updates_language: None,
             listed: true,
         };
-        Some(Found { candidate, turn: turn(&draft.course, now), problems })
+        Some(CheckedCandidate { candidate, turn: turn(&draft.course, now), problems })
     };
     add(alone.filter_map(of_original).collect(), &mut candidates);
     candidates.originals = candidates.all.len();
@@ -114,7 +114,7 @@ pub fn candidates(
             says: Arc::new(says),
         };
         let turn = turn(&candidate.says.course, now).into_iter().chain(updates).min();
-        Some(Found { candidate, turn, problems })
+        Some(CheckedCandidate { candidate, turn, problems })
     };
     let translations = pairs.par_iter().with_min_len(64).filter_map(of_translation).collect();
     add(translations, &mut candidates);

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::{
-    Catalogue, Kin, Reading, Target, entry,
+    Catalogue, LinkTarget, Reading, TranslationRole, entry,
     links::{self, Lead},
     reading::Says,
 };
@@ -57,11 +57,11 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
     let with_links: Vec<_> = documents.filter(|(document, _)| !document.links.is_empty()).collect();
     for (document, target) in with_links {
         match *target {
-            Target::Bulletin(id) => check(document, &catalogue.bulletin(id).address),
-            Target::Page(id) => check(document, &catalogue.page(id).address),
+            LinkTarget::Bulletin(id) => check(document, &catalogue.bulletin(id).address),
+            LinkTarget::Page(id) => check(document, &catalogue.page(id).address),
             // One that could not be read in full has its other problems reported in the same run.
-            Target::Broken => check(document, &nowhere),
-            Target::Hidden => {}
+            LinkTarget::Broken => check(document, &nowhere),
+            LinkTarget::Hidden => {}
         }
     }
 }
@@ -128,7 +128,7 @@ fn copies(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
             let draft = says(placed.reading)?;
             by_title.get(&(folded(&draft.entry.title), draft.course.date))
         };
-        let translates = matches!(placed.kin, Kin::TranslationOf(_));
+        let translates = matches!(placed.kin, TranslationRole::TranslationOf(_));
         if let Some(of) = of_name.or_else(of_title).filter(|_| !translates) {
             problems.push(wording::near_copy(path, &catalogue.readings[*of].path));
         }

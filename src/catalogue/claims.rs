@@ -12,16 +12,16 @@ use crate::{
     moment::Moment,
     problem::{
         Problem,
-        wording::{self, Asked},
+        wording::{self, AddressOrigin},
     },
     source::{Place, SourcePath, Span},
 };
 
 /// The documents whose pages an earlier build put where readers see them.
 #[derive(Clone, Debug, Default)]
-pub struct Standing(HashMap<Address, SourcePath>);
+pub struct PublicPages(HashMap<Address, SourcePath>);
 
-impl Standing {
+impl PublicPages {
     pub fn new(pages: impl IntoIterator<Item = (Address, SourcePath)>) -> Self {
         Self(pages.into_iter().map(|(address, path)| (clash::canonical(&address).into_owned(), path)).collect())
     }
@@ -41,7 +41,7 @@ pub struct Claim<'a> {
 }
 
 /// The places of the claims that are in vain: what stands there stays, else the older, else the first by its path.
-pub fn in_vain(claims: &[Claim], standing: &Standing, problems: &mut Vec<Problem>) -> HashSet<usize> {
+pub fn in_vain(claims: &[Claim], standing: &PublicPages, problems: &mut Vec<Problem>) -> HashSet<usize> {
     let mut first: HashMap<_, usize> = HashMap::with_capacity(claims.len());
     let mut alike: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, claim) in claims.iter().enumerate() {
@@ -62,7 +62,7 @@ pub fn in_vain(claims: &[Claim], standing: &Standing, problems: &mut Vec<Problem
         for at in others {
             let (claim, by) = (&claims[*at], &claims[*winner]);
             let (address, other) = (claim.address.as_str(), by.address.as_str());
-            problems.push(wording::address_taken(place(claim), Asked::Slug, address, other, Some(place(by))));
+            problems.push(wording::address_taken(place(claim), AddressOrigin::Slug, address, other, Some(place(by))));
             lost.insert(*at);
         }
     }

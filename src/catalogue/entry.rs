@@ -18,10 +18,10 @@ use crate::{
     parse::{
         Document,
         reader::{Commas, Reader, nearest, safe_address},
-        tree::{self, Map, Node, Value},
+        tree::{self, Map, Node, TreeValue},
     },
-    problem::wording::{self, Asked},
-    settings::{FieldRule, Folder, Settings},
+    problem::wording::{self, AddressOrigin},
+    settings::{FieldRule, FolderLevel, Settings},
     source::{SourcePath, Span},
 };
 
@@ -38,9 +38,9 @@ pub struct Entry {
     pub body: u32,
     pub title: String,
     /// Whether the body begins with the title as a heading, which the page then shows once.
-    pub heading: Heading,
+    pub heading: HeadingRole,
     pub summary: String,
-    pub more: Rare<More>,
+    pub more: Rare<RareEntryFields>,
     /// Its body as HTML, where it was read a moment ago and the site decides nothing in it. It is not kept.
     #[serde(skip)]
     pub html: Option<Arc<PageHtml>>,
@@ -48,7 +48,7 @@ pub struct Entry {
 
 /// What few entries say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct More {
+pub struct RareEntryFields {
     pub lang: Option<String>,
     /// The picture as written.
     pub image: Option<ImageName>,
@@ -62,7 +62,7 @@ pub struct More {
     pub publisher: Option<String>,
 }
 
-impl Sparse for More {
+impl Sparse for RareEntryFields {
     const NONE: &'static Self = &Self {
         lang: None,
         image: None,
@@ -110,7 +110,7 @@ pub struct Id {
 
 /// Whether the body's first heading is the page's title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Heading {
+pub enum HeadingRole {
     Title,
     Own,
 }
@@ -142,7 +142,7 @@ pub fn stem(path: &SourcePath) -> &str {
 }
 
 /// The names of folders that a document lies in, one of them or all as a path; none where there is none.
-pub fn folders(path: &SourcePath, wanted: Folder) -> Option<String> {
+pub fn folders(path: &SourcePath, wanted: FolderLevel) -> Option<String> {
     let below = path.below("content/pages").or_else(|| path.below("content"))?;
     let mut folders: Vec<&str> = below.split('/').collect();
     folders.pop();
@@ -150,9 +150,9 @@ pub fn folders(path: &SourcePath, wanted: Folder) -> Option<String> {
         folders.pop();
     }
     let name = match wanted {
-        Folder::At(number) => folders.get(number - 1).copied().map(str::to_owned),
-        Folder::Last => folders.last().copied().map(str::to_owned),
-        Folder::All => Some(folders.join("/")),
+        FolderLevel::At(number) => folders.get(number - 1).copied().map(str::to_owned),
+        FolderLevel::Last => folders.last().copied().map(str::to_owned),
+        FolderLevel::All => Some(folders.join("/")),
     };
     name.filter(|name| !name.is_empty())
 }
@@ -185,7 +185,8 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let extra = extra(fields);
     let title = title?;
     let first = document.facts.heading.as_ref();
-    let heading = if first.is_some_and(|heading| heading.text == title) { Heading::Title } else { Heading::Own };
+    let heading =
+        if first.is_some_and(|heading| heading.text == title) { HeadingRole::Title } else { HeadingRole::Own };
     Some(Entry {
         path: document.path.clone(),
         hash,
@@ -193,7 +194,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
         title,
         heading,
         summary,
-        more: Rare::new(More { lang, image, og, aliases, id, extra, publisher }),
+        more: Rare::new(RareEntryFields { lang, image, og, aliases, id, extra, publisher }),
         html: document.html.clone(),
     })
 }
@@ -215,7 +216,7 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
     if let Some((node, name)) = written {
         let Some(title) = reader.text(node, name) else { return (None, None) };
         // A page's title in the web's habit, `Title | Publisher`, beside `og.title: Title`.
-        if let Some(Value::Text(shared)) = fields.map.find("og.title").map(|node| &node.value) {
+        if let Some(TreeValue::Text(shared)) = fields.map.find("og.title").map(|node| &node.value) {
             let shared = crate::parse::reader::decoded(shared);
             let publisher = title.strip_prefix(shared.as_str()).and_then(|rest| rest.trim_start().strip_prefix('|'));
             if let Some(publisher) = publisher.map(str::trim).filter(|name| !name.is_empty() && !shared.is_empty()) {
@@ -232,7 +233,7 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
     if heading.is_none() {
         // What is taken back shows no title, and its author may have taken that out first.
         let status = fields.find("status").and_then(|(node, _)| match &node.value {
-            Value::Text(text) => fields.meaning("status", text.trim().to_owned()),
+            TreeValue::Text(text) => fields.meaning("status", text.trim().to_owned()),
             _ => None,
         });
         if status.is_some_and(|status| status.text.eq_ignore_ascii_case("withdrawn")) {
@@ -246,7 +247,7 @@ fn title(document: &Document, fields: &Fields, reader: &mut Reader) -> (Option<S
 
 /// Whether the host of a document's source bears a name: `police.wrenvalley.example` that of the Wren Valley Police.
 fn is_source(name: &str, fields: &Fields) -> bool {
-    let Some(Value::Text(address)) = fields.map.find("url").map(|node| &node.value) else { return false };
+    let Some(TreeValue::Text(address)) = fields.map.find("url").map(|node| &node.value) else { return false };
     let host = address.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_lowercase();
     let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let words: Vec<String> = words.filter(|word| word.chars().count() > 2 && word != "the" && word != "and").collect();
@@ -255,7 +256,7 @@ fn is_source(name: &str, fields: &Fields) -> bool {
 
 fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
     let (src, alt) = match &node.value {
-        Value::Map(map) => {
+        TreeValue::Map(map) => {
             reader.only(map, name, &["src", "url", "path", "alt"]);
             let alt = map.get("alt").and_then(|node| reader.text(node, "alt"));
             let src = ["src", "url", "path"].iter().find_map(|key| map.get(key));
@@ -270,10 +271,10 @@ fn image(node: &Node, name: &str, reader: &mut Reader) -> Option<ImageName> {
             (src, alt)
         }
         // A list of pictures: the first is the one that is shared.
-        Value::List(list) => (list.first()?, None),
+        TreeValue::List(list) => (list.first()?, None),
         _ => (node, None),
     };
-    if let Value::Text(text) = &src.value
+    if let TreeValue::Text(text) = &src.value
         && is_on_own_disk(text)
     {
         reader.report(wording::picture_on_own_disk(reader.place(src.span), text));
@@ -296,7 +297,7 @@ fn is_on_own_disk(path: &str) -> bool {
 
 fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
     let mut properties = Vec::new();
-    if !matches!(node.value, Value::Map(_)) {
+    if !matches!(node.value, TreeValue::Map(_)) {
         reader.report(wording::value_wrong(
             reader.place(node.span),
             "og",
@@ -305,11 +306,11 @@ fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
     }
     let mut open = vec![(String::new(), node)];
     while let Some((prefix, node)) = open.pop() {
-        let Value::Map(map) = &node.value else { continue };
+        let TreeValue::Map(map) = &node.value else { continue };
         for entry in map.entries.iter().rev() {
             let key = entry.key.trim().trim_start_matches("og:");
             let name = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}:{key}") };
-            if matches!(entry.value.value, Value::Map(_)) {
+            if matches!(entry.value.value, TreeValue::Map(_)) {
                 open.push((name, &entry.value));
                 continue;
             }
@@ -345,7 +346,7 @@ fn aliases(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) ->
                 reader.place(word.span),
                 address.as_str(),
                 refused.words(),
-                Asked::Alias,
+                AddressOrigin::Alias,
             ));
         } else if !aliases.iter().any(|known| known.address == address && known.query == query) {
             aliases.push(Alias { address, query, span: word.span });
@@ -401,7 +402,7 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
             Ok(()) => Slug::Whole(address),
             Err(refused) => {
                 let place = reader.place(node.span);
-                reader.report(wording::address_refused(place, address.as_str(), refused.words(), Asked::Slug));
+                reader.report(wording::address_refused(place, address.as_str(), refused.words(), AddressOrigin::Slug));
                 otherwise()
             }
         };
@@ -424,7 +425,7 @@ fn extra(fields: &Fields) -> Map {
 
 /// Whether nothing, or not all, is made of a field: it stands behind another name of the same field, or holds more than
 /// one value where one is taken.
-fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
+fn is_passed_over(entry: &tree::MapEntry, fields: &Fields) -> bool {
     let key = entry.key.to_ascii_lowercase();
     if entry.value.is_blank() {
         return false;
@@ -446,13 +447,13 @@ fn is_passed_over(entry: &tree::Entry, fields: &Fields) -> bool {
         return key == "published" && crate::parse::reader::flag(&entry.value).is_none();
     };
     let more = match (&entry.value.value, field.map(|field| field.name)) {
-        (Value::List(list), Some("image" | "kind" | "status" | "severity" | "lang")) => list.len() > 1,
+        (TreeValue::List(list), Some("image" | "kind" | "status" | "severity" | "lang")) => list.len() > 1,
         // A word such as `English` is no tag.
-        (Value::Text(text), Some("lang")) if key != "lang" => {
+        (TreeValue::Text(text), Some("lang")) if key != "lang" => {
             language::tag(text).is_none_or(|tag| !language::is_known(&tag))
         }
-        (Value::Map(_), Some("author")) => true,
-        (Value::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, Value::Map(_))),
+        (TreeValue::Map(_), Some("author")) => true,
+        (TreeValue::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, TreeValue::Map(_))),
         _ => false,
     };
     more || (node.span != entry.value.span
@@ -469,18 +470,18 @@ fn is_of_pages(key: &str) -> bool {
             .any(|name| name.eq_ignore_ascii_case(key))
 }
 
-fn is_unknown(entry: &tree::Entry, fields: &Fields) -> bool {
+fn is_unknown(entry: &tree::MapEntry, fields: &Fields) -> bool {
     !super::fields::is_known(&entry.key) && claims(entry, fields).next().is_none()
 }
 
 /// The settings' rules that read a key.
-fn claims<'f>(entry: &'f tree::Entry, fields: &'f Fields) -> impl Iterator<Item = &'f FieldRule> {
+fn claims<'f>(entry: &'f tree::MapEntry, fields: &'f Fields) -> impl Iterator<Item = &'f FieldRule> {
     let reads = |rule: &&FieldRule| rule.keys.iter().any(|key| key.eq_ignore_ascii_case(&entry.key));
     fields.settings.fields.iter().filter(reads)
 }
 
 /// Whether the field that the settings read a key for takes its value from elsewhere, or only one of its words.
-fn is_claimed_in_vain(entry: &tree::Entry, fields: &Fields) -> bool {
+fn is_claimed_in_vain(entry: &tree::MapEntry, fields: &Fields) -> bool {
     let mut claims = claims(entry, fields).peekable();
     claims.peek().is_some()
         && claims.all(|rule| {
@@ -490,7 +491,7 @@ fn is_claimed_in_vain(entry: &tree::Entry, fields: &Fields) -> bool {
         })
 }
 
-fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::Entry> {
+fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::MapEntry> {
     fields.map.entries.iter().filter(|entry| is_unknown(entry, fields))
 }
 

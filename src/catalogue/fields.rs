@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::parse::{
-    mend::Name,
+    mend::KeyName,
     tree::{self, Map},
 };
 use crate::source::Span;
@@ -131,7 +131,7 @@ pub fn is_known(key: &str) -> bool {
 }
 
 /// What the reading of lines has to know of a key in small letters.
-pub fn name(key: &str) -> Name {
+pub fn name(key: &str) -> KeyName {
     const TEXTS: &[&str] = &[
         "title",
         "summary",
@@ -167,13 +167,13 @@ pub fn name(key: &str) -> Name {
         "type",
     ];
     if TEXTS.contains(&key) {
-        Name::Text
+        KeyName::Text
     } else if is_known(key) {
-        Name::Typed
+        KeyName::Typed
     } else if INNER.contains(&key) {
-        Name::Inner
+        KeyName::Inner
     } else {
-        Name::Unknown
+        KeyName::Unknown
     }
 }
 

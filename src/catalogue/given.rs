@@ -9,7 +9,7 @@ use crate::{
         reader::{Commas, Reader},
         tree::{Map, Node},
     },
-    settings::{By, Meaning, Settings},
+    settings::{Meaning, Settings, WordsBy},
     source::{SourcePath, Span},
 };
 
@@ -22,10 +22,10 @@ pub struct Fields<'a> {
 
 /// A word of a field, and where it stands.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct GivenWord {
     pub text: String,
     pub span: Span,
-    pub by: By,
+    pub by: WordsBy,
 }
 
 impl<'a> Fields<'a> {
@@ -66,12 +66,12 @@ impl<'a> Fields<'a> {
     pub fn meaning(&self, field: &str, value: String) -> Option<Meaning> {
         match self.settings.rule(field) {
             Some(rule) => rule.apply(value),
-            None => Some(Meaning { text: value, by: By::Document }),
+            None => Some(Meaning { text: value, by: WordsBy::Document }),
         }
     }
 
     /// The words of a field: those that it gives, else those that the settings take from its folder, else their default.
-    pub fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<Said> {
+    pub fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<GivenWord> {
         let given = self.find(field).map(|(node, name)| self.words_of(field, node, name, commas, reader));
         let given = given.unwrap_or_default();
         if given.is_empty() { self.otherwise(field) } else { given }
@@ -85,28 +85,28 @@ impl<'a> Fields<'a> {
         name: &str,
         commas: Commas,
         reader: &mut Reader,
-    ) -> Vec<Said> {
+    ) -> Vec<GivenWord> {
         let rule = self.settings.rule(field);
         let parts = |text: String| rule.map_or_else(|| vec![text.clone()], |rule| rule.parts(text.clone()));
         let words = reader.words(node, name, commas).into_iter();
         let parts = words.flat_map(|word| parts(word.text).into_iter().map(move |text| (text, word.span)));
         let meant = parts.filter_map(|(text, span)| {
             let Meaning { text, by } = self.meaning(field, text)?;
-            Some(Said { text, span, by })
+            Some(GivenWord { text, span, by })
         });
         meant.collect()
     }
 
     /// The words of a field that its document does not give: the name of a folder, else the settings' default.
-    pub fn otherwise(&self, field: &str) -> Vec<Said> {
+    pub fn otherwise(&self, field: &str) -> Vec<GivenWord> {
         let Some(rule) = self.settings.rule(field) else { return Vec::new() };
-        let said = |Meaning { text, by }| Said { text, span: Span::default(), by };
+        let said = |Meaning { text, by }| GivenWord { text, span: Span::default(), by };
         let folders = rule.folder.map(|folder| entry::folders(self.path, folder)).unwrap_or_default();
-        let named: Vec<Said> = folders.into_iter().filter_map(|name| rule.apply(name)).map(said).collect();
+        let named: Vec<GivenWord> = folders.into_iter().filter_map(|name| rule.apply(name)).map(said).collect();
         if !named.is_empty() {
             return named;
         }
-        rule.default.iter().map(|text| said(Meaning { text: text.clone(), by: By::Settings })).collect()
+        rule.default.iter().map(|text| said(Meaning { text: text.clone(), by: WordsBy::Settings })).collect()
     }
 
     /// The first word of a field that is known, where one word is wanted: of what it gives under any of its names, else of
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         field: &'static str,
         known: impl Fn(&str) -> Option<T>,
         reader: &mut Reader,
-    ) -> Option<Result<T, Said>> {
+    ) -> Option<Result<T, GivenWord>> {
         for name in self.names(field) {
             let Some(node) = self.map.find(name) else { continue };
             let words = self.words_of(field, node, name, Commas::Belong, reader);

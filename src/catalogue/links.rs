@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Attachment, Catalogue, Target};
+use super::{Attachment, Catalogue, LinkTarget};
 use crate::{
     address::{self, Address},
     source::{SourcePath, join},
@@ -56,10 +56,10 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
     for file in files_of(path, destination) {
         if let Some(target) = document(catalogue, &file) {
             let address = match target {
-                Target::Bulletin(id) => catalogue.bulletin(id).address.clone(),
-                Target::Page(id) => catalogue.page(id).address.clone(),
-                Target::Broken => return Lead::Broken,
-                Target::Hidden => return Lead::Hidden { state: "not published" },
+                LinkTarget::Bulletin(id) => catalogue.bulletin(id).address.clone(),
+                LinkTarget::Page(id) => catalogue.page(id).address.clone(),
+                LinkTarget::Broken => return Lead::Broken,
+                LinkTarget::Hidden => return Lead::Hidden { state: "not published" },
             };
             return Lead::Here { address, rest: rest.to_owned() };
         }
@@ -133,7 +133,7 @@ pub fn files_of(path: &SourcePath, destination: &str) -> impl Iterator<Item = St
 }
 
 /// The document at a path, however its accents are written: some systems take them apart in the names of files.
-fn document(catalogue: &Catalogue, file: &str) -> Option<Target> {
+fn document(catalogue: &Catalogue, file: &str) -> Option<LinkTarget> {
     let found = catalogue.target(file);
     if found.is_some() || file.is_ascii() {
         return found;

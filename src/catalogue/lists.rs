@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::{
-    AreaId, Areas, BulletinId, GoneId, Listing, Month, Placed, State, Year,
+    AreaId, Areas, BulletinId, GoneId, Listing, Month, PlacedBulletin, State, Year,
     bulletin::{Bulletin, Few},
 };
 use crate::{
@@ -42,7 +42,13 @@ pub struct Membership {
 }
 
 /// Lists the bulletins, which stand newest first by date; lists go by the newest update of those that were updated.
-pub fn lists(bulletins: &[Placed], gone: &[Membership], areas: &Areas, tags: usize, settings: &Settings) -> Lists {
+pub fn lists(
+    bulletins: &[PlacedBulletin],
+    gone: &[Membership],
+    areas: &Areas,
+    tags: usize,
+    settings: &Settings,
+) -> Lists {
     let one = |id: BulletinId| &bulletins[id.0 as usize];
     let ids = || (0..).map(BulletinId).take(bulletins.len());
     let mut all = Listing::default();
@@ -54,7 +60,7 @@ pub fn lists(bulletins: &[Placed], gone: &[Membership], areas: &Areas, tags: usi
     order.sort_by_cached_key(|id| (list_key(&one(*id).bulletin), *id));
     for (id, rank) in order.into_iter().zip(0..) {
         ranks[id.0 as usize] = rank;
-        let Placed { bulletin, listed: true, .. } = one(id) else { continue };
+        let PlacedBulletin { bulletin, listed: true, .. } = one(id) else { continue };
         let open = bulletin.life.state.is_open();
         all.add(id, open);
         by_kind[bulletin.kind].add(id, open);
@@ -110,7 +116,7 @@ impl Listing {
     }
 
     /// Puts what is open in the order in which it happens, the next first, where something happens at a time of its own.
-    fn by_time(&mut self, bulletins: &[Placed]) {
+    fn by_time(&mut self, bulletins: &[PlacedBulletin]) {
         let time = |id: &BulletinId| bulletins[id.0 as usize].bulletin.says.more.when.as_ref()?.times.sort_key();
         if self.open_first()[..self.open].iter().any(|id| time(id).is_some()) {
             let mut ids = self.open_first().to_vec();
@@ -130,7 +136,7 @@ impl Listing {
 }
 
 /// The archive of bulletins that stand newest first by date.
-fn years(bulletins: &[Placed], by_date: &[BulletinId], zone: &Zone) -> Vec<Year> {
+fn years(bulletins: &[PlacedBulletin], by_date: &[BulletinId], zone: &Zone) -> Vec<Year> {
     let date = |id: &BulletinId| bulletins[id.0 as usize].bulletin.date.date(zone);
     let dates: Vec<_> = by_date.par_iter().map(date).collect();
     let mut years: Vec<Year> = Vec::new();

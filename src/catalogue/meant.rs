@@ -4,7 +4,7 @@
 use super::{
     area::AreaName,
     bulletin::Severity,
-    given::{Fields, Said},
+    given::{Fields, GivenWord},
     life::Status,
 };
 use crate::{
@@ -12,10 +12,10 @@ use crate::{
     language,
     parse::{
         reader::{Commas, Reader, nearest},
-        tree::{Node, Value},
+        tree::{Node, TreeValue},
     },
     problem::wording,
-    settings::{AreaSpec, By, Contact, Folder, Kind, OnClose, Slash},
+    settings::{AreaSpec, Contact, FolderLevel, Kind, OnClose, Slash, WordsBy},
     source::Span,
 };
 
@@ -157,7 +157,7 @@ pub fn status(fields: &Fields, kind: usize, reader: &mut Reader) -> Option<(Stat
     let known = |word: &str| Status::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
     match fields.one("status", known, reader)? {
         Ok((_, status)) => Some((*status, node.span)),
-        Err(Said { text, span, .. }) => {
+        Err(GivenWord { text, span, .. }) => {
             let near = nearest(&text, Status::WORDS.iter().map(|(word, _)| *word));
             let instead = usual_status(&text, fields.settings.kinds[kind].on_close);
             reader.report(wording::status_unknown(reader.place(span), &text, near, instead));
@@ -174,7 +174,7 @@ pub fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
         !text.contains(',') || is_declared(fields, last) || is_declared(fields, text)
     };
     let own = matches!(name, "area" | "areas");
-    let apart = matches!(&node.value, Value::Text(text) if !single(text.trim()));
+    let apart = matches!(&node.value, TreeValue::Text(text) if !single(text.trim()));
     let commas = if apart { Commas::Separate } else { Commas::Belong };
     let mut words = fields.words_of("area", node, name, commas, reader);
     let between = if apart { Some("commas") } else { parted(fields, node, &mut words) };
@@ -188,11 +188,11 @@ pub fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
 
 /// Parts one word with another mark than a comma in it, `Tanfold and Mill End`, where each part is an area that the settings
 /// declare; the mark comes out.
-fn parted(fields: &Fields, node: &Node, words: &mut Vec<Said>) -> Option<&'static str> {
+fn parted(fields: &Fields, node: &Node, words: &mut Vec<GivenWord>) -> Option<&'static str> {
     const BETWEEN: [(&str, &str); 6] =
         [(";", "`;`"), (" & ", "`&`"), (" + ", "`+`"), (" / ", "`/`"), (" | ", "`|`"), (" and ", "`and`")];
     let [word] = words.as_slice() else { return None };
-    if !matches!(node.value, Value::Text(_)) || is_declared(fields, &word.text) {
+    if !matches!(node.value, TreeValue::Text(_)) || is_declared(fields, &word.text) {
         return None;
     }
     let (mark, shown) = *BETWEEN.iter().find(|(mark, _)| word.text.contains(mark))?;
@@ -201,7 +201,7 @@ fn parted(fields: &Fields, node: &Node, words: &mut Vec<Said>) -> Option<&'stati
         return None;
     }
     let (span, by) = (word.span, word.by);
-    *words = parts.iter().map(|part| Said { text: (*part).to_owned(), span, by }).collect();
+    *words = parts.iter().map(|part| GivenWord { text: (*part).to_owned(), span, by }).collect();
     Some(shown)
 }
 
@@ -219,19 +219,21 @@ const MOST_AREA_PARTS: usize = 12;
 
 /// Words as names of areas. A `/` leads into an area where the field's own name gives it or the settings say so; in the
 /// words of another program it is a letter.
-fn named(fields: &Fields, words: Vec<Said>, name: Option<&str>, reader: &mut Reader) -> Vec<AreaName> {
+fn named(fields: &Fields, words: Vec<GivenWord>, name: Option<&str>, reader: &mut Reader) -> Vec<AreaName> {
     let rule = fields.settings.rule("area");
     let folder = rule.and_then(|rule| rule.folder);
     let mut names = Vec::new();
-    for Said { text, span, by } in words {
+    for GivenWord { text, span, by } in words {
         // A word without a place is that of a folder, or the settings' own.
         let (text, usual) = match name {
-            _ if by == By::Settings => (text, Slash::Nests),
-            None => (readable(&text, fields), if folder == Some(Folder::All) { Slash::Nests } else { Slash::Belongs }),
+            _ if by == WordsBy::Settings => (text, Slash::Nests),
+            None => {
+                (readable(&text, fields), if folder == Some(FolderLevel::All) { Slash::Nests } else { Slash::Belongs })
+            }
             Some("area" | "areas") => (text, Slash::Nests),
             Some(_) => (text, Slash::Belongs),
         };
-        let said = rule.and_then(|rule| rule.nest).filter(|_| by == By::Document);
+        let said = rule.and_then(|rule| rule.nest).filter(|_| by == WordsBy::Document);
         let whole = !text.contains('/') || is_declared(fields, &text);
         let slash = if whole { Slash::Belongs } else { said.unwrap_or(usual) };
         let name = AreaName { text, slash, span };

@@ -32,14 +32,14 @@ use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::Arc};
 pub use area::{Area, AreaId, Areas};
 pub use attachments::{Attachment, Attachments};
 pub use bulletin::Bulletin;
-pub use claims::Standing;
+pub use claims::PublicPages;
 pub use entry::{Alias, Entry, Id};
 pub use fields::{FIELDS, allow, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
 pub use reading::{Reading, Readings};
 pub use resolve::catalogue;
 pub use tags::Tag;
-pub use translation::Kin;
+pub use translation::TranslationRole;
 pub use when::{Times, When};
 
 use crate::{
@@ -120,19 +120,19 @@ pub enum Image {
 
 /// A bulletin with its place on the site.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub struct PlacedBulletin {
     pub bulletin: Bulletin,
     pub address: Address,
     pub image: Option<Box<Image>>,
     /// The place of its file among the readings.
     pub reading: usize,
     /// Its translations, or what it is one of.
-    pub kin: Kin<BulletinId>,
+    pub kin: TranslationRole<BulletinId>,
     /// Whether it stands in lists and feeds: of a bulletin and its translations, one does.
     pub listed: bool,
 }
 
-impl Placed {
+impl PlacedBulletin {
     pub fn order(&self) -> Order {
         (Reverse(self.bulletin.date), self.reading)
     }
@@ -158,14 +158,14 @@ impl Image {
 
 /// A page with its place on the site.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub struct PlacedPage {
     pub entry: Arc<Entry>,
     pub address: Address,
     pub image: Option<Box<Image>>,
     /// The place of its file among the readings.
     pub reading: usize,
     /// Its translations, or what it is one of.
-    pub kin: Kin<PageId>,
+    pub kin: TranslationRole<PageId>,
 }
 
 /// The bulletins of a list, newest first.
@@ -196,7 +196,7 @@ pub struct Catalogue {
     pub settings: Arc<Settings>,
     pub now: Moment,
     /// Every bulletin that is shown, newest first.
-    pub bulletins: Vec<Placed>,
+    pub bulletins: Vec<PlacedBulletin>,
     /// What is left of those that were taken back, newest first.
     pub gone: Vec<Gone>,
     /// Those that are not shown yet, by path.
@@ -206,7 +206,7 @@ pub struct Catalogue {
     /// Whether a bulletin is there in several languages.
     pub in_languages: bool,
     /// Every page that is shown, by address.
-    pub pages: Vec<Page>,
+    pub pages: Vec<PlacedPage>,
     pub areas: Areas,
     pub tags: Vec<Tag>,
     pub attachments: Attachments,
@@ -233,13 +233,13 @@ pub struct Catalogue {
     /// What each document says, in the order of the paths.
     pub readings: Readings,
     /// What stands at the path of each, for links between documents.
-    pub targets: Vec<Target>,
+    pub targets: Vec<LinkTarget>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
     /// What is known of bulletins from when they were published, by the addresses that they have now.
     pub former: HashMap<Address, Former>,
     /// What feeds still owe readers an entry for, though its file is there no more.
-    pub departed: Vec<Departed>,
+    pub departed: Vec<DeletedBulletin>,
     /// When the site wants to be built next.
     pub next: Option<Moment>,
     /// The first moment after now at which anything of the site may read otherwise, if only in a sitemap.
@@ -261,7 +261,7 @@ pub struct Former {
 
 /// A bulletin that was taken back, and whose file is gone as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Departed {
+pub struct DeletedBulletin {
     /// Its id for good.
     pub id: Address,
     pub address: Address,
@@ -299,7 +299,7 @@ pub struct Month {
 
 /// What a link to a source file leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     Bulletin(BulletinId),
     Page(PageId),
     /// A document that could not be read; its problem was reported.
@@ -309,7 +309,7 @@ pub enum Target {
 }
 
 impl Catalogue {
-    pub fn bulletin(&self, id: BulletinId) -> &Placed {
+    pub fn bulletin(&self, id: BulletinId) -> &PlacedBulletin {
         &self.bulletins[id.0 as usize]
     }
 
@@ -322,12 +322,12 @@ impl Catalogue {
         &self.gone[id.0 as usize]
     }
 
-    pub fn page(&self, id: PageId) -> &Page {
+    pub fn page(&self, id: PageId) -> &PlacedPage {
         &self.pages[id.0 as usize]
     }
 
     /// What stands at a source path.
-    pub fn target(&self, path: &str) -> Option<Target> {
+    pub fn target(&self, path: &str) -> Option<LinkTarget> {
         let at = self.readings.binary_search_by(|known| known.path.as_str().cmp(path)).ok()?;
         Some(self.targets[at])
     }
@@ -364,7 +364,7 @@ impl Catalogue {
     /// The version of a bulletin in a language, where there is one; else itself.
     pub fn in_language(&self, id: BulletinId, tag: &str) -> BulletinId {
         let speaks = |id: &BulletinId| first(self.language_of(&self.bulletin(*id).bulletin.says.entry)) == first(tag);
-        if self.bulletin(id).kin == Kin::Alone || speaks(&id) {
+        if self.bulletin(id).kin == TranslationRole::Alone || speaks(&id) {
             return id;
         }
         self.versions(id).find(speaks).unwrap_or(id)
@@ -372,7 +372,7 @@ impl Catalogue {
 
     /// How many bulletins there are, shown or not, and how many pages; their translations are not counted.
     pub fn counts(&self) -> (usize, usize) {
-        let pages = self.pages.iter().filter(|page| !matches!(page.kin, Kin::TranslationOf(_)));
+        let pages = self.pages.iter().filter(|page| !matches!(page.kin, TranslationRole::TranslationOf(_)));
         (self.sources, pages.count())
     }
 

@@ -10,7 +10,7 @@ use super::fields::allow;
 use crate::{
     parse::{
         Document,
-        tree::{self, Map, Value},
+        tree::{self, Map, TreeValue},
     },
     problem::{Code, Problem, wording},
     source::{Place, SourcePath, Span},
@@ -146,13 +146,13 @@ pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
 fn unsaid(fields: &Map) -> Vec<Placeholder> {
     let texts = ["title", "summary"].into_iter().filter_map(|name| {
         let node = fields.find(name)?;
-        let Value::Text(text) = &node.value else { return None };
+        let TreeValue::Text(text) = &node.value else { return None };
         let says_nothing = NOTHING.contains(&&*text.trim().to_lowercase());
         says_nothing.then_some(Placeholder { span: node.span, left: Left::Field })
     });
     let day = fields.find("when").filter(|node| match &node.value {
-        Value::Map(when) => {
-            let said = |entry: &tree::Entry| entry.value.value != Value::Null && entry.key != "place";
+        TreeValue::Map(when) => {
+            let said = |entry: &tree::MapEntry| entry.value.value != TreeValue::Null && entry.key != "place";
             !when.entries.is_empty() && !when.entries.iter().any(said)
         }
         _ => false,

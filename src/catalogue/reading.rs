@@ -19,7 +19,7 @@ use crate::{
     markdown::{self, PageHtml},
     parse::{self, Document, reader::Reader, tree},
     problem::Problem,
-    settings::{Group, Settings},
+    settings::{OutputGroup, Settings},
     source::{SourcePath, Span},
     telephone::Telephones,
 };
@@ -32,7 +32,7 @@ pub struct Reading {
     pub hash: [u8; 32],
     pub says: Says,
     /// Where its body and its log lead, other than to other hosts.
-    pub links: Vec<Link>,
+    pub links: Vec<SiteLink>,
     /// The words of its front matter that may name a file, each on a line.
     pub files: Box<str>,
     /// Where `og.url` stands.
@@ -58,7 +58,7 @@ pub enum Says {
 
 /// A link or an image whose destination the site decides, and images on other hosts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
+pub struct SiteLink {
     /// As written.
     pub destination: String,
     pub span: Span,
@@ -67,14 +67,14 @@ pub struct Link {
 
 /// What is looked for in a body as it is read, besides what must be known of it.
 #[derive(Clone, Copy)]
-pub enum Body<'a> {
+pub enum BodyQuery<'a> {
     Facts,
     /// Its HTML too, with these telephone numbers, which are those of the settings, and where it is kept.
-    Html(&'a Telephones, Keep<'a>),
+    Html(&'a Telephones, BodyStore<'a>),
 }
 
 /// Holds the HTML of a body until it is needed; none when there is no room for it.
-pub type Keep<'a> = &'a (dyn Fn(PageHtml) -> Option<Arc<PageHtml>> + 'a);
+pub type BodyStore<'a> = &'a (dyn Fn(PageHtml) -> Option<Arc<PageHtml>> + 'a);
 
 /// The telephone numbers that bodies are looked through for.
 pub fn telephones(settings: &Settings) -> Telephones {
@@ -82,12 +82,12 @@ pub fn telephones(settings: &Settings) -> Telephones {
 }
 
 /// Reads a document, whose bytes have that hash (BLAKE3).
-pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, body: Body) -> Reading {
+pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, body: BodyQuery) -> Reading {
     let mut problems = Vec::new();
     let raw = settings.raw_html;
     let read_body = |text: &str| match body {
-        Body::Facts => (markdown::facts(text, raw), None),
-        Body::Html(telephones, keep) => {
+        BodyQuery::Facts => (markdown::facts(text, raw), None),
+        BodyQuery::Html(telephones, keep) => {
             let found = |text: &str| telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect();
             let (facts, html) = markdown::facts_and_html(text, raw, settings.typographic_quotes, &found);
             (facts, html.and_then(keep))
@@ -103,7 +103,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     } else {
         let lacking = lacking.as_mut().map_or(Lacking::Reported, Lacking::Kept);
         let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader);
-        if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(Group::Search)) {
+        if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(OutputGroup::Search)) {
             terms::take(draft, &text[document.body..], settings);
         }
         draft.map(|draft| Says::Bulletin(Arc::new(draft)))
@@ -112,7 +112,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         reader.unless_code(code, span);
     }
     problems.append(&mut reader.problems);
-    let allowed = Allowed::of(&document, settings);
+    let allowed = AllowedCodes::of(&document, settings);
     problems.retain(|problem| !allowed.allows(problem));
     if let Some(lacking) = &mut lacking {
         lacking.retain(|problem| !allowed.allows(problem));
@@ -120,7 +120,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let links = document.links().into_iter().filter_map(|(link, span)| {
         let elsewhere = link.image && link.destination.contains("//");
         let wanted = elsewhere || !links::is_whole(&link.destination) || settings.own_path(&link.destination).is_some();
-        wanted.then_some(Link { destination: link.destination, span, image: link.image })
+        wanted.then_some(SiteLink { destination: link.destination, span, image: link.image })
     });
     let links = links.collect();
     let translation = named.zip(lacking).map(|(named, lacking)| {
@@ -142,12 +142,12 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
 }
 
 /// The problems that a document or the settings say are none.
-struct Allowed<'a> {
+struct AllowedCodes<'a> {
     settings: &'a Settings,
     document: Vec<&'a str>,
 }
 
-impl<'a> Allowed<'a> {
+impl<'a> AllowedCodes<'a> {
     fn of(document: &'a Document, settings: &'a Settings) -> Self {
         Self { settings, document: document.fields.iter().flat_map(super::fields::allow).collect() }
     }

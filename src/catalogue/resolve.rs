@@ -6,12 +6,12 @@ use std::{borrow::Cow, cmp::Reverse, collections::HashMap, sync::Arc};
 use rayon::prelude::*;
 
 use super::{
-    AreaId, Areas, Attachments, BulletinId, Catalogue, Gone, Hidden, Kin, Page, PageId, Placed, Preview, Reading,
-    Readings, Tag, Target, addresses, alert,
+    AreaId, Areas, Attachments, BulletinId, Catalogue, Gone, Hidden, LinkTarget, PageId, PlacedBulletin, PlacedPage,
+    Preview, Reading, Readings, Tag, TranslationRole, addresses, alert,
     bulletin::{Bulletin, Draft, Few},
     candidate::{self, Candidate, Candidates},
     check,
-    claims::{self, Claim, Standing},
+    claims::{self, Claim, PublicPages},
     contacts::Contacts,
     entry::PageDraft,
     files,
@@ -35,7 +35,7 @@ pub fn catalogue(
     files: &[File],
     now: Moment,
     preview: Preview,
-    standing: &Standing,
+    standing: &PublicPages,
 ) -> (Catalogue, Vec<Problem>) {
     let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| &reading.problems).cloned().collect();
     let originals = translation::originals(readings, &settings.language);
@@ -46,18 +46,18 @@ pub fn catalogue(
     let candidates = candidate::candidates(readings, &originals, &settings, &contacts, now, preview, &mut problems);
     let (turn, originals_count) = (candidates.turn, candidates.originals);
     let mut split = split(candidates, readings, &originals, &settings, now, &mut problems);
-    let mut targets: Vec<Target> = vec![Target::Broken; readings.len()];
+    let mut targets: Vec<LinkTarget> = vec![LinkTarget::Broken; readings.len()];
     let mut pages = pages(readings, &originals, preview, &mut targets, &mut problems);
     split.drop_vain_claims(&mut pages, standing, &mut problems);
-    let Split { mut bulletins, gone, memberships, hidden, areas, tags } = split;
+    let ResolvedCandidates { mut bulletins, gone, memberships, hidden, areas, tags } = split;
     for (at, id) in bulletins.iter().map(|placed| placed.reading).zip(0..) {
-        targets[at] = Target::Bulletin(BulletinId(id));
+        targets[at] = LinkTarget::Bulletin(BulletinId(id));
     }
     for at in gone.iter().map(|gone| gone.reading).chain(hidden.iter().map(|hidden| hidden.reading)) {
-        targets[at] = Target::Hidden;
+        targets[at] = LinkTarget::Hidden;
     }
     for (at, id) in pages.iter().map(|page| page.reading).zip(0..) {
-        targets[at] = Target::Page(PageId(id));
+        targets[at] = LinkTarget::Page(PageId(id));
     }
 
     let shown = bulletins.iter().map(|placed| (placed.reading, &placed.address));
@@ -77,7 +77,7 @@ pub fn catalogue(
         lists::lists(&bulletins, &memberships, &areas, tags.len(), &settings);
     let catalogue = Catalogue {
         sources: originals_count,
-        in_languages: bulletins.iter().any(|placed| placed.kin != Kin::Alone),
+        in_languages: bulletins.iter().any(|placed| placed.kin != TranslationRole::Alone),
         usual: contacts.usual(&settings),
         settings,
         now,
@@ -110,8 +110,8 @@ pub fn catalogue(
 }
 
 /// The candidates by what becomes of them, and the areas and tags that there are by those that are shown.
-struct Split {
-    bulletins: Vec<Placed>,
+struct ResolvedCandidates {
+    bulletins: Vec<PlacedBulletin>,
     gone: Vec<Gone>,
     /// Which feeds each of `gone` belongs to.
     memberships: Vec<Membership>,
@@ -120,12 +120,12 @@ struct Split {
     tags: Vec<Tag>,
 }
 
-impl Split {
+impl ResolvedCandidates {
     /// Leaves out the documents whose addresses others have.
-    fn drop_vain_claims(&mut self, pages: &mut Vec<Page>, standing: &Standing, problems: &mut Vec<Problem>) {
+    fn drop_vain_claims(&mut self, pages: &mut Vec<PlacedPage>, standing: &PublicPages, problems: &mut Vec<Problem>) {
         let (first_gone, first_page) = (self.bulletins.len(), self.bulletins.len() + self.gone.len());
         let of_bulletins = self.bulletins.iter().map(|placed| {
-            let Placed { bulletin, address, .. } = placed;
+            let PlacedBulletin { bulletin, address, .. } = placed;
             Claim { path: &bulletin.says.entry.path, address, date: Some(bulletin.date) }
         });
         let of_gone = self.gone.iter().map(|gone| {
@@ -154,8 +154,8 @@ impl Split {
 
 /// One candidate by what becomes of it.
 #[expect(clippy::large_enum_variant, reason = "nearly all are shown, and a box for each would be one more allocation")]
-enum Settled {
-    Shown(Placed),
+enum ResolvedCandidate {
+    Shown(PlacedBulletin),
     Gone(Box<(Gone, Membership)>),
     Hidden(Box<Hidden>),
 }
@@ -167,7 +167,7 @@ fn split(
     settings: &Settings,
     now: Moment,
     problems: &mut Vec<Problem>,
-) -> Split {
+) -> ResolvedCandidates {
     let of_originals = &candidates.all[..candidates.originals];
     let shown_tags = of_originals.iter().map(|one| if one.is_shown() { one.says.tags.as_slice() } else { &[] });
     let (tree, (tags, tag_ids)) =
@@ -188,7 +188,7 @@ fn split(
         };
         match candidate.fate {
             Fate::Shown(life) => {
-                Settled::Shown(placed(candidate, life, ids.clone(), tag_ids[original].clone(), address, now))
+                ResolvedCandidate::Shown(placed(candidate, life, ids.clone(), tag_ids[original].clone(), address, now))
             }
             Fate::Gone(end) => {
                 let known = |word: &String| by_address.get(&tags::address(&slug(word))).copied();
@@ -198,33 +198,33 @@ fn split(
                     kind: says.kind,
                     tags: says.tags.iter().filter_map(known).collect(),
                 };
-                Settled::Gone(Box::new((gone(&candidate, &end, address, settings, now), membership)))
+                ResolvedCandidate::Gone(Box::new((gone(&candidate, &end, address, settings, now), membership)))
             }
             Fate::Hidden { reason, next } => {
                 let (path, reading) = (says.entry.path.clone(), candidate.reading);
-                Settled::Hidden(Box::new(Hidden { path, address, reason, next, reading }))
+                ResolvedCandidate::Hidden(Box::new(Hidden { path, address, reason, next, reading }))
             }
         }
     };
-    let settled: Vec<Settled> = candidates.all.into_par_iter().enumerate().map(settle).collect();
+    let settled: Vec<ResolvedCandidate> = candidates.all.into_par_iter().enumerate().map(settle).collect();
     let (mut gone, mut hidden) = (Vec::new(), Vec::new());
     let of_shown = settled.into_iter().filter_map(|one| match one {
-        Settled::Shown(placed) => Some(placed),
-        Settled::Gone(one) => {
+        ResolvedCandidate::Shown(placed) => Some(placed),
+        ResolvedCandidate::Gone(one) => {
             gone.push(*one);
             None
         }
-        Settled::Hidden(one) => {
+        ResolvedCandidate::Hidden(one) => {
             hidden.push(*one);
             None
         }
     });
-    let mut bulletins: Vec<Placed> = of_shown.collect();
+    let mut bulletins: Vec<PlacedBulletin> = of_shown.collect();
     bulletins.par_sort_unstable_by_key(|placed| (Reverse(placed.bulletin.date), placed.reading));
     gone.sort_unstable_by_key(|(gone, _)| gone.order());
     hidden.sort_unstable_by_key(|hidden| hidden.reading);
     let (gone, memberships) = gone.into_iter().unzip();
-    Split { bulletins, gone, memberships, hidden, areas: tree.public, tags }
+    ResolvedCandidates { bulletins, gone, memberships, hidden, areas: tree.public, tags }
 }
 
 /// The areas, and which of them each candidate names. They grow from what is shown, so that no other bulletin adds one or
@@ -287,7 +287,7 @@ fn placed(
     tags: Few<u32>,
     address: Address,
     now: Moment,
-) -> Placed {
+) -> PlacedBulletin {
     let Candidate { says, fate: _, reading, original: _, contacts, updates_language, listed } = candidate;
     let bulletin = Bulletin {
         date: says.course.date,
@@ -302,7 +302,7 @@ fn placed(
         contacts,
         says,
     };
-    Placed { bulletin, address, image: None, reading, kin: Kin::Alone, listed }
+    PlacedBulletin { bulletin, address, image: None, reading, kin: TranslationRole::Alone, listed }
 }
 
 fn gone(candidate: &Candidate, end: &End, address: Address, settings: &Settings, now: Moment) -> Gone {
@@ -334,10 +334,10 @@ fn pages(
     readings: &[Arc<Reading>],
     originals: &[Option<usize>],
     preview: Preview,
-    targets: &mut [Target],
+    targets: &mut [LinkTarget],
     problems: &mut Vec<Problem>,
-) -> Vec<Page> {
-    let mut pages: Vec<Page> = Vec::new();
+) -> Vec<PlacedPage> {
+    let mut pages: Vec<PlacedPage> = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
         let Says::Page(page) = &reading.says else { continue };
         let (page, address): (Cow<PageDraft>, Address) = match originals[at] {
@@ -352,9 +352,15 @@ fn pages(
             }
         };
         if page.draft && !preview.drafts {
-            targets[at] = Target::Hidden;
+            targets[at] = LinkTarget::Hidden;
         } else {
-            pages.push(Page { entry: page.entry.clone(), address, image: None, reading: at, kin: Kin::Alone });
+            pages.push(PlacedPage {
+                entry: page.entry.clone(),
+                address,
+                image: None,
+                reading: at,
+                kin: TranslationRole::Alone,
+            });
         }
     }
     pages.sort_by(|a, b| a.address.cmp(&b.address));
@@ -364,8 +370,8 @@ fn pages(
 /// Adds to each document what depends on others: its translations and its picture, which a translation without one takes
 /// from its original.
 fn complete(
-    bulletins: &mut [Placed],
-    pages: &mut [Page],
+    bulletins: &mut [PlacedBulletin],
+    pages: &mut [PlacedPage],
     originals: &[Option<usize>],
     attachments: &Attachments,
     settings: &Settings,
@@ -373,7 +379,7 @@ fn complete(
 ) {
     let kin_of_bulletins = kin(originals, bulletins.iter().map(|placed| placed.reading), BulletinId);
     let kin_of_pages = kin(originals, pages.iter().map(|page| page.reading), PageId);
-    let with_picture = |(placed, kin): (&mut Placed, Kin<BulletinId>)| {
+    let with_picture = |(placed, kin): (&mut PlacedBulletin, TranslationRole<BulletinId>)| {
         let mut problems = Vec::new();
         placed.image = files::image(&placed.bulletin.says.entry, attachments, settings, &mut problems);
         placed.kin = kin;
@@ -381,7 +387,7 @@ fn complete(
     };
     problems.par_extend(bulletins.par_iter_mut().zip(kin_of_bulletins).flat_map_iter(with_picture));
     for at in 0..bulletins.len() {
-        if let Kin::TranslationOf(original) = bulletins[at].kin
+        if let TranslationRole::TranslationOf(original) = bulletins[at].kin
             && bulletins[at].image.is_none()
         {
             let image = bulletins[original.0 as usize].image.clone();
@@ -393,7 +399,7 @@ fn complete(
         page.kin = kin;
     }
     for at in 0..pages.len() {
-        if let Kin::TranslationOf(original) = pages[at].kin
+        if let TranslationRole::TranslationOf(original) = pages[at].kin
             && pages[at].image.is_none()
         {
             let image = pages[original.0 as usize].image.clone();
@@ -407,9 +413,9 @@ fn kin<I: Copy>(
     originals: &[Option<usize>],
     placed: impl Iterator<Item = usize> + Clone,
     id: impl Fn(u32) -> I,
-) -> Vec<Kin<I>> {
+) -> Vec<TranslationRole<I>> {
     if originals.iter().all(Option::is_none) {
-        return placed.map(|_| Kin::Alone).collect();
+        return placed.map(|_| TranslationRole::Alone).collect();
     }
     let ids: HashMap<usize, I> = placed.clone().zip(0..).map(|(at, place)| (at, id(place))).collect();
     // In the order of the paths.
@@ -420,9 +426,11 @@ fn kin<I: Copy>(
         }
     }
     let kin = |at| match (originals[at], translations.remove(&at)) {
-        (Some(original), _) => ids.get(&original).map_or(Kin::Alone, |id| Kin::TranslationOf(*id)),
-        (None, Some(translations)) => Kin::Original(translations),
-        (None, None) => Kin::Alone,
+        (Some(original), _) => {
+            ids.get(&original).map_or(TranslationRole::Alone, |id| TranslationRole::TranslationOf(*id))
+        }
+        (None, Some(translations)) => TranslationRole::Original(translations),
+        (None, None) => TranslationRole::Alone,
     };
     placed.map(kin).collect()
 }

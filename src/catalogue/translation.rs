@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Reading,
-    bulletin::{Draft, More, Slug},
+    bulletin::{Draft, RareFields, Slug},
     entry::{self, Entry, PageDraft},
     life::{Course, Status},
     rare::Rare,
@@ -25,7 +25,7 @@ use crate::{
 
 /// What the name of a file says: the path without language and ending, and the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named<'p> {
+pub struct NameParts<'p> {
     pub stem: Cow<'p, str>,
     pub tag: String,
 }
@@ -45,7 +45,7 @@ pub struct Translation {
 
 /// How a document and its translations belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Kin<I> {
+pub enum TranslationRole<I> {
     Alone,
     /// It has translations, in the order of their paths.
     Original(Vec<I>),
@@ -66,7 +66,7 @@ pub fn without_txt(name: &str) -> &str {
 }
 
 /// Reads the name of a file such as `roof.cy.md`; none where it does not end in a known language.
-pub fn named(path: &SourcePath) -> Option<Named<'_>> {
+pub fn named(path: &SourcePath) -> Option<NameParts<'_>> {
     let whole = without_txt(path.as_str());
     let stem = whole.rsplit_once('.')?.0;
     let (before, tag) = stem.rsplit_once('.')?;
@@ -74,20 +74,20 @@ pub fn named(path: &SourcePath) -> Option<Named<'_>> {
         return None;
     }
     let tag = language::tag(tag).filter(|tag| language::is_known(tag))?;
-    Some(Named { stem: Cow::Borrowed(before), tag })
+    Some(NameParts { stem: Cow::Borrowed(before), tag })
 }
 
 /// The same, of a file in the folder of a language, where the settings take languages from folders.
-pub fn of(path: &SourcePath, settings: &Settings) -> Option<Named<'static>> {
-    if let Some(Named { stem, tag }) = named(path) {
-        return Some(Named { stem: Cow::Owned(stem.into_owned()), tag });
+pub fn of(path: &SourcePath, settings: &Settings) -> Option<NameParts<'static>> {
+    if let Some(NameParts { stem, tag }) = named(path) {
+        return Some(NameParts { stem: Cow::Owned(stem.into_owned()), tag });
     }
     let folder = settings.rule("lang")?.folder?;
     let name = entry::folders(path, folder)?;
     let tag = language::tag(&name).filter(|tag| language::is_known(tag))?;
     let (before, after) = path.as_str().split_once(&format!("/{name}/"))?;
     let after = without_txt(after).rsplit_once('.')?.0;
-    Some(Named { stem: Cow::Owned(format!("{before}/{after}")), tag })
+    Some(NameParts { stem: Cow::Owned(format!("{before}/{after}")), tag })
 }
 
 /// Where a document would lie that had no language in its name and path.
@@ -155,7 +155,7 @@ pub fn bulletin(
     let log_language = of.entry.more.lang.as_ref().unwrap_or(&settings.language);
     let updates_language = draft.more.updates.is_empty().then(|| log_language.as_str().into());
     let (own_more, of_more) = (&*draft.more, &*of.more);
-    let more = More {
+    let more = RareFields {
         updates: or(&own_more.updates, &of_more.updates),
         references: or(&own_more.references, &of_more.references),
         when: when(own_more.when.as_ref(), of_more.when.as_ref()),
@@ -208,13 +208,13 @@ pub fn address(own: &Reading, plain: &Address) -> Address {
 }
 
 /// A document and its translations, the original first.
-pub fn family<'k, I: Copy + 'k>(id: I, kin: impl Fn(I) -> &'k Kin<I>) -> impl Iterator<Item = I> + 'k {
+pub fn family<'k, I: Copy + 'k>(id: I, kin: impl Fn(I) -> &'k TranslationRole<I>) -> impl Iterator<Item = I> + 'k {
     let original = match kin(id) {
-        Kin::TranslationOf(original) => *original,
+        TranslationRole::TranslationOf(original) => *original,
         _ => id,
     };
     let translations = match kin(original) {
-        Kin::Original(translations) => translations.as_slice(),
+        TranslationRole::Original(translations) => translations.as_slice(),
         _ => &[],
     };
     std::iter::once(original).chain(translations.iter().copied())
@@ -255,11 +255,11 @@ fn entry(own: &Entry, of: &Entry, reading: &Reading, problems: &mut Vec<Problem>
     let inherited = of.more.extra.entries.iter().filter(|entry| extra.get(&entry.key).is_none()).cloned();
     let inherited: Vec<_> = inherited.collect();
     extra.entries.extend(inherited);
-    let more = entry::More {
+    let more = entry::RareEntryFields {
         lang: lang.or(tag),
         publisher: own.more.publisher.clone().or_else(|| of.more.publisher.clone()),
         extra,
-        ..entry::More::clone(&own.more)
+        ..entry::RareEntryFields::clone(&own.more)
     };
     Entry { more: Rare::new(more), ..own.clone() }
 }

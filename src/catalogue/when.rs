@@ -8,7 +8,7 @@ use crate::{
     moment::{self, Moment, Zone},
     parse::{
         reader::{Reader, nearest},
-        tree::{Map, Node, Value},
+        tree::{Map, Node, TreeValue},
     },
     problem::wording,
     settings::Happens,
@@ -57,7 +57,7 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         when.times.start = fields.map.find("starts").and_then(|node| start(node, "starts", fields, reader));
         end = fields.map.find("ends").map(|node| (node, "ends"));
         when.place = fields.map.find("place").and_then(|node| reader.text(node, "place"));
-    } else if let Value::Map(map) = &node.value {
+    } else if let TreeValue::Map(map) = &node.value {
         end = parts(map, &mut when, fields, reader);
     } else if let Some(read) = span(node, fields) {
         when = read;
@@ -80,7 +80,7 @@ const BETWEEN: [&str; 9] = [" to ", " until ", " till ", " – ", " — ", " - "
 
 /// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
 fn span(node: &Node, fields: &Fields) -> Option<When> {
-    let Value::Text(text) = &node.value else { return None };
+    let TreeValue::Text(text) = &node.value else { return None };
     let calendar = fields.settings.calendar();
     let moment = |text: &str| moment::parse(text, calendar.zone, calendar.order).ok().map(|reading| reading.moment);
     // The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
@@ -136,7 +136,7 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
             }
         }
     }
-    end.filter(|(node, _)| node.value != Value::Null)
+    end.filter(|(node, _)| node.value != TreeValue::Null)
 }
 
 fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
@@ -146,7 +146,7 @@ fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option
 /// An end may be a time of day alone, which is one of the day of the start.
 fn end(node: &Node, key: &str, start: Option<Moment>, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
     let calendar = fields.settings.calendar();
-    if let (Some(start), Value::Text(text)) = (start, &node.value)
+    if let (Some(start), TreeValue::Text(text)) = (start, &node.value)
         && moment::parse(text, calendar.zone, calendar.order).is_err()
     {
         let day = &start.rfc3339(calendar.zone)[..10];

@@ -7,7 +7,7 @@ pub mod yaml;
 
 use std::ops::Range;
 
-use place::Found;
+use place::Location;
 use yaml::Style;
 pub use yaml::Value;
 
@@ -60,7 +60,7 @@ pub enum Refusal {
 ///
 /// When the front matter cannot be read, or the new text would not read as the old one with just this change.
 pub fn apply(text: &str, change: &Change, names: Names) -> Result<String, Refusal> {
-    let document = Document::read(text, names)?;
+    let document = EditedDocument::read(text, names)?;
     for style in [Style::Block, Style::Quoted] {
         let edit = document.edit(change, style)?;
         let new = [&text[..edit.range.start], &edit.with, &text[edit.range.end..]].concat();
@@ -86,7 +86,7 @@ pub fn apply_all(text: &str, changes: &[Change], names: Names) -> Result<String,
 ///
 /// When it has none that can be read.
 pub fn parts(text: &str, names: Names) -> Result<(Value, &str), Refusal> {
-    let document = Document::read(text, names)?;
+    let document = EditedDocument::read(text, names)?;
     Ok((Value::from(&document.map), &text[document.split.body..]))
 }
 
@@ -101,20 +101,20 @@ pub fn body(text: &str, names: Names) -> Result<String, Refusal> {
 }
 
 /// Bytes to put in the place of others.
-struct Edit {
+struct TextEdit {
     range: Range<usize>,
     with: String,
 }
 
 /// A text that was read.
-struct Document<'t> {
+struct EditedDocument<'t> {
     text: &'t str,
     split: Split,
     map: Map,
     names: Names,
 }
 
-impl<'t> Document<'t> {
+impl<'t> EditedDocument<'t> {
     fn read(text: &'t str, names: Names) -> Result<Self, Refusal> {
         let split = front_matter::split(text).map_err(|_| Refusal::Unreadable)?;
         let mut problems = Vec::new();
@@ -126,24 +126,24 @@ impl<'t> Document<'t> {
         Ok(Self { text, split, map, names })
     }
 
-    fn find<'p>(&self, path: &'p [String]) -> Found<'_, 'p> {
+    fn find<'p>(&self, path: &'p [String]) -> Location<'_, 'p> {
         place::find(self.text, &self.split, &self.map, path)
     }
 
-    fn edit(&self, change: &Change, style: Style) -> Result<Edit, Refusal> {
+    fn edit(&self, change: &Change, style: Style) -> Result<TextEdit, Refusal> {
         let edit = match change {
             Change::Set { path, value } => self.set(path, value, style)?,
             Change::Append { path, value } => self.append(path, value, style)?,
             Change::Remove { path } => self.remove(path, style)?,
             Change::Body { text: new } => return Ok(text::edit(self.text, self.split.body, new)),
         };
-        Ok(Edit { with: with_line_ends(&edit.with, self.text), ..edit })
+        Ok(TextEdit { with: with_line_ends(&edit.with, self.text), ..edit })
     }
 
-    fn remove(&self, path: &[String], style: Style) -> Result<Edit, Refusal> {
+    fn remove(&self, path: &[String], style: Style) -> Result<TextEdit, Refusal> {
         let entries = self.entries();
         if find(&entries, path).is_none() {
-            return Ok(Edit { range: 0..0, with: String::new() });
+            return Ok(TextEdit { range: 0..0, with: String::new() });
         }
         // What would be left without a key goes itself.
         let alone =
@@ -151,28 +151,28 @@ impl<'t> Document<'t> {
         let above = (1..path.len()).rev().take_while(alone).last();
         let path = &path[..above.unwrap_or(path.len())];
         match self.find(path) {
-            Found::Entry(entry) => Ok(entry.removed(self.text)),
-            Found::Inside { entry, rest } => {
+            Location::Entry(entry) => Ok(entry.removed(self.text)),
+            Location::Inside { entry, rest } => {
                 let mut whole = Value::from(&entry.node.value);
                 let Value::Map(inner) = &mut whole else { return Err(Refusal::Entangled) };
                 take(inner, rest);
                 Ok(entry.with_value(self.text, &whole, style))
             }
-            Found::Gap { .. } | Found::Nowhere => Err(Refusal::Entangled),
+            Location::Gap { .. } | Location::Nowhere => Err(Refusal::Entangled),
         }
     }
 
-    fn set(&self, path: &[String], value: &Value, style: Style) -> Result<Edit, Refusal> {
+    fn set(&self, path: &[String], value: &Value, style: Style) -> Result<TextEdit, Refusal> {
         match self.find(path) {
-            Found::Entry(entry) => Ok(entry.with_value(self.text, value, style)),
-            Found::Gap { at, indent, rest } => {
+            Location::Entry(entry) => Ok(entry.with_value(self.text, value, style)),
+            Location::Gap { at, indent, rest } => {
                 let (key, inner) = rest.split_first().ok_or(Refusal::Entangled)?;
                 let line = yaml::entry(key, &nested(inner, value), indent, style);
                 let newline = if at > 0 && !self.text[..at].ends_with('\n') { "\n" } else { "" };
-                Ok(Edit { range: at..at, with: format!("{newline}{line}") })
+                Ok(TextEdit { range: at..at, with: format!("{newline}{line}") })
             }
             // The value around it is written anew, whole.
-            Found::Inside { entry, rest } => {
+            Location::Inside { entry, rest } => {
                 let mut whole = Value::from(&entry.node.value);
                 match &mut whole {
                     Value::Map(entries) => {
@@ -184,15 +184,15 @@ impl<'t> Document<'t> {
                 }
                 Ok(entry.with_value(self.text, &whole, style))
             }
-            Found::Nowhere => Err(Refusal::Entangled),
+            Location::Nowhere => Err(Refusal::Entangled),
         }
     }
 
-    fn append(&self, path: &[String], value: &Value, style: Style) -> Result<Edit, Refusal> {
-        if let Found::Entry(entry) = self.find(path)
+    fn append(&self, path: &[String], value: &Value, style: Style) -> Result<TextEdit, Refusal> {
+        if let Location::Entry(entry) = self.find(path)
             && let Some((at, indent)) = entry.last_item(self.text)
         {
-            return Ok(Edit { range: at..at, with: format!("\n{}", yaml::item(value, indent, style)) });
+            return Ok(TextEdit { range: at..at, with: format!("\n{}", yaml::item(value, indent, style)) });
         }
         let mut entries = self.entries();
         add(&mut entries, path, value);
@@ -206,7 +206,7 @@ impl<'t> Document<'t> {
 
     /// Whether a new text reads as this one with the change and nothing else.
     fn holds(&self, change: &Change, new: &str) -> bool {
-        let Ok(new) = Document::read(new, self.names) else { return false };
+        let Ok(new) = EditedDocument::read(new, self.names) else { return false };
         let (old_body, new_body) = (&self.text[self.split.body..], &new.text[new.split.body..]);
         let mut expected = self.entries();
         let sound = match change {

@@ -1,10 +1,10 @@
-//! Where the entries of front matter stand, down to the byte. In: a text and its tree. Out: an [`Entry`] with the range of
+//! Where the entries of front matter stand, down to the byte. In: a text and its tree. Out: an [`FieldEntry`] with the range of
 //! its value. It must not know what a field means.
 
 use std::ops::Range;
 
 use super::{
-    Edit,
+    TextEdit,
     yaml::{self, Style},
 };
 use crate::parse::{
@@ -13,7 +13,7 @@ use crate::parse::{
 };
 
 /// One key with its value, each on lines of its own.
-pub(super) struct Entry<'t> {
+pub(super) struct FieldEntry<'t> {
     pub node: &'t Node,
     key: Range<usize>,
     /// The column of the key, in bytes from the beginning of its line.
@@ -21,8 +21,8 @@ pub(super) struct Entry<'t> {
 }
 
 /// What a path leads to.
-pub(super) enum Found<'t, 'p> {
-    Entry(Entry<'t>),
+pub(super) enum Location<'t, 'p> {
+    Entry(FieldEntry<'t>),
     /// The rest of the path is missing, and goes here.
     Gap {
         at: usize,
@@ -31,7 +31,7 @@ pub(super) enum Found<'t, 'p> {
     },
     /// The rest of the path leads into a value that is written as one.
     Inside {
-        entry: Entry<'t>,
+        entry: FieldEntry<'t>,
         rest: &'p [String],
     },
     /// The front matter is not written line by line.
@@ -39,26 +39,26 @@ pub(super) enum Found<'t, 'p> {
 }
 
 /// Looks for a path.
-pub(super) fn find<'t, 'p>(text: &str, split: &Split, map: &'t Map, path: &'p [String]) -> Found<'t, 'p> {
+pub(super) fn find<'t, 'p>(text: &str, split: &Split, map: &'t Map, path: &'p [String]) -> Location<'t, 'p> {
     let mut map = map;
     let mut rest = path;
-    let mut around: Option<Entry<'t>> = None;
+    let mut around: Option<FieldEntry<'t>> = None;
     loop {
-        let Some((key, inner)) = rest.split_first() else { return Found::Nowhere };
+        let Some((key, inner)) = rest.split_first() else { return Location::Nowhere };
         let Some(entry) = map.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) else {
             return gap(text, split, map, around, rest);
         };
-        let Some(entry) = Entry::of(text, entry) else {
-            return around.map_or(Found::Nowhere, |entry| Found::Inside { entry, rest });
+        let Some(entry) = FieldEntry::of(text, entry) else {
+            return around.map_or(Location::Nowhere, |entry| Location::Inside { entry, rest });
         };
         match &entry.node.value {
-            _ if inner.is_empty() => return Found::Entry(entry),
-            tree::Value::Map(below) if entry.is_block(text) => {
+            _ if inner.is_empty() => return Location::Entry(entry),
+            tree::TreeValue::Map(below) if entry.is_block(text) => {
                 map = below;
                 around = Some(entry);
                 rest = inner;
             }
-            _ => return Found::Inside { entry, rest: inner },
+            _ => return Location::Inside { entry, rest: inner },
         }
     }
 }
@@ -67,22 +67,22 @@ fn gap<'t, 'p>(
     text: &str,
     split: &Split,
     map: &'t Map,
-    around: Option<Entry<'t>>,
+    around: Option<FieldEntry<'t>>,
     rest: &'p [String],
-) -> Found<'t, 'p> {
-    match (map.entries.last().map(|entry| Entry::of(text, entry)), around) {
-        (Some(Some(last)), Some(_)) => Found::Gap { at: last.lines(text).end, indent: last.indent, rest },
+) -> Location<'t, 'p> {
+    match (map.entries.last().map(|entry| FieldEntry::of(text, entry)), around) {
+        (Some(Some(last)), Some(_)) => Location::Gap { at: last.lines(text).end, indent: last.indent, rest },
         // Behind everything, remarks too: none of them becomes part of another field.
-        (Some(Some(last)), None) => Found::Gap { at: split.yaml.end, indent: last.indent, rest },
-        (None, None) => Found::Gap { at: split.yaml.start, indent: 0, rest },
-        (_, Some(entry)) => Found::Inside { entry, rest },
-        (Some(None), None) => Found::Nowhere,
+        (Some(Some(last)), None) => Location::Gap { at: split.yaml.end, indent: last.indent, rest },
+        (None, None) => Location::Gap { at: split.yaml.start, indent: 0, rest },
+        (_, Some(entry)) => Location::Inside { entry, rest },
+        (Some(None), None) => Location::Nowhere,
     }
 }
 
-impl<'t> Entry<'t> {
+impl<'t> FieldEntry<'t> {
     /// An entry that begins its line, or follows the dash of a list; none for one inside brackets.
-    fn of(text: &str, entry: &'t tree::Entry) -> Option<Self> {
+    fn of(text: &str, entry: &'t tree::MapEntry) -> Option<Self> {
         let key = entry.key_span.range();
         let line = start_of_line(text, key.start);
         let before = text[line..key.start].trim_start_matches('\u{feff}');
@@ -113,14 +113,14 @@ impl<'t> Entry<'t> {
     /// The bytes of the value, without what follows on its last line.
     pub(super) fn value(&self, text: &str) -> Range<usize> {
         let colon = self.after_colon(text);
-        if self.node.value == tree::Value::Null && self.inline(text).is_none() {
+        if self.node.value == tree::TreeValue::Null && self.inline(text).is_none() {
             return colon..colon;
         }
         let span = self.node.span.range();
         match self.inline(text) {
             Some(at) => {
                 let end = match &self.node.value {
-                    tree::Value::List(_) | tree::Value::Map(_) => end_of_brackets(text, at).unwrap_or(span.end),
+                    tree::TreeValue::List(_) | tree::TreeValue::Map(_) => end_of_brackets(text, at).unwrap_or(span.end),
                     _ => span.end.max(at),
                 };
                 at..trimmed(text, at, end)
@@ -130,27 +130,27 @@ impl<'t> Entry<'t> {
     }
 
     /// The change that gives it another value.
-    pub(super) fn with_value(&self, text: &str, value: &super::Value, style: Style) -> Edit {
+    pub(super) fn with_value(&self, text: &str, value: &super::Value, style: Style) -> TextEdit {
         let old = self.value(text);
         let new = yaml::behind_key(value, self.indent, style);
         if self.inline(text).is_some() {
             // What stands on one line stays there, with what follows on it.
             return match value {
-                super::Value::List(_) | super::Value::Map(_) => Edit { range: old, with: yaml::flow(value) },
-                _ if value.is_inline(style) => Edit { range: old, with: new.trim_start().to_owned() },
-                _ => Edit { range: self.after_colon(text)..old.end, with: new },
+                super::Value::List(_) | super::Value::Map(_) => TextEdit { range: old, with: yaml::flow(value) },
+                _ if value.is_inline(style) => TextEdit { range: old, with: new.trim_start().to_owned() },
+                _ => TextEdit { range: self.after_colon(text)..old.end, with: new },
             };
         }
-        Edit { range: self.after_colon(text)..old.end, with: new }
+        TextEdit { range: self.after_colon(text)..old.end, with: new }
     }
 
     /// The change that takes it away. A remark on its last line stays, on a line of its own.
-    pub(super) fn removed(&self, text: &str) -> Edit {
+    pub(super) fn removed(&self, text: &str) -> TextEdit {
         let range = self.lines(text);
         let value = self.value(text).end.max(self.after_colon(text)).min(range.end);
         let line = text[value..range.end].lines().next().unwrap_or_default().trim();
         let with = if line.starts_with('#') { format!("{:1$}{line}\n", "", self.indent) } else { String::new() };
-        Edit { range, with }
+        TextEdit { range, with }
     }
 
     /// The lines of the entry, to their last end of line.
@@ -163,7 +163,7 @@ impl<'t> Entry<'t> {
 
     /// The end of the last item of a list that is written with dashes, and the column of its dash.
     pub(super) fn last_item(&self, text: &str) -> Option<(usize, usize)> {
-        let tree::Value::List(items) = &self.node.value else { return None };
+        let tree::TreeValue::List(items) = &self.node.value else { return None };
         let last = items.last().filter(|_| self.is_block(text))?;
         // The dash stands before the item, on its line or, for an empty one, at it.
         let line = start_of_line(text, last.span.range().start);
@@ -179,14 +179,14 @@ impl<'t> Entry<'t> {
 /// Where a node ends, its closing brackets included.
 fn end_of(text: &str, node: &Node) -> usize {
     let span = node.span.range();
-    if matches!(text.as_bytes().get(span.start), Some(b'[' | b'{')) && !matches!(node.value, tree::Value::Text(_)) {
+    if matches!(text.as_bytes().get(span.start), Some(b'[' | b'{')) && !matches!(node.value, tree::TreeValue::Text(_)) {
         return end_of_brackets(text, span.start).unwrap_or(span.end);
     }
     match &node.value {
-        tree::Value::Null | tree::Value::Text(_) => span.end,
-        tree::Value::List(items) => items.last().map_or(span.end, |item| end_of(text, item)),
-        tree::Value::Map(map) => map.entries.last().map_or(span.end, |entry| {
-            let null = entry.value.value == tree::Value::Null && entry.value.span.range().is_empty();
+        tree::TreeValue::Null | tree::TreeValue::Text(_) => span.end,
+        tree::TreeValue::List(items) => items.last().map_or(span.end, |item| end_of(text, item)),
+        tree::TreeValue::Map(map) => map.entries.last().map_or(span.end, |entry| {
+            let null = entry.value.value == tree::TreeValue::Null && entry.value.span.range().is_empty();
             let colon = entry.key_span.range().end + 1;
             if null { colon.min(text.len()) } else { end_of(text, &entry.value) }
         }),
@@ -196,16 +196,16 @@ fn end_of(text: &str, node: &Node) -> usize {
 /// The end of a text that keeps the blank lines behind it (YAML 1.2, section 8.1.1.2), where a node ends in one.
 fn kept_lines(text: &str, node: &Node) -> Option<usize> {
     match &node.value {
-        tree::Value::Null => None,
-        tree::Value::Text(_) => {
+        tree::TreeValue::Null => None,
+        tree::TreeValue::Text(_) => {
             let span = node.span.range();
             let head = text[..span.start].trim_end_matches([' ', '\n', '\r']);
             let line = &head[start_of_line(head, head.len())..];
             let mark = line.rsplit(' ').next().unwrap_or_default();
             (mark.starts_with(['|', '>']) && mark.contains('+')).then_some(span.end)
         }
-        tree::Value::List(items) => kept_lines(text, items.last()?),
-        tree::Value::Map(map) => kept_lines(text, &map.entries.last()?.value),
+        tree::TreeValue::List(items) => kept_lines(text, items.last()?),
+        tree::TreeValue::Map(map) => kept_lines(text, &map.entries.last()?.value),
     }
 }
 

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::parse::mend::Name;
+use crate::parse::mend::KeyName;
 
 /// No key is a field here.
-fn no_names(_: &str) -> Name {
-    Name::Unknown
+fn no_names(_: &str) -> KeyName {
+    KeyName::Unknown
 }
 
 fn apply(text: &str, change: &Change) -> Result<String, Refusal> {
@@ -42,7 +42,7 @@ fn one_value_changes_where_it_stands() {
 fn a_remark_behind_a_value_stays_one() {
     let text = "---\ntitle: 'Roof: gone'  # as told\n---\n";
     let change = Change::set("title", Value::text("Roof back"));
-    let names = |name: &str| if name == "title" { Name::Text } else { Name::Unknown };
+    let names = |name: &str| if name == "title" { KeyName::Text } else { KeyName::Unknown };
     let new = super::apply(text, &change, names);
     assert_eq!(new.as_deref(), Ok("---\ntitle: \"Roof back\"  # as told\n---\n"));
 }

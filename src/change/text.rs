@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Edit, line_end};
+use super::{TextEdit, line_end};
 
 /// The body as it is shown: without the blank lines round it, every line ending in `\n`.
 pub fn shown(body: &str) -> String {
@@ -20,7 +20,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The change of the body at `at` in `text` that makes it show `new`.
-pub(super) fn edit(text: &str, at: usize, new: &str) -> Edit {
+pub(super) fn edit(text: &str, at: usize, new: &str) -> TextEdit {
     let end = line_end(text);
     let new = plain(new);
     let body = &text[at..];
@@ -53,13 +53,13 @@ pub(super) fn edit(text: &str, at: usize, new: &str) -> Edit {
         from -= old[before - 1].1.len();
     }
     to = to.max(from);
-    Edit { range: from..to, with }
+    TextEdit { range: from..to, with }
 }
 
 /// A body that shows nothing gets its first text, a blank line below the front matter.
-fn first_text(text: &str, at: usize, new: &str, end: &str) -> Edit {
+fn first_text(text: &str, at: usize, new: &str, end: &str) -> TextEdit {
     if new.is_empty() {
-        return Edit { range: at..at, with: String::new() };
+        return TextEdit { range: at..at, with: String::new() };
     }
     let mut with = String::new();
     if !text[..at].ends_with('\n') {
@@ -70,7 +70,7 @@ fn first_text(text: &str, at: usize, new: &str, end: &str) -> Edit {
     }
     with.push_str(&new.replace('\n', end));
     with.push_str(end);
-    Edit { range: text.len()..text.len(), with }
+    TextEdit { range: text.len()..text.len(), with }
 }
 
 /// Where the text begins and ends, between the blank lines round it and without the last end of line.

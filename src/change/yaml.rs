@@ -77,20 +77,20 @@ impl Value {
     }
 }
 
-impl From<&tree::Value> for Value {
-    fn from(value: &tree::Value) -> Self {
+impl From<&tree::TreeValue> for Value {
+    fn from(value: &tree::TreeValue) -> Self {
         match value {
-            tree::Value::Null => Self::Null,
-            tree::Value::Text(text) => Self::text(text),
-            tree::Value::List(items) => Self::List(items.iter().map(|item| Self::from(&item.value)).collect()),
-            tree::Value::Map(map) => Self::from(map),
+            tree::TreeValue::Null => Self::Null,
+            tree::TreeValue::Text(text) => Self::text(text),
+            tree::TreeValue::List(items) => Self::List(items.iter().map(|item| Self::from(&item.value)).collect()),
+            tree::TreeValue::Map(map) => Self::from(map),
         }
     }
 }
 
 impl From<&tree::Map> for Value {
     fn from(map: &tree::Map) -> Self {
-        let pair = |entry: &tree::Entry| (entry.key.clone(), Self::from(&entry.value.value));
+        let pair = |entry: &tree::MapEntry| (entry.key.clone(), Self::from(&entry.value.value));
         Self::Map(map.entries.iter().map(pair).collect())
     }
 }
@@ -210,12 +210,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{parse::mend::Name, source::SourcePath};
+    use crate::{parse::mend::KeyName, source::SourcePath};
 
     fn read(yaml: &str) -> Value {
         let mut problems = Vec::new();
         let path = SourcePath::new("content/a.md");
-        let map = tree::read_fields(yaml, 0, &path, |_| Name::Unknown, &mut problems);
+        let map = tree::read_fields(yaml, 0, &path, |_| KeyName::Unknown, &mut problems);
         assert!(problems.is_empty(), "{yaml}\n{problems:?}");
         Value::from(&map.expect("it is a map"))
     }

@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use super::{Earlier, Global, Keeping, Refusal, View, listing, open, source_file};
+use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open, source_file};
 use crate::{
     address::Address,
     catalogue,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Writes the aliases that are missing, and says so.
-pub fn write(global: &Global, view: &View) -> Result<(), Refusal> {
+pub fn write(global: &Global, view: &SiteOptions) -> Result<(), CommandRefusal> {
     let listing = listing(global)?;
     let site = open(global, view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?.site;
     let current = published::current(&site.catalogue);
@@ -36,8 +36,8 @@ pub fn write(global: &Global, view: &View) -> Result<(), Refusal> {
 }
 
 /// Adds an alias to a file; whether that could be done.
-fn add(root: &Path, path: &SourcePath, address: &str) -> Result<bool, Refusal> {
-    let failed = |error: std::io::Error| Refusal::Failed(format!("`{path}` cannot be changed: {error}"));
+fn add(root: &Path, path: &SourcePath, address: &str) -> Result<bool, CommandRefusal> {
+    let failed = |error: std::io::Error| CommandRefusal::Failed(format!("`{path}` cannot be changed: {error}"));
     let disk = root.join(path.as_str());
     let Some(text) = read::decoded(fs::read(&disk).map_err(failed)?) else { return Ok(false) };
     let change = |name: &str| Change::Append { path: vec![name.to_owned()], value: Value::text(address) };

@@ -11,38 +11,38 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::{
-    Earlier, Global, Keeping, Loaded, Refusal, Status, View, aliases, listing, lookup, open, output, print, standing,
-    there,
+    CommandRefusal, CommandStatus, Earlier, Global, Keeping, LoadedSite, SiteOptions, aliases, listing, lookup, open,
+    output, print, standing, there,
 };
 use crate::{
     address::Address,
     cache::{self, Built, BuiltFile, Last, drafts, memory},
-    catalogue::{Catalogue, Target, life},
+    catalogue::{Catalogue, LinkTarget, life},
     clock::{self, Timings},
     moment::Moment,
     plan::{
         Output, Recipe,
-        traits::{self, Standing, Traits},
+        traits::{self, SubjectRelation, Traits},
     },
-    problem::{self, Code, Problem, Severity, show, wording},
+    problem::{self, Code, Problem, ProblemSeverity, show, wording},
     published::{self, Current},
-    read::{Listing, OnDisk},
-    render::Rendered,
+    read::{OnDisk, SiteListing},
+    render::RenderedOutput,
     site::{Fingerprints, Site},
     source::{File, SourcePath, Sources},
     terminal::{Interrupt, Progress, err, errln, outln},
     timetable,
-    write::{self, Done, Failure, Folders, OnProblem, Record},
+    write::{self, Failure, Folders, OnProblem, Record, WriteReport},
 };
 
 /// The options of `build`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct BuildOptions {
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    view: View,
+    view: SiteOptions,
     /// Publish what is sound even where something is wrong
     #[arg(long)]
     keep_going: bool,
@@ -51,30 +51,30 @@ pub struct Options {
     write_aliases: bool,
     /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: Format,
+    format: BuildFormat,
     /// Say how long each stage took
     #[arg(long)]
     timings: bool,
 }
 
-impl Options {
+impl BuildOptions {
     /// Builds again what was built into a folder.
     #[cfg(feature = "publish")]
     pub fn again(out: Option<PathBuf>, base_url: Option<String>) -> Self {
-        let view = View { base_url, ..View::default() };
-        Self { out, view, keep_going: false, write_aliases: false, format: Format::Human, timings: false }
+        let view = SiteOptions { base_url, ..SiteOptions::default() };
+        Self { out, view, keep_going: false, write_aliases: false, format: BuildFormat::Human, timings: false }
     }
 }
 
 /// A form of the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum BuildFormat {
     Human,
     Json,
 }
 
 /// Builds the site.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &BuildOptions) -> Result<CommandStatus, CommandRefusal> {
     if options.write_aliases {
         there(global)?;
         aliases::write(global, &options.view)?;
@@ -82,7 +82,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     build(global, options)
 }
 
-fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
+fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, CommandRefusal> {
     let mut timings = Timings::start();
     let interrupt = Interrupt::listen();
     let folders = output::folders(global, options.out.as_deref())?;
@@ -99,15 +99,15 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
     {
         let texts = OnDisk::new(&listing.root, []);
         let lookup = |path: &SourcePath| texts.show(path);
-        report(global, options, &known, Some(&Done::default()), &lookup, &timings);
-        return Ok(Status::Done);
+        report(global, options, &known, Some(&WriteReport::default()), &lookup, &timings);
+        return Ok(CommandStatus::Done);
     }
     let earlier = Built::load(&folders.built());
     let before = earlier.as_ref();
-    let Opened { mark, loaded: Loaded { sources, texts, made, site, mut problems } } =
-        Opened::of(global, options, &listing, before, &mut timings)?;
+    let AssembledSite { mark, loaded: LoadedSite { sources, texts, made, site, mut problems } } =
+        AssembledSite::of(global, options, &listing, before, &mut timings)?;
     let lookup = lookup(&sources, &texts);
-    problems.retain(|problem| problem.severity() != Severity::Lint);
+    problems.retain(|problem| problem.severity() != ProblemSeverity::Lint);
     problems.extend(unfinished(&site.catalogue, &options.view));
     problems.extend(emptied(&listing, &folders, before).filter(|_| !options.keep_going));
     let broken = problems.iter().any(problem::Problem::is_error);
@@ -129,9 +129,9 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let bulletins = bulletins(&site, before, &staying);
         let before = staying;
         let stays = before.iter().map(|file| file.name.clone()).collect();
-        let outputs = Outputs { site: &site, fingerprints, stays };
+        let outputs = SiteOutputs { site: &site, fingerprints, stays };
         let in_order = site.plan.by_date(&site.catalogue);
-        let standing = Suspended::suspend(&folders);
+        let standing = SuspendedMark::suspend(&folders);
         let (written, built) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
             || built(&site, &sources, &options.view, (mark, listing.taken), before, bulletins).file(),
@@ -160,7 +160,7 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
             }
             Err(Failure::Interrupted) => {
                 standing.restore();
-                return Ok(Status::Interrupted);
+                return Ok(CommandStatus::Interrupted);
             }
         }
     } else {
@@ -182,12 +182,12 @@ fn build(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     // The program ends here: taking a large site apart piece by piece would only cost time.
     std::mem::forget(site);
-    Ok(if wrong { Status::Reported } else { Status::Done })
+    Ok(if wrong { CommandStatus::Reported } else { CommandStatus::Done })
 }
 
 /// Says what was taken back though something is wrong; and where this copy never built the site, so that nothing was
 /// written, what may still be public.
-fn say_of_retractions(site: &Site, taken_back: &[Address], before: Option<&Built>, done: Option<&Done>) {
+fn say_of_retractions(site: &Site, taken_back: &[Address], before: Option<&Built>, done: Option<&WriteReport>) {
     let catalogue = &site.catalogue;
     let owed = catalogue.gone.iter().filter(|gone| life::forgotten(gone.since) > catalogue.now);
     let (addresses, sentence): (Vec<&Address>, _) = match (done, before) {
@@ -237,19 +237,19 @@ fn say_when_next(folders: &Folders, next: Option<Moment>) {
 }
 
 /// A site that was put together, and what tells its sources from others.
-struct Opened {
+struct AssembledSite {
     mark: [u8; 32],
-    loaded: Loaded,
+    loaded: LoadedSite,
 }
 
-impl Opened {
+impl AssembledSite {
     fn of(
         global: &Global,
-        options: &Options,
-        listing: &Listing,
+        options: &BuildOptions,
+        listing: &SiteListing,
         before: Option<&Built>,
         timings: &mut Timings,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, CommandRefusal> {
         // Before anything is read: a change from here on shows as one.
         let mark = listing.print(listing.taken);
         timings.mark("telling sources apart");
@@ -261,12 +261,12 @@ impl Opened {
 }
 
 /// How the output folder was built, for `publish`; taken away while the folder may be neither the old nor the new site.
-struct Suspended {
+struct SuspendedMark {
     path: PathBuf,
     aside: PathBuf,
 }
 
-impl Suspended {
+impl SuspendedMark {
     fn suspend(folders: &Folders) -> Self {
         let path = folders.built();
         let aside = path.with_extension("built-before");
@@ -291,7 +291,7 @@ impl Suspended {
 fn built(
     site: &Site,
     sources: &Sources,
-    view: &View,
+    view: &SiteOptions,
     (mark, taken): ([u8; 32], i64),
     stays: Vec<BuiltFile>,
     bulletins: Vec<Current>,
@@ -320,18 +320,18 @@ fn built(
 }
 
 /// What is yet to be replaced in documents that readers would see: nothing of it goes to where they are.
-fn unfinished(catalogue: &Catalogue, view: &View) -> Vec<Problem> {
+fn unfinished(catalogue: &Catalogue, view: &SiteOptions) -> Vec<Problem> {
     if catalogue.settings.allows(Code::PlaceholderLeft) || view.drafts || catalogue.settings.base.is_local() {
         return Vec::new();
     }
-    let shown = |target: &Target| matches!(target, Target::Bulletin(_) | Target::Page(_));
+    let shown = |target: &LinkTarget| matches!(target, LinkTarget::Bulletin(_) | LinkTarget::Page(_));
     let readings = catalogue.readings.iter().zip(&catalogue.targets).filter(|(_, target)| shown(target));
     readings.flat_map(|(reading, _)| reading.placeholders.iter().map(|left| left.problem(&reading.path))).collect()
 }
 
 /// The document whose page an output is.
 fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
-    let Traits { subject, standing: Standing::Own, .. } = traits::of(recipe) else { return None };
+    let Traits { subject, standing: SubjectRelation::Own, .. } = traits::of(recipe) else { return None };
     Some(traits::document(catalogue, subject)?.as_str().to_owned())
 }
 
@@ -361,7 +361,7 @@ fn taken_back(site: &Site, folders: &Folders, before: Option<&Built>) -> Vec<Add
 
 /// Removes what the program keeps of the words of what is taken back. The words of a file that was renamed besides lie under
 /// its old name: where something was just taken back, only what belongs to a document that still stands is kept.
-fn forget(site: &Site, listing: &Listing, folders: &Folders, taken_back: &[Address]) {
+fn forget(site: &Site, listing: &SiteListing, folders: &Folders, taken_back: &[Address]) {
     let gone = || site.catalogue.gone.iter().map(|gone| &gone.path);
     if taken_back.is_empty() {
         drafts::forget(&folders.state, gone());
@@ -374,7 +374,7 @@ fn forget(site: &Site, listing: &Listing, folders: &Folders, taken_back: &[Addre
 }
 
 /// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.
-fn emptied(listing: &Listing, folders: &Folders, before: Option<&Built>) -> Option<Problem> {
+fn emptied(listing: &SiteListing, folders: &Folders, before: Option<&Built>) -> Option<Problem> {
     const MEANT: usize = 2;
     if !listing.has_no_bulletin() {
         return None;
@@ -395,13 +395,13 @@ fn leads_to(folders: &Folders, site: &Site, file: &BuiltFile, taken_back: &[Addr
 }
 
 /// The outputs of a site, for writing.
-struct Outputs<'r> {
+struct SiteOutputs<'r> {
     site: &'r Site,
     fingerprints: Fingerprints<'r>,
     stays: Vec<String>,
 }
 
-impl write::Make<&Output> for Outputs<'_> {
+impl write::Make<&Output> for SiteOutputs<'_> {
     fn name(&self, output: &&Output) -> String {
         output.address.file()
     }
@@ -410,7 +410,7 @@ impl write::Make<&Output> for Outputs<'_> {
         self.fingerprints.of(output)
     }
 
-    fn render(&self, output: &&Output) -> Result<Rendered, Problem> {
+    fn render(&self, output: &&Output) -> Result<RenderedOutput, Problem> {
         self.site.render(output)
     }
 
@@ -426,13 +426,13 @@ impl write::Make<&Output> for Outputs<'_> {
 /// Where a build keeps what it saw and said, and what must be the same for that to count.
 struct LastBuild {
     path: PathBuf,
-    key: cache::Key,
+    key: cache::CacheKey,
 }
 
 impl LastBuild {
-    fn of(global: &Global, options: &Options, folders: &Folders) -> Self {
-        let Options { out: _, view, keep_going, write_aliases: _, format: _, timings: _ } = options;
-        let View { base_url, drafts, future, now: _ } = view;
+    fn of(global: &Global, options: &BuildOptions, folders: &Folders) -> Self {
+        let BuildOptions { out: _, view, keep_going, write_aliases: _, format: _, timings: _ } = options;
+        let SiteOptions { base_url, drafts, future, now: _ } = view;
         let mut hasher = blake3::Hasher::new();
         hasher.update(&cache::program());
         let published = memory::all(&folders.state);
@@ -442,7 +442,7 @@ impl LastBuild {
     }
 
     /// The last build, when one of the same files would make the same now.
-    fn still_holds(&self, listing: &[u8; 32], options: &Options) -> Option<Last> {
+    fn still_holds(&self, listing: &[u8; 32], options: &BuildOptions) -> Option<Last> {
         let last = Last::load(&self.path, &self.key)?;
         let now = match &options.view.now {
             None => clock::now().ok()?,
@@ -464,9 +464,9 @@ impl LastBuild {
 /// Says what was done, in the form that was asked for.
 fn report(
     global: &Global,
-    options: &Options,
+    options: &BuildOptions,
     built: &Last,
-    done: Option<&Done>,
+    done: Option<&WriteReport>,
     lookup: &show::Lookup,
     timings: &Timings,
 ) {
@@ -475,7 +475,7 @@ fn report(
         err!("{}", timings.table());
     }
     match options.format {
-        Format::Human => {
+        BuildFormat::Human => {
             print(&built.problems, lookup, global);
             if let Some(done) = done.filter(|_| !global.quiet) {
                 if let Some((next, _)) = &built.next {
@@ -486,7 +486,7 @@ fn report(
                 errln!("Nothing was written: the output folder stays as it was");
             }
         }
-        Format::Json => {
+        BuildFormat::Json => {
             let problems = show::json(&built.problems, lookup);
             let problems: serde_json::Value = serde_json::from_str(&problems).unwrap_or_default();
             let result = json!({
@@ -503,7 +503,7 @@ fn report(
     }
 }
 
-fn summary(built: &Last, done: &Done, seconds: f64) -> String {
+fn summary(built: &Last, done: &WriteReport, seconds: f64) -> String {
     let bulletins = show::number(built.bulletins, "bulletin");
     let outputs = show::number(built.outputs, "output");
     let removed = if done.removed > 0 { format!(", {} removed", done.removed) } else { String::new() };

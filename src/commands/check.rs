@@ -7,7 +7,8 @@ use clap::Args;
 #[cfg(feature = "import")]
 use super::links;
 use super::{
-    Earlier, Global, Keeping, Loaded, Refusal, Status, View, fix, listing, lookup, open, output, print, questions,
+    CommandRefusal, CommandStatus, Earlier, Global, Keeping, LoadedSite, SiteOptions, fix, listing, lookup, open,
+    output, print, questions,
 };
 use crate::{
     cache,
@@ -23,12 +24,12 @@ use crate::{
 /// The options of `check`.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-pub struct Options {
+pub struct CheckOptions {
     #[command(flatten)]
-    view: View,
+    view: SiteOptions,
     /// How to print problems
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: Format,
+    format: ProblemFormat,
     /// Let warnings fail the check
     #[arg(long)]
     strict: bool,
@@ -52,7 +53,7 @@ pub struct Options {
 
 /// A form of the problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum ProblemFormat {
     Human,
     Json,
     Github,
@@ -61,7 +62,7 @@ enum Format {
 }
 
 /// Checks the site.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &CheckOptions) -> Result<CommandStatus, CommandRefusal> {
     if let Some(name) = &options.explain {
         return explain(name);
     }
@@ -69,7 +70,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let most = if options.with_unsafe { Safety::Ask } else { Safety::Safe };
         fix::run(global, most, || Ok(look(global, options)?.0.problems))?;
     }
-    let (Loaded { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
+    let (LoadedSite { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
     let lookup = lookup(&sources, &texts);
     let known = cache::load_sound(&global.root);
     let (faults, sound) = site.faults(&Fingerprints::new(&site, &cache::program(), &sources), &known);
@@ -88,14 +89,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         }
     }
     problem::sort(&mut problems);
-    if options.format == Format::Github {
+    if options.format == ProblemFormat::Github {
         // Of one step, GitHub shows ten warnings.
         problems.sort_by_key(|problem| (!problem.is_error(), Reverse(Rule::of(problem.code).map(|rule| rule.gravity))));
     }
     // Hosts of code look files up from the top of the repository.
     let folder = match options.format {
-        Format::Github | Format::Gitlab | Format::Sarif => output::in_repository(&global.root),
-        Format::Human | Format::Json => String::new(),
+        ProblemFormat::Github | ProblemFormat::Gitlab | ProblemFormat::Sarif => output::in_repository(&global.root),
+        ProblemFormat::Human | ProblemFormat::Json => String::new(),
     };
     let problems = below(problems, &folder);
     let lookup = |path: &SourcePath| {
@@ -103,19 +104,19 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         lookup(&own.map_or_else(|| path.clone(), SourcePath::new))
     };
     match options.format {
-        Format::Human => print(&problems, &lookup, global),
-        Format::Json => outln!("{}", show::json(&problems, &lookup)),
-        Format::Github => out!("{}", show::github(&problems, &lookup)),
-        Format::Gitlab => outln!("{}", show::gitlab(&problems, &lookup)),
-        Format::Sarif => outln!("{}", show::sarif(&problems, &lookup)),
+        ProblemFormat::Human => print(&problems, &lookup, global),
+        ProblemFormat::Json => outln!("{}", show::json(&problems, &lookup)),
+        ProblemFormat::Github => out!("{}", show::github(&problems, &lookup)),
+        ProblemFormat::Gitlab => outln!("{}", show::gitlab(&problems, &lookup)),
+        ProblemFormat::Sarif => outln!("{}", show::sarif(&problems, &lookup)),
     }
     let wrong = problems.iter().any(|problem| options.strict || problem.is_error());
-    if options.format == Format::Human && !global.quiet {
+    if options.format == ProblemFormat::Human && !global.quiet {
         let (bulletins, pages) = site.catalogue.counts();
         let found = if problems.is_empty() { "nothing wrong".to_owned() } else { show::count(&problems) };
         outln!("Checked {} and {}: {found}", show::number(bulletins, "bulletin"), show::number(pages, "page"));
     }
-    Ok(if wrong { Status::Reported } else { Status::Done })
+    Ok(if wrong { CommandStatus::Reported } else { CommandStatus::Done })
 }
 
 /// The same problems, with the paths of files in a folder further up.
@@ -132,7 +133,7 @@ fn below(mut problems: Vec<Problem>, folder: &str) -> Vec<Problem> {
 }
 
 /// The site with everything that is wrong with its sources, and what the rules note of them.
-fn look(global: &Global, options: &Options) -> Result<(Loaded, Vec<Notes>), Refusal> {
+fn look(global: &Global, options: &CheckOptions) -> Result<(LoadedSite, Vec<Notes>), CommandRefusal> {
     let listing = listing(global)?;
     let mut loaded = open(global, &options.view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
@@ -148,7 +149,7 @@ fn look(global: &Global, options: &Options) -> Result<(Loaded, Vec<Notes>), Refu
     Ok((loaded, notes))
 }
 
-fn explain(name: &str) -> Result<Status, Refusal> {
+fn explain(name: &str) -> Result<CommandStatus, CommandRefusal> {
     match Code::named(name) {
         Some(code) => {
             let rule = Rule::of(code);
@@ -158,12 +159,12 @@ fn explain(name: &str) -> Result<Status, Refusal> {
                 outln!("\nIt asks about this:\n\n{}\n\nand not about this:\n\n{}", indented(asks), indented(silent));
                 outln!("\nWhere it is meant: `allow: [{name}]` and `reason: …` in the front matter.");
             }
-            Ok(Status::Done)
+            Ok(CommandStatus::Done)
         }
         None => {
             let near = crate::parse::reader::nearest(name, Code::ALL.iter().map(|code| code.name()));
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            Err(Refusal::Usage(format!("there is no problem with the code `{name}`{hint}")))
+            Err(CommandRefusal::Usage(format!("there is no problem with the code `{name}`{hint}")))
         }
     }
 }

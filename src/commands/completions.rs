@@ -12,11 +12,11 @@ use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::{Line, Refusal, Status};
+use super::{CommandLine, CommandRefusal, CommandStatus};
 
 /// The options of `completions`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct CompletionsOptions {
     /// The shell
     shell: Shell,
 }
@@ -30,33 +30,33 @@ pub struct ManOptions {
 }
 
 /// Prints the completions for a shell.
-pub fn run(options: &Options) -> Result<Status, Refusal> {
+pub fn run(options: &CompletionsOptions) -> Result<CommandStatus, CommandRefusal> {
     let mut text = Vec::new();
-    clap_complete::generate(options.shell, &mut Line::command(), "noticeboard", &mut text);
+    clap_complete::generate(options.shell, &mut CommandLine::command(), "noticeboard", &mut text);
     print(&text)
 }
 
 /// Prints the man page of the program, or writes one for each command.
-pub fn man(options: &ManOptions) -> Result<Status, Refusal> {
+pub fn man(options: &ManOptions) -> Result<CommandStatus, CommandRefusal> {
     let Some(folder) = &options.out else {
         let mut text = Vec::new();
-        let made = Man::new(Line::command()).render(&mut text);
-        made.map_err(|error| Refusal::Failed(format!("no man page can be made: {error}")))?;
+        let made = Man::new(CommandLine::command()).render(&mut text);
+        made.map_err(|error| CommandRefusal::Failed(format!("no man page can be made: {error}")))?;
         return print(&text);
     };
     // `noticeboard build` is in `noticeboard-build.1`, as git has it.
     fs::create_dir_all(folder)
-        .and_then(|()| clap_mangen::generate_to(Line::command(), folder))
-        .map_err(|error| Refusal::Failed(format!("`{}` cannot be written: {error}", folder.display())))?;
-    Ok(Status::Done)
+        .and_then(|()| clap_mangen::generate_to(CommandLine::command(), folder))
+        .map_err(|error| CommandRefusal::Failed(format!("`{}` cannot be written: {error}", folder.display())))?;
+    Ok(CommandStatus::Done)
 }
 
 /// Writes to standard output; a reader that has gone away is no failure.
-fn print(text: &[u8]) -> Result<Status, Refusal> {
+fn print(text: &[u8]) -> Result<CommandStatus, CommandRefusal> {
     match io::stdout().lock().write_all(text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Refusal::Failed(format!("standard output cannot be written: {error}")))
+            Err(CommandRefusal::Failed(format!("standard output cannot be written: {error}")))
         }
-        _ => Ok(Status::Done),
+        _ => Ok(CommandStatus::Done),
     }
 }

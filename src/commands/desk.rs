@@ -10,16 +10,16 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, build, import, output, publishing, questions};
+use super::{CommandRefusal, CommandStatus, Global, build, import, output, publishing, questions};
 use crate::{
     change::{
         Value,
         yaml::{self, Style},
     },
-    desk::{self, Brought, NewSite, NotSent, Program, Sent, Wishes},
-    import::{Origin, Receipt},
+    desk::{self, Brought, DeskRequest, NewSite, Program, PublishFailure, PublishSummary},
+    import::{Receipt, SourceOrigin},
     publish::{
-        Earnest, Stopped, Talk,
+        Earnest, PublishError, Talk,
         checkout::{self, Kept},
     },
     terminal::{Colour, Interrupt, errln, outln},
@@ -40,15 +40,15 @@ pub struct Options {
 }
 
 /// Keeps a desk until somebody wishes it to stop.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &Options) -> Result<CommandStatus, CommandRefusal> {
     let interrupt = Interrupt::listen();
     if !global.root.is_dir() {
-        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+        return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
-    let wishes = Wishes { root: global.root.clone(), config: global.config.clone(), port: options.port };
+    let wishes = DeskRequest { root: global.root.clone(), config: global.config.clone(), port: options.port };
     let program =
         Arc::new(Rest { root: global.root.clone(), config: global.config.clone(), commits: !options.no_commit });
-    let standing = desk::start(&wishes, program).map_err(Refusal::Failed)?;
+    let standing = desk::start(&wishes, program).map_err(CommandRefusal::Failed)?;
     remember(&global.root);
     if !global.quiet {
         outln!("The desk is at {}", standing.url);
@@ -59,7 +59,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     interrupt.wait();
     drop(standing);
-    Ok(Status::Interrupted)
+    Ok(CommandStatus::Interrupted)
 }
 
 /// Where it is kept which site was open last, for whoever starts the program by a double click.
@@ -124,14 +124,14 @@ impl Program for Rest {
         Ok(())
     }
 
-    fn publish(&self, talk: Arc<dyn Talk>) -> Result<Sent, NotSent> {
+    fn publish(&self, talk: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure> {
         let global = self.global();
-        let built = build::run(&global, &build::Options::again(None, None));
+        let built = build::run(&global, &build::BuildOptions::again(None, None));
         let sound = match built {
-            Ok(status) => matches!(status, Status::Done),
-            Err(refusal) => return Err(NotSent::Said(said(refusal))),
+            Ok(status) => matches!(status, CommandStatus::Done),
+            Err(refusal) => return Err(PublishFailure::Said(said(refusal))),
         };
-        let order = publishing::Order {
+        let order = publishing::PublishOrder {
             target: None,
             out: None,
             earnest: Earnest::Do,
@@ -141,24 +141,24 @@ impl Program for Rest {
             endpoint: None,
         };
         match publishing::publish(&global, &order, &talk) {
-            Ok(publishing::Sent { report, whole }) => {
-                Ok(Sent { files: report.sent, deleted: report.deleted, whole: sound && whole, commit: None })
+            Ok(publishing::PublishResult { report, whole }) => {
+                Ok(PublishSummary { files: report.sent, deleted: report.deleted, whole: sound && whole, commit: None })
             }
             // What was taken back goes although something is wrong elsewhere; all else waits.
-            Err(_) if !sound => Err(NotSent::Broken),
-            Err(publishing::Unsent::Refused(refusal)) => Err(NotSent::Said(said(refusal))),
+            Err(_) if !sound => Err(PublishFailure::Broken),
+            Err(publishing::Unsent::Refused(refusal)) => Err(PublishFailure::Said(said(refusal))),
             Err(publishing::Unsent::Stopped { why, .. }) => {
-                if let Stopped::Doubts(doubts, _) = &why {
+                if let PublishError::Doubts(doubts, _) = &why {
                     // The screen shows them; whoever publishes once more means it.
                     questions::agree(&self.root, doubts);
                 }
-                Err(NotSent::Stopped(why))
+                Err(PublishFailure::Stopped(why))
             }
         }
     }
 
     fn bring(&self, brought: Brought) -> Result<Vec<Receipt>, String> {
-        let given = |name: String, bytes| Ok((Origin { name, ..Origin::default() }, bytes));
+        let given = |name: String, bytes| Ok((SourceOrigin { name, ..SourceOrigin::default() }, bytes));
         let source = match brought {
             Brought::Text(text) => given("standard input".to_owned(), text.into_bytes()),
             Brought::File { name, bytes } => given(name, bytes),
@@ -178,9 +178,9 @@ impl Program for Rest {
 /// What a commit says of itself: nothing of what is in it, which may be taken back.
 const COMMIT: &str = "Publish from the desk";
 
-fn said(refusal: Refusal) -> String {
+fn said(refusal: CommandRefusal) -> String {
     match refusal {
-        Refusal::Usage(sentence) | Refusal::Failed(sentence) => sentence,
+        CommandRefusal::Usage(sentence) | CommandRefusal::Failed(sentence) => sentence,
     }
 }
 

@@ -4,9 +4,9 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use super::{Global, Refusal, source_file};
+use super::{CommandRefusal, Global, source_file};
 use crate::{
-    problem::{Change, Edit, Fix, Problem, Safety, fix, show},
+    problem::{Edit, Fix, FixAction, Problem, Safety, fix, show},
     read,
     source::SourcePath,
     terminal::outln,
@@ -17,19 +17,23 @@ const ROUNDS: usize = 6;
 
 /// What is done to one file.
 #[derive(Default)]
-struct Wanted {
+struct FileFix {
     edits: Vec<Vec<Edit>>,
     utf8: Option<()>,
     name: Option<String>,
 }
 
 /// Mends the site, and says what was changed. `look` says what is wrong with it now.
-pub fn run(global: &Global, most: Safety, look: impl Fn() -> Result<Vec<Problem>, Refusal>) -> Result<(), Refusal> {
+pub fn run(
+    global: &Global,
+    most: Safety,
+    look: impl Fn() -> Result<Vec<Problem>, CommandRefusal>,
+) -> Result<(), CommandRefusal> {
     let mut files: Vec<String> = Vec::new();
     let mut changes = 0;
     for _ in 0..ROUNDS {
         let problems = look()?;
-        let mut wanted: BTreeMap<SourcePath, Wanted> = BTreeMap::new();
+        let mut wanted: BTreeMap<SourcePath, FileFix> = BTreeMap::new();
         for problem in &problems {
             let (Some(fix), Some(place)) = (&problem.fix, &problem.place) else { continue };
             if fix.safety == Safety::Safe || most == Safety::Ask {
@@ -58,19 +62,19 @@ pub fn run(global: &Global, most: Safety, look: impl Fn() -> Result<Vec<Problem>
     Ok(())
 }
 
-impl Wanted {
+impl FileFix {
     fn add(&mut self, fix: &Fix) {
         match &fix.change {
-            Change::Edits(edits) => self.edits.push(edits.clone()),
-            Change::Utf8 => self.utf8 = Some(()),
-            Change::Name(name) => self.name = Some(name.clone()),
+            FixAction::Edits(edits) => self.edits.push(edits.clone()),
+            FixAction::Utf8 => self.utf8 = Some(()),
+            FixAction::Name(name) => self.name = Some(name.clone()),
         }
     }
 }
 
 /// Mends one file, and says how many changes were made.
-fn mend(root: &Path, path: &SourcePath, wanted: &Wanted) -> Result<usize, Refusal> {
-    let failed = |error: std::io::Error| Refusal::Failed(format!("`{path}` cannot be mended: {error}"));
+fn mend(root: &Path, path: &SourcePath, wanted: &FileFix) -> Result<usize, CommandRefusal> {
+    let failed = |error: std::io::Error| CommandRefusal::Failed(format!("`{path}` cannot be mended: {error}"));
     let disk = fs::canonicalize(root.join(path.as_str())).map_err(failed)?;
     if !fs::canonicalize(root).is_ok_and(|root| disk.starts_with(root)) {
         return Ok(0);

@@ -12,7 +12,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, listing, output, upkeep};
+use super::{CommandRefusal, CommandStatus, Global, listing, output, upkeep};
 use crate::{
     cache::Built,
     clock, settings,
@@ -23,7 +23,7 @@ use crate::{
 
 /// The options of `keep`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct KeepOptions {
     /// Where to publish to, in place of the settings'; without either, the site is built and no more
     target: Option<String>,
     /// Do what is due now, and end
@@ -52,7 +52,7 @@ const LOOK: u32 = 60;
 const PAUSE: u32 = 15 * 60 * 2;
 
 /// Keeps the site.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &KeepOptions) -> Result<CommandStatus, CommandRefusal> {
     if let Some(system) = options.install {
         return install(global, system.or_here(), options.target.as_deref());
     }
@@ -62,22 +62,22 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let mut said = None;
     loop {
         let built = Built::load(&folders.built());
-        let now = clock::now().map_err(Refusal::Failed)?;
+        let now = clock::now().map_err(CommandRefusal::Failed)?;
         // What was built and did not arrive is owed still, whenever this is started again.
         let owed = Some("what was built last was not published").filter(|_| publishes && owed(&folders).exists());
         if let Some(why) = upkeep::due(built.as_ref(), now).or(owed.map(str::to_owned)) {
             say(global, &format!("Building: {why}"));
             let failed = turn(global, options, &folders, publishes)?;
             if interrupt.wished() {
-                return Ok(Status::Interrupted);
+                return Ok(CommandStatus::Interrupted);
             }
             if options.once {
-                return Ok(failed.map_or(Status::Done, |_| Status::Reported));
+                return Ok(failed.map_or(CommandStatus::Done, |_| CommandStatus::Reported));
             }
             if let Some(command) = failed {
                 errln!("warning: `{command}` failed; it is tried again in 15 minutes");
                 if wait(&interrupt, PAUSE) {
-                    return Ok(Status::Interrupted);
+                    return Ok(CommandStatus::Interrupted);
                 }
             }
             continue;
@@ -85,7 +85,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         let next = built.as_ref().and_then(|built| built.next.as_ref()).map(|(words, _)| words.clone());
         if options.once {
             say(global, &next.map_or("Nothing is due".into(), |next| format!("Nothing is due before {next}")));
-            return Ok(Status::Done);
+            return Ok(CommandStatus::Done);
         }
         if said.as_ref() != Some(&next) {
             say(
@@ -95,7 +95,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             said = Some(next);
         }
         if wait(&interrupt, LOOK) {
-            return Ok(Status::Interrupted);
+            return Ok(CommandStatus::Interrupted);
         }
     }
 }
@@ -108,15 +108,15 @@ fn owed(folders: &Folders) -> PathBuf {
 /// Builds and publishes; gives the command that failed.
 fn turn(
     global: &Global,
-    options: &Options,
+    options: &KeepOptions,
     folders: &Folders,
     publishes: bool,
-) -> Result<Option<&'static str>, Refusal> {
+) -> Result<Option<&'static str>, CommandRefusal> {
     let built = start(global, "build", None)?;
     // A build that found something wrong has changed nothing but what is taken back, and that goes out all the same.
     if publishes && matches!(built, Some(0 | 1)) {
         let owed = owed(folders);
-        let failed = |error| Refusal::Failed(format!("`{}` cannot be written: {error}", owed.display()));
+        let failed = |error| CommandRefusal::Failed(format!("`{}` cannot be written: {error}", owed.display()));
         fs::write(&owed, "").map_err(failed)?;
         if start(global, "publish", options.target.as_deref())? != Some(0) {
             return Ok(Some("publish"));
@@ -128,14 +128,14 @@ fn turn(
 
 /// Starts a command of this program and waits for its end: its memory is given back, and Ctrl-C reaches it. Out: its exit
 /// status; none when a signal ended it.
-fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<Option<i32>, Refusal> {
+fn start(global: &Global, command: &str, argument: Option<&str>) -> Result<Option<i32>, CommandRefusal> {
     let mut process = Command::new(upkeep::program()?);
     process.arg("--root").arg(&global.root).arg("--config").arg(&global.config);
     if global.quiet {
         process.arg("--quiet");
     }
     let status = process.arg(command).args(argument).status();
-    let status = status.map_err(|error| Refusal::Failed(format!("`{command}` cannot be started: {error}")))?;
+    let status = status.map_err(|error| CommandRefusal::Failed(format!("`{command}` cannot be started: {error}")))?;
     Ok(status.code())
 }
 
@@ -157,7 +157,7 @@ fn say(global: &Global, line: &str) {
 }
 
 /// Whether the settings say where the site is published.
-fn is_published(global: &Global) -> Result<bool, Refusal> {
+fn is_published(global: &Global) -> Result<bool, CommandRefusal> {
     let (sources, _) = listing(global)?.sources();
     Ok(settings::read(sources.settings.as_ref(), &sources.folder_name).0.publish.target.is_some())
 }
@@ -177,9 +177,9 @@ impl System {
     }
 
     /// The files, the folder that they belong in, and what to say to switch them on.
-    fn files(self, job: &Job, global: &Global) -> Result<(PathBuf, Vec<(String, String)>), Refusal> {
+    fn files(self, job: &Job, global: &Global) -> Result<(PathBuf, Vec<(String, String)>), CommandRefusal> {
         let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let home = || variable("HOME").ok_or_else(|| Refusal::Failed("the variable HOME is not set".into()));
+        let home = || variable("HOME").ok_or_else(|| CommandRefusal::Failed("the variable HOME is not set".into()));
         Ok(match self {
             Self::Here | Self::Systemd => {
                 let config = variable("XDG_CONFIG_HOME").map_or_else(|| home().map(|home| home.join(".config")), Ok)?;
@@ -203,12 +203,12 @@ impl System {
 }
 
 /// Writes the timetable's files.
-fn install(global: &Global, system: System, target: Option<&str>) -> Result<Status, Refusal> {
+fn install(global: &Global, system: System, target: Option<&str>) -> Result<CommandStatus, CommandRefusal> {
     super::there(global)?;
     let job = upkeep::job(global, target)?;
     let (folder, files) = system.files(&job, global)?;
     let failed = |path: &Path, error: &std::io::Error| {
-        Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
+        CommandRefusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
     };
     fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
     let mut last = folder.clone();
@@ -218,5 +218,5 @@ fn install(global: &Global, system: System, target: Option<&str>) -> Result<Stat
         outln!("{}", last.display());
     }
     errln!("Switch it on: {}", system.switch_on(&job, &last));
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }

@@ -10,11 +10,11 @@ use std::{
 
 use url::Url;
 
-use super::{Global, Refusal};
+use super::{CommandRefusal, Global};
 use crate::{
-    cache::{Asked, Told},
+    cache::{AnswerCache, LinkState},
     clock,
-    fetch::{Answer, ask},
+    fetch::{LinkAnswer, ask},
     lint,
     problem::{Problem, show, wording},
     read::OnDisk,
@@ -33,7 +33,7 @@ const PATIENCE: usize = 2;
 const NAMED: usize = 10;
 
 /// Asks, and gives a problem for each place that leads to what is gone.
-pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Problem>, Refusal> {
+pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Problem>, CommandRefusal> {
     let catalogue = &site.catalogue;
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for reading in catalogue.readings.iter() {
@@ -42,22 +42,22 @@ pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Prob
             places.entry(address).or_default().push(Place::at(&reading.path, span));
         }
     }
-    let now = clock::now().map_err(Refusal::Failed)?.second();
-    let mut asked = Asked::load(&global.root, now);
+    let now = clock::now().map_err(CommandRefusal::Failed)?.second();
+    let mut asked = AnswerCache::load(&global.root, now);
     let unknown: BTreeSet<&str> = places.keys().map(String::as_str).filter(|link| asked.of(link).is_none()).collect();
     let progress = Progress::new(global.quiet(), Interrupt::listen(), "links");
     let answers = ask_all(&unknown, &progress);
     progress.finish();
     // Where nobody could be found at all, it is the network that is not there.
-    let online = answers.iter().any(|(_, answer)| matches!(answer, Answer::Stands | Answer::Gone(_)));
+    let online = answers.iter().any(|(_, answer)| matches!(answer, LinkAnswer::Stands | LinkAnswer::Gone(_)));
     let mut open = Vec::new();
     for (link, answer) in answers {
         match answer {
-            Answer::Stands => asked.note(link, Told::Stands, now),
-            Answer::Gone(status) => asked.note(link, Told::Gone(status), now),
-            Answer::NoHost if online => asked.note(link, Told::NoHost, now),
-            Answer::NoHost => open.push(format!("{link}: there is no host of this name, or no network")),
-            Answer::Unknown(why) => open.push(format!("{link}: {why}")),
+            LinkAnswer::Stands => asked.note(link, LinkState::Stands, now),
+            LinkAnswer::Gone(status) => asked.note(link, LinkState::Gone(status), now),
+            LinkAnswer::NoHost if online => asked.note(link, LinkState::NoHost, now),
+            LinkAnswer::NoHost => open.push(format!("{link}: there is no host of this name, or no network")),
+            LinkAnswer::Unknown(why) => open.push(format!("{link}: {why}")),
         }
     }
     asked.save(&global.root);
@@ -72,9 +72,9 @@ pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Prob
     let mut problems = Vec::new();
     for (link, places) in places {
         let status = match asked.of(&link) {
-            Some(Told::Gone(status)) => Some(status),
-            Some(Told::NoHost) => None,
-            Some(Told::Stands) | None => continue,
+            Some(LinkState::Gone(status)) => Some(status),
+            Some(LinkState::NoHost) => None,
+            Some(LinkState::Stands) | None => continue,
         };
         problems.extend(places.into_iter().map(|place| wording::link_gone(place, &link, status)));
     }
@@ -82,7 +82,7 @@ pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Prob
 }
 
 /// Asks every address: some hosts at once, each of them one address after the other.
-fn ask_all<'a>(links: &BTreeSet<&'a str>, progress: &Progress) -> Vec<(&'a str, Answer)> {
+fn ask_all<'a>(links: &BTreeSet<&'a str>, progress: &Progress) -> Vec<(&'a str, LinkAnswer)> {
     let mut by_host: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for link in links {
         let host = Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
@@ -109,23 +109,23 @@ fn ask_all<'a>(links: &BTreeSet<&'a str>, progress: &Progress) -> Vec<(&'a str, 
 }
 
 /// Asks one host of its addresses.
-fn ask_host<'a>(links: &[&'a str], progress: &Progress, tell: &mut dyn FnMut(&'a str, Answer)) {
+fn ask_host<'a>(links: &[&'a str], progress: &Progress, tell: &mut dyn FnMut(&'a str, LinkAnswer)) {
     let mut silent = 0;
     let mut last = None;
     for (index, link) in links.iter().enumerate() {
         if progress.wished() {
-            tell(link, Answer::Unknown("interrupted".into()));
+            tell(link, LinkAnswer::Unknown("interrupted".into()));
             continue;
         }
         if let Some(why) = last.as_ref().filter(|_| silent >= PATIENCE) {
-            tell(link, Answer::clone(why));
+            tell(link, LinkAnswer::clone(why));
             continue;
         }
         if index > 0 {
             thread::sleep(PAUSE);
         }
         let answer = ask(link);
-        silent = if matches!(answer, Answer::Stands | Answer::Gone(_)) { 0 } else { silent + 1 };
+        silent = if matches!(answer, LinkAnswer::Stands | LinkAnswer::Gone(_)) { 0 } else { silent + 1 };
         last = Some(answer.clone());
         tell(link, answer);
     }

@@ -41,16 +41,16 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Made, Shelf, memory},
-    catalogue::{Preview, Standing},
+    cache::{self, Access, ImageCache, Shelf, memory},
+    catalogue::{Preview, PublicPages},
     clock::{self, Timings},
     moment,
     parse::reader::nearest,
     problem::{Problem, show},
     published::Current,
-    read::{self, Listing, OnDisk},
+    read::{self, OnDisk, SiteListing},
     settings::{self, Settings},
-    site::{self, Wishes},
+    site::{self, SiteRequest},
     source::{SourcePath, Sources},
     terminal::{Colour, Quiet, err, errln},
 };
@@ -58,7 +58,7 @@ use crate::{
 /// Publishes community safety bulletins as a static site.
 #[derive(Debug, Parser)]
 #[command(name = "noticeboard", version, max_term_width = 100)]
-struct Line {
+struct CommandLine {
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
@@ -88,46 +88,46 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start a small site that builds and reads well
-    Init(init::Options),
+    Init(init::InitOptions),
     /// Write a new bulletin with its front matter filled in, and print its path
-    New(new::Options),
+    New(new::NewOptions),
     /// Turn an e-mail, a page, a text, a feed or a Word file into bulletins
     #[cfg(feature = "import")]
-    Import(import::Options),
+    Import(import::ImportOptions),
     /// Report everything that is wrong or could be better, without writing
-    Check(check::Options),
+    Check(check::CheckOptions),
     /// Write the site
-    Build(build::Options),
+    Build(build::BuildOptions),
     /// Show the site in a browser while you write it
     #[cfg(feature = "serve")]
-    Serve(serve::Options),
+    Serve(serve::ServeOptions),
     /// Bring a static host to what was built
     #[cfg(feature = "publish")]
-    Publish(publish::Options),
+    Publish(publish::PublishOptions),
     /// Write, look, take back and publish in a browser
     #[cfg(feature = "desk")]
     Desk(desk::Options),
     /// Say when the site wants to be built again
-    Next(next::Options),
+    Next(next::NextOptions),
     /// Build and publish whenever a date in the site has come
-    Keep(keep::Options),
+    Keep(keep::KeepOptions),
     /// Print the completions for a shell
-    Completions(completions::Options),
+    Completions(completions::CompletionsOptions),
     /// Print the man page, or write one for each command
     Man(completions::ManOptions),
     /// Print the JSON Schema of front matter or of `site.yaml`, for editors
-    Schema(schema::Options),
+    Schema(schema::SchemaOptions),
 }
 
 /// Runs the program: reads the command line and does what it says.
 pub fn run() -> ExitCode {
-    let mut line = Line::parse();
+    let mut line = CommandLine::parse();
     let Some(command) = line.command.take() else { return ended(without_command(line.global)) };
     ended(done(&line.global, &command))
 }
 
 /// What is done where no command is named: at a terminal the commands are listed; a double click opens the desk.
-fn without_command(global: Global) -> Result<Status, Refusal> {
+fn without_command(global: Global) -> Result<CommandStatus, CommandRefusal> {
     #[cfg(feature = "desk")]
     if !std::io::stdin().is_terminal() && !std::io::stdout().is_terminal() && !std::io::stderr().is_terminal() {
         let here = global.root == Path::new(".") && !global.root.join("content").is_dir();
@@ -135,13 +135,13 @@ fn without_command(global: Global) -> Result<Status, Refusal> {
         return desk::run(&Global { root, ..global }, &desk::Options::default());
     }
     let _ = global;
-    let mut command = Line::command();
+    let mut command = CommandLine::command();
     err!("{}", command.render_help());
-    Ok(Status::Usage)
+    Ok(CommandStatus::Usage)
 }
 
 /// Does what a command says.
-fn done(global: &Global, command: &Command) -> Result<Status, Refusal> {
+fn done(global: &Global, command: &Command) -> Result<CommandStatus, CommandRefusal> {
     match command {
         Command::Init(options) => init::run(global, options),
         Command::New(options) => new::run(global, options),
@@ -163,17 +163,17 @@ fn done(global: &Global, command: &Command) -> Result<Status, Refusal> {
     }
 }
 
-fn ended(done: Result<Status, Refusal>) -> ExitCode {
+fn ended(done: Result<CommandStatus, CommandRefusal>) -> ExitCode {
     match done {
-        Ok(Status::Usage) => ExitCode::from(2),
-        Ok(Status::Done) => ExitCode::SUCCESS,
-        Ok(Status::Reported) => ExitCode::from(1),
-        Ok(Status::Interrupted) => ExitCode::from(crate::terminal::INTERRUPTED),
-        Err(Refusal::Usage(sentence)) => {
+        Ok(CommandStatus::Usage) => ExitCode::from(2),
+        Ok(CommandStatus::Done) => ExitCode::SUCCESS,
+        Ok(CommandStatus::Reported) => ExitCode::from(1),
+        Ok(CommandStatus::Interrupted) => ExitCode::from(crate::terminal::INTERRUPTED),
+        Err(CommandRefusal::Usage(sentence)) => {
             errln!("error: {sentence}");
             ExitCode::from(2)
         }
-        Err(Refusal::Failed(sentence)) => {
+        Err(CommandRefusal::Failed(sentence)) => {
             errln!("error: {sentence}");
             ExitCode::from(1)
         }
@@ -181,7 +181,7 @@ fn ended(done: Result<Status, Refusal>) -> ExitCode {
 }
 
 /// How a command ended.
-enum Status {
+enum CommandStatus {
     Done,
     /// Something was wrong and was reported.
     Reported,
@@ -191,7 +191,7 @@ enum Status {
 }
 
 /// Why a command did nothing, in one sentence.
-enum Refusal {
+enum CommandRefusal {
     /// The command line asked for what cannot be.
     Usage(String),
     /// The machine or the site stood in the way.
@@ -218,7 +218,7 @@ impl Global {
 
 /// What of the site is asked for by several commands.
 #[derive(Debug, Default, Args)]
-struct View {
+struct SiteOptions {
     /// The address where the site will stand, in place of the settings'
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -233,29 +233,31 @@ struct View {
     now: Option<String>,
 }
 
-impl View {
+impl SiteOptions {
     /// What is asked for, with the moment read in the site's time zone.
-    fn wishes(&self, global: &Global, sources: &Sources) -> Result<Wishes, Refusal> {
+    fn wishes(&self, global: &Global, sources: &Sources) -> Result<SiteRequest, CommandRefusal> {
         let base = match &self.base_url {
             None => None,
             Some(text) => Some(BaseUrl::parse(text).ok_or_else(|| {
-                Refusal::Usage(format!("`--base-url` takes an address such as `https://example.org/`, not `{text}`"))
+                CommandRefusal::Usage(format!(
+                    "`--base-url` takes an address such as `https://example.org/`, not `{text}`"
+                ))
             })?),
         };
         let now = match &self.now {
-            None => clock::now().map_err(Refusal::Failed)?,
+            None => clock::now().map_err(CommandRefusal::Failed)?,
             Some(text) => {
                 let (settings, _) = settings::read(sources.settings.as_ref(), "");
                 let reading = moment::parse(text, &settings.zone, settings.date_order)
-                    .map_err(|reason| Refusal::Usage(format!("`--now` cannot be read: `{text}` ({reason})")))?;
+                    .map_err(|reason| CommandRefusal::Usage(format!("`--now` cannot be read: `{text}` ({reason})")))?;
                 reading.moment
             }
         };
-        Ok(Wishes {
+        Ok(SiteRequest {
             now,
             preview: Preview { drafts: self.drafts, future: self.future },
             base,
-            standing: Standing::default(),
+            standing: PublicPages::default(),
             published: memory::all(&global.below(cache::STATE)),
             built: Vec::new(),
         })
@@ -263,28 +265,28 @@ impl View {
 }
 
 /// Lists the site's files; a folder that is none is a problem, which is printed.
-fn listing(global: &Global) -> Result<Listing, Refusal> {
+fn listing(global: &Global) -> Result<SiteListing, CommandRefusal> {
     there(global)?;
     read::list(&global.root, &global.config).map_err(|problem| no_site(&problem))
 }
 
 /// Whether there is a site, before anything is made in its folder.
-fn there(global: &Global) -> Result<(), Refusal> {
+fn there(global: &Global) -> Result<(), CommandRefusal> {
     if !global.root.is_dir() {
-        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+        return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
     read::there(&global.root).map_err(|problem| no_site(&problem))
 }
 
-fn no_site(problem: &Problem) -> Refusal {
-    Refusal::Failed(format!("{}; {}", problem.message, problem.help))
+fn no_site(problem: &Problem) -> CommandRefusal {
+    CommandRefusal::Failed(format!("{}; {}", problem.message, problem.help))
 }
 
 /// A site that was read and put together.
-struct Loaded {
+struct LoadedSite {
     sources: Sources,
     texts: Arc<OnDisk>,
-    made: Arc<Made>,
+    made: Arc<ImageCache>,
     site: site::Site,
     problems: Vec<Problem>,
 }
@@ -302,23 +304,23 @@ enum Keeping {
 #[derive(Default)]
 struct Earlier {
     /// What stays where two want one address.
-    standing: Standing,
+    standing: PublicPages,
     bulletins: Vec<Current>,
 }
 
 /// Reads a site and puts it together.
 fn open(
     global: &Global,
-    view: &View,
-    listing: &Listing,
+    view: &SiteOptions,
+    listing: &SiteListing,
     keeping: Keeping,
     earlier: Earlier,
     timings: &mut Timings,
-) -> Result<Loaded, Refusal> {
+) -> Result<LoadedSite, CommandRefusal> {
     let (sources, mut problems) = listing.sources();
     timings.mark("settings and theme");
     let Earlier { standing, bulletins: built } = earlier;
-    let wishes = Wishes { standing, built, ..view.wishes(global, &sources)? };
+    let wishes = SiteRequest { standing, built, ..view.wishes(global, &sources)? };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);
@@ -330,14 +332,14 @@ fn open(
     let renewed = keeping == Keeping::Renew && update.differs;
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
     let access = if keeping == Keeping::Renew { Access::Write } else { Access::Read };
-    let made = Arc::new(Made::new(&global.below(cache::MADE), access));
+    let made = Arc::new(ImageCache::new(&global.below(cache::MADE), access));
     let assemble = || site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     // What cannot be kept is read again next time.
     let keep = || renewed && shelf.save(&folder, &key, &kept).is_ok();
     let ((site, found), _) = rayon::join(assemble, keep);
     problems.extend(found);
     timings.mark("putting together");
-    Ok(Loaded { sources, texts, made, site, problems })
+    Ok(LoadedSite { sources, texts, made, site, problems })
 }
 
 /// Looks up the text of a source, for showing the line of a problem.
@@ -353,11 +355,11 @@ fn print(problems: &[Problem], lookup: &show::Lookup, global: &Global) {
 }
 
 /// The site's kind of a name, however it is spelt.
-fn known_kind<'a>(wanted: &str, settings: &'a Settings) -> Result<&'a str, Refusal> {
+fn known_kind<'a>(wanted: &str, settings: &'a Settings) -> Result<&'a str, CommandRefusal> {
     let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
     known.iter().copied().find(|kind| kind.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
         let hint = nearest(wanted, known.iter().copied())
             .map_or_else(|| format!("the kinds are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        Refusal::Usage(format!("`{wanted}` is none of the site's kinds; {hint}"))
+        CommandRefusal::Usage(format!("`{wanted}` is none of the site's kinds; {hint}"))
     })
 }

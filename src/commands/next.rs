@@ -2,15 +2,15 @@
 
 use clap::Args;
 
-use super::{Earlier, Global, Keeping, Refusal, Status, View, listing, open, output, upkeep};
+use super::{CommandRefusal, CommandStatus, Earlier, Global, Keeping, SiteOptions, listing, open, output, upkeep};
 use crate::{cache::Built, clock::Timings, terminal::outln, timetable};
 
 /// The options of `next`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct NextOptions {
     /// As what to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: NextFormat,
     /// The moment that counts as now, such as `2026-03-02 15:34`
     #[arg(long, value_name = "MOMENT")]
     now: Option<String>,
@@ -18,7 +18,7 @@ pub struct Options {
 
 /// A form of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum NextFormat {
     /// A sentence
     Text,
     /// A moment, such as `2026-11-30T18:00:00+00:00`; that of now when a build is due
@@ -34,11 +34,11 @@ enum Format {
 }
 
 /// Prints when the site wants to be built again. Where no date is to come, there is a sentence or nothing.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &NextOptions) -> Result<CommandStatus, CommandRefusal> {
     let listing = listing(global)?;
     let folders = output::folders(global, None)?;
     let built = Built::load(&folders.built());
-    let view = View { now: options.now.clone(), ..View::default() };
+    let view = SiteOptions { now: options.now.clone(), ..SiteOptions::default() };
     let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let catalogue = &loaded.site.catalogue;
     let (zone, now, next) = (&catalogue.settings.zone, catalogue.now, catalogue.next);
@@ -48,7 +48,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     });
     let job = upkeep::job(global, None)?;
     let line = match options.format {
-        Format::Text => {
+        NextFormat::Text => {
             let after = match next {
                 Some(next) => format!("{}next at {}", if due.is_some() { "after that " } else { "" }, next.words(zone)),
                 None => "no date is to come".to_owned(),
@@ -59,14 +59,14 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                 None => format!("The site wants to be built {after}"),
             })
         }
-        Format::Rfc3339 => due.map(|_| now).or(next).map(|moment| moment.rfc3339(zone)),
-        Format::Cron => next.map(|next| timetable::cron(next, zone, &job)),
-        Format::Systemd => next.map(timetable::systemd),
-        Format::Windows => next.map(|next| timetable::windows(next, &job)),
-        Format::Workflow => next.map(timetable::workflow),
+        NextFormat::Rfc3339 => due.map(|_| now).or(next).map(|moment| moment.rfc3339(zone)),
+        NextFormat::Cron => next.map(|next| timetable::cron(next, zone, &job)),
+        NextFormat::Systemd => next.map(timetable::systemd),
+        NextFormat::Windows => next.map(|next| timetable::windows(next, &job)),
+        NextFormat::Workflow => next.map(timetable::workflow),
     };
     if let Some(line) = line {
         outln!("{line}");
     }
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }

@@ -4,14 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Global, Refusal};
+use super::{CommandRefusal, Global};
 use crate::{
     cache,
-    write::{Failure, Folders, Lock},
+    write::{Failure, Folders, OutputLock},
 };
 
 /// The folders of a build into `out`, or of the usual one.
-pub fn folders(global: &Global, out: Option<&Path>) -> Result<Folders, Refusal> {
+pub fn folders(global: &Global, out: Option<&Path>) -> Result<Folders, CommandRefusal> {
     let out = match out {
         Some(out) => out.to_owned(),
         None => global.below("public"),
@@ -19,10 +19,10 @@ pub fn folders(global: &Global, out: Option<&Path>) -> Result<Folders, Refusal> 
     let (root, inside) = (whole(&global.root), whole(&out));
     let holds_sources = ["content", "templates", "themes"].iter().any(|folder| inside.starts_with(root.join(folder)));
     if root.starts_with(&inside) || holds_sources {
-        return Err(Refusal::Usage(format!("`--out` must be a folder of its own, not `{}`", out.display())));
+        return Err(CommandRefusal::Usage(format!("`--out` must be a folder of its own, not `{}`", out.display())));
     }
     if out.exists() && !out.is_dir() {
-        return Err(Refusal::Usage(format!("`{}` is a file, and the site needs a folder", out.display())));
+        return Err(CommandRefusal::Usage(format!("`{}` is a file, and the site needs a folder", out.display())));
     }
     Ok(Folders { root: global.root.clone(), state: global.below(cache::STATE), out })
 }
@@ -44,16 +44,16 @@ pub fn in_repository(root: &Path) -> String {
 }
 
 /// Keeps other builds out, once none is at work.
-pub fn lock(folders: &Folders) -> Result<Lock, Refusal> {
-    Lock::take(folders).map_err(|failure| match failure {
+pub fn lock(folders: &Folders) -> Result<OutputLock, CommandRefusal> {
+    OutputLock::take(folders).map_err(|failure| match failure {
         Failure::Disk { path, error } => unwritable(&path, &error),
-        Failure::Problems(_) | Failure::Interrupted => Refusal::Failed("nothing can be written".into()),
+        Failure::Problems(_) | Failure::Interrupted => CommandRefusal::Failed("nothing can be written".into()),
     })
 }
 
 /// The disk stood in the way.
-pub fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::Failed(format!("`{}` cannot be written or read: {error}", path.display()))
+pub fn unwritable(path: &Path, error: &std::io::Error) -> CommandRefusal {
+    CommandRefusal::Failed(format!("`{}` cannot be written or read: {error}", path.display()))
 }
 
 /// Removes what the program kept of texts that are taken back, beside the site itself.

@@ -5,19 +5,19 @@ use std::{path::PathBuf, sync::Arc};
 use clap::Args;
 
 use super::{
-    Global, Refusal, Status,
-    publishing::{self, DAY, Order, Sent, Unsent},
+    CommandRefusal, CommandStatus, Global,
+    publishing::{self, DAY, PublishOrder, PublishResult, Unsent},
 };
 use crate::{
     clock::Timings,
-    publish::{Done, Earnest, Report, Stopped, Talk, count},
+    publish::{Earnest, PartialResult, PublishError, Report, Talk, count},
     published::Objection,
     terminal::{self, Interrupt, Progress, errln, outln},
 };
 
 /// The options of `publish`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct PublishOptions {
     /// Where to: a folder, `s3://bucket/folder`, `sftp://user@host/folder`, `git+https://…#branch`; in place of the settings'
     target: Option<String>,
     /// The folder that was built into, when it is not `public`
@@ -41,14 +41,14 @@ pub struct Options {
 }
 
 /// Publishes the site.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &PublishOptions) -> Result<CommandStatus, CommandRefusal> {
     let timings = Timings::start();
     let interrupt = Interrupt::listen();
     let verbose = global.verbose || options.dry_run;
     let progress = Progress::new(global.quiet(), interrupt, "files");
-    let talk = Arc::new(Voice { progress, verbose, quiet: global.quiet });
-    let Options { target, out, dry_run, max_deletes, yes, restore, endpoint } = options;
-    let order = Order {
+    let talk = Arc::new(PublishReporter { progress, verbose, quiet: global.quiet });
+    let PublishOptions { target, out, dry_run, max_deletes, yes, restore, endpoint } = options;
+    let order = PublishOrder {
         target: target.clone(),
         out: out.clone(),
         earnest: if *dry_run { Earnest::Tell } else { Earnest::Do },
@@ -59,15 +59,15 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     };
     let talking: Arc<dyn Talk> = talk.clone();
     match publishing::publish(global, &order, &talking) {
-        Ok(Sent { report, whole }) => {
+        Ok(PublishResult { report, whole }) => {
             talk.progress.finish();
             if !global.quiet {
                 outln!("{}", summary(&report, order.earnest, timings.seconds()));
             }
             if whole {
-                return Ok(Status::Done);
+                return Ok(CommandStatus::Done);
             }
-            Err(Refusal::Failed(
+            Err(CommandRefusal::Failed(
                 "the site could not be built again as a whole, for what is listed above; what was built is published. Mend \
                  it, build, and publish again"
                     .into(),
@@ -106,25 +106,25 @@ fn size(bytes: u64) -> String {
 }
 
 /// Says why a publish is not whole.
-fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal> {
+fn fail(stopped: PublishError, options: &PublishOptions, now: i64) -> Result<CommandStatus, CommandRefusal> {
     let sentence = match stopped {
-        Stopped::Interrupted => {
+        PublishError::Interrupted => {
             errln!("Interrupted: the site reads whole, and the same command goes on from here");
-            return Ok(Status::Interrupted);
+            return Ok(CommandStatus::Interrupted);
         }
-        Stopped::Objections(objections) => {
+        PublishError::Objections(objections) => {
             for objection in &objections {
                 errln!("error: {}", said(objection));
             }
             object(&objections)
         }
-        Stopped::Doubts(doubts, done) => {
+        PublishError::Doubts(doubts, done) => {
             for doubt in &doubts {
                 errln!("error: {doubt}");
             }
             let done = match done {
-                Done::Nothing => "nothing was published",
-                Done::TakenBack | Done::AllElse => {
+                PartialResult::Nothing => "nothing was published",
+                PartialResult::TakenBack | PartialResult::AllElse => {
                     "what was taken back is gone from the host, and nothing else was published"
                 }
             };
@@ -134,18 +134,18 @@ fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal
                 count(doubts.len(), "thing", "things")
             )
         }
-        Stopped::Foreign(files, first) => format!(
+        PublishError::Foreign(files, first) => format!(
             "the place holds another site, and {} of it would be replaced, such as `{}`: nothing was published. Look with \
              `--dry-run`; then say `--yes`, or name another place",
             count(files, "file", "files"),
             first.join("`, `")
         ),
-        Stopped::Emptied(bulletins) => format!(
+        PublishError::Emptied(bulletins) => format!(
             "this site has no bulletin, and {} would be deleted: nothing was published. Bring the files of the site back and \
              build again; if they are to go, say `--yes`",
             count(bulletins, "bulletin", "bulletins")
         ),
-        Stopped::Clock(there) => {
+        PublishError::Clock(there) => {
             let days = (there - now) / i64::from(DAY);
             let by = if days > 0 {
                 count(usize::try_from(days).unwrap_or(0), "day", "days")
@@ -158,12 +158,12 @@ fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal
                  where you are asked"
             )
         }
-        Stopped::Ids => {
+        PublishError::Ids => {
             "the place knows the bulletins under other ids than this build: run `noticeboard build`, and publish then"
                 .into()
         }
-        Stopped::Host(sentence) => sentence,
-        Stopped::Files(files) => {
+        PublishError::Host(sentence) => sentence,
+        PublishError::Files(files) => {
             for (name, why) in &files {
                 errln!("error: `{name}`: {why}");
             }
@@ -172,7 +172,7 @@ fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal
                 "{files} could not be sent or deleted; nothing that depends on them was done, and the same command tries again"
             )
         }
-        Stopped::Untold(sentences) => {
+        PublishError::Untold(sentences) => {
             for sentence in &sentences {
                 errln!("error: {sentence}");
             }
@@ -180,20 +180,20 @@ fn fail(stopped: Stopped, options: &Options, now: i64) -> Result<Status, Refusal
              it again"
                 .into()
         }
-        Stopped::Deletions(files, done) => format!(
+        PublishError::Deletions(files, done) => format!(
             "{} would be deleted from the host, and {} may be: {}. Look with `--dry-run`; then say `--yes`, or \
              `--max-deletes {files}`",
             count(files, "file", "files"),
             options.max_deletes,
             match done {
-                Done::Nothing | Done::TakenBack => "nothing was published",
-                Done::AllElse => {
+                PartialResult::Nothing | PartialResult::TakenBack => "nothing was published",
+                PartialResult::AllElse => {
                     "what was taken back is gone from the host and the rest of the site was sent, but nothing else was deleted"
                 }
             }
         ),
     };
-    Err(Refusal::Failed(sentence))
+    Err(CommandRefusal::Failed(sentence))
 }
 
 fn said(objection: &Objection) -> String {
@@ -225,13 +225,13 @@ fn object(objections: &[Objection]) -> String {
 }
 
 /// Speaks on the terminal.
-struct Voice {
+struct PublishReporter {
     progress: Progress,
     verbose: bool,
     quiet: bool,
 }
 
-impl Talk for Voice {
+impl Talk for PublishReporter {
     fn progress(&self, done: usize, all: usize) {
         self.progress.show(done, all);
     }

@@ -4,21 +4,24 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Global, Refusal, Status, build, listing, output, print, questions::Questions};
+use super::{CommandRefusal, CommandStatus, Global, build, listing, output, print, questions::Questions};
 use crate::{
     address::{Address, BaseUrl},
     cache::{Built, memory},
     clock,
     problem::{Code, Problem},
-    publish::{self, Author, Done, Earnest, Job, Remember, Report, Stopped, Talk, Target, local, ready, tell::Told},
-    published::{Memory, Published},
+    publish::{
+        self, Author, Earnest, PartialResult, PublishError, PublishJob, Remember, Report, Talk, Target, local, ready,
+        tell::Recipient,
+    },
+    published::{Memory, PublishedRecord},
     settings::{self, Settings, publish::Compress},
     source::SourcePath,
     write::{Folders, Record},
 };
 
 /// What is asked for.
-pub struct Order {
+pub struct PublishOrder {
     /// Where to, in place of the settings'.
     pub target: Option<String>,
     /// The folder that was built into, when it is not the usual one.
@@ -34,7 +37,7 @@ pub struct Order {
 }
 
 /// What was published.
-pub struct Sent {
+pub struct PublishResult {
     pub report: Report,
     /// Whether nothing was wrong with the site where it had to be built again.
     pub whole: bool,
@@ -42,16 +45,16 @@ pub struct Sent {
 
 /// Why a publish is not whole.
 pub enum Unsent {
-    Refused(Refusal),
+    Refused(CommandRefusal),
     Stopped {
-        why: Stopped,
+        why: PublishError,
         /// When it began, in seconds since 1970.
         now: i64,
     },
 }
 
-impl From<Refusal> for Unsent {
-    fn from(refusal: Refusal) -> Self {
+impl From<CommandRefusal> for Unsent {
+    fn from(refusal: CommandRefusal) -> Self {
         Self::Refused(refusal)
     }
 }
@@ -62,13 +65,13 @@ impl From<Refusal> for Unsent {
 /// # Errors
 ///
 /// Why it is not whole.
-pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<Sent, Unsent> {
+pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> Result<PublishResult, Unsent> {
     let folders = output::folders(global, order.out.as_deref())?;
     let (settings, unnamed) = settings(global)?;
     let (target, text) = target(global, order, &settings)?;
     refuse_overlap(&target, &folders)?;
     ask_for_new_folder(&target, order, &**talk)?;
-    let memory = Arc::new(Copy { path: memory::path(&folders.state, &text) });
+    let memory = Arc::new(LocalMemory { path: memory::path(&folders.state, &text) });
     if let Some(unnamed) = unnamed {
         ask_for_a_title(&unnamed, &memory, &**talk)?;
     }
@@ -87,7 +90,7 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<S
         // Until here nobody else may build into the folder.
         drop(record);
         match done {
-            Err(Stopped::Ids) if !built_again => {
+            Err(PublishError::Ids) if !built_again => {
                 rebuilt = Some(again(global, order, &folders)?);
             }
             Ok(report) => {
@@ -98,10 +101,10 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<S
                     // The branch was fetched with what it held before.
                     output::forget(&folders);
                 }
-                return Ok(Sent { report, whole: !matches!(rebuilt, Some(Status::Reported)) });
+                return Ok(PublishResult { report, whole: !matches!(rebuilt, Some(CommandStatus::Reported)) });
             }
             Err(why) => {
-                if matches!(why, Stopped::Doubts(_, Done::TakenBack)) {
+                if matches!(why, PublishError::Doubts(_, PartialResult::TakenBack)) {
                     output::forget(&folders);
                 }
                 return Err(Unsent::Stopped { why, now: job.now });
@@ -114,7 +117,7 @@ pub fn publish(global: &Global, order: &Order, talk: &Arc<dyn Talk>) -> Result<S
 #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
 fn prepare(
     global: &Global,
-    order: &Order,
+    order: &PublishOrder,
     folders: &Folders,
     settings: &Settings,
     target: &Target,
@@ -122,14 +125,14 @@ fn prepare(
     memory: Arc<dyn Remember>,
     asked: &Arc<Questions>,
     built_again: bool,
-) -> Result<(Record, Option<Job>), Refusal> {
+) -> Result<(Record, Option<PublishJob>), CommandRefusal> {
     let (record, mut built) = built(global, folders)?;
-    let now = clock::now().map_err(Refusal::Failed)?;
+    let now = clock::now().map_err(CommandRefusal::Failed)?;
     let folder = folders.out.display().to_string();
     let sources = listing(global)?.print(built.taken);
-    ready::check(&built, &sources, now, &folder).map_err(Refusal::Failed)?;
-    let base =
-        BaseUrl::parse(&built.base).ok_or_else(|| Refusal::Failed("the record of the build is damaged".into()))?;
+    ready::check(&built, &sources, now, &folder).map_err(CommandRefusal::Failed)?;
+    let base = BaseUrl::parse(&built.base)
+        .ok_or_else(|| CommandRefusal::Failed("the record of the build is damaged".into()))?;
     if let Some(overdue) = ready::overdue(&built, now, &folder) {
         if !built_again {
             talk.say(&format!("{overdue}: building it again first"));
@@ -139,7 +142,7 @@ fn prepare(
     }
     let bulletins = std::mem::take(&mut built.bulletins);
     let withheld = std::mem::take(&mut built.withheld).into_iter().collect();
-    let local = local::gather(folders, &record, built, &settings.publish).map_err(Refusal::Failed)?;
+    let local = local::gather(folders, &record, built, &settings.publish).map_err(CommandRefusal::Failed)?;
     let mut site = local.site;
     if matches!(target, Target::Git(_)) {
         local::for_pages_hosts(&mut site, &settings.publish);
@@ -148,13 +151,13 @@ fn prepare(
     if !built_again {
         local.notes.iter().for_each(|note| talk.say(&format!("warning: {note}")));
     }
-    let job = Job {
+    let job = PublishJob {
         target: target.clone(),
         endpoint: order.endpoint.clone().or_else(|| settings.publish.endpoint.clone()),
         region: settings.publish.region.clone(),
         author: author(settings, base.host()),
         restored: order.restore.iter().map(|address| own_address(address, &base)).collect(),
-        told: Told {
+        told: Recipient {
             base,
             caches: settings.publish.caches.clone(),
             hub: settings.hub.clone(),
@@ -180,12 +183,12 @@ fn prepare(
 }
 
 /// Builds again what was built. Where something is wrong, that is said, and what was taken back is built all the same.
-fn again(global: &Global, order: &Order, folders: &Folders) -> Result<Status, Unsent> {
+fn again(global: &Global, order: &PublishOrder, folders: &Folders) -> Result<CommandStatus, Unsent> {
     let base = Built::load(&folders.built()).map(|built| built.base);
-    match build::run(&global.quietly(), &build::Options::again(order.out.clone(), base))? {
-        Status::Interrupted => {
-            let now = clock::now().map_err(Refusal::Failed)?.second();
-            Err(Unsent::Stopped { why: Stopped::Interrupted, now })
+    match build::run(&global.quietly(), &build::BuildOptions::again(order.out.clone(), base))? {
+        CommandStatus::Interrupted => {
+            let now = clock::now().map_err(CommandRefusal::Failed)?.second();
+            Err(Unsent::Stopped { why: PublishError::Interrupted, now })
         }
         status => Ok(status),
     }
@@ -211,7 +214,7 @@ fn own_address(text: &str, base: &BaseUrl) -> String {
 }
 
 /// Asks before a new folder becomes a site, lest a name that was meant for a host makes one.
-fn ask_for_new_folder(target: &Target, order: &Order, talk: &dyn Talk) -> Result<(), Refusal> {
+fn ask_for_new_folder(target: &Target, order: &PublishOrder, talk: &dyn Talk) -> Result<(), CommandRefusal> {
     let Target::Folder(path) = target else { return Ok(()) };
     // What the settings say was thought about; so was a path.
     let is_path = order.target.is_none()
@@ -225,7 +228,7 @@ fn ask_for_new_folder(target: &Target, order: &Order, talk: &dyn Talk) -> Result
     match talk.agree(&question) {
         Some(true) => Ok(()),
         None if !is_host => Ok(()),
-        _ => Err(Refusal::Failed(format!(
+        _ => Err(CommandRefusal::Failed(format!(
             "there is no folder `{0}` here, and nothing was published: to make it, write `./{0}` or say `--yes`; a host is \
              written `sftp://user@{0}/folder`",
             path.display()
@@ -234,30 +237,30 @@ fn ask_for_new_folder(target: &Target, order: &Order, talk: &dyn Talk) -> Result
 }
 
 /// What this copy of the site remembers of the place.
-struct Copy {
+struct LocalMemory {
     path: PathBuf,
 }
 
-impl Remember for Copy {
-    fn met(&self, there: Option<&Published>) -> Published {
+impl Remember for LocalMemory {
+    fn met(&self, there: Option<&PublishedRecord>) -> PublishedRecord {
         let memory = memory::read(&self.path);
         there.map_or(&memory.met, |there| memory.of(there)).clone()
     }
 
-    fn known(&self) -> Published {
+    fn known(&self) -> PublishedRecord {
         memory::read(&self.path).known().clone()
     }
 
-    fn hears(&self, published: &Published) {
+    fn hears(&self, published: &PublishedRecord) {
         // A copy that cannot remember is asked more often.
         let _ = memory::write(&self.path, &memory::read(&self.path).with_heard(published));
     }
 
-    fn about(&self, published: &Published) {
+    fn about(&self, published: &PublishedRecord) {
         let _ = memory::write(&self.path, &memory::read(&self.path).with_about(published));
     }
 
-    fn meets(&self, published: &Published) {
+    fn meets(&self, published: &PublishedRecord) {
         let memory = Memory::meeting(published);
         if memory::read(&self.path) != memory {
             let _ = memory::write(&self.path, &memory);
@@ -268,7 +271,7 @@ impl Remember for Copy {
 pub const DAY: u32 = 24 * 60 * 60;
 
 /// The settings, when nothing is wrong with them, and what is to be said where they leave the site without a title.
-fn settings(global: &Global) -> Result<(Settings, Option<Problem>), Refusal> {
+fn settings(global: &Global) -> Result<(Settings, Option<Problem>), CommandRefusal> {
     let (sources, _) = listing(global)?.sources();
     let (settings, problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     let wrong: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
@@ -280,33 +283,33 @@ fn settings(global: &Global) -> Result<(Settings, Option<Problem>), Refusal> {
     let secret = wrong.iter().any(|problem| problem.code == Code::SecretInSettings);
     let what =
         if secret { "nothing is published while a secret stands in the settings" } else { "the settings are wrong" };
-    Err(Refusal::Failed(what.into()))
+    Err(CommandRefusal::Failed(what.into()))
 }
 
 /// A site is not published for the first time under the name of its folder. Later on that holds nothing up.
-fn ask_for_a_title(unnamed: &Problem, memory: &Copy, talk: &dyn Talk) -> Result<(), Refusal> {
+fn ask_for_a_title(unnamed: &Problem, memory: &LocalMemory, talk: &dyn Talk) -> Result<(), CommandRefusal> {
     let sentence = format!("{}: {}", unnamed.message, unnamed.help);
     if memory::read(&memory.path) == Memory::default() {
-        return Err(Refusal::Failed(sentence));
+        return Err(CommandRefusal::Failed(sentence));
     }
     talk.say(&format!("warning: {sentence}"));
     Ok(())
 }
 
 /// Where to, and how that is written.
-fn target(global: &Global, order: &Order, settings: &Settings) -> Result<(Target, String), Refusal> {
+fn target(global: &Global, order: &PublishOrder, settings: &Settings) -> Result<(Target, String), CommandRefusal> {
     let text = order.target.as_ref().or(settings.publish.target.as_ref());
     let Some(text) = text else {
-        return Err(Refusal::Usage(
+        return Err(CommandRefusal::Usage(
             "there is no place to publish to: name one, as in `noticeboard publish s3://watch.example.org`, or set \
              `publish` in `site.yaml`"
                 .into(),
         ));
     };
-    let target = Target::parse(text).map_err(Refusal::Usage)?;
+    let target = Target::parse(text).map_err(CommandRefusal::Usage)?;
     let compress = settings.publish.compress;
     if compress == Compress::Instead && !matches!(target, Target::Store(_)) {
-        return Err(Refusal::Failed(
+        return Err(CommandRefusal::Failed(
             "`compress: instead` is for stores, which say of a file that it is compressed: use `compress: beside` here"
                 .into(),
         ));
@@ -325,29 +328,33 @@ fn target(global: &Global, order: &Order, settings: &Settings) -> Result<(Target
 }
 
 /// A folder that is published into must be another than the site's.
-fn refuse_overlap(target: &Target, folders: &Folders) -> Result<(), Refusal> {
+fn refuse_overlap(target: &Target, folders: &Folders) -> Result<(), CommandRefusal> {
     let Target::Folder(path) = target else { return Ok(()) };
     let (there, out, root) = (output::whole(path), output::whole(&folders.out), output::whole(&folders.root));
     if there.starts_with(&out) || out.starts_with(&there) || root.starts_with(&there) {
         let sentence = format!("`{}` is a folder of the site itself: publish into another", path.display());
-        return Err(Refusal::Usage(sentence));
+        return Err(CommandRefusal::Usage(sentence));
     }
     Ok(())
 }
 
 /// How the output folder was built, and the record of its files.
-fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), Refusal> {
+fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), CommandRefusal> {
     let folder = folders.out.display();
     if !global.root.is_dir() {
-        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+        return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
     if !folders.out.is_dir() {
-        return Err(Refusal::Failed(format!("there is no `{folder}` yet: run `noticeboard build`, and publish then")));
+        return Err(CommandRefusal::Failed(format!(
+            "there is no `{folder}` yet: run `noticeboard build`, and publish then"
+        )));
     }
     let record = Record::read(folders, output::lock(folders)?);
     let built = Built::load(&folders.built());
     let built = built.ok_or_else(|| {
-        Refusal::Failed(format!("`{folder}` is not as a build left it: run `noticeboard build`, and publish then"))
+        CommandRefusal::Failed(format!(
+            "`{folder}` is not as a build left it: run `noticeboard build`, and publish then"
+        ))
     })?;
     Ok((record, built))
 }

@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::Mutex;
 
 #[cfg(feature = "publish")]
-use super::{Earlier, Global, Keeping, Refusal, View, listing, open};
+use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open};
 use crate::{
     cache,
     catalogue::Reading,
-    lint::{Changed, Kept, Notes},
+    lint::{CacheState, CachedNotes, Notes},
     read::OnDisk,
     site::Site,
     source::{Sources, Texts as _},
@@ -29,17 +29,17 @@ pub fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec
     let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
     let kept = cache::load_notes(root, &key);
     let (notes, changed) = kept.update(&catalogue.readings, &catalogue.settings, &text);
-    if changed == Changed::Something {
-        cache::save_notes(root, &key, &Kept::of(&catalogue.readings, &notes));
+    if changed == CacheState::Something {
+        cache::save_notes(root, &key, &CachedNotes::of(&catalogue.readings, &notes));
     }
     notes
 }
 
 /// What could harm somebody, in what the public sees now.
 #[cfg(feature = "publish")]
-fn grave(global: &Global) -> Result<Vec<Problem>, Refusal> {
+fn grave(global: &Global) -> Result<Vec<Problem>, CommandRefusal> {
     let listing = listing(global)?;
-    let view = View::default();
+    let view = SiteOptions::default();
     let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;
@@ -65,7 +65,7 @@ impl Questions {
     /// A sentence for each thing that was not agreed to before.
     pub fn doubts(&self) -> Result<Vec<String>, String> {
         let problems = grave(&self.global).map_err(|refusal| match refusal {
-            Refusal::Usage(sentence) | Refusal::Failed(sentence) => sentence,
+            CommandRefusal::Usage(sentence) | CommandRefusal::Failed(sentence) => sentence,
         })?;
         let agreed = cache::load_agreed(&self.global.root);
         let sentences = problems.iter().map(|problem| {

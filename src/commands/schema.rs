@@ -3,12 +3,12 @@
 
 use clap::Args;
 
-use super::{Global, Status};
+use super::{CommandStatus, Global};
 use crate::{read, schema, settings, terminal::outln};
 
 /// The options of `schema`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct SchemaOptions {
     /// Of what: the front matter of bulletins, or `site.yaml`
     #[arg(default_value = "bulletin")]
     of: Of,
@@ -22,7 +22,7 @@ enum Of {
 }
 
 /// Prints the schema; in a site, with its own kinds, areas and contacts.
-pub fn run(global: &Global, options: &Options) -> Status {
+pub fn run(global: &Global, options: &SchemaOptions) -> CommandStatus {
     let schema = match options.of {
         Of::Site => schema::site(),
         Of::Bulletin => match read::list(&global.root, &global.config) {
@@ -36,5 +36,5 @@ pub fn run(global: &Global, options: &Options) -> Status {
         },
     };
     outln!("{schema:#}");
-    Status::Done
+    CommandStatus::Done
 }

@@ -11,17 +11,17 @@ use std::{
 use annotate_snippets::Renderer;
 use clap::Args;
 
-use super::{Global, Refusal, Status};
+use super::{CommandRefusal, CommandStatus, Global};
 use crate::{
     catalogue::{Preview, Reason},
     problem::{Problem, show},
-    serve::{self, Edition, Means, News, Wishes},
+    serve::{self, Edition, Means, News, PreviewRequest},
     terminal::{Interrupt, errln},
 };
 
 /// The options of `serve`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct ServeOptions {
     /// The address or name to listen at; `0.0.0.0` lets others on your network see the preview
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
@@ -40,12 +40,12 @@ pub struct Options {
 }
 
 /// Runs the preview until somebody wishes it to stop.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &ServeOptions) -> Result<CommandStatus, CommandRefusal> {
     let interrupt = Interrupt::listen();
     if !global.root.is_dir() {
-        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+        return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
-    let wishes = Wishes {
+    let wishes = PreviewRequest {
         root: global.root.clone(),
         config: global.config.clone(),
         host: options.host.clone(),
@@ -93,13 +93,13 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
         };
         let _ = out.write_all(words.as_bytes());
     });
-    let running = serve::start(&wishes, &tell).map_err(Refusal::Failed)?;
+    let running = serve::start(&wishes, &tell).map_err(CommandRefusal::Failed)?;
     if options.open && open::that_detached(&running.url).is_err() {
         errln!("No browser could be started; open {} yourself.", running.url);
     }
     interrupt.wait();
     drop(running);
-    Ok(Status::Interrupted)
+    Ok(CommandStatus::Interrupted)
 }
 
 /// Problems as `check` prints them. Those that were told before are only counted: whoever writes with the preview open

@@ -7,17 +7,17 @@ use std::collections::HashSet;
 use crate::{
     address::{Address, clash},
     cache::{Built, BuiltFile},
-    catalogue::{Standing, Target},
+    catalogue::{LinkTarget, PublicPages},
     problem::{Problem, show, wording},
-    read::Listing,
+    read::SiteListing,
     site::Site,
     source::{Place, SourcePath, Span},
 };
 
 /// Which document's page stands at which address.
-pub fn pages(built: &Built) -> Standing {
+pub fn pages(built: &Built) -> PublicPages {
     let of = |file: &BuiltFile| Some((address(&file.name), SourcePath::new(file.source.clone()?)));
-    Standing::new(built.outputs.iter().filter_map(of))
+    PublicPages::new(built.outputs.iter().filter_map(of))
 }
 
 /// The address that a file answers at.
@@ -31,7 +31,7 @@ fn address(name: &str) -> Address {
 pub fn stays(
     built: &Built,
     site: &Site,
-    listing: &Listing,
+    listing: &SiteListing,
     lookup: &show::Lookup,
     goes: &dyn Fn(&BuiltFile) -> bool,
     problems: &mut Vec<Problem>,
@@ -43,7 +43,7 @@ pub fn stays(
         let Some(source) = file.source.as_ref().filter(|_| !planned.contains(&file.name)) else { continue };
         let path = SourcePath::new(source.clone());
         let unread = match site.catalogue.target(source) {
-            Some(Target::Broken) => true,
+            Some(LinkTarget::Broken) => true,
             None => documents.contains(source.as_str()),
             Some(_) => false,
         };

@@ -3,7 +3,7 @@
 
 use std::{env, path::PathBuf};
 
-use super::{Global, Refusal, output};
+use super::{CommandRefusal, Global, output};
 use crate::{cache::Built, moment::Moment, timetable::Job};
 
 /// Why the site wants to be built now; none when it does not.
@@ -14,7 +14,7 @@ pub fn due(built: Option<&Built>, now: Moment) -> Option<String> {
 }
 
 /// What a timetable starts to keep this site, and publish it to `target` where one is named.
-pub fn job(global: &Global, target: Option<&str>) -> Result<Job, Refusal> {
+pub fn job(global: &Global, target: Option<&str>) -> Result<Job, CommandRefusal> {
     let folder = output::whole(&global.root);
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Job {
@@ -34,6 +34,6 @@ fn from_anywhere(target: &str) -> String {
     target.to_owned()
 }
 
-pub fn program() -> Result<PathBuf, Refusal> {
-    env::current_exe().map_err(|error| Refusal::Failed(format!("this program cannot find itself: {error}")))
+pub fn program() -> Result<PathBuf, CommandRefusal> {
+    env::current_exe().map_err(|error| CommandRefusal::Failed(format!("this program cannot find itself: {error}")))
 }

@@ -3,7 +3,7 @@
 
 /// A line, and in which of the texts it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line<'t> {
+pub enum DiffLine<'t> {
     Both(&'t str),
     Old(&'t str),
     New(&'t str),
@@ -13,21 +13,21 @@ pub enum Line<'t> {
 const MOST: usize = 1_000;
 
 /// The lines of two texts, those that are in both once.
-pub fn lines<'t>(old: &'t str, new: &'t str) -> Vec<Line<'t>> {
+pub fn lines<'t>(old: &'t str, new: &'t str) -> Vec<DiffLine<'t>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let after = old[before..].iter().rev().zip(new[before..].iter().rev()).take_while(|(old, new)| old == new).count();
-    let mut lines: Vec<Line> = old[..before].iter().copied().map(Line::Both).collect();
+    let mut lines: Vec<DiffLine> = old[..before].iter().copied().map(DiffLine::Both).collect();
     middle(&old[before..old.len() - after], &new[before..new.len() - after], &mut lines);
-    lines.extend(old[old.len() - after..].iter().copied().map(Line::Both));
+    lines.extend(old[old.len() - after..].iter().copied().map(DiffLine::Both));
     lines
 }
 
 /// The longest common subsequence, by the table of its lengths.
-fn middle<'t>(old: &[&'t str], new: &[&'t str], lines: &mut Vec<Line<'t>>) {
+fn middle<'t>(old: &[&'t str], new: &[&'t str], lines: &mut Vec<DiffLine<'t>>) {
     if old.len() > MOST || new.len() > MOST {
-        lines.extend(old.iter().copied().map(Line::Old));
-        lines.extend(new.iter().copied().map(Line::New));
+        lines.extend(old.iter().copied().map(DiffLine::Old));
+        lines.extend(new.iter().copied().map(DiffLine::New));
         return;
     }
     let width = new.len() + 1;
@@ -47,13 +47,13 @@ fn middle<'t>(old: &[&'t str], new: &[&'t str], lines: &mut Vec<Line<'t>>) {
         let from_old = beside == new.len()
             || at < old.len() && lengths[(at + 1) * width + beside] >= lengths[at * width + beside + 1];
         if same {
-            lines.push(Line::Both(old[at]));
+            lines.push(DiffLine::Both(old[at]));
             (at, beside) = (at + 1, beside + 1);
         } else if from_old {
-            lines.push(Line::Old(old[at]));
+            lines.push(DiffLine::Old(old[at]));
             at += 1;
         } else {
-            lines.push(Line::New(new[beside]));
+            lines.push(DiffLine::New(new[beside]));
             beside += 1;
         }
     }
@@ -63,7 +63,7 @@ fn middle<'t>(old: &[&'t str], new: &[&'t str], lines: &mut Vec<Line<'t>>) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Line::*, *};
+    use super::{DiffLine::*, *};
 
     #[test]
     fn lines_in_both_stand_once() {
@@ -76,7 +76,7 @@ mod tests {
         #[test]
         fn both_texts_can_be_read_off(old in "[ab\n]{0,30}", new in "[ab\n]{0,30}") {
             let all = lines(&old, &new);
-            let of = |wanted: fn(&Line<'_>) -> Option<String>| all.iter().filter_map(wanted).collect::<Vec<_>>();
+            let of = |wanted: fn(&DiffLine<'_>) -> Option<String>| all.iter().filter_map(wanted).collect::<Vec<_>>();
             let read = of(|line| match line { Both(line) | Old(line) => Some((*line).to_owned()), New(_) => None });
             prop_assert_eq!(read, old.lines().map(str::to_owned).collect::<Vec<_>>());
             let read = of(|line| match line { Both(line) | New(line) => Some((*line).to_owned()), Old(_) => None });

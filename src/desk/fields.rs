@@ -1,7 +1,7 @@
 //! The form of a document: which of its fields stand in it and how. In: the text of a document, or a filled-in form. Out: the
 //! form that shows it, and the changes that make it what the form says. It must not know the disk, screens or requests.
 
-use super::form::Form;
+use super::form::FormData;
 use crate::{
     catalogue::{FIELDS, field_name},
     change::{self, Change, Refusal, Value},
@@ -15,9 +15,9 @@ const TEXTS: &[&str] = &["title", "kind", "summary", "severity", "author", "lang
 /// Fields that are several texts.
 const LISTS: &[&str] = &["area", "reference", "contacts", "tags"];
 /// The parts of a field, each with its name in the form.
-type Parts = &'static [(&'static str, &'static str)];
+type FieldParts = &'static [(&'static str, &'static str)];
 /// Fields with parts: which one a plain text stands for, and the parts by their names in the form.
-const PARTS: &[(&str, &str, Parts)] = &[
+const PARTS: &[(&str, &str, FieldParts)] = &[
     ("image", "src", &[("src", "image"), ("alt", "image_alt")]),
     ("source", "name", &[("name", "source_name"), ("url", "source_url"), ("licence", "source_licence")]),
     ("when", "start", &[("start", "start"), ("end", "end"), ("place", "place")]),
@@ -27,12 +27,12 @@ const MOMENTS: &[&str] = &["date", "expires", "start", "end"];
 const YES_OR_NO: &[&str] = &["pinned", "draft"];
 
 /// How moments are written where the site is.
-pub struct Clock<'s> {
+pub struct FormClock<'s> {
     zone: &'s Zone,
     order: DateOrder,
 }
 
-impl<'s> Clock<'s> {
+impl<'s> FormClock<'s> {
     pub fn of(settings: &'s Settings) -> Self {
         Self { zone: &settings.zone, order: settings.date_order }
     }
@@ -71,9 +71,9 @@ fn at<'v>(fields: &'v Value, path: &[String]) -> Option<&'v Value> {
 /// # Errors
 ///
 /// When its front matter cannot be read.
-pub fn shown(text: &str, clock: &Clock) -> Result<Form, Refusal> {
+pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
     let (fields, _) = change::parts(text, field_name)?;
-    let mut form = Form::default();
+    let mut form = FormData::default();
     let value = |field: &str| at(&fields, &place(&fields, field));
     for name in TEXTS {
         match value(name) {
@@ -136,19 +136,19 @@ fn is_true(text: &str) -> bool {
 }
 
 /// A moment as the two boxes of the form; what cannot be read stands in the box of the day as it was written.
-fn moment_in(form: &mut Form, name: &str, text: &str, clock: &Clock) {
+fn moment_in(form: &mut FormData, name: &str, text: &str, clock: &FormClock) {
     let (day, time) = clock.parts(text).unwrap_or_else(|| (text.to_owned(), String::new()));
     form.push(&format!("{name}_day"), day);
     form.push(&format!("{name}_time"), time);
 }
 
 /// What the two boxes say.
-fn moment_of(form: &Form, name: &str) -> String {
+fn moment_of(form: &FormData, name: &str) -> String {
     let (day, time) = (form.text(&format!("{name}_day")), form.text(&format!("{name}_time")));
     if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }
 }
 
-fn sent(form: &Form, name: &str) -> Option<String> {
+fn sent(form: &FormData, name: &str) -> Option<String> {
     if MOMENTS.contains(&name) {
         return form.has(&format!("{name}_day")).then(|| moment_of(form, name));
     }
@@ -160,7 +160,7 @@ fn sent(form: &Form, name: &str) -> Option<String> {
 /// # Errors
 ///
 /// When the front matter of the document cannot be read.
-pub fn changes(text: &str, form: &Form, clock: &Clock) -> Result<Vec<Change>, Refusal> {
+pub fn changes(text: &str, form: &FormData, clock: &FormClock) -> Result<Vec<Change>, Refusal> {
     let before = shown(text, clock)?;
     let (fields, _) = change::parts(text, field_name)?;
     let mut changes = Vec::new();
@@ -239,11 +239,11 @@ fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Change {
 fn in_parts(
     fields: &Value,
     path: Vec<String>,
-    (field, main, parts): (&str, &str, Parts),
-    before: &Form,
-    form: &Form,
+    (field, main, parts): (&str, &str, FieldParts),
+    before: &FormData,
+    form: &FormData,
 ) -> Vec<Change> {
-    let values = |form: &Form| parts.iter().map(|(_, name)| sent(form, name)).collect::<Vec<_>>();
+    let values = |form: &FormData| parts.iter().map(|(_, name)| sent(form, name)).collect::<Vec<_>>();
     let (then, now) = (values(before), values(form));
     if now.iter().all(Option::is_none) || now == then || then.iter().any(Option::is_none) {
         return Vec::new();
@@ -277,7 +277,7 @@ fn in_parts(
 /// # Errors
 ///
 /// Never, as a document without fields can be read.
-pub fn new_text(form: &Form, clock: &Clock) -> Result<String, Refusal> {
+pub fn new_text(form: &FormData, clock: &FormClock) -> Result<String, Refusal> {
     let mut fields: Vec<(String, Value)> = Vec::new();
     let mut body = String::new();
     for change in changes("---\n---\n", form, clock)? {
@@ -329,13 +329,13 @@ mod tests {
 
     fn edited(text: &str, edits: &[(&str, &str)]) -> String {
         let settings = settings();
-        let clock = Clock::of(&settings);
+        let clock = FormClock::of(&settings);
         let form = shown(text, &clock).expect("it can be read");
         let pairs = form.pairs().iter().map(|(name, value)| {
             let new = edits.iter().find(|(known, _)| known == name).map(|(_, value)| (*value).to_owned());
             (name.clone(), new.unwrap_or_else(|| value.clone()))
         });
-        let form = Form::from(pairs.collect::<Vec<_>>());
+        let form = FormData::from(pairs.collect::<Vec<_>>());
         let changes = changes(text, &form, &clock).expect("it can be read");
         change::apply_all(text, &changes, field_name).expect("it can be changed")
     }
@@ -347,7 +347,7 @@ mod tests {
         assert_eq!(edited(ROOF, &[]), ROOF);
         let settings = settings();
         assert_eq!(
-            changes(ROOF, &shown(ROOF, &Clock::of(&settings)).expect("it can be read"), &Clock::of(&settings)),
+            changes(ROOF, &shown(ROOF, &FormClock::of(&settings)).expect("it can be read"), &FormClock::of(&settings)),
             Ok(Vec::new())
         );
     }
@@ -367,7 +367,7 @@ mod tests {
 
     #[test]
     fn a_new_document_has_the_house_form() {
-        let mut form = Form::default();
+        let mut form = FormData::default();
         for (name, value) in [
             ("title", "Callers: take care"),
             ("kind", "warning"),
@@ -381,7 +381,7 @@ mod tests {
             form.push(name, value);
         }
         let settings = settings();
-        let text = new_text(&form, &Clock::of(&settings)).expect("it is made");
+        let text = new_text(&form, &FormClock::of(&settings)).expect("it is made");
         assert_eq!(
             text,
             "---\ntitle: \"Callers: take care\"\ndate: 2026-11-28 10:00\narea: Mill End\nkind: warning\ndraft: true\n---\n\nThey say\nthey are from the council.\n"

@@ -1,14 +1,14 @@
-//! What a form sends: names and values in their order. In: bytes as browsers send them. Out: a [`Form`]. It must not know what
+//! What a form sends: names and values in their order. In: bytes as browsers send them. Out: a [`FormData`]. It must not know what
 //! a value is for.
 
 /// Names with values, as a form sends them or as it is filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form(Vec<(String, String)>);
+pub struct FormData(Vec<(String, String)>);
 
 /// The most values that are looked at.
 const MOST: usize = 2_000;
 
-impl Form {
+impl FormData {
     /// Reads `application/x-www-form-urlencoded`. Lines end as files' lines do.
     pub fn parse(bytes: &[u8]) -> Self {
         let pairs = url::form_urlencoded::parse(bytes).take(MOST);
@@ -47,7 +47,7 @@ impl Form {
     }
 }
 
-impl From<Vec<(String, String)>> for Form {
+impl From<Vec<(String, String)>> for FormData {
     fn from(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
     }

@@ -17,7 +17,7 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// An earlier version of a bulletin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
+pub struct EarlierVersion {
     /// Its name among the versions of its bulletin.
     pub id: String,
     /// When it was replaced, in seconds since 1970.
@@ -64,8 +64,8 @@ pub fn keep(state: &Path, path: &SourcePath, text: &str, now: Moment) -> io::Res
 }
 
 /// The earlier versions of a bulletin, newest first.
-pub fn versions(state: &Path, path: &SourcePath) -> Vec<Version> {
-    let mut versions: Vec<Version> = files(&drafts::history(state, path)).map(|(_, version)| version).collect();
+pub fn versions(state: &Path, path: &SourcePath) -> Vec<EarlierVersion> {
+    let mut versions: Vec<EarlierVersion> = files(&drafts::history(state, path)).map(|(_, version)| version).collect();
     versions.sort_unstable_by(|a, b| b.id.cmp(&a.id));
     versions
 }
@@ -79,7 +79,7 @@ pub fn read(state: &Path, path: &SourcePath, id: &str) -> Option<String> {
 /// Removes the oldest versions of all, until the rest is as large as is allowed.
 pub fn trim(state: &Path) {
     let folders = fs::read_dir(drafts::all_history(state)).into_iter().flatten().flatten();
-    let mut all: Vec<(PathBuf, Version)> = folders.flat_map(|folder| files(&folder.path())).collect();
+    let mut all: Vec<(PathBuf, EarlierVersion)> = folders.flat_map(|folder| files(&folder.path())).collect();
     all.sort_unstable_by(|(_, a), (_, b)| b.id.cmp(&a.id));
     let mut bytes = 0;
     for (path, version) in all {
@@ -90,11 +90,11 @@ pub fn trim(state: &Path) {
     }
 }
 
-fn files(folder: &Path) -> impl Iterator<Item = (PathBuf, Version)> + use<> {
+fn files(folder: &Path) -> impl Iterator<Item = (PathBuf, EarlierVersion)> + use<> {
     fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| {
         let id = entry.file_name().into_string().ok()?;
         let until = until(&id)?;
-        Some((entry.path(), Version { id, until, size: entry.metadata().ok()?.len() }))
+        Some((entry.path(), EarlierVersion { id, until, size: entry.metadata().ok()?.len() }))
     })
 }
 

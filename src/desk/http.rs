@@ -14,18 +14,18 @@ use axum::{
 use super::{
     OWN,
     door::{Closed, Pass},
-    form::Form,
+    form::FormData,
     routes,
     state::Desk,
 };
 use crate::{
     media::content_type,
-    render::Rendered,
+    render::RenderedOutput,
     serve::{
         Edition,
-        host::{self, Refused},
+        host::{self, PathRefusal},
         http::{file, html, sentence, settled},
-        look::{Found, find},
+        look::{FileLookup, find},
     },
     source::SourcePath,
 };
@@ -41,9 +41,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub struct Ask {
     /// Below [`OWN`].
     pub path: String,
-    pub query: Form,
+    pub query: FormData,
     /// What was sent; none where it is only looked.
-    pub sent: Option<Form>,
+    pub sent: Option<FormData>,
     /// The files that were sent with it.
     pub files: Vec<Upload>,
     pub welsh: bool,
@@ -104,7 +104,7 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
 
 async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let query = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let query = FormData::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let pass = desk.door.admit(&parts.method, &parts.uri, &parts.headers, query.get("token"));
     match pass {
         Ok(Pass::New) => return welcome(&desk),
@@ -122,9 +122,9 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
     }
     let path = match host::plain(parts.uri.path()) {
         Ok(path) => path,
-        Err(Refused::Long) => return sentence(StatusCode::URI_TOO_LONG, "The address is too long."),
-        Err(Refused::Malformed) => return sentence(StatusCode::BAD_REQUEST, "The address cannot be read."),
-        Err(Refused::Nowhere) => return sentence(StatusCode::NOT_FOUND, "Nothing has such an address."),
+        Err(PathRefusal::Long) => return sentence(StatusCode::URI_TOO_LONG, "The address is too long."),
+        Err(PathRefusal::Malformed) => return sentence(StatusCode::BAD_REQUEST, "The address cannot be read."),
+        Err(PathRefusal::Nowhere) => return sentence(StatusCode::NOT_FOUND, "Nothing has such an address."),
     };
     let (sent, files) = match parts.method {
         Method::GET | Method::HEAD => (None, Vec::new()),
@@ -168,7 +168,7 @@ fn welcome(desk: &Desk) -> Response {
 }
 
 /// The form of a request that changes something, with its files.
-async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<(Form, Vec<Upload>), Response> {
+async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<(FormData, Vec<Upload>), Response> {
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let read = async {
@@ -178,7 +178,7 @@ async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<(Form,
                     return Err(large());
                 }
                 let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| large())?;
-                Ok((Form::parse(&bytes), Vec::new()))
+                Ok((FormData::parse(&bytes), Vec::new()))
             }
             Some("multipart/form-data") if length.is_some_and(|length| length > LARGEST_FILE) => Err(large()),
             Some("multipart/form-data") => in_parts(media, body).await,
@@ -201,7 +201,7 @@ fn large() -> Response {
 }
 
 /// A form with files (RFC 7578).
-async fn in_parts(media: &str, body: Body) -> Result<(Form, Vec<Upload>), Response> {
+async fn in_parts(media: &str, body: Body) -> Result<(FormData, Vec<Upload>), Response> {
     let broken = || sentence(StatusCode::BAD_REQUEST, "This form cannot be read.");
     let boundary = multer::parse_boundary(media).map_err(|_| broken())?;
     let limits = multer::SizeLimit::new().whole_stream(LARGEST_FILE);
@@ -222,7 +222,7 @@ async fn in_parts(media: &str, body: Body) -> Result<(Form, Vec<Upload>), Respon
             None => pairs.push((field, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
         }
     }
-    Ok((Form::from(pairs), files))
+    Ok((FormData::from(pairs), files))
 }
 
 fn screen(desk: &Desk, ask: &Ask) -> Response {
@@ -247,7 +247,7 @@ fn screen(desk: &Desk, ask: &Ask) -> Response {
 }
 
 /// What is to be sent of the site.
-enum Page {
+enum SitePage {
     Made(Response),
     File(SourcePath, &'static str, Arc<Edition>),
 }
@@ -271,18 +271,18 @@ fn in_the_dark(bytes: &[u8], media: &str) -> Vec<u8> {
 }
 
 /// A page of the site as readers get it; with `unsaved`, as it would be with what is being typed.
-async fn of_site(desk: Arc<Desk>, path: String, query: Form) -> Response {
+async fn of_site(desk: Arc<Desk>, path: String, query: FormData) -> Response {
     let made = tokio::task::spawn_blocking(move || page(&desk, &path, &query)).await;
     match made {
-        Ok(Page::Made(response)) => response,
-        Ok(Page::File(path, media, edition)) => file(&path, media, edition.root()).await,
+        Ok(SitePage::Made(response)) => response,
+        Ok(SitePage::File(path, media, edition)) => file(&path, media, edition.root()).await,
         Err(_) => sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside; the desk goes on."),
     }
 }
 
-fn page(desk: &Desk, path: &str, query: &Form) -> Page {
+fn page(desk: &Desk, path: &str, query: &FormData) -> SitePage {
     let Some(open) = desk.site() else {
-        return Page::Made(sentence(StatusCode::NOT_FOUND, "There is no site yet."));
+        return SitePage::Made(sentence(StatusCode::NOT_FOUND, "There is no site yet."));
     };
     let shared = &open.followed.shared;
     let _waited_for = shared.wait_for();
@@ -291,28 +291,28 @@ fn page(desk: &Desk, path: &str, query: &Form) -> Page {
     let sent = |output: &crate::plan::Output, status| {
         let media = content_type(output.address.as_str());
         let bytes = match &edition.page(output).rendered {
-            Ok(Rendered::Copy(path)) => return Page::File(path.clone(), media, edition.clone()),
-            Ok(Rendered::Shared(bytes)) if query.has("dark") => in_the_dark(bytes, media),
-            Ok(Rendered::Bytes(bytes)) if query.has("dark") => in_the_dark(bytes, media),
-            Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
-            Ok(Rendered::Bytes(bytes)) => bytes.clone(),
+            Ok(RenderedOutput::Copy(path)) => return SitePage::File(path.clone(), media, edition.clone()),
+            Ok(RenderedOutput::Shared(bytes)) if query.has("dark") => in_the_dark(bytes, media),
+            Ok(RenderedOutput::Bytes(bytes)) if query.has("dark") => in_the_dark(bytes, media),
+            Ok(RenderedOutput::Shared(bytes)) => bytes.to_vec(),
+            Ok(RenderedOutput::Bytes(bytes)) => bytes.clone(),
             Err(_) => {
                 let words = "This page cannot be shown: a template of the site fails.";
-                return Page::Made(sentence(StatusCode::INTERNAL_SERVER_ERROR, words));
+                return SitePage::Made(sentence(StatusCode::INTERNAL_SERVER_ERROR, words));
             }
         };
-        Page::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
+        SitePage::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
     };
     match find(&edition, path) {
-        Found::Output(output) => sent(output, StatusCode::OK),
-        Found::Nothing(Some(output)) => sent(output, StatusCode::NOT_FOUND),
-        Found::Nothing(None) => Page::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address.")),
-        Found::Elsewhere(link) => {
+        FileLookup::Output(output) => sent(output, StatusCode::OK),
+        FileLookup::Nothing(Some(output)) => sent(output, StatusCode::NOT_FOUND),
+        FileLookup::Nothing(None) => SitePage::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address.")),
+        FileLookup::Elsewhere(link) => {
             let mut response = sentence(StatusCode::FOUND, "This stands at another address.");
             if let Ok(link) = HeaderValue::from_str(&link) {
                 response.headers_mut().insert(header::LOCATION, link);
             }
-            Page::Made(response)
+            SitePage::Made(response)
         }
     }
 }

@@ -21,7 +21,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     import::Receipt,
-    publish::{Stopped, Talk},
+    publish::{PublishError, Talk},
     serve::{self, Running, host::Hosts, listen},
 };
 use door::Door;
@@ -29,7 +29,7 @@ use state::Desk;
 
 /// What is wished for.
 #[derive(Clone, Debug)]
-pub struct Wishes {
+pub struct DeskRequest {
     pub root: PathBuf,
     /// The settings, as a path in the root.
     pub config: PathBuf,
@@ -54,7 +54,7 @@ pub struct NewSite {
 
 /// How a publish ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
+pub struct PublishSummary {
     pub files: usize,
     pub deleted: usize,
     /// Whether all of the site went out; else what was taken back did, and something is wrong elsewhere.
@@ -65,12 +65,12 @@ pub struct Sent {
 
 /// Why nothing went out.
 #[derive(Clone, Debug)]
-pub enum NotSent {
+pub enum PublishFailure {
     /// Something in the bulletins has to be mended first.
     Broken,
     /// A sentence of the program.
     Said(String),
-    Stopped(Stopped),
+    Stopped(PublishError),
 }
 
 /// What somebody brings in from elsewhere.
@@ -99,7 +99,7 @@ pub trait Program: Send + Sync {
     /// # Errors
     ///
     /// Why not.
-    fn publish(&self, talk: Arc<dyn Talk>) -> Result<Sent, NotSent>;
+    fn publish(&self, talk: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure>;
 
     /// Makes drafts of something from elsewhere, and says what became of it.
     ///
@@ -131,7 +131,7 @@ pub struct Standing {
 /// # Errors
 ///
 /// A sentence that says why it cannot be.
-pub fn start(wishes: &Wishes, program: Arc<dyn Program>) -> Result<Standing, String> {
+pub fn start(wishes: &DeskRequest, program: Arc<dyn Program>) -> Result<Standing, String> {
     const HOST: &str = "127.0.0.1";
     let bound = listen::bind(HOST, wishes.port, PORT)?;
     let at = bound.local_addr().map_err(|error| error.to_string())?;

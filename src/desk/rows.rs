@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{form::Form, screens::about};
+use super::{form::FormData, screens::about};
 use crate::{
     address::folded,
-    catalogue::{Catalogue, Gone, Placed, Reading, State},
+    catalogue::{Catalogue, Gone, PlacedBulletin, Reading, State},
     moment::Moment,
     problem::Problem,
     render::Voice,
@@ -47,13 +47,13 @@ pub struct Filter {
 }
 
 impl Filter {
-    pub fn of(form: &Form) -> Self {
+    pub fn of(form: &FormData) -> Self {
         let words = folded(form.text("q")).split_whitespace().map(str::to_owned).collect();
         let own = |name: &str| form.text(name).to_owned();
         Self { words, state: own("state"), kind: own("kind"), area: folded(form.text("area")), from: own("from") }
     }
 
-    fn takes(&self, catalogue: &Catalogue, placed: &Placed) -> bool {
+    fn takes(&self, catalogue: &Catalogue, placed: &PlacedBulletin) -> bool {
         let bulletin = &placed.bulletin;
         let settings = &catalogue.settings;
         if !self.state.is_empty() && !is_state(&self.state, bulletin.life.state) {
@@ -102,7 +102,8 @@ fn is_state(wanted: &str, state: State) -> bool {
 /// Every bulletin that a filter takes, newest first, those that were taken back last; only those of a page are made rows.
 pub fn all(edition: &Edition, voice: &Voice, filter: &Filter, page: usize, per_page: usize) -> (usize, Vec<Row>) {
     let catalogue = &edition.site.catalogue;
-    let taken: Vec<&Placed> = catalogue.bulletins.iter().filter(|placed| filter.takes(catalogue, placed)).collect();
+    let taken: Vec<&PlacedBulletin> =
+        catalogue.bulletins.iter().filter(|placed| filter.takes(catalogue, placed)).collect();
     let gone: &[Gone] = if filter.takes_gone() { &catalogue.gone } else { &[] };
     let rows = taken.iter().map(|placed| Ok(*placed)).chain(gone.iter().map(Err)).skip(page * per_page).take(per_page);
     let rows = rows.map(|row| match row {
@@ -113,7 +114,7 @@ pub fn all(edition: &Edition, voice: &Voice, filter: &Filter, page: usize, per_p
 }
 
 /// The row of a bulletin.
-pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &Placed) -> Row {
+pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &PlacedBulletin) -> Row {
     let (bulletin, zone) = (&placed.bulletin, voice.zone());
     let state = bulletin.life.state;
     let day = |moment: Moment| voice.dates.day(&moment.shown(zone));
@@ -202,12 +203,12 @@ pub fn troubled(edition: &Edition, most: usize) -> (usize, Vec<Troubled>) {
 
 /// The title of a document that is shown.
 pub fn title(edition: &Edition, path: &SourcePath) -> Option<String> {
-    use crate::catalogue::Target;
+    use crate::catalogue::LinkTarget;
     let catalogue = &edition.site.catalogue;
     match catalogue.target(path.as_str())? {
-        Target::Bulletin(id) => Some(catalogue.bulletin(id).bulletin.says.entry.title.clone()),
-        Target::Page(id) => Some(catalogue.page(id).entry.title.clone()),
-        Target::Broken | Target::Hidden => None,
+        LinkTarget::Bulletin(id) => Some(catalogue.bulletin(id).bulletin.says.entry.title.clone()),
+        LinkTarget::Page(id) => Some(catalogue.page(id).entry.title.clone()),
+        LinkTarget::Broken | LinkTarget::Hidden => None,
     }
 }
 

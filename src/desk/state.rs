@@ -8,13 +8,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use super::{NewSite, NotSent, Program, Sent, Wishes, door::Door, history, save, unsaved, written};
+use super::{
+    DeskRequest, NewSite, Program, PublishFailure, PublishSummary, door::Door, history, save, unsaved, written,
+};
 use crate::{
     cache::{self, drafts},
     catalogue::Preview,
     clock, embedded,
     render::{Voice, screens::Screens},
-    serve::{Edition, Followed, Means, Opened, host::Hosts, site::Asked},
+    serve::{Edition, Followed, Means, Opened, host::Hosts, site::PreviewOptions},
     settings,
     source::SourcePath,
     words,
@@ -27,9 +29,9 @@ pub struct Desk {
     pub door: Door,
     hosts: Hosts,
     pub program: Arc<dyn Program>,
-    open: RwLock<Option<Arc<Open>>>,
+    open: RwLock<Option<Arc<OpenSite>>>,
     /// The screens before there is a site, in English and in Welsh.
-    first: [Spoken; 2],
+    first: [LanguageScreens; 2],
     /// One save at a time: between looking at a file and replacing it nobody else of the desk comes.
     saving: Mutex<()>,
     typed: Mutex<VecDeque<(u64, Arc<Edition>)>>,
@@ -37,13 +39,13 @@ pub struct Desk {
 }
 
 /// A site with what its screens are made with.
-pub struct Open {
+pub struct OpenSite {
     pub followed: Followed,
     screens: Screens,
 }
 
 /// Screens in one language.
-struct Spoken {
+struct LanguageScreens {
     screens: Screens,
     voice: Voice,
 }
@@ -57,7 +59,7 @@ pub enum Publishing {
         done: usize,
         all: usize,
     },
-    Ended(Result<Sent, NotSent>),
+    Ended(Result<PublishSummary, PublishFailure>),
 }
 
 /// Texts that are being typed whose preview can be asked for: those of a few tabs.
@@ -67,9 +69,9 @@ pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Spoken {
+impl LanguageScreens {
     fn of(language: &str) -> Result<Self, String> {
-        let names = words::Names {
+        let names = words::SiteNames {
             theme: "default".into(),
             language: language.into(),
             kinds: Vec::new(),
@@ -89,7 +91,7 @@ impl Desk {
     /// # Errors
     ///
     /// A sentence.
-    pub fn new(wishes: &Wishes, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Result<Self, String> {
+    pub fn new(wishes: &DeskRequest, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Result<Self, String> {
         Ok(Self {
             root: wishes.root.clone(),
             config: wishes.config.clone(),
@@ -97,7 +99,7 @@ impl Desk {
             hosts,
             program,
             open: RwLock::default(),
-            first: [Spoken::of("en")?, Spoken::of("cy")?],
+            first: [LanguageScreens::of("en")?, LanguageScreens::of("cy")?],
             saving: Mutex::default(),
             typed: Mutex::default(),
             publishing: Arc::default(),
@@ -110,7 +112,7 @@ impl Desk {
     ///
     /// A sentence, when there is none that can be shown.
     pub fn open(&self) -> Result<(), String> {
-        let asked = Asked {
+        let asked = PreviewOptions {
             root: self.root.clone(),
             config: self.config.clone(),
             preview: Preview { drafts: true, future: true },
@@ -119,7 +121,7 @@ impl Desk {
         let opened = Opened::open(asked, self.hosts.clone(), Means::Told)?;
         let followed = opened.follow(&(Arc::new(|_: &crate::serve::News| ()) as crate::serve::Tell));
         let screens = Screens::new(followed.shared.edition().site.words())?;
-        let open = Arc::new(Open { followed, screens });
+        let open = Arc::new(OpenSite { followed, screens });
         self.forget_gone(&open);
         history::trim(&self.state());
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
@@ -127,7 +129,7 @@ impl Desk {
     }
 
     /// The site, where there is one.
-    pub fn site(&self) -> Option<Arc<Open>> {
+    pub fn site(&self) -> Option<Arc<OpenSite>> {
         self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -150,7 +152,7 @@ impl Desk {
         match self.site() {
             Some(open) => open.screens.render(name, &open.edition().site.voice(), shown),
             None => {
-                let Spoken { screens, voice } = &self.first[usize::from(welsh)];
+                let LanguageScreens { screens, voice } = &self.first[usize::from(welsh)];
                 screens.render(name, voice, shown)
             }
         }
@@ -163,7 +165,7 @@ impl Desk {
     /// Why it was not written.
     pub fn save(
         &self,
-        open: &Open,
+        open: &OpenSite,
         path: &SourcePath,
         before: &save::Before,
         text: &str,
@@ -193,7 +195,7 @@ impl Desk {
     }
 
     /// Forgets earlier versions, and what was typed, of whatever is taken back now.
-    fn forget_gone(&self, open: &Open) {
+    fn forget_gone(&self, open: &OpenSite) {
         drafts::forget(&self.state(), open.edition().site.catalogue.gone.iter().map(|gone| &gone.path));
     }
 
@@ -215,7 +217,7 @@ impl Desk {
     }
 }
 
-impl Open {
+impl OpenSite {
     /// The site as it is now.
     pub fn edition(&self) -> Arc<Edition> {
         self.followed.shared.edition()

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use crate::{
     address::slug,
-    pictures::{self, Kind},
+    pictures::{self, FileKind},
     source::SourcePath,
 };
 
@@ -14,7 +14,7 @@ pub const LARGEST: usize = 25 * 1024 * 1024;
 
 /// A file that may be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
+pub struct AcceptedFile {
     /// Its name, beside the bulletin.
     pub name: String,
     pub bytes: Vec<u8>,
@@ -38,7 +38,7 @@ pub enum Stripped {
 
 /// Why a file is not taken. The words to each are `desk_upload_…` of the words' files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum UploadRefusal {
     Empty,
     TooLarge,
     /// A drawing, a page or a script: it could run something in a reader's browser.
@@ -52,7 +52,7 @@ pub enum Refused {
     Unknown,
 }
 
-impl Refused {
+impl UploadRefusal {
     /// The name of its words.
     pub fn word(self) -> &'static str {
         match self {
@@ -86,71 +86,73 @@ pub fn accept(
     bytes: &[u8],
     beside: &SourcePath,
     is_taken: impl Fn(&str) -> bool,
-) -> Result<Accepted, Refused> {
+) -> Result<AcceptedFile, UploadRefusal> {
     if bytes.is_empty() {
-        return Err(Refused::Empty);
+        return Err(UploadRefusal::Empty);
     }
     if bytes.len() > LARGEST {
-        return Err(Refused::TooLarge);
+        return Err(UploadRefusal::TooLarge);
     }
     let (bytes, what, ending) = match kind(bytes)? {
-        Form::Picture(picture) => {
+        UploadFormat::Picture(picture) => {
             let clean =
-                pictures::open(&picture, bytes).and_then(|opened| opened.whole()).map_err(|_| Refused::Broken)?;
+                pictures::open(&picture, bytes).and_then(|opened| opened.whole()).map_err(|_| UploadRefusal::Broken)?;
             let stripped = if clean.len() < bytes.len() { Stripped::Something } else { Stripped::Nothing };
             (clean, What::Picture { stripped }, picture.format.ending())
         }
-        Form::Pdf => (bytes.to_vec(), What::Pdf, "pdf"),
-        Form::Calendar => (bytes.to_vec(), What::Calendar, "ics"),
+        UploadFormat::Pdf => (bytes.to_vec(), What::Pdf, "pdf"),
+        UploadFormat::Calendar => (bytes.to_vec(), What::Calendar, "ics"),
     };
     let stem = stem(name, beside);
     let names = std::iter::once(format!("{stem}.{ending}"));
     let mut names = names.chain((2..10_000).map(|number| format!("{stem}-{number}.{ending}")));
-    let name = names.find(|name| !is_taken(name)).ok_or(Refused::Unknown)?;
-    Ok(Accepted { name, bytes, what })
+    let name = names.find(|name| !is_taken(name)).ok_or(UploadRefusal::Unknown)?;
+    Ok(AcceptedFile { name, bytes, what })
 }
 
-enum Form {
+enum UploadFormat {
     Picture(pictures::Picture),
     Pdf,
     Calendar,
 }
 
 /// What a file is, by its bytes: its name may say anything.
-fn kind(bytes: &[u8]) -> Result<Form, Refused> {
+fn kind(bytes: &[u8]) -> Result<UploadFormat, UploadRefusal> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err(if bytes.get(8..12).is_some_and(|brand| brand.starts_with(b"he") || brand == b"mif1") {
-            Refused::Heic
+            UploadRefusal::Heic
         } else {
-            Refused::Unknown
+            UploadRefusal::Unknown
         });
     }
     if bytes.starts_with(b"%PDF-") {
-        return Ok(Form::Pdf);
+        return Ok(UploadFormat::Pdf);
     }
     match pictures::look("", &mut Cursor::new(bytes)).unwrap_or_default() {
-        Some(Kind::Picture(picture)) => return Ok(Form::Picture(picture)),
-        Some(Kind::Unfit(pictures::Fault::TooLarge { .. })) => return Err(Refused::TooLarge),
-        Some(Kind::Drawing | Kind::Unfit(pictures::Fault::Active(_))) => return Err(Refused::Active),
-        Some(Kind::Unfit(_)) => return Err(Refused::Broken),
+        Some(FileKind::Picture(picture)) => return Ok(UploadFormat::Picture(picture)),
+        Some(FileKind::Unfit(pictures::PictureError::TooLarge { .. })) => return Err(UploadRefusal::TooLarge),
+        Some(FileKind::Drawing | FileKind::Unfit(pictures::PictureError::Active(_))) => {
+            return Err(UploadRefusal::Active);
+        }
+        Some(FileKind::Unfit(_)) => return Err(UploadRefusal::Broken),
         None => {}
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(Refused::BringIn);
+        return Err(UploadRefusal::BringIn);
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return Err(Refused::Unknown) };
+    let Ok(text) = std::str::from_utf8(bytes) else { return Err(UploadRefusal::Unknown) };
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let head = text.get(..text.floor_char_boundary(512)).unwrap_or_default().to_ascii_lowercase();
     if head.starts_with("begin:vcalendar") {
-        return Ok(Form::Calendar);
+        return Ok(UploadFormat::Calendar);
     }
     let page = ["<svg", "<html", "<!doctype", "<script", "<body", "<?php"].iter().any(|mark| head.contains(mark));
     Err(if page {
-        Refused::Active
+        UploadRefusal::Active
     } else if text.bytes().any(|byte| byte == 0) {
-        Refused::Unknown
+        UploadRefusal::Unknown
     } else {
-        Refused::BringIn
+        UploadRefusal::BringIn
     })
 }
 
@@ -182,7 +184,7 @@ mod tests {
         SourcePath::new("content/2026/2026-11-29-callers.md")
     }
 
-    fn accepted(name: &str, bytes: &[u8]) -> Result<String, Refused> {
+    fn accepted(name: &str, bytes: &[u8]) -> Result<String, UploadRefusal> {
         accept(name, bytes, &beside(), |_| false).map(|accepted| accepted.name)
     }
 
@@ -215,21 +217,25 @@ mod tests {
     #[test]
     fn what_could_run_is_refused() {
         for (name, bytes, want) in [
-            ("a.svg", &b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x</script></svg>"[..], Refused::Active),
-            ("a.png", b"<?xml version=\"1.0\"?><svg/>", Refused::Active),
-            ("a.html", b"<!doctype html><p>x", Refused::Active),
-            ("a.pdf", b"  <script>x</script>", Refused::Active),
-            ("a.jpg", b"\xff\xd8\xff\xe0", Refused::Broken),
-            ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0", Refused::Heic),
-            ("a.mp4", b"\0\0\0\x18ftypisom\0\0\0\0", Refused::Unknown),
-            ("a.docx", b"PK\x03\x04", Refused::BringIn),
-            ("a.eml", b"From: a@b.example\r\n\r\nText", Refused::BringIn),
-            ("a.exe", b"MZ\x90\0\x03\0\xff\xff", Refused::Unknown),
-            ("a.png", b"", Refused::Empty),
+            (
+                "a.svg",
+                &b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x</script></svg>"[..],
+                UploadRefusal::Active,
+            ),
+            ("a.png", b"<?xml version=\"1.0\"?><svg/>", UploadRefusal::Active),
+            ("a.html", b"<!doctype html><p>x", UploadRefusal::Active),
+            ("a.pdf", b"  <script>x</script>", UploadRefusal::Active),
+            ("a.jpg", b"\xff\xd8\xff\xe0", UploadRefusal::Broken),
+            ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0", UploadRefusal::Heic),
+            ("a.mp4", b"\0\0\0\x18ftypisom\0\0\0\0", UploadRefusal::Unknown),
+            ("a.docx", b"PK\x03\x04", UploadRefusal::BringIn),
+            ("a.eml", b"From: a@b.example\r\n\r\nText", UploadRefusal::BringIn),
+            ("a.exe", b"MZ\x90\0\x03\0\xff\xff", UploadRefusal::Unknown),
+            ("a.png", b"", UploadRefusal::Empty),
         ] {
             assert_eq!(accepted(name, bytes), Err(want), "{name}");
         }
-        assert_eq!(accepted("a.pdf", &vec![0; LARGEST + 1]), Err(Refused::TooLarge));
+        assert_eq!(accepted("a.pdf", &vec![0; LARGEST + 1]), Err(UploadRefusal::TooLarge));
     }
 
     #[test]

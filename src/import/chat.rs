@@ -1,4 +1,4 @@
-//! Text pasted from Facebook and WhatsApp. In: text. Out: a [`Document`] of one post or message, never of what others
+//! Text pasted from Facebook and WhatsApp. In: text. Out: a [`SourceDocument`] of one post or message, never of what others
 //! answered. It must not know the site.
 
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    document::{Block, Body, Document, Format, Inline, Piece, Sure},
+    document::{Block, ImportedBody, Inline, MetadataKind, SourceDocument, SourceFormat, Sure},
     letter,
     moments::pattern,
     plain, standing,
@@ -76,13 +76,13 @@ static CHAIN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^[\s↪➡]*forwarded(?: many times| from [^:\n]{2,40})?(?::\s*|\s*\n)"));
 
 /// The message that begins in a line, if one does.
-fn said(line: &str) -> Option<Said> {
+fn said(line: &str) -> Option<ChatMessage> {
     let (day, time, who, text) = match (MESSAGE.captures(line), COPIED.captures(line)) {
         (Some(found), _) => (found[1].to_owned(), found[2].to_owned(), found[3].to_owned(), found[4].to_owned()),
         (None, Some(found)) => (found[2].to_owned(), found[1].to_owned(), found[3].to_owned(), found[4].to_owned()),
         _ => return None,
     };
-    Some(Said {
+    Some(ChatMessage {
         day: day.replace('.', "/"),
         time: to_the_minute(&time),
         who: who.trim().trim_start_matches('~').trim().to_owned(),
@@ -99,7 +99,7 @@ pub fn is_post(text: &str) -> bool {
 }
 
 /// One message of an export.
-struct Said {
+struct ChatMessage {
     day: String,
     time: String,
     who: String,
@@ -107,9 +107,9 @@ struct Said {
 }
 
 /// Reads an export of WhatsApp: the one message that is most like a bulletin.
-pub fn whatsapp(text: &str) -> Document {
-    let mut document = Document::of(Format::Chat);
-    let mut all: Vec<Said> = Vec::new();
+pub fn whatsapp(text: &str) -> SourceDocument {
+    let mut document = SourceDocument::of(SourceFormat::Chat);
+    let mut all: Vec<ChatMessage> = Vec::new();
     for line in text.lines() {
         if let Some(said) = said(line) {
             all.push(said);
@@ -146,18 +146,23 @@ pub fn whatsapp(text: &str) -> Document {
         let turned = month.parse::<u8>().is_ok_and(|month| month > 12);
         let (day, month) = if turned { (month, day) } else { (day, month) };
         let century = if year.len() == 2 { "20" } else { "" };
-        document.add(Piece::Date, format!("{day}/{month}/{century}{year} {}", said.time), "the chat", Sure::Said);
+        document.add(
+            MetadataKind::Date,
+            format!("{day}/{month}/{century}{year} {}", said.time),
+            "the chat",
+            Sure::Said,
+        );
     }
     one(document, &said.text)
 }
 
 /// Reads a message that was copied by itself.
-pub fn copied(text: &str) -> Document {
-    one(Document::of(Format::Chat), text)
+pub fn copied(text: &str) -> SourceDocument {
+    one(SourceDocument::of(SourceFormat::Chat), text)
 }
 
 /// One message of a chat as a document.
-fn one(mut document: Document, text: &str) -> Document {
+fn one(mut document: SourceDocument, text: &str) -> SourceDocument {
     document.warn("a chat is no source: find the force's or council's own text, and add `source`");
     let text = text.replace(['\u{200e}', '\u{200f}'], "");
     let bare = CHAIN.replace(&text, "");
@@ -170,22 +175,22 @@ fn one(mut document: Document, text: &str) -> Document {
     let (mut title, mut text) = whatsapp_title(&bare);
     // Who speaks may stand in bold above what is said.
     if let Some(name) = title.clone().filter(|name| is_speaker(name)) {
-        document.add(Piece::Publisher, name, "the words in bold", Sure::Likely);
+        document.add(MetadataKind::Publisher, name, "the words in bold", Sure::Likely);
         (title, text) = whatsapp_title(text.trim_start_matches('\n'));
     }
     if let Some(title) = title {
-        document.add(Piece::Title, title, "the words in bold", Sure::Likely);
+        document.add(MetadataKind::Title, title, "the words in bold", Sure::Likely);
     }
     let text = without_signs(&mut document, &text);
     let text = shouted(text.trim_start());
     let blocks = letter::cleaned(&mut document, marked(plain::blocks(&text)));
-    document.body = Body::Blocks(blocks);
+    document.body = ImportedBody::Blocks(blocks);
     document
 }
 
 /// Whether some words are the name of a body that answers for what it says.
 fn is_speaker(name: &str) -> bool {
-    standing::of(Some(name), None, "") == standing::Standing::Official
+    standing::of(Some(name), None, "") == standing::Authority::Official
         && name.split_whitespace().count() <= 5
         && !name.contains([':', '.'])
 }
@@ -197,8 +202,8 @@ fn to_the_minute(time: &str) -> String {
 }
 
 /// How much a message is like a bulletin.
-fn score(said: &Said) -> usize {
-    let official = standing::of(Some(&said.who), None, "") == standing::Standing::Official
+fn score(said: &ChatMessage) -> usize {
+    let official = standing::of(Some(&said.who), None, "") == standing::Authority::Official
         || ["pcso", "pc ", "sgt", "police", "warden"].iter().any(|word| said.who.to_lowercase().contains(word));
     let reference = !super::references::find(&said.text).is_empty();
     let asks = said.text.contains("101") || said.text.to_lowercase().contains("crimestoppers");
@@ -253,7 +258,7 @@ fn marked(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Text without signs such as 🚨, which readers of screens hear one by one.
-fn without_signs(document: &mut Document, text: &str) -> String {
+fn without_signs(document: &mut SourceDocument, text: &str) -> String {
     if !EMOJI.is_match(text) {
         return text.to_owned();
     }
@@ -297,11 +302,11 @@ fn post_lines(text: &str) -> Vec<String> {
 }
 
 /// Reads a post of Facebook as it was copied; of one that was shared, what was shared.
-pub fn post(text: &str) -> Document {
-    let mut document = Document::of(Format::Chat);
+pub fn post(text: &str) -> SourceDocument {
+    let mut document = SourceDocument::of(SourceFormat::Chat);
     let lines = post_lines(text);
     let blank = |line: &&String| line.trim().is_empty();
-    let official = |name: &str| standing::of(Some(name), None, "") != standing::Standing::Unknown;
+    let official = |name: &str| standing::of(Some(name), None, "") != standing::Authority::Unknown;
     let named = |line: &String| BESIDE_NAME.replace(line.trim(), "").trim_end_matches('.').to_owned();
     // Who wrote it stands above when, among the lines before what readers did.
     let first = lines.iter().take(12).position(|line| WHEN.is_match(line.trim()));
@@ -322,11 +327,11 @@ pub fn post(text: &str) -> Document {
     let mut rest = lines.as_slice();
     if let Some((at, names)) = spoken.or(heads.first()) {
         if let Some(found) = WHEN.captures(lines[*at].trim()) {
-            document.add(Piece::Date, &found[1], "the post", Sure::Likely);
+            document.add(MetadataKind::Date, &found[1], "the post", Sure::Likely);
         }
         let name = names.iter().find(|name| official(name)).or(names.first()).cloned().unwrap_or_default();
         if official(&name) {
-            document.add(Piece::Publisher, name.as_str(), "who posted it", Sure::Said);
+            document.add(MetadataKind::Publisher, name.as_str(), "who posted it", Sure::Said);
         } else {
             document.warn("a private post is no source: find the force's or council's own text, and add `source`");
         }
@@ -371,7 +376,7 @@ pub fn post(text: &str) -> Document {
     let text = without_signs(&mut document, kept.join("\n").trim());
     let text = shouted(&text);
     let blocks = letter::cleaned(&mut document, plain::blocks(&text));
-    document.body = Body::Blocks(blocks);
+    document.body = ImportedBody::Blocks(blocks);
     document
 }
 

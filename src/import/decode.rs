@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A text, and how it was read.
 #[derive(Debug, Default)]
-pub struct Decoded {
+pub struct DecodedText {
     pub text: String,
     /// The encoding, where it was not plain UTF-8.
     pub encoding: Option<&'static str>,
@@ -15,7 +15,7 @@ pub struct Decoded {
 }
 
 /// Reads bytes as text. `declared` is the name that an envelope gives their encoding.
-pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
+pub fn decode(bytes: &[u8], declared: Option<&str>) -> DecodedText {
     let named = declared.and_then(|name| Encoding::for_label(name.trim().as_bytes()));
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, &bytes[length..]),
@@ -28,7 +28,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let before = text.len();
     let text = mend(text);
     let mended = text.len() != before;
-    Decoded { text, encoding: (encoding != UTF_8).then(|| encoding.name()), mended }
+    DecodedText { text, encoding: (encoding != UTF_8).then(|| encoding.name()), mended }
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

@@ -1,19 +1,19 @@
 //! What every reader of a format ends in: the blocks of a text, and candidates for each piece of metadata with where each
-//! came from and how sure it is. In: nothing. Out: [`Document`]. It must not know formats, sites or bulletins.
+//! came from and how sure it is. In: nothing. Out: [`SourceDocument`]. It must not know formats, sites or bulletins.
 
 use super::house::Value;
 
 /// One text from elsewhere, before anything was decided about it.
 #[derive(Clone, Debug, Default)]
-pub struct Document {
-    pub format: Format,
+pub struct SourceDocument {
+    pub format: SourceFormat,
     /// Candidates for metadata, in the order in which they were met.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<MetadataCandidate>,
     /// Front matter that is taken as it stands, by the house's names and in its order.
     pub fields: Vec<(String, Value)>,
-    pub body: Body,
+    pub body: ImportedBody,
     /// What was left out, and why.
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedParts>,
     /// What a person must look at.
     pub warnings: Vec<Warning>,
     /// Names and numbers of those who passed it on, which must not stand in the bulletin.
@@ -32,7 +32,7 @@ pub struct Document {
 
 /// What a source is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub enum SourceFormat {
     #[default]
     Text,
     FrontMatter,
@@ -45,7 +45,7 @@ pub enum Format {
     WordPress,
 }
 
-impl Format {
+impl SourceFormat {
     /// The word of receipts.
     pub fn name(self) -> &'static str {
         match self {
@@ -64,12 +64,12 @@ impl Format {
 
 /// A body, as Markdown that is kept as it is, or as blocks.
 #[derive(Clone, Debug)]
-pub enum Body {
+pub enum ImportedBody {
     Markdown(String),
     Blocks(Vec<Block>),
 }
 
-impl Default for Body {
+impl Default for ImportedBody {
     fn default() -> Self {
         Self::Blocks(Vec::new())
     }
@@ -110,7 +110,7 @@ pub enum Inline {
 
 /// The pieces of metadata that readers look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Piece {
+pub enum MetadataKind {
     Title,
     Publisher,
     Date,
@@ -144,8 +144,8 @@ pub enum Sure {
 
 /// What a piece of metadata may be.
 #[derive(Clone, Debug)]
-pub struct Candidate {
-    pub piece: Piece,
+pub struct MetadataCandidate {
+    pub piece: MetadataKind,
     pub value: String,
     pub from: &'static str,
     pub sure: Sure,
@@ -153,7 +153,7 @@ pub struct Candidate {
 
 /// What was left out: never with the whole of what is private.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Removed {
+pub struct RemovedParts {
     pub what: String,
     pub why: &'static str,
 }
@@ -166,35 +166,36 @@ pub struct Warning {
     pub holds: bool,
 }
 
-impl Document {
-    pub fn of(format: Format) -> Self {
+impl SourceDocument {
+    pub fn of(format: SourceFormat) -> Self {
         Self { format, ..Self::default() }
     }
 
     /// Adds a candidate, unless it is empty.
-    pub fn add(&mut self, piece: Piece, value: impl Into<String>, from: &'static str, sure: Sure) {
+    pub fn add(&mut self, piece: MetadataKind, value: impl Into<String>, from: &'static str, sure: Sure) {
         let value = value.into();
-        let value = if piece == Piece::Id || piece == Piece::Address || piece == Piece::OldAddress {
+        let value = if piece == MetadataKind::Id || piece == MetadataKind::Address || piece == MetadataKind::OldAddress
+        {
             value.trim().to_owned()
         } else {
             value.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         if !value.is_empty() {
-            self.candidates.push(Candidate { piece, value, from, sure });
+            self.candidates.push(MetadataCandidate { piece, value, from, sure });
         }
     }
 
     /// The surest candidate, the first of those that are equally sure.
-    pub fn best(&self, piece: Piece) -> Option<&Candidate> {
+    pub fn best(&self, piece: MetadataKind) -> Option<&MetadataCandidate> {
         self.all(piece).reduce(|best, next| if next.sure > best.sure { next } else { best })
     }
 
-    pub fn all(&self, piece: Piece) -> impl Iterator<Item = &Candidate> {
+    pub fn all(&self, piece: MetadataKind) -> impl Iterator<Item = &MetadataCandidate> {
         self.candidates.iter().filter(move |candidate| candidate.piece == piece)
     }
 
     pub fn remove(&mut self, what: impl Into<String>, why: &'static str) {
-        let removed = Removed { what: what.into(), why };
+        let removed = RemovedParts { what: what.into(), why };
         if !self.removed.contains(&removed) {
             self.removed.push(removed);
         }

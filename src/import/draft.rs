@@ -1,20 +1,20 @@
 //! Facts to a bulletin in the house form, and what is to be done with it. In: a document and what the site knows. Out: a
-//! [`Draft`] with its receipt. It must not know formats or the disk.
+//! [`ImportDraft`] with its receipt. It must not know formats or the disk.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
-    Known, blocks,
-    document::{Body, Document, Format, Piece, Sure},
-    facts::{self, Facts},
+    SiteFacts, blocks,
+    document::{ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
+    facts::{self, TextFacts},
     house::{self, Value},
-    known::{Asked, By, Entry, Kin},
+    known::{IndexedBulletin, MatchedBy, Query, Resemblance},
     moments::{self, pattern},
-    receipt::{Found, Outcome, Receipt},
+    receipt::{MetadataItem, Receipt, SourceOutcome},
     similar,
-    standing::Standing,
+    standing::Authority,
 };
 use crate::{address::slug, catalogue::field_name, change, parse};
 
@@ -26,12 +26,12 @@ pub enum Action {
     /// A new file, at the first free name like `path`; `replaces` is an untouched draft that it takes the place of.
     Write { path: String, text: String, files: Vec<(String, Vec<u8>)>, replaces: Option<String> },
     /// An addition to the bulletin at `path`.
-    Edit { path: String, change: Change },
+    Edit { path: String, change: Addition },
 }
 
 /// An addition to a bulletin.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum Addition {
     Coverage(Value),
     /// Addresses at which it stood elsewhere.
     Aliases(Vec<String>),
@@ -46,13 +46,13 @@ pub enum Change {
 
 /// A bulletin as it would be written, and what became of its source.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct ImportDraft {
     pub action: Action,
     pub receipt: Receipt,
 }
 
 /// Makes a draft of a document.
-pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
+pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> ImportDraft {
     let body = found_addresses(&mut document);
     let plain = parse::plain(&body);
     if let Some(text) = document.house.clone() {
@@ -65,19 +65,19 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
     check(&mut document, &facts, &plain);
     let of_text = similar::fingerprint(&plain);
     // A feed is watched for changes of its titles too.
-    let mark = if document.format == Format::Feed {
+    let mark = if document.format == SourceFormat::Feed {
         similar::fingerprint(&format!("{} {plain}", facts.title.value))
     } else {
         of_text.clone()
     };
-    let ids: Vec<String> = document.all(Piece::Id).map(|id| similar::mark(&id.value)).collect();
-    let asked = Asked {
+    let ids: Vec<String> = document.all(MetadataKind::Id).map(|id| similar::mark(&id.value)).collect();
+    let asked = Query {
         // Entries of one feed may differ in nothing but what stands behind `#`.
         address: facts
             .address
             .as_ref()
             .map(|address| address.value.clone())
-            .filter(|address| document.format != Format::Feed || !address.contains('#')),
+            .filter(|address| document.format != SourceFormat::Feed || !address.contains('#')),
         ids: ids.clone(),
         text: of_text,
         sketch: similar::sketch(&format!("{} {body}", facts.title.value)),
@@ -90,12 +90,12 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
     };
     let mut receipt = receipt(&document, &facts, source, known);
     // Posts of a site that is taken over whole are told apart by their addresses, not by what they tell of.
-    let whole = document.all(Piece::OldAddress).next().is_some();
+    let whole = document.all(MetadataKind::OldAddress).next().is_some();
     let old = old_addresses(&document);
     if document.page && plain.trim().is_empty() && is_own(&page_place(&document)) {
         receipt.path = page_path(&document);
-        receipt.outcome = Outcome::Known("the site has such a page already: it makes it itself".into());
-        return Draft { action: Action::Nothing, receipt };
+        receipt.outcome = SourceOutcome::Known("the site has such a page already: it makes it itself".into());
+        return ImportDraft { action: Action::Nothing, receipt };
     }
     let kin = if document.page {
         page_kin(&document, known)
@@ -107,17 +107,22 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
     let mut replaces = None;
     let mut coverage = None;
     match kin {
-        Kin::Same(entry, By::Text) if whole && old.iter().any(|address| !known.index.keeps(address)) => {
+        Resemblance::Same(entry, MatchedBy::Text) if whole && old.iter().any(|address| !known.index.keeps(address)) => {
             receipt.path.clone_from(&entry.path);
-            receipt.outcome = Outcome::Known("known by its text, and its old address leads there now".into());
+            receipt.outcome = SourceOutcome::Known("known by its text, and its old address leads there now".into());
             let new = old.into_iter().filter(|address| !known.index.keeps(address)).collect();
-            return Draft { action: Action::Edit { path: entry.path.clone(), change: Change::Aliases(new) }, receipt };
+            return ImportDraft {
+                action: Action::Edit { path: entry.path.clone(), change: Addition::Aliases(new) },
+                receipt,
+            };
         }
-        Kin::Same(entry, by) => return same(&document, entry, by, (&facts, &body, &mark), receipt, known),
-        Kin::Event(_) if asked.text == similar::fingerprint("") => {}
-        Kin::Event(entry) => match (facts.standing, entry.standing) {
-            (Standing::Press, Standing::Official | Standing::Unknown) => return cover(entry, report(&facts), receipt),
-            (Standing::Official, Standing::Press) if entry.untouched => {
+        Resemblance::Same(entry, by) => return same(&document, entry, by, (&facts, &body, &mark), receipt, known),
+        Resemblance::Event(_) if asked.text == similar::fingerprint("") => {}
+        Resemblance::Event(entry) => match (facts.standing, entry.standing) {
+            (Authority::Press, Authority::Official | Authority::Unknown) => {
+                return cover(entry, report(&facts), receipt);
+            }
+            (Authority::Official, Authority::Press) if entry.untouched => {
                 replaces = Some(entry.path.clone());
                 coverage = Some(told(&entry.title, entry.url.as_deref(), entry.publisher.as_deref()));
                 receipt.look.push(super::document::Warning {
@@ -130,27 +135,27 @@ pub fn draft(mut document: Document, source: &str, known: &Known) -> Draft {
                 holds: false,
             }),
         },
-        Kin::New => {}
+        Resemblance::New => {}
     }
     let fields = fields(&document, &facts, &body, (&ids, &mark), coverage, known);
     let text = house::write(&fields, &body);
     let path = path(&document, &facts, known);
     receipt.path.clone_from(&path);
     receipt.draft = fields.iter().any(|(key, _)| key == "draft");
-    Draft { action: Action::Write { path, text, files: document.files, replaces }, receipt }
+    ImportDraft { action: Action::Write { path, text, files: document.files, replaces }, receipt }
 }
 
 /// A page is known by the place where it would stand.
-fn page_kin<'a>(document: &Document, known: &Known<'a>) -> Kin<'a> {
+fn page_kin<'a>(document: &SourceDocument, known: &SiteFacts<'a>) -> Resemblance<'a> {
     let path = page_path(document);
     match known.index.entries.iter().find(|entry| entry.path == path) {
-        Some(entry) => Kin::Same(entry, By::Address),
-        None => Kin::New,
+        Some(entry) => Resemblance::Same(entry, MatchedBy::Address),
+        None => Resemblance::New,
     }
 }
 
 /// The body, without the marks that a page has in place of e-mail addresses: those are lost.
-fn found_addresses(document: &mut Document) -> String {
+fn found_addresses(document: &mut SourceDocument) -> String {
     static LOST: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\\?\[\s*e-?mail(?:\s|\u{a0}|&nbsp;|&#160;)+protected\s*\\?\]"));
     let body = body(document);
@@ -164,10 +169,10 @@ fn found_addresses(document: &mut Document) -> String {
 }
 
 /// The body as Markdown.
-fn body(document: &Document) -> String {
+fn body(document: &SourceDocument) -> String {
     match &document.body {
-        Body::Markdown(text) => text.clone(),
-        Body::Blocks(blocks) => blocks::markdown(blocks),
+        ImportedBody::Markdown(text) => text.clone(),
+        ImportedBody::Blocks(blocks) => blocks::markdown(blocks),
     }
 }
 
@@ -185,8 +190,8 @@ fn without_title(body: &str, title: &str) -> String {
 }
 
 /// A bulletin that an import wrote is taken over as it is.
-fn as_it_is(document: &Document, text: String, plain: &str, source: &str, known: &Known) -> Draft {
-    let entry = Entry::of("", &text);
+fn as_it_is(document: &SourceDocument, text: String, plain: &str, source: &str, known: &SiteFacts) -> ImportDraft {
+    let entry = IndexedBulletin::of("", &text);
     let stem = document.stem.clone().unwrap_or_default();
     let year: String = entry.day.chars().take(4).collect();
     let rest = crate::moment::date_prefix(&stem).map(|(_, rest)| slug(rest)).filter(|rest| !rest.is_empty());
@@ -200,7 +205,7 @@ fn as_it_is(document: &Document, text: String, plain: &str, source: &str, known:
     let mut receipt = Receipt {
         source: source.to_owned(),
         format: document.format.name(),
-        outcome: Outcome::Written,
+        outcome: SourceOutcome::Written,
         path: path.clone(),
         title: entry.title.clone(),
         draft: document.draft,
@@ -209,63 +214,63 @@ fn as_it_is(document: &Document, text: String, plain: &str, source: &str, known:
         look: Vec::new(),
     };
     let day = Some(entry.day.clone()).filter(|day| !day.is_empty());
-    let asked = Asked { ids: entry.ids.clone(), text: similar::fingerprint(plain), day, ..Asked::default() };
-    if let Kin::Same(there, by) = known.index.moved(&asked, &entry.title, &[]) {
+    let asked = Query { ids: entry.ids.clone(), text: similar::fingerprint(plain), day, ..Query::default() };
+    if let Resemblance::Same(there, by) = known.index.moved(&asked, &entry.title, &[]) {
         receipt.path.clone_from(&there.path);
-        receipt.outcome = Outcome::Known(format!("known {}", by.words()));
-        return Draft { action: Action::Nothing, receipt };
+        receipt.outcome = SourceOutcome::Known(format!("known {}", by.words()));
+        return ImportDraft { action: Action::Nothing, receipt };
     }
-    Draft { action: Action::Write { path, text, files: document.files.clone(), replaces: None }, receipt }
+    ImportDraft { action: Action::Write { path, text, files: document.files.clone(), replaces: None }, receipt }
 }
 
 /// A text that is there already: nothing to do, unless its feed has it in a new state.
 fn same(
-    document: &Document,
-    entry: &Entry,
-    by: By,
-    (facts, body, mark): (&Facts, &str, &str),
+    document: &SourceDocument,
+    entry: &IndexedBulletin,
+    by: MatchedBy,
+    (facts, body, mark): (&TextFacts, &str, &str),
     mut receipt: Receipt,
-    known: &Known,
-) -> Draft {
+    known: &SiteFacts,
+) -> ImportDraft {
     receipt.path.clone_from(&entry.path);
     receipt.found.clear();
     receipt.removed.clear();
     receipt.look.clear();
-    let changed = by != By::Text
+    let changed = by != MatchedBy::Text
         && !entry.texts.iter().any(|text| text == mark)
         && !document.page
-        && document.all(Piece::OldAddress).next().is_none();
-    if changed && document.format == Format::Feed {
+        && document.all(MetadataKind::OldAddress).next().is_none();
+    if changed && document.format == SourceFormat::Feed {
         let when =
             facts.updated.as_ref().map(|updated| updated.value).filter(|when| *when <= known.now).unwrap_or(known.now);
-        receipt.outcome = Outcome::Updated;
-        let change = Change::Update {
+        receipt.outcome = SourceOutcome::Updated;
+        let change = Addition::Update {
             body: body.to_owned(),
             title: facts.title.value.clone(),
             date: moments::written(when, known.settings),
             mark: mark.to_owned(),
         };
-        return Draft { action: Action::Edit { path: entry.path.clone(), change }, receipt };
+        return ImportDraft { action: Action::Edit { path: entry.path.clone(), change }, receipt };
     }
     let changed = if changed { "; it says something else now, so please compare" } else { "" };
-    receipt.outcome = Outcome::Known(format!("known {}{changed}", by.words()));
-    Draft { action: Action::Nothing, receipt }
+    receipt.outcome = SourceOutcome::Known(format!("known {}{changed}", by.words()));
+    ImportDraft { action: Action::Nothing, receipt }
 }
 
 /// A press story on the event of a bulletin: its coverage.
-fn cover(entry: &Entry, report: Value, mut receipt: Receipt) -> Draft {
+fn cover(entry: &IndexedBulletin, report: Value, mut receipt: Receipt) -> ImportDraft {
     receipt.path.clone_from(&entry.path);
     let title = report.get("title").and_then(Value::as_text).unwrap_or_default();
     if entry.coverage.iter().any(|known| known == title) {
-        receipt.outcome = Outcome::Known("it is in its coverage".into());
-        return Draft { action: Action::Nothing, receipt };
+        receipt.outcome = SourceOutcome::Known("it is in its coverage".into());
+        return ImportDraft { action: Action::Nothing, receipt };
     }
-    receipt.outcome = Outcome::Coverage;
-    Draft { action: Action::Edit { path: entry.path.clone(), change: Change::Coverage(report) }, receipt }
+    receipt.outcome = SourceOutcome::Coverage;
+    ImportDraft { action: Action::Edit { path: entry.path.clone(), change: Addition::Coverage(report) }, receipt }
 }
 
 /// A press story as an item of `coverage`.
-fn report(facts: &Facts) -> Value {
+fn report(facts: &TextFacts) -> Value {
     let value = |fact: &Option<facts::Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
     told(&facts.title.value, value(&facts.address).as_deref(), value(&facts.publisher).as_deref())
 }
@@ -278,7 +283,7 @@ fn told(title: &str, url: Option<&str>, publisher: Option<&str>) -> Value {
 
 /// Makes a change in the text of a bulletin: all else stays to the byte, and what was in the house form stays in it. None
 /// when the text cannot take it.
-pub fn apply(text: &str, change: &Change) -> Option<String> {
+pub fn apply(text: &str, change: &Addition) -> Option<String> {
     let new = added(text, change)?;
     if !house::is(text) {
         return Some(new);
@@ -287,22 +292,22 @@ pub fn apply(text: &str, change: &Change) -> Option<String> {
     Some(house::write(&house::ordered(fields), body))
 }
 
-fn added(text: &str, change: &Change) -> Option<String> {
+fn added(text: &str, change: &Addition) -> Option<String> {
     match change {
-        Change::Coverage(report) => {
+        Addition::Coverage(report) => {
             let append = change::Change::Append { path: vec!["coverage".into()], value: report.clone() };
             change::apply(text, &append, field_name).ok()
         }
-        Change::Aliases(new) => {
+        Addition::Aliases(new) => {
             let append = |alias: &String| change::Change::Append {
                 path: vec!["aliases".into()],
                 value: Value::text(alias.as_str()),
             };
             change::apply_all(text, &new.iter().map(append).collect::<Vec<_>>(), field_name).ok()
         }
-        Change::Update { body, title, date, mark } => {
+        Addition::Update { body, title, date, mark } => {
             let split = parse::front_matter::split(text).ok()?;
-            let entry = Entry::of("", text);
+            let entry = IndexedBulletin::of("", text);
             let old: Vec<String> =
                 paragraphs(&text[split.body..]).iter().map(|one| similar::fingerprint(&parse::plain(one))).collect();
             let earlier = text[split.yaml].to_owned();
@@ -335,7 +340,7 @@ fn paragraphs(body: &str) -> Vec<&str> {
 }
 
 /// What a person has to look at before it is published.
-fn check(document: &mut Document, facts: &Facts, plain: &str) {
+fn check(document: &mut SourceDocument, facts: &TextFacts, plain: &str) {
     if plain.trim().is_empty() && !document.page {
         document.hold("it has no text");
     }
@@ -366,12 +371,12 @@ fn check(document: &mut Document, facts: &Facts, plain: &str) {
 
 /// The fields of the bulletin, in the house's order.
 fn fields(
-    document: &Document,
-    facts: &Facts,
+    document: &SourceDocument,
+    facts: &TextFacts,
     body: &str,
     (ids, mark): (&[String], &str),
     coverage: Option<Value>,
-    known: &Known,
+    known: &SiteFacts,
 ) -> Vec<(String, Value)> {
     let given = |name: &str| document.fields.iter().any(|(key, _)| key == name);
     let text = |text: &str| Value::text(house::written(text));
@@ -399,7 +404,7 @@ fn fields(
         "updated",
         later.filter(|_| !document.page).map(|updated| Value::text(moments::written(updated.value, known.settings))),
     );
-    let own = document.all(Piece::OldAddress).next().is_some();
+    let own = document.all(MetadataKind::OldAddress).next().is_some();
     if !own {
         add("reference", list(facts.references.iter().map(|one| text(one)).collect()));
     }
@@ -408,8 +413,10 @@ fn fields(
         add("contacts", Some(Value::List(facts.contacts.clone())));
     }
     add("coverage", coverage.map(|report| Value::List(vec![report])));
-    let picture =
-        document.all(Piece::Picture).find(|picture| !picture.value.contains("://")).map(|picture| text(&picture.value));
+    let picture = document
+        .all(MetadataKind::Picture)
+        .find(|picture| !picture.value.contains("://"))
+        .map(|picture| text(&picture.value));
     add("image", picture);
     add("tags", Some(Value::List(facts.tags.iter().map(|tag| text(tag)).collect())));
     add("lang", facts.language.as_ref().map(|language| Value::text(language.value.as_str())));
@@ -424,14 +431,14 @@ fn fields(
     if let Some(id) = list(ids.iter().map(Value::text).collect()).filter(|id| !id.is_empty()) {
         imported.push(("id".into(), id));
     }
-    if let Some(feed) = document.best(Piece::Feed) {
+    if let Some(feed) = document.best(MetadataKind::Feed) {
         imported.push(("feed".into(), Value::text(similar::mark(&feed.value))));
     }
     add("imported", Some(Value::Map(imported)));
     house::ordered(fields)
 }
 
-fn source(facts: &Facts) -> Option<Value> {
+fn source(facts: &TextFacts) -> Option<Value> {
     let text = |text: &str| Value::text(house::written(text));
     let mut source = Vec::new();
     if let Some(publisher) = &facts.publisher {
@@ -447,11 +454,11 @@ fn source(facts: &Facts) -> Option<Value> {
 }
 
 /// The places on the old site, but for the front page and the one at which it will stand.
-fn old_addresses(document: &Document) -> Vec<String> {
+fn old_addresses(document: &SourceDocument) -> Vec<String> {
     let own = page_path(document);
     let own = own.trim_start_matches("content/pages").trim_end_matches(".md");
     let mut addresses: Vec<String> = Vec::new();
-    for candidate in document.all(Piece::OldAddress) {
+    for candidate in document.all(MetadataKind::OldAddress) {
         let value = candidate.value.trim();
         let path = match url::Url::parse(value) {
             Ok(url) if url.query().is_some() => continue,
@@ -478,15 +485,15 @@ fn is_own(place: &str) -> bool {
 }
 
 /// Where a page of another site stands here.
-fn page_path(document: &Document) -> String {
+fn page_path(document: &SourceDocument) -> String {
     let place = page_place(document);
     let ending = if is_own(&place) { "-page" } else { "" };
     format!("content/pages/{place}{ending}.md")
 }
 
 /// The place of a page below those of the site, as its address has it.
-fn page_place(document: &Document) -> String {
-    let first = document.all(Piece::OldAddress).map(|candidate| candidate.value.trim().to_owned());
+fn page_place(document: &SourceDocument) -> String {
+    let first = document.all(MetadataKind::OldAddress).map(|candidate| candidate.value.trim().to_owned());
     let old: Vec<String> = first.collect();
     let place =
         old.iter().rfind(|address| !address.contains(':') && !address.ends_with(".html")).cloned().unwrap_or_default();
@@ -499,7 +506,7 @@ fn page_place(document: &Document) -> String {
 }
 
 /// Where it is written.
-fn path(document: &Document, facts: &Facts, known: &Known) -> String {
+fn path(document: &SourceDocument, facts: &TextFacts, known: &SiteFacts) -> String {
     let Some(date) = &facts.date else { return page_path(document) };
     let day = &date.value.rfc3339(&known.settings.zone)[..10];
     let rest = document.stem.as_deref().and_then(crate::moment::date_prefix).map(|(_, rest)| slug(rest));
@@ -508,10 +515,10 @@ fn path(document: &Document, facts: &Facts, known: &Known) -> String {
     format!("content/{}/{day}-{name}{ending}", &day[..4])
 }
 
-fn receipt(document: &Document, facts: &Facts, source: &str, known: &Known) -> Receipt {
+fn receipt(document: &SourceDocument, facts: &TextFacts, source: &str, known: &SiteFacts) -> Receipt {
     let mut found = Vec::new();
     let mut add = |field, value: &str, from: &str, sure| {
-        found.push(Found { field, value: value.to_owned(), from: from.to_owned(), sure });
+        found.push(MetadataItem { field, value: value.to_owned(), from: from.to_owned(), sure });
     };
     add("title", &facts.title.value, &facts.title.from, facts.title.sure);
     if let Some(date) = &facts.date {
@@ -541,7 +548,7 @@ fn receipt(document: &Document, facts: &Facts, source: &str, known: &Known) -> R
         add("contacts", name, "a number in the text", Sure::Likely);
     }
     let mut look = document.warnings.clone();
-    for picture in document.all(Piece::Picture).filter(|picture| picture.value.contains("://")) {
+    for picture in document.all(MetadataKind::Picture).filter(|picture| picture.value.contains("://")) {
         look.push(super::document::Warning {
             says: format!(
                 "a picture stands at {}: ask its owner whether you may show it, then add it with `image: {{src, alt}}`",
@@ -553,7 +560,7 @@ fn receipt(document: &Document, facts: &Facts, source: &str, known: &Known) -> R
     Receipt {
         source: source.to_owned(),
         format: document.format.name(),
-        outcome: Outcome::Written,
+        outcome: SourceOutcome::Written,
         path: String::new(),
         title: facts.title.value.clone(),
         draft: false,

@@ -1,18 +1,18 @@
 //! A document to what a bulletin needs: one value for each piece of metadata, chosen among its candidates or found in its
-//! text. In: [`Document`] and what the site knows. Out: [`Facts`]. It must not know formats or files.
+//! text. In: [`SourceDocument`] and what the site knows. Out: [`TextFacts`]. It must not know formats or files.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
-    Known,
-    document::{Document, Format, Piece, Sure},
+    SiteFacts,
+    document::{MetadataKind, SourceDocument, SourceFormat, Sure},
     hoax,
     house::Value,
     moments::{self, pattern},
     numbers, page, references,
-    standing::{self, Standing},
+    standing::{self, Authority},
 };
 use crate::moment::Moment;
 
@@ -26,7 +26,7 @@ pub struct Fact<T> {
 
 /// What is known of a text.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub struct TextFacts {
     pub title: Fact<String>,
     pub publisher: Option<Fact<String>>,
     pub address: Option<Fact<String>>,
@@ -41,7 +41,7 @@ pub struct Facts {
     pub language: Option<Fact<String>>,
     pub licence: Option<Fact<String>>,
     pub tags: Vec<String>,
-    pub standing: Standing,
+    pub standing: Authority,
 }
 
 static OGL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)open government licen[cs]e(?: v?(\d(?:\.0)?))?"));
@@ -58,13 +58,13 @@ static CUT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r",? (?:by|after|as|when|while|who|which|and|following|because|so that|before|but) "));
 
 /// Finds them. `text` is the body in plain words.
-pub fn of(document: &mut Document, text: &str, known: &Known) -> Facts {
+pub fn of(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> TextFacts {
     let (title, tail) = title(document, text);
     let publisher = document
-        .best(Piece::Publisher)
+        .best(MetadataKind::Publisher)
         .map(|candidate| Fact { value: candidate.value.clone(), from: candidate.from.into(), sure: candidate.sure })
         .or(tail);
-    let address = said(document, Piece::Address);
+    let address = said(document, MetadataKind::Address);
     let standing = standing::of(
         publisher.as_ref().map(|publisher| publisher.value.as_str()),
         address.as_ref().map(|address| address.value.as_str()),
@@ -75,15 +75,15 @@ pub fn of(document: &mut Document, text: &str, known: &Known) -> Facts {
     let now = date.as_ref().map_or(known.now, |date| date.value);
     let kind = kind(document, &title.value, address.as_ref(), known);
     let speaks =
-        publisher.as_ref().filter(|_| standing == Standing::Official).map(|publisher| publisher.value.as_str());
-    let facts = Facts {
+        publisher.as_ref().filter(|_| standing == Authority::Official).map(|publisher| publisher.value.as_str());
+    let facts = TextFacts {
         references: references::find(text),
         contacts: numbers::contacts(text, speaks, now, known.settings),
         summary: summary(document),
         language: language(document, known),
         licence: licence(document, text),
         updated: updated(document, known),
-        tags: document.all(Piece::Tag).map(|tag| tag.value.clone()).collect(),
+        tags: document.all(MetadataKind::Tag).map(|tag| tag.value.clone()).collect(),
         title,
         publisher,
         address,
@@ -96,28 +96,28 @@ pub fn of(document: &mut Document, text: &str, known: &Known) -> Facts {
     facts
 }
 
-fn said(document: &Document, piece: Piece) -> Option<Fact<String>> {
+fn said(document: &SourceDocument, piece: MetadataKind) -> Option<Fact<String>> {
     let found = document.best(piece)?;
     Some(Fact { value: found.value.clone(), from: found.from.into(), sure: found.sure })
 }
 
 /// The title, and the publisher whose name stood behind it.
-fn title(document: &mut Document, text: &str) -> (Fact<String>, Option<Fact<String>>) {
-    let Some(best) = document.best(Piece::Title).cloned() else {
+fn title(document: &mut SourceDocument, text: &str) -> (Fact<String>, Option<Fact<String>>) {
+    let Some(best) = document.best(MetadataKind::Title).cloned() else {
         return (Fact { value: first_sentence(text), from: "the first sentence".into(), sure: Sure::Guessed }, None);
     };
     let fact = |value: &str| Fact { value: quiet(value), from: best.from.into(), sure: best.sure };
     let parts =
         |title: &str| TAIL.captures(title).map(|found| (found[1].trim().to_owned(), found[2].trim().to_owned()));
     let from_title = |name: String| Some(Fact { value: name, from: "the end of the title".into(), sure: Sure::Likely });
-    let others: Vec<String> = document.all(Piece::Title).map(|title| title.value.clone()).collect();
+    let others: Vec<String> = document.all(MetadataKind::Title).map(|title| title.value.clone()).collect();
     // The title of a page is often that of the text and the name of the site.
     for candidate in &others {
         let Some((short, name)) = parts(candidate) else { continue };
         let same = others.contains(&short);
-        let named = document.all(Piece::Publisher).any(|publisher| publisher.value.eq_ignore_ascii_case(&name));
-        let of_page = document.all(Piece::Title).any(|one| one.value == *candidate && one.from == page::TITLE);
-        let speaks = standing::of(Some(&name), None, "") != Standing::Unknown
+        let named = document.all(MetadataKind::Publisher).any(|publisher| publisher.value.eq_ignore_ascii_case(&name));
+        let of_page = document.all(MetadataKind::Title).any(|one| one.value == *candidate && one.from == page::TITLE);
+        let speaks = standing::of(Some(&name), None, "") != Authority::Unknown
             && (candidate.contains('|') || of_page && name.split(' ').all(|word| word.starts_with(char::is_uppercase)));
         if same || named || speaks {
             let publisher = from_title(name);
@@ -175,12 +175,12 @@ pub fn first_sentence(text: &str) -> String {
     format!("{}…", sentence[..cut].trim_end_matches(','))
 }
 
-fn date(document: &mut Document, text: &str, known: &Known) -> Option<Fact<Moment>> {
+fn date(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> Option<Fact<Moment>> {
     if document.page {
         return None;
     }
-    let candidates: Vec<_> = document.all(Piece::Date).cloned().collect();
-    let read: Vec<(Moment, &super::document::Candidate)> = candidates
+    let candidates: Vec<_> = document.all(MetadataKind::Date).cloned().collect();
+    let read: Vec<(Moment, &super::document::MetadataCandidate)> = candidates
         .iter()
         .filter_map(|candidate| {
             let moment = moments::read(&candidate.value, known.settings)
@@ -220,7 +220,7 @@ fn date(document: &mut Document, text: &str, known: &Known) -> Option<Fact<Momen
     }
     if let Some((words, moment)) = moments::in_text(text, known.settings) {
         let before = moment <= known.now;
-        if before && document.format != Format::Chat {
+        if before && document.format != SourceFormat::Chat {
             return Some(Fact {
                 value: moment,
                 from: format!("the first date in the text, “{words}”"),
@@ -236,31 +236,31 @@ fn date(document: &mut Document, text: &str, known: &Known) -> Option<Fact<Momen
     })
 }
 
-fn updated(document: &Document, known: &Known) -> Option<Fact<Moment>> {
-    let found = document.best(Piece::Updated)?;
+fn updated(document: &SourceDocument, known: &SiteFacts) -> Option<Fact<Moment>> {
+    let found = document.best(MetadataKind::Updated)?;
     let value = moments::read(&found.value, known.settings)?;
     Some(Fact { value, from: found.from.into(), sure: found.sure })
 }
 
-fn areas(document: &mut Document, title: &str, text: &str, known: &Known) -> Vec<Fact<String>> {
+fn areas(document: &mut SourceDocument, title: &str, text: &str, known: &SiteFacts) -> Vec<Fact<String>> {
     let mut areas: Vec<Fact<String>> = Vec::new();
     let fact = |value: &str, from: &str, sure: Sure| Fact { value: value.to_owned(), from: from.to_owned(), sure };
     for area in &known.wishes.areas {
         areas.push(fact(area, "the command line", Sure::Said));
     }
     // Another program's posts speak of many places; what is in a title is what they are about.
-    let foreign = document.candidates.iter().any(|candidate| candidate.piece == Piece::OldAddress);
+    let foreign = document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress);
     let searched = if foreign { title.to_owned() } else { format!("{title}\n{text}") };
     let named = known.places.in_text(&searched);
-    let given: Vec<_> = document.all(Piece::Area).cloned().collect();
+    let given: Vec<_> = document.all(MetadataKind::Area).cloned().collect();
     let mut taken = Vec::new();
-    for tag in document.all(Piece::Tag) {
+    for tag in document.all(MetadataKind::Tag) {
         if let Some(area) = known.places.named(&tag.value) {
             areas.push(fact(area, "a tag that is an area of the site", Sure::Likely));
             taken.push(tag.value.clone());
         }
     }
-    document.candidates.retain(|candidate| candidate.piece != Piece::Tag || !taken.contains(&candidate.value));
+    document.candidates.retain(|candidate| candidate.piece != MetadataKind::Tag || !taken.contains(&candidate.value));
     for candidate in given {
         let value = known.places.named(&candidate.value).unwrap_or(&candidate.value).to_owned();
         // A wide area says nothing more where the text names places inside it.
@@ -284,19 +284,24 @@ fn areas(document: &mut Document, title: &str, text: &str, known: &Known) -> Vec
 }
 
 /// The kind: the one wished for, the one given, or one that title or address name.
-fn kind(document: &mut Document, title: &str, address: Option<&Fact<String>>, known: &Known) -> Option<Fact<String>> {
+fn kind(
+    document: &mut SourceDocument,
+    title: &str,
+    address: Option<&Fact<String>>,
+    known: &SiteFacts,
+) -> Option<Fact<String>> {
     let kinds = &known.settings.kinds;
     let fact = |value: &str, from: &str, sure| Some(Fact { value: value.to_owned(), from: from.to_owned(), sure });
     if let Some(kind) = &known.wishes.kind {
         return fact(kind, "the command line", Sure::Said);
     }
-    if let Some(given) = document.best(Piece::Kind).cloned() {
+    if let Some(given) = document.best(MetadataKind::Kind).cloned() {
         if let Some(kind) = kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(&given.value)) {
             return fact(&kind.name, given.from, given.sure);
         }
         document.warn(format!("`{}` is none of the site's kinds", given.value));
     }
-    let tagged = document.all(Piece::Tag).find_map(|tag| {
+    let tagged = document.all(MetadataKind::Tag).find_map(|tag| {
         let same = |word: &str| word.eq_ignore_ascii_case(&tag.value);
         kinds
             .iter()
@@ -304,13 +309,13 @@ fn kind(document: &mut Document, title: &str, address: Option<&Fact<String>>, kn
             .map(|kind| (kind.name.clone(), tag.value.clone()))
     });
     if let Some((kind, tag)) = tagged {
-        document.candidates.retain(|candidate| candidate.piece != Piece::Tag || candidate.value != tag);
+        document.candidates.retain(|candidate| candidate.piece != MetadataKind::Tag || candidate.value != tag);
         return fact(&kind, "a tag that is a kind of the site", Sure::Likely);
     }
     let there = |name: &str| kinds.iter().any(|kind| kind.name == name);
     let title = title.to_lowercase();
     let path = address.map(|address| address.value.to_lowercase()).unwrap_or_default();
-    if document.page || document.candidates.iter().any(|candidate| candidate.piece == Piece::OldAddress) {
+    if document.page || document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress) {
         return None;
     }
     let missing = (title.starts_with("missing") || title.contains("help find") || title.contains("missing person"))
@@ -331,8 +336,8 @@ fn kind(document: &mut Document, title: &str, address: Option<&Fact<String>>, kn
     None
 }
 
-fn summary(document: &Document) -> Option<Fact<String>> {
-    let found = document.best(Piece::Summary)?;
+fn summary(document: &SourceDocument) -> Option<Fact<String>> {
+    let found = document.best(MetadataKind::Summary)?;
     let long_enough = found.value.chars().count() >= 20;
     let cut = found.value.ends_with("...") || found.value.ends_with('…') || found.value.ends_with("[…]");
     (found.sure == Sure::Said || long_enough && !cut).then(|| Fact {
@@ -342,15 +347,15 @@ fn summary(document: &Document) -> Option<Fact<String>> {
     })
 }
 
-fn language(document: &Document, known: &Known) -> Option<Fact<String>> {
-    let found = said(document, Piece::Language)?;
+fn language(document: &SourceDocument, known: &SiteFacts) -> Option<Fact<String>> {
+    let found = said(document, MetadataKind::Language)?;
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let tag = crate::language::tag(&found.value)?;
     (primary(&tag) != primary(&known.settings.language)).then_some(Fact { value: tag, ..found })
 }
 
-fn licence(document: &Document, text: &str) -> Option<Fact<String>> {
-    said(document, Piece::Licence).or_else(|| {
+fn licence(document: &SourceDocument, text: &str) -> Option<Fact<String>> {
+    said(document, MetadataKind::Licence).or_else(|| {
         let found = OGL.captures(text)?;
         let version = found.get(1).map_or("3.0", |version| version.as_str());
         let version = if version.contains('.') { version.to_owned() } else { format!("{version}.0") };
@@ -358,16 +363,16 @@ fn licence(document: &Document, text: &str) -> Option<Fact<String>> {
     })
 }
 
-fn look_for_hoax(document: &mut Document, facts: &Facts, text: &str, known: &Known) {
-    if facts.standing == Standing::Official
+fn look_for_hoax(document: &mut SourceDocument, facts: &TextFacts, text: &str, known: &SiteFacts) {
+    if facts.standing == Authority::Official
         || document.house.is_some()
         || document.page
-        || document.format == Format::FrontMatter
+        || document.format == SourceFormat::FrontMatter
     {
         return;
     }
     let numbers = numbers::all(text, known.settings);
-    let signs = hoax::signs(hoax::Known {
+    let signs = hoax::signs(hoax::HoaxFacts {
         text,
         publisher: facts.publisher.as_ref().map(|publisher| publisher.value.as_str()),
         dated: facts

@@ -1,4 +1,4 @@
-//! Feeds: RSS, Atom and JSON Feed. In: the bytes of one. Out: a [`Document`] for each entry. It must not know which entries
+//! Feeds: RSS, Atom and JSON Feed. In: the bytes of one. Out: a [`SourceDocument`] for each entry. It must not know which entries
 //! the site has.
 
 use std::borrow::Cow;
@@ -10,8 +10,8 @@ use feed_rs::{
 };
 
 use super::{
-    Refused,
-    document::{Body, Document, Format, Piece, Sure},
+    ImportRefusal,
+    document::{ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
     page, plain,
 };
 use crate::parse::reader::decoded;
@@ -34,7 +34,7 @@ fn is_entry(head: &str) -> bool {
 }
 
 /// Reads a feed. `address` is where it was fetched.
-pub fn read(text: &str, address: Option<&str>) -> Result<Vec<Document>, Refused> {
+pub fn read(text: &str, address: Option<&str>) -> Result<Vec<SourceDocument>, ImportRefusal> {
     // A declaration names an encoding that the text no longer has.
     let text = match text.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
         Some((_, rest)) => rest,
@@ -46,11 +46,11 @@ pub fn read(text: &str, address: Option<&str>) -> Result<Vec<Document>, Refused>
         Cow::Borrowed(text)
     };
     let reader = parser::Builder::new().base_uri(address).timestamp_parser(moment).build();
-    let feed = reader
-        .parse(text.as_bytes())
-        .map_err(|error| Refused::new(format!("it is a feed that cannot be read: {}", sentence(&error.to_string()))))?;
+    let feed = reader.parse(text.as_bytes()).map_err(|error| {
+        ImportRefusal::new(format!("it is a feed that cannot be read: {}", sentence(&error.to_string())))
+    })?;
     if feed.entries.is_empty() {
-        return Err(Refused::new("it is a feed without entries"));
+        return Err(ImportRefusal::new("it is a feed without entries"));
     }
     Ok(feed.entries.iter().map(|entry| document(entry, &feed, address)).collect())
 }
@@ -67,15 +67,15 @@ fn moment(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(second, 0)
 }
 
-fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> Document {
-    let mut document = Document::of(Format::Feed);
-    document.add(Piece::Id, entry.id.as_str(), "the feed", Sure::Said);
+fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> SourceDocument {
+    let mut document = SourceDocument::of(SourceFormat::Feed);
+    document.add(MetadataKind::Id, entry.id.as_str(), "the feed", Sure::Said);
     let own = feed.links.iter().find(|link| link.rel.as_deref() == Some("self")).or_else(|| feed.links.first());
     let name = feed.title.as_ref().map(text).unwrap_or_default();
     let mark = own.map(|link| link.href.clone()).or_else(|| address.map(str::to_owned)).unwrap_or_else(|| name.clone());
-    document.add(Piece::Feed, mark, "the feed", Sure::Said);
+    document.add(MetadataKind::Feed, mark, "the feed", Sure::Said);
     if let Some(title) = &entry.title {
-        document.add(Piece::Title, text(title), "the feed", Sure::Said);
+        document.add(MetadataKind::Title, text(title), "the feed", Sure::Said);
     }
     let link = entry
         .links
@@ -83,22 +83,22 @@ fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> Documen
         .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate") && link.href.starts_with("http"));
     let link = link.map(|link| link.href.clone()).or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()));
     if let Some(link) = &link {
-        document.add(Piece::Address, link.as_str(), "the feed", Sure::Said);
+        document.add(MetadataKind::Address, link.as_str(), "the feed", Sure::Said);
     }
     let published = entry.published.or(entry.updated);
     if let Some(published) = published {
-        document.add(Piece::Date, published.to_rfc3339(), "the feed", Sure::Said);
+        document.add(MetadataKind::Date, published.to_rfc3339(), "the feed", Sure::Said);
     }
     if let Some(updated) = entry.updated.filter(|updated| Some(*updated) > published) {
-        document.add(Piece::Updated, updated.to_rfc3339(), "the feed", Sure::Said);
+        document.add(MetadataKind::Updated, updated.to_rfc3339(), "the feed", Sure::Said);
     }
-    document.add(Piece::Publisher, name, "the feed", Sure::Likely);
+    document.add(MetadataKind::Publisher, name, "the feed", Sure::Likely);
     if let Some(language) = entry.language.as_ref().or(feed.language.as_ref()) {
-        document.add(Piece::Language, language.as_str(), "the feed", Sure::Likely);
+        document.add(MetadataKind::Language, language.as_str(), "the feed", Sure::Likely);
     }
     for category in &entry.categories {
         let label = category.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| category.term.clone());
-        document.add(Piece::Tag, decoded(&label), "the feed", Sure::Likely);
+        document.add(MetadataKind::Tag, decoded(&label), "the feed", Sure::Likely);
     }
     let content =
         entry.content.as_ref().and_then(|content| content.body.clone()).filter(|body| !body.trim().is_empty());
@@ -117,7 +117,7 @@ fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> Documen
         let at = link.map_or_else(String::new, |link| format!(": the whole is at {link}"));
         document.warn(format!("the feed has perhaps only the beginning of the text{at}"));
     }
-    document.body = Body::Blocks(blocks);
+    document.body = ImportedBody::Blocks(blocks);
     document
 }
 

@@ -1,21 +1,21 @@
 //! A message that somebody passed on: what was passed on comes out, and who did it is dropped. In: a message and its blocks.
-//! Out: a [`Letter`]. It must not know what the letter is about.
+//! Out: a [`ForwardedLetter`]. It must not know what the letter is about.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
-    document::{Block, Document, Inline, block_words, words},
-    mail::{Message, Person},
+    document::{Block, Inline, SourceDocument, block_words, words},
+    mail::{MailMessage, Person},
     moments::pattern,
     receipt::masked,
-    standing::{self, Standing},
+    standing::{self, Authority},
 };
 
 /// What was passed on.
 #[derive(Debug)]
-pub struct Letter {
+pub struct ForwardedLetter {
     pub from: Person,
     pub date: Option<String>,
     pub subject: String,
@@ -50,7 +50,7 @@ static LIST_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[[^\]]{2,30}
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
 
 /// A head that was found.
-struct Head {
+struct ForwardHead {
     from: Person,
     to: Vec<Person>,
     date: Option<String>,
@@ -63,9 +63,13 @@ struct Head {
 }
 
 /// Unwraps a message down to what was passed on.
-pub fn unwrap(document: &mut Document, message: &Message, blocks: Vec<Block>) -> Letter {
-    let mut letter =
-        Letter { from: message.from.clone(), date: message.date.clone(), subject: message.subject.clone(), blocks };
+pub fn unwrap(document: &mut SourceDocument, message: &MailMessage, blocks: Vec<Block>) -> ForwardedLetter {
+    let mut letter = ForwardedLetter {
+        from: message.from.clone(),
+        date: message.date.clone(),
+        subject: message.subject.clone(),
+        blocks,
+    };
     message.to.iter().for_each(|person| private(document, person));
     for depth in 0..12 {
         let Some(head) = head(&letter.blocks).or_else(|| reply(&letter.blocks)) else { break };
@@ -89,8 +93,12 @@ pub fn unwrap(document: &mut Document, message: &Message, blocks: Vec<Block>) ->
             document.remove("what was written above the forwarded message", "it is from who passed it on");
         }
         let subject = head.subject.unwrap_or_else(|| bare(&letter.subject));
-        letter =
-            Letter { from: head.from, date: head.date.or(letter.date.filter(|_| false)), subject, blocks: head.after };
+        letter = ForwardedLetter {
+            from: head.from,
+            date: head.date.or(letter.date.filter(|_| false)),
+            subject,
+            blocks: head.after,
+        };
     }
     letter.subject = bare(&letter.subject);
     letter
@@ -115,16 +123,16 @@ fn length(blocks: &[Block]) -> usize {
 }
 
 /// Whether a head belongs to a message that was passed on, rather than to one that the text tells of.
-fn is_passed_on(letter: &Letter, head: &Head, depth: usize) -> bool {
+fn is_passed_on(letter: &ForwardedLetter, head: &ForwardHead, depth: usize) -> bool {
     let outer = standing::of(Some(&letter.from.name), None, "");
     let above = length(&head.before);
     let prefixed = PREFIX.is_match(&letter.subject);
-    if outer == Standing::Official && !head.said && (above > 200 || !prefixed) {
+    if outer == Authority::Official && !head.said && (above > 200 || !prefixed) {
         return false;
     }
     // An answer of a force to a question: the answer counts.
     let answer = letter.subject.trim().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
-    if answer && outer == Standing::Official && above > 40 {
+    if answer && outer == Authority::Official && above > 40 {
         return false;
     }
     match depth {
@@ -134,7 +142,7 @@ fn is_passed_on(letter: &Letter, head: &Head, depth: usize) -> bool {
 }
 
 /// Who passed it on is dropped, and said without being named.
-pub fn dropped(document: &mut Document, person: &Person) {
+pub fn dropped(document: &mut SourceDocument, person: &Person) {
     if !person.name.is_empty() || !person.address.is_empty() {
         let shown = if person.address.is_empty() { masked(&person.name) } else { masked(&person.address) };
         document.remove(format!("who passed it on ({shown})"), "the inner message is the source");
@@ -143,8 +151,8 @@ pub fn dropped(document: &mut Document, person: &Person) {
 }
 
 /// Remembers a person who must not be named.
-pub fn private(document: &mut Document, person: &Person) {
-    let organisation = standing::of(Some(&person.name), None, "") != Standing::Unknown;
+pub fn private(document: &mut SourceDocument, person: &Person) {
+    let organisation = standing::of(Some(&person.name), None, "") != Authority::Unknown;
     for text in [&person.name, &person.address] {
         let text = text.trim().trim_matches(['"', '\'']);
         let is_name = text.contains('@') || !organisation && text.contains(' ');
@@ -169,7 +177,7 @@ fn lines(block: &Block) -> Vec<Vec<Inline>> {
 }
 
 /// Finds the first head, in the blocks or in a quote of them.
-fn head(blocks: &[Block]) -> Option<Head> {
+fn head(blocks: &[Block]) -> Option<ForwardHead> {
     for (at, block) in blocks.iter().enumerate() {
         if let Block::Quote(inner) = block {
             if let Some(found) = head(inner).filter(|found| length(&found.before) < 40) {
@@ -177,7 +185,7 @@ fn head(blocks: &[Block]) -> Option<Head> {
                     found.said || blocks[..at].iter().any(|block| STRONG_SEPARATOR.is_match(&block_words(block)));
                 // A telephone quotes the head by itself, and the text in the next quote.
                 let after = if length(&found.after) == 0 { quoted(blocks[at + 1..].to_vec()) } else { found.after };
-                return Some(Head { before: blocks[..at].to_vec(), after, said, ..found });
+                return Some(ForwardHead { before: blocks[..at].to_vec(), after, said, ..found });
             }
             continue;
         }
@@ -189,10 +197,10 @@ fn head(blocks: &[Block]) -> Option<Head> {
 }
 
 /// A head that begins in a block: several of its lines in a row, over one or more blocks.
-fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
+fn head_at(blocks: &[Block], at: usize) -> Option<ForwardHead> {
     let own = lines(&blocks[at]);
     let first = own.iter().position(|line| HEAD.is_match(&words(line)))?;
-    let mut found: Vec<(Role, String)> = Vec::new();
+    let mut found: Vec<(HeadRole, String)> = Vec::new();
     let mut rest_of_block: Vec<Vec<Inline>> = Vec::new();
     let mut next = at + 1;
     let mut take = |lines: &[Vec<Inline>]| -> usize {
@@ -201,7 +209,9 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
             let text = words(line);
             match HEAD.captures(&text) {
                 // What says the same once more belongs to the next head, or to the text.
-                Some(head) if role(&head[1]) != Role::Other && found.iter().any(|(key, _)| *key == role(&head[1])) => {
+                Some(head)
+                    if role(&head[1]) != HeadRole::Other && found.iter().any(|(key, _)| *key == role(&head[1])) =>
+                {
                     break;
                 }
                 Some(head) => found.push((role(&head[1]), head[2].trim().trim_matches('*').trim().to_owned())),
@@ -233,16 +243,16 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
             }
         }
     }
-    let value = |role: Role| found.iter().find(|(key, _)| *key == role).map(|(_, value)| value.clone());
-    let from = value(Role::From)?;
-    let date = value(Role::Date);
-    let subject = value(Role::Subject);
+    let value = |role: HeadRole| found.iter().find(|(key, _)| *key == role).map(|(_, value)| value.clone());
+    let from = value(HeadRole::From)?;
+    let date = value(HeadRole::Date);
+    let subject = value(HeadRole::Subject);
     if date.is_none() && subject.is_none() {
         return None;
     }
-    let to = value(Role::To)
+    let to = value(HeadRole::To)
         .into_iter()
-        .chain(value(Role::Copy))
+        .chain(value(HeadRole::Copy))
         .flat_map(|list| list.split([';', ',']).map(person).collect::<Vec<_>>());
     let mut before: Vec<Block> = blocks[..at].to_vec();
     let above = &own[..first];
@@ -256,7 +266,7 @@ fn head_at(blocks: &[Block], at: usize) -> Option<Head> {
         after.push(Block::Paragraph(joined(&rest_of_block)));
     }
     after.extend(blocks.get(next..).unwrap_or_default().iter().cloned());
-    Some(Head { from: person(&from), to: to.collect(), date, subject, before, after: quoted(after), said })
+    Some(ForwardHead { from: person(&from), to: to.collect(), date, subject, before, after: quoted(after), said })
 }
 
 /// What was forwarded as a quote is what is in the quote.
@@ -269,7 +279,7 @@ fn quoted(blocks: Vec<Block>) -> Vec<Block> {
 
 /// What a line of a head says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum HeadRole {
     From,
     Date,
     Subject,
@@ -278,14 +288,14 @@ enum Role {
     Other,
 }
 
-fn role(key: &str) -> Role {
+fn role(key: &str) -> HeadRole {
     match key.to_lowercase().as_str() {
-        "from" | "von" | "de" | "oddi wrth" => Role::From,
-        "date" | "sent" | "gesendet" | "datum" | "envoyé" | "anfonwyd" | "dyddiad" => Role::Date,
-        "subject" | "betreff" | "objet" | "pwnc" => Role::Subject,
-        "to" | "an" | "à" | "at" => Role::To,
-        "cc" | "copi" => Role::Copy,
-        _ => Role::Other,
+        "from" | "von" | "de" | "oddi wrth" => HeadRole::From,
+        "date" | "sent" | "gesendet" | "datum" | "envoyé" | "anfonwyd" | "dyddiad" => HeadRole::Date,
+        "subject" | "betreff" | "objet" | "pwnc" => HeadRole::Subject,
+        "to" | "an" | "à" | "at" => HeadRole::To,
+        "cc" | "copi" => HeadRole::Copy,
+        _ => HeadRole::Other,
     }
 }
 
@@ -315,7 +325,7 @@ fn person(text: &str) -> Person {
 }
 
 /// A message that was answered: what somebody quoted, with a line above it that says who wrote it.
-fn reply(blocks: &[Block]) -> Option<Head> {
+fn reply(blocks: &[Block]) -> Option<ForwardHead> {
     for (at, block) in blocks.iter().enumerate() {
         let own = match block {
             Block::Quote(inner) => inner.first().map(lines).unwrap_or_default(),
@@ -341,7 +351,7 @@ fn reply(blocks: &[Block]) -> Option<Head> {
         let quote =
             rest.iter().find_map(|block| if let Block::Quote(inner) = block { Some(inner.clone()) } else { None });
         let after = quote.unwrap_or_else(|| rest.to_vec());
-        return Some(Head {
+        return Some(ForwardHead {
             from,
             to: Vec::new(),
             date: Some(found[1].trim_end_matches(',').to_owned()),

@@ -1,4 +1,4 @@
-//! Texts with front matter: collected appeals, bulletins, posts of Jekyll and Hugo. In: text. Out: a [`Document`] whose
+//! Texts with front matter: collected appeals, bulletins, posts of Jekyll and Hugo. In: text. Out: a [`SourceDocument`] whose
 //! fields have the house's names. It must not know the site.
 
 use std::sync::LazyLock;
@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Refused,
-    document::{Body, Document, Format, Piece, Sure},
+    ImportRefusal,
+    document::{ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
     house::{self, Value},
     jekyll,
     moments::pattern,
@@ -25,7 +25,7 @@ use crate::{
 
 /// Where a text with front matter lay.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Origin<'a> {
+pub struct FileOrigin<'a> {
     /// The name of the file.
     pub name: &'a str,
     /// Its path below the content of a site that another program makes.
@@ -80,16 +80,16 @@ pub fn is(text: &str) -> bool {
     match front_matter::split(text) {
         // A rule and some words are no front matter.
         Ok(split) => looks_like(&text[split.yaml]),
-        Err(front_matter::Fault::Unclosed { .. }) => head.lines().nth(1).is_some_and(known),
+        Err(front_matter::SplitError::Unclosed { .. }) => head.lines().nth(1).is_some_and(known),
         Err(_) => false,
     }
 }
 
 /// Reads a text with front matter.
-pub fn read(text: &str, origin: Origin) -> Result<Document, Refused> {
+pub fn read(text: &str, origin: FileOrigin) -> Result<SourceDocument, ImportRefusal> {
     let (mut map, body) = split(text)?;
     lower(&mut map);
-    let mut document = Document::of(Format::FrontMatter);
+    let mut document = SourceDocument::of(SourceFormat::FrontMatter);
     let stem = origin.name.rsplit('/').next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     document.stem = Some(stem.to_owned());
@@ -110,31 +110,32 @@ pub fn read(text: &str, origin: Origin) -> Result<Document, Refused> {
         let Some((name, value)) = found.into_iter().next() else { continue };
         take(&mut document, field.name, name, value, origin);
     }
-    for (key, piece) in [("og.url", Piece::Address), ("og.site_name", Piece::Publisher)] {
+    for (key, piece) in [("og.url", MetadataKind::Address), ("og.site_name", MetadataKind::Publisher)] {
         if let Some(text) = map.find(key).and_then(house::value).as_ref().and_then(Value::as_text) {
             document.add(piece, decoded(text), "Open Graph", Sure::Likely);
         }
     }
     if flag(&map, "published").as_deref() == Some("false") {
         document.draft = true;
-        document.candidates.retain(|candidate| candidate.piece != Piece::Date || candidate.value != "false");
+        document.candidates.retain(|candidate| candidate.piece != MetadataKind::Date || candidate.value != "false");
     }
     leftovers(&mut document, &map, &used, origin);
     let prefix = moment::date_prefix(stem);
     if let Some((date, _)) = prefix {
-        document.add(Piece::Date, date, "the name of the file", Sure::Likely);
+        document.add(MetadataKind::Date, date, "the name of the file", Sure::Likely);
     }
     let body = match origin.below {
         Some(below) => {
             jekyll::addresses(&mut document, below);
-            document.page = document.best(Piece::Date).is_none();
+            document.page = document.best(MetadataKind::Date).is_none();
             jekyll::body(&mut document, body)
         }
         None => body.to_owned(),
     };
     let body = body.trim_matches('\n').trim_end();
-    let collected = origin.below.is_none() && document.best(Piece::Address).is_some();
-    document.body = Body::Markdown(if collected && document.house.is_none() { tidied(body) } else { body.to_owned() });
+    let collected = origin.below.is_none() && document.best(MetadataKind::Address).is_some();
+    document.body =
+        ImportedBody::Markdown(if collected && document.house.is_none() { tidied(body) } else { body.to_owned() });
     Ok(document)
 }
 
@@ -152,27 +153,27 @@ fn flag(map: &Map, key: &str) -> Option<String> {
 }
 
 /// Front matter and body, whatever marks stand round the former.
-fn split(text: &str) -> Result<(Map, &str), Refused> {
+fn split(text: &str) -> Result<(Map, &str), ImportRefusal> {
     let head = text.trim_start();
     let path = SourcePath::new("source");
     if let Some(rest) = head.strip_prefix("+++") {
         let (toml, body) = rest
             .split_once("\n+++")
-            .ok_or_else(|| Refused::new("its front matter is never closed: a line `+++` is missing"))?;
-        let yaml =
-            jekyll::yaml_of_toml(toml).map_err(|why| Refused::new(format!("its front matter is no TOML: {why}")))?;
+            .ok_or_else(|| ImportRefusal::new("its front matter is never closed: a line `+++` is missing"))?;
+        let yaml = jekyll::yaml_of_toml(toml)
+            .map_err(|why| ImportRefusal::new(format!("its front matter is no TOML: {why}")))?;
         let map = tree::read(&yaml, 0, &path, tree::FRONT_MATTER, &mut Vec::new());
         return Ok((map.unwrap_or_default(), body.trim_start_matches(['+', ' '])));
     }
     let split = front_matter::split(text)
-        .map_err(|_| Refused::new("its front matter is never closed: a line `---` is missing"))?;
+        .map_err(|_| ImportRefusal::new("its front matter is never closed: a line `---` is missing"))?;
     let mut problems = Vec::new();
     let map = tree::read(&text[split.yaml.clone()], split.yaml.start, &path, tree::FRONT_MATTER, &mut problems);
     match map {
         Some(map) => Ok((map, &text[split.body..])),
         None => {
             let why = problems.first().map_or("it is no list of lines `key: value`", |problem| &problem.message);
-            Err(Refused::new(format!("its front matter cannot be read: {why}")))
+            Err(ImportRefusal::new(format!("its front matter cannot be read: {why}")))
         }
     }
 }
@@ -186,40 +187,46 @@ fn lower(map: &mut Map) {
         {
             entry.key = key;
         }
-        if let tree::Value::Map(inner) = &mut entry.value.value {
+        if let tree::TreeValue::Map(inner) = &mut entry.value.value {
             lower(inner);
         }
     }
 }
 
 /// A title that is the page's own plus ` | Publisher` is that title, and names the source.
-fn title_of_both(document: &mut Document, short: &Value) {
+fn title_of_both(document: &mut SourceDocument, short: &Value) {
     if let Some(short) = short.as_text() {
-        document.add(Piece::Title, decoded(short), "Open Graph", Sure::Likely);
+        document.add(MetadataKind::Title, decoded(short), "Open Graph", Sure::Likely);
     }
 }
 
 /// Takes one field under the house's name.
-fn take(document: &mut Document, field: &str, name: &str, value: Value, origin: Origin) {
+fn take(document: &mut SourceDocument, field: &str, name: &str, value: Value, origin: FileOrigin) {
     let text = value.as_text().map(decoded);
     let from = if name.starts_with("og.") { "Open Graph" } else { "front matter" };
     match (field, text) {
-        ("title", Some(text)) => document.add(Piece::Title, text, from, Sure::Said),
-        ("date", Some(text)) => document.add(Piece::Date, text, from, Sure::Said),
-        ("updated", Some(text)) => document.add(Piece::Updated, text, from, Sure::Said),
-        ("summary", Some(text)) => document.add(Piece::Summary, text, from, Sure::Said),
-        ("kind", Some(text)) => document.add(Piece::Kind, text, from, Sure::Said),
-        ("lang", Some(text)) => document.add(Piece::Language, text.replace('_', "-"), from, Sure::Said),
+        ("title", Some(text)) => document.add(MetadataKind::Title, text, from, Sure::Said),
+        ("date", Some(text)) => document.add(MetadataKind::Date, text, from, Sure::Said),
+        ("updated", Some(text)) => document.add(MetadataKind::Updated, text, from, Sure::Said),
+        ("summary", Some(text)) => document.add(MetadataKind::Summary, text, from, Sure::Said),
+        ("kind", Some(text)) => document.add(MetadataKind::Kind, text, from, Sure::Said),
+        ("lang", Some(text)) => document.add(MetadataKind::Language, text.replace('_', "-"), from, Sure::Said),
         ("area", _) => {
             for area in value.each_text() {
-                document.add(Piece::Area, decoded(area), from, Sure::Said);
+                document.add(MetadataKind::Area, decoded(area), from, Sure::Said);
             }
         }
-        ("source", Some(text)) if text.starts_with('/') => document.add(Piece::OldAddress, text, from, Sure::Said),
-        ("source", Some(text)) if text.starts_with("http") => document.add(Piece::Address, text, from, Sure::Said),
-        ("source", Some(text)) => document.add(Piece::Publisher, text, from, Sure::Said),
+        ("source", Some(text)) if text.starts_with('/') => {
+            document.add(MetadataKind::OldAddress, text, from, Sure::Said);
+        }
+        ("source", Some(text)) if text.starts_with("http") => {
+            document.add(MetadataKind::Address, text, from, Sure::Said);
+        }
+        ("source", Some(text)) => document.add(MetadataKind::Publisher, text, from, Sure::Said),
         ("source", None) => {
-            for (key, piece) in [("name", Piece::Publisher), ("url", Piece::Address), ("licence", Piece::Licence)] {
+            for (key, piece) in
+                [("name", MetadataKind::Publisher), ("url", MetadataKind::Address), ("licence", MetadataKind::Licence)]
+            {
                 if let Some(text) = value.get(key).and_then(Value::as_text) {
                     document.add(piece, decoded(text), from, Sure::Said);
                 }
@@ -228,11 +235,11 @@ fn take(document: &mut Document, field: &str, name: &str, value: Value, origin: 
         ("image", Some(text)) => picture(document, &text, from),
         ("draft", Some(text)) => document.draft = matches!(text.to_lowercase().as_str(), "true" | "yes" | "on" | "1"),
         ("slug", Some(text)) if origin.below.is_some() && text.contains('/') => {
-            document.add(Piece::OldAddress, text, from, Sure::Said);
+            document.add(MetadataKind::OldAddress, text, from, Sure::Said);
         }
         ("aliases", _) if origin.below.is_some() => {
             for address in value.each_text() {
-                document.add(Piece::OldAddress, address, jekyll::EARLIER, Sure::Said);
+                document.add(MetadataKind::OldAddress, address, jekyll::EARLIER, Sure::Said);
             }
         }
         ("tags", _) => {
@@ -240,7 +247,7 @@ fn take(document: &mut Document, field: &str, name: &str, value: Value, origin: 
             for tag in
                 value.each_text().iter().flat_map(|text| if commas { text.split(',').collect() } else { vec![*text] })
             {
-                document.add(Piece::Tag, decoded(tag), from, Sure::Said);
+                document.add(MetadataKind::Tag, decoded(tag), from, Sure::Said);
             }
         }
         ("og", _) => {
@@ -258,14 +265,14 @@ fn take(document: &mut Document, field: &str, name: &str, value: Value, origin: 
 }
 
 /// A picture, unless it is the one that a publisher shows with every page.
-pub fn picture(document: &mut Document, address: &str, from: &'static str) {
+pub fn picture(document: &mut SourceDocument, address: &str, from: &'static str) {
     static USUAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)default|logo|/brand/|placeholder|og[-_]image|social[-_](?:share|card)|favicon|avatar")
     });
     if address.contains("://") && USUAL.is_match(address) {
         document.remove("the picture of the page", "the publisher shows it with every page");
     } else {
-        document.add(Piece::Picture, address, from, Sure::Said);
+        document.add(MetadataKind::Picture, address, from, Sure::Said);
     }
 }
 
@@ -280,7 +287,7 @@ fn escaped(value: Value) -> Value {
 }
 
 /// What no field names stays, but for what only said how a page looked elsewhere.
-fn leftovers(document: &mut Document, map: &Map, used: &[String], origin: Origin) {
+fn leftovers(document: &mut SourceDocument, map: &Map, used: &[String], origin: FileOrigin) {
     for entry in &map.entries {
         let key = entry.key.to_lowercase();
         let known = FIELDS.iter().any(|field| field.name == key)
@@ -305,7 +312,7 @@ fn leftovers(document: &mut Document, map: &Map, used: &[String], origin: Origin
         if key == "publisher"
             && let Some(text) = value.as_text()
         {
-            document.add(Piece::Publisher, decoded(text), "front matter", Sure::Said);
+            document.add(MetadataKind::Publisher, decoded(text), "front matter", Sure::Said);
             continue;
         }
         document.fields.push((entry.key.clone(), value));

@@ -32,7 +32,7 @@ static SUPERLATIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// What is known of a text.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own")]
-pub struct Known<'a> {
+pub struct HoaxFacts<'a> {
     pub text: &'a str,
     pub publisher: Option<&'a str>,
     pub dated: bool,
@@ -43,8 +43,8 @@ pub struct Known<'a> {
 }
 
 /// The signs, when there are at least two.
-pub fn signs(known: Known) -> Vec<&'static str> {
-    let Known { text, .. } = known;
+pub fn signs(known: HoaxFacts) -> Vec<&'static str> {
+    let HoaxFacts { text, .. } = known;
     let tests = [
         (
             !AGENCY.is_match(text) && !known.publisher.is_some_and(|name| AGENCY.is_match(name)),
@@ -73,7 +73,7 @@ mod tests {
 
     fn of(text: &str, dated: bool) -> Vec<&str> {
         let (placed, mobile) = (text.contains("Wrenfield"), text.contains("077"));
-        signs(Known { text, publisher: None, dated, placed, mobile, other_contact: text.contains("101") })
+        signs(HoaxFacts { text, publisher: None, dated, placed, mobile, other_contact: text.contains("101") })
     }
 
     #[test]

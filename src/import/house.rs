@@ -14,11 +14,11 @@ use crate::{
 /// A value that was read, without what is empty in it: that is as if absent.
 pub fn value(node: &Node) -> Option<Value> {
     match &node.value {
-        tree::Value::Null => None,
-        tree::Value::Text(text) => Some(Value::Text(text.clone())),
-        tree::Value::List(list) => Some(Value::List(list.iter().filter_map(value).collect())),
-        tree::Value::Map(map) => {
-            let entry = |entry: &tree::Entry| Some((entry.key.clone(), value(&entry.value)?));
+        tree::TreeValue::Null => None,
+        tree::TreeValue::Text(text) => Some(Value::Text(text.clone())),
+        tree::TreeValue::List(list) => Some(Value::List(list.iter().filter_map(value).collect())),
+        tree::TreeValue::Map(map) => {
+            let entry = |entry: &tree::MapEntry| Some((entry.key.clone(), value(&entry.value)?));
             Some(Value::Map(map.entries.iter().filter_map(entry).collect()))
         }
     }

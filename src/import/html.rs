@@ -5,7 +5,7 @@ use url::Url;
 
 use super::document::{Block, Inline, words};
 use crate::markdown::{
-    tags::{Token, Tokens},
+    tags::{HtmlToken, HtmlTokens},
     well_formed,
 };
 
@@ -14,11 +14,11 @@ use crate::markdown::{
 pub struct Element {
     pub name: String,
     pub attributes: Vec<(String, String)>,
-    pub children: Vec<Node>,
+    pub children: Vec<HtmlNode>,
 }
 
 #[derive(Clone, Debug)]
-pub enum Node {
+pub enum HtmlNode {
     Element(Element),
     Text(String),
 }
@@ -28,9 +28,9 @@ pub fn tree(html: &str) -> (Element, bool) {
     let tidy = well_formed(html);
     let html = tidy.html.as_str();
     let mut open: Vec<Element> = vec![Element { name: "body".into(), ..Element::default() }];
-    for token in Tokens::of(html) {
+    for token in HtmlTokens::of(html) {
         match token {
-            Token::Open(tag) => {
+            HtmlToken::Open(tag) => {
                 let decode =
                     |range: std::ops::Range<usize>| html_escape::decode_html_entities(&html[range]).into_owned();
                 let attributes = tag
@@ -39,31 +39,31 @@ pub fn tree(html: &str) -> (Element, bool) {
                     .collect();
                 let element = Element { name: tag.lower_name(html).into_owned(), attributes, children: Vec::new() };
                 if matches!(element.name.as_str(), "br" | "hr" | "img" | "input" | "wbr" | "col") {
-                    push(&mut open, Node::Element(element));
+                    push(&mut open, HtmlNode::Element(element));
                 } else {
                     open.push(element);
                 }
             }
-            Token::Close(_) if open.len() > 1 => {
+            HtmlToken::Close(_) if open.len() > 1 => {
                 if let Some(element) = open.pop() {
-                    push(&mut open, Node::Element(element));
+                    push(&mut open, HtmlNode::Element(element));
                 }
             }
-            Token::Text(range) | Token::RawText(range) => {
-                push(&mut open, Node::Text(html_escape::decode_html_entities(&html[range]).into_owned()));
+            HtmlToken::Text(range) | HtmlToken::RawText(range) => {
+                push(&mut open, HtmlNode::Text(html_escape::decode_html_entities(&html[range]).into_owned()));
             }
             _ => {}
         }
     }
     while open.len() > 1 {
         if let Some(element) = open.pop() {
-            push(&mut open, Node::Element(element));
+            push(&mut open, HtmlNode::Element(element));
         }
     }
     (open.pop().unwrap_or_default(), tidy.deep)
 }
 
-fn push(open: &mut [Element], node: Node) {
+fn push(open: &mut [Element], node: HtmlNode) {
     if let Some(last) = open.last_mut() {
         last.children.push(node);
     }
@@ -85,7 +85,7 @@ impl Element {
     }
 
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
-        self.children.iter().filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
+        self.children.iter().filter_map(|node| if let HtmlNode::Element(element) = node { Some(element) } else { None })
     }
 
     /// All text in it, with single blanks.
@@ -98,8 +98,8 @@ impl Element {
     fn add_text(&self, out: &mut String) {
         for node in &self.children {
             match node {
-                Node::Text(text) => out.push_str(text),
-                Node::Element(element) => {
+                HtmlNode::Text(text) => out.push_str(text),
+                HtmlNode::Element(element) => {
                     element.add_text(out);
                     if !is_inline(&element.name) {
                         out.push(' ');
@@ -117,8 +117,8 @@ impl Element {
     /// Takes out elements for which something holds, each with what is in it.
     pub fn prune(&mut self, goes: &mut dyn FnMut(&Self) -> bool) {
         self.children.retain_mut(|node| match node {
-            Node::Text(_) => true,
-            Node::Element(element) => {
+            HtmlNode::Text(_) => true,
+            HtmlNode::Element(element) => {
                 let stays = !goes(element);
                 if stays {
                     element.prune(goes);
@@ -178,7 +178,7 @@ fn is_inline(name: &str) -> bool {
 
 /// What a tree is read with.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct HtmlReader {
     /// What addresses in it are relative to.
     pub base: Option<Url>,
     /// Whether pictures stay where they stand, since they are the site's own.
@@ -190,7 +190,7 @@ pub struct Reading {
 }
 
 /// A tree as blocks. Pictures are gathered, and do not stand in the blocks.
-pub fn blocks(element: &Element, reading: &mut Reading) -> Vec<Block> {
+pub fn blocks(element: &Element, reading: &mut HtmlReader) -> Vec<Block> {
     let mut writer = Writer { reading, blocks: Vec::new(), line: Vec::new() };
     writer.children(element);
     writer.flush();
@@ -198,7 +198,7 @@ pub fn blocks(element: &Element, reading: &mut Reading) -> Vec<Block> {
 }
 
 struct Writer<'r> {
-    reading: &'r mut Reading,
+    reading: &'r mut HtmlReader,
     blocks: Vec<Block>,
     line: Vec<Inline>,
 }
@@ -207,9 +207,9 @@ impl Writer<'_> {
     fn children(&mut self, element: &Element) {
         for node in &element.children {
             match node {
-                Node::Text(text) => self.line.push(Inline::Text(text.clone())),
-                Node::Element(element) if element.is_hidden() => {}
-                Node::Element(element) => self.element(element),
+                HtmlNode::Text(text) => self.line.push(Inline::Text(text.clone())),
+                HtmlNode::Element(element) if element.is_hidden() => {}
+                HtmlNode::Element(element) => self.element(element),
             }
         }
     }
@@ -291,10 +291,10 @@ impl Writer<'_> {
         let mut out = Vec::new();
         for node in &element.children {
             match node {
-                Node::Text(text) => out.push(Inline::Text(text.clone())),
-                Node::Element(inner) if inner.is_hidden() => {}
-                Node::Element(inner) if inner.name == "br" => out.push(Inline::Break),
-                Node::Element(inner) => out.extend(self.inline(inner)),
+                HtmlNode::Text(text) => out.push(Inline::Text(text.clone())),
+                HtmlNode::Element(inner) if inner.is_hidden() => {}
+                HtmlNode::Element(inner) if inner.name == "br" => out.push(Inline::Break),
+                HtmlNode::Element(inner) => out.extend(self.inline(inner)),
             }
         }
         out

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::{
-    document::{Document, Piece, Sure},
+    document::{MetadataKind, SourceDocument, Sure},
     moments::pattern,
 };
 use crate::moment;
@@ -40,19 +40,19 @@ static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)\{:[^}\n]*\}
 pub const EARLIER: &str = "the earlier addresses in front matter";
 
 /// Says at which addresses the other program showed a document.
-pub fn addresses(document: &mut Document, below: &str) {
+pub fn addresses(document: &mut SourceDocument, below: &str) {
     let path = below.trim_start_matches("./");
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let own: Vec<String> = document
-        .all(Piece::OldAddress)
+        .all(MetadataKind::OldAddress)
         .filter(|candidate| candidate.from != EARLIER)
         .map(|candidate| candidate.value.clone())
         .filter(|address| !address.contains(':'))
         .collect();
     let folder = folder.trim_start_matches("_posts").trim_start_matches("posts/_posts").trim_matches('/');
     let mut add =
-        |address: String| document.add(Piece::OldAddress, address, "the path in the other program", Sure::Said);
+        |address: String| document.add(MetadataKind::OldAddress, address, "the path in the other program", Sure::Said);
     if own.iter().any(|address| !address.ends_with(".html")) {
         return;
     }
@@ -74,7 +74,7 @@ pub fn addresses(document: &mut Document, below: &str) {
 }
 
 /// A body without the marks of the other program's templates: what they stand for where that is known.
-pub fn body(document: &mut Document, body: &str) -> String {
+pub fn body(document: &mut SourceDocument, body: &str) -> String {
     // A rule at the very top parts the body from nothing.
     let mut body = body.trim_start_matches('\n');
     while let Some(rest) =
@@ -168,10 +168,10 @@ fn json(value: &toml::Value) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::document::Format;
+    use crate::import::document::SourceFormat;
 
     fn clean(text: &str) -> String {
-        body(&mut Document::of(Format::FrontMatter), text)
+        body(&mut SourceDocument::of(SourceFormat::FrontMatter), text)
     }
 
     #[test]
@@ -187,9 +187,9 @@ mod tests {
     #[test]
     fn old_addresses_follow_from_paths() {
         let of = |below: &str| {
-            let mut document = Document::of(Format::FrontMatter);
+            let mut document = SourceDocument::of(SourceFormat::FrontMatter);
             addresses(&mut document, below);
-            document.all(Piece::OldAddress).map(|candidate| candidate.value.clone()).collect::<Vec<_>>()
+            document.all(MetadataKind::OldAddress).map(|candidate| candidate.value.clone()).collect::<Vec<_>>()
         };
         assert_eq!(of("_posts/2015-3-17-roof.md"), ["/2015/03/17/roof/", "/2015/03/17/roof.html"]);
         assert_eq!(of("news/nov23.md"), ["/news/nov23/"]);

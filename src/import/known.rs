@@ -1,5 +1,5 @@
 //! What of a site is known again: addresses, ids, texts and events of its bulletins. In: texts of bulletins. Out: an
-//! [`Index`] that finds what a new text is already. It must not know the disk.
+//! [`BulletinIndex`] that finds what a new text is already. It must not know the disk.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     house::{self, Value},
     similar::{self, SAME_EVENT, SAME_TEXT, Sketch, Weights},
-    standing::{self, Standing},
+    standing::{self, Authority},
 };
 use crate::{
     parse::{
@@ -21,7 +21,7 @@ use crate::{
 
 /// What is kept of one bulletin.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Entry {
+pub struct IndexedBulletin {
     pub path: String,
     pub title: String,
     /// The day of its date, as it begins: `2021-03-01`.
@@ -35,7 +35,7 @@ pub struct Entry {
     /// Fingerprints: of what was imported, and of what it says now.
     pub texts: Vec<String>,
     pub sketch: Sketch,
-    pub standing: Standing,
+    pub standing: Authority,
     /// Who published it, and where, as its `source` says.
     pub publisher: Option<String>,
     pub url: Option<String>,
@@ -48,8 +48,8 @@ pub struct Entry {
 
 /// All bulletins of a site.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Index {
-    pub entries: Vec<Entry>,
+pub struct BulletinIndex {
+    pub entries: Vec<IndexedBulletin>,
     /// The old addresses that bulletins and pages keep.
     #[serde(skip)]
     aliases: HashSet<String>,
@@ -57,24 +57,24 @@ pub struct Index {
 
 /// What a new text is to the site.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kin<'a> {
+pub enum Resemblance<'a> {
     /// Nothing that is there tells of it.
     New,
     /// It is there already.
-    Same(&'a Entry, By),
+    Same(&'a IndexedBulletin, MatchedBy),
     /// Another text on the same event.
-    Event(&'a Entry),
+    Event(&'a IndexedBulletin),
 }
 
 /// By what it was known again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum MatchedBy {
     Address,
     Id,
     Text,
 }
 
-impl By {
+impl MatchedBy {
     pub fn words(self) -> &'static str {
         match self {
             Self::Address => "by its address",
@@ -84,7 +84,7 @@ impl By {
     }
 }
 
-impl PartialEq for Entry {
+impl PartialEq for IndexedBulletin {
     fn eq(&self, other: &Self) -> bool {
         self.path == other.path
     }
@@ -92,7 +92,7 @@ impl PartialEq for Entry {
 
 /// What is asked about.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct Query {
     pub address: Option<String>,
     pub ids: Vec<String>,
     pub text: String,
@@ -119,7 +119,7 @@ pub fn address_mark(address: &str) -> String {
     similar::mark(&format!("{host}{}?{}", url.path().trim_end_matches('/'), query.join("&")))
 }
 
-impl Entry {
+impl IndexedBulletin {
     /// What is kept of the bulletin in a file; little of one that cannot be read.
     pub fn of(path: &str, text: &str) -> Self {
         let mut entry = Self { path: path.to_owned(), ..Self::default() };
@@ -181,9 +181,9 @@ impl Entry {
     }
 }
 
-impl Index {
+impl BulletinIndex {
     /// Adds a bulletin.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: IndexedBulletin) {
         self.aliases.extend(entry.aliases.iter().map(|alias| bare(alias)));
         self.entries.push(entry);
     }
@@ -199,20 +199,20 @@ impl Index {
     }
 
     /// What a text is to the site.
-    pub fn find(&self, asked: &Asked) -> Kin<'_> {
+    pub fn find(&self, asked: &Query) -> Resemblance<'_> {
         let address = asked.address.as_deref().map(address_mark);
         for entry in &self.entries {
             if asked.ids.iter().any(|id| entry.ids.contains(id)) {
-                return Kin::Same(entry, By::Id);
+                return Resemblance::Same(entry, MatchedBy::Id);
             }
         }
         for entry in &self.entries {
             if address.as_ref().is_some_and(|address| entry.addresses.contains(address)) {
-                return Kin::Same(entry, By::Address);
+                return Resemblance::Same(entry, MatchedBy::Address);
             }
             // The same words months later are another bulletin: a meeting every month, a warning every winter.
             if entry.texts.contains(&asked.text) && asked.day.as_deref().is_none_or(|day| near(day, &entry.day)) {
-                return Kin::Same(entry, By::Text);
+                return Resemblance::Same(entry, MatchedBy::Text);
             }
         }
         self.event(asked)
@@ -220,26 +220,29 @@ impl Index {
 
     /// What a post of a site that is taken over whole is: it is known by its id and its old addresses, and by its text only
     /// where title and day are the same too, for posts of one site may have one text.
-    pub fn moved(&self, asked: &Asked, title: &str, old: &[String]) -> Kin<'_> {
+    pub fn moved(&self, asked: &Query, title: &str, old: &[String]) -> Resemblance<'_> {
         let day = asked.day.as_deref();
-        let at = |entry: &Entry| entry.aliases.iter().any(|alias| old.iter().any(|old| bare(old) == bare(alias)));
-        let by_id = |entry: &&Entry| asked.ids.iter().any(|id| entry.ids.contains(id));
-        let by_address = |entry: &&Entry| (entry.title == title || Some(entry.day.as_str()) == day) && at(entry);
-        let by_text = |entry: &&Entry| {
+        let at =
+            |entry: &IndexedBulletin| entry.aliases.iter().any(|alias| old.iter().any(|old| bare(old) == bare(alias)));
+        let by_id = |entry: &&IndexedBulletin| asked.ids.iter().any(|id| entry.ids.contains(id));
+        let by_address =
+            |entry: &&IndexedBulletin| (entry.title == title || Some(entry.day.as_str()) == day) && at(entry);
+        let by_text = |entry: &&IndexedBulletin| {
             entry.texts.contains(&asked.text) && entry.title == title && day.is_none_or(|day| day == entry.day)
         };
-        let found =
-            |by: By, holds: &dyn Fn(&&Entry) -> bool| self.entries.iter().find(holds).map(|entry| Kin::Same(entry, by));
-        found(By::Id, &by_id)
-            .or_else(|| found(By::Address, &by_address))
-            .or_else(|| found(By::Text, &by_text))
-            .unwrap_or(Kin::New)
+        let found = |by: MatchedBy, holds: &dyn Fn(&&IndexedBulletin) -> bool| {
+            self.entries.iter().find(holds).map(|entry| Resemblance::Same(entry, by))
+        };
+        found(MatchedBy::Id, &by_id)
+            .or_else(|| found(MatchedBy::Address, &by_address))
+            .or_else(|| found(MatchedBy::Text, &by_text))
+            .unwrap_or(Resemblance::New)
     }
 
     /// The bulletin on the same event, if there is one.
-    fn event(&self, asked: &Asked) -> Kin<'_> {
+    fn event(&self, asked: &Query) -> Resemblance<'_> {
         let weights = Weights::new(&asked.sketch, self.entries.iter().map(|entry| entry.sketch.as_slice()));
-        let mut best: Option<(f32, &Entry)> = None;
+        let mut best: Option<(f32, &IndexedBulletin)> = None;
         for entry in &self.entries {
             let referenced =
                 !asked.references.is_empty() && asked.references.iter().any(|one| entry.references.contains(one));
@@ -252,9 +255,11 @@ impl Index {
             }
         }
         match best {
-            Some((_, entry)) if weights.alike(&asked.sketch, &entry.sketch) >= SAME_TEXT => Kin::Same(entry, By::Text),
-            Some((_, entry)) => Kin::Event(entry),
-            None => Kin::New,
+            Some((_, entry)) if weights.alike(&asked.sketch, &entry.sketch) >= SAME_TEXT => {
+                Resemblance::Same(entry, MatchedBy::Text)
+            }
+            Some((_, entry)) => Resemblance::Event(entry),
+            None => Resemblance::New,
         }
     }
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{
-    document::{Block, Document, Inline, block_words, words},
+    document::{Block, Inline, SourceDocument, block_words, words},
     moments::pattern,
     receipt::masked,
 };
@@ -105,7 +105,7 @@ pub fn signs_off(line: &str) -> bool {
 const GREETED: &str = "the greeting";
 
 /// Cleans the text of a message.
-pub fn cleaned(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = blocks;
     greeting(document, &mut blocks);
     let blocks = without_end(document, blocks);
@@ -120,7 +120,7 @@ pub fn cleaned(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Takes off the greeting, wherever among the first lines it stands.
-fn greeting(document: &mut Document, blocks: &mut Vec<Block>) {
+fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
     static BEFORE_TEXT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:Dear|Hi|Hello|Annwyl) (?:[\p{Lu}\w][\w'’-]*\.?(?: and | & | )?){1,4},\s+(\S)"));
     // `Hi all. Please see the message below from our PCSO.`
@@ -176,7 +176,7 @@ fn joined(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
 }
 
 /// Takes off the signature and what stands below it.
-fn without_end(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+fn without_end(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let lengths: Vec<usize> = blocks.iter().map(|block| block_words(block).len()).collect();
     let mut kept: Vec<Block> = Vec::new();
     let mut skipping = false;
@@ -226,7 +226,7 @@ fn without_end(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Cleans what is inside blocks, line by line.
-fn within(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+fn within(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut out = Vec::new();
     for block in blocks {
         let block = match block {
@@ -250,7 +250,7 @@ fn within(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-fn lines(document: &mut Document, inlines: &[Inline]) -> Option<Vec<Inline>> {
+fn lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Vec<Inline>> {
     let mut kept = Vec::new();
     for line in inlines.split(|inline| *inline == Inline::Break) {
         let text = words(line);
@@ -283,7 +283,7 @@ fn is_of_use(line: &str) -> bool {
         && !line.contains("unsubscribe")
 }
 
-fn inline(document: &mut Document, line: Vec<Inline>, context: &str) -> Vec<Inline> {
+fn inline(document: &mut SourceDocument, line: Vec<Inline>, context: &str) -> Vec<Inline> {
     let mut out = Vec::new();
     for one in line {
         match one {
@@ -322,7 +322,7 @@ fn inline(document: &mut Document, line: Vec<Inline>, context: &str) -> Vec<Inli
 }
 
 /// A text without addresses that tell who received it, private numbers and addresses, and the way to answer.
-fn text(document: &mut Document, text: &str, context: &str) -> String {
+fn text(document: &mut SourceDocument, text: &str, context: &str) -> String {
     let mut gone: Vec<String> = Vec::new();
     let out = WEB.replace_all(text, |found: &regex::Captures| {
         let whole = found[0].trim_start_matches('<').trim_end_matches('>');
@@ -371,7 +371,7 @@ fn text(document: &mut Document, text: &str, context: &str) -> String {
     out.into_owned()
 }
 
-fn is_private(document: &Document, mail: &str, context: &str) -> bool {
+fn is_private(document: &SourceDocument, mail: &str, context: &str) -> bool {
     let mail = mail.split('?').next().unwrap_or_default();
     let passed_on = document.private.iter().any(|known| known.eq_ignore_ascii_case(mail));
     let duty =
@@ -383,7 +383,7 @@ fn is_private(document: &Document, mail: &str, context: &str) -> bool {
 
 /// An address that anybody may have: what stood behind a redirector, and without what follows people round. None when it
 /// tells who received the message.
-pub fn public(document: &mut Document, address: &str) -> Option<String> {
+pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
     let whole = if address.starts_with("http") { address.to_owned() } else { format!("https://{address}") };
     let mut url = behind_redirectors(Url::parse(&whole).ok()?);
     let host = url.host_str().unwrap_or_default().to_lowercase();

@@ -1,5 +1,5 @@
-//! Messages: e-mail as it was saved or piped in, and Outlook's own files. In: bytes. Out: a [`Message`], and from there a
-//! [`Document`] without those who passed it on. It must not know the site.
+//! Messages: e-mail as it was saved or piped in, and Outlook's own files. In: bytes. Out: a [`MailMessage`], and from there a
+//! [`SourceDocument`] without those who passed it on. It must not know the site.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -8,8 +8,8 @@ use mail_parser::{Address, MessageParser, MimeHeaders as _, PartType};
 use regex::Regex;
 
 use super::{
-    Refused,
-    document::{Block, Body, Document, Format, Piece, Sure, block_words},
+    ImportRefusal,
+    document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure, block_words},
     forwards, html, letter,
     moments::pattern,
     plain, standing,
@@ -17,7 +17,7 @@ use super::{
 
 /// A message, whatever program kept it.
 #[derive(Clone, Debug, Default)]
-pub struct Message {
+pub struct MailMessage {
     pub from: Person,
     pub to: Vec<Person>,
     pub date: Option<String>,
@@ -29,7 +29,7 @@ pub struct Message {
     /// Whether pictures came with it.
     pub pictures: bool,
     /// A message that was attached to it.
-    pub inner: Option<Box<Message>>,
+    pub inner: Option<Box<MailMessage>>,
 }
 
 /// A name and an address.
@@ -84,31 +84,32 @@ pub fn saved_page(text: &str) -> Option<String> {
 }
 
 /// Reads an e-mail.
-pub fn parse(bytes: &[u8]) -> Result<Message, Refused> {
+pub fn parse(bytes: &[u8]) -> Result<MailMessage, ImportRefusal> {
     let bytes = if bytes.starts_with(b"From ") {
         bytes.iter().position(|byte| *byte == b'\n').map_or(bytes, |at| &bytes[at + 1..])
     } else {
         bytes
     };
-    let parsed = MessageParser::default().parse(bytes).ok_or_else(|| Refused::new("it cannot be read as an e-mail"))?;
+    let parsed =
+        MessageParser::default().parse(bytes).ok_or_else(|| ImportRefusal::new("it cannot be read as an e-mail"))?;
     let message = message(&parsed, 0);
     if message.text.is_none() && message.html.is_none() && message.inner.is_none() {
-        return Err(Refused::new(
+        return Err(ImportRefusal::new(
             "it is an e-mail without any text: perhaps the text is in an attachment, which you can save and give me",
         ));
     }
     Ok(message)
 }
 
-fn message(parsed: &mail_parser::Message, depth: usize) -> Message {
-    let mut message = Message {
+fn message(parsed: &mail_parser::Message, depth: usize) -> MailMessage {
+    let mut message = MailMessage {
         from: people(parsed.from()).into_iter().next().unwrap_or_default(),
         to: [people(parsed.to()), people(parsed.cc())].concat(),
         date: parsed.date().map(mail_parser::DateTime::to_rfc3339),
         subject: parsed.subject().unwrap_or_default().to_owned(),
         id: parsed.message_id().map(str::to_owned),
         language: parsed.content_language().as_text().map(str::to_owned),
-        ..Message::default()
+        ..MailMessage::default()
     };
     // Of ten thousand parts the first few are the text.
     for part in parsed.parts.iter().take(200) {
@@ -139,10 +140,10 @@ fn people(address: Option<&Address>) -> Vec<Person> {
 }
 
 /// A message as a document.
-pub fn document(message: Message, format: Format) -> Document {
-    let mut document = Document::of(format);
+pub fn document(message: MailMessage, format: SourceFormat) -> SourceDocument {
+    let mut document = SourceDocument::of(format);
     if let Some(id) = &message.id {
-        document.add(Piece::Id, id.as_str(), "the message", Sure::Said);
+        document.add(MetadataKind::Id, id.as_str(), "the message", Sure::Said);
     }
     // What was attached to a message is what somebody wanted to pass on.
     let mut message = message;
@@ -155,15 +156,15 @@ pub fn document(message: Message, format: Format) -> Document {
     let blocks = blocks(&message, &mut document);
     let letter = forwards::unwrap(&mut document, &message, blocks);
     let subject = letter.subject.trim();
-    let known = standing::of(Some(&letter.from.name), None, "") != standing::Standing::Unknown;
+    let known = standing::of(Some(&letter.from.name), None, "") != standing::Authority::Unknown;
     let official = known || is_body(&letter.from);
-    document.add(Piece::Title, subject, "the subject", Sure::Said);
+    document.add(MetadataKind::Title, subject, "the subject", Sure::Said);
     if let Some(date) = &letter.date {
-        document.add(Piece::Date, date.as_str(), "the message", Sure::Said);
+        document.add(MetadataKind::Date, date.as_str(), "the message", Sure::Said);
     }
     let name = letter.from.name.trim_matches(['"', '\'']).to_owned();
     if official || name.to_lowercase().contains("news") || is_desk(&letter.from.address) && !name.is_empty() {
-        document.add(Piece::Publisher, name, "the sender", Sure::Said);
+        document.add(MetadataKind::Publisher, name, "the sender", Sure::Said);
     } else if !name.is_empty() {
         document
             .remove(format!("the sender's name ({})", super::receipt::masked(&name)), "a person's name is no source");
@@ -171,10 +172,10 @@ pub fn document(message: Message, format: Format) -> Document {
         document.warn("the message names no force, council or other body as its sender: add `source`");
     }
     if let Some(language) = message.language {
-        document.add(Piece::Language, language, "the message", Sure::Likely);
+        document.add(MetadataKind::Language, language, "the message", Sure::Likely);
     }
     let blocks = letter::cleaned(&mut document, letter.blocks);
-    document.body = Body::Blocks(blocks);
+    document.body = ImportedBody::Blocks(blocks);
     document
 }
 
@@ -184,7 +185,7 @@ fn is_body(from: &Person) -> bool {
     let address = format!("https://{host}");
     let name = from.name.to_lowercase();
     let named = name.split_whitespace().any(|word| word.len() > 2 && local.to_lowercase().contains(word));
-    !named && (host.contains(".police.") || standing::of(None, Some(&address), "") == standing::Standing::Official)
+    !named && (host.contains(".police.") || standing::of(None, Some(&address), "") == standing::Authority::Official)
 }
 
 /// Addresses that no person has.
@@ -215,12 +216,12 @@ fn is_desk(address: &str) -> bool {
 }
 
 /// The text of a message: the HTML says more, unless it says less than the plain text.
-fn blocks(message: &Message, document: &mut Document) -> Vec<Block> {
+fn blocks(message: &MailMessage, document: &mut SourceDocument) -> Vec<Block> {
     let from_text = |text: &str| quoted(&head_in_lines(text));
     let Some(html) = &message.html else { return message.text.as_deref().map(from_text).unwrap_or_default() };
     let (mut tree, _) = html::tree(html);
     tree.prune(&mut |element| element.is_hidden());
-    let mut reading = html::Reading::default();
+    let mut reading = html::HtmlReader::default();
     let blocks = html::blocks(&tree, &mut reading);
     if reading.trackers > 0 {
         document.remove("a tracking picture", "it tells the sender who reads");
@@ -301,9 +302,9 @@ fn quoted_within(text: &str, depth: usize) -> Vec<Block> {
 }
 
 /// A message of Outlook's own form: a compound file whose streams are named by the properties they hold (MS-OXMSG).
-pub fn outlook(bytes: &[u8]) -> Result<Message, Refused> {
+pub fn outlook(bytes: &[u8]) -> Result<MailMessage, ImportRefusal> {
     let unread = || {
-        Refused::new(
+        ImportRefusal::new(
             "it is no Outlook message that can be read: open it, and save it as text or forward it to yourself",
         )
     };
@@ -333,7 +334,7 @@ pub fn outlook(bytes: &[u8]) -> Result<Message, Refused> {
                 .map(|(_, value)| value.trim().to_owned())
         })
     };
-    let mut message = Message {
+    let mut message = MailMessage {
         from: Person {
             name: text("0C1A").or_else(|| text("0042")).unwrap_or_default(),
             address: text("5D01").or_else(|| text("0C1F")).unwrap_or_default(),
@@ -343,7 +344,7 @@ pub fn outlook(bytes: &[u8]) -> Result<Message, Refused> {
         text: text("1000").filter(|text| !text.trim().is_empty()),
         html: text("1013").filter(|html| !html.trim().is_empty()),
         date: header("Date"),
-        ..Message::default()
+        ..MailMessage::default()
     };
     if let Some(to) = text("0E04") {
         message.to =
@@ -353,7 +354,7 @@ pub fn outlook(bytes: &[u8]) -> Result<Message, Refused> {
         message.date = sent(&mut file);
     }
     if message.text.is_none() && message.html.is_none() {
-        return Err(Refused::new(
+        return Err(ImportRefusal::new(
             "it is an Outlook message without any text: open it, copy the text, and give me that",
         ));
     }

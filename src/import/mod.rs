@@ -1,5 +1,5 @@
 //! What is out there to bulletins: the bytes of a source → documents → facts → drafts with receipts. In: bytes, a name, and
-//! what the site knows. Out: [`Draft`]s. It must not know the disk, the network or the clock.
+//! what the site knows. Out: [`ImportDraft`]s. It must not know the disk, the network or the clock.
 
 mod blocks;
 mod chat;
@@ -31,12 +31,12 @@ mod word;
 mod word_styles;
 mod wordpress;
 
-pub use document::{Document, Format, Sure};
-pub use draft::{Action, Draft, apply, draft as draft_of};
-pub use known::{Entry, Index};
+pub use document::{SourceDocument, SourceFormat, Sure};
+pub use draft::{Action, ImportDraft, apply, draft as draft_of};
+pub use known::{BulletinIndex, IndexedBulletin};
 pub use pasted::pasted;
 pub use places::Places;
-pub use receipt::{Outcome, Receipt};
+pub use receipt::{Receipt, SourceOutcome};
 
 use std::sync::LazyLock;
 
@@ -52,7 +52,7 @@ const LARGEST_TEXT: usize = 4 * 1024 * 1024;
 
 /// Where a source came from.
 #[derive(Clone, Debug, Default)]
-pub struct Origin {
+pub struct SourceOrigin {
     /// The name of the file, or what stands for one.
     pub name: String,
     /// Its address, when it was fetched.
@@ -65,7 +65,7 @@ pub struct Origin {
 
 /// What is asked of an import.
 #[derive(Clone, Debug, Default)]
-pub struct Wishes {
+pub struct ImportRequest {
     /// Areas that every bulletin is given.
     pub areas: Vec<String>,
     pub kind: Option<String>,
@@ -75,31 +75,34 @@ pub struct Wishes {
 
 /// What the site knows.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct SiteFacts<'a> {
     pub settings: &'a Settings,
     pub places: &'a Places,
-    pub index: &'a Index,
-    pub wishes: &'a Wishes,
+    pub index: &'a BulletinIndex,
+    pub wishes: &'a ImportRequest,
     pub now: Moment,
 }
 
 /// Why nothing can be made of a source, in one sentence with what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused(pub String);
+pub struct ImportRefusal(pub String);
 
-impl Refused {
+impl ImportRefusal {
     pub fn new(why: impl Into<String>) -> Self {
         Self(why.into())
     }
 }
 
 /// Says which bulletins came from a feed that no longer has them, though it has older ones.
-pub fn vanished(documents: &[Document], known: &Known) -> Vec<Receipt> {
+pub fn vanished(documents: &[SourceDocument], known: &SiteFacts) -> Vec<Receipt> {
     let mut feeds: Vec<(String, Vec<String>, Option<Moment>)> = Vec::new();
     for document in documents {
-        let Some(feed) = document.best(document::Piece::Feed).map(|feed| similar::mark(&feed.value)) else { continue };
-        let date = document.best(document::Piece::Date).and_then(|date| moments::read(&date.value, known.settings));
-        let ids = document.all(document::Piece::Id).map(|id| similar::mark(&id.value));
+        let Some(feed) = document.best(document::MetadataKind::Feed).map(|feed| similar::mark(&feed.value)) else {
+            continue;
+        };
+        let date =
+            document.best(document::MetadataKind::Date).and_then(|date| moments::read(&date.value, known.settings));
+        let ids = document.all(document::MetadataKind::Id).map(|id| similar::mark(&id.value));
         match feeds.iter_mut().find(|(mark, ..)| *mark == feed) {
             Some((_, all, oldest)) => {
                 all.extend(ids);
@@ -122,30 +125,30 @@ pub fn vanished(documents: &[Document], known: &Known) -> Vec<Receipt> {
     receipts
 }
 
-impl Origin {
+impl SourceOrigin {
     pub fn shown(&self) -> String {
         self.address.clone().unwrap_or_else(|| self.name.clone())
     }
 }
 
 /// Reads a source as documents.
-pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Document>, Refused> {
+pub fn read(bytes: &[u8], origin: &SourceOrigin, _known: &SiteFacts) -> Result<Vec<SourceDocument>, ImportRefusal> {
     if let Some(why) = unreadable(bytes, &origin.name) {
-        return Err(Refused::new(why));
+        return Err(ImportRefusal::new(why));
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Ok(vec![mail::document(mail::outlook(bytes)?, Format::Outlook)]);
+        return Ok(vec![mail::document(mail::outlook(bytes)?, SourceFormat::Outlook)]);
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(vec![word::read(bytes)?]);
     }
     if bytes.len() > LARGEST_TEXT && mail::is(&String::from_utf8_lossy(&bytes[..bytes.len().min(8192)])) {
-        return Ok(vec![mail::document(mail::parse(bytes)?, Format::Mail)]);
+        return Ok(vec![mail::document(mail::parse(bytes)?, SourceFormat::Mail)]);
     }
     let decoded = decode::decode(bytes, declared(bytes, origin).as_deref());
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
-        return Err(Refused::new("it is empty"));
+        return Err(ImportRefusal::new("it is empty"));
     }
     if mail::is(text) {
         let message = mail::parse(bytes)?;
@@ -153,18 +156,18 @@ pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Documen
         if let (Some(address), Some(html)) = (mail::saved_page(text), &message.html) {
             return Ok(vec![page::read(html, Some(&address))]);
         }
-        return Ok(vec![mail::document(message, Format::Mail)]);
+        return Ok(vec![mail::document(message, SourceFormat::Mail)]);
     }
     let mut documents = if text.len() <= LARGEST_TEXT && front::is(text) {
-        vec![front::read(text, front::Origin { name: &origin.name, below: origin.below.as_deref() })?]
+        vec![front::read(text, front::FileOrigin { name: &origin.name, below: origin.below.as_deref() })?]
     } else if wordpress::is(text) {
         wordpress::read(text)?
     } else if feed::is(text) {
         feed::read(text, origin.address.as_deref())?
     } else if text.len() > LARGEST_TEXT {
-        return Err(Refused::new("it is far longer than any bulletin: give me the part that is one"));
+        return Err(ImportRefusal::new("it is far longer than any bulletin: give me the part that is one"));
     } else if text.trim_start().starts_with("<?xml") && !page::is(text) {
-        return Err(Refused::new("it is XML, but neither a feed nor an export of WordPress"));
+        return Err(ImportRefusal::new("it is XML, but neither a feed nor an export of WordPress"));
     } else if chat::is_whatsapp(text) {
         vec![chat::whatsapp(text)]
     } else if chat::is_post(text) {
@@ -174,7 +177,7 @@ pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Documen
     } else if page::is(text) {
         let document = page::read(text, origin.address.as_deref());
         if page::is_empty(&document) {
-            return Err(Refused::new(
+            return Err(ImportRefusal::new(
                 "no text is in this page: it may be made in the browser. Open it, copy the text, and give me that",
             ));
         }
@@ -196,7 +199,7 @@ pub fn read(bytes: &[u8], origin: &Origin, _known: &Known) -> Result<Vec<Documen
 }
 
 /// The encoding that an envelope, a page or XML declares.
-fn declared(bytes: &[u8], origin: &Origin) -> Option<String> {
+fn declared(bytes: &[u8], origin: &SourceOrigin) -> Option<String> {
     static CHARSET: LazyLock<Regex> =
         LazyLock::new(|| moments::pattern(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{3,30})"#));
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).into_owned();

@@ -1,4 +1,4 @@
-//! A page of the web. In: its HTML and address. Out: a [`Document`]: the text without what every page of that site has round
+//! A page of the web. In: its HTML and address. Out: a [`SourceDocument`]: the text without what every page of that site has round
 //! it, and what the page says of itself. It must not know where the HTML was read from.
 
 use std::sync::LazyLock;
@@ -8,15 +8,15 @@ use serde_json::Value as Json;
 use url::Url;
 
 use super::{
-    document::{Block, Body, Document, Format, Piece, Sure, block_words},
+    document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure, block_words},
     front,
-    html::{self, Element, Reading},
+    html::{self, Element, HtmlReader},
     moments::pattern,
     plain,
-    standing::{self, Standing},
+    standing::{self, Authority},
 };
 use crate::{
-    markdown::tags::{Token, Tokens},
+    markdown::tags::{HtmlToken, HtmlTokens},
     parse::reader::decoded,
 };
 
@@ -75,29 +75,29 @@ pub fn is(text: &str) -> bool {
 }
 
 /// Reads a page.
-pub fn read(text: &str, address: Option<&str>) -> Document {
-    let mut document = Document::of(Format::Page);
+pub fn read(text: &str, address: Option<&str>) -> SourceDocument {
+    let mut document = SourceDocument::of(SourceFormat::Page);
     let said = head(text, &mut document);
     if let Some(address) = address {
-        document.add(Piece::Address, address, "the address that was given", Sure::Likely);
+        document.add(MetadataKind::Address, address, "the address that was given", Sure::Likely);
     }
     let base = said.or_else(|| address.map(str::to_owned)).and_then(|base| Url::parse(&base).ok());
-    if let Some(found) = document.best(Piece::Address).and_then(|address| {
+    if let Some(found) = document.best(MetadataKind::Address).and_then(|address| {
         PATH_DAY.captures(&address.value).map(|found| format!("{}-{}-{}", &found[1], &found[2], &found[3]))
     }) {
-        document.add(Piece::Date, found, "the address", Sure::Guessed);
+        document.add(MetadataKind::Date, found, "the address", Sure::Guessed);
     }
     let (mut body, deep) = html::tree(text);
     if deep {
         document.warn("its elements were nested so deeply that some were left out: compare it with the page");
     }
     if let Some(heading) = body.find(&|element| element.name == "h1").map(Element::text) {
-        document.add(Piece::Title, heading, "the heading of the page", Sure::Likely);
+        document.add(MetadataKind::Title, heading, "the heading of the page", Sure::Likely);
     }
     visible_date(&mut body, &mut document);
     prune(&mut body, &mut document);
     let main = main(&body).clone();
-    let mut reading = Reading { base, ..Reading::default() };
+    let mut reading = HtmlReader { base, ..HtmlReader::default() };
     let blocks = html::blocks(&main, &mut reading);
     let blocks = plain::framed(&mut document, blocks);
     let blocks = headed(&mut document, blocks);
@@ -107,21 +107,21 @@ pub fn read(text: &str, address: Option<&str>) -> Document {
     for (src, _) in reading.pictures {
         front::picture(&mut document, &src, "the page");
     }
-    document.body = Body::Blocks(without_leads(blocks));
+    document.body = ImportedBody::Blocks(without_leads(blocks));
     document
 }
 
 /// What the head of a page says, and the address that addresses in it are relative to.
-fn head(html: &str, document: &mut Document) -> Option<String> {
+fn head(html: &str, document: &mut SourceDocument) -> Option<String> {
     let mut base = None;
     let mut drawing = 0_usize;
     let mut in_title = false;
     let mut in_json = false;
     let mut json: Vec<String> = Vec::new();
     let mut metas: Vec<(String, String)> = Vec::new();
-    for token in Tokens::of(html) {
+    for token in HtmlTokens::of(html) {
         match token {
-            Token::Open(tag) => {
+            HtmlToken::Open(tag) => {
                 let name = tag.lower_name(html);
                 let attribute = |wanted: &str| {
                     tag.attributes(html)
@@ -136,7 +136,7 @@ fn head(html: &str, document: &mut Document) -> Option<String> {
                     "script" => in_json = attribute("type").is_some_and(|kind| kind.contains("ld+json")),
                     "html" => {
                         if let Some(language) = attribute("lang") {
-                            document.add(Piece::Language, language, "the page", Sure::Likely);
+                            document.add(MetadataKind::Language, language, "the page", Sure::Likely);
                         }
                     }
                     "base" => base = base.or_else(|| attribute("href")),
@@ -145,10 +145,10 @@ fn head(html: &str, document: &mut Document) -> Option<String> {
                         let href = attribute("href").filter(|href| href.starts_with("http"));
                         match (rel.as_str(), href) {
                             ("canonical", Some(href)) => {
-                                document.add(Piece::Address, href, "the page's own address", Sure::Said);
+                                document.add(MetadataKind::Address, href, "the page's own address", Sure::Said);
                             }
                             ("license", Some(href)) => {
-                                document.add(Piece::Licence, licence(&href), "the page", Sure::Said);
+                                document.add(MetadataKind::Licence, licence(&href), "the page", Sure::Said);
                             }
                             _ => {}
                         }
@@ -162,17 +162,17 @@ fn head(html: &str, document: &mut Document) -> Option<String> {
                     _ => {}
                 }
             }
-            Token::Close(tag) => match &*tag.lower_name(html) {
+            HtmlToken::Close(tag) => match &*tag.lower_name(html) {
                 "svg" => drawing = drawing.saturating_sub(1),
                 "title" => in_title = false,
                 "script" => in_json = false,
                 _ => {}
             },
-            Token::RawText(range) if in_title => {
-                document.add(Piece::Title, decoded(&html[range]), TITLE, Sure::Likely);
+            HtmlToken::RawText(range) if in_title => {
+                document.add(MetadataKind::Title, decoded(&html[range]), TITLE, Sure::Likely);
                 in_title = false;
             }
-            Token::RawText(range) if in_json && json.len() < 20 => json.push(html[range].to_owned()),
+            HtmlToken::RawText(range) if in_json && json.len() < 20 => json.push(html[range].to_owned()),
             _ => {}
         }
     }
@@ -183,32 +183,32 @@ fn head(html: &str, document: &mut Document) -> Option<String> {
         }
     }
     metadata(&metas, document);
-    let own = document.best(Piece::Address).map(|address| address.value.clone());
+    let own = document.best(MetadataKind::Address).map(|address| address.value.clone());
     base.filter(|base| base.contains("://")).or(own)
 }
 
 /// `article:*` and Open Graph, in this order.
-fn metadata(metas: &[(String, String)], document: &mut Document) {
-    let rows: &[(&str, Piece, Sure, &str)] = &[
-        ("article:published_time", Piece::Date, Sure::Said, "`article:published_time`"),
-        ("article:modified_time", Piece::Updated, Sure::Said, "`article:modified_time`"),
-        ("og:title", Piece::Title, Sure::Likely, "Open Graph"),
-        ("og:site_name", Piece::Publisher, Sure::Likely, "Open Graph"),
-        ("og:url", Piece::Address, Sure::Likely, "Open Graph"),
-        ("og:description", Piece::Summary, Sure::Likely, "Open Graph"),
-        ("og:updated_time", Piece::Updated, Sure::Likely, "Open Graph"),
-        ("og:locale", Piece::Language, Sure::Likely, "Open Graph"),
-        ("description", Piece::Summary, Sure::Likely, "the description of the page"),
-        ("dc.title", Piece::Title, Sure::Likely, "Dublin Core"),
-        ("dc.date", Piece::Date, Sure::Likely, "Dublin Core"),
-        ("dcterms.issued", Piece::Date, Sure::Likely, "Dublin Core"),
-        ("dcterms.created", Piece::Date, Sure::Guessed, "Dublin Core"),
-        ("dcterms.publisher", Piece::Publisher, Sure::Likely, "Dublin Core"),
-        ("datepublished", Piece::Date, Sure::Likely, "`datePublished`"),
-        ("pubdate", Piece::Date, Sure::Likely, "the page"),
-        ("date", Piece::Date, Sure::Likely, "the page"),
-        ("application-name", Piece::Publisher, Sure::Guessed, "the page"),
-        ("twitter:title", Piece::Title, Sure::Guessed, "the page"),
+fn metadata(metas: &[(String, String)], document: &mut SourceDocument) {
+    let rows: &[(&str, MetadataKind, Sure, &str)] = &[
+        ("article:published_time", MetadataKind::Date, Sure::Said, "`article:published_time`"),
+        ("article:modified_time", MetadataKind::Updated, Sure::Said, "`article:modified_time`"),
+        ("og:title", MetadataKind::Title, Sure::Likely, "Open Graph"),
+        ("og:site_name", MetadataKind::Publisher, Sure::Likely, "Open Graph"),
+        ("og:url", MetadataKind::Address, Sure::Likely, "Open Graph"),
+        ("og:description", MetadataKind::Summary, Sure::Likely, "Open Graph"),
+        ("og:updated_time", MetadataKind::Updated, Sure::Likely, "Open Graph"),
+        ("og:locale", MetadataKind::Language, Sure::Likely, "Open Graph"),
+        ("description", MetadataKind::Summary, Sure::Likely, "the description of the page"),
+        ("dc.title", MetadataKind::Title, Sure::Likely, "Dublin Core"),
+        ("dc.date", MetadataKind::Date, Sure::Likely, "Dublin Core"),
+        ("dcterms.issued", MetadataKind::Date, Sure::Likely, "Dublin Core"),
+        ("dcterms.created", MetadataKind::Date, Sure::Guessed, "Dublin Core"),
+        ("dcterms.publisher", MetadataKind::Publisher, Sure::Likely, "Dublin Core"),
+        ("datepublished", MetadataKind::Date, Sure::Likely, "`datePublished`"),
+        ("pubdate", MetadataKind::Date, Sure::Likely, "the page"),
+        ("date", MetadataKind::Date, Sure::Likely, "the page"),
+        ("application-name", MetadataKind::Publisher, Sure::Guessed, "the page"),
+        ("twitter:title", MetadataKind::Title, Sure::Guessed, "the page"),
     ];
     for (key, piece, sure, from) in rows {
         for (_, content) in metas.iter().filter(|(name, _)| name == key) {
@@ -221,7 +221,7 @@ fn metadata(metas: &[(String, String)], document: &mut Document) {
 }
 
 /// Structured data about an article.
-fn json_ld(value: &Json, document: &mut Document, depth: usize) {
+fn json_ld(value: &Json, document: &mut SourceDocument, depth: usize) {
     if depth > 8 {
         return;
     }
@@ -245,28 +245,28 @@ fn json_ld(value: &Json, document: &mut Document, depth: usize) {
                 return;
             }
             let sure = if article { Sure::Said } else { Sure::Likely };
-            let mut add = |key: &str, piece: Piece| {
+            let mut add = |key: &str, piece: MetadataKind| {
                 if let Some(text) = map.get(key).and_then(name_of) {
                     document.add(piece, decoded(&text), "structured data", sure);
                 }
             };
-            add("headline", Piece::Title);
-            add("datePublished", Piece::Date);
-            add("dateModified", Piece::Updated);
-            add("description", Piece::Summary);
-            add("inLanguage", Piece::Language);
-            add("publisher", Piece::Publisher);
-            add("sourceOrganization", Piece::Publisher);
-            add("mainEntityOfPage", Piece::Address);
+            add("headline", MetadataKind::Title);
+            add("datePublished", MetadataKind::Date);
+            add("dateModified", MetadataKind::Updated);
+            add("description", MetadataKind::Summary);
+            add("inLanguage", MetadataKind::Language);
+            add("publisher", MetadataKind::Publisher);
+            add("sourceOrganization", MetadataKind::Publisher);
+            add("mainEntityOfPage", MetadataKind::Address);
             if let Some(licence_of) = map.get("license").and_then(name_of) {
-                document.add(Piece::Licence, licence(&licence_of), "structured data", sure);
+                document.add(MetadataKind::Licence, licence(&licence_of), "structured data", sure);
             }
             // A person's name is nobody's publisher.
             if let Some(author) = map.get("author")
                 && author.to_string().contains("Organization")
                 && let Some(name) = name_of(author)
             {
-                document.add(Piece::Publisher, decoded(&name), "structured data", Sure::Likely);
+                document.add(MetadataKind::Publisher, decoded(&name), "structured data", Sure::Likely);
             }
         }
         _ => {}
@@ -298,7 +298,7 @@ fn licence(address: &str) -> String {
 }
 
 /// Takes the line that says when it was published, and learns from it.
-fn visible_date(body: &mut Element, document: &mut Document) {
+fn visible_date(body: &mut Element, document: &mut SourceDocument) {
     let mut found: Vec<(String, Sure)> = Vec::new();
     body.prune(&mut |element| {
         if let Some(moment) = element.attribute("datetime").filter(|_| element.name == "time") {
@@ -314,12 +314,12 @@ fn visible_date(body: &mut Element, document: &mut Document) {
         true
     });
     for (text, sure) in found.into_iter().take(3) {
-        document.add(Piece::Date, text, "a date on the page", sure);
+        document.add(MetadataKind::Date, text, "a date on the page", sure);
     }
 }
 
 /// Takes out what every page of a site has round its text.
-fn prune(body: &mut Element, document: &mut Document) {
+fn prune(body: &mut Element, document: &mut SourceDocument) {
     let mut gone: Vec<&'static str> = Vec::new();
     body.prune(&mut |element| {
         let what = round(element);
@@ -435,7 +435,7 @@ fn densest(body: &Element) -> &Element {
 }
 
 /// Learns the title from the one heading of the text, and takes off who wrote it and headings with nothing below them.
-fn headed(document: &mut Document, mut blocks: Vec<Block>) -> Vec<Block> {
+fn headed(document: &mut SourceDocument, mut blocks: Vec<Block>) -> Vec<Block> {
     static BYLINE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:By|Words by) \p{Lu}[\w'’-]+(?: \p{Lu}[\w'’-]+){1,2}(?:\s*[,|–-].{0,60})?$"));
     while matches!(blocks.last(), Some(Block::Heading(..))) && blocks.len() > 1 {
@@ -451,18 +451,18 @@ fn headed(document: &mut Document, mut blocks: Vec<Block>) -> Vec<Block> {
         Some(Block::Heading(1, _)) if ones == 1 => true,
         // Where every page is called by the name of its site, the first heading says what it is about.
         Some(Block::Heading(..)) => {
-            let name = document.best(Piece::Title).map(|title| title.value.clone()).unwrap_or_default();
-            let is_name = standing::of(Some(&name), None, "") == Standing::Official && name.split(' ').count() <= 5;
+            let name = document.best(MetadataKind::Title).map(|title| title.value.clone()).unwrap_or_default();
+            let is_name = standing::of(Some(&name), None, "") == Authority::Official && name.split(' ').count() <= 5;
             let whole = is_name && !name.contains([':', '|', '–']);
             if whole {
-                document.add(Piece::Publisher, name, "the title of the page", Sure::Likely);
+                document.add(MetadataKind::Publisher, name, "the title of the page", Sure::Likely);
             }
             whole
         }
         _ => false,
     };
     if let Some(block) = blocks.first().filter(|_| heading) {
-        document.add(Piece::Title, block_words(block), "the heading of the text", Sure::Said);
+        document.add(MetadataKind::Title, block_words(block), "the heading of the text", Sure::Said);
     }
     blocks
 }
@@ -473,15 +473,15 @@ fn without_leads(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Whether a body holds nothing; a page that a program draws in the browser.
-pub fn is_empty(document: &Document) -> bool {
-    matches!(&document.body, Body::Blocks(blocks) if blocks.iter().all(|block| block_words(block).trim().is_empty()))
+pub fn is_empty(document: &SourceDocument) -> bool {
+    matches!(&document.body, ImportedBody::Blocks(blocks) if blocks.iter().all(|block| block_words(block).trim().is_empty()))
 }
 
 /// A fragment of HTML as blocks: the content of a feed's entry or a post.
-pub fn fragment(html: &str, base: Option<&str>, document: &mut Document) -> Vec<Block> {
+pub fn fragment(html: &str, base: Option<&str>, document: &mut SourceDocument) -> Vec<Block> {
     let (mut body, _) = html::tree(html);
     body.prune(&mut |element| element.is_hidden());
-    let mut reading = Reading { base: base.and_then(|base| Url::parse(base).ok()), ..Reading::default() };
+    let mut reading = HtmlReader { base: base.and_then(|base| Url::parse(base).ok()), ..HtmlReader::default() };
     let blocks = html::blocks(&body, &mut reading);
     for (src, _) in reading.pictures {
         front::picture(document, &src, "the text");
@@ -501,8 +501,8 @@ mod tests {
     fn the_title_of_a_drawing_is_none() {
         let html = "<html><body><svg><title>Age</title></svg><main><h1>Gate open</h1><p>The gate at Mill End is open until further notice, the council says.</p></main></body></html>";
         let document = read(html, None);
-        assert!(document.all(Piece::Title).all(|title| title.value == "Gate open"));
-        let Body::Blocks(blocks) = &document.body else { panic!("it has blocks") };
+        assert!(document.all(MetadataKind::Title).all(|title| title.value == "Gate open"));
+        let ImportedBody::Blocks(blocks) = &document.body else { panic!("it has blocks") };
         assert_eq!(
             markdown(blocks),
             "# Gate open\n\nThe gate at Mill End is open until further notice, the council says."

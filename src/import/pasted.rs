@@ -3,8 +3,8 @@
 
 use super::{
     blocks,
-    document::{Block, Document, Format, Inline},
-    html::{self, Element, Node, Reading},
+    document::{Block, Inline, SourceDocument, SourceFormat},
+    html::{self, Element, HtmlNode, HtmlReader},
     letter,
 };
 
@@ -26,8 +26,8 @@ pub fn pasted(html: &str) -> Pasted {
     });
     plain_styles(&mut tree);
     word_lists(&mut tree);
-    let mut document = Document::of(Format::Page);
-    let blocks = html::blocks(&tree, &mut Reading::default());
+    let mut document = SourceDocument::of(SourceFormat::Page);
+    let blocks = html::blocks(&tree, &mut HtmlReader::default());
     let blocks = blocks.into_iter().map(|block| tidy(&mut document, block)).collect::<Vec<_>>();
     Pasted { markdown: blocks::markdown(&blocks), pictures }
 }
@@ -59,7 +59,7 @@ fn plain_styles(element: &mut Element) {
             let inner =
                 Element { name: "em".into(), attributes: Vec::new(), children: std::mem::take(&mut element.children) };
             element.name = "strong".into();
-            element.children = vec![Node::Element(inner)];
+            element.children = vec![HtmlNode::Element(inner)];
         }
         "span" | "font" if bold == Some(true) => element.name = "strong".into(),
         "span" | "font" if slanted == Some(true) => element.name = "em".into(),
@@ -67,7 +67,7 @@ fn plain_styles(element: &mut Element) {
         _ => {}
     }
     for node in &mut element.children {
-        if let Node::Element(inner) = node {
+        if let HtmlNode::Element(inner) = node {
             plain_styles(inner);
         }
     }
@@ -79,7 +79,7 @@ fn plain_styles(element: &mut Element) {
 /// A heading is not bold besides.
 fn unmark(element: &mut Element) {
     for node in &mut element.children {
-        if let Node::Element(inner) = node {
+        if let HtmlNode::Element(inner) = node {
             if matches!(inner.name.as_str(), "b" | "strong") {
                 inner.name = "span".into();
             }
@@ -102,16 +102,16 @@ fn word_lists(element: &mut Element) {
     let mut points: Vec<Point> = Vec::new();
     for node in std::mem::take(&mut element.children) {
         match node {
-            Node::Element(mut inner) => match point(&mut inner) {
+            HtmlNode::Element(mut inner) => match point(&mut inner) {
                 Some(level) => points.push(level),
                 None => {
                     children.extend(list(&mut points));
                     word_lists(&mut inner);
-                    children.push(Node::Element(inner));
+                    children.push(HtmlNode::Element(inner));
                 }
             },
-            Node::Text(text) if text.trim().is_empty() && !points.is_empty() => {}
-            text @ Node::Text(_) => {
+            HtmlNode::Text(text) if text.trim().is_empty() && !points.is_empty() => {}
+            text @ HtmlNode::Text(_) => {
                 children.extend(list(&mut points));
                 children.push(text);
             }
@@ -142,7 +142,7 @@ fn point(element: &mut Element) -> Option<Point> {
 }
 
 /// The points that were gathered as one list, those at deeper levels inside the point before them.
-fn list(points: &mut Vec<Point>) -> Option<Node> {
+fn list(points: &mut Vec<Point>) -> Option<HtmlNode> {
     let taken = std::mem::take(points);
     let first = taken.first()?;
     let base = taken.iter().map(|point| point.level).min().unwrap_or(1);
@@ -153,14 +153,18 @@ fn list(points: &mut Vec<Point>) -> Option<Node> {
     } else {
         "ul"
     };
-    let mut items: Vec<Node> = Vec::new();
+    let mut items: Vec<HtmlNode> = Vec::new();
     let mut deeper: Vec<Point> = Vec::new();
-    let close = |items: &mut Vec<Node>, deeper: &mut Vec<Point>| {
+    let close = |items: &mut Vec<HtmlNode>, deeper: &mut Vec<Point>| {
         let Some(inner) = list(deeper) else { return };
         match items.last_mut() {
-            Some(Node::Element(item)) => item.children.push(inner),
+            Some(HtmlNode::Element(item)) => item.children.push(inner),
             _ => {
-                items.push(Node::Element(Element { name: "li".into(), attributes: Vec::new(), children: vec![inner] }));
+                items.push(HtmlNode::Element(Element {
+                    name: "li".into(),
+                    attributes: Vec::new(),
+                    children: vec![inner],
+                }));
             }
         }
     };
@@ -169,15 +173,15 @@ fn list(points: &mut Vec<Point>) -> Option<Node> {
             deeper.push(point);
         } else {
             close(&mut items, &mut deeper);
-            items.push(Node::Element(point.text));
+            items.push(HtmlNode::Element(point.text));
         }
     }
     close(&mut items, &mut deeper);
-    Some(Node::Element(Element { name: name.into(), attributes, children: items }))
+    Some(HtmlNode::Element(Element { name: name.into(), attributes, children: items }))
 }
 
 /// A block with links that anybody may have.
-fn tidy(document: &mut Document, block: Block) -> Block {
+fn tidy(document: &mut SourceDocument, block: Block) -> Block {
     let mut all = |blocks: Vec<Block>| blocks.into_iter().map(|block| tidy(document, block)).collect::<Vec<_>>();
     match block {
         Block::Quote(inner) => Block::Quote(all(inner)),
@@ -192,7 +196,7 @@ fn tidy(document: &mut Document, block: Block) -> Block {
     }
 }
 
-fn links(document: &mut Document, line: Vec<Inline>) -> Vec<Inline> {
+fn links(document: &mut SourceDocument, line: Vec<Inline>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(line.len());
     for inline in line {
         match inline {

@@ -22,7 +22,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// One area that the site knows, under one of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
+struct NamedArea {
     name: String,
     folded: String,
     /// As front matter names it.
@@ -34,7 +34,7 @@ struct Place {
 /// The areas that a site knows.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    all: Vec<Place>,
+    all: Vec<NamedArea>,
     /// The folded names of all.
     known: HashSet<String>,
 }
@@ -69,7 +69,7 @@ impl Places {
     fn add(&mut self, name: &str, area: &str, above: Vec<String>) {
         let folded = folded(name);
         if !name.is_empty() && self.known.insert(folded.clone()) {
-            self.all.push(Place { name: name.to_owned(), folded, area: area.to_owned(), above });
+            self.all.push(NamedArea { name: name.to_owned(), folded, area: area.to_owned(), above });
         }
     }
 

@@ -1,4 +1,4 @@
-//! Plain text and Markdown, as somebody copied or typed it. In: text. Out: a [`Document`]. It must not know where the text
+//! Plain text and Markdown, as somebody copied or typed it. In: text. Out: a [`SourceDocument`]. It must not know where the text
 //! was copied from.
 
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    document::{Block, Body, Document, Format, Inline, Piece, Sure},
+    document::{Block, ImportedBody, Inline, MetadataKind, SourceDocument, SourceFormat, Sure},
     letter,
     moments::pattern,
 };
@@ -51,21 +51,21 @@ pub fn is_markdown(text: &str) -> bool {
 }
 
 /// Reads a text.
-pub fn read(text: &str) -> Document {
-    let mut document = Document::of(Format::Text);
+pub fn read(text: &str) -> SourceDocument {
+    let mut document = SourceDocument::of(SourceFormat::Text);
     let text = text.trim_matches('\n').trim_end();
     if MARKDOWN.is_match(text) {
         markdown(&mut document, text);
         return document;
     }
     let blocks = blocks(text);
-    document.body = Body::Blocks(framed(&mut document, blocks));
+    document.body = ImportedBody::Blocks(framed(&mut document, blocks));
     headline(&mut document);
     document
 }
 
 /// Markdown stays as it is, without what a page puts round it.
-fn markdown(document: &mut Document, text: &str) {
+fn markdown(document: &mut SourceDocument, text: &str) {
     let mut kept = Vec::new();
     let mut code = false;
     for line in text.lines() {
@@ -77,11 +77,11 @@ fn markdown(document: &mut Document, text: &str) {
         }
     }
     if let Some(title) = kept.iter().find(|line| !line.trim().is_empty()).and_then(|line| line.strip_prefix("# ")) {
-        document.add(Piece::Title, title, "the first heading", Sure::Said);
+        document.add(MetadataKind::Title, title, "the first heading", Sure::Said);
         let at = kept.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
         kept.remove(at);
     }
-    document.body = Body::Markdown(kept.join("\n").trim_matches('\n').to_owned());
+    document.body = ImportedBody::Markdown(kept.join("\n").trim_matches('\n').to_owned());
 }
 
 /// A line as a receipt shows it.
@@ -94,7 +94,7 @@ pub fn shown(line: &str) -> String {
 }
 
 /// Takes off the lines that a page puts round its text, and learns from them who published it.
-pub fn framed(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
+pub fn framed(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut kept = Vec::new();
     for block in blocks {
         let line = super::document::block_words(&block);
@@ -102,7 +102,7 @@ pub fn framed(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
         if line.contains('\n') {
             kept.push(block);
         } else if let Some(found) = MORE_ON.captures(line) {
-            document.add(Piece::Publisher, &found[1], "the line “More on …”", Sure::Likely);
+            document.add(MetadataKind::Publisher, &found[1], "the line “More on …”", Sure::Likely);
             document.remove(shown(line), "it belongs to the page that the text stood on");
         } else if is_round(line) {
             document.remove(shown(line), "it belongs to the page that the text stood on");
@@ -114,8 +114,8 @@ pub fn framed(document: &mut Document, blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Takes the first short line as the title, where it is one.
-pub fn headline(document: &mut Document) {
-    let Body::Blocks(blocks) = &mut document.body else { return };
+pub fn headline(document: &mut SourceDocument) {
+    let ImportedBody::Blocks(blocks) = &mut document.body else { return };
     let Some(Block::Paragraph(inlines)) = blocks.first() else { return };
     let line = super::document::words(inlines);
     let line = line.trim().to_owned();
@@ -123,7 +123,7 @@ pub fn headline(document: &mut Document) {
     if short && blocks.len() > 1 {
         blocks.remove(0);
         let title = line.trim_start_matches("Title:").trim().to_owned();
-        document.add(Piece::Title, title, "the first line", Sure::Likely);
+        document.add(MetadataKind::Title, title, "the first line", Sure::Likely);
     }
 }
 

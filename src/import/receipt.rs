@@ -3,11 +3,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::document::{Removed, Sure, Warning};
+use super::document::{RemovedParts, Sure, Warning};
 
 /// What became of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SourceOutcome {
     /// A new bulletin.
     Written,
     /// It was there already, and nothing was done; by what it was known, and what else is to be said.
@@ -22,7 +22,7 @@ pub enum Outcome {
     Refused(String),
 }
 
-impl Outcome {
+impl SourceOutcome {
     fn name(&self) -> &'static str {
         match self {
             Self::Written => "written",
@@ -37,7 +37,7 @@ impl Outcome {
 
 /// One piece of metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct MetadataItem {
     pub field: &'static str,
     pub value: String,
     pub from: String,
@@ -49,13 +49,13 @@ pub struct Found {
 pub struct Receipt {
     pub source: String,
     pub format: &'static str,
-    pub outcome: Outcome,
+    pub outcome: SourceOutcome,
     /// The bulletin, below the site's folder; empty when there is none.
     pub path: String,
     pub title: String,
     pub draft: bool,
-    pub found: Vec<Found>,
-    pub removed: Vec<Removed>,
+    pub found: Vec<MetadataItem>,
+    pub removed: Vec<RemovedParts>,
     pub look: Vec<Warning>,
 }
 
@@ -65,7 +65,7 @@ impl Receipt {
         Self {
             source: source.to_owned(),
             format,
-            outcome: Outcome::Refused(why.into()),
+            outcome: SourceOutcome::Refused(why.into()),
             path: String::new(),
             title: String::new(),
             draft: false,
@@ -78,7 +78,7 @@ impl Receipt {
     /// A bulletin whose feed no longer has it.
     pub fn vanished(path: &str, title: &str) -> Self {
         let mut receipt = Self::refused("the feed", "feed", "");
-        (receipt.outcome, receipt.path, receipt.title) = (Outcome::Vanished, path.to_owned(), title.to_owned());
+        (receipt.outcome, receipt.path, receipt.title) = (SourceOutcome::Vanished, path.to_owned(), title.to_owned());
         receipt
     }
 
@@ -99,7 +99,7 @@ impl Receipt {
             "removed": self.removed.iter().map(|removed| json!({"what": removed.what, "why": removed.why})).collect::<Vec<_>>(),
             "look": self.look.iter().map(|warning| json!({"says": warning.says, "holds": warning.holds})).collect::<Vec<_>>(),
         });
-        if let Outcome::Known(why) | Outcome::Refused(why) = &self.outcome {
+        if let SourceOutcome::Known(why) | SourceOutcome::Refused(why) = &self.outcome {
             json["why"] = why.as_str().into();
         }
         json
@@ -108,24 +108,24 @@ impl Receipt {
     /// In words, for a terminal.
     pub fn words(&self) -> String {
         let mut out = match &self.outcome {
-            Outcome::Written if self.draft => {
+            SourceOutcome::Written if self.draft => {
                 format!("{}: new draft, from {} ({})\n", self.path, self.source, self.format)
             }
-            Outcome::Written => format!("{}: new bulletin, from {} ({})\n", self.path, self.source, self.format),
-            Outcome::Known(why) => format!("{}: nothing new in {} ({why})\n", self.path, self.source),
-            Outcome::Coverage => {
+            SourceOutcome::Written => format!("{}: new bulletin, from {} ({})\n", self.path, self.source, self.format),
+            SourceOutcome::Known(why) => format!("{}: nothing new in {} ({why})\n", self.path, self.source),
+            SourceOutcome::Coverage => {
                 format!("{}: {} is a report of the same event, and was added as its coverage\n", self.path, self.source)
             }
-            Outcome::Updated => {
+            SourceOutcome::Updated => {
                 format!("{}: {} says something new, which was added to its updates\n", self.path, self.source)
             }
-            Outcome::Vanished => format!(
+            SourceOutcome::Vanished => format!(
                 "{}: its feed no longer has it: the publisher may have taken it back, so please look\n",
                 self.path
             ),
-            Outcome::Refused(why) => format!("{}: {why}\n", self.source),
+            SourceOutcome::Refused(why) => format!("{}: {why}\n", self.source),
         };
-        if self.outcome != Outcome::Written {
+        if self.outcome != SourceOutcome::Written {
             return out;
         }
         for found in &self.found {

@@ -1,4 +1,4 @@
-//! Who speaks in a text: a body that answers for it, or the press. In: names and addresses. Out: [`Standing`]. It must not
+//! Who speaks in a text: a body that answers for it, or the press. In: names and addresses. Out: [`Authority`]. It must not
 //! know formats.
 
 use std::sync::LazyLock;
@@ -27,7 +27,7 @@ static STORY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum Authority {
     Official,
     Press,
     #[default]
@@ -35,27 +35,27 @@ pub enum Standing {
 }
 
 /// Judges by the publisher's name, the address, and what stands round the text.
-pub fn of(publisher: Option<&str>, address: Option<&str>, text: &str) -> Standing {
+pub fn of(publisher: Option<&str>, address: Option<&str>, text: &str) -> Authority {
     let host =
         address.and_then(|address| url::Url::parse(address).ok()).and_then(|url| url.host_str().map(str::to_owned));
     let host = host.unwrap_or_default();
     let official =
         [".police.uk", ".gov.uk", ".nhs.uk", ".gov", ".gov.wales", ".gov.scot"].iter().any(|end| host.ends_with(end));
     if official || host.contains("neighbourhoodalert") {
-        return Standing::Official;
+        return Authority::Official;
     }
     let name = publisher.unwrap_or_default();
     if PRESS.is_match(name) && !name.to_lowercase().contains("police") && !name.to_lowercase().contains("council") {
-        return Standing::Press;
+        return Authority::Press;
     }
     if OFFICIAL.is_match(name) {
-        return Standing::Official;
+        return Authority::Official;
     }
     let labels: Vec<&str> = host.split('.').collect();
     if labels.iter().any(|label| PRESS.is_match(label)) || STORY.is_match(text) {
-        return Standing::Press;
+        return Authority::Press;
     }
-    Standing::Unknown
+    Authority::Unknown
 }
 
 #[cfg(test)]
@@ -65,13 +65,13 @@ mod tests {
     #[test]
     fn forces_and_papers_are_told_apart() {
         for (name, address, text, want) in [
-            ("Kent Police", "", "", Standing::Official),
-            ("", "https://www.kent.police.uk/news/", "", Standing::Official),
-            ("KentOnline", "", "", Standing::Press),
-            ("", "https://www.wrenfieldgazette.example/x", "", Standing::Press),
-            ("", "", "Read more: All the latest news from Maidstone", Standing::Press),
-            ("Wrenfield Parish Council", "", "", Standing::Official),
-            ("Robin", "", "", Standing::Unknown),
+            ("Kent Police", "", "", Authority::Official),
+            ("", "https://www.kent.police.uk/news/", "", Authority::Official),
+            ("KentOnline", "", "", Authority::Press),
+            ("", "https://www.wrenfieldgazette.example/x", "", Authority::Press),
+            ("", "", "Read more: All the latest news from Maidstone", Authority::Press),
+            ("Wrenfield Parish Council", "", "", Authority::Official),
+            ("Robin", "", "", Authority::Unknown),
         ] {
             let address = Some(address).filter(|address| !address.is_empty());
             assert_eq!(of(Some(name), address, text), want, "{name} {address:?}");

@@ -1,4 +1,4 @@
-//! Word files. In: the bytes of a `.docx`. Out: a [`Document`]: headings, lists, tables, links and footnotes as they are;
+//! Word files. In: the bytes of a `.docx`. Out: a [`SourceDocument`]: headings, lists, tables, links and footnotes as they are;
 //! who wrote it, for whom, and what was said about it never leaves. It must not know the site.
 
 use std::{
@@ -16,12 +16,12 @@ use quick_xml::{
 use zip::ZipArchive;
 
 use super::{
-    Refused,
-    document::{Block, Body, Document, Format, Inline, Piece, Sure, words},
+    ImportRefusal,
+    document::{Block, ImportedBody, Inline, MetadataKind, SourceDocument, SourceFormat, Sure, words},
     html,
     moments::pattern,
     plain,
-    word_styles::{Style, numbering, relations, styles, value},
+    word_styles::{ParagraphStyle, numbering, relations, styles, value},
 };
 
 /// The most bytes of one part that are unpacked: a text of a thousand pages has fewer.
@@ -32,24 +32,24 @@ const PICTURE: u64 = 16 * 1024 * 1024;
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
 /// Reads a Word file.
-pub fn read(bytes: &[u8]) -> Result<Document, Refused> {
+pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| Refused::new("it is packed like a Word file, but cannot be unpacked"))?;
+        .map_err(|_| ImportRefusal::new("it is packed like a Word file, but cannot be unpacked"))?;
     let Some(text) = part(&mut archive, "word/document.xml")? else {
-        return Err(Refused::new("it is a packed file and no Word file: unpack it, and give me what is in it"));
+        return Err(ImportRefusal::new("it is a packed file and no Word file: unpack it, and give me what is in it"));
     };
     let links = relations(&part(&mut archive, "word/_rels/document.xml.rels")?.unwrap_or_default());
     let numbering = numbering(&part(&mut archive, "word/numbering.xml")?.unwrap_or_default());
     let styles = styles(&part(&mut archive, "word/styles.xml")?.unwrap_or_default());
     let mut reader =
-        Walk { links: &links, numbering: &numbering, styles: &styles, removed: false, pictures: Vec::new() };
+        WordReader { links: &links, numbering: &numbering, styles: &styles, removed: false, pictures: Vec::new() };
     let mut paragraphs = reader.walk(&text)?;
     for notes in ["word/footnotes.xml", "word/endnotes.xml"] {
         if let Some(notes) = part(&mut archive, notes)? {
-            paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, Part::Note(..))));
+            paragraphs.extend(reader.walk(&notes)?.into_iter().filter(|one| matches!(one, WordPart::Note(..))));
         }
     }
-    let mut document = Document::of(Format::Word);
+    let mut document = SourceDocument::of(SourceFormat::Word);
     document.remove("author, company and comments", "a Word file names people who are no source");
     if reader.removed {
         document.remove("text that was struck out as a change", "it is no longer part of the text");
@@ -78,14 +78,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refused> {
 }
 
 /// A part as text, of at most so many bytes.
-fn part(archive: &mut Archive, name: &str) -> Result<Option<String>, Refused> {
+fn part(archive: &mut Archive, name: &str) -> Result<Option<String>, ImportRefusal> {
     let Ok(file) = archive.by_name(name) else { return Ok(None) };
     let mut bytes = Vec::new();
     file.take(PART + 1)
         .read_to_end(&mut bytes)
-        .map_err(|_| Refused::new("it is damaged: open it in Word, and save it again"))?;
+        .map_err(|_| ImportRefusal::new("it is damaged: open it in Word, and save it again"))?;
     if bytes.len() as u64 > PART {
-        return Err(Refused::new("it unpacks to far more than a text: it may be made to do harm"));
+        return Err(ImportRefusal::new("it unpacks to far more than a text: it may be made to do harm"));
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -98,7 +98,7 @@ fn bytes_of(archive: &mut Archive, name: &str, most: u64) -> Option<Vec<u8>> {
 
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug)]
-enum Kind {
+enum ParagraphKind {
     Text,
     /// How deep, and whether it counts.
     List(u8, bool),
@@ -107,8 +107,8 @@ enum Kind {
 }
 
 /// What stands in a Word file, in its order.
-enum Part {
-    Paragraph(Vec<Inline>, Kind),
+enum WordPart {
+    Paragraph(Vec<Inline>, ParagraphKind),
     Table(Vec<Vec<Vec<Inline>>>),
     Note(String, Vec<Inline>),
 }
@@ -122,10 +122,10 @@ struct Paragraph {
     outline: Option<u8>,
 }
 
-struct Walk<'w> {
+struct WordReader<'w> {
     links: &'w HashMap<String, String>,
     numbering: &'w HashMap<(String, u8), bool>,
-    styles: &'w HashMap<String, Style>,
+    styles: &'w HashMap<String, ParagraphStyle>,
     removed: bool,
     pictures: Vec<String>,
 }
@@ -133,7 +133,7 @@ struct Walk<'w> {
 /// What is open while a part is read.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an element that is open")]
-struct Open {
+struct OpenWordParts {
     paragraph: Option<Paragraph>,
     /// The paragraphs round it: a box of text stands in the middle of one.
     outer: Vec<Paragraph>,
@@ -155,11 +155,11 @@ struct Open {
     skip: usize,
 }
 
-impl Walk<'_> {
-    fn walk(&mut self, xml: &str) -> Result<Vec<Part>, Refused> {
+impl WordReader<'_> {
+    fn walk(&mut self, xml: &str) -> Result<Vec<WordPart>, ImportRefusal> {
         let mut reader = Reader::from_str(xml);
         let mut pieces = Vec::new();
-        let mut open = Open::default();
+        let mut open = OpenWordParts::default();
         loop {
             match reader.read_event() {
                 Ok(Event::Start(element)) => self.start(&element, &mut open, false),
@@ -173,14 +173,14 @@ impl Walk<'_> {
                     text(&html_escape::decode_html_entities(&entity), &mut open);
                 }
                 Ok(Event::Eof) => break,
-                Err(_) => return Err(Refused::new("it is damaged: open it in Word, and save it again")),
+                Err(_) => return Err(ImportRefusal::new("it is damaged: open it in Word, and save it again")),
                 Ok(_) => {}
             }
         }
         Ok(pieces)
     }
 
-    fn start(&mut self, element: &BytesStart, open: &mut Open, empty: bool) {
+    fn start(&mut self, element: &BytesStart, open: &mut OpenWordParts, empty: bool) {
         let name = element.local_name();
         let name = name.as_ref();
         if open.skip > 0 {
@@ -269,7 +269,7 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, name: &str, open: &mut Open, pieces: &mut Vec<Part>) {
+    fn end(&mut self, name: &str, open: &mut OpenWordParts, pieces: &mut Vec<WordPart>) {
         if open.skip > 0 {
             open.skip -= 1;
             return;
@@ -291,16 +291,16 @@ impl Walk<'_> {
                         cell.extend(paragraph.inlines);
                     }
                 } else if let Some(id) = &open.note {
-                    pieces.push(Part::Note(id.clone(), paragraph.inlines));
+                    pieces.push(WordPart::Note(id.clone(), paragraph.inlines));
                 } else {
                     let kind = self.kind(&paragraph);
-                    pieces.push(Part::Paragraph(paragraph.inlines, kind));
+                    pieces.push(WordPart::Paragraph(paragraph.inlines, kind));
                 }
             }
             "tbl" => {
                 open.tables = open.tables.saturating_sub(1);
                 if open.tables == 0 {
-                    pieces.push(Part::Table(std::mem::take(&mut open.rows)));
+                    pieces.push(WordPart::Table(std::mem::take(&mut open.rows)));
                 }
             }
             "footnote" | "endnote" => open.note = None,
@@ -320,7 +320,7 @@ fn said_of(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").replace(['[', ']'], "")
 }
 
-fn text(text: &str, open: &mut Open) {
+fn text(text: &str, open: &mut OpenWordParts) {
     if open.in_code {
         if let Some(code) = &mut open.field {
             code.push_str(text);
@@ -332,13 +332,13 @@ fn text(text: &str, open: &mut Open) {
     }
 }
 
-fn set(open: &mut Open, change: impl FnOnce(&mut Paragraph)) {
+fn set(open: &mut OpenWordParts, change: impl FnOnce(&mut Paragraph)) {
     if let Some(paragraph) = &mut open.paragraph {
         change(paragraph);
     }
 }
 
-fn push(open: &mut Open, inline: Inline) {
+fn push(open: &mut OpenWordParts, inline: Inline) {
     let Some(paragraph) = &mut open.paragraph else { return };
     let all = &mut paragraph.inlines;
     // Runs that look alike are one, but not across the place where a link begins.
@@ -353,7 +353,7 @@ fn push(open: &mut Open, inline: Inline) {
 }
 
 /// The words since a link was opened become its words.
-fn close_link(open: &mut Open) {
+fn close_link(open: &mut OpenWordParts) {
     let Some((to, at)) = open.links.pop() else { return };
     let Some(paragraph) = &mut open.paragraph else { return };
     let inner = paragraph.inlines.split_off(at.min(paragraph.inlines.len()));
@@ -370,12 +370,12 @@ fn hyperlink(code: &str) -> Option<String> {
     Some(rest.strip_prefix('"')?.split('"').next()?.to_owned())
 }
 
-impl Walk<'_> {
-    fn kind(&self, paragraph: &Paragraph) -> Kind {
+impl WordReader<'_> {
+    fn kind(&self, paragraph: &Paragraph) -> ParagraphKind {
         match (self.heading(paragraph), self.list(paragraph)) {
-            (Some(level), _) => Kind::Heading(level),
-            (None, Some((level, counts))) => Kind::List(level, counts),
-            (None, None) => Kind::Text,
+            (Some(level), _) => ParagraphKind::Heading(level),
+            (None, Some((level, counts))) => ParagraphKind::List(level, counts),
+            (None, None) => ParagraphKind::Text,
         }
     }
 
@@ -431,16 +431,16 @@ impl Walk<'_> {
 }
 
 /// A list that somebody made by hand, with a sign and a blank before each item.
-fn by_hand(mut inlines: Vec<Inline>, kind: Kind) -> (Vec<Inline>, Kind) {
+fn by_hand(mut inlines: Vec<Inline>, kind: ParagraphKind) -> (Vec<Inline>, ParagraphKind) {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^\s*(?:(?:([•▪●◦○·*–‣■□►➢➤✓✔→\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}-])|(\d{1,2}[.)]))[\s\u{a0}]+|o\t\s*)")
     });
-    if !matches!(kind, Kind::Text) {
+    if !matches!(kind, ParagraphKind::Text) {
         return (inlines, kind);
     }
     let Some(Inline::Text(first)) = inlines.first_mut() else { return (inlines, kind) };
     let Some(found) = MARK.captures(first) else { return (inlines, kind) };
-    let kind = Kind::List(0, found.get(2).is_some());
+    let kind = ParagraphKind::List(0, found.get(2).is_some());
     *first = first[found[0].len()..].to_owned();
     (inlines, kind)
 }
@@ -478,44 +478,44 @@ fn unbold(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Puts the pieces together: lists, headings, the title.
-fn assemble(document: &mut Document, pieces: Vec<Part>, names: &HashMap<String, String>) {
+fn assemble(document: &mut SourceDocument, pieces: Vec<WordPart>, names: &HashMap<String, String>) {
     let mut blocks: Vec<Block> = Vec::new();
     for piece in pieces {
         match piece {
-            Part::Paragraph(inlines, kind) => {
+            WordPart::Paragraph(inlines, kind) => {
                 let (inlines, kind) = by_hand(named(inlines, names), kind);
                 match kind {
-                    Kind::List(level, counts) => item(&mut blocks, level, counts, inlines),
-                    Kind::Heading(0) if document.best(Piece::Title).is_none() => {
-                        document.add(Piece::Title, words(&inlines), "the title", Sure::Said);
+                    ParagraphKind::List(level, counts) => item(&mut blocks, level, counts, inlines),
+                    ParagraphKind::Heading(0) if document.best(MetadataKind::Title).is_none() => {
+                        document.add(MetadataKind::Title, words(&inlines), "the title", Sure::Said);
                     }
-                    Kind::Heading(level) => blocks.extend(
+                    ParagraphKind::Heading(level) => blocks.extend(
                         html::paragraphs(unbold(inlines))
                             .into_iter()
                             .map(|part| Block::Heading((level + 1).min(6), part)),
                     ),
-                    Kind::Text => blocks.extend(html::paragraphs(inlines).into_iter().map(Block::Paragraph)),
+                    ParagraphKind::Text => blocks.extend(html::paragraphs(inlines).into_iter().map(Block::Paragraph)),
                 }
             }
             // A box round some lines is no table.
-            Part::Table(rows) if rows.iter().all(|row| row.len() < 2) => {
+            WordPart::Table(rows) if rows.iter().all(|row| row.len() < 2) => {
                 let cells = rows.into_iter().flatten().flat_map(|cell| html::paragraphs(named(cell, names)));
                 blocks.extend(cells.map(Block::Paragraph));
             }
-            Part::Table(rows) => {
+            WordPart::Table(rows) => {
                 let cell = |cell: Vec<Inline>| named(cell, names);
                 let row = |row: Vec<Vec<Inline>>| row.into_iter().map(cell).collect();
                 blocks.push(Block::Table(rows.into_iter().map(row).collect()));
             }
-            Part::Note(id, inlines) => {
+            WordPart::Note(id, inlines) => {
                 blocks.extend(
                     html::paragraphs(inlines).into_iter().take(1).map(|part| Block::Footnote(id.clone(), part)),
                 );
             }
         }
     }
-    document.body = Body::Blocks(plain::framed(document, blocks));
-    if document.best(Piece::Title).is_none() {
+    document.body = ImportedBody::Blocks(plain::framed(document, blocks));
+    if document.best(MetadataKind::Title).is_none() {
         plain::headline(document);
     }
 }

@@ -68,7 +68,7 @@ pub fn numbering(xml: &str) -> HashMap<(String, u8), bool> {
 
 /// What a style says of its paragraphs.
 #[derive(Clone, Debug, Default)]
-pub struct Style {
+pub struct ParagraphStyle {
     pub name: String,
     pub based_on: Option<String>,
     pub list: Option<String>,
@@ -77,14 +77,14 @@ pub struct Style {
 }
 
 /// The styles, by their ids.
-pub fn styles(xml: &str) -> HashMap<String, Style> {
-    let mut all: HashMap<String, Style> = HashMap::new();
+pub fn styles(xml: &str) -> HashMap<String, ParagraphStyle> {
+    let mut all: HashMap<String, ParagraphStyle> = HashMap::new();
     let mut id = String::new();
     each(xml, |element| {
         let name = element.local_name();
         if name.as_ref() == "style" {
             id = value(element, "styleId").unwrap_or_default();
-            all.insert(id.clone(), Style::default());
+            all.insert(id.clone(), ParagraphStyle::default());
             return;
         }
         let Some(style) = all.get_mut(&id) else { return };

@@ -1,4 +1,4 @@
-//! An export of a WordPress site (WXR). In: its XML. Out: a [`Document`] for each post and page, with the addresses at which
+//! An export of a WordPress site (WXR). In: its XML. Out: a [`SourceDocument`] for each post and page, with the addresses at which
 //! they stood. It must not know what the site makes of categories.
 
 use std::sync::LazyLock;
@@ -7,8 +7,8 @@ use quick_xml::{Reader, events::Event};
 use regex::{Captures, Regex};
 
 use super::{
-    Refused, decode,
-    document::{Block, Body, Document, Format, Piece, Sure},
+    ImportRefusal, decode,
+    document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
     front, html,
     moments::pattern,
 };
@@ -44,7 +44,7 @@ impl Item {
 }
 
 /// Reads an export.
-pub fn read(text: &str) -> Result<Vec<Document>, Refused> {
+pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
     let mut reader = Reader::from_str(text);
     let mut items: Vec<Item> = Vec::new();
     let mut language = String::new();
@@ -62,7 +62,7 @@ pub fn read(text: &str) -> Result<Vec<Document>, Refused> {
                     domain = found.map(|found| found.value.into_owned()).unwrap_or_default();
                 }
                 if path.len() > 64 {
-                    return Err(Refused::new("it is no export of WordPress: its elements are nested too deeply"));
+                    return Err(ImportRefusal::new("it is no export of WordPress: its elements are nested too deeply"));
                 }
                 path.push(name);
                 value.clear();
@@ -82,18 +82,18 @@ pub fn read(text: &str) -> Result<Vec<Document>, Refused> {
                 }
             }
             Ok(Event::Eof) => break,
-            Err(error) => return Err(Refused::new(format!("the export is damaged: {error}"))),
+            Err(error) => return Err(ImportRefusal::new(format!("the export is damaged: {error}"))),
             Ok(_) => {}
         }
     }
-    let documents: Vec<Document> = items
+    let documents: Vec<SourceDocument> = items
         .iter()
         .filter(|item| matches!(item.get("wp:post_type"), Some("post" | "page") | None))
         .filter(|item| !matches!(item.get("wp:status"), Some("trash" | "auto-draft" | "inherit")))
         .map(|item| document(item, &items, &language))
         .collect();
     if documents.is_empty() {
-        return Err(Refused::new("it is an export of WordPress without posts or pages"));
+        return Err(ImportRefusal::new("it is an export of WordPress without posts or pages"));
     }
     Ok(documents)
 }
@@ -102,8 +102,8 @@ fn decoded_text(text: &str) -> String {
     html_escape::decode_html_entities(text).into_owned()
 }
 
-fn document(item: &Item, all: &[Item], language: &str) -> Document {
-    let mut document = Document::of(Format::WordPress);
+fn document(item: &Item, all: &[Item], language: &str) -> SourceDocument {
+    let mut document = SourceDocument::of(SourceFormat::WordPress);
     document.page = item.get("wp:post_type") == Some("page");
     document.draft = !matches!(item.get("wp:status"), Some("publish" | "future") | None);
     if item.get("wp:post_password").is_some() {
@@ -111,35 +111,35 @@ fn document(item: &Item, all: &[Item], language: &str) -> Document {
         document.warn("only who had a password could read it: see whether everybody may");
     }
     let title = decode::mend(item.get("title").unwrap_or("Untitled").to_owned());
-    document.add(Piece::Title, decoded(&title), "the export", Sure::Said);
+    document.add(MetadataKind::Title, decoded(&title), "the export", Sure::Said);
     let local = item.get("wp:post_date").filter(|date| !date.starts_with("0000"));
     if let Some(date) = local.or_else(|| item.get("pubDate")).filter(|_| !document.page) {
-        document.add(Piece::Date, date, "the export", Sure::Said);
+        document.add(MetadataKind::Date, date, "the export", Sure::Said);
     }
     if let Some(id) = item.get("guid") {
-        document.add(Piece::Id, id, "the export", Sure::Said);
+        document.add(MetadataKind::Id, id, "the export", Sure::Said);
     }
     if let Some(link) = item.get("link") {
-        document.add(Piece::OldAddress, link, "the export", Sure::Said);
+        document.add(MetadataKind::OldAddress, link, "the export", Sure::Said);
     }
-    if document.all(Piece::OldAddress).all(|address| address.value.contains('?'))
+    if document.all(MetadataKind::OldAddress).all(|address| address.value.contains('?'))
         && let Some(name) = item.get("wp:post_name")
     {
-        document.add(Piece::OldAddress, format!("/{name}/"), "the name in the export", Sure::Likely);
+        document.add(MetadataKind::OldAddress, format!("/{name}/"), "the name in the export", Sure::Likely);
     }
     document.stem = item.get("wp:post_name").map(str::to_owned);
-    document.add(Piece::Language, language, "the export", Sure::Likely);
+    document.add(MetadataKind::Language, language, "the export", Sure::Likely);
     for (domain, name) in &item.categories {
         let name = decoded(&decode::mend(name.clone()));
         if matches!(domain.as_str(), "category" | "post_tag")
             && !matches!(name.as_str(), "Uncategorized" | "Uncategorised" | "News")
         {
-            document.add(Piece::Tag, name, "the export", Sure::Said);
+            document.add(MetadataKind::Tag, name, "the export", Sure::Said);
         }
     }
     if let Some(excerpt) = item.get("excerpt:encoded") {
         let excerpt = decode::mend(excerpt.to_owned());
-        document.add(Piece::Summary, html::tree(&excerpt).0.text(), "the export", Sure::Said);
+        document.add(MetadataKind::Summary, html::tree(&excerpt).0.text(), "the export", Sure::Said);
     }
     let thumbnail = item.fields.iter().any(|(key, value)| key == "wp:meta_key" && value == "_thumbnail_id");
     let number = item
@@ -160,12 +160,12 @@ fn document(item: &Item, all: &[Item], language: &str) -> Document {
         document.warn("characters of another encoding stood in it and were put right: see whether quotes and pound signs are right");
     }
     let blocks = body(&content, item.get("link"), &mut document);
-    document.body = Body::Blocks(blocks);
+    document.body = ImportedBody::Blocks(blocks);
     document
 }
 
 /// The content of a post as blocks.
-fn body(content: &str, link: Option<&str>, document: &mut Document) -> Vec<Block> {
+fn body(content: &str, link: Option<&str>, document: &mut SourceDocument) -> Vec<Block> {
     let blocks = content.contains("<!-- wp:");
     let text = CAPTION.replace_all(content, "$1");
     let text = EMBED.replace_all(&text, |found: &Captures| {
@@ -207,7 +207,7 @@ fn body(content: &str, link: Option<&str>, document: &mut Document) -> Vec<Block
     let (mut tree, _) = html::tree(&text);
     tree.prune(&mut |element| element.is_hidden());
     let base = link.and_then(|link| url::Url::parse(link).ok());
-    let mut reading = html::Reading { base, in_place: true, ..html::Reading::default() };
+    let mut reading = html::HtmlReader { base, in_place: true, ..html::HtmlReader::default() };
     let blocks = html::blocks(&tree, &mut reading);
     for (src, _) in reading.pictures.iter().filter(|(_, alt)| alt.is_empty()) {
         document.warn(format!("the picture {src} has no words for who cannot see it"));

@@ -11,18 +11,18 @@ use crate::{catalogue::Reading, settings::Settings, source::SourcePath};
 
 /// Notes with the documents that they are of.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Kept {
+pub struct CachedNotes {
     entries: Vec<(SourcePath, [u8; 32], Notes)>,
 }
 
-impl Kept {
+impl CachedNotes {
     /// The notes of every reading. Whatever is not kept is looked at; `text` gives what a document holds.
     pub fn update(
         self,
         readings: &[Arc<Reading>],
         settings: &Settings,
         text: &(dyn Fn(&Reading) -> Option<Arc<str>> + Sync),
-    ) -> (Vec<Notes>, Changed) {
+    ) -> (Vec<Notes>, CacheState) {
         let known: HashMap<SourcePath, ([u8; 32], Notes)> =
             self.entries.into_iter().map(|(path, hash, notes)| (path, (hash, notes))).collect();
         let same = known.len() == readings.len();
@@ -34,7 +34,8 @@ impl Kept {
                 None => (text(reading).map(|text| look(reading, &text, settings)).unwrap_or_default(), true),
             })
             .collect();
-        let changed = if same && notes.iter().all(|(_, new)| !new) { Changed::Nothing } else { Changed::Something };
+        let changed =
+            if same && notes.iter().all(|(_, new)| !new) { CacheState::Nothing } else { CacheState::Something };
         (notes.into_iter().map(|(notes, _)| notes).collect(), changed)
     }
 
@@ -47,7 +48,7 @@ impl Kept {
 
 /// Whether what is kept has to be written again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed {
+pub enum CacheState {
     Nothing,
     Something,
 }

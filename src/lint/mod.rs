@@ -31,7 +31,7 @@ use crate::{
     settings::Settings,
     source::{Place, Span},
 };
-pub use kept::{Changed, Kept};
+pub use kept::{CacheState, CachedNotes};
 pub use rules::RULES;
 pub use subject::{Section, Subject};
 pub use unused::unused;
@@ -203,7 +203,7 @@ pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
         findings,
         allow,
         reason,
-        facts: facts::of(subject.prose().map(subject::Copy::text)),
+        facts: facts::of(subject.prose().map(subject::PlacedPassage::text)),
         sketch: site::sketch(&subject),
     }
 }

@@ -9,13 +9,13 @@ use super::Subject;
 
 /// A number in a text.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub struct NumberMention {
     /// Its digits, with `0` for `+44`.
     pub digits: String,
     pub range: Range<usize>,
 }
 
-impl Written {
+impl NumberMention {
     /// Whether it is somebody's own telephone, as one for many people seldom is.
     pub fn is_mobile(&self) -> bool {
         self.digits.starts_with("07")
@@ -24,7 +24,7 @@ impl Written {
 
 /// A number whose owner is known.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct KnownNumber {
     pub digits: String,
     /// As people write it.
     pub written: String,
@@ -57,7 +57,7 @@ const SERVICES: &[(&str, &str, &str)] = &[
 ];
 
 /// The numbers of a text with eight digits or more that begin as telephone numbers of the country do.
-pub fn written(text: &str) -> Vec<Written> {
+pub fn written(text: &str) -> Vec<NumberMention> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:\+44[\s\u{a0}]?(?:\(0\))?|\(?\b0)(?:[\s\u{a0}()-]{0,2}\d){7,11}\b")
             .expect("it is a sound expression")
@@ -70,15 +70,15 @@ pub fn written(text: &str) -> Vec<Written> {
         .map(|found| {
             let national = found.as_str().replace("+44", "0").replace("(0)", "");
             let digits: String = national.chars().filter(char::is_ascii_digit).collect();
-            Written { digits, range: found.range() }
+            NumberMention { digits, range: found.range() }
         })
         .collect()
 }
 
 /// The numbers that are known: those of the settings' contacts, of the bulletin itself, and of services of the country.
-pub fn known(subject: &Subject) -> Vec<Known> {
+pub fn known(subject: &Subject) -> Vec<KnownNumber> {
     let own = subject.contacts();
-    let mut known: Vec<Known> = Vec::new();
+    let mut known: Vec<KnownNumber> = Vec::new();
     for contact in subject.settings.contacts.iter().chain(own) {
         let Some(phone) = &contact.phone else { continue };
         let (aliases, hints) = ALIASES
@@ -99,11 +99,11 @@ pub fn known(subject: &Subject) -> Vec<Known> {
     known
 }
 
-fn add(known: &mut Vec<Known>, phone: &str, names: impl Iterator<Item = String>, hints: &'static [&'static str]) {
+fn add(known: &mut Vec<KnownNumber>, phone: &str, names: impl Iterator<Item = String>, hints: &'static [&'static str]) {
     let digits: String = phone.replace("+44", "0").chars().filter(char::is_ascii_digit).collect();
     let at = known.iter().position(|known| known.digits == digits).unwrap_or(known.len());
     if at == known.len() {
-        known.push(Known { digits, written: phone.to_owned(), names: Vec::new(), hints });
+        known.push(KnownNumber { digits, written: phone.to_owned(), names: Vec::new(), hints });
     }
     for name in names {
         // `999` is a number, and no name that somebody is called by.
@@ -121,7 +121,7 @@ pub fn swapped(one: &str, other: &str) -> bool {
 }
 
 /// Whether its owner is spoken of near a place of a text.
-pub fn is_spoken_of(text: &str, range: &Range<usize>, known: &Known, reach: usize) -> bool {
+pub fn is_spoken_of(text: &str, range: &Range<usize>, known: &KnownNumber, reach: usize) -> bool {
     let from = text.floor_char_boundary(range.start.saturating_sub(reach));
     let to = text.ceil_char_boundary((range.end + reach).min(text.len()));
     let around = text[from..to].to_lowercase();

@@ -7,11 +7,11 @@ use regex::{Captures, Regex};
 
 use crate::{
     catalogue::{Entry, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::Says},
-    markdown::{Anchor, Part, Passage, Passages, of_text, passages},
+    markdown::{Anchor, Passage, PassagePart, Passages, of_text, passages},
     parse::{
         front_matter,
         reader::decoded,
-        tree::{self, Map, Node, Value},
+        tree::{self, Map, Node, TreeValue},
     },
     settings::{Contact, Settings},
     source::Span,
@@ -28,7 +28,7 @@ pub enum Section {
 
 /// A passage with the place that it has.
 #[derive(Debug)]
-pub struct Copy {
+pub struct PlacedPassage {
     pub section: Section,
     pub passage: Passage,
     /// What is added to places in the passage.
@@ -37,7 +37,7 @@ pub struct Copy {
     whole: Option<Span>,
 }
 
-impl Copy {
+impl PlacedPassage {
     pub fn text(&self) -> &str {
         &self.passage.text
     }
@@ -66,7 +66,7 @@ pub struct Subject<'a> {
     /// The name of its kind; `page` for a page.
     pub kind: &'a str,
     pub settings: &'a Settings,
-    pub copies: Vec<Copy>,
+    pub copies: Vec<PlacedPassage>,
     pub anchors: Vec<Anchor>,
     /// Where the body begins in the file.
     pub body: usize,
@@ -94,15 +94,15 @@ impl<'a> Subject<'a> {
             }
         }
         let Passages { passages, anchors } = passages(&text[split.body..]);
-        copies.extend(passages.into_iter().map(|passage| Copy {
+        copies.extend(passages.into_iter().map(|passage| PlacedPassage {
             section: Section::Body,
             passage,
             offset: split.body,
             whole: None,
         }));
-        if let Some(Value::List(updates)) = fields.find("updates").map(|node| &node.value) {
+        if let Some(TreeValue::List(updates)) = fields.find("updates").map(|node| &node.value) {
             for update in updates {
-                if let Value::Map(map) = &update.value
+                if let TreeValue::Map(map) = &update.value
                     && let Some(node) = map.get("text")
                 {
                     copies.extend(from_node(Section::Update, node, text));
@@ -119,9 +119,10 @@ impl<'a> Subject<'a> {
     }
 
     /// The paragraphs, items and cells of body and log, without headings.
-    pub fn prose(&self) -> impl Iterator<Item = &Copy> {
+    pub fn prose(&self) -> impl Iterator<Item = &PlacedPassage> {
         self.copies.iter().filter(|copy| {
-            matches!(copy.section, Section::Body | Section::Update) && !matches!(copy.passage.part, Part::Heading(_))
+            matches!(copy.section, Section::Body | Section::Update)
+                && !matches!(copy.passage.part, PassagePart::Heading(_))
         })
     }
 
@@ -159,14 +160,14 @@ impl<'a> Subject<'a> {
     }
 }
 
-fn from_node(section: Section, node: &Node, text: &str) -> Option<Copy> {
-    let Value::Text(written) = &node.value else { return None };
+fn from_node(section: Section, node: &Node, text: &str) -> Option<PlacedPassage> {
+    let TreeValue::Text(written) = &node.value else { return None };
     // As readers get it.
     let value = &decoded(written);
     let start = node.span.range().start;
     // A plain text stands in the file as it is; one behind a quotation mark begins a byte later.
     let at = [start, start + 1].into_iter().find(|at| text.get(*at..*at + value.len()) == Some(value.as_str()));
-    Some(Copy {
+    Some(PlacedPassage {
         section,
         passage: of_text(value, at.unwrap_or(start)),
         offset: 0,

@@ -1,7 +1,7 @@
 //! Documents for the rules' own cases: each rule is tried on texts that trip it and on texts that nearly do.
 
 use crate::{
-    catalogue::reading::{self, Body},
+    catalogue::reading::{self, BodyQuery},
     moment::{self, DateOrder, Zone},
     settings,
     source::SourcePath,
@@ -49,7 +49,7 @@ pub fn trips_named(code: &str, document: &str, now: &str, path: &str) -> bool {
     text.push_str(document);
     let (settings, problems) = settings::read(None, "Watch");
     assert!(problems.is_empty(), "{problems:?}");
-    let reading = reading::read(&SourcePath::new(path), &text, [0; 32], &settings, Body::Facts);
+    let reading = reading::read(&SourcePath::new(path), &text, [0; 32], &settings, BodyQuery::Facts);
     assert!(!reading.problems.iter().any(crate::problem::Problem::is_error), "{:?}\n{text}", reading.problems);
     let notes = look(&reading, &text, &settings);
     let zone = Zone::new("Europe/London").expect("the zone is known");

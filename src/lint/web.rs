@@ -9,7 +9,7 @@ use super::{Subject, While, fate};
 use crate::{
     catalogue::Reading,
     moment::Moment,
-    parse::tree::{Node, Value},
+    parse::tree::{Node, TreeValue},
     problem::Code,
     settings::Settings,
     source::Span,
@@ -59,9 +59,9 @@ fn ended(address: &str) -> &str {
 /// What of a field is an address and nothing else.
 fn of_field(node: &Node, found: &mut Vec<(String, Span)>) {
     match &node.value {
-        Value::Text(text) if !text.contains(char::is_whitespace) => found.push((text.clone(), node.span)),
-        Value::Text(_) | Value::Null => {}
-        Value::List(nodes) => nodes.iter().for_each(|node| of_field(node, found)),
-        Value::Map(map) => map.entries.iter().for_each(|entry| of_field(&entry.value, found)),
+        TreeValue::Text(text) if !text.contains(char::is_whitespace) => found.push((text.clone(), node.span)),
+        TreeValue::Text(_) | TreeValue::Null => {}
+        TreeValue::List(nodes) => nodes.iter().for_each(|node| of_field(node, found)),
+        TreeValue::Map(map) => map.entries.iter().for_each(|entry| of_field(&entry.value, found)),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 
-use super::html::Renderer;
+use super::html::HtmlRenderer;
 use super::{escape, headings, highlight};
 
 /// A heading that is being written. Its tag is put before it when its text is known.
@@ -39,7 +39,7 @@ pub(super) struct OpenCode {
     pub text: String,
 }
 
-impl Renderer<'_> {
+impl HtmlRenderer<'_> {
     pub(super) fn start_block(&mut self, tag: Tag) {
         self.line();
         let start = self.out.len();

@@ -253,7 +253,7 @@ fn ends(open: &str, next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::tags::{Attribute, Token, Tokens};
+    use crate::markdown::tags::{Attribute, HtmlToken, HtmlTokens};
     use crate::markdown::testing::page;
 
     #[test]
@@ -308,7 +308,7 @@ mod tests {
     /// The opening tags, with their attributes in order of name.
     fn tags(html: &str) -> Vec<Vec<&str>> {
         let open = |token| {
-            let Token::Open(tag) = token else { return None };
+            let HtmlToken::Open(tag) = token else { return None };
             let whole = |attribute: Attribute| match attribute.value {
                 Some(value) if !value.is_empty() => &html[attribute.name.start..value.end],
                 _ => &html[attribute.name],
@@ -318,6 +318,6 @@ mod tests {
             parts.push(&html[tag.name]);
             Some(parts)
         };
-        Tokens::of(html).filter_map(open).collect()
+        HtmlTokens::of(html).filter_map(open).collect()
     }
 }

@@ -6,9 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
-use super::marks::{self, Unmarked};
+use super::marks::{self, UnmarkedBody};
 use super::opening::{Opening, without_marks};
-use super::plain::Folded;
+use super::plain::FoldedLine;
 use super::report::{Examiner, RawPiece};
 use super::typed::Slip;
 use super::{MAX_DEPTH, RawHtml, dialect, headings};
@@ -31,9 +31,9 @@ pub struct Facts {
     /// not among them.
     pub links: Vec<Link>,
     /// What the renderer will take out.
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedMarkup>,
     /// Marks of kramdown, which are taken out.
-    pub marks: Vec<Removed>,
+    pub marks: Vec<RemovedMarkup>,
     /// Lists and headings that are read otherwise than they are typed.
     pub slips: Vec<Slip>,
     /// Text that is code only because it is indented.
@@ -67,7 +67,7 @@ pub struct Link {
 
 /// Something that the renderer will take out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Removed {
+pub struct RemovedMarkup {
     /// What it is, such as `<script>`, `onclick on <a>` or ``a `javascript:` address``.
     pub what: String,
     /// Where it stands.
@@ -101,7 +101,7 @@ pub enum Limit {
 /// as `raw` says. Never fails or panics; see `Facts::limit`.
 pub fn facts(text: &str, raw: RawHtml) -> Facts {
     let unmarked = marks::unmarked(text);
-    let mut reading = Reading::new(&unmarked.text, raw);
+    let mut reading = FactsReader::new(&unmarked.text, raw);
     for (event, range) in Parser::new_ext(&unmarked.text, dialect(false)).into_offset_iter() {
         reading.event(&event, range);
         if reading.facts.limit.is_some() {
@@ -112,36 +112,36 @@ pub fn facts(text: &str, raw: RawHtml) -> Facts {
 }
 
 /// The facts of a body whose events are being heard.
-pub(super) struct Reading<'a> {
+pub(super) struct FactsReader<'a> {
     facts: Facts,
     examiner: Examiner<'a>,
     depth: usize,
     first: bool,
     /// Inside the first block, which is an `h1`.
-    title: Option<Folded>,
-    place: Place,
+    title: Option<FoldedLine>,
+    place: BlockKind,
     notes: usize,
     images: usize,
-    excerpt: Folded,
+    excerpt: FoldedLine,
     has_excerpt: bool,
     /// Where in the excerpt the paragraph or item begins that is being read, and what stands before it if nothing does.
     part: (usize, Option<char>),
     /// Whether a few words were followed by a paragraph already.
     went_on: bool,
     /// Text outside paragraphs, for want of an excerpt.
-    other: Folded,
+    other: FoldedLine,
     /// The HTML block that is being read.
     block: Option<RawPiece>,
 }
 
 /// In what block the words stand.
-enum Place {
+enum BlockKind {
     Paragraph,
     HeadingOrCode,
     Elsewhere,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> FactsReader<'a> {
     pub fn new(text: &'a str, raw: RawHtml) -> Self {
         Self {
             facts: Facts::default(),
@@ -149,14 +149,14 @@ impl<'a> Reading<'a> {
             depth: 0,
             first: true,
             title: None,
-            place: Place::Elsewhere,
+            place: BlockKind::Elsewhere,
             notes: 0,
             images: 0,
-            excerpt: Folded::default(),
+            excerpt: FoldedLine::default(),
             has_excerpt: false,
             part: (0, None),
             went_on: false,
-            other: Folded::default(),
+            other: FoldedLine::default(),
             block: None,
         }
     }
@@ -197,13 +197,13 @@ impl<'a> Reading<'a> {
 
     fn start(&mut self, tag: &Tag, range: Range<usize>, first: bool) {
         match tag {
-            Tag::Paragraph => self.place = Place::Paragraph,
+            Tag::Paragraph => self.place = BlockKind::Paragraph,
             Tag::Heading { level, .. } => {
-                self.place = Place::HeadingOrCode;
-                self.title = (first && *level == HeadingLevel::H1).then(Folded::default);
+                self.place = BlockKind::HeadingOrCode;
+                self.title = (first && *level == HeadingLevel::H1).then(FoldedLine::default);
             }
             Tag::CodeBlock(kind) => {
-                self.place = Place::HeadingOrCode;
+                self.place = BlockKind::HeadingOrCode;
                 if *kind == CodeBlockKind::Indented {
                     self.facts.indented.push(range);
                 }
@@ -226,18 +226,18 @@ impl<'a> Reading<'a> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                self.place = Place::Elsewhere;
+                self.place = BlockKind::Elsewhere;
                 self.end_of_words('.');
             }
             TagEnd::Item if !self.excerpt.text.is_empty() => self.end_of_words(','),
             TagEnd::Heading(_) => {
-                self.place = Place::Elsewhere;
+                self.place = BlockKind::Elsewhere;
                 if let Some(title) = self.title.take() {
                     let text = headings::split_id(&title.text).0.to_owned();
                     self.facts.heading = (!text.is_empty()).then_some(Heading { text, range });
                 }
             }
-            TagEnd::CodeBlock => self.place = Place::Elsewhere,
+            TagEnd::CodeBlock => self.place = BlockKind::Elsewhere,
             TagEnd::FootnoteDefinition => self.notes -= 1,
             TagEnd::Image => self.images -= 1,
             TagEnd::HtmlBlock => {
@@ -267,11 +267,11 @@ impl<'a> Reading<'a> {
             return;
         }
         match self.place {
-            Place::HeadingOrCode => {}
+            BlockKind::HeadingOrCode => {}
             _ if self.has_excerpt || self.excerpt.text.len() >= ENOUGH => {}
-            Place::Elsewhere if self.excerpt.text.is_empty() && self.other.text.len() >= ENOUGH => {}
-            Place::Elsewhere if self.excerpt.text.is_empty() => self.other.event(event),
-            Place::Paragraph | Place::Elsewhere => {
+            BlockKind::Elsewhere if self.excerpt.text.is_empty() && self.other.text.len() >= ENOUGH => {}
+            BlockKind::Elsewhere if self.excerpt.text.is_empty() => self.other.event(event),
+            BlockKind::Paragraph | BlockKind::Elsewhere => {
                 if matches!(event, Event::Text(_) | Event::Code(_))
                     && let Some(joint) = self.part.1.take()
                     && self.excerpt.text.ends_with(char::is_alphanumeric)
@@ -306,14 +306,14 @@ impl<'a> Reading<'a> {
 
     fn link(&mut self, destination: String, range: Range<usize>, used: Use) {
         if let Some(what) = links::refusal(&destination, used) {
-            self.facts.removed.push(Removed { what, range, loss: Loss::Content });
+            self.facts.removed.push(RemovedMarkup { what, range, loss: Loss::Content });
         } else {
             self.facts.links.push(Link { destination, range, image: used == Use::Image });
         }
     }
 
     /// What was found.
-    pub fn finish(self, unmarked: &Unmarked) -> Facts {
+    pub fn finish(self, unmarked: &UnmarkedBody) -> Facts {
         let found = if self.excerpt.text.is_empty() { self.other } else { self.excerpt };
         let mut facts = self.facts;
         facts.excerpt = cut(without_marks(&found.text));
@@ -326,7 +326,7 @@ impl<'a> Reading<'a> {
                 *range = unmarked.range(range.clone());
             }
             let marks = unmarked.marks.iter().cloned();
-            facts.marks = marks.map(|(what, range)| Removed { what, range, loss: Loss::Content }).collect();
+            facts.marks = marks.map(|(what, range)| RemovedMarkup { what, range, loss: Loss::Content }).collect();
             facts.slips.clone_from(&unmarked.slips);
         }
         facts

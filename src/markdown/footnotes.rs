@@ -5,21 +5,21 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::html::Renderer;
+use super::html::HtmlRenderer;
 use super::{escape, links};
 
 /// The footnotes met so far.
 #[derive(Default)]
 pub(super) struct Notes {
     by_name: HashMap<String, usize>,
-    list: Vec<Note>,
+    list: Vec<Footnote>,
     referred: usize,
     /// The definitions being written: which note, and where in the output it began.
     open: Vec<(usize, usize)>,
 }
 
 #[derive(Default)]
-struct Note {
+struct Footnote {
     id: String,
     /// From 1, in the order of first references; 0 when there is none.
     number: usize,
@@ -34,7 +34,7 @@ impl Notes {
     }
 }
 
-impl Renderer<'_> {
+impl HtmlRenderer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
         if self.image.is_some() {
             return;
@@ -101,7 +101,7 @@ impl Renderer<'_> {
         self.out.push_str(if self.on_page() { "</ol>\n</section>\n" } else { "</ol>\n" });
     }
 
-    fn write_note(&mut self, note: &Note) {
+    fn write_note(&mut self, note: &Footnote) {
         let html = note.html.as_deref().unwrap_or_default().trim_end();
         if !self.on_page() {
             self.out.extend(["<li>", html, "</li>\n"]);
@@ -135,7 +135,7 @@ impl Renderer<'_> {
         }
         let id = if self.on_page() { self.ids.made(&format!("fn-{}", label(name))) } else { String::new() };
         let index = self.notes.list.len();
-        self.notes.list.push(Note { id, ..Note::default() });
+        self.notes.list.push(Footnote { id, ..Footnote::default() });
         self.notes.by_name.insert(name.to_owned(), index);
         index
     }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 
 use super::clean::OpenElements;
-use super::tags::{Token, Tokens};
+use super::tags::{HtmlToken, HtmlTokens};
 
 /// Elements that are kept, beside those that an author may write.
 const MORE: &[&str] = &[
@@ -70,9 +70,9 @@ fn bounded(html: &str) -> (String, bool) {
     let mut open = OpenElements::default();
     let mut gone: Vec<String> = Vec::new();
     let mut deep = false;
-    for token in Tokens::of(html) {
+    for token in HtmlTokens::of(html) {
         match token {
-            Token::Open(tag) => {
+            HtmlToken::Open(tag) => {
                 let name = tag.lower_name(html);
                 if open.open(&name) {
                     out.push_str(&html[tag.range]);
@@ -85,7 +85,7 @@ fn bounded(html: &str) -> (String, bool) {
                     }
                 }
             }
-            Token::Close(tag) => {
+            HtmlToken::Close(tag) => {
                 let name = tag.lower_name(html);
                 if gone.last().is_some_and(|last| *last == *name) {
                     gone.pop();
@@ -95,8 +95,8 @@ fn bounded(html: &str) -> (String, bool) {
                     out.push_str(&html[tag.range]);
                 }
             }
-            Token::Text(range) | Token::RawText(range) => out.push_str(&html[range]),
-            Token::Comment(_) | Token::Declaration(_) | Token::Unfinished(_) => {}
+            HtmlToken::Text(range) | HtmlToken::RawText(range) => out.push_str(&html[range]),
+            HtmlToken::Comment(_) | HtmlToken::Declaration(_) | HtmlToken::Unfinished(_) => {}
         }
     }
     (out, deep)

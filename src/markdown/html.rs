@@ -14,7 +14,7 @@ use super::clean::OpenElements;
 use super::footnotes::Notes;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
-use super::lists::{RawLists, Shown};
+use super::lists::{EmbeddedContent, RawLists};
 use super::tables::OpenTable;
 use super::{MAX_DEPTH, Options, RawHtml, Site, Target, Words, clean, dialect, escape, highlight, marks};
 
@@ -73,8 +73,8 @@ pub fn page_html(text: &str, options: &Options, site: &dyn Site) -> PageHtml {
     let unmarked = marks::unmarked(text);
     let body = &*unmarked.text;
     let parsed = || Parser::new_ext(body, dialect(options.typographic));
-    let rendered = match Renderer::new(body, raw, options, site).run(&mut parsed()) {
-        Err(Excess::RawHtml) => Renderer::new(body, RawHtml::Escape, options, site).run(&mut parsed()),
+    let rendered = match HtmlRenderer::new(body, raw, options, site).run(&mut parsed()) {
+        Err(Excess::RawHtml) => HtmlRenderer::new(body, RawHtml::Escape, options, site).run(&mut parsed()),
         rendered => rendered,
     };
     rendered.unwrap_or_else(|_| {
@@ -91,7 +91,7 @@ pub(super) enum Excess {
     RawHtml,
 }
 
-pub(super) struct Renderer<'a> {
+pub(super) struct HtmlRenderer<'a> {
     pub options: &'a Options<'a>,
     pub site: &'a dyn Site,
     /// What becomes of raw HTML in this run.
@@ -118,7 +118,7 @@ pub(super) struct Renderer<'a> {
     pub raw_open: OpenElements,
     pub raw_headings: Vec<u8>,
     pub raw_lists: RawLists,
-    pub shown: Shown,
+    pub shown: EmbeddedContent,
     /// The raw inline element that the sanitiser will take out with its content.
     pub swallowing: Option<String>,
     /// Raw HTML was written, so the sanitiser must run.
@@ -131,7 +131,7 @@ pub(super) struct Renderer<'a> {
     run: String,
 }
 
-impl<'a> Renderer<'a> {
+impl<'a> HtmlRenderer<'a> {
     pub fn new(text: &str, raw: RawHtml, options: &'a Options<'a>, site: &'a dyn Site) -> Self {
         Self {
             options,
@@ -155,7 +155,7 @@ impl<'a> Renderer<'a> {
             raw_open: OpenElements::default(),
             raw_headings: Vec::new(),
             raw_lists: RawLists::default(),
-            shown: Shown::default(),
+            shown: EmbeddedContent::default(),
             swallowing: None,
             raw_written: false,
             bare: Vec::new(),

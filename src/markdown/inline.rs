@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{CowStr, LinkType};
 
 use super::blocks::TitledImage;
-use super::html::Renderer;
+use super::html::HtmlRenderer;
 use super::links::{self, Use};
 use super::{First, Picture, escape, headings};
 
@@ -38,7 +38,7 @@ pub(super) struct OpenImage<'a> {
     inner: usize,
 }
 
-impl<'a> Renderer<'a> {
+impl<'a> HtmlRenderer<'a> {
     /// A run of text, whole. `closes_heading`: it is the last thing in a heading.
     pub(super) fn text(&mut self, text: &str, closes_heading: bool) {
         if self.shown.skipping.is_some() {

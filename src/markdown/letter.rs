@@ -6,14 +6,14 @@ use std::{borrow::Cow, fmt::Write as _};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
-use super::spoken::{Said, Speaker};
+use super::spoken::{Speaker, SpokenPiece};
 use super::{MAX_DEPTH, Site, dialect, headings, marks};
 
 /// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
 /// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
 /// wrapped. Markdown that is nested too deeply to be rendered comes back as written.
 pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
-    let mut letter = Letter::default();
+    let mut letter = LetterWriter::default();
     let mut depth = 0;
     let unmarked = marks::unmarked(text);
     for event in Parser::new_ext(&unmarked.text, dialect(false)) {
@@ -52,7 +52,7 @@ pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
 }
 
 #[derive(Default)]
-struct Letter {
+struct LetterWriter {
     out: String,
     /// Where what was written on this line begins, behind indents and marks.
     content: usize,
@@ -68,7 +68,7 @@ struct Letter {
     speaker: Speaker,
 }
 
-impl Letter {
+impl LetterWriter {
     /// A tag inside a paragraph.
     fn inline_html(&mut self, html: &str, site: &dyn Site) {
         let mut speaker = std::mem::take(&mut self.speaker);
@@ -81,7 +81,7 @@ impl Letter {
         let html = std::mem::take(&mut self.html);
         let mut speaker = std::mem::take(&mut self.speaker);
         speaker.say(&html, &mut |said| {
-            let Said::Words(words) = said else { return self.said(said, site) };
+            let SpokenPiece::Words(words) = said else { return self.said(said, site) };
             let (words, bare) = (words.as_ref(), words.split_whitespace().collect::<Vec<_>>().join(" "));
             let stands_behind_words = !self.at_start() && !self.out.ends_with(char::is_whitespace);
             if words.starts_with(char::is_whitespace) && stands_behind_words {
@@ -95,20 +95,20 @@ impl Letter {
         self.speaker = speaker;
     }
 
-    fn said(&mut self, said: Said, site: &dyn Site) {
+    fn said(&mut self, said: SpokenPiece, site: &dyn Site) {
         match said {
-            Said::Words(words) => self.push(&words),
-            Said::Line if self.at_start() => {}
-            Said::Line => self.new_line(),
-            Said::Block => self.gap(),
-            Said::Cell => self.push("  "),
-            Said::Item(mark) => {
+            SpokenPiece::Words(words) => self.push(&words),
+            SpokenPiece::Line if self.at_start() => {}
+            SpokenPiece::Line => self.new_line(),
+            SpokenPiece::Block => self.gap(),
+            SpokenPiece::Cell => self.push("  "),
+            SpokenPiece::Item(mark) => {
                 if !self.at_start() {
                     self.new_line();
                 }
                 self.push(&mark);
             }
-            Said::Link(destination) => {
+            SpokenPiece::Link(destination) => {
                 let target = links::target(&destination, Use::Link, site).unwrap_or_default().into_owned();
                 let bare = target.trim_start_matches("mailto:").trim_start_matches("tel:");
                 if !target.is_empty() && !target.starts_with('#') && !self.out.trim_end().ends_with(bare) {

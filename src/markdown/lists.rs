@@ -2,9 +2,9 @@
 //! table stand apart, and a frame or a film becomes a link. Must not know attributes of other tags.
 
 use super::escape;
-use super::html::Renderer;
+use super::html::HtmlRenderer;
 use super::links::{self, Use};
-use super::tags::{Tag, Token, lower};
+use super::tags::{HtmlTag, HtmlToken, lower};
 
 /// The raw lists and tables that are open.
 #[derive(Default)]
@@ -27,7 +27,7 @@ enum Orphans {
 
 /// What is shown from elsewhere.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct EmbeddedContent {
     /// The element whose content stands in for what readers now have a link to.
     pub skipping: Option<String>,
     /// The element that has not yet said what it shows.
@@ -36,7 +36,7 @@ pub(super) struct Shown {
 
 const CLOSE: &str = "</ul>";
 
-impl Renderer<'_> {
+impl HtmlRenderer<'_> {
     /// Notes a list, a table or an item that begins; an item without a list gets one.
     pub(super) fn open_list(&mut self, name: &str) {
         match name {
@@ -103,9 +103,9 @@ impl Renderer<'_> {
     }
 
     /// Whether a token belongs to what is left out, since a link stands in its place.
-    pub(super) fn skips(&mut self, html: &str, token: &Token) -> bool {
+    pub(super) fn skips(&mut self, html: &str, token: &HtmlToken) -> bool {
         let Some(name) = &self.shown.skipping else { return false };
-        if let Token::Close(tag) = token
+        if let HtmlToken::Close(tag) = token
             && *name == tag.lower_name(html)
         {
             self.shown.skipping = None;
@@ -114,7 +114,7 @@ impl Renderer<'_> {
     }
 
     /// Writes a link in the place of a frame, a film or a sound, which readers' browsers would fetch from another host.
-    pub(super) fn show_elsewhere(&mut self, html: &str, tag: &Tag, name: &str, inline: bool) {
+    pub(super) fn show_elsewhere(&mut self, html: &str, tag: &HtmlTag, name: &str, inline: bool) {
         let value = |wanted: &str| {
             let found = tag.attributes(html).find(|attribute| lower(&html[attribute.name.clone()]) == wanted)?;
             let value = html_escape::decode_html_entities(&html[found.value?]).trim().to_owned();

@@ -9,7 +9,7 @@ use std::{borrow::Cow, ops::Range};
 use super::typed::{self, Slip};
 
 /// A body as Markdown.
-pub(super) struct Unmarked<'t> {
+pub(super) struct UnmarkedBody<'t> {
     pub text: Cow<'t, str>,
     /// Where the text is another: from a byte here on, what has to be added to come to the body.
     shifts: Vec<(usize, isize)>,
@@ -19,7 +19,7 @@ pub(super) struct Unmarked<'t> {
     pub slips: Vec<Slip>,
 }
 
-impl Unmarked<'_> {
+impl UnmarkedBody<'_> {
     /// Whether it is another text than the body.
     pub fn differs(&self) -> bool {
         !self.shifts.is_empty()
@@ -40,10 +40,10 @@ impl Unmarked<'_> {
 }
 
 /// Takes the marks out of a body, applies those that mean something, and mends what is typed otherwise than it is meant.
-pub(super) fn unmarked(body: &str) -> Unmarked<'_> {
+pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
     let (marked, may_slip) = (body.contains("{:"), typed::may_slip(body));
     if !marked && !may_slip {
-        return Unmarked { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
+        return UnmarkedBody { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
     }
     let lines = lines(body);
     let slips = if may_slip { typed::slips(body, &lines) } else { Vec::new() };
@@ -61,7 +61,7 @@ fn taken_out(body: &str, lines: &[Line]) -> (Changes, Vec<(String, Range<usize>)
     let mut marks = Vec::new();
     let mut silent: Option<usize> = None;
     for (nth, line) in lines.iter().enumerate() {
-        if line.code != Code::No {
+        if line.code != CodeState::No {
             continue;
         }
         let text = &body[line.range.clone()];
@@ -95,7 +95,7 @@ fn taken_out(body: &str, lines: &[Line]) -> (Changes, Vec<(String, Range<usize>)
     (changes, marks)
 }
 
-fn applied(body: &str, mut changes: Changes, marks: Vec<(String, Range<usize>)>, slips: Vec<Slip>) -> Unmarked<'_> {
+fn applied(body: &str, mut changes: Changes, marks: Vec<(String, Range<usize>)>, slips: Vec<Slip>) -> UnmarkedBody<'_> {
     changes.sort_by_key(|(range, _)| (range.start, range.end));
     let (mut text, mut shifts, mut done) = (String::with_capacity(body.len()), Vec::new(), 0);
     for (range, instead) in changes {
@@ -109,18 +109,18 @@ fn applied(body: &str, mut changes: Changes, marks: Vec<(String, Range<usize>)>,
         shifts.push((text.len(), body_at.unwrap_or_default() - text_at.unwrap_or_default()));
     }
     text.push_str(&body[done..]);
-    Unmarked { text: Cow::Owned(text), shifts, marks, slips }
+    UnmarkedBody { text: Cow::Owned(text), shifts, marks, slips }
 }
 
 /// A line, without its end.
 pub(super) struct Line {
     pub range: Range<usize>,
-    pub code: Code,
+    pub code: CodeState,
 }
 
 /// Whether a line is code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Code {
+pub(super) enum CodeState {
     No,
     /// Between fences.
     Fenced,
@@ -136,22 +136,22 @@ fn lines(body: &str) -> Vec<Line> {
         let bare = text.trim_start_matches([' ', '>']);
         let mark = bare.chars().next().filter(|mark| matches!(mark, '`' | '~')).unwrap_or(' ');
         let count = bare.chars().take_while(|c| *c == mark).count();
-        let mut code = if fence.is_some() { Code::Fenced } else { Code::No };
+        let mut code = if fence.is_some() { CodeState::Fenced } else { CodeState::No };
         match fence {
             Some((open, least)) if mark == open && count >= least && bare.trim_end().chars().all(|c| c == open) => {
                 fence = None;
             }
             None if mark != ' ' && count >= 3 => {
                 fence = Some((mark, count));
-                code = Code::Fenced;
+                code = CodeState::Fenced;
             }
             _ => {}
         }
         // Indented code begins behind an empty line.
-        if code == Code::No && blank && (text.starts_with("    ") || text.starts_with('\t')) {
-            code = Code::Indented;
+        if code == CodeState::No && blank && (text.starts_with("    ") || text.starts_with('\t')) {
+            code = CodeState::Indented;
         }
-        blank = text.trim().is_empty() || code != Code::No && fence.is_none();
+        blank = text.trim().is_empty() || code != CodeState::No && fence.is_none();
         lines.push(Line { range: at..at + text.len(), code });
         at += whole.len();
     }

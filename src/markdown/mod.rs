@@ -44,10 +44,10 @@ pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
-pub use passages::{Anchor, Part, Passage, Passages, of_text, passages};
+pub use passages::{Anchor, Passage, PassagePart, Passages, of_text, passages};
 pub use plain::{plain, plain_line};
 pub use points::{Points, points};
-pub use typed::{Slip, Slipped};
+pub use typed::{Slip, SlipKind};
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 //! HTML forbids. Must not know who wrote the tags.
 
 use super::escape;
-use super::tags::{Token, Tokens};
+use super::tags::{HtmlToken, HtmlTokens};
 
 /// Appends `html`, which must be balanced as a sanitiser leaves it.
 pub(super) fn write(out: &mut String, html: &str) {
@@ -14,9 +14,9 @@ pub(super) fn write(out: &mut String, html: &str) {
     let mut gap = false;
     // Whether words stand before, in the same block.
     let mut words = false;
-    for token in Tokens::of(html) {
+    for token in HtmlTokens::of(html) {
         let range = match token {
-            Token::Open(tag) => {
+            HtmlToken::Open(tag) => {
                 let name = &html[tag.name];
                 let parent = open.iter().rev().find(|(_, kept)| *kept).map(|(name, _)| *name);
                 let fits = fits(name, parent) && !(phrases > 0 && is_block(name));
@@ -33,7 +33,7 @@ pub(super) fn write(out: &mut String, html: &str) {
                 }
                 tag.range
             }
-            Token::Close(tag) => {
+            HtmlToken::Close(tag) => {
                 let Some((name, kept)) = open.pop() else {
                     continue;
                 };
@@ -47,7 +47,7 @@ pub(super) fn write(out: &mut String, html: &str) {
                 phrases -= usize::from(takes_no_blocks(name));
                 tag.range
             }
-            Token::Text(range) => {
+            HtmlToken::Text(range) => {
                 if !html[range.clone()].trim().is_empty() {
                     if std::mem::take(&mut gap) && words && !out.ends_with(char::is_whitespace) {
                         out.push(' ');
@@ -56,9 +56,10 @@ pub(super) fn write(out: &mut String, html: &str) {
                 }
                 range
             }
-            Token::RawText(range) | Token::Comment(range) | Token::Declaration(range) | Token::Unfinished(range) => {
-                range
-            }
+            HtmlToken::RawText(range)
+            | HtmlToken::Comment(range)
+            | HtmlToken::Declaration(range)
+            | HtmlToken::Unfinished(range) => range,
         };
         escape::verbatim(out, &html[range]);
     }

@@ -7,11 +7,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, OffsetIter, Parser};
 
 use super::facts::{self, Facts};
-use super::html::{PageHtml, Renderer};
+use super::html::{HtmlRenderer, PageHtml};
 use super::{Options, Picture, RawHtml, Resolution, Site, Target, dialect, marks};
 
 /// Finds the telephone numbers in a run of text: the byte range of each, in order, and its `tel:` address.
-pub type Telephones<'a> = dyn Fn(&str) -> Vec<(Range<usize>, String)> + 'a;
+pub type NumberFinder<'a> = dyn Fn(&str) -> Vec<(Range<usize>, String)> + 'a;
 
 /// What [`super::facts`] says of `text`, and what [`super::page_html`] gives for any site that finds the same telephone
 /// numbers and whatever its words are; none where that hangs on anything else.
@@ -19,20 +19,20 @@ pub fn facts_and_html(
     text: &str,
     raw: RawHtml,
     typographic: bool,
-    telephones: &Telephones,
+    telephones: &NumberFinder,
 ) -> (Facts, Option<PageHtml>) {
     if typographic {
         // The facts are of the text as it is typed: the two readings differ.
         return (facts::facts(text, raw), None);
     }
     let options = Options { raw, typographic, target: Target::Page, ..Options::default() };
-    let site = Alone { telephones, asked: Cell::new(false) };
+    let site = NumbersOnly { telephones, asked: Cell::new(false) };
     let unmarked = marks::unmarked(text);
     let mut events = Heard {
         events: Parser::new_ext(&unmarked.text, dialect(typographic)).into_offset_iter(),
-        facts: facts::Reading::new(&unmarked.text, raw),
+        facts: facts::FactsReader::new(&unmarked.text, raw),
     };
-    let html = Renderer::new(&unmarked.text, raw, &options, &site).run(&mut events);
+    let html = HtmlRenderer::new(&unmarked.text, raw, &options, &site).run(&mut events);
     // A body that cannot be rendered as it should is left in the middle.
     events.by_ref().for_each(drop);
     let facts = events.facts.finish(&unmarked);
@@ -46,7 +46,7 @@ pub fn facts_and_html(
 /// The events of a body, which whoever gathers the facts hears as they pass.
 struct Heard<'a> {
     events: OffsetIter<'a>,
-    facts: facts::Reading<'a>,
+    facts: facts::FactsReader<'a>,
 }
 
 impl<'a> Iterator for Heard<'a> {
@@ -60,12 +60,12 @@ impl<'a> Iterator for Heard<'a> {
 }
 
 /// A site of which nothing is known but telephone numbers. It notes whether it was asked for more.
-struct Alone<'a> {
-    telephones: &'a Telephones<'a>,
+struct NumbersOnly<'a> {
+    telephones: &'a NumberFinder<'a>,
     asked: Cell<bool>,
 }
 
-impl Site for Alone<'_> {
+impl Site for NumbersOnly<'_> {
     fn resolve(&self, _destination: &str) -> Resolution {
         self.asked.set(true);
         Resolution::AsWritten

@@ -9,7 +9,7 @@ use super::dialect;
 
 /// What a passage is in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum PassagePart {
     /// With its level, from 1.
     Heading(u8),
     Paragraph,
@@ -20,7 +20,7 @@ pub enum Part {
 /// One paragraph, heading, item of a list or cell of a table.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    pub part: Part,
+    pub part: PassagePart,
     /// Its text without marks; lines are parted by a line end.
     pub text: String,
     /// Whether it is quoted from somebody.
@@ -32,7 +32,7 @@ pub struct Passage {
 }
 
 impl Passage {
-    fn new(part: Part, quoted: bool) -> Self {
+    fn new(part: PassagePart, quoted: bool) -> Self {
         Self { part, text: String::new(), quoted, runs: Vec::new(), code: Vec::new() }
     }
 
@@ -133,7 +133,7 @@ fn add(text: &str, range: Range<usize>, anchors: &mut [Anchor], open: &mut Optio
     if anchors.last().is_some_and(|anchor| anchor.image) {
         return;
     }
-    let passage = open.get_or_insert_with(|| Passage::new(Part::Paragraph, quoted));
+    let passage = open.get_or_insert_with(|| Passage::new(PassagePart::Paragraph, quoted));
     passage.runs.push((passage.text.len(), range.start));
     passage.text.push_str(text);
 }
@@ -146,19 +146,19 @@ fn anchor(destination: &str, range: Range<usize>, image: bool) -> Anchor {
     Anchor { text: String::new(), destination: destination.to_owned(), range, image }
 }
 
-fn part(tag: &Tag) -> Option<Part> {
+fn part(tag: &Tag) -> Option<PassagePart> {
     match tag {
-        Tag::Paragraph => Some(Part::Paragraph),
-        Tag::Heading { level, .. } => Some(Part::Heading(*level as u8)),
-        Tag::Item => Some(Part::Item),
-        Tag::TableCell => Some(Part::Cell),
+        Tag::Paragraph => Some(PassagePart::Paragraph),
+        Tag::Heading { level, .. } => Some(PassagePart::Heading(*level as u8)),
+        Tag::Item => Some(PassagePart::Item),
+        Tag::TableCell => Some(PassagePart::Cell),
         _ => None,
     }
 }
 
 /// One text as a passage of its own, which begins at an offset of the source.
 pub fn of_text(text: &str, offset: usize) -> Passage {
-    Passage { text: text.to_owned(), runs: vec![(0, offset)], ..Passage::new(Part::Paragraph, false) }
+    Passage { text: text.to_owned(), runs: vec![(0, offset)], ..Passage::new(PassagePart::Paragraph, false) }
 }
 
 #[cfg(test)]

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::spoken::{Said, Speaker};
+use super::spoken::{Speaker, SpokenPiece};
 use super::{dialect, escape, headings, marks};
 
 /// The text of some Markdown on one line, without marks, notes or images, white space folded.
 pub fn plain(text: &str) -> String {
-    let mut line = Folded::default();
+    let mut line = FoldedLine::default();
     let (mut notes, mut images) = (0, 0);
     let mut block = None;
     let mut heading = 0;
@@ -112,13 +112,13 @@ fn without_strange_tags(line: &str) -> String {
 
 /// One line of text that grows, with white space folded and forbidden characters left out.
 #[derive(Default)]
-pub(super) struct Folded {
+pub(super) struct FoldedLine {
     pub text: String,
     gap: bool,
     html: Speaker,
 }
 
-impl Folded {
+impl FoldedLine {
     pub fn push(&mut self, text: &str) {
         let bare = text.trim();
         if is_folded(bare) {
@@ -156,9 +156,9 @@ impl Folded {
     pub fn html(&mut self, html: &str) {
         let mut speaker = std::mem::take(&mut self.html);
         speaker.say(html, &mut |said| match said {
-            Said::Words(words) => self.push(&words),
-            Said::Link(_) => {}
-            Said::Line | Said::Block | Said::Cell | Said::Item(_) => self.gap = true,
+            SpokenPiece::Words(words) => self.push(&words),
+            SpokenPiece::Link(_) => {}
+            SpokenPiece::Line | SpokenPiece::Block | SpokenPiece::Cell | SpokenPiece::Item(_) => self.gap = true,
         });
         self.html = speaker;
     }
@@ -205,7 +205,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn folding_is_the_same_by_either_way(parts in proptest::collection::vec("[ a-c]{0,4}|[ \n\ta\u{a0}é]{0,3}", 0..6)) {
-            let mut folded = Folded::default();
+            let mut folded = FoldedLine::default();
             for part in &parts {
                 folded.push(part);
             }

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::plain::Folded;
+use super::plain::FoldedLine;
 use super::{MAX_DEPTH, dialect, marks};
 
 /// What a body says in brief.
@@ -22,7 +22,7 @@ const PARAGRAPHS: usize = 12;
 /// Reads up to so many items. Markdown that is nested too deeply to be rendered has
 /// no points.
 pub fn points(text: &str, most: usize) -> Points {
-    let mut reading = Reading { most, ..Reading::default() };
+    let mut reading = PointsReader { most, ..PointsReader::default() };
     let mut depth = 0;
     let unmarked = marks::unmarked(text);
     for event in Parser::new_ext(&unmarked.text, dialect(false)) {
@@ -50,14 +50,14 @@ pub fn points(text: &str, most: usize) -> Points {
 }
 
 #[derive(Default)]
-struct Reading {
+struct PointsReader {
     points: Points,
     most: usize,
     /// How many lists are open.
     lists: usize,
     /// How many elements are open that hold no points: quotes, tables, code, footnotes, headings, pictures.
     aside: usize,
-    line: Folded,
+    line: FoldedLine,
     /// How many links are open.
     links: usize,
     /// Whether there are words outside a link.
@@ -66,7 +66,7 @@ struct Reading {
     taken: bool,
 }
 
-impl Reading {
+impl PointsReader {
     fn start(&mut self, tag: &Tag) {
         match tag {
             Tag::BlockQuote(None)
@@ -88,7 +88,7 @@ impl Reading {
     }
 
     fn begin(&mut self) {
-        self.line = Folded::default();
+        self.line = FoldedLine::default();
         self.words_of_its_own = false;
         self.taken = true;
     }

@@ -3,13 +3,13 @@
 //! cleaned passes the sanitiser as well. Must not know the events around it.
 
 use super::clean::{allows, allows_attribute, goes_with_content};
-use super::html::{Excess, Renderer};
+use super::html::{Excess, HtmlRenderer};
 use super::links::{self, Use};
 use super::rules::{address_use, is_comment, looks, modern, modern_element, objection};
-use super::tags::{Attribute, Tag, Token, Tokens, lower};
+use super::tags::{Attribute, HtmlTag, HtmlToken, HtmlTokens, lower};
 use super::{RawHtml, escape};
 
-impl Renderer<'_> {
+impl HtmlRenderer<'_> {
     pub(super) fn html_block(&mut self, html: &str) -> Result<(), Excess> {
         self.line();
         if self.raw != RawHtml::Escape {
@@ -51,34 +51,34 @@ impl Renderer<'_> {
         let clean = self.raw == RawHtml::Clean;
         let length = self.out.len();
         let mut inside = "";
-        for token in Tokens::of(html) {
+        for token in HtmlTokens::of(html) {
             if self.skips(html, &token) {
                 continue;
             }
             match token {
-                Token::Text(range) if clean && self.links_text() => {
+                HtmlToken::Text(range) if clean && self.links_text() => {
                     // Numbers and addresses are links wherever they stand.
                     self.linked_text(&html_escape::decode_html_entities(&html[range]));
                 }
-                Token::Text(range) => escape::verbatim(&mut self.out, &html[range]),
-                Token::RawText(_) if clean && goes_with_content(&lower(inside)) => {}
-                Token::RawText(range) if clean => escape::text(&mut self.out, &html[range]),
-                Token::RawText(range) if inside.eq_ignore_ascii_case("script") => {
+                HtmlToken::Text(range) => escape::verbatim(&mut self.out, &html[range]),
+                HtmlToken::RawText(_) if clean && goes_with_content(&lower(inside)) => {}
+                HtmlToken::RawText(range) if clean => escape::text(&mut self.out, &html[range]),
+                HtmlToken::RawText(range) if inside.eq_ignore_ascii_case("script") => {
                     escape::verbatim(&mut self.out, &html[range]);
                 }
                 // Within SVG a browser reads this as HTML, so addresses count here too.
-                Token::RawText(range) => self.let_through(&html[range], inline)?,
-                Token::Comment(range) | Token::Declaration(range) => {
+                HtmlToken::RawText(range) => self.let_through(&html[range], inline)?,
+                HtmlToken::Comment(range) | HtmlToken::Declaration(range) => {
                     if !clean && html[range.clone()].ends_with('>') {
                         escape::verbatim(&mut self.out, &html[range]);
                     }
                 }
-                Token::Unfinished(range) => escape::text(&mut self.out, &html[range]),
-                Token::Open(tag) => {
+                HtmlToken::Unfinished(range) => escape::text(&mut self.out, &html[range]),
+                HtmlToken::Open(tag) => {
                     inside = &html[tag.name.clone()];
                     self.open_tag(html, &tag, inline)?;
                 }
-                Token::Close(tag) => self.close_tag(&tag.lower_name(html)),
+                HtmlToken::Close(tag) => self.close_tag(&tag.lower_name(html)),
             }
         }
         if self.out[length..].trim().is_empty() && !inline {
@@ -88,7 +88,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn open_tag(&mut self, html: &str, tag: &Tag, inline: bool) -> Result<(), Excess> {
+    fn open_tag(&mut self, html: &str, tag: &HtmlTag, inline: bool) -> Result<(), Excess> {
         let name = tag.lower_name(html);
         let clean = self.raw == RawHtml::Clean;
         let name = if clean { modern_element(&name) } else { &name };

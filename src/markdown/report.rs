@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::RawHtml;
 use super::clean::{self, OpenElements, allows};
-use super::facts::{Facts, Limit, Link, Loss, Removed};
+use super::facts::{Facts, Limit, Link, Loss, RemovedMarkup};
 use super::links::{self, Use};
 use super::rules::{address_use, is_comment, loss_of_attribute, loss_of_element, modern, modern_element, objection};
-use super::tags::{Attribute, Tag, Token, Tokens, lower};
+use super::tags::{Attribute, HtmlTag, HtmlToken, HtmlTokens, lower};
 
 /// Raw HTML as the parser hands it over, line by line without the marks of quotes and lists.
 #[derive(Default)]
@@ -63,17 +63,17 @@ impl<'a> Examiner<'a> {
         if self.raw == RawHtml::Escape {
             return;
         }
-        for token in Tokens::of(&piece.html) {
+        for token in HtmlTokens::of(&piece.html) {
             match token {
-                Token::Open(tag) => self.tag(piece, &tag, facts),
-                Token::Close(tag) if self.raw == RawHtml::Clean => {
+                HtmlToken::Open(tag) => self.tag(piece, &tag, facts),
+                HtmlToken::Close(tag) if self.raw == RawHtml::Clean => {
                     self.open.close(&tag.lower_name(&piece.html));
                 }
-                Token::Declaration(range) if self.raw == RawHtml::Clean => {
+                HtmlToken::Declaration(range) if self.raw == RawHtml::Clean => {
                     let name = piece.html[range.clone()].split([' ', '>']).next().unwrap_or_default();
                     let what = format!("{}>", name.chars().take(20).collect::<String>());
                     let range = piece.range_in(&range, self.text);
-                    facts.removed.push(Removed { what, range, loss: Loss::Content });
+                    facts.removed.push(RemovedMarkup { what, range, loss: Loss::Content });
                 }
                 _ => {}
             }
@@ -84,7 +84,13 @@ impl<'a> Examiner<'a> {
     }
 
     /// What a frame or a film shows is a link, which comes out.
-    fn shown_elsewhere<'f>(&self, piece: &RawPiece, tag: &Tag, element: &str, facts: &'f mut Facts) -> Option<&'f str> {
+    fn shown_elsewhere<'f>(
+        &self,
+        piece: &RawPiece,
+        tag: &HtmlTag,
+        element: &str,
+        facts: &'f mut Facts,
+    ) -> Option<&'f str> {
         let html = piece.html.as_str();
         let used = match element {
             "iframe" | "embed" | "video" | "audio" | "source" => &["src", "data-src"][..],
@@ -102,7 +108,7 @@ impl<'a> Examiner<'a> {
         facts.links.get(before).map(|link| &*link.destination)
     }
 
-    fn tag(&mut self, piece: &RawPiece, tag: &Tag, facts: &mut Facts) {
+    fn tag(&mut self, piece: &RawPiece, tag: &HtmlTag, facts: &mut Facts) {
         let html = piece.html.as_str();
         let element = tag.lower_name(html);
         let element = if self.raw == RawHtml::Clean { modern_element(&element) } else { &element };
@@ -111,7 +117,7 @@ impl<'a> Examiner<'a> {
             if !allows(element) {
                 let loss = loss_of_element(element, self.shown_elsewhere(piece, tag, element, facts));
                 let what = format!("<{}>", element.chars().take(40).collect::<String>());
-                facts.removed.push(Removed { what, range, loss });
+                facts.removed.push(RemovedMarkup { what, range, loss });
                 return;
             }
             if self.text.len() > clean::MAX_SIZE {
@@ -131,7 +137,7 @@ impl<'a> Examiner<'a> {
             if let Some(what) = objection(self.raw, element, &name, &decoded) {
                 let clean = self.raw == RawHtml::Clean && address_use(element, &name).is_none();
                 let loss = if clean { loss_of_attribute(&name, &decoded) } else { Loss::Content };
-                facts.removed.push(Removed { what, range: piece.range_in(&whole, self.text), loss });
+                facts.removed.push(RemovedMarkup { what, range: piece.range_in(&whole, self.text), loss });
             } else if let (Some(value), "href" | "src") = (value, &*name)
                 && let Some(used) = address_use(element, &name)
             {

@@ -8,7 +8,7 @@ use super::clean::allows_attribute;
 use super::facts::Loss;
 use super::links::{self, Use};
 use super::spoken::ordered_by;
-use super::tags::{Tag, Token, Tokens, lower};
+use super::tags::{HtmlTag, HtmlToken, HtmlTokens, lower};
 
 /// An obsolete attribute by the name that it has today: `<a name>` marks a place as an id does.
 pub(super) fn modern<'a>(element: &str, attribute: Cow<'a, str>) -> Cow<'a, str> {
@@ -27,7 +27,7 @@ pub(super) fn modern_element(name: &str) -> &str {
 }
 
 /// What a tag's attributes say of how it looks that HTML can say today: the type of a list, and the classes of a cell.
-pub(super) fn looks(html: &str, tag: &Tag, element: &str) -> (Option<&'static str>, Option<String>) {
+pub(super) fn looks(html: &str, tag: &HtmlTag, element: &str) -> (Option<&'static str>, Option<String>) {
     let value = |wanted: &str| {
         let found = tag.attributes(html).find(|attribute| lower(&html[attribute.name.clone()]) == wanted)?;
         Some(html_escape::decode_html_entities(&html[found.value?]).into_owned())
@@ -185,7 +185,7 @@ pub(super) fn address_use(element: &str, attribute: &str) -> Option<Use> {
 
 /// Whether a piece of HTML holds comments and nothing else.
 pub(super) fn is_comment(html: &str) -> bool {
-    Tokens::of(html.trim()).all(|token| matches!(token, Token::Comment(_)))
+    HtmlTokens::of(html.trim()).all(|token| matches!(token, HtmlToken::Comment(_)))
 }
 
 /// Whether a trusted attribute hides no address that runs a program: in a refresh, an animation, a

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::html::Renderer;
+use super::html::HtmlRenderer;
 use super::{bare, escape, links};
 
-impl Renderer<'_> {
+impl HtmlRenderer<'_> {
     /// Writes text with its bare addresses and telephone numbers as links.
     pub(super) fn linked_text(&mut self, text: &str) {
         let mut found = std::mem::take(&mut self.bare);

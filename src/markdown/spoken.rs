@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::tags::{Tag, Token, Tokens, lower};
+use super::tags::{HtmlTag, HtmlToken, HtmlTokens, lower};
 
 /// A piece of what HTML says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Said<'t> {
+pub(super) enum SpokenPiece<'t> {
     Words(Cow<'t, str>),
     /// A new line.
     Line,
@@ -24,7 +24,7 @@ pub(super) enum Said<'t> {
 /// Reads the HTML of one body, piece by piece in order.
 #[derive(Default)]
 pub(super) struct Speaker {
-    lists: Vec<List>,
+    lists: Vec<OpenList>,
     links: Vec<String>,
     /// How many raised and lowered elements are open.
     raised: usize,
@@ -34,7 +34,7 @@ pub(super) struct Speaker {
 }
 
 /// A list that is open.
-struct List {
+struct OpenList {
     /// The number of the next item; none where items have a dash.
     next: Option<i64>,
     step: i64,
@@ -43,18 +43,21 @@ struct List {
 
 impl Speaker {
     /// What a piece of HTML says.
-    pub fn say<'t>(&mut self, html: &'t str, take: &mut dyn FnMut(Said<'t>)) {
-        for token in Tokens::of(html) {
+    pub fn say<'t>(&mut self, html: &'t str, take: &mut dyn FnMut(SpokenPiece<'t>)) {
+        for token in HtmlTokens::of(html) {
             match token {
-                Token::Text(range) => {
+                HtmlToken::Text(range) => {
                     let words = html_escape::decode_html_entities(&html[range]);
                     if let Some(words) = self.words(words) {
-                        take(Said::Words(words));
+                        take(SpokenPiece::Words(words));
                     }
                 }
-                Token::Open(tag) => self.open(html, &tag, take),
-                Token::Close(tag) => self.close(&tag.lower_name(html), take),
-                Token::RawText(_) | Token::Comment(_) | Token::Declaration(_) | Token::Unfinished(_) => {}
+                HtmlToken::Open(tag) => self.open(html, &tag, take),
+                HtmlToken::Close(tag) => self.close(&tag.lower_name(html), take),
+                HtmlToken::RawText(_)
+                | HtmlToken::Comment(_)
+                | HtmlToken::Declaration(_)
+                | HtmlToken::Unfinished(_) => {}
             }
         }
     }
@@ -74,7 +77,7 @@ impl Speaker {
         Some(Cow::Owned(words.chars().map(other).collect()))
     }
 
-    fn open<'t>(&mut self, html: &'t str, tag: &Tag, take: &mut dyn FnMut(Said<'t>)) {
+    fn open<'t>(&mut self, html: &'t str, tag: &HtmlTag, take: &mut dyn FnMut(SpokenPiece<'t>)) {
         let name = tag.lower_name(html);
         let value = |wanted: &str| {
             let found = tag.attributes(html).find(|attribute| lower(&html[attribute.name.clone()]) == wanted)?;
@@ -85,51 +88,51 @@ impl Speaker {
             return;
         }
         match name.as_ref() {
-            "br" | "tr" => take(Said::Line),
+            "br" | "tr" => take(SpokenPiece::Line),
             "td" | "th" | "wbr" => {}
             "sup" => self.raised += 1,
             "sub" => self.lowered += 1,
-            "q" => take(Said::Words("“".into())),
+            "q" => take(SpokenPiece::Words("“".into())),
             "a" => self.links.push(value("href").unwrap_or_default()),
-            "rt" => take(Said::Words(" (".into())),
+            "rt" => take(SpokenPiece::Words(" (".into())),
             "ol" | "ul" => {
                 if self.lists.is_empty() {
-                    take(Said::Block);
+                    take(SpokenPiece::Block);
                 }
                 let number = (&*name == "ol").then(|| value("start").and_then(|start| start.trim().parse().ok()));
                 let back = number.is_some() && value("reversed").is_some();
                 let count = || i64::try_from(items(&html[tag.range.end..])).unwrap_or(1);
                 let first = number.map(|start| start.unwrap_or_else(|| if back { count() } else { 1 }));
                 let kind = ordered_by(value("type").as_deref(), value("style").as_deref()).unwrap_or(b'1');
-                self.lists.push(List { next: first, step: if back { -1 } else { 1 }, kind });
+                self.lists.push(OpenList { next: first, step: if back { -1 } else { 1 }, kind });
             }
             "li" => {
                 let given = value("value").and_then(|value| value.trim().parse().ok());
                 let mark = match self.lists.last_mut() {
-                    Some(List { next: Some(next), step, kind }) => {
+                    Some(OpenList { next: Some(next), step, kind }) => {
                         let number = given.unwrap_or(*next);
                         *next = number.saturating_add(*step);
                         format!("{}. ", numbered(number, *kind))
                     }
                     _ => "- ".to_owned(),
                 };
-                take(Said::Item(mark));
+                take(SpokenPiece::Item(mark));
             }
             "video" | "audio" | "object" | "iframe" | "embed" => {
                 let shown = ["src", "data-src", "data"].into_iter().find_map(value).filter(|shown| !shown.is_empty());
                 if let Some(shown) = shown {
-                    take(Said::Block);
-                    take(Said::Words(shown.into()));
-                    take(Said::Block);
+                    take(SpokenPiece::Block);
+                    take(SpokenPiece::Words(shown.into()));
+                    take(SpokenPiece::Block);
                     self.silent = (&*name != "embed").then(|| name.into_owned());
                 }
             }
             name if is_inline(name) => {}
-            _ => take(Said::Block),
+            _ => take(SpokenPiece::Block),
         }
     }
 
-    fn close<'t>(&mut self, name: &str, take: &mut dyn FnMut(Said<'t>)) {
+    fn close<'t>(&mut self, name: &str, take: &mut dyn FnMut(SpokenPiece<'t>)) {
         if self.silent.is_some() {
             if self.silent.as_deref() == Some(name) {
                 self.silent = None;
@@ -137,23 +140,23 @@ impl Speaker {
             return;
         }
         match name {
-            "td" | "th" => take(Said::Cell),
+            "td" | "th" => take(SpokenPiece::Cell),
             "sup" => self.raised = self.raised.saturating_sub(1),
             "sub" => self.lowered = self.lowered.saturating_sub(1),
-            "q" => take(Said::Words("”".into())),
-            "rt" => take(Said::Words(") ".into())),
+            "q" => take(SpokenPiece::Words("”".into())),
+            "rt" => take(SpokenPiece::Words(") ".into())),
             "a" => {
                 if let Some(link) = self.links.pop().filter(|link| !link.is_empty()) {
-                    take(Said::Link(link));
+                    take(SpokenPiece::Link(link));
                 }
             }
             "ol" | "ul" => {
                 self.lists.pop();
-                take(if self.lists.is_empty() { Said::Block } else { Said::Line });
+                take(if self.lists.is_empty() { SpokenPiece::Block } else { SpokenPiece::Line });
             }
             "br" | "li" | "tr" | "wbr" => {}
             name if is_inline(name) => {}
-            _ => take(Said::Block),
+            _ => take(SpokenPiece::Block),
         }
     }
 }
@@ -161,14 +164,14 @@ impl Speaker {
 /// How many items the list has whose opening tag stands right before.
 fn items(html: &str) -> usize {
     let (mut depth, mut count) = (0_usize, 0);
-    for token in Tokens::of(html) {
+    for token in HtmlTokens::of(html) {
         match token {
-            Token::Open(tag) => match &*tag.lower_name(html) {
+            HtmlToken::Open(tag) => match &*tag.lower_name(html) {
                 "ol" | "ul" => depth += 1,
                 "li" if depth == 0 => count += 1,
                 _ => {}
             },
-            Token::Close(tag) if matches!(&*tag.lower_name(html), "ol" | "ul") => match depth.checked_sub(1) {
+            HtmlToken::Close(tag) if matches!(&*tag.lower_name(html), "ol" | "ul") => match depth.checked_sub(1) {
                 Some(outer) => depth = outer,
                 None => break,
             },

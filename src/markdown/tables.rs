@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::Alignment;
 
 use super::escape;
-use super::html::Renderer;
+use super::html::HtmlRenderer;
 
 /// The table that is being written, and how many there were.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub(super) struct OpenTable {
     content: usize,
 }
 
-impl Renderer<'_> {
+impl HtmlRenderer<'_> {
     pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.line();
         self.table = OpenTable { number: self.table.number + 1, alignments, ..OpenTable::default() };

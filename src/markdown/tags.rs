@@ -10,12 +10,12 @@ const RAW_TEXT: [&str; 9] =
 
 /// A piece of HTML. Ranges are bytes of the whole.
 #[derive(Debug, PartialEq)]
-pub enum Token {
+pub enum HtmlToken {
     Text(Range<usize>),
     /// What stands inside an element whose content is no HTML.
     RawText(Range<usize>),
-    Open(Tag),
-    Close(Tag),
+    Open(HtmlTag),
+    Close(HtmlTag),
     Comment(Range<usize>),
     /// A doctype, a processing instruction or the like.
     Declaration(Range<usize>),
@@ -25,20 +25,20 @@ pub enum Token {
 
 /// An opening or closing tag.
 #[derive(Debug, PartialEq)]
-pub struct Tag {
+pub struct HtmlTag {
     /// From `<` to `>`.
     pub range: Range<usize>,
     pub name: Range<usize>,
 }
 
 /// Iterates over the tokens of a piece of HTML.
-pub struct Tokens<'a> {
+pub struct HtmlTokens<'a> {
     html: &'a str,
     at: usize,
     raw_text: Option<Range<usize>>,
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> HtmlTokens<'a> {
     pub fn of(html: &'a str) -> Self {
         Self { html, at: 0, raw_text: None }
     }
@@ -49,13 +49,13 @@ impl<'a> Tokens<'a> {
         ends.min().unwrap_or(self.html.len())
     }
 
-    fn tag(&self, start: usize, name: usize) -> Result<Tag, Range<usize>> {
+    fn tag(&self, start: usize, name: usize) -> Result<HtmlTag, Range<usize>> {
         let length =
             self.html[name..].find([' ', '\t', '\n', '\r', '\u{c}', '/', '>']).unwrap_or(self.html.len() - name);
         let mut attributes = Attributes { html: self.html, at: name + length };
         while attributes.next().is_some() {}
         if self.html[attributes.at..].starts_with('>') {
-            Ok(Tag { range: start..attributes.at + 1, name: name..name + length })
+            Ok(HtmlTag { range: start..attributes.at + 1, name: name..name + length })
         } else {
             Err(start..self.html.len())
         }
@@ -72,15 +72,15 @@ impl<'a> Tokens<'a> {
     }
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Token;
+impl Iterator for HtmlTokens<'_> {
+    type Item = HtmlToken;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<HtmlToken> {
         if let Some(name) = self.raw_text.take() {
             let range = self.at..self.raw_text_end(&self.html[name]);
             if !range.is_empty() {
                 self.at = range.end;
-                return Some(Token::RawText(range));
+                return Some(HtmlToken::RawText(range));
             }
         }
         let start = self.at;
@@ -93,23 +93,23 @@ impl Iterator for Tokens<'_> {
                 let quick = self.html[start + 4..].starts_with(['>']).then_some(start + 5);
                 let quick = quick.or_else(|| self.html[start + 4..].starts_with("->").then_some(start + 6));
                 self.at = quick.unwrap_or_else(|| self.until(start + 4, &["-->", "--!>"]));
-                Token::Comment(start..self.at)
+                HtmlToken::Comment(start..self.at)
             }
             (b'<', Some(b'/')) if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
                 match self.tag(start, start + 2) {
                     Ok(tag) => {
                         self.at = tag.range.end;
-                        Token::Close(tag)
+                        HtmlToken::Close(tag)
                     }
                     Err(rest) => {
                         self.at = rest.end;
-                        Token::Unfinished(rest)
+                        HtmlToken::Unfinished(rest)
                     }
                 }
             }
             (b'<', Some(b'!' | b'?' | b'/')) => {
                 self.at = self.until(start, &[">"]);
-                Token::Declaration(start..self.at)
+                HtmlToken::Declaration(start..self.at)
             }
             (b'<', Some(letter)) if letter.is_ascii_alphabetic() => match self.tag(start, start + 1) {
                 Ok(tag) => {
@@ -117,24 +117,24 @@ impl Iterator for Tokens<'_> {
                     if RAW_TEXT.iter().any(|name| name.eq_ignore_ascii_case(&self.html[tag.name.clone()])) {
                         self.raw_text = Some(tag.name.clone());
                     }
-                    Token::Open(tag)
+                    HtmlToken::Open(tag)
                 }
                 Err(rest) => {
                     self.at = rest.end;
-                    Token::Unfinished(rest)
+                    HtmlToken::Unfinished(rest)
                 }
             },
             _ => {
                 let from = start + usize::from(first == b'<');
                 self.at = self.html[from..].find('<').map_or(self.html.len(), |at| from + at);
-                Token::Text(start..self.at)
+                HtmlToken::Text(start..self.at)
             }
         };
         Some(token)
     }
 }
 
-impl Tag {
+impl HtmlTag {
     /// The element's name in lower case.
     pub fn lower_name<'a>(&self, html: &'a str) -> Cow<'a, str> {
         lower(&html[self.name.clone()])
@@ -228,20 +228,20 @@ mod tests {
 
     fn cut(html: &str) -> Vec<String> {
         let show = |token| match token {
-            Token::Text(range) => format!("text {}", &html[range]),
-            Token::RawText(range) => format!("raw {}", &html[range]),
-            Token::Comment(range) => format!("comment {}", &html[range]),
-            Token::Declaration(range) => format!("declaration {}", &html[range]),
-            Token::Unfinished(range) => format!("unfinished {}", &html[range]),
-            Token::Close(tag) => format!("close {}", tag.lower_name(html)),
-            Token::Open(tag) => {
+            HtmlToken::Text(range) => format!("text {}", &html[range]),
+            HtmlToken::RawText(range) => format!("raw {}", &html[range]),
+            HtmlToken::Comment(range) => format!("comment {}", &html[range]),
+            HtmlToken::Declaration(range) => format!("declaration {}", &html[range]),
+            HtmlToken::Unfinished(range) => format!("unfinished {}", &html[range]),
+            HtmlToken::Close(tag) => format!("close {}", tag.lower_name(html)),
+            HtmlToken::Open(tag) => {
                 let attributes = tag.attributes(html).map(|Attribute { name, value }| {
                     format!(" {}={}", &html[name], value.map_or("-", |value| &html[value]))
                 });
                 format!("open {}{}", tag.lower_name(html), attributes.collect::<String>())
             }
         };
-        Tokens::of(html).map(show).collect()
+        HtmlTokens::of(html).map(show).collect()
     }
 
     #[test]
@@ -292,10 +292,10 @@ mod tests {
         #[test]
         fn tokens_cover_the_text_in_order(html in "([<>/=!?\"' a-c]|--|script|é){0,60}") {
             let mut at = 0;
-            for token in Tokens::of(&html) {
+            for token in HtmlTokens::of(&html) {
                 let range = match token {
-                    Token::Open(tag) | Token::Close(tag) => tag.range,
-                    Token::Text(range) | Token::RawText(range) | Token::Comment(range) | Token::Declaration(range) | Token::Unfinished(range) => range,
+                    HtmlToken::Open(tag) | HtmlToken::Close(tag) => tag.range,
+                    HtmlToken::Text(range) | HtmlToken::RawText(range) | HtmlToken::Comment(range) | HtmlToken::Declaration(range) | HtmlToken::Unfinished(range) => range,
                 };
                 assert_eq!(range.start, at);
                 assert!(html.get(range.clone()).is_some() && range.end > at);

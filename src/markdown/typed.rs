@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::marks::{Code, Line};
+use super::marks::{CodeState, Line};
 
 /// A mark that is read as it is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
-    pub what: Slipped,
+    pub what: SlipKind,
     /// Where it stands in the body.
     pub range: Range<usize>,
     /// What is read in its place.
@@ -17,7 +17,7 @@ pub struct Slip {
 
 /// What a slip is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Slipped {
+pub enum SlipKind {
     /// This bullet stands where Markdown wants a hyphen.
     Bullet(char),
     /// There is no blank behind the hyphen or the number of an item.
@@ -51,7 +51,7 @@ pub(super) fn may_slip(body: &str) -> bool {
 
 /// What a line begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+enum LineMark {
     Bullet(char),
     /// A dash of middle length, which may also stand in a sentence.
     Dash,
@@ -62,8 +62,8 @@ enum Mark {
 }
 
 /// A line that begins with a mark.
-struct Marked {
-    mark: Mark,
+struct MarkedLine {
+    mark: LineMark,
     /// The mark with the blanks behind it, from the beginning of the line's text.
     range: Range<usize>,
     /// How far it is indented.
@@ -73,7 +73,7 @@ struct Marked {
 /// The slips of a body, in their order.
 pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
     let mut slips = Vec::new();
-    let marked: Vec<Option<Marked>> = lines.iter().map(|line| marked(body, line)).collect();
+    let marked: Vec<Option<MarkedLine>> = lines.iter().map(|line| marked(body, line)).collect();
     // How far the items of the open list are indented, the outermost first.
     let mut levels: Vec<usize> = Vec::new();
     for (nth, line) in lines.iter().enumerate() {
@@ -87,14 +87,14 @@ pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
             }
             let nested = "  ".repeat(levels.len() - 1);
             slips.push(match found.mark {
-                Mark::Bullet(_) | Mark::Dash => {
-                    let bullet = if let Mark::Bullet(bullet) = found.mark { bullet } else { '–' };
+                LineMark::Bullet(_) | LineMark::Dash => {
+                    let bullet = if let LineMark::Bullet(bullet) = found.mark { bullet } else { '–' };
                     // The indentation of a word processor would make code of it.
-                    Slip { what: Slipped::Bullet(bullet), range: found.range.clone(), instead: format!("{nested}- ") }
+                    Slip { what: SlipKind::Bullet(bullet), range: found.range.clone(), instead: format!("{nested}- ") }
                 }
-                Mark::Hyphen | Mark::Number(_) => {
+                LineMark::Hyphen | LineMark::Number(_) => {
                     let end = found.range.end;
-                    Slip { what: Slipped::Item, range: end..end, instead: " ".into() }
+                    Slip { what: SlipKind::Item, range: end..end, instead: " ".into() }
                 }
             });
             continue;
@@ -108,8 +108,8 @@ pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
 }
 
 /// The mark with which a line begins.
-fn marked(body: &str, line: &Line) -> Option<Marked> {
-    if line.code == Code::Fenced {
+fn marked(body: &str, line: &Line) -> Option<MarkedLine> {
+    if line.code == CodeState::Fenced {
         return None;
     }
     let text = &body[line.range.clone()];
@@ -123,28 +123,28 @@ fn marked(body: &str, line: &Line) -> Option<Marked> {
     let start = line.range.start;
     // With the indentation, which the list replaces by its own.
     let whole = start..start + before + first.len_utf8() + blanks;
-    let alone = |mark, end: usize| Some(Marked { mark, range: start..start + before + end, indent });
+    let alone = |mark, end: usize| Some(MarkedLine { mark, range: start..start + before + end, indent });
     match first {
         bullet if BULLETS.contains(&bullet) && !words.is_empty() => {
             // A dot between words of one line, or a decimal point, is none.
-            (bullet != '·' || blanks > 0).then_some(Marked { mark: Mark::Bullet(bullet), range: whole, indent })
+            (bullet != '·' || blanks > 0).then_some(MarkedLine { mark: LineMark::Bullet(bullet), range: whole, indent })
         }
-        '–' if blanks > 0 && !words.is_empty() => Some(Marked { mark: Mark::Dash, range: whole, indent }),
-        '-' if line.code == Code::No && behind.starts_with(char::is_alphabetic) => alone(Mark::Hyphen, 1),
-        '0'..='9' if line.code == Code::No => {
+        '–' if blanks > 0 && !words.is_empty() => Some(MarkedLine { mark: LineMark::Dash, range: whole, indent }),
+        '-' if line.code == CodeState::No && behind.starts_with(char::is_alphabetic) => alone(LineMark::Hyphen, 1),
+        '0'..='9' if line.code == CodeState::No => {
             let digits = content.bytes().take_while(u8::is_ascii_digit).count();
             let rest = content[digits..].strip_prefix(['.', ')'])?;
             let number = content[..digits].parse().ok().filter(|_| digits < 3)?;
-            rest.starts_with(char::is_alphabetic).then(|| alone(Mark::Number(number), digits + 1)).flatten()
+            rest.starts_with(char::is_alphabetic).then(|| alone(LineMark::Number(number), digits + 1)).flatten()
         }
         _ => None,
     }
 }
 
 /// Whether a mark begins an item: a bullet always, what may stand in a sentence only among its like or where a list begins.
-fn means_item(body: &str, lines: &[Line], marked: &[Option<Marked>], nth: usize, found: &Marked) -> bool {
-    let alike = |mark: Mark| match (found.mark, mark) {
-        (Mark::Number(one), Mark::Number(other)) => one.abs_diff(other) == 1,
+fn means_item(body: &str, lines: &[Line], marked: &[Option<MarkedLine>], nth: usize, found: &MarkedLine) -> bool {
+    let alike = |mark: LineMark| match (found.mark, mark) {
+        (LineMark::Number(one), LineMark::Number(other)) => one.abs_diff(other) == 1,
         (one, other) => one == other,
     };
     let mark_of = |at: usize| marked.get(at).and_then(Option::as_ref).map(|marked| marked.mark);
@@ -156,15 +156,15 @@ fn means_item(body: &str, lines: &[Line], marked: &[Option<Marked>], nth: usize,
     let opens = nth.checked_sub(1).is_none_or(is_blank);
     let announced = before.is_some_and(|at| body[lines[at].range.clone()].trim_end().ends_with(':'));
     match found.mark {
-        Mark::Bullet(_) => true,
-        Mark::Dash => beside || opens || announced,
-        Mark::Hyphen | Mark::Number(_) => beside,
+        LineMark::Bullet(_) => true,
+        LineMark::Dash => beside || opens || announced,
+        LineMark::Hyphen | LineMark::Number(_) => beside,
     }
 }
 
 /// A heading of two marks or more with no blank behind them. One mark alone begins a hash tag.
 fn heading(text: &str, line: &Line) -> Option<Slip> {
-    if line.code != Code::No {
+    if line.code != CodeState::No {
         return None;
     }
     let content = text.trim_start_matches([' ', '>']);
@@ -172,7 +172,7 @@ fn heading(text: &str, line: &Line) -> Option<Slip> {
     let words =
         content[marks..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '‘' | '"' | '\'' | '*'));
     let at = line.range.start + (text.len() - content.len()) + marks;
-    ((2..=6).contains(&marks) && words).then(|| Slip { what: Slipped::Heading, range: at..at, instead: " ".into() })
+    ((2..=6).contains(&marks) && words).then(|| Slip { what: SlipKind::Heading, range: at..at, instead: " ".into() })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::tokens::{Token, Tokens};
 use super::words::{MONTHS, weekday_name};
-use super::written::{Clock, Offset, Written, written};
+use super::written::{Clock, Offset, WrittenMoment, written};
 use super::{Moment, Precision, Zone};
 use jiff::civil::Date;
 use jiff::tz::AmbiguousOffset;
@@ -20,7 +20,7 @@ pub enum DateOrder {
 
 /// What was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct MomentReading {
     /// The moment.
     pub moment: Moment,
     /// Set when the clocks change at that time, so that the text alone does not say which moment is meant.
@@ -151,7 +151,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
             let written = written(&mut tokens, order)?;
             (tokens.peek(0) == Token::End).then_some(written)
         });
-        if let Some(Written { day, month, year: (2024, _), .. }) = found {
+        if let Some(WrittenMoment { day, month, year: (2024, _), .. }) = found {
             return Unreadable::NoYear { day, month };
         }
     }
@@ -171,7 +171,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
 ///
 /// With an offset (RFC 3339 or one of the names in RFC 2822, or `BST`) the moment is what the text says; without one it is
 /// local time in `zone`. A date alone is the start of that day in `zone`. `order` is for `01/03/2021` only.
-pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<Reading, Unreadable> {
+pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<MomentReading, Unreadable> {
     let unread = || why(text, order);
     let mut tokens = Tokens::of(text).ok_or_else(unread)?;
     let written = written(&mut tokens, order).ok_or_else(unread)?;
@@ -181,9 +181,9 @@ pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<Reading, Unrea
     let date = written.date()?;
     let loose = written.loose;
     let Some(clock) = written.clock else {
-        return Ok(Reading { moment: Moment::on(date, zone), clock_change: None, loose });
+        return Ok(MomentReading { moment: Moment::on(date, zone), clock_change: None, loose });
     };
-    clock.place(date, zone).map(|reading| Reading { loose, ..reading })
+    clock.place(date, zone).map(|reading| MomentReading { loose, ..reading })
 }
 
 /// The date at the head of a file's name without its ending, and what follows it:
@@ -208,7 +208,7 @@ pub fn date_prefix(file_stem: &str) -> Option<(&str, &str)> {
     }
 }
 
-impl Written {
+impl WrittenMoment {
     /// The day, when there is such a day and it is on the weekday given.
     fn date(&self) -> Result<Date, Unreadable> {
         let Self { weekday, year: (year, digits), month, day, order, .. } = *self;
@@ -243,7 +243,7 @@ impl Written {
 
 impl Clock {
     /// The moment when clocks show this time on `date`: those at the offset given, or those in `zone`.
-    fn place(self, date: Date, zone: &Zone) -> Result<Reading, Unreadable> {
+    fn place(self, date: Date, zone: &Zone) -> Result<MomentReading, Unreadable> {
         let hour = match self.afternoon {
             None => self.hour,
             Some(afternoon) if (1..=12).contains(&self.hour) => self.hour % 12 + if afternoon { 12 } else { 0 },
@@ -274,7 +274,7 @@ impl Clock {
         };
         // A date of 1900 to 2199 at an offset of less than a day is inside the range of moments.
         let moment = Moment::within(timestamp.as_second(), Precision::Time);
-        Ok(Reading { moment, clock_change, loose: false })
+        Ok(MomentReading { moment, clock_change, loose: false })
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) const MONTHS: [&str; 12] = [
 
 /// A moment as the clocks of a zone show it: the zone is looked up once, however many texts are made of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Shown {
+pub struct LocalMoment {
     /// The date and time that clocks show.
     civil: DateTime,
     /// The same, put back where the offset has odd seconds.
@@ -31,7 +31,7 @@ pub struct Shown {
     is_day: bool,
 }
 
-impl Shown {
+impl LocalMoment {
     /// The year, 1899 to 2200.
     pub fn year(&self) -> i16 {
         self.civil.year()
@@ -137,9 +137,9 @@ impl Shown {
 
 impl Moment {
     /// What the clocks of `zone` show at this moment.
-    pub fn shown(self, zone: &Zone) -> Shown {
+    pub fn shown(self, zone: &Zone) -> LocalMoment {
         let (local, civil, minutes) = self.local(zone);
-        Shown { civil, local, minutes, is_day: self.is_day() }
+        LocalMoment { civil, local, minutes, is_day: self.is_day() }
     }
 
     /// RFC 3339 in the zone's own offset, never `Z`: `2021-03-01T15:34:00+00:00`. A date alone is its first second.

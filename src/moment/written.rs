@@ -10,7 +10,7 @@ use jiff::civil::Weekday;
 pub(super) type Digits = (u32, usize);
 
 /// A date and time as written, before anything is looked at but its form.
-pub(super) struct Written {
+pub(super) struct WrittenMoment {
     pub(super) weekday: Option<Weekday>,
     pub(super) year: Digits,
     pub(super) month: u32,
@@ -40,14 +40,14 @@ pub(super) struct Offset {
 }
 
 /// A date with a time before or after it, or none.
-pub(super) fn written(tokens: &mut Tokens, order: DateOrder) -> Option<Written> {
+pub(super) fn written(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
     let weekday = take_weekday(tokens);
     if let Some(mut clock) = clock(tokens) {
         clock.offset = named_offset(tokens);
         tokens.take_mark(b',');
         tokens.take_word(&["on"]);
         let weekday = take_weekday(tokens).or(weekday);
-        return Some(Written { weekday, clock: Some(clock), ..date(tokens, order)? });
+        return Some(WrittenMoment { weekday, clock: Some(clock), ..date(tokens, order)? });
     }
     let date = date(tokens, order)?;
     tokens.take_mark(b',');
@@ -58,11 +58,11 @@ pub(super) fn written(tokens: &mut Tokens, order: DateOrder) -> Option<Written> 
     } else if expected {
         return None;
     }
-    Some(Written { weekday, clock, ..date })
+    Some(WrittenMoment { weekday, clock, ..date })
 }
 
 /// `2021-03-01`, `01/03/2021`, `1 March 2021` or `March 1, 2021`.
-fn date(tokens: &mut Tokens, order: DateOrder) -> Option<Written> {
+fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
     let parts = [tokens.peek(0), tokens.peek(1), tokens.peek(2), tokens.peek(3), tokens.peek(4)];
     let mut loose = false;
     let (year, month, day, order) = match parts {
@@ -108,7 +108,7 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<Written> {
     let year_first = matches!(parts, [_, Token::Mark(b'-'), ..]) && order.is_none();
     let short = year.1 == 2 && !year_first;
     let year = if short { (year.0 + if year.0 < 70 { 2000 } else { 1900 }, 4) } else { year };
-    Some(Written { weekday: None, year, month, day, order, clock: None, loose: loose || short })
+    Some(WrittenMoment { weekday: None, year, month, day, order, clock: None, loose: loose || short })
 }
 
 /// `15:34`, `15:34:05.123`, `3:34pm`, `3.34 p.m.`, `3pm`, `12 noon`, `midday` or `midnight` (that which begins the day).

@@ -20,14 +20,14 @@ pub struct Split {
 
 /// Why a file cannot be split.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum SplitError {
     /// The first line that is not blank begins no front matter.
     Missing(Span),
     /// The front matter begins here and is never closed; `mark` is what would close it, and its lines go on to `end`.
     Unclosed { at: Span, mark: &'static str, rest: Range<usize> },
 }
 
-enum Mark {
+enum Delimiter {
     Dashes,
     /// A line of other marks, which another such line closes as well.
     Drawn,
@@ -78,7 +78,7 @@ fn begins_with_field(text: &str) -> bool {
     word > 1 && line[word..].trim_start().starts_with(':')
 }
 
-impl Mark {
+impl Delimiter {
     fn opening(line: &str) -> Option<Self> {
         let line = line.trim_end();
         if dashes(line) == Dashes::Meant || line == "---" {
@@ -104,11 +104,11 @@ impl Mark {
 
 /// Splits a file in either form of front matter. A byte order mark, blank lines before it and blanks after its
 /// marks are passed over.
-pub fn split(text: &str) -> Result<Split, Fault> {
+pub fn split(text: &str) -> Result<Split, SplitError> {
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut lines = text[at..].split_inclusive('\n');
     let (start, opening) = loop {
-        let Some(line) = lines.next() else { return Err(Fault::Missing(Span::new(0, 0))) };
+        let Some(line) = lines.next() else { return Err(SplitError::Missing(Span::new(0, 0))) };
         if !line.trim().is_empty() {
             break (at, line);
         }
@@ -116,17 +116,17 @@ pub fn split(text: &str) -> Result<Split, Fault> {
     };
     at += opening.len();
     let first_line = Span::new(start, start + opening.trim_end().len());
-    let drawn = || (is_drawn(opening) && begins_with_field(&text[at..])).then_some(Mark::Drawn);
-    let mark = Mark::opening(opening).or_else(drawn).ok_or(Fault::Missing(first_line))?;
-    let is_fence = matches!(mark, Mark::Fence(_));
+    let drawn = || (is_drawn(opening) && begins_with_field(&text[at..])).then_some(Delimiter::Drawn);
+    let mark = Delimiter::opening(opening).or_else(drawn).ok_or(SplitError::Missing(first_line))?;
+    let is_fence = matches!(mark, Delimiter::Fence(_));
     // Only a line that nobody could take for the text of a field closes what another mark does not.
-    let closed = closing(text, at, &mark).or_else(|| closing(text, at, &Mark::Drawn).filter(|_| !is_fence));
+    let closed = closing(text, at, &mark).or_else(|| closing(text, at, &Delimiter::Drawn).filter(|_| !is_fence));
     let Some(close) = closed else {
-        if matches!(mark, Mark::Drawn) {
-            return Err(Fault::Missing(first_line));
+        if matches!(mark, Delimiter::Drawn) {
+            return Err(SplitError::Missing(first_line));
         }
         let mark = if is_fence { "```" } else { "---" };
-        return Err(Fault::Unclosed { at: first_line, mark, rest: at..text.len() });
+        return Err(SplitError::Unclosed { at: first_line, mark, rest: at..text.len() });
     };
     let line = |from: &Range<usize>| {
         Span::new(from.start, from.start + text[from.clone()].trim_end_matches(['\n', '\r']).len())
@@ -138,7 +138,7 @@ pub fn split(text: &str) -> Result<Split, Fault> {
 }
 
 /// The line behind a place that closes what a mark opened.
-fn closing(text: &str, from: usize, mark: &Mark) -> Option<Range<usize>> {
+fn closing(text: &str, from: usize, mark: &Delimiter) -> Option<Range<usize>> {
     let mut at = from;
     for line in text[from..].split_inclusive('\n') {
         if mark.closes(line) {
@@ -197,7 +197,7 @@ mod tests {
             );
         }
         // A line drawn above a text is one, and what is drawn below the fields is not looked for before their end.
-        assert_eq!(split("***\n\nMore on it: soon\n\n***\n"), Err(Fault::Missing(Span::new(0, 3))));
+        assert_eq!(split("***\n\nMore on it: soon\n\n***\n"), Err(SplitError::Missing(Span::new(0, 3))));
         let text = "---\ntitle: A\n---\nBody\n\n***\n";
         assert_eq!(&text[split(text).expect("it is front matter").body..], "Body\n\n***\n");
         assert!(split("------\ntitle: A\n------\n").expect("it is front matter").marks.len() == 2);
@@ -205,10 +205,13 @@ mod tests {
 
     #[test]
     fn faults_say_where() {
-        assert_eq!(split("\nMore on it\n"), Err(Fault::Missing(Span::new(1, 11))));
-        assert_eq!(split(""), Err(Fault::Missing(Span::new(0, 0))));
-        assert_eq!(split("---\ntitle: A\n"), Err(Fault::Unclosed { at: Span::new(0, 3), mark: "---", rest: 4..13 }));
-        assert_eq!(split("```yaml\nx"), Err(Fault::Unclosed { at: Span::new(0, 7), mark: "```", rest: 8..9 }));
-        assert_eq!(split("```rust\nx\n```\n"), Err(Fault::Missing(Span::new(0, 7))));
+        assert_eq!(split("\nMore on it\n"), Err(SplitError::Missing(Span::new(1, 11))));
+        assert_eq!(split(""), Err(SplitError::Missing(Span::new(0, 0))));
+        assert_eq!(
+            split("---\ntitle: A\n"),
+            Err(SplitError::Unclosed { at: Span::new(0, 3), mark: "---", rest: 4..13 })
+        );
+        assert_eq!(split("```yaml\nx"), Err(SplitError::Unclosed { at: Span::new(0, 7), mark: "```", rest: 8..9 }));
+        assert_eq!(split("```rust\nx\n```\n"), Err(SplitError::Missing(Span::new(0, 7))));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     problem::{Edit, Problem, Why, wording},
     source::{Place, SourcePath, Span},
 };
-use mend::{Name, Names};
+use mend::{KeyName, Names};
 use tree::Map;
 
 /// One Markdown file, split and read as far as that is possible without knowing the site.
@@ -122,9 +122,9 @@ pub fn parse(
 /// Why a body is read otherwise than it is typed, and how, as an edit of its file.
 fn read_as(slip: &markdown::Slip, body: usize) -> (Why, Edit) {
     let why = match slip.what {
-        markdown::Slipped::Bullet(mark) => Why::Bullet(mark),
-        markdown::Slipped::Item => Why::NoBlank('-'),
-        markdown::Slipped::Heading => Why::NoBlank('#'),
+        markdown::SlipKind::Bullet(mark) => Why::Bullet(mark),
+        markdown::SlipKind::Item => Why::NoBlank('-'),
+        markdown::SlipKind::Heading => Why::NoBlank('#'),
     };
     (why, Edit { span: Span::from(slip.range.clone()).shifted(body), text: slip.instead.clone() })
 }
@@ -155,12 +155,12 @@ fn line_end(text: &str) -> &'static str {
 }
 
 /// Why a file has no front matter, in words.
-fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Fault) -> (Problem, Span) {
+fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::SplitError) -> (Problem, Span) {
     match fault {
-        front_matter::Fault::Missing(at) => {
+        front_matter::SplitError::Missing(at) => {
             let line = &text[at.range()];
             let key = line.split([':', '：']).next().unwrap_or_default().trim();
-            let field = key.len() < line.len() && names(&key.to_lowercase()) != Name::Unknown;
+            let field = key.len() < line.len() && names(&key.to_lowercase()) != KeyName::Unknown;
             let place = Place::at(path, at);
             let problem = if field {
                 wording::front_matter_unopened(place, line, line_end(text))
@@ -169,7 +169,7 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Fau
             };
             (problem, at)
         }
-        front_matter::Fault::Unclosed { at, mark, rest } => {
+        front_matter::SplitError::Unclosed { at, mark, rest } => {
             let yaml = &text[rest.clone()];
             let strange = || {
                 let found = mend::mends(yaml, mend::Dialect::Bulletin, names);
@@ -193,7 +193,7 @@ fn blank_end(yaml: &str, names: Names) -> Option<std::ops::Range<usize>> {
             blank = blank.or(Some(at));
         } else if let Some(end) = blank {
             let key = text.split(':').next().unwrap_or_default();
-            let field = key.len() < text.len() && names(&key.trim().to_lowercase()) != Name::Unknown;
+            let field = key.len() < text.len() && names(&key.trim().to_lowercase()) != KeyName::Unknown;
             if !field && !line.starts_with([' ', '\t', '-', '#']) && end > 0 {
                 return Some(last_line(yaml, end));
             }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::tree::{Map, Node, Value};
+use super::tree::{Map, Node, TreeValue};
 use crate::{
     moment::{self, DateOrder, Moment, Zone},
     problem::{Code, Problem, wording},
@@ -12,7 +12,7 @@ use crate::{
 
 /// How moments without an offset are read.
 #[derive(Clone, Copy, Debug)]
-pub struct Calendar<'a> {
+pub struct MomentRules<'a> {
     pub zone: &'a Zone,
     pub order: DateOrder,
 }
@@ -26,7 +26,7 @@ pub struct Reader<'a> {
 
 /// A text and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct TextValue {
     pub text: String,
     pub span: Span,
 }
@@ -70,8 +70,8 @@ impl<'a> Reader<'a> {
     /// One text: HTML entities decoded once, white space around it taken off; none when it is empty.
     pub fn text(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
-            Value::Null => None,
-            Value::Text(text) => Some(decoded(text)).filter(|text| !text.is_empty()),
+            TreeValue::Null => None,
+            TreeValue::Text(text) => Some(decoded(text)).filter(|text| !text.is_empty()),
             _ => self.wrong(node, key, "one text"),
         }
     }
@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
     /// A text in Markdown, which decodes what is escaped in it when it is read: here it would become markup.
     pub fn markdown(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
-            Value::Null => None,
-            Value::Text(text) => {
+            TreeValue::Null => None,
+            TreeValue::Text(text) => {
                 let plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
                 let text: String = text.trim().chars().filter(plain).collect();
                 Some(text).filter(|text| !text.is_empty())
@@ -90,27 +90,27 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of texts; a single text is a list of one, or of those between its commas when `commas` says so.
-    pub fn words(&mut self, node: &Node, key: &str, commas: Commas) -> Vec<Word> {
+    pub fn words(&mut self, node: &Node, key: &str, commas: Commas) -> Vec<TextValue> {
         let mut words = Vec::new();
         match &node.value {
-            Value::Null => {}
-            Value::Text(text) => {
+            TreeValue::Null => {}
+            TreeValue::Text(text) => {
                 let parts: Vec<&str> =
                     if commas == Commas::Separate { text.split(',').collect() } else { vec![text.as_str()] };
-                words.extend(parts.into_iter().map(|text| Word { text: decoded(text), span: node.span }));
+                words.extend(parts.into_iter().map(|text| TextValue { text: decoded(text), span: node.span }));
             }
-            Value::List(list) => {
+            TreeValue::List(list) => {
                 for item in list {
                     match &item.value {
-                        Value::Null => {}
-                        Value::Text(text) => words.push(Word { text: decoded(text), span: item.span }),
+                        TreeValue::Null => {}
+                        TreeValue::Text(text) => words.push(TextValue { text: decoded(text), span: item.span }),
                         _ => {
                             self.wrong::<()>(item, key, "a list of texts");
                         }
                     }
                 }
             }
-            Value::Map(_) => {
+            TreeValue::Map(_) => {
                 self.wrong::<()>(node, key, "a text or a list of texts");
             }
         }
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
     pub fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
         match flag(node) {
             Some(flag) => Some(flag),
-            None if node.value == Value::Null => None,
+            None if node.value == TreeValue::Null => None,
             None => self.wrong(node, key, "`true` or `false`"),
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
     /// A whole number of one or more.
     pub fn count(&mut self, node: &Node, key: &str) -> Option<usize> {
         match &node.value {
-            Value::Text(text) => match text.trim().parse() {
+            TreeValue::Text(text) => match text.trim().parse() {
                 Ok(count) if count > 0 => Some(count),
                 _ => self.wrong(node, key, "a whole number of 1 or more"),
             },
@@ -140,8 +140,8 @@ impl<'a> Reader<'a> {
 
     pub fn map<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n Map> {
         match &node.value {
-            Value::Map(map) => Some(map),
-            Value::Null => None,
+            TreeValue::Map(map) => Some(map),
+            TreeValue::Null => None,
             _ => self.wrong(node, key, "lines `key: value`"),
         }
     }
@@ -150,8 +150,8 @@ impl<'a> Reader<'a> {
     #[expect(clippy::unused_self, reason = "asked like the other forms, which may report")]
     pub fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
         match &node.value {
-            Value::List(list) => list,
-            Value::Null => &[],
+            TreeValue::List(list) => list,
+            TreeValue::Null => &[],
             _ => std::slice::from_ref(node),
         }
     }
@@ -169,9 +169,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A moment; what is wrong with it is reported.
-    pub fn moment(&mut self, node: &Node, key: &str, calendar: Calendar) -> Option<Moment> {
-        let Value::Text(text) = &node.value else {
-            return if node.value == Value::Null { None } else { self.wrong(node, key, "one moment") };
+    pub fn moment(&mut self, node: &Node, key: &str, calendar: MomentRules) -> Option<Moment> {
+        let TreeValue::Text(text) = &node.value else {
+            return if node.value == TreeValue::Null { None } else { self.wrong(node, key, "one moment") };
         };
         match moment::parse(text, calendar.zone, calendar.order) {
             Ok(reading) => {
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A date with the month before the day, written the other way round; none where it is none.
-fn swapped(text: &str, calendar: Calendar) -> Option<String> {
+fn swapped(text: &str, calendar: MomentRules) -> Option<String> {
     let (other, first) = match calendar.order {
         DateOrder::DayFirst => (DateOrder::MonthFirst, DateOrder::DayFirst),
         DateOrder::MonthFirst => (DateOrder::DayFirst, DateOrder::MonthFirst),
@@ -237,7 +237,7 @@ pub enum Commas {
 
 /// True or false in the words that people use; none when it is another word.
 pub fn flag(node: &Node) -> Option<bool> {
-    let Value::Text(text) = &node.value else { return None };
+    let TreeValue::Text(text) = &node.value else { return None };
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),
         "false" | "no" | "off" | "0" => Some(false),

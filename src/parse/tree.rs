@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
-use super::mend::{Dialect, Mended, Mends, Name, Names, is_blank, mends};
+use super::mend::{Dialect, KeyName, MendedText, Mends, Names, is_blank, mends};
 use crate::{
-    problem::{Change, Code, Edit, Fix, Problem, Safety, Unread, wording},
+    problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, wording},
     source::{Place, SourcePath, Span},
 };
 
@@ -16,11 +16,11 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Node {
     pub span: Span,
-    pub value: Value,
+    pub value: TreeValue,
 }
 
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
-pub enum Value {
+pub enum TreeValue {
     Null,
     Text(String),
     List(Vec<Node>),
@@ -31,13 +31,13 @@ impl Node {
     /// Whether nothing is said: no value, or a text of blanks, as HTML writes them too.
     pub fn is_blank(&self) -> bool {
         match &self.value {
-            Value::Null => true,
-            Value::Text(text) => {
+            TreeValue::Null => true,
+            TreeValue::Text(text) => {
                 let blank = |text: &str| text.chars().all(|letter| is_blank(letter) || letter.is_control());
                 blank(text) || (text.contains('&') && blank(&html_escape::decode_html_entities(text)))
             }
-            Value::List(list) => !list.is_empty() && list.iter().all(Node::is_blank),
-            Value::Map(_) => false,
+            TreeValue::List(list) => !list.is_empty() && list.iter().all(Node::is_blank),
+            TreeValue::Map(_) => false,
         }
     }
 }
@@ -45,12 +45,12 @@ impl Node {
 /// Keys and values in their order.
 #[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Map {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MapEntry>,
     pub span: Span,
 }
 
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
-pub struct Entry {
+pub struct MapEntry {
     pub key: String,
     pub key_span: Span,
     pub value: Node,
@@ -71,7 +71,7 @@ impl Map {
         // Nearly all are short and have none.
         let dot = path.bytes().position(|byte| byte == b'.')?;
         match &self.get(&path[..dot])?.value {
-            Value::Map(map) => map.find(&path[dot + 1..]),
+            TreeValue::Map(map) => map.find(&path[dot + 1..]),
             _ => None,
         }
     }
@@ -95,7 +95,7 @@ pub const SETTINGS: Limits = Limits { bytes: 8 * 1024 * 1024, nodes: 500_000, de
 /// Reads the settings, or another file of somebody who knows YAML. What is wrong goes to `problems`; none comes out when
 /// nothing can be made of the text. `offset` is where `yaml` stands in the source at `path`.
 pub fn read(yaml: &str, offset: usize, path: &SourcePath, limits: Limits, problems: &mut Vec<Problem>) -> Option<Map> {
-    read_as(yaml, offset, path, limits, (Dialect::Settings, |_| Name::Unknown), problems)
+    read_as(yaml, offset, path, limits, (Dialect::Settings, |_| KeyName::Unknown), problems)
 }
 
 /// Reads front matter, as volunteers write it: what is meant is clear from `names`, which knows the fields.
@@ -126,7 +126,7 @@ fn read_as(
         return None;
     }
     let found = if yaml.len() <= LONGEST_MENDED { mends(yaml, dialect, names) } else { Mends::default() };
-    let mended = Mended::new(yaml, &found.mends);
+    let mended = MendedText::new(yaml, &found.mends);
     let place = |range: &std::ops::Range<usize>| Place::at(path, Span::from(range.clone()).shifted(offset));
     let mut said = Vec::new();
     for mend in &found.mends {
@@ -158,11 +158,11 @@ fn read_as(
             problems.append(&mut said);
             map
         }
-        Err(Fault::Problem(problem)) => {
+        Err(ParseStop::Problem(problem)) => {
             problems.push(*problem);
             None
         }
-        Err(Fault::Broken(at)) => {
+        Err(ParseStop::Broken(at)) => {
             problems.extend(told(unread(yaml, at, &found, names), &place, offset));
             None
         }
@@ -171,16 +171,16 @@ fn read_as(
 
 /// Lines that cannot be read, in words.
 fn told(
-    lines: std::vec::IntoIter<(std::ops::Range<usize>, Unread)>,
+    lines: std::vec::IntoIter<(std::ops::Range<usize>, UnreadableLine)>,
     place: &impl Fn(&std::ops::Range<usize>) -> Place,
     offset: usize,
 ) -> Vec<Problem> {
-    let problem = |(range, unread): (std::ops::Range<usize>, Unread)| {
+    let problem = |(range, unread): (std::ops::Range<usize>, UnreadableLine)| {
         let problem = wording::line_unread(place(&range), &unread);
         match unread {
-            Unread::NoColon { after, .. } => {
+            UnreadableLine::NoColon { after, .. } => {
                 let edit = Edit { span: Span::new(after, after).shifted(offset), text: ":".into() };
-                problem.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+                problem.with_fix(Fix { safety: Safety::Ask, change: FixAction::Edits(vec![edit]) })
             }
             _ => problem,
         }
@@ -190,35 +190,40 @@ fn told(
 
 /// Reads a text by the library.
 fn build(
-    mended: &Mended,
+    mended: &MendedText,
     offset: usize,
     path: &SourcePath,
     limits: Limits,
     dialect: Dialect,
     problems: &mut Vec<Problem>,
-) -> Step<Option<Map>> {
+) -> ParseResult<Option<Map>> {
     let parser = Parser::new_from_str(&mended.text);
     let (nodes, bytes, anchors) = (0, 0, HashMap::new());
     Builder { parser, mended, offset, path, limits, dialect, nodes, bytes, anchors, problems }.document()
 }
 
 /// The lines that keep a text from being read.
-fn unread(yaml: &str, at: usize, found: &Mends, names: Names) -> std::vec::IntoIter<(std::ops::Range<usize>, Unread)> {
+fn unread(
+    yaml: &str,
+    at: usize,
+    found: &Mends,
+    names: Names,
+) -> std::vec::IntoIter<(std::ops::Range<usize>, UnreadableLine)> {
     /// So many lines are told; more are hardly front matter.
     const MOST: usize = 5;
     if !found.strange.is_empty() {
         let strange = found.strange.iter().take(MOST).map(|range| {
             let line = &yaml[range.clone()];
             let word = line.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(line.len());
-            let known = names(&line[..word].to_lowercase()) != Name::Unknown && word < line.len();
+            let known = names(&line[..word].to_lowercase()) != KeyName::Unknown && word < line.len();
             let indented = yaml[..range.start].ends_with([' ', '\t']) && line.contains(": ");
             let unread = if indented {
-                Unread::Indented
+                UnreadableLine::Indented
             } else if known {
                 let rest = line[word..].trim_start_matches([' ', '=', ';', '-', '–', '—']);
-                Unread::NoColon { after: range.start + word, line: format!("{}: {rest}", &line[..word]) }
+                UnreadableLine::NoColon { after: range.start + word, line: format!("{}: {rest}", &line[..word]) }
             } else {
-                Unread::NoField
+                UnreadableLine::NoField
             };
             (range.clone(), unread)
         });
@@ -226,7 +231,7 @@ fn unread(yaml: &str, at: usize, found: &Mends, names: Names) -> std::vec::IntoI
     }
     if let Some(range) = &found.unclosed {
         let bracket = yaml[range.clone()].chars().next().unwrap_or('[');
-        return vec![(range.clone(), Unread::Bracket(bracket))].into_iter();
+        return vec![(range.clone(), UnreadableLine::Bracket(bracket))].into_iter();
     }
     // The library stops at a line, or behind the last one.
     let at = yaml.floor_char_boundary(at.min(yaml.trim_end().len()));
@@ -237,27 +242,27 @@ fn unread(yaml: &str, at: usize, found: &Mends, names: Names) -> std::vec::IntoI
     let from = start + (line.len() - line.trim_start().len());
     let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
     let unread = match value.chars().next() {
-        Some(mark @ ('"' | '\'')) if !value[1..].contains(mark) => Unread::Quote(mark),
-        Some(mark @ ('[' | '{')) => Unread::Bracket(mark),
-        _ if line.starts_with([' ', '\t']) => Unread::Indented,
-        _ => Unread::Other,
+        Some(mark @ ('"' | '\'')) if !value[1..].contains(mark) => UnreadableLine::Quote(mark),
+        Some(mark @ ('[' | '{')) => UnreadableLine::Bracket(mark),
+        _ if line.starts_with([' ', '\t']) => UnreadableLine::Indented,
+        _ => UnreadableLine::Other,
     };
     vec![(from..from + text.len(), unread)].into_iter()
 }
 
-type Tokens<'a> = Parser<'a, serde_yaml::granit_parser::StrInput<'a>>;
-type Step<T> = Result<T, Fault>;
+type YamlEvents<'a> = Parser<'a, serde_yaml::granit_parser::StrInput<'a>>;
+type ParseResult<T> = Result<T, ParseStop>;
 
 /// Why reading ends.
-enum Fault {
+enum ParseStop {
     Problem(Box<Problem>),
     /// The library can read no further than here.
     Broken(usize),
 }
 
 struct Builder<'a> {
-    parser: Tokens<'a>,
-    mended: &'a Mended<'a>,
+    parser: YamlEvents<'a>,
+    mended: &'a MendedText<'a>,
     offset: usize,
     path: &'a SourcePath,
     limits: Limits,
@@ -273,7 +278,7 @@ impl<'a> Builder<'a> {
         Place::at(self.path, span)
     }
 
-    fn next(&mut self) -> Step<(Event<'a>, Span)> {
+    fn next(&mut self) -> ParseResult<(Event<'a>, Span)> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 let range = span.byte_range().unwrap_or(0..0);
@@ -282,7 +287,7 @@ impl<'a> Builder<'a> {
             }
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.mended.text.len());
-                Err(Fault::Broken(self.mended.original(at)))
+                Err(ParseStop::Broken(self.mended.original(at)))
             }
             None => {
                 let end = self.mended.original(self.mended.text.len());
@@ -292,18 +297,18 @@ impl<'a> Builder<'a> {
     }
 
     /// What is kept of a mark that means something to YAML alone: in front matter nothing, and that is said.
-    fn refuse(&self, span: Span, mark: &str) -> Step<()> {
+    fn refuse(&self, span: Span, mark: &str) -> ParseResult<()> {
         match self.dialect {
             Dialect::Settings => Ok(()),
-            Dialect::Bulletin => Err(Fault::Problem(Box::new(wording::yaml_feature(self.place(span), mark)))),
+            Dialect::Bulletin => Err(ParseStop::Problem(Box::new(wording::yaml_feature(self.place(span), mark)))),
         }
     }
 
-    fn limit<T>(&self, span: Span, reason: &str) -> Step<T> {
-        Err(Fault::Problem(Box::new(wording::yaml_limit(self.place(span), reason))))
+    fn limit<T>(&self, span: Span, reason: &str) -> ParseResult<T> {
+        Err(ParseStop::Problem(Box::new(wording::yaml_limit(self.place(span), reason))))
     }
 
-    fn document(&mut self) -> Step<Option<Map>> {
+    fn document(&mut self) -> ParseResult<Option<Map>> {
         let mut root = None;
         loop {
             let (event, span) = self.next()?;
@@ -315,8 +320,8 @@ impl<'a> Builder<'a> {
             }
         }
         match root {
-            Some(Node { value: Value::Map(map), .. }) => Ok(Some(map)),
-            None | Some(Node { value: Value::Null, .. }) => Ok(Some(Map::default())),
+            Some(Node { value: TreeValue::Map(map), .. }) => Ok(Some(map)),
+            None | Some(Node { value: TreeValue::Null, .. }) => Ok(Some(Map::default())),
             Some(node) => {
                 self.problems.push(wording::not_a_map(self.place(node.span)));
                 Ok(None)
@@ -324,7 +329,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Step<Node> {
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> ParseResult<Node> {
         self.nodes += 1;
         if self.nodes > self.limits.nodes {
             return self.limit(span, &format!("it holds more than {} values", self.limits.nodes));
@@ -342,7 +347,7 @@ impl<'a> Builder<'a> {
                     return self.limit(span, "its aliases make it too large");
                 }
                 let null = style == ScalarStyle::Plain && tag.is_none() && is_null(&text);
-                let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
+                let value = if null { TreeValue::Null } else { TreeValue::Text(text.into_owned()) };
                 (Node { span, value }, anchor)
             }
             Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag)
@@ -376,14 +381,14 @@ impl<'a> Builder<'a> {
         Ok(node)
     }
 
-    fn list(&mut self, start: Span, depth: usize) -> Step<Node> {
+    fn list(&mut self, start: Span, depth: usize) -> ParseResult<Node> {
         let mut items = Vec::new();
         loop {
             let (event, span) = self.next()?;
             match event {
                 Event::SequenceEnd => {
                     let end = items.last().map_or(span.end, |node: &Node| node.span.end).max(start.end);
-                    return Ok(Node { span: Span { start: start.start, end }, value: Value::List(items) });
+                    return Ok(Node { span: Span { start: start.start, end }, value: TreeValue::List(items) });
                 }
                 Event::Comment(..) => {}
                 event => items.push(self.node(event, span, depth + 1)?),
@@ -391,8 +396,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn map(&mut self, start: Span, depth: usize) -> Step<Node> {
-        let mut entries: Vec<Entry> = Vec::new();
+    fn map(&mut self, start: Span, depth: usize) -> ParseResult<Node> {
+        let mut entries: Vec<MapEntry> = Vec::new();
         let mut seen: HashMap<String, Span> = HashMap::new();
         loop {
             let (event, key_span) = self.next()?;
@@ -400,7 +405,7 @@ impl<'a> Builder<'a> {
                 Event::MappingEnd => {
                     let end = entries.last().map_or(start.end, |entry| entry.value.span.end.max(entry.key_span.end));
                     let span = Span { start: start.start, end: end.max(start.end) };
-                    return Ok(Node { span, value: Value::Map(Map { entries, span }) });
+                    return Ok(Node { span, value: TreeValue::Map(Map { entries, span }) });
                 }
                 Event::Comment(..) => continue,
                 Event::Scalar(key, ..) => key.into_owned(),
@@ -424,7 +429,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             seen.insert(name, key_span);
-            entries.push(Entry { key, key_span, value });
+            entries.push(MapEntry { key, key_span, value });
         }
     }
 }
@@ -442,10 +447,10 @@ fn size(node: &Node) -> (usize, usize) {
     while let Some(node) = open.pop() {
         nodes += 1;
         match &node.value {
-            Value::Null => {}
-            Value::Text(text) => bytes += text.len(),
-            Value::List(list) => open.extend(list),
-            Value::Map(map) => {
+            TreeValue::Null => {}
+            TreeValue::Text(text) => bytes += text.len(),
+            TreeValue::List(list) => open.extend(list),
+            TreeValue::Map(map) => {
                 bytes += map.entries.iter().map(|entry| entry.key.len()).sum::<usize>();
                 open.extend(map.entries.iter().map(|entry| &entry.value));
             }
@@ -458,10 +463,10 @@ fn size(node: &Node) -> (usize, usize) {
 pub fn texts(node: &Node) -> Vec<(&str, Span)> {
     fn add<'n>(node: &'n Node, texts: &mut Vec<(&'n str, Span)>) {
         match &node.value {
-            Value::Null => {}
-            Value::Text(text) => texts.push((text, node.span)),
-            Value::List(list) => list.iter().for_each(|item| add(item, texts)),
-            Value::Map(map) => map.entries.iter().for_each(|entry| add(&entry.value, texts)),
+            TreeValue::Null => {}
+            TreeValue::Text(text) => texts.push((text, node.span)),
+            TreeValue::List(list) => list.iter().for_each(|item| add(item, texts)),
+            TreeValue::Map(map) => map.entries.iter().for_each(|entry| add(&entry.value, texts)),
         }
     }
     let mut texts = Vec::new();
@@ -476,13 +481,13 @@ mod tests {
     fn tree(yaml: &str) -> (Option<Map>, Vec<Problem>) {
         let mut problems = Vec::new();
         let path = SourcePath::new("content/a.md");
-        let map = read_fields(yaml, 0, &path, |_| Name::Unknown, &mut problems);
+        let map = read_fields(yaml, 0, &path, |_| KeyName::Unknown, &mut problems);
         (map, problems)
     }
 
     fn text(map: &Map, key: &str) -> String {
         match &map.find(key).expect("the key is there").value {
-            Value::Text(text) => text.clone(),
+            TreeValue::Text(text) => text.clone(),
             other => panic!("{key} is {other:?}"),
         }
     }

@@ -16,13 +16,13 @@ use image::{
     },
 };
 
-use super::{Fault, Format, MOST_BYTES, Picture, icc, png, sizes::Variant, webp};
+use super::{MOST_BYTES, Picture, PictureError, PictureFormat, icc, png, sizes::Variant, webp};
 
 /// Whether pictures can be turned and made smaller.
 pub const DRAWS: bool = true;
 
-const DAMAGED: Fault = Fault::Broken("its pixels cannot be read");
-const UNWRITTEN: Fault = Fault::Broken("it cannot be written in another size");
+const DAMAGED: PictureError = PictureError::Broken("its pixels cannot be read");
+const UNWRITTEN: PictureError = PictureError::Broken("it cannot be written in another size");
 
 /// The quality of a JPEG, from 1 to 100, and those that are tried after it while a picture is too large to be shared.
 const JPEG: [u8; 4] = [82, 74, 66, 58];
@@ -31,7 +31,7 @@ const SHARED_BYTES: usize = 300_000;
 const WEBP: f32 = 78.0;
 
 /// The pixels of a picture, upright, at the largest size that is published.
-pub struct Drawn {
+pub struct Pixels {
     width: u32,
     height: u32,
     /// Four bytes a pixel.
@@ -48,20 +48,20 @@ enum Clear {
 }
 
 /// Reads the pixels of a clean picture, of one that moves those of its first frame.
-pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Drawn>, Fault> {
-    let fits = picture.format != Format::Png || png::profile(clean).is_none_or(is_bounded);
+pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Pixels>, PictureError> {
+    let fits = picture.format != PictureFormat::Png || png::profile(clean).is_none_or(is_bounded);
     let without = if fits { None } else { Some(png::with_profile(clean, None)) };
     let from = Cursor::new(without.as_deref().unwrap_or(clean));
     // The libraries answer damage with errors; should one fail inside, that is one picture's end and not the program's.
     let read = catch_unwind(AssertUnwindSafe(|| match picture.format {
-        Format::Jpeg => JpegDecoder::new(from).and_then(read),
-        Format::Png => PngDecoder::with_limits(from, limits()).and_then(read),
-        Format::Webp | Format::Gif => WebPDecoder::new(from).and_then(read),
+        PictureFormat::Jpeg => JpegDecoder::new(from).and_then(read),
+        PictureFormat::Png => PngDecoder::with_limits(from, limits()).and_then(read),
+        PictureFormat::Webp | PictureFormat::Gif => WebPDecoder::new(from).and_then(read),
     }));
     let raw = read.ok().and_then(Result::ok).ok_or(DAMAGED)?;
     let stored = if picture.turn.swaps() { (picture.height, picture.width) } else { (picture.width, picture.height) };
     if (raw.width, raw.height) != stored {
-        return Err(Fault::Broken("its parts contradict each other"));
+        return Err(PictureError::Broken("its parts contradict each other"));
     }
     let whole = picture.whole();
     let (width, height) = if picture.turn.swaps() { (whole.height, whole.width) } else { (whole.width, whole.height) };
@@ -69,7 +69,7 @@ pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Drawn>, Fault> {
     // Transparency of which there is none goes.
     let clear = if small.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX) { Clear::No } else { raw.clear };
     let pixels = turned(picture, &small, width as usize, height as usize);
-    Ok(Some(Drawn { width: whole.width, height: whole.height, pixels, clear, profile: raw.profile }))
+    Ok(Some(Pixels { width: whole.width, height: whole.height, pixels, clear, profile: raw.profile }))
 }
 
 /// Whether a compressed profile is no larger than profiles are: the library would unpack all of it.
@@ -114,7 +114,7 @@ fn read(mut decoder: impl ImageDecoder) -> ImageResult<Raw> {
     Ok(Raw { width, height, pixels, clear, profile })
 }
 
-fn resized(w: u32, h: u32, pixels: Vec<u8>, clear: Clear, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
+fn resized(w: u32, h: u32, pixels: Vec<u8>, clear: Clear, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
     if (w, h) == (width, height) {
         return Ok(pixels);
     }
@@ -147,14 +147,14 @@ fn turned(picture: &Picture, pixels: &[u8], width: usize, height: usize) -> Vec<
     out
 }
 
-impl Drawn {
+impl Pixels {
     /// The colour profile that the picture came with.
     pub fn profile(&self) -> Option<&[u8]> {
         self.profile.as_deref()
     }
 
     /// The picture in a size and a format.
-    pub fn encode(&self, variant: &Variant) -> Result<Vec<u8>, Fault> {
+    pub fn encode(&self, variant: &Variant) -> Result<Vec<u8>, PictureError> {
         let Variant { format, width, height } = *variant;
         let pixels = if (width, height) == (self.width, self.height) {
             self.pixels.clone()
@@ -168,15 +168,15 @@ impl Drawn {
         };
         let pixels = match (self.clear, format) {
             (Clear::No, _) => without_alpha(&pixels, |colour, _| colour),
-            (Clear::Yes, Format::Jpeg) => without_alpha(&pixels, white),
+            (Clear::Yes, PictureFormat::Jpeg) => without_alpha(&pixels, white),
             (Clear::Yes, _) => pixels,
         };
         // A profile for print or for grey says nothing of what was made from it.
         let profile = self.profile.as_deref().filter(|profile| icc::is_rgb(profile));
         match format {
-            Format::Jpeg => jpeg(&pixels, width, height, profile),
-            Format::Png | Format::Gif => self.png(&pixels, width, height, profile),
-            Format::Webp => {
+            PictureFormat::Jpeg => jpeg(&pixels, width, height, profile),
+            PictureFormat::Png | PictureFormat::Gif => self.png(&pixels, width, height, profile),
+            PictureFormat::Webp => {
                 let encoder = match self.clear {
                     Clear::No => ::webp::Encoder::from_rgb(&pixels, width, height),
                     Clear::Yes => ::webp::Encoder::from_rgba(&pixels, width, height),
@@ -188,7 +188,7 @@ impl Drawn {
         }
     }
 
-    fn png(&self, pixels: &[u8], width: u32, height: u32, profile: Option<&[u8]>) -> Result<Vec<u8>, Fault> {
+    fn png(&self, pixels: &[u8], width: u32, height: u32, profile: Option<&[u8]>) -> Result<Vec<u8>, PictureError> {
         let mut out = Vec::new();
         let mut encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Default, PngFilter::Adaptive);
         if let Some(profile) = profile {
@@ -201,7 +201,7 @@ impl Drawn {
 }
 
 /// A JPEG of the first quality that makes it small enough to be shared, or of the last.
-fn jpeg(pixels: &[u8], width: u32, height: u32, profile: Option<&[u8]>) -> Result<Vec<u8>, Fault> {
+fn jpeg(pixels: &[u8], width: u32, height: u32, profile: Option<&[u8]>) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::new();
     for quality in JPEG {
         out.clear();

@@ -1,8 +1,8 @@
-//! Why a picture cannot be published. In: nothing. Out: [`Fault`]s, which others put into words.
+//! Why a picture cannot be published. In: nothing. Out: [`PictureError`]s, which others put into words.
 
 /// What is wrong with a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
+pub enum PictureError {
     /// What is wrong with its bytes, in a few words.
     Broken(&'static str),
     /// The disk did not give it.
@@ -18,4 +18,4 @@ pub enum Fault {
 }
 
 /// What is most often wrong.
-pub const CUT: Fault = Fault::Broken("it ends too early");
+pub const CUT: PictureError = PictureError::Broken("it ends too early");

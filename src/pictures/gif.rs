@@ -4,26 +4,26 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Fault, Format, Picture, Turn, exif,
+    Picture, PictureError, PictureFormat, Turn, exif,
     fault::CUT,
-    head::{Head, Header},
+    head::{Header, HeaderReader},
 };
 
-const CONFUSED: Fault = Fault::Broken("its parts contradict each other");
+const CONFUSED: PictureError = PictureError::Broken("its parts contradict each other");
 
 /// Reads the header.
-pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
+pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
     let _: [u8; 6] = head.take()?;
     let [w1, w2, h1, h2] = head.take()?;
     let (width, height) = (u16::from_le_bytes([w1, w2]).into(), u16::from_le_bytes([h1, h2]).into());
-    let picture = Picture { format: Format::Gif, width, height, turn: Turn::UPRIGHT, moves: false, depth: 1 };
+    let picture = Picture { format: PictureFormat::Gif, width, height, turn: Turn::UPRIGHT, moves: false, depth: 1 };
     Ok((picture, exif::NONE))
 }
 
 /// Copies what shows the picture and nothing else, and nothing of what follows its end.
-pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::with_capacity(bytes.len());
-    let mut from = Parts { bytes, at: 0 };
+    let mut from = GifParts { bytes, at: 0 };
     let screen = from.take(13)?;
     out.extend_from_slice(screen);
     out.extend_from_slice(from.colours(screen[10])?);
@@ -62,25 +62,25 @@ pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     }
 }
 
-struct Parts<'b> {
+struct GifParts<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Parts<'b> {
-    fn take(&mut self, length: usize) -> Result<&'b [u8], Fault> {
+impl<'b> GifParts<'b> {
+    fn take(&mut self, length: usize) -> Result<&'b [u8], PictureError> {
         let part = self.bytes.get(self.at..self.at + length).ok_or(CUT)?;
         self.at += length;
         Ok(part)
     }
 
     /// A table of colours, where the flags before it say that there is one.
-    fn colours(&mut self, flags: u8) -> Result<&'b [u8], Fault> {
+    fn colours(&mut self, flags: u8) -> Result<&'b [u8], PictureError> {
         self.take(if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) })
     }
 
     /// Blocks, each with its length before it, up to an empty one.
-    fn blocks(&mut self) -> Result<&'b [u8], Fault> {
+    fn blocks(&mut self) -> Result<&'b [u8], PictureError> {
         let start = self.at;
         loop {
             let length = self.take(1)?[0];

@@ -4,14 +4,14 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Fault, Format, Picture, exif,
+    Picture, PictureError, PictureFormat, exif,
     fault::CUT,
-    head::{Head, Header, Stop},
+    head::{Header, HeaderError, HeaderReader},
     icc,
 };
 
-const CONFUSED: Fault = Fault::Broken("its parts contradict each other");
-const UNUSUAL: Fault = Fault::Format("an unusual kind of JPEG");
+const CONFUSED: PictureError = PictureError::Broken("its parts contradict each other");
+const UNUSUAL: PictureError = PictureError::Format("an unusual kind of JPEG");
 
 /// More parts than any camera writes.
 const MOST_PARTS: usize = 10_000;
@@ -22,26 +22,26 @@ const SCAN: u8 = 0xda;
 const END: u8 = 0xd9;
 
 /// Reads the header.
-pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
+pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
     let [_, _] = head.take()?;
     let mut found = exif::NONE;
     let mut frame = None;
     for _ in 0..MOST_PARTS {
         let [mark, mut kind] = head.take()?;
         if mark != 0xff {
-            return Err(Stop::Fault(CONFUSED));
+            return Err(HeaderError::Fault(CONFUSED));
         }
         while kind == 0xff {
             [kind] = head.take()?;
         }
         match kind {
             SCAN => break,
-            END => return Err(Stop::Fault(CUT)),
+            END => return Err(HeaderError::Fault(CUT)),
             0xd0..=0xd8 | 0x01 => continue,
             _ => {}
         }
         let length = u64::from(u16::from_be_bytes(head.take()?));
-        let length = length.checked_sub(2).ok_or(Stop::Fault(CONFUSED))?;
+        let length = length.checked_sub(2).ok_or(HeaderError::Fault(CONFUSED))?;
         match kind {
             0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) && length >= 6 => {
                 let [_precision, h1, h2, w1, w2, _inks] = head.take()?;
@@ -63,16 +63,16 @@ pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
             _ => head.skip(length)?,
         }
     }
-    let Some((kind, width, height)) = frame else { return Err(Stop::Fault(CONFUSED)) };
+    let Some((kind, width, height)) = frame else { return Err(HeaderError::Fault(CONFUSED)) };
     let (width, height) = (u32::from(width), u32::from(height));
     let (width, height) = if found.turn.swaps() { (height, width) } else { (width, height) };
     // A progressive picture is held as coefficients until its last pass.
     let depth = if kind == 0xc2 { 9 } else { 3 };
-    Ok((Picture { format: Format::Jpeg, width, height, turn: found.turn, moves: false, depth }, found))
+    Ok((Picture { format: PictureFormat::Jpeg, width, height, turn: found.turn, moves: false, depth }, found))
 }
 
 /// Copies what shows the picture and nothing else; what follows its end, such as a film or a second picture, is left out.
-pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend([0xff, 0xd8]);
     let mut rest = bytes.get(2..).ok_or(CUT)?;

@@ -15,22 +15,22 @@ mod sizes;
 mod svg;
 mod webp;
 
-pub use draw::{DRAWS, Drawn};
+pub use draw::{DRAWS, Pixels};
 pub use exif::Turn;
-pub use fault::Fault;
+pub use fault::PictureError;
 pub use head::look;
 pub use sizes::Variant;
 
 /// A format of pictures that browsers show and this program can clean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
+pub enum PictureFormat {
     Jpeg,
     Png,
     Gif,
     Webp,
 }
 
-impl Format {
+impl PictureFormat {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
@@ -54,7 +54,7 @@ impl Format {
 /// What the header of a picture says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Picture {
-    pub format: Format,
+    pub format: PictureFormat,
     /// In pixels, as it is seen: upright.
     pub width: u32,
     pub height: u32,
@@ -68,12 +68,12 @@ pub struct Picture {
 
 /// What a file is, as far as pictures are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum FileKind {
     Picture(Picture),
     /// A drawing in SVG, which has no pixels.
     Drawing,
     /// A picture that cannot be published, and why.
-    Unfit(Fault),
+    Unfit(PictureError),
 }
 
 /// The bytes that a picture may take while it is read: one of 170 megapixels does, and a bomb does not.
@@ -88,22 +88,22 @@ impl Picture {
     }
 
     /// Whether its size is one that can be dealt with.
-    fn checked(self) -> Result<Self, Fault> {
+    fn checked(self) -> Result<Self, PictureError> {
         let Self { width, height, .. } = self;
         if width == 0 || height == 0 {
-            return Err(Fault::Broken("it has no pixels"));
+            return Err(PictureError::Broken("it has no pixels"));
         }
         let most = self.weight() > MOST_BYTES || width > MOST_EDGE || height > MOST_EDGE;
-        if most { Err(Fault::TooLarge { width, height }) } else { Ok(self) }
+        if most { Err(PictureError::TooLarge { width, height }) } else { Ok(self) }
     }
 }
 
 /// A picture that was read: what is written at its own address, and what its other sizes are made from.
-pub struct Opened {
+pub struct OpenPicture {
     picture: Picture,
     /// The file without what stands beside the pixels, where these may stay as they are.
     clean: Option<Vec<u8>>,
-    drawn: Option<Drawn>,
+    drawn: Option<Pixels>,
 }
 
 /// Reads a picture whose header is known, all of it, so that one that is broken is found.
@@ -111,32 +111,32 @@ pub struct Opened {
 /// # Errors
 ///
 /// Why it cannot be published.
-pub fn open(picture: &Picture, bytes: &[u8]) -> Result<Opened, Fault> {
+pub fn open(picture: &Picture, bytes: &[u8]) -> Result<OpenPicture, PictureError> {
     let mut clean = match picture.format {
-        Format::Jpeg => jpeg::clean(bytes),
-        Format::Png => png::clean(bytes),
-        Format::Gif => gif::clean(bytes),
-        Format::Webp => webp::clean(bytes),
+        PictureFormat::Jpeg => jpeg::clean(bytes),
+        PictureFormat::Png => png::clean(bytes),
+        PictureFormat::Gif => gif::clean(bytes),
+        PictureFormat::Webp => webp::clean(bytes),
     }?;
-    if picture.format == Format::Gif {
+    if picture.format == PictureFormat::Gif {
         // Its frames were counted; nothing is made from them.
-        return Ok(Opened { picture: *picture, clean: Some(clean), drawn: None });
+        return Ok(OpenPicture { picture: *picture, clean: Some(clean), drawn: None });
     }
     let drawn = draw::draw(picture, &clean)?;
-    if picture.format == Format::Png {
-        clean = png::with_profile(&clean, drawn.as_ref().and_then(Drawn::profile));
+    if picture.format == PictureFormat::Png {
+        clean = png::with_profile(&clean, drawn.as_ref().and_then(Pixels::profile));
     }
     let stays = picture.moves || (picture.turn.is_upright() && !picture.is_scaled());
-    Ok(Opened { picture: *picture, clean: stays.then_some(clean), drawn })
+    Ok(OpenPicture { picture: *picture, clean: stays.then_some(clean), drawn })
 }
 
-impl Opened {
+impl OpenPicture {
     /// The picture at its own address.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn whole(&self) -> Result<Vec<u8>, Fault> {
+    pub fn whole(&self) -> Result<Vec<u8>, PictureError> {
         match &self.clean {
             Some(clean) => Ok(clean.clone()),
             None => self.variant(&self.picture.whole()),
@@ -148,8 +148,8 @@ impl Opened {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn variant(&self, variant: &Variant) -> Result<Vec<u8>, Fault> {
-        self.drawn.as_ref().ok_or(Fault::Undrawn)?.encode(variant)
+    pub fn variant(&self, variant: &Variant) -> Result<Vec<u8>, PictureError> {
+        self.drawn.as_ref().ok_or(PictureError::Undrawn)?.encode(variant)
     }
 }
 
@@ -158,7 +158,7 @@ impl Opened {
 /// # Errors
 ///
 /// Why it cannot be published.
-pub fn clean_drawing(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn clean_drawing(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     svg::clean(bytes)
 }
 

@@ -4,13 +4,13 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Fault, Format, Picture, Turn, exif,
+    Picture, PictureError, PictureFormat, Turn, exif,
     fault::CUT,
-    head::{Head, Header, Stop},
+    head::{Header, HeaderError, HeaderReader},
 };
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-const CONFUSED: Fault = Fault::Broken("its parts contradict each other");
+const CONFUSED: PictureError = PictureError::Broken("its parts contradict each other");
 
 /// The chunks that show the picture: pixels, colours, frames.
 const KEPT: &[&[u8; 4]] = &[
@@ -22,11 +22,11 @@ const KEPT: &[&[u8; 4]] = &[
 const MOST_PARTS: usize = 10_000;
 
 /// Reads the header.
-pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
+pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
     let signature: [u8; 8] = head.take()?;
     let (length, kind) = chunk_head(head)?;
     if signature != SIGNATURE || kind != *b"IHDR" || length != 13 {
-        return Err(Stop::Fault(CONFUSED));
+        return Err(HeaderError::Fault(CONFUSED));
     }
     let size: [u8; 8] = head.take()?;
     let [bits, colours, _, _, _] = head.take()?;
@@ -39,7 +39,7 @@ pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
         4 => 2,
         2 => 3,
         3 | 6 => 4,
-        _ => return Err(Stop::Fault(CONFUSED)),
+        _ => return Err(HeaderError::Fault(CONFUSED)),
     };
     // Transparency in a chunk of its own may add a channel, and what is not eight bits a channel is made that.
     let depth = (channels + 1).min(4) * if bits == 16 { 3 } else { 1 };
@@ -51,7 +51,7 @@ pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
             b"IDAT" | b"IEND" => {
                 let turn = if moves { Turn::UPRIGHT } else { found.turn };
                 let (width, height) = if turn.swaps() { (height, width) } else { (width, height) };
-                return Ok((Picture { format: Format::Png, width, height, turn, moves, depth }, found));
+                return Ok((Picture { format: PictureFormat::Png, width, height, turn, moves, depth }, found));
             }
             b"eXIf" => {
                 found = head.exif(length)?;
@@ -63,16 +63,16 @@ pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
             }
         }
     }
-    Err(Stop::Fault(CONFUSED))
+    Err(HeaderError::Fault(CONFUSED))
 }
 
-fn chunk_head(head: &mut Head<impl Read + Seek>) -> Result<(u64, [u8; 4]), Stop> {
+fn chunk_head(head: &mut HeaderReader<impl Read + Seek>) -> Result<(u64, [u8; 4]), HeaderError> {
     let length = u32::from_be_bytes(head.take()?);
     Ok((u64::from(length), head.take()?))
 }
 
 /// The chunks of a picture with their kinds, each whole, up to the end of the picture.
-fn chunks(bytes: &[u8]) -> impl Iterator<Item = Result<([u8; 4], &[u8]), Fault>> {
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = Result<([u8; 4], &[u8]), PictureError>> {
     let mut rest = bytes.get(SIGNATURE.len()..);
     std::iter::from_fn(move || {
         let from = rest.take()?;
@@ -88,7 +88,7 @@ fn chunks(bytes: &[u8]) -> impl Iterator<Item = Result<([u8; 4], &[u8]), Fault>>
 }
 
 /// Copies what shows the picture and nothing else, and nothing of what follows its end.
-pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(SIGNATURE);
     let mut pixels = false;

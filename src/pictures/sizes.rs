@@ -1,11 +1,11 @@
 //! Which sizes of a picture are published. In: what its header says. Out: [`Variant`]s. A picture is never made larger.
 
-use super::{DRAWS, Format, Picture};
+use super::{DRAWS, Picture, PictureFormat};
 
 /// One size of a picture in one format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variant {
-    pub format: Format,
+    pub format: PictureFormat,
     pub width: u32,
     pub height: u32,
 }
@@ -22,7 +22,7 @@ const SMALL_PNG: u64 = 640 * 640;
 impl Picture {
     /// Whether nothing is made from it: all its frames would be needed, or this program was built without that.
     fn is_left(&self) -> bool {
-        !DRAWS || self.moves || self.format == Format::Gif
+        !DRAWS || self.moves || self.format == PictureFormat::Gif
     }
 
     /// Whether it is made smaller at its own address.
@@ -43,7 +43,7 @@ impl Picture {
 
     /// The sizes that a browser chooses from, narrow ones first.
     pub fn choice(&self) -> Vec<Variant> {
-        let whole = Variant { format: Format::Webp, ..self.whole() };
+        let whole = Variant { format: PictureFormat::Webp, ..self.whole() };
         let narrow = WIDTHS[0];
         if self.is_left() || whole.width <= narrow {
             return Vec::new();
@@ -67,11 +67,11 @@ impl Picture {
         let ratio = |wanted: u32, is: u32| f64::from(wanted) / f64::from(is);
         let scale = ratio(SHARED.0, whole.width).max(ratio(SHARED.1, whole.height));
         let fits = match self.format {
-            Format::Jpeg => scale >= 1.0,
-            Format::Png => u64::from(whole.width) * u64::from(whole.height) <= SMALL_PNG,
-            Format::Gif | Format::Webp => false,
+            PictureFormat::Jpeg => scale >= 1.0,
+            PictureFormat::Png => u64::from(whole.width) * u64::from(whole.height) <= SMALL_PNG,
+            PictureFormat::Gif | PictureFormat::Webp => false,
         };
-        if fits { whole } else { Variant { format: Format::Jpeg, ..whole }.scaled(scale.min(1.0)) }
+        if fits { whole } else { Variant { format: PictureFormat::Jpeg, ..whole }.scaled(scale.min(1.0)) }
     }
 
     /// Everything that stands beside the whole.
@@ -107,11 +107,11 @@ fn pixels(length: f64) -> u32 {
 mod tests {
     use super::{super::Turn, *};
 
-    fn picture(format: Format, width: u32, height: u32) -> Picture {
+    fn picture(format: PictureFormat, width: u32, height: u32) -> Picture {
         Picture { format, width, height, turn: Turn::UPRIGHT, moves: false, depth: 3 }
     }
 
-    fn sizes(format: Format, width: u32, height: u32) -> String {
+    fn sizes(format: PictureFormat, width: u32, height: u32) -> String {
         let picture = picture(format, width, height);
         let show = |variant: &Variant| format!("{}x{}.{}", variant.width, variant.height, variant.format.ending());
         let choice: Vec<String> = picture.choice().iter().map(show).collect();
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn no_size_beside_a_picture_is_the_picture_itself() {
-        for format in [Format::Jpeg, Format::Png, Format::Gif, Format::Webp] {
+        for format in [PictureFormat::Jpeg, PictureFormat::Png, PictureFormat::Gif, PictureFormat::Webp] {
             for width in 1..=2_000 {
                 let picture = picture(format, width, 700);
                 let mut beside = picture.beside();
@@ -136,16 +136,26 @@ mod tests {
     #[test]
     fn a_picture_has_the_sizes_that_its_readers_need() {
         for (format, width, height, want) in [
-            (Format::Jpeg, 4000, 3000, "2400x1800.jpg | 480x360.webp 960x720.webp 1440x1080.webp | 1200x900.jpg"),
-            (Format::Jpeg, 3000, 4000, "1800x2400.jpg | 480x640.webp 960x1280.webp 1440x1920.webp | 1200x1600.jpg"),
-            (Format::Jpeg, 8000, 1500, "4800x900.jpg | 480x90.webp 960x180.webp 1440x270.webp | 3360x630.jpg"),
-            (Format::Png, 1080, 6000, "882x4899.png | 480x2666.webp 882x4899.webp | 882x4899.jpg"),
-            (Format::Jpeg, 1000, 700, "1000x700.jpg | 480x336.webp 960x672.webp | 1000x700.jpg"),
-            (Format::Webp, 1000, 700, "1000x700.webp | 480x336.webp 960x672.webp | 1000x700.jpg"),
-            (Format::Png, 500, 500, "500x500.png | 480x480.webp | 500x500.png"),
-            (Format::Jpeg, 480, 300, "480x300.jpg |  | 480x300.jpg"),
-            (Format::Gif, 4000, 3000, "4000x3000.gif |  | 4000x3000.gif"),
-            (Format::Png, 60000, 1, "60000x1.png | 480x1.webp 960x1.webp 1440x1.webp | 60000x1.png"),
+            (
+                PictureFormat::Jpeg,
+                4000,
+                3000,
+                "2400x1800.jpg | 480x360.webp 960x720.webp 1440x1080.webp | 1200x900.jpg",
+            ),
+            (
+                PictureFormat::Jpeg,
+                3000,
+                4000,
+                "1800x2400.jpg | 480x640.webp 960x1280.webp 1440x1920.webp | 1200x1600.jpg",
+            ),
+            (PictureFormat::Jpeg, 8000, 1500, "4800x900.jpg | 480x90.webp 960x180.webp 1440x270.webp | 3360x630.jpg"),
+            (PictureFormat::Png, 1080, 6000, "882x4899.png | 480x2666.webp 882x4899.webp | 882x4899.jpg"),
+            (PictureFormat::Jpeg, 1000, 700, "1000x700.jpg | 480x336.webp 960x672.webp | 1000x700.jpg"),
+            (PictureFormat::Webp, 1000, 700, "1000x700.webp | 480x336.webp 960x672.webp | 1000x700.jpg"),
+            (PictureFormat::Png, 500, 500, "500x500.png | 480x480.webp | 500x500.png"),
+            (PictureFormat::Jpeg, 480, 300, "480x300.jpg |  | 480x300.jpg"),
+            (PictureFormat::Gif, 4000, 3000, "4000x3000.gif |  | 4000x3000.gif"),
+            (PictureFormat::Png, 60000, 1, "60000x1.png | 480x1.webp 960x1.webp 1440x1.webp | 60000x1.png"),
         ] {
             assert_eq!(sizes(format, width, height), want);
         }
@@ -153,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_moves_is_left_as_it_is() {
-        let moving = Picture { moves: true, ..picture(Format::Webp, 4000, 3000) };
+        let moving = Picture { moves: true, ..picture(PictureFormat::Webp, 4000, 3000) };
         assert!(!moving.is_scaled() && moving.beside().is_empty() && moving.plain() == moving.whole());
     }
 }

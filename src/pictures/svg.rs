@@ -11,16 +11,16 @@ use quick_xml::{
     name::{Namespace, ResolveResult},
 };
 
-use super::Fault;
-use work::Work;
+use super::PictureError;
+use work::SvgCleaner;
 
-const SCRIPT: Fault = Fault::Active("a script");
-const FOREIGN: Fault = Fault::Active("content that is no drawing");
-const ELSEWHERE: Fault = Fault::Active("something that is loaded from elsewhere");
-const PICTURE: Fault = Fault::Active("another picture");
-const DECLARATIONS: Fault = Fault::Active("a DOCTYPE with declarations of its own");
-const WORK: Fault = Fault::Active("more than a browser can draw in good time");
-const NO_DRAWING: Fault = Fault::Broken("it is no SVG that can be read");
+const SCRIPT: PictureError = PictureError::Active("a script");
+const FOREIGN: PictureError = PictureError::Active("content that is no drawing");
+const ELSEWHERE: PictureError = PictureError::Active("something that is loaded from elsewhere");
+const PICTURE: PictureError = PictureError::Active("another picture");
+const DECLARATIONS: PictureError = PictureError::Active("a DOCTYPE with declarations of its own");
+const WORK: PictureError = PictureError::Active("more than a browser can draw in good time");
+const NO_DRAWING: PictureError = PictureError::Broken("it is no SVG that can be read");
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -33,11 +33,11 @@ const MOST_BYTES: usize = 4 << 20;
 const MOST_DEPTH: usize = 128;
 
 /// Reads a drawing and writes it anew.
-pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     if bytes.len() > MOST_BYTES {
         return Err(WORK);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::Broken("it is not UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| PictureError::Broken("it is not UTF-8"))?;
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = true;
     let mut drawing = Drawing::default();
@@ -75,13 +75,13 @@ pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 /// A browser believes the declaration, so that other letters could stand there than were looked at.
-fn encoding(declared: &BytesDecl) -> Result<(), Fault> {
+fn encoding(declared: &BytesDecl) -> Result<(), PictureError> {
     let version = declared.version().map_err(|_| NO_DRAWING)?;
     let encoding = declared.encoding().transpose().map_err(|_| NO_DRAWING)?;
     let known =
         |name: &str| ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| known.eq_ignore_ascii_case(name));
     let plain = encoding.is_none_or(|encoding| known(&encoding));
-    if plain && &*version == "1.0" { Ok(()) } else { Err(Fault::Broken("it is not UTF-8")) }
+    if plain && &*version == "1.0" { Ok(()) } else { Err(PictureError::Broken("it is not UTF-8")) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,11 +101,11 @@ struct Drawing {
     /// The text of the open style.
     style: String,
     whole: bool,
-    work: Work,
+    work: SvgCleaner,
 }
 
 impl Drawing {
-    fn open(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart, stays: Stays) -> Result<(), Fault> {
+    fn open(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart, stays: Stays) -> Result<(), PictureError> {
         let (namespace, local) = reader.resolver().resolve_element(element.name());
         let own = match namespace {
             ResolveResult::Bound(Namespace(SVG)) | ResolveResult::Unbound => true,
@@ -155,7 +155,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn attributes(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart, name: &str) -> Result<(), Fault> {
+    fn attributes(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart, name: &str) -> Result<(), PictureError> {
         let (mut linked, mut written) = (false, Vec::new());
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|_| NO_DRAWING)?;
@@ -207,7 +207,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Fault> {
+    fn text(&mut self, text: &str) -> Result<(), PictureError> {
         if self.left_out > 0 {
             return Ok(());
         }
@@ -220,7 +220,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Fault> {
+    fn close(&mut self) -> Result<(), PictureError> {
         if self.left_out > 0 {
             self.left_out -= 1;
             return Ok(());
@@ -238,7 +238,7 @@ impl Drawing {
         Ok(())
     }
 
-    fn finish(self) -> Result<Vec<u8>, Fault> {
+    fn finish(self) -> Result<Vec<u8>, PictureError> {
         if !self.whole || !self.open.is_empty() {
             return Err(NO_DRAWING);
         }
@@ -248,7 +248,7 @@ impl Drawing {
 }
 
 /// Elements that do more than draw, by what they do.
-fn refused(name: &str) -> Result<(), Fault> {
+fn refused(name: &str) -> Result<(), PictureError> {
     match name.to_ascii_lowercase().as_str() {
         "script" | "handler" | "listener" => Err(SCRIPT),
         "image" | "feimage" => Err(PICTURE),
@@ -257,7 +257,7 @@ fn refused(name: &str) -> Result<(), Fault> {
 }
 
 /// What an element names: a link leads somewhere when a reader follows it, and anything else stays in the drawing.
-fn link(element: &str, value: &str) -> Result<(), Fault> {
+fn link(element: &str, value: &str) -> Result<(), PictureError> {
     let plain: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let plain = plain.to_ascii_lowercase();
     if plain.is_empty() || plain.starts_with('#') {
@@ -274,7 +274,7 @@ fn link(element: &str, value: &str) -> Result<(), Fault> {
 }
 
 /// Styles may name what is loaded, too.
-fn style(text: &str) -> Result<(), Fault> {
+fn style(text: &str) -> Result<(), PictureError> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect();
     let plain = plain.to_ascii_lowercase();
     let loads = |name: &str| plain.match_indices(name).any(|(at, _)| !plain[at + name.len()..].starts_with('#'));

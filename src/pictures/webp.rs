@@ -4,13 +4,13 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Fault, Format, Picture, Turn, exif,
+    Picture, PictureError, PictureFormat, Turn, exif,
     fault::CUT,
-    head::{Head, Header, Stop},
+    head::{Header, HeaderError, HeaderReader},
     icc,
 };
 
-const CONFUSED: Fault = Fault::Broken("its parts contradict each other");
+const CONFUSED: PictureError = PictureError::Broken("its parts contradict each other");
 
 const PROFILE: u8 = 0x20;
 const ALPHA: u8 = 0x10;
@@ -20,7 +20,7 @@ const MOVES: u8 = 0x02;
 const MOST_PARTS: usize = 100_000;
 
 /// Reads the header.
-pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
+pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
     let _: [u8; 12] = head.take()?;
     let (kind, length) = chunk_head(head)?;
     let long = |bytes: [u8; 4]| u32::from_le_bytes(bytes);
@@ -33,18 +33,18 @@ pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
         b"VP8L" => {
             let [mark, a, b, c, d] = head.take()?;
             if mark != 0x2f {
-                return Err(Stop::Fault(CONFUSED));
+                return Err(HeaderError::Fault(CONFUSED));
             }
             let bits = long([a, b, c, d]);
             ((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 0)
         }
         b"VP8 " => {
             let [_, _, _, 0x9d, 0x01, 0x2a, w1, w2, h1, h2] = head.take()? else {
-                return Err(Stop::Fault(CONFUSED));
+                return Err(HeaderError::Fault(CONFUSED));
             };
             (long([w1, w2, 0, 0]) & 0x3fff, long([h1, h2, 0, 0]) & 0x3fff, 0)
         }
-        _ => return Err(Stop::Fault(CONFUSED)),
+        _ => return Err(HeaderError::Fault(CONFUSED)),
     };
     let moves = flags & MOVES != 0;
     let mut found = exif::NONE;
@@ -63,10 +63,10 @@ pub fn head(head: &mut Head<impl Read + Seek>) -> Header {
     }
     let turn = if moves { Turn::UPRIGHT } else { found.turn };
     let (width, height) = if turn.swaps() { (height, width) } else { (width, height) };
-    Ok((Picture { format: Format::Webp, width, height, turn, moves, depth: 6 }, found))
+    Ok((Picture { format: PictureFormat::Webp, width, height, turn, moves, depth: 6 }, found))
 }
 
-fn chunk_head(head: &mut Head<impl Read + Seek>) -> Result<([u8; 4], u64), Stop> {
+fn chunk_head(head: &mut HeaderReader<impl Read + Seek>) -> Result<([u8; 4], u64), HeaderError> {
     let kind = head.take()?;
     Ok((kind, u32::from_le_bytes(head.take()?).into()))
 }
@@ -77,7 +77,7 @@ fn padded(length: u64) -> u64 {
 }
 
 /// The chunks in a run of bytes: their kinds and contents.
-fn chunks(bytes: &[u8]) -> impl Iterator<Item = Result<([u8; 4], &[u8]), Fault>> {
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = Result<([u8; 4], &[u8]), PictureError>> {
     let mut rest = Some(bytes).filter(|bytes| !bytes.is_empty());
     std::iter::from_fn(move || {
         let from = rest.take()?;
@@ -113,7 +113,7 @@ fn file(chunks: &[u8]) -> Vec<u8> {
 }
 
 /// Copies what shows the picture and nothing else, and nothing of what follows its end.
-pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     let length = u32::from_le_bytes(*bytes.get(4..).ok_or(CUT)?.first_chunk().ok_or(CUT)?) as usize;
     let whole = bytes.get(12..).and_then(|rest| rest.get(..length.checked_sub(4)?)).ok_or(CUT)?;
     let mut out = Vec::with_capacity(whole.len());

@@ -5,7 +5,7 @@ use super::{Planner, Recipe, Scope, beside, scope_address};
 use crate::{
     address::Address,
     catalogue::{BulletinId, Catalogue, GoneId},
-    settings::Group,
+    settings::OutputGroup,
 };
 
 /// The name of a calendar beside its page.
@@ -14,14 +14,14 @@ pub const CALENDAR: &str = "calendar.ics";
 /// Where the time of a bulletin stands for calendars; none where it has none of its own.
 pub fn event_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let placed = catalogue.bulletin(id);
-    let has = placed.bulletin.says.more.when.is_some() && catalogue.settings.outputs.has(Group::Calendars);
+    let has = placed.bulletin.says.more.when.is_some() && catalogue.settings.outputs.has(OutputGroup::Calendars);
     has.then(|| beside(&placed.address, "event.ics", ".ics"))
 }
 
 /// Where it stood for a bulletin that was taken back: it stays, so that calendars learn of that.
 pub fn cancelled_address(catalogue: &Catalogue, id: GoneId) -> Option<Address> {
     let gone = catalogue.gone(id);
-    let had = gone.times.is_some() && catalogue.settings.outputs.has(Group::Calendars);
+    let had = gone.times.is_some() && catalogue.settings.outputs.has(OutputGroup::Calendars);
     had.then(|| beside(&gone.address, "event.ics", ".ics"))
 }
 

@@ -6,27 +6,27 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Output, Planner, Recipe,
-    traits::{self, Subject},
+    traits::{self, OutputSubject},
 };
 use crate::{
     address::{Address, clash},
-    catalogue::{Alias, Placed, bulletin::Slug},
-    problem::wording::{self, Asked},
+    catalogue::{Alias, PlacedBulletin, bulletin::Slug},
+    problem::wording::{self, AddressOrigin},
     source::{Place, SourcePath, Span},
 };
 
 /// Who gives way when two outputs want one address: the more, the less.
 fn rank(recipe: &Recipe) -> u8 {
     match traits::of(recipe).subject {
-        Subject::Alias(_) => 0,
-        Subject::File(_) => 1,
-        Subject::Bulletin(_) | Subject::Gone(_) | Subject::Page(_) => 2,
-        Subject::List(..) | Subject::Site => 3,
+        OutputSubject::Alias(_) => 0,
+        OutputSubject::File(_) => 1,
+        OutputSubject::Bulletin(_) | OutputSubject::Gone(_) | OutputSubject::Page(_) => 2,
+        OutputSubject::List(..) | OutputSubject::Site => 3,
     }
 }
 
 /// The address that a bulletin would have, had its slug not been cut.
-fn cut_alias(placed: &Placed) -> Option<(&SourcePath, Vec<Alias>, &Address)> {
+fn cut_alias(placed: &PlacedBulletin) -> Option<(&SourcePath, Vec<Alias>, &Address)> {
     let says = &placed.bulletin.says;
     let Slug::Cut { part, whole } = &says.slug else { return None };
     let address = Address::new(&placed.address.as_str().replacen(part.as_str(), whole, 1));
@@ -90,13 +90,15 @@ impl Planner<'_> {
     }
 
     /// The source that asked for an output, and by what.
-    fn asked(&self, address: &Address, recipe: &Recipe) -> Option<(Place, Asked)> {
+    fn asked(&self, address: &Address, recipe: &Recipe) -> Option<(Place, AddressOrigin)> {
         match traits::of(recipe).subject {
-            Subject::Alias(_) => self.aliases.get(address).map(|place| (place.clone(), Asked::Alias)),
-            Subject::File(at) => Some((Place::whole(&self.catalogue.attachments.at(at).path), Asked::File)),
+            OutputSubject::Alias(_) => self.aliases.get(address).map(|place| (place.clone(), AddressOrigin::Alias)),
+            OutputSubject::File(at) => {
+                Some((Place::whole(&self.catalogue.attachments.at(at).path), AddressOrigin::File))
+            }
             subject => {
                 let path = traits::document(self.catalogue, subject)?;
-                Some((Place::at(path, Span::new(0, 0)), Asked::Slug))
+                Some((Place::at(path, Span::new(0, 0)), AddressOrigin::Slug))
             }
         }
     }
@@ -171,7 +173,8 @@ impl Planner<'_> {
                     Some((other, known, _)) => {
                         let (address, others) = (alias.address.as_str(), known.address.as_str());
                         let by = Some(place(other, known));
-                        let problem = wording::address_taken(place(path, alias), Asked::Alias, address, others, by);
+                        let problem =
+                            wording::address_taken(place(path, alias), AddressOrigin::Alias, address, others, by);
                         self.problems.push(problem);
                     }
                 }

@@ -2,7 +2,7 @@
 //! show a fault of a template or a document. In: a recipe. Out: [`Traits`]. Besides `view::of` this is the only place that
 //! tells all recipes apart.
 
-use super::{List, Output, Piece, Plan, Recipe, list_ids, page_of};
+use super::{IndexPiece, List, Output, Plan, Recipe, list_ids, page_of};
 use crate::{
     address::Address,
     catalogue::{BulletinId, Catalogue, GoneId, PageId, State},
@@ -13,8 +13,8 @@ use crate::{
 /// What an output is besides its bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Traits<'r> {
-    pub subject: Subject<'r>,
-    pub standing: Standing,
+    pub subject: OutputSubject<'r>,
+    pub standing: SubjectRelation,
     /// What it is to readers by itself; see [`Plan::role`].
     role: Role,
     /// Whether sitemaps list it, as far as that is the same for all of its recipe.
@@ -25,7 +25,7 @@ pub struct Traits<'r> {
 
 /// What an output is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject<'r> {
+pub enum OutputSubject<'r> {
     Bulletin(BulletinId),
     Gone(GoneId),
     Page(PageId),
@@ -41,7 +41,7 @@ pub enum Subject<'r> {
 
 /// How an output stands to the pages of its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SubjectRelation {
     /// It is one.
     Own,
     /// It goes with them, should they be taken back.
@@ -56,8 +56,8 @@ const SAFE: bool = false;
 
 /// The traits of a recipe.
 pub fn of(recipe: &Recipe) -> Traits<'_> {
-    use Standing::{Beside, Own};
-    use Subject::{Alias, Bulletin, File, Gone, Page, Site};
+    use OutputSubject::{Alias, Bulletin, File, Gone, Page, Site};
+    use SubjectRelation::{Beside, Own};
     let (subject, standing, role, in_sitemap, can_fail) = match recipe {
         Recipe::Bulletin(id) => (Bulletin(*id), Own, Role::Page, LISTED, FAILS),
         Recipe::Notice(id) => (Gone(*id), Own, Role::Notice, UNLISTED, FAILS),
@@ -71,7 +71,7 @@ pub fn of(recipe: &Recipe) -> Traits<'_> {
         Recipe::Alias(targets) => (Alias(targets), Beside, Role::Page, UNLISTED, FAILS),
         Recipe::Attachment(at) => (File(*at), Beside, Role::File, UNLISTED, FAILS),
         Recipe::Picture(at, _) => (File(*at), Beside, Role::File, UNLISTED, SAFE),
-        Recipe::List(list, number) => (Subject::List(*list, *number), Own, Role::List, LISTED, FAILS),
+        Recipe::List(list, number) => (OutputSubject::List(*list, *number), Own, Role::List, LISTED, FAILS),
         Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive | Recipe::Search => {
             (Site, Own, Role::List, LISTED, FAILS)
         }
@@ -80,10 +80,10 @@ pub fn of(recipe: &Recipe) -> Traits<'_> {
         Recipe::Feed(..) => (Site, Own, Role::Feed, UNLISTED, SAFE),
         Recipe::Alerts | Recipe::Calendar(_) => (Site, Own, Role::Feed, UNLISTED, FAILS),
         // The contents of the search name its other pieces, and go behind them.
-        Recipe::SearchPiece(Piece::Words(_) | Piece::Records(_) | Piece::Spelling) => {
+        Recipe::SearchPiece(IndexPiece::Words(_) | IndexPiece::Records(_) | IndexPiece::Spelling) => {
             (Site, Own, Role::Feed, UNLISTED, SAFE)
         }
-        Recipe::SearchPiece(Piece::Contents) => (Site, Own, Role::Index, UNLISTED, SAFE),
+        Recipe::SearchPiece(IndexPiece::Contents) => (Site, Own, Role::Index, UNLISTED, SAFE),
         Recipe::Sitemap
         | Recipe::SitemapPart(_)
         | Recipe::News
@@ -106,25 +106,25 @@ impl Plan {
 }
 
 /// The document that a subject is.
-pub fn document<'c>(catalogue: &'c Catalogue, subject: Subject) -> Option<&'c SourcePath> {
+pub fn document<'c>(catalogue: &'c Catalogue, subject: OutputSubject) -> Option<&'c SourcePath> {
     match subject {
-        Subject::Bulletin(id) => Some(&catalogue.bulletin(id).bulletin.says.entry.path),
-        Subject::Gone(id) => Some(&catalogue.gone(id).path),
-        Subject::Page(id) => Some(&catalogue.page(id).entry.path),
-        Subject::List(..) | Subject::File(_) | Subject::Alias(_) | Subject::Site => None,
+        OutputSubject::Bulletin(id) => Some(&catalogue.bulletin(id).bulletin.says.entry.path),
+        OutputSubject::Gone(id) => Some(&catalogue.gone(id).path),
+        OutputSubject::Page(id) => Some(&catalogue.page(id).entry.path),
+        OutputSubject::List(..) | OutputSubject::File(_) | OutputSubject::Alias(_) | OutputSubject::Site => None,
     }
 }
 
 /// The pages that an output belongs to and goes with, should they be taken back; its own is not named.
 pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
-    let Traits { subject, standing: Standing::Beside, .. } = of(&output.recipe) else { return Vec::new() };
+    let Traits { subject, standing: SubjectRelation::Beside, .. } = of(&output.recipe) else { return Vec::new() };
     match subject {
-        Subject::Bulletin(id) => vec![catalogue.bulletin(id).address.clone()],
-        Subject::Gone(id) => vec![catalogue.gone(id).address.clone()],
-        Subject::Page(id) => vec![catalogue.page(id).address.clone()],
-        Subject::Alias(targets) => targets.to_vec(),
-        Subject::File(at) => catalogue.attachments.at(at).pages.clone(),
-        Subject::List(..) | Subject::Site => Vec::new(),
+        OutputSubject::Bulletin(id) => vec![catalogue.bulletin(id).address.clone()],
+        OutputSubject::Gone(id) => vec![catalogue.gone(id).address.clone()],
+        OutputSubject::Page(id) => vec![catalogue.page(id).address.clone()],
+        OutputSubject::Alias(targets) => targets.to_vec(),
+        OutputSubject::File(at) => catalogue.attachments.at(at).pages.clone(),
+        OutputSubject::List(..) | OutputSubject::Site => Vec::new(),
     }
 }
 
@@ -132,7 +132,9 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
 pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
     let traits = of(recipe);
     let is_public = match traits.subject {
-        Subject::Bulletin(id) => !matches!(catalogue.bulletin(id).bulletin.life.state, State::Draft | State::Scheduled),
+        OutputSubject::Bulletin(id) => {
+            !matches!(catalogue.bulletin(id).bulletin.life.state, State::Draft | State::Scheduled)
+        }
         _ => true,
     };
     traits.in_sitemap && is_public
@@ -141,10 +143,14 @@ pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
 /// The newest bulletin that an output is about, where it is about few.
 pub(super) fn newest(catalogue: &Catalogue, recipe: &Recipe) -> Option<BulletinId> {
     match of(recipe).subject {
-        Subject::Bulletin(id) => Some(id),
-        Subject::List(list, number) => {
+        OutputSubject::Bulletin(id) => Some(id),
+        OutputSubject::List(list, number) => {
             page_of(list_ids(catalogue, list), catalogue.settings.per_page, number).first().copied()
         }
-        Subject::Gone(_) | Subject::Page(_) | Subject::File(_) | Subject::Alias(_) | Subject::Site => None,
+        OutputSubject::Gone(_)
+        | OutputSubject::Page(_)
+        | OutputSubject::File(_)
+        | OutputSubject::Alias(_)
+        | OutputSubject::Site => None,
     }
 }

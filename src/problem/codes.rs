@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Severity;
+use super::ProblemSeverity;
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $explanation:literal;)*) => {
@@ -20,8 +20,8 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name),* }
             }
 
-            pub fn severity(self) -> Severity {
-                match self { $(Code::$variant => Severity::$severity),* }
+            pub fn severity(self) -> ProblemSeverity {
+                match self { $(Code::$variant => ProblemSeverity::$severity),* }
             }
 
             /// What it means and what to do, in a few sentences.
@@ -41,7 +41,7 @@ impl Code {
     /// Whether a site or a document may say by `allow` that it is meant: what only `check` speaks of, and warnings of which
     /// no reader comes to harm.
     pub fn may_be_meant(self) -> bool {
-        self.severity() == Severity::Lint
+        self.severity() == ProblemSeverity::Lint
             || matches!(self, Self::AreaMissing | Self::HtmlRemoved | Self::ImageElsewhere | Self::WhenMissing)
     }
 }

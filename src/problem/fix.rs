@@ -18,12 +18,12 @@ pub enum Safety {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fix {
     pub safety: Safety,
-    pub change: Change,
+    pub change: FixAction,
 }
 
 /// What is done to the file at the place of a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Change {
+pub enum FixAction {
     /// Some of its bytes are replaced. The edits belong together: all are made, or none.
     Edits(Vec<Edit>),
     /// It is written in UTF-8.
@@ -42,7 +42,7 @@ pub struct Edit {
 impl Fix {
     /// A fix with one right answer: bytes that are replaced.
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
-        Self { safety: Safety::Safe, change: Change::Edits(vec![Edit { span, text: text.into() }]) }
+        Self { safety: Safety::Safe, change: FixAction::Edits(vec![Edit { span, text: text.into() }]) }
     }
 
     /// The same, to be looked at first.
@@ -54,7 +54,7 @@ impl Fix {
 
 /// Lines that were changed, as a person is shown them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct ChangedLines {
     /// The first of the lines, from 1.
     pub line: usize,
     pub before: String,
@@ -63,7 +63,7 @@ pub struct Changed {
 
 /// Makes the edits of fixes in a text, all but those that touch one made before them: the caller reads the new text and
 /// comes again. No other byte changes.
-pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f [Edit]>) -> (String, Vec<Changed>) {
+pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f [Edit]>) -> (String, Vec<ChangedLines>) {
     let mut taken: Vec<&Edit> = Vec::new();
     for edits in fixes {
         let fits = |edit: &Edit| {
@@ -78,7 +78,7 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f [Edit]>) -> (St
     // Two at one place stay in their order.
     taken.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut new = String::with_capacity(text.len() + 64);
-    let mut changed: Vec<Changed> = Vec::new();
+    let mut changed: Vec<ChangedLines> = Vec::new();
     let mut at = 0;
     let mut rest = taken.as_slice();
     while let Some(first) = rest.first() {
@@ -102,7 +102,7 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f [Edit]>) -> (St
         }
         new.push_str(&text[at..end]);
         at = end;
-        changed.push(Changed {
+        changed.push(ChangedLines {
             line: line_and_column(text, start).0,
             before: text[start..end].to_owned(),
             after: new[from..].to_owned(),

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
 pub use codes::Code;
-pub use fix::{Change, Edit, Fix, Safety};
-pub use written::{Unread, Why};
+pub use fix::{Edit, Fix, FixAction, Safety};
+pub use written::{UnreadableLine, Why};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
+pub enum ProblemSeverity {
     /// Nothing is published unless the user asks to keep going.
     Error,
     /// Published all the same; somebody should look.
@@ -25,7 +25,7 @@ pub enum Severity {
     Lint,
 }
 
-impl Severity {
+impl ProblemSeverity {
     /// The word that is printed.
     pub fn word(self) -> &'static str {
         match self {
@@ -63,12 +63,12 @@ impl Problem {
         self
     }
 
-    pub fn severity(&self) -> Severity {
+    pub fn severity(&self) -> ProblemSeverity {
         self.code.severity()
     }
 
     pub fn is_error(&self) -> bool {
-        self.severity() == Severity::Error
+        self.severity() == ProblemSeverity::Error
     }
 }
 

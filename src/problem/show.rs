@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use super::{Code, Problem, Severity};
+use super::{Code, Problem, ProblemSeverity};
 use crate::source::{self, Place, SourcePath};
 
 /// So many problems of one kind are shown to a person in full.
@@ -21,7 +21,7 @@ const EXAMPLES: usize = 3;
 pub type Lookup<'a> = dyn Fn(&SourcePath) -> Option<Arc<str>> + 'a;
 
 /// A place with line and column, and the line itself.
-struct Line {
+struct SourceLine {
     number: usize,
     column: usize,
     text: String,
@@ -31,7 +31,7 @@ struct Line {
 /// The longest line that is quoted, in bytes to either side of the place.
 const WINDOW: usize = 200;
 
-fn line(place: &Place, lookup: &Lookup) -> Option<Line> {
+fn line(place: &Place, lookup: &Lookup) -> Option<SourceLine> {
     let span = place.span?;
     let text = lookup(&place.path)?;
     let start = text.floor_char_boundary((span.start as usize).min(text.len()));
@@ -45,7 +45,7 @@ fn line(place: &Place, lookup: &Lookup) -> Option<Line> {
     let quoted = text[from..to].trim_end_matches('\r');
     let mark = (start - from).min(quoted.len())..(end - from).max(start - from + 1).min(quoted.len().max(start - from));
     let mark = mark.start..quoted.ceil_char_boundary(mark.end.max(mark.start));
-    Some(Line { number, column, text: quoted.replace('\t', " "), mark })
+    Some(SourceLine { number, column, text: quoted.replace('\t', " "), mark })
 }
 
 /// The texts of sources with what follows a secret's key on its line blanked: a report is read by more people than the
@@ -73,8 +73,8 @@ fn veiled<'a>(problems: &'a [Problem], lookup: &'a Lookup) -> impl Fn(&SourcePat
 pub fn human(problem: &Problem, lookup: &Lookup, renderer: &Renderer) -> String {
     let lookup: &Lookup = &veiled(std::slice::from_ref(problem), lookup);
     let level = match problem.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning | Severity::Lint => Level::WARNING,
+        ProblemSeverity::Error => Level::ERROR,
+        ProblemSeverity::Warning | ProblemSeverity::Lint => Level::WARNING,
     };
     let code = problem.code.name();
     let mut group = level.primary_title(one_line(&problem.message)).id(code).elements(Vec::<Origin>::new());
@@ -159,7 +159,7 @@ fn together(problems: &[&Problem], shown: usize, lookup: &Lookup, renderer: &Ren
     let title = format!("{times}{more}{such}: {}", one_line(&first.message));
     let places = problems.iter().filter_map(|problem| problem.place.as_ref()).take(EXAMPLES);
     let places = places.map(|place| match line(place, lookup) {
-        Some(Line { number, column, .. }) => format!("{}:{number}:{column}", place.path.as_str()),
+        Some(SourceLine { number, column, .. }) => format!("{}:{number}:{column}", place.path.as_str()),
         None => place.path.as_str().to_owned(),
     });
     let mut places = places.collect::<Vec<_>>().join(", ");
@@ -204,7 +204,7 @@ pub fn parts(problem: &Problem, lookup: &Lookup) -> serde_json::Value {
     let lookup: &Lookup = &veiled(std::slice::from_ref(problem), lookup);
     let quoted = |place: &Place| {
         let mut map = json_place(place, lookup);
-        if let Some(Line { text, mark, .. }) = line(place, lookup) {
+        if let Some(SourceLine { text, mark, .. }) = line(place, lookup) {
             map.insert("quoted".into(), json!([text[..mark.start], text[mark.clone()], text[mark.end..]]));
         }
         map
@@ -277,9 +277,9 @@ pub fn gitlab(problems: &[Problem], lookup: &Lookup) -> String {
             let path = problem.place.as_ref().map_or("site.yaml", |place| place.path.as_str());
             let line = problem.place.as_ref().and_then(|place| line(place, lookup)).map_or(1, |line| line.number);
             let severity = match problem.severity() {
-                Severity::Error => "critical",
-                Severity::Warning => "major",
-                Severity::Lint => "minor",
+                ProblemSeverity::Error => "critical",
+                ProblemSeverity::Warning => "major",
+                ProblemSeverity::Lint => "minor",
             };
             let code = problem.code.name();
             json!({

@@ -32,7 +32,7 @@ pub enum Why {
 
 /// Why a line of front matter cannot be read, in terms of what its author sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
+pub enum UnreadableLine {
     /// It begins with the name of a field, behind which the colon is missing; where it belongs, and the line with it.
     NoColon { after: usize, line: String },
     /// It is no field, and goes on with nothing.

@@ -1,4 +1,4 @@
-//! The bytes of a file as they are sent. In: what is wanted and the output folder. Out: [`Content`], held to the hash that
+//! The bytes of a file as they are sent. In: what is wanted and the output folder. Out: [`FileBytes`], held to the hash that
 //! the plan was made with. It must not know any host.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
@@ -8,9 +8,9 @@ use flate2::{Compression, GzBuilder};
 
 use super::{
     bare::bare,
-    host::{Content, Fault, Trouble},
+    host::{FileBytes, HostError, Trouble},
     steps::Act,
-    wanted::{Print, Source, Wanted},
+    wanted::{BytesSource, Print, SiteFile},
 };
 use crate::write;
 
@@ -24,19 +24,20 @@ pub const GZIP: &str = "gzip 1";
 /// # Errors
 ///
 /// When they cannot be read, or are others than when the plan was made.
-pub fn content(out: &Path, wanted: &Wanted, act: Act) -> Result<Content, Fault> {
+pub fn content(out: &Path, wanted: &SiteFile, act: Act) -> Result<FileBytes, HostError> {
     let (name, zip) = match &wanted.source {
-        Source::File(name) => (name, false),
-        Source::Gzip(name) => (name, true),
-        Source::Text(text) => return Ok(Content::Bytes(text.as_bytes().into())),
+        BytesSource::File(name) => (name, false),
+        BytesSource::Gzip(name) => (name, true),
+        BytesSource::Text(text) => return Ok(FileBytes::Bytes(text.as_bytes().into())),
     };
     let path = out.join(name);
-    let unreadable =
-        |error: std::io::Error| Fault::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()));
+    let unreadable = |error: std::io::Error| {
+        HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+    };
     if wanted.size > LARGE && !zip && act == Act::Send {
         let held = write::look(&path).map_err(unreadable)?;
         check(&path, Print::of(&held.hash), wanted.print)?;
-        return Ok(Content::File { path, size: held.size });
+        return Ok(FileBytes::File { path, size: held.size });
     }
     let mut bytes = fs::read(&path).map_err(unreadable)?;
     let print = Print::of(&blake3::hash(&bytes));
@@ -49,13 +50,13 @@ pub fn content(out: &Path, wanted: &Wanted, act: Act) -> Result<Content, Fault> 
         let mut packed = GzBuilder::new().write(Vec::new(), Compression::best());
         bytes = packed.write_all(&bytes).and_then(|()| packed.finish()).map_err(unreadable)?;
     }
-    Ok(Content::Bytes(bytes.into()))
+    Ok(FileBytes::Bytes(bytes.into()))
 }
 
-fn check(path: &Path, found: Print, wanted: Print) -> Result<(), Fault> {
+fn check(path: &Path, found: Print, wanted: Print) -> Result<(), HostError> {
     if found == wanted {
         return Ok(());
     }
     let sentence = format!("`{}` was changed while the site was published: build and publish again", path.display());
-    Err(Fault::new(Trouble::Fatal, sentence))
+    Err(HostError::new(Trouble::Fatal, sentence))
 }

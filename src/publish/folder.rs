@@ -14,13 +14,13 @@ use tokio::task::block_in_place;
 use walkdir::WalkDir;
 
 use super::{
-    host::{Content, Doing, Fault, Found, Host, Trouble, When},
+    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
     state,
-    wanted::{Headers, Listing, Seen},
+    wanted::{FileHeaders, HostListing, HostListingEntry},
 };
 
 /// A folder.
-pub struct Folder {
+pub struct FolderHost {
     root: PathBuf,
     count: AtomicU64,
 }
@@ -28,21 +28,21 @@ pub struct Folder {
 /// New files are written under such names before they are moved.
 const NEW: &str = "new-";
 
-impl Folder {
+impl FolderHost {
     /// Takes a folder that is there, or whose own folder is.
     ///
     /// # Errors
     ///
     /// When it is neither, or no folder.
-    pub fn open(root: PathBuf) -> Result<Self, Fault> {
+    pub fn open(root: PathBuf) -> Result<Self, HostError> {
         let above = root.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !root.is_dir() && !above.is_dir() {
             let sentence = format!("there is no folder `{}` to publish into; is the disk at hand?", above.display());
-            return Err(Fault::new(Trouble::Fatal, sentence));
+            return Err(HostError::new(Trouble::Fatal, sentence));
         }
         if root.exists() && !root.is_dir() {
             let sentence = format!("`{}` is a file, and the site needs a folder", root.display());
-            return Err(Fault::new(Trouble::Fatal, sentence));
+            return Err(HostError::new(Trouble::Fatal, sentence));
         }
         Ok(Self { root, count: AtomicU64::new(0) })
     }
@@ -56,8 +56,8 @@ impl Folder {
         }
     }
 
-    fn list_now(&self) -> io::Result<Listing> {
-        let mut listing = Listing::new();
+    fn list_now(&self) -> io::Result<HostListing> {
+        let mut listing = HostListing::new();
         if !self.root.is_dir() {
             return Ok(listing);
         }
@@ -73,20 +73,20 @@ impl Folder {
             let Some(name) = entry.path().strip_prefix(&self.root).ok().and_then(Path::to_str) else { continue };
             let name = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
             let metadata = entry.metadata()?;
-            listing.insert(name, Seen { size: metadata.len(), mark: Some(mark(&metadata)) });
+            listing.insert(name, HostListingEntry { size: metadata.len(), mark: Some(mark(&metadata)) });
         }
         Ok(listing)
     }
 
-    fn put_now(&self, name: &str, content: &Content, when: &When) -> io::Result<Option<String>> {
+    fn put_now(&self, name: &str, content: &FileBytes, when: &PutCondition) -> io::Result<Option<String>> {
         let path = self.root.join(name);
-        if *when == When::Absent {
+        if *when == PutCondition::Absent {
             make_folder(&path)?;
             let mut file = File::create_new(&path)?;
             write(&mut file, content)?;
             return Ok(Some(mark(&file.metadata()?)));
         }
-        if let When::Is(wanted) = when
+        if let PutCondition::Is(wanted) = when
             && fs::symlink_metadata(&path).map(|metadata| mark(&metadata)).ok().as_ref() != Some(wanted)
         {
             return Err(io::ErrorKind::AlreadyExists.into());
@@ -124,30 +124,30 @@ impl Folder {
         Ok(())
     }
 
-    fn fault(&self, error: &io::Error) -> Fault {
+    fn fault(&self, error: &io::Error) -> HostError {
         let root = self.root.display();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Fault::new(Trouble::Fatal, format!("the disk of `{root}` is full"))
+                HostError::new(Trouble::Fatal, format!("the disk of `{root}` is full"))
             }
             io::ErrorKind::ReadOnlyFilesystem => {
-                Fault::new(Trouble::Fatal, format!("`{root}` is on a disk that can only be read"))
+                HostError::new(Trouble::Fatal, format!("`{root}` is on a disk that can only be read"))
             }
             io::ErrorKind::PermissionDenied => {
-                Fault::new(Trouble::Fatal, format!("`{root}` may not be written to by this user"))
+                HostError::new(Trouble::Fatal, format!("`{root}` may not be written to by this user"))
             }
-            io::ErrorKind::AlreadyExists => Fault::new(Trouble::Unmet, "it is there already"),
-            _ => Fault::new(Trouble::Lasting, error.to_string()),
+            io::ErrorKind::AlreadyExists => HostError::new(Trouble::Unmet, "it is there already"),
+            _ => HostError::new(Trouble::Lasting, error.to_string()),
         }
     }
 }
 
-impl Host for Folder {
-    fn list(&self) -> Doing<'_, Listing> {
+impl Host for FolderHost {
+    fn list(&self) -> Doing<'_, HostListing> {
         Box::pin(async { block_in_place(|| self.list_now()).map_err(|error| self.fault(&error)) })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         Box::pin(async move {
             let path = self.root.join(name);
             let read = || {
@@ -164,7 +164,13 @@ impl Host for Folder {
         })
     }
 
-    fn put<'a>(&'a self, name: &'a str, content: Content, _: &'a Headers, when: When) -> Doing<'a, Option<String>> {
+    fn put<'a>(
+        &'a self,
+        name: &'a str,
+        content: FileBytes,
+        _: &'a FileHeaders,
+        when: PutCondition,
+    ) -> Doing<'a, Option<String>> {
         Box::pin(
             async move { block_in_place(|| self.put_now(name, &content, &when)).map_err(|error| self.fault(&error)) },
         )
@@ -174,12 +180,20 @@ impl Host for Folder {
         Box::pin(async move { block_in_place(|| self.delete_now(name)).map_err(|error| self.fault(&error)) })
     }
 
-    fn holds<'a>(&'a self, name: &'a str, seen: &'a Seen, content: Content, _: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        _: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         Box::pin(async move {
             let same = || {
                 let path = self.root.join(name);
                 let is_file = fs::symlink_metadata(&path)?.is_file();
-                Ok(is_file && seen.size == content.size() && hash(&Content::File { path, size: 0 })? == hash(&content)?)
+                Ok(is_file
+                    && seen.size == content.size()
+                    && hash(&FileBytes::File { path, size: 0 })? == hash(&content)?)
             };
             block_in_place(same).map_err(|error| self.fault(&error))
         })
@@ -201,17 +215,17 @@ fn make_folder(file: &Path) -> io::Result<()> {
     file.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
-fn write(file: &mut File, content: &Content) -> io::Result<()> {
+fn write(file: &mut File, content: &FileBytes) -> io::Result<()> {
     match content {
-        Content::Bytes(bytes) => file.write_all(bytes),
-        Content::File { path, .. } => io::copy(&mut File::open(path)?, file).map(|_| ()),
+        FileBytes::Bytes(bytes) => file.write_all(bytes),
+        FileBytes::File { path, .. } => io::copy(&mut File::open(path)?, file).map(|_| ()),
     }
 }
 
-fn hash(content: &Content) -> io::Result<blake3::Hash> {
+fn hash(content: &FileBytes) -> io::Result<blake3::Hash> {
     match content {
-        Content::Bytes(bytes) => Ok(blake3::hash(bytes)),
-        Content::File { path, .. } => {
+        FileBytes::Bytes(bytes) => Ok(blake3::hash(bytes)),
+        FileBytes::File { path, .. } => {
             let mut hasher = blake3::Hasher::new();
             hasher.update_reader(File::open(path)?)?;
             Ok(hasher.finalize())

@@ -15,14 +15,14 @@ use std::{
 use tokio::task::block_in_place;
 
 use super::{
-    host::{Content, Doing, Fault, Found, Guard, Host, Trouble, When},
+    host::{Doing, FileBytes, Guard, Host, HostError, MarkedFile, PutCondition, Trouble},
     state, target,
-    wanted::{Headers, Listing, Seen},
+    wanted::{FileHeaders, HostListing, HostListingEntry},
 };
 
 /// A branch.
-pub struct Git {
-    target: target::Git,
+pub struct GitHost {
+    target: target::GitTarget,
     repository: PathBuf,
     /// In whose name commits are made.
     author: Author,
@@ -52,13 +52,13 @@ pub fn command() -> Command {
     command
 }
 
-impl Git {
+impl GitHost {
     /// Gets the branch as it is now into a repository below `folder`.
     ///
     /// # Errors
     ///
     /// When `git` is missing, or the repository cannot be reached.
-    pub fn open(target: target::Git, author: Author, folder: &Path) -> Result<Self, Fault> {
+    pub fn open(target: target::GitTarget, author: Author, folder: &Path) -> Result<Self, HostError> {
         let hash = blake3::hash(format!("{}#{}", target.remote, target.branch).as_bytes()).to_hex();
         let repository = folder.join(format!("branch-{}.git", &hash[..16]));
         let mut git = Self { target, repository, author, tip: None, changes: Mutex::default() };
@@ -89,34 +89,34 @@ impl Git {
     }
 
     /// Runs a command that speaks with the remote.
-    fn remote(&self, arguments: &[&str]) -> Result<Output, Fault> {
+    fn remote(&self, arguments: &[&str]) -> Result<Output, HostError> {
         let output = self.git().args(arguments).output().map_err(|error| missing(&error))?;
         if output.status.success() { Ok(output) } else { Err(self.refused(&String::from_utf8_lossy(&output.stderr))) }
     }
 
     /// Runs a command that has to work on this machine.
-    fn whole(&self, command: &mut Command) -> Result<Output, Fault> {
+    fn whole(&self, command: &mut Command) -> Result<Output, HostError> {
         let output = command.stdin(Stdio::null()).output().map_err(|error| missing(&error))?;
         if output.status.success() { Ok(output) } else { Err(broken(&self.repository, &output.stderr)) }
     }
 
     /// Puts bytes into our repository, and tells their number.
-    fn keep(&self, content: &Content) -> Result<String, Fault> {
+    fn keep(&self, content: &FileBytes) -> Result<String, HostError> {
         let told = match content {
-            Content::Bytes(bytes) => {
+            FileBytes::Bytes(bytes) => {
                 let mut command = self.git();
                 command.args(["hash-object", "-w", "--no-filters", "--stdin"]);
                 self.piped(command, bytes)?
             }
-            Content::File { path, .. } => {
+            FileBytes::File { path, .. } => {
                 self.whole(self.git().args(["hash-object", "-w", "--no-filters", "--"]).arg(path))?.stdout
             }
         };
         Ok(String::from_utf8_lossy(&told).trim().to_owned())
     }
 
-    fn list_now(&self) -> Result<Listing, Fault> {
-        let mut listing = Listing::new();
+    fn list_now(&self) -> Result<HostListing, HostError> {
+        let mut listing = HostListing::new();
         let Some(tip) = &self.tip else { return Ok(listing) };
         let told = self.whole(self.git().args(["ls-tree", "-r", "-l", "-z", tip]))?;
         for line in told.stdout.split(|byte| *byte == 0) {
@@ -127,13 +127,13 @@ impl Git {
             let (Some(number), Some(size)) = (facts.next(), facts.next()) else { continue };
             if !name.starts_with(state::FOLDER) {
                 let size = size.parse().unwrap_or(0);
-                listing.insert(name.to_owned(), Seen { size, mark: Some(number.to_owned()) });
+                listing.insert(name.to_owned(), HostListingEntry { size, mark: Some(number.to_owned()) });
             }
         }
         Ok(listing)
     }
 
-    fn read_now(&self, name: &str) -> Result<Found, Fault> {
+    fn read_now(&self, name: &str) -> Result<MarkedFile, HostError> {
         let Some(tip) = &self.tip else { return Ok(None) };
         let what = format!("{tip}:{name}");
         let number =
@@ -146,7 +146,7 @@ impl Git {
     }
 
     /// One commit with every change, on top of the branch.
-    fn commit(&self) -> Result<(), Fault> {
+    fn commit(&self) -> Result<(), HostError> {
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if changes.is_empty() {
             return Ok(());
@@ -189,7 +189,7 @@ impl Git {
     }
 
     /// Runs a command and hands it its input.
-    fn piped(&self, mut command: Command, input: &[u8]) -> Result<Vec<u8>, Fault> {
+    fn piped(&self, mut command: Command, input: &[u8]) -> Result<Vec<u8>, HostError> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| missing(&error))?;
         let stdin = child.stdin.take();
@@ -205,17 +205,17 @@ impl Git {
     }
 
     /// Why the remote refused, in words of ours: what `git` says may hold an address with a token in it.
-    fn refused(&self, said: &str) -> Fault {
+    fn refused(&self, said: &str) -> HostError {
         let remote = shown(&self.target.remote);
         let branch = &self.target.branch;
         let has = |text: &str| said.contains(text);
-        let fatal = |sentence: String| Fault::new(Trouble::Fatal, sentence);
+        let fatal = |sentence: String| HostError::new(Trouble::Fatal, sentence);
         if has("Host key verification failed") || has("IDENTIFICATION HAS CHANGED") {
             fatal(format!(
                 "the key of the host of `{remote}` is not known here, or is another than before, and is not taken: connect once with `ssh` and compare it"
             ))
         } else if has("non-fast-forward") || has("fetch first") || has("cannot lock ref") || has("stale info") {
-            Fault::new(Trouble::Overtaken, "somebody else was sooner")
+            HostError::new(Trouble::Overtaken, "somebody else was sooner")
         } else if has("protected branch") || has("pre-receive hook declined") || has("GH006") {
             fatal(format!("`{remote}` does not take commits on `{branch}`: a rule there protects it"))
         } else if has("denied")
@@ -237,7 +237,7 @@ impl Git {
         {
             fatal(format!("`{remote}` has no room to write"))
         } else {
-            Fault::new(
+            HostError::new(
                 Trouble::Passing,
                 format!("`{remote}` does not answer as it should: try `git ls-remote {remote}`"),
             )
@@ -253,31 +253,37 @@ fn shown(remote: &str) -> String {
     format!("{scheme}://{host}{}", &rest[end..])
 }
 
-fn missing(error: &io::Error) -> Fault {
+fn missing(error: &io::Error) -> HostError {
     let sentence = if error.kind() == io::ErrorKind::NotFound {
         "a branch needs the program `git`, and it is not installed".to_owned()
     } else {
         format!("`git` cannot be started: {error}")
     };
-    Fault::new(Trouble::Fatal, sentence)
+    HostError::new(Trouble::Fatal, sentence)
 }
 
-fn broken(repository: &Path, said: &[u8]) -> Fault {
+fn broken(repository: &Path, said: &[u8]) -> HostError {
     let said = String::from_utf8_lossy(said);
     let line = said.lines().find(|line| !line.contains("://")).unwrap_or("it does not say why").trim();
-    Fault::new(Trouble::Fatal, format!("`git` cannot work in `{}`: {line}", repository.display()))
+    HostError::new(Trouble::Fatal, format!("`git` cannot work in `{}`: {line}", repository.display()))
 }
 
-impl Host for Git {
-    fn list(&self) -> Doing<'_, Listing> {
+impl Host for GitHost {
+    fn list(&self) -> Doing<'_, HostListing> {
         Box::pin(async { block_in_place(|| self.list_now()) })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         Box::pin(async move { block_in_place(|| self.read_now(name)) })
     }
 
-    fn put<'a>(&'a self, name: &'a str, content: Content, _: &'a Headers, _: When) -> Doing<'a, Option<String>> {
+    fn put<'a>(
+        &'a self,
+        name: &'a str,
+        content: FileBytes,
+        _: &'a FileHeaders,
+        _: PutCondition,
+    ) -> Doing<'a, Option<String>> {
         Box::pin(async move {
             let number = block_in_place(|| self.keep(&content))?;
             self.changes.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), Some(number.clone()));
@@ -292,7 +298,13 @@ impl Host for Git {
         })
     }
 
-    fn holds<'a>(&'a self, _: &'a str, seen: &'a Seen, content: Content, _: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        _: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        _: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         Box::pin(async move {
             if seen.size != content.size() {
                 return Ok(false);

@@ -1,38 +1,44 @@
-//! What every host can do, and what may go wrong. In: names and bytes. Out: marks and [`Fault`]s. It must not know in
+//! What every host can do, and what may go wrong. In: names and bytes. Out: marks and [`HostError`]s. It must not know in
 //! which order things are done.
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
-use super::wanted::{Headers, Listing, Seen};
+use super::wanted::{FileHeaders, HostListing, HostListingEntry};
 
 /// Something that a host does.
-pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, HostError>> + Send + 'a>>;
 
 /// A small file with its mark; none when it is not there.
-pub type Found = Option<(Vec<u8>, Option<String>)>;
+pub type MarkedFile = Option<(Vec<u8>, Option<String>)>;
 
 /// A place that holds files.
 pub trait Host: Send + Sync {
     /// Every file below the target, without those of the record.
-    fn list(&self) -> Doing<'_, Listing>;
+    fn list(&self) -> Doing<'_, HostListing>;
 
     /// A small file with its mark; none when it is not there.
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found>;
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile>;
 
     /// Puts a file in its place as a whole, and tells its mark.
     fn put<'a>(
         &'a self,
         name: &'a str,
-        content: Content,
-        headers: &'a Headers,
-        when: When,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+        when: PutCondition,
     ) -> Doing<'a, Option<String>>;
 
     /// Takes a file away; one that is not there is as good.
     fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()>;
 
     /// Whether a file is there just so, as far as that can be told for less than sending it again.
-    fn holds<'a>(&'a self, name: &'a str, seen: &'a Seen, content: Content, headers: &'a Headers) -> Doing<'a, bool>;
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+    ) -> Doing<'a, bool>;
 
     /// How many files may be on their way at a time.
     fn at_once(&self) -> usize;
@@ -59,7 +65,7 @@ pub enum Guard {
 
 /// The bytes of a file.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum FileBytes {
     Bytes(Arc<[u8]>),
     /// A file that is too large to be held.
     File {
@@ -68,7 +74,7 @@ pub enum Content {
     },
 }
 
-impl Content {
+impl FileBytes {
     pub fn size(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
@@ -79,7 +85,7 @@ impl Content {
 
 /// On which condition a file is put in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum PutCondition {
     Always,
     /// Nothing stands there.
     Absent,
@@ -89,7 +95,7 @@ pub enum When {
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct HostError {
     pub trouble: Trouble,
     /// A sentence without its full stop, and without a secret.
     pub sentence: String,
@@ -110,7 +116,7 @@ pub enum Trouble {
     Overtaken,
 }
 
-impl Fault {
+impl HostError {
     pub fn new(trouble: Trouble, sentence: impl Into<String>) -> Self {
         Self { trouble, sentence: sentence.into() }
     }

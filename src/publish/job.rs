@@ -6,22 +6,22 @@ use std::{
     sync::Arc,
 };
 
-use super::{git::Author, steps::Act, target::Target, tell::Told, wanted::Site};
-use crate::published::{Current, Objection, Published};
+use super::{git::Author, steps::Act, target::Target, tell::Recipient, wanted::SiteFiles};
+use crate::published::{Current, Objection, PublishedRecord};
 
 /// What is to be published, and where.
-pub struct Job {
+pub struct PublishJob {
     pub target: Target,
     /// The address of a store, and the region that its requests are signed for.
     pub endpoint: Option<String>,
     pub region: Option<String>,
     /// Who is told what changed.
-    pub told: Told,
+    pub told: Recipient,
     /// In whose name a branch is changed.
     pub author: Author,
     /// A folder for what has to be kept on this machine.
     pub state: PathBuf,
-    pub site: Arc<Site>,
+    pub site: Arc<SiteFiles>,
     /// The output folder that the files come from.
     pub out: PathBuf,
     /// In seconds since 1970.
@@ -52,19 +52,19 @@ pub type Doubts = Arc<dyn Fn() -> Result<Vec<String>, String> + Send + Sync>;
 /// Remembers what this working copy met at the place.
 pub trait Remember: Send + Sync {
     /// What it met there last, where the place says so much now.
-    fn met(&self, there: Option<&Published>) -> Published;
+    fn met(&self, there: Option<&PublishedRecord>) -> PublishedRecord;
 
     /// What the site is built by.
-    fn known(&self) -> Published;
+    fn known(&self) -> PublishedRecord;
 
     /// Remembers what the place says, for building by.
-    fn hears(&self, published: &Published);
+    fn hears(&self, published: &PublishedRecord);
 
     /// Remembers what is about to be said there.
-    fn about(&self, published: &Published);
+    fn about(&self, published: &PublishedRecord);
 
     /// Remembers what is known there.
-    fn meets(&self, published: &Published);
+    fn meets(&self, published: &PublishedRecord);
 }
 
 /// Whether anything is done.
@@ -89,7 +89,7 @@ pub struct Report {
 
 /// Why a publish is not whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stopped {
+pub enum PublishError {
     /// Nothing more can be done, in a sentence.
     Host(String),
     /// Some files could not be sent or deleted: their names, and why.
@@ -97,7 +97,7 @@ pub enum Stopped {
     /// Everything was done, but somebody who keeps copies could not be told: who and why, a sentence for each.
     Untold(Vec<String>),
     /// So many files would be deleted, which is more than may be; all else was done, or nothing.
-    Deletions(usize, Done),
+    Deletions(usize, PartialResult),
     /// What must not be published as it is.
     Objections(Vec<Objection>),
     /// The site has no bulletin, and the place has so many.
@@ -105,7 +105,7 @@ pub enum Stopped {
     /// The place holds files of somebody else that would be replaced: how many, and the first few.
     Foreign(usize, Vec<String>),
     /// What is doubtful, and nobody said that it may go out; what was taken back is gone, or there was none.
-    Doubts(Vec<String>, Done),
+    Doubts(Vec<String>, PartialResult),
     /// The clock of this machine is behind that of the last publish: that one, in seconds since 1970.
     Clock(i64),
     /// The place knows the bulletins under other ids than the site was built with; this copy remembers them now.
@@ -115,7 +115,7 @@ pub enum Stopped {
 
 /// What was done of a publish that did not do all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
+pub enum PartialResult {
     Nothing,
     /// What was taken back is gone, and nothing else was done.
     TakenBack,

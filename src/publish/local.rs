@@ -1,5 +1,5 @@
 //! What the host is to hold: the files of the output folder as the build recorded them. In: how the folder was built, the
-//! record of its files, the settings. Out: a [`Site`]. It must not know any host.
+//! record of its files, the settings. Out: a [`SiteFiles`]. It must not know any host.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -11,20 +11,20 @@ use walkdir::WalkDir;
 use super::{
     content::GZIP,
     count, tell,
-    wanted::{Headers, Print, Site, Source, Wanted},
+    wanted::{BytesSource, FileHeaders, Print, SiteFile, SiteFiles},
 };
 use crate::{
     address::BaseUrl,
     cache::Built,
     media,
     role::Role,
-    settings::publish::{Compress, Keep, Publish},
+    settings::publish::{CacheTimes, Compress, Publish},
     write::{self, Folders, Record},
 };
 
 /// A site, and what should be known of the folder it is in.
 pub struct Local {
-    pub site: Site,
+    pub site: SiteFiles,
     pub notes: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ pub fn gather(folders: &Folders, record: &Record, built: Built, settings: &Publi
     let folder = folders.out.display();
     let mut known: HashMap<String, (Role, Vec<String>)> =
         built.outputs.into_iter().map(|file| (file.name, (file.role, file.of))).collect();
-    let mut site = Site::new();
+    let mut site = SiteFiles::new();
     for (name, held) in record.files(folders) {
         let held = held.map_err(|error| {
             format!("`{folder}/{name}` is not as the build left it ({error}): run `noticeboard build` again")
@@ -84,7 +84,7 @@ fn is_within(name: &str, path: &str) -> bool {
 }
 
 /// The files of a folder that a site does not name, in order.
-fn others(out: &Path, site: &Site) -> BTreeSet<String> {
+fn others(out: &Path, site: &SiteFiles) -> BTreeSet<String> {
     let files = WalkDir::new(out).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     let names = files.filter_map(|entry| {
         let name = entry.path().strip_prefix(out).ok()?.to_str()?;
@@ -93,16 +93,16 @@ fn others(out: &Path, site: &Site) -> BTreeSet<String> {
     names.filter(|name| !site.contains_key(name)).collect()
 }
 
-fn add(site: &mut Site, settings: &Publish, name: &str, held: write::Held, role: Role, mut of: Vec<String>) {
+fn add(site: &mut SiteFiles, settings: &Publish, name: &str, held: write::OutputFile, role: Role, mut of: Vec<String>) {
     of.sort_unstable();
     let print = Print::of(&held.hash);
-    let plain = Wanted {
+    let plain = SiteFile {
         print,
         size: held.size,
         role,
         of,
         headers: headers(name, role, &settings.keep),
-        source: Source::File(name.to_owned()),
+        source: BytesSource::File(name.to_owned()),
     };
     let worth = held.size >= WORTH && is_text(plain.headers.content_type);
     match settings.compress {
@@ -110,21 +110,21 @@ fn add(site: &mut Site, settings: &Publish, name: &str, held: write::Held, role:
             let mut of = plain.of.clone();
             of.push(name.to_owned());
             of.sort_unstable();
-            let zipped = Wanted {
+            let zipped = SiteFile {
                 print: print.derived(GZIP),
                 of,
-                source: Source::Gzip(name.to_owned()),
-                headers: Headers { content_type: "application/gzip", ..plain.headers.clone() },
+                source: BytesSource::Gzip(name.to_owned()),
+                headers: FileHeaders { content_type: "application/gzip", ..plain.headers.clone() },
                 ..plain.clone()
             };
             site.insert(format!("{name}.gz"), zipped);
             site.insert(name.to_owned(), plain);
         }
         Compress::Instead if worth => {
-            let zipped = Wanted {
+            let zipped = SiteFile {
                 print: print.derived(GZIP),
-                source: Source::Gzip(name.to_owned()),
-                headers: Headers { encoding: Some("gzip"), ..plain.headers.clone() },
+                source: BytesSource::Gzip(name.to_owned()),
+                headers: FileHeaders { encoding: Some("gzip"), ..plain.headers.clone() },
                 ..plain
             };
             site.insert(name.to_owned(), zipped);
@@ -142,17 +142,17 @@ fn is_text(content_type: &str) -> bool {
 }
 
 /// What the host says about a file.
-fn headers(name: &str, role: Role, keep: &Keep) -> Headers {
+fn headers(name: &str, role: Role, keep: &CacheTimes) -> FileHeaders {
     let cache_control = match role {
         _ if role.is_named_by_content() => format!("public, max-age={}, immutable", keep.named),
         Role::Feed | Role::Index => format!("public, max-age={}", keep.feeds),
         _ => format!("public, max-age={}", keep.pages),
     };
-    Headers { content_type: media::content_type(name), cache_control, encoding: None }
+    FileHeaders { content_type: media::content_type(name), cache_control, encoding: None }
 }
 
 /// Files that only hosts of a kind need.
-pub fn for_pages_hosts(site: &mut Site, settings: &Publish) {
+pub fn for_pages_hosts(site: &mut SiteFiles, settings: &Publish) {
     // Without it, some hosts take folders away whose names begin with an underscore.
     add_text(site, settings, ".nojekyll", String::new());
     if let Some(domain) = &settings.cname {
@@ -161,21 +161,21 @@ pub fn for_pages_hosts(site: &mut Site, settings: &Publish) {
 }
 
 /// The file by which search engines know whoever tells them what changed.
-pub fn for_search_engines(site: &mut Site, settings: &Publish, base: &BaseUrl) {
+pub fn for_search_engines(site: &mut SiteFiles, settings: &Publish, base: &BaseUrl) {
     if let Some((name, text)) = tell::proof(base, &settings.caches) {
         add_text(site, settings, &name, text);
     }
 }
 
 /// Adds a file that no build wrote, unless there is one of this name.
-fn add_text(site: &mut Site, settings: &Publish, name: &str, text: String) {
-    let wanted = Wanted {
+fn add_text(site: &mut SiteFiles, settings: &Publish, name: &str, text: String) {
+    let wanted = SiteFile {
         print: Print::of(&blake3::hash(text.as_bytes())),
         size: text.len() as u64,
         role: Role::Index,
         of: Vec::new(),
         headers: headers(name, Role::Index, &settings.keep),
-        source: Source::Text(text),
+        source: BytesSource::Text(text),
     };
     site.entry(name.to_owned()).or_insert(wanted);
 }

@@ -1,4 +1,4 @@
-//! Keeps two publishes to one host apart. In: a host. Out: a [`Lock`], which is held until it is let go. It must not know
+//! Keeps two publishes to one host apart. In: a host. Out: a [`HostLock`], which is held until it is let go. It must not know
 //! what is done meanwhile.
 //!
 //! The lock is a file that its holder renews. One that is not renewed for a minute has lost its holder, and so has one
@@ -18,9 +18,9 @@ use tokio::{task::JoinHandle, time::sleep};
 
 use super::{
     Talk,
-    host::{Content, Fault, Host, Trouble, When},
+    host::{FileBytes, Host, HostError, PutCondition, Trouble},
     patience::persist,
-    wanted::Headers,
+    wanted::FileHeaders,
 };
 
 const NAME: &str = ".noticeboard/lock";
@@ -29,25 +29,25 @@ const LOST_AFTER: Duration = Duration::from_mins(1);
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Headers of files that are ours alone.
-pub fn headers() -> Headers {
-    Headers { content_type: "application/octet-stream", cache_control: "no-store".into(), encoding: None }
+pub fn headers() -> FileHeaders {
+    FileHeaders { content_type: "application/octet-stream", cache_control: "no-store".into(), encoding: None }
 }
 
 /// A lock that is held.
-pub struct Lock {
+pub struct HostLock {
     host: Arc<dyn Host>,
     holder: String,
     lost: Arc<AtomicBool>,
     renewal: JoinHandle<()>,
 }
 
-impl Lock {
+impl HostLock {
     /// Takes the lock, and waits for whoever holds it. None when somebody wishes to stop.
     ///
     /// # Errors
     ///
     /// When the host does not do what it is asked.
-    pub async fn take(host: &Arc<dyn Host>, talk: &Arc<dyn Talk>) -> Result<Option<Self>, Fault> {
+    pub async fn take(host: &Arc<dyn Host>, talk: &Arc<dyn Talk>) -> Result<Option<Self>, HostError> {
         let holder = holder();
         let text = format!("{holder}\n0\n");
         let mut waited: Option<(Vec<u8>, Instant)> = None;
@@ -56,7 +56,7 @@ impl Lock {
             if talk.stop() {
                 return Ok(None);
             }
-            if let Some(mark) = put(host, talk, &text, When::Absent).await? {
+            if let Some(mark) = put(host, talk, &text, PutCondition::Absent).await? {
                 return Ok(Some(Self::held(host.clone(), holder, mark)));
             }
             let Some((found, mark)) = persist(0, || talk.stop(), || host.read(NAME)).await? else { continue };
@@ -64,7 +64,7 @@ impl Lock {
             let since = same.map_or_else(Instant::now, |(_, since)| *since);
             let other = String::from_utf8_lossy(&found).into_owned();
             if is_gone(&other) || since.elapsed() > LOST_AFTER {
-                let when = mark.map_or(When::Always, When::Is);
+                let when = mark.map_or(PutCondition::Always, PutCondition::Is);
                 if let Some(mark) = put(host, talk, &text, when).await? {
                     return Ok(Some(Self::held(host.clone(), holder, mark)));
                 }
@@ -88,7 +88,7 @@ impl Lock {
                 for count in 1_u64.. {
                     sleep(RENEWED_EVERY).await;
                     let text = format!("{holder}\n{count}\n");
-                    let when = mark.clone().map_or(When::Always, When::Is);
+                    let when = mark.clone().map_or(PutCondition::Always, PutCondition::Is);
                     match host.put(NAME, content(&text), &headers(), when).await {
                         Ok(new) => mark = new,
                         Err(fault) if fault.trouble == Trouble::Unmet => match host.read(NAME).await {
@@ -124,8 +124,8 @@ impl Lock {
     }
 }
 
-fn content(text: &str) -> Content {
-    Content::Bytes(text.as_bytes().into())
+fn content(text: &str) -> FileBytes {
+    FileBytes::Bytes(text.as_bytes().into())
 }
 
 /// Puts the lock in its place. None when the condition does not hold; what is ours by an attempt whose answer was lost
@@ -134,8 +134,8 @@ async fn put(
     host: &Arc<dyn Host>,
     talk: &Arc<dyn Talk>,
     text: &str,
-    when: When,
-) -> Result<Option<Option<String>>, Fault> {
+    when: PutCondition,
+) -> Result<Option<Option<String>>, HostError> {
     let headers = headers();
     match persist(0, || talk.stop(), || host.put(NAME, content(text), &headers, when.clone())).await {
         Ok(mark) => Ok(Some(mark)),

@@ -10,20 +10,20 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    Earnest, Stopped, Talk,
+    Earnest, PublishError, Talk,
     content::content,
     count,
-    host::{Fault, Guard, Trouble, When},
+    host::{Guard, HostError, PutCondition, Trouble},
     patience::persist,
-    run::{HELD, Opened, Stop, held},
+    run::{AttemptEnd, HELD, OpenJob, held},
     speaking::Wanted,
-    state::{self, State, Unread},
-    steps::{self, Act, Given, Plan},
-    wanted::Listing,
+    state::{self, HostRecord, RecordError},
+    steps::{self, Act, PlanInputs, PublishPlan},
+    wanted::HostListing,
 };
 use crate::{
     address::Address,
-    published::{Objection, Published},
+    published::{Objection, PublishedRecord},
     role::Role,
 };
 
@@ -31,48 +31,52 @@ use crate::{
 const CLOCKS_DIFFER: i64 = 10 * 60;
 
 /// What the host is found to hold.
-pub(super) struct Found {
-    pub seen: Listing,
-    pub state: Option<State>,
+pub(super) struct HostContents {
+    pub seen: HostListing,
+    pub state: Option<HostRecord>,
     /// What the record that lies there is known by.
-    pub record: When,
-    pub plan: Plan,
+    pub record: PutCondition,
+    pub plan: PublishPlan,
     /// What is known of the bulletins once all is done.
-    pub published: Published,
+    pub published: PublishedRecord,
     /// What those that are taken back are known by.
     pub wanted: Wanted,
 }
 
 /// Looks at what the host holds, and works out what has to be done. What was found before is good as long as the record
 /// is the same.
-pub(super) async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<Found>) -> Result<Found, Stop> {
+pub(super) async fn look(
+    job: &OpenJob<'_>,
+    talk: &Arc<dyn Talk>,
+    before: Option<HostContents>,
+) -> Result<HostContents, AttemptEnd> {
     let stop = || talk.stop();
     let read = persist(0, stop, || job.host.read(state::NAME)).await?;
     let record = match &read {
-        None => When::Absent,
+        None => PutCondition::Absent,
         Some((_, mark)) => is(mark.clone()),
     };
     if let Some(found) =
-        before.filter(|found| found.state.is_some() && found.record == record && record != When::Always)
+        before.filter(|found| found.state.is_some() && found.record == record && record != PutCondition::Always)
     {
         return Ok(found);
     }
-    let state = match read.map(|(bytes, _)| State::read(&bytes)) {
+    let state = match read.map(|(bytes, _)| HostRecord::read(&bytes)) {
         None => None,
         Some(Ok(state)) => Some(state),
-        Some(Err(Unread::Damaged)) => {
+        Some(Err(RecordError::Damaged)) => {
             talk.say("The record of earlier publishes on the host is damaged: files are compared one by one, and none is deleted");
             None
         }
-        Some(Err(Unread::Newer)) => {
+        Some(Err(RecordError::Newer)) => {
             let sentence = "a later version of noticeboard published to this place: use that one";
-            return Err(Stopped::Host(sentence.into()).into());
+            return Err(PublishError::Host(sentence.into()).into());
         }
     };
     let (published, wanted) = bulletins(job, talk, state.as_ref())?;
     let seen = persist(64 << 20, stop, || job.host.list()).await?;
     let equal = compare(job, talk, &seen, state.as_ref()).await?;
-    let given = Given {
+    let given = PlanInputs {
         site: &job.site,
         seen: &seen,
         state: state.as_ref(),
@@ -87,12 +91,16 @@ pub(super) async fn look(job: &Opened<'_>, talk: &Arc<dyn Talk>, before: Option<
         plan.retracts = true;
         plan.state.retracting = true;
     }
-    Ok(Found { seen, state, record, plan, published, wanted })
+    Ok(HostContents { seen, state, record, plan, published, wanted })
 }
 
 /// Holds the bulletins against what the place knows of them. What will be known once they are published, and what those
 /// that are taken back are known by.
-fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> Result<(Published, Wanted), Stop> {
+fn bulletins(
+    job: &OpenJob<'_>,
+    talk: &Arc<dyn Talk>,
+    state: Option<&HostRecord>,
+) -> Result<(PublishedRecord, Wanted), AttemptEnd> {
     let there = state.map(|state| &state.published);
     let met = job.memory.met(there);
     // Where the record was lost, this copy remembers.
@@ -104,7 +112,7 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
         let question = "By the clock of this machine, the last publish to this place is still to come: one of the two clocks \
                         is wrong. Is this one right?";
         if job.earnest == Earnest::Tell || talk.agree(question) != Some(true) {
-            return Err(Stopped::Clock(there.time).into());
+            return Err(PublishError::Clock(there.time).into());
         }
     }
     if state.is_some_and(|state| state.retracting) {
@@ -116,7 +124,7 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
         let bulletins = count(shown, "bulletin", "bulletins");
         let question = format!("This site has no bulletin, and {bulletins} would be deleted there. Go on?");
         if talk.agree(&question) != Some(true) {
-            return Err(Stopped::Emptied(shown).into());
+            return Err(PublishError::Emptied(shown).into());
         }
     }
     let of = |unasked| {
@@ -140,21 +148,25 @@ fn bulletins(job: &Opened<'_>, talk: &Arc<dyn Talk>, state: Option<&State>) -> R
             first.join("`, `")
         );
         if !only_unknown || job.earnest == Earnest::Tell || talk.agree(&question) != Some(true) {
-            return Err(Stopped::Objections(objections).into());
+            return Err(PublishError::Objections(objections).into());
         }
     }
     let other_ids = there.ids(&job.bulletins).iter().zip(&job.bulletins).any(|(id, bulletin)| *id != bulletin.used);
     if other_ids || there.tells_more_than(&job.memory.known(), &job.bulletins, job.now) {
         job.memory.hears(&there);
-        return Err(Stopped::Ids.into());
+        return Err(PublishError::Ids.into());
     }
     Ok((there.renewed(&job.bulletins, job.now), Wanted::of(&job.bulletins, &there, state)))
 }
 
 /// Whether the place holds a site that is not this one: no record, nothing that is as it should be, and a front page
 /// that is of another address.
-pub(super) async fn is_foreign(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) -> Result<bool, Stop> {
-    let Found { plan, state, .. } = found;
+pub(super) async fn is_foreign(
+    job: &OpenJob<'_>,
+    talk: &Arc<dyn Talk>,
+    found: &HostContents,
+) -> Result<bool, AttemptEnd> {
+    let HostContents { plan, state, .. } = found;
     if state.is_some() || plan.foreign.is_empty() || plan.like_ours > 0 || job.memory.met(None).lineage != 0 {
         return Ok(false);
     }
@@ -164,17 +176,17 @@ pub(super) async fn is_foreign(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &F
 }
 
 /// The condition that a file still bears a mark.
-pub(super) fn is(mark: Option<String>) -> When {
-    mark.map_or(When::Always, When::Is)
+pub(super) fn is(mark: Option<String>) -> PutCondition {
+    mark.map_or(PutCondition::Always, PutCondition::Is)
 }
 
 /// Asks the host of the files that neither its listing nor the record tells of.
 async fn compare(
-    job: &Opened<'_>,
+    job: &OpenJob<'_>,
     talk: &Arc<dyn Talk>,
-    seen: &Listing,
-    state: Option<&State>,
-) -> Result<BTreeSet<String>, Stop> {
+    seen: &HostListing,
+    state: Option<&HostRecord>,
+) -> Result<BTreeSet<String>, AttemptEnd> {
     let mut equal = BTreeSet::new();
     let mut tasks = JoinSet::new();
     let room = Arc::new(Semaphore::new(HELD));
@@ -192,7 +204,7 @@ async fn compare(
                 let content = tokio::task::block_in_place(|| content(&out, wanted, Act::Send))?;
                 let ask = || host.holds(&name, &seen, content.clone(), &wanted.headers);
                 let same = persist(wanted.size, || talk.stop(), ask).await?;
-                Ok::<_, Fault>((name, same))
+                Ok::<_, HostError>((name, same))
             });
         }
         let Some(task) = tasks.join_next().await else { break };
@@ -201,15 +213,15 @@ async fn compare(
             Ok(Err(fault)) if fault.trouble == Trouble::Fatal => return Err(fault.into()),
             // Where the host could not tell, what is wrong shows when it is sent.
             Ok(_) => {}
-            Err(error) => return Err(Stopped::Host(error.to_string()).into()),
+            Err(error) => return Err(PublishError::Host(error.to_string()).into()),
         }
     }
-    if talk.stop() { Err(Stopped::Interrupted.into()) } else { Ok(equal) }
+    if talk.stop() { Err(PublishError::Interrupted.into()) } else { Ok(equal) }
 }
 
 /// Says what a person should know of the host.
-pub(super) fn speak(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) {
-    let Found { plan, state, seen, .. } = found;
+pub(super) fn speak(job: &OpenJob<'_>, talk: &Arc<dyn Talk>, found: &HostContents) {
+    let HostContents { plan, state, seen, .. } = found;
     let first = |names: &[String]| names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if !plan.replaced.is_empty() {
         let files = count(plan.replaced.len(), "file that is", "files that are");

@@ -29,7 +29,7 @@ pub mod wanted;
 mod web;
 
 pub use git::Author;
-pub use job::{Done, Earnest, Job, Remember, Report, Stopped};
+pub use job::{Earnest, PartialResult, PublishError, PublishJob, Remember, Report};
 pub use run::{run, run_on};
 pub use target::Target;
 

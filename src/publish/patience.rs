@@ -8,7 +8,7 @@ use std::{
 
 use tokio::time::{sleep, timeout};
 
-use super::host::{Doing, Fault, Trouble};
+use super::host::{Doing, HostError, Trouble};
 
 /// How often a thing is tried. With one in five attempts failing, one in ten million things fails for good.
 const ATTEMPTS: u32 = 10;
@@ -28,11 +28,11 @@ pub async fn persist<'a, T>(
     size: u64,
     stop: impl Fn() -> bool,
     mut attempt: impl FnMut() -> Doing<'a, T>,
-) -> Result<T, Fault> {
+) -> Result<T, HostError> {
     let limit = limit(size);
     let mut number = 0;
     loop {
-        let slow = || Fault::new(Trouble::Passing, format!("no answer within {} seconds", limit.as_secs()));
+        let slow = || HostError::new(Trouble::Passing, format!("no answer within {} seconds", limit.as_secs()));
         let done = timeout(limit, attempt()).await.unwrap_or_else(|_| Err(slow()));
         number += 1;
         match done {

@@ -11,8 +11,8 @@ use tokio::{task::JoinHandle, time::sleep};
 
 use super::{
     Talk,
-    host::{Content, Doing, Fault, Found, Guard, Host, Trouble, When},
-    wanted::{Headers, Listing, Seen},
+    host::{Doing, FileBytes, Guard, Host, HostError, MarkedFile, PutCondition, Trouble},
+    wanted::{FileHeaders, HostListing, HostListingEntry},
 };
 
 /// After so long without an answer it is said what is waited for, and again after each such time.
@@ -30,9 +30,9 @@ struct Pulse {
 
 /// Watches over the answers of a host.
 #[derive(Clone)]
-pub struct Watch(Arc<Mutex<Pulse>>);
+pub struct AnswerWatch(Arc<Mutex<Pulse>>);
 
-impl Watch {
+impl AnswerWatch {
     /// Begins to watch over a place, until the task that is given back is ended.
     pub fn begin(place: String, talk: Arc<dyn Talk>) -> (Self, JoinHandle<()>) {
         let watch = Self(Arc::new(Mutex::new(Pulse { open: 0, answered: Instant::now(), trouble: None })));
@@ -59,7 +59,7 @@ impl Watch {
     }
 
     /// Does something that waits for the host.
-    pub async fn over<T>(&self, doing: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    pub async fn over<T>(&self, doing: impl Future<Output = Result<T, HostError>>) -> Result<T, HostError> {
         {
             let mut pulse = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if pulse.open == 0 && pulse.trouble.is_none() {
@@ -81,24 +81,24 @@ impl Watch {
 /// A host that is watched over.
 pub struct Patient {
     pub host: Arc<dyn Host>,
-    pub watch: Watch,
+    pub watch: AnswerWatch,
 }
 
 impl Host for Patient {
-    fn list(&self) -> Doing<'_, Listing> {
+    fn list(&self) -> Doing<'_, HostListing> {
         Box::pin(self.watch.over(self.host.list()))
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         Box::pin(self.watch.over(self.host.read(name)))
     }
 
     fn put<'a>(
         &'a self,
         name: &'a str,
-        content: Content,
-        headers: &'a Headers,
-        when: When,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+        when: PutCondition,
     ) -> Doing<'a, Option<String>> {
         Box::pin(self.watch.over(self.host.put(name, content, headers, when)))
     }
@@ -107,7 +107,13 @@ impl Host for Patient {
         Box::pin(self.watch.over(self.host.delete(name)))
     }
 
-    fn holds<'a>(&'a self, name: &'a str, seen: &'a Seen, content: Content, headers: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         Box::pin(self.watch.over(self.host.holds(name, seen, content, headers)))
     }
 

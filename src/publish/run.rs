@@ -1,4 +1,4 @@
-//! Does what has to be done. In: a [`Job`]. Out: files on the host, the record beside them, and a [`Report`].
+//! Does what has to be done. In: a [`PublishJob`]. Out: files on the host, the record beside them, and a [`Report`].
 //! It must not know what a file is for.
 //!
 //! The record is written ahead: before a file may change, it says that it is not known what is in it. So whatever a
@@ -14,27 +14,27 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    Done, Earnest, Job, Report, Stopped, Talk,
+    Earnest, PartialResult, PublishError, PublishJob, Report, Talk,
     content::{LARGE, content},
     count,
-    folder::Folder,
-    git::Git,
-    host::{Content, Doing, Fault, Guard, Host, Trouble, When},
-    lock::{self, Lock},
-    look::{Found, is, is_foreign, look, speak},
+    folder::FolderHost,
+    git::GitHost,
+    host::{Doing, FileBytes, Guard, Host, HostError, PutCondition, Trouble},
+    lock::{self, HostLock},
+    look::{HostContents, is, is_foreign, look, speak},
     patience::persist,
-    patient::{Patient, Watch},
-    sftp::Sftp,
+    patient::{AnswerWatch, Patient},
+    sftp::SftpHost,
     speaking::speaking,
-    state::{self, State},
-    steps::{Act, Group, Plan, Step},
+    state::{self, HostRecord},
+    steps::{Act, PublishPlan, Step, StepGroup},
     store,
     target::Target,
 };
 use crate::{role::Role, settings::FeedFormat};
 
-impl From<Fault> for Stopped {
-    fn from(fault: Fault) -> Self {
+impl From<HostError> for PublishError {
+    fn from(fault: HostError) -> Self {
         Self::Host(fault.sentence)
     }
 }
@@ -52,76 +52,86 @@ const RACES: usize = 5;
 ///
 /// # Errors
 ///
-/// See [`Stopped`]; what was done by then stands, and so does the record of it.
-pub fn run(job: &Job, talk: &Arc<dyn Talk>) -> Result<Report, Stopped> {
+/// See [`PublishError`]; what was done by then stands, and so does the record of it.
+pub fn run(job: &PublishJob, talk: &Arc<dyn Talk>) -> Result<Report, PublishError> {
     run_on(job, talk, &|| Box::pin(open(job, talk)))
 }
 
 /// Gets hold of a host.
-pub type Opening<'a> = &'a (dyn Fn() -> Doing<'a, Arc<dyn Host>> + Sync);
+pub type HostOpener<'a> = &'a (dyn Fn() -> Doing<'a, Arc<dyn Host>> + Sync);
 
 /// Publishes to a host that somebody gets hold of.
 ///
 /// # Errors
 ///
 /// As `run`.
-pub fn run_on<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, open: Opening<'a>) -> Result<Report, Stopped> {
+pub fn run_on<'a>(job: &'a PublishJob, talk: &'a Arc<dyn Talk>, open: HostOpener<'a>) -> Result<Report, PublishError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Stopped::Host(format!("this machine has no room for threads: {error}")))?;
+    let runtime =
+        runtime.map_err(|error| PublishError::Host(format!("this machine has no room for threads: {error}")))?;
     let done = runtime.block_on(publish(job, talk, open));
     // What still waits for an answer is not waited for.
     runtime.shutdown_background();
     done
 }
 
-async fn publish<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, open: Opening<'a>) -> Result<Report, Stopped> {
-    let (watch, task) = Watch::begin(job.target.place(), talk.clone());
+async fn publish<'a>(
+    job: &'a PublishJob,
+    talk: &'a Arc<dyn Talk>,
+    open: HostOpener<'a>,
+) -> Result<Report, PublishError> {
+    let (watch, task) = AnswerWatch::begin(job.target.place(), talk.clone());
     let done = race(job, talk, &watch, open).await;
     task.abort();
     done
 }
 
-async fn race<'a>(job: &'a Job, talk: &'a Arc<dyn Talk>, watch: &Watch, open: Opening<'a>) -> Result<Report, Stopped> {
+async fn race<'a>(
+    job: &'a PublishJob,
+    talk: &'a Arc<dyn Talk>,
+    watch: &AnswerWatch,
+    open: HostOpener<'a>,
+) -> Result<Report, PublishError> {
     let doubts = OnceLock::new();
     for _ in 0..RACES {
         let host = watch.over(open()).await?;
         let host: Arc<dyn Host> = Arc::new(Patient { host, watch: watch.clone() });
-        let job = Opened { job, host, doubts: &doubts };
+        let job = OpenJob { job, host, doubts: &doubts };
         match once(&job, talk).await {
-            Err(Stop::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
-            Err(Stop::For(stopped)) => return Err(stopped),
+            Err(AttemptEnd::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
+            Err(AttemptEnd::For(stopped)) => return Err(stopped),
             Ok(report) => return Ok(report),
         }
     }
-    Err(Stopped::Host("other publishes to this place are always sooner; try again when they have ended".into()))
+    Err(PublishError::Host("other publishes to this place are always sooner; try again when they have ended".into()))
 }
 
 /// A job with its host at hand.
-pub(super) struct Opened<'a> {
-    job: &'a Job,
+pub(super) struct OpenJob<'a> {
+    job: &'a PublishJob,
     pub host: Arc<dyn Host>,
     /// What is doubtful and was not agreed to; empty until it was asked for.
     doubts: &'a OnceLock<Vec<String>>,
 }
 
-impl std::ops::Deref for Opened<'_> {
-    type Target = Job;
+impl std::ops::Deref for OpenJob<'_> {
+    type Target = PublishJob;
 
-    fn deref(&self) -> &Job {
+    fn deref(&self) -> &PublishJob {
         self.job
     }
 }
 
 /// Gets hold of the host.
-async fn open(job: &Job, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, Fault> {
+async fn open(job: &PublishJob, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, HostError> {
     Ok(match &job.target {
-        Target::Folder(root) => Arc::new(Folder::open(root.clone())?),
+        Target::Folder(root) => Arc::new(FolderHost::open(root.clone())?),
         Target::Store(store) => store::open(store, job.endpoint.as_deref(), job.region.as_deref()).await?,
-        Target::Sftp(sftp) => Arc::new(Sftp::new(sftp.clone(), job.now)),
+        Target::Sftp(sftp) => Arc::new(SftpHost::new(sftp.clone(), job.now)),
         Target::Git(target) => {
-            let open = || -> Doing<'_, Git> {
+            let open = || -> Doing<'_, GitHost> {
                 Box::pin(async {
-                    tokio::task::block_in_place(|| Git::open(target.clone(), job.author.clone(), &job.state))
+                    tokio::task::block_in_place(|| GitHost::open(target.clone(), job.author.clone(), &job.state))
                 })
             };
             Arc::new(persist(LARGE, || talk.stop(), open).await?)
@@ -130,24 +140,24 @@ async fn open(job: &Job, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, Fault> {
 }
 
 /// Why one attempt ended.
-pub(super) enum Stop {
+pub(super) enum AttemptEnd {
     Overtaken,
-    For(Stopped),
+    For(PublishError),
 }
 
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
+impl From<HostError> for AttemptEnd {
+    fn from(fault: HostError) -> Self {
         if fault.trouble == Trouble::Overtaken { Self::Overtaken } else { Self::For(fault.into()) }
     }
 }
 
-impl From<Stopped> for Stop {
-    fn from(stopped: Stopped) -> Self {
+impl From<PublishError> for AttemptEnd {
+    fn from(stopped: PublishError) -> Self {
         Self::For(stopped)
     }
 }
 
-async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
+async fn once(job: &OpenJob<'_>, talk: &Arc<dyn Talk>) -> Result<Report, AttemptEnd> {
     let mut found = look(job, talk, None).await?;
     if !job.unasked && is_foreign(job, talk, &found).await? {
         let files = count(found.plan.foreign.len(), "file", "files");
@@ -157,7 +167,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
             first.join("`, `")
         );
         if job.earnest == Earnest::Do && talk.agree(&question) != Some(true) {
-            return Err(Stopped::Foreign(found.plan.foreign.len(), first).into());
+            return Err(PublishError::Foreign(found.plan.foreign.len(), first).into());
         }
     }
     speak(job, talk, &found);
@@ -166,19 +176,19 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         return Ok(tell(&found, talk));
     }
     let untold = !found.plan.state.untold.is_empty();
-    let is_known = |state: &State| *state == found.plan.state && state.published == found.published;
+    let is_known = |state: &HostRecord| *state == found.plan.state && state.published == found.published;
     if found.plan.is_empty() && found.state.as_ref().is_some_and(is_known) && !untold {
         job.memory.meets(&found.published);
         return Ok(Report { same: found.plan.same, ..Report::default() });
     }
     let doubts = doubts(job, talk)?;
     if !doubts.is_empty() && !found.plan.retracts {
-        return Err(Stopped::Doubts(doubts.to_vec(), Done::Nothing).into());
+        return Err(PublishError::Doubts(doubts.to_vec(), PartialResult::Nothing).into());
     }
     let mut may_delete = doubts.is_empty() && may_delete(job, talk, &found.plan);
     let lock = match job.host.guard() {
         Guard::Whole => None,
-        Guard::Lock => Some(Lock::take(&job.host, talk).await?.ok_or(Stopped::Interrupted)?),
+        Guard::Lock => Some(HostLock::take(&job.host, talk).await?.ok_or(PublishError::Interrupted)?),
     };
     if lock.is_some() {
         // Another publish may have been at work until now.
@@ -189,12 +199,12 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
         }
     }
     take_along(job, talk, &mut found).await?;
-    let Found { mut plan, record, mut published, .. } = found;
+    let HostContents { mut plan, record, mut published, .. } = found;
     published.time = job.now;
     // From here on, the host may say so.
     job.memory.about(&published);
     plan.state.published = published;
-    let mut work = Work {
+    let mut work = PublishRun {
         job,
         talk,
         lock: lock.as_ref(),
@@ -219,14 +229,15 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
     // What was done is recorded, whatever happened; where even that is not possible, the record says less than it could.
     let recorded = if work.is_lost() { Ok(()) } else { work.record().await };
     // What a host shows as a whole or not at all has to be ended for what was done.
-    let doubtful = matches!(ended, Err(Stop::For(Stopped::Doubts(..))));
-    let done = doubtful || matches!(ended, Ok(()) | Err(Stop::For(Stopped::Deletions(_, Done::AllElse))));
+    let doubtful = matches!(ended, Err(AttemptEnd::For(PublishError::Doubts(..))));
+    let done =
+        doubtful || matches!(ended, Ok(()) | Err(AttemptEnd::For(PublishError::Deletions(_, PartialResult::AllElse))));
     let finished = match (done, recorded) {
         (true, Ok(())) => {
             let finished = work.finish_and_tell().await;
             if doubtful {
                 // The rest is still to be published, as after a publish that was interrupted.
-            } else if finished.is_ok() || matches!(finished, Err(Stop::For(Stopped::Untold(_)))) {
+            } else if finished.is_ok() || matches!(finished, Err(AttemptEnd::For(PublishError::Untold(_)))) {
                 job.memory.meets(&work.plan.state.published);
             }
             finished
@@ -244,7 +255,7 @@ async fn once(job: &Opened<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Stop> {
 }
 
 /// Has the files that speak of what is taken back go with it.
-async fn take_along(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &mut Found) -> Result<(), Stop> {
+async fn take_along(job: &OpenJob<'_>, talk: &Arc<dyn Talk>, found: &mut HostContents) -> Result<(), AttemptEnd> {
     if found.plan.retracts {
         let speaking = speaking(job, talk, found).await?;
         found.plan.take_along(&speaking);
@@ -253,11 +264,11 @@ async fn take_along(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &mut Found) -
 }
 
 /// What is doubtful and may not go out. Whoever is there is asked once.
-fn doubts<'a>(job: &Opened<'a>, talk: &Arc<dyn Talk>) -> Result<&'a [String], Stopped> {
+fn doubts<'a>(job: &OpenJob<'a>, talk: &Arc<dyn Talk>) -> Result<&'a [String], PublishError> {
     if let Some(asked) = job.doubts.get() {
         return Ok(asked);
     }
-    let mut doubts = tokio::task::block_in_place(|| (job.job.doubts)()).map_err(Stopped::Host)?;
+    let mut doubts = tokio::task::block_in_place(|| (job.job.doubts)()).map_err(PublishError::Host)?;
     if job.unasked {
         doubts.drain(..).for_each(|doubt| talk.say(&format!("warning: published all the same: {doubt}")));
     } else if !doubts.is_empty() {
@@ -270,11 +281,11 @@ fn doubts<'a>(job: &Opened<'a>, talk: &Arc<dyn Talk>) -> Result<&'a [String], St
 }
 
 /// Says what would be done.
-fn tell(found: &Found, talk: &Arc<dyn Talk>) -> Report {
-    let Found { plan, .. } = found;
+fn tell(found: &HostContents, talk: &Arc<dyn Talk>) -> Report {
+    let HostContents { plan, .. } = found;
     let foreign: BTreeSet<&String> = plan.foreign.iter().collect();
     let mut report = Report { same: plan.same, ..Report::default() };
-    for step in Group::ALL.iter().flat_map(|group| plan.of(*group)) {
+    for step in StepGroup::ALL.iter().flat_map(|group| plan.of(*group)) {
         let (word, number) = match step.act {
             Act::Send if foreign.contains(&step.name) => ("replace", &mut report.sent),
             Act::Send => ("send", &mut report.sent),
@@ -288,25 +299,25 @@ fn tell(found: &Found, talk: &Arc<dyn Talk>) -> Report {
 }
 
 /// Whether what the site no longer has may be deleted.
-fn may_delete(job: &Job, talk: &Arc<dyn Talk>, plan: &Plan) -> bool {
+fn may_delete(job: &PublishJob, talk: &Arc<dyn Talk>, plan: &PublishPlan) -> bool {
     let deletions = plan.deletions();
     if job.most_deleted.is_none_or(|most| deletions <= most) {
         return true;
     }
     let files = count(deletions, "file", "files");
-    let first: Vec<&str> = plan.of(Group::Remove).iter().take(3).map(|step| step.name.as_str()).collect();
+    let first: Vec<&str> = plan.of(StepGroup::Remove).iter().take(3).map(|step| step.name.as_str()).collect();
     talk.agree(&format!("{files} would be deleted from the host, such as `{}`. Go on?", first.join("`, `")))
         == Some(true)
 }
 
 /// A step that was tried: the mark of the file and how many bytes were sent, or what went wrong.
-type Tried = (Step, Result<(Option<String>, u64), Fault>);
+type StepResult = (Step, Result<(Option<String>, u64), HostError>);
 
 /// A publish under way.
-struct Work<'a> {
-    job: &'a Opened<'a>,
+struct PublishRun<'a> {
+    job: &'a OpenJob<'a>,
     talk: &'a Arc<dyn Talk>,
-    lock: Option<&'a Lock>,
+    lock: Option<&'a HostLock>,
     all: usize,
     done: usize,
     report: Report,
@@ -315,8 +326,8 @@ struct Work<'a> {
     /// Whether the record on the host lacks something.
     dirty: bool,
     /// What the record on the host is known by.
-    record: When,
-    plan: Plan,
+    record: PutCondition,
+    plan: PublishPlan,
     failed: Vec<(String, String)>,
     /// What is doubtful: then only what was taken back goes.
     doubts: &'a [String],
@@ -326,15 +337,15 @@ struct Work<'a> {
     told: BTreeSet<String>,
 }
 
-impl Work<'_> {
-    async fn all_groups(&mut self, may_delete: bool) -> Result<(), Stop> {
+impl PublishRun<'_> {
+    async fn all_groups(&mut self, may_delete: bool) -> Result<(), AttemptEnd> {
         let retracts = self.plan.retracts;
         if retracts {
             // From here on nobody brings it back unknowingly.
             self.plan.retracting();
             self.record().await?;
         }
-        for group in Group::FIRST {
+        for group in StepGroup::FIRST {
             self.group(*group).await?;
         }
         if self.job.host.guard() == Guard::Lock {
@@ -342,40 +353,42 @@ impl Work<'_> {
             self.tell_caches().await;
         }
         if !may_delete && !retracts {
-            return Err(Stopped::Deletions(self.plan.deletions(), Done::Nothing).into());
+            return Err(PublishError::Deletions(self.plan.deletions(), PartialResult::Nothing).into());
         }
         if self.plan.ahead(&self.job.site) {
             self.dirty = true;
             self.record().await?;
         }
         // What speaks of something that was taken back does not wait for a word about other deletions.
-        let rest = Group::ALL.iter().filter(|group| !Group::FIRST.contains(group) && **group != Group::Remove);
+        let rest =
+            StepGroup::ALL.iter().filter(|group| !StepGroup::FIRST.contains(group) && **group != StepGroup::Remove);
         // What is doubtful is not sent; lists that named what was taken back are, though they lead to it.
-        let sent = |group: &&Group| self.doubts.is_empty() || matches!(group, Group::Assets | Group::LateDrop);
-        let rest: Vec<Group> = rest.filter(sent).copied().collect();
+        let sent =
+            |group: &&StepGroup| self.doubts.is_empty() || matches!(group, StepGroup::Assets | StepGroup::LateDrop);
+        let rest: Vec<StepGroup> = rest.filter(sent).copied().collect();
         for group in rest {
             self.group(group).await?;
         }
         if !self.doubts.is_empty() {
-            return Err(Stopped::Doubts(self.doubts.to_vec(), Done::TakenBack).into());
+            return Err(PublishError::Doubts(self.doubts.to_vec(), PartialResult::TakenBack).into());
         }
-        if !may_delete && !self.plan.of(Group::Remove).is_empty() {
-            return Err(Stopped::Deletions(self.plan.of(Group::Remove).len(), Done::AllElse).into());
+        if !may_delete && !self.plan.of(StepGroup::Remove).is_empty() {
+            return Err(PublishError::Deletions(self.plan.of(StepGroup::Remove).len(), PartialResult::AllElse).into());
         }
-        self.group(Group::Remove).await?;
+        self.group(StepGroup::Remove).await?;
         self.plan.settle(&self.job.site);
         Ok(())
     }
 
     fn is_lost(&self) -> bool {
-        self.lock.is_some_and(Lock::is_lost)
+        self.lock.is_some_and(HostLock::is_lost)
     }
 
     /// Does the steps of a group, side by side.
-    async fn group(&mut self, group: Group) -> Result<(), Stop> {
+    async fn group(&mut self, group: StepGroup) -> Result<(), AttemptEnd> {
         let steps: Vec<Step> = self.plan.of(group).to_vec();
         let mut steps = steps.into_iter();
-        let mut tasks: JoinSet<Tried> = JoinSet::new();
+        let mut tasks: JoinSet<StepResult> = JoinSet::new();
         let mut fatal = None;
         loop {
             while fatal.is_none()
@@ -388,7 +401,7 @@ impl Work<'_> {
                 self.start(step, &mut tasks);
             }
             let Some(task) = tasks.join_next().await else { break };
-            let (step, done) = task.map_err(|error| Stopped::Host(error.to_string()))?;
+            let (step, done) = task.map_err(|error| PublishError::Host(error.to_string()))?;
             match done {
                 Ok((mark, bytes)) => self.record_step(step, mark, bytes),
                 // Who goes on after the network went away fails file by file.
@@ -396,7 +409,7 @@ impl Work<'_> {
                     self.failed.push((step.name, fault.sentence.clone()));
                     fatal.get_or_insert(fault);
                 }
-                Err(fault) if fault.trouble == Trouble::Overtaken => return Err(Stop::Overtaken),
+                Err(fault) if fault.trouble == Trouble::Overtaken => return Err(AttemptEnd::Overtaken),
                 Err(fault) => self.failed.push((step.name, fault.sentence)),
             }
             if self.recorded.elapsed() > RECORDED_EVERY && !self.is_lost() {
@@ -404,20 +417,20 @@ impl Work<'_> {
             }
         }
         if self.talk.stop() {
-            return Err(Stopped::Interrupted.into());
+            return Err(PublishError::Interrupted.into());
         }
         if self.is_lost() {
             let sentence = "another publish took over, since this one was not heard of for a minute";
-            return Err(Stopped::Host(sentence.into()).into());
+            return Err(PublishError::Host(sentence.into()).into());
         }
         match fatal {
             Some(fault) if fault.trouble == Trouble::Fatal => Err(fault.into()),
             _ if self.failed.is_empty() => Ok(()),
-            _ => Err(Stopped::Files(std::mem::take(&mut self.failed)).into()),
+            _ => Err(PublishError::Files(std::mem::take(&mut self.failed)).into()),
         }
     }
 
-    fn start(&self, step: Step, tasks: &mut JoinSet<Tried>) {
+    fn start(&self, step: Step, tasks: &mut JoinSet<StepResult>) {
         let (host, site, out, talk) =
             (self.job.host.clone(), self.job.site.clone(), self.job.out.clone(), self.talk.clone());
         let room = self.room.clone();
@@ -432,7 +445,7 @@ impl Work<'_> {
                         Err(fault) => Err(fault),
                         Ok(content) => {
                             let size = content.size();
-                            let put = || host.put(&step.name, content.clone(), &wanted.headers, When::Always);
+                            let put = || host.put(&step.name, content.clone(), &wanted.headers, PutCondition::Always);
                             persist(size, stop, put).await.map(|mark| (mark, size))
                         }
                     }
@@ -457,13 +470,13 @@ impl Work<'_> {
     }
 
     /// Writes the record, on the condition that nobody else did.
-    async fn record(&mut self) -> Result<(), Stop> {
+    async fn record(&mut self) -> Result<(), AttemptEnd> {
         if !self.dirty {
             return Ok(());
         }
         let bytes: Arc<[u8]> = self.plan.state.write().into();
         let headers = lock::headers();
-        let put = || self.job.host.put(state::NAME, Content::Bytes(bytes.clone()), &headers, self.record.clone());
+        let put = || self.job.host.put(state::NAME, FileBytes::Bytes(bytes.clone()), &headers, self.record.clone());
         let put = persist(bytes.len() as u64, || self.talk.stop(), put).await;
         self.record = match put {
             Ok(mark) => is(mark),
@@ -475,7 +488,7 @@ impl Work<'_> {
                     _ => {
                         let sentence =
                             "another publish to this place is under way: what it sends may not be what was built here";
-                        return Err(Stopped::Host(sentence.into()).into());
+                        return Err(PublishError::Host(sentence.into()).into());
                     }
                 }
             }
@@ -486,7 +499,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn finish_and_tell(&mut self) -> Result<(), Stop> {
+    async fn finish_and_tell(&mut self) -> Result<(), AttemptEnd> {
         persist(LARGE, || self.talk.stop(), || self.job.host.finish()).await?;
         self.tell_caches().await;
         if self.job.host.guard() == Guard::Lock {
@@ -500,7 +513,7 @@ impl Work<'_> {
         if let Err(sentence) = self.job.told.hub(&feeds, || self.talk.stop()).await {
             self.talk.say(&format!("warning: feed readers were not told: {sentence}"));
         }
-        if self.untold.is_empty() { Ok(()) } else { Err(Stopped::Untold(std::mem::take(&mut self.untold)).into()) }
+        if self.untold.is_empty() { Ok(()) } else { Err(PublishError::Untold(std::mem::take(&mut self.untold)).into()) }
     }
 
     /// The addresses of everything that changed and that caches were not told of.

@@ -7,15 +7,15 @@ use std::{collections::BTreeSet, sync::Arc};
 use tokio::task::JoinSet;
 
 use super::{
-    Stopped, Talk,
-    look::Found,
+    PublishError, Talk,
+    look::HostContents,
     patience::persist,
-    run::{Opened, Stop},
-    state::State,
-    steps::{CARDS, Group, PACKED, Plan},
+    run::{AttemptEnd, OpenJob},
+    state::HostRecord,
+    steps::{CARDS, PACKED, PublishPlan, StepGroup},
 };
 use crate::{
-    published::{Current, Published, head},
+    published::{Current, PublishedRecord, head},
     role::Role,
 };
 
@@ -42,7 +42,7 @@ pub(super) struct Wanted {
 impl Wanted {
     /// `there` is known at the place, or remembered of it where it has no record. What a publish that came to its end took
     /// back is not looked for again.
-    pub fn of(bulletins: &[Current], there: &Published, state: Option<&State>) -> Self {
+    pub fn of(bulletins: &[Current], there: &PublishedRecord, state: Option<&HostRecord>) -> Self {
         let ended = state.is_some_and(|state| !state.retracting);
         let mut wanted = Self::default();
         for (bulletin, id) in bulletins.iter().zip(there.ids(bulletins)).filter(|(bulletin, _)| bulletin.gone.is_some())
@@ -72,8 +72,12 @@ impl Wanted {
 
 /// Of the files that would stay, or go last, though the site does not have them, those that speak of something that was
 /// taken back: they lead to it, or bear its title.
-pub(super) async fn speaking(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Found) -> Result<BTreeSet<String>, Stop> {
-    let Found { plan, wanted, .. } = found;
+pub(super) async fn speaking(
+    job: &OpenJob<'_>,
+    talk: &Arc<dyn Talk>,
+    found: &HostContents,
+) -> Result<BTreeSet<String>, AttemptEnd> {
+    let HostContents { plan, wanted, .. } = found;
     let notices = job.site.iter().filter(|(_, file)| file.role == Role::Notice);
     let links: Vec<String> = notices
         .filter_map(|(name, _)| Some(format!("{}{}", job.told.base.path(), name.strip_suffix("index.html")?)))
@@ -95,7 +99,7 @@ pub(super) async fn speaking(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Fou
             });
         }
         let Some(task) = tasks.join_next().await else { break };
-        let (name, read) = task.map_err(|error| Stopped::Host(error.to_string()))?;
+        let (name, read) = task.map_err(|error| PublishError::Host(error.to_string()))?;
         let Some((bytes, _)) = read? else { continue };
         let text = String::from_utf8_lossy(&bytes);
         let is_text = name.ends_with(TEXT);
@@ -120,9 +124,9 @@ pub(super) async fn speaking(job: &Opened<'_>, talk: &Arc<dyn Talk>, found: &Fou
 
 /// The files that are looked into. Where there is a record, of those that it does not know only what lies beside a text of
 /// this program: a place may hold much else.
-fn candidates(found: &Found) -> Vec<String> {
-    let Found { plan, state, .. } = found;
-    let later = plan.of(Group::Remove).iter().map(|step| &step.name);
+fn candidates(found: &HostContents) -> Vec<String> {
+    let HostContents { plan, state, .. } = found;
+    let later = plan.of(StepGroup::Remove).iter().map(|step| &step.name);
     // Where the last publish did not come to its end, its record may be the first one.
     let all = state.as_ref().is_none_or(|state| state.retracting);
     let texts: BTreeSet<&str> = plan.strange.iter().filter_map(|name| name.strip_suffix(TEXT)).collect();
@@ -133,8 +137,8 @@ fn candidates(found: &Found) -> Vec<String> {
 }
 
 /// What goes last and no reader can be led by, and may hold any word: pieces of the search.
-fn unreadable(plan: &Plan) -> BTreeSet<String> {
-    let names = plan.of(Group::Remove).iter().map(|step| &step.name);
+fn unreadable(plan: &PublishPlan) -> BTreeSet<String> {
+    let names = plan.of(StepGroup::Remove).iter().map(|step| &step.name);
     let is_piece = |name: &&String| {
         let role = plan.state.files.get(*name).map(|kept| kept.role);
         matches!(role, Some(Role::Feed | Role::Index)) && !READ.iter().any(|ending| name.ends_with(ending))
@@ -143,9 +147,9 @@ fn unreadable(plan: &Plan) -> BTreeSet<String> {
 }
 
 /// What goes along with files that speak: all below the folders of bulletins, their cards, and what is compressed of it.
-fn beside(found: &Found, folders: &BTreeSet<String>, speaking: &BTreeSet<String>) -> Vec<String> {
+fn beside(found: &HostContents, folders: &BTreeSet<String>, speaking: &BTreeSet<String>) -> Vec<String> {
     let plan = &found.plan;
-    let names = plan.strange.iter().chain(plan.of(Group::Remove).iter().map(|step| &step.name));
+    let names = plan.strange.iter().chain(plan.of(StepGroup::Remove).iter().map(|step| &step.name));
     let goes = |name: &&String| {
         let name = name.as_str();
         let plain = PACKED.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);

@@ -1,5 +1,5 @@
 //! The record of earlier publishes that lies on the host itself: which files are ours, and what was in them. In: bytes.
-//! Out: a [`State`], and bytes again. What it says is trusted only as far as the host's listing agrees; it never names
+//! Out: a [`HostRecord`], and bytes again. What it says is trusted only as far as the host's listing agrees; it never names
 //! what lies outside the target.
 
 use std::{
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wanted::Print;
 use crate::{
-    published::{Known, Published, Standing},
+    published::{PublicState, PublishedBulletin, PublishedRecord},
     role::Role,
 };
 
@@ -22,7 +22,7 @@ pub const NAME: &str = ".noticeboard/state";
 
 /// What is known of a file that a publish put there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct HostFile {
     /// None while it is not known what became of it: it was about to be sent.
     pub print: Option<Print>,
     /// The host's mark of it after it was sent; none as above, or where the host gave none.
@@ -36,12 +36,12 @@ pub struct Kept {
 
 /// The record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct State {
-    pub files: BTreeMap<String, Kept>,
+pub struct HostRecord {
+    pub files: BTreeMap<String, HostFile>,
     /// Addresses of which some cache still has to be told.
     pub untold: Vec<String>,
     /// The bulletins, as they are or are about to be.
-    pub published: Published,
+    pub published: PublishedRecord,
     /// Whether a publish that took something back has not come to its end.
     pub retracting: bool,
 }
@@ -49,60 +49,60 @@ pub struct State {
 /// The record as version 1 had it.
 #[derive(Deserialize)]
 struct First {
-    files: BTreeMap<String, Kept>,
+    files: BTreeMap<String, HostFile>,
     untold: Vec<String>,
 }
 
 /// The record as version 2 had it: it did not say which lists and files went with a bulletin.
 #[derive(Deserialize)]
-struct Second {
-    files: BTreeMap<String, Kept>,
+struct HostRecordV2 {
+    files: BTreeMap<String, HostFile>,
     untold: Vec<String>,
-    published: SecondPublished,
+    published: PublishedRecordV2,
     retracting: bool,
 }
 
 #[derive(Deserialize)]
-struct SecondPublished {
+struct PublishedRecordV2 {
     lineage: u64,
     generation: u64,
     time: i64,
-    bulletins: BTreeMap<String, SecondKnown>,
+    bulletins: BTreeMap<String, PublishedBulletinV2>,
 }
 
 #[derive(Deserialize)]
-struct SecondKnown {
+struct PublishedBulletinV2 {
     addresses: Vec<String>,
     version: u64,
     earlier: Vec<u64>,
     changed: u64,
-    standing: Standing,
+    standing: PublicState,
     path: u64,
     head: u64,
 }
 
-impl From<First> for State {
+impl From<First> for HostRecord {
     fn from(First { files, untold }: First) -> Self {
         Self { files, untold, ..Self::default() }
     }
 }
 
-impl From<Second> for State {
-    fn from(Second { files, untold, published, retracting }: Second) -> Self {
-        let SecondPublished { lineage, generation, time, bulletins } = published;
-        let known = |(id, known): (String, SecondKnown)| {
-            let SecondKnown { addresses, version, earlier, changed, standing, path, head } = known;
+impl From<HostRecordV2> for HostRecord {
+    fn from(HostRecordV2 { files, untold, published, retracting }: HostRecordV2) -> Self {
+        let PublishedRecordV2 { lineage, generation, time, bulletins } = published;
+        let known = |(id, known): (String, PublishedBulletinV2)| {
+            let PublishedBulletinV2 { addresses, version, earlier, changed, standing, path, head } = known;
             let (lists, files) = (Vec::new(), Vec::new());
-            (id, Known { addresses, version, earlier, changed, standing, path, head, lists, files })
+            (id, PublishedBulletin { addresses, version, earlier, changed, standing, path, head, lists, files })
         };
         let bulletins = bulletins.into_iter().map(known).collect();
-        Self { files, untold, published: Published { lineage, generation, time, bulletins }, retracting }
+        Self { files, untold, published: PublishedRecord { lineage, generation, time, bulletins }, retracting }
     }
 }
 
 /// Why there is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
+pub enum RecordError {
     /// It is cut, or was changed by somebody.
     Damaged,
     /// A later version of the program wrote it.
@@ -118,33 +118,33 @@ const SECOND: &str = "2";
 const LARGEST: u64 = 256 * 1024 * 1024;
 const SUM: usize = 16;
 
-impl State {
+impl HostRecord {
     /// Reads a record.
     ///
     /// # Errors
     ///
     /// See `Unread`.
-    pub fn read(bytes: &[u8]) -> Result<Self, Unread> {
-        let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(Unread::Damaged)?;
-        let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unread::Damaged)?;
+    pub fn read(bytes: &[u8]) -> Result<Self, RecordError> {
+        let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(RecordError::Damaged)?;
+        let end = rest.iter().position(|byte| *byte == b'\n').ok_or(RecordError::Damaged)?;
         let (version, rest) = (&rest[..end], &rest[end + 1..]);
-        let version = std::str::from_utf8(version).map_err(|_| Unread::Damaged)?;
+        let version = std::str::from_utf8(version).map_err(|_| RecordError::Damaged)?;
         if ![FIRST, SECOND, VERSION].contains(&version) {
-            return Err(version.parse::<u32>().map_or(Unread::Damaged, |_| Unread::Newer));
+            return Err(version.parse::<u32>().map_or(RecordError::Damaged, |_| RecordError::Newer));
         }
-        let (sum, packed) = rest.split_at_checked(SUM).ok_or(Unread::Damaged)?;
+        let (sum, packed) = rest.split_at_checked(SUM).ok_or(RecordError::Damaged)?;
         if blake3::hash(packed).as_bytes()[..SUM] != *sum {
-            return Err(Unread::Damaged);
+            return Err(RecordError::Damaged);
         }
         let mut plain = Vec::new();
         let read = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut plain);
-        read.map_err(|_| Unread::Damaged)?;
+        read.map_err(|_| RecordError::Damaged)?;
         let state = match version {
             FIRST => whole::<First>(&plain).map(Self::from),
-            SECOND => whole::<Second>(&plain).map(Self::from),
+            SECOND => whole::<HostRecordV2>(&plain).map(Self::from),
             _ => whole(&plain),
         };
-        let mut state = state.ok_or(Unread::Damaged)?;
+        let mut state = state.ok_or(RecordError::Damaged)?;
         state.files.retain(|name, _| is_below(name));
         Ok(state)
     }
@@ -181,8 +181,8 @@ pub fn is_below(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn state() -> State {
-        let kept = Kept {
+    fn state() -> HostRecord {
+        let kept = HostFile {
             print: Some(Print([3; 16])),
             mark: Some("d41d8cd98f00b204e9800998ecf8427e".into()),
             headers: 7,
@@ -191,20 +191,20 @@ mod tests {
             retired: None,
         };
         let files = [("a/index.html", kept.clone()), ("b/é.html", kept)];
-        let known = Known {
+        let known = PublishedBulletin {
             addresses: vec!["/a/".into()],
             version: 1,
             earlier: vec![2],
             changed: 3,
-            standing: Standing::Gone(4),
+            standing: PublicState::Gone(4),
             path: 5,
             head: 0,
             lists: vec![6],
             files: vec![300],
         };
         let bulletins = [("/a/".to_owned(), known)].into();
-        let published = Published { lineage: 7, generation: 3, time: 8, bulletins };
-        State {
+        let published = PublishedRecord { lineage: 7, generation: 3, time: 8, bulletins };
+        HostRecord {
             files: files.map(|(name, kept)| (name.into(), kept)).into(),
             untold: vec!["https://a.example/".into()],
             published,
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        assert_eq!(State::read(&state().write()), Ok(state()));
+        assert_eq!(HostRecord::read(&state().write()), Ok(state()));
     }
 
     /// What other versions of the program left on hosts is read as they meant it: where these bytes no longer fit, `VERSION`
@@ -238,22 +238,22 @@ mod tests {
         let mut want = state();
         let known = want.published.bulletins.get_mut("/a/").unwrap();
         (known.lists, known.files) = (Vec::new(), Vec::new());
-        assert_eq!(State::read(&packed(SECOND, &second)), Ok(want));
+        assert_eq!(HostRecord::read(&packed(SECOND, &second)), Ok(want));
         let first = [&b"\x02"[..], &files, untold].concat();
-        let want = State { published: Published::default(), retracting: false, ..state() };
-        assert_eq!(State::read(&packed(FIRST, &first)), Ok(want));
+        let want = HostRecord { published: PublishedRecord::default(), retracting: false, ..state() };
+        assert_eq!(HostRecord::read(&packed(FIRST, &first)), Ok(want));
     }
 
     #[test]
     fn what_was_damaged_is_not_read() {
         let whole = state().write();
         for at in 0..whole.len() {
-            assert!(State::read(&whole[..at]).is_err(), "cut at {at}");
+            assert!(HostRecord::read(&whole[..at]).is_err(), "cut at {at}");
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
-            assert!(State::read(&damaged).is_err(), "byte {at}");
+            assert!(HostRecord::read(&damaged).is_err(), "byte {at}");
         }
-        assert_eq!(State::read(b"noticeboard state 4\nwhatever"), Err(Unread::Newer));
+        assert_eq!(HostRecord::read(b"noticeboard state 4\nwhatever"), Err(RecordError::Newer));
     }
 
     #[test]
@@ -263,6 +263,6 @@ mod tests {
         for name in ["../x", "/etc/passwd", "a/../../x", "", "a//b", "a\\..\\b"] {
             bad.files.insert(name.into(), kept.clone());
         }
-        assert_eq!(State::read(&bad.write()), Ok(state()));
+        assert_eq!(HostRecord::read(&bad.write()), Ok(state()));
     }
 }

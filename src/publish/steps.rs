@@ -1,5 +1,5 @@
 //! What has to be done, and in which order, so that readers never meet a page that lacks something. In: the site that the
-//! host is to hold, what it holds, and the record of earlier publishes. Out: a [`Plan`]. It must not know any host.
+//! host is to hold, what it holds, and the record of earlier publishes. Out: a [`PublishPlan`]. It must not know any host.
 //!
 //! What was taken back goes first: its notice, everything that may still speak of it, its files. Then comes what pages
 //! load, then pages that nothing leads to yet, then those that lead to them, then feeds and sitemaps; what the site no
@@ -8,14 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    state::{self, Kept, State},
-    wanted::{Listing, Seen, Site, Wanted},
+    state::{self, HostFile, HostRecord},
+    wanted::{HostListing, HostListingEntry, SiteFile, SiteFiles},
 };
 use crate::role::Role;
 
 /// Steps that may be done side by side. All of a group are done before the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum StepGroup {
     /// Notices in the place of what was taken back.
     Retract,
     /// Then every file that is changed, since it may speak of it, where all that it leads to is there.
@@ -40,7 +40,7 @@ pub enum Group {
     Remove,
 }
 
-impl Group {
+impl StepGroup {
     /// Those that take back what was taken back; nothing else waits for so little.
     pub const FIRST: &[Self] = &[Self::Retract, Self::Drop, Self::Own];
     pub const ALL: &[Self] = &[
@@ -78,10 +78,10 @@ pub struct Step {
 
 /// All that has to be done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    pub groups: BTreeMap<Group, Vec<Step>>,
+pub struct PublishPlan {
+    pub groups: BTreeMap<StepGroup, Vec<Step>>,
     /// The record as it holds before the first step.
-    pub state: State,
+    pub state: HostRecord,
     /// How many files the host holds as they should be.
     pub same: usize,
     /// Files that are as they should be, though the record does not know: a publish sent them that was killed.
@@ -98,20 +98,20 @@ pub struct Plan {
     pub retracts: bool,
 }
 
-impl Plan {
+impl PublishPlan {
     pub fn is_empty(&self) -> bool {
         self.groups.values().all(Vec::is_empty)
     }
 
     /// The steps of a group.
-    pub fn of(&self, group: Group) -> &[Step] {
+    pub fn of(&self, group: StepGroup) -> &[Step] {
         self.groups.get(&group).map_or(&[], Vec::as_slice)
     }
 
     /// Has the record say of every file that the first groups replace that it is not known what is in it, while it still
     /// says what the file was: the host shows it until then.
     pub fn retracting(&mut self) {
-        let names = Group::FIRST.iter().filter_map(|group| self.groups.get(group)).flatten().map(|step| &step.name);
+        let names = StepGroup::FIRST.iter().filter_map(|group| self.groups.get(group)).flatten().map(|step| &step.name);
         for name in names {
             if let Some(kept) = self.state.files.get_mut(name) {
                 (kept.print, kept.mark) = (None, None);
@@ -121,8 +121,9 @@ impl Plan {
 
     /// Has the record say of everything that is sent after the first groups that it is not known what is in it. Whether
     /// there is any.
-    pub fn ahead(&mut self, site: &Site) -> bool {
-        let later = self.groups.iter().filter(|(group, _)| !Group::FIRST.contains(group)).flat_map(|(_, steps)| steps);
+    pub fn ahead(&mut self, site: &SiteFiles) -> bool {
+        let later =
+            self.groups.iter().filter(|(group, _)| !StepGroup::FIRST.contains(group)).flat_map(|(_, steps)| steps);
         let mut any = false;
         for step in later {
             if step.act == Act::Delete {
@@ -139,7 +140,7 @@ impl Plan {
     }
 
     /// Has the record say that a step was done.
-    pub fn done(&mut self, site: &Site, step: &Step, mark: Option<String>) {
+    pub fn done(&mut self, site: &SiteFiles, step: &Step, mark: Option<String>) {
         if step.act == Act::Delete {
             self.state.files.remove(&step.name);
             return;
@@ -151,7 +152,7 @@ impl Plan {
     }
 
     /// Has the record say that all was done: what files went with before is no longer to be seen.
-    pub fn settle(&mut self, site: &Site) {
+    pub fn settle(&mut self, site: &SiteFiles) {
         for (name, wanted) in site {
             if let Some(kept) = self.state.files.get_mut(name) {
                 kept.of.clone_from(&wanted.of);
@@ -165,7 +166,7 @@ impl Plan {
         for steps in self.groups.values_mut() {
             steps.retain(|step| step.act != Act::Delete || !names.contains(&step.name));
         }
-        let own = self.groups.entry(Group::Own).or_default();
+        let own = self.groups.entry(StepGroup::Own).or_default();
         own.extend(names.iter().map(|name| Step { name: name.clone(), act: Act::Delete }));
         own.sort();
         own.dedup();
@@ -174,17 +175,17 @@ impl Plan {
 
     /// How many files would be deleted that were not taken back.
     pub fn deletions(&self) -> usize {
-        self.of(Group::Clear).len() + self.of(Group::Remove).len()
+        self.of(StepGroup::Clear).len() + self.of(StepGroup::Remove).len()
     }
 }
 
 /// What the plan is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
-    pub site: &'a Site,
-    pub seen: &'a Listing,
+pub struct PlanInputs<'a> {
+    pub site: &'a SiteFiles,
+    pub seen: &'a HostListing,
     /// None where the host has no record.
-    pub state: Option<&'a State>,
+    pub state: Option<&'a HostRecord>,
     /// Of the [`unsure`] files, those that were found to be as they should.
     pub equal: &'a BTreeSet<String>,
     /// In seconds since 1970.
@@ -195,12 +196,12 @@ pub struct Given<'a> {
     pub withheld: &'a BTreeSet<String>,
 }
 
-impl<'a> Given<'a> {
-    fn kept(&self, name: &str) -> Option<&'a Kept> {
+impl<'a> PlanInputs<'a> {
+    fn kept(&self, name: &str) -> Option<&'a HostFile> {
         self.state.and_then(|state| state.files.get(name))
     }
 
-    fn is_same(&self, name: &str, wanted: &Wanted) -> bool {
+    fn is_same(&self, name: &str, wanted: &SiteFile) -> bool {
         let Some(seen) = self.seen.get(name) else { return false };
         let known = self.kept(name).is_some_and(|kept| {
             kept.print == Some(wanted.print) && kept.headers == wanted.headers.print() && stands(kept, seen)
@@ -209,14 +210,14 @@ impl<'a> Given<'a> {
     }
 
     /// Whether the host shows a bulletin, as far as is known, where a notice has to be.
-    fn is_taken_back(&self, name: &str, wanted: &Wanted) -> bool {
+    fn is_taken_back(&self, name: &str, wanted: &SiteFile) -> bool {
         let Some(seen) = self.seen.get(name).filter(|_| wanted.role == Role::Notice) else { return false };
         let was_notice = self.kept(name).is_some_and(|kept| kept.role == Role::Notice && stands(kept, seen));
         !was_notice && !self.is_same(name, wanted)
     }
 
     /// Whether a notice was sent by a publish that did not come to say so.
-    fn was_just_taken_back(&self, name: &str, wanted: &Wanted) -> bool {
+    fn was_just_taken_back(&self, name: &str, wanted: &SiteFile) -> bool {
         wanted.role == Role::Notice && self.kept(name).is_none_or(|kept| kept.role != Role::Notice)
     }
 
@@ -256,12 +257,12 @@ pub(super) const PACKED: &[&str] = &[".gz", ".br", ".zst"];
 pub(super) const CARDS: &str = "cards/";
 
 /// Whether the host still has what was sent.
-fn stands(kept: &Kept, seen: &Seen) -> bool {
+fn stands(kept: &HostFile, seen: &HostListingEntry) -> bool {
     seen.mark.is_none() || kept.mark == seen.mark
 }
 
 /// The files of which neither record nor listing tells whether they are as they should be: the host has to be asked.
-pub fn unsure<'a>(site: &'a Site, seen: &Listing, state: Option<&State>) -> Vec<&'a str> {
+pub fn unsure<'a>(site: &'a SiteFiles, seen: &HostListing, state: Option<&HostRecord>) -> Vec<&'a str> {
     let unsure = |name: &str| {
         let Some(seen) = seen.get(name) else { return false };
         match state.and_then(|state| state.files.get(name)) {
@@ -273,9 +274,9 @@ pub fn unsure<'a>(site: &'a Site, seen: &Listing, state: Option<&State>) -> Vec<
 }
 
 /// Works out what has to be done.
-pub fn plan(given: &Given) -> Plan {
-    let Given { site, seen, .. } = *given;
-    let mut plan = Plan { state: given.state.cloned().unwrap_or_default(), ..Plan::default() };
+pub fn plan(given: &PlanInputs) -> PublishPlan {
+    let PlanInputs { site, seen, .. } = *given;
+    let mut plan = PublishPlan { state: given.state.cloned().unwrap_or_default(), ..PublishPlan::default() };
     let is_new = |role: fn(Role) -> bool| site.iter().any(|(name, file)| role(file.role) && !seen.contains_key(name));
     let loads_something_new = is_new(|role| role == Role::Asset);
     let leads_to_something_new = is_new(|role| !matches!(role, Role::Feed | Role::Index));
@@ -310,22 +311,22 @@ pub fn plan(given: &Given) -> Plan {
         let taken_back = given.is_taken_back(name, wanted);
         let bare = taken_back && loads_something_new && wanted.is_html();
         if taken_back {
-            add(Group::Retract, if bare { Act::SendBare } else { Act::Send });
+            add(StepGroup::Retract, if bare { Act::SendBare } else { Act::Send });
         }
         if !taken_back || bare {
             let is_known = seen.contains_key(name);
             let is_page = matches!(wanted.role, Role::Page | Role::Notice);
             let group = match group(wanted.role, is_known || name == FRONT) {
-                group if !plan.retracts || !is_known || group == Group::Assets => group,
+                group if !plan.retracts || !is_known || group == StepGroup::Assets => group,
                 // Pages that it left may lead to what was never sent: they go before those that lead to them.
                 group if unfinished && !is_page && leads_to_something_new => group,
-                _ if leads_to_something_new || unfinished && !is_page => Group::LateDrop,
-                _ => Group::Drop,
+                _ if leads_to_something_new || unfinished && !is_page => StepGroup::LateDrop,
+                _ => StepGroup::Drop,
             };
             add(group, Act::Send);
         }
     }
-    for first in [Group::Drop, Group::LateDrop] {
+    for first in [StepGroup::Drop, StepGroup::LateDrop] {
         // What many read, then pages that merely name it.
         let role = |step: &Step| match site[&step.name].role {
             Role::Notice => 0,
@@ -337,10 +338,10 @@ pub fn plan(given: &Given) -> Plan {
     }
     plan.groups.retain(|_, steps| !steps.is_empty());
     for name in &own {
-        plan.groups.entry(Group::Own).or_default().push(Step { name: name.clone(), act: Act::Delete });
+        plan.groups.entry(StepGroup::Own).or_default().push(Step { name: name.clone(), act: Act::Delete });
     }
     for name in gone(given, &mut plan, &own) {
-        let group = if stands_in_the_way(&name, site) { Group::Clear } else { Group::Remove };
+        let group = if stands_in_the_way(&name, site) { StepGroup::Clear } else { StepGroup::Remove };
         plan.groups.entry(group).or_default().push(Step { name, act: Act::Delete });
     }
     let known = |name: &String| {
@@ -355,7 +356,7 @@ pub fn plan(given: &Given) -> Plan {
 }
 
 /// The files on the host that belonged to what was taken back, by what the record says and by what they are.
-fn own(given: &Given) -> BTreeSet<String> {
+fn own(given: &PlanInputs) -> BTreeSet<String> {
     let by_record = |name: &String| {
         let of = given.kept(name).map_or(&[][..], |kept| &kept.of);
         of.iter().any(|of| given.site.get(of).is_some_and(|page| page.role == Role::Notice))
@@ -381,26 +382,26 @@ fn own(given: &Given) -> BTreeSet<String> {
 const FRONT: &str = "index.html";
 
 /// When a file is sent; `is_known` says whether something leads to it before.
-fn group(role: Role, is_known: bool) -> Group {
+fn group(role: Role, is_known: bool) -> StepGroup {
     match role {
-        Role::Asset | Role::File => Group::Assets,
-        Role::Page | Role::Notice if !is_known => Group::NewPages,
-        Role::List if !is_known => Group::NewLists,
-        Role::Page | Role::Notice => Group::Pages,
-        Role::List => Group::Lists,
-        Role::Feed => Group::Feeds,
-        Role::Index => Group::Index,
+        Role::Asset | Role::File => StepGroup::Assets,
+        Role::Page | Role::Notice if !is_known => StepGroup::NewPages,
+        Role::List if !is_known => StepGroup::NewLists,
+        Role::Page | Role::Notice => StepGroup::Pages,
+        Role::List => StepGroup::Lists,
+        Role::Feed => StepGroup::Feeds,
+        Role::Index => StepGroup::Index,
     }
 }
 
 /// Keeps of a file what is known of it when it was sent. It goes with the pages that it belonged to before as well: the
 /// host may still show them as they were.
-fn keep<'s>(state: &'s mut State, site: &Site, name: &str, mark: Option<String>) -> &'s mut Kept {
+fn keep<'s>(state: &'s mut HostRecord, site: &SiteFiles, name: &str, mark: Option<String>) -> &'s mut HostFile {
     let wanted = &site[name];
     let mut of: BTreeSet<String> = wanted.of.iter().cloned().collect();
     let before = state.files.remove(name).map(|kept| kept.of).unwrap_or_default();
     of.extend(before.into_iter().filter(|page| site.contains_key(page) || state.files.contains_key(page)));
-    state.files.entry(name.to_owned()).or_insert(Kept {
+    state.files.entry(name.to_owned()).or_insert(HostFile {
         print: Some(wanted.print),
         mark,
         headers: wanted.headers.print(),
@@ -412,7 +413,7 @@ fn keep<'s>(state: &'s mut State, site: &Site, name: &str, mark: Option<String>)
 
 /// The files of ours that have to be deleted. Those that are gone already leave the record, and so do those that
 /// somebody else replaced; those that copies of pages may still load are kept for a while.
-fn gone(given: &Given, plan: &mut Plan, own: &BTreeSet<String>) -> Vec<String> {
+fn gone(given: &PlanInputs, plan: &mut PublishPlan, own: &BTreeSet<String>) -> Vec<String> {
     let mut gone = Vec::new();
     let of_others = |name: &&String| !given.site.contains_key(*name) && !own.contains(*name);
     let names: Vec<String> = plan.state.files.keys().filter(of_others).cloned().collect();
@@ -439,7 +440,7 @@ fn gone(given: &Given, plan: &mut Plan, own: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// Whether a file bears the name of a folder that the site needs, or lies in a folder that bears the name of a file.
-fn stands_in_the_way(name: &str, site: &Site) -> bool {
+fn stands_in_the_way(name: &str, site: &SiteFiles) -> bool {
     let folder = format!("{name}/");
     let below = site.range(folder.clone()..).next().is_some_and(|(next, _)| next.starts_with(&folder));
     below || name.match_indices('/').any(|(at, _)| site.contains_key(&name[..at]))

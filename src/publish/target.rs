@@ -6,14 +6,14 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     Folder(PathBuf),
-    Store(Store),
-    Sftp(Sftp),
-    Git(Git),
+    Store(StoreTarget),
+    Sftp(SftpTarget),
+    Git(GitTarget),
 }
 
 /// An object store, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Store {
+pub struct StoreTarget {
     pub service: Service,
     pub bucket: String,
     /// What all names begin with; empty, or with a slash at its end.
@@ -30,7 +30,7 @@ pub enum Service {
 
 /// A folder behind SSH.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sftp {
+pub struct SftpTarget {
     pub user: Option<String>,
     pub host: String,
     pub port: Option<u16>,
@@ -40,7 +40,7 @@ pub struct Sftp {
 
 /// A branch of a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Git {
+pub struct GitTarget {
     /// As `git` takes it.
     pub remote: String,
     pub branch: String,
@@ -93,7 +93,7 @@ impl Target {
             ));
         }
         let prefix = folders(prefix).ok_or_else(|| format!("the folder in `{bucket}` cannot hold `.` or `..`"))?;
-        Ok(Self::Store(Store { service, bucket: bucket.to_owned(), prefix }))
+        Ok(Self::Store(StoreTarget { service, bucket: bucket.to_owned(), prefix }))
     }
 }
 
@@ -126,7 +126,7 @@ fn folders(path: &str) -> Option<String> {
     Some(parts.iter().flat_map(|part| [*part, "/"]).collect())
 }
 
-fn sftp(rest: &str) -> Result<Sftp, String> {
+fn sftp(rest: &str) -> Result<SftpTarget, String> {
     let example = "as in `sftp://user@host/folder`";
     let (authority, path) =
         rest.split_once('/').ok_or_else(|| format!("`sftp://` needs the folder of the site, {example}"))?;
@@ -158,10 +158,10 @@ fn sftp(rest: &str) -> Result<Sftp, String> {
         Some(below) => below.to_owned(),
         None => format!("/{path}"),
     };
-    Ok(Sftp { user, host: host.to_owned(), port, path })
+    Ok(SftpTarget { user, host: host.to_owned(), port, path })
 }
 
-fn git(rest: &str) -> Result<Git, String> {
+fn git(rest: &str) -> Result<GitTarget, String> {
     let (remote, branch) = rest.rsplit_once('#').unwrap_or((rest, ""));
     let example = "as in `git+ssh://git@host/group/site.git#gh-pages`";
     let sound = |text: &str| !text.is_empty() && !text.starts_with('-') && !text.contains(char::is_whitespace);
@@ -174,7 +174,7 @@ fn git(rest: &str) -> Result<Git, String> {
     if !sound(branch) || bad(branch) {
         return Err(format!("`git+` needs a branch after `#`, {example}"));
     }
-    Ok(Git { remote: remote.to_owned(), branch: branch.to_owned() })
+    Ok(GitTarget { remote: remote.to_owned(), branch: branch.to_owned() })
 }
 
 #[cfg(test)]
@@ -208,17 +208,17 @@ mod tests {
         assert_eq!(parse("../site"), Target::Folder("../site".into()));
         assert_eq!(parse("file:///srv/www"), Target::Folder("/srv/www".into()));
         let store = |bucket: &str, prefix: &str| {
-            Target::Store(Store { service: Service::S3, bucket: bucket.into(), prefix: prefix.into() })
+            Target::Store(StoreTarget { service: Service::S3, bucket: bucket.into(), prefix: prefix.into() })
         };
         assert_eq!(parse("s3://watch.example.org"), store("watch.example.org", ""));
         assert_eq!(parse("s3://b/a//b/"), store("b", "a/b/"));
         let sftp = |user: Option<&str>, host: &str, port, path: &str| {
-            Target::Sftp(Sftp { user: user.map(Into::into), host: host.into(), port, path: path.into() })
+            Target::Sftp(SftpTarget { user: user.map(Into::into), host: host.into(), port, path: path.into() })
         };
         assert_eq!(parse("sftp://ann@host:2222/srv/www/"), sftp(Some("ann"), "host", Some(2222), "/srv/www"));
         assert_eq!(parse("sftp://host/~/www"), sftp(None, "host", None, "www"));
         assert_eq!(parse("sftp://[::1]:22/w"), sftp(None, "::1", Some(22), "/w"));
-        let git = |remote: &str| Target::Git(Git { remote: remote.into(), branch: "gh-pages".into() });
+        let git = |remote: &str| Target::Git(GitTarget { remote: remote.into(), branch: "gh-pages".into() });
         assert_eq!(parse("git+git@github.com:a/b.git#gh-pages"), git("git@github.com:a/b.git"));
         assert_eq!(parse("git+file:///srv/a.git#gh-pages"), git("file:///srv/a.git"));
     }

@@ -16,9 +16,9 @@ use serde_json::json;
 use tokio::{task::block_in_place, time::sleep};
 
 use super::{
-    host::{Doing, Fault, Trouble},
+    host::{Doing, HostError, Trouble},
     patience::persist,
-    web::{Body, Client},
+    web::{Client, RequestBody},
 };
 use crate::{
     address::{Address, BaseUrl},
@@ -27,7 +27,7 @@ use crate::{
 
 /// Who is told, and how the site's files are called there.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct Recipient {
     pub base: BaseUrl,
     pub caches: Vec<Cache>,
     pub hub: Option<String>,
@@ -44,7 +44,7 @@ const INDEXNOW_MOST: usize = 10_000;
 /// How long a command may take.
 const LIMIT: Duration = Duration::from_mins(2);
 
-impl Told {
+impl Recipient {
     /// The addresses at which a file is found: a page by that of its folder as well.
     pub fn addresses<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> BTreeSet<String> {
         let mut addresses = BTreeSet::new();
@@ -73,7 +73,7 @@ impl Told {
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
-    async fn cache(&self, cache: &Cache, addresses: &BTreeSet<String>) -> Result<(), Fault> {
+    async fn cache(&self, cache: &Cache, addresses: &BTreeSet<String>) -> Result<(), HostError> {
         match cache {
             Cache::CloudFront(id) => self.cloudfront(id, addresses).await,
             Cache::Cloudflare(zone) => self.cloudflare(zone, addresses).await,
@@ -89,13 +89,13 @@ impl Told {
                 }
                 // What a command says may hold what nobody else may know.
                 let sentence = format!("the command of `cdn` ended with {}", output.status);
-                Err(Fault::new(Trouble::Lasting, sentence))
+                Err(HostError::new(Trouble::Lasting, sentence))
             }
         }
     }
 
     /// Through the `aws` program, which has the credentials of its user in whatever form.
-    async fn cloudfront(&self, id: &str, addresses: &BTreeSet<String>) -> Result<(), Fault> {
+    async fn cloudfront(&self, id: &str, addresses: &BTreeSet<String>) -> Result<(), HostError> {
         let root = self.base.root();
         let origin = root.strip_suffix(self.base.path()).unwrap_or(&root);
         let mut paths: Vec<&str> = addresses.iter().filter_map(|address| address.strip_prefix(origin)).collect();
@@ -110,7 +110,7 @@ impl Told {
         });
         let file = self.state.join("cloudfront.json");
         let unwritable = |error: std::io::Error| {
-            Fault::new(Trouble::Lasting, format!("`{}` cannot be written: {error}", file.display()))
+            HostError::new(Trouble::Lasting, format!("`{}` cannot be written: {error}", file.display()))
         };
         fs::write(&file, batch.to_string()).map_err(unwritable)?;
         let mut command = Command::new("aws");
@@ -122,7 +122,7 @@ impl Told {
         let _ = fs::remove_file(&file);
         let output = told.map_err(|fault| match fault.trouble {
             Trouble::Fatal => {
-                Fault::new(Trouble::Fatal, "CloudFront is told through the program `aws`, and it is not installed")
+                HostError::new(Trouble::Fatal, "CloudFront is told through the program `aws`, and it is not installed")
             }
             _ => fault,
         })?;
@@ -138,18 +138,18 @@ impl Told {
                 "the credentials are wrong"
             }
             said if said.contains("TooManyInvalidations") || said.contains("Throttling") => {
-                return Err(Fault::new(Trouble::Passing, format!("CloudFront `{id}` has too much to forget")));
+                return Err(HostError::new(Trouble::Passing, format!("CloudFront `{id}` has too much to forget")));
             }
             _ => "`aws` does not say why in a way that can be shown",
         };
-        Err(Fault::new(Trouble::Lasting, format!("CloudFront `{id}` was not told what changed: {why}")))
+        Err(HostError::new(Trouble::Lasting, format!("CloudFront `{id}` was not told what changed: {why}")))
     }
 
-    async fn cloudflare(&self, zone: &str, addresses: &BTreeSet<String>) -> Result<(), Fault> {
+    async fn cloudflare(&self, zone: &str, addresses: &BTreeSet<String>) -> Result<(), HostError> {
         let token = env::var("CLOUDFLARE_API_TOKEN").unwrap_or_default();
         if token.is_empty() {
             let sentence = "Cloudflare was not told what changed: CLOUDFLARE_API_TOKEN is not set";
-            return Err(Fault::new(Trouble::Fatal, sentence));
+            return Err(HostError::new(Trouble::Fatal, sentence));
         }
         let api = env::var("CLOUDFLARE_BASE_URL").unwrap_or_else(|_| "https://api.cloudflare.com/client/v4".into());
         let url = format!("{}/zones/{zone}/purge_cache", api.trim_end_matches('/'));
@@ -163,24 +163,24 @@ impl Told {
         for wish in wishes {
             let headers =
                 vec![("authorization", format!("Bearer {token}")), ("content-type", "application/json".to_owned())];
-            let body = Body::Bytes(wish.to_string().into_bytes().into());
+            let body = RequestBody::Bytes(wish.to_string().into_bytes().into());
             let answer = client.ask("Cloudflare", "POST", &url, headers, body).await?;
             let why = match answer.status {
                 200 => continue,
                 401 | 403 => "the token may not do that",
                 404 => "there is no such zone",
                 429 | 500.. => {
-                    return Err(Fault::new(Trouble::Passing, "Cloudflare does not answer as it should"));
+                    return Err(HostError::new(Trouble::Passing, "Cloudflare does not answer as it should"));
                 }
                 _ => "it refused",
             };
-            return Err(Fault::new(Trouble::Lasting, format!("Cloudflare was not told what changed: {why}")));
+            return Err(HostError::new(Trouble::Lasting, format!("Cloudflare was not told what changed: {why}")));
         }
         Ok(())
     }
 
     /// Tells search engines which pages changed (`IndexNow`): those that were taken back are read again, and forgotten.
-    async fn indexnow(&self, endpoint: &str, addresses: &BTreeSet<String>) -> Result<(), Fault> {
+    async fn indexnow(&self, endpoint: &str, addresses: &BTreeSet<String>) -> Result<(), HostError> {
         let client = Client::new();
         let pages: Vec<&String> = addresses.iter().filter(|address| address.ends_with('/')).collect();
         let (key, host) = (indexnow_key(&self.base), self.base.host());
@@ -188,15 +188,15 @@ impl Told {
             let location = self.base.url(&Address::new(&indexnow_file(&self.base)));
             let wish = json!({"host": host, "key": key, "keyLocation": location, "urlList": some});
             let headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
-            let body = Body::Bytes(wish.to_string().into_bytes().into());
+            let body = RequestBody::Bytes(wish.to_string().into_bytes().into());
             let why = match client.ask("IndexNow", "POST", endpoint, headers, body).await?.status {
                 200..300 => continue,
                 403 => "it does not find the key; the file is sent with the site, so the next publish will do",
                 422 => "the addresses are not of this host",
-                429 | 500.. => return Err(Fault::new(Trouble::Passing, "IndexNow does not answer as it should")),
+                429 | 500.. => return Err(HostError::new(Trouble::Passing, "IndexNow does not answer as it should")),
                 _ => "it refused",
             };
-            return Err(Fault::new(Trouble::Lasting, format!("search engines were not told what changed: {why}")));
+            return Err(HostError::new(Trouble::Lasting, format!("search engines were not told what changed: {why}")));
         }
         Ok(())
     }
@@ -215,12 +215,12 @@ impl Told {
             let form: Arc<[u8]> = format!("hub.mode=publish&hub.url={encoded}").into_bytes().into();
             let tell = || -> Doing<'_, ()> {
                 let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
-                let asked = client.ask("the hub", "POST", hub, headers, Body::Bytes(form.clone()));
+                let asked = client.ask("the hub", "POST", hub, headers, RequestBody::Bytes(form.clone()));
                 Box::pin(async {
                     match asked.await?.status {
                         200..300 => Ok(()),
-                        429 | 500.. => Err(Fault::new(Trouble::Passing, "the hub does not answer as it should")),
-                        status => Err(Fault::new(Trouble::Lasting, format!("the hub refused it ({status})"))),
+                        429 | 500.. => Err(HostError::new(Trouble::Passing, "the hub does not answer as it should")),
+                        status => Err(HostError::new(Trouble::Lasting, format!("the hub refused it ({status})"))),
                     }
                 })
             };
@@ -248,13 +248,14 @@ pub fn proof(base: &BaseUrl, caches: &[Cache]) -> Option<(String, String)> {
 }
 
 /// Runs a command to its end, or ends it.
-async fn run(mut command: Command, input: Vec<u8>) -> Result<Output, Fault> {
+async fn run(mut command: Command, input: Vec<u8>) -> Result<Output, HostError> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let name = Path::new(command.get_program()).display().to_string();
-    let mut child =
-        command.spawn().map_err(|error| Fault::new(Trouble::Fatal, format!("`{name}` cannot be started: {error}")))?;
+    let mut child = command
+        .spawn()
+        .map_err(|error| HostError::new(Trouble::Fatal, format!("`{name}` cannot be started: {error}")))?;
     let failed =
-        |error: std::io::Error| Fault::new(Trouble::Lasting, format!("`{name}` cannot be spoken with: {error}"));
+        |error: std::io::Error| HostError::new(Trouble::Lasting, format!("`{name}` cannot be spoken with: {error}"));
     let (stdin, mut stdout, mut stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let writing = std::thread::spawn(move || {
         // Where it stops reading, its status says why.
@@ -274,7 +275,7 @@ async fn run(mut command: Command, input: Vec<u8>) -> Result<Output, Fault> {
         if waited > LIMIT {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(Fault::new(
+            return Err(HostError::new(
                 Trouble::Lasting,
                 format!("`{name}` did not end within {} minutes", LIMIT.as_secs() / 60),
             ));

@@ -30,13 +30,13 @@ impl Print {
 
 /// What a host says about a file besides its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Headers {
+pub struct FileHeaders {
     pub content_type: &'static str,
     pub cache_control: String,
     pub encoding: Option<&'static str>,
 }
 
-impl Headers {
+impl FileHeaders {
     /// What tells these from others.
     pub fn print(&self) -> u64 {
         let Self { content_type, cache_control, encoding } = self;
@@ -49,27 +49,27 @@ impl Headers {
 
 /// A file that the host is to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct SiteFile {
     pub print: Print,
     /// The size of what it is made from, in bytes.
     pub size: u64,
     pub role: Role,
     /// The files that it goes with, should they be taken back.
     pub of: Vec<String>,
-    pub headers: Headers,
-    pub source: Source,
+    pub headers: FileHeaders,
+    pub source: BytesSource,
 }
 
-impl Wanted {
+impl SiteFile {
     /// Whether it is a page, compressed or not.
     pub fn is_html(&self) -> bool {
-        matches!(&self.source, Source::File(name) | Source::Gzip(name) if name.ends_with(".html"))
+        matches!(&self.source, BytesSource::File(name) | BytesSource::Gzip(name) if name.ends_with(".html"))
     }
 }
 
 /// Where the bytes of a file come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum BytesSource {
     /// A file of the output folder, by its name there.
     File(String),
     /// The same, compressed.
@@ -78,15 +78,15 @@ pub enum Source {
 }
 
 /// The files that a host is to hold, by their names below the target, with `/` in them.
-pub type Site = BTreeMap<String, Wanted>;
+pub type SiteFiles = BTreeMap<String, SiteFile>;
 
 /// What a host's listing tells of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct HostListingEntry {
     pub size: u64,
     /// What stays the same for as long as the file does: an `ETag`, a size and a time, a number of `git`.
     pub mark: Option<String>,
 }
 
 /// What a host holds, by name.
-pub type Listing = BTreeMap<String, Seen>;
+pub type HostListing = BTreeMap<String, HostListingEntry>;

@@ -11,7 +11,7 @@ use ureq::{
 };
 
 use super::{
-    host::{Fault, Trouble},
+    host::{HostError, Trouble},
     patience,
 };
 
@@ -28,7 +28,7 @@ pub struct Client(Agent);
 
 /// What is sent.
 #[derive(Clone, Debug)]
-pub enum Body {
+pub enum RequestBody {
     Empty,
     Bytes(Arc<[u8]>),
     File { path: PathBuf, size: u64 },
@@ -36,13 +36,13 @@ pub enum Body {
 
 /// What came back.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     /// A header, when it is there and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -77,8 +77,8 @@ impl Client {
         method: &'static str,
         address: &str,
         headers: Vec<(&'static str, String)>,
-        body: Body,
-    ) -> Result<Answer, Fault> {
+        body: RequestBody,
+    ) -> Result<Response, HostError> {
         let (agent, place, address) = (self.0.clone(), place.to_owned(), address.to_owned());
         let work = move || {
             let mut request = Request::builder().method(method).uri(&address);
@@ -88,43 +88,44 @@ impl Client {
             send(&agent, request, body).map_err(|error| unreached(&place, &error))
         };
         let asked = tokio::task::spawn_blocking(work).await;
-        asked.unwrap_or_else(|_| Err(Fault::new(Trouble::Fatal, "this machine has no room for threads")))
+        asked.unwrap_or_else(|_| Err(HostError::new(Trouble::Fatal, "this machine has no room for threads")))
     }
 }
 
-fn send(agent: &Agent, request: ureq::http::request::Builder, body: Body) -> Result<Answer, Error> {
+fn send(agent: &Agent, request: ureq::http::request::Builder, body: RequestBody) -> Result<Response, Error> {
     let size = match &body {
-        Body::File { size, .. } => *size,
-        Body::Bytes(bytes) => bytes.len() as u64,
-        Body::Empty => 0,
+        RequestBody::File { size, .. } => *size,
+        RequestBody::Bytes(bytes) => bytes.len() as u64,
+        RequestBody::Empty => 0,
     };
     // What is no longer waited for must not arrive after the next attempt.
     let limit = Some(patience::limit(size));
     let response = match body {
-        Body::Empty => agent.run(agent.configure_request(request.body(())?).timeout_global(limit).build()),
-        Body::Bytes(bytes) => {
+        RequestBody::Empty => agent.run(agent.configure_request(request.body(())?).timeout_global(limit).build()),
+        RequestBody::Bytes(bytes) => {
             agent.run(agent.configure_request(request.body(&bytes[..])?).timeout_global(limit).build())
         }
-        Body::File { path, .. } => {
+        RequestBody::File { path, .. } => {
             let file = File::open(path)?;
             agent.run(agent.configure_request(request.body(file)?).timeout_global(limit).build())
         }
     };
     let (parts, mut body) = response?.into_parts();
     let body = body.with_config().limit(LONGEST).read_to_vec()?;
-    Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+    Ok(Response { status: parts.status.as_u16(), headers: parts.headers, body })
 }
 
 /// Why no answer came, without the address.
-fn unreached(place: &str, error: &Error) -> Fault {
-    let passing = |why: &str| Fault::new(Trouble::Passing, format!("{place} cannot be reached: {why}"));
+fn unreached(place: &str, error: &Error) -> HostError {
+    let passing = |why: &str| HostError::new(Trouble::Passing, format!("{place} cannot be reached: {why}"));
     match error {
         Error::BadUri(_) | Error::Http(_) | Error::InvalidProxyUrl => {
-            Fault::new(Trouble::Fatal, format!("the address of {place} cannot be right"))
+            HostError::new(Trouble::Fatal, format!("the address of {place} cannot be right"))
         }
-        Error::Tls(_) | Error::Pem(_) | Error::Rustls(_) => {
-            Fault::new(Trouble::Fatal, format!("{place} does not prove who it is: its certificate is not trusted here"))
-        }
+        Error::Tls(_) | Error::Pem(_) | Error::Rustls(_) => HostError::new(
+            Trouble::Fatal,
+            format!("{place} does not prove who it is: its certificate is not trusted here"),
+        ),
         Error::HostNotFound => passing("there is no host of this name, or no network"),
         Error::Timeout(_) => passing("no answer in time"),
         Error::ConnectionFailed => passing("nobody answers there"),

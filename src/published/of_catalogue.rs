@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Current, Known, Published, Standing, hash, head};
+use super::{Current, PublicState, PublishedBulletin, PublishedRecord, hash, head};
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, Departed, Former, GoneId, Id, life, reading::Says},
+    catalogue::{BulletinId, Catalogue, DeletedBulletin, Former, GoneId, Id, life, reading::Says},
     moment::Moment,
     plan::{self, Scope},
     source::SourcePath,
@@ -85,14 +85,19 @@ fn files(catalogue: &Catalogue) -> HashMap<Address, Vec<u64>> {
 
 /// The bulletins of which more is known than their address: that they had another id or other addresses before, or since
 /// when readers could know that they were taken back. `built` are those of the last build.
-pub fn former(current: &[Current], published: &Published, built: &[Current], now: Moment) -> HashMap<Address, Former> {
-    let built = Published::default().renewed(built, 0);
+pub fn former(
+    current: &[Current],
+    published: &PublishedRecord,
+    built: &[Current],
+    now: Moment,
+) -> HashMap<Address, Former> {
+    let built = PublishedRecord::default().renewed(built, 0);
     let of = |((bulletin, id), built_id): ((&Current, &String), &String)| {
         let addresses: Vec<Address> = published.former(id, &bulletin.address).map(Address::new).collect();
         let known = published.bulletins.get(id);
         let told = bulletin.gone.and(known).and_then(|known| match known.standing {
-            Standing::Gone(since) => Moment::from_second(since),
-            Standing::Shown | Standing::Deleted(_) => Some(now),
+            PublicState::Gone(since) => Moment::from_second(since),
+            PublicState::Shown | PublicState::Deleted(_) => Some(now),
         });
         let files = [known, built.bulletins.get(built_id)].into_iter().flatten().filter(|_| bulletin.gone.is_some());
         let files: BTreeSet<u64> = files.flat_map(|known| &known.files).copied().collect();
@@ -104,27 +109,32 @@ pub fn former(current: &[Current], published: &Published, built: &[Current], now
 }
 
 /// What feeds still owe readers an entry for, though its file is there no more.
-pub fn departed(catalogue: &Catalogue, current: &[Current], published: &Published, now: Moment) -> Vec<Departed> {
+pub fn departed(
+    catalogue: &Catalogue,
+    current: &[Current],
+    published: &PublishedRecord,
+    now: Moment,
+) -> Vec<DeletedBulletin> {
     let ids: HashSet<String> = published.ids(current).into_iter().collect();
     let lists: HashMap<u64, Address> = plan::scopes(catalogue)
         .into_iter()
         .map(|scope| (list(catalogue, scope), plan::scope_address(catalogue, scope)))
         .collect();
-    let of = |(id, known): (&String, &Known)| {
-        let Standing::Gone(since) = known.standing else { return None };
+    let of = |(id, known): (&String, &PublishedBulletin)| {
+        let PublicState::Gone(since) = known.standing else { return None };
         let told = Moment::from_second(since).filter(|told| life::forgotten(*told) > now)?;
         let address = Address::new(known.addresses.last()?);
         let lists = known.lists.iter().filter_map(|hash| lists.get(hash)).cloned().collect();
-        Some(Departed { id: Address::new(id), address, told, lists })
+        Some(DeletedBulletin { id: Address::new(id), address, told, lists })
     };
     published.bulletins.iter().filter(|(id, _)| !ids.contains(*id)).filter_map(of).collect()
 }
 
 /// Hashes of the names of the files that went with what was taken back: none is shown unless something that is shown
 /// names it.
-pub fn withheld(catalogue: &Catalogue, published: &Published) -> HashSet<u64> {
+pub fn withheld(catalogue: &Catalogue, published: &PublishedRecord) -> HashSet<u64> {
     let of_current = catalogue.former.values();
-    let of_published = published.bulletins.values().filter(|known| matches!(known.standing, Standing::Gone(_)));
+    let of_published = published.bulletins.values().filter(|known| matches!(known.standing, PublicState::Gone(_)));
     let of_current = of_current.flat_map(|former| &former.files);
     of_current.chain(of_published.flat_map(|known| &known.files)).copied().collect()
 }

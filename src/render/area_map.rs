@@ -22,7 +22,7 @@ const RADIUS: f64 = 7.0;
 /// The map of an area, which is the first of the places; none where there is nothing to draw.
 pub fn svg(places: &[MapPlace], voice: &Voice) -> Option<String> {
     let own = places.first()?;
-    let frame = Frame::around(places);
+    let frame = MapFrame::around(places);
     let mut map = String::with_capacity(2048);
     let label = html_escape::encode_double_quoted_attribute(own.name);
     let label = voice.fill("map_of", &[("place", &label)]);
@@ -42,7 +42,7 @@ pub fn svg(places: &[MapPlace], voice: &Voice) -> Option<String> {
     Some(map)
 }
 
-fn outline(map: &mut String, area: &MapPlace, class: &str, frame: &Frame) {
+fn outline(map: &mut String, area: &MapPlace, class: &str, frame: &MapFrame) {
     if area.outline.is_empty() {
         return;
     }
@@ -62,7 +62,7 @@ fn dot(
     map: &mut String,
     area: &MapPlace,
     class: &str,
-    frame: &Frame,
+    frame: &MapFrame,
     dots: &[(f64, f64)],
     names: &mut Vec<(f64, f64, f64)>,
 ) {
@@ -94,7 +94,7 @@ fn dot(
 }
 
 /// What of the Earth the map shows, and how large.
-struct Frame {
+struct MapFrame {
     west: f64,
     north: f64,
     /// How much narrower a degree is from west to east than from south to north.
@@ -104,7 +104,7 @@ struct Frame {
     top: f64,
 }
 
-impl Frame {
+impl MapFrame {
     fn around(places: &[MapPlace]) -> Self {
         let points: Vec<Position> =
             places.iter().flat_map(|area| area.outline.iter().copied().chain([area.position])).collect();

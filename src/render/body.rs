@@ -9,11 +9,11 @@ use crate::{
     markdown::{self, First, PageHtml, Resolution, Site, Target},
     settings::Settings,
     telephone::Telephones,
-    view::{self, Body, Heading, Lead},
+    view::{self, Body, HeadingRole, Lead},
 };
 
 /// Where a body is going to stand.
-pub struct Surroundings<'a> {
+pub struct BodyContext<'a> {
     pub settings: &'a Settings,
     pub voice: &'a Voice,
     pub telephones: &'a Telephones,
@@ -21,7 +21,7 @@ pub struct Surroundings<'a> {
     pub target: Target,
 }
 
-impl Surroundings<'_> {
+impl BodyContext<'_> {
     /// The body of the document itself.
     pub fn body(&self, text: &str) -> String {
         markdown::html(text, &self.options(self.body.heading, self.first()), self)
@@ -29,7 +29,7 @@ impl Surroundings<'_> {
 
     /// Some other Markdown of the document, such as an update, with a name that its ids begin with.
     pub fn part(&self, name: &str, text: &str) -> String {
-        markdown::html(text, &markdown::Options { part: name, ..self.options(Heading::Own, First::Late) }, self)
+        markdown::html(text, &markdown::Options { part: name, ..self.options(HeadingRole::Own, First::Late) }, self)
     }
 
     /// The body of the document itself, for its page and perhaps for feeds.
@@ -41,11 +41,11 @@ impl Surroundings<'_> {
     pub fn plain(&self, text: &str) -> String {
         let plain = markdown::plain_blocks(text, self);
         match self.body.heading {
-            Heading::Title => match plain.strip_prefix(self.body.title) {
+            HeadingRole::Title => match plain.strip_prefix(self.body.title) {
                 Some(rest) => rest.trim_start().to_owned(),
                 None => plain,
             },
-            Heading::Own => plain,
+            HeadingRole::Own => plain,
         }
     }
 
@@ -59,12 +59,12 @@ impl Surroundings<'_> {
         if self.body.is_below_picture { First::Late } else { First::AtOnce }
     }
 
-    fn options(&self, heading: Heading, first: First) -> markdown::Options<'_> {
+    fn options(&self, heading: HeadingRole, first: First) -> markdown::Options<'_> {
         let settings = self.settings;
         markdown::Options {
             raw: settings.raw_html,
             typographic: settings.typographic_quotes,
-            skip_title_heading: heading == Heading::Title,
+            skip_title_heading: heading == HeadingRole::Title,
             target: self.target,
             words: self.voice.markdown(),
             first,
@@ -82,7 +82,7 @@ impl Surroundings<'_> {
     }
 }
 
-impl Site for Surroundings<'_> {
+impl Site for BodyContext<'_> {
     fn resolve(&self, destination: &str) -> Resolution {
         if view::links::is_whole(destination) {
             return if destination.starts_with(['#', '?']) && self.target == Target::Feed {

@@ -15,14 +15,14 @@ const REFRESH: &str = "PT4H";
 
 /// The calendar of one bulletin.
 pub fn of_bulletin(renderer: &Renderer, article: &Article) -> Vec<u8> {
-    let mut calendar = Calendar::new(&renderer.settings.language);
+    let mut calendar = CalendarWriter::new(&renderer.settings.language);
     calendar.event(renderer, article);
     calendar.finish()
 }
 
 /// What is left of it when the bulletin was taken back.
 pub fn of_gone(renderer: &Renderer, event: &CancelledEvent) -> Vec<u8> {
-    let mut calendar = Calendar::new(&renderer.settings.language);
+    let mut calendar = CalendarWriter::new(&renderer.settings.language);
     calendar.cancelled(&renderer.settings, event);
     calendar.finish()
 }
@@ -31,7 +31,7 @@ pub fn of_gone(renderer: &Renderer, event: &CancelledEvent) -> Vec<u8> {
 pub fn of_scope(renderer: &Renderer, view: &view::Calendar) -> Vec<u8> {
     let settings = &renderer.settings;
     let voice = &renderer.site_values().voice;
-    let mut calendar = Calendar::new(&settings.language);
+    let mut calendar = CalendarWriter::new(&settings.language);
     let name = super::values::scope_title(settings, &view.scope, voice);
     let page = &view.scope.address;
     calendar.text("NAME", &name);
@@ -51,9 +51,9 @@ pub fn of_scope(renderer: &Renderer, view: &view::Calendar) -> Vec<u8> {
 }
 
 /// The lines of a calendar.
-struct Calendar(String);
+struct CalendarWriter(String);
 
-impl Calendar {
+impl CalendarWriter {
     fn new(language: &str) -> Self {
         let mut calendar = Self(String::with_capacity(1024));
         calendar.line("BEGIN:VCALENDAR");
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn lines_are_folded_between_letters() {
-        let mut calendar = Calendar(String::new());
+        let mut calendar = CalendarWriter(String::new());
         calendar.text("SUMMARY", &"ŵ, ".repeat(60));
         let text = calendar.0;
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");

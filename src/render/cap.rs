@@ -8,7 +8,7 @@ use crate::{
     moment::Moment,
     problem::Problem,
     settings::{self, Contact, FeedFormat, Settings, areas::Position},
-    view::{Alert, AlertEntry, Alerts, Area, Article, Cancel, Message, Severity, State},
+    view::{AlertEntry, AlertFeed, AlertFile, AlertMessage, AreaLink, Article, Cancel, Severity, State},
 };
 
 const NAMESPACE: &str = "urn:oasis:names:tc:emergency:cap:1.2";
@@ -25,7 +25,7 @@ struct Manner {
 }
 
 /// The newest message of a bulletin's alert. The order of elements is that of the schema.
-pub fn message(renderer: &Renderer, alert: &Alert) -> Result<Vec<u8>, Problem> {
+pub fn message(renderer: &Renderer, alert: &AlertFile) -> Result<Vec<u8>, Problem> {
     let settings = &renderer.settings;
     let mut xml = Xml::new(16 * 1024);
     if let Some(alerts) = &settings.alerts {
@@ -53,7 +53,7 @@ pub fn cancel(renderer: &Renderer, cancel: &Cancel) -> Vec<u8> {
     if let Some(alerts) = &settings.alerts {
         let messages = messages(settings, cancel.page, cancel.sent);
         xml.open("alert", &[("xmlns", NAMESPACE)]);
-        opening(settings, alerts, Message::Cancel, &messages, &mut xml);
+        opening(settings, alerts, AlertMessage::Cancel, &messages, &mut xml);
         xml.text("note", &[], renderer.values_in(cancel.language).voice.text("gone_text"));
         earlier(settings, alerts, &messages, &mut xml);
         xml.close("alert");
@@ -62,14 +62,20 @@ pub fn cancel(renderer: &Renderer, cancel: &Cancel) -> Vec<u8> {
 }
 
 /// A message: its identifier, and when it was sent.
-type Sent = (String, String);
+type SentMessage = (String, String);
 
-fn messages(settings: &Settings, page: &Address, sent: &[Moment]) -> Vec<Sent> {
+fn messages(settings: &Settings, page: &Address, sent: &[Moment]) -> Vec<SentMessage> {
     sent.iter().map(|sent| (identifier(settings, page, *sent), sent.cap(&settings.zone))).collect()
 }
 
 /// What every message begins with; the last of `messages` is this one.
-fn opening(settings: &Settings, alerts: &settings::Alerts, message: Message, messages: &[Sent], xml: &mut Xml) {
+fn opening(
+    settings: &Settings,
+    alerts: &settings::AlertSettings,
+    message: AlertMessage,
+    messages: &[SentMessage],
+    xml: &mut Xml,
+) {
     if let Some((identifier, sent)) = messages.last() {
         xml.text("identifier", &[], identifier);
         xml.text("sender", &[], &sender(settings, alerts));
@@ -84,7 +90,7 @@ fn opening(settings: &Settings, alerts: &settings::Alerts, message: Message, mes
 }
 
 /// The messages before this one, which is the last of them.
-fn earlier(settings: &Settings, alerts: &settings::Alerts, messages: &[Sent], xml: &mut Xml) {
+fn earlier(settings: &Settings, alerts: &settings::AlertSettings, messages: &[SentMessage], xml: &mut Xml) {
     if let Some((_, earlier)) = messages.split_last().filter(|(_, earlier)| !earlier.is_empty()) {
         let sender = sender(settings, alerts);
         let names = earlier.iter().map(|(identifier, sent)| format!("{sender},{identifier},{sent}"));
@@ -92,7 +98,7 @@ fn earlier(settings: &Settings, alerts: &settings::Alerts, messages: &[Sent], xm
     }
 }
 
-fn info(renderer: &Renderer, article: &Article, alert: &Alert, xml: &mut Xml) -> Result<(), Problem> {
+fn info(renderer: &Renderer, article: &Article, alert: &AlertFile, xml: &mut Xml) -> Result<(), Problem> {
     let settings = &renderer.settings;
     let zone = &settings.zone;
     let card = &article.card;
@@ -131,7 +137,7 @@ fn info(renderer: &Renderer, article: &Article, alert: &Alert, xml: &mut Xml) ->
 }
 
 /// The feed of all alerts (Atom): its entries lead to the alerts themselves.
-pub fn feed(renderer: &Renderer, alerts: &Alerts) -> Vec<u8> {
+pub fn feed(renderer: &Renderer, alerts: &AlertFeed) -> Vec<u8> {
     let settings = &renderer.settings;
     let zone = &settings.zone;
     let updated = alerts.0.first().map_or_else(feed::epoch, |alert| alert.newest);
@@ -175,7 +181,7 @@ pub fn feed(renderer: &Renderer, alerts: &Alerts) -> Vec<u8> {
 }
 
 /// Who sends the alerts: the site's own host, unless the settings name somebody.
-fn sender(settings: &Settings, alerts: &settings::Alerts) -> String {
+fn sender(settings: &Settings, alerts: &settings::AlertSettings) -> String {
     alerts.sender.clone().unwrap_or_else(|| settings.base.host().to_owned())
 }
 
@@ -254,7 +260,7 @@ fn contacts(renderer: &Renderer, article: &Article) -> String {
 
 /// An area with the names of those above it, and its outline: at least four pairs, the last one as the first (section
 /// 3.2.4). A position alone has no radius, so it makes no circle.
-fn area(area: &Area, xml: &mut Xml) {
+fn area(area: &AreaLink, xml: &mut Xml) {
     let names: Vec<&str> = area.line.iter().map(|area| area.name).collect();
     xml.open("area", &[]);
     xml.text("areaDesc", &[], &names.join(", "));

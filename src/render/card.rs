@@ -4,7 +4,7 @@
 use super::{Renderer, meta::SharePicture, voice::Voice, when};
 use crate::{
     address::Address,
-    cards::{self, Card, Colour, Colours, Direction, Stress},
+    cards::{self, CardContent, Colours, Direction, ScreenColour, Stress},
     language,
     problem::Problem,
     settings::{CardColours, Settings},
@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// What stands on the card of a bulletin, in the language of its page.
-fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> Card {
+fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> CardContent {
     let state = bulletin.state;
     let over = matches!(state, State::Resolved { .. } | State::Expired { .. });
     // What is urgent says so in the place of "Open", and in another colour.
     let urgent = voice.severity(bulletin.severity).filter(|_| state.is_open());
     let CardColours { paper, ink, quiet, brand, urgent: alarm } = settings.card;
     let brand = if urgent.is_some() { alarm } else { brand };
-    Card {
+    CardContent {
         site: settings.title.clone(),
         kind: voice.kind(bulletin.kind).to_owned(),
         state: urgent.unwrap_or_else(|| voice.state(state)).to_owned(),
@@ -32,7 +32,12 @@ fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> Card {
             "rtl" => Direction::RightToLeft,
             _ => Direction::LeftToRight,
         },
-        colours: Colours { paper: Colour(paper), ink: Colour(ink), quiet: Colour(quiet), brand: Colour(brand) },
+        colours: Colours {
+            paper: ScreenColour(paper),
+            ink: ScreenColour(ink),
+            quiet: ScreenColour(quiet),
+            brand: ScreenColour(brand),
+        },
     }
 }
 

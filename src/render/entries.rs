@@ -8,12 +8,12 @@ use crate::{
     markdown::Target,
     moment::{Moment, Zone},
     problem::Problem,
-    settings::{FeedFormat, Group, Settings},
-    view::{Area, ArticleRef, FeedEntry, Neutral},
+    settings::{FeedFormat, OutputGroup, Settings},
+    view::{AreaLink, ArticleRef, FeedEntry, Neutral},
 };
 
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
-pub struct Entry {
+pub struct EntryContent {
     /// Its id for good: the address of its page.
     id: String,
     url: String,
@@ -27,12 +27,12 @@ pub struct Entry {
     categories: Vec<(String, String)>,
     language: Option<String>,
     point: Option<(f64, f64)>,
-    facts: Facts,
+    facts: ReaderFacts,
 }
 
 /// What our own readers may want to know, for JSON Feed.
 #[derive(Default)]
-struct Facts {
+struct ReaderFacts {
     state: &'static str,
     kind: Option<String>,
     severity: &'static str,
@@ -42,7 +42,7 @@ struct Facts {
 }
 
 /// An entry in one format.
-pub struct Piece {
+pub struct RenderedEntry {
     pub updated: Moment,
     pub text: String,
 }
@@ -56,8 +56,8 @@ const ENTRIES: usize = 512;
 /// The entries of feeds that were made before, as many as there is room for.
 pub struct Entries {
     formats: Vec<FeedFormat>,
-    pieces: Memo<Arc<Piece>>,
-    made: Memo<Arc<Entry>>,
+    pieces: Memo<Arc<RenderedEntry>>,
+    made: Memo<Arc<EntryContent>>,
 }
 
 impl Entries {
@@ -73,7 +73,12 @@ impl Entries {
     }
 
     /// What a feed of a format says of a bulletin.
-    pub fn piece(&self, renderer: &Renderer, entry: &FeedEntry, format: FeedFormat) -> Result<Arc<Piece>, Problem> {
+    pub fn piece(
+        &self,
+        renderer: &Renderer,
+        entry: &FeedEntry,
+        format: FeedFormat,
+    ) -> Result<Arc<RenderedEntry>, Problem> {
         let zone = &renderer.settings.zone;
         let article = match entry {
             FeedEntry::Article(article) => *article,
@@ -89,10 +94,10 @@ impl Entries {
     }
 }
 
-fn neutral(renderer: &Renderer, gone: &Neutral) -> Entry {
+fn neutral(renderer: &Renderer, gone: &Neutral) -> EntryContent {
     let voice = &renderer.values_in(gone.language).voice;
     let words = voice.text("gone_text");
-    Entry {
+    EntryContent {
         id: renderer.settings.base.url(gone.id),
         url: renderer.settings.base.url(gone.address),
         title: voice.text("gone_mark").to_owned(),
@@ -104,11 +109,11 @@ fn neutral(renderer: &Renderer, gone: &Neutral) -> Entry {
         categories: Vec::new(),
         language: renderer.site_values().other(gone.language).map(str::to_owned),
         point: None,
-        facts: Facts { state: "withdrawn", ..Facts::default() },
+        facts: ReaderFacts { state: "withdrawn", ..ReaderFacts::default() },
     }
 }
 
-fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
+fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Problem> {
     let settings = &renderer.settings;
     let article = &article.get();
     let card = &article.card;
@@ -143,7 +148,7 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
         renderer.site_values().voice.kind(card.kind).to_owned(),
         settings.base.url(&settings.kind_address(card.kind)),
     )];
-    let tags = card.tags.iter().filter(|_| settings.outputs.has(Group::Tags));
+    let tags = card.tags.iter().filter(|_| settings.outputs.has(OutputGroup::Tags));
     let named = card.areas.iter().chain(tags);
     categories.extend(named.map(|named| (named.name.to_owned(), settings.base.url(named.address))));
     let position = article.areas.iter().find_map(|area| area.position);
@@ -152,15 +157,15 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<Entry, Problem> {
         Some(origin) => vec![origin.name.clone()],
         None => Vec::new(),
     };
-    let facts = Facts {
+    let facts = ReaderFacts {
         state: card.state.name(),
         kind: Some(kind.name.clone()),
         severity: card.severity.name(),
-        areas: article.areas.iter().map(Area::path).collect(),
+        areas: article.areas.iter().map(AreaLink::path).collect(),
         references: article.references.to_vec(),
         expires: card.expires,
     };
-    Ok(Entry {
+    Ok(EntryContent {
         id: settings.base.url(article.id),
         url: settings.base.url(card.address),
         title,
@@ -181,15 +186,15 @@ fn mark(content: &mut String, words: &str) {
     content.extend(["<p><strong>", &html_escape::encode_text(words), "</strong></p>\n"]);
 }
 
-impl Entry {
+impl EntryContent {
     /// The entry in a format, as it stands in any feed.
-    pub fn piece(&self, format: FeedFormat, zone: &Zone) -> Piece {
+    pub fn piece(&self, format: FeedFormat, zone: &Zone) -> RenderedEntry {
         let text = match format {
             FeedFormat::Rss => self.rss(zone),
             FeedFormat::Atom => self.atom(zone),
             FeedFormat::Json => self.json(zone),
         };
-        Piece { updated: self.updated, text }
+        RenderedEntry { updated: self.updated, text }
     }
 
     fn rss(&self, zone: &Zone) -> String {

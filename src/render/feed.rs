@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Renderer, entries::Piece, json::Json, values::scope_title, xml::Xml};
+use super::{Renderer, entries::RenderedEntry, json::Json, values::scope_title, xml::Xml};
 use crate::{
     assets::FEED_STYLE,
     moment::Moment,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// One feed before it takes a format.
-struct Feed {
+struct FeedContent {
     title: String,
     description: String,
     /// The page that it stands beside.
@@ -23,10 +23,10 @@ struct Feed {
     language: String,
     updated: Moment,
     author: String,
-    entries: Vec<Arc<Piece>>,
+    entries: Vec<Arc<RenderedEntry>>,
 }
 
-impl Feed {
+impl FeedContent {
     /// About how many bytes it takes.
     fn bytes(&self) -> usize {
         self.entries.iter().map(|entry| entry.text.len() + 1).sum::<usize>() + 4096
@@ -43,15 +43,15 @@ pub fn feed(renderer: &Renderer, view: &view::Feed) -> Result<Vec<u8>, Problem> 
     })
 }
 
-fn gather(renderer: &Renderer, view: &view::Feed) -> Result<Feed, Problem> {
+fn gather(renderer: &Renderer, view: &view::Feed) -> Result<FeedContent, Problem> {
     let settings = &renderer.settings;
     let voice = &renderer.site_values().voice;
     let piece = |entry: &FeedEntry| renderer.entries.piece(renderer, entry, view.format);
-    let entries: Vec<Arc<Piece>> = view.entries.iter().map(piece).collect::<Result<_, Problem>>()?;
+    let entries: Vec<Arc<RenderedEntry>> = view.entries.iter().map(piece).collect::<Result<_, Problem>>()?;
     let title = scope_title(settings, &view.scope, voice);
     let updated = entries.iter().map(|entry| entry.updated).chain(view.left).max().unwrap_or_else(epoch);
     let page = &view.scope.address;
-    Ok(Feed {
+    Ok(FeedContent {
         description: settings
             .description
             .clone()
@@ -80,7 +80,7 @@ pub fn epoch() -> Moment {
     Moment::from_second(0).expect("1970 is in range")
 }
 
-fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
+fn rss(renderer: &Renderer, feed: &FeedContent) -> Vec<u8> {
     let zone = &renderer.settings.zone;
     let mut xml = styled(renderer, feed.bytes());
     let namespaces = [
@@ -111,7 +111,7 @@ fn rss(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     xml.finish()
 }
 
-fn atom(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
+fn atom(renderer: &Renderer, feed: &FeedContent) -> Vec<u8> {
     let zone = &renderer.settings.zone;
     let mut xml = styled(renderer, feed.bytes());
     let namespaces = [
@@ -138,7 +138,7 @@ fn atom(renderer: &Renderer, feed: &Feed) -> Vec<u8> {
     xml.finish()
 }
 
-fn json_feed(feed: &Feed, renderer: &Renderer) -> Vec<u8> {
+fn json_feed(feed: &FeedContent, renderer: &Renderer) -> Vec<u8> {
     let mut json = Json::with_capacity(feed.bytes());
     json.object(|json| {
         json.field("version", "https://jsonfeed.org/version/1.1");

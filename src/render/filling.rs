@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, TeraResult, Value};
 
-use crate::words::{LanguageId, Said, Words, pieces};
+use crate::words::{LanguageId, Phrase, Words, pieces};
 
 /// The filter. A word with forms takes the one that goes with `count`.
 pub fn with(words: Arc<Words>) -> impl Fn(&Value, Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
@@ -33,7 +33,7 @@ fn form<'w>(words: &'w Words, word: &Value, parts: &Kwargs) -> TeraResult<&'w st
     let language = language.filter(|language| words.ids().any(|known| known == *language));
     let said = known.zip(language).and_then(|((name, _), language)| words.language(language).get(name));
     match said {
-        Some(Said::Forms(forms)) => Ok(forms.of(parts.must_get::<u64>("count")?)),
+        Some(Phrase::Forms(forms)) => Ok(forms.of(parts.must_get::<u64>("count")?)),
         _ => Err(tera::Error::message("`with` fills in words, and this is none")),
     }
 }

@@ -1,16 +1,16 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use super::{json::Json, meta::Head};
+use super::{json::Json, meta::PageHead};
 use crate::{
     address::Address,
     moment::Moment,
     settings::Happens,
-    view::{Area, Article, Version},
+    view::{AreaLink, Article, Version},
 };
 
 /// The structured data of a bulletin's page.
-pub fn bulletin(head: &Head, article: &Article, crumbs: &[(String, Address)]) -> String {
+pub fn bulletin(head: &PageHead, article: &Article, crumbs: &[(String, Address)]) -> String {
     let kind = &head.settings.kinds[article.card.kind];
     graph(2048, |json| {
         json.object(|json| news_article(json, head, article));
@@ -25,7 +25,7 @@ pub fn bulletin(head: &Head, article: &Article, crumbs: &[(String, Address)]) ->
 }
 
 /// What happens on a day, as programs for calendars and search engines read it.
-fn event(json: &mut Json, head: &Head, article: &Article) {
+fn event(json: &mut Json, head: &PageHead, article: &Article) {
     let (settings, card) = (head.settings, &article.card);
     let Some((when, start)) = card.when.and_then(|when| Some((when, when.times.start?))) else { return };
     let moment = |moment: Moment| {
@@ -64,7 +64,7 @@ fn event(json: &mut Json, head: &Head, article: &Article) {
 }
 
 /// The structured data of another page: the way to it.
-pub fn page(head: &Head, crumbs: &[(String, Address)]) -> String {
+pub fn page(head: &PageHead, crumbs: &[(String, Address)]) -> String {
     graph(512, |json| json.object(|json| breadcrumb(json, head, crumbs)))
 }
 
@@ -88,7 +88,7 @@ fn organisation(json: &mut Json, name: &str, url: Option<&str>) {
     });
 }
 
-fn publisher(json: &mut Json, head: &Head) {
+fn publisher(json: &mut Json, head: &PageHead) {
     let settings = head.settings;
     let publisher = settings.publisher.as_ref();
     let name = publisher.map_or(settings.title.as_str(), |publisher| &publisher.name);
@@ -98,7 +98,7 @@ fn publisher(json: &mut Json, head: &Head) {
     }
 }
 
-fn news_article(json: &mut Json, head: &Head, article: &Article) {
+fn news_article(json: &mut Json, head: &PageHead, article: &Article) {
     let settings = head.settings;
     let card = &article.card;
     let zone = &settings.zone;
@@ -166,7 +166,7 @@ fn news_article(json: &mut Json, head: &Head, article: &Article) {
 }
 
 /// What an article is a translation of, and its translations: the other versions by their addresses.
-fn translations(json: &mut Json, head: &Head) {
+fn translations(json: &mut Json, head: &PageHead) {
     let version = |json: &mut Json, version: &Version| {
         let url = head.settings.base.url(version.address);
         json.object(|json| {
@@ -188,14 +188,14 @@ fn translations(json: &mut Json, head: &Head) {
     }
 }
 
-fn places(json: &mut Json, head: &Head, areas: &[Area]) {
+fn places(json: &mut Json, head: &PageHead, areas: &[AreaLink]) {
     if !areas.is_empty() {
         json.name("spatialCoverage");
         json.list(|json| areas.iter().for_each(|area| json.object(|json| place(json, head, area))));
     }
 }
 
-fn place(json: &mut Json, head: &Head, area: &Area) {
+fn place(json: &mut Json, head: &PageHead, area: &AreaLink) {
     json.field("@type", "AdministrativeArea");
     if let Some(own) = area.line.first() {
         json.field("name", own.name);
@@ -220,7 +220,7 @@ fn place(json: &mut Json, head: &Head, area: &Area) {
     }
 }
 
-fn announcement(json: &mut Json, head: &Head, article: &Article) {
+fn announcement(json: &mut Json, head: &PageHead, article: &Article) {
     let settings = head.settings;
     let card = &article.card;
     let zone = &settings.zone;
@@ -236,7 +236,7 @@ fn announcement(json: &mut Json, head: &Head, article: &Article) {
     places(json, head, &article.areas);
 }
 
-fn breadcrumb(json: &mut Json, head: &Head, crumbs: &[(String, Address)]) {
+fn breadcrumb(json: &mut Json, head: &PageHead, crumbs: &[(String, Address)]) {
     let settings = head.settings;
     let base = &settings.base;
     json.field("@type", "BreadcrumbList");

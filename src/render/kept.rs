@@ -5,7 +5,7 @@ use super::Renderer;
 use crate::{address::Address, problem::Problem};
 
 /// A memory of what was made, one entry for each output. It is a help and never a truth: what it forgets is made again.
-pub trait Kept: Send + Sync {
+pub trait OutputCache: Send + Sync {
     /// What was kept for an output under this key. The key is a hash of everything that the bytes are made from, and of a
     /// number that whoever makes them raises when the same would be made otherwise than before.
     fn get(&self, output: &Address, key: &[u8; 32]) -> Option<Vec<u8>>;
@@ -15,7 +15,7 @@ pub trait Kept: Send + Sync {
 }
 
 /// Keeps nothing.
-impl Kept for () {
+impl OutputCache for () {
     fn get(&self, _output: &Address, _key: &[u8; 32]) -> Option<Vec<u8>> {
         None
     }

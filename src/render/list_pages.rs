@@ -5,42 +5,42 @@ use tera::Value;
 
 use super::{
     area_map,
-    pages::{Fields, Pages, Wanted},
+    pages::{PageValues, Pages, ValueSelection},
     parts::Pins,
     site_values::calendar_at,
-    values::{Field, area_count, list, map, safe, scope_title, text},
+    values::{MapField, area_count, list, map, safe, scope_title, text},
 };
 use crate::{
     address::Address,
     moment::Moment,
     plan,
     problem::Problem,
-    view::{AreaPage, Branch, Front, List, Listed, Month, ScopeName, Term, Year},
+    view::{ArchiveMonth, ArchiveYear, AreaPage, Branch, CountedTerm, Front, ListPage, ListSubject, ScopeName},
 };
 
 impl Pages<'_> {
-    pub fn list(&self, view: &List) -> Result<(&'static str, Vec<Field>), Problem> {
+    pub fn list(&self, view: &ListPage) -> Result<(&'static str, Vec<MapField>), Problem> {
         let number = view.number;
         let (template, mut values) = match &view.of {
-            Listed::Front(front) => ("front.html", self.front(front, number)?),
-            Listed::Area(area) => ("area.html", self.area(area, number)?),
-            Listed::Kind(term) => ("kind.html", self.term("kind", ("kinds_title", "/kinds/"), term, number)?),
-            Listed::Tag(term) => ("tag.html", self.term("tag", ("tags_title", "/tags/"), term, number)?),
-            Listed::Year(year) => ("year.html", self.year(year, number)?),
-            Listed::Month(month, year, above) => ("month.html", self.month(month, *year, above, number)?),
+            ListSubject::Front(front) => ("front.html", self.front(front, number)?),
+            ListSubject::Area(area) => ("area.html", self.area(area, number)?),
+            ListSubject::Kind(term) => ("kind.html", self.term("kind", ("kinds_title", "/kinds/"), term, number)?),
+            ListSubject::Tag(term) => ("tag.html", self.term("tag", ("tags_title", "/tags/"), term, number)?),
+            ListSubject::Year(year) => ("year.html", self.year(year, number)?),
+            ListSubject::Month(month, year, above) => ("month.html", self.month(month, *year, above, number)?),
         };
         let here = view.cards.as_slice();
-        let pins = if matches!(view.of, Listed::Front(_)) { Pins::Shown } else { Pins::Ignored };
+        let pins = if matches!(view.of, ListSubject::Front(_)) { Pins::Shown } else { Pins::Ignored };
         let neighbour = |number: u32| self.link(&plan::page_address(&view.first, number));
         let (open, earlier) = match view.of {
-            Listed::Area(_) | Listed::Kind(_) | Listed::Tag(_) => {
+            ListSubject::Area(_) | ListSubject::Kind(_) | ListSubject::Tag(_) => {
                 here.split_at(here.partition_point(|card| card.is_open()))
             }
-            Listed::Front(_) | Listed::Year(_) | Listed::Month(..) => (&here[..0], &here[..0]),
+            ListSubject::Front(_) | ListSubject::Year(_) | ListSubject::Month(..) => (&here[..0], &here[..0]),
         };
         // A page that tells open ones from earlier ones shows each kind by itself.
         let parted = !(open.is_empty() && earlier.is_empty());
-        let whole = !parted || self.wanted == Wanted::All || !self.renderer.templates.are_built_in();
+        let whole = !parted || self.wanted == ValueSelection::All || !self.renderer.templates.are_built_in();
         let all = || self.renderer.cards(here, pins, self.address).map(|cards| ("cards", cards));
         let value = map(whole.then(all).transpose()?.into_iter().chain([
             ("items", self.cards(here)),
@@ -56,7 +56,7 @@ impl Pages<'_> {
         Ok((template, values))
     }
 
-    fn front(&self, front: &Front, number: u32) -> Fields {
+    fn front(&self, front: &Front, number: u32) -> PageValues {
         let settings = &self.renderer.settings;
         let description = settings.description.as_deref().or(settings.tagline.as_deref()).unwrap_or(&settings.title);
         let title = self.numbered(&settings.title, number);
@@ -72,7 +72,7 @@ impl Pages<'_> {
         Ok(values)
     }
 
-    fn area(&self, view: &AreaPage, number: u32) -> Fields {
+    fn area(&self, view: &AreaPage, number: u32) -> PageValues {
         let settings = &self.renderer.settings;
         let own = &view.area.area;
         let title = self.numbered(own.name, number);
@@ -102,7 +102,7 @@ impl Pages<'_> {
         Ok(values)
     }
 
-    fn term(&self, kind: &'static str, above: (&str, &str), term: &Term, number: u32) -> Fields {
+    fn term(&self, kind: &'static str, above: (&str, &str), term: &CountedTerm, number: u32) -> PageValues {
         let voice = &self.values.voice;
         let (name, label, plural) = self.names(term);
         let title = self.numbered(plural, number);
@@ -123,7 +123,7 @@ impl Pages<'_> {
     }
 
     /// The name, the label and the plural of a kind or a tag.
-    fn names<'t>(&'t self, term: &Term<'t>) -> (&'t str, &'t str, &'t str) {
+    fn names<'t>(&'t self, term: &CountedTerm<'t>) -> (&'t str, &'t str, &'t str) {
         match term.scope.name {
             ScopeName::Kind(kind) => {
                 let voice = &self.values.voice;
@@ -134,7 +134,7 @@ impl Pages<'_> {
         }
     }
 
-    pub fn areas(&self, tree: &[Branch]) -> Fields {
+    pub fn areas(&self, tree: &[Branch]) -> PageValues {
         let mut values = self.single("areas", ("areas", "areas_description"), Some("/areas/"))?;
         values.push(("tree", self.branches(tree)));
         Ok(values)
@@ -148,7 +148,7 @@ impl Pages<'_> {
     }
 
     /// All kinds, or all tags.
-    pub fn terms(&self, kind: &'static str, said: (&str, &str), terms: &[Term]) -> Fields {
+    pub fn terms(&self, kind: &'static str, said: (&str, &str), terms: &[CountedTerm]) -> PageValues {
         let mut values = self.single(kind, said, None)?;
         let terms = terms.iter().map(|term| {
             let (name, _, plural) = self.names(term);
@@ -164,17 +164,17 @@ impl Pages<'_> {
         Ok(values)
     }
 
-    fn period_value(&self, title: String, address: &Address, count: usize) -> [Field; 3] {
+    fn period_value(&self, title: String, address: &Address, count: usize) -> [MapField; 3] {
         [("title", title.into()), ("address", self.link(address)), ("count", count.into())]
     }
 
-    fn months(&self, year: &Year) -> Value {
+    fn months(&self, year: &ArchiveYear) -> Value {
         list(year.months.iter().map(|month| {
             map(self.period_value(self.values.voice.dates.month(month.month).into(), month.address, month.count))
         }))
     }
 
-    pub fn archive(&self, years: &[Year]) -> Fields {
+    pub fn archive(&self, years: &[ArchiveYear]) -> PageValues {
         let mut values = self.single("archive", ("archive", "archive_description"), Some("/archive/"))?;
         let years = years.iter().map(|year| {
             let [title, address, count] = self.period_value(year.year.to_string(), &year.address, year.count);
@@ -184,7 +184,7 @@ impl Pages<'_> {
         Ok(values)
     }
 
-    fn year(&self, year: &Year, number: u32) -> Fields {
+    fn year(&self, year: &ArchiveYear, number: u32) -> PageValues {
         let own = self.period_value(year.year.to_string(), &year.address, year.count);
         let crumbs = vec![self.archive_crumb()];
         self.period(
@@ -197,7 +197,7 @@ impl Pages<'_> {
         )
     }
 
-    fn month(&self, month: &Month, year: i16, above: &Address, number: u32) -> Fields {
+    fn month(&self, month: &ArchiveMonth, year: i16, above: &Address, number: u32) -> PageValues {
         let title = self.values.voice.dates.month_of_year(year, month.month);
         let crumbs = vec![self.archive_crumb(), (year.to_string(), above.clone())];
         let year = map([("title", year.to_string().into()), ("address", self.link(above))]);
@@ -215,9 +215,9 @@ impl Pages<'_> {
         title: &str,
         number: u32,
         crumbs: Vec<(String, Address)>,
-        own: [Field; 3],
-        more: [Field; 2],
-    ) -> Fields {
+        own: [MapField; 3],
+        more: [MapField; 2],
+    ) -> PageValues {
         let description = self.values.voice.fill("period_description", &[("period", title)]);
         let mut values =
             self.plain(kind, &self.numbered(title, number), &description, crumbs, Some("/archive/"), None)?;
@@ -226,7 +226,7 @@ impl Pages<'_> {
     }
 
     /// A page there is one of: its name for templates, and the words for its title and what it says of itself.
-    fn single(&self, kind: &'static str, said: (&str, &str), section: Option<&'static str>) -> Fields {
+    fn single(&self, kind: &'static str, said: (&str, &str), section: Option<&'static str>) -> PageValues {
         let voice = &self.values.voice;
         self.plain(kind, voice.text(said.0), voice.text(said.1), Vec::new(), section, None)
     }

@@ -22,7 +22,7 @@ pub struct SharePicture<'a> {
 }
 
 /// What the metadata of a page are made from.
-pub struct Head<'a> {
+pub struct PageHead<'a> {
     pub settings: &'a Settings,
     pub voice: &'a Voice,
     pub assets: &'a Assets,
@@ -43,7 +43,7 @@ pub struct Head<'a> {
 /// The properties that are derived where the front matter does not give them.
 const DERIVED: &[&str] = &["title", "type", "url", "image", "description", "site_name", "locale"];
 
-impl<'a> Head<'a> {
+impl<'a> PageHead<'a> {
     fn given(&self, property: &str) -> Option<&'a [String]> {
         let (_, values) = self.og.iter().find(|(name, _)| name == property)?;
         Some(values)

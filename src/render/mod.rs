@@ -1,4 +1,4 @@
-//! Views to bytes. In: a view, templates, assets and the texts of bodies. Out: [`Rendered`] outputs, each a pure function of
+//! Views to bytes. In: a view, templates, assets and the texts of bodies. Out: [`RenderedOutput`] outputs, each a pure function of
 //! these. It must not know the catalogue, the disk, the clock, or where output goes.
 
 mod area_map;
@@ -58,9 +58,9 @@ use crate::{
     view::{self, Article, Frame, View},
     words::{LanguageId, Words},
 };
-use body::Surroundings;
+use body::BodyContext;
 use entries::Entries;
-pub use kept::Kept;
+pub use kept::OutputCache;
 use memo::Memo;
 use parts::Parts;
 use pictures::Pictures;
@@ -70,7 +70,7 @@ pub use voice::Voice;
 
 /// What an output is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rendered {
+pub enum RenderedOutput {
     Bytes(Vec<u8>),
     /// Bytes that need no second look: a file of the theme or the program, a picture.
     Shared(Arc<[u8]>),
@@ -95,16 +95,16 @@ pub struct Renderer {
     index: OnceLock<Index>,
     pictures: Pictures,
     texts: Arc<dyn Texts>,
-    kept: Arc<dyn Kept>,
+    kept: Arc<dyn OutputCache>,
 }
 
 /// The Markdown of a document's body.
-pub struct Body {
+pub struct BodyText {
     text: Arc<str>,
     from: usize,
 }
 
-impl Deref for Body {
+impl Deref for BodyText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -127,7 +127,7 @@ impl Renderer {
         words: &Arc<Words>,
         telephones: Telephones,
         texts: Arc<dyn Texts>,
-        kept: Arc<dyn Kept>,
+        kept: Arc<dyn OutputCache>,
     ) -> Self {
         let voices = spoken(&frame, words).into_iter().map(|id| Voice::new(words, id, &settings));
         let brief = templates.are_built_in();
@@ -155,10 +155,10 @@ impl Renderer {
     /// # Errors
     ///
     /// When a template asks for something that is not there.
-    pub fn render(&self, view: &View, address: &Address) -> Result<Rendered, Problem> {
+    pub fn render(&self, view: &View, address: &Address) -> Result<RenderedOutput, Problem> {
         let settings = &*self.settings;
-        Ok(Rendered::Bytes(match view {
-            View::Asset(at) => return Ok(Rendered::Shared(self.assets.at(*at).bytes.clone())),
+        Ok(RenderedOutput::Bytes(match view {
+            View::Asset(at) => return Ok(RenderedOutput::Shared(self.assets.at(*at).bytes.clone())),
             View::File(file) => return self.file(file, address),
             View::Feed(view) => feed::feed(self, view)?,
             View::Sitemap(view) => sitemap::sitemap(settings, view),
@@ -198,8 +198,8 @@ impl Renderer {
     }
 
     /// What surrounds a body that is shown in a language.
-    fn surroundings<'a>(&'a self, body: &'a view::Body<'a>, voice: &'a Voice, target: Target) -> Surroundings<'a> {
-        Surroundings { settings: &self.settings, voice, telephones: &self.telephones, body, target }
+    fn surroundings<'a>(&'a self, body: &'a view::Body<'a>, voice: &'a Voice, target: Target) -> BodyContext<'a> {
+        BodyContext { settings: &self.settings, voice, telephones: &self.telephones, body, target }
     }
 
     /// What stands for the site in its own language: where lists and feeds speak.
@@ -248,15 +248,15 @@ impl Renderer {
     }
 
     /// The Markdown of a body.
-    fn body(&self, body: &view::Body) -> Result<Body, Problem> {
+    fn body(&self, body: &view::Body) -> Result<BodyText, Problem> {
         let text = self.texts.text(body.path, body.file);
         let text = text.map_err(|reason| wording::file_unreadable(body.path, &reason))?;
-        Ok(Body { text, from: body.from as usize })
+        Ok(BodyText { text, from: body.from as usize })
     }
 
     /// The values that a template sees for a view, without the site's: for the documentation's test.
     pub fn template_values(&self, view: &View, address: &Address) -> Option<Value> {
-        let (_, fields) = pages::context(self, view, address, pages::Wanted::All)?.ok()?;
+        let (_, fields) = pages::context(self, view, address, pages::ValueSelection::All)?.ok()?;
         Some(values::map(fields))
     }
 

@@ -2,10 +2,10 @@
 //! Out: bytes. It must not know templates.
 
 use super::xml::Xml;
-use crate::{settings::Settings, view::News};
+use crate::{settings::Settings, view::NewsSitemap};
 
 /// The sitemap; it is empty when nothing is news.
-pub fn sitemap(settings: &Settings, news: &News) -> Vec<u8> {
+pub fn sitemap(settings: &Settings, news: &NewsSitemap) -> Vec<u8> {
     let mut xml = Xml::new(4096);
     let namespaces = [
         ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),

@@ -5,9 +5,9 @@ use tera::{Context, Value};
 
 use super::{
     Renderer, json_ld,
-    meta::Head,
+    meta::PageHead,
     parts, pictures, poster,
-    values::{Field, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
+    values::{MapField, Values, contact, link_to, list, map, optional, safe, text, tree_map, url_of},
     when,
 };
 use crate::{
@@ -16,19 +16,20 @@ use crate::{
     markdown::Target,
     moment::Moment,
     pictures::Picture,
-    plan::Piece,
+    plan::IndexPiece,
     problem::Problem,
-    settings::{Group, Settings},
+    settings::{OutputGroup, Settings},
     view::{
-        Article, Bulletin, Card, CardRef, Image, Name, Notice, Page, ScopeName, ScopeView, State, Version, View, beside,
+        Article, BulletinPage, Card, CardRef, Image, NamedPage, Notice, Page, ScopeName, ScopeView, State, Version,
+        View, beside,
     },
-    words::Said,
+    words::Phrase,
 };
 
 /// Renders a page; nothing where the view is of no page.
 pub fn page(renderer: &Renderer, view: &View, address: &Address) -> Result<Vec<u8>, Problem> {
     let mut out = Vec::with_capacity(16 * 1024);
-    let Some(context) = context(renderer, view, address, Wanted::AskedFor) else { return Ok(out) };
+    let Some(context) = context(renderer, view, address, ValueSelection::AskedFor) else { return Ok(out) };
     let (template, fields) = context?;
     let mut context = Context::new();
     let values = renderer.values_in(language_of(view));
@@ -42,19 +43,19 @@ pub fn page(renderer: &Renderer, view: &View, address: &Address) -> Result<Vec<u
 }
 
 /// What is said of a page in its head and frame.
-pub struct Frame<'a> {
+pub struct PageFrame<'a> {
     kind: &'static str,
-    head: Head<'a>,
+    head: PageHead<'a>,
     crumbs: Vec<(String, Address)>,
     /// The part of the site that it belongs to, in the menu.
     section: Option<&'static str>,
     scope: Option<&'a ScopeView<'a>>,
-    index: Index,
+    index: Indexing,
 }
 
 /// Whether search engines may list a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Index {
+enum Indexing {
     Listed,
     Unlisted,
 }
@@ -62,7 +63,7 @@ enum Index {
 /// The language that a page names: its document's, where it is about one.
 fn language_of<'s>(view: &View<'s>) -> Option<&'s str> {
     match view {
-        View::Bulletin(Bulletin { article, .. }) | View::Poster(article) => article.language(),
+        View::Bulletin(BulletinPage { article, .. }) | View::Poster(article) => article.language(),
         View::Notice(notice) => notice.language,
         View::Page(page) => page.language,
         _ => None,
@@ -74,10 +75,10 @@ pub fn context(
     renderer: &Renderer,
     view: &View,
     address: &Address,
-    wanted: Wanted,
-) -> Option<Result<(&'static str, Vec<Field>), Problem>> {
+    wanted: ValueSelection,
+) -> Option<Result<(&'static str, Vec<MapField>), Problem>> {
     let pages = Pages { wanted, renderer, values: renderer.values_in(language_of(view)), address };
-    let of = |template: &'static str, fields: Fields| Some(fields.map(|fields| (template, fields)));
+    let of = |template: &'static str, fields: PageValues| Some(fields.map(|fields| (template, fields)));
     match view {
         View::Bulletin(view) => of("bulletin.html", pages.bulletin(view)),
         View::Notice(view) => of("retracted.html", pages.notice(view)),
@@ -96,11 +97,11 @@ pub fn context(
 }
 
 /// What a template sees besides `site`, or the fault of a part's template.
-pub type Fields = Result<Vec<Field>, Problem>;
+pub type PageValues = Result<Vec<MapField>, Problem>;
 
 /// Which values are made.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum ValueSelection {
     /// All that `docs/templates.md` lists.
     All,
     /// Those that the templates at hand may ask for.
@@ -108,7 +109,7 @@ pub enum Wanted {
 }
 
 pub struct Pages<'a> {
-    pub wanted: Wanted,
+    pub wanted: ValueSelection,
     pub renderer: &'a Renderer,
     pub values: &'a Values,
     pub address: &'a Address,
@@ -119,11 +120,11 @@ impl<'a> Pages<'a> {
         &self.renderer.settings
     }
 
-    fn head<'h>(&self, title: &'h str, description: &'h str) -> Head<'h>
+    fn head<'h>(&self, title: &'h str, description: &'h str) -> PageHead<'h>
     where
         'a: 'h,
     {
-        Head {
+        PageHead {
             settings: self.settings(),
             voice: &self.values.voice,
             assets: &self.renderer.assets,
@@ -141,8 +142,8 @@ impl<'a> Pages<'a> {
     /// Bulletins as values, for templates that lay them out themselves.
     pub fn cards(&self, cards: &[CardRef]) -> Value {
         let card = |card: &CardRef| match self.wanted {
-            Wanted::All => map(self.values.fields(&card.get())),
-            Wanted::AskedFor => self.values.card(*card),
+            ValueSelection::All => map(self.values.fields(&card.get())),
+            ValueSelection::AskedFor => self.values.card(*card),
         };
         list(cards.iter().map(card))
     }
@@ -158,10 +159,10 @@ impl<'a> Pages<'a> {
     }
 
     /// A map for the templates at hand, or one with all its fields.
-    fn map(&self, fields: impl IntoIterator<Item = Field>) -> Value {
+    fn map(&self, fields: impl IntoIterator<Item = MapField>) -> Value {
         match self.wanted {
-            Wanted::All => map(fields),
-            Wanted::AskedFor => self.values.map(fields),
+            ValueSelection::All => map(fields),
+            ValueSelection::AskedFor => self.values.map(fields),
         }
     }
 
@@ -169,7 +170,7 @@ impl<'a> Pages<'a> {
         self.values.moment(when)
     }
 
-    fn frame(&self, frame: &Frame, json_ld: Option<&str>) -> Fields {
+    fn frame(&self, frame: &PageFrame, json_ld: Option<&str>) -> PageValues {
         let settings = self.settings();
         let head = &frame.head;
         let language = head.language();
@@ -178,7 +179,7 @@ impl<'a> Pages<'a> {
         } else {
             [head.title, " – ", &settings.title].concat()
         };
-        let canonical = (frame.index == Index::Listed).then(|| head.canonical());
+        let canonical = (frame.index == Indexing::Listed).then(|| head.canonical());
         let mut feeds: Vec<Value> = Vec::new();
         let own = frame.scope.map(|scope| self.values.feeds(scope));
         for of_scope in own.iter().chain([&self.values.site_feeds]) {
@@ -186,7 +187,7 @@ impl<'a> Pages<'a> {
         }
         let crumbs =
             frame.crumbs.iter().map(|(title, address)| map([("title", text(title)), ("address", self.link(address))]));
-        let alternates = || head.versions.iter().filter(|_| frame.index == Index::Listed);
+        let alternates = || head.versions.iter().filter(|_| frame.index == Indexing::Listed);
         let url = |version: &Version| url_of(settings, version.address);
         let hreflang = |language: &str, url| map([("language", text(language)), ("url", url)]);
         let usual = alternates().filter(|version| version.usual).map(|version| hreflang("x-default", url(version)));
@@ -207,7 +208,7 @@ impl<'a> Pages<'a> {
         let voice = &self.values.voice;
         // The tag of a country says nothing of the words: `en-US` on a site in `en-GB` is at home.
         let foreign = language::first(language) != language::first(&voice.tag);
-        let parts = parts::Frame { link: &link, section: frame.section, foreign, values: self.values };
+        let parts = parts::FrameKey { link: &link, section: frame.section, foreign, values: self.values };
         let page = self.map([
             ("frame", self.renderer.frame(&parts, self.address)?),
             ("foreign", foreign.into()),
@@ -223,7 +224,7 @@ impl<'a> Pages<'a> {
             ("direction", text(language::direction(language))),
             ("state", optional(head.bulletin.map(|article| article.card.state.name()))),
             ("exit", self.exit(frame)),
-            ("noindex", (frame.index == Index::Unlisted).into()),
+            ("noindex", (frame.index == Indexing::Unlisted).into()),
             ("meta", safe(&head.meta())),
             ("feeds", Value::from(feeds)),
             ("json_ld", json_ld.map_or_else(Value::none, safe)),
@@ -236,7 +237,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Where readers are led who have to leave at once, on pages of a kind that may put them at risk.
-    fn exit(&self, frame: &Frame) -> Value {
+    fn exit(&self, frame: &PageFrame) -> Value {
         let settings = self.settings();
         let kind = match (frame.head.bulletin, frame.scope.map(|scope| scope.name)) {
             (Some(article), _) => settings.kinds.get(article.card.kind),
@@ -255,26 +256,26 @@ impl<'a> Pages<'a> {
         crumbs: Vec<(String, Address)>,
         section: Option<&'static str>,
         scope: Option<&ScopeView>,
-    ) -> Fields {
+    ) -> PageValues {
         let head = self.head(title, description);
         let json_ld = json_ld::page(&head, &crumbs);
-        self.frame(&Frame { kind, head, crumbs, section, scope, index: Index::Listed }, Some(&json_ld))
+        self.frame(&PageFrame { kind, head, crumbs, section, scope, index: Indexing::Listed }, Some(&json_ld))
     }
 
     /// The way through areas, from the outside in.
-    pub fn area_crumbs<'n>(&self, line: impl Iterator<Item = Name<'n>>) -> Vec<(String, Address)> {
+    pub fn area_crumbs<'n>(&self, line: impl Iterator<Item = NamedPage<'n>>) -> Vec<(String, Address)> {
         let areas = (self.values.voice.text("areas").into(), Address::new("/areas/"));
         std::iter::once(areas).chain(line.map(|area| (area.name.to_owned(), area.address.clone()))).collect()
     }
 
-    fn bulletin(&self, view: &Bulletin) -> Fields {
+    fn bulletin(&self, view: &BulletinPage) -> PageValues {
         let article = &view.article.get();
         let card = &article.card;
         let crumbs = match article.areas.first() {
             Some(area) => self.area_crumbs(area.line.iter().rev().copied()),
             None => vec![(self.values.voice.kinds(card.kind).to_owned(), article.scope.address.clone())],
         };
-        let head = Head {
+        let head = PageHead {
             bulletin: Some(article),
             own_language: card.language,
             og: article.og,
@@ -283,11 +284,12 @@ impl<'a> Pages<'a> {
             ..self.head(card.title, description(card.title, card.summary))
         };
         let index = match card.state {
-            State::Draft | State::Scheduled => Index::Unlisted,
-            _ => Index::Listed,
+            State::Draft | State::Scheduled => Indexing::Unlisted,
+            _ => Indexing::Listed,
         };
         let json_ld = json_ld::bulletin(&head, article, &crumbs);
-        let frame = Frame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(&article.scope), index };
+        let frame =
+            PageFrame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(&article.scope), index };
         let mut values = self.frame(&frame, Some(&json_ld))?;
         values.push(("bulletin", self.map(self.whole(article)?)));
         values.push(("nearby", self.cards(&view.nearby)));
@@ -301,7 +303,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Everything of a bulletin: the fields of lists, and those of its own page.
-    fn whole(&self, article: &Article) -> Fields {
+    fn whole(&self, article: &Article) -> PageValues {
         let card = &article.card;
         let body = self.renderer.surroundings(&article.body, &self.values.voice, Target::Page);
         let (contacts, contact_list) = match article.contacts {
@@ -338,7 +340,7 @@ impl<'a> Pages<'a> {
                 ("direction", optional(log_language.map(language::direction))),
             ])
         });
-        let mut fields: Vec<Field> = Vec::with_capacity(32);
+        let mut fields: Vec<MapField> = Vec::with_capacity(32);
         fields.extend(self.values.fields(card));
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
         let html = self.renderer.article_body(article)?;
@@ -443,18 +445,24 @@ impl<'a> Pages<'a> {
         ])
     }
 
-    fn notice(&self, view: &Notice) -> Fields {
+    fn notice(&self, view: &Notice) -> PageValues {
         let voice = &self.values.voice;
         let head = self.head(voice.text("gone_title"), voice.text("gone_description"));
-        let frame =
-            Frame { kind: "retracted", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
+        let frame = PageFrame {
+            kind: "retracted",
+            head,
+            crumbs: Vec::new(),
+            section: None,
+            scope: None,
+            index: Indexing::Unlisted,
+        };
         let mut values = self.frame(&frame, None)?;
         values.push(("since", self.moment(view.since)));
         Ok(values)
     }
 
-    fn document(&self, page: &Page) -> Fields {
-        let head = Head {
+    fn document(&self, page: &Page) -> PageValues {
+        let head = PageHead {
             own_language: page.language,
             og: page.og,
             image: page.image,
@@ -462,7 +470,8 @@ impl<'a> Pages<'a> {
             ..self.head(page.title, description(page.title, page.summary))
         };
         let json_ld = json_ld::page(&head, &[]);
-        let frame = Frame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Listed };
+        let frame =
+            PageFrame { kind: "page", head, crumbs: Vec::new(), section: None, scope: None, index: Indexing::Listed };
         let mut values = self.frame(&frame, Some(&json_ld))?;
         let document = map([
             ("title", text(page.title)),
@@ -473,29 +482,29 @@ impl<'a> Pages<'a> {
         Ok(values)
     }
 
-    fn not_found(&self) -> Fields {
+    fn not_found(&self) -> PageValues {
         let voice = &self.values.voice;
         let head = self.head(voice.text("lost_title"), voice.text("lost_description"));
         let frame =
-            Frame { kind: "lost", head, crumbs: Vec::new(), section: None, scope: None, index: Index::Unlisted };
+            PageFrame { kind: "lost", head, crumbs: Vec::new(), section: None, scope: None, index: Indexing::Unlisted };
         self.frame(&frame, None)
     }
 
-    fn search(&self) -> Fields {
+    fn search(&self) -> PageValues {
         let voice = &self.values.voice;
         let (title, description) = (voice.text("search_title"), voice.text("search_description"));
         let mut values = self.plain("search", title, description, Vec::new(), None, None)?;
-        let archive = self.settings().outputs.has(Group::Archive);
+        let archive = self.settings().outputs.has(OutputGroup::Archive);
         let link = |address: &Address| self.link(address);
         // The script counts, and takes the form of the word that goes with its number.
         let forms = |name| match voice.get(name) {
-            Some(Said::Forms(forms)) => {
+            Some(Phrase::Forms(forms)) => {
                 list(forms.forms.iter().map(|(form, said)| map([("form", text(form.name())), ("text", text(said))])))
             }
             _ => list([]),
         };
         let search = map([
-            ("contents", link(&Piece::Contents.address())),
+            ("contents", link(&IndexPiece::Contents.address())),
             ("archive", if archive { link(&Address::new("/archive/")) } else { Value::none() }),
             ("results", forms("search_results")),
             ("some", forms("search_some")),
@@ -504,7 +513,7 @@ impl<'a> Pages<'a> {
         Ok(values)
     }
 
-    fn alias(&self, targets: &[Address]) -> Vec<Field> {
+    fn alias(&self, targets: &[Address]) -> Vec<MapField> {
         let url = |target: &Address| url_of(self.settings(), target);
         let target = targets.first().map_or(Value::none(), url);
         let several = if targets.len() > 1 { targets } else { &[] };

@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use super::{
     Renderer,
     memo::Memo,
-    values::{Field, Values, map},
+    values::{MapField, Values, map},
 };
 use crate::{address::Address, problem::Problem, view::CardRef};
 
@@ -32,7 +32,7 @@ const CARDS: usize = 16_384;
 const LINES: usize = 16_384;
 
 /// What the frame of a page depends on.
-pub struct Frame<'a> {
+pub struct FrameKey<'a> {
     /// The page, as links name it.
     pub link: &'a str,
     pub section: Option<&'static str>,
@@ -76,7 +76,7 @@ impl Renderer {
         &self,
         values: &Values,
         template: &str,
-        fields: impl IntoIterator<Item = Field>,
+        fields: impl IntoIterator<Item = MapField>,
         output: &Address,
     ) -> Result<String, Problem> {
         let mut context = Context::new();
@@ -92,7 +92,7 @@ impl Renderer {
     }
 
     /// What stands round a page: `{head, masthead, numbers, footer}`.
-    pub(super) fn frame(&self, frame: &Frame, output: &Address) -> Result<Value, Problem> {
+    pub(super) fn frame(&self, frame: &FrameKey, output: &Address) -> Result<Value, Problem> {
         let link = |address: &str| Value::from(self.settings.base.link(&Address::new(address)));
         let section = || frame.section.map_or_else(Value::none, link);
         let make = |current: Value| {

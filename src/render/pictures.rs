@@ -6,13 +6,13 @@ use std::{
     sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
 };
 
-use super::{Rendered, Renderer};
+use super::{RenderedOutput, Renderer};
 use crate::{
     address::{Address, BaseUrl},
-    pictures::{self, Kind, Opened, Picture, Variant},
+    pictures::{self, FileKind, OpenPicture, Picture, Variant},
     problem::{self, Problem, wording},
     source::SourcePath,
-    view::{File, beside},
+    view::{ContentFile, beside},
 };
 
 /// Raised when the same picture would be written otherwise than before.
@@ -32,19 +32,19 @@ pub const LAZY_SIZES: &str = "auto, (min-width: 48em) 45em, 100vw";
 /// What is remembered of pictures while they are made.
 pub struct Pictures {
     /// The hash of each attachment that was read.
-    hashes: Mutex<HashMap<u32, Hashed>>,
-    held: Mutex<VecDeque<Held>>,
+    hashes: Mutex<HashMap<u32, HashCell>>,
+    held: Mutex<VecDeque<PendingPicture>>,
     room: Room,
 }
 
-type Hashed = Arc<OnceLock<Result<[u8; 32], Problem>>>;
-type Read = Arc<OnceLock<Result<Arc<Opened>, Problem>>>;
+type HashCell = Arc<OnceLock<Result<[u8; 32], Problem>>>;
+type PictureCell = Arc<OnceLock<Result<Arc<OpenPicture>, Problem>>>;
 
 /// A picture that is held, and how many of its outputs are still to be made.
-struct Held {
+struct PendingPicture {
     at: u32,
     left: usize,
-    read: Read,
+    read: PictureCell,
 }
 
 impl Pictures {
@@ -54,15 +54,15 @@ impl Pictures {
     }
 
     /// The place for the hash of a file.
-    fn hash_of(&self, file: u32) -> Hashed {
+    fn hash_of(&self, file: u32) -> HashCell {
         self.hashes.lock().unwrap_or_else(PoisonError::into_inner).entry(file).or_default().clone()
     }
 
     /// The place of a picture among those that are held; the one that was asked for longest ago gives way to it.
-    fn hold(&self, at: u32, outputs: usize) -> Read {
+    fn hold(&self, at: u32, outputs: usize) -> PictureCell {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let known = held.iter().position(|held| held.at == at).and_then(|place| held.remove(place));
-        let mut entry = known.unwrap_or_else(|| Held { at, left: outputs, read: Read::default() });
+        let mut entry = known.unwrap_or_else(|| PendingPicture { at, left: outputs, read: PictureCell::default() });
         let read = entry.read.clone();
         entry.left -= 1;
         if entry.left > 0 {
@@ -77,20 +77,20 @@ impl Pictures {
 
 impl Renderer {
     /// A file of `content/`: a picture without what its camera wrote, in its own size or another, anything else as it is.
-    pub(super) fn file(&self, file: &File, output: &Address) -> Result<Rendered, Problem> {
+    pub(super) fn file(&self, file: &ContentFile, output: &Address) -> Result<RenderedOutput, Problem> {
         let unfit = |fault| wording::picture_unfit(file.path, fault);
         match file.kind {
-            None => Ok(Rendered::Copy(file.path.clone())),
-            Some(Kind::Unfit(fault)) => Err(unfit(*fault)),
-            Some(Kind::Drawing) => {
+            None => Ok(RenderedOutput::Copy(file.path.clone())),
+            Some(FileKind::Unfit(fault)) => Err(unfit(*fault)),
+            Some(FileKind::Drawing) => {
                 let drawing = pictures::clean_drawing(&self.bytes(file.path)?).map_err(unfit)?;
-                Ok(Rendered::Shared(drawing.into()))
+                Ok(RenderedOutput::Shared(drawing.into()))
             }
-            Some(Kind::Picture(picture)) => self.picture(file, picture, output),
+            Some(FileKind::Picture(picture)) => self.picture(file, picture, output),
         }
     }
 
-    fn picture(&self, file: &File, picture: &Picture, output: &Address) -> Result<Rendered, Problem> {
+    fn picture(&self, file: &ContentFile, picture: &Picture, output: &Address) -> Result<RenderedOutput, Problem> {
         let known = self.pictures.hash_of(file.key.0);
         let hash = known.get_or_init(|| self.bytes(file.path).map(|bytes| *blake3::hash(&bytes).as_bytes())).clone()?;
         let variant = file.variant.as_ref();
@@ -103,11 +103,11 @@ impl Renderer {
             made.map_err(|fault| wording::picture_unfit(file.path, fault))
         };
         let bytes = self.kept(output, hasher.finalize().as_bytes(), make)?;
-        Ok(Rendered::Shared(bytes.into()))
+        Ok(RenderedOutput::Shared(bytes.into()))
     }
 
     /// A picture, read. Whoever asks while another thread reads it waits.
-    fn opened(&self, file: &File, picture: &Picture, hash: [u8; 32]) -> Result<Arc<Opened>, Problem> {
+    fn opened(&self, file: &ContentFile, picture: &Picture, hash: [u8; 32]) -> Result<Arc<OpenPicture>, Problem> {
         let unfit = |fault| wording::picture_unfit(file.path, fault);
         let read = self.pictures.hold(file.key.0, 1 + picture.beside().len());
         let open = || {
@@ -138,18 +138,18 @@ impl Room {
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |taken: &mut u64| *taken > 0 && *taken + bytes > ROOM;
         *self.left.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner) += bytes;
-        let _taken = Taken { room: self, bytes };
+        let _taken = Reservation { room: self, bytes };
         work()
     }
 }
 
 /// Room that is taken, given back even when the work fails inside.
-struct Taken<'r> {
+struct Reservation<'r> {
     room: &'r Room,
     bytes: u64,
 }
 
-impl Drop for Taken<'_> {
+impl Drop for Reservation<'_> {
     fn drop(&mut self) {
         *self.room.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
         self.room.left.notify_all();

@@ -6,8 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     Renderer,
-    meta::{Head, clip},
-    pages::{Fields, Pages},
+    meta::{PageHead, clip},
+    pages::{PageValues, Pages},
     qr,
     values::{contact, list, map, optional, safe, text},
     voice::Voice,
@@ -50,7 +50,7 @@ const NUMBERS: &[usize] = &[4, 8, 12, 14, 20];
 const BESIDE_PICTURE: usize = 18;
 
 impl Pages<'_> {
-    pub(super) fn poster(&self, article: &Article) -> Fields {
+    pub(super) fn poster(&self, article: &Article) -> PageValues {
         let settings = &self.renderer.settings;
         let zone = &settings.zone;
         let card = &article.card;
@@ -75,7 +75,7 @@ impl Pages<'_> {
             ("text", size(length, TEXTS)),
             ("number", size(number.map_or(0, room), NUMBERS)),
         ]);
-        let head = Head {
+        let head = PageHead {
             settings,
             voice,
             assets: &self.renderer.assets,

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::{Renderer, voice::Voice};
 use crate::{
-    plan::Piece,
-    search::{self, Contents, Document, Index, Place, Record, Terms, Weight, Word},
+    plan::IndexPiece,
+    search::{self, AreaRecord, Contents, FacetName, Index, IndexedDocument, ResultRecord, Terms, Weight},
     settings::Settings,
     view::{Search, Severity, State},
 };
@@ -23,14 +23,14 @@ const STATES: [(&str, State); 5] = [
 ];
 
 /// A piece of the index.
-pub fn piece(renderer: &Renderer, piece: Piece, search: Search) -> Vec<u8> {
+pub fn piece(renderer: &Renderer, piece: IndexPiece, search: Search) -> Vec<u8> {
     let (settings, voice) = (&*renderer.settings, &renderer.site_values().voice);
     let index = || renderer.index.get_or_init(|| index(settings, voice, search));
     match piece {
-        Piece::Contents => contents(settings, voice, search, index()),
-        Piece::Words(number) => index().words(number).to_vec(),
-        Piece::Spelling => index().spelling().to_vec(),
-        Piece::Records(number) => records(settings, voice, search, number),
+        IndexPiece::Contents => contents(settings, voice, search, index()),
+        IndexPiece::Words(number) => index().words(number).to_vec(),
+        IndexPiece::Spelling => index().spelling().to_vec(),
+        IndexPiece::Records(number) => records(settings, voice, search, number),
     }
 }
 
@@ -55,9 +55,9 @@ fn index(settings: &Settings, voice: &Voice, search: Search) -> Index {
     let documents = search.found().map(|found| {
         let places = [kinds_from + found.kind, states_from + state(found.state)];
         let shared = found.areas.into_iter().chain(places.into_iter().map(place));
-        Document { own: found.terms, shared: shared.collect() }
+        IndexedDocument { own: found.terms, shared: shared.collect() }
     });
-    let documents: Vec<Document> = documents.collect();
+    let documents: Vec<IndexedDocument> = documents.collect();
     Index::of(&documents, &shared, search.word_pieces())
 }
 
@@ -89,12 +89,13 @@ fn contents(settings: &Settings, voice: &Voice, search: Search, index: &Index) -
         days.push(days.last().map_or(day, |latest| day.max(*latest)));
     }
     let tree = search.tree();
-    let areas = tree.iter().map(|(area, depth)| Place { key: area.key, name: area.name, depth: *depth });
+    let areas = tree.iter().map(|(area, depth)| AreaRecord { key: area.key, name: area.name, depth: *depth });
     let kinds = settings.kinds.iter().enumerate();
-    let kinds = kinds.map(|(at, kind)| Word { name: &kind.name, label: voice.kind(at) });
-    let states = STATES.iter().map(|(name, state)| Word { name, label: voice.state(*state) });
-    let severities =
-        Severity::WORDS.iter().map(|(name, severity)| Word { name, label: voice.severity(*severity).unwrap_or("") });
+    let kinds = kinds.map(|(at, kind)| FacetName { name: &kind.name, label: voice.kind(at) });
+    let states = STATES.iter().map(|(name, state)| FacetName { name, label: voice.state(*state) });
+    let severities = Severity::WORDS
+        .iter()
+        .map(|(name, severity)| FacetName { name, label: voice.severity(*severity).unwrap_or("") });
     let contents = Contents {
         kinds: kinds.collect(),
         states: states.collect(),
@@ -123,7 +124,7 @@ fn records(settings: &Settings, voice: &Voice, search: Search, number: u32) -> V
         .collect();
     search::records(cards.iter().map(|(card, link, names, day)| {
         let language = card.language.filter(|language| *language != settings.language);
-        Record {
+        ResultRecord {
             address: link.strip_prefix(settings.base.path()).unwrap_or(link),
             title: card.title,
             summary: card.summary,

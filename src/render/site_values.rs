@@ -11,7 +11,7 @@ use crate::{
     address::Address,
     language,
     plan::{self, CHECKED},
-    settings::{Group, NETWORKS, Settings, Way},
+    settings::{NETWORKS, OutputGroup, Settings, Way},
     view::{Frame, PageVersion, Severity, in_language},
 };
 
@@ -36,10 +36,10 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
     let to = |address: &str| link_to(settings, &Address::new(address));
     let menu = if settings.menu.is_empty() {
         let mut built_in = vec![("bulletins", "/"), ("areas", "/areas/")];
-        if settings.outputs.has(Group::Archive) {
+        if settings.outputs.has(OutputGroup::Archive) {
             built_in.push(("archive", "/archive/"));
         }
-        if settings.outputs.has(Group::Search) {
+        if settings.outputs.has(OutputGroup::Search) {
             built_in.push(("search_title", "/search/"));
         }
         let built_in = built_in
@@ -78,7 +78,7 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         ("home", text(settings.base.path())),
         ("language", text(&settings.language)),
         ("direction", text(language::direction(&settings.language))),
-        ("search", if settings.outputs.has(Group::Search) { to("/search/") } else { Value::none() }),
+        ("search", if settings.outputs.has(OutputGroup::Search) { to("/search/") } else { Value::none() }),
         ("menu", menu),
         ("pages", list(pages())),
         ("contacts", list(others.map(|valid| contact(valid, voice)))),
@@ -91,7 +91,10 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         ("urgent", list(frame.urgent.iter().filter_map(|versions| urgent(settings, versions, around, voice)))),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
-        ("policy", optional(settings.outputs.has(Group::Headers).then(|| headers::page_policy(settings)).as_deref())),
+        (
+            "policy",
+            optional(settings.outputs.has(OutputGroup::Headers).then(|| headers::page_policy(settings)).as_deref()),
+        ),
         ("fresh", fresh(settings)),
         ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),
         ("feeds", feeds),

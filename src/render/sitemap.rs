@@ -4,7 +4,7 @@
 use super::xml::Xml;
 use crate::{
     address::Address,
-    settings::{Group, Settings},
+    settings::{OutputGroup, Settings},
     view::{Redirects, Sitemap, SitemapEntry},
 };
 
@@ -59,7 +59,7 @@ fn set(settings: &Settings, entries: &[SitemapEntry]) -> Vec<u8> {
 /// `robots.txt`: everything may be read; pages that were taken back too, so that their `noindex` is seen.
 pub fn robots(settings: &Settings) -> Vec<u8> {
     let mut text = String::from("User-agent: *\nAllow: /\n");
-    if settings.outputs.has(Group::Sitemap) {
+    if settings.outputs.has(OutputGroup::Sitemap) {
         text.push('\n');
         for name in ["/sitemap.xml", "/news-sitemap.xml"] {
             text.push_str(&format!("Sitemap: {}\n", settings.base.url(&Address::new(name))));

@@ -11,19 +11,20 @@ use crate::{
     language,
     moment::Moment,
     parse::tree,
-    settings::{Contact, FeedFormat, Group, Link, Settings},
+    settings::{Contact, FeedFormat, NamedLink, OutputGroup, Settings},
     telephone,
     view::{
-        AreaCount, Card, CardRef, Frame, Front, Image, Name as Named, ScopeName, ScopeView, Severity, State, beside,
+        AreaCount, Card, CardRef, Frame, Front, Image, NamedPage as Named, ScopeName, ScopeView, Severity, State,
+        beside,
     },
-    words::Said,
+    words::Phrase,
 };
 
 /// A field of a map.
-pub type Field = (&'static str, Value);
+pub type MapField = (&'static str, Value);
 
 /// A map of a template, from its fields.
-pub fn map(fields: impl IntoIterator<Item = Field>) -> Value {
+pub fn map(fields: impl IntoIterator<Item = MapField>) -> Value {
     Value::from(fields.into_iter().collect::<BTreeMap<&'static str, Value>>())
 }
 
@@ -60,12 +61,12 @@ fn moment(moment: Moment, voice: &Voice) -> Value {
 }
 
 /// A tree of the user's own as template values.
-pub fn tree(node: &tree::Value) -> Value {
+pub fn tree(node: &tree::TreeValue) -> Value {
     match node {
-        tree::Value::Null => Value::none(),
-        tree::Value::Text(text) => Value::from(text.as_str()),
-        tree::Value::List(items) => list(items.iter().map(|item| tree(&item.value))),
-        tree::Value::Map(map) => tree_map(map),
+        tree::TreeValue::Null => Value::none(),
+        tree::TreeValue::Text(text) => Value::from(text.as_str()),
+        tree::TreeValue::List(items) => list(items.iter().map(|item| tree(&item.value))),
+        tree::TreeValue::Map(map) => tree_map(map),
     }
 }
 
@@ -88,7 +89,7 @@ pub fn contact(contact: &Contact, voice: &Voice) -> Value {
 }
 
 /// `{name, url}` of the settings.
-pub fn link(link: &Link) -> Value {
+pub fn link(link: &NamedLink) -> Value {
     map([("name", text(&link.name)), ("url", optional(link.address.as_deref()))])
 }
 
@@ -109,14 +110,14 @@ pub struct Values {
     cards: Memo<Value>,
     /// The date of a bulletin, and when it was updated.
     dates: Memo<(Value, Value)>,
-    places: Memo<Places>,
+    places: Memo<FrontAreas>,
     /// Whether values lack what the built-in templates do not show.
     brief: bool,
 }
 
 /// The areas that the pages of the front list show, each with how many bulletins it has.
 #[derive(Clone)]
-pub struct Places {
+pub struct FrontAreas {
     /// Those of the top two levels.
     pub all: Value,
     /// Those of them where a bulletin is open.
@@ -169,12 +170,12 @@ impl Values {
     }
 
     /// The areas that all pages of the front list show alike.
-    pub fn places(&self, front: &Front) -> Places {
+    pub fn places(&self, front: &Front) -> FrontAreas {
         self.places.get(0, || {
             let counts = |areas: &mut dyn Iterator<Item = &AreaCount>| -> Value {
                 list(areas.map(|area| area_count(&self.settings, area, [])))
             };
-            Places {
+            FrontAreas {
                 all: counts(&mut front.places.iter()),
                 open: counts(&mut front.places.iter().filter(|place| place.open > 0)),
                 named: counts(&mut front.open_areas.iter()),
@@ -208,7 +209,7 @@ impl Values {
 
     /// A map for the templates at hand: the built-in ones ask whether there is something before they show it, so they
     /// need no fields of which there is nothing to say.
-    pub fn map(&self, fields: impl IntoIterator<Item = Field>) -> Value {
+    pub fn map(&self, fields: impl IntoIterator<Item = MapField>) -> Value {
         let says_something = |value: &Value| {
             !(value.is_none() || value.as_bool() == Some(false) || value.as_array().is_some_and(<[_]>::is_empty))
         };
@@ -216,8 +217,8 @@ impl Values {
     }
 
     /// The fields of a bulletin wherever it is shown.
-    pub fn fields(&self, card: &Card) -> impl Iterator<Item = Field> + use<> {
-        let tags = if self.settings.outputs.has(Group::Tags) { card.tags.as_slice() } else { &[] };
+    pub fn fields(&self, card: &Card) -> impl Iterator<Item = MapField> + use<> {
+        let tags = if self.settings.outputs.has(OutputGroup::Tags) { card.tags.as_slice() } else { &[] };
         // The day that is named is the last one that holds.
         let last = card.expires.map(|expires| expires.last_that_holds(&self.settings.zone));
         let more = [
@@ -230,7 +231,7 @@ impl Values {
     }
 
     /// Those of them that the built-in templates show in lists.
-    fn brief_fields(&self, card: &Card) -> [Field; 16] {
+    fn brief_fields(&self, card: &Card) -> [MapField; 16] {
         let (date, updated) = self.dates.get(card.key.0, || {
             let date = self.moment(card.date);
             (date.clone(), if card.updated == card.date { date } else { self.moment(card.updated) })
@@ -303,7 +304,7 @@ pub fn url_of(settings: &Settings, address: &Address) -> Value {
 }
 
 /// `{name, address, open, count}` of an area, with the `more` fields that a page asks for.
-pub fn area_count(settings: &Settings, area: &AreaCount, more: impl IntoIterator<Item = Field>) -> Value {
+pub fn area_count(settings: &Settings, area: &AreaCount, more: impl IntoIterator<Item = MapField>) -> Value {
     let own = [
         ("name", text(area.area.name)),
         ("address", link_to(settings, area.area.address)),
@@ -391,9 +392,9 @@ fn severity_value(severity: Severity, voice: &Voice) -> Value {
 pub fn words(voice: &Voice) -> Value {
     let said = voice.all().map(|(name, said)| {
         let value = match said {
-            Said::Text(said) => text(said),
+            Phrase::Text(said) => text(said),
             // Which form it is, `with` finds out.
-            Said::Forms(_) => map([("word", text(name)), ("language", u64::from(voice.id().0).into())]),
+            Phrase::Forms(_) => map([("word", text(name)), ("language", u64::from(voice.id().0).into())]),
         };
         (name.to_owned(), value)
     });

@@ -3,7 +3,7 @@
 
 use super::voice::Voice;
 use crate::{
-    moment::{Moment, Shown, Zone},
+    moment::{LocalMoment, Moment, Zone},
     settings::{Happens, Settings},
     view::{Card, Times},
 };
@@ -61,11 +61,11 @@ fn span(start: Moment, end: Moment, voice: &Voice, zone: &Zone) -> String {
 }
 
 /// A day, with its time where it has one.
-fn at(shown: &Shown, voice: &Voice) -> String {
+fn at(shown: &LocalMoment, voice: &Voice) -> String {
     timed(voice.dates.full(shown), shown, voice)
 }
 
-fn timed(date: String, shown: &Shown, voice: &Voice) -> String {
+fn timed(date: String, shown: &LocalMoment, voice: &Voice) -> String {
     if shown.is_day() {
         return date;
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     catalogue::FIELDS,
-    settings::{FeedFormat, Group, alerts},
+    settings::{FeedFormat, OutputGroup, alerts},
 };
 
 /// What each key takes, and what it is for.
@@ -209,7 +209,7 @@ fn fields() -> Value {
 
 fn outputs() -> Value {
     let formats: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
-    let mut keys: Vec<(&str, Value)> = Group::ALL.iter().map(|(word, _)| (*word, flag())).collect();
+    let mut keys: Vec<(&str, Value)> = OutputGroup::ALL.iter().map(|(word, _)| (*word, flag())).collect();
     let some = || one_or_more(&like(&pattern::some_of(formats.clone())));
     keys.push(("feeds", some()));
     keys.push(("tag_feeds", map(vec![("formats", some()), ("from", count())], &[])));

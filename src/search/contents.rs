@@ -11,14 +11,14 @@ const FORM: u32 = 1;
 
 /// A name that documents are chosen by, and the words that are shown for it.
 #[derive(Clone, Debug)]
-pub struct Word<'a> {
+pub struct FacetName<'a> {
     pub name: &'a str,
     pub label: &'a str,
 }
 
 /// An area: its key among the terms, its name, how deep it lies in the tree.
 #[derive(Clone, Debug)]
-pub struct Place<'a> {
+pub struct AreaRecord<'a> {
     pub key: &'a str,
     pub name: &'a str,
     pub depth: u32,
@@ -27,11 +27,11 @@ pub struct Place<'a> {
 /// What there is to search. Documents stand in order, the oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Contents<'a> {
-    pub kinds: Vec<Word<'a>>,
-    pub states: Vec<Word<'a>>,
-    pub severities: Vec<Word<'a>>,
+    pub kinds: Vec<FacetName<'a>>,
+    pub states: Vec<FacetName<'a>>,
+    pub severities: Vec<FacetName<'a>>,
     /// In the order of the tree.
-    pub areas: Vec<Place<'a>>,
+    pub areas: Vec<AreaRecord<'a>>,
     /// The day of each document: `(year · 12 + month - 1) · 31 + day - 1`, months and days from 1.
     pub days: Vec<u32>,
     /// Those that are open.
@@ -40,7 +40,7 @@ pub struct Contents<'a> {
 
 /// What a result shows of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Record<'a> {
+pub struct ResultRecord<'a> {
     /// Below the site's first page, percent-encoded.
     pub address: &'a str,
     pub title: &'a str,
@@ -63,10 +63,10 @@ pub fn record_pieces(documents: usize) -> u32 {
 }
 
 /// A piece of records.
-pub fn records<'a>(documents: impl Iterator<Item = Record<'a>>) -> Vec<u8> {
+pub fn records<'a>(documents: impl Iterator<Item = ResultRecord<'a>>) -> Vec<u8> {
     let mut bytes = Bytes(Vec::with_capacity(RECORDS * 320));
     for record in documents {
-        let Record { address, title, summary, place, day, language, kind, state, severity } = record;
+        let ResultRecord { address, title, summary, place, day, language, kind, state, severity } = record;
         bytes.text(address);
         for text in [title, summary, place] {
             bytes.text(&shortened(text));
@@ -101,13 +101,13 @@ pub fn contents(contents: &Contents, index: &Index, records: &[u32]) -> Vec<u8> 
     bytes.count(RECORDS);
     for words in [kinds, states, severities] {
         bytes.count(words.len());
-        for Word { name, label } in words {
+        for FacetName { name, label } in words {
             bytes.text(name);
             bytes.text(label);
         }
     }
     bytes.count(areas.len());
-    for Place { key, name, depth } in areas {
+    for AreaRecord { key, name, depth } in areas {
         bytes.text(key);
         bytes.text(name);
         bytes.number(*depth);

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::{
-    Document, FEWER, Terms,
+    FEWER, IndexedDocument, Terms,
     bytes::Bytes,
     invert::{Run, invert},
     spelling,
@@ -28,9 +28,9 @@ pub fn word_pieces(sizes: impl Iterator<Item = usize>) -> u32 {
 
 impl Index {
     /// Makes the index of documents in so many pieces. `shared` are the sets of terms that documents name.
-    pub fn of(documents: &[Document], shared: &[Terms], pieces: u32) -> Self {
+    pub fn of(documents: &[IndexedDocument], shared: &[Terms], pieces: u32) -> Self {
         let runs = invert(documents, shared);
-        let terms = Sorted::of(&runs);
+        let terms = SortedTerms::of(&runs);
         let cuts = terms.cuts(pieces as usize);
         let all = u32::try_from(documents.len()).expect(FEWER);
         let spelling = spelling::piece(terms.iter(0..terms.len()).map(|term| (term.text, term.documents)), all);
@@ -63,13 +63,13 @@ struct Term<'r> {
 }
 
 /// The terms of all runs, by number.
-struct Sorted<'r> {
+struct SortedTerms<'r> {
     runs: &'r [Run],
     /// The number of each run's first term.
     starts: Vec<usize>,
 }
 
-impl<'r> Sorted<'r> {
+impl<'r> SortedTerms<'r> {
     fn of(runs: &'r [Run]) -> Self {
         let starts = runs.iter().scan(0, |start, run| {
             let first = *start;

@@ -9,7 +9,7 @@ use super::{FEWER, Terms, Weight, bytes::Bytes};
 
 /// A document: its own terms, and sets of terms that it shares with others, by their place among these.
 #[derive(Clone, Debug, Default)]
-pub struct Document<'t> {
+pub struct IndexedDocument<'t> {
     pub own: Vec<&'t Terms>,
     pub shared: Vec<u32>,
 }
@@ -21,12 +21,12 @@ pub struct Run {
     pub texts: String,
     /// The lists of the terms, one after another.
     pub lists: Vec<u8>,
-    pub terms: Vec<Listed>,
+    pub terms: Vec<TermList>,
 }
 
 /// A term: where its text and its list end in their run, and how many documents hold it.
 #[derive(Clone, Copy, Debug)]
-pub struct Listed {
+pub struct TermList {
     pub text: usize,
     pub list: usize,
     pub documents: u32,
@@ -36,7 +36,7 @@ pub struct Listed {
 const HELD: u32 = 1 << 20;
 
 /// Turns round. The runs follow one another in the order of the terms; where one ends has no meaning.
-pub fn invert(documents: &[Document], shared: &[Terms]) -> Vec<Run> {
+pub fn invert(documents: &[IndexedDocument], shared: &[Terms]) -> Vec<Run> {
     let all = u32::try_from(documents.len()).expect(FEWER);
     let ranges = ranges(documents, shared);
     ranges.into_par_iter().map(|range| run(documents, shared, range, all)).collect()
@@ -48,13 +48,13 @@ fn head(term: &str) -> u16 {
     u16::from_be_bytes([bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)])
 }
 
-fn terms<'t>(document: &'t Document, shared: &'t [Terms]) -> impl Iterator<Item = (&'t str, Weight)> {
+fn terms<'t>(document: &'t IndexedDocument, shared: &'t [Terms]) -> impl Iterator<Item = (&'t str, Weight)> {
     let common = document.shared.iter().map(|at| &shared[*at as usize]);
     document.own.iter().copied().chain(common).flat_map(Terms::iter)
 }
 
 /// Ranges of the first two bytes that hold about as many places each: as many as there are threads, or more.
-fn ranges(documents: &[Document], shared: &[Terms]) -> Vec<std::ops::RangeInclusive<u16>> {
+fn ranges(documents: &[IndexedDocument], shared: &[Terms]) -> Vec<std::ops::RangeInclusive<u16>> {
     let empty = || vec![0_u32; 1 << 16];
     let add = |mut counts: Vec<u32>, more: Vec<u32>| {
         counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
@@ -86,22 +86,22 @@ fn ranges(documents: &[Document], shared: &[Terms]) -> Vec<std::ops::RangeInclus
 }
 
 /// What is known of a term while documents are gone through.
-struct Known<'t> {
+struct TermState<'t> {
     text: &'t str,
     documents: u32,
     /// Where it was last met.
     last: usize,
 }
 
-fn run(documents: &[Document], shared: &[Terms], range: std::ops::RangeInclusive<u16>, all: u32) -> Run {
+fn run(documents: &[IndexedDocument], shared: &[Terms], range: std::ops::RangeInclusive<u16>, all: u32) -> Run {
     let mut places: HashMap<&str, u32> = HashMap::new();
-    let mut known: Vec<Known> = Vec::new();
+    let mut known: Vec<TermState> = Vec::new();
     // Each meeting of a term and a document: the term, and the document with the weight in its lowest bits.
     let mut met: Vec<(u32, u32)> = Vec::new();
     for (document, id) in documents.iter().zip(0_u32..) {
         for (term, weight) in terms(document, shared).filter(|(term, _)| range.contains(&head(term))) {
             let place = *places.entry(term).or_insert_with(|| {
-                known.push(Known { text: term, documents: 0, last: usize::MAX });
+                known.push(TermState { text: term, documents: 0, last: usize::MAX });
                 u32::try_from(known.len() - 1).expect("each term takes memory: there are fewer than 4 thousand million")
             });
             let term = &mut known[place as usize];
@@ -136,13 +136,13 @@ fn run(documents: &[Document], shared: &[Terms], range: std::ops::RangeInclusive
     }
     let mut run = Run::default();
     for place in order {
-        let Known { text, documents, .. } = known[place as usize];
+        let TermState { text, documents, .. } = known[place as usize];
         let start = starts[place as usize];
         let mut bytes = Bytes(run.lists);
         list(&sorted[start..start + documents as usize], all, &mut bytes);
         run.lists = bytes.0;
         run.texts.push_str(text);
-        run.terms.push(Listed { text: run.texts.len(), list: run.lists.len(), documents });
+        run.terms.push(TermList { text: run.texts.len(), list: run.lists.len(), documents });
     }
     run
 }

@@ -14,10 +14,10 @@ mod spelling;
 mod terms;
 mod tokens;
 
-pub use contents::{Contents, Place, RECORDS, Record, Word, contents, record_pieces, records, sum};
+pub use contents::{AreaRecord, Contents, FacetName, RECORDS, ResultRecord, contents, record_pieces, records, sum};
 pub use fold::fold;
 pub use index::{Index, word_pieces};
-pub use invert::Document;
+pub use invert::IndexedDocument;
 pub use terms::{Terms, Weight, key};
 pub use tokens::tokens;
 

@@ -38,7 +38,7 @@ pub fn key(group: &str, name: &str) -> String {
 }
 
 /// A term that was found: its first bytes as a number, which decide nearly every comparison; its place; its weight.
-struct Found {
+struct TermMatch {
     head: u64,
     start: usize,
     end: usize,
@@ -49,15 +49,15 @@ impl Terms {
     /// The terms of some texts.
     pub fn of<'t>(texts: impl IntoIterator<Item = (Weight, &'t str)>) -> Self {
         let mut written = String::new();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<TermMatch> = Vec::new();
         for (weight, text) in texts {
             tokens(&fold(text), |token| {
                 let start = written.len();
                 written.push_str(token);
-                found.push(Found { head: head(token), start, end: written.len(), weight });
+                found.push(TermMatch { head: head(token), start, end: written.len(), weight });
             });
         }
-        let text = |found: &Found| &written[found.start..found.end];
+        let text = |found: &TermMatch| &written[found.start..found.end];
         found.sort_unstable_by(|a, b| {
             a.head.cmp(&b.head).then_with(|| text(a).cmp(text(b))).then(a.weight.cmp(&b.weight))
         });

@@ -41,7 +41,7 @@ impl Hosts {
 
 /// Why a path is not looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum PathRefusal {
     Long,
     Malformed,
     /// Empty parts, `.` or `..`: nothing of a site stands there.
@@ -53,19 +53,19 @@ pub enum Refused {
 /// # Errors
 ///
 /// When no site has such a path.
-pub fn plain(path: &str) -> Result<String, Refused> {
+pub fn plain(path: &str) -> Result<String, PathRefusal> {
     if path.len() > LONGEST {
-        return Err(Refused::Long);
+        return Err(PathRefusal::Long);
     }
-    let plain = percent_decode_str(path).decode_utf8().map_err(|_| Refused::Malformed)?;
+    let plain = percent_decode_str(path).decode_utf8().map_err(|_| PathRefusal::Malformed)?;
     if !plain.starts_with('/') || plain.chars().any(char::is_control) {
-        return Err(Refused::Malformed);
+        return Err(PathRefusal::Malformed);
     }
     let mut parts = plain[1..].split('/').peekable();
     while let Some(part) = parts.next() {
         let last = parts.peek().is_none();
         if matches!(part, "." | "..") || part.contains('\\') || (part.is_empty() && !last) {
-            return Err(Refused::Nowhere);
+            return Err(PathRefusal::Nowhere);
         }
     }
     Ok(plain.into_owned())
@@ -117,11 +117,11 @@ mod tests {
         for path in
             ["/..", "/a/../b", "/%2e%2e/x", "/a/%2E%2e", "//", "//evil.example/", "/a//b", "/./a", "/a%5c..%5cb"]
         {
-            assert_eq!(plain(path), Err(Refused::Nowhere), "{path}");
+            assert_eq!(plain(path), Err(PathRefusal::Nowhere), "{path}");
         }
         for path in ["/a%00b", "/%ff", "*", "/a%0d%0ab"] {
-            assert_eq!(plain(path), Err(Refused::Malformed), "{path}");
+            assert_eq!(plain(path), Err(PathRefusal::Malformed), "{path}");
         }
-        assert_eq!(plain(&format!("/{}", "a".repeat(5_000))), Err(Refused::Long));
+        assert_eq!(plain(&format!("/{}", "a".repeat(5_000))), Err(PathRefusal::Long));
     }
 }

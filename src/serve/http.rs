@@ -17,15 +17,15 @@ use futures_util::stream;
 use tokio::io::AsyncReadExt as _;
 
 use super::{
-    host::{self, Refused},
-    look::{Found, find},
-    page::{self, OWN, Told},
+    host::{self, PathRefusal},
+    look::{FileLookup, find},
+    page::{self, OWN, PageState},
     shared::{Shared, moment},
     shown::{self, Tab},
-    site::{Edition, Fault},
+    site::{Edition, PageError},
 };
 use crate::{
-    catalogue::Preview, media::content_type, moment::Moment, plan::Output, render::Rendered, source::SourcePath,
+    catalogue::Preview, media::content_type, moment::Moment, plan::Output, render::RenderedOutput, source::SourcePath,
 };
 
 /// Everything that is answered.
@@ -73,9 +73,11 @@ fn refused(shared: &Shared, request: &Request) -> Option<Response> {
 async fn admitted(shared: Arc<Shared>, uri: &Uri) -> Response {
     let path = match host::plain(uri.path()) {
         Ok(path) => path,
-        Err(Refused::Long) => return sentence(StatusCode::URI_TOO_LONG, "The address is longer than any of a site."),
-        Err(Refused::Malformed) => return sentence(StatusCode::BAD_REQUEST, "The address cannot be read."),
-        Err(Refused::Nowhere) => return sentence(StatusCode::NOT_FOUND, "No site has such an address."),
+        Err(PathRefusal::Long) => {
+            return sentence(StatusCode::URI_TOO_LONG, "The address is longer than any of a site.");
+        }
+        Err(PathRefusal::Malformed) => return sentence(StatusCode::BAD_REQUEST, "The address cannot be read."),
+        Err(PathRefusal::Nowhere) => return sentence(StatusCode::NOT_FOUND, "No site has such an address."),
     };
     let query = uri.query().unwrap_or_default().to_owned();
     match path.strip_prefix(OWN) {
@@ -119,7 +121,7 @@ fn edition(shared: &Shared, query: &str) -> Result<(Arc<Edition>, Option<Moment>
 
 /// The edition that shows what stands at a path: where that is not public yet, one in which it is.
 fn with_hidden(shared: &Shared, edition: Arc<Edition>, path: &str) -> Arc<Edition> {
-    let waits = matches!(find(&edition, path), Found::Nothing(_)) && shown::waits(&edition, path);
+    let waits = matches!(find(&edition, path), FileLookup::Nothing(_)) && shown::waits(&edition, path);
     if waits { shared.other(edition.site.catalogue.now, Preview { drafts: true, future: true }) } else { edition }
 }
 
@@ -155,7 +157,7 @@ fn events(shared: &Shared) -> Response {
 }
 
 /// What is to be sent of the site.
-enum Sent {
+enum SiteAnswer {
     Made(Response),
     /// A file of the disk, under its content type.
     File(SourcePath, &'static str, Arc<Edition>),
@@ -164,35 +166,40 @@ enum Sent {
 async fn of_site(shared: Arc<Shared>, path: String, query: String) -> Response {
     let made = tokio::task::spawn_blocking(move || made(&shared, &path, &query)).await;
     match made {
-        Ok(Sent::Made(response)) => response,
-        Ok(Sent::File(path, media, edition)) => file(&path, media, edition.root()).await,
+        Ok(SiteAnswer::Made(response)) => response,
+        Ok(SiteAnswer::File(path, media, edition)) => file(&path, media, edition.root()).await,
         Err(_) => sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside; the preview goes on."),
     }
 }
 
-fn made(shared: &Shared, path: &str, query: &str) -> Sent {
+fn made(shared: &Shared, path: &str, query: &str) -> SiteAnswer {
     let _waited_for = shared.wait_for();
     let edition = match edition(shared, query) {
         Ok((edition, Some(_))) => edition,
         Ok((edition, None)) => settled(shared, edition, path),
         Err(text) => {
-            let told = Told { mark: "", edition: 0, run: &shared.run };
+            let told = PageState { mark: "", edition: 0, run: &shared.run };
             let words = format!("`as-on` takes a date such as `2026-03-02`, not `{text}`");
-            return Sent::Made(html(StatusCode::BAD_REQUEST, page::instead("This date cannot be read", &words, &told)));
+            return SiteAnswer::Made(html(
+                StatusCode::BAD_REQUEST,
+                page::instead("This date cannot be read", &words, &told),
+            ));
         }
     };
     let edition = with_hidden(shared, edition, path);
     match find(&edition, path) {
-        Found::Output(output) => sent(shared, &edition, output, StatusCode::OK),
-        Found::Nothing(Some(output)) => sent(shared, &edition, output, StatusCode::NOT_FOUND),
-        Found::Nothing(None) => Sent::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address.")),
-        Found::Elsewhere(link) => {
+        FileLookup::Output(output) => sent(shared, &edition, output, StatusCode::OK),
+        FileLookup::Nothing(Some(output)) => sent(shared, &edition, output, StatusCode::NOT_FOUND),
+        FileLookup::Nothing(None) => {
+            SiteAnswer::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address."))
+        }
+        FileLookup::Elsewhere(link) => {
             let link = if query.is_empty() { link } else { format!("{link}?{query}") };
             let mut response = sentence(StatusCode::FOUND, "This stands at another address.");
             if let Ok(link) = HeaderValue::from_str(&link) {
                 response.headers_mut().insert(header::LOCATION, link);
             }
-            Sent::Made(response)
+            SiteAnswer::Made(response)
         }
     }
 }
@@ -203,8 +210,8 @@ const SAVED: (u32, Duration) = (40, Duration::from_millis(50));
 /// The edition that shows a path, or the one after it, where a file was saved while this one read it.
 pub fn settled(shared: &Shared, mut edition: Arc<Edition>, path: &str) -> Arc<Edition> {
     let passes = |edition: &Edition| match find(edition, path) {
-        Found::Output(output) | Found::Nothing(Some(output)) => {
-            edition.page(output).rendered.as_ref().err().is_some_and(Fault::is_passing)
+        FileLookup::Output(output) | FileLookup::Nothing(Some(output)) => {
+            edition.page(output).rendered.as_ref().err().is_some_and(PageError::is_passing)
         }
         _ => false,
     };
@@ -223,22 +230,22 @@ pub fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], bytes).into_response()
 }
 
-fn sent(shared: &Shared, edition: &Arc<Edition>, output: &Output, status: StatusCode) -> Sent {
+fn sent(shared: &Shared, edition: &Arc<Edition>, output: &Output, status: StatusCode) -> SiteAnswer {
     let media = content_type(output.address.as_str());
     let page = edition.page(output);
-    let told = Told { mark: &page.mark, edition: edition.number, run: &shared.run };
+    let told = PageState { mark: &page.mark, edition: edition.number, run: &shared.run };
     let bytes = match &page.rendered {
-        Ok(Rendered::Copy(path)) => return Sent::File(path.clone(), media, edition.clone()),
-        Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
-        Ok(Rendered::Bytes(bytes)) if media.starts_with("text/html") => page::with_script(bytes, &told),
-        Ok(Rendered::Bytes(bytes)) => bytes.clone(),
-        Err(fault) => return Sent::Made(cannot(fault, edition, &told)),
+        Ok(RenderedOutput::Copy(path)) => return SiteAnswer::File(path.clone(), media, edition.clone()),
+        Ok(RenderedOutput::Shared(bytes)) => bytes.to_vec(),
+        Ok(RenderedOutput::Bytes(bytes)) if media.starts_with("text/html") => page::with_script(bytes, &told),
+        Ok(RenderedOutput::Bytes(bytes)) => bytes.clone(),
+        Err(fault) => return SiteAnswer::Made(cannot(fault, edition, &told)),
     };
-    Sent::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
+    SiteAnswer::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
 }
 
 /// The page in the place of one that cannot be rendered.
-fn cannot(fault: &Fault, edition: &Edition, told: &Told) -> Response {
+fn cannot(fault: &PageError, edition: &Edition, told: &PageState) -> Response {
     let words = shown::in_words(fault, edition);
     html(StatusCode::INTERNAL_SERVER_ERROR, page::instead("This page cannot be shown", &words, told))
 }

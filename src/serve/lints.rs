@@ -4,13 +4,13 @@
 use super::site::Edition;
 use crate::{
     catalogue::Reading,
-    lint::{self, Kept, Level},
+    lint::{self, CachedNotes, Level},
 };
 
 /// Looks at editions, and remembers what it noted of documents that did not change.
 #[derive(Default)]
 pub struct Colleague {
-    kept: Kept,
+    kept: CachedNotes,
 }
 
 impl Colleague {
@@ -20,7 +20,7 @@ impl Colleague {
         let (readings, settings) = (&catalogue.readings, &catalogue.settings);
         let text = |reading: &Reading| edition.text(&reading.path);
         let (notes, _) = std::mem::take(&mut self.kept).update(readings, settings, &text);
-        self.kept = Kept::of(readings, &notes);
+        self.kept = CachedNotes::of(readings, &notes);
         let problems = lint::tell(readings, &notes, settings, catalogue.now, Level::Usual);
         let some = !problems.is_empty();
         edition.ask(problems);

@@ -7,7 +7,7 @@ use super::site::Edition;
 use crate::{address::Address, plan::Output};
 
 /// What was found.
-pub enum Found<'a> {
+pub enum FileLookup<'a> {
     Output(&'a Output),
     /// It stands elsewhere: a link of the site.
     Elsewhere(String),
@@ -16,27 +16,27 @@ pub enum Found<'a> {
 }
 
 /// Looks up a path that [`super::host::plain`] let through.
-pub fn find<'a>(edition: &'a Edition, path: &str) -> Found<'a> {
+pub fn find<'a>(edition: &'a Edition, path: &str) -> FileLookup<'a> {
     let site = &edition.site;
     let base = &site.catalogue.settings.base;
     let folder = percent_decode_str(base.path()).decode_utf8_lossy();
-    let nothing = || Found::Nothing(site.plan.at(&Address::new("/404.html")));
+    let nothing = || FileLookup::Nothing(site.plan.at(&Address::new("/404.html")));
     let Some(below) = path.strip_prefix(&*folder) else {
         let outside = path == "/" || format!("{path}/") == *folder;
-        return if outside { Found::Elsewhere(base.path().to_owned()) } else { nothing() };
+        return if outside { FileLookup::Elsewhere(base.path().to_owned()) } else { nothing() };
     };
     let address = Address::new(below);
     if let Some(output) = site.plan.at(&address) {
-        return Found::Output(output);
+        return FileLookup::Output(output);
     }
     if let Some(above) = below.strip_suffix("index.html").filter(|above| above.is_empty() || above.ends_with('/'))
         && let Some(output) = site.plan.at(&Address::new(above))
     {
-        return Found::Output(output);
+        return FileLookup::Output(output);
     }
     let closed = address.join("/");
     if !below.ends_with('/') && site.plan.at(&closed).is_some() {
-        return Found::Elsewhere(base.link(&closed));
+        return FileLookup::Elsewhere(base.link(&closed));
     }
     nothing()
 }

@@ -28,14 +28,14 @@ use crate::{catalogue::Preview, clock, moment::Moment, plan::Recipe, problem::Pr
 use host::Hosts;
 use shared::Shared;
 pub use site::Edition;
-use site::{Asked, Fault, Live};
-use sweep::Change;
+use site::{Live, PageError, PreviewOptions};
+use sweep::EditionChange;
 pub use watch::Means;
-use watch::{Batch, How, LOOK, Seen, Watching};
+use watch::{Batch, How, LOOK, WatchEvent, Watching};
 
 /// What is wished for.
 #[derive(Clone, Debug)]
-pub struct Wishes {
+pub struct PreviewRequest {
     pub root: PathBuf,
     pub config: PathBuf,
     pub host: String,
@@ -93,14 +93,14 @@ const RENDERING: usize = 6;
 /// # Errors
 ///
 /// A sentence that says why it cannot start.
-pub fn start(wishes: &Wishes, tell: &Tell) -> Result<Running, String> {
+pub fn start(wishes: &PreviewRequest, tell: &Tell) -> Result<Running, String> {
     let bound = listen::bind(&wishes.host, wishes.port, listen::PORT)?;
     let at = bound.local_addr().map_err(|error| error.to_string())?;
     if wishes.port.is_none() && at.port() != listen::PORT {
         tell(&News::OtherPort { usual: listen::PORT, port: at.port() });
     }
     let authority = authority(&wishes.host, &at);
-    let asked = Asked {
+    let asked = PreviewOptions {
         root: wishes.root.clone(),
         config: wishes.config.clone(),
         preview: wishes.preview,
@@ -130,7 +130,7 @@ pub struct Opened {
     shared: Arc<Shared>,
     live: Arc<Mutex<Live>>,
     watching: Watching,
-    seen: mpsc::Receiver<Seen>,
+    seen: mpsc::Receiver<WatchEvent>,
 }
 
 impl Opened {
@@ -139,13 +139,13 @@ impl Opened {
     /// # Errors
     ///
     /// A sentence, when there is no site to show.
-    pub fn open(asked: Asked, hosts: Hosts, means: Means) -> Result<Self, String> {
+    pub fn open(asked: PreviewOptions, hosts: Hosts, means: Means) -> Result<Self, String> {
         // Followed to its end once, as the system names paths when it tells of changes.
         let root = asked.root.canonicalize().map_err(|error| format!("`{}`: {error}", asked.root.display()))?;
         // The watch begins before the site is read, so that no change falls between the two.
         let (sender, seen) = mpsc::channel();
         let watching = Watching::begin(&root, &asked.config, means, &sender);
-        let live = Live::open(Asked { root, ..asked })?;
+        let live = Live::open(PreviewOptions { root, ..asked })?;
         let run = blake3::hash(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
         let edition = live.edition().edition;
         let shared = Arc::new(Shared::new(hosts, run.to_hex()[..12].to_owned(), edition));
@@ -159,7 +159,7 @@ impl Opened {
             tell(&News::Polling(reason));
         }
         let (changes, sweeping) = mpsc::channel();
-        let _ = changes.send(Change { edition: shared.edition(), documents: None });
+        let _ = changes.send(EditionChange { edition: shared.edition(), documents: None });
         let (in_background, telling) = (shared.clone(), tell.clone());
         thread::spawn(move || {
             sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling));
@@ -177,7 +177,7 @@ impl Opened {
 pub struct Followed {
     pub shared: Arc<Shared>,
     live: Arc<Mutex<Live>>,
-    changes: mpsc::Sender<Change>,
+    changes: mpsc::Sender<EditionChange>,
 }
 
 impl Followed {
@@ -194,7 +194,7 @@ impl Followed {
         self.shared.set_faults(sweep::still(&self.shared, &edition));
         self.shared.publish(edition.clone(), touched(&edition, &names));
         drop((live, waited_for));
-        let _ = self.changes.send(Change { edition: edition.clone(), documents: documents(&names) });
+        let _ = self.changes.send(EditionChange { edition: edition.clone(), documents: documents(&names) });
         edition
     }
 
@@ -209,7 +209,7 @@ impl Followed {
         let edition = live.refresh(&[]).edition;
         self.shared.publish(edition.clone(), Vec::new());
         drop(live);
-        let _ = self.changes.send(Change { edition, documents: Some(BTreeSet::new()) });
+        let _ = self.changes.send(EditionChange { edition, documents: Some(BTreeSet::new()) });
     }
 }
 
@@ -256,7 +256,7 @@ pub fn serve(bound: TcpListener, router: axum::Router) -> Result<tokio::runtime:
     Ok(runtime)
 }
 
-fn told(edition: &Edition, faults: &[Fault], tell: &Tell) {
+fn told(edition: &Edition, faults: &[PageError], tell: &Tell) {
     let words: Vec<String> = faults.iter().map(|fault| shown::in_words(fault, edition)).collect();
     tell(&News::Faults(&words));
 }
@@ -271,7 +271,7 @@ struct Follow {
 }
 
 impl Follow {
-    fn run(&mut self, seen: &mpsc::Receiver<Seen>) {
+    fn run(&mut self, seen: &mpsc::Receiver<WatchEvent>) {
         let mut batch = Batch::default();
         let mut looked = Instant::now();
         // Reading a large site can itself make the system lose count. That is answered once, and not for ever.
@@ -289,7 +289,7 @@ impl Follow {
                 looked = now;
                 let paths = self.follow();
                 if !paths.is_empty() {
-                    self.add(Seen { paths, how: How::Whole }, &mut batch);
+                    self.add(WatchEvent { paths, how: How::Whole }, &mut batch);
                 }
                 self.pass_time();
             }
@@ -309,8 +309,8 @@ impl Follow {
         }
     }
 
-    fn add(&mut self, seen: Seen, batch: &mut Batch) {
-        let Seen { paths, how } = seen;
+    fn add(&mut self, seen: WatchEvent, batch: &mut Batch) {
+        let WatchEvent { paths, how } = seen;
         // A folder of the site that comes or goes takes its watch with it.
         if how == How::Full {
             self.fall_back(watch::FULL.to_owned());
@@ -319,7 +319,7 @@ impl Follow {
         }
         let paths: Vec<PathBuf> = paths.iter().filter_map(|path| self.watching.below(path)).collect();
         if matches!(how, How::Lost | How::Full) || !paths.is_empty() {
-            batch.add(Seen { paths, how }, Instant::now());
+            batch.add(WatchEvent { paths, how }, Instant::now());
         }
     }
 

@@ -10,14 +10,14 @@ pub const SCRIPT: &str = include_str!("preview.js");
 pub const STYLE: &str = include_str!("preview.css");
 
 /// What the script is told of the page that it is in.
-pub struct Told<'a> {
+pub struct PageState<'a> {
     pub mark: &'a str,
     pub edition: u64,
     pub run: &'a str,
 }
 
-fn script(told: &Told) -> String {
-    let Told { mark, edition, run } = told;
+fn script(told: &PageState) -> String {
+    let PageState { mark, edition, run } = told;
     let run = encode_double_quoted_attribute(run);
     format!(
         "<script src=\"{OWN}preview.js\" data-mark=\"{mark}\" data-edition=\"{edition}\" data-run=\"{run}\" async></script>\n"
@@ -25,7 +25,7 @@ fn script(told: &Told) -> String {
 }
 
 /// Puts the script before the end of the body; to the end of a page that does not say where its body ends.
-pub fn with_script(html: &[u8], told: &Told) -> Vec<u8> {
+pub fn with_script(html: &[u8], told: &PageState) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let mut windows = html.windows(END.len()).enumerate().rev();
     let at = windows.find(|(_, part)| part.eq_ignore_ascii_case(END)).map_or(html.len(), |(at, _)| at);
@@ -33,7 +33,7 @@ pub fn with_script(html: &[u8], told: &Told) -> Vec<u8> {
 }
 
 /// A page in the place of one that cannot be rendered: with the overlay, and readable without it.
-pub fn instead(title: &str, words: &str, told: &Told) -> Vec<u8> {
+pub fn instead(title: &str, words: &str, told: &PageState) -> Vec<u8> {
     let page = format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
@@ -50,7 +50,7 @@ pub fn instead(title: &str, words: &str, told: &Told) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const TOLD: Told = Told { mark: "0a", edition: 3, run: "r\"1" };
+    const TOLD: PageState = PageState { mark: "0a", edition: 3, run: "r\"1" };
 
     fn text(bytes: Vec<u8>) -> String {
         String::from_utf8(bytes).expect("it is text")

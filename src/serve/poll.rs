@@ -11,13 +11,13 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::watch::{How, Seen};
+use super::watch::{How, WatchEvent};
 
 /// What tells one state of a file from another.
-type Mark = (u64, Option<SystemTime>);
+type FileMark = (u64, Option<SystemTime>);
 
 /// Begins to look, until nobody hears it any more.
-pub fn begin(places: Vec<PathBuf>, every: Duration, tell: mpsc::Sender<Seen>) {
+pub fn begin(places: Vec<PathBuf>, every: Duration, tell: mpsc::Sender<WatchEvent>) {
     let mut known = census(&places);
     thread::spawn(move || {
         loop {
@@ -25,14 +25,14 @@ pub fn begin(places: Vec<PathBuf>, every: Duration, tell: mpsc::Sender<Seen>) {
             let now = census(&places);
             let paths = differences(&known, &now);
             known = now;
-            if !paths.is_empty() && tell.send(Seen { paths, how: How::Whole }).is_err() {
+            if !paths.is_empty() && tell.send(WatchEvent { paths, how: How::Whole }).is_err() {
                 return;
             }
         }
     });
 }
 
-fn census(places: &[PathBuf]) -> BTreeMap<PathBuf, Mark> {
+fn census(places: &[PathBuf]) -> BTreeMap<PathBuf, FileMark> {
     let files = places.iter().flat_map(|place| WalkDir::new(place).follow_links(true)).flatten();
     files
         .filter(|entry| entry.file_type().is_file())
@@ -43,7 +43,7 @@ fn census(places: &[PathBuf]) -> BTreeMap<PathBuf, Mark> {
         .collect()
 }
 
-fn differences(before: &BTreeMap<PathBuf, Mark>, now: &BTreeMap<PathBuf, Mark>) -> Vec<PathBuf> {
+fn differences(before: &BTreeMap<PathBuf, FileMark>, now: &BTreeMap<PathBuf, FileMark>) -> Vec<PathBuf> {
     let new = now.iter().filter(|(path, mark)| before.get(*path) != Some(mark));
     let gone = before.keys().filter(|path| !now.contains_key::<Path>(path));
     new.map(|(path, _)| path).chain(gone).cloned().collect()
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn what_came_went_or_changed_is_told() {
-        let census = |files: &[(&str, u64)]| -> BTreeMap<PathBuf, Mark> {
+        let census = |files: &[(&str, u64)]| -> BTreeMap<PathBuf, FileMark> {
             files.iter().map(|(path, length)| (PathBuf::from(path), (*length, None))).collect()
         };
         let before = census(&[("a", 1), ("b", 1), ("c", 1)]);

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use super::{
     host::Hosts,
-    site::{Edition, Fault},
+    site::{Edition, PageError},
 };
 use crate::{
     catalogue::Preview,
@@ -32,7 +32,7 @@ pub struct Shared {
     /// The links of attachments that changed, each with the edition that it changed in.
     touched: Mutex<VecDeque<(u64, String)>>,
     /// What cannot be rendered, each with an output that shows it.
-    faults: Mutex<Vec<(Output, Fault)>>,
+    faults: Mutex<Vec<(Output, PageError)>>,
     /// Beats when browsers should look.
     beat: watch::Sender<u64>,
     /// How much work somebody waits for.
@@ -138,12 +138,12 @@ impl Shared {
     }
 
     /// What cannot be rendered.
-    pub fn faults(&self) -> Vec<(Output, Fault)> {
+    pub fn faults(&self) -> Vec<(Output, PageError)> {
         held(&self.faults).clone()
     }
 
     /// Puts what cannot be rendered in the place of what was known of it, and says whether that is news.
-    pub fn set_faults(&self, faults: Vec<(Output, Fault)>) -> bool {
+    pub fn set_faults(&self, faults: Vec<(Output, PageError)>) -> bool {
         let mut known = held(&self.faults);
         let same = known.len() == faults.len() && known.iter().zip(&faults).all(|((_, one), (_, other))| one.is(other));
         *known = faults;

@@ -4,16 +4,16 @@
 use serde_json::{Value, json};
 
 use super::{
-    look::{Found, find},
+    look::{FileLookup, find},
     shared::Shared,
-    site::{Edition, Fault, Page},
+    site::{CachedPage, Edition, PageError},
 };
 use crate::{
-    catalogue::{Catalogue, Gone, Hidden, Placed, Reason, State},
+    catalogue::{Catalogue, Gone, Hidden, PlacedBulletin, Reason, State},
     moment::{Moment, Zone},
     plan::{Output, Recipe},
     problem::{Problem, show},
-    render::Rendered,
+    render::RenderedOutput,
     source::SourcePath,
 };
 
@@ -40,10 +40,10 @@ enum Then {
 }
 
 /// A problem or a fault for the page.
-pub fn fault(fault: &Fault, edition: &Edition) -> Value {
+pub fn fault(fault: &PageError, edition: &Edition) -> Value {
     match fault {
-        Fault::Problem(problem) => show::parts(problem, &|path| edition.text(path)),
-        Fault::Program(said) => json!({
+        PageError::Problem(problem) => show::parts(problem, &|path| edition.text(path)),
+        PageError::Program(said) => json!({
             "severity": "error",
             "code": "program",
             "message": format!("the program failed inside: {said}"),
@@ -54,10 +54,10 @@ pub fn fault(fault: &Fault, edition: &Edition) -> Value {
 }
 
 /// A fault as the terminal shows it.
-pub fn in_words(fault: &Fault, edition: &Edition) -> String {
+pub fn in_words(fault: &PageError, edition: &Edition) -> String {
     match fault {
-        Fault::Problem(problem) => show::plain(problem, &|path| edition.text(path)),
-        Fault::Program(said) => format!("error: the program failed inside: {said}"),
+        PageError::Problem(problem) => show::plain(problem, &|path| edition.text(path)),
+        PageError::Program(said) => format!("error: the program failed inside: {said}"),
     }
 }
 
@@ -65,7 +65,7 @@ pub fn in_words(fault: &Fault, edition: &Edition) -> String {
 pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
     let found = find(edition, &tab.path);
     let (output, page) = match &found {
-        Found::Output(output) | Found::Nothing(Some(output)) => (Some(*output), Some(edition.page(output))),
+        FileLookup::Output(output) | FileLookup::Nothing(Some(output)) => (Some(*output), Some(edition.page(output))),
         _ => (None, None),
     };
     let errors = errors(shared, edition, page.as_deref());
@@ -96,29 +96,29 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
 }
 
 /// The errors of the whole site, the one of this page first.
-fn errors(shared: &Shared, edition: &Edition, page: Option<&Page>) -> Vec<Value> {
+fn errors(shared: &Shared, edition: &Edition, page: Option<&CachedPage>) -> Vec<Value> {
     let of_page = page.and_then(|page| page.rendered.as_ref().err().cloned()).filter(|fault| !fault.is_passing());
-    let mut faults: Vec<Fault> = of_page.into_iter().collect();
-    let mut more = |fault: Fault| {
+    let mut faults: Vec<PageError> = of_page.into_iter().collect();
+    let mut more = |fault: PageError| {
         if !faults.iter().any(|known| known.is(&fault)) {
             faults.push(fault);
         }
     };
-    edition.fault.iter().for_each(|said| more(Fault::Program(said.clone())));
+    edition.fault.iter().for_each(|said| more(PageError::Program(said.clone())));
     edition
         .problems
         .iter()
         .filter(|problem| problem.is_error())
-        .for_each(|problem| more(Fault::Problem(problem.clone())));
+        .for_each(|problem| more(PageError::Problem(problem.clone())));
     shared.faults().into_iter().for_each(|(_, fault)| more(fault));
     faults.iter().take(show::MOST_SHOWN).map(|one| fault(one, edition)).collect()
 }
 
-fn then(shared: &Shared, found: &Found, page: Option<&Page>, tab: &Tab, broken: bool) -> Then {
+fn then(shared: &Shared, found: &FileLookup, page: Option<&CachedPage>, tab: &Tab, broken: bool) -> Then {
     let page = match (found, page) {
         // The page went because something cannot be read just now: it is kept in sight under the overlay.
-        (Found::Nothing(_) | Found::Elsewhere(_), _) if broken => return Then::Stay,
-        (Found::Elsewhere(_), _) | (_, None) => return Then::Reload,
+        (FileLookup::Nothing(_) | FileLookup::Elsewhere(_), _) if broken => return Then::Stay,
+        (FileLookup::Elsewhere(_), _) | (_, None) => return Then::Reload,
         (_, Some(page)) => page,
     };
     let Ok(rendered) = &page.rendered else { return Then::Stay };
@@ -128,7 +128,7 @@ fn then(shared: &Shared, found: &Found, page: Option<&Page>, tab: &Tab, broken: 
     if tab.run != shared.run {
         return Then::Stay;
     }
-    let Rendered::Bytes(bytes) = rendered else { return Then::Stay };
+    let RenderedOutput::Bytes(bytes) = rendered else { return Then::Stay };
     let text = String::from_utf8_lossy(bytes);
     let mut touched = shared.touched_since(tab.edition);
     touched.retain(|link| text.contains(link.as_str()));
@@ -146,23 +146,23 @@ fn words(moment: Moment, catalogue: &Catalogue) -> Value {
 }
 
 /// What stands at the address, in words.
-fn about(edition: &Edition, found: &Found, output: Option<&Output>, path: &str) -> Value {
+fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, path: &str) -> Value {
     let catalogue = &edition.site.catalogue;
     let mut about = match (found, output.map(|output| &output.recipe)) {
-        (Found::Output(_), Some(Recipe::Bulletin(id) | Recipe::Poster(id))) => {
+        (FileLookup::Output(_), Some(Recipe::Bulletin(id) | Recipe::Poster(id))) => {
             bulletin(edition, catalogue.bulletin(*id))
         }
-        (Found::Output(_), Some(Recipe::Notice(id))) => gone(edition, catalogue.gone(*id)),
-        (Found::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry.path, edition),
-        (Found::Output(_), Some(Recipe::List(..))) => json!({"state": "List"}),
-        (Found::Output(_), Some(Recipe::NotFound)) => json!({"state": "The page for lost readers"}),
-        (Found::Output(_), _) => json!({"state": "Overview"}),
+        (FileLookup::Output(_), Some(Recipe::Notice(id))) => gone(edition, catalogue.gone(*id)),
+        (FileLookup::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry.path, edition),
+        (FileLookup::Output(_), Some(Recipe::List(..))) => json!({"state": "List"}),
+        (FileLookup::Output(_), Some(Recipe::NotFound)) => json!({"state": "The page for lost readers"}),
+        (FileLookup::Output(_), _) => json!({"state": "Overview"}),
         _ => match waiting(edition, path) {
             Some(waiting) => hidden(edition, waiting),
             None => json!({"state": "Nothing stands here", "name": "none"}),
         },
     };
-    if let (Found::Output(output), Some(about)) = (found, about.as_object_mut()) {
+    if let (FileLookup::Output(output), Some(about)) = (found, about.as_object_mut()) {
         about.insert("link".into(), edition.home.url(&output.address).into());
     }
     if let Some(about) = about.as_object_mut() {
@@ -179,7 +179,7 @@ fn own(state: &str, path: &SourcePath, edition: &Edition) -> Value {
     json!({"state": state, "source": path.as_str(), "problems": problems})
 }
 
-fn bulletin(edition: &Edition, placed: &Placed) -> Value {
+fn bulletin(edition: &Edition, placed: &PlacedBulletin) -> Value {
     let catalogue = &edition.site.catalogue;
     let zone = &catalogue.settings.zone;
     let bulletin = &placed.bulletin;

@@ -11,25 +11,25 @@ use std::{
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Made, Shelf, memory},
+    cache::{self, Access, ImageCache, Shelf, memory},
     catalogue::{
-        Preview, Reading, Readings, Standing,
-        reading::{self, Body},
+        Preview, PublicPages, Reading, Readings,
+        reading::{self, BodyQuery},
     },
     clock,
     moment::Moment,
     plan::Output,
     problem::{self, Problem},
-    read::{self, Listing, OnDisk},
-    render::Rendered,
+    read::{self, OnDisk, SiteListing},
+    render::RenderedOutput,
     settings::{self, Settings},
-    site::{self, Site, Wishes},
+    site::{self, Site, SiteRequest},
     source::{SourcePath, Sources, Text, Texts},
 };
 
 /// What is previewed, and how.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct PreviewOptions {
     pub root: PathBuf,
     /// The settings, as a path in the root.
     pub config: PathBuf,
@@ -50,21 +50,21 @@ pub struct Edition {
     pub home: BaseUrl,
     /// What kept the program itself from putting this edition together; it shows what the one before showed.
     pub fault: Option<String>,
-    held: Arc<Held>,
+    held: Arc<EditionBase>,
     /// What the rules ask, once they have looked.
     asked: OnceLock<Vec<Problem>>,
-    pages: Mutex<VecDeque<(String, Arc<Page>)>>,
+    pages: Mutex<VecDeque<(String, Arc<CachedPage>)>>,
 }
 
 /// Why a page cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum PageError {
     Problem(Problem),
     /// The program failed inside, and this is what it said.
     Program(String),
 }
 
-impl Fault {
+impl PageError {
     /// Whether it is over with the next edition, which is on its way: a file was saved while it was read.
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Problem(problem) if problem.is_passing())
@@ -82,16 +82,16 @@ impl Fault {
 }
 
 /// What further editions are made from.
-struct Held {
-    asked: Asked,
-    listing: Listing,
+struct EditionBase {
+    asked: PreviewOptions,
+    listing: SiteListing,
     sources: Arc<Sources>,
     /// What was wrong with the sources themselves.
     unread: Vec<Problem>,
     settings: Settings,
     shelf: Shelf,
     texts: Arc<OnDisk>,
-    made: Arc<Made>,
+    made: Arc<ImageCache>,
     /// Settings that cannot be read, while the last sound ones stand in for them.
     broken: Option<Text>,
     /// What is wrong at whatever moment.
@@ -116,8 +116,8 @@ impl Texts for Typed {
 }
 
 /// A page as it was rendered, kept for the browser that asks again.
-pub struct Page {
-    pub rendered: Result<Rendered, Fault>,
+pub struct CachedPage {
+    pub rendered: Result<RenderedOutput, PageError>,
     /// Tells one state of the page from another; not by its style sheets, which change without a reload.
     pub mark: String,
     /// The addresses of the theme's style sheets that it loads.
@@ -162,14 +162,14 @@ impl Edition {
 
     /// The same sources at another moment, or with what is not public yet.
     pub fn other(&self, moment: Moment, preview: Preview) -> Self {
-        let Held { shelf, texts, .. } = &*self.held;
+        let EditionBase { shelf, texts, .. } = &*self.held;
         self.assembled(moment, preview, shelf.readings(), texts.clone())
     }
 
     /// The same site with one document as it is being written: in place of its file, or beside the others where there is
     /// none yet.
     pub fn with_text(&self, path: &SourcePath, text: &str) -> Self {
-        let Held { shelf, texts, .. } = &*self.held;
+        let EditionBase { shelf, texts, .. } = &*self.held;
         let reading = Arc::new(self.read(path, text));
         let mut readings = shelf.readings().to_vec();
         match readings.binary_search_by(|known| known.path.cmp(path)) {
@@ -185,16 +185,16 @@ impl Edition {
     /// What a text says by itself, were it in a file at a path.
     pub fn read(&self, path: &SourcePath, text: &str) -> Reading {
         let hash = *blake3::hash(text.as_bytes()).as_bytes();
-        reading::read(path, text, hash, &self.held.settings, Body::Facts)
+        reading::read(path, text, hash, &self.held.settings, BodyQuery::Facts)
     }
 
     fn assembled(&self, moment: Moment, preview: Preview, readings: &Readings, texts: Arc<dyn Texts>) -> Self {
-        let Held { asked, sources, settings, made, .. } = &*self.held;
-        let wishes = Wishes {
+        let EditionBase { asked, sources, settings, made, .. } = &*self.held;
+        let wishes = SiteRequest {
             now: moment,
             preview,
             base: Some(settings.base.clone()),
-            standing: Standing::default(),
+            standing: PublicPages::default(),
             published: memory::all(&asked.root.join(cache::STATE)),
             built: Vec::new(),
         };
@@ -216,7 +216,7 @@ impl Edition {
     }
 
     /// A page, rendered or remembered. A fault of the program while it renders is one page's, and not the server's.
-    pub fn page(&self, output: &Output) -> Arc<Page> {
+    pub fn page(&self, output: &Output) -> Arc<CachedPage> {
         let name = output.address.as_str();
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, page)) = pages.iter().find(|(known, _)| known == name) {
@@ -225,28 +225,28 @@ impl Edition {
         drop(pages);
         let page = Arc::new(self.marked(self.rendered(output)));
         pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(page.rendered, Ok(Rendered::Copy(_) | Rendered::Shared(_))) {
+        if !matches!(page.rendered, Ok(RenderedOutput::Copy(_) | RenderedOutput::Shared(_))) {
             pages.push_front((name.to_owned(), page.clone()));
             pages.truncate(REMEMBERED);
         }
         page
     }
 
-    fn rendered(&self, output: &Output) -> Result<Rendered, Fault> {
+    fn rendered(&self, output: &Output) -> Result<RenderedOutput, PageError> {
         match catch_unwind(AssertUnwindSafe(|| self.site.render(output))) {
-            Ok(rendered) => rendered.map_err(Fault::Problem),
-            Err(cause) => Err(Fault::Program(said(&*cause))),
+            Ok(rendered) => rendered.map_err(PageError::Problem),
+            Err(cause) => Err(PageError::Program(said(&*cause))),
         }
     }
 
     /// Why an output cannot be rendered, if it cannot. It is not remembered.
-    pub fn fault_of(&self, output: &Output) -> Option<Fault> {
+    pub fn fault_of(&self, output: &Output) -> Option<PageError> {
         self.rendered(output).err()
     }
 
-    fn marked(&self, rendered: Result<Rendered, Fault>) -> Page {
-        let Ok(Rendered::Bytes(bytes)) = &rendered else {
-            return Page { mark: String::new(), styles: Vec::new(), rendered };
+    fn marked(&self, rendered: Result<RenderedOutput, PageError>) -> CachedPage {
+        let Ok(RenderedOutput::Bytes(bytes)) = &rendered else {
+            return CachedPage { mark: String::new(), styles: Vec::new(), rendered };
         };
         let base = &self.site.catalogue.settings.base;
         let text = String::from_utf8_lossy(bytes);
@@ -261,7 +261,7 @@ impl Edition {
         }
         hasher.update(rest.as_bytes());
         let mark = hasher.finalize().to_hex()[..16].to_owned();
-        Page { rendered, mark, styles }
+        CachedPage { rendered, mark, styles }
     }
 }
 
@@ -273,14 +273,14 @@ fn said(cause: &(dyn std::any::Any + Send)) -> String {
 
 /// The site that is being written.
 pub struct Live {
-    asked: Asked,
+    asked: PreviewOptions,
     /// The settings as they were when they could last be read.
     sound: Option<Text>,
     edition: Arc<Edition>,
 }
 
 /// What a refresh led to.
-pub struct Refreshed {
+pub struct RefreshResult {
     pub edition: Arc<Edition>,
     /// When the site wants to be looked at again although nothing changes: a bulletin expires, or its day comes.
     pub next: Option<Moment>,
@@ -292,31 +292,31 @@ impl Live {
     /// # Errors
     ///
     /// A sentence, when there is no site to show.
-    pub fn open(asked: Asked) -> Result<Self, String> {
+    pub fn open(asked: PreviewOptions) -> Result<Self, String> {
         let mut sound = None;
         let edition = edition(&asked, &mut sound, 1, None).map_err(|fault| match fault {
-            Fault::Problem(problem) => format!("{}; {}", problem.message, problem.help),
-            Fault::Program(said) => said,
+            PageError::Problem(problem) => format!("{}; {}", problem.message, problem.help),
+            PageError::Program(said) => said,
         })?;
         Ok(Self { asked, sound, edition: Arc::new(edition) })
     }
 
     /// The edition that is current.
-    pub fn edition(&self) -> Refreshed {
-        Refreshed { edition: self.edition.clone(), next: self.edition.site.catalogue.next }
+    pub fn edition(&self) -> RefreshResult {
+        RefreshResult { edition: self.edition.clone(), next: self.edition.site.catalogue.next }
     }
 
     /// Brings the site to what is on disk. `changed` holds paths below the root that may have changed, been added or gone;
     /// one of a folder stands for all that is in it, an empty one for everything, and none at all says that only time has
     /// passed.
-    pub fn refresh(&mut self, changed: &[PathBuf]) -> Refreshed {
+    pub fn refresh(&mut self, changed: &[PathBuf]) -> RefreshResult {
         let number = self.edition.number + 1;
         let before = Some((&*self.edition.held, changed));
         let made = catch_unwind(AssertUnwindSafe(|| edition(&self.asked, &mut self.sound, number, before)));
         let new = Arc::new(match made {
             Ok(Ok(edition)) => edition,
             Ok(Err(fault)) => self.standing(number, fault),
-            Err(cause) => self.standing(number, Fault::Program(said(&*cause))),
+            Err(cause) => self.standing(number, PageError::Program(said(&*cause))),
         });
         // Taking a large site apart takes time too, and nobody has to wait for it.
         let old = std::mem::replace(&mut self.edition, new);
@@ -325,16 +325,16 @@ impl Live {
     }
 
     /// The edition before once more, with what stood in the way of a new one.
-    fn standing(&self, number: u64, fault: Fault) -> Edition {
+    fn standing(&self, number: u64, fault: PageError) -> Edition {
         let Edition { site, problems, home, held, .. } = &*self.edition;
         let mut problems = problems.clone();
         let fault = match fault {
-            Fault::Problem(problem) => {
+            PageError::Problem(problem) => {
                 problems.push(problem);
                 problem::sort(&mut problems);
                 None
             }
-            Fault::Program(said) => Some(said),
+            PageError::Program(said) => Some(said),
         };
         let (site, home, held) = (site.clone(), home.clone(), held.clone());
         Edition { number, site, problems, home, fault, held, asked: OnceLock::new(), pages: Mutex::default() }
@@ -344,15 +344,15 @@ impl Live {
 /// Reads what is not known from before and puts everything together. Settings that cannot be read give way to the last
 /// sound ones, so that the other pages stay as they are while somebody is typing.
 fn edition(
-    asked: &Asked,
+    asked: &PreviewOptions,
     sound: &mut Option<Text>,
     number: u64,
-    before: Option<(&Held, &[PathBuf])>,
-) -> Result<Edition, Fault> {
-    let now = clock::now().map_err(Fault::Program)?;
+    before: Option<(&EditionBase, &[PathBuf])>,
+) -> Result<Edition, PageError> {
+    let now = clock::now().map_err(PageError::Program)?;
     let listing = match before.and_then(|(held, changed)| held.listing.after(changed)) {
         Some(listing) => listing,
-        None => read::list(&asked.root, &asked.config).map_err(|problem| Fault::Problem(*problem))?,
+        None => read::list(&asked.root, &asked.config).map_err(|problem| PageError::Problem(*problem))?,
     };
     let same = before.map(|(held, _)| held).filter(|held| {
         held.broken.is_none() && held.unread.is_empty() && held.listing.differs_in_documents_alone(&listing)
@@ -368,8 +368,14 @@ fn edition(
     let at = |authority: &String| BaseUrl::parse(&format!("http://{authority}{}", home.path()));
     let base = asked.authority.as_ref().and_then(at);
     let published = memory::all(&asked.root.join(cache::STATE));
-    let wishes =
-        Wishes { now, preview: asked.preview, base, standing: Standing::default(), published, built: Vec::new() };
+    let wishes = SiteRequest {
+        now,
+        preview: asked.preview,
+        base,
+        standing: PublicPages::default(),
+        published,
+        built: Vec::new(),
+    };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);
@@ -382,12 +388,12 @@ fn edition(
     let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings);
     let texts = Arc::new(OnDisk::new(&asked.root, update.texts));
     let made = before.map_or_else(
-        || Arc::new(Made::new(&asked.root.join(cache::MADE), Access::Read)),
+        || Arc::new(ImageCache::new(&asked.root.join(cache::MADE), Access::Read)),
         |(held, _)| held.made.clone(),
     );
     let (site, found) =
         site::assemble(settings.clone(), shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
-    let held = Held {
+    let held = EditionBase {
         asked: asked.clone(),
         listing,
         sources,
@@ -408,7 +414,7 @@ fn edition(
 /// The sources with settings that can be read: their own, or the last that could. Out come besides the settings that
 /// cannot, the problems so far, and where the site will stand.
 fn with_sound_settings(
-    asked: &Asked,
+    asked: &PreviewOptions,
     sources: Arc<Sources>,
     unread: &[Problem],
     sound: &mut Option<Text>,

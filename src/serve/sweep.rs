@@ -11,7 +11,7 @@ use std::{
 use super::{
     lints::Colleague,
     shared::Shared,
-    site::{Edition, Fault},
+    site::{Edition, PageError},
 };
 use crate::{
     plan::{Output, traits},
@@ -19,14 +19,14 @@ use crate::{
 };
 
 /// What changed between an edition and the one before.
-pub struct Change {
+pub struct EditionChange {
     pub edition: Arc<Edition>,
     /// The documents that changed; none when something did on which every page depends.
     pub documents: Option<BTreeSet<SourcePath>>,
 }
 
 /// Looks through editions as they come, and tells of each fault that is new.
-pub fn run(shared: &Shared, changes: &mpsc::Receiver<Change>, tell: &dyn Fn(&Edition, &[Fault])) {
+pub fn run(shared: &Shared, changes: &mpsc::Receiver<EditionChange>, tell: &dyn Fn(&Edition, &[PageError])) {
     let Ok(mut change) = changes.recv() else { return };
     // Where the look through everything has come to.
     let mut reached = 0;
@@ -48,28 +48,28 @@ const SETTLING: Duration = Duration::from_millis(300);
 const RESTING: Duration = Duration::from_millis(3);
 
 enum Next {
-    Change(Change),
+    Change(EditionChange),
     Rest,
 }
 
 fn sweep(
     shared: &Shared,
-    change: &Change,
+    change: &EditionChange,
     reached: &mut usize,
     colleague: &mut Colleague,
-    changes: &mpsc::Receiver<Change>,
-    tell: &dyn Fn(&Edition, &[Fault]),
+    changes: &mpsc::Receiver<EditionChange>,
+    tell: &dyn Fn(&Edition, &[PageError]),
 ) -> Next {
     let edition = &change.edition;
     let outputs = &edition.site.plan.outputs;
     let mut faults = still(shared, edition);
     let mut told = faults.clone();
-    let news = |faults: &[(Output, Fault)], told: &mut Vec<(Output, Fault)>| {
+    let news = |faults: &[(Output, PageError)], told: &mut Vec<(Output, PageError)>| {
         if shared.set_faults(faults.to_vec()) {
             shared.tell();
         }
         let new = faults.iter().map(|(_, fault)| fault).filter(|one| told.iter().all(|(_, known)| !known.is(one)));
-        let new: Vec<Fault> = new.cloned().collect();
+        let new: Vec<PageError> = new.cloned().collect();
         if !new.is_empty() {
             tell(edition, &new);
         }
@@ -110,7 +110,7 @@ fn sweep(
 }
 
 /// Those of the known faults that an edition still has.
-pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
+pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, PageError)> {
     let mut faults = Vec::new();
     for (output, _) in shared.faults() {
         if let Some(output) = edition.site.plan.at(&output.address) {
@@ -121,7 +121,7 @@ pub fn still(shared: &Shared, edition: &Edition) -> Vec<(Output, Fault)> {
 }
 
 /// Renders one output; whether that showed a new fault.
-fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, Fault)>) -> bool {
+fn look(edition: &Edition, output: &Output, faults: &mut Vec<(Output, PageError)>) -> bool {
     if !traits::of(&output.recipe).can_fail || faults.len() >= crate::problem::show::MOST_SHOWN {
         return false;
     }

@@ -23,7 +23,7 @@ pub const LOOK: Duration = Duration::from_secs(1);
 
 /// What the watcher hands on.
 #[derive(Debug)]
-pub struct Seen {
+pub struct WatchEvent {
     pub paths: Vec<PathBuf>,
     pub how: How,
 }
@@ -63,7 +63,7 @@ const LONGEST: Duration = Duration::from_secs(3);
 
 impl Batch {
     /// Adds what was seen.
-    pub fn add(&mut self, seen: Seen, now: Instant) {
+    pub fn add(&mut self, seen: WatchEvent, now: Instant) {
         self.lost |= matches!(seen.how, How::Lost | How::Full);
         self.paths.extend(seen.paths);
         let quiet = match seen.how {
@@ -98,7 +98,7 @@ pub struct Watching {
     known: Vec<(PathBuf, Option<Identity>)>,
     /// Why it polls, where it does.
     pub polls: Option<String>,
-    tell: mpsc::Sender<Seen>,
+    tell: mpsc::Sender<WatchEvent>,
 }
 
 type Identity = (u64, u64);
@@ -112,7 +112,7 @@ pub enum Means {
 
 impl Watching {
     /// Begins to watch. Where the system cannot tell of changes, it is polled.
-    pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<Seen>) -> Self {
+    pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<WatchEvent>) -> Self {
         let (root, config) = (root.to_owned(), config.to_owned());
         let mut watching = Self { root, config, watcher: None, known: Vec::new(), polls: None, tell: tell.clone() };
         if means == Means::Told {
@@ -142,7 +142,7 @@ impl Watching {
         true
     }
 
-    fn be_told(&mut self, tell: mpsc::Sender<Seen>) -> notify::Result<()> {
+    fn be_told(&mut self, tell: mpsc::Sender<WatchEvent>) -> notify::Result<()> {
         let handler = move |event: notify::Result<Event>| {
             if let Some(seen) = event.map_or_else(|error| Some(failed(error)), |event| seen(&event)) {
                 // Nobody hears it once the preview has ended.
@@ -219,7 +219,7 @@ fn folders(root: &Path, config: &Path) -> Vec<(PathBuf, RecursiveMode)> {
 }
 
 /// What an event means; none when nothing was changed by it.
-fn seen(event: &Event) -> Option<Seen> {
+fn seen(event: &Event) -> Option<WatchEvent> {
     // Reading is no change: the preview itself opens every file.
     let how = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write))
@@ -229,13 +229,13 @@ fn seen(event: &Event) -> Option<Seen> {
         _ if event.need_rescan() => How::Lost,
         _ => How::Writing,
     };
-    Some(Seen { paths: event.paths.clone(), how })
+    Some(WatchEvent { paths: event.paths.clone(), how })
 }
 
 /// An error while watching: what it concerns has to be looked at.
-fn failed(error: notify::Error) -> Seen {
+fn failed(error: notify::Error) -> WatchEvent {
     let full = is_full(&error);
-    Seen { paths: error.paths, how: if full { How::Full } else { How::Lost } }
+    WatchEvent { paths: error.paths, how: if full { How::Full } else { How::Lost } }
 }
 
 /// Whether the system takes no more folders to watch (`inotify_add_watch`: `ENOSPC`).
@@ -288,8 +288,8 @@ fn identity(folder: &Path) -> Option<Identity> {
 mod tests {
     use super::*;
 
-    fn saw(paths: &[&str], how: How) -> Seen {
-        Seen { paths: paths.iter().map(PathBuf::from).collect(), how }
+    fn saw(paths: &[&str], how: How) -> WatchEvent {
+        WatchEvent { paths: paths.iter().map(PathBuf::from).collect(), how }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Whether bulletins also go out as alerts (CAP 1.2), and in whose name. In: `cap` of the settings, the category of a
-//! kind. Out: [`Alerts`]. It must not know bulletins.
+//! kind. Out: [`AlertSettings`]. It must not know bulletins.
 
 use crate::{
     parse::{
@@ -39,7 +39,7 @@ impl AlertStatus {
 
 /// What is common to all alerts of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Alerts {
+pub struct AlertSettings {
     pub status: AlertStatus,
     /// Who sends them; none: the site's own host.
     pub sender: Option<String>,
@@ -79,9 +79,9 @@ pub fn category(node: &Node, reader: &mut Reader) -> Option<&'static str> {
 }
 
 /// Reads `cap`; alerts are on where it is a map at all.
-pub fn read(node: &Node, reader: &mut Reader) -> Option<Alerts> {
+pub fn read(node: &Node, reader: &mut Reader) -> Option<AlertSettings> {
     let map = reader.map(node, "cap")?;
-    let mut alerts = Alerts::default();
+    let mut alerts = AlertSettings::default();
     for entry in &map.entries {
         let value = &entry.value;
         match entry.key.as_str() {

@@ -3,7 +3,7 @@
 use crate::{
     parse::{
         reader::{Commas, Reader, nearest},
-        tree::{Node, Value},
+        tree::{Node, TreeValue},
     },
     problem::wording,
     source::Span,
@@ -48,7 +48,7 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
             areas: Vec::new(),
         };
         match &item.value {
-            Value::Map(map) => {
+            TreeValue::Map(map) => {
                 for entry in &map.entries {
                     let value = &entry.value;
                     match entry.key.as_str() {
@@ -94,7 +94,7 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
 /// Reads `[51.27, 0.52]`, `51.27, 0.52` or `{lat: 51.27, lon: 0.52}`.
 fn position(node: &Node, reader: &mut Reader) -> Option<Position> {
     let texts: Vec<String> = match &node.value {
-        Value::Map(map) => [["lat", "latitude"], ["lon", "longitude"]]
+        TreeValue::Map(map) => [["lat", "latitude"], ["lon", "longitude"]]
             .iter()
             .filter_map(|names| names.iter().find_map(|name| map.get(name)))
             .filter_map(|node| reader.text(node, "position"))

@@ -4,7 +4,7 @@
 use crate::{
     parse::{
         reader::{Reader, nearest},
-        tree::{self, Node, Value},
+        tree::{self, Node, TreeValue},
     },
     problem::{Problem, wording},
     source::Text,
@@ -65,7 +65,7 @@ pub fn read<'a>(themes: impl Iterator<Item = &'a Text>) -> (CardColours, Vec<Pro
 }
 
 fn of_theme(node: &Node, under: CardColours, reader: &mut Reader) -> CardColours {
-    let Value::Map(map) = &node.value else {
+    let TreeValue::Map(map) = &node.value else {
         reader.report(wording::value_wrong(reader.place(node.span), "card", "colours: `{paper, ink, brand, urgent}`"));
         return under;
     };
@@ -83,7 +83,7 @@ fn of_theme(node: &Node, under: CardColours, reader: &mut Reader) -> CardColours
             }
         };
         let read = match &entry.value.value {
-            Value::Text(text) => rgb(text),
+            TreeValue::Text(text) => rgb(text),
             _ => None,
         };
         match read {

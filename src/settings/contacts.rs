@@ -7,8 +7,8 @@ use super::country;
 use crate::{
     moment::{Moment, Zone},
     parse::{
-        reader::{Calendar, Reader, nearest},
-        tree::{Map, Node, Value},
+        reader::{MomentRules, Reader, nearest},
+        tree::{Map, Node, TreeValue},
     },
     problem::wording,
 };
@@ -115,7 +115,7 @@ fn british() -> Vec<Contact> {
 }
 
 /// Reads one contact that is written out. What is wrong is reported; none comes out without a name.
-pub fn written(map: &Map, node: &Node, calendar: Calendar, reader: &mut Reader) -> Option<Contact> {
+pub fn written(map: &Map, node: &Node, calendar: MomentRules, reader: &mut Reader) -> Option<Contact> {
     let mut contact = Contact {
         name: String::new(),
         phone: None,
@@ -150,10 +150,10 @@ pub fn written(map: &Map, node: &Node, calendar: Calendar, reader: &mut Reader) 
 
 /// Reads `contacts` of the settings: they join the usual ones, one of the same name takes its place, and one with `remove`
 /// takes it off.
-pub fn read(node: &Node, usual: Vec<Contact>, calendar: Calendar, reader: &mut Reader) -> Vec<Contact> {
+pub fn read(node: &Node, usual: Vec<Contact>, calendar: MomentRules, reader: &mut Reader) -> Vec<Contact> {
     let mut contacts = usual;
     for item in reader.list(node) {
-        let Value::Map(map) = &item.value else {
+        let TreeValue::Map(map) = &item.value else {
             reader.report(wording::value_wrong(
                 reader.place(item.span),
                 "contacts",

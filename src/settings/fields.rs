@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     parse::{
         reader::{Commas, Reader, nearest},
-        tree::{Node, Value},
+        tree::{Node, TreeValue},
     },
     problem::wording,
 };
@@ -24,7 +24,7 @@ pub struct FieldRule {
     /// Marks that part one text into several values.
     pub split: Vec<String>,
     /// The folder whose name is a value, where no key gives one.
-    pub folder: Option<Folder>,
+    pub folder: Option<FolderLevel>,
     /// The value where nothing else gives one.
     pub default: Option<String>,
     /// Whether `/` leads into an area; none: in the field's own names alone.
@@ -33,7 +33,7 @@ pub struct FieldRule {
 
 /// One of the folders that a document lies in, below `content/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Folder {
+pub enum FolderLevel {
     /// Counted from 1, beginning below `content/`.
     At(usize),
     /// The one that it lies in.
@@ -55,12 +55,12 @@ pub enum Slash {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meaning {
     pub text: String,
-    pub by: By,
+    pub by: WordsBy,
 }
 
 /// Who gave a value the words that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum WordsBy {
     Document,
     Settings,
 }
@@ -74,8 +74,8 @@ impl FieldRule {
         }
         let renamed = self.rename.iter().find(|(from, _)| same(from)).map(|(_, to)| to.clone());
         Some(match renamed {
-            Some(text) => Meaning { text, by: By::Settings },
-            None => Meaning { text: value, by: By::Document },
+            Some(text) => Meaning { text, by: WordsBy::Settings },
+            None => Meaning { text: value, by: WordsBy::Document },
         })
     }
 
@@ -115,7 +115,7 @@ pub fn read(node: &Node, known: &[&str], reader: &mut Reader) -> Vec<FieldRule> 
 }
 
 fn read_item(item: &Node, rule: &mut FieldRule, reader: &mut Reader) {
-    let Value::Map(map) = &item.value else {
+    let TreeValue::Map(map) = &item.value else {
         rule.keys.extend(reader.text(item, "fields"));
         return;
     };
@@ -159,13 +159,13 @@ fn read_item(item: &Node, rule: &mut FieldRule, reader: &mut Reader) {
     }
 }
 
-fn folder(node: &Node, reader: &mut Reader) -> Option<Folder> {
+fn folder(node: &Node, reader: &mut Reader) -> Option<FolderLevel> {
     let text = reader.text(node, "folder")?;
     let folder = match text.to_ascii_lowercase().as_str() {
-        "first" => Some(Folder::At(1)),
-        "last" => Some(Folder::Last),
-        "all" => Some(Folder::All),
-        number => number.parse().ok().filter(|number| *number > 0).map(Folder::At),
+        "first" => Some(FolderLevel::At(1)),
+        "last" => Some(FolderLevel::Last),
+        "all" => Some(FolderLevel::All),
+        number => number.parse().ok().filter(|number| *number > 0).map(FolderLevel::At),
     };
     if folder.is_none() {
         let expected = "`first`, `last`, `all`, or the number of a folder, counted from `content`";

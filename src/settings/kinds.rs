@@ -4,7 +4,7 @@
 use super::alerts;
 use crate::parse::{
     reader::{Commas, Reader, nearest},
-    tree::{Node, Value},
+    tree::{Node, TreeValue},
 };
 use crate::{address::slug, problem::wording};
 
@@ -156,7 +156,7 @@ fn declared(node: &Node, reader: &mut Reader) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
     for item in reader.list(node) {
         let name = match &item.value {
-            Value::Map(map) => map.get("name").and_then(|node| reader.text(node, "name")),
+            TreeValue::Map(map) => map.get("name").and_then(|node| reader.text(node, "name")),
             _ => reader.text(item, "kinds"),
         };
         let Some(name) = name else {
@@ -168,7 +168,7 @@ fn declared(node: &Node, reader: &mut Reader) -> Vec<Kind> {
             continue;
         };
         let mut kind = built_in().into_iter().find(|kind| kind.name == name).unwrap_or_else(|| Kind::bare(&name));
-        if let Value::Map(map) = &item.value {
+        if let TreeValue::Map(map) = &item.value {
             for entry in &map.entries {
                 let value = &entry.value;
                 match entry.key.as_str() {

@@ -15,11 +15,11 @@ pub mod security;
 
 use std::collections::BTreeSet;
 
-pub use alerts::Alerts;
+pub use alerts::AlertSettings;
 pub use areas::AreaSpec;
 pub use card::CardColours;
 pub use contacts::Contact;
-pub use fields::{By, FieldRule, Folder, Meaning, Slash};
+pub use fields::{FieldRule, FolderLevel, Meaning, Slash, WordsBy};
 pub use kinds::{Giver, Happens, Kind, OnClose};
 pub use people::NETWORKS;
 pub use publish::Publish;
@@ -30,7 +30,7 @@ use crate::{
     address::{self, BaseUrl},
     markdown::RawHtml,
     moment::{DateOrder, Zone},
-    parse::{reader::Calendar, tree::Map},
+    parse::{reader::MomentRules, tree::Map},
     problem::Code,
     telephone::Numbering,
 };
@@ -87,7 +87,7 @@ pub enum Canonical {
 
 /// A piece of a permalink pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum PermalinkPart {
     Text(String),
     Year,
     /// The last two digits of the year.
@@ -107,7 +107,7 @@ pub enum Piece {
 
 /// A name with an address, such as a licence, a publisher or an entry of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct NamedLink {
     pub name: String,
     pub address: Option<String>,
 }
@@ -168,7 +168,7 @@ impl FeedFormat {
 
 /// A group of outputs that a site may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum OutputGroup {
     Cards,
     Posters,
     Text,
@@ -180,7 +180,7 @@ pub enum Group {
     Headers,
 }
 
-impl Group {
+impl OutputGroup {
     /// Every group with its word in the settings.
     pub const ALL: &[(&str, Self)] = &[
         ("cards", Self::Cards),
@@ -198,7 +198,7 @@ impl Group {
 /// Which outputs are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outputs {
-    pub groups: BTreeSet<Group>,
+    pub groups: BTreeSet<OutputGroup>,
     pub feeds: BTreeSet<FeedFormat>,
     pub tag_feeds: TagFeeds,
 }
@@ -214,7 +214,7 @@ pub struct TagFeeds {
 
 impl Outputs {
     /// Whether a group of outputs is written.
-    pub fn has(&self, group: Group) -> bool {
+    pub fn has(&self, group: OutputGroup) -> bool {
         self.groups.contains(&group)
     }
 }
@@ -243,7 +243,7 @@ pub struct Settings {
     pub theme: String,
     /// As the theme gives them.
     pub card: CardColours,
-    pub permalink: Vec<Piece>,
+    pub permalink: Vec<PermalinkPart>,
     pub canonical: Canonical,
     pub per_page: usize,
     pub feed_items: usize,
@@ -262,13 +262,13 @@ pub struct Settings {
     /// Who is told of changes to feeds, and tells their readers (`WebSub`).
     pub hub: Option<String>,
     /// None: no alerts.
-    pub alerts: Option<Alerts>,
+    pub alerts: Option<AlertSettings>,
     /// None: no `security.txt`.
     pub security: Option<Security>,
     /// Where those readers are led who have to leave at once.
     pub quick_exit: String,
-    pub menu: Vec<Link>,
-    pub social: Vec<Link>,
+    pub menu: Vec<NamedLink>,
+    pub social: Vec<NamedLink>,
     /// Where readers can have bulletins sent to them, in order.
     pub subscribe: Vec<Way>,
     /// The site's own picture beside its name: a file below `content/`, or an address of the site.
@@ -276,7 +276,7 @@ pub struct Settings {
     pub publisher: Option<Publisher>,
     /// What is said of who publishes, on every bulletin; empty: nothing; none: the words of the language.
     pub notice_of_authority: Option<String>,
-    pub licence: Option<Link>,
+    pub licence: Option<NamedLink>,
     pub analytics: Option<String>,
     /// Within how many seconds the site promises to have been looked at again; pages tell readers when it was not.
     pub fresh_within: Option<u32>,
@@ -302,7 +302,7 @@ impl Settings {
 
     /// Whether addresses are made from the `categories` of documents.
     pub fn asks_for_categories(&self) -> bool {
-        self.permalink.contains(&Piece::Categories)
+        self.permalink.contains(&PermalinkPart::Categories)
     }
 
     /// How telephone numbers are written where the site is.
@@ -316,7 +316,7 @@ impl Settings {
     }
 
     /// How moments without an offset are read.
-    pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { zone: &self.zone, order: self.date_order }
+    pub fn calendar(&self) -> MomentRules<'_> {
+        MomentRules { zone: &self.zone, order: self.date_order }
     }
 }

@@ -5,7 +5,7 @@ use super::{Publisher, Way};
 use crate::{
     parse::{
         reader::{Reader, nearest},
-        tree::{Node, Value},
+        tree::{Node, TreeValue},
     },
     problem::wording,
 };
@@ -26,7 +26,7 @@ pub const NETWORKS: &[(&str, &str)] = &[
 /// Reads `{name, url, email}`, a name alone, or an address alone.
 pub fn publisher(node: &Node, reader: &mut Reader) -> Option<Publisher> {
     const KEYS: [&str; 3] = ["name", "url", "email"];
-    let Value::Map(map) = &node.value else {
+    let TreeValue::Map(map) = &node.value else {
         let text = reader.text(node, "publisher")?;
         let address = text.starts_with("http").then(|| reader.address(node, "publisher")).flatten();
         return Some(Publisher { name: text, address, email: None });
@@ -71,7 +71,9 @@ pub fn ways(node: &Node, reader: &mut Reader) -> Vec<Way> {
         let name = entry.key.clone();
         let address = match &entry.value.value {
             // Where readers write to be put on the list, or where they fill in a form.
-            Value::Text(text) if name.eq_ignore_ascii_case("email") && text.contains('@') && !text.contains("://") => {
+            TreeValue::Text(text)
+                if name.eq_ignore_ascii_case("email") && text.contains('@') && !text.contains("://") =>
+            {
                 email(&entry.value, reader).map(|address| format!("mailto:{address}"))
             }
             _ => reader.address(&entry.value, &name),

@@ -4,7 +4,7 @@
 use crate::{
     parse::{
         reader::{Commas, Reader, nearest},
-        tree::{Map, Node, Value},
+        tree::{Map, Node, TreeValue},
     },
     problem::wording,
     source::Span,
@@ -22,7 +22,7 @@ pub struct Publish {
     pub cname: Option<String>,
     /// In whose name commits are made: `Name <address>`, or a name.
     pub author: Option<String>,
-    pub keep: Keep,
+    pub keep: CacheTimes,
     pub compress: Compress,
     /// Files and folders of the output folder that are sent although no build wrote them.
     pub include: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Publish {
 
 /// For how many seconds browsers and caches may keep what they got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Keep {
+pub struct CacheTimes {
     /// Pages, and whatever else changes under the same name.
     pub pages: u32,
     pub feeds: u32,
@@ -40,7 +40,7 @@ pub struct Keep {
     pub named: u32,
 }
 
-impl Default for Keep {
+impl Default for CacheTimes {
     fn default() -> Self {
         Self { pages: 5 * 60, feeds: 5 * 60, named: YEAR }
     }
@@ -84,7 +84,7 @@ const YEAR: u32 = 365 * DAY;
 /// Reads `publish`; a text alone is the target.
 pub fn read(node: &Node, reader: &mut Reader) -> Publish {
     let mut publish = Publish::default();
-    if let Value::Text(_) = node.value {
+    if let TreeValue::Text(_) = node.value {
         publish.target = place(node, "publish", Span::new(node.span.start as usize, node.span.start as usize), reader);
         return publish;
     }
@@ -131,7 +131,7 @@ fn refuse_secrets(map: &Map, reader: &mut Reader) {
             reader.report(wording::secret_in_settings(reader.place(entry.key_span), &entry.key));
         }
         for node in std::iter::once(&entry.value).chain(reader.list(&entry.value)) {
-            if let Value::Map(below) = &node.value {
+            if let TreeValue::Map(below) = &node.value {
                 refuse_secrets(below, reader);
             }
         }
@@ -189,8 +189,8 @@ fn cname(node: &Node, reader: &mut Reader) -> Option<String> {
     None
 }
 
-fn keep(node: &Node, reader: &mut Reader) -> Keep {
-    let mut keep = Keep::default();
+fn keep(node: &Node, reader: &mut Reader) -> CacheTimes {
+    let mut keep = CacheTimes::default();
     let Some(map) = reader.map(node, "keep") else { return keep };
     for entry in &map.entries {
         let time = match entry.key.as_str() {

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Canonical, CardColours, FeedFormat, Group, KEYS, Link, Outputs, Piece, Publish, Settings, TagFeeds, alerts, areas,
-    contacts, country, fields, kinds, people, publish, security,
+    Canonical, CardColours, FeedFormat, KEYS, NamedLink, OutputGroup, Outputs, PermalinkPart, Publish, Settings,
+    TagFeeds, alerts, areas, contacts, country, fields, kinds, people, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -13,8 +13,8 @@ use crate::{
     markdown::RawHtml,
     moment::{DateOrder, Zone},
     parse::{
-        reader::{Calendar, Commas, Reader, nearest},
-        tree::{self, Map, Node, Value},
+        reader::{Commas, MomentRules, Reader, nearest},
+        tree::{self, Map, Node, TreeValue},
     },
     problem::{Code, Problem, wording},
     source::{Place, Text},
@@ -51,7 +51,7 @@ fn defaults(folder_name: &str) -> Settings {
         typographic_quotes: false,
         fields: Vec::new(),
         outputs: Outputs {
-            groups: Group::ALL.iter().map(|(_, group)| *group).collect(),
+            groups: OutputGroup::ALL.iter().map(|(_, group)| *group).collect(),
             feeds: FeedFormat::ALL.iter().copied().collect(),
             tag_feeds: TagFeeds { formats: None, from: 3 },
         },
@@ -104,7 +104,7 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
     let usual = settings.country.as_deref().filter(|_| !only);
     settings.contacts = usual.map(contacts::of_country).unwrap_or_default();
     for entry in &map.entries {
-        if entry.value.value == Value::Null {
+        if entry.value.value == TreeValue::Null {
             if !KEYS.contains(&entry.key.as_str()) {
                 unknown(entry, &mut reader);
             }
@@ -133,12 +133,12 @@ pub fn unset_title(source: Option<&Text>, folder_name: &str, settings: &Settings
     Some(wording::title_unset(place_of(source, "title"), folder_name))
 }
 
-fn unknown(entry: &tree::Entry, reader: &mut Reader) {
+fn unknown(entry: &tree::MapEntry, reader: &mut Reader) {
     let near = nearest(&entry.key, KEYS.iter().copied());
     reader.report(wording::setting_unknown(reader.place(entry.key_span), &entry.key, near));
 }
 
-fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
+fn set(settings: &mut Settings, entry: &tree::MapEntry, reader: &mut Reader) {
     let (key, node) = (entry.key.as_str(), &entry.value);
     match key {
         "timezone" | "date_order" | "country" | "default_kind" | "kinds" | "kinds_only" | "contacts_only" => {}
@@ -169,7 +169,7 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         "feed_items" => settings.feed_items = reader.count(node, key).unwrap_or(settings.feed_items),
         "areas" => settings.areas = areas::read(node, reader),
         "contacts" => {
-            let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
+            let calendar = MomentRules { zone: &settings.zone, order: settings.date_order };
             settings.contacts = contacts::read(node, std::mem::take(&mut settings.contacts), calendar, reader);
         }
         "allow" => {
@@ -195,7 +195,7 @@ fn set(settings: &mut Settings, entry: &tree::Entry, reader: &mut Reader) {
         }
         "cap" => settings.alerts = alerts::read(node, reader),
         "security" => {
-            let calendar = Calendar { zone: &settings.zone, order: settings.date_order };
+            let calendar = MomentRules { zone: &settings.zone, order: settings.date_order };
             settings.security = security::read(node, calendar, reader);
         }
         "quick_exit" => {
@@ -273,7 +273,7 @@ pub fn language(node: &Node, key: &str, reader: &mut Reader) -> Option<String> {
 
 /// Reads a pattern such as `/:year/:month/:slug/`; it must hold `:slug`, begin and end with a slash. The names of Jekyll
 /// are read too (jekyllrb.com/docs/permalinks): its placeholders and its styles `date`, `pretty` and `none`.
-fn permalink(text: &str) -> Option<Vec<Piece>> {
+fn permalink(text: &str) -> Option<Vec<PermalinkPart>> {
     let text = match text.trim() {
         "date" => "/:categories/:year/:month/:day/:title.html",
         "pretty" => "/:categories/:year/:month/:day/:title/",
@@ -286,17 +286,17 @@ fn permalink(text: &str) -> Option<Vec<Piece>> {
         if let Some(after) = rest.strip_prefix(':') {
             let end = after.find(|c: char| !c.is_ascii_alphabetic() && c != '_').unwrap_or(after.len());
             pieces.push(match &after[..end] {
-                "year" => Piece::Year,
-                "short_year" => Piece::ShortYear,
-                "month" => Piece::Month,
-                "i_month" => Piece::BareMonth,
-                "day" => Piece::Day,
-                "i_day" => Piece::BareDay,
-                "slug" | "title" => Piece::Slug,
-                "area" => Piece::Area,
-                "kind" => Piece::Kind,
-                "categories" => Piece::Categories,
-                "output_ext" => Piece::Text(".html".into()),
+                "year" => PermalinkPart::Year,
+                "short_year" => PermalinkPart::ShortYear,
+                "month" => PermalinkPart::Month,
+                "i_month" => PermalinkPart::BareMonth,
+                "day" => PermalinkPart::Day,
+                "i_day" => PermalinkPart::BareDay,
+                "slug" | "title" => PermalinkPart::Slug,
+                "area" => PermalinkPart::Area,
+                "kind" => PermalinkPart::Kind,
+                "categories" => PermalinkPart::Categories,
+                "output_ext" => PermalinkPart::Text(".html".into()),
                 _ => return None,
             });
             rest = &after[end..];
@@ -306,18 +306,18 @@ fn permalink(text: &str) -> Option<Vec<Piece>> {
             if !plain {
                 return None;
             }
-            pieces.push(Piece::Text(rest[..end].to_owned()));
+            pieces.push(PermalinkPart::Text(rest[..end].to_owned()));
             rest = &rest[end..];
         }
     }
-    pieces.contains(&Piece::Slug).then_some(pieces)
+    pieces.contains(&PermalinkPart::Slug).then_some(pieces)
 }
 
 fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
     let Some(map) = reader.map(node, "outputs") else { return };
     for entry in &map.entries {
         let key = entry.key.as_str();
-        if let Some((_, group)) = Group::ALL.iter().find(|(word, _)| *word == key) {
+        if let Some((_, group)) = OutputGroup::ALL.iter().find(|(word, _)| *word == key) {
             match reader.flag(&entry.value, key) {
                 Some(true) => _ = outputs.groups.insert(*group),
                 Some(false) => _ = outputs.groups.remove(group),
@@ -329,7 +329,7 @@ fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
             "feeds" => outputs.feeds = formats(&entry.value, key, reader),
             "tag_feeds" => tag_feeds(&mut outputs.tag_feeds, &entry.value, reader),
             _ => {
-                let words = Group::ALL.iter().map(|(word, _)| *word).chain(["feeds", "tag_feeds"]);
+                let words = OutputGroup::ALL.iter().map(|(word, _)| *word).chain(["feeds", "tag_feeds"]);
                 let near = nearest(key, words);
                 reader.report(wording::setting_unknown(reader.place(entry.key_span), key, near));
             }
@@ -367,13 +367,13 @@ fn tag_feeds(feeds: &mut TagFeeds, node: &Node, reader: &mut Reader) {
 }
 
 /// Reads `{name, url}`, a name alone, or an address alone.
-fn link(node: &Node, key: &str, reader: &mut Reader) -> Option<Link> {
-    let Value::Map(map) = &node.value else {
+fn link(node: &Node, key: &str, reader: &mut Reader) -> Option<NamedLink> {
+    let TreeValue::Map(map) = &node.value else {
         let text = reader.text(node, key)?;
         let address = text.starts_with("http").then(|| reader.address(node, key)).flatten();
-        return Some(Link { name: text, address });
+        return Some(NamedLink { name: text, address });
     };
-    let mut link = Link { name: String::new(), address: None };
+    let mut link = NamedLink { name: String::new(), address: None };
     for entry in &map.entries {
         match entry.key.as_str() {
             "name" | "title" => link.name = reader.text(&entry.value, key).unwrap_or_default(),
@@ -391,12 +391,12 @@ fn link(node: &Node, key: &str, reader: &mut Reader) -> Option<Link> {
 }
 
 /// Reads a list of links, or lines `name: address`.
-fn links(node: &Node, key: &str, reader: &mut Reader) -> Vec<Link> {
+fn links(node: &Node, key: &str, reader: &mut Reader) -> Vec<NamedLink> {
     match &node.value {
-        Value::Map(map) if map.get("name").is_none() && map.get("title").is_none() => map
+        TreeValue::Map(map) if map.get("name").is_none() && map.get("title").is_none() => map
             .entries
             .iter()
-            .map(|entry| Link { name: entry.key.clone(), address: reader.address(&entry.value, key) })
+            .map(|entry| NamedLink { name: entry.key.clone(), address: reader.address(&entry.value, key) })
             .collect(),
         _ => reader.list(node).iter().filter_map(|item| link(item, key, reader)).collect(),
     }

@@ -5,8 +5,8 @@ use super::language;
 use crate::{
     moment::{Moment, Zone},
     parse::{
-        reader::{Calendar, Commas, Reader, nearest, safe_address},
-        tree::{Node, Value},
+        reader::{Commas, MomentRules, Reader, nearest, safe_address},
+        tree::{Node, TreeValue},
     },
     problem::{Problem, wording},
     source::Place,
@@ -49,7 +49,7 @@ impl Security {
 }
 
 /// Reads `security`.
-pub fn read(node: &Node, calendar: Calendar, reader: &mut Reader) -> Option<Security> {
+pub fn read(node: &Node, calendar: MomentRules, reader: &mut Reader) -> Option<Security> {
     let map = reader.map(node, "security")?;
     let mut security = Security {
         contacts: Vec::new(),
@@ -67,7 +67,7 @@ pub fn read(node: &Node, calendar: Calendar, reader: &mut Reader) -> Option<Secu
             "expires" => {
                 security.place = reader.place(value.span);
                 security.expires = reader.moment(value, "expires", calendar);
-                unread = security.expires.is_none() && value.value != Value::Null;
+                unread = security.expires.is_none() && value.value != TreeValue::Null;
             }
             "policy" => security.policy = web(value, reader),
             "languages" => {

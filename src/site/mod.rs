@@ -13,18 +13,20 @@ use rayon::prelude::*;
 use crate::{
     address::{Address, BaseUrl},
     assets::Assets,
-    catalogue::{self, Catalogue, Placed, Preview, Reading, Readings, Standing, Target, life, links, reading},
+    catalogue::{
+        self, Catalogue, LinkTarget, PlacedBulletin, Preview, PublicPages, Reading, Readings, life, links, reading,
+    },
     embedded, markdown,
     moment::Moment,
     pictures,
     plan::{self, Output, Plan, traits},
     problem::{Problem, wording},
-    published::{self, Current, Lost, Published},
-    render::{Kept, Rendered, Renderer, TemplateValue, Voice, templates},
+    published::{self, Current, Lost, PublishedRecord},
+    render::{OutputCache, RenderedOutput, Renderer, TemplateValue, Voice, templates},
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
     view::{self, Fingerprint, Frame, View, Viewer},
-    words::{self, Names, Words},
+    words::{self, SiteNames, Words},
 };
 pub use fingerprints::Fingerprints;
 
@@ -42,7 +44,7 @@ impl Site {
     /// # Errors
     ///
     /// When a template asks for something that is not there.
-    pub fn render(&self, output: &Output) -> Result<Rendered, Problem> {
+    pub fn render(&self, output: &Output) -> Result<RenderedOutput, Problem> {
         self.renderer.render(&self.view(output), &output.address)
     }
 
@@ -102,21 +104,21 @@ impl Site {
 
 /// What a command asks for besides the settings.
 #[derive(Clone, Debug)]
-pub struct Wishes {
+pub struct SiteRequest {
     pub now: Moment,
     pub preview: Preview,
     /// Takes the place of the settings' `base_url`.
     pub base: Option<BaseUrl>,
     /// What stays where two want one address.
-    pub standing: Standing,
+    pub standing: PublicPages,
     /// What is known of the bulletins that were published.
-    pub published: Published,
+    pub published: PublishedRecord,
     /// The bulletins of the last build.
     pub built: Vec<Current>,
 }
 
 /// The settings of a site, as the wishes change them, and what is wrong with them.
-pub fn settings(sources: &Sources, wishes: &Wishes) -> (Settings, Vec<Problem>) {
+pub fn settings(sources: &Sources, wishes: &SiteRequest) -> (Settings, Vec<Problem>) {
     let (mut settings, mut problems) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     if let Some(base) = &wishes.base {
         settings.base = base.clone();
@@ -135,13 +137,13 @@ pub fn assemble(
     readings: &Readings,
     sources: &Sources,
     texts: Arc<dyn Texts>,
-    kept: Arc<dyn Kept>,
-    wishes: &Wishes,
+    kept: Arc<dyn OutputCache>,
+    wishes: &SiteRequest,
 ) -> (Site, Vec<Problem>) {
     let base = settings.base.clone();
     let settings = Arc::new(settings);
     let own_settings = settings.clone();
-    let names = Names {
+    let names = SiteNames {
         theme: settings.theme.clone(),
         language: settings.language.clone(),
         kinds: settings.kinds.iter().map(|kind| kind.name.clone()).collect(),
@@ -195,8 +197,8 @@ pub fn assemble(
 
 /// Adds what is known of the bulletins from before: their ids, and what is still owed or held back of those that were
 /// taken back. The bulletins as they are now, where anything is known.
-fn remember(catalogue: &mut Catalogue, wishes: &Wishes) -> Vec<Current> {
-    let Wishes { now, published, built, .. } = wishes;
+fn remember(catalogue: &mut Catalogue, wishes: &SiteRequest) -> Vec<Current> {
+    let SiteRequest { now, published, built, .. } = wishes;
     let given = !published::given_ids(catalogue).is_empty();
     if !given && published.bulletins.is_empty() && (built.is_empty() || catalogue.gone.is_empty()) {
         return Vec::new();
@@ -242,7 +244,7 @@ fn styles(base: &BaseUrl) -> String {
 }
 
 /// The texts of the interface, and what is wrong with their files.
-fn words(sources: &Sources, names: &Names) -> (Arc<Words>, Vec<Problem>) {
+fn words(sources: &Sources, names: &SiteNames) -> (Arc<Words>, Vec<Problem>) {
     let (words, mut problems) = words::load(&sources.templates, names);
     if words.find(&names.language).is_none() {
         let place = sources.settings.as_ref().map(|source| settings::place_of(source, "language"));
@@ -284,12 +286,12 @@ fn theme_settings<'a>(sources: &'a Sources, theme: &str) -> impl Iterator<Item =
 
 /// What only `check` speaks of and needs the whole site to be seen.
 fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
-    let of_document = |(reading, target): (&Arc<Reading>, &Target)| {
+    let of_document = |(reading, target): (&Arc<Reading>, &LinkTarget)| {
         let mut problems = Vec::new();
         let (entry, address) = match *target {
-            Target::Bulletin(id) => (&catalogue.bulletin(id).bulletin.says.entry, &catalogue.bulletin(id).address),
-            Target::Page(id) => (&*catalogue.page(id).entry, &catalogue.page(id).address),
-            Target::Broken | Target::Hidden => return problems,
+            LinkTarget::Bulletin(id) => (&catalogue.bulletin(id).bulletin.says.entry, &catalogue.bulletin(id).address),
+            LinkTarget::Page(id) => (&*catalogue.page(id).entry, &catalogue.page(id).address),
+            LinkTarget::Broken | LinkTarget::Hidden => return problems,
         };
         for link in &reading.links {
             let place = Place::at(&entry.path, link.span);
@@ -326,7 +328,7 @@ const OLD: i16 = 2;
 fn life(catalogue: &Catalogue) -> Option<Problem> {
     let zone = &catalogue.settings.zone;
     let (year, month, day) = catalogue.now.date(zone);
-    let is_old = |placed: &&Placed| {
+    let is_old = |placed: &&PlacedBulletin| {
         let (life, expires) = (&placed.bulletin.life, placed.bulletin.expires);
         life.state.is_open() && expires.is_none() && placed.bulletin.date.date(zone) < (year - OLD, month, day)
     };

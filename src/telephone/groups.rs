@@ -6,7 +6,7 @@ pub(super) const MOST: usize = 8;
 
 /// One group of digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Group {
+pub(super) struct DigitGroup {
     /// Where its first digit stands, in bytes.
     pub(super) start: usize,
     /// Where its last digit ends, in bytes.
@@ -17,7 +17,7 @@ pub(super) struct Group {
     pub(super) bracketed: bool,
 }
 
-impl Group {
+impl DigitGroup {
     /// How many digits it has.
     pub(super) fn digits(&self) -> usize {
         self.end - self.start
@@ -31,7 +31,7 @@ pub(super) struct Groups {
     pub(super) start: usize,
     /// Whether a plus sign stands before the first digit.
     pub(super) plus: bool,
-    list: [Group; MOST],
+    list: [DigitGroup; MOST],
     filled: usize,
 }
 
@@ -58,7 +58,7 @@ impl Groups {
                 break;
             }
             let close = end + usize::from(bracketed);
-            groups.list[groups.filled] = Group { start: at, end, close, bracketed };
+            groups.list[groups.filled] = DigitGroup { start: at, end, close, bracketed };
             groups.filled += 1;
             let Some(next) = next_group(text, close, bracketed) else { break };
             at = next;
@@ -66,7 +66,7 @@ impl Groups {
         (groups.filled > 0).then_some(groups)
     }
 
-    pub(super) fn list(&self) -> &[Group] {
+    pub(super) fn list(&self) -> &[DigitGroup] {
         &self.list[..self.filled]
     }
 }

@@ -11,8 +11,8 @@ mod vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use groups::{Group, Groups};
-use surroundings::{REACH, Surroundings};
+use groups::{DigitGroup, Groups};
+use surroundings::{NumberContext, REACH};
 
 pub use plan::international;
 
@@ -62,7 +62,7 @@ pub fn dialled(number: &str, numbering: Numbering) -> Option<String> {
 #[derive(Clone, Debug)]
 pub struct Telephones {
     /// Numbers by their digits, which are found in any spacing.
-    known: HashMap<String, Known>,
+    known: HashMap<String, OwnNumber>,
     /// How many digits the longest of them has.
     longest: usize,
     numbering: Numbering,
@@ -70,7 +70,7 @@ pub struct Telephones {
 
 /// A number that is found in any spacing.
 #[derive(Clone, Debug)]
-struct Known {
+struct OwnNumber {
     href: String,
     /// Whether it is one of the site's contacts.
     is_contact: bool,
@@ -78,7 +78,7 @@ struct Known {
 
 /// A telephone number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct NumberMatch {
     /// Its place in the text, in bytes.
     pub range: Range<usize>,
     /// The address that rings it (RFC 3966): `tel:+441622604100`, `tel:999`, `tel:+441622604100;ext=12`.
@@ -95,9 +95,9 @@ impl Telephones {
             let digits: String = number.chars().filter(char::is_ascii_digit).collect();
             let Some(href) = dialled(number, numbering) else { continue };
             if let Some(national) = href.strip_prefix("tel:+44").filter(|national| !national.contains(';')) {
-                known.insert(format!("0{national}"), Known { href, is_contact });
+                known.insert(format!("0{national}"), OwnNumber { href, is_contact });
             } else if !href.contains(['+', ';']) {
-                known.insert(digits, Known { href, is_contact });
+                known.insert(digits, OwnNumber { href, is_contact });
             }
         }
         let longest = known.keys().map(String::len).max().unwrap_or(0);
@@ -105,13 +105,13 @@ impl Telephones {
     }
 
     /// The numbers in `text`, in order and not overlapping.
-    pub fn find(&self, text: &str) -> Vec<Found> {
+    pub fn find(&self, text: &str) -> Vec<NumberMatch> {
         self.find_in_context("", text, "")
     }
 
     /// The numbers in `text`, in order and not overlapping, judged with what is read just `before` and `after` it: when a
     /// number stands in bold, the words that say it is for calling stand outside. Ranges are in `text`.
-    pub fn find_in_context(&self, before: &str, text: &str, after: &str) -> Vec<Found> {
+    pub fn find_in_context(&self, before: &str, text: &str, after: &str) -> Vec<NumberMatch> {
         // Whole blocks at a time, without leaving early inside one: most runs hold no digit.
         let has_digit = |block: &[u8]| block.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
         if !text.as_bytes().chunks(64).any(has_digit) {
@@ -125,16 +125,16 @@ impl Telephones {
         let run = before.len()..before.len() + text.len();
         let mut found = self.scan(&[before, text, after].concat(), &run);
         found.retain(|found| run.start <= found.range.start && found.range.end <= run.end);
-        for Found { range, .. } in &mut found {
+        for NumberMatch { range, .. } in &mut found {
             *range = range.start - run.start..range.end - run.start;
         }
         found
     }
 
     /// The numbers in `text`, of which `run` is the run that is asked about.
-    fn scan(&self, text: &str, run: &Range<usize>) -> Vec<Found> {
+    fn scan(&self, text: &str, run: &Range<usize>) -> Vec<NumberMatch> {
         let bytes = text.as_bytes();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<NumberMatch> = Vec::new();
         let mut at = 0;
         while let Some(skipped) = bytes[at..].iter().position(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'(')) {
             at += skipped;
@@ -150,7 +150,13 @@ impl Telephones {
     }
 
     /// The longest number that begins at `start`. `last` is the number found before it.
-    fn number_at(&self, text: &str, start: usize, run: &Range<usize>, last: Option<&Found>) -> Option<Found> {
+    fn number_at(
+        &self,
+        text: &str,
+        start: usize,
+        run: &Range<usize>,
+        last: Option<&NumberMatch>,
+    ) -> Option<NumberMatch> {
         let groups = Groups::at(text, start)?;
         let mut digits = String::with_capacity(16);
         let mut best = None;
@@ -163,19 +169,19 @@ impl Telephones {
             let Some(href) = self.address(groups.plus, &digits, grouped) else { continue };
             let (end, extension) = extension(text, group.close, digits.len());
             let range = groups.start..end;
-            let round = Surroundings::of(text, &range);
+            let round = NumberContext::of(text, &range);
             if round.is_free() && !round.is_reference() && self.is_meant(&round, &digits, &range, text, run, last) {
                 let extension = extension.map(|digits| format!(";ext={digits}")).unwrap_or_default();
-                best = Some(Found { range, href: href + &extension });
+                best = Some(NumberMatch { range, href: href + &extension });
             }
         }
         best
     }
 
     /// The address of `digits`, when they are a number and stand in groups as one.
-    fn address(&self, plus: bool, digits: &str, groups: &[Group]) -> Option<String> {
+    fn address(&self, plus: bool, digits: &str, groups: &[DigitGroup]) -> Option<String> {
         // `(111)`: brackets round the whole are not part of it.
-        if let [Group { bracketed: true, .. }] = groups {
+        if let [DigitGroup { bracketed: true, .. }] = groups {
             return None;
         }
         if !plus
@@ -201,12 +207,12 @@ impl Telephones {
     /// Whether a number of these digits is meant there.
     fn is_meant(
         &self,
-        round: &Surroundings,
+        round: &NumberContext,
         digits: &str,
         range: &Range<usize>,
         text: &str,
         run: &Range<usize>,
-        last: Option<&Found>,
+        last: Option<&NumberMatch>,
     ) -> bool {
         let joined = last.is_some_and(|last| {
             let between = text.get(last.range.end..range.start).unwrap_or_default().trim();
@@ -229,7 +235,7 @@ impl Telephones {
 
 /// Whether the groups are such as people make of a British number: the area code, or the first part of it, stands by itself,
 /// and no group but the first is a single digit.
-fn is_ordinary(digits: &str, groups: &[Group]) -> bool {
+fn is_ordinary(digits: &str, groups: &[DigitGroup]) -> bool {
     let Some((first, others)) = groups.split_first() else { return false };
     let code = match first.digits() {
         all if all == digits.len() => return !first.bracketed && !plan::is_short_geographic(digits),
@@ -238,7 +244,7 @@ fn is_ordinary(digits: &str, groups: &[Group]) -> bool {
         6 => digits.starts_with("01"),
         _ => false,
     };
-    let shape = |lengths: &[usize]| others.iter().map(Group::digits).eq(lengths.iter().copied());
+    let shape = |lengths: &[usize]| others.iter().map(DigitGroup::digits).eq(lengths.iter().copied());
     let freephone = digits.len() == 10 && !plan::is_short_geographic(digits);
     code && others.len() <= 4
         && others.iter().all(|group| group.digits() > 1 && !group.bracketed)

@@ -10,12 +10,12 @@ use std::ops::Range;
 pub(super) const REACH: usize = 120;
 
 /// What stands round one number.
-pub(super) struct Surroundings<'a> {
+pub(super) struct NumberContext<'a> {
     before: &'a str,
     after: &'a str,
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> NumberContext<'a> {
     pub(super) fn of(text: &'a str, number: &Range<usize>) -> Self {
         let from = text.floor_char_boundary(number.start.saturating_sub(REACH));
         let to = text.ceil_char_boundary(number.end.saturating_add(REACH));

@@ -255,7 +255,7 @@ proptest! {
         let text = parts.concat();
         for found in [site().find(&text), site().find_in_context(&before, &text, &after)] {
             let mut end = 0;
-            for Found { range, href } in found {
+            for NumberMatch { range, href } in found {
                 prop_assert!(end <= range.start && range.start < range.end);
                 prop_assert!(text.get(range.clone()).is_some());
                 end = range.end;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Heading, Lead, Unhashed};
+use super::{HeadingRole, Lead, Unhashed};
 use crate::{
     address::Address,
     catalogue::{Catalogue, Entry, links},
@@ -22,20 +22,20 @@ pub struct Body<'s> {
     pub from: u32,
     /// The title of the document, and whether it begins with it.
     pub title: &'s str,
-    pub heading: Heading,
+    pub heading: HeadingRole,
     /// Whether a picture of the document's own stands above it.
     pub is_below_picture: bool,
     /// The page that it stands on.
     pub page: &'s Address,
     /// Where its links and pictures lead, and those of the log, but for other hosts.
-    pub links: Vec<Link<'s>>,
+    pub links: Vec<BodyLink<'s>>,
     /// Its HTML, where it was made when the document was read.
     pub html: Unhashed<Option<&'s Arc<PageHtml>>>,
 }
 
 /// A link or a picture of a body.
 #[derive(Debug, Hash)]
-pub struct Link<'s> {
+pub struct BodyLink<'s> {
     /// As written, without white space around it.
     pub destination: &'s str,
     pub lead: Lead,
@@ -47,11 +47,11 @@ impl<'s> Body<'s> {
     /// The body of an entry that stands on a page. `readings` have its links: its own, and that of an original whose log
     /// it may have taken over.
     pub(super) fn of(catalogue: &'s Catalogue, entry: &'s Entry, page: &'s Address, readings: &[usize]) -> Self {
-        let link = |link: &'s crate::catalogue::reading::Link| {
+        let link = |link: &'s crate::catalogue::reading::SiteLink| {
             let destination = link.destination.trim();
             let attachment = if link.image { links::attachment(catalogue, &entry.path, destination) } else { None };
             let picture = attachment.and_then(|file| Some((&file.address, file.picture()?)));
-            Link { destination, lead: links::lead(catalogue, &entry.path, page, destination), picture }
+            BodyLink { destination, lead: links::lead(catalogue, &entry.path, page, destination), picture }
         };
         Self {
             path: &entry.path,
@@ -67,7 +67,7 @@ impl<'s> Body<'s> {
     }
 
     /// The link of a destination as it is written in the body.
-    pub fn link(&self, destination: &str) -> Option<&Link<'s>> {
+    pub fn link(&self, destination: &str) -> Option<&BodyLink<'s>> {
         self.links.iter().find(|link| link.destination == destination.trim())
     }
 }

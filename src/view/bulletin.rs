@@ -6,10 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Body, Coverage, Image, Key, Origin, ScopeView, Severity, State, Unhashed, Viewer, When, print};
+use super::{Body, Coverage, Image, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer, When, print};
 use crate::{
     address::Address,
-    catalogue::{AreaId, Bulletin, BulletinId, Catalogue, Kin, Listing, PageId},
+    catalogue::{AreaId, Bulletin, BulletinId, Catalogue, Listing, PageId, TranslationRole},
     moment::Moment,
     parse::tree::Map,
     plan::{self, Scope},
@@ -42,9 +42,9 @@ pub struct Card<'s> {
     /// Its own picture, of which lists show the smallest copy.
     pub image: Option<&'s Image>,
     /// Those that it names.
-    pub areas: Vec<Name<'s>>,
-    pub tags: Vec<Name<'s>>,
-    pub key: Key,
+    pub areas: Vec<NamedPage<'s>>,
+    pub tags: Vec<NamedPage<'s>>,
+    pub key: MemoryKey,
 }
 
 /// A bulletin as its own page shows it, with its poster, its text, its alert and its entries in feeds.
@@ -64,7 +64,7 @@ pub struct Article<'s> {
     /// Open Graph properties as given, without the `og:`.
     pub og: &'s [(String, Vec<String>)],
     /// The log, newest first.
-    pub updates: Vec<Update<'s>>,
+    pub updates: Vec<LogEntry<'s>>,
     /// The language of the log, where it is another's.
     pub updates_language: Option<&'s str>,
     pub references: &'s [String],
@@ -74,7 +74,7 @@ pub struct Article<'s> {
     /// None: the usual contacts of its kind.
     pub contacts: Option<&'s [Arc<Contact>]>,
     /// The areas of its card, each with those above it.
-    pub areas: Vec<Area<'s>>,
+    pub areas: Vec<AreaLink<'s>>,
     /// Its first area, or its kind: whose feeds its page announces.
     pub scope: ScopeView<'s>,
     pub extra: &'s Map,
@@ -84,7 +84,7 @@ pub struct Article<'s> {
 
 /// An entry of the log.
 #[derive(Debug, Hash)]
-pub struct Update<'s> {
+pub struct LogEntry<'s> {
     pub date: Moment,
     /// Markdown.
     pub text: &'s str,
@@ -92,16 +92,16 @@ pub struct Update<'s> {
 
 /// What has a name and a page: an area, a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Name<'s> {
+pub struct NamedPage<'s> {
     pub name: &'s str,
     pub address: &'s Address,
 }
 
 /// An area that a bulletin is about.
 #[derive(Debug, Hash)]
-pub struct Area<'s> {
+pub struct AreaLink<'s> {
     /// Itself and those above it, from the inside out.
-    pub line: Vec<Name<'s>>,
+    pub line: Vec<NamedPage<'s>>,
     pub position: Option<Position>,
     pub outline: &'s [Position],
 }
@@ -188,7 +188,7 @@ impl<'s> CardRef<'s> {
     }
 }
 
-impl Area<'_> {
+impl AreaLink<'_> {
     /// Its path as bulletins write it, `Kent/Maidstone`.
     pub fn path(&self) -> String {
         self.line.iter().rev().map(|area| area.name).collect::<Vec<_>>().join("/")
@@ -211,7 +211,8 @@ impl<'s> ArticleRef<'s> {
         let bulletin = &placed.bulletin;
         let (entry, more) = (&bulletin.says.entry, &*bulletin.says.more);
         let readings = readings(&placed.kin, placed.reading, |id| catalogue.bulletin(id).reading);
-        let update = |update: &'s crate::catalogue::bulletin::Update| Update { date: update.date, text: &update.text };
+        let update =
+            |update: &'s crate::catalogue::bulletin::Update| LogEntry { date: update.date, text: &update.text };
         Article {
             id: catalogue.id_of(&placed.address),
             card: self.viewer.card(self.id).get(),
@@ -254,20 +255,20 @@ impl<'s> Viewer<'s> {
     }
 }
 
-pub(super) fn area_name(catalogue: &Catalogue, id: AreaId) -> Name<'_> {
+pub(super) fn area_name(catalogue: &Catalogue, id: AreaId) -> NamedPage<'_> {
     let area = catalogue.areas.get(id);
-    Name { name: &area.name, address: &area.address }
+    NamedPage { name: &area.name, address: &area.address }
 }
 
-pub(super) fn tag_name(catalogue: &Catalogue, tag: u32) -> Name<'_> {
+pub(super) fn tag_name(catalogue: &Catalogue, tag: u32) -> NamedPage<'_> {
     let tag = &catalogue.tags[tag as usize];
-    Name { name: &tag.name, address: &tag.address }
+    NamedPage { name: &tag.name, address: &tag.address }
 }
 
-fn area(catalogue: &Catalogue, id: AreaId) -> Area<'_> {
+fn area(catalogue: &Catalogue, id: AreaId) -> AreaLink<'_> {
     let area = catalogue.areas.get(id);
     let line = catalogue.areas.line(id).map(|id| area_name(catalogue, id)).collect();
-    Area { line, position: area.position, outline: &area.outline }
+    AreaLink { line, position: area.position, outline: &area.outline }
 }
 
 fn place_of(kind: usize) -> u32 {
@@ -275,14 +276,14 @@ fn place_of(kind: usize) -> u32 {
 }
 
 /// The readings whose links a document may show: its own, and its original's, from which it takes what it does not say.
-pub(super) fn readings<I: Copy>(kin: &Kin<I>, own: usize, reading: impl Fn(I) -> usize) -> Vec<usize> {
-    let original = if let Kin::TranslationOf(original) = kin { Some(reading(*original)) } else { None };
+pub(super) fn readings<I: Copy>(kin: &TranslationRole<I>, own: usize, reading: impl Fn(I) -> usize) -> Vec<usize> {
+    let original = if let TranslationRole::TranslationOf(original) = kin { Some(reading(*original)) } else { None };
     std::iter::once(own).chain(original).collect()
 }
 
 /// A bulletin in each of its languages, the original first; none where there is but one.
 pub(super) fn versions(catalogue: &Catalogue, id: BulletinId) -> Vec<Version<'_>> {
-    if catalogue.bulletin(id).kin == Kin::Alone {
+    if catalogue.bulletin(id).kin == TranslationRole::Alone {
         return Vec::new();
     }
     let version = |id: BulletinId| {
@@ -292,7 +293,7 @@ pub(super) fn versions(catalogue: &Catalogue, id: BulletinId) -> Vec<Version<'_>
             language: catalogue.language_of(entry),
             title: &entry.title,
             address: &placed.address,
-            original: !matches!(placed.kin, Kin::TranslationOf(_)),
+            original: !matches!(placed.kin, TranslationRole::TranslationOf(_)),
             usual: placed.listed,
         }
     };
@@ -301,12 +302,12 @@ pub(super) fn versions(catalogue: &Catalogue, id: BulletinId) -> Vec<Version<'_>
 
 /// A page in each of its languages, likewise.
 pub(super) fn page_versions(catalogue: &Catalogue, id: PageId) -> Vec<Version<'_>> {
-    if catalogue.page(id).kin == Kin::Alone {
+    if catalogue.page(id).kin == TranslationRole::Alone {
         return Vec::new();
     }
     let version = |id: PageId| {
         let page = catalogue.page(id);
-        let original = !matches!(page.kin, Kin::TranslationOf(_));
+        let original = !matches!(page.kin, TranslationRole::TranslationOf(_));
         let language = catalogue.language_of(&page.entry);
         Version { language, title: &page.entry.title, address: &page.address, original, usual: original }
     };

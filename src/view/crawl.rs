@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, Placed, life},
+    catalogue::{BulletinId, Catalogue, PlacedBulletin, life},
     moment::Moment,
     plan::{self, Output, Recipe, SITEMAP_MOST},
 };
@@ -18,14 +18,14 @@ const NEWS_MOST: usize = 1_000;
 /// A sitemap, or the index of several.
 #[derive(Debug, Hash)]
 pub enum Sitemap<'s> {
-    Whole(Vec<Entry<'s>>),
+    Whole(Vec<SitemapEntry<'s>>),
     /// How many parts there are.
     Index(u32),
 }
 
 /// A page that a sitemap lists.
 #[derive(Debug, Hash)]
-pub struct Entry<'s> {
+pub struct SitemapEntry<'s> {
     pub address: &'s Address,
     /// When its content last changed; none where nothing says so.
     pub changed: Option<Moment>,
@@ -34,7 +34,7 @@ pub struct Entry<'s> {
 
 /// The bulletins that are news: address, language, date and title, newest first.
 #[derive(Debug, Hash)]
-pub struct News<'s>(pub Vec<(&'s Address, Option<&'s str>, Moment, &'s str)>);
+pub struct NewsSitemap<'s>(pub Vec<(&'s Address, Option<&'s str>, Moment, &'s str)>);
 
 /// What some hosts answer otherwise than with the file.
 #[derive(Debug, Hash)]
@@ -68,17 +68,17 @@ impl<'s> Viewer<'s> {
     }
 
     /// Those of feeds that are no older than two days.
-    pub(super) fn news(self) -> News<'s> {
+    pub(super) fn news(self) -> NewsSitemap<'s> {
         let catalogue = self.catalogue;
         let since = Moment::from_second(catalogue.now.second() - life::NEWS);
         let placed = catalogue.by_date.iter().map(|id| catalogue.bulletin(*id));
         let fresh = placed.take_while(move |placed| since.is_none_or(|since| placed.bulletin.date >= since));
         let fresh = fresh.filter(|placed| catalogue.is_news(&placed.bulletin)).take(NEWS_MOST);
-        let entry = |placed: &'s Placed| {
+        let entry = |placed: &'s PlacedBulletin| {
             let entry = &placed.bulletin.says.entry;
             (&placed.address, entry.more.lang.as_deref(), placed.bulletin.date, entry.title.as_str())
         };
-        News(fresh.map(entry).collect())
+        NewsSitemap(fresh.map(entry).collect())
     }
 
     pub(super) fn redirects(self) -> Redirects<'s> {
@@ -102,7 +102,7 @@ impl<'s> Viewer<'s> {
     }
 }
 
-fn entries<'s>(catalogue: &'s Catalogue, outputs: &[&'s Output]) -> Vec<Entry<'s>> {
+fn entries<'s>(catalogue: &'s Catalogue, outputs: &[&'s Output]) -> Vec<SitemapEntry<'s>> {
     // The pages of a list follow one another and have one answer, for which the whole list must be read.
     let mut last: Option<(&Recipe, Option<Moment>)> = None;
     let entry = |output: &&'s Output| {
@@ -116,7 +116,7 @@ fn entries<'s>(catalogue: &'s Catalogue, outputs: &[&'s Output]) -> Vec<Entry<'s
             Recipe::Page(id) => page_versions(catalogue, *id),
             _ => Vec::new(),
         };
-        Entry { address: &output.address, changed, versions }
+        SitemapEntry { address: &output.address, changed, versions }
     };
     outputs.iter().map(entry).collect()
 }

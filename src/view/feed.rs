@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 
 use super::{
-    ArticleRef, Message, State, Viewer,
+    AlertMessage, ArticleRef, State, Viewer,
     bulletin::{area_name, tag_name},
 };
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, Departed, Gone, GoneId, Order, alert, life},
+    catalogue::{BulletinId, Catalogue, DeletedBulletin, Gone, GoneId, Order, alert, life},
     moment::Moment,
     plan::{self, Scope},
     settings::FeedFormat,
@@ -64,9 +64,9 @@ pub struct Neutral<'s> {
 
 /// An alert (CAP).
 #[derive(Debug, Hash)]
-pub struct Alert<'s> {
+pub struct AlertFile<'s> {
     pub page: &'s Address,
-    pub message: Message,
+    pub message: AlertMessage,
     /// The CAP category of its kind.
     pub category: &'static str,
     /// When each of its messages was sent, the oldest first.
@@ -85,7 +85,7 @@ pub struct Cancel<'s> {
 
 /// The feed of all alerts, newest first.
 #[derive(Debug, Hash)]
-pub struct Alerts<'s>(pub Vec<AlertEntry<'s>>);
+pub struct AlertFeed<'s>(pub Vec<AlertEntry<'s>>);
 
 #[derive(Debug, Hash)]
 pub struct AlertEntry<'s> {
@@ -111,7 +111,7 @@ impl<'s> ScopeView<'s> {
 
 /// What a feed owes its readers an entry for.
 #[derive(Clone, Copy)]
-enum Owed {
+enum FeedItem {
     Bulletin(BulletinId),
     Gone(GoneId),
     /// Its place among those whose file is gone as well.
@@ -123,22 +123,22 @@ impl<'s> Viewer<'s> {
         let catalogue = self.catalogue;
         let (owed, left) = choose(catalogue, scope);
         let entry = |owed| match owed {
-            Owed::Bulletin(id) => FeedEntry::Article(self.article(id)),
-            Owed::Gone(id) => FeedEntry::Neutral(neutral(catalogue, catalogue.gone(id))),
-            Owed::Departed(at) => {
-                let Departed { id, address, told, lists: _ } = &catalogue.departed[at];
+            FeedItem::Bulletin(id) => FeedEntry::Article(self.article(id)),
+            FeedItem::Gone(id) => FeedEntry::Neutral(neutral(catalogue, catalogue.gone(id))),
+            FeedItem::Departed(at) => {
+                let DeletedBulletin { id, address, told, lists: _ } = &catalogue.departed[at];
                 FeedEntry::Neutral(Neutral { id, address, language: None, published: *told, changed: *told })
             }
         };
         Feed { format, scope: self.scope(scope), entries: owed.into_iter().map(entry).collect(), left }
     }
 
-    pub(super) fn alert(self, id: BulletinId) -> Alert<'s> {
+    pub(super) fn alert(self, id: BulletinId) -> AlertFile<'s> {
         let catalogue = self.catalogue;
         let known = alert::alert(catalogue, id);
         let alert::Alert { message, category, sent } = known.expect("the plan has alerts of bulletins that are some");
         let versions = catalogue.versions(id).map(|id| self.article(id)).collect();
-        Alert { page: &catalogue.bulletin(id).address, message, category, sent, versions }
+        AlertFile { page: &catalogue.bulletin(id).address, message, category, sent, versions }
     }
 
     pub(super) fn cancel(self, id: GoneId) -> Cancel<'s> {
@@ -146,7 +146,7 @@ impl<'s> Viewer<'s> {
         Cancel { page: &gone.address, language: gone.language.as_deref(), sent: &gone.messages }
     }
 
-    pub(super) fn alerts(self) -> Alerts<'s> {
+    pub(super) fn alerts(self) -> AlertFeed<'s> {
         let catalogue = self.catalogue;
         let of_bulletin = |id: BulletinId| {
             let newest = alert::alert(catalogue, id)?.newest()?;
@@ -170,7 +170,7 @@ impl<'s> Viewer<'s> {
         alerts.extend(catalogue.gone.iter().filter_map(of_gone));
         alerts.sort_by_key(|(order, alert)| (Reverse(alert.newest), *order));
         alerts.truncate(catalogue.settings.feed_items);
-        Alerts(alerts.into_iter().map(|(_, alert)| alert).collect())
+        AlertFeed(alerts.into_iter().map(|(_, alert)| alert).collect())
     }
 }
 
@@ -186,26 +186,26 @@ fn neutral<'s>(catalogue: &'s Catalogue, gone: &'s Gone) -> Neutral<'s> {
 }
 
 /// The entries of a feed, newest first, and when one last left it.
-fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
+fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<FeedItem>, Option<Moment>) {
     let most = catalogue.settings.feed_items;
     let listing = plan::scope_listing(catalogue, scope);
     let in_feeds = listing.shown.iter().copied().filter(|id| catalogue.in_feeds(&catalogue.bulletin(*id).bulletin));
     let (ended, lasting): (Vec<BulletinId>, Vec<BulletinId>) =
         in_feeds.partition(|id| matches!(catalogue.bulletin(*id).bulletin.life.state, State::Expired { .. }));
-    let newest_first = |entry: &Owed| match entry {
-        Owed::Bulletin(id) => {
+    let newest_first = |entry: &FeedItem| match entry {
+        FeedItem::Bulletin(id) => {
             let placed = catalogue.bulletin(*id);
             let life = &placed.bulletin.life;
             (Reverse(life.state.changed(life.updated)), placed.order())
         }
-        Owed::Gone(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
-        Owed::Departed(at) => {
+        FeedItem::Gone(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
+        FeedItem::Departed(at) => {
             let told = Reverse(catalogue.departed[*at].told);
             (told, (told, catalogue.readings.len() + at))
         }
     };
     let newest = |ids: Vec<BulletinId>| {
-        let mut entries: Vec<Owed> = ids.into_iter().map(Owed::Bulletin).collect();
+        let mut entries: Vec<FeedItem> = ids.into_iter().map(FeedItem::Bulletin).collect();
         if entries.len() > most {
             entries.select_nth_unstable_by_key(most, newest_first);
             entries.truncate(most);
@@ -217,10 +217,10 @@ fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<Owed>, Option<Moment>) {
     entries.extend(newest(ended));
     // What overwrites readers' copies is owed beside that number, until it is forgotten.
     let owed = listing.gone.iter().copied().filter(|id| catalogue.is_owed(catalogue.gone(*id)));
-    entries.extend(owed.map(Owed::Gone));
+    entries.extend(owed.map(FeedItem::Gone));
     let own = plan::scope_address(catalogue, scope);
     let departed = (0..).zip(&catalogue.departed).filter(|(_, departed)| departed.lists.contains(&own));
-    entries.extend(departed.map(|(at, _)| Owed::Departed(at)));
+    entries.extend(departed.map(|(at, _)| FeedItem::Departed(at)));
     entries.sort_unstable_by_key(newest_first);
     // What left the feed changed it too (RFC 6721 has a mark for that, which readers do not know).
     let expired = listing.shown.iter().filter_map(|id| catalogue.bulletin(*id).bulletin.expires).map(life::dropped);

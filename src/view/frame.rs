@@ -3,7 +3,7 @@
 
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, Kin, PageId, bulletin::Severity},
+    catalogue::{BulletinId, Catalogue, PageId, TranslationRole, bulletin::Severity},
     language::first,
     plan,
     settings::Contact,
@@ -44,7 +44,7 @@ impl Frame {
             PageVersion { language, title: page.entry.title.clone(), address: page.address.clone() }
         };
         let originals = (0..).map(PageId).zip(&catalogue.pages);
-        let originals = originals.filter(|(_, page)| !matches!(page.kin, Kin::TranslationOf(_)));
+        let originals = originals.filter(|(_, page)| !matches!(page.kin, TranslationRole::TranslationOf(_)));
         let of_bulletins =
             catalogue.bulletins.iter().filter_map(|placed| placed.bulletin.says.entry.more.lang.as_deref());
         let of_gone = catalogue.gone.iter().filter_map(|gone| gone.language.as_deref());

@@ -1,7 +1,7 @@
 //! The pages of lists: front page, areas, kinds, tags, archive. In: the catalogue. Out: what each page shows. It must not
 //! know words or templates.
 
-use super::{CardRef, Name, ScopeView, Viewer, bulletin::area_name};
+use super::{CardRef, NamedPage, ScopeView, Viewer, bulletin::area_name};
 use crate::{
     address::Address,
     catalogue::{Area, AreaId, BulletinId, Catalogue, Listing},
@@ -15,8 +15,8 @@ const AROUND: usize = 4;
 
 /// One page of a list.
 #[derive(Debug, Hash)]
-pub struct List<'s> {
-    pub of: Listed<'s>,
+pub struct ListPage<'s> {
+    pub of: ListSubject<'s>,
     /// The bulletins on this page.
     pub cards: Vec<CardRef<'s>>,
     /// How many the whole list has.
@@ -30,14 +30,14 @@ pub struct List<'s> {
 
 /// What a list is about.
 #[derive(Debug, Hash)]
-pub enum Listed<'s> {
+pub enum ListSubject<'s> {
     Front(Front<'s>),
     Area(AreaPage<'s>),
-    Kind(Term<'s>),
-    Tag(Term<'s>),
-    Year(Year<'s>),
+    Kind(CountedTerm<'s>),
+    Tag(CountedTerm<'s>),
+    Year(ArchiveYear<'s>),
     /// A month, and its year.
-    Month(Month<'s>, i16, Address),
+    Month(ArchiveMonth<'s>, i16, Address),
 }
 
 /// What the front page says besides its list.
@@ -56,7 +56,7 @@ pub struct Front<'s> {
 /// An area and how many bulletins it has.
 #[derive(Clone, Copy, Debug, Hash)]
 pub struct AreaCount<'s> {
-    pub area: Name<'s>,
+    pub area: NamedPage<'s>,
     pub open: usize,
     pub count: usize,
 }
@@ -67,7 +67,7 @@ pub struct AreaPage<'s> {
     pub area: AreaCount<'s>,
     pub scope: ScopeView<'s>,
     /// Those above it, from the outside in.
-    pub parents: Vec<Name<'s>>,
+    pub parents: Vec<NamedPage<'s>>,
     pub inside: Vec<AreaCount<'s>>,
     /// What its map shows: itself first, then those beside it and inside it; empty where there is nothing to draw.
     pub map: Vec<MapPlace<'s>>,
@@ -86,7 +86,7 @@ pub struct MapPlace<'s> {
 
 /// A kind or a tag, and how many bulletins it has.
 #[derive(Debug, Hash)]
-pub struct Term<'s> {
+pub struct CountedTerm<'s> {
     pub scope: ScopeView<'s>,
     pub open: usize,
     pub count: usize,
@@ -101,17 +101,17 @@ pub struct Branch<'s> {
 
 /// A year of the archive.
 #[derive(Debug, Hash)]
-pub struct Year<'s> {
+pub struct ArchiveYear<'s> {
     pub year: i16,
     pub address: Address,
     pub count: usize,
     /// The months with bulletins, newest first.
-    pub months: Vec<Month<'s>>,
+    pub months: Vec<ArchiveMonth<'s>>,
 }
 
 /// A month of the archive.
 #[derive(Debug, Hash)]
-pub struct Month<'s> {
+pub struct ArchiveMonth<'s> {
     /// From 1.
     pub month: u8,
     pub address: &'s Address,
@@ -119,22 +119,22 @@ pub struct Month<'s> {
 }
 
 impl<'s> Viewer<'s> {
-    pub(super) fn list(self, list: plan::List, number: u32) -> List<'s> {
+    pub(super) fn list(self, list: plan::List, number: u32) -> ListPage<'s> {
         let catalogue = self.catalogue;
         let ids = plan::list_ids(catalogue, list);
         let per_page = catalogue.settings.per_page;
         let of = match list {
-            plan::List::Front => Listed::Front(self.front()),
-            plan::List::Area(area) => Listed::Area(self.area_page(area)),
-            plan::List::Kind(kind) => Listed::Kind(self.term(Scope::Kind(kind))),
-            plan::List::Tag(tag) => Listed::Tag(self.term(Scope::Tag(tag))),
-            plan::List::Year(year) => Listed::Year(year_of(&catalogue.years[year as usize])),
+            plan::List::Front => ListSubject::Front(self.front()),
+            plan::List::Area(area) => ListSubject::Area(self.area_page(area)),
+            plan::List::Kind(kind) => ListSubject::Kind(self.term(Scope::Kind(kind))),
+            plan::List::Tag(tag) => ListSubject::Tag(self.term(Scope::Tag(tag))),
+            plan::List::Year(year) => ListSubject::Year(year_of(&catalogue.years[year as usize])),
             plan::List::Month(year, month) => {
                 let year = &catalogue.years[year as usize];
-                Listed::Month(month_of(&year.months[month as usize]), year.year, year.address())
+                ListSubject::Month(month_of(&year.months[month as usize]), year.year, year.address())
             }
         };
-        List {
+        ListPage {
             of,
             cards: self.cards(plan::page_of(ids, per_page, number)),
             count: ids.len(),
@@ -157,7 +157,7 @@ impl<'s> Viewer<'s> {
 
     fn area_page(self, id: AreaId) -> AreaPage<'s> {
         let catalogue = self.catalogue;
-        let mut parents: Vec<Name> =
+        let mut parents: Vec<NamedPage> =
             catalogue.areas.line(id).skip(1).map(|parent| area_name(catalogue, parent)).collect();
         parents.reverse();
         AreaPage {
@@ -173,16 +173,16 @@ impl<'s> Viewer<'s> {
         }
     }
 
-    fn term(self, scope: Scope) -> Term<'s> {
+    fn term(self, scope: Scope) -> CountedTerm<'s> {
         let Listing { open, shown, .. } = plan::scope_listing(self.catalogue, scope);
-        Term { scope: self.scope(scope), open: *open, count: shown.len() }
+        CountedTerm { scope: self.scope(scope), open: *open, count: shown.len() }
     }
 
-    pub(super) fn kinds(self) -> Vec<Term<'s>> {
+    pub(super) fn kinds(self) -> Vec<CountedTerm<'s>> {
         (0..).zip(&self.catalogue.settings.kinds).map(|(kind, _)| self.term(Scope::Kind(kind))).collect()
     }
 
-    pub(super) fn tags(self) -> Vec<Term<'s>> {
+    pub(super) fn tags(self) -> Vec<CountedTerm<'s>> {
         (0..).zip(&self.catalogue.tags).map(|(tag, _)| self.term(Scope::Tag(tag))).collect()
     }
 
@@ -194,7 +194,7 @@ impl<'s> Viewer<'s> {
         ids.iter().map(branch).collect()
     }
 
-    pub(super) fn archive(self) -> Vec<Year<'s>> {
+    pub(super) fn archive(self) -> Vec<ArchiveYear<'s>> {
         self.catalogue.years.iter().map(year_of).collect()
     }
 
@@ -231,8 +231,8 @@ fn map_place(area: &Area) -> Option<MapPlace<'_>> {
     Some(MapPlace { name: &area.name, position, outline: &area.outline })
 }
 
-fn year_of(year: &crate::catalogue::Year) -> Year<'_> {
-    Year {
+fn year_of(year: &crate::catalogue::Year) -> ArchiveYear<'_> {
+    ArchiveYear {
         year: year.year,
         address: year.address(),
         count: year.range.len(),
@@ -240,8 +240,8 @@ fn year_of(year: &crate::catalogue::Year) -> Year<'_> {
     }
 }
 
-fn month_of(month: &crate::catalogue::Month) -> Month<'_> {
-    Month { month: month.month, address: &month.address, count: month.range.len() }
+fn month_of(month: &crate::catalogue::Month) -> ArchiveMonth<'_> {
+    ArchiveMonth { month: month.month, address: &month.address, count: month.range.len() }
 }
 
 /// Where something is open round an area in which nothing is: the nearest area above it.

@@ -13,22 +13,24 @@ mod print;
 mod search;
 
 pub use body::Body;
-pub use bulletin::{Area, Article, ArticleRef, Card, CardRef, Name, Version};
+pub use bulletin::{AreaLink, Article, ArticleRef, Card, CardRef, NamedPage, Version};
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
-pub use crawl::{Entry as SitemapEntry, Headers, News, Redirects, Sitemap};
-pub use feed::{Alert, AlertEntry, Alerts, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
+pub use crawl::{Headers, NewsSitemap, Redirects, Sitemap, SitemapEntry};
+pub use feed::{AlertEntry, AlertFeed, AlertFile, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
 pub use frame::{Frame, PageVersion, in_language};
-pub use list::{AreaCount, AreaPage, Branch, Front, List, Listed, MapPlace, Month, Term, Year};
-pub use print::{Fingerprint, Key, Prints, Unhashed, print};
+pub use list::{
+    ArchiveMonth, ArchiveYear, AreaCount, AreaPage, Branch, CountedTerm, Front, ListPage, ListSubject, MapPlace,
+};
+pub use print::{Fingerprint, MemoryKey, Prints, Unhashed, print};
 pub use search::Search;
 
 /// The plain data that views are made of and that the catalogue has in the same form.
 pub use crate::catalogue::{
     Image, State, Times, When,
-    alert::Message,
+    alert::AlertMessage,
     attachments::beside,
     bulletin::{Coverage, Origin, Severity},
-    entry::Heading,
+    entry::HeadingRole,
     links::{self, Lead},
 };
 use crate::{
@@ -36,37 +38,37 @@ use crate::{
     catalogue::{BulletinId, Catalogue, GoneId, PageId},
     moment::Moment,
     parse::tree::Map,
-    pictures::{Kind, Variant},
-    plan::{Output, Piece, Plan, Recipe},
+    pictures::{FileKind, Variant},
+    plan::{IndexPiece, Output, Plan, Recipe},
     source::SourcePath,
 };
 
 /// What one output shows.
 #[derive(Debug, Hash)]
 pub enum View<'s> {
-    Bulletin(Bulletin<'s>),
+    Bulletin(BulletinPage<'s>),
     Notice(Notice<'s>),
     Page(Page<'s>),
-    List(List<'s>),
+    List(ListPage<'s>),
     Areas(Vec<Branch<'s>>),
-    Kinds(Vec<Term<'s>>),
-    Tags(Vec<Term<'s>>),
-    Archive(Vec<Year<'s>>),
+    Kinds(Vec<CountedTerm<'s>>),
+    Tags(Vec<CountedTerm<'s>>),
+    Archive(Vec<ArchiveYear<'s>>),
     NotFound,
     Search,
-    SearchPiece(Piece, Search<'s>),
+    SearchPiece(IndexPiece, Search<'s>),
     Feed(Feed<'s>),
     Sitemap(Sitemap<'s>),
-    News(News<'s>),
+    News(NewsSitemap<'s>),
     Robots,
     Poster(ArticleRef<'s>),
     Text(ArticleRef<'s>),
     Event(ArticleRef<'s>),
     CancelledEvent(CancelledEvent<'s>),
     Calendar(Calendar<'s>),
-    Alert(Alert<'s>),
+    Alert(AlertFile<'s>),
     Cancel(Cancel<'s>),
-    Alerts(Alerts<'s>),
+    Alerts(AlertFeed<'s>),
     Card(CardRef<'s>),
     Security,
     Alias(&'s [Address]),
@@ -75,12 +77,12 @@ pub enum View<'s> {
     /// When the site was built.
     Checked(Moment),
     Asset(u32),
-    File(File<'s>),
+    File(ContentFile<'s>),
 }
 
 /// A bulletin's page.
 #[derive(Debug, Hash)]
-pub struct Bulletin<'s> {
+pub struct BulletinPage<'s> {
     pub article: ArticleRef<'s>,
     /// The same in every language that it is there in; empty where there is but one.
     pub versions: Vec<Version<'s>>,
@@ -111,14 +113,14 @@ pub struct Page<'s> {
 
 /// A file of `content/`, or a size of a picture.
 #[derive(Debug, Hash)]
-pub struct File<'s> {
+pub struct ContentFile<'s> {
     pub path: &'s SourcePath,
-    pub kind: Option<&'s Kind>,
+    pub kind: Option<&'s FileKind>,
     /// None: the whole of it.
     pub variant: Option<Variant>,
     /// What stays the same for as long as its bytes do, where that is known.
     pub mark: Option<[u64; 4]>,
-    pub key: Key,
+    pub key: MemoryKey,
 }
 
 /// The catalogue and the plan, as views are made from them.
@@ -175,10 +177,10 @@ impl<'s> Viewer<'s> {
         Self { catalogue, plan, prints }
     }
 
-    fn bulletin(self, id: BulletinId) -> Bulletin<'s> {
+    fn bulletin(self, id: BulletinId) -> BulletinPage<'s> {
         let (nearby, earlier) = bulletin::related(self.catalogue, id);
         let cards = |ids: Vec<BulletinId>| ids.into_iter().map(|id| self.card(id)).collect();
-        Bulletin {
+        BulletinPage {
             article: self.article(id),
             versions: bulletin::versions(self.catalogue, id),
             nearby: cards(nearby),
@@ -208,9 +210,9 @@ impl<'s> Viewer<'s> {
         }
     }
 
-    fn file(self, at: u32, variant: Option<Variant>) -> File<'s> {
+    fn file(self, at: u32, variant: Option<Variant>) -> ContentFile<'s> {
         let attachment = self.catalogue.attachments.at(at);
         let (path, kind, mark) = (&attachment.path, attachment.kind.as_ref(), attachment.mark);
-        File { path, kind, variant, mark, key: Unhashed(at) }
+        ContentFile { path, kind, variant, mark, key: Unhashed(at) }
     }
 }

@@ -18,7 +18,7 @@ pub type Fingerprint = u128;
 /// A hash of a few hundred bytes, which BLAKE3 is slow at. That two are alike by chance is as good as impossible, and who
 /// could make them alike on purpose could write the bulletin in any case.
 pub fn print(value: &impl Hash) -> Fingerprint {
-    let mut bytes = Bytes(Vec::with_capacity(1024));
+    let mut bytes = HashBuffer(Vec::with_capacity(1024));
     value.hash(&mut bytes);
     SipHasher13::new().hash(&bytes.0).as_u128()
 }
@@ -54,12 +54,12 @@ impl<T> Hash for Unhashed<T> {
 }
 
 /// Tells what is remembered of one thing from what is remembered of others. It depends on what else there is.
-pub type Key = Unhashed<u32>;
+pub type MemoryKey = Unhashed<u32>;
 
 /// Bytes that grow by what is hashed into them, for a hash that does not depend on the machine or the run.
-struct Bytes(Vec<u8>);
+struct HashBuffer(Vec<u8>);
 
-impl Hasher for Bytes {
+impl Hasher for HashBuffer {
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }

@@ -7,7 +7,7 @@ use super::{CardRef, Fingerprint, State, Viewer, print};
 use crate::{
     catalogue::{AreaId, BulletinId},
     moment::Moment,
-    plan::{self, Piece},
+    plan::{self, IndexPiece},
     search::{RECORDS, Terms},
 };
 
@@ -15,11 +15,11 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'s> {
     viewer: Viewer<'s>,
-    piece: Piece,
+    piece: IndexPiece,
 }
 
 /// A bulletin that is searched.
-pub struct Found<'s> {
+pub struct SearchableBulletin<'s> {
     pub terms: Vec<&'s Terms>,
     /// The areas that it is listed under, by their places among all.
     pub areas: Vec<u32>,
@@ -40,8 +40,8 @@ pub struct SearchArea<'s> {
 impl Hash for Search<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self.piece {
-            Piece::Records(number) => self.records(number).hash(state),
-            Piece::Contents | Piece::Words(_) | Piece::Spelling => {
+            IndexPiece::Records(number) => self.records(number).hash(state),
+            IndexPiece::Contents | IndexPiece::Words(_) | IndexPiece::Spelling => {
                 let known = self.viewer.prints.map(|prints| prints.searched);
                 known.unwrap_or_else(|| print_of_all(self.viewer, &[])).hash(state);
             }
@@ -50,7 +50,7 @@ impl Hash for Search<'_> {
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(viewer: Viewer<'s>, piece: Piece) -> Self {
+    pub(super) fn new(viewer: Viewer<'s>, piece: IndexPiece) -> Self {
         Self { viewer, piece }
     }
 
@@ -71,11 +71,11 @@ impl<'s> Search<'s> {
     }
 
     /// All that is searched, the oldest first.
-    pub fn found(self) -> impl Iterator<Item = Found<'s>> {
+    pub fn found(self) -> impl Iterator<Item = SearchableBulletin<'s>> {
         let catalogue = self.viewer.catalogue;
         plan::searched(catalogue).map(move |id| {
             let bulletin = &catalogue.bulletin(id).bulletin;
-            Found {
+            SearchableBulletin {
                 terms: plan::terms(catalogue, id).collect(),
                 areas: catalogue.areas.around(&bulletin.areas).into_iter().map(|area| area.0).collect(),
                 kind: bulletin.kind,
@@ -119,6 +119,6 @@ pub(super) fn print_of_all(viewer: Viewer, articles: &[Fingerprint]) -> Fingerpr
         None => print(&viewer.article(id).get()),
     };
     let versions = plan::searched(catalogue).flat_map(|id| catalogue.versions(id));
-    let search = Search::new(viewer, Piece::Contents);
+    let search = Search::new(viewer, IndexPiece::Contents);
     print(&(versions.map(own).collect::<Vec<_>>(), search.tree(), search.areas()))
 }

@@ -1,7 +1,7 @@
 //! Moments in the words of a language. In: what clocks show, and the forms of a language's file. Out: texts such as
 //! `3:34pm, Monday 1 March 2021`. It must not know which language it speaks.
 
-use crate::moment::Shown;
+use crate::moment::LocalMoment;
 
 /// How a language writes dates and times.
 #[derive(Clone, Debug, Default)]
@@ -27,16 +27,16 @@ pub struct Dates {
 
 /// A form, taken apart once.
 #[derive(Clone, Debug, Default)]
-pub struct Pattern(Vec<Piece>);
+pub struct Pattern(Vec<PatternPiece>);
 
 #[derive(Clone, Debug)]
-enum Piece {
+enum PatternPiece {
     Text(String),
-    Part(Part),
+    Part(DateField),
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Part {
+enum DateField {
     Date,
     Day,
     DayOfTwo,
@@ -55,7 +55,7 @@ enum Part {
 pub const DATE_PARTS: &[&str] = &["day", "day2", "month", "month2", "year", "weekday"];
 pub const TIME_PARTS: &[&str] = &["hour", "hour24", "minute", "half"];
 
-impl Part {
+impl DateField {
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "date" => Self::Date,
@@ -81,9 +81,9 @@ impl Pattern {
         let mut pieces = Vec::new();
         for (between, name) in super::pieces(text) {
             if !between.is_empty() {
-                pieces.push(Piece::Text(between.to_owned()));
+                pieces.push(PatternPiece::Text(between.to_owned()));
             }
-            pieces.extend(name.and_then(Part::named).map(Piece::Part));
+            pieces.extend(name.and_then(DateField::named).map(PatternPiece::Part));
         }
         Self(pieces)
     }
@@ -91,42 +91,42 @@ impl Pattern {
 
 impl Dates {
     /// The moment with its weekday, and its time where it has one.
-    pub fn moment(&self, shown: &Shown) -> String {
+    pub fn moment(&self, shown: &LocalMoment) -> String {
         let mut out = String::with_capacity(48);
         self.write(if shown.is_day() { &self.date_full } else { &self.date_time }, shown, &self.months, &mut out);
         out
     }
 
     /// The day, without the weekday.
-    pub fn day(&self, shown: &Shown) -> String {
+    pub fn day(&self, shown: &LocalMoment) -> String {
         let mut out = String::with_capacity(24);
         self.write(&self.date_day, shown, &self.months, &mut out);
         out
     }
 
     /// The day with its weekday.
-    pub fn full(&self, shown: &Shown) -> String {
+    pub fn full(&self, shown: &LocalMoment) -> String {
         let mut out = String::with_capacity(32);
         self.write(&self.date_full, shown, &self.months, &mut out);
         out
     }
 
     /// The day with its weekday, within a year that is known.
-    pub fn weekday(&self, shown: &Shown) -> String {
+    pub fn weekday(&self, shown: &LocalMoment) -> String {
         let mut out = String::with_capacity(24);
         self.write(&self.date_weekday, shown, &self.months, &mut out);
         out
     }
 
     /// The time of day alone.
-    pub fn time(&self, shown: &Shown) -> String {
+    pub fn time(&self, shown: &LocalMoment) -> String {
         let mut out = String::with_capacity(8);
-        self.part(Part::Time, shown, &self.months, &mut out);
+        self.part(DateField::Time, shown, &self.months, &mut out);
         out
     }
 
     /// The day within a year that is known.
-    pub fn short(&self, shown: &Shown) -> String {
+    pub fn short(&self, shown: &LocalMoment) -> String {
         let mut out = String::with_capacity(16);
         self.write(&self.date_short, shown, &self.months, &mut out);
         out
@@ -142,39 +142,39 @@ impl Dates {
         let mut out = String::new();
         for piece in &self.date_month.0 {
             match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Part(Part::Month) => out.push_str(self.month(month)),
-                Piece::Part(Part::MonthOfTwo) => two(&mut out, month.into()),
-                Piece::Part(Part::Year) => four(&mut out, year),
-                Piece::Part(_) => {}
+                PatternPiece::Text(text) => out.push_str(text),
+                PatternPiece::Part(DateField::Month) => out.push_str(self.month(month)),
+                PatternPiece::Part(DateField::MonthOfTwo) => two(&mut out, month.into()),
+                PatternPiece::Part(DateField::Year) => four(&mut out, year),
+                PatternPiece::Part(_) => {}
             }
         }
         out
     }
 
-    fn write(&self, pattern: &Pattern, shown: &Shown, months: &[String], out: &mut String) {
+    fn write(&self, pattern: &Pattern, shown: &LocalMoment, months: &[String], out: &mut String) {
         for piece in &pattern.0 {
             match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Part(part) => self.part(*part, shown, months, out),
+                PatternPiece::Text(text) => out.push_str(text),
+                PatternPiece::Part(part) => self.part(*part, shown, months, out),
             }
         }
     }
 
-    fn part(&self, part: Part, shown: &Shown, months: &[String], out: &mut String) {
+    fn part(&self, part: DateField, shown: &LocalMoment, months: &[String], out: &mut String) {
         match part {
-            Part::Day => number(out, shown.day().into()),
-            Part::DayOfTwo => two(out, shown.day().into()),
-            Part::Month => out.push_str(name(months, usize::from(shown.month()).wrapping_sub(1))),
-            Part::MonthOfTwo => two(out, shown.month().into()),
-            Part::Year => four(out, shown.year()),
-            Part::Weekday => out.push_str(name(&self.weekdays, shown.weekday().into())),
-            Part::Hour => number(out, u32::from((shown.hour() + 11) % 12 + 1)),
-            Part::HourOfDay => two(out, shown.hour().into()),
-            Part::Minute => two(out, shown.minute().into()),
-            Part::Half => out.push_str(if shown.hour() < 12 { &self.morning } else { &self.afternoon }),
-            Part::Date => self.write(&self.date_full, shown, months, out),
-            Part::Time => match (shown.hour(), shown.minute()) {
+            DateField::Day => number(out, shown.day().into()),
+            DateField::DayOfTwo => two(out, shown.day().into()),
+            DateField::Month => out.push_str(name(months, usize::from(shown.month()).wrapping_sub(1))),
+            DateField::MonthOfTwo => two(out, shown.month().into()),
+            DateField::Year => four(out, shown.year()),
+            DateField::Weekday => out.push_str(name(&self.weekdays, shown.weekday().into())),
+            DateField::Hour => number(out, u32::from((shown.hour() + 11) % 12 + 1)),
+            DateField::HourOfDay => two(out, shown.hour().into()),
+            DateField::Minute => two(out, shown.minute().into()),
+            DateField::Half => out.push_str(if shown.hour() < 12 { &self.morning } else { &self.afternoon }),
+            DateField::Date => self.write(&self.date_full, shown, months, out),
+            DateField::Time => match (shown.hour(), shown.minute()) {
                 (0, 0) => out.push_str(&self.midnight),
                 (12, 0) => out.push_str(&self.midday),
                 (_, 0) => self.write(&self.time_hour, shown, months, out),

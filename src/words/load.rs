@@ -8,9 +8,9 @@ use std::{
 };
 
 use super::{
-    Language, LanguageId, Rule, Said, Words,
+    Language, LanguageId, Phrase, Rule, Words,
     dates::{Dates, Pattern},
-    sheet::{self, Reader, Shape, Sheet},
+    sheet::{self, Shape, Sheet, SheetReader},
 };
 use crate::{
     embedded,
@@ -24,7 +24,7 @@ pub const FOLDER: &str = "words/";
 
 /// What a site calls its own.
 #[derive(Clone, Debug)]
-pub struct Names {
+pub struct SiteNames {
     pub theme: String,
     pub language: String,
     /// The names of the kinds of bulletin.
@@ -33,7 +33,7 @@ pub struct Names {
 }
 
 /// Loads every language. What is wrong in a file is reported, and the word counts as left out.
-pub fn load(templates: &[Text], names: &Names) -> (Words, Vec<Problem>) {
+pub fn load(templates: &[Text], names: &SiteNames) -> (Words, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut shapes: HashMap<String, Shape> = HashMap::new();
     let mut sheets: BTreeMap<String, Sheet> = BTreeMap::new();
@@ -51,7 +51,7 @@ pub fn load(templates: &[Text], names: &Names) -> (Words, Vec<Problem>) {
             };
             let parent = sheets.get(&tag).or_else(|| sheets.get(first(&tag)));
             let rule = parent.and_then(|sheet| sheet.rule.clone()).unwrap_or_else(|| Arc::new(Rule::of(first(&tag))));
-            let mut reader = Reader { path: &text.path, shapes: &shapes, names, rule, problems: &mut problems };
+            let mut reader = SheetReader { path: &text.path, shapes: &shapes, names, rule, problems: &mut problems };
             let sheet = reader.sheet(text);
             sheets.entry(tag).or_default().lay(sheet);
         }
@@ -108,9 +108,9 @@ fn language(tag: &str, own: Sheet, behind: &Sheet, is_site: bool) -> Language {
     // What a language calls itself is no word of another.
     whole
         .said
-        .insert("language_name".into(), own_name.unwrap_or_else(|| Arc::new(Said::Text(language::name(tag).into()))));
+        .insert("language_name".into(), own_name.unwrap_or_else(|| Arc::new(Phrase::Text(language::name(tag).into()))));
     let text = |name: &str| match whole.said.get(name).map(|said| &**said) {
-        Some(Said::Text(text)) => text.clone(),
+        Some(Phrase::Text(text)) => text.clone(),
         _ => String::new(),
     };
     let pattern = |name: &str| Pattern::new(&text(name));

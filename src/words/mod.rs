@@ -10,7 +10,7 @@ mod sheet;
 use std::{collections::HashMap, sync::Arc};
 
 pub use dates::Dates;
-pub use load::{FOLDER, Names, load};
+pub use load::{FOLDER, SiteNames, load};
 pub use plural::{Form, Rule};
 
 use crate::language::first;
@@ -32,14 +32,14 @@ pub struct Language {
     /// Its tag, such as `en-GB`.
     pub tag: String,
     pub dates: Dates,
-    said: HashMap<String, Arc<Said>>,
+    said: HashMap<String, Arc<Phrase>>,
     kinds: HashMap<String, KindWords>,
     notes: HashMap<String, String>,
 }
 
 /// A text, or the forms of one that goes with a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum Phrase {
     Text(String),
     Forms(Forms),
 }
@@ -87,14 +87,14 @@ impl Language {
     /// A text. The program asks for no other names than those of the English file, which a test sees to.
     pub fn text<'w>(&'w self, name: &'w str) -> &'w str {
         match self.get(name) {
-            Some(Said::Text(text)) => text,
-            Some(Said::Forms(forms)) => forms.of(u64::MAX),
+            Some(Phrase::Text(text)) => text,
+            Some(Phrase::Forms(forms)) => forms.of(u64::MAX),
             None => name,
         }
     }
 
     /// A text, with its forms where it has some.
-    pub fn get(&self, name: &str) -> Option<&Said> {
+    pub fn get(&self, name: &str) -> Option<&Phrase> {
         self.said.get(name).map(|said| &**said)
     }
 
@@ -106,7 +106,7 @@ impl Language {
     /// The form of a text that goes with a number, with that as `{count}` and what else is to be filled in.
     pub fn count(&self, name: &str, number: u64, parts: &[(&str, &str)]) -> String {
         let text = match self.get(name) {
-            Some(Said::Forms(forms)) => forms.of(number),
+            Some(Phrase::Forms(forms)) => forms.of(number),
             _ => self.text(name),
         };
         let number = number.to_string();
@@ -125,7 +125,7 @@ impl Language {
     }
 
     /// Every text by its name, in no order.
-    pub fn all(&self) -> impl Iterator<Item = (&str, &Said)> {
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Phrase)> {
         self.said.iter().map(|(name, said)| (name.as_str(), &**said))
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Form, Forms, KindWords, Names, Rule, Said,
+    Form, Forms, KindWords, Phrase, Rule, SiteNames,
     dates::{DATE_PARTS, TIME_PARTS},
     pieces,
 };
@@ -15,7 +15,7 @@ use crate::{
     embedded,
     parse::{
         reader::nearest,
-        tree::{self, Node, Value},
+        tree::{self, Node, TreeValue},
     },
     problem::{Problem, wording},
     source::{Place, SourcePath, Span, Text},
@@ -28,7 +28,7 @@ const SECTIONS: &[&str] = &["plural", "kinds", "contacts"];
 /// What one file says, or several of one language together.
 #[derive(Clone, Default)]
 pub struct Sheet {
-    pub said: HashMap<String, Arc<Said>>,
+    pub said: HashMap<String, Arc<Phrase>>,
     pub lists: HashMap<&'static str, Vec<String>>,
     pub kinds: HashMap<String, KindWords>,
     pub notes: HashMap<String, String>,
@@ -87,12 +87,12 @@ fn shape(key: &str, node: &Node) -> Option<Shape> {
     };
     let also = also.iter().map(|name| (*name).to_owned());
     match &node.value {
-        Value::Text(text) => {
+        TreeValue::Text(text) => {
             Some(Shape { with_number: false, parts: parts_of(text).into_iter().chain(also).collect() })
         }
-        Value::Map(map) => {
+        TreeValue::Map(map) => {
             let texts = map.entries.iter().filter_map(|entry| match &entry.value.value {
-                Value::Text(text) => Some(parts_of(text)),
+                TreeValue::Text(text) => Some(parts_of(text)),
                 _ => None,
             });
             let count = ["count".to_owned()];
@@ -103,15 +103,15 @@ fn shape(key: &str, node: &Node) -> Option<Shape> {
 }
 
 /// Reads one file.
-pub struct Reader<'a> {
+pub struct SheetReader<'a> {
     pub path: &'a SourcePath,
     pub shapes: &'a HashMap<String, Shape>,
-    pub names: &'a Names,
+    pub names: &'a SiteNames,
     pub rule: Arc<Rule>,
     pub problems: &'a mut Vec<Problem>,
 }
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     pub fn sheet(&mut self, text: &Text) -> Sheet {
         let map = map_of(text, self.problems);
         let mut sheet = Sheet { path: Some(text.path.clone()), ..Sheet::default() };
@@ -123,7 +123,7 @@ impl Reader<'_> {
         let built_in = text.path.below(embedded::FOLDER).is_some();
         for entry in &map.entries {
             let (key, node) = (entry.key.as_str(), &entry.value);
-            if node.value == Value::Null {
+            if node.value == TreeValue::Null {
                 continue;
             }
             match key {
@@ -156,14 +156,14 @@ impl Reader<'_> {
         None
     }
 
-    fn unknown(&mut self, entry: &tree::Entry, known: &[&str]) {
+    fn unknown(&mut self, entry: &tree::MapEntry, known: &[&str]) {
         let near = nearest(&entry.key, known.iter().copied());
         let place = self.place(entry.key_span);
         self.report(wording::words_unknown(place, &entry.key, near));
     }
 
     fn rule(&mut self, node: &Node) -> Option<Rule> {
-        let Value::Map(map) = &node.value else {
+        let TreeValue::Map(map) = &node.value else {
             return self.wrong(node, "plural", "forms with their conditions, such as `one: n = 1`");
         };
         let mut rule = Rule::default();
@@ -172,7 +172,7 @@ impl Reader<'_> {
             let named = Form::WORDS.iter().find(|(word, form)| *word == entry.key && *form != Form::None);
             match (named, &entry.value.value) {
                 (Some((_, Form::Other)), _) => {}
-                (Some((_, form)), Value::Text(text)) if rule.add(*form, text) => {}
+                (Some((_, form)), TreeValue::Text(text)) if rule.add(*form, text) => {}
                 (Some(_), _) => {
                     let expected =
                         "a condition as Unicode's CLDR has it, such as `n % 10 = 2..4 and n % 100 != 12..14`";
@@ -187,12 +187,12 @@ impl Reader<'_> {
     /// A text as it is written, white space around it too.
     fn text(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
-            Value::Text(text) => Some(text.clone()),
+            TreeValue::Text(text) => Some(text.clone()),
             _ => self.wrong(node, key, "one text"),
         }
     }
 
-    fn said(&mut self, entry: &tree::Entry) -> Option<Said> {
+    fn said(&mut self, entry: &tree::MapEntry) -> Option<Phrase> {
         let (key, node) = (entry.key.as_str(), &entry.value);
         let Some(shape) = self.shapes.get(key) else {
             let lists = LISTS.iter().map(|(list, _)| *list);
@@ -203,15 +203,15 @@ impl Reader<'_> {
         };
         match &node.value {
             // A language whose forms are all alike writes one text.
-            Value::Text(text) if shape.with_number => {
+            TreeValue::Text(text) if shape.with_number => {
                 self.parts(node, text, shape)?;
-                Some(Said::Forms(Forms { rule: self.rule.clone(), forms: vec![(Form::Other, text.clone())] }))
+                Some(Phrase::Forms(Forms { rule: self.rule.clone(), forms: vec![(Form::Other, text.clone())] }))
             }
-            Value::Text(text) => {
+            TreeValue::Text(text) => {
                 self.parts(node, text, shape)?;
-                Some(Said::Text(text.clone()))
+                Some(Phrase::Text(text.clone()))
             }
-            Value::Map(map) if shape.with_number => {
+            TreeValue::Map(map) if shape.with_number => {
                 let mut forms = Vec::new();
                 for entry in &map.entries {
                     let named = Form::WORDS.iter().find(|(word, _)| *word == entry.key).map(|(_, form)| *form);
@@ -233,7 +233,7 @@ impl Reader<'_> {
                 if !forms.iter().any(|(form, _)| *form == Form::Other) {
                     return self.wrong(node, key, "a form `other` besides the others");
                 }
-                Some(Said::Forms(Forms { rule: self.rule.clone(), forms }))
+                Some(Phrase::Forms(Forms { rule: self.rule.clone(), forms }))
             }
             _ => self.wrong(node, key, if shape.with_number { "forms such as `one` and `other`" } else { "one text" }),
         }
@@ -250,7 +250,7 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, key: &str, node: &Node, count: usize) -> Option<Vec<String>> {
-        let Value::List(items) = &node.value else {
+        let TreeValue::List(items) = &node.value else {
             return self.wrong(node, key, &format!("a list of {count} names"));
         };
         let names: Vec<String> = items.iter().filter_map(|item| self.text(item, key)).collect();
@@ -268,7 +268,7 @@ impl Reader<'_> {
             }
             let mut words = KindWords::default();
             match &entry.value.value {
-                Value::Map(map) => {
+                TreeValue::Map(map) => {
                     for entry in &map.entries {
                         match entry.key.as_str() {
                             "label" => words.label = self.text(&entry.value, "label"),
@@ -295,7 +295,7 @@ impl Reader<'_> {
     }
 
     /// Whether the site has what an entry is named after; the program's own files speak of what a site may leave out.
-    fn is_named(&mut self, entry: &tree::Entry, names: &[String], built_in: bool) -> bool {
+    fn is_named(&mut self, entry: &tree::MapEntry, names: &[String], built_in: bool) -> bool {
         let known = built_in || names.contains(&entry.key);
         if !known {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -304,9 +304,9 @@ impl Reader<'_> {
         known
     }
 
-    fn section<'n>(&mut self, node: &'n Node, key: &str, expected: &str) -> &'n [tree::Entry] {
+    fn section<'n>(&mut self, node: &'n Node, key: &str, expected: &str) -> &'n [tree::MapEntry] {
         match &node.value {
-            Value::Map(map) => &map.entries,
+            TreeValue::Map(map) => &map.entries,
             _ => {
                 self.wrong::<()>(node, key, expected);
                 &[]

@@ -15,13 +15,13 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    cache::{self, Key},
+    cache::{self, CacheKey},
     stamp::{self, Stamp},
 };
 
 /// What is known of one file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Written {
+pub struct ManifestFile {
     pub stamp: Option<Stamp>,
     /// The fingerprint of what it was made from.
     pub inputs: Option<u128>,
@@ -33,7 +33,7 @@ pub struct PriorFile {
     /// Its path below the output folder, with `/` between the names.
     pub name: String,
     /// None for a file of which only the name is known.
-    pub written: Option<Written>,
+    pub written: Option<ManifestFile>,
 }
 
 /// The files of an output folder, in the order in which they were recorded.
@@ -48,7 +48,7 @@ pub struct Manifest {
 
 /// What the file of a record holds.
 #[derive(Serialize, Deserialize)]
-struct Content<F> {
+struct ManifestContent<F> {
     taken: i64,
     /// The stamp of the list of names.
     names: Option<Stamp>,
@@ -56,12 +56,12 @@ struct Content<F> {
 }
 
 /// A change of this makes old records count as not there.
-const VERSION: Key = *b"noticeboard: what was written, 7";
+const VERSION: CacheKey = *b"noticeboard: what was written, 7";
 
 impl Manifest {
     /// Reads the record, or else the list of names; none when there is neither.
     pub fn read(path: &Path) -> Option<Self> {
-        if let Some(Content::<Vec<PriorFile>> { taken, names, mut files }) = cache::load(path, &VERSION) {
+        if let Some(ManifestContent::<Vec<PriorFile>> { taken, names, mut files }) = cache::load(path, &VERSION) {
             files.retain(|file| is_below(&file.name));
             let names_stand = names.is_some() && stamp_of_names(path) == names;
             return Some(Self { files, taken, names_stand });
@@ -79,7 +79,7 @@ impl Manifest {
 
 /// Replaces the record, by temporary file and rename.
 pub fn write(path: &Path, files: &[PriorFile]) -> io::Result<()> {
-    cache::save(path, &VERSION, &Content { taken: stamp::time(), names: stamp_of_names(path), files })
+    cache::save(path, &VERSION, &ManifestContent { taken: stamp::time(), names: stamp_of_names(path), files })
 }
 
 /// Replaces the list of names, by temporary file and rename, after it took the record away: what that says is no longer
@@ -137,13 +137,13 @@ pub fn below(folder: &Path, name: &str) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
-    fn file(name: &str, written: Option<Written>) -> PriorFile {
+    fn file(name: &str, written: Option<ManifestFile>) -> PriorFile {
         PriorFile { name: name.to_owned(), written }
     }
 
     fn files() -> [PriorFile; 2] {
         let stamp = Stamp { size: 5, modified: -1, changed: 7, node: 8 };
-        [file("a b.html", Some(Written { stamp: Some(stamp), inputs: Some(3) })), file("c", None)]
+        [file("a b.html", Some(ManifestFile { stamp: Some(stamp), inputs: Some(3) })), file("c", None)]
     }
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn the_bytes_of_the_record_are_these() {
         let names = Some(Stamp { size: 1, modified: -1, changed: 7, node: 8 });
-        let bytes = postcard::to_stdvec(&Content { taken: 5, names, files: &files()[..] }).unwrap();
+        let bytes = postcard::to_stdvec(&ManifestContent { taken: 5, names, files: &files()[..] }).unwrap();
         let stamp = b"\x01\x05\x01\x0e\x08";
         let expected = [b"\x0a\x01\x01\x01\x0e\x08\x02\x08a b.html\x01", &stamp[..], b"\x01\x03\x01c\x00"].concat();
         assert_eq!(bytes, expected);

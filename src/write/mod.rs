@@ -21,9 +21,9 @@ use std::{
     },
 };
 
-use crate::{clock::Timings, problem::Problem, render::Rendered, source::SourcePath, stamp::Stamp};
-use manifest::{Manifest, PriorFile, Written, below};
-pub use record::{Compared, Held, Lock, Record, look};
+use crate::{clock::Timings, problem::Problem, render::RenderedOutput, source::SourcePath, stamp::Stamp};
+use manifest::{Manifest, ManifestFile, PriorFile, below};
+pub use record::{ComparedRecord, OutputFile, OutputLock, Record, look};
 
 /// Where a build reads attachments, writes, and keeps its record.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl Folders {
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Done {
+pub struct WriteReport {
     pub written: usize,
     pub removed: usize,
     /// Files in the output folder that no record knows, when there was no record: the first few, and how many.
@@ -76,7 +76,7 @@ pub enum OnProblem {
 }
 
 /// Hears how far a build is, and may ask it to stop.
-pub trait Watch: Sync {
+pub trait BuildProgress: Sync {
     fn progress(&self, done: usize, all: usize);
     fn stop(&self) -> bool;
 }
@@ -86,7 +86,7 @@ fn disk(path: &Path) -> impl FnOnce(io::Error) -> Failure + use<'_> {
 }
 
 /// What became of one output in the first pass.
-enum Outcome {
+enum OutputOutcome {
     /// It was not rendered, since it is made from the same: its place in the record.
     Unchanged(usize),
     /// It was rendered, and its bytes are those that stand there.
@@ -109,7 +109,7 @@ pub trait Make<O>: Sync {
     /// # Errors
     ///
     /// When it cannot be rendered.
-    fn render(&self, output: &O) -> Result<Rendered, Problem>;
+    fn render(&self, output: &O) -> Result<RenderedOutput, Problem>;
 
     /// The files besides that stay as an earlier build wrote them.
     fn stays(&self) -> &[String];
@@ -125,13 +125,13 @@ pub trait Make<O>: Sync {
 /// See [`Failure`]; in every case the output folder is as it was, unless the disk failed during the renames.
 pub fn write<O: Sync>(
     folders: &Folders,
-    record: Compared,
+    record: ComparedRecord,
     outputs: &[O],
     make: &impl Make<O>,
     on_problem: OnProblem,
-    watch: &dyn Watch,
+    watch: &dyn BuildProgress,
     timings: &mut Timings,
-) -> Result<(Done, Vec<Problem>), Failure> {
+) -> Result<(WriteReport, Vec<Problem>), Failure> {
     let Folders { root: _, out, state } = folders;
     let Record { path: record, manifest, _lock } = record.0;
     let stage = Stage::new(state)?;
@@ -182,8 +182,8 @@ fn render<O: Sync>(
     prior: &Prior,
     outputs: &[O],
     make: &impl Make<O>,
-    watch: &dyn Watch,
-) -> Result<Vec<Outcome>, Failure> {
+    watch: &dyn BuildProgress,
+) -> Result<Vec<OutputOutcome>, Failure> {
     let done = AtomicUsize::new(0);
     let failure: Mutex<Option<Failure>> = Mutex::new(None);
     let outcomes = in_order(outputs, |output| {
@@ -194,12 +194,12 @@ fn render<O: Sync>(
         let inputs = make.inputs(output);
         let is_same = |place: &usize| !prior.fresh && is_made_from(&prior.manifest.files[*place], inputs);
         let outcome = match prior.place(&name).filter(is_same) {
-            Some(place) => Ok(Outcome::Unchanged(place)),
+            Some(place) => Ok(OutputOutcome::Unchanged(place)),
             None => match make.render(output) {
                 Ok(rendered) => stage.prepare(name, &rendered, inputs, folders, prior.fresh),
                 Err(problem) => {
                     let name = Some(name).filter(|_| !make.must_go(output));
-                    Ok(Outcome::Failed(name, Box::new(problem)))
+                    Ok(OutputOutcome::Failed(name, Box::new(problem)))
                 }
             },
         };
@@ -234,22 +234,22 @@ struct Files {
 
 impl Files {
     /// Gathers them, and why some could not be rendered.
-    fn of(outcomes: Vec<Outcome>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
+    fn of(outcomes: Vec<OutputOutcome>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
         let all = Vec::with_capacity(outcomes.len());
         let mut files = Self { all, staged: Vec::new(), settled_since: false, some_failed: false };
         let mut problems = Vec::new();
         for outcome in outcomes {
             match outcome {
-                Outcome::Unchanged(place) => files.all.push(prior.file(place)),
-                Outcome::Same(file) => {
+                OutputOutcome::Unchanged(place) => files.all.push(prior.file(place)),
+                OutputOutcome::Same(file) => {
                     files.settled_since = true;
                     files.all.push(file);
                 }
-                Outcome::Staged(file) => {
+                OutputOutcome::Staged(file) => {
                     files.staged.push(files.all.len());
                     files.all.push(file);
                 }
-                Outcome::Failed(name, problem) => {
+                OutputOutcome::Failed(name, problem) => {
                     // What stood there before stays.
                     files.all.extend(name.and_then(|name| prior.place(&name)).map(|place| prior.file(place)));
                     files.some_failed = true;
@@ -262,7 +262,7 @@ impl Files {
     }
 
     /// Brings the output folder and the record to these files.
-    fn put_in_place(mut self, out: &Path, record: &Path, stage: &Stage, prior: &Prior) -> Result<Done, Failure> {
+    fn put_in_place(mut self, out: &Path, record: &Path, stage: &Stage, prior: &Prior) -> Result<WriteReport, Failure> {
         let names: HashSet<&str> = self.all.iter().map(|file| file.name.as_str()).collect();
         let prior_names = prior.manifest.files.iter().map(|file| file.name.as_str());
         let stale: BTreeSet<&str> = prior_names.filter(|name| !names.contains(name)).collect();
@@ -283,18 +283,24 @@ impl Files {
         }
         for place in &self.staged {
             let PriorFile { name, written } = &mut self.all[*place];
-            if let Some(written) = written.as_mut().filter(|it| it.stamp.is_none() || moved == Moved::ByCopies) {
+            if let Some(written) = written.as_mut().filter(|it| it.stamp.is_none() || moved == StagingMove::ByCopies) {
                 written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
             }
         }
         if self.settled_since || !self.staged.is_empty() || !names_stand || self.some_failed {
             manifest::write(record, &self.all).map_err(disk(record))?;
         }
-        Ok(Done { written: self.staged.len(), removed, strange })
+        Ok(WriteReport { written: self.staged.len(), removed, strange })
     }
 
     /// Moves what was staged: at once into an empty folder, else file by file, what pages need first.
-    fn move_staged(&self, out: &Path, stage: &Stage, stale: &BTreeSet<&str>, prior: &Prior) -> Result<Moved, Failure> {
+    fn move_staged(
+        &self,
+        out: &Path,
+        stage: &Stage,
+        stale: &BTreeSet<&str>,
+        prior: &Prior,
+    ) -> Result<StagingMove, Failure> {
         if prior.fresh && !self.staged.is_empty() {
             return stage.become_folder(out);
         }
@@ -305,7 +311,7 @@ impl Files {
         for name in names {
             stage.publish(out, name, &mut folders_made)?;
         }
-        Ok(Moved::Whole)
+        Ok(StagingMove::Whole)
     }
 }
 
@@ -431,19 +437,19 @@ impl Stage {
     fn prepare(
         &self,
         name: String,
-        rendered: &Rendered,
+        rendered: &RenderedOutput,
         inputs: Option<u128>,
         folders: &Folders,
         fresh: bool,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<OutputOutcome, Failure> {
         let here = folders.out.join(&name);
         let source;
         let content = match rendered {
-            Rendered::Bytes(bytes) => Content::Bytes(bytes),
-            Rendered::Shared(bytes) => Content::Bytes(bytes),
-            Rendered::Copy(path) => {
+            RenderedOutput::Bytes(bytes) => OutputContent::Bytes(bytes),
+            RenderedOutput::Shared(bytes) => OutputContent::Bytes(bytes),
+            RenderedOutput::Copy(path) => {
                 source = source_path(&folders.root, path);
-                Content::File(&source)
+                OutputContent::File(&source)
             }
         };
         if !fresh
@@ -451,22 +457,22 @@ impl Stage {
             && metadata.is_file()
             && content.stands(&here, metadata.len())
         {
-            let written = Some(Written { stamp: Stamp::of(&metadata), inputs });
-            return Ok(Outcome::Same(PriorFile { name, written }));
+            let written = Some(ManifestFile { stamp: Stamp::of(&metadata), inputs });
+            return Ok(OutputOutcome::Same(PriorFile { name, written }));
         }
         let staged = self.folder.join(&name);
         let to = Self::put(&staged, &content, &here)?;
         // Where the whole folder is moved, its files keep their stamps.
         let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok(Outcome::Staged(PriorFile { name, written: Some(Written { stamp, inputs }) }))
+        Ok(OutputOutcome::Staged(PriorFile { name, written: Some(ManifestFile { stamp, inputs }) }))
     }
 
     /// Writes a staged file, which is to stand at `here`.
-    fn put(staged: &Path, content: &Content, here: &Path) -> Result<File, Failure> {
+    fn put(staged: &Path, content: &OutputContent, here: &Path) -> Result<File, Failure> {
         let mut to = Self::begin(staged).map_err(disk(here))?;
         match content {
-            Content::Bytes(bytes) => to.write_all(bytes).map_err(disk(here))?,
-            Content::File(source) => {
+            OutputContent::Bytes(bytes) => to.write_all(bytes).map_err(disk(here))?,
+            OutputContent::File(source) => {
                 let mut from = File::open(source).map_err(disk(source))?;
                 io::copy(&mut from, &mut to).map_err(disk(here))?;
             }
@@ -490,7 +496,7 @@ impl Stage {
     }
 
     /// The whole staging folder becomes the output folder, which is not there or empty.
-    fn become_folder(&self, out: &Path) -> Result<Moved, Failure> {
+    fn become_folder(&self, out: &Path) -> Result<StagingMove, Failure> {
         if let Some(above) = out.parent() {
             fs::create_dir_all(above).map_err(disk(above))?;
         }
@@ -499,9 +505,9 @@ impl Stage {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_folder(&self.folder, out)?,
             // A mount point cannot be replaced by a folder: it is filled.
             Err(_) if out.is_dir() => copy_folder(&self.folder, out)?,
-            other => return other.map(|()| Moved::Whole).map_err(disk(out)),
+            other => return other.map(|()| StagingMove::Whole).map_err(disk(out)),
         }
-        Ok(Moved::ByCopies)
+        Ok(StagingMove::ByCopies)
     }
 
     /// Moves one staged file to its place.
@@ -522,18 +528,18 @@ impl Stage {
 
 /// How the staging folder became the output folder.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Moved {
+enum StagingMove {
     Whole,
     /// Its files are others now, with other stamps.
     ByCopies,
 }
 
-enum Content<'a> {
+enum OutputContent<'a> {
     Bytes(&'a [u8]),
     File(&'a Path),
 }
 
-impl Content<'_> {
+impl OutputContent<'_> {
     /// Whether a file of so many bytes holds just this. Where that cannot be read, it is written again.
     fn stands(&self, there: &Path, size: u64) -> bool {
         match self {

@@ -12,12 +12,12 @@ use rayon::prelude::*;
 
 use super::{
     Failure, Folders, disk, hash_of, is_empty,
-    manifest::{Manifest, PriorFile, Written},
+    manifest::{Manifest, ManifestFile, PriorFile},
 };
 use crate::stamp::Stamp;
 
 /// Whether a file is as it was written, as far as its stamp tells.
-fn stands(path: &Path, written: Option<&Written>, taken: i64) -> bool {
+fn stands(path: &Path, written: Option<&ManifestFile>, taken: i64) -> bool {
     let Some(stamp) = written.and_then(|written| written.stamp) else { return false };
     let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|there| Stamp::of(&there));
     there == Some(stamp) && stamp.is_settled(taken)
@@ -27,18 +27,18 @@ fn stands(path: &Path, written: Option<&Written>, taken: i64) -> bool {
 pub struct Record {
     pub(super) path: PathBuf,
     pub(super) manifest: Option<Manifest>,
-    pub(super) _lock: Lock,
+    pub(super) _lock: OutputLock,
 }
 
 /// A record after a look at the output folder: of files that are not as they were written it knows the names alone.
-pub struct Compared(pub(super) Record);
+pub struct ComparedRecord(pub(super) Record);
 
 /// The right to change what the folder for records holds, and the output folder, which one program has at a time.
-pub struct Lock {
+pub struct OutputLock {
     _file: File,
 }
 
-impl Lock {
+impl OutputLock {
     /// Waits until no other build has it.
     ///
     /// # Errors
@@ -56,13 +56,13 @@ impl Lock {
 
 impl Record {
     /// Reads the record of an output folder.
-    pub fn read(folders: &Folders, lock: Lock) -> Self {
+    pub fn read(folders: &Folders, lock: OutputLock) -> Self {
         let path = folders.record();
         Self { manifest: Manifest::read(&path), path, _lock: lock }
     }
 
     /// Compares it with the output folder.
-    pub fn compare(mut self, folders: &Folders) -> Compared {
+    pub fn compare(mut self, folders: &Folders) -> ComparedRecord {
         if let Some(Manifest { files, taken, .. }) = &mut self.manifest {
             let empty = is_empty(&folders.out).unwrap_or(false);
             files.par_iter_mut().with_min_len(64).for_each_init(PathBuf::new, |path, file| {
@@ -71,18 +71,18 @@ impl Record {
                 }
             });
         }
-        Compared(self)
+        ComparedRecord(self)
     }
 
     /// Every file that the record names, with what is in it now.
-    pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<Held>)> {
+    pub fn files(&self, folders: &Folders) -> Vec<(String, io::Result<OutputFile>)> {
         let Some(Manifest { files, .. }) = &self.manifest else { return Vec::new() };
         let held = |file: &PriorFile| (file.name.clone(), look(&folders.out.join(&file.name)));
         files.par_iter().with_min_len(64).map(held).collect()
     }
 }
 
-impl Compared {
+impl ComparedRecord {
     /// Whether the output folder is just as the last build left it: every file that the record names, as it was written.
     pub fn is_untouched(&self) -> bool {
         let manifest = self.0.manifest.as_ref();
@@ -100,18 +100,18 @@ fn at<'p>(path: &'p mut PathBuf, folder: &Path, name: &str) -> &'p Path {
 
 /// What is in a file of the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct OutputFile {
     pub hash: blake3::Hash,
     pub size: u64,
 }
 
 /// Looks into a file.
-pub fn look(path: &Path) -> io::Result<Held> {
+pub fn look(path: &Path) -> io::Result<OutputFile> {
     let size = fs::symlink_metadata(path)?;
     if !size.is_file() {
         return Err(io::Error::other("it is no file"));
     }
-    Ok(Held { hash: hash_of(path)?, size: size.len() })
+    Ok(OutputFile { hash: hash_of(path)?, size: size.len() })
 }
 
 /// The name of the file that the record of an output folder is kept in.

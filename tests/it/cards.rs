@@ -1,6 +1,6 @@
 //! Share cards (site.md, "Outputs"; standards.md, 2.1): which bulletins have one, what it says, when it changes.
 
-use noticeboard::testing::cards::{Card, Colour, Colours, Direction, Stress};
+use noticeboard::testing::cards::{CardContent, Colours, Direction, ScreenColour, Stress};
 
 use crate::harness::{Site, bulletin, site};
 
@@ -222,7 +222,7 @@ fn hostile_titles_make_small_cards_too() {
         titles.into_iter().zip([Direction::LeftToRight, Direction::RightToLeft].into_iter().cycle())
     {
         let text = || title.clone();
-        let card = Card {
+        let card = CardContent {
             site: text(),
             kind: text(),
             state: text(),
@@ -232,10 +232,10 @@ fn hostile_titles_make_small_cards_too() {
             date: text(),
             direction,
             colours: Colours {
-                paper: Colour([255; 3]),
-                ink: Colour([0; 3]),
-                quiet: Colour([0; 3]),
-                brand: Colour([0; 3]),
+                paper: ScreenColour([255; 3]),
+                ink: ScreenColour([0; 3]),
+                quiet: ScreenColour([0; 3]),
+                brand: ScreenColour([0; 3]),
             },
         };
         let shown: String = title.chars().take(8).collect();

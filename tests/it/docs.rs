@@ -92,7 +92,7 @@ fn read_settings(text: &str) -> (Settings, Vec<Problem>) {
 
 /// What is wrong with a document by itself.
 fn read_document(path: &str, text: &str) -> Vec<Problem> {
-    reading::read(&SourcePath::new(path), text, [0; 32], &settings(), reading::Body::Facts).problems
+    reading::read(&SourcePath::new(path), text, [0; 32], &settings(), reading::BodyQuery::Facts).problems
 }
 
 /// Front matter with what a bulletin must have, unless the lines give it.

@@ -6,14 +6,14 @@ use std::{cell::OnceCell, collections::BTreeMap, io::Cursor, ops::Deref, sync::A
 use noticeboard::testing::{
     address::{Address, BaseUrl},
     catalogue::{
-        Preview, Standing,
-        reading::{self, Body},
+        Preview, PublicPages,
+        reading::{self, BodyQuery},
     },
     embedded, moment, pictures,
     plan::Recipe,
     problem::{self, Problem, show},
-    render::Rendered,
-    site::{self, Fingerprints, Wishes},
+    render::RenderedOutput,
+    site::{self, Fingerprints, SiteRequest},
     source::{File, SourcePath, Sources, Static, Text, Texts},
 };
 
@@ -52,11 +52,11 @@ impl Texts for Documents {
 }
 
 /// Puts a site in memory together.
-pub fn assemble(sources: &Sources, documents: &Documents, wishes: &Wishes) -> (site::Site, Vec<Problem>) {
+pub fn assemble(sources: &Sources, documents: &Documents, wishes: &SiteRequest) -> (site::Site, Vec<Problem>) {
     let (settings, mut problems) = site::settings(sources, wishes);
     let telephones = reading::telephones(&settings);
     let keep = |html| Some(Arc::new(html));
-    let body = Body::Html(&telephones, &keep);
+    let body = BodyQuery::Html(&telephones, &keep);
     let read = |(path, text): (&SourcePath, &Arc<str>)| {
         Arc::new(reading::read(path, text, *blake3::hash(text.as_bytes()).as_bytes(), &settings, body))
     };
@@ -199,12 +199,12 @@ impl Site {
             let (renderer, problems) = assemble(
                 &sources,
                 &documents,
-                &Wishes {
+                &SiteRequest {
                     now,
                     preview: self.preview,
                     base,
-                    standing: Standing::default(),
-                    published: noticeboard::testing::published::Published::default(),
+                    standing: PublicPages::default(),
+                    published: noticeboard::testing::published::PublishedRecord::default(),
                     built: Vec::new(),
                 },
             );
@@ -271,9 +271,9 @@ impl Site {
             panic!("nothing at {address}, but at\n{}\n{}", self.files().join("\n"), self.problems());
         };
         let bytes = match renderer.render(output) {
-            Ok(Rendered::Bytes(bytes)) => bytes,
-            Ok(Rendered::Shared(bytes)) => bytes.to_vec(),
-            Ok(Rendered::Copy(path)) => format!("copy of {path}").into_bytes(),
+            Ok(RenderedOutput::Bytes(bytes)) => bytes,
+            Ok(RenderedOutput::Shared(bytes)) => bytes.to_vec(),
+            Ok(RenderedOutput::Copy(path)) => format!("copy of {path}").into_bytes(),
             Err(problem) => panic!("{address}: {}; {}", problem.message, problem.help),
         };
         Page(String::from_utf8_lossy(&bytes).into_owned())
@@ -307,7 +307,7 @@ impl Site {
         let renderer = self.renderer();
         let output = renderer.plan.at(&Address::new(address)).unwrap_or_else(|| panic!("{address} is planned"));
         match renderer.render(output) {
-            Ok(Rendered::Bytes(bytes)) => bytes,
+            Ok(RenderedOutput::Bytes(bytes)) => bytes,
             other => panic!("{address}: {other:?}"),
         }
     }

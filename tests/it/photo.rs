@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use noticeboard::testing::pictures::{self, Fault, Kind, Picture};
+use noticeboard::testing::pictures::{self, FileKind, Picture, PictureError};
 
 /// Words that no published picture may hold. They stand in every kind of metadata below.
 pub const SECRET: &str = "SECRET";
@@ -55,20 +55,20 @@ pub fn is_clean(bytes: &[u8]) -> Result<(), String> {
 /// A picture whose header is read; anything else fails the test.
 pub fn header(name: &str, bytes: &[u8]) -> Picture {
     match pictures::look(name, &mut Cursor::new(bytes)).expect("memory can be read") {
-        Some(Kind::Picture(picture)) => picture,
+        Some(FileKind::Picture(picture)) => picture,
         other => panic!("{name}: {other:?}"),
     }
 }
 
 /// What is wrong with a picture, at the first look or at the second.
-pub fn fault(name: &str, bytes: &[u8]) -> Option<Fault> {
+pub fn fault(name: &str, bytes: &[u8]) -> Option<PictureError> {
     match pictures::look(name, &mut Cursor::new(bytes)).expect("memory can be read") {
-        Some(Kind::Picture(picture)) => {
+        Some(FileKind::Picture(picture)) => {
             let opened = pictures::open(&picture, bytes);
             opened.and_then(|opened| opened.whole()).err()
         }
-        Some(Kind::Unfit(fault)) => Some(fault),
-        Some(Kind::Drawing) => pictures::clean_drawing(bytes).err(),
+        Some(FileKind::Unfit(fault)) => Some(fault),
+        Some(FileKind::Drawing) => pictures::clean_drawing(bytes).err(),
         None => panic!("{name} is no picture"),
     }
 }

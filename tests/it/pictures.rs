@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use noticeboard::testing::pictures::{self, Fault, Format};
+use noticeboard::testing::pictures::{self, PictureError, PictureFormat};
 
 use crate::{
     harness::bulletin,
@@ -23,7 +23,7 @@ fn sizes_that_cannot_be_are_refused_by_the_header_alone() {
         ]
         .concat()
     };
-    let too_large = |width, height| Some(Fault::TooLarge { width, height });
+    let too_large = |width, height| Some(PictureError::TooLarge { width, height });
     assert_eq!(fault("a.png", &png(100_000, 100_000)), too_large(100_000, 100_000));
     assert_eq!(fault("a.png", &png(u32::MAX, u32::MAX)), too_large(u32::MAX, u32::MAX));
     assert_eq!(fault("a.gif", &photo::gif(u16::MAX, u16::MAX, 1)), too_large(65_535, 65_535));
@@ -32,7 +32,7 @@ fn sizes_that_cannot_be_are_refused_by_the_header_alone() {
     let mut lying = webp.clone();
     lying[at..at + 6].fill(0xff);
     assert_eq!(fault("a.webp", &lying), too_large(1 << 24, 1 << 24));
-    assert!(matches!(fault("a.png", &png(0, 5)), Some(Fault::Broken(_))));
+    assert!(matches!(fault("a.png", &png(0, 5)), Some(PictureError::Broken(_))));
 }
 
 #[test]
@@ -45,14 +45,14 @@ fn a_format_that_cannot_be_cleaned_is_known_by_its_bytes_and_by_its_name() {
         ("a.tiff", b"anything"),
         ("a.bmp", b"BM"),
     ] {
-        assert!(matches!(fault(name, bytes), Some(Fault::Format(_))), "{name}");
+        assert!(matches!(fault(name, bytes), Some(PictureError::Format(_))), "{name}");
     }
     for bytes in [&b""[..], b"<html>not found</html>", b"version https://git-lfs.github.com/spec/v1\n"] {
-        assert!(matches!(fault("a.jpg", bytes), Some(Fault::Broken(_))));
+        assert!(matches!(fault("a.jpg", bytes), Some(PictureError::Broken(_))));
     }
     // A name does not hide a picture, and other files are left alone.
-    assert_eq!(header("no ending", &photo::jpeg(64, 40, &Jpeg::default())).format, Format::Jpeg);
-    assert_eq!(header("a.jpg", &photo::webp(64, 40, 0, 1)).format, Format::Webp);
+    assert_eq!(header("no ending", &photo::jpeg(64, 40, &Jpeg::default())).format, PictureFormat::Jpeg);
+    assert_eq!(header("a.jpg", &photo::webp(64, 40, 0, 1)).format, PictureFormat::Webp);
     assert_eq!(pictures::look("a.pdf", &mut Cursor::new(b"%PDF-1.7")).unwrap(), None);
     assert_eq!(pictures::look("film.mp4", &mut Cursor::new(b"\0\0\0\x18ftypmp42")).unwrap(), None);
 }
@@ -123,7 +123,7 @@ fn a_drawing_may_draw_and_nothing_else() {
         "<rect style=\"fill: url(https://a.example/)\"/>",
         "<set attributeName=\"href\" to=\"javascript:x()\"/>",
     ] {
-        assert!(matches!(drawing(active), Some(Fault::Active(_))), "{active}");
+        assert!(matches!(drawing(active), Some(PictureError::Active(_))), "{active}");
     }
     for active in [
         "<!DOCTYPE svg [<!ENTITY a 'x'>]><svg/>",
@@ -132,7 +132,7 @@ fn a_drawing_may_draw_and_nothing_else() {
         "<svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>",
         "<?xml-stylesheet href='http://a.example/x.css'?><svg/>",
     ] {
-        assert!(matches!(fault("a.svg", active.as_bytes()), Some(Fault::Active(_))), "{active}");
+        assert!(matches!(fault("a.svg", active.as_bytes()), Some(PictureError::Active(_))), "{active}");
     }
     for active in [
         "<h:img xmlns:h='http://www.w3.org/1999/xhtml' srcset='http://a.example/i.png 1x'/>",
@@ -153,7 +153,7 @@ fn a_drawing_may_draw_and_nothing_else() {
         "<a href='vbscript:x'/>",
         "<filter><feTurbulence numOctaves='1000000'/></filter>",
     ] {
-        assert!(matches!(drawing(active), Some(Fault::Active(_))), "{active}");
+        assert!(matches!(drawing(active), Some(PictureError::Active(_))), "{active}");
     }
     for broken in [
         &b"<svg>"[..],
@@ -169,7 +169,7 @@ fn a_drawing_may_draw_and_nothing_else() {
         b"<x:svg/>",
         b"<g xmlns='http://www.w3.org/2000/svg'><svg/></g>",
     ] {
-        assert!(matches!(fault("a.svg", broken), Some(Fault::Broken(_))), "{broken:?}");
+        assert!(matches!(fault("a.svg", broken), Some(PictureError::Broken(_))), "{broken:?}");
     }
 }
 
@@ -203,7 +203,7 @@ fn a_drawing_is_drawn_in_good_time() {
         format!("<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>", "<g>".repeat(500) + &"</g>".repeat(500)),
         format!("<svg xmlns='http://www.w3.org/2000/svg'><filter id='f'>{}</filter></svg>", "<feTile/>".repeat(900)),
     ] {
-        assert!(matches!(fault("a.svg", bomb.as_bytes()), Some(Fault::Active(_))), "{}", &bomb[..200]);
+        assert!(matches!(fault("a.svg", bomb.as_bytes()), Some(PictureError::Active(_))), "{}", &bomb[..200]);
     }
     // One that leads back to itself ends, and gradients may be used as often as one likes.
     let ring = "<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>";
@@ -281,5 +281,5 @@ fn what_needs_no_drawing_is_cleaned_by_every_build_of_the_program() {
         assert!(!holds(&whole, SECRET.as_bytes()), "{name}");
     }
     let turned = fault("a.jpg", &photo::jpeg(640, 400, &Jpeg { turn: 6, profile: false, inks: false }));
-    assert_eq!(turned, if pictures::DRAWS { None } else { Some(Fault::Undrawn) });
+    assert_eq!(turned, if pictures::DRAWS { None } else { Some(PictureError::Undrawn) });
 }

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use noticeboard::testing::pictures::{self, Fault, Kind};
+use noticeboard::testing::pictures::{self, FileKind, PictureError};
 
 use crate::{
     harness::bulletin,
@@ -160,7 +160,7 @@ fn a_picture_that_is_cut_off_anywhere_is_broken() {
         assert_eq!(fault(name, &whole[..whole.len() - tail]).filter(|_| name != "a.jpg"), None, "{name} whole");
         for end in 0..whole.len() - tail {
             let found = fault(name, &whole[..end]);
-            assert!(matches!(found, Some(Fault::Broken(_))), "{name} cut at {end}: {found:?}");
+            assert!(matches!(found, Some(PictureError::Broken(_))), "{name} cut at {end}: {found:?}");
         }
     }
 }
@@ -185,7 +185,7 @@ fn damage_is_a_problem_or_nothing_but_never_a_crash() {
                 let at = roll(damaged.len());
                 damaged[at] = u8::try_from(roll(256)).unwrap();
             }
-            if let Some(Kind::Picture(picture)) = pictures::look(name, &mut Cursor::new(&damaged)).unwrap() {
+            if let Some(FileKind::Picture(picture)) = pictures::look(name, &mut Cursor::new(&damaged)).unwrap() {
                 if picture.weight() > 64 * 1024 * 1024 {
                     continue;
                 }
@@ -206,18 +206,18 @@ fn a_header_that_lies_is_found_out() {
         8..33,
         photo::chunk(*b"IHDR", &[&40_u32.to_be_bytes()[..], &40_u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat()),
     );
-    assert!(matches!(fault("a.png", &more), Some(Fault::Broken(_))));
+    assert!(matches!(fault("a.png", &more), Some(PictureError::Broken(_))));
     let webp = photo::webp(16, 10, 0, 1);
     let at = webp.windows(4).position(|part| part == b"VP8X").unwrap() + 12;
     let mut lying = webp.clone();
     lying[at] = 99;
-    assert!(matches!(fault("a.webp", &lying), Some(Fault::Broken(_))));
+    assert!(matches!(fault("a.webp", &lying), Some(PictureError::Broken(_))));
     // A second frame of another size in a JPEG.
     let jpeg = photo::jpeg(64, 40, &Jpeg::default());
     let scan = jpeg.windows(2).position(|part| part == [0xff, 0xda]).unwrap();
     let frame = photo::segment(0xc0, &[8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0]);
     let twice = [&jpeg[..scan], &frame, &jpeg[scan..]].concat();
-    assert!(matches!(fault("a.jpg", &twice), Some(Fault::Broken(_))));
+    assert!(matches!(fault("a.jpg", &twice), Some(PictureError::Broken(_))));
 }
 
 #[test]

@@ -197,11 +197,11 @@ proptest! {
 
     #[test]
     fn any_texts_make_a_card(title in any::<String>(), place in "\\PC{0,300}", mixed in proptest::collection::vec(proptest::sample::select(vec!["Roof", " ", "-", "سقف", "גג", "12", "\u{301}", "\u{200d}", "छत", "屋", "🔥", "\u{202e}", "w".repeat(90).leak()]), 0..40)) {
-        use noticeboard::testing::cards::{Card, Colour, Colours, Direction, Stress};
-        let colours = Colours { paper: Colour([255; 3]), ink: Colour([0; 3]), quiet: Colour([0; 3]), brand: Colour([0; 3]) };
+        use noticeboard::testing::cards::{CardContent, ScreenColour, Colours, Direction, Stress};
+        let colours = Colours { paper: ScreenColour([255; 3]), ink: ScreenColour([0; 3]), quiet: ScreenColour([0; 3]), brand: ScreenColour([0; 3]) };
         for (title, direction) in [(title, Direction::LeftToRight), (mixed.concat(), Direction::RightToLeft)] {
             let text = String::new;
-            let card = Card { site: text(), kind: text(), state: text(), stress: Stress::Kind, title, place: place.clone(), date: text(), direction, colours };
+            let card = CardContent { site: text(), kind: text(), state: text(), stress: Stress::Kind, title, place: place.clone(), date: text(), direction, colours };
             prop_assert!(card.png().len() < 300_000);
         }
     }
@@ -210,11 +210,11 @@ proptest! {
 /// The sources of a site in the order of their paths, shuffled or not.
 fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
     use noticeboard::testing::{
-        catalogue::{Preview, Standing},
+        catalogue::{Preview, PublicPages},
         embedded, moment,
-        render::Rendered,
+        render::RenderedOutput,
         settings,
-        site::Wishes,
+        site::SiteRequest,
     };
     let mut sources = Sources { folder_name: "Watch".into(), ..Sources::default() };
     let documents = (0..20).map(|n| {
@@ -249,12 +249,12 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
     let (renderer, _) = assemble(
         &sources,
         &documents,
-        &Wishes {
+        &SiteRequest {
             now,
             preview: Preview::default(),
             base: None,
-            standing: Standing::default(),
-            published: noticeboard::testing::published::Published::default(),
+            standing: PublicPages::default(),
+            published: noticeboard::testing::published::PublishedRecord::default(),
             built: Vec::new(),
         },
     );
@@ -263,7 +263,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
         .outputs
         .iter()
         .map(|output| match renderer.render(output) {
-            Ok(Rendered::Bytes(bytes)) => (output.address.to_string(), bytes),
+            Ok(RenderedOutput::Bytes(bytes)) => (output.address.to_string(), bytes),
             _ => (output.address.to_string(), Vec::new()),
         })
         .collect();

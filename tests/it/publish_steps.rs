@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use noticeboard::testing::{
     publish::{
-        state::State,
-        steps::{self, Act, Given, Group, Plan, Step},
-        wanted::{Headers, Listing, Print, Seen, Site, Source, Wanted},
+        state::HostRecord,
+        steps::{self, Act, PlanInputs, PublishPlan, Step, StepGroup},
+        wanted::{BytesSource, FileHeaders, HostListing, HostListingEntry, Print, SiteFile, SiteFiles},
     },
     role::Role,
 };
@@ -23,7 +23,7 @@ struct Says {
 /// A version of the site, and what its pages say.
 #[derive(Clone, Debug, Default)]
 struct Version {
-    site: Site,
+    site: SiteFiles,
     says: BTreeMap<String, Says>,
 }
 
@@ -96,14 +96,15 @@ fn version(pages: &[PageOf]) -> Version {
     version
 }
 
-fn wanted(name: &str, print: Print, role: Role, of: Vec<String>) -> Wanted {
-    let headers = Headers { content_type: "text/html; charset=utf-8", cache_control: String::new(), encoding: None };
-    Wanted { print, size: 1, role, of, headers, source: Source::File(name.to_owned()) }
+fn wanted(name: &str, print: Print, role: Role, of: Vec<String>) -> SiteFile {
+    let headers =
+        FileHeaders { content_type: "text/html; charset=utf-8", cache_control: String::new(), encoding: None };
+    SiteFile { print, size: 1, role, of, headers, source: BytesSource::File(name.to_owned()) }
 }
 
 impl Host {
-    fn listing(&self) -> Listing {
-        let seen = |there: &There| Seen { size: 1, mark: Some(there.mark.clone()) };
+    fn listing(&self) -> HostListing {
+        let seen = |there: &There| HostListingEntry { size: 1, mark: Some(there.mark.clone()) };
         self.files.iter().map(|(name, there)| (name.clone(), seen(there))).collect()
     }
 
@@ -124,7 +125,7 @@ impl Host {
         Some(mark)
     }
 
-    fn plan(&self, version: &Version, state: Option<&State>) -> Plan {
+    fn plan(&self, version: &Version, state: Option<&HostRecord>) -> PublishPlan {
         let seen = self.listing();
         let is_equal = |name: &&str| {
             self.files.get(*name).is_some_and(|there| !there.bare && there.print == version.site[*name].print)
@@ -132,7 +133,7 @@ impl Host {
         let unsure = steps::unsure(&version.site, &seen, state);
         let equal = unsure.into_iter().filter(is_equal).map(str::to_owned).collect();
         let grace = 1_000_000;
-        steps::plan(&Given {
+        steps::plan(&PlanInputs {
             site: &version.site,
             seen: &seen,
             state,
@@ -178,7 +179,13 @@ impl Host {
 
     /// Publishes a version, and stops after so many steps, in an order within each group that `order` chooses. Tells the
     /// record as it was written last.
-    fn publish(&mut self, version: &Version, before: &[&Version], state: Option<State>, cut: Cut) -> Option<State> {
+    fn publish(
+        &mut self,
+        version: &Version,
+        before: &[&Version],
+        state: Option<HostRecord>,
+        cut: Cut,
+    ) -> Option<HostRecord> {
         let Cut { stop, order, recorded } = cut;
         let mut plan = self.plan(version, state.as_ref());
         let taken_back = self.taken_back(version, before).into_iter();
@@ -192,10 +199,10 @@ impl Host {
             plan.retracting();
             on_host = Some(plan.state.clone());
         }
-        for group in Group::ALL {
+        for group in StepGroup::ALL {
             let mut steps = plan.of(*group).to_vec();
             steps.sort_by_key(|step| blake3::hash(format!("{order} {}", step.name).as_bytes()).as_bytes()[0]);
-            if *group == Group::Clear && plan.ahead(&version.site) {
+            if *group == StepGroup::Clear && plan.ahead(&version.site) {
                 if done >= stop {
                     return on_host;
                 }
@@ -208,7 +215,7 @@ impl Host {
                 let mark = self.step(&step, version);
                 plan.done(&version.site, &step, mark);
                 done += 1;
-                if !Group::FIRST.contains(group) {
+                if !StepGroup::FIRST.contains(group) {
                     assert_eq!(self.still(&taken_back), Vec::<String>::new(), "taken back, and there after {step:?}");
                 }
                 if done % (recorded + 1) == 0 {
@@ -233,7 +240,7 @@ impl Host {
                 wanted.role == Role::Page && self.files.get(page).is_some_and(|there| there.print == wanted.print)
             };
             let pages: Vec<&String> = before.site.keys().filter(|page| notice(page) && is_shown(page)).collect();
-            let goes = |(name, file): &(&String, &Wanted)| {
+            let goes = |(name, file): &(&String, &SiteFile)| {
                 self.files.contains_key(*name)
                     && !version.site.contains_key(*name)
                     && file.of.iter().any(|page| pages.contains(&page))
@@ -359,8 +366,8 @@ fn what_was_taken_back_goes_first_and_its_picture_with_it() {
     let state = host.publish(&before, &[], None, WHOLE);
     let plan = host.plan(&after, state.as_ref());
     let step = |name: &str, act| Step { name: name.into(), act };
-    assert_eq!(plan.of(Group::Retract), [step("p1/index.html", Act::Send)]);
-    assert_eq!(plan.of(Group::Own), [step("pictures/0.jpg", Act::Delete)]);
+    assert_eq!(plan.of(StepGroup::Retract), [step("p1/index.html", Act::Send)]);
+    assert_eq!(plan.of(StepGroup::Own), [step("pictures/0.jpg", Act::Delete)]);
     assert_eq!(plan.deletions(), 0, "what was taken back is under no limit");
 }
 
@@ -378,7 +385,7 @@ fn a_picture_goes_with_a_page_that_the_host_still_shows_as_it_was() {
     let state = host.publish(&second, &[&first], state, Cut { stop: 1, order: 0, recorded: 0 });
     let plan = host.plan(&bulletins((2, 0), (1, 0)), state.as_ref());
     let picture = Step { name: "pictures/0.jpg".into(), act: Act::Delete };
-    assert!(plan.of(Group::Own).contains(&picture), "{plan:?}");
+    assert!(plan.of(StepGroup::Own).contains(&picture), "{plan:?}");
 }
 
 #[test]
@@ -389,8 +396,8 @@ fn a_notice_that_would_load_something_new_is_bare_at_first() {
     let state = host.publish(&before, &[], None, WHOLE);
     let plan = host.plan(&after, state.as_ref());
     let step = |act| Step { name: "p1/index.html".into(), act };
-    assert_eq!(plan.of(Group::Retract), [step(Act::SendBare)]);
-    assert!(plan.of(Group::LateDrop).contains(&step(Act::Send)));
+    assert_eq!(plan.of(StepGroup::Retract), [step(Act::SendBare)]);
+    assert!(plan.of(StepGroup::LateDrop).contains(&step(Act::Send)));
 }
 
 #[test]
@@ -414,7 +421,7 @@ fn what_somebody_else_put_in_the_place_of_ours_is_not_deleted() {
     host.files.get_mut("p1/index.html").unwrap().mark = "somebody else's".into();
     let plan = host.plan(&after, state.as_ref());
     assert_eq!(plan.replaced, ["p1/index.html"]);
-    assert_eq!(plan.of(Group::Remove).iter().map(|step| &step.name).collect::<Vec<_>>(), ["pictures/0.jpg"]);
+    assert_eq!(plan.of(StepGroup::Remove).iter().map(|step| &step.name).collect::<Vec<_>>(), ["pictures/0.jpg"]);
 }
 
 #[test]
@@ -436,7 +443,7 @@ fn headers_alone_are_a_reason_to_send() {
     let state = host.publish(&site, &[], None, WHOLE);
     site.site.get_mut(FRONT).unwrap().headers.cache_control = "public, max-age=60".into();
     let plan = host.plan(&site, state.as_ref());
-    assert_eq!(plan.of(Group::Lists), [Step { name: FRONT.into(), act: Act::Send }]);
+    assert_eq!(plan.of(StepGroup::Lists), [Step { name: FRONT.into(), act: Act::Send }]);
 }
 
 #[test]
@@ -448,7 +455,7 @@ fn a_style_sheet_outlives_the_pages_that_loaded_it_for_a_while() {
     assert!(host.files.contains_key("assets/0.css"));
     let (seen, equal, withheld) = (host.listing(), BTreeSet::new(), BTreeSet::new());
     let at = |now| {
-        let given = Given {
+        let given = PlanInputs {
             site: &after.site,
             seen: &seen,
             state: state.as_ref(),
@@ -457,7 +464,7 @@ fn a_style_sheet_outlives_the_pages_that_loaded_it_for_a_while() {
             grace: 100,
             withheld: &withheld,
         };
-        steps::plan(&given).of(Group::Remove).to_vec()
+        steps::plan(&given).of(StepGroup::Remove).to_vec()
     };
     assert_eq!(at(99), []);
     assert_eq!(at(100), [Step { name: "assets/0.css".into(), act: Act::Delete }]);
@@ -473,12 +480,12 @@ fn what_stands_in_the_way_is_cleared_first() {
     let mut host = Host::default();
     let before = of(["map", "plan/a.txt"]);
     let after = of(["map/index.txt", "plan"]);
-    let state = State::default();
+    let state = HostRecord::default();
     let mut plan = host.plan(&before, Some(&state));
-    for step in plan.of(Group::Assets).to_vec() {
+    for step in plan.of(StepGroup::Assets).to_vec() {
         let mark = host.step(&step, &before);
         plan.done(&before.site, &step, mark);
     }
     let plan = host.plan(&after, Some(&plan.state));
-    assert_eq!(plan.of(Group::Clear).iter().map(|step| &step.name).collect::<Vec<_>>(), ["map", "plan/a.txt"]);
+    assert_eq!(plan.of(StepGroup::Clear).iter().map(|step| &step.name).collect::<Vec<_>>(), ["map", "plan/a.txt"]);
 }

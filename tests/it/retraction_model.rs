@@ -11,18 +11,18 @@ use std::{
 };
 
 use noticeboard::testing::{
-    catalogue::{Preview, Standing},
+    catalogue::{Preview, PublicPages},
     moment::{Moment, Zone},
     plan::traits::belongs_to,
     publish::{
-        Author, Earnest, Job, Remember, Report, Stopped, Talk, Target, Told,
-        host::{Content, Doing, Fault, Found, Host, Trouble, When},
+        Author, Earnest, PublishError, PublishJob, Recipient, Remember, Report, Talk, Target,
+        host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
         run_on,
-        wanted::{Headers, Listing, Print, Seen, Site as Files, Source, Wanted},
+        wanted::{BytesSource, FileHeaders, HostListing, HostListingEntry, Print, SiteFile, SiteFiles as Files},
     },
-    published::{self, Current, Memory, Published},
-    render::Rendered,
-    site::Wishes,
+    published::{self, Current, Memory, PublishedRecord},
+    render::RenderedOutput,
+    site::SiteRequest,
 };
 
 use crate::harness::{self, site};
@@ -71,8 +71,8 @@ struct InMemory(Arc<Mutex<Place>>);
 
 impl Place {
     /// A change of one file; none when the publish is killed before it, an error when right after it.
-    fn change(&mut self, what: impl FnOnce(&mut Self)) -> Result<(), Fault> {
-        let killed = || Err(Fault::new(Trouble::Fatal, KILLED));
+    fn change(&mut self, what: impl FnOnce(&mut Self)) -> Result<(), HostError> {
+        let killed = || Err(HostError::new(Trouble::Fatal, KILLED));
         match self.left {
             Some(0) => return killed(),
             Some(left) => self.left = Some(left - 1),
@@ -82,8 +82,8 @@ impl Place {
         if self.left == Some(0) { killed() } else { Ok(()) }
     }
 
-    fn alive(&self) -> Result<(), Fault> {
-        if self.left == Some(0) { Err(Fault::new(Trouble::Fatal, KILLED)) } else { Ok(()) }
+    fn alive(&self) -> Result<(), HostError> {
+        if self.left == Some(0) { Err(HostError::new(Trouble::Fatal, KILLED)) } else { Ok(()) }
     }
 
     fn mark(&self, name: &str) -> Option<String> {
@@ -94,37 +94,46 @@ impl Place {
 const KILLED: &str = "killed";
 
 impl Host for InMemory {
-    fn list(&self) -> Doing<'_, Listing> {
+    fn list(&self) -> Doing<'_, HostListing> {
         let place = self.0.lock().unwrap();
         let files = place.files.iter().filter(|(name, _)| !name.starts_with(".noticeboard/"));
-        let seen = |(bytes, mark): &(Vec<u8>, u64)| Seen { size: bytes.len() as u64, mark: Some(mark.to_string()) };
+        let seen = |(bytes, mark): &(Vec<u8>, u64)| HostListingEntry {
+            size: bytes.len() as u64,
+            mark: Some(mark.to_string()),
+        };
         let listing = place.alive().map(|()| files.map(|(name, file)| (name.clone(), seen(file))).collect());
         Box::pin(async { listing })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         let place = self.0.lock().unwrap();
         let found = place.files.get(name).map(|(bytes, mark)| (bytes.clone(), Some(mark.to_string())));
         let found = place.alive().map(|()| found);
         Box::pin(async { found })
     }
 
-    fn put<'a>(&'a self, name: &'a str, content: Content, _: &'a Headers, when: When) -> Doing<'a, Option<String>> {
+    fn put<'a>(
+        &'a self,
+        name: &'a str,
+        content: FileBytes,
+        _: &'a FileHeaders,
+        when: PutCondition,
+    ) -> Doing<'a, Option<String>> {
         let mut place = self.0.lock().unwrap();
         let there = place.mark(name);
         let holds = match when {
-            When::Always => true,
-            When::Absent => there.is_none(),
-            When::Is(mark) => there == Some(mark),
+            PutCondition::Always => true,
+            PutCondition::Absent => there.is_none(),
+            PutCondition::Is(mark) => there == Some(mark),
         };
-        let Content::Bytes(bytes) = content else { unreachable!("no file is so large") };
+        let FileBytes::Bytes(bytes) = content else { unreachable!("no file is so large") };
         let put = if holds {
             place.change(|place| {
                 place.puts += 1;
                 place.files.insert(name.to_owned(), (bytes.to_vec(), place.puts));
             })
         } else {
-            place.alive().and(Err(Fault::new(Trouble::Unmet, "it is another")))
+            place.alive().and(Err(HostError::new(Trouble::Unmet, "it is another")))
         };
         let put = put.map(|()| place.mark(name));
         Box::pin(async { put })
@@ -138,9 +147,15 @@ impl Host for InMemory {
         Box::pin(async { deleted })
     }
 
-    fn holds<'a>(&'a self, name: &'a str, _: &'a Seen, content: Content, _: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        _: &'a HostListingEntry,
+        content: FileBytes,
+        _: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         let place = self.0.lock().unwrap();
-        let Content::Bytes(bytes) = content else { unreachable!("no file is so large") };
+        let FileBytes::Bytes(bytes) = content else { unreachable!("no file is so large") };
         let same = place.alive().map(|()| place.files.get(name).is_some_and(|(there, _)| **there == *bytes));
         Box::pin(async { same })
     }
@@ -162,24 +177,24 @@ impl Remembers {
 }
 
 impl Remember for Remembers {
-    fn met(&self, there: Option<&Published>) -> Published {
+    fn met(&self, there: Option<&PublishedRecord>) -> PublishedRecord {
         let memory = self.0.lock().unwrap();
         there.map_or(&memory.met, |there| memory.of(there)).clone()
     }
 
-    fn known(&self) -> Published {
+    fn known(&self) -> PublishedRecord {
         self.0.lock().unwrap().known().clone()
     }
 
-    fn hears(&self, published: &Published) {
+    fn hears(&self, published: &PublishedRecord) {
         self.change(|memory| memory.with_heard(published));
     }
 
-    fn about(&self, published: &Published) {
+    fn about(&self, published: &PublishedRecord) {
         self.change(|memory| memory.with_about(published));
     }
 
-    fn meets(&self, published: &Published) {
+    fn meets(&self, published: &PublishedRecord) {
         self.change(|_| Memory::meeting(published));
     }
 }
@@ -335,11 +350,11 @@ impl Model {
             file.is_none_or(|number| numbers.contains(&number.parse().unwrap()))
         });
         let (sources, documents) = sources.sources();
-        let wishes = Wishes {
+        let wishes = SiteRequest {
             now: Moment::from_second(self.now + copy.wrong).unwrap(),
             preview: Preview::default(),
             base: None,
-            standing: Standing::default(),
+            standing: PublicPages::default(),
             published: copy.memory.known(),
             built: copy.built.clone(),
         };
@@ -348,13 +363,13 @@ impl Model {
         let mut files = Files::new();
         for output in &whole.plan.outputs {
             let bytes = match whole.render(output).unwrap() {
-                Rendered::Bytes(bytes) => bytes,
-                Rendered::Shared(bytes) => bytes.to_vec(),
-                Rendered::Copy(path) => documents.1[&path].clone(),
+                RenderedOutput::Bytes(bytes) => bytes,
+                RenderedOutput::Shared(bytes) => bytes.to_vec(),
+                RenderedOutput::Copy(path) => documents.1[&path].clone(),
             };
             let name = output.address.file();
             write(&out.join(&name), &bytes);
-            let wanted = Wanted {
+            let wanted = SiteFile {
                 print: Print::of(&blake3::hash(&bytes)),
                 size: bytes.len() as u64,
                 role: whole.plan.role(&whole.catalogue, output),
@@ -362,8 +377,8 @@ impl Model {
                     .iter()
                     .map(noticeboard::testing::address::Address::file)
                     .collect(),
-                headers: Headers { content_type: "text/plain", cache_control: String::new(), encoding: None },
-                source: Source::File(name.clone()),
+                headers: FileHeaders { content_type: "text/plain", cache_control: String::new(), encoding: None },
+                source: BytesSource::File(name.clone()),
             };
             files.insert(name, wanted);
         }
@@ -379,7 +394,7 @@ impl Model {
     fn publish(&mut self, who: usize, restored: &[Number], unasked: bool, killed_after: Option<usize>) {
         // Who met nothing, and finds no record, cannot know what a text once named.
         let knows = !self.copies[who].blind || self.place.lock().unwrap().files.contains_key(".noticeboard/state");
-        let mut done = Err(Stopped::Ids);
+        let mut done = Err(PublishError::Ids);
         for _ in 0..2 {
             let Build { files, bulletins, withheld, base } = self.build(who);
             let copy = &self.copies[who];
@@ -387,11 +402,11 @@ impl Model {
                 let head = copy.texts.get(number)?;
                 Some(format!("/2021/03/{}/", head.name))
             };
-            let job = Job {
+            let job = PublishJob {
                 target: Target::parse("./played").unwrap(),
                 endpoint: None,
                 region: None,
-                told: Told { base, caches: Vec::new(), hub: None, state: self.out.path().to_owned() },
+                told: Recipient { base, caches: Vec::new(), hub: None, state: self.out.path().to_owned() },
                 author: Author { name: String::new(), email: String::new() },
                 state: self.out.path().to_owned(),
                 site: Arc::new(files),
@@ -418,7 +433,7 @@ impl Model {
             place.left = None;
             // The process is gone, and so is its lock.
             place.files.remove(".noticeboard/lock");
-            if !matches!(done, Err(Stopped::Ids)) {
+            if !matches!(done, Err(PublishError::Ids)) {
                 break;
             }
         }
@@ -426,7 +441,7 @@ impl Model {
             "publish {who} restoring {restored:?} unasked {unasked} killed {killed_after:?}: {}",
             said(&done)
         ));
-        let begun = done.is_ok() || matches!(&done, Err(Stopped::Host(why)) if why == KILLED);
+        let begun = done.is_ok() || matches!(&done, Err(PublishError::Host(why)) if why == KILLED);
         if begun {
             // Whoever restores it may be stopped anywhere.
             for number in restored {
@@ -564,7 +579,7 @@ impl Model {
     }
 }
 
-fn said(done: &Result<Report, Stopped>) -> String {
+fn said(done: &Result<Report, PublishError>) -> String {
     match done {
         Ok(Report { sent, deleted, .. }) => format!("sent {sent}, deleted {deleted}"),
         Err(stopped) => format!("{stopped:?}"),

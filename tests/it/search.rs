@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use noticeboard::testing::{
     plan::Recipe,
-    render::Rendered,
+    render::RenderedOutput,
     search::{fold, tokens},
 };
 
@@ -99,7 +99,7 @@ fn piece(site: &Site, name: &str) -> Bytes {
     let renderer = site.renderer();
     let address = noticeboard::testing::address::Address::new(&format!("/search/{name}.bin"));
     let output = renderer.plan.at(&address).unwrap_or_else(|| panic!("no {address}"));
-    let Ok(Rendered::Bytes(bytes)) = renderer.render(output) else { panic!("{address} is no bytes") };
+    let Ok(RenderedOutput::Bytes(bytes)) = renderer.render(output) else { panic!("{address} is no bytes") };
     Bytes(bytes, 0)
 }
 
@@ -356,7 +356,9 @@ fn nothing_of_a_hidden_bulletin_is_in_any_piece() {
     let renderer = site.renderer();
     let pieces = renderer.plan.outputs.iter().filter(|output| matches!(output.recipe, Recipe::SearchPiece(_)));
     for output in pieces {
-        let Ok(Rendered::Bytes(bytes)) = renderer.render(output) else { panic!("{} is no bytes", output.address) };
+        let Ok(RenderedOutput::Bytes(bytes)) = renderer.render(output) else {
+            panic!("{} is no bytes", output.address)
+        };
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         assert!(!text.contains("xdraft") && !text.contains("xmissing"), "{}", output.address);
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use noticeboard::testing::{
     catalogue::{FIELDS, field_name, reading},
     markdown,
-    parse::{self, tree::Value},
+    parse::{self, tree::TreeValue},
     settings::{self, Settings},
     source::{SourcePath, Span, Text},
 };
@@ -20,7 +20,7 @@ fn settings(yaml: &str) -> Settings {
 /// What a document says and what is wrong with it, without what differs with every letter; none where an error keeps it
 /// from being read.
 fn said(path: &SourcePath, text: &str, settings: &Settings) -> Option<String> {
-    let reading = reading::read(path, text, [0; 32], settings, reading::Body::Facts);
+    let reading = reading::read(path, text, [0; 32], settings, reading::BodyQuery::Facts);
     let problems: Vec<String> =
         reading.problems.iter().map(|problem| [&problem.message, "\n", &problem.help].concat()).collect();
     let says = format!("{:?}", reading.says);
@@ -46,16 +46,16 @@ struct Scalar {
 }
 
 /// Every scalar of a value with its place, unless it is blank.
-fn scalars(value: &Value, place: Span, keys: &[Span], into: &mut Vec<Scalar>) {
+fn scalars(value: &TreeValue, place: Span, keys: &[Span], into: &mut Vec<Scalar>) {
     match value {
-        Value::Null => {}
-        Value::Text(_) => into.push(Scalar { place, keys: keys.to_vec() }),
-        Value::List(list) => {
+        TreeValue::Null => {}
+        TreeValue::Text(_) => into.push(Scalar { place, keys: keys.to_vec() }),
+        TreeValue::List(list) => {
             for item in list.iter().filter(|item| !item.is_blank()) {
                 scalars(&item.value, item.span, keys, into);
             }
         }
-        Value::Map(map) => {
+        TreeValue::Map(map) => {
             for entry in map.entries.iter().filter(|entry| !entry.value.is_blank()) {
                 scalars(&entry.value.value, entry.value.span, &[keys, &[entry.key_span]].concat(), into);
             }
@@ -76,7 +76,7 @@ fn lost(path: &str, text: &str, settings: &Settings) -> Vec<String> {
         scalars(&entry.value.value, entry.value.span, &[entry.key_span], &mut found);
     }
     // Problems stand at a key or at a value; those about what is missing stand at the first line.
-    let problems = reading::read(&source, text, [0; 32], settings, reading::Body::Facts).problems;
+    let problems = reading::read(&source, text, [0; 32], settings, reading::BodyQuery::Facts).problems;
     let told: Vec<Span> =
         problems.iter().filter_map(|problem| problem.place.as_ref()?.span).filter(|span| span.start > 0).collect();
     let is_told = |scalar: &Scalar| {

@@ -513,6 +513,29 @@ fn nothing_is_unwrapped_outside_tests() {
 }
 
 #[test]
+fn no_two_types_have_one_name() {
+    // One of two files is compiled: with pictures, or without.
+    let alternatives = ["src/pictures/undrawn.rs"];
+    let mut named: BTreeMap<String, String> = BTreeMap::new();
+    for source in sources().iter().filter(|source| !alternatives.contains(&source.path.as_str())) {
+        for line in source.code.lines() {
+            let line = ["pub(crate) ", "pub(super) ", "pub "]
+                .iter()
+                .find_map(|public| line.strip_prefix(public))
+                .unwrap_or(line);
+            let Some(rest) = ["struct ", "enum ", "trait ", "type "].iter().find_map(|word| line.strip_prefix(word))
+            else {
+                continue;
+            };
+            let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+            let other = named.insert(name.clone(), source.path.clone());
+            assert_eq!(other, None, "{name} of {} has a namesake", source.path);
+        }
+    }
+    assert!(named.len() > 100, "only {} types were found", named.len());
+}
+
+#[test]
 fn files_are_short() {
     for source in sources() {
         let lines = source.text.lines().count();

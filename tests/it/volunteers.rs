@@ -1,7 +1,7 @@
 //! Bulletins as volunteers write them (content.md, "As volunteers write it"): read as meant, or told so that somebody who
 //! has never heard of YAML can mend it; and `--fix`, which mends what has one right answer.
 
-use noticeboard::testing::problem::{Change, Safety, fix};
+use noticeboard::testing::problem::{FixAction, Safety, fix};
 
 use crate::harness::{Site, site};
 
@@ -32,8 +32,8 @@ fn mended(site: &Site) -> String {
         let edits = found.iter().filter_map(|problem| problem.fix.as_ref()).filter(|fix| fix.safety == Safety::Safe);
         let edits: Vec<_> = edits
             .filter_map(|fix| match &fix.change {
-                Change::Edits(edits) => Some(edits.as_slice()),
-                Change::Utf8 | Change::Name(_) => None,
+                FixAction::Edits(edits) => Some(edits.as_slice()),
+                FixAction::Utf8 | FixAction::Name(_) => None,
             })
             .collect();
         if edits.is_empty() {
@@ -411,7 +411,7 @@ fn text_that_is_code_only_since_it_is_indented_is_told() {
     1 warning
     ");
     let found = site.found();
-    let Some(Change::Edits(edits)) = found[0].fix.as_ref().map(|fix| fix.change.clone()) else {
+    let Some(FixAction::Edits(edits)) = found[0].fix.as_ref().map(|fix| fix.change.clone()) else {
         panic!("it has a mend")
     };
     let text = fix::apply(&site.files["content/gate.md"], [edits.as_slice()]).0;

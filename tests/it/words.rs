@@ -338,8 +338,8 @@ fn languages() -> BTreeMap<&'static str, BTreeMap<String, String>> {
 }
 
 /// What a site calls its own that says nothing of it.
-fn names() -> words::Names {
-    words::Names { theme: "default".into(), language: "en".into(), kinds: Vec::new(), contacts: Vec::new() }
+fn names() -> words::SiteNames {
+    words::SiteNames { theme: "default".into(), language: "en".into(), kinds: Vec::new(), contacts: Vec::new() }
 }
 
 #[test]

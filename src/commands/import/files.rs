@@ -10,28 +10,31 @@ use std::{
 use walkdir::WalkDir;
 
 use crate::{
-    fetch::{self, Named},
-    import::{LARGEST, Origin},
+    fetch::{self, AddressSource},
+    import::{LARGEST, SourceOrigin},
 };
 
 /// A source that was read.
 #[derive(Debug)]
-pub struct Source {
-    pub origin: Origin,
+pub struct ReadSource {
+    pub origin: SourceOrigin,
     pub bytes: Vec<u8>,
 }
 
 /// A source, or its name and why it could not be read.
-pub type Found = Result<Source, (String, String)>;
+pub type SourceResult = Result<ReadSource, (String, String)>;
 
 /// Reads the sources that were named; a folder is all that lies in it.
-pub fn expand(names: &[String], root: &Path) -> Vec<Found> {
+pub fn expand(names: &[String], root: &Path) -> Vec<SourceResult> {
     let mut found = Vec::new();
     for name in names {
         if name == "-" {
-            found.push(bounded(io::stdin().lock(), Origin { name: "standard input".into(), ..Origin::default() }));
+            found.push(bounded(
+                io::stdin().lock(),
+                SourceOrigin { name: "standard input".into(), ..SourceOrigin::default() },
+            ));
         } else if name.contains("://") || name.starts_with("javascript:") || name.starts_with("data:") {
-            found.push(address(name, Named::ByUser));
+            found.push(address(name, AddressSource::ByUser));
         } else if Path::new(name).is_dir() {
             folder(Path::new(name), root, &mut found);
         } else {
@@ -42,29 +45,29 @@ pub fn expand(names: &[String], root: &Path) -> Vec<Found> {
 }
 
 /// Fetches what stands at an address.
-pub fn address(name: &str, by: Named) -> Found {
+pub fn address(name: &str, by: AddressSource) -> SourceResult {
     let fetched = fetch::fetch(name, LARGEST, by).map_err(|why| (name.to_owned(), why))?;
-    let origin = Origin {
+    let origin = SourceOrigin {
         name: name.to_owned(),
         address: Some(fetched.address),
         content_type: fetched.content_type,
-        ..Origin::default()
+        ..SourceOrigin::default()
     };
-    Ok(Source { origin, bytes: fetched.bytes })
+    Ok(ReadSource { origin, bytes: fetched.bytes })
 }
 
-fn bounded(reader: impl io::Read, origin: Origin) -> Found {
+fn bounded(reader: impl io::Read, origin: SourceOrigin) -> SourceResult {
     let mut bytes = Vec::new();
     match reader.take(LARGEST + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > LARGEST => {
             Err((origin.name, format!("it is larger than {} MiB, which no bulletin is", LARGEST / 1024 / 1024)))
         }
-        Ok(_) => Ok(Source { origin, bytes }),
+        Ok(_) => Ok(ReadSource { origin, bytes }),
         Err(error) => Err((origin.name, format!("it cannot be read: {error}"))),
     }
 }
 
-fn file(path: &Path, below: Option<String>) -> Found {
+fn file(path: &Path, below: Option<String>) -> SourceResult {
     let name = path.display().to_string();
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err((name, "there is no such file".into())),
@@ -73,13 +76,13 @@ fn file(path: &Path, below: Option<String>) -> Found {
         Ok(_) => {}
     }
     match File::open(path) {
-        Ok(file) => bounded(file, Origin { name, below, ..Origin::default() }),
+        Ok(file) => bounded(file, SourceOrigin { name, below, ..SourceOrigin::default() }),
         Err(error) => Err((name, format!("it cannot be read: {error}"))),
     }
 }
 
 /// All texts of a folder; the content of a Jekyll or Hugo site is known by its paths.
-fn folder(folder: &Path, root: &Path, found: &mut Vec<Found>) {
+fn folder(folder: &Path, root: &Path, found: &mut Vec<SourceResult>) {
     let own = fs::canonicalize(root.join("content")).ok();
     let content = ["content", "_posts"].iter().map(|name| folder.join(name)).find(|path| path.is_dir());
     let base = match &content {

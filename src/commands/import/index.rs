@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use crate::{
     cache,
-    import::{Entry, Index},
-    read::Listing,
+    import::{BulletinIndex, IndexedBulletin},
+    read::SiteListing,
     stamp::Stamp,
 };
 
@@ -23,12 +23,12 @@ const FILE: &str = "import-index";
 const VERSION: u32 = 2;
 
 /// A bulletin as it is kept.
-type Kept = (Option<Stamp>, Entry);
+type StoredEntry = (Option<Stamp>, IndexedBulletin);
 
 /// The bulletins of a site, each with the stamp of the file that it was read from.
 #[derive(Debug, Default)]
 pub struct Stock {
-    pub index: Index,
+    pub index: BulletinIndex,
     stamps: Vec<Option<Stamp>>,
     /// Month and name of each bulletin: what its address is made of.
     addresses: HashSet<String>,
@@ -36,11 +36,11 @@ pub struct Stock {
 
 impl Stock {
     /// What was kept, brought to what the listing says.
-    pub fn load(listing: &Listing, state: &Path) -> Self {
-        let kept: Option<(u32, Vec<Kept>)> =
+    pub fn load(listing: &SiteListing, state: &Path) -> Self {
+        let kept: Option<(u32, Vec<StoredEntry>)> =
             fs::read(state.join(FILE)).ok().and_then(|bytes| postcard::from_bytes(&bytes).ok());
         let kept = kept.filter(|(version, _)| *version == VERSION).map(|(_, kept)| kept).unwrap_or_default();
-        let mut kept: HashMap<String, Kept> =
+        let mut kept: HashMap<String, StoredEntry> =
             kept.into_iter().map(|(stamp, entry)| (entry.path.clone(), (stamp, entry))).collect();
         let wanted: Vec<_> = listing
             .documents
@@ -57,9 +57,9 @@ impl Stock {
             .collect();
         let read = |path: &str| {
             let bytes = fs::read(disk(&listing.root, path)).unwrap_or_default();
-            Entry::of(path, &String::from_utf8_lossy(&bytes))
+            IndexedBulletin::of(path, &String::from_utf8_lossy(&bytes))
         };
-        let entries: Vec<Kept> = wanted
+        let entries: Vec<StoredEntry> = wanted
             .into_par_iter()
             .with_min_len(64)
             .map(|(path, stamp, entry)| (stamp, entry.unwrap_or_else(|| read(path))))
@@ -76,7 +76,7 @@ impl Stock {
 
     /// Adds a bulletin that was written.
     pub fn add(&mut self, path: &str, text: &str) {
-        let entry = Entry::of(path, text);
+        let entry = IndexedBulletin::of(path, text);
         self.addresses.extend(address(path));
         self.stamps.push(None);
         self.index.add(entry);
@@ -100,11 +100,11 @@ impl Stock {
 
     /// Keeps it for the next run; what cannot be kept is read again.
     pub fn save(&self, root: &Path) {
-        let stamp = |(entry, stamp): (&Entry, &Option<Stamp>)| {
+        let stamp = |(entry, stamp): (&IndexedBulletin, &Option<Stamp>)| {
             let now = || fs::metadata(disk(root, &entry.path)).ok().and_then(|metadata| Stamp::of(&metadata));
             stamp.or_else(now)
         };
-        let kept: Vec<(Option<Stamp>, &Entry)> =
+        let kept: Vec<(Option<Stamp>, &IndexedBulletin)> =
             self.index.entries.iter().zip(&self.stamps).map(|pair| (stamp(pair), pair.0)).collect();
         let state = root.join(cache::STATE);
         let _ = postcard::to_allocvec(&(VERSION, kept)).map_err(drop).and_then(|bytes| {

@@ -14,21 +14,24 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Global, Refusal, Status, source_file};
+use super::{CommandRefusal, CommandStatus, Global, source_file};
 use crate::{
     clock,
-    fetch::Named,
-    import::{self, Action, Document, Draft, Known, Origin, Outcome, Places, Receipt, Refused, Wishes},
+    fetch::AddressSource,
+    import::{
+        self, Action, ImportDraft, ImportRefusal, ImportRequest, Places, Receipt, SiteFacts, SourceDocument,
+        SourceOrigin, SourceOutcome,
+    },
     read,
     settings::{self, Settings},
     terminal::{errln, out, outln},
 };
-use files::Source;
+use files::ReadSource;
 use index::Stock;
 
 /// The options of `import`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct ImportOptions {
     /// A file, a folder, an address, or `-` for what is piped in
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
@@ -52,28 +55,28 @@ pub struct Options {
     yes: bool,
     /// How the receipts are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: Format,
+    format: ReportFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ReportFormat {
     Human,
     Json,
 }
 
 /// Imports the sources.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &ImportOptions) -> Result<CommandStatus, CommandRefusal> {
     let content = global.below("content");
     if !global.root.is_dir() {
-        return Err(Refusal::Usage(format!("there is no folder `{}`", global.root.display())));
+        return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
     if !content.is_dir() && !options.dry_run {
         fs::create_dir_all(&content).map_err(|error| failed(&content, &error))?;
     }
-    let mut site = Site::open(global, options)?;
+    let mut site = ImportSite::open(global, options)?;
     let mut receipts = Vec::new();
     // From a timetable, what is known already is no news.
-    let told = |receipt: &Receipt| !(options.new && matches!(receipt.outcome, Outcome::Known(_)));
+    let told = |receipt: &Receipt| !(options.new && matches!(receipt.outcome, SourceOutcome::Known(_)));
     for (source, documents) in site.documents(options) {
         match documents {
             Ok(documents) => {
@@ -88,26 +91,26 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
                     }
                 }
             }
-            Err(Refused(why)) => receipts.push(Receipt::refused(&source, "unknown", why)),
+            Err(ImportRefusal(why)) => receipts.push(Receipt::refused(&source, "unknown", why)),
         }
     }
     site.close(options);
     print(&receipts, global, options);
-    let refused = receipts.iter().any(|receipt| matches!(receipt.outcome, Outcome::Refused(_)));
-    Ok(if refused { Status::Reported } else { Status::Done })
+    let refused = receipts.iter().any(|receipt| matches!(receipt.outcome, SourceOutcome::Refused(_)));
+    Ok(if refused { CommandStatus::Reported } else { CommandStatus::Done })
 }
 
 /// Brings in what somebody pasted, dropped or named in the desk: a source with its bytes, or an address on the open net.
 #[cfg(feature = "serve")]
-pub fn bring(global: &Global, source: Result<(Origin, Vec<u8>), String>) -> Result<Vec<Receipt>, Refusal> {
+pub fn bring(global: &Global, source: Result<(SourceOrigin, Vec<u8>), String>) -> Result<Vec<Receipt>, CommandRefusal> {
     let (origin, bytes) = match source {
         Ok(given) => given,
-        Err(address) => match files::address(&address, Named::InText) {
-            Ok(Source { origin, bytes }) => (origin, bytes),
+        Err(address) => match files::address(&address, AddressSource::InText) {
+            Ok(ReadSource { origin, bytes }) => (origin, bytes),
             Err((source, why)) => return Ok(vec![Receipt::refused(&source, "unknown", why)]),
         },
     };
-    let options = Options {
+    let options = ImportOptions {
         sources: Vec::new(),
         area: Vec::new(),
         kind: None,
@@ -115,9 +118,9 @@ pub fn bring(global: &Global, source: Result<(Origin, Vec<u8>), String>) -> Resu
         to: None,
         new: false,
         yes: false,
-        format: Format::Json,
+        format: ReportFormat::Json,
     };
-    let mut site = Site::open(global, &options)?;
+    let mut site = ImportSite::open(global, &options)?;
     let places = site.places();
     let documents = import::read(&bytes, &origin, &site.known(&places));
     let receipts = match documents {
@@ -125,31 +128,31 @@ pub fn bring(global: &Global, source: Result<(Origin, Vec<u8>), String>) -> Resu
             let taken = documents.into_iter().map(|document| site.take(document, &origin.shown(), &options));
             taken.collect::<Result<Vec<_>, _>>()?
         }
-        Err(Refused(why)) => vec![Receipt::refused(&origin.shown(), "unknown", why)],
+        Err(ImportRefusal(why)) => vec![Receipt::refused(&origin.shown(), "unknown", why)],
     };
     site.close(&options);
     Ok(receipts)
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
+fn failed(path: &Path, error: &std::io::Error) -> CommandRefusal {
+    CommandRefusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
 }
 
 /// A site that takes bulletins in.
-struct Site {
+struct ImportSite {
     root: PathBuf,
     settings: Settings,
-    wishes: Wishes,
+    wishes: ImportRequest,
     stock: Stock,
     /// What a dry run would have written.
     dry: HashMap<String, String>,
     now: crate::moment::Moment,
 }
 
-impl Site {
-    fn open(global: &Global, options: &Options) -> Result<Self, Refusal> {
+impl ImportSite {
+    fn open(global: &Global, options: &ImportOptions) -> Result<Self, CommandRefusal> {
         let root = if global.root == Path::new(".") { PathBuf::new() } else { global.root.clone() };
-        let now = clock::now().map_err(Refusal::Failed)?;
+        let now = clock::now().map_err(CommandRefusal::Failed)?;
         let (settings, stock) = match read::list(&global.root, &global.config) {
             Ok(listing) => {
                 let (sources, _) = listing.sources();
@@ -162,21 +165,21 @@ impl Site {
             None => None,
             Some(wanted) => Some(super::known_kind(wanted, &settings)?.to_owned()),
         };
-        let wishes = Wishes { areas: options.area.clone(), kind, looked_at: options.yes };
+        let wishes = ImportRequest { areas: options.area.clone(), kind, looked_at: options.yes };
         Ok(Self { root, settings, wishes, stock, dry: HashMap::new(), now })
     }
 
     /// The documents of all sources, press stories last: they may belong to one of the others.
-    fn documents(&self, options: &Options) -> Vec<(String, Result<Vec<Document>, Refused>)> {
+    fn documents(&self, options: &ImportOptions) -> Vec<(String, Result<Vec<SourceDocument>, ImportRefusal>)> {
         let mut all = Vec::new();
         for source in files::expand(&options.sources, &self.root) {
             match source {
-                Ok(Source { origin, bytes }) => {
+                Ok(ReadSource { origin, bytes }) => {
                     let places = self.places();
                     let documents = import::read(&bytes, &origin, &self.known(&places));
                     all.push((origin.shown(), documents));
                 }
-                Err((name, why)) => all.push((name, Err(Refused::new(why)))),
+                Err((name, why)) => all.push((name, Err(ImportRefusal::new(why)))),
             }
         }
         all
@@ -189,14 +192,19 @@ impl Site {
         )
     }
 
-    fn known<'a>(&'a self, places: &'a Places) -> Known<'a> {
-        Known { settings: &self.settings, places, index: &self.stock.index, wishes: &self.wishes, now: self.now }
+    fn known<'a>(&'a self, places: &'a Places) -> SiteFacts<'a> {
+        SiteFacts { settings: &self.settings, places, index: &self.stock.index, wishes: &self.wishes, now: self.now }
     }
 
     /// Makes a draft of a document and does what it asks for.
-    fn take(&mut self, document: Document, source: &str, options: &Options) -> Result<Receipt, Refusal> {
+    fn take(
+        &mut self,
+        document: SourceDocument,
+        source: &str,
+        options: &ImportOptions,
+    ) -> Result<Receipt, CommandRefusal> {
         let places = self.places();
-        let Draft { action, mut receipt } = import::draft_of(document, source, &self.known(&places));
+        let ImportDraft { action, mut receipt } = import::draft_of(document, source, &self.known(&places));
         match action {
             Action::Nothing => {}
             Action::Write { path, text, files, replaces } => {
@@ -244,7 +252,7 @@ impl Site {
                     }
                     None => {
                         receipt.outcome =
-                            Outcome::Refused(format!("`{path}` has no front matter to which it could be added"));
+                            SourceOutcome::Refused(format!("`{path}` has no front matter to which it could be added"));
                     }
                 }
             }
@@ -253,7 +261,7 @@ impl Site {
     }
 
     /// The first free name like a path: no file has it, and no bulletin of that month the same address.
-    fn free(&self, path: &str, text: &str, options: &Options) -> String {
+    fn free(&self, path: &str, text: &str, options: &ImportOptions) -> String {
         let path = match (&options.to, path.rsplit_once('/')) {
             (Some(folder), Some((_, name))) => format!("{}/{name}", folder.display().to_string().trim_end_matches('/')),
             _ => path.to_owned(),
@@ -274,7 +282,7 @@ impl Site {
     }
 
     /// Writes a new file; one with the same bytes may be there already, and no other is ever touched.
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), CommandRefusal> {
         let on_disk = self.root.join(path);
         if let Some(folder) = on_disk.parent() {
             fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
@@ -298,7 +306,7 @@ impl Site {
         let _ = fs::remove_file(self.root.join(receipt_path(path)));
     }
 
-    fn close(&self, options: &Options) {
+    fn close(&self, options: &ImportOptions) {
         if !options.dry_run {
             self.stock.save(&self.root);
         }
@@ -311,15 +319,15 @@ fn receipt_path(path: &str) -> String {
     format!("{folder}/_{}.import.json", name.trim_end_matches(".md"))
 }
 
-fn print(receipts: &[Receipt], global: &Global, options: &Options) {
-    if options.format == Format::Json {
+fn print(receipts: &[Receipt], global: &Global, options: &ImportOptions) {
+    if options.format == ReportFormat::Json {
         let all: Vec<_> = receipts.iter().map(Receipt::json).collect();
         outln!("{}", serde_json::to_string_pretty(&all).unwrap_or_default());
         return;
     }
     for receipt in receipts {
         match &receipt.outcome {
-            Outcome::Refused(why) => errln!("error: {}: {why}", receipt.source),
+            SourceOutcome::Refused(why) => errln!("error: {}: {why}", receipt.source),
             _ if global.quiet => outln!("{}", receipt.path),
             _ => out!("{}", receipt.words()),
         }

@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
-use super::{Global, Refusal, Status};
+use super::{CommandRefusal, CommandStatus, Global};
 use crate::{
     clock,
     moment::Zone,
@@ -20,13 +20,13 @@ use crate::{
 
 /// The options of `init`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct InitOptions {
     /// The folder to start the site in
     #[arg(default_value = ".")]
     dir: PathBuf,
     /// Where it will be published: writes the workflow that builds and deploys it
     #[arg(long, value_name = "HOST")]
-    host: Option<Host>,
+    host: Option<HostingKind>,
     /// The site's title
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -34,7 +34,7 @@ pub struct Options {
 
 /// A place that publishes static sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Host {
+enum HostingKind {
     GithubPages,
     GitlabPages,
     Netlify,
@@ -42,7 +42,7 @@ enum Host {
     S3,
 }
 
-impl Host {
+impl HostingKind {
     /// The paths of its files, and their texts.
     fn files(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -91,32 +91,35 @@ fn checksum() -> Option<String> {
 }
 
 /// Writes the site.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &InitOptions) -> Result<CommandStatus, CommandRefusal> {
     let dir = if options.dir == std::path::Path::new(".") { global.root.clone() } else { global.below(&options.dir) };
     let at = |name: &str| if dir == std::path::Path::new(".") { PathBuf::from(name) } else { dir.join(name) };
     let schemas = [
         (".vscode/site.schema.json", format!("{:#}\n", schema::site())),
         (".vscode/bulletin.schema.json", format!("{:#}\n", schema::bulletin(None))),
     ];
-    let of_host = options.host.map_or(&[][..], Host::files);
+    let of_host = options.host.map_or(&[][..], HostingKind::files);
     let files: Vec<(&str, &str)> = FILES.iter().chain(of_host).copied().collect();
     let files: Vec<(&str, &str)> =
         files.into_iter().chain(schemas.iter().map(|(name, text)| (*name, text.as_str()))).collect();
     if let Some((name, _)) = files.iter().find(|(name, _)| at(name).exists()) {
         let path = at(name);
-        return Err(Refusal::Failed(format!("`{}` is there already, and nothing is overwritten", path.display())));
+        return Err(CommandRefusal::Failed(format!(
+            "`{}` is there already, and nothing is overwritten",
+            path.display()
+        )));
     }
     let folder = std::path::absolute(&dir).unwrap_or_else(|_| dir.clone());
     let folder_name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("Our noticeboard").to_owned();
     let name = options.name.clone().unwrap_or(folder_name);
-    let now = clock::now().map_err(Refusal::Failed)?;
-    let zone = Zone::new("Europe/London").map_err(|unknown| Refusal::Failed(unknown.to_string()))?;
+    let now = clock::now().map_err(CommandRefusal::Failed)?;
+    let zone = Zone::new("Europe/London").map_err(|unknown| CommandRefusal::Failed(unknown.to_string()))?;
     let today = now.rfc3339(&zone)[..10].to_owned();
     let checksum = checksum();
     for (path, text) in files {
         let path = at(path);
         let failed =
-            |error: std::io::Error| Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()));
+            |error: std::io::Error| CommandRefusal::Failed(format!("`{}` cannot be written: {error}", path.display()));
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
@@ -132,27 +135,27 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     }
     let here = options.dir.as_os_str() == "." && global.root.as_os_str() == ".";
     errln!("{}", next(if here { None } else { Some(&dir) }, options.host).trim_end());
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 /// What to do next: commands a line each, which every shell takes, and the way to the host.
-fn next(folder: Option<&Path>, host: Option<Host>) -> String {
+fn next(folder: Option<&Path>, host: Option<HostingKind>) -> String {
     let place = folder.map(|folder| format!("    cd {}\n", quoted(&folder.display().to_string()))).unwrap_or_default();
     let publish = match host {
         None => {
             "Nothing publishes it yet: docs/hosting.md of the program has the ways, and `noticeboard publish` goes them."
         }
-        Some(Host::GithubPages) => {
+        Some(HostingKind::GithubPages) => {
             "To publish it, put the folder on GitHub. There, under Settings, then Pages, choose \"GitHub Actions\" as the source."
         }
-        Some(Host::GitlabPages) => {
+        Some(HostingKind::GitlabPages) => {
             "To publish it, put the folder on GitLab. The top of .gitlab-ci.yml says how it follows the calendar."
         }
-        Some(Host::Netlify) => {
+        Some(HostingKind::Netlify) => {
             "To publish it, put the folder on GitHub or GitLab, and add that as a site on Netlify. The top of netlify.toml says how it \
              follows the calendar."
         }
-        Some(Host::CloudflarePages | Host::S3) => {
+        Some(HostingKind::CloudflarePages | HostingKind::S3) => {
             "To publish it, put the folder on GitHub. The top of .github/workflows/noticeboard.yml says which keys to give it there."
         }
     };

@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Global, Refusal, Status, listing};
+use super::{CommandRefusal, CommandStatus, Global, listing};
 use crate::{
     clock,
     settings::{self, Happens, Kind, Settings},
@@ -19,7 +19,7 @@ use crate::{
 
 /// The options of `new`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct NewOptions {
     /// The bulletin's title
     title: String,
     /// An area that it is about; may be given several times
@@ -34,15 +34,15 @@ pub struct Options {
 }
 
 /// Writes the bulletin.
-pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
+pub fn run(global: &Global, options: &NewOptions) -> Result<CommandStatus, CommandRefusal> {
     let title = options.title.trim();
     if title.is_empty() {
-        return Err(Refusal::Usage("a bulletin needs a title".into()));
+        return Err(CommandRefusal::Usage("a bulletin needs a title".into()));
     }
     let (sources, _) = listing(global)?.sources();
     let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);
     let kind = kind(options, &settings)?;
-    let now = clock::now().map_err(Refusal::Failed)?;
+    let now = clock::now().map_err(CommandRefusal::Failed)?;
     let zone = &settings.zone;
     let stamp = now.rfc3339(zone);
     let (day, time) = (&stamp[..10], &stamp[11..16]);
@@ -52,7 +52,7 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
     let stem = format!("{day}-{}", kind.file_name(title, &options.area));
     let on_disk = global.below(&folder);
     let failed = |path: &Path, error: std::io::Error| {
-        Refusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
+        CommandRefusal::Failed(format!("`{}` cannot be written: {error}", path.display()))
     };
     fs::create_dir_all(&on_disk).map_err(|error| failed(&on_disk, error))?;
     let names = std::iter::once(stem.clone()).chain((2..1000).map(|number| format!("{stem}-{number}")));
@@ -62,16 +62,16 @@ pub fn run(global: &Global, options: &Options) -> Result<Status, Refusal> {
             Ok(mut file) => {
                 file.write_all(text.as_bytes()).map_err(|error| failed(&path, error))?;
                 outln!("{}", path.display());
-                return if options.edit { edit(&path) } else { Ok(Status::Done) };
+                return if options.edit { edit(&path) } else { Ok(CommandStatus::Done) };
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(&path, error)),
         }
     }
-    Err(Refusal::Failed(format!("there are too many bulletins named `{stem}`")))
+    Err(CommandRefusal::Failed(format!("there are too many bulletins named `{stem}`")))
 }
 
-fn kind<'a>(options: &Options, settings: &'a Settings) -> Result<&'a Kind, Refusal> {
+fn kind<'a>(options: &NewOptions, settings: &'a Settings) -> Result<&'a Kind, CommandRefusal> {
     let Some(wanted) = &options.kind else { return Ok(&settings.kinds[settings.default_kind]) };
     let name = super::known_kind(wanted, settings)?;
     let kind = settings.kinds.iter().find(|kind| kind.name == name);
@@ -123,13 +123,13 @@ fn open_with_system(path: &Path) -> std::io::Result<()> {
     std::process::Command::new("xdg-open").arg(path).spawn().map(drop)
 }
 
-fn edit(path: &Path) -> Result<Status, Refusal> {
+fn edit(path: &Path) -> Result<CommandStatus, CommandRefusal> {
     let editor =
         ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|editor| !editor.is_empty()));
     let Some(editor) = editor else {
-        return open_with_system(path).map(|()| Status::Done).map_err(|_| {
+        return open_with_system(path).map(|()| CommandStatus::Done).map_err(|_| {
             let path = path.display();
-            Refusal::Failed(format!(
+            CommandRefusal::Failed(format!(
                 "no editor could be started: open `{path}` yourself, or say in the variable `EDITOR` which one to use"
             ))
         });
@@ -137,9 +137,9 @@ fn edit(path: &Path) -> Result<Status, Refusal> {
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();
     match std::process::Command::new(program).args(words).arg(path).status() {
-        Ok(status) if status.success() => Ok(Status::Done),
-        Ok(_) => Ok(Status::Reported),
-        Err(error) => Err(Refusal::Failed(format!("the editor `{editor}` cannot be started: {error}"))),
+        Ok(status) if status.success() => Ok(CommandStatus::Done),
+        Ok(_) => Ok(CommandStatus::Reported),
+        Err(error) => Err(CommandRefusal::Failed(format!("the editor `{editor}` cannot be started: {error}"))),
     }
 }
 

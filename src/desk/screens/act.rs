@@ -10,12 +10,12 @@ use crate::{
     change::{self, Change, Value},
     clock,
     desk::{
-        form::Form,
+        form::FormData,
         http::Answer,
         routes::sorry,
         rows,
         save::{self, Before, NotSaved},
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
     },
     problem::{Problem, fix},
     settings::OnClose,
@@ -26,11 +26,11 @@ use crate::{
 pub const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back"];
 
 /// The screen that asks.
-pub fn show(desk: &Desk, open: &Open, name: &str, query: &Form) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, name: &str, query: &FormData) -> Answer {
     ask(desk, open, name, query, None)
 }
 
-fn ask(desk: &Desk, open: &Open, name: &str, form: &Form, error: Option<&str>) -> Answer {
+fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<&str>) -> Answer {
     let Some(act) = ACTS.iter().find(|act| **act == name) else { return Answer::Nothing };
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let edition = open.edition();
@@ -58,7 +58,7 @@ fn ask(desk: &Desk, open: &Open, name: &str, form: &Form, error: Option<&str>) -
 }
 
 /// Does what was asked.
-pub fn done(desk: &Desk, open: &Open, name: &str, form: &Form) -> Answer {
+pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")).filter(|_| ACTS.contains(&name)) else {
         return Answer::Nothing;
     };
@@ -100,7 +100,12 @@ pub enum NotMade {
 }
 
 /// Makes changes in a document as it is on disk now.
-pub fn make(desk: &Desk, open: &Open, path: &SourcePath, changes: impl Fn(&str) -> Vec<Change>) -> Result<(), NotMade> {
+pub fn make(
+    desk: &Desk,
+    open: &OpenSite,
+    path: &SourcePath,
+    changes: impl Fn(&str) -> Vec<Change>,
+) -> Result<(), NotMade> {
     let (text, before) = save::read(&desk.root, path).map_err(NotMade::NotSaved)?;
     let new = change::apply_all(&text, &changes(&text), field_name).map_err(|_| NotMade::Entangled)?;
     let edition = open.edition();
@@ -112,7 +117,7 @@ pub fn make(desk: &Desk, open: &Open, path: &SourcePath, changes: impl Fn(&str) 
 }
 
 /// Mends what is wrong where the program knows how: every problem of one code in a document.
-pub fn mend(desk: &Desk, open: &Open, form: &Form) -> Answer {
+pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let (text, before) = match save::read(&desk.root, &path) {
         Ok(read) => read,
@@ -125,8 +130,8 @@ pub fn mend(desk: &Desk, open: &Open, form: &Form) -> Answer {
     };
     let fixes = edition.all_problems().filter(of_code).filter_map(|problem| problem.fix.as_deref());
     let edits = fixes.filter_map(|fix| match &fix.change {
-        fix::Change::Edits(edits) => Some(edits.as_slice()),
-        fix::Change::Utf8 | fix::Change::Name(_) => None,
+        fix::FixAction::Edits(edits) => Some(edits.as_slice()),
+        fix::FixAction::Utf8 | fix::FixAction::Name(_) => None,
     });
     // What was read is what the problems speak of, or nothing is done.
     if edition.text(&path).as_deref() != Some(&*text) {

@@ -10,11 +10,11 @@ use crate::{
     catalogue::field_name,
     change::{self, Change, Value},
     desk::{
-        form::Form,
+        form::FormData,
         http::{Answer, Upload},
         routes::sorry,
         save,
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
         upload::{self, Stripped, What},
         written,
     },
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Writes a file beside a bulletin. The script of a form puts it into the text; without one it is put there.
-pub fn file(desk: &Desk, open: &Open, form: &Form, files: &[Upload]) -> Answer {
+pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
     let script = form.has("script");
     let refuse = |word: &'static str| {
         if script {
@@ -33,7 +33,7 @@ pub fn file(desk: &Desk, open: &Open, form: &Form, files: &[Upload]) -> Answer {
         }
     };
     let Some(file) = files.iter().find(|file| file.field == "file") else {
-        return refuse(upload::Refused::Empty.word());
+        return refuse(upload::UploadRefusal::Empty.word());
     };
     // What is no document yet has its files where it will stand.
     let path = match form.text("path") {
@@ -72,7 +72,7 @@ pub fn file(desk: &Desk, open: &Open, form: &Form, files: &[Upload]) -> Answer {
 }
 
 /// The first picture of a bulletin is the one that stands for it; what else there is stands at the end of its text.
-fn with(text: &str, accepted: &upload::Accepted, markdown: &str, words: &str) -> Vec<Change> {
+fn with(text: &str, accepted: &upload::AcceptedFile, markdown: &str, words: &str) -> Vec<Change> {
     let has_one =
         change::parts(text, field_name).is_ok_and(|(fields, _)| fields.get("image").is_some_and(|it| !it.is_empty()));
     if matches!(accepted.what, What::Picture { .. }) && !has_one {
@@ -85,7 +85,7 @@ fn with(text: &str, accepted: &upload::Accepted, markdown: &str, words: &str) ->
 }
 
 /// Where a bulletin will stand that is being written.
-fn new_place(form: &Form) -> SourcePath {
+fn new_place(form: &FormData) -> SourcePath {
     let year = form.text("date_day").get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
     let stem = slug(form.text("title"));
     let stem = if stem.is_empty() { "picture" } else { &stem };
@@ -93,7 +93,7 @@ fn new_place(form: &Form) -> SourcePath {
 }
 
 /// What was pasted, as Markdown.
-pub fn paste(form: &Form) -> Answer {
+pub fn paste(form: &FormData) -> Answer {
     let pasted = import::pasted(form.get("html").unwrap_or_default());
     Answer::Json(json!({"markdown": pasted.markdown, "pictures": pasted.pictures}))
 }

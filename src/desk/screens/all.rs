@@ -5,15 +5,15 @@ use serde_json::json;
 
 use super::page;
 use crate::desk::{
-    form::Form,
+    form::FormData,
     http::Answer,
     rows::{self, Filter},
-    state::{Desk, Open},
+    state::{Desk, OpenSite},
 };
 
 const PER_PAGE: usize = 50;
 
-pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let edition = open.edition();
     let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
     let number = query.text("page").parse::<usize>().unwrap_or(1).clamp(1, 1_000_000);

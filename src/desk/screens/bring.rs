@@ -8,14 +8,14 @@ use super::{about, page};
 use crate::{
     desk::{
         Brought,
-        form::Form,
+        form::FormData,
         http::{Answer, Upload},
         routes::sorry,
         rows,
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
         written,
     },
-    import::{Outcome, Receipt, Sure},
+    import::{Receipt, SourceOutcome, Sure},
     source::SourcePath,
 };
 
@@ -24,7 +24,7 @@ pub fn show(desk: &Desk) -> Answer {
 }
 
 /// Brings it in, and says what became of it.
-pub fn take(desk: &Desk, open: &Open, form: &Form, files: &[Upload]) -> Answer {
+pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
     let file = files.iter().find(|file| file.field == "file" && !file.bytes.is_empty());
     let text = form.text("text");
     // Somebody who pastes an address alone means what stands there.
@@ -44,7 +44,7 @@ pub fn take(desk: &Desk, open: &Open, form: &Form, files: &[Upload]) -> Answer {
         receipts.iter().filter(|receipt| !receipt.path.is_empty()).map(|receipt| (&receipt.path).into()).collect();
     open.followed.refresh(&paths);
     written::note(&desk.state(), paths.iter().filter_map(|path| path.to_str()));
-    let refused = receipts.iter().all(|receipt| matches!(receipt.outcome, Outcome::Refused(_)));
+    let refused = receipts.iter().all(|receipt| matches!(receipt.outcome, SourceOutcome::Refused(_)));
     let shown = json!({
         "page": page(desk, "bring"),
         "receipts": receipts.iter().map(|receipt| told(open, receipt)).collect::<Vec<_>>(),
@@ -70,7 +70,7 @@ fn with_scheme(address: &str) -> String {
 }
 
 /// A receipt as the screen shows it.
-fn told(open: &Open, receipt: &Receipt) -> Value {
+fn told(open: &OpenSite, receipt: &Receipt) -> Value {
     let edition = open.edition();
     let path = Some(&receipt.path).filter(|path| !path.is_empty()).map(|path| SourcePath::new(path.as_str()));
     // Bulletins that a sentence names are linked beside it.
@@ -79,12 +79,12 @@ fn told(open: &Open, receipt: &Receipt) -> Value {
         paths.map(|path| bulletin(&edition, &SourcePath::new(path))).collect()
     };
     let (outcome, why) = match &receipt.outcome {
-        Outcome::Written => ("written", None),
-        Outcome::Known(why) => ("known", Some(why)),
-        Outcome::Coverage => ("coverage", None),
-        Outcome::Updated => ("updated", None),
-        Outcome::Vanished => ("vanished", None),
-        Outcome::Refused(why) => ("refused", Some(why)),
+        SourceOutcome::Written => ("written", None),
+        SourceOutcome::Known(why) => ("known", Some(why)),
+        SourceOutcome::Coverage => ("coverage", None),
+        SourceOutcome::Updated => ("updated", None),
+        SourceOutcome::Vanished => ("vanished", None),
+        SourceOutcome::Refused(why) => ("refused", Some(why)),
     };
     let found = receipt.found.iter().map(|found| {
         json!({"field": found.field, "value": found.value, "from": found.from, "guessed": found.sure == Sure::Guessed})

@@ -6,18 +6,18 @@ use serde_json::json;
 
 use super::{about, act, document, page, told, versions};
 use crate::{
-    catalogue::{State, Target},
+    catalogue::{LinkTarget, State},
     desk::{
-        form::Form,
+        form::FormData,
         http::Answer,
         rows,
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
     },
     settings::OnClose,
     source::SourcePath,
 };
 
-pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
     let edition = open.edition();
     let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
@@ -30,7 +30,7 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         .map(|problem| told(problem, &text, &voice))
         .collect();
     let placed = match target {
-        Some(Target::Bulletin(id)) => Some(catalogue.bulletin(id)),
+        Some(LinkTarget::Bulletin(id)) => Some(catalogue.bulletin(id)),
         _ => None,
     };
     let row = match (placed, gone) {
@@ -39,8 +39,8 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         (None, None) => None,
     };
     let address = match (target, gone) {
-        (Some(Target::Bulletin(id)), _) => Some(&catalogue.bulletin(id).address),
-        (Some(Target::Page(id)), _) => Some(&catalogue.page(id).address),
+        (Some(LinkTarget::Bulletin(id)), _) => Some(&catalogue.bulletin(id).address),
+        (Some(LinkTarget::Page(id)), _) => Some(&catalogue.page(id).address),
         (_, gone) => gone.map(|gone| &gone.address),
     };
     let base = &catalogue.settings.base;
@@ -52,8 +52,8 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         "row": row,
         "title": if gone.is_some() { None } else { rows::title(&edition, &path).or_else(|| Some(path.file_name().to_owned())) },
         "gone": gone.is_some(),
-        "broken": target == Some(Target::Broken),
-        "is_page": matches!(target, Some(Target::Page(_))),
+        "broken": target == Some(LinkTarget::Broken),
+        "is_page": matches!(target, Some(LinkTarget::Page(_))),
         "link": address.map(|address| base.link(address)),
         "public": address.filter(|_| !base.is_local()).map(|address| base.url(address)),
         "poster": placed.and_then(|_| at("poster/")),

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::{
     OWN, rows, save,
-    state::{Desk, Open},
+    state::{Desk, OpenSite},
 };
 use crate::{
     moment::Moment,
@@ -35,7 +35,7 @@ pub fn page(desk: &Desk, screen: &str) -> Value {
 }
 
 /// A path of a document, as an address and a form hold it.
-pub fn document(desk: &Desk, open: &Open, path: &str) -> Option<SourcePath> {
+pub fn document(desk: &Desk, open: &OpenSite, path: &str) -> Option<SourcePath> {
     let path = SourcePath::new(path);
     save::place(&desk.root, &path).ok()?;
     rows::reading(&open.edition(), &path)?;
@@ -49,7 +49,7 @@ pub fn about(screen: &str, path: &SourcePath) -> String {
 }
 
 /// A moment as front matter has it, `2026-11-28 10:00`.
-pub fn stamp(moment: Moment, open: &Open) -> String {
+pub fn stamp(moment: Moment, open: &OpenSite) -> String {
     let edition = open.edition();
     let stamp = moment.rfc3339(&edition.site.catalogue.settings.zone);
     format!("{} {}", stamp.get(..10).unwrap_or_default(), stamp.get(11..16).unwrap_or_default())
@@ -70,7 +70,7 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     let own = format!("desk_wrong_{}", code.replace('-', "_"));
     let own = voice.get(&own).map(|_| voice.text(&own).to_owned());
     let help = if own.is_some() { String::new() } else { rows::sentence(&problem.help) };
-    let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::Change::Edits(_)));
+    let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
     json!({
         "field": field,
         "error": problem.is_error(),

@@ -8,19 +8,19 @@ use crate::{
     change::{self, Change, Value},
     desk::{
         OWN,
-        form::Form,
+        form::FormData,
         http::Answer,
         routes::sorry,
         save::{self, Before, NotSaved},
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
     },
-    parse::mend::Name,
+    parse::mend::KeyName,
     publish::Target,
     source::SourcePath,
 };
 
 /// Writes both into the settings.
-pub fn set(desk: &Desk, open: &Open, form: &Form) -> Answer {
+pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let url = form.text("base_url");
     let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
     let target = form.text("target");
@@ -50,7 +50,7 @@ pub fn set(desk: &Desk, open: &Open, form: &Form) -> Answer {
         Change::set("base_url", Value::text(url)),
         Change::Set { path: vec!["publish".to_owned(), "target".to_owned()], value: Value::text(target) },
     ];
-    let new = change::apply_all(&document, &changes, |_| Name::Unknown);
+    let new = change::apply_all(&document, &changes, |_| KeyName::Unknown);
     let new = new.ok().and_then(|new| Some(new.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned()));
     let Some(new) = new else { return sorry(desk, StatusCode::CONFLICT, "desk_sorry_settings", None) };
     match desk.save(open, &path, &before, &new) {

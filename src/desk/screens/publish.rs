@@ -13,15 +13,15 @@ use crate::{
     catalogue::Preview,
     clock,
     desk::{
-        NotSent, OWN, Sent,
+        OWN, PublishFailure, PublishSummary,
         http::Answer,
         rows,
-        state::{Desk, Open, Publishing, held},
+        state::{Desk, OpenSite, Publishing, held},
         written,
     },
     moment::Moment,
-    publish::{Stopped, Talk},
-    published::{self, Standing},
+    publish::{PublishError, Talk},
+    published::{self, PublicState},
     render::Voice,
     serve::Edition,
 };
@@ -45,7 +45,7 @@ impl Pending {
 }
 
 /// What would go out, where it is known what is there.
-pub fn pending(desk: &Desk, open: &Open) -> Pending {
+pub fn pending(desk: &Desk, open: &OpenSite) -> Pending {
     let known = memory::all(&desk.root.join(cache::STATE));
     let shared = &open.followed.shared;
     let edition = shared.other(shared.edition().site.catalogue.now, Preview::default());
@@ -58,7 +58,7 @@ pub fn pending(desk: &Desk, open: &Open) -> Pending {
         taken_back: Vec::new(),
         deleted: Vec::new(),
     };
-    let by_address: std::collections::HashMap<&str, (&String, &published::Known)> = known
+    let by_address: std::collections::HashMap<&str, (&String, &published::PublishedBulletin)> = known
         .bulletins
         .iter()
         .flat_map(|(id, known)| known.addresses.iter().map(move |address| (address.as_str(), (id, known))))
@@ -70,25 +70,25 @@ pub fn pending(desk: &Desk, open: &Open) -> Pending {
             met.insert(id.as_str());
         }
         match (found, one.gone) {
-            (Some((_, known)), Some(_)) if known.standing == Standing::Shown => {
+            (Some((_, known)), Some(_)) if known.standing == PublicState::Shown => {
                 pending.taken_back.push(one.address.clone());
             }
             (None, None) => pending.new.push(at),
-            (Some((_, known)), None) if known.version != one.version || known.standing != Standing::Shown => {
+            (Some((_, known)), None) if known.version != one.version || known.standing != PublicState::Shown => {
                 pending.changed.push(at);
             }
             (_, Some(_)) | (Some(_), None) => {}
         }
     }
     let lost =
-        known.bulletins.iter().filter(|(id, known)| known.standing == Standing::Shown && !met.contains(id.as_str()));
+        known.bulletins.iter().filter(|(id, known)| known.standing == PublicState::Shown && !met.contains(id.as_str()));
     pending.deleted = lost.filter_map(|(_, known)| known.addresses.last().cloned()).collect();
     pending
 }
 
 const FEW: usize = 20;
 
-pub fn show(desk: &Desk, open: &Open) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
     let pending = pending(desk, open);
     let groups = groups(&pending);
     let (_, troubled) = rows::troubled(&open.edition(), FEW);
@@ -123,29 +123,31 @@ pub fn show(desk: &Desk, open: &Open) -> Answer {
 }
 
 /// Why nothing went out, in words: what is wrong, what to do, and the addresses that it is about.
-fn refused(why: &NotSent, voice: &Voice) -> Value {
+fn refused(why: &PublishFailure, voice: &Voice) -> Value {
     let word = |name: &str| voice.text(name).to_owned();
     let (sentence, addresses): (String, Vec<String>) = match why {
-        NotSent::Broken => (word("desk_refused_broken"), Vec::new()),
-        NotSent::Said(sentence) => (rows::sentence(sentence), Vec::new()),
-        NotSent::Stopped(stopped) => match stopped {
-            Stopped::Host(sentence) => {
+        PublishFailure::Broken => (word("desk_refused_broken"), Vec::new()),
+        PublishFailure::Said(sentence) => (rows::sentence(sentence), Vec::new()),
+        PublishFailure::Stopped(stopped) => match stopped {
+            PublishError::Host(sentence) => {
                 (format!("{} {}", word("desk_refused_host"), rows::sentence(sentence)), Vec::new())
             }
-            Stopped::Files(files) => {
+            PublishError::Files(files) => {
                 (word("desk_refused_files"), files.iter().take(FEW).map(|(name, _)| name.clone()).collect())
             }
-            Stopped::Untold(sentences) => (word("desk_refused_untold"), sentences.clone()),
-            Stopped::Deletions(files, _) => (voice.count("desk_refused_deletions", *files as u64, &[]), Vec::new()),
-            Stopped::Objections(objections) => {
+            PublishError::Untold(sentences) => (word("desk_refused_untold"), sentences.clone()),
+            PublishError::Deletions(files, _) => {
+                (voice.count("desk_refused_deletions", *files as u64, &[]), Vec::new())
+            }
+            PublishError::Objections(objections) => {
                 let addresses = objections.iter().take(FEW).map(|one| one.address().to_owned());
                 (word("desk_refused_older"), addresses.collect())
             }
-            Stopped::Doubts(doubts, _) => (word("desk_refused_doubts"), doubts.clone()),
-            Stopped::Emptied(_) => (word("desk_refused_emptied"), Vec::new()),
-            Stopped::Foreign(_, names) => (word("desk_refused_foreign"), names.clone()),
-            Stopped::Clock(_) => (word("desk_refused_clock"), Vec::new()),
-            Stopped::Ids | Stopped::Interrupted => (word("desk_refused_again"), Vec::new()),
+            PublishError::Doubts(doubts, _) => (word("desk_refused_doubts"), doubts.clone()),
+            PublishError::Emptied(_) => (word("desk_refused_emptied"), Vec::new()),
+            PublishError::Foreign(_, names) => (word("desk_refused_foreign"), names.clone()),
+            PublishError::Clock(_) => (word("desk_refused_clock"), Vec::new()),
+            PublishError::Ids | PublishError::Interrupted => (word("desk_refused_again"), Vec::new()),
         },
     };
     json!({"sentence": sentence, "addresses": addresses})
@@ -179,7 +181,9 @@ pub fn begin(desk: &Desk) -> Answer {
         let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.state());
         thread::spawn(move || {
             let talk = Arc::new(Hears(state.clone()));
-            let ended = program.publish(talk).map(|sent| Sent { commit: written::commit(&folder, &*program), ..sent });
+            let ended = program
+                .publish(talk)
+                .map(|sent| PublishSummary { commit: written::commit(&folder, &*program), ..sent });
             if let (Ok(sent), Ok(now)) = (&ended, clock::now()) {
                 note(&folder, now.second(), sent.files);
             }

@@ -6,16 +6,16 @@ use serde_json::json;
 use super::{about, act, document, page, told};
 use crate::{
     desk::{
-        form::Form,
+        form::FormData,
         http::Answer,
         rows,
         save::{self, Before, NotSaved},
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
     },
     source::SourcePath,
 };
 
-pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
     match save::read(&desk.root, &path) {
         Ok((text, hash)) => shown(desk, open, &path, &text, &hash, query.text("said"), StatusCode::OK),
@@ -25,7 +25,7 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
 
 fn shown(
     desk: &Desk,
-    open: &Open,
+    open: &OpenSite,
     path: &SourcePath,
     text: &str,
     before: &str,
@@ -50,7 +50,7 @@ fn shown(
     Answer::Page(status, "text.html", shown)
 }
 
-pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
+pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let typed = form.get("text").unwrap_or_default();
     // A browser sends every line end alike; the file keeps its own.

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use super::{about, page, publish, write};
 use crate::{
-    catalogue::{Placed, State},
+    catalogue::{PlacedBulletin, State},
     desk::{
         OWN,
         http::Answer,
         rows,
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
         unsaved::{self, Unsaved},
     },
     moment::Moment,
@@ -36,17 +36,17 @@ fn unsaved_row(edition: &Edition, typed: &Unsaved) -> serde_json::Value {
     json!({"key": typed.key, "title": value("title").filter(|title| !title.is_empty()), "link": link, "day": day, "time": time})
 }
 
-pub fn show(desk: &Desk, open: &Open) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
     let edition = open.edition();
     let catalogue = &edition.site.catalogue;
     let (voice, now, zone) = (edition.site.voice(), catalogue.now, &catalogue.settings.zone);
     let (soon, long) = (now.plus_days(SOON, zone), now.plus_days(-LONG, zone));
-    let list = |name: &str, word: &str, link: &str, takes: &dyn Fn(&Placed) -> bool| {
-        let taken: Vec<&Placed> = catalogue.bulletins.iter().filter(|placed| takes(placed)).collect();
+    let list = |name: &str, word: &str, link: &str, takes: &dyn Fn(&PlacedBulletin) -> bool| {
+        let taken: Vec<&PlacedBulletin> = catalogue.bulletins.iter().filter(|placed| takes(placed)).collect();
         let rows: Vec<_> = taken.iter().take(FEW).map(|placed| rows::shown(catalogue, &voice, placed)).collect();
         json!({"name": name, "title": voice.text(word), "count": taken.len(), "rows": rows, "link": link})
     };
-    let state = |placed: &Placed| placed.bulletin.life.state;
+    let state = |placed: &PlacedBulletin| placed.bulletin.life.state;
     let lists = [
         list("drafts", "desk_drafts", "all?state=draft", &|placed| state(placed) == State::Draft),
         list("scheduled", "desk_scheduled", "all?state=scheduled", &|placed| state(placed) == State::Scheduled),

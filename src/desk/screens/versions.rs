@@ -9,13 +9,13 @@ use crate::{
     catalogue::field_name,
     change,
     desk::{
-        diff::{self, Line},
-        form::Form,
+        diff::{self, DiffLine},
+        form::FormData,
         history,
         http::Answer,
         rows,
         save::{self, Before},
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
     },
     moment::Moment,
     source::SourcePath,
@@ -24,7 +24,7 @@ use crate::{
 /// Lines that are the same are shown so far round one that is not.
 const ROUND: usize = 3;
 
-pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
     let (text, before) = match save::read(&desk.root, &path) {
         Ok(read) => read,
@@ -76,7 +76,7 @@ fn title(text: &str) -> Option<String> {
 /// The lines that differ, with some round them; a gap stands for lines that are the same.
 pub fn compared(old: &str, new: &str) -> Vec<Value> {
     let lines = diff::lines(old, new);
-    let differs = |line: &Line| !matches!(line, Line::Both(_));
+    let differs = |line: &DiffLine| !matches!(line, DiffLine::Both(_));
     let mut near = vec![false; lines.len()];
     for at in (0..lines.len()).filter(|at| differs(&lines[*at])) {
         let to = (at + ROUND + 1).min(lines.len());
@@ -90,16 +90,16 @@ pub fn compared(old: &str, new: &str) -> Vec<Value> {
                     out.push(json!({"is": "gap", "text": ""}));
                 }
             }
-            Line::Both(text) => out.push(json!({"is": "both", "text": text})),
-            Line::Old(text) => out.push(json!({"is": "old", "text": text})),
-            Line::New(text) => out.push(json!({"is": "new", "text": text})),
+            DiffLine::Both(text) => out.push(json!({"is": "both", "text": text})),
+            DiffLine::Old(text) => out.push(json!({"is": "old", "text": text})),
+            DiffLine::New(text) => out.push(json!({"is": "new", "text": text})),
         }
     }
     out
 }
 
 /// Puts an earlier version back. What stands there now becomes an earlier version itself.
-pub fn restore(desk: &Desk, open: &Open, form: &Form) -> Answer {
+pub fn restore(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let state = desk.state();
     let Some(text) = history::read(&state, &path, form.text("id")) else { return Answer::Nothing };

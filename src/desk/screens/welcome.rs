@@ -8,7 +8,7 @@ use crate::{
     address::BaseUrl,
     desk::{
         NewSite, OWN,
-        form::Form,
+        form::FormData,
         http::{Answer, Ask},
         state::Desk,
     },
@@ -16,14 +16,14 @@ use crate::{
 
 pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
     match (&ask.sent, ask.path.as_str()) {
-        (None, "") => form(desk, &Form::default(), &[], None),
+        (None, "") => form(desk, &FormData::default(), &[], None),
         (Some(sent), "") => begin(desk, sent, ask.welsh),
         (None, _) => Answer::See(OWN.to_owned()),
         (Some(_), _) => Answer::Nothing,
     }
 }
 
-fn form(desk: &Desk, form: &Form, errors: &[(&str, &str)], said: Option<&str>) -> Answer {
+fn form(desk: &Desk, form: &FormData, errors: &[(&str, &str)], said: Option<&str>) -> Answer {
     let value = |name: &str| form.get(name).unwrap_or_default();
     let names = ["name", "places", "publisher", "email", "base_url", "target"];
     let values: serde_json::Map<_, _> = names.iter().map(|name| ((*name).to_owned(), json!(value(name)))).collect();
@@ -40,7 +40,7 @@ fn form(desk: &Desk, form: &Form, errors: &[(&str, &str)], said: Option<&str>) -
     Answer::Page(status, "welcome.html", shown)
 }
 
-fn begin(desk: &Desk, sent: &Form, welsh: bool) -> Answer {
+fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
     let mut errors = Vec::new();
     if sent.text("name").is_empty() {
         errors.push(("name", "desk_name_missing"));

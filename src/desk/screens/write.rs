@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 
 use super::{about, act, document, page, stamp, told, versions};
 use crate::{
-    catalogue::{Target, field_name},
+    catalogue::{LinkTarget, field_name},
     change, clock,
     desk::{
         OWN,
-        fields::{self, Clock},
-        form::Form,
+        fields::{self, FormClock},
+        form::FormData,
         http::Answer,
         routes::sorry,
         rows,
         save::{self, Before, NotSaved},
-        state::{Desk, Open},
+        state::{Desk, OpenSite},
         unsaved,
     },
     moment::Moment,
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The kinds, each with a sentence on when it is used.
-pub fn kinds(desk: &Desk, open: &Open) -> Answer {
+pub fn kinds(desk: &Desk, open: &OpenSite) -> Answer {
     let edition = open.edition();
     let (voice, settings) = (edition.site.voice(), &edition.site.catalogue.settings);
     let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
@@ -42,7 +42,7 @@ pub fn kinds(desk: &Desk, open: &Open) -> Answer {
 }
 
 /// The form, empty or of a document.
-pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let edition = open.edition();
     let settings = &edition.site.catalogue.settings;
     if !query.has("path") {
@@ -50,9 +50,9 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
             return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None);
         };
         if let Some(typed) = unsaved::of(&desk.state(), query.text("unsaved")) {
-            return filled(desk, &edition, &Form::from(typed.fields), &[], StatusCode::OK);
+            return filled(desk, &edition, &FormData::from(typed.fields), &[], StatusCode::OK);
         }
-        let (now, mut form) = (stamp(now, open), Form::default());
+        let (now, mut form) = (stamp(now, open), FormData::default());
         let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
         let kind = settings.kinds.iter().find(|kind| kind.name == query.text("kind"));
         form.push("kind", kind.unwrap_or(&settings.kinds[settings.default_kind]).name.as_str());
@@ -66,12 +66,12 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
         Ok(read) => read,
         Err(why) => return act::not_saved(desk, &why),
     };
-    let Ok(mut form) = fields::shown(&text, &Clock::of(settings)) else {
+    let Ok(mut form) = fields::shown(&text, &FormClock::of(settings)) else {
         return Answer::See(about("text", &path));
     };
     let typed = unsaved::of(&desk.state(), path.as_str());
     if let Some(typed) = typed.as_ref().filter(|_| query.has("go-on")) {
-        return filled(desk, &edition, &Form::from(typed.fields.clone()), &[], StatusCode::OK);
+        return filled(desk, &edition, &FormData::from(typed.fields.clone()), &[], StatusCode::OK);
     }
     form.push("path", path.as_str());
     form.push("before", hash);
@@ -90,7 +90,7 @@ pub fn show(desk: &Desk, open: &Open, query: &Form) -> Answer {
 }
 
 /// The screen with a form as it is filled in.
-fn filled(desk: &Desk, edition: &Edition, form: &Form, problems: &[Value], status: StatusCode) -> Answer {
+fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], status: StatusCode) -> Answer {
     let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
     let settings = &catalogue.settings;
     let kind = settings.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
@@ -162,20 +162,20 @@ fn asks(kind: &Kind) -> Value {
 fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
     let catalogue = &edition.site.catalogue;
     let address = match catalogue.target(path.as_str())? {
-        Target::Bulletin(id) => &catalogue.bulletin(id).address,
-        Target::Page(id) => &catalogue.page(id).address,
-        Target::Broken | Target::Hidden => return None,
+        LinkTarget::Bulletin(id) => &catalogue.bulletin(id).address,
+        LinkTarget::Page(id) => &catalogue.page(id).address,
+        LinkTarget::Broken | LinkTarget::Hidden => return None,
     };
     Some(catalogue.settings.base.link(address))
 }
 
 /// The path of a new document: its day and title. It never changes afterwards, and the page's address follows from it.
-fn new_path(desk: &Desk, settings: &Settings, form: &Form, taken: usize) -> SourcePath {
+fn new_path(desk: &Desk, settings: &Settings, form: &FormData, taken: usize) -> SourcePath {
     let kind = settings.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
     let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
     let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
     let stamp = clock::now().ok().map(|now| now.rfc3339(&settings.zone)).unwrap_or_default();
-    let day = Clock::of(settings)
+    let day = FormClock::of(settings)
         .day(form.text("date_day"))
         .or_else(|| Some(stamp.get(..10)?.to_owned()))
         .unwrap_or_default();
@@ -188,14 +188,14 @@ fn new_path(desk: &Desk, settings: &Settings, form: &Form, taken: usize) -> Sour
 }
 
 /// What a form makes of its document.
-struct Written {
+struct EditedText {
     path: SourcePath,
     before: Before,
     text: String,
 }
 
 /// Why a form makes nothing of it.
-enum Not {
+enum WriteRefusal {
     There,
     /// The file is not what it was when the form was filled in.
     Changed,
@@ -204,29 +204,29 @@ enum Not {
 }
 
 /// Works out what a form makes of its document, as that is on disk now.
-fn written(desk: &Desk, open: &Open, form: &Form) -> Result<Written, Not> {
+fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, WriteRefusal> {
     let edition = open.edition();
     let settings = &edition.site.catalogue.settings;
-    let clock = Clock::of(settings);
+    let clock = FormClock::of(settings);
     if form.text("path").is_empty() {
-        let text = fields::new_text(form, &clock).map_err(|_| Not::Entangled)?;
-        return Ok(Written { path: new_path(desk, settings, form, 0), before: Before::Absent, text });
+        let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
+        return Ok(EditedText { path: new_path(desk, settings, form, 0), before: Before::Absent, text });
     }
-    let path = document(desk, open, form.text("path")).ok_or(Not::There)?;
-    let (text, hash) = save::read(&desk.root, &path).map_err(Not::Saved)?;
+    let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::There)?;
+    let (text, hash) = save::read(&desk.root, &path).map_err(WriteRefusal::Saved)?;
     if hash != form.text("before") {
-        return Err(Not::Changed);
+        return Err(WriteRefusal::Changed);
     }
     // What the form was filled in from; where both were joined that is older than the file.
     let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
-    let changes = fields::changes(original, form, &clock).map_err(|_| Not::Entangled)?;
-    let text = change::apply_all(&text, &changes, field_name).map_err(|_| Not::Entangled)?;
-    Ok(Written { path, before: Before::Hash(hash), text })
+    let changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
+    let text = change::apply_all(&text, &changes, field_name).map_err(|_| WriteRefusal::Entangled)?;
+    Ok(EditedText { path, before: Before::Hash(hash), text })
 }
 
 /// Saves a form.
-pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
+pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let mut form = form.clone();
     match form.text("do") {
         "draft" => form.push("draft", "yes"),
@@ -234,14 +234,14 @@ pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
         _ => {}
     }
     let edition = open.edition();
-    let Written { path, before, text } = match written(desk, open, &form) {
+    let EditedText { path, before, text } = match written(desk, open, &form) {
         Ok(written) => written,
-        Err(Not::There) => return Answer::Nothing,
-        Err(Not::Changed) => return conflict(desk, open, &form),
-        Err(Not::Entangled) => {
+        Err(WriteRefusal::There) => return Answer::Nothing,
+        Err(WriteRefusal::Changed) => return conflict(desk, open, &form),
+        Err(WriteRefusal::Entangled) => {
             return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path")))));
         }
-        Err(Not::Saved(why)) => return act::not_saved(desk, &why),
+        Err(WriteRefusal::Saved(why)) => return act::not_saved(desk, &why),
     };
     let problems = edition.read(&path, &text).problems;
     if problems.iter().any(Problem::is_error) || form.text("do") == "look" {
@@ -265,14 +265,14 @@ pub fn save(desk: &Desk, open: &Open, form: &Form) -> Answer {
 }
 
 /// What is shown where a file changed since its form was filled in: both, and what can be done.
-fn conflict(desk: &Desk, open: &Open, form: &Form) -> Answer {
+fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let path = SourcePath::new(form.text("path"));
     let (there, hash) = match save::read(&desk.root, &path) {
         Ok(read) => read,
         Err(why) => return act::not_saved(desk, &why),
     };
     let edition = open.edition();
-    let clock = Clock::of(&edition.site.catalogue.settings);
+    let clock = FormClock::of(&edition.site.catalogue.settings);
     let original = form.get("original").unwrap_or_default();
     let changes = fields::changes(original, form, &clock).unwrap_or_default();
     let mine = change::apply_all(original, &changes, field_name).unwrap_or_else(|_| original.to_owned());
@@ -294,10 +294,10 @@ fn conflict(desk: &Desk, open: &Open, form: &Form) -> Answer {
 }
 
 /// What is being typed: the number by which its pages are asked for, and what is wrong with it.
-pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
+pub fn typed(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let edition = open.edition();
     keep_typed(desk, &edition, form);
-    let Ok(Written { path, text, .. }) = written(desk, open, form) else {
+    let Ok(EditedText { path, text, .. }) = written(desk, open, form) else {
         return Answer::Json(json!({"unsaved": null}));
     };
     let problems = edition.read(&path, &text).problems;
@@ -310,7 +310,7 @@ pub fn typed(desk: &Desk, open: &Open, form: &Form) -> Answer {
 }
 
 /// Keeps what is being typed, from the first letter on; nothing of what is taken back.
-fn keep_typed(desk: &Desk, edition: &Edition, form: &Form) {
+fn keep_typed(desk: &Desk, edition: &Edition, form: &FormData) {
     let path = SourcePath::new(form.text("path"));
     let key = if path.as_str().is_empty() { form.text("key") } else { path.as_str() };
     if !form.has("touched") || key.is_empty() || rows::gone(edition, &path).is_some() {
@@ -323,7 +323,7 @@ fn keep_typed(desk: &Desk, edition: &Edition, form: &Form) {
 }
 
 /// Throws away what was typed and not saved.
-pub fn forget_typed(desk: &Desk, form: &Form) -> Answer {
+pub fn forget_typed(desk: &Desk, form: &FormData) -> Answer {
     unsaved::forget(&desk.state(), form.text("key"));
     match form.text("path") {
         "" => Answer::See(OWN.to_owned()),
@@ -336,7 +336,7 @@ fn links(edition: &Edition, path: &SourcePath) -> Value {
     let catalogue = &edition.site.catalogue;
     let base = &catalogue.settings.base;
     let Some(page) = address(edition, path) else { return Value::Null };
-    let Some(Target::Bulletin(id)) = catalogue.target(path.as_str()) else { return json!({"page": page}) };
+    let Some(LinkTarget::Bulletin(id)) = catalogue.target(path.as_str()) else { return json!({"page": page}) };
     let mut links = json!({"page": page});
     for output in &edition.site.plan.outputs {
         let name = match output.recipe {

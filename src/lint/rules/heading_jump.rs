@@ -2,7 +2,7 @@
 
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
-    markdown::Part,
+    markdown::PassagePart,
     problem::Code,
 };
 
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn look(subject: &Subject, found: &mut Findings) {
     let mut before: Option<u8> = None;
     for copy in subject.copies.iter().filter(|copy| copy.section == Section::Body) {
-        let Part::Heading(level) = copy.passage.part else { continue };
+        let PassagePart::Heading(level) = copy.passage.part else { continue };
         if before.is_some_and(|before| level > before + 1) {
             found.add(
                 copy.span(0..copy.text().len()),

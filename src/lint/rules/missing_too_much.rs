@@ -72,7 +72,7 @@ fn look(subject: &Subject, found: &mut Findings) {
 fn surname(subject: &Subject, found: &mut Findings) {
     let path = subject.entry.path.as_str().to_lowercase();
     let slug = subject.fields.find("slug").and_then(|node| match &node.value {
-        crate::parse::tree::Value::Text(text) => Some(text.to_lowercase()),
+        crate::parse::tree::TreeValue::Text(text) => Some(text.to_lowercase()),
         _ => None,
     });
     let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();

@@ -3,7 +3,7 @@
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Subject, While,
-        numbers::{self, Known},
+        numbers::{self, KnownNumber},
     },
     problem::{Code, Fix},
 };
@@ -25,7 +25,7 @@ const NEAR: usize = 60;
 const LONG: usize = 9;
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let mut known: Option<Vec<Known>> = None;
+    let mut known: Option<Vec<KnownNumber>> = None;
     for copy in &subject.copies {
         let text = copy.text();
         let numbers = numbers::written(text);

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Subject, While,
-        numbers::{self, Known},
+        numbers::{self, KnownNumber},
     },
     problem::Code,
 };
@@ -41,7 +41,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 const APART: usize = 60;
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let mut known: Option<Vec<Known>> = None;
+    let mut known: Option<Vec<KnownNumber>> = None;
     for copy in &subject.copies {
         let text = copy.text();
         let numbers = numbers::written(text);

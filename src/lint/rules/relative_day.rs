@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
-    markdown::Part,
+    markdown::PassagePart,
     problem::Code,
 };
 
@@ -59,7 +59,7 @@ fn look(subject: &Subject, found: &mut Findings) {
     }
     let mut left = FIRST;
     let body = subject.copies.iter().filter(|copy| copy.section == Section::Body);
-    for copy in body.filter(|copy| matches!(copy.passage.part, Part::Paragraph)) {
+    for copy in body.filter(|copy| matches!(copy.passage.part, PassagePart::Paragraph)) {
         let text = copy.text();
         for sentence in copy.sentences().into_iter().take(left) {
             left -= 1;

@@ -2,7 +2,7 @@
 
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Subject, While},
-    markdown::Part,
+    markdown::PassagePart,
     problem::Code,
 };
 
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 const WORDS: usize = 25;
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let Some(first) = subject.prose().find(|copy| copy.passage.part == Part::Paragraph) else { return };
+    let Some(first) = subject.prose().find(|copy| copy.passage.part == PassagePart::Paragraph) else { return };
     for sentence in first.sentences() {
         let words = first.text()[sentence.clone()].split_whitespace().count();
         if words > WORDS {

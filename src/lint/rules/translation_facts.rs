@@ -2,7 +2,7 @@
 //! summary gives otherwise than its text.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While, facts, subject::Copy},
+    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While, facts, subject::PlacedPassage},
     problem::Code,
 };
 
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn look(subject: &Subject, found: &mut Findings) {
     let texts = |summary: bool| {
         let copies = subject.copies.iter().filter(move |copy| (copy.section == Section::Summary) == summary);
-        facts::of(copies.map(Copy::text))
+        facts::of(copies.map(PlacedPassage::text))
     };
     let Some(summary) = subject.copies.iter().find(|copy| copy.section == Section::Summary) else { return };
     let (said, text) = (texts(true), texts(false));

@@ -7,7 +7,7 @@ fn zone(name: &str) -> Zone {
     Zone::new(name).unwrap()
 }
 
-fn read(text: &str) -> Result<Reading, Unreadable> {
+fn read(text: &str) -> Result<MomentReading, Unreadable> {
     parse(text, &zone("Europe/London"), DateOrder::DayFirst)
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Dialect, Name, Why, is_blank};
+use super::{Dialect, KeyName, Why, is_blank};
 
 /// Marks of lists, and what people put round words.
 const BULLETS: [char; 10] = ['-', '*', '•', '‣', '▪', '●', '◦', '–', '—', '·'];
@@ -14,7 +14,7 @@ pub(super) struct Dressed {
     pub(super) word: Range<usize>,
     /// Where its value begins.
     pub(super) value: usize,
-    pub(super) name: Name,
+    pub(super) name: KeyName,
     pub(super) why: Why,
 }
 
@@ -29,7 +29,7 @@ pub(super) enum Dress {
 }
 
 impl Dress {
-    pub(super) fn of(text: &str, dialect: Dialect, names: impl Fn(&str) -> Name) -> Self {
+    pub(super) fn of(text: &str, dialect: Dialect, names: impl Fn(&str) -> KeyName) -> Self {
         if dialect != Dialect::Bulletin {
             return Self::No;
         }
@@ -39,7 +39,7 @@ impl Dress {
     }
 
     /// A line that is a field at the margin in such a dress.
-    pub(super) fn read(self, line: &str, names: &dyn Fn(&str) -> Name) -> Option<Dressed> {
+    pub(super) fn read(self, line: &str, names: &dyn Fn(&str) -> KeyName) -> Option<Dressed> {
         match self {
             Self::No => None,
             Self::Marks => read(line, false, names),
@@ -48,7 +48,7 @@ impl Dress {
     }
 }
 
-fn read(text: &str, listed: bool, names: &dyn Fn(&str) -> Name) -> Option<Dressed> {
+fn read(text: &str, listed: bool, names: &dyn Fn(&str) -> KeyName) -> Option<Dressed> {
     let past = |at: usize, marks: &dyn Fn(char) -> bool| text.len() - text[at..].trim_start_matches(marks).len();
     let round = |letter: char| ROUND.contains(&letter);
     let mut why = None;
@@ -67,7 +67,7 @@ fn read(text: &str, listed: bool, names: &dyn Fn(&str) -> Name) -> Option<Dresse
     let length = text[word..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     let length = text[word..word + length].trim_end_matches('_').len();
     let name = names(&text[word..word + length].to_lowercase());
-    if !matches!(name, Name::Text | Name::Typed) {
+    if !matches!(name, KeyName::Text | KeyName::Typed) {
         return None;
     }
     at = word + length;

@@ -3,7 +3,7 @@
 
 use super::{
     Dialect, Mend, Note, Why, is_blank,
-    scalar::{self, Quoted},
+    scalar::{self, QuoteEnd},
 };
 
 /// What stands in brackets.
@@ -64,12 +64,12 @@ pub(super) fn read(text: &str, at: usize, dialect: Dialect) -> Flow {
             }
             _ => {
                 let place = match open.last() {
-                    _ if keyed => Place::Value,
-                    Some('{') => Place::Key,
-                    _ => Place::Item,
+                    _ if keyed => FlowKind::Value,
+                    Some('{') => FlowKind::Key,
+                    _ => FlowKind::Item,
                 };
                 let length = one(rest, at + pos, place, dialect, &mut flow);
-                keyed = place != Place::Value && rest[..length].ends_with(':');
+                keyed = place != FlowKind::Value && rest[..length].ends_with(':');
                 pos += length;
             }
         }
@@ -88,18 +88,18 @@ fn is_comment(text: &str, at: usize) -> bool {
 
 /// What a text in brackets is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum FlowKind {
     Key,
     Value,
     Item,
 }
 
 /// Reads a key with its colon, or a value, and says how long it is.
-fn one(rest: &str, at: usize, place: Place, dialect: Dialect, flow: &mut Flow) -> usize {
+fn one(rest: &str, at: usize, place: FlowKind, dialect: Dialect, flow: &mut Flow) -> usize {
     if let Some(length) = in_quotes(rest) {
-        return length + if place == Place::Value { 0 } else { key_end(&rest[length..]) };
+        return length + if place == FlowKind::Value { 0 } else { key_end(&rest[length..]) };
     }
-    if place == Place::Key
+    if place == FlowKind::Key
         && let Some(colon) = key(rest)
     {
         return colon + 1;
@@ -108,7 +108,7 @@ fn one(rest: &str, at: usize, place: Place, dialect: Dialect, flow: &mut Flow) -
     let end = end_of(rest);
     let text = rest[..end].trim_end_matches(|letter| is_blank(letter) || matches!(letter, '\n' | '\r'));
     let colon = scalar::colon(text);
-    if place == Place::Item
+    if place == FlowKind::Item
         && let Some(colon) = colon
         && text[..colon].chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
         && matches!(&text[..colon], "name" | "url" | "phone" | "title" | "text" | "date" | "src")
@@ -137,7 +137,7 @@ fn in_quotes(rest: &str) -> Option<usize> {
     let close = scalar::closing(rest, mark)?;
     let behind = rest[close + 1..].trim_start_matches(is_blank);
     let ends = behind.is_empty() || behind.starts_with([',', ']', '}', ':', '\n', '\r']);
-    (ends && scalar::straight(&rest[..=close], 0) == Quoted::Sound).then_some(close + 1)
+    (ends && scalar::straight(&rest[..=close], 0) == QuoteEnd::Sound).then_some(close + 1)
 }
 
 fn key_end(rest: &str) -> usize {

@@ -10,7 +10,7 @@ mod scan;
 use std::{borrow::Cow, ops::Range};
 
 use crate::problem::Why;
-pub use scan::{Name, Names, mends};
+pub use scan::{KeyName, Names, mends};
 
 /// How much of YAML is meant as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +49,13 @@ pub struct Mends {
 
 /// A text with its changes made.
 #[derive(Clone, Debug)]
-pub struct Mended<'t> {
+pub struct MendedText<'t> {
     pub text: Cow<'t, str>,
     /// In order: what was replaced, and how long its replacement is.
     edits: Vec<(Range<usize>, usize)>,
 }
 
-impl<'t> Mended<'t> {
+impl<'t> MendedText<'t> {
     /// Makes the changes.
     pub fn new(text: &'t str, mends: &[Mend]) -> Self {
         let mut edits: Vec<(&Range<usize>, &str)> =
@@ -137,12 +137,12 @@ pub fn is_unseen(letter: char) -> bool {
 mod tests {
     use super::*;
 
-    fn names(key: &str) -> Name {
+    fn names(key: &str) -> KeyName {
         match key {
-            "title" | "area" => Name::Text,
-            "date" | "kind" => Name::Typed,
-            "phone" | "name" => Name::Inner,
-            _ => Name::Unknown,
+            "title" | "area" => KeyName::Text,
+            "date" | "kind" => KeyName::Typed,
+            "phone" | "name" => KeyName::Inner,
+            _ => KeyName::Unknown,
         }
     }
 
@@ -150,7 +150,7 @@ mod tests {
     fn places_lead_back_to_what_was_written() {
         let text = "title:\u{a0}A: b\ndate: x\n";
         let found = mends(text, Dialect::Bulletin, names);
-        let mended = Mended::new(text, &found.mends);
+        let mended = MendedText::new(text, &found.mends);
         assert_eq!(mended.text, "title: \"A: b\"\ndate: x\n");
         let at = mended.text.find("date").unwrap();
         assert_eq!(mended.original(at), text.find("date").unwrap());
@@ -220,7 +220,7 @@ mod tests {
     fn what_is_meant() {
         for (written, want) in READ_AS {
             let found = mends(written, Dialect::Bulletin, names);
-            assert_eq!(Mended::new(written, &found.mends).text, *want, "{written:?}");
+            assert_eq!(MendedText::new(written, &found.mends).text, *want, "{written:?}");
             let again = mends(want, Dialect::Bulletin, names);
             assert_eq!(again.mends, [], "what was mended needs no more: {want:?}");
         }
@@ -234,6 +234,6 @@ mod tests {
         assert_eq!(found.strange.first(), Some(&(29..37)));
         let notes = mends("a: [ x, # one\n  y ] # two\n", Dialect::Bulletin, names).notes;
         assert_eq!(notes.iter().map(|note| note.comment.clone()).collect::<Vec<_>>(), [8..13, 20..25]);
-        assert!(mends("kind: x # why\n", Dialect::Settings, |_| Name::Unknown).notes.is_empty());
+        assert!(mends("kind: x # why\n", Dialect::Settings, |_| KeyName::Unknown).notes.is_empty());
     }
 }

@@ -87,7 +87,7 @@ fn loose(text: &str, is_mark: impl Fn(char) -> bool) -> usize {
 
 /// How a text that begins with a straight quotation mark goes on.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Quoted {
+pub(super) enum QuoteEnd {
     /// It is closed, and nothing stands behind it.
     Sound,
     /// It is closed, and a comment stands behind it, from that byte on.
@@ -99,14 +99,14 @@ pub(super) enum Quoted {
 }
 
 /// Looks at a text that begins with `"` or `'`.
-pub(super) fn straight(text: &str, at: usize) -> Quoted {
+pub(super) fn straight(text: &str, at: usize) -> QuoteEnd {
     let mark = if text.starts_with('"') { '"' } else { '\'' };
-    let Some(close) = closing(text, mark) else { return Quoted::Open };
+    let Some(close) = closing(text, mark) else { return QuoteEnd::Open };
     let after = text[close + 1..].trim_matches(super::is_blank);
     if after.is_empty() {
         let bad = mark == '"' && bad_escape(&text[1..close]);
         if !bad {
-            return Quoted::Sound;
+            return QuoteEnd::Sound;
         }
         let inner = &text[1..close];
         let edits = if inner.contains('\'') {
@@ -114,11 +114,11 @@ pub(super) fn straight(text: &str, at: usize) -> Quoted {
         } else {
             vec![(at..at + 1, "'".into()), (at + close..at + close + 1, "'".into())]
         };
-        return Quoted::Mend(edits, Why::Backslash);
+        return QuoteEnd::Mend(edits, Why::Backslash);
     }
     let behind = &text[close + 1..];
     if after.starts_with('#') && behind.starts_with(super::is_blank) {
-        return Quoted::Comment(close + 1 + (behind.len() - behind.trim_start_matches(super::is_blank).len()));
+        return QuoteEnd::Comment(close + 1 + (behind.len() - behind.trim_start_matches(super::is_blank).len()));
     }
     // `'Don't open'` is one text in marks; `"Stop" or "go"` is a text that begins and ends with one.
     let marks = loose(text, |letter| letter == mark);
@@ -136,7 +136,7 @@ pub(super) fn straight(text: &str, at: usize) -> Quoted {
     } else {
         quote(text, at)
     };
-    Quoted::Mend(edits, Why::QuoteInside)
+    QuoteEnd::Mend(edits, Why::QuoteInside)
 }
 
 /// Where the mark closes with which a text begins.
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn straight_marks() {
         let of = |text: &str| match straight(text, 0) {
-            Quoted::Mend(edits, _) => mended(text, edits),
+            QuoteEnd::Mend(edits, _) => mended(text, edits),
             other => format!("{other:?}"),
         };
         assert_eq!(of("'Don't answer the door'"), "\"Don't answer the door\"");

@@ -5,17 +5,17 @@ use super::{
     Dialect, Mend, Mends, Note, Why,
     dressed::Dress,
     flow, is_blank,
-    scalar::{self, Quoted},
+    scalar::{self, QuoteEnd},
 };
 
 /// One line without its end.
 #[derive(Clone, Copy)]
-struct Line<'t> {
+struct YamlLine<'t> {
     start: usize,
     text: &'t str,
 }
 
-impl Line<'_> {
+impl YamlLine<'_> {
     /// Where its first character stands that is no blank, in bytes from its start.
     fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start_matches(is_blank).len()
@@ -33,19 +33,19 @@ impl Line<'_> {
 
 struct Scan<'t, 'k> {
     text: &'t str,
-    lines: Vec<Line<'t>>,
+    lines: Vec<YamlLine<'t>>,
     dialect: Dialect,
-    names: &'k dyn Fn(&str) -> Name,
+    names: &'k dyn Fn(&str) -> KeyName,
     dress: Dress,
     out: Mends,
 }
 
 /// What is known of the names of keys, in small letters.
-pub type Names = fn(&str) -> Name;
+pub type Names = fn(&str) -> KeyName;
 
 /// What is known of the name of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum KeyName {
     /// A field that holds words for people.
     Text,
     /// A field that holds a date, a word out of a few, an address.
@@ -60,7 +60,7 @@ pub fn mends(text: &str, dialect: Dialect, names: Names) -> Mends {
     let mut lines = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        lines.push(Line { start, text: line.trim_end_matches(['\n', '\r']) });
+        lines.push(YamlLine { start, text: line.trim_end_matches(['\n', '\r']) });
         start += line.len();
     }
     let mut scan =
@@ -135,7 +135,7 @@ impl Scan<'_, '_> {
             let name = format!("{}{sep}", &text[dressed.word.clone()]);
             self.replace(line.start..line.start + dressed.value, &name, dressed.why);
             *above = Above { opens: dressed.value >= text.len(), columns: vec![0], ..Above::default() };
-            above.texts = above.opens && dressed.name == Name::Text;
+            above.texts = above.opens && dressed.name == KeyName::Text;
             return if above.opens { at + 1 } else { self.value(at, dressed.value, 0, dressed.name, above) };
         }
         if text[pos..].starts_with('#') {
@@ -152,11 +152,11 @@ impl Scan<'_, '_> {
             return at + 1;
         }
         // Under a field of words `- Mill End: north` is one entry, and no map.
-        let key = self.key(&text[pos..]).filter(|key| !(item && above.texts && key.name == Name::Unknown));
+        let key = self.key(&text[pos..]).filter(|key| !(item && above.texts && key.name == KeyName::Unknown));
         let Some(key) = key else {
             if item {
                 (above.list, above.opens) = (true, false);
-                return self.value(at, pos, depth(lead), Name::Text, above);
+                return self.value(at, pos, depth(lead), KeyName::Text, above);
             }
             self.out.strange.push(line.start + pos..line.start + text.trim_end_matches(is_blank).len());
             return at + 1;
@@ -170,7 +170,7 @@ impl Scan<'_, '_> {
             && !above.opens
         {
             // Nothing above it waits for a map.
-            if !matches!(key.name, Name::Unknown) && last == 0 {
+            if !matches!(key.name, KeyName::Unknown) && last == 0 {
                 if self.out.mends.last().is_some_and(|mend| mend.edits[0].0 == (line.start..line.start + indent)) {
                     self.out.mends.pop();
                 }
@@ -188,12 +188,12 @@ impl Scan<'_, '_> {
         let value = pos + key.value;
         above.opens = value >= text.len();
         if !item {
-            above.texts = above.opens && key.name == Name::Text;
+            above.texts = above.opens && key.name == KeyName::Text;
         }
         if above.opens {
             return at + 1;
         }
-        let name = if column > 0 && key.name != Name::Typed { Name::Text } else { key.name };
+        let name = if column > 0 && key.name != KeyName::Typed { KeyName::Text } else { key.name };
         self.value(at, value, column, name, above)
     }
 
@@ -206,13 +206,13 @@ impl Scan<'_, '_> {
         if apart && self.key(&first.text[indent..]).is_some() {
             self.replace(first.start..first.start + indent, "", Why::Indented);
             self.lines.iter_mut().find(|line| line.start == first.start).into_iter().for_each(|line| {
-                *line = Line { start: line.start + indent, text: &line.text[indent..] };
+                *line = YamlLine { start: line.start + indent, text: &line.text[indent..] };
             });
         }
     }
 
     /// Passes over the dashes of a list, and says whether there were any.
-    fn dashes(&mut self, line: Line, pos: &mut usize, above: &Above) -> bool {
+    fn dashes(&mut self, line: YamlLine, pos: &mut usize, above: &Above) -> bool {
         let mut item = false;
         loop {
             let rest = &line.text[*pos..];
@@ -247,7 +247,7 @@ impl Scan<'_, '_> {
     }
 
     /// Reads the key with which a text begins.
-    fn key(&self, text: &str) -> Option<Key> {
+    fn key(&self, text: &str) -> Option<YamlKey> {
         if text.starts_with(['"', '\'']) {
             let mark = if text.starts_with('"') { '"' } else { '\'' };
             let close = scalar::closing(text, mark)?;
@@ -257,7 +257,7 @@ impl Scan<'_, '_> {
             if !after.chars().next().is_none_or(is_blank) {
                 return None;
             }
-            return Some(Key::new(text, close + 1, blanks, (self.names)(&text[1..close].to_lowercase())));
+            return Some(YamlKey::new(text, close + 1, blanks, (self.names)(&text[1..close].to_lowercase())));
         }
         let word = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
         let blanks = text[word..].len() - text[word..].trim_start_matches(is_blank).len();
@@ -267,8 +267,8 @@ impl Scan<'_, '_> {
             let name = (self.names)(&text[..word].to_lowercase());
             let apart = after.chars().next().is_none_or(is_blank);
             let letters = text.starts_with(|first: char| first.is_ascii_alphabetic()) && word > 1;
-            if apart || (letters && !after.starts_with("//") && (name != Name::Unknown || at_margin(self, text))) {
-                return Some(Key::new(text, word, blanks, name));
+            if apart || (letters && !after.starts_with("//") && (name != KeyName::Unknown || at_margin(self, text))) {
+                return Some(YamlKey::new(text, word, blanks, name));
             }
         }
         // A key of several words.
@@ -281,11 +281,11 @@ impl Scan<'_, '_> {
             return None;
         }
         let trimmed = words.trim_end_matches(is_blank);
-        Some(Key::new(text, trimmed.len(), words.len() - trimmed.len(), (self.names)(&trimmed.to_lowercase())))
+        Some(YamlKey::new(text, trimmed.len(), words.len() - trimmed.len(), (self.names)(&trimmed.to_lowercase())))
     }
 
     /// Mends what stands between a key and its value.
-    fn after_key(&mut self, line: Line, pos: usize, key: &Key) {
+    fn after_key(&mut self, line: YamlLine, pos: usize, key: &YamlKey) {
         let text = &line.text[pos..];
         let start = line.start + pos;
         let before = &text[key.length..key.length + key.blanks];
@@ -308,7 +308,7 @@ impl Scan<'_, '_> {
     }
 
     /// Mends a value that begins at a place of a line. Says which line comes next.
-    fn value(&mut self, at: usize, pos: usize, indent: usize, name: Name, above: &mut Above) -> usize {
+    fn value(&mut self, at: usize, pos: usize, indent: usize, name: KeyName, above: &mut Above) -> usize {
         let line = self.lines[at];
         let text = line.text[pos..].trim_end_matches(is_blank);
         let start = line.start + pos;
@@ -348,16 +348,16 @@ impl Scan<'_, '_> {
 
     fn quoted(&mut self, at: usize, text: &str, start: usize, indent: usize) -> usize {
         match scalar::straight(text, start) {
-            Quoted::Sound => at + 1,
-            Quoted::Comment(from) => {
+            QuoteEnd::Sound => at + 1,
+            QuoteEnd::Comment(from) => {
                 self.note(start + from..start + text.len());
                 at + 1
             }
-            Quoted::Mend(edits, why) => {
+            QuoteEnd::Mend(edits, why) => {
                 self.mend(edits, why);
                 at + 1
             }
-            Quoted::Open => {
+            QuoteEnd::Open => {
                 let mark = if text.starts_with('"') { '"' } else { '\'' };
                 let behind = self.behind(at, indent);
                 let whole = &self.text[start..self.lines.get(behind).map_or(self.text.len(), |line| line.start)];
@@ -391,7 +391,7 @@ impl Scan<'_, '_> {
     /// The line behind a text in marks that goes on at the beginning of the next lines, as programs that break long lines
     /// write it: up to the closing mark, which ends its line, and never past a field.
     fn closed_below(&self, at: usize, start: usize, mark: char) -> Option<usize> {
-        let is_field = |line: &Line| self.key(line.text).is_some_and(|key| key.name != Name::Unknown);
+        let is_field = |line: &YamlLine| self.key(line.text).is_some_and(|key| key.name != KeyName::Unknown);
         let stop = (at + 1..self.lines.len()).find(|below| is_field(&self.lines[*below])).unwrap_or(self.lines.len());
         let whole = &self.text[start..self.lines.get(stop).map_or(self.text.len(), |line| line.start)];
         let close = scalar::closing(whole, mark)?;
@@ -400,7 +400,7 @@ impl Scan<'_, '_> {
         ends.then(|| at + 1 + whole[..close].matches('\n').count())
     }
 
-    fn brackets(&mut self, at: usize, text: &str, start: usize, indent: usize, name: Name) -> usize {
+    fn brackets(&mut self, at: usize, text: &str, start: usize, indent: usize, name: KeyName) -> usize {
         let found = flow::read(text, start, self.dialect);
         if found.deep {
             return at + 1;
@@ -439,7 +439,7 @@ impl Scan<'_, '_> {
                 return at + 1;
             }
         }
-        if self.dialect == Dialect::Bulletin && (name != Name::Typed || found.length.is_some()) {
+        if self.dialect == Dialect::Bulletin && (name != KeyName::Typed || found.length.is_some()) {
             return self.plain(at, text, start, indent, name);
         }
         at + 1
@@ -457,8 +457,9 @@ impl Scan<'_, '_> {
             let text = text.trim_matches(is_blank);
             text.is_empty() || text.starts_with('#')
         };
-        let is_field = |line: &Line| {
-            line.indent() == 0 && self.key(line.text).is_some_and(|key| matches!(key.name, Name::Text | Name::Typed))
+        let is_field = |line: &YamlLine| {
+            line.indent() == 0
+                && self.key(line.text).is_some_and(|key| matches!(key.name, KeyName::Text | KeyName::Typed))
         };
         let stop = (end..self.lines.len()).find(|below| is_field(&self.lines[*below])).unwrap_or(self.lines.len());
         let (found, length, next) = [end, stop].into_iter().find_map(|end| {
@@ -491,7 +492,7 @@ impl Scan<'_, '_> {
     }
 
     /// Mends a text without quotation marks, and the lines that go on with it.
-    fn plain(&mut self, at: usize, text: &str, start: usize, indent: usize, name: Name) -> usize {
+    fn plain(&mut self, at: usize, text: &str, start: usize, indent: usize, name: KeyName) -> usize {
         let mut behind = at + 1;
         while let Some(line) = self.lines.get(behind) {
             let next = self.lines[behind..].iter().find(|line| !line.is_empty());
@@ -500,7 +501,7 @@ impl Scan<'_, '_> {
             }
             let rest = line.text.trim_start_matches(is_blank);
             let key = self.key(rest);
-            let field = key.as_ref().is_some_and(|key| matches!(key.name, Name::Text | Name::Typed));
+            let field = key.as_ref().is_some_and(|key| matches!(key.name, KeyName::Text | KeyName::Typed));
             if field || (rest.starts_with('#') && text.len() < 2) {
                 break;
             }
@@ -520,7 +521,7 @@ impl Scan<'_, '_> {
         let mut why = scalar::plain(whole);
         if let Some(from) = comment {
             let apart = whole[from + 1..].chars().next().is_none_or(is_blank);
-            if !apart || matches!(name, Name::Text) || why == Some(Why::Unquoted('#')) {
+            if !apart || matches!(name, KeyName::Text) || why == Some(Why::Unquoted('#')) {
                 why = why.or(Some(Why::Unquoted('#')));
             } else {
                 let said = whole[..from].trim_end_matches(is_blank);
@@ -561,18 +562,18 @@ fn structure(text: &str, all: &str) -> bool {
 }
 
 /// A key as it stands at the begin of a text.
-struct Key {
+struct YamlKey {
     /// How long it is.
     length: usize,
     /// How many bytes of blanks stand before its colon.
     blanks: usize,
     /// Where its value begins.
     value: usize,
-    name: Name,
+    name: KeyName,
 }
 
-impl Key {
-    fn new(text: &str, length: usize, blanks: usize, name: Name) -> Self {
+impl YamlKey {
+    fn new(text: &str, length: usize, blanks: usize, name: KeyName) -> Self {
         let colon = length + blanks;
         let mark = text[colon..].chars().next().map_or(1, char::len_utf8);
         let rest = &text[colon + mark..];

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Fault, WORK};
+use super::{PictureError, WORK};
 
 /// The most that is drawn, counted in elements.
 const MOST: u64 = 200_000;
@@ -11,8 +11,8 @@ const MOST: u64 = 200_000;
 const FILTER_STEP: u64 = 1_000;
 
 #[derive(Default)]
-pub struct Work {
-    elements: Vec<Element>,
+pub struct SvgCleaner {
+    elements: Vec<SvgElement>,
     open: Vec<usize>,
     by_name: HashMap<String, usize>,
     by_class: HashMap<String, Vec<usize>>,
@@ -21,7 +21,7 @@ pub struct Work {
 }
 
 #[derive(Default)]
-struct Element {
+struct SvgElement {
     own: u64,
     /// It is painted as one, whatever it holds.
     gradient: bool,
@@ -31,21 +31,21 @@ struct Element {
 
 /// What is known of an element's weight.
 #[derive(Clone, Copy)]
-enum Weight {
+enum ElementWeight {
     Unknown,
     /// It is being weighed: what leads back here draws nothing, in browsers.
     Open,
     Known(u64),
 }
 
-impl Work {
+impl SvgCleaner {
     pub fn open(&mut self, name: &str) {
         let own = if name.starts_with("fe") { FILTER_STEP } else { 1 };
         let at = self.elements.len();
         if let Some(above) = self.open.last() {
             self.elements[*above].inner.push(at);
         }
-        self.elements.push(Element { own, gradient: name.ends_with("Gradient"), ..Element::default() });
+        self.elements.push(SvgElement { own, gradient: name.ends_with("Gradient"), ..SvgElement::default() });
         self.open.push(at);
     }
 
@@ -93,7 +93,7 @@ impl Work {
     }
 
     /// Whether it is little enough.
-    pub fn checked(mut self) -> Result<(), Fault> {
+    pub fn checked(mut self) -> Result<(), PictureError> {
         for (classes, refers) in std::mem::take(&mut self.rules) {
             match classes {
                 Some(classes) => {
@@ -108,21 +108,21 @@ impl Work {
                 }
             }
         }
-        let mut weights = vec![Weight::Unknown; self.elements.len()];
+        let mut weights = vec![ElementWeight::Unknown; self.elements.len()];
         // The first element holds all others.
         let all = self.weigh(0, 0, &mut weights).ok_or(WORK)?;
         if all <= MOST { Ok(()) } else { Err(WORK) }
     }
 
     /// The weight of an element with all that it holds and shows; none when chains are too long.
-    fn weigh(&self, at: usize, depth: usize, weights: &mut [Weight]) -> Option<u64> {
+    fn weigh(&self, at: usize, depth: usize, weights: &mut [ElementWeight]) -> Option<u64> {
         match weights.get(at)? {
-            Weight::Known(weight) => return Some(*weight),
-            Weight::Open => return Some(0),
-            Weight::Unknown if depth > 512 => return None,
-            Weight::Unknown => {}
+            ElementWeight::Known(weight) => return Some(*weight),
+            ElementWeight::Open => return Some(0),
+            ElementWeight::Unknown if depth > 512 => return None,
+            ElementWeight::Unknown => {}
         }
-        weights[at] = Weight::Open;
+        weights[at] = ElementWeight::Open;
         let element = &self.elements[at];
         let mut weight = element.own;
         // A gradient is no more work for being used again.
@@ -131,7 +131,7 @@ impl Work {
         for inner in element.inner.iter().chain(named) {
             weight = weight.saturating_add(self.weigh(*inner, depth + 1, weights)?);
         }
-        weights[at] = Weight::Known(weight);
+        weights[at] = ElementWeight::Known(weight);
         Some(weight)
     }
 }
@@ -145,7 +145,7 @@ pub fn names(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Numbers of which a filter makes loops.
-pub fn bounded(element: &str, attribute: &str, value: &str) -> Result<(), Fault> {
+pub fn bounded(element: &str, attribute: &str, value: &str) -> Result<(), PictureError> {
     let most = match attribute {
         "numOctaves" | "order" => 10.0,
         "radius" => 100.0,

@@ -8,14 +8,14 @@ use crate::{
 
 /// What asked for an address, and so what can be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum AddressOrigin {
     Slug,
     Alias,
     /// The name of a file that is copied.
     File,
 }
 
-impl Asked {
+impl AddressOrigin {
     fn help(self) -> &'static str {
         match self {
             Self::Slug => "give it another `slug`",
@@ -26,7 +26,7 @@ impl Asked {
 }
 
 /// Two outputs at one address, or at two that are one file on some system or host; `other` has the other's address.
-pub fn address_taken(place: Place, asked: Asked, address: &str, other: &str, by: Option<Place>) -> Problem {
+pub fn address_taken(place: Place, asked: AddressOrigin, address: &str, other: &str, by: Option<Place>) -> Problem {
     let whose = if by.is_some() { "another file" } else { "the program itself" };
     let message = if address == other {
         format!("the address {} is wanted by {whose} too", quoted(address))
@@ -35,8 +35,8 @@ pub fn address_taken(place: Place, asked: Asked, address: &str, other: &str, by:
         format!("the address {} and {} of {whose} {clash}", quoted(address), quoted(other))
     };
     let help = match (asked, &by) {
-        (Asked::Slug, Some(_)) => "give one of the two another `slug`",
-        (Asked::Alias, Some(_)) => "take it out of the `aliases` of one of the two",
+        (AddressOrigin::Slug, Some(_)) => "give one of the two another `slug`",
+        (AddressOrigin::Alias, Some(_)) => "take it out of the `aliases` of one of the two",
         _ => asked.help(),
     };
     let mut problem = problem(Code::AddressTaken, place, message, help);
@@ -44,7 +44,7 @@ pub fn address_taken(place: Place, asked: Asked, address: &str, other: &str, by:
     problem
 }
 
-pub fn address_refused(place: Place, address: &str, why: &str, asked: Asked) -> Problem {
+pub fn address_refused(place: Place, address: &str, why: &str, asked: AddressOrigin) -> Problem {
     let message = format!("the address {} cannot be given, since {why}", quoted(address));
     problem(Code::AddressRefused, place, message, asked.help())
 }

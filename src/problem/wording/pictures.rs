@@ -2,45 +2,45 @@
 
 use super::problem;
 use crate::{
-    pictures::Fault,
+    pictures::PictureError,
     problem::{Code, Problem},
     source::{Place, SourcePath},
 };
 
-pub fn picture_unfit(path: &SourcePath, fault: Fault) -> Problem {
+pub fn picture_unfit(path: &SourcePath, fault: PictureError) -> Problem {
     let place = Place::whole(path);
     match fault {
-        Fault::Broken(reason) => problem(
+        PictureError::Broken(reason) => problem(
             Code::PictureBroken,
             place,
             format!("this picture cannot be read: {reason}"),
             "fetch it again from where it came from, or open it and save it as a JPEG",
         ),
-        Fault::Unread => problem(
+        PictureError::Unread => problem(
             Code::FileUnreadable,
             place,
             "this file could not be read, so that nobody knows whether it is a photograph",
             "look whether the disk is at hand, and try again",
         ),
-        Fault::TooLarge { width, height } => problem(
+        PictureError::TooLarge { width, height } => problem(
             Code::PictureTooLarge,
             place,
             format!("this picture has {width} × {height} pixels, more than can be read"),
             "make it smaller: 4000 pixels along an edge are enough for every screen",
         ),
-        Fault::Format(name) => problem(
+        PictureError::Format(name) => problem(
             Code::PictureUncleaned,
             place,
             format!("what a camera wrote cannot be taken out of this picture: it is {name}"),
             "open it and save it as a JPEG, or as a PNG where it is a drawing",
         ),
-        Fault::Active(what) => problem(
+        PictureError::Active(what) => problem(
             Code::DrawingActive,
             place,
             format!("this drawing holds {what}"),
             "save it as a plain SVG, or as a PNG",
         ),
-        Fault::Undrawn => problem(
+        PictureError::Undrawn => problem(
             Code::PictureUncleaned,
             place,
             "this picture lies on its side, and this program was built without the means to turn it",

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{list, nearest_or, problem, quoted};
 use crate::{
-    problem::{Change, Code, Edit, Fix, Problem, Safety, Unread, Why},
+    problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, Why},
     source::{Place, SourcePath, Span},
 };
 
@@ -85,7 +85,7 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
     } else {
         format!("it is read as {}; `noticeboard check --fix` writes it so", exact(line))
     };
-    problem(code, place, message, help).with_fix(Fix { safety: Safety::Safe, change: Change::Edits(edits) })
+    problem(code, place, message, help).with_fix(Fix { safety: Safety::Safe, change: FixAction::Edits(edits) })
 }
 
 /// Lists and headings of a body that are read as they are meant: one problem for all of a sort. `text` is the whole file.
@@ -111,7 +111,7 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
         let help = format!("it is read as {read}; `noticeboard check --fix` writes it so");
         let start = line.end - text[line.clone()].trim_start().len();
         let place = Place::at(path, Span::new(start, line.end));
-        let fix = Fix { safety: Safety::Safe, change: Change::Edits(edits) };
+        let fix = Fix { safety: Safety::Safe, change: FixAction::Edits(edits) };
         Some(problem(code, place, format!("{what}{more}"), help).with_fix(fix))
     };
     sorts.into_iter().filter_map(of_sort).collect()
@@ -141,7 +141,7 @@ pub fn text_as_code(path: &SourcePath, text: &str, code: Range<usize>) -> Proble
             exact(words)
         ),
     )
-    .with_fix(Fix { safety: Safety::Ask, change: Change::Edits(edits) })
+    .with_fix(Fix { safety: Safety::Ask, change: FixAction::Edits(edits) })
 }
 
 /// The line of a place, without its end.
@@ -225,7 +225,7 @@ pub fn front_matter_unopened(place: Place, line: &str, end: &str) -> Problem {
         "the line `---` is missing above the first field",
         format!("put a line `---` above {}, and one below the last field", quoted(line)),
     )
-    .with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+    .with_fix(Fix { safety: Safety::Ask, change: FixAction::Edits(vec![edit]) })
 }
 
 /// Front matter that never ends. `last` is its last line, by the look of it, and where that stands; `end` is how lines end.
@@ -251,32 +251,32 @@ pub fn front_matter_unclosed(
     found.related.push((Place::at(path, at), "the fields begin here".into()));
     let below = Span { start: span.end, end: span.end };
     let edit = Edit { span: below, text: format!("{end}{mark}") };
-    found.with_fix(Fix { safety: Safety::Ask, change: Change::Edits(vec![edit]) })
+    found.with_fix(Fix { safety: Safety::Ask, change: FixAction::Edits(vec![edit]) })
 }
 
 /// A line that cannot be read.
-pub fn line_unread(place: Place, unread: &Unread) -> Problem {
+pub fn line_unread(place: Place, unread: &UnreadableLine) -> Problem {
     let (message, help) = match unread {
-        Unread::NoColon { line, .. } => {
+        UnreadableLine::NoColon { line, .. } => {
             ("the colon is missing behind the first word of this line".to_owned(), format!("write it as {}", exact(line)))
         }
-        Unread::NoField => (
+        UnreadableLine::NoField => (
             "this line says nothing that can be read".to_owned(),
             "each fact is a line of its own: a word, a colon, a blank, and what it says, such as `area: Mill End`; the text of the bulletin begins below the second line `---`".to_owned(),
         ),
-        Unread::Bracket(mark) => (
+        UnreadableLine::Bracket(mark) => (
             format!("{} is opened here and never closed", quoted(&mark.to_string())),
             format!("put {} where it ends, on the same line", quoted(if *mark == '[' { "]" } else { "}" })),
         ),
-        Unread::Quote(mark) => (
+        UnreadableLine::Quote(mark) => (
             "a quotation mark is opened here and never closed".to_owned(),
             format!("put {} at the end of the text, or take the first one out", quoted(&mark.to_string())),
         ),
-        Unread::Indented => (
+        UnreadableLine::Indented => (
             "this line begins further in, or less far, than the lines it belongs to".to_owned(),
             "begin it where the lines beside it begin; a field of the bulletin begins at the margin".to_owned(),
         ),
-        Unread::Other => (
+        UnreadableLine::Other => (
             "this line cannot be read".to_owned(),
             "write it as a word, a colon, a blank, and what it says in quotation marks, such as `title: \"Gate closed\"`".to_owned(),
         ),
@@ -327,7 +327,7 @@ pub fn encoding_other(path: &SourcePath, name: &str) -> Problem {
         format!("this file was saved as {name}"),
         "it is read as it is meant; `noticeboard check --fix` saves it as UTF-8",
     )
-    .with_fix(Fix { safety: Safety::Safe, change: Change::Utf8 })
+    .with_fix(Fix { safety: Safety::Safe, change: FixAction::Utf8 })
 }
 
 /// A bulletin behind whose name stands `.txt`.
@@ -340,7 +340,7 @@ pub fn name_with_txt(path: &SourcePath) -> Problem {
         "the name of this file ends in `.txt`",
         format!("it is read as {}; `noticeboard check --fix` renames it", quoted(name)),
     )
-    .with_fix(Fix { safety: Safety::Safe, change: Change::Name(name.to_owned()) })
+    .with_fix(Fix { safety: Safety::Safe, change: FixAction::Name(name.to_owned()) })
 }
 
 pub fn leftover(path: &SourcePath) -> Problem {

@@ -18,13 +18,13 @@ use tokio::sync::oneshot;
 
 use super::wire::{self, Reply, Request};
 use crate::publish::{
-    host::{Fault, Trouble},
+    host::{HostError, Trouble},
     target,
 };
 
 /// A connection; it ends when nobody holds it any more.
-pub struct Connection {
-    shared: Arc<Shared>,
+pub struct SftpConnection {
+    shared: Arc<ConnectionState>,
     outgoing: mpsc::Sender<Vec<u8>>,
     next: AtomicU32,
     pub extensions: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Connection {
 }
 
 /// What the threads of a connection share.
-struct Shared {
+struct ConnectionState {
     /// Who waits for an answer; none once the connection is lost.
     waiting: Mutex<Option<HashMap<u32, oneshot::Sender<Reply>>>>,
     /// The last words of `ssh`.
@@ -42,14 +42,14 @@ struct Shared {
 /// So many of its last bytes are kept of what `ssh` says.
 const SAID: usize = 4_096;
 
-impl Connection {
+impl SftpConnection {
     /// Connects. It waits for the server, so it belongs on a thread that may wait.
     ///
     /// # Errors
     ///
     /// When `ssh` is missing, or the server is, or does not let us in.
-    pub fn open(target: &target::Sftp) -> Result<Self, Fault> {
-        let target::Sftp { user, host, port, path: _ } = target;
+    pub fn open(target: &target::SftpTarget) -> Result<Self, HostError> {
+        let target::SftpTarget { user, host, port, path: _ } = target;
         let mut command = Command::new("ssh");
         // Nobody is there to answer a question, and an unknown key is never taken.
         for option in [
@@ -74,9 +74,9 @@ impl Connection {
         let (Some(stdin), Some(mut stdout), Some(mut stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
-            return Err(Fault::new(Trouble::Fatal, "`ssh` cannot be spoken with"));
+            return Err(HostError::new(Trouble::Fatal, "`ssh` cannot be spoken with"));
         };
-        let shared = Arc::new(Shared { waiting: Mutex::new(Some(HashMap::new())), said: Mutex::default() });
+        let shared = Arc::new(ConnectionState { waiting: Mutex::new(Some(HashMap::new())), said: Mutex::default() });
         let listening = {
             let shared = shared.clone();
             thread::spawn(move || listen(&mut stderr, &shared))
@@ -125,7 +125,7 @@ impl Connection {
     /// # Errors
     ///
     /// When the connection is lost.
-    pub async fn ask(&self, request: &Request) -> Result<Reply, Fault> {
+    pub async fn ask(&self, request: &Request) -> Result<Reply, HostError> {
         answer(self.send(request)).await
     }
 }
@@ -135,11 +135,11 @@ impl Connection {
 /// # Errors
 ///
 /// When the connection is lost.
-pub async fn answer(answered: oneshot::Receiver<Reply>) -> Result<Reply, Fault> {
-    answered.await.map_err(|_| Fault::new(Trouble::Passing, "the connection was lost"))
+pub async fn answer(answered: oneshot::Receiver<Reply>) -> Result<Reply, HostError> {
+    answered.await.map_err(|_| HostError::new(Trouble::Passing, "the connection was lost"))
 }
 
-impl Drop for Connection {
+impl Drop for SftpConnection {
     fn drop(&mut self) {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = child.kill();
@@ -155,7 +155,7 @@ fn send(mut stdin: ChildStdin, queue: &mpsc::Receiver<Vec<u8>>) {
     }
 }
 
-fn receive(mut stdout: ChildStdout, shared: &Shared) {
+fn receive(mut stdout: ChildStdout, shared: &ConnectionState) {
     while let Ok(Some(packet)) = packet(&mut stdout) {
         let Some((id, reply)) = wire::reply(&packet) else { break };
         let mut waiting = shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -167,7 +167,7 @@ fn receive(mut stdout: ChildStdout, shared: &Shared) {
     *shared.waiting.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-fn listen(stderr: &mut impl Read, shared: &Shared) {
+fn listen(stderr: &mut impl Read, shared: &ConnectionState) {
     let mut bytes = [0; 1_024];
     while let Ok(count @ 1..) = stderr.read(&mut bytes) {
         let mut said = shared.said.lock().unwrap_or_else(PoisonError::into_inner);
@@ -193,18 +193,18 @@ fn packet(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(packet))
 }
 
-fn missing(error: &io::Error) -> Fault {
+fn missing(error: &io::Error) -> HostError {
     let sentence = if error.kind() == io::ErrorKind::NotFound {
         "`sftp://` needs the program `ssh`, and it is not installed: install OpenSSH".to_owned()
     } else {
         format!("`ssh` cannot be started: {error}")
     };
-    Fault::new(Trouble::Fatal, sentence)
+    HostError::new(Trouble::Fatal, sentence)
 }
 
 /// Why `ssh` ended, by what it said.
-fn refused(target: &target::Sftp, said: &str) -> Fault {
-    let target::Sftp { user, host, port, path: _ } = target;
+fn refused(target: &target::SftpTarget, said: &str) -> HostError {
+    let target::SftpTarget { user, host, port, path: _ } = target;
     let whom = user.as_ref().map_or_else(|| "you".to_owned(), |user| format!("`{user}`"));
     let by_hand = match (user, port) {
         (Some(user), Some(port)) => format!("ssh -p {port} {user}@{host}"),
@@ -241,5 +241,5 @@ fn refused(target: &target::Sftp, said: &str) -> Fault {
     } else {
         (Trouble::Passing, format!("`{host}` does not answer: try `{by_hand}`"))
     };
-    Fault::new(trouble, sentence)
+    HostError::new(trouble, sentence)
 }

@@ -20,21 +20,21 @@ use tokio::{
 
 use super::{
     content::LARGE,
-    host::{Content, Doing, Fault, Found, Host, Trouble, When},
+    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
     state, target,
-    wanted::{Headers, Listing, Seen},
+    wanted::{FileHeaders, HostListing, HostListingEntry},
 };
-use connection::{Connection, answer};
-use wire::{Attributes, For, Reply, Request};
+use connection::{SftpConnection, answer};
+use wire::{FileAttributes, For, Reply, Request};
 
 /// A folder behind SSH.
-pub struct Sftp {
-    shared: Arc<Shared>,
+pub struct SftpHost {
+    shared: Arc<SftpState>,
 }
 
-struct Shared {
-    target: target::Sftp,
-    connection: Mutex<Option<Arc<Connection>>>,
+struct SftpState {
+    target: target::SftpTarget,
+    connection: Mutex<Option<Arc<SftpConnection>>>,
     /// Folders that are there.
     folders: Lock<HashSet<String>>,
     count: AtomicU64,
@@ -50,12 +50,12 @@ const AHEAD: usize = 16;
 const FOLDERS: usize = 16;
 const NEW: &str = "new-";
 
-impl Sftp {
+impl SftpHost {
     /// Takes a target; nothing is asked of it yet. `now` is in seconds since 1970.
-    pub fn new(target: target::Sftp, now: i64) -> Self {
+    pub fn new(target: target::SftpTarget, now: i64) -> Self {
         // The protocol tells times in 32 bits; a clock that was set beyond them stands at their end.
         let now = u32::try_from(now.clamp(0, u32::MAX.into())).expect("it was brought into range");
-        let shared = Shared {
+        let shared = SftpState {
             target,
             connection: Mutex::default(),
             folders: Lock::default(),
@@ -66,7 +66,7 @@ impl Sftp {
     }
 }
 
-impl Shared {
+impl SftpState {
     fn path(&self, name: &str) -> String {
         let root = self.target.path.trim_end_matches('/');
         match (root, name) {
@@ -84,31 +84,31 @@ impl Shared {
     }
 
     /// The connection, or a new one in the place of one that was lost.
-    async fn connect(&self) -> Result<Arc<Connection>, Fault> {
+    async fn connect(&self) -> Result<Arc<SftpConnection>, HostError> {
         let mut held = self.connection.lock().await;
         if let Some(connection) = held.as_ref().filter(|connection| connection.is_open()) {
             return Ok(connection.clone());
         }
-        let connection = Arc::new(block_in_place(|| Connection::open(&self.target))?);
+        let connection = Arc::new(block_in_place(|| SftpConnection::open(&self.target))?);
         *held = Some(connection.clone());
         Ok(connection)
     }
 
-    async fn ask(&self, request: &Request) -> Result<Reply, Fault> {
+    async fn ask(&self, request: &Request) -> Result<Reply, HostError> {
         self.connect().await?.ask(request).await
     }
 
     /// A refusal in words of ours.
-    async fn fault(&self, reply: Reply) -> Fault {
-        let target::Sftp { host, path, .. } = &self.target;
+    async fn fault(&self, reply: Reply) -> HostError {
+        let target::SftpTarget { host, path, .. } = &self.target;
         let Reply::Status { code, message } = reply else {
-            return Fault::new(Trouble::Passing, format!("`{host}` gave an answer that makes no sense"));
+            return HostError::new(Trouble::Passing, format!("`{host}` gave an answer that makes no sense"));
         };
         if code == wire::PERMISSION_DENIED {
-            return Fault::new(Trouble::Fatal, format!("`{host}` does not allow this in `{path}`"));
+            return HostError::new(Trouble::Fatal, format!("`{host}` does not allow this in `{path}`"));
         }
         if code == wire::NO_SUCH_FILE {
-            return Fault::new(Trouble::Lasting, "it is not there");
+            return HostError::new(Trouble::Lasting, "it is not there");
         }
         // The standard has one word for all else: the disk says more. The folder may not be there yet.
         let root = self.path("");
@@ -118,25 +118,29 @@ impl Shared {
             let (full, locked) = wire::full_or_locked(&disk).unwrap_or_default();
             if locked {
                 let sentence = format!("`{path}` at `{host}` is on a disk that can only be read");
-                return Fault::new(Trouble::Fatal, sentence);
+                return HostError::new(Trouble::Fatal, sentence);
             }
             if full {
-                return Fault::new(Trouble::Fatal, format!("the disk of `{path}` at `{host}` is full"));
+                return HostError::new(Trouble::Fatal, format!("the disk of `{path}` at `{host}` is full"));
             }
         }
         let message: String = message.chars().filter(|c| !c.is_control()).take(200).collect();
-        Fault::new(Trouble::Lasting, format!("`{host}` refused it: {message}"))
+        HostError::new(Trouble::Lasting, format!("`{host}` refused it: {message}"))
     }
 
     /// An answer that has to be "it is done".
-    async fn done(&self, reply: Reply) -> Result<(), Fault> {
+    async fn done(&self, reply: Reply) -> Result<(), HostError> {
         match reply {
             Reply::Status { code: wire::OK, .. } => Ok(()),
             reply => Err(self.fault(reply).await),
         }
     }
 
-    async fn handle(&self, connection: &Connection, request: &Request) -> Result<Result<Vec<u8>, Reply>, Fault> {
+    async fn handle(
+        &self,
+        connection: &SftpConnection,
+        request: &Request,
+    ) -> Result<Result<Vec<u8>, Reply>, HostError> {
         Ok(match connection.ask(request).await? {
             Reply::Handle(handle) => Ok(handle),
             reply => Err(reply),
@@ -144,7 +148,7 @@ impl Shared {
     }
 
     /// The entries of a folder; none when it is not there.
-    async fn folder(&self, path: &str) -> Result<Vec<(Vec<u8>, Attributes)>, Fault> {
+    async fn folder(&self, path: &str) -> Result<Vec<(Vec<u8>, FileAttributes)>, HostError> {
         let connection = self.connect().await?;
         let handle = match self.handle(&connection, &Request::open_folder(path)).await? {
             Ok(handle) => handle,
@@ -166,7 +170,7 @@ impl Shared {
     }
 
     /// Makes the folder that a file lies in, and those above it as far as the target.
-    async fn make_folder(&self, name: &str) -> Result<(), Fault> {
+    async fn make_folder(&self, name: &str) -> Result<(), HostError> {
         let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
         for folder in std::iter::once("").chain(folders) {
             if self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder) {
@@ -176,9 +180,9 @@ impl Shared {
             match self.ask(&Request::make_folder(&path)).await? {
                 Reply::Status { code: wire::OK, .. } => {}
                 Reply::Status { code: wire::NO_SUCH_FILE, .. } if folder.is_empty() => {
-                    let target::Sftp { host, path, .. } = &self.target;
+                    let target::SftpTarget { host, path, .. } = &self.target;
                     let sentence = format!("there is no folder at `{host}` to make `{path}` in");
-                    return Err(Fault::new(Trouble::Fatal, sentence));
+                    return Err(HostError::new(Trouble::Fatal, sentence));
                 }
                 // It says nothing else where a folder is there already.
                 reply => match self.ask(&Request::look(&path)).await? {
@@ -194,19 +198,19 @@ impl Shared {
     /// Writes an open file, and closes it. Tells how much was written.
     async fn fill(
         &self,
-        connection: &Connection,
+        connection: &SftpConnection,
         handle: &[u8],
-        content: &Content,
+        content: &FileBytes,
         modified: u32,
-    ) -> Result<u64, Fault> {
+    ) -> Result<u64, HostError> {
         let mut at = 0;
         let mut on_their_way = std::collections::VecDeque::new();
         let mut file = match content {
-            Content::Bytes(_) => None,
-            Content::File { path, .. } => {
+            FileBytes::Bytes(_) => None,
+            FileBytes::File { path, .. } => {
                 let file = tokio::fs::File::open(path).await;
                 let unreadable =
-                    |error| Fault::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()));
+                    |error| HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()));
                 Some(file.map_err(unreadable)?)
             }
         };
@@ -215,13 +219,13 @@ impl Shared {
             match (content, &mut file) {
                 (_, Some(file)) => {
                     let read = file.take(PIECE.into()).read_to_end(&mut piece).await;
-                    read.map_err(|error| Fault::new(Trouble::Lasting, error.to_string()))?;
+                    read.map_err(|error| HostError::new(Trouble::Lasting, error.to_string()))?;
                 }
-                (Content::Bytes(bytes), None) => {
+                (FileBytes::Bytes(bytes), None) => {
                     let from = usize::try_from(at).expect("what was sent of these bytes is in memory");
                     piece.extend_from_slice(&bytes[from..(from + PIECE as usize).min(bytes.len())]);
                 }
-                (Content::File { .. }, None) => {}
+                (FileBytes::File { .. }, None) => {}
             }
             if piece.is_empty() {
                 break;
@@ -242,25 +246,25 @@ impl Shared {
         Ok(at)
     }
 
-    async fn put(&self, name: &str, content: &Content, when: &When) -> Result<Option<String>, Fault> {
+    async fn put(&self, name: &str, content: &FileBytes, when: &PutCondition) -> Result<Option<String>, HostError> {
         let modified = self.now.load(Ordering::Relaxed);
         let path = self.path(name);
-        if let When::Is(wanted) = when {
+        if let PutCondition::Is(wanted) = when {
             match self.ask(&Request::look(&path)).await? {
                 Reply::Attributes(there) if mark(&there) == *wanted => {}
-                _ => return Err(Fault::new(Trouble::Unmet, "somebody else changed it")),
+                _ => return Err(HostError::new(Trouble::Unmet, "somebody else changed it")),
             }
         }
         self.make_folder(name).await?;
         let connection = self.connect().await?;
-        if *when == When::Absent {
+        if *when == PutCondition::Absent {
             return match self.handle(&connection, &Request::open(&path, For::Making)).await? {
                 Ok(handle) => {
                     let size = self.fill(&connection, &handle, content, modified).await?;
-                    Ok(Some(mark(&Attributes { size, permissions: None, modified })))
+                    Ok(Some(mark(&FileAttributes { size, permissions: None, modified })))
                 }
                 Err(reply) => match self.ask(&Request::look(&path)).await? {
-                    Reply::Attributes(_) => Err(Fault::new(Trouble::Unmet, "it is there already")),
+                    Reply::Attributes(_) => Err(HostError::new(Trouble::Unmet, "it is there already")),
                     _ => Err(self.fault(reply).await),
                 },
             };
@@ -295,12 +299,12 @@ impl Shared {
             // A folder may have been taken away since.
             self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
             let passing = if fault.sentence == "it is not there" { Trouble::Passing } else { fault.trouble };
-            return Err(Fault::new(passing, fault.sentence));
+            return Err(HostError::new(passing, fault.sentence));
         }
-        Ok(Some(mark(&Attributes { size, permissions: None, modified })))
+        Ok(Some(mark(&FileAttributes { size, permissions: None, modified })))
     }
 
-    async fn read(&self, name: &str, most: u64) -> Result<Option<(Vec<u8>, Attributes)>, Fault> {
+    async fn read(&self, name: &str, most: u64) -> Result<Option<(Vec<u8>, FileAttributes)>, HostError> {
         let connection = self.connect().await?;
         let handle = match self.handle(&connection, &Request::open(&self.path(name), For::Reading)).await? {
             Ok(handle) => handle,
@@ -328,7 +332,7 @@ impl Shared {
         Ok(Some((bytes, attributes)))
     }
 
-    async fn delete(&self, name: &str) -> Result<(), Fault> {
+    async fn delete(&self, name: &str) -> Result<(), HostError> {
         match self.ask(&Request::remove(&self.path(name))).await? {
             Reply::Status { code: wire::OK | wire::NO_SUCH_FILE, .. } => {}
             reply => return Err(self.fault(reply).await),
@@ -348,10 +352,10 @@ impl Shared {
     }
 }
 
-impl Host for Sftp {
-    fn list(&self) -> Doing<'_, Listing> {
+impl Host for SftpHost {
+    fn list(&self) -> Doing<'_, HostListing> {
         Box::pin(async {
-            let mut listing = Listing::new();
+            let mut listing = HostListing::new();
             let mut ahead = vec![String::new()];
             let mut tasks = JoinSet::new();
             loop {
@@ -361,11 +365,11 @@ impl Host for Sftp {
                     let shared = self.shared.clone();
                     tasks.spawn(async move {
                         let entries = shared.folder(&shared.path(&folder)).await?;
-                        Ok::<_, Fault>((folder, entries))
+                        Ok::<_, HostError>((folder, entries))
                     });
                 }
                 let Some(task) = tasks.join_next().await else { return Ok(listing) };
-                let (folder, entries) = task.map_err(|error| Fault::new(Trouble::Fatal, error.to_string()))??;
+                let (folder, entries) = task.map_err(|error| HostError::new(Trouble::Fatal, error.to_string()))??;
                 for (name, attributes) in entries {
                     // A name that is no text is none of ours.
                     let Ok(name) = String::from_utf8(name) else { continue };
@@ -375,21 +379,28 @@ impl Host for Sftp {
                             ahead.push(whole);
                         }
                     } else {
-                        listing.insert(whole, Seen { size: attributes.size, mark: Some(mark(&attributes)) });
+                        listing
+                            .insert(whole, HostListingEntry { size: attributes.size, mark: Some(mark(&attributes)) });
                     }
                 }
             }
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         Box::pin(async move {
             let found = self.shared.read(name, u64::MAX).await?;
             Ok(found.map(|(bytes, attributes)| (bytes, Some(mark(&attributes)))))
         })
     }
 
-    fn put<'a>(&'a self, name: &'a str, content: Content, _: &'a Headers, when: When) -> Doing<'a, Option<String>> {
+    fn put<'a>(
+        &'a self,
+        name: &'a str,
+        content: FileBytes,
+        _: &'a FileHeaders,
+        when: PutCondition,
+    ) -> Doing<'a, Option<String>> {
         Box::pin(async move { self.shared.put(name, &content, &when).await })
     }
 
@@ -397,9 +408,15 @@ impl Host for Sftp {
         Box::pin(async move { self.shared.delete(name).await })
     }
 
-    fn holds<'a>(&'a self, name: &'a str, seen: &'a Seen, content: Content, _: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        _: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         Box::pin(async move {
-            let Content::Bytes(bytes) = content else { return Ok(false) };
+            let FileBytes::Bytes(bytes) = content else { return Ok(false) };
             if seen.size != bytes.len() as u64 {
                 return Ok(false);
             }
@@ -428,6 +445,6 @@ impl Host for Sftp {
     }
 }
 
-fn mark(attributes: &Attributes) -> String {
+fn mark(attributes: &FileAttributes) -> String {
     format!("{}-{}", attributes.size, attributes.modified)
 }

@@ -20,14 +20,14 @@ pub enum For {
 
 /// What is known of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Attributes {
+pub struct FileAttributes {
     pub size: u64,
     pub permissions: Option<u32>,
     /// In seconds since 1970.
     pub modified: u32,
 }
 
-impl Attributes {
+impl FileAttributes {
     pub fn is_folder(&self) -> bool {
         self.permissions.is_some_and(|permissions| permissions & 0o170_000 == 0o040_000)
     }
@@ -43,8 +43,8 @@ pub enum Reply {
     Status { code: u32, message: String },
     Handle(Vec<u8>),
     Data(Vec<u8>),
-    Names(Vec<(Vec<u8>, Attributes)>),
-    Attributes(Attributes),
+    Names(Vec<(Vec<u8>, FileAttributes)>),
+    Attributes(FileAttributes),
     Extended(Vec<u8>),
 }
 
@@ -69,7 +69,7 @@ pub fn hello() -> Vec<u8> {
 
 /// Reads the first packet of a server: what it can do beyond the standard.
 pub fn welcome(packet: &[u8]) -> Option<Vec<String>> {
-    let mut read = Read(packet);
+    let mut read = PacketReader(packet);
     if read.byte()? != 2 || read.number()? < 3 {
         return None;
     }
@@ -200,7 +200,7 @@ fn framed(kind: u8, body: &[u8]) -> Vec<u8> {
 
 /// Reads an answer: the number of its request, and what it says. None when it is none.
 pub fn reply(packet: &[u8]) -> Option<(u32, Reply)> {
-    let mut read = Read(packet);
+    let mut read = PacketReader(packet);
     let kind = read.byte()?;
     let id = read.number()?;
     let reply = match kind {
@@ -229,9 +229,9 @@ pub fn reply(packet: &[u8]) -> Option<(u32, Reply)> {
 }
 
 /// What is left to read of a packet.
-struct Read<'a>(&'a [u8]);
+struct PacketReader<'a>(&'a [u8]);
 
-impl<'a> Read<'a> {
+impl<'a> PacketReader<'a> {
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
@@ -255,9 +255,9 @@ impl<'a> Read<'a> {
         self.take(usize::try_from(length).ok()?)
     }
 
-    fn attributes(&mut self) -> Option<Attributes> {
+    fn attributes(&mut self) -> Option<FileAttributes> {
         let flags = self.number()?;
-        let mut attributes = Attributes::default();
+        let mut attributes = FileAttributes::default();
         if flags & SIZE != 0 {
             attributes.size = self.long()?;
         }
@@ -305,7 +305,7 @@ mod tests {
         ]
         .concat();
         let names = [&[104, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, b'x', 0, 0, 0, 0][..], &attributes].concat();
-        let want = Attributes { size: 5, permissions: Some(0o100_644), modified: 2 };
+        let want = FileAttributes { size: 5, permissions: Some(0o100_644), modified: 2 };
         assert_eq!(reply(&names), Some((1, Reply::Names(vec![(b"x".to_vec(), want)]))));
         assert!(want.is_file() && !want.is_folder());
         for end in 0..names.len() {

@@ -11,9 +11,9 @@ use tokio::io::AsyncReadExt as _;
 use super::{hex, md5, unquoted, variable};
 use crate::publish::{
     content::LARGE,
-    host::{Content, Doing, Fault, Found, Host, Trouble, When},
+    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
     state,
-    wanted::{Headers, Listing, Seen},
+    wanted::{FileHeaders, HostListing, HostListingEntry},
 };
 
 /// A container, and where in it.
@@ -30,9 +30,9 @@ impl Azure {
     /// # Errors
     ///
     /// When it is not known whose it is.
-    pub fn open(container: &str, prefix: &str, endpoint: Option<String>) -> Result<Self, Fault> {
+    pub fn open(container: &str, prefix: &str, endpoint: Option<String>) -> Result<Self, HostError> {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let unusable = |why: String| Fault::new(Trouble::Fatal, format!("`{container}` cannot be used: {why}"));
+        let unusable = |why: String| HostError::new(Trouble::Fatal, format!("`{container}` cannot be used: {why}"));
         let transport = ReqwestTransport::default();
         HttpTransporter::install_default(transport);
         let account = || variable(&["AZURE_STORAGE_ACCOUNT_NAME", "AZBLOB_ACCOUNT_NAME"]);
@@ -46,9 +46,9 @@ impl Azure {
     }
 
     /// Sends a file in parts, of which few are held at a time.
-    async fn put_in_parts(&self, name: &str, path: &Path, headers: &Headers) -> Result<Metadata, Fault> {
+    async fn put_in_parts(&self, name: &str, path: &Path, headers: &FileHeaders) -> Result<Metadata, HostError> {
         let unreadable = |error: std::io::Error| {
-            Fault::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+            HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
         };
         let fault = |error: Error| self.fault(&error);
         let mut file = tokio::fs::File::open(path).await.map_err(unreadable)?;
@@ -74,41 +74,43 @@ impl Azure {
     }
 
     /// An error of the library in words of ours.
-    fn fault(&self, error: &Error) -> Fault {
+    fn fault(&self, error: &Error) -> HostError {
         let container = &self.container;
         match error.kind() {
-            ErrorKind::ConditionNotMatch => Fault::new(Trouble::Unmet, "a condition does not hold"),
-            ErrorKind::PermissionDenied => Fault::new(
+            ErrorKind::ConditionNotMatch => HostError::new(Trouble::Unmet, "a condition does not hold"),
+            ErrorKind::PermissionDenied => HostError::new(
                 Trouble::Fatal,
                 format!("{PLACE} does not let you write to `{container}`: look at AZURE_STORAGE_ACCOUNT_KEY"),
             ),
             ErrorKind::NotFound => {
-                Fault::new(Trouble::Fatal, format!("there is no container `{container}` at {PLACE}"))
+                HostError::new(Trouble::Fatal, format!("there is no container `{container}` at {PLACE}"))
             }
-            ErrorKind::RateLimited => Fault::new(Trouble::Passing, format!("{PLACE} asks to be asked more slowly")),
-            _ if error.is_temporary() => Fault::new(Trouble::Passing, format!("{PLACE} does not answer as it should")),
-            kind => Fault::new(Trouble::Lasting, format!("{PLACE} did not do it: {kind}")),
+            ErrorKind::RateLimited => HostError::new(Trouble::Passing, format!("{PLACE} asks to be asked more slowly")),
+            _ if error.is_temporary() => {
+                HostError::new(Trouble::Passing, format!("{PLACE} does not answer as it should"))
+            }
+            kind => HostError::new(Trouble::Lasting, format!("{PLACE} did not do it: {kind}")),
         }
     }
 }
 
 impl Host for Azure {
-    fn list(&self) -> Doing<'_, Listing> {
+    fn list(&self) -> Doing<'_, HostListing> {
         Box::pin(async {
             let fault = |error: Error| self.fault(&error);
-            let mut listing = Listing::new();
+            let mut listing = HostListing::new();
             let mut entries = self.operator.lister_with("").recursive(true).await.map_err(fault)?;
             while let Some(entry) = entries.try_next().await.map_err(fault)? {
                 let (name, metadata) = entry.into_parts();
                 if metadata.is_file() && !name.starts_with(state::FOLDER) {
-                    listing.insert(name, Seen { size: metadata.content_length(), mark: mark(&metadata) });
+                    listing.insert(name, HostListingEntry { size: metadata.content_length(), mark: mark(&metadata) });
                 }
             }
             Ok(listing)
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         Box::pin(async move {
             let is_absent = |error: &Error| error.kind() == ErrorKind::NotFound;
             let metadata = match self.operator.stat(name).await {
@@ -125,7 +127,7 @@ impl Host for Azure {
                 Err(error) if is_absent(&error) => Ok(None),
                 // It was replaced between the two questions.
                 Err(error) if error.kind() == ErrorKind::ConditionNotMatch => {
-                    Err(Fault::new(Trouble::Passing, "it is being replaced"))
+                    Err(HostError::new(Trouble::Passing, "it is being replaced"))
                 }
                 Err(error) => Err(self.fault(&error)),
             }
@@ -135,15 +137,15 @@ impl Host for Azure {
     fn put<'a>(
         &'a self,
         name: &'a str,
-        content: Content,
-        headers: &'a Headers,
-        when: When,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+        when: PutCondition,
     ) -> Doing<'a, Option<String>> {
         Box::pin(async move {
             let fault = |error: Error| self.fault(&error);
             let bytes = match content {
-                Content::Bytes(bytes) => bytes.to_vec(),
-                Content::File { path, .. } => return Ok(mark(&self.put_in_parts(name, &path, headers).await?)),
+                FileBytes::Bytes(bytes) => bytes.to_vec(),
+                FileBytes::File { path, .. } => return Ok(mark(&self.put_in_parts(name, &path, headers).await?)),
             };
             let mut write = self.operator.write_with(name, bytes);
             write = write.content_type(headers.content_type).cache_control(&headers.cache_control);
@@ -151,9 +153,9 @@ impl Host for Azure {
                 write = write.content_encoding(encoding);
             }
             write = match &when {
-                When::Always => write,
-                When::Absent => write.if_not_exists(true),
-                When::Is(mark) => write.if_match(&format!("\"{mark}\"")),
+                PutCondition::Always => write,
+                PutCondition::Absent => write.if_not_exists(true),
+                PutCondition::Is(mark) => write.if_match(&format!("\"{mark}\"")),
             };
             match mark(&write.await.map_err(fault)?) {
                 Some(mark) => Ok(Some(mark)),
@@ -166,7 +168,13 @@ impl Host for Azure {
         Box::pin(async move { self.operator.delete(name).await.map_err(|error| self.fault(&error)) })
     }
 
-    fn holds<'a>(&'a self, name: &'a str, seen: &'a Seen, content: Content, headers: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         Box::pin(async move {
             if seen.size != content.size() || seen.mark.as_deref() != Some(&hex(&md5(&content)?)) {
                 return Ok(false);

@@ -11,7 +11,7 @@ use std::{
 use rusty_s3::Credentials;
 
 use super::variable;
-use crate::publish::host::{Fault, Trouble};
+use crate::publish::host::{HostError, Trouble};
 
 /// Finds keys: in the environment, then in the profile, then from the `aws` program, which knows of signing in by a
 /// browser, of roles, and of machines that have keys of their own.
@@ -19,9 +19,9 @@ use crate::publish::host::{Fault, Trouble};
 /// # Errors
 ///
 /// When there are none.
-pub fn find(place: &str) -> Result<Credentials, Fault> {
+pub fn find(place: &str) -> Result<Credentials, HostError> {
     from_environment().or_else(from_profile).or_else(from_program).ok_or_else(|| {
-        Fault::new(
+        HostError::new(
             Trouble::Fatal,
             format!(
                 "no credentials for {place} were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure`"

@@ -26,15 +26,15 @@ use tokio::task::block_in_place;
 use url::Url;
 
 use super::{
-    host::{Content, Doing, Fault, Found, Host, Trouble, When},
+    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
     state,
     target::{self, Service},
-    wanted::{Headers, Listing, Seen},
-    web::{Answer, Body, Client},
+    wanted::{FileHeaders, HostListing, HostListingEntry},
+    web::{Client, RequestBody, Response},
 };
 
 /// A store, and where in it.
-struct Store {
+struct StoreHost {
     client: Client,
     bucket: Bucket,
     credentials: Credentials,
@@ -56,8 +56,12 @@ const GOOGLE: &str = "https://storage.googleapis.com";
 /// # Errors
 ///
 /// When this build has no such store, when there are no credentials, or what is known of it cannot be right.
-pub async fn open(store: &target::Store, endpoint: Option<&str>, region: Option<&str>) -> Result<Arc<dyn Host>, Fault> {
-    let target::Store { service, bucket, prefix } = store;
+pub async fn open(
+    store: &target::StoreTarget,
+    endpoint: Option<&str>,
+    region: Option<&str>,
+) -> Result<Arc<dyn Host>, HostError> {
+    let target::StoreTarget { service, bucket, prefix } = store;
     let endpoint = endpoint.map(str::to_owned);
     let endpoint = match service {
         Service::S3 => endpoint.or_else(|| variable(&["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])),
@@ -77,22 +81,22 @@ pub async fn open(store: &target::Store, endpoint: Option<&str>, region: Option<
         let china = if region.starts_with("cn-") { ".cn" } else { "" };
         format!("https://s3.{region}.amazonaws.com{china}")
     });
-    let wrong = || Fault::new(Trouble::Fatal, format!("the address of {place} cannot be right"));
+    let wrong = || HostError::new(Trouble::Fatal, format!("the address of {place} cannot be right"));
     let url = Url::parse(&endpoint).map_err(|_| wrong())?;
     // The name of the bucket goes into the path: names with a dot have no certificate as part of a host's name.
     let bucket = Bucket::new(url, UrlStyle::Path, bucket.clone(), region).map_err(|_| wrong())?;
-    Ok(Arc::new(Store { client, bucket, credentials, prefix: prefix.clone(), place }))
+    Ok(Arc::new(StoreHost { client, bucket, credentials, prefix: prefix.clone(), place }))
 }
 
 #[cfg(feature = "azure")]
-fn azure(bucket: &str, prefix: &str, endpoint: Option<String>) -> Result<Arc<dyn Host>, Fault> {
+fn azure(bucket: &str, prefix: &str, endpoint: Option<String>) -> Result<Arc<dyn Host>, HostError> {
     Ok(Arc::new(azure::Azure::open(bucket, prefix, endpoint)?))
 }
 
 #[cfg(not(feature = "azure"))]
-fn azure(_: &str, _: &str, _: Option<String>) -> Result<Arc<dyn Host>, Fault> {
+fn azure(_: &str, _: &str, _: Option<String>) -> Result<Arc<dyn Host>, HostError> {
     let sentence = "this build cannot publish to `az://`: build noticeboard with `--features azure`";
-    Err(Fault::new(Trouble::Fatal, sentence))
+    Err(HostError::new(Trouble::Fatal, sentence))
 }
 
 /// The first of some environment variables that is set.
@@ -114,7 +118,7 @@ fn region_of(endpoint: &str) -> String {
 /// The region of a bucket, which Amazon's store tells everybody.
 async fn region_at_amazon(client: &Client, bucket: &str) -> String {
     let address = format!("https://s3.amazonaws.com/{bucket}");
-    let answer = client.ask("Amazon S3", "HEAD", &address, Vec::new(), Body::Empty).await;
+    let answer = client.ask("Amazon S3", "HEAD", &address, Vec::new(), RequestBody::Empty).await;
     let region = answer.ok().and_then(|answer| answer.header("x-amz-bucket-region").map(str::to_owned));
     region.unwrap_or_else(|| "us-east-1".into())
 }
@@ -126,19 +130,20 @@ fn host_of(endpoint: &str) -> String {
     authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_owned()
 }
 
-impl Host for Store {
-    fn list(&self) -> Doing<'_, Listing> {
+impl Host for StoreHost {
+    fn list(&self) -> Doing<'_, HostListing> {
         Box::pin(async {
-            let mut listing = Listing::new();
+            let mut listing = HostListing::new();
             let mut next = None;
             loop {
                 let url = self.listing_url(next.as_deref());
-                let answer = self.client.ask(&self.place, "GET", url.as_str(), Vec::new(), Body::Empty).await?;
+                let answer = self.client.ask(&self.place, "GET", url.as_str(), Vec::new(), RequestBody::Empty).await?;
                 if answer.status != 200 {
                     return Err(self.refused(&answer));
                 }
-                let page = Page::read(&answer.body)
-                    .ok_or_else(|| Fault::new(Trouble::Fatal, format!("what answers at {} is no store", self.place)))?;
+                let page = ListingPage::read(&answer.body).ok_or_else(|| {
+                    HostError::new(Trouble::Fatal, format!("what answers at {} is no store", self.place))
+                })?;
                 let names = page.objects.into_iter().filter_map(|(key, seen)| {
                     let name = key.strip_prefix(&self.prefix)?;
                     let ours = !name.is_empty() && !name.ends_with('/') && !name.starts_with(state::FOLDER);
@@ -153,11 +158,11 @@ impl Host for Store {
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, Found> {
+    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
         Box::pin(async move {
             let key = self.key(name);
             let url = sign(&self.bucket.get_object(Some(&self.credentials), &key));
-            let answer = self.client.ask(&self.place, "GET", url.as_str(), Vec::new(), Body::Empty).await?;
+            let answer = self.client.ask(&self.place, "GET", url.as_str(), Vec::new(), RequestBody::Empty).await?;
             match answer.status {
                 200 => {
                     let mark = mark(&answer);
@@ -172,13 +177,13 @@ impl Host for Store {
     fn put<'a>(
         &'a self,
         name: &'a str,
-        content: Content,
-        headers: &'a Headers,
-        when: When,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+        when: PutCondition,
     ) -> Doing<'a, Option<String>> {
         Box::pin(async move {
             if content.size() > LARGEST {
-                return Err(Fault::new(Trouble::Lasting, "a store takes files of up to 5 GB"));
+                return Err(HostError::new(Trouble::Lasting, "a store takes files of up to 5 GB"));
             }
             let sum = block_in_place(|| md5(&content))?;
             let mut said = vec![
@@ -188,15 +193,15 @@ impl Host for Store {
             ];
             said.extend(headers.encoding.map(|encoding| ("content-encoding", encoding.to_owned())));
             match when {
-                When::Always => {}
-                When::Absent => said.push(("if-none-match", "*".into())),
-                When::Is(mark) => said.push(("if-match", format!("\"{mark}\""))),
+                PutCondition::Always => {}
+                PutCondition::Absent => said.push(("if-none-match", "*".into())),
+                PutCondition::Is(mark) => said.push(("if-match", format!("\"{mark}\""))),
             }
             let key = self.key(name);
             let url = sign(&self.bucket.put_object(Some(&self.credentials), &key));
             let body = match content {
-                Content::Bytes(bytes) => Body::Bytes(bytes),
-                Content::File { path, size } => Body::File { path, size },
+                FileBytes::Bytes(bytes) => RequestBody::Bytes(bytes),
+                FileBytes::File { path, size } => RequestBody::File { path, size },
             };
             let answer = self.client.ask(&self.place, "PUT", url.as_str(), said, body).await?;
             if answer.status != 200 {
@@ -213,7 +218,7 @@ impl Host for Store {
         Box::pin(async move {
             let key = self.key(name);
             let url = sign(&self.bucket.delete_object(Some(&self.credentials), &key));
-            let answer = self.client.ask(&self.place, "DELETE", url.as_str(), Vec::new(), Body::Empty).await?;
+            let answer = self.client.ask(&self.place, "DELETE", url.as_str(), Vec::new(), RequestBody::Empty).await?;
             match answer.status {
                 200 | 204 => Ok(()),
                 404 if code(&answer) == "NoSuchKey" => Ok(()),
@@ -222,7 +227,13 @@ impl Host for Store {
         })
     }
 
-    fn holds<'a>(&'a self, name: &'a str, seen: &'a Seen, content: Content, headers: &'a Headers) -> Doing<'a, bool> {
+    fn holds<'a>(
+        &'a self,
+        name: &'a str,
+        seen: &'a HostListingEntry,
+        content: FileBytes,
+        headers: &'a FileHeaders,
+    ) -> Doing<'a, bool> {
         Box::pin(async move {
             if seen.size != content.size() {
                 return Ok(false);
@@ -248,15 +259,15 @@ impl Host for Store {
     }
 }
 
-impl Store {
+impl StoreHost {
     fn key(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 
-    async fn head(&self, name: &str) -> Result<Answer, Fault> {
+    async fn head(&self, name: &str) -> Result<Response, HostError> {
         let key = self.key(name);
         let url = sign(&self.bucket.head_object(Some(&self.credentials), &key));
-        self.client.ask(&self.place, "HEAD", url.as_str(), Vec::new(), Body::Empty).await
+        self.client.ask(&self.place, "HEAD", url.as_str(), Vec::new(), RequestBody::Empty).await
     }
 
     /// The address of a part of the listing, which goes on after `next`.
@@ -273,13 +284,13 @@ impl Store {
     }
 
     /// A refusal in words of ours.
-    fn refused(&self, answer: &Answer) -> Fault {
+    fn refused(&self, answer: &Response) -> HostError {
         let place = &self.place;
         let bucket = self.bucket.name();
-        let fatal = |sentence: String| Fault::new(Trouble::Fatal, sentence);
+        let fatal = |sentence: String| HostError::new(Trouble::Fatal, sentence);
         match (code(answer).as_str(), answer.status) {
-            ("PreconditionFailed", _) | (_, 412) => Fault::new(Trouble::Unmet, "a condition does not hold"),
-            ("ConditionalRequestConflict", _) => Fault::new(Trouble::Passing, "somebody else writes it"),
+            ("PreconditionFailed", _) | (_, 412) => HostError::new(Trouble::Unmet, "a condition does not hold"),
+            ("ConditionalRequestConflict", _) => HostError::new(Trouble::Passing, "somebody else writes it"),
             ("NoSuchBucket", _) => fatal(format!("there is no bucket `{bucket}` at {place}")),
             ("InvalidAccessKeyId", _) => fatal(format!("{place} does not know the access key")),
             ("SignatureDoesNotMatch", _) => fatal(format!("{place} does not accept the secret key")),
@@ -300,15 +311,17 @@ impl Store {
             ("QuotaExceeded" | "InsufficientStorage" | "StorageFull" | "XMinioStorageFull", _) => {
                 fatal(format!("{place} is full"))
             }
-            ("EntityTooLarge", _) => Fault::new(Trouble::Lasting, format!("{place} does not take so large a file")),
+            ("EntityTooLarge", _) => HostError::new(Trouble::Lasting, format!("{place} does not take so large a file")),
             (_, 401 | 403) => fatal(format!("these credentials may not do this in `{bucket}` at {place}")),
             ("", 404) => fatal(format!("what answers at {place} is no store, or has no `{bucket}`")),
-            (_, 429) | ("SlowDown", _) => Fault::new(Trouble::Passing, format!("{place} asks to be asked more slowly")),
-            ("BadDigest" | "RequestTimeout", _) | (_, 500..) => {
-                Fault::new(Trouble::Passing, format!("{place} does not answer as it should"))
+            (_, 429) | ("SlowDown", _) => {
+                HostError::new(Trouble::Passing, format!("{place} asks to be asked more slowly"))
             }
-            ("", status) => Fault::new(Trouble::Lasting, format!("{place} did not do it ({status})")),
-            (code, _) => Fault::new(Trouble::Lasting, format!("{place} refused it ({code})")),
+            ("BadDigest" | "RequestTimeout", _) | (_, 500..) => {
+                HostError::new(Trouble::Passing, format!("{place} does not answer as it should"))
+            }
+            ("", status) => HostError::new(Trouble::Lasting, format!("{place} did not do it ({status})")),
+            (code, _) => HostError::new(Trouble::Lasting, format!("{place} refused it ({code})")),
         }
     }
 }
@@ -319,23 +332,23 @@ fn sign<'a>(action: &impl S3Action<'a>) -> Url {
 
 /// A part of a listing.
 #[derive(Default)]
-struct Page {
-    objects: Vec<(String, Seen)>,
+struct ListingPage {
+    objects: Vec<(String, HostListingEntry)>,
     next: Option<String>,
 }
 
-impl Page {
+impl ListingPage {
     /// Reads the XML of a listing; none where it is something else.
     fn read(bytes: &[u8]) -> Option<Self> {
         let mut page = Self::default();
-        let mut object = (String::new(), Seen { size: 0, mark: None });
+        let mut object = (String::new(), HostListingEntry { size: 0, mark: None });
         let mut is_listing = false;
         elements(bytes, |path, text| match path {
             [.., "Contents", "Key"] => object.0 = text,
             [.., "Contents", "Size"] => object.1.size = text.parse().unwrap_or(0),
             [.., "Contents", "ETag"] => object.1.mark = unquoted(&text),
             [.., "Contents"] => {
-                let ended = std::mem::replace(&mut object, (String::new(), Seen { size: 0, mark: None }));
+                let ended = std::mem::replace(&mut object, (String::new(), HostListingEntry { size: 0, mark: None }));
                 page.objects.push(ended);
             }
             [_, "NextContinuationToken"] => page.next = Some(text),
@@ -377,7 +390,7 @@ fn elements(bytes: &[u8], mut told: impl FnMut(&[&str], String)) -> Option<()> {
 }
 
 /// The code that a store gave with its refusal; empty where there is none.
-fn code(answer: &Answer) -> String {
+fn code(answer: &Response) -> String {
     let mut code = String::new();
     let _ = elements(&answer.body, |path, text| {
         if let [.., "Error", "Code"] = path {
@@ -389,7 +402,7 @@ fn code(answer: &Answer) -> String {
 }
 
 /// The mark of an object.
-fn mark(answer: &Answer) -> Option<String> {
+fn mark(answer: &Response) -> Option<String> {
     answer.header("etag").and_then(unquoted)
 }
 
@@ -398,10 +411,10 @@ fn unquoted(etag: &str) -> Option<String> {
     Some(etag.trim_matches('"').to_owned()).filter(|etag| !etag.is_empty())
 }
 
-fn md5(content: &Content) -> Result<[u8; 16], Fault> {
+fn md5(content: &FileBytes) -> Result<[u8; 16], HostError> {
     match content {
-        Content::Bytes(bytes) => Ok(Md5::digest(bytes).into()),
-        Content::File { path, .. } => {
+        FileBytes::Bytes(bytes) => Ok(Md5::digest(bytes).into()),
+        FileBytes::File { path, .. } => {
             let sum = || {
                 let mut file = fs::File::open(path)?;
                 let mut sum = Md5::new();
@@ -414,7 +427,7 @@ fn md5(content: &Content) -> Result<[u8; 16], Fault> {
                 }
             };
             sum().map_err(|error: io::Error| {
-                Fault::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+                HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
             })
         }
     }
@@ -448,7 +461,7 @@ mod tests {
 
     #[test]
     fn a_listing_is_read() {
-        let page = Page::read(
+        let page = ListingPage::read(
             b"<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>b</Name>\
               <Contents><Key>a&amp;b/&#xE9;.html</Key><ETag>&quot;0a&quot;</ETag><Size>12</Size><Owner><ID>1</ID></Owner></Contents>\
               <Contents><Key>c</Key><Size>0</Size></Contents>\
@@ -458,13 +471,13 @@ mod tests {
         assert_eq!(
             page.objects,
             [
-                ("a&b/\u{e9}.html".into(), Seen { size: 12, mark: Some("0a".into()) }),
-                ("c".into(), Seen { size: 0, mark: None })
+                ("a&b/\u{e9}.html".into(), HostListingEntry { size: 12, mark: Some("0a".into()) }),
+                ("c".into(), HostListingEntry { size: 0, mark: None })
             ]
         );
         assert_eq!(page.next.as_deref(), Some("n/1="));
         for other in [&b"<html><body>no store</body></html>"[..], b"", b"<ListBucketResult><Contents>", b"\xff"] {
-            assert!(Page::read(other).is_none());
+            assert!(ListingPage::read(other).is_none());
         }
     }
 }
