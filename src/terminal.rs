@@ -17,6 +17,22 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::write::BuildProgress;
 
+/// Whether the program was started by a double click: from no terminal, and by no program that reads through a pipe what it
+/// prints.
+pub fn is_double_click() -> bool {
+    #[cfg(unix)]
+    let is_read = {
+        use std::os::unix::fs::FileTypeExt as _;
+        let is_pipe = |name: &str| std::fs::metadata(name).is_ok_and(|file| file.file_type().is_fifo());
+        is_pipe("/dev/stdout") || is_pipe("/dev/stderr")
+    };
+    #[cfg(not(unix))]
+    let is_read = false;
+    let is_terminal =
+        std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
+    !is_terminal && !is_read
+}
+
 /// Prints to standard output, as `print!` does.
 macro_rules! out {
     ($($text:tt)*) => { $crate::terminal::written(std::io::stdout(), format_args!($($text)*)) };

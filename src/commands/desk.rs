@@ -27,7 +27,7 @@ use crate::{
 
 /// The options of `desk`.
 #[derive(Debug, Default, Args)]
-pub struct Options {
+pub struct DeskOptions {
     /// The port to listen at [default: the first free one from 4040 on]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
@@ -40,7 +40,7 @@ pub struct Options {
 }
 
 /// Keeps a desk until somebody wishes it to stop.
-pub fn run(global: &Global, options: &Options) -> Result<CommandStatus, CommandRefusal> {
+pub fn run(global: &Global, options: &DeskOptions) -> Result<CommandStatus, CommandRefusal> {
     let interrupt = Interrupt::listen();
     if !global.root.is_dir() {
         return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));

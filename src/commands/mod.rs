@@ -31,7 +31,6 @@ mod standing;
 mod upkeep;
 
 use std::{
-    io::IsTerminal as _,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -106,7 +105,7 @@ enum Command {
     Publish(publish::PublishOptions),
     /// Write, look, take back and publish in a browser
     #[cfg(feature = "desk")]
-    Desk(desk::Options),
+    Desk(desk::DeskOptions),
     /// Say when the site wants to be built again
     Next(next::NextOptions),
     /// Build and publish whenever a date in the site has come
@@ -129,10 +128,10 @@ pub fn run() -> ExitCode {
 /// What is done where no command is named: at a terminal the commands are listed; a double click opens the desk.
 fn without_command(global: Global) -> Result<CommandStatus, CommandRefusal> {
     #[cfg(feature = "desk")]
-    if !std::io::stdin().is_terminal() && !std::io::stdout().is_terminal() && !std::io::stderr().is_terminal() {
+    if crate::terminal::is_double_click() {
         let here = global.root == Path::new(".") && !global.root.join("content").is_dir();
         let root = if here { desk::last_site() } else { global.root };
-        return desk::run(&Global { root, ..global }, &desk::Options::default());
+        return desk::run(&Global { root, ..global }, &desk::DeskOptions::default());
     }
     let _ = global;
     let mut command = CommandLine::command();

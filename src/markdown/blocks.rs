@@ -143,7 +143,7 @@ impl HtmlRenderer<'_> {
         }
         let level = self.levels.next(level as u8);
         let mut tag = format!("<h{level}");
-        if self.options.target == super::Target::Page {
+        if self.options.target == super::HtmlPlace::Page {
             let id = match id {
                 Some(id) => self.ids.unique(&id),
                 None => self.ids.made(&headings::slug(&text)),
@@ -204,7 +204,7 @@ impl HtmlRenderer<'_> {
 #[cfg(test)]
 mod tests {
     use crate::markdown::testing::{feed, page};
-    use crate::markdown::{Options, html};
+    use crate::markdown::{HtmlOptions, html};
 
     #[test]
     fn headings_start_below_the_title_and_bear_ids() {
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn the_title_is_left_out_when_it_comes_first() {
-        let options = Options { skip_title_heading: true, ..Options::default() };
+        let options = HtmlOptions { skip_title_heading: true, ..HtmlOptions::default() };
         assert_eq!(html("# A *b*[^1]\n\n## C\n", &options, &()), "<h2 id=\"c\">C</h2>\n");
         assert_eq!(html("a\n\n# B\n", &options, &()), "<p>a</p>\n<h2 id=\"b\">B</h2>\n");
         assert_eq!(html("## B\n", &options, &()), "<h2 id=\"b\">B</h2>\n");

@@ -10,7 +10,7 @@ use super::{escape, links};
 
 /// The footnotes met so far.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct FootnoteList {
     by_name: HashMap<String, usize>,
     list: Vec<Footnote>,
     referred: usize,
@@ -28,7 +28,7 @@ struct Footnote {
     html: Option<String>,
 }
 
-impl Notes {
+impl FootnoteList {
     pub fn is_open(&self) -> bool {
         !self.open.is_empty()
     }

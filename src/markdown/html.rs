@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::bare::Bare;
 use super::blocks::{OpenCode, OpenHeading, OpenParagraph};
 use super::clean::OpenElements;
-use super::footnotes::Notes;
+use super::footnotes::FootnoteList;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
 use super::lists::{EmbeddedContent, RawLists};
 use super::tables::OpenTable;
-use super::{MAX_DEPTH, Options, RawHtml, Site, Target, Words, clean, dialect, escape, highlight, marks};
+use super::{
+    BodySite, HtmlOptions, HtmlPlace, HtmlWords, MAX_DEPTH, RawHtml, clean, dialect, escape, highlight, marks,
+};
 
 /// The HTML of a page's body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +45,7 @@ impl PageHtml {
         self.ids.is_some()
     }
 
-    /// What [`html`] gives for [`Target::Feed`], where that can be told from the page's.
+    /// What [`html`] gives for [`HtmlPlace::Feed`], where that can be told from the page's.
     pub fn feed(&self) -> Option<String> {
         let mut out = String::with_capacity(self.page.len());
         let mut done = 0;
@@ -60,14 +62,14 @@ impl PageHtml {
 ///
 /// Headings come out as `h2` to `h6`. A body that [`super::facts`] reports as too deep is shown as
 /// written, one whose raw HTML is too much has its raw HTML shown as text. Never fails or panics.
-pub fn html(text: &str, options: &Options, site: &dyn Site) -> String {
+pub fn html(text: &str, options: &HtmlOptions, site: &dyn BodySite) -> String {
     page_html(text, options, site).page
 }
 
 /// The same, with what a feed needs so that the body need not be read again: most bodies differ there by ids alone.
-pub fn page_html(text: &str, options: &Options, site: &dyn Site) -> PageHtml {
+pub fn page_html(text: &str, options: &HtmlOptions, site: &dyn BodySite) -> PageHtml {
     let raw = match (options.raw, options.target) {
-        (RawHtml::Trust, Target::Feed) => RawHtml::Clean,
+        (RawHtml::Trust, HtmlPlace::Feed) => RawHtml::Clean,
         (raw, _) => raw,
     };
     let unmarked = marks::unmarked(text);
@@ -78,7 +80,8 @@ pub fn page_html(text: &str, options: &Options, site: &dyn Site) -> PageHtml {
         rendered => rendered,
     };
     rendered.unwrap_or_else(|_| {
-        let mut out = String::from(if options.target == Target::Page { "<pre tabindex=\"0\">\n" } else { "<pre>\n" });
+        let mut out =
+            String::from(if options.target == HtmlPlace::Page { "<pre tabindex=\"0\">\n" } else { "<pre>\n" });
         escape::text(&mut out, text);
         out.push_str("</pre>\n");
         PageHtml { page: out, ids: None }
@@ -92,15 +95,15 @@ pub(super) enum Excess {
 }
 
 pub(super) struct HtmlRenderer<'a> {
-    pub options: &'a Options<'a>,
-    pub site: &'a dyn Site,
+    pub options: &'a HtmlOptions<'a>,
+    pub site: &'a dyn BodySite,
     /// What becomes of raw HTML in this run.
     pub raw: RawHtml,
     pub too_large_to_clean: bool,
     pub out: String,
     pub ids: Ids,
     pub levels: Levels,
-    pub notes: Notes,
+    pub notes: FootnoteList,
     pub heading: Option<OpenHeading>,
     pub paragraph: OpenParagraph,
     pub link: Option<OpenLink>,
@@ -132,7 +135,7 @@ pub(super) struct HtmlRenderer<'a> {
 }
 
 impl<'a> HtmlRenderer<'a> {
-    pub fn new(text: &str, raw: RawHtml, options: &'a Options<'a>, site: &'a dyn Site) -> Self {
+    pub fn new(text: &str, raw: RawHtml, options: &'a HtmlOptions<'a>, site: &'a dyn BodySite) -> Self {
         Self {
             options,
             site,
@@ -141,7 +144,7 @@ impl<'a> HtmlRenderer<'a> {
             out: String::with_capacity(text.len() + text.len() / 2 + 64),
             ids: Ids::of_part(options.part),
             levels: Levels::default(),
-            notes: Notes::default(),
+            notes: FootnoteList::default(),
             heading: None,
             paragraph: OpenParagraph::default(),
             link: None,
@@ -311,7 +314,7 @@ impl<'a> HtmlRenderer<'a> {
     }
 
     /// The words that are added here. They are others on a page in another language.
-    pub fn words(&self) -> &'a Words<'a> {
+    pub fn words(&self) -> &'a HtmlWords<'a> {
         self.differs.set(true);
         &self.options.words
     }
@@ -319,7 +322,7 @@ impl<'a> HtmlRenderer<'a> {
     /// Whether this is for a page. Who asks writes something else for a feed.
     pub fn on_page(&self) -> bool {
         self.differs.set(true);
-        self.options.target == Target::Page
+        self.options.target == HtmlPlace::Page
     }
 }
 

@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, LinkType};
 use super::blocks::TitledImage;
 use super::html::HtmlRenderer;
 use super::links::{self, Use};
-use super::{First, Picture, escape, headings};
+use super::{BodyPicture, PictureLoading, escape, headings};
 
 /// A link that is being written.
 pub(super) struct OpenLink {
@@ -209,7 +209,7 @@ impl<'a> HtmlRenderer<'a> {
         self.out.push_str("\" alt=\"");
         escape::attribute(&mut self.out, alt.trim());
         self.out.push('"');
-        if let Some(Picture { width, height, .. }) = &picture {
+        if let Some(BodyPicture { width, height, .. }) = &picture {
             // Writing to a string cannot fail.
             _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
@@ -221,7 +221,7 @@ impl<'a> HtmlRenderer<'a> {
         }
         let title_attribute = before..self.out.len();
         let begins = self.paragraph.start == 0 && start == self.paragraph.content;
-        let late = on_page && !(begins && self.options.first == First::AtOnce);
+        let late = on_page && !(begins && self.options.first == PictureLoading::AtOnce);
         self.out.push_str(if late { " loading=\"lazy\" decoding=\"async\">" } else { ">" });
         if choice.is_some() {
             self.out.push_str("</picture>");
@@ -236,7 +236,7 @@ impl<'a> HtmlRenderer<'a> {
 #[cfg(test)]
 mod tests {
     use crate::markdown::{
-        First, Options, html,
+        HtmlOptions, PictureLoading, html,
         testing::{Kent, page},
     };
 
@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(page("![a](large.jpg)"), format!("<p>{late}</p>\n"));
         let titled = page("![a](large.jpg \"b\")");
         assert_eq!(titled, format!("<figure>{late}<figcaption>b</figcaption></figure>\n"));
-        let options = Options { first: First::AtOnce, ..Options::default() };
+        let options = HtmlOptions { first: PictureLoading::AtOnce, ..HtmlOptions::default() };
         let at_once = html("![a](large.jpg) ![a](large.jpg)\n\n![a](large.jpg)", &options, &Kent);
         assert_eq!(at_once, format!("<p>{picture}></picture> {late}</p>\n<p>{late}</p>\n"));
     }

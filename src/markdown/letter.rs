@@ -7,12 +7,12 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
 use super::spoken::{Speaker, SpokenPiece};
-use super::{MAX_DEPTH, Site, dialect, headings, marks};
+use super::{BodySite, MAX_DEPTH, dialect, headings, marks};
 
 /// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
 /// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
 /// wrapped. Markdown that is nested too deeply to be rendered comes back as written.
-pub fn plain_blocks(text: &str, site: &dyn Site) -> String {
+pub fn plain_blocks(text: &str, site: &dyn BodySite) -> String {
     let mut letter = LetterWriter::default();
     let mut depth = 0;
     let unmarked = marks::unmarked(text);
@@ -70,14 +70,14 @@ struct LetterWriter {
 
 impl LetterWriter {
     /// A tag inside a paragraph.
-    fn inline_html(&mut self, html: &str, site: &dyn Site) {
+    fn inline_html(&mut self, html: &str, site: &dyn BodySite) {
         let mut speaker = std::mem::take(&mut self.speaker);
         speaker.say(html, &mut |said| self.said(said, site));
         self.speaker = speaker;
     }
 
     /// What a block of HTML says; its lines are those of its elements, not those it is written in.
-    fn html_block(&mut self, site: &dyn Site) {
+    fn html_block(&mut self, site: &dyn BodySite) {
         let html = std::mem::take(&mut self.html);
         let mut speaker = std::mem::take(&mut self.speaker);
         speaker.say(&html, &mut |said| {
@@ -95,7 +95,7 @@ impl LetterWriter {
         self.speaker = speaker;
     }
 
-    fn said(&mut self, said: SpokenPiece, site: &dyn Site) {
+    fn said(&mut self, said: SpokenPiece, site: &dyn BodySite) {
         match said {
             SpokenPiece::Words(words) => self.push(&words),
             SpokenPiece::Line if self.at_start() => {}
@@ -152,7 +152,7 @@ impl LetterWriter {
         }
     }
 
-    fn start(&mut self, tag: &Tag, site: &dyn Site) {
+    fn start(&mut self, tag: &Tag, site: &dyn BodySite) {
         match tag {
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock => self.gap(),
             Tag::Heading { .. } => {
@@ -200,7 +200,7 @@ impl LetterWriter {
         self.content = self.out.len();
     }
 
-    fn end(&mut self, tag: TagEnd, site: &dyn Site) {
+    fn end(&mut self, tag: TagEnd, site: &dyn BodySite) {
         match tag {
             TagEnd::Heading(_) => {
                 let text = self.out.get(self.heading..).unwrap_or_default();

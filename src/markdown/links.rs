@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Resolution, Site};
+use super::{BodySite, Resolution};
 
 /// What an address is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Use {
 }
 
 /// The address to write for `destination`, or `None` when it must not pass.
-pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn Site) -> Option<Cow<'a, str>> {
+pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn BodySite) -> Option<Cow<'a, str>> {
     match (scheme(destination), used) {
         (Scheme::None, _) => {
             let destination = destination.trim();
@@ -39,7 +39,7 @@ pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn Site) -> Op
 }
 
 /// Whether an image lies on another host, which would hear of every reader that it is shown to.
-pub(super) fn is_elsewhere(destination: &str, site: &dyn Site) -> bool {
+pub(super) fn is_elsewhere(destination: &str, site: &dyn BodySite) -> bool {
     matches!(scheme(destination), Scheme::Web | Scheme::Host) && !site.is_own(destination.trim())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`facts`] is the cheap pass over a body, [`html`] makes the page or the feed entry, [`facts_and_html`] does
 //! both where it can, [`plain`] and [`plain_blocks`] make text. Nothing here may know of files, templates,
-//! settings or other bulletins: what the site knows comes in through [`Site`].
+//! settings or other bulletins: what the site knows comes in through [`BodySite`].
 
 mod bare;
 mod blocks;
@@ -63,7 +63,7 @@ pub enum RawHtml {
 
 /// Where the HTML is going to stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Target {
+pub enum HtmlPlace {
     /// A page of the site, inside its `<article>`.
     #[default]
     Page,
@@ -74,7 +74,7 @@ pub enum Target {
 
 /// How [`html`] renders a body.
 #[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
+pub struct HtmlOptions<'a> {
     /// What becomes of raw HTML.
     pub raw: RawHtml,
     /// Straight quotes, `--` and `...` become typographic ones.
@@ -84,18 +84,18 @@ pub struct Options<'a> {
     /// Code blocks in a known language are highlighted; see [`highlight_css`].
     pub highlight: bool,
     /// Page or feed.
-    pub target: Target,
+    pub target: HtmlPlace,
     /// When a picture is loaded with which the body begins.
-    pub first: First,
+    pub first: PictureLoading,
     /// What the ids of notes and headings begin with, where several texts stand on one page; empty for its body.
     pub part: &'a str,
     /// The words that the renderer adds by itself.
-    pub words: Words<'a>,
+    pub words: HtmlWords<'a>,
 }
 
 /// When a picture is loaded with which a body begins. Every other waits until a reader comes near it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum First {
+pub enum PictureLoading {
     /// Another picture or much text stands above it.
     #[default]
     Late,
@@ -103,24 +103,24 @@ pub enum First {
     AtOnce,
 }
 
-impl Default for Options<'_> {
+impl Default for HtmlOptions<'_> {
     fn default() -> Self {
         Self {
             raw: RawHtml::Clean,
             typographic: false,
             skip_title_heading: false,
             highlight: true,
-            target: Target::Page,
-            first: First::Late,
+            target: HtmlPlace::Page,
+            first: PictureLoading::Late,
             part: "",
-            words: Words::ENGLISH,
+            words: HtmlWords::ENGLISH,
         }
     }
 }
 
 /// The words that the renderer adds by itself, in the language of the page. Plain text.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
+pub struct HtmlWords<'a> {
     /// Title of a `[!NOTE]` callout.
     pub note: &'a str,
     /// Title of a `[!TIP]` callout.
@@ -145,7 +145,7 @@ pub struct Words<'a> {
     pub to_do: &'a str,
 }
 
-impl Words<'static> {
+impl HtmlWords<'static> {
     /// The words in English.
     pub const ENGLISH: Self = Self {
         note: "Note",
@@ -175,7 +175,7 @@ pub enum Resolution {
 
 /// A picture of the site's own, as a body shows it. Nothing is escaped yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct BodyPicture {
     /// Where it lies, for every browser.
     pub src: String,
     /// The sizes for browsers that know WebP; may be empty.
@@ -189,7 +189,7 @@ pub struct Picture {
 /// What the renderer must know about the site; implemented by the caller.
 ///
 /// `()` is a site that knows nothing.
-pub trait Site {
+pub trait BodySite {
     /// Where a link or image of this body leads. Asked about every destination without a scheme, fragments and
     /// `/rooted` paths too.
     fn resolve(&self, destination: &str) -> Resolution;
@@ -203,12 +203,12 @@ pub trait Site {
     }
 
     /// A picture of the site's own, by its destination as written; `None` if nothing is known of it.
-    fn picture(&self, _destination: &str) -> Option<Picture> {
+    fn picture(&self, _destination: &str) -> Option<BodyPicture> {
         None
     }
 }
 
-impl Site for () {
+impl BodySite for () {
     fn resolve(&self, _destination: &str) -> Resolution {
         Resolution::AsWritten
     }
@@ -242,7 +242,7 @@ mod testing {
 
     pub(super) struct Kent;
 
-    impl Site for Kent {
+    impl BodySite for Kent {
         fn resolve(&self, destination: &str) -> Resolution {
             match destination.strip_prefix("../") {
                 Some(path) => Resolution::To(format!("/kent/{}", path.replace(".md", "/"))),
@@ -261,8 +261,8 @@ mod testing {
             found
         }
 
-        fn picture(&self, destination: &str) -> Option<Picture> {
-            let picture = |srcset: &str| Picture {
+        fn picture(&self, destination: &str) -> Option<BodyPicture> {
+            let picture = |srcset: &str| BodyPicture {
                 src: format!("/kent/{destination}"),
                 srcset: srcset.into(),
                 sizes: "100vw",
@@ -278,18 +278,18 @@ mod testing {
     }
 
     pub(super) fn page(text: &str) -> String {
-        html(text, &Options::default(), &Kent)
+        html(text, &HtmlOptions::default(), &Kent)
     }
 
     pub(super) fn feed(text: &str) -> String {
-        html(text, &Options { target: Target::Feed, ..Options::default() }, &Kent)
+        html(text, &HtmlOptions { target: HtmlPlace::Feed, ..HtmlOptions::default() }, &Kent)
     }
 
     pub(super) fn trusted(text: &str) -> String {
-        html(text, &Options { raw: RawHtml::Trust, ..Options::default() }, &Kent)
+        html(text, &HtmlOptions { raw: RawHtml::Trust, ..HtmlOptions::default() }, &Kent)
     }
 
     pub(super) fn escaped(text: &str) -> String {
-        html(text, &Options { raw: RawHtml::Escape, ..Options::default() }, &Kent)
+        html(text, &HtmlOptions { raw: RawHtml::Escape, ..HtmlOptions::default() }, &Kent)
     }
 }

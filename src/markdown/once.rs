@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, OffsetIter, Parser};
 
 use super::facts::{self, Facts};
 use super::html::{HtmlRenderer, PageHtml};
-use super::{Options, Picture, RawHtml, Resolution, Site, Target, dialect, marks};
+use super::{BodyPicture, BodySite, HtmlOptions, HtmlPlace, RawHtml, Resolution, dialect, marks};
 
 /// Finds the telephone numbers in a run of text: the byte range of each, in order, and its `tel:` address.
 pub type NumberFinder<'a> = dyn Fn(&str) -> Vec<(Range<usize>, String)> + 'a;
@@ -25,7 +25,7 @@ pub fn facts_and_html(
         // The facts are of the text as it is typed: the two readings differ.
         return (facts::facts(text, raw), None);
     }
-    let options = Options { raw, typographic, target: Target::Page, ..Options::default() };
+    let options = HtmlOptions { raw, typographic, target: HtmlPlace::Page, ..HtmlOptions::default() };
     let site = NumbersOnly { telephones, asked: Cell::new(false) };
     let unmarked = marks::unmarked(text);
     let mut events = Heard {
@@ -65,7 +65,7 @@ struct NumbersOnly<'a> {
     asked: Cell<bool>,
 }
 
-impl Site for NumbersOnly<'_> {
+impl BodySite for NumbersOnly<'_> {
     fn resolve(&self, _destination: &str) -> Resolution {
         self.asked.set(true);
         Resolution::AsWritten
@@ -80,7 +80,7 @@ impl Site for NumbersOnly<'_> {
         false
     }
 
-    fn picture(&self, _destination: &str) -> Option<Picture> {
+    fn picture(&self, _destination: &str) -> Option<BodyPicture> {
         self.asked.set(true);
         None
     }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::testing::Kent;
 use super::{
-    Options, RawHtml, Resolution, Site, Target, Words, facts, facts_and_html, html, page_html, plain, plain_blocks,
+    BodySite, HtmlOptions, HtmlPlace, HtmlWords, RawHtml, Resolution, facts, facts_and_html, html, page_html, plain,
+    plain_blocks,
 };
 
 /// Markdown and HTML that goes wrong in as many ways as possible.
@@ -29,7 +30,7 @@ fn hostile() -> impl Strategy<Value = String> {
 /// The same site as Kent, but for where its links lead, as it is in a feed.
 struct Elsewhere;
 
-impl Site for Elsewhere {
+impl BodySite for Elsewhere {
     fn resolve(&self, destination: &str) -> Resolution {
         Resolution::To(format!("https://kent.uk/{destination}"))
     }
@@ -40,7 +41,7 @@ impl Site for Elsewhere {
 }
 
 /// Words of no language.
-const OTHER_WORDS: Words = Words {
+const OTHER_WORDS: HtmlWords = HtmlWords {
     note: "1",
     tip: "2",
     important: "3",
@@ -57,7 +58,7 @@ const OTHER_WORDS: Words = Words {
 #[test]
 fn most_bodies_need_be_read_once() {
     let body = "# A\n\nCall **01622 604100** or [b](https://b.uk).\n\n- c\n\n# A\n\n> d `e`\n";
-    let html = page_html(body, &Options::default(), &Kent);
+    let html = page_html(body, &HtmlOptions::default(), &Kent);
     assert!(html.page.contains("<h2 id=\"a\">") && html.page.contains("<h2 id=\"a-2\">"));
     assert_eq!(html.feed().as_deref(), Some(&*super::testing::feed(body)));
     let telephones = |text: &str| Kent.telephones(text);
@@ -67,7 +68,7 @@ fn most_bodies_need_be_read_once() {
     assert!(read("![a](https://b.uk/c.png)").is_none(), "the picture may be the site's own");
     for other in ["[a](../b.md)", "a[^1]\n\n[^1]: b", "- [x] a", "```\na\n```", "|a|\n|-|\n", "![a](b.png)", "<b>a</b>"]
     {
-        assert_eq!(page_html(other, &Options::default(), &Kent).feed(), None, "{other}");
+        assert_eq!(page_html(other, &HtmlOptions::default(), &Kent).feed(), None, "{other}");
         assert!(read(other).is_none(), "{other}");
     }
 }
@@ -104,21 +105,21 @@ proptest! {
     #[test]
     fn any_text_is_rendered_safely(text in hostile(), typographic: bool, skip_title_heading: bool) {
         for raw in [RawHtml::Clean, RawHtml::Escape] {
-            for target in [Target::Page, Target::Feed] {
-                let options = Options { raw, typographic, skip_title_heading, target, ..Options::default() };
+            for target in [HtmlPlace::Page, HtmlPlace::Feed] {
+                let options = HtmlOptions { raw, typographic, skip_title_heading, target, ..HtmlOptions::default() };
                 check_safe(&text, &html(&text, &options, &Kent));
             }
         }
-        let trusted = html(&text, &Options { raw: RawHtml::Trust, ..Options::default() }, &Kent);
+        let trusted = html(&text, &HtmlOptions { raw: RawHtml::Trust, ..HtmlOptions::default() }, &Kent);
         assert!(!trusted.to_ascii_lowercase().contains("href=\"javascript:"));
     }
 
     #[test]
     fn a_feed_has_what_the_page_has(text in hostile(), typographic: bool, skip_title_heading: bool) {
         for raw in [RawHtml::Clean, RawHtml::Escape, RawHtml::Trust] {
-            let options = Options { raw, typographic, skip_title_heading, ..Options::default() };
+            let options = HtmlOptions { raw, typographic, skip_title_heading, ..HtmlOptions::default() };
             if let Some(feed) = page_html(&text, &options, &Kent).feed() {
-                let options = Options { target: Target::Feed, ..options };
+                let options = HtmlOptions { target: HtmlPlace::Feed, ..options };
                 assert_eq!(feed, html(&text, &options, &Elsewhere), "{text:?}");
             }
         }
@@ -130,7 +131,7 @@ proptest! {
             let (found, once) = facts_and_html(&text, raw, typographic, &|text| Kent.telephones(text));
             assert_eq!(found, facts(&text, raw), "{text:?}");
             let skip_title_heading = found.heading.is_some();
-            let options = Options { raw, typographic, skip_title_heading, words: OTHER_WORDS, ..Options::default() };
+            let options = HtmlOptions { raw, typographic, skip_title_heading, words: OTHER_WORDS, ..HtmlOptions::default() };
             if let Some(once) = once {
                 assert_eq!(once.page, html(&text, &options, &Kent), "{text:?}");
                 let there = page_html(&text, &options, &Elsewhere);

@@ -441,9 +441,9 @@ mod tests {
 
     #[test]
     fn feeds_never_trust() {
-        let options = crate::markdown::Options {
+        let options = crate::markdown::HtmlOptions {
             raw: crate::markdown::RawHtml::Trust,
-            target: crate::markdown::Target::Feed,
+            target: crate::markdown::HtmlPlace::Feed,
             ..Default::default()
         };
         assert_eq!(crate::markdown::html("<script>a</script><form>b</form>\n", &options, &()), "b\n");

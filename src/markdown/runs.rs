@@ -73,7 +73,7 @@ fn as_typed(address: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use crate::markdown::testing::{Kent, page};
-    use crate::markdown::{Options, html};
+    use crate::markdown::{HtmlOptions, html};
 
     const PHONE: &str = "<a href=\"tel:+441622604100\">01622 604100</a>";
 
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn typographic_marks_stay_out_of_addresses() {
-        let options = Options { typographic: true, ..Options::default() };
+        let options = HtmlOptions { typographic: true, ..HtmlOptions::default() };
         assert_eq!(
             html("\"It's\" https://a.uk/b--c...", &options, &()),
             "<p>“It’s” <a href=\"https://a.uk/b--c\">https://a.uk/b--c</a>…</p>\n"
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn ranges_that_make_no_sense_are_left() {
         struct Odd;
-        impl crate::markdown::Site for Odd {
+        impl crate::markdown::BodySite for Odd {
             fn resolve(&self, _: &str) -> crate::markdown::Resolution {
                 crate::markdown::Resolution::AsWritten
             }
@@ -131,7 +131,7 @@ mod tests {
                 [1..2, 3..1, 0..0, 2..3, 1..3, 4..99].map(|range| (range, "tel:1".to_owned())).into()
             }
         }
-        assert_eq!(html("é12", &Options::default(), &Odd), "<p>é<a href=\"tel:1\">1</a>2</p>\n");
-        assert_eq!(html("a", &Options::default(), &Kent), "<p>a</p>\n");
+        assert_eq!(html("é12", &HtmlOptions::default(), &Odd), "<p>é<a href=\"tel:1\">1</a>2</p>\n");
+        assert_eq!(html("a", &HtmlOptions::default(), &Kent), "<p>a</p>\n");
     }
 }

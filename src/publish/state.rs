@@ -48,7 +48,7 @@ pub struct HostRecord {
 
 /// The record as version 1 had it.
 #[derive(Deserialize)]
-struct First {
+struct HostRecordV1 {
     files: BTreeMap<String, HostFile>,
     untold: Vec<String>,
 }
@@ -81,8 +81,8 @@ struct PublishedBulletinV2 {
     head: u64,
 }
 
-impl From<First> for HostRecord {
-    fn from(First { files, untold }: First) -> Self {
+impl From<HostRecordV1> for HostRecord {
+    fn from(HostRecordV1 { files, untold }: HostRecordV1) -> Self {
         Self { files, untold, ..Self::default() }
     }
 }
@@ -140,7 +140,7 @@ impl HostRecord {
         let read = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut plain);
         read.map_err(|_| RecordError::Damaged)?;
         let state = match version {
-            FIRST => whole::<First>(&plain).map(Self::from),
+            FIRST => whole::<HostRecordV1>(&plain).map(Self::from),
             SECOND => whole::<HostRecordV2>(&plain).map(Self::from),
             _ => whole(&plain),
         };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{pictures, voice::Voice};
 use crate::{
     address::Address,
-    markdown::{self, First, PageHtml, Resolution, Site, Target},
+    markdown::{self, BodySite, HtmlPlace, PageHtml, PictureLoading, Resolution},
     settings::Settings,
     telephone::Telephones,
     view::{self, Body, HeadingRole, Lead},
@@ -18,7 +18,7 @@ pub struct BodyContext<'a> {
     pub voice: &'a Voice,
     pub telephones: &'a Telephones,
     pub body: &'a Body<'a>,
-    pub target: Target,
+    pub target: HtmlPlace,
 }
 
 impl BodyContext<'_> {
@@ -29,7 +29,11 @@ impl BodyContext<'_> {
 
     /// Some other Markdown of the document, such as an update, with a name that its ids begin with.
     pub fn part(&self, name: &str, text: &str) -> String {
-        markdown::html(text, &markdown::Options { part: name, ..self.options(HeadingRole::Own, First::Late) }, self)
+        markdown::html(
+            text,
+            &markdown::HtmlOptions { part: name, ..self.options(HeadingRole::Own, PictureLoading::Late) },
+            self,
+        )
     }
 
     /// The body of the document itself, for its page and perhaps for feeds.
@@ -55,20 +59,20 @@ impl BodyContext<'_> {
     }
 
     /// A picture of the bulletin's own stands above its body.
-    fn first(&self) -> First {
-        if self.body.is_below_picture { First::Late } else { First::AtOnce }
+    fn first(&self) -> PictureLoading {
+        if self.body.is_below_picture { PictureLoading::Late } else { PictureLoading::AtOnce }
     }
 
-    fn options(&self, heading: HeadingRole, first: First) -> markdown::Options<'_> {
+    fn options(&self, heading: HeadingRole, first: PictureLoading) -> markdown::HtmlOptions<'_> {
         let settings = self.settings;
-        markdown::Options {
+        markdown::HtmlOptions {
             raw: settings.raw_html,
             typographic: settings.typographic_quotes,
             skip_title_heading: heading == HeadingRole::Title,
             target: self.target,
             words: self.voice.markdown(),
             first,
-            ..markdown::Options::default()
+            ..markdown::HtmlOptions::default()
         }
     }
 
@@ -76,16 +80,16 @@ impl BodyContext<'_> {
     fn link(&self, address: &Address, rest: &str) -> String {
         let base = &self.settings.base;
         match self.target {
-            Target::Page => base.link(address) + rest,
-            Target::Feed => base.url(address) + rest,
+            HtmlPlace::Page => base.link(address) + rest,
+            HtmlPlace::Feed => base.url(address) + rest,
         }
     }
 }
 
-impl Site for BodyContext<'_> {
+impl BodySite for BodyContext<'_> {
     fn resolve(&self, destination: &str) -> Resolution {
         if view::links::is_whole(destination) {
-            return if destination.starts_with(['#', '?']) && self.target == Target::Feed {
+            return if destination.starts_with(['#', '?']) && self.target == HtmlPlace::Feed {
                 Resolution::To(self.link(self.body.page, destination))
             } else {
                 Resolution::AsWritten
@@ -112,15 +116,15 @@ impl Site for BodyContext<'_> {
         self.settings.own_path(url).is_some()
     }
 
-    fn picture(&self, destination: &str) -> Option<markdown::Picture> {
+    fn picture(&self, destination: &str) -> Option<markdown::BodyPicture> {
         let (address, picture) = self.body.link(destination)?.picture?;
         let plain = picture.plain();
         let src = self.link(&view::beside(address, picture, &plain), "");
         let (shown, srcset) = match self.target {
-            Target::Page => (picture.whole(), pictures::srcset(&self.settings.base, address, picture)),
-            Target::Feed => (plain, String::new()),
+            HtmlPlace::Page => (picture.whole(), pictures::srcset(&self.settings.base, address, picture)),
+            HtmlPlace::Feed => (plain, String::new()),
         };
         let sizes = pictures::LAZY_SIZES;
-        Some(markdown::Picture { src, srcset, sizes, width: shown.width, height: shown.height })
+        Some(markdown::BodyPicture { src, srcset, sizes, width: shown.width, height: shown.height })
     }
 }

@@ -4,7 +4,7 @@
 use super::{Renderer, feed, meta::clip, voice::Voice, xml::Xml};
 use crate::{
     address::Address,
-    markdown::Target,
+    markdown::HtmlPlace,
     moment::Moment,
     problem::Problem,
     settings::{self, Contact, FeedFormat, Settings, areas::Position},
@@ -234,7 +234,7 @@ fn headline(voice: &Voice, title: &str, state: State) -> String {
 /// The state where it ends the alert, then the log of updates, newest first, then the body, all as plain text.
 fn description(renderer: &Renderer, voice: &Voice, article: &Article) -> Result<String, Problem> {
     let card = &article.card;
-    let site = renderer.surroundings(&article.body, voice, Target::Feed);
+    let site = renderer.surroundings(&article.body, voice, HtmlPlace::Feed);
     let mut blocks = Vec::new();
     blocks.extend(voice.ended(card.state));
     for update in &article.updates {

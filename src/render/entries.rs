@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Renderer, json::Json, memo::Memo, when, xml::Xml};
 use crate::{
-    markdown::Target,
+    markdown::HtmlPlace,
     moment::{Moment, Zone},
     problem::Problem,
     settings::{FeedFormat, OutputGroup, Settings},
@@ -119,7 +119,7 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
     let card = &article.card;
     let voice = &renderer.values_in(card.language).voice;
     let kind = &settings.kinds[card.kind];
-    let body = renderer.surroundings(&article.body, voice, Target::Feed);
+    let body = renderer.surroundings(&article.body, voice, HtmlPlace::Feed);
     let mut content = String::new();
     let mut title = card.title.to_owned();
     if let Some(ended) = voice.ended(card.state) {

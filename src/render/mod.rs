@@ -49,7 +49,7 @@ use crate::{
     address::Address,
     assets::Assets,
     language,
-    markdown::{PageHtml, Target},
+    markdown::{HtmlPlace, PageHtml},
     problem::{Problem, wording},
     search::Index,
     settings::{Contact, Settings},
@@ -198,7 +198,7 @@ impl Renderer {
     }
 
     /// What surrounds a body that is shown in a language.
-    fn surroundings<'a>(&'a self, body: &'a view::Body<'a>, voice: &'a Voice, target: Target) -> BodyContext<'a> {
+    fn surroundings<'a>(&'a self, body: &'a view::Body<'a>, voice: &'a Voice, target: HtmlPlace) -> BodyContext<'a> {
         BodyContext { settings: &self.settings, voice, telephones: &self.telephones, body, target }
     }
 
@@ -243,7 +243,7 @@ impl Renderer {
     fn page_body(&self, body: &view::Body, voice: &Voice) -> Result<Arc<PageHtml>, Problem> {
         match body.html.0 {
             Some(html) => Ok(html.clone()),
-            None => Ok(Arc::new(self.surroundings(body, voice, Target::Page).page(&self.body(body)?))),
+            None => Ok(Arc::new(self.surroundings(body, voice, HtmlPlace::Page).page(&self.body(body)?))),
         }
     }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     address::Address,
     language,
-    markdown::Target,
+    markdown::HtmlPlace,
     moment::Moment,
     pictures::Picture,
     plan::IndexPiece,
@@ -305,7 +305,7 @@ impl<'a> Pages<'a> {
     /// Everything of a bulletin: the fields of lists, and those of its own page.
     fn whole(&self, article: &Article) -> PageValues {
         let card = &article.card;
-        let body = self.renderer.surroundings(&article.body, &self.values.voice, Target::Page);
+        let body = self.renderer.surroundings(&article.body, &self.values.voice, HtmlPlace::Page);
         let (contacts, contact_list) = match article.contacts {
             Some(contacts) => {
                 let contacts = list(contacts.iter().map(|known| contact(known, &self.values.voice)));

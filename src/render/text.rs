@@ -4,7 +4,7 @@
 
 use super::{Renderer, voice::Voice, when};
 use crate::{
-    markdown::Target,
+    markdown::HtmlPlace,
     problem::Problem,
     settings::Contact,
     view::{Article, Card, Origin, State},
@@ -15,7 +15,7 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
     let settings = &renderer.settings;
     let card = &article.card;
     let voice = &renderer.values_in(card.language).voice;
-    let site = renderer.surroundings(&article.body, voice, Target::Feed);
+    let site = renderer.surroundings(&article.body, voice, HtmlPlace::Feed);
 
     let mut blocks = vec![head(renderer, voice, card)];
     blocks.extend(voice.ended(card.state));

@@ -177,9 +177,9 @@ impl Voice {
     }
 
     /// The words that the Markdown renderer adds by itself.
-    pub fn markdown(&self) -> markdown::Words<'_> {
+    pub fn markdown(&self) -> markdown::HtmlWords<'_> {
         let [note, tip, important, warning, caution, footnotes, back, picture, table, done, to_do] = &self.markdown;
-        markdown::Words { note, tip, important, warning, caution, footnotes, back, picture, table, done, to_do }
+        markdown::HtmlWords { note, tip, important, warning, caution, footnotes, back, picture, table, done, to_do }
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Language, LanguageId, Phrase, Rule, Words,
+    Language, LanguageId, Phrase, PluralRule, Words,
     dates::{Dates, Pattern},
     sheet::{self, Shape, Sheet, SheetReader},
 };
@@ -50,7 +50,8 @@ pub fn load(templates: &[Text], names: &SiteNames) -> (Words, Vec<Problem>) {
                 continue;
             };
             let parent = sheets.get(&tag).or_else(|| sheets.get(first(&tag)));
-            let rule = parent.and_then(|sheet| sheet.rule.clone()).unwrap_or_else(|| Arc::new(Rule::of(first(&tag))));
+            let rule =
+                parent.and_then(|sheet| sheet.rule.clone()).unwrap_or_else(|| Arc::new(PluralRule::of(first(&tag))));
             let mut reader = SheetReader { path: &text.path, shapes: &shapes, names, rule, problems: &mut problems };
             let sheet = reader.sheet(text);
             sheets.entry(tag).or_default().lay(sheet);

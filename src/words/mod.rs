@@ -11,7 +11,7 @@ use std::{collections::HashMap, sync::Arc};
 
 pub use dates::Dates;
 pub use load::{FOLDER, SiteNames, load};
-pub use plural::{Form, Rule};
+pub use plural::{Form, PluralRule};
 
 use crate::language::first;
 
@@ -47,7 +47,7 @@ pub enum Phrase {
 /// The forms of a text that goes with a number, and the rule of the language that they are in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forms {
-    pub rule: Arc<Rule>,
+    pub rule: Arc<PluralRule>,
     pub forms: Vec<(Form, String)>,
 }
 
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn nought_has_a_form_of_its_own() {
         let forms = |forms: &[(Form, &str)]| Forms {
-            rule: Arc::new(Rule::of("cy")),
+            rule: Arc::new(PluralRule::of("cy")),
             forms: forms.iter().map(|(form, text)| (*form, (*text).to_owned())).collect(),
         };
         let welsh = forms(&[(Form::None, "dim"), (Form::Two, "2 fwletin"), (Form::Other, "bwletin")]);

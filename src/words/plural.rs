@@ -34,7 +34,7 @@ impl Form {
 
 /// The rule of a language: the first form whose condition holds, else `other`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rule {
+pub struct PluralRule {
     forms: Vec<(Form, Condition)>,
 }
 
@@ -94,7 +94,7 @@ const KNOWN: &[(&str, &[(&str, &str)])] = &[
 const SLAVIC_ONE: &str = "n % 10 = 1 and n % 100 != 11";
 const SLAVIC_FEW: &str = "n % 10 = 2..4 and n % 100 != 12..14";
 
-impl Rule {
+impl PluralRule {
     /// The rule of a language, by the first part of its tag; English's where no other is known.
     pub fn of(language: &str) -> Self {
         let known = KNOWN.iter().find(|(languages, _)| languages.split(' ').any(|known| known == language));
@@ -169,14 +169,14 @@ mod tests {
     use super::*;
 
     fn forms(language: &str, numbers: &[u64]) -> String {
-        let rule = Rule::of(language);
+        let rule = PluralRule::of(language);
         numbers.iter().map(|number| rule.form(*number).name()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn every_known_rule_can_be_read() {
         for (languages, forms) in KNOWN {
-            let rule = Rule::of(languages.split(' ').next().unwrap());
+            let rule = PluralRule::of(languages.split(' ').next().unwrap());
             assert_eq!(rule.forms.len(), forms.len(), "{languages}");
         }
     }
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_rule_is_written_as_in_cldr() {
-        let mut rule = Rule::default();
+        let mut rule = PluralRule::default();
         assert!(rule.add(Form::One, "i = 1 and v = 0 @integer 1"));
         assert!(rule.add(Form::Few, "v = 0 and i % 10 = 2..4 and i % 100 != 12..14"));
         assert_eq!([1, 3, 13].map(|number| rule.form(number)), [Form::One, Form::Few, Form::Other]);

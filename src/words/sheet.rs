@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Form, Forms, KindWords, Phrase, Rule, SiteNames,
+    Form, Forms, KindWords, Phrase, PluralRule, SiteNames,
     dates::{DATE_PARTS, TIME_PARTS},
     pieces,
 };
@@ -32,7 +32,7 @@ pub struct Sheet {
     pub lists: HashMap<&'static str, Vec<String>>,
     pub kinds: HashMap<String, KindWords>,
     pub notes: HashMap<String, String>,
-    pub rule: Option<Arc<Rule>>,
+    pub rule: Option<Arc<PluralRule>>,
     /// The last file, for problems about the language as a whole.
     pub path: Option<SourcePath>,
 }
@@ -107,7 +107,7 @@ pub struct SheetReader<'a> {
     pub path: &'a SourcePath,
     pub shapes: &'a HashMap<String, Shape>,
     pub names: &'a SiteNames,
-    pub rule: Arc<Rule>,
+    pub rule: Arc<PluralRule>,
     pub problems: &'a mut Vec<Problem>,
 }
 
@@ -162,11 +162,11 @@ impl SheetReader<'_> {
         self.report(wording::words_unknown(place, &entry.key, near));
     }
 
-    fn rule(&mut self, node: &Node) -> Option<Rule> {
+    fn rule(&mut self, node: &Node) -> Option<PluralRule> {
         let TreeValue::Map(map) = &node.value else {
             return self.wrong(node, "plural", "forms with their conditions, such as `one: n = 1`");
         };
-        let mut rule = Rule::default();
+        let mut rule = PluralRule::default();
         let before = self.problems.len();
         for entry in &map.entries {
             let named = Form::WORDS.iter().find(|(word, form)| *word == entry.key && *form != Form::None);
