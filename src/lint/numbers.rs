@@ -41,8 +41,8 @@ const ALIASES: &[(&str, &[&str], &[&str])] = &[
     ("Action Fraud", &["ActionFraud"], &["fraud"]),
 ];
 
-/// Services that British bulletins name, beside the contacts of the settings: name, number, and another name. Each number is
-/// the one on the service's own site (November 2026).
+/// Services that British bulletins name, beside the contacts of the settings: name, number, and another name. Each is the
+/// number that the service gives to the public.
 const SERVICES: &[(&str, &str, &str)] = &[
     ("Anti-Terrorist Hotline", "0800 789 321", "Anti Terrorist Hotline"),
     ("National Gas Emergency Service", "0800 111 999", "gas emergency"),
