@@ -19,6 +19,7 @@ use crate::write::BuildProgress;
 
 /// Whether the program was started by a double click: from no terminal, and by no program that reads through a pipe what it
 /// prints.
+#[cfg(feature = "desk")]
 pub fn is_double_click() -> bool {
     #[cfg(unix)]
     let is_read = {

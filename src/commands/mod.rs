@@ -121,22 +121,23 @@ enum Command {
 /// Runs the program: reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let mut line = CommandLine::parse();
-    let Some(command) = line.command.take() else { return ended(without_command(line.global)) };
+    let Some(command) = line.command.take() else {
+        #[cfg(feature = "desk")]
+        if crate::terminal::is_double_click() {
+            return ended(last_desk(line.global));
+        }
+        err!("{}", CommandLine::command().render_help());
+        return ended(Ok(CommandStatus::Usage));
+    };
     ended(done(&line.global, &command))
 }
 
-/// What is done where no command is named: at a terminal the commands are listed; a double click opens the desk.
-fn without_command(global: Global) -> Result<CommandStatus, CommandRefusal> {
-    #[cfg(feature = "desk")]
-    if crate::terminal::is_double_click() {
-        let here = global.root == Path::new(".") && !global.root.join("content").is_dir();
-        let root = if here { desk::last_site() } else { global.root };
-        return desk::run(&Global { root, ..global }, &desk::DeskOptions::default());
-    }
-    let _ = global;
-    let mut command = CommandLine::command();
-    err!("{}", command.render_help());
-    Ok(CommandStatus::Usage)
+/// Opens the desk of the last site, or of the folder where there is one.
+#[cfg(feature = "desk")]
+fn last_desk(global: Global) -> Result<CommandStatus, CommandRefusal> {
+    let elsewhere = global.root == Path::new(".") && !global.root.join("content").is_dir();
+    let root = if elsewhere { desk::last_site() } else { global.root };
+    desk::run(&Global { root, ..global }, &desk::DeskOptions::default())
 }
 
 /// Does what a command says.

@@ -362,9 +362,12 @@ impl PublishRun<'_> {
         // What speaks of something that was taken back does not wait for a word about other deletions.
         let rest =
             StepGroup::ALL.iter().filter(|group| !StepGroup::FIRST.contains(group) && **group != StepGroup::Remove);
-        // What is doubtful is not sent; lists that named what was taken back are, though they lead to it.
-        let sent =
-            |group: &&StepGroup| self.doubts.is_empty() || matches!(group, StepGroup::Assets | StepGroup::LateDrop);
+        // What is doubtful is not sent; whatever named what was taken back is, though it leads to it.
+        let sent = |group: &&StepGroup| {
+            let may_name =
+                matches!(group, StepGroup::LateDrop | StepGroup::Lists | StepGroup::Feeds | StepGroup::Index);
+            self.doubts.is_empty() || may_name || **group == StepGroup::Assets
+        };
         let rest: Vec<StepGroup> = rest.filter(sent).copied().collect();
         for group in rest {
             self.group(group).await?;

@@ -210,6 +210,11 @@ fn what_is_taken_back_goes_though_something_else_is_grave() {
     };
     assert_eq!(holds("Jane was seen"), 0);
     assert!(!host.join("2026/11/bus/index.html").exists());
+    // Nor does a second one wait, though the publish before did not end.
+    site.put("content/van.md", bulletin("status: withdrawn\nclosed: 2026-11-22\n", "A van."));
+    at(&site, &["build", "-q"]).ended(0);
+    at(&site, &["publish"]).ended(1);
+    assert_eq!(holds("A van."), 0);
     // The next publish brings the rest.
     at(&site, &["publish", "--yes"]).ended(0);
     assert!(host.join("2026/11/bus/index.html").exists());
