@@ -99,9 +99,15 @@ impl Target {
 
 /// Says of what is hardly meant as a folder of this machine how it is written.
 fn mistaken(text: &str) -> Option<String> {
-    let (before, after) =
-        text.split_once(':').filter(|(before, _)| before.len() > 1 && !before.contains(['/', '\\']))?;
     let says = |target: String| format!("`{text}` is no place to publish to: it is written `{target}`");
+    let Some((before, after)) = text.split_once(':') else {
+        // A user at a host, and no folder there.
+        let is_user = !text.contains(['/', '\\']) && text.trim_matches('@').contains('@');
+        return is_user.then(|| says(format!("sftp://{text}/~/www")));
+    };
+    if before.len() < 2 || before.contains(['/', '\\']) {
+        return None;
+    }
     let path = after.trim_start_matches('/');
     Some(match before {
         "s3" | "gs" | "az" => says(format!("{before}://{path}")),
@@ -191,6 +197,7 @@ mod tests {
             ("ann@host:www", "`sftp://ann@host/~/www`"),
             ("ann@host:/srv/www", "`sftp://ann@host/srv/www`"),
             ("host:www", "`sftp://host/~/www`"),
+            ("ann@host.example", "`sftp://ann@host.example/~/www`"),
             ("s3:bucket", "`s3://bucket`"),
             ("s3:/bucket/x", "`s3://bucket/x`"),
             ("sftp:host/x", "`sftp://host/x`"),
@@ -198,7 +205,7 @@ mod tests {
         ] {
             assert!(Target::parse(text).unwrap_err().contains(want), "{text}: {:?}", Target::parse(text));
         }
-        for folder in ["C:\\site", "./ann@host:www", "a/b:c", "watch.example.org"] {
+        for folder in ["C:\\site", "./ann@host:www", "a/b:c", "watch.example.org", "./ann@host", "@site"] {
             assert_eq!(parse(folder), Target::Folder(folder.into()));
         }
     }
