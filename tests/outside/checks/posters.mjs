@@ -56,7 +56,7 @@ const cut = page => page.evaluate(() => {
 // The paragraphs and items that are whole inside the box of the words.
 const said = page => page.evaluate(() => {
   const box = document.querySelector('.words')?.getBoundingClientRect();
-  const inside = ({ right, bottom }) => right < box.right + 2 && bottom < box.bottom + 2;
+  const inside = ({ right, bottom, height }) => height > 0 && right < box.right + 2 && bottom < box.bottom + 2;
   return [...document.querySelectorAll('.words > p, .words li')].filter(e => inside(e.getBoundingClientRect())).map(e => e.textContent.trim());
 });
 
