@@ -200,6 +200,10 @@ fn parted(fields: &Fields, node: &Node, words: &mut Vec<GivenWord>) -> Option<&'
     if parts.len() < 2 || !parts.iter().all(|part| is_declared(fields, part)) {
         return None;
     }
+    // `Kent / Dover` leads into Kent.
+    if mark == " / " && parts.windows(2).any(|pair| lies_in(&fields.settings.areas, pair[0], pair[1])) {
+        return None;
+    }
     let (span, by) = (word.span, word.by);
     *words = parts.iter().map(|part| GivenWord { text: (*part).to_owned(), span, by }).collect();
     Some(shown)
@@ -207,11 +211,24 @@ fn parted(fields: &Fields, node: &Node, words: &mut Vec<GivenWord>) -> Option<&'
 
 /// Whether the settings declare an area of a name.
 fn is_declared(fields: &Fields, name: &str) -> bool {
-    fn declares(specs: &[AreaSpec], name: &str) -> bool {
-        let same = |other: &String| folded(other) == name;
-        specs.iter().any(|spec| same(&spec.name) || spec.aliases.iter().any(same) || declares(&spec.areas, name))
-    }
     declares(&fields.settings.areas, &folded(name))
+}
+
+/// Whether one of some areas, or one inside them, has a name; the name is folded.
+fn declares(specs: &[AreaSpec], name: &str) -> bool {
+    specs.iter().any(|spec| has_name(spec, name) || declares(&spec.areas, name))
+}
+
+fn has_name(spec: &AreaSpec, name: &str) -> bool {
+    let same = |other: &String| folded(other) == name;
+    same(&spec.name) || spec.aliases.iter().any(same)
+}
+
+/// Whether the settings declare one area inside another.
+fn lies_in(specs: &[AreaSpec], outer: &str, inner: &str) -> bool {
+    specs.iter().any(|spec| {
+        has_name(spec, &folded(outer)) && declares(&spec.areas, &folded(inner)) || lies_in(&spec.areas, outer, inner)
+    })
 }
 
 /// The most areas that lie in one another: from a continent to a street there are fewer.

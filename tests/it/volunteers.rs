@@ -470,6 +470,9 @@ fn areas_are_parted_by_other_marks_where_each_part_is_declared() {
     }
     let whole = with("area: Mill End and Ford").settings("areas: [Mill End, Ford, Mill End and Ford]");
     assert!(!whole.codes().contains("areas-with-commas"));
+    let inside = with("area: mill end / ford").settings("areas: [{name: Mill End, areas: [Ford]}]");
+    assert!(!inside.codes().contains("areas-with-commas"), "{}", inside.codes());
+    assert!(inside.has("/areas/mill-end/ford/") && !inside.has("/areas/ford/"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     code: Code::EmergencyMissing,
-    gravity: Gravity::High,
+    gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: While::Open,
     triggers: &[],

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     code: Code::FaceKept,
-    gravity: Gravity::High,
+    gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: While::Over,
     triggers: &["image"],
