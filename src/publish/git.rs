@@ -64,7 +64,7 @@ impl GitHost {
         let mut git = Self { target, repository, author, tip: None, changes: Mutex::default() };
         if !git.repository.join("HEAD").exists() {
             let path = git.repository.to_string_lossy().into_owned();
-            git.whole(Command::new("git").args(["init", "--quiet", "--bare", &path]))?;
+            git.whole(command().args(["init", "--quiet", "--bare", &path]))?;
         }
         let branch = format!("refs/heads/{}", git.target.branch);
         let listed = git.remote(&["ls-remote", "--", &git.target.remote, &branch])?;

@@ -364,9 +364,8 @@ impl PublishRun<'_> {
             StepGroup::ALL.iter().filter(|group| !StepGroup::FIRST.contains(group) && **group != StepGroup::Remove);
         // What is doubtful is not sent; whatever named what was taken back is, though it leads to it.
         let sent = |group: &&StepGroup| {
-            let may_name =
-                matches!(group, StepGroup::LateDrop | StepGroup::Lists | StepGroup::Feeds | StepGroup::Index);
-            self.doubts.is_empty() || may_name || **group == StepGroup::Assets
+            use StepGroup::{Assets, Feeds, Index, LateDrop, Lists};
+            self.doubts.is_empty() || matches!(group, Assets | LateDrop | Lists | Feeds | Index)
         };
         let rest: Vec<StepGroup> = rest.filter(sent).copied().collect();
         for group in rest {

@@ -12,7 +12,7 @@ use super::{
     patience::persist,
     run::{AttemptEnd, OpenJob},
     state::HostRecord,
-    steps::{CARDS, PACKED, PublishPlan, StepGroup},
+    steps::{PublishPlan, StepGroup, packed_from, page_of_card},
 };
 use crate::{
     published::{Current, PublishedRecord, head},
@@ -118,6 +118,9 @@ pub(super) async fn speaking(
             speaking.insert(name);
         }
     }
+    if talk.stop() {
+        return Err(PublishError::Interrupted.into());
+    }
     speaking.extend(beside(found, &folders, &speaking));
     Ok(speaking)
 }
@@ -152,10 +155,9 @@ fn beside(found: &HostContents, folders: &BTreeSet<String>, speaking: &BTreeSet<
     let names = plan.strange.iter().chain(plan.of(StepGroup::Remove).iter().map(|step| &step.name));
     let goes = |name: &&String| {
         let name = name.as_str();
-        let plain = PACKED.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
-        let card = plain.strip_prefix(CARDS).and_then(|card| card.strip_suffix(".png"));
+        let plain = packed_from(name).unwrap_or(name);
         speaking.contains(plain)
-            || card.is_some_and(|card| folders.contains(card))
+            || page_of_card(plain).is_some_and(|page| folders.contains(page))
             || name.match_indices('/').any(|(at, _)| folders.contains(&name[..at]))
     };
     names.filter(goes).cloned().collect()
@@ -164,6 +166,17 @@ fn beside(found: &HostContents, folders: &BTreeSet<String>, speaking: &BTreeSet<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_card_is_known_by_its_page_in_both_forms() {
+        for (card, page) in
+            [("cards/2026/11/jane.png", "2026/11/jane"), ("cards/2026/11/jane/card.png", "2026/11/jane")]
+        {
+            assert_eq!(page_of_card(card), Some(page));
+        }
+        assert_eq!(page_of_card("2026/11/jane/card.png"), None);
+        assert_eq!(packed_from("cards/2026/11/jane.png.gz"), Some("cards/2026/11/jane.png"));
+    }
 
     #[test]
     fn a_title_is_known_in_pages_texts_and_calendars_and_no_other_is() {

@@ -225,8 +225,7 @@ impl<'a> PlanInputs<'a> {
     /// it lies below its address, is its card, is a picture that is held back, or is one of these or of a page compressed.
     fn is_of_taken_back(&self, name: &str) -> bool {
         let is_notice = |page: &str| self.site.get(page).is_some_and(|page| page.role == Role::Notice);
-        let plain = PACKED.iter().find_map(|ending| name.strip_suffix(ending));
-        if let Some(plain) = plain
+        if let Some(plain) = packed_from(name)
             && (self.site.contains_key(plain) || self.is_of_taken_back(plain))
         {
             return true;
@@ -240,21 +239,26 @@ impl<'a> PlanInputs<'a> {
                 break;
             }
         }
-        if let Some(card) = name.strip_prefix(CARDS) {
-            let page = card.strip_suffix("/card.png").or_else(|| card.strip_suffix(".png")).unwrap_or(card);
-            if is_notice(&format!("{page}/index.html")) || is_notice(page) || is_notice(&format!("{page}.html")) {
-                return true;
-            }
+        if let Some(page) = page_of_card(name)
+            && (is_notice(&format!("{page}/index.html")) || is_notice(page) || is_notice(&format!("{page}.html")))
+        {
+            return true;
         }
         self.withheld.contains(name)
             || name.match_indices('.').any(|(at, _)| at > 0 && self.withheld.contains(&name[..at]))
     }
 }
 
-/// The endings of compressed copies that hosts serve in the place of a file.
-pub(super) const PACKED: &[&str] = &[".gz", ".br", ".zst"];
-/// Where share cards lie, each under the address of its page.
-pub(super) const CARDS: &str = "cards/";
+/// What a file is a compressed copy of, as hosts serve it in its place.
+pub(super) fn packed_from(name: &str) -> Option<&str> {
+    [".gz", ".br", ".zst"].iter().find_map(|ending| name.strip_suffix(ending))
+}
+
+/// The address of the page whose share card a file is, without `.html` or `/index.html`.
+pub(super) fn page_of_card(name: &str) -> Option<&str> {
+    let card = name.strip_prefix("cards/")?;
+    Some(card.strip_suffix("/card.png").or_else(|| card.strip_suffix(".png")).unwrap_or(card))
+}
 
 /// Whether the host still has what was sent.
 fn stands(kept: &HostFile, seen: &HostListingEntry) -> bool {
@@ -367,10 +371,8 @@ fn own(given: &PlanInputs) -> BTreeSet<String> {
     // A copy of a page that is merely compressed is no sign that something was taken back.
     let names: BTreeSet<String> = names.cloned().collect();
     let is_copy = |name: &String| {
-        PACKED.iter().any(|ending| {
-            let plain = name.strip_suffix(ending);
-            plain.is_some_and(|plain| given.site.get(plain).is_some_and(|file| file.role != Role::Notice))
-        })
+        let file = packed_from(name).and_then(|plain| given.site.get(plain));
+        file.is_some_and(|file| file.role != Role::Notice)
     };
     let retracts = given.state.is_some_and(|state| state.retracting)
         || names.iter().any(|name| !is_copy(name))
