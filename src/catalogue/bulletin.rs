@@ -19,7 +19,7 @@ use crate::{
     address::{Address, folded},
     moment::{self, Moment},
     parse::{
-        Document,
+        Document, mend,
         reader::{Commas, Reader},
         tree::{Node, TreeValue},
     },
@@ -418,15 +418,16 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
 
 /// A text that begins with a day, as the field `updates` should say it.
 fn dated(text: &str, fields: &Fields) -> Option<String> {
+    const MARKS: [char; 5] = [':', ',', '-', '–', ' '];
     let calendar = fields.settings.calendar();
     let ends = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
-    let is_moment = |end: &usize| {
-        crate::moment::parse(text[..*end].trim_end_matches([':', ',', '-', '–']), calendar.zone, calendar.order).is_ok()
-    };
+    let day = |end: usize| text[..end].trim_end_matches(MARKS);
+    let is_moment = |end: &usize| crate::moment::parse(day(*end), calendar.zone, calendar.order).is_ok();
     let end = ends.take(6).filter(is_moment).last()?;
-    let date = text[..end].trim_end_matches([':', ',', '-', '–', ' ']);
-    let said = text[end..].trim_start_matches([':', ',', '-', '–', ' ']).trim_end().replace('"', "'");
-    Some(format!("updates: [{{date: {date}, text: \"{said}\"}}]"))
+    // Among fields in braces a comma ends a text that has no marks round it.
+    let date = if day(end).contains(',') { mend::quoted(day(end)) } else { day(end).to_owned() };
+    let said = mend::quoted(text[end..].trim_start_matches(MARKS).trim_end());
+    Some(format!("updates: [{{date: {date}, text: {said}}}]"))
 }
 
 fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Option<Origin> {

@@ -195,15 +195,13 @@ fn parted(fields: &Fields, node: &Node, words: &mut Vec<GivenWord>) -> Option<&'
     if !matches!(node.value, TreeValue::Text(_)) || is_declared(fields, &word.text) {
         return None;
     }
-    let (mark, shown) = *BETWEEN.iter().find(|(mark, _)| word.text.contains(mark))?;
-    let parts: Vec<&str> = word.text.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() < 2 || !parts.iter().all(|part| is_declared(fields, part)) {
-        return None;
-    }
-    // `Kent / Dover` leads into Kent.
-    if mark == " / " && parts.windows(2).any(|pair| lies_in(&fields.settings.areas, pair[0], pair[1])) {
-        return None;
-    }
+    let parts_at = |mark: &str| {
+        let parts: Vec<&str> = word.text.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+        // `Kent / Dover` leads into Kent.
+        let leads = mark == " / " && parts.windows(2).any(|two| lies_in(&fields.settings.areas, two[0], two[1]));
+        (parts.len() > 1 && !leads && parts.iter().all(|part| is_declared(fields, part))).then_some(parts)
+    };
+    let (parts, shown) = BETWEEN.iter().find_map(|(mark, shown)| Some((parts_at(mark)?, *shown)))?;
     let (span, by) = (word.span, word.by);
     *words = parts.iter().map(|part| GivenWord { text: (*part).to_owned(), span, by }).collect();
     Some(shown)

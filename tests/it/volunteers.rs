@@ -310,6 +310,11 @@ const TOLD: &[(&str, &str, &str)] = &[
         "value-wrong content/gate.md:6:3",
         "`updates: [{date: 27/02/2021 15:30, text: \"The gate is open again.\"}]`",
     ),
+    (
+        "updates: 27 February 2021, 3.30pm: The \"Mill\" gate is open.",
+        "value-wrong content/gate.md:5:10",
+        r#"`updates: [{date: "27 February 2021, 3.30pm", text: "The \"Mill\" gate is open."}]`"#,
+    ),
     ("updates: The gate is open again.", "value-wrong content/gate.md:5:10", "`updates: [{date:"),
     ("Go round", "yaml-broken content/gate.md:5:1", "a word, a colon, a blank"),
     ("kind: notice # or warning", "comment-left-out content/gate.md:5:14", "`kind: \"notice # or warning\"`"),
@@ -470,6 +475,8 @@ fn areas_are_parted_by_other_marks_where_each_part_is_declared() {
     }
     let whole = with("area: Mill End and Ford").settings("areas: [Mill End, Ford, Mill End and Ford]");
     assert!(!whole.codes().contains("areas-with-commas"));
+    let both = with("area: Bread & Butter and Mill End").settings("areas: [Bread & Butter, Mill End]");
+    assert!(both.codes().starts_with("areas-with-commas"), "{}", both.codes());
     let inside = with("area: mill end / ford").settings("areas: [{name: Mill End, areas: [Ford]}]");
     assert!(!inside.codes().contains("areas-with-commas"), "{}", inside.codes());
     assert!(inside.has("/areas/mill-end/ford/") && !inside.has("/areas/ford/"));

@@ -12,6 +12,7 @@ use clap::Args;
 
 use super::{CommandRefusal, CommandStatus, Global, listing};
 use crate::{
+    change::yaml::quoted,
     clock,
     settings::{self, Happens, Kind, Settings},
     terminal::outln,
@@ -76,11 +77,6 @@ fn kind<'a>(options: &NewOptions, settings: &'a Settings) -> Result<&'a Kind, Co
     let name = super::known_kind(wanted, settings)?;
     let kind = settings.kinds.iter().find(|kind| kind.name == name);
     Ok(kind.unwrap_or(&settings.kinds[settings.default_kind]))
-}
-
-/// A text as YAML: a double-quoted string, whose escapes YAML shares with JSON.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// What bulletins of a kind have to say, for the author to fill in. A site's own kind is like the nearest of the program's.

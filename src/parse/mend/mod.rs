@@ -10,6 +10,7 @@ mod scan;
 use std::{borrow::Cow, ops::Range};
 
 use crate::problem::Why;
+pub use scalar::quoted;
 pub use scan::{KeyName, Names, mends};
 
 /// How much of YAML is meant as such.

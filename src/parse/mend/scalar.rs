@@ -21,7 +21,7 @@ pub(super) fn quote(text: &str, at: usize) -> Edits {
 }
 
 /// A text as it stands in double quotation marks.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     out.push('"');
     for letter in text.chars() {
