@@ -44,7 +44,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
     }
     match String::from_utf8(bytes) {
         // Lines that end as on the first Macs; each place stays where it is.
-        Ok(text) if text.contains('\r') && !text.contains('\n') => Ok((text.replace('\r', "\n"), Encoding::Utf8)),
+        Ok(text) if !text.contains('\n') && text.contains('\r') => Ok((text.replace('\r', "\n"), Encoding::Utf8)),
         Ok(text) => Ok((text, Encoding::Utf8)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
