@@ -142,8 +142,8 @@ fn look(global: &Global, options: &CheckOptions) -> Result<(LoadedSite, Vec<Note
     let told = lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level);
     loaded.problems.extend(told);
     let Sources { settings: file, folder_name, .. } = &loaded.sources;
-    if let Some(file) = file.as_ref().filter(|_| level == Level::Pedantic) {
-        loaded.problems.extend(lint::unused(&catalogue.readings, &catalogue.settings, &file.path));
+    if let Some(file) = file {
+        loaded.problems.extend(lint::unused(&catalogue.readings, &catalogue.settings, &file.path, level));
     }
     loaded.problems.extend(settings::unset_title(file.as_ref(), folder_name, &catalogue.settings));
     Ok((loaded, notes))

@@ -5,23 +5,25 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::moment::{DateOrder, month_name};
+
 /// What begins a date among the facts.
 const DATE: &str = "date:";
 
-/// The months, each with the beginnings by which it is known in English and in Welsh, where the first letter changes.
-const MONTHS: [(&str, &str); 12] = [
-    ("January", "jan|ionawr"),
-    ("February", "feb|chwefror"),
-    ("March", "mar|mawrth|fawrth"),
-    ("April", "apr|ebrill"),
-    ("May", "may|mai|fai"),
-    ("June", "jun|mehefin|fehefin"),
-    ("July", "jul|gorffennaf|orffennaf"),
-    ("August", "aug|awst"),
-    ("September", "sep|medi|fedi"),
-    ("October", "oct|hydref"),
-    ("November", "nov|tachwedd|dachwedd|thachwedd"),
-    ("December", "dec|rhagfyr|ragfyr"),
+/// The beginnings by which each month is known in English and in Welsh, where the first letter changes.
+const MONTHS: [&str; 12] = [
+    "jan|ionawr",
+    "feb|chwefror",
+    "mar|mawrth|fawrth",
+    "apr|ebrill",
+    "may|mai|fai",
+    "jun|mehefin|fehefin",
+    "jul|gorffennaf|orffennaf",
+    "aug|awst",
+    "sep|medi|fedi",
+    "oct|hydref",
+    "nov|tachwedd|dachwedd|thachwedd",
+    "dec|rhagfyr|ragfyr",
 ];
 
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,17 +34,17 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     let other = month.replace("<month>", "<month2>");
     let end = "(?:st|nd|rd|th|af|il|ydd|fed|ed|eg|ain)?";
     Regex::new(&format!(
-        r"(?i)\b(?:(?P<first>\d{{1,2}}){end}\s*(?:-|–|to|and|a|i|tan|until|&|,)\s*)?(?P<day>\d{{1,2}}){end}\s+(?:of\s+|o\s+)?{month}\b|\b{other}\s+(?P<day2>\d{{1,2}}){end}\b|\b(?P<day3>\d{{1,2}})/(?P<month3>\d{{1,2}})/\d{{2,4}}\b"
+        r"(?i)\b(?:(?P<first>\d{{1,2}}){end}\s*(?:-|–|to|and|a|i|tan|until|&|,)\s*)?(?P<day>\d{{1,2}}){end}\s+(?:of\s+|o\s+)?{month}\b|\b{other}\s+(?P<day2>\d{{1,2}}){end}\b|\b(?P<figure>\d{{1,2}})/(?P<figure2>\d{{1,2}})/\d{{2,4}}\b"
     ))
     .expect("it is a sound expression")
 });
 
-/// The facts of some texts, sorted, each once.
-pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+/// The facts of some texts, sorted, each once; `order` is that of dates in figures.
+pub fn of<'t>(texts: impl Iterator<Item = &'t str>, order: DateOrder) -> Vec<String> {
     let mut facts: Vec<String> = Vec::new();
     for text in texts {
         facts.extend(numbers(text));
-        facts.extend(dates(text));
+        facts.extend(dates(text, order));
     }
     facts.sort_unstable();
     facts.dedup();
@@ -59,16 +61,19 @@ fn numbers(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Days with their months: `5 and 6 December` are two.
-fn dates(text: &str) -> Vec<String> {
+fn dates(text: &str, order: DateOrder) -> Vec<String> {
     let mut dates = Vec::new();
     for found in DAY.captures_iter(text) {
         let part = |names: &[&str]| names.iter().find_map(|name| found.name(name)).map(|part| part.as_str());
-        let Some(month) = part(&["month", "month2", "month3"]).map(str::to_lowercase) else { continue };
-        let by_name = MONTHS.iter().position(|(_, names)| names.split('|').any(|name| month.starts_with(name)));
-        let Some(month) = by_name.map(|at| at + 1).or_else(|| month.parse().ok()).filter(|month| *month <= 12) else {
-            continue;
+        let (day_in_figures, month_in_figures) = match order {
+            DateOrder::DayFirst => ("figure", "figure2"),
+            DateOrder::MonthFirst => ("figure2", "figure"),
         };
-        let days = [found.name("first").map(|day| day.as_str()), part(&["day", "day2", "day3"])];
+        let Some(month) = part(&["month", "month2", month_in_figures]).map(str::to_lowercase) else { continue };
+        let by_name = MONTHS.iter().position(|names| names.split('|').any(|name| month.starts_with(name)));
+        let month = by_name.map(|at| at + 1).or_else(|| month.parse().ok());
+        let Some(month) = month.filter(|month| (1..=12).contains(month)) else { continue };
+        let days = [found.name("first").map(|day| day.as_str()), part(&["day", "day2", day_in_figures])];
         let days = days.into_iter().flatten().filter_map(|day| day.parse::<u8>().ok());
         dates.extend(days.filter(|day| (1..=31).contains(day)).map(|day| format!("{DATE}{day}-{month}")));
     }
@@ -83,11 +88,8 @@ pub fn is_date(fact: &str) -> bool {
 /// A fact as a person reads it.
 pub fn words(fact: &str) -> String {
     let date = fact.strip_prefix(DATE).and_then(|date| date.split_once('-'));
-    let month = date.and_then(|(_, month)| MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?));
-    match (date, month) {
-        (Some((day, _)), Some((name, _))) => format!("{day} {name}"),
-        _ => fact.to_owned(),
-    }
+    let month = date.and_then(|(_, month)| month.parse().ok()).map(month_name);
+    date.zip(month).map_or_else(|| fact.to_owned(), |((day, _), month)| format!("{day} {month}"))
 }
 
 /// The fact among some that another was probably meant to be: the same day in another month, another day of the month, or a
@@ -106,6 +108,17 @@ pub fn nearly<'f>(fact: &str, among: &'f [String]) -> Option<&'f String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+        super::of(texts, DateOrder::DayFirst)
+    }
+
+    #[test]
+    fn dates_in_figures_are_read_as_the_site_writes_them() {
+        let month_first = super::of(["On 11/27/2026."].into_iter(), DateOrder::MonthFirst);
+        assert_eq!(month_first, of(["On 27/11/2026."].into_iter()));
+        assert_eq!(of(["On 11/27/2026, and on 1/0/2026."].into_iter()), Vec::<String>::new());
+    }
 
     #[test]
     fn facts_are_the_same_in_english_and_in_welsh() {

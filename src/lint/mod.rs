@@ -90,6 +90,11 @@ impl Rule {
     pub fn of(code: Code) -> Option<&'static Self> {
         RULES.iter().find(|rule| rule.code == code)
     }
+
+    /// Whether it is asked for.
+    fn speaks(&self, level: Level) -> bool {
+        self.confidence == Confidence::High || level == Level::Pedantic
+    }
 }
 
 /// Something that a rule found.
@@ -203,7 +208,7 @@ pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
         findings,
         allow,
         reason,
-        facts: facts::of(subject.prose().map(subject::PlacedPassage::text)),
+        facts: facts::of(subject.prose().map(subject::PlacedPassage::text), settings.date_order),
         sketch: site::sketch(&subject),
     }
 }
@@ -223,10 +228,8 @@ pub fn tell(
 /// about it.
 pub fn grave(readings: &[Arc<Reading>], notes: &[Notes], settings: &Settings, now: Moment) -> Vec<Problem> {
     told(readings, notes, settings, now, Level::Usual)
-        .filter(|(at, problem)| {
-            let is_public = !matches!(fate(&readings[*at], now), Some(Fate::Hidden { .. } | Fate::Gone(_)));
-            is_public && Rule::of(problem.code).is_some_and(|rule| rule.gravity == Gravity::High)
-        })
+        .filter(|(_, problem)| Rule::of(problem.code).is_some_and(|rule| rule.gravity == Gravity::High))
+        .filter(|(at, _)| !matches!(fate(&readings[*at], now), Some(Fate::Hidden { .. } | Fate::Gone(_))))
         .map(|(_, problem)| problem)
         .collect()
 }
@@ -239,22 +242,22 @@ fn told(
     now: Moment,
     level: Level,
 ) -> impl Iterator<Item = (usize, Problem)> {
-    let speaks = |rule: &Rule| rule.confidence == Confidence::High || level == Level::Pedantic;
-    let of_document = |(at, (reading, notes)): (usize, (&Arc<Reading>, &Notes))| {
-        let fate = fate(reading, now);
+    let fates: Vec<Option<Fate>> = readings.par_iter().map(|reading| fate(reading, now)).collect();
+    let of_document = |(at, (fate, notes)): (usize, (&Option<Fate>, &Notes))| {
         let told = |finding: &&Finding| {
             finding.since.is_none_or(|since| since <= now)
-                && Rule::of(finding.problem.code).is_some_and(|rule| speaks(rule) && rule.holds.at(fate))
+                && Rule::of(finding.problem.code).is_some_and(|rule| rule.speaks(level) && rule.holds.at(*fate))
                 && !is_allowed(finding.problem.code, notes, settings)
         };
         notes.findings.iter().filter(told).map(|finding| (at, finding.problem.clone())).collect::<Vec<_>>()
     };
-    let of_documents: Vec<_> = readings.par_iter().zip(notes).enumerate().flat_map_iter(of_document).collect();
-    let open: Vec<bool> = readings.iter().map(|reading| While::Open.at(fate(reading, now))).collect();
+    let of_documents: Vec<_> = fates.par_iter().zip(notes).enumerate().flat_map_iter(of_document).collect();
+    let open: Vec<bool> = fates.iter().map(|fate| While::Open.at(*fate)).collect();
     let of_site: Vec<_> = site::compare(readings, notes, &open)
         .into_iter()
         .filter(|(at, problem)| {
-            Rule::of(problem.code).is_some_and(speaks) && !is_allowed(problem.code, &notes[*at], settings)
+            Rule::of(problem.code).is_some_and(|rule| rule.speaks(level))
+                && !is_allowed(problem.code, &notes[*at], settings)
         })
         .collect();
     of_documents.into_iter().chain(of_site)

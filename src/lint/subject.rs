@@ -76,6 +76,11 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// A passage with those before and behind it: a story in short paragraphs tells one thing in one, the rest in the next.
+    pub fn near(&self, at: usize) -> &[PlacedPassage] {
+        &self.copies[at.saturating_sub(1)..(at + 2).min(self.copies.len())]
+    }
+
     /// Takes a document apart; none where it cannot be read.
     pub fn new(reading: &'a Reading, text: &str, settings: &'a Settings) -> Option<Self> {
         let (entry, draft) = match &reading.says {
@@ -292,4 +297,12 @@ pub fn is_public_place(around: &str) -> bool {
 }
 
 /// The end of a street's name.
+/// A month by its whole name, in a pattern that does not mind capitals.
+pub const MONTH: &str = "(?:january|february|march|april|may|june|july|august|september|october|november|december)";
+
+/// A house by its number and street.
+pub fn house_pattern() -> String {
+    format!(r"\d{{1,4}}[a-zA-Z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}{STREET}")
+}
+
 pub const STREET: &str = "(?:Street|Road|Avenue|Lane|Close|Drive|Way|Crescent|Court|Place|Gardens|Terrace|Grove|Hill|Rise|Walk|Mews|Row|Square|Mount|View|Parade|Green|Meadows?|Bank|Vale|Park|Fields?|Yard|Orchard|Heights|Wynd|St|Rd|Ave|Cl|Dr)";

@@ -3,6 +3,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use super::{Level, Rule};
 use crate::{
     address::folded,
     catalogue::{
@@ -17,7 +18,8 @@ use crate::{
 };
 
 /// The contacts and areas of a site's own settings that are used nowhere.
-pub fn unused(readings: &[Arc<Reading>], settings: &Settings, path: &SourcePath) -> Vec<Problem> {
+pub fn unused(readings: &[Arc<Reading>], settings: &Settings, path: &SourcePath, level: Level) -> Vec<Problem> {
+    let asks = |code| Rule::of(code).is_some_and(|rule| rule.speaks(level)) && !settings.allows(code);
     let drafts: Vec<&Draft> = readings
         .iter()
         .filter_map(|reading| match &reading.says {
@@ -26,10 +28,10 @@ pub fn unused(readings: &[Arc<Reading>], settings: &Settings, path: &SourcePath)
         })
         .collect();
     let mut problems = Vec::new();
-    if !settings.allows(Code::ContactUnused) {
+    if asks(Code::ContactUnused) {
         contacts(&drafts, settings, path, &mut problems);
     }
-    if !settings.allows(Code::AreaUnused) {
+    if asks(Code::AreaUnused) {
         let named = drafts.iter().flat_map(|draft| &draft.area_names).flat_map(AreaName::parts);
         let named: HashSet<String> = named.map(folded).collect();
         for area in &settings.areas {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
 pub use read::{DateOrder, date_prefix, parse};
-pub use words::{LocalMoment, weekday_of};
+pub use words::{LocalMoment, month_name, weekday_of};
 pub use zone::Zone;
 
 /// The first second that a [`Moment`] can hold: a day before 1900 in UTC, so that 1900 is whole in every zone.

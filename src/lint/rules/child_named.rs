@@ -30,7 +30,7 @@ static CHILD: LazyLock<Regex> = LazyLock::new(|| {
     let age = "(?:[1-9]|1[0-7])";
     let goes_on = r"(?:(?:of|from|was|is|has|had|who|whose|said|says|told|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed)\b|[A-Z]?[a-z]+\s+said)";
     Regex::new(&format!(
-        r"{},?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|(?P<comma>{age}),?\s+{goes_on}|\((?P<bracket>{age})\))|\b{age}[- ]year[- ]old\s+(?:[a-z-]+\s+){{0,2}}{}",
+        r"{},?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|{age},?\s+{goes_on}|\((?P<bracket>{age})\))|\b{age}[- ]year[- ]old\s+(?:[a-z-]+\s+){{0,2}}{}",
         name_pattern(1),
         name_pattern(2)
     ))

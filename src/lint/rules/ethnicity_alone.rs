@@ -62,8 +62,7 @@ fn look(subject: &Subject, found: &mut Findings) {
     }
     for (at, copy) in subject.copies.iter().enumerate() {
         let Some(words) = ETHNICITY.find(copy.text()) else { continue };
-        let near = &subject.copies[at.saturating_sub(1)..(at + 2).min(subject.copies.len())];
-        if near.iter().any(|copy| SEEN.is_match(copy.text())) {
+        if subject.near(at).iter().any(|copy| SEEN.is_match(copy.text())) {
             continue;
         }
         found.add(

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Subject, While,
-        subject::{STREET, is_public_place},
+        subject::{house_pattern, is_public_place},
     },
     problem::Code,
 };
@@ -40,7 +40,8 @@ pub const RULE: Rule = Rule {
 
 static HOME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?i:(?:lives|living|lived|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?|home\s+(?:at|of))\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?\d{{1,4}}[a-zA-Z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}{STREET}\b)(?P<rest>[^.\n]{{0,30}})"
+        r"\b(?i:(?:lives|living|lived|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?|home\s+(?:at|of))\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
+        house_pattern()
     ))
     .expect("it is a sound expression")
 });

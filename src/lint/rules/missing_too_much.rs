@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Section, Subject, While,
-        subject::{Name, STREET, is_public_place, name_pattern},
+        subject::{Name, house_pattern, is_public_place, name_pattern},
     },
     problem::Code,
 };
@@ -30,10 +30,8 @@ static ILLNESS: LazyLock<Regex> = LazyLock::new(|| {
 static IN_GENERAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:people|anyone|anybody|someone|those) (?:who |living )?(?:has |have |with )|\bherbert protocol|alzheimer['’]?s society|autistic society|\bdementia (?:uk|friends|action)|\b(?:dementia|autism|mental health) (?:charit|helpline|team|support|nurse|service)").expect("it is sound")
 });
-static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:^|[^\w:./£-])(?P<house>\d{{1,4}}[a-zA-Z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}{STREET})\b"))
-        .expect("it is sound")
-});
+static HOUSE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?:^|[^\w:./£-])(?P<house>{})\b", house_pattern())).expect("it is sound"));
 static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"{}\b", name_pattern(1))).expect("it is sound"));
 
 /// So much before and behind an address tells whether somebody lives there.

@@ -47,14 +47,12 @@ static THING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    // A story in short paragraphs tells the arrest in one, and the rest in the next.
-    let near = |at: usize| &subject.copies[at.saturating_sub(1)..(at + 2).min(subject.copies.len())];
     for (at, copy) in subject.copies.iter().enumerate() {
         let text = copy.text();
         let Some(record) = RECORD.find(text) else { continue };
-        let arrested = near(at).iter().any(|copy| ARREST.is_match(copy.text()));
+        let arrested = subject.near(at).iter().any(|copy| ARREST.is_match(copy.text()));
         if !arrested
-            || near(at).iter().any(|copy| DECIDED.is_match(copy.text()))
+            || subject.near(at).iter().any(|copy| DECIDED.is_match(copy.text()))
             || THING.is_match(&text[..record.start()])
         {
             continue;

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn look(subject: &Subject, found: &mut Findings) {
     let texts = |summary: bool| {
         let copies = subject.copies.iter().filter(move |copy| (copy.section == Section::Summary) == summary);
-        facts::of(copies.map(PlacedPassage::text))
+        facts::of(copies.map(PlacedPassage::text), subject.settings.date_order)
     };
     let Some(summary) = subject.copies.iter().find(|copy| copy.section == Section::Summary) else { return };
     let (said, text) = (texts(true), texts(false));

@@ -75,10 +75,7 @@ static HOME: LazyLock<Regex> = LazyLock::new(|| {
 
 fn look(subject: &Subject, found: &mut Findings) {
     // A story in short paragraphs says the offence in one, and who it was in the next.
-    let near = |at: usize| {
-        let from = at.saturating_sub(1);
-        subject.copies[from..(at + 2).min(subject.copies.len())].iter().filter(|copy| copy.section != Section::Update)
-    };
+    let near = |at| subject.near(at).iter().filter(|copy| copy.section != Section::Update);
     let offence =
         |text: &str| OFFENCE.find(text).filter(|_| !HARMLESS.is_match(text)).map(|found| found.as_str().to_owned());
     let title =
