@@ -249,13 +249,8 @@ impl Writer<'_> {
             }
             "ul" | "ol" => {
                 self.flush();
-                let start = (element.name == "ol")
-                    .then(|| element.attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1));
-                let items: Vec<Vec<Block>> =
-                    element.elements().map(|item| self.inner(item)).filter(|item| !item.is_empty()).collect();
-                if !items.is_empty() {
-                    self.blocks.push(Block::List(start, items));
-                }
+                let list = self.list(element);
+                self.blocks.extend(list);
             }
             "blockquote" => {
                 self.flush();
@@ -285,6 +280,23 @@ impl Writer<'_> {
                 self.flush();
             }
         }
+    }
+
+    /// A list; none without items. Word and Google Docs put a list in a list beside the item that it belongs to.
+    fn list(&mut self, element: &Element) -> Option<Block> {
+        let start = (element.name == "ol")
+            .then(|| element.attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1));
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for item in element.elements() {
+            let deeper = matches!(item.name.as_str(), "ul" | "ol");
+            let inner = if deeper { self.list(item).into_iter().collect() } else { self.inner(item) };
+            match items.last_mut() {
+                Some(last) if deeper => last.extend(inner),
+                _ if inner.is_empty() => {}
+                _ => items.push(inner),
+            }
+        }
+        (!items.is_empty()).then_some(Block::List(start, items))
     }
 
     fn inlines(&mut self, element: &Element) -> Vec<Inline> {

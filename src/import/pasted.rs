@@ -121,10 +121,11 @@ fn word_lists(element: &mut Element) {
     element.children = children;
 }
 
-/// Takes a paragraph of Word's apart that is a point of a list.
+/// Takes a paragraph of Word's apart that is a point of a list: it names its level. An item of a list in HTML and a numbered
+/// heading may name one too, and stay what they are.
 fn point(element: &mut Element) -> Option<Point> {
-    let told = style(element, "mso-list").filter(|_| element.name != "span")?;
-    let level = told.split_once("level").map_or("1", |(_, rest)| rest);
+    let told = style(element, "mso-list").filter(|_| element.name == "p")?;
+    let (_, level) = told.split_once("level")?;
     let level = level.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(1);
     let mut mark = String::new();
     element.prune(&mut |inner| {

@@ -1,4 +1,4 @@
-//! Twenty clipboards as Word, browsers and mail programs fill them, each with the Markdown that somebody would write by hand.
+//! Clipboards as Word, browsers and mail programs fill them, each with the Markdown that somebody would write by hand.
 
 use super::*;
 
@@ -58,6 +58,39 @@ fn word_lists_in_lists() {
         word(&html).markdown,
         "1. Close the gate\n   1. the upper one\n   2. the lower one\n2. Tell a neighbour"
     );
+}
+
+#[test]
+fn word_lists_that_are_lists() {
+    let item = |level: usize, text: &str| {
+        format!("<li class=MsoListParagraph style='margin-left:0cm;mso-list:l0 level{level} lfo1'>{text}<o:p></o:p></li>\n")
+    };
+    let html = [
+        "<ul style='margin-top:0cm' type=disc>".to_owned(),
+        item(1, "Close the gate"),
+        format!("<ul style='margin-top:0cm' type=circle>{}{}</ul>", item(2, "the upper one"), item(2, "the lower one")),
+        item(1, "Tell a neighbour"),
+        "</ul><ol style='margin-top:0cm' start=3 type=1>".into(),
+        item(1, "Ring 101"),
+        item(1, "Wait"),
+        "</ol>".into(),
+    ];
+    assert_eq!(
+        word(&html.concat()).markdown,
+        "- Close the gate\n  - the upper one\n  - the lower one\n- Tell a neighbour\n\n3. Ring 101\n4. Wait"
+    );
+}
+
+#[test]
+fn word_paragraphs_that_are_in_no_list() {
+    let html = "<p class=MsoListParagraph style='text-indent:0cm;mso-list:none'>Before you open:<o:p></o:p></p>\n\n";
+    assert_eq!(word(&(html.to_owned() + &point(1, "·", "Look"))).markdown, "Before you open:\n\n- Look");
+}
+
+#[test]
+fn word_headings_with_numbers() {
+    let html = "<h1 style='margin-left:18.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>2.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span><![endif]>What was taken<o:p></o:p></h1>\n\n<p class=MsoNormal>A drill.<o:p></o:p></p>";
+    assert_eq!(word(html).markdown, "# 2. What was taken\n\nA drill.");
 }
 
 #[test]
