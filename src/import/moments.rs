@@ -70,14 +70,20 @@ pub fn read(text: &str, settings: &Settings) -> Option<Moment> {
 pub fn read_in(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     // Of a narrow blank, an old encoding leaves a question mark.
     static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(\d)\?([ap]m)\b"));
-    static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bam (\d)"));
+    // Welsh and German for `at`: a time follows, and not the date of an English morning.
+    static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bam (\d{1,2}:\d\d)"));
     let text = text.replace(['\u{202f}', '\u{a0}', '\u{200e}', '\u{200f}'], " ");
-    let text = AT.replace(&HALF.replace(&text, "$1 $2"), "at $1").into_owned();
     let text = text.trim().trim_end_matches('.').trim();
-    let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
+    let text = AT.replace(&HALF.replace(text, "$1 $2"), "at $1").into_owned();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = BEFORE.replace(&text, "");
-    let text = WELSH.replace_all(&text, |found: &regex::Captures| in_english(&found[0])).into_owned();
+    // In `Mawrth 3, 2026` it was the month that looked like a day of the week.
+    in_forms(&BEFORE.replace(&text, ""), zone, order).or_else(|| in_forms(&text, zone, order))
+}
+
+/// Reads a moment in the forms of programs.
+fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
+    let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
+    let text = WELSH.replace_all(text, |found: &regex::Captures| in_english(&found[0])).into_owned();
     let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
     let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));
     let turned = MONTH_FIRST.replace(&spaced, "$2 $1 $3").replace(", ", " ");
@@ -194,6 +200,28 @@ mod tests {
         ] {
             let read = read_in(text, &zone, DateOrder::DayFirst).map(|moment| moment.rfc3339(&zone));
             assert_eq!(read.as_deref(), Some("2026-11-20T15:40:00+00:00"), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_with_words_that_mean_two_things_are_read() {
+        let zone = Zone::new("Europe/London").expect("the zone is in the built-in database");
+        for (text, wanted) in [
+            // `am` is English for the morning, and Welsh for `at`.
+            ("12:10 am 20/11/2026", "2026-11-20T00:10:00+00:00"),
+            ("9:05 am 20.11.2026", "2026-11-20T09:05:00+00:00"),
+            ("20/11/2026 12:10 am", "2026-11-20T00:10:00+00:00"),
+            ("20 Tach 2026 am 00:10", "2026-11-20T00:10:00+00:00"),
+            ("20 Tach 2026 am 15:40.", "2026-11-20T15:40:00+00:00"),
+            // `Mawrth` is both Tuesday and March.
+            ("Mawrth 3, 2026", "2026-03-03"),
+            ("Maw 3, 2026 am 15:40", "2026-03-03T15:40:00+00:00"),
+            ("Mawrth, 3 Mawrth 2026", "2026-03-03"),
+            ("Dydd Mawrth 3 Tachwedd 2026", "2026-11-03"),
+        ] {
+            let read = read_in(text, &zone, DateOrder::DayFirst).map(|moment| moment.rfc3339(&zone));
+            let read = read.map(|read| read.strip_suffix("T00:00:00+00:00").map_or(read.clone(), str::to_owned));
+            assert_eq!(read.as_deref(), Some(wanted), "{text}");
         }
     }
 }
