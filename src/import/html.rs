@@ -136,6 +136,12 @@ impl Element {
             || style.contains("visibility:hidden")
             || style.contains("mso-hide:all")
     }
+
+    /// Whether it has the size of a picture that only tells who reads: at most 3 pixels wide or high.
+    pub fn is_tiny(&self) -> bool {
+        let size = |name| self.attribute(name).and_then(|size: &str| size.trim_end_matches("px").parse::<u32>().ok());
+        size("width").is_some_and(|width| width <= 3) || size("height").is_some_and(|height| height <= 3)
+    }
 }
 
 fn is_inline(name: &str) -> bool {
@@ -348,10 +354,7 @@ impl Writer<'_> {
     }
 
     fn picture(&mut self, element: &Element) -> Vec<Inline> {
-        let size =
-            |name: &str| element.attribute(name).and_then(|size| size.trim_end_matches("px").parse::<u32>().ok());
-        let tiny = size("width").is_some_and(|width| width <= 3) || size("height").is_some_and(|height| height <= 3);
-        if tiny || element.is_hidden() {
+        if element.is_tiny() || element.is_hidden() {
             self.reading.trackers += 1;
             return Vec::new();
         }

@@ -21,7 +21,7 @@ pub fn pasted(html: &str) -> Pasted {
     let (mut tree, _) = html::tree(html);
     let mut pictures = 0;
     tree.prune(&mut |element| {
-        pictures += usize::from(element.name == "img" && !is_tiny(element));
+        pictures += usize::from(element.name == "img" && !element.is_tiny() && !element.is_hidden());
         element.is_hidden() || matches!(element.name.as_str(), "img" | "button" | "form" | "label")
     });
     plain_styles(&mut tree);
@@ -30,12 +30,6 @@ pub fn pasted(html: &str) -> Pasted {
     let blocks = html::blocks(&tree, &mut HtmlReader::default());
     let blocks = blocks.into_iter().map(|block| tidy(&mut document, block)).collect::<Vec<_>>();
     Pasted { markdown: blocks::markdown(&blocks), pictures }
-}
-
-/// Whether a picture has the size of one that only tells who reads.
-fn is_tiny(element: &Element) -> bool {
-    let size = |name| element.attribute(name).and_then(|size: &str| size.trim_end_matches("px").parse::<u32>().ok());
-    size("width").is_some_and(|width| width <= 3) || size("height").is_some_and(|height| height <= 3)
 }
 
 /// The value of a property in the style of an element, in small letters.

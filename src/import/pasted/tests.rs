@@ -207,6 +207,19 @@ fn mail_from_gmail() {
 }
 
 #[test]
+fn pictures_that_nobody_saw_are_none() {
+    let picture = |more: &str| format!("<img src=\"https://a.example/x.png\" {more}>");
+    let html = [
+        picture("style=\"display:none\""),
+        picture("hidden"),
+        format!("<div style=\"display:none\">{}</div>", picture("")),
+        picture("width=\"3px\" height=\"300\""),
+        picture("width=\"4\" height=\"4\""),
+    ];
+    assert_eq!(pasted(&html.concat()).pictures, 1);
+}
+
+#[test]
 fn mail_from_outlook() {
     let html = format!(
         "<div class=WordSection1><p class=MsoNormal><span style='font-size:11.0pt;mso-fareast-language:EN-US'>Please share:<o:p></o:p></span></p>{}<p class=MsoNormal><a href=\"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fcouncil.example%2Froads&amp;data=05%7C01&amp;reserved=0\">Road closures</a><o:p></o:p></p></div>",
