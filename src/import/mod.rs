@@ -132,7 +132,7 @@ impl SourceOrigin {
 }
 
 /// Reads a source as documents.
-pub fn read(bytes: &[u8], origin: &SourceOrigin, _known: &SiteFacts) -> Result<Vec<SourceDocument>, ImportRefusal> {
+pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, ImportRefusal> {
     if let Some(why) = unreadable(bytes, &origin.name) {
         return Err(ImportRefusal::new(why));
     }

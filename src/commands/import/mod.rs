@@ -121,9 +121,7 @@ pub fn bring(global: &Global, source: Result<(SourceOrigin, Vec<u8>), String>) -
         format: ReportFormat::Json,
     };
     let mut site = ImportSite::open(global, &options)?;
-    let places = site.places();
-    let documents = import::read(&bytes, &origin, &site.known(&places));
-    let receipts = match documents {
+    let receipts = match import::read(&bytes, &origin) {
         Ok(documents) => {
             let taken = documents.into_iter().map(|document| site.take(document, &origin.shown(), &options));
             taken.collect::<Result<Vec<_>, _>>()?
@@ -169,20 +167,13 @@ impl ImportSite {
         Ok(Self { root, settings, wishes, stock, dry: HashMap::new(), now })
     }
 
-    /// The documents of all sources, press stories last: they may belong to one of the others.
+    /// The documents of all sources, with the name of each.
     fn documents(&self, options: &ImportOptions) -> Vec<(String, Result<Vec<SourceDocument>, ImportRefusal>)> {
-        let mut all = Vec::new();
-        for source in files::expand(&options.sources, &self.root) {
-            match source {
-                Ok(ReadSource { origin, bytes }) => {
-                    let places = self.places();
-                    let documents = import::read(&bytes, &origin, &self.known(&places));
-                    all.push((origin.shown(), documents));
-                }
-                Err((name, why)) => all.push((name, Err(ImportRefusal::new(why)))),
-            }
-        }
-        all
+        let read = |source| match source {
+            Ok(ReadSource { origin, bytes }) => (origin.shown(), import::read(&bytes, &origin)),
+            Err((name, why)) => (name, Err(ImportRefusal::new(why))),
+        };
+        files::expand(&options.sources, &self.root).into_iter().map(read).collect()
     }
 
     fn places(&self) -> Places {
