@@ -157,7 +157,7 @@ fn page_kin<'a>(document: &SourceDocument, known: &SiteFacts<'a>) -> Resemblance
 /// The body, without the marks that a page has in place of e-mail addresses: those are lost.
 fn found_addresses(document: &mut SourceDocument) -> String {
     static LOST: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\\?\[\s*e-?mail(?:\s|\u{a0}|&nbsp;|&#160;)+protected\s*\\?\]"));
+        LazyLock::new(|| pattern(r"(?i)\\?\[\s*e-?mail(?:\s|\u{a0}|&nbsp;|&#160;|&#xa0;)+protected\s*\\?\]"));
     let body = body(document);
     if document.house.is_some() || !LOST.is_match(&body) {
         return body;
@@ -349,12 +349,6 @@ fn check(document: &mut SourceDocument, facts: &TextFacts, plain: &str) {
     }
     if facts.areas.is_empty() && !document.page {
         document.warn("it names no area that the site knows: add `area`");
-    }
-    let lost = ["[email\u{a0}protected]", "[email protected]", "[email&#160;protected]"]
-        .iter()
-        .any(|mark| plain.contains(mark));
-    if lost {
-        document.hold("an e-mail address in it was hidden by the page and is lost: look it up there");
     }
     let names: Vec<String> = document
         .private

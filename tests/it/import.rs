@@ -179,6 +179,18 @@ fn what_does_not_fit_utf_8_is_read_and_said() {
 }
 
 #[test]
+fn an_address_that_a_page_hid_is_looked_up_before_it_is_published() {
+    for mark in ["[email\u{a0}protected]", "[email protected]", "[email&#160;protected]", "[email&#xA0;protected]"] {
+        let text = format!("---\ntitle: Gates\ndate: 2021-03-01\n---\nWrite to {mark} by Friday.\n");
+        let folder = Folder::empty().write("in/a.md", text);
+        let run = folder.run(&["import", "in/a.md", "--yes"]).ended(0);
+        let text = only(&folder);
+        assert!(text.contains("draft: true\n") && text.contains("Write to … by Friday."), "{mark}: {text}");
+        assert_eq!(run.out.matches("was hidden by the page and is lost").count(), 1, "{mark}: {}", run.out);
+    }
+}
+
+#[test]
 fn toml_and_jekyll_front_matter_are_read() {
     let folder = Folder::empty()
         .write("blog/_config.yml", "title: Old\n")
