@@ -239,6 +239,23 @@ fn add_words(inlines: &[Inline], out: &mut String) {
     }
 }
 
+/// The lines between breaks.
+pub fn lines(inlines: &[Inline]) -> Vec<Vec<Inline>> {
+    inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect()
+}
+
+/// Lines with breaks between them, but for empty ones at the start.
+pub fn joined(lines: &[Vec<Inline>]) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        out.extend(line.iter().cloned());
+    }
+    out
+}
+
 /// The words of a block.
 pub fn block_words(block: &Block) -> String {
     match block {

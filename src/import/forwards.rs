@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    document::{Block, Inline, SourceDocument, block_words, words},
+    document::{Block, Inline, SourceDocument, block_words, joined, lines, words},
+    letter::EMAIL,
     mail::{MailMessage, Person},
     moments::pattern,
     receipt::masked,
@@ -47,7 +48,6 @@ static WROTE: LazyLock<Regex> = LazyLock::new(|| {
 static PREFIX: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc|yml|atb)\s*:|\[fwd?:?)\s*"));
 static LIST_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[[^\]]{2,30}\]\s*"));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
 
 /// A head that was found.
 struct ForwardHead {
@@ -93,12 +93,7 @@ pub fn unwrap(document: &mut SourceDocument, message: &MailMessage, blocks: Vec<
             document.remove("what was written above the forwarded message", "it is from who passed it on");
         }
         let subject = head.subject.unwrap_or_else(|| bare(&letter.subject));
-        letter = ForwardedLetter {
-            from: head.from,
-            date: head.date.or(letter.date.filter(|_| false)),
-            subject,
-            blocks: head.after,
-        };
+        letter = ForwardedLetter { from: head.from, date: head.date, subject, blocks: head.after };
     }
     letter.subject = bare(&letter.subject);
     letter
@@ -163,11 +158,9 @@ pub fn private(document: &mut SourceDocument, person: &Person) {
 }
 
 /// The lines of a block, for those that hold lines; some programs write a head as a table.
-fn lines(block: &Block) -> Vec<Vec<Inline>> {
+fn lines_of(block: &Block) -> Vec<Vec<Inline>> {
     match block {
-        Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
-            inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect()
-        }
+        Block::Paragraph(inlines) | Block::Heading(_, inlines) => lines(inlines),
         Block::Table(rows) => {
             let line = |row: &Vec<Vec<Inline>>| row.join(&Inline::Text(" ".into()));
             rows.iter().map(line).collect()
@@ -198,7 +191,7 @@ fn head(blocks: &[Block]) -> Option<ForwardHead> {
 
 /// A head that begins in a block: several of its lines in a row, over one or more blocks.
 fn head_at(blocks: &[Block], at: usize) -> Option<ForwardHead> {
-    let own = lines(&blocks[at]);
+    let own = lines_of(&blocks[at]);
     let first = own.iter().position(|line| HEAD.is_match(&words(line)))?;
     let mut found: Vec<(HeadRole, String)> = Vec::new();
     let mut rest_of_block: Vec<Vec<Inline>> = Vec::new();
@@ -228,7 +221,7 @@ fn head_at(blocks: &[Block], at: usize) -> Option<ForwardHead> {
         rest_of_block = own[first + used..].to_vec();
     } else {
         while let Some(block) = blocks.get(next) {
-            let lines = lines(block);
+            let lines = lines_of(block);
             if lines.is_empty() || !HEAD.is_match(&words(&lines[0])) {
                 break;
             }
@@ -299,17 +292,6 @@ fn role(key: &str) -> HeadRole {
     }
 }
 
-fn joined(lines: &[Vec<Inline>]) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for line in lines {
-        if !out.is_empty() {
-            out.push(Inline::Break);
-        }
-        out.extend(line.iter().cloned());
-    }
-    out
-}
-
 /// A name and an address as a head has them: `Wren Alerts <noreply@alerts.example>`, `[mailto:…]`.
 fn person(text: &str) -> Person {
     static FOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^.*\bon behalf of\s+(\S.*)$"));
@@ -328,8 +310,8 @@ fn person(text: &str) -> Person {
 fn reply(blocks: &[Block]) -> Option<ForwardHead> {
     for (at, block) in blocks.iter().enumerate() {
         let own = match block {
-            Block::Quote(inner) => inner.first().map(lines).unwrap_or_default(),
-            other => lines(other),
+            Block::Quote(inner) => inner.first().map(lines_of).unwrap_or_default(),
+            other => lines_of(other),
         };
         let whole = block_words(block);
         let (line, above) = if WROTE.is_match(&whole) {

@@ -7,7 +7,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{
-    document::{Block, Inline, SourceDocument, block_words, words},
+    document::{Block, Inline, SourceDocument, block_words, joined, lines, words},
     moments::pattern,
     receipt::masked,
 };
@@ -77,7 +77,7 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(reply|respond|replying|responding) (?:directly )?to this (?:message|e-?mail|alert)")
 });
 static WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)<?\b(?:https?://|www\.)[^\s<>"]+>?"#));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
+pub(super) static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"));
 static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:[,;]?\s*\b(?:(?:or|and|please)\s+)*(?:ring|call|phone|whatsapp|message|tel|mob(?:ile)?|contact)(?:\s+(?:me|us))?(?:\s+(?:on|at))?[:.]?\s+)?(?:(?:\+44\s?\(?0?\)?\s?|\b0)7\d{3}[\s-]?\d{3}[\s-]?\d{3}\b|(?:\+44\s?|\b0)7\d{2}[\s-]?\d{3}[\s-]?\d{4}\b)",
@@ -144,8 +144,7 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
     }
     for at in 0..blocks.len().min(4) {
         let Block::Paragraph(inlines) = &blocks[at] else { continue };
-        let mut lines: Vec<Vec<Inline>> =
-            inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect();
+        let mut lines = lines(inlines);
         let Some(found) = lines.iter().position(|line| GREETING.is_match(&words(line)) && words(line).trim().len() > 1)
         else {
             continue;
@@ -158,21 +157,10 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
         if lines.is_empty() {
             blocks.remove(at);
         } else {
-            blocks[at] = Block::Paragraph(joined(lines));
+            blocks[at] = Block::Paragraph(joined(&lines));
         }
         return;
     }
-}
-
-fn joined(lines: Vec<Vec<Inline>>) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for line in lines {
-        if !out.is_empty() {
-            out.push(Inline::Break);
-        }
-        out.extend(line);
-    }
-    out
 }
 
 /// Takes off the signature and what stands below it.
@@ -199,8 +187,7 @@ fn without_end(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> 
             }
             skipping = false;
         }
-        let lines: Vec<Vec<Inline>> =
-            inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec).collect();
+        let lines = lines(inlines);
         let rest: usize = lengths[at + 1..].iter().sum();
         let cut = lines.iter().position(|line| {
             let line = words(line);
@@ -219,7 +206,7 @@ fn without_end(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> 
         );
         skipping = !sent_by || lines.len() == 1;
         if cut > 0 {
-            kept.push(Block::Paragraph(joined(lines[..cut].to_vec())));
+            kept.push(Block::Paragraph(joined(&lines[..cut])));
         }
     }
     kept
@@ -230,8 +217,10 @@ fn within(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut out = Vec::new();
     for block in blocks {
         let block = match block {
-            Block::Paragraph(inlines) => lines(document, &inlines).map(Block::Paragraph),
-            Block::Heading(level, inlines) => lines(document, &inlines).map(|inlines| Block::Heading(level, inlines)),
+            Block::Paragraph(inlines) => cleaned_lines(document, &inlines).map(Block::Paragraph),
+            Block::Heading(level, inlines) => {
+                cleaned_lines(document, &inlines).map(|inlines| Block::Heading(level, inlines))
+            }
             Block::List(start, items) => {
                 let items: Vec<Vec<Block>> =
                     items.into_iter().map(|item| within(document, item)).filter(|item| !item.is_empty()).collect();
@@ -240,7 +229,7 @@ fn within(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
             Block::Quote(inner) => Some(within(document, inner)).filter(|inner| !inner.is_empty()).map(Block::Quote),
             Block::Table(rows) => Some(Block::Table(
                 rows.into_iter()
-                    .map(|row| row.into_iter().map(|cell| lines(document, &cell).unwrap_or_default()).collect())
+                    .map(|row| row.into_iter().map(|cell| cleaned_lines(document, &cell).unwrap_or_default()).collect())
                     .collect(),
             )),
             other => Some(other),
@@ -250,10 +239,10 @@ fn within(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-fn lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Vec<Inline>> {
+fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Vec<Inline>> {
     let mut kept = Vec::new();
-    for line in inlines.split(|inline| *inline == Inline::Break) {
-        let text = words(line);
+    for line in lines(inlines) {
+        let text = words(&line);
         let trimmed = text.trim();
         let bare = WEB.replace_all(trimmed, "");
         let foot = !trimmed.is_empty() && (FOOTER.is_match(trimmed) || FOOTER.is_match(bare.trim()));
@@ -265,14 +254,15 @@ fn lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Vec<Inline
             continue;
         }
         let context = trimmed.to_owned();
-        let line = inline(document, line.to_vec(), &context);
+        let line = inline(document, line, &context);
         let left = words(&line);
         let left = left.trim().trim_matches([':', '-', '–', '|', '•', '·', '.', ',', '<', '>', '*', '_', '=', ' ']);
         if !left.is_empty() || trimmed.is_empty() {
             kept.push(line);
         }
     }
-    let all = joined(kept.into_iter().filter(|line| !words(line).trim().is_empty()).collect());
+    kept.retain(|line| !words(line).trim().is_empty());
+    let all = joined(&kept);
     (!words(&all).trim().is_empty()).then_some(all)
 }
 

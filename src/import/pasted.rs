@@ -51,7 +51,7 @@ fn plain_styles(element: &mut Element) {
         "i" | "em" if slanted == Some(false) => element.name = "span".into(),
         "span" | "font" if bold == Some(true) && slanted == Some(true) => {
             let inner =
-                Element { name: "em".into(), attributes: Vec::new(), children: std::mem::take(&mut element.children) };
+                Element { name: "em".into(), children: std::mem::take(&mut element.children), ..Element::default() };
             element.name = "strong".into();
             element.children = vec![HtmlNode::Element(inner)];
         }
@@ -132,7 +132,7 @@ fn point(element: &mut Element) -> Option<Point> {
     let counted = mark.trim().strip_suffix(['.', ')']).map(|number| number.trim_start_matches('('));
     let letters = counted.is_some_and(|number| number.len() <= 4 && number.chars().all(char::is_alphanumeric));
     let number = counted.filter(|_| letters).map(|number| number.parse().unwrap_or(1));
-    let text = Element { name: "li".into(), attributes: Vec::new(), children: std::mem::take(&mut element.children) };
+    let text = Element { name: "li".into(), children: std::mem::take(&mut element.children), ..Element::default() };
     Some(Point { level, number, text })
 }
 
@@ -155,11 +155,8 @@ fn list(points: &mut Vec<Point>) -> Option<HtmlNode> {
         match items.last_mut() {
             Some(HtmlNode::Element(item)) => item.children.push(inner),
             _ => {
-                items.push(HtmlNode::Element(Element {
-                    name: "li".into(),
-                    attributes: Vec::new(),
-                    children: vec![inner],
-                }));
+                let item = Element { name: "li".into(), children: vec![inner], ..Element::default() };
+                items.push(HtmlNode::Element(item));
             }
         }
     };

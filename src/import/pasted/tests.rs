@@ -63,7 +63,9 @@ fn word_lists_in_lists() {
 #[test]
 fn word_lists_that_are_lists() {
     let item = |level: usize, text: &str| {
-        format!("<li class=MsoListParagraph style='margin-left:0cm;mso-list:l0 level{level} lfo1'>{text}<o:p></o:p></li>\n")
+        format!(
+            "<li class=MsoListParagraph style='margin-left:0cm;mso-list:l0 level{level} lfo1'>{text}<o:p></o:p></li>\n"
+        )
     };
     let html = [
         "<ul style='margin-top:0cm' type=disc>".to_owned(),
