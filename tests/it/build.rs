@@ -360,19 +360,16 @@ fn now_can_be_given_and_moves_states() {
 #[test]
 fn source_date_epoch_is_now_and_now_wins_over_it() {
     let folder = Folder::with(&["roof"]);
-    let at = |epoch: &str, arguments: &[&str]| -> Run {
-        folder.command(arguments).env("SOURCE_DATE_EPOCH", epoch).output().unwrap().into()
-    };
-    at("1600000000", &["build"]).ended(0);
+    folder.at("1600000000", &["build"]).ended(0);
     assert!(!folder.path("public/2021/03/roof").exists());
-    at("1700000000", &["build"]).ended(0);
+    folder.at("1700000000", &["build"]).ended(0);
     assert!(folder.path("public/2021/03/roof").exists());
     let first = folder.tree("public");
-    at("1700000000", &["build"]).ended(0);
+    folder.at("1700000000", &["build"]).ended(0);
     assert_eq!(differences(&first, &folder.tree("public")), Vec::<String>::new());
-    at("1700000000", &["build", "--now", "2020-01-01"]).ended(0);
+    folder.at("1700000000", &["build", "--now", "2020-01-01"]).ended(0);
     assert!(!folder.path("public/2021/03/roof").exists());
-    one_sentence(&at("soon", &["build"]).ended(1), "SOURCE_DATE_EPOCH");
+    one_sentence(&folder.at("soon", &["build"]).ended(1), "SOURCE_DATE_EPOCH");
 }
 
 #[test]

@@ -115,10 +115,14 @@ impl Folder {
         self.command(arguments).output().expect("the program starts").into()
     }
 
+    /// The program at a moment, in seconds since 1970.
+    pub fn at(&self, now: &str, arguments: &[&str]) -> Run {
+        self.command(arguments).env("SOURCE_DATE_EPOCH", now).output().expect("the program starts").into()
+    }
+
     /// A publish at the tests' now.
     pub fn publish(&self, arguments: &[&str]) -> Run {
-        let mut command = self.command(&[&["publish"], arguments].concat());
-        command.env("SOURCE_DATE_EPOCH", NOW).output().expect("the program starts").into()
+        self.at(NOW, &[&["publish"], arguments].concat())
     }
 
     /// A build at the tests' now.

@@ -60,11 +60,6 @@ pub fn only(folder: &Folder) -> String {
 /// The second of December 2026, in seconds since 1970: after all that these tests import.
 pub const DECEMBER: &str = "1796169600";
 
-/// The program at a moment.
-pub fn at(folder: &Folder, now: &str, arguments: &[&str]) -> Run {
-    folder.command(arguments).env("SOURCE_DATE_EPOCH", now).output().expect("the program starts").into()
-}
-
 /// Receipts of an import, as programs read them.
 pub fn receipts(run: &Run) -> Vec<serde_json::Value> {
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:#?}"))

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::{
     disk::Folder,
-    import::{DECEMBER, at, receipts},
+    import::{DECEMBER, receipts},
 };
 
 /// The facts of an alert; `number` makes it one of its own.
@@ -410,7 +410,7 @@ fn sixty_more_messages_are_unwrapped_and_nobody_is_named() {
         alerts.push((*style, turn, alert));
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(["--format", "json"]).collect();
-    let run = at(&folder, DECEMBER, &arguments).ended(0);
+    let run = folder.at(DECEMBER, &arguments).ended(0);
     let receipts = receipts(&run);
     assert_eq!(receipts.len(), 60);
     let words = |text: &str| text.replace(['*', '\\'], "").split_whitespace().collect::<Vec<_>>().join(" ");

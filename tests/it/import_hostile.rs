@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     disk::{Folder, Run},
-    import::{DECEMBER, at},
+    import::DECEMBER,
 };
 
 /// What an import of a source left; a debug build on a busy machine gets far more time than a user would
@@ -16,7 +16,7 @@ use crate::{
 fn import(name: &str, bytes: impl AsRef<[u8]>) -> (Folder, Run) {
     let folder = Folder::empty().write(name, bytes);
     let began = Instant::now();
-    let run = at(&folder, DECEMBER, &["import", name]);
+    let run = folder.at(DECEMBER, &["import", name]);
     assert!(began.elapsed() < Duration::from_mins(2), "{name} took {:?}", began.elapsed());
     assert!(matches!(run.status, Some(0 | 1)), "{name}: {run:#?}");
     (folder, run)

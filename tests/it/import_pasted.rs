@@ -3,13 +3,13 @@
 
 use crate::{
     disk::Folder,
-    import::{DECEMBER, at, only},
+    import::{DECEMBER, only},
 };
 
 /// The draft of a text, without what an import keeps for itself.
 fn draft(name: &str, text: &str) -> String {
     let folder = Folder::empty().write("site.yaml", "title: T\nareas: [Mill End]\n").write(name, text);
-    at(&folder, DECEMBER, &["import", name]).ended(0);
+    folder.at(DECEMBER, &["import", name]).ended(0);
     let text = only(&folder);
     let (head, rest) = text.split_once("imported:\n").expect("an import leaves its marks");
     head.to_owned() + rest.split_once("---\n").expect("front matter ends").1
@@ -39,7 +39,7 @@ fn a_post_is_taken_without_its_frame() {
 fn how_long_ago_is_counted_from_today_and_is_a_guess() {
     let folder = Folder::empty()
         .write("a.txt", "Wren Valley Council\n5 d ·\nGate Lane is closed for resurfacing.\nLike\nComment\n");
-    let run = at(&folder, DECEMBER, &["import", "a.txt"]).ended(0);
+    let run = folder.at(DECEMBER, &["import", "a.txt"]).ended(0);
     assert!(run.out.contains("date: 2026-11-27 (from the post, a guess)"), "{run:#?}");
 }
 
@@ -96,7 +96,7 @@ fn a_chain_letter_is_held_back() {
         "a.txt",
         "Forwarded many times\nURGENT!! A gang marks houses with chalk. Share with everyone you know.\n",
     );
-    let run = at(&folder, DECEMBER, &["import", "a.txt", "--yes"]).ended(0);
+    let run = folder.at(DECEMBER, &["import", "a.txt", "--yes"]).ended(0);
     let text = only(&folder);
     assert!(text.contains("draft: true\n") && !text.contains("Forwarded many times"), "{text}");
     assert!(run.out.contains("a known pattern of hoaxes"), "{run:#?}");

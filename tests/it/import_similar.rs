@@ -3,7 +3,7 @@
 
 use crate::{
     disk::Folder,
-    import::{DECEMBER, at, receipts},
+    import::{DECEMBER, receipts},
 };
 
 /// An appeal, and the same in the words of a paper; `{}` are what differs from case to case.
@@ -83,7 +83,7 @@ fn fifty_stories_find_their_appeals() {
     }
     let run = |sources: &[String]| {
         let arguments: Vec<&str> = sources.iter().map(String::as_str).chain(["--format", "json"]).collect();
-        receipts(&at(&folder, DECEMBER, &arguments).ended(0))
+        receipts(&folder.at(DECEMBER, &arguments).ended(0))
     };
     let written = run(&appeals);
     let told: Vec<String> = written.iter().filter(|one| one["outcome"] != "written").map(ToString::to_string).collect();

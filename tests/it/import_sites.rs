@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::{
     disk::Folder,
-    import::{DECEMBER, at, receipts},
+    import::{DECEMBER, receipts},
 };
 
 /// A feed of the last ten entries on a day of November: one new entry a day, every fifth changed two days later, and the
@@ -31,7 +31,7 @@ fn a_feed_is_followed_for_a_month() {
     for day in 1..=30 {
         folder.put("feed.xml", feed(day).as_bytes());
         let now = (1_793_491_200 + 86_400 * day).to_string();
-        let run = at(&folder, &now, &["import", "feed.xml", "--new", "--format", "json"]).ended(0);
+        let run = folder.at(&now, &["import", "feed.xml", "--new", "--format", "json"]).ended(0);
         let receipts = receipts(&run);
         let of = |outcome: &str| receipts.iter().filter(|receipt| receipt["outcome"] == outcome).count();
         assert_eq!(of("written"), 1, "day {day}: {run:#?}");
@@ -66,7 +66,7 @@ fn entries_that_differ_only_behind_a_hash_are_two() {
         item("#am", "Four sheds were entered in Station Road.") + &item("#pm", "A bicycle was found by the weir.");
     let folder = Folder::empty()
         .write("feed.xml", format!("<rss version=\"2.0\"><channel><title>Police</title>{items}</channel></rss>"));
-    let run = at(&folder, DECEMBER, &["import", "feed.xml", "--format", "json"]).ended(0);
+    let run = folder.at(DECEMBER, &["import", "feed.xml", "--format", "json"]).ended(0);
     assert!(receipts(&run).iter().all(|receipt| receipt["outcome"] == "written"), "{run:#?}");
 }
 
@@ -83,7 +83,7 @@ fn posts_of_one_text_are_posts_of_their_own() {
         .write("old/content/meetings/b.md", post("may", "2026-05-13"))
         .write("old/content/news/c.md", post("may", "2026-05-13").replace("url: /may/", "url: /may-news/"))
         .write("old/content/tags/_index.md", "---\ntitle: Tags\n---\n");
-    at(&folder, DECEMBER, &["import", "old", "--yes"]).ended(0);
+    folder.at(DECEMBER, &["import", "old", "--yes"]).ended(0);
     let april = folder.read("content/2026/2026-04-08-april-meeting.md");
     assert!(april.contains("summary: The meeting is at the school, from 7pm.\n"), "{april}");
     // The same post at two addresses is one, and both lead to it.
@@ -91,9 +91,9 @@ fn posts_of_one_text_are_posts_of_their_own() {
     assert!(may.contains("aliases:\n  - \"/may/\"\n  - \"/may-news/\"\n"), "{may}");
     let before = folder.tree("content");
     assert_eq!(before.keys().filter(|path| path.ends_with(".md")).count(), 2, "{:?}", before.keys());
-    at(&folder, DECEMBER, &["import", "old", "--yes"]).ended(0);
+    folder.at(DECEMBER, &["import", "old", "--yes"]).ended(0);
     assert_eq!(folder.tree("content"), before);
-    at(&folder, DECEMBER, &["build"]).ended(0);
+    folder.at(DECEMBER, &["build"]).ended(0);
     let site = folder.tree("public");
     for old in ["april", "may", "may-news", "tags"] {
         assert!(site.contains_key(&format!("{old}/index.html")), "{old}");
@@ -106,7 +106,7 @@ fn a_post_keeps_its_address_beside_those_that_it_had_before() {
         "old/_posts/2019-03-04-roof.md",
         "---\ntitle: Roof\nredirect_from:\n  - /2019/03/03/rooof/\n---\nMended.\n",
     );
-    at(&folder, DECEMBER, &["import", "old", "--yes"]).ended(0);
+    folder.at(DECEMBER, &["import", "old", "--yes"]).ended(0);
     let text = folder.read("content/2019/2019-03-04-roof.md");
     for address in ["/2019/03/04/roof/", "/2019/03/03/rooof/"] {
         assert!(text.contains(&format!("  - \"{address}\"\n")), "{address}: {text}");
@@ -160,7 +160,7 @@ fn export() -> String {
 #[test]
 fn a_wordpress_site_comes_over_whole() {
     let folder = Folder::empty().write("site.yaml", "title: T\nareas: [Mill End]\n").write("export.xml", export());
-    let run = at(&folder, DECEMBER, &["import", "export.xml", "--yes", "--format", "json"]).ended(0);
+    let run = folder.at(DECEMBER, &["import", "export.xml", "--yes", "--format", "json"]).ended(0);
     assert_eq!(receipts(&run).len(), 42);
     let tree = folder.tree("content");
     let texts: Vec<(&String, String)> = tree
@@ -189,9 +189,9 @@ fn a_wordpress_site_comes_over_whole() {
     assert!(of(1).contains("kind: warning\n"), "{}", of(1));
     assert!(of(1).contains("date: 2025-02-02 10:30\n"), "{}", of(1));
     assert!(run.out.contains("contact-form-7") && run.out.contains("sheds.jpg"), "what needs a person is told");
-    at(&folder, DECEMBER, &["import", "export.xml", "--yes"]).ended(0);
+    folder.at(DECEMBER, &["import", "export.xml", "--yes"]).ended(0);
     assert_eq!(folder.tree("content"), tree);
-    at(&folder, DECEMBER, &["build"]).ended(0);
+    folder.at(DECEMBER, &["build"]).ended(0);
     let site = folder.tree("public");
     let old = (1..=40).filter(|number| number % 10 != 0 && *number != 9);
     for old in old

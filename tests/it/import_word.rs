@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use crate::{
     disk::Folder,
-    import::{DECEMBER, at, only},
+    import::{DECEMBER, only},
 };
 
 /// A Word file of these parts, with the names that Word keeps in each.
@@ -55,7 +55,7 @@ fn numbered(list: u8, level: u8, text: &str) -> String {
 fn draft(body: &str, more: &[(&str, &[u8])]) -> (Folder, String) {
     let body = styled("Title", "Gates open") + &plain("The gates open on 20 November 2026.") + body;
     let folder = Folder::empty().write("a.docx", word(&body, more));
-    let run = at(&folder, DECEMBER, &["import", "a.docx"]).ended(0);
+    let run = folder.at(DECEMBER, &["import", "a.docx"]).ended(0);
     let text = only(&folder);
     let everything: String = folder.tree("content").values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     for name in ["Robin", "Sample"] {

@@ -11,11 +11,6 @@ fn expiring() -> Folder {
         .write("site.yaml", "title: Tanfold Watch\nbase_url: https://watch.example/\n")
 }
 
-/// Runs at a moment, in seconds since 1970.
-fn at(folder: &Folder, second: &str, arguments: &[&str]) -> Run {
-    folder.command(arguments).env("SOURCE_DATE_EPOCH", second).output().map(Run::from).unwrap()
-}
-
 /// 2026-11-29 12:00 and 2026-12-01 12:00 UTC.
 const BEFORE: &str = "1795953600";
 const AFTER: &str = "1796126400";
@@ -25,49 +20,49 @@ const LATER: &str = "1797768000";
 #[test]
 fn next_says_when_as_each_timetable_writes_it() {
     let folder = expiring();
-    at(&folder, BEFORE, &["build"]).ended(0);
+    folder.at(BEFORE, &["build"]).ended(0);
     for (format, wanted) in [
         ("rfc3339", "2026-11-30T18:00:00+00:00\n"),
         ("systemd", "OnCalendar=2026-11-30 18:00:00 UTC\n"),
         ("workflow", "- cron: \"0 18 30 11 *\"\n"),
     ] {
-        let run = at(&folder, BEFORE, &["next", "--format", format]).ended(0);
+        let run = folder.at(BEFORE, &["next", "--format", format]).ended(0);
         assert_eq!((run.out.as_str(), run.err.as_str()), (wanted, ""), "{format}");
     }
-    let cron = at(&folder, BEFORE, &["next", "--format", "cron"]).ended(0).out;
+    let cron = folder.at(BEFORE, &["next", "--format", "cron"]).ended(0).out;
     assert!(cron.starts_with("0 18 30 11 * '") && cron.ends_with(" keep --once\n"), "{cron}");
-    let windows = at(&folder, BEFORE, &["next", "--format", "windows"]).ended(0).out;
+    let windows = folder.at(BEFORE, &["next", "--format", "windows"]).ended(0).out;
     assert!(windows.contains("[datetime]'2026-11-30T18:00:00Z'"), "{windows}");
-    let text = at(&folder, BEFORE, &["next"]).ended(0).out;
+    let text = folder.at(BEFORE, &["next"]).ended(0).out;
     assert_eq!(text, "The site wants to be built next at 6pm, Monday 30 November 2026\n");
 }
 
 #[test]
 fn next_tells_a_build_that_is_overdue_and_a_site_without_dates() {
     let folder = expiring();
-    assert!(at(&folder, BEFORE, &["next"]).ended(0).out.contains("now: it has not been built yet"));
-    at(&folder, BEFORE, &["build"]).ended(0);
-    let late = at(&folder, AFTER, &["next"]).ended(0).out;
+    assert!(folder.at(BEFORE, &["next"]).ended(0).out.contains("now: it has not been built yet"));
+    folder.at(BEFORE, &["build"]).ended(0);
+    let late = folder.at(AFTER, &["next"]).ended(0).out;
     assert!(late.contains("now: something in it changed at 6pm, Monday 30 November 2026"), "{late}");
-    assert!(at(&folder, AFTER, &["next", "--format", "rfc3339"]).ended(0).out.starts_with("2026-12-01T12:00:00"));
+    assert!(folder.at(AFTER, &["next", "--format", "rfc3339"]).ended(0).out.starts_with("2026-12-01T12:00:00"));
     folder.put("content/new.md", text("New"));
-    assert!(at(&folder, BEFORE, &["next"]).ended(0).out.contains("the content has changed"));
+    assert!(folder.at(BEFORE, &["next"]).ended(0).out.contains("the content has changed"));
 
     let still = Folder::with(&["roof"]);
-    at(&still, AFTER, &["build"]).ended(0);
-    assert!(at(&still, AFTER, &["next"]).ended(0).out.contains("needs no build"));
-    assert_eq!(at(&still, AFTER, &["next", "--format", "cron"]).ended(0).out, "");
+    still.at(AFTER, &["build"]).ended(0);
+    assert!(still.at(AFTER, &["next"]).ended(0).out.contains("needs no build"));
+    assert_eq!(still.at(AFTER, &["next", "--format", "cron"]).ended(0).out, "");
 }
 
 #[test]
 fn a_build_leaves_the_next_moment_for_shells() {
     let folder = expiring();
-    at(&folder, BEFORE, &["build"]).ended(0);
+    folder.at(BEFORE, &["build"]).ended(0);
     assert_eq!(folder.read(".noticeboard/next"), "2026-11-30T18:00:00Z\n");
     // Its entries in feeds say for 14 days that it is over.
-    at(&folder, AFTER, &["build"]).ended(0);
+    folder.at(AFTER, &["build"]).ended(0);
     assert_eq!(folder.read(".noticeboard/next"), "2026-12-14T18:00:00Z\n");
-    at(&folder, LATER, &["build"]).ended(0);
+    folder.at(LATER, &["build"]).ended(0);
     assert_eq!(folder.read(".noticeboard/next"), "never\n");
 }
 
@@ -75,19 +70,19 @@ fn a_build_leaves_the_next_moment_for_shells() {
 #[test]
 fn keep_builds_and_publishes_what_is_due_and_nothing_else() {
     let folder = expiring();
-    let first = at(&folder, BEFORE, &["keep", "--once", "host"]).ended(0);
+    let first = folder.at(BEFORE, &["keep", "--once", "host"]).ended(0);
     assert!(first.err.contains("Building: it has not been built yet"), "{first:#?}");
     let page = folder.read("host/2021/03/roof/index.html");
     let banner = page.lines().find(|line| line.contains("class=\"banner"));
     assert!(banner.is_none_or(|line| line.contains(" hidden")), "{first:#?}\n{page}");
-    let again = at(&folder, BEFORE, &["keep", "--once", "host"]).ended(0);
+    let again = folder.at(BEFORE, &["keep", "--once", "host"]).ended(0);
     assert!(
         again.err.contains("Nothing is due before 6pm, Monday 30 November 2026") && again.out.is_empty(),
         "{again:#?}"
     );
-    at(&folder, AFTER, &["keep", "--once", "host"]).ended(0);
+    folder.at(AFTER, &["keep", "--once", "host"]).ended(0);
     assert!(folder.read("host/2021/03/roof/index.html").contains("Expired"));
-    assert!(at(&folder, AFTER, &["keep", "--once", "host"]).ended(0).err.contains("Nothing is due"));
+    assert!(folder.at(AFTER, &["keep", "--once", "host"]).ended(0).err.contains("Nothing is due"));
 }
 
 #[cfg(feature = "publish")]
@@ -95,12 +90,12 @@ fn keep_builds_and_publishes_what_is_due_and_nothing_else() {
 fn keep_publishes_later_what_it_built_and_could_not_publish() {
     let folder = expiring().write("host/ours.txt", "somebody else's");
     // A file is no folder to publish into.
-    let failed = at(&folder, BEFORE, &["keep", "--once", "./host/ours.txt"]).ended(1);
+    let failed = folder.at(BEFORE, &["keep", "--once", "./host/ours.txt"]).ended(1);
     assert!(failed.err.contains("Building: it has not been built yet"), "{failed:#?}");
-    let later = at(&folder, BEFORE, &["keep", "--once", "./there"]).ended(0);
+    let later = folder.at(BEFORE, &["keep", "--once", "./there"]).ended(0);
     assert!(later.err.contains("what was built last was not published"), "{later:#?}");
     assert!(folder.read("there/2021/03/roof/index.html").contains("Roof"));
-    assert!(at(&folder, BEFORE, &["keep", "--once", "./there"]).ended(0).err.contains("Nothing is due"));
+    assert!(folder.at(BEFORE, &["keep", "--once", "./there"]).ended(0).err.contains("Nothing is due"));
 }
 
 #[cfg(feature = "publish")]
@@ -123,7 +118,7 @@ fn the_timetable_publishes_where_it_was_told() {
 #[test]
 fn keep_says_that_a_build_failed() {
     let folder = expiring().write("content/x.md", text("X").replace("area:", "kind: apeal\narea:"));
-    let run = at(&folder, BEFORE, &["keep", "--once"]).ended(1);
+    let run = folder.at(BEFORE, &["keep", "--once"]).ended(1);
     assert!(run.err.contains("kind-unknown"), "{run:#?}");
 }
 
