@@ -1,7 +1,7 @@
 //! `noticeboard import` (import.md): what is out there becomes bulletins, once, with a receipt, and fit to publish. In: the
 //! program over folders on disk. The texts are invented.
 
-use std::fs;
+use std::{fs, io::Write as _};
 
 use proptest::prelude::*;
 
@@ -63,6 +63,16 @@ pub const DECEMBER: &str = "1796169600";
 /// Receipts of an import, as programs read them.
 pub fn receipts(run: &Run) -> Vec<serde_json::Value> {
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:#?}"))
+}
+
+/// The bytes of a packed file, such as a Word file, with these parts.
+pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("it is new");
+        zip.write_all(bytes).expect("there is room");
+    }
+    zip.finish().expect("it is whole").into_inner()
 }
 
 fn sources() -> Folder {
@@ -217,20 +227,15 @@ fn toml_and_jekyll_front_matter_are_read() {
 
 /// A Word file with these paragraphs, in its own marks.
 fn word(body: &str) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
     let parts = [
-        ("word/document.xml", format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>")),
-        ("word/styles.xml", "<w:styles><w:style w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"B\"><w:name w:val=\"List Bullet\"/></w:style></w:styles>".to_owned()),
-        ("docProps/core.xml", "<x><dc:creator>Robin Sample</dc:creator></x>".to_owned()),
-        ("word/header1.xml", "<x><w:t>Robin Sample</w:t></x>".to_owned()),
-        ("word/comments.xml", "<x><w:t>Robin thinks so</w:t></x>".to_owned()),
+        ("word/document.xml", document.as_str()),
+        ("word/styles.xml", "<w:styles><w:style w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"B\"><w:name w:val=\"List Bullet\"/></w:style></w:styles>"),
+        ("docProps/core.xml", "<x><dc:creator>Robin Sample</dc:creator></x>"),
+        ("word/header1.xml", "<x><w:t>Robin Sample</w:t></x>"),
+        ("word/comments.xml", "<x><w:t>Robin thinks so</w:t></x>"),
     ];
-    for (name, text) in parts {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("it is new");
-        zip.write_all(text.as_bytes()).expect("there is room");
-    }
-    zip.finish().expect("it is whole").into_inner()
+    zipped(&parts.map(|(name, text)| (name, text.as_bytes())))
 }
 
 #[test]

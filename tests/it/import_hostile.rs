@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     disk::{Folder, Run},
-    import::DECEMBER,
+    import::{DECEMBER, zipped},
 };
 
 /// What an import of a source left; a debug build on a busy machine gets far more time than a user would
@@ -112,15 +112,6 @@ fn what_unpacks_without_end_is_refused() {
     let (folder, run) = import("a.docx", zipped(&[("word/document.xml", &bomb)]));
     assert!(run.status == Some(1) && run.err.contains("it unpacks to far more than a text"), "{run:#?}");
     assert!(folder.tree("content").is_empty());
-}
-
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("it is new");
-        zip.write_all(bytes).expect("there is room");
-    }
-    zip.finish().expect("it is whole").into_inner()
 }
 
 #[test]

@@ -1,16 +1,13 @@
 //! Six Word files (import.md, Word): bullets by style and by hand, tables, tracked changes, footnotes, pictures, a header with
 //! a name. In: files put together here, in Word's own marks. Out: the draft as a whole.
 
-use std::io::Write as _;
-
 use crate::{
     disk::Folder,
-    import::{DECEMBER, only},
+    import::{DECEMBER, only, zipped},
 };
 
 /// A Word file of these parts, with the names that Word keeps in each.
 fn word(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document xmlns:w=\"w\" xmlns:r=\"r\" xmlns:a=\"a\" xmlns:wp=\"wp\" xmlns:mc=\"mc\" xmlns:wps=\"wps\"><w:body>{body}<w:sectPr><w:headerReference r:id=\"h\"/></w:sectPr></w:body></w:document>"
     );
@@ -25,11 +22,7 @@ fn word(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
         ("docProps/core.xml", b"<cp:coreProperties><dc:creator>Robin Sample</dc:creator><cp:lastModifiedBy>Robin Sample</cp:lastModifiedBy></cp:coreProperties>"),
         ("docProps/app.xml", b"<Properties><Company>Sample Widgets</Company></Properties>"),
     ];
-    for (name, bytes) in own.iter().chain(more) {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("it is new");
-        zip.write_all(bytes).expect("there is room");
-    }
-    zip.finish().expect("it is whole").into_inner()
+    zipped(&[own, more].concat())
 }
 
 fn run(text: &str) -> String {
