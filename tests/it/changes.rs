@@ -9,19 +9,7 @@ use noticeboard::testing::{
     change::{self, Change, Refusal, Value},
 };
 
-/// A generator of numbers that are the same in every run (Knuth's MMIX).
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % sides
-    }
-
-    fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
-        of[self.throw(of.len())]
-    }
-}
+use crate::harness::Dice;
 
 /// Values as people and programs write them, each as it stands behind its key.
 const VALUES: &[&str] = &[

@@ -99,6 +99,21 @@ pub fn bulletin(text: &str) -> Site {
     site("").edit("content/roof.md", &format!("{all}{fields}{newline}---\n{body}"))
 }
 
+/// A generator of numbers that are the same in every run (Knuth's MMIX).
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below the number of sides.
+    pub fn throw(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
+    }
+
+    pub fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+        of[self.throw(of.len())]
+    }
+}
+
 /// Takes off the indentation that all lines share, and a first line break.
 pub fn dedent(text: &str) -> String {
     let text = text.strip_prefix('\n').unwrap_or(text);

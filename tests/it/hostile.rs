@@ -10,7 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::disk::{Folder, differences, text};
+use crate::{
+    disk::{Folder, differences, text},
+    harness::Dice,
+};
 
 #[test]
 fn symbolic_links_that_lead_outside_or_round_are_left_out() {
@@ -208,7 +211,7 @@ fn killed_at_any_moment_the_next_build_gives_a_clean_site() {
     folder.build(&["-q"]).ended(0);
     let whole = started.elapsed();
     // Moments spread over a whole build, from a fixed seed.
-    let mut seed: u64 = 20_210_301;
+    let mut dice = Dice(20_210_301);
     for round in 1..=12 {
         (0..150).filter(|number| number % 5 == round % 5).for_each(|number| bulletin(number, round));
         if round % 3 == 0 {
@@ -218,8 +221,7 @@ fn killed_at_any_moment_the_next_build_gives_a_clean_site() {
         }
         let mut build =
             folder.command(&["build", "--now", "2021-03-10 12:00", "-q"]).stderr(Stdio::null()).spawn().unwrap();
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let share = u32::try_from((seed >> 33) % 1000).unwrap();
+        let share = u32::try_from(dice.throw(1000)).unwrap();
         thread::sleep(whole.min(Duration::from_millis(600)) * share / 1000);
         let _ = build.kill();
         let _ = build.wait();

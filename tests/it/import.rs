@@ -230,7 +230,10 @@ fn word(body: &str) -> Vec<u8> {
     let document = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
     let parts = [
         ("word/document.xml", document.as_str()),
-        ("word/styles.xml", "<w:styles><w:style w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"B\"><w:name w:val=\"List Bullet\"/></w:style></w:styles>"),
+        (
+            "word/styles.xml",
+            "<w:styles><w:style w:styleId=\"T\"><w:name w:val=\"Title\"/></w:style><w:style w:styleId=\"H\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"B\"><w:name w:val=\"List Bullet\"/></w:style></w:styles>",
+        ),
         ("docProps/core.xml", "<x><dc:creator>Robin Sample</dc:creator></x>"),
         ("word/header1.xml", "<x><w:t>Robin Sample</w:t></x>"),
         ("word/comments.xml", "<x><w:t>Robin thinks so</w:t></x>"),

@@ -1,50 +1,44 @@
 //! `check --fix` on disk, old encodings, names that Notepad makes, and what editors leave (content.md, "As volunteers write
 //! it"; commands.md, `check`).
 
+use crate::{disk::Folder, harness::Dice};
+
 /// Runs the program in a folder and gives its exit status with what it printed.
-fn check(folder: &std::path::Path, arguments: &[&str]) -> (i32, String) {
-    let output = std::process::Command::new(crate::disk::PROGRAM)
-        .args(["--root", &folder.to_string_lossy(), "--color", "never", "check", "--now", "2021-03-10"])
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    (output.status.code().unwrap_or(-1), text)
+fn check(folder: &Folder, arguments: &[&str]) -> (i32, String) {
+    let run = folder.run(&[&["--color", "never", "check", "--now", "2021-03-10"], arguments].concat());
+    (run.status.unwrap_or(-1), run.out + &run.err)
 }
 
 #[test]
 fn old_encodings_and_names_are_read_and_mended() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let content = folder.path().join("content");
-    std::fs::create_dir(&content).expect("a folder");
+    let folder = Folder::empty();
     let text = "---\r\ntitle: Gate: shut\r\ndate: 01.03.2021\r\narea: Ford\r\n---\r\nIt costs \u{a3}5.\r\n";
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    std::fs::write(content.join("a.md"), utf16).expect("it is written");
+    folder.put("content/a.md", utf16);
     let ansi: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).expect("it is Latin")).collect();
-    std::fs::write(content.join("b.md"), ansi).expect("it is written");
-    std::fs::write(content.join("c.md.txt"), text).expect("it is written");
-    let (status, before) = check(folder.path(), &[]);
+    folder.put("content/b.md", ansi);
+    folder.put("content/c.md.txt", text);
+    let (status, before) = check(&folder, &[]);
     assert_eq!(status, 0, "{before}");
     for code in ["encoding-other", "name-with-txt", "value-unquoted", "date-loose"] {
         assert!(before.contains(code), "{code}: {before}");
     }
-    let (status, mended) = check(folder.path(), &["--fix"]);
+    let (status, mended) = check(&folder, &["--fix"]);
     assert_eq!(status, 0, "{mended}");
     assert!(mended.contains("- title: Gate: shut\n+ title: \"Gate: shut\"\n"), "{mended}");
     assert!(mended.contains("content/c.md.txt: renamed to c.md") && mended.contains("nothing wrong"), "{mended}");
     let want = text.replace("Gate: shut", "\"Gate: shut\"").replace("01.03.2021", "2021-03-01");
+    let mended = folder.tree("content");
     for name in ["a.md", "b.md", "c.md"] {
-        assert_eq!(std::fs::read(content.join(name)).expect("it is there"), want.as_bytes(), "{name}");
+        assert_eq!(mended[name], want.as_bytes(), "{name}");
     }
-    let (_, again) = check(folder.path(), &["--fix"]);
+    let (_, again) = check(&folder, &["--fix"]);
     assert!(again.contains("Mended nothing"), "{again}");
 }
 
 #[test]
 fn what_editors_leave_is_never_published() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let content = folder.path().join("content");
-    std::fs::create_dir_all(content.join("_posts")).expect("a folder");
+    let folder = Folder::empty();
     let text = "---\ntitle: Gate\ndate: 2021-03-01\narea: Ford\n---\nSecret word.\n";
     for name in [
         "a.md",
@@ -58,17 +52,13 @@ fn what_editors_leave_is_never_published() {
         "_posts/b.md",
         "a.md.txt",
     ] {
-        std::fs::write(content.join(name), text).expect("it is written");
+        folder.put(&format!("content/{name}"), text);
     }
-    let (status, said) = check(folder.path(), &[]);
+    let (status, said) = check(&folder, &[]);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("warning[leftover]: 8 times") && said.contains("folder-passed-over"), "{said}");
-    let built = std::process::Command::new(crate::disk::PROGRAM)
-        .args(["--root", &folder.path().to_string_lossy(), "build", "--now", "2021-03-10"])
-        .output()
-        .expect("the program runs");
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let public = folder.path().join("public");
+    folder.run(&["build", "--now", "2021-03-10"]).ended(0);
+    let public = folder.path("public");
     for name in ["a.md~", "a.md.bak", "#a.md#", "~$a.docx", "Thumbs.db", "desktop.ini", "a.md.orig", "a.md.txt"] {
         assert!(!public.join(name).exists(), "{name}");
     }
@@ -110,35 +100,31 @@ const TEXTS: &[&str] = &[
 ];
 
 /// A document of pieces that a number chooses, as bytes.
-fn generated(mut number: u64) -> Vec<u8> {
-    let mut next = |below: usize| {
-        // Numerical Recipes' generator: the same documents everywhere.
-        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(number >> 33).expect("it is small") % below
-    };
+fn generated(number: u64) -> Vec<u8> {
+    let mut dice = Dice(number);
     let (begin, end) =
         [("---\n", "---\n"), ("—\n", "---\n"), ("- - -\n", "---\n"), ("---\n", ""), ("```yaml\n", "```\n"), ("", "")]
-            [next(6)];
+            [dice.throw(6)];
     let mut text = begin.to_owned();
-    for field in ["title: Gate", "date: 2021-03-01", "area: Ford"].into_iter().take(next(4)) {
+    for field in ["title: Gate", "date: 2021-03-01", "area: Ford"].into_iter().take(dice.throw(4)) {
         text.push_str(field);
         text.push('\n');
     }
     // Each piece once, so that a line that is said to change can be told from others.
     let (mut fields, mut texts) = (FIELDS.to_vec(), TEXTS.to_vec());
-    for _ in 0..next(5) {
-        text.push_str(fields.swap_remove(next(fields.len())));
+    for _ in 0..dice.throw(5) {
+        text.push_str(fields.swap_remove(dice.throw(fields.len())));
         text.push('\n');
     }
     text.push_str(end);
-    for _ in 0..next(6) {
-        text.push_str(texts.swap_remove(next(texts.len())));
-        text.push_str(["\n", "\n\n", "  \n", ""][next(4)]);
+    for _ in 0..dice.throw(6) {
+        text.push_str(texts.swap_remove(dice.throw(texts.len())));
+        text.push_str(["\n", "\n\n", "  \n", ""][dice.throw(4)]);
     }
-    if next(3) == 0 {
+    if dice.throw(3) == 0 {
         text = text.replace('\n', "\r\n");
     }
-    match next(8) {
+    match dice.throw(8) {
         0 => [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
         1 => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
         2 => [text.chars().filter(char::is_ascii).collect::<String>().as_bytes(), b"caf\xe9 \xa35\n"].concat(),
@@ -168,15 +154,13 @@ fn shown(line: &str) -> String {
 
 #[test]
 fn what_is_mended_is_what_is_said_and_nothing_is_left_to_mend() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let content = folder.path().join("content");
-    std::fs::create_dir(&content).expect("a folder");
+    let folder = Folder::empty();
     let before: std::collections::BTreeMap<String, Vec<u8>> =
         (0..150).map(|number| (format!("d{number:03}.md"), generated(number))).collect();
     for (name, bytes) in &before {
-        std::fs::write(content.join(name), bytes).expect("it is written");
+        folder.put(&format!("content/{name}"), bytes);
     }
-    let (_, said) = check(folder.path(), &["--fix", "--unsafe"]);
+    let (_, said) = check(&folder, &["--fix", "--unsafe"]);
     let mut lines: std::collections::BTreeMap<String, Vec<String>> =
         before.iter().map(|(name, bytes)| (name.clone(), read_as_text(bytes).lines().map(shown).collect())).collect();
     let (mut changed, mut re_encoded) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
@@ -211,9 +195,9 @@ fn what_is_mended_is_what_is_said_and_nothing_is_left_to_mend() {
         changed.insert(name);
     }
     assert!(changed.len() > 50, "{}", changed.len());
-    let after = |name: &str| std::fs::read(content.join(name)).expect("no file is lost");
+    let after = folder.tree("content");
     for (name, bytes) in &before {
-        let now = after(name);
+        let now = after.get(name).expect("no file is lost").clone();
         if !changed.contains(name) && !re_encoded.contains(name) {
             assert_eq!(&now, bytes, "{name} was changed without a word");
             continue;
@@ -224,6 +208,6 @@ fn what_is_mended_is_what_is_said_and_nothing_is_left_to_mend() {
         let other = bare(&read_as_text(bytes)) == 0 && bare(&text) > 0;
         assert!(!other, "{name} has other line ends");
     }
-    let (_, again) = check(folder.path(), &["--fix", "--unsafe"]);
+    let (_, again) = check(&folder, &["--fix", "--unsafe"]);
     assert!(again.starts_with("Mended nothing"), "{again}");
 }

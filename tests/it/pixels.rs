@@ -6,7 +6,7 @@ use std::io::Cursor;
 use noticeboard::testing::pictures::{self, FileKind, PictureError};
 
 use crate::{
-    harness::bulletin,
+    harness::{Dice, bulletin},
     photo::{self, CORNERS, Jpeg, Png, SECRET, fault, header, holds, is_clean},
 };
 
@@ -167,11 +167,7 @@ fn a_picture_that_is_cut_off_anywhere_is_broken() {
 
 #[test]
 fn damage_is_a_problem_or_nothing_but_never_a_crash() {
-    let mut dice = 1_u64;
-    let mut roll = |most: usize| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(dice >> 33).unwrap() % most
-    };
+    let mut dice = Dice(1);
     for (name, whole) in [
         ("a.jpg", photo::jpeg(64, 40, &Jpeg { turn: 6, profile: true, inks: false })),
         ("a.png", photo::png(16, 10, Png::Palette, 6)),
@@ -181,9 +177,9 @@ fn damage_is_a_problem_or_nothing_but_never_a_crash() {
     ] {
         for _ in 0..300 {
             let mut damaged = whole.clone();
-            for _ in 0..=roll(4) {
-                let at = roll(damaged.len());
-                damaged[at] = u8::try_from(roll(256)).unwrap();
+            for _ in 0..=dice.throw(4) {
+                let at = dice.throw(damaged.len());
+                damaged[at] = u8::try_from(dice.throw(256)).unwrap();
             }
             if let Some(FileKind::Picture(picture)) = pictures::look(name, &mut Cursor::new(&damaged)).unwrap() {
                 if picture.weight() > 64 * 1024 * 1024 {

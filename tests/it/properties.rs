@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::{
     disk::{Folder, differences},
-    harness::{Documents, Site, assemble, bulletin, site},
+    harness::{Dice, Documents, Site, assemble, bulletin, site},
     photo,
 };
 
@@ -234,13 +234,9 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
     sources.themes.extend(embedded::themes());
     sources.statics.extend(embedded::statics());
     if shuffled {
-        let mut state = seed | 1;
-        let mut random = |most: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(state >> 33).unwrap_or(0) % most
-        };
+        let mut dice = Dice(seed | 1);
         for at in (1..sources.templates.len()).rev() {
-            sources.templates.swap(at, random(at + 1));
+            sources.templates.swap(at, dice.throw(at + 1));
         }
     }
     sources.sort();

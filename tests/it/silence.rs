@@ -12,6 +12,8 @@ use noticeboard::testing::{
     source::{SourcePath, Span, Text},
 };
 
+use crate::harness::Dice;
+
 fn settings(yaml: &str) -> Settings {
     let text = Text { path: SourcePath::new("site.yaml"), text: yaml.into() };
     settings::read(Some(&text), "watch").0
@@ -99,20 +101,6 @@ fn lost(path: &str, text: &str, settings: &Settings) -> Vec<String> {
         (after == before).then(|| format!("{path}:{line}: {value}"))
     });
     silent.collect()
-}
-
-/// A source of numbers that is the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.throw(of.len())]
-    }
 }
 
 const VALUES: &[&str] = &[
