@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use crate::{
     disk::Folder,
     import::{DECEMBER, receipts},
+    import_mail::{COORDINATOR, COORDINATOR_MAIL, printable, quoted, words},
 };
 
 /// The facts of an alert; `number` makes it one of its own.
@@ -97,9 +98,6 @@ fn alert(number: usize) -> Alert {
     }
 }
 
-const COORDINATOR: &str = "Robin Sample";
-const COORDINATOR_MAIL: &str = "robin.sample@example.org";
-
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Style {
     Yahoo,
@@ -173,14 +171,6 @@ fn head(style: Style, alert: &Alert) -> (String, Vec<(&'static str, String)>, &'
             ("---------- Forwarded message ---------".into(), english("Date", date), "")
         }
         Style::Attached | Style::Answered => (String::new(), Vec::new(), ""),
-    }
-}
-
-fn quoted(text: &str, mark: &str) -> String {
-    if mark.is_empty() {
-        text.to_owned()
-    } else {
-        text.lines().fold(String::new(), |out, line| out + mark + line + "\n")
     }
 }
 
@@ -287,7 +277,7 @@ fn part(kind: &str, text: &str, turn: usize) -> String {
         }
         1 => {
             let charset = if windows { "windows-1252" } else { "utf-8" };
-            let printable = crate::import_mail::printable(text, windows);
+            let printable = printable(text, windows);
             format!(
                 "Content-Type: {kind}; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{printable}\r\n"
             )
@@ -413,7 +403,6 @@ fn sixty_more_messages_are_unwrapped_and_nobody_is_named() {
     let run = folder.at(DECEMBER, &arguments).ended(0);
     let receipts = receipts(&run);
     assert_eq!(receipts.len(), 60);
-    let words = |text: &str| text.replace(['*', '\\'], "").split_whitespace().collect::<Vec<_>>().join(" ");
     let (mut wrong, mut leaks) = (Vec::new(), Vec::new());
     for ((style, turn, alert), receipt) in alerts.iter().zip(&receipts) {
         let text = folder.read(receipt["path"].as_str().expect("it was written"));

@@ -46,8 +46,8 @@ const ALERTS: &[Alert] = &[
     },
 ];
 
-const COORDINATOR: &str = "Robin Sample";
-const COORDINATOR_MAIL: &str = "robin.sample@example.org";
+pub const COORDINATOR: &str = "Robin Sample";
+pub const COORDINATOR_MAIL: &str = "robin.sample@example.org";
 const COORDINATOR_PHONE: &str = "07700 900123";
 const TOKENS: &[&str] = &["abcdef0123456789", "/R/1/2", "o.gif", "R0b1nT0ken2026aaaabbbb"];
 
@@ -184,12 +184,18 @@ fn heads_html(program: Program, from: &str, mail: &str, subject: &str, to: &str,
     }
 }
 
-fn quoted(text: &str, mark: &str) -> String {
+/// A text as programs quote it.
+pub fn quoted(text: &str, mark: &str) -> String {
     if mark.is_empty() {
         text.to_owned()
     } else {
         text.lines().fold(String::new(), |out, line| out + mark + line + "\n")
     }
+}
+
+/// The words of a text, without the marks of strong ones.
+pub fn words(text: &str) -> String {
+    text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Bytes of a text in an encoding, as quoted-printable.
@@ -364,7 +370,6 @@ fn sixty_messages_are_unwrapped_and_nobody_is_named() {
         }
         // The text is whole: its first and second paragraph stand there.
         for paragraph in &sample.alert.body[..2] {
-            let words = |text: &str| text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");
             if !words(&text).contains(&words(paragraph)) {
                 wrong.push(format!("{}: lost {paragraph:?}\n{text}", sample.name));
             }
