@@ -113,7 +113,15 @@ impl Rest {
 
 impl Program for Rest {
     fn start(&self, site: &NewSite) -> Result<(), String> {
-        for (name, text) in files(site) {
+        let settings = self.root.join(&self.config);
+        if settings.exists() {
+            let name = settings.display();
+            return Err(format!(
+                "`{name}` is there already, and nothing is overwritten: to write for the site that it is of, make a folder \
+                 `content` beside it and open the desk again; to begin another, open the desk in another folder"
+            ));
+        }
+        for (name, text) in files(site, &self.config) {
             let path = self.root.join(&name);
             if path.exists() {
                 continue;
@@ -167,11 +175,8 @@ impl Program for Rest {
         import::bring(&self.global(), source).map_err(said)
     }
 
-    fn commit(&self, paths: &[String]) -> Option<String> {
-        match self.commits.then(|| checkout::commit(&self.root, paths, COMMIT))? {
-            Kept::Commit(name) => Some(name),
-            Kept::Nothing | Kept::NoRepository | Kept::NoIdentity | Kept::NotNow => None,
-        }
+    fn commit(&self, paths: &[String]) -> Option<Kept> {
+        self.commits.then(|| checkout::commit(&self.root, paths, COMMIT))
     }
 }
 
@@ -185,7 +190,7 @@ fn said(refusal: CommandRefusal) -> String {
 }
 
 /// The files of a new site: those of `init` without its samples, with what was said in their places.
-fn files(site: &NewSite) -> Vec<(String, String)> {
+fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
     let NewSite { name, places, publisher, email, base_url, target, language } = site;
     let settings = include_str!("init/site.yaml").replace("\"{{name}}\"", &yaml::quoted(name));
     let settings = settings.split_once('\n').map_or(settings.as_str(), |(_, rest)| rest);
@@ -209,9 +214,9 @@ fn files(site: &NewSite) -> Vec<(String, String)> {
     }
     let given: String = given.iter().map(|(key, value)| yaml::entry(key, value, 0, Style::Block)).collect();
     vec![
-        ("site.yaml".to_owned(), format!("{settings}\n# What was said when the site was made.\n{given}")),
-        ("content/pages/about.md".to_owned(), about(publisher, email, language)),
-        (".gitignore".to_owned(), "/public/\n/.noticeboard/\n".to_owned()),
+        (config.to_owned(), format!("{settings}\n# What was said when the site was made.\n{given}")),
+        ("content/pages/about.md".into(), about(publisher, email, language)),
+        (".gitignore".into(), "/public/\n/.noticeboard/\n".to_owned()),
     ]
 }
 

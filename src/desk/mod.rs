@@ -21,7 +21,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     import::Receipt,
-    publish::{PublishError, Talk},
+    publish::{PublishError, Talk, checkout::Kept},
     serve::{self, Running, host::Hosts, listen},
 };
 use door::Door;
@@ -108,8 +108,9 @@ pub trait Program: Send + Sync {
     /// A sentence, where the disk does not take them.
     fn bring(&self, brought: Brought) -> Result<Vec<Receipt>, String>;
 
-    /// Keeps what the desk wrote in the folder's own history, where it has one. The paths are those of files.
-    fn commit(&self, paths: &[String]) -> Option<String>;
+    /// Keeps what the desk wrote in the folder's own history, and says what became of it; nothing where none is wished. The
+    /// paths are those of files.
+    fn commit(&self, paths: &[String]) -> Option<Kept>;
 }
 
 /// The port that is tried first.

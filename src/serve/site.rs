@@ -266,7 +266,7 @@ impl Edition {
 }
 
 /// What a panic said.
-fn said(cause: &(dyn std::any::Any + Send)) -> String {
+pub fn said(cause: &(dyn std::any::Any + Send)) -> String {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     text.unwrap_or("nothing more is known").to_owned()
 }

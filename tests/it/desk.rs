@@ -553,6 +553,25 @@ fn from_nothing_to_a_published_site_and_taken_back_by_plain_forms() {
 }
 
 #[test]
+fn the_first_screen_takes_no_answer_that_leads_nowhere() {
+    let folder = Folder::empty();
+    let desk = Desk::of(&folder);
+    for (field, value, says) in [
+        ("base_url", "http://localhost:8000", "href=\"#base_url\""),
+        ("base_url", "no address", "href=\"#base_url\""),
+        ("target", "ftp://host.example/www", "href=\"#target\""),
+    ] {
+        desk.post("", &[("name", "Mill End"), (field, value)]).ended(422).says(says).says(value);
+        assert!(!folder.path("site.yaml").exists() && !folder.path("content").exists(), "{value}");
+    }
+    // Settings that are there are somebody's: what is answered would be lost in them.
+    folder.put("site.yaml", "title: Theirs\n");
+    desk.post("", &[("name", "Mill End")]).ended(422).says("is there already");
+    assert_eq!(folder.read("site.yaml"), "title: Theirs\n");
+    assert!(!folder.path("content").exists());
+}
+
+#[test]
 fn a_save_changes_what_was_changed() {
     let odd = "\u{feff}---\r\n# Ours.\r\nTitle:   'Roof'\r\ndate: 1 March 2021 15:34\r\nbeat: [x,  y]\r\nAreas: [Kent]\r\n---\r\n\r\nThe body,\r\nas it is.\r\n";
     let folder = Folder::with(&["shed"]).write(ROOF, odd);

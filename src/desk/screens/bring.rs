@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, page};
+use super::{about, page, with_scheme};
 use crate::{
     desk::{
         Brought,
@@ -62,11 +62,6 @@ fn again(desk: &Desk, error: &str) -> Answer {
 fn is_address(text: &str) -> bool {
     let begins = |mark: &str| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
     (begins("https://") || begins("http://")) && !text.contains(char::is_whitespace)
-}
-
-/// An address as people write it, `www.police.example/news`, whole.
-fn with_scheme(address: &str) -> String {
-    if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
 }
 
 /// A receipt as the screen shows it.

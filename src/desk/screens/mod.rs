@@ -48,6 +48,11 @@ pub fn about(screen: &str, path: &SourcePath) -> String {
     format!("{OWN}{screen}?{query}")
 }
 
+/// An address as people write it, `www.police.example/news`, whole.
+pub fn with_scheme(address: &str) -> String {
+    if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
+}
+
 /// A moment as front matter has it, `2026-11-28 10:00`.
 pub fn stamp(moment: Moment, open: &OpenSite) -> String {
     let edition = open.edition();

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::act;
+use super::{act, with_scheme};
 use crate::{
     address::BaseUrl,
     change::{self, Change, Value},
@@ -19,22 +19,43 @@ use crate::{
     source::SourcePath,
 };
 
+/// A field that cannot be read: its name, the name of the words that say so, and what is said of it besides.
+pub struct UnreadField {
+    pub field: &'static str,
+    pub word: &'static str,
+    pub detail: Option<String>,
+}
+
+/// Where the site will stand, whole, as somebody typed it.
+///
+/// # Errors
+///
+/// Where readers cannot reach it.
+pub fn checked_url(typed: &str) -> Result<String, UnreadField> {
+    let url = with_scheme(typed);
+    let is_read = BaseUrl::parse(&url).is_some_and(|base| !base.is_local());
+    let unread = UnreadField { field: "base_url", word: "desk_base_url_unread", detail: None };
+    if is_read { Ok(url) } else { Err(unread) }
+}
+
+/// The place that its files are sent to, as somebody typed it.
+///
+/// # Errors
+///
+/// Where it is none.
+pub fn checked_target(typed: &str) -> Result<String, UnreadField> {
+    let unread = |why| UnreadField { field: "target", word: "desk_target_unread", detail: Some(why) };
+    Target::parse(typed).map(|_| typed.to_owned()).map_err(unread)
+}
+
 /// Writes both into the settings.
 pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
-    let url = form.text("base_url");
-    let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-    let target = form.text("target");
-    if BaseUrl::parse(&url).is_none_or(|base| base.is_local()) {
-        return sorry(desk, StatusCode::UNPROCESSABLE_ENTITY, "desk_base_url_unread", None);
-    }
-    if target.is_empty() || Target::parse(target).is_err() {
-        return sorry(
-            desk,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "desk_target_unread",
-            Target::parse(target).err().as_deref(),
-        );
-    }
+    let (url, target) = match (checked_url(form.text("base_url")), checked_target(form.text("target"))) {
+        (Ok(url), Ok(target)) => (url, target),
+        (Err(UnreadField { word, detail, .. }), _) | (_, Err(UnreadField { word, detail, .. })) => {
+            return sorry(desk, StatusCode::UNPROCESSABLE_ENTITY, word, detail.as_deref());
+        }
+    };
     let path = SourcePath::new("site.yaml");
     let (text, before) = match save::read(&desk.root, &path) {
         Ok((text, hash)) => (text, Before::Hash(hash)),

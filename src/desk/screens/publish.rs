@@ -2,7 +2,12 @@
 //! publish. Out: bulletins by what becomes of them, and a publish that runs.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{path::Path, sync::Arc, thread};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+};
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -13,7 +18,7 @@ use crate::{
     catalogue::Preview,
     clock,
     desk::{
-        OWN, PublishFailure, PublishSummary,
+        OWN, Program, PublishFailure, PublishSummary,
         http::Answer,
         rows,
         state::{Desk, OpenSite, Publishing, held},
@@ -23,7 +28,7 @@ use crate::{
     publish::{PublishError, Talk},
     published::{self, PublicState},
     render::Voice,
-    serve::Edition,
+    serve::{Edition, site::said},
 };
 
 /// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition.
@@ -89,12 +94,17 @@ pub fn pending(desk: &Desk, open: &OpenSite) -> Pending {
 const FEW: usize = 20;
 
 pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
+    // How it ended is shown once; what ends from here on is shown next time.
+    let now = {
+        let mut publishing = held(&desk.publishing);
+        let over = matches!(*publishing, Publishing::Ended(_));
+        if over { std::mem::take(&mut *publishing) } else { publishing.clone() }
+    };
     let pending = pending(desk, open);
     let groups = groups(&pending);
     let (_, troubled) = rows::troubled(&open.edition(), FEW);
     let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
     let settings = &open.edition().site.catalogue.settings;
-    let now = held(&desk.publishing).clone();
     let (running, sent, refused) = match &now {
         Publishing::None => (Value::Null, Value::Null, Value::Null),
         Publishing::Running { done, all } => (json!({"done": done, "all": all}), Value::Null, Value::Null),
@@ -103,9 +113,6 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         }
         Publishing::Ended(Err(why)) => (Value::Null, Value::Null, refused(why, &open.edition().site.voice())),
     };
-    if matches!(now, Publishing::Ended(_)) {
-        *held(&desk.publishing) = Publishing::None;
-    }
     let shown = json!({
         "page": page(desk, "publish"),
         "groups": groups,
@@ -180,17 +187,29 @@ pub fn begin(desk: &Desk) -> Answer {
         *publishing = Publishing::Running { done: 0, all: 0 };
         let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.state());
         thread::spawn(move || {
-            let talk = Arc::new(Hears(state.clone()));
-            let ended = program
-                .publish(talk)
-                .map(|sent| PublishSummary { commit: written::commit(&folder, &*program), ..sent });
-            if let (Ok(sent), Ok(now)) = (&ended, clock::now()) {
-                note(&folder, now.second(), sent.files);
-            }
+            let ended = ended(&*program, &state, &folder);
             *held(&state) = Publishing::Ended(ended);
         });
     }
     Answer::See(format!("{OWN}publish"))
+}
+
+/// Publishes, and says how it ended; where the program fails inside, that it did.
+fn ended(
+    program: &dyn Program,
+    state: &Arc<Mutex<Publishing>>,
+    folder: &Path,
+) -> Result<PublishSummary, PublishFailure> {
+    let whole = || {
+        let sent = program.publish(Arc::new(Hears(state.clone())))?;
+        if let Ok(now) = clock::now() {
+            note(folder, now.second(), sent.files);
+        }
+        Ok(PublishSummary { commit: written::commit(folder, program), ..sent })
+    };
+    catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|cause| {
+        Err(PublishFailure::Said(format!("the program failed inside, and said: {}", said(&*cause))))
+    })
 }
 
 /// Where it is noted when the desk published, a line each: seconds since 1970, and how many files were sent.
@@ -225,7 +244,7 @@ pub fn progress(desk: &Desk) -> Answer {
 }
 
 /// Hears how far a publish is.
-struct Hears(Arc<std::sync::Mutex<Publishing>>);
+struct Hears(Arc<Mutex<Publishing>>);
 
 impl Talk for Hears {
     fn progress(&self, done: usize, all: usize) {
@@ -242,5 +261,44 @@ impl Talk for Hears {
 
     fn agree(&self, _question: &str) -> Option<bool> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        desk::{Brought, NewSite},
+        import::Receipt,
+        publish::checkout::Kept,
+    };
+
+    struct Fails;
+
+    impl Program for Fails {
+        fn start(&self, _: &NewSite) -> Result<(), String> {
+            Ok(())
+        }
+
+        fn publish(&self, _: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure> {
+            panic!("no bulletin 7")
+        }
+
+        fn bring(&self, _: Brought) -> Result<Vec<Receipt>, String> {
+            Ok(Vec::new())
+        }
+
+        fn commit(&self, _: &[String]) -> Option<Kept> {
+            None
+        }
+    }
+
+    #[test]
+    fn a_publish_that_fails_inside_has_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        match ended(&Fails, &Arc::default(), folder.path()) {
+            Err(PublishFailure::Said(sentence)) => assert!(sentence.contains("no bulletin 7"), "{sentence}"),
+            other => panic!("{other:?}"),
+        }
     }
 }

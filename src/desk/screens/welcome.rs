@@ -3,15 +3,15 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::page;
-use crate::{
-    address::BaseUrl,
-    desk::{
-        NewSite, OWN,
-        form::FormData,
-        http::{Answer, Ask},
-        state::Desk,
-    },
+use super::{
+    page,
+    place::{UnreadField, checked_target, checked_url},
+};
+use crate::desk::{
+    NewSite, OWN,
+    form::FormData,
+    http::{Answer, Ask},
+    state::Desk,
 };
 
 pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
@@ -23,11 +23,14 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
     }
 }
 
-fn form(desk: &Desk, form: &FormData, errors: &[(&str, &str)], said: Option<&str>) -> Answer {
+fn form(desk: &Desk, form: &FormData, errors: &[UnreadField], said: Option<&str>) -> Answer {
     let value = |name: &str| form.get(name).unwrap_or_default();
     let names = ["name", "places", "publisher", "email", "base_url", "target"];
     let values: serde_json::Map<_, _> = names.iter().map(|name| ((*name).to_owned(), json!(value(name)))).collect();
-    let errors: Vec<_> = errors.iter().map(|(field, word)| json!({"field": field, "word": word})).collect();
+    let errors: Vec<_> = errors
+        .iter()
+        .map(|UnreadField { field, word, detail }| json!({"field": field, "word": word, "detail": detail}))
+        .collect();
     let status = if errors.is_empty() && said.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let folder = desk.root.canonicalize().unwrap_or_else(|_| desk.root.clone());
     let shown = json!({
@@ -43,13 +46,17 @@ fn form(desk: &Desk, form: &FormData, errors: &[(&str, &str)], said: Option<&str
 fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
     let mut errors = Vec::new();
     if sent.text("name").is_empty() {
-        errors.push(("name", "desk_name_missing"));
+        errors.push(UnreadField { field: "name", word: "desk_name_missing", detail: None });
     }
-    let url = sent.text("base_url");
-    let whole = if url.is_empty() || url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-    if !whole.is_empty() && BaseUrl::parse(&whole).is_none() {
-        errors.push(("base_url", "desk_base_url_unread"));
-    }
+    // Where it stands can be said later.
+    let mut checked = |name: &str, check: fn(&str) -> Result<String, UnreadField>| match sent.text(name) {
+        "" => String::new(),
+        typed => check(typed).unwrap_or_else(|unread| {
+            errors.push(unread);
+            String::new()
+        }),
+    };
+    let (base_url, target) = (checked("base_url", checked_url), checked("target", checked_target));
     if !errors.is_empty() {
         return form(desk, sent, &errors, None);
     }
@@ -59,8 +66,8 @@ fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
         places: sent.get("places").unwrap_or_default().to_owned(),
         publisher: own("publisher"),
         email: own("email"),
-        base_url: whole,
-        target: own("target"),
+        base_url,
+        target,
         language: if welsh { "cy".into() } else { "en-GB".into() },
     };
     match desk.begin(&site) {
