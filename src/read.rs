@@ -94,7 +94,7 @@ pub fn list(root: &Path, config: &Path) -> Result<SiteListing, Box<Problem>> {
     let (templates, themes) = (walk.files("templates"), walk.files("themes"));
     let mut problems = walk.problems;
 
-    let config_path = SourcePath::new(config.to_string_lossy().replace('\\', "/"));
+    let config_path = SourcePath::of_disk(config);
     let config = match root.join(config).try_exists() {
         Ok(false) if config == Path::new("site.yaml") => None,
         Ok(false) => {

@@ -1,7 +1,7 @@
 //! Texts that were read and places in them. In: paths and bytes from the reading edge, or from a test.
 //! Out: [`Sources`], and [`Place`]s that problems point at. It must not know what a text means.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{fmt, ops::Range, path::Path, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,11 @@ impl SourcePath {
     /// Takes a path that is relative to the root and already has `/` between its names.
     pub fn new(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
+    }
+
+    /// Takes a path that is relative to the root, as the system writes it.
+    pub fn of_disk(path: &Path) -> Self {
+        Self::new(path.to_string_lossy().replace('\\', "/"))
     }
 
     pub fn as_str(&self) -> &str {

@@ -8,8 +8,8 @@ pub mod yaml;
 use std::ops::Range;
 
 use place::Location;
-use yaml::Style;
 pub use yaml::Value;
+use yaml::{Style, find};
 
 use crate::{
     parse::{
@@ -265,16 +265,6 @@ fn add(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bo
     };
     list.push(value.clone());
     put(entries, path, &Value::List(list))
-}
-
-fn find<'v>(entries: &'v [(String, Value)], path: &[String]) -> Option<&'v Value> {
-    let (key, rest) = path.split_first()?;
-    let (_, value) = entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
-    match value {
-        value if rest.is_empty() => Some(value),
-        Value::Map(inner) => find(inner, rest),
-        _ => None,
-    }
 }
 
 /// The end of line that a text uses: that of its first line.

@@ -47,6 +47,15 @@ impl Value {
         }
     }
 
+    /// The value at a path, which leads from the outermost key inwards.
+    pub fn at(&self, path: &[String]) -> Option<&Self> {
+        match (self, path) {
+            (_, []) => Some(self),
+            (Self::Map(entries), path) => find(entries, path),
+            _ => None,
+        }
+    }
+
     /// Its texts: itself, or those of its list.
     pub fn each_text(&self) -> Vec<&str> {
         match self {
@@ -75,6 +84,12 @@ impl Value {
             Self::Map(entries) => entries.is_empty(),
         }
     }
+}
+
+/// The value at a path in the entries of a map; keys count in large and small letters alike.
+pub fn find<'v>(entries: &'v [(String, Value)], path: &[String]) -> Option<&'v Value> {
+    let (key, rest) = path.split_first()?;
+    entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?.1.at(rest)
 }
 
 impl From<&tree::TreeValue> for Value {

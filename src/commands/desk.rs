@@ -22,6 +22,7 @@ use crate::{
         Earnest, PublishError, Talk,
         checkout::{self, Kept},
     },
+    source::SourcePath,
     terminal::{Colour, Interrupt, errln, outln},
 };
 
@@ -176,7 +177,8 @@ impl Program for Rest {
     }
 
     fn commit(&self, paths: &[String]) -> Option<Kept> {
-        self.commits.then(|| checkout::commit(&self.root, paths, COMMIT))
+        let settings = SourcePath::of_disk(&self.config);
+        self.commits.then(|| checkout::commit(&self.root, settings.as_str(), paths, COMMIT))
     }
 }
 

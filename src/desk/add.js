@@ -35,7 +35,9 @@
       return;
     }
     const body = new FormData();
-    for (const name of ["token", "path", "title", "date_day"]) if (form.elements[name]) body.append(name, form.elements[name].value);
+    // Where the bulletin stands, or will: its file is named by these.
+    const names = ["token", "path", "kind", "title", "area", "date_day"];
+    for (const [name, value] of new FormData(form)) if (names.includes(name)) body.append(name, value);
     body.append("script", "yes");
     body.append("words", words.value);
     body.append("file", chosen, chosen.name || "picture");

@@ -6,7 +6,8 @@ use crate::{
     catalogue::{FIELDS, field_name},
     change::{self, Change, Refusal, Value},
     import::house,
-    moment::{self, DateOrder, Zone},
+    moment::{self, DateOrder, Moment, Zone},
+    parse::reader::flag_of,
     settings::Settings,
 };
 
@@ -44,26 +45,40 @@ impl<'s> FormClock<'s> {
 
     /// A moment as a day and a time, `2026-11-28` and `15:30`; none where it cannot be read.
     fn parts(&self, text: &str) -> Option<(String, String)> {
-        let moment = moment::parse(text, self.zone, self.order).ok()?.moment;
+        Some(self.boxes(moment::parse(text, self.zone, self.order).ok()?.moment))
+    }
+
+    /// The same of a moment that is known.
+    pub fn boxes(&self, moment: Moment) -> (String, String) {
         let stamp = moment.rfc3339(self.zone);
-        let time = if moment.is_day() { String::new() } else { stamp.get(11..16)?.to_owned() };
-        Some((stamp.get(..10)?.to_owned(), time))
+        let part = |range: std::ops::Range<usize>| stamp.get(range).unwrap_or_default().to_owned();
+        (part(0..10), if moment.is_day() { String::new() } else { part(11..16) })
     }
 }
 
-/// Where a field stands in front matter: under the first of its names that has a value, else under its own.
-fn place(fields: &Value, field: &str) -> Vec<String> {
+/// The paths of a field in front matter under which it has a value, the one that counts first.
+pub fn places(fields: &Value, field: &str) -> impl Iterator<Item = Vec<String>> {
     let known = FIELDS.iter().find(|known| known.name == field);
     let names = std::iter::once(field).chain(known.into_iter().flat_map(|known| known.others.iter().copied()));
-    let mut paths = names.map(|name| name.split('.').map(str::to_owned).collect::<Vec<_>>());
-    paths.find(|path| at(fields, path).is_some_and(|value| !value.is_empty())).unwrap_or_else(|| vec![field.to_owned()])
+    let paths = names.map(|name| name.split('.').map(str::to_owned).collect::<Vec<_>>());
+    // `published: false` says that it is a draft, and is no date.
+    let is_mark = move |value: &Value| field == "date" && value.as_text().is_some_and(|text| flag_of(text).is_some());
+    paths.filter(move |path| fields.at(path).is_some_and(|value| !value.is_empty() && !is_mark(value)))
 }
 
-fn at<'v>(fields: &'v Value, path: &[String]) -> Option<&'v Value> {
-    path.iter().try_fold(fields, |value, key| match value {
-        Value::Map(entries) => entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value),
-        _ => None,
-    })
+/// Where a field stands in front matter: under the first of its names that has a value, else under its own.
+pub fn place(fields: &Value, field: &str) -> Vec<String> {
+    places(fields, field).next().unwrap_or_else(|| vec![field.to_owned()])
+}
+
+/// The value of a field, under whichever of its names.
+pub fn value<'v>(fields: &'v Value, field: &str) -> Option<&'v Value> {
+    fields.at(&place(fields, field))
+}
+
+/// The changes after which a document says nothing of a field.
+pub fn removed(fields: &Value, field: &str) -> Vec<Change> {
+    places(fields, field).map(|path| Change::Remove { path }).collect()
 }
 
 /// The form that shows a document.
@@ -74,7 +89,7 @@ fn at<'v>(fields: &'v Value, path: &[String]) -> Option<&'v Value> {
 pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
     let (fields, _) = change::parts(text, field_name)?;
     let mut form = FormData::default();
-    let value = |field: &str| at(&fields, &place(&fields, field));
+    let value = |field: &str| value(&fields, field);
     for name in TEXTS {
         match value(name) {
             None | Some(Value::Null) => form.push(name, ""),
@@ -105,7 +120,7 @@ pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
                     let main = if *field == "source" && is_address { "url" } else { main };
                     if part == &main { text.as_str() } else { "" }
                 }
-                Some(Value::Map(_)) => match value.and_then(|value| at(value, &[(*part).to_owned()])) {
+                Some(Value::Map(_)) => match value.and_then(|value| value.at(&[(*part).to_owned()])) {
                     None | Some(Value::Null) => "",
                     Some(Value::Text(text)) => text.as_str(),
                     Some(_) => continue,
@@ -124,15 +139,17 @@ pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
         }
     }
     for name in YES_OR_NO {
-        let text = value(name).and_then(Value::as_text).unwrap_or_default();
-        form.push(name, if is_true(text) { "yes" } else { "no" });
+        let marked = value(name).and_then(Value::as_text).and_then(flag_of).unwrap_or(false);
+        let yes = marked || (*name == "draft" && is_unpublished(&fields));
+        form.push(name, if yes { "yes" } else { "no" });
     }
     form.push("text", change::body(text, field_name)?);
     Ok(form)
 }
 
-fn is_true(text: &str) -> bool {
-    ["true", "yes", "on", "1"].iter().any(|word| text.eq_ignore_ascii_case(word))
+/// Whether it is a draft by `published: false`, as other programs say it.
+fn is_unpublished(fields: &Value) -> bool {
+    fields.at(&["published".to_owned()]).and_then(Value::as_text).and_then(flag_of) == Some(false)
 }
 
 /// A moment as the two boxes of the form; what cannot be read stands in the box of the day as it was written.
@@ -191,7 +208,7 @@ pub fn changes(text: &str, form: &FormData, clock: &FormClock) -> Result<Vec<Cha
         } else if YES_OR_NO.contains(&name) {
             let (now, then) = (form.get(name), before.get(name));
             if now.is_some() && now != then {
-                changes.push(yes_or_no(&fields, name, now == Some("yes")));
+                changes.extend(yes_or_no(&fields, name, now == Some("yes")));
             }
         } else if let Some((field, main, parts)) = PARTS.iter().find(|(field, ..)| *field == name) {
             changes.extend(in_parts(&fields, path, (field, main, parts), &before, form));
@@ -223,16 +240,12 @@ fn list(path: Vec<String>, texts: &[&str]) -> Change {
     }
 }
 
-fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Change {
-    let path = vec![name.to_owned()];
-    // `published: false` is another way to say that something is a draft.
-    if name == "draft"
-        && at(fields, &path).is_none()
-        && at(fields, &["published".to_owned()]).is_some_and(|value| value.as_text() == Some("false"))
-    {
-        return one(vec!["published".to_owned()], if yes { "false" } else { "" });
+fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Vec<Change> {
+    let mut changes = vec![one(place(fields, name), if yes { "true" } else { "" })];
+    if name == "draft" && !yes && is_unpublished(fields) {
+        changes.push(Change::remove("published"));
     }
-    one(path, if yes { "true" } else { "" })
+    changes
 }
 
 /// The changes of a field with parts. A field that is one text stays one as long as that is enough.
@@ -252,7 +265,7 @@ fn in_parts(
         now.into_iter().zip(&then).map(|(now, then)| now.or_else(|| then.clone()).unwrap_or_default()).collect();
     let filled: Vec<(&str, &String)> =
         parts.iter().map(|(part, _)| *part).zip(&now).filter(|(_, value)| !value.is_empty()).collect();
-    if let Some(Value::Map(_)) = at(fields, &path) {
+    if let Some(Value::Map(_)) = fields.at(&path) {
         if filled.is_empty() {
             return vec![Change::Remove { path }];
         }
@@ -363,6 +376,22 @@ mod tests {
             ROOF.replace("image: roof.png", "image: {src: roof.png, alt: A roof}")
         );
         assert_eq!(edited(ROOF, &[("text", "New.\n\nMore.")]), ROOF.replace("The body.", "New.\r\n\r\nMore."));
+    }
+
+    #[test]
+    fn what_other_programs_call_a_field_is_changed_there_too() {
+        let text = "---\nTitle: Roof\ncreated: 2021-03-01\nPublished: no\nexpiryDate: 2021-04-01\n---\nText.\n";
+        let settings = settings();
+        let form = shown(text, &FormClock::of(&settings)).expect("it can be read");
+        assert_eq!((form.text("draft"), form.text("date_day")), ("yes", "2021-03-01"));
+        assert_eq!(edited(text, &[("draft", "no")]), text.replace("Published: no\n", ""));
+        assert_eq!(edited(text, &[("expires_day", "2021-05-01")]), text.replace("2021-04", "2021-05"));
+        let (fields, _) = change::parts(text, field_name).expect("it can be read");
+        assert_eq!(value(&fields, "title"), Some(&Value::text("Roof")));
+        let both = text.replace("Title", "expires: 2021-06-01\nTitle");
+        let (fields, _) = change::parts(&both, field_name).expect("it can be read");
+        let ended = change::apply_all(&both, &removed(&fields, "expires"), field_name).expect("it can be changed");
+        assert_eq!(ended, text.replace("expiryDate: 2021-04-01\n", ""));
     }
 
     #[test]

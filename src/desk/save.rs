@@ -18,6 +18,14 @@ pub enum Before {
     Hash(String),
 }
 
+/// The folder of a site.
+#[derive(Clone, Debug)]
+pub struct SiteFolder {
+    pub root: PathBuf,
+    /// The settings, which need not be called `site.yaml`.
+    pub settings: SourcePath,
+}
+
 /// Why nothing was written.
 #[derive(Debug)]
 pub enum NotSaved {
@@ -38,14 +46,15 @@ pub fn hash(bytes: &[u8]) -> String {
 /// # Errors
 ///
 /// Where it is none.
-pub fn place(root: &Path, path: &SourcePath) -> Result<PathBuf, NotSaved> {
+pub fn place(folder: &SiteFolder, path: &SourcePath) -> Result<PathBuf, NotSaved> {
     let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with(['.', '_'])
             && !part.chars().any(|c| c.is_control() || c == '\\' || c == ':')
     };
-    let of_site = path.as_str().starts_with("content/") || path.as_str() == "site.yaml";
-    let inside = of_site && path.as_str().split('/').all(plain);
+    let SiteFolder { root, settings } = folder;
+    let is_content = path.as_str().starts_with("content/") && path.as_str().split('/').all(plain);
+    let inside = is_content || path == settings;
     let disk = root.join(path.as_str());
     let known = disk.ancestors().skip(1).find_map(|above| above.canonicalize().ok());
     let (Some(known), Ok(whole)) = (known, root.canonicalize()) else { return Err(NotSaved::Outside) };
@@ -54,8 +63,8 @@ pub fn place(root: &Path, path: &SourcePath) -> Result<PathBuf, NotSaved> {
 }
 
 /// Whether something is at a path.
-pub fn is_there(root: &Path, path: &SourcePath) -> bool {
-    fs::symlink_metadata(root.join(path.as_str())).is_ok()
+pub fn is_there(folder: &SiteFolder, path: &SourcePath) -> bool {
+    fs::symlink_metadata(folder.root.join(path.as_str())).is_ok()
 }
 
 /// The text of a file, and its hash.
@@ -63,8 +72,8 @@ pub fn is_there(root: &Path, path: &SourcePath) -> bool {
 /// # Errors
 ///
 /// When it is no text of the site.
-pub fn read(root: &Path, path: &SourcePath) -> Result<(String, String), NotSaved> {
-    let disk = place(root, path)?;
+pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), NotSaved> {
+    let disk = place(folder, path)?;
     let bytes = fs::read(&disk).map_err(|error| NotSaved::Disk(disk.clone(), error))?;
     let hash = hash(&bytes);
     let text = String::from_utf8(bytes).map_err(|error| NotSaved::Disk(disk, io::Error::other(error)))?;
@@ -76,8 +85,8 @@ pub fn read(root: &Path, path: &SourcePath) -> Result<(String, String), NotSaved
 /// # Errors
 ///
 /// Why it was not written: then nothing changed.
-pub fn add(root: &Path, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
-    let disk = place(root, path)?;
+pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
+    let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
     staged(&disk, bytes).and_then(|file| Ok(file.persist_noclobber(&disk)?)).map_err(failed)?;
     Ok(())
@@ -98,8 +107,8 @@ fn staged(disk: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
 /// # Errors
 ///
 /// Why it was not written: then nothing changed.
-pub fn write(root: &Path, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
-    let disk = place(root, path)?;
+pub fn write(folder: &SiteFolder, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
+    let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
     let file = staged(&disk, text.as_bytes()).map_err(failed)?;
     match (fs::read(&disk), before) {
@@ -118,4 +127,21 @@ pub fn write(root: &Path, path: &SourcePath, before: &Before, text: &str) -> Res
         _ => return Err(NotSaved::Changed),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_are_those_that_are_read() {
+        let site = tempfile::tempdir().unwrap();
+        let folder =
+            |settings: &str| SiteFolder { root: site.path().join("site"), settings: SourcePath::new(settings) };
+        fs::create_dir(site.path().join("site")).unwrap();
+        let may = |settings: &str, path: &str| place(&folder(settings), &SourcePath::new(path)).is_ok();
+        assert!(may("site.yaml", "site.yaml") && may("other.yaml", "other.yaml") && may("a/.b.yaml", "a/.b.yaml"));
+        assert!(!may("other.yaml", "site.yaml") && !may("../other.yaml", "../other.yaml"));
+        assert!(may("other.yaml", "content/roof.md") && !may("other.yaml", "content/../other.yaml"));
+    }
 }

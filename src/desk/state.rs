@@ -24,7 +24,7 @@ use crate::{
 
 /// Everything that a request needs.
 pub struct Desk {
-    pub root: PathBuf,
+    pub folder: save::SiteFolder,
     config: PathBuf,
     pub door: Door,
     hosts: Hosts,
@@ -93,7 +93,7 @@ impl Desk {
     /// A sentence.
     pub fn new(wishes: &DeskRequest, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Result<Self, String> {
         Ok(Self {
-            root: wishes.root.clone(),
+            folder: save::SiteFolder { root: wishes.root.clone(), settings: SourcePath::of_disk(&wishes.config) },
             config: wishes.config.clone(),
             door,
             hosts,
@@ -113,7 +113,7 @@ impl Desk {
     /// A sentence, when there is none that can be shown.
     pub fn open(&self) -> Result<(), String> {
         let asked = PreviewOptions {
-            root: self.root.clone(),
+            root: self.folder.root.clone(),
             config: self.config.clone(),
             preview: Preview { drafts: true, future: true },
             authority: None,
@@ -172,7 +172,7 @@ impl Desk {
     ) -> Result<(), save::NotSaved> {
         let saving = held(&self.saving);
         let state = self.state();
-        if let (Ok((old, hash)), save::Before::Hash(known)) = (save::read(&self.root, path), before)
+        if let (Ok((old, hash)), save::Before::Hash(known)) = (save::read(&self.folder, path), before)
             && hash == *known
             && old != text
         {
@@ -180,7 +180,7 @@ impl Desk {
             // What cannot be kept is not replaced either.
             kept.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
         }
-        save::write(&self.root, path, before, text)?;
+        save::write(&self.folder, path, before, text)?;
         unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
@@ -191,7 +191,7 @@ impl Desk {
 
     /// The folder of what is kept beside the site.
     pub fn state(&self) -> PathBuf {
-        self.root.join(cache::STATE)
+        self.folder.root.join(cache::STATE)
     }
 
     /// Forgets earlier versions, and what was typed, of whatever is taken back now.

@@ -99,7 +99,7 @@ mod tests {
         ] {
             let folder = tempfile::tempdir().unwrap();
             let state = folder.path();
-            note(state, ["content/roof.md", "content/roof.md"].into_iter());
+            note(state, ["content/roof.md"].into_iter());
             let history = History { state: state.to_owned(), kept: kept.clone(), seen: Mutex::default() };
             assert_eq!(commit(state, &history).is_some(), matches!(kept, Some(Kept::Commit(_))));
             assert_eq!(*history.seen.lock().unwrap(), ["content/roof.md"]);

@@ -11,7 +11,7 @@ use super::{
     facts::{self, TextFacts},
     house::{self, Value},
     known::{IndexedBulletin, MatchedBy, Query, Resemblance},
-    moments::{self, pattern},
+    moments::pattern,
     receipt::{MetadataItem, Receipt, SourceOutcome},
     similar,
     standing::Authority,
@@ -247,7 +247,7 @@ fn same(
         let change = Addition::Update {
             body: body.to_owned(),
             title: facts.title.value.clone(),
-            date: moments::written(when, known.settings),
+            date: when.plain(&known.settings.zone),
             mark: mark.to_owned(),
         };
         return ImportDraft { action: Action::Edit { path: entry.path.clone(), change }, receipt };
@@ -381,7 +381,7 @@ fn fields(
         }
     };
     add("title", Some(text(&facts.title.value)));
-    add("date", facts.date.as_ref().map(|date| Value::text(moments::written(date.value, known.settings))));
+    add("date", facts.date.as_ref().map(|date| Value::text(date.value.plain(&known.settings.zone))));
     let list = |values: Vec<Value>| match <[Value; 1]>::try_from(values) {
         Ok([one]) if one.as_text().is_some_and(|text| !text.contains(',')) => Some(one),
         Ok([one]) => Some(Value::List(vec![one])),
@@ -396,7 +396,7 @@ fn fields(
         facts.updated.as_ref().filter(|updated| facts.date.as_ref().is_none_or(|date| updated.value > date.value));
     add(
         "updated",
-        later.filter(|_| !document.page).map(|updated| Value::text(moments::written(updated.value, known.settings))),
+        later.filter(|_| !document.page).map(|updated| Value::text(updated.value.plain(&known.settings.zone))),
     );
     let own = document.all(MetadataKind::OldAddress).next().is_some();
     if !own {
@@ -516,7 +516,7 @@ fn receipt(document: &SourceDocument, facts: &TextFacts, source: &str, known: &S
     };
     add("title", &facts.title.value, &facts.title.from, facts.title.sure);
     if let Some(date) = &facts.date {
-        add("date", &moments::written(date.value, known.settings), &date.from, date.sure);
+        add("date", &date.value.plain(&known.settings.zone), &date.from, date.sure);
     }
     for area in &facts.areas {
         add("area", &area.value, &area.from, area.sure);

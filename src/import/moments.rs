@@ -156,21 +156,6 @@ pub fn in_text(text: &str, settings: &Settings) -> Option<(String, Moment)> {
     })
 }
 
-/// A moment as the house form has it: local time in the site's zone; with its offset where a clock shows it twice.
-pub fn written(moment: Moment, settings: &Settings) -> String {
-    let stamp = moment.rfc3339(&settings.zone);
-    let (day, time) = (&stamp[..10], &stamp[11..19]);
-    if moment.is_day() {
-        return day.to_owned();
-    }
-    let time = time.strip_suffix(":00").unwrap_or(time);
-    let short = format!("{day} {time}");
-    match moment::parse(&short, &settings.zone, settings.date_order) {
-        Ok(reading) if reading.moment == moment && reading.clock_change.is_none() => short,
-        _ => stamp,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -140,6 +140,12 @@ impl Moment {
         self.civil(zone).day().unsigned_abs()
     }
 
+    /// The start of this moment's minute.
+    #[must_use]
+    pub fn minute(self) -> Self {
+        Self::new(self.second().div_euclid(60) * 60, self.precision()).unwrap_or(self)
+    }
+
     /// The start of this moment's day in `zone`: midnight, or the first time after it that the clocks there show.
     #[must_use]
     pub fn start_of_day(self, zone: &Zone) -> Self {
@@ -244,6 +250,24 @@ mod tests {
         let last = Moment::from_second(LATEST).unwrap();
         assert_eq!(last.plus_days(i32::MAX, &utc), last);
         assert_eq!(last.plus_days(i32::MIN, &utc).second(), EARLIEST);
+    }
+
+    #[test]
+    fn what_is_written_plainly_is_read_as_it_was() {
+        let (zone, read) = (london(), |text| at(text, &london()));
+        for (text, plain) in [
+            ("2021-03-01", "2021-03-01"),
+            ("3:34pm, 1 March 2021", "2021-03-01 15:34"),
+            ("2021-03-01 15:34:05", "2021-03-01 15:34:05"),
+            // At 02:00 of summer time the clocks go back by an hour.
+            ("2021-10-31T00:30:00Z", "2021-10-31T01:30:00+01:00"),
+            ("2021-10-31T01:30:00Z", "2021-10-31T01:30:00+00:00"),
+            ("2021-10-31T02:30:00Z", "2021-10-31 02:30"),
+        ] {
+            assert_eq!(read(text).plain(&zone), plain);
+            assert_eq!(read(plain), read(text));
+        }
+        assert_eq!(read("2021-03-01 15:34:05").minute(), read("2021-03-01 15:34"));
     }
 
     #[test]

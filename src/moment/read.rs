@@ -186,6 +186,24 @@ pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<MomentReading,
     clock.place(date, zone).map(|reading| MomentReading { loose, ..reading })
 }
 
+impl Moment {
+    /// As somebody writes it who knows what is read: `2021-03-01 15:34`, by the clocks of `zone`, a date alone without a time; as RFC
+    /// 3339 where clocks show that time twice.
+    pub fn plain(self, zone: &Zone) -> String {
+        let stamp = self.rfc3339(zone);
+        let (day, time) = (&stamp[..10], &stamp[11..19]);
+        if self.is_day() {
+            return day.to_owned();
+        }
+        let time = time.strip_suffix(":00").unwrap_or(time);
+        let short = format!("{day} {time}");
+        match parse(&short, zone, DateOrder::DayFirst) {
+            Ok(reading) if reading.moment == self && reading.clock_change.is_none() => short,
+            _ => stamp,
+        }
+    }
+}
+
 /// The date at the head of a file's name without its ending, and what follows it:
 /// `2021-3-1-roof` gives `2021-3-1` and `roof`, `2021-03-01` gives itself and nothing.
 /// It has the shape of a date; whether there is such a day is for [`parse`] to say.

@@ -238,6 +238,11 @@ pub enum Commas {
 /// True or false in the words that people use; none when it is another word.
 pub fn flag(node: &Node) -> Option<bool> {
     let TreeValue::Text(text) = &node.value else { return None };
+    flag_of(text)
+}
+
+/// The same of a text.
+pub fn flag_of(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),
         "false" | "no" | "off" | "0" => Some(false),

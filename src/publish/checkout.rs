@@ -23,8 +23,8 @@ pub enum Kept {
     NotNow,
 }
 
-/// Commits the files of a site at `root` that the desk wrote, each by its path below it.
-pub fn commit(root: &Path, paths: &[String], message: &str) -> Kept {
+/// Commits the files of a site at `root` that the desk wrote, each by its path below it; `settings` is that of the settings.
+pub fn commit(root: &Path, settings: &str, paths: &[String], message: &str) -> Kept {
     let git = |arguments: &[&str]| run(root, arguments, &[]);
     let Some(top) = git(&["rev-parse", "--show-toplevel"]).filter(|output| output.status.success()) else {
         return Kept::NoRepository;
@@ -44,7 +44,7 @@ pub fn commit(root: &Path, paths: &[String], message: &str) -> Kept {
     }
     let status =
         ["--literal-pathspecs", "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"];
-    let paths: Vec<&str> = paths.iter().map(String::as_str).filter(|path| is_ours(path)).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).filter(|path| is_ours(path, settings)).collect();
     let Some(changed) = run(root, &status, &paths).filter(|output| output.status.success()) else {
         return Kept::NotNow;
     };
@@ -65,9 +65,9 @@ pub fn commit(root: &Path, paths: &[String], message: &str) -> Kept {
 }
 
 /// Whether a path is one that the desk may have written: what it keeps for itself is never committed.
-fn is_ours(path: &str) -> bool {
+fn is_ours(path: &str, settings: &str) -> bool {
     let hidden = |part: &str| part.is_empty() || part.starts_with('.');
-    (path.starts_with("content/") || path == "site.yaml") && !path.split('/').any(hidden)
+    path == settings || (path.starts_with("content/") && !path.split('/').any(hidden))
 }
 
 fn run(folder: &Path, arguments: &[&str], paths: &[&str]) -> Option<Output> {
@@ -88,6 +88,8 @@ mod tests {
 
     use super::*;
 
+    const SETTINGS: &str = "ours.yaml";
+
     fn git(folder: &Path, arguments: &[&str]) -> String {
         let output = run(folder, arguments, &[]).expect("git is there");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -103,7 +105,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         let roof = files(&["content/roof.md", ".noticeboard/history/x", "content/[x].md", "content/none.md"]);
-        assert_eq!(commit(root, &roof, "Publish"), Kept::NoRepository);
+        assert_eq!(commit(root, SETTINGS, &roof, "Publish"), Kept::NoRepository);
         git(root, &["init", "--quiet", "--initial-branch=main"]);
         fs::create_dir_all(root.join("content")).unwrap();
         fs::create_dir_all(root.join(".noticeboard/history")).unwrap();
@@ -112,17 +114,22 @@ mod tests {
         }
         git(root, &["config", "user.name", ""]);
         git(root, &["config", "user.email", "warden@tanfold.example"]);
-        assert_eq!(commit(root, &roof, "Publish"), Kept::NoIdentity);
+        assert_eq!(commit(root, SETTINGS, &roof, "Publish"), Kept::NoIdentity);
         git(root, &["config", "user.name", "Warden"]);
         git(root, &["add", "content/wall.md"]);
-        assert!(matches!(commit(root, &roof, "Publish"), Kept::Commit(_)));
+        assert!(matches!(commit(root, SETTINGS, &roof, "Publish"), Kept::Commit(_)));
         assert_eq!(git(root, &["ls-tree", "-r", "--name-only", "HEAD"]), "content/[x].md\ncontent/roof.md\n");
         assert_eq!(git(root, &["log", "--format=%an %s"]), "Warden Publish\n");
         assert!(git(root, &["status", "--porcelain"]).contains("A  content/wall.md"), "the rest is as it was");
-        assert_eq!(commit(root, &roof, "Publish"), Kept::Nothing);
+        assert_eq!(commit(root, SETTINGS, &roof, "Publish"), Kept::Nothing);
         fs::remove_file(root.join("content/roof.md")).unwrap();
-        assert!(matches!(commit(root, &roof, "Publish"), Kept::Commit(_)));
+        assert!(matches!(commit(root, SETTINGS, &roof, "Publish"), Kept::Commit(_)));
         assert_eq!(git(root, &["ls-tree", "-r", "--name-only", "HEAD"]), "content/[x].md\n");
+        for path in ["ours.yaml", "site.yaml"] {
+            fs::write(root.join(path), "title: Ours").unwrap();
+            let settings = commit(root, SETTINGS, &files(&[path]), "Publish");
+            assert_eq!(matches!(settings, Kept::Commit(_)), path == SETTINGS, "{settings:?}");
+        }
     }
 
     #[test]
@@ -132,6 +139,6 @@ mod tests {
         let root = folder.path().join("site");
         fs::create_dir_all(root.join("content")).unwrap();
         fs::write(root.join("content/roof.md"), "one").unwrap();
-        assert_eq!(commit(&root, &files(&["content/roof.md"]), "Publish"), Kept::NoRepository);
+        assert_eq!(commit(&root, SETTINGS, &files(&["content/roof.md"]), "Publish"), Kept::NoRepository);
     }
 }

@@ -420,8 +420,8 @@ fn with_sound_settings(
     sound: &mut Option<Text>,
 ) -> (Arc<Sources>, Option<Text>, Vec<Problem>, BaseUrl) {
     let (read, found) = settings::read(sources.settings.as_ref(), &sources.folder_name);
-    let config = asked.config.to_string_lossy().replace('\\', "/");
-    let about = |problem: &Problem| problem.place.as_ref().is_some_and(|place| place.path.as_str() == config);
+    let config = SourcePath::of_disk(&asked.config);
+    let about = |problem: &Problem| problem.place.as_ref().is_some_and(|place| place.path == config);
     let lost = sources.settings.is_none() && unread.iter().any(about);
     let mut problems = unread.to_vec();
     if !lost && !found.iter().any(Problem::is_error) {

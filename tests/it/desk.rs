@@ -94,9 +94,14 @@ fn encoded(pairs: &[(&str, &str)]) -> String {
 
 impl Desk {
     fn of(folder: &Folder) -> Self {
-        let mut command = folder.command(&["desk", "--no-open", "--port", "0"]);
+        Self::at(folder, NOW, &[])
+    }
+
+    /// A desk at a moment, with more arguments.
+    fn at(folder: &Folder, now: &str, arguments: &[&str]) -> Self {
+        let mut command = folder.command(&[&["desk", "--no-open", "--port", "0"], arguments].concat());
         let home = folder.path("../user");
-        command.env("SOURCE_DATE_EPOCH", NOW).env("XDG_STATE_HOME", home).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.env("SOURCE_DATE_EPOCH", now).env("XDG_STATE_HOME", home).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -116,7 +121,8 @@ impl Desk {
         desk
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
+        let body = body.as_ref();
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "Host") {
             head.push_str(&format!("Host: {}\r\n", self.host));
@@ -130,7 +136,7 @@ impl Desk {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         // A server that has read enough may close before all was sent.
-        let _ = stream.write_all(format!("{head}\r\n{body}").as_bytes());
+        let _ = stream.write_all(&[head.as_bytes(), b"\r\n", body].concat());
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -160,6 +166,29 @@ impl Desk {
             ("Content-Type", "application/x-www-form-urlencoded"),
         ];
         self.ask("POST", &format!("/.desk/{path}"), &headers, &body)
+    }
+
+    /// Sends a form with a picture, as a browser does.
+    fn add(&self, name: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = [&[("token", self.token.as_str())], fields].concat();
+        let mut body: Vec<u8> = fields
+            .iter()
+            .flat_map(|(name, value)| {
+                format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
+            })
+            .collect();
+        let head = format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(
+            [head.as_bytes(), &crate::photo::png(16, 10, crate::photo::Png::Palette, 0), b"\r\n--b--\r\n"].concat(),
+        );
+        let origin = format!("http://{}", self.host);
+        let headers = [
+            ("Cookie", self.cookie.as_str()),
+            ("Origin", &origin),
+            ("Sec-Fetch-Site", "same-origin"),
+            ("Content-Type", "multipart/form-data; boundary=b"),
+        ];
+        self.ask("POST", "/.desk/add", &headers, body)
     }
 
     /// The form of a document with some fields filled in otherwise, as a browser would send it.
@@ -569,6 +598,86 @@ fn the_first_screen_takes_no_answer_that_leads_nowhere() {
     desk.post("", &[("name", "Mill End")]).ended(422).says("is there already");
     assert_eq!(folder.read("site.yaml"), "title: Theirs\n");
     assert!(!folder.path("content").exists());
+}
+
+#[test]
+fn the_settings_that_are_read_are_those_that_are_written() {
+    let folder = Folder::with(&["roof"]).write("other.yaml", "title: Ours\n").write("site.yaml", "title: Theirs\n");
+    let desk = Desk::at(&folder, NOW, &["--config", "other.yaml"]);
+    let place = [("base_url", "watch.example.org"), ("target", "../host")];
+    assert_eq!(desk.post("place", &place).ended(303).leads(), "publish");
+    desk.get("publish").ended(200).says("https://watch.example.org/");
+    assert_eq!(folder.read("site.yaml"), "title: Theirs\n");
+    assert!(folder.read("other.yaml").contains("target: \"../host\"\n"), "{}", folder.read("other.yaml"));
+    desk.post("place", &[("base_url", "watch.example.org"), ("target", "ftp://x")]).ended(422);
+    // A new site has its settings there as well.
+    let folder = Folder::empty();
+    let desk = Desk::at(&folder, NOW, &["--config", "other.yaml"]);
+    desk.post("", &[("name", "Mill End")]).ended(303);
+    assert!(!folder.path("site.yaml").exists());
+    desk.get("").ended(200).says("Mill End");
+}
+
+#[test]
+fn fields_are_changed_under_the_names_that_they_have() {
+    let head = |fields: &str| format!("---\n{fields}area: Kent\n---\nText.\n");
+    let theirs = head("Title: Roof\ncreated: 2021-03-01\nthumbnail: roof.png\nexpiryDate: 2021-04-01\n");
+    let folder = Folder::empty().write(ROOF, &theirs);
+    let desk = Desk::of(&folder);
+    let about = ("path", ROOF);
+    desk.post("ends", &[about, ("day", "2021-05-01")]).ended(303);
+    assert_eq!(folder.read(ROOF), theirs.replace("2021-04", "2021-05"));
+    desk.get("versions?path=content%2Froof.md").ended(200).says("Roof");
+    desk.post("ends", &[about, ("day", "")]).ended(303);
+    assert_eq!(folder.read(ROOF), theirs.replace("expiryDate: 2021-04-01\n", ""));
+    // A bulletin that has a picture gets the next one in its text.
+    let added = desk.add("map.png", &[about, ("words", "A map")]).ended(303);
+    assert_eq!(added.leads(), "bulletin?path=content%2Froof.md&said=added");
+    assert!(folder.read(ROOF).ends_with("---\nText.\n\n![A map](map.png)\n"), "{}", folder.read(ROOF));
+}
+
+#[test]
+fn a_picture_lies_where_its_bulletin_will() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let form = [("kind", "missing"), ("title", "Quentin Zebedee"), ("area", "Kent"), ("date_day", "9 March 2020")];
+    let told = desk.add("IMG_1.png", &[&form[..], &[("script", "yes"), ("words", "A man")]].concat()).ended(200);
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    // The name is seen when the bulletin is long gone: it tells nobody's.
+    assert_eq!(told["name"], "2020-03-09-missing-person-in-kent.png", "{told}");
+    let rest = [("date_time", ""), ("text", "Seen?"), ("image", "x"), ("image_alt", "A man"), ("do", "draft")];
+    let saved = desk.post("write", &[&form[..], &rest].concat()).ended(303).leads();
+    assert!(saved.contains("2020%2F2020-03-09-missing-person-in-kent.md"), "{saved}");
+    assert!(folder.path("content/2020/2020-03-09-missing-person-in-kent.png").exists());
+}
+
+#[test]
+fn links_lead_to_what_the_site_has() {
+    let folder = Folder::with(&["roof"]).write("site.yaml", "outputs:\n  posters: false\n");
+    let folder = folder.write("content/wall.md", text("wall").replace("area:", "slug: /walls/wall.html\narea:"));
+    let desk = Desk::of(&folder);
+    let roof = desk.get(SEE_ROOF).ended(200);
+    assert!(!roof.body.contains("poster/"), "{}", roof.body);
+    for path in [ROOF, "content/wall.md"] {
+        let shown = desk.get(&format!("bulletin?{}", encoded(&[("path", path)]))).ended(200);
+        let links = shown.body.split("<p class=\"links\">").nth(1).unwrap().split("</p>").next().unwrap();
+        let links: Vec<&str> = links.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap()).collect();
+        assert_eq!(links.len(), 2, "{path}: {links:?}");
+        for link in links {
+            desk.page(link).ended(200);
+        }
+    }
+}
+
+#[test]
+fn what_is_done_while_clocks_go_back_has_one_moment() {
+    let folder = Folder::with(&["roof"]);
+    // 2021-10-31 01:30:20, the second time that clocks in London show it.
+    let desk = Desk::at(&folder, "1635643820", &[]);
+    desk.post("resolved", &[("path", ROOF), ("text", "It is mended.")]).ended(303);
+    let now = "2021-10-31T01:30:00+00:00\n";
+    let text = folder.read(ROOF);
+    assert!(text.contains(&format!("closed: {now}")) && text.contains(&format!("- date: {now}")), "{text}");
 }
 
 #[test]

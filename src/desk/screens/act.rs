@@ -4,12 +4,13 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, document, page, stamp};
+use super::{about, document, page};
 use crate::{
     catalogue::field_name,
     change::{self, Change, Value},
     clock,
     desk::{
+        fields,
         form::FormData,
         http::Answer,
         routes::sorry,
@@ -63,31 +64,40 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
         return Answer::Nothing;
     };
     let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
-    let now = stamp(now, open);
-    let set = |name: &str, value: &str| Change::set(name, Value::text(value));
-    let mut changes = match name {
-        "ends" if form.text("day").is_empty() => vec![Change::remove("expires")],
-        "ends" => vec![set("expires", form.text("day"))],
-        "resolved" => vec![set("status", "resolved"), set("closed", &now)],
-        "reopen" => vec![Change::remove("status"), Change::remove("closed")],
-        "take-back" => vec![set("status", "withdrawn"), set("closed", &now)],
-        _ => Vec::new(),
-    };
+    let now = now.minute().plain(&open.edition().site.catalogue.settings.zone);
     let words = form.text("text");
     if name == "update" && words.is_empty() {
         return ask(desk, open, name, form, Some("desk_update_empty"));
     }
-    if !words.is_empty() && matches!(name, "update" | "resolved") {
-        let entry =
-            Value::Map(vec![("date".to_owned(), Value::text(now.as_str())), ("text".to_owned(), Value::text(words))]);
-        changes.insert(0, Change::Append { path: vec!["updates".to_owned()], value: entry });
-    }
-    match make(desk, open, &path, |_| changes.clone()) {
+    match make(desk, open, &path, |text| changes(text, name, form, &now)) {
         Ok(()) => Answer::See(format!("{}&said={}", about("bulletin", &path), name)),
         Err(NotMade::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
         Err(NotMade::Wrong) => ask(desk, open, name, form, Some("desk_day_unread")),
         Err(NotMade::NotSaved(why)) => not_saved(desk, &why),
     }
+}
+
+/// What an act changes in a text, each field where it stands.
+fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Vec<Change> {
+    // What cannot be read is refused when it is to be changed.
+    let fields = change::parts(text, field_name).map_or(Value::Null, |(fields, _)| fields);
+    let set = |name: &str, value: &str| Change::Set { path: fields::place(&fields, name), value: Value::text(value) };
+    let removed = |name: &str| fields::removed(&fields, name);
+    let words = form.text("text");
+    let mut changes = Vec::new();
+    if !words.is_empty() && matches!(name, "update" | "resolved") {
+        let entry = [("date", now), ("text", words)].map(|(key, text)| (key.to_owned(), Value::text(text)));
+        changes.push(Change::Append { path: fields::place(&fields, "updates"), value: Value::Map(entry.to_vec()) });
+    }
+    changes.extend(match name {
+        "ends" if form.text("day").is_empty() => removed("expires"),
+        "ends" => vec![set("expires", form.text("day"))],
+        "resolved" => vec![set("status", "resolved"), set("closed", now)],
+        "reopen" => [removed("status"), removed("closed")].concat(),
+        "take-back" => vec![set("status", "withdrawn"), set("closed", now)],
+        _ => Vec::new(),
+    });
+    changes
 }
 
 /// Why a change was not made.
@@ -106,7 +116,7 @@ pub fn make(
     path: &SourcePath,
     changes: impl Fn(&str) -> Vec<Change>,
 ) -> Result<(), NotMade> {
-    let (text, before) = save::read(&desk.root, path).map_err(NotMade::NotSaved)?;
+    let (text, before) = save::read(&desk.folder, path).map_err(NotMade::NotSaved)?;
     let new = change::apply_all(&text, &changes(&text), field_name).map_err(|_| NotMade::Entangled)?;
     let edition = open.edition();
     let errors = |text: &str| edition.read(path, text).problems.iter().filter(|problem| problem.is_error()).count();
@@ -119,7 +129,7 @@ pub fn make(
 /// Mends what is wrong where the program knows how: every problem of one code in a document.
 pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
-    let (text, before) = match save::read(&desk.root, &path) {
+    let (text, before) = match save::read(&desk.folder, &path) {
         Ok(read) => read,
         Err(why) => return not_saved(desk, &why),
     };

@@ -4,12 +4,12 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, act, document};
+use super::{about, act, document, write};
 use crate::{
-    address::slug,
     catalogue::field_name,
     change::{self, Change, Value},
     desk::{
+        fields,
         form::FormData,
         http::{Answer, Upload},
         routes::sorry,
@@ -37,20 +37,20 @@ pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     };
     // What is no document yet has its files where it will stand.
     let path = match form.text("path") {
-        "" => new_place(form),
+        "" => write::new_path(desk, &open.edition().site.catalogue.settings, form),
         path => match document(desk, open, path) {
             Some(path) => path,
             None => return Answer::Nothing,
         },
     };
     let beside = |name: &str| SourcePath::new(format!("{}/{name}", path.folder()));
-    let is_taken = |name: &str| save::is_there(&desk.root, &beside(name));
+    let is_taken = |name: &str| save::is_there(&desk.folder, &beside(name));
     let accepted = match upload::accept(&file.name, &file.bytes, &path, is_taken) {
         Ok(accepted) => accepted,
         Err(refused) => return refuse(refused.word()),
     };
     let place = beside(&accepted.name);
-    if let Err(why) = save::add(&desk.root, &place, &accepted.bytes) {
+    if let Err(why) = save::add(&desk.folder, &place, &accepted.bytes) {
         return if script { refuse("desk_sorry_disk") } else { act::not_saved(desk, &why) };
     }
     written::note(&desk.state(), [place.as_str()].into_iter());
@@ -74,7 +74,7 @@ pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
 /// The first picture of a bulletin is the one that stands for it; what else there is stands at the end of its text.
 fn with(text: &str, accepted: &upload::AcceptedFile, markdown: &str, words: &str) -> Vec<Change> {
     let has_one =
-        change::parts(text, field_name).is_ok_and(|(fields, _)| fields.get("image").is_some_and(|it| !it.is_empty()));
+        change::parts(text, field_name).is_ok_and(|(fields, _)| fields::places(&fields, "image").next().is_some());
     if matches!(accepted.what, What::Picture { .. }) && !has_one {
         let pairs =
             [("src", accepted.name.as_str()), ("alt", words)].map(|(key, text)| (key.to_owned(), Value::text(text)));
@@ -82,14 +82,6 @@ fn with(text: &str, accepted: &upload::AcceptedFile, markdown: &str, words: &str
     }
     let body = change::body(text, field_name).unwrap_or_default();
     vec![Change::Body { text: format!("{body}\n\n{markdown}\n") }]
-}
-
-/// Where a bulletin will stand that is being written.
-fn new_place(form: &FormData) -> SourcePath {
-    let year = form.text("date_day").get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
-    let stem = slug(form.text("title"));
-    let stem = if stem.is_empty() { "picture" } else { &stem };
-    SourcePath::new(format!("content/{}/{stem}.md", year.unwrap_or("new")))
 }
 
 /// What was pasted, as Markdown.

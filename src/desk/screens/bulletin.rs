@@ -13,6 +13,7 @@ use crate::{
         rows,
         state::{Desk, OpenSite},
     },
+    plan,
     settings::OnClose,
     source::SourcePath,
 };
@@ -29,10 +30,11 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         .filter(|problem| gone.is_none() && problem.place.as_ref().is_some_and(|place| place.path == path))
         .map(|problem| told(problem, &text, &voice))
         .collect();
-    let placed = match target {
-        Some(LinkTarget::Bulletin(id)) => Some(catalogue.bulletin(id)),
+    let id = match target {
+        Some(LinkTarget::Bulletin(id)) => Some(id),
         _ => None,
     };
+    let placed = id.map(|id| catalogue.bulletin(id));
     let row = match (placed, gone) {
         (Some(placed), _) => Some(rows::shown(catalogue, &voice, placed)),
         (None, Some(gone)) => Some(rows::taken_back(catalogue, &voice, gone)),
@@ -45,7 +47,6 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     };
     let base = &catalogue.settings.base;
     let state = placed.map(|placed| placed.bulletin.life.state);
-    let at = |name: &str| address.map(|address| base.link(&address.join(name)));
     let shown = json!({
         "page": page(desk, "bulletin"),
         "path": path.as_str(),
@@ -56,8 +57,8 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "is_page": matches!(target, Some(LinkTarget::Page(_))),
         "link": address.map(|address| base.link(address)),
         "public": address.filter(|_| !base.is_local()).map(|address| base.url(address)),
-        "poster": placed.and_then(|_| at("poster/")),
-        "plain": placed.and_then(|_| at("bulletin.txt")),
+        "poster": id.and_then(|id| plan::poster_address(catalogue, id)).map(|address| base.link(&address)),
+        "plain": id.and_then(|id| plan::text_address(catalogue, id)).map(|address| base.link(&address)),
         "is_open": state.is_some_and(State::is_open),
         "is_draft": state == Some(State::Draft),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),

@@ -20,7 +20,6 @@ use super::{
     state::{Desk, OpenSite},
 };
 use crate::{
-    moment::Moment,
     problem::{Problem, fix},
     render::Voice,
     source::SourcePath,
@@ -37,7 +36,7 @@ pub fn page(desk: &Desk, screen: &str) -> Value {
 /// A path of a document, as an address and a form hold it.
 pub fn document(desk: &Desk, open: &OpenSite, path: &str) -> Option<SourcePath> {
     let path = SourcePath::new(path);
-    save::place(&desk.root, &path).ok()?;
+    save::place(&desk.folder, &path).ok()?;
     rows::reading(&open.edition(), &path)?;
     Some(path)
 }
@@ -51,13 +50,6 @@ pub fn about(screen: &str, path: &SourcePath) -> String {
 /// An address as people write it, `www.police.example/news`, whole.
 pub fn with_scheme(address: &str) -> String {
     if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
-}
-
-/// A moment as front matter has it, `2026-11-28 10:00`.
-pub fn stamp(moment: Moment, open: &OpenSite) -> String {
-    let edition = open.edition();
-    let stamp = moment.rfc3339(&edition.site.catalogue.settings.zone);
-    format!("{} {}", stamp.get(..10).unwrap_or_default(), stamp.get(11..16).unwrap_or_default())
 }
 
 /// A problem for a person who writes: in the form's own words where it has some, with the field of the form that has it.

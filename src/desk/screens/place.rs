@@ -16,7 +16,6 @@ use crate::{
     },
     parse::mend::KeyName,
     publish::Target,
-    source::SourcePath,
 };
 
 /// A field that cannot be read: its name, the name of the words that say so, and what is said of it besides.
@@ -56,8 +55,8 @@ pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
             return sorry(desk, StatusCode::UNPROCESSABLE_ENTITY, word, detail.as_deref());
         }
     };
-    let path = SourcePath::new("site.yaml");
-    let (text, before) = match save::read(&desk.root, &path) {
+    let path = &desk.folder.settings;
+    let (text, before) = match save::read(&desk.folder, path) {
         Ok((text, hash)) => (text, Before::Hash(hash)),
         Err(NotSaved::Disk(_, error)) if error.kind() == std::io::ErrorKind::NotFound => {
             (String::new(), Before::Absent)
@@ -74,7 +73,7 @@ pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let new = change::apply_all(&document, &changes, |_| KeyName::Unknown);
     let new = new.ok().and_then(|new| Some(new.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned()));
     let Some(new) = new else { return sorry(desk, StatusCode::CONFLICT, "desk_sorry_settings", None) };
-    match desk.save(open, &path, &before, &new) {
+    match desk.save(open, path, &before, &new) {
         Ok(()) => Answer::See(format!("{OWN}publish")),
         Err(why) => act::not_saved(desk, &why),
     }

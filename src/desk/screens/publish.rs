@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::{
-    cache::{self, memory},
+    cache::memory,
     catalogue::Preview,
     clock,
     desk::{
@@ -51,7 +51,7 @@ impl Pending {
 
 /// What would go out, where it is known what is there.
 pub fn pending(desk: &Desk, open: &OpenSite) -> Pending {
-    let known = memory::all(&desk.root.join(cache::STATE));
+    let known = memory::all(&desk.state());
     let shared = &open.followed.shared;
     let edition = shared.other(shared.edition().site.catalogue.now, Preview::default());
     let current = published::current(&edition.site.catalogue);
@@ -124,7 +124,7 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "running": running,
         "sent": sent,
         "refused": refused,
-        "log": log(&desk.root.join(cache::STATE), &open.edition().site.voice()),
+        "log": log(&desk.state(), &open.edition().site.voice()),
     });
     Answer::Page(StatusCode::OK, "publish.html", shown)
 }

@@ -17,7 +17,7 @@ use crate::{
 
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
-    match save::read(&desk.root, &path) {
+    match save::read(&desk.folder, &path) {
         Ok((text, hash)) => shown(desk, open, &path, &text, &hash, query.text("said"), StatusCode::OK),
         Err(why) => act::not_saved(desk, &why),
     }
@@ -35,7 +35,7 @@ fn shown(
     let edition = open.edition();
     let problems: Vec<_> =
         edition.read(path, text).problems.iter().map(|problem| told(problem, text, &edition.site.voice())).collect();
-    let there = (said == "changed").then(|| save::read(&desk.root, path).ok()).flatten();
+    let there = (said == "changed").then(|| save::read(&desk.folder, path).ok()).flatten();
     let shown = json!({
         "page": page(desk, "text"),
         "path": path.as_str(),
@@ -54,7 +54,7 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let typed = form.get("text").unwrap_or_default();
     // A browser sends every line end alike; the file keeps its own.
-    let windows = save::read(&desk.root, &path).is_ok_and(|(text, _)| text.contains("\r\n"));
+    let windows = save::read(&desk.folder, &path).is_ok_and(|(text, _)| text.contains("\r\n"));
     let text = if windows { typed.replace('\n', "\r\n") } else { typed.to_owned() };
     match desk.save(open, &path, &Before::Hash(form.text("before").to_owned()), &text) {
         Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),

@@ -10,6 +10,7 @@ use crate::{
     change,
     desk::{
         diff::{self, DiffLine},
+        fields,
         form::FormData,
         history,
         http::Answer,
@@ -26,7 +27,7 @@ const ROUND: usize = 3;
 
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
-    let (text, before) = match save::read(&desk.root, &path) {
+    let (text, before) = match save::read(&desk.folder, &path) {
         Ok(read) => read,
         Err(why) => return act::not_saved(desk, &why),
     };
@@ -70,7 +71,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
 /// The title that a version had.
 fn title(text: &str) -> Option<String> {
     let (fields, _) = change::parts(text, field_name).ok()?;
-    fields.get("title")?.as_text().map(str::to_owned)
+    fields::value(&fields, "title")?.as_text().map(str::to_owned)
 }
 
 /// The lines that differ, with some round them; a gap stands for lines that are the same.

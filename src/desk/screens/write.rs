@@ -4,8 +4,9 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, act, document, page, stamp, told, versions};
+use super::{about, act, document, page, told, versions};
 use crate::{
+    address::Address,
     catalogue::{LinkTarget, field_name},
     change, clock,
     desk::{
@@ -20,7 +21,7 @@ use crate::{
         unsaved,
     },
     moment::Moment,
-    plan::Recipe,
+    plan,
     problem::Problem,
     serve::Edition,
     settings::{Giver, Happens, Kind, Settings},
@@ -52,8 +53,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         if let Some(typed) = unsaved::of(&desk.state(), query.text("unsaved")) {
             return filled(desk, &edition, &FormData::from(typed.fields), &[], StatusCode::OK);
         }
-        let (now, mut form) = (stamp(now, open), FormData::default());
-        let (day, time) = now.split_once(' ').unwrap_or((&now, ""));
+        let ((day, time), mut form) = (FormClock::of(settings).boxes(now), FormData::default());
         let kind = settings.kinds.iter().find(|kind| kind.name == query.text("kind"));
         form.push("kind", kind.unwrap_or(&settings.kinds[settings.default_kind]).name.as_str());
         form.push("date_day", day);
@@ -62,7 +62,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         return filled(desk, &edition, &form, &[], StatusCode::OK);
     }
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
-    let (text, hash) = match save::read(&desk.root, &path) {
+    let (text, hash) = match save::read(&desk.folder, &path) {
         Ok(read) => read,
         Err(why) => return act::not_saved(desk, &why),
     };
@@ -170,7 +170,7 @@ fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
 }
 
 /// The path of a new document: its day and title. It never changes afterwards, and the page's address follows from it.
-fn new_path(desk: &Desk, settings: &Settings, form: &FormData, taken: usize) -> SourcePath {
+pub fn new_path(desk: &Desk, settings: &Settings, form: &FormData) -> SourcePath {
     let kind = settings.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
     let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
     let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
@@ -183,7 +183,7 @@ fn new_path(desk: &Desk, settings: &Settings, form: &FormData, taken: usize) -> 
     let folder = format!("content/{}", day.get(..4).unwrap_or("new"));
     let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
     let paths = names.map(|name| SourcePath::new(format!("{folder}/{name}.md")));
-    let mut free = paths.filter(|path| !save::is_there(&desk.root, path)).skip(taken);
+    let mut free = paths.filter(|path| !save::is_there(&desk.folder, path));
     free.next().unwrap_or_else(|| SourcePath::new(format!("{folder}/{stem}.md")))
 }
 
@@ -210,10 +210,10 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let clock = FormClock::of(settings);
     if form.text("path").is_empty() {
         let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
-        return Ok(EditedText { path: new_path(desk, settings, form, 0), before: Before::Absent, text });
+        return Ok(EditedText { path: new_path(desk, settings, form), before: Before::Absent, text });
     }
     let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::There)?;
-    let (text, hash) = save::read(&desk.root, &path).map_err(WriteRefusal::Saved)?;
+    let (text, hash) = save::read(&desk.folder, &path).map_err(WriteRefusal::Saved)?;
     if hash != form.text("before") {
         return Err(WriteRefusal::Changed);
     }
@@ -267,7 +267,7 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
 /// What is shown where a file changed since its form was filled in: both, and what can be done.
 fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let path = SourcePath::new(form.text("path"));
-    let (there, hash) = match save::read(&desk.root, &path) {
+    let (there, hash) = match save::read(&desk.folder, &path) {
         Ok(read) => read,
         Err(why) => return act::not_saved(desk, &why),
     };
@@ -337,15 +337,11 @@ fn links(edition: &Edition, path: &SourcePath) -> Value {
     let base = &catalogue.settings.base;
     let Some(page) = address(edition, path) else { return Value::Null };
     let Some(LinkTarget::Bulletin(id)) = catalogue.target(path.as_str()) else { return json!({"page": page}) };
-    let mut links = json!({"page": page});
-    for output in &edition.site.plan.outputs {
-        let name = match output.recipe {
-            Recipe::Poster(of) if of == id => "poster",
-            Recipe::Card(of) if of == id => "card",
-            Recipe::Text(of) if of == id => "text",
-            _ => continue,
-        };
-        links[name] = json!(base.link(&output.address));
-    }
-    links
+    let link = |address: Option<Address>| address.map(|address| base.link(&address));
+    json!({
+        "page": page,
+        "poster": link(plan::poster_address(catalogue, id)),
+        "card": link(plan::card_address(catalogue, catalogue.bulletin(id))),
+        "text": link(plan::text_address(catalogue, id)),
+    })
 }
