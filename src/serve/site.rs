@@ -20,6 +20,7 @@ use crate::{
     moment::Moment,
     plan::Output,
     problem::{self, Problem},
+    published::PublishedRecord,
     read::{self, OnDisk, SiteListing},
     render::RenderedOutput,
     settings::{self, Settings},
@@ -90,6 +91,8 @@ struct EditionBase {
     unread: Vec<Problem>,
     settings: Settings,
     shelf: Shelf,
+    /// What is known of the bulletins that were published.
+    published: PublishedRecord,
     texts: Arc<OnDisk>,
     made: Arc<ImageCache>,
     /// Settings that cannot be read, while the last sound ones stand in for them.
@@ -166,17 +169,17 @@ impl Edition {
         self.assembled(moment, preview, shelf.readings(), texts.clone())
     }
 
-    /// The same site with one document as it is being written: in place of its file, or beside the others where there is
-    /// none yet.
-    pub fn with_text(&self, path: &SourcePath, text: &str) -> Self {
+    /// The same site with one document as it is being written, and as [`Self::read`] has read it: in place of its file, or
+    /// beside the others where there is none yet.
+    pub fn with_reading(&self, reading: Arc<Reading>, text: &str) -> Self {
         let EditionBase { shelf, texts, .. } = &*self.held;
-        let reading = Arc::new(self.read(path, text));
+        let path = reading.path.clone();
         let mut readings = shelf.readings().to_vec();
-        match readings.binary_search_by(|known| known.path.cmp(path)) {
+        match readings.binary_search_by(|known| known.path.cmp(&path)) {
             Ok(at) => readings[at] = reading,
             Err(at) => readings.insert(at, reading),
         }
-        let typed = Typed { texts: texts.clone(), path: path.clone(), text: text.into() };
+        let typed = Typed { texts: texts.clone(), path, text: text.into() };
         // What is dated a moment ago is shown as open, though the site was read before.
         let now = clock::now().unwrap_or(self.site.catalogue.now);
         self.assembled(now, self.held.asked.preview, &readings.into(), Arc::new(typed))
@@ -189,13 +192,13 @@ impl Edition {
     }
 
     fn assembled(&self, moment: Moment, preview: Preview, readings: &Readings, texts: Arc<dyn Texts>) -> Self {
-        let EditionBase { asked, sources, settings, made, .. } = &*self.held;
+        let EditionBase { sources, settings, published, made, .. } = &*self.held;
         let wishes = SiteRequest {
             now: moment,
             preview,
             base: Some(settings.base.clone()),
             standing: PublicPages::default(),
-            published: memory::all(&asked.root.join(cache::STATE)),
+            published: published.clone(),
             built: Vec::new(),
         };
         let (site, found) = site::assemble(settings.clone(), readings, sources, texts, made.clone(), &wishes);
@@ -400,6 +403,7 @@ fn edition(
         unread,
         settings,
         shelf,
+        published: wishes.published,
         texts,
         made,
         broken,

@@ -168,6 +168,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "moment",
             "plan",
             "problem",
+            "published",
             "read",
             "render",
             "settings",

@@ -1,6 +1,8 @@
 //! The screen to write on: first the kind, then the form with the fields that the kind needs, the page beside it. In: the
 //! site, a kind or a path, a filled-in form. Out: the form with what is wrong at each field, or the file changed.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -243,9 +245,10 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         }
         Err(WriteRefusal::Saved(why)) => return act::not_saved(desk, &why),
     };
-    let problems = edition.read(&path, &text).problems;
+    let reading = Arc::new(edition.read(&path, &text));
+    let problems = &reading.problems;
     if problems.iter().any(Problem::is_error) || form.text("do") == "look" {
-        let number = desk.type_in(edition.with_text(&path, &text));
+        let number = desk.type_in(edition.with_reading(reading.clone(), &text));
         let voice = edition.site.voice();
         let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
         form.push("unsaved", number.to_string());
@@ -300,10 +303,10 @@ pub fn typed(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Ok(EditedText { path, text, .. }) = written(desk, open, form) else {
         return Answer::Json(json!({"unsaved": null}));
     };
-    let problems = edition.read(&path, &text).problems;
+    let reading = Arc::new(edition.read(&path, &text));
     let voice = edition.site.voice();
-    let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
-    let edition = edition.with_text(&path, &text);
+    let told: Vec<Value> = reading.problems.iter().map(|problem| told(problem, &text, &voice)).collect();
+    let edition = edition.with_reading(reading, &text);
     let links = links(&edition, &path);
     let number = desk.type_in(edition);
     Answer::Json(json!({"unsaved": number, "problems": told, "links": links}))
