@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 
-use super::{CommandRefusal, CommandStatus, Global, build, import, output, publishing, questions};
+use super::{CommandRefusal, CommandStatus, Global, IGNORED, build, import, output, publishing, questions};
 use crate::{
     change::{
         Value,
@@ -138,7 +138,7 @@ impl Program for Rest {
         let built = build::run(&global, &build::BuildOptions::again(None, None));
         let sound = match built {
             Ok(status) => matches!(status, CommandStatus::Done),
-            Err(refusal) => return Err(PublishFailure::Said(said(refusal))),
+            Err(refusal) => return Err(PublishFailure::Said(refusal.sentence())),
         };
         let order = publishing::PublishOrder {
             target: None,
@@ -155,7 +155,7 @@ impl Program for Rest {
             }
             // What was taken back goes although something is wrong elsewhere; all else waits.
             Err(_) if !sound => Err(PublishFailure::Broken),
-            Err(publishing::Unsent::Refused(refusal)) => Err(PublishFailure::Said(said(refusal))),
+            Err(publishing::Unsent::Refused(refusal)) => Err(PublishFailure::Said(refusal.sentence())),
             Err(publishing::Unsent::Stopped { why, .. }) => {
                 if let PublishError::Doubts(doubts, _) = &why {
                     // The screen shows them; whoever publishes once more means it.
@@ -173,7 +173,7 @@ impl Program for Rest {
             Brought::File { name, bytes } => given(name, bytes),
             Brought::Address(address) => Err(address),
         };
-        import::bring(&self.global(), source).map_err(said)
+        import::bring(&self.global(), source).map_err(CommandRefusal::sentence)
     }
 
     fn commit(&self, paths: &[String]) -> Option<Kept> {
@@ -184,12 +184,6 @@ impl Program for Rest {
 
 /// What a commit says of itself: nothing of what is in it, which may be taken back.
 const COMMIT: &str = "Publish from the desk";
-
-fn said(refusal: CommandRefusal) -> String {
-    match refusal {
-        CommandRefusal::Usage(sentence) | CommandRefusal::Failed(sentence) => sentence,
-    }
-}
 
 /// The files of a new site: those of `init` without its samples, with what was said in their places.
 fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
@@ -218,7 +212,7 @@ fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
     vec![
         (config.to_owned(), format!("{settings}\n# What was said when the site was made.\n{given}")),
         ("content/pages/about.md".into(), about(publisher, email, language)),
-        (".gitignore".into(), "/public/\n/.noticeboard/\n".to_owned()),
+        (".gitignore".into(), IGNORED.to_owned()),
     ]
 }
 

@@ -190,12 +190,25 @@ enum CommandStatus {
     Interrupted,
 }
 
+/// What a repository of a site leaves out: what is built, and what is kept for the next build.
+const IGNORED: &str = "/public/\n/.noticeboard/\n";
+
 /// Why a command did nothing, in one sentence.
 enum CommandRefusal {
     /// The command line asked for what cannot be.
     Usage(String),
     /// The machine or the site stood in the way.
     Failed(String),
+}
+
+impl CommandRefusal {
+    /// What it says.
+    #[cfg(feature = "publish")]
+    fn sentence(self) -> String {
+        match self {
+            Self::Usage(sentence) | Self::Failed(sentence) => sentence,
+        }
+    }
 }
 
 impl Global {

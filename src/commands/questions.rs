@@ -64,9 +64,7 @@ impl Questions {
 
     /// A sentence for each thing that was not agreed to before.
     pub fn doubts(&self) -> Result<Vec<String>, String> {
-        let problems = grave(&self.global).map_err(|refusal| match refusal {
-            CommandRefusal::Usage(sentence) | CommandRefusal::Failed(sentence) => sentence,
-        })?;
+        let problems = grave(&self.global).map_err(CommandRefusal::sentence)?;
         let agreed = cache::load_agreed(&self.global.root);
         let sentences = problems.iter().map(|problem| {
             let path = problem.place.as_ref().map_or("", |place| place.path.as_str());

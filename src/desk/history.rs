@@ -4,11 +4,11 @@
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 use std::{
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
+use super::save;
 use crate::{cache::drafts, moment::Moment, source::SourcePath};
 
 /// So many versions are kept of a bulletin, and so many bytes of all bulletins together.
@@ -42,11 +42,8 @@ pub fn keep(state: &Path, path: &SourcePath, text: &str, now: Moment) -> io::Res
     }
     let at = now.second();
     let same = known.iter().filter(|version| version.until == at).count();
-    let mut file = tempfile::NamedTempFile::with_prefix_in(".keeping-", &folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_data()?;
     let mut number = same;
-    let mut file = Some(file);
+    let mut file = Some(save::staged(&folder, text.as_bytes())?);
     while let Some(temporary) = file.take() {
         match temporary.persist_noclobber(folder.join(format!("{at:012}-{number:03}"))) {
             Ok(_) => {}

@@ -17,23 +17,22 @@ use super::{
     form::FormData,
     routes,
     state::Desk,
+    upload,
 };
 use crate::{
     media::content_type,
     render::RenderedOutput,
     serve::{
-        Edition,
         host::{self, PathRefusal},
-        http::{file, html, sentence, settled},
+        http::{SiteAnswer, html, of_site, sentence, settled},
         look::{FileLookup, find},
     },
-    source::SourcePath,
 };
 
 /// The most bytes of a form; a bulletin may have two million.
 const LARGEST_FORM: usize = 8 * 1024 * 1024;
-/// The most bytes of a form with a file.
-const LARGEST_FILE: u64 = 25 * 1024 * 1024;
+/// The most bytes of a form with a file: beside the file its few other fields, with their heads.
+const LARGEST_FILE: u64 = upload::LARGEST as u64 + 64 * 1024;
 /// In this time the body of a request must have come.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -138,7 +137,7 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
             return response;
         }
     };
-    let Some(below) = path.strip_prefix(OWN) else { return of_site(desk, path, query).await };
+    let Some(below) = path.strip_prefix(OWN) else { return of_site(move || page(&desk, &path, &query)).await };
     let accepts = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let ask = Ask {
         path: below.to_owned(),
@@ -246,12 +245,6 @@ fn screen(desk: &Desk, ask: &Ask) -> Response {
     }
 }
 
-/// What is to be sent of the site.
-enum SitePage {
-    Made(Response),
-    File(SourcePath, &'static str, Arc<Edition>),
-}
-
 /// A page or a style sheet as a machine shows it that is set to dark.
 fn in_the_dark(bytes: &[u8], media: &str) -> Vec<u8> {
     let is_page = media.starts_with("text/html");
@@ -271,18 +264,9 @@ fn in_the_dark(bytes: &[u8], media: &str) -> Vec<u8> {
 }
 
 /// A page of the site as readers get it; with `unsaved`, as it would be with what is being typed.
-async fn of_site(desk: Arc<Desk>, path: String, query: FormData) -> Response {
-    let made = tokio::task::spawn_blocking(move || page(&desk, &path, &query)).await;
-    match made {
-        Ok(SitePage::Made(response)) => response,
-        Ok(SitePage::File(path, media, edition)) => file(&path, media, edition.root()).await,
-        Err(_) => sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside; the desk goes on."),
-    }
-}
-
-fn page(desk: &Desk, path: &str, query: &FormData) -> SitePage {
+fn page(desk: &Desk, path: &str, query: &FormData) -> SiteAnswer {
     let Some(open) = desk.site() else {
-        return SitePage::Made(sentence(StatusCode::NOT_FOUND, "There is no site yet."));
+        return SiteAnswer::Made(sentence(StatusCode::NOT_FOUND, "There is no site yet."));
     };
     let shared = &open.followed.shared;
     let _waited_for = shared.wait_for();
@@ -291,28 +275,30 @@ fn page(desk: &Desk, path: &str, query: &FormData) -> SitePage {
     let sent = |output: &crate::plan::Output, status| {
         let media = content_type(output.address.as_str());
         let bytes = match &edition.page(output).rendered {
-            Ok(RenderedOutput::Copy(path)) => return SitePage::File(path.clone(), media, edition.clone()),
+            Ok(RenderedOutput::Copy(path)) => return SiteAnswer::File(path.clone(), media, edition.clone()),
             Ok(RenderedOutput::Shared(bytes)) if query.has("dark") => in_the_dark(bytes, media),
             Ok(RenderedOutput::Bytes(bytes)) if query.has("dark") => in_the_dark(bytes, media),
             Ok(RenderedOutput::Shared(bytes)) => bytes.to_vec(),
             Ok(RenderedOutput::Bytes(bytes)) => bytes.clone(),
             Err(_) => {
                 let words = "This page cannot be shown: a template of the site fails.";
-                return SitePage::Made(sentence(StatusCode::INTERNAL_SERVER_ERROR, words));
+                return SiteAnswer::Made(sentence(StatusCode::INTERNAL_SERVER_ERROR, words));
             }
         };
-        SitePage::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
+        SiteAnswer::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
     };
     match find(&edition, path) {
         FileLookup::Output(output) => sent(output, StatusCode::OK),
         FileLookup::Nothing(Some(output)) => sent(output, StatusCode::NOT_FOUND),
-        FileLookup::Nothing(None) => SitePage::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address.")),
+        FileLookup::Nothing(None) => {
+            SiteAnswer::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address."))
+        }
         FileLookup::Elsewhere(link) => {
             let mut response = sentence(StatusCode::FOUND, "This stands at another address.");
             if let Ok(link) = HeaderValue::from_str(&link) {
                 response.headers_mut().insert(header::LOCATION, link);
             }
-            SitePage::Made(response)
+            SiteAnswer::Made(response)
         }
     }
 }

@@ -88,13 +88,18 @@ pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), 
 pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
     let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
-    staged(&disk, bytes).and_then(|file| Ok(file.persist_noclobber(&disk)?)).map_err(failed)?;
+    staged(disk.parent().unwrap_or(&disk), bytes)
+        .and_then(|file| Ok(file.persist_noclobber(&disk)?))
+        .map_err(failed)?;
     Ok(())
 }
 
-/// A file beside the one at a path, whole and on the disk, which is to take its place.
-fn staged(disk: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let folder = disk.parent().unwrap_or(disk);
+/// A file in a folder, whole and on the disk, which is to take its place there.
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn staged(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::with_prefix_in(".saving-", folder)?;
     file.write_all(bytes)?;
@@ -110,7 +115,7 @@ fn staged(disk: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
 pub fn write(folder: &SiteFolder, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
     let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
-    let file = staged(&disk, text.as_bytes()).map_err(failed)?;
+    let file = staged(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(failed)?;
     match (fs::read(&disk), before) {
         (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
             let rights = fs::metadata(&disk).map_err(failed)?.permissions();

@@ -5,7 +5,7 @@ use std::{
     collections::VecDeque,
     io,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     catalogue::Preview,
     clock, embedded,
     render::{Voice, screens::Screens},
-    serve::{Edition, Followed, Means, Opened, host::Hosts, site::PreviewOptions},
+    serve::{Edition, Followed, Means, Opened, host::Hosts, shared::held, site::PreviewOptions},
     settings,
     source::SourcePath,
     words,
@@ -64,10 +64,6 @@ pub enum Publishing {
 
 /// Texts that are being typed whose preview can be asked for: those of a few tabs.
 const TYPED: usize = 3;
-
-pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 impl LanguageScreens {
     fn of(language: &str) -> Result<Self, String> {

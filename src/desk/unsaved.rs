@@ -2,14 +2,11 @@
 //! path or a name for what is none yet, and the fields of a form. Out: the same fields later. It must not know what they mean.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{
-    fs,
-    io::{self, Write as _},
-    path::Path,
-};
+use std::{fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
+use super::save;
 use crate::{cache::drafts, moment::Moment};
 
 /// So many of them are kept, the newest; a form larger than this is not.
@@ -47,10 +44,7 @@ pub fn keep(state: &Path, key: &str, fields: &[(String, String)], now: Moment) -
     }
     let folder = drafts::all_unsaved(state);
     drafts::make(&folder)?;
-    let mut file = tempfile::NamedTempFile::with_prefix_in(".keeping-", &folder)?;
-    file.write_all(&text)?;
-    file.as_file().sync_data()?;
-    file.persist(drafts::unsaved(state, key)).map_err(|error| error.error)?;
+    save::staged(&folder, &text)?.persist(drafts::unsaved(state, key)).map_err(|error| error.error)?;
     if fs::read_dir(&folder)?.count() > MOST {
         for old in all(state).into_iter().skip(MOST) {
             forget(state, &old.key);

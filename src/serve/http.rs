@@ -86,7 +86,7 @@ async fn admitted(shared: Arc<Shared>, uri: &Uri) -> Response {
         Some("events") => events(&shared),
         Some("state") => blocking(move || state(&shared, &query)).await,
         Some(_) => sentence(StatusCode::NOT_FOUND, "The preview has nothing here."),
-        None => of_site(shared, path, query).await,
+        None => of_site(move || made(&shared, &path, &query)).await,
     }
 }
 
@@ -157,18 +157,18 @@ fn events(shared: &Shared) -> Response {
 }
 
 /// What is to be sent of the site.
-enum SiteAnswer {
+pub enum SiteAnswer {
     Made(Response),
     /// A file of the disk, under its content type.
     File(SourcePath, &'static str, Arc<Edition>),
 }
 
-async fn of_site(shared: Arc<Shared>, path: String, query: String) -> Response {
-    let made = tokio::task::spawn_blocking(move || made(&shared, &path, &query)).await;
-    match made {
+/// Sends a page or a file of the site, which takes work to find.
+pub async fn of_site(work: impl FnOnce() -> SiteAnswer + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(work).await {
         Ok(SiteAnswer::Made(response)) => response,
         Ok(SiteAnswer::File(path, media, edition)) => file(&path, media, edition.root()).await,
-        Err(_) => sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside; the preview goes on."),
+        Err(_) => sentence(StatusCode::INTERNAL_SERVER_ERROR, "The program failed inside; all else goes on."),
     }
 }
 
@@ -255,7 +255,7 @@ const PIECE: usize = 64 * 1024;
 
 /// Sends an attachment from disk. Its path is the plan's, and was below the root when the site was read; that it has not
 /// become a link out of there since is looked at once more.
-pub async fn file(path: &SourcePath, media: &'static str, root: &Path) -> Response {
+async fn file(path: &SourcePath, media: &'static str, root: &Path) -> Response {
     let gone = || sentence(StatusCode::NOT_FOUND, "This file is not there any more.");
     let disk = root.join(path.as_str());
     let whole = tokio::task::spawn_blocking({

@@ -56,7 +56,8 @@ const OTHERS: usize = 3;
 /// Changes of attachments that are remembered; a tab that slept through more looks again in any case.
 const TOUCHED: usize = 1_000;
 
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+/// What a lock guards, whoever failed while holding it.
+pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

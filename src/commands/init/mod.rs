@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
-use super::{CommandRefusal, CommandStatus, Global};
+use super::{CommandRefusal, CommandStatus, Global, IGNORED};
 use crate::{
     clock,
     moment::Zone,
@@ -71,7 +71,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/first.md", include_str!("content/first.md")),
     ("content/second.md", include_str!("content/second.md")),
     ("content/pages/about.md", include_str!("content/pages/about.md")),
-    (".gitignore", "/public/\n/.noticeboard/\n"),
+    (".gitignore", IGNORED),
     (".vscode/settings.json", include_str!("vscode.json")),
 ];
 

@@ -21,14 +21,14 @@ use crate::{
         OWN, Program, PublishFailure, PublishSummary,
         http::Answer,
         rows,
-        state::{Desk, OpenSite, Publishing, held},
+        state::{Desk, OpenSite, Publishing},
         written,
     },
     moment::Moment,
     publish::{PublishError, Talk},
     published::{self, PublicState},
     render::Voice,
-    serve::{Edition, site::said},
+    serve::{Edition, shared::held, site::said},
 };
 
 /// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition.
