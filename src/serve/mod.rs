@@ -302,6 +302,7 @@ impl Follow {
                 if loss || paths.iter().any(|path| path.as_os_str().is_empty()) {
                     paths = vec![PathBuf::new()];
                 }
+                paths.retain(|path| !self.is_shown(path));
                 if !paths.is_empty() {
                     self.change(&paths);
                 }
@@ -346,6 +347,13 @@ impl Follow {
     fn counts(&self, path: &Path) -> bool {
         let edition = self.followed.shared.edition();
         path.as_os_str().is_empty() || edition.root().join(path).exists() || edition.knows(&name(path))
+    }
+
+    /// Whether a document is shown as it is on disk: it was saved without a change, or whoever wrote it has shown it already,
+    /// which is waited for.
+    fn is_shown(&self, path: &Path) -> bool {
+        let edition = self.followed.live().edition().edition;
+        edition.is_as_read(&name(path))
     }
 
     fn change(&self, paths: &[PathBuf]) {

@@ -84,6 +84,8 @@ impl PageError {
 
 /// What further editions are made from.
 struct EditionBase {
+    /// The number of the edition that was made when this was read.
+    number: u64,
     asked: PreviewOptions,
     listing: SiteListing,
     sources: Arc<Sources>,
@@ -151,6 +153,17 @@ impl Edition {
     /// Whether a file at this path, or anything in a folder there, was part of the site when it was read.
     pub fn knows(&self, path: &str) -> bool {
         self.held.listing.knows(path)
+    }
+
+    /// Whether a document was read from its file as that is now. An edition that stands in for one that could not be made has
+    /// read nothing.
+    pub fn is_as_read(&self, path: &str) -> bool {
+        let readings = self.held.shelf.readings();
+        let Ok(at) = readings.binary_search_by(|known| known.path.as_str().cmp(path)) else { return false };
+        let disk = self.root().join(path);
+        let is_file = std::fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file());
+        let same = |bytes: Vec<u8>| *blake3::hash(&bytes).as_bytes() == readings[at].hash;
+        self.number == self.held.number && is_file && std::fs::read(disk).is_ok_and(same)
     }
 
     /// What of the bulletins that are not public it shows.
@@ -228,7 +241,8 @@ impl Edition {
         drop(pages);
         let page = Arc::new(self.marked(self.rendered(output)));
         pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(page.rendered, Ok(RenderedOutput::Copy(_) | RenderedOutput::Shared(_))) {
+        let passes = page.rendered.as_ref().err().is_some_and(PageError::is_passing);
+        if !passes && !matches!(page.rendered, Ok(RenderedOutput::Copy(_) | RenderedOutput::Shared(_))) {
             pages.push_front((name.to_owned(), page.clone()));
             pages.truncate(REMEMBERED);
         }
@@ -397,6 +411,7 @@ fn edition(
     let (site, found) =
         site::assemble(settings.clone(), shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     let held = EditionBase {
+        number,
         asked: asked.clone(),
         listing,
         sources,
@@ -438,4 +453,36 @@ fn with_sound_settings(
     let broken = sources.settings.replace(before);
     let home = settings::read(sources.settings.as_ref(), &sources.folder_name).0.base;
     (Arc::new(sources), broken, problems, home)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_was_read_is_told_from_what_was_written_since() {
+        let folder = tempfile::tempdir().unwrap();
+        let (root, roof) = (folder.path().to_owned(), "content/roof.md");
+        let write = |title: &str| fs::write(root.join(roof), format!("---\ntitle: {title}\n---\nText.\n")).unwrap();
+        fs::create_dir(root.join("content")).unwrap();
+        write("Roof");
+        let preview = Preview::default();
+        let asked = PreviewOptions { root: root.clone(), config: "site.yaml".into(), preview, authority: None };
+        let mut live = Live::open(asked).unwrap();
+        let is_as_read = |live: &Live| live.edition().edition.is_as_read(roof);
+        assert!(is_as_read(&live) && !live.edition().edition.is_as_read("content/wall.md"));
+        write("Slates");
+        assert!(!is_as_read(&live));
+        live.refresh(&[roof.into()]);
+        assert!(is_as_read(&live));
+        // What stood while there was no site has to be read when it is there again.
+        fs::rename(root.join("content"), root.join("away")).unwrap();
+        live.refresh(&[PathBuf::new()]);
+        fs::rename(root.join("away"), root.join("content")).unwrap();
+        assert!(!is_as_read(&live));
+        live.refresh(&[PathBuf::new()]);
+        assert!(is_as_read(&live));
+    }
 }

@@ -356,6 +356,16 @@ fn changes_are_followed_and_told_once() {
 }
 
 #[test]
+fn a_bulletin_that_is_saved_as_it_was_is_no_change() {
+    let folder = Folder::with(&["roof", "shed"]);
+    let preview = Preview::of(&folder, &[]);
+    folder.put("content/roof.md", text("roof"));
+    folder.put("content/shed.md", text("Barn"));
+    preview.until("the other one is named", |preview| preview.err().contains("Changed: content/shed.md ("));
+    assert!(!preview.err().contains("content/roof.md"), "{}", preview.err());
+}
+
+#[test]
 fn a_broken_bulletin_is_shown_with_its_place_and_the_others_stay() {
     let folder = Folder::with(&["roof", "shed"]).write("site.yaml", "title: Watch\n");
     let preview = Preview::of(&folder, &[]);
