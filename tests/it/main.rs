@@ -77,6 +77,7 @@ mod settings;
 mod silence;
 mod sitemap;
 mod story;
+mod template_docs;
 mod templates;
 mod tidy;
 mod timetable;

@@ -7,9 +7,7 @@ use std::{
     path::Path,
 };
 
-use noticeboard::testing::{catalogue::FIELDS, embedded, lint::RULES, plan::Recipe, problem::Code, settings::KEYS};
-
-use crate::harness::{Site, site};
+use noticeboard::testing::{catalogue::FIELDS, embedded, lint::RULES, problem::Code, settings::KEYS};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -319,7 +317,7 @@ struct Source {
     code: String,
 }
 
-fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
@@ -618,7 +616,7 @@ fn the_document_of_problems_shows_the_examples_of_each_rule() {
 }
 
 /// The rows of all tables of a document whose first cell begins with a word in backticks.
-fn rows(text: &str) -> Vec<Vec<String>> {
+pub fn rows(text: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| -> Vec<String> {
         let line = line.trim().trim_matches('|').replace("\\|", "\u{1}");
         line.split('|').map(|cell| cell.trim().replace('\u{1}', "|")).collect()
@@ -627,7 +625,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 }
 
 /// The words in backticks of a cell.
-fn names(cell: &str) -> Vec<&str> {
+pub fn names(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
@@ -654,308 +652,6 @@ fn the_reference_has_every_setting() {
             rows.iter().any(|row| names(&row[0]).contains(key)),
             "docs/reference.md has no row for the setting `{key}`"
         );
-    }
-}
-
-/// A site in which every value that a template can see is there.
-#[expect(clippy::too_many_lines, reason = "one site in one text")]
-fn full() -> Site {
-    site(
-        "
-        -- site.yaml --
-        title: Kent Watch
-        tagline: What happened
-        description: Near you
-        publisher: {name: Us, url: https://us.example/, email: us@us.example}
-        subscribe: {email: us@us.example}
-        logo: roof.png
-        licence: {name: CC BY, url: https://cc.example/}
-        social: [{name: M, url: https://m.example/}]
-        analytics: <b></b>
-        fresh_within: 7 days
-        extra: {a: b}
-        per_page: 1
-        contacts: [{name: Ward, phone: 01622 604100, url: https://ward.example/, note: Mondays}]
-        -- content/pages/about.md --
-        ---
-        title: About
-        beat: x
-        ---
-        -- content/roof.md --
-        ---
-        title: Roof
-        date: 2021-03-01
-        area: Kent/Maidstone/Coxheath
-        status: resolved
-        closed: 2021-03-02
-        expires: 2021-03-20
-        severity: severe
-        when: {start: 2021-03-19, end: 2021-03-20, place: Hall}
-        tags: lead
-        updates: [{date: 2021-03-02, text: x}]
-        reference: 1
-        source: {name: K, url: https://k.example/, licence: OGL}
-        contacts: [{name: Brown, phone: 01622 604100, url: https://b.example/, note: x}]
-        coverage: [{title: x, url: https://n.example/, publisher: N}]
-        image: {src: roof.png, alt: x}
-        author: Ana
-        aliases: /old/
-        beat: x
-        ---
-        -- content/roof.png --
-        10x10
-        -- content/roof.cy.md --
-        ---
-        title: To
-        ---
-        -- content/gone.md --
-        ---
-        title: Gone
-        date: 2021-03-01
-        area: Kent
-        status: withdrawn
-        closed: 2021-03-02
-        ---
-        -- content/shut.md --
-        ---
-        title: Shut
-        date: 2021-02-10
-        area: Kent/Dover
-        expires: 2021-02-20
-        ---
-        -- content/one.md --
-        ---
-        title: One
-        date: 2021-02-20
-        area: Kent/Maidstone/Coxheath
-        kind: missing
-        contacts: [{name: Brown, phone: 01622 604100, url: https://b.example/, note: x}]
-        severity: extreme
-        image: {src: roof.png, alt: x}
-        when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
-        expires: 2021-12-01
-        tags: lead
-        ---
-        -- content/two.md --
-        ---
-        title: Two
-        date: 2021-02-21
-        area: Kent/Maidstone
-        kind: advice
-        severity: severe
-        image: {src: roof.png, alt: x}
-        when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
-        expires: 2021-12-01
-        tags: lead
-        ---
-        -- content/three.md --
-        ---
-        title: Three
-        date: 2021-02-19
-        area: Kent/Maidstone/Coxheath
-        status: resolved
-        closed: 2021-02-23
-        severity: severe
-        image: {src: roof.png, alt: x}
-        when: {start: 2021-11-19, end: 2021-11-20, place: Hall}
-        expires: 2021-12-01
-        tags: lead
-        ---
-    ",
-    )
-}
-
-/// The paths of all values, lists left out: `bulletin.updates.date.iso`.
-fn paths(prefix: &str, value: &serde_json::Value, into: &mut BTreeSet<String>) {
-    // An area of the tree holds areas like itself, and what is `extra` is the user's own.
-    let prefix = prefix.replace("tree.areas.areas", "tree.areas");
-    if !prefix.is_empty() {
-        into.insert(prefix.clone());
-    }
-    match value {
-        serde_json::Value::Object(map) if !prefix.ends_with(".extra") => {
-            for (key, value) in map {
-                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-                paths(&path, value, into);
-            }
-        }
-        serde_json::Value::Array(list) => list.iter().for_each(|item| paths(&prefix, item, into)),
-        _ => {}
-    }
-}
-
-/// The template of a recipe, as the documentation has it.
-fn template(recipe: &Recipe) -> Option<&'static str> {
-    use noticeboard::testing::plan::List;
-    Some(match recipe {
-        Recipe::Bulletin(_) => "bulletin.html",
-        Recipe::Poster(_) => "poster.html",
-        Recipe::Notice(_) => "retracted.html",
-        Recipe::Page(_) => "page.html",
-        Recipe::List(List::Front, _) => "front.html",
-        Recipe::List(List::Area(_), _) => "area.html",
-        Recipe::List(List::Kind(_), _) => "kind.html",
-        Recipe::List(List::Tag(_), _) => "tag.html",
-        Recipe::List(List::Year(_), _) => "year.html",
-        Recipe::List(List::Month(..), _) => "month.html",
-        Recipe::Areas => "areas.html",
-        Recipe::Kinds => "kinds.html",
-        Recipe::Tags => "tags.html",
-        Recipe::Archive => "archive.html",
-        Recipe::NotFound => "404.html",
-        Recipe::Search => "search.html",
-        Recipe::Alias(_) => "alias.html",
-        _ => return None,
-    })
-}
-
-/// What the program gives to templates: by template the names, and all paths together.
-fn given() -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
-    let site = full();
-    assert_eq!(site.problems(), "");
-    let renderer = site.renderer();
-    let json = |value: tera::Value| serde_json::to_value(value).expect("values are JSON");
-    let mut all = BTreeSet::new();
-    let (own, words) = renderer.shared_values();
-    paths("site", &json(own), &mut all);
-    // The words themselves are those of the files.
-    let words = json(words);
-    for name in ["words.language", "words.direction", "words"] {
-        assert!(name.split('.').nth(1).is_none_or(|name| words[name].is_string()));
-        all.insert(name.into());
-    }
-    let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for output in &renderer.plan.outputs {
-        let Some(name) = template(&output.recipe) else { continue };
-        let value = json(renderer.template_values(output).unwrap_or_else(|| panic!("{name} has values")));
-        paths("", &value, &mut all);
-        let names = value.as_object().expect("it is a map").keys().cloned();
-        by_template.entry(name).or_default().extend(names);
-    }
-    (by_template, all)
-}
-
-/// The shapes that docs/templates.md describes, read from its tables.
-struct Described {
-    /// `moment`, `contact`, `feed`, `bulletin`: the rows of their fields.
-    shapes: BTreeMap<String, Vec<(String, String, String)>>,
-    /// The other rows: path, type, what.
-    values: Vec<(String, String, String)>,
-}
-
-fn described(text: &str) -> Described {
-    let mut described = Described { shapes: BTreeMap::new(), values: Vec::new() };
-    for section in text.split("\n## ").skip(1).filter(|section| section.contains("\n| value |")) {
-        let (head, rest) = section.split_once('\n').expect("a section has a head");
-        for row in rows(rest).into_iter().filter(|row| row.len() >= 3 && row[0].contains('`')) {
-            let shape = row[0].split('`').next().unwrap_or_default().trim().to_owned();
-            for name in names(&row[0]) {
-                match name.strip_prefix('.') {
-                    Some(field) => {
-                        let shape = if shape.is_empty() && head.starts_with("A bulletin in a list") {
-                            "bulletin".into()
-                        } else {
-                            shape.clone()
-                        };
-                        described.shapes.entry(shape).or_default().push((field.into(), row[1].clone(), row[2].clone()));
-                    }
-                    None => described.values.push((name.into(), row[1].clone(), row[2].clone())),
-                }
-            }
-        }
-    }
-    described
-}
-
-impl Described {
-    /// Adds a path and what the words say is below it. `kind` is the type, `what` the words beside it.
-    fn add(&self, path: &str, kind: &str, what: &str, into: &mut BTreeSet<String>) {
-        into.insert(path.to_owned());
-        let words = kind.replace(['`', '(', ')', ','], " ");
-        for (shape, fields) in &self.shapes {
-            let named = words.split_whitespace().any(|word| word.trim_end_matches('s') == shape);
-            if named && !kind.contains('{') {
-                for (field, kind, what) in fields {
-                    self.add(&format!("{path}.{field}"), kind, what, into);
-                }
-            }
-        }
-        let Some((_, rest)) = kind.split_once('{') else { return };
-        let children: Vec<&str> = rest.split('}').next().unwrap_or_default().split(',').map(str::trim).collect();
-        for child in &children {
-            let start = what.find(&format!("`{child}`"));
-            // What is said of a child ends where the next one is spoken of.
-            let said = start.map_or("", |start| {
-                let rest = &what[start + child.len() + 2..];
-                let next = children.iter().filter_map(|other| rest.find(&format!("`{other}`"))).chain(rest.find(';'));
-                &rest[..next.min().unwrap_or(rest.len())]
-            });
-            if said.contains("likewise") {
-                for inner in &children {
-                    into.insert(format!("{path}.{child}.{inner}"));
-                }
-            }
-            let shape = self
-                .shapes
-                .keys()
-                .any(|shape| said.contains(&format!("a {shape}")) || said.contains(&format!("list of {shape}")));
-            let kind = if shape || said.contains('{') { said } else { "" };
-            self.add(&format!("{path}.{child}"), kind, "", into);
-        }
-    }
-}
-
-#[test]
-fn the_document_of_templates_has_exactly_the_values_there_are() {
-    let text = read("docs/templates.md");
-    let described = described(&text);
-    let mut documented = BTreeSet::new();
-    for (path, kind, what) in &described.values {
-        described.add(path, kind, what, &mut documented);
-        for (at, _) in path.match_indices('.') {
-            documented.insert(path[..at].to_owned());
-        }
-    }
-    // A bulletin of its own page has the fields of one in a list, and lists of bulletins stand in three places.
-    for path in ["bulletin", "nearby", "earlier"] {
-        described.add(path, "bulletin", "", &mut documented);
-    }
-    described.add("since", "moment", "", &mut documented);
-    // Only open bulletins are nearby, and those have no `since`; earlier ones have ended; the tree goes on without end.
-    documented.retain(|path| {
-        !path.starts_with("nearby.state.since.")
-            && !path.starts_with("earlier.ends.")
-            && !path.starts_with("tree.areas.areas")
-    });
-    let (_, given) = given();
-    let missing: Vec<_> = given.difference(&documented).collect();
-    let stale: Vec<_> = documented.difference(&given).collect();
-    assert!(
-        missing.is_empty() && stale.is_empty(),
-        "not in docs/templates.md: {missing:#?}\nin no template: {stale:#?}"
-    );
-}
-
-#[test]
-fn the_document_of_templates_says_which_has_what() {
-    let text = read("docs/templates.md");
-    let mut documented: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in rows(text.split("\n## `site`").next().unwrap_or_default()).iter().filter(|row| row.len() == 3) {
-        for template in names(&row[0]).into_iter().filter(|name| name.ends_with(".html")) {
-            let mut has: BTreeSet<String> = names(&row[2]).into_iter().map(str::to_owned).collect();
-            if row[2].contains("no `page`") {
-                has.remove("page");
-            } else {
-                has.insert("page".into());
-            }
-            documented.insert(template.to_owned(), has);
-        }
-    }
-    for (template, names) in given().0 {
-        assert_eq!(documented.get(template), Some(&names), "{template}");
-    }
-    for (name, _) in embedded::TEMPLATES {
-        assert!(documented.contains_key(*name), "docs/templates.md does not have {name}");
     }
 }
 
