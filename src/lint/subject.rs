@@ -56,6 +56,11 @@ impl PlacedPassage {
     pub fn sentences(&self) -> Vec<Range<usize>> {
         sentences(self.text())
     }
+
+    /// The sentence in which something stands.
+    pub fn sentence_at(&self, at: usize) -> Range<usize> {
+        self.sentences().into_iter().find(|sentence| sentence.contains(&at)).unwrap_or(0..self.text().len())
+    }
 }
 
 /// One document as rules look at it.
@@ -209,8 +214,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 const NO_NAMES: &str = "\
     a academy act action adult adults african after age aged air ambulance american an and apartment appeal \
     appendix april arena arms army around article asian association at audi august aunt avenue bank bay beach \
-    before block bmw board boy boys britain british brother bus but cafe campaign canal captain care caribbean cctv center \
-    central centre chapter chief child children christmas church citroen city class clinic cllr close club coast \
+    before block bmw board both boy boys britain british brother bus but cafe campaign canal captain care caribbean \
+    cctv center central centre chapter chief child children christmas church citroen city class clinic cllr close club coast \
     coastguard college committee common community constable cottage council councillor county court crescent crime \
     crown cup cyclist daughter day dc dci december department detective district dr drive driver ds during east \
     easter eight eleven england english estate european event families family farm father february federal festival \
@@ -222,14 +227,14 @@ const NO_NAMES: &str = "\
     middle minister miss missing monday mother motorway mr mrs ms museum national navy near neighborhood \
     neighbourhood neighbourhoods new nine nissan north november number nursery october of office officer officers \
     old on open operation or our over page parish park parliament passenger pc pcso pedestrian pensioner people \
-    person peugeot place plan police police's policy pool president primary prince princess project public pupil \
+    person peugeot place plan police police's policy pool president primary prince princess producer project public pupil \
     pupils queen range renault report rescue resident residents restaurant rev reverend river road room round route \
     rover row royal safety saint sale saturday scheme school scotland scottish secondary secretary section security \
     seen september sergeant service services seven sgt she since sir sister six social society son south sports \
     square stadium state station street student students sunday sunday's superintendent surgery suspect table team \
     teenager teenagers ten terrace that the theatre their they this three thursday town toyota transit trust \
     tuesday twelve two uncle under unit united university until upper valley vauxhall victim village volkswagen \
-    wales walk wanted war ward watch way we wednesday week welsh west what when where while who why with witness \
+    wales walk wanted war ward watch way we wednesday week welsh west what when where while who why wife with witness \
     witnesses woman women world year you your";
 
 /// Surnames that are ends of streets and names of months as well: they are taken for names where an age leaves no doubt.
@@ -283,6 +288,13 @@ impl<'t> Name<'t> {
         let fits = (also || may_name(last.as_str())) && !PLACE.is_match(&text[..first.start()]);
         fits.then_some(Self { first: first.as_str(), last: last.as_str(), start: first.start() })
     }
+}
+
+/// Whether small words between an age and a name part them: `a 10-year-old and of Tom Sample`.
+pub fn links(words: &str) -> bool {
+    const LINKS: &[&str] =
+        &["and", "or", "of", "by", "with", "from", "to", "in", "at", "on", "for", "near", "as", "than"];
+    words.split_whitespace().any(|word| LINKS.contains(&word))
 }
 
 /// What is no house that somebody lives in, where it stands beside an address.

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Section, Subject, While,
-        subject::{Name, name_pattern},
+        subject::{Name, links, name_pattern},
     },
     problem::Code,
 };
@@ -18,8 +18,8 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: While::Shown,
     triggers: &[
-        "year-old", "year old", "aged", ", 1", ", 2", ", 3", ", 4", ", 5", ", 6", ", 7", ", 8", ", 9", " (1", " (2",
-        " (3", " (4", " (5", " (6", " (7", " (8", " (9", "who is",
+        "year-old", "year old", "aged", ", 1", ", 2", ", 3", ", 4", ", 5", ", 6", ", 7", ", 8", ", 9", " (1", " (3",
+        " (4", " (5", " (6", " (7", " (8", " (9", "who is",
     ],
     asks: "Ellie Sample, aged 12, saw the man.",
     silent: "A girl of twelve saw the man.",
@@ -28,9 +28,10 @@ pub const RULE: Rule = Rule {
 
 static CHILD: LazyLock<Regex> = LazyLock::new(|| {
     let age = "(?:[1-9]|1[0-7])";
-    let goes_on = r"(?:(?:of|from|was|is|has|had|who|whose|said|says|told|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed)\b|[A-Z]?[a-z]+\s+said)";
+    // An age between commas; without the second one, a number may count something else: `seconded by Tom Sample, 7 agreed`.
+    let goes_on = r"(?:,\s+(?:of|from|was|is|has|had|who|whose|said|says|told|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed|[A-Z]?[a-z]+\s+said)|\s+(?:from|who|whose|of\s+\p{Lu}\p{Ll}+))\b";
     Regex::new(&format!(
-        r"{},?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|{age},?\s+{goes_on}|\((?P<bracket>{age})\))|\b{age}[- ]year[- ]old\s+(?:[a-z-]+\s+){{0,2}}{}",
+        r"{}(?:,?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+{age}{goes_on})|\b{age}[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
         name_pattern(1),
         name_pattern(2)
     ))
@@ -38,7 +39,7 @@ static CHILD: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A number in brackets is an age where people are spoken of.
 static YOUNG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:he|she|his|her|him|boys?|girls?|child|children|pupils?|students?|school|sons?|daughters?|brothers?|sisters?|young|youngsters?|youths?|teenagers?|schoolboy|schoolgirl|siblings?|kids?)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:he|she|his|her|him|boys?|girls?|child|children|pupils?|students?|sons?|daughters?|brothers?|sisters?|young|youngsters?|youths?|teenagers?|schoolboy|schoolgirl|siblings?|kids?)\b").expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
@@ -51,7 +52,11 @@ fn look(subject: &Subject, found: &mut Findings) {
         let text = copy.text();
         for child in CHILD.captures_iter(text) {
             let Some(name) = Name::of(&child, text) else { continue };
-            if child.name("bracket").is_some() && !of_children && !YOUNG.is_match(text) {
+            let sentence = || &text[copy.sentence_at(name.start)];
+            if child.name("bracket").is_some() && !of_children && !YOUNG.is_match(sentence()) {
+                continue;
+            }
+            if child.name("between").is_some_and(|between| links(between.as_str())) {
                 continue;
             }
             found.add(
@@ -95,6 +100,14 @@ mod tests {
                 body("Mill Lane, 12 of them."),
                 body("Year Group, aged 12 to 14."),
                 body("House Sparrow (12), Sand Martin (5)."),
+                body("Varying Condition 2 of permission 26/01234 at Wren Farm."),
+                body("Better Broadband Information Sheet 7 was handed out."),
+                body("Proposed by Cllr Tom Sample, seconded by Cllr Ellie Sample, 7 agreed and 1 abstained."),
+                body("The children were thanked. Business Saver Account (1) holds £687."),
+                body("The plan is done. Business Continuity Plan Part 1. All councillors were content."),
+                body("He bowled to a 10 year old and of Tom Sample nobody spoke."),
+                body("Between Sept 17 and April 3,715 holes were filled."),
+                kind("event", "Display Boards (4) and a Banner (5) are there for the school."),
                 body("Tom Sample, 34, and his son, 12, were there."),
                 body("A boy, 12, from Milton Keynes was hurt."),
                 body("Come to Wren Park, 12 noon."),

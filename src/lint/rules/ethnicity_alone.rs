@@ -42,7 +42,8 @@ pub const RULE: Rule = Rule {
     look,
 };
 
-const PEOPLE: &str = "(?:m[ae]n|males?|wom[ae]n|females?|people|person|youths?|boys?|girls?|lads?|gang|couple|callers?|suspects?|offenders?)";
+const PEOPLE: &str =
+    "(?:m[ae]n|males?|wom[ae]n|females?|person|youths?|boys?|girls?|lads?|gang|couple|callers?|suspects?|offenders?)";
 
 static ETHNICITY: LazyLock<Regex> = LazyLock::new(|| {
     let of = "(?:white|black|(?:south |east )?asian|afro-?caribbean|african|(?:eastern )?european|romanian|polish|albanian|arab|chinese|mediterranean|foreign|traveller|gypsy|IC[1-9])";
@@ -56,13 +57,20 @@ static SEEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:aged|years? old|year-old|in (?:his|her|their) (?:early |mid |late )?(?:teens|\d0s)|\d'?\s?(?:ft|foot|feet|cm)|tall|short|slim|stocky|heavy|build|hair(?:ed)?|beard(?:ed)?|moustache|glasses|bald|tattoos?|scar|wearing|wore|dressed|jacket|hoodie|hooded|coat|cap|hat|trainers|jeans|tracksuit|jumper|t-shirt|trousers|backpack|rucksack|accent|teens|teenage|young|elderly|middle-aged)\b").expect("it is sound")
 });
 
+/// Somebody whom a reader may have seen.
+static SOUGHT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:seen|saw|spotted|suspects?|offenders?|described|wanted|looking for|speak to|identify|trace|ran|fled|drove|driving|knock\w*|call(?:ed|ing) (?:at|on)|door to door|approach\w*|followed|loitering|acting|stole|robbed|broke|attacked|threatened|snatched|pretend\w*|posing)\b").expect("it is sound")
+});
+
 fn look(subject: &Subject, found: &mut Findings) {
-    if !subject.is(&["appeal", "warning", "incident", "notice", "missing"]) {
+    if !subject.is(&["appeal", "warning", "incident", "missing"]) {
         return;
     }
     for (at, copy) in subject.copies.iter().enumerate() {
         let Some(words) = ETHNICITY.find(copy.text()) else { continue };
-        if subject.near(at).iter().any(|copy| SEEN.is_match(copy.text())) {
+        if !SOUGHT.is_match(&copy.text()[copy.sentence_at(words.start())])
+            || subject.near(at).iter().any(|copy| SEEN.is_match(copy.text()))
+        {
             continue;
         }
         found.add(
@@ -95,6 +103,9 @@ mod tests {
                 kind("appeal", "A white man was seen.\n\nHe wore a red jacket."),
                 kind("appeal", "A white van was seen with a black dog in it."),
                 kind("event", "Black people's history: a walk."),
+                kind("incident", "Police brutality against black people was discussed."),
+                kind("incident", "In 1993 a gang of white men killed him."),
+                kind("notice", "An Asian man was seen near the van."),
                 "kind: appeal\nstatus: withdrawn\nclosed: 2026-11-03\n---\nA white male ran off.".into(),
             ],
         );

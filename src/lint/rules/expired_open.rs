@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, subject::MONTH},
+    lint::{
+        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        subject::{MONTH, PlacedPassage},
+    },
     moment,
     problem::Code,
 };
@@ -33,7 +36,7 @@ pub const RULE: Rule = Rule {
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues?)(?: from [^.;]{{0,45}}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?-i:close) on|deadline(?: for [\w ]{{1,30}}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
+        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues)(?: from [^.;]{{0,45}}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?:comments|entries|applications|bookings|nominations|responses|submissions|polls|registrations|sales) close on|deadline(?: for [\w ]{{1,30}}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
     ))
     .expect("it is a sound expression")
 });
@@ -43,17 +46,38 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it is sound")
 });
 
+static WAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:was|were)\b").expect("it is sound"));
+/// A body of so many words is about one thing.
+const SHORT: usize = 400;
+/// So many words of a longer one say what it is about. Further down in minutes or a newsletter, an end is that of one matter.
+const FIRST: usize = 120;
+
+/// The title, the summary, what was added, and the body or how it begins.
+fn opening<'s>(subject: &'s Subject) -> impl Iterator<Item = &'s PlacedPassage> {
+    let words = |copy: &PlacedPassage| match copy.section {
+        Section::Body => copy.text().split_whitespace().count(),
+        Section::Title | Section::Summary | Section::Update => 0,
+    };
+    let is_short = subject.copies.iter().map(words).sum::<usize>() <= SHORT;
+    let mut before = 0;
+    subject.copies.iter().filter(move |copy| {
+        before += words(copy);
+        is_short || copy.section != Section::Body || before <= FIRST
+    })
+}
+
 fn look(subject: &Subject, found: &mut Findings) {
     if !subject.is(&["event", "roads", "consultation", "notice", "advice", "warning", "appeal"]) {
         return;
     }
     let zone = &subject.settings.zone;
     let Some(draft) = subject.draft else { return };
-    for copy in &subject.copies {
+    let mut told = Vec::new();
+    for copy in opening(subject) {
         let text = copy.text();
         for end in END.captures_iter(text) {
             let whole = end.get(0).map_or(0..0, |all| all.range());
-            if copy.passage.quoted || TOLD.is_match(&text[..whole.start]) {
+            if copy.passage.quoted || TOLD.is_match(&text[..whole.start]) || WAS.is_match(&text[whole.clone()]) {
                 continue;
             }
             let on = |year: i16| {
@@ -66,7 +90,8 @@ fn look(subject: &Subject, found: &mut Findings) {
                 Some(year) => year.as_str().parse().ok().and_then(on),
                 None => on(year).filter(|over| *over > draft.course.date).or_else(|| on(year + 1)),
             };
-            let Some(over) = over else { continue };
+            let Some(over) = over.filter(|over| !told.contains(over)) else { continue };
+            told.push(over);
             let day = &text[end.name("day").map_or(whole.start, |day| day.start())..whole.end];
             found
                 .add(
@@ -91,6 +116,10 @@ mod tests {
                 body("The survey is open until Friday 6 November 2026."),
                 body("Closing date: 7th November 2026."),
                 body("The survey is open until 6 November."),
+                body(&format!(
+                    "{}\n\nThe consultation runs until 6 November 2026.",
+                    "Tell them what you think. ".repeat(40)
+                )),
                 body("Mill Lane is closed from Monday 2 November until Friday 20 November 2026."),
                 kind("roads", "Mill Lane is closed until Friday 6th November."),
                 kind("consultation", "Comments close on 20 November 2026."),
@@ -107,6 +136,13 @@ mod tests {
                 body("They were seen in Hazel Close on 12 November 2026."),
                 body("The lane was closed until 6 November 2026, and is open again."),
                 kind("incident", "The shop was open until 6 November 2026."),
+                body("A car came close on the 6th November to hitting a child."),
+                body("The deadline for forms to be with us was 6 November 2026."),
+                body("Permission is sought to enable operations to continue until 6 November 2026."),
+                body(&format!(
+                    "{}\n\nThe consultation is open until 6 November 2026.",
+                    "The council met. ".repeat(140)
+                )),
                 "status: resolved\nclosed: 2026-11-03\n---\nOpen until 6 November 2026.".into(),
                 "status: withdrawn\nclosed: 2026-11-03\n---\nOpen until 6 November 2026.".into(),
                 "expires: 2026-11-07\n---\nOpen until 6 November 2026.".into(),

@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
 
 static HOME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?i:(?:lives|living|lived|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?|home\s+(?:at|of))\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
+        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
         house_pattern()
     ))
     .expect("it is a sound expression")
@@ -63,6 +63,10 @@ fn look(subject: &Subject, found: &mut Findings) {
         for home in HOME.captures_iter(copy.text()) {
             let part = |name: &str| home.name(name).map_or("", |part| part.as_str());
             let Some(house) = home.name("home") else { continue };
+            // Where people once lived is told in minutes, memories and quizzes.
+            if home.name("once").is_some() && !subject.is(&["appeal", "incident", "warning"]) {
+                continue;
+            }
             let begins = home.get(0).map_or("", |all| &copy.text()[all.start()..=house.start()]);
             let ends = part("rest").split([',', ';', ')']).nth(1).unwrap_or_default();
             if MANY.is_match(part("between"))
@@ -97,6 +101,7 @@ mod tests {
                 kind("appeal", "The victim was at her home, 22 Elm Grove, when two men rang."),
                 kind("warning", "A pensioner from Flat 3, 14 Mill Lane was called."),
                 kind("incident", "She lives alone at 5 Quarry Terrace."),
+                kind("incident", "The man, who lived alone at 5 Quarry Terrace, was found on Monday."),
                 "title: Burglary at 27 Station Road\n---\nTools were taken.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nThe resident of 14 Mill Lane heard a noise.".into(),
                 "updates:\n  - date: 2026-11-03\n    text: The victim lives at 9 Mill Lane.\n---\nA van.".into(),
@@ -117,6 +122,8 @@ mod tests {
                 body("A victim was robbed on the 12 Mill Lane bus."),
                 body("The victims met in 2026. Mill Lane is shut."),
                 body("She lives in Mill Lane."),
+                body("If the detective lived at 22 Baker Street, who lived at number 221?"),
+                body("We were born at our home at 22 Mill Lane, before the war."),
                 "status: withdrawn\nclosed: 2026-11-03\n---\nThe resident of 14 Mill Lane heard a noise.".into(),
             ],
         );

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 static TWELVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\d.:])(?P<time>12(?:[.:]00)?\s?(?P<half>[ap])(?:m\b|\.m\.))")
+    Regex::new(r"(?i)(?:^|[^\d.:/])(?P<time>12(?:[.:]00)?\s?(?P<half>[ap])(?:m\b|\.m\.))")
         .expect("it is a sound expression")
 });
 

@@ -1,13 +1,13 @@
 //! Somebody by name who is only suspected.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Subject, While,
-        subject::{Name, name_pattern},
+        subject::{Name, links, name_pattern},
     },
     problem::Code,
 };
@@ -43,29 +43,33 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let before = name_pattern(1);
     let after = name_pattern(2);
     Regex::new(&format!(
-        r"{before},?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!]|$)|\b[1-9]\d[- ]year[- ]old\s+(?:[a-z-]+\s+){{0,2}}{after}"
+        r"{before},?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!](?:\D|$)|$)|\b[1-9]\d[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){after}"
     ))
     .expect("it is a sound expression")
 });
 static ACCUSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:arrested|under arrest|arrest of|charged (?:with|over|after|in)|(?:been|was|were|is|are) (?:\w+ )?charged|wanted (?:by|for|in|on|over|after)|(?:is|are|still) (?:\w+ )?wanted|suspect(?:s|ed)?|accused|remanded|questioned (?:by|on|about|over)|on suspicion|in connection with|in (?:police )?custody|bailed|(?:due|appear(?:s|ed|ing)?|denie[sd]|pleaded not guilty) [^.]{0,25}\bcourt|(?:speak|talk) (?:to|with)|(?:trying|want|keen|need|hoping|asking for help|appeal\w*) to (?:trace|locate|find|identify))\b",
+        r"(?i)\b(?:arrested|under arrest|arrest of|charged (?:with|over|after|in)|(?:been|was|were|is|are) (?:\w+ )?charged|wanted (?:by|for|in|on|over|after)|(?:is|are|still) (?:\w+ )?wanted|suspect(?:s|ed)?|accused|remanded|questioned (?:by|on|about|over)|on suspicion|in connection with|in (?:police )?custody|bailed|(?:due|appear(?:s|ed|ing)?|denie[sd]|pleaded not guilty) [^.]{0,25}\bcourt|(?:want|wants|wish|like|need|keen|hoping|eager|asking) to (?:speak|talk) (?:to|with)|(?:trying|want|keen|need|hoping|asking for help|appeal\w*) to (?:trace|locate|find|identify))\b",
     )
     .expect("it is a sound expression")
 });
 /// What a court has decided may be told; and whoever was harmed or only speaks is not accused.
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:convicted|jailed|pleaded guilty|pleads guilty|admitted|sentenced|found guilty|imprisoned|fined|banned|cleared|acquitted|missing|welfare)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:convicted|jailed|pleaded guilty|pleads guilty|admitted|sentenced|found guilty|imprisoned|fined|banned|cleared|acquitted|missing|welfare|died in|wrongful\w*|wrongly)\b").expect("it is sound")
 });
 /// After a name: it is whom something was done to.
 static HARMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^,?\s*(?:(?:of|from)\s+[^,.]{0,30},\s*)?(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|was\s+(?:\w+\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted)|said|told|says|who saw|saw)\b|^['’]s\b")
+    Regex::new(r"(?i)^,?\s*(?:(?:of|from)\s+[^,.]{0,30},\s*)?(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|\p{Lu}[\w'’-]*|\d+),?\s+){0,14}(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured)|said|told|says|who saw|saw)\b|^['’]s\b")
         .expect("it is a sound expression")
 });
 /// Before a name: likewise.
 static OF_HARM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:death|deaths|murder|murdering|killing|stabbing|shooting|manslaughter|attack(?:ing)?|robbing|robbery|assault(?:ing)?|body|family|disappearance) (?:of|on) (?:\S+ ){0,3}$|\b(?:killing|murdering|attacking|robbing|assaulting|stabbing) (?:\S+ ){0,2}$|\b(?:victims?|witness(?:es)?|neighbours?|winners?|friends?|colleagues?|officers?|PCs?|spokesman|spokeswoman|coordinator),?\s+(?:(?:was|is|as|named as|called)\s+)?$")
+    Regex::new(r"(?i)\b(?:death|deaths|murder|murdering|killing|stabbing|shooting|manslaughter|attack(?:ing)?|robbing|robbery|assault(?:ing)?|body|family|disappearance) (?:of|on) (?:\S+ ){0,3}$|\b(?:killing|murdering|attacking|robbing|assaulting|stabbing|shooting|wounding|injuring|hurting|hitting|beating|punching|threatening|harassing|stalking|abducting|kidnapping)(?: dead)? (?:\S+ ){0,3}$|\b(?:victims?|witness(?:es)?|neighbours?|winners?|friends?|colleagues?|officers?|spokesman|spokeswoman|coordinator),?\s+(?:(?:was|is|as|named as|called)\s+)?$|\b(?:sergeants?|sgt|constables?|inspectors?|insp|superintendent|PCs?|PCSOs?|DCs?|DS|DI|DCI|detectives?)\.?\s+$")
         .expect("it is a sound expression")
+});
+
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:He|She|They|Both|The (?:man|woman|pair|two|teenager|suspects?))\b").expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
@@ -77,11 +81,18 @@ fn look(subject: &Subject, found: &mut Findings) {
         if !ACCUSED.is_match(text) || DECIDED.is_match(text) {
             continue;
         }
+        let sentences = copy.sentences();
         for named in NAMED.captures_iter(text) {
             let Some(name) = Name::of(&named, text) else { continue };
+            let at = sentences.iter().position(|sentence| sentence.contains(&name.start));
+            let Some(at) = at.filter(|at| is_accused(text, &sentences[*at..])) else { continue };
+            if named.name("between").is_some_and(|between| links(between.as_str())) {
+                continue;
+            }
             let end = named.get(0).map_or(0, |all| all.end());
             let end = named.name("age").map_or(end, |age| age.end());
-            if HARMED.is_match(&text[end..]) || OF_HARM.is_match(&text[..name.start]) {
+            let rest = &text[end..sentences[at].end.max(end)];
+            if HARMED.is_match(rest) || OF_HARM.is_match(&text[..name.start]) {
                 continue;
             }
             found.add(
@@ -91,6 +102,13 @@ fn look(subject: &Subject, found: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether somebody in the first of these sentences is accused there, or in the next, which goes on about them.
+fn is_accused(text: &str, sentences: &[Range<usize>]) -> bool {
+    let mut of = sentences.iter().map(|sentence| &text[sentence.clone()]);
+    of.next().is_some_and(|sentence| ACCUSED.is_match(sentence))
+        || of.next().is_some_and(|next| GOES_ON.is_match(next) && ACCUSED.is_match(next))
 }
 
 #[cfg(test)]
@@ -109,6 +127,8 @@ mod tests {
                 body("A 34-year-old builder, Tom, was there. 34-year-old Siân O'Brien-Jones was arrested."),
                 body("Officers want to speak to Tom J. Sample (34) in connection with a theft."),
                 body("Harry Green, aged 22, is in custody."),
+                body("Both Tom Sample, 34, and Ellie Sample, 29, were arrested."),
+                body("Police named Tom Sample, 34. He was charged on Monday."),
                 "title: Tom Sample, 34, charged with burglary\n---\nThe police said so.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nTom Sample, 34, was arrested.".into(),
             ],
@@ -127,6 +147,17 @@ mod tests {
                 body("Tom Sample, 34, was stabbed in Mill Lane, and a man was arrested."),
                 body("PC Ellie Sample, 41, said: a man was arrested."),
                 body("Wednesday November, 25 was when a man was arrested."),
+                body("Water for the Burial Ground 25.11.16 was charged in March."),
+                body("The suspect was held before shooting 54-year-old Sergeant Tom Sample in the hall."),
+                body(
+                    "Sergeant Tom Sample, 30, Constable Ellie Sample, 25, and Noah Sample, 41, were shot by three suspects.",
+                ),
+                body("Two men were arrested after Tom Sample, 47, was repeatedly run over."),
+                body("A man is accused of wounding Sergeant Tom Sample, 54, in May."),
+                body("Tom Sample, 34, opened the fete. A man was arrested at the gate."),
+                body("Tom Sample, 34, declined to speak to a reporter of the Echo."),
+                body("Tom Sample, 46, a father of two, died in police custody in May."),
+                body("Tom Sample, 64, was paid £2,500 after he was wrongfully arrested."),
                 "status: withdrawn\nclosed: 2026-11-03\n---\nTom Sample, 34, was arrested.".into(),
             ],
         );

@@ -30,6 +30,15 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Before a reference of a plan to build.
 static PLAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bplanning\b[^.]{0,40}$").expect("it is sound"));
+/// Before a reference of something else that is numbered.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:grid|map|os|property|account|customer|booking|order|invoice|policy|application|charity|company|contract|payment|licence|product|model|item|plan|case|tree)\s+$").expect("it is sound")
+});
+/// What makes a number in a notice one of the police: minutes and newsletters are full of others.
+static OF_POLICE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:quot\w+|crime|incident|police|cad|101)\b").expect("it is sound"));
+/// What is stamped on a thing, and no log of a day.
+static SERIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^serial\b").expect("it is sound"));
 
 fn look(subject: &Subject, found: &mut Findings) {
     let Some(draft) = subject.draft else { return };
@@ -47,8 +56,15 @@ fn look(subject: &Subject, found: &mut Findings) {
             let text = copy.text();
             let goes_on = text[written.end()..].starts_with(['/', '-']) || PLAN.is_match(&text[..written.start()]);
             let is_number = numbers::written(text).iter().any(|number| number.range.contains(&written.start()));
-            let goes_on = goes_on || is_number;
-            if goes_on || listed.iter().any(|known| known.contains(&key)) || told.contains(&key) {
+            let before = reference.get(0).map_or("", |all| &text[..all.start()]);
+            let is_stamp = SERIAL.is_match(&reference[0]) && !written.as_str().contains(" of ");
+            let is_other = OTHER.is_match(before) || is_stamp || (subject.is(&["notice"]) && !OF_POLICE.is_match(text));
+            if goes_on
+                || is_number
+                || is_other
+                || listed.iter().any(|known| known.contains(&key))
+                || told.contains(&key)
+            {
                 continue;
             }
             found.add(
@@ -81,6 +97,8 @@ mod tests {
                 kind("appeal", "Ring us, quoting DS/DC/120/26."),
                 kind("missing", "Call 999, quoting 25-1345."),
                 kind("appeal", "Quote log 512 of 26/11/2026."),
+                kind("notice", "Tell the police what you saw, with reference 46/322871/21."),
+                kind("incident", "Ring 101 with serial 512 of 26 November."),
             ],
         );
         quiet(
@@ -94,6 +112,11 @@ mod tests {
                 kind("appeal", "Crime is down by 1234 of 5000. Quote 01632 960001 as your number."),
                 kind("appeal", "Quote a price of 20-25 pounds and a reference for 2-3 years."),
                 kind("appeal", "Quote our name, and ring 101."),
+                kind("notice", "Land off Station Road: Certificate of Lawfulness. Grid Ref: 565806299756."),
+                kind("appeal", "The van was left at OS grid reference 565806299756."),
+                kind("notice", "Re: Property Reference 00632304300001 / Account Number 4015978."),
+                kind("notice", "2. Ref. No: 14/00061 23/5/14. Cutting back of overhanging trees."),
+                kind("incident", "One pistol, serial number 146872, was found."),
                 "kind: appeal\nreference: [CAD 1234 of 5 March]\n---\nQuote CAD 1234 of 5 March.".into(),
                 "kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n---\nQuote reference 46/322871/21.".into(),
             ],

@@ -28,10 +28,17 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:not|avoid|instead of|rather than|never|the (?:words?|phrase|term)|say|saying)\s+|,\s*)['‘“\x22`]\s*$|\b(?:avoid|instead of|rather than|never (?:say|write)|do not say|don['’]t say)\s+$").expect("it is sound")
 });
 
+static DEATH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:suicid\w+|own li(?:fe|ves)|died|dead|death|overdose)\b").expect("it is sound")
+});
+
 fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         let text = copy.text();
-        for words in WORDS.find_iter(text).filter(|words| !NAMED.is_match(&text[..words.start()])) {
+        // An easy way out may be a cat's.
+        let of_death = DEATH.is_match(text);
+        let is_meant = |words: &regex::Match| of_death || !words.as_str().to_lowercase().ends_with("way out");
+        for words in WORDS.find_iter(text).filter(|words| is_meant(words) && !NAMED.is_match(&text[..words.start()])) {
             found.add(
                 copy.span(words.range()),
                 format!("`{}` hurts those who are left, and can lead others to follow", words.as_str()),
@@ -52,6 +59,7 @@ mod tests {
             &[
                 body("He committed suicide."),
                 body("A suicide hotspot."),
+                body("He was found dead. He took the easy way out, they said."),
                 kind("missing", "She may try to commit suicide."),
                 body("It was a failed suicide attempt."),
                 "title: Suicide bid on bridge\n---\nThe police were there.".into(),
@@ -62,6 +70,8 @@ mod tests {
             "suicide-wording",
             &[
                 body("She died by suicide."),
+                body("The cat took the easy way out through the flap."),
+                body("We tell white lies to take the easy way out of trouble."),
                 body("A talk on preventing suicide."),
                 body("Say “died by suicide”, not “committed suicide”."),
                 body("Avoid ‘commit suicide’ in your reports."),

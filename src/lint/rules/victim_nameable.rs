@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Section, Subject, While,
-        subject::{Name, STREET, name_pattern},
+        subject::{Name, PlacedPassage, STREET, name_pattern},
     },
     problem::Code,
 };
@@ -41,12 +41,13 @@ static OFFENCE: LazyLock<Regex> = LazyLock::new(|| {
 static HARMLESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\boilseed rape|\brape ?(?:seed|field|crop|oil)").expect("it is sound"));
 const KIN: &str = "(?:daughter|son|step-?(?:father|mother|son|daughter|sister|brother|child|children)|father|mother|uncle|aunt|grand(?:father|mother|daughter|son|child)|niece|nephew|teacher|pupil|student|wife|husband|partner|girlfriend|boyfriend|sister|brother|cousin|foster (?:child|father|mother|daughter|son)|ex-?(?:wife|husband|partner|girlfriend|boyfriend)?)";
-static RELATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)\b(?:his|her|their|own|whose)\s+(?:[\w-]+\s+){{0,2}}{KIN}\b")).expect("it is sound")
+/// What one of their own did to somebody: `his stepdaughter was raped`, `her stepfather abused her`.
+static BY_KIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)\b(?:his|her|their|whose)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b(?:,[^.]{{0,40}}?,)?\s+(?:(?:had|has|was|were|been|being|repeatedly|allegedly)\s+){{0,3}}(?:rap(?:ed|ing)|sexually|abus(?:ed|ing)|assault(?:ed|ing)|indecently)\b")).expect("it is sound")
 });
-/// What somebody did to one of their own: an age is enough to tell who.
+/// What somebody did to one of their own.
 static OF_KIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)\b(?:by|of|against|on|upon|rap(?:ed|ing)|assault(?:ed|ing)|abus(?:ed|ing))\s+(?:his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{KIN}\b")).expect("it is sound")
+    Regex::new(&format!(r"(?i)\b(?:by|of|against|on|upon|rap(?:ed|ing)|assault(?:ed|ing)|abus(?:ed|ing))\s+(?:his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b")).expect("it is sound")
 });
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -86,12 +87,14 @@ fn look(subject: &Subject, found: &mut Findings) {
         let Some(told) = told else { continue };
         let is_named = NAME.captures_iter(text).any(|name| Name::of(&name, text).is_some());
         let victim = VICTIM.captures(text).filter(|victim| Name::of(victim, text).is_some());
-        let relation = RELATION.find(text).filter(|_| is_named);
         let is_aged = AGE.is_match(text);
+        let of_kin = OF_KIN.find_iter(text).map(|kin| (kin.range(), kin.end()));
+        let by_kin = BY_KIN.find_iter(text).map(|kin| (kin.range(), text.len()));
+        let mut kin = of_kin.chain(by_kin).filter(|_| is_named || is_aged);
+        let kin = kin.find(|(kin, until)| is_told(copy, kin.start, *until)).map(|(kin, _)| kin);
         let clue = victim
             .and_then(|victim| victim.get(0).map(|all| all.range()))
-            .or_else(|| relation.map(|relation| relation.range()))
-            .or_else(|| OF_KIN.find(text).filter(|_| is_aged && offence(text).is_some()).map(|kin| kin.range()))
+            .or(kin)
             .or_else(|| AT_SCHOOL.find(text).filter(|_| is_aged || is_named).map(|school| school.range()))
             .or_else(|| HOME.find(text).filter(|_| is_aged).map(|home| home.range()));
         let Some(range) = clue else { continue };
@@ -102,6 +105,12 @@ fn look(subject: &Subject, found: &mut Findings) {
             "can anybody work out who it was, from this and what else is known? Victims of such offences stay unnamed for life (Sexual Offences (Amendment) Act 1992)",
         );
     }
+}
+
+/// Whether the sentence of a place says an offence before another place.
+fn is_told(copy: &PlacedPassage, at: usize, until: usize) -> bool {
+    let sentence = copy.sentence_at(at);
+    OFFENCE.is_match(&copy.text()[sentence.start..until.min(sentence.end)])
 }
 
 #[cfg(test)]
@@ -119,6 +128,9 @@ mod tests {
                 body("Tom Sample, 44, a teacher at Wren Valley School, was charged with indecent assault."),
                 body("A 14-year-old pupil at Wren Valley Academy was sexually assaulted."),
                 body("A 44-year-old man was jailed for raping his stepdaughter."),
+                body("Tom Sample, 44, was jailed after his stepdaughter was sexually assaulted."),
+                body("Her stepfather, Tom Sample, 44, raped her in May."),
+                body("Tom Sample, 44, a coach, was jailed for sexual activity with two of his pupils."),
                 body("A 15-year-old girl from Mill Lane was raped on Friday."),
                 "title: Sexual assault in Tanfold\n---\nThe victim, 23, of Quarry Road, rang the police.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nThe victim Ellie Sample was raped.".into(),
@@ -130,6 +142,13 @@ mod tests {
                 body("A woman was sexually assaulted in Church Street."),
                 body("Tom Sample, 44, was jailed for rape."),
                 body("Tom Sample, 44, thanked his wife."),
+                body(
+                    "Ellie Sample, 23, posted the name of the victim of a sexual assault after her brother was jailed.",
+                ),
+                body(
+                    "His girlfriend, Ellie Sample, 29, is charged with following the victim after the sexual assault.",
+                ),
+                body("Tom Sample, 25, hired a car by posing as his mother. He sexually assaulted two women."),
                 body("A man raped his former partner."),
                 body("A 23-year-old woman was sexually assaulted in Mill Lane."),
                 body("A 15-year-old girl was sexually assaulted near Wren Valley School."),

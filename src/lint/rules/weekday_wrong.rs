@@ -53,8 +53,10 @@ static NO_DAY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bthe\s+$").e
 fn look(subject: &Subject, found: &mut Findings) {
     let published = subject.draft.map(|draft| draft.course.date.date(&subject.settings.zone).0);
     let day_first = subject.settings.date_order == moment::DateOrder::DayFirst;
+    let mut tells_of_old = false;
     for copy in &subject.copies {
         let text = copy.text();
+        tells_of_old |= published.is_some_and(|published| names_old_year(text, published));
         for date in DATED.captures_iter(text) {
             let Some(of) = either(&date, &["weekday1", "weekday2", "weekday3"]) else { continue };
             let is_short = !of.as_str().to_lowercase().ends_with("day");
@@ -62,7 +64,7 @@ fn look(subject: &Subject, found: &mut Findings) {
             if (is_short && NO_DAY.is_match(&text[..of.start()])) || (in_figures && !day_first) {
                 continue;
             }
-            let Some(days) = days(&date, published) else { continue };
+            let Some(days) = days(&date, published.filter(|_| !tells_of_old)) else { continue };
             let is = |day: &str| day.to_lowercase().starts_with(&of.as_str().to_lowercase()[..3]);
             if days.iter().any(|day| is(day)) {
                 continue;
@@ -85,6 +87,14 @@ fn look(subject: &Subject, found: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a year is named that was long over when the bulletin was written: days after it may be of that year.
+fn names_old_year(text: &str, published: i16) -> bool {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\d/£$,.-])(1[89]\d\d|20\d\d)(?:[^\d/]|$)").expect("it is a sound expression")
+    });
+    YEAR.captures_iter(text).filter_map(|year| year[1].parse().ok()).any(|year: i16| year < published - 1)
 }
 
 fn either<'t>(date: &Captures<'t>, names: &[&str]) -> Option<Match<'t>> {
@@ -129,6 +139,7 @@ mod tests {
                 body("The meeting is on 27 November 2026 (Thursday)."),
                 // In the years round that of the bulletin it is a Thursday, a Friday and a Saturday.
                 kind("appeal", "It happened on Monday 27 November."),
+                body("Permission C/2/1997/2002 was given. We meet again on Monday 27 November."),
                 "kind: event\nwhen: 2026-12-02\n---\nCome on Tuesday 2 December 2026.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nIt was on Monday 2 March 2021.".into(),
             ],
@@ -148,6 +159,8 @@ mod tests {
                 body("Come from Monday 12/1 to Friday."),
                 body("The meeting is on 27 November 2026 (Friday)."),
                 body("On Friday 29 February it rained."),
+                body("In 1939 I was ten.\n\nOn Monday 27 November we were sent away."),
+                body("My tenth birthday, in April 1945, fell on Monday 27 November."),
                 "status: withdrawn\nclosed: 2026-11-03\n---\nIt was on Monday 2 March 2021.".into(),
             ],
         );
