@@ -461,7 +461,7 @@ fn hostile_bulletins_run_no_script_on_any_screen() {
 /// A site as the first screen makes it, which publishes into a folder.
 fn begun(folder: &Folder) -> Desk {
     let desk = Desk::of(folder);
-    desk.get("").ended(200).says("Your noticeboard");
+    desk.get("").ended(200).says("Make your noticeboard");
     desk.post("", &[("name", "")]).ended(422).says("Give the site a name");
     let site = [
         ("name", "Mill End \"Watch\""),
@@ -570,7 +570,7 @@ fn from_nothing_to_a_published_site_and_taken_back_by_plain_forms() {
         .to_owned();
     let bulletin = desk.get(&link).ended(200);
     let ask = bulletin.body.split("href=\"/.desk/take-back?").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    desk.get(&format!("take-back?{ask}")).ended(200).says("short note stands in its place");
+    desk.get(&format!("take-back?{ask}")).ended(200).says("short note that it was taken back");
     let done = desk.post("take-back", &about).ended(303);
     desk.get(&done.leads()).ended(200).says("still on the web until you publish");
     publish(&desk).says("Published.");
@@ -825,5 +825,5 @@ fn the_desk_speaks_the_language_of_its_site() {
     let welcome = Folder::empty();
     let desk = Desk::of(&welcome);
     let answer = desk.ask("GET", "/.desk/", &[("Cookie", &desk.cookie), ("Accept-Language", "cy-GB,cy;q=0.9")], "");
-    answer.ended(200).says("Eich hysbysfwrdd");
+    answer.ended(200).says("Gwneud eich hysbysfwrdd");
 }

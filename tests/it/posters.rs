@@ -196,7 +196,11 @@ fn a_poster_has_the_code_of_its_bulletin() {
     assert!(page.contains("<svg viewBox=\"0 0 ") && page.contains("role=\"img\""));
     let long = poster(&bulletin("").base(&format!("https://example.org/{}/", "x".repeat(2_400))));
     assert!(!long.contains("<svg") && !long.contains("Scan the code"));
-    assert!(long.words("div class=\"foot").contains("On the web: example.org "));
+    // Where there is nobody to ring, the address stands large, and once.
+    let at = |page: &Page, part: &str| page.words(&format!("div class=\"{part}")).contains("example.org");
+    assert!(at(&long, "call") && !at(&long, "foot"));
+    let ring = poster(&bulletin("contacts: [{name: Desk, phone: 01632 960001}]").base("https://example.org/"));
+    assert!(!at(&ring, "call") && ring.words("div class=\"foot").contains("On the web: example.org/"));
 }
 
 #[test]
