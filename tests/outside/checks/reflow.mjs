@@ -70,13 +70,21 @@ function firstScreen() {
   const title = document.querySelector('h1')?.textContent.trim() ?? '', prose = document.querySelector('main .prose');
   if (prose) {
     if ([...title].length > 90) return [];
-    const words = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT, node => node.data.trim() && node.parentElement.checkVisibility() ? 1 : 2).nextNode();
-    if (!words) return [];
-    const range = document.createRange(), end = words.data.search(/[.!?](\s|$)/);
-    range.setStart(words, 0);
-    range.setEnd(words, Math.min(end < 0 ? words.data.length : end + 1, 160));
+    // Through words in bold and links, to the end of the block that the text begins in.
+    const shown = node => node.data.trim() && node.parentElement.checkVisibility() ? 1 : 2;
+    const begins = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT, shown).nextNode();
+    if (!begins) return [];
+    const block = begins.parentElement.closest('p, li, h2, h3, h4, td, th, dt, dd, pre, figcaption, div');
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, shown), end = block.textContent.trim().search(/[.!?](\s|$)/);
+    const range = document.createRange();
+    range.setStart(begins, 0);
+    let left = Math.min(end < 0 ? 160 : end + 1, 160);
+    for (let node = walker.nextNode(); node && left > 0; node = walker.nextNode()) {
+      range.setEnd(node, Math.min(left, node.data.length));
+      left -= node.data.length;
+    }
     const bottom = Math.ceil(range.getBoundingClientRect().bottom);
-    return bottom > foot ? [`the first sentence ends at ${bottom} px, and the screen at ${Math.floor(foot)}: ${words.data.trim().slice(0, 40)}`] : [];
+    return bottom > foot ? [`the first sentence ends at ${bottom} px, and the screen at ${Math.floor(foot)}: ${block.textContent.trim().slice(0, 40)}`] : [];
   }
   if (!document.body.classList.contains('front')) return [];
   const headlines = [...document.querySelectorAll('main h2 a, main h3 a')].filter(a => a.checkVisibility());
