@@ -2,9 +2,12 @@
 // tests/outside/desk/check.mjs PROGRAM [--self-test] [--only NAME] [--kills N]
 // What the desk promises (docs/guide.md), held to it in Chromium: from an empty folder to a published site, an update, a resolution,
 // and a bulletin taken back, whose name is nowhere afterwards; by keyboard; without JavaScript; every screen by axe; hostile bulletins;
-// two tabs, an editor beside them; a kill in the middle of a save; what was typed is there again. SHOTS=DIR keeps pictures of the
+// two tabs, an editor and a `git pull` beside them; a kill in the middle of a save; what was typed is there again; who hears the token. SHOTS=DIR keeps pictures of the
 // screens. Exit 0: all holds. 1: something does not.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { launch } from '../lib/browser.mjs';
@@ -97,7 +100,15 @@ await check('from an empty folder to a published site', async () => {
     await page.fill('#add_words', 'A white van by the mill gate');
     await page.press('button', 'Add it');
     await page.waitForFunction(() => document.querySelector('#image').value);
+    await page.waitForFunction(() => document.querySelector('#shown').naturalWidth > 0);
     hold('nobody says that place and camera were removed', /have been removed/.test(await words(page)));
+    await page.waitForFunction(() => document.querySelector('#chat-summary').textContent.includes('white van at the mill'));
+    await page.locator('button[data-view=entry]').click();
+    const entry = page.frameLocator('#preview');
+    await entry.locator('body.entry h1').waitFor();
+    hold('the entry of a feed is not shown', /white van outside the mill/.test(await entry.locator('body').innerText()));
+    await page.locator('button[data-view=phone]').click();
+    await entry.locator('body:not(.entry) h1').waitFor();
     await shot(page, 'write');
     await page.save('ready');
     await page.waitForSelector('body.bulletin');
@@ -176,15 +187,21 @@ await check('from an empty folder to a published site', async () => {
   await page.done(); await running.stop(); folder.remove();
 });
 
-await check('by keyboard alone', async () => {
+for (const width of [1280, 320]) await check(`by keyboard alone, ${width} px`, async () => {
   const folder = new Folder();
   set(folder); folder.write('content/fair.md', bulletin('The winter fair'));
-  const running = await desk(program, folder.root), page = await tab(running);
+  const running = await desk(program, folder.root), page = await tab(running, { viewport: { width, height: 640 } });
   // Tab until something has the focus; what has it is never lost.
   const reach = async (selector, text) => {
     for (let n = 0; n < 90; n++) {
       await page.keyboard.press('Tab');
-      if (await page.evaluate(([selector, text]) => document.activeElement.matches(selector) && (!text || document.activeElement.innerText.trim().startsWith(text)), [selector, text])) return;
+      const seen = await page.evaluate(([selector, text]) => {
+        const at = document.activeElement, box = at.getBoundingClientRect(), over = document.elementFromPoint(box.x + box.width / 2, Math.max(box.y, 0) + Math.min(box.height, innerHeight) / 2);
+        const covered = box.height > 0 && at.tagName !== 'IFRAME' && !(at === over || at.contains(over) || over?.contains(at) || at.closest('label, details')?.contains(over));
+        return { there: at.matches(selector) && (!text || at.innerText.trim().startsWith(text)), covered: covered && `${at.tagName} ${at.id || at.innerText}` };
+      }, [selector, text]);
+      hold(`what has the focus is covered at ${width} px`, !seen.covered, seen.covered);
+      if (seen.there) return;
     }
     throw new Error(`the keyboard does not reach ${selector} ${text ?? ''}`);
   };
@@ -199,6 +216,13 @@ await check('by keyboard alone', async () => {
   await reach('main button', 'Publish now'); await page.keyboard.press('Enter');
   await published(page);
   hold('it is not published', folder.holding('The lamps in Mill Lane are dark.', 'host').length > 0);
+  await reach('nav a', 'Today'); await enter();
+  await reach('main a', 'Lamps are out'); await enter();
+  await reach('main a', 'Take back'); await enter();
+  await reach('button.warn'); await enter();
+  await reach('main button', 'Publish now'); await page.keyboard.press('Enter');
+  await published(page);
+  hold('it is not taken back', !folder.holding('Mill Lane', 'host').length);
   await page.done(); await running.stop(); folder.remove();
 });
 
@@ -257,6 +281,28 @@ await check('two tabs, and an editor beside them', async () => {
   await one.fill('#title', 'The third fair'); await one.save('save');
   await one.waitForSelector('body.conflict');
   hold('an editor beside it was written over', folder.read(file).includes('# by hand') && !folder.read(file).includes('third'));
+  // A second person's clone pushes, and the folder of the desk pulls while a form is open.
+  const far = new Folder(), git = (at, ...more) => execFileSync('git', ['-C', at, '-c', 'user.name=Warden', '-c', 'user.email=warden@tanfold.example', '-c', 'init.defaultBranch=main', ...more], { stdio: 'pipe', env: { ...process.env, GIT_CONFIG_GLOBAL: os.devNull, GIT_CONFIG_SYSTEM: os.devNull } }).toString();
+  git(far.root, 'init', '--quiet', '--bare', 'all.git');
+  git(folder.root, 'init', '--quiet'); folder.write('.gitignore', 'public/\nhost/\n.noticeboard/\n');
+  git(folder.root, 'add', '-A'); git(folder.root, 'commit', '--quiet', '-m', 'One');
+  git(folder.root, 'push', '--quiet', '--set-upstream', far.on('all.git'), 'main');
+  git(folder.root, 'remote', 'add', 'origin', far.on('all.git'));
+  git(far.root, 'clone', '--quiet', 'all.git', 'theirs');
+  far.write(`theirs/${file}`, folder.read(file).replace('Written in the second tab.', 'Written by another warden.'));
+  git(far.on('theirs'), 'commit', '--quiet', '-a', '-m', 'Two'); git(far.on('theirs'), 'push', '--quiet');
+  await one.goto(write);
+  await one.fill('#title', 'The fourth fair');
+  git(folder.root, 'pull', '--quiet', '--ff-only', 'origin', 'main');
+  await one.save('save');
+  await one.waitForSelector('body.conflict');
+  hold('what was pulled was written over', folder.read(file).includes('another warden') && !folder.read(file).includes('fourth'));
+  hold('what was pulled is not beside what was typed', /The fourth fair/.test(await one.content()) && /another warden/.test(await one.content()));
+  await one.locator('main form button').first().click();
+  await one.waitForSelector('body.bulletin');
+  hold('both are not joined after a pull', folder.read(file).includes('The fourth fair') && folder.read(file).includes('another warden') && folder.read(file).includes('# by hand'));
+  hold('a pull left a lock or a conflict', git(folder.root, 'status', '--porcelain').trim() === `M ${file}`, git(folder.root, 'status', '--porcelain'));
+  far.remove();
   await one.done(); await running.stop(); folder.remove();
 });
 
@@ -381,6 +427,44 @@ await check('nobody else gets in', async () => {
   await running.stop(); folder.remove();
 });
 
+await check('nobody else hears the token', async () => {
+  const heard = [], server = http.createServer((request, answer) => {
+    heard.push({ url: request.url, referer: request.headers.referer, cookie: request.headers.cookie });
+    answer.setHeader('Content-Type', 'text/html').end('<title>elsewhere</title><h1>Elsewhere</h1>');
+  });
+  await new Promise(done => server.listen(0, done));
+  // Another host by name: this machine, which the browser reaches by the same address as the desk, and by another.
+  const { port } = server.address(), folder = new Folder();
+  set(folder); folder.write('content/fair.md', bulletin('The winter fair', '', `Ask [them](http://localhost:${port}/away) or [here](http://127.0.0.1:${port}/near).`));
+  const running = await desk(program, folder.root), context = await browser.newContext(), page = await context.newPage(), asked = [];
+  const key = new URL(running.url).searchParams.get('token');
+  page.on('request', request => asked.push(request));
+  await page.goto(running.url);
+  hold('the address bar keeps the token', page.url() === `${running.origin}/.desk/`, page.url());
+  for (const screen of ['all', 'new', 'publish']) await page.goto(`${running.origin}/.desk/${screen}`);
+  await page.getByRole('link', { name: 'Today' }).click();
+  await page.getByRole('link', { name: 'The winter fair' }).first().click();
+  const shown = await page.locator('iframe').getAttribute('src');
+  for (const name of ['them', 'here']) {
+    await page.goto(running.origin + shown);
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.waitForURL(`**:${port}/**`);
+  }
+  const sent = await Promise.all(asked.map(async request => ({ url: request.url(), ...await request.allHeaders() })));
+  const later = sent.filter(({ url }) => !url.includes('token='));
+  hold('the token is in a request after the first', later.length > 6 && !JSON.stringify(later).includes(key), later.find(one => JSON.stringify(one).includes(key)));
+  hold('another page hears where it was linked from', heard.some(({ url }) => url === '/away') && heard.every(({ url, referer }) => !referer || url === '/favicon.ico'), heard);
+  hold('another host gets the cookie', heard.filter(({ url }) => url === '/away').every(({ cookie }) => !cookie), heard);
+  const passed = await page.evaluate(() => navigation.entries().map(entry => entry.url));
+  hold('the token is in the history', !JSON.stringify(passed).includes(key), passed);
+  await page.goBack();
+  hold('the token is in what the browser goes back to', !page.url().includes('token'), page.url());
+  hold('the token is in what the program says', (running.out.match(/token=/g) ?? []).length === 1 && !running.err.includes(key), running.err);
+  const kept = folder.files().filter(file => fs.readFileSync(folder.on(file)).includes(key));
+  hold('the token is in a file', !kept.length, kept);
+  await context.close(); await running.stop(); server.close(); folder.remove();
+});
+
 await check('every screen by axe', async () => {
   const folder = new Folder(), file = 'content/2026/fair.md', path = encodeURIComponent(file);
   set(folder);
@@ -393,7 +477,7 @@ await check('every screen by axe', async () => {
   const form = fields((await look(`/.desk/write?path=${path}`)).text);
   await send('write', { ...form, title: 'The spring fair', do: 'save' });
   const version = (await look(`/.desk/versions?path=${path}`)).text.match(/versions\?path=[^"]*?id=([\d-]+)/)?.[1];
-  const screens = ['', 'all', 'new', 'write?kind=appeal', 'write?kind=event', `write?path=${path}`, `text?path=${path}`, `bulletin?path=${path}`, 'bulletin?path=content%2Fgone.md', 'bulletin?path=content%2Fbroken.md',
+  const screens = ['', 'all', 'new', 'write?kind=appeal', 'write?kind=event', `write?path=${path}`, `text?path=${path}`, `bulletin?path=${path}`, 'bulletin?path=content%2Fdraft.md', 'delete?path=content%2Fdraft.md', 'bulletin?path=content%2Fgone.md', 'bulletin?path=content%2Fbroken.md',
     `update?path=${path}`, `ends?path=${path}`, `resolved?path=${path}`, `take-back?path=${path}`, `versions?path=${path}`, `versions?path=${path}&id=${version}`, 'bring', 'publish'];
   let passes = 0;
   // So high that the bar with the buttons lies over nothing: where one scrolls to is no matter of a target's size.

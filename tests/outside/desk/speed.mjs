@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// tests/outside/desk/speed.mjs PROGRAM [COUNT] [TIMES]
+// How long somebody at the desk waits, in Chromium, on a generated site of COUNT bulletins: from the start to the first screen, for the
+// list, for a search, and from a click on *Save* until the page as readers see it holds what was saved, and from a letter to the page
+// beside the form. Each time is the browser's own, from the click or letter to the moment when the words can be read. Medians and worst.
+import os from 'node:os';
+import { launch } from '../lib/browser.mjs';
+import { Site, median, wait } from '../preview/lib.mjs';
+import { desk } from './lib.mjs';
+
+const [program, count, times] = [process.argv[2], Number(process.argv[3] ?? 10_000), Number(process.argv[4] ?? 20)];
+const site = new Site(count), browser = await launch();
+const told = (what, list) => console.log(`${what}: median ${median(list).toFixed(0)} ms, worst ${Math.max(...list).toFixed(0)} ms (of ${list.length})`);
+const load = () => console.log(`load of the machine: ${os.loadavg().map(n => n.toFixed(1)).join(' ')} on ${os.cpus().length} cores`);
+let running;
+try {
+  load();
+  for (const start of ['first start', 'start with what was kept']) {
+    const context = await browser.newContext(), page = await context.newPage(), from = performance.now();
+    running = await desk(program, site.root);
+    const address = performance.now() - from;
+    await page.goto(running.url);
+    await page.waitForSelector('h1');
+    console.log(`${count} bulletins, ${start}: address after ${address.toFixed(0)} ms, first screen after ${(performance.now() - from).toFixed(0)} ms`);
+    await context.close();
+    if (start === 'first start') await running.stop();
+  }
+  // What runs in the background after the start belongs to the start.
+  await wait(Number(process.env.SETTLE ?? 4000));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } }), page = await context.newPage();
+  await page.goto(running.url);
+  // From the click that asks for a page until its rows are there, both by the clock of the machine.
+  await context.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => { globalThis.there = Date.now(); });
+    addEventListener('click', () => sessionStorage.setItem('asked', Date.now()), true);
+  });
+  const since = () => page.evaluate(() => globalThis.there - Number(sessionStorage.getItem('asked')));
+  const list = [], search = [], save = [], letter = [];
+  for (let n = 0; n < times; n++) {
+    await page.goto(`${running.origin}/.desk/`);
+    await Promise.all([page.waitForURL('**/all'), page.click('nav a[href$="/all"]')]);
+    list.push(await since());
+    const rows = page.locator('ul.rows > li');
+    if (!await rows.count()) throw new Error('the list has no rows');
+    await page.fill('#q', `${Math.floor(count / 2) + n}`);
+    await Promise.all([page.waitForURL('**q=*'), page.click('form.filter button')]);
+    search.push(await since());
+    if (!await rows.count()) throw new Error('the search finds nothing');
+  }
+  for (let n = 0; n < times; n++) {
+    const file = site.path(Math.floor(count / 3) + n * 7), at = `path=${encodeURIComponent(file)}`;
+    await page.goto(`${running.origin}/.desk/write?${at}`);
+    await page.waitForFunction(() => document.querySelector('#preview').contentDocument?.querySelector('h1'));
+    await wait(400);
+    // Beside the form: by the frame's own clock.
+    const typed = `Typed ${n} of ${count}`;
+    letter.push(await page.evaluate(words => new Promise((done, failed) => {
+      const title = document.querySelector('#title'), from = performance.now();
+      title.value = words;
+      title.dispatchEvent(new Event('input', { bubbles: true }));
+      const look = () => {
+        if (document.querySelector('#preview').contentDocument?.querySelector('h1')?.textContent.includes(words)) return done(performance.now() - from);
+        if (performance.now() - from > 30_000) return failed(new Error('the preview never followed'));
+        setTimeout(look, 1);
+      };
+      look();
+    }), typed));
+    await Promise.all([page.waitForURL('**/bulletin?**'), page.click('p.do button[name=do][value=save]')]);
+    save.push(await page.evaluate(words => new Promise((done, failed) => {
+      const from = performance.now(), look = () => {
+        if (document.querySelector('iframe')?.contentDocument?.querySelector('h1')?.textContent.includes(words)) return done(Date.now() - Number(sessionStorage.getItem('asked')));
+        if (performance.now() - from > 30_000) return failed(new Error('what was saved was never shown'));
+        setTimeout(look, 1);
+      };
+      look();
+    }), typed));
+  }
+  told('list', list); told('search', search); told('save to the page that shows it', save);
+  told('letter to the page beside the form, with the 250 ms that it waits for the next letter', letter);
+  load();
+} finally {
+  await browser.close();
+  await running?.stop();
+  site.remove();
+}
