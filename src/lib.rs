@@ -46,6 +46,7 @@ mod publish;
 mod published;
 mod read;
 mod render;
+mod replace;
 mod role;
 mod schema;
 mod search;

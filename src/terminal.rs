@@ -19,7 +19,7 @@ use crate::write::BuildProgress;
 
 /// Whether the program was started by a double click: from no terminal, and by no program that reads through a pipe what it
 /// prints.
-#[cfg(feature = "desk")]
+#[cfg(all(feature = "desk", not(windows)))]
 pub fn is_double_click() -> bool {
     #[cfg(unix)]
     let is_read = {
@@ -32,6 +32,22 @@ pub fn is_double_click() -> bool {
     let is_terminal =
         std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
     !is_terminal && !is_read
+}
+
+/// Whether the program was started by a double click. Windows opens a console for it then, so a terminal tells nothing.
+#[cfg(all(feature = "desk", windows))]
+pub fn is_double_click() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !is_from_shell(|name| std::env::var(name).ok())
+}
+
+/// Whether a shell of Windows started the program, by what shells leave in the environment: the Command Prompt its prompt,
+/// PowerShell the user's own folder of modules, shells from Unix their names.
+#[cfg(all(feature = "desk", any(windows, test)))]
+fn is_from_shell(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let own = variable("USERPROFILE").filter(|own| !own.is_empty()).map(|own| own.to_lowercase());
+    let modules = variable("PSModulePath").unwrap_or_default().to_lowercase();
+    own.is_some_and(|own| modules.contains(&own))
+        || ["PROMPT", "SHELL", "TERM", "MSYSTEM", "NU_VERSION"].iter().any(|name| variable(name).is_some())
 }
 
 /// Prints to standard output, as `print!` does.
@@ -51,6 +67,15 @@ macro_rules! errln {
     ($($text:tt)*) => { $crate::terminal::err!("{}\n", format_args!($($text)*)) };
 }
 pub(crate) use {err, errln, out, outln};
+
+/// Keeps a window open that would close with the program, until somebody has read what it says.
+#[cfg(feature = "desk")]
+pub fn hold_open() {
+    if std::io::stdin().is_terminal() {
+        errln!("Press Enter to close this window.");
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
+}
 
 /// Writes what is printed. Whoever reads it may have gone, as `head` has after ten lines: then nobody misses the rest, and
 /// the work goes on.
@@ -199,5 +224,32 @@ impl BuildProgress for Progress {
 
     fn stop(&self) -> bool {
         self.interrupt.wished()
+    }
+}
+
+#[cfg(all(test, feature = "desk"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_of_windows_is_told_from_a_double_click() {
+        let explorer = [
+            ("USERPROFILE", r"D:\Home\Bea"),
+            (
+                "PSModulePath",
+                r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules",
+            ),
+        ];
+        let is = |more: &[(&str, &str)]| {
+            let all = [more, &explorer].concat();
+            is_from_shell(|name| all.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert!(!is(&[]));
+        assert!(is(&[("PROMPT", "$P$G")]));
+        assert!(is(&[(
+            "PSModulePath",
+            r"D:\home\bea\Documents\PowerShell\Modules;C:\Program Files\PowerShell\Modules"
+        )]));
+        assert!(is(&[("TERM", "xterm-256color")]));
     }
 }

@@ -4,14 +4,14 @@
 
 use std::{fs, path::Path};
 
-use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open, source_file};
+use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open};
 use crate::{
     address::Address,
     catalogue,
     change::{self, Change, Value},
     clock::Timings,
     published::{self, Lost},
-    read,
+    read, replace,
     source::SourcePath,
     terminal::{errln, outln},
 };
@@ -43,7 +43,7 @@ fn add(root: &Path, path: &SourcePath, address: &str) -> Result<bool, CommandRef
     let change = |name: &str| Change::Append { path: vec![name.to_owned()], value: Value::text(address) };
     let name = if holds(&text, "redirect_from") { "redirect_from" } else { "aliases" };
     let Ok(new) = change::apply(&text, &change(name), catalogue::field_name) else { return Ok(false) };
-    source_file::replace(&disk, &new).map_err(failed)?;
+    replace::replace(&disk, &new).map_err(failed)?;
     Ok(true)
 }
 

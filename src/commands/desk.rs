@@ -187,7 +187,7 @@ const COMMIT: &str = "Publish from the desk";
 
 /// The files of a new site: those of `init` without its samples, with what was said in their places.
 fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
-    let NewSite { name, places, publisher, email, base_url, target, language } = site;
+    let NewSite { name, places, publisher, email, base_url, target, language, country } = site;
     let settings = include_str!("init/site.yaml").replace("\"{{name}}\"", &yaml::quoted(name));
     let settings = settings.split_once('\n').map_or(settings.as_str(), |(_, rest)| rest);
     let mut given: Vec<(&str, Value)> = Vec::new();
@@ -195,6 +195,13 @@ fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
     given.extend(
         texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key, Value::text(text.as_str()))),
     );
+    // What the language says already need not be said again.
+    if !country.is_empty() && country != "GB" {
+        given.push(("country", Value::text(country.as_str())));
+    }
+    if country == "IE" {
+        given.push(("timezone", Value::text("Europe/Dublin")));
+    }
     let people = [("name", publisher), ("email", email)];
     let people = people.into_iter().filter(|(_, text)| !text.is_empty());
     let people: Vec<_> = people.map(|(key, text)| (key.to_owned(), Value::text(text.as_str()))).collect();

@@ -4,10 +4,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use super::{CommandRefusal, Global, source_file};
+use super::{CommandRefusal, Global};
 use crate::{
     problem::{Edit, Fix, FixAction, Problem, Safety, fix, show},
-    read,
+    read, replace,
     source::SourcePath,
     terminal::outln,
 };
@@ -98,7 +98,7 @@ fn mend(root: &Path, path: &SourcePath, wanted: &FileFix) -> Result<usize, Comma
         }
         made += changed.len();
         if made > 0 {
-            source_file::replace(&disk, &new).map_err(failed)?;
+            replace::replace(&disk, &new).map_err(failed)?;
         }
     }
     if let Some(name) = &wanted.name {

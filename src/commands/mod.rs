@@ -26,7 +26,6 @@ mod questions;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
-mod source_file;
 mod standing;
 mod upkeep;
 
@@ -124,7 +123,13 @@ pub fn run() -> ExitCode {
     let Some(command) = line.command.take() else {
         #[cfg(feature = "desk")]
         if crate::terminal::is_double_click() {
-            return ended(last_desk(line.global));
+            let done = last_desk(line.global);
+            let failed = done.is_err();
+            let status = ended(done);
+            if failed {
+                crate::terminal::hold_open();
+            }
+            return status;
         }
         err!("{}", CommandLine::command().render_help());
         return ended(Ok(CommandStatus::Usage));

@@ -9,8 +9,8 @@
   const words = document.getElementById("add_words");
   const says = document.getElementById("added");
   const own = form.action.replace(/write$/, "");
-  // A file that was dropped or pasted, and waits for its description.
-  let waiting = null;
+  // Whether the file that waits for its description was dropped on the text or pasted into it.
+  let inText = false;
 
   function put(markdown) {
     text.focus();
@@ -27,7 +27,7 @@
   }
 
   async function send() {
-    const chosen = waiting || file.files[0];
+    const chosen = file.files[0];
     if (!chosen) { file.focus(); return; }
     if (chosen.type.startsWith("image/") && !words.value.trim()) {
       says.textContent = add.dataset.describe;
@@ -48,30 +48,38 @@
       told = await answer.json();
     } catch { told = { refused: add.dataset.failed }; }
     if (told.refused) { says.textContent = told.refused; return; }
-    if (told.picture && !waiting && !form.elements.image.value) {
+    if (told.picture && !inText && !form.elements.image.value) {
       fill(form.elements.image, told.name);
       fill(form.elements.image_alt, words.value);
+      const shown = document.getElementById("shown");
+      shown.hidden = !told.link;
+      if (told.link) shown.src = told.link;
+      document.getElementById("pictured").hidden = false;
     } else {
       const { value, selectionEnd } = text;
       const before = value.slice(0, selectionEnd), blank = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
       put(`${blank}${told.markdown}\n`);
     }
     says.textContent = told.stripped ? add.dataset.stripped : add.dataset.added;
-    waiting = null;
+    inText = false;
     file.value = "";
     words.value = "";
   }
 
   function take(dropped) {
-    waiting = dropped;
+    // It stands in the form like one that was chosen: a save takes it along.
+    const held = new DataTransfer();
+    held.items.add(dropped);
+    file.files = held.files;
+    inText = true;
     says.textContent = `${dropped.name || ""} ${add.dataset.describe}`.trim();
     words.focus();
   }
 
-  add.hidden = false;
+  document.getElementById("add_do").hidden = false;
   document.getElementById("add_do").addEventListener("click", send);
   words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); send(); } });
-  file.addEventListener("change", () => { waiting = null; words.focus(); });
+  file.addEventListener("change", () => { inText = false; words.focus(); });
   // What stands in these fields belongs to no bulletin.
   for (const field of [file, words]) field.addEventListener("input", (event) => event.stopPropagation());
 

@@ -45,7 +45,16 @@ impl<'s> FormClock<'s> {
 
     /// A moment as a day and a time, `2026-11-28` and `15:30`; none where it cannot be read.
     fn parts(&self, text: &str) -> Option<(String, String)> {
-        Some(self.boxes(moment::parse(text, self.zone, self.order).ok()?.moment))
+        self.read(text).map(|moment| self.boxes(moment))
+    }
+
+    fn read(&self, text: &str) -> Option<Moment> {
+        Some(moment::parse(text, self.zone, self.order).ok()?.moment)
+    }
+
+    /// A moment in full, where its day and time alone could mean another: clocks show that time twice.
+    pub fn exact(&self, moment: Moment) -> Option<String> {
+        Some(moment.plain(self.zone)).filter(|plain| plain.contains('T'))
     }
 
     /// The same of a moment that is known.
@@ -157,11 +166,19 @@ fn moment_in(form: &mut FormData, name: &str, text: &str, clock: &FormClock) {
     let (day, time) = clock.parts(text).unwrap_or_else(|| (text.to_owned(), String::new()));
     form.push(&format!("{name}_day"), day);
     form.push(&format!("{name}_time"), time);
+    if let Some(exact) = clock.read(text).and_then(|moment| clock.exact(moment)) {
+        form.push(&format!("{name}_exact"), exact);
+    }
 }
 
 /// What the two boxes say.
 fn moment_of(form: &FormData, name: &str) -> String {
-    let (day, time) = (form.text(&format!("{name}_day")), form.text(&format!("{name}_time")));
+    let part = |part: &str| form.text(&format!("{name}_{part}"));
+    let (day, time, exact) = (part("day"), part("time"), part("exact"));
+    // Of two moments that clocks show alike the form means the one that it was filled in with, as long as it says the same.
+    if !time.is_empty() && exact.get(..10) == Some(day) && exact.get(11..16) == Some(time) {
+        return exact.to_owned();
+    }
     if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }
 }
 
@@ -392,6 +409,30 @@ mod tests {
         let (fields, _) = change::parts(&both, field_name).expect("it can be read");
         let ended = change::apply_all(&both, &removed(&fields, "expires"), field_name).expect("it can be changed");
         assert_eq!(ended, text.replace("expiryDate: 2021-04-01\n", ""));
+    }
+
+    #[test]
+    fn a_time_that_clocks_show_twice_stays_the_one_that_it_was() {
+        let text = "---\ntitle: Roof\ndate: 2021-10-31T01:30:00+00:00\nexpires: 2021-12-01\n---\nText.\n";
+        assert_eq!(edited(text, &[]), text);
+        let ended = edited(text, &[("expires_day", "2021-12-02")]);
+        assert_eq!(ended, text.replace("12-01", "12-02"));
+        assert_eq!(
+            edited(text, &[("date_time", "02:30")]),
+            text.replace("2021-10-31T01:30:00+00:00", "2021-10-31 02:30")
+        );
+        let settings = settings();
+        let clock = FormClock::of(&settings);
+        let mut form = FormData::default();
+        for (name, value) in [
+            ("title", "Roof"),
+            ("date_day", "2021-10-31"),
+            ("date_time", "01:30"),
+            ("date_exact", "2021-10-31T01:30:00+00:00"),
+        ] {
+            form.push(name, value);
+        }
+        assert!(new_text(&form, &clock).expect("it is made").contains("date: 2021-10-31T01:30:00+00:00\n"));
     }
 
     #[test]

@@ -8,8 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::save;
-use crate::{cache::drafts, moment::Moment, source::SourcePath};
+use crate::{cache::drafts, moment::Moment, replace, source::SourcePath};
 
 /// So many versions are kept of a bulletin, and so many bytes of all bulletins together.
 const MOST: usize = 50;
@@ -43,7 +42,7 @@ pub fn keep(state: &Path, path: &SourcePath, text: &str, now: Moment) -> io::Res
     let at = now.second();
     let same = known.iter().filter(|version| version.until == at).count();
     let mut number = same;
-    let mut file = Some(save::staged(&folder, text.as_bytes())?);
+    let mut file = Some(replace::staged(&folder, text.as_bytes())?);
     while let Some(temporary) = file.take() {
         match temporary.persist_noclobber(folder.join(format!("{at:012}-{number:03}"))) {
             Ok(_) => {}

@@ -21,8 +21,10 @@ use super::{
 };
 use crate::{
     media::content_type,
+    plan::{Output, Recipe},
     render::RenderedOutput,
     serve::{
+        Edition,
         host::{self, PathRefusal},
         http::{SiteAnswer, html, of_site, sentence, settled},
         look::{FileLookup, find},
@@ -31,8 +33,8 @@ use crate::{
 
 /// The most bytes of a form; a bulletin may have two million.
 const LARGEST_FORM: usize = 8 * 1024 * 1024;
-/// The most bytes of a form with a file: beside the file its few other fields, with their heads.
-const LARGEST_FILE: u64 = upload::LARGEST as u64 + 64 * 1024;
+/// The most bytes of a form with a file.
+const LARGEST_WITH_FILE: u64 = (upload::LARGEST + LARGEST_FORM) as u64;
 /// In this time the body of a request must have come.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -179,7 +181,7 @@ async fn received(desk: &Desk, headers: &HeaderMap, body: Body) -> Result<(FormD
                 let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| large())?;
                 Ok((FormData::parse(&bytes), Vec::new()))
             }
-            Some("multipart/form-data") if length.is_some_and(|length| length > LARGEST_FILE) => Err(large()),
+            Some("multipart/form-data") if length.is_some_and(|length| length > LARGEST_WITH_FILE) => Err(large()),
             Some("multipart/form-data") => in_parts(media, body).await,
             _ => Err(sentence(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is no form of the desk.")),
         }
@@ -203,7 +205,7 @@ fn large() -> Response {
 async fn in_parts(media: &str, body: Body) -> Result<(FormData, Vec<Upload>), Response> {
     let broken = || sentence(StatusCode::BAD_REQUEST, "This form cannot be read.");
     let boundary = multer::parse_boundary(media).map_err(|_| broken())?;
-    let limits = multer::SizeLimit::new().whole_stream(LARGEST_FILE);
+    let limits = multer::SizeLimit::new().whole_stream(LARGEST_WITH_FILE);
     let limits = multer::Constraints::new().size_limit(limits);
     let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, limits);
     let (mut pairs, mut files) = (Vec::new(), Vec::new());
@@ -272,7 +274,7 @@ fn page(desk: &Desk, path: &str, query: &FormData) -> SiteAnswer {
     let _waited_for = shared.wait_for();
     let typed = query.get("unsaved").and_then(|number| desk.typed(number.parse().ok()?));
     let edition = typed.unwrap_or_else(|| settled(shared, open.edition(), path));
-    let sent = |output: &crate::plan::Output, status| {
+    let sent = |output: &Output, status| {
         let media = content_type(output.address.as_str());
         let bytes = match &edition.page(output).rendered {
             Ok(RenderedOutput::Copy(path)) => return SiteAnswer::File(path.clone(), media, edition.clone()),
@@ -288,6 +290,7 @@ fn page(desk: &Desk, path: &str, query: &FormData) -> SiteAnswer {
         SiteAnswer::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
     };
     match find(&edition, path) {
+        FileLookup::Output(output) if query.has("entry") => SiteAnswer::Made(entry(desk, &edition, output)),
         FileLookup::Output(output) => sent(output, StatusCode::OK),
         FileLookup::Nothing(Some(output)) => sent(output, StatusCode::NOT_FOUND),
         FileLookup::Nothing(None) => {
@@ -300,5 +303,28 @@ fn page(desk: &Desk, path: &str, query: &FormData) -> SiteAnswer {
             }
             SiteAnswer::Made(response)
         }
+    }
+}
+
+/// A bulletin as it reaches those who follow the site by feed.
+fn entry(desk: &Desk, edition: &Edition, output: &Output) -> Response {
+    let nothing = || sentence(StatusCode::NOT_FOUND, "No feed tells of this.");
+    let Recipe::Bulletin(id) = output.recipe else { return nothing() };
+    let item = edition.site.feed_item(id).ok().and_then(|item| serde_json::from_str::<serde_json::Value>(&item).ok());
+    let Some(item) = item else { return nothing() };
+    let base = &edition.site.catalogue.settings.base;
+    // Its links are whole, as they leave the site; here they stay on this machine.
+    let content = item["content_html"].as_str().unwrap_or_default().replace(&base.root(), base.path());
+    let bulletin = &edition.site.catalogue.bulletin(id).bulletin;
+    let shown = serde_json::json!({
+        "site": edition.site.catalogue.settings.title,
+        "own": OWN,
+        "title": item["title"],
+        "content": content,
+        "day": edition.site.voice().moment(bulletin.date),
+    });
+    match desk.screen("entry.html", &shown, false) {
+        Ok(page) => html(StatusCode::OK, page.into_bytes()),
+        Err(fault) => sentence(StatusCode::INTERNAL_SERVER_ERROR, &format!("This cannot be shown: {fault}")),
     }
 }

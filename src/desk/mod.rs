@@ -22,7 +22,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     import::Receipt,
     publish::{PublishError, Talk, checkout::Kept},
-    serve::{self, Running, host::Hosts, listen},
+    serve::{self, Running, host::Hosts, listen, owner::Callers},
 };
 use door::Door;
 use state::Desk;
@@ -50,7 +50,13 @@ pub struct NewSite {
     pub target: String,
     /// `en-GB` or `cy`.
     pub language: String,
+    /// Whose usual numbers its readers ring (ISO 3166-1).
+    pub country: String,
 }
+
+/// The countries that the first screen offers, the first unless another is chosen: those where people write to each other in
+/// the languages that it speaks.
+pub const COUNTRIES: &[&str] = &["GB", "IE", "IM", "JE", "GG"];
 
 /// How a publish ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +151,6 @@ pub fn start(wishes: &DeskRequest, program: Arc<dyn Program>) -> Result<Standing
     if wishes.root.join("content").is_dir() {
         desk.open()?;
     }
-    let runtime = serve::serve(bound, http::router(Arc::new(desk)))?;
+    let runtime = serve::serve(bound, http::router(Arc::new(desk)), Callers::SameUser)?;
     Ok(Standing { _running: Running::new(url.clone(), runtime), url, once })
 }

@@ -27,11 +27,11 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
     let Some(open) = desk.site() else { return welcome::answer(desk, ask) };
     let open = &*open;
     match (ask.path.as_str(), &ask.sent) {
-        ("", None) => today::show(desk, open),
+        ("", None) => today::show(desk, open, &ask.query),
         ("all", None) => all::show(desk, open, &ask.query),
         ("new", None) => write::kinds(desk, open),
         ("write", None) => write::show(desk, open, &ask.query),
-        ("write", Some(form)) => write::save(desk, open, form),
+        ("write", Some(form)) => write::save(desk, open, form, &ask.files),
         ("typed", Some(form)) => write::typed(desk, open, form),
         ("drop-typed", Some(form)) => write::forget_typed(desk, form),
         ("add", Some(form)) => add::file(desk, open, form, &ask.files),
@@ -44,7 +44,7 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
         ("text", Some(form)) => text::save(desk, open, form),
         ("bulletin", None) => bulletin::show(desk, open, &ask.query),
         ("publish", None) => publish::show(desk, open),
-        ("publish", Some(_)) => publish::begin(desk),
+        ("publish", Some(_)) => publish::begin(desk, open),
         ("place", Some(form)) => place::set(desk, open, form),
         ("mend", Some(form)) => act::mend(desk, open, form),
         ("publish/progress", None) => publish::progress(desk),

@@ -224,8 +224,14 @@ pub fn gone<'e>(edition: &'e Edition, path: &SourcePath) -> Option<&'e Gone> {
     edition.site.catalogue.gone.iter().find(|gone| gone.path == *path)
 }
 
-/// A message as a sentence: with a capital letter and a full stop.
+/// A message as a sentence: with a capital letter and a full stop, and what it quotes in the marks that people know.
 pub fn sentence(message: &str) -> String {
+    let quoted = |(at, part): (usize, &str)| match at {
+        0 => part.to_owned(),
+        at if at % 2 == 1 => format!("“{part}"),
+        _ => format!("”{part}"),
+    };
+    let message: String = message.split('`').enumerate().map(quoted).collect();
     let mut letters = message.chars();
     let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
     let rest = letters.as_str();

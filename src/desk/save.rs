@@ -2,13 +2,12 @@
 //! file, changed as a whole or not at all. It must not know forms or browsers.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{
-    fs,
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::PathBuf};
 
-use crate::source::SourcePath;
+use crate::{
+    replace::{self, staged},
+    source::SourcePath,
+};
 
 /// What was at a path when somebody began to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,17 +93,18 @@ pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), N
     Ok(())
 }
 
-/// A file in a folder, whole and on the disk, which is to take its place there.
+/// Removes a file that is still what it was.
 ///
 /// # Errors
 ///
-/// When the disk cannot take it.
-pub fn staged(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::with_prefix_in(".saving-", folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
+/// Why it is still there.
+pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(), NotSaved> {
+    let disk = place(folder, path)?;
+    let failed = |error| NotSaved::Disk(disk.clone(), error);
+    if hash(&fs::read(&disk).map_err(failed)?) != known {
+        return Err(NotSaved::Changed);
+    }
+    fs::remove_file(&disk).map_err(failed)
 }
 
 /// Writes a text in one step, where the file is still what it was.
@@ -118,9 +118,7 @@ pub fn write(folder: &SiteFolder, path: &SourcePath, before: &Before, text: &str
     let file = staged(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(failed)?;
     match (fs::read(&disk), before) {
         (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
-            let rights = fs::metadata(&disk).map_err(failed)?.permissions();
-            file.as_file().set_permissions(rights).map_err(failed)?;
-            file.persist(&disk).map_err(|error| failed(error.error))?;
+            replace::put(file, &disk).map_err(failed)?;
         }
         (Err(error), Before::Absent) if error.kind() == io::ErrorKind::NotFound => {
             file.persist_noclobber(&disk).map_err(|error| match error.error.kind() {

@@ -59,7 +59,22 @@ pub enum Publishing {
         done: usize,
         all: usize,
     },
-    Ended(Result<PublishSummary, PublishFailure>),
+    Ended {
+        result: Result<PublishSummary, PublishFailure>,
+        /// What was to go out.
+        out: Outgoing,
+    },
+}
+
+/// What a publish sends, as people are told of it afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct Outgoing {
+    /// How many bulletins are taken back or deleted.
+    pub gone: usize,
+    /// The titles of the first that are new or changed, each with the address of its page.
+    pub shown: Vec<(String, String)>,
+    /// How many of these there are.
+    pub count: usize,
 }
 
 /// Texts that are being typed whose preview can be asked for: those of a few tabs.
@@ -172,9 +187,7 @@ impl Desk {
             && hash == *known
             && old != text
         {
-            let kept = clock::now().map_err(io::Error::other).and_then(|now| history::keep(&state, path, &old, now));
-            // What cannot be kept is not replaced either.
-            kept.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
+            self.keep(path, &old)?;
         }
         save::write(&self.folder, path, before, text)?;
         unsaved::forget(&state, path.as_str());
@@ -183,6 +196,32 @@ impl Desk {
         drop(saving);
         self.forget_gone(open);
         Ok(())
+    }
+
+    /// Removes a document of which nothing is public, and keeps what it said as an earlier version, whose name it gives.
+    ///
+    /// # Errors
+    ///
+    /// Why it is still there.
+    pub fn remove(&self, open: &OpenSite, path: &SourcePath) -> Result<String, save::NotSaved> {
+        let saving = held(&self.saving);
+        let state = self.state();
+        let (text, hash) = save::read(&self.folder, path)?;
+        self.keep(path, &text)?;
+        let kept = history::versions(&state, path).into_iter().next().map(|version| version.id).unwrap_or_default();
+        save::remove(&self.folder, path, &hash)?;
+        unsaved::forget(&state, path.as_str());
+        written::note(&state, [path.as_str()].into_iter());
+        open.followed.refresh(&[PathBuf::from(path.as_str())]);
+        drop(saving);
+        Ok(kept)
+    }
+
+    /// Keeps a text that is about to go. What cannot be kept does not go either.
+    fn keep(&self, path: &SourcePath, text: &str) -> Result<(), save::NotSaved> {
+        let state = self.state();
+        let kept = clock::now().map_err(io::Error::other).and_then(|now| history::keep(&state, path, text, now));
+        kept.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))
     }
 
     /// The folder of what is kept beside the site.

@@ -6,8 +6,7 @@ use std::{fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::save;
-use crate::{cache::drafts, moment::Moment};
+use crate::{cache::drafts, moment::Moment, replace};
 
 /// So many of them are kept, the newest; a form larger than this is not.
 const MOST: usize = 200;
@@ -44,7 +43,7 @@ pub fn keep(state: &Path, key: &str, fields: &[(String, String)], now: Moment) -
     }
     let folder = drafts::all_unsaved(state);
     drafts::make(&folder)?;
-    save::staged(&folder, &text)?.persist(drafts::unsaved(state, key)).map_err(|error| error.error)?;
+    replace::staged(&folder, &text)?.persist(drafts::unsaved(state, key)).map_err(|error| error.error)?;
     if fs::read_dir(&folder)?.count() > MOST {
         for old in all(state).into_iter().skip(MOST) {
             forget(state, &old.key);

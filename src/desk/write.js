@@ -7,11 +7,12 @@ const own = form.action.replace(/write$/, "");
 
 // --- The page beside the form ---------------------------------------------------------------------------------------
 let changed = false;
-let view = "phone", links = null, unsaved = null, asked = 0, timer = 0;
+let view = "phone", links = null, unsaved = null, asked = 0, timer = 0, problems = [];
 
 function shownAt() {
   const link = links && (links[{ poster: "poster", card: "card" }[view] || "page"] || links.page);
   const query = new URLSearchParams();
+  if (view === "entry") query.set("entry", "yes");
   if (unsaved) query.set("unsaved", unsaved);
   if (view === "dark") query.set("dark", "yes");
   return link && `${link}?${query}`;
@@ -32,7 +33,7 @@ function show() {
 
 async function follow() {
   const number = ++asked;
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   // From the first letter on it is kept, and offered again if the tab is closed.
   if (changed) body.append("touched", "yes");
   let told;
@@ -42,6 +43,11 @@ async function follow() {
     told = await answer.json();
   } catch { return; }
   if (number !== asked) return;
+  document.getElementById("unkept").hidden = !told.unkept;
+  document.getElementById("unkept").textContent = told.unkept || "";
+  problems = told.problems || [];
+  showProblems();
+  showChat(told.chat);
   if (told.links) { links = told.links; unsaved = told.unsaved; show(); }
 }
 
@@ -55,6 +61,38 @@ for (const button of document.querySelectorAll("button.view")) {
   });
 }
 document.querySelector("button.look").hidden = true;
+
+// --- What is wrong, at its field, once somebody has gone on from there ----------------------------------------------
+function showProblems() {
+  for (const old of form.querySelectorAll("[data-live]")) old.remove();
+  for (const problem of problems) {
+    const field = problem.field && document.getElementById(problem.field);
+    const box = field && field.closest(".field");
+    const here = box && box.contains(document.activeElement);
+    // What is empty is not wrong yet, and what the form was sent back with stands there.
+    if (!box || here || !(field.value || field.querySelector("input")?.value) || form.querySelector(`[data-wrong="${problem.field}"]`)) continue;
+    const told = Object.assign(document.createElement("p"), { className: "notice", textContent: `${problem.message} ${problem.help} ` });
+    told.dataset.live = "";
+    if (problem.mends) {
+      told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value: `mend ${problem.code}`, textContent: form.dataset.mend }));
+    }
+    box.after(told);
+  }
+}
+form.addEventListener("focusout", () => setTimeout(showProblems));
+form.addEventListener("input", (event) => {
+  const box = event.target.closest(".field");
+  for (let next = box && box.nextElementSibling; next && next.dataset.wrong; next = box.nextElementSibling) next.remove();
+});
+
+// --- What a chat shows of it ----------------------------------------------------------------------------------------
+function showChat(chat) {
+  const box = document.getElementById("chat");
+  box.hidden = !chat || !(form.elements.summary.value || form.elements.text.value);
+  if (box.hidden) return;
+  for (const part of ["title", "summary", "site"]) document.getElementById(`chat-${part}`).textContent = chat[part];
+  document.getElementById("chat-letters").textContent = box.dataset.letters.replace("{count}", [...chat.summary].length);
+}
 if (form.elements.title.value || form.elements.text.value) follow();
 
 // --- The toolbar over the text --------------------------------------------------------------------------------------
@@ -78,6 +116,7 @@ const tools = {
 document.querySelector(".tools").hidden = false;
 for (const button of document.querySelectorAll("[data-tool]")) {
   button.addEventListener("click", () => {
+    if (button.dataset.tool === "picture") { form.elements.file.click(); form.elements.file.focus(); return; }
     const [from, to, text, cursor] = tools[button.dataset.tool]();
     box.focus();
     // So that it can be undone as what is typed.

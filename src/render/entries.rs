@@ -94,6 +94,16 @@ impl Entries {
     }
 }
 
+/// A bulletin as an item of a JSON Feed, whether or not it stands in a feed.
+///
+/// # Errors
+///
+/// When its text cannot be read.
+#[cfg(feature = "desk")]
+pub fn item(renderer: &Renderer, article: ArticleRef) -> Result<String, Problem> {
+    Ok(whole(renderer, article)?.piece(FeedFormat::Json, &renderer.settings.zone).text)
+}
+
 fn neutral(renderer: &Renderer, gone: &Neutral) -> EntryContent {
     let voice = &renderer.values_in(gone.language).voice;
     let words = voice.text("gone_text");

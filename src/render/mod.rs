@@ -265,6 +265,16 @@ impl Renderer {
         self.site_values().site.clone()
     }
 
+    /// A bulletin as feeds tell of it: an item of a JSON Feed.
+    ///
+    /// # Errors
+    ///
+    /// When its text cannot be read.
+    #[cfg(feature = "desk")]
+    pub fn feed_item(&self, article: view::ArticleRef) -> Result<String, Problem> {
+        entries::item(self, article)
+    }
+
     /// The texts of the interface.
     #[cfg(feature = "desk")]
     pub fn words(&self) -> &Arc<Words> {

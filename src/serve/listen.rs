@@ -23,6 +23,8 @@ use tokio::{
     task::AbortHandle,
 };
 
+use super::owner::Callers;
+
 /// The port that the preview tries first.
 pub const PORT: u16 = 4000;
 /// How many further ones are tried when it is taken.
@@ -81,16 +83,20 @@ struct Connection {
 }
 
 /// Accepts connections until the program ends.
-pub async fn accept(bound: Bound, router: Router) -> io::Result<()> {
+pub async fn accept(bound: Bound, router: Router, callers: Callers) -> io::Result<()> {
     bound.set_nonblocking(true)?;
+    let at = bound.local_addr()?;
     let listener = TcpListener::from_std(bound)?;
     let mut open: VecDeque<Connection> = VecDeque::new();
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, from)) = listener.accept().await else {
             // The system has no more of something; what is open ends before long.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
+        if !callers.admit(from, at) {
+            continue;
+        }
         if open.len() >= MOST {
             open.retain(|connection| !connection.task.is_finished());
         }

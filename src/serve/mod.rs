@@ -7,6 +7,7 @@ pub mod http;
 mod lints;
 pub mod listen;
 pub mod look;
+pub mod owner;
 mod page;
 mod poll;
 pub mod shared;
@@ -26,6 +27,7 @@ use std::{
 
 use crate::{catalogue::Preview, clock, moment::Moment, plan::Recipe, problem::Problem, source::SourcePath};
 use host::Hosts;
+use owner::Callers;
 use shared::Shared;
 pub use site::Edition;
 use site::{Live, PageError, PreviewOptions};
@@ -112,7 +114,7 @@ pub fn start(wishes: &PreviewRequest, tell: &Tell) -> Result<Running, String> {
     let edition = shared.edition();
 
     let router = http::router(shared);
-    let runtime = serve(bound, router)?;
+    let runtime = serve(bound, router, Callers::Any)?;
     let url = format!("http://{authority}{}", edition.site.catalogue.settings.base.path());
     let bulletins = edition.site.catalogue.counts().0;
     tell(&News::Ready { url: &url, bulletins, problems: &edition.problems, edition: &edition });
@@ -244,7 +246,7 @@ fn in_network(at: IpAddr) -> Option<IpAddr> {
 /// # Errors
 ///
 /// A sentence, when the machine has no room for threads.
-pub fn serve(bound: TcpListener, router: axum::Router) -> Result<tokio::runtime::Runtime, String> {
+pub fn serve(bound: TcpListener, router: axum::Router, callers: Callers) -> Result<tokio::runtime::Runtime, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(RENDERING)
@@ -252,7 +254,7 @@ pub fn serve(bound: TcpListener, router: axum::Router) -> Result<tokio::runtime:
         .enable_all()
         .build()
         .map_err(|error| format!("the preview cannot start: {error}"))?;
-    runtime.spawn(async move { listen::accept(bound, router).await });
+    runtime.spawn(async move { listen::accept(bound, router, callers).await });
     Ok(runtime)
 }
 

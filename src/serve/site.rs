@@ -17,6 +17,7 @@ use crate::{
         reading::{self, BodyQuery},
     },
     clock,
+    lint::{self, Level},
     moment::Moment,
     plan::Output,
     problem::{self, Problem},
@@ -141,6 +142,37 @@ impl Edition {
     /// What is wrong with its sources, and what the rules ask about them as far as they have looked.
     pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().chain(self.asked.get().into_iter().flatten())
+    }
+
+    /// What is wrong with one document, also where the rules have not looked at all of them yet.
+    #[cfg(feature = "desk")]
+    pub fn problems_at(&self, path: &SourcePath) -> Vec<Problem> {
+        let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == *path);
+        let mut problems: Vec<Problem> = self.all_problems().filter(here).cloned().collect();
+        let readings = self.held.shelf.readings();
+        if self.asked.get().is_none()
+            && let Ok(at) = readings.binary_search_by(|known| known.path.cmp(path))
+            && let Some(text) = self.text(path)
+        {
+            problems.extend(self.asked_about(&readings[at], &text));
+        }
+        problems
+    }
+
+    /// What is wrong with a text that was read, by itself.
+    #[cfg(feature = "desk")]
+    pub fn problems_of(&self, reading: &Arc<Reading>, text: &str) -> Vec<Problem> {
+        let mut problems = reading.problems.clone();
+        problems.extend(self.asked_about(reading, text));
+        problems
+    }
+
+    /// What the rules ask about one document.
+    #[cfg(feature = "desk")]
+    fn asked_about(&self, reading: &Arc<Reading>, text: &str) -> Vec<Problem> {
+        let settings = &self.held.settings;
+        let notes = lint::look(reading, text, settings);
+        lint::tell(std::slice::from_ref(reading), &[notes], settings, self.site.catalogue.now, Level::Usual)
     }
 
     /// The text of a source, to show the line of a problem.

@@ -14,7 +14,8 @@ use crate::{
     address::{Address, BaseUrl},
     assets::Assets,
     catalogue::{
-        self, Catalogue, LinkTarget, PlacedBulletin, Preview, PublicPages, Reading, Readings, life, links, reading,
+        self, BulletinId, Catalogue, LinkTarget, PlacedBulletin, Preview, PublicPages, Reading, Readings, life, links,
+        reading,
     },
     embedded, markdown,
     moment::Moment,
@@ -94,6 +95,15 @@ impl Site {
     pub fn voice(&self) -> Voice {
         let words = self.renderer.words();
         Voice::new(words, words.site(), &self.catalogue.settings)
+    }
+
+    /// A bulletin as feeds tell of it, whether or not it stands in one: an item of a JSON Feed.
+    ///
+    /// # Errors
+    ///
+    /// When its text cannot be read.
+    pub fn feed_item(&self, id: BulletinId) -> Result<String, Problem> {
+        self.renderer.feed_item(Viewer::new(&self.catalogue, &self.plan, None).article(id))
     }
 
     /// The texts of the interface.

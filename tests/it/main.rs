@@ -73,6 +73,8 @@ mod search;
 mod security;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "serve")]
+mod served;
 mod settings;
 mod silence;
 mod sitemap;

@@ -3,52 +3,29 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead as _, BufReader, Write as _},
     net::{TcpListener, TcpStream},
-    process::{Child, Stdio},
+    ops::Deref,
+    process::Stdio,
     time::{Duration, Instant},
 };
 
 use crate::{
     disk::{Folder, PROGRAM, text, tree},
     photo,
+    served::{Answer, NOW, Served},
 };
 
 /// A preview that runs, and ends with the test.
-struct Preview {
-    child: Child,
-    url: String,
-    host: String,
-    err: std::sync::Arc<std::sync::Mutex<String>>,
-}
+struct Preview(Served);
 
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+impl Deref for Preview {
+    type Target = Served;
+
+    fn deref(&self) -> &Served {
+        &self.0
     }
 }
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
-        let found =
-            self.head.lines().find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)));
-        found.map(|(_, value)| value)
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-}
-
-/// The moment of the tests, `2021-03-10 12:00` in UTC.
-const NOW: &str = "1615377600";
 
 impl Preview {
     fn of(folder: &Folder, arguments: &[&str]) -> Self {
@@ -57,44 +34,8 @@ impl Preview {
 
     fn at_port(folder: &Folder, arguments: &[&str]) -> Self {
         let mut command = folder.command(&[&["serve"], arguments].concat());
-        command.env("SOURCE_DATE_EPOCH", NOW).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
-        let err = std::sync::Arc::<std::sync::Mutex<String>>::default();
-        let (into, from) = (err.clone(), child.stderr.take().unwrap());
-        std::thread::spawn(move || {
-            for line in BufReader::new(from).lines().map_while(Result::ok) {
-                into.lock().unwrap().push_str(&format!("{line}\n"));
-            }
-        });
-        let host =
-            url.strip_prefix("http://").unwrap_or_else(|| panic!("{line}")).split('/').next().unwrap().to_owned();
-        Self { child, url, host, err }
-    }
-
-    fn err(&self) -> String {
-        self.err.lock().unwrap().clone()
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        stream
-    }
-
-    /// Sends bytes as they are, and reads to the end.
-    fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
-        let mut stream = self.connect();
-        // A server that has read enough may close before all was sent.
-        let _ = stream.write_all(request.as_ref());
-        let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes);
-        let at = bytes.windows(4).position(|part| part == b"\r\n\r\n").unwrap_or(bytes.len());
-        let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-        Answer { status, head, body: bytes.get(at + 4..).unwrap_or_default().to_vec() }
+        command.env("SOURCE_DATE_EPOCH", NOW);
+        Self(Served::start(command))
     }
 
     fn ask(&self, method: &str, path: &str) -> Answer {
@@ -107,10 +48,10 @@ impl Preview {
 
     fn state(&self, at: &str, mark: &str, edition: u64) -> serde_json::Value {
         let run = self.get("/.noticeboard/state?at=/");
-        let run: serde_json::Value = serde_json::from_slice(&run.body).unwrap();
+        let run: serde_json::Value = serde_json::from_slice(&run.bytes).unwrap();
         let run = run["run"].as_str().unwrap();
         let answer = self.get(&format!("/.noticeboard/state?at={at}&mark={mark}&edition={edition}&run={run}"));
-        serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.text()))
+        serde_json::from_slice(&answer.bytes).unwrap_or_else(|_| panic!("{}", answer.body))
     }
 
     /// Waits until something holds; the preview follows within a second even on a busy machine.
@@ -146,7 +87,7 @@ fn every_output_is_what_a_build_writes() {
     for (path, bytes) in &built {
         let answer = preview.get(&format!("/{}", path.strip_suffix("index.html").unwrap_or(path)));
         let html = path.ends_with(".html");
-        let body = if html { without_script(&answer.text()).into_bytes() } else { answer.body };
+        let body = if html { without_script(&answer.body).into_bytes() } else { answer.bytes };
         assert!(answer.status == 200 && body == *bytes, "{path} differs ({})", answer.status);
     }
 }
@@ -157,9 +98,9 @@ fn nothing_is_written_and_ctrl_c_ends_with_130() {
     let before = folder.tree("");
     let mut preview = Preview::of(&folder, &[]);
     assert_eq!(preview.get(ROOF).status, 200);
-    let pid = preview.child.id().to_string();
+    let pid = preview.0.child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    assert_eq!(preview.child.wait().unwrap().code(), Some(130));
+    assert_eq!(preview.0.child.wait().unwrap().code(), Some(130));
     assert_eq!(folder.tree(""), before);
 }
 
@@ -183,12 +124,12 @@ fn addresses_are_answered_as_a_host_would() {
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(media)), "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
         let head = preview.ask("HEAD", path);
-        assert_eq!((head.status, head.body.len()), (200, 0), "{path}");
+        assert_eq!((head.status, head.bytes.len()), (200, 0), "{path}");
         assert_eq!(head.header("content-length"), answer.header("content-length"), "{path}");
     }
     let nothing = preview.get("/no/such/page/");
     assert_eq!(nothing.status, 404);
-    assert!(nothing.text().contains("There is nothing at this address"), "{}", nothing.text());
+    assert!(nothing.body.contains("There is nothing at this address"), "{}", nothing.body);
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"] {
         let answer = preview.ask(method, "/");
         assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
@@ -233,7 +174,7 @@ fn no_request_reaches_a_file_outside_the_site() {
     ] {
         let answer = preview.get(path);
         assert!((400..500).contains(&answer.status), "{}: {}", &path[..path.len().min(60)], answer.head);
-        assert!(!answer.text().contains("TOP-SECRET-WORD"), "{path}");
+        assert!(!answer.body.contains("TOP-SECRET-WORD"), "{path}");
     }
     for bytes in [
         &b"GET /a\0b HTTP/1.1\r\nHost: localhost\r\n\r\n"[..],
@@ -251,8 +192,8 @@ fn no_request_reaches_a_file_outside_the_site() {
             std::os::unix::fs::symlink(&outside, folder.path(&format!("content/{name}"))).unwrap();
         }
         for _ in 0..20 {
-            assert!(!preview.get("/pic.png").text().contains("TOP-SECRET-WORD"));
-            assert!(!preview.get("/note.txt").text().contains("TOP-SECRET-WORD"));
+            assert!(!preview.get("/pic.png").body.contains("TOP-SECRET-WORD"));
+            assert!(!preview.get("/note.txt").body.contains("TOP-SECRET-WORD"));
         }
     }
     assert_eq!(preview.get(ROOF).status, 200);
@@ -276,7 +217,7 @@ fn only_the_names_of_this_machine_are_answered() {
     ] {
         let answer = ask(head);
         assert_eq!(answer.status, 421, "{head}");
-        assert!(!answer.text().contains("roof") && answer.text().contains("--host"), "{}", answer.text());
+        assert!(!answer.body.contains("roof") && answer.body.contains("--host"), "{}", answer.body);
     }
     let absolute = format!("GET http://evil.example{ROOF} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert_eq!(preview.raw(absolute).status, 421);
@@ -287,7 +228,7 @@ fn a_thousand_silent_connections_keep_nobody_waiting() {
     let folder = Folder::with(&["roof"]);
     let preview = Preview::of(&folder, &[]);
     let resident = || {
-        let status = fs::read_to_string(format!("/proc/{}/status", preview.child.id())).unwrap_or_default();
+        let status = fs::read_to_string(format!("/proc/{}/status", preview.0.child.id())).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or("VmRSS: 0 kB").to_owned();
         line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or_default()
     };
@@ -317,7 +258,7 @@ fn a_site_below_a_path_stays_below_it() {
         let answer = preview.get(path);
         assert_eq!((answer.status, answer.header("location")), (302, Some("/my%20watch/")), "{path}");
     }
-    let page = preview.get("/my%20watch/2021/03/roof/").text();
+    let page = preview.get("/my%20watch/2021/03/roof/").body;
     assert!(page.contains("href=\"/my%20watch/areas/kent/\""), "{page}");
     assert!(page.contains(&format!("<meta property=\"og:url\" content=\"{}2021/03/roof/\">", preview.url)), "{page}");
     assert_eq!(preview.get(ROOF).status, 404);
@@ -340,9 +281,9 @@ fn changes_are_followed_and_told_once() {
 
     folder.put("content/roof.md", text("Slates"));
     assert!(lines.next().is_some());
-    assert!(preview.get(ROOF).text().contains("<h1>Slates</h1>"));
-    assert!(preview.get("/areas/kent/").text().contains("Slates"));
-    assert!(preview.get("/rss.xml").text().contains("<title>Slates</title>"));
+    assert!(preview.get(ROOF).body.contains("<h1>Slates</h1>"));
+    assert!(preview.get("/areas/kent/").body.contains("Slates"));
+    assert!(preview.get("/rss.xml").body.contains("<title>Slates</title>"));
     assert_eq!(preview.state(ROOF, mark, edition)["then"], "reload");
     let shed = preview.state("/2021/03/shed/", "", 0);
     folder.put("themes/default/static/theme.css", "h1 { color: red }");
@@ -386,13 +327,13 @@ fn a_broken_bulletin_is_shown_with_its_place_and_the_others_stay() {
     preview.until("the settings are told of", |preview| {
         preview.state("/", "", 0)["errors"].as_array().unwrap().len() == 2
     });
-    assert!(preview.get("/").text().contains("<title>Watch</title>"));
+    assert!(preview.get("/").body.contains("<title>Watch</title>"));
     folder.put("site.yaml", "title: Other\n");
     folder.put("content/roof.md", text("Roof"));
     preview.until("all is well", |preview| preview.state("/", "", 0)["errors"].as_array().unwrap().is_empty());
     preview.until("the terminal says so", |preview| preview.err().contains("Every error is mended"));
     assert_eq!(preview.err().matches("error[date-unreadable]").count(), 1, "{}", preview.err());
-    assert!(preview.get("/").text().contains("<title>Other</title>"));
+    assert!(preview.get("/").body.contains("<title>Other</title>"));
 }
 
 #[test]
@@ -401,7 +342,7 @@ fn a_page_that_cannot_be_rendered_says_why() {
     let preview = Preview::of(&folder, &[]);
     folder.put("templates/bulletin.html", "<script>{{ bulletin.nowhere }}");
     preview.until("the fault comes", |preview| preview.get(ROOF).status == 500);
-    let page = preview.get(ROOF).text();
+    let page = preview.get(ROOF).body;
     assert!(page.contains("template-fault") && page.contains("&lt;script&gt;{{ bulletin.nowhere }}"), "{page}");
     assert!(page.contains("/.noticeboard/preview.js"));
     assert_eq!(preview.get("/areas/").status, 200);
@@ -426,10 +367,10 @@ fn a_site_that_goes_away_is_shown_until_it_comes_back() {
     assert_eq!(preview.get(ROOF).status, 200);
     fs::create_dir_all(folder.path("content")).unwrap();
     fs::write(folder.path("content/roof.md"), text("Another")).unwrap();
-    preview.until("the new one is shown", |preview| preview.get(ROOF).text().contains("<h1>Another</h1>"));
+    preview.until("the new one is shown", |preview| preview.get(ROOF).body.contains("<h1>Another</h1>"));
     assert_eq!(preview.state("/", "", 0)["errors"], serde_json::json!([]));
     folder.put("content/roof.md", text("Followed"));
-    preview.until("it is followed", |preview| preview.get(ROOF).text().contains("<h1>Followed</h1>"));
+    preview.until("it is followed", |preview| preview.get(ROOF).body.contains("<h1>Followed</h1>"));
     fs::remove_dir_all(away).unwrap();
 }
 
@@ -440,33 +381,33 @@ fn another_date_shows_what_will_be() {
     let preview = Preview::of(&folder, &[]);
     let page = "/2021/04/later/";
     // No list leads there yet; whoever writes it sees it.
-    assert!(!preview.get("/").text().contains(page));
-    assert!(preview.get(page).text().contains("<h1>Later</h1>"));
+    assert!(!preview.get("/").body.contains(page));
+    assert!(preview.get(page).body.contains("<h1>Later</h1>"));
     let state = preview.state("/", "", 0);
     assert_eq!((&state["waiting"][0]["state"], &state["waiting"][0]["link"]), (&"Scheduled".into(), &page.into()));
     assert_eq!(preview.state(page, "", 0)["page"]["state"], "Scheduled");
     assert_eq!(preview.get(&format!("{page}poster/")).status, 200);
     assert_eq!(preview.get(&format!("{page}?as-on=2021-04-01")).status, 200);
     let state = preview.get("/.noticeboard/state?at=/2021/04/later/&as-on=2021-04-10");
-    let state: serde_json::Value = serde_json::from_slice(&state.body).unwrap();
+    let state: serde_json::Value = serde_json::from_slice(&state.bytes).unwrap();
     assert_eq!(state["page"]["state"], "Expired");
     assert_eq!(state["asOn"]["words"], "midday, Saturday 10 April 2021");
     assert_eq!(preview.get("/?as-on=<b>").status, 400);
-    assert!(!preview.get("/?as-on=<b>").text().contains("<b>"));
+    assert!(!preview.get("/?as-on=<b>").body.contains("<b>"));
 }
 
 #[test]
 fn drafts_are_shown_at_their_addresses() {
     let folder = Folder::with(&["roof"]).write("content/plan.md", text("Plan").replace("area:", "draft: true\narea:"));
     let preview = Preview::of(&folder, &[]);
-    assert!(preview.get("/2021/03/plan/").text().contains("<h1>Plan</h1>"));
+    assert!(preview.get("/2021/03/plan/").body.contains("<h1>Plan</h1>"));
     assert_eq!(preview.state("/2021/03/plan/", "", 0)["page"]["state"], "Draft");
     preview.until("the terminal names it", |preview| {
         preview.err().contains("Readers do not see 1 bulletin yet")
             && preview.err().contains("/2021/03/plan/  (a draft; content/plan.md)")
     });
     assert_eq!(preview.get("/2021/03/plane/").status, 404);
-    assert!(!preview.get("/").text().contains("/2021/03/plan/"));
+    assert!(!preview.get("/").body.contains("/2021/03/plan/"));
     assert_eq!(Preview::of(&folder, &["--drafts"]).get("/2021/03/plan/").status, 200);
 }
 
@@ -489,7 +430,7 @@ fn where_the_system_tells_nothing_it_is_polled() {
     let folder = Folder::with(&["roof"]);
     let preview = Preview::of(&folder, &["--poll"]);
     folder.put("content/roof.md", text("Slates and more"));
-    preview.until("the change is seen", |preview| preview.get(ROOF).text().contains("Slates and more"));
+    preview.until("the change is seen", |preview| preview.get(ROOF).body.contains("Slates and more"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("problem", &["pictures", "source"]),
     ("embedded", &["source"]),
     ("stamp", &[]),
+    ("replace", &[]),
     ("moment", &[]),
     ("telephone", &[]),
     ("media", &[]),
@@ -194,6 +195,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "publish",
             "published",
             "render",
+            "replace",
             "serve",
             "settings",
             "source",
@@ -220,6 +222,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "published",
             "read",
             "render",
+            "replace",
             "schema",
             "serve",
             "settings",
@@ -263,8 +266,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
-const EDGES: &[&str] =
-    &["stamp", "fetch", "read", "cache", "write", "clock", "terminal", "serve", "desk", "publish", "commands", "main"];
+const EDGES: &[&str] = &[
+    "stamp", "replace", "fetch", "read", "cache", "write", "clock", "terminal", "serve", "desk", "publish", "commands",
+    "main",
+];
 
 /// What only these modules may name: each library has one adapter.
 const ALONE: &[(&str, &[&str])] = &[

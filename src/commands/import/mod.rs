@@ -14,7 +14,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{CommandRefusal, CommandStatus, Global, source_file};
+use super::{CommandRefusal, CommandStatus, Global};
 use crate::{
     clock,
     fetch::AddressSource,
@@ -22,7 +22,7 @@ use crate::{
         self, Action, ImportDraft, ImportRefusal, ImportRequest, Places, Receipt, SiteFacts, SourceDocument,
         SourceOrigin, SourceOutcome,
     },
-    read,
+    read, replace,
     settings::{self, Settings},
     terminal::{errln, out, outln},
 };
@@ -238,7 +238,7 @@ impl ImportSite {
                         if options.dry_run {
                             self.dry.insert(path, new);
                         } else {
-                            source_file::replace(&on_disk, &new).map_err(|error| failed(&on_disk, &error))?;
+                            replace::replace(&on_disk, &new).map_err(|error| failed(&on_disk, &error))?;
                         }
                     }
                     None => {
@@ -279,7 +279,11 @@ impl ImportSite {
             fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
         }
         match fs::OpenOptions::new().write(true).create_new(true).open(&on_disk) {
-            Ok(mut file) => file.write_all(bytes).map_err(|error| failed(&on_disk, &error)),
+            Ok(mut file) => file.write_all(bytes).map_err(|error| {
+                // Half a file would be taken for a bulletin.
+                let _ = fs::remove_file(&on_disk);
+                failed(&on_disk, &error)
+            }),
             Err(error)
                 if error.kind() == std::io::ErrorKind::AlreadyExists
                     && fs::read(&on_disk).is_ok_and(|there| there == bytes) =>

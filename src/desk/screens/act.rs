@@ -1,16 +1,18 @@
 //! What can be done with a bulletin in one step: an update, an end, resolved, open again, taken back. In: a path and few
 //! words. Out: a screen that says what readers will see and asks once; then the change.
 
+use std::io::ErrorKind;
+
 use axum::http::StatusCode;
 use serde_json::json;
 
 use super::{about, document, page};
 use crate::{
-    catalogue::field_name,
+    catalogue::{PlacedBulletin, State, field_name},
     change::{self, Change, Value},
     clock,
     desk::{
-        fields,
+        OWN, fields,
         form::FormData,
         http::Answer,
         routes::sorry,
@@ -24,19 +26,23 @@ use crate::{
 };
 
 /// What can be done, and the address it has.
-pub const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back"];
+pub const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back", "delete"];
 
 /// The screen that asks.
 pub fn show(desk: &Desk, open: &OpenSite, name: &str, query: &FormData) -> Answer {
     ask(desk, open, name, query, None)
 }
 
-fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<&str>) -> Answer {
+fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<(StatusCode, &'static str)>) -> Answer {
     let Some(act) = ACTS.iter().find(|act| **act == name) else { return Answer::Nothing };
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let edition = open.edition();
     let catalogue = &edition.site.catalogue;
     let placed = catalogue.bulletins.iter().find(|placed| placed.bulletin.says.entry.path == path);
+    // What was published is taken back.
+    if name == "delete" && !placed.is_some_and(is_draft) {
+        return Answer::Nothing;
+    }
     let kind = placed.map(|placed| &catalogue.settings.kinds[placed.bulletin.kind]);
     let ends = placed.and_then(|placed| placed.bulletin.expires).map(|expires| {
         let zone = &catalogue.settings.zone;
@@ -50,12 +56,15 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "back": about("bulletin", &path),
         "action": act,
         "retracts": kind.is_some_and(|kind| kind.on_close == OnClose::Retract),
-        "ends": ends,
+        "ends": form.get("day").map(str::to_owned).or(ends),
         "text": form.text("text"),
-        "error": error,
+        "error": error.map(|(_, word)| word),
     });
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Answer::Page(status, "sure.html", shown)
+    Answer::Page(error.map_or(StatusCode::OK, |(status, _)| status), "sure.html", shown)
+}
+
+fn is_draft(placed: &PlacedBulletin) -> bool {
+    placed.bulletin.life.state == State::Draft
 }
 
 /// Does what was asked.
@@ -67,13 +76,34 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
     let now = now.minute().plain(&open.edition().site.catalogue.settings.zone);
     let words = form.text("text");
     if name == "update" && words.is_empty() {
-        return ask(desk, open, name, form, Some("desk_update_empty"));
+        return ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_update_empty")));
+    }
+    if name == "delete" {
+        return delete(desk, open, &path);
     }
     match make(desk, open, &path, |text| changes(text, name, form, &now)) {
         Ok(()) => Answer::See(format!("{}&said={}", about("bulletin", &path), name)),
         Err(NotMade::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
-        Err(NotMade::Wrong) => ask(desk, open, name, form, Some("desk_day_unread")),
-        Err(NotMade::NotSaved(why)) => not_saved(desk, &why),
+        Err(NotMade::Wrong) => ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_day_unread"))),
+        // What was written stays in its form.
+        Err(NotMade::NotSaved(why)) => ask(desk, open, name, form, Some((status(&why), word(&why)))),
+    }
+}
+
+/// Removes a draft.
+fn delete(desk: &Desk, open: &OpenSite, path: &SourcePath) -> Answer {
+    let edition = open.edition();
+    let mut bulletins = edition.site.catalogue.bulletins.iter();
+    if !bulletins.any(|placed| placed.bulletin.says.entry.path == *path && is_draft(placed)) {
+        return Answer::Nothing;
+    }
+    match desk.remove(open, path) {
+        Ok(id) => {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair("deleted", path.as_str()).append_pair("id", &id);
+            Answer::See(format!("{OWN}?{}", query.finish()))
+        }
+        Err(why) => not_saved(desk, &why),
     }
 }
 
@@ -134,34 +164,51 @@ pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         Err(why) => return not_saved(desk, &why),
     };
     let edition = open.edition();
-    let of_code = |problem: &&Problem| {
-        let here = problem.place.as_ref().is_some_and(|place| place.path == path);
-        here && problem.code.name() == form.text("code")
-    };
-    let fixes = edition.all_problems().filter(of_code).filter_map(|problem| problem.fix.as_deref());
-    let edits = fixes.filter_map(|fix| match &fix.change {
-        fix::FixAction::Edits(edits) => Some(edits.as_slice()),
-        fix::FixAction::Utf8 | fix::FixAction::Name(_) => None,
-    });
+    let of_code = |problem: &&Problem| problem.code.name() == form.text("code");
     // What was read is what the problems speak of, or nothing is done.
     if edition.text(&path).as_deref() != Some(&*text) {
         return not_saved(desk, &NotSaved::Changed);
     }
-    let (new, _) = fix::apply(&text, edits);
+    let new = without(&text, edition.problems_at(&path).iter().filter(of_code));
     match desk.save(open, &path, &Before::Hash(before), &new) {
         Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
         Err(why) => not_saved(desk, &why),
     }
 }
 
+/// A text after problems in it were mended where the program knows how.
+pub fn without<'p>(text: &str, problems: impl Iterator<Item = &'p Problem>) -> String {
+    let edits = problems.filter_map(|problem| match &problem.fix.as_deref()?.change {
+        fix::FixAction::Edits(edits) => Some(edits.as_slice()),
+        fix::FixAction::Utf8 | fix::FixAction::Name(_) => None,
+    });
+    fix::apply(text, edits).0
+}
+
 /// What is said where a file could not be written.
 pub fn not_saved(desk: &Desk, why: &NotSaved) -> Answer {
+    let detail = match why {
+        NotSaved::Changed | NotSaved::Outside => None,
+        NotSaved::Disk(path, error) => Some(format!("{}: {error}", path.display())),
+    };
+    sorry(desk, status(why), word(why), detail.as_deref())
+}
+
+/// The name of the words that say why a file could not be written.
+pub fn word(why: &NotSaved) -> &'static str {
     match why {
-        NotSaved::Changed => sorry(desk, StatusCode::CONFLICT, "desk_sorry_changed", None),
-        NotSaved::Outside => sorry(desk, StatusCode::FORBIDDEN, "desk_sorry_outside", None),
-        NotSaved::Disk(path, error) => {
-            let detail = format!("{}: {error}", path.display());
-            sorry(desk, StatusCode::INSUFFICIENT_STORAGE, "desk_sorry_disk", Some(&detail))
-        }
+        NotSaved::Changed => "desk_sorry_changed",
+        NotSaved::Outside => "desk_sorry_outside",
+        NotSaved::Disk(_, error) if error.kind() == ErrorKind::StorageFull => "desk_sorry_full",
+        NotSaved::Disk(..) => "desk_sorry_disk",
+    }
+}
+
+/// What a browser is told besides.
+pub fn status(why: &NotSaved) -> StatusCode {
+    match why {
+        NotSaved::Changed => StatusCode::CONFLICT,
+        NotSaved::Outside => StatusCode::FORBIDDEN,
+        NotSaved::Disk(..) => StatusCode::INSUFFICIENT_STORAGE,
     }
 }

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, act, document, write};
+use super::{about, act, write};
 use crate::{
     catalogue::field_name,
     change::{self, Change, Value},
@@ -13,7 +13,7 @@ use crate::{
         form::FormData,
         http::{Answer, Upload},
         routes::sorry,
-        save,
+        save::{self, NotSaved},
         state::{Desk, OpenSite},
         upload::{self, Stripped, What},
         written,
@@ -35,30 +35,19 @@ pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     let Some(file) = files.iter().find(|file| file.field == "file") else {
         return refuse(upload::UploadRefusal::Empty.word());
     };
-    // What is no document yet has its files where it will stand.
-    let path = match form.text("path") {
-        "" => write::new_path(desk, &open.edition().site.catalogue.settings, form),
-        path => match document(desk, open, path) {
-            Some(path) => path,
-            None => return Answer::Nothing,
-        },
-    };
-    let beside = |name: &str| SourcePath::new(format!("{}/{name}", path.folder()));
-    let is_taken = |name: &str| save::is_there(&desk.folder, &beside(name));
-    let accepted = match upload::accept(&file.name, &file.bytes, &path, is_taken) {
+    let accepted = match taken(desk, open, form, file) {
         Ok(accepted) => accepted,
-        Err(refused) => return refuse(refused.word()),
+        Err(NotTaken::Nowhere) => return Answer::Nothing,
+        Err(NotTaken::Refused(refused)) => return refuse(refused.word()),
+        Err(NotTaken::NotSaved(why)) if script => return refuse(act::word(&why)),
+        Err(NotTaken::NotSaved(why)) => return act::not_saved(desk, &why),
     };
-    let place = beside(&accepted.name);
-    if let Err(why) = save::add(&desk.folder, &place, &accepted.bytes) {
-        return if script { refuse("desk_sorry_disk") } else { act::not_saved(desk, &why) };
-    }
-    written::note(&desk.state(), [place.as_str()].into_iter());
-    open.followed.refresh(&[place.as_str().into()]);
+    let path = SourcePath::new(form.text("path"));
     let markdown = upload::markdown(&accepted.name, accepted.what, form.text("words"));
     if script {
         return Answer::Json(json!({
             "name": accepted.name,
+            "link": write::file_link(desk, open, form, &accepted.name),
             "picture": matches!(accepted.what, What::Picture { .. }),
             "stripped": accepted.what == What::Picture { stripped: Stripped::Something },
             "markdown": markdown,
@@ -69,6 +58,31 @@ pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
         Err(act::NotMade::NotSaved(why)) => act::not_saved(desk, &why),
         Err(_) => Answer::See(format!("{}&said=entangled", about("text", &path))),
     }
+}
+
+/// Why a file was not written.
+pub enum NotTaken {
+    /// There is no such bulletin.
+    Nowhere,
+    Refused(upload::UploadRefusal),
+    NotSaved(NotSaved),
+}
+
+/// Writes a file that came with a form beside its bulletin, or where that will stand.
+///
+/// # Errors
+///
+/// Why not: then nothing was written.
+pub fn taken(desk: &Desk, open: &OpenSite, form: &FormData, file: &Upload) -> Result<upload::AcceptedFile, NotTaken> {
+    let path = write::path_of(desk, open, form).ok_or(NotTaken::Nowhere)?;
+    let beside = |name: &str| SourcePath::new(format!("{}/{name}", path.folder()));
+    let is_taken = |name: &str| save::is_there(&desk.folder, &beside(name));
+    let accepted = upload::accept(&file.name, &file.bytes, &path, is_taken).map_err(NotTaken::Refused)?;
+    let place = beside(&accepted.name);
+    save::add(&desk.folder, &place, &accepted.bytes).map_err(NotTaken::NotSaved)?;
+    written::note(&desk.state(), [place.as_str()].into_iter());
+    open.followed.refresh(&[place.as_str().into()]);
+    Ok(accepted)
 }
 
 /// The first picture of a bulletin is the one that stands for it; what else there is stands at the end of its text.

@@ -4,13 +4,12 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, page, with_scheme};
+use super::{about, page, with_scheme, write};
 use crate::{
     desk::{
         Brought,
         form::FormData,
         http::{Answer, Upload},
-        routes::sorry,
         rows,
         state::{Desk, OpenSite},
         written,
@@ -38,7 +37,15 @@ pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     };
     let receipts = match desk.program.bring(brought) {
         Ok(receipts) => receipts,
-        Err(sentence) => return sorry(desk, StatusCode::INSUFFICIENT_STORAGE, "desk_sorry_disk", Some(&sentence)),
+        Err(sentence) => {
+            let shown = json!({
+                "page": page(desk, "bring"),
+                "error": "desk_bring_unwritten",
+                "detail": sentence,
+                "text": form.get("text"),
+            });
+            return Answer::Page(StatusCode::INSUFFICIENT_STORAGE, "bring.html", shown);
+        }
     };
     let paths: Vec<std::path::PathBuf> =
         receipts.iter().filter(|receipt| !receipt.path.is_empty()).map(|receipt| (&receipt.path).into()).collect();
@@ -90,6 +97,8 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
         "title": receipt.title,
         "bulletin": path.as_ref().map(|path| bulletin(&edition, path)),
         "edit": path.as_ref().map(|path| about("write", path)),
+        "delete": path.as_ref().map(|path| about("delete", path)),
+        "link": path.as_ref().and_then(|path| write::address(&edition, path)),
         "found": found.collect::<Vec<_>>(),
         "removed": receipt.removed.iter().map(|removed| json!({"what": removed.what, "why": removed.why})).collect::<Vec<_>>(),
         "look": receipt.look.iter().map(|warning| json!({"says": rows::sentence(&warning.says), "holds": warning.holds, "named": named(&warning.says)})).collect::<Vec<_>>(),

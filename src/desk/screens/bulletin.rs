@@ -25,11 +25,8 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let text = edition.text(&path).unwrap_or_default();
     let gone = rows::gone(&edition, &path);
     let target = catalogue.target(path.as_str());
-    let problems: Vec<_> = edition
-        .all_problems()
-        .filter(|problem| gone.is_none() && problem.place.as_ref().is_some_and(|place| place.path == path))
-        .map(|problem| told(problem, &text, &voice))
-        .collect();
+    let problems = if gone.is_some() { Vec::new() } else { edition.problems_at(&path) };
+    let problems: Vec<_> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
     let id = match target {
         Some(LinkTarget::Bulletin(id)) => Some(id),
         _ => None,
@@ -63,13 +60,29 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "is_draft": state == Some(State::Draft),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
-        "said": query.text("said"),
+        "taken_back": query.text("said") == "take-back",
+        "told": done(query.text("said"), state == Some(State::Draft)),
         "has_versions": gone.is_none() && versions::there(desk, &path),
         "edit": about("write", &path),
         "acts": acts(&path),
         "retracts": placed.is_some_and(|placed| catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract),
     });
     Answer::Page(StatusCode::OK, "bulletin.html", shown)
+}
+
+/// The name of the words that say what was just done with it.
+fn done(said: &str, draft: bool) -> Option<&'static str> {
+    Some(match said {
+        "saved" if draft => "desk_saved_draft",
+        "saved" => "desk_saved",
+        "update" => "desk_said_update",
+        "ends" => "desk_said_ends",
+        "resolved" => "desk_said_resolved",
+        "reopen" => "desk_said_reopen",
+        "restored" => "desk_said_restored",
+        "added" => "desk_said_added",
+        _ => return None,
+    })
 }
 
 /// What can be done with it, each with its address.

@@ -66,7 +66,10 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     };
     let own = format!("desk_wrong_{}", code.replace('-', "_"));
     let own = voice.get(&own).map(|_| voice.text(&own).to_owned());
-    let help = if own.is_some() { String::new() } else { rows::sentence(&problem.help) };
+    // What a command would do, a button does here.
+    let help =
+        problem.help.split("; `noticeboard ").next().filter(|help| own.is_none() && !help.starts_with("`noticeboard "));
+    let help = help.map(rows::sentence).unwrap_or_default();
     let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
     json!({
         "field": field,

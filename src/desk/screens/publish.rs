@@ -4,7 +4,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Component, Path, PathBuf},
     sync::{Arc, Mutex},
     thread,
 };
@@ -21,11 +21,11 @@ use crate::{
         OWN, Program, PublishFailure, PublishSummary,
         http::Answer,
         rows,
-        state::{Desk, OpenSite, Publishing},
+        state::{Desk, OpenSite, Outgoing, Publishing},
         written,
     },
     moment::Moment,
-    publish::{PublishError, Talk},
+    publish::{PublishError, Talk, Target},
     published::{self, PublicState},
     render::Voice,
     serve::{Edition, shared::held, site::said},
@@ -97,21 +97,32 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
     // How it ended is shown once; what ends from here on is shown next time.
     let now = {
         let mut publishing = held(&desk.publishing);
-        let over = matches!(*publishing, Publishing::Ended(_));
+        let over = matches!(*publishing, Publishing::Ended { .. });
         if over { std::mem::take(&mut *publishing) } else { publishing.clone() }
     };
     let pending = pending(desk, open);
     let groups = groups(&pending);
     let (_, troubled) = rows::troubled(&open.edition(), FEW);
     let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
-    let settings = &open.edition().site.catalogue.settings;
+    let edition = open.edition();
+    let settings = &edition.site.catalogue.settings;
     let (running, sent, refused) = match &now {
         Publishing::None => (Value::Null, Value::Null, Value::Null),
         Publishing::Running { done, all } => (json!({"done": done, "all": all}), Value::Null, Value::Null),
-        Publishing::Ended(Ok(sent)) => {
-            (Value::Null, json!({"files": sent.files, "whole": sent.whole, "commit": sent.commit}), Value::Null)
+        Publishing::Ended { result: Ok(sent), out } => {
+            let shown: Vec<_> = out.shown.iter().map(|(title, url)| json!({"title": title, "url": url})).collect();
+            let more = out.count - out.shown.len();
+            let told = json!({
+                "files": sent.files,
+                "whole": sent.whole,
+                "commit": sent.commit,
+                "gone": out.gone,
+                "shown": shown,
+                "more": more,
+            });
+            (Value::Null, told, Value::Null)
         }
-        Publishing::Ended(Err(why)) => (Value::Null, Value::Null, refused(why, &open.edition().site.voice())),
+        Publishing::Ended { result: Err(why), .. } => (Value::Null, Value::Null, refused(why, &edition.site.voice())),
     };
     let shown = json!({
         "page": page(desk, "publish"),
@@ -120,13 +131,35 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "first": pending.first,
         "broken": broken,
         "target": settings.publish.target,
+        "goes_to": settings.publish.target.as_deref().map(|target| place_of(&desk.folder.root, target)),
         "url": (!settings.base.is_local()).then(|| settings.base.root()),
         "running": running,
         "sent": sent,
         "refused": refused,
-        "log": log(&desk.state(), &open.edition().site.voice()),
+        "log": log(&desk.state(), &edition.site.voice()),
     });
     Answer::Page(StatusCode::OK, "publish.html", shown)
+}
+
+/// Where files are sent, as people know it: a folder by its whole path.
+fn place_of(root: &Path, target: &str) -> String {
+    match Target::parse(target) {
+        Ok(Target::Folder(folder)) => {
+            let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+            let whole: PathBuf = root.join(folder).components().fold(PathBuf::new(), |mut whole, part| {
+                match part {
+                    Component::ParentDir => {
+                        whole.pop();
+                    }
+                    Component::CurDir => {}
+                    part => whole.push(part),
+                }
+                whole
+            });
+            whole.display().to_string()
+        }
+        _ => target.to_owned(),
+    }
 }
 
 /// Why nothing went out, in words: what is wrong, what to do, and the addresses that it is about.
@@ -181,17 +214,33 @@ fn groups(pending: &Pending) -> Vec<Value> {
 }
 
 /// Begins a publish, in a thread of its own.
-pub fn begin(desk: &Desk) -> Answer {
+pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
+    let out = outgoing(&pending(desk, open));
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {
         *publishing = Publishing::Running { done: 0, all: 0 };
         let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.state());
         thread::spawn(move || {
-            let ended = ended(&*program, &state, &folder);
-            *held(&state) = Publishing::Ended(ended);
+            let result = ended(&*program, &state, &folder);
+            *held(&state) = Publishing::Ended { result, out };
         });
     }
     Answer::See(format!("{OWN}publish"))
+}
+
+/// What is to go out, as people are told of it afterwards.
+fn outgoing(pending: &Pending) -> Outgoing {
+    let catalogue = &pending.edition.site.catalogue;
+    let places = pending.new.iter().chain(&pending.changed);
+    let placed = places.filter_map(|at| catalogue.bulletins.get(*at)).take(FEW);
+    let named = placed
+        .map(|placed| (placed.bulletin.says.entry.title.clone(), catalogue.settings.base.url(&placed.address)))
+        .collect();
+    Outgoing {
+        gone: pending.taken_back.len() + pending.deleted.len(),
+        shown: named,
+        count: pending.new.len() + pending.changed.len(),
+    }
 }
 
 /// Publishes, and says how it ended; where the program fails inside, that it did.

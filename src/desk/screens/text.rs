@@ -18,7 +18,15 @@ use crate::{
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
     match save::read(&desk.folder, &path) {
-        Ok((text, hash)) => shown(desk, open, &path, &text, &hash, query.text("said"), StatusCode::OK),
+        Ok((text, hash)) => shown(
+            desk,
+            open,
+            &path,
+            &text,
+            &hash,
+            if query.text("said") == "entangled" { "entangled" } else { "" },
+            StatusCode::OK,
+        ),
         Err(why) => act::not_saved(desk, &why),
     }
 }
@@ -59,6 +67,7 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     match desk.save(open, &path, &Before::Hash(form.text("before").to_owned()), &text) {
         Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
         Err(NotSaved::Changed) => shown(desk, open, &path, typed, form.text("before"), "changed", StatusCode::CONFLICT),
-        Err(why) => act::not_saved(desk, &why),
+        // What was written stays in the form.
+        Err(why) => shown(desk, open, &path, typed, form.text("before"), act::word(&why), act::status(&why)),
     }
 }

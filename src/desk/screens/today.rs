@@ -7,6 +7,7 @@ use crate::{
     catalogue::{PlacedBulletin, State},
     desk::{
         OWN,
+        form::FormData,
         http::Answer,
         rows,
         state::{Desk, OpenSite},
@@ -36,7 +37,7 @@ fn unsaved_row(edition: &Edition, typed: &Unsaved) -> serde_json::Value {
     json!({"key": typed.key, "title": value("title").filter(|title| !title.is_empty()), "link": link, "day": day, "time": time})
 }
 
-pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let edition = open.edition();
     let catalogue = &edition.site.catalogue;
     let (voice, now, zone) = (edition.site.voice(), catalogue.now, &catalogue.settings.zone);
@@ -63,6 +64,7 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
     let (count, troubled) = rows::troubled(&edition, FEW);
     let shown = json!({
         "page": page(desk, "today"),
+        "deleted": query.get("deleted").map(|path| json!({"path": path, "id": query.text("id")})),
         "lists": lists,
         "typed": typed,
         "troubled": {"count": count, "rows": troubled},

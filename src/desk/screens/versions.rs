@@ -101,10 +101,17 @@ pub fn compared(old: &str, new: &str) -> Vec<Value> {
 
 /// Puts an earlier version back. What stands there now becomes an earlier version itself.
 pub fn restore(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
-    let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
-    let state = desk.state();
-    let Some(text) = history::read(&state, &path, form.text("id")) else { return Answer::Nothing };
-    match desk.save(open, &path, &Before::Hash(form.text("before").to_owned()), &text) {
+    let path = SourcePath::new(form.text("path"));
+    if save::place(&desk.folder, &path).is_err() {
+        return Answer::Nothing;
+    }
+    let Some(text) = history::read(&desk.state(), &path, form.text("id")) else { return Answer::Nothing };
+    // A draft that was deleted has nothing in its place.
+    let before = match form.text("before") {
+        "" => Before::Absent,
+        hash => Before::Hash(hash.to_owned()),
+    };
+    match desk.save(open, &path, &before, &text) {
         Ok(()) => Answer::See(format!("{}&said=restored", about("bulletin", &path))),
         Err(why) => act::not_saved(desk, &why),
     }

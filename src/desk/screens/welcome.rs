@@ -8,7 +8,7 @@ use super::{
     place::{UnreadField, checked_target, checked_url},
 };
 use crate::desk::{
-    NewSite, OWN,
+    COUNTRIES, NewSite, OWN,
     form::FormData,
     http::{Answer, Ask},
     state::Desk,
@@ -25,7 +25,7 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
 
 fn form(desk: &Desk, form: &FormData, errors: &[UnreadField], said: Option<&str>) -> Answer {
     let value = |name: &str| form.get(name).unwrap_or_default();
-    let names = ["name", "places", "publisher", "email", "base_url", "target"];
+    let names = ["name", "places", "publisher", "email", "country", "base_url", "target"];
     let values: serde_json::Map<_, _> = names.iter().map(|name| ((*name).to_owned(), json!(value(name)))).collect();
     let errors: Vec<_> = errors
         .iter()
@@ -36,6 +36,7 @@ fn form(desk: &Desk, form: &FormData, errors: &[UnreadField], said: Option<&str>
     let shown = json!({
         "page": page(desk, "welcome"),
         "f": values,
+        "countries": COUNTRIES,
         "errors": errors,
         "said": said,
         "folder": folder.display().to_string(),
@@ -68,6 +69,7 @@ fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
         email: own("email"),
         base_url,
         target,
+        country: COUNTRIES.iter().find(|known| **known == sent.text("country")).unwrap_or(&COUNTRIES[0]).to_string(),
         language: if welsh { "cy".into() } else { "en-GB".into() },
     };
     match desk.begin(&site) {

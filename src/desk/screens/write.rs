@@ -1,12 +1,16 @@
 //! The screen to write on: first the kind, then the form with the fields that the kind needs, the page beside it. In: the
 //! site, a kind or a path, a filled-in form. Out: the form with what is wrong at each field, or the file changed.
 
-use std::sync::Arc;
+use std::{io, path::PathBuf, sync::Arc};
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, act, document, page, told, versions};
+use super::{
+    about, act,
+    add::{self, NotTaken},
+    document, page, told, versions,
+};
 use crate::{
     address::Address,
     catalogue::{LinkTarget, field_name},
@@ -15,12 +19,13 @@ use crate::{
         OWN,
         fields::{self, FormClock},
         form::FormData,
-        http::Answer,
+        http::{Answer, Upload},
         routes::sorry,
         rows,
         save::{self, Before, NotSaved},
         state::{Desk, OpenSite},
         unsaved,
+        upload::{self, AcceptedFile, What},
     },
     moment::Moment,
     plan,
@@ -60,6 +65,9 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         form.push("kind", kind.unwrap_or(&settings.kinds[settings.default_kind]).name.as_str());
         form.push("date_day", day);
         form.push("date_time", time);
+        if let Some(exact) = FormClock::of(settings).exact(now.minute()) {
+            form.push("date_exact", exact);
+        }
         form.push("key", unsaved::key());
         return filled(desk, &edition, &form, &[], StatusCode::OK);
     }
@@ -80,15 +88,22 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     if let Some(typed) = &typed {
         form.push("typed_at", typed.at.to_string());
     }
-    let problems: Vec<Problem> = edition
-        .all_problems()
-        .filter(|problem| problem.place.as_ref().is_some_and(|place| place.path == path))
-        .cloned()
-        .collect();
     form.push("original", text.as_str());
+    // Somebody may have written to it a moment ago.
+    let is_read = edition.is_as_read(path.as_str());
+    let edition = if is_read { edition } else { open.followed.refresh(&[PathBuf::from(path.as_str())]) };
+    filled(desk, &edition, &form, &all_told(&edition, &edition.problems_at(&path), &text), StatusCode::OK)
+}
+
+/// Problems as the form shows them.
+fn all_told(edition: &Edition, problems: &[Problem], text: &str) -> Vec<Value> {
     let voice = edition.site.voice();
-    let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
-    filled(desk, &edition, &form, &told, StatusCode::OK)
+    problems.iter().map(|problem| told(problem, text, &voice)).collect()
+}
+
+/// Something that the form says at a field, which is no problem of the document.
+fn said_at_field(edition: &Edition, field: &str, word: &str) -> Value {
+    json!({"field": field, "error": true, "code": "", "mends": false, "message": edition.site.voice().text(word), "help": ""})
 }
 
 /// The screen with a form as it is filled in.
@@ -100,7 +115,7 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
     let mut values = serde_json::Map::new();
     for (name, _) in form.pairs() {
         let value = match name.as_str() {
-            "area" | "reference" | "contacts" | "tags" => json!(form.all(name)),
+            "area" | "reference" | "contacts" | "tags" | "mend" => json!(form.all(name)),
             _ => json!(form.get(name)),
         };
         values.insert(name.clone(), value);
@@ -132,8 +147,29 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "errors": problems.iter().filter(|problem| problem["error"] == true).count(),
         "is_draft": form.get("draft") == Some("yes"),
         "link": link,
+        "picture": beside(edition, &path.unwrap_or_else(|| new_path(desk, settings, form)), form.text("image")),
     });
     Answer::Page(status, "write.html", shown)
+}
+
+/// The link of a file beside a document, where the site has it.
+fn beside(edition: &Edition, path: &SourcePath, name: &str) -> Option<String> {
+    let folder = path.folder().strip_prefix("content").filter(|_| !name.is_empty())?.to_owned();
+    let address = Address::new(&format!("{folder}/{name}"));
+    edition.site.plan.at(&address).map(|_| edition.site.catalogue.settings.base.link(&address))
+}
+
+/// The link of a file that was added to a form's document.
+pub fn file_link(desk: &Desk, open: &OpenSite, form: &FormData, name: &str) -> Option<String> {
+    beside(&open.edition(), &path_of(desk, open, form)?, name)
+}
+
+/// The document of a form, or where it will stand.
+pub fn path_of(desk: &Desk, open: &OpenSite, form: &FormData) -> Option<SourcePath> {
+    match form.text("path") {
+        "" => Some(new_path(desk, &open.edition().site.catalogue.settings, form)),
+        path => document(desk, open, path),
+    }
 }
 
 /// A moment as a day in words and a time.
@@ -161,7 +197,7 @@ fn asks(kind: &Kind) -> Value {
 }
 
 /// The link of a document's page.
-fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
+pub fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
     let catalogue = &edition.site.catalogue;
     let address = match catalogue.target(path.as_str())? {
         LinkTarget::Bulletin(id) => &catalogue.bulletin(id).address,
@@ -172,7 +208,7 @@ fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
 }
 
 /// The path of a new document: its day and title. It never changes afterwards, and the page's address follows from it.
-pub fn new_path(desk: &Desk, settings: &Settings, form: &FormData) -> SourcePath {
+fn new_path(desk: &Desk, settings: &Settings, form: &FormData) -> SourcePath {
     let kind = settings.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
     let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
     let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
@@ -211,8 +247,10 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let settings = &edition.site.catalogue.settings;
     let clock = FormClock::of(settings);
     if form.text("path").is_empty() {
+        let path = new_path(desk, settings, form);
         let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
-        return Ok(EditedText { path: new_path(desk, settings, form), before: Before::Absent, text });
+        let text = mended(&edition, &path, text, &form.all("mend"));
+        return Ok(EditedText { path, before: Before::Absent, text });
     }
     let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::There)?;
     let (text, hash) = save::read(&desk.folder, &path).map_err(WriteRefusal::Saved)?;
@@ -224,16 +262,66 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
     let changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
     let text = change::apply_all(&text, &changes, field_name).map_err(|_| WriteRefusal::Entangled)?;
+    let text = mended(&edition, &path, text, &form.all("mend"));
     Ok(EditedText { path, before: Before::Hash(hash), text })
 }
 
-/// Saves a form.
-pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
+/// A text after the problems of some codes were mended where the program knows how.
+fn mended(edition: &Edition, path: &SourcePath, mut text: String, codes: &[&str]) -> String {
+    for code in codes {
+        let reading = Arc::new(edition.read(path, &text));
+        let problems = edition.problems_of(&reading, &text);
+        text = act::without(&text, problems.iter().filter(|problem| problem.code.name() == *code));
+    }
+    text
+}
+
+/// Saves a form, with the files that came with it.
+pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
     let mut form = form.clone();
     match form.text("do") {
         "draft" => form.push("draft", "yes"),
         "ready" => form.push("draft", "no"),
         _ => {}
+    }
+    if let Some(file) = files.iter().find(|file| file.field == "file" && !file.bytes.is_empty()) {
+        let word = match add::taken(desk, open, &form, file) {
+            Ok(accepted) => {
+                put_in(&mut form, &accepted);
+                None
+            }
+            Err(NotTaken::Nowhere) => return Answer::Nothing,
+            Err(NotTaken::Refused(refused)) => Some((StatusCode::UNPROCESSABLE_ENTITY, refused.word())),
+            Err(NotTaken::NotSaved(why)) => Some((act::status(&why), act::word(&why))),
+        };
+        if let Some((status, word)) = word {
+            let edition = open.edition();
+            return filled(desk, &edition, &form, &[said_at_field(&edition, "add_file", word)], status);
+        }
+    }
+    saved(desk, open, form)
+}
+
+/// Puts a file that was added into a form: the first picture stands for the bulletin, all else at the end of its text.
+fn put_in(form: &mut FormData, accepted: &AcceptedFile) {
+    let words = form.text("words").to_owned();
+    if matches!(accepted.what, What::Picture { .. }) && form.text("image").is_empty() {
+        form.push("image", accepted.name.as_str());
+        form.push("image_alt", words);
+    } else {
+        let markdown = upload::markdown(&accepted.name, accepted.what, &words);
+        let text = format!("{}\n\n{markdown}", form.get("text").unwrap_or_default().trim_end());
+        form.push("text", text.trim_start());
+    }
+    form.push("words", "");
+    form.push("came", "yes");
+}
+
+/// Saves a form whose files are written.
+fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
+    let mend = form.text("do").strip_prefix("mend ").map(str::to_owned);
+    if let Some(code) = &mend {
+        form.push("mend", code.as_str());
     }
     let edition = open.edition();
     let EditedText { path, before, text } = match written(desk, open, &form) {
@@ -246,14 +334,23 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         Err(WriteRefusal::Saved(why)) => return act::not_saved(desk, &why),
     };
     let reading = Arc::new(edition.read(&path, &text));
-    let problems = &reading.problems;
-    if problems.iter().any(Problem::is_error) || form.text("do") == "look" {
-        let number = desk.type_in(edition.with_reading(reading.clone(), &text));
-        let voice = edition.site.voice();
-        let told: Vec<Value> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
+    let problems = edition.problems_of(&reading, &text);
+    let wrong = problems.iter().any(Problem::is_error);
+    // A picture that nobody described is not saved in passing: it was chosen a moment ago.
+    let undescribed = form.has("came") && !form.text("image").is_empty() && form.text("image_alt").is_empty();
+    let undescribed = undescribed && matches!(form.text("do"), "ready" | "save");
+    if wrong || undescribed || mend.is_some() || form.text("do") == "look" {
+        let number = desk.type_in(edition.with_reading(reading, &text));
+        if mend.is_some() {
+            form = as_mended(&form, &text, &FormClock::of(&edition.site.catalogue.settings));
+        }
+        let mut told = all_told(&edition, &problems, &text);
+        if undescribed {
+            told.retain(|problem| problem["field"] != "image_alt");
+            told.push(said_at_field(&edition, "image_alt", "desk_wrong_image_without_alt"));
+        }
         form.push("unsaved", number.to_string());
-        let wrong = problems.iter().any(Problem::is_error);
-        let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let status = if wrong || undescribed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return filled(desk, &edition, &form, &told, status);
     }
     match desk.save(open, &path, &before, &text) {
@@ -261,10 +358,24 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
             unsaved::forget(&desk.state(), form.text("key"));
             Answer::See(format!("{}&said=saved", about("bulletin", &path)))
         }
-        Err(NotSaved::Changed) if before == Before::Absent => save(desk, open, &form),
+        Err(NotSaved::Changed) if before == Before::Absent => saved(desk, open, form),
         Err(NotSaved::Changed) => conflict(desk, open, &form),
-        Err(why) => act::not_saved(desk, &why),
+        // What was written stays in the form.
+        Err(why) => {
+            let told = said_at_field(&edition, "", act::word(&why));
+            filled(desk, &edition, &form, &[told], act::status(&why))
+        }
     }
+}
+
+/// The form of a text that was mended: what stands beside its fields stays.
+fn as_mended(form: &FormData, text: &str, clock: &FormClock) -> FormData {
+    let Ok(mut mended) = fields::shown(text, clock) else { return form.clone() };
+    let kept = ["path", "before", "original", "key", "typed_at", "mend", "draft", "words"];
+    for (name, value) in form.pairs().iter().filter(|(name, _)| kept.contains(&name.as_str())) {
+        mended.push(name, value.as_str());
+    }
+    mended
 }
 
 /// What is shown where a file changed since its form was filled in: both, and what can be done.
@@ -299,30 +410,38 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
 /// What is being typed: the number by which its pages are asked for, and what is wrong with it.
 pub fn typed(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let edition = open.edition();
-    keep_typed(desk, &edition, form);
+    // What cannot be kept is still in the form, and whoever types should know.
+    let unkept = keep_typed(desk, &edition, form).is_err().then(|| edition.site.voice().text("desk_unkept").to_owned());
     let Ok(EditedText { path, text, .. }) = written(desk, open, form) else {
-        return Answer::Json(json!({"unsaved": null}));
+        return Answer::Json(json!({"unsaved": null, "unkept": unkept}));
     };
     let reading = Arc::new(edition.read(&path, &text));
-    let voice = edition.site.voice();
-    let told: Vec<Value> = reading.problems.iter().map(|problem| told(problem, &text, &voice)).collect();
+    let told = all_told(&edition, &edition.problems_of(&reading, &text), &text);
     let edition = edition.with_reading(reading, &text);
-    let links = links(&edition, &path);
+    let (links, chat) = (links(&edition, &path), chat(&edition, &path));
     let number = desk.type_in(edition);
-    Answer::Json(json!({"unsaved": number, "problems": told, "links": links}))
+    Answer::Json(json!({"unsaved": number, "problems": told, "links": links, "chat": chat, "unkept": unkept}))
+}
+
+/// What a chat shows of a link to a bulletin.
+fn chat(edition: &Edition, path: &SourcePath) -> Value {
+    let catalogue = &edition.site.catalogue;
+    let Some(LinkTarget::Bulletin(id)) = catalogue.target(path.as_str()) else { return Value::Null };
+    let entry = &catalogue.bulletin(id).bulletin.says.entry;
+    json!({"title": entry.title, "summary": entry.summary, "site": catalogue.settings.title})
 }
 
 /// Keeps what is being typed, from the first letter on; nothing of what is taken back.
-fn keep_typed(desk: &Desk, edition: &Edition, form: &FormData) {
+fn keep_typed(desk: &Desk, edition: &Edition, form: &FormData) -> io::Result<()> {
     let path = SourcePath::new(form.text("path"));
     let key = if path.as_str().is_empty() { form.text("key") } else { path.as_str() };
     if !form.has("touched") || key.is_empty() || rows::gone(edition, &path).is_some() {
-        return;
+        return Ok(());
     }
     let own = |(name, _): &&(String, String)| !["token", "touched", "do"].contains(&name.as_str());
     let fields: Vec<_> = form.pairs().iter().filter(own).cloned().collect();
-    // What cannot be kept is still in the form.
-    let _ = clock::now().map(|now| unsaved::keep(&desk.state(), key, &fields, now));
+    let now = clock::now().map_err(io::Error::other)?;
+    unsaved::keep(&desk.state(), key, &fields, now)
 }
 
 /// Throws away what was typed and not saved.
