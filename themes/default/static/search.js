@@ -444,7 +444,7 @@ function page(form) {
       put('summary', record.summary && summary);
       put('kind', record.kind?.label);
       put('state', record.open ? '' : record.state?.label);
-      put('severity', record.severity?.label);
+      put('severity', record.open ? record.severity?.label : '');
       slot('state')?.classList.add(record.state?.name);
       slot('severity')?.classList.add(record.severity?.name);
       put('place', record.place);
