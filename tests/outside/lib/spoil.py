@@ -144,6 +144,7 @@ WAYS = [
     ("reflow", "text cut off", "is cut off: <h1", CSS, "main:focus", "h1 { height: .5em; overflow: hidden; } main:focus"),
     ("reflow", "text over text", "lies over other text", CSS, "main:focus", "h1 { margin-top: -2.5rem; } main:focus"),
     ("reflow", "text below the first screen", "360 x 740.*the first sentence ends at", CSS, "main:focus", "h1 { margin-bottom: 42rem; } main:focus"),
+    ("reflow", "a first sentence that goes on below it after words in bold", "360 x 740.*the first sentence ends at", VAN, '<div class="prose"><p>', '<div class="prose"><p>A <b>grey</b>' + "<br>" * 40 + "van "),
     ("reflow", "text behind what stays at the foot", "360 x 740.*the first sentence ends at", CSS, "main:focus", "header { position: fixed; inset: auto 0 0; height: 600px; background: #fff; } main:focus"),
     ("keyboard", "no mark of the focus", "not marked", CSS, "outline: 3px solid", "outline: none"),
     ("keyboard", "mark of the colour of the page", "not marked", CSS, "outline: 3px solid", "outline: 3px solid #eee"),
