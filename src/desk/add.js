@@ -80,8 +80,6 @@
   document.getElementById("add_do").addEventListener("click", send);
   words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); send(); } });
   file.addEventListener("change", () => { inText = false; words.focus(); });
-  // What stands in these fields belongs to no bulletin.
-  for (const field of [file, words]) field.addEventListener("input", (event) => event.stopPropagation());
 
   text.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   text.addEventListener("drop", (event) => {

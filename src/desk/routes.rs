@@ -13,6 +13,7 @@ use super::{
 const FILES: &[(&str, &str, &str)] = &[
     ("desk.css", "text/css; charset=utf-8", include_str!("desk.css")),
     ("add.js", "text/javascript; charset=utf-8", include_str!("add.js")),
+    ("bulletin.js", "text/javascript; charset=utf-8", include_str!("bulletin.js")),
     ("write.js", "text/javascript; charset=utf-8", include_str!("write.js")),
     ("publish.js", "text/javascript; charset=utf-8", include_str!("publish.js")),
 ];

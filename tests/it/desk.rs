@@ -760,7 +760,11 @@ fn links_lead_to_what_the_site_has() {
         let shown = desk.get(&format!("bulletin?{}", encoded(&[("path", path)]))).ended(200);
         let links = shown.body.split("<p class=\"links\">").nth(1).unwrap().split("</p>").next().unwrap();
         let links: Vec<&str> = links.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap()).collect();
-        assert_eq!(links.len(), 2, "{path}: {links:?}");
+        assert_eq!(links.len(), 1, "{path}: {links:?}");
+        // The text to pass on stands there to be copied.
+        let plain =
+            shown.body.split("<textarea id=\"plain\"").nth(1).and_then(|rest| rest.split_once(">\n")).unwrap().1;
+        assert!(plain.starts_with(if path == ROOF { "roof\n" } else { "wall\n" }), "{plain}");
         for link in links {
             desk.page(link).ended(200);
         }

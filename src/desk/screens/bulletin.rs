@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{about, act, document, page, told, versions};
 use crate::{
-    catalogue::{LinkTarget, State},
+    catalogue::{BulletinId, LinkTarget, State},
     desk::{
         form::FormData,
         http::Answer,
@@ -14,6 +14,8 @@ use crate::{
         state::{Desk, OpenSite},
     },
     plan,
+    render::RenderedOutput,
+    serve::Edition,
     settings::OnClose,
     source::SourcePath,
 };
@@ -55,7 +57,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "link": address.map(|address| base.link(address)),
         "public": address.filter(|_| !base.is_local()).map(|address| base.url(address)),
         "poster": id.and_then(|id| plan::poster_address(catalogue, id)).map(|address| base.link(&address)),
-        "plain": id.and_then(|id| plan::text_address(catalogue, id)).map(|address| base.link(&address)),
+        "plain": id.filter(|_| state != Some(State::Draft)).and_then(|id| plain(&edition, id)),
         "is_open": state.is_some_and(State::is_open),
         "is_draft": state == Some(State::Draft),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
@@ -68,6 +70,15 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "retracts": placed.is_some_and(|placed| catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract),
     });
     Answer::Page(StatusCode::OK, "bulletin.html", shown)
+}
+
+/// A bulletin as a text to pass on, where the site has one.
+fn plain(edition: &Edition, id: BulletinId) -> Option<String> {
+    let address = plan::text_address(&edition.site.catalogue, id)?;
+    match &edition.page(edition.site.plan.at(&address)?).rendered {
+        Ok(RenderedOutput::Bytes(bytes)) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        _ => None,
+    }
 }
 
 /// The name of the words that say what was just done with it.

@@ -147,6 +147,12 @@ await check('from an empty folder to a published site', async () => {
     await page.press('button', 'Publish now');
     await published(page);
   });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(page.url().replace(/publish.*/, `bulletin?path=${encodeURIComponent(document)}`));
+  await page.locator('summary').filter({ hasText: 'WhatsApp' }).click();
+  await page.press('button', 'Copy it');
+  await page.waitForFunction(() => document.querySelector('#copied').textContent);
+  hold('the text to pass on is not copied', (await page.evaluate(() => navigator.clipboard.readText())).startsWith('Have you seen this van?'));
   hold('it is not resolved', folder.read(document).includes('status: resolved'));
   hold('earlier versions are not kept', folder.holding(NAME, '.noticeboard/history').length > 0);
   await page.open('');
