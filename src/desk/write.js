@@ -53,10 +53,10 @@ async function follow() {
 
 form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 250); });
 document.querySelector(".views").hidden = false;
-for (const button of document.querySelectorAll("button.view")) {
+for (const button of document.querySelectorAll("button[data-view]")) {
   button.addEventListener("click", () => {
     view = button.dataset.view;
-    for (const other of document.querySelectorAll("button.view")) other.setAttribute("aria-pressed", String(other === button));
+    for (const other of document.querySelectorAll("button[data-view]")) other.setAttribute("aria-pressed", String(other === button));
     if (links) show(); else follow();
   });
 }

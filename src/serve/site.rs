@@ -144,17 +144,16 @@ impl Edition {
         self.problems.iter().chain(self.asked.get().into_iter().flatten())
     }
 
-    /// What is wrong with one document, also where the rules have not looked at all of them yet.
+    /// What is wrong with a document whose text is this, also where the rules have not looked at all of them yet.
     #[cfg(feature = "desk")]
-    pub fn problems_at(&self, path: &SourcePath) -> Vec<Problem> {
+    pub fn problems_at(&self, path: &SourcePath, text: &str) -> Vec<Problem> {
         let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == *path);
         let mut problems: Vec<Problem> = self.all_problems().filter(here).cloned().collect();
-        let readings = self.held.shelf.readings();
+        let readings = &self.site.catalogue.readings;
         if self.asked.get().is_none()
             && let Ok(at) = readings.binary_search_by(|known| known.path.cmp(path))
-            && let Some(text) = self.text(path)
         {
-            problems.extend(self.asked_about(&readings[at], &text));
+            problems.extend(self.asked_about(&readings[at], text));
         }
         problems
     }

@@ -169,7 +169,7 @@ pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     if edition.text(&path).as_deref() != Some(&*text) {
         return not_saved(desk, &NotSaved::Changed);
     }
-    let new = without(&text, edition.problems_at(&path).iter().filter(of_code));
+    let new = without(&text, edition.problems_at(&path, &text).iter().filter(of_code));
     match desk.save(open, &path, &Before::Hash(before), &new) {
         Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
         Err(why) => not_saved(desk, &why),

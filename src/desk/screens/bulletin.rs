@@ -27,7 +27,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let text = edition.text(&path).unwrap_or_default();
     let gone = rows::gone(&edition, &path);
     let target = catalogue.target(path.as_str());
-    let problems = if gone.is_some() { Vec::new() } else { edition.problems_at(&path) };
+    let problems = if gone.is_some() { Vec::new() } else { edition.problems_at(&path, &text) };
     let problems: Vec<_> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
     let id = match target {
         Some(LinkTarget::Bulletin(id)) => Some(id),

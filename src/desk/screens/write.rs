@@ -92,7 +92,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     // Somebody may have written to it a moment ago.
     let is_read = edition.is_as_read(path.as_str());
     let edition = if is_read { edition } else { open.followed.refresh(&[PathBuf::from(path.as_str())]) };
-    filled(desk, &edition, &form, &all_told(&edition, &edition.problems_at(&path), &text), StatusCode::OK)
+    filled(desk, &edition, &form, &all_told(&edition, &edition.problems_at(&path, &text), &text), StatusCode::OK)
 }
 
 /// Problems as the form shows them.
@@ -334,17 +334,18 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
         Err(WriteRefusal::Saved(why)) => return act::not_saved(desk, &why),
     };
     let reading = Arc::new(edition.read(&path, &text));
-    let problems = edition.problems_of(&reading, &text);
-    let wrong = problems.iter().any(Problem::is_error);
+    // What the rules ask holds nobody up.
+    let wrong = reading.problems.iter().any(Problem::is_error);
     // A picture that nobody described is not saved in passing: it was chosen a moment ago.
     let undescribed = form.has("came") && !form.text("image").is_empty() && form.text("image_alt").is_empty();
     let undescribed = undescribed && matches!(form.text("do"), "ready" | "save");
     if wrong || undescribed || mend.is_some() || form.text("do") == "look" {
-        let number = desk.type_in(edition.with_reading(reading, &text));
+        let shown = edition.with_reading(reading, &text);
+        let mut told = all_told(&edition, &shown.problems_at(&path, &text), &text);
+        let number = desk.type_in(shown);
         if mend.is_some() {
             form = as_mended(&form, &text, &FormClock::of(&edition.site.catalogue.settings));
         }
-        let mut told = all_told(&edition, &problems, &text);
         if undescribed {
             told.retain(|problem| problem["field"] != "image_alt");
             told.push(said_at_field(&edition, "image_alt", "desk_wrong_image_without_alt"));
@@ -416,8 +417,8 @@ pub fn typed(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         return Answer::Json(json!({"unsaved": null, "unkept": unkept}));
     };
     let reading = Arc::new(edition.read(&path, &text));
-    let told = all_told(&edition, &edition.problems_of(&reading, &text), &text);
     let edition = edition.with_reading(reading, &text);
+    let told = all_told(&edition, &edition.problems_at(&path, &text), &text);
     let (links, chat) = (links(&edition, &path), chat(&edition, &path));
     let number = desk.type_in(edition);
     Answer::Json(json!({"unsaved": number, "problems": told, "links": links, "chat": chat, "unkept": unkept}))
