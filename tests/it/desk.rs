@@ -825,9 +825,26 @@ fn what_somebody_else_wrote_meanwhile_is_not_overwritten() {
     // A file that is gone is nowhere to be written to.
     let form = desk.get(&format!("write?{}", encoded(&[("path", ROOF)]))).ended(200);
     folder.remove(ROOF);
-    let answer = desk.send(&form, &[("title", "Mine")]);
-    assert!(matches!(answer.status, 404 | 507), "{}", answer.status);
-    assert!(!folder.path(ROOF).exists());
+    let typed = [("path", ROOF), ("title", "Mine"), ("text", "Typed for an hour."), ("touched", "yes")];
+    desk.post("typed", &typed).ended(200);
+    let again = desk.send(&form, &[("title", "Mine"), ("text", "Typed for an hour.")]).ended(409);
+    let again = again.says("no longer there");
+    assert_eq!((again.field("title"), again.field("text")), ("Mine".into(), "Typed for an hour.".into()));
+    assert!(!again.body.contains("name=\"path\"") && !folder.path(ROOF).exists());
+    // It is found again from the first screen, too.
+    let link = desk
+        .get("")
+        .ended(200)
+        .body
+        .split("go-on=yes")
+        .next()
+        .unwrap()
+        .rsplit("href=\"/.desk/")
+        .next()
+        .unwrap()
+        .to_owned();
+    let again = desk.get(&format!("{link}go-on=yes").replace("&amp;", "&")).ended(409);
+    assert_eq!(again.field("text"), "Typed for an hour.");
 }
 
 #[test]

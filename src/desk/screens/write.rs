@@ -71,10 +71,15 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         form.push("key", unsaved::key());
         return filled(desk, &edition, &form, &[], StatusCode::OK);
     }
-    let Some(path) = document(desk, open, query.text("path")) else { return Answer::Nothing };
-    let (text, hash) = match save::read(&desk.folder, &path) {
-        Ok(read) => read,
-        Err(why) => return act::not_saved(desk, &why),
+    let there = document(desk, open, query.text("path")).map(|path| (save::read(&desk.folder, &path), path));
+    let (path, text, hash) = match there {
+        Some((Ok((text, hash)), path)) => (path, text, hash),
+        Some((Err(why), _)) if !is_gone(&why) => return act::not_saved(desk, &why),
+        _ => {
+            // What was typed into a file that is gone is still there.
+            let typed = unsaved::of(&desk.state(), query.text("path")).filter(|_| query.has("go-on"));
+            return typed.map_or(Answer::Nothing, |typed| without_file(desk, &edition, &FormData::from(typed.fields)));
+        }
     };
     let Ok(mut form) = fields::shown(&text, &FormClock::of(settings)) else {
         return Answer::See(about("text", &path));
@@ -232,9 +237,15 @@ struct EditedText {
     text: String,
 }
 
+/// Whether a file could not be read since there is none.
+fn is_gone(why: &NotSaved) -> bool {
+    matches!(why, NotSaved::Disk(_, error) if error.kind() == io::ErrorKind::NotFound)
+}
+
 /// Why a form makes nothing of it.
 enum WriteRefusal {
-    There,
+    /// There is no such document, or none any more.
+    Gone,
     /// The file is not what it was when the form was filled in.
     Changed,
     Entangled,
@@ -252,8 +263,9 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
         let text = mended(&edition, &path, text, &form.all("mend"));
         return Ok(EditedText { path, before: Before::Absent, text });
     }
-    let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::There)?;
-    let (text, hash) = save::read(&desk.folder, &path).map_err(WriteRefusal::Saved)?;
+    let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::Gone)?;
+    let read = save::read(&desk.folder, &path);
+    let (text, hash) = read.map_err(|why| if is_gone(&why) { WriteRefusal::Gone } else { WriteRefusal::Saved(why) })?;
     if hash != form.text("before") {
         return Err(WriteRefusal::Changed);
     }
@@ -326,7 +338,10 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     let edition = open.edition();
     let EditedText { path, before, text } = match written(desk, open, &form) {
         Ok(written) => written,
-        Err(WriteRefusal::There) => return Answer::Nothing,
+        Err(WriteRefusal::Gone) if save::place(&desk.folder, &SourcePath::new(form.text("path"))).is_err() => {
+            return Answer::Nothing;
+        }
+        Err(WriteRefusal::Gone) => return without_file(desk, &edition, &form),
         Err(WriteRefusal::Changed) => return conflict(desk, open, &form),
         Err(WriteRefusal::Entangled) => {
             return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path")))));
@@ -367,6 +382,15 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
             filled(desk, &edition, &form, &[told], act::status(&why))
         }
     }
+}
+
+/// The form of a file that is gone, as that of a new bulletin: nothing that was typed goes with the file.
+fn without_file(desk: &Desk, edition: &Edition, form: &FormData) -> Answer {
+    let of_file = |name: &str| ["path", "before", "original", "typed_at", "key"].contains(&name);
+    let rest = form.pairs().iter().filter(|(name, _)| !of_file(name)).cloned();
+    let mut form = FormData::from(rest.collect::<Vec<_>>());
+    form.push("key", unsaved::key());
+    filled(desk, edition, &form, &[said_at_field(edition, "", "desk_sorry_gone")], StatusCode::CONFLICT)
 }
 
 /// The form of a text that was mended: what stands beside its fields stays.
