@@ -58,8 +58,12 @@ fn what_is_urgent_stands_before_what_is_pinned_and_what_is_extreme_on_every_page
     }
     let front = site.page("/");
     assert_eq!(front.find("ol class=\"list").texts("h2")[..3], ["extreme", "severe", "pinned"]);
-    for page in ["/", "/areas/", "/2021/03/roof/", "/404.html"] {
-        assert!(site.page(page).words("aside class=\"band\"").contains("Danger to life extreme"), "{page}");
+    // The front page says the headline right below, and once.
+    for (page, says) in [("/", ""), ("/areas/", " extreme"), ("/2021/03/roof/", " extreme"), ("/404.html", " extreme")]
+    {
+        let band = site.page(page).find("aside class=\"band\"");
+        assert_eq!(band.text().trim(), format!("Danger to life{says}"), "{page}");
+        assert_eq!(band.attributes("href"), ["/2021/02/extreme/"], "{page}");
     }
     assert!(!site.page("/2021/02/extreme/").contains("class=\"band\""), "not on its own page");
     for word in ["Pinned", "Minor", "Moderate"] {
