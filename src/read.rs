@@ -89,7 +89,7 @@ pub fn list(root: &Path, config: &Path) -> Result<SiteListing, Box<Problem>> {
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let folder_name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let mut walk = FolderWalk { root, whole: &whole, problems: Vec::new() };
-    let (mut documents, attachments): (Vec<_>, Vec<_>) = walk.files("content").into_iter().partition(is_document);
+    let (mut documents, attachments): (Vec<_>, Vec<_>) = walk.files("content").into_iter().partition(|path| is_document(root, path));
     walk.twins(&mut documents);
     let (templates, themes) = (walk.files("templates"), walk.files("themes"));
     let mut problems = walk.problems;
@@ -210,7 +210,9 @@ impl SiteListing {
                 continue;
             }
             let list = match &*folder {
-                "content" if is_document(&path) => &mut new.documents,
+                // What it is depends on its text, which may have changed.
+                "content" if is_text(&path) => return None,
+                "content" if is_document(&self.root, &path) => &mut new.documents,
                 "content" => &mut new.attachments,
                 "templates" => &mut new.templates,
                 "themes" => &mut new.themes,
@@ -305,7 +307,7 @@ impl SiteListing {
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         let text = text_of(bytes, path, &mut problems);
-        if path.as_str().to_ascii_lowercase().ends_with(".txt") {
+        if is_text(path) {
             problems.push(wording::name_with_txt(path));
         }
         ReadDocument { hash, text, problems }
@@ -382,8 +384,28 @@ impl Texts for OnDisk {
 }
 
 /// Whether a file below `content/` is a bulletin or a page.
-fn is_document(path: &SourcePath) -> bool {
-    names::is_document(path.file_name())
+fn is_document(root: &Path, path: &SourcePath) -> bool {
+    names::is_document(path.file_name()) || (is_text(path) && begins_as_bulletin(&disk(root, path)))
+}
+
+/// Whether the name of a file is that of a text, as Notepad names what it saves.
+fn is_text(path: &SourcePath) -> bool {
+    path.as_str().to_ascii_lowercase().ends_with(".txt")
+}
+
+/// Whether a text begins with front matter: somebody saved a bulletin as what their editor calls a text.
+fn begins_as_bulletin(disk: &Path) -> bool {
+    /// Its first two lines lie within so many bytes.
+    const HEAD: u64 = 1_024;
+    let mut head = Vec::new();
+    let read = DiskFile::open(disk).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let Ok((text, _)) = read.map_err(|_| 0).and_then(|_| encoding::decode(head)) else { return false };
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let marks = lines.next().is_some_and(|line| line.len() > 1 && line.chars().all(|mark| matches!(mark, '-' | '–' | '—')));
+    let first = lines.next().unwrap_or_default().to_lowercase();
+    marks && ["title", "date", "area", "kind", "status", "draft"].iter().any(|field| {
+        first.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+    })
 }
 
 struct FolderWalk<'a> {
@@ -463,16 +485,17 @@ impl FolderWalk<'_> {
         }
     }
 
-    /// Takes out files `x.md.txt` beside which there is an `x.md`: they are older copies.
+    /// Takes out files `x.md.txt` and `x.txt` beside which there is an `x.md`: they are older copies.
     fn twins(&mut self, documents: &mut Vec<SourcePath>) {
         let (texts, others): (Vec<SourcePath>, Vec<SourcePath>) = std::mem::take(documents)
             .into_iter()
-            .partition(|path| path.as_str().to_ascii_lowercase().ends_with(".txt"));
+            .partition(is_text);
         let known: HashSet<String> = others.iter().map(|path| path.as_str().to_lowercase()).collect();
         *documents = others;
         for path in texts {
             let lower = path.as_str().to_lowercase();
-            if known.contains(lower.trim_end_matches(".txt")) {
+            let name = lower.trim_end_matches(".txt");
+            if known.contains(name) || known.contains(&format!("{name}.md")) {
                 self.problems.push(wording::leftover(&path));
             } else {
                 documents.push(path);

@@ -11,7 +11,7 @@ use super::{
     entry::Entry,
     given::Fields,
     life::{Course, Life, OnClosed, Status},
-    meant,
+    links, meant,
     rare::{Rare, Sparse},
     when::{self, Times, When},
 };
@@ -95,6 +95,16 @@ pub struct Coverage {
     pub publisher: Option<String>,
 }
 
+/// A file of the site that goes with a bulletin, as its front matter names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FileName {
+    /// As a link of the body would have it.
+    pub src: String,
+    /// What readers are told that it is; none: its name.
+    pub title: Option<String>,
+    pub span: Span,
+}
+
 /// A bulletin of which everything is known: what it says, and what follows from other documents, the settings and now.
 /// A large site has many: what is said stands once, and is shared with the reading.
 #[derive(Clone, Debug)]
@@ -162,6 +172,7 @@ pub struct RareFields {
     pub origin: Option<Box<Origin>>,
     pub contacts: Option<Vec<ContactName>>,
     pub coverage: Vec<Coverage>,
+    pub attachments: Vec<FileName>,
     pub authors: Vec<String>,
     /// Its `categories`, where addresses are made from them.
     pub categories: Vec<String>,
@@ -175,6 +186,7 @@ impl Sparse for RareFields {
         origin: None,
         contacts: None,
         coverage: Vec::new(),
+        attachments: Vec::new(),
         authors: Vec::new(),
         categories: Vec::new(),
     };
@@ -231,10 +243,14 @@ pub fn read(
     let updated = fields.moment("updated", reader).map(|(moment, _)| moment);
     let mut updates = updates(&fields, reader);
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
-    let expires = fields.moment("expires", reader);
+    let expires = expires(&fields, date, reader);
     let when = when(&fields, settings.kinds[kind].happens, expires.map(|(until, _)| until), reader);
     if when.is_none() && fields.find("when").is_none() && settings.kinds[kind].happens == Happens::Once {
-        lacking.take(wording::when_missing(reader.place(start(document.front_matter))), reader);
+        let day = fields.find("date").and_then(|(node, _)| match &node.value {
+            TreeValue::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        lacking.take(wording::when_missing(reader.place(start(document.front_matter)), day), reader);
     }
     let expires = expires.map(|(until, span)| (until.through(&settings.zone), span));
     let mut closed = fields.moment("closed", reader).map(|(moment, _)| moment);
@@ -251,6 +267,7 @@ pub fn read(
     let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.more.publisher.clone()), reader);
     let contacts = contact_names(&fields, reader);
     let coverage = coverage(&fields, reader);
+    let attachments = attachments(&fields, reader);
     let pinned = fields.find("pinned").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
     let slug = super::entry::slug_of(&fields, prefix.map_or(stem, |(_, rest)| rest), reader);
     super::entry::report_misspelt(&fields, reader);
@@ -304,12 +321,26 @@ pub fn read(
             origin: origin.map(Box::new),
             contacts,
             coverage,
+            attachments,
             authors,
             categories,
         }),
         terms: Terms::default(),
         slug,
     })
+}
+
+/// Until when it holds. A length of time is counted from its date for whoever wrote it, and not taken.
+fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option<(Moment, Span)> {
+    if let (Some((node, name)), Some(date)) = (fields.find("expires"), date)
+        && let TreeValue::Text(text) = &node.value
+        && let Some(days) = moment::days(text)
+    {
+        let day = date.plus_days(days, &fields.settings.zone).rfc3339(&fields.settings.zone);
+        reader.report(wording::date_length(reader.place(node.span), name, text, &moment::Unreadable::Length.to_string(), &day[..10]));
+        return None;
+    }
+    fields.moment("expires", reader)
 }
 
 /// What `when` says; what goes on for a while and gives only the day on which it expires has said until when.
@@ -491,19 +522,18 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
             _ => {
                 for word in reader.words(item, name, Commas::Separate) {
                     let contacts = &fields.settings.contacts;
-                    let same = |contact: &Contact| folded(&contact.name) == folded(&word.text);
-                    if !contacts.iter().any(same)
-                        && let Some(contact) = meant::named_number(&word.text).or_else(|| meant::named_mail(&word.text))
-                    {
-                        names.push(ContactName::Written(contact));
-                        continue;
+                    for part in meant::people(&word.text, contacts) {
+                        if contacts.iter().any(|contact| folded(&contact.name) == folded(part)) {
+                            names.push(ContactName::Named { name: part.to_owned(), span: word.span });
+                        } else if let Some(contact) = meant::named_number(part).or_else(|| meant::named_mail(part)) {
+                            names.push(ContactName::Written(contact));
+                        } else {
+                            let known: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
+                            let near = crate::parse::reader::nearest(part, known.iter().copied());
+                            reader.report(wording::contact_unknown(reader.place(word.span), part, &known, near));
+                            names.push(ContactName::Named { name: part.to_owned(), span: word.span });
+                        }
                     }
-                    if !contacts.iter().any(same) {
-                        let known: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
-                        let near = crate::parse::reader::nearest(&word.text, known.iter().copied());
-                        reader.report(wording::contact_unknown(reader.place(word.span), &word.text, &known, near));
-                    }
-                    names.push(ContactName::Named { name: word.text, span: word.span });
                 }
             }
         }
@@ -536,6 +566,31 @@ fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
         }
     }
     list
+}
+
+fn attachments(fields: &Fields, reader: &mut Reader) -> Vec<FileName> {
+    let Some((node, name)) = fields.find("attachments") else { return Vec::new() };
+    let mut files = Vec::new();
+    for item in reader.list(node) {
+        let (src, title) = if let TreeValue::Map(map) = &item.value {
+            reader.only(map, name, &["src", "title"]);
+            (map.get("src"), map.get("title").and_then(|node| reader.text(node, "title")))
+        } else {
+            (Some(item), None)
+        };
+        let Some(src) = src else {
+            reader.report(wording::value_wrong(reader.place(item.span), name, "the name of a file, or `{src, title}`"));
+            continue;
+        };
+        let Some(address) = reader.address(src, name) else { continue };
+        if links::is_whole(&address) && fields.settings.own_path(&address).is_none() {
+            let expected = "a file of the site; what stands elsewhere belongs under `source` or `coverage`";
+            reader.report(wording::value_wrong(reader.place(src.span), name, expected));
+            continue;
+        }
+        files.push(FileName { src: address, title, span: src.span });
+    }
+    files
 }
 
 /// Where a problem about a bulletin as a whole points.

@@ -495,11 +495,15 @@ fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::MapEntry> {
     fields.map.entries.iter().filter(|entry| is_unknown(entry, fields))
 }
 
-/// Reports keys that are within a slip of a known one.
+/// Reports keys that are within a slip of a known one, or that people write for one, and those that are a sentence.
 pub fn report_misspelt(fields: &Fields, reader: &mut Reader) {
     for entry in unknown(fields) {
-        if let Some(near) = nearest(&entry.key, super::fields::known_keys()) {
+        let near = nearest(&entry.key, super::fields::known_keys());
+        let near = near.or_else(|| super::fields::meant(&entry.key).filter(|field| fields.find(field).is_none()));
+        if let Some(near) = near {
             reader.report(wording::key_misspelt(reader.place(entry.key_span), &entry.key, near));
+        } else if entry.key.contains(' ') {
+            reader.report(wording::key_of_words(reader.place(entry.key_span), &entry.key));
         }
     }
 }

@@ -89,6 +89,7 @@ pub const FIELDS: &[Field] = &[
         "the kind's usual contacts",
     ),
     field("coverage", &[], "list of `{title, url, publisher}`", "none"),
+    field("attachments", &["attachment"], "name of a file of the site, `{src, title}`, or list of these", "none"),
     field(
         "image",
         &["og.image", "images", "featured_image", "thumbnail"],
@@ -132,11 +133,8 @@ pub fn is_known(key: &str) -> bool {
 
 /// What the reading of lines has to know of a key in small letters.
 pub fn name(key: &str) -> KeyName {
+    const TEXT: &[&str] = &["title", "summary", "description", "excerpt", "source", "place"];
     const TEXTS: &[&str] = &[
-        "title",
-        "summary",
-        "description",
-        "excerpt",
         "area",
         "areas",
         "tags",
@@ -145,9 +143,7 @@ pub fn name(key: &str) -> KeyName {
         "references",
         "author",
         "authors",
-        "source",
         "contacts",
-        "place",
     ];
     const INNER: &[&str] = &[
         "name",
@@ -166,8 +162,10 @@ pub fn name(key: &str) -> KeyName {
         "site_name",
         "type",
     ];
-    if TEXTS.contains(&key) {
+    if TEXT.contains(&key) {
         KeyName::Text
+    } else if TEXTS.contains(&key) {
+        KeyName::Texts
     } else if is_known(key) {
         KeyName::Typed
     } else if INNER.contains(&key) {
@@ -175,6 +173,36 @@ pub fn name(key: &str) -> KeyName {
     } else {
         KeyName::Unknown
     }
+}
+
+/// The field that people mean by a name that is none of its own.
+pub fn meant(key: &str) -> Option<&'static str> {
+    const MEANT: &[(&str, &[&str])] = &[
+        ("title", &["headline", "heading", "subject"]),
+        ("date", &["posted", "issued", "date posted", "date published", "date issued", "published on"]),
+        ("area", &["location", "where", "town", "village", "parish", "place", "area affected", "areas affected"]),
+        ("when", &["time", "times", "date and time", "event date", "start date", "start time"]),
+        ("expires", &["until", "end date", "expiry", "expiry date", "valid until", "remove by"]),
+        (
+            "contacts",
+            &[
+                "contact", "phone", "telephone", "tel", "mobile", "email", "e-mail", "phone number", "contact number",
+                "contact details", "ring", "call",
+            ],
+        ),
+        (
+            "reference",
+            &[
+                "ref", "ref no", "reference number", "crime", "crime number", "crime no", "crime ref", "crime reference",
+                "crime reference number", "incident", "incident number", "incident no", "log number", "police reference",
+            ],
+        ),
+        ("image", &["photo", "picture", "pic", "photograph"]),
+        ("severity", &["priority", "urgency"]),
+        ("author", &["by", "writer", "written by", "posted by"]),
+    ];
+    let key = key.trim().trim_end_matches('.').to_lowercase().replace('_', " ");
+    MEANT.iter().find(|(_, names)| names.contains(&&*key)).map(|(field, _)| *field)
 }
 
 /// The codes that front matter switches off under `allow`.

@@ -302,6 +302,18 @@ pub fn named_mail(text: &str) -> Option<Contact> {
     })
 }
 
+/// The contacts that a text names: several, where each part between words such as `and` is a known one, or has a number or an
+/// address.
+pub fn people<'t>(text: &'t str, contacts: &[Contact]) -> Vec<&'t str> {
+    let is_known = |part: &str| contacts.iter().any(|contact| folded(&contact.name) == folded(part));
+    let is_one = |part: &&str| is_known(part) || named_number(part).is_some() || named_mail(part).is_some();
+    let parted = [" and ", " or ", " & ", ";", " / "].iter().find_map(|mark| {
+        let parts: Vec<&str> = text.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+        (parts.len() > 1 && !is_known(text) && parts.iter().all(is_one)).then_some(parts)
+    });
+    parted.unwrap_or_else(|| vec![text])
+}
+
 /// A person with a number, as people write it: `Jean 01632 960001`.
 pub fn named_number(text: &str) -> Option<Contact> {
     let at = text.find(|letter: char| letter.is_ascii_digit() || letter == '+' || letter == '(')?;
@@ -310,7 +322,9 @@ pub fn named_number(text: &str) -> Option<Contact> {
     let plain = number
         .chars()
         .all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '+' | '(' | ')' | '.' | '\u{a0}'));
-    if !plain || !(5..=15).contains(&digits) {
+    // The short numbers that everybody knows need a name, which tells them from a count.
+    let short = digits == 3 && at > 0 && matches!(number, "101" | "105" | "111" | "112" | "119" | "999");
+    if !plain || !((5..=15).contains(&digits) || short) {
         return None;
     }
     let name =

@@ -31,7 +31,7 @@ pub struct Reading {
     /// The hash of its file (BLAKE3).
     pub hash: [u8; 32],
     pub says: Says,
-    /// Where its body and its log lead, other than to other hosts.
+    /// Where its body, its log and its files lead, other than to other hosts.
     pub links: Vec<SiteLink>,
     /// The words of its front matter that may name a file, each on a line.
     pub files: Box<str>,
@@ -122,7 +122,12 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         let wanted = elsewhere || !links::is_whole(&link.destination) || settings.own_path(&link.destination).is_some();
         wanted.then_some(SiteLink { destination: link.destination, span, image: link.image })
     });
-    let links = links.collect();
+    let files = match &says {
+        Some(Says::Bulletin(draft)) => &*draft.more.attachments,
+        _ => &[],
+    };
+    let files = files.iter().map(|file| SiteLink { destination: file.src.clone(), span: file.span, image: false });
+    let links = links.chain(files).collect();
     let translation = named.zip(lacking).map(|(named, lacking)| {
         let (stem, tag) = (named.stem.into_owned(), named.tag);
         Box::new(Translation { stem, tag, given: given(&document, settings), lacking })

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Reading,
-    bulletin::{Draft, RareFields, Slug},
+    bulletin::{Draft, FileName, RareFields, Slug},
     entry::{self, Entry, PageDraft},
     life::{Course, Status},
+    links,
     rare::Rare,
     reading::Says,
     when::When,
@@ -162,6 +163,7 @@ pub fn bulletin(
         origin: own_more.origin.clone().or_else(|| of_more.origin.clone()),
         contacts: of_more.contacts.clone(),
         coverage: or(&own_more.coverage, &of_more.coverage),
+        attachments: or(&own_more.attachments, &files(&of.entry.path, &of_more.attachments)),
         authors: or(&own_more.authors, &of_more.authors),
         categories: of_more.categories.clone(),
     };
@@ -172,6 +174,16 @@ pub fn bulletin(
 /// A list of its own, or where it has none, the original's.
 fn or<T: Clone>(own: &[T], of: &[T]) -> Vec<T> {
     if own.is_empty() { of.to_vec() } else { own.to_vec() }
+}
+
+/// The files that a document names, as any other document may name them: from `content/` on.
+fn files(path: &SourcePath, files: &[FileName]) -> Vec<FileName> {
+    let rooted = |file: &FileName| {
+        let found = links::files_of(path, &file.src).next();
+        let src = found.and_then(|found| Some(format!("/{}", found.strip_prefix("content/")?)));
+        FileName { src: src.unwrap_or_else(|| file.src.clone()), ..file.clone() }
+    };
+    files.iter().map(rooted).collect()
 }
 
 /// The time of the original, with the place in the translation's own words.

@@ -75,9 +75,6 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
     when.times.sort_key().is_some().then_some(when)
 }
 
-/// What stands between two times, as people write it.
-const BETWEEN: [&str; 9] = [" to ", " until ", " till ", " – ", " — ", " - ", "–", "—", "-"];
-
 /// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
 fn span(node: &Node, fields: &Fields) -> Option<When> {
     let TreeValue::Text(text) = &node.value else { return None };
@@ -92,7 +89,7 @@ fn span(node: &Node, fields: &Fields) -> Option<When> {
             (moment, Some(place.to_owned()).filter(|place| !place.is_empty()))
         })
     };
-    for mark in BETWEEN {
+    for mark in moment::BETWEEN {
         for (at, _) in text.match_indices(mark) {
             let (first, second) = (text[..at].trim(), text[at + mark.len()..].trim());
             // In `2026-12-05` and `10:00-05:00` a hyphen is none between two times.
@@ -104,7 +101,16 @@ fn span(node: &Node, fields: &Fields) -> Option<When> {
             }
             // A first day without a year has that of the second.
             let year = second.split(|letter: char| !letter.is_ascii_digit()).find(|digits| digits.len() == 4);
-            let start = moment(first).or_else(|| moment(&format!("{first} {}", year?)));
+            // A first day without a month has month and year of the second.
+            let month = || {
+                let last = second.split(',').next()?.trim();
+                let tail = last.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+                let tail = tail.trim_start_matches(|letter: char| letter.is_ascii_digit());
+                let tail = ["st", "nd", "rd", "th"].iter().find_map(|end| tail.strip_prefix(end)).unwrap_or(tail);
+                let is_day = first.chars().any(|letter| letter.is_ascii_digit()) && !first.contains(['/', ':', '.']);
+                (is_day && tail.starts_with(' ')).then(|| moment(&format!("{first}{tail}")))?
+            };
+            let start = moment(first).or_else(|| moment(&format!("{first} {}", year?))).or_else(month);
             let Some(start) = start else { continue };
             let day = start.rfc3339(calendar.zone)[..10].to_owned();
             let later =

@@ -9,6 +9,11 @@ use super::links::{self, Use};
 use super::spoken::{Speaker, SpokenPiece};
 use super::{BodySite, MAX_DEPTH, dialect, headings, marks};
 
+/// A tab parts two words as a blank does.
+fn blank_for_tab(letter: char) -> char {
+    if letter == '\t' { ' ' } else { letter }
+}
+
 /// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
 /// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
 /// wrapped. Markdown that is nested too deeply to be rendered comes back as written.
@@ -21,7 +26,7 @@ pub fn plain_blocks(text: &str, site: &dyn BodySite) -> String {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > MAX_DEPTH {
-                    return text.chars().filter(|&letter| letter == '\n' || !letter.is_control()).collect();
+                    return text.chars().map(blank_for_tab).filter(|&letter| letter == '\n' || !letter.is_control()).collect();
                 }
                 letter.start(&tag, site);
             }
@@ -123,7 +128,7 @@ impl LetterWriter {
             if number > 0 {
                 self.new_line();
             }
-            self.out.extend(line.chars().filter(|letter| !letter.is_control()));
+            self.out.extend(line.chars().map(blank_for_tab).filter(|letter| !letter.is_control()));
         }
     }
 

@@ -6,7 +6,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::typed::{self, Slip};
+use super::{
+    link_slips, run_on,
+    typed::{self, Slip},
+};
 
 /// A body as Markdown.
 pub(super) struct UnmarkedBody<'t> {
@@ -42,11 +45,20 @@ impl UnmarkedBody<'_> {
 /// Takes the marks out of a body, applies those that mean something, and mends what is typed otherwise than it is meant.
 pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
     let (marked, may_slip) = (body.contains("{:"), typed::may_slip(body));
-    if !marked && !may_slip {
+    let (may_run_on, may_link) = (run_on::may_run_on(body), link_slips::may_slip(body));
+    if !marked && !may_slip && !may_run_on && !may_link {
         return UnmarkedBody { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
     }
     let lines = lines(body);
-    let slips = if may_slip { typed::slips(body, &lines) } else { Vec::new() };
+    let mut slips = if may_slip { typed::slips(body, &lines) } else { Vec::new() };
+    if may_run_on {
+        slips.extend(run_on::slips(body, &lines));
+    }
+    if may_link {
+        slips.extend(link_slips::slips(body, &lines));
+    }
+    slips.sort_by_key(|slip| (slip.range.start, slip.range.end));
+    slips.dedup();
     let (mut changes, marks) = if marked { taken_out(body, &lines) } else { (Vec::new(), Vec::new()) };
     changes.extend(slips.iter().map(|slip| (slip.range.clone(), slip.instead.clone())));
     applied(body, changes, marks, slips)
@@ -90,6 +102,13 @@ fn taken_out(body: &str, lines: &[Line]) -> (Changes, Vec<(String, Range<usize>)
             changes.push((place, String::new()));
         } else {
             spans(text, line.range.start, &mut changes, &mut marks);
+            if let Some((place, list)) = at_end(text) {
+                let id = id(list).filter(|_| content.starts_with('#') && !text.contains("{#"));
+                let named = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
+                let place = line.range.start + place.start..line.range.start + place.end;
+                marks.push((body[place.clone()].trim().to_owned(), place.clone()));
+                changes.push((place, named));
+            }
         }
     }
     (changes, marks)
@@ -231,14 +250,30 @@ fn apply(list: &str, body: &str, lines: &[Line], nth: usize, changes: &mut Chang
         });
         changes.extend(numbered.map(|range| (range, start.to_owned())));
     }
-    let id = list.split_whitespace().find_map(|word| word.trim_start_matches(':').strip_prefix('#'));
-    let id = id.or_else(|| value(list, "id")).filter(|id| !id.is_empty() && !id.contains(['{', '}', ' ']));
-    if let (Some(id), Some(heading)) = (id, above.first())
+    if let (Some(id), Some(heading)) = (id(list), above.first())
         && text(heading).trim_start().starts_with('#')
         && !text(heading).contains("{#")
     {
         changes.push((heading.range.end..heading.range.end, format!(" {{#{id}}}")));
     }
+}
+
+/// The id that a list gives.
+fn id(list: &str) -> Option<&str> {
+    let id = list.split_whitespace().find_map(|word| word.trim_start_matches(':').strip_prefix('#'));
+    id.or_else(|| value(list, "id")).filter(|id| !id.is_empty() && !id.contains(['{', '}', ' ']))
+}
+
+/// The list at the end of a line of words, with the blanks before it: classes, ids or `name="value"`.
+fn at_end(line: &str) -> Option<(Range<usize>, &str)> {
+    let words = line.trim_end();
+    let at = words.rfind("{:")?;
+    let list = words[at + 2..].strip_suffix('}')?;
+    let attributes = list.trim_start().starts_with(['.', '#']) || list.contains('=');
+    let behind = words[..at].ends_with(' ') && !words[..at].trim().is_empty();
+    let code = words[..at].matches('`').count() % 2 == 1;
+    let from = words[..at].trim_end().len();
+    (attributes && behind && !code && !list.contains(['{', '}']) && is_list(list)).then_some((from..words.len(), list))
 }
 
 /// Takes out the lists that stand right behind a link, emphasis or code.
@@ -279,6 +314,10 @@ mod tests {
             ("{:ref: .a #b}\nc", "\nc"),
             ("# A\n{: #b}", "# A {#b}\n"),
             ("# A\n{: #b .c}", "# A {#b}\n"),
+            ("# A {: .b}\nc", "# A\nc"),
+            ("## A  {:#b .c} ", "## A {#b} "),
+            ("A {: .b}\n===", "A\n==="),
+            ("- a {:.b}\n- c", "- a\n- c"),
             ("{:start=\"2\"}\n2. Second", "\n2. Second"),
             ("{:start=\"4\"}\n1. Fourth", "\n4. Fourth"),
             ("1. Fourth\n2. Fifth\n{: start='4'}", "4. Fourth\n2. Fifth\n"),

@@ -24,10 +24,25 @@ pub enum SlipKind {
     Item,
     /// There is no blank behind the `##` of a heading.
     Heading,
+    /// An entry of a list begins with a mark of its own, and no hyphen.
+    Entry,
+    /// Tabs stand between the columns of a table.
+    Table,
+    /// A line is meant to end where it ends.
+    Break,
+    /// An empty line is meant between two lines.
+    Apart,
+    /// A blank or a bracket keeps a link or a picture from being one.
+    Link,
+    /// A blank keeps a text from being bold.
+    Bold,
 }
 
 /// Bullets that word processors put before the items of a list; the last ones are those of the font Symbol.
-const BULLETS: [char; 11] = ['•', '●', '◦', '▪', '■', '‣', '⁃', '∙', '·', '\u{f0b7}', '\u{f0a7}'];
+const BULLETS: [char; 16] =
+    ['•', '●', '◦', '▪', '■', '‣', '⁃', '∙', '·', '\u{f0b7}', '\u{f0a7}', '➤', '►', '▶', '➢', '❖'];
+/// Letters that stand for bullets of the font Wingdings once their font is lost: with a tab behind them.
+const LETTERS: [char; 5] = ['o', '§', 'Ø', 'ü', 'v'];
 
 /// Whether a body may hold a slip, found without taking it apart.
 pub(super) fn may_slip(body: &str) -> bool {
@@ -40,6 +55,9 @@ pub(super) fn may_slip(body: &str) -> bool {
                 bytes.next() == Some(b'#') && bytes.find(|byte| *byte != b'#').is_some_and(|next| next != b' ')
             }
             Some(b'-') => bytes.next().is_some_and(|next| next.is_ascii_alphabetic() || next >= 0x80),
+            // A letter that stands for a bullet.
+            Some(b'o' | b'v') => bytes.next() == Some(b'\t'),
+            Some(0xc3) => bytes.nth(1) == Some(b'\t'),
             Some(b'0'..=b'9') => {
                 let mut rest = bytes.skip_while(u8::is_ascii_digit);
                 matches!(rest.next(), Some(b'.' | b')')) && rest.next().is_some_and(|next| next != b' ')
@@ -128,6 +146,9 @@ fn marked(body: &str, line: &Line) -> Option<MarkedLine> {
         bullet if BULLETS.contains(&bullet) && !words.is_empty() => {
             // A dot between words of one line, or a decimal point, is none.
             (bullet != '·' || blanks > 0).then_some(MarkedLine { mark: LineMark::Bullet(bullet), range: whole, indent })
+        }
+        letter if LETTERS.contains(&letter) && behind.starts_with('\t') && !words.is_empty() => {
+            Some(MarkedLine { mark: LineMark::Bullet(letter), range: whole, indent })
         }
         '–' if blanks > 0 && !words.is_empty() => Some(MarkedLine { mark: LineMark::Dash, range: whole, indent }),
         '-' if line.code == CodeState::No && behind.starts_with(char::is_alphabetic) => alone(LineMark::Hyphen, 1),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
-pub use read::{DateOrder, date_prefix, parse};
+pub use read::{BETWEEN, DateOrder, Unreadable, date_prefix, days, parse};
 pub use words::{LocalMoment, month_name, weekday_of};
 pub use zone::Zone;
 

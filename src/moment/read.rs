@@ -91,6 +91,12 @@ pub enum Unreadable {
     Length,
     /// A day of the week without its date.
     Weekday,
+    /// A month without its day.
+    NoDay,
+    /// Two days, or two times: from when until when.
+    Span,
+    /// Again and again, as in `every Tuesday`.
+    Recurring,
 }
 
 impl std::fmt::Display for Unreadable {
@@ -118,6 +124,9 @@ impl std::fmt::Display for Unreadable {
             Self::Relative => f.write_str("it means another day tomorrow than today"),
             Self::Weekday => f.write_str("it is a weekday without its date"),
             Self::Length => f.write_str("it is a length of time, and a day is wanted"),
+            Self::NoDay => f.write_str("the day is missing"),
+            Self::Span => f.write_str("it says from when until when, and one day is wanted"),
+            Self::Recurring => f.write_str("it comes again and again, and one day is wanted"),
         }
     }
 }
@@ -138,28 +147,76 @@ impl Unreadable {
     }
 }
 
+/// What stands between two times, as people write it.
+pub const BETWEEN: [&str; 9] = [" to ", " until ", " till ", " – ", " — ", " - ", "–", "—", "-"];
+
+/// A text that is a date, with a time or without, from its beginning to its end.
+fn whole(text: &str, order: DateOrder) -> Option<WrittenMoment> {
+    let mut tokens = Tokens::of(text)?;
+    let written = written(&mut tokens, order)?;
+    (tokens.peek(0) == Token::End).then_some(written)
+}
+
+fn is_whole(text: &str, order: DateOrder) -> bool {
+    whole(text, order).is_some()
+}
+
+/// How many days a length of time has, such as `2 weeks`; none where it is no whole number of days or weeks.
+pub fn days(text: &str) -> Option<i32> {
+    let text = text.trim().to_ascii_lowercase();
+    let text = text.strip_prefix("in ").or_else(|| text.strip_prefix("for ")).unwrap_or(&text);
+    let (number, unit) = text.split_once(' ')?;
+    let number: i32 = match number {
+        "a" | "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        digits => digits.parse().ok()?,
+    };
+    let days = match unit.trim() {
+        "day" | "days" => 1,
+        "week" | "weeks" => 7,
+        "fortnight" | "fortnights" => 14,
+        _ => return None,
+    };
+    number.checked_mul(days).filter(|days| (1..=3_660).contains(days))
+}
+
 /// Why a text is in none of the forms, as far as that is plain.
 fn why(text: &str, order: DateOrder) -> Unreadable {
     const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    const LENGTHS: [&str; 10] = ["day", "days", "week", "weeks", "month", "months", "hour", "hours", "year", "years"];
+    const LENGTHS: [&str; 12] = [
+        "day", "days", "week", "weeks", "fortnight", "fortnights", "month", "months", "hour", "hours", "year", "years",
+    ];
     let words = || text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let is_one = |list: &[&str]| words().any(|word| list.iter().any(|known| word.eq_ignore_ascii_case(known)));
     // The same with a year is a date: one in which no day is lacking.
     for with_year in [format!("{text} 2024"), format!("{text}/2024")] {
-        let found = Tokens::of(&with_year).and_then(|mut tokens| {
-            let written = written(&mut tokens, order)?;
-            (tokens.peek(0) == Token::End).then_some(written)
-        });
-        if let Some(WrittenMoment { day, month, year: (2024, _), .. }) = found {
+        if let Some(WrittenMoment { day, month, year: (2024, _), .. }) = whole(&with_year, order) {
             return Unreadable::NoYear { day, month };
         }
     }
-    if is_one(&LENGTHS) && text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if days(text).is_some() || (is_one(&LENGTHS) && text.bytes().any(|byte| byte.is_ascii_digit())) {
         return Unreadable::Length;
     }
     if is_one(&RELATIVE) {
         return Unreadable::Relative;
+    }
+    let reads = |text: &str| is_whole(text, order);
+    if reads(&format!("1 {text}")) || reads(&format!("1/{text}")) {
+        return Unreadable::NoDay;
+    }
+    let spans = |mark: &str| {
+        text.split_once(mark).is_some_and(|(first, last)| {
+            reads(last.trim()) && first.bytes().any(|byte| byte.is_ascii_digit()) && first.len() < 40
+        })
+    };
+    if BETWEEN.iter().any(|mark| spans(mark)) {
+        return Unreadable::Span;
+    }
+    if is_one(&["every", "each", "weekly", "fortnightly", "monthly", "daily", "weekdays"]) {
+        return Unreadable::Recurring;
     }
     let is_weekday = |word: &str| DAYS.iter().any(|day| day.eq_ignore_ascii_case(word));
     let only_letters = !text.bytes().any(|byte| byte.is_ascii_digit());
@@ -174,7 +231,9 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
 pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<MomentReading, Unreadable> {
     let unread = || why(text, order);
     let mut tokens = Tokens::of(text).ok_or_else(unread)?;
-    let written = written(&mut tokens, order).ok_or_else(unread)?;
+    let mut written = written(&mut tokens, order).ok_or_else(unread)?;
+    // A full stop at the end, as behind a sentence.
+    written.loose |= written.clock.is_none() && tokens.take_mark(b'.');
     if tokens.peek(0) != Token::End {
         return Err(unread());
     }

@@ -77,6 +77,17 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
             ((year, digits), month, day, None)
         }
         [
+            Token::Number(year, 4),
+            Token::Mark(mark @ (b'/' | b'.')),
+            Token::Number(month, 1..=2),
+            Token::Mark(again),
+            Token::Number(day, 1..=2),
+        ] if mark == again => {
+            tokens.skip(5);
+            loose = true;
+            ((year, 4), month, day, None)
+        }
+        [
             Token::Number(first, 1..=2),
             Token::Mark(mark @ (b'/' | b'.' | b'-')),
             Token::Number(second, 1..=2),
@@ -111,7 +122,7 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
     Some(WrittenMoment { weekday: None, year, month, day, order, clock: None, loose: loose || short })
 }
 
-/// `15:34`, `15:34:05.123`, `3:34pm`, `3.34 p.m.`, `3pm`, `12 noon`, `midday` or `midnight` (that which begins the day).
+/// `15:34`, `15:34:05.123`, `1534hrs`, `3:34pm`, `3.34 p.m.`, `3pm`, `12 noon`, `midday` or `midnight` (that which begins the day).
 fn clock(tokens: &mut Tokens) -> Option<Clock> {
     const NOON: [&str; 2] = ["noon", "midday"];
     let known = |hour| Some(Clock { hour, minute: 0, second: 0, afternoon: None, offset: None });
@@ -124,11 +135,20 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
         tokens.skip(twelve + 1);
         return known(0);
     }
+    const HOURS: [&str; 4] = ["hrs", "hr", "hours", "h"];
+    if let (Token::Number(both, 4), true) = (tokens.peek(0), tokens.is_word(1, &HOURS)) {
+        tokens.skip(2);
+        return Some(Clock { hour: both / 100, minute: both % 100, second: 0, afternoon: None, offset: None });
+    }
     let Token::Number(hour, 1..=2) = tokens.peek(0) else { return None };
     let (minute, mut used) = match (tokens.peek(1), tokens.peek(2)) {
         (Token::Mark(b':'), Token::Number(minute, 2)) => (minute, 3),
-        // With a dot it is a time only when `am` or `pm` says so.
-        (Token::Mark(b'.'), Token::Number(minute, 2)) if half_day(tokens, 3).is_some() => (minute, 3),
+        // With a dot it is a time only when `am`, `pm` or `hrs` says so.
+        (Token::Mark(b'.'), Token::Number(minute, 2))
+            if half_day(tokens, 3).is_some() || tokens.is_word(3, &HOURS) =>
+        {
+            (minute, 3)
+        }
         _ if half_day(tokens, 1).is_some() => (0, 1),
         _ => return None,
     };
@@ -142,6 +162,7 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
     }
     let half = half_day(tokens, used);
     tokens.skip(used + half.map_or(0, |(_, length)| length));
+    tokens.take_word(&HOURS);
     Some(Clock { hour, minute, second, afternoon: half.map(|(afternoon, _)| afternoon), offset: None })
 }
 

@@ -31,6 +31,8 @@ enum Delimiter {
     Dashes,
     /// A line of other marks, which another such line closes as well.
     Drawn,
+    /// Hyphens behind blanks.
+    Indented,
     Fence(usize),
 }
 
@@ -68,14 +70,14 @@ fn is_drawn(line: &str) -> bool {
     let line = line.trim();
     let line = line.strip_prefix('\\').unwrap_or(line);
     let first = line.bytes().next().unwrap_or_default();
-    line.len() >= 2 && matches!(first, b'-' | b'_' | b'=' | b'*' | b'~') && line.bytes().all(|byte| byte == first)
+    line.len() >= 2 && matches!(first, b'-' | b'_' | b'=' | b'*' | b'~' | b'+') && line.bytes().all(|byte| byte == first)
 }
 
 /// Whether a text begins with a line such as `title: …`.
 fn begins_with_field(text: &str) -> bool {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_start();
     let word = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
-    word > 1 && line[word..].trim_start().starts_with(':')
+    word > 1 && line[word..].trim_start().starts_with([':', '='])
 }
 
 impl Delimiter {
@@ -90,9 +92,16 @@ impl Delimiter {
         (ticks >= 3 && yaml).then_some(Self::Fence(ticks))
     }
 
+    /// Three backticks or more and nothing else.
+    fn bare_fence(line: &str) -> Option<Self> {
+        let line = line.trim();
+        (line.len() >= 3 && line.bytes().all(|byte| byte == b'`')).then_some(Self::Fence(line.len()))
+    }
+
     fn closes(&self, line: &str) -> bool {
         match self {
             Self::Dashes => line.trim_end() == "..." || (dashes(line) != Dashes::No && !line.starts_with(' ')),
+            Self::Indented => Self::Dashes.closes(line.trim_start_matches(super::mend::is_blank)),
             Self::Drawn => Self::Dashes.closes(line) || (is_drawn(line) && !line.starts_with(' ')),
             Self::Fence(ticks) => {
                 let line = line.trim_end();
@@ -105,7 +114,8 @@ impl Delimiter {
 /// Splits a file in either form of front matter. A byte order mark, blank lines before it and blanks after its
 /// marks are passed over.
 pub fn split(text: &str) -> Result<Split, SplitError> {
-    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // A program that joins files may leave several.
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = text[at..].split_inclusive('\n');
     let (start, opening) = loop {
         let Some(line) = lines.next() else { return Err(SplitError::Missing(Span::new(0, 0))) };
@@ -116,8 +126,13 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
     };
     at += opening.len();
     let first_line = Span::new(start, start + opening.trim_end().len());
-    let drawn = || (is_drawn(opening) && begins_with_field(&text[at..])).then_some(Delimiter::Drawn);
-    let mark = Delimiter::opening(opening).or_else(drawn).ok_or(SplitError::Missing(first_line))?;
+    let followed = || begins_with_field(&text[at..]);
+    let drawn = || (is_drawn(opening) && followed()).then_some(Delimiter::Drawn);
+    // A fence that does not say of what, and marks that are indented as all that stands between them.
+    let fence = || Delimiter::bare_fence(opening).filter(|_| followed());
+    let indented = || (dashes(opening) == Dashes::Right && followed()).then_some(Delimiter::Indented);
+    let found = Delimiter::opening(opening).or_else(indented).or_else(drawn).or_else(fence);
+    let mark = found.ok_or(SplitError::Missing(first_line))?;
     let is_fence = matches!(mark, Delimiter::Fence(_));
     // Only a line that nobody could take for the text of a field closes what another mark does not.
     let closed = closing(text, at, &mark).or_else(|| closing(text, at, &Delimiter::Drawn).filter(|_| !is_fence));
@@ -196,6 +211,15 @@ mod tests {
                 "{text}"
             );
         }
+        for (text, yaml) in [
+            ("+++\ntitle = c\n+++\nBody", "title = c\n"),
+            ("   ---\n   title: c\n   ---\nBody", "   title: c\n"),
+            ("```\ntitle: c\n```\nBody", "title: c\n"),
+            ("\u{feff}\u{feff}---\ntitle: c\n---\nBody", "title: c\n"),
+        ] {
+            assert_eq!(parts(text), (yaml, "Body"), "{text}");
+        }
+        assert_eq!(split("```\nlet a = 1;\n```\n"), Err(SplitError::Missing(Span::new(0, 3))));
         // A line drawn above a text is one, and what is drawn below the fields is not looked for before their end.
         assert_eq!(split("***\n\nMore on it: soon\n\n***\n"), Err(SplitError::Missing(Span::new(0, 3))));
         let text = "---\ntitle: A\n---\nBody\n\n***\n";

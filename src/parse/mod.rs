@@ -5,6 +5,7 @@ pub mod front_matter;
 pub mod mend;
 pub mod reader;
 pub mod tree;
+mod unopened;
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -15,6 +16,7 @@ use crate::{
 };
 use mend::{KeyName, Names};
 use tree::Map;
+use unopened::{FirstFacts, Unopened};
 
 /// One Markdown file, split and read as far as that is possible without knowing the site.
 #[derive(Clone, Debug)]
@@ -125,6 +127,12 @@ fn read_as(slip: &markdown::Slip, body: usize) -> (Why, Edit) {
         markdown::SlipKind::Bullet(mark) => Why::Bullet(mark),
         markdown::SlipKind::Item => Why::NoBlank('-'),
         markdown::SlipKind::Heading => Why::NoBlank('#'),
+        markdown::SlipKind::Entry => Why::NoMark,
+        markdown::SlipKind::Table => Why::Columns,
+        markdown::SlipKind::Break => Why::Joined,
+        markdown::SlipKind::Apart => Why::Apart,
+        markdown::SlipKind::Link => Why::Link,
+        markdown::SlipKind::Bold => Why::NoBlank('*'),
     };
     (why, Edit { span: Span::from(slip.range.clone()).shifted(body), text: slip.instead.clone() })
 }
@@ -165,7 +173,14 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Spl
             let problem = if field {
                 wording::front_matter_unopened(place, line, line_end(text))
             } else {
-                wording::front_matter_missing(place, line)
+                match Unopened::of(text) {
+                    Unopened::Text(FirstFacts { title, date, area }) => {
+                        let known = [&title, &date, &area].map(Option::as_deref);
+                        wording::front_matter_missing(place, line, known)
+                    }
+                    Unopened::Mail => wording::front_matter_of_mail(place, path),
+                    Unopened::Above(first) => wording::front_matter_below(place, &first),
+                }
             };
             (problem, at)
         }

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 
 use super::tree::{Map, Node, TreeValue};
 use crate::{
-    moment::{self, DateOrder, Moment, Zone},
-    problem::{Code, Problem, wording},
+    moment::{self, DateOrder, Moment, Unreadable, Zone},
+    problem::{
+        Code, Problem,
+        wording::{self, DateHelp},
+    },
     source::{Place, SourcePath, Span},
 };
 
@@ -192,9 +195,15 @@ impl<'a> Reader<'a> {
             }
             Err(reason) => {
                 let swapped = swapped(text, calendar);
-                let instead = reason.instead().or(swapped);
+                let help = match (reason.instead().or(swapped), reason) {
+                    (Some(instead), _) => DateHelp::Instead(instead),
+                    (None, Unreadable::NoDay) => DateHelp::Day,
+                    (None, Unreadable::Span) => DateHelp::Span,
+                    (None, Unreadable::Recurring) => DateHelp::Recurring,
+                    _ => DateHelp::Nothing,
+                };
                 let place = self.place(node.span);
-                self.report(wording::date_unreadable(place, key, text, &reason.to_string(), instead.as_deref()));
+                self.report(wording::date_unreadable(place, key, text, &reason.to_string(), &help));
                 None
             }
         }

@@ -151,6 +151,10 @@ impl Planner<'_> {
         for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages).chain(of_cut) {
             for alias in aliases {
                 let canonical = clash::canonical(&alias.address);
+                if differs_in_capitals(&alias.address, target) {
+                    let place = Place::at(path, alias.span);
+                    self.problems.push(wording::alias_of_capitals(place, alias.address.as_str(), target.as_str()));
+                }
                 if canonical != clash::canonical(target) {
                     let at = *known.entry(canonical.into_owned()).or_insert(wanted.len());
                     wanted.resize_with(wanted.len().max(at + 1), Vec::new);
@@ -169,7 +173,12 @@ impl Planner<'_> {
                 let same = targets.iter().find(|(_, known, to)| *to == target || known.query == alias.query);
                 match same {
                     None => targets.push((path, alias, target)),
-                    Some((_, _, to)) if *to == target => {}
+                    Some((_, known, to)) if *to == target => {
+                        if differs_in_capitals(&alias.address, &known.address) {
+                            let (address, other) = (alias.address.as_str(), known.address.as_str());
+                            self.problems.push(wording::alias_of_capitals(place(path, alias), address, other));
+                        }
+                    }
                     Some((other, known, _)) => {
                         let (address, others) = (alias.address.as_str(), known.address.as_str());
                         let by = Some(place(other, known));
@@ -185,4 +194,9 @@ impl Planner<'_> {
             self.add(address, Recipe::Alias(targets.into_iter().map(|(.., target)| target.clone()).collect()));
         }
     }
+}
+
+/// Whether two addresses are the same but for capitals.
+fn differs_in_capitals(one: &Address, other: &Address) -> bool {
+    one != other && one.as_str().to_lowercase() == other.as_str().to_lowercase()
 }

@@ -134,6 +134,16 @@ pub fn key_misspelt(place: Place, key: &str, nearest: &str) -> Problem {
     )
 }
 
+/// A key that is a sentence: nothing of it is shown.
+pub fn key_of_words(place: Place, key: &str) -> Problem {
+    problem(
+        Code::KeyMisspelt,
+        place,
+        format!("{} is no fact that the program knows, and readers do not see it", quoted(key)),
+        "if it belongs to the text, put it below the second line `---`; if it belongs to the fact above, write both on one line",
+    )
+}
+
 pub fn value_wrong(place: Place, key: &str, expected: &str) -> Problem {
     problem(Code::ValueWrong, place, format!("{} takes {expected}", quoted(key)), format!("write it as {expected}"))
 }

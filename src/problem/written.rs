@@ -28,6 +28,18 @@ pub enum Why {
     Dressed(char),
     /// An equals sign stands in the place of the colon.
     Equals,
+    /// A line is an entry of a list by where it stands, and has no mark.
+    NoMark,
+    /// A line goes on with the text above it, and begins at the margin.
+    Wrapped,
+    /// Tabs stand between the columns of a table.
+    Columns,
+    /// Markdown joins a line to the next one.
+    Joined,
+    /// An empty line is missing between two lines.
+    Apart,
+    /// A link or a picture is written so that it is none.
+    Link,
 }
 
 /// Why a line of front matter cannot be read, in terms of what its author sees.

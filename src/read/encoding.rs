@@ -40,12 +40,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
     };
     if let Some(encoding) = utf16 {
         let (text, _, damaged) = encoding.decode(&bytes);
-        return if damaged || text.contains('\0') { Err(0) } else { Ok((text.into_owned(), Encoding::Utf16)) };
+        let damaged = damaged || text.contains('\0');
+        return if damaged { Err(0) } else { Ok((with_ends(text.into_owned()), Encoding::Utf16)) };
     }
     match String::from_utf8(bytes) {
-        // Lines that end as on the first Macs; each place stays where it is.
-        Ok(text) if !text.contains('\n') && text.contains('\r') => Ok((text.replace('\r', "\n"), Encoding::Utf8)),
-        Ok(text) => Ok((text, Encoding::Utf8)),
+        Ok(text) => Ok((with_ends(text), Encoding::Utf8)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
@@ -54,9 +53,15 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
             if bytes.iter().any(binary) {
                 return Err(at);
             }
-            Ok((WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned(), Encoding::Windows1252))
+            let text = WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned();
+            Ok((with_ends(text), Encoding::Windows1252))
         }
     }
+}
+
+/// A text whose lines end as others do, where they end as on the first Macs; each place stays where it is.
+fn with_ends(text: String) -> String {
+    if !text.contains('\n') && text.contains('\r') { text.replace('\r', "\n") } else { text }
 }
 
 #[cfg(test)]

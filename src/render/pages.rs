@@ -329,6 +329,13 @@ impl<'a> Pages<'a> {
                 ("publisher", optional(report.publisher.as_deref())),
             ])
         });
+        let attachments = article.attachments.iter().map(|file| {
+            map([
+                ("title", text(file.title.unwrap_or_else(|| file.name()))),
+                ("address", self.link(&file.address)),
+                ("type", optional(file.ending().as_deref().filter(|_| file.title.is_some()))),
+            ])
+        });
         let own_language = language::first(card.language.unwrap_or(&self.settings().language));
         let log_language = article.updates_language.filter(|log| language::first(log) != own_language);
         let log = &article.updates;
@@ -355,6 +362,7 @@ impl<'a> Pages<'a> {
         set("contacts", contacts);
         set("contact_list", contact_list);
         set("coverage", list(coverage));
+        set("attachments", list(attachments));
         set("image", self.image(article.image));
         set("authors", list(article.authors.iter().map(|author| text(author))));
         set("banner", self.banner(card, card.state));

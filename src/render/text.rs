@@ -28,6 +28,7 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
     let words = [&*body, card.summary].into_iter().find(|text| !text.trim().is_empty());
     blocks.extend(words.map(str::to_owned));
     blocks.extend(whom_to_ring(renderer, voice, article));
+    blocks.extend(files(renderer, voice, article));
     blocks.extend(article.origin.map(|origin| source(origin, voice)));
     let updated = card.updated;
     let correct = if updated.is_day() { "poster_correct_on" } else { "poster_correct" };
@@ -88,6 +89,17 @@ fn line(contact: &Contact, voice: &Voice) -> String {
         line.push_str(&format!(" ({note})"));
     }
     line
+}
+
+/// The files of a bulletin, each with its whole address.
+fn files(renderer: &Renderer, voice: &Voice, article: &Article) -> Option<String> {
+    let files = &article.attachments;
+    let lines = files.iter().map(|file| {
+        let url = renderer.settings.base.url(&file.address);
+        file.title.map_or_else(|| url.clone(), |title| format!("{title}: {url}"))
+    });
+    let label = voice.count("file_label", files.len() as u64, &[]);
+    (!files.is_empty()).then(|| format!("{label}:\n{}", lines.collect::<Vec<_>>().join("\n")))
 }
 
 fn source(origin: &Origin, voice: &Voice) -> String {

@@ -98,6 +98,10 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
             report["anyOf"] = json!([{"required": ["title"]}, {"required": ["url"]}]);
             one_or_more(&json!({"anyOf": [web_address(), report]}))
         }
+        "attachments" => {
+            let file = open_map(vec![("src", address()), ("title", text())], &["src"]);
+            one_or_more(&json!({"anyOf": [address(), file]}))
+        }
         "image" => {
             let src = json!([{"required": ["src"]}, {"required": ["url"]}, {"required": ["path"]}]);
             let keys = vec![("src", address()), ("url", address()), ("path", address()), ("alt", text())];

@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Body, Coverage, Image, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer, When, print};
+use super::{
+    Body, Coverage, FileName, Image, Lead, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer, When, links,
+    print,
+};
 use crate::{
     address::Address,
     catalogue::{AreaId, Bulletin, BulletinId, Catalogue, Listing, PageId, TranslationRole},
@@ -14,6 +17,7 @@ use crate::{
     parse::tree::Map,
     plan::{self, Scope},
     settings::{Contact, areas::Position},
+    source::SourcePath,
 };
 
 /// How many bulletins stand under "nearby" and under "earlier".
@@ -70,6 +74,7 @@ pub struct Article<'s> {
     pub references: &'s [String],
     pub origin: Option<&'s Origin>,
     pub coverage: &'s [Coverage],
+    pub attachments: Vec<FileLink<'s>>,
     pub authors: &'s [String],
     /// None: the usual contacts of its kind.
     pub contacts: Option<&'s [Arc<Contact>]>,
@@ -80,6 +85,14 @@ pub struct Article<'s> {
     pub extra: &'s Map,
     /// Whether some feed is likely to have it as well; a wrong answer costs time alone.
     pub may_be_in_feeds: Unhashed<bool>,
+}
+
+/// A file to fetch.
+#[derive(Debug, Hash)]
+pub struct FileLink<'s> {
+    /// None: its name.
+    pub title: Option<&'s str>,
+    pub address: Address,
 }
 
 /// An entry of the log.
@@ -188,6 +201,20 @@ impl<'s> CardRef<'s> {
     }
 }
 
+impl FileLink<'_> {
+    /// The last part of its address.
+    pub fn name(&self) -> &str {
+        let path = self.address.as_str().trim_end_matches('/');
+        path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// The ending of its name in capitals, by which people know what a file is: `PDF`.
+    pub fn ending(&self) -> Option<String> {
+        let (_, ending) = self.name().rsplit_once('.')?;
+        (ending.len() <= 5).then(|| ending.to_ascii_uppercase())
+    }
+}
+
 impl AreaLink<'_> {
     /// Its path as bulletins write it, `Kent/Maidstone`.
     pub fn path(&self) -> String {
@@ -228,6 +255,7 @@ impl<'s> ArticleRef<'s> {
             references: &more.references,
             origin: more.origin.as_deref(),
             coverage: &more.coverage,
+            attachments: files(catalogue, &entry.path, &placed.address, &more.attachments),
             authors: &more.authors,
             contacts: bulletin.contacts.as_deref(),
             areas: bulletin.areas.iter().map(|id| area(catalogue, *id)).collect(),
@@ -269,6 +297,20 @@ fn area(catalogue: &Catalogue, id: AreaId) -> AreaLink<'_> {
     let area = catalogue.areas.get(id);
     let line = catalogue.areas.line(id).map(|id| area_name(catalogue, id)).collect();
     AreaLink { line, position: area.position, outline: &area.outline }
+}
+
+/// The files of a bulletin that are there.
+fn files<'s>(
+    catalogue: &Catalogue,
+    path: &SourcePath,
+    page: &Address,
+    names: &'s [FileName],
+) -> Vec<FileLink<'s>> {
+    let link = |file: &'s FileName| match links::lead(catalogue, path, page, &file.src) {
+        Lead::Here { address, .. } => Some(FileLink { title: file.title.as_deref(), address }),
+        _ => None,
+    };
+    names.iter().filter_map(link).collect()
 }
 
 fn place_of(kind: usize) -> u32 {

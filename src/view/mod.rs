@@ -29,7 +29,7 @@ pub use crate::catalogue::{
     Image, State, Times, When,
     alert::AlertMessage,
     attachments::beside,
-    bulletin::{Coverage, Origin, Severity},
+    bulletin::{Coverage, FileName, Origin, Severity},
     entry::HeadingRole,
     links::{self, Lead},
 };

@@ -171,3 +171,27 @@ fn area_missing_can_be_switched_off() {
         "word-unknown content/roof.md:5:11"
     );
 }
+
+#[test]
+fn a_key_of_another_program_names_a_file() {
+    let named = |lines: &str| {
+        under("fields: {attachments: [pdf, downloads]}", "content/news/roof.md", lines)
+            .edit("content/news/agenda.pdf", "x")
+            .edit("content/files/plan.pdf", "x")
+    };
+    for (lines, address) in [
+        ("pdf: agenda.pdf", "/news/agenda.pdf"),
+        ("pdf: ./agenda.pdf", "/news/agenda.pdf"),
+        ("pdf: /files/plan.pdf", "/files/plan.pdf"),
+        ("downloads: [../files/plan.pdf]", "/files/plan.pdf"),
+        ("downloads:\n- src: ../files/plan.pdf\n  title: Plan", "/files/plan.pdf"),
+    ] {
+        let site = named(lines);
+        let page = site.page("/2021/03/roof/");
+        assert!(page.find("aside class=\"facts\"").contains(&format!("href=\"{address}\"")), "{lines}: {}", page.0);
+        // What it names goes when it is taken back.
+        let gone = named(&format!("{lines}\nstatus: withdrawn\nclosed: 2021-03-02"));
+        assert!(!gone.has(address), "{lines}");
+    }
+    assert!(named("pdf: agnda.pdf").problems().contains("did you mean `agenda.pdf`?"));
+}

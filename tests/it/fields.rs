@@ -276,6 +276,34 @@ fn coverage() {
 }
 
 #[test]
+fn attachments() {
+    let site = bulletin("attachments: [{src: files/map.pdf, title: The way round}, '/rules 2.docx']")
+        .edit("content/files/map.pdf", "x")
+        .edit("content/rules 2.docx", "x");
+    assert_eq!(site.codes(), "");
+    let facts = site.roof().find("aside class=\"facts\"");
+    assert!(facts.contains("<dt>Files</dt>"), "{}", facts.0);
+    assert!(facts.contains(r#"<a href="/files/map.pdf">The way round</a> (PDF)"#), "{}", facts.0);
+    assert!(facts.contains(r#"<a href="/rules%202.docx">rules 2.docx</a>"#), "{}", facts.0);
+    let text = site.page("/2021/03/roof/bulletin.txt");
+    assert!(text.contains("Files:\nThe way round: https://kent.example/files/map.pdf\n"), "{}", text.0);
+    assert_eq!(
+        bulletin("attachments: mpa.pdf").edit("content/map.pdf", "x").codes(),
+        "attachment-missing content/roof.md:5:14\nfile-unlinked content/map.pdf"
+    );
+    let elsewhere = bulletin("attachment: https://council.example/map.pdf");
+    assert!(elsewhere.problems().contains("`source` or `coverage`"), "{}", elsewhere.problems());
+}
+
+#[test]
+fn a_translation_has_the_files_of_its_original() {
+    let site = bulletin("slug: roof\nattachments: map.pdf")
+        .edit("content/map.pdf", "x")
+        .edit("content/roof.cy.md", "---\ntitle: To\n---\nTo.\n");
+    assert!(site.page("/cy/2021/03/roof/").find("aside class=\"facts\"").contains("/map.pdf"), "{}", site.codes());
+}
+
+#[test]
 fn image_in_each_form() {
     for field in ["image: roof.png", "og: {image: roof.png}", "image: {src: roof.png, alt: A bare roof}"] {
         let site = bulletin(field).edit("content/roof.png", "600x400");

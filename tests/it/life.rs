@@ -308,6 +308,7 @@ const FULL: &str = "
     source: {name: Xyzsource, url: 'https://xyz.example/', licence: Xyzlicence}
     contacts: [{name: Xyzcontact, phone: 01622 604199, url: 'https://xyz.example/c', note: Xyznote}]
     coverage: [{title: Xyzcoverage, url: 'https://xyz.example/d', publisher: Xyzpublisher}]
+    attachments: {src: xyzannex.pdf, title: Xyzannex}
     image: {src: xyzimage.png, alt: Xyzalt}
     og: {title: Xyzog, site_name: Xyzsite, video: 'https://xyz.example/v'}
     tags: [Xyztag, shared]
@@ -323,6 +324,8 @@ const FULL: &str = "
     -- content/xyzbody.png --
     1200x630
     -- content/xyzfile.pdf --
+    x
+    -- content/xyzannex.pdf --
     x
     -- content/other.md --
     ---

@@ -53,6 +53,7 @@ fn full() -> Site {
         source: {name: K, url: https://k.example/, licence: OGL}
         contacts: [{name: Brown, phone: 01622 604100, url: https://b.example/, note: x}]
         coverage: [{title: x, url: https://n.example/, publisher: N}]
+        attachments: [{src: map.pdf, title: Map}]
         image: {src: roof.png, alt: x}
         author: Ana
         aliases: /old/
@@ -60,6 +61,8 @@ fn full() -> Site {
         ---
         -- content/roof.png --
         10x10
+        -- content/map.pdf --
+        x
         -- content/roof.cy.md --
         ---
         title: To

@@ -190,6 +190,7 @@ fn an_empty_field_is_as_if_absent() {
         "source",
         "contacts",
         "coverage",
+        "attachments",
         "image",
         "og",
         "tags",

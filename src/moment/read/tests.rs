@@ -145,7 +145,6 @@ fn what_is_in_no_form() {
         "15:34",
         "15.34 on 1/3",
         "15.34 1 March 2021",
-        "2021/03/01",
         "1/3",
         "1 Marsh 2021",
         "001/03/2021",
@@ -175,6 +174,8 @@ fn what_is_in_no_form() {
                 | Unreadable::Relative
                 | Unreadable::Length
                 | Unreadable::Weekday
+                | Unreadable::NoDay
+                | Unreadable::Span
         );
         assert!(told, "{text}: {reason:?}");
     }
@@ -188,6 +189,11 @@ fn what_is_lacking_is_told() {
     assert_eq!(refused("tomorrow 9am"), Unreadable::Relative);
     assert_eq!(refused("next Friday"), Unreadable::Relative);
     assert_eq!(refused("2 weeks"), Unreadable::Length);
+    assert_eq!(refused("March 2021"), Unreadable::NoDay);
+    assert_eq!(refused("12-14 March 2021"), Unreadable::Span);
+    assert_eq!(refused("12 to 14 March 2021"), Unreadable::Span);
+    assert_eq!(refused("26/11/2021 – 28/11/2021"), Unreadable::Span);
+    assert_eq!(refused("every Tuesday, 10am"), Unreadable::Recurring);
     assert_eq!(refused("on Friday"), Unreadable::Weekday);
     assert_eq!(refused("1 March").instead().as_deref(), Some("1 March YYYY"));
 }
@@ -332,5 +338,30 @@ proptest! {
                 prop_assert!((1899..=2200).contains(&reading.moment.year(&zone("UTC"))));
             }
         }
+    }
+}
+
+#[test]
+fn written_in_a_hurry() {
+    for (text, shown) in [
+        ("2021/03/01", "2021-03-01T00:00:00+00:00"),
+        ("2021.3.1", "2021-03-01T00:00:00+00:00"),
+        ("01/03/2021.", "2021-03-01T00:00:00+00:00"),
+        ("1 March 2021.", "2021-03-01T00:00:00+00:00"),
+        ("01/03/2021 1530hrs", "2021-03-01T15:30:00+00:00"),
+        ("1 March 2021, 1530 hours", "2021-03-01T15:30:00+00:00"),
+        ("01/03/2021 15:30hrs", "2021-03-01T15:30:00+00:00"),
+        ("01/03/2021 15.30 hrs", "2021-03-01T15:30:00+00:00"),
+    ] {
+        let zone = Zone::new("Europe/London").unwrap();
+        let reading = parse(text, &zone, DateOrder::DayFirst).unwrap_or_else(|reason| panic!("{text}: {reason}"));
+        assert_eq!(reading.moment.rfc3339(&zone), shown, "{text}");
+    }
+}
+
+#[test]
+fn lengths_of_time_in_days() {
+    for (text, length) in [("2 weeks", Some(14)), ("in 10 days", Some(10)), ("a fortnight", Some(14)), ("2 hours", None)] {
+        assert_eq!(days(text), length, "{text}");
     }
 }

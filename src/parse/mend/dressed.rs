@@ -61,13 +61,20 @@ fn read(text: &str, listed: bool, names: &dyn Fn(&str) -> KeyName) -> Option<Dre
         why = Some(Why::Dressed(mark));
         at = past(mark.len_utf8(), &is_blank);
     }
+    // A small picture before the name: no letter, and no mark that people write texts with.
+    let is_picture = |letter: char| !letter.is_alphanumeric() && !letter.is_ascii() && !round(letter);
+    let mark = text[at..].chars().next().filter(|letter| is_picture(*letter) && !is_blank(*letter));
+    if let Some(mark) = mark.filter(|mark| !BULLETS.contains(mark)) {
+        why = why.or(Some(Why::Dressed(mark)));
+        at = past(at, &|letter| is_picture(letter) || is_blank(letter));
+    }
     let word = past(at, &round);
     let is_round = word > at;
     why = why.or_else(|| text[at..word].chars().next().map(Why::Dressed));
     let length = text[word..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     let length = text[word..word + length].trim_end_matches('_').len();
     let name = names(&text[word..word + length].to_lowercase());
-    if !matches!(name, KeyName::Text | KeyName::Typed) {
+    if !name.is_field() {
         return None;
     }
     at = word + length;

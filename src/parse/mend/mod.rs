@@ -131,7 +131,8 @@ pub fn is_blank(letter: char) -> bool {
 
 /// Whether a character takes no room and shows nothing.
 pub fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
 }
 
 #[cfg(test)]
@@ -140,7 +141,8 @@ mod tests {
 
     fn names(key: &str) -> KeyName {
         match key {
-            "title" | "area" => KeyName::Text,
+            "title" => KeyName::Text,
+            "area" => KeyName::Texts,
             "date" | "kind" => KeyName::Typed,
             "phone" | "name" => KeyName::Inner,
             _ => KeyName::Unknown,
@@ -213,6 +215,16 @@ mod tests {
         ("a: {\nb: x, # one\nc: [y,\nz]\n}\ntitle: z", "a: {\nb: x, # one\nc: [y,\nz]\n}\ntitle: z"),
         ("area: [Mill, Hill\ntitle: z] y", "area: [Mill, Hill]\ntitle: z] y"),
         ("# a: b: c\ntitle: z", "# a: b: c\ntitle: z"),
+        ("area:\nMill\nHill # 2\ndate: x", "area:\n- Mill\n- \"Hill # 2\"\ndate: x"),
+        ("area:\n  Mill\n  Hill", "area:\n  - Mill\n  - Hill"),
+        ("area:\n1. Mill\n2) Hill", "area:\n- Mill\n- Hill"),
+        ("area:\nMill,\nHill", "area:\n  Mill,\n  Hill"),
+        ("area:\nMill\ndate: x", "area:\n  Mill\ndate: x"),
+        ("area:\n  Mill", "area:\n  Mill"),
+        ("title:\nGate shut\ndate: x", "title:\n  Gate shut\ndate: x"),
+        ("title: Gate: shut\nfor a week\ndate: x", "title: \"Gate: shut\n  for a week\"\ndate: x"),
+        ("📅 date: x\n⚠️ Title: Gate", "date: x\nTitle: Gate"),
+        ("\u{200e}title: Gate", "title: Gate"),
         ("title: 15:34 and 46/3", "title: 15:34 and 46/3"),
         ("title: a\u{a0}b", "title: a\u{a0}b"),
     ];

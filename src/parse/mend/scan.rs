@@ -48,11 +48,25 @@ pub type Names = fn(&str) -> KeyName;
 pub enum KeyName {
     /// A field that holds words for people.
     Text,
+    /// A field that holds several of them, as a list or between commas.
+    Texts,
     /// A field that holds a date, a word out of a few, an address.
     Typed,
     /// A key inside another.
     Inner,
     Unknown,
+}
+
+impl KeyName {
+    /// Whether it is the name of a field that holds words.
+    pub fn holds_words(self) -> bool {
+        matches!(self, Self::Text | Self::Texts)
+    }
+
+    /// Whether it is the name of a field.
+    pub fn is_field(self) -> bool {
+        self.holds_words() || self == Self::Typed
+    }
 }
 
 /// What has to be changed in a text.
@@ -88,6 +102,8 @@ struct Above {
     list: bool,
     /// Whether the key above a list is one of a field that holds words.
     texts: bool,
+    /// The name of the key that opens.
+    name: Option<KeyName>,
     /// Where the keys of the maps stand that are open, outermost first.
     columns: Vec<usize>,
 }
@@ -135,7 +151,8 @@ impl Scan<'_, '_> {
             let name = format!("{}{sep}", &text[dressed.word.clone()]);
             self.replace(line.start..line.start + dressed.value, &name, dressed.why);
             *above = Above { opens: dressed.value >= text.len(), columns: vec![0], ..Above::default() };
-            above.texts = above.opens && dressed.name == KeyName::Text;
+            above.texts = above.opens && dressed.name.holds_words();
+            above.name = Some(dressed.name);
             return if above.opens { at + 1 } else { self.value(at, dressed.value, 0, dressed.name, above) };
         }
         if text[pos..].starts_with('#') {
@@ -157,6 +174,9 @@ impl Scan<'_, '_> {
             if item {
                 (above.list, above.opens) = (true, false);
                 return self.value(at, pos, depth(lead), KeyName::Text, above);
+            }
+            if let Some(next) = self.bare_lines(at, above) {
+                return next;
             }
             self.out.strange.push(line.start + pos..line.start + text.trim_end_matches(is_blank).len());
             return at + 1;
@@ -188,13 +208,62 @@ impl Scan<'_, '_> {
         let value = pos + key.value;
         above.opens = value >= text.len();
         if !item {
-            above.texts = above.opens && key.name == KeyName::Text;
+            above.texts = above.opens && key.name.holds_words();
+            above.name = Some(key.name);
         }
         if above.opens {
             return at + 1;
         }
         let name = if column > 0 && key.name != KeyName::Typed { KeyName::Text } else { key.name };
         self.value(at, value, column, name, above)
+    }
+
+    /// Mends lines of words below a field without a value: of a field that holds several, each is an entry of a list; one
+    /// alone is the value. Says which line comes next.
+    fn bare_lines(&mut self, at: usize, above: &mut Above) -> Option<usize> {
+        let name = above.name.filter(|name| above.opens && name.holds_words() && self.dialect == Dialect::Bulletin)?;
+        let bare = |line: &YamlLine| {
+            let text = line.text.trim_matches(is_blank);
+            !text.is_empty() && !text.starts_with(['#', '-', '[', '{', '"', '\'']) && self.key(text).is_none()
+        };
+        let behind = at + self.lines[at..].iter().take_while(|line| bare(line)).count();
+        let lines = self.lines[at..behind].to_vec();
+        let number = |text: &str| {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = text[digits..].strip_prefix(['.', ')'])?;
+            (1..=2).contains(&digits).then(|| text.len() - rest.trim_start_matches(is_blank).len())
+        };
+        let content = |line: &YamlLine| line.start + line.indent();
+        let numbers: Vec<Option<usize>> = lines.iter().map(|line| number(&line.text[line.indent()..])).collect();
+        let numbered = numbers.iter().all(Option::is_some);
+        let goes_on = lines.iter().rev().skip(1).any(|line| line.text.trim_end_matches(is_blank).ends_with(','));
+        if name == KeyName::Texts && (lines.len() > 1 || numbered) && !goes_on {
+            // The blanks before them go with the mark that is put there.
+            let of_first = |mend: &Mend| mend.edits[0].0.start == self.lines[at].start;
+            if self.out.mends.last().is_some_and(of_first) {
+                self.out.mends.pop();
+            }
+            // Each stands where the first one does.
+            let lead = " ".repeat(lines.first().map_or(0, YamlLine::depth));
+            for (line, number) in lines.iter().zip(numbers) {
+                let start = content(line) + number.filter(|_| numbered).unwrap_or_default();
+                self.replace(line.start..start, &format!("{lead}- "), Why::NoMark);
+                let text = self.text[start..line.start + line.text.len()].trim_end_matches(is_blank);
+                let why = scalar::plain(text).or_else(|| scalar::comment(text).map(|_| Why::Unquoted('#')));
+                let quoted = why.map(|why| (scalar::quote(text, start), why));
+                if let Some((edits, why)) = scalar::curly(text, start).or(quoted) {
+                    self.mend(edits, why);
+                }
+            }
+        } else if lines.iter().all(|line| line.indent() > 0) || lines.is_empty() {
+            return None;
+        } else {
+            for line in lines.iter().filter(|line| line.indent() == 0) {
+                self.replace(line.start..line.start, "  ", Why::Wrapped);
+            }
+        }
+        above.opens = false;
+        Some(behind)
     }
 
     /// Takes off the blanks before the first field, where the next one has none.
@@ -459,7 +528,7 @@ impl Scan<'_, '_> {
         };
         let is_field = |line: &YamlLine| {
             line.indent() == 0
-                && self.key(line.text).is_some_and(|key| matches!(key.name, KeyName::Text | KeyName::Typed))
+                && self.key(line.text).is_some_and(|key| key.name.is_field())
         };
         let stop = (end..self.lines.len()).find(|below| is_field(&self.lines[*below])).unwrap_or(self.lines.len());
         let (found, length, next) = [end, stop].into_iter().find_map(|end| {
@@ -491,6 +560,29 @@ impl Scan<'_, '_> {
         }
     }
 
+    /// The line behind those that go on with a text at the margin, as a program that breaks long lines leaves them: at most
+    /// three, with a field below them. They are indented, as YAML wants them.
+    fn wrapped(&mut self, from: usize) -> usize {
+        const MOST: usize = 3;
+        let goes_on = |line: &YamlLine| {
+            !line.is_empty()
+                && line.indent() == 0
+                && line.text.starts_with(char::is_alphanumeric)
+                && self.key(line.text).is_none()
+        };
+        let lines = self.lines[from..].iter().take_while(|line| goes_on(line)).count();
+        let below = self.lines.get(from + lines);
+        let field = below.is_some_and(|line| self.key(line.text).is_some_and(|key| key.name.is_field()));
+        if lines == 0 || lines > MOST || !field {
+            return from;
+        }
+        for nth in from..from + lines {
+            let start = self.lines[nth].start;
+            self.replace(start..start, "  ", Why::Wrapped);
+        }
+        from + lines
+    }
+
     /// Mends a text without quotation marks, and the lines that go on with it.
     fn plain(&mut self, at: usize, text: &str, start: usize, indent: usize, name: KeyName) -> usize {
         let mut behind = at + 1;
@@ -501,11 +593,14 @@ impl Scan<'_, '_> {
             }
             let rest = line.text.trim_start_matches(is_blank);
             let key = self.key(rest);
-            let field = key.as_ref().is_some_and(|key| matches!(key.name, KeyName::Text | KeyName::Typed));
+            let field = key.as_ref().is_some_and(|key| key.name.is_field());
             if field || (rest.starts_with('#') && text.len() < 2) {
                 break;
             }
             behind += 1;
+        }
+        if behind == at + 1 && name == KeyName::Text && indent == 0 && self.dialect == Dialect::Bulletin {
+            behind = self.wrapped(behind);
         }
         let last = self.lines[at + 1..behind].iter().rev().find(|line| !line.is_empty());
         let end = last.map_or(start + text.len(), |line| line.start + line.text.trim_end_matches(is_blank).len());
@@ -521,7 +616,7 @@ impl Scan<'_, '_> {
         let mut why = scalar::plain(whole);
         if let Some(from) = comment {
             let apart = whole[from + 1..].chars().next().is_none_or(is_blank);
-            if !apart || matches!(name, KeyName::Text) || why == Some(Why::Unquoted('#')) {
+            if !apart || name.holds_words() || why == Some(Why::Unquoted('#')) {
                 why = why.or(Some(Why::Unquoted('#')));
             } else {
                 let said = whole[..from].trim_end_matches(is_blank);

@@ -58,6 +58,20 @@ pub fn alias_of_front_page(place: Place, text: &str) -> Problem {
     )
 }
 
+/// An old address that differs from another, which stands, in capitals alone.
+pub fn alias_of_capitals(place: Place, text: &str, other: &str) -> Problem {
+    problem(
+        Code::AliasUnreachable,
+        place,
+        format!(
+            "the old address {} differs from {} in capitals alone, and only that one is written: to some systems both are one file",
+            quoted(text),
+            quoted(other)
+        ),
+        "take it out of `aliases`; if your host tells capitals apart, have the host itself lead on from it",
+    )
+}
+
 pub fn page_stays(place: Place, address: &str) -> Problem {
     problem(
         Code::PageStays,

@@ -4,6 +4,16 @@ use super::{Code, Problem, problem};
 use crate::source::Place;
 
 pub fn html_removed(place: Place, what: &str) -> Problem {
+    // A drive's letter, or `file:`.
+    let scheme = what.split('`').nth(1).and_then(|scheme| scheme.strip_suffix(':')).unwrap_or_default();
+    if scheme == "file" || scheme.len() == 1 {
+        return problem(
+            Code::HtmlRemoved,
+            place,
+            "this names a file on your own computer, where no reader can fetch it",
+            "put the file beside this one, and write only its name, such as `![The crane](crane.jpg)`",
+        );
+    }
     problem(
         Code::HtmlRemoved,
         place,

@@ -1,7 +1,7 @@
 //! The words of problems with how a file is written: for people who never heard of YAML, with the line as it should be.
 //! In: places, and what stands there. Out: [`Problem`]s.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{list, nearest_or, problem, quoted};
 use crate::{
@@ -14,7 +14,15 @@ fn called(letter: char) -> String {
     match letter {
         '\t' => "a tab".into(),
         '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space".into(),
-        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => {
+        '\u{200b}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{180e}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => {
             format!("a character that nobody can see (U+{:04X})", u32::from(letter))
         }
         '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '″' | '‘' | '’' | '‚' | '‛' | '′' => {
@@ -37,6 +45,7 @@ fn seen(line: &str) -> String {
         '\u{a0}' | '\u{202f}' | '\u{2007}' => '␣',
         letter if letter != ' ' && (letter.is_whitespace() || letter.is_control()) => '␣',
         '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => '¤',
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '¤',
         letter => letter,
     });
     format!("`{}`", shown.collect::<String>())
@@ -77,7 +86,12 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
         }
         Why::Equals => (Code::BulletUnusual, "an equals sign (=) stands where a colon belongs".to_owned()),
         Why::Indented => (Code::BlankUnusual, "this line does not begin at the margin".to_owned()),
+        Why::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
+        Why::Wrapped => (Code::BlankUnusual, "this line goes on with the one above, and begins at the margin".to_owned()),
         Why::Bullet(mark) => (Code::BulletUnusual, format!("{} stands where this list needs a hyphen", called(mark))),
+        Why::Columns | Why::Joined | Why::Apart | Why::Link => {
+            (Code::BlankUnusual, "this is written otherwise than it is meant".to_owned())
+        }
         Why::Control(letter) => (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written))),
     };
     let help = if line.is_empty() {
@@ -99,16 +113,35 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
     let of_sort = |sort: Why| {
         let edits: Vec<Edit> = edits.iter().filter(|(why, _)| *why == sort).map(|(_, edit)| edit.clone()).collect();
         let first = edits.first()?;
-        let (range, line) = (first.span.range(), line_of(text, first.span.range().start));
+        let line = line_of(text, first.span.range().start);
         let (code, what) = match sort {
             Why::Bullet('–') => (Code::BulletUnusual, format!("{} stands where a list needs a hyphen", called('–'))),
             Why::Bullet(mark) => (Code::BulletUnusual, format!("a bullet ({mark}) stands where a list needs a hyphen")),
             Why::NoBlank('#') => (Code::BlankUnusual, "there is no blank behind the marks of this heading".to_owned()),
+            Why::NoBlank('*') => (Code::BlankUnusual, "there is a blank inside the stars of this bold text".to_owned()),
+            Why::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
+            Why::Columns => (Code::LinesJoined, "tabs stand between the columns of this table".to_owned()),
+            Why::Joined => (Code::LinesJoined, "Markdown would join this line to the next one".to_owned()),
+            Why::Apart => (Code::LinesJoined, "Markdown would run this line and the next one together".to_owned()),
+            Why::Link => {
+                (Code::LinkUnusual, "a blank or a bracket keeps this from being a link or a picture".to_owned())
+            }
             _ => (Code::BlankUnusual, "there is no blank behind the mark of this list".to_owned()),
         };
-        let more = if edits.len() > 1 { format!(", on {} lines", edits.len()) } else { String::new() };
-        let read = exact(&[&text[line.start..range.start], &first.text, &text[range.end..line.end]].concat());
-        let help = format!("it is read as {read}; `noticeboard check --fix` writes it so");
+        let lines = edits.iter().map(|edit| line_of(text, edit.span.range().start).start).collect::<BTreeSet<_>>().len();
+        let more = if lines > 1 { format!(", on {lines} lines") } else { String::new() };
+        let inside = |edit: &&Edit| edit.span.range().start >= line.start && edit.span.range().end <= line.end;
+        let mut read = text[line.clone()].to_owned();
+        for edit in edits.iter().filter(inside).rev() {
+            let range = edit.span.range();
+            read.replace_range(range.start - line.start..range.end - line.start, &edit.text);
+        }
+        let help = if sort == Why::Apart {
+            "it is read with an empty line between them; `noticeboard check --fix` writes it so".to_owned()
+        } else {
+            let read = exact(read.trim_start_matches('\n').lines().next().unwrap_or_default());
+            format!("it is read as {read}; `noticeboard check --fix` writes it so")
+        };
         let start = line.end - text[line.clone()].trim_start().len();
         let place = Place::at(path, Span::new(start, line.end));
         let fix = Fix { safety: Safety::Safe, change: FixAction::Edits(edits) };
@@ -169,14 +202,19 @@ pub fn mark_of_dashes(place: Place, written: &str) -> Problem {
     let odd = written.trim().chars().find(|letter| *letter != '-').unwrap_or('-');
     let what = match odd {
         ' ' => "hyphens with blanks between them stand".to_owned(),
-        '-' | '_' | '=' | '*' | '~' | '\\' => format!("{} stands", quoted(written.trim())),
+        '-' | '_' | '=' | '*' | '~' | '+' | '\\' => format!("{} stands", quoted(written.trim())),
         odd => format!("{} stands", called(odd)),
     };
     let fix = place.span.map(|span| Fix::replace(span, "---"));
+    let message = if written.trim() == "---" {
+        "the line of three hyphens does not begin at the margin".to_owned()
+    } else {
+        format!("{what} where three hyphens belong")
+    };
     let problem = problem(
         Code::MarkOfDashes,
         place,
-        format!("{what} where three hyphens belong"),
+        message,
         "it is read as `---`; `noticeboard check --fix` writes it so",
     );
     match fix {
@@ -185,7 +223,29 @@ pub fn mark_of_dashes(place: Place, written: &str) -> Problem {
     }
 }
 
-pub fn front_matter_missing(place: Place, line: &str) -> Problem {
+/// A saved e-mail.
+pub fn front_matter_of_mail(place: Place, path: &SourcePath) -> Problem {
+    problem(
+        Code::FrontMatterMissing,
+        place,
+        "this is an e-mail as it was saved, and not a bulletin",
+        format!("`noticeboard import \"{}\"` makes a bulletin of it; then delete this file", path.as_str()),
+    )
+}
+
+/// Something stands above the fields; `line` is the first line of it.
+pub fn front_matter_below(place: Place, line: &str) -> Problem {
+    problem(
+        Code::FrontMatterMissing,
+        place,
+        "something stands above the fields",
+        format!("the line `---` above the fields has to be the first of the file: move {} below them, or take it out", exact(line)),
+    )
+}
+
+/// Fields are missing at the begin of a file. `line` is its first line; `known` are title, date and area, as far as its lines
+/// say them.
+pub fn front_matter_missing(place: Place, line: &str, known: [Option<&str>; 3]) -> Problem {
     let line = line.trim();
     let dashes =
         !line.is_empty() && line.chars().all(|letter| matches!(letter, '-' | '+' | '*' | '_' | '=' | '~' | '.'));
@@ -197,20 +257,26 @@ pub fn front_matter_missing(place: Place, line: &str) -> Problem {
             "make the first line three hyphens, `---`, and put another such line below the last field, such as `area: …`",
         );
     }
-    let title = line.trim_start_matches(['#', '*', '_', ' ']).trim_end_matches(['*', '_', '.', ' ']);
-    let title = if title.is_empty() { "…".to_owned() } else { title.replace(['"', '\\'], "'") };
-    let title: String = title.chars().take(100).collect();
-    let title = if title.contains([':', '#']) || !title.starts_with(char::is_alphanumeric) {
-        format!("\"{title}\"")
-    } else {
-        title
+    let [title, date, area] = known;
+    let plain = |text: &str| {
+        let text = text.replace(['"', '\\'], "'");
+        let odd = text.contains([':', '#']) || !text.starts_with(char::is_alphanumeric);
+        if odd { format!("\"{text}\"") } else { text }
     };
+    let own = match (date, area) {
+        (None, None) => ", with your own date and area",
+        (None, Some(_)) => ", with your own date",
+        (Some(_), None) => ", with your own area",
+        (Some(_), Some(_)) => "",
+    };
+    let title = title.map_or_else(|| "…".to_owned(), plain);
+    let (date, area) = (date.unwrap_or("26/11/2026 09:00"), area.map_or_else(|| "…".to_owned(), plain));
     problem(
         Code::FrontMatterMissing,
         place,
         "this file does not begin with its title, date and area",
         format!(
-            "put these five lines above the text, with your own date and area: `---`, `title: {title}`, `date: 26/11/2026 09:00`, `area: …`, `---`"
+            "put these five lines above the text{own}: `---`, `title: {title}`, `date: {date}`, `area: {area}`, `---`"
         ),
     )
 }
@@ -334,13 +400,16 @@ pub fn encoding_other(path: &SourcePath, name: &str) -> Problem {
 pub fn name_with_txt(path: &SourcePath) -> Problem {
     let name = path.file_name();
     let name = &name[..name.len().saturating_sub(4)];
+    let lower = name.to_lowercase();
+    let marked = lower.ends_with(".md") || lower.ends_with(".markdown");
+    let name = if marked { name.to_owned() } else { format!("{name}.md") };
     problem(
         Code::NameWithTxt,
         Place::whole(path),
         "the name of this file ends in `.txt`",
-        format!("it is read as {}; `noticeboard check --fix` renames it", quoted(name)),
+        format!("it is read as {}; `noticeboard check --fix` renames it", quoted(&name)),
     )
-    .with_fix(Fix { safety: Safety::Safe, change: FixAction::Name(name.to_owned()) })
+    .with_fix(Fix { safety: Safety::Safe, change: FixAction::Name(name) })
 }
 
 pub fn leftover(path: &SourcePath) -> Problem {
@@ -395,13 +464,18 @@ pub fn link_gone(place: Place, address: &str, status: Option<u16>) -> Problem {
 pub fn file_unlinked(path: &SourcePath) -> Problem {
     let name = path.file_name().to_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let written = matches!(ending, "doc" | "docx" | "docm" | "odt" | "rtf" | "pages" | "wpd" | "txt");
-    if written {
+    let imported = matches!(ending, "docx" | "docm" | "txt" | "eml" | "msg");
+    if imported || matches!(ending, "doc" | "odt" | "rtf" | "pages" | "wpd") {
+        let become_one = if imported {
+            format!("to make a bulletin of it, run `noticeboard import \"{}\"`, and take this file out of `content`", path.as_str())
+        } else {
+            "to make a bulletin of it, run `noticeboard new \"Its title\"`, copy the text into the file that it makes, and take this one out of `content`".to_owned()
+        };
         return problem(
             Code::FileUnlinked,
             Place::whole(path),
             "this is no bulletin, and nothing links to it: it is only copied to the site, for everybody to fetch",
-            "to make a bulletin of it, run `noticeboard new \"Its title\"` and copy the text into the file that it makes; to offer it as it is, link to it; else take it out of `content`",
+            format!("{become_one}; to offer it to readers as it is, link to it"),
         );
     }
     problem(
@@ -412,18 +486,57 @@ pub fn file_unlinked(path: &SourcePath) -> Problem {
     )
 }
 
-pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, instead: Option<&str>) -> Problem {
-    let help = match instead {
-        Some(instead) if instead.ends_with("YYYY") => {
+/// Whether a text says that there is no end, or none that is known.
+fn is_open_end(written: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "never", "none", "ongoing", "no", "no end", "until further notice", "further notice", "indefinite", "tbc", "tba",
+        "unknown", "n/a", "-", "?",
+    ];
+    WORDS.contains(&written.trim().to_ascii_lowercase().as_str())
+}
+
+/// A length of time that was given for the day on which it ends, which is `day` when it is counted from the date.
+pub fn date_length(place: Place, key: &str, written: &str, reason: &str, day: &str) -> Problem {
+    problem(
+        Code::DateUnreadable,
+        place,
+        format!("{} is not a moment that can be read: {} ({reason})", quoted(key), quoted(written)),
+        format!("counted from its `date`, that is `{key}: {day}`: write that"),
+    )
+}
+
+/// What can be said of a date that cannot be read, besides that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateHelp {
+    /// What was probably meant.
+    Instead(String),
+    /// The day is missing.
+    Day,
+    /// It says from when until when.
+    Span,
+    /// It comes again and again.
+    Recurring,
+    Nothing,
+}
+
+pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, help: &DateHelp) -> Problem {
+    let help = match help {
+        DateHelp::Instead(instead) if instead.ends_with("YYYY") => {
             format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
         }
-        Some(instead) => format!("if the date is right, write `{key}: {instead}`"),
-        None if key == "expires"
-            && matches!(written.to_ascii_lowercase().as_str(), "never" | "none" | "ongoing" | "no") =>
-        {
+        DateHelp::Instead(instead) => format!("if the date is right, write `{key}: {instead}`"),
+        DateHelp::Day => format!("write `{key}: DD {written}`, with the day in the place of `DD`"),
+        DateHelp::Span if key == "date" => format!(
+            "`date` is the day on which you publish it, such as `date: 26/11/2026`; what happens from one day to another says so on a line of its own: `when: {written}`"
+        ),
+        DateHelp::Span if key == "expires" => "write its last day alone, such as `expires: 26/11/2026`".to_owned(),
+        DateHelp::Recurring => format!(
+            "write the next day on which it happens, such as `{key}: 26/11/2026`, and say in the text that it comes again"
+        ),
+        _ if key == "expires" && is_open_end(written) => {
             "leave the line out: without it the bulletin stands until you close it".to_owned()
         }
-        None => format!("write the day itself, such as `{key}: 26/11/2026`, or with a time `{key}: 26/11/2026 15:34`"),
+        _ => format!("write the day itself, such as `{key}: 26/11/2026`, or with a time `{key}: 26/11/2026 15:34`"),
     };
     problem(
         Code::DateUnreadable,

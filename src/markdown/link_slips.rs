@@ -1,0 +1,165 @@
+//! Links, pictures and bold text that miss what Markdown wants by a blank or a bracket: `![A dog](IMG 1.png)`,
+//! `[the map] (https://…)`, `(the map)[https://…]`, `** Important **`. In: the lines of a body. Out: [`Slip`]s, which read
+//! them as they are meant. Must not know what stands at an address.
+
+use std::ops::Range;
+
+use super::marks::{CodeState, Line};
+use super::typed::{Slip, SlipKind};
+
+/// Whether a body may hold such a slip, found without taking it apart.
+pub(super) fn may_slip(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let links = memchr::memchr2_iter(b']', b'[', bytes).any(|at| {
+        let next = bytes.get(at + 1).copied().unwrap_or_default();
+        match bytes[at] {
+            b'[' => at > 0 && bytes[at - 1] == b')',
+            _ if next == b' ' => bytes.get(at + 2) == Some(&b'('),
+            _ if next == b'(' => {
+                let rest = &bytes[at + 2..];
+                let end = memchr::memchr2(b')', b'\n', rest).unwrap_or(rest.len());
+                memchr::memchr(b' ', &rest[..end]).is_some()
+            }
+            _ => false,
+        }
+    });
+    // The blank may stand behind the first stars, or before the last ones.
+    links || body.contains("** ") || body.contains(" **")
+}
+
+/// The slips of a body, in their order.
+pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for line in lines.iter().filter(|line| line.code == CodeState::No) {
+        let text = &body[line.range.clone()];
+        let before = slips.len();
+        links(text, &mut slips);
+        swapped(text, &mut slips);
+        bold(text, &mut slips);
+        for slip in &mut slips[before..] {
+            slip.range = slip.range.start + line.range.start..slip.range.end + line.range.start;
+        }
+    }
+    slips
+}
+
+/// Whether a place of a line is code.
+fn is_code(text: &str, at: usize) -> bool {
+    text[..at].matches('`').count() % 2 == 1
+}
+
+/// Whether a text is an address, or the name of a file.
+fn is_address(text: &str) -> bool {
+    let name = text.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let file = (2..=4).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_web(text) || file
+}
+
+fn is_web(text: &str) -> bool {
+    ["http://", "https://", "www.", "mailto:", "tel:"].iter().any(|start| text.starts_with(start))
+}
+
+/// What stands in the round brackets that a text begins with, brackets inside it paired.
+fn bracketed(text: &str) -> Option<Range<usize>> {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 1 => return Some(1..at),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Blanks inside an address, and between the two pairs of brackets.
+fn links(text: &str, slips: &mut Vec<Slip>) {
+    for (at, _) in text.match_indices(']') {
+        let behind = &text[at + 1..];
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        let named = text[..at].rfind('[').is_some_and(|open| open + 1 < at || text[..open].ends_with('!'));
+        let Some(inner) = bracketed(&behind[blanks..]).filter(|_| behind[blanks..].starts_with('(') && named) else {
+            continue;
+        };
+        let start = at + 1 + blanks;
+        let address = &text[start + inner.start..start + inner.end];
+        if is_code(text, at) || !is_address(address.trim()) || address.contains(['<', '>', '"']) || address.contains(" '") {
+            continue;
+        }
+        let spaced = address.trim().contains(' ');
+        if blanks > 0 {
+            // In a sentence, a file's name in brackets may stand behind a note.
+            if !is_web(address.trim()) || spaced {
+                continue;
+            }
+            slips.push(Slip { what: SlipKind::Link, range: at + 1..start, instead: String::new() });
+        } else if spaced {
+            let range = start + inner.start..start + inner.end;
+            slips.push(Slip { what: SlipKind::Link, range, instead: format!("<{}>", address.trim()) });
+        }
+    }
+}
+
+/// Round brackets before square ones.
+fn swapped(text: &str, slips: &mut Vec<Slip>) {
+    for (at, _) in text.match_indices(")[") {
+        let (Some(open), Some(close)) = (text[..at].rfind('('), text[at..].find(']').map(|end| at + end)) else { continue };
+        let address = &text[at + 2..close];
+        if is_code(text, at) || open + 1 == at || !is_web(address) || address.contains(' ') {
+            continue;
+        }
+        for (range, instead) in [(open..open + 1, "["), (at..at + 2, "]("), (close..close + 1, ")")] {
+            slips.push(Slip { what: SlipKind::Link, range, instead: instead.to_owned() });
+        }
+    }
+}
+
+/// Blanks inside the stars of the one bold text of a line.
+fn bold(text: &str, slips: &mut Vec<Slip>) {
+    let stars: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
+    let [open, close] = stars[..] else { return };
+    let inner = &text[open + 2..close];
+    let alone = text[..open].chars().next_back().is_none_or(char::is_whitespace)
+        && !text[close + 2..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '*');
+    let (lead, tail) = (inner.len() - inner.trim_start().len(), inner.trim_end().len());
+    if !alone || inner.trim().is_empty() || is_code(text, open) || text.trim_start().starts_with("***") {
+        return;
+    }
+    let from = open + 2;
+    for range in [from..from + lead, from + tail..close] {
+        if !range.is_empty() {
+            slips.push(Slip { what: SlipKind::Bold, range, instead: String::new() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::testing::page;
+
+    #[test]
+    fn links_are_read_as_meant() {
+        for (body, want) in [
+            ("[map](road works.pdf)", "href=\"road%20works.pdf\""),
+            ("[map](https://a.example/road works (2).pdf)", "href=\"https://a.example/road%20works%20(2).pdf\""),
+            ("[map] (https://a.example/)", "<a href=\"https://a.example/\""),
+            ("See (the map)[https://a.example/].", "<a href=\"https://a.example/\""),
+            ("** Important ** : go", "<strong>Important</strong> : go"),
+            ("**Important **: go", "<strong>Important</strong>: go"),
+        ] {
+            assert!(page(body).contains(want), "{body}: {}", page(body));
+        }
+        for body in [
+            "[1](see below)",
+            "[note] (the first one)",
+            "[a](b.md \"Words here\")",
+            "`[map] (https://a.example/)`",
+            "f(x)[0]",
+            "2 ** 3",
+        ] {
+            assert!(!page(body).contains("%20") && !page(body).contains("<strong"), "{body}: {}", page(body));
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Lines that Markdown would run together though each is plainly meant to stand alone: columns with tabs between them,
+//! `Place: …` below `Time: …`, a bold line as a heading, small pictures or letters before the entries of a list, a text
+//! with a line drawn below it. In: the lines of a body. Out: [`Slip`]s. Must not know what a page looks like.
+
+use std::ops::Range;
+
+use super::marks::{CodeState, Line};
+use super::typed::{Slip, SlipKind};
+
+/// Whether a body may hold such lines, found without taking it apart.
+pub(super) fn may_run_on(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', bytes) {
+        let line = &bytes[start..end];
+        start = end + 1;
+        // A line directly below another one.
+        let below = bytes.get(start).copied().unwrap_or(b'\n');
+        if line.is_empty() || matches!(below, b'\n' | b'\r') {
+            continue;
+        }
+        let (first, second) = (line[0], line.get(1).copied().unwrap_or_default());
+        let marked = matches!(first, b'[' | b'*' | b'_') || first >= 0xe2;
+        let lettered = matches!(second, b')' | b'.') || (first.is_ascii_uppercase() && !second.is_ascii_lowercase());
+        let head = &line[..line.len().min(LABEL + 6)];
+        if marked || lettered || below == b'-' || head.contains(&b':') || line.contains(&b'\t') {
+            return true;
+        }
+    }
+    false
+}
+
+/// The longest label, in bytes: `Place` in `Place: Corn Hall`.
+const LABEL: usize = 25;
+/// A heading in capitals is no longer than this.
+const CAPITALS: usize = 60;
+
+/// The slips of a body, in their order.
+pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let run = lines[at..].iter().take_while(|line| is_text(body, line)).count();
+        if run > 1 {
+            in_run(body, &lines[at..at + run], &mut slips);
+        }
+        at += run.max(1);
+    }
+    slips
+}
+
+/// Whether a line is one of a text: neither code nor empty, nor one of a quote, a table or HTML.
+fn is_text(body: &str, line: &Line) -> bool {
+    let text = body[line.range.clone()].trim();
+    line.code == CodeState::No && !text.is_empty() && !text.starts_with(['>', '|', '<'])
+}
+
+/// What a line of a text is, beside its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RunLine {
+    /// So many columns.
+    Columns(usize),
+    /// It begins with a small picture.
+    Picture,
+    /// It begins with a box to tick.
+    Task,
+    /// It begins with a letter and a bracket.
+    Letter(char),
+    /// It begins with `Place:`.
+    Label,
+    /// The whole of it is bold, or in capitals.
+    Alone,
+    /// Hyphens and nothing else.
+    Rule,
+    /// The entry of a list, or a heading.
+    Block,
+    Words,
+}
+
+fn kind(text: &str) -> RunLine {
+    let text = text.trim();
+    if is_alone(text) {
+        return RunLine::Alone;
+    }
+    if text.len() > 2 && text.bytes().all(|byte| byte == b'-') {
+        return RunLine::Rule;
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=3).contains(&digits) && text[digits..].starts_with(['.', ')']);
+    let marked = text.starts_with(['#', '-', '+', '`', '~', '=', '•', '–', '·']) || text.starts_with("* ");
+    if numbered || marked {
+        return RunLine::Block;
+    }
+    if text.contains('\t') {
+        let cells = text.split('\t').filter(|cell| !cell.trim().is_empty()).count();
+        let first = text.split('\t').next().unwrap_or_default().trim();
+        if cells > 1 && first.chars().count() > 1 {
+            return RunLine::Columns(cells);
+        }
+    }
+    let mut letters = text.chars();
+    match (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '), letters.next().unwrap_or(' ')) {
+        ('[', ' ' | 'x' | 'X', ']') if text[3..].starts_with(' ') => RunLine::Task,
+        (letter @ 'a'..='z', ')' | '.', ' ') => RunLine::Letter(letter),
+        (first, ..) if is_picture(first) => RunLine::Picture,
+        _ if is_label(text) => RunLine::Label,
+        _ => RunLine::Words,
+    }
+}
+
+/// Whether a letter is a small picture, such as ✅ or ☐.
+fn is_picture(letter: char) -> bool {
+    matches!(letter, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Whether a line begins with a label: up to three words, the first with a capital, a colon and a blank.
+fn is_label(text: &str) -> bool {
+    let bare = text.trim_start_matches(['*', '_']);
+    let Some((label, value)) = bare.split_once(':') else { return false };
+    let label = label.trim_end_matches(['*', '_']);
+    let value = value.trim_start_matches(['*', '_']);
+    label.len() <= LABEL
+        && label.starts_with(char::is_uppercase)
+        && label.split(' ').count() <= 3
+        && label.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '\'' | '’' | '-'))
+        && value.starts_with(' ')
+        && !value.trim().is_empty()
+}
+
+/// Whether the whole of a line is bold, or in capitals.
+fn is_alone(text: &str) -> bool {
+    let bold = |mark: &str| {
+        let inner = text.strip_prefix(mark).and_then(|rest| rest.trim_end_matches(':').strip_suffix(mark));
+        inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains(mark))
+    };
+    let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+    let capitals = text.len() <= CAPITALS
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(char::is_lowercase)
+        && letters().count() > 3;
+    bold("**") || bold("__") || capitals
+}
+
+/// The slips of lines that stand directly below each other.
+fn in_run(body: &str, lines: &[Line], slips: &mut Vec<Slip>) {
+    let kinds: Vec<RunLine> = lines.iter().map(|line| kind(&body[line.range.clone()])).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let alike = |one: RunLine, other: RunLine| match (one, other) {
+            (RunLine::Letter(one), RunLine::Letter(other)) => u32::from(other) == u32::from(one) + 1,
+            (one, other) => one == other,
+        };
+        let length = 1 + kinds[at..].windows(2).take_while(|pair| alike(pair[0], pair[1])).count();
+        let (run, behind) = (&lines[at..at + length], lines.get(at + length));
+        let above = at.checked_sub(1).map(|above| &lines[above]);
+        match kinds[at] {
+            RunLine::Columns(_) if length > 1 => table(body, run, above, slips),
+            RunLine::Picture | RunLine::Task | RunLine::Letter(_) if length > 1 => {
+                for line in run {
+                    let start = line.range.start;
+                    slips.push(Slip { what: SlipKind::Entry, range: start..start, instead: "- ".into() });
+                }
+                // What follows would belong to the last entry.
+                if behind.is_some() && kinds[at + length] != RunLine::Block {
+                    slips.extend(run.last().map(apart));
+                }
+            }
+            RunLine::Label if length > 1 => {
+                let before = above.filter(|_| at.checked_sub(1).is_some_and(|above| kinds[above] == RunLine::Words));
+                let follows = behind.is_some_and(|_| kinds[at + length] == RunLine::Words);
+                let ended = run.iter().take(if follows { length } else { length - 1 });
+                slips.extend(before.into_iter().chain(ended).filter_map(|line| broken(body, line)));
+            }
+            RunLine::Alone if length == 1 => alone(body, lines, &kinds, at, slips),
+            RunLine::Rule if length == 1 => {
+                let sentence = above.is_some_and(|above| body[above.range.clone()].trim_end().ends_with('.'));
+                if sentence && kinds[at - 1] != RunLine::Block {
+                    slips.extend(above.map(apart));
+                }
+            }
+            _ => {}
+        }
+        at += length;
+    }
+}
+
+/// An empty line behind a line.
+fn apart(line: &Line) -> Slip {
+    Slip { what: SlipKind::Apart, range: line.range.end..line.range.end, instead: "\n".into() }
+}
+
+/// The end of a line, as one that readers see; none where it has one.
+fn broken(body: &str, line: &Line) -> Option<Slip> {
+    let text = &body[line.range.clone()];
+    let end = line.range.start + text.trim_end().len();
+    let ended = text.ends_with("  ") || text.ends_with('\\');
+    (!ended).then(|| Slip { what: SlipKind::Break, range: end..line.range.end, instead: "\\".into() })
+}
+
+/// A line that is bold or in capitals, between the lines of a text: no part of their sentences.
+fn alone(body: &str, lines: &[Line], kinds: &[RunLine], at: usize, slips: &mut Vec<Slip>) {
+    let text = |line: &Line| body[line.range.clone()].trim();
+    let above = at.checked_sub(1);
+    let below = lines.get(at + 1);
+    let ends = above.is_none_or(|above| text(&lines[above]).ends_with(['.', '!', '?', ':', ')', '”', '"']));
+    let begins = below.is_none_or(|below| !text(below).starts_with(char::is_lowercase));
+    if !ends || !begins {
+        return;
+    }
+    if let Some(above) = above.filter(|above| kinds[*above] != RunLine::Rule) {
+        slips.push(apart(&lines[above]));
+    }
+    if below.is_some() && !matches!(kinds[at + 1], RunLine::Rule | RunLine::Block) {
+        slips.push(apart(&lines[at]));
+    }
+}
+
+/// Columns with tabs between them, as a table; the first line is its head.
+fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>) {
+    let mut change = |range: Range<usize>, instead: String| slips.push(Slip { what: SlipKind::Table, range, instead });
+    for (nth, line) in lines.iter().enumerate() {
+        let text = &body[line.range.clone()];
+        let content = text.trim();
+        let start = line.range.start + (text.len() - text.trim_start().len());
+        // A table below a text is none.
+        let lead = if nth == 0 && above.is_some() { "\n| " } else { "| " };
+        change(line.range.start..start, lead.to_owned());
+        let mut at = 0;
+        while let Some(tab) = content[at..].find('\t').map(|tab| at + tab) {
+            let end = tab + content[tab..].bytes().take_while(|byte| matches!(byte, b'\t' | b' ')).count();
+            let from = content[..tab].trim_end().len();
+            change(start + from..start + end, " | ".to_owned());
+            at = end;
+        }
+        for (bar, _) in content.match_indices('|') {
+            change(start + bar..start + bar, "\\".to_owned());
+        }
+        let cells = content.split('\t').filter(|cell| !cell.trim().is_empty()).count();
+        let head = if nth == 0 { format!("\n|{}", "---|".repeat(cells)) } else { String::new() };
+        change(start + content.len()..line.range.end, format!(" |{head}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::{plain, testing::page};
+
+    #[test]
+    fn columns_are_tables() {
+        let table = page("Place\tOpen\nHall\t\tday and night\nReading room\t8am to 8pm\n");
+        assert!(table.contains("<th scope=\"col\">Place</th>") && table.contains("<td>day and night</td>"), "{table}");
+        assert!(page("Open:\nPlace\tOpen\nHall\tall day\n").contains("<p>Open:</p>\n"), "it is apart from the text above");
+        assert_eq!(plain("Place\tOpen\nHall\tall day\n"), "Place Open Hall all day");
+        for body in ["one\ttab", "a\tb\nc", "1.\tLock up\n2.\tRing 101", "•\tLock\tup\n•\tRing\tus"] {
+            assert!(!page(body).contains("<table"), "{body}");
+        }
+    }
+
+    #[test]
+    fn entries_with_other_marks_are_lists() {
+        for body in ["✅ lock up\n✅ ring 101", "📞 lock up\n🌐 ring 101", "a) lock up\nb) ring 101", "[ ] lock\n[x] ring"] {
+            assert_eq!(page(body).matches("<li>").count(), 2, "{body}: {}", page(body));
+        }
+        assert_eq!(page("✅ a\n✅ b\nThanks").matches("<p>Thanks</p>").count(), 1);
+        assert!(page("a) lock up\nb) ring").contains("a) lock up"), "the letter stays");
+        for body in ["✅ lock up", "b) lock up\nc", "it is\na. b"] {
+            assert!(!page(body).contains("<li>"), "{body}");
+        }
+    }
+
+    #[test]
+    fn labels_and_lines_that_stand_alone_do() {
+        assert_eq!(page("Place: Hall\nTime: 10am\n"), "<p>Place: Hall<br>\nTime: 10am</p>\n");
+        assert_eq!(page("**Place:** Hall\n**Time:** 10am\n").matches("<br>").count(), 1);
+        assert_eq!(page("Come along\nPlace: Hall\nTime: 10am\nAll welcome").matches("<br>").count(), 3);
+        assert_eq!(page("**What happened**\nA crane fell.\n**What to do**\nGo round.").matches("<p>").count(), 4);
+        assert_eq!(page("WHAT HAPPENED\nA crane fell.").matches("<p>").count(), 2);
+        for body in [
+            "He said: go\nand went on.",
+            "This is\n**very**\nimportant.",
+            "It is in the\nUNITED KINGDOM\nand elsewhere.",
+            "Note: go\nround by the ford.",
+            "Place: Hall  \nTime: 10am",
+            "STOP\nGO AWAY",
+        ] {
+            assert!(page(body).matches("<p>").count() == 1 && page(body).matches("<br>").count() <= 1, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_line_drawn_below_a_sentence_makes_no_heading() {
+        assert_eq!(page("Go round by the ford.\n---\nJean"), "<p>Go round by the ford.</p>\n<hr>\n<p>Jean</p>\n");
+        assert!(page("What happened\n---\nA crane fell.").contains("<h2"));
+    }
+}
