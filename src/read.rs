@@ -89,7 +89,8 @@ pub fn list(root: &Path, config: &Path) -> Result<SiteListing, Box<Problem>> {
     let whole = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let folder_name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let mut walk = FolderWalk { root, whole: &whole, problems: Vec::new() };
-    let (mut documents, attachments): (Vec<_>, Vec<_>) = walk.files("content").into_iter().partition(|path| is_document(root, path));
+    let (mut documents, attachments): (Vec<_>, Vec<_>) =
+        walk.files("content").into_iter().partition(|path| is_document(root, path));
     walk.twins(&mut documents);
     let (templates, themes) = (walk.files("templates"), walk.files("themes"));
     let mut problems = walk.problems;
@@ -401,11 +402,13 @@ fn begins_as_bulletin(disk: &Path) -> bool {
     let read = DiskFile::open(disk).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     let Ok((text, _)) = read.map_err(|_| 0).and_then(|_| encoding::decode(head)) else { return false };
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
-    let marks = lines.next().is_some_and(|line| line.len() > 1 && line.chars().all(|mark| matches!(mark, '-' | '–' | '—')));
+    let marks =
+        lines.next().is_some_and(|line| line.len() > 1 && line.chars().all(|mark| matches!(mark, '-' | '–' | '—')));
     let first = lines.next().unwrap_or_default().to_lowercase();
-    marks && ["title", "date", "area", "kind", "status", "draft"].iter().any(|field| {
-        first.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
-    })
+    marks
+        && ["title", "date", "area", "kind", "status", "draft"]
+            .iter()
+            .any(|field| first.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
 }
 
 struct FolderWalk<'a> {
@@ -487,9 +490,8 @@ impl FolderWalk<'_> {
 
     /// Takes out files `x.md.txt` and `x.txt` beside which there is an `x.md`: they are older copies.
     fn twins(&mut self, documents: &mut Vec<SourcePath>) {
-        let (texts, others): (Vec<SourcePath>, Vec<SourcePath>) = std::mem::take(documents)
-            .into_iter()
-            .partition(is_text);
+        let (texts, others): (Vec<SourcePath>, Vec<SourcePath>) =
+            std::mem::take(documents).into_iter().partition(is_text);
         let known: HashSet<String> = others.iter().map(|path| path.as_str().to_lowercase()).collect();
         *documents = others;
         for path in texts {

@@ -11,7 +11,7 @@ use super::{
     entry::Entry,
     given::Fields,
     life::{Course, Life, OnClosed, Status},
-    links, meant,
+    meant,
     rare::{Rare, Sparse},
     when::{self, Times, When},
 };
@@ -267,7 +267,7 @@ pub fn read(
     let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.more.publisher.clone()), reader);
     let contacts = contact_names(&fields, reader);
     let coverage = coverage(&fields, reader);
-    let attachments = attachments(&fields, reader);
+    let attachments = super::files::named(&fields, reader);
     let pinned = fields.find("pinned").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
     let slug = super::entry::slug_of(&fields, prefix.map_or(stem, |(_, rest)| rest), reader);
     super::entry::report_misspelt(&fields, reader);
@@ -337,7 +337,13 @@ fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option
         && let Some(days) = moment::days(text)
     {
         let day = date.plus_days(days, &fields.settings.zone).rfc3339(&fields.settings.zone);
-        reader.report(wording::date_length(reader.place(node.span), name, text, &moment::Unreadable::Length.to_string(), &day[..10]));
+        reader.report(wording::date_length(
+            reader.place(node.span),
+            name,
+            text,
+            &moment::Unreadable::Length.to_string(),
+            &day[..10],
+        ));
         return None;
     }
     fields.moment("expires", reader)
@@ -566,31 +572,6 @@ fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
         }
     }
     list
-}
-
-fn attachments(fields: &Fields, reader: &mut Reader) -> Vec<FileName> {
-    let Some((node, name)) = fields.find("attachments") else { return Vec::new() };
-    let mut files = Vec::new();
-    for item in reader.list(node) {
-        let (src, title) = if let TreeValue::Map(map) = &item.value {
-            reader.only(map, name, &["src", "title"]);
-            (map.get("src"), map.get("title").and_then(|node| reader.text(node, "title")))
-        } else {
-            (Some(item), None)
-        };
-        let Some(src) = src else {
-            reader.report(wording::value_wrong(reader.place(item.span), name, "the name of a file, or `{src, title}`"));
-            continue;
-        };
-        let Some(address) = reader.address(src, name) else { continue };
-        if links::is_whole(&address) && fields.settings.own_path(&address).is_none() {
-            let expected = "a file of the site; what stands elsewhere belongs under `source` or `coverage`";
-            reader.report(wording::value_wrong(reader.place(src.span), name, expected));
-            continue;
-        }
-        files.push(FileName { src: address, title, span: src.span });
-    }
-    files
 }
 
 /// Where a problem about a bulletin as a whole points.

@@ -134,17 +134,8 @@ pub fn is_known(key: &str) -> bool {
 /// What the reading of lines has to know of a key in small letters.
 pub fn name(key: &str) -> KeyName {
     const TEXT: &[&str] = &["title", "summary", "description", "excerpt", "source", "place"];
-    const TEXTS: &[&str] = &[
-        "area",
-        "areas",
-        "tags",
-        "categories",
-        "reference",
-        "references",
-        "author",
-        "authors",
-        "contacts",
-    ];
+    const TEXTS: &[&str] =
+        &["area", "areas", "tags", "categories", "reference", "references", "author", "authors", "contacts"];
     const INNER: &[&str] = &[
         "name",
         "phone",
@@ -186,15 +177,37 @@ pub fn meant(key: &str) -> Option<&'static str> {
         (
             "contacts",
             &[
-                "contact", "phone", "telephone", "tel", "mobile", "email", "e-mail", "phone number", "contact number",
-                "contact details", "ring", "call",
+                "contact",
+                "phone",
+                "telephone",
+                "tel",
+                "mobile",
+                "email",
+                "e-mail",
+                "phone number",
+                "contact number",
+                "contact details",
+                "ring",
+                "call",
             ],
         ),
         (
             "reference",
             &[
-                "ref", "ref no", "reference number", "crime", "crime number", "crime no", "crime ref", "crime reference",
-                "crime reference number", "incident", "incident number", "incident no", "log number", "police reference",
+                "ref",
+                "ref no",
+                "reference number",
+                "crime",
+                "crime number",
+                "crime no",
+                "crime ref",
+                "crime reference",
+                "crime reference number",
+                "incident",
+                "incident number",
+                "incident no",
+                "log number",
+                "police reference",
             ],
         ),
         ("image", &["photo", "picture", "pic", "photograph"]),

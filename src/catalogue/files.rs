@@ -9,11 +9,14 @@ use std::{
 use super::{
     Attachments, Image, Reading,
     attachments::Owner,
+    bulletin::FileName,
     entry::{self, Entry},
+    given::Fields,
     links,
 };
 use crate::{
     address::Address,
+    parse::{reader::Reader, tree::TreeValue},
     problem::{Problem, wording},
     settings::Settings,
     source::{File, Place},
@@ -57,6 +60,32 @@ pub fn attachments<'a>(
     }
     by_hidden.retain(|file| !by_shown.contains_key(file));
     Attachments::place(files, &owners, &by_hidden, &by_shown)
+}
+
+/// The files that the front matter of a document says go with it.
+pub fn named(fields: &Fields, reader: &mut Reader) -> Vec<FileName> {
+    let Some((node, name)) = fields.find("attachments") else { return Vec::new() };
+    let mut files = Vec::new();
+    for item in reader.list(node) {
+        let (src, title) = if let TreeValue::Map(map) = &item.value {
+            reader.only(map, name, &["src", "title"]);
+            (map.get("src"), map.get("title").and_then(|node| reader.text(node, "title")))
+        } else {
+            (Some(item), None)
+        };
+        let Some(src) = src else {
+            reader.report(wording::value_wrong(reader.place(item.span), name, "the name of a file, or `{src, title}`"));
+            continue;
+        };
+        let Some(address) = reader.address(src, name) else { continue };
+        if links::is_whole(&address) && fields.settings.own_path(&address).is_none() {
+            let expected = "a file of the site; what stands elsewhere belongs under `source` or `coverage`";
+            reader.report(wording::value_wrong(reader.place(src.span), name, expected));
+            continue;
+        }
+        files.push(FileName { src: address, title, span: src.span });
+    }
+    files
 }
 
 /// The picture that a document names.

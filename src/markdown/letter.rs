@@ -26,7 +26,11 @@ pub fn plain_blocks(text: &str, site: &dyn BodySite) -> String {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > MAX_DEPTH {
-                    return text.chars().map(blank_for_tab).filter(|&letter| letter == '\n' || !letter.is_control()).collect();
+                    return text
+                        .chars()
+                        .map(blank_for_tab)
+                        .filter(|&letter| letter == '\n' || !letter.is_control())
+                        .collect();
                 }
                 letter.start(&tag, site);
             }

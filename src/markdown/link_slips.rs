@@ -85,7 +85,11 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
         };
         let start = at + 1 + blanks;
         let address = &text[start + inner.start..start + inner.end];
-        if is_code(text, at) || !is_address(address.trim()) || address.contains(['<', '>', '"']) || address.contains(" '") {
+        if is_code(text, at)
+            || !is_address(address.trim())
+            || address.contains(['<', '>', '"'])
+            || address.contains(" '")
+        {
             continue;
         }
         let spaced = address.trim().contains(' ');
@@ -105,7 +109,9 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
 /// Round brackets before square ones.
 fn swapped(text: &str, slips: &mut Vec<Slip>) {
     for (at, _) in text.match_indices(")[") {
-        let (Some(open), Some(close)) = (text[..at].rfind('('), text[at..].find(']').map(|end| at + end)) else { continue };
+        let (Some(open), Some(close)) = (text[..at].rfind('('), text[at..].find(']').map(|end| at + end)) else {
+            continue;
+        };
         let address = &text[at + 2..close];
         if is_code(text, at) || open + 1 == at || !is_web(address) || address.contains(' ') {
             continue;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::marks::{CodeState, Line};
-use super::typed::{Slip, SlipKind};
+use super::typed::{BULLETS, Slip, SlipKind};
 
 /// Whether a body may hold such lines, found without taking it apart.
 pub(super) fn may_run_on(body: &str) -> bool {
@@ -110,7 +110,8 @@ fn kind(text: &str) -> RunLine {
 
 /// Whether a letter is a small picture, such as ✅ or ☐.
 fn is_picture(letter: char) -> bool {
-    matches!(letter, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+    let picture = matches!(letter, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    picture && !BULLETS.contains(&letter)
 }
 
 /// Whether a line begins with a label: up to three words, the first with a capital, a colon and a blank.
@@ -249,7 +250,10 @@ mod tests {
     fn columns_are_tables() {
         let table = page("Place\tOpen\nHall\t\tday and night\nReading room\t8am to 8pm\n");
         assert!(table.contains("<th scope=\"col\">Place</th>") && table.contains("<td>day and night</td>"), "{table}");
-        assert!(page("Open:\nPlace\tOpen\nHall\tall day\n").contains("<p>Open:</p>\n"), "it is apart from the text above");
+        assert!(
+            page("Open:\nPlace\tOpen\nHall\tall day\n").contains("<p>Open:</p>\n"),
+            "it is apart from the text above"
+        );
         assert_eq!(plain("Place\tOpen\nHall\tall day\n"), "Place Open Hall all day");
         for body in ["one\ttab", "a\tb\nc", "1.\tLock up\n2.\tRing 101", "•\tLock\tup\n•\tRing\tus"] {
             assert!(!page(body).contains("<table"), "{body}");
@@ -258,7 +262,9 @@ mod tests {
 
     #[test]
     fn entries_with_other_marks_are_lists() {
-        for body in ["✅ lock up\n✅ ring 101", "📞 lock up\n🌐 ring 101", "a) lock up\nb) ring 101", "[ ] lock\n[x] ring"] {
+        for body in
+            ["✅ lock up\n✅ ring 101", "📞 lock up\n🌐 ring 101", "a) lock up\nb) ring 101", "[ ] lock\n[x] ring"]
+        {
             assert_eq!(page(body).matches("<li>").count(), 2, "{body}: {}", page(body));
         }
         assert_eq!(page("✅ a\n✅ b\nThanks").matches("<p>Thanks</p>").count(), 1);

@@ -39,7 +39,7 @@ pub enum SlipKind {
 }
 
 /// Bullets that word processors put before the items of a list; the last ones are those of the font Symbol.
-const BULLETS: [char; 16] =
+pub(super) const BULLETS: [char; 16] =
     ['•', '●', '◦', '▪', '■', '‣', '⁃', '∙', '·', '\u{f0b7}', '\u{f0a7}', '➤', '►', '▶', '➢', '❖'];
 /// Letters that stand for bullets of the font Wingdings once their font is lost: with a tab behind them.
 const LETTERS: [char; 5] = ['o', '§', 'Ø', 'ü', 'v'];

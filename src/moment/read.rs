@@ -187,7 +187,18 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const LENGTHS: [&str; 12] = [
-        "day", "days", "week", "weeks", "fortnight", "fortnights", "month", "months", "hour", "hours", "year", "years",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "fortnight",
+        "fortnights",
+        "month",
+        "months",
+        "hour",
+        "hours",
+        "year",
+        "years",
     ];
     let words = || text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let is_one = |list: &[&str]| words().any(|word| list.iter().any(|known| word.eq_ignore_ascii_case(known)));

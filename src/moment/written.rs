@@ -125,6 +125,7 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
 /// `15:34`, `15:34:05.123`, `1534hrs`, `3:34pm`, `3.34 p.m.`, `3pm`, `12 noon`, `midday` or `midnight` (that which begins the day).
 fn clock(tokens: &mut Tokens) -> Option<Clock> {
     const NOON: [&str; 2] = ["noon", "midday"];
+    const HOURS: [&str; 4] = ["hrs", "hr", "hours", "h"];
     let known = |hour| Some(Clock { hour, minute: 0, second: 0, afternoon: None, offset: None });
     let twelve = usize::from(tokens.peek(0) == Token::Number(12, 2));
     if tokens.is_word(twelve, &NOON) {
@@ -135,7 +136,6 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
         tokens.skip(twelve + 1);
         return known(0);
     }
-    const HOURS: [&str; 4] = ["hrs", "hr", "hours", "h"];
     if let (Token::Number(both, 4), true) = (tokens.peek(0), tokens.is_word(1, &HOURS)) {
         tokens.skip(2);
         return Some(Clock { hour: both / 100, minute: both % 100, second: 0, afternoon: None, offset: None });
@@ -144,9 +144,7 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
     let (minute, mut used) = match (tokens.peek(1), tokens.peek(2)) {
         (Token::Mark(b':'), Token::Number(minute, 2)) => (minute, 3),
         // With a dot it is a time only when `am`, `pm` or `hrs` says so.
-        (Token::Mark(b'.'), Token::Number(minute, 2))
-            if half_day(tokens, 3).is_some() || tokens.is_word(3, &HOURS) =>
-        {
+        (Token::Mark(b'.'), Token::Number(minute, 2)) if half_day(tokens, 3).is_some() || tokens.is_word(3, &HOURS) => {
             (minute, 3)
         }
         _ if half_day(tokens, 1).is_some() => (0, 1),

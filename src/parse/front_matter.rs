@@ -70,7 +70,9 @@ fn is_drawn(line: &str) -> bool {
     let line = line.trim();
     let line = line.strip_prefix('\\').unwrap_or(line);
     let first = line.bytes().next().unwrap_or_default();
-    line.len() >= 2 && matches!(first, b'-' | b'_' | b'=' | b'*' | b'~' | b'+') && line.bytes().all(|byte| byte == first)
+    line.len() >= 2
+        && matches!(first, b'-' | b'_' | b'=' | b'*' | b'~' | b'+')
+        && line.bytes().all(|byte| byte == first)
 }
 
 /// Whether a text begins with a line such as `title: …`.

@@ -32,7 +32,10 @@ impl Unopened {
         let head = |name: &str| lines.iter().any(|line| key_of(line).is_some_and(|(key, _)| key == name));
         let first = lines.first().copied().unwrap_or_default();
         let mails = ["from", "to", "subject", "sent", "date", "cc", "return-path", "received"];
-        if key_of(first).is_some_and(|(key, _)| mails.contains(&&*key)) && head("subject") && (head("from") || head("to")) {
+        if key_of(first).is_some_and(|(key, _)| mails.contains(&&*key))
+            && head("subject")
+            && (head("from") || head("to"))
+        {
             return Self::Mail;
         }
         let fields = lines.iter().position(|line| line.starts_with("---") && line.bytes().all(|byte| byte == b'-'));
@@ -74,7 +77,8 @@ fn key_of(line: &str) -> Option<(String, &str)> {
     let line = bare(line);
     let at = line.find([':', '\t', '|', '='])?;
     let key = bare(&line[..at]);
-    let is_word = !key.is_empty() && key.len() < 20 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    let is_word =
+        !key.is_empty() && key.len() < 20 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     is_word.then(|| (key.to_ascii_lowercase(), bare(&line[at + 1..])))
 }
 

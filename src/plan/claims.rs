@@ -151,10 +151,6 @@ impl Planner<'_> {
         for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages).chain(of_cut) {
             for alias in aliases {
                 let canonical = clash::canonical(&alias.address);
-                if differs_in_capitals(&alias.address, target) {
-                    let place = Place::at(path, alias.span);
-                    self.problems.push(wording::alias_of_capitals(place, alias.address.as_str(), target.as_str()));
-                }
                 if canonical != clash::canonical(target) {
                     let at = *known.entry(canonical.into_owned()).or_insert(wanted.len());
                     wanted.resize_with(wanted.len().max(at + 1), Vec::new);

@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    Body, Coverage, FileName, Image, Lead, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer, When, links,
-    print,
+    Body, Coverage, FileName, Image, Lead, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer, When,
+    links, print,
 };
 use crate::{
     address::Address,
@@ -300,12 +300,7 @@ fn area(catalogue: &Catalogue, id: AreaId) -> AreaLink<'_> {
 }
 
 /// The files of a bulletin that are there.
-fn files<'s>(
-    catalogue: &Catalogue,
-    path: &SourcePath,
-    page: &Address,
-    names: &'s [FileName],
-) -> Vec<FileLink<'s>> {
+fn files<'s>(catalogue: &Catalogue, path: &SourcePath, page: &Address, names: &'s [FileName]) -> Vec<FileLink<'s>> {
     let link = |file: &'s FileName| match links::lead(catalogue, path, page, &file.src) {
         Lead::Here { address, .. } => Some(FileLink { title: file.title.as_deref(), address }),
         _ => None,

@@ -131,6 +131,14 @@ fn an_alias_leads_on_and_hosts_can_read_it() {
 }
 
 #[test]
+fn old_addresses_that_differ_in_capitals_alone_are_told() {
+    let site = bulletin("aliases: [/Old, /old, /old/]");
+    assert_eq!(site.codes(), "alias-unreachable content/roof.md:5:17");
+    assert!(site.problems().contains("`/old/` differs from `/Old/` in capitals alone"), "{}", site.problems());
+    assert_eq!(bulletin("aliases: [/old, /old/, /2021/03/roof]").codes(), "");
+}
+
+#[test]
 fn without_aliases_there_is_no_list_of_them() {
     assert!(!bulletin("").has("/_redirects"));
 }

@@ -286,10 +286,10 @@ fn attachments() {
     assert!(facts.contains(r#"<a href="/files/map.pdf">The way round</a> (PDF)"#), "{}", facts.0);
     assert!(facts.contains(r#"<a href="/rules%202.docx">rules 2.docx</a>"#), "{}", facts.0);
     let text = site.page("/2021/03/roof/bulletin.txt");
-    assert!(text.contains("Files:\nThe way round: https://kent.example/files/map.pdf\n"), "{}", text.0);
+    assert!(text.contains("Files:\nThe way round: http://localhost:8080/files/map.pdf\n"), "{}", text.0);
     assert_eq!(
         bulletin("attachments: mpa.pdf").edit("content/map.pdf", "x").codes(),
-        "attachment-missing content/roof.md:5:14\nfile-unlinked content/map.pdf"
+        "file-unlinked content/map.pdf\nattachment-missing content/roof.md:5:14"
     );
     let elsewhere = bulletin("attachment: https://council.example/map.pdf");
     assert!(elsewhere.problems().contains("`source` or `coverage`"), "{}", elsewhere.problems());

@@ -37,6 +37,25 @@ fn old_encodings_and_names_are_read_and_mended() {
 }
 
 #[test]
+fn a_bulletin_that_was_saved_as_a_text_is_one() {
+    let folder = Folder::empty();
+    let text = "---\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\n---\nGo round.\n";
+    folder.put("content/Gate shut.txt", text);
+    folder.put("content/rules.txt", "title: none\n");
+    let (_, said) = check(&folder, &[]);
+    assert!(said.contains("it is read as `Gate shut.md`"), "{said}");
+    assert!(said.contains("noticeboard import \"content/rules.txt\""), "{said}");
+    folder.build(&[]).ended(0);
+    assert!(folder.path("public/2021/03/gate-shut/index.html").exists());
+    assert!(!folder.path("public/Gate shut.txt").exists());
+    check(&folder, &["--fix"]);
+    assert!(folder.path("content/Gate shut.md").exists() && !folder.path("content/Gate shut.txt").exists());
+    // Beside the bulletin it is an older copy.
+    folder.put("content/Gate shut.txt", text);
+    assert!(check(&folder, &[]).1.contains("leftover"));
+}
+
+#[test]
 fn what_editors_leave_is_never_published() {
     let folder = Folder::empty();
     let text = "---\ntitle: Gate\ndate: 2021-03-01\narea: Ford\n---\nSecret word.\n";

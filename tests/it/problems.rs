@@ -127,7 +127,7 @@ fn eight_problems_in_one_run_each_at_its_place() {
       |
       = help: give one of the two another `slug`
 
-    error[template-fault]: this template cannot be rendered: Field `telefone` is not defined. Available fields: address, areas, at_once, authors, banner, body, contact_list, contacts, coverage, date, direction, ending, ends, event, expires, extra, image, kind, language, lede, picture, pinned, poster, references, rest, severity, share, source, state, summary, tags, text, title, until, updated, updates, url, was_updated, when, where
+    error[template-fault]: this template cannot be rendered: Field `telefone` is not defined. Available fields: address, areas, at_once, attachments, authors, banner, body, contact_list, contacts, coverage, date, direction, ending, ends, event, expires, extra, image, kind, language, lede, picture, pinned, poster, references, rest, severity, share, source, state, summary, tags, text, title, until, updated, updates, url, was_updated, when, where
      --> templates/bulletin.html:3:21
       |
     3 | <p>Ring {{ bulletin.telefone }}.</p>

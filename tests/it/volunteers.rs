@@ -254,7 +254,7 @@ fn a_document_that_nothing_links_to_is_told() {
         site.codes(),
         "file-unlinked content/list.xlsx\nfile-unlinked content/map.pdf\nfile-unlinked content/plan.docx"
     );
-    assert!(site.problems().contains("run `noticeboard new"), "{}", site.problems());
+    assert!(site.problems().contains("run `noticeboard import \"content/plan.docx\"`"), "{}", site.problems());
     let linked = raw("---\ntitle: Gate\ndate: 2021-03-01\narea: Ford\npdf: map.pdf\n---\n[plan](plan.docx)\n");
     assert_eq!(linked.edit("content/plan.docx", "x").edit("content/map.pdf", "x").codes(), "");
 }
@@ -317,6 +317,18 @@ const TOLD: &[(&str, &str, &str)] = &[
         r#"`updates: [{date: "27 February 2021, 3.30pm", text: "The \"Mill\" gate is open."}]`"#,
     ),
     ("updates: The gate is open again.", "value-wrong content/gate.md:5:10", "`updates: [{date:"),
+    ("date: 12-14 March 2021", "date-unreadable content/gate.md:4:7", "`when: 12-14 March 2021`"),
+    ("date: 27/02/2021 to 28/02/2021", "date-unreadable content/gate.md:4:7", "on which you publish it"),
+    ("date: March 2021", "date-unreadable content/gate.md:4:7", "write `date: DD March 2021`"),
+    ("when: every Tuesday 10am", "date-unreadable content/gate.md:5:7", "say in the text that it comes again"),
+    ("expires: 2 weeks", "date-unreadable content/gate.md:5:10", "`expires: 2021-03-15`"),
+    ("expires: until further notice", "date-unreadable content/gate.md:5:10", "leave the line out"),
+    ("expires: 12 to 14 March 2021", "date-unreadable content/gate.md:5:10", "write its last day alone"),
+    ("phone: 01632 960001", "key-misspelt content/gate.md:5:1", "did you mean `contacts`?"),
+    ("Crime number: 46/100234/21", "key-misspelt content/gate.md:5:1", "did you mean `reference`?"),
+    ("photo: gate.jpg", "key-misspelt content/gate.md:5:1", "did you mean `image`?"),
+    ("Go round: by the ford", "key-misspelt content/gate.md:5:1", "below the second line `---`"),
+    ("kind: event", "when-missing content/gate.md:1:1", "write `when: 2021-03-01 15:34`"),
     ("Go round", "yaml-broken content/gate.md:5:1", "a word, a colon, a blank"),
     ("kind: notice # or warning", "comment-left-out content/gate.md:5:14", "`kind: \"notice # or warning\"`"),
     ("extra: &x [a]\nmore: *x", "yaml-feature content/gate.md:5:11", "write the value out"),
@@ -350,6 +362,96 @@ fn a_line_that_cannot_be_told_by_eye_is_shown() {
 
     1 warning
     ");
+}
+
+#[test]
+fn lists_on_lines_without_hyphens_are_read_as_meant() {
+    for lines in [
+        "area:\nMill End\nFord",
+        "area:\n  Mill End\n  Ford",
+        "area:\n\tMill End\n\tFord",
+        "area:\n1. Mill End\n2. Ford",
+        "area:\n* Mill End\n* Ford",
+    ] {
+        let site = with(lines);
+        assert!(site.has("/areas/mill-end/") && site.has("/areas/ford/"), "{lines}: {}", site.codes());
+        assert_eq!(raw(&mended(&site)).codes(), "", "{lines}");
+    }
+    let site = with("contacts:\n  Jean 01632 960001\n  Bob 01632 960002");
+    assert_eq!(site.page("/2021/03/gate/").find("section class=\"help\"").matches("tel:+441632").count(), 2);
+    let both = with("contacts: Jean 01632 960001 and police 101").page("/2021/03/gate/");
+    assert!(both.find("section class=\"help\"").contains("tel:101"), "{}", both.0);
+    let site = raw("---\ntitle: Gate shut since\nthe flood of Monday\ndate: 2021-03-01\narea: Ford\n---\nGo round.\n");
+    assert_eq!(site.page("/2021/03/gate/").words("h1"), "Gate shut since the flood of Monday");
+    assert_eq!(raw(&mended(&site)).codes(), "");
+}
+
+#[test]
+fn fields_of_other_programs_and_in_other_dress_are_read_as_meant() {
+    for text in [
+        "+++\ntitle = \"Gate shut\"\ndate = 2021-03-01\narea = \"Ford\"\n+++\nGo round.\n",
+        "   ---\n   title: Gate shut\n   date: 2021-03-01\n   area: Ford\n   ---\nGo round.\n",
+        "```\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\n```\nGo round.\n",
+        "---\n📌 title: Gate shut\n📅 date: 2021-03-01\n📍 area: Ford\n---\nGo round.\n",
+        "---\n\u{200e}title: Gate shut\n\u{200e}date: \u{200e}2021-03-01\narea: Ford\u{200f}\n---\nGo round.\n",
+        "\u{feff}\u{feff}---\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\n---\nGo round.\n",
+        "---\ntitle: Gate shut\ndate: 2021/03/01\narea: Ford\n---\nGo round.\n",
+        "---\ntitle: Gate shut\ndate: 01/03/2021.\narea: Ford\n---\nGo round.\n",
+    ] {
+        let site = raw(text);
+        assert_eq!(site.page("/2021/03/gate/").words("h1"), "Gate shut", "{text}: {}", site.codes());
+        assert!(site.has("/areas/ford/"), "{text}");
+        assert_eq!(raw(&mended(&site)).codes(), "", "{text}");
+    }
+}
+
+#[test]
+fn a_text_without_fields_is_told_which_lines_to_put_above_it() {
+    for (text, told) in [
+        (
+            "**Gate shut**\n\n**Date:** 1 March 2021\n**Area:** Ford\n\nGo round.\n",
+            "put these five lines above the text: `---`, `title: Gate shut`, `date: 1 March 2021`, `area: Ford`, `---`",
+        ),
+        (
+            "Gate shut\n\nGo round.\n",
+            "put these five lines above the text, with your own date and area: `---`, `title: Gate shut`, `date: 26/11/2026 09:00`, `area: …`, `---`",
+        ),
+        ("From: Jo <jo@a.example>\nSubject: Gate\n\nShut.\n", "`noticeboard import \"content/gate.md\"`"),
+        ("Draft 2\n---\ntitle: Gate\ndate: 2021-03-01\n---\nShut.\n", "move `Draft 2` below them"),
+    ] {
+        let site = raw(text);
+        assert_eq!(site.codes(), "front-matter-missing content/gate.md:1:1");
+        assert!(site.problems().contains(told), "{}", site.problems());
+    }
+}
+
+#[test]
+fn lines_of_bodies_that_are_meant_to_stand_apart_do() {
+    let body = |text: &str| raw(&format!("---\ntitle: Gate\ndate: 2021-03-01\narea: Ford\n---\n{text}"));
+    for (text, code, want) in [
+        ("Place\tOpen\nHall\tall day\n", "lines-joined", "<td>all day</td>"),
+        ("Place: Hall\nTime: 10am\n", "lines-joined", "Hall<br>"),
+        ("**What happened**\nIt fell.\n", "lines-joined", "<p><strong>What happened</strong></p>"),
+        ("Go round by the ford.\n---\nJean\n", "lines-joined", "<hr>"),
+        ("✅ lock up\n✅ ring 101\n", "bullet-unusual", "<li>✅ lock up</li>"),
+        ("a) lock up\nb) ring\n", "bullet-unusual", "<li>a) lock up</li>"),
+        ("o\tlock up\no\tring\n", "bullet-unusual", "<li>lock up</li>"),
+        ("[map] (https://a.example/)\n", "link-unusual", "<a href=\"https://a.example/\">map</a>"),
+        ("(map)[https://a.example/]\n", "link-unusual", "<a href=\"https://a.example/\">map</a>"),
+        ("** Important ** now\n", "blank-unusual", "<strong>Important</strong> now"),
+    ] {
+        let site = body(text);
+        assert!(site.codes().contains(code), "{text}: {}", site.codes());
+        let page = site.page("/2021/03/gate/");
+        assert!(page.contains(want), "{text}: {}", page.0);
+        assert_eq!(raw(&mended(&site)).codes(), "", "{text}: {}", mended(&site));
+    }
+    let picture = body("![The gate](IMG 1 (2).png)\n").edit("content/IMG 1 (2).png", "1200x630");
+    assert!(picture.page("/2021/03/gate/").contains("alt=\"The gate\""));
+    assert!(picture.problems().contains("it is read as `![The gate](<IMG 1 (2).png>)`"), "{}", picture.problems());
+    assert!(body("![Gate](C:\\Pictures\\gate.jpg)\n").problems().contains("on your own computer"));
+    // Words between tabs stay words in every output.
+    assert!(body("Hall\tall day\n").page("/2021/03/gate/bulletin.txt").contains("Hall all day"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod link_shortened;
 mod missing_too_much;
 mod near_duplicate;
 mod noon_unclear;
+mod number_length;
 mod number_near_miss;
 mod number_not_theirs;
 mod number_private;
@@ -61,6 +62,7 @@ pub const RULES: &[Rule] = &[
     emergency_missing::RULE,
     placeholder_left::RULE,
     number_near_miss::RULE,
+    number_length::RULE,
     number_not_theirs::RULE,
     number_retired::RULE,
     contact_superseded::RULE,
@@ -91,7 +93,8 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The rules that speak of numbers, the surest first.
-const OF_NUMBERS: &[Code] = &[Code::NumberNearMiss, Code::NumberRetired, Code::NumberNotTheirs, Code::NumberPrivate];
+const OF_NUMBERS: &[Code] =
+    &[Code::NumberNearMiss, Code::NumberLength, Code::NumberRetired, Code::NumberNotTheirs, Code::NumberPrivate];
 
 /// Where several rules speak of the same number, the surest one speaks.
 pub fn settle(findings: &mut Vec<Finding>) {

@@ -361,7 +361,9 @@ fn written_in_a_hurry() {
 
 #[test]
 fn lengths_of_time_in_days() {
-    for (text, length) in [("2 weeks", Some(14)), ("in 10 days", Some(10)), ("a fortnight", Some(14)), ("2 hours", None)] {
+    for (text, length) in
+        [("2 weeks", Some(14)), ("in 10 days", Some(10)), ("a fortnight", Some(14)), ("2 hours", None)]
+    {
         assert_eq!(days(text), length, "{text}");
     }
 }

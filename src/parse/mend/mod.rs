@@ -2,6 +2,7 @@
 //! Out: the mended text, each change with its reason, and where a place of the mended text stands in what was written.
 //! It must not know what fields mean, nor the YAML library.
 
+mod bare;
 mod dressed;
 mod flow;
 mod scalar;
@@ -11,7 +12,7 @@ use std::{borrow::Cow, ops::Range};
 
 use crate::problem::Why;
 pub use scalar::quoted;
-pub use scan::{KeyName, Names, mends};
+pub use scan::mends;
 
 /// How much of YAML is meant as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,35 @@ pub enum Dialect {
     Bulletin,
     /// Settings, and other files of people who know YAML: comments, anchors and tags are what they are.
     Settings,
+}
+
+/// What is known of the names of keys, in small letters.
+pub type Names = fn(&str) -> KeyName;
+
+/// What is known of the name of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyName {
+    /// A field that holds words for people.
+    Text,
+    /// A field that holds several of them, as a list or between commas.
+    Texts,
+    /// A field that holds a date, a word out of a few, an address.
+    Typed,
+    /// A key inside another.
+    Inner,
+    Unknown,
+}
+
+impl KeyName {
+    /// Whether it is the name of a field that holds words.
+    pub fn holds_words(self) -> bool {
+        matches!(self, Self::Text | Self::Texts)
+    }
+
+    /// Whether it is the name of a field.
+    pub fn is_field(self) -> bool {
+        self.holds_words() || self == Self::Typed
+    }
 }
 
 /// One change: bytes of the text, and what stands there instead.

@@ -2,7 +2,7 @@
 //! Out: [`Mends`]. It must not know what a field means, only which names there are.
 
 use super::{
-    Dialect, Mend, Mends, Note, Why,
+    Dialect, KeyName, Mend, Mends, Names, Note, Why,
     dressed::Dress,
     flow, is_blank,
     scalar::{self, QuoteEnd},
@@ -10,63 +10,34 @@ use super::{
 
 /// One line without its end.
 #[derive(Clone, Copy)]
-struct YamlLine<'t> {
-    start: usize,
-    text: &'t str,
+pub(super) struct YamlLine<'t> {
+    pub(super) start: usize,
+    pub(super) text: &'t str,
 }
 
 impl YamlLine<'_> {
     /// Where its first character stands that is no blank, in bytes from its start.
-    fn indent(&self) -> usize {
+    pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start_matches(is_blank).len()
     }
 
     /// How far in it begins once its blanks are mended: a tab counts two.
-    fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         depth(&self.text[..self.indent()])
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.text.trim_matches(is_blank).is_empty()
     }
 }
 
-struct Scan<'t, 'k> {
-    text: &'t str,
-    lines: Vec<YamlLine<'t>>,
-    dialect: Dialect,
+pub(super) struct Scan<'t, 'k> {
+    pub(super) text: &'t str,
+    pub(super) lines: Vec<YamlLine<'t>>,
+    pub(super) dialect: Dialect,
     names: &'k dyn Fn(&str) -> KeyName,
     dress: Dress,
-    out: Mends,
-}
-
-/// What is known of the names of keys, in small letters.
-pub type Names = fn(&str) -> KeyName;
-
-/// What is known of the name of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyName {
-    /// A field that holds words for people.
-    Text,
-    /// A field that holds several of them, as a list or between commas.
-    Texts,
-    /// A field that holds a date, a word out of a few, an address.
-    Typed,
-    /// A key inside another.
-    Inner,
-    Unknown,
-}
-
-impl KeyName {
-    /// Whether it is the name of a field that holds words.
-    pub fn holds_words(self) -> bool {
-        matches!(self, Self::Text | Self::Texts)
-    }
-
-    /// Whether it is the name of a field.
-    pub fn is_field(self) -> bool {
-        self.holds_words() || self == Self::Typed
-    }
+    pub(super) out: Mends,
 }
 
 /// What has to be changed in a text.
@@ -95,25 +66,25 @@ fn depth(lead: &str) -> usize {
 
 /// What stood on the line above.
 #[derive(Default)]
-struct Above {
+pub(super) struct Above {
     /// Whether a key or a dash without a value stood there, beneath which a list or a map is expected.
-    opens: bool,
+    pub(super) opens: bool,
     /// Whether a list was going on.
     list: bool,
     /// Whether the key above a list is one of a field that holds words.
     texts: bool,
     /// The name of the key that opens.
-    name: Option<KeyName>,
+    pub(super) name: Option<KeyName>,
     /// Where the keys of the maps stand that are open, outermost first.
     columns: Vec<usize>,
 }
 
 impl Scan<'_, '_> {
-    fn mend(&mut self, edits: Vec<(std::ops::Range<usize>, String)>, why: Why) {
+    pub(super) fn mend(&mut self, edits: Vec<(std::ops::Range<usize>, String)>, why: Why) {
         self.out.mends.push(Mend { edits, why });
     }
 
-    fn replace(&mut self, range: std::ops::Range<usize>, new: &str, why: Why) {
+    pub(super) fn replace(&mut self, range: std::ops::Range<usize>, new: &str, why: Why) {
         self.mend(vec![(range, new.to_owned())], why);
     }
 
@@ -218,54 +189,6 @@ impl Scan<'_, '_> {
         self.value(at, value, column, name, above)
     }
 
-    /// Mends lines of words below a field without a value: of a field that holds several, each is an entry of a list; one
-    /// alone is the value. Says which line comes next.
-    fn bare_lines(&mut self, at: usize, above: &mut Above) -> Option<usize> {
-        let name = above.name.filter(|name| above.opens && name.holds_words() && self.dialect == Dialect::Bulletin)?;
-        let bare = |line: &YamlLine| {
-            let text = line.text.trim_matches(is_blank);
-            !text.is_empty() && !text.starts_with(['#', '-', '[', '{', '"', '\'']) && self.key(text).is_none()
-        };
-        let behind = at + self.lines[at..].iter().take_while(|line| bare(line)).count();
-        let lines = self.lines[at..behind].to_vec();
-        let number = |text: &str| {
-            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-            let rest = text[digits..].strip_prefix(['.', ')'])?;
-            (1..=2).contains(&digits).then(|| text.len() - rest.trim_start_matches(is_blank).len())
-        };
-        let content = |line: &YamlLine| line.start + line.indent();
-        let numbers: Vec<Option<usize>> = lines.iter().map(|line| number(&line.text[line.indent()..])).collect();
-        let numbered = numbers.iter().all(Option::is_some);
-        let goes_on = lines.iter().rev().skip(1).any(|line| line.text.trim_end_matches(is_blank).ends_with(','));
-        if name == KeyName::Texts && (lines.len() > 1 || numbered) && !goes_on {
-            // The blanks before them go with the mark that is put there.
-            let of_first = |mend: &Mend| mend.edits[0].0.start == self.lines[at].start;
-            if self.out.mends.last().is_some_and(of_first) {
-                self.out.mends.pop();
-            }
-            // Each stands where the first one does.
-            let lead = " ".repeat(lines.first().map_or(0, YamlLine::depth));
-            for (line, number) in lines.iter().zip(numbers) {
-                let start = content(line) + number.filter(|_| numbered).unwrap_or_default();
-                self.replace(line.start..start, &format!("{lead}- "), Why::NoMark);
-                let text = self.text[start..line.start + line.text.len()].trim_end_matches(is_blank);
-                let why = scalar::plain(text).or_else(|| scalar::comment(text).map(|_| Why::Unquoted('#')));
-                let quoted = why.map(|why| (scalar::quote(text, start), why));
-                if let Some((edits, why)) = scalar::curly(text, start).or(quoted) {
-                    self.mend(edits, why);
-                }
-            }
-        } else if lines.iter().all(|line| line.indent() > 0) || lines.is_empty() {
-            return None;
-        } else {
-            for line in lines.iter().filter(|line| line.indent() == 0) {
-                self.replace(line.start..line.start, "  ", Why::Wrapped);
-            }
-        }
-        above.opens = false;
-        Some(behind)
-    }
-
     /// Takes off the blanks before the first field, where the next one has none.
     fn first_indent(&mut self) {
         let mut fields = self.lines.iter().filter(|line| !line.is_empty() && !line.text.trim_start().starts_with('#'));
@@ -316,7 +239,7 @@ impl Scan<'_, '_> {
     }
 
     /// Reads the key with which a text begins.
-    fn key(&self, text: &str) -> Option<YamlKey> {
+    pub(super) fn key(&self, text: &str) -> Option<YamlKey> {
         if text.starts_with(['"', '\'']) {
             let mark = if text.starts_with('"') { '"' } else { '\'' };
             let close = scalar::closing(text, mark)?;
@@ -526,10 +449,8 @@ impl Scan<'_, '_> {
             let text = text.trim_matches(is_blank);
             text.is_empty() || text.starts_with('#')
         };
-        let is_field = |line: &YamlLine| {
-            line.indent() == 0
-                && self.key(line.text).is_some_and(|key| key.name.is_field())
-        };
+        let is_field =
+            |line: &YamlLine| line.indent() == 0 && self.key(line.text).is_some_and(|key| key.name.is_field());
         let stop = (end..self.lines.len()).find(|below| is_field(&self.lines[*below])).unwrap_or(self.lines.len());
         let (found, length, next) = [end, stop].into_iter().find_map(|end| {
             let whole = self.lines_from(start, end);
@@ -558,29 +479,6 @@ impl Scan<'_, '_> {
         if self.dialect == Dialect::Bulletin {
             self.out.notes.push(Note { comment });
         }
-    }
-
-    /// The line behind those that go on with a text at the margin, as a program that breaks long lines leaves them: at most
-    /// three, with a field below them. They are indented, as YAML wants them.
-    fn wrapped(&mut self, from: usize) -> usize {
-        const MOST: usize = 3;
-        let goes_on = |line: &YamlLine| {
-            !line.is_empty()
-                && line.indent() == 0
-                && line.text.starts_with(char::is_alphanumeric)
-                && self.key(line.text).is_none()
-        };
-        let lines = self.lines[from..].iter().take_while(|line| goes_on(line)).count();
-        let below = self.lines.get(from + lines);
-        let field = below.is_some_and(|line| self.key(line.text).is_some_and(|key| key.name.is_field()));
-        if lines == 0 || lines > MOST || !field {
-            return from;
-        }
-        for nth in from..from + lines {
-            let start = self.lines[nth].start;
-            self.replace(start..start, "  ", Why::Wrapped);
-        }
-        from + lines
     }
 
     /// Mends a text without quotation marks, and the lines that go on with it.
@@ -657,14 +555,14 @@ fn structure(text: &str, all: &str) -> bool {
 }
 
 /// A key as it stands at the begin of a text.
-struct YamlKey {
+pub(super) struct YamlKey {
     /// How long it is.
     length: usize,
     /// How many bytes of blanks stand before its colon.
     blanks: usize,
     /// Where its value begins.
     value: usize,
-    name: KeyName,
+    pub(super) name: KeyName,
 }
 
 impl YamlKey {

@@ -44,8 +44,15 @@ fn seen(line: &str) -> String {
         '\t' => '→',
         '\u{a0}' | '\u{202f}' | '\u{2007}' => '␣',
         letter if letter != ' ' && (letter.is_whitespace() || letter.is_control()) => '␣',
-        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => '¤',
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '¤',
+        '\u{200b}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{180e}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '¤',
         letter => letter,
     });
     format!("`{}`", shown.collect::<String>())
@@ -87,7 +94,9 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
         Why::Equals => (Code::BulletUnusual, "an equals sign (=) stands where a colon belongs".to_owned()),
         Why::Indented => (Code::BlankUnusual, "this line does not begin at the margin".to_owned()),
         Why::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
-        Why::Wrapped => (Code::BlankUnusual, "this line goes on with the one above, and begins at the margin".to_owned()),
+        Why::Wrapped => {
+            (Code::BlankUnusual, "this line goes on with the one above, and begins at the margin".to_owned())
+        }
         Why::Bullet(mark) => (Code::BulletUnusual, format!("{} stands where this list needs a hyphen", called(mark))),
         Why::Columns | Why::Joined | Why::Apart | Why::Link => {
             (Code::BlankUnusual, "this is written otherwise than it is meant".to_owned())
@@ -128,7 +137,8 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
             }
             _ => (Code::BlankUnusual, "there is no blank behind the mark of this list".to_owned()),
         };
-        let lines = edits.iter().map(|edit| line_of(text, edit.span.range().start).start).collect::<BTreeSet<_>>().len();
+        let lines =
+            edits.iter().map(|edit| line_of(text, edit.span.range().start).start).collect::<BTreeSet<_>>().len();
         let more = if lines > 1 { format!(", on {lines} lines") } else { String::new() };
         let inside = |edit: &&Edit| edit.span.range().start >= line.start && edit.span.range().end <= line.end;
         let mut read = text[line.clone()].to_owned();
@@ -211,12 +221,8 @@ pub fn mark_of_dashes(place: Place, written: &str) -> Problem {
     } else {
         format!("{what} where three hyphens belong")
     };
-    let problem = problem(
-        Code::MarkOfDashes,
-        place,
-        message,
-        "it is read as `---`; `noticeboard check --fix` writes it so",
-    );
+    let problem =
+        problem(Code::MarkOfDashes, place, message, "it is read as `---`; `noticeboard check --fix` writes it so");
     match fix {
         Some(fix) => problem.with_fix(fix),
         None => problem,
@@ -239,7 +245,10 @@ pub fn front_matter_below(place: Place, line: &str) -> Problem {
         Code::FrontMatterMissing,
         place,
         "something stands above the fields",
-        format!("the line `---` above the fields has to be the first of the file: move {} below them, or take it out", exact(line)),
+        format!(
+            "the line `---` above the fields has to be the first of the file: move {} below them, or take it out",
+            exact(line)
+        ),
     )
 }
 
@@ -467,7 +476,10 @@ pub fn file_unlinked(path: &SourcePath) -> Problem {
     let imported = matches!(ending, "docx" | "docm" | "txt" | "eml" | "msg");
     if imported || matches!(ending, "doc" | "odt" | "rtf" | "pages" | "wpd") {
         let become_one = if imported {
-            format!("to make a bulletin of it, run `noticeboard import \"{}\"`, and take this file out of `content`", path.as_str())
+            format!(
+                "to make a bulletin of it, run `noticeboard import \"{}\"`, and take this file out of `content`",
+                path.as_str()
+            )
         } else {
             "to make a bulletin of it, run `noticeboard new \"Its title\"`, copy the text into the file that it makes, and take this one out of `content`".to_owned()
         };
@@ -489,8 +501,20 @@ pub fn file_unlinked(path: &SourcePath) -> Problem {
 /// Whether a text says that there is no end, or none that is known.
 fn is_open_end(written: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "never", "none", "ongoing", "no", "no end", "until further notice", "further notice", "indefinite", "tbc", "tba",
-        "unknown", "n/a", "-", "?",
+        "never",
+        "none",
+        "ongoing",
+        "no",
+        "no end",
+        "until further notice",
+        "further notice",
+        "indefinite",
+        "tbc",
+        "tba",
+        "unknown",
+        "n/a",
+        "-",
+        "?",
     ];
     WORDS.contains(&written.trim().to_ascii_lowercase().as_str())
 }
