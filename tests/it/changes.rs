@@ -77,7 +77,7 @@ fn document(dice: &mut Dice) -> (String, bool) {
         0 => ("```yaml", "```"),
         1 => ("---", "..."),
         2 => ("\n--- ", "---\t"),
-        3 => ("+++", "+++"),
+        3 => (";;;", ";;;"),
         4 if dice.throw(3) == 0 => return (body.trim_start_matches(['-', '`']).to_owned(), true),
         _ => ("---", "---"),
     };
@@ -91,7 +91,7 @@ fn document(dice: &mut Dice) -> (String, bool) {
     if dice.throw(8) == 0 {
         whole.insert(0, '\u{feff}');
     }
-    (whole, open == "+++")
+    (whole, open == ";;;")
 }
 
 /// Where front matter and body stand, found without the program: the bytes of the fields, and where the body begins.
