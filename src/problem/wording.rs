@@ -10,7 +10,7 @@ mod writing;
 
 pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
-pub use happenings::{when_ends_early, when_missing};
+pub use happenings::*;
 pub use html::{frame_removed, html_removed, looks_removed};
 pub use pictures::{picture_unfit, theme_picture_tells};
 pub use writing::*;

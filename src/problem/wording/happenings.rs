@@ -20,3 +20,75 @@ pub fn when_missing(place: Place, date: Option<&str>) -> Problem {
 pub fn when_ends_early(place: Place) -> Problem {
     problem(Code::WhenEndsEarly, place, "this ends before it begins", "correct `start` or `end`")
 }
+
+/// Whether a text says that there is no end, or none that is known.
+fn is_open_end(written: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "never",
+        "none",
+        "ongoing",
+        "no",
+        "no end",
+        "until further notice",
+        "further notice",
+        "indefinite",
+        "tbc",
+        "tba",
+        "unknown",
+        "n/a",
+        "-",
+        "?",
+    ];
+    WORDS.contains(&written.trim().to_ascii_lowercase().as_str())
+}
+
+/// A length of time that was given for the day on which it ends, which is `day` when it is counted from the date.
+pub fn date_length(place: Place, key: &str, written: &str, reason: &str, day: &str) -> Problem {
+    problem(
+        Code::DateUnreadable,
+        place,
+        format!("{} is not a moment that can be read: {} ({reason})", quoted(key), quoted(written)),
+        format!("counted from its `date`, that is `{key}: {day}`: write that"),
+    )
+}
+
+/// What can be said of a date that cannot be read, besides that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateHelp {
+    /// What was probably meant.
+    Instead(String),
+    /// The day is missing.
+    Day,
+    /// It says from when until when.
+    Span,
+    /// It comes again and again.
+    Recurring,
+    Nothing,
+}
+
+pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, help: &DateHelp) -> Problem {
+    let help = match help {
+        DateHelp::Instead(instead) if instead.ends_with("YYYY") => {
+            format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
+        }
+        DateHelp::Instead(instead) => format!("if the date is right, write `{key}: {instead}`"),
+        DateHelp::Day => format!("write `{key}: DD {written}`, with the day in the place of `DD`"),
+        DateHelp::Span if key == "date" => format!(
+            "`date` is the day on which you publish it, such as `date: 26/11/2026`; what happens from one day to another says so on a line of its own: `when: {written}`"
+        ),
+        DateHelp::Span if key == "expires" => "write its last day alone, such as `expires: 26/11/2026`".to_owned(),
+        DateHelp::Recurring => format!(
+            "write the next day on which it happens, such as `{key}: 26/11/2026`, and say in the text that it comes again"
+        ),
+        _ if key == "expires" && is_open_end(written) => {
+            "leave the line out: without it the bulletin stands until you close it".to_owned()
+        }
+        _ => format!("write the day itself, such as `{key}: 26/11/2026`, or with a time `{key}: 26/11/2026 15:34`"),
+    };
+    problem(
+        Code::DateUnreadable,
+        place,
+        format!("{} is not a moment that can be read: {} ({reason})", quoted(key), quoted(written)),
+        help,
+    )
+}
