@@ -163,7 +163,7 @@ fn a_fault_on_many_pages_is_one_problem_that_names_the_first() {
         site = site.edit(&format!("content/n{number}.md"), "---\ntitle: N\ndate: 2021-03-01\narea: Kent\n---\n");
     }
     insta::assert_snapshot!(site.problems(), @r"
-    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, at_once, authors, banner, body, contact_list, contacts, coverage, date, direction, ending, ends, event, expires, extra, image, kind, language, lede, picture, pinned, poster, references, rest, severity, share, source, state, summary, tags, text, title, until, updated, updates, url, was_updated, when, where
+    error[template-fault]: this template cannot be rendered: Field `headline` is not defined. Available fields: address, areas, at_once, attachments, authors, banner, body, contact_list, contacts, coverage, date, direction, ending, ends, event, expires, extra, image, kind, language, lede, picture, pinned, poster, references, rest, severity, share, source, state, summary, tags, text, title, until, updated, updates, url, was_updated, when, where
      --> templates/bulletin.html:2:15
       |
     2 |   {{ bulletin.headline }}
