@@ -70,7 +70,7 @@ enum RunLine {
     Label,
     /// The whole of it is bold, or in capitals.
     Alone,
-    /// Hyphens and nothing else.
+    /// Three hyphens and nothing else.
     Rule,
     /// The entry of a list, or a heading.
     Block,
@@ -82,7 +82,8 @@ fn kind(text: &str) -> RunLine {
     if is_alone(text) {
         return RunLine::Alone;
     }
-    if text.len() > 2 && text.bytes().all(|byte| byte == b'-') {
+    // A longer line was drawn as long as the heading above it.
+    if text == "---" {
         return RunLine::Rule;
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -190,12 +191,16 @@ fn apart(line: &Line) -> Slip {
     Slip { what: SlipKind::Apart, range: line.range.end..line.range.end, instead: "\n".into() }
 }
 
+/// Whether a line ends as one that readers see: in two blanks, or a backslash.
+fn has_end(text: &str) -> bool {
+    text.ends_with("  ") || text.ends_with('\\')
+}
+
 /// The end of a line, as one that readers see; none where it has one.
 fn broken(body: &str, line: &Line) -> Option<Slip> {
     let text = &body[line.range.clone()];
     let end = line.range.start + text.trim_end().len();
-    let ended = text.ends_with("  ") || text.ends_with('\\');
-    (!ended).then(|| Slip { what: SlipKind::Break, range: end..line.range.end, instead: "\\".into() })
+    (!has_end(text)).then(|| Slip { what: SlipKind::Break, range: end..line.range.end, instead: "\\".into() })
 }
 
 /// A line that is bold or in capitals, between the lines of a text: no part of their sentences.
@@ -205,7 +210,7 @@ fn alone(body: &str, lines: &[Line], kinds: &[RunLine], at: usize, slips: &mut V
     let below = lines.get(at + 1);
     let ends = above.is_none_or(|above| text(&lines[above]).ends_with(['.', '!', '?', ':', ')', '”', '"']));
     let begins = below.is_none_or(|below| !text(below).starts_with(char::is_lowercase));
-    if !ends || !begins {
+    if !ends || !begins || has_end(&body[lines[at].range.clone()]) {
         return;
     }
     if let Some(above) = above.filter(|above| kinds[*above] != RunLine::Rule) {
@@ -288,6 +293,7 @@ mod tests {
             "Note: go\nround by the ford.",
             "Place: Hall  \nTime: 10am",
             "STOP\nGO AWAY",
+            "**Join us**  \nWe meet on Mondays.",
         ] {
             assert!(page(body).matches("<p>").count() == 1 && page(body).matches("<br>").count() <= 1, "{body}");
         }
@@ -297,5 +303,6 @@ mod tests {
     fn a_line_drawn_below_a_sentence_makes_no_heading() {
         assert_eq!(page("Go round by the ford.\n---\nJean"), "<p>Go round by the ford.</p>\n<hr>\n<p>Jean</p>\n");
         assert!(page("What happened\n---\nA crane fell.").contains("<h2"));
+        assert!(page("We come to you.\n---------------\nRing us.").contains("<h2"));
     }
 }
