@@ -47,8 +47,9 @@ fn look(subject: &Subject, found: &mut Findings) {
             let goes_on = text[number.end()..]
                 .starts_with(|next: char| next.is_ascii_digit() || matches!(next, '/' | '-' | '.'))
                 && text[number.end()..].chars().nth(1).is_some_and(|next| next.is_ascii_digit());
-            let london = digits.starts_with("02") && digits.len() == 10;
-            let sound = SOUND.contains(&digits.len()) && !london;
+            // Of these, none has ten.
+            let eleven = ["02", "03", "07"].iter().any(|start| digits.starts_with(start));
+            let sound = SOUND.contains(&digits.len()) && (digits.len() == 11 || !eleven);
             if goes_on || sound || digits.len() > 13 || SHORT.contains(&digits.as_str()) {
                 continue;
             }
