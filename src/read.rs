@@ -4,6 +4,7 @@
 
 mod encoding;
 pub mod names;
+mod saved;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use encoding::Encoding;
+use saved::{begins_as_bulletin, is_text};
 
 use crate::{
     embedded, media, pictures,
@@ -387,28 +389,6 @@ impl Texts for OnDisk {
 /// Whether a file below `content/` is a bulletin or a page.
 fn is_document(root: &Path, path: &SourcePath) -> bool {
     names::is_document(path.file_name()) || (is_text(path) && begins_as_bulletin(&disk(root, path)))
-}
-
-/// Whether the name of a file is that of a text, as Notepad names what it saves.
-fn is_text(path: &SourcePath) -> bool {
-    path.as_str().to_ascii_lowercase().ends_with(".txt")
-}
-
-/// Whether a text begins with front matter: somebody saved a bulletin as what their editor calls a text.
-fn begins_as_bulletin(disk: &Path) -> bool {
-    /// Its first two lines lie within so many bytes.
-    const HEAD: u64 = 1_024;
-    let mut head = Vec::new();
-    let read = DiskFile::open(disk).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let Ok((text, _)) = read.map_err(|_| 0).and_then(|_| encoding::decode(head)) else { return false };
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
-    let marks =
-        lines.next().is_some_and(|line| line.len() > 1 && line.chars().all(|mark| matches!(mark, '-' | '–' | '—')));
-    let first = lines.next().unwrap_or_default().to_lowercase();
-    marks
-        && ["title", "date", "area", "kind", "status", "draft"]
-            .iter()
-            .any(|field| first.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
 }
 
 struct FolderWalk<'a> {
