@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{CacheKey, keep, recall};
-use crate::lint::CachedNotes;
+use crate::lint::{CachedNotes, NotesToKeep};
 
 /// The file, below the site's folder.
 const NOTES: &str = "notes";
@@ -15,6 +15,6 @@ pub fn load_notes(root: &Path, key: &CacheKey) -> CachedNotes {
 }
 
 /// Keeps notes for the next check.
-pub fn save_notes(root: &Path, key: &CacheKey, notes: &CachedNotes) {
+pub fn save_notes(root: &Path, key: &CacheKey, notes: &NotesToKeep) {
     keep(root, NOTES, key, notes);
 }

@@ -10,7 +10,7 @@ use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open
 use crate::{
     cache,
     catalogue::Reading,
-    lint::{CacheState, CachedNotes, Notes},
+    lint::{CacheState, Notes, NotesToKeep},
     read::OnDisk,
     site::Site,
     source::{Sources, Texts as _},
@@ -30,7 +30,7 @@ pub fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec
     let kept = cache::load_notes(root, &key);
     let (notes, changed) = kept.update(&catalogue.readings, &catalogue.settings, &text);
     if changed == CacheState::Something {
-        cache::save_notes(root, &key, &CachedNotes::of(&catalogue.readings, &notes));
+        cache::save_notes(root, &key, &NotesToKeep::of(&catalogue.readings, &notes));
     }
     notes
 }

@@ -18,6 +18,8 @@ pub struct SourceDocument {
     pub warnings: Vec<Warning>,
     /// Names and numbers of those who passed it on, which must not stand in the bulletin.
     pub private: Vec<String>,
+    /// The hosts at which receivers of a message answer it, and leave the list.
+    pub services: Vec<String>,
     /// The name that the file had, without its ending.
     pub stem: Option<String>,
     /// Whether it is a page of a site rather than a bulletin.

@@ -318,7 +318,14 @@ fn kind(
     if document.page || document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress) {
         return None;
     }
-    let missing = (title.starts_with("missing") || title.contains("help find") || title.contains("missing person"))
+    // `Missing dog walker` is a person, `Missing dog walker’s bag` and `Missing dog` are not.
+    let thing = THING.captures_iter(&title).find(|thing| thing.get(2).is_none()).map(|thing| thing[1].to_owned());
+    if title.starts_with("missing") && thing.as_deref().is_some_and(|thing| ANIMALS.contains(&thing)) && there("animal")
+    {
+        return fact("animal", "the title", Sure::Guessed);
+    }
+    let missing = thing.is_none()
+        && (title.starts_with("missing") || title.contains("help find") || title.contains("missing person"))
         && there("missing");
     if missing {
         document
@@ -335,6 +342,15 @@ fn kind(
     }
     None
 }
+
+/// What is missed besides people.
+static THING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(bags?|handbag|bikes?|bicycle|keys?|purse|wallet|phone|ring|parcels?|bins?|van|car|trailer|caravan|signs?|cat|kitten|puppy|tortoise|rabbit|horse|pony|parrot|sheep|dog|dogs|pet)\b( (?:walker|rider|driver|owner)s?)?",
+    )
+});
+const ANIMALS: &[&str] =
+    &["cat", "kitten", "puppy", "tortoise", "rabbit", "horse", "pony", "parrot", "sheep", "dog", "dogs", "pet"];
 
 fn summary(document: &SourceDocument) -> Option<Fact<String>> {
     let found = document.best(MetadataKind::Summary)?;

@@ -26,17 +26,17 @@ pub struct ForwardedLetter {
 /// The heads of a forwarded message, as mail programs write them in several languages.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^[\s>*]*(from|sent|date|subject|to|cc|bcc|reply-to|organi[sz]ation|importance|priority|sensitivity|attachments?|von|gesendet|datum|an|betreff|de|envoyé|objet|à|oddi wrth|anfonwyd|dyddiad|at|copi|pwnc|pwysigrwydd)\s*\*?\s*:\s*\*?\s*(.*)$",
+        r"(?i)^[\s>*]*(from|sent|date|subject|to|cc|bcc|reply-to|organi[sz]ation|importance|priority|sensitivity|attachments?|von|gesendet|datum|an|betreff|de|envoyé|objet|à|oddi wrth|gan|anfonwyd|dyddiad|at|i|copi|pwnc|pwysigrwydd|od|wysłan[eo]|data|do|dw|temat)\s*\*?\s*:\s*\*?\s*(.*)$",
     )
 });
 static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:-{2,}\s*(?:forwarded (?:message|by .*)|original (?:message|appointment)|weitergeleitete nachricht|message transféré|neges .{0,20}ymlaen)\s*-{0,}|begin forwarded message:?|forwarded message:?|_{10,}|-{10,}\s*forwarded.*|\s*)\s*$",
+        r"(?i)^\s*(?:={5,}\s*forwarded message\s*=*|-{2,}\s*(?:forwarded (?:message|by .*)|original (?:message|appointment)|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|neges .{0,20}ymlaen)\s*-{0,}|begin forwarded message:?|forwarded message:?|_{10,}|-{10,}\s*forwarded.*|\s*)\s*$",
     )
 });
 static STRONG_SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)forwarded message|original message|begin forwarded|weitergeleitete|transféré|forwarded by|neges .{0,20}ymlaen",
+        r"(?i)forwarded message|original message|begin forwarded|weitergeleitete|ursprüngliche nachricht|transféré|forwarded by|neges .{0,20}ymlaen",
     )
 });
 /// `On Fri, 20 Nov 2026 at 15:40, Wren Alerts <noreply@alerts.example> wrote:`
@@ -46,7 +46,7 @@ static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PREFIX: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc|yml|atb)\s*:|\[fwd?:?)\s*"));
+    LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc|yml|atb|pd|odp)\s*:|\[fwd?:?)\s*"));
 static LIST_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[[^\]]{2,30}\]\s*"));
 
 /// A head that was found.
@@ -283,11 +283,13 @@ enum HeadRole {
 
 fn role(key: &str) -> HeadRole {
     match key.to_lowercase().as_str() {
-        "from" | "von" | "de" | "oddi wrth" => HeadRole::From,
-        "date" | "sent" | "gesendet" | "datum" | "envoyé" | "anfonwyd" | "dyddiad" => HeadRole::Date,
-        "subject" | "betreff" | "objet" | "pwnc" => HeadRole::Subject,
-        "to" | "an" | "à" | "at" => HeadRole::To,
-        "cc" | "copi" => HeadRole::Copy,
+        "from" | "von" | "de" | "oddi wrth" | "gan" | "od" => HeadRole::From,
+        "date" | "sent" | "gesendet" | "datum" | "envoyé" | "anfonwyd" | "dyddiad" | "wysłane" | "wysłano" | "data" => {
+            HeadRole::Date
+        }
+        "subject" | "betreff" | "objet" | "pwnc" | "temat" => HeadRole::Subject,
+        "to" | "an" | "à" | "at" | "i" | "do" => HeadRole::To,
+        "cc" | "copi" | "dw" => HeadRole::Copy,
         _ => HeadRole::Other,
     }
 }

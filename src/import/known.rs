@@ -164,8 +164,8 @@ impl IndexedBulletin {
         let plain = parse::plain(body);
         let now = similar::fingerprint(&plain);
         let imported: Vec<String> = texts("imported.text");
-        let with_title = similar::fingerprint(&format!("{} {plain}", self.title));
-        let as_imported = imported.first().is_some_and(|mark| *mark == now || *mark == with_title);
+        let with_title = || similar::fingerprint(&format!("{} {plain}", self.title));
+        let as_imported = imported.first().is_some_and(|mark| *mark == now || *mark == with_title());
         self.untouched = as_imported && text("draft").as_deref() == Some("true");
         self.texts = imported;
         // Of what has no text nothing is known again by its text.

@@ -36,6 +36,8 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
             | (?:click|tap)\ (?:here|below|the\ link|on)\b.*(?:unsubscribe|reply|preferences|view|browser|settings|account|opt).*
             | (?:(?:please\ )?(?:reply|respond)\ to\ this\ (?:message|e-?mail|alert)\.?
               | (?:forward|share|print|rate|report)\ this\ (?:message|e-?mail|alert)\.?
+              | rate\ this | e-?mail\ others | forward\ to\ a\ friend | bookmark\ and\ share | share\ this | subscribe
+              | (?:follow|find|like)\ us(?:\ on)?:? | facebook | twitter | x(?:\ \(twitter\))? | instagram | youtube | linkedin | nextdoor | whatsapp | tiktok
               | reply | forward | share | rate | like | unsubscribe(?:\ here)?\.? | opt\ out | log\ ?in | my\ account
               | [\s|·•/<>,–-])+
             | want\ to\ change\ how\ you\ receive\b.*
@@ -51,13 +53,23 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
             | (?:manage|update|change|edit)\ (?:your\ |my\ )?(?:e-?mail\ )?(?:preferences|subscription|settings|details|profile|alerts?|account)\b.*
             | view\ (?:this|it)?\s*(?:e-?mail|message|alert|newsletter)?\s*(?:in|on)\ (?:your\ |a\ |the\ )?(?:web\ ?)?browser\b.* | view\ (?:online|in\ browser).*
             | (?:view\ )?(?:privacy|cookie)\ (?:policy|notice)\b.{0,80} | terms\ (?:and|&)\ conditions\b.{0,60}
-            | (?:copyright\b.* | ©.*)
+            | (?:copyright\b.* | ©.*) | attachments?:?
+            | (?:having\ )?(?:trouble|problems|difficulty)\ (?:viewing|reading|seeing)\ this\b.*
+            | (?:can['’]?t|cannot)\ (?:read|see|view)\ this\ (?:e-?mail|message|newsletter|bulletin)\b.*
+            | update\ your\ subscriptions\b.* | this\ service\ is\ provided\ to\ you\ at\ no\ charge\b.*
+            | you\ (?:have\ been|were|are\ being)\ sent\ this\b.*
+            | .*\bservice\ of\ (?:legal\ )?(?:documents|proceedings)\ by\ e-?mail\b.*
+            | .*\be-?mails?\b.{0,60}\b(?:is|are|be)\ (?:not\ (?:a\ )?secure|(?:monitored|recorded|intercepted))\b.*
+            | .*\b(?:views|opinions)\b.{0,40}\b(?:expressed|of\ the\ (?:author|sender))\b.{0,80}\b(?:author|sender|necessarily)\b.*
+            | .*\b(?:e-?mail|message)\b.{0,60}\b(?:scanned|checked|swept)\ for\b.{0,40}\bvirus.*
+            | .*\b(?:e-?mail|message)\ (?:has\ )?(?:originated|originates|came|comes|was\ sent|was\ received|is)\ from\ (?:outside|an\ external)\b.*
+            | (?:[-=_]{2,}\s*)?(?:end\ (?:of\ )?(?:forwarded|original)\ message|=\s*forwarded\ message\s*=|forwarded\ message\s*={2,})\s*[-=_]*
             | powered\ by\b.* | delivered\ by\b.* | sent\ (?:to|through|via)\b.*@.*
             | .*\b(?:registered\ (?:with|on|for)|signed\ up\ (?:to|for))\b.{0,60}\b(?:alert|voice|messaging|watch|community|service|system|updates|e-?mails?)\b.{0,60}
             | (?:virus-free|scanned\ by|this\ message\ has\ been\ scanned)\b.*
             | caution:?\s.{0,40}external.* | \[?external(?:\ e-?mail| \ sender)?\]?:?.{0,200}
             | add\ .{0,40}to\ your\ (?:address\ book|safe\ senders).*
-            | (?:please\ )?do\ not\ reply\ to\ this\ (?:e-?mail|message|address)\b.*
+            | (?:please\ )?do\ not\ reply\ (?:directly\ )?to\ this\ (?:e-?mail|message|address)\b.*
             | view\ the\ (?:message|alert)\ online.*
         )$",
     )
@@ -107,6 +119,7 @@ const GREETED: &str = "the greeting";
 /// Cleans the text of a message.
 pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = blocks;
+    document.services = services(&blocks);
     greeting(document, &mut blocks);
     let blocks = without_end(document, blocks);
     let mut blocks = within(document, blocks);
@@ -117,6 +130,40 @@ pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> 
         blocks.remove(0);
     }
     blocks
+}
+
+/// The hosts at which receivers answer, and leave a list: other addresses there may be theirs alone as well.
+fn services(blocks: &[Block]) -> Vec<String> {
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bunsubscribe\b|\b(?:manage|update|change) your (?:e-?mail )?(?:settings|preferences|subscriptions?)\b|\b(?:reply to|rate) this (?:message|alert)\b|\blog ?in to your account\b|\bif you wish to reply\b",
+        )
+    });
+    let mut hosts = Vec::new();
+    every_line(blocks, &mut |line| {
+        let said = words(line);
+        if OWN.is_match(&said) {
+            let linked =
+                line.iter().filter_map(|one| if let Inline::Link(to, _) = one { Some(to.as_str()) } else { None });
+            let written = WEB.find_iter(&said).map(|found| found.as_str().trim_matches(['<', '>', '(', ')', ',', '.']));
+            let host = |address: &str| Some(Url::parse(address).ok()?.host_str()?.to_lowercase());
+            hosts.extend(linked.chain(written).filter_map(host));
+        }
+    });
+    hosts
+}
+
+/// Shows every line of some blocks.
+fn every_line(blocks: &[Block], see: &mut impl FnMut(&[Inline])) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(_, inlines) => lines(inlines).iter().for_each(|line| see(line)),
+            Block::List(_, items) => items.iter().for_each(|item| every_line(item, see)),
+            Block::Quote(inner) => every_line(inner, see),
+            Block::Table(rows) => rows.iter().flatten().for_each(|cell| see(cell)),
+            Block::Code(_) | Block::Footnote(..) | Block::Rule => {}
+        }
+    }
 }
 
 /// Takes off the greeting, wherever among the first lines it stands.
@@ -243,7 +290,9 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
     let mut kept = Vec::new();
     for line in lines(inlines) {
         let text = words(&line);
-        let trimmed = text.trim();
+        // A line may begin with the stroke that the program drew above it.
+        let trimmed = STROKE.replace(text.trim(), "");
+        let trimmed = trimmed.as_ref();
         let bare = WEB.replace_all(trimmed, "");
         let foot = !trimmed.is_empty() && (FOOTER.is_match(trimmed) || FOOTER.is_match(bare.trim()));
         if foot && !is_of_use(trimmed) {
@@ -254,8 +303,14 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
             continue;
         }
         let context = trimmed.to_owned();
+        let (leads, is_button) = (leads(&line), is_button(&line));
         let line = inline(document, line, &context);
         let left = words(&line);
+        // What was only there to be clicked says nothing without its address.
+        let is_lost = leads && !self::leads(&line);
+        if is_lost && (is_button || left.trim().ends_with([':', '-', '–']) || POINTS.is_match(left.trim())) {
+            continue;
+        }
         let left = left.trim().trim_matches([':', '-', '–', '|', '•', '·', '.', ',', '<', '>', '*', '_', '=', ' ']);
         if !left.is_empty() || trimmed.is_empty() {
             kept.push(line);
@@ -264,6 +319,34 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
     kept.retain(|line| !words(line).trim().is_empty());
     let all = joined(&kept);
     (!words(&all).trim().is_empty()).then_some(all)
+}
+
+static STROKE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[=_*~]{4,}|-{4,})\s+"));
+/// What leads to an address behind it: `Find out more`.
+static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:click|tap|see|view|read|find out|learn|report|more|full|details?|information|online|here|website|link|visit|this|at)\W*){1,5}$",
+    )
+});
+
+/// Whether a line holds an address of the web.
+fn leads(line: &[Inline]) -> bool {
+    line.iter().any(is_link) || WEB.is_match(&words(line))
+}
+
+fn is_link(one: &Inline) -> bool {
+    match one {
+        Inline::Link(to, _) => !to.starts_with("mailto:"),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) => inner.iter().any(is_link),
+        _ => false,
+    }
+}
+
+/// Whether all that a line says is to be clicked.
+fn is_button(line: &[Inline]) -> bool {
+    let mut shown =
+        line.iter().filter(|one| !words(std::slice::from_ref(*one)).trim_matches([' ', '|', '·', '•']).is_empty());
+    line.iter().any(is_link) && shown.all(is_link)
 }
 
 /// Whether a line asks for what the reader of a bulletin can do as well.
@@ -311,6 +394,9 @@ fn inline(document: &mut SourceDocument, line: Vec<Inline>, context: &str) -> Ve
     out
 }
 
+/// Brackets of which the address is gone.
+static EMPTY: LazyLock<Regex> = LazyLock::new(|| pattern(r" ?(?:\(\s*\)|\[\s*\]|<\s*>)"));
+
 /// A text without addresses that tell who received it, private numbers and addresses, and the way to answer.
 fn text(document: &mut SourceDocument, text: &str, context: &str) -> String {
     let mut gone: Vec<String> = Vec::new();
@@ -319,9 +405,10 @@ fn text(document: &mut SourceDocument, text: &str, context: &str) -> String {
         let bare = whole.trim_end_matches(['.', ',', ')', ';', ':', ']']);
         match public(document, bare) {
             Some(to) => format!("{to}{}", &whole[bare.len()..]),
-            None => String::new(),
+            None => whole[bare.len()..].to_owned(),
         }
     });
+    let out = EMPTY.replace_all(&out, "");
     let out = EMAIL.replace_all(&out, |found: &regex::Captures| {
         if is_private(document, &found[0], context) {
             gone.push(format!("an e-mail address ({})", masked(&found[0])));
@@ -377,7 +464,7 @@ pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
     let whole = if address.starts_with("http") { address.to_owned() } else { format!("https://{address}") };
     let mut url = behind_redirectors(Url::parse(&whole).ok()?);
     let host = url.host_str().unwrap_or_default().to_lowercase();
-    if names_receiver(&url) || follows_readers(&host) {
+    if names_receiver(&url) || follows_readers(&host) || document.services.contains(&host) && has_code(&url) {
         document.remove(format!("an address at {host}"), "it tells who received the message");
         return None;
     }
@@ -403,11 +490,17 @@ pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
 /// The address to which those lead that mail programs and sites put round it, a few deep.
 fn behind_redirectors(mut url: Url) -> Url {
     for _ in 0..3 {
+        if let Some(inner) = within_path(&url) {
+            url = inner;
+            continue;
+        }
         let host = url.host_str().unwrap_or_default();
         let redirects = host.ends_with("safelinks.protection.outlook.com")
             || host.contains("urldefense")
             || host == "www.google.com" && url.path() == "/url"
             || host.contains("linkprotect")
+            || host.contains("clicktime.symantec.com")
+            || host.contains("scanmail.trustwave.com")
             || host.contains("l.facebook.com");
         let mut pairs = url.query_pairs().filter(|(key, _)| redirects && matches!(&**key, "url" | "u" | "q" | "a"));
         match pairs.next().and_then(|(_, inner)| Url::parse(&inner).ok()) {
@@ -418,6 +511,37 @@ fn behind_redirectors(mut url: Url) -> Url {
     url
 }
 
+/// The address that a filter of mails wrote into the path of its own: `https://urldefense.com/v3/__https://…__;!!…`,
+/// `https://links.govdelivery.com/CL0/https:%2F%2F…/1/…`, `https://secure-web.cisco.com/…/https%3A%2F%2F…`.
+fn within_path(url: &Url) -> Option<Url> {
+    let host = url.host_str()?;
+    let whole = url.as_str();
+    let inner = if host.contains("urldefense") && whole.contains("/v3/__") {
+        whole.split_once("/v3/__")?.1.split("__;").next()?.to_owned()
+    } else if host.contains("urldefense") {
+        // Version 2 writes `-3A` for `%3A` and `_` for `/`.
+        let (_, inner) = url.query_pairs().find(|(key, _)| key == "u")?;
+        inner.replace('-', "%").replace('_', "/")
+    } else if host.contains("govdelivery.com") || host.contains("awstrack.me") {
+        whole.split_once("/CL0/").or_else(|| whole.split_once("/L0/"))?.1.split('/').next()?.to_owned()
+    } else if host.contains("secure-web.cisco.com") {
+        url.path_segments()?.next_back()?.to_owned()
+    } else {
+        return None;
+    };
+    let inner = percent_encoding::percent_decode_str(&inner).decode_utf8().ok()?;
+    Url::parse(&inner).ok()
+}
+
+/// Whether a part of an address is a code rather than a word.
+fn has_code(url: &Url) -> bool {
+    let is_code = |part: &str| {
+        let has = |of: fn(&u8) -> bool| part.bytes().any(|byte| of(&byte));
+        part.len() >= 6 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) || part.len() >= 20
+    };
+    url.path().split('/').any(is_code) || url.query_pairs().any(|(_, value)| is_code(&value))
+}
+
 /// Hosts that count who opens what: parts of their names, or how they begin where a part ends in a point.
 const COUNTERS: &[&str] = &[
     "list-manage.com",
@@ -425,6 +549,16 @@ const COUNTERS: &[&str] = &[
     "sendgrid.net",
     "mandrillapp.com",
     "mailgun",
+    "lnks.gd",
+    "govdelivery.com",
+    "mimecast.com",
+    "urldefense",
+    "rs6.net",
+    "hubspotlinks.com",
+    "createsend",
+    "cmail19.com",
+    "cmail20.com",
+    "awstrack.me",
     "click.",
     "track.",
     "links.",

@@ -25,20 +25,30 @@ static NO_YEAR: LazyLock<Regex> =
 /// An offset that has too few digits: `14:00:00 -4`.
 static SHORT_OFFSET: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(.*\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*([+-])(\d\d?)(?::?(\d\d?))?$"));
-static WEEKDAY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"));
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+",
+    )
+});
 
 /// What stands before a date in some heads, and days of the week in Welsh.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:on |ar )?(?:(?:dydd )?(?:llun|mawrth|mercher|iau|gwener|sadwrn|sul|maw|mer|gwe|sad)\b\.?,?\s+)?")
 });
+/// Months of the other languages in which heads are known, and the point that German puts behind a day.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:januar|janvier|stycznia|februar|février|lutego|märz|mars|marca|avril|kwietnia|maja|juni|juin|czerwca|juli|juillet|lipca|août|sierpnia|septembre|września|oktober|octobre|października|novembre|listopada|dezember|décembre|grudnia)\b",
+    )
+});
+static DAY_POINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})\. (\p{L})"));
 static WELSH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:ion(?:awr)?|chwef(?:ror)?|mawrth|maw|ebr(?:ill)?|mai|meh(?:efin)?|gorff(?:ennaf)?|awst|medi|hyd(?:ref)?|tach(?:wedd)?|rhag(?:fyr)?)\b",
     )
 });
 
-/// A month that Welsh programs write, in English.
+/// A month that programs write in another language, in English.
 fn in_english(word: &str) -> &'static str {
     let word = word.to_lowercase();
     let months = [
@@ -54,6 +64,34 @@ fn in_english(word: &str) -> &'static str {
         ("hyd", "October"),
         ("tac", "November"),
         ("rha", "December"),
+        ("jan", "January"),
+        ("sty", "January"),
+        ("feb", "February"),
+        ("fév", "February"),
+        ("lut", "February"),
+        ("mär", "March"),
+        ("mar", "March"),
+        ("avr", "April"),
+        ("kwi", "April"),
+        ("maj", "May"),
+        ("juni", "June"),
+        ("juin", "June"),
+        ("cze", "June"),
+        ("jul", "July"),
+        ("juil", "July"),
+        ("lip", "July"),
+        ("aoû", "August"),
+        ("sie", "August"),
+        ("sep", "September"),
+        ("wrz", "September"),
+        ("okt", "October"),
+        ("oct", "October"),
+        ("paź", "October"),
+        ("nov", "November"),
+        ("lis", "November"),
+        ("dez", "December"),
+        ("déc", "December"),
+        ("gru", "December"),
     ];
     months.iter().find(|(start, _)| word.starts_with(start)).map_or("", |(_, name)| name)
 }
@@ -83,7 +121,9 @@ pub fn read_in(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
 /// Reads a moment in the forms of programs.
 fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
-    let text = WELSH.replace_all(text, |found: &regex::Captures| in_english(&found[0])).into_owned();
+    let text = WELSH.replace_all(text, |found: &regex::Captures| in_english(&found[0]));
+    let text = FOREIGN.replace_all(&text, |found: &regex::Captures| in_english(&found[0]));
+    let text = DAY_POINT.replace(&text, "$1 $2").into_owned();
     let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
     let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));
     let turned = MONTH_FIRST.replace(&spaced, "$2 $1 $3").replace(", ", " ");

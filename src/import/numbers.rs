@@ -19,6 +19,12 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A place that is rung, where it is told by what it is: `ring the library on`.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:village |parish |community |town )?(?:library|school|surgery|hall|church|shop|pub|hospital|museum|nursery|clinic|vet|charity|centre|post office))(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+    )
+});
 /// Short numbers behind a word that asks to ring them.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -80,6 +86,7 @@ pub fn contacts(text: &str, publisher: Option<&str>, now: Moment, settings: &Set
             None if number.mobile => continue,
             None => {
                 let named = NAME.captures(before).map(|found| found[1].to_owned());
+                let named = named.or_else(|| PLACE.captures(before).map(|found| format!("The {}", &found[1])));
                 // Without a name it is the number of who speaks.
                 let Some(name) = named.or_else(|| publisher.map(str::to_owned)) else { continue };
                 Value::Map(vec![("name".into(), Value::text(name)), ("phone".into(), Value::text(number.text))])

@@ -10,7 +10,7 @@ use super::{Notes, look};
 use crate::{catalogue::Reading, settings::Settings, source::SourcePath};
 
 /// Notes with the documents that they are of.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct CachedNotes {
     entries: Vec<(SourcePath, [u8; 32], Notes)>,
 }
@@ -39,10 +39,25 @@ impl CachedNotes {
         (notes.into_iter().map(|(notes, _)| notes).collect(), changed)
     }
 
-    /// What is to be kept of notes, which stand in the order of the readings.
+    /// The same as [`NotesToKeep`], to be held in memory.
     pub fn of(readings: &[Arc<Reading>], notes: &[Notes]) -> Self {
         let entry = |(reading, notes): (&Arc<Reading>, &Notes)| (reading.path.clone(), reading.hash, notes.clone());
         Self { entries: readings.iter().zip(notes).map(entry).collect() }
+    }
+}
+
+/// What is to be written of notes, as [`CachedNotes`] is read: a hundred thousand are not copied for it.
+#[derive(Debug, Serialize)]
+pub struct NotesToKeep<'a> {
+    entries: Vec<(&'a SourcePath, &'a [u8; 32], &'a Notes)>,
+}
+
+impl<'a> NotesToKeep<'a> {
+    /// Of notes that stand in the order of the readings.
+    pub fn of(readings: &'a [Arc<Reading>], notes: &'a [Notes]) -> Self {
+        Self {
+            entries: readings.iter().zip(notes).map(|(reading, notes)| (&reading.path, &reading.hash, notes)).collect(),
+        }
     }
 }
 

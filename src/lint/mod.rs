@@ -16,7 +16,7 @@ mod web;
 
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ use crate::{
     settings::Settings,
     source::{Place, Span},
 };
-pub use kept::{CacheState, CachedNotes};
+pub use kept::{CacheState, CachedNotes, NotesToKeep};
 pub use rules::RULES;
 pub use subject::{Section, Subject};
 pub use unused::unused;
@@ -179,6 +179,7 @@ static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
     let rules = words.iter().map(calls).collect();
     let words = AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(&words)
         .expect("a few hundred short words are far below the limit");
     Triggers { words, rules }

@@ -30,25 +30,29 @@ const ALIKE: usize = 24;
 
 /// The smallest hashes of a text's runs of words (Broder 1997, "On the resemblance and containment of documents").
 pub fn sketch(subject: &Subject) -> Vec<u32> {
-    let words: Vec<String> = subject
-        .prose()
-        .flat_map(|copy| copy.text().split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words = subject.prose().flat_map(|copy| copy.text().split(|c: char| !c.is_alphanumeric()));
+    let words: Vec<u32> = words.filter(|word| !word.is_empty()).map(hash).collect();
     if words.len() < SHORT {
         return Vec::new();
     }
-    let mut hashes: Vec<u32> = words.windows(RUN).map(|run| hash(&run.join(" "))).collect();
+    let of_run =
+        |run: &[u32]| run.iter().fold(0, |all: u32, word| (all.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b1));
+    let mut hashes: Vec<u32> = words.windows(RUN).map(of_run).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(SKETCH);
+    // A hundred thousand of these are held at once.
+    hashes.shrink_to_fit();
     hashes
 }
 
-/// FNV-1a with 32 bits: the same on every machine.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// FNV-1a with 32 bits over a word in small letters: the same on every machine.
+fn hash(word: &str) -> u32 {
+    let next = |hash: u32, letter: u32| (hash ^ letter).wrapping_mul(0x0100_0193);
+    if word.is_ascii() {
+        return word.bytes().fold(0x811c_9dc5, |hash, byte| next(hash, u32::from(byte.to_ascii_lowercase())));
+    }
+    word.chars().flat_map(char::to_lowercase).fold(0x811c_9dc5, |hash, letter| next(hash, u32::from(letter)))
 }
 
 /// What several documents say together. `open` tells of each whether it is open.

@@ -43,6 +43,8 @@ mod import_similar;
 mod import_sites;
 #[cfg(feature = "import")]
 mod import_word;
+#[cfg(feature = "import")]
+mod import_wrapped;
 mod kinds;
 mod life;
 mod links;

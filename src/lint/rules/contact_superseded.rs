@@ -64,8 +64,10 @@ fn find_words(text: &str, name: &str) -> Option<usize> {
         return None;
     }
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    (0..=text.len() - name.len()).filter(|at| text.is_char_boundary(*at)).find(|at| {
-        text.get(*at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    let first = name.as_bytes()[0];
+    let (small, large) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    memchr::memchr2_iter(small, large, text.as_bytes()).find(|at| {
+        text.get(*at..*at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
             && !is_part(text[..*at].chars().next_back())
             && !is_part(text[at + name.len()..].chars().next())
     })

@@ -59,7 +59,7 @@ fn look(subject: &Subject, found: &mut Findings) {
     if subject.is(&["missing"]) {
         return;
     }
-    for copy in &subject.copies {
+    for copy in subject.copies.iter().filter(|copy| copy.text().contains(|c: char| c.is_ascii_digit())) {
         for home in HOME.captures_iter(copy.text()) {
             let part = |name: &str| home.name(name).map_or("", |part| part.as_str());
             let Some(house) = home.name("home") else { continue };
