@@ -182,7 +182,8 @@ fn message(number: usize) -> String {
     let all: Vec<String> = before.into_iter().chain(BODY.map(str::to_owned)).chain([call]).chain(after).collect();
     let note = "Please pass on to your street.\n\nRobin\n07700 900123\n\n";
     let (kind, text) = if html {
-        let paragraphs: String = all.iter().map(|line| format!("<p>{}</p>", written(line, true))).collect();
+        let paragraphs: Vec<String> = all.iter().map(|line| written(line, true)).collect();
+        let paragraphs = format!("<p>{}</p>", paragraphs.join("</p><p>"));
         let lines = |text: &str| text.replace('<', "&lt;").replace('\n', "<br>");
         let page = format!(
             "<html><head><meta charset=\"utf-8\"></head><body><div>{}</div><div>{}</div><div>{paragraphs}</div><div>{}</div><img src=\"https://open.example/{TOKEN}.gif\" width=\"1\" height=\"1\"></body></html>",

@@ -331,6 +331,11 @@ const TOLD: &[(&str, &str, &str)] = &[
     ("kind: event", "when-missing content/gate.md:1:1", "write `when: 2021-03-01 15:34`"),
     ("Go round", "yaml-broken content/gate.md:5:1", "a word, a colon, a blank"),
     ("kind: notice # or warning", "comment-left-out content/gate.md:5:14", "`kind: \"notice # or warning\"`"),
+    (
+        "cover:\n    relative: false # To use relative paths",
+        "comment-left-out content/gate.md:6:21",
+        "note to yourself",
+    ),
     ("extra: &x [a]\nmore: *x", "yaml-feature content/gate.md:5:11", "write the value out"),
     ("extra: !!set [a]", "yaml-feature content/gate.md:5:", "write the value out"),
     ("og: &o {site_name: a}\n<<: *o", "yaml-feature content/gate.md:5:", "write the value out"),

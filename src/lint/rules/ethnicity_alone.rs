@@ -63,7 +63,7 @@ static SOUGHT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if !subject.is(&["appeal", "warning", "incident", "missing"]) {
+    if !subject.is(&["appeal", "warning", "incident", "notice", "missing"]) {
         return;
     }
     for (at, copy) in subject.copies.iter().enumerate() {
@@ -105,7 +105,7 @@ mod tests {
                 kind("event", "Black people's history: a walk."),
                 kind("incident", "Police brutality against black people was discussed."),
                 kind("incident", "In 1993 a gang of white men killed him."),
-                kind("notice", "An Asian man was seen near the van."),
+                kind("notice", "She had a Chinese girl to do the housework."),
                 "kind: appeal\nstatus: withdrawn\nclosed: 2026-11-03\n---\nA white male ran off.".into(),
             ],
         );

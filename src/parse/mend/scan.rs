@@ -514,7 +514,12 @@ impl Scan<'_, '_> {
         let mut why = scalar::plain(whole);
         if let Some(from) = comment {
             let apart = whole[from + 1..].chars().next().is_none_or(is_blank);
-            if !apart || name.holds_words() || why == Some(Why::Unquoted('#')) {
+            // What is yes or no needs no more words: those behind it are a comment, as themes write it.
+            let decided = matches!(
+                whole[..from].trim_end_matches(is_blank).to_ascii_lowercase().as_str(),
+                "true" | "false" | "yes" | "no" | "null"
+            );
+            if !apart || name.holds_words() && !decided || why == Some(Why::Unquoted('#')) {
                 why = why.or(Some(Why::Unquoted('#')));
             } else {
                 let said = whole[..from].trim_end_matches(is_blank);
