@@ -27,6 +27,7 @@ mod receipt;
 mod references;
 mod similar;
 mod standing;
+mod trackers;
 mod word;
 mod word_styles;
 mod wordpress;

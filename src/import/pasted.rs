@@ -5,7 +5,7 @@ use super::{
     blocks,
     document::{Block, Inline, SourceDocument, SourceFormat},
     html::{self, Element, HtmlNode, HtmlReader},
-    letter,
+    trackers,
 };
 
 /// What became of a clipboard.
@@ -197,7 +197,7 @@ fn links(document: &mut SourceDocument, line: Vec<Inline>) -> Vec<Inline> {
             Inline::Struck(inner) => out.push(Inline::Struck(links(document, inner))),
             Inline::Link(to, inner) => {
                 let inner = links(document, inner);
-                match if to.starts_with("http") { letter::public(document, &to) } else { Some(to) } {
+                match if to.starts_with("http") { trackers::public(document, &to) } else { Some(to) } {
                     Some(to) => out.push(Inline::Link(to, inner)),
                     None => out.extend(inner),
                 }
