@@ -246,7 +246,5 @@ pub fn of_key(key: &str) -> Option<&'static Field> {
 
 /// The field of a name.
 pub fn of_name(name: &str) -> Option<&'static Field> {
-    static NAMED: LazyLock<HashMap<&str, &Field>> =
-        LazyLock::new(|| FIELDS.iter().map(|field| (field.name, field)).collect());
-    NAMED.get(name).copied()
+    FIELDS.iter().find(|field| field.name == name)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
 use super::fields::allow;
@@ -108,12 +108,13 @@ const NOTHING: &[&str] = &[
 
 /// Where the first of the words begins that are there to be replaced, and what they are.
 fn search(text: &str) -> Option<(usize, Left)> {
-    static FINDERS: LazyLock<Vec<(Finder, Left)>> = LazyLock::new(|| {
-        let words = WORDS.iter().chain([&MARK]).map(|words| (words, Left::Words));
-        let all = words.chain(SAMPLES.iter().map(|words| (words, Left::Sample)));
-        all.map(|(words, left)| (Finder::new(*words), left)).collect()
+    static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let words = SAMPLES.iter().chain(WORDS).chain([&MARK]);
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are few and short")
     });
-    FINDERS.iter().find_map(|(finder, left)| finder.find(text.as_bytes()).map(|at| (at, *left)))
+    let found = FINDER.find(text)?;
+    let left = if found.pattern().as_usize() < SAMPLES.len() { Left::Sample } else { Left::Words };
+    Some((found.start(), left))
 }
 
 /// What is yet to be replaced in a document, in its order; nothing where its front matter allows that.

@@ -1,6 +1,5 @@
 //! Text in; where web and e-mail addresses stand in it, written bare, out.
 //! One pass, linear in the length of the text. Knows nothing of Markdown.
-#![expect(clippy::needless_bitwise_bool, reason = "all bytes of a block are compared at once, without branches")]
 
 use std::ops::Range;
 
@@ -20,44 +19,21 @@ pub(super) enum Punctuation {
     Replaced,
 }
 
-/// How many bytes are looked at in one go.
-const BLOCK: usize = 32;
-
-/// Whether an address may be recognised in a block that `next` is one byte ahead of. Never leaves early, so that the
-/// compiler takes many bytes at once.
-fn may_hold_one(block: &[u8; BLOCK], next: &[u8; BLOCK]) -> bool {
-    let double = |one: u8, other: u8| (one | 0x20 == b'w') & (other | 0x20 == b'w');
-    let pairs = block.iter().zip(next);
-    pairs.fold(false, |found, (one, other)| found | (*one == b':') | (*one == b'@') | double(*one, *other))
-}
-
 /// Finds the bare addresses in `text`, in order and apart, and appends them to `found`.
 pub(super) fn find(text: &str, punctuation: Punctuation, found: &mut Vec<Bare>) {
     let bytes = text.as_bytes();
     let mut free = 0; // what lies before is spoken for
-    let mut at = 0;
-    let mut looked = 0; // up to here single bytes must be looked at
-    while at < bytes.len() {
-        if at >= looked {
-            match (bytes[at..].first_chunk(), bytes[at + 1..].first_chunk()) {
-                (Some(block), Some(next)) if !may_hold_one(block, next) => {
-                    at += BLOCK;
-                    continue;
-                }
-                (Some(_), Some(_)) => looked = at + BLOCK,
-                _ => looked = bytes.len(),
-            }
+    for at in memchr::memchr3_iter(b':', b'@', b'.', bytes) {
+        if at < free {
+            continue;
         }
         let bare = match bytes[at] {
             b':' => web(text, at, free, punctuation),
             b'@' => mail(text, at, free),
-            b'w' | b'W' => www(text, at, punctuation),
-            _ => None,
+            _ => www(text, at, free, punctuation),
         };
-        at += 1;
         if let Some(bare) = bare {
             free = bare.range.end;
-            at = at.max(free);
             found.push(bare);
         }
     }
@@ -79,10 +55,10 @@ fn web(text: &str, colon: usize, free: usize, punctuation: Punctuation) -> Optio
     (end > colon + 3).then_some(Bare { range: start..end, prefix: "" })
 }
 
-/// `www.name.…`, which begins at `start`.
-fn www(text: &str, start: usize, punctuation: Punctuation) -> Option<Bare> {
-    let bytes = text.as_bytes();
-    if !bytes.get(start..start + 4)?.eq_ignore_ascii_case(b"www.") || !opens(text, start) {
+/// `www.name.…`, whose first full stop is at `stop`.
+fn www(text: &str, stop: usize, free: usize, punctuation: Punctuation) -> Option<Bare> {
+    let start = stop.checked_sub(3).filter(|start| *start >= free)?;
+    if !text.as_bytes()[start..stop].eq_ignore_ascii_case(b"www") || !opens(text, start) {
         return None;
     }
     let rest = &text[start + 4..];

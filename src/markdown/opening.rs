@@ -102,14 +102,18 @@ const OF_DATES: &[&str] = &[
 impl Opening {
     /// Of all words so far, and of the last paragraph of them.
     pub fn of(text: &str, last: &str) -> Self {
-        let few = text.chars().take(FEW).count() < FEW;
-        let short = last.chars().take(LONGEST + 1).count() <= LONGEST;
+        let few = is_shorter(text, FEW);
         match () {
-            () if short && (is_greeting(last) || is_date(last)) => Self::Salutation,
+            () if is_shorter(last, LONGEST + 1) && (is_greeting(last) || is_date(last)) => Self::Salutation,
             () if few => Self::Few,
             () => Self::Whole,
         }
     }
+}
+
+/// Whether a text has fewer characters, each of which takes up to four bytes.
+fn is_shorter(text: &str, characters: usize) -> bool {
+    text.len() < characters || (text.len() < characters * 4 && text.chars().count() < characters)
 }
 
 /// One sentence at most, which begins as a letter does.

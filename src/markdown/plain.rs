@@ -46,9 +46,16 @@ pub fn plain(text: &str) -> String {
 /// The words of a line of Markdown or HTML, such as a summary, without its marks. Nothing in it is a block: a number or a
 /// sign at its beginning stays.
 pub fn plain_line(text: &str) -> String {
-    const START: &str = ". ";
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = plain(&[START, &without_strange_tags(&line)].concat());
+    let is_mark = |byte| matches!(byte, b'#' | b'&' | b'*' | b'<' | b'>' | b'['..=b'`' | b'{'..=b'~');
+    // Nearly every summary is nothing but words.
+    if is_folded(&line) && !line.bytes().any(is_mark) { line } else { marked_line(&line) }
+}
+
+/// The same where there may be marks.
+fn marked_line(line: &str) -> String {
+    const START: &str = ". ";
+    let plain = plain(&[START, &without_strange_tags(line)].concat());
     plain.strip_prefix(START).map_or_else(|| plain.trim_start_matches('.').trim_start().to_owned(), str::to_owned)
 }
 
@@ -203,6 +210,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn words_alone_are_read_as_what_may_have_marks(words in proptest::collection::vec("[!-~]{1,6}", 0..6)) {
+            let line = words.join(" ");
+            proptest::prop_assert_eq!(plain_line(&line), marked_line(&line));
+        }
+
         #[test]
         fn folding_is_the_same_by_either_way(parts in proptest::collection::vec("[ a-c]{0,4}|[ \n\ta\u{a0}é]{0,3}", 0..6)) {
             let mut folded = FoldedLine::default();

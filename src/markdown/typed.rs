@@ -46,8 +46,14 @@ const LETTERS: [char; 5] = ['o', '§', 'Ø', 'ü', 'v'];
 
 /// Whether a body may hold a slip, found without taking it apart.
 pub(super) fn may_slip(body: &str) -> bool {
-    body.split('\n').any(|line| {
-        let mut bytes = line.bytes().skip_while(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+    let body = body.as_bytes();
+    let mut lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', body).map(|end| end + 1));
+    lines.any(|start| {
+        let mut bytes = body[start..]
+            .iter()
+            .copied()
+            .take_while(|byte| *byte != b'\n')
+            .skip_while(|byte| matches!(byte, b' ' | b'\t' | b'>'));
         match bytes.next() {
             // The first bytes of the bullets, of the dash and of a no-break space.
             Some(0xc2 | 0xe2 | 0xef) => true,

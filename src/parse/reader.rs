@@ -84,8 +84,9 @@ impl<'a> Reader<'a> {
         match &node.value {
             TreeValue::Null => None,
             TreeValue::Text(text) => {
-                let plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-                let text: String = text.trim().chars().filter(plain).collect();
+                let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+                let text = text.trim();
+                let text = if text.contains(strange) { text.replace(strange, "") } else { text.to_owned() };
                 Some(text).filter(|text| !text.is_empty())
             }
             _ => self.wrong(node, key, "one text"),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{card, voice::Voice, xml::holds};
+use super::{card, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
@@ -115,7 +115,7 @@ impl<'a> PageHead<'a> {
     pub fn meta(&self) -> String {
         let settings = self.settings;
         let mut out = String::with_capacity(2048);
-        let mut property = |name: &str, content: &str| element(&mut out, "property", og(name), name, content);
+        let mut property = |name: &str, content: &str| element(&mut out, start_of(name), name, content);
         let kind = self.first("type").unwrap_or(if self.bulletin.is_some() { "article" } else { "website" });
         property("title", self.first("title").unwrap_or(self.title));
         property("type", kind);
@@ -156,13 +156,14 @@ impl<'a> PageHead<'a> {
         let image_part = |name: &str| name.starts_with("image:");
         for (name, values) in self.og.iter().filter(|(name, _)| !DERIVED.contains(&name.as_str()) && !image_part(name))
         {
+            let name = html_escape::encode_double_quoted_attribute(name);
             for value in values {
-                property(name, value);
+                property(&name, value);
             }
         }
-        element(&mut out, "name", "", "twitter:card", "summary_large_image");
-        element(&mut out, "name", "", "twitter:image", &picture.url);
-        element(&mut out, "name", "", "twitter:image:alt", &clip(&picture.alt, 420));
+        element(&mut out, NAME, "twitter:card", "summary_large_image");
+        element(&mut out, NAME, "twitter:image", &picture.url);
+        element(&mut out, NAME, "twitter:image:alt", &clip(&picture.alt, 420));
         out.pop();
         out
     }
@@ -204,34 +205,34 @@ impl<'a> PageHead<'a> {
     }
 }
 
-/// Appends one `meta` element and the end of its line.
-fn element(out: &mut String, attribute: &str, space: &str, name: &str, content: &str) {
-    for part in ["<meta ", attribute, "=\"", space] {
-        out.push_str(part);
-    }
-    value(out, name);
+/// How an element begins whose name is no property.
+const NAME: &str = "<meta name=\"";
+
+/// Appends one `meta` element and the end of its line. `name` is ready to stand in it.
+fn element(out: &mut String, start: &str, name: &str, content: &str) {
+    out.push_str(start);
+    out.push_str(name);
     out.push_str("\" content=\"");
     value(out, content);
     out.push_str("\">\n");
 }
 
 /// Appends the value of an attribute.
-#[expect(clippy::needless_bitwise_bool, reason = "a question without branches")]
 fn value(out: &mut String, text: &str) {
-    // `<` and `>`, `"` and `&`
-    if holds(text, |byte| (byte & 0xFD == b'<') | (byte & 0xFB == b'"')) {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'<', b'>', b'"', bytes).is_some() || memchr::memchr(b'&', bytes).is_some() {
         html_escape::encode_double_quoted_attribute_to_string(text, out);
     } else {
         out.push_str(text);
     }
 }
 
-/// `og:` before a property, unless it has a namespace of its own.
-fn og(name: &str) -> &'static str {
+/// How the element of a property begins: with `og:` before it, unless it has a namespace of its own.
+fn start_of(name: &str) -> &'static str {
     const OWN: &[&str] = &["article:", "profile:", "book:", "music:", "video:", "fb:", "og:"];
     // `og:video:width` is a part of `og:video`; the `video.` types have their own namespace.
     let own = OWN.iter().any(|space| name.starts_with(space)) && !name.starts_with("video:");
-    if own { "" } else { "og:" }
+    if own { "<meta property=\"" } else { "<meta property=\"og:" }
 }
 
 /// `language_TERRITORY`, as Open Graph writes a locale; a language without a territory takes the site's.

@@ -1,9 +1,9 @@
 //! What templates see of moments, areas, contacts, bulletins in a list, in one language. In: views and a voice.
 //! Out: template values, as `docs/templates.md` lists them. It must not know which page they stand on.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use tera::Value;
+use tera::{Map, Value, value::Key};
 
 use super::{memo::Memo, site_values, voice::Voice, when};
 use crate::{
@@ -25,7 +25,14 @@ pub type MapField = (&'static str, Value);
 
 /// A map of a template, from its fields.
 pub fn map(fields: impl IntoIterator<Item = MapField>) -> Value {
-    Value::from(fields.into_iter().collect::<BTreeMap<&'static str, Value>>())
+    keyed(fields.into_iter().map(|(name, value)| (Key::Str(name), value)))
+}
+
+/// A map of a template. Its entries are put straight into a map of the engine's kind, which is the quickest to make one of.
+fn keyed(entries: impl Iterator<Item = (Key<'static>, Value)>) -> Value {
+    let mut map = Map::with_capacity(entries.size_hint().1.unwrap_or_default());
+    map.extend(entries);
+    Value::from(map)
 }
 
 pub fn text(text: &str) -> Value {
@@ -72,8 +79,7 @@ pub fn tree(node: &tree::TreeValue) -> Value {
 
 /// A map of the user's own as a template value.
 pub fn tree_map(source: &tree::Map) -> Value {
-    let entries = source.entries.iter().map(|entry| (entry.key.clone(), tree(&entry.value.value)));
-    Value::from(entries.collect::<BTreeMap<_, _>>())
+    keyed(source.entries.iter().map(|entry| (Key::from(entry.key.clone()), tree(&entry.value.value))))
 }
 
 /// A contact in a voice.
@@ -396,9 +402,8 @@ pub fn words(voice: &Voice) -> Value {
             // Which form it is, `with` finds out.
             Phrase::Forms(_) => map([("word", text(name)), ("language", u64::from(voice.id().0).into())]),
         };
-        (name.to_owned(), value)
+        (Key::from(name.to_owned()), value)
     });
     let own = [("language", text(&voice.tag)), ("direction", text(language::direction(&voice.tag)))];
-    let own = own.map(|(name, value)| (name.to_owned(), value));
-    Value::from(said.chain(own).collect::<BTreeMap<_, _>>())
+    keyed(said.chain(own.map(|(name, value)| (Key::Str(name), value))))
 }

@@ -280,7 +280,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("syntect::", &["markdown"]),
     ("jiff::", &["moment"]),
     ("regex::", &["import", "lint"]),
-    ("aho_corasick::", &["lint"]),
+    ("aho_corasick::", &["catalogue", "lint"]),
     // Feeds are written, and drawings are read.
     ("quick_xml::", &["import", "pictures", "publish", "render"]),
     ("image::", &["pictures"]),
