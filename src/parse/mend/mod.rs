@@ -7,6 +7,7 @@ mod dressed;
 mod flow;
 mod scalar;
 mod scan;
+mod sound;
 
 use std::{borrow::Cow, ops::Range};
 

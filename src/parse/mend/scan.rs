@@ -6,6 +6,7 @@ use super::{
     dressed::Dress,
     flow, is_blank,
     scalar::{self, QuoteEnd},
+    sound::is_sound,
 };
 
 /// One line without its end.
@@ -545,40 +546,6 @@ impl Scan<'_, '_> {
         }
         behind
     }
-}
-
-/// Whether a line is a key of one word and a value in which nothing can be wrong, as nearly all are.
-fn is_sound(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let key = bytes.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
-    let Some([first, rest @ ..]) = bytes[key..].strip_prefix(b": ").filter(|_| key > 1) else { return false };
-    match (first, rest) {
-        (b'"', [inner @ .., b'"']) => {
-            inner.iter().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
-        }
-        (b'[', [inner @ .., b']']) => is_sound_list(inner),
-        (b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', _) => {
-            let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.-/()".contains(byte);
-            let sound = |(at, byte)| plain(byte) || (*byte == b':' && rest.get(at + 1).is_some_and(u8::is_ascii_digit));
-            rest.iter().enumerate().all(sound) && rest.last() != Some(&b' ')
-        }
-        _ => false,
-    }
-}
-
-/// Whether what stands in the brackets of a list is nothing, or words with commas between.
-fn is_sound_list(inner: &[u8]) -> bool {
-    let mut begins = true;
-    let sound = inner.iter().all(|byte| match byte {
-        b' ' => true,
-        b',' => !std::mem::replace(&mut begins, true),
-        b'-' | b'/' | b'_' => !begins,
-        byte => {
-            begins = false;
-            byte.is_ascii_alphanumeric()
-        }
-    });
-    sound && (!begins || inner.is_empty())
 }
 
 /// Whether a text is that of a line that nothing is indented before.
