@@ -33,7 +33,7 @@ pub const FEED_STYLE: &str = "feed.css";
 pub const SHARE_CARD: &str = "share.png";
 
 /// A style sheet without what every reader would load and no browser needs: lines that are a comment, the blanks that lines
-/// begin with and those inside braces, and ends of lines that say nothing. Lines with quotation marks keep their blanks.
+/// begin with, those inside braces and those behind colons and commas, and ends of lines that say nothing. Lines with quotation marks keep their blanks.
 fn lean(style: &[u8]) -> Vec<u8> {
     let lines = style.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let mut lean = Vec::with_capacity(style.len());
@@ -44,7 +44,8 @@ fn lean(style: &[u8]) -> Vec<u8> {
         }
         match std::str::from_utf8(line) {
             Ok(text) if !text.contains(['"', '\'']) => {
-                lean.extend_from_slice(text.replace(" { ", "{").replace("; }", "}").as_bytes());
+                let text = text.replace(" { ", "{").replace("; }", "}").replace(": ", ":").replace(", ", ",");
+                lean.extend_from_slice(text.as_bytes());
             }
             _ => lean.extend_from_slice(line),
         }
