@@ -23,8 +23,26 @@ pub(super) fn may_slip(body: &str) -> bool {
             _ => false,
         }
     });
-    // The blank may stand behind the first stars, or before the last ones.
-    links || body.contains("** ") || body.contains(" **")
+    links || may_be_loose(bytes)
+}
+
+/// Whether a blank may stand behind the first stars of a bold text, or before the last ones.
+fn may_be_loose(bytes: &[u8]) -> bool {
+    let is_blank = |byte: u8| byte.is_ascii_whitespace() || byte >= 0x80;
+    let mut open: Option<usize> = None;
+    let mut past = 0;
+    for at in memchr::memchr_iter(b'*', bytes) {
+        if at < past || bytes.get(at + 1) != Some(&b'*') {
+            continue;
+        }
+        past = at + 2;
+        match open.take().filter(|open| !bytes[*open..at].contains(&b'\n')) {
+            Some(open) if is_blank(bytes[open + 2]) || is_blank(bytes[at - 1]) => return true,
+            Some(_) => {}
+            None => open = Some(at),
+        }
+    }
+    false
 }
 
 /// The slips of a body, in their order.
@@ -143,7 +161,16 @@ fn bold(text: &str, slips: &mut Vec<Slip>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::testing::page;
+    use super::{may_slip, slips};
+    use crate::markdown::{marks, testing::page};
+
+    proptest::proptest! {
+        #[test]
+        fn no_slip_is_missed_at_a_glance(body in "(\\*\\*|\\*| |a|\n|\\[|\\]|\\(|\\)|b\\.png|https://c|`){0,16}") {
+            let found = slips(&body, &marks::lines(&body));
+            proptest::prop_assert!(found.is_empty() || may_slip(&body), "{found:?}");
+        }
+    }
 
     #[test]
     fn links_are_read_as_meant() {

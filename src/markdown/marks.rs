@@ -148,7 +148,7 @@ pub(super) enum CodeState {
 }
 
 /// The lines of a body, and which of them are code.
-fn lines(body: &str) -> Vec<Line> {
+pub(super) fn lines(body: &str) -> Vec<Line> {
     let (mut lines, mut at, mut fence, mut blank) = (Vec::new(), 0, None::<(char, usize)>, true);
     for whole in body.split_inclusive('\n') {
         let text = whole.trim_end_matches(['\n', '\r']);

@@ -11,23 +11,27 @@ use super::typed::{BULLETS, Slip, SlipKind};
 pub(super) fn may_run_on(body: &str) -> bool {
     let bytes = body.as_bytes();
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', bytes) {
-        let line = &bytes[start..end];
+    let mut above = false;
+    memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]).any(|end| {
+        let line = bytes[start..end].trim_ascii();
         start = end + 1;
-        // A line directly below another one.
-        let below = bytes.get(start).copied().unwrap_or(b'\n');
-        if line.is_empty() || matches!(below, b'\n' | b'\r') {
-            continue;
-        }
-        let (first, second) = (line[0], line.get(1).copied().unwrap_or_default());
-        let marked = matches!(first, b'[' | b'*' | b'_') || first >= 0xe2;
-        let lettered = matches!(second, b')' | b'.') || (first.is_ascii_uppercase() && !second.is_ascii_lowercase());
-        let head = &line[..line.len().min(LABEL + 6)];
-        if marked || lettered || below == b'-' || head.contains(&b':') || line.contains(&b'\t') {
-            return true;
-        }
-    }
-    false
+        let below = || bytes.get(start).is_some_and(|next| !matches!(next, b'\n' | b'\r'));
+        let joined = std::mem::replace(&mut above, !line.is_empty()) || below();
+        joined && may_stand_alone(line)
+    })
+}
+
+/// Whether a line may be meant to stand alone, told by how it begins.
+fn may_stand_alone(line: &[u8]) -> bool {
+    let Some(first) = line.first() else { return false };
+    let begins = match (first, line.get(1).copied().unwrap_or_default()) {
+        (b'[', second) => matches!(second, b' ' | b'x' | b'X'),
+        (first @ (b'*' | b'_'), second) => *first == second,
+        (b'a'..=b'z', second) => matches!(second, b')' | b'.'),
+        (b'A'..=b'Z', _) => line.len() <= CAPITALS && !line.iter().any(u8::is_ascii_lowercase),
+        (first, _) => *first >= 0xc3,
+    };
+    begins || line == b"---" || line[..line.len().min(LABEL + 6)].contains(&b':') || line.contains(&b'\t')
 }
 
 /// The longest label, in bytes: `Place` in `Place: Corn Hall`.
@@ -249,7 +253,44 @@ fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::{plain, testing::page};
+    use super::{may_run_on, slips};
+    use crate::markdown::{marks, plain, testing::page};
+
+    const LINES: &[&str] = &[
+        "A crane fell.",
+        "and went on",
+        "STOP",
+        "CAF\u{c9}",
+        "**Bold**",
+        "__Bold__:",
+        "*Place:* x",
+        "**Place:** x",
+        "Place: x",
+        "\u{c9}cole: x",
+        "a) x",
+        "b. y",
+        "[ ] y",
+        "[x] z",
+        "✅ z",
+        "📞 y",
+        "a1\tb",
+        "c1\td",
+        "---",
+        "",
+        " ",
+        "- x",
+        "1. x",
+        "# H",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn no_slip_is_missed_at_a_glance(picks in proptest::collection::vec(0..LINES.len(), 0..6), end in "\r?\n") {
+            let body = picks.iter().map(|pick| LINES[*pick]).collect::<Vec<_>>().join(&end);
+            let found = slips(&body, &marks::lines(&body));
+            proptest::prop_assert!(found.is_empty() || may_run_on(&body), "{found:?}");
+        }
+    }
 
     #[test]
     fn columns_are_tables() {
