@@ -68,7 +68,12 @@ pub fn run(global: &Global, options: &CheckOptions) -> Result<CommandStatus, Com
     }
     if options.fix {
         let most = if options.with_unsafe { Safety::Ask } else { Safety::Safe };
-        fix::run(global, most, || Ok(look(global, options)?.0.problems))?;
+        // What a machine reads holds the problems and nothing else.
+        let say: fix::Say = match options.format {
+            ProblemFormat::Human => |line| outln!("{line}"),
+            _ => |line| errln!("{line}"),
+        };
+        fix::run(global, most, say, || Ok(look(global, options)?.0.problems))?;
     }
     let (LoadedSite { sources, texts, made: _, site, mut problems }, notes) = look(global, options)?;
     let lookup = lookup(&sources, &texts);

@@ -9,8 +9,10 @@ use crate::{
     problem::{Edit, Fix, FixAction, Problem, Safety, fix, show},
     read, replace,
     source::SourcePath,
-    terminal::outln,
 };
+
+/// Prints a line about what was changed.
+pub type Say = fn(&str);
 
 /// A change may make room for another: so often the site is looked at again.
 const ROUNDS: usize = 6;
@@ -23,10 +25,11 @@ struct FileFix {
     name: Option<String>,
 }
 
-/// Mends the site, and says what was changed. `look` says what is wrong with it now.
+/// Mends the site, and says by `say` what was changed. `look` says what is wrong with it now.
 pub fn run(
     global: &Global,
     most: Safety,
+    say: Say,
     look: impl Fn() -> Result<Vec<Problem>, CommandRefusal>,
 ) -> Result<(), CommandRefusal> {
     let mut files: Vec<String> = Vec::new();
@@ -42,7 +45,7 @@ pub fn run(
         }
         let mut made = 0;
         for (path, wanted) in &wanted {
-            let done = mend(&global.root, path, wanted)?;
+            let done = mend(&global.root, path, wanted, say)?;
             if done > 0 && !files.iter().any(|file| file == path.as_str()) {
                 files.push(path.as_str().to_owned());
             }
@@ -55,8 +58,8 @@ pub fn run(
     }
     if !global.quiet {
         match changes {
-            0 => outln!("Mended nothing"),
-            _ => outln!("Mended {} in {}", show::number(changes, "place"), show::number(files.len(), "file")),
+            0 => say("Mended nothing"),
+            _ => say(&format!("Mended {} in {}", show::number(changes, "place"), show::number(files.len(), "file"))),
         }
     }
     Ok(())
@@ -73,7 +76,7 @@ impl FileFix {
 }
 
 /// Mends one file, and says how many changes were made.
-fn mend(root: &Path, path: &SourcePath, wanted: &FileFix) -> Result<usize, CommandRefusal> {
+fn mend(root: &Path, path: &SourcePath, wanted: &FileFix, say: Say) -> Result<usize, CommandRefusal> {
     let failed = |error: std::io::Error| CommandRefusal::Failed(format!("`{path}` cannot be mended: {error}"));
     let disk = fs::canonicalize(root.join(path.as_str())).map_err(failed)?;
     if !fs::canonicalize(root).is_ok_and(|root| disk.starts_with(root)) {
@@ -84,16 +87,16 @@ fn mend(root: &Path, path: &SourcePath, wanted: &FileFix) -> Result<usize, Comma
         let Some(text) = read::decoded(fs::read(&disk).map_err(failed)?) else { return Ok(0) };
         let (new, changed) = fix::apply(&text, wanted.edits.iter().map(Vec::as_slice));
         if wanted.utf8.is_some() {
-            outln!("{path}: saved as UTF-8");
+            say(&format!("{path}: saved as UTF-8"));
             made += 1;
         }
         for change in &changed {
-            outln!("{path}:{}", change.line);
+            say(&format!("{path}:{}", change.line));
             for line in change.before.lines() {
-                outln!("- {}", shown(line));
+                say(&format!("- {}", shown(line)));
             }
             for line in change.after.lines() {
-                outln!("+ {}", shown(line));
+                say(&format!("+ {}", shown(line)));
             }
         }
         made += changed.len();
@@ -105,7 +108,7 @@ fn mend(root: &Path, path: &SourcePath, wanted: &FileFix) -> Result<usize, Comma
         let new = disk.with_file_name(name);
         if !new.exists() {
             fs::rename(&disk, &new).map_err(failed)?;
-            outln!("{path}: renamed to {name}");
+            say(&format!("{path}: renamed to {name}"));
             made += 1;
         }
     }

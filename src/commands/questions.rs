@@ -10,7 +10,7 @@ use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open
 use crate::{
     cache,
     catalogue::Reading,
-    lint::{CacheState, Notes, NotesToKeep},
+    lint::{CacheState, Notes},
     read::OnDisk,
     site::Site,
     source::{Sources, Texts as _},
@@ -28,11 +28,11 @@ pub fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec
     let key = cache::readings_key(sources);
     let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
     let kept = cache::load_notes(root, &key);
-    let (notes, changed) = kept.update(&catalogue.readings, &catalogue.settings, &text);
-    if changed == CacheState::Something {
-        cache::save_notes(root, &key, &NotesToKeep::of(&catalogue.readings, &notes));
+    let looked = kept.update(&catalogue.readings, &catalogue.settings, &text);
+    if looked.changed == CacheState::Something {
+        cache::save_notes(root, &key, &looked.to_keep(&catalogue.readings));
     }
-    notes
+    looked.notes
 }
 
 /// What could harm somebody, in what the public sees now.

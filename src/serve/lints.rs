@@ -3,6 +3,7 @@
 
 use super::site::Edition;
 use crate::{
+    cache::CacheKey,
     catalogue::Reading,
     lint::{self, CachedNotes, Level},
 };
@@ -11,6 +12,8 @@ use crate::{
 #[derive(Default)]
 pub struct Colleague {
     kept: CachedNotes,
+    /// Under which settings the notes hold.
+    key: CacheKey,
 }
 
 impl Colleague {
@@ -19,11 +22,49 @@ impl Colleague {
         let catalogue = &edition.site.catalogue;
         let (readings, settings) = (&catalogue.readings, &catalogue.settings);
         let text = |reading: &Reading| edition.text(&reading.path);
-        let (notes, _) = std::mem::take(&mut self.kept).update(readings, settings, &text);
-        self.kept = CachedNotes::of(readings, &notes);
-        let problems = lint::tell(readings, &notes, settings, catalogue.now, Level::Usual);
+        let kept = std::mem::take(&mut self.kept);
+        let key = edition.settings_key();
+        let kept = if self.key == key { kept } else { CachedNotes::default() };
+        let looked = kept.update(readings, settings, &text);
+        (self.kept, self.key) = (looked.kept(readings), key);
+        let problems = lint::tell(readings, &looked.notes, settings, catalogue.now, Level::Usual);
         let some = !problems.is_empty();
         edition.ask(problems);
         some
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{
+        catalogue::Preview,
+        serve::site::{Live, PreviewOptions},
+    };
+
+    #[test]
+    fn notes_hold_only_under_the_settings_that_they_were_made_under() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        fs::create_dir(root.join("content")).unwrap();
+        let roof = "---\ntitle: A roof\ndate: 2026-11-01\narea: Ford\n---\nRing 01632 960001.\n";
+        fs::write(root.join("content/roof.md"), roof).unwrap();
+        let settings = |phone: &str| {
+            let text = format!("title: Wren Valley Watch\ncontacts:\n  - name: The hall\n    phone: \"{phone}\"\n");
+            fs::write(root.join("site.yaml"), text).unwrap();
+        };
+        settings("01632 960001");
+        let preview = Preview::default();
+        let asked = PreviewOptions { root: root.clone(), config: "site.yaml".into(), preview, authority: None };
+        let mut live = Live::open(asked).unwrap();
+        let mut colleague = Colleague::default();
+        assert!(!colleague.look(&live.edition().edition));
+        // Now the bulletin, which did not change, has two digits of the number the other way round.
+        settings("01632 960010");
+        assert!(colleague.look(&live.refresh(&["site.yaml".into()]).edition));
+        settings("01632 960001");
+        assert!(!colleague.look(&live.refresh(&["site.yaml".into()]).edition));
     }
 }

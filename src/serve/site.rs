@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, ImageCache, Shelf, memory},
+    cache::{self, Access, CacheKey, ImageCache, Shelf, memory},
     catalogue::{
         Preview, PublicPages, Reading, Readings,
         reading::{self, BodyQuery},
@@ -172,6 +172,11 @@ impl Edition {
         let settings = &self.held.settings;
         let notes = lint::look(reading, text, settings);
         lint::tell(std::slice::from_ref(reading), &[notes], settings, self.site.catalogue.now, Level::Usual)
+    }
+
+    /// What must be the same for notes about its documents to hold.
+    pub fn settings_key(&self) -> CacheKey {
+        cache::readings_key(&self.held.sources)
     }
 
     /// The text of a source, to show the line of a problem.

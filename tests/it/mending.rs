@@ -37,6 +37,22 @@ fn old_encodings_and_names_are_read_and_mended() {
 }
 
 #[test]
+fn what_a_machine_reads_holds_the_problems_alone() {
+    let text = "---\ntitle: Gate: shut\ndate: 01.03.2021\narea: Ford\n---\nFrom 10am to 12pm.\n";
+    for format in ["json", "sarif", "gitlab", "github"] {
+        let folder = Folder::empty();
+        folder.put("content/a.md", text);
+        let run = folder.run(&["check", "--now", "2021-03-10", "--format", format, "--fix"]).ended(0);
+        let said = "- title: Gate: shut\n+ title: \"Gate: shut\"\n";
+        assert!(run.err.contains(said) && run.err.contains("Mended "), "{format}: {}", run.err);
+        assert!(!run.out.contains("Mended") && run.out.contains("noon-unclear"), "{format}: {}", run.out);
+        if format != "github" {
+            serde_json::from_str::<serde_json::Value>(&run.out).expect("it is JSON");
+        }
+    }
+}
+
+#[test]
 fn a_bulletin_that_was_saved_as_a_text_is_one() {
     let folder = Folder::empty();
     let text = "---\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\n---\nGo round.\n";

@@ -29,17 +29,24 @@ pub const RULE: Rule = Rule {
 static CHILD: LazyLock<Regex> = LazyLock::new(|| {
     let age = "(?:[1-9]|1[0-7])";
     // An age between commas; without the second one, a number may count something else: `seconded by Tom Sample, 7 agreed`.
-    let goes_on = r"(?:,\s+(?:of|from|was|is|has|had|who|whose|said|says|told|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed|[A-Z]?[a-z]+\s+said)|\s+(?:from|who|whose|of\s+\p{Lu}\p{Ll}+))\b";
+    let goes_on = r"(?:,\s+(?:of|from|was|is|has|had|who|whose|said|says|told|saw|heard|ran|fell|rode|took|gave|made|came|got|felt|knew|thought|wrote|drew|sang|broke|caught|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed|[A-Z]?[a-z]+\s+said)|\s+(?:from|who|whose|of\s+\p{Lu}\p{Ll}+))\b";
     Regex::new(&format!(
-        r"{}(?:,?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+{age}{goes_on})|\b{age}[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
+        r"{}(?:,?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+(?:{age}{goes_on}|(?:[2-9]|1[0-7])\s+(?:was|is|has)\b|(?P<last>{age})(?:[.;!?]*$|[.;!?]+\s)))|\b{age}[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
         name_pattern(1),
         name_pattern(2)
     ))
     .expect("it is a sound expression")
 });
 /// A number in brackets is an age where people are spoken of.
-static YOUNG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:he|she|his|her|him|boys?|girls?|child|children|pupils?|students?|sons?|daughters?|brothers?|sisters?|young|youngsters?|youths?|teenagers?|schoolboy|schoolgirl|siblings?|kids?)\b").expect("it is sound")
+static YOUNG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?:he|she|his|her|him|{CHILDREN})\b")).expect("it is sound"));
+/// The same words by which a whole report is about young people.
+static OF_YOUNG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?:{CHILDREN})\b")).expect("it is sound"));
+const CHILDREN: &str = "boys?|girls?|child|children|pupils?|students?|sons?|daughters?|brothers?|sisters?|young|youngsters?|youths?|teenagers?|schoolboys?|schoolgirls?|siblings?|kids?";
+/// Before a name with a number at the end of a sentence, which may count something else: it is somebody.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)\b(?:(?:named|identified|known)\s+(?:\w+\s+){{0,2}}as|named|called|(?:{CHILDREN}|victims?|cyclists?|pedestrians?|winners?),?(?:\s+(?:was|is|were|are|named))*)\s+$")).expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
@@ -47,13 +54,18 @@ fn look(subject: &Subject, found: &mut Findings) {
         return;
     }
     let title = subject.copies.iter().filter(|copy| copy.section == Section::Title);
-    let of_children = title.into_iter().any(|title| YOUNG.is_match(title.text()));
+    let is_report = subject.is(&["appeal", "incident", "warning"]);
+    let of_children = title.into_iter().any(|title| YOUNG.is_match(title.text()))
+        || (is_report && subject.copies.iter().any(|copy| OF_YOUNG.is_match(copy.text())));
     for copy in &subject.copies {
         let text = copy.text();
         for child in CHILD.captures_iter(text) {
             let Some(name) = Name::of(&child, text) else { continue };
             let sentence = || &text[copy.sentence_at(name.start)];
             if child.name("bracket").is_some() && !of_children && !YOUNG.is_match(sentence()) {
+                continue;
+            }
+            if child.name("last").is_some() && !CALLED.is_match(&text[..name.start]) {
                 continue;
             }
             if child.name("between").is_some_and(|between| links(between.as_str())) {
@@ -86,6 +98,12 @@ mod tests {
                 "title: Children's party\n---\nThe winners were Ava Sample (9) and Noah.".into(),
                 body("Well done to Ellie Sample (aged 8), who drew our sticker."),
                 body("Zoë Green, aged 9, drew it."),
+                body("Ellie Sample, 12 was hit by a car."),
+                body("Ellie Sample, 12, saw the man."),
+                body("The girl was named as Ellie Sample, 12."),
+                body("The boy was named locally as Tom Sample, 12. He is in hospital."),
+                kind("incident", "Two pupils were hurt. Ellie Sample (12) is in hospital."),
+                kind("incident", "Two pupils were hurt.\n\nEllie Sample (12) is in hospital."),
                 body("Tom Sample, a 15-year-old, was there."),
                 body("Thank you, 9-year-old reader Ellie Sample!"),
                 "title: Tom Sample, 16, hurt in crash\n---\nThe police said so.".into(),
@@ -103,6 +121,9 @@ mod tests {
                 body("Varying Condition 2 of permission 26/01234 at Wren Farm."),
                 body("Better Broadband Information Sheet 7 was handed out."),
                 body("Proposed by Cllr Tom Sample, seconded by Cllr Ellie Sample, 7 agreed and 1 abstained."),
+                body("Proposed by Cllr Tom Sample, seconded by Cllr Ellie Sample, 7. Nobody abstained."),
+                body("Cllr Ellie Sample, 7. Tom Sample, 1 was against."),
+                kind("incident", "A fire broke out. Business Saver Account (4) was closed."),
                 body("The children were thanked. Business Saver Account (1) holds £687."),
                 body("The plan is done. Business Continuity Plan Part 1. All councillors were content."),
                 body("He bowled to a 10 year old and of Tom Sample nobody spoke."),

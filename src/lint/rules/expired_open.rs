@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues)(?: from [^.;]{{0,45}}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?:comments|entries|applications|bookings|nominations|responses|submissions|polls|registrations|sales) close on|deadline(?: for [\w ]{{1,30}}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
+        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues|(?:(?:due|expected|likely|set|planned|scheduled) to )?continue)(?: from [^.;]{{0,45}}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?:comments|entries|applications|bookings|nominations|responses|submissions|polls|registrations|sales) close on|deadline(?: for [\w ]{{1,30}}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
     ))
     .expect("it is a sound expression")
 });
@@ -45,6 +45,10 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:was|were|been|had|stayed|remained|previous|last year['’]s)\s+(?:\w+\s+)?$")
         .expect("it is sound")
 });
+
+/// What somebody asks for or could do does not end: `to enable operations to continue until …`.
+static WISHED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:to|could|can|might|may|would|should|not)\s+$").expect("it is sound"));
 
 static WAS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:was|were)\b").expect("it is sound"));
 /// A body of so many words is about one thing.
@@ -61,8 +65,9 @@ fn opening<'s>(subject: &'s Subject) -> impl Iterator<Item = &'s PlacedPassage> 
     let is_short = subject.copies.iter().map(words).sum::<usize>() <= SHORT;
     let mut before = 0;
     subject.copies.iter().filter(move |copy| {
+        let begins = before < FIRST;
         before += words(copy);
-        is_short || copy.section != Section::Body || before <= FIRST
+        is_short || copy.section != Section::Body || begins
     })
 }
 
@@ -77,7 +82,12 @@ fn look(subject: &Subject, found: &mut Findings) {
         let text = copy.text();
         for end in END.captures_iter(text) {
             let whole = end.get(0).map_or(0..0, |all| all.range());
-            if copy.passage.quoted || TOLD.is_match(&text[..whole.start]) || WAS.is_match(&text[whole.clone()]) {
+            let is_wished = end[0].to_lowercase().starts_with("continue ") && WISHED.is_match(&text[..whole.start]);
+            if is_wished
+                || copy.passage.quoted
+                || TOLD.is_match(&text[..whole.start])
+                || WAS.is_match(&text[whole.clone()])
+            {
                 continue;
             }
             let on = |year: i16| {
@@ -122,6 +132,14 @@ mod tests {
                 )),
                 body("Mill Lane is closed from Monday 2 November until Friday 20 November 2026."),
                 kind("roads", "Mill Lane is closed until Friday 6th November."),
+                kind("roads", "Repairs continue until Friday 6 November."),
+                kind("roads", "Repairs are expected to continue until Friday 6 November."),
+                // The first paragraph says what it is about, however long it is.
+                body(&format!(
+                    "{} It is open until 6 November 2026.\n\n{}",
+                    "Tell them what you think. ".repeat(30),
+                    "The council met. ".repeat(140)
+                )),
                 kind("consultation", "Comments close on 20 November 2026."),
                 kind("consultation", "The deadline for comments is 5pm on Friday 6 November 2026."),
                 "title: Lane closed until 6 November 2026\n---\nGo round.".into(),

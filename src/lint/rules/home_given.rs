@@ -24,6 +24,10 @@ pub const RULE: Rule = Rule {
         "resident",
         "burglar",
         "break-in",
+        "break into",
+        "breaking into",
+        "broke into",
+        "broken into",
         "victim",
         "home ",
         "burgled",
@@ -40,7 +44,7 @@ pub const RULE: Rule = Rule {
 
 static HOME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
+        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|(?:broke|broken|breaking|break)\s+into|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
         house_pattern()
     ))
     .expect("it is a sound expression")
@@ -51,8 +55,9 @@ static MANY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Of a burglary, whose: `at the Spar, 3 High Street`.
-static SHOP: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:[Bb]urgl|[Bb]r[eo]).*\b(?:at|in|of|to)\W.*\p{Lu}.*\d").expect("it is sound"));
+static SHOP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[Bb]urgl|[Bb]r[eo]).*\b(?:at|in|of|to|into)\W.*\p{Lu}.*\d").expect("it is sound")
+});
 
 fn look(subject: &Subject, found: &mut Findings) {
     // Of a missing person, `missing-too-much` tells the same.
@@ -97,6 +102,8 @@ mod tests {
                 body("The resident of 14 Mill Lane heard a noise."),
                 body("The man, who lives at 3a Church Hill Road, was out."),
                 body("A burglary at 27 Station Road on Monday."),
+                kind("incident", "Thieves broke into a home at 14 Mill Lane."),
+                kind("incident", "On Monday they tried to break into 14 Mill Lane."),
                 kind("incident", "The victim, of 22 Elm Grove, is 81."),
                 kind("appeal", "The victim was at her home, 22 Elm Grove, when two men rang."),
                 kind("warning", "A pensioner from Flat 3, 14 Mill Lane was called."),
@@ -118,6 +125,8 @@ mod tests {
                 body("A burglary at the village hall, 14 Mill Lane."),
                 body("A burglary at 14 High Street, the Corner Shop."),
                 body("A burglary at the Spar, 3 High Street."),
+                kind("incident", "Thieves broke into the Spar at 3 High Street."),
+                kind("incident", "Thieves broke into a shop at 14 Mill Lane."),
                 kind("missing", "She left her home at 6 Birch Close."),
                 body("A victim was robbed on the 12 Mill Lane bus."),
                 body("The victims met in 2026. Mill Lane is shut."),

@@ -23,10 +23,20 @@ pub const RULE: Rule = Rule {
 /// A word that asks to ring, and the number behind it.
 static RUNG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:ring|ringing|call|calling|phone|phoning|telephone|tel|mobile|text|dial|whatsapp|ffoniwch)\b[:.]?(?:\s+(?:us|me|him|her|them|back|the|police|free|direct|now|today|anonymously|on|at|number|is|ar|or|(?-i:[A-Z][a-z]+))){0,5}[\s:]+((?:\+44[\s\u{a0}]?(?:\(0\))?|\(?0)(?:[\s\u{a0}()-]{0,2}\d){5,14})",
+        r"(?i)\b(?:ring|ringing|call|calling|phone|phoning|telephone|tel|mobile|text|dial|whatsapp|ffoniwch)\b[:.]?(?:\s+(?:us|me|him|her|them|back|the|police|free|direct|now|today|anonymously|on|at|number|is|ar|or|(?-i:[A-Z][a-z]+))){0,5}[\s:]+((?:\+44[ \u{a0}]?(?:\(0\))?|\(?0)(?:[ \u{a0}()-]{0,2}\d){5,14})",
     )
     .expect("it is a sound expression")
 });
+
+/// A last one or two figures that are hours or days, by what stands behind them: `01632 960001 9am`, `(24 hours)`.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:[:.]\d\d)?[ \u{a0}-]?(?:hours?|hrs?|h|[ap]\.?m|to|till|until|o['’]clock|noon|midday|days?|lines?)\b",
+    )
+    .expect("it is a sound expression")
+});
+static LAST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[ \u{a0}()-]+\d{1,2}$").expect("it is a sound expression"));
 
 /// Numbers of the country with fewer digits than the others: Childline's and, for a while yet, NHS Direct's.
 const SHORT: [&str; 2] = ["08001111", "08454647"];
@@ -41,26 +51,48 @@ fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         let text = copy.text();
         for number in RUNG.captures_iter(text).filter_map(|found| found.get(1)) {
-            let national = number.as_str().replace("+44", "0").replace("(0)", "");
-            let digits: String = national.chars().filter(char::is_ascii_digit).collect();
+            // `01632 96 00 01 to tell us` is whole.
+            let may_end = |last: &str| last.contains('(') || !is_sound(&digits(number.as_str()));
+            let hours = LAST
+                .find(number.as_str())
+                .filter(|last| TIME.is_match(&text[number.end()..]) && may_end(last.as_str()));
+            let written = &number.as_str()[..hours.map_or(number.len(), |hours| hours.start())];
+            let digits = digits(written);
             // Two numbers that stand together, a reference or a date are none that is too long.
             let goes_on = text[number.end()..]
                 .starts_with(|next: char| next.is_ascii_digit() || matches!(next, '/' | '-' | '.'))
                 && text[number.end()..].chars().nth(1).is_some_and(|next| next.is_ascii_digit());
-            // Of these, none has ten.
-            let eleven = ["02", "03", "07"].iter().any(|start| digits.starts_with(start));
-            let sound = SOUND.contains(&digits.len()) && (digits.len() == 11 || !eleven);
-            if goes_on || sound || digits.len() > 13 || SHORT.contains(&digits.as_str()) {
+            // What begins with two noughts is a number abroad.
+            let is_other = digits.len() < 6 || digits.len() > 13 || digits.starts_with("00");
+            if goes_on || is_sound(&digits) || is_other || begins_whole(written) {
                 continue;
             }
             let what = if digits.len() < 11 { "few" } else { "many" };
             found.add(
-                copy.span(number.range()),
-                format!("`{}` has too {what} digits for a telephone number: {}", number.as_str(), digits.len()),
+                copy.span(number.start()..number.start() + written.len()),
+                format!("`{written}` has too {what} digits for a telephone number: {}", digits.len()),
                 "look at it again; nearly all numbers have eleven with the nought at the beginning",
             );
         }
     }
+}
+
+/// The digits of a number as it is dialled in the country.
+fn digits(written: &str) -> String {
+    written.replace("+44", "0").replace("(0)", "").chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether there may be a number with these digits.
+fn is_sound(digits: &str) -> bool {
+    // Of these, none has ten.
+    let eleven = ["02", "03", "07"].iter().any(|start| digits.starts_with(start));
+    SHORT.contains(&digits) || (SOUND.contains(&digits.len()) && (digits.len() == *SOUND.end() || !eleven))
+}
+
+/// Whether a whole number stands at the beginning, and figures of something else behind it: `01632 960001 (9-5)`.
+fn begins_whole(written: &str) -> bool {
+    let mut gaps = written.match_indices([' ', '\u{a0}', '(']).map(|(at, _)| digits(&written[..at]).len());
+    gaps.any(|digits| digits == *SOUND.end())
 }
 
 #[cfg(test)]
@@ -78,6 +110,7 @@ mod tests {
                 body("Text +44 7700 90012."),
                 body("Ring the police on (020) 7946 099."),
                 body("Phone us on 0207 946 01234 today."),
+                body("Ring 0115 9999 (24 hours)."),
             ],
         );
         quiet(
@@ -93,6 +126,15 @@ mod tests {
                 body("Ring 01632 960001 01632 960002."),
                 body("The call at 0930 was not answered."),
                 body("Ring on 05/12/2026."),
+                body("Call 01632 960001 (24 hours)."),
+                body("Call 01204 52220 (24hrs)."),
+                body("Ring 01632 960001 9am to 5pm."),
+                body("Ring 01632 960001 (9-5)."),
+                body("Ring 01632 96 00 01 to tell us."),
+                body("Ring 07700 900 123 to tell us."),
+                body("Tel: 01632 960001\n12 Mill Lane"),
+                body("Tel: 01204 52220\n12 Mill Lane"),
+                body("Ring 00353 1 234 567."),
                 "status: resolved\nclosed: 2026-11-03\n---\nRing 0115 9999.".into(),
             ],
         );

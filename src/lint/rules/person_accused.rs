@@ -59,7 +59,7 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// After a name: it is whom something was done to.
 static HARMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^,?\s*(?:(?:of|from)\s+[^,.]{0,30},\s*)?(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|\p{Lu}[\w'’-]*|\d+),?\s+){0,14}(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured)|said|told|says|who saw|saw)\b|^['’]s\b")
+    Regex::new(r"(?i)^,?\s*(?:(?:of|from|an?|the|his|her|whose|who\s+(?:lives|lived|works|worked|runs))\s+[^,.]{0,40},\s*){0,2}(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|(?-i:\p{Lu})[\w'’-]*|\d+),?\s+){0,14}(?:[^.]{0,60}\b(?:when|as)\s+(?:he|she|they)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured)|said|told|says|who saw|saw)\b|^['’]s\b")
         .expect("it is a sound expression")
 });
 /// Before a name: likewise.
@@ -129,6 +129,9 @@ mod tests {
                 body("Harry Green, aged 22, is in custody."),
                 body("Both Tom Sample, 34, and Ellie Sample, 29, were arrested."),
                 body("Police named Tom Sample, 34. He was charged on Monday."),
+                body("Tom Sample, 34, who was charged on Monday, said nothing."),
+                body("Tom Sample, 34, of Mill Lane, was arrested after a man was stabbed."),
+                body("Tom Sample, 34, of Mill Lane, was charged after two women were attacked."),
                 "title: Tom Sample, 34, charged with burglary\n---\nThe police said so.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nTom Sample, 34, was arrested.".into(),
             ],
@@ -145,6 +148,9 @@ mod tests {
                 body("A man from Milton Keynes, 34, has been charged."),
                 body("A man was charged with the murder of Tom Sample, 34, of Mill Lane."),
                 body("Tom Sample, 34, was stabbed in Mill Lane, and a man was arrested."),
+                body("Tom Sample, 46, a father of two, was stabbed in Mill Lane, and a man was arrested."),
+                body("Tom Sample, 46, who lives in Mill Lane, was attacked, and a man was arrested."),
+                body("Tom Sample, 46, was on his way home when he was stabbed, and a man was arrested."),
                 body("PC Ellie Sample, 41, said: a man was arrested."),
                 body("Wednesday November, 25 was when a man was arrested."),
                 body("Water for the Burial Ground 25.11.16 was charged in March."),

@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     let form = r"\d{2}[/*]\d{3,}(?:/\d{2})?|\d{3,}/\d{2}|\d{2}-\d{3,}(?:/\d{2})?|(?:[A-Z]{1,3}[/-]){1,3}\d{2,}(?:[/-]\d+)*|\d{6,14}";
     Regex::new(&format!(
-        r"(?i)\b(?:quoting|quote|reference|ref|crime|incident|log|cad|serial)\b[.:]?\s+(?:(?:the|police|crime|incident|log|reference|ref|number|no|code|cad|serial|is|and)\b[.:]?\s*){{0,5}}[:.]?\s*(?P<ref>{form}|(?:cad\s+)?\d{{1,6}}\s+of\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?-i:[A-Z][a-z]+)|[/.]\d{{1,2}}[/.]\d{{2,4}}))\b"
+        r"(?i)\b(?:quoting|quote|reference|ref|crime|incident|log|cad|serial)\b[.:]?\s+(?:(?:the|police|crime|case|incident|log|reference|ref|number|no|code|cad|serial|is|and)\b[.:]?\s*){{0,5}}[:.]?\s*(?P<ref>{form}|(?:cad\s+)?\d{{1,6}}\s+of\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?-i:[A-Z][a-z]+)|[/.]\d{{1,2}}[/.]\d{{2,4}}))\b"
     ))
     .expect("it is a sound expression")
 });
@@ -32,7 +32,7 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 static PLAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bplanning\b[^.]{0,40}$").expect("it is sound"));
 /// Before a reference of something else that is numbered.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:grid|map|os|property|account|customer|booking|order|invoice|policy|application|charity|company|contract|payment|licence|product|model|item|plan|case|tree)\s+$").expect("it is sound")
+    Regex::new(r"(?i)\b(?:grid|map|os|property|account|customer|booking|order|invoice|policy|application|charity|company|contract|payment|licence|product|model|item|plan|tree)\s+$").expect("it is sound")
 });
 /// What makes a number in a notice one of the police: minutes and newsletters are full of others.
 static OF_POLICE: LazyLock<Regex> =
@@ -90,6 +90,7 @@ mod tests {
             "reference-unlisted",
             &[
                 kind("appeal", "Call 01632 960001, quoting reference 46/322871/21."),
+                kind("appeal", "Call 101 quoting case reference 46/322871/21."),
                 kind("warning", "Quote crime number 26/1234/26."),
                 kind("incident", "Call 101 and quote incident 345 of 26 November."),
                 kind("appeal", "Crime reference number: 45230012345."),

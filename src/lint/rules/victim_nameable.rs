@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 };
 
 static OFFENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:rap(?:e|es|ed|ing)|sexual(?:ly)? (?:assault\w*|abus\w*|offences?|exploit\w*|activity|touch\w*)|sex (?:offences?|assaults?|attacks?)|indecen\w+|voyeurism|(?:human|sex) trafficking|trafficked|trafficking of|FGM|genital mutilation|forced marriage)\b").expect("it is sound")
+    Regex::new(r"(?i)\b(?:rap(?:e|es|ed|ing)|sexual(?:ly)? (?:assault\w*|abus\w*|offences?|exploit\w*|activity|acts?|contact|touch\w*)|sex (?:offences?|assaults?|attacks?)|indecen\w+|voyeurism|(?:human|sex) trafficking|trafficked|trafficking of|FGM|genital mutilation|forced marriage)\b").expect("it is sound")
 });
 /// Words that only look like an offence.
 static HARMLESS: LazyLock<Regex> =
@@ -43,11 +43,15 @@ static HARMLESS: LazyLock<Regex> =
 const KIN: &str = "(?:daughter|son|step-?(?:father|mother|son|daughter|sister|brother|child|children)|father|mother|uncle|aunt|grand(?:father|mother|daughter|son|child)|niece|nephew|teacher|pupil|student|wife|husband|partner|girlfriend|boyfriend|sister|brother|cousin|foster (?:child|father|mother|daughter|son)|ex-?(?:wife|husband|partner|girlfriend|boyfriend)?)";
 /// What one of their own did to somebody: `his stepdaughter was raped`, `her stepfather abused her`.
 static BY_KIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)\b(?:his|her|their|whose)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b(?:,[^.]{{0,40}}?,)?\s+(?:(?:had|has|was|were|been|being|repeatedly|allegedly)\s+){{0,3}}(?:rap(?:ed|ing)|sexually|abus(?:ed|ing)|assault(?:ed|ing)|indecently)\b")).expect("it is sound")
+    Regex::new(&format!(r"(?i)\b(?:his|her|their|whose)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b(?:,[^.]{{0,40}}?,)?\s+(?:(?:had|has|is|was|were|been|being|repeatedly|allegedly)\s+){{0,3}}(?:(?:rap(?:ed|ing)|sexually|abus(?:ed|ing)|assault(?:ed|ing)|indecently)\b|(?:charged|accused)\s+(?:with|of)\s+(?:raping|abusing|(?:sexually|indecently)\s+\w+ing)\s+(?:her|him|them)\b)")).expect("it is sound")
 });
 /// What somebody did to one of their own.
 static OF_KIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)\b(?:by|of|against|on|upon|rap(?:ed|ing)|assault(?:ed|ing)|abus(?:ed|ing))\s+(?:his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b")).expect("it is sound")
+    Regex::new(&format!(r"(?i)\b(?:by|of|against|on|upon|rap(?:ed|ing)|assault(?:ed|ing)|abus(?:ed|ing)|touch(?:ed|ing)|involving|(?:sexual\s+(?:\w+\s+)?(?:activity|acts?|contact|relationship|communication)|sex|indecency)\s+(?:with|towards))\s+(?:his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b")).expect("it is sound")
+});
+/// Who somebody was to whom it was done by: `the victim was his stepdaughter`.
+static IS_KIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)\b(?:victims?|complainants?|survivors?|girls?|boys?|child(?:ren)?|she|he|they)\s+(?:is|are|was|were)\s+(?:his|her|their)\s+(?:[\w-]+\s+){{0,2}}?{KIN}s?\b")).expect("it is sound")
 });
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -85,13 +89,16 @@ fn look(subject: &Subject, found: &mut Findings) {
         let text = copy.text();
         let told = offence(text).or_else(|| near(at).find_map(|copy| offence(copy.text()))).or_else(|| title.clone());
         let Some(told) = told else { continue };
-        let is_named = NAME.captures_iter(text).any(|name| Name::of(&name, text).is_some());
+        let is_named = names_somebody(text);
         let victim = VICTIM.captures(text).filter(|victim| Name::of(victim, text).is_some());
         let is_aged = AGE.is_match(text);
         let of_kin = OF_KIN.find_iter(text).map(|kin| (kin.range(), kin.end()));
         let by_kin = BY_KIN.find_iter(text).map(|kin| (kin.range(), text.len()));
         let mut kin = of_kin.chain(by_kin).filter(|_| is_named || is_aged);
         let kin = kin.find(|(kin, until)| is_told(copy, kin.start, *until)).map(|(kin, _)| kin);
+        // Who it was to whom is often told in a sentence of its own, or a paragraph.
+        let is_known = || near(at).any(|copy| names_somebody(copy.text()) || AGE.is_match(copy.text()));
+        let kin = kin.or_else(|| IS_KIN.find(text).filter(|_| is_known()).map(|kin| kin.range()));
         let clue = victim
             .and_then(|victim| victim.get(0).map(|all| all.range()))
             .or(kin)
@@ -105,6 +112,11 @@ fn look(subject: &Subject, found: &mut Findings) {
             "can anybody work out who it was, from this and what else is known? Victims of such offences stay unnamed for life (Sexual Offences (Amendment) Act 1992)",
         );
     }
+}
+
+/// Whether somebody stands in a text by name and age.
+fn names_somebody(text: &str) -> bool {
+    NAME.captures_iter(text).any(|name| Name::of(&name, text).is_some())
 }
 
 /// Whether the sentence of a place says an offence before another place.
@@ -131,6 +143,12 @@ mod tests {
                 body("Tom Sample, 44, was jailed after his stepdaughter was sexually assaulted."),
                 body("Her stepfather, Tom Sample, 44, raped her in May."),
                 body("Tom Sample, 44, a coach, was jailed for sexual activity with two of his pupils."),
+                body("Tom Sample, 44, was jailed for rape. The victim was his stepdaughter."),
+                body("Tom Sample, 44, was jailed for rape.\n\nThe girls were his own daughters."),
+                body("Tom Sample, 44, was jailed for sexual activity with his stepdaughter."),
+                body("Tom Sample, 44, was jailed for sexual offences involving his niece."),
+                body("Tom Sample, 44, sexually touched his niece."),
+                body("Her uncle, Tom Sample, 44, is charged with raping her."),
                 body("A 15-year-old girl from Mill Lane was raped on Friday."),
                 "title: Sexual assault in Tanfold\n---\nThe victim, 23, of Quarry Road, rang the police.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nThe victim Ellie Sample was raped.".into(),
@@ -150,6 +168,8 @@ mod tests {
                 ),
                 body("Tom Sample, 25, hired a car by posing as his mother. He sexually assaulted two women."),
                 body("A man raped his former partner."),
+                body("A man was jailed for rape. The victim was his stepdaughter."),
+                body("Tom Sample, 44, was jailed for rape. He lost contact with his wife."),
                 body("A 23-year-old woman was sexually assaulted in Mill Lane."),
                 body("A 15-year-old girl was sexually assaulted near Wren Valley School."),
                 body("A talk on forced marriage at Wren Valley School, for parents and pupils."),

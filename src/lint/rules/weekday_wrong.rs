@@ -53,10 +53,12 @@ static NO_DAY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bthe\s+$").e
 fn look(subject: &Subject, found: &mut Findings) {
     let published = subject.draft.map(|draft| draft.course.date.date(&subject.settings.zone).0);
     let day_first = subject.settings.date_order == moment::DateOrder::DayFirst;
-    let mut tells_of_old = false;
+    // What these tell of is of these days, though a house or a law in them is older.
+    let is_of_now = subject.is(&["event", "roads", "consultation", "appeal", "warning"]);
+    let mut old: Vec<i16> = Vec::new();
     for copy in &subject.copies {
         let text = copy.text();
-        tells_of_old |= published.is_some_and(|published| names_old_year(text, published));
+        old.extend(published.into_iter().flat_map(|published| old_years(text, published)));
         for date in DATED.captures_iter(text) {
             let Some(of) = either(&date, &["weekday1", "weekday2", "weekday3"]) else { continue };
             let is_short = !of.as_str().to_lowercase().ends_with("day");
@@ -64,9 +66,10 @@ fn look(subject: &Subject, found: &mut Findings) {
             if (is_short && NO_DAY.is_match(&text[..of.start()])) || (in_figures && !day_first) {
                 continue;
             }
-            let Some(days) = days(&date, published.filter(|_| !tells_of_old)) else { continue };
+            let Some(days) = days(&date, published.filter(|_| is_of_now || old.is_empty())) else { continue };
             let is = |day: &str| day.to_lowercase().starts_with(&of.as_str().to_lowercase()[..3]);
-            if days.iter().any(|day| is(day)) {
+            let is_of_old = || old.iter().filter_map(|year| days_of(&date, &[*year])).flatten().any(is);
+            if days.iter().any(|day| is(day)) || (days.len() > 1 && is_of_old()) {
                 continue;
             }
             // Without a year, the years round that of the bulletin are looked at; the one in the middle is told.
@@ -89,12 +92,12 @@ fn look(subject: &Subject, found: &mut Findings) {
     }
 }
 
-/// Whether a year is named that was long over when the bulletin was written: days after it may be of that year.
-fn names_old_year(text: &str, published: i16) -> bool {
+/// The years that are named and were long over when the bulletin was written: days after them may be of those years.
+fn old_years(text: &str, published: i16) -> impl Iterator<Item = i16> {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:^|[^\d/£$,.-])(1[89]\d\d|20\d\d)(?:[^\d/]|$)").expect("it is a sound expression")
     });
-    YEAR.captures_iter(text).filter_map(|year| year[1].parse().ok()).any(|year: i16| year < published - 1)
+    YEAR.captures_iter(text).filter_map(|year| year[1].parse().ok()).filter(move |year: &i16| *year < published - 1)
 }
 
 fn either<'t>(date: &Captures<'t>, names: &[&str]) -> Option<Match<'t>> {
@@ -104,19 +107,23 @@ fn either<'t>(date: &Captures<'t>, names: &[&str]) -> Option<Match<'t>> {
 /// The weekdays that a date may have: one with its year, three without; none where there is no such day, or it is too far
 /// away to be meant.
 fn days(date: &Captures, published: Option<i16>) -> Option<Vec<&'static str>> {
-    let month = either(date, &["month1", "month2", "month3", "month4", "month5", "month6"])?.as_str().to_lowercase();
-    let by_name = MONTHS.iter().position(|known| month.starts_with(known)).map(|at| at + 1);
-    let month = i8::try_from(by_name.or_else(|| month.parse().ok())?).ok()?;
-    let day: i8 = either(date, &["day1", "day2", "day3", "day4"])?.as_str().parse().ok()?;
-    let on = |year: i16| moment::weekday_of(year, month, day);
     if let Some(year) = either(date, &["year1", "year3", "year4"]) {
         let short = year.as_str().len() == 2;
         let year: i16 = year.as_str().parse().ok()?;
         let year = if short { 2000 + year } else { year };
-        return (1900..2200).contains(&year).then(|| on(year)).flatten().map(|day| vec![day]);
+        return (1900..2200).contains(&year).then(|| days_of(date, &[year])).flatten();
     }
     let year = published?;
-    [year - 1, year, year + 1].into_iter().map(on).collect()
+    days_of(date, &[year - 1, year, year + 1])
+}
+
+/// The weekdays of a day and month in these years; none where one of them has no such day.
+fn days_of(date: &Captures, years: &[i16]) -> Option<Vec<&'static str>> {
+    let month = either(date, &["month1", "month2", "month3", "month4", "month5", "month6"])?.as_str().to_lowercase();
+    let by_name = MONTHS.iter().position(|known| month.starts_with(known)).map(|at| at + 1);
+    let month = i8::try_from(by_name.or_else(|| month.parse().ok())?).ok()?;
+    let day: i8 = either(date, &["day1", "day2", "day3", "day4"])?.as_str().parse().ok()?;
+    years.iter().map(|year| moment::weekday_of(*year, month, day)).collect()
 }
 
 #[cfg(test)]
@@ -139,6 +146,9 @@ mod tests {
                 body("The meeting is on 27 November 2026 (Thursday)."),
                 // In the years round that of the bulletin it is a Thursday, a Friday and a Saturday.
                 kind("appeal", "It happened on Monday 27 November."),
+                kind("appeal", "The hall was built in 1936. It happened on Monday 27 November."),
+                kind("event", "Since 1936 we meet. Come on Monday 27 November."),
+                kind("roads", "Under the Act of 1984, Mill Lane is shut on Monday 27 November."),
                 body("Permission C/2/1997/2002 was given. We meet again on Monday 27 November."),
                 "kind: event\nwhen: 2026-12-02\n---\nCome on Tuesday 2 December 2026.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nIt was on Monday 2 March 2021.".into(),
@@ -160,6 +170,7 @@ mod tests {
                 body("The meeting is on 27 November 2026 (Friday)."),
                 body("On Friday 29 February it rained."),
                 body("In 1939 I was ten.\n\nOn Monday 27 November we were sent away."),
+                kind("appeal", "In 1939 she was ten. She was last seen on Monday 27 November."),
                 body("My tenth birthday, in April 1945, fell on Monday 27 November."),
                 "status: withdrawn\nclosed: 2026-11-03\n---\nIt was on Monday 2 March 2021.".into(),
             ],
