@@ -1,5 +1,5 @@
 // Pictures and files are added, by choosing, dropping or pasting one; what is pasted from Word, a page or a message becomes
-// Markdown. Without this script a picture is added on the bulletin's own screen.
+// Markdown. Without this script, a save takes the chosen file along.
 "use strict";
 {
   const add = document.getElementById("add");

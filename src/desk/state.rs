@@ -208,7 +208,8 @@ impl Desk {
         let state = self.state();
         let (text, hash) = save::read(&self.folder, path)?;
         self.keep(path, &text)?;
-        let kept = history::versions(&state, path).into_iter().next().map(|version| version.id).unwrap_or_default();
+        let mut versions = history::versions(&state, path).into_iter().map(|version| version.id);
+        let kept = versions.find(|id| history::read(&state, path, id).as_deref() == Some(&*text)).unwrap_or_default();
         save::remove(&self.folder, path, &hash)?;
         unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());

@@ -64,20 +64,24 @@ document.querySelector("button.look").hidden = true;
 
 // --- What is wrong, at its field, once somebody has gone on from there ----------------------------------------------
 function showProblems() {
-  for (const old of form.querySelectorAll("[data-live]")) old.remove();
+  // One that is still right stays, and so does the focus on its button, or the press of it.
+  const old = new Map([...form.querySelectorAll("[data-live]")].map((one) => [one.dataset.live, one]));
   for (const problem of problems) {
     const field = problem.field && document.getElementById(problem.field);
     const box = field && field.closest(".field");
     const here = box && box.contains(document.activeElement);
     // What is empty is not wrong yet, and what the form was sent back with stands there.
     if (!box || here || !(field.value || field.querySelector("input")?.value) || form.querySelector(`[data-wrong="${problem.field}"]`)) continue;
+    const key = [problem.field, problem.code, problem.message].join("\n");
+    if (old.delete(key)) continue;
     const told = Object.assign(document.createElement("p"), { className: "notice", textContent: `${problem.message} ${problem.help} ` });
-    told.dataset.live = "";
+    told.dataset.live = key;
     if (problem.mends) {
       told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value: `mend ${problem.code}`, textContent: form.dataset.mend }));
     }
     box.after(told);
   }
+  for (const one of old.values()) one.remove();
 }
 form.addEventListener("focusout", () => setTimeout(showProblems));
 form.addEventListener("input", (event) => {

@@ -248,7 +248,7 @@ fn a_theme_or_site_may_change_the_poster() {
         .edit("themes/mine/static/theme-poster.css", ":root { --brand: #000; }");
     let style =
         poster(&site).attributes("href").into_iter().find(|href| href.contains("/poster.")).expect("it has a style");
-    assert!(site.page(&style).ends_with(":root{--brand: #000}"));
+    assert!(site.page(&style).ends_with(":root{--brand:#000}"));
     assert!(!site.files().iter().any(|file| file.contains("theme-poster")));
 }
 

@@ -1,4 +1,4 @@
-//! What can be done with a bulletin in one step: an update, an end, resolved, open again, taken back. In: a path and few
+//! What can be done with a bulletin in one step: an update, an end, resolved, open again, taken back, deleted. In: a path and few
 //! words. Out: a screen that says what readers will see and asks once; then the change.
 
 use std::io::ErrorKind;
@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{about, document, page};
 use crate::{
+    cache::memory,
     catalogue::{PlacedBulletin, State, field_name},
     change::{self, Change, Value},
     clock,
@@ -21,6 +22,7 @@ use crate::{
         state::{Desk, OpenSite},
     },
     problem::{Problem, fix},
+    published::{PublicState, PublishedBulletin},
     settings::OnClose,
     source::SourcePath,
 };
@@ -40,7 +42,7 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
     let catalogue = &edition.site.catalogue;
     let placed = catalogue.bulletins.iter().find(|placed| placed.bulletin.says.entry.path == path);
     // What was published is taken back.
-    if name == "delete" && !placed.is_some_and(is_draft) {
+    if name == "delete" && !placed.is_some_and(|placed| is_deletable(desk, placed)) {
         return Answer::Nothing;
     }
     let kind = placed.map(|placed| &catalogue.settings.kinds[placed.bulletin.kind]);
@@ -63,8 +65,12 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
     Answer::Page(error.map_or(StatusCode::OK, |(status, _)| status), "sure.html", shown)
 }
 
-fn is_draft(placed: &PlacedBulletin) -> bool {
-    placed.bulletin.life.state == State::Draft
+/// Whether a bulletin is a draft of which nothing is public, as far as is known.
+pub fn is_deletable(desk: &Desk, placed: &PlacedBulletin) -> bool {
+    let is_public = |known: &PublishedBulletin| {
+        known.standing == PublicState::Shown && known.addresses.iter().any(|address| *address == *placed.address.as_str())
+    };
+    placed.bulletin.life.state == State::Draft && !memory::all(&desk.state()).bulletins.values().any(is_public)
 }
 
 /// Does what was asked.
@@ -83,6 +89,9 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
     }
     match make(desk, open, &path, |text| changes(text, name, form, &now)) {
         Ok(()) => Answer::See(format!("{}&said={}", about("bulletin", &path), name)),
+        Err(NotMade::Entangled) if !words.is_empty() => {
+            ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_entangled_words")))
+        }
         Err(NotMade::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
         Err(NotMade::Wrong) => ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_day_unread"))),
         // What was written stays in its form.
@@ -94,8 +103,12 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
 fn delete(desk: &Desk, open: &OpenSite, path: &SourcePath) -> Answer {
     let edition = open.edition();
     let mut bulletins = edition.site.catalogue.bulletins.iter();
-    if !bulletins.any(|placed| placed.bulletin.says.entry.path == *path && is_draft(placed)) {
+    if !bulletins.any(|placed| placed.bulletin.says.entry.path == *path && is_deletable(desk, placed)) {
         return Answer::Nothing;
+    }
+    // Somebody may have written to it a moment ago, and it may be no draft any more.
+    if !edition.is_as_read(path.as_str()) {
+        return not_saved(desk, &NotSaved::Changed);
     }
     match desk.remove(open, path) {
         Ok(id) => {
@@ -124,7 +137,8 @@ fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Vec<Change> {
         "ends" => vec![set("expires", form.text("day"))],
         "resolved" => vec![set("status", "resolved"), set("closed", now)],
         "reopen" => [removed("status"), removed("closed")].concat(),
-        "take-back" => vec![set("status", "withdrawn"), set("closed", now)],
+        // A draft that was taken back would be nothing but hidden.
+        "take-back" => [removed("draft"), vec![set("status", "withdrawn"), set("closed", now)]].concat(),
         _ => Vec::new(),
     });
     changes

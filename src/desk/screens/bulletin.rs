@@ -60,6 +60,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "plain": id.filter(|_| state != Some(State::Draft)).and_then(|id| plain(&edition, id)),
         "is_open": state.is_some_and(State::is_open),
         "is_draft": state == Some(State::Draft),
+        "can_delete": placed.is_some_and(|placed| act::is_deletable(desk, placed)),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
         "taken_back": query.text("said") == "take-back",
@@ -84,7 +85,7 @@ fn plain(edition: &Edition, id: BulletinId) -> Option<String> {
 /// The name of the words that say what was just done with it.
 fn done(said: &str, draft: bool) -> Option<&'static str> {
     Some(match said {
-        "saved" if draft => "desk_saved_draft",
+        "saved" | "restored" | "added" if draft => "desk_saved_draft",
         "saved" => "desk_saved",
         "update" => "desk_said_update",
         "ends" => "desk_said_ends",

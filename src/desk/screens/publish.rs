@@ -145,7 +145,7 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
 fn place_of(root: &Path, target: &str) -> String {
     match Target::parse(target) {
         Ok(Target::Folder(folder)) => {
-            let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+            let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
             let whole: PathBuf = root.join(folder).components().fold(PathBuf::new(), |mut whole, part| {
                 match part {
                     Component::ParentDir => {

@@ -32,7 +32,7 @@ fn form(desk: &Desk, form: &FormData, errors: &[UnreadField], said: Option<&str>
         .map(|UnreadField { field, word, detail }| json!({"field": field, "word": word, "detail": detail}))
         .collect();
     let status = if errors.is_empty() && said.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let folder = desk.folder.root.canonicalize().unwrap_or_else(|_| desk.folder.root.clone());
+    let folder = std::path::absolute(&desk.folder.root).unwrap_or_else(|_| desk.folder.root.clone());
     let shown = json!({
         "page": page(desk, "welcome"),
         "f": values,

@@ -257,10 +257,12 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let edition = open.edition();
     let settings = &edition.site.catalogue.settings;
     let clock = FormClock::of(settings);
+    // What is typed is changed by the button that was pressed, and shown before it is saved; by no earlier one.
+    let pressed: Vec<&str> = form.text("do").strip_prefix("mend ").into_iter().collect();
     if form.text("path").is_empty() {
         let path = new_path(desk, settings, form);
         let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
-        let text = mended(&edition, &path, text, &form.all("mend"));
+        let text = mended(&edition, &path, text, &pressed);
         return Ok(EditedText { path, before: Before::Absent, text });
     }
     let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::Gone)?;
@@ -273,8 +275,9 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
     let changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
-    let text = change::apply_all(&text, &changes, field_name).map_err(|_| WriteRefusal::Entangled)?;
     let text = mended(&edition, &path, text, &form.all("mend"));
+    let text = change::apply_all(&text, &changes, field_name).map_err(|_| WriteRefusal::Entangled)?;
+    let text = mended(&edition, &path, text, &pressed);
     Ok(EditedText { path, before: Before::Hash(hash), text })
 }
 
@@ -302,7 +305,8 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
                 put_in(&mut form, &accepted);
                 None
             }
-            Err(NotTaken::Nowhere) => return Answer::Nothing,
+            // A form whose file is gone is shown as that of a new bulletin.
+            Err(NotTaken::Nowhere) => return saved(desk, open, form),
             Err(NotTaken::Refused(refused)) => Some((StatusCode::UNPROCESSABLE_ENTITY, refused.word())),
             Err(NotTaken::NotSaved(why)) => Some((act::status(&why), act::word(&why))),
         };
@@ -346,7 +350,10 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
         Err(WriteRefusal::Entangled) => {
             return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path")))));
         }
-        Err(WriteRefusal::Saved(why)) => return act::not_saved(desk, &why),
+        Err(WriteRefusal::Saved(why)) => {
+            let told = said_at_field(&edition, "", act::word(&why));
+            return filled(desk, &edition, &form, &[told], act::status(&why));
+        }
     };
     let reading = Arc::new(edition.read(&path, &text));
     // What the rules ask holds nobody up.
@@ -372,6 +379,7 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     match desk.save(open, &path, &before, &text) {
         Ok(()) => {
             unsaved::forget(&desk.state(), form.text("key"));
+            unsaved::forget(&desk.state(), form.text("was"));
             Answer::See(format!("{}&said=saved", about("bulletin", &path)))
         }
         Err(NotSaved::Changed) if before == Before::Absent => saved(desk, open, form),
@@ -386,17 +394,20 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
 
 /// The form of a file that is gone, as that of a new bulletin: nothing that was typed goes with the file.
 fn without_file(desk: &Desk, edition: &Edition, form: &FormData) -> Answer {
-    let of_file = |name: &str| ["path", "before", "original", "typed_at", "key"].contains(&name);
+    let of_file = |name: &str| ["path", "before", "original", "typed_at", "key", "was"].contains(&name);
     let rest = form.pairs().iter().filter(|(name, _)| !of_file(name)).cloned();
+    // What was typed is kept under the path of the file that is gone, until it is saved.
+    let was = form.text("path").to_owned();
     let mut form = FormData::from(rest.collect::<Vec<_>>());
     form.push("key", unsaved::key());
+    form.push("was", was);
     filled(desk, edition, &form, &[said_at_field(edition, "", "desk_sorry_gone")], StatusCode::CONFLICT)
 }
 
 /// The form of a text that was mended: what stands beside its fields stays.
 fn as_mended(form: &FormData, text: &str, clock: &FormClock) -> FormData {
     let Ok(mut mended) = fields::shown(text, clock) else { return form.clone() };
-    let kept = ["path", "before", "original", "key", "typed_at", "mend", "draft", "words"];
+    let kept = ["path", "before", "original", "key", "was", "typed_at", "mend", "draft", "words"];
     for (name, value) in form.pairs().iter().filter(|(name, _)| kept.contains(&name.as_str())) {
         mended.push(name, value.as_str());
     }

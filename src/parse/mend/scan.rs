@@ -6,7 +6,7 @@ use super::{
     dressed::Dress,
     flow, is_blank,
     scalar::{self, QuoteEnd},
-    sound::is_sound,
+    sound::{self, is_sound},
 };
 
 /// One line without its end.
@@ -29,11 +29,6 @@ impl YamlLine<'_> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.text.trim_matches(is_blank).is_empty()
-    }
-
-    /// Whether a letter or a sign begins it, so that it does not go on with the line above.
-    fn is_at_margin(&self) -> bool {
-        self.text.as_bytes().first().is_some_and(u8::is_ascii_graphic)
     }
 }
 
@@ -114,7 +109,7 @@ impl Scan<'_, '_> {
     fn line(&mut self, at: usize, above: &mut Above) -> usize {
         let line = self.lines[at];
         let text = line.text;
-        if is_sound(text) && self.lines.get(at + 1).is_none_or(YamlLine::is_at_margin) {
+        if is_sound(text) && self.lines.get(at + 1).is_none_or(|next| sound::is_key(next.text)) {
             *above = Above { columns: vec![0], ..Above::default() };
             return at + 1;
         }

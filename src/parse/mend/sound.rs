@@ -4,7 +4,7 @@
 /// Whether a line is a key of one word and a value in which nothing can be wrong, as nearly all are.
 pub(super) fn is_sound(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let key = bytes.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    let key = length_of_key(bytes);
     let Some([first, rest @ ..]) = bytes[key..].strip_prefix(b": ").filter(|_| key > 1) else { return false };
     match (first, rest) {
         (b'"', [inner @ .., b'"']) => {
@@ -18,6 +18,17 @@ pub(super) fn is_sound(line: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a line begins with a key of one word, so that it does not go on with the line above.
+pub(super) fn is_key(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let key = length_of_key(bytes);
+    key > 1 && bytes.get(key) == Some(&b':')
+}
+
+fn length_of_key(line: &[u8]) -> usize {
+    line.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count()
 }
 
 /// Whether what stands in the brackets of a list is nothing, or words with commas between.
