@@ -559,6 +559,9 @@ mod tests {
         assert_eq!(stem(&SourcePath::new("content/kent/v1.2.md")), "v1.2");
         let folder = |path: &str| is_folder(&SourcePath::new(path));
         assert!(folder("content/a/index.md") && folder("content/a/INDEX.cy.md"));
+        assert!(folder("content/a/index.txt") && folder("content/a/index.cy.txt") && folder("content/a/index.md.txt"));
+        assert_eq!(stem(&SourcePath::new("content/kent/No. 5 closed.txt")), "No. 5 closed");
+        assert_eq!(stem(&SourcePath::new("content/kent/roof.cy.txt")), "roof");
         assert!(!folder("content/a/roof.md") && !folder("content/index/roof.cy.md"));
     }
 }

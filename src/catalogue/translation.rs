@@ -57,11 +57,19 @@ pub enum TranslationRole<I> {
 pub const OF_ORIGINAL: &[&str] =
     &["date", "area", "kind", "tags", "severity", "pinned", "updated", "expires", "status", "closed"];
 
+/// How the names of documents end.
+const ENDINGS: &[&str] = &["md", "markdown", "md.txt", "markdown.txt", "txt"];
+
 /// A name without the `.txt` that Notepad put behind `.md`.
 pub fn without_txt(name: &str) -> &str {
-    let cut = name.len().saturating_sub(4);
-    match name.get(cut..) {
-        Some(ending) if ending.eq_ignore_ascii_case(".txt") => &name[..cut],
+    let ends = |text: &str, ending: &str| {
+        text.len()
+            .checked_sub(ending.len())
+            .and_then(|cut| text.get(cut..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    match name.len().checked_sub(4).and_then(|cut| name.get(..cut)) {
+        Some(rest) if ends(name, ".txt") && (ends(rest, ".md") || ends(rest, ".markdown")) => rest,
         _ => name,
     }
 }
@@ -103,7 +111,7 @@ pub fn place(reading: &Reading) -> Cow<'_, SourcePath> {
 /// without a language. Where every document of a name has one, that in the site's language is the original, or the first.
 pub fn originals(readings: &[Arc<Reading>], language: &str) -> Vec<Option<usize>> {
     let at = |path: &str| readings.binary_search_by(|reading| reading.path.as_str().cmp(path)).ok();
-    let plain = |stem: &str| ["md", "markdown"].iter().find_map(|ending| at(&format!("{stem}.{ending}")));
+    let plain = |stem: &str| ENDINGS.iter().find_map(|ending| at(&format!("{stem}.{ending}")));
     let mut alike: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
     for (at, reading) in readings.iter().enumerate() {
         if let Some(translation) = &reading.translation {
@@ -179,6 +187,9 @@ fn or<T: Clone>(own: &[T], of: &[T]) -> Vec<T> {
 /// The files that a document names, as any other document may name them: from `content/` on.
 fn files(path: &SourcePath, files: &[FileName]) -> Vec<FileName> {
     let rooted = |file: &FileName| {
+        if links::is_whole(&file.src) {
+            return file.clone();
+        }
         let found = links::files_of(path, &file.src).next();
         let src = found.and_then(|found| Some(format!("/{}", found.strip_prefix("content/")?)));
         FileName { src: src.unwrap_or_else(|| file.src.clone()), ..file.clone() }

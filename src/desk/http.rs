@@ -314,7 +314,10 @@ fn entry(desk: &Desk, edition: &Edition, output: &Output) -> Response {
     let Some(item) = item else { return nothing() };
     let base = &edition.site.catalogue.settings.base;
     // Its links are whole, as they leave the site; here they stay on this machine.
-    let content = item["content_html"].as_str().unwrap_or_default().replace(&format!("=\"{}", base.root()), &format!("=\"{}", base.path()));
+    let content = item["content_html"]
+        .as_str()
+        .unwrap_or_default()
+        .replace(&format!("=\"{}", base.root()), &format!("=\"{}", base.path()));
     let bulletin = &edition.site.catalogue.bulletin(id).bulletin;
     let shown = serde_json::json!({
         "site": edition.site.catalogue.settings.title,

@@ -150,9 +150,9 @@ fn extent(text: &str, punctuation: Punctuation) -> usize {
 
 /// Where the entity begins with which an address ends, `&copy;`.
 fn entity(address: &str) -> Option<usize> {
-    let at = address.rfind('&')?;
-    let name = &address[at + 1..address.len() - 1];
-    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(at)
+    let end = address.len().checked_sub(1)?;
+    let name = address.as_bytes()[..end].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    (name > 0 && address[..end - name].ends_with('&')).then(|| end - name - 1)
 }
 
 /// Letters of scripts that put no blanks between an address and the word after it.

@@ -10,14 +10,17 @@ use super::typed::{Slip, SlipKind};
 /// Whether a body may hold such a slip, found without taking it apart.
 pub(super) fn may_slip(body: &str) -> bool {
     let bytes = body.as_bytes();
+    // What lies before it was searched for the end of an address, and has no blank.
+    let mut searched = 0;
     let links = memchr::memchr2_iter(b']', b'[', bytes).any(|at| {
         let next = bytes.get(at + 1).copied().unwrap_or_default();
         match bytes[at] {
             b'[' => at > 0 && bytes[at - 1] == b')',
             _ if next == b' ' => bytes.get(at + 2) == Some(&b'('),
-            _ if next == b'(' => {
+            _ if next == b'(' && at + 2 > searched => {
                 let rest = &bytes[at + 2..];
                 let end = memchr::memchr2(b')', b'\n', rest).unwrap_or(rest.len());
+                searched = at + 2 + end;
                 memchr::memchr(b' ', &rest[..end]).is_some()
             }
             _ => false,
@@ -78,10 +81,13 @@ fn is_web(text: &str) -> bool {
     ["http://", "https://", "www.", "mailto:", "tel:"].iter().any(|start| text.starts_with(start))
 }
 
+/// The longest address that is looked for, in bytes.
+const LONGEST: usize = 2_048;
+
 /// What stands in the round brackets that a text begins with, brackets inside it paired.
 fn bracketed(text: &str) -> Option<Range<usize>> {
     let mut depth = 0;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in text.char_indices().take_while(|(at, _)| *at <= LONGEST) {
         match letter {
             '(' => depth += 1,
             ')' if depth == 1 => return Some(1..at),
@@ -94,20 +100,29 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
 
 /// Blanks inside an address, and between the two pairs of brackets.
 fn links(text: &str, slips: &mut Vec<Slip>) {
-    for (at, _) in text.match_indices(']') {
+    let (mut open, mut ticks) = (None, 0);
+    for (at, mark) in text.match_indices(['[', ']', '`']) {
+        match mark {
+            "[" => open = Some(at),
+            "`" => ticks += 1,
+            _ => {}
+        }
+        // In code a bracket is one.
+        let Some(open) = open.filter(|_| mark == "]" && ticks % 2 == 0) else { continue };
         let behind = &text[at + 1..];
-        let blanks = behind.len() - behind.trim_start_matches(' ').len();
-        let named = text[..at].rfind('[').is_some_and(|open| open + 1 < at || text[..open].ends_with('!'));
-        let Some(inner) = bracketed(&behind[blanks..]).filter(|_| behind[blanks..].starts_with('(') && named) else {
+        let blanks = behind.bytes().take_while(|byte| *byte == b' ').take(LONGEST).count();
+        let (name, before) = (&text[open + 1..at], &text[..open]);
+        if !behind[blanks..].starts_with('(') || (name.is_empty() && !before.ends_with('!')) {
             continue;
-        };
+        }
+        // A note, a box to tick and the name of another link are no names of this one.
+        if blanks > 0 && (name.starts_with('^') || matches!(name, " " | "x" | "X") || before.ends_with(']')) {
+            continue;
+        }
+        let Some(inner) = bracketed(&behind[blanks..]) else { continue };
         let start = at + 1 + blanks;
         let address = &text[start + inner.start..start + inner.end];
-        if is_code(text, at)
-            || !is_address(address.trim())
-            || address.contains(['<', '>', '"'])
-            || address.contains(" '")
-        {
+        if !is_address(address.trim()) || address.contains(['<', '>', '"']) || address.contains(" '") {
             continue;
         }
         let spaced = address.trim().contains(' ');
@@ -126,12 +141,20 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
 
 /// Round brackets before square ones.
 fn swapped(text: &str, slips: &mut Vec<Slip>) {
-    for (at, _) in text.match_indices(")[") {
-        let (Some(open), Some(close)) = (text[..at].rfind('('), text[at..].find(']').map(|end| at + end)) else {
-            continue;
-        };
-        let address = &text[at + 2..close];
-        if is_code(text, at) || open + 1 == at || !is_web(address) || address.contains(' ') {
+    let (mut open, mut ticks) = (None, 0);
+    for (at, mark) in text.match_indices(['(', ')', '`']) {
+        match mark {
+            "(" => open = Some(at),
+            "`" => ticks += 1,
+            _ => {}
+        }
+        let Some(open) = open.filter(|_| mark == ")" && ticks % 2 == 0) else { continue };
+        let Some(behind) = text[at + 1..].strip_prefix('[') else { continue };
+        let end = behind.bytes().take(LONGEST).position(|byte| matches!(byte, b'[' | b']'));
+        let Some(end) = end.filter(|end| behind[*end..].starts_with(']')) else { continue };
+        let (address, close) = (&behind[..end], at + 2 + end);
+        // Behind square brackets, round ones are a link already.
+        if open + 1 == at || text[..open].ends_with(']') || !is_web(address) || address.contains(' ') {
             continue;
         }
         for (range, instead) in [(open..open + 1, "["), (at..at + 2, "]("), (close..close + 1, ")")] {
@@ -169,6 +192,24 @@ mod tests {
         fn no_slip_is_missed_at_a_glance(body in "(\\*\\*|\\*| |a|\n|\\[|\\]|\\(|\\)|b\\.png|https://c|`){0,16}") {
             let found = slips(&body, &marks::lines(&body));
             proptest::prop_assert!(found.is_empty() || may_slip(&body), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn notes_boxes_and_links_beside_brackets_stay() {
+        assert!(page("As told[^1] (https://a.example/)\n\n[^1]: By Ann.").contains("footnote"));
+        assert!(!page("- [x] (https://a.example/) done").contains(">x</a>"));
+        assert!(page("[a](b.md)[https://c.example/]").contains("href=\"b.md\""));
+        // One inside the other.
+        page("[a](b[c](d e.pdf          ).pdf)");
+    }
+
+    #[test]
+    fn a_line_of_marks_takes_no_time() {
+        for piece in ["](", "] (", ")[", "]", "[a](b.cc)", "**", "** a", "b\t"] {
+            let body = piece.repeat(200_000);
+            let found = slips(&body, &marks::lines(&body));
+            assert!(found.is_empty() || may_slip(&body), "{piece}");
         }
     }
 

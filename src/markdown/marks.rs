@@ -58,6 +58,13 @@ pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
         slips.extend(link_slips::slips(body, &lines));
     }
     slips.sort_by_key(|slip| (slip.range.start, slip.range.end));
+    // Of two that overlap the first is made.
+    let mut past = 0;
+    slips.retain(|slip| {
+        let apart = slip.range.start >= past;
+        past = if apart { slip.range.end } else { past };
+        apart
+    });
     slips.dedup();
     let (mut changes, marks) = if marked { taken_out(body, &lines) } else { (Vec::new(), Vec::new()) };
     changes.extend(slips.iter().map(|slip| (slip.range.clone(), slip.instead.clone())));

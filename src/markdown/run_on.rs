@@ -43,7 +43,17 @@ const CAPITALS: usize = 60;
 pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let mut at = 0;
+    // HTML goes on up to an empty line, and what is set as it stands up to its end.
+    let (mut html, mut preformatted) = (false, false);
     while at < lines.len() {
+        let text = body[lines[at].range.clone()].trim();
+        html = !text.is_empty() && (html || text.starts_with('<'));
+        let begins = text.starts_with("<pre") || text.starts_with("<script") || text.starts_with("<style");
+        preformatted = (preformatted || begins) && !text.contains("</");
+        if html || preformatted {
+            at += 1;
+            continue;
+        }
         let run = lines[at..].iter().take_while(|line| is_text(body, line)).count();
         if run > 1 {
             in_run(body, &lines[at..at + run], &mut slips);
@@ -56,7 +66,8 @@ pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
 /// Whether a line is one of a text: neither code nor empty, nor one of a quote, a table or HTML.
 fn is_text(body: &str, line: &Line) -> bool {
     let text = body[line.range.clone()].trim();
-    line.code == CodeState::No && !text.is_empty() && !text.starts_with(['>', '|', '<'])
+    let cells = text.contains('|') && !text.contains('\t');
+    line.code == CodeState::No && !text.is_empty() && !text.starts_with(['>', '|', '<']) && !cells
 }
 
 /// What a line of a text is, beside its neighbours.
@@ -92,7 +103,8 @@ fn kind(text: &str) -> RunLine {
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=3).contains(&digits) && text[digits..].starts_with(['.', ')']);
-    let marked = text.starts_with(['#', '-', '+', '`', '~', '=', '•', '–', '·']) || text.starts_with("* ");
+    let marked =
+        text.starts_with(['#', '-', '+', '`', '~', '=', '–']) || text.starts_with(BULLETS) || text.starts_with("* ");
     if numbered || marked {
         return RunLine::Block;
     }
@@ -143,6 +155,7 @@ fn is_alone(text: &str) -> bool {
     let capitals = text.len() <= CAPITALS
         && text.starts_with(char::is_uppercase)
         && !text.contains(char::is_lowercase)
+        && !text.contains(['\t', '|', '*', '_', '`', '[', ']'])
         && letters().count() > 3;
     bold("**") || bold("__") || capitals
 }
@@ -159,21 +172,35 @@ fn in_run(body: &str, lines: &[Line], slips: &mut Vec<Slip>) {
         let length = 1 + kinds[at..].windows(2).take_while(|pair| alike(pair[0], pair[1])).count();
         let (run, behind) = (&lines[at..at + length], lines.get(at + length));
         let above = at.checked_sub(1).map(|above| &lines[above]);
+        // In the middle of a sentence.
+        let goes_on = behind.is_some_and(|line| body[line.range.clone()].trim().starts_with(char::is_lowercase));
         match kinds[at] {
-            RunLine::Columns(_) if length > 1 => table(body, run, above, slips),
+            RunLine::Columns(_) if length > 1 => {
+                table(body, run, above, slips);
+                // What follows would be a row of it.
+                if behind.is_some() {
+                    slips.extend(run.last().map(apart));
+                }
+            }
             RunLine::Picture | RunLine::Task | RunLine::Letter(_) if length > 1 => {
                 for line in run {
-                    let start = line.range.start;
-                    slips.push(Slip { what: SlipKind::Entry, range: start..start, instead: "- ".into() });
+                    let text = &body[line.range.clone()];
+                    let lead = text.len() - text.trim_start().len();
+                    let range = line.range.start..line.range.start + lead;
+                    slips.push(Slip {
+                        what: SlipKind::Entry,
+                        range,
+                        instead: format!("{}- ", " ".repeat(lead.min(3))),
+                    });
                 }
                 // What follows would belong to the last entry.
-                if behind.is_some() && kinds[at + length] != RunLine::Block {
+                if behind.is_some() && !goes_on && kinds[at + length] != RunLine::Block {
                     slips.extend(run.last().map(apart));
                 }
             }
             RunLine::Label if length > 1 => {
                 let before = above.filter(|_| at.checked_sub(1).is_some_and(|above| kinds[above] == RunLine::Words));
-                let follows = behind.is_some_and(|_| kinds[at + length] == RunLine::Words);
+                let follows = behind.is_some_and(|_| kinds[at + length] == RunLine::Words && !goes_on);
                 let ended = run.iter().take(if follows { length } else { length - 1 });
                 slips.extend(before.into_iter().chain(ended).filter_map(|line| broken(body, line)));
             }
@@ -197,7 +224,8 @@ fn apart(line: &Line) -> Slip {
 
 /// Whether a line ends as one that readers see: in two blanks, or a backslash.
 fn has_end(text: &str) -> bool {
-    text.ends_with("  ") || text.ends_with('\\')
+    let end = text.trim_end().to_ascii_lowercase();
+    text.ends_with("  ") || end.ends_with('\\') || ["<br>", "<br/>", "<br />"].iter().any(|tag| end.ends_with(tag))
 }
 
 /// The end of a line, as one that readers see; none where it has one.
@@ -214,7 +242,9 @@ fn alone(body: &str, lines: &[Line], kinds: &[RunLine], at: usize, slips: &mut V
     let below = lines.get(at + 1);
     let ends = above.is_none_or(|above| text(&lines[above]).ends_with(['.', '!', '?', ':', ')', '”', '"']));
     let begins = below.is_none_or(|below| !text(below).starts_with(char::is_lowercase));
-    if !ends || !begins || has_end(&body[lines[at].range.clone()]) {
+    // An empty line would make code of what is indented.
+    let deep = |line: &Line| body[line.range.clone()].starts_with(['\t', ' ']);
+    if !ends || !begins || deep(&lines[at]) || below.is_some_and(deep) || has_end(&body[lines[at].range.clone()]) {
         return;
     }
     if let Some(above) = above.filter(|above| kinds[*above] != RunLine::Rule) {
@@ -237,8 +267,8 @@ fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>
         change(line.range.start..start, lead.to_owned());
         let mut at = 0;
         while let Some(tab) = content[at..].find('\t').map(|tab| at + tab) {
-            let end = tab + content[tab..].bytes().take_while(|byte| matches!(byte, b'\t' | b' ')).count();
-            let from = content[..tab].trim_end().len();
+            let end = tab + (content[tab..].len() - content[tab..].trim_start().len());
+            let from = at + content[at..tab].trim_end().len();
             change(start + from..start + end, " | ".to_owned());
             at = end;
         }
@@ -318,6 +348,31 @@ mod tests {
         for body in ["✅ lock up", "b) lock up\nc", "it is\na. b"] {
             assert!(!page(body).contains("<li>"), "{body}");
         }
+    }
+
+    #[test]
+    fn what_is_something_else_stays() {
+        for body in [
+            "<address>\nPlace: Hall\nTime: 10am\n</address>",
+            "<pre>\nPlace: Hall\nTime: 10am\n\nSTOP\nGo.\n</pre>",
+            "Place: Hall<br>\nTime: 10am<br>\n",
+            "Go round.\n\tWHAT NEXT\n\tRing us.",
+            "**Warning!\nDO NOT ENTER**",
+            "Time: 10am\nPlace: Corn Hall, which is on\nthe corner of High Street",
+        ] {
+            let shown = page(body);
+            assert!(shown.matches("<br>").count() <= 2 && !shown.contains('\\') && !shown.contains("<code"), "{shown}");
+            assert!(!shown.contains("on<br>") && shown.matches("<p>").count() <= 1, "{shown}");
+        }
+        assert!(page("DAY | TIME\n:-- | :--\nMonday | 9am").contains("<table"));
+        assert!(page("DAY\tTIME\nMonday\t9am\nTuesday\t10am").contains("<th scope=\"col\">DAY</th>"));
+        assert!(page("Mon\t9am\nTue\t10am\nRing us.").contains("<p>Ring us.</p>"));
+        assert!(
+            page("Please:\n    ✅ lock up\n    ✅ ring 101").contains("<li>")
+                && !page("Please:\n    ✅ a\n    ✅ b").contains("<code")
+        );
+        // Rows in which white space of every kind parts the columns.
+        page("ab\t\t\t\t\u{a0}\t\u{e9}\nab\t\t\t\t\u{a0}\t\u{e9}\n");
     }
 
     #[test]

@@ -187,7 +187,9 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Spl
         front_matter::SplitError::Unclosed { at, mark, rest } => {
             let yaml = &text[rest.clone()];
             let strange = || {
-                let found = mend::mends(yaml, mend::Dialect::Bulletin, names);
+                // As much as front matter may hold.
+                let head = &yaml[..yaml.floor_char_boundary(tree::FRONT_MATTER.bytes.min(yaml.len()))];
+                let found = mend::mends(head, mend::Dialect::Bulletin, names);
                 found.strange.first().filter(|range| range.start > 0).map(|range| last_line(yaml, range.start))
             };
             let end = blank_end(yaml, names).or_else(strange).unwrap_or_else(|| last_line(yaml, yaml.len()));

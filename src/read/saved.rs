@@ -16,8 +16,16 @@ pub(super) fn begins_as_bulletin(disk: &Path) -> bool {
     /// Its first two lines lie within so many bytes.
     const HEAD: u64 = 1_024;
     let mut head = Vec::new();
-    let read = DiskFile::open(disk).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let Ok((text, _)) = read.map_err(|_| 0).and_then(|_| encoding::decode(head)) else { return false };
+    if DiskFile::open(disk).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_err() {
+        return false;
+    }
+    // The last letter may be cut.
+    if let Err(error) = std::str::from_utf8(&head)
+        && error.error_len().is_none()
+    {
+        head.truncate(error.valid_up_to());
+    }
+    let Ok((text, _)) = encoding::decode(head) else { return false };
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     let marks =
         lines.next().is_some_and(|line| line.len() > 1 && line.chars().all(|mark| matches!(mark, '-' | '–' | '—')));

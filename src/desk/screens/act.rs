@@ -68,7 +68,8 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
 /// Whether a bulletin is a draft of which nothing is public, as far as is known.
 pub fn is_deletable(desk: &Desk, placed: &PlacedBulletin) -> bool {
     let is_public = |known: &PublishedBulletin| {
-        known.standing == PublicState::Shown && known.addresses.iter().any(|address| *address == *placed.address.as_str())
+        known.standing == PublicState::Shown
+            && known.addresses.iter().any(|address| *address == *placed.address.as_str())
     };
     placed.bulletin.life.state == State::Draft && !memory::all(&desk.state()).bulletins.values().any(is_public)
 }

@@ -10,7 +10,8 @@ impl Scan<'_, '_> {
     /// Mends lines of words below a field without a value: of a field that holds several, each is an entry of a list; one
     /// alone is the value. Says which line comes next.
     pub(super) fn bare_lines(&mut self, at: usize, above: &mut Above) -> Option<usize> {
-        let name = above.name.filter(|name| above.opens && name.holds_words() && self.dialect == Dialect::Bulletin)?;
+        let looks = at >= above.looked && above.opens && self.dialect == Dialect::Bulletin;
+        let name = above.name.filter(|name| looks && name.holds_words())?;
         let bare = |line: &YamlLine| {
             let text = line.text.trim_matches(is_blank);
             !text.is_empty() && !text.starts_with(['#', '-', '[', '{', '"', '\'']) && self.key(text).is_none()
@@ -20,7 +21,8 @@ impl Scan<'_, '_> {
         let number = |text: &str| {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             let rest = text[digits..].strip_prefix(['.', ')'])?;
-            (1..=2).contains(&digits).then(|| text.len() - rest.trim_start_matches(is_blank).len())
+            let is_mark = (1..=2).contains(&digits) && rest.starts_with(is_blank);
+            is_mark.then(|| text.len() - rest.trim_start_matches(is_blank).len())
         };
         let content = |line: &YamlLine| line.start + line.indent();
         let numbers: Vec<Option<usize>> = lines.iter().map(|line| number(&line.text[line.indent()..])).collect();
@@ -45,6 +47,7 @@ impl Scan<'_, '_> {
                 }
             }
         } else if lines.iter().all(|line| line.indent() > 0) || lines.is_empty() {
+            above.looked = behind;
             return None;
         } else {
             for line in lines.iter().filter(|line| line.indent() == 0) {

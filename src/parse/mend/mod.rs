@@ -203,6 +203,8 @@ mod tests {
         ("title: !Now closed", "title: \"!Now closed\""),
         ("title: @parish says", "title: \"@parish says\""),
         ("title: [NEW] Gate", "title: \"[NEW] Gate\""),
+        ("title: Gate shut\nfor a week\ndate: x", "title: Gate shut\n  for a week\ndate: x"),
+        ("reference:\n  46.3/21", "reference:\n  46.3/21"),
         ("title: {{ page.title }}", "title: \"{{ page.title }}\""),
         ("title: > 50 came", "title: \"> 50 came\""),
         ("title: - gate", "title: \"- gate\""),

@@ -76,6 +76,8 @@ pub(super) struct Above {
     texts: bool,
     /// The name of the key that opens.
     pub(super) name: Option<KeyName>,
+    /// The line behind those that were looked at for entries without marks, and have none.
+    pub(super) looked: usize,
     /// Where the keys of the maps stand that are open, outermost first.
     columns: Vec<usize>,
 }

@@ -24,7 +24,7 @@ pub(super) fn is_sound(line: &str) -> bool {
 pub(super) fn is_key(line: &str) -> bool {
     let bytes = line.as_bytes();
     let key = length_of_key(bytes);
-    key > 1 && bytes.get(key) == Some(&b':')
+    key > 1 && bytes.get(key) == Some(&b':') && matches!(bytes.get(key + 1), None | Some(b' '))
 }
 
 fn length_of_key(line: &[u8]) -> usize {

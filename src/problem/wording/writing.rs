@@ -1,7 +1,7 @@
 //! The words of problems with how a file is written: for people who never heard of YAML, with the line as it should be.
 //! In: places, and what stands there. Out: [`Problem`]s.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
 use super::{list, nearest_or, problem, quoted};
 use crate::{
@@ -137,15 +137,27 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
             }
             _ => (Code::BlankUnusual, "there is no blank behind the mark of this list".to_owned()),
         };
-        let lines =
-            edits.iter().map(|edit| line_of(text, edit.span.range().start).start).collect::<BTreeSet<_>>().len();
+        // Each line is looked for once, however many edits there are in it.
+        let (mut lines, mut next) = (0, 0);
+        for edit in &edits {
+            let at = edit.span.range().start;
+            if lines == 0 || at >= next {
+                lines += 1;
+                next = line_of(text, at).end + 1;
+            }
+        }
         let more = if lines > 1 { format!(", on {lines} lines") } else { String::new() };
         let inside = |edit: &&Edit| edit.span.range().start >= line.start && edit.span.range().end <= line.end;
-        let mut read = text[line.clone()].to_owned();
-        for edit in edits.iter().filter(inside).rev() {
+        let (mut read, mut done) = (String::new(), line.start);
+        for edit in edits.iter().filter(inside) {
             let range = edit.span.range();
-            read.replace_range(range.start - line.start..range.end - line.start, &edit.text);
+            if range.start >= done {
+                read.push_str(&text[done..range.start]);
+                read.push_str(&edit.text);
+                done = range.end;
+            }
         }
+        read.push_str(&text[done..line.end]);
         let help = if sort == Why::Apart {
             "it is read with an empty line between them; `noticeboard check --fix` writes it so".to_owned()
         } else {
