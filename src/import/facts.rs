@@ -318,10 +318,8 @@ fn kind(
     if document.page || document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress) {
         return None;
     }
-    // `Missing dog walker` is a person, `Missing dog walker’s bag` and `Missing dog` are not.
-    let thing = THING.captures_iter(&title).find(|thing| thing.get(2).is_none()).map(|thing| thing[1].to_owned());
-    if title.starts_with("missing") && thing.as_deref().is_some_and(|thing| ANIMALS.contains(&thing)) && there("animal")
-    {
+    let thing = thing_missed(&title);
+    if title.starts_with("missing") && thing.is_some_and(|thing| ANIMALS.contains(&thing)) && there("animal") {
         return fact("animal", "the title", Sure::Guessed);
     }
     let missing = thing.is_none()
@@ -343,10 +341,25 @@ fn kind(
     None
 }
 
-/// What is missed besides people.
+/// The thing or animal that a title in small letters says is missing; none where it is a person, whatever is with them.
+/// `Missing dog walker` is a person, `Missing dog walker’s bag` and `Missing dog` are not.
+fn thing_missed(title: &str) -> Option<&str> {
+    let things = THING.captures_iter(title).filter(|thing| thing.get(2).is_none());
+    let mut things = things.filter_map(|thing| thing.get(1));
+    things.find(|thing| !PERSON.is_match(&title[..thing.start()])).map(|thing| thing.as_str())
+}
+
+/// What is missed besides people, and the words behind it that make a person or a place of it.
 static THING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(bags?|handbag|bikes?|bicycle|keys?|purse|wallet|phone|ring|parcels?|bins?|van|car|trailer|caravan|signs?|cat|kitten|puppy|tortoise|rabbit|horse|pony|parrot|sheep|dog|dogs|pet)\b( (?:walker|rider|driver|owner)s?)?",
+        r"\b(bags?|handbag|bikes?|bicycle|keys?|purse|wallet|phone|ring|parcels?|bins?|van|car|trailer|caravan|signs?|cat|kitten|puppy|tortoise|rabbit|horse|pony|parrot|sheep|dog|dogs|pet)\b( (?:walker|rider|driver|owner|lane|road|street|close|hill|farm|park)s?\b)?",
+    )
+});
+/// Before a thing, what says that a person is missed: the person, or how they are with the thing. `Missing man’s bike` is a
+/// bike.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bmissing\b(?:.*\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|baby|toddler|teenagers?|teen|youth|person|people|pensioner|pupil|student|patient|mother|father|mum|dad|son|daughter|brother|sister|husband|wife|grandmother|grandfather)(?:[^\w’']|$)|.*\blast seen\b[^:]*$|.*\b(?:with|driving|riding)(?: \w+){0,3} $|.*\b(?:in|on|by) (?:an?|the|his|her|their)(?: \w+){0,2} $)",
     )
 });
 const ANIMALS: &[&str] =
@@ -404,5 +417,37 @@ fn look_for_hoax(document: &mut SourceDocument, facts: &TextFacts, text: &str, k
             "this looks like a known pattern of hoaxes ({}): is it on the force's own site?",
             signs.join("; ")
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_missed_whatever_is_with_them() {
+        for title in [
+            "missing: tom sample, last seen with his dog",
+            "missing man last seen in a red car",
+            "missing girl on a blue bike",
+            "missing man from horse lane",
+            "missing from horse lane: tom sample",
+            "missing: tom sample, driving a white van",
+            "missing dog walker",
+        ] {
+            assert_eq!(thing_missed(title), None, "{title}");
+        }
+        for (title, thing) in [
+            ("missing dog", "dog"),
+            ("missing dog walker’s bag", "bag"),
+            ("missing man’s bike", "bike"),
+            ("missing cat last seen in mill lane", "cat"),
+            ("missing keys with a blue ring", "keys"),
+            ("missing dog with a red collar", "dog"),
+            ("help find the man who took this bike", "bike"),
+            ("missing after a burglary in a shed: a bike", "bike"),
+        ] {
+            assert_eq!(thing_missed(title), Some(thing), "{title}");
+        }
     }
 }

@@ -4,13 +4,13 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use url::Url;
 
 use super::{
     document::{Block, Inline, SourceDocument, block_words, joined, lines, words},
     moments::pattern,
+    plain::shown,
     receipt::masked,
-    trackers::public,
+    trackers::{host_behind, is_web, public},
 };
 
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,7 +33,12 @@ static SENT_BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:message|
 static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^\s*(?:
-            to\ (?:reply|respond|forward|unsubscribe|opt\ out|stop\ receiving|manage|change|update|view)\b.*
+            to\ unsubscribe\b.* | to\ opt\ out(?:[,:]|\ (?:please|click|reply|text)\b|\ of\ (?:this|these|our|future|all|receiving|e-?mails?|alerts|messages)\b).*
+            | to\ stop\ (?:receiving|getting)\ (?:this|these|our|further|future|any|e-?mails?|alerts|messages|updates)\b.*
+            | to\ (?:reply|respond|forward|share)(?:\ directly)?(?:\ (?:to|or)(?:\ (?:reply|respond|forward|share))?)?\ (?:this|it)(?:\ (?:message|e-?mail|alert|newsletter)\b|[,:]|\ (?:please|click)\b).*
+            | to\ (?:reply|respond|forward),?\ (?:please\ )?(?:click|tap|press|use\ the\ (?:button|link))\b.*
+            | to\ (?:change|update|view|manage)\ (?:(?:this|your|our|it)\ (?:e-?mails?|message|newsletter|alerts?|preferences|subscriptions?|settings|details|profile|account|in\ (?:a|your)\ (?:web\ )?browser|online)|(?:how|what|which)\ (?:you|often|we|e-?mails?|alerts|messages))\b.*
+            | to\ view\ (?:online|in\ (?:a|your)\ (?:web\ )?browser)\b.*
             | (?:click|tap)\ (?:here|below|the\ link|on)\b.*(?:unsubscribe|reply|preferences|view|browser|settings|account|opt).*
             | (?:(?:please\ )?(?:reply|respond)\ to\ this\ (?:message|e-?mail|alert)\.?
               | (?:forward|share|print|rate|report)\ this\ (?:message|e-?mail|alert)\.?
@@ -60,19 +65,27 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
             | update\ your\ subscriptions\b.* | this\ service\ is\ provided\ to\ you\ at\ no\ charge\b.*
             | you\ (?:have\ been|were|are\ being)\ sent\ this\b.*
             | .*\bservice\ of\ (?:legal\ )?(?:documents|proceedings)\ by\ e-?mail\b.*
-            | .*\be-?mails?\b.{0,60}\b(?:is|are|be)\ (?:not\ (?:a\ )?secure|(?:monitored|recorded|intercepted))\b.*
-            | .*\b(?:views|opinions)\b.{0,40}\b(?:expressed|of\ the\ (?:author|sender))\b.{0,80}\b(?:author|sender|necessarily)\b.*
-            | .*\b(?:e-?mail|message)\b.{0,60}\b(?:scanned|checked|swept)\ for\b.{0,40}\bvirus.*
-            | .*\b(?:e-?mail|message)\ (?:has\ )?(?:originated|originates|came|comes|was\ sent|was\ received|is)\ from\ (?:outside|an\ external)\b.*
+            | .*\b(?:this|our|all|internet)\ e-?mails?\b.{0,60}\b(?:is|are|be)\ (?:not\ (?:a\ )?secure|(?:monitored|recorded|intercepted))\b.*
+            | e-?mails?\ (?:communications?\ |sent\ .{0,40})?(?:may|are|will|can)\ (?:be\ )?(?:monitored|recorded)\b.*
+            | .*\b(?:views|opinions)\b.{0,40}\b(?:in|by)\ this\ (?:e-?mail|message|alert|newsletter|bulletin|communication)\b.{0,80}\b(?:author|sender|necessarily)\b.*
+            | .*\b(?:views|opinions)\b.{0,40}\b(?:those|solely|are|is)\ of\ the\ (?:individual\ )?(?:author|sender)\b.*
+            | .*\b(?:this|our|all)\ (?:incoming\ |outgoing\ )?(?:e-?mails?|messages?)\b.{0,60}\b(?:scanned|checked|swept)\ for\b.{0,40}\bvirus.*
+            | .*\bthis\ (?:e-?mail|message)\ (?:has\ )?(?:originated|originates|came|comes|was\ sent|was\ received|is)\ from\ (?:outside|an\ external)\b.*
             | (?:[-=_]{2,}\s*)?(?:end\ (?:of\ )?(?:forwarded|original)\ message|=\s*forwarded\ message\s*=|forwarded\ message\s*={2,})\s*[-=_]*
             | powered\ by\b.* | delivered\ by\b.* | sent\ (?:to|through|via)\b.*@.*
             | .*\b(?:registered\ (?:with|on|for)|signed\ up\ (?:to|for))\b.{0,60}\b(?:alert|voice|messaging|watch|community|service|system|updates|e-?mails?)\b.{0,60}
             | (?:virus-free|scanned\ by|this\ message\ has\ been\ scanned)\b.*
-            | caution:?\s.{0,40}external.* | \[?external(?:\ e-?mail| \ sender)?\]?:?.{0,200}
+            | caution:?\s.{0,40}external.* | \[external(?:\ e-?mail|\ sender)?\]:?.{0,200} | external(?:\ (?:e-?mail|sender|message)\b|:|$).{0,200}
             | add\ .{0,40}to\ your\ (?:address\ book|safe\ senders).*
             | (?:please\ )?do\ not\ reply\ (?:directly\ )?to\ this\ (?:e-?mail|message|address)\b.*
             | view\ the\ (?:message|alert)\ online.*
         )$",
+    )
+});
+/// A line that only names networks: the foot of a message where it is links, and otherwise a point of the text.
+static NETWORKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:facebook|twitter|x(?: \(twitter\))?|instagram|youtube|linkedin|nextdoor|whatsapp|tiktok|[\s|·•/,–-])+$",
     )
 });
 /// In a sentence of the text, the way to answer that only the receiver of the message has.
@@ -114,6 +127,8 @@ pub fn signs_off(line: &str) -> bool {
 }
 
 const GREETED: &str = "the greeting";
+const FOOT: &str = "links to reply, forward or unsubscribe, and the foot of the message";
+const FOR_RECEIVER: &str = "they are for who received the message";
 
 /// Cleans the text of a message.
 pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
@@ -122,7 +137,14 @@ pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> 
     greeting(document, &mut blocks);
     let blocks = without_end(document, blocks);
     let mut blocks = within(document, blocks);
-    while matches!(blocks.last(), Some(Block::Rule)) {
+    while let Some(last) = blocks.last() {
+        let networks = matches!(last, Block::Paragraph(_)) && NETWORKS.is_match(&block_words(last));
+        if networks {
+            document.remove(FOOT, FOR_RECEIVER);
+        }
+        if !networks && *last != Block::Rule {
+            break;
+        }
         blocks.pop();
     }
     while matches!(blocks.first(), Some(Block::Rule)) {
@@ -132,7 +154,7 @@ pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> 
 }
 
 /// The hosts at which receivers answer, and leave a list: other addresses there may be theirs alone as well.
-fn services(blocks: &[Block]) -> Vec<String> {
+pub fn services(blocks: &[Block]) -> Vec<String> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)\bunsubscribe\b|\b(?:manage|update|change) your (?:e-?mail )?(?:settings|preferences|subscriptions?)\b|\b(?:reply to|rate) this (?:message|alert)\b|\blog ?in to your account\b|\bif you wish to reply\b",
@@ -142,14 +164,24 @@ fn services(blocks: &[Block]) -> Vec<String> {
     every_line(blocks, &mut |line| {
         let said = words(line);
         if OWN.is_match(&said) {
-            let linked =
-                line.iter().filter_map(|one| if let Inline::Link(to, _) = one { Some(to.as_str()) } else { None });
+            let mut linked = Vec::new();
+            every_link(line, &mut linked);
             let written = WEB.find_iter(&said).map(|found| found.as_str().trim_matches(['<', '>', '(', ')', ',', '.']));
-            let host = |address: &str| Some(Url::parse(address).ok()?.host_str()?.to_lowercase());
-            hosts.extend(linked.chain(written).filter_map(host));
+            hosts.extend(linked.into_iter().chain(written).filter_map(host_behind));
         }
     });
     hosts
+}
+
+/// Gathers the addresses of a line's links, however they are marked.
+fn every_link<'l>(line: &'l [Inline], found: &mut Vec<&'l str>) {
+    for one in line {
+        match one {
+            Inline::Link(to, _) => found.push(to),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) => every_link(inner, found),
+            _ => {}
+        }
+    }
 }
 
 /// Shows every line of some blocks.
@@ -293,22 +325,25 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
         let trimmed = STROKE.replace(text.trim(), "");
         let trimmed = trimmed.as_ref();
         let bare = WEB.replace_all(trimmed, "");
-        let foot = !trimmed.is_empty() && (FOOTER.is_match(trimmed) || FOOTER.is_match(bare.trim()));
+        let leads = leads(&line);
+        let is_point = !leads && NETWORKS.is_match(trimmed);
+        let foot = !trimmed.is_empty() && !is_point && (FOOTER.is_match(trimmed) || FOOTER.is_match(bare.trim()));
         if foot && !is_of_use(trimmed) {
-            document.remove(
-                "links to reply, forward or unsubscribe, and the foot of the message",
-                "they are for who received the message",
-            );
+            document.remove(FOOT, FOR_RECEIVER);
             continue;
         }
         let context = trimmed.to_owned();
-        let (leads, is_button) = (leads(&line), is_button(&line));
-        let line = inline(document, line, &context);
-        let left = words(&line);
+        let is_button = is_button(&line);
+        let mut line = inline(document, line, &context);
+        let mut left = words(&line);
         // What was only there to be clicked says nothing without its address.
-        let is_lost = leads && !self::leads(&line);
-        if is_lost && (is_button || left.trim().ends_with([':', '-', '–']) || POINTS.is_match(left.trim())) {
-            continue;
+        if leads && !self::leads(&line) {
+            if is_lead(left.trim(), is_button) {
+                document.remove(shown(&left), "it only led to an address that was left out");
+                continue;
+            }
+            without_lead(&mut line);
+            left = words(&line);
         }
         let left = left.trim().trim_matches([':', '-', '–', '|', '•', '·', '.', ',', '<', '>', '*', '_', '=', ' ']);
         if !left.is_empty() || trimmed.is_empty() {
@@ -328,6 +363,25 @@ static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whether what is left of a line whose address went only led to it. What is longer, or has a number, says something.
+fn is_lead(left: &str, is_button: bool) -> bool {
+    let most = if is_button { 4 } else { 8 };
+    left.chars().any(char::is_alphabetic)
+        && left.split_whitespace().count() <= most
+        && !left.bytes().any(|byte| byte.is_ascii_digit())
+        && (is_button || left.ends_with([':', '-', '–']) || POINTS.is_match(left))
+}
+
+/// Takes what led to an address off the end of a line that says more: `Read more:` behind a sentence.
+fn without_lead(line: &mut [Inline]) {
+    let Some(Inline::Text(text)) = line.last_mut() else { return };
+    let Some(end) = text.trim_end().rfind(['.', '!', '?']) else { return };
+    let lead = text[end + 1..].trim();
+    if lead.ends_with([':', '-', '–']) && POINTS.is_match(lead) {
+        text.truncate(end + 1);
+    }
+}
+
 /// Whether a line holds an address of the web.
 fn leads(line: &[Inline]) -> bool {
     line.iter().any(is_link) || WEB.is_match(&words(line))
@@ -335,7 +389,7 @@ fn leads(line: &[Inline]) -> bool {
 
 fn is_link(one: &Inline) -> bool {
     match one {
-        Inline::Link(to, _) => !to.starts_with("mailto:"),
+        Inline::Link(to, _) => is_web(to),
         Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) => inner.iter().any(is_link),
         _ => false,
     }
@@ -377,14 +431,15 @@ fn inline(document: &mut SourceDocument, line: Vec<Inline>, context: &str) -> Ve
                     }
                     continue;
                 }
+                // A telephone number is read from the words.
+                if !is_web(&to) {
+                    out.extend(inner);
+                    continue;
+                }
                 match public(document, &to) {
                     Some(to) => out.push(Inline::Link(to, inner)),
-                    None => {
-                        let said = words(&inner);
-                        if !WEB.is_match(&said) {
-                            out.extend(inner);
-                        }
-                    }
+                    // What is left of an address among the words is for everybody.
+                    None => out.extend(inner),
                 }
             }
             other => out.push(other),
@@ -456,3 +511,6 @@ fn is_private(document: &SourceDocument, mail: &str, context: &str) -> bool {
         || FREE.is_match(mail) && !duty
         || FREE.is_match(mail) && mail.split('@').next().is_some_and(|name| name.contains('.'))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,9 @@
 
 use super::{
     blocks,
-    document::{Block, Inline, SourceDocument, SourceFormat},
+    document::{Block, Inline, SourceDocument, SourceFormat, words},
     html::{self, Element, HtmlNode, HtmlReader},
-    trackers,
+    letter, trackers,
 };
 
 /// What became of a clipboard.
@@ -28,6 +28,7 @@ pub fn pasted(html: &str) -> Pasted {
     word_lists(&mut tree);
     let mut document = SourceDocument::of(SourceFormat::Page);
     let blocks = html::blocks(&tree, &mut HtmlReader::default());
+    document.services = letter::services(&blocks);
     let blocks = blocks.into_iter().map(|block| tidy(&mut document, block)).collect::<Vec<_>>();
     Pasted { markdown: blocks::markdown(&blocks), pictures }
 }
@@ -199,7 +200,15 @@ fn links(document: &mut SourceDocument, line: Vec<Inline>) -> Vec<Inline> {
                 let inner = links(document, inner);
                 match if to.starts_with("http") { trackers::public(document, &to) } else { Some(to) } {
                     Some(to) => out.push(Inline::Link(to, inner)),
-                    None => out.extend(inner),
+                    None => {
+                        let said = words(&inner);
+                        // Where the words are an address, its host is all that anybody may have of it.
+                        let address = Some(said.trim()).filter(|said| !said.contains(char::is_whitespace));
+                        match address.and_then(trackers::host_behind) {
+                            Some(host) => out.push(Inline::Text(host)),
+                            None => out.extend(inner),
+                        }
+                    }
                 }
             }
             other => out.push(other),

@@ -12,11 +12,18 @@ static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:[0-9a-f]{12,}|[a-z0-9_-]*[0-9][a-z0-9_-]{19,}|[a-z0-9+/=_.-]{40,})$"));
 
 /// An address that anybody may have: what stood behind a redirector, and without what follows people round. None when it
-/// tells who received the message.
+/// tells who received the message, or leads to no page.
 pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
-    let whole = if address.starts_with("http") { address.to_owned() } else { format!("https://{address}") };
-    let mut url = behind_redirectors(Url::parse(&whole).ok()?);
-    let host = url.host_str().unwrap_or_default().to_lowercase();
+    let Some(whole) = parsed(address) else {
+        document.remove("an address that cannot be read", "it leads nowhere");
+        return None;
+    };
+    let Some(mut url) = behind_redirectors(whole.clone()) else {
+        let host = whole.host_str().unwrap_or_default();
+        document.remove(format!("an address at {host}"), "what stands behind it is no page that everybody can open");
+        return None;
+    };
+    let host = host(&url);
     if names_receiver(&url) || follows_readers(&host) || document.services.contains(&host) && has_code(&url) {
         document.remove(format!("an address at {host}"), "it tells who received the message");
         return None;
@@ -33,35 +40,70 @@ pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
         }
         return Some(url.into());
     }
-    if address.starts_with("http") && url.as_str().trim_end_matches('/') == address.trim_end_matches('/') {
+    if has_scheme(address) && url.as_str().trim_end_matches('/') == address.trim_end_matches('/') {
         Some(address.to_owned())
     } else {
         Some(url.into())
     }
 }
 
-/// The address to which those lead that mail programs and sites put round it, a few deep.
-fn behind_redirectors(mut url: Url) -> Url {
-    for _ in 0..3 {
+/// The host to which an address of the web leads in the end, in small letters; none for other addresses.
+pub fn host_behind(address: &str) -> Option<String> {
+    if !is_web(address) {
+        return None;
+    }
+    Some(host(&behind_redirectors(parsed(address)?)?)).filter(|host| !host.is_empty())
+}
+
+/// Whether an address leads to the web rather than to a telephone or a mailbox.
+pub fn is_web(address: &str) -> bool {
+    has_scheme(address) || address.get(..4).is_some_and(|first| first.eq_ignore_ascii_case("www."))
+}
+
+fn has_scheme(address: &str) -> bool {
+    address.get(..4).is_some_and(|first| first.eq_ignore_ascii_case("http"))
+}
+
+/// An address as it is, or as one of the web when it names no scheme.
+fn parsed(address: &str) -> Option<Url> {
+    if has_scheme(address) { Url::parse(address).ok() } else { Url::parse(&format!("https://{address}")).ok() }
+}
+
+fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_lowercase()
+}
+
+/// The address to which those lead that mail programs and sites put round it, a few deep. None when it is no page of the
+/// web, or cannot be told.
+fn behind_redirectors(mut url: Url) -> Option<Url> {
+    for _ in 0..4 {
         if let Some(inner) = within_path(&url) {
             url = inner;
-            continue;
-        }
-        let host = url.host_str().unwrap_or_default();
-        let redirects = host.ends_with("safelinks.protection.outlook.com")
-            || host.contains("urldefense")
-            || host == "www.google.com" && url.path() == "/url"
-            || host.contains("linkprotect")
-            || host.contains("clicktime.symantec.com")
-            || host.contains("scanmail.trustwave.com")
-            || host.contains("l.facebook.com");
-        let mut pairs = url.query_pairs().filter(|(key, _)| redirects && matches!(&**key, "url" | "u" | "q" | "a"));
-        match pairs.next().and_then(|(_, inner)| Url::parse(&inner).ok()) {
-            Some(inner) => url = inner,
-            None => break,
+        } else if redirects(&url) {
+            let named = |key: &str| matches!(key, "url" | "u" | "q" | "a");
+            let inner = url.query_pairs().filter(|(key, _)| named(key)).find_map(|(_, inner)| page(&inner))?;
+            url = inner;
+        } else {
+            return Some(url);
         }
     }
-    url
+    None
+}
+
+/// Whether an address holds another one in its query.
+fn redirects(url: &Url) -> bool {
+    let host = host(url);
+    host.ends_with("safelinks.protection.outlook.com")
+        || host == "www.google.com" && url.path() == "/url"
+        || ["l.facebook.com", "lm.facebook.com"].contains(&host.as_str())
+        || ["urldefense", "linkprotect", "clicktime.symantec.com", "scanmail.trustwave.com", "secure-web.cisco.com"]
+            .iter()
+            .any(|part| host.contains(part))
+}
+
+/// A text as the address of a page of the web: no script, mailbox or telephone.
+fn page(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// The address that a filter of mails wrote into the path of its own: `https://urldefense.com/v3/__https://…__;!!…`,
@@ -70,7 +112,9 @@ fn within_path(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
     let whole = url.as_str();
     let inner = if host.contains("urldefense") && whole.contains("/v3/__") {
-        whole.split_once("/v3/__")?.1.split("__;").next()?.to_owned()
+        let inner = whole.split_once("/v3/__")?.1.split("__;").next()?;
+        // A star stands for a letter that is written elsewhere.
+        (!inner.contains('*')).then(|| inner.to_owned())?
     } else if host.contains("urldefense") {
         // Version 2 writes `-3A` for `%3A` and `_` for `/`.
         let (_, inner) = url.query_pairs().find(|(key, _)| key == "u")?;
@@ -82,17 +126,66 @@ fn within_path(url: &Url) -> Option<Url> {
     } else {
         return None;
     };
-    let inner = percent_encoding::percent_decode_str(&inner).decode_utf8().ok()?;
-    Url::parse(&inner).ok()
+    page(&percent_encoding::percent_decode_str(&inner).decode_utf8().ok()?)
+}
+
+fn decoded(part: &str) -> String {
+    percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
+}
+
+/// What stands between the strokes of an address: of its path, and of what stands behind the hash, where some services put
+/// their paths.
+fn parts(url: &Url) -> Vec<String> {
+    let behind = url.fragment().unwrap_or_default().split(['/', '?', '&', '=', '!']);
+    url.path().split('/').chain(behind).map(decoded).collect()
+}
+
+/// Names and values of an address: of its query, and of what stands behind the hash.
+fn values(url: &Url) -> Vec<(String, String)> {
+    let behind = url.fragment().unwrap_or_default().rsplit(['?', '/']).next().unwrap_or_default();
+    let behind = url::form_urlencoded::parse(behind.as_bytes()).filter(|(_, value)| !value.is_empty());
+    url.query_pairs().chain(behind).map(|(key, value)| (key.into_owned(), value.into_owned())).collect()
 }
 
 /// Whether a part of an address is a code rather than a word.
 fn has_code(url: &Url) -> bool {
     let is_code = |part: &str| {
         let has = |of: fn(&u8) -> bool| part.bytes().any(|byte| of(&byte));
-        part.len() >= 6 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) || part.len() >= 20
+        let long = part.len() >= 6 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) || part.len() >= 20;
+        long && !is_words(part)
     };
-    url.path().split('/').any(is_code) || url.query_pairs().any(|(_, value)| is_code(&value))
+    parts(url).iter().any(|part| is_code(part)) || values(url).iter().any(|(_, value)| is_code(value))
+}
+
+/// Whether a part of an address is words, as in the addresses of news: `2026-11-20-burglary-in-mill-lane`, `report-2026`.
+/// What mixes letters and digits is no word, unless it is short: `4pm`, `a140`.
+fn is_words(part: &str) -> bool {
+    let (mut pieces, mut words, mut short) = (0, 0, 0);
+    for piece in part.split(['-', '_', '.', ' ']).filter(|piece| !piece.is_empty()) {
+        let length = piece.chars().count();
+        let digits = piece.chars().filter(char::is_ascii_digit).count();
+        let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+        pieces += 1;
+        if letters == length && length <= 20 && !changes_case(piece) {
+            *(if length < 3 { &mut short } else { &mut words }) += 1;
+        } else if letters + digits == length && digits > 0 && length <= 5 && letters > 0 {
+            short += 1;
+        } else if !is_number(piece) {
+            return false;
+        }
+    }
+    pieces > 1 && (words > 1 || words == 1 && short == 0)
+}
+
+/// Whether a capital stands behind a small letter, as in codes and in no words.
+fn changes_case(piece: &str) -> bool {
+    piece.chars().zip(piece.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+}
+
+/// Whether digits may count days and pages: four at most, or the eight of a date. Longer ones may count readers.
+fn is_number(piece: &str) -> bool {
+    let date = piece.len() == 8 && (piece.starts_with("20") || piece.starts_with("19"));
+    piece.bytes().all(|byte| byte.is_ascii_digit()) && (piece.len() <= 4 || date)
 }
 
 /// Hosts that count who opens what: parts of their names, or how they begin where a part ends in a point.
@@ -168,14 +261,106 @@ const RECEIVER_PATHS: &[&str] = &[
 
 /// Whether an address tells who received the message.
 fn names_receiver(url: &Url) -> bool {
+    let is_token = |part: &str| TOKEN.is_match(part) && !is_words(part);
     let path = url.path().to_lowercase();
-    let is_token = |part: &str| {
-        TOKEN.is_match(part) && part.bytes().filter(u8::is_ascii_digit).count() >= 4 && !part.contains("-and-")
-    };
-    let mut pairs = url.query_pairs();
-    path.split('/').any(is_token)
-        || pairs.any(|(key, value)| {
-            RECEIVER_KEYS.contains(&key.to_lowercase().as_str()) || TOKEN.is_match(&value) || value.contains('@')
+    let behind = url.fragment().unwrap_or_default().trim_start_matches('!').to_lowercase();
+    let settings =
+        |path: &str| RECEIVER_PATHS.iter().any(|part| path.starts_with(part) || part.len() > 5 && path.contains(part));
+    parts(url).iter().any(|part| is_token(part) && part.bytes().filter(u8::is_ascii_digit).count() >= 4)
+        || values(url).iter().any(|(key, value)| {
+            RECEIVER_KEYS.contains(&key.to_lowercase().as_str()) || is_token(value) || value.contains('@')
         })
-        || RECEIVER_PATHS.iter().any(|part| path.starts_with(part) || part.len() > 5 && path.contains(part))
+        || settings(&path)
+        || settings(&behind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::document::SourceFormat;
+
+    /// What is left of an address, and what was said of it.
+    fn left(address: &str, services: &[&str]) -> (Option<String>, String) {
+        let mut document = SourceDocument::of(SourceFormat::Mail);
+        document.services = services.iter().map(|host| (*host).to_owned()).collect();
+        let left = public(&mut document, address);
+        (left, document.removed.iter().map(|removed| removed.what.clone()).collect())
+    }
+
+    #[test]
+    fn a_scheme_may_begin_with_a_capital() {
+        assert_eq!(left("Https://council.example/roads", &[]).0.as_deref(), Some("https://council.example/roads"));
+        assert_eq!(left("HTTP://council.example/", &[]).0.as_deref(), Some("http://council.example/"));
+        assert_eq!(left("www.council.example/roads", &[]).0.as_deref(), Some("https://www.council.example/roads"));
+    }
+
+    #[test]
+    fn redirectors_lead_to_pages_alone_and_what_goes_is_told() {
+        for address in [
+            "https://www.google.com/url?q=javascript:alert(1)",
+            "https://www.google.com/url?q=mailto:robin.sample@gmail.com",
+            "https://www.google.com/url?sa=t",
+            "https://secure-web.cisco.com/1abc/mailto%3Arobin.sample%40gmail.com",
+            "https://urldefense.com/v3/__https://council.example/a*b__;Iw!!abc$",
+            "https://urldefense.com/v3/__mailto:robin.sample@gmail.com__;!!abc$",
+        ] {
+            let (left, told) = left(address, &[]);
+            assert_eq!(left, None, "{address}");
+            assert!(told.starts_with("an address at "), "{address}: {told}");
+        }
+        for address in [
+            "https://www.google.com/url?rct=j&q=&url=https://council.example/roads",
+            "https://urldefense.com/v3/__https://council.example/roads__;!!abc$",
+            "https://gbr01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%3A%2F%2Fcouncil.example%2Froads&data=05",
+        ] {
+            assert_eq!(left(address, &[]), (Some("https://council.example/roads".into()), String::new()), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_an_address_are_no_code() {
+        for path in [
+            "/news/2026-11-20-burglary-in-mill-lane/",
+            "/appeal-after-burglary-20-november-2026/",
+            "/advice-and-information",
+            "/report-2026",
+            "/news/20261120-advice",
+            "/a140-closed-at-4pm-on-monday",
+            "/files/Appeal%20after%20burglary%202026.pdf",
+            "/search?q=burglary-in-mill-lane-on-20-november-2026",
+            "/roads#closures-in-mill-lane-2026",
+            "/newyddion/lladrad-yn-heol-y-felin-2026",
+        ] {
+            let address = format!("https://council.example{path}");
+            assert_eq!(left(&address, &["council.example"]), (Some(address.clone()), String::new()));
+        }
+    }
+
+    #[test]
+    fn codes_are_known_wherever_they_stand() {
+        for path in [
+            "/#/reply/tok9f8e7d6c5b4a3210",
+            "/#!/preferences",
+            "/#token=abc",
+            "/#/settings?member=12",
+            "/a/3f2a9c1b-7d4e-4a1f-9b2c-0a1b2c3d4e5f",
+            "/#/a/3f2a9c1b7d4e4a1f9b2c0a1b2c3d4e5f",
+        ] {
+            assert_eq!(left(&format!("https://app.example{path}"), &[]).0, None, "{path}");
+        }
+        for path in ["/A/tok9f8e7d6c5b4a3210", "/#/a/tok9f8e7d", "/member-12345678", "/AbCdEfGhIj-KlMnOpQrSt"] {
+            let address = format!("https://app.example{path}");
+            assert_eq!(left(&address, &["app.example"]).0, None, "{path}");
+            assert!(left(&address, &[]).0.is_some(), "{path}: at another host it may be a page");
+        }
+    }
+
+    #[test]
+    fn a_host_is_that_of_the_page_in_the_end() {
+        let wrapped = "https://gbr01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapp.example%2Fu%2Fx&data=05";
+        assert_eq!(host_behind(wrapped).as_deref(), Some("app.example"));
+        assert_eq!(host_behind("WWW.App.example/u/x").as_deref(), Some("www.app.example"));
+        assert_eq!(host_behind("mailto:robin@app.example"), None);
+        assert_eq!(host_behind("tel:0800555111"), None);
+    }
 }

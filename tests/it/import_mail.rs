@@ -415,6 +415,29 @@ fn a_mail_that_an_alert_warns_of_is_no_forward() {
 }
 
 #[test]
+fn a_missing_person_is_one_whatever_is_with_them() {
+    let folder = Folder::empty();
+    let titles = [
+        ("Missing: Tom Sample, last seen with his dog", "missing"),
+        ("Missing man last seen in a red car", "missing"),
+        ("Missing girl on a blue bike", "missing"),
+        ("Missing man from Horse Lane", "missing"),
+        ("Missing dog with a red collar", "animal"),
+    ];
+    for (at, (title, _)) in titles.iter().enumerate() {
+        let text = format!(
+            "From: Wren Valley Police <noreply@alerts.example>\r\nSubject: {title}\r\nDate: Fri, 20 Nov 2026 15:40:00 +0000\r\n\r\nThe search goes on in part {at} of Wrenfield. Call 101.\r\n"
+        );
+        folder.put(&format!("{at}.eml"), text.as_bytes());
+    }
+    let run = folder.run(&["import", "0.eml", "1.eml", "2.eml", "3.eml", "4.eml", "--format", "json"]).ended(0);
+    for ((title, kind), receipt) in titles.iter().zip(crate::import::receipts(&run)) {
+        let text = folder.read(receipt["path"].as_str().expect("it was written"));
+        assert!(text.contains(&format!("kind: {kind}\n")), "{title}\n{text}");
+    }
+}
+
+#[test]
 fn the_same_alert_from_two_coordinators_is_one() {
     let one = message(&ALERTS[0], Program::Gmail, Way::Forwarded, true, false);
     let other = message(&ALERTS[0], Program::Apple, Way::Twice, false, true);

@@ -243,6 +243,15 @@ fn mail_from_a_telephone() {
 }
 
 #[test]
+fn mail_with_codes_of_its_receiver() {
+    let html = "<p>Sheds were entered: <a href=\"https://app.example/A/tok9f8e7d6c5b4a3210\">the map</a>, <a href=\"https://app.example/A/tok9f8e7d6c5b4a3210\">https://app.example/A/tok9f8e7d6c5b4a3210</a>, <a href=\"https://app.example/report-2026\">the report</a>.</p><p><b><a href=\"https://app.example/U/tok9f8e7d6c5b4a3210\">Unsubscribe</a></b></p>";
+    assert_eq!(
+        text(html),
+        "Sheds were entered: the map, app.example, [the report](https://app.example/report-2026).\n\n**Unsubscribe**"
+    );
+}
+
+#[test]
 fn mail_that_is_laid_out_with_tables() {
     let html = "<table role=\"presentation\" width=\"600\"><tr><td><table><tr><td><h1 style=\"font-weight:bold\">Water off</h1><p>From 9am on Monday in <strong>Church&nbsp;End</strong>.</p></td></tr></table></td></tr><tr><td><a href=\"https://water.example/x\">https://water.example/x</a></td></tr></table>";
     assert_eq!(text(html), "# Water off\n\nFrom 9am on Monday in **Church End**.\n\nhttps://water.example/x");

@@ -1,0 +1,123 @@
+//! Lines of messages that are text, and lines that only led somewhere, were for the receiver alone, or are the foot.
+
+use super::*;
+use crate::import::{blocks::markdown, document::SourceFormat, html, plain};
+
+/// What is left of the blocks of a message, and what was said to have gone.
+fn left_of(blocks: Vec<Block>) -> (String, Vec<String>) {
+    let mut document = SourceDocument::of(SourceFormat::Mail);
+    let blocks = cleaned(&mut document, blocks);
+    (markdown(&blocks), document.removed.into_iter().map(|removed| removed.what).collect())
+}
+
+fn left_of_html(page: &str) -> (String, Vec<String>) {
+    left_of(html::blocks(&html::tree(page).0, &mut html::HtmlReader::default()))
+}
+
+fn left_of_text(text: &str) -> (String, Vec<String>) {
+    left_of(plain::blocks(text))
+}
+
+const TOKEN: &str = "tok9f8e7d6c5b4a3210";
+
+#[test]
+fn what_says_something_stays_when_its_address_goes() {
+    let address = format!("https://lnks.gd/l/{TOKEN}");
+    let said = "A grey van was seen leaving towards the ring road.";
+    assert_eq!(left_of_text(&format!("{said} Read more: {address}")).0, said);
+    let ladder = left_of_text(&format!("{said} It had a ladder: {address}")).0;
+    assert_eq!(ladder.trim_end(), format!("{said} It had a ladder:"));
+    let list = format!("https://wren.us21.list-manage.com/track/click?u={TOKEN}");
+    let (left, gone) =
+        left_of_html(&format!("<h2><a href=\"{list}\">Sheds broken into in Mill Lane</a></h2><p>Lock them.</p>"));
+    assert_eq!(left, "## Sheds broken into in Mill Lane\n\nLock them.");
+    assert_eq!(gone, ["an address at wren.us21.list-manage.com"]);
+    let shown = format!("<p>Report it at <a href=\"{list}\">https://www.police.example/report</a></p>");
+    assert_eq!(left_of_html(&shown).0, "Report it at https://www.police.example/report");
+}
+
+#[test]
+fn what_only_led_to_an_address_goes_and_is_told() {
+    let address = format!("https://lnks.gd/l/{TOKEN}");
+    for lead in ["Find out more", "Book your place"] {
+        let (left, gone) = left_of_html(&format!("<p>Lock sheds.</p><p><a href=\"{address}\">{lead}</a></p>"));
+        assert_eq!(left, "Lock sheds.");
+        assert_eq!(gone, ["an address at lnks.gd".to_owned(), format!("“{lead}”")]);
+    }
+    let (left, gone) = left_of_text(&format!("Lock sheds.\n\nThe whole story is here: {address}"));
+    assert_eq!((left.as_str(), gone.len()), ("Lock sheds.", 2), "{gone:?}");
+}
+
+#[test]
+fn telephone_numbers_that_are_links_stay() {
+    let (left, gone) = left_of_html("<p><a href=\"tel:0800555111\">Call 0800 555 111</a></p><p>Or ring 101.</p>");
+    assert_eq!((left.as_str(), gone), ("Call 0800 555 111\n\nOr ring 101.", Vec::new()));
+}
+
+#[test]
+fn codes_at_the_host_where_receivers_answer_go() {
+    let wrapped = "https://gbr01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fapp.example%2Fleave&data=05";
+    for leave in [
+        "<a href=\"https://app.example/leave\">Unsubscribe</a>".to_owned(),
+        format!("<a href=\"{wrapped}\">Unsubscribe</a>"),
+        "<b>You can <a href=\"https://app.example/leave\">unsubscribe</a>.</b>".into(),
+        "To unsubscribe: HTTPS://app.example/leave".into(),
+    ] {
+        let page = format!(
+            "<p>Sheds were entered; see <a href=\"https://app.example/A/{TOKEN}\">the map of all sheds</a> and <a href=\"https://app.example/news/2026-11-20-burglary-in-mill-lane/\">our advice</a>.</p><p>{leave}</p>"
+        );
+        let wanted = "Sheds were entered; see the map of all sheds and [our advice](https://app.example/news/2026-11-20-burglary-in-mill-lane/).";
+        assert_eq!(left_of_html(&page).0, wanted, "{leave}");
+    }
+    let (left, _) = left_of_text(&format!(
+        "See www.app.example/A/{TOKEN} and our other pages.\n\nTo unsubscribe: www.app.example/leave"
+    ));
+    assert_eq!(left.split_whitespace().collect::<Vec<_>>(), ["See", "and", "our", "other", "pages."]);
+}
+
+#[test]
+fn advice_is_no_foot() {
+    for line in [
+        "Email invoices can be intercepted by criminals, who change the bank details.",
+        "Be wary if a message came from outside your bank.",
+        "The caller sends a message saying your computer was scanned for viruses.",
+        "The views of residents expressed at the meeting will not necessarily change the plan.",
+        "To view the plans, come to the hall on 4 December.",
+        "To respond to the consultation, write to the parish clerk at the hall.",
+        "To change your password, go to the bank's own site.",
+        "To stop receiving cold calls, register your number.",
+        "External lights deter burglars.",
+    ] {
+        assert_eq!(left_of_text(line), (line.to_owned(), Vec::new()));
+    }
+    let list = "Our groups:\n\n- WhatsApp\n- Facebook\n\nAll are free.";
+    assert_eq!(left_of_text(list).0, list);
+}
+
+#[test]
+fn the_foot_of_a_message_goes() {
+    for line in [
+        "To reply or forward this message please use the buttons below.",
+        "To reply to this message, click here.",
+        "To change how you receive these emails, visit your account.",
+        "To update your preferences, click here.",
+        "To view it in a browser, click here.",
+        "Our emails may be monitored and recorded.",
+        "Emails may be monitored for training.",
+        "Internet email is not secure.",
+        "This email originated from outside of the organisation.",
+        "[EXTERNAL] Do not open attachments.",
+        "The views expressed in this message are not necessarily those of the force.",
+        "Any views or opinions are those of the author.",
+        "This email has been scanned for all known viruses.",
+        "Facebook | X | Instagram",
+        "Twitter",
+    ] {
+        let (left, gone) = left_of_text(&format!("Lock sheds.\n\n{line}"));
+        assert_eq!(left, "Lock sheds.", "{line}");
+        assert_eq!(gone, [FOOT], "{line}");
+    }
+    let links =
+        "<p>Lock sheds.</p><ul><li><a href=\"https://www.facebook.com/wren\">Facebook</a></li></ul><p>Ring 101.</p>";
+    assert_eq!(left_of_html(links).0, "Lock sheds.\n\nRing 101.");
+}
