@@ -141,7 +141,7 @@ fn main() {
             preview: Preview::default(),
             base: None,
             standing: PublicPages::default(),
-            published: noticeboard::testing::published::PublishedRecord::default(),
+            published: std::sync::Arc::default(),
             built: Vec::new(),
         };
         let (settings, _) = site::settings(&sources, &wishes);

@@ -419,22 +419,8 @@ fn part(name: &str) -> Slug {
 /// The fields that the program does not know, and those that it passes over, whole.
 fn extra(fields: &Fields) -> Map {
     // Each stands where it stands; together they are nowhere.
-    let is_left = |entry: &&tree::MapEntry| {
-        !is_plainly_read(entry, fields) && (is_unknown(entry, fields) || is_passed_over(entry, fields))
-    };
-    let entries = fields.map.entries.iter().filter(is_left);
+    let entries = fields.map.entries.iter().filter(|entry| is_unknown(entry, fields) || is_passed_over(entry, fields));
     Map { entries: entries.cloned().collect(), span: Span::default() }
-}
-
-/// Whether a field is read from here and as a whole, as nearly all are: a text under the field's own name, which stands
-/// there for the first time and which no rule of the settings claims.
-fn is_plainly_read(entry: &tree::MapEntry, fields: &Fields) -> bool {
-    let first = || fields.map.entries.iter().find(|other| other.key.eq_ignore_ascii_case(&entry.key));
-    matches!(entry.value.value, TreeValue::Text(_))
-        && fields.settings.fields.is_empty()
-        && super::fields::of_name(&entry.key).is_some()
-        && first().is_some_and(|first| std::ptr::eq(first, entry))
-        && !fields.is_page()
 }
 
 /// Whether nothing, or not all, is made of a field: it stands behind another name of the same field, or holds more than

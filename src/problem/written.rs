@@ -58,3 +58,9 @@ pub enum UnreadableLine {
     /// Something else stands in the way.
     Other,
 }
+
+/// Whether a character takes no room and shows nothing.
+pub fn is_unseen(letter: char) -> bool {
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
+}

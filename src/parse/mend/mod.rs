@@ -7,11 +7,10 @@ mod dressed;
 mod flow;
 mod scalar;
 mod scan;
-mod sound;
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::problem::Why;
+use crate::problem::{Why, is_unseen};
 pub use scalar::quoted;
 pub use scan::mends;
 
@@ -158,12 +157,6 @@ impl<'t> MendedText<'t> {
 /// Whether a character is a blank to people: spaces of every width, tabs, and what has no width at all.
 pub fn is_blank(letter: char) -> bool {
     (letter.is_whitespace() && !matches!(letter, '\n' | '\r')) || is_unseen(letter)
-}
-
-/// Whether a character takes no room and shows nothing.
-pub fn is_unseen(letter: char) -> bool {
-    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use super::{
     dressed::Dress,
     flow, is_blank,
     scalar::{self, QuoteEnd},
-    sound::{self, is_sound},
 };
 
 /// One line without its end.
@@ -111,10 +110,6 @@ impl Scan<'_, '_> {
     fn line(&mut self, at: usize, above: &mut Above) -> usize {
         let line = self.lines[at];
         let text = line.text;
-        if is_sound(text) && self.lines.get(at + 1).is_none_or(|next| sound::is_key(next.text)) {
-            *above = Above { columns: vec![0], ..Above::default() };
-            return at + 1;
-        }
         if line.is_empty() {
             let odd = text.chars().find(|letter| *letter != ' ' && !letter.is_control() || *letter == '\t');
             if let Some(odd) = odd {
