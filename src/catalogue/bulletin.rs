@@ -337,13 +337,9 @@ fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option
         && let Some(days) = moment::days(text)
     {
         let day = date.plus_days(days, &fields.settings.zone).rfc3339(&fields.settings.zone);
-        reader.report(wording::date_length(
-            reader.place(node.span),
-            name,
-            text,
-            &moment::Unreadable::Length.to_string(),
-            &day[..10],
-        ));
+        let help = wording::DateHelp::Counted(day[..10].to_owned());
+        let reason = moment::Unreadable::Length.to_string();
+        reader.report(wording::date_unreadable(reader.place(node.span), name, text, &reason, &help));
         return None;
     }
     fields.moment("expires", reader)

@@ -62,16 +62,9 @@ const ENDINGS: &[&str] = &["md", "markdown", "md.txt", "markdown.txt", "txt"];
 
 /// A name without the `.txt` that Notepad put behind `.md`.
 pub fn without_txt(name: &str) -> &str {
-    let ends = |text: &str, ending: &str| {
-        text.len()
-            .checked_sub(ending.len())
-            .and_then(|cut| text.get(cut..))
-            .is_some_and(|end| end.eq_ignore_ascii_case(ending))
-    };
-    match name.len().checked_sub(4).and_then(|cut| name.get(..cut)) {
-        Some(rest) if ends(name, ".txt") && (ends(rest, ".md") || ends(rest, ".markdown")) => rest,
-        _ => name,
-    }
+    let lower = name.to_ascii_lowercase();
+    let is_behind = lower.ends_with(".md.txt") || lower.ends_with(".markdown.txt");
+    if is_behind { &name[..name.len() - ".txt".len()] } else { name }
 }
 
 /// Reads the name of a file such as `roof.cy.md`; none where it does not end in a known language.

@@ -276,7 +276,7 @@ impl SiteOptions {
             preview: Preview { drafts: self.drafts, future: self.future },
             base,
             standing: PublicPages::default(),
-            published: memory::all(&global.below(cache::STATE)),
+            published: memory::all(&global.below(cache::STATE)).into(),
             built: Vec::new(),
         })
     }

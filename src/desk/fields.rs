@@ -40,12 +40,7 @@ impl<'s> FormClock<'s> {
 
     /// The day of a moment, `2026-11-28`; none where it cannot be read.
     pub fn day(&self, text: &str) -> Option<String> {
-        self.parts(text).map(|(day, _)| day)
-    }
-
-    /// A moment as a day and a time, `2026-11-28` and `15:30`; none where it cannot be read.
-    fn parts(&self, text: &str) -> Option<(String, String)> {
-        self.read(text).map(|moment| self.boxes(moment))
+        self.read(text).map(|moment| self.boxes(moment).0)
     }
 
     fn read(&self, text: &str) -> Option<Moment> {
@@ -57,7 +52,7 @@ impl<'s> FormClock<'s> {
         Some(moment.plain(self.zone)).filter(|plain| plain.contains('T'))
     }
 
-    /// The same of a moment that is known.
+    /// A moment as a day and a time, `2026-11-28` and `15:30`.
     pub fn boxes(&self, moment: Moment) -> (String, String) {
         let stamp = moment.rfc3339(self.zone);
         let part = |range: std::ops::Range<usize>| stamp.get(range).unwrap_or_default().to_owned();
@@ -163,10 +158,11 @@ fn is_unpublished(fields: &Value) -> bool {
 
 /// A moment as the two boxes of the form; what cannot be read stands in the box of the day as it was written.
 fn moment_in(form: &mut FormData, name: &str, text: &str, clock: &FormClock) {
-    let (day, time) = clock.parts(text).unwrap_or_else(|| (text.to_owned(), String::new()));
+    let moment = clock.read(text);
+    let (day, time) = moment.map_or_else(|| (text.to_owned(), String::new()), |moment| clock.boxes(moment));
     form.push(&format!("{name}_day"), day);
     form.push(&format!("{name}_time"), time);
-    if let Some(exact) = clock.read(text).and_then(|moment| clock.exact(moment)) {
+    if let Some(exact) = moment.and_then(|moment| clock.exact(moment)) {
         form.push(&format!("{name}_exact"), exact);
     }
 }

@@ -25,38 +25,38 @@ pub struct EarlierVersion {
     pub size: u64,
 }
 
-/// Keeps a text that is about to be replaced, unless it is what was kept last.
+/// Keeps a text that is about to go, unless it is what was kept last, and gives the name of the version that holds it.
 ///
 /// # Errors
 ///
 /// When the disk cannot take it: then the text should not be replaced either.
-pub fn keep(state: &Path, path: &SourcePath, text: &str, now: Moment) -> io::Result<()> {
+pub fn keep(state: &Path, path: &SourcePath, text: &str, now: Moment) -> io::Result<String> {
     let folder = drafts::history(state, path);
     drafts::make(&folder)?;
     let mut known = versions(state, path);
     if let Some(newest) = known.first()
         && read(state, path, &newest.id).as_deref() == Some(text)
     {
-        return Ok(());
+        return Ok(newest.id.clone());
     }
     let at = now.second();
-    let same = known.iter().filter(|version| version.until == at).count();
-    let mut number = same;
-    let mut file = Some(replace::staged(&folder, text.as_bytes())?);
-    while let Some(temporary) = file.take() {
-        match temporary.persist_noclobber(folder.join(format!("{at:012}-{number:03}"))) {
-            Ok(_) => {}
+    let mut number = known.iter().filter(|version| version.until == at).count();
+    let mut file = replace::staged(&folder, text.as_bytes())?;
+    let id = loop {
+        let id = format!("{at:012}-{number:03}");
+        match file.persist_noclobber(folder.join(&id)) {
+            Ok(_) => break id,
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists && number < 999 => {
                 number += 1;
-                file = Some(error.file);
+                file = error.file;
             }
             Err(error) => return Err(error.error),
         }
-    }
+    };
     for old in known.drain(..).skip(MOST - 1) {
         let _ = fs::remove_file(folder.join(old.id));
     }
-    Ok(())
+    Ok(id)
 }
 
 /// The earlier versions of a bulletin, newest first.

@@ -207,9 +207,7 @@ impl Desk {
         let saving = held(&self.saving);
         let state = self.state();
         let (text, hash) = save::read(&self.folder, path)?;
-        self.keep(path, &text)?;
-        let mut versions = history::versions(&state, path).into_iter().map(|version| version.id);
-        let kept = versions.find(|id| history::read(&state, path, id).as_deref() == Some(&*text)).unwrap_or_default();
+        let kept = self.keep(path, &text)?;
         save::remove(&self.folder, path, &hash)?;
         unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
@@ -218,8 +216,8 @@ impl Desk {
         Ok(kept)
     }
 
-    /// Keeps a text that is about to go. What cannot be kept does not go either.
-    fn keep(&self, path: &SourcePath, text: &str) -> Result<(), save::NotSaved> {
+    /// Keeps a text that is about to go, and gives the name of its version. What cannot be kept does not go either.
+    fn keep(&self, path: &SourcePath, text: &str) -> Result<String, save::NotSaved> {
         let state = self.state();
         let kept = clock::now().map_err(io::Error::other).and_then(|now| history::keep(&state, path, text, now));
         kept.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))

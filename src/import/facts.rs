@@ -351,9 +351,10 @@ fn thing_missed(title: &str) -> Option<&str> {
 
 /// What is missed besides people, and the words behind it that make a person or a place of it.
 static THING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(bags?|handbag|bikes?|bicycle|keys?|purse|wallet|phone|ring|parcels?|bins?|van|car|trailer|caravan|signs?|cat|kitten|puppy|tortoise|rabbit|horse|pony|parrot|sheep|dog|dogs|pet)\b( (?:walker|rider|driver|owner|lane|road|street|close|hill|farm|park)s?\b)?",
-    )
+    pattern(&format!(
+        r"\b(bags?|handbag|bikes?|bicycle|keys?|purse|wallet|phone|ring|parcels?|bins?|van|car|trailer|caravan|signs?|{})\b( (?:walker|rider|driver|owner|lane|road|street|close|hill|farm|park)s?\b)?",
+        ANIMALS.join("|")
+    ))
 });
 /// Before a thing, what says that a person is missed: the person, or how they are with the thing. `Missing man’s bike` is a
 /// bike.

@@ -188,7 +188,9 @@ fn every_link<'l>(line: &'l [Inline], found: &mut Vec<&'l str>) {
 fn every_line(blocks: &[Block], see: &mut impl FnMut(&[Inline])) {
     for block in blocks {
         match block {
-            Block::Paragraph(inlines) | Block::Heading(_, inlines) => lines(inlines).iter().for_each(|line| see(line)),
+            Block::Paragraph(inlines) | Block::Heading(_, inlines) => {
+                inlines.split(|inline| *inline == Inline::Break).for_each(&mut *see);
+            }
             Block::List(_, items) => items.iter().for_each(|item| every_line(item, see)),
             Block::Quote(inner) => every_line(inner, see),
             Block::Table(rows) => rows.iter().flatten().for_each(|cell| see(cell)),
@@ -332,9 +334,8 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
             document.remove(FOOT, FOR_RECEIVER);
             continue;
         }
-        let context = trimmed.to_owned();
         let is_button = is_button(&line);
-        let mut line = inline(document, line, &context);
+        let mut line = inline(document, line, trimmed);
         let mut left = words(&line);
         // What was only there to be clicked says nothing without its address.
         if leads && !self::leads(&line) {
@@ -346,13 +347,11 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
             left = words(&line);
         }
         let left = left.trim().trim_matches([':', '-', '–', '|', '•', '·', '.', ',', '<', '>', '*', '_', '=', ' ']);
-        if !left.is_empty() || trimmed.is_empty() {
+        if !left.is_empty() {
             kept.push(line);
         }
     }
-    kept.retain(|line| !words(line).trim().is_empty());
-    let all = joined(&kept);
-    (!words(&all).trim().is_empty()).then_some(all)
+    (!kept.is_empty()).then(|| joined(&kept))
 }
 
 static STROKE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[=_*~]{4,}|-{4,})\s+"));
@@ -388,11 +387,9 @@ fn leads(line: &[Inline]) -> bool {
 }
 
 fn is_link(one: &Inline) -> bool {
-    match one {
-        Inline::Link(to, _) => is_web(to),
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) => inner.iter().any(is_link),
-        _ => false,
-    }
+    let mut linked = Vec::new();
+    every_link(std::slice::from_ref(one), &mut linked);
+    linked.into_iter().any(is_web)
 }
 
 /// Whether all that a line says is to be clicked.

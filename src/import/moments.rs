@@ -35,18 +35,14 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:on |ar )?(?:(?:dydd )?(?:llun|mawrth|mercher|iau|gwener|sadwrn|sul|maw|mer|gwe|sad)\b\.?,?\s+)?")
 });
-/// Months of the other languages in which heads are known, and the point that German puts behind a day.
-static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+/// Months in Welsh and in the other languages in which heads are known.
+static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:januar|janvier|stycznia|februar|février|lutego|märz|mars|marca|avril|kwietnia|maja|juni|juin|czerwca|juli|juillet|lipca|août|sierpnia|septembre|września|oktober|octobre|października|novembre|listopada|dezember|décembre|grudnia)\b",
+        r"(?i)\b(?:ion(?:awr)?|chwef(?:ror)?|mawrth|maw|ebr(?:ill)?|mai|meh(?:efin)?|gorff(?:ennaf)?|awst|medi|hyd(?:ref)?|tach(?:wedd)?|rhag(?:fyr)?|januar|janvier|stycznia|februar|février|lutego|märz|mars|marca|avril|kwietnia|maja|juni|juin|czerwca|juli|juillet|lipca|août|sierpnia|septembre|września|oktober|octobre|października|novembre|listopada|dezember|décembre|grudnia)\b",
     )
 });
+/// The point that German puts behind a day.
 static DAY_POINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})\. (\p{L})"));
-static WELSH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:ion(?:awr)?|chwef(?:ror)?|mawrth|maw|ebr(?:ill)?|mai|meh(?:efin)?|gorff(?:ennaf)?|awst|medi|hyd(?:ref)?|tach(?:wedd)?|rhag(?:fyr)?)\b",
-    )
-});
 
 /// A month that programs write in another language, in English.
 fn in_english(word: &str) -> &'static str {
@@ -115,14 +111,14 @@ pub fn read_in(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     let text = AT.replace(&HALF.replace(text, "$1 $2"), "at $1").into_owned();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // In `Mawrth 3, 2026` it was the month that looked like a day of the week.
-    in_forms(&BEFORE.replace(&text, ""), zone, order).or_else(|| in_forms(&text, zone, order))
+    let bare = BEFORE.replace(&text, "");
+    in_forms(&bare, zone, order).or_else(|| if bare == text { None } else { in_forms(&text, zone, order) })
 }
 
 /// Reads a moment in the forms of programs.
 fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
     let parse = |text: &str| moment::parse(text, zone, order).ok().map(|reading| reading.moment);
-    let text = WELSH.replace_all(text, |found: &regex::Captures| in_english(&found[0]));
-    let text = FOREIGN.replace_all(&text, |found: &regex::Captures| in_english(&found[0]));
+    let text = MONTH.replace_all(text, |found: &regex::Captures| in_english(&found[0]));
     let text = DAY_POINT.replace(&text, "$1 $2").into_owned();
     let spaced = text.replace(" at ", " ").replace(" o'clock", "").replace(" UTC", " +0000").replace(" Uhr", "");
     let zoned = spaced.strip_suffix(" GMT").map(|rest| format!("{rest} +0000"));

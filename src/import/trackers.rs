@@ -7,6 +7,7 @@ use regex::Regex;
 use url::Url;
 
 use super::{document::SourceDocument, moments::pattern};
+use crate::address::decode;
 
 static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:[0-9a-f]{12,}|[a-z0-9_-]*[0-9][a-z0-9_-]{19,}|[a-z0-9+/=_.-]{40,})$"));
@@ -129,15 +130,11 @@ fn within_path(url: &Url) -> Option<Url> {
     page(&percent_encoding::percent_decode_str(&inner).decode_utf8().ok()?)
 }
 
-fn decoded(part: &str) -> String {
-    percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
-}
-
 /// What stands between the strokes of an address: of its path, and of what stands behind the hash, where some services put
 /// their paths.
 fn parts(url: &Url) -> Vec<String> {
     let behind = url.fragment().unwrap_or_default().split(['/', '?', '&', '=', '!']);
-    url.path().split('/').chain(behind).map(decoded).collect()
+    url.path().split('/').chain(behind).map(decode).collect()
 }
 
 /// Names and values of an address: of its query, and of what stands behind the hash.
@@ -198,7 +195,6 @@ const COUNTERS: &[&str] = &[
     "lnks.gd",
     "govdelivery.com",
     "mimecast.com",
-    "urldefense",
     "rs6.net",
     "hubspotlinks.com",
     "createsend",

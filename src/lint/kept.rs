@@ -55,18 +55,15 @@ pub struct UpdatedNotes {
 impl UpdatedNotes {
     /// What is to be written of them.
     pub fn to_keep<'a>(&'a self, readings: &'a [Arc<Reading>]) -> NotesToKeep<'a> {
-        let entry = |(reading, notes): (&'a Arc<Reading>, &'a Notes)| (&reading.path, &reading.hash, notes);
-        NotesToKeep { entries: self.of_read(readings).map(entry).collect() }
+        let all = readings.iter().zip(&self.notes).zip(&self.read).filter(|(_, read)| **read);
+        NotesToKeep { entries: all.map(|((reading, notes), _)| (&reading.path, &reading.hash, notes)).collect() }
     }
 
     /// The same, to be held in memory.
-    pub fn kept(&self, readings: &[Arc<Reading>]) -> CachedNotes {
-        let entry = |(reading, notes): (&Arc<Reading>, &Notes)| (reading.path.clone(), reading.hash, notes.clone());
-        CachedNotes { entries: self.of_read(readings).map(entry).collect() }
-    }
-
-    fn of_read<'a>(&'a self, readings: &'a [Arc<Reading>]) -> impl Iterator<Item = (&'a Arc<Reading>, &'a Notes)> {
-        readings.iter().zip(&self.notes).zip(&self.read).filter(|(_, read)| **read).map(|(one, _)| one)
+    pub fn kept(self, readings: &[Arc<Reading>]) -> CachedNotes {
+        let all = readings.iter().zip(self.notes).zip(self.read).filter(|(_, read)| *read);
+        let entries = all.map(|((reading, notes), _)| (reading.path.clone(), reading.hash, notes));
+        CachedNotes { entries: entries.collect() }
     }
 }
 

@@ -189,7 +189,8 @@ static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
 pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
     let Some(subject) = Subject::new(reading, text, settings) else { return Notes::default() };
     // Numbers and words of the police that are such in the United Kingdom alone.
-    let british = |code: Code| matches!(code, Code::NumberRetired | Code::NumberPrivate | Code::PoliceCode);
+    let british =
+        |code: Code| matches!(code, Code::NumberLength | Code::NumberRetired | Code::NumberPrivate | Code::PoliceCode);
     let elsewhere = !settings.is_british();
     let mut called: Vec<bool> = RULES.iter().map(|rule| rule.triggers.is_empty()).collect();
     for found in TRIGGERS.words.find_overlapping_iter(text) {

@@ -67,12 +67,13 @@ pub fn written(text: &str) -> Vec<NumberMention> {
         .filter(|found| {
             !text[found.end()..].starts_with(['/', '-']) && !text[..found.start()].ends_with(['/', '.', '-'])
         })
-        .map(|found| {
-            let national = found.as_str().replace("+44", "0").replace("(0)", "");
-            let digits: String = national.chars().filter(char::is_ascii_digit).collect();
-            NumberMention { digits, range: found.range() }
-        })
+        .map(|found| NumberMention { digits: digits(found.as_str()), range: found.range() })
         .collect()
+}
+
+/// The digits of a number as it is dialled in the country.
+pub fn digits(written: &str) -> String {
+    written.replace("+44", "0").replace("(0)", "").chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The numbers that are known: those of the settings' contacts, of the bulletin itself, and of services of the country.

@@ -308,7 +308,6 @@ pub fn is_public_place(around: &str) -> bool {
     PUBLIC.is_match(around)
 }
 
-/// The end of a street's name.
 /// A month by its whole name, in a pattern that does not mind capitals.
 pub const MONTH: &str = "(?:january|february|march|april|may|june|july|august|september|october|november|december)";
 
@@ -317,4 +316,5 @@ pub fn house_pattern() -> String {
     format!(r"\d{{1,4}}[a-zA-Z]?,?\s+(?:[A-Z][\w'’]+\s+){{1,3}}{STREET}")
 }
 
+/// The end of a street's name.
 pub const STREET: &str = "(?:Street|Road|Avenue|Lane|Close|Drive|Way|Crescent|Court|Place|Gardens|Terrace|Grove|Hill|Rise|Walk|Mews|Row|Square|Mount|View|Parade|Green|Meadows?|Bank|Vale|Park|Fields?|Yard|Orchard|Heights|Wynd|St|Rd|Ave|Cl|Dr)";

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::marks::{CodeState, Line};
+use super::marks::{CodeState, Line, is_code};
 use super::typed::{Slip, SlipKind};
 
 /// Whether a body may hold such a slip, found without taking it apart.
@@ -64,11 +64,6 @@ pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
     slips
 }
 
-/// Whether a place of a line is code.
-fn is_code(text: &str, at: usize) -> bool {
-    text[..at].matches('`').count() % 2 == 1
-}
-
 /// Whether a text is an address, or the name of a file.
 fn is_address(text: &str) -> bool {
     let name = text.rsplit('/').next().unwrap_or_default();
@@ -98,17 +93,22 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Where brackets are closed outside of code, each with the last one before it that opens.
+fn closed(text: &str, brackets: [char; 2]) -> impl Iterator<Item = (usize, usize)> {
+    let (mut open, mut ticks) = (None, 0);
+    text.match_indices(['`', brackets[0], brackets[1]]).filter_map(move |(at, mark)| {
+        if mark == "`" {
+            ticks += 1;
+        } else if mark.starts_with(brackets[0]) {
+            open = Some(at);
+        }
+        Some((open?, at)).filter(|_| mark.starts_with(brackets[1]) && ticks % 2 == 0)
+    })
+}
+
 /// Blanks inside an address, and between the two pairs of brackets.
 fn links(text: &str, slips: &mut Vec<Slip>) {
-    let (mut open, mut ticks) = (None, 0);
-    for (at, mark) in text.match_indices(['[', ']', '`']) {
-        match mark {
-            "[" => open = Some(at),
-            "`" => ticks += 1,
-            _ => {}
-        }
-        // In code a bracket is one.
-        let Some(open) = open.filter(|_| mark == "]" && ticks % 2 == 0) else { continue };
+    for (open, at) in closed(text, ['[', ']']) {
         let behind = &text[at + 1..];
         let blanks = behind.bytes().take_while(|byte| *byte == b' ').take(LONGEST).count();
         let (name, before) = (&text[open + 1..at], &text[..open]);
@@ -141,14 +141,7 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
 
 /// Round brackets before square ones.
 fn swapped(text: &str, slips: &mut Vec<Slip>) {
-    let (mut open, mut ticks) = (None, 0);
-    for (at, mark) in text.match_indices(['(', ')', '`']) {
-        match mark {
-            "(" => open = Some(at),
-            "`" => ticks += 1,
-            _ => {}
-        }
-        let Some(open) = open.filter(|_| mark == ")" && ticks % 2 == 0) else { continue };
+    for (open, at) in closed(text, ['(', ')']) {
         let Some(behind) = text[at + 1..].strip_prefix('[') else { continue };
         let end = behind.bytes().take(LONGEST).position(|byte| matches!(byte, b'[' | b']'));
         let Some(end) = end.filter(|end| behind[*end..].starts_with(']')) else { continue };

@@ -271,6 +271,11 @@ fn id(list: &str) -> Option<&str> {
     id.or_else(|| value(list, "id")).filter(|id| !id.is_empty() && !id.contains(['{', '}', ' ']))
 }
 
+/// Whether a place of a line is code.
+pub(super) fn is_code(line: &str, at: usize) -> bool {
+    line[..at].matches('`').count() % 2 == 1
+}
+
 /// The list at the end of a line of words, with the blanks before it: classes, ids or `name="value"`.
 fn at_end(line: &str) -> Option<(Range<usize>, &str)> {
     let words = line.trim_end();
@@ -278,17 +283,16 @@ fn at_end(line: &str) -> Option<(Range<usize>, &str)> {
     let list = words[at + 2..].strip_suffix('}')?;
     let attributes = list.trim_start().starts_with(['.', '#']) || list.contains('=');
     let behind = words[..at].ends_with(' ') && !words[..at].trim().is_empty();
-    let code = words[..at].matches('`').count() % 2 == 1;
     let from = words[..at].trim_end().len();
-    (attributes && behind && !code && !list.contains(['{', '}']) && is_list(list)).then_some((from..words.len(), list))
+    (attributes && behind && !is_code(words, at) && !list.contains(['{', '}']) && is_list(list))
+        .then_some((from..words.len(), list))
 }
 
 /// Takes out the lists that stand right behind a link, emphasis or code.
 fn spans(line: &str, start: usize, changes: &mut Changes, marks: &mut Vec<(String, Range<usize>)>) {
     for (at, _) in line.match_indices("{:") {
         let behind = line[..at].ends_with([')', ']', '*', '_', '`', '>', '"']);
-        let code = line[..at].matches('`').count() % 2 == 1;
-        let Some(end) = line[at..].find('}').filter(|_| behind && !code) else { continue };
+        let Some(end) = line[at..].find('}').filter(|_| behind && !is_code(line, at)) else { continue };
         let list = &line[at + 2..at + end];
         if is_list(list) && !list.trim().is_empty() {
             let place = start + at..start + at + end + 1;

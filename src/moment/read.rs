@@ -157,10 +157,6 @@ fn whole(text: &str, order: DateOrder) -> Option<WrittenMoment> {
     (tokens.peek(0) == Token::End).then_some(written)
 }
 
-fn is_whole(text: &str, order: DateOrder) -> bool {
-    whole(text, order).is_some()
-}
-
 /// How many days a length of time has, such as `2 weeks`; none where it is no whole number of days or weeks.
 pub fn days(text: &str) -> Option<i32> {
     let text = text.trim().to_ascii_lowercase();
@@ -214,7 +210,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     if is_one(&RELATIVE) {
         return Unreadable::Relative;
     }
-    let reads = |text: &str| is_whole(text, order);
+    let reads = |text: &str| whole(text, order).is_some();
     if reads(&format!("1 {text}")) || reads(&format!("1/{text}")) {
         return Unreadable::NoDay;
     }

@@ -98,8 +98,10 @@ fn files(renderer: &Renderer, voice: &Voice, article: &Article) -> Option<String
         let url = renderer.settings.base.url(&file.address);
         file.title.map_or_else(|| url.clone(), |title| format!("{title}: {url}"))
     });
-    let label = voice.count("file_label", files.len() as u64, &[]);
-    (!files.is_empty()).then(|| format!("{label}:\n{}", lines.collect::<Vec<_>>().join("\n")))
+    (!files.is_empty()).then(|| {
+        let label = voice.count("file_label", files.len() as u64, &[]);
+        format!("{label}:\n{}", lines.collect::<Vec<_>>().join("\n"))
+    })
 }
 
 fn source(origin: &Origin, voice: &Voice) -> String {

@@ -26,8 +26,8 @@ impl Colleague {
         let key = edition.settings_key();
         let kept = if self.key == key { kept } else { CachedNotes::default() };
         let looked = kept.update(readings, settings, &text);
-        (self.kept, self.key) = (looked.kept(readings), key);
         let problems = lint::tell(readings, &looked.notes, settings, catalogue.now, Level::Usual);
+        (self.kept, self.key) = (looked.kept(readings), key);
         let some = !problems.is_empty();
         edition.ask(problems);
         some

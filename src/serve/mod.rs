@@ -304,7 +304,7 @@ impl Follow {
                 if loss || paths.iter().any(|path| path.as_os_str().is_empty()) {
                     paths = vec![PathBuf::new()];
                 }
-                paths.retain(|path| !self.is_shown(path));
+                paths = self.not_shown(paths);
                 if !paths.is_empty() {
                     self.change(&paths);
                 }
@@ -351,11 +351,11 @@ impl Follow {
         path.as_os_str().is_empty() || edition.root().join(path).exists() || edition.knows(&name(path))
     }
 
-    /// Whether a document is shown as it is on disk: it was saved without a change, or whoever wrote it has shown it already,
-    /// which is waited for.
-    fn is_shown(&self, path: &Path) -> bool {
+    /// The paths without documents that are shown as they are on disk: these were saved without a change, or whoever wrote
+    /// them has shown them already, which is waited for.
+    fn not_shown(&self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
         let edition = self.followed.live().edition().edition;
-        edition.is_as_read(&name(path))
+        paths.into_iter().filter(|path| !edition.is_as_read(&name(path))).collect()
     }
 
     fn change(&self, paths: &[PathBuf]) {

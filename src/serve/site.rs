@@ -95,7 +95,7 @@ struct EditionBase {
     settings: Settings,
     shelf: Shelf,
     /// What is known of the bulletins that were published.
-    published: PublishedRecord,
+    published: Arc<PublishedRecord>,
     texts: Arc<OnDisk>,
     made: Arc<ImageCache>,
     /// Settings that cannot be read, while the last sound ones stand in for them.
@@ -420,7 +420,7 @@ fn edition(
     let (sources, broken, mut problems, home) = with_sound_settings(asked, sources, &unread, sound);
     let at = |authority: &String| BaseUrl::parse(&format!("http://{authority}{}", home.path()));
     let base = asked.authority.as_ref().and_then(at);
-    let published = memory::all(&asked.root.join(cache::STATE));
+    let published = Arc::new(memory::all(&asked.root.join(cache::STATE)));
     let wishes = SiteRequest {
         now,
         preview: asked.preview,

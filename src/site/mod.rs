@@ -122,7 +122,7 @@ pub struct SiteRequest {
     /// What stays where two want one address.
     pub standing: PublicPages,
     /// What is known of the bulletins that were published.
-    pub published: PublishedRecord,
+    pub published: Arc<PublishedRecord>,
     /// The bulletins of the last build.
     pub built: Vec<Current>,
 }

@@ -116,22 +116,9 @@ fn every_code_is_explained() {
 #[test]
 fn new_writes_a_bulletin_at_a_dated_path_and_prints_it() {
     let folder = Folder::with(&["roof"]);
-    let run = folder
-        .command(&[
-            "new",
-            "Shed: \"break-ins\" & more",
-            "--area",
-            "Kent/Maidstone",
-            "--area",
-            "Surrey",
-            "--kind",
-            "appeal",
-        ])
-        .env("SOURCE_DATE_EPOCH", "1625150040")
-        .output()
-        .map(crate::disk::Run::from)
-        .unwrap()
-        .ended(0);
+    let title = "Shed: \"break-ins\" & more";
+    let arguments = ["new", title, "--area", "Kent/Maidstone", "--area", "Surrey", "--kind", "appeal"];
+    let run = folder.at("1625150040", &arguments).ended(0);
     let path = run.out.trim().trim_start_matches("./").to_owned();
     assert_eq!(path, "content/2021/2021-07-01-shed-break-ins-more.md");
     let text = folder.read(&path);

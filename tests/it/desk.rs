@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::{
-    disk::{Folder, text},
-    served::{Answer, NOW, Served},
+    disk::{Folder, NOW, text},
+    served::{Answer, Served},
 };
 
 /// A desk that stands, and somebody who was let in.
@@ -130,14 +130,19 @@ impl Desk {
     /// Sends a form as the desk's own browser does.
     fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = encoded(&[&[("token", self.token.as_str())], fields].concat());
+        self.sent(path, "application/x-www-form-urlencoded", body)
+    }
+
+    /// Sends a body as the desk's own browser does.
+    fn sent(&self, path: &str, kind: &str, body: impl AsRef<[u8]>) -> Answer {
         let origin = format!("http://{}", self.host);
         let headers = [
             ("Cookie", self.cookie.as_str()),
             ("Origin", &origin),
             ("Sec-Fetch-Site", "same-origin"),
-            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Content-Type", kind),
         ];
-        self.ask("POST", &format!("/.desk/{path}"), &headers, &body)
+        self.ask("POST", &format!("/.desk/{path}"), &headers, body)
     }
 
     /// Sends a form with a picture, as a browser does.
@@ -157,14 +162,7 @@ impl Desk {
         body.extend(
             [head.as_bytes(), &crate::photo::png(16, 10, crate::photo::Png::Palette, 0), b"\r\n--b--\r\n"].concat(),
         );
-        let origin = format!("http://{}", self.host);
-        let headers = [
-            ("Cookie", self.cookie.as_str()),
-            ("Origin", &origin),
-            ("Sec-Fetch-Site", "same-origin"),
-            ("Content-Type", "multipart/form-data; boundary=b"),
-        ];
-        self.ask("POST", &format!("/.desk/{screen}"), &headers, body)
+        self.sent(screen, "multipart/form-data; boundary=b", body)
     }
 
     /// The form of a document with some fields filled in otherwise, as a browser would send it.

@@ -219,7 +219,7 @@ impl Site {
                     preview: self.preview,
                     base,
                     standing: PublicPages::default(),
-                    published: noticeboard::testing::published::PublishedRecord::default(),
+                    published: std::sync::Arc::default(),
                     built: Vec::new(),
                 },
             );

@@ -250,7 +250,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             preview: Preview::default(),
             base: None,
             standing: PublicPages::default(),
-            published: noticeboard::testing::published::PublishedRecord::default(),
+            published: std::sync::Arc::default(),
             built: Vec::new(),
         },
     );
@@ -532,8 +532,7 @@ fn build(folder: &Folder, now: &str, turn: usize) -> crate::disk::Run {
     let zone = noticeboard::testing::moment::Zone::new("Europe/London").expect("it is known");
     let moment = noticeboard::testing::moment::parse(now, &zone, noticeboard::testing::moment::DateOrder::DayFirst)
         .expect("it is one");
-    let mut command = folder.command(&["build", "-q"]);
-    command.env("SOURCE_DATE_EPOCH", moment.moment.second().to_string()).output().expect("the program starts").into()
+    folder.at(&moment.moment.second().to_string(), &["build", "-q"])
 }
 
 #[test]

@@ -355,7 +355,7 @@ impl Model {
             preview: Preview::default(),
             base: None,
             standing: PublicPages::default(),
-            published: copy.memory.known(),
+            published: copy.memory.known().into(),
             built: copy.built.clone(),
         };
         let (whole, _) = harness::assemble(&sources, &documents, &wishes);

@@ -11,9 +11,9 @@ use std::{
 };
 
 use crate::{
-    disk::{Folder, PROGRAM, text, tree},
+    disk::{Folder, NOW, PROGRAM, text, tree},
     photo,
-    served::{Answer, NOW, Served},
+    served::{Answer, Served},
 };
 
 /// A preview that runs, and ends with the test.
@@ -81,7 +81,7 @@ fn every_output_is_what_a_build_writes() {
         .write("content/plan.pdf", "a file");
     let preview = Preview::of(&folder, &[]);
     let build = ["build", "-q", "--out", "built", "--base-url", &preview.url];
-    assert!(folder.command(&build).env("SOURCE_DATE_EPOCH", NOW).status().unwrap().success());
+    folder.at(NOW, &build).ended(0);
     let built = tree(&folder.path("built"));
     assert!(built.len() > 40, "{:#?}", built.keys());
     for (path, bytes) in &built {

@@ -8,9 +8,6 @@ use std::{
     time::Duration,
 };
 
-/// The moment of the tests, `2021-03-10 12:00` in UTC.
-pub const NOW: &str = "1615377600";
-
 /// A program that stands, and ends with the test.
 pub struct Served {
     pub child: Child,

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{about, document, page};
 use crate::{
     cache::memory,
-    catalogue::{PlacedBulletin, State, field_name},
+    catalogue::{Catalogue, LinkTarget, PlacedBulletin, State, field_name},
     change::{self, Change, Value},
     clock,
     desk::{
@@ -40,7 +40,7 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let edition = open.edition();
     let catalogue = &edition.site.catalogue;
-    let placed = catalogue.bulletins.iter().find(|placed| placed.bulletin.says.entry.path == path);
+    let placed = placed(catalogue, &path);
     // What was published is taken back.
     if name == "delete" && !placed.is_some_and(|placed| is_deletable(desk, placed)) {
         return Answer::Nothing;
@@ -63,6 +63,14 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "error": error.map(|(_, word)| word),
     });
     Answer::Page(error.map_or(StatusCode::OK, |(status, _)| status), "sure.html", shown)
+}
+
+/// The bulletin that a document is.
+fn placed<'c>(catalogue: &'c Catalogue, path: &SourcePath) -> Option<&'c PlacedBulletin> {
+    match catalogue.target(path.as_str())? {
+        LinkTarget::Bulletin(id) => Some(catalogue.bulletin(id)),
+        _ => None,
+    }
 }
 
 /// Whether a bulletin is a draft of which nothing is public, as far as is known.
@@ -103,8 +111,7 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
 /// Removes a draft.
 fn delete(desk: &Desk, open: &OpenSite, path: &SourcePath) -> Answer {
     let edition = open.edition();
-    let mut bulletins = edition.site.catalogue.bulletins.iter();
-    if !bulletins.any(|placed| placed.bulletin.says.entry.path == *path && is_deletable(desk, placed)) {
+    if !placed(&edition.site.catalogue, path).is_some_and(|placed| is_deletable(desk, placed)) {
         return Answer::Nothing;
     }
     // Somebody may have written to it a moment ago, and it may be no draft any more.

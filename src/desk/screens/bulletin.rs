@@ -16,7 +16,6 @@ use crate::{
     plan,
     render::RenderedOutput,
     serve::Edition,
-    settings::OnClose,
     source::SourcePath,
 };
 
@@ -68,7 +67,6 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "has_versions": gone.is_none() && versions::there(desk, &path),
         "edit": about("write", &path),
         "acts": acts(&path),
-        "retracts": placed.is_some_and(|placed| catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract),
     });
     Answer::Page(StatusCode::OK, "bulletin.html", shown)
 }

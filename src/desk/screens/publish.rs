@@ -113,7 +113,6 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
             let shown: Vec<_> = out.shown.iter().map(|(title, url)| json!({"title": title, "url": url})).collect();
             let more = out.count - out.shown.len();
             let told = json!({
-                "files": sent.files,
                 "whole": sent.whole,
                 "commit": sent.commit,
                 "gone": out.gone,

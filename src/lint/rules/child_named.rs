@@ -53,16 +53,19 @@ fn look(subject: &Subject, found: &mut Findings) {
     if subject.is(&["missing", "page", "animal"]) {
         return;
     }
-    let title = subject.copies.iter().filter(|copy| copy.section == Section::Title);
     let is_report = subject.is(&["appeal", "incident", "warning"]);
-    let of_children = title.into_iter().any(|title| YOUNG.is_match(title.text()))
-        || (is_report && subject.copies.iter().any(|copy| OF_YOUNG.is_match(copy.text())));
+    let of_children = || {
+        subject.copies.iter().any(|copy| {
+            (copy.section == Section::Title && YOUNG.is_match(copy.text()))
+                || (is_report && OF_YOUNG.is_match(copy.text()))
+        })
+    };
     for copy in &subject.copies {
         let text = copy.text();
         for child in CHILD.captures_iter(text) {
             let Some(name) = Name::of(&child, text) else { continue };
             let sentence = || &text[copy.sentence_at(name.start)];
-            if child.name("bracket").is_some() && !of_children && !YOUNG.is_match(sentence()) {
+            if child.name("bracket").is_some() && !YOUNG.is_match(sentence()) && !of_children() {
                 continue;
             }
             if child.name("last").is_some() && !CALLED.is_match(&text[..name.start]) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers::digits},
     problem::Code,
 };
 
@@ -45,9 +45,6 @@ const SHORT: [&str; 2] = ["08001111", "08454647"];
 const SOUND: std::ops::RangeInclusive<usize> = 10..=11;
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if !subject.settings.is_british() {
-        return;
-    }
     for copy in &subject.copies {
         let text = copy.text();
         for number in RUNG.captures_iter(text).filter_map(|found| found.get(1)) {
@@ -75,11 +72,6 @@ fn look(subject: &Subject, found: &mut Findings) {
             );
         }
     }
-}
-
-/// The digits of a number as it is dialled in the country.
-fn digits(written: &str) -> String {
-    written.replace("+44", "0").replace("(0)", "").chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Whether there may be a number with these digits.

@@ -36,8 +36,8 @@ fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         let text = copy.text();
         // An easy way out may be a cat's.
-        let of_death = DEATH.is_match(text);
-        let is_meant = |words: &regex::Match| of_death || !words.as_str().to_lowercase().ends_with("way out");
+        let is_meant =
+            |words: &regex::Match| !words.as_str().to_lowercase().ends_with("way out") || DEATH.is_match(text);
         for words in WORDS.find_iter(text).filter(|words| is_meant(words) && !NAMED.is_match(&text[..words.start()])) {
             found.add(
                 copy.span(words.range()),

@@ -42,21 +42,13 @@ fn is_open_end(written: &str) -> bool {
     WORDS.contains(&written.trim().to_ascii_lowercase().as_str())
 }
 
-/// A length of time that was given for the day on which it ends, which is `day` when it is counted from the date.
-pub fn date_length(place: Place, key: &str, written: &str, reason: &str, day: &str) -> Problem {
-    problem(
-        Code::DateUnreadable,
-        place,
-        format!("{} is not a moment that can be read: {} ({reason})", quoted(key), quoted(written)),
-        format!("counted from its `date`, that is `{key}: {day}`: write that"),
-    )
-}
-
 /// What can be said of a date that cannot be read, besides that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateHelp {
     /// What was probably meant.
     Instead(String),
+    /// A length of time was given: the day on which it ends when it is counted from the date.
+    Counted(String),
     /// The day is missing.
     Day,
     /// It says from when until when.
@@ -72,6 +64,7 @@ pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, hel
             format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
         }
         DateHelp::Instead(instead) => format!("if the date is right, write `{key}: {instead}`"),
+        DateHelp::Counted(day) => format!("counted from its `date`, that is `{key}: {day}`: write that"),
         DateHelp::Day => format!("write `{key}: DD {written}`, with the day in the place of `DD`"),
         DateHelp::Span if key == "date" => format!(
             "`date` is the day on which you publish it, such as `date: 26/11/2026`; what happens from one day to another says so on a line of its own: `when: {written}`"

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{list, nearest_or, problem, quoted};
 use crate::{
-    problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, Why},
+    problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, Why, is_unseen},
     source::{Place, SourcePath, Span},
 };
 
@@ -14,24 +14,13 @@ fn called(letter: char) -> String {
     match letter {
         '\t' => "a tab".into(),
         '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space".into(),
-        '\u{200b}'
-        | '\u{2060}'
-        | '\u{feff}'
-        | '\u{ad}'
-        | '\u{180e}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => {
-            format!("a character that nobody can see (U+{:04X})", u32::from(letter))
-        }
         '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '″' | '‘' | '’' | '‚' | '‛' | '′' => {
             format!("a curly quotation mark ({letter})")
         }
         '—' | '―' | '⸺' | '⸻' | '─' | '━' => format!("a long dash ({letter})"),
         '–' => "a dash of middle length (–)".into(),
         letter if letter.is_whitespace() => format!("an unusual blank (U+{:04X})", u32::from(letter)),
-        letter if letter.is_control() => {
+        letter if letter.is_control() || is_unseen(letter) => {
             format!("a character that nobody can see (U+{:04X})", u32::from(letter))
         }
         letter => quoted(&letter.to_string()),
@@ -44,15 +33,7 @@ fn seen(line: &str) -> String {
         '\t' => '→',
         '\u{a0}' | '\u{202f}' | '\u{2007}' => '␣',
         letter if letter != ' ' && (letter.is_whitespace() || letter.is_control()) => '␣',
-        '\u{200b}'
-        | '\u{2060}'
-        | '\u{feff}'
-        | '\u{ad}'
-        | '\u{180e}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '¤',
+        letter if is_unseen(letter) => '¤',
         letter => letter,
     });
     format!("`{}`", shown.collect::<String>())
