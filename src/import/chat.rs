@@ -92,7 +92,8 @@ fn said(line: &str) -> Option<ChatMessage> {
 
 /// Whether a text is a post that was copied with what stands round it.
 pub fn is_post(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines = post_lines(text);
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let when = lines.iter().take(4).any(|line| WHEN.is_match(line));
     let below = lines.iter().rev().take(12).filter(|line| BELOW.is_match(line)).count();
     when && (below >= 1 || lines.iter().any(|line| SEE_MORE.is_match(line))) || below >= 3 && lines.len() > below
@@ -279,6 +280,12 @@ static NOISE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A name and when, in one line: `Robin Sample · 2h ·`.
 static NAME_AND_WHEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\S.{1,60}?)\s+[·•]\s+(\S.*?)\s*[·•]?\s*$"));
+/// What a group says of who writes, between a name and when: `Robin Sample · Admin · 2h ·`.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s+[·•]\s+(?:admin|moderator|author|follow(?:ing)?|(?:top|rising|all-star) contributor|group expert|new member)\b",
+    )
+});
 /// What a network adds to a name: where somebody is, with whom, what they did.
 static BESIDE_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\s+(?:is|was|are|were) (?:at|in|with|live|feeling)\b.*$|\s+(?:posted|updated|added|shared)\b.*$")
@@ -288,7 +295,8 @@ static BESIDE_NAME: LazyLock<Regex> = LazyLock::new(|| {
 fn post_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
-        let line = line.trim_end();
+        let line = ROLE.replace(line.trim_end(), "");
+        let line = line.as_ref();
         let bare = line.trim().trim_matches(['·', '•']).trim();
         match NAME_AND_WHEN.captures(line.trim()) {
             Some(found) if WHEN.is_match(found[2].trim()) => lines.extend([found[1].to_owned(), found[2].to_owned()]),
@@ -384,7 +392,7 @@ pub fn post(text: &str) -> SourceDocument {
 fn shouted(text: &str) -> String {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:(?:WITNESS|SCAM|FRAUD|CRIME|POLICE|TRAFFIC|WEATHER|FLOOD) )?(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|PLEASE SHARE|APÊL|RHYBUDD)\b[\s:!–-]*",
+            r"^(?:(?:WITNESS|SCAM|FRAUD|CRIME|POLICE|TRAFFIC|WEATHER|FLOOD) )?(?:APPEAL|WARNING|ALERT|UPDATE|URGENT|BREAKING|NEWS|ATTENTION|PLEASE SHARE|APÊL|RHYBUDD)\b[\s:!|·•–-]*",
         )
     });
     WORD.replace(text, "").into_owned()

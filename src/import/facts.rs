@@ -127,7 +127,11 @@ fn title(document: &mut SourceDocument, text: &str) -> (Fact<String>, Option<Fac
             return (fact(&best.value), publisher);
         }
     }
-    (fact(&best.value), None)
+    // Who publishes it is said beside it.
+    let publisher = document.best(MetadataKind::Publisher).map(|publisher| publisher.value.clone());
+    let rest = publisher.and_then(|name| best.value.strip_prefix(name.as_str())).map(str::trim_start);
+    let rest = rest.and_then(|rest| rest.strip_prefix([':', '|', '–', '-'])).map(str::trim);
+    (fact(rest.filter(|rest| rest.chars().count() >= 8).unwrap_or(&best.value)), None)
 }
 
 /// A title without signs and shouted words before it, and without blanks round it.
@@ -159,7 +163,8 @@ pub fn first_sentence(text: &str) -> String {
     for (at, _) in line.match_indices(['.', '!', '?']) {
         let after = line[at + 1..].chars().next();
         if after.is_none_or(char::is_whitespace) && at > 8 {
-            end = at;
+            // A question stays one.
+            end = if line[at..].starts_with('?') { at + 1 } else { at };
             break;
         }
     }
@@ -313,6 +318,8 @@ fn kind(
         return fact(&kind, "a tag that is a kind of the site", Sure::Likely);
     }
     let there = |name: &str| kinds.iter().any(|kind| kind.name == name);
+    // A shouted word before a title is no part of it, and says what it is all the same.
+    let loud = document.best(MetadataKind::Title).map(|title| title.value.to_lowercase()).unwrap_or_default();
     let title = title.to_lowercase();
     let path = address.map(|address| address.value.to_lowercase()).unwrap_or_default();
     if document.page || document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress) {
@@ -330,11 +337,12 @@ fn kind(
             .warn("it seems to be about a missing person: when they are found, take it back by `status: withdrawn`");
         return fact("missing", "the title", Sure::Guessed);
     }
-    let appeal = title.contains("appeal") || path.contains("/appeal");
-    if appeal && there("appeal") {
-        return fact("appeal", if title.contains("appeal") { "the title" } else { "the address" }, Sure::Guessed);
+    let said = |words: &[&str]| words.iter().any(|word| title.contains(word) || loud.contains(word));
+    let in_title = said(&["appeal", "apêl "]) || loud.starts_with("apêl");
+    if (in_title || path.contains("/appeal")) && there("appeal") {
+        return fact("appeal", if in_title { "the title" } else { "the address" }, Sure::Guessed);
     }
-    let warning = ["warn", "scam", "fraud", "beware"].iter().any(|word| title.contains(word));
+    let warning = said(&["warn", "scam", "fraud", "beware", "rhybudd"]);
     if warning && there("warning") {
         return fact("warning", "the title", Sure::Guessed);
     }

@@ -8,6 +8,7 @@ use feed_rs::{
     model::{self, Feed},
     parser,
 };
+use url::Url;
 
 use super::{
     ImportRefusal,
@@ -77,11 +78,9 @@ fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> SourceD
     if let Some(title) = &entry.title {
         document.add(MetadataKind::Title, text(title), "the feed", Sure::Said);
     }
-    let link = entry
-        .links
-        .iter()
-        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate") && link.href.starts_with("http"));
-    let link = link.map(|link| link.href.clone()).or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()));
+    let links = entry.links.iter().filter(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+    let link = links.filter_map(|link| absolute(&link.href, address.or(own.map(|own| own.href.as_str())))).next();
+    let link = link.or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()));
     if let Some(link) = &link {
         document.add(MetadataKind::Address, link.as_str(), "the feed", Sure::Said);
     }
@@ -119,6 +118,15 @@ fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> SourceD
     }
     document.body = ImportedBody::Blocks(blocks);
     document
+}
+
+/// An address of the web as it stands, or as it follows from that of the feed.
+fn absolute(link: &str, feed: Option<&str>) -> Option<String> {
+    if link.starts_with("http") {
+        return Some(link.to_owned());
+    }
+    let joined = Url::parse(feed?).ok()?.join(link).ok()?;
+    matches!(joined.scheme(), "http" | "https").then(|| joined.into())
 }
 
 /// A text of a feed without marks of HTML.

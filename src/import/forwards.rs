@@ -304,18 +304,27 @@ fn person(text: &str) -> Person {
     let address = EMAIL.find(text).map(|found| found.as_str().to_owned()).unwrap_or_default();
     let name = text.split(['<', '[']).next().unwrap_or_default();
     let name = LIST.replace(name.trim(), "$1");
-    let name = name.replace(&address, "").trim().trim_matches(['"', '\'', '*', ',', '(', ')']).trim().to_owned();
+    let name = name.replace(&address, "");
+    let name = name.trim().trim_matches(['"', '\'', '*', ',']).trim_end_matches(['(', ' ']).trim_end_matches("()");
+    // A bracket of its own is left of one that held the address.
+    let name = if name.contains('(') { name } else { name.trim_matches([')', ' ']) };
+    let name = name.trim_start_matches('(').trim().to_owned();
     Person { name, address }
 }
 
 /// A message that was answered: what somebody quoted, with a line above it that says who wrote it.
 fn reply(blocks: &[Block]) -> Option<ForwardHead> {
     for (at, block) in blocks.iter().enumerate() {
-        let own = match block {
-            Block::Quote(inner) => inner.first().map(lines_of).unwrap_or_default(),
-            other => lines_of(other),
+        // The line may stand inside the quote, above what it quotes.
+        let (first, inside) = match block {
+            Block::Quote(inner) => match inner.split_first() {
+                Some(parts) => parts,
+                None => continue,
+            },
+            other => (other, [].as_slice()),
         };
-        let whole = block_words(block);
+        let own = lines_of(first);
+        let whole = block_words(first);
         let (line, above) = if WROTE.is_match(&whole) {
             (whole, &own[..0])
         } else {
@@ -334,7 +343,7 @@ fn reply(blocks: &[Block]) -> Option<ForwardHead> {
         let rest = blocks.get(at + 1..).unwrap_or_default();
         let quote =
             rest.iter().find_map(|block| if let Block::Quote(inner) = block { Some(inner.clone()) } else { None });
-        let after = quote.unwrap_or_else(|| rest.to_vec());
+        let after = if length(inside) > 0 { quoted(inside.to_vec()) } else { quote.unwrap_or_else(|| rest.to_vec()) };
         return Some(ForwardHead {
             from,
             to: Vec::new(),

@@ -20,12 +20,12 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:(?:kind|kindest|best|warm|warmest|many)?\s*(?:regards|wishes|thanks)|thanks(?: again)?(?: and regards)?|thank you|yours (?:sincerely|faithfully|truly)|cheers|sincerely|diolch(?: yn fawr)?|cofion.*|best|rgds)\s*[,.!]*\s*$",
+        r"(?i)^\s*(?:(?:kind|kindest|best|warm|warmest|many)?\s*(?:regards|wishes|thanks)|thanks(?: again)?(?: and regards)?|thank you|yours (?:sincerely|faithfully|truly)|(?:stay|keep) safe|take care|cheers|sincerely|diolch(?: yn fawr)?|cofion.*|best|rgds)\s*[,.!]*\s*$",
     )
 });
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:--\s*$|sent from (?:my|outlook|yahoo|mail|the|an?)\b.*|get outlook for .*|sent (?:with|via|using) .{0,30}(?:mail|proton|spark).*|anfonwyd o fy .*|our (?:mailing|postal) address is:?|.{1,40} mailing list|_\._,_\._,_|groups\.io links:?)\s*$",
+        r"(?i)^\s*(?:--\s*$|sent from (?:my|outlook|yahoo|mail|the|an?)\b.*|get outlook for .*|sent (?:with|via|using) .{0,30}(?:mail|proton|spark).*|anfonwyd o fy .*|our (?:mailing|postal) address is:?|(?-i:\p{Lu})[\w'’-]+(?: (?-i:\p{Lu})[\w'’-]+){1,2} \| [^|]{3,60} \| .*(?:\b(?:ddi|tel|mob|ext|phone)|\b[tme]:|@|\d{5}).*|.{1,40} mailing list|_\._,_\._,_|groups\.io links:?)\s*$",
     )
 });
 static SENT_BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:message|alert|e-?mail) sent by\b:?(.*)$"));
@@ -37,6 +37,12 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
             | to\ stop\ (?:receiving|getting)\ (?:this|these|our|further|future|any|e-?mails?|alerts|messages|updates)\b.*
             | to\ (?:reply|respond|forward|share)(?:\ directly)?(?:\ (?:to|or)(?:\ (?:reply|respond|forward|share))?)?\ (?:this|it)(?:\ (?:message|e-?mail|alert|newsletter)\b|[,:]|\ (?:please|click)\b).*
             | to\ (?:reply|respond|forward),?\ (?:please\ )?(?:click|tap|press|use\ the\ (?:button|link))\b.*
+            | (?:to\ stop\ .{0,40}\b)?(?:reply|text)\ (?:with\ )?[\x22“']?stop[\x22”']?(?:\ to\ (?:opt[\ -]?out|stop|end|unsubscribe)\b.*|\.?)
+            | to\ (?:reply|respond)\ to\ the\ (?:sender|officer|author)\b.*
+            | you\ can\ (?:opt\ out\ of|unsubscribe\ from|manage|change|update)\ (?:these|this|your|our|all)\ (?:e-?mails?|alerts?|messages?|notifications?|preferences|subscriptions?|settings)\b.*
+            | stay\ connected(?:\ with\b.{0,60})?:? | subscriber\ services:? | view\ or\ reply\b.{0,60}
+            | your\ (?:\w+\ ){0,3}(?:member(?:ship)?|account|customer|subscriber|user|registration)\ (?:number|no|id)\b\W{0,3}(?:is\W{0,3})?\w*\d.*
+            | this\ (?:communication|transmission)\b.{0,60}\b(?:intended|confidential|addressee)\b.*
             | to\ (?:change|update|view|manage)\ (?:(?:this|your|our|it)\ (?:e-?mails?|message|newsletter|alerts?|preferences|subscriptions?|settings|details|profile|account|in\ (?:a|your)\ (?:web\ )?browser|online)|(?:how|what|which)\ (?:you|often|we|e-?mails?|alerts|messages))\b.*
             | to\ view\ (?:online|in\ (?:a|your)\ (?:web\ )?browser)\b.*
             | (?:click|tap)\ (?:here|below|the\ link|on)\b.*(?:unsubscribe|reply|preferences|view|browser|settings|account|opt).*
@@ -206,7 +212,7 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
     // `Hi all. Please see the message below from our PCSO.`
     static COVER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:(?:dear|hi|hello|good \w+|morning|evening|all|everyone)\b[^.!,\n]{0,25}[.!,–-]*\s*)?(?:please |pls )?(?:see|find|read|share)\b[^.\n]{0,80}\b(?:below|(?:message|alert|e-?mail|info(?:rmation)?) from (?:the|our) (?:police|council|pcso))\b[^.\n]{0,40}[.:!]?$",
+            r"(?i)^(?:(?:dear|hi|hello|good \w+|morning|evening|all|everyone)\b[^.!,\n]{0,25}[.!,–-]*\s*)?(?:(?:please |pls )?(?:see|find|read|share)\b[^.\n]{0,80}\b(?:below|(?:message|alert|e-?mail|info(?:rmation)?) from (?:the|our) (?:police|council|pcso))\b[^.\n]{0,40}|(?:copied|shared|taken|passed on|reposted) from\b[^.\n]{0,60})[.:!]?$",
         )
     });
     if blocks.len() > 1 && COVER.is_match(block_words(&blocks[0]).trim()) {
@@ -334,6 +340,11 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
             document.remove(FOOT, FOR_RECEIVER);
             continue;
         }
+        // What names the home of who received it is for nobody else.
+        if OWN_HOME.is_match(trimmed) {
+            document.remove("a line about the receiver's own home", FOR_RECEIVER);
+            continue;
+        }
         let is_button = is_button(&line);
         let mut line = inline(document, line, trimmed);
         let mut left = words(&line);
@@ -354,6 +365,12 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
     (!kept.is_empty()).then(|| joined(&kept))
 }
 
+/// A line that was written for one receiver: `There is an alert for your home at 4 Mill Lane, WR2 2BB`.
+static OWN_HOME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\byour (?:registered )?(?:home|address|property|house|postcode)\b[^.]{0,50}\b(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
+    )
+});
 static STROKE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[=_*~]{4,}|-{4,})\s+"));
 /// What leads to an address behind it: `Find out more`.
 static POINTS: LazyLock<Regex> = LazyLock::new(|| {

@@ -155,20 +155,25 @@ pub fn document(message: MailMessage, format: SourceFormat) -> SourceDocument {
     }
     let blocks = blocks(&message, &mut document);
     let letter = forwards::unwrap(&mut document, &message, blocks);
-    let subject = letter.subject.trim();
-    let known = standing::of(Some(&letter.from.name), None, "") != standing::Authority::Unknown;
-    let official = known || is_body(&letter.from);
+    let subject = impersonal(&document, letter.subject.trim());
+    let name = letter.from.name.trim_matches(['"', '\'']).to_owned();
+    let (subject, name) = match POSTED.captures(&subject) {
+        Some(found) if is_known(&found[1]) => (found[2].to_owned(), found[1].to_owned()),
+        _ => (subject, body_named(&name).to_owned()),
+    };
+    let official = is_known(&name) && !RANK.is_match(&name) || is_body(&letter.from);
     document.add(MetadataKind::Title, subject, "the subject", Sure::Said);
     if let Some(date) = &letter.date {
         document.add(MetadataKind::Date, date.as_str(), "the message", Sure::Said);
     }
-    let name = letter.from.name.trim_matches(['"', '\'']).to_owned();
     if official || name.to_lowercase().contains("news") || is_desk(&letter.from.address) && !name.is_empty() {
-        document.add(MetadataKind::Publisher, name, "the sender", Sure::Said);
+        document.add(MetadataKind::Publisher, name.as_str(), "the sender", Sure::Said);
     } else if !name.is_empty() {
         document
             .remove(format!("the sender's name ({})", super::receipt::masked(&name)), "a person's name is no source");
         forwards::private(&mut document, &letter.from);
+    }
+    if document.best(MetadataKind::Publisher).is_none() {
         document.warn("the message names no force, council or other body as its sender: add `source`");
     }
     if let Some(language) = message.language {
@@ -177,6 +182,44 @@ pub fn document(message: MailMessage, format: SourceFormat) -> SourceDocument {
     let blocks = letter::cleaned(&mut document, letter.blocks);
     document.body = ImportedBody::Blocks(blocks);
     document
+}
+
+/// A subject of a network: `Wren Valley Police posted: Fireworks thrown at cars`.
+static POSTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.{3,60}?) posted(?: in [^:]{1,40})?: (\S.{7,})$"));
+/// The rank of an officer, behind which a person's name follows.
+static RANK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[TA]/)?(?:PC|PCSO|WPC|Sgt|Sergeant|(?:Ch(?:ief)?\.? )?Insp(?:ector)?|(?:Chief )?Constable|DC|DS|DI|DCI|Detective|Supt|Superintendent)\b\.? (?:\w*\d\w* )?\p{Lu}",
+    )
+});
+
+fn is_known(name: &str) -> bool {
+    standing::of(Some(name), None, "") != standing::Authority::Unknown
+}
+
+/// The body for which a person writes: `Sam Example (Wren Valley Police)`, `Sgt Sam Example, Wren Valley Police`.
+fn body_named(name: &str) -> &str {
+    static PERSON_AND_BODY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(.{3,40}?)(?:\s*\(|\s+[-–|]\s+|,\s+| at )([^()]{4,60}?)\)?$"));
+    let Some(found) = PERSON_AND_BODY.captures(name) else { return name };
+    let (Some(person), Some(body)) = (found.get(1), found.get(2)) else { return name };
+    let a_person = !is_known(person.as_str()) || RANK.is_match(person.as_str());
+    if a_person && is_known(body.as_str()) && !RANK.is_match(body.as_str()) { body.as_str() } else { name }
+}
+
+/// A subject without the first name, and with it the postcode, of who received it: `Robin, there is an alert for WR2 2BB`.
+fn impersonal(document: &SourceDocument, subject: &str) -> String {
+    static NEAR_HOME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r" (?:for|in|near|at|around) (?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"));
+    let Some((first, rest)) = subject.split_once(", ") else { return subject.to_owned() };
+    let is_name =
+        |known: &String| known.split([' ', '.', '@']).next().is_some_and(|name| name.eq_ignore_ascii_case(first));
+    if first.len() < 2 || !document.private.iter().any(is_name) {
+        return subject.to_owned();
+    }
+    let rest = NEAR_HOME.replace_all(rest, "");
+    let mut letters = rest.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whether a force or council wrote from an address of its own that is no person's.

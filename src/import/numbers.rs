@@ -15,7 +15,7 @@ use crate::{
 /// The name of whom to ring, before a number.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? (?:the |your |our )?([A-Z][\w'’&-]+(?: (?:of |and |& )?[A-Z][\w'’&-]+){0,5})(?:[^.\n]{0,30}?)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail|[Bb]ook with|[Aa]sk|[Rr]eport(?: it| this| them)? to)(?:ing)? (?:the |your |our )?([A-Z][\w'’&-]+(?: (?:of |and |& )?[A-Z][\w'’&-]+){0,5})(?:[^.\n]{0,30}?)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
     )
 });
 
@@ -23,6 +23,12 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:village |parish |community |town )?(?:library|school|surgery|hall|church|shop|pub|hospital|museum|nursery|clinic|vet|charity|centre|post office))(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+    )
+});
+/// A body that is rung, where it is told by what it is.
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:parish |town |borough |district |county |city )?council|police)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
     )
 });
 /// Short numbers behind a word that asks to ring them.
@@ -87,6 +93,13 @@ pub fn contacts(text: &str, publisher: Option<&str>, now: Moment, settings: &Set
             None => {
                 let named = NAME.captures(before).map(|found| found[1].to_owned());
                 let named = named.or_else(|| PLACE.captures(before).map(|found| format!("The {}", &found[1])));
+                // The council that somebody else tells to ring is not who speaks.
+                let other = |body: &&str| {
+                    let last = body.rsplit(' ').next().unwrap_or_default();
+                    !publisher.is_some_and(|name| name.to_lowercase().contains(last))
+                };
+                let body = BODY.captures(before).and_then(|found| found.get(1)).map(|body| body.as_str()).filter(other);
+                let named = named.or_else(|| body.map(|body| format!("The {body}")));
                 // Without a name it is the number of who speaks.
                 let Some(name) = named.or_else(|| publisher.map(str::to_owned)) else { continue };
                 Value::Map(vec![("name".into(), Value::text(name)), ("phone".into(), Value::text(number.text))])

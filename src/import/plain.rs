@@ -26,14 +26,32 @@ static ROUND: LazyLock<Regex> = LazyLock::new(|| {
             | (?:like|share|tweet|print|email|comment|comments)(?:\ this(?:\ (?:page|article|story))?)?
             | share\ (?:this|on)\b.*
             | advertisement | advert | article\ continues\ below
-            | related\ (?:stories|articles|news).* | most\ read | recommended
+            | (?:home|hafan)\s*(?:/|>|»|›)\s*\S.*
+            | was\ this\ (?:page|article|information)\ (?:helpful|useful).* | yes | no
+            | (?:is\ there|report)\ .{0,30}\b(?:wrong|problem)\ with\ this\ page.*
+            | facebook | twitter | x(?:\ \(twitter\))? | whatsapp | linkedin | copy\ link
+            | cookies\ on\b.{0,40}
             | skip\ to\ (?:main\ )?content | back\ to\ top
             | by\ clicking\b.*cookies.* | we\ use\ (?:some\ )?(?:essential\ )?cookies\b.*
             | scroll\ down\b.* | get\ the\ latest\b.*
         )$",
     )
 });
-static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[•▪●◦·*–—-]|\d{1,2}[.)])\s+(\S.*)$"));
+/// What begins a list of other pages: short lines follow, and none of the text.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:related (?:stories|articles|news|content|pages).*|most read|recommended|you may also like.*|more news)$",
+    )
+});
+/// A line that says when a page was published or changed.
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:date |first )?published|posted|issued|cyhoeddwyd|(last updated|updated))(?: on| at)?\s*:?\s+(.{0,30}\d{4}.{0,20})$",
+    )
+});
+static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[•▪●◦·*–—-]|(\d{1,2})[.)])\s+(\S.*)$"));
+/// What programs draw below a heading in plain text.
+static UNDERLINE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:-{4,}|={4,})\s*$"));
 /// A line that says what it is, such as the head of a message.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\*?[A-Z][\w-]{1,14}(?: [A-Z]?\w{1,10})?\*?:\s+\S"));
 /// Marks of Markdown that nobody types by chance.
@@ -42,7 +60,7 @@ static MARKDOWN: LazyLock<Regex> =
 
 /// Whether a line is one that a page puts round its text.
 pub fn is_round(line: &str) -> bool {
-    ROUND.is_match(line.trim())
+    ROUND.is_match(line.trim()) || OTHERS.is_match(line.trim())
 }
 
 /// Whether a text is Markdown.
@@ -96,11 +114,20 @@ pub fn shown(line: &str) -> String {
 /// Takes off the lines that a page puts round its text, and learns from them who published it.
 pub fn framed(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut kept = Vec::new();
+    let mut others = false;
     for block in blocks {
         let line = super::document::block_words(&block);
         let line = line.trim();
-        if line.contains('\n') {
+        let title = line.chars().count() < 100 && !line.ends_with('.') && matches!(block, Block::Paragraph(_));
+        others = OTHERS.is_match(line) || others && title;
+        if others {
+            document.remove(shown(line), "it belongs to the page that the text stood on");
+        } else if line.contains('\n') {
             kept.push(block);
+        } else if let Some(found) = PUBLISHED.captures(line) {
+            let piece = if found.get(1).is_some() { MetadataKind::Updated } else { MetadataKind::Date };
+            document.add(piece, &found[2], "the line that says when", Sure::Said);
+            document.remove(shown(line), "the bulletin has its date beside its title");
         } else if let Some(found) = MORE_ON.captures(line) {
             document.add(MetadataKind::Publisher, &found[1], "the line “More on …”", Sure::Likely);
             document.remove(shown(line), "it belongs to the page that the text stood on");
@@ -137,10 +164,31 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     let mut items: Vec<Vec<Block>> = Vec::new();
-    for line in lines.iter().copied().chain([""]) {
+    let mut start: Option<u64> = None;
+    let mut underlined = false;
+    for (at, line) in lines.iter().copied().chain([""]).enumerate() {
+        if std::mem::take(&mut underlined) {
+            continue;
+        }
+        // `** Heading` or `Heading` above a line of dashes.
+        let below = lines.get(at + 1).is_some_and(|below| UNDERLINE.is_match(below));
+        if below && run.is_empty() && is_heading(line) {
+            end_list(&mut items, start, &mut blocks);
+            let words = line.trim().trim_start_matches("** ").trim().to_owned();
+            blocks.push(Block::Heading(2, vec![Inline::Text(words)]));
+            underlined = true;
+            continue;
+        }
         if let Some(found) = BULLET.captures(line) {
             flush(&mut run, &mut blocks);
-            items.push(vec![Block::Paragraph(vec![Inline::Text(found[1].trim().to_owned())])]);
+            let number = found.get(1).and_then(|number| number.as_str().parse().ok());
+            if number.is_some() != start.is_some() {
+                end_list(&mut items, start, &mut blocks);
+            }
+            if items.is_empty() {
+                start = number;
+            }
+            items.push(vec![Block::Paragraph(vec![Inline::Text(found[2].trim().to_owned())])]);
             continue;
         }
         if line.trim().is_empty() {
@@ -156,17 +204,31 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 last.push(Inline::Text(format!(" {}", line.trim())));
                 continue;
             }
-            blocks.push(Block::List(None, std::mem::take(&mut items)));
+            end_list(&mut items, start, &mut blocks);
         }
         run.push(line.trim());
         if lines_are_paragraphs {
             flush(&mut run, &mut blocks);
         }
     }
-    if !items.is_empty() {
-        blocks.push(Block::List(None, items));
-    }
+    end_list(&mut items, start, &mut blocks);
     blocks
+}
+
+/// Ends a list, if one is open.
+fn end_list(items: &mut Vec<Vec<Block>>, start: Option<u64>, blocks: &mut Vec<Block>) {
+    if !items.is_empty() {
+        blocks.push(Block::List(start, std::mem::take(items)));
+    }
+}
+
+/// Whether a line above a line of dashes is a heading, and not the end of a text above a stroke.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    let mark = line.strip_prefix("** ").is_some();
+    line.chars().any(char::is_alphabetic)
+        && line.chars().count() < 80
+        && (mark || !line.ends_with(['.', ',', ':', ';', '!', '>']) && !line.contains('@') && !BULLET.is_match(line))
 }
 
 /// Ends a paragraph: lines that were broken to fit are joined, others stay apart.

@@ -46,6 +46,8 @@ pub fn find(text: &str) -> Vec<String> {
         // A short number is a log of a day, and is one only with its day or the word.
         let long_enough =
             digits >= 6 || dated && digits >= 1 || digits >= 2 && (log.contains("cad") || log.contains("log"));
+        // Letters before the digits make a number of a body's own: `quoting LP-88231`.
+        let long_enough = long_enough || digits >= 4 && first.starts_with(|c: char| c.is_ascii_uppercase());
         let phone = first.starts_with('0') && (10..=11).contains(&digits) && !first.contains('/');
         let date =
             first.split('/').count() == 3 && first.split('/').all(|part| part.len() <= 2 || part.starts_with("20"));
@@ -94,6 +96,7 @@ mod tests {
             ("Ffoniwch 101 a dyfynnwch y cyfeirnod 2600123456.", vec!["2600123456"]),
             ("Ref: NP/12345/2026 and more", vec!["NP/12345/2026"]),
             ("Call 101 quoting CAD 1234 of 20/11/2026", vec!["CAD 1234 of 20/11/2026"]),
+            ("Ring us quoting LP-88231 if one is out", vec!["LP-88231"]),
             ("crime ref: 46/100234/26 or 46/100235/26", vec!["46/100234/26", "46/100235/26"]),
         ] {
             assert_eq!(find(text), want, "{text}");

@@ -15,7 +15,7 @@ static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:gazette|herald|online$|times|post|mail|echo|express|mercury|chronicle|bbc|itv|courier|argus|telegraph|guardian|standard|journal|tribune|observer|advertiser|star\b|live$|\bnews\b|newspaper|citizen|messenger|reporter|evening|daily|weekly|radio|press\b)",
+        r"(?i)(?:gazette|herald|online$|times|post|mail|echo|express|mercury|chronicle|bbc|itv|courier|argus|telegraph|guardian|standard\b|journal|tribune|observer|advertiser|star\b|live$|\bnews\b|newspaper|citizen|messenger|reporter|evening|daily|weekly|radio|press\b)",
     )
 });
 /// What only a newspaper writes round its stories.

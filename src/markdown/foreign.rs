@@ -20,6 +20,9 @@ const GONE: &[&str] = &[
     "style", "svg", "template", "textarea", "title", "video", "xmp", "math", "map",
 ];
 
+/// The most attributes of an element that are read: the parser compares each with all before it.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// HTML that can be read without harm.
 #[derive(Debug)]
 pub struct WellFormed {
@@ -64,7 +67,8 @@ pub fn well_formed(html: &str) -> WellFormed {
     WellFormed { html: builder.clean(&bounded).to_string(), deep }
 }
 
-/// The same without the tags of elements that would be too many open at once. Their text stays.
+/// The same without the tags of elements that would be too many open at once, and without attributes beyond the first ones.
+/// Their text stays.
 fn bounded(html: &str) -> (String, bool) {
     let mut out = String::with_capacity(html.len());
     let mut open = OpenElements::default();
@@ -75,7 +79,13 @@ fn bounded(html: &str) -> (String, bool) {
             HtmlToken::Open(tag) => {
                 let name = tag.lower_name(html);
                 if open.open(&name) {
-                    out.push_str(&html[tag.range]);
+                    match tag.attributes(html).nth(MOST_ATTRIBUTES) {
+                        Some(further) => {
+                            out.push_str(&html[tag.range.start..further.name.start]);
+                            out.push('>');
+                        }
+                        None => out.push_str(&html[tag.range]),
+                    }
                 } else {
                     deep = true;
                     out.push(' ');
@@ -111,6 +121,13 @@ mod tests {
         let html =
             "<svg><title>x</title></svg><nav class=a onclick=b>n<p>c<script>d</script><a href='javascript:e'>f</a>";
         assert_eq!(well_formed(html).html, "<nav class=\"a\">n<p>c<a>f</a></p></nav>");
+    }
+
+    #[test]
+    fn attributes_are_bounded_before_a_parser_sees_them() {
+        let many: String = (0..100_000).map(|number| format!(" a{number}='b>c'")).collect();
+        let html = format!("<p class=d{many} id=f>text</p>e");
+        assert_eq!(well_formed(&html).html, "<p class=\"d\">text</p>e");
     }
 
     #[test]

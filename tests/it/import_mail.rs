@@ -476,3 +476,54 @@ fn an_outlook_file_is_read_as_an_e_mail() {
     );
     assert!(!text.contains("Robin"), "{text}");
 }
+
+/// The draft of a message that was passed on.
+fn passed_on(body: &str) -> String {
+    let text = format!(
+        "From: Robin Sample <robin.sample@example.org>\r\nTo: list@example.org\r\nSubject: Fwd: sheds\r\nDate: Sat, 21 Nov 2026 08:02:00 +0000\r\nMIME-Version: 1.0\r\n{body}"
+    );
+    let folder = Folder::empty().write("site.yaml", "title: T\n").write("a.eml", &text);
+    folder.run(&["import", "a.eml"]).ended(0);
+    crate::import::only(&folder)
+}
+
+#[test]
+fn an_officer_who_writes_for_a_force_is_not_its_source() {
+    for from in [
+        "\"Sergeant Sam Example (Wren Valley Police)\" <sam.example@wrenvalley.police.example>",
+        "PCSO Sam Example, Wren Valley Police <sam.example@wrenvalley.police.example>",
+        "Sam Example - Wren Valley Police <sam.example@wrenvalley.police.example>",
+    ] {
+        let text = passed_on(&format!(
+            "\r\n---------- Forwarded message ---------\r\nFrom: {from}\r\nDate: Fri, 20 Nov 2026 at 15:40\r\nSubject: Sheds broken into\r\nTo: <robin.sample@example.org>\r\n\r\nTwo sheds were broken into. Call 101.\r\n\r\nStay safe\r\n\r\nSgt 221 Sam Example\r\nDirect dial 01632 960777\r\n"
+        ));
+        assert!(text.contains("  name: Wren Valley Police\n"), "{from}\n{text}");
+        assert!(!text.contains("Sam Example") && !text.contains("960777"), "{from}\n{text}");
+    }
+    let text = passed_on(
+        "\r\n---------- Forwarded message ---------\r\nFrom: PCSO Sam Example <sam.example@mail.example>\r\nDate: Fri, 20 Nov 2026 at 15:40\r\nSubject: Sheds broken into\r\nTo: <robin.sample@example.org>\r\n\r\nTwo sheds were broken into. Call 101.\r\n",
+    );
+    assert!(!text.contains("source:") && !text.contains("Example"), "{text}");
+}
+
+#[test]
+fn a_message_whose_head_stands_inside_its_quote_keeps_its_text() {
+    let text = passed_on(
+        "Content-Type: text/html; charset=utf-8\r\n\r\n<div>For the site. Robin</div><br><blockquote type=\"cite\"><div>On 19 Nov 2026, at 09:30, Wren Fire and Rescue Service &lt;info@wrenfire.example&gt; wrote:</div><br><div><h1>Winter fire safety</h1><p>Keep heaters a metre from curtains.</p></div></blockquote>",
+    );
+    assert!(text.contains("name: Wren Fire and Rescue Service\n") && text.contains("date: 2026-11-19 09:30"), "{text}");
+    assert!(text.contains("Keep heaters a metre from curtains.") && !text.contains("Robin"), "{text}");
+}
+
+#[test]
+fn a_subject_names_neither_who_received_it_nor_their_postcode() {
+    let text = passed_on(
+        "\r\n---------- Forwarded message ---------\r\nFrom: Wren Valley Alert <alert@wrenalert.example>\r\nDate: Thu, 19 Nov 2026 at 08:00\r\nSubject: Robin, bogus charity collectors near WR2 2BB\r\nTo: <robin.sample@example.org>\r\n\r\nHi Robin Sample,\r\n\r\nThere is a new alert for your home at 4 Mill Lane, WR2 2BB:\r\n\r\nCollectors without a licence were in Mill End. Call the council on 01632 960200, or book a visit with Wren Garage: book with Wren Garage on 01632 960201.\r\n",
+    );
+    assert!(text.contains("title: Bogus charity collectors\n"), "{text}");
+    for private in ["Robin", "WR2", "4 Mill Lane"] {
+        assert!(!text.contains(private), "{private}\n{text}");
+    }
+    assert!(text.contains("  - name: The council\n    phone: 01632 960200\n"), "{text}");
+    assert!(text.contains("  - name: Wren Garage\n    phone: 01632 960201\n"), "{text}");
+}

@@ -178,3 +178,39 @@ fn a_page_that_a_browser_saved_whole_is_a_page() {
     );
     assert!(!text.contains("Menu") && !text.contains("Published"), "{text}");
 }
+
+#[test]
+fn a_post_of_a_group_names_nobody_who_runs_it() {
+    let text = draft(
+        "a.txt",
+        "Mill End Community Group\nRobin Sample  · Admin  · 3h ·\nCopied from the council page:\nThe level crossing in Station Road will be closed from 10pm on Saturday 28 November 2026 until 6am on Sunday for repairs.\nLike\nComment\nSend\n",
+    );
+    assert!(text.contains("\n\nThe level crossing in Station Road will be closed"), "{text}");
+    assert!(!text.contains("Robin") && !text.contains("Copied from"), "{text}");
+}
+
+#[test]
+fn the_text_of_a_page_is_taken_without_what_was_copied_with_it() {
+    let text = draft(
+        "a.txt",
+        "Skip to main content\nHome / News / Appeals\nAppeal after robbery in Mill End\nPublished: 14:20 20/11/2026\nShare this article\nFacebook\nX\nDetectives investigating a robbery in Mill End on Thursday 19 November 2026 are asking for witnesses to come forward.\nCall 101 quoting reference 46/202333/26 if you saw anything of it.\nWas this page helpful?\nYes\nNo\nRelated news\nMan jailed for burglary\nCookies on this site\n",
+    );
+    assert_eq!(
+        text,
+        "---\ntitle: Appeal after robbery in Mill End\ndate: 2026-11-20 14:20\narea: Mill End\nkind: appeal\nreference: 46/202333/26\ncontacts:\n  - 101\ndraft: true\n\nDetectives investigating a robbery in Mill End on Thursday 19 November 2026 are asking for witnesses to come forward.\n\nCall 101 quoting reference 46/202333/26 if you saw anything of it.\n"
+    );
+}
+
+#[test]
+fn headings_and_numbered_points_of_plain_text_stay_what_they_are() {
+    let text = draft(
+        "a.txt",
+        "Three things\n\n** Mill Lane is closed\n------------------------------\nUse Station Road.\n\nBins\n====\nThey are emptied on Saturday.\n\n1. Say no.\n\n2. Close the door.\n",
+    );
+    assert!(
+        text.ends_with(
+            "## Mill Lane is closed\n\nUse Station Road.\n\n## Bins\n\nThey are emptied on Saturday.\n\n1. Say no.\n2. Close the door.\n"
+        ),
+        "{text}"
+    );
+}

@@ -201,3 +201,12 @@ fn a_wordpress_site_comes_over_whole() {
         assert!(site.contains_key(&format!("{old}/index.html")), "{old}");
     }
 }
+
+#[test]
+fn an_entry_whose_address_is_relative_is_linked_through_its_feed() {
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Wren Council</title><link rel=\"self\" href=\"https://wren.example/news/feed.xml\"/><id>a</id><entry><title>Gate Lane is shut</title><link href=\"2026/gate\"/><id>b</id><updated>2026-11-20T10:00:00Z</updated><content>It is shut until Friday.</content></entry></feed>";
+    let folder = Folder::empty().write("feed.xml", atom);
+    folder.at(DECEMBER, &["import", "feed.xml"]).ended(0);
+    let text = crate::import::only(&folder);
+    assert!(text.contains("url: https://wren.example/news/2026/gate\n"), "{text}");
+}

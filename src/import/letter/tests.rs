@@ -121,3 +121,36 @@ fn the_foot_of_a_message_goes() {
         "<p>Lock sheds.</p><ul><li><a href=\"https://www.facebook.com/wren\">Facebook</a></li></ul><p>Ring 101.</p>";
     assert_eq!(left_of_html(links).0, "Lock sheds.\n\nRing 101.");
 }
+
+#[test]
+fn lines_for_one_receiver_go_and_the_text_stays() {
+    for line in [
+        "There is a new alert for your home at 4 Mill Lane, WR2 2BB:",
+        "Your member number: 100238",
+        "To reply to the sender, forward this email or to ask for help click here",
+        "You can manage your notifications here",
+        "To stop these alerts reply STOP.",
+        "Stay Connected with Wren Borough Council:",
+        "Rhian Example | Principal Officer | DDI 01632 960556",
+        "This communication is intended for the addressee(s) only.",
+    ] {
+        assert_eq!(
+            left_of_text(&format!("Two sheds were broken into.\n\n{line}")).0,
+            "Two sheds were broken into.",
+            "{line}"
+        );
+    }
+    let signed = "Two sheds were broken into.\n\nStay safe\n\nSgt 221 Sam Example\nDirect dial 01632 960777";
+    assert_eq!(left_of_text(signed).0, "Two sheds were broken into.");
+    for line in [
+        "To reply to an advert for a bicycle, never pay first.",
+        "To stop these thefts, lock your shed.",
+        "Check that your home at the lane is locked.",
+        "Stay safe on the roads this winter.",
+        "Police | Fire | Ambulance: 999",
+        "Your account number is never asked for on the telephone.",
+    ] {
+        let text = format!("Two sheds were broken into.\n\n{line}");
+        assert_eq!(left_of_text(&text).0, text, "{line}");
+    }
+}
