@@ -28,10 +28,12 @@ pub const RULE: Rule = Rule {
 
 static CHILD: LazyLock<Regex> = LazyLock::new(|| {
     let age = "(?:[1-9]|1[0-7])";
+    let in_words =
+        "(?i:three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)";
     // An age between commas; without the second one, a number may count something else: `seconded by Tom Sample, 7 agreed`.
     let goes_on = r"(?:,\s+(?:of|from|was|is|has|had|who|whose|said|says|told|saw|heard|ran|fell|rode|took|gave|made|came|got|felt|knew|thought|wrote|drew|sang|broke|caught|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed|[A-Z]?[a-z]+\s+said)|\s+(?:from|who|whose|of\s+\p{Lu}\p{Ll}+))\b";
     Regex::new(&format!(
-        r"{}(?:,?\s+(?:\(?aged\s+{age}\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+(?:{age}{goes_on}|(?:[2-9]|1[0-7])\s+(?:was|is|has)\b|(?P<last>{age})(?:[.;!?]*$|[.;!?]+\s)))|\b{age}[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
+        r"{}(?:,?\s+(?:\(?aged\s+(?:{age}|{in_words})\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+(?:{age}{goes_on}|(?:[2-9]|1[0-7])\s+(?:was|is|has)\b|(?P<last>{age})(?:[.;!?]*$|[.;!?]+\s)))|\b(?:{age}|{in_words})[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
         name_pattern(1),
         name_pattern(2)
     ))
@@ -94,6 +96,8 @@ mod tests {
             &[
                 body("Ellie Sample, aged 12, saw it."),
                 body("The 15-year-old Tom Sample was there."),
+                body("Ten-year-old Tom Sample was hit by a van."),
+                body("Ellie Sample, aged seven, drew it."),
                 kind("incident", "Tom Sample, 16, from Maidstone was hurt."),
                 body("Ellie Sample, 12, won the prize for her poster."),
                 body("The pupils Ellie Sample (12) and Tom Sample (11) raised £200."),
@@ -117,6 +121,7 @@ mod tests {
             &[
                 kind("missing", "Tom Sample, 16, from Maidstone is missing."),
                 body("A 15-year-old boy was there."),
+                body("A ten-year-old boy and Cllr Tom Sample were there."),
                 body("Ellie Sample, aged 34, saw it."),
                 body("Mill Lane, 12 of them."),
                 body("Year Group, aged 12 to 14."),

@@ -44,7 +44,7 @@ pub const RULE: Rule = Rule {
 
 static HOME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)\s+(?:at|in|of|to)|(?:broke|broken|breaking|break)\s+into|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
+        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)(?:\s+(?:happened|took place|occurred|was(?:\s+reported)?))?\s+(?:at|in|of|to)|(?:broke|broken|breaking|break)\s+into|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?:(?i:(?:an?|the)\s+(?:\d\d-year-old|elderly)\s+\w+,?\s+(?:who\s+lives\s+at|of|from|at))\s)?(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
         house_pattern()
     ))
     .expect("it is a sound expression")
@@ -102,6 +102,8 @@ mod tests {
                 body("The resident of 14 Mill Lane heard a noise."),
                 body("The man, who lives at 3a Church Hill Road, was out."),
                 body("A burglary at 27 Station Road on Monday."),
+                body("The burglary happened at 15 Elm Grove, where a couple were asleep."),
+                body("The victim, an 84-year-old woman of 12 Church Lane, lost £300."),
                 kind("incident", "Thieves broke into a home at 14 Mill Lane."),
                 kind("incident", "On Monday they tried to break into 14 Mill Lane."),
                 kind("incident", "The victim, of 22 Elm Grove, is 81."),
@@ -120,6 +122,8 @@ mod tests {
                 body("The residents of Mill Lane heard a noise."),
                 body("Come to the hall at 14 Mill Lane."),
                 body("A burglary at around 10pm in Station Road."),
+                body("The burglary happened at the Spar, 15 High Street."),
+                body("The victim, an 84-year-old woman of Church Lane, lost £300."),
                 body("Residents of all 14 villages met."),
                 body("Residents of 2 to 40 Mill Lane have no water."),
                 body("A burglary at the village hall, 14 Mill Lane."),

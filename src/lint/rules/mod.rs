@@ -33,6 +33,7 @@ mod plate_given;
 mod police_code;
 mod reference_unlisted;
 mod relative_day;
+mod scam_link_live;
 mod sentence_long;
 mod suicide_wording;
 mod text_damaged;
@@ -57,6 +58,7 @@ pub const RULES: &[Rule] = &[
     past_record::RULE,
     home_given::RULE,
     plate_given::RULE,
+    scam_link_live::RULE,
     face_kept::RULE,
     suicide_wording::RULE,
     emergency_missing::RULE,

@@ -1,5 +1,9 @@
 //! A telephone number that differs from a known one by one slip of the finger.
 
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
 use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Subject, While,
@@ -46,7 +50,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                     known.digits.len() != number.digits.len() || numbers::swapped(&known.digits, &number.digits);
                 moved || numbers::is_spoken_of(text, &number.range, known, NEAR)
             });
-            let Some(known) = slip else { continue };
+            let Some(known) = slip.filter(|_| !is_corrected(text, &number.range)) else { continue };
             let span = copy.span(number.range.clone());
             let owner = known.names.first().map_or("a contact", String::as_str);
             let finding = found.add(
@@ -59,6 +63,21 @@ fn look(subject: &Subject, found: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether the text itself says that the number is wrong: `0800 555 1111 is not Crimestoppers`.
+fn is_corrected(text: &str, number: &Range<usize>) -> bool {
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^\s*,?\s*(?:is|was|which is|which was)\s+(?:not|wrong|a mistake|incorrect|a misprint|the wrong)\b",
+        )
+        .expect("it is a sound expression")
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:wrong|incorrect|misprinted|mistyped)(?: (?:number|telephone number))?(?: (?:is|was|as|given as|printed as))?[,: ]*$|,? not $")
+            .expect("it is a sound expression")
+    });
+    AFTER.is_match(&text[number.end..]) || BEFORE.is_match(&text[..number.start])
 }
 
 #[cfg(test)]
@@ -86,6 +105,8 @@ mod tests {
             "number-near-miss",
             &[
                 body("Ring Crimestoppers on 0800 555 111, or 0800 555111."),
+                body("The number 0800 555 1111 is not Crimestoppers: theirs is 0800 555 111."),
+                body("Ring Crimestoppers on 0800 555 111, not 0800 555 1111."),
                 body("Ring the council on 0300 123 2041."),
                 body("Ring the council's parking desk on 0300 123 2041."),
                 body("Ring Crimestoppers on +44 800 555 111."),

@@ -10,6 +10,7 @@ use crate::{
         numbers::{self, KnownNumber},
     },
     problem::Code,
+    source::Span,
 };
 
 pub const RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::High,
     confidence: Confidence::High,
     holds: While::Open,
-    triggers: &["0", "+44"],
+    triggers: &["0", "+44", "101", "111"],
     asks: "Call Crimestoppers on 01632 960001.",
     silent: "Call Crimestoppers on 0800 555 111.",
     look,
@@ -31,6 +32,18 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("it is a sound expression")
 });
 
+/// A number that is dialled for everybody, behind a word that asks to ring it.
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:on|calling|ringing|phoning|via)\s+(?P<number>101|999|111|105)(?:$|[\s.,;:)!?]+(?:(?-i:[a-z(])|$))",
+    )
+    .expect("it is a sound expression")
+});
+/// Those who may be rung on such a number.
+static ON_SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)police|constabulary|heddlu|council|nhs|fire|ambulance|coastguard|rescue|power|emergency")
+        .expect("it is a sound expression")
+});
 /// What may stand between a number and the name behind it: `0800 555 111 (the charity Crimestoppers)`.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(?:\(|[-–,]\s)\s*(?:(?:the|charity|independent|for|of)\s+)*$")
@@ -45,12 +58,24 @@ fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         let text = copy.text();
         let numbers = numbers::written(text);
-        if numbers.is_empty() {
+        let short: Vec<_> = SHORT.captures_iter(text).filter_map(|found| found.name("number")).collect();
+        if numbers.is_empty() && short.is_empty() {
             continue;
         }
         let known = known.get_or_insert_with(|| numbers::known(subject));
         // The same letters in the same places, so that a place in one is a place in the other.
         let small = text.to_ascii_lowercase();
+        for number in short {
+            let before = &small[..number.start()];
+            let is_named = |name: &String| {
+                let at = before.rfind(&name.to_ascii_lowercase());
+                let between = at.map(|at| &before[at + name.len()..]);
+                between.is_some_and(|between| between.len() <= APART && BETWEEN.is_match(between))
+                    && !ON_SHORT.is_match(name)
+            };
+            let Some(owner) = known.iter().find(|known| known.names.iter().any(is_named)) else { continue };
+            tell(found, copy.span(number.range()), number.as_str(), owner);
+        }
         for number in numbers.into_iter().filter(|number| number.digits.len() >= 9 && !number.is_mobile()) {
             if known.iter().any(|known| known.digits == number.digits) {
                 continue;
@@ -64,13 +89,17 @@ fn look(subject: &Subject, found: &mut Findings) {
                     || behind.is_some_and(|between| between.len() <= APART && BEHIND.is_match(between))
             };
             let Some(owner) = known.iter().find(|known| known.names.iter().any(is_named)) else { continue };
-            found.add(
-                copy.span(number.range.clone()),
-                format!("`{}` is not the number of {}", &text[number.range.clone()], owner.names[0]),
-                format!("it is `{}`: which of the two is meant, the name or the number?", owner.written),
-            );
+            tell(found, copy.span(number.range.clone()), &text[number.range], owner);
         }
     }
+}
+
+fn tell(found: &mut Findings, span: Span, number: &str, owner: &KnownNumber) {
+    found.add(
+        span,
+        format!("`{number}` is not the number of {}", owner.names[0]),
+        format!("it is `{}`: which of the two is meant, the name or the number?", owner.written),
+    );
 }
 
 #[cfg(test)]
@@ -87,6 +116,8 @@ mod tests {
                 body("Crime Stoppers: 01632 960001"),
                 "contacts:\n  - name: Village hall\n    phone: 01632 960001\n---\nRing the village hall on 01632 960999.".into(),
                 body("Missing People: 01632 960001."),
+                body("Report it to Crimestoppers on 101."),
+                body("Ring Crimestoppers anonymously on 999, or us."),
                 body("Report it to Action Fraud by calling 01632 960123."),
             ],
         );
@@ -94,6 +125,10 @@ mod tests {
             "number-not-theirs",
             &[
                 body("Call Crimestoppers anonymously on 0800 555 111."),
+                body("Ring Crimestoppers, or the police on 101."),
+                body("Ring Crimestoppers on 0800 555 111, or on 101 the police."),
+                body("Call at Crimestoppers on 101 High Street."),
+                "contacts:\n  - name: Wren Police\n    phone: 01632 960001\n---\nRing Wren Police on 101.".into(),
                 body("Call Crimestoppers, or the hall on 01632 960001."),
                 body("Crimestoppers takes no names. Ring us on 01632 960001."),
                 body("Ring the police on 01632 960001."),

@@ -42,8 +42,9 @@ pub const RULE: Rule = Rule {
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let before = name_pattern(1);
     let after = name_pattern(2);
+    let asked = name_pattern(3);
     Regex::new(&format!(
-        r"{before},?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!](?:\D|$)|$)|\b[1-9]\d[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){after}"
+        r"{before},?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!](?:\D|$)|$)|\b[1-9]\d[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){after}|{asked}(?P<end>[.?!])\s+The\s+[1-9]\d-year-old\b"
     ))
     .expect("it is a sound expression")
 });
@@ -69,7 +70,8 @@ static OF_HARM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:He|She|They|Both|The (?:man|woman|pair|two|teenager|suspects?))\b").expect("it is sound")
+    Regex::new(r"^(?:He|She|They|Both|The (?:man|woman|pair|two|teenager|suspects?|[1-9]\d-year-old))\b")
+        .expect("it is sound")
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
@@ -87,6 +89,11 @@ fn look(subject: &Subject, found: &mut Findings) {
             let at = sentences.iter().position(|sentence| sentence.contains(&name.start));
             let Some(at) = at.filter(|at| is_accused(text, &sentences[*at..])) else { continue };
             if named.name("between").is_some_and(|between| links(between.as_str())) {
+                continue;
+            }
+            // `Have you seen Tom Sample? The 34-year-old is wanted`; of a statement, it must be about one accused by itself.
+            let stated = named.name("end").is_some_and(|end| end.as_str() != "?");
+            if stated && !ACCUSED.is_match(&text[sentences[at].clone()]) {
                 continue;
             }
             let end = named.get(0).map_or(0, |all| all.end());
@@ -129,6 +136,7 @@ mod tests {
                 body("Harry Green, aged 22, is in custody."),
                 body("Both Tom Sample, 34, and Ellie Sample, 29, were arrested."),
                 body("Police named Tom Sample, 34. He was charged on Monday."),
+                body("Have you seen Tom Sample? The 34-year-old is wanted for burglary."),
                 body("Tom Sample, 34, who was charged on Monday, said nothing."),
                 body("Tom Sample, 34, of Mill Lane, was arrested after a man was stabbed."),
                 body("Tom Sample, 34, of Mill Lane, was charged after two women were attacked."),
@@ -140,6 +148,8 @@ mod tests {
             "person-accused",
             &[
                 body("A man, 34, of Maidstone, has been charged."),
+                body("A man robbed Tom Sample. The 34-year-old was arrested."),
+                body("Thank you to Tom Sample. The 34-year-old gate was wanted by nobody."),
                 body("Tom Sample, 34, of Mill Lane, was jailed after he was charged."),
                 body("Mill Lane, 34 of them, and a man was arrested."),
                 body("On Monday May, 12 was arrested."),
