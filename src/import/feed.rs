@@ -78,8 +78,8 @@ fn document(entry: &model::Entry, feed: &Feed, address: Option<&str>) -> SourceD
     if let Some(title) = &entry.title {
         document.add(MetadataKind::Title, text(title), "the feed", Sure::Said);
     }
-    let links = entry.links.iter().filter(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-    let link = links.filter_map(|link| absolute(&link.href, address.or(own.map(|own| own.href.as_str())))).next();
+    let mut links = entry.links.iter().filter(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+    let link = links.find_map(|link| absolute(&link.href, address.or(own.map(|own| own.href.as_str()))));
     let link = link.or_else(|| entry.id.starts_with("http").then(|| entry.id.clone()));
     if let Some(link) = &link {
         document.add(MetadataKind::Address, link.as_str(), "the feed", Sure::Said);

@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn attributes_are_bounded_before_a_parser_sees_them() {
-        let many: String = (0..100_000).map(|number| format!(" a{number}='b>c'")).collect();
+        let many = " a='b>c'".repeat(100_000);
         let html = format!("<p class=d{many} id=f>text</p>e");
         assert_eq!(well_formed(&html).html, "<p class=\"d\">text</p>e");
     }
