@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 
-use super::{CommandRefusal, CommandStatus, Global, IGNORED, build, import, output, publishing, questions};
+use super::{CommandRefusal, CommandStatus, Global, IGNORED, build, import, output, publishing, questions, there};
 use crate::{
     change::{
         Value,
@@ -49,15 +49,21 @@ pub fn run(global: &Global, options: &DeskOptions) -> Result<CommandStatus, Comm
     let wishes = DeskRequest { root: global.root.clone(), config: global.config.clone(), port: options.port };
     let program =
         Arc::new(Rest { root: global.root.clone(), config: global.config.clone(), commits: !options.no_commit });
+    // A site that cannot be found is told before a browser waits for it.
+    if global.root.join("content").is_dir() {
+        there(global)?;
+    }
     let standing = desk::start(&wishes, program).map_err(CommandRefusal::Failed)?;
     remember(&global.root);
     if !global.quiet {
         outln!("The desk is at {}", standing.url);
         errln!("Whoever has this whole address can write on your site: keep it to yourself. Ctrl-C closes the desk.");
     }
+    // The browser starts while the site is read.
     if !options.no_open && open::that_detached(&standing.once).is_err() {
         errln!("No browser could be started: open the address yourself.");
     }
+    standing.open().map_err(CommandRefusal::Failed)?;
     interrupt.wait();
     drop(standing);
     Ok(CommandStatus::Interrupted)

@@ -130,10 +130,22 @@ pub struct Standing {
     pub url: String,
     /// The address with the key that opens once, for the browser that is started.
     pub once: String,
+    desk: Arc<Desk>,
     _running: Running,
 }
 
-/// Sets up a desk.
+impl Standing {
+    /// Reads the site, for which whoever came meanwhile waits.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when there is none that can be shown.
+    pub fn open(&self) -> Result<(), String> {
+        self.desk.open_first()
+    }
+}
+
+/// Sets up a desk. Its site is read by [`Standing::open`].
 ///
 /// # Errors
 ///
@@ -147,10 +159,7 @@ pub fn start(wishes: &DeskRequest, program: Arc<dyn Program>) -> Result<Standing
     let own = format!("http://{at}{OWN}");
     let url = format!("{own}?token={}", door.key());
     let once = format!("{own}?token={}", door.key_for_once().unwrap_or_default());
-    let desk = Desk::new(wishes, door, hosts, program)?;
-    if wishes.root.join("content").is_dir() {
-        desk.open()?;
-    }
-    let runtime = serve::serve(bound, http::router(Arc::new(desk)), Callers::SameUser)?;
-    Ok(Standing { _running: Running::new(url.clone(), runtime), url, once })
+    let desk = Arc::new(Desk::new(wishes, door, hosts, program)?);
+    let runtime = serve::serve(bound, http::router(desk.clone()), Callers::SameUser)?;
+    Ok(Standing { _running: Running::new(url.clone(), runtime), url, once, desk })
 }

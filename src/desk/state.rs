@@ -5,7 +5,7 @@ use std::{
     collections::VecDeque,
     io,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
 
 use super::{
@@ -30,6 +30,8 @@ pub struct Desk {
     hosts: Hosts,
     pub program: Arc<dyn Program>,
     open: RwLock<Option<Arc<OpenSite>>>,
+    /// Set once the site was read, or there is none: until then every request that needs it waits.
+    opened: OnceLock<()>,
     /// The screens before there is a site, in English and in Welsh.
     first: [LanguageScreens; 2],
     /// One save at a time: between looking at a file and replacing it nobody else of the desk comes.
@@ -110,11 +112,23 @@ impl Desk {
             hosts,
             program,
             open: RwLock::default(),
+            opened: OnceLock::new(),
             first: [LanguageScreens::of("en")?, LanguageScreens::of("cy")?],
             saving: Mutex::default(),
             typed: Mutex::default(),
             publishing: Arc::default(),
         })
+    }
+
+    /// Reads the site, where there is one, and lets those in who wait for it.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, when it cannot be shown.
+    pub fn open_first(&self) -> Result<(), String> {
+        let read = if self.folder.root.join("content").is_dir() { self.open() } else { Ok(()) };
+        let _ = self.opened.set(());
+        read
     }
 
     /// Reads the site, and follows it from here on.
@@ -139,8 +153,9 @@ impl Desk {
         Ok(())
     }
 
-    /// The site, where there is one.
+    /// The site, where there is one; waits while it is read for the first time.
     pub fn site(&self) -> Option<Arc<OpenSite>> {
+        self.opened.wait();
         self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
