@@ -36,6 +36,31 @@ pub fn all_unsaved(state: &Path) -> PathBuf {
     state.join(UNSAVED)
 }
 
+/// What stands in the folder of earlier versions of a document that was deleted: its path. It begins with no digit, as versions do.
+const DELETED: &str = "deleted";
+
+/// Notes that a document was deleted: its earlier versions stay for whoever did so by a slip, and go at the next [`sweep`].
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn note_deleted(state: &Path, path: &SourcePath) -> io::Result<()> {
+    fs::write(history(state, path).join(DELETED), path.as_str())
+}
+
+/// Forgets the earlier versions of documents that were deleted, and are not there again.
+pub fn sweep(state: &Path, is_there: impl Fn(&SourcePath) -> bool) {
+    for (folder, _) in there(state) {
+        let Ok(path) = fs::read_to_string(folder.join(DELETED)) else { continue };
+        // What cannot be removed now goes next time.
+        let _ = if is_there(&SourcePath::new(path.trim_end())) {
+            fs::remove_file(folder.join(DELETED))
+        } else {
+            fs::remove_dir_all(folder)
+        };
+    }
+}
+
 /// Makes a folder for words; the first time with a mark that keeps it out of a repository, whatever that ignores.
 ///
 /// # Errors
@@ -121,6 +146,23 @@ mod tests {
         assert!(!history(state, &wall).exists() && !unsaved(state, wall.as_str()).exists());
         assert!(unsaved(state, "new-1a").exists());
         assert!(all_unsaved(state).join(".gitignore").exists());
+    }
+
+    #[test]
+    fn what_was_deleted_is_forgotten_unless_it_was_put_back() {
+        let state = tempfile::tempdir().unwrap();
+        let state = state.path();
+        let [roof, wall, gate] = ["roof", "wall", "gate"].map(|name| SourcePath::new(format!("content/{name}.md")));
+        for path in [&roof, &wall, &gate] {
+            make(&history(state, path)).unwrap();
+        }
+        note_deleted(state, &roof).unwrap();
+        note_deleted(state, &wall).unwrap();
+        sweep(state, |path| *path == wall);
+        assert!(!history(state, &roof).exists());
+        assert!(history(state, &wall).exists() && history(state, &gate).exists());
+        sweep(state, |_| false);
+        assert!(history(state, &wall).exists(), "it was put back, and its versions are its own again");
     }
 
     #[test]

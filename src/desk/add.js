@@ -76,6 +76,16 @@
     words.focus();
   }
 
+  // A picture that was chosen by mistake goes, without a hunt for the field that names it.
+  const out = document.getElementById("image_out");
+  out.hidden = false;
+  out.addEventListener("click", () => {
+    fill(form.elements.image, "");
+    fill(form.elements.image_alt, "");
+    document.getElementById("pictured").hidden = true;
+    file.focus();
+  });
+
   document.getElementById("add_do").hidden = false;
   document.getElementById("add_do").addEventListener("click", send);
   words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); send(); } });
@@ -105,5 +115,7 @@
     if (!told.markdown && picture) { take(picture); return; }
     put(told.markdown || plain);
     if (told.pictures) says.textContent = add.dataset.left;
+    const left = document.getElementById("pasted");
+    left.textContent = told.removed?.length ? `${left.dataset.left} ${told.removed.join(" ")}` : "";
   });
 }

@@ -59,6 +59,43 @@ fn middle<'t>(old: &[&'t str], new: &[&'t str], lines: &mut Vec<DiffLine<'t>>) {
     }
 }
 
+/// A stretch of a line, and whether the line beside it has it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinePart<'t> {
+    pub text: &'t str,
+    pub same: bool,
+}
+
+/// Two lines taken apart word by word. Lines that have little in common are one stretch each.
+pub fn words<'t>(old: &'t str, new: &'t str) -> [Vec<LinePart<'t>>; 2] {
+    let split = |line: &'t str| line.split_inclusive(' ').collect::<Vec<_>>();
+    let (olds, news) = (split(old), split(new));
+    let mut all = Vec::new();
+    middle(&olds, &news, &mut all);
+    let both: usize = all.iter().map(|word| if let DiffLine::Both(word) = word { word.len() } else { 0 }).sum();
+    if both * 2 < old.len().max(new.len()) {
+        return [old, new].map(|text| vec![LinePart { text, same: false }]);
+    }
+    let of = |line: &'t str, is_other: fn(&DiffLine) -> bool| {
+        let mut parts: Vec<LinePart> = Vec::new();
+        let (mut from, mut at) = (0, 0);
+        for word in all.iter().filter(|word| !is_other(word)) {
+            let (DiffLine::Both(text) | DiffLine::Old(text) | DiffLine::New(text)) = word;
+            let same = matches!(word, DiffLine::Both(_));
+            if parts.last().is_none_or(|last| last.same != same) {
+                from = at;
+                parts.push(LinePart { text: "", same });
+            }
+            at += text.len();
+            if let Some(last) = parts.last_mut() {
+                last.text = &line[from..at];
+            }
+        }
+        parts
+    };
+    [of(old, |word| matches!(word, DiffLine::New(_))), of(new, |word| matches!(word, DiffLine::Old(_)))]
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -72,7 +109,35 @@ mod tests {
         assert_eq!(lines("a\r\nb", "a\nb"), [Both("a"), Both("b")]);
     }
 
+    #[test]
+    fn words_in_both_lines_are_told_from_those_that_differ() {
+        let of = |parts: &[LinePart]| -> Vec<String> {
+            parts.iter().map(|part| if part.same { part.text.to_owned() } else { format!("*{}*", part.text) }).collect()
+        };
+        let [old, new] = words("Five sheds at 5am.", "Four sheds at 6am.");
+        assert_eq!(
+            (of(&old), of(&new)),
+            (
+                vec!["*Five *".into(), "sheds at ".into(), "*5am.*".into()],
+                vec!["*Four *".to_owned(), "sheds at ".into(), "*6am.*".into()]
+            )
+        );
+        let [old, new] = words("A whole line.", "Something else altogether.");
+        assert_eq!(
+            (of(&old), of(&new)),
+            (vec!["*A whole line.*".to_owned()], vec!["*Something else altogether.*".to_owned()])
+        );
+        assert_eq!(of(&words("", "x")[1]), ["*x*"]);
+    }
+
     proptest! {
+        #[test]
+        fn the_parts_of_a_line_are_the_line(old in "[ab ]{0,12}", new in "[ab ]{0,12}") {
+            let [olds, news] = words(&old, &new);
+            let whole = |parts: &[LinePart]| parts.iter().map(|part| part.text).collect::<String>();
+            prop_assert_eq!((whole(&olds), whole(&news)), (old, new));
+        }
+
         #[test]
         fn both_texts_can_be_read_off(old in "[ab\n]{0,30}", new in "[ab\n]{0,30}") {
             let all = lines(&old, &new);

@@ -155,7 +155,8 @@ pub fn taken_back(catalogue: &Catalogue, voice: &Voice, gone: &Gone) -> Row {
         label: voice.text("desk_taken_back").to_owned(),
         kind: String::new(),
         areas: Vec::new(),
-        day: day(gone.published),
+        // The day on which it was published says nothing any more.
+        day: String::new(),
         note: voice.fill("desk_row_gone", &[("when", &day(gone.since))]),
     }
 }

@@ -148,6 +148,7 @@ impl Desk {
         let screens = Screens::new(followed.shared.edition().site.words())?;
         let open = Arc::new(OpenSite { followed, screens });
         self.forget_gone(&open);
+        self.forget_deleted();
         history::trim(&self.state());
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
         Ok(())
@@ -221,8 +222,12 @@ impl Desk {
     pub fn remove(&self, open: &OpenSite, path: &SourcePath) -> Result<String, save::NotSaved> {
         let saving = held(&self.saving);
         let state = self.state();
+        // Of the one before it nobody can say any more that it was a slip.
+        self.forget_deleted();
         let (text, hash) = save::read(&self.folder, path)?;
         let kept = self.keep(path, &text)?;
+        let noted = drafts::note_deleted(&state, path);
+        noted.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
         save::remove(&self.folder, path, &hash)?;
         unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
@@ -246,6 +251,11 @@ impl Desk {
     /// Forgets earlier versions, and what was typed, of whatever is taken back now.
     fn forget_gone(&self, open: &OpenSite) {
         drafts::forget(&self.state(), open.edition().site.catalogue.gone.iter().map(|gone| &gone.path));
+    }
+
+    /// Forgets earlier versions of drafts that were deleted, and not put back since.
+    pub fn forget_deleted(&self) {
+        drafts::sweep(&self.state(), |path| save::is_there(&self.folder, path));
     }
 
     /// Keeps a site with a text that is being typed, and gives the number by which its pages are asked for.

@@ -23,7 +23,11 @@ function show() {
   if (!to) return;
   const nothing = document.getElementById("nothing");
   if (nothing) nothing.remove();
-  frame.hidden = false;
+  // In a frame a picture would be cut off; beside the form it is as wide as there is room.
+  const card = document.getElementById("card"), is_card = view === "card" && links.card;
+  card.hidden = !is_card;
+  frame.hidden = Boolean(is_card);
+  if (is_card) { card.src = to; return; }
   frame.dataset.view = view;
   let top = 0;
   try { top = frame.contentWindow.scrollY; } catch { /* It shows something else. */ }

@@ -37,7 +37,7 @@ pub use draft::{Action, ImportDraft, apply, draft as draft_of};
 pub use known::{BulletinIndex, IndexedBulletin};
 pub use pasted::pasted;
 pub use places::Places;
-pub use receipt::{Receipt, SourceOutcome};
+pub use receipt::{MetadataItem, Receipt, SourceOutcome};
 
 use std::sync::LazyLock;
 

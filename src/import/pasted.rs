@@ -1,9 +1,9 @@
 //! What was pasted from a word processor, a page or a message: HTML of a clipboard to Markdown. In: that HTML. Out: text, and
-//! how many pictures did not come with it. It must not know browsers, sites or bulletins.
+//! what did not come with it. It must not know browsers, sites or bulletins.
 
 use super::{
     blocks,
-    document::{Block, Inline, SourceDocument, SourceFormat, words},
+    document::{Block, Inline, RemovedParts, SourceDocument, SourceFormat, words},
     html::{self, Element, HtmlNode, HtmlReader},
     letter, trackers,
 };
@@ -14,6 +14,8 @@ pub struct Pasted {
     pub markdown: String,
     /// How many pictures were in it: those stay behind, and are added one by one.
     pub pictures: usize,
+    /// What else stayed behind, and why.
+    pub removed: Vec<RemovedParts>,
 }
 
 /// Makes Markdown of the HTML of a clipboard.
@@ -30,7 +32,7 @@ pub fn pasted(html: &str) -> Pasted {
     let blocks = html::blocks(&tree, &mut HtmlReader::default());
     document.services = letter::services(&blocks);
     let blocks = blocks.into_iter().map(|block| tidy(&mut document, block)).collect::<Vec<_>>();
-    Pasted { markdown: blocks::markdown(&blocks), pictures }
+    Pasted { markdown: blocks::markdown(&blocks), pictures, removed: document.removed }
 }
 
 /// The value of a property in the style of an element, in small letters.

@@ -3,6 +3,7 @@
 use crate::{
     catalogue::reading::{self, BodyQuery},
     moment::{self, DateOrder, Zone},
+    problem::Problem,
     settings,
     source::SourcePath,
 };
@@ -40,6 +41,16 @@ pub fn trips_at(code: &str, document: &str, now: &str) -> bool {
 
 /// The same with a path of its own.
 pub fn trips_named(code: &str, document: &str, now: &str, path: &str) -> bool {
+    told(document, now, path).iter().any(|problem| problem.code.name() == code)
+}
+
+/// What a document is told to do that is found fault with.
+pub fn help(code: &str, document: &str, now: &str) -> String {
+    let told = told(document, now, "content/2026/2026-11-01-roof.md");
+    told.into_iter().find(|problem| problem.code.name() == code).map(|problem| problem.help).unwrap_or_default()
+}
+
+fn told(document: &str, now: &str, path: &str) -> Vec<Problem> {
     let mut text = String::from("---\n");
     for (field, value) in [("title", "A roof"), ("date", "2026-11-01"), ("area", "Kent")] {
         if !document.lines().any(|line| line.starts_with(&format!("{field}:"))) {
@@ -50,10 +61,9 @@ pub fn trips_named(code: &str, document: &str, now: &str, path: &str) -> bool {
     let (settings, problems) = settings::read(None, "Watch");
     assert!(problems.is_empty(), "{problems:?}");
     let reading = reading::read(&SourcePath::new(path), &text, [0; 32], &settings, BodyQuery::Facts);
-    assert!(!reading.problems.iter().any(crate::problem::Problem::is_error), "{:?}\n{text}", reading.problems);
+    assert!(!reading.problems.iter().any(Problem::is_error), "{:?}\n{text}", reading.problems);
     let notes = look(&reading, &text, &settings);
     let zone = Zone::new("Europe/London").expect("the zone is known");
     let now = moment::parse(now, &zone, DateOrder::DayFirst).expect("the day can be read").moment;
-    let told = tell(&[reading.into()], &[notes], &settings, now, Level::Pedantic);
-    told.iter().any(|problem| problem.code.name() == code)
+    tell(&[reading.into()], &[notes], &settings, now, Level::Pedantic)
 }

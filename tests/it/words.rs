@@ -410,6 +410,7 @@ const WAITING: &[&str] = &[
     "language_name",
     "desk_kind_",
     "desk_wrong_",
+    "desk_example_",
 ];
 
 #[test]

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{about, document, page};
 use crate::{
+    address::Address,
     cache::memory,
     catalogue::{Catalogue, LinkTarget, PlacedBulletin, State, field_name},
     change::{self, Change, Value},
@@ -45,7 +46,6 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
     if name == "delete" && !placed.is_some_and(|placed| is_deletable(desk, placed)) {
         return Answer::Nothing;
     }
-    let kind = placed.map(|placed| &catalogue.settings.kinds[placed.bulletin.kind]);
     let ends = placed.and_then(|placed| placed.bulletin.expires).map(|expires| {
         let zone = &catalogue.settings.zone;
         expires.last_that_holds(zone).rfc3339(zone).get(..10).unwrap_or_default().to_owned()
@@ -57,7 +57,8 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "title": rows::title(&edition, &path),
         "back": about("bulletin", &path),
         "action": act,
-        "retracts": kind.is_some_and(|kind| kind.on_close == OnClose::Retract),
+        "over": name == "resolved" && placed.is_some_and(|placed| retracts(catalogue, placed)),
+        "happens": placed.is_some_and(|placed| placed.bulletin.says.more.when.is_some()),
         "ends": form.get("day").map(str::to_owned).or(ends),
         "text": form.text("text"),
         "error": error.map(|(_, word)| word),
@@ -73,13 +74,23 @@ fn placed<'c>(catalogue: &'c Catalogue, path: &SourcePath) -> Option<&'c PlacedB
     }
 }
 
+/// Whether a bulletin is taken down once it is over.
+pub fn retracts(catalogue: &Catalogue, placed: &PlacedBulletin) -> bool {
+    catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract
+}
+
+/// What is known to stand at an address on the web since the last publish from here; none where nothing is known of it.
+pub fn standing(desk: &Desk, address: &Address) -> Option<PublicState> {
+    let is_there = |known: &PublishedBulletin| known.addresses.iter().any(|known| *known == *address.as_str());
+    let known = memory::all(&desk.state()).bulletins;
+    let mut standings = known.values().filter(|known| is_there(known)).map(|known| known.standing);
+    let first = standings.next()?;
+    Some(if standings.any(|standing| standing == PublicState::Shown) { PublicState::Shown } else { first })
+}
+
 /// Whether a bulletin is a draft of which nothing is public, as far as is known.
 pub fn is_deletable(desk: &Desk, placed: &PlacedBulletin) -> bool {
-    let is_public = |known: &PublishedBulletin| {
-        known.standing == PublicState::Shown
-            && known.addresses.iter().any(|address| *address == *placed.address.as_str())
-    };
-    placed.bulletin.life.state == State::Draft && !memory::all(&desk.state()).bulletins.values().any(is_public)
+    placed.bulletin.life.state == State::Draft && standing(desk, &placed.address) != Some(PublicState::Shown)
 }
 
 /// Does what was asked.

@@ -13,6 +13,7 @@ use crate::{
         form::FormData,
         http::{Answer, Upload},
         routes::sorry,
+        rows,
         save::{self, NotSaved},
         state::{Desk, OpenSite},
         upload::{self, Stripped, What},
@@ -101,5 +102,10 @@ fn with(text: &str, accepted: &upload::AcceptedFile, markdown: &str, words: &str
 /// What was pasted, as Markdown.
 pub fn paste(form: &FormData) -> Answer {
     let pasted = import::pasted(form.get("html").unwrap_or_default());
-    Answer::Json(json!({"markdown": pasted.markdown, "pictures": pasted.pictures}))
+    let removed = pasted.removed.iter().map(|left| rows::sentence(&format!("{}: {}", left.what, left.why)));
+    Answer::Json(json!({
+        "markdown": pasted.markdown,
+        "pictures": pasted.pictures,
+        "removed": removed.collect::<Vec<_>>(),
+    }))
 }

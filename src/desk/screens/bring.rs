@@ -14,7 +14,10 @@ use crate::{
         state::{Desk, OpenSite},
         written,
     },
-    import::{Receipt, SourceOutcome, Sure},
+    import::{MetadataItem, Receipt, SourceOutcome, Sure},
+    moment,
+    render::Voice,
+    serve::Edition,
     source::SourcePath,
 };
 
@@ -88,8 +91,14 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
         SourceOutcome::Vanished => ("vanished", None),
         SourceOutcome::Refused(why) => ("refused", Some(why)),
     };
+    let voice = edition.site.voice();
     let found = receipt.found.iter().map(|found| {
-        json!({"field": found.field, "value": found.value, "from": found.from, "guessed": found.sure == Sure::Guessed})
+        json!({
+            "label": label(&voice, found.field),
+            "value": value(&edition, found),
+            "from": found.from,
+            "guessed": found.sure == Sure::Guessed,
+        })
     });
     json!({
         "outcome": outcome,
@@ -105,6 +114,25 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
     })
 }
 
-fn bulletin(edition: &crate::serve::Edition, path: &SourcePath) -> Value {
+/// A field as the form calls it.
+fn label(voice: &Voice, field: &str) -> String {
+    let word = format!("desk_{}", field.replace('.', "_"));
+    if voice.get(&word).is_some() { voice.text(&word).to_owned() } else { field.to_owned() }
+}
+
+/// What was found, as people read it: a kind by its name, a date in words.
+fn value(edition: &Edition, found: &MetadataItem) -> String {
+    let (voice, settings) = (edition.site.voice(), &edition.site.catalogue.settings);
+    let said = match found.field {
+        "kind" => settings.kinds.iter().position(|kind| kind.name == found.value).map(|at| voice.kind(at).to_owned()),
+        "date" => {
+            moment::parse(&found.value, &settings.zone, settings.date_order).ok().map(|read| voice.moment(read.moment))
+        }
+        _ => None,
+    };
+    said.unwrap_or_else(|| found.value.clone())
+}
+
+fn bulletin(edition: &Edition, path: &SourcePath) -> Value {
     json!({"title": rows::title(edition, path).unwrap_or_else(|| path.file_name().to_owned()), "link": about("bulletin", path)})
 }

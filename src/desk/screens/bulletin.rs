@@ -14,6 +14,7 @@ use crate::{
         state::{Desk, OpenSite},
     },
     plan,
+    published::PublicState,
     render::RenderedOutput,
     serve::Edition,
     source::SourcePath,
@@ -35,7 +36,8 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let placed = id.map(|id| catalogue.bulletin(id));
     let row = match (placed, gone) {
         (Some(placed), _) => Some(rows::shown(catalogue, &voice, placed)),
-        (None, Some(gone)) => Some(rows::taken_back(catalogue, &voice, gone)),
+        // Its address stands below, whole.
+        (None, Some(gone)) => Some(rows::Row { address: None, ..rows::taken_back(catalogue, &voice, gone) }),
         (None, None) => None,
     };
     let address = match (target, gone) {
@@ -62,7 +64,12 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "can_delete": placed.is_some_and(|placed| act::is_deletable(desk, placed)),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
-        "taken_back": query.text("said") == "take-back",
+        "taken_back": matches!(query.text("said"), "take-back" | "resolved"),
+        "left": gone.and_then(|gone| act::standing(desk, &gone.address)).map(|standing| match standing {
+            PublicState::Shown => "shown",
+            _ => "gone",
+        }),
+        "retracts": placed.is_some_and(|placed| act::retracts(catalogue, placed)),
         "told": done(query.text("said"), state == Some(State::Draft)),
         "has_versions": gone.is_none() && versions::there(desk, &path),
         "edit": about("write", &path),

@@ -69,14 +69,37 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     // What a command would do, a button does here.
     let help =
         problem.help.split("; `noticeboard ").next().filter(|help| own.is_none() && !help.starts_with("`noticeboard "));
-    let help = help.map(rows::sentence).unwrap_or_default();
+    let help = help.map(|help| rows::sentence(&in_words_of_form(help, voice))).unwrap_or_default();
     let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
     json!({
         "field": field,
         "error": problem.is_error(),
         "code": code,
         "mends": mends,
-        "message": own.unwrap_or_else(|| rows::sentence(&problem.message)),
+        "message": own.unwrap_or_else(|| rows::sentence(&in_words_of_form(&problem.message, voice))),
         "help": help,
+    })
+}
+
+/// Fields of front matter, and the words by which the form calls them.
+const FORM_WORDS: &[(&str, &str)] = &[
+    ("area", "desk_area"),
+    ("contacts", "desk_contacts"),
+    ("date", "desk_date"),
+    ("expires", "desk_last_day"),
+    ("image", "desk_picture"),
+    ("kind", "desk_kind"),
+    ("reference", "desk_reference"),
+    ("severity", "desk_severity"),
+    ("source", "desk_source_name"),
+    ("summary", "desk_summary"),
+    ("title", "desk_title"),
+    ("when", "desk_when"),
+];
+
+/// A sentence about the fields of a file, in the words of the form that shows them.
+fn in_words_of_form(sentence: &str, voice: &Voice) -> String {
+    FORM_WORDS.iter().fold(sentence.to_owned(), |sentence, (field, word)| {
+        sentence.replace(&format!("`{field}`"), &format!("`{}`", voice.text(word)))
     })
 }

@@ -130,6 +130,7 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "first": pending.first,
         "broken": broken,
         "target": settings.publish.target,
+        "folder": settings.publish.target.as_deref().is_some_and(|target| matches!(Target::parse(target), Ok(Target::Folder(_)))),
         "goes_to": settings.publish.target.as_deref().map(|target| place_of(&desk.folder.root, target)),
         "url": (!settings.base.is_local()).then(|| settings.base.root()),
         "running": running,
@@ -214,6 +215,7 @@ fn groups(pending: &Pending) -> Vec<Value> {
 
 /// Begins a publish, in a thread of its own.
 pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
+    desk.forget_deleted();
     let out = outgoing(&pending(desk, open));
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {

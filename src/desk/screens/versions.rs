@@ -9,7 +9,7 @@ use crate::{
     catalogue::field_name,
     change,
     desk::{
-        diff::{self, DiffLine},
+        diff::{self, DiffLine, LinePart},
         fields,
         form::FormData,
         history,
@@ -92,11 +92,38 @@ pub fn compared(old: &str, new: &str) -> Vec<Value> {
                 }
             }
             DiffLine::Both(text) => out.push(json!({"is": "both", "text": text})),
-            DiffLine::Old(text) => out.push(json!({"is": "old", "text": text})),
-            DiffLine::New(text) => out.push(json!({"is": "new", "text": text})),
+            DiffLine::Old(_) | DiffLine::New(_) if is_in_run(&lines, at) => {}
+            DiffLine::Old(_) | DiffLine::New(_) => out.extend(run(&lines[at..])),
         }
     }
     out
+}
+
+/// Whether the line before one differs too.
+fn is_in_run(lines: &[DiffLine], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| !matches!(lines[before], DiffLine::Both(_)))
+}
+
+/// The lines that differ at the beginning of some, those that went before those that came. As many that came as went are told
+/// apart word by word.
+fn run(lines: &[DiffLine]) -> Vec<Value> {
+    let differing = || lines.iter().take_while(|line| !matches!(line, DiffLine::Both(_)));
+    let olds: Vec<&str> =
+        differing().filter_map(|line| if let DiffLine::Old(text) = line { Some(*text) } else { None }).collect();
+    let news: Vec<&str> =
+        differing().filter_map(|line| if let DiffLine::New(text) = line { Some(*text) } else { None }).collect();
+    let whole = |text| vec![LinePart { text, same: false }];
+    let (gone, came): (Vec<_>, Vec<_>) = if olds.len() == news.len() {
+        olds.iter().zip(&news).map(|(old, new)| <(_, _)>::from(diff::words(old, new))).unzip()
+    } else {
+        (olds.into_iter().map(whole).collect(), news.into_iter().map(whole).collect())
+    };
+    let told = |is: &'static str, parts: Vec<LinePart>| {
+        let parts = parts.iter().map(|part| json!({"text": part.text, "same": part.same}));
+        json!({"is": is, "parts": parts.collect::<Vec<_>>()})
+    };
+    let gone = gone.into_iter().map(|parts| told("old", parts));
+    gone.chain(came.into_iter().map(|parts| told("new", parts))).collect()
 }
 
 /// Puts an earlier version back. What stands there now becomes an earlier version itself.

@@ -30,6 +30,7 @@ use crate::{
     moment::Moment,
     plan,
     problem::Problem,
+    render::Voice,
     serve::Edition,
     settings::{Giver, Happens, Kind, Settings},
     source::SourcePath,
@@ -143,7 +144,7 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "as_text": path.as_ref().map(|path| about("text", path)),
         "f": values,
         "kind": json!({"name": settings.kinds[kind].name, "label": voice.kind(kind)}),
-        "asks": asks(&settings.kinds[kind]),
+        "asks": asks(&settings.kinds[kind], &voice),
         "kinds": own,
         "areas": areas,
         "contacts": settings.contacts.iter().map(|contact| contact.name.as_str()).collect::<Vec<_>>(),
@@ -179,21 +180,26 @@ pub fn path_of(desk: &Desk, open: &OpenSite, form: &FormData) -> Option<SourcePa
 
 /// A moment as a day in words and a time.
 pub fn said_at(edition: &Edition, at: Moment) -> (String, String) {
-    let zone = &edition.site.catalogue.settings.zone;
-    let time = at.rfc3339(zone).get(11..16).unwrap_or_default().to_owned();
-    (edition.site.voice().moment(at.start_of_day(zone)), time)
+    let (zone, voice) = (&edition.site.catalogue.settings.zone, edition.site.voice());
+    (voice.moment(at.start_of_day(zone)), voice.dates.time(&at.shown(zone)))
 }
 
 /// What of a form a kind needs at once; the rest stands under "More".
-fn asks(kind: &Kind) -> Value {
+fn asks(kind: &Kind, voice: &Voice) -> Value {
+    let example = format!("desk_example_{}", kind.name);
+    let example = voice.get(&example).map_or("desk_example_notice", |_| example.as_str());
     json!({
         "when": kind.happens != Happens::Now,
         "reference": kind.asks,
         "ends": kind.happens == Happens::Now && !kind.asks,
-        "no_name": kind.name == "missing",
+        "title": match kind.name.as_str() {
+            "missing" => voice.text("desk_title_missing").to_owned(),
+            _ => voice.fill("desk_title_hint", &[("example", voice.text(example))]),
+        },
         "hint": match (kind.name.as_str(), kind.happens, kind.asks) {
             ("missing", ..) => "desk_hint_missing",
             ("warning" | "advice", ..) => "desk_hint_warning",
+            ("roads", ..) => "desk_hint_roads",
             (_, Happens::Once | Happens::While, _) => "desk_hint_event",
             (_, _, true) => "desk_hint_appeal",
             _ => "desk_hint_notice",
@@ -433,7 +439,8 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         "path": path.as_str(),
         "title": rows::title(&edition, &path),
         "theirs": there,
-        "lines": versions::compared(&there, &mine),
+        // What joining them would make of it; where they cannot be joined, what each says.
+        "lines": versions::compared(&there, both.as_deref().unwrap_or(&mine)),
         "mine": mine,
         "can_join": both.is_some(),
         "before": hash,

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
     markdown::PassagePart,
+    moment,
     problem::Code,
 };
 
@@ -82,7 +83,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                 found.add(
                     copy.span(at),
                     format!("`{}` is another day for whoever reads it later", day.as_str()),
-                    "write the date as well: `on Friday 26 February`",
+                    format!("write the date as well: `{}`", dated_as(day.as_str(), subject)),
                 );
             }
         }
@@ -92,9 +93,43 @@ fn look(subject: &Subject, found: &mut Findings) {
     }
 }
 
+/// How the day would be written that is likely meant: the last of its name up to the day of publication, or the day before
+/// that for what was yesterday.
+fn dated_as(said: &str, subject: &Subject) -> String {
+    let said = said.to_lowercase();
+    let first = i32::from(said.starts_with("yesterday") || said.starts_with("last night"));
+    let named = said.strip_prefix("on ");
+    let meant = subject.draft.and_then(|draft| {
+        let zone = &subject.settings.zone;
+        let published = draft.course.date.start_of_day(zone);
+        let mut days = (first..first + 7).filter_map(|back| {
+            let (year, month, day) = published.plus_days(-back, zone).date(zone);
+            let weekday = moment::weekday_of(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
+            Some((weekday, format!("{weekday} {day} {}", moment::month_name(month))))
+        });
+        days.find(|(weekday, _)| named.is_none_or(|named| named.starts_with(&weekday.to_lowercase())))
+            .map(|(_, day)| day)
+    });
+    format!("on {}", meant.as_deref().unwrap_or("Friday 26 February"))
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lint::trial::{body, kind, quiet, trips};
+    use crate::lint::trial::{body, help, kind, quiet, trips};
+
+    #[test]
+    fn the_day_that_is_meant_is_written_out() {
+        // The bulletins of these are of Sunday 1 November 2026.
+        for (text, day) in [
+            ("It was stolen on Friday evening.", "on Friday 30 October"),
+            ("It was stolen on Sunday.", "on Sunday 1 November"),
+            ("It was stolen last night.", "on Saturday 31 October"),
+            ("It was stolen this morning.", "on Sunday 1 November"),
+        ] {
+            let told = help("relative-day", &kind("appeal", text), "2026-11-28");
+            assert_eq!(told, format!("write the date as well: `{day}`"), "{text}");
+        }
+    }
 
     #[test]
     fn days_that_move() {
