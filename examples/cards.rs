@@ -5,7 +5,7 @@
 
 use std::{fs, io, path::PathBuf, time::Instant};
 
-use noticeboard::testing::cards::{CardContent, Colours, Direction, ScreenColour, Stress};
+use noticeboard::testing::cards::{CardContent, CardMoment, Colours, Direction, ScreenColour, Stress};
 
 const SITE: &str = "Maidstone Neighbourhood Watch";
 
@@ -206,6 +206,7 @@ fn card(texts: &Texts, direction: Direction, colours: Colours) -> CardContent {
         title: (*title).into(),
         place: (*place).into(),
         date: (*date).into(),
+        moment: CardMoment::Published,
         direction,
         colours,
     }

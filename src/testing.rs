@@ -11,7 +11,7 @@ pub mod address {
 
 #[cfg(feature = "cards")]
 pub mod cards {
-    pub use crate::cards::{CardContent, Colours, Direction, ScreenColour, Stress};
+    pub use crate::cards::{CardContent, CardMoment, Colours, Direction, ScreenColour, Stress};
 }
 
 pub mod catalogue {

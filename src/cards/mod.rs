@@ -55,6 +55,14 @@ pub enum Stress {
     State,
 }
 
+/// What the date of a card is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CardMoment {
+    Published,
+    /// When the thing itself happens: what people come to read, and larger than where.
+    Happens,
+}
+
 /// What stands on a card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CardContent {
@@ -65,6 +73,7 @@ pub struct CardContent {
     pub title: String,
     pub place: String,
     pub date: String,
+    pub moment: CardMoment,
     pub direction: Direction,
     pub colours: Colours,
 }
@@ -93,7 +102,7 @@ const DESIGN: u8 = 2;
 impl CardContent {
     /// A hash of what stands on the card and how it is drawn, the same on every machine.
     pub fn key(&self) -> [u8; 32] {
-        let Self { site, kind, state, stress, title, place, date, direction, colours } = self;
+        let Self { site, kind, state, stress, title, place, date, moment, direction, colours } = self;
         let Colours { paper, ink, quiet, brand } = colours;
         let mut hasher = blake3::Hasher::new();
         for text in [site, kind, state, title, place, date] {
@@ -102,6 +111,9 @@ impl CardContent {
         }
         let stress = u8::from(*stress == Stress::State);
         hasher.update(&[DESIGN, stress, u8::from(*direction == Direction::RightToLeft)]);
+        if *moment == CardMoment::Happens {
+            hasher.update(b"happens");
+        }
         for colour in [paper, ink, quiet, brand] {
             hasher.update(&colour.0);
         }
@@ -124,7 +136,7 @@ impl CardContent {
 
     /// What the card says, in words, in the order in which one reads it.
     pub fn words(&self) -> String {
-        let Self { site, kind, state, stress: _, title, place, date, direction: _, colours: _ } = self.drawable();
+        let Self { site, kind, state, title, place, date, .. } = self.drawable();
         let parts = [kind, state, title, place, date, site];
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         parts.join(". ")
@@ -132,7 +144,7 @@ impl CardContent {
 
     /// The card as a PNG.
     pub fn png(&self) -> Vec<u8> {
-        let Self { site, kind, state, stress, title, place, date, direction, colours } = self.drawable();
+        let Self { site, kind, state, stress, title, place, date, moment, direction, colours } = self.drawable();
         let Colours { paper, ink, quiet, brand } = colours;
         let mut canvas = Canvas::new(WIDTH, HEIGHT, paper);
         let (dark, soft, bright) = (canvas.pen(ink, paper), canvas.pen(quiet, paper), canvas.pen(brand, paper));
@@ -164,8 +176,12 @@ impl CardContent {
         // Capitals are .7 of an em high; they stand in the middle of their line.
         let baseline = TITLE_TOP + above + block.pitch() / 2.0 + 0.35 * block.size;
         write(&mut canvas, &block, baseline, dark);
-        write(&mut canvas, &one_line(&place, &[36.0, 32.0, 28.0], Family::Sans), 541.0, dark);
-        write(&mut canvas, &one_line(&date, &[32.0, 28.0], Family::Sans), 586.0, soft);
+        let (above, below) = match moment {
+            CardMoment::Published => ((place, [36.0, 32.0, 28.0]), (date, [32.0, 28.0, 28.0])),
+            CardMoment::Happens => ((date, [42.0, 36.0, 30.0]), (place, [32.0, 28.0, 28.0])),
+        };
+        write(&mut canvas, &one_line(&above.0, &above.1, Family::Sans), 541.0, dark);
+        write(&mut canvas, &one_line(&below.0, &below.1, Family::Sans), 586.0, soft);
         bar(&mut canvas, 0.0, 616.0, WHOLE, 14.0, bright);
         canvas.png()
     }

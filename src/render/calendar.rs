@@ -72,7 +72,7 @@ impl CalendarWriter {
         self.times(when.times, &settings.zone);
         let voice = &renderer.values_in(card.language).voice;
         self.text("SUMMARY", card.title);
-        let mut words = when::words(card, settings, voice).unwrap_or_default();
+        let mut words = when::words_with_place(card, settings, voice).unwrap_or_default();
         if !card.summary.is_empty() {
             words.extend(["\n\n", card.summary]);
         }

@@ -4,7 +4,7 @@
 use super::{Renderer, meta::SharePicture, voice::Voice, when};
 use crate::{
     address::Address,
-    cards::{self, CardContent, Colours, Direction, ScreenColour, Stress},
+    cards::{self, CardContent, CardMoment, Colours, Direction, ScreenColour, Stress},
     language,
     problem::Problem,
     settings::{CardColours, Settings},
@@ -19,6 +19,7 @@ fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> CardConten
     let urgent = voice.severity(bulletin.severity).filter(|_| state.is_open());
     let CardColours { paper, ink, quiet, brand, urgent: alarm } = settings.card;
     let brand = if urgent.is_some() { alarm } else { brand };
+    let happens = when::words(bulletin, settings, voice);
     CardContent {
         site: settings.title.clone(),
         kind: voice.kind(bulletin.kind).to_owned(),
@@ -26,8 +27,8 @@ fn card(settings: &Settings, voice: &Voice, bulletin: &view::Card) -> CardConten
         stress: if over { Stress::State } else { Stress::Kind },
         title: bulletin.title.to_owned(),
         place: voice.names(bulletin.areas.iter().map(|area| area.name)),
-        date: when::words(bulletin, settings, voice)
-            .unwrap_or_else(|| voice.dates.day(&bulletin.date.shown(&settings.zone))),
+        moment: if happens.is_some() { CardMoment::Happens } else { CardMoment::Published },
+        date: happens.unwrap_or_else(|| voice.dates.day(&bulletin.date.shown(&settings.zone))),
         direction: match language::direction(if voice.is_site() { &settings.language } else { &voice.tag }) {
             "rtl" => Direction::RightToLeft,
             _ => Direction::LeftToRight,

@@ -3,13 +3,14 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Renderer, json::Json, memo::Memo, when, xml::Xml};
+use super::{Renderer, json::Json, memo::Memo, voice::Voice, when, xml::Xml};
 use crate::{
     markdown::HtmlPlace,
+    media,
     moment::{Moment, Zone},
     problem::Problem,
     settings::{FeedFormat, OutputGroup, Settings},
-    view::{AreaLink, ArticleRef, FeedEntry, Neutral},
+    view::{AreaLink, ArticleRef, FeedEntry, FileLink, Neutral},
 };
 
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
@@ -27,7 +28,15 @@ pub struct EntryContent {
     categories: Vec<(String, String)>,
     language: Option<String>,
     point: Option<(f64, f64)>,
+    files: Vec<AttachedFile>,
     facts: ReaderFacts,
+}
+
+/// A file that goes with a bulletin.
+struct AttachedFile {
+    url: String,
+    title: String,
+    media_type: &'static str,
 }
 
 /// What our own readers may want to know, for JSON Feed.
@@ -119,6 +128,7 @@ fn neutral(renderer: &Renderer, gone: &Neutral) -> EntryContent {
         categories: Vec::new(),
         language: renderer.site_values().other(gone.language).map(str::to_owned),
         point: None,
+        files: Vec::new(),
         facts: ReaderFacts { state: "withdrawn", ..ReaderFacts::default() },
     }
 }
@@ -136,7 +146,8 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
         title = voice.marked(&title, card.state);
         mark(&mut content, &ended);
     }
-    if let Some(happens) = when::words(card, settings, voice) {
+    // Its areas stand beside the text, and readers need not show them.
+    if let Some(happens) = when::words_with_place(card, settings, voice) {
         mark(&mut content, &happens);
     }
     if let Some(holds) = when::holds(card, voice) {
@@ -149,6 +160,10 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
     match renderer.article_body(article)?.feed() {
         Some(own) => content.push_str(&own),
         None => content.push_str(&body.body(&renderer.body(&article.body)?)),
+    }
+    let files: Vec<AttachedFile> = article.attachments.iter().map(|file| attached(settings, file)).collect();
+    if !files.is_empty() {
+        name_files(&mut content, &files, voice);
     }
     if content.trim().is_empty() {
         // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
@@ -187,8 +202,29 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
         categories,
         language: card.language.map(str::to_owned),
         point: position.map(|position| (position.latitude, position.longitude)),
+        files,
         facts,
     })
+}
+
+fn attached(settings: &Settings, file: &FileLink) -> AttachedFile {
+    let media_type = media::content_type(file.name());
+    AttachedFile {
+        url: settings.base.url(&file.address),
+        title: file.title.unwrap_or_else(|| file.name()).to_owned(),
+        media_type: media_type.split(';').next().unwrap_or(media_type),
+    }
+}
+
+/// The files that go with a bulletin, below its text, as links: most readers show no others.
+fn name_files(content: &mut String, files: &[AttachedFile], voice: &Voice) {
+    let link = |file: &AttachedFile| {
+        let (url, title) = (html_escape::encode_quoted_attribute(&file.url), html_escape::encode_text(&file.title));
+        format!("<a href=\"{url}\">{title}</a>")
+    };
+    let links: Vec<String> = files.iter().map(link).collect();
+    let label = voice.count("file_label", files.len() as u64, &[]);
+    content.extend(["<p>", &html_escape::encode_text(&label), ": ", &links.join(voice.text("list_comma")), "</p>\n"]);
 }
 
 /// Words of the program's own above a text.
@@ -242,6 +278,9 @@ impl EntryContent {
         xml.text("id", &[], &self.id);
         xml.text("title", &[], &self.title);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &self.url)]);
+        for AttachedFile { url, title, media_type } in &self.files {
+            xml.empty("link", &[("rel", "enclosure"), ("type", media_type), ("title", title), ("href", url)]);
+        }
         xml.text("published", &[], &self.published.rfc3339(zone));
         xml.text("updated", &[], &self.updated.rfc3339(zone));
         for author in &self.authors {
@@ -293,6 +332,18 @@ impl EntryContent {
             }
             if let Some(language) = &self.language {
                 json.field("language", language);
+            }
+            if !self.files.is_empty() {
+                json.name("attachments");
+                json.list(|json| {
+                    for AttachedFile { url, title, media_type } in &self.files {
+                        json.object(|json| {
+                            json.field("url", url);
+                            json.field("mime_type", media_type);
+                            json.field("title", title);
+                        });
+                    }
+                });
             }
             json.name("_bulletin");
             json.object(|json| {

@@ -61,6 +61,8 @@ impl Pages<'_> {
         let image = self.image(article.image);
         let picture = picture(article.image);
         let call = call(self.renderer, article).filter(|_| state.is_open());
+        // Who sees the person an hour later, or knows something, has a number too.
+        let also = call.filter(|call| call.is_for_emergencies()).and_then(|_| other(self.renderer, article));
         let number = call.and_then(|contact| contact.phone.as_deref());
         let url = settings.base.url(card.address);
         let reach = call.and_then(|contact| contact.url.as_deref()).unwrap_or(&url);
@@ -110,6 +112,7 @@ impl Pages<'_> {
             ("reach", text(typed(reach))),
             ("emergency", emergency.map_or_else(Value::none, |known| contact(known, voice))),
             ("correct", voice.fill(correct, &[("when", &voice.moment(card.updated))]).into()),
+            ("also", also.map_or_else(Value::none, |also| contact(&brief_contact(also, voice), voice))),
             ("references", list(references(article.references).map(text))),
             ("until", if closed { Value::none() } else { self.moment(until) }),
             ("code", qr::svg(&url, &alt).map_or_else(Value::none, |svg| safe(&svg))),
@@ -193,6 +196,12 @@ pub fn call<'a>(renderer: &'a Renderer, article: &Article<'a>) -> Option<&'a Con
     let emergency =
         if danger { first(Contact::is_for_emergencies).or_else(|| renderer.frame.emergency()) } else { None };
     emergency.or_else(|| first(|contact| contact.phone.is_some())).or_else(|| first(|contact| contact.url.is_some()))
+}
+
+/// Whom to ring where it is no emergency: the first with a telephone in the author's order.
+fn other<'a>(renderer: &'a Renderer, article: &Article<'a>) -> Option<&'a Contact> {
+    let contacts = renderer.contacts_of(article);
+    contacts.into_iter().find(|contact| contact.phone.is_some() && !contact.is_for_emergencies())
 }
 
 /// A contact with no more words than there is room for.

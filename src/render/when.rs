@@ -9,10 +9,24 @@ use crate::{
 };
 
 /// What readers are told for the date of a bulletin: when the thing happens, and where; none where it has no time of its own.
+/// A place that is one of the bulletin's areas is said with these.
 pub fn words(card: &Card, settings: &Settings, voice: &Voice) -> Option<String> {
+    let place = card.when?.place.as_deref().filter(|place| {
+        let place = place.trim().to_lowercase();
+        !card.areas.iter().any(|area| area.name.to_lowercase() == place)
+    });
+    filled(card, place, settings, voice)
+}
+
+/// The same where nothing says the areas of the bulletin.
+pub fn words_with_place(card: &Card, settings: &Settings, voice: &Voice) -> Option<String> {
+    filled(card, card.when?.place.as_deref(), settings, voice)
+}
+
+fn filled(card: &Card, place: Option<&str>, settings: &Settings, voice: &Voice) -> Option<String> {
     let when = card.when?;
     let time = time(when.times, settings.kinds[card.kind].happens, voice, &settings.zone);
-    Some(match &when.place {
+    Some(match place {
         Some(place) => voice.fill("when_place", &[("when", &time), ("place", place)]),
         None => time,
     })

@@ -209,6 +209,9 @@ fn count(catalogue: &Catalogue, id: AreaId) -> AreaCount<'_> {
     AreaCount { area: area_name(catalogue, id), open: *open, count: shown.len() }
 }
 
+/// The fewest places without an outline that make a map: two dots say nothing of where they lie.
+const DOTS: usize = 3;
+
 /// An area among its neighbours, where it has an outline or a position, and where there is something to see it beside.
 fn map_of(catalogue: &Catalogue, id: AreaId) -> Vec<MapPlace<'_>> {
     let areas = &catalogue.areas;
@@ -218,7 +221,8 @@ fn map_of(catalogue: &Catalogue, id: AreaId) -> Vec<MapPlace<'_>> {
     let Some(first) = map_place(own) else { return Vec::new() };
     let mut places = vec![first];
     places.extend(around.filter_map(|other| map_place(areas.get(*other))));
-    if places.len() == 1 && own.outline.is_empty() { Vec::new() } else { places }
+    let bare = places.iter().all(|place| place.outline.is_empty());
+    if bare && places.len() < DOTS { Vec::new() } else { places }
 }
 
 fn map_place(area: &Area) -> Option<MapPlace<'_>> {

@@ -13,7 +13,7 @@ mod print;
 mod search;
 
 pub use body::Body;
-pub use bulletin::{AreaLink, Article, ArticleRef, Card, CardRef, NamedPage, Version};
+pub use bulletin::{AreaLink, Article, ArticleRef, Card, CardRef, FileLink, NamedPage, Version};
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
 pub use crawl::{Headers, NewsSitemap, Redirects, Sitemap, SitemapEntry};
 pub use feed::{AlertEntry, AlertFeed, AlertFile, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};

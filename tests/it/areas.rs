@@ -189,6 +189,21 @@ fn an_area_has_no_more_parts_than_places_have() {
 }
 
 #[test]
+fn two_dots_make_no_map() {
+    let of = |more: &str| {
+        let two =
+            "{name: Wrenfield, position: [52.412, -2.874], areas: [Mill]}, {name: Green, position: [52.4371, -2.9015]}";
+        areas(&["Mill"]).settings(&format!("areas: [{two}{more}]")).page("/areas/wrenfield/")
+    };
+    assert!(!of("").contains("<figure class=\"map\""));
+    assert!(of(", {name: Moor, position: [52.45, -2.88]}").contains("<figure class=\"map\""));
+    assert!(
+        of(", {name: Moor, outline: [[52.45, -2.88], [52.46, -2.88], [52.46, -2.87]]}")
+            .contains("<figure class=\"map\"")
+    );
+}
+
+#[test]
 fn on_a_map_no_name_lies_over_a_dot() {
     let page = areas(&["Mill"])
         .settings(

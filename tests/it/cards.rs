@@ -1,6 +1,6 @@
 //! Share cards (site.md, "Outputs"; standards.md, 2.1): which bulletins have one, what it says, when it changes.
 
-use noticeboard::testing::cards::{CardContent, Colours, Direction, ScreenColour, Stress};
+use noticeboard::testing::cards::{CardContent, CardMoment, Colours, Direction, ScreenColour, Stress};
 
 use crate::harness::{Site, bulletin, site};
 
@@ -223,6 +223,7 @@ fn hostile_titles_make_small_cards_too() {
     {
         let text = || title.clone();
         let card = CardContent {
+            moment: CardMoment::Published,
             site: text(),
             kind: text(),
             state: text(),

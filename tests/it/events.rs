@@ -44,6 +44,17 @@ fn a_reader_meets_one_time_everywhere() {
 }
 
 #[test]
+fn a_place_that_is_the_area_is_said_once() {
+    let site = event("area: Corn Hall\nwhen: {start: 2021-03-20 10:00, end: 2021-03-20 12:00, place: corn hall}");
+    assert_eq!(told(&site), "Saturday 20 March 2021, 10am to midday");
+    assert_eq!(site.roof().words("p class=\"when\"").matches("Corn Hall").count(), 1);
+    // A reader of feeds shows no areas, and a calendar has a field for the place.
+    let feed = site.feed("/feed.json").json()["items"][0]["content_html"].to_string();
+    assert!(feed.contains("midday, corn hall"), "{feed}");
+    assert!(String::from_utf8(site.bytes("/2021/03/roof/event.ics")).unwrap().contains("\r\nLOCATION:corn hall\r\n"));
+}
+
+#[test]
 fn what_lasts_says_from_when_or_until_when() {
     let lasting = |kind: &str, fields: &str| bulletin(&format!("kind: {kind}\n{fields}\n---\nSee below."));
     assert_eq!(told(&lasting("roads", "when: 2021-03-15 08:00")), "From Monday 15 March 2021, 8am");

@@ -47,6 +47,29 @@ fn an_rss_channel() {
 }
 
 #[test]
+fn the_files_of_a_bulletin_are_named_in_every_feed() {
+    let site = bulletin("attachments: [{src: files/map.pdf, title: The way <round>}, list.docx]")
+        .edit("content/files/map.pdf", "x")
+        .edit("content/list.docx", "x");
+    let names = r#"<p>Files: <a href="http://localhost:8080/files/map.pdf">The way &lt;round&gt;</a>, <a href="http://localhost:8080/list.docx">list.docx</a></p>"#;
+    let item = &site.feed("/feed.json").json()["items"][0];
+    assert!(item["content_html"].as_str().unwrap().contains(names), "{item}");
+    // JSON Feed 1.1: "attachments", each with `url` and `mime_type`.
+    let map = serde_json::json!({"url": "http://localhost:8080/files/map.pdf", "mime_type": "application/pdf", "title": "The way <round>"});
+    assert_eq!(item["attachments"][0], map);
+    assert_eq!(item["attachments"].as_array().unwrap().len(), 2);
+    // RFC 4287, section 4.2.7.2: `enclosure`.
+    let atom = site.feed("/atom.xml");
+    assert!(
+        atom.contains(r#"<link rel="enclosure" type="application/pdf" title="The way &lt;round&gt;" href="http://localhost:8080/files/map.pdf"/>"#),
+        "{}",
+        atom.0
+    );
+    assert!(site.feed("/rss.xml").contains(names));
+    assert!(!bulletin("kind: notice").feed("/feed.json").contains("attachments"));
+}
+
+#[test]
 fn an_rss_item() {
     let item = appeal().feed("/rss.xml").find("item");
     assert_eq!(item.words("title"), "Roof");

@@ -139,14 +139,18 @@ fn longer_texts_stand_in_smaller_type() {
 #[test]
 fn the_number_is_the_one_that_the_author_put_first() {
     let call = |fields: &str| poster(&bulletin(fields)).find("div class=\"call").text();
-    assert_eq!(call("kind: missing"), "Can you help? Ring 999 In an emergency");
-    assert_eq!(call("kind: appeal\nseverity: extreme"), "Can you help? Ring 999 In an emergency");
+    // Below the number for emergencies stands the first that is for everything else.
+    assert_eq!(call("kind: missing"), "Can you help? Ring 999 In an emergency Police, when it is not urgent: 101");
+    assert_eq!(
+        call("kind: appeal\nseverity: extreme"),
+        "Can you help? Ring 999 In an emergency Police, when it is not urgent: 101"
+    );
     assert!(!call("kind: animal\ncontacts: [{name: Jean, phone: 01632 960123}]").contains("999"));
     assert_eq!(
         call(
             "kind: warning\ncontacts: [999, {name: Wardens, phone: 01632 960144, note: 8am to 8pm}]\nreference: [A/1, B/2]"
         ),
-        "Ring 999 In an emergency Quote A/1 or B/2"
+        "Ring 999 In an emergency Wardens: 01632 960144 Quote A/1 or B/2"
     );
     assert_eq!(call("contacts: [999]"), "Ring 999 In an emergency");
     assert_eq!(
@@ -230,7 +234,7 @@ fn a_welsh_bulletin_has_a_welsh_poster_and_text() {
         bulletin("lang: cy\ntitle: Perygl\nkind: warning\ncontacts: [999, {name: Wardeiniaid, phone: 01632 960144}]");
     let page = poster(&site);
     assert!(!page.contains(" lang=\"en"), "{page}");
-    assert_eq!(page.words("div class=\"call"), "Ffoniwch 999 Mewn argyfwng");
+    assert_eq!(page.words("div class=\"call"), "Ffoniwch 999 Mewn argyfwng Wardeiniaid: 01632 960144");
     assert!(page.words("div class=\"foot").ends_with("Tynnwch hwn i lawr ar 29 Mawrth 2021."), "{page}");
     let text = text(&site);
     assert!(text.starts_with("Perygl\nRhybudd · Kent · ") && text.contains("\nPwy i'w ffonio:\n999"), "{text}");

@@ -197,11 +197,11 @@ proptest! {
 
     #[test]
     fn any_texts_make_a_card(title in any::<String>(), place in "\\PC{0,300}", mixed in proptest::collection::vec(proptest::sample::select(vec!["Roof", " ", "-", "سقف", "גג", "12", "\u{301}", "\u{200d}", "छत", "屋", "🔥", "\u{202e}", "w".repeat(90).leak()]), 0..40)) {
-        use noticeboard::testing::cards::{CardContent, ScreenColour, Colours, Direction, Stress};
+        use noticeboard::testing::cards::{CardContent, CardMoment, ScreenColour, Colours, Direction, Stress};
         let colours = Colours { paper: ScreenColour([255; 3]), ink: ScreenColour([0; 3]), quiet: ScreenColour([0; 3]), brand: ScreenColour([0; 3]) };
         for (title, direction) in [(title, Direction::LeftToRight), (mixed.concat(), Direction::RightToLeft)] {
             let text = String::new;
-            let card = CardContent { site: text(), kind: text(), state: text(), stress: Stress::Kind, title, place: place.clone(), date: text(), direction, colours };
+            let card = CardContent { site: text(), kind: text(), state: text(), stress: Stress::Kind, title, place: place.clone(), date: text(), moment: CardMoment::Published, direction, colours };
             prop_assert!(card.png().len() < 300_000);
         }
     }

@@ -82,6 +82,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "embedded",
             "language",
             "markdown",
+            "media",
             "moment",
             "parse",
             "pictures",
