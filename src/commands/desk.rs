@@ -50,7 +50,7 @@ pub fn run(global: &Global, options: &DeskOptions) -> Result<CommandStatus, Comm
     let program =
         Arc::new(Rest { root: global.root.clone(), config: global.config.clone(), commits: !options.no_commit });
     // A site that cannot be found is told before a browser waits for it.
-    if global.root.join("content").is_dir() {
+    if global.root.join("content").symlink_metadata().is_ok() {
         there(global)?;
     }
     let standing = desk::start(&wishes, program).map_err(CommandRefusal::Failed)?;

@@ -62,39 +62,31 @@ pub fn compare(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec
     problems
 }
 
-fn is_bulletin(reading: &Reading) -> bool {
-    matches!(reading.says, Says::Bulletin(_))
-}
-
 fn alike(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usize, Problem)> {
-    let mut by_hash: HashMap<u32, Vec<usize>> = HashMap::new();
+    let dated = |(at, reading): (usize, &Arc<Reading>)| open[at].then(|| Some((day(reading)?, at))).flatten();
+    let mut by_day: Vec<(i64, usize)> = readings.iter().enumerate().filter_map(dated).collect();
+    by_day.sort_unstable();
+    // Only what was written in these days is held.
+    let mut recent = RecentRuns::default();
+    let mut oldest = 0;
     let mut problems = Vec::new();
-    for (at, note) in notes.iter().enumerate().filter(|(at, _)| open[*at] && is_bulletin(&readings[*at])) {
-        let mut common: HashMap<usize, usize> = HashMap::new();
-        for hash in &note.sketch {
-            let others = by_hash.entry(*hash).or_default();
-            // A run of words that hundreds share is a signature, not a copy.
-            for other in others.iter().take(64) {
-                *common.entry(*other).or_default() += 1;
-            }
-            others.push(at);
+    for (today, at) in &by_day {
+        while by_day[oldest].0 + DAYS < *today {
+            recent.forget(by_day[oldest].1, &notes[by_day[oldest].1].sketch);
+            oldest += 1;
         }
-        let near = |other: &usize| {
-            let apart = |a: &Reading, b: &Reading| Some((day(a)? - day(b)?).abs() <= DAYS);
-            apart(&readings[*other], &readings[at]).unwrap_or(false)
-        };
-        let most = common
-            .into_iter()
-            .filter(|(other, _)| near(other))
-            .max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)));
-        let enough = |count: usize| count >= ALIKE && count * 4 >= note.sketch.len() * 3;
-        if let Some((other, _)) = most.filter(|(other, count)| enough(*count) && !kin(&readings[*other], &readings[at]))
+        let sketch = &notes[*at].sketch;
+        let most = recent.most_alike(sketch);
+        recent.add(*at, sketch);
+        let enough = |count: usize| count >= ALIKE && count * 4 >= sketch.len() * 3;
+        if let Some((other, _)) =
+            most.filter(|(other, count)| enough(*count) && !kin(&readings[*other], &readings[*at]))
         {
             let first = &readings[other].path;
             problems.push((
-                at,
+                *at,
                 Problem {
-                    place: Some(Place::at(&readings[at].path, Span::new(0, 0))),
+                    place: Some(Place::at(&readings[*at].path, Span::new(0, 0))),
                     code: Code::NearDuplicate,
                     message: format!("this is nearly the same text as `{first}`, which is open too"),
                     help: "is it an update of the other? Then add it there under `updates`; else withdraw one of them"
@@ -105,7 +97,48 @@ fn alike(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usiz
             ));
         }
     }
+    problems.sort_unstable_by_key(|(at, _)| *at);
     problems
+}
+
+/// A run of words that more bulletins of some days share is a signature, not a copy.
+const SHARED: usize = 64;
+
+/// The hashes of sketches, each with the bulletins that have it, of which only the first [`SHARED`] are known.
+#[derive(Default)]
+struct RecentRuns {
+    bulletins: HashMap<u32, Vec<usize>>,
+}
+
+impl RecentRuns {
+    /// The bulletin that has most hashes in common with a sketch, and how many; of several the first.
+    fn most_alike(&self, sketch: &[u32]) -> Option<(usize, usize)> {
+        let mut common: HashMap<usize, usize> = HashMap::new();
+        for at in sketch.iter().filter_map(|hash| self.bulletins.get(hash)).flatten() {
+            *common.entry(*at).or_default() += 1;
+        }
+        common.into_iter().max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)))
+    }
+
+    fn add(&mut self, at: usize, sketch: &[u32]) {
+        for hash in sketch {
+            let known = self.bulletins.entry(*hash).or_default();
+            if known.len() < SHARED {
+                known.push(at);
+            }
+        }
+    }
+
+    fn forget(&mut self, at: usize, sketch: &[u32]) {
+        for hash in sketch {
+            if let Some(known) = self.bulletins.get_mut(hash) {
+                known.retain(|known| *known != at);
+                if known.is_empty() {
+                    self.bulletins.remove(hash);
+                }
+            }
+        }
+    }
 }
 
 /// The day of a bulletin, counted from 1970.

@@ -61,6 +61,10 @@ fn a_copy_of_an_open_bulletin_is_told_of() {
     assert_eq!(codes(&folder, &[]), ["near-duplicate"]);
     let over = bulletin("slug: other\nstatus: resolved\nclosed: 2026-11-21\n", LONG);
     assert_eq!(codes(&folder.write("content/van-2.md", over), &[]), Vec::<String>::new());
+    // It is the newer one that is asked about, whatever their files are called.
+    let older = bulletin("", LONG).replace("2026-11-20", "2026-11-14");
+    let run = site(&[("again", bulletin("", LONG)), ("van", older)]).run(NOW);
+    assert!(run.err.contains("nearly the same text as `content/van.md`"), "{}", run.err);
     // A report of every month follows one pattern.
     let later = bulletin("", LONG).replace("2026-11-20", "2026-10-20");
     let folder = site(&[("van", bulletin("", LONG)), ("october", later)]);
