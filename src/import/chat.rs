@@ -39,7 +39,7 @@ static BELOW: LazyLock<Regex> = LazyLock::new(|| {
 /// When a post was made: `20 November at 15:40 ·`, `5h`, `Yesterday at 10:12`.
 static WHEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^((?:\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwef|maw|ebr|mai|meh|gorff|awst|medi|hyd|tach|rhag)[a-z]*(?: \d{4})?(?:,? (?:at|am) \d{1,2}[:.]\d{2})?)|\d{1,3}\s?(?:m|h|d|w|mins?|hrs?|hours?|days?|weeks?)|yesterday(?: at .*)?|just now)\s*(?:[·•.]\s*.{0,12})?$",
+        r"(?i)^((?:\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwef|maw|ebr|mai|meh|gorff|awst|medi|hyd|tach|rhag)[a-z]*(?: \d{4})?(?:,? (?:at|am) \d{1,2}[:.]\d{2})?)|\d{1,3}\s?(?:m|h|d|w|mins?|hrs?|hours?|days?|weeks?)(?: ago)?|yesterday(?: at .*)?|just now)\s*(?:[·•.]\s*.{0,12})?$",
     )
 });
 static SEE_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:\.{2,}|…)?\s*(?:see|read|show) more\s*$"));
@@ -92,6 +92,9 @@ fn said(line: &str) -> Option<ChatMessage> {
 
 /// Whether a text is a post that was copied with what stands round it.
 pub fn is_post(text: &str) -> bool {
+    if turned(text).is_some() {
+        return true;
+    }
     let lines = post_lines(text);
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let when = lines.iter().take(4).any(|line| WHEN.is_match(line));
@@ -173,6 +176,7 @@ fn one(mut document: SourceDocument, text: &str) -> SourceDocument {
             document.warn("it was forwarded many times: is it on the force's own site?");
         }
     }
+    let bare = ungreeted(&bare);
     let (mut title, mut text) = whatsapp_title(&bare);
     // Who speaks may stand in bold above what is said.
     if let Some(name) = title.clone().filter(|name| is_speaker(name)) {
@@ -187,6 +191,21 @@ fn one(mut document: SourceDocument, text: &str) -> SourceDocument {
     let blocks = letter::cleaned(&mut document, marked(plain::blocks(&text)));
     document.body = ImportedBody::Blocks(blocks);
     document
+}
+
+/// A message without the greeting before its first sentence.
+fn ungreeted(text: &str) -> String {
+    static GREETING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\s*(?:(?:good )?(?:morning|afternoon|evening)|hi|hello|hiya|dear)(?: (?:all|everyone|everybody|folks|neighbours|residents|both|team))?\s*[.,!:–-]+\s+",
+        )
+    });
+    let rest = GREETING.replace(text, "");
+    let mut letters = rest.chars();
+    match letters.next() {
+        Some(first) if rest.len() < text.len() => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }
 
 /// Whether some words are the name of a body that answers for what it says.
@@ -291,6 +310,30 @@ static BESIDE_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\s+(?:is|was|are|were) (?:at|in|with|live|feeling)\b.*$|\s+(?:posted|updated|added|shared)\b.*$")
 });
 
+/// A post of X in the order of others: who, when, and what. It has its account behind its name, and when below the text.
+fn turned(text: &str) -> Option<String> {
+    static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@\w{2,20}$"));
+    static BELOW_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(\d{1,2}):(\d{2})(?:\s?([ap])m)?\s+·\s+(?:([a-z]{3})[a-z]* (\d{1,2})|(\d{1,2}) ([a-z]{3})[a-z]*),? (\d{4})\b",
+        )
+    });
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let account = lines.iter().take(4).position(|line| ACCOUNT.is_match(line)).filter(|at| *at > 0)?;
+    let (when, found) = lines.iter().enumerate().find_map(|(at, line)| Some((at, BELOW_TEXT.captures(line)?)))?;
+    let part = |at: usize| found.get(at).map(|part| part.as_str());
+    let hour: u8 = part(1)?.parse().ok()?;
+    let hour = match part(3).map(str::to_lowercase).as_deref() {
+        Some("p") => hour % 12 + 12,
+        Some(_) => hour % 12,
+        None => hour,
+    };
+    let (day, month) = (part(5).or(part(6))?, part(4).or(part(7))?);
+    let said = lines.get(account + 1..when)?.join("\n");
+    let head = format!("{}\n{day} {month} {} at {hour:02}:{}", lines[account - 1], part(8)?, part(2)?);
+    Some(format!("{head}\n{said}\nLike\n"))
+}
+
 /// The lines of a post without blank marks and what stands beside names; a name and when are two lines.
 fn post_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
@@ -312,7 +355,8 @@ fn post_lines(text: &str) -> Vec<String> {
 /// Reads a post of Facebook as it was copied; of one that was shared, what was shared.
 pub fn post(text: &str) -> SourceDocument {
     let mut document = SourceDocument::of(SourceFormat::Chat);
-    let lines = post_lines(text);
+    let turned = turned(text);
+    let lines = post_lines(turned.as_deref().unwrap_or(text));
     let blank = |line: &&String| line.trim().is_empty();
     let official = |name: &str| standing::of(Some(name), None, "") != standing::Authority::Unknown;
     let named = |line: &String| BESIDE_NAME.replace(line.trim(), "").trim_end_matches('.').to_owned();

@@ -148,13 +148,29 @@ pub fn dropped(document: &mut SourceDocument, person: &Person) {
 /// Remembers a person who must not be named.
 pub fn private(document: &mut SourceDocument, person: &Person) {
     let organisation = standing::of(Some(&person.name), None, "") != Authority::Unknown;
-    for text in [&person.name, &person.address] {
+    let of_address = name_in(&person.address);
+    for text in [&person.name, &person.address, &of_address] {
         let text = text.trim().trim_matches(['"', '\'']);
         let is_name = text.contains('@') || !organisation && text.contains(' ');
         if text.len() > 3 && is_name && !document.private.iter().any(|known| known == text) {
             document.private.push(text.to_owned());
         }
     }
+}
+
+/// The name that an address spells, `robin.sample@…`; none of an office.
+fn name_in(address: &str) -> String {
+    static OFFICE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:office|team|desk|support|services?|news|press|reply|info|mail|contact)\b"));
+    let local = address.split('@').next().unwrap_or_default();
+    let words: Vec<&str> = local.split('.').collect();
+    let is_name = words.len() == 2
+        && words.iter().all(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    if !is_name || OFFICE.is_match(local) {
+        return String::new();
+    }
+    let capital = |word: &&str| format!("{}{}", word[..1].to_uppercase(), word[1..].to_lowercase());
+    words.iter().map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of a block, for those that hold lines; some programs write a head as a table.

@@ -40,6 +40,7 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
             | (?:to\ stop\ .{0,40}\b)?(?:reply|text)\ (?:with\ )?[\x22“']?stop[\x22”']?(?:\ to\ (?:opt[\ -]?out|stop|end|unsubscribe)\b.*|\.?)
             | to\ (?:reply|respond)\ to\ the\ (?:sender|officer|author)\b.*
             | you\ can\ (?:opt\ out\ of|unsubscribe\ from|manage|change|update)\ (?:these|this|your|our|all)\ (?:e-?mails?|alerts?|messages?|notifications?|preferences|subscriptions?|settings)\b.*
+            | you(?:\ are|['’]re)?\ get(?:ting)?\ this\ (?:digest|newsletter|e-?mail|message|alert)\b.* | .{0,60}\bmember\ since\ \d{4}\b.{0,20}
             | stay\ connected(?:\ with\b.{0,60})?:? | subscriber\ services:? | view\ or\ reply\b.{0,60}
             | your\ (?:\w+\ ){0,3}(?:member(?:ship)?|account|customer|subscriber|user|registration)\ (?:number|no|id)\b\W{0,3}(?:is\W{0,3})?\w*\d.*
             | this\ (?:communication|transmission)\b.{0,60}\b(?:intended|confidential|addressee)\b.*

@@ -201,6 +201,10 @@ fn is_known(name: &str) -> bool {
 fn body_named(name: &str) -> &str {
     static PERSON_AND_BODY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(.{3,40}?)(?:\s*\(|\s+[-–|]\s+|,\s+| at )([^()]{4,60}?)\)?$"));
+    // `Wren Valley Police via Neighbourhood Alert`: who speaks, and through what.
+    if let Some((body, _)) = name.split_once(" via ").filter(|(body, _)| is_known(body)) {
+        return body_named(body);
+    }
     let Some(found) = PERSON_AND_BODY.captures(name) else { return name };
     let (Some(person), Some(body)) = (found.get(1), found.get(2)) else { return name };
     let a_person = !is_known(person.as_str()) || RANK.is_match(person.as_str());

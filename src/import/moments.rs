@@ -161,7 +161,7 @@ pub fn without_year(text: &str, now: Moment, settings: &Settings) -> Option<Mome
 
 /// A time that networks count back from now: `5h`, `2 d`, `Yesterday at 10:12`.
 static AGO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:(\d{1,3})\s?(m|mins?|h|hrs?|hours?|d|days?|w|weeks?)|yesterday(?: at .*)?|just now)$")
+    pattern(r"(?i)^(?:(\d{1,3})\s?(m|mins?|h|hrs?|hours?|d|days?|w|weeks?)(?: ago)?|yesterday(?: at .*)?|just now)$")
 });
 
 pub fn is_ago(text: &str) -> bool {

@@ -264,7 +264,7 @@ pub fn github(problems: &[Problem], lookup: &Lookup) -> String {
                 out.push_str(&format!(",line={},col={}", line.number, line.column));
             }
         }
-        out.push_str(&format!("::{}. {}\n", escape(&problem.message), escape(&problem.help)));
+        out.push_str(&format!("::{}: {}\n", escape(&problem.message), escape(&problem.help)));
     }
     out
 }

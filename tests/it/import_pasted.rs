@@ -214,3 +214,32 @@ fn headings_and_numbered_points_of_plain_text_stay_what_they_are() {
         "{text}"
     );
 }
+
+#[test]
+fn posts_of_other_networks_are_read_as_posts() {
+    let text = draft(
+        "a.txt",
+        "Wren Valley Police\n@WrenValleyPol\nA white van was used in a theft of tools in Mill End on Friday. Call 101.\n3:12 PM · Nov 21, 2026\n·\n4,120\nViews\n",
+    );
+    assert!(text.contains("date: 2026-11-21 15:12\n") && text.contains("  name: Wren Valley Police\n"), "{text}");
+    assert!(
+        text.ends_with("\n\nA white van was used in a theft of tools in Mill End on Friday. Call 101.\n"),
+        "{text}"
+    );
+    let text = draft(
+        "a.txt",
+        "Jo Sample\nMill End • 2 days ago\nTwo men who sell dusters are not licensed. Ring 101.\n12 comments\n",
+    );
+    assert!(text.contains("date: 2026-11-30\n") && !text.contains("Jo"), "{text}");
+    assert!(text.ends_with("\n\nTwo men who sell dusters are not licensed. Ring 101.\n"), "{text}");
+}
+
+#[test]
+fn a_message_of_a_chat_loses_its_greeting() {
+    let text = draft(
+        "a.txt",
+        "20/11/2026, 20:06 - PCSO Alex: Good evening all. Three cars had their tyres slashed in Mill End. Call 101.\n20/11/2026, 20:07 - Robin: ok\n",
+    );
+    assert!(text.contains("title: Three cars had their tyres slashed in Mill End\n"), "{text}");
+    assert!(text.ends_with("\n\nThree cars had their tyres slashed in Mill End. Call 101.\n"), "{text}");
+}
