@@ -34,10 +34,13 @@ pub fn folders(address: &Address) -> impl Iterator<Item = &str> {
 fn is_plain(address: &str) -> bool {
     let plain =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.' | b'_');
-    address.bytes().all(plain)
-        && !address.contains("./")
-        && !address.ends_with('.')
-        && !address.split('/').any(|name| is_device(name) || is_index(name))
+    // Most names begin with a letter that none of the others does.
+    let is_taken = |name: &str| match name.as_bytes().first() {
+        Some(b'a' | b'c' | b'l' | b'n' | b'p') => is_device(name),
+        Some(b'd' | b'i') => is_index(name),
+        _ => false,
+    };
+    address.bytes().all(plain) && !address.split('/').any(|name| name.ends_with('.') || is_taken(name))
 }
 
 fn forgotten(address: &Address) -> String {
