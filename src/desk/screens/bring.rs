@@ -117,7 +117,13 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
 /// A field as the form calls it.
 fn label(voice: &Voice, field: &str) -> String {
     let word = format!("desk_{}", field.replace('.', "_"));
-    if voice.get(&word).is_some() { voice.text(&word).to_owned() } else { field.to_owned() }
+    match field {
+        "lang" => voice.text("desk_language"),
+        "source.licence" => voice.text("licence_label"),
+        _ if voice.get(&word).is_some() => voice.text(&word),
+        _ => field,
+    }
+    .to_owned()
 }
 
 /// What was found, as people read it: a kind by its name, a date in words.
