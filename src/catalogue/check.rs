@@ -70,11 +70,15 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
 fn unlinked(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
     const ENDINGS: &[&str] = &[
         "doc", "docx", "docm", "odt", "rtf", "pages", "wpd", "txt", "pdf", "xls", "xlsx", "xlsm", "ods", "csv",
-        "numbers", "ppt", "pptx", "odp", "key", "eml", "msg", "zip",
+        "numbers", "ppt", "pptx", "odp", "key", "eml", "msg", "zip", "htm", "html", "mht", "mhtml", "xps", "json",
+        "rst", "org", "adoc", "mdx", "mdown", "mdwn", "mkd", "mkdn", "mdtext", "mdtxt", "vcf", "gpx", "kml",
     ];
+    // With these, search engines see that a site is its owner's.
+    const OWNER: &[&str] = &["google", "yandex_", "pinterest-", "wmail_"];
     let is_document = |path: &SourcePath| {
         let name = path.file_name().to_lowercase();
         name != "robots.txt"
+            && !(name.ends_with(".html") && OWNER.iter().any(|start| name.starts_with(start)))
             && name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
             && !path.as_str().starts_with("content/.well-known/")
     };

@@ -357,6 +357,11 @@ fn aliases(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) ->
 
 fn id(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) -> Option<Id> {
     let text = reader.text(node, name)?;
+    // The number or the short name that other programs give to what they export.
+    if !text.contains('/') {
+        reader.report(wording::part_unread(reader.place(node.span), name, &text, &["/2026/11/roof/"], None));
+        return None;
+    }
     let is_address = text.starts_with('/') || url::Url::parse(&text).is_ok_and(|url| settings.base.has_host(&url));
     let (address, query) = old_address(&text, &settings.base);
     if !is_address || !query.is_empty() || address.as_str() == "/" {

@@ -109,7 +109,7 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
     let found = "a page about somebody who was found says nothing of them any more";
     let word = word.to_lowercase();
     let is = |words: &[&str]| words.iter().any(|known| word.split_whitespace().any(|word| word == *known));
-    if is(&["found", "safe", "located", "traced", "home"]) {
+    if is(&["found", "safe", "located", "traced", "home", "deceased", "dead", "died", "body"]) {
         return Some(if on_close == OnClose::Retract { ("withdrawn", found) } else { ("resolved", over) });
     }
     if is(&[
@@ -122,6 +122,9 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
         "retracted",
         "mistake",
         "wrong",
+        "unpublish",
+        "unpublished",
+        "down",
         "hidden",
     ]) {
         return Some(("withdrawn", gone));
@@ -139,6 +142,11 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
         "past",
         "resolve",
         "reopened",
+        "re-opened",
+        "arrested",
+        "caught",
+        "charged",
+        "archived",
     ]) {
         return Some(("resolved", over));
     }

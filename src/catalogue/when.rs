@@ -46,7 +46,7 @@ impl Times {
     }
 }
 
-const KEYS: [&str; 3] = ["start", "end", "place"];
+const KEYS: [&str; 4] = ["start", "end", "time", "place"];
 
 /// Reads `when`: a moment, or `{start, end, place}`; or `starts` and `ends` as fields of their own.
 pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
@@ -78,6 +78,34 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
 /// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
 fn span(node: &Node, fields: &Fields) -> Option<When> {
     let TreeValue::Text(text) = &node.value else { return None };
+    times(text, fields)
+}
+
+/// The same text without what says no more than a day does: brackets round the times, `all day`, `from`.
+fn bare(text: &str) -> String {
+    let mut text = text.trim().to_owned();
+    if let Some(open) = text.find('(')
+        && text[open + 1..].starts_with(|first: char| first.is_ascii_digit())
+        && let Some(close) = text[open..].find(')')
+    {
+        text.replace_range(open + close..=open + close, "");
+        text.replace_range(open..=open, "");
+    }
+    let lower = text.to_ascii_lowercase();
+    let end = [", all day", " all day", "all day"]
+        .iter()
+        .find_map(|end| lower.strip_suffix(end))
+        .map_or(text.len(), str::len);
+    let start = ["from ", "starting "].iter().find(|start| lower.starts_with(*start)).map_or(0, |start| start.len());
+    text.get(start..end).unwrap_or_default().trim().to_owned()
+}
+
+/// The longest night that something lasts into, in seconds.
+const NIGHT: i64 = 14 * 3_600;
+
+fn times(raw: &str, fields: &Fields) -> Option<When> {
+    let text = bare(raw);
+    let text = text.as_str();
     let calendar = fields.settings.calendar();
     let moment = |text: &str| moment::parse(text, calendar.zone, calendar.order).ok().map(|reading| reading.moment);
     // The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
@@ -113,8 +141,14 @@ fn span(node: &Node, fields: &Fields) -> Option<When> {
             let start = moment(first).or_else(|| moment(&format!("{first} {}", year?))).or_else(month);
             let Some(start) = start else { continue };
             let day = start.rfc3339(calendar.zone)[..10].to_owned();
-            let later =
-                |text: &str| moment(text).or_else(|| (!start.is_day()).then(|| moment(&format!("{day} {text}")))?);
+            // A time of day alone is one of that day, or of the night that follows: `9pm to 2am`.
+            let on = |day: &str, text: &str| (!start.is_day()).then(|| moment(&format!("{day} {text}")))?;
+            let later = |text: &str| {
+                let of_day = || on(&day, text).filter(|end| *end > start);
+                let next = || start.plus_days(1, calendar.zone).rfc3339(calendar.zone)[..10].to_owned();
+                let of_night = || on(&next(), text).filter(|end| end.second() - start.second() <= NIGHT);
+                moment(text).or_else(of_day).or_else(of_night)
+            };
             if let Some((end, place)) = head(second, &later)
                 && end.through(calendar.zone) > start
             {
@@ -124,22 +158,36 @@ fn span(node: &Node, fields: &Fields) -> Option<When> {
     }
     // A time and a place.
     let (start, place) = head(text, &moment)?;
-    place.map(|place| When { times: Times { start: Some(start), end: None }, place: Some(place) })
+    let is_more = place.is_some() || text.len() < raw.trim().len();
+    is_more.then_some(When { times: Times { start: Some(start), end: None }, place })
 }
 
 /// The parts of a map; its end comes out to be read last, since it may lean on the start.
 fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader) -> Option<(&'m Node, &'static str)> {
-    let mut end = None;
+    let (mut end, mut time) = (None, None);
     for entry in &map.entries {
         let value = &entry.value;
         match entry.key.to_ascii_lowercase().as_str() {
             "start" | "starts" | "from" | "date" => when.times.start = start(value, "start", fields, reader),
             "end" | "ends" | "to" | "until" => end = Some((value, "end")),
-            "place" | "where" | "location" => when.place = reader.text(value, "place"),
+            "place" | "where" | "location" | "venue" => when.place = reader.text(value, "place"),
+            "time" | "times" => time = Some(entry),
             other => {
                 let near = nearest(other, KEYS);
-                reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
+                reader.report(wording::part_unread(reader.place(entry.key_span), "when", other, &KEYS, near));
             }
+        }
+    }
+    // The hours of a day that stands by itself.
+    if let Some(entry) = time {
+        let day = when.times.start.filter(|start| start.is_day());
+        let hours = day.and_then(|day| {
+            let text = reader.text(&entry.value, "time")?;
+            times(&format!("{} {text}", &day.rfc3339(&fields.settings.zone)[..10]), fields)
+        });
+        match hours {
+            Some(read) if read.place.is_none() => when.times = read.times,
+            _ => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
         }
     }
     end.filter(|(node, _)| node.value != TreeValue::Null)

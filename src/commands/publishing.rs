@@ -218,21 +218,28 @@ fn ask_for_new_folder(target: &Target, order: &PublishOrder, talk: &dyn Talk) ->
     let Target::Folder(path) = target else { return Ok(()) };
     // What the settings say was thought about; so was a path.
     let is_path = order.target.is_none()
-        || order.target.as_ref().is_some_and(|text| text.contains(['/', '\\']) || text.starts_with('.'));
+        || order.target.as_ref().is_some_and(|text| text.contains(std::path::is_separator) || text.starts_with('.'));
     if path.exists() || order.unasked || order.earnest == Earnest::Tell || is_path {
         return Ok(());
     }
     let question = format!("There is no folder `{}` here. Make it, and publish into it?", path.display());
-    // A script that names a folder means one, unless it bears the name of a host.
-    let is_host = path.to_string_lossy().contains('.');
+    // A script that names a folder means one, unless it bears the name of a host, here or in a network of Windows.
+    let name = path.to_string_lossy();
+    let is_of_windows = name.contains('\\');
     match talk.agree(&question) {
         Some(true) => Ok(()),
-        None if !is_host => Ok(()),
-        _ => Err(CommandRefusal::Failed(format!(
-            "there is no folder `{0}` here, and nothing was published: to make it, write `./{0}` or say `--yes`; a host is \
-             written `sftp://user@{0}/folder`",
-            path.display()
-        ))),
+        None if !is_of_windows && !name.contains('.') => Ok(()),
+        _ => {
+            let meant = if is_of_windows {
+                "here a path is written with `/`".to_owned()
+            } else {
+                format!("a host is written `sftp://user@{name}/folder`")
+            };
+            Err(CommandRefusal::Failed(format!(
+                "there is no folder `{name}` here, and nothing was published: to make it, write `./{name}` or say `--yes`; \
+                 {meant}"
+            )))
+        }
     }
 }
 

@@ -72,15 +72,18 @@ pub fn run(global: &Global, options: &ServeOptions) -> Result<CommandStatus, Com
             _ if quiet && !matches!(news, News::Changed { .. } | News::Faults(_)) => String::new(),
             News::OtherPort { usual, port } => format!("Port {usual} is taken, so the preview uses {port}.\n"),
             News::Open { at: ip, preview, elsewhere } => {
-                let drafts = if preview.drafts { ", and every draft with it: leave out `--drafts`" } else { "" };
-                let also = if preview.drafts { " to keep them to yourself" } else { "" };
+                let drafts = if preview.drafts {
+                    ", and every draft with it: leave out `--drafts` to keep them to yourself"
+                } else {
+                    ", without what readers do not see yet: that is shown on this machine alone, and with `--drafts` there too"
+                };
                 let whose = if ip.is_unspecified() {
                     "Everybody on your network".into()
                 } else {
                     format!("Whoever can reach {ip}")
                 };
                 let phone = elsewhere.map(|url| format!("On a telephone in the same network, type: {url}\n"));
-                format!("{whose} can read this preview{drafts}{also}.\n{}", phone.unwrap_or_default())
+                format!("{whose} can read this preview{drafts}.\n{}", phone.unwrap_or_default())
             }
             News::Polling(reason) => {
                 format!("Changes are looked for every second, since the system cannot tell of them: {reason}.\n")

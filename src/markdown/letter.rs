@@ -255,6 +255,11 @@ mod tests {
             letter("# Roof *works* {#r}\n\nOne\ntwo\\\nthree.\n\n999\n\n---\n\nfour"),
             "Roof works\n\nOne two\nthree.\n\n999\n\n* * *\n\nfour"
         );
+        for table in
+            ["<table><tr><td>101</td><td>999</td></tr><tr><td>b</table>", "<table><tr><td>101<td>999<tr><td>b</table>"]
+        {
+            assert_eq!(letter(table), "101  999\nb", "{table}");
+        }
         assert_eq!(letter("a\n\n```\nb\n\nc\n```\n\nd"), "a\n\nb\n\nc\n\nd");
         assert_eq!(letter("a\n\n<div\nclass=x>b <b>c</b> &amp; d</div>\n\ne"), "a\n\nb c & d\n\ne");
     }

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::bare;
 use super::marks::{CodeState, Line, is_code};
 use super::typed::{Slip, SlipKind};
 
@@ -62,6 +63,56 @@ pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// Whether a body may hold a bare address with marks of Markdown in it, found without taking it apart.
+pub(super) fn may_hold_marks(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let mut searched = 0;
+    memchr::memmem::find_iter(bytes, "://").any(|at| {
+        let from = at.max(searched);
+        let rest = bytes[from..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        searched = from + rest;
+        bytes[from..searched].iter().any(|byte| matches!(byte, b'*' | b'_' | b'~'))
+    })
+}
+
+/// Bare addresses in which Markdown would see marks, such as `?__x__=1`: each is read as the address that it is, as it is
+/// wherever bare addresses are links.
+pub(super) fn marked_addresses(body: &str, lines: &[Line]) -> Vec<(Range<usize>, String)> {
+    let (mut changes, mut found, mut html) = (Vec::new(), Vec::new(), false);
+    for line in lines {
+        let text = &body[line.range.clone()];
+        // HTML goes on up to an empty line.
+        html = !text.trim().is_empty() && (html || text.trim().starts_with('<'));
+        if html || line.code != CodeState::No || text.contains("](") {
+            continue;
+        }
+        bare::find(text, bare::Punctuation::AsTyped, &mut found);
+        for one in found.drain(..) {
+            let (start, address) = (one.range.start, &text[one.range]);
+            // Marks at its end are those of the words around it.
+            let address = address.trim_end_matches(['*', '_', '~']);
+            let alone = text[..start].chars().next_back().is_none_or(|before| before.is_whitespace() || before == '(');
+            let takes_marks = address.contains("://") && holds_marks(address);
+            if alone && takes_marks && !is_code(text, start) && !address.contains(['<', '>', '|', '`', '\\']) {
+                let range = line.range.start + start..line.range.start + start + address.len();
+                changes.push((range, format!("<{}>", address.replace("&amp;", "&"))));
+            }
+        }
+    }
+    changes
+}
+
+/// Whether Markdown would take something of an address for its marks: a low line between letters is none.
+fn holds_marks(address: &str) -> bool {
+    let bytes = address.as_bytes();
+    let is_letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'*' | b'~' => true,
+        b'_' => !is_letter(at.checked_sub(1)) || !is_letter(Some(at + 1)),
+        _ => false,
+    })
 }
 
 /// Whether a text is an address, or the name of a file.
@@ -204,6 +255,38 @@ mod tests {
             let found = slips(&body, &marks::lines(&body));
             assert!(found.is_empty() || may_slip(&body), "{piece}");
         }
+    }
+
+    #[test]
+    fn marks_in_a_bare_address_are_its_own() {
+        for address in [
+            "https://a.example/groups/1/?__cft__[0]=AZ&__tn__=%2CO",
+            "https://a.example/_new_/b",
+            "https://a.example/a*b*c",
+            "https://a.example/~ann/~bob/",
+            "http://a.example/x_(y)_z",
+        ] {
+            let shown = address.replace('&', "&amp;");
+            for body in [
+                address.to_owned(),
+                format!("See ({address})"),
+                format!("Go: {address}, now"),
+                format!("**At {address}**"),
+            ] {
+                let page = page(&body);
+                assert!(page.contains(&format!(">{shown}</a>")), "{body}: {page}");
+                assert!(!page.contains("<em>") && !page.contains("<del>"), "{body}: {page}");
+            }
+        }
+        assert!(page("**See https://a.example/** and **go**").contains("<strong>go</strong>"));
+        assert!(page("**See https://a.example/** now").contains("<strong>See <a"));
+        for body in
+            ["`https://a.example/__b__`", "    https://a.example/__b__", "<div>\nhttps://a.example/__b__\n</div>"]
+        {
+            assert!(!page(body).contains("&lt;http"), "{body}: {}", page(body));
+        }
+        // As many as there may be take no time.
+        page(&"https://a.example/__b__".repeat(20_000));
     }
 
     #[test]

@@ -46,7 +46,8 @@ impl UnmarkedBody<'_> {
 pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
     let (marked, may_slip) = (body.contains("{:"), typed::may_slip(body));
     let (may_run_on, may_link) = (run_on::may_run_on(body), link_slips::may_slip(body));
-    if !marked && !may_slip && !may_run_on && !may_link {
+    let may_hold_marks = link_slips::may_hold_marks(body);
+    if !marked && !may_slip && !may_run_on && !may_link && !may_hold_marks {
         return UnmarkedBody { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
     }
     let lines = lines(body);
@@ -68,6 +69,9 @@ pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
     slips.dedup();
     let (mut changes, marks) = if marked { taken_out(body, &lines) } else { (Vec::new(), Vec::new()) };
     changes.extend(slips.iter().map(|slip| (slip.range.clone(), slip.instead.clone())));
+    if may_hold_marks {
+        changes.extend(link_slips::marked_addresses(body, &lines));
+    }
     applied(body, changes, marks, slips)
 }
 

@@ -26,6 +26,7 @@ mod opening;
 mod passages;
 mod plain;
 mod points;
+mod programs;
 #[cfg(test)]
 mod properties;
 mod raw;
@@ -49,6 +50,7 @@ pub use once::facts_and_html;
 pub use passages::{Anchor, Passage, PassagePart, Passages, of_text, passages};
 pub use plain::{plain, plain_line};
 pub use points::{Points, points};
+pub use programs::foreign_mark;
 pub use typed::{Slip, SlipKind};
 
 /// What becomes of HTML that the author wrote in a body.

@@ -1,4 +1,4 @@
-//! Lines that Markdown would run together though each is plainly meant to stand alone: columns with tabs between them,
+//! Lines that Markdown would run together though each is plainly meant to stand alone: columns with tabs or many blanks between them,
 //! `Place: …` below `Time: …`, a bold line as a heading, small pictures or letters before the entries of a list, a text
 //! with a line drawn below it. In: the lines of a body. Out: [`Slip`]s. Must not know what a page looks like.
 
@@ -29,9 +29,26 @@ fn may_stand_alone(line: &[u8]) -> bool {
         (first @ (b'*' | b'_'), second) => *first == second,
         (b'a'..=b'z', second) => matches!(second, b')' | b'.'),
         (b'A'..=b'Z', _) => line.len() <= CAPITALS && !line.iter().any(u8::is_ascii_lowercase),
+        (b'0'..=b'9', second) => second >= 0xe2,
         (first, _) => *first >= 0xc3,
     };
-    begins || line == b"---" || line[..line.len().min(LABEL + 6)].contains(&b':') || line.contains(&b'\t')
+    let is_wide = || memchr::memmem::find(line, b"   ").is_some();
+    begins || line == b"---" || line[..line.len().min(LABEL + 6)].contains(&b':') || line.contains(&b'\t') || is_wide()
+}
+
+/// Where a line has white space that parts columns: a tab, or three blanks and more.
+fn gaps(content: &str) -> Vec<Range<usize>> {
+    let (mut gaps, mut at) = (Vec::new(), 0);
+    while let Some(found) = content[at..].find(char::is_whitespace) {
+        let start = at + found;
+        let rest = &content[start..];
+        at = start + (rest.len() - rest.trim_start().len());
+        let gap = &content[start..at];
+        if gap.contains('\t') || gap.starts_with("   ") {
+            gaps.push(start..at);
+        }
+    }
+    gaps
 }
 
 /// The longest label, in bytes: `Place` in `Place: Corn Hall`.
@@ -108,12 +125,18 @@ fn kind(text: &str) -> RunLine {
     if numbered || marked {
         return RunLine::Block;
     }
-    if text.contains('\t') {
-        let cells = text.split('\t').filter(|cell| !cell.trim().is_empty()).count();
-        let first = text.split('\t').next().unwrap_or_default().trim();
-        if cells > 1 && first.chars().count() > 1 {
-            return RunLine::Columns(cells);
+    if text.contains('\t') || text.contains("   ") {
+        let gaps = gaps(text);
+        // A sentence ends in front of blanks too.
+        let sentence =
+            |gap: &Range<usize>| !text[gap.clone()].contains('\t') && text[..gap.start].ends_with(['.', '!', '?', ',']);
+        let long = gaps.first().is_some_and(|gap| text[..gap.start].chars().count() > 1);
+        if long && !gaps.iter().any(sentence) {
+            return RunLine::Columns(gaps.len() + 1);
         }
+    }
+    if is_keycap(text) {
+        return RunLine::Picture;
     }
     let mut letters = text.chars();
     match (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '), letters.next().unwrap_or(' ')) {
@@ -129,6 +152,12 @@ fn kind(text: &str) -> RunLine {
 fn is_picture(letter: char) -> bool {
     let picture = matches!(letter, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
     picture && !BULLETS.contains(&letter)
+}
+
+/// Whether a line begins with a number in a small box, such as 1️⃣ (Unicode, emoji keycap sequences).
+fn is_keycap(text: &str) -> bool {
+    let rest = text.strip_prefix(|first: char| first.is_ascii_digit()).unwrap_or_default();
+    rest.strip_prefix('\u{fe0f}').unwrap_or(rest).starts_with('\u{20e3}')
 }
 
 /// Whether a line begins with a label: up to three words, the first with a capital, a colon and a blank.
@@ -255,7 +284,7 @@ fn alone(body: &str, lines: &[Line], kinds: &[RunLine], at: usize, slips: &mut V
     }
 }
 
-/// Columns with tabs between them, as a table; the first line is its head.
+/// Columns with tabs or blanks between them, as a table; the first line is its head.
 fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>) {
     let mut change = |range: Range<usize>, instead: String| slips.push(Slip { what: SlipKind::Table, range, instead });
     for (nth, line) in lines.iter().enumerate() {
@@ -265,17 +294,14 @@ fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>
         // A table below a text is none.
         let lead = if nth == 0 && above.is_some() { "\n| " } else { "| " };
         change(line.range.start..start, lead.to_owned());
-        let mut at = 0;
-        while let Some(tab) = content[at..].find('\t').map(|tab| at + tab) {
-            let end = tab + (content[tab..].len() - content[tab..].trim_start().len());
-            let from = at + content[at..tab].trim_end().len();
-            change(start + from..start + end, " | ".to_owned());
-            at = end;
+        let gaps = gaps(content);
+        let cells = gaps.len() + 1;
+        for gap in gaps {
+            change(start + gap.start..start + gap.end, " | ".to_owned());
         }
         for (bar, _) in content.match_indices('|') {
             change(start + bar..start + bar, "\\".to_owned());
         }
-        let cells = content.split('\t').filter(|cell| !cell.trim().is_empty()).count();
         let head = if nth == 0 { format!("\n|{}", "---|".repeat(cells)) } else { String::new() };
         change(start + content.len()..line.range.end, format!(" |{head}"));
     }
@@ -304,6 +330,11 @@ mod tests {
         "✅ z",
         "📞 y",
         "a1\tb",
+        "Day     Time",
+        "Monday  \u{a0} 10am",
+        "Tue   2pm",
+        "1\u{fe0f}\u{20e3} x",
+        "2\u{20e3} y",
         "c1\td",
         "---",
         "",
@@ -331,6 +362,10 @@ mod tests {
             "it is apart from the text above"
         );
         assert_eq!(plain("Place\tOpen\nHall\tall day\n"), "Place Open Hall all day");
+        let table = page("Day        Time    Place\nMonday     10am    Hall\n");
+        assert!(table.contains("<th scope=\"col\">Time</th>") && table.contains("<td>Hall</td>"), "{table}");
+        assert!(!page("Go round.   Ring us.\nBy the ford.   Ask us.").contains("<table"));
+        assert!(!page("Marsh Lane  is closed\nby the  ford").contains("<table"));
         for body in ["one\ttab", "a\tb\nc", "1.\tLock up\n2.\tRing 101", "•\tLock\tup\n•\tRing\tus"] {
             assert!(!page(body).contains("<table"), "{body}");
         }
@@ -338,9 +373,13 @@ mod tests {
 
     #[test]
     fn entries_with_other_marks_are_lists() {
-        for body in
-            ["✅ lock up\n✅ ring 101", "📞 lock up\n🌐 ring 101", "a) lock up\nb) ring 101", "[ ] lock\n[x] ring"]
-        {
+        for body in [
+            "1\u{fe0f}\u{20e3} lock up\n2\u{fe0f}\u{20e3} ring",
+            "✅ lock up\n✅ ring 101",
+            "📞 lock up\n🌐 ring 101",
+            "a) lock up\nb) ring 101",
+            "[ ] lock\n[x] ring",
+        ] {
             assert_eq!(page(body).matches("<li>").count(), 2, "{body}: {}", page(body));
         }
         assert_eq!(page("✅ a\n✅ b\nThanks").matches("<p>Thanks</p>").count(), 1);

@@ -13,7 +13,7 @@ pub(super) enum SpokenPiece<'t> {
     Line,
     /// What is set apart from what stands before it.
     Block,
-    /// The end of a cell in a row.
+    /// What stands between two cells of a row.
     Cell,
     /// An item of a list, with its mark.
     Item(String),
@@ -31,6 +31,8 @@ pub(super) struct Speaker {
     lowered: usize,
     /// The element whose content is not said.
     silent: Option<String>,
+    /// Whether a cell of the row came before.
+    in_row: bool,
 }
 
 /// A list that is open.
@@ -88,8 +90,22 @@ impl Speaker {
             return;
         }
         match name.as_ref() {
-            "br" | "tr" => take(SpokenPiece::Line),
-            "td" | "th" | "wbr" => {}
+            "br" => take(SpokenPiece::Line),
+            "tr" => {
+                self.in_row = false;
+                take(SpokenPiece::Line);
+            }
+            // Where one begins, since its end may be left out (HTML, optional tags).
+            "td" | "th" => {
+                if std::mem::replace(&mut self.in_row, true) {
+                    take(SpokenPiece::Cell);
+                }
+            }
+            "table" => {
+                self.in_row = false;
+                take(SpokenPiece::Block);
+            }
+            "wbr" => {}
             "sup" => self.raised += 1,
             "sub" => self.lowered += 1,
             "q" => take(SpokenPiece::Words("“".into())),
@@ -140,7 +156,6 @@ impl Speaker {
             return;
         }
         match name {
-            "td" | "th" => take(SpokenPiece::Cell),
             "sup" => self.raised = self.raised.saturating_sub(1),
             "sub" => self.lowered = self.lowered.saturating_sub(1),
             "q" => take(SpokenPiece::Words("”".into())),
@@ -154,7 +169,7 @@ impl Speaker {
                 self.lists.pop();
                 take(if self.lists.is_empty() { SpokenPiece::Block } else { SpokenPiece::Line });
             }
-            "br" | "li" | "tr" | "wbr" => {}
+            "br" | "li" | "td" | "th" | "tr" | "wbr" => {}
             name if is_inline(name) => {}
             _ => take(SpokenPiece::Block),
         }

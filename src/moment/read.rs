@@ -211,7 +211,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
         return Unreadable::Relative;
     }
     let reads = |text: &str| whole(text, order).is_some();
-    if reads(&format!("1 {text}")) || reads(&format!("1/{text}")) {
+    if reads(&format!("1 {text}")) || reads(&format!("1/{text}")) || reads(&format!("{text}-01")) {
         return Unreadable::NoDay;
     }
     let spans = |mark: &str| {
@@ -219,7 +219,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
             reads(last.trim()) && first.bytes().any(|byte| byte.is_ascii_digit()) && first.len() < 40
         })
     };
-    if BETWEEN.iter().any(|mark| spans(mark)) {
+    if BETWEEN.iter().chain(&[" and ", " & "]).any(|mark| spans(mark)) {
         return Unreadable::Span;
     }
     if is_one(&["every", "each", "weekly", "fortnightly", "monthly", "daily", "weekdays"]) {

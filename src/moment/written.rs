@@ -49,9 +49,11 @@ pub(super) fn written(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMo
         let weekday = take_weekday(tokens).or(weekday);
         return Some(WrittenMoment { weekday, clock: Some(clock), ..date(tokens, order)? });
     }
-    let date = date(tokens, order)?;
+    let mut date = date(tokens, order)?;
     tokens.take_mark(b',');
-    let expected = tokens.take_word(&["T", "at"]);
+    let at_sign = tokens.take_mark(b'@');
+    date.loose |= at_sign;
+    let expected = at_sign || tokens.take_word(&["T", "at"]);
     let mut clock = clock(tokens);
     if let Some(clock) = &mut clock {
         clock.offset = offset(tokens);
@@ -89,7 +91,7 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
         }
         [
             Token::Number(first, 1..=2),
-            Token::Mark(mark @ (b'/' | b'.' | b'-')),
+            Token::Mark(mark @ (b'/' | b'.' | b'-' | b'\\')),
             Token::Number(second, 1..=2),
             Token::Mark(again),
             Token::Number(year, digits @ (2 | 4)),
@@ -103,9 +105,20 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
             ((year, digits), month, day, Some(order))
         }
         _ => {
+            loose = tokens.take_word(&["the"]);
             let (month, day) = if let Some(day) = take_day(tokens) {
                 tokens.take_word(&["of"]);
-                (take_month(tokens)?, day)
+                // `26-Nov-2026`, as spreadsheets and logs write it.
+                let mark = [b'-', b'/', b'.'].into_iter().find(|mark| tokens.take_mark(*mark));
+                let month = take_month(tokens)?;
+                if let Some(mark) = mark {
+                    loose = true;
+                    // The dot may be that of a month cut short.
+                    if mark != b'.' && !tokens.take_mark(mark) {
+                        return None;
+                    }
+                }
+                (month, day)
             } else {
                 (take_month(tokens)?, take_day(tokens)?)
             };
@@ -125,7 +138,7 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
 /// `15:34`, `15:34:05.123`, `1534hrs`, `3:34pm`, `3.34 p.m.`, `3pm`, `12 noon`, `midday` or `midnight` (that which begins the day).
 fn clock(tokens: &mut Tokens) -> Option<Clock> {
     const NOON: [&str; 2] = ["noon", "midday"];
-    const HOURS: [&str; 4] = ["hrs", "hr", "hours", "h"];
+    const HOURS: [&str; 5] = ["hrs", "hr", "hours", "h", "uhr"];
     let known = |hour| Some(Clock { hour, minute: 0, second: 0, afternoon: None, offset: None });
     let twelve = usize::from(tokens.peek(0) == Token::Number(12, 2));
     if tokens.is_word(twelve, &NOON) {
@@ -147,6 +160,8 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
         (Token::Mark(b'.'), Token::Number(minute, 2)) if half_day(tokens, 3).is_some() || tokens.is_word(3, &HOURS) => {
             (minute, 3)
         }
+        // `19h30`.
+        (Token::Word("h" | "H"), Token::Number(minute, 2)) => (minute, 3),
         _ if half_day(tokens, 1).is_some() => (0, 1),
         _ => return None,
     };
@@ -239,12 +254,29 @@ fn take_weekday(tokens: &mut Tokens) -> Option<Weekday> {
     Some(weekday)
 }
 
-/// The name of a month, or its first three letters (`Sept` too), and the dot after it.
+/// The months in Welsh, the second language of the program's words.
+const WELSH_MONTHS: [&str; 12] = [
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+];
+
+/// The name of a month in English or Welsh, or the first three letters of the English one (`Sept` too), and the dot after it.
 fn take_month(tokens: &mut Tokens) -> Option<u32> {
     let Token::Word(word) = tokens.peek(0) else { return None };
-    let (_, month) = MONTHS.iter().zip(1..).find(|(name, _)| {
+    let ((_, _), month) = MONTHS.iter().zip(WELSH_MONTHS).zip(1..).find(|((name, welsh), _)| {
         word.eq_ignore_ascii_case(name)
             || word.eq_ignore_ascii_case(&name[..3])
+            || word.eq_ignore_ascii_case(welsh)
             || (**name == "September" && word.eq_ignore_ascii_case("Sept"))
     })?;
     tokens.skip(1);

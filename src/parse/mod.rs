@@ -142,8 +142,13 @@ pub fn plain(markdown: &str) -> String {
     markdown::plain(markdown)
 }
 
-/// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
+/// The first mark of another program in a body that readers would see.
 fn short_code(body: &str) -> Option<(usize, &str)> {
+    [template_mark(body), markdown::foreign_mark(body)].into_iter().flatten().min_by_key(|(at, _)| *at)
+}
+
+/// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
+fn template_mark(body: &str) -> Option<(usize, &str)> {
     // Nearly no body holds one, and one byte is found much sooner than three marks.
     body.find('{')?;
     let at = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]

@@ -311,7 +311,7 @@ pub fn encoded_path(path: &str) -> String {
 
 /// The known word that was probably meant: within one slip for short words, two for longer ones.
 pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let word = word.to_lowercase();
+    let (given, word) = (word, word.to_lowercase());
     let length = word.chars().count();
     let most = match length {
         0..=2 => return None,
@@ -321,7 +321,8 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
     known
         .into_iter()
         .map(|known| (strsim::osa_distance(&word, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance > 0 && *distance <= most)
+        // `Roof.jpg` is another file than `roof.jpg`, and the nearest there is.
+        .filter(|(distance, known)| *distance <= most && *known != given)
         .min()
         .map(|(_, known)| known)
 }
@@ -358,6 +359,8 @@ mod tests {
     #[test]
     fn the_nearest_word_is_close() {
         assert_eq!(nearest("aera", ["area", "areas"]), Some("area"));
+        assert_eq!(nearest("Roof.JPG", ["roof.jpg", "roof2.jpg"]), Some("roof.jpg"));
+        assert_eq!(nearest("roof.jpg", ["roof.jpg"]), None);
         assert_eq!(nearest("hero", ["area", "date"]), None);
         assert_eq!(nearest("refrence", ["reference"]), Some("reference"));
     }

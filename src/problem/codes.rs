@@ -120,7 +120,7 @@ codes! {
     LinkUnchecked "link-unchecked" Lint "The link leads to an address of this site at which the program puts nothing. If another program puts something there, all is well.";
     LinkWithoutScheme "link-without-scheme" Lint "The link names another site in a form that is no whole address. It is read as if it began with `https://`; write it so.";
     ImageElsewhere "image-elsewhere" Warning "The picture lies on another host, which would hear of every reader, and may take it away or change it. Readers see a link in its place. Put a copy beside the bulletin, if its licence allows that.";
-    ShortCode "short-code" Lint "The body holds a mark that another program would have replaced, such as `{{< … >}}`. Readers see it as it is written: replace it by what it stood for.";
+    ShortCode "short-code" Lint "The body holds a mark that another program would have replaced, such as `{{< … >}}`, `[gallery …]`, `[[…]]` or `:::warning`. Readers see it as it is written: replace it by what it stood for.";
     MarkDropped "mark-dropped" Lint "The body holds attributes as kramdown has them, such as `{: .note}` or `{:target=\"_blank\"}`. Where an ordered list starts and the name of a heading are followed; the rest means nothing here. Readers see none of it.";
     LifeUnset "life-unset" Lint "Bulletins of years ago are still open, so they stand in the lists of what is open and make feeds and pages large. Bulletins of a kind that has a `life` expire by themselves.";
     HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out; in the place of a frame or a film stands a link to what it showed. Write it in Markdown, or see `raw_html` in the settings.";

@@ -12,6 +12,8 @@ pub enum Why {
     Unclosed(char),
     /// Curly quotation marks stand where straight ones are meant.
     Curly(char),
+    /// A comma stands behind a value in quotation marks.
+    CommaBehind,
     /// A backslash between double quotation marks means a backslash.
     Backslash,
     /// Another blank than the usual one: a tab or a no-break space.

@@ -80,10 +80,12 @@ impl Target {
             "sftp" => return sftp(rest).map(Self::Sftp),
             "file" => return Ok(Self::Folder(rest.strip_prefix("localhost").unwrap_or(rest).into())),
             _ => {
-                return Err(format!(
-                    "`{scheme}://` is no place to publish to: it takes a folder, `s3://bucket/folder`, \
-                     `sftp://user@host/folder`, `git+https://…#branch` or `git+ssh://…#branch`"
-                ));
+                return Err(mistaken_scheme(text, scheme, rest).unwrap_or_else(|| {
+                    format!(
+                        "`{scheme}://` is no place to publish to: it takes a folder, `s3://bucket/folder`, \
+                         `sftp://user@host/folder`, `git+https://…#branch` or `git+ssh://…#branch`"
+                    )
+                }));
             }
         };
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
@@ -97,9 +99,35 @@ impl Target {
     }
 }
 
+/// What to say where somebody means `target` and writes `text`.
+fn is_written(text: &str, target: &str) -> String {
+    format!("`{text}` is no place to publish to: it is written `{target}`")
+}
+
+/// The address of a repository with the branch of the pages, unless it names another.
+fn with_branch(remote: &str) -> String {
+    let branch = if remote.contains('#') { "" } else { "#gh-pages" };
+    format!("git+{remote}{branch}")
+}
+
+/// Says of an address of another program how the place that it names is written.
+fn mistaken_scheme(text: &str, scheme: &str, rest: &str) -> Option<String> {
+    let lower = scheme.to_ascii_lowercase();
+    let is_repository = rest.split('#').next().is_some_and(|path| path.trim_end_matches('/').ends_with(".git"))
+        || ["github.com/", "gitlab.com/", "codeberg.org/"].iter().any(|host| rest.starts_with(host));
+    let target = match lower.as_str() {
+        "s3" | "gs" | "az" | "sftp" | "file" if lower != scheme => format!("{lower}://{rest}"),
+        "http" | "https" | "ssh" if is_repository => with_branch(&format!("{lower}://{rest}")),
+        "git" => with_branch(&format!("https://{rest}")),
+        "ssh" | "scp" => format!("sftp://{rest}"),
+        _ => return None,
+    };
+    Some(is_written(text, &target))
+}
+
 /// Says of what is hardly meant as a folder of this machine how it is written.
 fn mistaken(text: &str) -> Option<String> {
-    let says = |target: String| format!("`{text}` is no place to publish to: it is written `{target}`");
+    let says = |target: String| is_written(text, &target);
     let Some((before, after)) = text.split_once(':') else {
         // A user at a host, and no folder there.
         let is_user = !text.contains(['/', '\\']) && text.trim_matches('@').contains('@');
@@ -113,13 +141,13 @@ fn mistaken(text: &str) -> Option<String> {
         "s3" | "gs" | "az" => says(format!("{before}://{path}")),
         "sftp" | "ssh" | "scp" => says(format!("sftp://{path}")),
         "file" => says(format!("./{path}")),
-        "http" | "https" | "git" => says(format!("git+https://{path}#gh-pages")),
-        host if host.starts_with("git@") || after.ends_with(".git") => {
-            says(format!("git+ssh://{host}/{path}#gh-pages"))
+        "http" | "https" | "git" => says(with_branch(&format!("https://{path}"))),
+        host if host.starts_with("git@") || after.split('#').next().is_some_and(|path| path.ends_with(".git")) => {
+            says(with_branch(&format!("ssh://{host}/{path}")))
         }
-        // As `scp` has it: below the user's own folder, unless it begins with a slash.
+        // As `scp` and `rsync` have it: below the user's own folder, unless it begins with a slash.
         host if after.starts_with('/') => says(format!("sftp://{host}{after}")),
-        host => says(format!("sftp://{host}/~/{after}")),
+        host => says(format!("sftp://{host}/~/{}", after.trim_start_matches(':').trim_start_matches("~/"))),
     })
 }
 
@@ -202,6 +230,14 @@ mod tests {
             ("s3:/bucket/x", "`s3://bucket/x`"),
             ("sftp:host/x", "`sftp://host/x`"),
             ("git@host.example:watch/site.git", "`git+ssh://git@host.example/watch/site.git#gh-pages`"),
+            ("git@host.example:watch/site.git#pages", "`git+ssh://git@host.example/watch/site.git#pages`"),
+            ("https://host.example/watch/site.git", "`git+https://host.example/watch/site.git#gh-pages`"),
+            ("https://github.com/watch/site", "`git+https://github.com/watch/site#gh-pages`"),
+            ("ssh://git@host.example/site.git#pages", "`git+ssh://git@host.example/site.git#pages`"),
+            ("ssh://ann@host/srv/www", "`sftp://ann@host/srv/www`"),
+            ("S3://bucket", "`s3://bucket`"),
+            ("ann@host:~/public_html", "`sftp://ann@host/~/public_html`"),
+            ("host::site", "`sftp://host/~/site`"),
         ] {
             assert!(Target::parse(text).unwrap_err().contains(want), "{text}: {:?}", Target::parse(text));
         }

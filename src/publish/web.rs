@@ -115,6 +115,15 @@ fn send(agent: &Agent, request: ureq::http::request::Builder, body: RequestBody)
     Ok(Response { status: parts.status.as_u16(), headers: parts.headers, body })
 }
 
+/// Why a connection failed. What looks names up has no kind of error of its own.
+fn why(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    if text.contains("lookup address information") || text.contains("resolve") {
+        return "there is no host of this name, or no network".to_owned();
+    }
+    error.kind().to_string()
+}
+
 /// Why no answer came, without the address.
 fn unreached(place: &str, error: &Error) -> HostError {
     let passing = |why: &str| HostError::new(Trouble::Passing, format!("{place} cannot be reached: {why}"));
@@ -129,7 +138,7 @@ fn unreached(place: &str, error: &Error) -> HostError {
         Error::HostNotFound => passing("there is no host of this name, or no network"),
         Error::Timeout(_) => passing("no answer in time"),
         Error::ConnectionFailed => passing("nobody answers there"),
-        Error::Io(error) => passing(&error.kind().to_string()),
+        Error::Io(error) => passing(&why(error)),
         _ => passing("the connection broke"),
     }
 }

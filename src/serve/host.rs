@@ -39,6 +39,22 @@ impl Hosts {
     }
 }
 
+/// Who asks: what readers do not see yet is for whoever sits at this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    Here,
+    /// On another machine of the network.
+    Elsewhere,
+}
+
+impl Asker {
+    /// Who connected from one address to the other.
+    pub fn of(from: IpAddr, to: IpAddr) -> Self {
+        let from = from.to_canonical();
+        if from.is_loopback() || from == to.to_canonical() { Self::Here } else { Self::Elsewhere }
+    }
+}
+
 /// Why a path is not looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathRefusal {
@@ -74,6 +90,20 @@ pub fn plain(path: &str) -> Result<String, PathRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_sits_at_this_machine_is_told_from_the_network() {
+        let asker =
+            |from: &str, to: &str| Asker::of(from.parse().expect("an address"), to.parse().expect("an address"));
+        for (from, to) in
+            [("127.0.0.1", "127.0.0.1"), ("192.0.2.7", "192.0.2.7"), ("::1", "::1"), ("::ffff:127.0.0.1", "::1")]
+        {
+            assert_eq!(asker(from, to), Asker::Here, "{from}");
+        }
+        for from in ["192.0.2.8", "fd00::7", "::ffff:192.0.2.8"] {
+            assert_eq!(asker(from, "192.0.2.7"), Asker::Elsewhere, "{from}");
+        }
+    }
 
     fn hosts(asked: &str, bound: &str) -> Hosts {
         Hosts::new(asked, bound.parse().expect("it is an address"))

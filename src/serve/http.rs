@@ -17,7 +17,7 @@ use futures_util::stream;
 use tokio::io::AsyncReadExt as _;
 
 use super::{
-    host::{self, PathRefusal},
+    host::{self, Asker, PathRefusal},
     look::{FileLookup, find},
     page::{self, OWN, PageState},
     shared::{Shared, moment},
@@ -36,7 +36,10 @@ pub fn router(shared: Arc<Shared>) -> Router {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let mut response = match refused(&shared, &request) {
         Some(response) => response,
-        None => admitted(shared, request.uri()).await,
+        None => {
+            let asker = request.extensions().get().copied().unwrap_or(Asker::Elsewhere);
+            admitted(shared, asker, request.uri()).await
+        }
     };
     let headers = response.headers_mut();
     // What was right a second ago is not: nothing of the preview is to be kept.
@@ -70,7 +73,7 @@ fn refused(shared: &Shared, request: &Request) -> Option<Response> {
     None
 }
 
-async fn admitted(shared: Arc<Shared>, uri: &Uri) -> Response {
+async fn admitted(shared: Arc<Shared>, asker: Asker, uri: &Uri) -> Response {
     let path = match host::plain(uri.path()) {
         Ok(path) => path,
         Err(PathRefusal::Long) => {
@@ -84,9 +87,9 @@ async fn admitted(shared: Arc<Shared>, uri: &Uri) -> Response {
         Some("preview.js") => own("text/javascript; charset=utf-8", page::SCRIPT),
         Some("preview.css") => own("text/css; charset=utf-8", page::STYLE),
         Some("events") => events(&shared),
-        Some("state") => blocking(move || state(&shared, &query)).await,
+        Some("state") => blocking(move || state(&shared, asker, &query)).await,
         Some(_) => sentence(StatusCode::NOT_FOUND, "The preview has nothing here."),
-        None => of_site(move || made(&shared, &path, &query)).await,
+        None => of_site(move || made(&shared, asker, &path, &query)).await,
     }
 }
 
@@ -107,10 +110,15 @@ fn value(query: &str, name: &str) -> Option<String> {
     pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
+/// Whether somebody may see what readers do not see yet.
+fn sees_hidden(asker: Asker, edition: &Edition) -> bool {
+    asker == Asker::Here || edition.preview().drafts
+}
+
 /// The edition that is asked for: the current one, or that of another date.
-fn edition(shared: &Shared, query: &str) -> Result<(Arc<Edition>, Option<Moment>), String> {
+fn edition(shared: &Shared, asker: Asker, query: &str) -> Result<(Arc<Edition>, Option<Moment>), String> {
     let current = shared.edition();
-    match value(query, "as-on").filter(|text| !text.is_empty()) {
+    match value(query, "as-on").filter(|text| !text.is_empty() && sees_hidden(asker, &current)) {
         None => Ok((current, None)),
         Some(text) => match moment(&text, &current) {
             Some(moment) => Ok((shared.other(moment, current.preview()), Some(moment))),
@@ -120,15 +128,17 @@ fn edition(shared: &Shared, query: &str) -> Result<(Arc<Edition>, Option<Moment>
 }
 
 /// The edition that shows what stands at a path: where that is not public yet, one in which it is.
-fn with_hidden(shared: &Shared, edition: Arc<Edition>, path: &str) -> Arc<Edition> {
-    let waits = matches!(find(&edition, path), FileLookup::Nothing(_)) && shown::waits(&edition, path);
+fn with_hidden(shared: &Shared, asker: Asker, edition: Arc<Edition>, path: &str) -> Arc<Edition> {
+    let waits = sees_hidden(asker, &edition)
+        && matches!(find(&edition, path), FileLookup::Nothing(_))
+        && shown::waits(&edition, path);
     if waits { shared.other(edition.site.catalogue.now, Preview { drafts: true, future: true }) } else { edition }
 }
 
 /// What a tab is told.
-fn state(shared: &Shared, query: &str) -> Response {
+fn state(shared: &Shared, asker: Asker, query: &str) -> Response {
     let _waited_for = shared.wait_for();
-    let Ok((edition, as_on)) = edition(shared, query) else {
+    let Ok((edition, as_on)) = edition(shared, asker, query) else {
         return sentence(StatusCode::BAD_REQUEST, "That date cannot be read.");
     };
     let tab = Tab {
@@ -137,8 +147,9 @@ fn state(shared: &Shared, query: &str) -> Response {
         edition: value(query, "edition").and_then(|number| number.parse().ok()).unwrap_or_default(),
         run: value(query, "run").unwrap_or_default(),
         as_on,
+        sees_hidden: sees_hidden(asker, &edition),
     };
-    let edition = with_hidden(shared, edition, &tab.path);
+    let edition = with_hidden(shared, asker, edition, &tab.path);
     let json = shown::state(shared, &edition, &tab).to_string();
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
 }
@@ -172,9 +183,9 @@ pub async fn of_site(work: impl FnOnce() -> SiteAnswer + Send + 'static) -> Resp
     }
 }
 
-fn made(shared: &Shared, path: &str, query: &str) -> SiteAnswer {
+fn made(shared: &Shared, asker: Asker, path: &str, query: &str) -> SiteAnswer {
     let _waited_for = shared.wait_for();
-    let edition = match edition(shared, query) {
+    let edition = match edition(shared, asker, query) {
         Ok((edition, Some(_))) => edition,
         Ok((edition, None)) => settled(shared, edition, path),
         Err(text) => {
@@ -186,7 +197,7 @@ fn made(shared: &Shared, path: &str, query: &str) -> SiteAnswer {
             ));
         }
     };
-    let edition = with_hidden(shared, edition, path);
+    let edition = with_hidden(shared, asker, edition, path);
     match find(&edition, path) {
         FileLookup::Output(output) => sent(shared, &edition, output, StatusCode::OK),
         FileLookup::Nothing(Some(output)) => sent(shared, &edition, output, StatusCode::NOT_FOUND),

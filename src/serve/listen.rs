@@ -23,7 +23,7 @@ use tokio::{
     task::AbortHandle,
 };
 
-use super::owner::Callers;
+use super::{host::Asker, owner::Callers};
 
 /// The port that the preview tries first.
 pub const PORT: u16 = 4000;
@@ -108,17 +108,19 @@ pub async fn accept(bound: Bound, router: Router, callers: Callers) -> io::Resul
             }
         }
         let spoke = Arc::new(AtomicBool::new(false));
-        let task = tokio::spawn(converse(stream, router.clone(), spoke.clone())).abort_handle();
+        let asker = stream.local_addr().map_or(Asker::Elsewhere, |to| Asker::of(from.ip(), to.ip()));
+        let task = tokio::spawn(converse(stream, asker, router.clone(), spoke.clone())).abort_handle();
         open.push_back(Connection { task, spoke });
     }
 }
 
-async fn converse(stream: TcpStream, router: Router, spoke: Arc<AtomicBool>) {
+async fn converse(stream: TcpStream, asker: Asker, router: Router, spoke: Arc<AtomicBool>) {
     // Answers are small and wanted at once.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router);
-    let service = hyper::service::service_fn(move |request| {
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         spoke.store(true, Ordering::Relaxed);
+        request.extensions_mut().insert(asker);
         service.call(request)
     });
     let connection = http1::Builder::new()

@@ -28,6 +28,8 @@ pub struct Tab {
     pub edition: u64,
     pub run: String,
     pub as_on: Option<Moment>,
+    /// Whether it is told of what readers do not see yet: problems quote the files that they are in.
+    pub sees_hidden: bool,
 }
 
 /// What is to be done with the page that a tab shows.
@@ -68,13 +70,16 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
         FileLookup::Output(output) | FileLookup::Nothing(Some(output)) => (Some(*output), Some(edition.page(output))),
         _ => (None, None),
     };
-    let errors = errors(shared, edition, page.as_deref());
+    let mut errors = errors(shared, edition, page.as_deref());
     let then = then(shared, &found, page.as_deref(), tab, !errors.is_empty());
     let (then, files) = match then {
         Then::Stay => ("stay", Vec::new()),
         Then::Reload => ("reload", Vec::new()),
         Then::Restyle(files) => ("restyle", files),
     };
+    if !tab.sees_hidden {
+        errors.clear();
+    }
     let all = edition.all_problems().count();
     let sound = page.as_ref().filter(|page| page.rendered.is_ok());
     let catalogue = &edition.site.catalogue;
@@ -88,10 +93,10 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
         "errors": errors,
         "warnings": edition.all_problems().filter(|problem| !problem.is_error()).count(),
         "all": all,
-        "page": about(edition, &found, output, &tab.path),
+        "page": about(edition, &found, output, tab),
         "asOn": tab.as_on.map(|moment| words(moment, catalogue)),
         "today": words(catalogue.now, catalogue).get("day"),
-        "waiting": unseen(edition),
+        "waiting": if tab.sees_hidden { unseen(edition) } else { Vec::new() },
     })
 }
 
@@ -146,7 +151,7 @@ fn words(moment: Moment, catalogue: &Catalogue) -> Value {
 }
 
 /// What stands at the address, in words.
-fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, path: &str) -> Value {
+fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, tab: &Tab) -> Value {
     let catalogue = &edition.site.catalogue;
     let mut about = match (found, output.map(|output| &output.recipe)) {
         (FileLookup::Output(_), Some(Recipe::Bulletin(id) | Recipe::Poster(id))) => {
@@ -157,7 +162,7 @@ fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, path: &
         (FileLookup::Output(_), Some(Recipe::List(..))) => json!({"state": "List"}),
         (FileLookup::Output(_), Some(Recipe::NotFound)) => json!({"state": "The page for lost readers"}),
         (FileLookup::Output(_), _) => json!({"state": "Overview"}),
-        _ => match waiting(edition, path) {
+        _ => match waiting(edition, &tab.path).filter(|_| tab.sees_hidden) {
             Some(waiting) => hidden(edition, waiting),
             None => json!({"state": "Nothing stands here", "name": "none"}),
         },
@@ -167,6 +172,9 @@ fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, path: &
     }
     if let Some(about) = about.as_object_mut() {
         about.insert("host".into(), edition.home.host().into());
+        if !tab.sees_hidden {
+            about.remove("problems");
+        }
     }
     about
 }

@@ -55,6 +55,28 @@ fn a_place_that_is_the_area_is_said_once() {
 }
 
 #[test]
+fn times_are_read_as_people_write_them() {
+    for (when, want) in [
+        ("Sat 20 Mar 2021 (10:00–14:00)", "Saturday 20 March 2021, 10am to 2pm"),
+        (
+            "Sat 20 March 2021, 10am to 2pm, Corn Hall (upstairs)",
+            "Saturday 20 March 2021, 10am to 2pm, Corn Hall (upstairs)",
+        ),
+        ("20 March 2021 all day", "Saturday 20 March 2021"),
+        ("from 20 March 2021 10am", "Saturday 20 March 2021, 10am"),
+        ("20 March 2021 9pm to 2am", "Saturday 20 March 2021, 9pm to Sunday 21 March 2021, 2am"),
+        ("{date: 20/3/2021, time: 10am to 2pm, venue: Corn Hall}", "Saturday 20 March 2021, 10am to 2pm, Corn Hall"),
+        ("{date: 20/3/2021, time: 7.30pm}", "Saturday 20 March 2021, 7:30pm"),
+    ] {
+        assert_eq!(told(&event(&format!("when: {when}"))), want, "{when}");
+    }
+    let unread = event("when: {date: 20/3/2021, time: after church, hall: Corn Hall}");
+    assert_eq!(unread.codes(), "part-unread content/roof.md:7:24\npart-unread content/roof.md:7:44");
+    // Four hours too early is no night.
+    assert!(event("when: 20 March 2021 2pm to 10am").codes().contains("date-unreadable"));
+}
+
+#[test]
 fn what_lasts_says_from_when_or_until_when() {
     let lasting = |kind: &str, fields: &str| bulletin(&format!("kind: {kind}\n{fields}\n---\nSee below."));
     assert_eq!(told(&lasting("roads", "when: 2021-03-15 08:00")), "From Monday 15 March 2021, 8am");

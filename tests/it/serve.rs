@@ -416,7 +416,7 @@ fn beyond_this_machine_the_address_to_type_is_told() {
     let folder = Folder::with(&["roof"]);
     let preview = Preview::of(&folder, &["--host", "0.0.0.0"]);
     preview.until("who can read it is told", |preview| {
-        preview.err().contains("Everybody on your network can read this preview.")
+        preview.err().contains("Everybody on your network can read this preview, without what readers do not see yet")
     });
     // Where the machine has no network there is no address to type.
     if let Some(line) = preview.err().lines().find(|line| line.starts_with("On a telephone")) {

@@ -64,6 +64,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("title: \"The \"old\" gate\"", "value-unquoted", "The \"old\" gate"),
     ("title: \"Stop\" says the sign", "value-unquoted", "\"Stop\" says the sign"),
     ("title: \"The gate", "value-unquoted", "The gate"),
+    ("title: \"The gate\",", "value-unquoted", "The gate"),
     ("title: “The gate: shut”", "quotes-curly", "The gate: shut"),
     ("title: ‘Don’t use the gate’", "quotes-curly", "Don’t use the gate"),
     ("title: \"The gate”", "quotes-curly", "The gate"),
@@ -619,4 +620,44 @@ fn when_it_happens_may_be_said_as_pages_say_it() {
         let page = site.page("/2021/03/gate/");
         assert_eq!(page.words("span class=\"time\""), shown, "{when}");
     }
+}
+
+#[test]
+fn a_state_in_other_words_is_told_by_what_it_means() {
+    for (word, want) in [
+        ("removed", "withdrawn"),
+        ("taken down", "withdrawn"),
+        ("unpublished", "withdrawn"),
+        ("deceased", "resolved"),
+        ("man arrested", "resolved"),
+    ] {
+        let said = with(&format!("status: {word}")).problems();
+        assert!(said.contains(&format!("write `status: {want}`")), "{word}: {said}");
+    }
+    let missing = with("kind: missing\nstatus: deceased").problems();
+    assert!(missing.contains("write `status: withdrawn`"), "{missing}");
+}
+
+#[test]
+fn a_name_in_other_capitals_is_told() {
+    let site = with("kind: notice").edit("content/Roof.PNG", "x");
+    let text = site.files["content/gate.md"].replace("Go round", "[The plan](map.PDF). Go round");
+    let site = site.edit("content/map.pdf", "x").edit("content/gate.md", &text);
+    assert!(site.problems().contains("did you mean `map.pdf`?"), "{}", site.problems());
+}
+
+#[test]
+fn pages_and_other_markdown_that_nobody_links_to_are_told() {
+    let site = with("kind: notice").edit("content/saved.html", "<p>x").edit("content/note.mdown", "x");
+    let site = site.edit("content/google1234.html", "x").edit("content/list.json", "{}");
+    assert_eq!(
+        site.codes(),
+        "file-unlinked content/list.json\nfile-unlinked content/note.mdown\nfile-unlinked content/saved.html"
+    );
+}
+
+#[test]
+fn the_number_that_another_program_gave_stops_no_build() {
+    assert_eq!(with("id: 123").codes(), "part-unread content/gate.md:5:5");
+    assert_eq!(with("id: 2021/03/roof").codes(), "value-wrong content/gate.md:5:5");
 }

@@ -44,14 +44,24 @@ fn says_nothing(text: &str, destination: &str) -> bool {
     words.is_empty() || NO_WORDS.contains(&plain) || of_file
 }
 
+/// An address as it is told: one that holds the picture itself has megabytes.
+fn shortened(destination: &str) -> String {
+    const MOST: usize = 80;
+    match destination.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &destination[..end]),
+        None => destination.to_owned(),
+    }
+}
+
 fn look(subject: &Subject, found: &mut Findings) {
     for picture in
         subject.anchors.iter().filter(|anchor| anchor.image && says_nothing(&anchor.text, &anchor.destination))
     {
+        let name = shortened(&picture.destination);
         let what = if picture.text.trim().is_empty() {
-            format!("the picture `{}` has no words for those who cannot see it", picture.destination)
+            format!("the picture `{name}` has no words for those who cannot see it")
         } else {
-            format!("`{}` does not say what is in the picture `{}`", picture.text.trim(), picture.destination)
+            format!("`{}` does not say what is in the picture `{name}`", picture.text.trim())
         };
         found.add(
             Span::from(picture.range.clone()).shifted(subject.body),

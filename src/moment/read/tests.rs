@@ -58,6 +58,9 @@ fn every_form_with_a_time() {
         "15:34 1 March 2021",
         "15:34 GMT, Monday 1 March 2021",
         "3:34pm, Monday 1 March 2021",
+        "1/3/2021 @ 3.34pm",
+        "1 March 2021 15h34",
+        "01.03.2021, 15:34 Uhr",
         "3.34PM on Monday, 1 Mar 2021",
         "Monday 1 March 2021 15:34",
         "Monday, 1 March 2021, 3:34 pm",
@@ -92,6 +95,13 @@ fn every_form_of_a_day() {
         "September 1, 2021",
         "Sep 1 2021",
         " 2021-09-01 ",
+        "1-Sep-2021",
+        "01/Sept/2021",
+        "1. September 2021",
+        "the 1st of September 2021",
+        "Wednesday the 1st of September, 2021",
+        "1 Medi 2021",
+        "1\\9\\2021",
     ] {
         let moment = read(text).expect(text).moment;
         assert!(moment.is_day(), "{text}");

@@ -117,6 +117,10 @@ pub(super) fn straight(text: &str, at: usize) -> QuoteEnd {
         return QuoteEnd::Mend(edits, Why::Backslash);
     }
     let behind = &text[close + 1..];
+    // As JSON has it.
+    if matches!(after, "," | ";") && !(mark == '"' && bad_escape(&text[1..close])) {
+        return QuoteEnd::Mend(vec![(at + close + 1..at + text.len(), String::new())], Why::CommaBehind);
+    }
     if after.starts_with('#') && behind.starts_with(super::is_blank) {
         return QuoteEnd::Comment(close + 1 + (behind.len() - behind.trim_start_matches(super::is_blank).len()));
     }
@@ -233,6 +237,8 @@ mod tests {
         assert_eq!(of("\"Stop\" says the warden"), "'\"Stop\" says the warden'");
         assert_eq!(of("\"Stop\" or \"go\""), "'\"Stop\" or \"go\"'");
         assert_eq!(of("\"F:\\Club\\wren\""), "'F:\\Club\\wren'");
+        assert_eq!(of("\"Road closed\","), "\"Road closed\"");
+        assert_eq!(of("\"Stop\", says the warden"), "'\"Stop\", says the warden'");
         assert_eq!(of("\"a\\tb\""), "Sound");
         assert_eq!(of("\"a\" # b"), "Comment(4)");
         assert_eq!(of("'Tis late"), "Open");

@@ -14,6 +14,15 @@ pub fn html_removed(place: Place, what: &str) -> Problem {
             "put the file beside this one, and write only its name, such as `![The crane](crane.jpg)`",
         );
     }
+    // As a word processor exports them.
+    if scheme == "data" {
+        return problem(
+            Code::HtmlRemoved,
+            place,
+            "a picture that is written into the text itself was left out of the page",
+            "save it as a file beside this one, and write its name, such as `![The crane](crane.jpg)`",
+        );
+    }
     problem(
         Code::HtmlRemoved,
         place,

@@ -59,6 +59,9 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
         Why::QuoteInside => {
             (Code::ValueUnquoted, "there are quotation marks of one kind inside each other here".to_owned())
         }
+        Why::CommaBehind => {
+            (Code::ValueUnquoted, "a comma stands behind this value, and belongs to no list".to_owned())
+        }
         Why::Backslash => (Code::ValueUnquoted, "there is a backslash between quotation marks here".to_owned()),
         Why::Unclosed(mark) => {
             (Code::ValueUnquoted, format!("{} is opened here and never closed", quoted(&mark.to_string())))
@@ -467,6 +470,14 @@ pub fn file_unlinked(path: &SourcePath) -> Problem {
     let name = path.file_name().to_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let imported = matches!(ending, "docx" | "docm" | "txt" | "eml" | "msg");
+    if matches!(ending, "mdx" | "mdown" | "mdwn" | "mkd" | "mkdn" | "mdtext" | "mdtxt") {
+        return problem(
+            Code::FileUnlinked,
+            Place::whole(path),
+            "this is no bulletin, and nothing links to it: it is only copied to the site, for everybody to fetch",
+            "to make a bulletin of it, rename it so that its name ends in `.md`; else take it out of `content`",
+        );
+    }
     if imported || matches!(ending, "doc" | "odt" | "rtf" | "pages" | "wpd") {
         let become_one = if imported {
             format!(
@@ -531,7 +542,10 @@ pub fn areas_with_commas(place: Place, parts: &[&str], between: &str) -> Problem
     let mut problem = problem(
         Code::AreasWithCommas,
         place,
-        format!("{} areas stand here with {between} between them", parts.len()),
+        match parts.len() {
+            1 => format!("one area stands here with {between} beside it"),
+            count => format!("{count} areas stand here with {between} between them"),
+        },
         format!("they are read as {}; `noticeboard check --fix` writes it so", quoted(&new)),
     );
     problem.fix = fix.map(Box::new);
@@ -560,9 +574,10 @@ pub fn picture_on_own_disk(place: Place, written: &str) -> Problem {
 }
 
 pub fn status_unknown(place: Place, word: &str, nearest: Option<&str>, instead: Option<(&str, &str)>) -> Problem {
+    // A word of its own (`removed`) comes before one that looks like it (`resolved`).
     let help = match (nearest, instead) {
-        (Some(_), _) => nearest_or(nearest, String::new()),
-        (None, Some((status, why))) => format!("write `status: {status}`: {why}"),
+        (_, Some((status, why))) => format!("write `status: {status}`: {why}"),
+        (Some(_), None) => nearest_or(nearest, String::new()),
         (None, None) => "write `open`, `resolved` (it is over, and the page says so) or `withdrawn` (nothing of it is to be seen any more)".into(),
     };
     problem(Code::WordUnknown, place, format!("{} is no word that `status` knows", quoted(word)), help)

@@ -1,0 +1,142 @@
+//! Marks of other programs that are plain text in Markdown: `[gallery ids="1,2"]` of WordPress, `[[Other note]]` and
+//! `%%a remark%%` of Obsidian, `:::warning` of Docusaurus and its kin. In: a body. Out: the first, and where it stands.
+//! Must not know what it stood for.
+
+use super::marks::{self, CodeState, is_code};
+
+/// What WordPress and its most common plug-ins put between square brackets, with something behind the name.
+const SHORT_CODES: [&str; 11] = [
+    "audio",
+    "button",
+    "caption",
+    "contact-form",
+    "contact-form-7",
+    "embed",
+    "gallery",
+    "playlist",
+    "table",
+    "vc_row",
+    "video",
+];
+/// Those that stand alone, too.
+const BARE: [&str; 4] = ["contact-form", "embed", "gallery", "playlist"];
+/// The longest mark that is looked for, in bytes.
+const LONGEST: usize = 1_000;
+
+/// The first mark of another program in a body that readers would see.
+pub fn foreign_mark(body: &str) -> Option<(usize, &str)> {
+    let bytes = body.as_bytes();
+    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
+    // A link of Markdown is no mark of these.
+    let brackets = memchr::memchr_iter(b'[', bytes).any(|at| opens(&body[at..]));
+    if !brackets && !has(b":::") && !has(b"%%") {
+        return None;
+    }
+    let lines = marks::lines(body);
+    lines.iter().filter(|line| line.code == CodeState::No).find_map(|line| {
+        let text = &body[line.range.clone()];
+        in_line(text).map(|(at, mark)| (line.range.start + at, mark))
+    })
+}
+
+/// Whether a text begins with a mark in square brackets.
+fn opens(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('[') else { return false };
+    if rest.starts_with('[') {
+        return true;
+    }
+    let is_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+    let name = &rest[..rest.bytes().take(LONGEST).take_while(|byte| is_name(byte)).count()];
+    if !SHORT_CODES.contains(&name) {
+        return false;
+    }
+    let Some(end) = found(rest, "]") else { return false };
+    let inner = &rest[name.len()..end];
+    let is_mark = if inner.is_empty() { BARE.contains(&name) } else { inner.contains('=') };
+    // A link of Markdown, or where one leads.
+    is_mark && !rest[end + 1..].starts_with(['(', '[', ':'])
+}
+
+/// Where a text holds another, not too far on.
+fn found(text: &str, other: &str) -> Option<usize> {
+    memchr::memmem::find(&text.as_bytes()[..text.len().min(LONGEST)], other.as_bytes())
+}
+
+/// The first mark of a line.
+fn in_line(text: &str) -> Option<(usize, &str)> {
+    let start = text.len() - text.trim_start().len();
+    // At least a name: three colons alone end what was opened.
+    if let Some(name) = text[start..].strip_prefix(":::")
+        && name
+            .trim_start_matches(':')
+            .trim_start()
+            .starts_with(|first: char| first.is_ascii_lowercase() || first == '{')
+    {
+        return Some((start, text[start..].trim_end()));
+    }
+    let bracketed = text.match_indices('[').filter(|(at, _)| opens(&text[*at..])).find_map(|(at, _)| {
+        let (inner, close) = match text[at..].strip_prefix("[[") {
+            Some(inner) => (inner, "]]"),
+            None => (&text[at + 1..], "]"),
+        };
+        let end = found(inner, close).filter(|end| *end > 0 && !inner[..*end].contains('['))?;
+        let whole = &text[at..text.len() - inner.len() + end + close.len()];
+        // `[[1]](https://…)` is a link whose words stand in brackets.
+        let is_link = close == "]]" && text[at + whole.len()..].starts_with(['(', '[']);
+        (!is_link && !is_code(text, at)).then_some((at, whole))
+    });
+    let remark = text.find("%%").and_then(|at| {
+        let end = text[at + 2..].find("%%").filter(|end| *end > 0)?;
+        (!is_code(text, at)).then_some((at, &text[at..at + end + 4]))
+    });
+    [bracketed, remark].into_iter().flatten().min_by_key(|(at, _)| *at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign_mark;
+
+    #[test]
+    fn marks_are_found_with_their_places() {
+        for (body, want) in [
+            ("Text.\n\n[gallery ids=\"1,2\"]\n", (7, "[gallery ids=\"1,2\"]")),
+            ("[caption id=\"a\"]<img src=\"a.jpg\">Crane[/caption]", (0, "[caption id=\"a\"]")),
+            ("[contact-form-7 id=\"1\"]", (0, "[contact-form-7 id=\"1\"]")),
+            ("See [[Other|this one]].", (4, "[[Other|this one]]")),
+            ("![[crane.png]]", (1, "[[crane.png]]")),
+            ("Gone %%Jean said%% now", (5, "%%Jean said%%")),
+            (":::warning Mind\nDo not go\n:::", (0, ":::warning Mind")),
+            ("::: {.note}\nx\n:::", (0, "::: {.note}")),
+        ] {
+            assert_eq!(foreign_mark(body), Some(want), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_markdown_or_a_sentence_stays() {
+        for body in [
+            "[video](https://a.example/)",
+            "[video]: https://a.example/",
+            "[Gallery] of pictures",
+            "[video][1] shows it",
+            "[[1]](https://a.example/)",
+            "`[[x]]` and `%%a%%`",
+            "```\nif [[ -f x ]]; then\n:::warning\n```",
+            "100 %% sure",
+            "a ::: b",
+            "[x] done",
+            "[embedded] words",
+            "[[",
+            "[]",
+        ] {
+            assert_eq!(foreign_mark(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_marks_takes_no_time() {
+        for piece in ["[", "[[", "[gallery", "%%", ":::", "[gallery "] {
+            foreign_mark(&piece.repeat(100_000));
+        }
+    }
+}
