@@ -67,6 +67,9 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
             return Lead::Here { address: attachment.address.clone(), rest: rest.to_owned() };
         }
     }
+    if let Some(below) = below_base(catalogue, destination) {
+        return lead(catalogue, path, page, below);
+    }
     if is_document(&decoded) {
         let file = files_of(path, destination).next();
         return Lead::Missing { path: file.unwrap_or_else(|| decoded.into_owned()) };
@@ -115,8 +118,17 @@ fn is_file_name(name: &str) -> bool {
 /// The attachment that a destination means.
 pub fn attachment<'c>(catalogue: &'c Catalogue, path: &SourcePath, destination: &str) -> Option<&'c Attachment> {
     let own = catalogue.settings.own_path(destination);
-    let mut files = files_of(path, own.as_deref().unwrap_or(destination));
+    let destination = own.as_deref().unwrap_or(destination);
+    let below = below_base(catalogue, destination);
+    let mut files = files_of(path, destination).chain(below.into_iter().flat_map(|below| files_of(path, below)));
     files.find_map(|file| catalogue.attachments.get(&file))
+}
+
+/// A path as a browser shows it, with the site's own folder on its host in it, without that: `/watch/areas/` is `/areas/` of
+/// a site at `https://example.org/watch/`.
+fn below_base<'d>(catalogue: &Catalogue, destination: &'d str) -> Option<&'d str> {
+    let folder = catalogue.settings.base.path().strip_suffix('/').filter(|folder| !folder.is_empty())?;
+    destination.strip_prefix(folder).filter(|below| below.starts_with('/'))
 }
 
 /// The files below `content/` that a destination may mean: what it is decoded, and what it is as written, since names of

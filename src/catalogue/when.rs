@@ -165,7 +165,7 @@ fn times(raw: &str, fields: &Fields) -> Option<When> {
 /// The parts of a map; its end comes out to be read last, since it may lean on the start.
 fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader) -> Option<(&'m Node, &'static str)> {
     let (mut end, mut time) = (None, None);
-    for entry in &map.entries {
+    for entry in map.entries.iter().filter(|entry| !entry.value.is_blank()) {
         let value = &entry.value;
         match entry.key.to_ascii_lowercase().as_str() {
             "start" | "starts" | "from" | "date" => when.times.start = start(value, "start", fields, reader),
@@ -190,7 +190,7 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
             _ => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
         }
     }
-    end.filter(|(node, _)| node.value != TreeValue::Null)
+    end
 }
 
 fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option<Moment> {

@@ -98,15 +98,26 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
-/// Takes a trailing `{#id}` off the text of a heading: what is left, and the id.
+/// Takes a trailing `{#id}` off the text of a heading: what is left, and the id. Classes and values beside it, as Pandoc and
+/// Hugo have them (`{#id .class key=value}`), go with it.
 pub(super) fn split_id(text: &str) -> (&str, Option<&str>) {
+    let is_name = |name: &str| {
+        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':');
+        !name.is_empty() && name.chars().all(plain)
+    };
     let parts = || {
         let inner = text.trim_end().strip_suffix('}')?;
         let open = inner.rfind('{')?;
-        let id = inner[open + 1..].trim().strip_prefix('#')?;
-        let plain = !id.is_empty()
-            && id.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':'));
-        plain.then(|| (inner[..open].trim_end(), Some(id)))
+        let mut ids = Vec::new();
+        for word in inner[open + 1..].split_whitespace() {
+            let value = word.split_once('=').map(|(key, _)| key);
+            match word.strip_prefix('#') {
+                Some(id) if is_name(id) => ids.push(id),
+                _ if word.strip_prefix('.').or(value).is_some_and(is_name) => {}
+                _ => return None,
+            }
+        }
+        Some((inner[..open].trim_end(), Some(*ids.first()?)))
     };
     parts().unwrap_or((text, None))
 }
@@ -162,6 +173,8 @@ mod tests {
     fn written_ids() {
         assert_eq!(split_id("Advice {#my_id}"), ("Advice", Some("my_id")));
         assert_eq!(split_id("Advice { #x } "), ("Advice", Some("x")));
+        assert_eq!(split_id("Advice {#x .note data-a=1}"), ("Advice", Some("x")));
+        assert_eq!(split_id("Advice {.note}"), ("Advice {.note}", None));
         for text in ["News {{ site.name }}", "News {% if x %}", "News {#}", "News {#a b}", "News {#a\"b}", "{.c}"] {
             assert_eq!(split_id(text), (text, None));
         }

@@ -117,6 +117,10 @@ impl LetterWriter {
                 }
                 self.push(&mark);
             }
+            SpokenPiece::Shown(destination) => {
+                let target = links::target(&destination, Use::Link, site).unwrap_or_default().into_owned();
+                self.push(&target);
+            }
             SpokenPiece::Link(destination) => {
                 let target = links::target(&destination, Use::Link, site).unwrap_or_default().into_owned();
                 let bare = target.trim_start_matches("mailto:").trim_start_matches("tel:");

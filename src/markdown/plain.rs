@@ -164,6 +164,7 @@ impl FoldedLine {
         let mut speaker = std::mem::take(&mut self.html);
         speaker.say(html, &mut |said| match said {
             SpokenPiece::Words(words) => self.push(&words),
+            SpokenPiece::Shown(address) => self.push(&address),
             SpokenPiece::Link(_) => {}
             SpokenPiece::Line | SpokenPiece::Block | SpokenPiece::Cell | SpokenPiece::Item(_) => self.gap = true,
         });

@@ -20,6 +20,8 @@ const SHORT_CODES: [&str; 11] = [
 ];
 /// Those that stand alone, too.
 const BARE: [&str; 4] = ["contact-form", "embed", "gallery", "playlist"];
+/// The boxes that a body may have.
+const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 /// The longest mark that is looked for, in bytes.
 const LONGEST: usize = 1_000;
 
@@ -29,7 +31,7 @@ pub fn foreign_mark(body: &str) -> Option<(usize, &str)> {
     let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
     // A link of Markdown is no mark of these.
     let brackets = memchr::memchr_iter(b'[', bytes).any(|at| opens(&body[at..]));
-    if !brackets && !has(b":::") && !has(b"%%") {
+    if !brackets && !has(b"[!") && !has(b":::") && !has(b"%%") {
         return None;
     }
     let lines = marks::lines(body);
@@ -74,6 +76,16 @@ fn in_line(text: &str) -> Option<(usize, &str)> {
     {
         return Some((start, text[start..].trim_end()));
     }
+    // A folded box, or one of a kind that GitHub's alerts do not have.
+    let quoted = text.trim_start_matches(['>', ' ']);
+    if text.trim_start().starts_with('>')
+        && let Some((kind, behind)) = quoted.strip_prefix("[!").and_then(|rest| rest.split_once(']'))
+        && !kind.is_empty()
+        && kind.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !(ALERTS.iter().any(|known| kind.eq_ignore_ascii_case(known)) && behind.trim().is_empty())
+    {
+        return Some((text.len() - quoted.len(), quoted.trim_end()));
+    }
     let bracketed = text.match_indices('[').filter(|(at, _)| opens(&text[*at..])).find_map(|(at, _)| {
         let (inner, close) = match text[at..].strip_prefix("[[") {
             Some(inner) => (inner, "]]"),
@@ -106,6 +118,8 @@ mod tests {
             ("![[crane.png]]", (1, "[[crane.png]]")),
             ("Gone %%Jean said%% now", (5, "%%Jean said%%")),
             (":::warning Mind\nDo not go\n:::", (0, ":::warning Mind")),
+            ("> [!danger] Mind", (2, "[!danger] Mind")),
+            ("> [!tip]- Folded", (2, "[!tip]- Folded")),
             ("::: {.note}\nx\n:::", (0, "::: {.note}")),
         ] {
             assert_eq!(foreign_mark(body), Some(want), "{body}");
@@ -115,6 +129,8 @@ mod tests {
     #[test]
     fn what_is_markdown_or_a_sentence_stays() {
         for body in [
+            "> [!WARNING]\n> Mind",
+            "> [!note] ",
             "[video](https://a.example/)",
             "[video]: https://a.example/",
             "[Gallery] of pictures",

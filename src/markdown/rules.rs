@@ -153,6 +153,8 @@ pub(super) fn loss_of_attribute(name: &str, value: &str) -> Loss {
             let style = value.to_ascii_lowercase();
             !["display", "visibility", "line-through", "content"].iter().any(|word| style.contains(word))
         }
+        // What a script of another host would have shown there, such as a post.
+        "data-href" | "data-url" => false,
         name => LOOKS.contains(&name) || name.starts_with("data-") || name.starts_with("item"),
     };
     if looks { Loss::Looks } else { Loss::Content }

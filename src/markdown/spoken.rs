@@ -19,6 +19,8 @@ pub(super) enum SpokenPiece<'t> {
     Item(String),
     /// Where the link leads whose words end here.
     Link(String),
+    /// Where something is that is shown on a page, such as a film.
+    Shown(String),
 }
 
 /// Reads the HTML of one body, piece by piece in order.
@@ -138,7 +140,7 @@ impl Speaker {
                 let shown = ["src", "data-src", "data"].into_iter().find_map(value).filter(|shown| !shown.is_empty());
                 if let Some(shown) = shown {
                     take(SpokenPiece::Block);
-                    take(SpokenPiece::Words(shown.into()));
+                    take(SpokenPiece::Shown(shown));
                     take(SpokenPiece::Block);
                     self.silent = (&*name != "embed").then(|| name.into_owned());
                 }

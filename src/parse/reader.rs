@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
         match &node.value {
             TreeValue::Null => None,
             TreeValue::Text(text) => Some(decoded(text)).filter(|text| !text.is_empty()),
+            TreeValue::List(list) if list.is_empty() => None,
             _ => self.wrong(node, key, "one text"),
         }
     }

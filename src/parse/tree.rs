@@ -36,8 +36,10 @@ impl Node {
                 let blank = |text: &str| text.chars().all(|letter| is_blank(letter) || letter.is_control());
                 blank(text) || (text.contains('&') && blank(&html_escape::decode_html_entities(text)))
             }
+            // An empty list says that there is none.
             TreeValue::List(list) => !list.is_empty() && list.iter().all(Node::is_blank),
-            TreeValue::Map(_) => false,
+            // As forms write what nobody filled in: `image: {src: ""}`.
+            TreeValue::Map(map) => map.entries.iter().all(|entry| entry.value.is_blank()),
         }
     }
 }

@@ -131,6 +131,23 @@ fn an_alias_leads_on_and_hosts_can_read_it() {
 }
 
 #[test]
+fn a_link_may_hold_the_folder_of_the_site_or_not() {
+    let body = "[areas](/watch/areas/) [same](/areas/) [own](/watch/2021/03/roof/#x) [map](/watch/map.pdf)";
+    let site = bulletin(&format!("---\n{body}\n")).base("https://example.org/watch/");
+    let site = site.edit("content/map.pdf", "x");
+    let page = site.roof();
+    for link in ["/watch/areas/", "/watch/2021/03/roof/#x", "/watch/map.pdf"] {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}: {page}");
+    }
+    assert!(!page.contains("/watch/watch/areas/"), "{page}");
+    assert!(
+        !site.problems().contains("link-unchecked") && !site.problems().contains("file-unlinked"),
+        "{}",
+        site.problems()
+    );
+}
+
+#[test]
 fn old_addresses_that_differ_in_capitals_alone_are_told() {
     let site = bulletin("aliases: [/Old, /old, /old/]");
     assert_eq!(site.codes(), "alias-unreachable content/roof.md:5:17");

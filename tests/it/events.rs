@@ -64,7 +64,7 @@ fn times_are_read_as_people_write_them() {
         ),
         ("20 March 2021 all day", "Saturday 20 March 2021"),
         ("from 20 March 2021 10am", "Saturday 20 March 2021, 10am"),
-        ("20 March 2021 9pm to 2am", "Saturday 20 March 2021, 9pm to Sunday 21 March 2021, 2am"),
+        ("20 March 2021 9pm to 2am", "Saturday 20 March, 9pm to Sunday 21 March 2021, 2am"),
         ("{date: 20/3/2021, time: 10am to 2pm, venue: Corn Hall}", "Saturday 20 March 2021, 10am to 2pm, Corn Hall"),
         ("{date: 20/3/2021, time: 7.30pm}", "Saturday 20 March 2021, 7:30pm"),
     ] {

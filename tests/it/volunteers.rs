@@ -661,3 +661,12 @@ fn the_number_that_another_program_gave_stops_no_build() {
     assert_eq!(with("id: 123").codes(), "part-unread content/gate.md:5:5");
     assert_eq!(with("id: 2021/03/roof").codes(), "value-wrong content/gate.md:5:5");
 }
+
+#[test]
+fn what_a_form_left_empty_is_as_if_absent() {
+    let empty = "expires: []\ncontacts: [{}]\ncoverage: [{title: ''}]\nimage: {src: '', alt: ''}\nwhen: {start: '', end: ~}\n\
+                 source: {name: ''}\nupdates: [{date: '', text: ''}]\nog: {image: {url: ''}}";
+    assert_eq!(with(empty).codes(), "");
+    let half = with("kind: event\nwhen: {start: 2021-03-20, end: '', place: ' '}");
+    assert_eq!(half.codes(), "");
+}
