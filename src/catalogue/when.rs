@@ -182,8 +182,14 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
     if let Some(entry) = time {
         let day = when.times.start.filter(|start| start.is_day());
         let hours = day.and_then(|day| {
-            let text = reader.text(&entry.value, "time")?;
-            times(&format!("{} {text}", &day.rfc3339(&fields.settings.zone)[..10]), fields)
+            let hours = reader.text(&entry.value, "time")?;
+            let text = format!("{} {hours}", &day.rfc3339(&fields.settings.zone)[..10]);
+            let calendar = fields.settings.calendar();
+            let alone = || {
+                let start = moment::parse(&text, calendar.zone, calendar.order).ok()?.moment;
+                Some(When { times: Times { start: Some(start), end: None }, place: None })
+            };
+            times(&text, fields).or_else(alone)
         });
         match hours {
             Some(read) if read.place.is_none() => when.times = read.times,

@@ -110,7 +110,12 @@ impl LetterWriter {
             SpokenPiece::Line if self.at_start() => {}
             SpokenPiece::Line => self.new_line(),
             SpokenPiece::Block => self.gap(),
-            SpokenPiece::Cell => self.push("  "),
+            SpokenPiece::Cell => {
+                // White space between two cells is none of theirs.
+                let words = self.out.trim_end_matches(' ').len().max(self.content);
+                self.out.truncate(words);
+                self.push("  ");
+            }
             SpokenPiece::Item(mark) => {
                 if !self.at_start() {
                     self.new_line();
@@ -259,9 +264,11 @@ mod tests {
             letter("# Roof *works* {#r}\n\nOne\ntwo\\\nthree.\n\n999\n\n---\n\nfour"),
             "Roof works\n\nOne two\nthree.\n\n999\n\n* * *\n\nfour"
         );
-        for table in
-            ["<table><tr><td>101</td><td>999</td></tr><tr><td>b</table>", "<table><tr><td>101<td>999<tr><td>b</table>"]
-        {
+        for table in [
+            "<table><tr><td>101</td><td>999</td></tr><tr><td>b</table>",
+            "<table><tr><td>101<td>999<tr><td>b</table>",
+            "<table>\n<tr>\n<td>101</td>\n<td>999</td>\n</tr>\n<tr><td>b</td></tr>\n</table>",
+        ] {
             assert_eq!(letter(table), "101  999\nb", "{table}");
         }
         assert_eq!(letter("a\n\n```\nb\n\nc\n```\n\nd"), "a\n\nb\n\nc\n\nd");

@@ -176,7 +176,11 @@ impl<'a> Reader<'a> {
     /// A moment; what is wrong with it is reported.
     pub fn moment(&mut self, node: &Node, key: &str, calendar: MomentRules) -> Option<Moment> {
         let TreeValue::Text(text) = &node.value else {
-            return if node.value == TreeValue::Null { None } else { self.wrong(node, key, "one moment") };
+            let is_empty = match &node.value {
+                TreeValue::List(list) => list.is_empty(),
+                value => *value == TreeValue::Null,
+            };
+            return if is_empty { None } else { self.wrong(node, key, "one moment") };
         };
         match moment::parse(text, calendar.zone, calendar.order) {
             Ok(reading) => {

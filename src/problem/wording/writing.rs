@@ -113,7 +113,9 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
             Why::NoBlank('#') => (Code::BlankUnusual, "there is no blank behind the marks of this heading".to_owned()),
             Why::NoBlank('*') => (Code::BlankUnusual, "there is a blank inside the stars of this bold text".to_owned()),
             Why::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
-            Why::Columns => (Code::LinesJoined, "tabs stand between the columns of this table".to_owned()),
+            Why::Columns => {
+                (Code::LinesJoined, "tabs or blanks alone stand between the columns of this table".to_owned())
+            }
             Why::Joined => (Code::LinesJoined, "Markdown would join this line to the next one".to_owned()),
             Why::Apart => (Code::LinesJoined, "Markdown would run this line and the next one together".to_owned()),
             Why::Link => {
