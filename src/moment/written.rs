@@ -155,13 +155,12 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
     }
     let Token::Number(hour, 1..=2) = tokens.peek(0) else { return None };
     let (minute, mut used) = match (tokens.peek(1), tokens.peek(2)) {
-        (Token::Mark(b':'), Token::Number(minute, 2)) => (minute, 3),
+        // `19:30` and `19h30`.
+        (Token::Mark(b':') | Token::Word("h" | "H"), Token::Number(minute, 2)) => (minute, 3),
         // With a dot it is a time only when `am`, `pm` or `hrs` says so.
         (Token::Mark(b'.'), Token::Number(minute, 2)) if half_day(tokens, 3).is_some() || tokens.is_word(3, &HOURS) => {
             (minute, 3)
         }
-        // `19h30`.
-        (Token::Word("h" | "H"), Token::Number(minute, 2)) => (minute, 3),
         _ if half_day(tokens, 1).is_some() => (0, 1),
         _ => return None,
     };

@@ -72,7 +72,7 @@ fn times_are_read_as_people_write_them() {
     }
     let unread = event("when: {date: 20/3/2021, time: after church, hall: Corn Hall}");
     assert_eq!(unread.codes(), "part-unread content/roof.md:6:25\npart-unread content/roof.md:6:45");
-    // Four hours too early is no night.
+    // Twenty hours are no night.
     assert!(event("when: 20 March 2021 2pm to 10am").codes().contains("date-unreadable"));
 }
 
