@@ -35,7 +35,7 @@ pub use built::{Built, BuiltFile};
 pub use last::Last;
 pub use made::{Access, ImageCache, MADE};
 pub use notes::{load_notes, save_notes};
-pub use shelf::{Bodies, Shelf};
+pub use shelf::Shelf;
 pub use sound::{load_sound, save_sound};
 
 /// What must be the same for something kept to be of use.

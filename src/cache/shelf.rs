@@ -63,26 +63,19 @@ const MOST: usize = 1_024;
 const LARGE: usize = 512 * 1024;
 
 /// The bodies that are held from reading to rendering.
-pub struct Bodies {
-    /// The numbers that their HTML is made with; none where none is made.
-    telephones: Option<Telephones>,
+struct Bodies {
+    telephones: Telephones,
     /// Whether outputs are made of the texts, besides their HTML.
     texts_wanted: bool,
     held: AtomicUsize,
 }
 
 impl Bodies {
-    /// As many as the bound allows, for whoever renders all that was read.
-    pub fn held(settings: &Settings) -> Self {
+    fn new(settings: &Settings) -> Self {
         let texts_wanted = [OutputGroup::Posters, OutputGroup::Text, OutputGroup::Search]
             .iter()
             .any(|group| settings.outputs.has(*group));
-        Self { telephones: Some(reading::telephones(settings)), texts_wanted, held: AtomicUsize::new(0) }
-    }
-
-    /// None, for whoever renders few.
-    pub fn none() -> Self {
-        Self { telephones: None, texts_wanted: false, held: AtomicUsize::new(HELD) }
+        Self { telephones: reading::telephones(settings), texts_wanted, held: AtomicUsize::new(0) }
     }
 
     /// Whether so many bytes more may be held.
@@ -97,9 +90,9 @@ impl Bodies {
 
     /// Reads a document.
     fn read(&self, path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings) -> Reading {
+        let kept = self.held.load(Ordering::Relaxed) < HELD;
         let keep = |html| self.keep(html);
-        let telephones = self.telephones.as_ref().filter(|_| self.held.load(Ordering::Relaxed) < HELD);
-        let body = telephones.map_or(BodyQuery::Facts, |telephones| BodyQuery::Html(telephones, &keep));
+        let body = if kept { BodyQuery::Html(&self.telephones, &keep) } else { BodyQuery::Facts };
         reading::read(path, text, hash, settings, body)
     }
 
@@ -155,9 +148,11 @@ impl Shelf {
     }
 
     /// The shelf for what is listed now. What is the same file, or holds the same bytes, is taken over.
-    pub fn update(&self, listing: &SiteListing, settings: &Settings, bodies: &Bodies) -> (Self, ShelfUpdate) {
+    /// The HTML of bodies that are read is held up to a bound.
+    pub fn update(&self, listing: &SiteListing, settings: &Settings) -> (Self, ShelfUpdate) {
+        let bodies = Bodies::new(settings);
         let (known, gone) = self.join(&listing.documents);
-        let take = |(listed, known): (_, &Option<usize>)| self.take(listing, listed, *known, settings, bodies);
+        let take = |(listed, known): (_, &Option<usize>)| self.take(listing, listed, *known, settings, &bodies);
         let taken: Vec<Option<Box<ShelfDocument>>> = listing.documents.par_iter().zip(&known).map(take).collect();
         let mut readings = Vec::with_capacity(taken.len());
         let mut stamps = Vec::with_capacity(taken.len());
@@ -325,7 +320,7 @@ mod tests {
     fn html_is_held_up_to_a_bound() {
         let (settings, _) = settings::read(None, "kent");
         let html = || facts_and_html("A *text*.", settings.raw_html, false, &|_| Vec::new()).1.unwrap();
-        let bodies = Bodies::held(&settings);
+        let bodies = Bodies::new(&settings);
         assert_eq!(*bodies.keep(html()).unwrap(), html());
         bodies.held.store(HELD, Ordering::Relaxed);
         assert!(bodies.keep(html()).is_none());

@@ -39,7 +39,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Bodies, ImageCache, Shelf, memory},
+    cache::{self, Access, ImageCache, Shelf, memory},
     catalogue::{Preview, PublicPages},
     clock::{self, Timings},
     moment,
@@ -345,7 +345,7 @@ fn open(
     let folder = global.below(cache::READINGS);
     let kept = Shelf::load(&folder, &key);
     timings.mark("kept readings");
-    let (shelf, update) = kept.update(listing, &settings, &Bodies::held(&settings));
+    let (shelf, update) = kept.update(listing, &settings);
     timings.mark("bulletins");
     let renewed = keeping == Keeping::Renew && update.differs;
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));

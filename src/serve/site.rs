@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, Bodies, CacheKey, ImageCache, Shelf, memory},
+    cache::{self, Access, CacheKey, ImageCache, Shelf, memory},
     catalogue::{
         Preview, PublicPages, Reading, Readings,
         reading::{self, BodyQuery},
@@ -438,7 +438,7 @@ fn edition(
         None => Some(Shelf::load(&asked.root.join(cache::READINGS), &key)),
     };
     let known = known.as_ref().or(before.map(|(held, _)| &held.shelf));
-    let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings, &Bodies::none());
+    let (shelf, update) = known.unwrap_or(&Shelf::default()).update(&listing, &settings);
     let texts = Arc::new(OnDisk::new(&asked.root, update.texts));
     let made = before.map_or_else(
         || Arc::new(ImageCache::new(&asked.root.join(cache::MADE), Access::Read)),
