@@ -213,6 +213,13 @@ impl SourceDocument {
         self.say(says, true);
     }
 
+    /// Whether a word is the first name of somebody who must not be named.
+    pub fn is_private_name(&self, word: &str) -> bool {
+        let first =
+            |known: &String| known.split([' ', '.', '@']).next().is_some_and(|name| name.eq_ignore_ascii_case(word));
+        word.len() > 1 && self.private.iter().any(first)
+    }
+
     fn say(&mut self, says: impl Into<String>, holds: bool) {
         let warning = Warning { says: says.into(), holds };
         if !self.warnings.contains(&warning) {

@@ -341,6 +341,12 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
             document.remove(FOOT, FOR_RECEIVER);
             continue;
         }
+        // A message in two languages greets twice.
+        let mut greeted = trimmed.split([' ', ',']).skip(1);
+        if GREETING.is_match(trimmed) && greeted.any(|word| document.is_private_name(word)) {
+            document.remove(GREETED, "it is to who received the message");
+            continue;
+        }
         // What names the home of who received it is for nobody else.
         if OWN_HOME.is_match(trimmed) {
             document.remove("a line about the receiver's own home", FOR_RECEIVER);

@@ -216,9 +216,7 @@ fn impersonal(document: &SourceDocument, subject: &str) -> String {
     static NEAR_HOME: LazyLock<Regex> =
         LazyLock::new(|| pattern(r" (?:for|in|near|at|around) (?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"));
     let Some((first, rest)) = subject.split_once(", ") else { return subject.to_owned() };
-    let is_name =
-        |known: &String| known.split([' ', '.', '@']).next().is_some_and(|name| name.eq_ignore_ascii_case(first));
-    if first.len() < 2 || !document.private.iter().any(is_name) {
+    if !document.is_private_name(first) {
         return subject.to_owned();
     }
     let rest = NEAR_HOME.replace_all(rest, "");

@@ -518,7 +518,7 @@ fn a_message_whose_head_stands_inside_its_quote_keeps_its_text() {
 #[test]
 fn a_subject_names_neither_who_received_it_nor_their_postcode() {
     let text = passed_on(
-        "\r\n---------- Forwarded message ---------\r\nFrom: Wren Valley Alert <alert@wrenalert.example>\r\nDate: Thu, 19 Nov 2026 at 08:00\r\nSubject: Robin, bogus charity collectors near WR2 2BB\r\nTo: <robin.sample@example.org>\r\n\r\nHi Robin Sample,\r\n\r\nThere is a new alert for your home at 4 Mill Lane, WR2 2BB:\r\n\r\nCollectors without a licence were in Mill End. Call the council on 01632 960200, or book a visit with Wren Garage: book with Wren Garage on 01632 960201.\r\n",
+        "\r\n---------- Forwarded message ---------\r\nFrom: Wren Valley Alert <alert@wrenalert.example>\r\nDate: Thu, 19 Nov 2026 at 08:00\r\nSubject: Robin, bogus charity collectors near WR2 2BB\r\nTo: <robin.sample@example.org>\r\n\r\nHi Robin Sample,\r\n\r\nThere is a new alert for your home at 4 Mill Lane, WR2 2BB:\r\n\r\nMae rhybudd newydd.\r\n\r\n-----\r\n\r\nDear Robin,\r\n\r\nCollectors without a licence were in Mill End. Call the council on 01632 960200, or book a visit with Wren Garage: book with Wren Garage on 01632 960201.\r\n",
     );
     assert!(text.contains("title: Bogus charity collectors\n"), "{text}");
     for private in ["Robin", "WR2", "4 Mill Lane"] {
