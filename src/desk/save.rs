@@ -5,7 +5,7 @@
 use std::{fs, io, path::PathBuf};
 
 use crate::{
-    replace::{self, staged},
+    replace::{self, staged_new},
     source::SourcePath,
 };
 
@@ -87,7 +87,7 @@ pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), 
 pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
     let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
-    staged(disk.parent().unwrap_or(&disk), bytes)
+    staged_new(disk.parent().unwrap_or(&disk), bytes)
         .and_then(|file| Ok(file.persist_noclobber(&disk)?))
         .map_err(failed)?;
     Ok(())
@@ -115,7 +115,7 @@ pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(),
 pub fn write(folder: &SiteFolder, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
     let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
-    let file = staged(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(failed)?;
+    let file = staged_new(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(failed)?;
     match (fs::read(&disk), before) {
         (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
             replace::put(file, &disk).map_err(failed)?;

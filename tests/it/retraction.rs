@@ -563,10 +563,14 @@ fn an_id_that_is_written_holds_whatever_becomes_of_file_and_record() {
     let feed = fs::read_to_string(play.path("new/public/atom.xml")).unwrap();
     assert!(feed.contains("<id>https://watch.example.org/2021/03/roof/</id>"), "{feed}");
     assert!(feed.contains("href=\"https://watch.example.org/2021/03/tiles/\""), "{feed}");
-    for (id, want) in [("/2021/03/shed/", "the id of another bulletin too"), ("roof", "takes the first public address")]
-    {
+    for (id, status, want) in [
+        ("/2021/03/shed/", 1, "the id of another bulletin too"),
+        ("2021/03/roof/", 1, "takes the first public address"),
+        // The number that another program gave to what it exported is no address, and stops nothing.
+        ("4711", 0, "nothing is made of `4711`"),
+    ] {
         play.put("new", "content/tiles.md", &appeal("roof", 2, &format!("id: {id}\n")));
-        let run = play.run("new", &["build"], NOW).ended(1);
+        let run = play.run("new", &["build"], NOW).ended(status);
         assert!(run.err.contains(want) && run.err.contains("content/tiles.md:6:5"), "{run:?}");
     }
 }
