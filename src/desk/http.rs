@@ -227,6 +227,8 @@ async fn in_parts(media: &str, body: Body) -> Result<(FormData, Vec<Upload>), Re
 }
 
 fn screen(desk: &Desk, ask: &Ask) -> Response {
+    let open = desk.site();
+    let _waited_for = open.as_ref().map(|open| open.followed.shared.wait_for());
     match routes::answer(desk, ask) {
         Answer::Page(status, name, shown) => match desk.screen(name, &shown, ask.welsh) {
             Ok(page) => html(status, page.into_bytes()),

@@ -7,6 +7,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicUsize, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use tokio::sync::watch;
@@ -37,17 +38,20 @@ pub struct Shared {
     beat: watch::Sender<u64>,
     /// How much work somebody waits for.
     waited_for: AtomicUsize,
+    /// When the last of it was done.
+    done: Mutex<Option<Instant>>,
 }
 
 /// When another edition is, and what of the bulletins that are not public it shows.
 type Other = (Moment, Preview);
 
 /// Work that somebody waits for, while it lasts.
-pub struct WaitedFor<'a>(&'a AtomicUsize);
+pub struct WaitedFor<'a>(&'a Shared);
 
 impl Drop for WaitedFor<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        *held(&self.0.done) = Some(Instant::now());
+        self.0.waited_for.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -72,18 +76,24 @@ impl Shared {
             faults: Mutex::default(),
             beat: watch::Sender::new(0),
             waited_for: AtomicUsize::new(0),
+            done: Mutex::default(),
         }
     }
 
     /// Says that somebody waits, until what is given back is dropped.
     pub fn wait_for(&self) -> WaitedFor<'_> {
         self.waited_for.fetch_add(1, Ordering::Relaxed);
-        WaitedFor(&self.waited_for)
+        WaitedFor(self)
     }
 
     /// Whether somebody waits: then what is done in the background rests.
     pub fn is_waited_for(&self) -> bool {
         self.waited_for.load(Ordering::Relaxed) > 0
+    }
+
+    /// Whether somebody waits, or waited so short a time ago: their browser draws what it got, and needs the cores for it.
+    pub fn was_waited_for(&self, ago: Duration) -> bool {
+        self.is_waited_for() || held(&self.done).is_some_and(|done| done.elapsed() < ago)
     }
 
     /// The edition that is current.

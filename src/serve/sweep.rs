@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
     sync::{Arc, mpsc},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -46,6 +46,11 @@ pub fn run(shared: &Shared, changes: &mpsc::Receiver<EditionChange>, tell: &dyn 
 const SETTLING: Duration = Duration::from_millis(300);
 /// How long it rests while somebody waits.
 const RESTING: Duration = Duration::from_millis(3);
+/// How long a browser draws what it was sent.
+const DRAWING: Duration = Duration::from_millis(400);
+/// It leaves the cores to browsers for no longer than this, and then works for a while, whoever goes on asking.
+const LONGEST_REST: Duration = Duration::from_secs(1);
+const WHILE: Duration = Duration::from_millis(200);
 
 enum Next {
     Change(EditionChange),
@@ -90,9 +95,13 @@ fn sweep(
     if let Ok(next) = changes.recv_timeout(SETTLING) {
         return Next::Change(next);
     }
+    if let Some(next) = give_way(shared, changes) {
+        return Next::Change(next);
+    }
     if colleague.look(edition) {
         shared.tell();
     }
+    let mut rested = Instant::now();
     while let Some(output) = outputs.get(*reached) {
         if let Ok(next) = changes.try_recv() {
             return Next::Change(next);
@@ -101,12 +110,31 @@ fn sweep(
             thread::sleep(RESTING);
             continue;
         }
+        if rested.elapsed() > WHILE {
+            if let Some(next) = give_way(shared, changes) {
+                return Next::Change(next);
+            }
+            rested = Instant::now();
+        }
         if look(edition, output, &mut faults) {
             news(&faults, &mut told);
         }
         *reached += 1;
     }
     Next::Rest
+}
+
+/// Rests while browsers draw what they were sent, or until the next change.
+fn give_way(shared: &Shared, changes: &mpsc::Receiver<EditionChange>) -> Option<EditionChange> {
+    let begun = Instant::now();
+    while shared.was_waited_for(DRAWING) && begun.elapsed() < LONGEST_REST {
+        match changes.recv_timeout(RESTING) {
+            Ok(next) => return Some(next),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    None
 }
 
 /// Those of the known faults that an edition still has.
