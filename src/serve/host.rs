@@ -1,9 +1,10 @@
-//! Whom the preview answers, and at which paths. In: a `Host` header, the path of a request. Out: whether it is meant for
-//! this server, and the path in plain letters. It must not know what stands at a path.
+//! Whom the preview answers, and at which paths. In: a `Host` header, who connected, the path of a request. Out: whether it
+//! is meant for this server, whether somebody at this machine asks, and the path in plain letters. It must not know what
+//! stands at a path.
 
 use std::net::IpAddr;
 
-use axum::http::uri::Authority;
+use axum::http::{HeaderMap, uri::Authority};
 use percent_encoding::percent_decode_str;
 
 /// The longest path that is looked at; real ones have a hundred bytes or two.
@@ -48,10 +49,12 @@ pub enum Asker {
 }
 
 impl Asker {
-    /// Who connected from one address to the other.
-    pub fn of(from: IpAddr, to: IpAddr) -> Self {
-        let from = from.to_canonical();
-        if from.is_loopback() || from == to.to_canonical() { Self::Here } else { Self::Elsewhere }
+    /// Who connected from an address, and says by these headers whether it passes on what others ask. A machine that has one
+    /// address for all of its network, as some containers have, does not tell its own user from others.
+    pub fn of(from: IpAddr, headers: &HeaderMap) -> Self {
+        const PASSED_ON: [&str; 4] = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+        let passed_on = PASSED_ON.iter().any(|name| headers.contains_key(*name));
+        if from.to_canonical().is_loopback() && !passed_on { Self::Here } else { Self::Elsewhere }
     }
 }
 
@@ -89,20 +92,22 @@ pub fn plain(path: &str) -> Result<String, PathRefusal> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
     fn who_sits_at_this_machine_is_told_from_the_network() {
-        let asker =
-            |from: &str, to: &str| Asker::of(from.parse().expect("an address"), to.parse().expect("an address"));
-        for (from, to) in
-            [("127.0.0.1", "127.0.0.1"), ("192.0.2.7", "192.0.2.7"), ("::1", "::1"), ("::ffff:127.0.0.1", "::1")]
-        {
-            assert_eq!(asker(from, to), Asker::Here, "{from}");
+        let mut headers = HeaderMap::new();
+        let asker = |from: &str, headers: &HeaderMap| Asker::of(from.parse().expect("an address"), headers);
+        for from in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(asker(from, &headers), Asker::Here, "{from}");
         }
         for from in ["192.0.2.8", "fd00::7", "::ffff:192.0.2.8"] {
-            assert_eq!(asker(from, "192.0.2.7"), Asker::Elsewhere, "{from}");
+            assert_eq!(asker(from, &headers), Asker::Elsewhere, "{from}");
         }
+        headers.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.8"));
+        assert_eq!(asker("127.0.0.1", &headers), Asker::Elsewhere, "a tunnel on this machine");
     }
 
     fn hosts(asked: &str, bound: &str) -> Hosts {

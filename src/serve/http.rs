@@ -199,8 +199,8 @@ fn made(shared: &Shared, asker: Asker, path: &str, query: &str) -> SiteAnswer {
     };
     let edition = with_hidden(shared, asker, edition, path);
     match find(&edition, path) {
-        FileLookup::Output(output) => sent(shared, &edition, output, StatusCode::OK),
-        FileLookup::Nothing(Some(output)) => sent(shared, &edition, output, StatusCode::NOT_FOUND),
+        FileLookup::Output(output) => sent(shared, asker, &edition, output, StatusCode::OK),
+        FileLookup::Nothing(Some(output)) => sent(shared, asker, &edition, output, StatusCode::NOT_FOUND),
         FileLookup::Nothing(None) => {
             SiteAnswer::Made(sentence(StatusCode::NOT_FOUND, "Nothing stands at this address."))
         }
@@ -241,7 +241,7 @@ pub fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], bytes).into_response()
 }
 
-fn sent(shared: &Shared, edition: &Arc<Edition>, output: &Output, status: StatusCode) -> SiteAnswer {
+fn sent(shared: &Shared, asker: Asker, edition: &Arc<Edition>, output: &Output, status: StatusCode) -> SiteAnswer {
     let media = content_type(output.address.as_str());
     let page = edition.page(output);
     let told = PageState { mark: &page.mark, edition: edition.number, run: &shared.run };
@@ -250,14 +250,19 @@ fn sent(shared: &Shared, edition: &Arc<Edition>, output: &Output, status: Status
         Ok(RenderedOutput::Shared(bytes)) => bytes.to_vec(),
         Ok(RenderedOutput::Bytes(bytes)) if media.starts_with("text/html") => page::with_script(bytes, &told),
         Ok(RenderedOutput::Bytes(bytes)) => bytes.clone(),
-        Err(fault) => return SiteAnswer::Made(cannot(fault, edition, &told)),
+        Err(fault) => return SiteAnswer::Made(cannot(fault, asker, edition, &told)),
     };
     SiteAnswer::Made((status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], bytes).into_response())
 }
 
 /// The page in the place of one that cannot be rendered.
-fn cannot(fault: &PageError, edition: &Edition, told: &PageState) -> Response {
-    let words = shown::in_words(fault, edition);
+fn cannot(fault: &PageError, asker: Asker, edition: &Edition, told: &PageState) -> Response {
+    // Why quotes the files that it is in.
+    let words = if sees_hidden(asker, edition) {
+        shown::in_words(fault, edition)
+    } else {
+        "Whoever writes the site sees why.".to_owned()
+    };
     html(StatusCode::INTERNAL_SERVER_ERROR, page::instead("This page cannot be shown", &words, told))
 }
 

@@ -108,18 +108,18 @@ pub async fn accept(bound: Bound, router: Router, callers: Callers) -> io::Resul
             }
         }
         let spoke = Arc::new(AtomicBool::new(false));
-        let asker = stream.local_addr().map_or(Asker::Elsewhere, |to| Asker::of(from.ip(), to.ip()));
-        let task = tokio::spawn(converse(stream, asker, router.clone(), spoke.clone())).abort_handle();
+        let task = tokio::spawn(converse(stream, from.ip(), router.clone(), spoke.clone())).abort_handle();
         open.push_back(Connection { task, spoke });
     }
 }
 
-async fn converse(stream: TcpStream, asker: Asker, router: Router, spoke: Arc<AtomicBool>) {
+async fn converse(stream: TcpStream, from: IpAddr, router: Router, spoke: Arc<AtomicBool>) {
     // Answers are small and wanted at once.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router);
     let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         spoke.store(true, Ordering::Relaxed);
+        let asker = Asker::of(from, request.headers());
         request.extensions_mut().insert(asker);
         service.call(request)
     });

@@ -173,7 +173,9 @@ fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, tab: &T
     if let Some(about) = about.as_object_mut() {
         about.insert("host".into(), edition.home.host().into());
         if !tab.sees_hidden {
+            // The name of a file may say what was taken back.
             about.remove("problems");
+            about.remove("source");
         }
     }
     about
