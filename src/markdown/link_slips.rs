@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::bare;
-use super::marks::{CodeState, Line, is_code};
+use super::marks::{CodeState, LONGEST_LINE, Line, are_html, is_code};
 use super::typed::{Slip, SlipKind};
 
 /// Whether a body may hold such a slip, found without taking it apart.
@@ -80,12 +80,10 @@ pub(super) fn may_hold_marks(body: &str) -> bool {
 /// Bare addresses in which Markdown would see marks, such as `?__x__=1`: each is read as the address that it is, as it is
 /// wherever bare addresses are links.
 pub(super) fn marked_addresses(body: &str, lines: &[Line]) -> Vec<(Range<usize>, String)> {
-    let (mut changes, mut found, mut html) = (Vec::new(), Vec::new(), false);
-    for line in lines {
+    let (mut changes, mut found) = (Vec::new(), Vec::new());
+    for (line, html) in lines.iter().zip(are_html(body, lines)) {
         let text = &body[line.range.clone()];
-        // HTML goes on up to an empty line.
-        html = !text.trim().is_empty() && (html || text.trim().starts_with('<'));
-        if html || line.code != CodeState::No || text.contains("](") {
+        if html || line.code != CodeState::No || text.contains("](") || text.len() > LONGEST_LINE {
             continue;
         }
         bare::find(text, bare::Punctuation::AsTyped, &mut found);
@@ -280,13 +278,18 @@ mod tests {
         }
         assert!(page("**See https://a.example/** and **go**").contains("<strong>go</strong>"));
         assert!(page("**See https://a.example/** now").contains("<strong>See <a"));
-        for body in
-            ["`https://a.example/__b__`", "    https://a.example/__b__", "<div>\nhttps://a.example/__b__\n</div>"]
-        {
+        for body in [
+            "`https://a.example/__b__`",
+            "    https://a.example/__b__",
+            "<div>\nhttps://a.example/__b__\n</div>",
+            "<pre>\na\n\nhttps://a.example/__b__\n</pre>",
+            "> <div>\n> https://a.example/__b__\n> </div>",
+        ] {
             assert!(!page(body).contains("&lt;http"), "{body}: {}", page(body));
         }
         // As many as there may be take no time.
         page(&"https://a.example/__b__".repeat(20_000));
+        page(&"https://a.example/__b__ ".repeat(20_000));
     }
 
     #[test]

@@ -164,6 +164,10 @@ pub(super) fn lines(body: &str) -> Vec<Line> {
     for whole in body.split_inclusive('\n') {
         let text = whole.trim_end_matches(['\n', '\r']);
         let bare = text.trim_start_matches([' ', '>']);
+        // Code may begin behind the mark of a list.
+        let item = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let item = item.strip_prefix(['-', '*', '+', '.', ')']).and_then(|item| item.strip_prefix(' '));
+        let bare = item.map(str::trim_start).filter(|item| item.starts_with(['`', '~'])).unwrap_or(bare);
         let mark = bare.chars().next().filter(|mark| matches!(mark, '`' | '~')).unwrap_or(' ');
         let count = bare.chars().take_while(|c| *c == mark).count();
         let mut code = if fence.is_some() { CodeState::Fenced } else { CodeState::No };
@@ -275,6 +279,23 @@ fn id(list: &str) -> Option<&str> {
     id.or_else(|| value(list, "id")).filter(|id| !id.is_empty() && !id.contains(['{', '}', ' ']))
 }
 
+/// Lines longer than this, in bytes, are no one's writing: marks in them are not looked for.
+pub(super) const LONGEST_LINE: usize = 8 * 1024;
+
+/// Which lines are HTML, or what is set as it stands: HTML goes on up to an empty line, the other up to its end.
+pub(super) fn are_html(body: &str, lines: &[Line]) -> Vec<bool> {
+    let (mut html, mut preformatted) = (false, false);
+    let of_line = |line: &Line| {
+        // In a quote or a list, too.
+        let text = body[line.range.clone()].trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
+        html = !text.is_empty() && (html || text.starts_with('<'));
+        let begins = text.starts_with("<pre") || text.starts_with("<script") || text.starts_with("<style");
+        preformatted = (preformatted || begins) && !text.contains("</");
+        html || preformatted
+    };
+    lines.iter().map(of_line).collect()
+}
+
 /// Whether a place of a line is code.
 pub(super) fn is_code(line: &str, at: usize) -> bool {
     line[..at].matches('`').count() % 2 == 1
@@ -294,6 +315,9 @@ fn at_end(line: &str) -> Option<(Range<usize>, &str)> {
 
 /// Takes out the lists that stand right behind a link, emphasis or code.
 fn spans(line: &str, start: usize, changes: &mut Changes, marks: &mut Vec<(String, Range<usize>)>) {
+    if line.len() > LONGEST_LINE {
+        return;
+    }
     for (at, _) in line.match_indices("{:") {
         let behind = line[..at].ends_with([')', ']', '*', '_', '`', '>', '"']);
         let Some(end) = line[at..].find('}').filter(|_| behind && !is_code(line, at)) else { continue };

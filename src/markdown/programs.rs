@@ -2,7 +2,7 @@
 //! `%%a remark%%` of Obsidian, `:::warning` of Docusaurus and its kin. In: a body. Out: the first, and where it stands.
 //! Must not know what it stood for.
 
-use super::marks::{self, CodeState, is_code};
+use super::marks::{self, CodeState, LONGEST_LINE, is_code};
 
 /// What WordPress and its most common plug-ins put between square brackets, with something behind the name.
 const SHORT_CODES: [&str; 11] = [
@@ -35,10 +35,25 @@ pub fn foreign_mark(body: &str) -> Option<(usize, &str)> {
         return None;
     }
     let lines = marks::lines(body);
-    lines.iter().filter(|line| line.code == CodeState::No).find_map(|line| {
+    // A remark of several lines: what opens it stands there, and what closes it further down.
+    let mut open: Option<(usize, &str)> = None;
+    for (line, html) in lines.iter().zip(marks::are_html(body, &lines)) {
         let text = &body[line.range.clone()];
-        in_line(text).map(|(at, mark)| (line.range.start + at, mark))
-    })
+        if line.code != CodeState::No || html || text.len() > LONGEST_LINE {
+            continue;
+        }
+        if let Some((at, mark)) = in_line(text) {
+            return Some((line.range.start + at, mark));
+        }
+        let trimmed = text.trim();
+        if open.is_some() && trimmed.ends_with("%%") {
+            return open;
+        }
+        if open.is_none() && trimmed.starts_with("%%") {
+            open = Some((line.range.start + text.len() - text.trim_start().len(), trimmed));
+        }
+    }
+    None
 }
 
 /// Whether a text begins with a mark in square brackets.
@@ -52,15 +67,17 @@ fn opens(text: &str) -> bool {
     if !SHORT_CODES.contains(&name) {
         return false;
     }
-    let Some(end) = found(rest, "]") else { return false };
+    let Some(end) = find_near(rest, "]") else { return false };
     let inner = &rest[name.len()..end];
-    let is_mark = if inner.is_empty() { BARE.contains(&name) } else { inner.contains('=') };
+    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| is_name(&byte));
+    let has_value = inner.strip_prefix(' ').and_then(|rest| rest.split_once('=')).is_some_and(|(key, _)| is_key(key));
+    let is_mark = if inner.is_empty() { BARE.contains(&name) } else { has_value };
     // A link of Markdown, or where one leads.
     is_mark && !rest[end + 1..].starts_with(['(', '[', ':'])
 }
 
 /// Where a text holds another, not too far on.
-fn found(text: &str, other: &str) -> Option<usize> {
+fn find_near(text: &str, other: &str) -> Option<usize> {
     memchr::memmem::find(&text.as_bytes()[..text.len().min(LONGEST)], other.as_bytes())
 }
 
@@ -91,15 +108,19 @@ fn in_line(text: &str) -> Option<(usize, &str)> {
             Some(inner) => (inner, "]]"),
             None => (&text[at + 1..], "]"),
         };
-        let end = found(inner, close).filter(|end| *end > 0 && !inner[..*end].contains('['))?;
+        let end = find_near(inner, close).filter(|end| *end > 0 && !inner[..*end].contains('['))?;
         let whole = &text[at..text.len() - inner.len() + end + close.len()];
-        // `[[1]](https://…)` is a link whose words stand in brackets.
-        let is_link = close == "]]" && text[at + whole.len()..].starts_with(['(', '[']);
+        // `[[1]](https://…)` is a link whose words stand in brackets, and `[[1]]` leads to a note.
+        let is_number = inner[..end].bytes().all(|byte| byte.is_ascii_digit());
+        let is_link = close == "]]" && (is_number || text[at + whole.len()..].starts_with(['(', '[']));
         (!is_link && !is_code(text, at)).then_some((at, whole))
     });
     let remark = text.find("%%").and_then(|at| {
         let end = text[at + 2..].find("%%").filter(|end| *end > 0)?;
-        (!is_code(text, at)).then_some((at, &text[at..at + end + 4]))
+        // Not so many per cent of one thing and of another.
+        let is_share = text[..at].ends_with(|before: char| before.is_ascii_digit());
+        let begins = !text[at + 2..].starts_with(' ') || !text[..at].ends_with(' ');
+        (!is_share && begins && !is_code(text, at)).then_some((at, &text[at..at + end + 4]))
     });
     [bracketed, remark].into_iter().flatten().min_by_key(|(at, _)| *at)
 }
@@ -121,6 +142,7 @@ mod tests {
             ("> [!danger] Mind", (2, "[!danger] Mind")),
             ("> [!tip]- Folded", (2, "[!tip]- Folded")),
             ("::: {.note}\nx\n:::", (0, "::: {.note}")),
+            ("Text.\n\n%%\nJean Sample rang in\n%%", (7, "%%")),
         ] {
             assert_eq!(foreign_mark(body), Some(want), "{body}");
         }
@@ -139,6 +161,11 @@ mod tests {
             "`[[x]]` and `%%a%%`",
             "```\nif [[ -f x ]]; then\n:::warning\n```",
             "100 %% sure",
+            "Between 5%% and 10%% of homes",
+            "As said before [[1]] and [[2]]",
+            "[table for 4 = booked]",
+            "<!-- [[x]] -->",
+            "%%\nonly opened",
             "a ::: b",
             "[x] done",
             "[embedded] words",
@@ -151,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_line_of_marks_takes_no_time() {
-        for piece in ["[", "[[", "[gallery", "%%", ":::", "[gallery "] {
+        for piece in ["[", "[[", "[gallery", "%%", ":::", "[gallery ", "x `[[a]] "] {
             foreign_mark(&piece.repeat(100_000));
         }
     }

@@ -1,10 +1,10 @@
-//! Lines that Markdown would run together though each is plainly meant to stand alone: columns with tabs or many blanks between them,
-//! `Place: …` below `Time: …`, a bold line as a heading, small pictures or letters before the entries of a list, a text
-//! with a line drawn below it. In: the lines of a body. Out: [`Slip`]s. Must not know what a page looks like.
+//! Lines that Markdown would run together though each is plainly meant to stand alone: columns with tabs between them, or
+//! one below the other, `Place: …` below `Time: …`, a bold line as a heading, small pictures or letters before the entries
+//! of a list, a text with a line drawn below it. In: the lines of a body. Out: [`Slip`]s. Must not know what a page looks like.
 
 use std::ops::Range;
 
-use super::marks::{CodeState, Line};
+use super::marks::{CodeState, Line, are_html};
 use super::typed::{BULLETS, Slip, SlipKind};
 
 /// Whether a body may hold such lines, found without taking it apart.
@@ -60,18 +60,10 @@ const CAPITALS: usize = 60;
 pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let mut at = 0;
-    // HTML goes on up to an empty line, and what is set as it stands up to its end.
-    let (mut html, mut preformatted) = (false, false);
+    let html = are_html(body, lines);
     while at < lines.len() {
-        let text = body[lines[at].range.clone()].trim();
-        html = !text.is_empty() && (html || text.starts_with('<'));
-        let begins = text.starts_with("<pre") || text.starts_with("<script") || text.starts_with("<style");
-        preformatted = (preformatted || begins) && !text.contains("</");
-        if html || preformatted {
-            at += 1;
-            continue;
-        }
-        let run = lines[at..].iter().take_while(|line| is_text(body, line)).count();
+        let of_text = |(line, html): &(&Line, &bool)| !**html && is_text(body, line);
+        let run = lines[at..].iter().zip(&html[at..]).take_while(of_text).count();
         if run > 1 {
             in_run(body, &lines[at..at + run], &mut slips);
         }
@@ -87,11 +79,16 @@ fn is_text(body: &str, line: &Line) -> bool {
     line.code == CodeState::No && !text.is_empty() && !text.starts_with(['>', '|', '<']) && !cells
 }
 
+/// So many columns are told by where they begin.
+const MOST_SPACED: usize = 8;
+
 /// What a line of a text is, beside its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RunLine {
-    /// So many columns.
+    /// So many columns, with tabs between them.
     Columns(usize),
+    /// Columns that begin at these letters, with blanks between them.
+    Spaced([u16; MOST_SPACED]),
     /// It begins with a small picture.
     Picture,
     /// It begins with a box to tick.
@@ -109,8 +106,8 @@ enum RunLine {
     Words,
 }
 
-fn kind(text: &str) -> RunLine {
-    let text = text.trim();
+fn kind(line: &str) -> RunLine {
+    let text = line.trim();
     if is_alone(text) {
         return RunLine::Alone;
     }
@@ -125,13 +122,9 @@ fn kind(text: &str) -> RunLine {
     if numbered || marked {
         return RunLine::Block;
     }
-    if text.contains('\t') || text.contains("   ") {
+    if text.contains('\t') {
         let gaps = gaps(text);
-        // A sentence ends in front of blanks too.
-        let sentence =
-            |gap: &Range<usize>| !text[gap.clone()].contains('\t') && text[..gap.start].ends_with(['.', '!', '?', ',']);
-        let long = gaps.first().is_some_and(|gap| text[..gap.start].chars().count() > 1);
-        if long && !gaps.iter().any(sentence) {
+        if gaps.first().is_some_and(|gap| text[..gap.start].chars().count() > 1) {
             return RunLine::Columns(gaps.len() + 1);
         }
     }
@@ -144,8 +137,28 @@ fn kind(text: &str) -> RunLine {
         (letter @ 'a'..='z', ')' | '.', ' ') => RunLine::Letter(letter),
         (first, ..) if is_picture(first) => RunLine::Picture,
         _ if is_label(text) => RunLine::Label,
-        _ => RunLine::Words,
+        _ => spaced(line).map_or(RunLine::Words, RunLine::Spaced),
     }
+}
+
+/// Where the columns of a line begin that have blanks between them; none where the blanks may be those of a sentence, a
+/// link, a note or code.
+fn spaced(line: &str) -> Option<[u16; MOST_SPACED]> {
+    let text = line.trim_end();
+    if text.starts_with([' ', '\t']) || text.contains(['[', ']', '`']) || !text.contains("   ") {
+        return None;
+    }
+    let mut starts = [0; MOST_SPACED];
+    for (nth, gap) in gaps(text).into_iter().enumerate() {
+        let before = &text[..gap.start];
+        let is_open =
+            before.matches('(').count() != before.matches(')').count() || before.matches("**").count() % 2 == 1;
+        if is_open || before.chars().count() < 2 || before.ends_with(['.', '!', '?', ',', ';', ':']) {
+            return None;
+        }
+        *starts.get_mut(nth)? = u16::try_from(text[..gap.end].chars().count()).ok()?;
+    }
+    Some(starts)
 }
 
 /// Whether a letter is a small picture, such as ✅ or ☐.
@@ -204,7 +217,7 @@ fn in_run(body: &str, lines: &[Line], slips: &mut Vec<Slip>) {
         // In the middle of a sentence.
         let goes_on = behind.is_some_and(|line| body[line.range.clone()].trim().starts_with(char::is_lowercase));
         match kinds[at] {
-            RunLine::Columns(_) if length > 1 => {
+            RunLine::Columns(_) | RunLine::Spaced(_) if length > 1 => {
                 table(body, run, above, slips);
                 // What follows would be a row of it.
                 if behind.is_some() {
@@ -284,7 +297,7 @@ fn alone(body: &str, lines: &[Line], kinds: &[RunLine], at: usize, slips: &mut V
     }
 }
 
-/// Columns with tabs or blanks between them, as a table; the first line is its head.
+/// Columns as a table; the first line is its head.
 fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>) {
     let mut change = |range: Range<usize>, instead: String| slips.push(Slip { what: SlipKind::Table, range, instead });
     for (nth, line) in lines.iter().enumerate() {
@@ -366,6 +379,23 @@ mod tests {
         assert!(table.contains("<th scope=\"col\">Time</th>") && table.contains("<td>Hall</td>"), "{table}");
         assert!(!page("Go round.   Ring us.\nBy the ford.   Ask us.").contains("<table"));
         assert!(!page("Marsh Lane  is closed\nby the  ford").contains("<table"));
+        // Blanks of a sentence, of notes, of links and of code, and lists that have more of them than they need.
+        for body in [
+            "The   police   are\nasking   people   for help",
+            "Officers would   like to hear from\nanyone who   saw the van",
+            "One.[^1] Two.[^2]\n\n[^1]:   The police\n[^2]:   The council",
+            "[the   map](https://a.example)\n[the   lis](https://b.example)",
+            "**very   big**\n**very   old**",
+            "`a   b`\n`c   d`",
+            "[ ]   Lock up\n[x]   Ring 101",
+            "a)   Lock up\nb)   Ring 101",
+            "1\u{fe0f}\u{20e3}   Lock up\n2\u{fe0f}\u{20e3}   Ring 101",
+            "When:   Saturday\nWhere:  Corn Hall",
+            "* ```\n  a1   b1\n  c1   d1\n  ```",
+            "* Open:\n  Mon   10am\n  Tue   11am",
+        ] {
+            assert!(!page(body).contains("<table"), "{body}");
+        }
         for body in ["one\ttab", "a\tb\nc", "1.\tLock up\n2.\tRing 101", "•\tLock\tup\n•\tRing\tus"] {
             assert!(!page(body).contains("<table"), "{body}");
         }
