@@ -75,7 +75,6 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
     when.times.sort_key().is_some().then_some(when)
 }
 
-/// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
 fn span(node: &Node, fields: &Fields) -> Option<When> {
     let TreeValue::Text(text) = &node.value else { return None };
     times(text, fields)
@@ -84,18 +83,26 @@ fn span(node: &Node, fields: &Fields) -> Option<When> {
 /// The same text without what says no more than a day does: brackets round the times, `all day`, `from`.
 fn bare(text: &str) -> String {
     let mut text = text.trim().to_owned();
-    if let Some(open) = text.find('(')
-        && text[open + 1..].starts_with(|first: char| first.is_ascii_digit())
+    // A place may have brackets of its own: those of times hold nothing else, and no comma stands before them.
+    let is_time = |inner: &str| {
+        let words = inner.split([' ', '-', '–', ':', '.']).filter(|word| !word.is_empty());
+        let is_hour = |word: &str| {
+            let tail = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+            word.len() - tail.len() <= 2
+                && matches!(tail, "" | "am" | "pm" | "to" | "until" | "noon" | "midday" | "midnight")
+        };
+        (words.clone().count() > 1 || inner.trim_end().ends_with(['m', 'M']))
+            && words.map(str::to_ascii_lowercase).all(|word| is_hour(&word))
+    };
+    if let Some(open) = text.find('(').filter(|open| !text[..*open].contains(','))
         && let Some(close) = text[open..].find(')')
+        && is_time(&text[open + 1..open + close])
     {
         text.replace_range(open + close..=open + close, "");
         text.replace_range(open..=open, "");
     }
     let lower = text.to_ascii_lowercase();
-    let end = [", all day", " all day", "all day"]
-        .iter()
-        .find_map(|end| lower.strip_suffix(end))
-        .map_or(text.len(), str::len);
+    let end = [", all day", " all day"].iter().find_map(|end| lower.strip_suffix(end)).map_or(text.len(), str::len);
     let start = ["from ", "starting "].iter().find(|start| lower.starts_with(*start)).map_or(0, |start| start.len());
     text.get(start..end).unwrap_or_default().trim().to_owned()
 }
@@ -103,6 +110,7 @@ fn bare(text: &str) -> String {
 /// The longest night that something lasts into, in seconds.
 const NIGHT: i64 = 14 * 3_600;
 
+/// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
 fn times(raw: &str, fields: &Fields) -> Option<When> {
     let text = bare(raw);
     let text = text.as_str();
@@ -121,9 +129,11 @@ fn times(raw: &str, fields: &Fields) -> Option<When> {
         for (at, _) in text.match_indices(mark) {
             let (first, second) = (text[..at].trim(), text[at + mark.len()..].trim());
             // In `2026-12-05` and `10:00-05:00` a hyphen is none between two times.
+            let is_of_date = at < "2026-12-05".len() || first.contains('T') || first.matches(':').count() > 1;
             if mark == "-"
                 && text.as_bytes().first().is_some_and(u8::is_ascii_digit)
                 && text.as_bytes().get(4) == Some(&b'-')
+                && is_of_date
             {
                 continue;
             }
@@ -140,15 +150,7 @@ fn times(raw: &str, fields: &Fields) -> Option<When> {
             };
             let start = moment(first).or_else(|| moment(&format!("{first} {}", year?))).or_else(month);
             let Some(start) = start else { continue };
-            let day = start.rfc3339(calendar.zone)[..10].to_owned();
-            // A time of day alone is one of that day, or of the night that follows: `9pm to 2am`.
-            let on = |day: &str, text: &str| (!start.is_day()).then(|| moment(&format!("{day} {text}")))?;
-            let later = |text: &str| {
-                let of_day = || on(&day, text).filter(|end| *end > start);
-                let next = || start.plus_days(1, calendar.zone).rfc3339(calendar.zone)[..10].to_owned();
-                let of_night = || on(&next(), text).filter(|end| end.second() - start.second() <= NIGHT);
-                moment(text).or_else(of_day).or_else(of_night)
-            };
+            let later = |text: &str| moment(text).or_else(|| end_of(start, text, &moment, calendar.zone));
             if let Some((end, place)) = head(second, &later)
                 && end.through(calendar.zone) > start
             {
@@ -160,6 +162,19 @@ fn times(raw: &str, fields: &Fields) -> Option<When> {
     let (start, place) = head(text, &moment)?;
     let is_more = place.is_some() || text.len() < raw.trim().len();
     is_more.then_some(When { times: Times { start: Some(start), end: None }, place })
+}
+
+/// The end of something that starts at a moment, given as a time of day alone: one of that day, or of the night that
+/// follows, as in `9pm to 2am`.
+fn end_of(start: Moment, text: &str, moment: &dyn Fn(&str) -> Option<Moment>, zone: &Zone) -> Option<Moment> {
+    if start.is_day() || text.is_empty() {
+        return None;
+    }
+    let on = |day: Moment| moment(&format!("{} {text}", &day.rfc3339(zone)[..10])).filter(|end| !end.is_day());
+    let next = start.plus_days(1, zone);
+    let midnight = next.start_of_day(zone).second();
+    let of_night = |end: &Moment| end.second() == midnight || end.second() - start.second() <= NIGHT;
+    on(start).filter(|end| *end > start).or_else(|| on(next).filter(of_night))
 }
 
 /// The parts of a map; its end comes out to be read last, since it may lean on the start.
@@ -189,7 +204,8 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
                 let start = moment::parse(&text, calendar.zone, calendar.order).ok()?.moment;
                 Some(When { times: Times { start: Some(start), end: None }, place: None })
             };
-            times(&text, fields).or_else(alone)
+            // The end of a span would be read as the distance of a zone.
+            times(&text, fields).or_else(|| if hours.contains('-') { None } else { alone() })
         });
         match hours {
             Some(read) if read.place.is_none() => when.times = read.times,
@@ -203,16 +219,17 @@ fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option
     reader.moment(node, key, fields.settings.calendar())
 }
 
-/// An end may be a time of day alone, which is one of the day of the start.
+/// An end may be a time of day alone.
 fn end(node: &Node, key: &str, start: Option<Moment>, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
     let calendar = fields.settings.calendar();
+    let moment = |text: &str| moment::parse(text, calendar.zone, calendar.order).ok().map(|reading| reading.moment);
     if let (Some(start), TreeValue::Text(text)) = (start, &node.value)
-        && moment::parse(text, calendar.zone, calendar.order).is_err()
+        && moment(text).is_none()
+        // What ends before it begins is told as that.
+        && let Some(end) = end_of(start, text.trim(), &moment, calendar.zone)
+            .or_else(|| moment(&format!("{} {}", &start.rfc3339(calendar.zone)[..10], text.trim())))
     {
-        let day = &start.rfc3339(calendar.zone)[..10];
-        if let Ok(reading) = moment::parse(&format!("{day} {}", text.trim()), calendar.zone, calendar.order) {
-            return Some(reading.moment);
-        }
+        return Some(end);
     }
     reader.moment(node, key, calendar)
 }

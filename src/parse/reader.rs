@@ -73,9 +73,8 @@ impl<'a> Reader<'a> {
     /// One text: HTML entities decoded once, white space around it taken off; none when it is empty.
     pub fn text(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
-            TreeValue::Null => None,
+            _ if node.is_none() => None,
             TreeValue::Text(text) => Some(decoded(text)).filter(|text| !text.is_empty()),
-            TreeValue::List(list) if list.is_empty() => None,
             _ => self.wrong(node, key, "one text"),
         }
     }
@@ -83,7 +82,7 @@ impl<'a> Reader<'a> {
     /// A text in Markdown, which decodes what is escaped in it when it is read: here it would become markup.
     pub fn markdown(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
-            TreeValue::Null => None,
+            _ if node.is_none() => None,
             TreeValue::Text(text) => {
                 let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
                 let text = text.trim();
@@ -176,11 +175,7 @@ impl<'a> Reader<'a> {
     /// A moment; what is wrong with it is reported.
     pub fn moment(&mut self, node: &Node, key: &str, calendar: MomentRules) -> Option<Moment> {
         let TreeValue::Text(text) = &node.value else {
-            let is_empty = match &node.value {
-                TreeValue::List(list) => list.is_empty(),
-                value => *value == TreeValue::Null,
-            };
-            return if is_empty { None } else { self.wrong(node, key, "one moment") };
+            return if node.is_none() { None } else { self.wrong(node, key, "one moment") };
         };
         match moment::parse(text, calendar.zone, calendar.order) {
             Ok(reading) => {

@@ -28,6 +28,14 @@ pub enum TreeValue {
 }
 
 impl Node {
+    /// Whether there is no value, or an empty list, which says that there is none.
+    pub fn is_none(&self) -> bool {
+        match &self.value {
+            TreeValue::List(list) => list.is_empty(),
+            value => *value == TreeValue::Null,
+        }
+    }
+
     /// Whether nothing is said: no value, or a text of blanks, as HTML writes them too.
     pub fn is_blank(&self) -> bool {
         match &self.value {

@@ -67,11 +67,20 @@ fn times_are_read_as_people_write_them() {
         ("20 March 2021 9pm to 2am", "Saturday 20 March, 9pm to Sunday 21 March 2021, 2am"),
         ("{date: 20/3/2021, time: 10am to 2pm, venue: Corn Hall}", "Saturday 20 March 2021, 10am to 2pm, Corn Hall"),
         ("{date: 20/3/2021, time: 7.30pm}", "Saturday 20 March 2021, 7:30pm"),
+        ("{date: 2021-03-20, time: '10:00-14:00'}", "Saturday 20 March 2021, 10am to 2pm"),
+        ("{date: 2021-03-20, time: 10am-2pm}", "Saturday 20 March 2021, 10am to 2pm"),
+        ("{start: 2021-03-20 21:00, end: '02:00'}", "Saturday 20 March, 9pm to Sunday 21 March 2021, 2am"),
+        ("20 March 2021 9am to midnight", "Saturday 20 March, 9am to Sunday 21 March 2021, midnight"),
+        ("20 March 2021 10am, Village Hall (1st floor)", "Saturday 20 March 2021, 10am, Village Hall (1st floor)"),
+        ("20 March 2021, Football Day", "Saturday 20 March 2021, Football Day"),
     ] {
         assert_eq!(told(&event(&format!("when: {when}"))), want, "{when}");
     }
     let unread = event("when: {date: 20/3/2021, time: after church, hall: Corn Hall}");
     assert_eq!(unread.codes(), "part-unread content/roof.md:6:25\npart-unread content/roof.md:6:45");
+    // What cannot be read is told, and no other day.
+    assert!(event("when: {date: 2021-03-20, time: '10:00-12'}").codes().contains("part-unread"));
+    assert!(event("when: {start: 2021-03-20 14:00, end: '10:00'}").codes().contains("when-ends-early"));
     // Twenty hours are no night.
     assert!(event("when: 20 March 2021 2pm to 10am").codes().contains("date-unreadable"));
 }
