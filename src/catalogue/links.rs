@@ -53,7 +53,8 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         let lower = name.to_ascii_lowercase();
         lower.ends_with(".md") || lower.ends_with(".markdown")
     };
-    for file in files_of(path, destination) {
+    let below = below_base(catalogue, destination);
+    for file in files_meant(path, destination, below) {
         if let Some(target) = document(catalogue, &file) {
             let address = match target {
                 LinkTarget::Bulletin(id) => catalogue.bulletin(id).address.clone(),
@@ -67,9 +68,6 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
             return Lead::Here { address: attachment.address.clone(), rest: rest.to_owned() };
         }
     }
-    if let Some(below) = below_base(catalogue, destination) {
-        return lead(catalogue, path, page, below);
-    }
     if is_document(&decoded) {
         let file = files_of(path, destination).next();
         return Lead::Missing { path: file.unwrap_or_else(|| decoded.into_owned()) };
@@ -82,7 +80,9 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         return Lead::NoFile { path: file };
     }
     // An address, not a file: of the site, or as the browser would read it from this page.
-    let address = if rooted {
+    let address = if let Some(below) = below {
+        Address::new(&address::decode(split(below).0))
+    } else if rooted {
         Address::new(&decoded)
     } else {
         let folder = page.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -119,16 +119,22 @@ fn is_file_name(name: &str) -> bool {
 pub fn attachment<'c>(catalogue: &'c Catalogue, path: &SourcePath, destination: &str) -> Option<&'c Attachment> {
     let own = catalogue.settings.own_path(destination);
     let destination = own.as_deref().unwrap_or(destination);
-    let below = below_base(catalogue, destination);
-    let mut files = files_of(path, destination).chain(below.into_iter().flat_map(|below| files_of(path, below)));
+    let mut files = files_meant(path, destination, below_base(catalogue, destination));
     files.find_map(|file| catalogue.attachments.get(&file))
 }
 
 /// A path as a browser shows it, with the site's own folder on its host in it, without that: `/watch/areas/` is `/areas/` of
-/// a site at `https://example.org/watch/`.
+/// a site at `https://example.org/watch/`, unless that has the name of a folder of the program's own.
 fn below_base<'d>(catalogue: &Catalogue, destination: &'d str) -> Option<&'d str> {
     let folder = catalogue.settings.base.path().strip_suffix('/').filter(|folder| !folder.is_empty())?;
-    destination.strip_prefix(folder).filter(|below| below.starts_with('/'))
+    let own = ["/areas", "/kinds", "/tags", "/archive", "/search"];
+    let below = destination.strip_prefix(folder).filter(|_| !own.contains(&folder))?;
+    if below.is_empty() { Some("/") } else { Some(below).filter(|below| below.starts_with('/')) }
+}
+
+/// The files that a destination may mean, and those that it may mean without the site's own folder.
+fn files_meant(path: &SourcePath, destination: &str, below: Option<&str>) -> impl Iterator<Item = String> + use<> {
+    files_of(path, destination).chain(below.map(|below| files_of(path, below)).into_iter().flatten())
 }
 
 /// The files below `content/` that a destination may mean: what it is decoded, and what it is as written, since names of

@@ -113,8 +113,10 @@ fn with_branch(remote: &str) -> String {
 /// Says of an address of another program how the place that it names is written.
 fn mistaken_scheme(text: &str, scheme: &str, rest: &str) -> Option<String> {
     let lower = scheme.to_ascii_lowercase();
-    let is_repository = rest.split('#').next().is_some_and(|path| path.trim_end_matches('/').ends_with(".git"))
-        || ["github.com/", "gitlab.com/", "codeberg.org/"].iter().any(|host| rest.starts_with(host));
+    let at_host = rest.rsplit_once('@').map_or(rest, |(_, host)| host).to_ascii_lowercase();
+    let is_repository = rest.split(['#', '?']).next().is_some_and(|path| path.trim_end_matches('/').ends_with(".git"))
+        || rest.starts_with("git@")
+        || ["github.com/", "gitlab.com/", "codeberg.org/"].iter().any(|host| at_host.starts_with(host));
     let target = match lower.as_str() {
         "s3" | "gs" | "az" | "sftp" | "file" if lower != scheme => format!("{lower}://{rest}"),
         "http" | "https" | "ssh" if is_repository => with_branch(&format!("{lower}://{rest}")),
@@ -235,6 +237,7 @@ mod tests {
             ("https://github.com/watch/site", "`git+https://github.com/watch/site#gh-pages`"),
             ("ssh://git@host.example/site.git#pages", "`git+ssh://git@host.example/site.git#pages`"),
             ("ssh://ann@host/srv/www", "`sftp://ann@host/srv/www`"),
+            ("ssh://git@github.com/watch/site", "`git+ssh://git@github.com/watch/site#gh-pages`"),
             ("S3://bucket", "`s3://bucket`"),
             ("ann@host:~/public_html", "`sftp://ann@host/~/public_html`"),
             ("host::site", "`sftp://host/~/site`"),

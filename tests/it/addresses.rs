@@ -140,6 +140,9 @@ fn a_link_may_hold_the_folder_of_the_site_or_not() {
         assert!(page.contains(&format!("href=\"{link}\"")), "{link}: {page}");
     }
     assert!(!page.contains("/watch/watch/areas/"), "{page}");
+    // It is taken off once, however often it stands there.
+    let deep = bulletin(&format!("---\n[deep]({}/) [front](/watch)\n", "/watch".repeat(5_000)));
+    assert!(deep.base("https://example.org/watch/").roof().contains("href=\"/watch/\""));
     assert!(
         !site.problems().contains("link-unchecked") && !site.problems().contains("file-unlinked"),
         "{}",
