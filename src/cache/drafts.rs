@@ -7,6 +7,7 @@ use std::{
     collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use crate::source::SourcePath;
@@ -36,10 +37,11 @@ pub fn all_unsaved(state: &Path) -> PathBuf {
     state.join(UNSAVED)
 }
 
-/// What stands in the folder of earlier versions of a document that was deleted: its path. It begins with no digit, as versions do.
+/// What stands in the folder of earlier versions of a document that was deleted: its path. Versions begin with a digit; this
+/// does not.
 const DELETED: &str = "deleted";
 
-/// Notes that a document was deleted: its earlier versions stay for whoever did so by a slip, and go at the next [`sweep`].
+/// Notes that a document was deleted: its earlier versions stay for whoever did so by a slip, until a [`sweep`].
 ///
 /// # Errors
 ///
@@ -48,15 +50,25 @@ pub fn note_deleted(state: &Path, path: &SourcePath) -> io::Result<()> {
     fs::write(history(state, path).join(DELETED), path.as_str())
 }
 
-/// Forgets the earlier versions of documents that were deleted, and are not there again.
-pub fn sweep(state: &Path, is_there: impl Fn(&SourcePath) -> bool) {
+/// Notes that a document is there again.
+pub fn note_back(state: &Path, path: &SourcePath) {
+    // Mostly it was never deleted.
+    let _ = fs::remove_file(history(state, path).join(DELETED));
+}
+
+/// Forgets the earlier versions of documents that were deleted before a moment, and are not there again.
+pub fn sweep(state: &Path, before: SystemTime, is_there: impl Fn(&SourcePath) -> bool) {
     for (folder, _) in there(state) {
-        let Ok(path) = fs::read_to_string(folder.join(DELETED)) else { continue };
+        let mark = folder.join(DELETED);
+        let Ok(path) = fs::read_to_string(&mark) else { continue };
+        let since = fs::metadata(&mark).and_then(|metadata| metadata.modified());
         // What cannot be removed now goes next time.
         let _ = if is_there(&SourcePath::new(path.trim_end())) {
-            fs::remove_file(folder.join(DELETED))
-        } else {
+            fs::remove_file(mark)
+        } else if since.is_ok_and(|since| since < before) {
             fs::remove_dir_all(folder)
+        } else {
+            Ok(())
         };
     }
 }
@@ -158,10 +170,13 @@ mod tests {
         }
         note_deleted(state, &roof).unwrap();
         note_deleted(state, &wall).unwrap();
-        sweep(state, |path| *path == wall);
+        sweep(state, SystemTime::UNIX_EPOCH, |_| false);
+        assert!(history(state, &roof).exists(), "it was deleted after that");
+        let later = SystemTime::now() + std::time::Duration::from_mins(1);
+        sweep(state, later, |path| *path == wall);
         assert!(!history(state, &roof).exists());
         assert!(history(state, &wall).exists() && history(state, &gate).exists());
-        sweep(state, |_| false);
+        sweep(state, later, |_| false);
         assert!(history(state, &wall).exists(), "it was put back, and its versions are its own again");
     }
 

@@ -6,6 +6,7 @@ use std::{
     io,
     path::PathBuf,
     sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
+    time::{Duration, SystemTime},
 };
 
 use super::{
@@ -79,6 +80,8 @@ pub struct Outgoing {
     pub count: usize,
 }
 
+/// How long a draft that was deleted can be put back.
+const KEPT: Duration = Duration::from_hours(7 * 24);
 /// Texts that are being typed whose preview can be asked for: those of a few tabs.
 const TYPED: usize = 3;
 
@@ -206,6 +209,7 @@ impl Desk {
             self.keep(path, &old)?;
         }
         save::write(&self.folder, path, before, text)?;
+        drafts::note_back(&state, path);
         unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
@@ -222,8 +226,6 @@ impl Desk {
     pub fn remove(&self, open: &OpenSite, path: &SourcePath) -> Result<String, save::NotSaved> {
         let saving = held(&self.saving);
         let state = self.state();
-        // Of the one before it nobody can say any more that it was a slip.
-        self.forget_deleted();
         let (text, hash) = save::read(&self.folder, path)?;
         let kept = self.keep(path, &text)?;
         let noted = drafts::note_deleted(&state, path);
@@ -253,9 +255,10 @@ impl Desk {
         drafts::forget(&self.state(), open.edition().site.catalogue.gone.iter().map(|gone| &gone.path));
     }
 
-    /// Forgets earlier versions of drafts that were deleted, and not put back since.
-    pub fn forget_deleted(&self) {
-        drafts::sweep(&self.state(), |path| save::is_there(&self.folder, path));
+    /// Forgets earlier versions of drafts that were deleted a week ago, and not put back since.
+    fn forget_deleted(&self) {
+        let before = SystemTime::now().checked_sub(KEPT).unwrap_or(SystemTime::UNIX_EPOCH);
+        drafts::sweep(&self.state(), before, |path| save::is_there(&self.folder, path));
     }
 
     /// Keeps a site with a text that is being typed, and gives the number by which its pages are asked for.

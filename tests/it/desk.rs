@@ -550,7 +550,7 @@ fn from_nothing_to_a_published_site_and_taken_back_by_plain_forms() {
     let done = desk.post("take-back", &about).ended(303);
     desk.get(&done.leads()).ended(200).says("still on the web until you publish");
     publish(&desk).says("Published. 1 page was taken down.").says("The whole site now lies in the folder");
-    desk.get(&done.leads()).ended(200).says("It is gone from the web");
+    desk.get(&done.leads()).ended(200).says("It is gone from the folder");
     assert_eq!(host("Zebedee"), Vec::<String>::new());
     for screen in ["", "all", "publish", &done.leads()] {
         let answer = desk.get(screen);
@@ -707,12 +707,19 @@ fn a_draft_is_deleted_after_a_question_and_can_be_put_back() {
     desk.get("delete?path=content%2Froof.md").ended(404);
     desk.post("delete", &[("path", ROOF)]).ended(404);
     assert!(folder.path(ROOF).exists());
-    // Once nobody takes it for a slip any more, its words are nowhere: here with the next start.
+    // Once nobody takes it for a slip any more, its words are nowhere: with the first start a week later.
     let words =
         || crate::disk::tree(&folder.path(".noticeboard/history")).into_values().any(|bytes| bytes == draft.as_bytes());
     desk.post("delete", &[("path", "content/plan.md")]).ended(303);
     assert!(words());
     drop(desk);
+    Desk::of(&folder).get("").ended(200);
+    assert!(words());
+    let history = folder.path(".noticeboard/history");
+    let folders = fs::read_dir(history).unwrap().map(|folder| folder.unwrap().path().join("deleted"));
+    let mark = folders.into_iter().find(|mark| mark.exists()).expect("it is noted when it was deleted");
+    let week_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(8 * 24);
+    fs::File::options().append(true).open(mark).and_then(|mark| mark.set_modified(week_ago)).unwrap();
     Desk::of(&folder).get("").ended(200);
     assert!(!words());
 }

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, act, document, page, told, versions};
+use super::{about, act, document, page, publish, told, versions};
 use crate::{
     catalogue::{BulletinId, LinkTarget, State},
     desk::{
@@ -45,6 +45,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         (Some(LinkTarget::Page(id)), _) => Some(&catalogue.page(id).address),
         (_, gone) => gone.map(|gone| &gone.address),
     };
+    let folder = publish::folder_of(desk, &catalogue.settings);
     let base = &catalogue.settings.base;
     let state = placed.map(|placed| placed.bulletin.life.state);
     let shown = json!({
@@ -67,8 +68,11 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "taken_back": matches!(query.text("said"), "take-back" | "resolved"),
         "left": gone.and_then(|gone| act::standing(desk, &gone.address)).map(|standing| match standing {
             PublicState::Shown => "shown",
+            // Who puts a folder on the web, and when, is not known.
+            _ if folder.is_some() => "folder",
             _ => "gone",
         }),
+        "folder": folder,
         "retracts": placed.is_some_and(|placed| act::retracts(catalogue, placed)),
         "told": done(query.text("said"), state == Some(State::Draft)),
         "has_versions": gone.is_none() && versions::there(desk, &path),

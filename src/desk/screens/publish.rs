@@ -29,6 +29,7 @@ use crate::{
     published::{self, PublicState},
     render::Voice,
     serve::{Edition, shared::held, site::said},
+    settings::Settings,
 };
 
 /// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition.
@@ -130,7 +131,7 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "first": pending.first,
         "broken": broken,
         "target": settings.publish.target,
-        "folder": settings.publish.target.as_deref().is_some_and(|target| matches!(Target::parse(target), Ok(Target::Folder(_)))),
+        "folder": folder_of(desk, settings).is_some(),
         "goes_to": settings.publish.target.as_deref().map(|target| place_of(&desk.folder.root, target)),
         "url": (!settings.base.is_local()).then(|| settings.base.root()),
         "running": running,
@@ -139,6 +140,12 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "log": log(&desk.state(), &edition.site.voice()),
     });
     Answer::Page(StatusCode::OK, "publish.html", shown)
+}
+
+/// The folder that the site is put into, by its whole path; none where it is sent to a host.
+pub fn folder_of(desk: &Desk, settings: &Settings) -> Option<String> {
+    let target = settings.publish.target.as_deref()?;
+    matches!(Target::parse(target), Ok(Target::Folder(_))).then(|| place_of(&desk.folder.root, target))
 }
 
 /// Where files are sent, as people know it: a folder by its whole path.
@@ -215,7 +222,6 @@ fn groups(pending: &Pending) -> Vec<Value> {
 
 /// Begins a publish, in a thread of its own.
 pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
-    desk.forget_deleted();
     let out = outgoing(&pending(desk, open));
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {
