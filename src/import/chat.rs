@@ -176,7 +176,7 @@ fn one(mut document: SourceDocument, text: &str) -> SourceDocument {
             document.warn("it was forwarded many times: is it on the force's own site?");
         }
     }
-    let bare = ungreeted(&bare);
+    let bare = ungreeted(&mut document, &bare);
     let (mut title, mut text) = whatsapp_title(&bare);
     // Who speaks may stand in bold above what is said.
     if let Some(name) = title.clone().filter(|name| is_speaker(name)) {
@@ -194,16 +194,19 @@ fn one(mut document: SourceDocument, text: &str) -> SourceDocument {
 }
 
 /// A message without the greeting before its first sentence.
-fn ungreeted(text: &str) -> String {
+fn ungreeted(document: &mut SourceDocument, text: &str) -> String {
     static GREETING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\s*(?:(?:good )?(?:morning|afternoon|evening)|hi|hello|hiya|dear)(?: (?:all|everyone|everybody|folks|neighbours|residents|both|team))?\s*[.,!:–-]+\s+",
+            r"(?i)^\s*(?:(?:good (?:morning|afternoon|evening)|hi|hello|hiya|dear)(?: (?:all|everyone|everybody|folks|neighbours|residents|both|team))?\s*[.,!:–-]+|(?:morning|afternoon|evening)(?: (?:all|everyone|everybody|folks|neighbours|residents|both|team)\s*[.,!:–-]+|\s*[.,!]+))\s+",
         )
     });
     let rest = GREETING.replace(text, "");
     let mut letters = rest.chars();
     match letters.next() {
-        Some(first) if rest.len() < text.len() => first.to_uppercase().chain(letters).collect(),
+        Some(first) if rest.len() < text.len() => {
+            letter::greeted(document);
+            first.to_uppercase().chain(letters).collect()
+        }
         _ => text.to_owned(),
     }
 }
@@ -302,7 +305,7 @@ static NAME_AND_WHEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\S.{1,60}?)
 /// What a group says of who writes, between a name and when: `Robin Sample · Admin · 2h ·`.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s+[·•]\s+(?:admin|moderator|author|follow(?:ing)?|(?:top|rising|all-star) contributor|group expert|new member)\b",
+        r"(?i)(?:\s+[·•]\s+(?:admin|moderator|author|follow(?:ing)?|(?:top|rising|all-star) contributor|group expert|new member))+(\s*(?:[·•]|$))",
     )
 });
 /// What a network adds to a name: where somebody is, with whom, what they did.
@@ -315,11 +318,13 @@ fn turned(text: &str) -> Option<String> {
     static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@\w{2,20}$"));
     static BELOW_TEXT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(\d{1,2}):(\d{2})(?:\s?([ap])m)?\s+·\s+(?:([a-z]{3})[a-z]* (\d{1,2})|(\d{1,2}) ([a-z]{3})[a-z]*),? (\d{4})\b",
+            r"(?i)^(\d{1,2}):(\d{2})(?:\s?([ap])m)?\s+·\s+(?:(\p{L}{3,10}) (\d{1,2})|(\d{1,2}) (\p{L}{3,10})),? (\d{4})\b",
         )
     });
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let account = lines.iter().take(4).position(|line| ACCOUNT.is_match(line)).filter(|at| *at > 0)?;
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let said = lines.iter().enumerate().filter(|(_, line)| !line.is_empty());
+    let account = said.take(4).find_map(|(at, line)| ACCOUNT.is_match(line).then_some(at))?;
+    let name = lines[..account].iter().rev().find(|line| !line.is_empty())?;
     let (when, found) = lines.iter().enumerate().find_map(|(at, line)| Some((at, BELOW_TEXT.captures(line)?)))?;
     let part = |at: usize| found.get(at).map(|part| part.as_str());
     let hour: u8 = part(1)?.parse().ok()?;
@@ -329,24 +334,25 @@ fn turned(text: &str) -> Option<String> {
         None => hour,
     };
     let (day, month) = (part(5).or(part(6))?, part(4).or(part(7))?);
+    // British English has four letters for this one.
+    let month = if month.eq_ignore_ascii_case("sept") { "Sep" } else { month };
     let said = lines.get(account + 1..when)?.join("\n");
-    let head = format!("{}\n{day} {month} {} at {hour:02}:{}", lines[account - 1], part(8)?, part(2)?);
-    Some(format!("{head}\n{said}\nLike\n"))
+    let head = format!("{name}\n{day} {month} {} at {hour:02}:{}", part(8)?, part(2)?);
+    Some(format!("{head}\n{}\nLike\n", said.trim_matches('\n')))
 }
 
 /// The lines of a post without blank marks and what stands beside names; a name and when are two lines.
 fn post_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
-        let line = ROLE.replace(line.trim_end(), "");
-        let line = line.as_ref();
-        let bare = line.trim().trim_matches(['·', '•']).trim();
-        match NAME_AND_WHEN.captures(line.trim()) {
+        let head = ROLE.replace(line.trim_end(), "$1");
+        let bare = head.trim().trim_matches(['·', '•']).trim();
+        match NAME_AND_WHEN.captures(head.trim()) {
             Some(found) if WHEN.is_match(found[2].trim()) => lines.extend([found[1].to_owned(), found[2].to_owned()]),
-            _ if WHEN.is_match(bare) || bare.is_empty() && !line.trim().is_empty() => {
+            _ if WHEN.is_match(bare) || bare.is_empty() && !head.trim().is_empty() => {
                 lines.extend(Some(bare.to_owned()).filter(|bare| !bare.is_empty()));
             }
-            _ => lines.push(line.to_owned()),
+            _ => lines.push(line.trim_end().to_owned()),
         }
     }
     lines
@@ -359,7 +365,10 @@ pub fn post(text: &str) -> SourceDocument {
     let lines = post_lines(turned.as_deref().unwrap_or(text));
     let blank = |line: &&String| line.trim().is_empty();
     let official = |name: &str| standing::of(Some(name), None, "") != standing::Authority::Unknown;
-    let named = |line: &String| BESIDE_NAME.replace(line.trim(), "").trim_end_matches('.').to_owned();
+    let named = |line: &String| {
+        let name = ROLE.replace(line.trim(), "");
+        BESIDE_NAME.replace(name.trim(), "").trim_end_matches('.').to_owned()
+    };
     // Who wrote it stands above when, among the lines before what readers did.
     let first = lines.iter().take(12).position(|line| WHEN.is_match(line.trim()));
     let below =

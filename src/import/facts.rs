@@ -129,9 +129,18 @@ fn title(document: &mut SourceDocument, text: &str) -> (Fact<String>, Option<Fac
     }
     // Who publishes it is said beside it.
     let publisher = document.best(MetadataKind::Publisher).map(|publisher| publisher.value.clone());
-    let rest = publisher.and_then(|name| best.value.strip_prefix(name.as_str())).map(str::trim_start);
-    let rest = rest.and_then(|rest| rest.strip_prefix([':', '|', '–', '-'])).map(str::trim);
-    (fact(rest.filter(|rest| rest.chars().count() >= 8).unwrap_or(&best.value)), None)
+    let rest = publisher.and_then(|name| best.value.strip_prefix(name.as_str()));
+    // A hyphen without a blank before it makes one word: `police-led`.
+    let rest = rest.filter(|rest| !rest.starts_with('-')).map(str::trim_start);
+    let rest = rest.and_then(|rest| rest.strip_prefix([':', '|', '–', '-']));
+    let rest = rest.map(str::trim).filter(|rest| rest.chars().count() >= 8).map(capitalised);
+    (fact(rest.as_deref().unwrap_or(&best.value)), None)
+}
+
+/// A text with a capital at its start.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A title without signs and shouted words before it, and without blanks round it.
@@ -432,6 +441,20 @@ fn look_for_hoax(document: &mut SourceDocument, facts: &TextFacts, text: &str, k
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_begins_behind_the_name_of_who_speaks() {
+        for (said, want) in [
+            ("Wren Valley Police: appeal after burglary in Mill Lane", "Appeal after burglary in Mill Lane"),
+            ("Wren Valley Police - sheds entered in Mill Lane", "Sheds entered in Mill Lane"),
+            ("Wren Valley Police-led patrols begin", "Wren Valley Police-led patrols begin"),
+        ] {
+            let mut document = SourceDocument::of(SourceFormat::Chat);
+            document.add(MetadataKind::Publisher, "Wren Valley Police", "the post", Sure::Said);
+            document.add(MetadataKind::Title, said, "the first line", Sure::Likely);
+            assert_eq!(title(&mut document, "").0.value, want);
+        }
+    }
 
     #[test]
     fn a_person_is_missed_whatever_is_with_them() {

@@ -148,7 +148,7 @@ pub fn dropped(document: &mut SourceDocument, person: &Person) {
 /// Remembers a person who must not be named.
 pub fn private(document: &mut SourceDocument, person: &Person) {
     let organisation = standing::of(Some(&person.name), None, "") != Authority::Unknown;
-    let of_address = name_in(&person.address);
+    let of_address = if organisation { String::new() } else { name_in(person) };
     for text in [&person.name, &person.address, &of_address] {
         let text = text.trim().trim_matches(['"', '\'']);
         let is_name = text.contains('@') || !organisation && text.contains(' ');
@@ -158,19 +158,29 @@ pub fn private(document: &mut SourceDocument, person: &Person) {
     }
 }
 
-/// The name that an address spells, `robin.sample@…`; none of an office.
-fn name_in(address: &str) -> String {
-    static OFFICE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:office|team|desk|support|services?|news|press|reply|info|mail|contact)\b"));
+/// The name that an address spells, `robin.sample@…`; none of an office, a place or a group, nor where somebody is called
+/// otherwise.
+fn name_in(person: &Person) -> String {
+    static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^[^@]*\b(?:office|team|desk|support|services?|news|press|reply|info|mail|contact|safety|community|watch|alerts?|police|council|parish|rural|admin|clerk|hello|enquiries|end|wells|village|estate|borough|town|valley|road|street)\b|@(?:[\w-]+\.)*(?:google)?(?:groups?|lists?)\.",
+        )
+    });
+    let address = person.address.as_str();
     let local = address.split('@').next().unwrap_or_default();
     let words: Vec<&str> = local.split('.').collect();
     let is_name = words.len() == 2
         && words.iter().all(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    if !is_name || OFFICE.is_match(local) {
+    let called = person.name.to_lowercase();
+    let mut called = called.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let is_other =
+        called.peek().is_some() && !called.any(|word| words.iter().any(|own| own.to_lowercase().starts_with(word)));
+    if !is_name || is_other || OFFICE.is_match(address) {
         return String::new();
     }
     let capital = |word: &&str| format!("{}{}", word[..1].to_uppercase(), word[1..].to_lowercase());
-    words.iter().map(capital).collect::<Vec<_>>().join(" ")
+    let name = words.iter().map(capital).collect::<Vec<_>>().join(" ");
+    if standing::of(Some(&name), None, "") == Authority::Unknown { name } else { String::new() }
 }
 
 /// The lines of a block, for those that hold lines; some programs write a head as a table.
@@ -371,4 +381,28 @@ fn reply(blocks: &[Block]) -> Option<ForwardHead> {
         });
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_from_an_address_where_it_is_one() {
+        for (name, address, want) in [
+            ("", "robin.sample@post.example", "Robin Sample"),
+            ("Robin", "robin.sample@mail.example", "Robin Sample"),
+            ("R. Sample", "robin.sample@post.example", "Robin Sample"),
+            ("Pat Example", "robin.sample@post.example", ""),
+            ("", "mill.end@groups.example", ""),
+            ("", "corn.street@post.example", ""),
+            ("", "abbey.gate@groups.example", ""),
+            ("", "tunbridge.wells@post.example", ""),
+            ("", "community.safety@post.example", ""),
+            ("", "wren.water@post.example", ""),
+        ] {
+            let person = Person { name: name.into(), address: address.into() };
+            assert_eq!(name_in(&person), want, "{name} {address}");
+        }
+    }
 }

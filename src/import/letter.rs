@@ -13,22 +13,21 @@ use super::{
     trackers::{host_behind, is_web, public},
 };
 
+mod end;
+
+pub use end::{signs_off, surely_signs_off};
+
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:dear|hi|hiya|hello|good (?:morning|afternoon|evening|day)|annwyl|greetings|morning|afternoon|evening)\b[^.?!:]{0,60}[,!.:–-]?\s*$",
+        r"(?i)^\s*(?:(?:dear|hi|hiya|hello|good (?:morning|afternoon|evening|day)|annwyl|greetings)(?:[\s,][^.?!:]{0,60})?[,!.:–-]?|(?:morning|afternoon|evening)(?: (?:all|everyone|everybody|folks|neighbours|residents|both|team)\b[^.?!:]{0,40}[,!.:–-]?|(?: (?-i:\p{Lu})[\w'’-]*)?[,!–-]))\s*$",
     )
 });
-static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
+/// A line that greets by a name, and says nothing else.
+static GREETED_BY_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:(?:kind|kindest|best|warm|warmest|many)?\s*(?:regards|wishes|thanks)|thanks(?: again)?(?: and regards)?|thank you|yours (?:sincerely|faithfully|truly)|(?:stay|keep) safe|take care|cheers|sincerely|diolch(?: yn fawr)?|cofion.*|best|rgds)\s*[,.!]*\s*$",
+        r"(?i)^\s*(?:dear|hi|hiya|hello|annwyl|greetings|(?:good )?(?:morning|afternoon|evening|day))((?:[\s,]+(?:and|a|ac|&|(?-i:\p{Lu})[\w.'’-]*)){1,5})\s*[,!.:–-]*\s*$",
     )
 });
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\s*(?:--\s*$|sent from (?:my|outlook|yahoo|mail|the|an?)\b.*|get outlook for .*|sent (?:with|via|using) .{0,30}(?:mail|proton|spark).*|anfonwyd o fy .*|our (?:mailing|postal) address is:?|(?-i:\p{Lu})[\w'’-]+(?: (?-i:\p{Lu})[\w'’-]+){1,2} \| [^|]{3,60} \| .*(?:\b(?:ddi|tel|mob|ext|phone)|\b[tme]:|@|\d{5}).*|.{1,40} mailing list|_\._,_\._,_|groups\.io links:?)\s*$",
-    )
-});
-static SENT_BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:message|alert|e-?mail) sent by\b:?(.*)$"));
 /// Lines that are no part of the text.
 static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -38,11 +37,11 @@ static FOOTER: LazyLock<Regex> = LazyLock::new(|| {
             | to\ (?:reply|respond|forward|share)(?:\ directly)?(?:\ (?:to|or)(?:\ (?:reply|respond|forward|share))?)?\ (?:this|it)(?:\ (?:message|e-?mail|alert|newsletter)\b|[,:]|\ (?:please|click)\b).*
             | to\ (?:reply|respond|forward),?\ (?:please\ )?(?:click|tap|press|use\ the\ (?:button|link))\b.*
             | (?:to\ stop\ .{0,40}\b)?(?:reply|text)\ (?:with\ )?[\x22“']?stop[\x22”']?(?:\ to\ (?:opt[\ -]?out|stop|end|unsubscribe)\b.*|\.?)
-            | to\ (?:reply|respond)\ to\ the\ (?:sender|officer|author)\b.*
-            | you\ can\ (?:opt\ out\ of|unsubscribe\ from|manage|change|update)\ (?:these|this|your|our|all)\ (?:e-?mails?|alerts?|messages?|notifications?|preferences|subscriptions?|settings)\b.*
-            | you(?:\ are|['’]re)?\ get(?:ting)?\ this\ (?:digest|newsletter|e-?mail|message|alert)\b.* | .{0,60}\bmember\ since\ \d{4}\b.{0,20}
+            | to\ (?:reply|respond)\ to\ the\ (?:sender|officer|author)(?:\W*|\b.{0,60}\b(?:click|tap|press|buttons?|link|forward|this\ (?:e-?mail|message|alert))\b.*)
+            | you\ can\ (?:opt\ out\ of|unsubscribe\ from|manage|change|update)\ (?:these|this|your|our|all)\ (?:(?:e-?mails?|alerts?|messages?|notifications?|preferences|subscriptions?)\b.*|settings(?:\W*|\ (?:here|by|online|at)\b.*))
+            | you(?:\ are|['’]re)?\ get(?:ting)?\ this\ (?:digest|newsletter|e-?mail|message|alert)\b.{0,60}\b(?:because|as\ you|since\ you)\b.* | .{0,60}\bmember\ since\ \d{4}\b.{0,20}
             | stay\ connected(?:\ with\b.{0,60})?:? | subscriber\ services:? | view\ or\ reply\b.{0,60}
-            | your\ (?:\w+\ ){0,3}(?:member(?:ship)?|account|customer|subscriber|user|registration)\ (?:number|no|id)\b\W{0,3}(?:is\W{0,3})?\w*\d.*
+            | your\ (?:\w+\ ){0,3}(?:member(?:ship)?|account|customer|subscriber|user|registration)\ (?:number|no|id)\b\W{0,3}(?:is\W{0,3})?[\w/-]*\d[\w/-]*(?:\ \d[\w/-]*)*\W*
             | this\ (?:communication|transmission)\b.{0,60}\b(?:intended|confidential|addressee)\b.*
             | to\ (?:change|update|view|manage)\ (?:(?:this|your|our|it)\ (?:e-?mails?|message|newsletter|alerts?|preferences|subscriptions?|settings|details|profile|account|in\ (?:a|your)\ (?:web\ )?browser|online)|(?:how|what|which)\ (?:you|often|we|e-?mails?|alerts|messages))\b.*
             | to\ view\ (?:online|in\ (?:a|your)\ (?:web\ )?browser)\b.*
@@ -128,21 +127,21 @@ static FREE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Whether a line ends a letter.
-pub fn signs_off(line: &str) -> bool {
-    SIGN_OFF.is_match(line)
-}
-
 const GREETED: &str = "the greeting";
 const FOOT: &str = "links to reply, forward or unsubscribe, and the foot of the message";
 const FOR_RECEIVER: &str = "they are for who received the message";
+
+/// Notes that a greeting was taken off.
+pub fn greeted(document: &mut SourceDocument) {
+    document.remove(GREETED, "it is to who received the message");
+}
 
 /// Cleans the text of a message.
 pub fn cleaned(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = blocks;
     document.services = services(&blocks);
     greeting(document, &mut blocks);
-    let blocks = without_end(document, blocks);
+    let blocks = end::without_end(document, &blocks);
     let mut blocks = within(document, blocks);
     while let Some(last) = blocks.last() {
         let networks = matches!(last, Block::Paragraph(_)) && NETWORKS.is_match(&block_words(last));
@@ -213,7 +212,7 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
     // `Hi all. Please see the message below from our PCSO.`
     static COVER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:(?:dear|hi|hello|good \w+|morning|evening|all|everyone)\b[^.!,\n]{0,25}[.!,–-]*\s*)?(?:(?:please |pls )?(?:see|find|read|share)\b[^.\n]{0,80}\b(?:below|(?:message|alert|e-?mail|info(?:rmation)?) from (?:the|our) (?:police|council|pcso))\b[^.\n]{0,40}|(?:copied|shared|taken|passed on|reposted) from\b[^.\n]{0,60})[.:!]?$",
+            r"(?i)^(?:(?:dear|hi|hello|good \w+|morning|evening|all|everyone)\b[^.!,\n]{0,25}[.!,–-]*\s*)?(?:(?:please |pls )?(?:see|find|read|share)\b[^.\n]{0,80}\b(?:below|(?:message|alert|e-?mail|info(?:rmation)?) from (?:the|our) (?:police|council|pcso))\b[^.\n]{0,40}|(?:(?:copied|shared|passed on|reposted) from|taken from (?:the )?(?:\w+ )?(?:facebook|nextdoor|police|council|website|page))\b[^.\n]{0,60})[.:!]?$",
         )
     });
     if blocks.len() > 1 && COVER.is_match(block_words(&blocks[0]).trim()) {
@@ -226,7 +225,7 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
     {
         let rest = text[found[0].len()..].to_owned();
         *text = found[1].to_uppercase() + &rest;
-        document.remove(GREETED, "it is to who received the message");
+        greeted(document);
         return;
     }
     for at in 0..blocks.len().min(4) {
@@ -240,7 +239,7 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
             continue;
         }
         lines.remove(0);
-        document.remove(GREETED, "it is to who received the message");
+        greeted(document);
         if lines.is_empty() {
             blocks.remove(at);
         } else {
@@ -248,55 +247,6 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
         }
         return;
     }
-}
-
-/// Takes off the signature and what stands below it.
-fn without_end(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
-    let lengths: Vec<usize> = blocks.iter().map(|block| block_words(block).len()).collect();
-    let mut kept: Vec<Block> = Vec::new();
-    let mut skipping = false;
-    for (at, block) in blocks.into_iter().enumerate() {
-        let Block::Paragraph(inlines) = &block else {
-            if skipping && matches!(block, Block::Heading(..)) {
-                skipping = false;
-            }
-            if !skipping {
-                kept.push(block);
-            }
-            continue;
-        };
-        if skipping {
-            // A name of a few lines belongs to the signature; what is longer, or a footer, is judged by itself.
-            let text = block_words(&block);
-            let short = text.lines().all(|line| line.trim().len() < 70 && !line.trim().ends_with('.'));
-            if short {
-                continue;
-            }
-            skipping = false;
-        }
-        let lines = lines(inlines);
-        let rest: usize = lengths[at + 1..].iter().sum();
-        let cut = lines.iter().position(|line| {
-            let line = words(line);
-            SIGNATURE.is_match(&line) || SENT_BY.is_match(&line) || SIGN_OFF.is_match(&line) && rest < 900
-        });
-        let Some(cut) = cut else {
-            kept.push(block);
-            continue;
-        };
-        let first = words(&lines[cut]);
-        let sent_by = SENT_BY.captures(&first).is_some();
-        // `Message sent by` stands above the text as well, and takes its own block alone.
-        document.remove(
-            if sent_by { "the lines “Message sent by”" } else { "the signature" },
-            "it names a person and not the source",
-        );
-        skipping = !sent_by || lines.len() == 1;
-        if cut > 0 {
-            kept.push(Block::Paragraph(joined(&lines[..cut])));
-        }
-    }
-    kept
 }
 
 /// Cleans what is inside blocks, line by line.
@@ -337,14 +287,14 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
         let leads = leads(&line);
         let is_point = !leads && NETWORKS.is_match(trimmed);
         let foot = !trimmed.is_empty() && !is_point && (FOOTER.is_match(trimmed) || FOOTER.is_match(bare.trim()));
-        if foot && !is_of_use(trimmed) {
+        if foot && !is_of_use(trimmed) && !gives_number(trimmed) {
             document.remove(FOOT, FOR_RECEIVER);
             continue;
         }
         // A message in two languages greets twice.
-        let mut greeted = trimmed.split([' ', ',']).skip(1);
-        if GREETING.is_match(trimmed) && greeted.any(|word| document.is_private_name(word)) {
-            document.remove(GREETED, "it is to who received the message");
+        let named = GREETED_BY_NAME.captures(trimmed).and_then(|found| found.get(1)).map_or("", |named| named.as_str());
+        if named.split([' ', ',']).any(|word| document.is_private_name(word)) {
+            greeted(document);
             continue;
         }
         // What names the home of who received it is for nobody else.
@@ -375,7 +325,7 @@ fn cleaned_lines(document: &mut SourceDocument, inlines: &[Inline]) -> Option<Ve
 /// A line that was written for one receiver: `There is an alert for your home at 4 Mill Lane, WR2 2BB`.
 static OWN_HOME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\byour (?:registered )?(?:home|address|property|house|postcode)\b[^.]{0,50}\b(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
+        r"(?i)^\W*(?:(?:(?:there|this) (?:is|are|was|has been|have been)|this|you have|we have|new|an?)\b[^.]{0,40}\b(?:alerts?|messages?|incidents?|reports?)\b[^.]{0,20}\b(?:for|near|at|around|about|close to) your (?:registered )?(?:home|address|property|house|postcode)\b|your (?:registered )?(?:home )?(?:address|postcode)(?: is\b|:))[^.]{0,60}\b(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\W*$",
     )
 });
 static STROKE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[=_*~]{4,}|-{4,})\s+"));
@@ -424,10 +374,21 @@ fn is_button(line: &[Inline]) -> bool {
 }
 
 /// Whether a line asks for what the reader of a bulletin can do as well.
-fn is_of_use(line: &str) -> bool {
+pub(super) fn is_of_use(line: &str) -> bool {
     let line = line.to_lowercase();
     (line.contains("101") || line.contains("crimestoppers") || line.contains("quot") || line.contains("999"))
         && !line.contains("unsubscribe")
+}
+
+/// Whether a line that looks like the foot of a message gives a telephone number, and not to be rid of the messages.
+fn gives_number(line: &str) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b0\d{3,4}[ \d]{6,}"));
+    static OF_FOOT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:unsubscribe|opt out|stop|recipients?|in error|confidential\w*|privileged|copyright|powered|delivered|registered|preferences|subscriptions?|your (?:\w+ ){0,3}(?:number|no|id))\b|©",
+        )
+    });
+    NUMBER.is_match(line) && !OF_FOOT.is_match(line)
 }
 
 fn inline(document: &mut SourceDocument, line: Vec<Inline>, context: &str) -> Vec<Inline> {

@@ -15,20 +15,20 @@ use crate::{
 /// The name of whom to ring, before a number.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail|[Bb]ook with|[Aa]sk|[Rr]eport(?: it| this| them)? to)(?:ing)? (?:the |your |our )?([A-Z][\w'’&-]+(?: (?:of |and |& )?[A-Z][\w'’&-]+){0,5})(?:[^.\n]{0,30}?)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+        r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail|[Bb]ook with|[Aa]sk|[Rr]eport(?: it| this| them)? to)(?:ing)? (?:the |your |our )?([A-Z][\w'’&-]+(?: (?:of |and |& )?[A-Z][\w'’&-]+){0,5})(?:[^.\n]{0,30}?)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
     )
 });
 
 /// A place that is rung, where it is told by what it is: `ring the library on`.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:village |parish |community |town )?(?:library|school|surgery|hall|church|shop|pub|hospital|museum|nursery|clinic|vet|charity|centre|post office))(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+        r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:village |parish |community |town )?(?:library|school|surgery|hall|church|shop|pub|hospital|museum|nursery|clinic|vet|charity|centre|post office))(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
     )
 });
 /// A body that is rung, where it is told by what it is.
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:parish |town |borough |district |county |city )?council|police)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+        r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:parish |town |borough |district |county |city )?council|police)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
     )
 });
 /// Short numbers behind a word that asks to ring them.

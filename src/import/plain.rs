@@ -46,7 +46,12 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 /// A line that says when a page was published or changed.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:(?:date |first )?published|posted|issued|cyhoeddwyd|(last updated|updated))(?: on| at)?\s*:?\s+(.{0,30}\d{4}.{0,20})$",
+        r"(?ix)^(?:(?:date\ |first\ )?published|posted|issued|cyhoeddwyd|(last\ updated|updated))(?:\ on|\ at)?\s*:?\s+
+          ((?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?,?\s+(?:on\s+)?)?
+           (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+|dydd\s+\p{L}+,?\s+)?
+           (?:\d{1,2}(?:st|nd|rd|th)?(?:\ of)?[\ -]\p{L}{3,10}\.?,?[\ -]\d{4}|\p{L}{3,10}\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})
+           (?:[^\p{L}]|\bat\b|\bam\b|[ap]\.?m\b\.?|T|Z|gmt|bst){0,20})
+          (?:by\ .{2,40})?$",
     )
 });
 static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[•▪●◦·*–—-]|(\d{1,2})[.)])\s+(\S.*)$"));
@@ -119,7 +124,7 @@ pub fn framed(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
         let line = super::document::block_words(&block);
         let line = line.trim();
         let title = line.chars().count() < 100 && !line.ends_with('.') && matches!(block, Block::Paragraph(_));
-        others = OTHERS.is_match(line) || others && title;
+        others = OTHERS.is_match(line) || others && title && !is_of_text(line);
         if others {
             document.remove(shown(line), "it belongs to the page that the text stood on");
         } else if line.contains('\n') {
@@ -138,6 +143,14 @@ pub fn framed(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     kept
+}
+
+/// Whether a short line among those of other pages gives a number to ring or to quote, and so belongs to the text. A year
+/// stands in titles as well.
+fn is_of_text(line: &str) -> bool {
+    let numbers = line.split(|c: char| !c.is_ascii_digit());
+    let is_year = |number: &str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    letter::is_of_use(line) || numbers.into_iter().any(|number| number.len() >= 3 && !is_year(number))
 }
 
 /// Takes the first short line as the title, where it is one.
@@ -165,6 +178,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut run: Vec<&str> = Vec::new();
     let mut items: Vec<Vec<Block>> = Vec::new();
     let mut start: Option<u64> = None;
+    let mut last: Option<u64> = None;
     let mut underlined = false;
     for (at, line) in lines.iter().copied().chain([""]).enumerate() {
         if std::mem::take(&mut underlined) {
@@ -172,7 +186,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
         }
         // `** Heading` or `Heading` above a line of dashes.
         let below = lines.get(at + 1).is_some_and(|below| UNDERLINE.is_match(below));
-        if below && run.is_empty() && is_heading(line) {
+        if below && run.is_empty() && is_heading(line) && heads(&lines, at) {
             end_list(&mut items, start, &mut blocks);
             let words = line.trim().trim_start_matches("** ").trim().to_owned();
             blocks.push(Block::Heading(2, vec![Inline::Text(words)]));
@@ -182,12 +196,15 @@ pub fn blocks(text: &str) -> Vec<Block> {
         if let Some(found) = BULLET.captures(line) {
             flush(&mut run, &mut blocks);
             let number = found.get(1).and_then(|number| number.as_str().parse().ok());
-            if number.is_some() != start.is_some() {
+            // A list shows no number but the next; some write the same one before each point.
+            let shown = start.map(|start| start + items.len() as u64);
+            if number.is_some() != start.is_some() || number != shown && number != last {
                 end_list(&mut items, start, &mut blocks);
             }
             if items.is_empty() {
                 start = number;
             }
+            last = number;
             items.push(vec![Block::Paragraph(vec![Inline::Text(found[2].trim().to_owned())])]);
             continue;
         }
@@ -231,6 +248,18 @@ fn is_heading(line: &str) -> bool {
         && (mark || !line.ends_with(['.', ',', ':', ';', '!', '>']) && !line.contains('@') && !BULLET.is_match(line))
 }
 
+/// Whether the line at a place, above a line of dashes, heads what follows: the name in a signature does not.
+fn heads(lines: &[&str], at: usize) -> bool {
+    let line = lines[at].trim();
+    let marked = line.starts_with("** ");
+    let is_text = |below: &&str| {
+        let below = below.trim_end();
+        BULLET.is_match(below) || below.chars().count() > line.chars().count() || below.ends_with(['.', '!', '?'])
+    };
+    marked
+        || !lines[..at].iter().any(|line| letter::surely_signs_off(line)) && lines[at + 2..].iter().take(2).any(is_text)
+}
+
 /// Ends a paragraph: lines that were broken to fit are joined, others stay apart.
 fn flush(run: &mut Vec<&str>, blocks: &mut Vec<Block>) {
     if run.is_empty() {
@@ -244,6 +273,8 @@ fn flush(run: &mut Vec<&str>, blocks: &mut Vec<Block>) {
             let next = line.split_whitespace().next().map_or(0, |word| word.chars().count());
             // Broken to fit: the next word would have made it longer than the longest line.
             let labelled = LABEL.is_match(line) || LABEL.is_match(run[at - 1]) || letter::signs_off(line);
+            // Rows of what stands between strokes are rows.
+            let labelled = labelled || line.contains(" | ") && run[at - 1].contains(" | ");
             let wrapped = !labelled && longest >= 50 && before + 1 + next > longest.min(80).saturating_sub(6);
             inlines.push(if wrapped { Inline::Text(" ".into()) } else { Inline::Break });
         }
@@ -265,6 +296,46 @@ mod tests {
             markdown(&blocks(text)),
             "Four sheds in Station Road, Wrenfield were entered between 10pm on Friday 13 November and 5am on Saturday.\n\n- a drill\n- a bicycle\n\nCall 101\\\nQuote 46/1"
         );
+    }
+
+    #[test]
+    fn numbered_points_keep_their_numbers() {
+        for (text, want) in [
+            ("12. December: meeting\n14. December: walk", "12. December: meeting\n\n<!-- -->\n\n14. December: walk"),
+            ("1. Look\n1. Listen\n1. Ring", "1. Look\n2. Listen\n3. Ring"),
+        ] {
+            assert_eq!(markdown(&blocks(text)), want);
+        }
+    }
+
+    /// The text that is left of a page, and what is known of it.
+    fn left_of(text: &str) -> (String, usize) {
+        let mut document = SourceDocument::of(SourceFormat::Text);
+        let blocks = framed(&mut document, blocks(text));
+        (markdown(&blocks), document.candidates.len())
+    }
+
+    #[test]
+    fn numbers_below_a_list_of_other_pages_stay() {
+        let text = "Related content\n\nBurglary advice\n\nMan jailed in 2025\n\nRing Wren Valley Police on 01632 960001 quoting 46/100234/26\n\nOr tell Crimestoppers on 0800 555 111";
+        let want =
+            "Ring Wren Valley Police on 01632 960001 quoting 46/100234/26\n\nOr tell Crimestoppers on 0800 555 111";
+        assert_eq!(left_of(text), (want.to_owned(), 0));
+    }
+
+    #[test]
+    fn only_a_date_says_when() {
+        let roads = "Updated road closures: A2045 and A2070 stay shut";
+        assert_eq!(left_of(roads), (roads.to_owned(), 0));
+        for line in [
+            "Published: 14:20 20/11/2026",
+            "Last updated Friday 20th November 2026 at 3.40pm",
+            "Posted on November 20, 2026",
+            "Updated: 2026-11-20T14:20:00Z",
+            "Cyhoeddwyd: Dydd Gwener 20 Tachwedd 2026",
+        ] {
+            assert_eq!(left_of(line), (String::new(), 1), "{line}");
+        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 static PLANNING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)/\d+/[A-Z]{2,}$|^\d{2,4}/\d{2,6}/[A-Z]+$|^[A-Z]{1,4}/\d{4}/\d+|^[A-Z]+/\d+/\d+/[A-Z]+|/[A-Z]{2,}\d*$")
 });
+/// Letters before the digits that make a number of a body's own: `LP-88231`; and a road has them too, `B2091`.
+static OWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-Z]{2,}[-/]\d|[A-Z]+\d{5})"));
+static ROAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ABM]\d{1,4}$"));
 /// Another number behind the first: `or 46/100235/26`, `and 4321`.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,|and|or|&|/|;)\s*(\d{2}[A-Z]?/\d{4,7}/\d{2})\b"));
 
@@ -46,8 +49,7 @@ pub fn find(text: &str) -> Vec<String> {
         // A short number is a log of a day, and is one only with its day or the word.
         let long_enough =
             digits >= 6 || dated && digits >= 1 || digits >= 2 && (log.contains("cad") || log.contains("log"));
-        // Letters before the digits make a number of a body's own: `quoting LP-88231`.
-        let long_enough = long_enough || digits >= 4 && first.starts_with(|c: char| c.is_ascii_uppercase());
+        let long_enough = (long_enough || digits >= 4 && OWN.is_match(&first)) && !ROAD.is_match(&first);
         let phone = first.starts_with('0') && (10..=11).contains(&digits) && !first.contains('/');
         let date =
             first.split('/').count() == 3 && first.split('/').all(|part| part.len() <= 2 || part.starts_with("20"));
@@ -114,6 +116,7 @@ mod tests {
             "incident on 12/11/2026",
             "an event on 12 May",
             "call 101 in case 2 men come",
+            "Quote B2091 closure when you ring",
         ] {
             assert_eq!(find(text), Vec::<String>::new(), "{text}");
         }

@@ -10,7 +10,7 @@ use super::moments::pattern;
 
 static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:police|constabulary|council|fire|rescue|ambulance|nhs|hospitals?|coastguard|environment agency|met office|trading standards|crimestoppers|action fraud|report fraud|neighbourhood (?:watch|alert)|neighborhood|watch|alert|alerts|voice|messaging|in the know|rspca|rspb|network rail|highways|government|gov|ministry|pcso|sergeant|inspector|constable|pcc|safer|community safety|natural resources|public health|health board|bwrdd iechyd|resilience forum|parish|water|energy|heddlu|cyngor|gwasanaeth|ambiwlans|gwylio cymdogaeth|poileas)\b",
+        r"(?i)\b(?:police|constabulary|council|fire|rescue|ambulance|nhs|hospitals?|coastguard|environment agency|met office|trading standards|crimestoppers|action fraud|report fraud|neighbourhood (?:watch|alert)|neighborhood|watch|alert|alerts|voice|messaging|in the know|rspca|rspb|network rail|highways|government|gov|ministry|pcso|sergeant|inspector|constable|pcc|safer|community safety|natural resources|public health|health board|bwrdd iechyd|resilience forum|parish (?:council|clerk|office|church|magazine|hall|meeting|news|warden)|parish of|water|energy|heddlu|cyngor|gwasanaeth|ambiwlans|gwylio cymdogaeth|poileas)\b",
     )
 });
 static PRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -71,7 +71,9 @@ mod tests {
             ("", "https://www.wrenfieldgazette.example/x", "", Authority::Press),
             ("", "", "Read more: All the latest news from Maidstone", Authority::Press),
             ("Wrenfield Parish Council", "", "", Authority::Official),
+            ("Parish of Tanfold", "", "", Authority::Official),
             ("Robin", "", "", Authority::Unknown),
+            ("Sarah Parish", "", "", Authority::Unknown),
         ] {
             let address = Some(address).filter(|address| !address.is_empty());
             assert_eq!(of(Some(name), address, text), want, "{name} {address:?}");

@@ -50,6 +50,12 @@ pub fn help(code: &str, document: &str, now: &str) -> String {
     told.into_iter().find(|problem| problem.code.name() == code).map(|problem| problem.help).unwrap_or_default()
 }
 
+/// How often a document is found fault with.
+pub fn count(code: &str, document: &str) -> usize {
+    let told = told(document, "2026-11-28", "content/2026/2026-11-01-roof.md");
+    told.iter().filter(|problem| problem.code.name() == code).count()
+}
+
 fn told(document: &str, now: &str, path: &str) -> Vec<Problem> {
     let mut text = String::from("---\n");
     for (field, value) in [("title", "A roof"), ("date", "2026-11-01"), ("area", "Kent")] {

@@ -243,3 +243,49 @@ fn a_message_of_a_chat_loses_its_greeting() {
     assert!(text.contains("title: Three cars had their tyres slashed in Mill End\n"), "{text}");
     assert!(text.ends_with("\n\nThree cars had their tyres slashed in Mill End. Call 101.\n"), "{text}");
 }
+
+#[test]
+fn words_of_a_post_that_are_roles_as_well_stay() {
+    for said in [
+        "Mill Lane closed • Follow the diversion signs via High Street today.",
+        "We need a helper · Admin work, two hours a week.",
+    ] {
+        let text =
+            draft("a.txt", &format!("Wren Valley Council · Author · Admin · 20 November at 15:40 ·\n{said}\nLike\n"));
+        assert!(text.ends_with(&format!("\n\n{said}\n")) && text.contains("name: Wren Valley Council\n"), "{text}");
+    }
+}
+
+#[test]
+fn a_post_of_x_keeps_its_paragraphs_in_any_language() {
+    for when in ["15:45 · 20 Tach 2026", "15:45 · 20 Nov 2026", "3:45 PM · Nov 20, 2026"] {
+        let text = draft(
+            "a.txt",
+            &format!(
+                "Wren Valley Police\n\n@WrenValleyPol\nA white van was stolen in Mill End.\n\nCall 101.\n{when}\nViews\n"
+            ),
+        );
+        assert!(text.contains("date: 2026-11-20 15:45\n"), "{when}: {text}");
+        assert!(text.ends_with("\n\nA white van was stolen in Mill End.\n\nCall 101.\n"), "{text}");
+    }
+    let text = draft("a.txt", "Wren Valley Police\n@WrenValleyPol\nThe hall is open.\n09:05 · 3 Sept 2026\nViews\n");
+    assert!(text.contains("date: 2026-09-03 09:05\n"), "{text}");
+}
+
+#[test]
+fn a_message_is_greeted_where_it_says_so() {
+    let message = |said: &str| format!("20/11/2026, 20:06 - PCSO Alex: {said}\n20/11/2026, 20:07 - Robin: ok\n");
+    let text = draft("a.txt", &message("Evening: Mill Lane is closed from 6pm in Mill End. Call 101."));
+    assert!(text.ends_with("\n\nEvening: Mill Lane is closed from 6pm in Mill End. Call 101.\n"), "{text}");
+    let folder = Folder::empty().write("a.txt", message("Evening, Mill Lane is closed from 6pm. Call 101."));
+    let run = folder.at(DECEMBER, &["import", "a.txt"]).ended(0);
+    assert!(run.out.contains("the greeting"), "{run:#?}");
+    assert!(only(&folder).ends_with("\n\nMill Lane is closed from 6pm. Call 101.\n"), "{run:#?}");
+}
+
+#[test]
+fn a_number_has_the_name_of_whom_readers_are_asked_to_ring() {
+    let text =
+        draft("a.txt", "Patrols begin\n\nThe patrols are run by Operation Task Force on 01632 960001 in Mill End.\n");
+    assert!(!text.contains("name: Force"), "{text}");
+}

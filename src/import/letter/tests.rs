@@ -87,6 +87,11 @@ fn advice_is_no_foot() {
         "To change your password, go to the bank's own site.",
         "To stop receiving cold calls, register your number.",
         "External lights deter burglars.",
+        "You can change your settings so that only friends may add you. Never give anybody the code.",
+        "You get this message from a number that you do not know. Delete it.",
+        "Your bank account number is 8 digits long; nobody needs it to pay you back.",
+        "To respond to the officer in the case, ring 01632 960001 by Friday.",
+        "To reply or forward this message to the team, ring 01632 960001.",
     ] {
         assert_eq!(left_of_text(line), (line.to_owned(), Vec::new()));
     }
@@ -112,6 +117,10 @@ fn the_foot_of_a_message_goes() {
         "This email has been scanned for all known viruses.",
         "Facebook | X | Instagram",
         "Twitter",
+        "You are getting this email because you are a member.",
+        "You can change your settings here.",
+        "To unsubscribe, ring 01632 960001.",
+        "Your account number is 4471 2208.",
     ] {
         let (left, gone) = left_of_text(&format!("Lock sheds.\n\n{line}"));
         assert_eq!(left, "Lock sheds.", "{line}");
@@ -149,8 +158,51 @@ fn lines_for_one_receiver_go_and_the_text_stays() {
         "Stay safe on the roads this winter.",
         "Police | Fire | Ambulance: 999",
         "Your account number is never asked for on the telephone.",
+        "If your home is in Mill Lane, WR2 2BB or WR2 2BC, you have no water until 6pm on Monday. Bottled water is at the hall.",
+        "To vote, bring proof of your address to the Corn Hall, WR2 2BD, by 5pm.",
+        "Victim Support | Free helpline | Tel 01632 960111",
+        "Citizens Advice | Consumer helpline | Tel 01632 960112",
+        "Kent Police | Non-emergency number | Tel 01632 960113",
+        "Wren Samaritans | Listening by night | Tel 01632 960114\\\nMill Carers | Company by day | Tel 01632 960115",
     ] {
         let text = format!("Two sheds were broken into.\n\n{line}");
-        assert_eq!(left_of_text(&text).0, text, "{line}");
+        assert_eq!(left_of_text(&text.replace('\\', "")).0, text, "{line}");
+    }
+}
+
+#[test]
+fn advice_below_what_ends_letters_as_well_stays() {
+    let said = "Two sheds were broken into.";
+    for head in ["Stay safe", "Take care"] {
+        let text = format!("{said}\n\n{head}\n\n- Lock your shed.\n- Mark your bike.\n\nCall 101 quoting 46/100234/26");
+        assert_eq!(left_of_text(&text).0, text);
+    }
+    for end in ["Stay safe", "Stay safe,\nrobin", "Keep safe\n\nRobin and Pat Sample\n\n4 Mill Lane"] {
+        assert_eq!(left_of_text(&format!("{said}\n\n{end}")).0, said, "{end}");
+    }
+    let listed =
+        format!("{said}\n\nKind regards\n\nRobin Sample\n\nCall 101 quoting 46/100234/26\n\n- Lock your shed.");
+    assert_eq!(left_of_text(&listed).0, format!("{said}\n\nCall 101 quoting 46/100234/26\n\n- Lock your shed."));
+    let signed = format!("{said}\n\nKind regards,\n\nRobin Sample\n------------\n4 Old Forge Close\n07700 900123");
+    assert_eq!(left_of_text(&signed).0, said);
+    let card =
+        format!("{said}\n\n{{}}\n\nOur office is closed on Monday, and on the Tuesday after it as well, all day.");
+    let card = card.replace("{}", "Rhian Example | Principal Officer | DDI 01632 960556");
+    assert!(!left_of_text(&card).0.contains("Rhian"));
+}
+
+#[test]
+fn a_line_that_only_begins_like_a_greeting_stays() {
+    let mut document = SourceDocument::of(SourceFormat::Mail);
+    document.private.push("April Sample".into());
+    let lines = "The hall is warm.\n\nDear April,\n\nMorning clinic on Friday 3 April";
+    let left = cleaned(&mut document, plain::blocks(lines));
+    assert_eq!(markdown(&left), "The hall is warm.\n\nMorning clinic on Friday 3 April");
+    for line in ["Evening patrols will go on until Friday", "Taken from sheds in Mill Lane: two bikes and a mower"] {
+        let text = format!("{line}\n\nLock your sheds.");
+        assert_eq!(left_of_text(&text).0, text);
+    }
+    for line in ["Morning all", "Evening, ", "Morning Robin,", "Taken from the Wren Police Facebook page:"] {
+        assert_eq!(left_of_text(&format!("{line}\n\nLock your sheds.")).0, "Lock your sheds.", "{line}");
     }
 }

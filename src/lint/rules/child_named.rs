@@ -50,6 +50,11 @@ const CHILDREN: &str = "boys?|girls?|child|children|pupils?|students?|sons?|daug
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\b(?:(?:named|identified|known)\s+(?:\w+\s+){{0,2}}as|named|called|(?:{CHILDREN}|victims?|cyclists?|pedestrians?|winners?),?(?:\s+(?:was|is|were|are|named))*)\s+$")).expect("it is sound")
 });
+/// Breeds that look like a name.
+static BREED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:German Shepherd|Jack Russell|Border Collie|Shih Tzu|Maine Coon|Great Dane|Cavalier \S+|\S+ (?:Terrier|Spaniel|Retriever|Labrador|Bulldog|Poodle|Shorthair|Collie|Corgi|Husky|Ragdoll|Whippet|Lurcher|Pony|Cob))$")
+        .expect("it is sound")
+});
 
 fn look(subject: &Subject, found: &mut Findings) {
     if subject.is(&["missing", "page", "animal"]) {
@@ -74,6 +79,9 @@ fn look(subject: &Subject, found: &mut Findings) {
                 continue;
             }
             if child.name("between").is_some_and(|between| links(between.as_str())) {
+                continue;
+            }
+            if BREED.is_match(&format!("{} {}", name.first, name.last)) {
                 continue;
             }
             found.add(
@@ -121,6 +129,8 @@ mod tests {
             &[
                 kind("missing", "Tom Sample, 16, from Maidstone is missing."),
                 body("A 15-year-old boy was there."),
+                body("A seven-year-old German Shepherd was found."),
+                body("A 9-year-old Border Terrier is lost."),
                 body("A ten-year-old boy and Cllr Tom Sample were there."),
                 body("Ellie Sample, aged 34, saw it."),
                 body("Mill Lane, 12 of them."),

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 static OF_THE_PAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:formerly|previously|then|replac\w+|was|used to be|known as|until|successor\w*|instead of|(?:took|takes|taken|in) (?:the )?place of|took over from|took on)\b[^.]{0,25}$")
+    Regex::new(r"(?i)\b(?:formerly|previously|then|replac\w+|was|used to be|known as|until|successor\w*|instead of|(?:took|takes|taken|in) (?:the )?place of|took over from|took on|(?:has|have) taken on)\b[^.]{0,25}$")
         .expect("it is a sound expression")
 });
 static AFTERWARDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,6 +94,7 @@ mod tests {
             &[
                 body("Ring Report Fraud, formerly Action Fraud."),
                 body("Report Fraud took the place of Action Fraud in December."),
+                body("Report Fraud has taken on the work of Action Fraud."),
                 body("Action Fraud became Report Fraud in December."),
                 body("> Ring Action Fraud, they said."),
                 body("Ring Report Fraud."),

@@ -77,7 +77,8 @@ fn is_corrected(text: &str, number: &Range<usize>) -> bool {
         Regex::new(r"(?i)\b(?:wrong|incorrect|misprinted|mistyped)(?: (?:number|telephone number))?(?: (?:is|was|as|given as|printed as))?[,: ]*$|,? not $")
             .expect("it is a sound expression")
     });
-    AFTER.is_match(&text[number.end..]) || BEFORE.is_match(&text[..number.start])
+    let from = text.floor_char_boundary(number.start.saturating_sub(NEAR));
+    AFTER.is_match(&text[number.end..]) || BEFORE.is_match(&text[from..number.start])
 }
 
 #[cfg(test)]

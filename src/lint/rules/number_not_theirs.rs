@@ -1,6 +1,6 @@
 //! The name of a known contact with somebody else's number behind it.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -67,13 +67,12 @@ fn look(subject: &Subject, found: &mut Findings) {
         let small = text.to_ascii_lowercase();
         for number in short {
             let before = &small[..number.start()];
-            let is_named = |name: &String| {
-                let at = before.rfind(&name.to_ascii_lowercase());
-                let between = at.map(|at| &before[at + name.len()..]);
-                between.is_some_and(|between| between.len() <= APART && BETWEEN.is_match(between))
-                    && !ON_SHORT.is_match(name)
-            };
-            let Some(owner) = known.iter().find(|known| known.names.iter().any(is_named)) else { continue };
+            let is_named = |name: &String| is_ahead(before, &name.to_ascii_lowercase()) && !ON_SHORT.is_match(name);
+            let mut owners = known.iter().filter(|known| known.names.iter().any(is_named)).peekable();
+            let Some(owner) = owners.peek().copied() else { continue };
+            if owners.any(|owner| owner.digits == number.as_str()) || is_of_scotland(&small, &number.range()) {
+                continue;
+            }
             tell(found, copy.span(number.range()), number.as_str(), owner);
         }
         for number in numbers.into_iter().filter(|number| number.digits.len() >= 9 && !number.is_mobile()) {
@@ -83,15 +82,32 @@ fn look(subject: &Subject, found: &mut Findings) {
             let (before, after) = (&small[..number.range.start], &small[number.range.end..]);
             let is_named = |name: &String| {
                 let name = name.to_ascii_lowercase();
-                let ahead = before.rfind(&name).map(|at| &before[at + name.len()..]);
-                let behind = after.find(&name).map(|at| &after[..at]);
-                ahead.is_some_and(|between| between.len() <= APART && BETWEEN.is_match(between))
-                    || behind.is_some_and(|between| between.len() <= APART && BEHIND.is_match(between))
+                let near = &after[..after.floor_char_boundary(APART + name.len())];
+                let behind = near.find(&name).map(|at| &near[..at]);
+                is_ahead(before, &name) || behind.is_some_and(|between| BEHIND.is_match(between))
             };
             let Some(owner) = known.iter().find(|known| known.names.iter().any(is_named)) else { continue };
+            if is_of_scotland(&small, &number.range) {
+                continue;
+            }
             tell(found, copy.span(number.range.clone()), &text[number.range], owner);
         }
     }
+}
+
+/// Whether a name stands before a number with nothing between that leads elsewhere.
+fn is_ahead(before: &str, name: &str) -> bool {
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(APART + name.len()))..];
+    near.rfind(name).is_some_and(|at| BETWEEN.is_match(&near[at + name.len()..]))
+}
+
+/// Whether the sentence with a number is about Scotland, where other numbers serve: fraud is told to the police on 101.
+fn is_of_scotland(small: &str, number: &Range<usize>) -> bool {
+    const ENDS: [char; 4] = ['.', '!', '?', '\n'];
+    let before = &small[small.floor_char_boundary(number.start.saturating_sub(2 * APART))..number.start];
+    let after = &small[number.end..small.ceil_char_boundary((number.end + APART).min(small.len()))];
+    let before = before.rsplit(ENDS).next().unwrap_or_default();
+    before.contains("scotland") || after.split(ENDS).next().is_some_and(|after| after.contains("scotland"))
 }
 
 fn tell(found: &mut Findings, span: Span, number: &str, owner: &KnownNumber) {
@@ -128,6 +144,8 @@ mod tests {
                 body("Ring Crimestoppers, or the police on 101."),
                 body("Ring Crimestoppers on 0800 555 111, or on 101 the police."),
                 body("Call at Crimestoppers on 101 High Street."),
+                body("In Scotland, report fraud on 101."),
+                "contacts:\n  - name: Mill End neighbourhood team\n    phone: \"101\"\n---\nRing the Mill End neighbourhood team on 101.".into(),
                 "contacts:\n  - name: Wren Police\n    phone: 01632 960001\n---\nRing Wren Police on 101.".into(),
                 body("Call Crimestoppers, or the hall on 01632 960001."),
                 body("Crimestoppers takes no names. Ring us on 01632 960001."),

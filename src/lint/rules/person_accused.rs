@@ -65,9 +65,11 @@ static HARMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Before a name: likewise.
 static OF_HARM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:death|deaths|murder|murdering|killing|stabbing|shooting|manslaughter|attack(?:ing)?|robbing|robbery|assault(?:ing)?|body|family|disappearance) (?:of|on) (?:\S+ ){0,3}$|\b(?:killing|murdering|attacking|robbing|assaulting|stabbing|shooting|wounding|injuring|hurting|hitting|beating|punching|threatening|harassing|stalking|abducting|kidnapping)(?: dead)? (?:\S+ ){0,3}$|\b(?:victims?|witness(?:es)?|neighbours?|winners?|friends?|colleagues?|officers?|spokesman|spokeswoman|coordinator),?\s+(?:(?:was|is|as|named as|called)\s+)?$|\b(?:sergeants?|sgt|constables?|inspectors?|insp|superintendent|PCs?|PCSOs?|DCs?|DS|DI|DCI|detectives?)\.?\s+$")
+    Regex::new(r"(?i)\b(?:death|deaths|murder|murdering|killing|stabbing|shooting|manslaughter|attack(?:ing)?|robbing|robbery|assault(?:ing)?|body|family|disappearance) (?:of|on) (?:\S+ ){0,3}$|\b(?:killing|murdering|attacking|robbing|assaulting|stabbing|shooting|wounding|injuring|hurting|hitting|beating|punching|threatening|harassing|stalking|abducting|kidnapping)(?: dead)? (?:\S+ ){0,3}$|\b(?:killed|murdered|injured|hurt|attacked|robbed|assaulted|stabbed|struck|hit|told by|home of) $|\b(?:victims?|witness(?:es)?|neighbours?|winners?|friends?|colleagues?|officers?|spokesman|spokeswoman|coordinator),?\s+(?:(?:was|is|as|named as|called)\s+)?$|\b(?:sergeants?|sgt|constables?|inspectors?|insp|superintendent|PCs?|PCSOs?|DCs?|DS|DI|DCI|detectives?)\.?\s+$")
         .expect("it is a sound expression")
 });
+/// Before a name that ends its sentence: it is who spoke.
+static SPOKE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:said|says) $").expect("it is sound"));
 
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:He|She|They|Both|The (?:man|woman|pair|two|teenager|suspects?|[1-9]\d-year-old))\b")
@@ -99,7 +101,8 @@ fn look(subject: &Subject, found: &mut Findings) {
             let end = named.get(0).map_or(0, |all| all.end());
             let end = named.name("age").map_or(end, |age| age.end());
             let rest = &text[end..sentences[at].end.max(end)];
-            if HARMED.is_match(rest) || OF_HARM.is_match(&text[..name.start]) {
+            let before = &text[..name.start];
+            if HARMED.is_match(rest) || OF_HARM.is_match(before) || stated && SPOKE.is_match(before) {
                 continue;
             }
             found.add(
@@ -136,6 +139,7 @@ mod tests {
                 body("Harry Green, aged 22, is in custody."),
                 body("Both Tom Sample, 34, and Ellie Sample, 29, were arrested."),
                 body("Police named Tom Sample, 34. He was charged on Monday."),
+                body("Police said Tom Sample, 34, was arrested."),
                 body("Have you seen Tom Sample? The 34-year-old is wanted for burglary."),
                 body("Tom Sample, 34, who was charged on Monday, said nothing."),
                 body("Tom Sample, 34, of Mill Lane, was arrested after a man was stabbed."),
@@ -149,6 +153,9 @@ mod tests {
             &[
                 body("A man, 34, of Maidstone, has been charged."),
                 body("A man robbed Tom Sample. The 34-year-old was arrested."),
+                body("A man was arrested after a crash that killed Tom Sample. The 34-year-old is in custody."),
+                body("“A man was arrested,” said Jane Sample. The 34-year-old is in custody."),
+                body("A man was arrested at the home of Tom Sample, 34, on Monday."),
                 body("Thank you to Tom Sample. The 34-year-old gate was wanted by nobody."),
                 body("Tom Sample, 34, of Mill Lane, was jailed after he was charged."),
                 body("Mill Lane, 34 of them, and a man was arrested."),

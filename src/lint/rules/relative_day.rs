@@ -52,6 +52,15 @@ static NOT_MEANT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it is sound")
 });
 
+/// A sentence of what is to come, and one of what was.
+static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:will|going to|to be|(?:is|are|being) (?:held|invited)|come (?:to|along|and)|join|meet|meeting|opens?)\b")
+        .expect("it is sound")
+});
+static HAS_BEEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:was|were|had|has been|have been|stole|took|happened)\b").expect("it is sound")
+});
+
 fn look(subject: &Subject, found: &mut Findings) {
     // A text of the police or a paper that was just brought in has no kind yet.
     let is_new = subject.fields.find("imported").is_some() && subject.fields.find("kind").is_none();
@@ -83,7 +92,7 @@ fn look(subject: &Subject, found: &mut Findings) {
                 found.add(
                     copy.span(at),
                     format!("`{}` is another day for whoever reads it later", day.as_str()),
-                    format!("write the date as well: `{}`", dated_as(day.as_str(), subject)),
+                    format!("write the date as well: `{}`", dated_as(day.as_str(), &text[sentence.clone()], subject)),
                 );
             }
         }
@@ -94,16 +103,18 @@ fn look(subject: &Subject, found: &mut Findings) {
 }
 
 /// How the day would be written that is likely meant: the last of its name up to the day of publication, or the day before
-/// that for what was yesterday.
-fn dated_as(said: &str, subject: &Subject) -> String {
+/// that for what was yesterday; of what is to come, the next of its name.
+fn dated_as(said: &str, sentence: &str, subject: &Subject) -> String {
     let said = said.to_lowercase();
     let first = i32::from(said.starts_with("yesterday") || said.starts_with("last night"));
     let named = said.strip_prefix("on ");
     let meant = subject.draft.and_then(|draft| {
         let zone = &subject.settings.zone;
         let published = draft.course.date.start_of_day(zone);
-        let mut days = (first..first + 7).filter_map(|back| {
-            let (year, month, day) = published.plus_days(-back, zone).date(zone);
+        let is_ahead = named.is_some() && TO_COME.is_match(sentence) && !HAS_BEEN.is_match(sentence);
+        let mut days = (first..first + 7).filter_map(|count| {
+            let offset = if is_ahead { count + 1 } else { -count };
+            let (year, month, day) = published.plus_days(offset, zone).date(zone);
             let weekday = moment::weekday_of(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
             Some((weekday, format!("{weekday} {day} {}", moment::month_name(month))))
         });
@@ -125,6 +136,9 @@ mod tests {
             ("It was stolen on Sunday.", "on Sunday 1 November"),
             ("It was stolen last night.", "on Saturday 31 October"),
             ("It was stolen this morning.", "on Sunday 1 November"),
+            ("On Friday we will knock on doors.", "on Friday 6 November"),
+            ("Join us at the hall on Sunday.", "on Sunday 8 November"),
+            ("We will ask who was there on Friday.", "on Friday 30 October"),
         ] {
             let told = help("relative-day", &kind("appeal", text), "2026-11-28");
             assert_eq!(told, format!("write the date as well: `{day}`"), "{text}");
