@@ -115,7 +115,7 @@ fn times(raw: &str, fields: &Fields) -> Option<When> {
     let text = bare(raw);
     let text = text.as_str();
     let calendar = fields.settings.calendar();
-    let moment = |text: &str| moment::parse(text, calendar.zone, calendar.order).ok().map(|reading| reading.moment);
+    let moment = |text: &str| calendar.read(text);
     // The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
     let head = |text: &str, read: &dyn Fn(&str) -> Option<Moment>| {
         let ends = text.match_indices(',').map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
@@ -199,10 +199,9 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
         let hours = day.and_then(|day| {
             let hours = reader.text(&entry.value, "time")?;
             let text = format!("{} {hours}", &day.rfc3339(&fields.settings.zone)[..10]);
-            let calendar = fields.settings.calendar();
             let alone = || {
-                let start = moment::parse(&text, calendar.zone, calendar.order).ok()?.moment;
-                Some(When { times: Times { start: Some(start), end: None }, place: None })
+                let start = Some(fields.settings.calendar().read(&text)?);
+                Some(When { times: Times { start, end: None }, place: None })
             };
             // The end of a span would be read as the distance of a zone.
             times(&text, fields).or_else(|| if hours.contains('-') { None } else { alone() })
@@ -222,7 +221,7 @@ fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option
 /// An end may be a time of day alone.
 fn end(node: &Node, key: &str, start: Option<Moment>, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
     let calendar = fields.settings.calendar();
-    let moment = |text: &str| moment::parse(text, calendar.zone, calendar.order).ok().map(|reading| reading.moment);
+    let moment = |text: &str| calendar.read(text);
     if let (Some(start), TreeValue::Text(text)) = (start, &node.value)
         && moment(text).is_none()
         // What ends before it begins is told as that.

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     document::{Block, ImportedBody, Inline, MetadataKind, SourceDocument, SourceFormat, Sure},
-    letter,
+    facts, letter,
     moments::pattern,
     plain, standing,
 };
@@ -201,14 +201,11 @@ fn ungreeted(document: &mut SourceDocument, text: &str) -> String {
         )
     });
     let rest = GREETING.replace(text, "");
-    let mut letters = rest.chars();
-    match letters.next() {
-        Some(first) if rest.len() < text.len() => {
-            letter::greeted(document);
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
+    if rest.is_empty() || rest.len() == text.len() {
+        return text.to_owned();
     }
+    letter::greeted(document);
+    facts::capitalised(&rest)
 }
 
 /// Whether some words are the name of a body that answers for what it says.

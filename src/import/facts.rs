@@ -138,7 +138,7 @@ fn title(document: &mut SourceDocument, text: &str) -> (Fact<String>, Option<Fac
 }
 
 /// A text with a capital at its start.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -149,9 +149,7 @@ pub fn quiet(title: &str) -> String {
     let quiet = LOUD.replace(&title, "");
     // What stood behind a shouted word begins a title.
     let quiet = match quiet.chars().next() {
-        Some(first) if quiet.len() < title.len() && first.is_lowercase() => {
-            first.to_uppercase().chain(quiet.chars().skip(1)).collect()
-        }
+        Some(first) if quiet.len() < title.len() && first.is_lowercase() => capitalised(&quiet),
         _ => quiet.into_owned(),
     };
     let quiet = quiet

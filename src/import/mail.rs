@@ -10,7 +10,7 @@ use regex::Regex;
 use super::{
     ImportRefusal,
     document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure, block_words},
-    forwards, html, letter,
+    facts, forwards, html, letter,
     moments::pattern,
     plain, standing,
 };
@@ -219,9 +219,7 @@ fn impersonal(document: &SourceDocument, subject: &str) -> String {
     if !document.is_private_name(first) {
         return subject.to_owned();
     }
-    let rest = NEAR_HOME.replace_all(rest, "");
-    let mut letters = rest.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    facts::capitalised(&NEAR_HOME.replace_all(rest, ""))
 }
 
 /// Whether a force or council wrote from an address of its own that is no person's.

@@ -21,16 +21,20 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A place that is rung, where it is told by what it is: `ring the library on`.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:village |parish |community |town )?(?:library|school|surgery|hall|church|shop|pub|hospital|museum|nursery|clinic|vet|charity|centre|post office))(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
+    rung(
+        "(?:village |parish |community |town )?(?:library|school|surgery|hall|church|shop|pub|hospital|museum|nursery|clinic|vet|charity|centre|post office)",
     )
 });
 /// A body that is rung, where it is told by what it is.
-static BODY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ((?:parish |town |borough |district |county |city )?council|police)(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$",
-    )
-});
+static BODY: LazyLock<Regex> =
+    LazyLock::new(|| rung("(?:parish |town |borough |district |county |city )?council|police"));
+
+/// Before a number, that somebody is to ring one of these.
+fn rung(whom: &str) -> Regex {
+    pattern(&format!(
+        r"\b(?:[Cc]all|[Cc]ontact|[Rr]ing|[Pp]hone|[Tt]elephone|[Ss]peak to|[Tt]ell|[Ee]mail)(?:ing)? the ({whom})(?: on| at|:|,)? ?(?:tel(?:ephone)?:? ?)?$"
+    ))
+}
 /// Short numbers behind a word that asks to ring them.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

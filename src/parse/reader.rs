@@ -20,6 +20,13 @@ pub struct MomentRules<'a> {
     pub order: DateOrder,
 }
 
+impl MomentRules<'_> {
+    /// The moment that a text says; none where it says none.
+    pub fn read(self, text: &str) -> Option<Moment> {
+        moment::parse(text, self.zone, self.order).ok().map(|reading| reading.moment)
+    }
+}
+
 /// Reads the values of one source and collects what is wrong with them.
 #[derive(Debug)]
 pub struct Reader<'a> {

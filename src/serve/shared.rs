@@ -16,11 +16,7 @@ use super::{
     host::Hosts,
     site::{Edition, PageError},
 };
-use crate::{
-    catalogue::Preview,
-    moment::{self, Moment},
-    plan::Output,
-};
+use crate::{catalogue::Preview, moment::Moment, plan::Output};
 
 /// Everything that a request needs.
 pub struct Shared {
@@ -166,7 +162,7 @@ impl Shared {
 /// happens in the morning of that day is seen.
 pub fn moment(text: &str, edition: &Edition) -> Option<Moment> {
     let settings = &edition.site.catalogue.settings;
-    let read = |text: &str| moment::parse(text, &settings.zone, settings.date_order).ok().map(|reading| reading.moment);
+    let read = |text: &str| settings.calendar().read(text);
     let moment = read(text)?;
     if moment.is_day() { read(&format!("{text} 12:00")) } else { Some(moment) }
 }

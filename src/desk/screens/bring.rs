@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, page, with_scheme, write};
+use super::{about, form_word, page, with_scheme, write};
 use crate::{
     desk::{
         Brought,
@@ -15,7 +15,6 @@ use crate::{
         written,
     },
     import::{MetadataItem, Receipt, SourceOutcome, Sure},
-    moment,
     render::Voice,
     serve::Edition,
     source::SourcePath,
@@ -115,15 +114,13 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
 }
 
 /// A field as the form calls it.
-fn label(voice: &Voice, field: &str) -> String {
-    let word = format!("desk_{}", field.replace('.', "_"));
-    match field {
-        "lang" => voice.text("desk_language"),
-        "source.licence" => voice.text("licence_label"),
-        _ if voice.get(&word).is_some() => voice.text(&word),
-        _ => field,
-    }
-    .to_owned()
+fn label<'v>(voice: &'v Voice, field: &'v str) -> &'v str {
+    let word = match field {
+        "lang" => Some("desk_language"),
+        "source.licence" => Some("licence_label"),
+        _ => form_word(field),
+    };
+    word.map_or(field, |word| voice.text(word))
 }
 
 /// What was found, as people read it: a kind by its name, a date in words.
@@ -131,9 +128,7 @@ fn value(edition: &Edition, found: &MetadataItem) -> String {
     let (voice, settings) = (edition.site.voice(), &edition.site.catalogue.settings);
     let said = match found.field {
         "kind" => settings.kinds.iter().position(|kind| kind.name == found.value).map(|at| voice.kind(at).to_owned()),
-        "date" => {
-            moment::parse(&found.value, &settings.zone, settings.date_order).ok().map(|read| voice.moment(read.moment))
-        }
+        "date" => settings.calendar().read(&found.value).map(|moment| voice.moment(moment)),
         _ => None,
     };
     said.unwrap_or_else(|| found.value.clone())

@@ -92,10 +92,17 @@ const FORM_WORDS: &[(&str, &str)] = &[
     ("reference", "desk_reference"),
     ("severity", "desk_severity"),
     ("source", "desk_source_name"),
+    ("source.name", "desk_source_name"),
+    ("source.url", "desk_source_url"),
     ("summary", "desk_summary"),
     ("title", "desk_title"),
     ("when", "desk_when"),
 ];
+
+/// What the form calls a field of front matter.
+pub fn form_word(field: &str) -> Option<&'static str> {
+    FORM_WORDS.iter().find(|(known, _)| *known == field).map(|(_, word)| *word)
+}
 
 /// A sentence about the fields of a file, in the words of the form that shows them.
 fn in_words_of_form(sentence: &str, voice: &Voice) -> String {
