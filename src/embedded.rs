@@ -17,8 +17,8 @@ macro_rules! files {
 /// The templates, by name.
 pub const TEMPLATES: &[(&str, &str)] = templates![
     "404.html" "alias.html" "archive.html" "area.html" "areas.html" "base.html" "bulletin.html" "card.html" "contacts.html"
-    "footer.html" "front.html" "head.html" "kind.html" "kinds.html" "line.html" "list.html" "masthead.html" "month.html"
-    "numbers.html" "page.html" "parts.html" "poster.html" "retracted.html" "search.html" "tag.html" "tags.html" "year.html"
+    "feeds.html" "footer.html" "front.html" "head.html" "kind.html" "kinds.html" "line.html" "list.html" "masthead.html" "month.html"
+    "numbers.html" "page.html" "parts.html" "poster.html" "publisher.html" "retracted.html" "search.html" "tag.html" "tags.html" "year.html"
 ];
 
 /// The texts of the interface, a file for each language.

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::{
     area_map,
-    pages::{PageValues, Pages, ValueSelection},
+    pages::{PageValues, Pages},
     parts::Pins,
     site_values::calendar_at,
     values::{MapField, area_count, list, map, safe, scope_title, text},
@@ -40,7 +40,7 @@ impl Pages<'_> {
         };
         // A page that tells open ones from earlier ones shows each kind by itself.
         let parted = !(open.is_empty() && earlier.is_empty());
-        let whole = !parted || self.wanted == ValueSelection::All || !self.renderer.templates.are_built_in();
+        let whole = !parted || self.wants_all();
         let all = || self.renderer.cards(here, pins, self.address).map(|cards| ("cards", cards));
         let value = map(whole.then(all).transpose()?.into_iter().chain([
             ("items", self.cards(here)),

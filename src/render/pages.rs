@@ -139,6 +139,11 @@ impl<'a> Pages<'a> {
         }
     }
 
+    /// Whether values are made that the built-in templates do not ask for.
+    pub fn wants_all(&self) -> bool {
+        self.wanted == ValueSelection::All || !self.renderer.templates.are_built_in()
+    }
+
     /// Bulletins as values, for templates that lay them out themselves.
     pub fn cards(&self, cards: &[CardRef]) -> Value {
         let card = |card: &CardRef| match self.wanted {
@@ -180,11 +185,6 @@ impl<'a> Pages<'a> {
             [head.title, " – ", &settings.title].concat()
         };
         let canonical = (frame.index == Indexing::Listed).then(|| head.canonical());
-        let mut feeds: Vec<Value> = Vec::new();
-        let own = frame.scope.map(|scope| self.values.feeds(scope));
-        for of_scope in own.iter().chain([&self.values.site_feeds]) {
-            feeds.extend(of_scope.as_array().into_iter().flatten().cloned());
-        }
         let crumbs =
             frame.crumbs.iter().map(|(title, address)| map([("title", text(title)), ("address", self.link(address))]));
         let alternates = || head.versions.iter().filter(|_| frame.index == Indexing::Listed);
@@ -226,7 +226,8 @@ impl<'a> Pages<'a> {
             ("exit", self.exit(frame)),
             ("noindex", (frame.index == Indexing::Unlisted).into()),
             ("meta", safe(&head.meta())),
-            ("feeds", Value::from(feeds)),
+            ("feeds", if self.wants_all() { self.values.announced(frame.scope) } else { Value::none() }),
+            ("feed_links", self.renderer.feed_links(self.values, frame.scope, self.address)?),
             ("json_ld", json_ld.map_or_else(Value::none, safe)),
             ("crumbs", list(crumbs)),
             ("alternates", Value::from(hreflangs)),
@@ -292,8 +293,10 @@ impl<'a> Pages<'a> {
             PageFrame { kind: "bulletin", head, crumbs, section: Some("/"), scope: Some(&article.scope), index };
         let mut values = self.frame(&frame, Some(&json_ld))?;
         values.push(("bulletin", self.map(self.whole(article)?)));
-        values.push(("nearby", self.cards(&view.nearby)));
-        values.push(("earlier", self.cards(&view.earlier)));
+        if self.wants_all() {
+            values.push(("nearby", self.cards(&view.nearby)));
+            values.push(("earlier", self.cards(&view.earlier)));
+        }
         let lines = [
             ("nearby", self.renderer.lines(self.values, &view.nearby, self.address)?),
             ("earlier", self.renderer.lines(self.values, &view.earlier, self.address)?),
@@ -352,7 +355,9 @@ impl<'a> Pages<'a> {
         let mut set = |name: &'static str, value: Value| fields.push((name, value));
         let html = self.renderer.article_body(article)?;
         let (lede, rest) = parted(&html.page);
-        set("body", safe(&html.page));
+        if self.wants_all() {
+            set("body", safe(&html.page));
+        }
         set("lede", safe(lede));
         set("rest", if rest.trim().is_empty() { Value::none() } else { safe(rest) });
         set("at_once", self.at_once(article));

@@ -1,7 +1,10 @@
 //! Parts that many pages show alike: the frame round a page, a bulletin in a list, the contacts of a kind. In: what a part
 //! is about. Out: safe text, rendered once by a template of its own and remembered. It must not know whole pages.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use tera::{Context, Value};
 
@@ -10,13 +13,20 @@ use super::{
     memo::Memo,
     values::{MapField, Values, map},
 };
-use crate::{address::Address, problem::Problem, view::CardRef};
+use crate::{
+    address::Address,
+    problem::Problem,
+    view::{CardRef, ScopeView},
+    words::LanguageId,
+};
 
 /// The parts that were rendered, as many as there is room for.
 pub struct Parts {
     frames: Memo<Value>,
     cards: Memo<Arc<str>>,
     lines: Memo<Arc<str>>,
+    /// The links to feeds in the heads of pages, by language and what a page belongs to: as many as there are feeds.
+    feed_links: Mutex<HashMap<(LanguageId, Option<Address>), Value>>,
     /// The usual contacts of each kind.
     contacts: Memo<Value>,
     /// Where the menu and the list of pages lead, in order: pages on which these mark one of their entries.
@@ -64,6 +74,7 @@ impl Parts {
             // A bulletin that leads the front page has two cards.
             cards: Memo::new(CARDS, 2 * bulletins),
             lines: Memo::new(LINES, bulletins * languages),
+            feed_links: Mutex::default(),
             contacts: Memo::new(kinds * languages, kinds * languages),
             marked,
         }
@@ -91,7 +102,7 @@ impl Renderer {
         Ok(text.trim().to_owned())
     }
 
-    /// What stands round a page: `{head, masthead, numbers, footer}`.
+    /// What stands round a page: `{head, masthead, numbers, publisher, footer}`.
     pub(super) fn frame(&self, frame: &FrameKey, output: &Address) -> Result<Value, Problem> {
         let link = |address: &str| Value::from(self.settings.base.link(&Address::new(address)));
         let section = || frame.section.map_or_else(Value::none, link);
@@ -109,6 +120,7 @@ impl Renderer {
                 ("head", part("head.html")?),
                 ("masthead", part("masthead.html")?),
                 ("numbers", part("numbers.html")?),
+                ("publisher", part("publisher.html")?),
                 ("footer", part("footer.html")?),
             ]))
         };
@@ -122,6 +134,26 @@ impl Renderer {
             }
             None => make(Value::none()),
         }
+    }
+
+    /// The links to the feeds that a page announces, one a line.
+    pub(super) fn feed_links(
+        &self,
+        values: &Values,
+        scope: Option<&ScopeView>,
+        output: &Address,
+    ) -> Result<Value, Problem> {
+        let key = (values.voice.id(), scope.map(|scope| scope.address.clone()));
+        let known = self.parts.feed_links.lock().ok().and_then(|known| known.get(&key).cloned());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let links = self.part(values, "feeds.html", [("feeds", values.announced(scope))], output)?;
+        let links = Value::safe_string(&links);
+        if let Ok(mut known) = self.parts.feed_links.lock() {
+            known.insert(key, links.clone());
+        }
+        Ok(links)
     }
 
     /// Bulletins as lists show them, one after another.

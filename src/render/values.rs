@@ -208,6 +208,13 @@ impl Values {
         shared.map_or_else(Value::none, |(_, value)| value.clone())
     }
 
+    /// The feeds that a page announces: those of what it belongs to, then the site's.
+    pub fn announced(&self, scope: Option<&ScopeView>) -> Value {
+        let own = scope.map(|scope| self.feeds(scope));
+        let all = own.iter().chain([&self.site_feeds]);
+        list(all.flat_map(|feeds| feeds.as_array().into_iter().flatten().cloned()))
+    }
+
     /// The feeds of a scope.
     pub fn feeds(&self, scope: &ScopeView) -> Value {
         feeds(&self.settings, scope, &self.voice)
