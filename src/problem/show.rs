@@ -123,6 +123,9 @@ pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> Str
         let all = &of_kind[&problem.code];
         let at = told.entry(problem.code).or_default();
         *at += 1;
+        if *at > all.len() {
+            continue;
+        }
         let in_full = if all.len() <= FEW {
             all.len()
         } else if problem.is_error() {
@@ -135,7 +138,7 @@ pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> Str
             text.push_str(&human(problem, lookup, renderer));
             text.push_str("\n\n");
         } else if *at == in_full + 1 || (*at <= in_full && whole == MOST_SHOWN) {
-            text.push_str(&together(&all[*at - 1..], in_full, lookup, renderer));
+            text.push_str(&together(&all[*at - 1..], *at - 1, lookup, renderer));
             text.push_str("\n\n");
             // The rest of its kind is told.
             told.insert(problem.code, all.len());
@@ -337,4 +340,28 @@ pub fn sarif(problems: &[Problem], lookup: &Lookup) -> String {
                 "columnKind": "unicodeCodePoints", "results": results}],
         })
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_kinds_that_come_after_the_most_each_is_told_together() {
+        let (kinds, of_each) = (12, 5);
+        let problem = |code: &Code| Problem {
+            code: *code,
+            place: None,
+            message: "a fault".into(),
+            help: "mend it".into(),
+            related: Vec::new(),
+            fix: None,
+        };
+        let problems: Vec<Problem> =
+            Code::ALL[..kinds].iter().flat_map(|code| std::iter::repeat_n(problem(code), of_each)).collect();
+        let text = report(&problems, &|_| None, &Renderer::plain());
+        let together = kinds - MOST_SHOWN / of_each;
+        assert_eq!(text.matches("5 times: a fault").count(), together, "{text}");
+        assert_eq!(text.matches("a fault").count(), MOST_SHOWN + together, "{text}");
+    }
 }
