@@ -66,8 +66,16 @@ const BLOCK: usize = 32;
 fn is_plain(block: &[u8; BLOCK]) -> bool {
     block.iter().fold(true, |plain, &byte| {
         let sign = (byte & 0xFD == b'<') | (byte & 0xFB == b'"'); // `<` and `>`, `"` and `&`
-        plain & byte.is_ascii() & (byte >= 0x20) & (byte != 0x7F) & !sign
+        let control = (byte < 0x20) & (byte != b'\n') | (byte == 0x7F);
+        plain & byte.is_ascii() & !control & !sign
     })
+}
+
+/// The same of fewer bytes.
+fn is_short_plain(bytes: &[u8]) -> bool {
+    let mut block = [b' '; BLOCK];
+    block.iter_mut().zip(bytes).for_each(|(place, byte)| *place = *byte);
+    is_plain(&block)
 }
 
 fn push(out: &mut String, text: &str, table: &[u8; 256]) {
@@ -82,8 +90,7 @@ fn push(out: &mut String, text: &str, table: &[u8; 256]) {
                     continue;
                 }
                 Some(_) => looked = at + BLOCK,
-                // The end of a longer text is looked at with what stands before it.
-                None if bytes.last_chunk().is_some_and(is_plain) => break,
+                None if is_short_plain(&bytes[at..]) => break,
                 None => looked = bytes.len(),
             }
         }

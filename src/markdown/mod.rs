@@ -198,7 +198,8 @@ pub trait BodySite {
     /// `/rooted` paths too.
     fn resolve(&self, destination: &str) -> Resolution;
 
-    /// The telephone numbers in a run of text: byte range in `text`, in order, and `tel:` address.
+    /// The telephone numbers in a run of text: byte range in `text`, in order, and `tel:` address. It is asked about text that
+    /// holds a digit.
     fn telephones(&self, text: &str) -> Vec<(Range<usize>, String)>;
 
     /// Whether a whole address is one of this site. A picture on another host is never loaded: it becomes a link.

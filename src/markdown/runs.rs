@@ -1,5 +1,6 @@
 //! The renderer's part for a run of text: bare addresses and telephone numbers become links.
-//! Must not know what surrounds the run, nor what a telephone number looks like.
+//! Must not know what surrounds the run, nor of a telephone number more than that it holds digits.
+#![expect(clippy::needless_bitwise_bool, reason = "all bytes of a block are compared at once, without branches")]
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,6 +11,11 @@ use super::{bare, escape, links};
 impl HtmlRenderer<'_> {
     /// Writes text with its bare addresses and telephone numbers as links.
     pub(super) fn linked_text(&mut self, text: &str) {
+        // Nearly all text is nothing but words.
+        if is_words(text) {
+            self.out.push_str(text);
+            return;
+        }
         let mut found = std::mem::take(&mut self.bare);
         found.clear();
         let replaced = self.options.typographic;
@@ -57,6 +63,35 @@ impl HtmlRenderer<'_> {
         self.out.push_str("</a>");
         *done = range.end;
     }
+}
+
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 32;
+
+/// Whether a text is of letters and marks that stand as they are, and no number or address can be in it.
+fn is_words(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(block) = rest.first_chunk() {
+        if !are_words(block) {
+            return false;
+        }
+        rest = &rest[BLOCK..];
+    }
+    let mut block = [b' '; BLOCK + 1];
+    block[..rest.len()].copy_from_slice(rest);
+    are_words(&block)
+}
+
+/// The same of the bytes of a block, of which the last one is looked at with the next block. Never leaves early, so that the
+/// compiler takes many bytes at once.
+fn are_words(block: &[u8; BLOCK + 1]) -> bool {
+    block[..BLOCK].iter().zip(&block[1..]).fold(true, |words, (&byte, &next)| {
+        let letter = (b' '..0x7F).contains(&byte) | (byte == b'\n');
+        // What is escaped, and the marks of addresses: `:`, `@`, and the full stop behind `www`.
+        let escaped = (byte & 0xFD == b'<') | (byte == b'&');
+        let address = (byte == b':') | (byte == b'@') | (byte | 0x20 == b'w') & (next == b'.');
+        words & letter & !byte.is_ascii_digit() & !escaped & !address
+    })
 }
 
 /// Undoes typographic punctuation, which has no place in an address.
