@@ -141,12 +141,13 @@ impl HtmlRenderer<'_> {
             self.out.push_str("</strong></p>\n");
             return;
         }
-        let level = self.levels.next(level as u8);
-        let mut tag = format!("<h{level}");
+        let level = char::from(b'0' + self.levels.next(level as u8));
+        let mut tag = String::with_capacity(text.len() + 16);
+        tag.extend(['<', 'h', level]);
         if self.options.target == super::HtmlPlace::Page {
             let id = match id {
-                Some(id) => self.ids.unique(&id),
-                None => self.ids.made(&headings::slug(&text)),
+                Some(id) => self.ids.unique(id),
+                None => self.ids.made(headings::slug(&text)),
             };
             let from = start + tag.len();
             tag.push_str(" id=\"");
@@ -156,7 +157,7 @@ impl HtmlRenderer<'_> {
         }
         tag.push('>');
         self.out.insert_str(start, &tag);
-        _ = writeln!(self.out, "</h{level}>");
+        self.out.extend(['<', '/', 'h', level, '>', '\n']);
     }
 
     fn start_callout(&mut self, kind: BlockQuoteKind) {

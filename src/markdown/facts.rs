@@ -285,6 +285,9 @@ impl<'a> FactsReader<'a> {
 
     /// The end of a paragraph or an item: a greeting, a date or a few words go on with what follows.
     fn end_of_words(&mut self, joint: char) {
+        if self.has_excerpt {
+            return;
+        }
         let bare = without_marks(&self.excerpt.text);
         if bare.len() < self.excerpt.text.len() {
             self.excerpt.text = bare.to_owned();
@@ -299,7 +302,7 @@ impl<'a> FactsReader<'a> {
             Opening::Few => joint == ',' || !std::mem::replace(&mut self.went_on, true),
             Opening::Salutation => true,
         };
-        self.has_excerpt |= !goes_on;
+        self.has_excerpt = !goes_on;
         self.part = (self.excerpt.text.len(), Some(joint));
         self.excerpt.push("\n");
     }

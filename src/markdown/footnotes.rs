@@ -50,7 +50,7 @@ impl HtmlRenderer<'_> {
         let number = note.number;
         // Writing to a string cannot fail.
         _ = if linked {
-            let id = self.ids.made(&format!("fnref-{}", label(name)));
+            let id = self.ids.made(format!("fnref-{}", label(name)));
             self.out.push_str("<sup class=\"footnote-ref\"><a href=\"#");
             links::write(&mut self.out, &note.id);
             self.out.push_str("\" id=\"");
@@ -133,7 +133,7 @@ impl HtmlRenderer<'_> {
         if let Some(&index) = self.notes.by_name.get(name) {
             return index;
         }
-        let id = if self.on_page() { self.ids.made(&format!("fn-{}", label(name))) } else { String::new() };
+        let id = if self.on_page() { self.ids.made(format!("fn-{}", label(name))) } else { String::new() };
         let index = self.notes.list.len();
         self.notes.list.push(Footnote { id, ..Footnote::default() });
         self.notes.by_name.insert(name.to_owned(), index);

@@ -1,7 +1,7 @@
 //! Headings as the author wrote them in; the levels and ids that the page gives them out.
 //! Must not know how a heading is written as HTML.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// Ids that the page around a body uses itself.
 const RESERVED: [&str; 9] = ["main", "help", "facts", "updates", "share", "nearby", "menu", "top", "search"];
@@ -48,18 +48,23 @@ impl Ids {
     }
 
     /// An id that is made: that of a note, or of a heading without one.
-    pub fn made(&mut self, wanted: &str) -> String {
-        let wanted = [&self.prefix, wanted].concat();
-        self.unique(&wanted)
+    pub fn made(&mut self, wanted: String) -> String {
+        let wanted = if self.prefix.is_empty() { wanted } else { [&*self.prefix, &wanted].concat() };
+        self.unique(wanted)
     }
 
     /// `wanted`, or when that is taken or reserved, `wanted-2` and so on.
-    pub fn unique(&mut self, wanted: &str) -> String {
-        if !RESERVED.contains(&wanted) && !self.taken.contains_key(wanted) {
-            self.taken.insert(wanted.to_owned(), 2);
-            return wanted.to_owned();
-        }
-        let mut number = self.taken.get(wanted).copied().unwrap_or(2);
+    pub fn unique(&mut self, wanted: String) -> String {
+        let mut number = match self.taken.entry(wanted.clone()) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                new.insert(2);
+                if !RESERVED.contains(&&*wanted) {
+                    return wanted;
+                }
+                2
+            }
+        };
         let id = loop {
             let id = format!("{wanted}-{number}");
             number += 1;
@@ -67,7 +72,7 @@ impl Ids {
                 break id;
             }
         };
-        self.taken.insert(wanted.to_owned(), number);
+        self.taken.insert(wanted, number);
         self.taken.insert(id.clone(), 2);
         id
     }
@@ -75,7 +80,7 @@ impl Ids {
 
 /// The id that a heading's text gives: letters and digits in lower case, joined by hyphens.
 pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::new();
+    let mut slug = String::with_capacity(text.len().min(LONGEST));
     let mut gap = false;
     for character in text.chars() {
         if character.is_alphanumeric() {
@@ -156,7 +161,8 @@ mod tests {
     #[test]
     fn ids_are_unique_and_not_the_pages_own() {
         let mut ids = Ids::default();
-        let given: Vec<_> = ["a", "a", "a-2", "a", "main", "main", "b"].iter().map(|id| ids.unique(id)).collect();
+        let given: Vec<_> =
+            ["a", "a", "a-2", "a", "main", "main", "b"].iter().map(|id| ids.unique((*id).to_owned())).collect();
         assert_eq!(given, ["a", "a-2", "a-2-2", "a-3", "main-2", "main-3", "b"]);
     }
 

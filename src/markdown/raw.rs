@@ -216,7 +216,7 @@ impl HtmlRenderer<'_> {
             };
             links::write(&mut self.out, &target);
         } else if name == "id" {
-            escape::attribute(&mut self.out, &self.ids.unique(&decoded));
+            escape::attribute(&mut self.out, &self.ids.unique(decoded.into_owned()));
         } else {
             for (at, part) in value.split('"').enumerate() {
                 self.out.push_str(if at > 0 { "&quot;" } else { "" });
