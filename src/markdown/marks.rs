@@ -44,9 +44,10 @@ impl UnmarkedBody<'_> {
 
 /// Takes the marks out of a body, applies those that mean something, and mends what is typed otherwise than it is meant.
 pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
-    let (marked, may_slip) = (body.contains("{:"), typed::may_slip(body));
-    let (may_run_on, may_link) = (run_on::may_run_on(body), link_slips::may_slip(body));
-    let may_hold_marks = link_slips::may_hold_marks(body);
+    let bytes = body.as_bytes();
+    let marked = memchr::memchr_iter(b'{', bytes).any(|at| bytes.get(at + 1) == Some(&b':'));
+    let (may_slip, may_run_on) = of_lines(bytes);
+    let (may_link, may_hold_marks) = (link_slips::may_slip(body), link_slips::may_hold_marks(body));
     if !marked && !may_slip && !may_run_on && !may_link && !may_hold_marks {
         return UnmarkedBody { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
     }
@@ -73,6 +74,22 @@ pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
         changes.extend(link_slips::marked_addresses(body, &lines));
     }
     applied(body, changes, marks, slips)
+}
+
+/// Whether a body may hold slips, and lines that run on, told by how its lines begin.
+pub(super) fn of_lines(body: &[u8]) -> (bool, bool) {
+    let (mut may_slip, mut may_run_on) = (false, false);
+    let (mut start, mut above) = (0, false);
+    let is_wide = run_on::is_wide(body);
+    for end in memchr::memchr_iter(b'\n', body).chain([body.len()]) {
+        let line = &body[start..end];
+        start = end + 1;
+        may_slip = may_slip || typed::may_slip(line);
+        let below = || body.get(start).is_some_and(|next| !matches!(next, b'\n' | b'\r'));
+        let joined = std::mem::replace(&mut above, !line.trim_ascii().is_empty()) || below();
+        may_run_on = may_run_on || joined && run_on::may_stand_alone(line.trim_ascii(), is_wide);
+    }
+    (may_slip, may_run_on)
 }
 
 /// Bytes of a body, and what is read in their place.

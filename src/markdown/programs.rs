@@ -28,10 +28,13 @@ const LONGEST: usize = 1_000;
 /// The first mark of another program in a body that readers would see.
 pub fn foreign_mark(body: &str) -> Option<(usize, &str)> {
     let bytes = body.as_bytes();
-    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
     // A link of Markdown is no mark of these.
-    let brackets = memchr::memchr_iter(b'[', bytes).any(|at| opens(&body[at..]));
-    if !brackets && !has(b"[!") && !has(b":::") && !has(b"%%") {
+    let begins = |at: usize| match bytes[at] {
+        b'[' => bytes.get(at + 1) == Some(&b'!') || opens(&body[at..]),
+        b':' => bytes[at..].starts_with(b":::"),
+        _ => bytes[at..].starts_with(b"%%"),
+    };
+    if !memchr::memchr3_iter(b'[', b':', b'%', bytes).any(begins) {
         return None;
     }
     let lines = marks::lines(body);

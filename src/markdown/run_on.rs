@@ -7,22 +7,14 @@ use std::ops::Range;
 use super::marks::{CodeState, Line, are_html};
 use super::typed::{BULLETS, Slip, SlipKind};
 
-/// Whether a body may hold such lines, found without taking it apart.
-pub(super) fn may_run_on(body: &str) -> bool {
-    let bytes = body.as_bytes();
-    let mut start = 0;
-    let mut above = false;
-    memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]).any(|end| {
-        let line = bytes[start..end].trim_ascii();
-        start = end + 1;
-        let below = || bytes.get(start).is_some_and(|next| !matches!(next, b'\n' | b'\r'));
-        let joined = std::mem::replace(&mut above, !line.is_empty()) || below();
-        joined && may_stand_alone(line)
-    })
+/// Whether something in a body may part columns: a tab, or three blanks.
+pub(super) fn is_wide(text: &[u8]) -> bool {
+    memchr::memchr(b'\t', text).is_some() || memchr::memmem::find(text, b"   ").is_some()
 }
 
-/// Whether a line may be meant to stand alone, told by how it begins.
-fn may_stand_alone(line: &[u8]) -> bool {
+/// Whether a line without the white space round it may be meant to stand alone, told by how it begins. `wide` is what
+/// [`is_wide`] says of the whole body.
+pub(super) fn may_stand_alone(line: &[u8], wide: bool) -> bool {
     let Some(first) = line.first() else { return false };
     let begins = match (first, line.get(1).copied().unwrap_or_default()) {
         (b'[', second) => matches!(second, b' ' | b'x' | b'X'),
@@ -32,8 +24,7 @@ fn may_stand_alone(line: &[u8]) -> bool {
         (b'0'..=b'9', second) => second >= 0xe2,
         (first, _) => *first >= 0xc3,
     };
-    let is_wide = || memchr::memmem::find(line, b"   ").is_some();
-    begins || line == b"---" || line[..line.len().min(LABEL + 6)].contains(&b':') || line.contains(&b'\t') || is_wide()
+    begins || line == b"---" || line[..line.len().min(LABEL + 6)].contains(&b':') || (wide && is_wide(line))
 }
 
 /// Where a line has white space that parts columns: a tab, or three blanks and more.
@@ -322,7 +313,7 @@ fn table(body: &str, lines: &[Line], above: Option<&Line>, slips: &mut Vec<Slip>
 
 #[cfg(test)]
 mod tests {
-    use super::{may_run_on, slips};
+    use super::slips;
     use crate::markdown::{marks, plain, testing::page};
 
     const LINES: &[&str] = &[
@@ -362,7 +353,7 @@ mod tests {
         fn no_slip_is_missed_at_a_glance(picks in proptest::collection::vec(0..LINES.len(), 0..6), end in "\r?\n") {
             let body = picks.iter().map(|pick| LINES[*pick]).collect::<Vec<_>>().join(&end);
             let found = slips(&body, &marks::lines(&body));
-            proptest::prop_assert!(found.is_empty() || may_run_on(&body), "{found:?}");
+            proptest::prop_assert!(found.is_empty() || marks::of_lines(body.as_bytes()).1, "{found:?}");
         }
     }
 

@@ -44,33 +44,25 @@ pub(super) const BULLETS: [char; 16] =
 /// Letters that stand for bullets of the font Wingdings once their font is lost: with a tab behind them.
 const LETTERS: [char; 5] = ['o', '§', 'Ø', 'ü', 'v'];
 
-/// Whether a body may hold a slip, found without taking it apart.
-pub(super) fn may_slip(body: &str) -> bool {
-    let body = body.as_bytes();
-    let mut lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', body).map(|end| end + 1));
-    lines.any(|start| {
-        let mut bytes = body[start..]
-            .iter()
-            .copied()
-            .take_while(|byte| *byte != b'\n')
-            .skip_while(|byte| matches!(byte, b' ' | b'\t' | b'>'));
-        match bytes.next() {
-            // The first bytes of the bullets, of the dash and of a no-break space.
-            Some(0xc2 | 0xe2 | 0xef) => true,
-            Some(b'#') => {
-                bytes.next() == Some(b'#') && bytes.find(|byte| *byte != b'#').is_some_and(|next| next != b' ')
-            }
-            Some(b'-') => bytes.next().is_some_and(|next| next.is_ascii_alphabetic() || next >= 0x80),
-            // A letter that stands for a bullet.
-            Some(b'o' | b'v') => bytes.next() == Some(b'\t'),
-            Some(0xc3) => bytes.nth(1) == Some(b'\t'),
-            Some(b'0'..=b'9') => {
-                let mut rest = bytes.skip_while(u8::is_ascii_digit);
-                matches!(rest.next(), Some(b'.' | b')')) && rest.next().is_some_and(|next| next != b' ')
-            }
-            _ => false,
+/// Whether a line may hold a slip, told by how it begins.
+pub(super) fn may_slip(line: &[u8]) -> bool {
+    let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+    let Some((first, rest)) = line[blanks..].split_first() else { return false };
+    let next = rest.first().copied();
+    match first {
+        // The first bytes of the bullets, of the dash and of a no-break space.
+        0xc2 | 0xe2 | 0xef => true,
+        b'#' => next == Some(b'#') && rest.iter().find(|byte| **byte != b'#').is_some_and(|next| *next != b' '),
+        b'-' => next.is_some_and(|next| next.is_ascii_alphabetic() || next >= 0x80),
+        // A letter that stands for a bullet.
+        b'o' | b'v' => next == Some(b'\t'),
+        0xc3 => rest.get(1) == Some(&b'\t'),
+        b'0'..=b'9' => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            matches!(rest[digits..], [b'.' | b')', next, ..] if next != b' ')
         }
-    })
+        _ => false,
+    }
 }
 
 /// What a line begins with.

@@ -150,7 +150,7 @@ fn short_code(body: &str) -> Option<(usize, &str)> {
 /// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
 fn template_mark(body: &str) -> Option<(usize, &str)> {
     // Nearly no body holds one, and one byte is found much sooner than three marks.
-    body.find('{')?;
+    memchr::memchr(b'{', body.as_bytes())?;
     let at = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
         .iter()
         .filter_map(|(open, close)| {
