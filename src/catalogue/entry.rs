@@ -431,45 +431,45 @@ fn extra(fields: &Fields) -> Map {
 /// Whether nothing, or not all, is made of a field: it stands behind another name of the same field, or holds more than
 /// one value where one is taken.
 fn is_passed_over(entry: &tree::MapEntry, fields: &Fields) -> bool {
-    let key = entry.key.to_ascii_lowercase();
+    let key = entry.key.as_str();
+    let is = |name: &str| key.eq_ignore_ascii_case(name);
     if entry.value.is_blank() {
         return false;
     }
-    if fields.is_page() && super::fields::is_known(&key) && !is_of_pages(&key) {
+    if fields.is_page() && super::fields::is_known(key) && !is_of_pages(key) {
         return true;
     }
-    if matches!(key.as_str(), "og" | "url") {
+    if is("og") || is("url") {
         return false;
     }
-    if key == "publish" || is_claimed_in_vain(entry, fields) {
+    if is("publish") || is_claimed_in_vain(entry, fields) {
         return true;
     }
     if claims(entry, fields).next().is_some() {
         return false;
     }
-    let field = super::fields::of_key(&key);
+    let field = super::fields::of_key(key);
     let Some((node, _)) = field.and_then(|field| fields.find(field.name)) else {
-        return key == "published" && crate::parse::reader::flag(&entry.value).is_none();
+        return is("published") && crate::parse::reader::flag(&entry.value).is_none();
     };
     let more = match (&entry.value.value, field.map(|field| field.name)) {
         (TreeValue::List(list), Some("image" | "kind" | "status" | "severity" | "lang")) => list.len() > 1,
         // A word such as `English` is no tag.
-        (TreeValue::Text(text), Some("lang")) if key != "lang" => {
+        (TreeValue::Text(text), Some("lang")) if !is("lang") => {
             language::tag(text).is_none_or(|tag| !language::is_known(&tag))
         }
         (TreeValue::Map(_), Some("author")) => true,
         (TreeValue::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, TreeValue::Map(_))),
         _ => false,
     };
-    more || (node.span != entry.value.span
-        && !(key == "published" && crate::parse::reader::flag(&entry.value).is_some()))
+    more || (node.span != entry.value.span && !(is("published") && crate::parse::reader::flag(&entry.value).is_some()))
 }
 
 /// Whether a page makes something of a key.
 fn is_of_pages(key: &str) -> bool {
     const FIELDS: &[&str] = &["title", "summary", "image", "og", "lang", "slug", "aliases", "draft", "allow", "reason"];
     let known = FIELDS.iter().filter_map(|name| super::fields::of_name(name));
-    key == "published"
+    key.eq_ignore_ascii_case("published")
         || known
             .flat_map(|field| std::iter::once(&field.name).chain(field.others))
             .any(|name| name.eq_ignore_ascii_case(key))

@@ -1,7 +1,6 @@
 //! The fields of a bulletin: their names, the other names that are read, and what they take. In: nothing.
 //! Out: [`FIELDS`], which the reading, the typo hints, the schema and the reference share.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::parse::{
@@ -120,15 +119,64 @@ impl Field {
     }
 }
 
+/// A name of a field, or the first part of one: `og` of `og.title`.
+struct KeyPart {
+    text: &'static str,
+    field: &'static Field,
+    is_first: bool,
+    is_whole: bool,
+}
+
+impl KeyPart {
+    fn of(name: &'static str, field: &'static Field) -> impl Iterator<Item = Self> {
+        let first = first_part(name);
+        let whole = Self { text: name, field, is_first: first == name, is_whole: true };
+        let part = (first != name).then_some(Self { text: first, field, is_first: true, is_whole: false });
+        std::iter::once(whole).chain(part)
+    }
+}
+
+fn first_part(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// What a key may be, in the order of the fields, in capitals or not.
+fn parts(key: &str) -> impl Iterator<Item = &'static KeyPart> {
+    /// By their first letters.
+    static PARTS: LazyLock<[Vec<KeyPart>; 26]> = LazyLock::new(|| {
+        let mut parts = [const { Vec::new() }; 26];
+        let names = FIELDS.iter().flat_map(|field| field.names().map(move |name| (name, field)));
+        for part in names.flat_map(|(name, field)| KeyPart::of(name, field)) {
+            parts[letter(part.text).expect("names begin with a letter")].push(part);
+        }
+        parts
+    });
+    fn letter(key: &str) -> Option<usize> {
+        let first = key.bytes().next()?.to_ascii_lowercase();
+        first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
+    }
+    let near = letter(key).map(|letter| PARTS[letter].as_slice()).unwrap_or_default();
+    near.iter().filter(move |part| part.text.eq_ignore_ascii_case(key))
+}
+
 /// Keys that belong to a field by one of its other names: the first part of each.
 pub fn known_keys() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().flat_map(Field::names).map(|name| name.split('.').next().unwrap_or(name))
+    FIELDS.iter().flat_map(Field::names).map(first_part)
 }
 
 /// Whether a key is one of [`known_keys`].
 pub fn is_known(key: &str) -> bool {
-    static KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| known_keys().map(str::to_ascii_lowercase).collect());
-    KEYS.contains(key) || KEYS.contains(&key.to_ascii_lowercase())
+    parts(key).any(|part| part.is_first)
+}
+
+/// The fields that a key may give, by a whole name or by the first part of one.
+pub fn begun_by(key: &str) -> impl Iterator<Item = &'static Field> {
+    parts(key).map(|part| part.field)
+}
+
+/// The field that a key gives by its own or another name, in capitals or not. Where two share a name, it is the first one's.
+pub fn of_key(key: &str) -> Option<&'static Field> {
+    parts(key).find(|part| part.is_whole).map(|part| part.field)
 }
 
 /// What the reading of lines has to know of a key in small letters.
@@ -228,20 +276,6 @@ pub fn allow_at(fields: &Map) -> impl Iterator<Item = (&str, Span)> {
     let texts = fields.find("allow").map(tree::texts).unwrap_or_default();
     let codes = texts.into_iter().flat_map(|(text, span)| text.split([',', ' ']).map(move |code| (code.trim(), span)));
     codes.filter(|(code, _)| !code.is_empty())
-}
-
-/// The field that a key gives by its own or another name, in capitals or not.
-pub fn of_key(key: &str) -> Option<&'static Field> {
-    static KEYS: LazyLock<HashMap<String, &Field>> = LazyLock::new(|| {
-        let names = FIELDS.iter().flat_map(|field| field.names().map(move |name| (name, field)));
-        let mut keys = HashMap::new();
-        // Where two fields share a name, it is the first one's.
-        for (name, field) in names {
-            keys.entry(name.to_ascii_lowercase()).or_insert(field);
-        }
-        keys
-    });
-    KEYS.get(key).or_else(|| KEYS.get(&key.to_ascii_lowercase())).copied()
 }
 
 /// The field of a name.

@@ -1,7 +1,9 @@
 //! The fields of one document under all their names, and the words in them as the settings mean them. In: a [`Document`] and
 //! the settings. Out: nodes and words. It must not know what a field means.
 
-use super::entry;
+use smallvec::SmallVec;
+
+use super::{entry, fields::Field};
 use crate::{
     moment::Moment,
     parse::{
@@ -18,6 +20,8 @@ pub struct Fields<'a> {
     pub path: &'a SourcePath,
     pub map: &'a Map,
     pub settings: &'a Settings,
+    /// The fields that its keys may give.
+    given: SmallVec<[&'static Field; 8]>,
 }
 
 /// A word of a field, and where it stands.
@@ -31,7 +35,9 @@ pub struct GivenWord {
 impl<'a> Fields<'a> {
     /// The fields of a document; none where its front matter could not be read.
     pub fn of(document: &'a Document, settings: &'a Settings) -> Option<Self> {
-        Some(Self { path: &document.path, map: document.fields.as_ref()?, settings })
+        let map = document.fields.as_ref()?;
+        let given = map.entries.iter().flat_map(|entry| super::fields::begun_by(&entry.key)).collect();
+        Some(Self { path: &document.path, map, settings, given })
     }
 
     /// Whether the document is a page, which makes something of few fields.
@@ -49,13 +55,13 @@ impl<'a> Fields<'a> {
         self.names(field).find_map(|name| Some((self.map.find(name).filter(|node| wanted(node))?, name)))
     }
 
-    /// The names under which a field is read, in order.
+    /// The names under which a field is read, in order; few where the document does not give it.
     fn names(&self, field: &'static str) -> impl Iterator<Item = &'a str> {
         let settings = self.settings;
         let claimed = move |name: &str| {
             settings.fields.iter().any(|rule| rule.field != field && rule.keys.iter().any(|key| key == name))
         };
-        let known = super::fields::of_name(field);
+        let known = self.given.iter().find(|known| known.name == field);
         let own = known.into_iter().flat_map(move |known| {
             std::iter::once(known.name).chain(known.others.iter().copied().filter(move |name| !claimed(name)))
         });
@@ -87,7 +93,10 @@ impl<'a> Fields<'a> {
         reader: &mut Reader,
     ) -> Vec<GivenWord> {
         let rule = self.settings.rule(field);
-        let parts = |text: String| rule.map_or_else(|| vec![text.clone()], |rule| rule.parts(text.clone()));
+        let parts = |text: String| match rule {
+            Some(rule) => rule.parts(text),
+            None => vec![text],
+        };
         let words = reader.words(node, name, commas).into_iter();
         let parts = words.flat_map(|word| parts(word.text).into_iter().map(move |text| (text, word.span)));
         let meant = parts.filter_map(|(text, span)| {
