@@ -1,7 +1,7 @@
 //! YAML as a small tree in which every key and value knows its place and every scalar its text, character for character.
 //! In: YAML and where it stands. Out: a [`Map`] and problems. It alone knows the YAML library, and no field.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 
 use serde::{Deserialize, Serialize};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
@@ -41,8 +41,11 @@ impl Node {
         match &self.value {
             TreeValue::Null => true,
             TreeValue::Text(text) => {
-                let blank = |text: &str| text.chars().all(|letter| is_blank(letter) || letter.is_control());
-                blank(text) || (text.contains('&') && blank(&html_escape::decode_html_entities(text)))
+                let said = |text: &str| text.find(|letter: char| !is_blank(letter) && !letter.is_control());
+                said(text).is_none_or(|at| {
+                    let rest = &text[at..];
+                    rest.starts_with('&') && said(&html_escape::decode_html_entities(rest)).is_none()
+                })
             }
             // An empty list says that there is none.
             TreeValue::List(list) => !list.is_empty() && list.iter().all(Node::is_blank),
@@ -325,7 +328,7 @@ impl<'a> Builder<'a> {
             match event {
                 Event::StreamEnd => break,
                 Event::DocumentStart(..) if root.is_some() => return self.limit(span, "it holds a second document"),
-                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd | Event::Comment(..) => {}
+                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
                 event => root = Some(self.node(event, span, 0)?),
             }
         }
@@ -400,7 +403,6 @@ impl<'a> Builder<'a> {
                     let end = items.last().map_or(span.end, |node: &Node| node.span.end).max(start.end);
                     return Ok(Node { span: Span { start: start.start, end }, value: TreeValue::List(items) });
                 }
-                Event::Comment(..) => {}
                 event => items.push(self.node(event, span, depth + 1)?),
             }
         }
@@ -408,7 +410,7 @@ impl<'a> Builder<'a> {
 
     fn map(&mut self, start: Span, depth: usize) -> ParseResult<Node> {
         let mut entries: Vec<MapEntry> = Vec::new();
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         loop {
             let (event, key_span) = self.next()?;
             let key = match event {
@@ -417,29 +419,25 @@ impl<'a> Builder<'a> {
                     let span = Span { start: start.start, end: end.max(start.end) };
                     return Ok(Node { span, value: TreeValue::Map(Map { entries, span }) });
                 }
-                Event::Comment(..) => continue,
                 Event::Scalar(key, ..) => key.into_owned(),
                 _ => return self.limit(key_span, "a key is one word or line of text"),
             };
-            let (event, span) = loop {
-                match self.next()? {
-                    (Event::Comment(..), _) => {}
-                    other => break other,
-                }
-            };
+            let (event, span) = self.next()?;
             if key == "<<" {
                 self.refuse(key_span, "<<")?;
             }
             let value = self.node(event, span, depth + 1)?;
             // Capitals make no other key, to whoever reads the fields.
-            let name = key.to_lowercase();
-            if let Some(first) = seen.get(&name) {
-                let problem = wording::key_twice(self.place(key_span), self.place(*first), &key);
-                self.problems.push(problem);
-                continue;
+            match seen.entry(key.to_lowercase()) {
+                Entry::Occupied(first) => {
+                    let problem = wording::key_twice(self.place(key_span), self.place(*first.get()), &key);
+                    self.problems.push(problem);
+                }
+                Entry::Vacant(place) => {
+                    place.insert(key_span);
+                    entries.push(MapEntry { key, key_span, value });
+                }
             }
-            seen.insert(name, key_span);
-            entries.push(MapEntry { key, key_span, value });
         }
     }
 }
