@@ -101,6 +101,10 @@ impl Delimiter {
     }
 
     fn closes(&self, line: &str) -> bool {
+        // As nearly every line does.
+        if line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+            return false;
+        }
         match self {
             Self::Dashes => line.trim_end() == "..." || (dashes(line) != Dashes::No && !line.starts_with(' ')),
             Self::Indented => Self::Dashes.closes(line.trim_start_matches(super::mend::is_blank)),

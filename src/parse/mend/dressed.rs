@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Dialect, KeyName, Why, is_blank};
+use super::{Dialect, KeyName, Why, is_blank, named};
 
 /// Marks of lists, and what people put round words.
 const BULLETS: [char; 10] = ['-', '*', '•', '‣', '▪', '●', '◦', '–', '—', '·'];
@@ -73,11 +73,8 @@ fn read(text: &str, listed: bool, names: &dyn Fn(&str) -> KeyName) -> Option<Dre
     why = why.or_else(|| text[at..word].chars().next().map(Why::Dressed));
     let length = text[word..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     let length = text[word..word + length].trim_end_matches('_').len();
-    let name = names(&text[word..word + length].to_lowercase());
-    if !name.is_field() {
-        return None;
-    }
-    at = word + length;
+    let word = word..word + length;
+    at = word.end;
     if is_round {
         at = past(at, &round);
     }
@@ -90,5 +87,7 @@ fn read(text: &str, listed: bool, names: &dyn Fn(&str) -> KeyName) -> Option<Dre
     if is_round {
         at = past(at, &round);
     }
-    Some(Dressed { word: word..word + length, value: past(at, &is_blank), name, why: why? })
+    let why = why?;
+    let name = Some(named(names, &text[word.clone()])).filter(|name| name.is_field())?;
+    Some(Dressed { word, value: past(at, &is_blank), name, why })
 }

@@ -26,6 +26,12 @@ pub enum Dialect {
 /// What is known of the names of keys, in small letters.
 pub type Names = fn(&str) -> KeyName;
 
+/// What is known of a key as it is written, in capitals or not.
+fn named(names: &dyn Fn(&str) -> KeyName, key: &str) -> KeyName {
+    let small = key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if small { names(key) } else { names(&key.to_lowercase()) }
+}
+
 /// What is known of the name of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyName {

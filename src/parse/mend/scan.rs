@@ -4,7 +4,7 @@
 use super::{
     Dialect, KeyName, Mend, Mends, Names, Note, Why,
     dressed::Dress,
-    flow, is_blank,
+    flow, is_blank, named,
     scalar::{self, QuoteEnd},
 };
 
@@ -92,8 +92,8 @@ impl Scan<'_, '_> {
 
     /// Characters that no text may hold go.
     fn controls(&mut self) {
-        let plain = |byte: u8| matches!(byte, b' '..b'\x7f' | b'\n' | b'\r' | b'\t');
-        if self.text.bytes().all(plain) {
+        let is_plain = |byte: u8| matches!(byte, b' '..b'\x7f' | b'\n' | b'\r' | b'\t');
+        if self.text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
             return;
         }
         let bad = |letter: char| {
@@ -251,14 +251,14 @@ impl Scan<'_, '_> {
             if !after.chars().next().is_none_or(is_blank) {
                 return None;
             }
-            return Some(YamlKey::new(text, close + 1, blanks, (self.names)(&text[1..close].to_lowercase())));
+            return Some(YamlKey::new(text, close + 1, blanks, named(self.names, &text[1..close])));
         }
         let word = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
         let blanks = text[word..].len() - text[word..].trim_start_matches(is_blank).len();
         if word > 0
             && let Some(after) = text[word + blanks..].strip_prefix([':', '：'])
         {
-            let name = (self.names)(&text[..word].to_lowercase());
+            let name = named(self.names, &text[..word]);
             let apart = after.chars().next().is_none_or(is_blank);
             let letters = text.starts_with(|first: char| first.is_ascii_alphabetic()) && word > 1;
             if apart || (letters && !after.starts_with("//") && (name != KeyName::Unknown || at_margin(self, text))) {
@@ -275,7 +275,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let trimmed = words.trim_end_matches(is_blank);
-        Some(YamlKey::new(text, trimmed.len(), words.len() - trimmed.len(), (self.names)(&trimmed.to_lowercase())))
+        Some(YamlKey::new(text, trimmed.len(), words.len() - trimmed.len(), named(self.names, trimmed)))
     }
 
     /// Mends what stands between a key and its value.
