@@ -106,6 +106,9 @@ const NOTHING: &[&str] = &[
     "write a summary",
 ];
 
+/// A text of so many bytes is none of these.
+const ENOUGH: usize = 64;
+
 /// Where the first of the words begins that are there to be replaced, and what they are.
 fn search(text: &str) -> Option<(usize, Left)> {
     static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -148,7 +151,8 @@ fn unsaid(fields: &Map) -> Vec<Placeholder> {
     let texts = ["title", "summary"].into_iter().filter_map(|name| {
         let node = fields.find(name)?;
         let TreeValue::Text(text) = &node.value else { return None };
-        let says_nothing = NOTHING.contains(&&*text.trim().to_lowercase());
+        let text = text.trim();
+        let says_nothing = text.len() < ENOUGH && NOTHING.contains(&&*text.to_lowercase());
         says_nothing.then_some(Placeholder { span: node.span, left: Left::Field })
     });
     let day = fields.find("when").filter(|node| match &node.value {

@@ -209,12 +209,14 @@ const LONGEST_PATH: usize = 1_024;
 /// The texts of the front matter that may name a file: it may stand under any key.
 fn named_files(document: &Document) -> Box<str> {
     let may_name = |text: &str| {
-        let dotted = text.split('.').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
-        let plain = !text.contains(char::is_whitespace);
+        let bytes = text.as_bytes();
+        let is_dot = |at: usize| text[at + 1..].starts_with(char::is_alphanumeric);
+        let dotted = || memchr::memchr_iter(b'.', bytes).any(is_dot);
+        let plain = || !text.contains(char::is_whitespace);
         !text.is_empty()
             && text.len() <= LONGEST_PATH
-            && !text.contains(['\n', '\r'])
-            && (dotted || plain || text.contains('/'))
+            && (plain() || dotted() || memchr::memchr(b'/', bytes).is_some())
+            && memchr::memchr2(b'\n', b'\r', bytes).is_none()
     };
     let texts = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::texts(&entry.value));
     let named = texts.map(|(text, _)| text).filter(|text| may_name(text) && !links::is_whole(text));

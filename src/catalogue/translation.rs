@@ -62,9 +62,11 @@ const ENDINGS: &[&str] = &["md", "markdown", "md.txt", "markdown.txt", "txt"];
 
 /// A name without the `.txt` that Notepad put behind `.md`.
 pub fn without_txt(name: &str) -> &str {
-    let lower = name.to_ascii_lowercase();
-    let is_behind = lower.ends_with(".md.txt") || lower.ends_with(".markdown.txt");
-    if is_behind { &name[..name.len() - ".txt".len()] } else { name }
+    let ends = |end: &str| {
+        let from = name.len().checked_sub(end.len());
+        from.is_some_and(|from| name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes()))
+    };
+    if ends(".md.txt") || ends(".markdown.txt") { &name[..name.len() - ".txt".len()] } else { name }
 }
 
 /// Reads the name of a file such as `roof.cy.md`; none where it does not end in a known language.

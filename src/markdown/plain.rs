@@ -46,10 +46,15 @@ pub fn plain(text: &str) -> String {
 /// The words of a line of Markdown or HTML, such as a summary, without its marks. Nothing in it is a block: a number or a
 /// sign at its beginning stays.
 pub fn plain_line(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_mark = |byte| matches!(byte, b'#' | b'&' | b'*' | b'<' | b'>' | b'['..=b'`' | b'{'..=b'~');
     // Nearly every summary is nothing but words.
-    if is_folded(&line) && !line.bytes().any(is_mark) { line } else { marked_line(&line) }
+    let words = |line: &str| is_folded(line) && !line.bytes().fold(false, |found, byte| found | is_mark(byte));
+    let line = text.trim();
+    if words(line) {
+        return line.to_owned();
+    }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words(&line) { line } else { marked_line(&line) }
 }
 
 /// The same where there may be marks.

@@ -1,7 +1,7 @@
 //! Values of a tree read as what a field takes, with every wrong one reported. In: [`Node`]s. Out: plain values and
 //! problems. It must not know which fields there are.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use super::tree::{Map, Node, TreeValue};
 use crate::{
@@ -90,12 +90,7 @@ impl<'a> Reader<'a> {
     pub fn markdown(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
             _ if node.is_none() => None,
-            TreeValue::Text(text) => {
-                let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-                let text = text.trim();
-                let text = if text.contains(strange) { text.replace(strange, "") } else { text.to_owned() };
-                Some(text).filter(|text| !text.is_empty())
-            }
+            TreeValue::Text(text) => Some(without_controls(text.trim()).into_owned()).filter(|text| !text.is_empty()),
             _ => self.wrong(node, key, "one text"),
         }
     }
@@ -270,16 +265,17 @@ pub fn flag_of(text: &str) -> Option<bool> {
 /// A text from a web page: entities decoded once (HTML standard, section 13.5), control characters other than
 /// line ends dropped, white space around it taken off.
 pub fn decoded(text: &str) -> String {
-    let text = html_escape::decode_html_entities(text.trim());
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return text
-            .chars()
-            .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
-            .collect::<String>()
-            .trim()
-            .to_owned();
-    }
-    text.trim().to_owned()
+    let text = text.trim();
+    let text = if text.contains('&') { html_escape::decode_html_entities(text) } else { Cow::Borrowed(text) };
+    without_controls(&text).trim().to_owned()
+}
+
+/// A text without control characters but for ends of lines and tabs.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let is_strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    // Nearly every text is of plain letters, which are looked at many at a time.
+    let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
+    if plain || !text.contains(is_strange) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(is_strange, "")) }
 }
 
 /// An address that may be written into a page; none for one that could run a program (`javascript:`, `data:` …).
