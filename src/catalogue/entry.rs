@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bulletin::Slug,
+    fields::Field,
     given::Fields,
     rare::{Rare, Sparse},
     translation,
@@ -449,7 +450,9 @@ fn is_passed_over(entry: &tree::MapEntry, fields: &Fields) -> bool {
         return false;
     }
     let field = super::fields::of_key(key);
-    let Some((node, _)) = field.and_then(|field| fields.find(field.name)) else {
+    // Its own name comes before all others.
+    let taken = |field: &Field| if is(field.name) { Some(&entry.value) } else { Some(fields.find(field.name)?.0) };
+    let Some(node) = field.and_then(taken) else {
         return is("published") && crate::parse::reader::flag(&entry.value).is_none();
     };
     let more = match (&entry.value.value, field.map(|field| field.name)) {

@@ -169,7 +169,7 @@ pub fn composed(path: &str) -> Cow<'_, str> {
 
 /// The path of a destination, and what follows it from `?` or `#` on.
 fn split(destination: &str) -> (&str, &str) {
-    destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()))
+    destination.split_at(memchr::memchr2(b'?', b'#', destination.as_bytes()).unwrap_or(destination.len()))
 }
 
 /// Whether a destination is left as it is wherever it stands: it names a scheme or a host, or a place in the same page.

@@ -338,9 +338,10 @@ impl<'a> FactsReader<'a> {
 
 /// `text`, or its beginning up to the last word that ends within the bound, with an ellipsis.
 fn cut(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(EXCERPT) else {
-        return text.to_owned();
-    };
+    // In ASCII every character is a byte.
+    let in_ascii = text.as_bytes().get(..=EXCERPT).is_some_and(<[u8]>::is_ascii);
+    let end = if in_ascii { Some(EXCERPT) } else { text.char_indices().nth(EXCERPT).map(|(end, _)| end) };
+    let Some(end) = end else { return text.to_owned() };
     let within = &text[..end];
     let whole =
         if text[end..].starts_with(' ') { within } else { within.rsplit_once(' ').map_or(within, |(words, _)| words) };

@@ -35,11 +35,13 @@ fn may_be_loose(bytes: &[u8]) -> bool {
     let is_blank = |byte: u8| byte.is_ascii_whitespace() || byte >= 0x80;
     let mut open: Option<usize> = None;
     let mut past = 0;
-    for at in memchr::memchr_iter(b'*', bytes) {
-        if at < past || bytes.get(at + 1) != Some(&b'*') {
+    while let Some(found) = memchr::memchr(b'*', &bytes[past..]) {
+        let at = past + found;
+        past = at + 1;
+        if bytes.get(past) != Some(&b'*') {
             continue;
         }
-        past = at + 2;
+        past += 1;
         match open.take().filter(|open| !bytes[*open..at].contains(&b'\n')) {
             Some(open) if is_blank(bytes[open + 2]) || is_blank(bytes[at - 1]) => return true,
             Some(_) => {}
@@ -69,7 +71,7 @@ pub(super) fn slips(body: &str, lines: &[Line]) -> Vec<Slip> {
 pub(super) fn may_hold_marks(body: &str) -> bool {
     let bytes = body.as_bytes();
     let mut searched = 0;
-    memchr::memmem::find_iter(bytes, "://").any(|at| {
+    memchr::memchr_iter(b':', bytes).filter(|at| bytes[*at..].starts_with(b"://")).any(|at| {
         let from = at.max(searched);
         let rest = bytes[from..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
         searched = from + rest;

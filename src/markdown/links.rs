@@ -61,6 +61,10 @@ pub(super) fn write(out: &mut String, address: &str) {
     let (mut done, mut at) = (0, 0);
     while at < bytes.len() {
         let byte = bytes[at];
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_') {
+            at += 1;
+            continue;
+        }
         let within_host = host.contains(&at);
         let keep = match byte {
             b'%' => {

@@ -161,11 +161,12 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
 /// The line behind a place that closes what a mark opened.
 fn closing(text: &str, from: usize, mark: &Delimiter) -> Option<Range<usize>> {
     let mut at = from;
-    for line in text[from..].split_inclusive('\n') {
-        if mark.closes(line) {
-            return Some(at..at + line.len());
+    while at < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+        if mark.closes(&text[at..end]) {
+            return Some(at..end);
         }
-        at += line.len();
+        at = end;
     }
     None
 }

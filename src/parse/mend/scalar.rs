@@ -204,14 +204,13 @@ pub(super) fn plain(text: &str) -> Option<Why> {
 
 /// The first colon that would make a key of what stands before it.
 pub(super) fn colon(text: &str) -> Option<usize> {
-    text.match_indices(':')
-        .map(|(at, _)| at)
+    memchr::memchr_iter(b':', text.as_bytes())
         .find(|at| text[at + 1..].chars().next().is_none_or(|next| matches!(next, ' ' | '\t' | '\n' | '\r')))
 }
 
 /// The first `#` that YAML would take for a comment: one behind a blank.
 pub(super) fn comment(text: &str) -> Option<usize> {
-    text.match_indices('#').map(|(at, _)| at).find(|at| text[..*at].ends_with([' ', '\t', '\n']))
+    memchr::memchr_iter(b'#', text.as_bytes()).find(|at| text[..*at].ends_with([' ', '\t', '\n']))
 }
 
 #[cfg(test)]

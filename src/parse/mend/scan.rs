@@ -27,7 +27,7 @@ impl YamlLine<'_> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.text.trim_matches(is_blank).is_empty()
+        self.text.chars().all(is_blank)
     }
 }
 
@@ -44,9 +44,10 @@ pub(super) struct Scan<'t, 'k> {
 pub fn mends(text: &str, dialect: Dialect, names: Names) -> Mends {
     let mut lines = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        lines.push(YamlLine { start, text: line.trim_end_matches(['\n', '\r']) });
-        start += line.len();
+    while start < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |end| start + end);
+        lines.push(YamlLine { start, text: text[start..end].trim_end_matches('\r') });
+        start = end + 1;
     }
     let mut scan =
         Scan { text, lines, dialect, names: &names, dress: Dress::of(text, dialect, names), out: Mends::default() };
