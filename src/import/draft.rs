@@ -148,7 +148,7 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
 /// A page is known by the place where it would stand.
 fn page_kin<'a>(document: &SourceDocument, known: &SiteFacts<'a>) -> Resemblance<'a> {
     let path = page_path(document);
-    match known.index.entries.iter().find(|entry| entry.path == path) {
+    match known.index.at(&path) {
         Some(entry) => Resemblance::Same(entry, MatchedBy::Address),
         None => Resemblance::New,
     }

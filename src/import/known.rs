@@ -1,7 +1,7 @@
 //! What of a site is known again: addresses, ids, texts and events of its bulletins. In: texts of bulletins. Out: an
 //! [`BulletinIndex`] that finds what a new text is already. It must not know the disk.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,13 +46,22 @@ pub struct IndexedBulletin {
     pub aliases: Vec<String>,
 }
 
-/// All bulletins of a site.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// All bulletins of a site, and what they are looked up by.
+#[derive(Clone, Debug, Default)]
 pub struct BulletinIndex {
-    pub entries: Vec<IndexedBulletin>,
-    /// The old addresses that bulletins and pages keep.
-    #[serde(skip)]
-    aliases: HashSet<String>,
+    entries: Vec<IndexedBulletin>,
+    /// The places of entries by what they are known by, in order. An entry that was taken out leaves its place empty.
+    places: HashMap<Mark, Vec<usize>>,
+}
+
+/// What a bulletin may be known by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Mark {
+    Path(String),
+    Id(String),
+    Address(String),
+    Text(String),
+    Alias(String),
 }
 
 /// What a new text is to the site.
@@ -132,6 +141,15 @@ impl IndexedBulletin {
         entry
     }
 
+    /// What it is known by.
+    fn marks(&self) -> impl Iterator<Item = Mark> {
+        let ids = self.ids.iter().cloned().map(Mark::Id);
+        let addresses = self.addresses.iter().cloned().map(Mark::Address);
+        let texts = self.texts.iter().cloned().map(Mark::Text);
+        let aliases = self.aliases.iter().map(|alias| Mark::Alias(bare(alias)));
+        std::iter::once(Mark::Path(self.path.clone())).chain(ids).chain(addresses).chain(texts).chain(aliases)
+    }
+
     fn fill(&mut self, map: &Map, body: &str) {
         let value = |name: &str| map.find(name).and_then(house::value);
         let text = |name: &str| value(name).and_then(|value| value.as_text().map(decoded));
@@ -184,66 +202,99 @@ impl IndexedBulletin {
 impl BulletinIndex {
     /// Adds a bulletin.
     pub fn add(&mut self, entry: IndexedBulletin) {
-        self.aliases.extend(entry.aliases.iter().map(|alias| bare(alias)));
+        let place = self.entries.len();
+        for mark in entry.marks() {
+            self.places.entry(mark).or_default().push(place);
+        }
         self.entries.push(entry);
     }
 
-    /// Counts the old addresses of bulletins that were added all at once.
-    pub fn count_addresses(&mut self) {
-        self.aliases = self.entries.iter().flat_map(|entry| entry.aliases.iter().map(|alias| bare(alias))).collect();
+    /// Takes the bulletin in a file out.
+    pub fn remove(&mut self, path: &str) {
+        let Some(place) = self.place_of(path) else { return };
+        for mark in std::mem::take(&mut self.entries[place]).marks() {
+            if let Some(places) = self.places.get_mut(&mark) {
+                places.retain(|known| *known != place);
+            }
+        }
+    }
+
+    /// The bulletins, in the order in which they were added.
+    pub fn entries(&self) -> impl Iterator<Item = &IndexedBulletin> {
+        self.entries.iter().filter(|entry| !entry.path.is_empty())
+    }
+
+    /// The bulletin in a file.
+    pub fn at(&self, path: &str) -> Option<&IndexedBulletin> {
+        self.place_of(path).map(|place| &self.entries[place])
+    }
+
+    fn place_of(&self, path: &str) -> Option<usize> {
+        self.places.get(&Mark::Path(path.to_owned()))?.first().copied()
     }
 
     /// Whether a bulletin or page keeps an old address already.
     pub fn keeps(&self, alias: &str) -> bool {
-        self.aliases.contains(&bare(alias))
+        self.places.get(&Mark::Alias(bare(alias))).is_some_and(|places| !places.is_empty())
+    }
+
+    /// The first bulletin that has one of the marks and of which something more holds.
+    fn first(
+        &self,
+        marks: impl IntoIterator<Item = Mark>,
+        holds: impl Fn(&IndexedBulletin) -> bool,
+    ) -> Option<(usize, &IndexedBulletin)> {
+        let places = marks.into_iter().filter_map(|mark| self.places.get(&mark)).flatten();
+        let known = places.map(|place| (*place, &self.entries[*place])).filter(|(_, entry)| holds(entry));
+        known.min_by_key(|(place, _)| *place)
+    }
+
+    fn by_id(&self, ids: &[String]) -> Option<&IndexedBulletin> {
+        self.first(ids.iter().cloned().map(Mark::Id), |_| true).map(|(_, entry)| entry)
     }
 
     /// What a text is to the site.
     pub fn find(&self, asked: &Query) -> Resemblance<'_> {
-        let address = asked.address.as_deref().map(address_mark);
-        for entry in &self.entries {
-            if asked.ids.iter().any(|id| entry.ids.contains(id)) {
-                return Resemblance::Same(entry, MatchedBy::Id);
-            }
+        if let Some(entry) = self.by_id(&asked.ids) {
+            return Resemblance::Same(entry, MatchedBy::Id);
         }
-        for entry in &self.entries {
-            if address.as_ref().is_some_and(|address| entry.addresses.contains(address)) {
-                return Resemblance::Same(entry, MatchedBy::Address);
-            }
-            // The same words months later are another bulletin: a meeting every month, a warning every winter.
-            if entry.texts.contains(&asked.text) && asked.day.as_deref().is_none_or(|day| near(day, &entry.day)) {
-                return Resemblance::Same(entry, MatchedBy::Text);
-            }
+        let address = asked.address.as_deref().map(|address| Mark::Address(address_mark(address)));
+        let by_address = self.first(address, |_| true).map(|known| (known, MatchedBy::Address));
+        // The same words months later are another bulletin: a meeting every month, a warning every winter.
+        let day = asked.day.as_deref();
+        let by_text = self.first([Mark::Text(asked.text.clone())], |entry| day.is_none_or(|day| near(day, &entry.day)));
+        let by_text = by_text.map(|known| (known, MatchedBy::Text));
+        match by_address.into_iter().chain(by_text).min_by_key(|((place, _), _)| *place) {
+            Some(((_, entry), by)) => Resemblance::Same(entry, by),
+            None => self.event(asked),
         }
-        self.event(asked)
     }
 
     /// What a post of a site that is taken over whole is: it is known by its id and its old addresses, and by its text only
     /// where title and day are the same too, for posts of one site may have one text.
     pub fn moved(&self, asked: &Query, title: &str, old: &[String]) -> Resemblance<'_> {
         let day = asked.day.as_deref();
-        let at =
-            |entry: &IndexedBulletin| entry.aliases.iter().any(|alias| old.iter().any(|old| bare(old) == bare(alias)));
-        let by_id = |entry: &&IndexedBulletin| asked.ids.iter().any(|id| entry.ids.contains(id));
-        let by_address =
-            |entry: &&IndexedBulletin| (entry.title == title || Some(entry.day.as_str()) == day) && at(entry);
-        let by_text = |entry: &&IndexedBulletin| {
-            entry.texts.contains(&asked.text) && entry.title == title && day.is_none_or(|day| day == entry.day)
+        let by_address = || {
+            let alike = |entry: &IndexedBulletin| entry.title == title || Some(entry.day.as_str()) == day;
+            self.first(old.iter().map(|old| Mark::Alias(bare(old))), alike)
         };
-        let found = |by: MatchedBy, holds: &dyn Fn(&&IndexedBulletin) -> bool| {
-            self.entries.iter().find(holds).map(|entry| Resemblance::Same(entry, by))
+        let by_text = || {
+            let alike = |entry: &IndexedBulletin| entry.title == title && day.is_none_or(|day| day == entry.day);
+            self.first([Mark::Text(asked.text.clone())], alike)
         };
-        found(MatchedBy::Id, &by_id)
-            .or_else(|| found(MatchedBy::Address, &by_address))
-            .or_else(|| found(MatchedBy::Text, &by_text))
-            .unwrap_or(Resemblance::New)
+        if let Some(entry) = self.by_id(&asked.ids) {
+            return Resemblance::Same(entry, MatchedBy::Id);
+        }
+        let by_address = by_address().map(|(_, entry)| Resemblance::Same(entry, MatchedBy::Address));
+        let by_text = || by_text().map(|(_, entry)| Resemblance::Same(entry, MatchedBy::Text));
+        by_address.or_else(by_text).unwrap_or(Resemblance::New)
     }
 
     /// The bulletin on the same event, if there is one.
     fn event(&self, asked: &Query) -> Resemblance<'_> {
-        let weights = Weights::new(&asked.sketch, self.entries.iter().map(|entry| entry.sketch.as_slice()));
+        let weights = Weights::new(&asked.sketch, self.entries().map(|entry| entry.sketch.as_slice()));
         let mut best: Option<(f32, &IndexedBulletin)> = None;
-        for entry in &self.entries {
+        for entry in self.entries() {
             let referenced =
                 !asked.references.is_empty() && asked.references.iter().any(|one| entry.references.contains(one));
             let shared = weights.shared(&asked.sketch, &entry.sketch);

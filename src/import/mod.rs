@@ -115,7 +115,7 @@ pub fn vanished(documents: &[SourceDocument], known: &SiteFacts) -> Vec<Receipt>
     let mut receipts = Vec::new();
     for (feed, ids, oldest) in feeds {
         let Some(oldest) = oldest.map(|oldest| oldest.rfc3339(&known.settings.zone)[..10].to_owned()) else { continue };
-        for entry in &known.index.entries {
+        for entry in known.index.entries() {
             let of_feed = entry.feed.as_ref() == Some(&feed) && !entry.ids.iter().any(|id| ids.contains(id));
             // What is older than all that the feed has has only gone off its end.
             if of_feed && entry.day > oldest {

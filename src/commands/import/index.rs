@@ -25,11 +25,12 @@ const VERSION: u32 = 2;
 /// A bulletin as it is kept.
 type StoredEntry = (Option<Stamp>, IndexedBulletin);
 
-/// The bulletins of a site, each with the stamp of the file that it was read from.
+/// The bulletins of a site, and the stamps of the files that they were read from.
 #[derive(Debug, Default)]
 pub struct Stock {
     pub index: BulletinIndex,
-    stamps: Vec<Option<Stamp>>,
+    /// By path; none of what was written since.
+    stamps: HashMap<String, Stamp>,
     /// Month and name of each bulletin: what its address is made of.
     addresses: HashSet<String>,
 }
@@ -67,10 +68,9 @@ impl Stock {
         let mut stock = Self::default();
         for (stamp, entry) in entries {
             stock.addresses.extend(address(&entry.path));
-            stock.stamps.push(stamp);
-            stock.index.entries.push(entry);
+            stock.stamps.extend(stamp.map(|stamp| (entry.path.clone(), stamp)));
+            stock.index.add(entry);
         }
-        stock.index.count_addresses();
         stock
     }
 
@@ -78,15 +78,14 @@ impl Stock {
     pub fn add(&mut self, path: &str, text: &str) {
         let entry = IndexedBulletin::of(path, text);
         self.addresses.extend(address(path));
-        self.stamps.push(None);
         self.index.add(entry);
     }
 
     /// Forgets a bulletin that was removed or is going to be added anew.
     pub fn forget(&mut self, path: &str) {
-        if let Some(at) = self.index.entries.iter().position(|entry| entry.path == path) {
-            self.index.entries.remove(at);
-            self.stamps.remove(at);
+        if self.index.at(path).is_some() {
+            self.index.remove(path);
+            self.stamps.remove(path);
             if let Some(address) = address(path) {
                 self.addresses.remove(&address);
             }
@@ -100,12 +99,12 @@ impl Stock {
 
     /// Keeps it for the next run; what cannot be kept is read again.
     pub fn save(&self, root: &Path) {
-        let stamp = |(entry, stamp): (&IndexedBulletin, &Option<Stamp>)| {
+        let stamp = |entry: &IndexedBulletin| {
             let now = || fs::metadata(disk(root, &entry.path)).ok().and_then(|metadata| Stamp::of(&metadata));
-            stamp.or_else(now)
+            self.stamps.get(&entry.path).copied().or_else(now)
         };
         let kept: Vec<(Option<Stamp>, &IndexedBulletin)> =
-            self.index.entries.iter().zip(&self.stamps).map(|pair| (stamp(pair), pair.0)).collect();
+            self.index.entries().map(|entry| (stamp(entry), entry)).collect();
         let state = root.join(cache::STATE);
         let _ = postcard::to_allocvec(&(VERSION, kept)).map_err(drop).and_then(|bytes| {
             fs::create_dir_all(&state).and_then(|()| fs::write(state.join(FILE), bytes)).map_err(drop)

@@ -179,7 +179,7 @@ impl ImportSite {
     fn places(&self) -> Places {
         Places::new(
             &self.settings.areas,
-            self.stock.index.entries.iter().flat_map(|entry| entry.areas.iter().map(String::as_str)),
+            self.stock.index.entries().flat_map(|entry| entry.areas.iter().map(String::as_str)),
         )
     }
 
