@@ -9,7 +9,7 @@ use super::{
     Preview, Reading,
     bulletin::Draft,
     contacts::Contacts,
-    life::{self, Course, Fate},
+    life::{self, Course, Fate, Life},
     reading::Says,
     translation,
 };
@@ -103,9 +103,14 @@ pub fn candidates(
         let (says, updates_language) = translation::bulletin(&readings[at], &readings[of], settings, &mut problems)?;
         let Says::Bulletin(own) = &readings[at].says else { return None };
         let own_contacts = contacts.of(own, &mut problems);
-        let updates = own.more.updates.iter().map(|update| update.date).filter(|date| *date > now);
+        // A translation may have a log of its own.
+        let logged = own.more.updates.iter().map(|update| update.date).filter(|date| *date > now).min();
+        let fate = match life::decide(&says.course, now, preview) {
+            Fate::Shown(life) => Fate::Shown(Life { next: life.next.into_iter().chain(logged).min(), ..life }),
+            other => other,
+        };
         let candidate = Candidate {
-            fate: life::decide(&says.course, now, preview),
+            fate,
             reading: at,
             original: Some(original),
             contacts: own_contacts.or_else(|| candidates.all[original].contacts.clone()),
@@ -113,7 +118,7 @@ pub fn candidates(
             listed: false,
             says: Arc::new(says),
         };
-        let turn = turn(&candidate.says.course, now).into_iter().chain(updates).min();
+        let turn = turn(&candidate.says.course, now).into_iter().chain(logged).min();
         Some(CheckedCandidate { candidate, turn, problems })
     };
     let translations = pairs.par_iter().with_min_len(64).filter_map(of_translation).collect();
@@ -130,7 +135,7 @@ pub fn is_whole(reading: &Reading) -> bool {
 
 /// The next moment at which a bulletin may come to read otherwise.
 fn turn(course: &Course, now: Moment) -> Option<Moment> {
-    life::turns(course).filter(|turn| *turn > now).min()
+    life::all_turns(course).filter(|turn| *turn > now).min()
 }
 
 /// Chooses which of a bulletin and its translations stands in lists and feeds: the one in the site's language, else the

@@ -186,14 +186,19 @@ pub const DAY: i64 = 86_400;
 /// How long a bulletin counts as news, in seconds.
 pub const NEWS: i64 = 2 * DAY;
 
-/// The moments at which anything may come to read otherwise that follows from a bulletin's course.
-pub fn turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
+/// The moments at which readers come to see something else that follows from a bulletin's course.
+fn turns(course: &Course) -> impl Iterator<Item = Moment> + Clone + '_ {
     let own = [Some(course.date), course.updated, course.closed, course.expires].into_iter().flatten();
-    let own = own.chain(course.updates.iter().copied());
+    own.chain(course.updates.iter().copied()).chain(course.expires.map(dropped))
+}
+
+/// The same, and the moments at which only what search engines read changes.
+pub fn all_turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
     // It is news until the second after two days, and forgotten some time after it was taken back.
     let news = course.date.second() + NEWS;
     let news = [news, news + 1].into_iter().filter_map(Moment::from_second);
-    own.clone().chain(own.map(forgotten)).chain(course.expires.map(dropped)).chain(news)
+    let turns = turns(course);
+    turns.clone().chain(turns.map(forgotten)).chain(news)
 }
 
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
@@ -203,11 +208,7 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     let closed = course.closed.filter(past);
     let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
     let updated = changes.chain([course.date]).max().unwrap_or(course.date);
-    let next = || {
-        let ends = course.expires.into_iter().flat_map(|expires| [expires, dropped(expires)]);
-        let moments = [course.date].into_iter().chain(ends).chain(course.closed);
-        moments.chain(course.updates.iter().copied()).filter(to_come).min()
-    };
+    let next = || turns(course).filter(to_come).min();
     let waiting =
         if course.draft { Some(Reason::Draft) } else { Some(Reason::Scheduled).filter(|_| to_come(&course.date)) };
     match waiting {
@@ -281,6 +282,14 @@ mod tests {
         assert_eq!(state(&course, 20), State::Expired { since: at(20) });
         assert_eq!(life(&course, 15).next, Some(at(20)));
         assert_eq!(life(&course, 15).updated, at(12));
+    }
+
+    #[test]
+    fn a_change_dated_ahead_is_a_moment_to_build_at() {
+        let course = Course { updated: Some(at(16)), ..course() };
+        assert_eq!(life(&course, 15).next, Some(at(16)));
+        assert_eq!(life(&course, 16).next, Some(at(20)));
+        assert!(all_turns(&course).any(|turn| turn == at(16)));
     }
 
     #[test]

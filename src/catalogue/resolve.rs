@@ -70,9 +70,10 @@ pub fn catalogue(
     let of_others = hidden.iter().map(|hidden| hidden.next).chain([contacts.next()]);
     // A site that promises to be looked at is built in half the time, so that a run that fails or comes late breaks no promise.
     let half = settings.fresh_within.and_then(|seconds| Moment::from_second(now.second() + i64::from(seconds / 2)));
-    let next = of_shown.chain(of_gone).chain(of_others).chain([half]).flatten().min();
-    let lapse = settings.security.iter().filter_map(|security| security.expires).filter(|expires| *expires > now);
-    let until = turn.into_iter().chain(next).chain(lapse).min();
+    // `security.txt` is left out when its day is over.
+    let lapse = settings.security.as_ref().and_then(|security| security.expires).filter(|expires| *expires > now);
+    let next = of_shown.chain(of_gone).chain(of_others).chain([half, lapse]).flatten().min();
+    let until = turn.into_iter().chain(next).min();
     let Lists { all, front, front_changed, front_since, ranks, by_date, years, by_area, by_kind, by_tag } =
         lists::lists(&bulletins, &memberships, &areas, tags.len(), &settings);
     let catalogue = Catalogue {

@@ -484,6 +484,20 @@ fn the_site_says_when_it_wants_to_be_built_next() {
         next("updates: [{date: 2021-03-11, text: x}]", "2021-03-09").as_deref(),
         Some("2021-03-11T00:00:00+00:00")
     );
+    assert_eq!(next("updated: 2021-03-11 08:00", "2021-03-09").as_deref(), Some("2021-03-11T08:00:00+00:00"));
+}
+
+#[test]
+fn a_translations_own_log_and_the_end_of_security_txt_are_moments_to_build_at() {
+    let next = |site: Site| {
+        let catalogue = &site.renderer().catalogue;
+        catalogue.next.map(|next| next.rfc3339(&catalogue.settings.zone))
+    };
+    let cymraeg = "---\ntitle: To\nupdates: [{date: 2021-03-12, text: x}]\n---\nTestun.\n";
+    let translated = appeal("").edit("content/2021-03-05-roof.cy.md", cymraeg);
+    assert_eq!(next(translated).as_deref(), Some("2021-03-12T00:00:00+00:00"));
+    let secured = appeal("").settings("security: {contact: watch@example.org, expires: 2021-04-01 12:00}");
+    assert_eq!(next(secured).as_deref(), Some("2021-04-01T12:00:00+01:00"));
 }
 
 #[test]
