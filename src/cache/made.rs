@@ -1,4 +1,4 @@
-//! What is dear to make, such as a cleaned picture or a share card, kept from build to build: one file for each output.
+//! What is expensive to make, such as a cleaned picture or a share card, kept from build to build: one file for each output.
 //! In: an output's address, a hash of what it is made from, its bytes. Out: the bytes, while they are made from the same.
 //! What is planned no more is removed by the next build, so that nothing of a bulletin stays that was taken back.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]

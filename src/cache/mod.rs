@@ -1,4 +1,4 @@
-//! What a build leaves for the next one, in `.noticeboard`: readings of documents, what was dear to make, and what the
+//! What a build leaves for the next one, in `.noticeboard`: readings of documents, what was expensive to make, and what the
 //! last build saw and said.
 //! In: files. Out: what can be made of them. It is a help and never a truth: what is missing, damaged, or of another
 //! version of the program counts as not there, and costs time alone.

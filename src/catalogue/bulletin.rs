@@ -162,7 +162,7 @@ pub struct Draft {
     pub slug: Slug,
 }
 
-/// What few bulletins say.
+/// The rare fields of a bulletin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RareFields {
     /// The log, newest first.

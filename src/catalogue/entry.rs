@@ -47,7 +47,7 @@ pub struct Entry {
     pub html: Option<Arc<PageHtml>>,
 }
 
-/// What few entries say.
+/// The rare fields of an entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RareEntryFields {
     pub lang: Option<String>,

@@ -135,7 +135,12 @@ pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
         OutputSubject::Bulletin(id) => {
             !matches!(catalogue.bulletin(id).bulletin.life.state, State::Draft | State::Scheduled)
         }
-        _ => true,
+        OutputSubject::Gone(_)
+        | OutputSubject::Page(_)
+        | OutputSubject::List(..)
+        | OutputSubject::File(_)
+        | OutputSubject::Alias(_)
+        | OutputSubject::Site => true,
     };
     traits.in_sitemap && is_public
 }

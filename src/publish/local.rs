@@ -146,7 +146,7 @@ fn headers(name: &str, role: Role, keep: &CacheTimes) -> FileHeaders {
     let cache_control = match role {
         _ if role.is_named_by_content() => format!("public, max-age={}, immutable", keep.named),
         Role::Feed | Role::Index => format!("public, max-age={}", keep.feeds),
-        _ => format!("public, max-age={}", keep.pages),
+        Role::Notice | Role::Asset | Role::File | Role::Page | Role::List => format!("public, max-age={}", keep.pages),
     };
     FileHeaders { content_type: media::content_type(name), cache_control, encoding: None }
 }

@@ -212,7 +212,7 @@ fn manner(kind: &str, state: State) -> Manner {
     match state {
         State::Resolved { .. } => Manner { response: Some("AllClear"), urgency: "Past", certainty },
         State::Expired { .. } => Manner { response: Some("None"), urgency: "Past", certainty },
-        _ => Manner { response, urgency, certainty },
+        State::Draft | State::Scheduled | State::Open | State::Updated => Manner { response, urgency, certainty },
     }
 }
 

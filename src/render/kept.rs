@@ -1,4 +1,4 @@
-//! What is dear to make and kept from build to build: a cleaned picture, a share card. In: an output's address, and a
+//! What is expensive to make and kept from build to build: a cleaned picture, a share card. In: an output's address, and a
 //! hash of everything that its bytes are made from. Out: the bytes. It must not know where they are kept.
 
 use super::Renderer;
@@ -24,7 +24,7 @@ impl OutputCache for () {
 }
 
 impl Renderer {
-    /// The bytes of an output that is dear to make: those that were kept under the key, or else made now and kept.
+    /// The bytes of an output that is expensive to make: those that were kept under the key, or else made now and kept.
     pub(super) fn kept(
         &self,
         output: &Address,

@@ -92,7 +92,25 @@ pub fn context(
         View::NotFound => of("404.html", pages.not_found()),
         View::Search => of("search.html", pages.search()),
         View::Alias(targets) => of("alias.html", Ok(pages.alias(targets))),
-        _ => None,
+        View::SearchPiece(..)
+        | View::Feed(_)
+        | View::Sitemap(_)
+        | View::News(_)
+        | View::Robots
+        | View::Text(_)
+        | View::Event(_)
+        | View::CancelledEvent(_)
+        | View::Calendar(_)
+        | View::Alert(_)
+        | View::Cancel(_)
+        | View::Alerts(_)
+        | View::Card(_)
+        | View::Security
+        | View::Redirects(_)
+        | View::Headers(_)
+        | View::Checked(_)
+        | View::Asset(_)
+        | View::File(_) => None,
     }
 }
 
@@ -286,7 +304,7 @@ impl<'a> Pages<'a> {
         };
         let index = match card.state {
             State::Draft | State::Scheduled => Indexing::Unlisted,
-            _ => Indexing::Listed,
+            State::Open | State::Updated | State::Resolved { .. } | State::Expired { .. } => Indexing::Listed,
         };
         let json_ld = json_ld::bulletin(&head, article, &crumbs);
         let frame =
@@ -307,9 +325,32 @@ impl<'a> Pages<'a> {
 
     /// Everything of a bulletin: the fields of lists, and those of its own page.
     fn whole(&self, article: &Article) -> PageValues {
-        let card = &article.card;
-        let body = self.renderer.surroundings(&article.body, &self.values.voice, HtmlPlace::Page);
-        let (contacts, contact_list) = match article.contacts {
+        // Each field of an article is shown here, or named as what the page shows elsewhere.
+        let Article {
+            card,
+            body,
+            image,
+            poster,
+            text: as_text,
+            event,
+            updates: log,
+            updates_language,
+            references,
+            origin,
+            coverage,
+            attachments,
+            authors,
+            contacts,
+            extra,
+            id: _,
+            share_card: _,
+            og: _,
+            areas: _,
+            scope: _,
+            may_be_in_feeds: _,
+        } = article;
+        let body = self.renderer.surroundings(body, &self.values.voice, HtmlPlace::Page);
+        let (contacts, contact_list) = match contacts {
             Some(contacts) => {
                 let contacts = list(contacts.iter().map(|known| contact(known, &self.values.voice)));
                 (contacts.clone(), self.renderer.contacts(self.values, contacts, self.address)?)
@@ -318,21 +359,21 @@ impl<'a> Pages<'a> {
                 (self.values.contacts(card.kind), self.renderer.usual_contacts(self.values, card.kind, self.address)?)
             }
         };
-        let origin = article.origin.map_or_else(Value::none, |origin| {
+        let origin = origin.map_or_else(Value::none, |origin| {
             map([
                 ("name", text(&origin.name)),
                 ("url", optional(origin.url.as_deref())),
                 ("licence", optional(origin.licence.as_deref())),
             ])
         });
-        let coverage = article.coverage.iter().map(|report| {
+        let coverage = coverage.iter().map(|report| {
             map([
                 ("title", text(&report.title)),
                 ("url", optional(report.url.as_deref())),
                 ("publisher", optional(report.publisher.as_deref())),
             ])
         });
-        let attachments = article.attachments.iter().map(|file| {
+        let attachments = attachments.iter().map(|file| {
             map([
                 ("title", text(file.title.unwrap_or_else(|| file.name()))),
                 ("address", self.link(&file.address)),
@@ -340,8 +381,7 @@ impl<'a> Pages<'a> {
             ])
         });
         let own_language = language::first(card.language.unwrap_or(&self.settings().language));
-        let log_language = article.updates_language.filter(|log| language::first(log) != own_language);
-        let log = &article.updates;
+        let log_language = updates_language.filter(|log| language::first(log) != own_language);
         let updates = log.iter().zip((1..=log.len()).rev()).map(|(update, number)| {
             map([
                 ("date", self.moment(update.date)),
@@ -362,23 +402,23 @@ impl<'a> Pages<'a> {
         set("rest", if rest.trim().is_empty() { Value::none() } else { safe(rest) });
         set("at_once", self.at_once(article));
         set("updates", list(updates));
-        set("references", list(article.references.iter().map(|reference| text(reference))));
+        set("references", list(references.iter().map(|reference| text(reference))));
         set("source", origin);
         set("contacts", contacts);
         set("contact_list", contact_list);
         set("coverage", list(coverage));
         set("attachments", list(attachments));
-        set("image", self.image(article.image));
-        set("authors", list(article.authors.iter().map(|author| text(author))));
+        set("image", self.image(*image));
+        set("authors", list(authors.iter().map(|author| text(author))));
         set("banner", self.banner(card, card.state));
         set("ending", card.ends.map_or_else(Value::none, |state| self.banner(card, state)));
         set("share", self.share(card));
         let link = |address: &Option<Address>| address.as_ref().map_or_else(Value::none, |address| self.link(address));
-        set("poster", link(&article.poster));
-        set("text", link(&article.text));
+        set("poster", link(poster));
+        set("text", link(as_text));
         set("until", self.until(card));
-        set("event", link(&article.event));
-        set("extra", tree_map(article.extra));
+        set("event", link(event));
+        set("extra", tree_map(extra));
         Ok(fields)
     }
 

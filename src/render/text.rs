@@ -45,7 +45,7 @@ fn head(renderer: &Renderer, voice: &Voice, card: &Card) -> String {
     let (title, state) = (card.title, card.state);
     let title = match state {
         State::Draft | State::Scheduled => format!("{}: {title}", voice.state(state)),
-        _ => voice.marked(title, state),
+        State::Open | State::Updated | State::Resolved { .. } | State::Expired { .. } => voice.marked(title, state),
     };
     let place = voice.names(card.areas.iter().map(|area| area.name));
     let date = when::words(card, &renderer.settings, voice).unwrap_or_else(|| voice.moment(card.date));

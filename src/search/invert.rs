@@ -1,4 +1,4 @@
-//! The terms of documents turned round: for each term the documents that hold it. In: documents in order. Out: terms in
+//! The inverted index: for each term the documents that hold it. In: documents in order. Out: terms in
 //! order, with their documents as bytes. What it holds in memory besides that is bounded, however many documents there are.
 
 use std::collections::HashMap;
