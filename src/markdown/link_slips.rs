@@ -145,21 +145,23 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
 }
 
 /// Where brackets are closed outside of code, each with the last one before it that opens.
-fn closed(text: &str, brackets: [char; 2]) -> impl Iterator<Item = (usize, usize)> {
+fn closed(text: &str, [opens, closes]: [u8; 2]) -> impl Iterator<Item = (usize, usize)> {
     let (mut open, mut ticks) = (None, 0);
-    text.match_indices(['`', brackets[0], brackets[1]]).filter_map(move |(at, mark)| {
-        if mark == "`" {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b'`', opens, closes, bytes).filter_map(move |at| {
+        let mark = bytes[at];
+        if mark == b'`' {
             ticks += 1;
-        } else if mark.starts_with(brackets[0]) {
+        } else if mark == opens {
             open = Some(at);
         }
-        Some((open?, at)).filter(|_| mark.starts_with(brackets[1]) && ticks % 2 == 0)
+        Some((open?, at)).filter(|_| mark == closes && ticks % 2 == 0)
     })
 }
 
 /// Blanks inside an address, and between the two pairs of brackets.
 fn links(text: &str, slips: &mut Vec<Slip>) {
-    for (open, at) in closed(text, ['[', ']']) {
+    for (open, at) in closed(text, [b'[', b']']) {
         let behind = &text[at + 1..];
         let blanks = behind.bytes().take_while(|byte| *byte == b' ').take(LONGEST).count();
         let (name, before) = (&text[open + 1..at], &text[..open]);
@@ -192,7 +194,7 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
 
 /// Round brackets before square ones.
 fn swapped(text: &str, slips: &mut Vec<Slip>) {
-    for (open, at) in closed(text, ['(', ')']) {
+    for (open, at) in closed(text, [b'(', b')']) {
         let Some(behind) = text[at + 1..].strip_prefix('[') else { continue };
         let end = behind.bytes().take(LONGEST).position(|byte| matches!(byte, b'[' | b']'));
         let Some(end) = end.filter(|end| behind[*end..].starts_with(']')) else { continue };
@@ -209,7 +211,7 @@ fn swapped(text: &str, slips: &mut Vec<Slip>) {
 
 /// Blanks inside the stars of the one bold text of a line.
 fn bold(text: &str, slips: &mut Vec<Slip>) {
-    let stars: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
+    let stars: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), "**").take(3).collect();
     let [open, close] = stars[..] else { return };
     let inner = &text[open + 2..close];
     let alone = text[..open].chars().next_back().is_none_or(char::is_whitespace)

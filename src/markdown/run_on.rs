@@ -136,7 +136,8 @@ fn kind(line: &str) -> RunLine {
 /// link, a note or code.
 fn spaced(line: &str) -> Option<[u16; MOST_SPACED]> {
     let text = line.trim_end();
-    if text.starts_with([' ', '\t']) || text.contains(['[', ']', '`']) || !text.contains("   ") {
+    let is_wide = memchr::memmem::find(text.as_bytes(), b"   ").is_some();
+    if !is_wide || text.starts_with([' ', '\t']) || text.contains(['[', ']', '`']) {
         return None;
     }
     let mut starts = [0; MOST_SPACED];

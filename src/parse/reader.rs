@@ -323,7 +323,12 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
     };
     known
         .into_iter()
-        .map(|known| (strsim::osa_distance(&word, &known.to_lowercase()), known))
+        .filter_map(|known| {
+            let lower = known.to_lowercase();
+            // A word is no nearer to another than their lengths are.
+            let near = lower.chars().count().abs_diff(length) <= most;
+            near.then(|| (strsim::osa_distance(&word, &lower), known))
+        })
         // `Roof.jpg` is another file than `roof.jpg`, and the nearest there is.
         .filter(|(distance, known)| *distance <= most && *known != given)
         .min()
