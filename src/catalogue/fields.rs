@@ -123,7 +123,9 @@ impl Field {
 struct KeyPart {
     text: &'static str,
     field: &'static Field,
+    /// Whether it can be a key at the margin: no dot leads into it.
     is_first: bool,
+    /// Whether it is the name, not just the beginning of it.
     is_whole: bool,
 }
 

@@ -55,7 +55,7 @@ impl<'a> Fields<'a> {
         self.names(field).find_map(|name| Some((self.map.find(name).filter(|node| wanted(node))?, name)))
     }
 
-    /// The names under which a field is read, in order; few where the document does not give it.
+    /// The names under which a field is read, in order; none of its own where the document has no key for it.
     fn names(&self, field: &'static str) -> impl Iterator<Item = &'a str> {
         let settings = self.settings;
         let claimed = move |name: &str| {
