@@ -15,6 +15,11 @@ pub struct Address(Arc<str>);
 impl Address {
     /// Takes a path in any form and gives it its leading slash; `.` and `..` and empty parts are dropped.
     pub fn new(path: &str) -> Self {
+        // Most are made by the program, and have no such part.
+        let begins_odd = |pair: &[u8]| pair[0] == b'/' && matches!(pair[1], b'/' | b'.');
+        if path.starts_with('/') && !path.as_bytes().windows(2).any(begins_odd) {
+            return Self(path.into());
+        }
         let clean = |part: &&str| !matches!(*part, "" | "." | "..");
         let mut address = String::with_capacity(path.len() + 1);
         for part in path.split('/').filter(clean) {
@@ -33,7 +38,7 @@ impl Address {
 
     /// The address of something that stands below this one.
     pub fn join(&self, name: &str) -> Self {
-        Self::new(&[&*self.0, "/", name].concat())
+        Self::new(&[self.0.strip_suffix('/').unwrap_or(&self.0), "/", name].concat())
     }
 
     /// The file below the output folder that answers at this address.

@@ -25,18 +25,16 @@ pub fn of_bulletin(slug_of: &Slug, draft: &Draft, area: Option<&Area>, settings:
     for piece in &settings.permalink {
         // Writing to a string cannot fail.
         let _ = match piece {
-            PermalinkPart::Text(text) => {
-                // Categories may be none, and leave two slashes.
-                let text = if path.ends_with('/') { text.trim_start_matches('/') } else { text };
-                write!(path, "{text}")
-            }
+            // Categories may be none, and leave two slashes.
+            PermalinkPart::Text(text) if path.ends_with('/') => path.write_str(text.trim_start_matches('/')),
+            PermalinkPart::Text(text) => path.write_str(text),
             PermalinkPart::Year => write!(path, "{year:04}"),
             PermalinkPart::ShortYear => write!(path, "{:02}", year.rem_euclid(100)),
             PermalinkPart::Month => write!(path, "{month:02}"),
             PermalinkPart::BareMonth => write!(path, "{month}"),
             PermalinkPart::Day => write!(path, "{day:02}"),
             PermalinkPart::BareDay => write!(path, "{day}"),
-            PermalinkPart::Slug => write!(path, "{part}"),
+            PermalinkPart::Slug => path.write_str(part),
             PermalinkPart::Area => {
                 write!(path, "{}", area.map_or_else(|| "everywhere".to_owned(), |area| slug(&area.name)))
             }

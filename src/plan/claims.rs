@@ -1,11 +1,14 @@
 //! Which output has an address that two want, and which addresses cannot be had. In: outputs, one after the other. Out:
 //! those that stand, and problems that name both sources. It must not know how a page looks.
 
-use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    collections::{HashMap, HashSet, hash_map::Entry},
+};
 
 use super::{
-    Output, Planner, Recipe,
+    Output, Plan, Planner, Recipe,
     traits::{self, OutputSubject},
 };
 use crate::{
@@ -48,9 +51,7 @@ impl Planner<'_> {
             return false;
         }
         let at = u32::try_from(self.plan.outputs.len()).expect("each output takes memory: there are fewer than 2^32");
-        let canonical = clash::canonical(&address);
-        let taken = self.plan.by_address.get(&*canonical).or_else(|| self.uncommon.get(&*canonical)).copied();
-        if let Some(taken) = taken {
+        if let Some(taken) = self.taken(&address, at) {
             let output = Output { address, recipe };
             self.report_clash(&self.plan.outputs[taken as usize].clone(), &output);
             let known = &mut self.plan.outputs[taken as usize];
@@ -62,12 +63,33 @@ impl Planner<'_> {
             }
             return wins;
         }
-        if *canonical != address {
-            self.uncommon.insert(canonical.into_owned(), at);
-        }
-        self.plan.by_address.insert(address.clone(), at);
         self.plan.outputs.push(Output { address, recipe });
         true
+    }
+
+    /// The place of the output that has an address already; where it is free, it is that of the output at `at` from now on.
+    fn taken(&mut self, address: &Address, at: u32) -> Option<u32> {
+        let Planner { plan: Plan { by_address, .. }, uncommon, .. } = self;
+        match clash::canonical(address) {
+            Cow::Borrowed(plain) => match (uncommon.get(plain), by_address.entry(plain.clone())) {
+                (_, Entry::Occupied(taken)) => Some(*taken.get()),
+                (Some(taken), _) => Some(*taken),
+                (None, Entry::Vacant(free)) => {
+                    free.insert(at);
+                    None
+                }
+            },
+            Cow::Owned(canonical) => {
+                let taken = by_address.get(&canonical).or_else(|| uncommon.get(&canonical)).copied();
+                if taken.is_none() {
+                    by_address.insert(address.clone(), at);
+                    if canonical != *address {
+                        uncommon.insert(canonical, at);
+                    }
+                }
+                taken
+            }
+        }
     }
 
     /// Says that two outputs cannot both be: at what can be changed, which is that of lower rank.
@@ -109,10 +131,21 @@ impl Planner<'_> {
         let mut seen: HashSet<&str> = HashSet::new();
         let canonical: Vec<(&Address, u32)> = self.uncommon.iter().map(|(address, at)| (address, *at)).collect();
         let plain = self.plan.outputs.iter().zip(0..).map(|(output, at)| (&output.address, at));
-        for (address, at) in plain.chain(canonical) {
-            for folder in clash::folders(address) {
+        let all = || plain.clone().chain(canonical.iter().copied());
+        // Nearly all folders end otherwise than any file.
+        let mut endings: Vec<[u8; 4]> = Vec::new();
+        for (address, _) in all().filter(|(address, _)| !address.as_str().ends_with('/')) {
+            let ending = ending(address.as_str());
+            if endings.last() != Some(&ending) {
+                endings.push(ending);
+            }
+        }
+        endings.sort_unstable();
+        endings.dedup();
+        for (address, at) in all() {
+            for folder in clash::folders(address).filter(|folder| endings.binary_search(&ending(folder)).is_ok()) {
                 if !seen.insert(folder) {
-                    break;
+                    continue;
                 }
                 let file = self.plan.by_address.get(folder).or_else(|| self.uncommon.get(folder));
                 clashes.extend(file.map(|file| (*file, at)));
@@ -190,6 +223,11 @@ impl Planner<'_> {
             self.add(address, Recipe::Alias(targets.into_iter().map(|(.., target)| target.clone()).collect()));
         }
     }
+}
+
+/// The last bytes of an address; of one that is shorter, others.
+fn ending(address: &str) -> [u8; 4] {
+    address.as_bytes().last_chunk().copied().unwrap_or_default()
 }
 
 /// Whether two addresses are the same but for capitals.
