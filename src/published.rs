@@ -180,6 +180,11 @@ const WAYS: [fn(&Current, &PublishedBulletin) -> bool; 4] = [
 ];
 
 impl PublishedRecord {
+    /// Whether nothing is known of any publish.
+    pub fn is_empty(&self) -> bool {
+        self.lineage == 0
+    }
+
     /// The ids of bulletins, in their order: those of the ones that were published before, each known again by the surest
     /// sign that there is, and the first address of the others.
     pub fn ids(&self, bulletins: &[Current]) -> Vec<String> {

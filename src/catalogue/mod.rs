@@ -370,6 +370,15 @@ impl Catalogue {
         self.versions(id).find(speaks).unwrap_or(id)
     }
 
+    /// Whether nothing is a draft or dated in the future: then a preview shows just what the public sees.
+    pub fn is_all_public(&self) -> bool {
+        self.readings.iter().all(|one| match &one.says {
+            reading::Says::Bulletin(draft) => !draft.course.draft && draft.course.date <= self.now,
+            reading::Says::Page(page) => !page.draft,
+            reading::Says::Broken => true,
+        })
+    }
+
     /// How many bulletins there are, shown or not, and how many pages; their translations are not counted.
     pub fn counts(&self) -> (usize, usize) {
         let pages = self.pages.iter().filter(|page| !matches!(page.kin, TranslationRole::TranslationOf(_)));

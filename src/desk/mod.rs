@@ -159,7 +159,7 @@ pub fn start(wishes: &DeskRequest, program: Arc<dyn Program>) -> Result<Standing
     let own = format!("http://{at}{OWN}");
     let url = format!("{own}?token={}", door.key());
     let once = format!("{own}?token={}", door.key_for_once().unwrap_or_default());
-    let desk = Arc::new(Desk::new(wishes, door, hosts, program)?);
+    let desk = Arc::new(Desk::new(wishes, door, hosts, program));
     let runtime = serve::serve(bound, http::router(desk.clone()), Callers::SameUser)?;
     Ok(Standing { _running: Running::new(url.clone(), runtime), url, once, desk })
 }

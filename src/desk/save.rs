@@ -4,6 +4,8 @@
 
 use std::{fs, io, path::PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::{
     replace::{self, staged_new},
     source::SourcePath,
@@ -107,15 +109,24 @@ pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(),
     fs::remove_file(&disk).map_err(failed)
 }
 
-/// Writes a text in one step, where the file is still what it was.
+/// A text on the disk, which is to take the place of a document: see [`put`].
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn staged(folder: &SiteFolder, path: &SourcePath, text: &str) -> Result<NamedTempFile, NotSaved> {
+    let disk = place(folder, path)?;
+    staged_new(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(|error| NotSaved::Disk(disk, error))
+}
+
+/// Puts a text in its place in one step, where the file is still what it was.
 ///
 /// # Errors
 ///
 /// Why it was not written: then nothing changed.
-pub fn write(folder: &SiteFolder, path: &SourcePath, before: &Before, text: &str) -> Result<(), NotSaved> {
+pub fn put(folder: &SiteFolder, path: &SourcePath, before: &Before, file: NamedTempFile) -> Result<(), NotSaved> {
     let disk = place(folder, path)?;
     let failed = |error| NotSaved::Disk(disk.clone(), error);
-    let file = staged_new(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(failed)?;
     match (fs::read(&disk), before) {
         (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
             replace::put(file, &disk).map_err(failed)?;

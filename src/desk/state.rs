@@ -4,8 +4,10 @@
 use std::{
     collections::VecDeque,
     io,
+    panic::resume_unwind,
     path::PathBuf,
     sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
+    thread,
     time::{Duration, SystemTime},
 };
 
@@ -33,8 +35,8 @@ pub struct Desk {
     open: RwLock<Option<Arc<OpenSite>>>,
     /// Set once the site was read, or there is none: until then every request that needs it waits.
     opened: OnceLock<()>,
-    /// The screens before there is a site, in English and in Welsh.
-    first: [LanguageScreens; 2],
+    /// The screens before there is a site, in English and in Welsh, once somebody asked for them.
+    first: [OnceLock<Result<LanguageScreens, String>>; 2],
     /// One save at a time: between looking at a file and replacing it nobody else of the desk comes.
     saving: Mutex<()>,
     typed: Mutex<VecDeque<(u64, Arc<Edition>)>>,
@@ -103,12 +105,8 @@ impl LanguageScreens {
 
 impl Desk {
     /// A desk over a folder, in which there may be no site yet.
-    ///
-    /// # Errors
-    ///
-    /// A sentence.
-    pub fn new(wishes: &DeskRequest, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Result<Self, String> {
-        Ok(Self {
+    pub fn new(wishes: &DeskRequest, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Self {
+        Self {
             folder: save::SiteFolder { root: wishes.root.clone(), settings: SourcePath::of_disk(&wishes.config) },
             config: wishes.config.clone(),
             door,
@@ -116,11 +114,11 @@ impl Desk {
             program,
             open: RwLock::default(),
             opened: OnceLock::new(),
-            first: [LanguageScreens::of("en")?, LanguageScreens::of("cy")?],
+            first: Default::default(),
             saving: Mutex::default(),
             typed: Mutex::default(),
             publishing: Arc::default(),
-        })
+        }
     }
 
     /// Reads the site, where there is one, and lets those in who wait for it.
@@ -182,7 +180,9 @@ impl Desk {
         match self.site() {
             Some(open) => open.screens.render(name, &open.edition().site.voice(), shown),
             None => {
-                let LanguageScreens { screens, voice } = &self.first[usize::from(welsh)];
+                let (language, at) = if welsh { ("cy", 1) } else { ("en", 0) };
+                let first = self.first[at].get_or_init(|| LanguageScreens::of(language)).as_ref();
+                let LanguageScreens { screens, voice } = first.map_err(String::clone)?;
                 screens.render(name, voice, shown)
             }
         }
@@ -202,17 +202,18 @@ impl Desk {
     ) -> Result<(), save::NotSaved> {
         let saving = held(&self.saving);
         let state = self.state();
-        if let (Ok((old, hash)), save::Before::Hash(known)) = (save::read(&self.folder, path), before)
-            && hash == *known
-            && old != text
-        {
-            self.keep(path, &old)?;
-        }
-        save::write(&self.folder, path, before, text)?;
+        let is_known = |hash: &str| matches!(before, save::Before::Hash(known) if known == hash);
+        let old = save::read(&self.folder, path).ok().filter(|(old, hash)| is_known(hash) && old != text);
+        let keep = || old.as_ref().map_or(Ok(()), |(old, _)| self.keep(path, old).map(drop));
+        let (kept, staged) = side_by_side(keep, || save::staged(&self.folder, path, text));
+        let ((), staged) = (kept?, staged?);
+        save::put(&self.folder, path, before, staged)?;
         drafts::note_back(&state, path);
         unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
-        open.followed.refresh(&[PathBuf::from(path.as_str())]);
+        // Mostly it is what was typed last, and stands beside the form already.
+        let typed: Vec<Arc<Edition>> = held(&self.typed).iter().map(|(_, edition)| edition.clone()).collect();
+        open.followed.refresh_by(&[PathBuf::from(path.as_str())], &typed);
         drop(saving);
         self.forget_gone(open);
         Ok(())
@@ -266,10 +267,7 @@ impl Desk {
         let mut typed = held(&self.typed);
         let number = typed.front().map_or(1, |(number, _)| number + 1);
         typed.push_front((number, Arc::new(edition)));
-        let over = (typed.len() > TYPED).then(|| typed.pop_back());
-        drop(typed);
-        // Taking a large site apart takes time too, and nobody has to wait for it.
-        rayon::spawn(move || drop(over));
+        typed.truncate(TYPED);
         number
     }
 
@@ -277,6 +275,20 @@ impl Desk {
     pub fn typed(&self, number: u64) -> Option<Arc<Edition>> {
         held(&self.typed).iter().find(|(known, _)| *known == number).map(|(_, edition)| edition.clone())
     }
+}
+
+/// Does two things at a time that wait for the disk.
+fn side_by_side<A: Send, B>(one: impl Fn() -> A + Sync, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, &one);
+        let other = other();
+        let one = match beside {
+            Ok(beside) => beside.join().unwrap_or_else(|cause| resume_unwind(cause)),
+            // There is no thread to be had.
+            Err(_) => one(),
+        };
+        (one, other)
+    })
 }
 
 impl OpenSite {

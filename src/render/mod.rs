@@ -83,7 +83,7 @@ pub struct Renderer {
     settings: Arc<Settings>,
     frame: Frame,
     assets: Arc<Assets>,
-    templates: Templates,
+    templates: Arc<Templates>,
     words: Arc<Words>,
     telephones: Telephones,
     /// What templates see in each language that the site or one of its documents speaks; the site's first.
@@ -123,7 +123,7 @@ impl Renderer {
         frame: Frame,
         bulletins: usize,
         assets: Arc<Assets>,
-        templates: Templates,
+        templates: Arc<Templates>,
         words: &Arc<Words>,
         telephones: Telephones,
         texts: Arc<dyn Texts>,

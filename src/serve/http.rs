@@ -17,12 +17,12 @@ use futures_util::stream;
 use tokio::io::AsyncReadExt as _;
 
 use super::{
+    edition::{Edition, PageError},
     host::{self, Asker, PathRefusal},
     look::{FileLookup, find},
     page::{self, OWN, PageState},
     shared::{Shared, moment},
     shown::{self, Tab},
-    site::{Edition, PageError},
 };
 use crate::{
     catalogue::Preview, media::content_type, moment::Moment, plan::Output, render::RenderedOutput, source::SourcePath,

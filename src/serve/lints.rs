@@ -1,7 +1,7 @@
 //! What the rules of `lint` ask about an edition, found in the background. In: editions as they come. Out: problems, put into
 //! the edition once. It must not know requests or browsers.
 
-use super::site::Edition;
+use super::edition::Edition;
 use crate::{
     cache::CacheKey,
     catalogue::Reading,

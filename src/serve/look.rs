@@ -3,7 +3,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::site::Edition;
+use super::edition::Edition;
 use crate::{address::Address, plan::Output};
 
 /// What was found.

@@ -2,6 +2,7 @@
 //! browsers, and what there is to tell at the terminal. It writes nothing to disk, and must not know any rule of the site.
 #![expect(clippy::disallowed_methods, reason = "edge: disk, clock, network")]
 
+pub mod edition;
 pub mod host;
 pub mod http;
 mod lints;
@@ -26,11 +27,12 @@ use std::{
 };
 
 use crate::{catalogue::Preview, clock, moment::Moment, plan::Recipe, problem::Problem, source::SourcePath};
+pub use edition::Edition;
+use edition::PageError;
 use host::Hosts;
 use owner::Callers;
 use shared::Shared;
-pub use site::Edition;
-use site::{Live, PageError, PreviewOptions};
+use site::{Live, PreviewOptions};
 use sweep::EditionChange;
 pub use watch::Means;
 use watch::{Batch, How, LOOK, WatchEvent, Watching};
@@ -189,9 +191,14 @@ impl Followed {
 
     /// Brings the site to what is on disk at these paths, and shows it from now on.
     pub fn refresh(&self, paths: &[PathBuf]) -> Arc<Edition> {
+        self.refresh_by(paths, &[])
+    }
+
+    /// The same; where one of the editions that were typed shows just this, it is quicker.
+    pub fn refresh_by(&self, paths: &[PathBuf], typed: &[Arc<Edition>]) -> Arc<Edition> {
         let waited_for = self.shared.wait_for();
         let mut live = self.live();
-        let edition = live.refresh(paths).edition;
+        let edition = live.refresh_by(paths, typed).edition;
         let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
         self.shared.set_faults(sweep::still(&self.shared, &edition));
         self.shared.publish(edition.clone(), touched(&edition, &names));

@@ -13,8 +13,8 @@ use std::{
 use tokio::sync::watch;
 
 use super::{
+    edition::{Edition, PageError},
     host::Hosts,
-    site::{Edition, PageError},
 };
 use crate::{catalogue::Preview, moment::Moment, plan::Output};
 

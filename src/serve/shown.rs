@@ -4,9 +4,9 @@
 use serde_json::{Value, json};
 
 use super::{
+    edition::{CachedPage, Edition, PageError},
     look::{FileLookup, find},
     shared::Shared,
-    site::{CachedPage, Edition, PageError},
 };
 use crate::{
     catalogue::{Catalogue, Gone, Hidden, PlacedBulletin, Reason, State},

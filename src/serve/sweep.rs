@@ -9,9 +9,9 @@ use std::{
 };
 
 use super::{
+    edition::{Edition, PageError},
     lints::Colleague,
     shared::Shared,
-    site::{Edition, PageError},
 };
 use crate::{
     plan::{Output, traits},

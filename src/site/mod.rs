@@ -23,7 +23,10 @@ use crate::{
     plan::{self, Output, Plan, traits},
     problem::{Problem, wording},
     published::{self, Current, Lost, PublishedRecord},
-    render::{OutputCache, RenderedOutput, Renderer, TemplateValue, Voice, templates},
+    render::{
+        OutputCache, RenderedOutput, Renderer, TemplateValue, Voice,
+        templates::{self, Templates},
+    },
     settings::{self, Settings},
     source::{Place, Sources, Span, Static, Text, Texts},
     view::{self, Fingerprint, Frame, View, Viewer},
@@ -36,7 +39,32 @@ pub struct Site {
     pub catalogue: Catalogue,
     pub plan: Plan,
     pub assets: Arc<Assets>,
+    pub look: Arc<Look>,
     renderer: Renderer,
+}
+
+/// How a site looks and speaks: all that is made of its settings and of the sources that are no documents.
+pub struct Look {
+    words: Arc<Words>,
+    assets: Arc<Assets>,
+    templates: Arc<Templates>,
+    faults: Vec<Problem>,
+}
+
+impl Look {
+    fn of(sources: &Sources, settings: &Settings) -> Self {
+        let names = SiteNames {
+            theme: settings.theme.clone(),
+            language: settings.language.clone(),
+            kinds: settings.kinds.iter().map(|kind| kind.name.clone()).collect(),
+            contacts: settings.contacts.iter().map(|contact| contact.name.clone()).collect(),
+        };
+        let (words, mut faults) = words(sources, &names);
+        let assets = Assets::gather(sources, &names.theme, &styles(&settings.base));
+        let (templates, found) = templates::load(sources, &names.theme, &settings.base, &assets, &words);
+        faults.extend(found);
+        Self { words, assets: Arc::new(assets), templates: Arc::new(templates), faults }
+    }
 }
 
 impl Site {
@@ -150,38 +178,27 @@ pub fn assemble(
     kept: Arc<dyn OutputCache>,
     wishes: &SiteRequest,
 ) -> (Site, Vec<Problem>) {
-    let base = settings.base.clone();
+    assemble_with(None, settings, readings, sources, texts, kept, wishes)
+}
+
+/// The same, with the look of a site that had these settings and these sources.
+pub fn assemble_with(
+    look: Option<Arc<Look>>,
+    settings: Settings,
+    readings: &Readings,
+    sources: &Sources,
+    texts: Arc<dyn Texts>,
+    kept: Arc<dyn OutputCache>,
+    wishes: &SiteRequest,
+) -> (Site, Vec<Problem>) {
     let settings = Arc::new(settings);
-    let own_settings = settings.clone();
-    let names = SiteNames {
-        theme: settings.theme.clone(),
-        language: settings.language.clone(),
-        kinds: settings.kinds.iter().map(|kind| kind.name.clone()).collect(),
-        contacts: settings.contacts.iter().map(|contact| contact.name.clone()).collect(),
-    };
     // The two know nothing of each other.
-    let ((mut catalogue, mut problems), (words, assets, templates, faults)) = rayon::join(
-        || {
-            catalogue::catalogue(
-                own_settings,
-                readings,
-                &sources.attachments,
-                wishes.now,
-                wishes.preview,
-                &wishes.standing,
-            )
-        },
-        || {
-            let (words, mut faults) = words(sources, &names);
-            let assets = Assets::gather(sources, &names.theme, &styles(&base));
-            let (templates, found) = templates::load(sources, &names.theme, &base, &assets, &words);
-            faults.extend(found);
-            (words, assets, templates, faults)
-        },
+    let ((catalogue, mut problems, current), look) = rayon::join(
+        || known_catalogue(settings.clone(), readings, sources, wishes),
+        || look.unwrap_or_else(|| Arc::new(Look::of(sources, &settings))),
     );
-    let current = remember(&mut catalogue, wishes);
     problems.extend(ids(&catalogue, &current));
-    let (plan, found) = plan::plan(&catalogue, &assets);
+    let (plan, found) = plan::plan(&catalogue, &look.assets);
     problems.extend(found);
     let stands = |address: &str| plan.at(&Address::new(address)).is_some();
     problems.extend(wishes.published.lost(&current, stands).into_iter().map(|lost| match lost {
@@ -197,12 +214,32 @@ pub fn assemble(
     problems.extend(lints(&catalogue, &plan));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
-    problems.extend(faults);
-    let (assets, telephones) = (Arc::new(assets), reading::telephones(&settings));
+    problems.extend(look.faults.iter().cloned());
+    let Look { words, assets, templates, .. } = &*look;
+    let telephones = reading::telephones(&settings);
     let (frame, bulletins) = (Frame::of(&catalogue), catalogue.bulletins.len());
-    let renderer =
-        Renderer::new(settings, frame, bulletins, assets.clone(), templates, &words, telephones, texts, kept);
-    (Site { catalogue, plan, assets, renderer }, problems)
+    let (assets, templates) = (assets.clone(), templates.clone());
+    let renderer = Renderer::new(settings, frame, bulletins, assets.clone(), templates, words, telephones, texts, kept);
+    (Site { catalogue, plan, assets, look, renderer }, problems)
+}
+
+/// The catalogue alone of the site that [`assemble`] puts together.
+pub fn catalogue(settings: Arc<Settings>, readings: &Readings, sources: &Sources, wishes: &SiteRequest) -> Catalogue {
+    known_catalogue(settings, readings, sources, wishes).0
+}
+
+/// The catalogue with what is known of its bulletins from before, and these as they are now, where anything is known.
+fn known_catalogue(
+    settings: Arc<Settings>,
+    readings: &Readings,
+    sources: &Sources,
+    wishes: &SiteRequest,
+) -> (Catalogue, Vec<Problem>, Vec<Current>) {
+    let SiteRequest { now, preview, standing, .. } = wishes;
+    let (mut catalogue, problems) =
+        catalogue::catalogue(settings, readings, &sources.attachments, *now, *preview, standing);
+    let current = remember(&mut catalogue, wishes);
+    (catalogue, problems, current)
 }
 
 /// Adds what is known of the bulletins from before: their ids, and what is still owed or held back of those that were
@@ -338,11 +375,14 @@ const OLD: i16 = 2;
 fn life(catalogue: &Catalogue) -> Option<Problem> {
     let zone = &catalogue.settings.zone;
     let (year, month, day) = catalogue.now.date(zone);
-    let is_old = |placed: &&PlacedBulletin| {
+    // They stand newest first.
+    let is_new = |placed: &PlacedBulletin| placed.bulletin.date.date(zone) >= (year - OLD, month, day);
+    let from = catalogue.bulletins.partition_point(is_new);
+    let is_meant = |placed: &&PlacedBulletin| {
         let (life, expires) = (&placed.bulletin.life, placed.bulletin.expires);
-        life.state.is_open() && expires.is_none() && placed.bulletin.date.date(zone) < (year - OLD, month, day)
+        life.state.is_open() && expires.is_none()
     };
-    let mut old = catalogue.bulletins.iter().rev().filter(is_old);
+    let mut old = catalogue.bulletins[from..].iter().rev().filter(is_meant);
     let oldest = old.next()?;
     let place = Place::at(&oldest.bulletin.says.entry.path, Span::new(0, 0));
     Some(wording::life_unset(place, &oldest.bulletin.date.words(zone), 1 + old.count()))

@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use super::page;
 use crate::{
     cache::memory,
-    catalogue::Preview,
     clock,
     desk::{
         OWN, Program, PublishFailure, PublishSummary,
@@ -26,16 +25,14 @@ use crate::{
     },
     moment::Moment,
     publish::{PublishError, Talk, Target},
-    published::{self, PublicState},
+    published::{self, PublicState, PublishedRecord},
     render::Voice,
-    serve::{Edition, shared::held, site::said},
+    serve::{Edition, edition::said, shared::held},
     settings::Settings,
 };
 
-/// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition.
+/// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition that are public.
 pub struct Pending {
-    /// Whether nothing was ever published from here.
-    pub first: bool,
     pub edition: Arc<Edition>,
     pub new: Vec<usize>,
     pub changed: Vec<usize>,
@@ -51,19 +48,11 @@ impl Pending {
 }
 
 /// What would go out, where it is known what is there.
-pub fn pending(desk: &Desk, open: &OpenSite) -> Pending {
-    let known = memory::all(&desk.state());
-    let shared = &open.followed.shared;
-    let edition = shared.other(shared.edition().site.catalogue.now, Preview::default());
-    let current = published::current(&edition.site.catalogue);
-    let mut pending = Pending {
-        first: known.lineage == 0,
-        edition,
-        new: Vec::new(),
-        changed: Vec::new(),
-        taken_back: Vec::new(),
-        deleted: Vec::new(),
-    };
+pub fn pending(open: &OpenSite, known: &PublishedRecord) -> Pending {
+    let edition = open.edition();
+    let current = published::current(edition.public());
+    let mut pending =
+        Pending { edition, new: Vec::new(), changed: Vec::new(), taken_back: Vec::new(), deleted: Vec::new() };
     let by_address: std::collections::HashMap<&str, (&String, &published::PublishedBulletin)> = known
         .bulletins
         .iter()
@@ -101,7 +90,8 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         let over = matches!(*publishing, Publishing::Ended { .. });
         if over { std::mem::take(&mut *publishing) } else { publishing.clone() }
     };
-    let pending = pending(desk, open);
+    let known = memory::all(&desk.state());
+    let pending = pending(open, &known);
     let groups = groups(&pending);
     let (_, troubled) = rows::troubled(&open.edition(), FEW);
     let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
@@ -128,7 +118,7 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "page": page(desk, "publish"),
         "groups": groups,
         "count": pending.count(),
-        "first": pending.first,
+        "first": known.is_empty(),
         "broken": broken,
         "target": settings.publish.target,
         "folder": folder_of(desk, settings).is_some(),
@@ -202,7 +192,7 @@ fn refused(why: &PublishFailure, voice: &Voice) -> Value {
 
 /// The bulletins by what becomes of them, as the host will see it.
 fn groups(pending: &Pending) -> Vec<Value> {
-    let catalogue = &pending.edition.site.catalogue;
+    let catalogue = pending.edition.public();
     let voice = pending.edition.site.voice();
     let rows = |places: &[usize]| -> Vec<Value> {
         let placed = places.iter().take(FEW).filter_map(|at| catalogue.bulletins.get(*at));
@@ -222,7 +212,7 @@ fn groups(pending: &Pending) -> Vec<Value> {
 
 /// Begins a publish, in a thread of its own.
 pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
-    let out = outgoing(&pending(desk, open));
+    let out = outgoing(&pending(open, &memory::all(&desk.state())));
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {
         *publishing = Publishing::Running { done: 0, all: 0 };
@@ -237,7 +227,7 @@ pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
 
 /// What is to go out, as people are told of it afterwards.
 fn outgoing(pending: &Pending) -> Outgoing {
-    let catalogue = &pending.edition.site.catalogue;
+    let catalogue = pending.edition.public();
     let places = pending.new.iter().chain(&pending.changed);
     let placed = places.filter_map(|at| catalogue.bulletins.get(*at)).take(FEW);
     let named = placed

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{about, page, publish, write};
 use crate::{
+    cache::memory,
     catalogue::{PlacedBulletin, State},
     desk::{
         OWN,
@@ -59,7 +60,9 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         }),
         list("open", "desk_newest", "all?state=open", &|placed| state(placed).is_open()),
     ];
-    let pending = publish::pending(desk, open);
+    let known = memory::all(&desk.state());
+    // Where nothing was ever published from here, all of it would be.
+    let pending = if known.is_empty() { 0 } else { publish::pending(open, &known).count() };
     let typed: Vec<_> = unsaved::all(&desk.state()).iter().map(|typed| unsaved_row(&edition, typed)).collect();
     let (count, troubled) = rows::troubled(&edition, FEW);
     let shown = json!({
@@ -68,8 +71,8 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "lists": lists,
         "typed": typed,
         "troubled": {"count": count, "rows": troubled},
-        "pending": pending.count(),
-        "first": pending.first,
+        "pending": pending,
+        "first": known.is_empty(),
         "open": catalogue.front.len(),
         "empty": catalogue.bulletins.is_empty() && catalogue.gone.is_empty(),
         "date": voice.moment(now.start_of_day(zone)),
