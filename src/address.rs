@@ -120,7 +120,8 @@ impl BaseUrl {
             && url.origin().ascii_serialization().split_once("//").is_some_and(|(_, host)| host == self.host())
     }
 
-    /// What follows this address in a whole one, from the slash on; none for what does not stand below it.
+    /// What follows this address in a whole one, from the slash on; none for what does not stand below it. The same host is
+    /// meant with `www.` before it, by `http` as by `https`, and with the port that goes without saying.
     pub fn path_of(&self, destination: &str) -> Option<String> {
         let (scheme, rest) = destination.trim().split_once("//")?;
         if !["", "http:", "https:"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
@@ -129,7 +130,10 @@ impl BaseUrl {
         let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         let below = path.strip_prefix(self.path())?;
-        self.host().eq_ignore_ascii_case(host).then(|| format!("/{below}"))
+        let is_same = plain_host(self.host()).eq_ignore_ascii_case(plain_host(host))
+            || !host.is_ascii() && url::Host::parse(plain_host(host)).is_ok_and(|host| host.to_string() == self.host());
+        // Another slash would make it the name of a host.
+        is_same.then(|| format!("/{}", below.trim_start_matches('/')))
     }
 
     /// `https://example.org/watch/`.
@@ -188,6 +192,13 @@ fn encode(out: &mut String, path: &str) {
 /// The path that a percent-encoded one stands for.
 pub fn decode(path: &str) -> String {
     percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+/// A host without `www.`, the port that its scheme has in any case, and the dot that ends a full name.
+fn plain_host(host: &str) -> &str {
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
+    let host = host.strip_suffix('.').unwrap_or(host);
+    host.get(..4).filter(|start| start.eq_ignore_ascii_case("www.")).map_or(host, |start| &host[start.len()..])
 }
 
 /// The most bytes of a slug: names of files may have 255.

@@ -7,7 +7,7 @@
 
 mod of_catalogue;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ pub struct PublishedBulletin {
     pub head: u64,
     /// Hashes of the addresses of its lists, whose feeds have it.
     pub lists: Vec<u64>,
-    /// Hashes of the names of the files that go with it.
+    /// Hashes of the names of the files that go with it or went with it before, the newest last.
     pub files: Vec<u64>,
 }
 
@@ -153,6 +153,9 @@ impl Objection {
 
 /// So many versions before the newest are remembered of each bulletin.
 const REMEMBERED: usize = 32;
+
+/// So many files that went with a bulletin before are remembered besides those that go with it.
+const FILES_REMEMBERED: usize = 256;
 
 /// A short hash, of things that nobody forges against himself.
 pub fn hash(parts: &[&[u8]]) -> u64 {
@@ -416,13 +419,17 @@ impl PublishedRecord {
             }
             (known.version, known.path, known.head) = (*version, *path, head);
             if bulletin.gone.is_none() {
-                (known.lists, known.files) = (bulletin.lists.clone(), bulletin.files.clone());
+                known.lists.clone_from(&bulletin.lists);
             } else {
-                // What went with it stays known, whatever its text names now.
                 let lists: BTreeSet<u64> = known.lists.iter().chain(&bulletin.lists).copied().collect();
-                let files: BTreeSet<u64> = known.files.iter().chain(&bulletin.files).copied().collect();
-                (known.lists, known.files) = (lists.into_iter().collect(), files.into_iter().collect());
+                known.lists = lists.into_iter().collect();
             }
+            // What went with it stays known, whatever its text names now: an earlier picture is taken back with it.
+            let now: HashSet<u64> = bulletin.files.iter().copied().collect();
+            known.files.retain(|file| !now.contains(file));
+            let over = known.files.len().saturating_sub(FILES_REMEMBERED);
+            known.files.drain(..over);
+            known.files.extend(&bulletin.files);
             if *known != before {
                 known.changed = generation;
             }

@@ -58,8 +58,8 @@ pub enum Owner {
 
 impl Attachments {
     /// Places every file: beside the page of the document whose folder it lies in, else at its own path below
-    /// `content/`. `hidden` names files that only documents which are not shown refer to, `shown` the pages that refer
-    /// to the others.
+    /// `content/`. `hidden` names, [`folded`], the files that documents refer to which are not shown: they are held back
+    /// unless something shown refers to them too. `shown` has the pages that refer to files.
     pub fn place(
         files: &[File],
         owners: &BTreeMap<String, Owner>,
@@ -69,10 +69,10 @@ impl Attachments {
         let mut attachments = Self::default();
         for file in files {
             let name = composed(file.path.as_str());
-            if hidden.contains(&*name) {
+            let mut pages = shown.get(&*name).cloned().unwrap_or_default();
+            if pages.is_empty() && hidden.contains(&folded(&name)) {
                 continue;
             }
-            let mut pages = shown.get(&*name).cloned().unwrap_or_default();
             let address = match owner(&file.path, owners) {
                 Some((_, Owner::Hidden)) => continue,
                 Some((folder, Owner::Shown(address))) => {
@@ -108,8 +108,8 @@ impl Attachments {
 
     /// The file whose path differs in capitals alone: it is found on one machine and not on the next.
     pub fn but_for_capitals(&self, path: &str) -> Option<&Attachment> {
-        let wanted = composed(path).to_lowercase();
-        self.all.iter().find(|file| composed(file.path.as_str()).to_lowercase() == wanted)
+        let wanted = folded(path);
+        self.all.iter().find(|file| folded(file.path.as_str()) == wanted)
     }
 
     pub fn at(&self, index: u32) -> &Attachment {
@@ -119,6 +119,11 @@ impl Attachments {
     pub fn iter(&self) -> impl Iterator<Item = &Attachment> {
         self.all.iter()
     }
+}
+
+/// A path without what one machine tells apart and the next does not: how its accents are written, and its capitals.
+pub fn folded(path: &str) -> String {
+    composed(path).to_lowercase()
 }
 
 /// The nearest folder above a file that belongs to a document.

@@ -74,6 +74,8 @@ impl Severity {
 pub struct Update {
     pub date: Moment,
     pub text: String,
+    /// Where the text stands in its file.
+    pub span: Span,
     /// What is searched of it.
     pub terms: Terms,
 }
@@ -440,11 +442,12 @@ fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
         }
         reader.only(map, name, &["date", "text"]);
         let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
-        let text = map.get("text").and_then(|node| reader.markdown(node, "text"));
+        let text = map.get("text").and_then(|node| Some((reader.markdown(node, "text")?, node.span)));
         if map.get("date").is_none() || map.get("text").is_none() {
             reader.report(wording::update_unread(reader.place(item.span), None));
         }
-        updates.extend(date.zip(text).map(|(date, text)| Update { date, text, terms: Terms::default() }));
+        let update = |(date, (text, span))| Update { date, text, span, terms: Terms::default() };
+        updates.extend(date.zip(text).map(update));
     }
     updates
 }

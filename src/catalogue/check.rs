@@ -43,6 +43,8 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
                     let near = near(&document.path, &path);
                     problems.push(wording::link_target_missing(place, destination, near.as_deref()));
                 }
+                // Its file is held back for as long as it is.
+                Lead::NoFile { .. } if link.from.is_some_and(|from| from > catalogue.now) => {}
                 Lead::NoFile { path } => {
                     let near = near(&document.path, &path);
                     problems.push(wording::attachment_missing(place, destination, near.as_deref()));
@@ -90,10 +92,8 @@ fn unlinked(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
         .readings
         .iter()
         .flat_map(|reading| {
-            let links = reading.links.iter().map(|link| link.destination.as_str());
-            let names = links.chain(reading.files.lines()).collect::<Vec<_>>();
-            let files = names.into_iter().filter_map(|name| links::attachment(catalogue, &reading.path, name));
-            files.map(|file| file.path.as_str().to_owned()).collect::<Vec<_>>()
+            let files = reading.file_names(None).filter_map(|name| links::attachment(catalogue, &reading.path, name));
+            files.map(|file| file.path.as_str().to_owned())
         })
         .collect();
     let addresses = || catalogue.settings.menu.iter().filter_map(|link| link.address.as_deref());

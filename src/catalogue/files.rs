@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Attachments, Image, Reading,
-    attachments::Owner,
+    attachments::{self, Owner},
     bulletin::FileName,
     entry::{self, Entry},
     given::Fields,
@@ -16,19 +16,21 @@ use super::{
 };
 use crate::{
     address::Address,
+    moment::Moment,
     parse::{reader::Reader, tree::TreeValue},
     problem::{Problem, wording},
     settings::Settings,
     source::{File, Place},
 };
 
-/// Places the attachments, and holds those back that only documents refer to which are not shown. `shown` holds the
-/// addresses of the readings that are.
+/// Places the attachments, and holds those back that only documents refer to which are not shown, or entries of a log that
+/// are not shown yet. `shown` holds the addresses of the readings that are.
 pub fn attachments<'a>(
     files: &[File],
     readings: &[Arc<Reading>],
     originals: &[Option<usize>],
     settings: &Settings,
+    now: Moment,
     shown: impl Iterator<Item = (usize, &'a Address)>,
 ) -> Attachments {
     if files.is_empty() {
@@ -46,19 +48,16 @@ pub fn attachments<'a>(
             let owner = address.map_or(Owner::Hidden, |address| Owner::Shown((*address).clone()));
             owners.insert(reading.path.folder().to_owned(), owner);
         }
-        let links = reading.links.iter().map(|link| &link.destination);
-        let names = links.map(String::as_str).chain(reading.files.lines());
-        let files = names.flat_map(|name| {
-            let own = settings.own_path(name);
-            links::files_of(&reading.path, own.as_deref().unwrap_or(name))
-        });
-        let files = files.map(|file| links::composed(&file).into_owned());
-        match address {
-            Some(address) => files.for_each(|file| by_shown.entry(file).or_default().push((*address).clone())),
-            None => by_hidden.extend(files),
+        let files = |at| reading.file_names(at).flat_map(|name| links::files_meant(settings, &reading.path, name));
+        if let Some(address) = address {
+            for file in files(Some(now)) {
+                by_shown.entry(links::composed(&file).into_owned()).or_default().push((*address).clone());
+            }
+        }
+        if address.is_none() || reading.is_seen_later(now) {
+            by_hidden.extend(files(None).map(|file| attachments::folded(&file)));
         }
     }
-    by_hidden.retain(|file| !by_shown.contains_key(file));
     Attachments::place(files, &owners, &by_hidden, &by_shown)
 }
 
@@ -97,15 +96,15 @@ pub fn image(
 ) -> Option<Box<Image>> {
     let name = entry.more.image.as_ref()?;
     let place = Place::at(&entry.path, name.span);
-    let own = settings.own_path(&name.src);
-    let file = own.as_deref().unwrap_or(&name.src);
-    if file.contains("://") || file.starts_with("//") {
+    let files = || links::files_meant(settings, &entry.path, &name.src);
+    let found = files().find_map(|file| attachments.get(&file));
+    let is_elsewhere = || name.src.contains("://") || name.src.starts_with("//");
+    if found.is_none() && is_elsewhere() && settings.own_path(&name.src).is_none() {
         let scheme = if name.src.starts_with("//") { "https:" } else { "" };
         return Some(Box::new(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() }));
     }
-    let found = links::files_of(&entry.path, file).find_map(|file| attachments.get(&file));
     let Some(found) = found.filter(|found| found.kind.is_some()) else {
-        let alike = links::files_of(&entry.path, file).find_map(|file| attachments.but_for_capitals(&file));
+        let alike = files().find_map(|file| attachments.but_for_capitals(&file));
         // The name as it would stand here: the folder is written as it is.
         let near = alike.filter(|found| found.kind.is_some()).map(|found| {
             let folder = &name.src[..name.src.rfind('/').map_or(0, |at| at + 1)];

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Attachment, Catalogue, LinkTarget};
 use crate::{
     address::{self, Address},
+    settings::Settings,
     source::{SourcePath, join},
 };
 
@@ -53,8 +54,8 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         let lower = name.to_ascii_lowercase();
         lower.ends_with(".md") || lower.ends_with(".markdown")
     };
-    let below = below_base(catalogue, destination);
-    for file in files_meant(path, destination, below) {
+    let below = below_base(&catalogue.settings, destination);
+    for file in files_meant(&catalogue.settings, path, destination) {
         if let Some(target) = document(catalogue, &file) {
             let address = match target {
                 LinkTarget::Bulletin(id) => catalogue.bulletin(id).address.clone(),
@@ -69,7 +70,7 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         }
     }
     if is_document(&decoded) {
-        let file = files_of(path, destination).next();
+        let file = files_meant(&catalogue.settings, path, destination).next();
         return Lead::Missing { path: file.unwrap_or_else(|| decoded.into_owned()) };
     }
     if !rooted && names_host(&decoded) {
@@ -117,29 +118,37 @@ fn is_file_name(name: &str) -> bool {
 
 /// The attachment that a destination means.
 pub fn attachment<'c>(catalogue: &'c Catalogue, path: &SourcePath, destination: &str) -> Option<&'c Attachment> {
-    let own = catalogue.settings.own_path(destination);
-    let destination = own.as_deref().unwrap_or(destination);
-    let mut files = files_meant(path, destination, below_base(catalogue, destination));
-    files.find_map(|file| catalogue.attachments.get(&file))
+    files_meant(&catalogue.settings, path, destination).find_map(|file| catalogue.attachments.get(&file))
 }
 
 /// A path as a browser shows it, with the site's own folder on its host in it, without that: `/watch/areas/` is `/areas/` of
 /// a site at `https://example.org/watch/`, unless that has the name of a folder of the program's own.
-fn below_base<'d>(catalogue: &Catalogue, destination: &'d str) -> Option<&'d str> {
-    let folder = catalogue.settings.base.path().strip_suffix('/').filter(|folder| !folder.is_empty())?;
-    let own = ["/areas", "/kinds", "/tags", "/archive", "/search"];
-    let below = destination.strip_prefix(folder).filter(|_| !own.contains(&folder))?;
-    if below.is_empty() { Some("/") } else { Some(below).filter(|below| below.starts_with('/')) }
+fn below_base<'d>(settings: &Settings, destination: &'d str) -> Option<&'d str> {
+    const OWN: &[&str] = &["/areas", "/kinds", "/tags", "/archive", "/search"];
+    // Authors write the folder of the settings' address, whatever takes its place in this run.
+    [&settings.base, &settings.home].into_iter().find_map(|base| {
+        let folder = base.path().strip_suffix('/').filter(|folder| !folder.is_empty() && !OWN.contains(folder))?;
+        let below = destination.strip_prefix(folder)?;
+        if below.is_empty() { Some("/") } else { Some(below).filter(|below| below.starts_with('/')) }
+    })
 }
 
-/// The files that a destination may mean, and those that it may mean without the site's own folder.
-fn files_meant(path: &SourcePath, destination: &str, below: Option<&str>) -> impl Iterator<Item = String> + use<> {
-    files_of(path, destination).chain(below.map(|below| files_of(path, below)).into_iter().flatten())
+/// The files below `content/` that a destination may mean in a document at `path`, the likeliest first: as a path beside the
+/// document or from `content/` on, with the site's own folder before it, or as the site's own whole address. None where it
+/// leads to another host. Whatever is shown, linked or held back is found by this and by nothing else.
+pub fn files_meant(settings: &Settings, path: &SourcePath, destination: &str) -> impl Iterator<Item = String> + use<> {
+    let destination = destination.trim();
+    let own = settings.own_path(destination);
+    let destination = own.as_deref().unwrap_or(destination);
+    let here = Some(destination).filter(|destination| !is_whole(destination));
+    let below = here.and_then(|destination| below_base(settings, destination));
+    let files = here.into_iter().chain(below).flat_map(|destination| files_of(path, destination));
+    files.collect::<Vec<_>>().into_iter()
 }
 
 /// The files below `content/` that a destination may mean: what it is decoded, and what it is as written, since names of
 /// files may hold a `%` of their own.
-pub fn files_of(path: &SourcePath, destination: &str) -> impl Iterator<Item = String> + use<> {
+fn files_of(path: &SourcePath, destination: &str) -> impl Iterator<Item = String> + use<> {
     let written = split(destination).0;
     let below = |name: &str| {
         let file = if name.starts_with('/') { join("content", name) } else { join(path.folder(), name) };

@@ -18,6 +18,7 @@ pub mod life;
 pub mod links;
 mod lists;
 mod meant;
+mod named;
 pub mod placeholders;
 mod rare;
 pub mod reading;

@@ -11,13 +11,15 @@ use super::{
     entry::{self, PageDraft},
     given::Fields,
     links,
+    named::{self, WordsOf},
     placeholders::{self, Placeholder},
     terms,
     translation::{self, Translation},
 };
 use crate::{
     markdown::{self, PageHtml},
-    parse::{self, Document, reader::Reader, tree},
+    moment::Moment,
+    parse::{self, Document, reader::Reader},
     problem::Problem,
     settings::{OutputGroup, Settings},
     source::{SourcePath, Span},
@@ -33,8 +35,8 @@ pub struct Reading {
     pub says: Says,
     /// Where its body, its log and its files lead, other than to other hosts.
     pub links: Vec<SiteLink>,
-    /// The words of its front matter that may name a file, each on a line.
-    pub files: Box<str>,
+    /// The other words of it that may name a file.
+    pub files: Box<[FileWords]>,
     /// Where `og.url` stands.
     pub og_url: Option<Span>,
     pub problems: Vec<Problem>,
@@ -63,6 +65,16 @@ pub struct SiteLink {
     pub destination: String,
     pub span: Span,
     pub image: bool,
+    /// From when on readers see it; none: always.
+    pub from: Option<Moment>,
+}
+
+/// Words that may name a file, each on a line: in front matter it may stand under any key, in raw HTML in any attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileWords {
+    pub words: Box<str>,
+    /// From when on readers see them; none: always.
+    pub from: Option<Moment>,
 }
 
 /// What is looked for in a body as it is read, besides what must be known of it.
@@ -117,17 +129,32 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     if let Some(lacking) = &mut lacking {
         lacking.retain(|problem| !allowed.allows(problem));
     }
-    let links = document.links().into_iter().filter_map(|(link, span)| {
+    let says = says.filter(|_| document.sound).unwrap_or(Says::Broken);
+    let (attachments, words): (&[_], _) = match &says {
+        Says::Bulletin(draft) => (&draft.more.attachments, WordsOf::Sound(&draft.more.updates)),
+        Says::Page(_) => (&[], WordsOf::Sound(&[])),
+        Says::Broken => (&[], WordsOf::Broken),
+    };
+    let log = match words {
+        // Few have one, and of those that were read it is known.
+        WordsOf::Sound([]) => None,
+        _ => Fields::of(&document, settings).and_then(|fields| fields.find("updates")).map(|(node, _)| node),
+    };
+    let updates = if let WordsOf::Sound(updates) = words { updates } else { &[] };
+    let from = |span| updates.iter().find(|update| update.span == span).map(|update| update.date);
+    let links = document.links(log).into_iter().filter_map(|(link, span)| {
         let elsewhere = link.image && link.destination.contains("//");
         let wanted = elsewhere || !links::is_whole(&link.destination) || settings.own_path(&link.destination).is_some();
-        wanted.then_some(SiteLink { destination: link.destination, span, image: link.image })
+        wanted.then(|| SiteLink { destination: link.destination, span, image: link.image, from: from(span) })
     });
-    let files = match &says {
-        Some(Says::Bulletin(draft)) => &*draft.more.attachments,
-        _ => &[],
-    };
-    let files = files.iter().map(|file| SiteLink { destination: file.src.clone(), span: file.span, image: false });
+    let files = attachments.iter().map(|file| SiteLink {
+        destination: file.src.clone(),
+        span: file.span,
+        image: false,
+        from: None,
+    });
     let links = links.chain(files).collect();
+    let files = named::files(&document, text, words, settings);
     let translation = named.zip(lacking).map(|(named, lacking)| {
         let (stem, tag) = (named.stem.into_owned(), named.tag);
         Box::new(Translation { stem, tag, given: given(&document, settings), lacking })
@@ -136,9 +163,9 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     Reading {
         path: path.clone(),
         hash,
-        says: says.filter(|_| document.sound).unwrap_or(Says::Broken),
+        says,
         links,
-        files: named_files(&document),
+        files,
         og_url: place_of("og.url"),
         problems,
         placeholders: placeholders::find(&document, text),
@@ -181,6 +208,20 @@ fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
 }
 
 impl Reading {
+    /// The names by which it may show a file, link to it or mention it: those that readers see at a moment, or all.
+    pub fn file_names(&self, at: Option<Moment>) -> impl Iterator<Item = &str> {
+        let is_seen = move |from: Option<Moment>| from.zip(at).is_none_or(|(from, at)| from <= at);
+        let links = self.links.iter().filter(move |link| is_seen(link.from)).map(|link| link.destination.as_str());
+        let files = self.files.iter().filter(move |files| is_seen(files.from));
+        links.chain(files.flat_map(|files| files.words.lines()))
+    }
+
+    /// Whether readers see something of it only after a moment, though they see the rest.
+    pub fn is_seen_later(&self, at: Moment) -> bool {
+        let froms = self.links.iter().map(|link| link.from).chain(self.files.iter().map(|files| files.from));
+        froms.flatten().any(|from| from > at)
+    }
+
     /// Tells what it says where that was read, once the reading was taken from where readings are kept.
     pub fn restore(&mut self) {
         let entry = match &mut self.says {
@@ -201,24 +242,4 @@ impl Reading {
             Says::Broken => false,
         }
     }
-}
-
-/// The longest path that is looked for, in bytes.
-const LONGEST_PATH: usize = 1_024;
-
-/// The texts of the front matter that may name a file: it may stand under any key.
-fn named_files(document: &Document) -> Box<str> {
-    let may_name = |text: &str| {
-        let bytes = text.as_bytes();
-        let is_dot = |at: usize| text[at + 1..].starts_with(char::is_alphanumeric);
-        let dotted = || memchr::memchr_iter(b'.', bytes).any(is_dot);
-        let plain = || !text.contains(char::is_whitespace);
-        !text.is_empty()
-            && text.len() <= LONGEST_PATH
-            && (plain() || dotted() || memchr::memchr(b'/', bytes).is_some())
-            && memchr::memchr2(b'\n', b'\r', bytes).is_none()
-    };
-    let texts = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::texts(&entry.value));
-    let named = texts.map(|(text, _)| text).filter(|text| may_name(text) && !links::is_whole(text));
-    named.collect::<Vec<_>>().join("\n").into()
 }

@@ -62,7 +62,7 @@ pub fn catalogue(
 
     let shown = bulletins.iter().map(|placed| (placed.reading, &placed.address));
     let shown = shown.chain(pages.iter().map(|page| (page.reading, &page.address)));
-    let attachments = files::attachments(files, readings, &originals, &settings, shown);
+    let attachments = files::attachments(files, readings, &originals, &settings, now, shown);
     complete(&mut bulletins, &mut pages, &originals, &attachments, &settings, &mut problems);
 
     let of_shown = bulletins.iter().map(|placed| placed.bulletin.life.next);

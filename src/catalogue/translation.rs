@@ -166,7 +166,7 @@ pub fn bulletin(
         origin: own_more.origin.clone().or_else(|| of_more.origin.clone()),
         contacts: of_more.contacts.clone(),
         coverage: or(&own_more.coverage, &of_more.coverage),
-        attachments: or(&own_more.attachments, &files(&of.entry.path, &of_more.attachments)),
+        attachments: or(&own_more.attachments, &files(&of.entry.path, &of_more.attachments, settings)),
         authors: or(&own_more.authors, &of_more.authors),
         categories: of_more.categories.clone(),
     };
@@ -180,12 +180,9 @@ fn or<T: Clone>(own: &[T], of: &[T]) -> Vec<T> {
 }
 
 /// The files that a document names, as any other document may name them: from `content/` on.
-fn files(path: &SourcePath, files: &[FileName]) -> Vec<FileName> {
+fn files(path: &SourcePath, files: &[FileName], settings: &Settings) -> Vec<FileName> {
     let rooted = |file: &FileName| {
-        if links::is_whole(&file.src) {
-            return file.clone();
-        }
-        let found = links::files_of(path, &file.src).next();
+        let found = links::files_meant(settings, path, &file.src).next();
         let src = found.and_then(|found| Some(format!("/{}", found.strip_prefix("content/")?)));
         FileName { src: src.unwrap_or_else(|| file.src.clone()), ..file.clone() }
     };

@@ -138,7 +138,7 @@ impl<'a> Examiner<'a> {
                 let clean = self.raw == RawHtml::Clean && address_use(element, &name).is_none();
                 let loss = if clean { loss_of_attribute(&name, &decoded) } else { Loss::Content };
                 facts.removed.push(RemovedMarkup { what, range: piece.range_in(&whole, self.text), loss });
-            } else if let (Some(value), "href" | "src") = (value, &*name)
+            } else if let (Some(value), "href" | "src" | "poster" | "background" | "data") = (value, &*name)
                 && let Some(used) = address_use(element, &name)
             {
                 let range = piece.range_in(&value, self.text);

@@ -37,11 +37,10 @@ pub struct Document {
 
 impl Document {
     /// The links and images of its body and of its log of updates, each with the place in the file.
-    pub fn links(&self) -> Vec<(markdown::Link, Span)> {
+    pub fn links(&self, log: Option<&tree::Node>) -> Vec<(markdown::Link, Span)> {
         let place = |range: &std::ops::Range<usize>| Span::from(range.clone()).shifted(self.body);
         let mut links: Vec<_> = self.facts.links.iter().map(|link| (link.clone(), place(&link.range))).collect();
-        let updates = self.fields.iter().filter_map(|map| map.find("updates")).flat_map(tree::texts);
-        for (text, span) in updates {
+        for (text, span) in log.into_iter().flat_map(tree::texts) {
             let facts = markdown::facts(text, markdown::RawHtml::Clean);
             links.extend(facts.links.into_iter().map(|link| (link, span)));
         }

@@ -500,6 +500,35 @@ fn its_picture_goes_though_no_text_names_it_any_more() {
 }
 
 #[test]
+fn every_picture_that_it_ever_had_goes_with_it() {
+    let play = Play::begun();
+    let picture = crate::photo::png(16, 10, crate::photo::Png::Palette, 6);
+    let address = "https://watch.example.org";
+    fs::create_dir_all(play.path("ann/content/faces")).unwrap();
+    let shows = |name: &str, more: &str| {
+        let image = format!("image: {{src: {address}/faces/{name}.png, alt: Her}}\n");
+        fs::write(play.path("ann/content/faces").join(format!("{name}.png")), &picture).unwrap();
+        play.put("ann", "content/jane.md", &appeal("jane", 1, &(image + more)));
+        play.build("ann").ended(0);
+        play.publish("ann", &[]).ended(0);
+    };
+    let there = || {
+        let names = tree(&play.path("host")).into_keys().filter(|name| name.contains("faces/"));
+        names.collect::<Vec<_>>()
+    };
+    for name in ["jane-doe", "red-coat", "in-school"] {
+        shows(name, "");
+        assert!(there().iter().any(|file| file.contains(name)), "{:?}", there());
+    }
+    shows("in-school", WITHDRAWN);
+    assert_eq!(there(), Vec::<String>::new());
+    play.put("ann", "content/shed.md", &(appeal("shed", 3, "severity: minor\n") + "\n![A face](faces/red-coat.png)\n"));
+    play.build("ann").ended(0);
+    play.publish("ann", &[]).ended(0);
+    assert!(there().iter().all(|file| file.contains("red-coat")) && !there().is_empty(), "shown again by another");
+}
+
+#[test]
 fn its_neutral_entry_outlives_its_file_for_thirty_days() {
     let play = Play::begun();
     play.withdraw("ann");
