@@ -76,8 +76,14 @@ impl Xml {
     /// An element whose text is a CDATA section, split where it holds `]]>`.
     pub fn cdata(&mut self, name: &str, text: &str) {
         self.open(name, &[]);
-        for part in BytesCData::escaped(&allowed(text)) {
-            self.event(Event::CData(part));
+        let text = allowed(text);
+        // The library looks at each `]` in turn; nearly no text holds the end of a section.
+        if memchr::memmem::find(text.as_bytes(), b"]]>").is_none() {
+            self.event(Event::CData(BytesCData::new(&*text)));
+        } else {
+            for part in BytesCData::escaped(&text) {
+                self.event(Event::CData(part));
+            }
         }
         self.close(name);
     }
