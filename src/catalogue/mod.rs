@@ -333,6 +333,16 @@ impl Catalogue {
         Some(self.targets[at])
     }
 
+    /// The links in a document, by its place among all.
+    pub fn links_in(&self, document: usize) -> &[reading::SiteLink] {
+        &self.readings[document].links
+    }
+
+    /// How many documents there are.
+    pub fn documents(&self) -> usize {
+        self.readings.len()
+    }
+
     pub fn area(&self, id: AreaId) -> &Listing {
         &self.by_area[id.0 as usize]
     }

@@ -61,7 +61,7 @@ impl<'s> Body<'s> {
             heading: entry.heading,
             is_below_picture: entry.more.image.is_some(),
             page,
-            links: readings.iter().flat_map(|at| &catalogue.readings[*at].links).map(link).collect(),
+            links: readings.iter().flat_map(|at| catalogue.links_in(*at)).map(link).collect(),
             html: Unhashed(entry.html.as_ref()),
         }
     }

@@ -201,7 +201,7 @@ fn choose(catalogue: &Catalogue, scope: Scope) -> (Vec<FeedItem>, Option<Moment>
         FeedItem::Gone(id) => (Reverse(catalogue.gone(*id).changed), catalogue.gone(*id).order()),
         FeedItem::Departed(at) => {
             let told = Reverse(catalogue.departed[*at].told);
-            (told, (told, catalogue.readings.len() + at))
+            (told, (told, catalogue.documents() + at))
         }
     };
     let newest = |ids: Vec<BulletinId>| {
