@@ -81,7 +81,16 @@ pub fn sweep(state: &Path, before: SystemTime, is_there: impl Fn(&SourcePath) ->
 pub fn make(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mark = folder.join(".gitignore");
-    if mark.exists() { Ok(()) } else { fs::write(mark, "*\n") }
+    // On a disk that was full it was left empty.
+    if fs::read(&mark).is_ok_and(|text| text == MARK) { Ok(()) } else { fs::write(mark, MARK) }
+}
+
+/// What keeps a folder out of a repository.
+const MARK: &[u8] = b"*\n";
+
+/// The names under which words about a document are kept: that of its form, and those of screens of their own.
+pub fn names_about(path: &str) -> impl Iterator<Item = String> {
+    ["", "text:", "update:", "resolved:"].into_iter().map(move |screen| format!("{screen}{path}"))
 }
 
 /// Forgets what is kept of the words of documents.
@@ -90,7 +99,7 @@ pub fn forget<'p>(state: &Path, paths: impl Iterator<Item = &'p SourcePath>) {
     if there.is_empty() {
         return;
     }
-    let gone: HashSet<String> = paths.map(|path| name(path.as_str())).collect();
+    let gone: HashSet<String> = paths.flat_map(|path| names_about(path.as_str())).map(|path| name(&path)).collect();
     remove(there, |name| gone.contains(name));
 }
 
@@ -100,7 +109,7 @@ pub fn forget_all_but<'p>(state: &Path, living: impl Iterator<Item = &'p SourceP
     if there.is_empty() {
         return;
     }
-    let living: HashSet<String> = living.map(|path| name(path.as_str())).collect();
+    let living: HashSet<String> = living.flat_map(|path| names_about(path.as_str())).map(|path| name(&path)).collect();
     remove(there, |name| !living.contains(name));
 }
 
@@ -148,14 +157,19 @@ mod tests {
             fs::write(history(state, path).join("1.md"), "words").unwrap();
         }
         make(&all_unsaved(state)).unwrap();
-        for path in [roof.as_str(), wall.as_str(), "new-1a"] {
+        for path in [roof.as_str(), wall.as_str(), "update:content/roof.md", "text:content/wall.md", "new-1a"] {
             fs::write(unsaved(state, path), "words").unwrap();
         }
         forget(state, [&roof].into_iter());
         assert!(!history(state, &roof).exists() && !unsaved(state, roof.as_str()).exists());
         assert!(history(state, &wall).exists());
+        assert!(!unsaved(state, "update:content/roof.md").exists() && unsaved(state, "text:content/wall.md").exists());
+        fs::write(all_unsaved(state).join(".gitignore"), "").unwrap();
+        make(&all_unsaved(state)).unwrap();
+        assert_eq!(fs::read(all_unsaved(state).join(".gitignore")).unwrap(), MARK, "a full disk left it empty");
         forget_all_but(state, [&roof].into_iter());
         assert!(!history(state, &wall).exists() && !unsaved(state, wall.as_str()).exists());
+        assert!(!unsaved(state, "text:content/wall.md").exists());
         assert!(unsaved(state, "new-1a").exists());
         assert!(all_unsaved(state).join(".gitignore").exists());
     }

@@ -8,6 +8,7 @@ mod fields;
 mod form;
 mod history;
 mod http;
+mod join;
 mod routes;
 mod rows;
 mod save;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     http::{Answer, Ask},
-    screens::{act, add, all, bring, bulletin, place, publish, text, today, versions, welcome, write},
+    screens::{act, add, all, bring, bulletin, kept, place, publish, text, today, versions, welcome, write},
     state::Desk,
 };
 
@@ -14,6 +14,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("desk.css", "text/css; charset=utf-8", include_str!("desk.css")),
     ("add.js", "text/javascript; charset=utf-8", include_str!("add.js")),
     ("bulletin.js", "text/javascript; charset=utf-8", include_str!("bulletin.js")),
+    ("keep.js", "text/javascript; charset=utf-8", include_str!("keep.js")),
     ("write.js", "text/javascript; charset=utf-8", include_str!("write.js")),
     ("publish.js", "text/javascript; charset=utf-8", include_str!("publish.js")),
 ];
@@ -34,10 +35,10 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
         ("write", None) => write::show(desk, open, &ask.query),
         ("write", Some(form)) => write::save(desk, open, form, &ask.files),
         ("typed", Some(form)) => write::typed(desk, open, form),
-        ("drop-typed", Some(form)) => write::forget_typed(desk, form),
+        ("drop-typed", Some(form)) => kept::drop_typed(desk, form),
         ("add", Some(form)) => add::file(desk, open, form, &ask.files),
         ("paste", Some(form)) => add::paste(form),
-        ("bring", None) => bring::show(desk),
+        ("bring", None) => bring::show(desk, open),
         ("bring", Some(form)) => bring::take(desk, open, form, &ask.files),
         ("versions", None) => versions::show(desk, open, &ask.query),
         ("restore", Some(form)) => versions::restore(desk, open, form),

@@ -40,6 +40,7 @@ pub struct Desk {
     /// One save at a time: between looking at a file and replacing it nobody else of the desk comes.
     saving: Mutex<()>,
     typed: Mutex<VecDeque<(u64, Arc<Edition>)>>,
+    made: Mutex<VecDeque<MadeBulletin>>,
     pub publishing: Arc<Mutex<Publishing>>,
 }
 
@@ -53,6 +54,16 @@ pub struct OpenSite {
 struct LanguageScreens {
     screens: Screens,
     voice: Voice,
+}
+
+/// A bulletin that a form for new ones made.
+#[derive(Clone, Debug)]
+pub struct MadeBulletin {
+    /// The name that its form had.
+    pub key: String,
+    pub path: SourcePath,
+    /// Its text as it was saved.
+    pub text: String,
 }
 
 /// How far a publish is.
@@ -86,6 +97,8 @@ pub struct Outgoing {
 const KEPT: Duration = Duration::from_hours(7 * 24);
 /// Texts that are being typed whose preview can be asked for: those of a few tabs.
 const TYPED: usize = 3;
+/// New bulletins whose forms are known again when somebody goes back to one: those of a sitting.
+const MADE: usize = 200;
 
 impl LanguageScreens {
     fn of(language: &str) -> Result<Self, String> {
@@ -117,6 +130,7 @@ impl Desk {
             first: Default::default(),
             saving: Mutex::default(),
             typed: Mutex::default(),
+            made: Mutex::default(),
             publishing: Arc::default(),
         }
     }
@@ -209,7 +223,6 @@ impl Desk {
         let ((), staged) = (kept?, staged?);
         save::put(&self.folder, path, before, staged)?;
         drafts::note_back(&state, path);
-        unsaved::forget(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
         // Mostly it is what was typed last, and stands beside the form already.
         let typed: Vec<Arc<Edition>> = held(&self.typed).iter().map(|(_, edition)| edition.clone()).collect();
@@ -232,7 +245,7 @@ impl Desk {
         let noted = drafts::note_deleted(&state, path);
         noted.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
         save::remove(&self.folder, path, &hash)?;
-        unsaved::forget(&state, path.as_str());
+        drafts::names_about(path.as_str()).for_each(|name| unsaved::forget(&state, &name));
         written::note(&state, [path.as_str()].into_iter());
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
         drop(saving);
@@ -269,6 +282,19 @@ impl Desk {
         typed.push_front((number, Arc::new(edition)));
         typed.truncate(TYPED);
         number
+    }
+
+    /// Notes which bulletin a form made, so that the same form changes it from here on.
+    pub fn note_made(&self, bulletin: MadeBulletin) {
+        let mut made = held(&self.made);
+        made.retain(|known| known.key != bulletin.key);
+        made.push_front(bulletin);
+        made.truncate(MADE);
+    }
+
+    /// The bulletin that a form made; none where it made none.
+    pub fn made(&self, key: &str) -> Option<MadeBulletin> {
+        held(&self.made).iter().find(|known| known.key == key).cloned()
     }
 
     /// The site with a text that is being typed.

@@ -6,8 +6,7 @@ const frame = document.getElementById("preview");
 const own = form.action.replace(/write$/, "");
 
 // --- The page beside the form ---------------------------------------------------------------------------------------
-let changed = false;
-let view = "phone", links = null, unsaved = null, asked = 0, timer = 0, problems = [];
+let view = "phone", links = null, unsaved = null, problems = [];
 
 function shownAt() {
   const link = links && (links[{ poster: "poster", card: "card" }[view] || "page"] || links.page);
@@ -35,27 +34,15 @@ function show() {
   try { frame.contentWindow.location.replace(to); } catch { frame.src = to; }
 }
 
-async function follow() {
-  const number = ++asked;
-  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-  // From the first letter on it is kept, and offered again if the tab is closed.
-  if (changed) body.append("touched", "yes");
-  let told;
-  try {
-    const answer = await fetch(form.dataset.typed, { method: "POST", body });
-    if (!answer.ok) return;
-    told = await answer.json();
-  } catch { return; }
-  if (number !== asked) return;
-  document.getElementById("unkept").hidden = !told.unkept;
-  document.getElementById("unkept").textContent = told.unkept || "";
+form.addEventListener("told", ({ detail: told }) => {
+  if (told.only) return;
   problems = told.problems || [];
   showProblems();
   showChat(told.chat);
   if (told.links) { links = told.links; unsaved = told.unsaved; show(); }
-}
+});
+const follow = () => form.dispatchEvent(new Event("ask"));
 
-form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(follow, 250); });
 document.querySelector(".views").hidden = false;
 for (const button of document.querySelectorAll("button[data-view]")) {
   button.addEventListener("click", () => {
@@ -110,23 +97,32 @@ const lines = (mark) => {
   const chosen = box.value.slice(from, box.selectionEnd) || "";
   return [from, box.selectionEnd, chosen.split("\n").map((line) => line.startsWith(mark) ? line.slice(mark.length) : mark + line).join("\n")];
 };
+// Marks stand at the words: a blank that was chosen with them stays outside.
 const around = (before, after) => {
-  const chosen = box.value.slice(box.selectionStart, box.selectionEnd);
-  return [box.selectionStart, box.selectionEnd, before + chosen + after, before.length + chosen.length];
+  const whole = box.value.slice(box.selectionStart, box.selectionEnd), chosen = whole.trim();
+  const from = box.selectionStart + whole.indexOf(chosen);
+  return [from, from + chosen.length, before + chosen + after, before.length + chosen.length];
 };
+const chosen = () => box.value.slice(box.selectionStart, box.selectionEnd).trim();
 const tools = {
   heading: () => lines("## "),
   list: () => lines("- "),
   bold: () => around("**", "**"),
-  link: () => around("[", "](https://)"),
-  phone: () => around("", "101"),
+  link: () => {
+    const [from, to, text] = around("[", "](https://)");
+    return chosen() ? [from, to, text, text.length - 1] : "choose";
+  },
+  phone: () => chosen() ? "number" : around("", "101"),
 };
 document.querySelector(".tools").hidden = false;
 for (const button of document.querySelectorAll("[data-tool]")) {
   button.addEventListener("click", () => {
     if (button.dataset.tool === "picture") { form.elements.file.click(); form.elements.file.focus(); return; }
-    const [from, to, text, cursor] = tools[button.dataset.tool]();
+    const does = tools[button.dataset.tool](), says = document.getElementById("tool-says");
     box.focus();
+    says.textContent = typeof does === "string" ? says.dataset[does] : "";
+    if (typeof does === "string") return;
+    const [from, to, text, cursor] = does;
     // So that it can be undone as what is typed.
     box.setSelectionRange(from, to);
     if (!document.execCommand("insertText", false, text)) { box.setRangeText(text); box.dispatchEvent(new Event("input", { bubbles: true })); }
@@ -144,8 +140,3 @@ form.addEventListener("input", (event) => {
   field.removeAttribute("data-more");
   field.after(next);
 });
-
-// --- What was typed is not lost by a click --------------------------------------------------------------------------
-form.addEventListener("input", () => { changed = true; });
-form.addEventListener("submit", () => { changed = false; });
-addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A desk that stands, and somebody who was let in.
-struct Desk {
+pub(crate) struct Desk {
     served: Served,
     host: String,
     key: String,
@@ -21,7 +21,7 @@ struct Desk {
 }
 
 /// What a screen is expected to be.
-trait Screen {
+pub(crate) trait Screen {
     fn ended(self, status: u16) -> Self;
     fn says(self, words: &str) -> Self;
     fn leads(&self) -> String;
@@ -74,17 +74,17 @@ impl Screen for Answer {
     }
 }
 
-fn encoded(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn encoded(pairs: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 impl Desk {
-    fn of(folder: &Folder) -> Self {
+    pub(crate) fn of(folder: &Folder) -> Self {
         Self::at(folder, NOW, &[])
     }
 
     /// A desk at a moment, with more arguments.
-    fn at(folder: &Folder, now: &str, arguments: &[&str]) -> Self {
+    pub(crate) fn at(folder: &Folder, now: &str, arguments: &[&str]) -> Self {
         let mut command = folder.command(&[&["desk", "--no-open", "--port", "0"], arguments].concat());
         let home = folder.path("../user");
         command.env("SOURCE_DATE_EPOCH", now).env("XDG_STATE_HOME", home);
@@ -118,17 +118,17 @@ impl Desk {
     }
 
     /// A screen.
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.page(&format!("/.desk/{path}"))
     }
 
     /// Any address, as the desk's own browser asks for it.
-    fn page(&self, path: &str) -> Answer {
+    pub(crate) fn page(&self, path: &str) -> Answer {
         self.ask("GET", path, &[("Cookie", &self.cookie)], "")
     }
 
     /// Sends a form as the desk's own browser does.
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = encoded(&[&[("token", self.token.as_str())], fields].concat());
         self.sent(path, "application/x-www-form-urlencoded", body)
     }
@@ -146,11 +146,11 @@ impl Desk {
     }
 
     /// Sends a form with a picture, as a browser does.
-    fn add(&self, name: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn add(&self, name: &str, fields: &[(&str, &str)]) -> Answer {
         self.with_file("add", name, fields)
     }
 
-    fn with_file(&self, screen: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn with_file(&self, screen: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
         let fields = [&[("token", self.token.as_str())], fields].concat();
         let mut body: Vec<u8> = fields
             .iter()
@@ -166,12 +166,12 @@ impl Desk {
     }
 
     /// The form of a document with some fields filled in otherwise, as a browser would send it.
-    fn edit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn edit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let form = self.get(&format!("write?{}", encoded(&[("path", path)]))).ended(200);
         self.send(&form, fields)
     }
 
-    fn send(&self, form: &Answer, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn send(&self, form: &Answer, fields: &[(&str, &str)]) -> Answer {
         let names = ["path", "before", "original", "title", "summary", "text", "date_day", "date_time"];
         let mut pairs: Vec<(&str, String)> = names.iter().map(|name| (*name, form.field(name))).collect();
         for (name, value) in fields {

@@ -16,6 +16,7 @@ mod colleague;
 mod commands;
 #[cfg(feature = "desk")]
 mod desk;
+mod desk_kept;
 mod disk;
 mod docs;
 mod editors;

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, document, page};
+use super::{about, document, kept, page, write};
 use crate::{
     address::Address,
     cache::memory,
@@ -21,6 +21,7 @@ use crate::{
         rows,
         save::{self, Before, NotSaved},
         state::{Desk, OpenSite},
+        unsaved,
     },
     problem::{Problem, fix},
     published::{PublicState, PublishedBulletin},
@@ -46,6 +47,8 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
     if name == "delete" && !placed.is_some_and(|placed| is_deletable(desk, placed)) {
         return Answer::Nothing;
     }
+    // What was typed here and not sent stands here again, and can be thrown away.
+    let typed = kept::on_screen(desk, &edition, &kept::name(name, &path)).filter(|_| !form.has("text"));
     let ends = placed.and_then(|placed| placed.bulletin.expires).map(|expires| {
         let zone = &catalogue.settings.zone;
         expires.last_that_holds(zone).rfc3339(zone).get(..10).unwrap_or_default().to_owned()
@@ -60,7 +63,8 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "over": name == "resolved" && placed.is_some_and(|placed| retracts(catalogue, placed)),
         "happens": placed.is_some_and(|placed| placed.bulletin.says.more.when.is_some()),
         "ends": form.get("day").map(str::to_owned).or(ends),
-        "text": form.text("text"),
+        "text": typed.as_ref().map_or(form.text("text"), |(typed, _)| kept::value(typed, "text").unwrap_or_default()),
+        "typed": typed.as_ref().map(|(_, told)| told),
         "error": error.map(|(_, word)| word),
     });
     Answer::Page(error.map_or(StatusCode::OK, |(status, _)| status), "sure.html", shown)
@@ -95,8 +99,14 @@ pub fn is_deletable(desk: &Desk, placed: &PlacedBulletin) -> bool {
 
 /// Does what was asked.
 pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer {
-    let Some(path) = document(desk, open, form.text("path")).filter(|_| ACTS.contains(&name)) else {
+    if !ACTS.contains(&name) {
         return Answer::Nothing;
+    }
+    let kept = kept::name(name, &SourcePath::new(form.text("path")));
+    let Some(path) = document(desk, open, form.text("path")) else {
+        // Words that came for a file that is gone are not lost with it.
+        let is_said = !form.text("text").is_empty();
+        return if is_said { write::without_file(desk, open, form, &kept) } else { Answer::Nothing };
     };
     let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
     let now = now.minute().plain(&open.edition().site.catalogue.settings.zone);
@@ -104,11 +114,20 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
     if name == "update" && words.is_empty() {
         return ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_update_empty")));
     }
+    if name == "update" && is_newest(&open.edition().site.catalogue, &path, words) {
+        return ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_update_same")));
+    }
     if name == "delete" {
         return delete(desk, open, &path);
     }
     match make(desk, open, &path, |text| changes(text, name, form, &now)) {
-        Ok(()) => Answer::See(format!("{}&said={}", about("bulletin", &path), name)),
+        Ok(()) => {
+            unsaved::forget(&desk.state(), &kept);
+            Answer::See(format!("{}&said={}", about("bulletin", &path), name))
+        }
+        Err(NotMade::NotSaved(why)) if !words.is_empty() && write::is_gone(&why) => {
+            write::without_file(desk, open, form, &kept)
+        }
         Err(NotMade::Entangled) if !words.is_empty() => {
             ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_entangled_words")))
         }
@@ -117,6 +136,12 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
         // What was written stays in its form.
         Err(NotMade::NotSaved(why)) => ask(desk, open, name, form, Some((status(&why), word(&why)))),
     }
+}
+
+/// Whether these words are a bulletin's newest update already, as when somebody goes back and sends them again.
+fn is_newest(catalogue: &Catalogue, path: &SourcePath, words: &str) -> bool {
+    let newest = placed(catalogue, path).and_then(|placed| placed.bulletin.updates().first());
+    newest.is_some_and(|update| update.text.trim() == words)
 }
 
 /// Removes a draft.

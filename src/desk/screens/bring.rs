@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, form_word, page, with_scheme, write};
+use super::{about, form_word, kept, page, with_scheme, write};
 use crate::{
     desk::{
         Brought,
@@ -12,7 +12,7 @@ use crate::{
         http::{Answer, Upload},
         rows,
         state::{Desk, OpenSite},
-        written,
+        unsaved, written,
     },
     import::{MetadataItem, Receipt, SourceOutcome, Sure},
     render::Voice,
@@ -20,8 +20,16 @@ use crate::{
     source::SourcePath,
 };
 
-pub fn show(desk: &Desk) -> Answer {
-    Answer::Page(StatusCode::OK, "bring.html", json!({"page": page(desk, "bring")}))
+pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
+    let typed = kept::on_screen(desk, &open.edition(), kept::BRING);
+    let value = |name: &str| typed.as_ref().and_then(|(typed, _)| kept::value(typed, name));
+    let shown = json!({
+        "page": page(desk, "bring"),
+        "typed": typed.as_ref().map(|(_, told)| told),
+        "text": value("text"),
+        "address": value("address"),
+    });
+    Answer::Page(StatusCode::OK, "bring.html", shown)
 }
 
 /// Brings it in, and says what became of it.
@@ -45,6 +53,7 @@ pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
                 "error": "desk_bring_unwritten",
                 "detail": sentence,
                 "text": form.get("text"),
+                "address": form.get("address"),
             });
             return Answer::Page(StatusCode::INSUFFICIENT_STORAGE, "bring.html", shown);
         }
@@ -54,8 +63,12 @@ pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     open.followed.refresh(&paths);
     written::note(&desk.state(), paths.iter().filter_map(|path| path.to_str()));
     let refused = receipts.iter().all(|receipt| matches!(receipt.outcome, SourceOutcome::Refused(_)));
+    if !refused {
+        unsaved::forget(&desk.state(), kept::BRING);
+    }
     let shown = json!({
         "page": page(desk, "bring"),
+        "address": if refused { form.get("address") } else { None },
         "receipts": receipts.iter().map(|receipt| told(open, receipt)).collect::<Vec<_>>(),
         "text": if refused { form.get("text") } else { None },
     });

@@ -5,6 +5,7 @@ pub mod add;
 pub mod all;
 pub mod bring;
 pub mod bulletin;
+pub mod kept;
 pub mod place;
 pub mod publish;
 pub mod text;
@@ -30,7 +31,10 @@ pub fn page(desk: &Desk, screen: &str) -> Value {
     let site = desk.site().map(|open| open.edition());
     let title = site.as_ref().map(|edition| edition.site.catalogue.settings.title.clone());
     let front = site.map(|edition| edition.site.catalogue.settings.base.path().to_owned());
-    json!({"screen": screen, "own": OWN, "token": desk.door.form(), "site": title, "front": front})
+    // A browser tells the desks of several folders apart by this.
+    let folder = std::path::absolute(&desk.folder.root).unwrap_or_else(|_| desk.folder.root.clone());
+    let here = &save::hash(folder.as_os_str().as_encoded_bytes())[..16];
+    json!({"screen": screen, "own": OWN, "token": desk.door.form(), "site": title, "front": front, "here": here})
 }
 
 /// A path of a document, as an address and a form hold it.

@@ -2,21 +2,17 @@
 
 use serde_json::json;
 
-use super::{about, page, publish, write};
+use super::{kept, page, publish};
 use crate::{
     cache::memory,
     catalogue::{PlacedBulletin, State},
     desk::{
-        OWN,
         form::FormData,
         http::Answer,
         rows,
         state::{Desk, OpenSite},
-        unsaved::{self, Unsaved},
+        unsaved,
     },
-    moment::Moment,
-    serve::Edition,
-    source::SourcePath,
 };
 use axum::http::StatusCode;
 
@@ -25,18 +21,6 @@ const FEW: usize = 6;
 /// Days in which what ends soon ends, and after which what is open wants a word.
 const SOON: i32 = 7;
 const LONG: i32 = 30;
-
-/// What was typed and not saved, and where one goes on with it.
-fn unsaved_row(edition: &Edition, typed: &Unsaved) -> serde_json::Value {
-    let value =
-        |name: &str| typed.fields.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let (day, time) = Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default();
-    let link = match value("path").filter(|path| !path.is_empty()) {
-        Some(path) => format!("{}&go-on=yes", about("write", &SourcePath::new(path))),
-        None => format!("{OWN}write?unsaved={}", typed.key),
-    };
-    json!({"key": typed.key, "title": value("title").filter(|title| !title.is_empty()), "link": link, "day": day, "time": time})
-}
 
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let edition = open.edition();
@@ -63,7 +47,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let known = memory::all(&desk.state());
     // Where nothing was ever published from here, all of it would be.
     let pending = if known.is_empty() { 0 } else { publish::pending(open, &known).count() };
-    let typed: Vec<_> = unsaved::all(&desk.state()).iter().map(|typed| unsaved_row(&edition, typed)).collect();
+    let typed: Vec<_> = unsaved::all(&desk.state()).iter().map(|typed| kept::row(&edition, typed)).collect();
     let (count, troubled) = rows::troubled(&edition, FEW);
     let shown = json!({
         "page": page(desk, "today"),

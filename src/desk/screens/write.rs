@@ -9,21 +9,23 @@ use serde_json::{Value, json};
 use super::{
     about, act,
     add::{self, NotTaken},
-    document, page, told, versions,
+    document, kept, page, text, told, versions,
 };
 use crate::{
     address::Address,
     catalogue::{LinkTarget, field_name},
-    change, clock,
+    change::{self, Change},
+    clock,
     desk::{
         OWN,
         fields::{self, FormClock},
         form::FormData,
         http::{Answer, Upload},
+        join,
         routes::sorry,
         rows,
         save::{self, Before, NotSaved},
-        state::{Desk, OpenSite},
+        state::{Desk, MadeBulletin, OpenSite},
         unsaved,
         upload::{self, AcceptedFile, What},
     },
@@ -72,23 +74,25 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         form.push("key", unsaved::key());
         return filled(desk, &edition, &form, &[], StatusCode::OK);
     }
+    let typed = unsaved::of(&desk.state(), query.text("path"));
     let there = document(desk, open, query.text("path")).map(|path| (save::read(&desk.folder, &path), path));
     let (path, text, hash) = match there {
         Some((Ok((text, hash)), path)) => (path, text, hash),
         Some((Err(why), _)) if !is_gone(&why) => return act::not_saved(desk, &why),
         _ => {
             // What was typed into a file that is gone is still there.
-            let typed = unsaved::of(&desk.state(), query.text("path")).filter(|_| query.has("go-on"));
-            return typed.map_or(Answer::Nothing, |typed| without_file(desk, &edition, &FormData::from(typed.fields)));
+            let typed = typed.filter(|_| query.has("go-on"));
+            return typed.map_or(Answer::Nothing, |typed| {
+                without_file(desk, open, &FormData::from(typed.fields), query.text("path"))
+            });
         }
     };
-    let Ok(mut form) = fields::shown(&text, &FormClock::of(settings)) else {
-        return Answer::See(about("text", &path));
-    };
-    let typed = unsaved::of(&desk.state(), path.as_str());
     if let Some(typed) = typed.as_ref().filter(|_| query.has("go-on")) {
         return filled(desk, &edition, &FormData::from(typed.fields.clone()), &[], StatusCode::OK);
     }
+    let Ok(mut form) = fields::shown(&text, &FormClock::of(settings)) else {
+        return Answer::See(about("text", &path));
+    };
     form.push("path", path.as_str());
     form.push("before", hash);
     if let Some(typed) = &typed {
@@ -241,10 +245,12 @@ struct EditedText {
     path: SourcePath,
     before: Before,
     text: String,
+    /// The fields of the form whose change the file does not take.
+    refused: Vec<&'static str>,
 }
 
 /// Whether a file could not be read since there is none.
-fn is_gone(why: &NotSaved) -> bool {
+pub fn is_gone(why: &NotSaved) -> bool {
     matches!(why, NotSaved::Disk(_, error) if error.kind() == io::ErrorKind::NotFound)
 }
 
@@ -269,7 +275,7 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
         let path = new_path(desk, settings, form);
         let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
         let text = mended(&edition, &path, text, &pressed);
-        return Ok(EditedText { path, before: Before::Absent, text });
+        return Ok(EditedText { path, before: Before::Absent, text, refused: Vec::new() });
     }
     let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::Gone)?;
     let read = save::read(&desk.folder, &path);
@@ -281,10 +287,33 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
     let changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
+    let changes = if original == text { changes } else { join::onto(&text, original, changes).changes };
     let text = mended(&edition, &path, text, &form.all("mend"));
-    let text = change::apply_all(&text, &changes, field_name).map_err(|_| WriteRefusal::Entangled)?;
+    let (text, refused) = applied(&text, &changes)?;
     let text = mended(&edition, &path, text, &pressed);
-    Ok(EditedText { path, before: Before::Hash(hash), text })
+    Ok(EditedText { path, before: Before::Hash(hash), text, refused })
+}
+
+/// A text with some changes made in it. Where its front matter does not take one of them, its body alone is changed, and the
+/// fields of the form come that are not.
+fn applied(text: &str, changes: &[Change]) -> Result<(String, Vec<&'static str>), WriteRefusal> {
+    change::parts(text, field_name).map_err(|_| WriteRefusal::Entangled)?;
+    if let Ok(new) = change::apply_all(text, changes, field_name) {
+        return Ok((new, Vec::new()));
+    }
+    let is_body = |change: &&Change| matches!(change, Change::Body { .. });
+    let (body, fields): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(is_body);
+    let body: Vec<Change> = body.into_iter().cloned().collect();
+    let text = change::apply_all(text, &body, field_name).map_err(|_| WriteRefusal::Entangled)?;
+    Ok((text, fields.into_iter().map(field_of).collect()))
+}
+
+/// The field of the form that a change is of.
+fn field_of(change: &Change) -> &'static str {
+    let (Change::Set { path, .. } | Change::Append { path, .. } | Change::Remove { path }) = change else {
+        return "text";
+    };
+    path.first().and_then(|key| fields::field_at(&format!("{key}:"), 0)).unwrap_or_default()
 }
 
 /// A text after the problems of some codes were mended where the program knows how.
@@ -297,9 +326,21 @@ fn mended(edition: &Edition, path: &SourcePath, mut text: String, codes: &[&str]
     text
 }
 
+/// A form for a new bulletin that has made one before, as when somebody goes back after a save: that one is changed by it.
+fn of_made(desk: &Desk, form: &FormData) -> FormData {
+    let mut form = form.clone();
+    let made = Some(form.text("key")).filter(|_| form.text("path").is_empty()).and_then(|key| desk.made(key));
+    if let Some(MadeBulletin { path, text, .. }) = made {
+        form.push("path", path.as_str());
+        form.push("before", save::hash(text.as_bytes()));
+        form.push("original", text);
+    }
+    form
+}
+
 /// Saves a form, with the files that came with it.
 pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
-    let mut form = form.clone();
+    let mut form = of_made(desk, form);
     match form.text("do") {
         "draft" => form.push("draft", "yes"),
         "ready" => form.push("draft", "no"),
@@ -346,16 +387,11 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
         form.push("mend", code.as_str());
     }
     let edition = open.edition();
-    let EditedText { path, before, text } = match written(desk, open, &form) {
+    let EditedText { path, before, text, refused } = match written(desk, open, &form) {
         Ok(written) => written,
-        Err(WriteRefusal::Gone) if save::place(&desk.folder, &SourcePath::new(form.text("path"))).is_err() => {
-            return Answer::Nothing;
-        }
-        Err(WriteRefusal::Gone) => return without_file(desk, &edition, &form),
+        Err(WriteRefusal::Gone) => return without_file(desk, open, &form, form.text("path")),
         Err(WriteRefusal::Changed) => return conflict(desk, open, &form),
-        Err(WriteRefusal::Entangled) => {
-            return Answer::See(format!("{}&said=entangled", about("text", &SourcePath::new(form.text("path")))));
-        }
+        Err(WriteRefusal::Entangled) => return text::beside(desk, open, &form),
         Err(WriteRefusal::Saved(why)) => {
             let told = said_at_field(&edition, "", act::word(&why));
             return filled(desk, &edition, &form, &[told], act::status(&why));
@@ -378,17 +414,24 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
             told.retain(|problem| problem["field"] != "image_alt");
             told.push(said_at_field(&edition, "image_alt", "desk_wrong_image_without_alt"));
         }
+        told.extend(refused.iter().map(|field| said_at_field(&edition, field, "desk_field_entangled")));
         form.push("unsaved", number.to_string());
         let status = if wrong || undescribed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return filled(desk, &edition, &form, &told, status);
     }
     match desk.save(open, &path, &before, &text) {
-        Ok(()) => {
-            unsaved::forget(&desk.state(), form.text("key"));
-            unsaved::forget(&desk.state(), form.text("was"));
+        Ok(()) if refused.is_empty() => {
+            for name in [form.text("key"), form.text("was"), path.as_str()] {
+                unsaved::forget(&desk.state(), name);
+            }
+            if !form.text("key").is_empty() {
+                desk.note_made(MadeBulletin { key: form.text("key").to_owned(), path: path.clone(), text });
+            }
             Answer::See(format!("{}&said=saved", about("bulletin", &path)))
         }
-        Err(NotSaved::Changed) if before == Before::Absent => saved(desk, open, form),
+        Ok(()) => in_part(desk, open, form, &text, &refused),
+        // Another form took the path, or this one did a moment ago.
+        Err(NotSaved::Changed) if before == Before::Absent => saved(desk, open, of_made(desk, &form)),
         Err(NotSaved::Changed) => conflict(desk, open, &form),
         // What was written stays in the form.
         Err(why) => {
@@ -398,16 +441,32 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     }
 }
 
-/// The form of a file that is gone, as that of a new bulletin: nothing that was typed goes with the file.
-fn without_file(desk: &Desk, edition: &Edition, form: &FormData) -> Answer {
-    let of_file = |name: &str| ["path", "before", "original", "typed_at", "key", "was"].contains(&name);
+/// The form after a save of its text alone, where the file says its fields in a way that no form can change.
+fn in_part(desk: &Desk, open: &OpenSite, mut form: FormData, text: &str, refused: &[&str]) -> Answer {
+    form.push("before", save::hash(text.as_bytes()));
+    form.push("original", text);
+    form.push("touched", "yes");
+    let edition = open.edition();
+    // What cannot be kept still stands in the form.
+    let _ = kept::keep(desk, &edition, &form);
+    let told: Vec<_> = refused.iter().map(|field| said_at_field(&edition, field, "desk_field_entangled")).collect();
+    filled(desk, &edition, &form, &told, StatusCode::CONFLICT)
+}
+
+/// The form of a file that is gone, as that of a new bulletin: nothing that was typed goes with the file. `was` is the name
+/// under which it is kept until it is saved.
+pub fn without_file(desk: &Desk, open: &OpenSite, form: &FormData, was: &str) -> Answer {
+    let of_file = |name: &str| ["path", "before", "original", "typed_at", "key", "was", "screen"].contains(&name);
     let rest = form.pairs().iter().filter(|(name, _)| !of_file(name)).cloned();
-    // What was typed is kept under the path of the file that is gone, until it is saved.
-    let was = form.text("path").to_owned();
+    // What leads out of the content is no bulletin, and never was.
+    let path = SourcePath::new(form.text("path"));
+    let is_place = path.below("content").is_some() && save::place(&desk.folder, &path).is_ok();
     let mut form = FormData::from(rest.collect::<Vec<_>>());
     form.push("key", unsaved::key());
     form.push("was", was);
-    filled(desk, edition, &form, &[said_at_field(edition, "", "desk_sorry_gone")], StatusCode::CONFLICT)
+    let status = if is_place { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND };
+    let edition = open.edition();
+    filled(desk, &edition, &form, &[said_at_field(&edition, "", "desk_sorry_gone")], status)
 }
 
 /// The form of a text that was mended: what stands beside its fields stays.
@@ -432,7 +491,9 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let original = form.get("original").unwrap_or_default();
     let changes = fields::changes(original, form, &clock).unwrap_or_default();
     let mine = change::apply_all(original, &changes, field_name).unwrap_or_else(|_| original.to_owned());
-    let both = change::apply_all(&there, &changes, field_name).ok();
+    let joined = join::onto(&there, original, changes);
+    let both = applied(&there, &joined.changes).ok().filter(|(_, refused)| refused.is_empty());
+    let both = both.map(|(text, _)| text);
     let kept = form.pairs().iter().filter(|(name, _)| !["before", "token", "do"].contains(&name.as_str()));
     let shown = json!({
         "page": page(desk, "conflict"),
@@ -443,6 +504,7 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         "lines": versions::compared(&there, both.as_deref().unwrap_or(&mine)),
         "mine": mine,
         "can_join": both.is_some(),
+        "clash": joined.clash,
         "before": hash,
         "kept": kept.collect::<Vec<_>>(),
         "again": about("write", &path),
@@ -453,8 +515,12 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
 /// What is being typed: the number by which its pages are asked for, and what is wrong with it.
 pub fn typed(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let edition = open.edition();
+    let form = &of_made(desk, form);
     // What cannot be kept is still in the form, and whoever types should know.
-    let unkept = keep_typed(desk, &edition, form).is_err().then(|| edition.site.voice().text("desk_unkept").to_owned());
+    let unkept = kept::keep(desk, &edition, form).is_err().then(|| edition.site.voice().text("desk_unkept").to_owned());
+    if form.has("only") || form.has("screen") {
+        return Answer::Json(json!({"only": true, "unkept": unkept}));
+    }
     let Ok(EditedText { path, text, .. }) = written(desk, open, form) else {
         return Answer::Json(json!({"unsaved": null, "unkept": unkept}));
     };
@@ -472,28 +538,6 @@ fn chat(edition: &Edition, path: &SourcePath) -> Value {
     let Some(LinkTarget::Bulletin(id)) = catalogue.target(path.as_str()) else { return Value::Null };
     let entry = &catalogue.bulletin(id).bulletin.says.entry;
     json!({"title": entry.title, "summary": entry.summary, "site": catalogue.settings.title})
-}
-
-/// Keeps what is being typed, from the first letter on; nothing of what is taken back.
-fn keep_typed(desk: &Desk, edition: &Edition, form: &FormData) -> io::Result<()> {
-    let path = SourcePath::new(form.text("path"));
-    let key = if path.as_str().is_empty() { form.text("key") } else { path.as_str() };
-    if !form.has("touched") || key.is_empty() || rows::gone(edition, &path).is_some() {
-        return Ok(());
-    }
-    let own = |(name, _): &&(String, String)| !["token", "touched", "do"].contains(&name.as_str());
-    let fields: Vec<_> = form.pairs().iter().filter(own).cloned().collect();
-    let now = clock::now().map_err(io::Error::other)?;
-    unsaved::keep(&desk.state(), key, &fields, now)
-}
-
-/// Throws away what was typed and not saved.
-pub fn forget_typed(desk: &Desk, form: &FormData) -> Answer {
-    unsaved::forget(&desk.state(), form.text("key"));
-    match form.text("path") {
-        "" => Answer::See(OWN.to_owned()),
-        path => Answer::See(about("write", &SourcePath::new(path))),
-    }
 }
 
 /// The links of what a bulletin is shown as.
