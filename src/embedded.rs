@@ -27,7 +27,7 @@ pub const WORDS: &[(&str, &str)] = templates!["words/cy.yaml" "words/en.yaml"];
 /// The templates of the desk's screens, which no site's own can change.
 pub const SCREENS: &[(&str, &str)] = templates![
     "desk/all.html" "desk/base.html" "desk/bring.html" "desk/bulletin.html" "desk/closed.html" "desk/conflict.html" "desk/entry.html" "desk/kinds.html" "desk/parts.html"
-    "desk/publish.html" "desk/sure.html" "desk/text.html" "desk/today.html" "desk/versions.html" "desk/welcome.html" "desk/write.html"
+    "desk/publish.html" "desk/settings.html" "desk/sure.html" "desk/text.html" "desk/today.html" "desk/versions.html" "desk/welcome.html" "desk/write.html"
 ];
 
 /// The settings of the themes, by path below `themes/`.

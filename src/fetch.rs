@@ -1,7 +1,12 @@
 //! What stands at an address. In: an address that somebody named. Out: bytes, or a sentence that says why not. It reaches no
 //! machine of this network that was not named itself. It must not know what the bytes are for.
 
-use std::{fmt, io::Read as _, net::IpAddr, time::Duration};
+use std::{
+    fmt,
+    io::{ErrorKind, Read as _},
+    net::IpAddr,
+    time::Duration,
+};
 
 use ureq::{
     Agent, Error,
@@ -276,7 +281,12 @@ fn sentence(error: &Error, url: &Url) -> String {
         Error::HostNotFound => format!("there is no host {host} on the web, or no network"),
         Error::Timeout(_) => format!("{host} gave no answer in time"),
         Error::ConnectionFailed => format!("nobody answers at {host}"),
-        Error::Io(error) => format!("{host} cannot be reached: {}", error.kind()),
+        Error::Io(error) => match error.kind() {
+            ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => {
+                format!("{host} cannot be reached: {}", error.kind())
+            }
+            _ => format!("{host} cannot be reached: is this computer connected to the internet?"),
+        },
         _ => format!("{host} cannot be reached"),
     }
 }

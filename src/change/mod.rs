@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// A field gets a value. The path leads from the outermost key inwards; what is missing of it is made, and it is refused
-    /// where it leads into a text or a list.
+    /// where it leads into a text. Into a list it leads by the number of an item that is there, counted from nought.
     Set { path: Vec<String>, value: Value },
     /// A value is added at the end of a list, which is made where there is none.
     Append { path: Vec<String>, value: Value },
@@ -179,6 +179,11 @@ impl<'t> EditedDocument<'t> {
                         put(entries, rest, value);
                     }
                     Value::Null => whole = nested(rest, value),
+                    // On one line there are no remarks that would be lost.
+                    Value::List(items) if entry.is_on_one_line(self.text) => {
+                        let (at, rest) = rest.split_first().ok_or(Refusal::Entangled)?;
+                        put_item(items, at, rest, value);
+                    }
                     // What stands there would be lost.
                     Value::Text(_) | Value::List(_) => return Err(Refusal::Entangled),
                 }
@@ -231,8 +236,20 @@ fn put(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bo
         (Some(known), []) => *known = value.clone(),
         (None, _) => entries.push((key.clone(), nested(rest, value))),
         (Some(Value::Map(inner)), rest) => return put(inner, rest, value),
+        (Some(Value::List(items)), [at, rest @ ..]) => return put_item(items, at, rest, value),
         (Some(known @ Value::Null), rest) => *known = nested(rest, value),
         (Some(_), _) => return false,
+    }
+    true
+}
+
+/// Puts a value into an item that is there.
+fn put_item(items: &mut [Value], at: &str, path: &[String], value: &Value) -> bool {
+    let item = at.parse::<usize>().ok().and_then(|at| items.get_mut(at));
+    match (item, path) {
+        (Some(item), []) => *item = value.clone(),
+        (Some(Value::Map(inner)), path) => return put(inner, path, value),
+        _ => return false,
     }
     true
 }

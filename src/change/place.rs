@@ -58,9 +58,19 @@ pub(super) fn find<'t, 'p>(text: &str, split: &Split, map: &'t Map, path: &'p [S
                 around = Some(entry);
                 rest = inner;
             }
+            tree::TreeValue::List(items) if let Some(entry) = in_item(text, items, inner) => {
+                return Location::Entry(entry);
+            }
             _ => return Location::Inside { entry, rest: inner },
         }
     }
+}
+
+/// The field of a list's item that the rest of a path leads to: by the number of the item, and its key.
+fn in_item<'t>(text: &str, items: &'t [Node], rest: &[String]) -> Option<FieldEntry<'t>> {
+    let [at, key] = rest else { return None };
+    let tree::TreeValue::Map(map) = &items.get(at.parse::<usize>().ok()?)?.value else { return None };
+    FieldEntry::of(text, map.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))?)
 }
 
 fn gap<'t, 'p>(
@@ -86,7 +96,7 @@ impl<'t> FieldEntry<'t> {
         let key = entry.key_span.range();
         let line = start_of_line(text, key.start);
         let before = text[line..key.start].trim_start_matches('\u{feff}');
-        before.bytes().all(|byte| byte == b' ').then_some(())?;
+        before.bytes().all(|byte| matches!(byte, b' ' | b'-')).then_some(())?;
         Some(Self { node: &entry.value, key, indent: before.len() })
     }
 
@@ -103,6 +113,11 @@ impl<'t> FieldEntry<'t> {
         let value = line.trim_start();
         let at = colon + line.len() - value.len();
         (!value.is_empty() && !value.starts_with('#')).then_some(at)
+    }
+
+    /// Whether the value is written on the line of its key, and nowhere else.
+    pub(super) fn is_on_one_line(&self, text: &str) -> bool {
+        self.inline(text).is_some() && !text[self.value(text)].contains('\n')
     }
 
     /// Whether the value is written on the lines below the key.

@@ -196,3 +196,22 @@ fn owns(text: &str, number: usize, key: &str) -> bool {
     let of = |line: &str| line.starts_with('k').then(|| line.split(':').next().unwrap_or_default().to_owned());
     text.lines().take(number + 1).filter_map(of).last().is_some_and(|last| last == key)
 }
+
+#[test]
+fn an_item_of_a_list_is_changed_where_it_stands() {
+    let changed = |text: &str, at: &str, new: &str| {
+        let path = ["updates", at, "text"].map(str::to_owned).to_vec();
+        apply(text, &Change::Set { path, value: Value::text(new) })
+    };
+    let text = "---\ntitle: Roof\nupdates:\n  # The newest last.\n  - date: 2021-03-01\n    text: Ther is news. # x\n  - text: |\n      Two lines\n      of it.\n    date: 2021-03-02\n---\nBody.\n";
+    assert_eq!(changed(text, "0", "There is news."), Ok(text.replace("Ther is", "There is")));
+    let two = text.replace("|\n      Two lines\n      of it.", "One line.");
+    assert_eq!(changed(text, "1", "One line."), Ok(two.clone()));
+    assert_eq!(changed(&two, "1", "Two lines\nof it."), Ok(text.replace("text: |\n", "text: |-\n")));
+    assert_eq!(changed(text, "2", "x"), Err(Refusal::Entangled));
+    let flow = "---\nupdates: [{date: 2021-03-01, text: Ther}]\n---\n";
+    assert_eq!(changed(flow, "0", "There"), Ok(flow.replace("Ther", "There")));
+    // Items in brackets below each other may have remarks between.
+    let mixed = "---\nupdates:\n  - {date: 2021-03-01, text: Ther} # x\n---\n";
+    assert_eq!(changed(mixed, "0", "There"), Err(Refusal::Entangled));
+}

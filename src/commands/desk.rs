@@ -214,7 +214,7 @@ fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
     if !publisher.is_empty() {
         given.push(("publisher", Value::Map(people)));
     }
-    let areas = areas(places);
+    let areas = desk::places_of(places);
     if !areas.is_empty() {
         given.push(("areas", Value::List(areas)));
     }
@@ -244,45 +244,4 @@ fn about(publisher: &str, email: &str, language: &str) -> String {
         (false, true) => format!("\n## Cysylltu â ni\n\nYsgrifennwch at {email}.\n"),
     };
     text.replace("{{publisher}}", who) + &reach
-}
-
-/// The tree of places, from lines of which those inside another stand below it with more blanks before them.
-fn areas(places: &str) -> Vec<Value> {
-    let lines: Vec<(usize, &str)> = places
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| (line.len() - line.trim_start().len(), line.trim().trim_start_matches(['-', '•', '*']).trim()))
-        .collect();
-    inside(&lines)
-}
-
-fn inside(lines: &[(usize, &str)]) -> Vec<Value> {
-    let mut areas = Vec::new();
-    let mut rest = lines;
-    while let Some(((indent, name), after)) = rest.split_first() {
-        let end = after.iter().position(|(other, _)| other <= indent).unwrap_or(after.len());
-        let (below, next) = after.split_at(end);
-        let mut entries = vec![("name".to_owned(), Value::text(*name))];
-        if !below.is_empty() {
-            entries.push(("areas".to_owned(), Value::List(inside(below))));
-        }
-        areas.push(Value::Map(entries));
-        rest = next;
-    }
-    areas
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_a_tree_by_their_blanks() {
-        let areas = areas("Wrenfield\n  High Street\n  Mill End\n    The Lock\n\nTanfold\n");
-        let text = yaml::entry("areas", &Value::List(areas), 0, Style::Block);
-        assert_eq!(
-            text,
-            "areas:\n  - name: Wrenfield\n    areas:\n      - name: High Street\n      - name: Mill End\n        areas:\n          - name: The Lock\n  - name: Tanfold\n"
-        );
-    }
 }

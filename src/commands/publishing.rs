@@ -16,7 +16,7 @@ use crate::{
     },
     published::{Memory, PublishedRecord},
     settings::{self, Settings, publish::Compress},
-    source::SourcePath,
+    source::{SourcePath, is_of_site},
     write::{Folders, Record},
 };
 
@@ -338,7 +338,7 @@ fn target(global: &Global, order: &PublishOrder, settings: &Settings) -> Result<
 fn refuse_overlap(target: &Target, folders: &Folders) -> Result<(), CommandRefusal> {
     let Target::Folder(path) = target else { return Ok(()) };
     let (there, out, root) = (output::whole(path), output::whole(&folders.out), output::whole(&folders.root));
-    if there.starts_with(&out) || out.starts_with(&there) || root.starts_with(&there) {
+    if there.starts_with(&out) || out.starts_with(&there) || is_of_site(&there, &root) {
         let sentence = format!("`{}` is a folder of the site itself: publish into another", path.display());
         return Err(CommandRefusal::Usage(sentence));
     }

@@ -26,11 +26,28 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  const isFile = (chosen) => Boolean(chosen?.type) && !chosen.type.startsWith("image/");
+
+  // Of a picture it is asked what it shows, of a file what it is.
+  function asks() {
+    const file_is = isFile(file.files[0]);
+    document.querySelector("label[for=add_words]").textContent = file_is ? add.dataset.whatFile : add.dataset.what;
+    document.getElementById("add-words-hint").hidden = file_is;
+  }
+
+  // What was wrong with the file before is said no longer.
+  function clear() {
+    for (const one of form.querySelectorAll('[data-wrong="add_file"]')) one.remove();
+    const summary = document.getElementById("wrong");
+    for (const one of summary?.querySelectorAll('a[href="#add_file"]') ?? []) one.closest("li").remove();
+    if (summary && !summary.querySelector("li")) summary.remove();
+  }
+
   async function send() {
     const chosen = file.files[0];
     if (!chosen) { file.focus(); return; }
-    if (chosen.type.startsWith("image/") && !words.value.trim()) {
-      says.textContent = add.dataset.describe;
+    if (!words.value.trim()) {
+      says.textContent = isFile(chosen) ? add.dataset.name : add.dataset.describe;
       words.focus();
       return;
     }
@@ -48,6 +65,7 @@
       told = await answer.json();
     } catch { told = { refused: add.dataset.failed }; }
     if (told.refused) { says.textContent = told.refused; return; }
+    clear();
     if (told.picture && !inText && !form.elements.image.value) {
       fill(form.elements.image, told.name);
       fill(form.elements.image_alt, words.value);
@@ -64,6 +82,7 @@
     inText = false;
     file.value = "";
     words.value = "";
+    asks();
   }
 
   function take(dropped) {
@@ -72,7 +91,8 @@
     held.items.add(dropped);
     file.files = held.files;
     inText = true;
-    says.textContent = `${dropped.name || ""} ${add.dataset.describe}`.trim();
+    says.textContent = `${dropped.name || ""} ${isFile(dropped) ? add.dataset.name : add.dataset.describe}`.trim();
+    asks();
     words.focus();
   }
 
@@ -89,7 +109,7 @@
   document.getElementById("add_do").hidden = false;
   document.getElementById("add_do").addEventListener("click", send);
   words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); send(); } });
-  file.addEventListener("change", () => { inText = false; words.focus(); });
+  file.addEventListener("change", () => { inText = false; asks(); words.focus(); });
 
   text.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   text.addEventListener("drop", (event) => {

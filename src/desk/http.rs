@@ -10,12 +10,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use serde_json::json;
 
 use super::{
     OWN,
     door::{Closed, Pass},
     form::FormData,
-    routes,
+    routes, screens,
     state::Desk,
     upload,
 };
@@ -74,7 +75,8 @@ pub fn router(desk: Arc<Desk>) -> Router {
 
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
-    let own = request.uri().path().starts_with(OWN);
+    // As it is read below, whichever letters are written as their numbers.
+    let own = host::plain(request.uri().path()).is_ok_and(|path| path.starts_with(OWN));
     let mut response = let_in(desk, request).await;
     let headers = response.headers_mut();
     let mut set = |name: header::HeaderName, value: &str| {
@@ -245,7 +247,13 @@ fn screen(desk: &Desk, ask: &Ask) -> Response {
             ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], value.to_string()).into_response()
         }
         Answer::Own(media, text) => ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], text).into_response(),
-        Answer::Nothing => sentence(StatusCode::NOT_FOUND, "The desk has nothing here."),
+        Answer::Nothing => {
+            let nothing = json!({"page": screens::page(desk, "sorry"), "word": "desk_sorry_nothing", "detail": null});
+            match desk.screen("closed.html", &nothing, ask.welsh) {
+                Ok(page) => html(StatusCode::NOT_FOUND, page.into_bytes()),
+                Err(_) => sentence(StatusCode::NOT_FOUND, "The desk has nothing here."),
+            }
+        }
     }
 }
 

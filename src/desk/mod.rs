@@ -9,6 +9,7 @@ mod form;
 mod history;
 mod http;
 mod join;
+mod places;
 mod routes;
 mod rows;
 mod save;
@@ -26,6 +27,7 @@ use crate::{
     serve::{self, Running, host::Hosts, listen, owner::Callers},
 };
 use door::Door;
+pub use places::of_lines as places_of;
 use state::Desk;
 
 /// What is wished for.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     http::{Answer, Ask},
-    screens::{act, add, all, bring, bulletin, kept, place, publish, text, today, versions, welcome, write},
+    screens::{act, add, all, bring, bulletin, kept, place, publish, settings, text, today, versions, welcome, write},
     state::Desk,
 };
 
@@ -48,6 +48,8 @@ pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
         ("publish", None) => publish::show(desk, open),
         ("publish", Some(_)) => publish::begin(desk, open),
         ("place", Some(form)) => place::set(desk, open, form),
+        ("settings", None) => settings::show(desk, open, &ask.query),
+        ("settings", Some(form)) => settings::save(desk, open, form),
         ("mend", Some(form)) => act::mend(desk, open, form),
         ("publish/progress", None) => publish::progress(desk),
         (name, None) => act::show(desk, open, name, &ask.query),

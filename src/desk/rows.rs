@@ -5,15 +5,16 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{form::FormData, screens::about};
+use super::{OWN, fields, form::FormData, screens::about};
 use crate::{
     address::folded,
-    catalogue::{Catalogue, Gone, PlacedBulletin, Reading, State},
+    catalogue::{Catalogue, Gone, PlacedBulletin, Reading, State, field_name},
+    change,
     moment::Moment,
     problem::Problem,
     render::Voice,
     serve::Edition,
-    source::SourcePath,
+    source::{Place, SourcePath, line_and_column},
 };
 
 /// A bulletin in a list.
@@ -124,6 +125,10 @@ pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &PlacedBulletin) -> R
             .told_since(zone)
             .map(|since| voice.fill("desk_row_since", &[("when", &day(since))]))
             .unwrap_or_default(),
+        // What happens on a day is on that day, whenever it was written.
+        _ if let Some(start) = bulletin.says.more.when.as_ref().and_then(|when| when.times.start) => {
+            voice.fill("desk_row_on", &[("when", &day(start))])
+        }
         _ => match bulletin.expires {
             Some(expires) => voice.fill("desk_row_until", &[("when", &day(expires.last_that_holds(zone)))]),
             None => String::new(),
@@ -141,6 +146,28 @@ pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &PlacedBulletin) -> R
         day: day(bulletin.date),
         note,
     }
+}
+
+/// The pages whose titles hold some words, each as a row.
+pub fn pages(edition: &Edition, voice: &Voice, words: &str) -> Vec<Row> {
+    let words = folded(words);
+    let taken = edition.site.catalogue.pages.iter().filter(|placed| {
+        let title = folded(&placed.entry.title);
+        words.split_whitespace().all(|word| title.contains(word))
+    });
+    let row = |path: &SourcePath, title: &str| Row {
+        path: path.as_str().to_owned(),
+        link: about("bulletin", path),
+        title: Some(title.to_owned()),
+        address: None,
+        state: "page",
+        label: voice.text("desk_page").to_owned(),
+        kind: String::new(),
+        areas: Vec::new(),
+        day: String::new(),
+        note: String::new(),
+    };
+    taken.map(|placed| row(&placed.entry.path, &placed.entry.title)).collect()
 }
 
 /// The row of one that was taken back.
@@ -161,10 +188,11 @@ pub fn taken_back(catalogue: &Catalogue, voice: &Voice, gone: &Gone) -> Row {
     }
 }
 
-/// A document that has problems.
+/// A document, or another file of the site, that has problems.
 #[derive(Clone, Debug, Serialize)]
 pub struct Troubled {
-    pub link: String,
+    /// None of what no screen shows.
+    pub link: Option<String>,
     pub title: String,
     pub errors: usize,
     pub more: usize,
@@ -172,14 +200,24 @@ pub struct Troubled {
     pub first: String,
 }
 
-/// The documents with problems, those with errors first; at most so many, and how many there are.
-pub fn troubled(edition: &Edition, most: usize) -> (usize, Vec<Troubled>) {
+/// Whether the settings cannot be read: what the site is then is not what it was meant to be.
+pub fn is_unsettled(edition: &Edition, settings: &SourcePath) -> bool {
+    let is_there = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == *settings);
+    edition.all_problems().filter(is_there).any(Problem::is_error)
+}
+
+/// What has problems, what has errors first; at most so many, and how many there are. Of files that are no document come those
+/// with errors, and the settings where a line of them is meant.
+pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize, Vec<Troubled>) {
     let mut by_path: HashMap<&SourcePath, Vec<&Problem>> = HashMap::new();
     let mut order = Vec::new();
     for problem in edition.all_problems() {
-        let Some(place) = problem.place.as_ref().filter(|place| place.path.below("content").is_some()) else {
-            continue;
+        let is_told = |place: &&Place| {
+            place.path.below("content").is_some()
+                || problem.is_error()
+                || (place.path == *settings && place.span.is_some())
         };
+        let Some(place) = problem.place.as_ref().filter(is_told) else { continue };
         let of_path = by_path.entry(&place.path).or_insert_with(|| {
             order.push(&place.path);
             Vec::new()
@@ -191,26 +229,49 @@ pub fn troubled(edition: &Edition, most: usize) -> (usize, Vec<Troubled>) {
         let problems = &by_path[path];
         let errors = problems.iter().filter(|problem| problem.is_error()).count();
         let first = problems.iter().find(|problem| problem.is_error()).unwrap_or(&problems[0]);
+        let is_content = path.below("content").is_some();
+        let (link, title) = match () {
+            () if is_content => (Some(about("bulletin", path)), title(edition, path)),
+            () if *path == settings => {
+                (Some(format!("{OWN}settings")), Some(edition.site.voice().text("desk_settings").to_owned()))
+            }
+            () => (None, Some(path.as_str().to_owned())),
+        };
+        // A document shows its lines on a screen of its own.
+        let line = first.place.as_ref().and_then(|place| place.span).filter(|_| !is_content);
+        let line = line.zip(edition.text(path)).map(|(span, text)| line_and_column(&text, span.start as usize).0);
+        let voice = edition.site.voice();
+        let line = line.map(|line| voice.fill("desk_at_line", &[("line", &line.to_string())]) + " ");
         Troubled {
-            link: about("bulletin", path),
-            title: title(edition, path).unwrap_or_else(|| path.file_name().to_owned()),
+            link,
+            title: title.unwrap_or_else(|| path.file_name().to_owned()),
             errors,
             more: problems.len() - 1,
-            first: sentence(&first.message),
+            first: line.unwrap_or_default() + &sentence(&first.message),
         }
     });
     (order.len(), rows.collect())
 }
 
-/// The title of a document that is shown.
+/// The title of a document that is shown, or that cannot be: its file says one all the same.
 pub fn title(edition: &Edition, path: &SourcePath) -> Option<String> {
     use crate::catalogue::LinkTarget;
     let catalogue = &edition.site.catalogue;
     match catalogue.target(path.as_str())? {
         LinkTarget::Bulletin(id) => Some(catalogue.bulletin(id).bulletin.says.entry.title.clone()),
         LinkTarget::Page(id) => Some(catalogue.page(id).entry.title.clone()),
-        LinkTarget::Broken | LinkTarget::Hidden => None,
+        LinkTarget::Broken => said_title(&edition.text(path)?),
+        LinkTarget::Hidden => None,
     }
+}
+
+/// The title that the text of a document says; none of one that is being taken back.
+fn said_title(text: &str) -> Option<String> {
+    let (fields, _) = change::parts(text, field_name).ok()?;
+    if fields::value(&fields, "status").and_then(change::Value::as_text) == Some("withdrawn") {
+        return None;
+    }
+    fields::value(&fields, "title")?.as_text().filter(|title| !title.is_empty()).map(str::to_owned)
 }
 
 /// The reading of a document.

@@ -69,10 +69,13 @@ impl UploadRefusal {
 
 /// What the text of a bulletin has to hold to show a file, with the words that describe it.
 pub fn markdown(name: &str, what: What, words: &str) -> String {
+    let is_picture = matches!(what, What::Picture { .. });
+    // A link without words is none.
+    let words = if words.trim().is_empty() && !is_picture { name } else { words };
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words: String =
         words.chars().flat_map(|c| matches!(c, '[' | ']' | '\\').then_some('\\').into_iter().chain([c])).collect();
-    let mark = if matches!(what, What::Picture { .. }) { "!" } else { "" };
+    let mark = if is_picture { "!" } else { "" };
     format!("{mark}[{words}]({name})")
 }
 
@@ -97,7 +100,8 @@ pub fn accept(
         UploadFormat::Picture(picture) => {
             let clean =
                 pictures::open(&picture, bytes).and_then(|opened| opened.whole()).map_err(|_| UploadRefusal::Broken)?;
-            let stripped = if clean.len() < bytes.len() { Stripped::Something } else { Stripped::Nothing };
+            // A turned picture can grow by what says so, although all else is gone from it.
+            let stripped = if clean == bytes { Stripped::Nothing } else { Stripped::Something };
             (clean, What::Picture { stripped }, picture.format.ending())
         }
         UploadFormat::Pdf => (bytes.to_vec(), What::Pdf, "pdf"),
@@ -258,5 +262,6 @@ mod tests {
         let picture = What::Picture { stripped: Stripped::Nothing };
         assert_eq!(markdown("a.jpg", picture, "The [back]\n gate"), "![The \\[back\\] gate](a.jpg)");
         assert_eq!(markdown("a.pdf", What::Pdf, "Minutes"), "[Minutes](a.pdf)");
+        assert_eq!(markdown("minutes.pdf", What::Pdf, " "), "[minutes.pdf](minutes.pdf)");
     }
 }

@@ -70,6 +70,10 @@ function showProblems() {
     if (problem.mends) {
       told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value: `mend ${problem.code}`, textContent: form.dataset.mend }));
     }
+    const press = (value, words) =>
+      told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value, textContent: words }), " ");
+    if (problem.use) press(`area use ${problem.area}\t${problem.nearest}`, problem.use);
+    if (problem.area) press(`area new ${problem.area}`, form.dataset.areaNew);
     box.after(told);
   }
   for (const one of old.values()) one.remove();

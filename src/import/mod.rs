@@ -224,7 +224,7 @@ fn unreadable(bytes: &[u8], name: &str) -> Option<String> {
         || bytes.get(4..8) == Some(b"ftyp")
         || ends(&[".heic"])
     {
-        return Some("it is a picture: put it beside a bulletin and name it with `image`".into());
+        return Some("it is a picture: type what it says, and add the picture to that bulletin".into());
     }
     if begins(b"{\\rtf") {
         return Some("it is an RTF file: open it, and save it as .docx or copy the text".into());

@@ -14,9 +14,7 @@ use notify::{
 };
 
 use super::poll;
-
-/// The folders that a site is made of.
-const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
+use crate::source::FOLDERS;
 
 /// How often it is looked whether the folders are still the same ones, and how often a poll looks at everything.
 pub const LOOK: Duration = Duration::from_secs(1);

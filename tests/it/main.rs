@@ -17,6 +17,7 @@ mod commands;
 #[cfg(feature = "desk")]
 mod desk;
 mod desk_kept;
+mod desk_ways;
 mod disk;
 mod docs;
 mod editors;

@@ -47,23 +47,32 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
     if name == "delete" && !placed.is_some_and(|placed| is_deletable(desk, placed)) {
         return Answer::Nothing;
     }
+    let item = form.get("item").and_then(|at| said_at(&edition.text(&path)?, at));
+    if form.has("item") && item.is_none() && error.is_none() {
+        return Answer::Nothing;
+    }
     // What was typed here and not sent stands here again, and can be thrown away.
-    let typed = kept::on_screen(desk, &edition, &kept::name(name, &path)).filter(|_| !form.has("text"));
+    let typed = kept::on_screen(desk, &edition, &kept::name(name, &path))
+        .filter(|(typed, _)| !form.has("text") && kept::value(typed, "item") == form.get("item"));
     let ends = placed.and_then(|placed| placed.bulletin.expires).map(|expires| {
         let zone = &catalogue.settings.zone;
         expires.last_that_holds(zone).rfc3339(zone).get(..10).unwrap_or_default().to_owned()
     });
     let shown = json!({
         "page": page(desk, "act"),
-        "act": act.replace('-', "_"),
+        "act": if form.has("item") { "update_edit".to_owned() } else { act.replace('-', "_") },
+        "item": form.get("item"),
+        "was": form.get("was").map(str::to_owned).or(item.as_ref().map(|said| save::hash(said.as_bytes()))),
         "path": path.as_str(),
         "title": rows::title(&edition, &path),
         "back": about("bulletin", &path),
         "action": act,
         "over": name == "resolved" && placed.is_some_and(|placed| retracts(catalogue, placed)),
+        // What is open can be closed instead, and stay.
+        "instead": placed.is_some_and(|placed| placed.bulletin.life.state.is_open() && !retracts(catalogue, placed)),
         "happens": placed.is_some_and(|placed| placed.bulletin.says.more.when.is_some()),
         "ends": form.get("day").map(str::to_owned).or(ends),
-        "text": typed.as_ref().map_or(form.text("text"), |(typed, _)| kept::value(typed, "text").unwrap_or_default()),
+        "text": typed.as_ref().and_then(|(typed, _)| kept::value(typed, "text")).or(form.get("text")).or(item.as_deref()),
         "typed": typed.as_ref().map(|(_, told)| told),
         "error": error.map(|(_, word)| word),
     });
@@ -114,7 +123,14 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
     if name == "update" && words.is_empty() {
         return ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_update_empty")));
     }
-    if name == "update" && is_newest(&open.edition().site.catalogue, &path, words) {
+    if name == "update" && form.has("item") {
+        let at = form.text("item");
+        let text = save::read(&desk.folder, &path).map(|(text, _)| text).unwrap_or_default();
+        // Somebody may have changed it, or added one before it.
+        if said_at(&text, at).is_none_or(|said| save::hash(said.as_bytes()) != form.text("was")) {
+            return ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_sorry_changed")));
+        }
+    } else if name == "update" && is_newest(&open.edition().site.catalogue, &path, words) {
         return ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_update_same")));
     }
     if name == "delete" {
@@ -144,6 +160,22 @@ fn is_newest(catalogue: &Catalogue, path: &SourcePath, words: &str) -> bool {
     newest.is_some_and(|update| update.text.trim() == words)
 }
 
+/// The updates of a document as its file has them: the day of each as it is written there, and its words.
+pub fn updates(text: &str) -> Vec<(String, String)> {
+    let Ok((fields, _)) = change::parts(text, field_name) else { return Vec::new() };
+    let Some(Value::List(items)) = fields::value(&fields, "updates") else { return Vec::new() };
+    let part = |item: &Value, key: &str| {
+        item.at(&[key.to_owned()]).and_then(Value::as_text).unwrap_or_default().trim().to_owned()
+    };
+    items.iter().map(|item| (part(item, "date"), part(item, "text"))).collect()
+}
+
+/// The words of an update, by its number among those of its file.
+fn said_at(text: &str, at: &str) -> Option<String> {
+    let all = updates(text);
+    all.get(at.parse::<usize>().ok()?).map(|(_, said)| said.clone()).filter(|said| !said.is_empty())
+}
+
 /// Removes a draft.
 fn delete(desk: &Desk, open: &OpenSite, path: &SourcePath) -> Answer {
     let edition = open.edition();
@@ -171,6 +203,10 @@ fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Vec<Change> {
     let set = |name: &str, value: &str| Change::Set { path: fields::place(&fields, name), value: Value::text(value) };
     let removed = |name: &str| fields::removed(&fields, name);
     let words = form.text("text");
+    if let (Some(at), "update") = (form.get("item"), name) {
+        let path = [fields::place(&fields, "updates"), vec![at.to_owned(), "text".to_owned()]].concat();
+        return vec![Change::Set { path, value: Value::text(words) }];
+    }
     let mut changes = Vec::new();
     if !words.is_empty() && matches!(name, "update" | "resolved") {
         let entry = [("date", now), ("text", words)].map(|(key, text)| (key.to_owned(), Value::text(text)));
@@ -257,8 +293,12 @@ pub fn word(why: &NotSaved) -> &'static str {
     match why {
         NotSaved::Changed => "desk_sorry_changed",
         NotSaved::Outside => "desk_sorry_outside",
-        NotSaved::Disk(_, error) if error.kind() == ErrorKind::StorageFull => "desk_sorry_full",
-        NotSaved::Disk(..) => "desk_sorry_disk",
+        NotSaved::Disk(_, error) => match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "desk_sorry_full",
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "desk_sorry_denied",
+            ErrorKind::NotFound => "desk_sorry_missing",
+            _ => "desk_sorry_disk",
+        },
     }
 }
 

@@ -18,6 +18,9 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
     let number = query.text("page").parse::<usize>().unwrap_or(1).clamp(1, 1_000_000);
     let (count, rows) = rows::all(&edition, &voice, &Filter::of(query), number - 1, PER_PAGE);
+    // Pages have neither kind nor place nor day.
+    let plain = ["state", "kind", "area", "from"].iter().all(|name| query.text(name).is_empty()) && number == 1;
+    let own_pages = if plain { rows::pages(&edition, &voice, query.text("q")) } else { Vec::new() };
     let pages = count.div_ceil(PER_PAGE).max(1);
     let link = |number: usize| {
         let kept = query.pairs().iter().filter(|(name, value)| name != "page" && !value.is_empty());
@@ -43,6 +46,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let shown = json!({
         "page": page(desk, "all"),
         "rows": rows,
+        "own_pages": own_pages,
         "count": count,
         "number": number,
         "pages": pages,

@@ -65,6 +65,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "can_delete": placed.is_some_and(|placed| act::is_deletable(desk, placed)),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
+        "updates": if gone.is_some() { Vec::new() } else { updates(&text, &path) },
         "taken_back": matches!(query.text("said"), "take-back" | "resolved"),
         "left": gone.and_then(|gone| act::standing(desk, &gone.address)).map(|standing| match standing {
             PublicState::Shown => "shown",
@@ -89,6 +90,15 @@ fn plain(edition: &Edition, id: BulletinId) -> Option<String> {
         Ok(RenderedOutput::Bytes(bytes)) => Some(String::from_utf8_lossy(bytes).into_owned()),
         _ => None,
     }
+}
+
+/// The updates of a bulletin, the newest first, each with the address where its words are corrected.
+fn updates(text: &str, path: &SourcePath) -> Vec<serde_json::Value> {
+    let all = act::updates(text).into_iter().enumerate().filter(|(_, (_, said))| !said.is_empty());
+    let link = |at: usize| format!("{}&item={at}", about("update", path));
+    let mut all: Vec<_> = all.map(|(at, (day, said))| (day, said, link(at))).collect();
+    all.sort_by(|(a, ..), (b, ..)| b.cmp(a));
+    all.into_iter().map(|(day, said, link)| json!({"day": day, "text": said, "link": link})).collect()
 }
 
 /// The name of the words that say what was just done with it.

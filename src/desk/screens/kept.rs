@@ -97,7 +97,10 @@ pub fn row(edition: &Edition, typed: &Unsaved) -> Value {
     let screen = value(typed, "screen").unwrap_or_default();
     let link = match (&path, screen) {
         (_, "bring") => format!("{OWN}bring"),
-        (Some(path), "update" | "resolved") => about(screen, path),
+        (Some(path), "update" | "resolved") => {
+            let item = value(typed, "item").map(|item| format!("&item={item}")).unwrap_or_default();
+            about(screen, path) + &item
+        }
         (Some(path), "text") => format!("{}&go-on=yes", about("text", path)),
         (Some(path), _) => format!("{}&go-on=yes", about("write", path)),
         (None, _) => format!("{OWN}write?unsaved={}", typed.key),

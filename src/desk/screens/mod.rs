@@ -8,6 +8,7 @@ pub mod bulletin;
 pub mod kept;
 pub mod place;
 pub mod publish;
+pub mod settings;
 pub mod text;
 pub mod today;
 pub mod versions;
@@ -75,7 +76,13 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
         problem.help.split("; `noticeboard ").next().filter(|help| own.is_none() && !help.starts_with("`noticeboard "));
     let help = help.map(|help| rows::sentence(&in_words_of_form(help, voice))).unwrap_or_default();
     let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
+    // A place that the site does not know is another one misspelt, or a new one.
+    let area = (code == "area-undeclared").then(|| problem.message.split('`').nth(1)).flatten();
+    let nearest = area.and_then(|_| problem.help.strip_prefix("did you mean ")?.split('`').nth(1));
     json!({
+        "area": area,
+        "nearest": nearest,
+        "use": nearest.map(|nearest| voice.fill("desk_area_use", &[("area", nearest)])),
         "field": field,
         "error": problem.is_error(),
         "code": code,

@@ -1,8 +1,13 @@
 //! Where the site stands, said once for publishing. In: an address and a place. Out: the settings, in which nothing else changed.
 
+use std::path::Path;
+
 use axum::http::StatusCode;
 
-use super::{act, with_scheme};
+use super::{
+    act::{self, NotMade},
+    publish, with_scheme,
+};
 use crate::{
     address::BaseUrl,
     change::{self, Change, Value},
@@ -16,6 +21,7 @@ use crate::{
     },
     parse::mend::KeyName,
     publish::Target,
+    source::is_of_site,
 };
 
 /// A field that cannot be read: its name, the name of the words that say so, and what is said of it besides.
@@ -37,44 +43,113 @@ pub fn checked_url(typed: &str) -> Result<String, UnreadField> {
     if is_read { Ok(url) } else { Err(unread) }
 }
 
-/// The place that its files are sent to, as somebody typed it.
+/// The place that the files of the site in a folder are sent to, as somebody typed it.
 ///
 /// # Errors
 ///
-/// Where it is none.
-pub fn checked_target(typed: &str) -> Result<String, UnreadField> {
-    let unread = |why| UnreadField { field: "target", word: "desk_target_unread", detail: Some(why) };
-    Target::parse(typed).map(|_| typed.to_owned()).map_err(unread)
+/// Where it is none, or holds the site itself; and where it may as well be meant as a host.
+pub fn checked_target(typed: &str, root: &Path) -> Result<String, UnreadField> {
+    let unread = |word, detail| UnreadField { field: "target", word, detail };
+    let target = Target::parse(typed).map_err(|why| unread("desk_target_unread", Some(why)))?;
+    if let Target::Folder(folder) = &target {
+        if is_like_a_host(typed) {
+            return Err(unread("desk_target_host", None));
+        }
+        if is_of_site(&publish::whole(root, folder), &publish::whole(root, Path::new(""))) {
+            return Err(unread("desk_target_own", None));
+        }
+    }
+    Ok(typed.to_owned())
+}
+
+/// Whether a text may be the name of a host: words with points between, as no folder is called by people.
+fn is_like_a_host(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_word =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let ends = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    parts.len() > 1 && parts.iter().all(is_word) && parts.last().is_some_and(|part| ends(part))
 }
 
 /// Writes both into the settings.
 pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
-    let (url, target) = match (checked_url(form.text("base_url")), checked_target(form.text("target"))) {
+    let (url, target) = (checked_url(form.text("base_url")), checked_target(form.text("target"), &desk.folder.root));
+    let (url, target) = match (url, target) {
         (Ok(url), Ok(target)) => (url, target),
-        (Err(UnreadField { word, detail, .. }), _) | (_, Err(UnreadField { word, detail, .. })) => {
-            return sorry(desk, StatusCode::UNPROCESSABLE_ENTITY, word, detail.as_deref());
+        (url, target) => {
+            let unread: Vec<UnreadField> = [url.err(), target.err()].into_iter().flatten().collect();
+            return publish::again(desk, open, form, &unread);
         }
     };
+    let target = Change::Set { path: vec!["publish".to_owned(), "target".to_owned()], value: Value::text(target) };
+    match change_settings(desk, open, |_| vec![Change::set("base_url", Value::text(url.as_str())), target.clone()]) {
+        Ok(()) => Answer::See(format!("{OWN}publish")),
+        Err(why) => not_changed(desk, &why),
+    }
+}
+
+/// Changes the settings, each where it stands; `changes` makes of what they say what is to change.
+///
+/// # Errors
+///
+/// Why nothing was changed.
+pub fn change_settings(
+    desk: &Desk,
+    open: &OpenSite,
+    changes: impl FnOnce(&Value) -> Vec<Change>,
+) -> Result<(), NotMade> {
     let path = &desk.folder.settings;
     let (text, before) = match save::read(&desk.folder, path) {
         Ok((text, hash)) => (text, Before::Hash(hash)),
         Err(NotSaved::Disk(_, error)) if error.kind() == std::io::ErrorKind::NotFound => {
             (String::new(), Before::Absent)
         }
-        Err(why) => return act::not_saved(desk, &why),
+        Err(why) => return Err(NotMade::NotSaved(why)),
     };
     // The settings as the front matter of a document, whose fields nobody knows.
     let mark = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let document = format!("---\n{text}{mark}---\n");
-    let changes = [
-        Change::set("base_url", Value::text(url)),
-        Change::Set { path: vec!["publish".to_owned(), "target".to_owned()], value: Value::text(target) },
-    ];
-    let new = change::apply_all(&document, &changes, |_| KeyName::Unknown);
+    let (fields, _) = change::parts(&document, |_| KeyName::Unknown).map_err(|_| NotMade::Entangled)?;
+    let new = change::apply_all(&document, &changes(&fields), |_| KeyName::Unknown);
     let new = new.ok().and_then(|new| Some(new.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned()));
-    let Some(new) = new else { return sorry(desk, StatusCode::CONFLICT, "desk_sorry_settings", None) };
-    match desk.save(open, path, &before, &new) {
-        Ok(()) => Answer::See(format!("{OWN}publish")),
-        Err(why) => act::not_saved(desk, &why),
+    let new = new.ok_or(NotMade::Entangled)?;
+    desk.save(open, path, &before, &new).map_err(NotMade::NotSaved)
+}
+
+/// What is said where the settings could not be changed.
+pub fn not_changed(desk: &Desk, why: &NotMade) -> Answer {
+    match why {
+        NotMade::NotSaved(why) => act::not_saved(desk, why),
+        NotMade::Entangled | NotMade::Wrong => sorry(desk, StatusCode::CONFLICT, "desk_sorry_settings", None),
+    }
+}
+
+/// Adds a place to those of the settings, at the end.
+///
+/// # Errors
+///
+/// Why nothing was changed.
+pub fn add(desk: &Desk, open: &OpenSite, name: &str) -> Result<(), NotMade> {
+    let area = Value::Map(vec![("name".to_owned(), Value::text(name))]);
+    change_settings(desk, open, |_| vec![Change::Append { path: vec!["areas".to_owned()], value: area }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_none_of_the_site_and_no_host() {
+        let root = Path::new("/srv/site");
+        let word = |typed: &str| checked_target(typed, root).err().map(|unread| unread.word);
+        for typed in ["content", "content/2026", "./themes/x", "templates", ".noticeboard", ".", "..", "/srv/site"] {
+            assert_eq!(word(typed), Some("desk_target_own"), "{typed}");
+        }
+        for typed in ["ftp.tanfold.example", "tanfold.example", "www.tanfold-watch.example"] {
+            assert_eq!(word(typed), Some("desk_target_host"), "{typed}");
+        }
+        for typed in ["../out", "/srv/www", "./tanfold.example", "web", "content-old", "/var/www/tanfold.example"] {
+            assert_eq!(word(typed), None, "{typed}");
+        }
     }
 }

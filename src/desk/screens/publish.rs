@@ -12,14 +12,16 @@ use std::{
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::page;
+use super::{page, place::UnreadField};
 use crate::{
     cache::memory,
+    catalogue::State,
     clock,
     desk::{
         OWN, Program, PublishFailure, PublishSummary,
+        form::FormData,
         http::Answer,
-        rows,
+        rows, save,
         state::{Desk, OpenSite, Outgoing, Publishing},
         written,
     },
@@ -29,6 +31,7 @@ use crate::{
     render::Voice,
     serve::{Edition, edition::said, shared::held},
     settings::Settings,
+    source::SourcePath,
 };
 
 /// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition that are public.
@@ -39,20 +42,28 @@ pub struct Pending {
     /// Addresses of what was taken back, and of what is no longer there.
     pub taken_back: Vec<String>,
     pub deleted: Vec<String>,
+    /// The pages whose text is not what it was when the desk published last.
+    pub pages: Vec<rows::Row>,
 }
 
 impl Pending {
     pub fn count(&self) -> usize {
-        self.new.len() + self.changed.len() + self.taken_back.len() + self.deleted.len()
+        self.new.len() + self.changed.len() + self.taken_back.len() + self.deleted.len() + self.pages.len()
     }
 }
 
 /// What would go out, where it is known what is there.
-pub fn pending(open: &OpenSite, known: &PublishedRecord) -> Pending {
+pub fn pending(desk: &Desk, open: &OpenSite, known: &PublishedRecord) -> Pending {
     let edition = open.edition();
     let current = published::current(edition.public());
-    let mut pending =
-        Pending { edition, new: Vec::new(), changed: Vec::new(), taken_back: Vec::new(), deleted: Vec::new() };
+    let mut pending = Pending {
+        edition,
+        new: Vec::new(),
+        changed: Vec::new(),
+        taken_back: Vec::new(),
+        deleted: Vec::new(),
+        pages: Vec::new(),
+    };
     let by_address: std::collections::HashMap<&str, (&String, &published::PublishedBulletin)> = known
         .bulletins
         .iter()
@@ -78,12 +89,39 @@ pub fn pending(open: &OpenSite, known: &PublishedRecord) -> Pending {
     let lost =
         known.bulletins.iter().filter(|(id, known)| known.standing == PublicState::Shown && !met.contains(id.as_str()));
     pending.deleted = lost.filter_map(|(_, known)| known.addresses.last().cloned()).collect();
+    if let Ok(known) = std::fs::read_to_string(desk.state().join(PAGES)) {
+        let new: Vec<String> =
+            pages_of(&pending.edition).into_iter().filter(|line| known.lines().all(|one| one != line)).collect();
+        let is_new =
+            |row: &rows::Row| new.iter().any(|line| line.split_once(' ').is_some_and(|(_, path)| path == row.path));
+        let rows = rows::pages(&pending.edition, &pending.edition.site.voice(), "");
+        pending.pages = rows.into_iter().filter(is_new).collect();
+    }
     pending
+}
+
+/// Where it is noted which pages the desk published last, a line each: the hash of its text, and its path.
+const PAGES: &str = "desk-pages";
+
+/// The pages that are public, a line each.
+fn pages_of(edition: &Edition) -> Vec<String> {
+    let paths = edition.public().pages.iter().map(|placed| &placed.entry.path);
+    let line = |path: &SourcePath| Some(format!("{} {path}", save::hash(edition.text(path)?.as_bytes())));
+    paths.filter_map(line).collect()
 }
 
 const FEW: usize = 20;
 
 pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
+    shown(desk, open, None, &[])
+}
+
+/// The screen with a place as it was typed, and what is wrong with it.
+pub fn again(desk: &Desk, open: &OpenSite, typed: &FormData, unread: &[UnreadField]) -> Answer {
+    shown(desk, open, Some(typed), unread)
+}
+
+fn shown(desk: &Desk, open: &OpenSite, typed: Option<&FormData>, unread: &[UnreadField]) -> Answer {
     // How it ended is shown once; what ends from here on is shown next time.
     let now = {
         let mut publishing = held(&desk.publishing);
@@ -91,11 +129,11 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         if over { std::mem::take(&mut *publishing) } else { publishing.clone() }
     };
     let known = memory::all(&desk.state());
-    let pending = pending(open, &known);
+    let pending = pending(desk, open, &known);
     let groups = groups(&pending);
-    let (_, troubled) = rows::troubled(&open.edition(), FEW);
-    let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
     let edition = open.edition();
+    let (_, troubled) = rows::troubled(&edition, &desk.folder.settings, FEW);
+    let broken: Vec<_> = troubled.into_iter().filter(|row| row.errors > 0).collect();
     let settings = &edition.site.catalogue.settings;
     let (running, sent, refused) = match &now {
         Publishing::None => (Value::Null, Value::Null, Value::Null),
@@ -120,6 +158,11 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "count": pending.count(),
         "first": known.is_empty(),
         "broken": broken,
+        "unsettled": rows::is_unsettled(&edition, &desk.folder.settings),
+        "waits": waiting(&edition),
+        "pages": pending.pages,
+        "typed": typed.map(|typed| json!({"base_url": typed.text("base_url"), "target": typed.text("target")})),
+        "unread": unread.iter().map(|UnreadField { field, word, detail }| json!({"field": field, "word": word, "detail": detail})).collect::<Vec<_>>(),
         "target": settings.publish.target,
         "folder": folder_of(desk, settings).is_some(),
         "goes_to": settings.publish.target.as_deref().map(|target| place_of(&desk.folder.root, target)),
@@ -129,7 +172,15 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
         "refused": refused,
         "log": log(&desk.state(), &edition.site.voice()),
     });
-    Answer::Page(StatusCode::OK, "publish.html", shown)
+    let status = if unread.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Answer::Page(status, "publish.html", shown)
+}
+
+/// The bulletins that wait for their day: each goes out by a publish on that day or after it.
+fn waiting(edition: &Edition) -> Vec<rows::Row> {
+    let (catalogue, voice) = (&edition.site.catalogue, edition.site.voice());
+    let waits = catalogue.bulletins.iter().filter(|placed| placed.bulletin.life.state == State::Scheduled);
+    waits.take(FEW).map(|placed| rows::shown(catalogue, &voice, placed)).collect()
 }
 
 /// The folder that the site is put into, by its whole path; none where it is sent to a host.
@@ -141,22 +192,24 @@ pub fn folder_of(desk: &Desk, settings: &Settings) -> Option<String> {
 /// Where files are sent, as people know it: a folder by its whole path.
 fn place_of(root: &Path, target: &str) -> String {
     match Target::parse(target) {
-        Ok(Target::Folder(folder)) => {
-            let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-            let whole: PathBuf = root.join(folder).components().fold(PathBuf::new(), |mut whole, part| {
-                match part {
-                    Component::ParentDir => {
-                        whole.pop();
-                    }
-                    Component::CurDir => {}
-                    part => whole.push(part),
-                }
-                whole
-            });
-            whole.display().to_string()
-        }
+        Ok(Target::Folder(folder)) => whole(root, &folder).display().to_string(),
         _ => target.to_owned(),
     }
+}
+
+/// A folder that is written as seen from the site's, by its whole path.
+pub fn whole(root: &Path, folder: &Path) -> PathBuf {
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    root.join(folder).components().fold(PathBuf::new(), |mut whole, part| {
+        match part {
+            Component::ParentDir => {
+                whole.pop();
+            }
+            Component::CurDir => {}
+            part => whole.push(part),
+        }
+        whole
+    })
 }
 
 /// Why nothing went out, in words: what is wrong, what to do, and the addresses that it is about.
@@ -212,13 +265,18 @@ fn groups(pending: &Pending) -> Vec<Value> {
 
 /// Begins a publish, in a thread of its own.
 pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
-    let out = outgoing(&pending(open, &memory::all(&desk.state())));
+    let pending = pending(desk, open, &memory::all(&desk.state()));
+    let (out, pages) = (outgoing(&pending), pages_of(&pending.edition).join("\n"));
     let mut publishing = held(&desk.publishing);
     if !matches!(*publishing, Publishing::Running { .. }) {
         *publishing = Publishing::Running { done: 0, all: 0 };
         let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.state());
         thread::spawn(move || {
             let result = ended(&*program, &state, &folder);
+            if result.as_ref().is_ok_and(|sent| sent.whole) {
+                // What cannot be noted counts as changed next time.
+                let _ = std::fs::write(folder.join(PAGES), pages);
+            }
             *held(&state) = Publishing::Ended { result, out };
         });
     }

@@ -107,9 +107,8 @@ fn words(form: &FormData) -> String {
 /// The text of a document which does not take what was typed into its form, with that beside it.
 pub fn beside(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let path = SourcePath::new(form.text("path"));
-    let (text, hash) = match save::read(&desk.folder, &path) {
-        Ok(read) => read,
-        Err(_) => return write::without_file(desk, open, form, path.as_str()),
+    let Ok((text, hash)) = save::read(&desk.folder, &path) else {
+        return write::without_file(desk, open, form, path.as_str());
     };
     let (mine, status) = (Some(words(form)), StatusCode::CONFLICT);
     TextScreen { text: &text, before: &hash, said: "entangled", mine, status, ..TextScreen::of(&path) }

@@ -46,9 +46,10 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     ];
     let known = memory::all(&desk.state());
     // Where nothing was ever published from here, all of it would be.
-    let pending = if known.is_empty() { 0 } else { publish::pending(open, &known).count() };
+    let pending = if known.is_empty() { 0 } else { publish::pending(desk, open, &known).count() };
     let typed: Vec<_> = unsaved::all(&desk.state()).iter().map(|typed| kept::row(&edition, typed)).collect();
-    let (count, troubled) = rows::troubled(&edition, FEW);
+    let (count, troubled) =
+        rows::troubled(&edition, &desk.folder.settings, if query.text("look") == "all" { usize::MAX } else { FEW });
     let shown = json!({
         "page": page(desk, "today"),
         "deleted": query.get("deleted").map(|path| json!({"path": path, "id": query.text("id")})),
@@ -58,7 +59,8 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "pending": pending,
         "first": known.is_empty(),
         "open": catalogue.front.len(),
-        "empty": catalogue.bulletins.is_empty() && catalogue.gone.is_empty(),
+        "empty": catalogue.readings.iter().all(|reading| reading.path.below("content/pages").is_some()),
+        "unsettled": rows::is_unsettled(&edition, &desk.folder.settings),
         "date": voice.moment(now.start_of_day(zone)),
     });
     Answer::Page(StatusCode::OK, "today.html", shown)

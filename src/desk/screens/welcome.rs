@@ -50,14 +50,15 @@ fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
         errors.push(UnreadField { field: "name", word: "desk_name_missing", detail: None });
     }
     // Where it stands can be said later.
-    let mut checked = |name: &str, check: fn(&str) -> Result<String, UnreadField>| match sent.text(name) {
+    let mut checked = |name: &str, check: &dyn Fn(&str) -> Result<String, UnreadField>| match sent.text(name) {
         "" => String::new(),
         typed => check(typed).unwrap_or_else(|unread| {
             errors.push(unread);
             String::new()
         }),
     };
-    let (base_url, target) = (checked("base_url", checked_url), checked("target", checked_target));
+    let (base_url, target) =
+        (checked("base_url", &checked_url), checked("target", &|typed| checked_target(typed, &desk.folder.root)));
     if !errors.is_empty() {
         return form(desk, sent, &errors, None);
     }

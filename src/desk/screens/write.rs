@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{
     about, act,
     add::{self, NotTaken},
-    document, kept, page, text, told, versions,
+    document, kept, page, place, text, told, versions,
 };
 use crate::{
     address::Address,
@@ -143,6 +143,7 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "page": page(desk, "write"),
         "typed": typed,
         "is_new": path.is_none(),
+        "is_page": path.as_ref().is_some_and(|path| path.below("content/pages").is_some()),
         "path": path.as_ref().map(SourcePath::as_str),
         "back": path.as_ref().map_or_else(|| OWN.to_owned(), |path| about("bulletin", path)),
         "as_text": path.as_ref().map(|path| about("text", path)),
@@ -338,9 +339,42 @@ fn of_made(desk: &Desk, form: &FormData) -> FormData {
     form
 }
 
+/// A form after a button at a place that the site does not know: the place that was meant stands there, or the site knows it.
+/// It is looked at, not saved.
+fn with_area(desk: &Desk, open: &OpenSite, form: FormData) -> Result<FormData, Answer> {
+    let pressed = form.get("do").unwrap_or_default();
+    let mut form =
+        if let Some((typed, meant)) = pressed.strip_prefix("area use ").and_then(|both| both.split_once('\t')) {
+            let meant_is = |(name, value): &(String, String)| {
+                let is_it = name == "area" && value.trim() == typed;
+                (name.clone(), if is_it { meant.to_owned() } else { value.clone() })
+            };
+            FormData::from(form.pairs().iter().map(meant_is).collect::<Vec<_>>())
+        } else {
+            let added = place::add(desk, open, pressed.strip_prefix("area new ").unwrap_or_default());
+            added.map_err(|why| {
+                let (status, word) = match &why {
+                    act::NotMade::NotSaved(why) => (act::status(why), act::word(why)),
+                    act::NotMade::Entangled | act::NotMade::Wrong => (StatusCode::CONFLICT, "desk_sorry_settings"),
+                };
+                let edition = open.edition();
+                filled(desk, &edition, &form, &[said_at_field(&edition, "area", word)], status)
+            })?;
+            form
+        };
+    form.push("do", "look");
+    Ok(form)
+}
+
 /// Saves a form, with the files that came with it.
 pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
     let mut form = of_made(desk, form);
+    if form.text("do").starts_with("area ") {
+        form = match with_area(desk, open, form) {
+            Ok(form) => form,
+            Err(refused) => return refused,
+        };
+    }
     match form.text("do") {
         "draft" => form.push("draft", "yes"),
         "ready" => form.push("draft", "no"),

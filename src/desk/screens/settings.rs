@@ -1,0 +1,130 @@
+//! The settings of the site that people change: its name, who publishes it, its places, its country. In: a form. Out: the form
+//! with what the settings say, or the settings, in which nothing else changed. Where they cannot be read: their text.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::{
+    act::{self, NotMade},
+    page,
+    place::change_settings,
+    told,
+};
+use crate::{
+    change::{Change, Value},
+    desk::{
+        COUNTRIES, OWN,
+        form::FormData,
+        http::Answer,
+        places, rows,
+        save::{self, Before},
+        state::{Desk, OpenSite},
+    },
+};
+
+pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
+    screen(desk, open, &FormData::default(), query.text("said"), StatusCode::OK)
+}
+
+/// The screen: what was typed, and for the rest what the settings say.
+fn screen(desk: &Desk, open: &OpenSite, typed: &FormData, said: &str, status: StatusCode) -> Answer {
+    let edition = open.edition();
+    let settings = &edition.site.catalogue.settings;
+    let path = &desk.folder.settings;
+    let whole = rows::is_unsettled(&edition, path) || typed.has("text");
+    let read = if whole { save::read(&desk.folder, path).ok() } else { None };
+    let text = typed.get("text").or(read.as_ref().map(|(text, _)| text.as_str()));
+    let problems: Vec<_> = text.map_or_else(Vec::new, |text| {
+        edition.problems_at(path, text).iter().map(|problem| told(problem, text, &edition.site.voice())).collect()
+    });
+    let publisher = settings.publisher.as_ref();
+    let value = |name: &str, own: Option<&str>| typed.get(name).or(own).unwrap_or_default().to_owned();
+    let places = places::as_lines(&settings.areas);
+    let country = value("country", Some(settings.country.as_deref().unwrap_or(COUNTRIES[0])));
+    let shown = json!({
+        "page": page(desk, "settings"),
+        "said": said,
+        "whole": whole,
+        "text": text,
+        "before": typed.get("before").or(read.as_ref().map(|(_, hash)| hash.as_str())),
+        "problems": problems,
+        "name": value("name", Some(&settings.title)),
+        "publisher": value("publisher", publisher.map(|publisher| publisher.name.as_str())),
+        "email": value("email", publisher.and_then(|publisher| publisher.email.as_deref())),
+        "places": places.as_ref().map(|places| value("places", Some(places))),
+        "countries": COUNTRIES,
+        // One that is not among them is left as it is.
+        "country": Some(&country).filter(|country| COUNTRIES.contains(&country.as_str())),
+    });
+    Answer::Page(status, "settings.html", shown)
+}
+
+pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
+    if let Some(text) = form.get("text") {
+        let (path, before) = (&desk.folder.settings, Before::Hash(form.text("before").to_owned()));
+        // A browser sends every line end alike; the file keeps its own.
+        let windows = save::read(&desk.folder, path).is_ok_and(|(text, _)| text.contains("\r\n"));
+        let text = if windows { text.replace('\n', "\r\n") } else { text.to_owned() };
+        return match desk.save(open, path, &before, &text) {
+            Ok(()) => Answer::See(format!("{OWN}settings?said=desk_saved")),
+            Err(why) => screen(desk, open, form, act::word(&why), act::status(&why)),
+        };
+    }
+    if form.text("name").is_empty() {
+        return screen(desk, open, form, "desk_name_missing", StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let edition = open.edition();
+    let settings = &edition.site.catalogue.settings;
+    match change_settings(desk, open, |fields| changes(fields, settings, form)) {
+        Ok(()) => Answer::See(format!("{OWN}settings?said=desk_saved")),
+        Err(NotMade::NotSaved(why)) => screen(desk, open, form, act::word(&why), act::status(&why)),
+        Err(NotMade::Entangled | NotMade::Wrong) => {
+            screen(desk, open, form, "desk_sorry_settings", StatusCode::CONFLICT)
+        }
+    }
+}
+
+/// What differs between the form and the settings.
+fn changes(fields: &Value, settings: &crate::settings::Settings, form: &FormData) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if form.text("name") != settings.title {
+        changes.push(Change::set("title", Value::text(form.text("name"))));
+    }
+    let publisher = settings.publisher.as_ref();
+    let parts = [
+        ("name", publisher.map(|publisher| publisher.name.as_str())),
+        ("email", publisher.and_then(|publisher| publisher.email.as_deref())),
+    ];
+    let typed = [form.text("publisher"), form.text("email")];
+    let own = fields.at(&["publisher".to_owned()]);
+    for ((key, now), typed) in
+        parts.into_iter().zip(typed).filter(|((_, now), typed)| now.unwrap_or_default() != *typed)
+    {
+        let path = vec!["publisher".to_owned(), key.to_owned()];
+        match own {
+            // One text is the name alone.
+            Some(Value::Text(name)) => {
+                let name = if key == "name" { typed } else { name };
+                let email = form.text("email");
+                let pairs = [("name", name), ("email", email)].into_iter().filter(|(_, text)| !text.is_empty());
+                let pairs: Vec<_> = pairs.map(|(key, text)| (key.to_owned(), Value::text(text))).collect();
+                changes.retain(|change| !matches!(change, Change::Set { path, .. } if path == &["publisher"]));
+                changes.push(Change::set("publisher", Value::Map(pairs)));
+            }
+            _ if typed.is_empty() && now.is_some() => changes.push(Change::Remove { path }),
+            _ => changes.push(Change::Set { path, value: Value::text(typed) }),
+        }
+    }
+    if let (Some(typed), Some(now)) = (form.get("places"), places::as_lines(&settings.areas))
+        && places::of_lines(typed) != places::of_lines(&now)
+    {
+        let areas = places::of_lines(typed);
+        let remove = Change::Remove { path: vec!["areas".to_owned()] };
+        changes.push(if areas.is_empty() { remove } else { Change::set("areas", Value::List(areas)) });
+    }
+    let country = form.text("country");
+    if COUNTRIES.contains(&country) && country != settings.country.as_deref().unwrap_or(COUNTRIES[0]) {
+        changes.push(Change::set("country", Value::text(country)));
+    }
+    changes
+}
