@@ -37,11 +37,14 @@ pub fn key(group: &str, name: &str) -> String {
     format!("{}~{number:08x}", &key[..key.floor_char_boundary(super::tokens::LONGEST - 9)])
 }
 
-/// A term that was found: its first bytes as a number, which decide nearly every comparison; its place; its weight.
+/// So many letters and the blank behind them are a word of most texts, or less.
+const LETTERS: usize = 5;
+
+/// A term that was found: its first bytes as a number, which tell nearly all terms apart; its place; its weight.
 struct TermMatch {
     head: u64,
     start: usize,
-    end: usize,
+    length: u8,
     weight: Weight,
 }
 
@@ -51,24 +54,26 @@ impl Terms {
         let mut written = String::new();
         let mut found: Vec<TermMatch> = Vec::new();
         for (weight, text) in texts {
-            tokens(&fold(text), |token| {
-                let start = written.len();
+            let folded = fold(text);
+            written.reserve(folded.len());
+            found.reserve(folded.len() / LETTERS);
+            tokens(&folded, |token| {
+                found.push(TermMatch { head: head(token), start: written.len(), length: length(token), weight });
                 written.push_str(token);
-                found.push(TermMatch { head: head(token), start, end: written.len(), weight });
             });
         }
-        let text = |found: &TermMatch| &written[found.start..found.end];
-        found.sort_unstable_by(|a, b| {
-            a.head.cmp(&b.head).then_with(|| text(a).cmp(text(b))).then(a.weight.cmp(&b.weight))
-        });
-        let mut terms = Self::default();
+        let text = |found: &TermMatch| &written[found.start..found.start + usize::from(found.length)];
+        found.sort_unstable_by_key(|found| found.head);
         let mut out = String::with_capacity(written.len() + found.len());
-        for same in found.chunk_by(|a, b| a.head == b.head && text(a) == text(b)) {
-            let weight = if same[0].weight == Weight::Once && same.len() > 1 { Weight::Often } else { same[0].weight };
-            put(&mut out, text(&same[0]), weight);
+        for alike in found.chunk_by_mut(|a, b| a.head == b.head) {
+            alike.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.weight.cmp(&b.weight)));
+            for same in alike.chunk_by(|a, b| text(a) == text(b)) {
+                let best = same[0].weight;
+                let weight = if best == Weight::Once && same.len() > 1 { Weight::Often } else { best };
+                put(&mut out, text(&same[0]), weight);
+            }
         }
-        terms.0 = out.into();
-        terms
+        Self(out.into())
     }
 
     /// The same with a [`key`] among them.
@@ -101,8 +106,13 @@ impl Terms {
 fn put(out: &mut String, term: &str, weight: Weight) {
     let weight = Weight::ALL.iter().zip(0_u8..).find(|(known, _)| **known == weight).map_or(0, |(_, at)| at);
     // A length is below 32 and a weight below 4, so the letter is one of ASCII's.
-    out.push(char::from(weight << 5 | u8::try_from(term.len()).unwrap_or(0)));
+    out.push(char::from(weight << 5 | length(term)));
     out.push_str(term);
+}
+
+/// How long a term is, in bytes: at most [`LONGEST`](super::tokens::LONGEST).
+fn length(term: &str) -> u8 {
+    u8::try_from(term.len()).unwrap_or(0)
 }
 
 fn head(token: &str) -> u64 {

@@ -46,24 +46,28 @@ pub fn tokens(text: &str, mut take: impl FnMut(&str)) {
 
 /// The next run of letters and digits.
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut start = None;
-    let mut at = from;
-    while let Some(byte) = bytes.get(at) {
-        let (part, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            let c = text[at..].chars().next()?;
-            (c.is_alphanumeric() || is_combining_mark(c), c.len_utf8())
-        };
-        match (part, start) {
-            (true, None) => start = Some(at),
-            (false, Some(start)) => return Some(start..at),
-            _ => {}
+    let mut start = from;
+    let mut at = loop {
+        match character(text, start)? {
+            (true, length) => break start + length,
+            (false, length) => start += length,
         }
+    };
+    while let Some((true, length)) = character(text, at) {
         at += length;
     }
-    start.map(|start| start..bytes.len())
+    Some(start..at)
+}
+
+/// Whether a letter or digit stands at a place, or what belongs to one, and how long it is.
+#[inline]
+fn character(text: &str, at: usize) -> Option<(bool, usize)> {
+    let byte = text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some((byte.is_ascii_alphanumeric(), 1));
+    }
+    let c = text[at..].chars().next()?;
+    Some((c.is_alphanumeric() || is_combining_mark(c), c.len_utf8()))
 }
 
 /// A token as long as tokens are.
@@ -110,20 +114,26 @@ fn article(word: &str) -> &str {
 
 /// Words joined by hyphens, and numbers joined by hyphens, slashes or full stops, such as a reference.
 #[derive(Default)]
-struct Compound {
+struct Compound<'t> {
+    first: &'t str,
+    /// All parts, once there are two.
     text: String,
     parts: usize,
     digits: bool,
 }
 
-impl Compound {
+impl<'t> Compound<'t> {
     fn joins(&self, gap: &str, digits: bool) -> bool {
         self.parts > 0 && (gap == "-" || (matches!(gap, "/" | ".") && digits && self.digits))
     }
 
-    fn add(&mut self, word: &str, digits: bool) {
+    fn add(&mut self, word: &'t str, digits: bool) {
         self.digits = digits && (self.digits || self.parts == 0);
-        self.text.push_str(word);
+        match self.parts {
+            0 => self.first = word,
+            1 => self.text.extend([self.first, word]),
+            _ => self.text.push_str(word),
+        }
         self.parts += 1;
     }
 
@@ -156,6 +166,9 @@ impl Telephone {
 
     /// The number as it is dialled within the country, since that is how most are written.
     fn end(&mut self, take: &mut impl FnMut(&str)) {
+        if self.groups == 0 {
+            return;
+        }
         let (groups, plus) = (mem::take(&mut self.groups), mem::take(&mut self.plus));
         let home = if plus { self.digits.strip_prefix("44") } else { self.digits.strip_prefix("0044") };
         if TELEPHONE.contains(&self.digits.len()) {
