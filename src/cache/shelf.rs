@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn html_is_held_up_to_a_bound() {
         let (settings, _) = settings::read(None, "kent");
-        let html = || facts_and_html("A *text*.", settings.raw_html, false, &|_| Vec::new()).1.unwrap();
+        let html = || facts_and_html("A *text*.", settings.raw_html, false, &|_| Vec::new(), None).1.unwrap();
         let bodies = Bodies::new(&settings);
         assert_eq!(*bodies.keep(html()).unwrap(), html());
         bodies.held.store(HELD, Ordering::Relaxed);

@@ -97,17 +97,25 @@ pub fn telephones(settings: &Settings) -> Telephones {
 pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, body: BodyQuery) -> Reading {
     let mut problems = Vec::new();
     let raw = settings.raw_html;
+    let is_page = path.below("content/pages").is_some();
+    // The words of its body, where they are searched.
+    let mut words = (!is_page && settings.outputs.has(OutputGroup::Search)).then(String::new);
     let read_body = |text: &str| match body {
-        BodyQuery::Facts => (markdown::facts(text, raw), None),
+        BodyQuery::Facts => {
+            if let Some(words) = &mut words {
+                *words = markdown::plain(text);
+            }
+            (markdown::facts(text, raw), None)
+        }
         BodyQuery::Html(telephones, keep) => {
             let found = |text: &str| telephones.find(text).into_iter().map(|found| (found.range, found.href)).collect();
-            let (facts, html) = markdown::facts_and_html(text, raw, settings.typographic_quotes, &found);
+            let (facts, html) =
+                markdown::facts_and_html(text, raw, settings.typographic_quotes, &found, words.as_mut());
             (facts, html.and_then(keep))
         }
     };
     let document = parse::parse(path, text, super::fields::name, read_body, &mut problems);
     let mut reader = Reader::new(path);
-    let is_page = path.below("content/pages").is_some();
     let named = translation::of(path, settings);
     let mut lacking = named.as_ref().map(|_| Vec::new());
     let says = if is_page {
@@ -115,8 +123,8 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     } else {
         let lacking = lacking.as_mut().map_or(Lacking::Reported, Lacking::Kept);
         let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader);
-        if let Some(draft) = draft.as_mut().filter(|_| document.sound && settings.outputs.has(OutputGroup::Search)) {
-            terms::take(draft, &text[document.body..], settings);
+        if let (Some(draft), Some(words)) = (draft.as_mut().filter(|_| document.sound), &words) {
+            terms::take(draft, words, settings);
         }
         draft.map(|draft| Says::Bulletin(Arc::new(draft)))
     };

@@ -9,18 +9,18 @@ use crate::{
     settings::{Contact, Settings},
 };
 
-/// Takes the terms of a bulletin and of its updates, which are searched from their dates on.
+/// Takes the terms of a bulletin, the words of whose body these are, and of its updates, which are searched from their dates
+/// on.
 pub fn take(draft: &mut Draft, body: &str, settings: &Settings) {
-    let body = parse::plain(body);
     let entry = &draft.entry;
-    let texts = [(Weight::Title, &entry.title), (Weight::Summary, &entry.summary), (Weight::Once, &body)];
-    let references = draft.more.references.iter().map(|reference| (Weight::Title, reference));
-    let tags = draft.tags.iter().map(|tag| (Weight::Summary, tag));
+    let texts = [(Weight::Title, &*entry.title), (Weight::Summary, &entry.summary), (Weight::Once, body)];
+    let references = draft.more.references.iter().map(|reference| (Weight::Title, reference.as_str()));
+    let tags = draft.tags.iter().map(|tag| (Weight::Summary, tag.as_str()));
     // The numbers that readers are asked to ring are looked for as often as words.
     let contacts: Vec<String> = draft.more.contacts.iter().flatten().map(|name| words_of(name, settings)).collect();
-    let contacts = contacts.iter().map(|contact| (Weight::Once, contact));
+    let contacts = contacts.iter().map(|contact| (Weight::Once, contact.as_str()));
     let texts = texts.into_iter().chain(references).chain(tags).chain(contacts);
-    draft.terms = Terms::of(texts.map(|(weight, text)| (weight, text.as_str())));
+    draft.terms = Terms::of(texts);
     for update in draft.more.get_mut().into_iter().flat_map(|more| &mut more.updates) {
         update.terms = Terms::of([(Weight::Once, &*parse::plain(&update.text))]);
     }

@@ -11,36 +11,55 @@ use super::{dialect, escape, headings, marks};
 
 /// The text of some Markdown on one line, without marks, notes or images, white space folded.
 pub fn plain(text: &str) -> String {
-    let mut line = FoldedLine::default();
-    let (mut notes, mut images) = (0, 0);
-    let mut block = None;
-    let mut heading = 0;
+    let mut words = BodyWords::default();
     let unmarked = marks::unmarked(text);
-    for event in Parser::new_ext(&unmarked.text, dialect(false)) {
+    Parser::new_ext(&unmarked.text, dialect(false)).for_each(|event| words.event(&event));
+    words.text()
+}
+
+/// The text of a body whose events are being heard, as [`plain`] gives it.
+#[derive(Default)]
+pub struct BodyWords {
+    line: FoldedLine,
+    notes: usize,
+    images: usize,
+    /// The HTML block that is being read.
+    block: Option<String>,
+    /// Where the text of the last heading begins.
+    heading: usize,
+}
+
+impl BodyWords {
+    /// What was heard.
+    pub fn text(self) -> String {
+        self.line.text
+    }
+
+    /// Hears the next event.
+    pub(super) fn event(&mut self, event: &Event) {
         match event {
-            Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
-            Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
-            Event::Start(Tag::Image { .. }) => images += 1,
-            Event::End(TagEnd::Image) => images -= 1,
-            Event::Start(Tag::HtmlBlock) => block = Some(String::new()),
-            Event::Html(html) => block.get_or_insert_default().push_str(&html),
-            Event::End(TagEnd::HtmlBlock) if notes == 0 => {
-                line.push("\n");
-                line.html(&block.take().unwrap_or_default());
-                line.push("\n");
+            Event::Start(Tag::FootnoteDefinition(_)) => self.notes += 1,
+            Event::End(TagEnd::FootnoteDefinition) => self.notes -= 1,
+            Event::Start(Tag::Image { .. }) => self.images += 1,
+            Event::End(TagEnd::Image) => self.images -= 1,
+            Event::Start(Tag::HtmlBlock) => self.block = Some(String::new()),
+            Event::Html(html) => self.block.get_or_insert_default().push_str(html),
+            Event::End(TagEnd::HtmlBlock) if self.notes == 0 => {
+                self.line.push("\n");
+                self.line.html(&self.block.take().unwrap_or_default());
+                self.line.push("\n");
             }
-            _ if notes > 0 || images > 0 => {}
+            _ if self.notes > 0 || self.images > 0 => {}
             event => {
-                line.event(&event);
+                self.line.event(event);
                 match event {
-                    Event::Start(Tag::Heading { .. }) => heading = line.text.len(),
-                    Event::End(TagEnd::Heading(_)) => line.drop_id(heading),
+                    Event::Start(Tag::Heading { .. }) => self.heading = self.line.text.len(),
+                    Event::End(TagEnd::Heading(_)) => self.line.drop_id(self.heading),
                     _ => {}
                 }
             }
         }
     }
-    line.text
 }
 
 /// The words of a line of Markdown or HTML, such as a summary, without its marks. Nothing in it is a block: a number or a

@@ -62,7 +62,7 @@ fn most_bodies_need_be_read_once() {
     assert!(html.page.contains("<h2 id=\"a\">") && html.page.contains("<h2 id=\"a-2\">"));
     assert_eq!(html.feed().as_deref(), Some(&*super::testing::feed(body)));
     let telephones = |text: &str| Kent.telephones(text);
-    let read = |body: &str| facts_and_html(body, RawHtml::Clean, false, &telephones).1;
+    let read = |body: &str| facts_and_html(body, RawHtml::Clean, false, &telephones, None).1;
     assert_eq!(read(&body[5..]).unwrap().feed().as_deref(), Some(&*super::testing::feed(&body[5..])));
     assert!(read(body).is_none(), "the heading may be the title");
     assert!(read("![a](https://b.uk/c.png)").is_none(), "the picture may be the site's own");
@@ -128,8 +128,11 @@ proptest! {
     #[test]
     fn one_reading_says_what_two_say(text in hostile(), typographic: bool) {
         for raw in [RawHtml::Clean, RawHtml::Escape, RawHtml::Trust] {
-            let (found, once) = facts_and_html(&text, raw, typographic, &|text| Kent.telephones(text));
+            let mut words = String::new();
+            let kent = |text: &str| Kent.telephones(text);
+            let (found, once) = facts_and_html(&text, raw, typographic, &kent, Some(&mut words));
             assert_eq!(found, facts(&text, raw), "{text:?}");
+            assert_eq!(words, plain(&text), "{text:?}");
             let skip_title_heading = found.heading.is_some();
             let options = HtmlOptions { raw, typographic, skip_title_heading, words: OTHER_WORDS, ..HtmlOptions::default() };
             if let Some(once) = once {
