@@ -131,6 +131,11 @@ fn what_a_file_does_not_take_is_told_and_the_rest_is_saved() {
     let beside = desk.post("write", &borrowed(&pairs)).ended(409).says("More of it.");
     assert_eq!(beside.field("text"), twice);
     assert_eq!(folder.read(ROOF), twice);
+    // Likewise where it became so while somebody wrote.
+    let typed = |name: &str| if name == "text" { Some("More of it.".to_owned()) } else { None };
+    let stale: Vec<_> = form.into_iter().map(|(name, value)| (name, typed(name).unwrap_or(value))).collect();
+    assert_eq!(desk.post("write", &borrowed(&stale)).ended(409).says("More of it.").field("text"), twice);
+    assert_eq!(folder.read(ROOF), twice);
 }
 
 #[test]

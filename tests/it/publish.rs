@@ -231,6 +231,8 @@ fn places_that_are_none_are_refused() {
         ("public", "folder of the site itself"),
         ("public/below", "folder of the site itself"),
         ("..", "folder of the site itself"),
+        ("content", "folder of the site itself"),
+        (".noticeboard/out", "folder of the site itself"),
         ("sftp://ann:secret@host/x", "a password does not belong into a target"),
     ] {
         let sentence = refused(&folder, &[target], 2);

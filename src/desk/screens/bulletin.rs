@@ -65,7 +65,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "can_delete": placed.is_some_and(|placed| act::is_deletable(desk, placed)),
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
-        "updates": if gone.is_some() { Vec::new() } else { updates(&text, &path) },
+        "updates": if gone.is_some() { Vec::new() } else { updates(&edition, &text, &path) },
         "taken_back": matches!(query.text("said"), "take-back" | "resolved"),
         "left": gone.and_then(|gone| act::standing(desk, &gone.address)).map(|standing| match standing {
             PublicState::Shown => "shown",
@@ -93,12 +93,16 @@ fn plain(edition: &Edition, id: BulletinId) -> Option<String> {
 }
 
 /// The updates of a bulletin, the newest first, each with the address where its words are corrected.
-fn updates(text: &str, path: &SourcePath) -> Vec<serde_json::Value> {
+fn updates(edition: &Edition, text: &str, path: &SourcePath) -> Vec<serde_json::Value> {
+    let (voice, calendar) = (edition.site.voice(), edition.site.catalogue.settings.calendar());
     let all = act::updates(text).into_iter().enumerate().filter(|(_, (_, said))| !said.is_empty());
-    let link = |at: usize| format!("{}&item={at}", about("update", path));
-    let mut all: Vec<_> = all.map(|(at, (day, said))| (day, said, link(at))).collect();
+    let mut all: Vec<_> = all.map(|(at, (day, said))| (calendar.read(&day), day, said, at)).collect();
     all.sort_by(|(a, ..), (b, ..)| b.cmp(a));
-    all.into_iter().map(|(day, said, link)| json!({"day": day, "text": said, "link": link})).collect()
+    let shown = all.into_iter().map(|(moment, day, said, at)| {
+        let day = moment.map_or(day, |moment| voice.moment(moment));
+        json!({"day": day, "text": said, "link": format!("{}&item={at}", about("update", path))})
+    });
+    shown.collect()
 }
 
 /// The name of the words that say what was just done with it.

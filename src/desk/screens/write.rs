@@ -516,28 +516,31 @@ fn as_mended(form: &FormData, text: &str, clock: &FormClock) -> FormData {
 /// What is shown where a file changed since its form was filled in: both, and what can be done.
 fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let path = SourcePath::new(form.text("path"));
+    let edition = open.edition();
     let (there, hash) = match save::read(&desk.folder, &path) {
         Ok(read) => read,
-        Err(why) => return act::not_saved(desk, &why),
+        Err(why) if is_gone(&why) => return without_file(desk, open, form, path.as_str()),
+        Err(why) => {
+            let told = said_at_field(&edition, "", act::word(&why));
+            return filled(desk, &edition, form, &[told], act::status(&why));
+        }
     };
-    let edition = open.edition();
     let clock = FormClock::of(&edition.site.catalogue.settings);
     let original = form.get("original").unwrap_or_default();
-    let changes = fields::changes(original, form, &clock).unwrap_or_default();
-    let mine = change::apply_all(original, &changes, field_name).unwrap_or_else(|_| original.to_owned());
+    // Where no form can show a file, somebody puts the words in by hand.
+    let Ok(changes) = fields::changes(original, form, &clock) else { return text::beside(desk, open, form) };
+    let mine = applied(original, &changes).map_or_else(|_| original.to_owned(), |(text, _)| text);
     let joined = join::onto(&there, original, changes);
-    let both = applied(&there, &joined.changes).ok().filter(|(_, refused)| refused.is_empty());
-    let both = both.map(|(text, _)| text);
+    let Ok((both, _)) = applied(&there, &joined.changes) else { return text::beside(desk, open, form) };
     let kept = form.pairs().iter().filter(|(name, _)| !["before", "token", "do"].contains(&name.as_str()));
     let shown = json!({
         "page": page(desk, "conflict"),
         "path": path.as_str(),
         "title": rows::title(&edition, &path),
         "theirs": there,
-        // What joining them would make of it; where they cannot be joined, what each says.
-        "lines": versions::compared(&there, both.as_deref().unwrap_or(&mine)),
+        // What joining them would make of it.
+        "lines": versions::compared(&there, &both),
         "mine": mine,
-        "can_join": both.is_some(),
         "clash": joined.clash,
         "before": hash,
         "kept": kept.collect::<Vec<_>>(),

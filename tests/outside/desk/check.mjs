@@ -484,7 +484,7 @@ await check('every screen by axe', async () => {
   await send('write', { ...form, title: 'The spring fair', do: 'save' });
   const version = (await look(`/.desk/versions?path=${path}`)).text.match(/versions\?path=[^"]*?id=([\d-]+)/)?.[1];
   const screens = ['', 'all', 'new', 'write?kind=appeal', 'write?kind=event', `write?path=${path}`, `text?path=${path}`, `bulletin?path=${path}`, 'bulletin?path=content%2Fdraft.md', 'delete?path=content%2Fdraft.md', 'bulletin?path=content%2Fgone.md', 'bulletin?path=content%2Fbroken.md',
-    `update?path=${path}`, `ends?path=${path}`, `resolved?path=${path}`, `take-back?path=${path}`, `versions?path=${path}`, `versions?path=${path}&id=${version}`, 'bring', 'publish'];
+    `update?path=${path}`, `ends?path=${path}`, `resolved?path=${path}`, `take-back?path=${path}`, `versions?path=${path}`, `versions?path=${path}&id=${version}`, 'bring', 'publish', 'settings'];
   let passes = 0;
   // So high that the bar with the buttons lies over nothing: where one scrolls to is no matter of a target's size.
   for (const width of selfTest ? [1280] : [1280, 320]) {
