@@ -204,7 +204,7 @@ fn an_item_of_a_list_is_changed_where_it_stands() {
         apply(text, &Change::Set { path, value: Value::text(new) })
     };
     let text = "---\ntitle: Roof\nupdates:\n  # The newest last.\n  - date: 2021-03-01\n    text: 'Ther is news.' # x\n  - text: |\n      Two lines\n      of it.\n    date: 2021-03-02\n---\nBody.\n";
-    assert_eq!(changed(text, "0", "There is news."), Ok(text.replace("'Ther is news.'", "There is news.")));
+    assert_eq!(changed(text, "0", "There is news."), Ok(text.replace("'Ther is news.'", "\"There is news.\"")));
     let two = text.replace("|\n      Two lines\n      of it.", "One line.");
     assert_eq!(changed(text, "1", "One line."), Ok(two.clone()));
     assert_eq!(changed(&two, "1", "Two lines\nof it."), Ok(text.replace("text: |\n", "text: |-\n")));
