@@ -53,14 +53,17 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
             (false, length) => start += length,
         }
     };
-    while let Some((true, length)) = character(text, at) {
-        at += length;
+    loop {
+        // Nearly all letters are of ASCII.
+        at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match character(text, at) {
+            Some((true, length)) => at += length,
+            _ => return Some(start..at),
+        }
     }
-    Some(start..at)
 }
 
 /// Whether a letter or digit stands at a place, or what belongs to one, and how long it is.
-#[inline]
 fn character(text: &str, at: usize) -> Option<(bool, usize)> {
     let byte = text.as_bytes().get(at)?;
     if byte.is_ascii() {
