@@ -26,6 +26,15 @@ pub mod change {
     pub use crate::change::{Change, Refusal, Value, apply, apply_all, body, parts};
 }
 
+#[cfg(feature = "desk")]
+pub mod desk {
+    pub use crate::desk::{
+        fields::{changes, shown},
+        form::FormData,
+        moments::FormClock,
+    };
+}
+
 pub mod embedded {
     pub use crate::embedded::{SCREENS, TEMPLATES, WORDS, statics, templates, themes};
 }

@@ -15,17 +15,13 @@ use crate::{
         tree::{Node, TreeValue},
     },
     problem::wording,
-    settings::{AreaSpec, Contact, FolderLevel, Kind, OnClose, Slash, WordsBy},
+    settings::{AreaSpec, Contact, FolderLevel, OnClose, Slash, WordsBy},
     source::Span,
 };
 
 pub fn kind(fields: &Fields, reader: &mut Reader) -> usize {
     let settings = fields.settings;
-    let known = |word: &str| {
-        let same =
-            |kind: &Kind| [&kind.name, &kind.label, &kind.plural].iter().any(|name| name.eq_ignore_ascii_case(word));
-        settings.kinds.iter().position(same)
-    };
+    let known = |word: &str| settings.kinds.iter().position(|kind| kind.is_called(word));
     match fields.one("kind", known, reader) {
         None => settings.default_kind,
         Some(Ok(kind)) => kind,

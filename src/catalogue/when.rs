@@ -7,7 +7,7 @@ use super::given::Fields;
 use crate::{
     moment::{self, Moment, Zone},
     parse::{
-        reader::{Reader, nearest},
+        reader::{MomentRules, Reader, nearest},
         tree::{Map, Node, TreeValue},
     },
     problem::wording,
@@ -59,7 +59,9 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         when.place = fields.map.find("place").and_then(|node| reader.text(node, "place"));
     } else if let TreeValue::Map(map) = &node.value {
         end = parts(map, &mut when, fields, reader);
-    } else if let Some(read) = span(node, fields) {
+    } else if let TreeValue::Text(text) = &node.value
+        && let Some(read) = span(text, fields.settings.calendar())
+    {
         when = read;
     } else {
         when.times.start = start(node, name, fields, reader);
@@ -73,11 +75,6 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         }
     }
     when.times.sort_key().is_some().then_some(when)
-}
-
-fn span(node: &Node, fields: &Fields) -> Option<When> {
-    let TreeValue::Text(text) = &node.value else { return None };
-    times(text, fields)
 }
 
 /// The same text without what says no more than a day does: brackets round the times, `all day`, `from`.
@@ -111,10 +108,9 @@ fn bare(text: &str) -> String {
 const NIGHT: i64 = 14 * 3_600;
 
 /// A time with its end, its place or both in one text, as pages show it: `Saturday 5 December 2026, 10am to 2pm, Corn Hall`.
-fn times(raw: &str, fields: &Fields) -> Option<When> {
+pub fn span(raw: &str, calendar: MomentRules) -> Option<When> {
     let text = bare(raw);
     let text = text.as_str();
-    let calendar = fields.settings.calendar();
     let moment = |text: &str| calendar.read(text);
     // The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
     let head = |text: &str, read: &dyn Fn(&str) -> Option<Moment>| {
@@ -204,7 +200,7 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
                 Some(When { times: Times { start, end: None }, place: None })
             };
             // The end of a span would be read as the distance of a zone.
-            times(&text, fields).or_else(|| if hours.contains('-') { None } else { alone() })
+            span(&text, fields.settings.calendar()).or_else(|| if hours.contains('-') { None } else { alone() })
         });
         match hours {
             Some(read) if read.place.is_none() => when.times = read.times,
@@ -218,17 +214,24 @@ fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option
     reader.moment(node, key, fields.settings.calendar())
 }
 
-/// An end may be a time of day alone.
 fn end(node: &Node, key: &str, start: Option<Moment>, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
     let calendar = fields.settings.calendar();
+    let alone = match &node.value {
+        TreeValue::Text(text) => end_alone(text, start, calendar),
+        _ => None,
+    };
+    alone.or_else(|| reader.moment(node, key, calendar))
+}
+
+/// An end that is a time of day alone, `12:00` or `2am`: one of the day of the start, or of the night that follows. None where
+/// the text is a moment by itself, or no time.
+pub fn end_alone(text: &str, start: Option<Moment>, calendar: MomentRules) -> Option<Moment> {
     let moment = |text: &str| calendar.read(text);
-    if let (Some(start), TreeValue::Text(text)) = (start, &node.value)
-        && moment(text).is_none()
-        // What ends before it begins is told as that.
-        && let Some(end) = end_of(start, text.trim(), &moment, calendar.zone)
-            .or_else(|| moment(&format!("{} {}", &start.rfc3339(calendar.zone)[..10], text.trim())))
-    {
-        return Some(end);
+    let (text, start) = (text.trim(), start?);
+    if moment(text).is_some() {
+        return None;
     }
-    reader.moment(node, key, calendar)
+    // What ends before it begins is told as that.
+    let on_day = || moment(&format!("{} {text}", &start.rfc3339(calendar.zone)[..10]));
+    end_of(start, text, &moment, calendar.zone).or_else(on_day)
 }

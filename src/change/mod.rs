@@ -1,6 +1,7 @@
 //! A change to a document's text. In: the text and one [`Change`]. Out: the new text, in which nothing else changed: every
 //! change is read again before it is handed out. It must not know the disk, browsers, or what a field means.
 
+mod list;
 mod place;
 mod text;
 pub mod yaml;
@@ -15,7 +16,7 @@ use crate::{
     parse::{
         front_matter::{self, Split},
         mend::Names,
-        tree::{self, Map},
+        tree::{self, Map, TreeValue},
     },
     source::SourcePath,
 };
@@ -61,14 +62,34 @@ pub enum Refusal {
 /// When the front matter cannot be read, or the new text would not read as the old one with just this change.
 pub fn apply(text: &str, change: &Change, names: Names) -> Result<String, Refusal> {
     let document = EditedDocument::read(text, names)?;
-    for style in [Style::Block, Style::Quoted] {
-        let edit = document.edit(change, style)?;
-        let new = [&text[..edit.range.start], &edit.with, &text[edit.range.end..]].concat();
-        if document.holds(change, &new) {
-            return Ok(new);
+    for reach in [Reach::Items, Reach::Whole] {
+        for style in [Style::Block, Style::Quoted] {
+            let Ok(edits) = document.edit(change, style, reach) else { continue };
+            let new = made(text, &edits);
+            if document.holds(change, &new) {
+                return Ok(new);
+            }
         }
     }
     Err(Refusal::Entangled)
+}
+
+/// A text with some of its bytes replaced; the edits are in order, and none touches another.
+fn made(text: &str, edits: &[TextEdit]) -> String {
+    let mut new = String::with_capacity(text.len() + 64);
+    let mut at = 0;
+    for edit in edits {
+        new.push_str(text.get(at..edit.range.start).unwrap_or_default());
+        new.push_str(&edit.with);
+        at = edit.range.end;
+    }
+    new.push_str(&text[at..]);
+    new
+}
+
+/// A text as somebody typed it anew in a browser, which sends every line end alike: lines that stay keep their own.
+pub fn retyped(text: &str, typed: &str) -> String {
+    made(text, &[text::whole(text, typed)])
 }
 
 /// Makes several changes, one after another.
@@ -100,6 +121,15 @@ pub fn body(text: &str, names: Names) -> Result<String, Refusal> {
     parts(text, names).map(|(_, body)| text::shown(body))
 }
 
+/// How much of a list is written when it changes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The items that change.
+    Items,
+    /// The list, where nothing in it is lost by that.
+    Whole,
+}
+
 /// Bytes to put in the place of others.
 struct TextEdit {
     range: Range<usize>,
@@ -117,6 +147,10 @@ struct EditedDocument<'t> {
 impl<'t> EditedDocument<'t> {
     fn read(text: &'t str, names: Names) -> Result<Self, Refusal> {
         let split = front_matter::split(text).map_err(|_| Refusal::Unreadable)?;
+        // TOML is read where it looks like fields, and what is written here is none.
+        if split.marks.first().is_some_and(|mark| text[mark.range()].starts_with('+')) {
+            return Err(Refusal::Unreadable);
+        }
         let mut problems = Vec::new();
         let yaml = &text[split.yaml.clone()];
         let map = tree::read_fields(yaml, split.yaml.start, &SourcePath::default(), names, &mut problems);
@@ -130,14 +164,15 @@ impl<'t> EditedDocument<'t> {
         place::find(self.text, &self.split, &self.map, path)
     }
 
-    fn edit(&self, change: &Change, style: Style) -> Result<TextEdit, Refusal> {
-        let edit = match change {
-            Change::Set { path, value } => self.set(path, value, style)?,
-            Change::Append { path, value } => self.append(path, value, style)?,
-            Change::Remove { path } => self.remove(path, style)?,
-            Change::Body { text: new } => return Ok(text::edit(self.text, self.split.body, new)),
+    fn edit(&self, change: &Change, style: Style, reach: Reach) -> Result<Vec<TextEdit>, Refusal> {
+        let edits = match change {
+            Change::Set { path, value } => self.set(path, value, style, reach)?,
+            Change::Append { path, value } => self.append(path, value, style, reach)?,
+            Change::Remove { path } => vec![self.remove(path, style)?],
+            Change::Body { text: new } => return Ok(vec![text::edit(self.text, self.split.body, new)]),
         };
-        Ok(TextEdit { with: with_line_ends(&edit.with, self.text), ..edit })
+        let with_ends = |edit: TextEdit| TextEdit { with: with_line_ends(&edit.with, self.text), ..edit };
+        Ok(edits.into_iter().map(with_ends).collect())
     }
 
     fn remove(&self, path: &[String], style: Style) -> Result<TextEdit, Refusal> {
@@ -162,14 +197,27 @@ impl<'t> EditedDocument<'t> {
         }
     }
 
-    fn set(&self, path: &[String], value: &Value, style: Style) -> Result<TextEdit, Refusal> {
-        match self.find(path) {
-            Location::Entry(entry) => Ok(entry.with_value(self.text, value, style)),
+    fn set(&self, path: &[String], value: &Value, style: Style, reach: Reach) -> Result<Vec<TextEdit>, Refusal> {
+        let edit = match self.find(path) {
+            // It says so already.
+            Location::Entry(entry) if Value::from(&entry.node.value) == *value => return Ok(Vec::new()),
+            Location::Entry(entry) => match (value, &entry.node.value) {
+                (Value::List(new), TreeValue::List(_)) if reach == Reach::Items => {
+                    return list::edits(self.text, &entry, new, style).ok_or(Refusal::Entangled);
+                }
+                // A remark in it would be lost.
+                (Value::List(_), TreeValue::List(_) | TreeValue::Map(_))
+                    if self.text[entry.value(self.text)].contains('#') =>
+                {
+                    return Err(Refusal::Entangled);
+                }
+                _ => entry.with_value(self.text, value, style),
+            },
             Location::Gap { at, indent, rest } => {
                 let (key, inner) = rest.split_first().ok_or(Refusal::Entangled)?;
                 let line = yaml::entry(key, &nested(inner, value), indent, style);
                 let newline = if at > 0 && !self.text[..at].ends_with('\n') { "\n" } else { "" };
-                Ok(TextEdit { range: at..at, with: format!("{newline}{line}") })
+                TextEdit { range: at..at, with: format!("{newline}{line}") }
             }
             // The value around it is written anew, whole.
             Location::Inside { entry, rest } => {
@@ -187,22 +235,26 @@ impl<'t> EditedDocument<'t> {
                     // What stands there would be lost.
                     Value::Text(_) | Value::List(_) => return Err(Refusal::Entangled),
                 }
-                Ok(entry.with_value(self.text, &whole, style))
+                entry.with_value(self.text, &whole, style)
             }
-            Location::Nowhere => Err(Refusal::Entangled),
-        }
+            Location::Nowhere => return Err(Refusal::Entangled),
+        };
+        Ok(vec![edit])
     }
 
-    fn append(&self, path: &[String], value: &Value, style: Style) -> Result<TextEdit, Refusal> {
-        if let Location::Entry(entry) = self.find(path)
-            && let Some((at, indent)) = entry.last_item(self.text)
-        {
-            return Ok(TextEdit { range: at..at, with: format!("\n{}", yaml::item(value, indent, style)) });
-        }
+    fn append(&self, path: &[String], value: &Value, style: Style, reach: Reach) -> Result<Vec<TextEdit>, Refusal> {
         let mut entries = self.entries();
-        add(&mut entries, path, value);
+        if !add(&mut entries, path, value) {
+            return Err(Refusal::Entangled);
+        }
+        if let Location::Entry(entry) = self.find(path)
+            && reach == Reach::Items
+            && let Some(edits) = list::from_map(self.text, &entry, value, style)
+        {
+            return Ok(edits);
+        }
         let list = find(&entries, path).cloned().ok_or(Refusal::Entangled)?;
-        self.set(path, &list, style)
+        self.set(path, &list, style, reach)
     }
 
     fn entries(&self) -> Vec<(String, Value)> {
@@ -278,7 +330,9 @@ fn add(entries: &mut Vec<(String, Value)>, path: &[String], value: &Value) -> bo
     let mut list = match find(entries, path) {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::List(items)) => items.clone(),
-        Some(one) => vec![one.clone()],
+        Some(one @ Value::Map(_)) => vec![one.clone()],
+        // A text is no item of a list that somebody began.
+        Some(Value::Text(_)) => return false,
     };
     list.push(value.clone());
     put(entries, path, &Value::List(list))

@@ -121,7 +121,7 @@ impl<'t> FieldEntry<'t> {
     }
 
     /// Whether the value is written on the lines below the key.
-    fn is_block(&self, text: &str) -> bool {
+    pub(super) fn is_block(&self, text: &str) -> bool {
         self.inline(text).is_none()
     }
 
@@ -175,24 +175,10 @@ impl<'t> FieldEntry<'t> {
         let end = end_of_line(text, self.value(text).end.max(self.key.end));
         from + mark..kept_lines(text, self.node).map_or(end, |kept| kept.max(end))
     }
-
-    /// The end of the last item of a list that is written with dashes, and the column of its dash.
-    pub(super) fn last_item(&self, text: &str) -> Option<(usize, usize)> {
-        let tree::TreeValue::List(items) = &self.node.value else { return None };
-        let last = items.last().filter(|_| self.is_block(text))?;
-        // The dash stands before the item, on its line or, for an empty one, at it.
-        let line = start_of_line(text, last.span.range().start);
-        let dash = line + text[line..].find('-')?;
-        let indent = dash - line;
-        text[line..dash].bytes().all(|byte| byte == b' ').then_some(())?;
-        let end = trimmed(text, dash + 1, end_of(text, last).max(dash + 1));
-        // Blank lines at the end of the last item may belong to it.
-        kept_lines(text, last).is_none().then(|| (end_of_content(text, end), indent))
-    }
 }
 
 /// Where a node ends, its closing brackets included.
-fn end_of(text: &str, node: &Node) -> usize {
+pub(super) fn end_of(text: &str, node: &Node) -> usize {
     let span = node.span.range();
     if matches!(text.as_bytes().get(span.start), Some(b'[' | b'{')) && !matches!(node.value, tree::TreeValue::Text(_)) {
         return end_of_brackets(text, span.start).unwrap_or(span.end);
@@ -209,7 +195,7 @@ fn end_of(text: &str, node: &Node) -> usize {
 }
 
 /// The end of a text that keeps the blank lines behind it (YAML 1.2, section 8.1.1.2), where a node ends in one.
-fn kept_lines(text: &str, node: &Node) -> Option<usize> {
+pub(super) fn kept_lines(text: &str, node: &Node) -> Option<usize> {
     match &node.value {
         tree::TreeValue::Null => None,
         tree::TreeValue::Text(_) => {
@@ -267,22 +253,22 @@ fn end_of_quote(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The end without the white space before it.
-fn trimmed(text: &str, from: usize, end: usize) -> usize {
+pub(super) fn trimmed(text: &str, from: usize, end: usize) -> usize {
     let end = end.min(text.len());
     if from >= end { end } else { from + text[from..end].trim_end().len() }
 }
 
-fn start_of_line(text: &str, at: usize) -> usize {
+pub(super) fn start_of_line(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// The end of a line without its end-of-line bytes.
-fn end_of_content(text: &str, at: usize) -> usize {
+pub(super) fn end_of_content(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
     if end > at && text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
 }
 
 /// The first byte of the next line.
-fn end_of_line(text: &str, at: usize) -> usize {
+pub(super) fn end_of_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
 }

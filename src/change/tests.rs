@@ -80,6 +80,93 @@ fn an_update_goes_behind_the_last_one() {
 }
 
 #[test]
+fn a_list_changes_item_by_item() {
+    let names = |name: &str| if name == "area" { KeyName::Texts } else { KeyName::Unknown };
+    let area = |list: &str| format!("---\narea:{list}\nlast: x\n---\n");
+    for (old, items, new) in [
+        ("\n- A\n- B # why\n# between\n-   'C'\n", &["A", "B"][..], "\n- A\n- B # why\n# between\n"),
+        ("\n- A\n- B # why\n# between\n-   'C'\n", &["A", "X", "C"], "\n- A\n- X # why\n# between\n-   'C'\n"),
+        (
+            "\n- A\n- B # why\n# between\n-   'C'\n",
+            &["A", "B", "X", "C"],
+            "\n- A\n- B # why\n- X\n# between\n-   'C'\n",
+        ),
+        (
+            "\n- A\n- B # why\n# between\n-   'C'\n",
+            &["N", "A", "B", "C"],
+            "\n- N\n- A\n- B # why\n# between\n-   'C'\n",
+        ),
+        ("\n    - A\n    -\n      B\n", &["A", "B", "C: d"], "\n    - A\n    -\n      B\n    - \"C: d\"\n"),
+        (" [A,\n  B, # one\n  \"C\" ]", &["A", "B", "C", "D"], " [A,\n  B, # one\n  \"C\", D ]"),
+        (" [A,\n  B, # one\n  \"C\" ]", &["X", "B", "C"], " [X,\n  B, # one\n  \"C\" ]"),
+        (" [ 'A' , B]", &["B"], " [ B]"),
+        (" [ 'A' , B]", &["A"], " [ 'A']"),
+        (" [ 'A' , B]", &["N", "A", "B"], " [ N, 'A' , B]"),
+    ] {
+        let change = Change::set("area", Value::texts(items.iter().copied()));
+        assert_eq!(super::apply(&area(old), &change, names), Ok(area(new)), "{old} to {items:?}");
+        let crlf = area(old).replace('\n', "\r\n");
+        assert_eq!(super::apply(&crlf, &change, names), Ok(area(new).replace('\n', "\r\n")));
+    }
+    // It says so already.
+    assert_eq!(set(ROOF, "title", Value::text("Roof")), ROOF);
+}
+
+#[test]
+fn an_update_leaves_those_before_it_as_they_are() {
+    let update = Value::Map(vec![("date".into(), Value::text("2026-11-30")), ("text".into(), Value::text("Two"))]);
+    let add = |updates: &str| {
+        let text = format!("---\nupdates:{updates}\n---\n");
+        apply(&text, &Change::Append { path: path("updates"), value: update.clone() })
+    };
+    let (new, flow) = ("- date: 2026-11-30\n  text: Two", "{date: 2026-11-30, text: Two}");
+    for (old, want) in [
+        (" [{date: 2026-11-21, text: 'First'}]", format!(" [{{date: 2026-11-21, text: 'First'}}, {flow}]")),
+        (
+            " [\n  {date: 2026-11-21, text: 'First'},\n]",
+            format!(" [\n  {{date: 2026-11-21, text: 'First'}}, {flow},\n]"),
+        ),
+        (" {date: 2026-11-21, text: 'First'} # x", format!(" [{{date: 2026-11-21, text: 'First'}}, {flow}] # x")),
+        (
+            "\n-\n    date: 2026-11-21\n    text: 'First'",
+            format!("\n-\n    date: 2026-11-21\n    text: 'First'\n{new}"),
+        ),
+        (
+            "\n- date: 2026-11-21\n  text: |+\n    First\n\n",
+            format!("\n- date: 2026-11-21\n  text: |+\n    First\n\n\n{new}"),
+        ),
+        (
+            "\n  date: 2026-11-21 # one\n  text: |\n    First\n\n    more",
+            format!(
+                "\n  - date: 2026-11-21 # one\n    text: |\n      First\n\n      more\n  {}",
+                new.replace('\n', "\n  ")
+            ),
+        ),
+    ] {
+        assert_eq!(add(old), Ok(format!("---\nupdates:{want}\n---\n")), "{old}");
+    }
+    assert_eq!(add(" First thing"), Err(Refusal::Entangled), "a text is no update");
+}
+
+#[test]
+fn fields_of_another_language_are_not_changed_by_halves() {
+    let toml = "+++\ntitle = \"Roof off\"\ndate = 2026-11-20\n+++\n\nBody.\n";
+    assert_eq!(apply(toml, &Change::set("kind", Value::text("notice"))), Err(Refusal::Unreadable));
+}
+
+#[test]
+fn a_text_that_was_typed_anew_keeps_its_line_ends() {
+    let old = "\u{feff}---\r\na: b\n---\r\n\r\nOne\rTwo\nThree\r\n\n";
+    let sent = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    assert_eq!(retyped(old, &sent(old)), old);
+    assert_eq!(retyped(old, &sent(&old.replace("Two", "2"))), old.replace("Two", "2"));
+    assert_eq!(retyped(old, &sent(&old.replace("Three", "Three\nFour"))), old.replace("Three", "Three\r\nFour"));
+    for (old, new) in [("a\n", "a"), ("a", "a\n"), ("", "x"), ("a\n", ""), ("a\r\n\r\n", "a\r\n"), ("a\n", "a\n\n")] {
+        assert_eq!(retyped(old, &sent(new)), new, "{old:?}");
+    }
+}
+
+#[test]
 fn a_field_goes_with_its_lines_and_no_more() {
     let remove = |text: &str, at: &str| {
         apply(text, &Change::Remove { path: path(at) }).unwrap_or_else(|refusal| format!("{refusal:?}"))

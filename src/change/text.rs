@@ -30,11 +30,25 @@ pub(super) fn edit(text: &str, at: usize, new: &str) -> TextEdit {
     }
     let old: Vec<(&str, &str)> = lines(&body[range.clone()]).collect();
     let wanted: Vec<&str> = if new.is_empty() { Vec::new() } else { new.split('\n').collect() };
-    let same = |(old, new): &(&(&str, &str), &&str)| old.0 == **new;
-    let before = old.iter().zip(&wanted).take_while(same).count();
+    retyped(&old, &wanted, at + range.start, end)
+}
+
+/// The change of a whole text to one that was typed.
+pub(super) fn whole(text: &str, typed: &str) -> TextEdit {
+    let old: Vec<(&str, &str)> = lines(text).collect();
+    let wanted: Vec<&str> = lines(typed).map(|(line, _)| line).collect();
+    retyped(&old, &wanted, 0, line_end(text))
+}
+
+/// The change of lines, the first of which stands at `at`, to others; new ones end in `end`.
+fn retyped(old: &[(&str, &str)], wanted: &[&str], at: usize, end: &str) -> TextEdit {
+    // A browser has another letter for a byte that stands for none.
+    let is_same = |old: &str, new: &str| old == new || (old.contains('\0') && old.replace('\0', "\u{fffd}") == new);
+    let same = |(old, new): &(&(&str, &str), &&str)| is_same(old.0, new);
+    let before = old.iter().zip(wanted).take_while(same).count();
     let after = old[before..].iter().rev().zip(wanted[before..].iter().rev()).take_while(same).count();
     let length = |lines: &[(&str, &str)]| lines.iter().map(|(line, end)| line.len() + end.len()).sum::<usize>();
-    let mut from = at + range.start + length(&old[..before]);
+    let mut from = at + length(&old[..before]);
     let mut to = from + length(&old[before..old.len() - after]);
     let (gone, come) = (old.len() - after - before, wanted.len() - after - before);
     let mut with = String::new();

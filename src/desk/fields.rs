@@ -1,70 +1,33 @@
 //! The form of a document: which of its fields stand in it and how. In: the text of a document, or a filled-in form. Out: the
 //! form that shows it, and the changes that make it what the form says. It must not know the disk, screens or requests.
 
-use super::form::FormData;
+use super::{
+    form::FormData,
+    moments::{FormClock, MOMENTS, moment_in, moment_of},
+    parted::{self, PARTED},
+};
 use crate::{
     catalogue::{FIELDS, field_name},
     change::{self, Change, Refusal, Value},
     import::house,
-    moment::{self, DateOrder, Moment, Zone},
     parse::reader::flag_of,
-    settings::Settings,
 };
 
 /// Fields that are one text.
 const TEXTS: &[&str] = &["title", "kind", "summary", "severity", "author", "lang"];
 /// Fields that are several texts.
 const LISTS: &[&str] = &["area", "reference", "contacts", "tags"];
-/// The parts of a field, each with its name in the form.
-type FieldParts = &'static [(&'static str, &'static str)];
-/// Fields with parts: which one a plain text stands for, and the parts by their names in the form.
-const PARTS: &[(&str, &str, FieldParts)] = &[
-    ("image", "src", &[("src", "image"), ("alt", "image_alt")]),
-    ("source", "name", &[("name", "source_name"), ("url", "source_url"), ("licence", "source_licence")]),
-    ("when", "start", &[("start", "start"), ("end", "end"), ("place", "place")]),
-];
-/// Moments: a day and a time each.
-const MOMENTS: &[&str] = &["date", "expires", "start", "end"];
 const YES_OR_NO: &[&str] = &["pinned", "draft"];
-
-/// How moments are written where the site is.
-pub struct FormClock<'s> {
-    zone: &'s Zone,
-    order: DateOrder,
-}
-
-impl<'s> FormClock<'s> {
-    pub fn of(settings: &'s Settings) -> Self {
-        Self { zone: &settings.zone, order: settings.date_order }
-    }
-
-    /// The day of a moment, `2026-11-28`; none where it cannot be read.
-    pub fn day(&self, text: &str) -> Option<String> {
-        self.read(text).map(|moment| self.boxes(moment).0)
-    }
-
-    fn read(&self, text: &str) -> Option<Moment> {
-        Some(moment::parse(text, self.zone, self.order).ok()?.moment)
-    }
-
-    /// A moment in full, where its day and time alone could mean another: clocks show that time twice.
-    pub fn exact(&self, moment: Moment) -> Option<String> {
-        Some(moment.plain(self.zone)).filter(|plain| plain.contains('T'))
-    }
-
-    /// A moment as a day and a time, `2026-11-28` and `15:30`.
-    pub fn boxes(&self, moment: Moment) -> (String, String) {
-        let stamp = moment.rfc3339(self.zone);
-        let part = |range: std::ops::Range<usize>| stamp.get(range).unwrap_or_default().to_owned();
-        (part(0..10), if moment.is_day() { String::new() } else { part(11..16) })
-    }
-}
 
 /// The paths of a field in front matter under which it has a value, the one that counts first.
 pub fn places(fields: &Value, field: &str) -> impl Iterator<Item = Vec<String>> {
     let known = FIELDS.iter().find(|known| known.name == field);
     let names = std::iter::once(field).chain(known.into_iter().flat_map(|known| known.others.iter().copied()));
-    let paths = names.map(|name| name.split('.').map(str::to_owned).collect::<Vec<_>>());
+    // `og.image` may be a key of its own, or `image` below `og`.
+    let paths = names.flat_map(|name| {
+        let inside = name.contains('.').then(|| name.split('.').map(str::to_owned).collect::<Vec<_>>());
+        std::iter::once(vec![name.to_owned()]).chain(inside)
+    });
     // `published: false` says that it is a draft, and is no date.
     let is_mark = move |value: &Value| field == "date" && value.as_text().is_some_and(|text| flag_of(text).is_some());
     paths.filter(move |path| fields.at(path).is_some_and(|value| !value.is_empty() && !is_mark(value)))
@@ -85,7 +48,13 @@ pub fn removed(fields: &Value, field: &str) -> Vec<Change> {
     places(fields, field).map(|path| Change::Remove { path }).collect()
 }
 
-/// The form that shows a document.
+/// The changes after which a document is no draft, whichever way it says that it is one.
+pub fn undrafted(fields: &Value) -> Vec<Change> {
+    let published = is_unpublished(fields).then(|| Change::remove("published"));
+    removed(fields, "draft").into_iter().chain(published).collect()
+}
+
+/// The form that shows a document, as a browser would send it back untouched.
 ///
 /// # Errors
 ///
@@ -97,7 +66,9 @@ pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
     for name in TEXTS {
         match value(name) {
             None | Some(Value::Null) => form.push(name, ""),
-            Some(Value::Text(text)) => form.push(name, text.as_str()),
+            // What stands in a box of several lines keeps them.
+            Some(Value::Text(text)) if *name == "summary" => form.push(name, text.as_str()),
+            Some(Value::Text(text)) => form.push(name, in_one_line(text)),
             Some(_) => {}
         }
     }
@@ -112,33 +83,16 @@ pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
         };
         form.push(name, "");
         for text in texts {
-            form.push(name, text);
+            form.push(name, in_one_line(text));
         }
     }
-    for (field, main, parts) in PARTS {
-        let value = value(field);
-        for (part, name) in *parts {
-            let text = match value {
-                Some(Value::Text(text)) => {
-                    let is_address = text.contains("://");
-                    let main = if *field == "source" && is_address { "url" } else { main };
-                    if part == &main { text.as_str() } else { "" }
-                }
-                Some(Value::Map(_)) => match value.and_then(|value| value.at(&[(*part).to_owned()])) {
-                    None | Some(Value::Null) => "",
-                    Some(Value::Text(text)) => text.as_str(),
-                    Some(_) => continue,
-                },
-                None | Some(Value::Null) => "",
-                Some(Value::List(_)) => continue,
-            };
-            if MOMENTS.contains(name) { moment_in(&mut form, name, text, clock) } else { form.push(name, text) }
-        }
+    for field in PARTED {
+        parted::show(&mut form, &fields, field, clock);
     }
     for name in ["date", "expires"] {
         match value(name) {
-            None | Some(Value::Null) => moment_in(&mut form, name, "", clock),
-            Some(Value::Text(text)) => moment_in(&mut form, name, text, clock),
+            None | Some(Value::Null) => moment_in(&mut form, name, "", None, clock),
+            Some(Value::Text(text)) => moment_in(&mut form, name, text, None, clock),
             Some(_) => {}
         }
     }
@@ -156,29 +110,13 @@ fn is_unpublished(fields: &Value) -> bool {
     fields.at(&["published".to_owned()]).and_then(Value::as_text).and_then(flag_of) == Some(false)
 }
 
-/// A moment as the two boxes of the form; what cannot be read stands in the box of the day as it was written.
-fn moment_in(form: &mut FormData, name: &str, text: &str, clock: &FormClock) {
-    let moment = clock.read(text);
-    let (day, time) = moment.map_or_else(|| (text.to_owned(), String::new()), |moment| clock.boxes(moment));
-    form.push(&format!("{name}_day"), day);
-    form.push(&format!("{name}_time"), time);
-    if let Some(exact) = moment.and_then(|moment| clock.exact(moment)) {
-        form.push(&format!("{name}_exact"), exact);
-    }
+/// A text in a box of one line, from which browsers take the ends of lines.
+pub fn in_one_line(text: &str) -> String {
+    text.trim().replace(['\n', '\r'], " ")
 }
 
-/// What the two boxes say.
-fn moment_of(form: &FormData, name: &str) -> String {
-    let part = |part: &str| form.text(&format!("{name}_{part}"));
-    let (day, time, exact) = (part("day"), part("time"), part("exact"));
-    // Of two moments that clocks show alike the form means the one that it was filled in with, as long as it says the same.
-    if !time.is_empty() && exact.get(..10) == Some(day) && exact.get(11..16) == Some(time) {
-        return exact.to_owned();
-    }
-    if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }
-}
-
-fn sent(form: &FormData, name: &str) -> Option<String> {
+/// What a form says for a name; none where it does not hold it.
+pub fn sent(form: &FormData, name: &str) -> Option<String> {
     if MOMENTS.contains(&name) {
         return form.has(&format!("{name}_day")).then(|| moment_of(form, name));
     }
@@ -189,7 +127,7 @@ fn sent(form: &FormData, name: &str) -> Option<String> {
 ///
 /// # Errors
 ///
-/// When the front matter of the document cannot be read.
+/// When the front matter of the document cannot be read, or the form fills in what the document has in a way of its own.
 pub fn changes(text: &str, form: &FormData, clock: &FormClock) -> Result<Vec<Change>, Refusal> {
     let before = shown(text, clock)?;
     let (fields, _) = change::parts(text, field_name)?;
@@ -215,20 +153,25 @@ pub fn changes(text: &str, form: &FormData, clock: &FormClock) -> Result<Vec<Cha
     ] {
         let path = place(&fields, name);
         if LISTS.contains(&name) {
-            if form.has(name) && before.has(name) && form.all(name) != before.all(name) {
-                changes.push(list(path, &form.all(name)));
+            let (now, then) = (form.all(name), before.all(name));
+            if form.has(name) && now != then {
+                // What the form could not show is not replaced by what was typed without seeing it.
+                before.has(name).then_some(()).ok_or(Refusal::Entangled)?;
+                changes.push(list(&fields, path, &now));
             }
         } else if YES_OR_NO.contains(&name) {
             let (now, then) = (form.get(name), before.get(name));
             if now.is_some() && now != then {
                 changes.extend(yes_or_no(&fields, name, now == Some("yes")));
             }
-        } else if let Some((field, main, parts)) = PARTS.iter().find(|(field, ..)| *field == name) {
-            changes.extend(in_parts(&fields, path, (field, main, parts), &before, form));
-        } else if let (Some(now), Some(then)) = (sent(form, name), sent(&before, name))
-            && now != then
-        {
-            changes.push(one(path, &now));
+        } else if let Some(field) = PARTED.iter().find(|field| field.name == name) {
+            changes.extend(parted::changes(&fields, field, &before, form, clock)?);
+        } else if let Some(now) = sent(form, name) {
+            match sent(&before, name) {
+                Some(then) if now != then => changes.push(one(path, &now)),
+                None if !now.is_empty() => return Err(Refusal::Entangled),
+                _ => {}
+            }
         }
     }
     if form.has("text") && form.get("text").map(trimmed) != before.get("text").map(trimmed) {
@@ -241,61 +184,26 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(['\n', '\r']).trim_end()
 }
 
-fn one(path: Vec<String>, text: &str) -> Change {
+/// A field of one text, or none.
+pub fn one(path: Vec<String>, text: &str) -> Change {
     if text.is_empty() { Change::Remove { path } } else { Change::Set { path, value: Value::text(text) } }
 }
 
-fn list(path: Vec<String>, texts: &[&str]) -> Change {
+/// Several texts; what is a list stays one.
+fn list(fields: &Value, path: Vec<String>, texts: &[&str]) -> Change {
+    let is_list = matches!(fields.at(&path), Some(Value::List(items)) if !items.is_empty());
     match texts {
         [] => Change::Remove { path },
-        [text] => Change::Set { path, value: Value::text(*text) },
+        [text] if !is_list => Change::Set { path, value: Value::text(*text) },
         texts => Change::Set { path, value: Value::texts(texts.iter().copied()) },
     }
 }
 
 fn yes_or_no(fields: &Value, name: &str, yes: bool) -> Vec<Change> {
-    let mut changes = vec![one(place(fields, name), if yes { "true" } else { "" })];
-    if name == "draft" && !yes && is_unpublished(fields) {
-        changes.push(Change::remove("published"));
+    match name {
+        "draft" if !yes => undrafted(fields),
+        _ => vec![one(place(fields, name), if yes { "true" } else { "" })],
     }
-    changes
-}
-
-/// The changes of a field with parts. A field that is one text stays one as long as that is enough.
-fn in_parts(
-    fields: &Value,
-    path: Vec<String>,
-    (field, main, parts): (&str, &str, FieldParts),
-    before: &FormData,
-    form: &FormData,
-) -> Vec<Change> {
-    let values = |form: &FormData| parts.iter().map(|(_, name)| sent(form, name)).collect::<Vec<_>>();
-    let (then, now) = (values(before), values(form));
-    if now.iter().all(Option::is_none) || now == then || then.iter().any(Option::is_none) {
-        return Vec::new();
-    }
-    let now: Vec<String> =
-        now.into_iter().zip(&then).map(|(now, then)| now.or_else(|| then.clone()).unwrap_or_default()).collect();
-    let filled: Vec<(&str, &String)> =
-        parts.iter().map(|(part, _)| *part).zip(&now).filter(|(_, value)| !value.is_empty()).collect();
-    if let Some(Value::Map(_)) = fields.at(&path) {
-        if filled.is_empty() {
-            return vec![Change::Remove { path }];
-        }
-        let differs = parts.iter().zip(&now).zip(&then).filter(|((_, now), then)| Some(*now) != then.as_ref());
-        let inner = |part: &str| [path.clone(), vec![part.to_owned()]].concat();
-        return differs.map(|(((part, _), now), _)| one(inner(part), now)).collect();
-    }
-    vec![match filled[..] {
-        [] => Change::Remove { path },
-        [(part, text)] if part == main || (field == "source" && part == "url") => {
-            Change::Set { path, value: Value::text(text) }
-        }
-        _ => {
-            let entries = filled.iter().map(|(part, text)| ((*part).to_owned(), Value::text(text.as_str())));
-            Change::Set { path, value: Value::Map(entries.collect()) }
-        }
-    }]
 }
 
 /// The text of a new document.
@@ -316,19 +224,28 @@ pub fn new_text(form: &FormData, clock: &FormClock) -> Result<String, Refusal> {
     Ok(house::write(&house::ordered(fields), &body))
 }
 
+/// The key at the top of front matter, in small letters, under which a byte of a document stands; none outside of all.
+pub fn key_at(text: &str, at: usize) -> Option<String> {
+    let body = change::parts(text, field_name).ok().map(|(_, body)| text.len() - body.len());
+    if body.is_some_and(|body| at >= body) {
+        return None;
+    }
+    let head = text.get(..at).unwrap_or(text);
+    let line_end = text[head.len()..].find('\n').map_or(text.len(), |end| head.len() + end);
+    text[..line_end].lines().rev().find_map(|line| {
+        let (key, _) = line.split_once(':')?;
+        (!key.is_empty() && !key.starts_with([' ', '-', '#', '\t']))
+            .then(|| key.trim_start_matches('\u{feff}').trim().to_lowercase())
+    })
+}
+
 /// The name in the form of the field in which a byte of a document stands; none outside of all.
 pub fn field_at(text: &str, at: usize) -> Option<&'static str> {
     let body = change::parts(text, field_name).ok().map(|(_, body)| text.len() - body.len());
     if body.is_some_and(|body| at >= body) {
         return Some("text");
     }
-    let head = text.get(..at).unwrap_or(text);
-    let line_end = text[head.len()..].find('\n').map_or(text.len(), |end| head.len() + end);
-    let key = text[..line_end].lines().rev().find_map(|line| {
-        let (key, _) = line.split_once(':')?;
-        (!key.is_empty() && !key.starts_with([' ', '-', '#', '\t']))
-            .then(|| key.trim_start_matches('\u{feff}').trim().to_lowercase())
-    })?;
+    let key = key_at(text, at)?;
     let field = FIELDS.iter().find(|field| {
         std::iter::once(field.name)
             .chain(field.others.iter().copied())
@@ -349,7 +266,7 @@ pub fn field_at(text: &str, at: usize) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn settings() -> Settings {
+    fn settings() -> crate::settings::Settings {
         crate::settings::read(None, "").0
     }
 

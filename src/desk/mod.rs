@@ -4,11 +4,13 @@
 
 mod diff;
 mod door;
-mod fields;
-mod form;
+pub mod fields;
+pub mod form;
 mod history;
 mod http;
 mod join;
+pub mod moments;
+mod parted;
 mod places;
 mod routes;
 mod rows;

@@ -7,6 +7,7 @@ use std::{fs, io, path::PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::{
+    read::decoded,
     replace::{self, staged_new},
     source::SourcePath,
 };
@@ -34,6 +35,8 @@ pub enum NotSaved {
     Changed,
     /// It lies outside what the desk writes to.
     Outside,
+    /// What is there is no text.
+    NoText,
     Disk(PathBuf, io::Error),
 }
 
@@ -68,7 +71,7 @@ pub fn is_there(folder: &SiteFolder, path: &SourcePath) -> bool {
     fs::symlink_metadata(folder.root.join(path.as_str())).is_ok()
 }
 
-/// The text of a file, and its hash.
+/// The text of a file as the site reads it, in whichever encoding it is kept, and the hash of its bytes.
 ///
 /// # Errors
 ///
@@ -77,7 +80,7 @@ pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), 
     let disk = place(folder, path)?;
     let bytes = fs::read(&disk).map_err(|error| NotSaved::Disk(disk.clone(), error))?;
     let hash = hash(&bytes);
-    let text = String::from_utf8(bytes).map_err(|error| NotSaved::Disk(disk, io::Error::other(error)))?;
+    let text = decoded(bytes).ok_or(NotSaved::NoText)?;
     Ok((text, hash))
 }
 
@@ -109,14 +112,18 @@ pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(),
     fs::remove_file(&disk).map_err(failed)
 }
 
-/// A text on the disk, which is to take the place of a document: see [`put`].
+/// A text on the disk in UTF-8, which is to take the place of a document: see [`put`].
 ///
 /// # Errors
 ///
 /// When the disk cannot take it.
 pub fn staged(folder: &SiteFolder, path: &SourcePath, text: &str) -> Result<NamedTempFile, NotSaved> {
     let disk = place(folder, path)?;
-    staged_new(disk.parent().unwrap_or(&disk), text.as_bytes()).map_err(|error| NotSaved::Disk(disk, error))
+    // Lines that end as on the first Macs are read as others are, and written as they were.
+    let of_mac = |bytes: &Vec<u8>| !bytes.contains(&b'\n') && bytes.contains(&b'\r');
+    let kept = fs::read(&disk).is_ok_and(|bytes| of_mac(&bytes)).then(|| text.replace('\n', "\r"));
+    let bytes = kept.as_deref().unwrap_or(text).as_bytes();
+    staged_new(disk.parent().unwrap_or(&disk), bytes).map_err(|error| NotSaved::Disk(disk, error))
 }
 
 /// Puts a text in its place in one step, where the file is still what it was.

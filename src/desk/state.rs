@@ -217,13 +217,16 @@ impl Desk {
         let saving = held(&self.saving);
         let state = self.state();
         let is_known = |hash: &str| matches!(before, save::Before::Hash(known) if known == hash);
-        let old = save::read(&self.folder, path).ok().filter(|(old, hash)| is_known(hash) && old != text);
-        let keep = || old.as_ref().map_or(Ok(()), |(old, _)| self.keep(path, old).map(drop));
-        let (kept, staged) = side_by_side(keep, || save::staged(&self.folder, path, text));
-        let ((), staged) = (kept?, staged?);
-        save::put(&self.folder, path, before, staged)?;
-        drafts::note_back(&state, path);
-        written::note(&state, [path.as_str()].into_iter());
+        let old = save::read(&self.folder, path).ok().filter(|(_, hash)| is_known(hash)).map(|(old, _)| old);
+        // What it says already is not written again, in whichever encoding it stands there.
+        if old.as_deref() != Some(text) {
+            let keep = || old.as_ref().map_or(Ok(()), |old| self.keep(path, old).map(drop));
+            let (kept, staged) = side_by_side(keep, || save::staged(&self.folder, path, text));
+            let ((), staged) = (kept?, staged?);
+            save::put(&self.folder, path, before, staged)?;
+            drafts::note_back(&state, path);
+            written::note(&state, [path.as_str()].into_iter());
+        }
         // Mostly it is what was typed last, and stands beside the form already.
         let typed: Vec<Arc<Edition>> = held(&self.typed).iter().map(|(_, edition)| edition.clone()).collect();
         open.followed.refresh_by(&[PathBuf::from(path.as_str())], &typed);

@@ -97,6 +97,11 @@ impl Kind {
         }
     }
 
+    /// Whether a word of front matter means it: its name or either label, in capitals or not.
+    pub fn is_called(&self, word: &str) -> bool {
+        [&self.name, &self.label, &self.plural].iter().any(|name| name.eq_ignore_ascii_case(word))
+    }
+
     /// A kind of which only the name is known.
     fn bare(name: &str) -> Self {
         let mut label = name.replace(['-', '_'], " ");

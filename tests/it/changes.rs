@@ -36,6 +36,13 @@ const VALUES: &[&str] = &[
     "\n  - Tanfold\n  - Church End  # also\n\n  - [x, y]",
     "\n- date: 2026-11-29\n  text: |\n    One.\n\n    Two: three.\n# between\n- date: 2026-11-30\n  text: Four",
     "\n  - {date: 2026-11-29, text: One}",
+    " [{date: 2026-11-29, text: 'One'}] # all",
+    "\n  -\n    date: 2026-11-29\n    text: 'One'\n  - 'two' # second",
+    " {date: 2026-11-29, text: 'One'}",
+    "\n  date: 2026-11-29 # first\n  text: |\n    One\n\n    more",
+    " end of December",
+    " Warnng",
+    " 2026-12-05 10:00 # start",
     " |\n  One\n\n   two # not a remark\n  three",
     " >-\n  folded\n  lines",
     " |+\n  kept\n\n",
@@ -61,7 +68,8 @@ const BODIES: &[&str] = &[
 
 /// A document of some fields, and whether it is one that must be refused.
 fn document(dice: &mut Dice) -> (String, bool) {
-    let mut names: Vec<&str> = FIELDS.iter().map(|field| field.name).chain(["layout", "Custom_key", "areas"]).collect();
+    let more = ["layout", "Custom_key", "areas", "starts", "ends", "url", "event", "og.image", "published"];
+    let mut names: Vec<&str> = FIELDS.iter().map(|field| field.name).chain(more).collect();
     let mut text = String::new();
     for _ in 0..dice.throw(7) {
         let name = names.swap_remove(dice.throw(names.len()));
@@ -291,6 +299,10 @@ fn tried(text: &str, names: &[String], dice: &mut Dice, tally: &mut Tally) -> Ve
     let mut attempt = |kind: &'static str, change: Change, name: Option<&str>| {
         let new = change::apply(text, &change, field_name);
         let known = name.and_then(|name| given.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)));
+        if kind == "update" && matches!(known, Some((_, Value::Text(_)))) {
+            assert_eq!(new, Err(Refusal::Entangled), "a text is no list of updates");
+            return;
+        }
         if kind == "inner" && matches!(known, Some((_, Value::Text(_) | Value::List(_)))) {
             assert_eq!(new, Err(Refusal::Entangled), "what stands there would be lost");
             return;

@@ -16,7 +16,11 @@ mod colleague;
 mod commands;
 #[cfg(feature = "desk")]
 mod desk;
+#[cfg(feature = "desk")]
 mod desk_kept;
+#[cfg(feature = "desk")]
+mod desk_saves;
+#[cfg(feature = "desk")]
 mod desk_ways;
 mod disk;
 mod docs;
@@ -26,6 +30,8 @@ mod feeds;
 mod feeds_more;
 mod field_rules;
 mod fields;
+#[cfg(feature = "desk")]
+mod forms;
 mod front_matter;
 mod harness;
 mod hostile;

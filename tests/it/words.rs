@@ -409,6 +409,7 @@ const WAITING: &[&str] = &[
     "picture",
     "language_name",
     "desk_kind_",
+    "desk_severity_",
     "desk_wrong_",
     "desk_example_",
 ];

@@ -11,7 +11,7 @@ use crate::{
     address::Address,
     cache::memory,
     catalogue::{Catalogue, LinkTarget, PlacedBulletin, State, field_name},
-    change::{self, Change, Value},
+    change::{self, Change, Refusal, Value},
     clock,
     desk::{
         OWN, fields,
@@ -67,7 +67,7 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "title": rows::title(&edition, &path),
         "back": about("bulletin", &path),
         "action": act,
-        "over": name == "resolved" && placed.is_some_and(|placed| retracts(catalogue, placed)),
+        "over": name == "resolved" && is_taken_down(desk, catalogue, &path),
         // What is open can be closed instead, and stay.
         "instead": placed.is_some_and(|placed| placed.bulletin.life.state.is_open() && !retracts(catalogue, placed)),
         "happens": placed.is_some_and(|placed| placed.bulletin.says.more.when.is_some()),
@@ -90,6 +90,18 @@ fn placed<'c>(catalogue: &'c Catalogue, path: &SourcePath) -> Option<&'c PlacedB
 /// Whether a bulletin is taken down once it is over.
 pub fn retracts(catalogue: &Catalogue, placed: &PlacedBulletin) -> bool {
     catalogue.settings.kinds[placed.bulletin.kind].on_close == OnClose::Retract
+}
+
+/// The same of a document, also of one with an error in it.
+pub fn is_taken_down(desk: &Desk, catalogue: &Catalogue, path: &SourcePath) -> bool {
+    let kinds = &catalogue.settings.kinds;
+    let by_word = || {
+        let (text, _) = save::read(&desk.folder, path).ok()?;
+        let (fields, _) = change::parts(&text, field_name).ok()?;
+        let word = fields::value(&fields, "kind")?.as_text()?.trim();
+        kinds.iter().find(|kind| kind.is_called(word)).map(|kind| kind.on_close == OnClose::Retract)
+    };
+    placed(catalogue, path).map_or_else(|| by_word().unwrap_or(false), |placed| retracts(catalogue, placed))
 }
 
 /// What is known to stand at an address on the web since the last publish from here; none where nothing is known of it.
@@ -139,6 +151,10 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
     match make(desk, open, &path, |text| changes(text, name, form, &now)) {
         Ok(()) => {
             unsaved::forget(&desk.state(), &kept);
+            // What has ended by itself is open again with another day.
+            if name == "reopen" && has_ended(open, &path) {
+                return Answer::See(about("ends", &path));
+            }
             Answer::See(format!("{}&said={}", about("bulletin", &path), name))
         }
         Err(NotMade::NotSaved(why)) if !words.is_empty() && write::is_gone(&why) => {
@@ -196,16 +212,31 @@ fn delete(desk: &Desk, open: &OpenSite, path: &SourcePath) -> Answer {
     }
 }
 
+/// Whether the last day of a bulletin is over.
+fn has_ended(open: &OpenSite, path: &SourcePath) -> bool {
+    let edition = open.edition();
+    placed(&edition.site.catalogue, path)
+        .is_some_and(|placed| matches!(placed.bulletin.life.state, State::Expired { .. }))
+}
+
+/// The changes by which a bulletin is `open`, `resolved` or `withdrawn`, whatever it said before.
+pub fn in_status(fields: &Value, status: &str, now: &str) -> Vec<Change> {
+    if status == "open" {
+        return ["status", "closed"].iter().flat_map(|name| fields::removed(fields, name)).collect();
+    }
+    let set = |(name, value)| Change::Set { path: fields::place(fields, name), value: Value::text(value) };
+    [("status", status), ("closed", now)].map(set).to_vec()
+}
+
 /// What an act changes in a text, each field where it stands.
-fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Vec<Change> {
-    // What cannot be read is refused when it is to be changed.
-    let fields = change::parts(text, field_name).map_or(Value::Null, |(fields, _)| fields);
+fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Result<Vec<Change>, Refusal> {
+    let (fields, _) = change::parts(text, field_name)?;
     let set = |name: &str, value: &str| Change::Set { path: fields::place(&fields, name), value: Value::text(value) };
     let removed = |name: &str| fields::removed(&fields, name);
     let words = form.text("text");
     if let (Some(at), "update") = (form.get("item"), name) {
         let path = [fields::place(&fields, "updates"), vec![at.to_owned(), "text".to_owned()]].concat();
-        return vec![Change::Set { path, value: Value::text(words) }];
+        return Ok(vec![Change::Set { path, value: Value::text(words) }]);
     }
     let mut changes = Vec::new();
     if !words.is_empty() && matches!(name, "update" | "resolved") {
@@ -215,18 +246,18 @@ fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Vec<Change> {
     changes.extend(match name {
         "ends" if form.text("day").is_empty() => removed("expires"),
         "ends" => vec![set("expires", form.text("day"))],
-        "resolved" => vec![set("status", "resolved"), set("closed", now)],
-        "reopen" => [removed("status"), removed("closed")].concat(),
+        "resolved" => in_status(&fields, "resolved", now),
+        "reopen" => in_status(&fields, "open", now),
         // A draft that was taken back would be nothing but hidden.
-        "take-back" => [removed("draft"), vec![set("status", "withdrawn"), set("closed", now)]].concat(),
+        "take-back" => [fields::undrafted(&fields), in_status(&fields, "withdrawn", now)].concat(),
         _ => Vec::new(),
     });
-    changes
+    Ok(changes)
 }
 
 /// Why a change was not made.
 pub enum NotMade {
-    /// It takes more than one place of the file: somebody has to write it.
+    /// The file cannot be read, or it takes more than one place of it: somebody has to write it.
     Entangled,
     /// The document could not be read afterwards.
     Wrong,
@@ -238,10 +269,11 @@ pub fn make(
     desk: &Desk,
     open: &OpenSite,
     path: &SourcePath,
-    changes: impl Fn(&str) -> Vec<Change>,
+    changes: impl Fn(&str) -> Result<Vec<Change>, Refusal>,
 ) -> Result<(), NotMade> {
     let (text, before) = save::read(&desk.folder, path).map_err(NotMade::NotSaved)?;
-    let new = change::apply_all(&text, &changes(&text), field_name).map_err(|_| NotMade::Entangled)?;
+    let new = changes(&text).and_then(|changes| change::apply_all(&text, &changes, field_name));
+    let new = new.map_err(|_| NotMade::Entangled)?;
     let edition = open.edition();
     let errors = |text: &str| edition.read(path, text).problems.iter().filter(|problem| problem.is_error()).count();
     if errors(&new) > errors(&text) {
@@ -274,6 +306,7 @@ pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
 pub fn without<'p>(text: &str, problems: impl Iterator<Item = &'p Problem>) -> String {
     let edits = problems.filter_map(|problem| match &problem.fix.as_deref()?.change {
         fix::FixAction::Edits(edits) => Some(edits.as_slice()),
+        // Every file is written in UTF-8, and keeps its name.
         fix::FixAction::Utf8 | fix::FixAction::Name(_) => None,
     });
     fix::apply(text, edits).0
@@ -282,7 +315,7 @@ pub fn without<'p>(text: &str, problems: impl Iterator<Item = &'p Problem>) -> S
 /// What is said where a file could not be written.
 pub fn not_saved(desk: &Desk, why: &NotSaved) -> Answer {
     let detail = match why {
-        NotSaved::Changed | NotSaved::Outside => None,
+        NotSaved::Changed | NotSaved::Outside | NotSaved::NoText => None,
         NotSaved::Disk(path, error) => Some(format!("{}: {error}", path.display())),
     };
     sorry(desk, status(why), word(why), detail.as_deref())
@@ -293,6 +326,7 @@ pub fn word(why: &NotSaved) -> &'static str {
     match why {
         NotSaved::Changed => "desk_sorry_changed",
         NotSaved::Outside => "desk_sorry_outside",
+        NotSaved::NoText => "desk_sorry_no_text",
         NotSaved::Disk(_, error) => match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "desk_sorry_full",
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "desk_sorry_denied",
@@ -307,6 +341,7 @@ pub fn status(why: &NotSaved) -> StatusCode {
     match why {
         NotSaved::Changed => StatusCode::CONFLICT,
         NotSaved::Outside => StatusCode::FORBIDDEN,
+        NotSaved::NoText => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         NotSaved::Disk(..) => StatusCode::INSUFFICIENT_STORAGE,
     }
 }

@@ -87,16 +87,21 @@ pub fn taken(desk: &Desk, open: &OpenSite, form: &FormData, file: &Upload) -> Re
 }
 
 /// The first picture of a bulletin is the one that stands for it; what else there is stands at the end of its text.
-fn with(text: &str, accepted: &upload::AcceptedFile, markdown: &str, words: &str) -> Vec<Change> {
-    let has_one =
-        change::parts(text, field_name).is_ok_and(|(fields, _)| fields::places(&fields, "image").next().is_some());
+fn with(
+    text: &str,
+    accepted: &upload::AcceptedFile,
+    markdown: &str,
+    words: &str,
+) -> Result<Vec<Change>, change::Refusal> {
+    let (fields, _) = change::parts(text, field_name)?;
+    let has_one = fields::places(&fields, "image").next().is_some();
     if matches!(accepted.what, What::Picture { .. }) && !has_one {
         let pairs =
             [("src", accepted.name.as_str()), ("alt", words)].map(|(key, text)| (key.to_owned(), Value::text(text)));
-        return vec![Change::set("image", Value::Map(pairs.to_vec()))];
+        return Ok(vec![Change::set("image", Value::Map(pairs.to_vec()))]);
     }
-    let body = change::body(text, field_name).unwrap_or_default();
-    vec![Change::Body { text: format!("{body}\n\n{markdown}\n") }]
+    let body = change::body(text, field_name)?;
+    Ok(vec![Change::Body { text: format!("{body}\n\n{markdown}\n") }])
 }
 
 /// What was pasted, as Markdown.

@@ -74,7 +74,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
             _ => "gone",
         }),
         "folder": folder,
-        "retracts": placed.is_some_and(|placed| act::retracts(catalogue, placed)),
+        "retracts": act::is_taken_down(desk, catalogue, &path),
         "told": done(query.text("said"), state == Some(State::Draft)),
         "has_versions": gone.is_none() && versions::there(desk, &path),
         "edit": about("write", &path),

@@ -75,6 +75,9 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     let help =
         problem.help.split("; `noticeboard ").next().filter(|help| own.is_none() && !help.starts_with("`noticeboard "));
     let help = help.map(|help| rows::sentence(&in_words_of_form(help, voice))).unwrap_or_default();
+    // The word for whether it is over, which no box of the form holds.
+    let is_status = code == "word-unknown"
+        && span.is_some_and(|span| super::fields::key_at(text, span.start as usize).is_some_and(|key| key == "status"));
     let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
     // A place that the site does not know is another one misspelt, or a new one.
     let area = (code == "area-undeclared").then(|| problem.message.split('`').nth(1)).flatten();
@@ -87,6 +90,7 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
         "error": problem.is_error(),
         "code": code,
         "mends": mends,
+        "status": is_status,
         "message": own.unwrap_or_else(|| rows::sentence(&in_words_of_form(&problem.message, voice))),
         "help": help,
     })

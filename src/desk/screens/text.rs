@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 
 use super::{about, act, document, kept, page, told, write};
 use crate::{
+    change,
     desk::{
-        fields::{self, FormClock},
+        fields,
         form::FormData,
         http::Answer,
+        moments::FormClock,
         rows,
         save::{self, Before, NotSaved},
         state::{Desk, OpenSite},
@@ -133,8 +135,10 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return without_file(desk, open, form) };
     let typed = form.get("text").unwrap_or_default();
     // A browser sends every line end alike; the file keeps its own.
-    let windows = save::read(&desk.folder, &path).is_ok_and(|(text, _)| text.contains("\r\n"));
-    let text = if windows { typed.replace('\n', "\r\n") } else { typed.to_owned() };
+    let text = match save::read(&desk.folder, &path) {
+        Ok((text, _)) => change::retyped(&text, typed),
+        Err(_) => typed.to_owned(),
+    };
     let screen = TextScreen { text: typed, before: form.text("before"), ..TextScreen::of(&path) };
     match desk.save(open, &path, &Before::Hash(form.text("before").to_owned()), &text) {
         Ok(()) => {

@@ -17,11 +17,11 @@ use crate::{
     change::{self, Change},
     clock,
     desk::{
-        OWN,
-        fields::{self, FormClock},
+        OWN, fields,
         form::FormData,
         http::{Answer, Upload},
         join,
+        moments::FormClock,
         routes::sorry,
         rows,
         save::{self, Before, NotSaved},
@@ -113,15 +113,15 @@ fn all_told(edition: &Edition, problems: &[Problem], text: &str) -> Vec<Value> {
 
 /// Something that the form says at a field, which is no problem of the document.
 fn said_at_field(edition: &Edition, field: &str, word: &str) -> Value {
-    json!({"field": field, "error": true, "code": "", "mends": false, "message": edition.site.voice().text(word), "help": ""})
+    json!({"field": field, "error": true, "code": "", "mends": false, "status": false, "message": edition.site.voice().text(word), "help": ""})
 }
 
 /// The screen with a form as it is filled in.
 fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], status: StatusCode) -> Answer {
     let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
     let settings = &catalogue.settings;
-    let kind = settings.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
-    let kind = kind.unwrap_or(settings.default_kind);
+    let chosen = settings.kinds.iter().position(|kind| kind.is_called(form.text("kind")));
+    let kind = chosen.unwrap_or(settings.default_kind);
     let mut values = serde_json::Map::new();
     for (name, _) in form.pairs() {
         let value = match name.as_str() {
@@ -130,7 +130,6 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         };
         values.insert(name.clone(), value);
     }
-    let own: Vec<_> = settings.kinds.iter().enumerate().map(|(at, kind)| json!([kind.name, voice.kind(at)])).collect();
     let areas: Vec<String> = catalogue.areas.ids().map(|id| catalogue.areas.path(id)).collect();
     let path = Some(form.text("path")).filter(|path| !path.is_empty()).map(SourcePath::new);
     let link = path.as_ref().and_then(|path| address(edition, path));
@@ -148,12 +147,12 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "back": path.as_ref().map_or_else(|| OWN.to_owned(), |path| about("bulletin", path)),
         "as_text": path.as_ref().map(|path| about("text", path)),
         "f": values,
-        "kind": json!({"name": settings.kinds[kind].name, "label": voice.kind(kind)}),
+        "kind": voice.kind(kind),
         "asks": asks(&settings.kinds[kind], &voice),
-        "kinds": own,
+        "kinds": kind_options(settings, &voice, form.text("kind"), chosen),
         "areas": areas,
         "contacts": settings.contacts.iter().map(|contact| contact.name.as_str()).collect::<Vec<_>>(),
-        "severities": ["extreme", "severe", "moderate", "minor"],
+        "severities": severity_options(&voice, form.text("severity")),
         "problems": problems,
         "errors": problems.iter().filter(|problem| problem["error"] == true).count(),
         "is_draft": form.get("draft") == Some("yes"),
@@ -161,6 +160,39 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "picture": beside(edition, &path.unwrap_or_else(|| new_path(desk, settings, form)), form.text("image")),
     });
     Answer::Page(status, "write.html", shown)
+}
+
+/// A word to choose: what is sent, what is shown, and whether it is chosen.
+type WordOption = (String, String, bool);
+
+/// The kinds. The one that is chosen is sent as the document writes it, and so is a word that means none.
+fn kind_options(settings: &Settings, voice: &Voice, word: &str, chosen: Option<usize>) -> Vec<WordOption> {
+    let other = chosen.is_none().then(|| {
+        let default = voice.kind(settings.default_kind);
+        let label = match word {
+            "" => voice.fill("desk_no_kind", &[("kind", default)]),
+            word => voice.fill("desk_other_kind", &[("word", word), ("kind", default)]),
+        };
+        (word.to_owned(), label, true)
+    });
+    let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
+        let is_chosen = chosen == Some(at);
+        (if is_chosen { word } else { &kind.name }.to_owned(), voice.kind(at).to_owned(), is_chosen)
+    });
+    other.into_iter().chain(kinds).collect()
+}
+
+/// How urgent something can be, likewise.
+fn severity_options(voice: &Voice, word: &str) -> Vec<WordOption> {
+    let known = ["extreme", "severe", "moderate", "minor"];
+    let other = !word.is_empty() && !known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let options = known.iter().map(|known| {
+        let is_chosen = known.eq_ignore_ascii_case(word);
+        let label = voice.text(&format!("desk_severity_{known}")).to_owned();
+        (if is_chosen { word } else { known }.to_owned(), label, is_chosen)
+    });
+    let none = (String::new(), voice.text("desk_severity_none").to_owned(), word.is_empty());
+    std::iter::once(none).chain(options).chain(other.then(|| (word.to_owned(), word.to_owned(), true))).collect()
 }
 
 /// The link of a file beside a document, where the site has it.
@@ -225,7 +257,7 @@ pub fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
 
 /// The path of a new document: its day and title. It never changes afterwards, and the page's address follows from it.
 fn new_path(desk: &Desk, settings: &Settings, form: &FormData) -> SourcePath {
-    let kind = settings.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
+    let kind = settings.kinds.iter().find(|kind| kind.is_called(form.text("kind")));
     let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
     let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
     let stamp = clock::now().ok().map(|now| now.rfc3339(&settings.zone)).unwrap_or_default();
@@ -287,7 +319,8 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     // What the form was filled in from; where both were joined that is older than the file.
     let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
-    let changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
+    let mut changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
+    changes.extend(in_status(settings, original, form));
     let changes = if original == text { changes } else { join::onto(&text, original, changes).changes };
     let text = mended(&edition, &path, text, &form.all("mend"));
     let (text, refused) = applied(&text, &changes)?;
@@ -315,6 +348,14 @@ fn field_of(change: &Change) -> &'static str {
         return "text";
     };
     path.first().and_then(|key| fields::field_at(&format!("{key}:"), 0)).unwrap_or_default()
+}
+
+/// The changes by which a document says whether it is over, where a button of its form was pressed for that.
+fn in_status(settings: &Settings, text: &str, form: &FormData) -> Vec<change::Change> {
+    let (Some(status), Ok(now)) = (form.get("status"), clock::now()) else { return Vec::new() };
+    let status = if status == "resolved" { "resolved" } else { "open" };
+    let fields = change::parts(text, field_name).map(|(fields, _)| fields);
+    fields.map_or_else(|_| Vec::new(), |fields| act::in_status(&fields, status, &now.minute().plain(&settings.zone)))
 }
 
 /// A text after the problems of some codes were mended where the program knows how.
@@ -420,6 +461,10 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     if let Some(code) = &mend {
         form.push("mend", code.as_str());
     }
+    let status = form.text("do").strip_prefix("status ").map(str::to_owned);
+    if let Some(status) = &status {
+        form.push("status", status.as_str());
+    }
     let edition = open.edition();
     let EditedText { path, before, text, refused } = match written(desk, open, &form) {
         Ok(written) => written,
@@ -437,11 +482,12 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     // A picture that nobody described is not saved in passing: it was chosen a moment ago.
     let undescribed = form.has("came") && !form.text("image").is_empty() && form.text("image_alt").is_empty();
     let undescribed = undescribed && matches!(form.text("do"), "ready" | "save");
-    if wrong || undescribed || mend.is_some() || form.text("do") == "look" {
+    let pressed = mend.is_some() || status.is_some();
+    if wrong || undescribed || pressed || form.text("do") == "look" {
         let shown = edition.with_reading(reading, &text);
         let mut told = all_told(&edition, &shown.problems_at(&path, &text), &text);
         let number = desk.type_in(shown);
-        if mend.is_some() {
+        if pressed {
             form = as_mended(&form, &text, &FormClock::of(&edition.site.catalogue.settings));
         }
         if undescribed {
@@ -506,7 +552,7 @@ pub fn without_file(desk: &Desk, open: &OpenSite, form: &FormData, was: &str) ->
 /// The form of a text that was mended: what stands beside its fields stays.
 fn as_mended(form: &FormData, text: &str, clock: &FormClock) -> FormData {
     let Ok(mut mended) = fields::shown(text, clock) else { return form.clone() };
-    let kept = ["path", "before", "original", "key", "was", "typed_at", "mend", "draft", "words"];
+    let kept = ["path", "before", "original", "key", "was", "typed_at", "mend", "status", "draft", "words"];
     for (name, value) in form.pairs().iter().filter(|(name, _)| kept.contains(&name.as_str())) {
         mended.push(name, value.as_str());
     }
