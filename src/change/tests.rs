@@ -84,17 +84,17 @@ fn a_list_changes_item_by_item() {
     let names = |name: &str| if name == "area" { KeyName::Texts } else { KeyName::Unknown };
     let area = |list: &str| format!("---\narea:{list}\nlast: x\n---\n");
     for (old, items, new) in [
-        ("\n- A\n- B # why\n# between\n-   'C'\n", &["A", "B"][..], "\n- A\n- B # why\n# between\n"),
-        ("\n- A\n- B # why\n# between\n-   'C'\n", &["A", "X", "C"], "\n- A\n- X # why\n# between\n-   'C'\n"),
+        ("\n- A\n- 'B' # why\n# between\n-   'C'\n", &["A", "B"][..], "\n- A\n- 'B' # why\n# between\n"),
+        ("\n- A\n- 'B' # why\n# between\n-   'C'\n", &["A", "X", "C"], "\n- A\n- \"X\" # why\n# between\n-   'C'\n"),
         (
-            "\n- A\n- B # why\n# between\n-   'C'\n",
+            "\n- A\n- 'B' # why\n# between\n-   'C'\n",
             &["A", "B", "X", "C"],
-            "\n- A\n- B # why\n- X\n# between\n-   'C'\n",
+            "\n- A\n- 'B' # why\n- X\n# between\n-   'C'\n",
         ),
         (
-            "\n- A\n- B # why\n# between\n-   'C'\n",
+            "\n- A\n- 'B' # why\n# between\n-   'C'\n",
             &["N", "A", "B", "C"],
-            "\n- N\n- A\n- B # why\n# between\n-   'C'\n",
+            "\n- N\n- A\n- 'B' # why\n# between\n-   'C'\n",
         ),
         ("\n    - A\n    -\n      B\n", &["A", "B", "C: d"], "\n    - A\n    -\n      B\n    - \"C: d\"\n"),
         (" [A,\n  B, # one\n  \"C\" ]", &["A", "B", "C", "D"], " [A,\n  B, # one\n  \"C\", D ]"),

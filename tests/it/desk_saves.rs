@@ -113,13 +113,20 @@ fn a_form_that_nobody_touched_changes_no_byte_of_any_file() {
         ("address", head("url: /lpp/\n").into_bytes()),
         ("nothing", head("source: ~\nkind: ''\nimage: {}\nexpires:\n").into_bytes()),
         ("apart", head("kind: event\nstarts: 2021-03-20 10:00\nends: 2021-03-20 12:00 # late\n").into_bytes()),
-        ("hours", head("kind: event\nwhen:\n  start: 2021-03-20 10:00 # start\n  end: \" 12:00\"\n").into_bytes()),
+        ("hours", head("kind: event\nwhen:\n  start: 2021-03-20 10:00\n  end: \" 12:00\"\n").into_bytes()),
         ("span", head("kind: event\nwhen: Saturday 20 March 2021, 10am to 12 noon, Corn Hall\n").into_bytes()),
         ("lines", head("summary: |\n  One \"line\"\n  and the second\n").into_bytes()),
         ("picture", head("og.image: https://img.example/a.png\n").into_bytes()),
         ("badges", head("pinned: Yes\nreference: 46/1/21, 46/2/21\ntags: a, b,c\n").into_bytes()),
     ];
-    let broken = ["expires: end of December\n", "status: Found\n", "severity: huge\n", "kind: Warnng\n"].map(head);
+    let broken = [
+        "expires: end of December\n",
+        "status: Found\n",
+        "severity: huge\n",
+        "kind: Warnng\n",
+        "kind: event\nwhen:\n  start: 2021-03-20 10:00 # start\n",
+    ]
+    .map(head);
     let folder =
         files.iter().fold(Folder::empty(), |folder, (name, bytes)| folder.write(&format!("content/{name}.md"), bytes));
     let folder = broken
