@@ -5,6 +5,7 @@ pub mod add;
 pub mod all;
 pub mod bring;
 pub mod bulletin;
+pub mod choices;
 pub mod kept;
 pub mod place;
 pub mod publish;

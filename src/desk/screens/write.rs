@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{
     about, act,
     add::{self, NotTaken},
-    document, kept, page, place, text, told, versions,
+    choices, document, kept, page, place, text, told, versions,
 };
 use crate::{
     address::Address,
@@ -149,10 +149,10 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "f": values,
         "kind": voice.kind(kind),
         "asks": asks(&settings.kinds[kind], &voice),
-        "kinds": kind_options(settings, &voice, form.text("kind"), chosen),
+        "kinds": choices::kinds(settings, &voice, form.text("kind"), chosen),
         "areas": areas,
         "contacts": settings.contacts.iter().map(|contact| contact.name.as_str()).collect::<Vec<_>>(),
-        "severities": severity_options(&voice, form.text("severity")),
+        "severities": choices::severities(&voice, form.text("severity")),
         "problems": problems,
         "errors": problems.iter().filter(|problem| problem["error"] == true).count(),
         "is_draft": form.get("draft") == Some("yes"),
@@ -160,39 +160,6 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "picture": beside(edition, &path.unwrap_or_else(|| new_path(desk, settings, form)), form.text("image")),
     });
     Answer::Page(status, "write.html", shown)
-}
-
-/// A word to choose: what is sent, what is shown, and whether it is chosen.
-type WordOption = (String, String, bool);
-
-/// The kinds. The one that is chosen is sent as the document writes it, and so is a word that means none.
-fn kind_options(settings: &Settings, voice: &Voice, word: &str, chosen: Option<usize>) -> Vec<WordOption> {
-    let other = chosen.is_none().then(|| {
-        let default = voice.kind(settings.default_kind);
-        let label = match word {
-            "" => voice.fill("desk_no_kind", &[("kind", default)]),
-            word => voice.fill("desk_other_kind", &[("word", word), ("kind", default)]),
-        };
-        (word.to_owned(), label, true)
-    });
-    let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
-        let is_chosen = chosen == Some(at);
-        (if is_chosen { word } else { &kind.name }.to_owned(), voice.kind(at).to_owned(), is_chosen)
-    });
-    other.into_iter().chain(kinds).collect()
-}
-
-/// How urgent something can be, likewise.
-fn severity_options(voice: &Voice, word: &str) -> Vec<WordOption> {
-    let known = ["extreme", "severe", "moderate", "minor"];
-    let other = !word.is_empty() && !known.iter().any(|known| known.eq_ignore_ascii_case(word));
-    let options = known.iter().map(|known| {
-        let is_chosen = known.eq_ignore_ascii_case(word);
-        let label = voice.text(&format!("desk_severity_{known}")).to_owned();
-        (if is_chosen { word } else { known }.to_owned(), label, is_chosen)
-    });
-    let none = (String::new(), voice.text("desk_severity_none").to_owned(), word.is_empty());
-    std::iter::once(none).chain(options).chain(other.then(|| (word.to_owned(), word.to_owned(), true))).collect()
 }
 
 /// The link of a file beside a document, where the site has it.
