@@ -25,7 +25,7 @@ use crate::{
     },
     problem::{Problem, fix},
     published::{PublicState, PublishedBulletin},
-    settings::OnClose,
+    settings::{OnClose, Settings},
     source::SourcePath,
 };
 
@@ -226,6 +226,14 @@ pub fn in_status(fields: &Value, status: &str, now: &str) -> Vec<Change> {
     }
     let set = |(name, value)| Change::Set { path: fields::place(fields, name), value: Value::text(value) };
     [("status", status), ("closed", now)].map(set).to_vec()
+}
+
+/// The same where a button of a document's form was pressed for that.
+pub fn pressed_status(settings: &Settings, text: &str, form: &FormData) -> Vec<Change> {
+    let (Some(status), Ok(now)) = (form.get("status"), clock::now()) else { return Vec::new() };
+    let status = if status == "resolved" { "resolved" } else { "open" };
+    let fields = change::parts(text, field_name).map(|(fields, _)| fields);
+    fields.map_or_else(|_| Vec::new(), |fields| in_status(&fields, status, &now.minute().plain(&settings.zone)))
 }
 
 /// What an act changes in a text, each field where it stands.

@@ -287,7 +287,7 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
     let mut changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
-    changes.extend(in_status(settings, original, form));
+    changes.extend(act::pressed_status(settings, original, form));
     let changes = if original == text { changes } else { join::onto(&text, original, changes).changes };
     let text = mended(&edition, &path, text, &form.all("mend"));
     let (text, refused) = applied(&text, &changes)?;
@@ -315,14 +315,6 @@ fn field_of(change: &Change) -> &'static str {
         return "text";
     };
     path.first().and_then(|key| fields::field_at(&format!("{key}:"), 0)).unwrap_or_default()
-}
-
-/// The changes by which a document says whether it is over, where a button of its form was pressed for that.
-fn in_status(settings: &Settings, text: &str, form: &FormData) -> Vec<change::Change> {
-    let (Some(status), Ok(now)) = (form.get("status"), clock::now()) else { return Vec::new() };
-    let status = if status == "resolved" { "resolved" } else { "open" };
-    let fields = change::parts(text, field_name).map(|(fields, _)| fields);
-    fields.map_or_else(|_| Vec::new(), |fields| act::in_status(&fields, status, &now.minute().plain(&settings.zone)))
 }
 
 /// A text after the problems of some codes were mended where the program knows how.
