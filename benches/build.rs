@@ -143,6 +143,7 @@ fn main() {
             standing: PublicPages::default(),
             published: std::sync::Arc::default(),
             built: Vec::new(),
+            added: Vec::new(),
         };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();

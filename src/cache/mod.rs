@@ -4,6 +4,7 @@
 //! version of the program counts as not there, and costs time alone.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+pub mod added;
 #[cfg(feature = "publish")]
 mod agreed;
 #[cfg(feature = "import")]

@@ -39,7 +39,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, ImageCache, Shelf, memory},
+    cache::{self, Access, ImageCache, Shelf, added, memory},
     catalogue::{Preview, PublicPages},
     clock::{self, Timings},
     moment,
@@ -278,6 +278,7 @@ impl SiteOptions {
             standing: PublicPages::default(),
             published: memory::all(&global.below(cache::STATE)).into(),
             built: Vec::new(),
+            added: added::all(&global.below(cache::STATE)).into_iter().map(|file| file.path).collect(),
         })
     }
 }

@@ -2,6 +2,7 @@
 //! for it. Out: screens, and the site's own files changed. It must not know any rule of the site.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+mod beside;
 mod diff;
 mod door;
 pub mod fields;

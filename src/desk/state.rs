@@ -38,7 +38,7 @@ pub struct Desk {
     /// The screens before there is a site, in English and in Welsh, once somebody asked for them.
     first: [OnceLock<Result<LanguageScreens, String>>; 2],
     /// One save at a time: between looking at a file and replacing it nobody else of the desk comes.
-    saving: Mutex<()>,
+    pub(super) saving: Mutex<()>,
     typed: Mutex<VecDeque<(u64, Arc<Edition>)>>,
     made: Mutex<VecDeque<MadeBulletin>>,
     pub publishing: Arc<Mutex<Publishing>>,
@@ -164,6 +164,7 @@ impl Desk {
         let open = Arc::new(OpenSite { followed, screens });
         self.forget_gone(&open);
         self.forget_deleted();
+        self.drop_forgotten(&open);
         history::trim(&self.state());
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
         Ok(())
@@ -218,6 +219,7 @@ impl Desk {
         let state = self.state();
         let is_known = |hash: &str| matches!(before, save::Before::Hash(known) if known == hash);
         let old = save::read(&self.folder, path).ok().filter(|(_, hash)| is_known(hash)).map(|(old, _)| old);
+        let files = old.as_ref().map(|old| self.added_in(open, path, old)).unwrap_or_default();
         // What it says already is not written again, in whichever encoding it stands there.
         if old.as_deref() != Some(text) {
             let keep = || old.as_ref().map_or(Ok(()), |old| self.keep(path, old).map(drop));
@@ -230,6 +232,7 @@ impl Desk {
         // Mostly it is what was typed last, and stands beside the form already.
         let typed: Vec<Arc<Edition>> = held(&self.typed).iter().map(|(_, edition)| edition.clone()).collect();
         open.followed.refresh_by(&[PathBuf::from(path.as_str())], &typed);
+        self.follow_files(open, path, &files, text);
         drop(saving);
         self.forget_gone(open);
         Ok(())
@@ -245,12 +248,14 @@ impl Desk {
         let state = self.state();
         let (text, hash) = save::read(&self.folder, path)?;
         let kept = self.keep(path, &text)?;
+        let files = self.added_in(open, path, &text);
         let noted = drafts::note_deleted(&state, path);
         noted.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
         save::remove(&self.folder, path, &hash)?;
         drafts::names_about(path.as_str()).for_each(|name| unsaved::forget(&state, &name));
         written::note(&state, [path.as_str()].into_iter());
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
+        self.drop_unnamed(open, files, Some(path));
         drop(saving);
         Ok(kept)
     }

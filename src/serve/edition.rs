@@ -112,6 +112,7 @@ impl EditionBase {
             standing: PublicPages::default(),
             published: self.published.clone(),
             built: Vec::new(),
+            added: Vec::new(),
         }
     }
 }

@@ -143,6 +143,8 @@ fn edition(
         standing: PublicPages::default(),
         published,
         built: Vec::new(),
+        // A preview shows what was added before anything names it.
+        added: Vec::new(),
     };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);

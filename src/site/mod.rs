@@ -153,6 +153,8 @@ pub struct SiteRequest {
     pub published: Arc<PublishedRecord>,
     /// The bulletins of the last build.
     pub built: Vec<Current>,
+    /// Paths of files that are public only while something that is shown names them.
+    pub added: Vec<String>,
 }
 
 /// The settings of a site, as the wishes change them, and what is wrong with them.
@@ -238,6 +240,9 @@ fn known_catalogue(
     let SiteRequest { now, preview, standing, .. } = wishes;
     let (mut catalogue, problems) =
         catalogue::catalogue(settings, readings, &sources.attachments, *now, *preview, standing);
+    if !wishes.added.is_empty() {
+        catalogue.attachments.withhold(|path| wishes.added.iter().any(|added| added == path.as_str()));
+    }
     let current = remember(&mut catalogue, wishes);
     (catalogue, problems, current)
 }

@@ -730,6 +730,55 @@ fn a_draft_is_deleted_after_a_question_and_can_be_put_back() {
     assert!(!words());
 }
 
+/// What the site's outputs have of pictures that were added to bulletins of the year.
+fn built_pictures(folder: &Folder) -> Vec<String> {
+    folder.build(&[]).ended(0);
+    let is_added = |name: &String| name.ends_with(".png") && !name.contains("cards/") && !name.contains("assets/");
+    crate::disk::tree(&folder.path("public")).into_keys().filter(is_added).collect()
+}
+
+#[test]
+fn a_picture_is_public_only_while_something_shown_names_it() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let nothing = Vec::<String>::new();
+    // It was added to a form, which was never saved, and is thrown away.
+    let form = [("kind", "missing"), ("title", "A boy"), ("area", "Kent"), ("date_day", "2021-03-09")];
+    desk.add("Ieuan Prosser.png", &[&form[..], &[("script", "yes"), ("words", "A boy")]].concat()).ended(200);
+    let (document, picture) =
+        ("content/2021/2021-03-09-missing-person-in-kent.md", "2021-03-09-missing-person-in-kent.png");
+    let on_disk = || folder.path("content/2021").join(picture).exists();
+    assert!(on_disk(), "its name tells nobody's");
+    let typed = [("key", "new-1a2b"), ("image", picture), ("text", "Seen?"), ("touched", "yes")];
+    desk.post("typed", &[&form[..], &typed].concat()).ended(200);
+    assert_eq!(built_pictures(&folder), nothing);
+    desk.post("drop-typed", &[("key", "new-1a2b")]).ended(303);
+    assert!(!on_disk());
+    // A draft that is deleted takes it along, and brings it back.
+    desk.add("IMG_1.png", &[&form[..], &[("script", "yes"), ("words", "A boy")]].concat()).ended(200);
+    let rest = [("date_time", ""), ("text", "Seen?"), ("image", picture), ("image_alt", "A boy"), ("do", "draft")];
+    desk.post("write", &[&form[..], &rest].concat()).ended(303);
+    assert!(on_disk());
+    let deleted = desk.post("delete", &[("path", document)]).ended(303);
+    assert!(!on_disk());
+    let id = desk.get(&deleted.leads()).ended(200).field("id");
+    desk.post("restore", &[("path", document), ("id", &id), ("before", "")]).ended(303);
+    assert!(on_disk());
+    assert_eq!(built_pictures(&folder), nothing, "it is a draft");
+    // One that is taken out goes, and an earlier version brings it back.
+    let about = [("path", ROOF), ("words", "The roof")];
+    desk.add("bare.png", &about).ended(303);
+    assert!(built_pictures(&folder).iter().any(|name| name.contains("bare.png")));
+    desk.edit(ROOF, &[("image", ""), ("image_alt", "")]).ended(303);
+    assert!(!folder.path("content/bare.png").exists());
+    assert_eq!(built_pictures(&folder), nothing);
+    let versions = desk.get("versions?path=content%2Froof.md").ended(200);
+    let id = versions.body.split("&amp;id=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let before = desk.get("write?path=content%2Froof.md").ended(200).field("before");
+    desk.post("restore", &[("path", ROOF), ("id", &id), ("before", &before)]).ended(303);
+    assert!(folder.path("content/bare.png").exists());
+}
+
 #[test]
 fn what_is_wrong_is_mended_in_the_form() {
     let folder = Folder::with(&["roof"]);

@@ -221,6 +221,7 @@ impl Site {
                     standing: PublicPages::default(),
                     published: std::sync::Arc::default(),
                     built: Vec::new(),
+                    added: Vec::new(),
                 },
             );
             Built { sources, documents, renderer, problems }

@@ -252,6 +252,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             standing: PublicPages::default(),
             published: std::sync::Arc::default(),
             built: Vec::new(),
+            added: Vec::new(),
         },
     );
     let mut outputs: Vec<(String, Vec<u8>)> = renderer

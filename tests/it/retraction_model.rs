@@ -357,6 +357,7 @@ impl Model {
             standing: PublicPages::default(),
             published: copy.memory.known().into(),
             built: copy.built.clone(),
+            added: Vec::new(),
         };
         let (whole, _) = harness::assemble(&sources, &documents, &wishes);
         let out = self.out.path().join(who.to_string());

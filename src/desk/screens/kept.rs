@@ -65,7 +65,11 @@ pub fn keep(desk: &Desk, edition: &Edition, form: &FormData) -> io::Result<()> {
 
 /// Throws away what was typed and not saved.
 pub fn drop_typed(desk: &Desk, form: &FormData) -> Answer {
+    let typed = unsaved::of(&desk.state(), form.text("key"));
     unsaved::forget(&desk.state(), form.text("key"));
+    if let (Some(open), Some(typed)) = (desk.site(), typed) {
+        desk.drop_typed(&open, &typed);
+    }
     match (form.text("screen"), form.text("path")) {
         ("bring", _) => Answer::See(format!("{OWN}bring")),
         (_, "") => Answer::See(OWN.to_owned()),

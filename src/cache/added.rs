@@ -1,0 +1,44 @@
+//! Which files the desk put below `content/`. Unlike other files there, each is public only while something that is shown
+//! names it. In: the folder of the state, paths and hashes. Out: the same later. It must not know what is in a file.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{fs, io, io::Write as _, path::Path};
+
+/// A file that the desk put there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddedFile {
+    /// Of its bytes (BLAKE3, in hexadecimal): what somebody else put in its place is not the desk's.
+    pub hash: String,
+    pub path: String,
+}
+
+const FILE: &str = "desk-added";
+
+/// Notes a file.
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn note(state: &Path, hash: &str, path: &str) -> io::Result<()> {
+    fs::create_dir_all(state)?;
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(state.join(FILE))?;
+    file.write_all(format!("{hash} {path}\n").as_bytes())
+}
+
+/// All that were noted.
+pub fn all(state: &Path) -> Vec<AddedFile> {
+    let noted = fs::read_to_string(state.join(FILE)).unwrap_or_default();
+    let file = |line: &str| {
+        let (hash, path) = line.split_once(' ')?;
+        Some(AddedFile { hash: hash.to_owned(), path: path.to_owned() })
+    };
+    noted.lines().filter_map(file).collect()
+}
+
+/// Forgets files that are gone. What cannot be forgotten is held back all the same.
+pub fn forget(state: &Path, gone: &[String]) {
+    let known = all(state);
+    let rest = known.iter().filter(|file| !gone.contains(&file.path));
+    let lines: String = rest.flat_map(|file| [&*file.hash, " ", &*file.path, "\n"]).collect();
+    let _ = super::put(&state.join(FILE), lines.as_bytes());
+}
