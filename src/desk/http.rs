@@ -64,9 +64,17 @@ pub enum Answer {
     Page(StatusCode, &'static str, serde_json::Value),
     See(String),
     Json(serde_json::Value),
-    Own(&'static str, &'static str),
+    Own {
+        media: &'static str,
+        text: &'static str,
+        /// Whether its address changes with it, so that browsers may keep it.
+        lasting: bool,
+    },
     Nothing,
 }
+
+/// Nothing of a screen or a page is left in the browser.
+const NO_STORE: &str = "no-store";
 
 /// Everything that is answered.
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -98,10 +106,10 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     set(header::CONTENT_SECURITY_POLICY, &policy);
     set(header::X_FRAME_OPTIONS, if own { "DENY" } else { "SAMEORIGIN" });
     set(header::REFERRER_POLICY, "same-origin");
-    set(header::CACHE_CONTROL, "no-store");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(NO_STORE));
     response
 }
 
@@ -246,7 +254,11 @@ fn screen(desk: &Desk, ask: &Ask) -> Response {
         Answer::Json(value) => {
             ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], value.to_string()).into_response()
         }
-        Answer::Own(media, text) => ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], text).into_response(),
+        Answer::Own { media, text, lasting } => {
+            let kept = if lasting { "private, max-age=31536000, immutable" } else { NO_STORE };
+            let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, kept)];
+            (headers.map(|(name, value)| (name, HeaderValue::from_static(value))), text).into_response()
+        }
         Answer::Nothing => {
             let nothing = json!({"page": screens::page(desk, "sorry"), "word": "desk_sorry_nothing", "detail": null});
             match desk.screen("closed.html", &nothing, ask.welsh) {

@@ -42,25 +42,30 @@
   if (form) {
     const unkept = document.getElementById("unkept");
     let changed = false, asked = 0, timer = 0, sure = false, busy = false;
+    // How many letters were typed; and when, after how many, the desk last said that it keeps them.
+    let letters = 0, heard = { at: -Infinity, letters: 0 };
+    const isKept = () => heard.letters === letters && performance.now() - heard.at < 10_000;
     const pairs = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "token");
     const tell = (words) => { unkept.hidden = !words; unkept.textContent = words || ""; };
 
     async function ask(more) {
-      const number = ++asked, sent = pairs();
+      const number = ++asked, sent = pairs(), after = letters;
       // From the first letter on it is kept, and offered again if the tab is closed.
       const got = await post([...sent, ...(changed ? [["touched", "yes"]] : []), ...more]);
       if (number !== asked) return got;
       const kept = got.told && !got.told.unkept;
+      if (kept) heard = { at: performance.now(), letters: after };
       const here = !changed || store(form.dataset.key, kept ? null : sent);
       tell(got.told ? got.told.unkept : `${unkept.dataset[got.why]} ${here ? unkept.dataset.here : unkept.dataset.nowhere}`);
       if (got.told) form.dispatchEvent(new CustomEvent("told", { detail: got.told }));
       return got;
     }
 
-    form.addEventListener("input", () => { changed = true; clearTimeout(timer); timer = setTimeout(ask, 250, []); });
+    form.addEventListener("input", () => { changed = true; letters++; clearTimeout(timer); timer = setTimeout(ask, 250, []); });
     form.addEventListener("ask", () => ask([]));
     form.addEventListener("submit", async (event) => {
-      if (sure) return;
+      // What was kept a moment ago need not be asked about again.
+      if (sure || isKept()) { clearTimeout(timer); changed = false; return; }
       event.preventDefault();
       if (busy) return;
       busy = true;

@@ -1,10 +1,13 @@
 //! Which screen answers what. In: a request that was let in. Out: an answer. It must not know what stands on a screen.
 
+use std::sync::LazyLock;
+
 use axum::http::StatusCode;
 use serde_json::json;
 
 use super::{
     http::{Answer, Ask},
+    save,
     screens::{act, add, all, bring, bulletin, kept, place, publish, settings, text, today, versions, welcome, write},
     state::Desk,
 };
@@ -19,12 +22,21 @@ const FILES: &[(&str, &str, &str)] = &[
     ("publish.js", "text/javascript; charset=utf-8", include_str!("publish.js")),
 ];
 
+/// A hash of these files, which stands in their addresses: browsers keep them as long as it is the same.
+pub fn stamp() -> &'static str {
+    static STAMP: LazyLock<String> = LazyLock::new(|| {
+        let texts: String = FILES.iter().map(|(.., text)| *text).collect();
+        save::hash(texts.as_bytes())[..16].to_owned()
+    });
+    &STAMP
+}
+
 /// Answers a request.
 pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
     if let Some((_, media, text)) =
         ask.path.strip_prefix("static/").and_then(|name| FILES.iter().find(|file| file.0 == name))
     {
-        return Answer::Own(media, text);
+        return Answer::Own { media, text, lasting: ask.query.get("v") == Some(stamp()) };
     }
     let Some(open) = desk.site() else { return welcome::answer(desk, ask) };
     let open = &*open;

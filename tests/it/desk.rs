@@ -253,6 +253,12 @@ fn pages_from_elsewhere_get_nothing() {
             "{policy}"
         );
         assert_eq!(answer.header("referrer-policy"), Some("same-origin"));
+        // The browser keeps no screen, and the desk's own files as long as they are the same.
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let at = answer.body.find("/.desk/static/desk.css?v=").expect("every screen has the style sheet");
+        let style = answer.body[at..].split('"').next().unwrap();
+        assert!(desk.page(style).header("cache-control").unwrap().contains("immutable"));
+        assert_eq!(desk.page("/.desk/static/desk.css?v=other").header("cache-control"), Some("no-store"));
         assert!(
             !answer.body.contains(&desk.key) && !answer.body.contains(desk.cookie.split('=').nth(1).unwrap()),
             "{path}"

@@ -19,7 +19,7 @@ pub mod write;
 use serde_json::{Value, json};
 
 use super::{
-    OWN, rows, save,
+    OWN, routes, rows, save,
     state::{Desk, OpenSite},
 };
 use crate::{
@@ -36,7 +36,8 @@ pub fn page(desk: &Desk, screen: &str) -> Value {
     // A browser tells the desks of several folders apart by this.
     let folder = std::path::absolute(&desk.folder.root).unwrap_or_else(|_| desk.folder.root.clone());
     let here = &save::hash(folder.as_os_str().as_encoded_bytes())[..16];
-    json!({"screen": screen, "own": OWN, "token": desk.door.form(), "site": title, "front": front, "here": here})
+    let stamp = routes::stamp();
+    json!({"screen": screen, "own": OWN, "stamp": stamp, "token": desk.door.form(), "site": title, "front": front, "here": here})
 }
 
 /// A path of a document, as an address and a form hold it.
