@@ -28,7 +28,9 @@ pub fn files(document: &Document, text: &str, looked_at: WordsOf, settings: &Set
         WordsOf::Sound(_) if document.facts.has_raw_html => words.within(&text[document.body..]),
         WordsOf::Sound(_) => {}
     }
-    let mut files: Vec<FileWords> = words.take(None).into_iter().collect();
+    // Each of its own size: a list or a text that is shrunk in place keeps the memory that it had.
+    let mut files: Vec<FileWords> = Vec::with_capacity(1 + updates.len());
+    files.extend(words.take(None));
     for update in updates {
         words.within(&update.text);
         files.extend(words.take(Some(update.date)));
@@ -90,8 +92,9 @@ impl WordList<'_> {
 
     /// What was added so far.
     fn take(&mut self, from: Option<Moment>) -> Option<FileWords> {
-        let words = std::mem::take(&mut self.all);
-        (!words.is_empty()).then(|| FileWords { words: words.into(), from })
+        let words: Option<Box<str>> = Some(self.all.as_str().into()).filter(|_| !self.all.is_empty());
+        self.all.clear();
+        Some(FileWords { words: words?, from })
     }
 }
 
