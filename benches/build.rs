@@ -161,7 +161,7 @@ fn main() {
         let readings: Readings = readings.into();
         let texts: Arc<dyn Texts> = Arc::new(documents);
         let (assemble, (renderer, _)) =
-            best(|| site::assemble(settings.clone(), &readings, &sources, texts.clone(), Arc::new(()), &wishes));
+            best(|| site::assemble(None, settings.clone(), &readings, &sources, texts.clone(), Arc::new(()), &wishes));
         let outputs = &renderer.plan.outputs;
         let (fingerprints, _) = best(|| {
             let fingerprints = Fingerprints::new(&renderer, b"bench", &sources);

@@ -130,13 +130,16 @@ pub struct Text {
     pub text: Arc<str>,
 }
 
+/// The folder of a site in which the program keeps what it needs again.
+pub const STATE: &str = ".noticeboard";
+
 /// The folders of a site that hold its sources.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
 
 /// Whether a folder holds the site in another, or is among its sources and what the program and git keep there: nothing is
 /// published into it. Both are whole paths.
 pub fn is_of_site(folder: &Path, root: &Path) -> bool {
-    let mut own = FOLDERS.iter().chain(&[".noticeboard", ".git"]).map(|name| root.join(name));
+    let mut own = FOLDERS.iter().chain(&[STATE, ".git"]).map(|name| root.join(name));
     root.starts_with(folder) || own.any(|own| folder.starts_with(own))
 }
 

@@ -88,9 +88,17 @@ pub fn make(folder: &Path) -> io::Result<()> {
 /// What keeps a folder out of a repository.
 const MARK: &[u8] = b"*\n";
 
+/// The screens besides the form of a document on which words are typed about it.
+pub const SCREENS: [&str; 3] = ["text", "update", "resolved"];
+
+/// The name under which is kept what is typed about a document on a screen of its own.
+pub fn name_on(screen: &str, path: &str) -> String {
+    format!("{screen}:{path}")
+}
+
 /// The names under which words about a document are kept: that of its form, and those of screens of their own.
 pub fn names_about(path: &str) -> impl Iterator<Item = String> {
-    ["", "text:", "update:", "resolved:"].into_iter().map(move |screen| format!("{screen}{path}"))
+    std::iter::once(path.to_owned()).chain(SCREENS.into_iter().map(move |screen| name_on(screen, path)))
 }
 
 /// Forgets what is kept of the words of documents.

@@ -54,7 +54,7 @@ pub fn program() -> Vec<u8> {
 }
 
 /// Where everything is kept, below the site's folder.
-pub const STATE: &str = ".noticeboard";
+pub use crate::source::STATE;
 
 /// Where readings are kept, below the site's folder.
 pub const READINGS: &str = ".noticeboard/readings";

@@ -173,16 +173,25 @@ fn end_of(start: Moment, text: &str, moment: &dyn Fn(&str) -> Option<Moment>, zo
     on(start).filter(|end| *end > start).or_else(|| on(next).filter(of_night))
 }
 
+/// The keys that are read for the start, the one that is written first.
+pub const START: &[&str] = &["start", "starts", "from", "date"];
+/// Those for the end.
+pub const END: &[&str] = &["end", "ends", "to", "until"];
+/// Those for the place.
+pub const PLACE: &[&str] = &["place", "where", "location", "venue"];
+/// Those for the hours of a day that stands by itself.
+pub const HOURS: &[&str] = &["time", "times"];
+
 /// The parts of a map; its end comes out to be read last, since it may lean on the start.
 fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader) -> Option<(&'m Node, &'static str)> {
     let (mut end, mut time) = (None, None);
     for entry in map.entries.iter().filter(|entry| !entry.value.is_blank()) {
         let value = &entry.value;
         match entry.key.to_ascii_lowercase().as_str() {
-            "start" | "starts" | "from" | "date" => when.times.start = start(value, "start", fields, reader),
-            "end" | "ends" | "to" | "until" => end = Some((value, "end")),
-            "place" | "where" | "location" | "venue" => when.place = reader.text(value, "place"),
-            "time" | "times" => time = Some(entry),
+            key if START.contains(&key) => when.times.start = start(value, "start", fields, reader),
+            key if END.contains(&key) => end = Some((value, "end")),
+            key if PLACE.contains(&key) => when.place = reader.text(value, "place"),
+            key if HOURS.contains(&key) => time = Some(entry),
             other => {
                 let near = nearest(other, KEYS);
                 reader.report(wording::part_unread(reader.place(entry.key_span), "when", other, &KEYS, near));

@@ -352,7 +352,7 @@ fn open(
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
     let access = if keeping == Keeping::Renew { Access::Write } else { Access::Read };
     let made = Arc::new(ImageCache::new(&global.below(cache::MADE), access));
-    let assemble = || site::assemble(settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
+    let assemble = || site::assemble(None, settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     // What cannot be kept is read again next time.
     let keep = || renewed && shelf.save(&folder, &key, &kept).is_ok();
     let ((site, found), _) = rayon::join(assemble, keep);

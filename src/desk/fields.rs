@@ -224,12 +224,13 @@ pub fn new_text(form: &FormData, clock: &FormClock) -> Result<String, Refusal> {
     Ok(house::write(&house::ordered(fields), &body))
 }
 
-/// The key at the top of front matter, in small letters, under which a byte of a document stands; none outside of all.
+/// Whether a byte of a document stands in its body.
+fn is_in_body(text: &str, at: usize) -> bool {
+    change::parts(text, field_name).is_ok_and(|(_, body)| at >= text.len() - body.len())
+}
+
+/// The key at the top of front matter, in small letters, under which a byte of it stands; none outside of all.
 pub fn key_at(text: &str, at: usize) -> Option<String> {
-    let body = change::parts(text, field_name).ok().map(|(_, body)| text.len() - body.len());
-    if body.is_some_and(|body| at >= body) {
-        return None;
-    }
     let head = text.get(..at).unwrap_or(text);
     let line_end = text[head.len()..].find('\n').map_or(text.len(), |end| head.len() + end);
     text[..line_end].lines().rev().find_map(|line| {
@@ -241,8 +242,7 @@ pub fn key_at(text: &str, at: usize) -> Option<String> {
 
 /// The name in the form of the field in which a byte of a document stands; none outside of all.
 pub fn field_at(text: &str, at: usize) -> Option<&'static str> {
-    let body = change::parts(text, field_name).ok().map(|(_, body)| text.len() - body.len());
-    if body.is_some_and(|body| at >= body) {
+    if is_in_body(text, at) {
         return Some("text");
     }
     let key = key_at(text, at)?;

@@ -47,9 +47,9 @@ pub const PARTED: &[PartedField] = &[
     PartedField {
         name: "when",
         parts: &[
-            PartName { keys: &["start", "starts", "from", "date"], form: "start" },
-            PartName { keys: &["end", "ends", "to", "until"], form: "end" },
-            PartName { keys: &["place", "where", "location", "venue"], form: "place" },
+            PartName { keys: when::START, form: "start" },
+            PartName { keys: when::END, form: "end" },
+            PartName { keys: when::PLACE, form: "place" },
         ],
     },
 ];
@@ -118,7 +118,7 @@ fn read_parts<'v>(fields: &'v Value, field: &'static PartedField, clock: &FormCl
     match fields.at(&path).filter(|value| !value.is_empty()) {
         Some(map @ Value::Map(_)) => {
             let has = |key: &&&str| map.at(&[(**key).to_owned()]).is_some_and(|value| !value.is_empty());
-            if field.name == "when" && ["time", "times"].iter().any(|key| has(&key)) {
+            if field.name == "when" && when::HOURS.iter().any(|key| has(&key)) {
                 return None;
             }
             let part = |name: &'static PartName| {

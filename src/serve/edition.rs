@@ -346,7 +346,7 @@ impl Edition {
         let EditionBase { sources, settings, made, look, .. } = &*self.held;
         let wishes = self.held.wishes(moment, preview);
         let (look, settings, made) = (Some(look.clone()), settings.clone(), made.clone());
-        let (site, found) = site::assemble_with(look, settings, readings, sources, texts, made, &wishes);
+        let (site, found) = site::assemble(look, settings, readings, sources, texts, made, &wishes);
         let mut problems = self.held.problems.clone();
         problems.extend(found);
         problem::sort(&mut problems);

@@ -170,7 +170,7 @@ fn edition(
             let look =
                 before.filter(|(held, _)| Arc::ptr_eq(&held.sources, &sources)).map(|(held, _)| held.look.clone());
             let (settings, texts, made) = (settings.clone(), texts.clone(), made.clone());
-            let (site, found) = site::assemble_with(look, settings, readings, &sources, texts, made, &wishes);
+            let (site, found) = site::assemble(look, settings, readings, &sources, texts, made, &wishes);
             let mut all = problems.clone();
             all.extend(found);
             problem::sort(&mut all);

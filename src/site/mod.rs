@@ -171,20 +171,9 @@ pub fn settings(sources: &Sources, wishes: &SiteRequest) -> (Settings, Vec<Probl
 }
 
 /// Puts a site together from what its documents say, in the order of their paths. Everything that is wrong with them is
-/// among the problems; what is sound can be rendered.
+/// among the problems; what is sound can be rendered. `look` is that of a site that had these settings and these sources,
+/// where there is one.
 pub fn assemble(
-    settings: Settings,
-    readings: &Readings,
-    sources: &Sources,
-    texts: Arc<dyn Texts>,
-    kept: Arc<dyn OutputCache>,
-    wishes: &SiteRequest,
-) -> (Site, Vec<Problem>) {
-    assemble_with(None, settings, readings, sources, texts, kept, wishes)
-}
-
-/// The same, with the look of a site that had these settings and these sources.
-pub fn assemble_with(
     look: Option<Arc<Look>>,
     settings: Settings,
     readings: &Readings,

@@ -60,18 +60,22 @@ impl Screen for Answer {
             Some(text.strip_prefix('\n').unwrap_or(text).to_owned())
         });
         let value = value.unwrap_or_else(|| panic!("no field `{name}` in\n{}", self.body));
-        [
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&#x27;", "'"),
-            ("&#39;", "'"),
-            ("&#x2F;", "/"),
-            ("&amp;", "&"),
-        ]
-        .iter()
-        .fold(value, |text, (mark, letter)| text.replace(mark, letter))
+        unescaped(&value)
     }
+}
+
+/// A text of a page without the marks that it is escaped with.
+pub(crate) fn unescaped(text: &str) -> String {
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    marks.iter().fold(text.to_owned(), |text, (mark, letter)| text.replace(mark, letter))
 }
 
 pub(crate) fn encoded(pairs: &[(&str, &str)]) -> String {

@@ -2,7 +2,7 @@
 //! can be done with a bulletin whichever way it is written (desk.md, "Rules").
 
 use crate::{
-    desk::{Desk, Screen, encoded},
+    desk::{Desk, Screen, encoded, unescaped},
     disk::Folder,
 };
 
@@ -10,19 +10,6 @@ use crate::{
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
     Some(unescaped(value))
-}
-
-fn unescaped(text: &str) -> String {
-    let marks = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#x27;", "'"),
-        ("&#39;", "'"),
-        ("&#x2F;", "/"),
-        ("&amp;", "&"),
-    ];
-    marks.iter().fold(text.to_owned(), |text, (mark, letter)| text.replace(mark, letter))
 }
 
 /// What a browser sends of a form of a page (HTML standard, "Constructing the entry list"): boxes of days and times that hold

@@ -62,7 +62,7 @@ pub fn assemble(sources: &Sources, documents: &Documents, wishes: &SiteRequest) 
     };
     let readings: Vec<_> = documents.0.iter().map(read).collect();
     let (renderer, found) =
-        site::assemble(settings, &readings.into(), sources, Arc::new(documents.clone()), Arc::new(()), wishes);
+        site::assemble(None, settings, &readings.into(), sources, Arc::new(documents.clone()), Arc::new(()), wishes);
     problems.extend(found);
     (renderer, problems)
 }

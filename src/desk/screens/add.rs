@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{about, act, write};
 use crate::{
-    catalogue::{field_name, reading::Says},
+    catalogue::field_name,
     change::{self, Change, Value},
     desk::{
         fields,
@@ -79,23 +79,18 @@ pub fn taken(desk: &Desk, open: &OpenSite, form: &FormData, file: &Upload) -> Re
     let beside = |name: &str| SourcePath::new(format!("{}/{name}", path.folder()));
     let is_taken = |name: &str| save::is_there(&desk.folder, &beside(name));
     // What people call a photo of somebody names them: where a bulletin is taken back, nothing may.
-    let own_name = if goes(open, form, &path) { "" } else { &file.name };
+    let own_name = if goes(desk, open, form, &path) { "" } else { &file.name };
     let accepted = upload::accept(own_name, &file.bytes, &path, is_taken).map_err(NotTaken::Refused)?;
     desk.add(open, &beside(&accepted.name), &accepted.bytes).map_err(NotTaken::NotSaved)?;
     Ok(accepted)
 }
 
-/// Whether a bulletin of its kind is taken back when it is over.
-fn goes(open: &OpenSite, form: &FormData, path: &SourcePath) -> bool {
+/// Whether a bulletin is taken back when it is over: one of the kind that is chosen in its form, or in its file.
+fn goes(desk: &Desk, open: &OpenSite, form: &FormData, path: &SourcePath) -> bool {
     let edition = open.edition();
     let catalogue = &edition.site.catalogue;
-    let kinds = &catalogue.settings.kinds;
-    let chosen = kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(form.text("kind")));
-    let known = || match &catalogue.readings.iter().find(|reading| reading.path == *path)?.says {
-        Says::Bulletin(draft) => kinds.get(draft.kind),
-        Says::Page(_) | Says::Broken => None,
-    };
-    chosen.or_else(known).is_some_and(|kind| kind.on_close == OnClose::Retract)
+    let chosen = catalogue.settings.kinds.iter().find(|kind| kind.is_called(form.text("kind")));
+    chosen.map_or_else(|| act::is_taken_down(desk, catalogue, path), |kind| kind.on_close == OnClose::Retract)
 }
 
 /// The first picture of a bulletin is the one that stands for it; what else there is stands at the end of its text.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{about, write};
 use crate::{
+    cache::drafts,
     clock,
     desk::{
         OWN,
@@ -21,14 +22,12 @@ use crate::{
     source::SourcePath,
 };
 
-/// The screens besides the form of a bulletin on which words are typed about it.
-const SCREENS: &[&str] = &["text", "update", "resolved"];
 /// The name under which is kept what was typed on the screen that brings in.
 pub const BRING: &str = "new-bring";
 
 /// The name under which is kept what is typed on a screen about a bulletin.
 pub fn name(screen: &str, path: &SourcePath) -> String {
-    format!("{screen}:{path}")
+    drafts::name_on(screen, path.as_str())
 }
 
 /// The name under which a form is kept; none of a form that has none.
@@ -36,7 +35,7 @@ fn name_of(form: &FormData) -> Option<String> {
     let path = form.text("path");
     match form.text("screen") {
         "bring" => Some(BRING.to_owned()),
-        screen if SCREENS.contains(&screen) => Some(name(screen, &SourcePath::new(path))),
+        screen if drafts::SCREENS.contains(&screen) => Some(name(screen, &SourcePath::new(path))),
         _ => Some(if path.is_empty() { form.text("key") } else { path }.to_owned()),
     }
     .filter(|name| !name.is_empty())
@@ -74,7 +73,7 @@ pub fn drop_typed(desk: &Desk, form: &FormData) -> Answer {
         ("bring", _) => Answer::See(format!("{OWN}bring")),
         (_, "") => Answer::See(OWN.to_owned()),
         (screen, path) => {
-            let screen = SCREENS.iter().find(|known| **known == screen).unwrap_or(&"write");
+            let screen = drafts::SCREENS.iter().find(|known| **known == screen).unwrap_or(&"write");
             Answer::See(about(screen, &SourcePath::new(path)))
         }
     }
@@ -83,9 +82,14 @@ pub fn drop_typed(desk: &Desk, form: &FormData) -> Answer {
 /// What was typed on a screen and not saved, and when, as that screen says it.
 pub fn on_screen(desk: &Desk, edition: &Edition, name: &str) -> Option<(Unsaved, Value)> {
     let typed = unsaved::of(&desk.state(), name)?;
-    let (day, time) = Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default();
+    let (day, time) = when(edition, &typed);
     let told = json!({"key": name, "day": day, "time": time});
     Some((typed, told))
+}
+
+/// The day and the time at which something was typed, in words.
+pub fn when(edition: &Edition, typed: &Unsaved) -> (String, String) {
+    Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default()
 }
 
 /// A value of what was typed.
@@ -96,7 +100,7 @@ pub fn value<'u>(typed: &'u Unsaved, name: &str) -> Option<&'u str> {
 
 /// What was typed and not saved, and where one goes on with it, as a row of the first screen.
 pub fn row(edition: &Edition, typed: &Unsaved) -> Value {
-    let (day, time) = Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default();
+    let (day, time) = when(edition, typed);
     let path = value(typed, "path").map(SourcePath::new);
     let screen = value(typed, "screen").unwrap_or_default();
     let link = match (&path, screen) {

@@ -84,7 +84,11 @@ pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let target = Change::Set { path: vec!["publish".to_owned(), "target".to_owned()], value: Value::text(target) };
     match change_settings(desk, open, |_| vec![Change::set("base_url", Value::text(url.as_str())), target.clone()]) {
         Ok(()) => Answer::See(format!("{OWN}publish")),
-        Err(why) => not_changed(desk, &why),
+        Err(NotMade::NotSaved(why)) => act::not_saved(desk, &why),
+        Err(why) => {
+            let (status, word) = not_changed(&why);
+            sorry(desk, status, word, None)
+        }
     }
 }
 
@@ -116,11 +120,11 @@ pub fn change_settings(
     desk.save(open, path, &before, &new).map_err(NotMade::NotSaved)
 }
 
-/// What is said where the settings could not be changed.
-pub fn not_changed(desk: &Desk, why: &NotMade) -> Answer {
+/// How it is said that the settings could not be changed: the status of the answer, and the name of the words.
+pub fn not_changed(why: &NotMade) -> (StatusCode, &'static str) {
     match why {
-        NotMade::NotSaved(why) => act::not_saved(desk, why),
-        NotMade::Entangled | NotMade::Wrong => sorry(desk, StatusCode::CONFLICT, "desk_sorry_settings", None),
+        NotMade::NotSaved(why) => (act::status(why), act::word(why)),
+        NotMade::Entangled | NotMade::Wrong => (StatusCode::CONFLICT, "desk_sorry_settings"),
     }
 }
 

@@ -5,21 +5,22 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::{
-    act::{self, NotMade},
-    page,
-    place::change_settings,
+    act, page,
+    place::{change_settings, not_changed},
     told,
 };
 use crate::{
-    change::{Change, Value},
+    change::{self, Change, Value},
     desk::{
         COUNTRIES, OWN,
+        fields::one,
         form::FormData,
         http::Answer,
         places, rows,
         save::{self, Before},
         state::{Desk, OpenSite},
     },
+    settings::Settings,
 };
 
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
@@ -63,8 +64,8 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     if let Some(text) = form.get("text") {
         let (path, before) = (&desk.folder.settings, Before::Hash(form.text("before").to_owned()));
         // A browser sends every line end alike; the file keeps its own.
-        let windows = save::read(&desk.folder, path).is_ok_and(|(text, _)| text.contains("\r\n"));
-        let text = if windows { text.replace('\n', "\r\n") } else { text.to_owned() };
+        let old = save::read(&desk.folder, path).map(|(old, _)| old).unwrap_or_default();
+        let text = change::retyped(&old, text);
         return match desk.save(open, path, &before, &text) {
             Ok(()) => Answer::See(format!("{OWN}settings?said=desk_saved")),
             Err(why) => screen(desk, open, form, act::word(&why), act::status(&why)),
@@ -77,44 +78,39 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let settings = &edition.site.catalogue.settings;
     match change_settings(desk, open, |fields| changes(fields, settings, form)) {
         Ok(()) => Answer::See(format!("{OWN}settings?said=desk_saved")),
-        Err(NotMade::NotSaved(why)) => screen(desk, open, form, act::word(&why), act::status(&why)),
-        Err(NotMade::Entangled | NotMade::Wrong) => {
-            screen(desk, open, form, "desk_sorry_settings", StatusCode::CONFLICT)
+        Err(why) => {
+            let (status, word) = not_changed(&why);
+            screen(desk, open, form, word, status)
         }
     }
 }
 
+/// The changes of who publishes the site.
+fn publisher(fields: &Value, settings: &Settings, form: &FormData) -> Vec<Change> {
+    let known = settings.publisher.as_ref();
+    let parts = [
+        ("name", known.map(|publisher| publisher.name.as_str()), form.text("publisher")),
+        ("email", known.and_then(|publisher| publisher.email.as_deref()), form.text("email")),
+    ];
+    let differs = |(_, now, typed): &(&str, Option<&str>, &str)| now.unwrap_or_default() != *typed;
+    let own = fields.at(&["publisher".to_owned()]);
+    // One text is the name alone, and cannot hold more.
+    if matches!(own, Some(Value::Text(_))) && parts.iter().any(differs) {
+        let said = parts.iter().filter(|(.., typed)| !typed.is_empty());
+        let pairs = said.map(|(key, _, typed)| ((*key).to_owned(), Value::text(*typed)));
+        return vec![Change::set("publisher", Value::Map(pairs.collect()))];
+    }
+    let change = |(key, _, typed): (&str, Option<&str>, &str)| one(vec!["publisher".to_owned(), key.to_owned()], typed);
+    parts.into_iter().filter(differs).map(change).collect()
+}
+
 /// What differs between the form and the settings.
-fn changes(fields: &Value, settings: &crate::settings::Settings, form: &FormData) -> Vec<Change> {
+fn changes(fields: &Value, settings: &Settings, form: &FormData) -> Vec<Change> {
     let mut changes = Vec::new();
     if form.text("name") != settings.title {
         changes.push(Change::set("title", Value::text(form.text("name"))));
     }
-    let publisher = settings.publisher.as_ref();
-    let parts = [
-        ("name", publisher.map(|publisher| publisher.name.as_str())),
-        ("email", publisher.and_then(|publisher| publisher.email.as_deref())),
-    ];
-    let typed = [form.text("publisher"), form.text("email")];
-    let own = fields.at(&["publisher".to_owned()]);
-    for ((key, now), typed) in
-        parts.into_iter().zip(typed).filter(|((_, now), typed)| now.unwrap_or_default() != *typed)
-    {
-        let path = vec!["publisher".to_owned(), key.to_owned()];
-        match own {
-            // One text is the name alone.
-            Some(Value::Text(name)) => {
-                let name = if key == "name" { typed } else { name };
-                let email = form.text("email");
-                let pairs = [("name", name), ("email", email)].into_iter().filter(|(_, text)| !text.is_empty());
-                let pairs: Vec<_> = pairs.map(|(key, text)| (key.to_owned(), Value::text(text))).collect();
-                changes.retain(|change| !matches!(change, Change::Set { path, .. } if path == &["publisher"]));
-                changes.push(Change::set("publisher", Value::Map(pairs)));
-            }
-            _ if typed.is_empty() && now.is_some() => changes.push(Change::Remove { path }),
-            _ => changes.push(Change::Set { path, value: Value::text(typed) }),
-        }
-    }
+    changes.extend(publisher(fields, settings, form));
     if let (Some(typed), Some(now)) = (form.get("places"), places::as_lines(&settings.areas))
         && places::of_lines(typed) != places::of_lines(&now)
     {

@@ -136,7 +136,7 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
     let typed = form.get("typed_at").and_then(|at| Moment::from_second(at.parse().ok()?)).zip(path.as_ref());
     let typed = typed.map(|(at, path)| {
         let (day, time) = said_at(edition, at);
-        json!({"day": day, "time": time, "link": format!("{}&go-on=yes", about("write", path))})
+        json!({"key": path.as_str(), "day": day, "time": time, "link": format!("{}&go-on=yes", about("write", path))})
     });
     let shown = json!({
         "page": page(desk, "write"),
@@ -353,10 +353,7 @@ fn with_area(desk: &Desk, open: &OpenSite, form: FormData) -> Result<FormData, A
         } else {
             let added = place::add(desk, open, pressed.strip_prefix("area new ").unwrap_or_default());
             added.map_err(|why| {
-                let (status, word) = match &why {
-                    act::NotMade::NotSaved(why) => (act::status(why), act::word(why)),
-                    act::NotMade::Entangled | act::NotMade::Wrong => (StatusCode::CONFLICT, "desk_sorry_settings"),
-                };
+                let (status, word) = place::not_changed(&why);
                 let edition = open.edition();
                 filled(desk, &edition, &form, &[said_at_field(&edition, "area", word)], status)
             })?;
