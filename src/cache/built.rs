@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CacheKey, file_of, load, put};
+use super::{CacheKey, load, save};
 use crate::{catalogue::Preview, moment::Moment, published::Current, role::Role};
 
 /// How an output folder was built.
@@ -55,28 +55,19 @@ impl Built {
         load(path, &VERSION)
     }
 
-    /// The bytes of the file that keeps it.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be put into bytes.
-    pub fn file(&self) -> io::Result<Vec<u8>> {
-        file_of(&VERSION, self)
-    }
-
-    /// Keeps it, by the bytes that [`Self::file`] gave.
+    /// Keeps it.
     ///
     /// # Errors
     ///
     /// When the disk cannot take it.
-    pub fn save(path: &Path, file: &[u8]) -> io::Result<()> {
-        put(path, file)
+    pub fn save(&self, path: &Path) -> io::Result<()> {
+        save(path, &VERSION, self)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::HASH, *};
     use crate::moment::EPOCH;
 
     /// What other versions of the program left is read as they meant it: where these bytes no longer fit, `VERSION` has to
@@ -119,7 +110,10 @@ mod tests {
             bytes.extend([1, b'n', number, 0, 1, 1, b'b']);
         }
         bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x04\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png");
-        assert_eq!(built.file().unwrap()[super::super::HASH..], bytes);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("public.built");
+        built.save(&path).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap()[HASH..], bytes);
         assert_eq!(VERSION, *b"noticeboard: how it was built, 4");
         assert_eq!(Role::Notice as u8, 0);
         assert_eq!(

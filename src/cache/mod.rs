@@ -20,7 +20,7 @@ mod sound;
 
 use std::{
     fs,
-    io::{self, Read as _},
+    io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write},
     path::Path,
 };
 
@@ -99,16 +99,37 @@ fn load_by<T: DeserializeOwned>(bytes: &mut Vec<u8>, path: &Path, key: &CacheKey
 ///
 /// When the disk cannot take it.
 pub fn save<T: Serialize>(path: &Path, key: &CacheKey, content: &T) -> io::Result<()> {
-    put(path, &file_of(key, content)?)
+    put_by(path, |file| {
+        // The hash is known once all is written.
+        file.write_all(&[0; HASH])?;
+        let hasher = blake3::Hasher::new_keyed(key);
+        let mut hashed = BufWriter::with_capacity(PIECE, HashedWriter { file, hasher });
+        postcard::to_io(content, &mut hashed).map_err(io::Error::other)?;
+        let HashedWriter { file, hasher } = hashed.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.seek(SeekFrom::Start(0))?;
+        file.write_all(hasher.finalize().as_bytes())
+    })
 }
 
-/// The bytes of a file that keeps something.
-fn file_of<T: Serialize>(key: &CacheKey, content: &T) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; HASH];
-    bytes = postcard::to_extend(content, bytes).map_err(io::Error::other)?;
-    let hash = hash(key, &bytes[HASH..]);
-    bytes[..HASH].copy_from_slice(&hash);
-    Ok(bytes)
+/// So many bytes are hashed at once.
+const PIECE: usize = 64 * 1024;
+
+/// Hashes what it writes.
+struct HashedWriter<'f> {
+    file: &'f mut BufWriter<fs::File>,
+    hasher: blake3::Hasher,
+}
+
+impl Write for HashedWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// What an earlier command kept in a file of [`STATE`]; nothing where it left none that serves.
@@ -131,8 +152,19 @@ fn keep<T: Serialize>(root: &Path, name: &str, key: &CacheKey, content: &T) {
 ///
 /// When the disk cannot take them.
 pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put_by(path, |file| file.write_all(bytes))
+}
+
+/// Puts into a file what `write` writes, by temporary file and rename.
+///
+/// # Errors
+///
+/// When the disk cannot take it.
+pub fn put_by(path: &Path, write: impl FnOnce(&mut BufWriter<fs::File>) -> io::Result<()>) -> io::Result<()> {
     let beside = path.with_extension("new");
-    fs::write(&beside, bytes)?;
+    let mut file = BufWriter::new(fs::File::create(&beside)?);
+    write(&mut file)?;
+    file.flush()?;
     fs::rename(&beside, path)
 }
 

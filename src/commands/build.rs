@@ -132,14 +132,14 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         let outputs = SiteOutputs { site: &site, fingerprints, stays };
         let in_order = site.plan.by_date(&site.catalogue);
         let standing = SuspendedMark::suspend(&folders);
-        let (written, built) = rayon::join(
+        let (written, prepared) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || built(&site, &sources, &options.view, (mark, listing.taken), before, bulletins).file(),
+            || standing.prepare(&built(&site, &sources, &options.view, (mark, listing.taken), before, bulletins)),
         );
         progress.finish();
         match written {
             Ok((written, found)) => {
-                standing.replace(built);
+                standing.replace(prepared);
                 timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {
@@ -264,6 +264,8 @@ impl AssembledSite {
 struct SuspendedMark {
     path: PathBuf,
     aside: PathBuf,
+    /// Where the new one waits: in a large site it is too large to be held in memory until then.
+    next: PathBuf,
 }
 
 impl SuspendedMark {
@@ -272,17 +274,24 @@ impl SuspendedMark {
         let aside = path.with_extension("built-before");
         // Where there was none, there is none.
         let _ = std::fs::rename(&path, &aside);
-        Self { path, aside }
+        let next = path.with_extension("built-next");
+        Self { path, aside, next }
+    }
+
+    /// Writes how the folder will have been built, beside what says so.
+    fn prepare(&self, built: &Built) -> io::Result<()> {
+        built.save(&self.next)
     }
 
     /// The output folder was not touched.
     fn restore(self) {
         let _ = std::fs::rename(&self.aside, &self.path);
+        let _ = std::fs::remove_file(&self.next);
     }
 
     /// The output folder is another now. Should this fail, `publish` asks for another build.
-    fn replace(self, built: io::Result<Vec<u8>>) {
-        let _ = built.and_then(|built| Built::save(&self.path, &built));
+    fn replace(self, prepared: io::Result<()>) {
+        let _ = prepared.and_then(|()| std::fs::rename(&self.next, &self.path));
         let _ = std::fs::remove_file(&self.aside);
     }
 }

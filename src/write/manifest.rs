@@ -8,7 +8,8 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Component, Path, PathBuf},
 };
 
@@ -84,15 +85,12 @@ pub fn write(path: &Path, files: &[PriorFile]) -> io::Result<()> {
 
 /// Replaces the list of names, by temporary file and rename, after it took the record away: what that says is no longer
 /// the whole truth.
-pub fn write_names<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> io::Result<()> {
-    let mut list = String::new();
-    for name in names {
-        list.push_str(&format!("{:08x} {name}\n", checksum(name)));
-    }
+pub fn write_names<'n>(path: &Path, mut names: impl Iterator<Item = &'n str>) -> io::Result<()> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => cache::put(&names_path(path), list.as_bytes()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
+    cache::put_by(&names_path(path), |file| names.try_for_each(|name| writeln!(file, "{:08x} {name}", checksum(name))))
 }
 
 /// The names of a list. A line that is damaged is passed over.

@@ -183,7 +183,7 @@ fn render<O: Sync>(
     outputs: &[O],
     make: &impl Make<O>,
     watch: &dyn BuildProgress,
-) -> Result<Vec<OutputOutcome>, Failure> {
+) -> Result<Vec<Vec<OutputOutcome>>, Failure> {
     let done = AtomicUsize::new(0);
     let failure: Mutex<Option<Failure>> = Mutex::new(None);
     let outcomes = in_order(outputs, |output| {
@@ -234,11 +234,11 @@ struct Files {
 
 impl Files {
     /// Gathers them, and why some could not be rendered.
-    fn of(outcomes: Vec<OutputOutcome>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
-        let all = Vec::with_capacity(outcomes.len());
+    fn of(outcomes: Vec<Vec<OutputOutcome>>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
+        let all = Vec::with_capacity(outcomes.iter().map(Vec::len).sum::<usize>() + stays.len());
         let mut files = Self { all, staged: Vec::new(), settled_since: false, some_failed: false };
         let mut problems = Vec::new();
-        for outcome in outcomes {
+        for outcome in outcomes.into_iter().flatten() {
             match outcome {
                 OutputOutcome::Unchanged(place) => files.all.push(prior.file(place)),
                 OutputOutcome::Same(file) => {
@@ -319,8 +319,9 @@ impl Files {
 const AT_ONCE: usize = 8;
 
 /// Does some work for each item, on all threads, which take the items from the front: those that are worked on at one
-/// time stand near each other, and share what is remembered. The results are in the order of the items.
-fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+/// time stand near each other, and share what is remembered. The results are in the order of the items, those of a few
+/// at a time: a list of all would need as much memory again.
+fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<Vec<R>> {
     let next = AtomicUsize::new(0);
     let take = || {
         let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
@@ -333,7 +334,7 @@ fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync
     });
     let mut runs: Vec<(usize, Vec<R>)> = parts.into_iter().flatten().collect();
     runs.sort_unstable_by_key(|(start, _)| *start);
-    runs.into_iter().flat_map(|(_, results)| results).collect()
+    runs.into_iter().map(|(_, results)| results).collect()
 }
 
 /// Whether a file was made from the same and still stands as it was written.

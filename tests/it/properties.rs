@@ -551,6 +551,9 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
         // Whether a build took something back, and left the rest since something else was wrong.
         let mut partly = false;
         let mut last = None;
+        // What each build noted of what is public.
+        let noted = || std::fs::read(folder.path(".noticeboard/public.built")).unwrap_or_default();
+        let mut notes = vec![noted()];
         for (turn, step) in steps.iter().enumerate() {
             take(step, &folder, &mut now);
             let run = build(&folder, &now, turn);
@@ -558,6 +561,7 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
             last = run.status;
             if run.status == Some(0) {
                 built = (now.clone(), turn, folder.sources(), run.err);
+                notes.push(noted());
                 (mended, partly) = (true, false);
             } else {
                 partly |= run.err.contains("Taken back all the same");
@@ -584,7 +588,18 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
         }
         let first = Folder::of(&sources);
         let says = build(&first, &now, turn).ended(0).err;
-        let differ = differences(&folder.tree("public"), &first.tree("public"));
+        let mut differ = differences(&folder.tree("public"), &first.tree("public"));
+        // A picture that went with what was taken back stays held back though no text names it any more (docs/security.md,
+        // 1): so does a clean build that knows what was public.
+        if !differ.is_empty() && differ.iter().all(|name| name.starts_with("p.png")) {
+            let knowing = |note: &Vec<u8>| {
+                let knowing = Folder::of(&sources);
+                knowing.put(".noticeboard/public.built", note);
+                build(&knowing, &now, turn).ended(0);
+                differences(&folder.tree("public"), &knowing.tree("public"))
+            };
+            differ = notes.iter().map(knowing).min_by_key(Vec::len).unwrap_or_default();
+        }
         prop_assert!(differ.is_empty() || !mended, "{differ:?} after {steps:#?}");
         prop_assert_eq!(said, says, "after {:#?}", steps);
         // What is kept belongs to what is published: nothing of a picture stays that is not.
