@@ -26,6 +26,7 @@ mod resolve;
 mod tags;
 mod terms;
 pub mod translation;
+pub mod unshown;
 pub mod when;
 
 use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::Arc};

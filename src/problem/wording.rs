@@ -12,7 +12,7 @@ pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::*;
 pub use html::{frame_removed, html_removed, looks_removed};
-pub use pictures::{picture_unfit, theme_picture_tells};
+pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
 pub use writing::*;
 
 use super::{Code, Problem};

@@ -203,6 +203,7 @@ pub fn assemble(
         |file: &&Static| !file.path.as_str().starts_with(embedded::FOLDER) && pictures::tells_place(&file.bytes);
     problems.extend(sources.statics.iter().filter(tells).map(|file| wording::theme_picture_tells(&file.path)));
     problems.extend(lints(&catalogue, &plan));
+    problems.extend(unshown(&catalogue, sources));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(look.faults.iter().cloned());
@@ -361,6 +362,13 @@ fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
         catalogue.readings.par_iter().zip(&catalogue.targets).flat_map_iter(of_document).collect();
     problems.extend(life(catalogue));
     problems
+}
+
+/// Pictures that are public though nothing shows them: no page, and no text of the site's look or its settings.
+fn unshown(catalogue: &Catalogue, sources: &Sources) -> Vec<Problem> {
+    let texts = sources.settings.iter().chain(&sources.templates).chain(&sources.themes);
+    let texts = texts.map(|text| text.text.as_bytes());
+    catalogue::unshown::check(catalogue, texts.chain(sources.statics.iter().map(|file| &*file.bytes)))
 }
 
 /// Bulletins that are open though nobody needs them any more: so many years after their day.

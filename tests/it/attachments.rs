@@ -54,7 +54,11 @@ fn a_picture_that_is_missing_is_a_warning() {
       |
       = help: put the picture beside the bulletin, or correct the path
 
-    1 warning
+    warning[picture-unshown]: no page shows this picture, and everybody can fetch it from the site
+    --> content/roof.png
+     = help: take it out of `content`, or show it in a bulletin
+
+    2 warnings
     ");
 }
 

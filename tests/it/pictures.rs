@@ -262,6 +262,23 @@ fn a_picture_of_the_theme_that_says_where_it_was_taken_is_reported() {
 }
 
 #[test]
+fn a_picture_that_nothing_shows_is_told() {
+    let site = bulletin("image: {src: roof.jpg, alt: A roof}")
+        .settings("theme: ours\nmenu: [{name: Plan, address: /plan.png}]")
+        .edit("themes/ours/theme.yaml", "name: ours\n")
+        .edit("templates/footer.html", "<img src=\"/logo.png\" alt=\"\">")
+        .edit("themes/ours/static/own.css", "main { background: url(/wall.png) }");
+    let pictures = ["roof.jpg", "plan.png", "logo.png", "wall.png", "favicon.png", "roof2.jpg", "pages/other.png"];
+    let site = pictures.iter().fold(site, |site, name| site.edit(&format!("content/{name}"), "64x40"));
+    assert_eq!(site.codes(), "picture-unshown content/pages/other.png\npicture-unshown content/roof2.jpg");
+    let draft = site.edit(
+        "content/later.md",
+        "---\ntitle: Later\ndate: 2021-03-01\narea: Kent\ndraft: true\n---\n![A](roof2.jpg)\n",
+    );
+    assert_eq!(draft.codes(), "picture-unshown content/pages/other.png", "a picture that is held back is not public");
+}
+
+#[test]
 fn what_needs_no_drawing_is_cleaned_by_every_build_of_the_program() {
     for (name, bytes) in [
         ("a.jpg", photo::jpeg(640, 400, &Jpeg { turn: 1, profile: true, inks: false })),

@@ -49,6 +49,15 @@ pub fn picture_unfit(path: &SourcePath, fault: PictureError) -> Problem {
     }
 }
 
+pub fn picture_unshown(path: &SourcePath) -> Problem {
+    problem(
+        Code::PictureUnshown,
+        Place::whole(path),
+        "no page shows this picture, and everybody can fetch it from the site",
+        "take it out of `content`, or show it in a bulletin",
+    )
+}
+
 pub fn theme_picture_tells(path: &SourcePath) -> Problem {
     problem(
         Code::ThemePictureTells,
