@@ -6,13 +6,14 @@
 //! the next build finds by the record, which names new files before they appear, all that it has to mend.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
+mod folder;
 mod manifest;
 mod record;
+mod stage;
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    fs::{self, File},
-    io::{self, Write as _},
+    collections::HashMap,
+    fs, io,
     ops::Range,
     path::{Path, PathBuf},
     sync::{
@@ -21,9 +22,11 @@ use std::{
     },
 };
 
-use crate::{clock::Timings, problem::Problem, render::RenderedOutput, source::SourcePath, stamp::Stamp};
-use manifest::{Manifest, ManifestFile, PriorFile, below};
+use crate::{clock::Timings, problem::Problem, render::RenderedOutput};
+use folder::FolderFiles;
+use manifest::{Manifest, PriorFile};
 pub use record::{ComparedRecord, OutputFile, OutputLock, Record, look};
+use stage::Stage;
 
 /// Where a build reads attachments, writes, and keeps its record.
 #[derive(Clone, Debug)]
@@ -144,7 +147,7 @@ pub fn write<O: Sync>(
     // First pass: render everything, and put what differs into the staging folder.
     let outcomes = render(folders, &stage, &prior, outputs, make, watch)?;
     timings.mark("rendering");
-    let (files, problems) = Files::of(outcomes, make.stays(), &prior);
+    let (files, problems) = FolderFiles::of(outcomes, make.stays(), &prior);
     if !problems.is_empty() && on_problem == OnProblem::ChangeNothing {
         return Err(Failure::Problems(problems));
     }
@@ -221,100 +224,6 @@ fn render<O: Sync>(
     }
 }
 
-/// The files that the output folder is to hold.
-struct Files {
-    all: Vec<PriorFile>,
-    /// Which of them lie in the staging folder.
-    staged: Vec<usize>,
-    /// Whether files that were changed shortly before the record was taken are known by it when it is taken again.
-    settled_since: bool,
-    /// Whether some could not be rendered.
-    some_failed: bool,
-}
-
-impl Files {
-    /// Gathers them, and why some could not be rendered.
-    fn of(outcomes: Vec<Vec<OutputOutcome>>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
-        let all = Vec::with_capacity(outcomes.iter().map(Vec::len).sum::<usize>() + stays.len());
-        let mut files = Self { all, staged: Vec::new(), settled_since: false, some_failed: false };
-        let mut problems = Vec::new();
-        for outcome in outcomes.into_iter().flatten() {
-            match outcome {
-                OutputOutcome::Unchanged(place) => files.all.push(prior.file(place)),
-                OutputOutcome::Same(file) => {
-                    files.settled_since = true;
-                    files.all.push(file);
-                }
-                OutputOutcome::Staged(file) => {
-                    files.staged.push(files.all.len());
-                    files.all.push(file);
-                }
-                OutputOutcome::Failed(name, problem) => {
-                    // What stood there before stays.
-                    files.all.extend(name.and_then(|name| prior.place(&name)).map(|place| prior.file(place)));
-                    files.some_failed = true;
-                    problems.push(*problem);
-                }
-            }
-        }
-        files.all.extend(stays.iter().filter_map(|name| prior.place(name)).map(|place| prior.file(place)));
-        (files, problems)
-    }
-
-    /// Brings the output folder and the record to these files.
-    fn put_in_place(mut self, out: &Path, record: &Path, stage: &Stage, prior: &Prior) -> Result<WriteReport, Failure> {
-        let names: HashSet<&str> = self.all.iter().map(|file| file.name.as_str()).collect();
-        let prior_names = prior.manifest.files.iter().map(|file| file.name.as_str());
-        let stale: BTreeSet<&str> = prior_names.filter(|name| !names.contains(name)).collect();
-        let strange = if prior.recorded || prior.fresh { (Vec::new(), 0) } else { strangers(out, &names) };
-        let new_names = names.len() + stale.len() > prior.manifest.files.len();
-        if new_names {
-            let ahead = names.iter().copied().chain(stale.iter().copied());
-            manifest::write_names(record, ahead).map_err(disk(record))?;
-        }
-        let moved = self.move_staged(out, stage, &stale, prior)?;
-        let mut removed = 0;
-        for name in &stale {
-            removed += usize::from(remove(out, name).map_err(disk(out))?);
-        }
-        let names_stand = prior.manifest.names_stand && !new_names && stale.is_empty();
-        if !names_stand && (!new_names || !stale.is_empty()) {
-            manifest::write_names(record, self.all.iter().map(|file| file.name.as_str())).map_err(disk(record))?;
-        }
-        for place in &self.staged {
-            let PriorFile { name, written } = &mut self.all[*place];
-            if let Some(written) = written.as_mut().filter(|it| it.stamp.is_none() || moved == StagingMove::ByCopies) {
-                written.stamp = fs::metadata(out.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
-            }
-        }
-        if self.settled_since || !self.staged.is_empty() || !names_stand || self.some_failed {
-            manifest::write(record, &self.all).map_err(disk(record))?;
-        }
-        Ok(WriteReport { written: self.staged.len(), removed, strange })
-    }
-
-    /// Moves what was staged: at once into an empty folder, else file by file, what pages need first.
-    fn move_staged(
-        &self,
-        out: &Path,
-        stage: &Stage,
-        stale: &BTreeSet<&str>,
-        prior: &Prior,
-    ) -> Result<StagingMove, Failure> {
-        if prior.fresh && !self.staged.is_empty() {
-            return stage.become_folder(out);
-        }
-        let mut names: Vec<&str> = self.staged.iter().map(|place| self.all[*place].name.as_str()).collect();
-        names.sort_by_key(|name| !name.starts_with("assets/"));
-        clear_the_way(out, stale, &names);
-        let mut folders_made = HashSet::new();
-        for name in names {
-            stage.publish(out, name, &mut folders_made)?;
-        }
-        Ok(StagingMove::Whole)
-    }
-}
-
 /// So many outputs are taken at once by a thread.
 const AT_ONCE: usize = 8;
 
@@ -348,240 +257,4 @@ fn is_empty(out: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error),
     }
-}
-
-/// Files below the output folder that the plan does not name: the first few, and how many.
-fn strangers(out: &Path, names: &HashSet<&str>) -> (Vec<String>, usize) {
-    let mut first = Vec::new();
-    let mut count = 0;
-    for entry in walkdir::WalkDir::new(out).sort_by_file_name().into_iter().flatten() {
-        let below = entry.path().strip_prefix(out).unwrap_or(entry.path());
-        let name = below.to_string_lossy().replace('\\', "/");
-        // Marks for hosts (`CNAME`, `.nojekyll`) are put there by people.
-        let a_mark = name == "CNAME" || name.starts_with('.');
-        if entry.file_type().is_file() && !a_mark && !names.contains(name.as_str()) {
-            count += 1;
-            if first.len() < 3 {
-                first.push(name);
-            }
-        }
-    }
-    (first, count)
-}
-
-/// Removes old files where a folder must stand now, and old folders where a file must.
-fn clear_the_way(out: &Path, stale: &BTreeSet<&str>, staged: &[&str]) {
-    for output in staged {
-        let mut folder = *output;
-        while let Some((above, _)) = folder.rsplit_once('/') {
-            if stale.contains(above) {
-                // What cannot be removed shows when the file is published.
-                let _ = remove(out, above);
-            }
-            folder = above;
-        }
-        let inside = format!("{output}/");
-        for name in stale.range(inside.as_str()..).take_while(|name| name.starts_with(&inside)) {
-            let _ = remove(out, name);
-        }
-    }
-}
-
-/// Removes a file that the record names, and the folders that it leaves empty.
-fn remove(out: &Path, name: &str) -> io::Result<bool> {
-    let Some(path) = below(out, name) else { return Ok(false) };
-    if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir()) {
-        // A folder of this build took the place of the file.
-        return Ok(false);
-    }
-    match fs::remove_file(&path) {
-        Ok(()) => {}
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(false);
-        }
-        Err(error) => return Err(error),
-    }
-    let mut folder = path.parent();
-    while let Some(empty) = folder.filter(|folder| *folder != out && folder.starts_with(out)) {
-        if fs::remove_dir(empty).is_err() {
-            break;
-        }
-        folder = empty.parent();
-    }
-    Ok(true)
-}
-
-/// The staging folder; it is emptied when it is made and when it goes out of use.
-struct Stage {
-    folder: PathBuf,
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        // What is left is only staged files; the next build removes them too.
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-impl Stage {
-    fn new(state: &Path) -> Result<Self, Failure> {
-        let folder = state.join("stage");
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(disk(&folder)(error)),
-            _ => {}
-        }
-        fs::create_dir_all(&folder).map_err(disk(&folder))?;
-        Ok(Self { folder })
-    }
-
-    /// Compares what was rendered with what is there, and stages it when it differs.
-    fn prepare(
-        &self,
-        name: String,
-        rendered: &RenderedOutput,
-        inputs: Option<u128>,
-        folders: &Folders,
-        fresh: bool,
-    ) -> Result<OutputOutcome, Failure> {
-        let here = folders.out.join(&name);
-        let source;
-        let content = match rendered {
-            RenderedOutput::Bytes(bytes) => OutputContent::Bytes(bytes),
-            RenderedOutput::Shared(bytes) => OutputContent::Bytes(bytes),
-            RenderedOutput::Copy(path) => {
-                source = source_path(&folders.root, path);
-                OutputContent::File(&source)
-            }
-        };
-        if !fresh
-            && let Ok(metadata) = fs::symlink_metadata(&here)
-            && metadata.is_file()
-            && content.stands(&here, metadata.len())
-        {
-            let written = Some(ManifestFile { stamp: Stamp::of(&metadata), inputs });
-            return Ok(OutputOutcome::Same(PriorFile { name, written }));
-        }
-        let staged = self.folder.join(&name);
-        let to = Self::put(&staged, &content, &here)?;
-        // Where the whole folder is moved, its files keep their stamps.
-        let stamp = if fresh { to.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None };
-        Ok(OutputOutcome::Staged(PriorFile { name, written: Some(ManifestFile { stamp, inputs }) }))
-    }
-
-    /// Writes a staged file, which is to stand at `here`.
-    fn put(staged: &Path, content: &OutputContent, here: &Path) -> Result<File, Failure> {
-        let mut to = Self::begin(staged).map_err(disk(here))?;
-        match content {
-            OutputContent::Bytes(bytes) => to.write_all(bytes).map_err(disk(here))?,
-            OutputContent::File(source) => {
-                let mut from = File::open(source).map_err(disk(source))?;
-                io::copy(&mut from, &mut to).map_err(disk(here))?;
-            }
-        }
-        Ok(to)
-    }
-
-    /// Begins a staged file, with its folder: nearly every page has one of its own, and other files lie beside a page.
-    fn begin(staged: &Path) -> io::Result<File> {
-        let make_folder = || staged.parent().map_or(Ok(()), fs::create_dir_all);
-        if staged.ends_with("index.html") {
-            make_folder()?;
-        }
-        match File::create(staged) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                make_folder()?;
-                File::create(staged)
-            }
-            begun => begun,
-        }
-    }
-
-    /// The whole staging folder becomes the output folder, which is not there or empty.
-    fn become_folder(&self, out: &Path) -> Result<StagingMove, Failure> {
-        if let Some(above) = out.parent() {
-            fs::create_dir_all(above).map_err(disk(above))?;
-        }
-        let _ = fs::remove_dir(out);
-        match fs::rename(&self.folder, out) {
-            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_folder(&self.folder, out)?,
-            // A mount point cannot be replaced by a folder: it is filled.
-            Err(_) if out.is_dir() => copy_folder(&self.folder, out)?,
-            other => return other.map(|()| StagingMove::Whole).map_err(disk(out)),
-        }
-        Ok(StagingMove::ByCopies)
-    }
-
-    /// Moves one staged file to its place.
-    fn publish(&self, out: &Path, name: &str, made: &mut HashSet<PathBuf>) -> Result<(), Failure> {
-        let from = self.folder.join(name);
-        let to = out.join(name);
-        if let Some(folder) = to.parent()
-            && made.insert(folder.to_owned())
-        {
-            fs::create_dir_all(folder).map_err(disk(folder))?;
-        }
-        match fs::rename(&from, &to) {
-            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => copy_over(&from, &to),
-            other => other.map_err(disk(&to)),
-        }
-    }
-}
-
-/// How the staging folder became the output folder.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum StagingMove {
-    Whole,
-    /// Its files are others now, with other stamps.
-    ByCopies,
-}
-
-enum OutputContent<'a> {
-    Bytes(&'a [u8]),
-    File(&'a Path),
-}
-
-impl OutputContent<'_> {
-    /// Whether a file of so many bytes holds just this. Where that cannot be read, it is written again.
-    fn stands(&self, there: &Path, size: u64) -> bool {
-        match self {
-            Self::Bytes(bytes) => bytes.len() as u64 == size && fs::read(there).is_ok_and(|there| there == *bytes),
-            Self::File(source) => {
-                let size_is_same = fs::metadata(source).is_ok_and(|metadata| metadata.len() == size);
-                size_is_same && hash_of(there).is_ok_and(|hash| hash_of(source).is_ok_and(|source| source == hash))
-            }
-        }
-    }
-}
-
-fn source_path(root: &Path, path: &SourcePath) -> PathBuf {
-    root.join(path.as_str())
-}
-
-fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize())
-}
-
-/// A copy on another disk, by temporary file and rename.
-fn copy_over(from: &Path, to: &Path) -> Result<(), Failure> {
-    let mut beside = to.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    fs::copy(from, &beside).map_err(disk(to))?;
-    fs::rename(&beside, to).map_err(disk(to))
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.map_err(|error| Failure::Disk { path: from.to_owned(), error: error.into() })?;
-        let below = entry.path().strip_prefix(from).unwrap_or(entry.path());
-        let there = to.join(below);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&there).map_err(disk(&there))?;
-        } else {
-            copy_over(entry.path(), &there)?;
-        }
-    }
-    Ok(())
 }

@@ -11,8 +11,9 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Failure, Folders, disk, hash_of, is_empty,
+    Failure, Folders, disk, is_empty,
     manifest::{Manifest, ManifestFile, PriorFile},
+    stage::hash_of,
 };
 use crate::stamp::Stamp;
 
