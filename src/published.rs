@@ -49,7 +49,8 @@ pub struct PublishedBulletin {
     pub files: Vec<u64>,
 }
 
-/// Where a bulletin stands, and since when, in seconds since 1970.
+/// Where a bulletin stands, and since when, in seconds since 1970. Records on hosts have the number of a variant, counted
+/// from 0: a new one comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PublicState {
     Shown,

@@ -42,3 +42,21 @@ pub fn forget(state: &Path, gone: &[String]) {
     let lines: String = rest.flat_map(|file| [&*file.hash, " ", &*file.path, "\n"]).collect();
     let _ = super::put(&state.join(FILE), lines.as_bytes());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Older and newer versions of the program read the same file: a line for each, hash and path.
+    #[test]
+    fn the_lines_of_the_file_are_these() {
+        let folder = tempfile::tempdir().unwrap();
+        note(folder.path(), "ab", "content/a b.png").unwrap();
+        note(folder.path(), "cd", "content/c.png").unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join(FILE)).unwrap(), "ab content/a b.png\ncd content/c.png\n");
+        let file = |hash: &str, path: &str| AddedFile { hash: hash.into(), path: path.into() };
+        assert_eq!(all(folder.path()), [file("ab", "content/a b.png"), file("cd", "content/c.png")]);
+        forget(folder.path(), &["content/c.png".to_owned()]);
+        assert_eq!(all(folder.path()), [file("ab", "content/a b.png")]);
+    }
+}

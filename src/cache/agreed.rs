@@ -19,3 +19,15 @@ pub fn load_agreed(root: &Path) -> BTreeSet<String> {
 pub fn save_agreed(root: &Path, agreed: &BTreeSet<String>) {
     keep(root, AGREED, ANY, agreed);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was agreed to with one version of the program holds for the next, so the bytes stay.
+    #[test]
+    fn the_bytes_of_what_was_agreed_to_are_these() {
+        let agreed: BTreeSet<String> = ["a".to_owned(), "b c".to_owned()].into();
+        assert_eq!(postcard::to_stdvec(&agreed).unwrap(), b"\x02\x01a\x03b c");
+    }
+}

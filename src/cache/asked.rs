@@ -19,7 +19,7 @@ const GONE: i64 = 24 * 60 * 60;
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct AnswerCache(HashMap<[u8; 32], (LinkState, i64)>);
 
-/// What was answered.
+/// What was answered. What is kept has the number of a variant: a new one comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkState {
     Stands,
@@ -53,5 +53,20 @@ impl AnswerCache {
     /// Keeps the answers for next time.
     pub fn save(&self, root: &Path) {
         keep(root, ASKED, &VERSION, self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where these bytes no longer fit, `VERSION` has to change too.
+    #[test]
+    fn the_bytes_of_an_answer_are_these() {
+        let states = [LinkState::Stands, LinkState::Gone(404), LinkState::NoHost];
+        let bytes = states.map(|state| postcard::to_stdvec(&AnswerCache([([7; 32], (state, 3))].into())).unwrap());
+        let of = |state: &[u8]| [&b"\x01"[..], &[7; 32], state, b"\x06"].concat();
+        assert_eq!(bytes, [of(b"\x00"), of(b"\x01\x94\x03"), of(b"\x02")]);
+        assert_eq!(VERSION, *b"noticeboard: what links answered");
     }
 }

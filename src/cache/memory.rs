@@ -61,3 +61,32 @@ pub fn all(state: &Path) -> PublishedRecord {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::published::{PublicState, PublishedBulletin};
+
+    /// What other versions of the program remember is read as they meant it: where these bytes no longer fit, `VERSION` has to
+    /// change too.
+    #[test]
+    fn the_bytes_of_a_memory_are_these() {
+        let known = PublishedBulletin {
+            addresses: vec!["/a/".into()],
+            version: 1,
+            earlier: vec![2],
+            changed: 3,
+            standing: PublicState::Deleted(4),
+            path: 5,
+            head: 6,
+            lists: vec![7],
+            files: vec![300],
+        };
+        let met =
+            PublishedRecord { lineage: 8, generation: 9, time: 10, bulletins: [("/a/".to_owned(), known)].into() };
+        let memory = Memory { met: met.clone(), about: None, heard: Some(met) };
+        let record = b"\x08\x09\x14\x01\x03/a/\x01\x03/a/\x01\x01\x02\x03\x02\x08\x05\x06\x01\x07\x01\xac\x02";
+        assert_eq!(postcard::to_stdvec(&memory).unwrap(), [&record[..], b"\x00\x01", record].concat());
+        assert_eq!(VERSION, *b"noticeboard: what was published2");
+    }
+}

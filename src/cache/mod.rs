@@ -21,7 +21,7 @@ mod sound;
 use std::{
     fs,
     io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -161,7 +161,10 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// When the disk cannot take it.
 pub fn put_by(path: &Path, write: impl FnOnce(&mut BufWriter<fs::File>) -> io::Result<()>) -> io::Result<()> {
-    let beside = path.with_extension("new");
+    // The whole name stays: another thread may be writing the file whose name differs in its ending.
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
     let mut file = BufWriter::new(fs::File::create(&beside)?);
     write(&mut file)?;
     file.flush()?;

@@ -264,6 +264,8 @@ impl AssembledSite {
 struct SuspendedMark {
     path: PathBuf,
     aside: PathBuf,
+    /// Whether there was one: not where an earlier build was stopped while it changed the folder.
+    was_there: bool,
     /// Where the new one waits: in a large site it is too large to be held in memory until then.
     next: PathBuf,
 }
@@ -271,11 +273,11 @@ struct SuspendedMark {
 impl SuspendedMark {
     fn suspend(folders: &Folders) -> Self {
         let path = folders.built();
-        let aside = path.with_extension("built-before");
-        // Where there was none, there is none.
-        let _ = std::fs::rename(&path, &aside);
-        let next = path.with_extension("built-next");
-        Self { path, aside, next }
+        let (aside, next) = (path.with_extension("built-before"), path.with_extension("built-next"));
+        // What a build that was stopped left says nothing of the folder as it is now.
+        let _ = std::fs::remove_file(&aside);
+        let was_there = std::fs::rename(&path, &aside).is_ok();
+        Self { path, aside, was_there, next }
     }
 
     /// Writes how the folder will have been built, beside what says so.
@@ -285,7 +287,9 @@ impl SuspendedMark {
 
     /// The output folder was not touched.
     fn restore(self) {
-        let _ = std::fs::rename(&self.aside, &self.path);
+        if self.was_there {
+            let _ = std::fs::rename(&self.aside, &self.path);
+        }
         let _ = std::fs::remove_file(&self.next);
     }
 

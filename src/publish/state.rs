@@ -151,8 +151,9 @@ impl HostRecord {
 
     /// The record as it lies on the host.
     pub fn write(&self) -> Vec<u8> {
-        // Neither memory nor these types can refuse: there is nothing in them that cannot be written.
-        packed(VERSION, &postcard::to_stdvec(self).unwrap_or_default())
+        let plain =
+            postcard::to_stdvec(self).expect("every type in it has a form in postcard, and memory takes all bytes");
+        packed(VERSION, &plain)
     }
 }
 
@@ -164,7 +165,7 @@ fn whole<'b, T: Deserialize<'b>>(plain: &'b [u8]) -> Option<T> {
 /// A record of a version, with its checksum.
 fn packed(version: &str, plain: &[u8]) -> Vec<u8> {
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
-    let packed = packed.write_all(plain).and_then(|()| packed.finish()).unwrap_or_default();
+    let packed = packed.write_all(plain).and_then(|()| packed.finish()).expect("writing to memory does not fail");
     let mut bytes = format!("{HEAD}{version}\n").into_bytes();
     bytes.extend_from_slice(&blake3::hash(&packed).as_bytes()[..SUM]);
     bytes.extend_from_slice(&packed);
@@ -242,6 +243,14 @@ mod tests {
         let first = [&b"\x02"[..], &files, untold].concat();
         let want = HostRecord { published: PublishedRecord::default(), retracting: false, ..state() };
         assert_eq!(HostRecord::read(&packed(FIRST, &first)), Ok(want));
+    }
+
+    /// Where a bulletin stands is written as a number, which stays: 0 shown, 1 taken back, 2 deleted.
+    #[test]
+    fn the_bytes_of_each_state_are_these() {
+        let states = [PublicState::Shown, PublicState::Gone(4), PublicState::Deleted(4)];
+        let bytes = states.map(|state| postcard::to_stdvec(&state).unwrap());
+        assert_eq!(bytes, [&b"\x00"[..], b"\x01\x08", b"\x02\x08"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
     language,
     plan::{self, CHECKED},
     settings::{NETWORKS, OutputGroup, Settings, Way},
-    view::{Frame, PageVersion, Severity, in_language},
+    view::{Frame, PageVersion, Severity, UrgentBulletin, in_language},
 };
 
 /// What every template sees as `site`.
@@ -88,7 +88,7 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         ("subscribe", list(settings.subscribe.iter().map(|way| subscribe(way, voice)))),
         ("calendar", calendar(settings, frame)),
         ("logo", logo(settings, frame)),
-        ("urgent", list(frame.urgent.iter().filter_map(|versions| urgent(settings, versions, around, voice)))),
+        ("urgent", list(frame.urgent.iter().filter_map(|bulletin| urgent(settings, bulletin, around, voice)))),
         ("licence", settings.licence.as_ref().map_or_else(Value::none, link)),
         ("social", list(social)),
         (
@@ -137,13 +137,14 @@ fn notice_of_authority<'v>(settings: &'v Settings, voice: &'v Voice) -> Option<&
 }
 
 /// One of those that every page begins with.
-fn urgent(settings: &Settings, versions: &[PageVersion], around: &str, voice: &Voice) -> Option<Value> {
-    let version = in_language(versions, versions.first()?, around);
+fn urgent(settings: &Settings, bulletin: &UrgentBulletin, around: &str, voice: &Voice) -> Option<Value> {
+    let version = in_language(&bulletin.versions, bulletin.versions.first()?, around);
     let other = Some(version.language.as_str()).filter(|own| language::first(own) != language::first(around));
     Some(map([
         ("title", text(&version.title)),
         ("address", link_to(settings, &version.address)),
         ("severity", optional(voice.severity(Severity::Extreme))),
+        ("until", optional(bulletin.until.map(|until| until.rfc3339(&settings.zone)).as_deref())),
         ("language", optional(other)),
         ("direction", optional(other.map(language::direction))),
     ]))

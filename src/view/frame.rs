@@ -3,8 +3,9 @@
 
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, PageId, TranslationRole, bulletin::Severity},
+    catalogue::{BulletinId, Catalogue, PageId, State, TranslationRole, bulletin::Severity},
     language::first,
+    moment::Moment,
     plan,
     settings::Contact,
 };
@@ -21,11 +22,20 @@ pub struct Frame {
     /// The languages that documents name, in order.
     pub languages: Vec<String>,
     /// The open bulletins that every page begins with, each in all its languages, the one that lists show first.
-    pub urgent: Vec<Vec<PageVersion>>,
+    pub urgent: Vec<UrgentBulletin>,
     /// Whether the site has calendars.
     pub has_calendars: bool,
     /// The site's own picture: a file of `content/`, with its width and height where it has them.
     pub logo: Option<(Address, Option<(u32, u32)>)>,
+}
+
+/// A bulletin that every page begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UrgentBulletin {
+    /// In each language that it is there in, its own first.
+    pub versions: Vec<PageVersion>,
+    /// When it ends, where that is known.
+    pub until: Option<Moment>,
 }
 
 /// A page in one language.
@@ -69,7 +79,7 @@ impl Frame {
 }
 
 /// Those that say that life is in danger, which stand first on the front page.
-fn urgent(catalogue: &Catalogue) -> Vec<Vec<PageVersion>> {
+fn urgent(catalogue: &Catalogue) -> Vec<UrgentBulletin> {
     let version = |id: BulletinId| {
         let placed = catalogue.bulletin(id);
         let entry = &placed.bulletin.says.entry;
@@ -78,9 +88,12 @@ fn urgent(catalogue: &Catalogue) -> Vec<Vec<PageVersion>> {
     };
     let is_extreme = |id: &BulletinId| catalogue.bulletin(*id).bulletin.says.severity == Severity::Extreme;
     let urgent = catalogue.front.iter().copied().take_while(is_extreme);
-    urgent
-        .map(|id| std::iter::once(id).chain(catalogue.versions(id).filter(|other| *other != id)).map(version).collect())
-        .collect()
+    let of = |id: BulletinId| {
+        let versions = std::iter::once(id).chain(catalogue.versions(id).filter(|other| *other != id));
+        let until = catalogue.bulletin(id).bulletin.life.ends.and_then(State::since);
+        UrgentBulletin { versions: versions.map(version).collect(), until }
+    };
+    urgent.map(of).collect()
 }
 
 fn logo(catalogue: &Catalogue) -> Option<(Address, Option<(u32, u32)>)> {

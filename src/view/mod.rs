@@ -17,7 +17,7 @@ pub use bulletin::{AreaLink, Article, ArticleRef, Card, CardRef, FileLink, Named
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
 pub use crawl::{Headers, NewsSitemap, Redirects, Sitemap, SitemapEntry};
 pub use feed::{AlertEntry, AlertFeed, AlertFile, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
-pub use frame::{Frame, PageVersion, in_language};
+pub use frame::{Frame, PageVersion, UrgentBulletin, in_language};
 pub use list::{
     ArchiveMonth, ArchiveYear, AreaCount, AreaPage, Branch, CountedTerm, Front, ListPage, ListSubject, MapPlace,
 };

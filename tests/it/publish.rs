@@ -211,6 +211,21 @@ fn what_no_reader_may_see_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_build_that_failed_after_one_that_was_killed_leaves_nothing_to_publish() {
+    let folder = site(&["roof"]);
+    // As a build leaves it that was killed while files were put in place: some are new already.
+    let built = folder.path(".noticeboard/public.built");
+    fs::rename(&built, built.with_extension("built-before")).unwrap();
+    folder.put("public/rss.xml", "half of another site");
+    folder.put("templates/404.html", "{{ nothing.at.all }}");
+    folder.build(&["-q"]).ended(1);
+    folder.remove("templates/404.html");
+    assert!(refused(&folder, &[], 1).contains("not as a build left it"));
+    folder.build(&["-q"]).ended(0);
+    folder.publish(&[]).ended(0);
+}
+
+#[test]
 fn a_build_that_failed_leaves_what_can_be_published() {
     let folder = site(&["roof"]).write("content/shed.md", "---\ntitle: Shed\ndate: soon\n---\n");
     folder.build(&["-q"]).ended(1);

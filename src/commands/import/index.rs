@@ -11,7 +11,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    cache,
+    cache::{self, CacheKey},
     import::{BulletinIndex, IndexedBulletin},
     read::SiteListing,
     stamp::Stamp,
@@ -20,7 +20,7 @@ use crate::{
 /// The file of what is kept, below the folder of state.
 const FILE: &str = "import-index";
 /// What an index is made by: one of another version is made anew.
-const VERSION: u32 = 2;
+const VERSION: CacheKey = *b"noticeboard: known to imports, 3";
 
 /// A bulletin as it is kept.
 type StoredEntry = (Option<Stamp>, IndexedBulletin);
@@ -38,9 +38,7 @@ pub struct Stock {
 impl Stock {
     /// What was kept, brought to what the listing says.
     pub fn load(listing: &SiteListing, state: &Path) -> Self {
-        let kept: Option<(u32, Vec<StoredEntry>)> =
-            fs::read(state.join(FILE)).ok().and_then(|bytes| postcard::from_bytes(&bytes).ok());
-        let kept = kept.filter(|(version, _)| *version == VERSION).map(|(_, kept)| kept).unwrap_or_default();
+        let kept: Vec<StoredEntry> = cache::load(&state.join(FILE), &VERSION).unwrap_or_default();
         let mut kept: HashMap<String, StoredEntry> =
             kept.into_iter().map(|(stamp, entry)| (entry.path.clone(), (stamp, entry))).collect();
         let wanted: Vec<_> = listing
@@ -106,9 +104,7 @@ impl Stock {
         let kept: Vec<(Option<Stamp>, &IndexedBulletin)> =
             self.index.entries().map(|entry| (stamp(entry), entry)).collect();
         let state = root.join(cache::STATE);
-        let _ = postcard::to_allocvec(&(VERSION, kept)).map_err(drop).and_then(|bytes| {
-            fs::create_dir_all(&state).and_then(|()| fs::write(state.join(FILE), bytes)).map_err(drop)
-        });
+        let _ = fs::create_dir_all(&state).and_then(|()| cache::save(&state.join(FILE), &VERSION, &kept));
     }
 }
 

@@ -23,7 +23,8 @@
     if (!(Date.now() - at > line.dataset.within * 1000)) return;
     const time = line.querySelector('time');
     time.dateTime = text.trim();
-    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short', timeZone: line.dataset.timezone }).format(at);
+    const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: line.dataset.timezone };
+    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, day).format(at).replace(',', '');
     line.hidden = false;
   }).catch(() => {});
 })();
