@@ -80,7 +80,18 @@ impl State {
 
     /// Open or updated: what the front page lists.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Open | Self::Updated)
+        match self {
+            Self::Open | Self::Updated => true,
+            Self::Draft | Self::Scheduled | Self::Resolved { .. } | Self::Expired { .. } => false,
+        }
+    }
+
+    /// Whether the public sees it: the others are shown in a preview alone.
+    pub fn is_public(self) -> bool {
+        match self {
+            Self::Draft | Self::Scheduled => false,
+            Self::Open | Self::Updated | Self::Resolved { .. } | Self::Expired { .. } => true,
+        }
     }
 
     /// Since when it is resolved or expired, as readers are told it: what expired ended with the last day that held.

@@ -38,7 +38,7 @@ pub use claims::PublicPages;
 pub use entry::{Alias, Entry, Id};
 pub use fields::{FIELDS, allow, known_keys, name as field_name};
 pub use life::{Preview, Reason, State};
-pub use reading::{Reading, Readings};
+pub use reading::{Reading, Readings, SiteLink};
 pub use resolve::catalogue;
 pub use tags::Tag;
 pub use translation::TranslationRole;
@@ -232,10 +232,11 @@ pub struct Catalogue {
     pub by_kind: Vec<Listing>,
     /// By tag, in the order of `tags`.
     pub by_tag: Vec<Listing>,
-    /// What each document says, in the order of the paths.
-    pub readings: Readings,
+    /// What each document says, in the order of the paths: those that are hidden or were taken back among them, so that
+    /// nothing outside this module sees it.
+    readings: Readings,
     /// What stands at the path of each, for links between documents.
-    pub targets: Vec<LinkTarget>,
+    targets: Vec<LinkTarget>,
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
     /// What is known of bulletins from when they were published, by the addresses that they have now.
@@ -334,9 +335,16 @@ impl Catalogue {
         Some(self.targets[at])
     }
 
-    /// The links in a document, by its place among all.
-    pub fn links_in(&self, document: usize) -> &[reading::SiteLink] {
-        &self.readings[document].links
+    /// The links that a bulletin may show: its own, and those of its original, from which it takes what it does not say.
+    pub fn links_of(&self, id: BulletinId) -> impl Iterator<Item = &SiteLink> {
+        let shown = std::iter::once(id).chain(self.bulletin(id).kin.original().copied());
+        shown.flat_map(|id| &self.readings[self.bulletin(id).reading].links)
+    }
+
+    /// The same of a page.
+    pub fn links_of_page(&self, id: PageId) -> impl Iterator<Item = &SiteLink> {
+        let shown = std::iter::once(id).chain(self.page(id).kin.original().copied());
+        shown.flat_map(|id| &self.readings[self.page(id).reading].links)
     }
 
     /// How many documents there are.
@@ -400,7 +408,7 @@ impl Catalogue {
     /// Whether feeds hold a bulletin as an entry of its own.
     pub fn in_feeds(&self, bulletin: &Bulletin) -> bool {
         let lasts = bulletin.expires.is_none_or(|expires| life::dropped(expires) > self.now);
-        lasts && !matches!(bulletin.life.state, State::Draft | State::Scheduled)
+        lasts && bulletin.life.state.is_public()
     }
 
     /// Whether a bulletin is news while it is new: what is over is none.

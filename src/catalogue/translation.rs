@@ -53,6 +53,16 @@ pub enum TranslationRole<I> {
     TranslationOf(I),
 }
 
+impl<I> TranslationRole<I> {
+    /// What it is a translation of.
+    pub fn original(&self) -> Option<&I> {
+        match self {
+            Self::TranslationOf(original) => Some(original),
+            Self::Alone | Self::Original(_) => None,
+        }
+    }
+}
+
 /// The fields that are the original's to say: where a bulletin belongs, and its life.
 pub const OF_ORIGINAL: &[&str] =
     &["date", "area", "kind", "tags", "severity", "pinned", "updated", "expires", "status", "closed"];

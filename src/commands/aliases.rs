@@ -20,12 +20,12 @@ use crate::{
 pub fn write(global: &Global, view: &SiteOptions) -> Result<(), CommandRefusal> {
     let listing = listing(global)?;
     let site = open(global, view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?.site;
-    let current = published::current(&site.catalogue);
+    let current = published::current(&site.catalogue, &site.readings);
     let stands = |address: &str| site.plan.at(&Address::new(address)).is_some();
     let known = super::memory::all(&global.below(super::cache::STATE));
     for lost in known.lost(&current, stands) {
         let Lost::Moved { at, address } = lost else { continue };
-        let Some(path) = published::path(&site.catalogue, &current[at].address) else { continue };
+        let Some(path) = published::path(&site.catalogue, &site.readings, &current[at].address) else { continue };
         if add(&global.root, path, &address)? {
             outln!("{path}: added `aliases: {address}`");
         } else {

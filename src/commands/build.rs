@@ -108,7 +108,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         AssembledSite::of(global, options, &listing, before, &mut timings)?;
     let lookup = lookup(&sources, &texts);
     problems.retain(|problem| problem.severity() != ProblemSeverity::Lint);
-    problems.extend(unfinished(&site.catalogue, &options.view));
+    problems.extend(unfinished(&site, &options.view));
     problems.extend(emptied(&listing, &folders, before).filter(|_| !options.keep_going));
     let broken = problems.iter().any(problem::Problem::is_error);
     // What is taken back does not wait for what is wrong elsewhere.
@@ -333,13 +333,16 @@ fn built(
 }
 
 /// What is yet to be replaced in documents that readers would see: nothing of it goes to where they are.
-fn unfinished(catalogue: &Catalogue, view: &SiteOptions) -> Vec<Problem> {
+fn unfinished(site: &Site, view: &SiteOptions) -> Vec<Problem> {
+    let catalogue = &site.catalogue;
     if catalogue.settings.allows(Code::PlaceholderLeft) || view.drafts || catalogue.settings.base.is_local() {
         return Vec::new();
     }
-    let shown = |target: &LinkTarget| matches!(target, LinkTarget::Bulletin(_) | LinkTarget::Page(_));
-    let readings = catalogue.readings.iter().zip(&catalogue.targets).filter(|(_, target)| shown(target));
-    readings.flat_map(|(reading, _)| reading.placeholders.iter().map(|left| left.problem(&reading.path))).collect()
+    let is_shown = |path: &SourcePath| {
+        matches!(catalogue.target(path.as_str()), Some(LinkTarget::Bulletin(_) | LinkTarget::Page(_)))
+    };
+    let left = site.readings.iter().filter(|reading| !reading.placeholders.is_empty() && is_shown(&reading.path));
+    left.flat_map(|reading| reading.placeholders.iter().map(|left| left.problem(&reading.path))).collect()
 }
 
 /// The document whose page an output is.
@@ -350,7 +353,7 @@ fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
 
 /// The bulletins that the public knows of once the site is built, those that stay as they were among them.
 fn bulletins(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> Vec<Current> {
-    let mut bulletins = published::current(&site.catalogue);
+    let mut bulletins = published::current(&site.catalogue, &site.readings);
     let known: HashSet<String> = bulletins.iter().map(|bulletin| bulletin.address.clone()).collect();
     let pages: HashSet<&str> = staying.iter().map(|file| file.name.as_str()).collect();
     let stay = before.into_iter().flat_map(|before| &before.bulletins).filter(|bulletin| {

@@ -87,9 +87,8 @@ pub fn run(global: &Global, options: &CheckOptions) -> Result<CommandStatus, Com
     if options.links {
         problems.extend(links::problems(global, &texts, &site)?);
     }
-    let catalogue = &site.catalogue;
     if global.verbose {
-        for sentence in lint::allowed(&catalogue.readings, &notes) {
+        for sentence in lint::allowed(&site.readings, &notes) {
             errln!("{sentence}");
         }
     }
@@ -144,11 +143,11 @@ fn look(global: &Global, options: &CheckOptions) -> Result<(LoadedSite, Vec<Note
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
     let notes = questions::notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;
-    let told = lint::tell(&catalogue.readings, &notes, &catalogue.settings, catalogue.now, level);
+    let told = lint::tell(&loaded.site.readings, &notes, &catalogue.settings, catalogue.now, level);
     loaded.problems.extend(told);
     let Sources { settings: file, folder_name, .. } = &loaded.sources;
     if let Some(file) = file {
-        loaded.problems.extend(lint::unused(&catalogue.readings, &catalogue.settings, &file.path, level));
+        loaded.problems.extend(lint::unused(&loaded.site.readings, &catalogue.settings, &file.path, level));
     }
     loaded.problems.extend(settings::unset_title(file.as_ref(), folder_name, &catalogue.settings));
     Ok((loaded, notes))

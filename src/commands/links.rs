@@ -36,7 +36,7 @@ const NAMED: usize = 10;
 pub fn problems(global: &Global, texts: &OnDisk, site: &Site) -> Result<Vec<Problem>, CommandRefusal> {
     let catalogue = &site.catalogue;
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for reading in catalogue.readings.iter() {
+    for reading in site.readings.iter() {
         let Ok(text) = texts.text(&reading.path, &reading.hash) else { continue };
         for (address, span) in lint::addresses(reading, &text, &catalogue.settings, catalogue.now) {
             places.entry(address).or_default().push(Place::at(&reading.path, span));

@@ -28,9 +28,9 @@ pub fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec
     let key = cache::readings_key(sources);
     let text = |reading: &Reading| texts.text(&reading.path, &reading.hash).ok();
     let kept = cache::load_notes(root, &key);
-    let looked = kept.update(&catalogue.readings, &catalogue.settings, &text);
+    let looked = kept.update(&site.readings, &catalogue.settings, &text);
     if looked.changed == CacheState::Something {
-        cache::save_notes(root, &key, &looked.to_keep(&catalogue.readings));
+        cache::save_notes(root, &key, &looked.to_keep(&site.readings));
     }
     looked.notes
 }
@@ -43,7 +43,7 @@ fn grave(global: &Global) -> Result<Vec<Problem>, CommandRefusal> {
     let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
     let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;
-    let mut problems = lint::grave(&catalogue.readings, &notes, &catalogue.settings, catalogue.now);
+    let mut problems = lint::grave(&loaded.site.readings, &notes, &catalogue.settings, catalogue.now);
     problem::sort(&mut problems);
     Ok(problems)
 }

@@ -128,7 +128,7 @@ impl Desk {
         let mut typed = unsaved::all(&self.state());
         typed.retain(|typed| !own.contains(&typed.key));
         files.retain(|file| !settings.contains(name(file)) && !typed.iter().any(|typed| mentions(typed, file)));
-        for reading in catalogue.readings.iter() {
+        for reading in edition.site.readings.iter() {
             let named = named(reading, &catalogue.settings);
             files.retain(|file| !named.contains(&folded(&file.path)));
         }

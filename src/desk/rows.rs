@@ -276,7 +276,7 @@ fn said_title(text: &str) -> Option<String> {
 
 /// The reading of a document.
 pub fn reading<'e>(edition: &'e Edition, path: &SourcePath) -> Option<&'e Reading> {
-    let readings = &edition.site.catalogue.readings;
+    let readings = &edition.site.readings;
     let at = readings.binary_search_by(|known| known.path.cmp(path)).ok()?;
     Some(&readings[at])
 }

@@ -5,7 +5,7 @@
 use super::{IndexPiece, List, Output, Plan, Recipe, list_ids, page_of};
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, GoneId, PageId, State},
+    catalogue::{BulletinId, Catalogue, GoneId, PageId},
     role::Role,
     source::SourcePath,
 };
@@ -132,9 +132,7 @@ pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
 pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
     let traits = of(recipe);
     let is_public = match traits.subject {
-        OutputSubject::Bulletin(id) => {
-            !matches!(catalogue.bulletin(id).bulletin.life.state, State::Draft | State::Scheduled)
-        }
+        OutputSubject::Bulletin(id) => catalogue.bulletin(id).bulletin.life.state.is_public(),
         OutputSubject::Gone(_)
         | OutputSubject::Page(_)
         | OutputSubject::List(..)

@@ -6,14 +6,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{Current, PublicState, PublishedBulletin, PublishedRecord, hash, head};
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, DeletedBulletin, Former, GoneId, Id, life, reading::Says},
+    catalogue::{BulletinId, Catalogue, DeletedBulletin, Former, GoneId, Id, Readings, life, reading::Says},
     moment::Moment,
     plan::{self, Scope},
     source::SourcePath,
 };
 
 /// The bulletins of a catalogue that the public knows of: those that are shown, and those that were taken back.
-pub fn current(catalogue: &Catalogue) -> Vec<Current> {
+pub fn current(catalogue: &Catalogue, readings: &Readings) -> Vec<Current> {
     let shown = catalogue.bulletins.iter().map(|placed| {
         let aliases = &placed.bulletin.says.entry.more.aliases;
         (&placed.address, aliases, placed.reading, placed.bulletin.date, None)
@@ -26,7 +26,7 @@ pub fn current(catalogue: &Catalogue) -> Vec<Current> {
     let files = files(catalogue);
     let current = shown.chain(gone).zip(of_shown.into_iter().chain(of_gone));
     let current = current.map(|((address, aliases, reading, date, gone), lists)| {
-        let reading = &catalogue.readings[reading];
+        let reading = &readings[reading];
         let (title, id) = match &reading.says {
             Says::Bulletin(draft) => (draft.entry.title.as_str(), draft.entry.more.id.as_ref()),
             Says::Page(_) | Says::Broken => ("", None),
@@ -140,22 +140,25 @@ pub fn withheld(catalogue: &Catalogue, published: &PublishedRecord) -> HashSet<u
 }
 
 /// The ids that authors gave, by the addresses of their bulletins.
-pub fn given_ids(catalogue: &Catalogue) -> HashMap<&Address, (&SourcePath, &Id)> {
-    let of = |(address, reading): (_, usize)| match &catalogue.readings[reading].says {
+pub fn given_ids<'c>(
+    catalogue: &'c Catalogue,
+    readings: &'c Readings,
+) -> HashMap<&'c Address, (&'c SourcePath, &'c Id)> {
+    let of = |(address, reading): (_, usize)| match &readings[reading].says {
         Says::Bulletin(draft) => Some((address, (&draft.entry.path, draft.entry.more.id.as_ref()?))),
         Says::Page(_) | Says::Broken => None,
     };
-    readings(catalogue).filter_map(of).collect()
+    documents(catalogue).filter_map(of).collect()
 }
 
 /// The file of the bulletin at an address.
-pub fn path<'c>(catalogue: &'c Catalogue, address: &str) -> Option<&'c SourcePath> {
-    let (_, reading) = readings(catalogue).find(|(known, _)| known.as_str() == address)?;
-    Some(&catalogue.readings[reading].path)
+pub fn path<'r>(catalogue: &Catalogue, readings: &'r Readings, address: &str) -> Option<&'r SourcePath> {
+    let (_, reading) = documents(catalogue).find(|(known, _)| known.as_str() == address)?;
+    Some(&readings[reading].path)
 }
 
 /// The bulletins that the public knows of, by their addresses, with the places of their readings.
-fn readings(catalogue: &Catalogue) -> impl Iterator<Item = (&Address, usize)> {
+fn documents(catalogue: &Catalogue) -> impl Iterator<Item = (&Address, usize)> {
     let shown = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
     shown.chain(catalogue.gone.iter().map(|gone| (&gone.address, gone.reading)))
 }

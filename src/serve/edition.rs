@@ -203,7 +203,7 @@ impl Edition {
     pub fn problems_at(&self, path: &SourcePath, text: &str) -> Vec<Problem> {
         let here = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == *path);
         let mut problems: Vec<Problem> = self.all_problems().filter(here).cloned().collect();
-        let readings = &self.site.catalogue.readings;
+        let readings = &self.site.readings;
         if self.asked.get().is_none()
             && let Ok(at) = readings.binary_search_by(|known| known.path.cmp(path))
         {
@@ -314,8 +314,8 @@ impl Edition {
             && texts.iter().any(|(known, text)| known == path && *text == typed.text)
             && Arc::ptr_eq(&self.held.sources, sources)
             && self.held.published == *published
-            && catalogue.readings.len() == readings.len()
-            && catalogue.readings.iter().zip(readings.iter()).all(is_same)
+            && self.site.readings.len() == readings.len()
+            && self.site.readings.iter().zip(readings.iter()).all(is_same)
     }
 
     /// The catalogue as the public could see it at its moment, with no draft and nothing that is dated later.
@@ -326,7 +326,7 @@ impl Edition {
         }
         let wishes = self.held.wishes(catalogue.now, Preview::default());
         let of_public =
-            || site::catalogue(catalogue.settings.clone(), &catalogue.readings, &self.held.sources, &wishes);
+            || site::catalogue(catalogue.settings.clone(), &self.site.readings, &self.held.sources, &wishes);
         self.public.get_or_init(of_public)
     }
 

@@ -20,7 +20,7 @@ impl Colleague {
     /// Looks at an edition, and says whether there is anything to tell.
     pub fn look(&mut self, edition: &Edition) -> bool {
         let catalogue = &edition.site.catalogue;
-        let (readings, settings) = (&catalogue.readings, &catalogue.settings);
+        let (readings, settings) = (&edition.site.readings, &catalogue.settings);
         let text = |reading: &Reading| edition.text(&reading.path);
         let kept = std::mem::take(&mut self.kept);
         let key = edition.settings_key();

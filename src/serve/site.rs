@@ -309,7 +309,7 @@ mod tests {
         let Typed { texts, path, text: words } = &**early.typed.as_ref().unwrap();
         let of_early = Typed { texts: texts.clone(), path: path.clone(), text: words.clone() };
         let of_early = Arc::new(of_early);
-        let mut at = edition.assembled(moment, preview, &early.site.catalogue.readings, of_early.clone());
+        let mut at = edition.assembled(moment, preview, &early.site.readings, of_early.clone());
         at.typed = Some(of_early);
         early = Arc::new(at);
         write("content/roof.md", &text("Lead"));

@@ -37,6 +37,8 @@ pub use fingerprints::Fingerprints;
 /// A site at one moment: what the public may see, the plan of its outputs, and the means to render them.
 pub struct Site {
     pub catalogue: Catalogue,
+    /// What every document says, also those that the public may not see: for `check`, the desk, and what was published.
+    pub readings: Readings,
     pub plan: Plan,
     pub assets: Arc<Assets>,
     pub look: Arc<Look>,
@@ -188,21 +190,21 @@ pub fn assemble(
         || known_catalogue(settings.clone(), readings, sources, wishes),
         || look.unwrap_or_else(|| Arc::new(Look::of(sources, &settings))),
     );
-    problems.extend(ids(&catalogue, &current));
+    problems.extend(ids(&catalogue, readings, &current));
     let (plan, found) = plan::plan(&catalogue, &look.assets);
     problems.extend(found);
     let stands = |address: &str| plan.at(&Address::new(address)).is_some();
     problems.extend(wishes.published.lost(&current, stands).into_iter().map(|lost| match lost {
         Lost::Deleted(address) => wording::address_gone(None, &address),
         Lost::Moved { at, address } => {
-            let path = published::path(&catalogue, &current[at].address);
+            let path = published::path(&catalogue, readings, &current[at].address);
             wording::address_gone(path.map(Place::whole), &address)
         }
     }));
     let tells =
         |file: &&Static| !file.path.as_str().starts_with(embedded::FOLDER) && pictures::tells_place(&file.bytes);
     problems.extend(sources.statics.iter().filter(tells).map(|file| wording::theme_picture_tells(&file.path)));
-    problems.extend(lints(&catalogue, &plan));
+    problems.extend(lints(&catalogue, readings, &plan));
     problems.extend(unshown(&catalogue, sources));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
@@ -212,7 +214,7 @@ pub fn assemble(
     let (frame, bulletins) = (Frame::of(&catalogue), catalogue.bulletins.len());
     let (assets, templates) = (assets.clone(), templates.clone());
     let renderer = Renderer::new(settings, frame, bulletins, assets.clone(), templates, words, telephones, texts, kept);
-    (Site { catalogue, plan, assets, look, renderer }, problems)
+    (Site { catalogue, readings: readings.clone(), plan, assets, look, renderer }, problems)
 }
 
 /// The catalogue alone of the site that [`assemble`] puts together.
@@ -233,19 +235,19 @@ fn known_catalogue(
     if !wishes.added.is_empty() {
         catalogue.attachments.withhold(|path| wishes.added.iter().any(|added| added == path.as_str()));
     }
-    let current = remember(&mut catalogue, wishes);
+    let current = remember(&mut catalogue, readings, wishes);
     (catalogue, problems, current)
 }
 
 /// Adds what is known of the bulletins from before: their ids, and what is still owed or held back of those that were
 /// taken back. The bulletins as they are now, where anything is known.
-fn remember(catalogue: &mut Catalogue, wishes: &SiteRequest) -> Vec<Current> {
+fn remember(catalogue: &mut Catalogue, readings: &Readings, wishes: &SiteRequest) -> Vec<Current> {
     let SiteRequest { now, published, built, .. } = wishes;
-    let given = !published::given_ids(catalogue).is_empty();
+    let given = !published::given_ids(catalogue, readings).is_empty();
     if !given && published.bulletins.is_empty() && (built.is_empty() || catalogue.gone.is_empty()) {
         return Vec::new();
     }
-    let current = published::current(catalogue);
+    let current = published::current(catalogue, readings);
     catalogue.former = published::former(&current, published, built, *now);
     catalogue.departed = published::departed(catalogue, &current, published, *now);
     let withheld = published::withheld(catalogue, published);
@@ -261,8 +263,8 @@ fn remember(catalogue: &mut Catalogue, wishes: &SiteRequest) -> Vec<Current> {
 }
 
 /// Two bulletins with one id: readers would lose one of them.
-fn ids(catalogue: &Catalogue, current: &[Current]) -> Vec<Problem> {
-    let given = published::given_ids(catalogue);
+fn ids(catalogue: &Catalogue, readings: &Readings, current: &[Current]) -> Vec<Problem> {
+    let given = published::given_ids(catalogue, readings);
     if given.is_empty() {
         return Vec::new();
     }
@@ -327,10 +329,10 @@ fn theme_settings<'a>(sources: &'a Sources, theme: &str) -> impl Iterator<Item =
 }
 
 /// What only `check` speaks of and needs the whole site to be seen.
-fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
-    let of_document = |(reading, target): (&Arc<Reading>, &LinkTarget)| {
+fn lints(catalogue: &Catalogue, readings: &Readings, plan: &Plan) -> Vec<Problem> {
+    let of_document = |reading: &Arc<Reading>| {
         let mut problems = Vec::new();
-        let (entry, address) = match *target {
+        let (entry, address) = match catalogue.target(reading.path.as_str()).unwrap_or(LinkTarget::Hidden) {
             LinkTarget::Bulletin(id) => (&catalogue.bulletin(id).bulletin.says.entry, &catalogue.bulletin(id).address),
             LinkTarget::Page(id) => (&*catalogue.page(id).entry, &catalogue.page(id).address),
             LinkTarget::Broken | LinkTarget::Hidden => return problems,
@@ -358,8 +360,7 @@ fn lints(catalogue: &Catalogue, plan: &Plan) -> Vec<Problem> {
         }
         problems
     };
-    let mut problems: Vec<Problem> =
-        catalogue.readings.par_iter().zip(&catalogue.targets).flat_map_iter(of_document).collect();
+    let mut problems: Vec<Problem> = readings.par_iter().flat_map_iter(of_document).collect();
     problems.extend(life(catalogue));
     problems
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{HeadingRole, Lead, Unhashed};
 use crate::{
     address::Address,
-    catalogue::{Catalogue, Entry, links},
+    catalogue::{Catalogue, Entry, SiteLink, links},
     markdown::PageHtml,
     pictures::Picture,
     source::SourcePath,
@@ -44,10 +44,14 @@ pub struct BodyLink<'s> {
 }
 
 impl<'s> Body<'s> {
-    /// The body of an entry that stands on a page. `readings` have its links: its own, and that of an original whose log
-    /// it may have taken over.
-    pub(super) fn of(catalogue: &'s Catalogue, entry: &'s Entry, page: &'s Address, readings: &[usize]) -> Self {
-        let link = |link: &'s crate::catalogue::reading::SiteLink| {
+    /// The body of an entry that stands on a page, with its links and those of an original whose log it may have taken over.
+    pub(super) fn of(
+        catalogue: &'s Catalogue,
+        entry: &'s Entry,
+        page: &'s Address,
+        links: impl Iterator<Item = &'s SiteLink>,
+    ) -> Self {
+        let link = |link: &'s SiteLink| {
             let destination = link.destination.trim();
             let attachment = if link.image { links::attachment(catalogue, &entry.path, destination) } else { None };
             let picture = attachment.and_then(|file| Some((&file.address, file.picture()?)));
@@ -61,7 +65,7 @@ impl<'s> Body<'s> {
             heading: entry.heading,
             is_below_picture: entry.more.image.is_some(),
             page,
-            links: readings.iter().flat_map(|at| catalogue.links_in(*at)).map(link).collect(),
+            links: links.map(link).collect(),
             html: Unhashed(entry.html.as_ref()),
         }
     }

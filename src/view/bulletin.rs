@@ -237,13 +237,12 @@ impl<'s> ArticleRef<'s> {
         let placed = catalogue.bulletin(self.id);
         let bulletin = &placed.bulletin;
         let (entry, more) = (&bulletin.says.entry, &*bulletin.says.more);
-        let readings = readings(&placed.kin, placed.reading, |id| catalogue.bulletin(id).reading);
         let update =
             |update: &'s crate::catalogue::bulletin::Update| LogEntry { date: update.date, text: &update.text };
         Article {
             id: catalogue.id_of(&placed.address),
             card: self.viewer.card(self.id).get(),
-            body: Body::of(catalogue, entry, &placed.address, &readings),
+            body: Body::of(catalogue, entry, &placed.address, catalogue.links_of(self.id)),
             image: placed.image.as_deref(),
             share_card: plan::card_address(catalogue, placed),
             poster: plan::poster_address(catalogue, self.id),
@@ -310,12 +309,6 @@ fn files<'s>(catalogue: &Catalogue, path: &SourcePath, page: &Address, names: &'
 
 fn place_of(kind: usize) -> u32 {
     u32::try_from(kind).expect("a site has fewer kinds than 2^32: each takes memory")
-}
-
-/// The readings whose links a document may show: its own, and its original's, from which it takes what it does not say.
-pub(super) fn readings<I: Copy>(kin: &TranslationRole<I>, own: usize, reading: impl Fn(I) -> usize) -> Vec<usize> {
-    let original = if let TranslationRole::TranslationOf(original) = kin { Some(reading(*original)) } else { None };
-    std::iter::once(own).chain(original).collect()
 }
 
 /// A bulletin in each of its languages, the original first; none where there is but one.

@@ -39,7 +39,7 @@ impl<'s> Viewer<'s> {
         let catalogue = self.catalogue;
         let listing = plan::scope_listing(catalogue, scope);
         let of_shown = |id: &BulletinId| {
-            let placed = catalogue.bulletin(*id);
+            let placed = Some(catalogue.bulletin(*id)).filter(|placed| placed.bulletin.life.state.is_public())?;
             let times = placed.bulletin.says.more.when.as_ref()?.times;
             Some((times.sort_key(), placed.order(), CalendarEntry::Article(self.article(*id))))
         };

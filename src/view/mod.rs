@@ -197,12 +197,11 @@ impl<'s> Viewer<'s> {
         let catalogue = self.catalogue;
         let page = catalogue.page(id);
         let entry = &page.entry;
-        let readings = bulletin::readings(&page.kin, page.reading, |id| catalogue.page(id).reading);
         Page {
             title: &entry.title,
             summary: &entry.summary,
             language: entry.more.lang.as_deref(),
-            body: Body::of(catalogue, entry, &page.address, &readings),
+            body: Body::of(catalogue, entry, &page.address, catalogue.links_of_page(id)),
             image: page.image.as_deref(),
             og: &entry.more.og,
             extra: &entry.more.extra,

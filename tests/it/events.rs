@@ -170,6 +170,16 @@ fn what_is_taken_back_is_cancelled_without_a_word() {
 }
 
 #[test]
+fn a_draft_stands_in_no_calendar_of_others() {
+    let site = event("when: {start: 2021-03-20 10:00}\ndraft: true").preview();
+    for address in ["/calendar.ics", "/areas/kent/calendar.ics"] {
+        let text = String::from_utf8(site.bytes(address)).unwrap();
+        assert!(!text.contains("VEVENT"), "{address}: {text}");
+    }
+    assert!(site.has("/2021/03/roof/event.ics"), "it has its own");
+}
+
+#[test]
 fn events_are_listed_in_the_order_of_their_time() {
     let of = |name: &str, date: &str, when: &str| {
         format!(

@@ -165,15 +165,17 @@ fn a_file_beside_the_bulletin_that_is_missing_is_a_warning() {
 fn a_picture_of_the_site_by_its_whole_address_is_its_own() {
     for base in ["https://watch.example/", "https://watch.example/kent/"] {
         let site = bulletin(&format!(
-            "image: {base}pictures/a.png\n---\n![a]({base}pictures/a.png) ![b]({}pictures/a.png) ![c]({}pictures/a.png) \
+            "image: {base}pictures/b.png\n---\n![a]({base}pictures/a.png) ![b]({}pictures/a.png) ![c]({}pictures/a.png) \
              ![d](https://other.example/pictures/a.png)\n",
             base.replace("https:", ""),
             base.replace("https:", "http:"),
         ))
         .settings(&format!("base_url: {base}"))
-        .edit("content/pictures/a.png", "30x20");
+        .edit("content/pictures/a.png", "30x20")
+        .edit("content/pictures/b.png", "30x20");
         let page = site.roof();
-        assert_eq!(page.matches("pictures/a.png\" alt=").count(), 4, "{}", page.0);
+        assert_eq!(page.matches("pictures/a.png\" alt=").count(), 3, "{}", page.0);
+        assert_eq!(page.matches("pictures/b.png\" alt=").count(), 1, "{}", page.0);
         assert!(!page.contains("src=\"http") && !page.contains("src=\"//"), "{}", page.0);
         assert_eq!(site.codes().matches("image-elsewhere").count(), 1, "{}", site.codes());
     }

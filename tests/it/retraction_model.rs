@@ -383,7 +383,7 @@ impl Model {
             };
             files.insert(name, wanted);
         }
-        let bulletins = published::current(&whole.catalogue);
+        let bulletins = published::current(&whole.catalogue, &whole.readings);
         let held =
             sources.attachments.iter().filter(|file| whole.catalogue.attachments.get(file.path.as_str()).is_none());
         let withheld = held.filter_map(|file| Some(file.path.below("content")?.to_owned())).collect();

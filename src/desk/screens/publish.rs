@@ -55,7 +55,7 @@ impl Pending {
 /// What would go out, where it is known what is there.
 pub fn pending(desk: &Desk, open: &OpenSite, known: &PublishedRecord) -> Pending {
     let edition = open.edition();
-    let current = published::current(edition.public());
+    let current = published::current(edition.public(), &edition.site.readings);
     let mut pending = Pending {
         edition,
         new: Vec::new(),

@@ -59,7 +59,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "pending": pending,
         "first": known.is_empty(),
         "open": catalogue.front.len(),
-        "empty": catalogue.readings.iter().all(|reading| reading.path.below("content/pages").is_some()),
+        "empty": edition.site.readings.iter().all(|reading| reading.path.below("content/pages").is_some()),
         "unsettled": rows::is_unsettled(&edition, &desk.folder.settings),
         "date": voice.moment(now.start_of_day(zone)),
     });
