@@ -10,16 +10,18 @@ use super::{
     area::{AreaId, AreaName},
     entry::Entry,
     given::Fields,
+    held::{self, SaidLife},
     life::{Course, Life, OnClosed, Status},
-    meant,
+    meant, origin,
     rare::{Rare, Sparse},
+    twice, updates,
     when::{self, Times, When},
 };
 use crate::{
     address::{Address, folded},
     moment::{self, Moment},
     parse::{
-        Document, mend,
+        Document,
         reader::{Commas, Reader},
         tree::{Node, TreeValue},
     },
@@ -242,9 +244,9 @@ pub fn read(
     let kind = meant::kind(&fields, reader);
     let draft = draft(&fields, reader);
     let status = meant::status(&fields, kind, reader);
-    let updated = fields.moment("updated", reader).map(|(moment, _)| moment);
-    let mut updates = updates(&fields, reader);
-    updates.sort_by_key(|update| std::cmp::Reverse(update.date));
+    let updated = if updates::report_misplaced(&fields, reader) { None } else { fields.moment("updated", reader) };
+    let updated = updated.map(|(moment, _)| moment);
+    let updates = updates::read(&fields, reader);
     let expires = expires(&fields, date, reader);
     let when = when(&fields, settings.kinds[kind].happens, expires.map(|(until, _)| until), reader);
     if when.is_none() && fields.find("when").is_none() && settings.kinds[kind].happens == Happens::Once {
@@ -255,7 +257,7 @@ pub fn read(
         lacking.take(wording::when_missing(reader.place(start(document.front_matter)), day), reader);
     }
     let expires = expires.map(|(until, span)| (until.through(&settings.zone), span));
-    let mut closed = fields.moment("closed", reader).map(|(moment, _)| moment);
+    let closed = fields.moment("closed", reader).map(|(moment, _)| moment);
     let severity = meant::severity(&fields, reader);
     let before_areas = reader.problems.len();
     let area_names = meant::areas(&fields, reader);
@@ -263,32 +265,32 @@ pub fn read(
         lacking.take(wording::area_missing(reader.place(start(document.front_matter))), reader);
     }
     let tags = fields.words("tags", Commas::Separate, reader).into_iter().flat_map(|tag| hashed(tag.text)).collect();
-    let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|word| word.text).collect();
+    let references = fields.words("reference", Commas::Belong, reader).into_iter().map(|word| word.text);
+    let references = distinct(references);
     let authors = authors(&fields, reader);
     let categories = categories(&fields);
-    let origin = origin(&fields, entry.as_ref().and_then(|entry| entry.more.publisher.clone()), reader);
+    let origin = origin::read(&fields, entry.as_ref().and_then(|entry| entry.more.publisher.clone()), reader);
     let contacts = contact_names(&fields, reader);
-    let coverage = coverage(&fields, reader);
+    let coverage = origin::coverage(&fields, reader);
     let attachments = super::files::named(&fields, reader);
     let pinned = fields.find("pinned").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
     let slug = super::entry::slug_of(&fields, prefix.map_or(stem, |(_, rest)| rest), reader);
     super::entry::report_misspelt(&fields, reader);
+    twice::report(&fields, reader);
+    let said =
+        SaidLife { draft, date, status: status.map(|(status, _)| status), on_close: settings.kinds[kind].on_close };
+    held::report(&fields, &said, reader);
 
     let (entry, date) = (entry?, date?);
-    let status = match status {
-        Some((status, span)) => {
-            if status != Status::Open && closed.is_none() {
-                let newest =
-                    updates.iter().map(|update| update.date).chain(updated).chain([date]).max().unwrap_or(date);
-                let word = if status == Status::Resolved { "resolved" } else { "withdrawn" };
-                let taken = newest.words(&settings.zone);
-                lacking.take(wording::closed_missing(reader.place(span), word, &taken), reader);
-                closed = Some(newest);
-            }
-            status
+    let dates = updates.iter().map(|update| update.date).chain(updated).chain([date]);
+    match status {
+        Some((status, span)) if status != Status::Open && closed.is_none() => {
+            tell_unclosed(status, span, dates.collect(), settings, &mut lacking, reader);
         }
-        None => Status::Open,
-    };
+        None if closed.is_some() => tell_unended(&fields, &mut lacking, reader),
+        _ => {}
+    }
+    let status = status.map_or(Status::Open, |(status, _)| status);
     if let Some((_, span)) = expires.filter(|(expires, _)| *expires <= date) {
         lacking.take(wording::expires_before_date(reader.place(span)), reader);
     }
@@ -330,6 +332,42 @@ pub fn read(
         terms: Terms::default(),
         slug,
     })
+}
+
+/// Tells that a bulletin says since when it is closed, and has no status.
+fn tell_unended(fields: &Fields, lacking: &mut Lacking, reader: &mut Reader) {
+    // One that cannot be read is told of already.
+    if let (None, Some((node, _))) = (fields.find("status"), fields.find("closed"))
+        && let TreeValue::Text(text) = &node.value
+    {
+        lacking.take(wording::status_missing(reader.place(node.span), text.trim()), reader);
+    }
+}
+
+/// Tells that a bulletin does not say since when it is closed: the newest of its dates that has come is taken until then.
+fn tell_unclosed(
+    status: Status,
+    span: Span,
+    mut dates: Vec<Moment>,
+    settings: &Settings,
+    lacking: &mut Lacking,
+    reader: &mut Reader,
+) {
+    let word = if status == Status::Resolved { "resolved" } else { "withdrawn" };
+    let place = reader.place(span);
+    let told = |taken: Moment| wording::closed_missing(place.clone(), word, &taken.words(&settings.zone));
+    dates.sort_unstable();
+    dates.dedup();
+    match dates.as_slice() {
+        // One after the other comes, and takes the place of the one before.
+        [first, .., last] if matches!(lacking, Lacking::Reported) && first != last => {
+            for (nth, date) in dates.iter().enumerate() {
+                reader.report_during(Some(*date).filter(|_| nth > 0), dates.get(nth + 1).copied(), told(*date));
+            }
+        }
+        [.., last] => lacking.take(told(*last), reader),
+        [] => {}
+    }
 }
 
 /// Until when it holds. A length of time is counted from its date for whoever wrote it, and not taken.
@@ -380,25 +418,39 @@ fn date(
     if matches!(lacking, Lacking::Kept(_)) { Moment::from_second(0) } else { None }
 }
 
-/// Whether it is a draft: by `draft`, or by another program's `published: false`.
+/// Whether it is a draft: by `draft`, or by `published: false` or `publish: false` of other programs.
 pub fn draft(fields: &Fields, reader: &mut Reader) -> bool {
     let marked = fields.find("draft").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
-    let published = fields.map.get("published").and_then(crate::parse::reader::flag).unwrap_or(true);
-    marked || !published
+    let denied = |key: &&str| fields.map.get(key).and_then(crate::parse::reader::flag) == Some(false);
+    marked || ["published", "publish"].iter().any(denied)
 }
 
 /// Names; other programs write maps with a `name`.
 fn authors(fields: &Fields, reader: &mut Reader) -> Vec<String> {
-    let given = fields.find("author").map(|(node, name)| {
+    let mut of_one = |node: &Node, name: &str| {
         let items = reader.list(node).iter();
         let written = items.map(|item| match &item.value {
             TreeValue::Map(map) => map.get("name").unwrap_or(item),
             _ => item,
         });
         written.flat_map(|item| fields.words_of("author", item, name, Commas::Belong, reader)).collect::<Vec<_>>()
-    });
-    let authors = given.filter(|authors| !authors.is_empty()).unwrap_or_else(|| fields.otherwise("author"));
-    authors.into_iter().map(|author| author.text).collect()
+    };
+    let mut authors: Vec<_> = fields.all("author").flat_map(|(node, name)| of_one(node, name)).collect();
+    if authors.is_empty() {
+        authors = fields.otherwise("author");
+    }
+    distinct(authors.into_iter().map(|author| author.text))
+}
+
+/// Texts without those that came before: two names of one field often say the same.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
 }
 
 /// The categories as Jekyll has them: a list, or a text whose blanks part several.
@@ -419,100 +471,6 @@ fn hashed(text: String) -> Vec<String> {
     }
     let tags = text.split('#').map(|tag| tag.trim().to_owned());
     tags.filter(|tag| !tag.is_empty()).collect()
-}
-
-fn updates(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
-    let Some((node, name)) = fields.find("updates") else { return Vec::new() };
-    let mut updates = Vec::new();
-    for item in reader.list(node) {
-        let TreeValue::Map(map) = &item.value else {
-            let instead = match &item.value {
-                TreeValue::Text(text) => dated(text, fields),
-                _ => None,
-            };
-            reader.report(wording::update_unread(reader.place(item.span), instead.as_deref()));
-            continue;
-        };
-        if let [entry] = map.entries.as_slice()
-            && let TreeValue::Text(text) = &entry.value.value
-            && let Some(instead) = dated(&format!("{} {text}", entry.key), fields)
-        {
-            reader.report(wording::update_unread(reader.place(item.span), Some(&instead)));
-            continue;
-        }
-        reader.only(map, name, &["date", "text"]);
-        let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
-        let text = map.get("text").and_then(|node| Some((reader.markdown(node, "text")?, node.span)));
-        if map.get("date").is_none() || map.get("text").is_none() {
-            reader.report(wording::update_unread(reader.place(item.span), None));
-        }
-        let update = |(date, (text, span))| Update { date, text, span, terms: Terms::default() };
-        updates.extend(date.zip(text).map(update));
-    }
-    updates
-}
-
-/// A text that begins with a day, as the field `updates` should say it.
-fn dated(text: &str, fields: &Fields) -> Option<String> {
-    const MARKS: [char; 5] = [':', ',', '-', '–', ' '];
-    let calendar = fields.settings.calendar();
-    let ends = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
-    let day = |end: usize| text[..end].trim_end_matches(MARKS);
-    let is_moment = |end: &usize| crate::moment::parse(day(*end), calendar.zone, calendar.order).is_ok();
-    let end = ends.take(6).filter(is_moment).last()?;
-    // Among fields in braces a comma ends a text that has no marks round it.
-    let date = if day(end).contains(',') { mend::quoted(day(end)) } else { day(end).to_owned() };
-    let said = mend::quoted(text[end..].trim_start_matches(MARKS).trim_end());
-    Some(format!("updates: [{{date: {date}, text: {said}}}]"))
-}
-
-fn origin(fields: &Fields, publisher: Option<String>, reader: &mut Reader) -> Option<Origin> {
-    let mut origin = Origin { name: publisher.unwrap_or_default(), ..Origin::default() };
-    let mut from_node = |node: &Node, name: &str, reader: &mut Reader| match &node.value {
-        TreeValue::Map(map) => {
-            reader.only(map, name, &["name", "url", "licence", "license"]);
-            for (key, slot) in [("name", 0), ("url", 1), ("licence", 2), ("license", 2)] {
-                let Some(node) = map.get(key) else { continue };
-                match slot {
-                    0 => origin.name = reader.text(node, key).unwrap_or_default(),
-                    1 => origin.url = whole_address(node, key, reader),
-                    _ => origin.licence = reader.text(node, key),
-                }
-            }
-        }
-        _ => {
-            let Some(text) = reader.text(node, name) else { return };
-            let an_address = name == "url" || text.contains("://") || text.starts_with('/');
-            if an_address { origin.url = whole_address(node, name, reader) } else { origin.name = text }
-        }
-    };
-    let source = fields.find("source");
-    if let Some((node, name)) = source {
-        from_node(node, name, reader);
-        // `source` may name who wrote it while `url` says where it stands.
-        if name != "url"
-            && origin.url.is_none()
-            && !fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|key| key == "url"))
-        {
-            origin.url = fields.map.get("url").and_then(|node| whole_address(node, "url", reader));
-        }
-    }
-    if origin.name.is_empty() {
-        let url = url::Url::parse(origin.url.as_deref()?).ok()?;
-        let host = url.host_str()?;
-        host.strip_prefix("www.").unwrap_or(host).clone_into(&mut origin.name);
-    }
-    Some(origin)
-}
-
-/// An address with scheme and host; a path is reported, since it names no original.
-fn whole_address(node: &Node, key: &str, reader: &mut Reader) -> Option<String> {
-    let address = reader.address(node, key)?;
-    if address.starts_with("http://") || address.starts_with("https://") {
-        return Some(address);
-    }
-    reader.report(wording::source_not_address(reader.place(node.span), key, &address));
-    None
 }
 
 fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName>> {
@@ -544,33 +502,6 @@ fn contact_names(fields: &Fields, reader: &mut Reader) -> Option<Vec<ContactName
         }
     }
     Some(names)
-}
-
-fn coverage(fields: &Fields, reader: &mut Reader) -> Vec<Coverage> {
-    let Some((node, name)) = fields.find("coverage") else { return Vec::new() };
-    let mut list = Vec::new();
-    for item in reader.list(node) {
-        let (title, url, publisher) = match &item.value {
-            TreeValue::Map(map) => (
-                {
-                    reader.only(map, name, &["title", "url", "publisher"]);
-                    map.get("title").and_then(|node| reader.text(node, "title"))
-                },
-                map.get("url").and_then(|node| whole_address(node, "url", reader)),
-                map.get("publisher").and_then(|node| reader.text(node, "publisher")),
-            ),
-            _ => (None, whole_address(item, name, reader), None),
-        };
-        match title.or_else(|| url.clone()) {
-            Some(title) => list.push(Coverage { title, url, publisher }),
-            None => reader.report(wording::value_wrong(
-                reader.place(item.span),
-                name,
-                "a list of `{title, url, publisher}`",
-            )),
-        }
-    }
-    list
 }
 
 /// Where a problem about a bulletin as a whole points.

@@ -72,7 +72,8 @@ pub fn candidates(
             problems.extend(own);
         }
     };
-    let alone = readings.par_iter().enumerate().filter(|(at, reading)| originals[*at].is_none() && is_whole(reading));
+    let alone =
+        readings.par_iter().enumerate().filter(|(at, reading)| originals[*at].is_none() && is_whole(reading, now));
     let of_original = |(at, reading): (usize, &Arc<Reading>)| {
         let Says::Bulletin(draft) = &reading.says else { return None };
         let mut problems = Vec::new();
@@ -99,6 +100,9 @@ pub fn candidates(
         candidates.all.iter().enumerate().map(|(place, candidate)| (candidate.reading, place)).collect();
     let of_translation = |&(at, of): &(usize, usize)| {
         let original = *places.get(&of)?;
+        if is_held(&readings[at], now) {
+            return None;
+        }
         let mut problems = Vec::new();
         let (says, updates_language) = translation::bulletin(&readings[at], &readings[of], settings, &mut problems)?;
         let Says::Bulletin(own) = &readings[at].says else { return None };
@@ -127,10 +131,15 @@ pub fn candidates(
     candidates
 }
 
-/// Whether a document has all that it needs to stand by itself.
-pub fn is_whole(reading: &Reading) -> bool {
+/// Whether a document has all that it needs to stand by itself, and nothing holds it back.
+pub fn is_whole(reading: &Reading, now: Moment) -> bool {
     let lacking = reading.translation.iter().flat_map(|translation| &translation.lacking);
-    !lacking.into_iter().any(Problem::is_error)
+    !lacking.into_iter().any(Problem::is_error) && !is_held(reading, now)
+}
+
+/// Whether something is an error at a moment that is none for good.
+fn is_held(reading: &Reading, now: Moment) -> bool {
+    reading.timed.iter().any(|timed| timed.problem.is_error() && timed.holds_at(now))
 }
 
 /// The next moment at which a bulletin may come to read otherwise.

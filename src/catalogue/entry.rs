@@ -9,6 +9,7 @@ use super::{
     bulletin::Slug,
     fields::Field,
     given::Fields,
+    held::{self, SaidLife},
     rare::{Rare, Sparse},
     translation,
 };
@@ -18,11 +19,11 @@ use crate::{
     markdown::{self, PageHtml},
     parse::{
         Document,
-        reader::{Commas, Reader, nearest, safe_address},
+        reader::{Commas, Reader, flag, nearest, safe_address},
         tree::{self, Map, Node, TreeValue},
     },
     problem::wording::{self, AddressOrigin},
-    settings::{FieldRule, FolderLevel, Settings},
+    settings::{FieldRule, FolderLevel, OnClose, Settings},
     source::{SourcePath, Span},
 };
 
@@ -180,8 +181,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let lang = lang.or_else(|| translation::named(&document.path).map(|named| named.tag));
     let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
     let og = fields.map.get("og").map(|node| open_graph(node, reader)).unwrap_or_default();
-    let aliases = fields.find("aliases").map(|(node, name)| aliases(node, name, fields.settings, reader));
-    let aliases = aliases.unwrap_or_default();
+    let aliases = aliases(fields, reader);
     let id = fields.find("id").and_then(|(node, name)| id(node, name, fields.settings, reader));
     let extra = extra(fields);
     let title = title?;
@@ -208,6 +208,7 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
     let draft = super::bulletin::draft(&fields, reader);
     let slug = slug_of(&fields, stem(&document.path), reader);
     report_misspelt(&fields, reader);
+    held::report(&fields, &SaidLife { draft, date: None, status: None, on_close: OnClose::Keep }, reader);
     let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
     entry.filter(|_| sound).map(|entry| PageDraft { entry: Arc::new(entry), slug, draft })
 }
@@ -336,10 +337,11 @@ fn open_graph(node: &Node, reader: &mut Reader) -> Vec<(String, Vec<String>)> {
     properties
 }
 
-fn aliases(node: &Node, name: &str, settings: &Settings, reader: &mut Reader) -> Vec<Alias> {
+fn aliases(fields: &Fields, reader: &mut Reader) -> Vec<Alias> {
     let mut aliases: Vec<Alias> = Vec::new();
-    for word in reader.words(node, name, Commas::Separate) {
-        let (address, query) = old_address(&word.text, &settings.base);
+    let given = fields.all("aliases").flat_map(|(node, name)| reader.words(node, name, Commas::Separate));
+    for word in given.collect::<Vec<_>>() {
+        let (address, query) = old_address(&word.text, &fields.settings.base);
         if address.as_str() == "/" {
             reader.report(wording::alias_of_front_page(reader.place(word.span), &word.text));
         } else if let Err(refused) = clash::may_be_given(&address) {
@@ -397,6 +399,14 @@ pub fn slug_of(fields: &Fields, stem: &str, reader: &mut Reader) -> Slug {
     let otherwise = || part(stem);
     let Some((node, name)) = fields.find("slug") else { return otherwise() };
     let Some(text) = reader.text(node, name) else { return otherwise() };
+    if text.contains("{{") || text.contains("{%") {
+        reader.report(wording::permalink_template(reader.place(node.span), name, &text));
+        return otherwise();
+    }
+    // A page that is to have no address is told of as a draft.
+    if name.eq_ignore_ascii_case("permalink") && flag(node) == Some(false) {
+        return otherwise();
+    }
     if text.contains(':') {
         reader.report(wording::permalink_pattern(reader.place(node.span), name, &text));
         return otherwise();
@@ -451,9 +461,10 @@ fn is_passed_over(entry: &tree::MapEntry, fields: &Fields) -> bool {
     }
     let field = super::fields::of_key(key);
     // Its own name comes before all others.
-    let taken = |field: &Field| if is(field.name) { Some(&entry.value) } else { Some(fields.find(field.name)?.0) };
+    let is_taken = |field: &Field| is(field.name) || super::fields::JOINED.contains(&field.name);
+    let taken = |field: &Field| if is_taken(field) { Some(&entry.value) } else { Some(fields.find(field.name)?.0) };
     let Some(node) = field.and_then(taken) else {
-        return is("published") && crate::parse::reader::flag(&entry.value).is_none();
+        return is("published") && flag(&entry.value).is_none();
     };
     let more = match (&entry.value.value, field.map(|field| field.name)) {
         (TreeValue::List(list), Some("image" | "kind" | "status" | "severity" | "lang")) => list.len() > 1,
@@ -465,14 +476,14 @@ fn is_passed_over(entry: &tree::MapEntry, fields: &Fields) -> bool {
         (TreeValue::List(list), Some("author")) => list.iter().any(|item| matches!(item.value, TreeValue::Map(_))),
         _ => false,
     };
-    more || (node.span != entry.value.span && !(is("published") && crate::parse::reader::flag(&entry.value).is_some()))
+    more || (node.span != entry.value.span && !(is("published") && flag(&entry.value).is_some()))
 }
 
 /// Whether a page makes something of a key.
 fn is_of_pages(key: &str) -> bool {
     const FIELDS: &[&str] = &["title", "summary", "image", "og", "lang", "slug", "aliases", "draft", "allow", "reason"];
     let known = FIELDS.iter().filter_map(|name| super::fields::of_name(name));
-    key.eq_ignore_ascii_case("published")
+    ["published", "publish"].iter().any(|name| key.eq_ignore_ascii_case(name))
         || known
             .flat_map(|field| std::iter::once(&field.name).chain(field.others))
             .any(|name| name.eq_ignore_ascii_case(key))
@@ -480,6 +491,12 @@ fn is_of_pages(key: &str) -> bool {
 
 fn is_unknown(entry: &tree::MapEntry, fields: &Fields) -> bool {
     !super::fields::is_known(&entry.key) && claims(entry, fields).next().is_none()
+}
+
+/// Whether nothing reads a field, or only as something else than it may be meant as.
+pub fn may_be_misread(entry: &tree::MapEntry, fields: &Fields) -> bool {
+    let read_otherwise = ["publish", "permalink"].iter().any(|name| entry.key.eq_ignore_ascii_case(name));
+    is_unknown(entry, fields) || (read_otherwise && claims(entry, fields).next().is_none())
 }
 
 /// The settings' rules that read a key.
@@ -505,9 +522,10 @@ fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::MapEntry> {
 
 /// Reports keys that are within a slip of a known one, or that people write for one, and those that are a sentence.
 pub fn report_misspelt(fields: &Fields, reader: &mut Reader) {
-    for entry in unknown(fields) {
-        let near = nearest(&entry.key, super::fields::known_keys());
-        let near = near.or_else(|| super::fields::meant(&entry.key).filter(|field| fields.find(field).is_none()));
+    for entry in unknown(fields).filter(|entry| !held::knows(&entry.key)) {
+        // What people call a field comes before what only looks like one.
+        let near = super::fields::meant(&entry.key).filter(|field| fields.find(field).is_none());
+        let near = near.or_else(|| nearest(&entry.key, super::fields::known_keys()));
         if let Some(near) = near {
             reader.report(wording::key_misspelt(reader.place(entry.key_span), &entry.key, near));
         } else if entry.key.contains(' ') {

@@ -57,7 +57,7 @@ pub const FIELDS: &[Field] = &[
         "closed",
         &[],
         "moment since when it is resolved or withdrawn",
-        "the newest of the other dates, with a warning",
+        "the newest of the other dates that has come, with a warning",
     ),
     field("severity", &[], "`extreme`, `severe`, `moderate`, `minor` or `unknown`", "`unknown`"),
     field(
@@ -68,7 +68,7 @@ pub const FIELDS: &[Field] = &[
     ),
     field(
         "expires",
-        &["expiryDate"],
+        &["expiryDate", "unpublishDate"],
         "moment; a day alone means through the end of that day",
         "the end of `when`, else the kind's usual life, else never",
     ),
@@ -106,7 +106,7 @@ pub const FIELDS: &[Field] = &[
         "the first address at which it was published",
     ),
     field("aliases", &["redirect_from"], "list of old addresses", "none"),
-    field("draft", &[], "true or false; `published: false` means true", "false"),
+    field("draft", &[], "true or false; `published: false` and `publish: false` mean true", "false"),
     field("pinned", &["pin", "sticky"], "true or false", "false"),
     field("author", &["authors"], "text or list", "none"),
     field("allow", &[], "codes of checks that have nothing to ask here, such as `plate-given`", "every check asks"),
@@ -223,7 +223,6 @@ pub fn meant(key: &str) -> Option<&'static str> {
         ("date", &["posted", "issued", "date posted", "date published", "date issued", "published on"]),
         ("area", &["location", "where", "town", "village", "parish", "place", "area affected", "areas affected"]),
         ("when", &["time", "times", "date and time", "event date", "start date", "start time"]),
-        ("expires", &["until", "end date", "expiry", "expiry date", "valid until", "remove by"]),
         (
             "contacts",
             &[
@@ -267,6 +266,9 @@ pub fn meant(key: &str) -> Option<&'static str> {
     let key = key.trim().trim_end_matches('.').to_lowercase().replace('_', " ");
     MEANT.iter().find(|(_, names)| names.contains(&&*key)).map(|(field, _)| *field)
 }
+
+/// The fields that take the words of all their names together.
+pub const JOINED: &[&str] = &["tags", "reference", "aliases", "author"];
 
 /// The codes that front matter switches off under `allow`.
 pub fn allow(fields: &Map) -> impl Iterator<Item = &str> {

@@ -55,6 +55,12 @@ impl<'a> Fields<'a> {
         self.names(field).find_map(|name| Some((self.map.find(name).filter(|node| wanted(node))?, name)))
     }
 
+    /// The values of a field under every one of its names that is present, in order.
+    pub fn all(&self, field: &'static str) -> impl Iterator<Item = (&'a Node, &'a str)> {
+        let map = self.map;
+        self.names(field).filter_map(move |name| Some((map.find(name)?, name)))
+    }
+
     /// The names under which a field is read, in order; none of its own where the document has no key for it.
     fn names(&self, field: &'static str) -> impl Iterator<Item = &'a str> {
         let settings = self.settings;
@@ -76,10 +82,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The words of a field: those that it gives, else those that the settings take from its folder, else their default.
+    /// The words of a field: those that it gives under all its names, else those that the settings take from its folder, else their default.
     pub fn words(&self, field: &'static str, commas: Commas, reader: &mut Reader) -> Vec<GivenWord> {
-        let given = self.find(field).map(|(node, name)| self.words_of(field, node, name, commas, reader));
-        let given = given.unwrap_or_default();
+        let each = self.all(field).map(|(node, name)| self.words_of(field, node, name, commas, reader));
+        let given: Vec<GivenWord> = each.flatten().collect();
         if given.is_empty() { self.otherwise(field) } else { given }
     }
 

@@ -61,7 +61,7 @@ pub struct End {
     pub since: Moment,
     /// The newest change that readers could see, this one among them.
     pub changed: Moment,
-    /// When feeds forget it, if they have not yet.
+    /// When its notice or its entry in feeds comes to read otherwise, if it does by itself.
     pub next: Option<Moment>,
 }
 
@@ -127,7 +127,7 @@ pub struct Course {
     pub updated: Option<Moment>,
     /// The moments of the log of updates.
     pub updates: Vec<Moment>,
-    /// Since when it is closed; filled in when the status is not `open`.
+    /// Since when it is closed, as given.
     pub closed: Option<Moment>,
     pub expires: Option<Moment>,
     pub on_closed: OnClosed,
@@ -216,9 +216,14 @@ pub fn all_turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
 pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     let past = |moment: &Moment| *moment <= now;
     let to_come = |moment: &Moment| *moment > now;
-    let closed = course.closed.filter(past);
-    let changes = course.updates.iter().copied().chain(course.updated).chain(closed).filter(past);
-    let updated = changes.chain([course.date]).max().unwrap_or(course.date);
+    let changes = course.updates.iter().copied().chain(course.updated);
+    let changed = changes.clone().filter(past).chain([course.date]).max().unwrap_or(course.date);
+    let closed = match course.closed {
+        Some(closed) => Some(closed).filter(past),
+        // Not said: with the newest change that has come.
+        None => Some(changed).filter(|_| course.status != Status::Open),
+    };
+    let updated = closed.map_or(changed, |closed| closed.max(changed));
     let next = || turns(course).filter(to_come).min();
     let waiting =
         if course.draft { Some(Reason::Draft) } else { Some(Reason::Scheduled).filter(|_| to_come(&course.date)) };
@@ -232,7 +237,11 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     // Nothing is said to have happened in the future.
     let since = closed.unwrap_or(updated);
     if course.is_taken_back() {
-        return Fate::Gone(End { since, changed: updated, next: Some(forgotten(since)).filter(to_come) });
+        let forgotten = Some(forgotten(since)).filter(to_come);
+        // What is to come moves the entry in feeds, and since when it is gone; once both are settled, nothing does.
+        let is_settled = forgotten.is_none() && course.closed.is_some_and(|closed| past(&closed));
+        let moves = changes.chain(course.closed).filter(to_come).filter(|_| !is_settled);
+        return Fate::Gone(End { since, changed: updated, next: moves.chain(forgotten).min() });
     }
     let state = match waiting {
         Some(Reason::Draft) => State::Draft,
@@ -321,6 +330,31 @@ mod tests {
     }
 
     #[test]
+    fn only_what_has_come_says_since_when() {
+        let course =
+            Course { status: Status::Resolved, closed: None, updates: vec![at(12), at(18)], expires: None, ..course() };
+        assert_eq!(state(&course, 13), State::Resolved { since: at(12) });
+        assert_eq!((life(&course, 13).next, life(&course, 13).ends), (Some(at(18)), None));
+        assert_eq!(state(&course, 18), State::Resolved { since: at(18) });
+    }
+
+    #[test]
+    fn what_is_taken_back_names_each_moment_at_which_its_notice_changes() {
+        let next = |course: &Course, day| match decide(course, at(day), Preview::default()) {
+            Fate::Gone(end) => end.next,
+            other => panic!("on day {day} it is {other:?}"),
+        };
+        let withdrawn = Course { status: Status::Withdrawn, closed: Some(at(60)), updates: vec![], ..course() };
+        // Forgotten once, and remembered when it closes.
+        assert_eq!([11, 45, 61, 91].map(|day| next(&withdrawn, day)), [Some(at(40)), Some(at(60)), Some(at(90)), None]);
+        let unsaid = Course { closed: None, updates: vec![at(20)], ..withdrawn.clone() };
+        assert_eq!([11, 21].map(|day| next(&unsaid, day)), [Some(at(20)), Some(at(50))]);
+        // Nothing that comes after feeds forgot it is shown.
+        let settled = Course { closed: Some(at(11)), updates: vec![at(80)], ..withdrawn };
+        assert_eq!([12, 42].map(|day| next(&settled, day)), [Some(at(41)), None]);
+    }
+
+    #[test]
     fn what_is_taken_back_is_taken_back_at_once() {
         let missing =
             Course { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
@@ -332,6 +366,7 @@ mod tests {
             };
             // Closed tomorrow, taken back today.
             assert_eq!(gone(13, Preview::default()).since, at(12));
+            assert_eq!(gone(13, Preview::default()).next, Some(at(14)));
             assert_eq!(gone(15, Preview::default()).since, at(14));
             assert_eq!(gone(30, Preview::default()).next, Some(at(44)));
             let early = decide(&course, at(9), Preview::default());

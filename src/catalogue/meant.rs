@@ -22,6 +22,7 @@ use crate::{
 pub fn kind(fields: &Fields, reader: &mut Reader) -> usize {
     let settings = fields.settings;
     let known = |word: &str| settings.kinds.iter().position(|kind| kind.is_called(word));
+    report_spare(fields, "kind", |word| known(word).is_some(), reader);
     match fields.one("kind", known, reader) {
         None => settings.default_kind,
         Some(Ok(kind)) => kind,
@@ -39,6 +40,7 @@ pub fn severity(fields: &Fields, reader: &mut Reader) -> Option<Severity> {
     let known = |word: &str| {
         Severity::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, severity)| *severity)
     };
+    report_spare(fields, "severity", |word| known(word).is_some(), reader);
     match fields.one("severity", known, reader)? {
         Ok(severity) => Some(severity),
         Err(word) => {
@@ -46,6 +48,22 @@ pub fn severity(fields: &Fields, reader: &mut Reader) -> Option<Severity> {
             let near = nearest(&word.text, known.iter().copied()).or_else(|| usual_severity(&word.text));
             reader.report(wording::word_unknown(reader.place(word.span), "severity", &word.text, &known, near));
             None
+        }
+    }
+}
+
+/// Reports the known words of a field's own list behind the one that is taken, where one word is wanted. Words of other
+/// programs among them are kept for templates.
+fn report_spare(fields: &Fields, field: &'static str, known: impl Fn(&str) -> bool, reader: &mut Reader) {
+    let Some(TreeValue::List(list)) = fields.map.get(field).map(|node| &node.value) else { return };
+    let meaning = |item: &Node| match &item.value {
+        TreeValue::Text(text) => fields.meaning(field, text.trim().to_owned()).map(|meaning| meaning.text),
+        _ => None,
+    };
+    let is_known = |item: &&Node| meaning(item).is_some_and(|word| known(&word));
+    for item in list.iter().filter(is_known).skip(1) {
+        if let TreeValue::Text(text) = &item.value {
+            reader.report(wording::value_spare(reader.place(item.span), field, text.trim()));
         }
     }
 }
@@ -149,7 +167,7 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
     if is(&["active", "live", "new", "current", "ongoing", "published", "public"]) {
         return Some(("open", "or leave the line out"));
     }
-    if is(&["draft", "hold", "pending"]) {
+    if is(&["draft", "hold", "pending", "private", "scheduled", "embargoed", "future"]) {
         return Some(("open", "and `draft: true` on a line of its own, while nobody is to see it yet"));
     }
     is(&["expired", "expires"])
@@ -159,6 +177,7 @@ fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static
 pub fn status(fields: &Fields, kind: usize, reader: &mut Reader) -> Option<(Status, Span)> {
     let (node, _) = fields.find("status")?;
     let known = |word: &str| Status::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
+    report_spare(fields, "status", |word| known(word).is_some(), reader);
     match fields.one("status", known, reader)? {
         Ok((_, status)) => Some((*status, node.span)),
         Err(GivenWord { text, span, .. }) => {
@@ -181,6 +200,13 @@ pub fn areas(fields: &Fields, reader: &mut Reader) -> Vec<AreaName> {
     let apart = matches!(&node.value, TreeValue::Text(text) if !single(text.trim()));
     let commas = if apart { Commas::Separate } else { Commas::Belong };
     let mut words = fields.words_of("area", node, name, commas, reader);
+    if name == "area"
+        && let Some(more) = fields.map.get("areas")
+    {
+        let whole = matches!(&more.value, TreeValue::Text(text) if single(text.trim()));
+        let commas = if whole { Commas::Belong } else { Commas::Separate };
+        words.extend(fields.words_of("area", more, "areas", commas, reader));
+    }
     let between = if apart { Some("commas") } else { parted(fields, node, &mut words) };
     if let Some(between) = between.filter(|_| own) {
         let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();

@@ -19,7 +19,10 @@ use super::{
 use crate::{
     markdown::{self, PageHtml},
     moment::Moment,
-    parse::{self, Document, reader::Reader},
+    parse::{
+        self, Document,
+        reader::{Reader, TimedProblem},
+    },
     problem::Problem,
     settings::{OutputGroup, Settings},
     source::{SourcePath, Span},
@@ -40,6 +43,8 @@ pub struct Reading {
     /// Where `og.url` stands.
     pub og_url: Option<Span>,
     pub problems: Vec<Problem>,
+    /// What is wrong with it only for a time.
+    pub timed: Vec<TimedProblem>,
     /// What is yet to be replaced in it.
     pub placeholders: Box<[Placeholder]>,
     /// What it says as a translation, where its name may be that of one.
@@ -176,6 +181,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
         files,
         og_url: place_of("og.url"),
         problems,
+        timed: reader.timed,
         placeholders: placeholders::find(&document, text),
         translation,
     }
@@ -204,8 +210,8 @@ pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Read
     let translation = translation::named(&path)
         .map(|named| Box::new(Translation { stem: named.stem.into_owned(), tag: named.tag, ..Translation::default() }));
     let (links, files) = (Vec::new(), Box::default());
-    let placeholders = Box::default();
-    Reading { path, hash, says: Says::Broken, links, files, og_url: None, problems, placeholders, translation }
+    let (placeholders, timed) = (Box::default(), Vec::new());
+    Reading { path, hash, says: Says::Broken, links, files, og_url: None, problems, timed, placeholders, translation }
 }
 
 /// The fields of a translation that are its original's to say, and its slug.
@@ -216,6 +222,12 @@ fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
 }
 
 impl Reading {
+    /// What is wrong with it at a moment.
+    pub fn problems_at(&self, now: Moment) -> impl Iterator<Item = &Problem> + use<'_> {
+        let timed = self.timed.iter().filter(move |timed| timed.holds_at(now)).map(|timed| &timed.problem);
+        self.problems.iter().chain(timed)
+    }
+
     /// The names by which it may show a file, link to it or mention it: those that readers see at a moment, or all.
     pub fn file_names(&self, at: Option<Moment>) -> impl Iterator<Item = &str> {
         let is_seen = move |from: Option<Moment>| from.zip(at).is_none_or(|(from, at)| from <= at);

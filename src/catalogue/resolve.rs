@@ -37,17 +37,17 @@ pub fn catalogue(
     preview: Preview,
     standing: &PublicPages,
 ) -> (Catalogue, Vec<Problem>) {
-    let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| &reading.problems).cloned().collect();
+    let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| reading.problems_at(now)).cloned().collect();
     let originals = translation::originals(readings, &settings.language);
     for (reading, _) in readings.iter().zip(&originals).filter(|(_, original)| original.is_none()) {
-        problems.extend(reading.translation.iter().flat_map(|translation| &translation.lacking).cloned());
+        problems.extend(translation::lacking_alone(reading));
     }
     let contacts = Contacts::new(&settings, now);
     let candidates = candidate::candidates(readings, &originals, &settings, &contacts, now, preview, &mut problems);
     let (turn, originals_count) = (candidates.turn, candidates.originals);
     let mut split = split(candidates, readings, &originals, &settings, now, &mut problems);
     let mut targets: Vec<LinkTarget> = vec![LinkTarget::Broken; readings.len()];
-    let mut pages = pages(readings, &originals, preview, &mut targets, &mut problems);
+    let mut pages = pages(readings, &originals, now, preview, &mut targets, &mut problems);
     split.drop_vain_claims(&mut pages, standing, &mut problems);
     let ResolvedCandidates { mut bulletins, gone, memberships, hidden, areas, tags } = split;
     for (at, id) in bulletins.iter().map(|placed| placed.reading).zip(0..) {
@@ -334,6 +334,7 @@ fn to_come(draft: &Draft, now: Moment) -> u32 {
 fn pages(
     readings: &[Arc<Reading>],
     originals: &[Option<usize>],
+    now: Moment,
     preview: Preview,
     targets: &mut [LinkTarget],
     problems: &mut Vec<Problem>,
@@ -342,7 +343,7 @@ fn pages(
     for (at, reading) in readings.iter().enumerate() {
         let Says::Page(page) = &reading.says else { continue };
         let (page, address): (Cow<PageDraft>, Address) = match originals[at] {
-            None if candidate::is_whole(reading) => {
+            None if candidate::is_whole(reading, now) => {
                 (Cow::Borrowed(&**page), addresses::of_page(&page.slug, &translation::place(reading)))
             }
             None => continue,

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     address::Address,
     language,
-    problem::{Problem, wording},
+    problem::{Code, Problem, wording},
     settings::Settings,
     source::{Place, SourcePath, Span},
 };
@@ -136,6 +136,18 @@ pub fn originals(readings: &[Arc<Reading>], language: &str) -> Vec<Option<usize>
     originals
 }
 
+/// What a document lacks that is a translation by its name alone, since there is no original.
+pub fn lacking_alone(reading: &Reading) -> impl Iterator<Item = Problem> {
+    let of = |translation: &Translation, problem: &Problem| match (problem.code, &problem.place) {
+        (Code::DateMissing, Some(place)) => {
+            wording::original_gone(place.clone(), &SourcePath::new(format!("{}.md", translation.stem)))
+        }
+        _ => problem.clone(),
+    };
+    let own = reading.translation.iter();
+    own.flat_map(move |own| own.lacking.iter().map(move |problem| of(own, problem)))
+}
+
 /// A translation of a bulletin, under its original's life, with the language of the log where that is the original's. None
 /// comes out where one of the two is no bulletin.
 pub fn bulletin(
@@ -154,9 +166,9 @@ pub fn bulletin(
     // One that was translated wrongly can be taken back alone.
     if draft.course.status == Status::Withdrawn && of.course.status != Status::Withdrawn {
         let newest = course.updates.iter().copied().chain(course.updated).chain([course.date]).max();
-        let closed = if gives(own, "closed") { draft.course.closed } else { newest };
+        let closed = draft.course.closed.filter(|_| gives(own, "closed"));
         let place = given.iter().find(|(field, _)| field == "status").filter(|_| !gives(own, "closed"));
-        if let (Some((_, span)), Some(taken)) = (place, closed) {
+        if let (Some((_, span)), Some(taken)) = (place, newest) {
             problems.push(wording::closed_missing(
                 Place::at(&own.path, *span),
                 "withdrawn",

@@ -50,8 +50,13 @@ pub use once::facts_and_html;
 pub use passages::{Anchor, Passage, PassagePart, Passages, of_text, passages};
 pub use plain::{plain, plain_line};
 pub use points::{Points, points};
-pub use programs::foreign_mark;
+pub use programs::foreign_marks;
 pub use typed::{Slip, SlipKind};
+
+/// The lines of a body that are no code, without their ends.
+pub fn prose_lines(body: &str) -> impl Iterator<Item = Range<usize>> {
+    marks::lines(body).into_iter().filter(|line| line.code == marks::CodeState::No).map(|line| line.range)
+}
 
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Marks of other programs that are plain text in Markdown: `[gallery ids="1,2"]` of WordPress, `[[Other note]]` and
-//! `%%a remark%%` of Obsidian, `:::warning` of Docusaurus and its kin. In: a body. Out: the first, and where it stands.
-//! Must not know what it stood for.
+//! `%%a remark%%` of Obsidian, `:::warning` of Docusaurus and its kin, and `{{ title }}` or `{% … %}` of templates. In: a body.
+//! Out: the marks, and where they stand. Must not know what they stood for.
 
 use super::marks::{self, CodeState, LONGEST_LINE, is_code};
 
@@ -25,8 +25,8 @@ const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 /// The longest mark that is looked for, in bytes.
 const LONGEST: usize = 1_000;
 
-/// The first mark of another program in a body that readers would see.
-pub fn foreign_mark(body: &str) -> Option<(usize, &str)> {
+/// The marks of other programs in a body that readers would see, in order.
+pub fn foreign_marks(body: &str) -> Vec<(usize, &str)> {
     let bytes = body.as_bytes();
     // A link of Markdown is no mark of these.
     let begins = |at: usize| match bytes[at] {
@@ -34,29 +34,63 @@ pub fn foreign_mark(body: &str) -> Option<(usize, &str)> {
         b':' => bytes[at..].starts_with(b":::"),
         _ => bytes[at..].starts_with(b"%%"),
     };
-    if !memchr::memchr3_iter(b'[', b':', b'%', bytes).any(begins) {
-        return None;
+    let in_braces = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
+    let may_be_foreign = memchr::memchr3_iter(b'[', b':', b'%', bytes).any(begins);
+    if !may_be_foreign && !memchr::memchr_iter(b'{', bytes).any(in_braces) {
+        return Vec::new();
     }
+    let mut marks: Vec<(usize, &str)> = Vec::new();
     let lines = marks::lines(body);
     // A remark of several lines: what opens it stands there, and what closes it further down.
     let mut open: Option<(usize, &str)> = None;
     for (line, html) in lines.iter().zip(marks::are_html(body, &lines)) {
         let text = &body[line.range.clone()];
-        if line.code != CodeState::No || html || text.len() > LONGEST_LINE {
+        if line.code == CodeState::Fenced || text.len() > LONGEST_LINE {
             continue;
         }
-        if let Some((at, mark)) = in_line(text) {
-            return Some((line.range.start + at, mark));
+        let mut found: Vec<(usize, &str)> = of_templates(text);
+        if line.code == CodeState::No && !html {
+            found.extend(in_line(text));
+            let trimmed = text.trim();
+            if open.is_some() && trimmed.ends_with("%%") {
+                marks.extend(open.take());
+            } else if open.is_none() && trimmed.starts_with("%%") && found.is_empty() {
+                open = Some((line.range.start + text.len() - text.trim_start().len(), trimmed));
+            }
         }
-        let trimmed = text.trim();
-        if open.is_some() && trimmed.ends_with("%%") {
-            return open;
-        }
-        if open.is_none() && trimmed.starts_with("%%") {
-            open = Some((line.range.start + text.len() - text.trim_start().len(), trimmed));
+        found.sort_by_key(|(at, _)| *at);
+        let mut past = 0;
+        for (at, mark) in found {
+            if at >= past {
+                marks.push((line.range.start + at, mark));
+                past = at + mark.len();
+            }
         }
     }
-    None
+    marks.sort_by_key(|(at, _)| *at);
+    marks
+}
+
+/// The marks of templates in a line: `{{< … >}}`, `{{% … %}}`, `{% … %}` and `{{ … }}`.
+fn of_templates(text: &str) -> Vec<(usize, &str)> {
+    const MARKS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    let mut past = 0;
+    for at in memchr::memchr_iter(b'{', text.as_bytes()) {
+        let Some((open, close)) = MARKS.iter().find(|(open, _)| text[at..].starts_with(open)) else { continue };
+        let Some(end) = find_near(&text[at..], close).filter(|_| at >= past) else { continue };
+        let inner = text[at + open.len()..at + end.max(open.len())].trim_start_matches('-').trim_start();
+        // `${{ … }}` is of a shell or of a timetable of builds, and a pair of braces may stand for itself.
+        let is_value = *open != "{{"
+            || (!text[..at].ends_with(['$', '\\'])
+                && inner
+                    .starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '.' | '$' | '"' | '\'')));
+        if is_value && !is_code(text, at) {
+            past = at + end + close.len();
+            found.push((at, &text[at..past]));
+        }
+    }
+    found
 }
 
 /// Whether a text begins with a mark in square brackets.
@@ -84,8 +118,8 @@ fn find_near(text: &str, other: &str) -> Option<usize> {
     memchr::memmem::find(&text.as_bytes()[..text.len().min(LONGEST)], other.as_bytes())
 }
 
-/// The first mark of a line.
-fn in_line(text: &str) -> Option<(usize, &str)> {
+/// The other marks of a line.
+fn in_line(text: &str) -> Vec<(usize, &str)> {
     let start = text.len() - text.trim_start().len();
     // At least a name: three colons alone end what was opened.
     if let Some(name) = text[start..].strip_prefix(":::")
@@ -94,7 +128,7 @@ fn in_line(text: &str) -> Option<(usize, &str)> {
             .trim_start()
             .starts_with(|first: char| first.is_ascii_lowercase() || first == '{')
     {
-        return Some((start, text[start..].trim_end()));
+        return vec![(start, text[start..].trim_end())];
     }
     // A folded box, or one of a kind that GitHub's alerts do not have.
     let quoted = text.trim_start_matches(['>', ' ']);
@@ -104,9 +138,9 @@ fn in_line(text: &str) -> Option<(usize, &str)> {
         && kind.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !(ALERTS.iter().any(|known| kind.eq_ignore_ascii_case(known)) && behind.trim().is_empty())
     {
-        return Some((text.len() - quoted.len(), quoted.trim_end()));
+        return vec![(text.len() - quoted.len(), quoted.trim_end())];
     }
-    let bracketed = text.match_indices('[').filter(|(at, _)| opens(&text[*at..])).find_map(|(at, _)| {
+    let bracketed = text.match_indices('[').filter(|(at, _)| opens(&text[*at..])).filter_map(|(at, _)| {
         let (inner, close) = match text[at..].strip_prefix("[[") {
             Some(inner) => (inner, "]]"),
             None => (&text[at + 1..], "]"),
@@ -125,12 +159,12 @@ fn in_line(text: &str) -> Option<(usize, &str)> {
         let begins = !text[at + 2..].starts_with(' ') || !text[..at].ends_with(' ');
         (!is_share && begins && !is_code(text, at)).then_some((at, &text[at..at + end + 4]))
     });
-    [bracketed, remark].into_iter().flatten().min_by_key(|(at, _)| *at)
+    bracketed.chain(remark).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::foreign_mark;
+    use super::foreign_marks;
 
     #[test]
     fn marks_are_found_with_their_places() {
@@ -147,7 +181,21 @@ mod tests {
             ("::: {.note}\nx\n:::", (0, "::: {.note}")),
             ("Text.\n\n%%\nJean Sample rang in\n%%", (7, "%%")),
         ] {
-            assert_eq!(foreign_mark(body), Some(want), "{body}");
+            assert_eq!(foreign_marks(body), [want], "{body}");
+        }
+    }
+
+    #[test]
+    fn every_mark_of_a_body_is_found() {
+        let of = |body| foreign_marks(body).into_iter().map(|(_, mark)| mark).collect::<Vec<_>>();
+        assert_eq!(
+            of("{{ title }}\n\n{{< fig a >}} and {{% b %}} and {% if c %}\n\n[[d]] [[e]] [f]({{ site.baseurl }}/f/)\n"),
+            ["{{ title }}", "{{< fig a >}}", "{{% b %}}", "{% if c %}", "[[d]]", "[[e]]", "{{ site.baseurl }}"]
+        );
+        for body in
+            ["`{{ title }}`", "```\n{{ title }}\n{% if %}\n```", "${{ secrets.KEY }}", "{{}} {{ 1 }} {{", "\\{{x}}"]
+        {
+            assert_eq!(of(body), [""; 0], "{body}");
         }
     }
 
@@ -175,14 +223,14 @@ mod tests {
             "[[",
             "[]",
         ] {
-            assert_eq!(foreign_mark(body), None, "{body}");
+            assert_eq!(foreign_marks(body), [], "{body}");
         }
     }
 
     #[test]
     fn a_line_of_marks_takes_no_time() {
-        for piece in ["[", "[[", "[gallery", "%%", ":::", "[gallery ", "x `[[a]] "] {
-            foreign_mark(&piece.repeat(100_000));
+        for piece in ["[", "[[", "[gallery", "%%", ":::", "[gallery ", "x `[[a]] ", "{{", "{{ a", "{%"] {
+            foreign_marks(&piece.repeat(100_000));
         }
     }
 }

@@ -64,6 +64,11 @@ fn dashes(line: &str) -> Dashes {
     if long || hyphens >= 3 { Dashes::Meant } else { Dashes::No }
 }
 
+/// Whether a line in a body is one of three hyphens, or meant as that.
+pub(super) fn is_mark(line: &str) -> bool {
+    !line.starts_with([' ', '\t']) && dashes(line) != Dashes::No
+}
+
 /// Whether a line is one of other marks that people draw lines with, or of too few or too many hyphens: `--`, `___`, `\---`. It
 /// is meant as three hyphens only where fields follow, or where nothing else ends them.
 fn is_drawn(line: &str) -> bool {

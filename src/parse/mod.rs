@@ -4,6 +4,7 @@
 pub mod front_matter;
 pub mod mend;
 pub mod reader;
+mod second;
 pub mod tree;
 mod unopened;
 
@@ -93,9 +94,9 @@ pub fn parse(
     if let Some((_, range)) = &facts.limit {
         problems.push(wording::body_too_deep(place(range)));
     }
-    if let Some((at, mark)) = short_code(body) {
-        problems.push(wording::short_code(place(&(at..at + mark.len())), mark));
-    }
+    let marks = markdown::foreign_marks(body).into_iter().map(|(at, mark)| (place(&(at..at + mark.len())), mark));
+    problems.extend(wording::short_codes(&marks.collect::<Vec<_>>()));
+    problems.extend(second::begins(body, names).map(|line| wording::bulletin_second(place(&line))));
     for mark in facts.marks.iter().take(1) {
         problems.push(wording::mark_dropped(place(&mark.range), &mark.what, facts.marks.len()));
     }
@@ -139,26 +140,6 @@ fn read_as(slip: &markdown::Slip, body: usize) -> (Why, Edit) {
 /// The text of some Markdown on one line, for those who look for words in it.
 pub fn plain(markdown: &str) -> String {
     markdown::plain(markdown)
-}
-
-/// The first mark of another program in a body that readers would see.
-fn short_code(body: &str) -> Option<(usize, &str)> {
-    [template_mark(body), markdown::foreign_mark(body)].into_iter().flatten().min_by_key(|(at, _)| *at)
-}
-
-/// The first mark of another program's templates in a body: `{{< … >}}`, `{{% … %}}` or `{% … %}`.
-fn template_mark(body: &str) -> Option<(usize, &str)> {
-    // Nearly no body holds one, and one byte is found much sooner than three marks.
-    memchr::memchr(b'{', body.as_bytes())?;
-    let at = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
-        .iter()
-        .filter_map(|(open, close)| {
-            let at = body.find(open)?;
-            let end = body[at..].find(close)? + close.len();
-            Some((at, &body[at..at + end]))
-        })
-        .min_by_key(|(at, _)| *at)?;
-    (!at.1.contains('\n')).then_some(at)
 }
 
 /// How the lines of a file end.

@@ -3,6 +3,8 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use serde::{Deserialize, Serialize};
+
 use super::tree::{Map, Node, TreeValue};
 use crate::{
     moment::{self, DateOrder, Moment, Unreadable, Zone},
@@ -32,6 +34,22 @@ impl MomentRules<'_> {
 pub struct Reader<'a> {
     pub path: &'a SourcePath,
     pub problems: Vec<Problem>,
+    /// What is wrong only for a time.
+    pub timed: Vec<TimedProblem>,
+}
+
+/// A problem that is one for a time alone: from a moment on, or until before one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TimedProblem {
+    pub from: Option<Moment>,
+    pub until: Option<Moment>,
+    pub problem: Problem,
+}
+
+impl TimedProblem {
+    pub fn holds_at(&self, now: Moment) -> bool {
+        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
+    }
 }
 
 /// A text and where it stands.
@@ -43,7 +61,7 @@ pub struct TextValue {
 
 impl<'a> Reader<'a> {
     pub fn new(path: &'a SourcePath) -> Self {
-        Self { path, problems: Vec::new() }
+        Self { path, problems: Vec::new(), timed: Vec::new() }
     }
 
     pub fn place(&self, span: Span) -> Place {
@@ -52,6 +70,11 @@ impl<'a> Reader<'a> {
 
     pub fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Reports what is a problem only from a moment on, or until before one.
+    pub fn report_during(&mut self, from: Option<Moment>, until: Option<Moment>, problem: Problem) {
+        self.timed.push(TimedProblem { from, until, problem });
     }
 
     /// Reports a word under `allow` that is the code of no problem.

@@ -5,14 +5,18 @@ mod addresses;
 mod content;
 mod happenings;
 mod html;
+mod life;
 mod pictures;
+mod values;
 mod writing;
 
 pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::*;
-pub use html::{frame_removed, html_removed, looks_removed};
+pub use html::{frame_removed, html_removed, looks_removed, short_codes};
+pub use life::*;
 pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
+pub use values::*;
 pub use writing::*;
 
 use super::{Code, Problem};
@@ -328,6 +332,15 @@ pub fn permalink_pattern(place: Place, key: &str, pattern: &str) -> Problem {
     )
 }
 
+pub fn permalink_template(place: Place, key: &str, text: &str) -> Problem {
+    problem(
+        Code::PermalinkPattern,
+        place,
+        format!("{} holds a mark of another program's templates, and is no address: {}", quoted(key), quoted(text)),
+        "write a word, or a whole address such as `/2021/roof/`; without the line, the file's name is taken",
+    )
+}
+
 // --- bodies ----------------------------------------------------------------------------------------------------------
 
 pub fn link_target_missing(place: Place, target: &str, nearest: Option<&str>) -> Problem {
@@ -408,15 +421,6 @@ pub fn image_elsewhere(place: Place, url: &str) -> Problem {
         place,
         format!("this picture lies on another host and is not loaded: {}", quoted(url)),
         "put a copy of it beside this file",
-    )
-}
-
-pub fn short_code(place: Place, mark: &str) -> Problem {
-    problem(
-        Code::ShortCode,
-        place,
-        format!("readers will see a mark of another program: {}", quoted(mark)),
-        "replace it by what it stood for",
     )
 }
 

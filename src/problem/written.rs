@@ -34,6 +34,8 @@ pub enum Why {
     NoMark,
     /// A line goes on with the text above it, and begins at the margin.
     Wrapped,
+    /// Two fields stand on one line.
+    TwoFields,
     /// Tabs stand between the columns of a table.
     Columns,
     /// Markdown joins a line to the next one.

@@ -212,10 +212,16 @@ impl Edition {
         problems
     }
 
+    /// What the reading of a text found wrong with it that is so now.
+    #[cfg(feature = "desk")]
+    pub fn found_in<'r>(&self, reading: &'r Reading) -> impl Iterator<Item = &'r Problem> + use<'r> {
+        reading.problems_at(self.site.catalogue.now)
+    }
+
     /// What is wrong with a text that was read, by itself.
     #[cfg(feature = "desk")]
     pub fn problems_of(&self, reading: &Arc<Reading>, text: &str) -> Vec<Problem> {
-        let mut problems = reading.problems.clone();
+        let mut problems: Vec<Problem> = self.found_in(reading).cloned().collect();
         problems.extend(self.asked_about(reading, text));
         problems
     }

@@ -81,7 +81,7 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
     let offset = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let map =
         tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut problems).unwrap_or_default();
-    let mut reader = Reader { path: &source.path, problems };
+    let mut reader = Reader { problems, ..Reader::new(&source.path) };
 
     // Where and when comes first: other settings are read by it.
     if let Some(node) = map.get("timezone")

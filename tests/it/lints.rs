@@ -26,6 +26,19 @@ fn marks_of_another_program_are_text_and_told_of() {
 }
 
 #[test]
+fn every_mark_of_another_program_is_named() {
+    let site = bulletin("---\n{{ title }} and [here]({{ site.baseurl }}/a/), {{ title }}\n\n[[Other note]]\n");
+    let problems = site.problems();
+    assert!(
+        problems.contains(
+            "readers will see 4 marks of another program: `{{ title }}`, `{{ site.baseurl }}`, `[[Other note]]`"
+        ),
+        "{problems}"
+    );
+    assert!(!bulletin("---\nWrite `{{ title }}`.\n").problems().contains("short-code"));
+}
+
+#[test]
 fn marks_of_kramdown_are_told_once_and_never_shown() {
     let site = bulletin("---\nA warning.\n{: .notice}\n\n[a](https://a.example/){:target=\"_blank\"}\n");
     assert_eq!(site.codes(), "mark-dropped content/roof.md:7:1");

@@ -34,6 +34,7 @@ mod fields;
 mod forms;
 mod front_matter;
 mod harness;
+mod held;
 mod hostile;
 #[cfg(feature = "import")]
 mod import;

@@ -317,6 +317,33 @@ const TOLD: &[(&str, &str, &str)] = &[
         "value-wrong content/gate.md:5:10",
         r#"`updates: [{date: "27 February 2021, 3.30pm", text: "The \"Mill\" gate is open."}]`"#,
     ),
+    (
+        "update: the time was 4pm not 2pm",
+        "value-wrong content/gate.md:5:9",
+        "`updates: [{date: 26/11/2026, text: \"the time was 4pm not 2pm\"}]`",
+    ),
+    (
+        "update: 27/02/2021 the gate is open again",
+        "value-wrong content/gate.md:5:9",
+        "`updates: [{date: 27/02/2021, text: \"the gate is open again\"}]`",
+    ),
+    ("update: next Saturday", "date-unreadable content/gate.md:5:9", ""),
+    (
+        "source: Wren Police https://police.example/a",
+        "source-not-address content/gate.md:5:9",
+        "`source: {name: Wren Police, url: https://police.example/a}`",
+    ),
+    ("status: resolved closed: 2021-02-28", "blank-unusual content/gate.md:5:17", "put each on a line of its own"),
+    (
+        "date: 2021-03-01\nupdates:\n- date: 28/02/2021 text: found",
+        "blank-unusual content/gate.md:6:19",
+        "put each on a line of its own",
+    ),
+    (
+        "slug: \"/{{ title | slug }}/index.html\"",
+        "permalink-pattern content/gate.md:5:7",
+        "another program's templates",
+    ),
     ("updates: The gate is open again.", "value-wrong content/gate.md:5:10", "`updates: [{date:"),
     ("date: 12-14 March 2021", "date-unreadable content/gate.md:4:7", "`when: 12-14 March 2021`"),
     ("date: 27/02/2021 to 28/02/2021", "date-unreadable content/gate.md:4:7", "on which you publish it"),
@@ -352,6 +379,24 @@ fn what_is_not_clear_is_told_in_plain_words() {
         for word in ["mapping", "scalar", "simple key", "YAML", "node", "token", "anchor", "parse"] {
             assert!(!problems.contains(word), "{word} is a parser's word: {problems}");
         }
+    }
+}
+
+#[test]
+fn two_fields_on_a_line_are_read_and_mended() {
+    for (lines, want) in [
+        ("status: resolved closed: 2021-02-28", "status: resolved\nclosed: 2021-02-28\n"),
+        (
+            "date: 2021-03-01\nstatus: resolved closed: 2021-02-28 updates:\n- date: 28/02/2021 text: found: all of it",
+            "status: resolved\nclosed: 2021-02-28\nupdates:\n- date: 28/02/2021\n  text: \"found: all of it\"\n",
+        ),
+        ("source: Wren Police https://a.example/b", "source: {name: Wren Police, url: https://a.example/b}\n"),
+    ] {
+        let site = with(lines);
+        let text = mended(&site);
+        assert!(text.contains(want), "{text}");
+        assert_eq!(raw(&text).codes(), "", "{text}");
+        assert_eq!(site.page("/2021/03/gate/").0, raw(&text).page("/2021/03/gate/").0, "{lines}");
     }
 }
 

@@ -283,7 +283,7 @@ pub fn make(
     let new = changes(&text).and_then(|changes| change::apply_all(&text, &changes, field_name));
     let new = new.map_err(|_| NotMade::Entangled)?;
     let edition = open.edition();
-    let errors = |text: &str| edition.read(path, text).problems.iter().filter(|problem| problem.is_error()).count();
+    let errors = |text: &str| edition.found_in(&edition.read(path, text)).filter(|problem| problem.is_error()).count();
     if errors(&new) > errors(&text) {
         return Err(NotMade::Wrong);
     }

@@ -75,12 +75,9 @@ impl<'s> TextScreen<'s> {
     fn shown(self, desk: &Desk, open: &OpenSite) -> Answer {
         let edition = open.edition();
         let (path, text) = (self.path, self.text);
-        let problems: Vec<_> = edition
-            .read(path, text)
-            .problems
-            .iter()
-            .map(|problem| told(problem, text, &edition.site.voice()))
-            .collect();
+        let reading = edition.read(path, text);
+        let problems: Vec<_> =
+            edition.found_in(&reading).map(|problem| told(problem, text, &edition.site.voice())).collect();
         let there = (self.said == "changed").then(|| save::read(&desk.folder, path).ok()).flatten();
         let shown = json!({
             "page": page(desk, "text"),

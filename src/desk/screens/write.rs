@@ -434,7 +434,7 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     };
     let reading = Arc::new(edition.read(&path, &text));
     // What the rules ask holds nobody up.
-    let wrong = reading.problems.iter().any(Problem::is_error);
+    let wrong = edition.found_in(&reading).any(Problem::is_error);
     // A picture that nobody described is not saved in passing: it was chosen a moment ago.
     let undescribed = form.has("came") && !form.text("image").is_empty() && form.text("image_alt").is_empty();
     let undescribed = undescribed && matches!(form.text("do"), "ready" | "save");

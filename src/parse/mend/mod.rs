@@ -5,6 +5,7 @@
 mod bare;
 mod dressed;
 mod flow;
+mod parted;
 mod scalar;
 mod scan;
 
@@ -255,6 +256,12 @@ mod tests {
         ("area:\n  Mill", "area:\n  Mill"),
         ("title:\nGate shut\ndate: x", "title:\n  Gate shut\ndate: x"),
         ("title: Gate: shut\nfor a week\ndate: x", "title: \"Gate: shut\n  for a week\"\ndate: x"),
+        ("kind: notice date: x", "kind: notice\ndate: x"),
+        ("date: 21/11/2026 area: Mill: north", "date: 21/11/2026\narea: \"Mill: north\""),
+        ("u:\n- date: x name: by: the ford", "u:\n- date: x\n  name: \"by: the ford\""),
+        ("kind: date: x", "kind: \"date: x\""),
+        ("title: a date: x", "title: \"a date: x\""),
+        ("kind: notice: date", "kind: \"notice: date\""),
         ("📅 date: x\n⚠️ Title: Gate", "date: x\nTitle: Gate"),
         ("\u{200e}title: Gate", "title: Gate"),
         ("title: 15:34 and 46/3", "title: 15:34 and 46/3"),

@@ -303,7 +303,7 @@ impl Scan<'_, '_> {
     }
 
     /// Mends a value that begins at a place of a line. Says which line comes next.
-    fn value(&mut self, at: usize, pos: usize, indent: usize, name: KeyName, above: &mut Above) -> usize {
+    pub(super) fn value(&mut self, at: usize, pos: usize, indent: usize, name: KeyName, above: &mut Above) -> usize {
         let line = self.lines[at];
         let text = line.text[pos..].trim_end_matches(is_blank);
         let start = line.start + pos;
@@ -323,7 +323,10 @@ impl Scan<'_, '_> {
                 above.opens = true;
                 at + 1
             }
-            _ => self.plain(at, text, start, indent, name),
+            _ => match self.parted(at, text, start, indent, name, above) {
+                Some(next) => next,
+                None => self.plain(at, text, start, indent, name),
+            },
         }
     }
 
@@ -569,7 +572,7 @@ pub(super) struct YamlKey {
     /// How many bytes of blanks stand before its colon.
     blanks: usize,
     /// Where its value begins.
-    value: usize,
+    pub(super) value: usize,
     pub(super) name: KeyName,
 }
 

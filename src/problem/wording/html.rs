@@ -1,6 +1,6 @@
-//! What is left out of the HTML in bodies.
+//! What is left out of the HTML in bodies, and the marks of other programs that stay in them.
 
-use super::{Code, Problem, problem};
+use super::{Code, Problem, list, problem};
 use crate::source::Place;
 
 pub fn html_removed(place: Place, what: &str) -> Problem {
@@ -50,4 +50,26 @@ pub fn looks_removed(place: Place, what: &str, count: usize) -> Problem {
         format!("{what}{times} says how something looks, and is left to the theme"),
         "nothing need be done, unless the looks meant something to readers",
     )
+}
+
+/// Marks of other programs, each with its place; none come out where there are none.
+pub fn short_codes(marks: &[(Place, &str)]) -> Option<Problem> {
+    const MOST: usize = 12;
+    let (first, mark) = marks.first()?;
+    let mut distinct: Vec<&str> = Vec::new();
+    for (_, mark) in marks {
+        if !distinct.contains(mark) {
+            distinct.push(mark);
+        }
+    }
+    if distinct.len() == 1 {
+        let times = if marks.len() > 1 { format!(", {} times", marks.len()) } else { String::new() };
+        let message = format!("readers will see a mark of another program: {}{times}", list([*mark]));
+        return Some(problem(Code::ShortCode, first.clone(), message, "replace it by what it stood for"));
+    }
+    let more = distinct.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let shown = list(distinct.into_iter().take(MOST));
+    let message = format!("readers will see {} marks of another program: {shown}{more}", marks.len());
+    Some(problem(Code::ShortCode, first.clone(), message, "replace each by what it stood for"))
 }

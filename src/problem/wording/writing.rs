@@ -40,7 +40,7 @@ fn seen(line: &str) -> String {
 }
 
 /// A line as an example to copy: every blank of it counts.
-fn exact(line: &str) -> String {
+pub(super) fn exact(line: &str) -> String {
     let line = line.trim_end();
     let line: String =
         if line.chars().count() > 120 { line.chars().take(120).chain(['…']).collect() } else { line.into() };
@@ -85,9 +85,12 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
         Why::Columns | Why::Joined | Why::Apart | Why::Link => {
             (Code::BlankUnusual, "this is written otherwise than it is meant".to_owned())
         }
+        Why::TwoFields => (Code::BlankUnusual, "two fields stand on this line".to_owned()),
         Why::Control(letter) => (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written))),
     };
-    let help = if line.is_empty() {
+    let help = if why == Why::TwoFields {
+        "put each on a line of its own: they are read so, and `noticeboard check --fix` writes them so".to_owned()
+    } else if line.is_empty() {
         "it is read without it; `noticeboard check --fix` takes it out".to_owned()
     } else {
         format!("it is read as {}; `noticeboard check --fix` writes it so", exact(line))
@@ -552,35 +555,4 @@ pub fn areas_with_commas(place: Place, parts: &[&str], between: &str) -> Problem
     );
     problem.fix = fix.map(Box::new);
     problem
-}
-
-/// An update that is no date with a text; `instead` is the whole field as it should be, where that can be told.
-pub fn update_unread(place: Place, instead: Option<&str>) -> Problem {
-    let example = "updates: [{date: 26/11/2026, text: \"The road is open again.\"}]";
-    let help = match instead {
-        Some(line) => format!("write {}", exact(line)),
-        None => format!("write it as in {}", exact(example)),
-    };
-    problem(Code::ValueWrong, place, "an update needs its day, under `date`, and what is new, under `text`", help)
-}
-
-/// A picture named by where it lies on its author's machine.
-pub fn picture_on_own_disk(place: Place, written: &str) -> Problem {
-    let name = written.rsplit(['/', '\\']).next().unwrap_or(written);
-    problem(
-        Code::ImageMissing,
-        place,
-        format!("{} is a place on your own machine, which no reader can reach", quoted(written)),
-        format!("copy the picture into the folder of this file, and write only its name: {}", exact(name)),
-    )
-}
-
-pub fn status_unknown(place: Place, word: &str, nearest: Option<&str>, instead: Option<(&str, &str)>) -> Problem {
-    // A word of its own (`removed`) comes before one that looks like it (`resolved`).
-    let help = match (nearest, instead) {
-        (_, Some((status, why))) => format!("write `status: {status}`: {why}"),
-        (Some(_), None) => nearest_or(nearest, String::new()),
-        (None, None) => "write `open`, `resolved` (it is over, and the page says so) or `withdrawn` (nothing of it is to be seen any more)".into(),
-    };
-    problem(Code::WordUnknown, place, format!("{} is no word that `status` knows", quoted(word)), help)
 }

@@ -1,0 +1,111 @@
+//! The log of updates of a bulletin, and what people write where it belongs. In: the fields of a bulletin. Out: [`Update`]s
+//! and problems that say what to write. It must not know the clock.
+
+use super::{bulletin::Update, given::Fields};
+use crate::{
+    parse::{mend, reader::Reader, tree::TreeValue},
+    problem::wording,
+    search::Terms,
+};
+
+/// The log of updates, newest first.
+pub fn read(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
+    let Some((node, name)) = fields.find("updates") else { return Vec::new() };
+    let mut updates = Vec::new();
+    for item in reader.list(node) {
+        let TreeValue::Map(map) = &item.value else {
+            let instead = match &item.value {
+                TreeValue::Text(text) => dated(text, fields),
+                _ => None,
+            };
+            reader.report(wording::update_unread(reader.place(item.span), instead.as_deref()));
+            continue;
+        };
+        if let [entry] = map.entries.as_slice()
+            && let TreeValue::Text(text) = &entry.value.value
+            && let Some(instead) = dated(&format!("{} {text}", entry.key), fields)
+        {
+            reader.report(wording::update_unread(reader.place(item.span), Some(&instead)));
+            continue;
+        }
+        reader.only(map, name, &["date", "text"]);
+        let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
+        let text = map.get("text").and_then(|node| Some((reader.markdown(node, "text")?, node.span)));
+        if map.get("date").is_none() || map.get("text").is_none() {
+            reader.report(wording::update_unread(reader.place(item.span), None));
+        }
+        let update = |(date, (text, span))| Update { date, text, span, terms: Terms::default() };
+        updates.extend(date.zip(text).map(update));
+    }
+    updates.sort_by_key(|update| std::cmp::Reverse(update.date));
+    updates
+}
+
+/// Reports a text under `update`, which names the moment of the last one: what is new belongs under `updates`.
+pub fn report_misplaced(fields: &Fields, reader: &mut Reader) -> bool {
+    let Some((node, name)) = fields.find("updated").filter(|(_, name)| matches!(*name, "update" | "updated")) else {
+        return false;
+    };
+    let instead = match &node.value {
+        TreeValue::Text(text) if fields.settings.calendar().read(text.trim()).is_some() => return false,
+        TreeValue::Text(text) => match dated(text, fields) {
+            Some(instead) => Some(instead),
+            None if is_told(text) => Some(one("26/11/2026", text.trim())),
+            None => return false,
+        },
+        _ => None,
+    };
+    reader.report(wording::update_misplaced(reader.place(node.span), name, instead.as_deref()));
+    true
+}
+
+/// Whether a text tells something: more than one of its words is none of those that days are said with.
+fn is_told(text: &str) -> bool {
+    const OF_DAYS: [&str; 18] = [
+        "the",
+        "and",
+        "last",
+        "next",
+        "this",
+        "week",
+        "month",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "night",
+        "noon",
+        "midday",
+        "midnight",
+        "morning",
+        "afternoon",
+        "evening",
+        "from",
+    ];
+    let words = text.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase);
+    let is_of_day = |word: &String| {
+        let starts = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
+        OF_DAYS.contains(&word.as_str())
+            || starts(&["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+            || word.ends_with("day")
+            || word.chars().count() < 3
+    };
+    words.filter(|word| !is_of_day(word)).count() > 1
+}
+
+/// A text that begins with a day, as the field `updates` should say it.
+fn dated(text: &str, fields: &Fields) -> Option<String> {
+    const MARKS: [char; 5] = [':', ',', '-', '–', ' '];
+    let calendar = fields.settings.calendar();
+    let ends = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
+    let day = |end: usize| text[..end].trim_end_matches(MARKS);
+    let is_moment = |end: &usize| crate::moment::parse(day(*end), calendar.zone, calendar.order).is_ok();
+    let end = ends.take(6).filter(is_moment).last()?;
+    // Among fields in braces a comma ends a text that has no marks round it.
+    let date = if day(end).contains(',') { mend::quoted(day(end)) } else { day(end).to_owned() };
+    Some(one(&date, text[end..].trim_start_matches(MARKS).trim_end()))
+}
+
+/// The field `updates` with one entry.
+fn one(date: &str, text: &str) -> String {
+    format!("updates: [{{date: {date}, text: {}}}]", mend::quoted(text))
+}

@@ -1,0 +1,130 @@
+//! The words of problems with lines that are meant to hold a bulletin back or to end it, and with two lines that say one
+//! thing. In: places, and what stands there. Out: [`Problem`]s.
+
+use super::{exact, problem, quoted};
+use crate::{
+    problem::{Code, Problem},
+    source::{Place, SourcePath},
+};
+
+/// What a line does not do that it is meant to, with the day that it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unheld<'t> {
+    Draft,
+    From(&'t str),
+    Until(Option<&'t str>),
+    TakenBack(Option<&'t str>),
+    Resolved(Option<&'t str>),
+}
+
+/// A line that no field has, and with which people hold back or end a bulletin.
+pub fn life_unread(place: Place, line: &str, what: Unheld) -> Problem {
+    let line = quoted(line);
+    let closed = |day: Option<&str>| exact(&format!("closed: {}", day.unwrap_or("26/11/2026 09:00")));
+    let own = |day: Option<&str>| if day.is_some() { "" } else { ", with your own day" };
+    let (message, help) = match what {
+        Unheld::Draft => (
+            format!("{line} keeps nobody from reading this: it would be public"),
+            "write `draft: true` in its place: nobody sees it until you take that line out".to_owned(),
+        ),
+        Unheld::From(day) => (
+            format!("{line} holds nothing back: this would be public before then"),
+            format!(
+                "write {} in the place of any other `date`: until then nobody sees it",
+                exact(&format!("date: {day}"))
+            ),
+        ),
+        Unheld::Until(day) => (
+            format!("{line} ends nothing: this would stay open"),
+            format!(
+                "write {} in its place{}",
+                exact(&format!("expires: {}", day.unwrap_or("26/11/2026"))),
+                if day.is_some() { "" } else { ", with its last day; if it has none, take the line out" }
+            ),
+        ),
+        Unheld::TakenBack(day) => (
+            format!("{line} takes nothing back: all of this would be public"),
+            format!(
+                "write `status: withdrawn` in its place, and below it {}{}: nothing of it is then to be seen any more",
+                closed(day),
+                own(day)
+            ),
+        ),
+        Unheld::Resolved(day) => (
+            format!("{line} ends nothing: readers would see this as open"),
+            format!(
+                "write `status: resolved` in its place, and below it {}{}: the page then says that it is over",
+                closed(day),
+                own(day)
+            ),
+        ),
+    };
+    problem(Code::LifeUnread, place, message, help)
+}
+
+/// A date to come under another name of `date`, which another date comes before.
+pub fn date_held(place: Place, first: Place, key: &str, taken: &str, day: &str) -> Problem {
+    let mut found = problem(
+        Code::LifeUnread,
+        place,
+        format!("{} is later than {}, which counts: this would be public before then", quoted(key), quoted(taken)),
+        format!(
+            "write {} alone, and take the other line out: until then nobody sees it",
+            exact(&format!("date: {day}"))
+        ),
+    );
+    found.related.push((first, "this one counts".into()));
+    found
+}
+
+/// Two lines that say one field under two names, each something else.
+pub fn field_twice(place: Place, first: Place, key: &str, taken: &str) -> Problem {
+    let mut found = problem(
+        Code::FieldTwice,
+        place,
+        format!("{} says something else than {}, which counts", quoted(key), quoted(taken)),
+        "both are names of one field: keep the line that is right, and take the other one out",
+    );
+    found.related.push((first, "this one counts".into()));
+    found
+}
+
+/// A value behind the one that is taken, of a field that has one.
+pub fn value_spare(place: Place, field: &str, value: &str) -> Problem {
+    problem(
+        Code::FieldTwice,
+        place,
+        format!("a bulletin has one {}, and {} is passed over", quoted(field), quoted(value)),
+        "take it out; words of your own belong under `tags`",
+    )
+}
+
+/// A bulletin that says since when it is closed, and is open.
+pub fn status_missing(place: Place, closed: &str) -> Problem {
+    problem(
+        Code::StatusMissing,
+        place,
+        format!("this says that it is closed since {}, and readers see it as open", quoted(closed)),
+        "add a line `status: resolved` (it is over, and the page says so) or `status: withdrawn` (nothing of it is to be seen any more)",
+    )
+}
+
+/// The fields of a bulletin in the text of another.
+pub fn bulletin_second(place: Place) -> Problem {
+    problem(
+        Code::BulletinSecond,
+        place,
+        "a second bulletin begins here: put it in a file of its own",
+        "move this line and all below it into a new file; here it would be published as part of the text above, whatever its own lines say",
+    )
+}
+
+/// A translation whose original is not there.
+pub fn original_gone(place: Place, original: &SourcePath) -> Problem {
+    problem(
+        Code::DateMissing,
+        place,
+        format!("this translates {}, which is not there", quoted(original.as_str())),
+        "if the original was deleted or taken back, delete this file too; with a `date` of its own it would be published by itself",
+    )
+}
