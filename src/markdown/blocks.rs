@@ -161,13 +161,13 @@ impl HtmlRenderer<'_> {
     }
 
     fn start_callout(&mut self, kind: BlockQuoteKind) {
-        let words = self.words();
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", words.note),
-            BlockQuoteKind::Tip => ("tip", words.tip),
-            BlockQuoteKind::Important => ("important", words.important),
-            BlockQuoteKind::Warning => ("warning", words.warning),
-            BlockQuoteKind::Caution => ("caution", words.caution),
+        let title = self.words().callout(kind);
+        let class = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
         };
         if self.on_page() {
             self.out.extend(["<div class=\"callout ", class, "\" role=\"note\">\n<p class=\"callout-title\">"]);

@@ -121,7 +121,8 @@ pub(super) struct FactsReader<'a> {
     title: Option<FoldedLine>,
     place: BlockKind,
     notes: usize,
-    images: usize,
+    /// How many images and struck-out texts are open.
+    unsaid: usize,
     excerpt: FoldedLine,
     has_excerpt: bool,
     /// Where in the excerpt the paragraph or item begins that is being read, and what stands before it if nothing does.
@@ -137,7 +138,8 @@ pub(super) struct FactsReader<'a> {
 /// In what block the words stand.
 enum BlockKind {
     Paragraph,
-    HeadingOrCode,
+    /// A heading, code, or a table: no excerpt is made of these. The cells of a table say nothing one behind the other.
+    Unsaid,
     Elsewhere,
 }
 
@@ -151,7 +153,7 @@ impl<'a> FactsReader<'a> {
             title: None,
             place: BlockKind::Elsewhere,
             notes: 0,
-            images: 0,
+            unsaid: 0,
             excerpt: FoldedLine::default(),
             has_excerpt: false,
             part: (0, None),
@@ -199,16 +201,18 @@ impl<'a> FactsReader<'a> {
         match tag {
             Tag::Paragraph => self.place = BlockKind::Paragraph,
             Tag::Heading { level, .. } => {
-                self.place = BlockKind::HeadingOrCode;
+                self.place = BlockKind::Unsaid;
                 self.title = (first && *level == HeadingLevel::H1).then(FoldedLine::default);
             }
             Tag::CodeBlock(kind) => {
-                self.place = BlockKind::HeadingOrCode;
+                self.place = BlockKind::Unsaid;
                 if *kind == CodeBlockKind::Indented {
                     self.facts.indented.push(range);
                 }
             }
+            Tag::Table(_) => self.place = BlockKind::Unsaid,
             Tag::FootnoteDefinition(_) => self.notes += 1,
+            Tag::Strikethrough => self.unsaid += 1,
             Tag::HtmlBlock => self.block = Some(RawPiece::default()),
             Tag::Link { link_type, dest_url, .. } => {
                 let destination =
@@ -216,7 +220,7 @@ impl<'a> FactsReader<'a> {
                 self.link(destination, range, Use::Link);
             }
             Tag::Image { dest_url, .. } => {
-                self.images += 1;
+                self.unsaid += 1;
                 self.link(dest_url.to_string(), range, Use::Image);
             }
             _ => {}
@@ -237,9 +241,9 @@ impl<'a> FactsReader<'a> {
                     self.facts.heading = (!text.is_empty()).then_some(Heading { text, range });
                 }
             }
-            TagEnd::CodeBlock => self.place = BlockKind::Elsewhere,
+            TagEnd::CodeBlock | TagEnd::Table => self.place = BlockKind::Elsewhere,
             TagEnd::FootnoteDefinition => self.notes -= 1,
-            TagEnd::Image => self.images -= 1,
+            TagEnd::Image | TagEnd::Strikethrough => self.unsaid -= 1,
             TagEnd::HtmlBlock => {
                 if let Some(block) = self.block.take() {
                     self.examiner.examine(&block, &mut self.facts);
@@ -247,7 +251,7 @@ impl<'a> FactsReader<'a> {
                     if self.notes == 0 && !self.has_excerpt && words.text.len() < ENOUGH {
                         words.push("\n");
                         words.html(block.html());
-                        words.push("\n");
+                        words.end_of_block();
                     }
                 }
             }
@@ -257,7 +261,7 @@ impl<'a> FactsReader<'a> {
 
     /// Takes the words of an event where they are wanted.
     fn words(&mut self, event: &Event) {
-        if self.images > 0 {
+        if self.unsaid > 0 {
             return;
         }
         if let Some(title) = &mut self.title {
@@ -267,7 +271,7 @@ impl<'a> FactsReader<'a> {
             return;
         }
         match self.place {
-            BlockKind::HeadingOrCode => {}
+            BlockKind::Unsaid => {}
             _ if self.has_excerpt || self.excerpt.text.len() >= ENOUGH => {}
             BlockKind::Elsewhere if self.excerpt.text.is_empty() && self.other.text.len() >= ENOUGH => {}
             BlockKind::Elsewhere if self.excerpt.text.is_empty() => self.other.event(event),
@@ -288,6 +292,7 @@ impl<'a> FactsReader<'a> {
         if self.has_excerpt {
             return;
         }
+        self.excerpt.end_of_block();
         let bare = without_marks(&self.excerpt.text);
         if bare.len() < self.excerpt.text.len() {
             self.excerpt.text = bare.to_owned();
@@ -304,7 +309,6 @@ impl<'a> FactsReader<'a> {
         };
         self.has_excerpt = !goes_on;
         self.part = (self.excerpt.text.len(), Some(joint));
-        self.excerpt.push("\n");
     }
 
     fn link(&mut self, destination: String, range: Range<usize>, used: Use) {
@@ -375,6 +379,9 @@ mod tests {
         assert_eq!(of("# A\n\n- b\n- c\n").excerpt, "b c");
         assert_eq!(of("<p class=\"a\">b <i>c</i></p>").excerpt, "b c");
         assert_eq!(of("# A").excerpt, "");
+        assert_eq!(of("| Day | Who |\n|--|--|\n| Monday | Jean |").excerpt, "", "cells are no sentence");
+        assert_eq!(of("| Day | Who |\n|--|--|\n| Monday | Jean |\n\n- Ring Jean.").excerpt, "Ring Jean.");
+        assert_eq!(of("~~All of this is over.~~\n\nAt ~~7pm~~ <del>6pm</del> 8pm.").excerpt, "At 8pm.");
     }
 
     #[test]

@@ -6,8 +6,12 @@ use std::{borrow::Cow, fmt::Write as _};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::links::{self, Use};
+use super::plain::is_inline;
 use super::spoken::{Speaker, SpokenPiece};
-use super::{BodySite, MAX_DEPTH, dialect, headings, marks};
+use super::{BodySite, HtmlWords, MAX_DEPTH, dialect, headings, marks};
+
+/// What stands in an empty cell, so that those behind it stay in their columns.
+const EMPTY_CELL: &str = "–";
 
 /// A tab parts two words as a blank does.
 fn blank_for_tab(letter: char) -> char {
@@ -15,9 +19,10 @@ fn blank_for_tab(letter: char) -> char {
 }
 
 /// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,
-/// quotes with `> `, links with their addresses behind them as `site` resolves them. Lines are not
-/// wrapped. Markdown that is nested too deeply to be rendered comes back as written.
-pub fn plain_blocks(text: &str, site: &dyn BodySite) -> String {
+/// quotes with `> `, callouts under their titles in `words`, links with their addresses behind them as
+/// `site` resolves them, and without what was struck out. Lines are not wrapped. Markdown that is nested
+/// too deeply to be rendered comes back as written.
+pub fn plain_blocks(text: &str, words: &HtmlWords, site: &dyn BodySite) -> String {
     let mut letter = LetterWriter::default();
     let mut depth = 0;
     let unmarked = marks::unmarked(text);
@@ -32,12 +37,13 @@ pub fn plain_blocks(text: &str, site: &dyn BodySite) -> String {
                         .filter(|&letter| letter == '\n' || !letter.is_control())
                         .collect();
                 }
-                letter.start(&tag, site);
+                letter.start(&tag, words, site);
             }
             Event::End(tag) => {
                 depth -= 1;
                 letter.end(tag, site);
             }
+            _ if letter.struck > 0 => {}
             Event::Text(text) | Event::Code(text) => {
                 if let Some(words) = letter.speaker.words(Cow::Borrowed(&text)) {
                     letter.push(&words);
@@ -72,6 +78,13 @@ struct LetterWriter {
     /// The addresses of open links, and where their text begins.
     links: Vec<(String, usize)>,
     heading: usize,
+    /// How many struck-out texts are open, and whether one has just ended: of the blanks around it one stays.
+    struck: usize,
+    was_struck: bool,
+    /// Where the cell of Markdown begins that is being read, or where the last cell of HTML ended; and whether its row says
+    /// anything so far.
+    cell: usize,
+    row_says: bool,
     /// The HTML block that is being read.
     html: String,
     speaker: Speaker,
@@ -81,6 +94,7 @@ impl LetterWriter {
     /// A tag inside a paragraph.
     fn inline_html(&mut self, html: &str, site: &dyn BodySite) {
         let mut speaker = std::mem::take(&mut self.speaker);
+        self.was_struck |= speaker.is_struck();
         speaker.say(html, &mut |said| self.said(said, site));
         self.speaker = speaker;
     }
@@ -114,6 +128,12 @@ impl LetterWriter {
                 // White space between two cells is none of theirs.
                 let words = self.out.trim_end_matches(' ').len().max(self.content);
                 self.out.truncate(words);
+                if words == self.content {
+                    self.push(EMPTY_CELL);
+                } else if words == self.cell {
+                    self.out.extend(["  ", EMPTY_CELL]);
+                }
+                self.cell = self.out.len();
                 self.push("  ");
             }
             SpokenPiece::Item(mark) => {
@@ -137,6 +157,9 @@ impl LetterWriter {
     }
 
     fn push(&mut self, text: &str) {
+        let stands_behind_blank = self.at_start() || self.out.ends_with(' ');
+        let one_blank = std::mem::take(&mut self.was_struck) && stands_behind_blank;
+        let text = if one_blank { text.trim_start_matches(' ') } else { text };
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
                 self.new_line();
@@ -170,18 +193,23 @@ impl LetterWriter {
         }
     }
 
-    fn start(&mut self, tag: &Tag, site: &dyn BodySite) {
+    fn start(&mut self, tag: &Tag, words: &HtmlWords, site: &dyn BodySite) {
         match tag {
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock => self.gap(),
             Tag::Heading { .. } => {
                 self.gap();
                 self.heading = self.out.len();
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 self.gap();
                 self.indents.push("> ");
                 self.mark("> ");
+                if let Some(kind) = kind {
+                    self.out.extend([words.callout(*kind), ":"]);
+                    self.new_line();
+                }
             }
+            Tag::Strikethrough => self.struck += 1,
             Tag::List(first) => {
                 if self.lists.is_empty() {
                     self.gap();
@@ -193,7 +221,8 @@ impl LetterWriter {
                 self.gap();
                 self.mark(&format!("[{name}] "));
             }
-            Tag::TableRow => self.new_line(),
+            Tag::TableRow if !self.at_start() => self.new_line(),
+            Tag::TableCell => self.cell = self.out.len(),
             Tag::Link { dest_url, .. } => {
                 let target = links::target(dest_url, Use::Link, site);
                 self.links.push((target.unwrap_or_default().into_owned(), self.out.len()));
@@ -219,6 +248,10 @@ impl LetterWriter {
     }
 
     fn end(&mut self, tag: TagEnd, site: &dyn BodySite) {
+        if !is_inline(tag) {
+            self.speaker.end_of_block();
+            self.was_struck = false;
+        }
         match tag {
             TagEnd::Heading(_) => {
                 let text = self.out.get(self.heading..).unwrap_or_default();
@@ -234,14 +267,39 @@ impl LetterWriter {
             TagEnd::HtmlBlock => self.html_block(site),
             TagEnd::BlockQuote(_) | TagEnd::Item => _ = self.indents.pop(),
             TagEnd::List(_) => _ = self.lists.pop(),
-            TagEnd::TableCell => self.push("  "),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
+            TagEnd::Strikethrough => {
+                self.struck -= 1;
+                self.was_struck = true;
+            }
             TagEnd::Link => self.end_link(),
             _ => {}
         }
     }
 
+    fn end_cell(&mut self) {
+        let words = self.out.get(self.cell..).unwrap_or_default();
+        if words.trim().is_empty() {
+            self.push(EMPTY_CELL);
+        } else {
+            self.row_says = true;
+        }
+        self.push("  ");
+    }
+
+    /// A row that says nothing, such as the head that Markdown asks for, has no line.
+    fn end_row(&mut self) {
+        if !std::mem::take(&mut self.row_says) {
+            self.out.truncate(self.content);
+        }
+    }
+
     fn end_link(&mut self) {
         let (address, start) = self.links.pop().unwrap_or_default();
+        if self.struck > 0 || self.speaker.is_struck() {
+            return;
+        }
         let shown = self.out.get(start..).unwrap_or_default();
         let bare = address.strip_prefix("mailto:").or_else(|| address.strip_prefix("tel:")).unwrap_or(&address);
         if !address.is_empty() && !address.starts_with('#') && shown != bare && shown != address {
@@ -255,7 +313,35 @@ mod tests {
     use super::*;
 
     fn letter(text: &str) -> String {
-        plain_blocks(text, &())
+        plain_blocks(text, &HtmlWords::ENGLISH, &())
+    }
+
+    #[test]
+    fn what_was_struck_out_goes() {
+        for (text, want) in [
+            ("The meeting is at ~~7pm~~ 8pm in the ~~Scout hut~~ Corn Hall.", "The meeting is at 8pm in the Corn Hall."),
+            ("~~Once~~ a <del>b [c](d)</del> e\n\n- <s>f</s> g", "a e\n\n- g"),
+            ("~~[old](https://a.uk) and\nold~~ new", "new"),
+            ("<p>at <strike>7pm</strike> 8pm</p>", "at 8pm"),
+            ("a <del>b\n\nc", "a\n\nc"),
+        ] {
+            assert_eq!(letter(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn callouts_have_their_titles() {
+        assert_eq!(letter("a\n\n> [!CAUTION]\n> Bring a torch.\n>\n> - b\n\nc"), "a\n\n> Caution:\n> Bring a torch.\n>\n> - b\n\nc");
+        assert_eq!(letter("> [!TIP]\n> - b\n> - c"), "> Tip:\n> - b\n> - c");
+    }
+
+    #[test]
+    fn cells_stay_in_their_columns() {
+        let table = "| Day | Who | Where |\n|--|--|--|\n| Monday | | Hall |\n| | Jean | |\n| | | |\n| ~~a~~ | b | c |\n\nd";
+        assert_eq!(letter(table), "Day  Who  Where\nMonday  –  Hall\n–  Jean  –\n–  b  c\n\nd");
+        assert_eq!(letter("| | |\n|--|--|\n| Ring | 101 |"), "Ring  101");
+        let html = "<table><tr><td>a</td><td></td><td>b</td></tr><tr><td></td><td>c</td></tr></table>";
+        assert_eq!(letter(html), "a  –  b\n–  c");
     }
 
     #[test]

@@ -154,6 +154,20 @@ pub struct HtmlWords<'a> {
     pub to_do: &'a str,
 }
 
+impl<'a> HtmlWords<'a> {
+    /// The title of a callout.
+    fn callout(&self, kind: pulldown_cmark::BlockQuoteKind) -> &'a str {
+        use pulldown_cmark::BlockQuoteKind as Callout;
+        match kind {
+            Callout::Note => self.note,
+            Callout::Tip => self.tip,
+            Callout::Important => self.important,
+            Callout::Warning => self.warning,
+            Callout::Caution => self.caution,
+        }
+    }
+}
+
 impl HtmlWords<'static> {
     /// The words in English.
     pub const ENGLISH: Self = Self {

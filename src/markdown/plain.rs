@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::spoken::{Speaker, SpokenPiece};
 use super::{dialect, escape, headings, marks};
 
-/// The text of some Markdown on one line, without marks, notes or images, white space folded.
+/// The text of some Markdown on one line, without marks, notes, images or what was struck out, white space folded.
 pub fn plain(text: &str) -> String {
     let mut words = BodyWords::default();
     let unmarked = marks::unmarked(text);
@@ -22,7 +22,8 @@ pub fn plain(text: &str) -> String {
 pub struct BodyWords {
     line: FoldedLine,
     notes: usize,
-    images: usize,
+    /// How many images and struck-out texts are open.
+    unsaid: usize,
     /// The HTML block that is being read.
     block: Option<String>,
     /// Where the text of the last heading begins.
@@ -40,16 +41,16 @@ impl BodyWords {
         match event {
             Event::Start(Tag::FootnoteDefinition(_)) => self.notes += 1,
             Event::End(TagEnd::FootnoteDefinition) => self.notes -= 1,
-            Event::Start(Tag::Image { .. }) => self.images += 1,
-            Event::End(TagEnd::Image) => self.images -= 1,
+            Event::Start(Tag::Image { .. } | Tag::Strikethrough) => self.unsaid += 1,
+            Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.unsaid -= 1,
             Event::Start(Tag::HtmlBlock) => self.block = Some(String::new()),
             Event::Html(html) => self.block.get_or_insert_default().push_str(html),
             Event::End(TagEnd::HtmlBlock) if self.notes == 0 => {
                 self.line.push("\n");
                 self.line.html(&self.block.take().unwrap_or_default());
-                self.line.push("\n");
+                self.line.end_of_block();
             }
-            _ if self.notes > 0 || self.images > 0 => {}
+            _ if self.notes > 0 || self.unsaid > 0 => {}
             event => {
                 self.line.event(event);
                 match event {
@@ -195,6 +196,12 @@ impl FoldedLine {
         self.html = speaker;
     }
 
+    /// The end of a block, behind which there is a gap.
+    pub fn end_of_block(&mut self) {
+        self.gap = true;
+        self.html.end_of_block();
+    }
+
     /// Takes the text that an event holds; the end of a block is a gap.
     pub fn event(&mut self, event: &Event) {
         match event {
@@ -206,7 +213,7 @@ impl FoldedLine {
             Event::InlineHtml(html) => self.html(html),
             Event::SoftBreak | Event::HardBreak | Event::Rule => self.gap = true,
             Event::Start(tag) if !is_inline(tag.to_end()) => self.gap = true,
-            Event::End(tag) if !is_inline(*tag) => self.gap = true,
+            Event::End(tag) if !is_inline(*tag) => self.end_of_block(),
             _ => {}
         }
     }
@@ -220,7 +227,8 @@ fn is_folded(text: &str) -> bool {
     !double && bytes.iter().fold(true, |plain, &byte| plain & (b' '..=b'~').contains(&byte))
 }
 
-fn is_inline(tag: TagEnd) -> bool {
+/// Whether what ends with it reads on with what stands around it.
+pub(super) fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
@@ -250,6 +258,22 @@ mod tests {
             let words: Vec<String> = parts.concat().split_whitespace().map(str::to_owned).collect();
             proptest::prop_assert_eq!(folded.text, words.join(" "));
         }
+    }
+
+    #[test]
+    fn what_was_struck_out_goes() {
+        for (text, want) in [
+            ("at ~~7pm~~ 8pm in the ~~Scout hut~~ Corn Hall", "at 8pm in the Corn Hall"),
+            ("at <del>7pm</del> 8pm, <s>not</s> <strike>**sure**</strike> here", "at 8pm, here"),
+            ("~~[old](a.md) ![b](c)~~ new", "new"),
+            ("| ~~a~~ | b |\n|--|--|\n| c | ~~d~~ e |", "b c e"),
+            ("<p>a <del>b <q>c</q></del></p>\n\n~~d\ne~~ f", "a f"),
+            // A stroke that nobody ends takes no more than its block away.
+            ("a <del>b\n\nc\n\n<div><s>d</div>\n\ne", "a c e"),
+        ] {
+            assert_eq!(plain(text), want, "{text}");
+        }
+        assert_eq!(plain_line("Meet at ~~7pm~~ 8pm"), "Meet at 8pm");
     }
 
     #[test]

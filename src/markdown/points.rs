@@ -55,7 +55,7 @@ struct PointsReader {
     most: usize,
     /// How many lists are open.
     lists: usize,
-    /// How many elements are open that hold no points: quotes, tables, code, footnotes, headings, pictures.
+    /// How many elements are open that hold no points: quotes, tables, code, footnotes, headings, pictures, struck-out text.
     aside: usize,
     line: FoldedLine,
     /// How many links are open.
@@ -75,6 +75,7 @@ impl PointsReader {
             | Tag::FootnoteDefinition(_)
             | Tag::Heading { .. }
             | Tag::HtmlBlock
+            | Tag::Strikethrough
             | Tag::Image { .. } => self.aside += 1,
             Tag::List(_) => {
                 self.lists += 1;
@@ -102,6 +103,7 @@ impl PointsReader {
             | TagEnd::FootnoteDefinition
             | TagEnd::Heading(_)
             | TagEnd::HtmlBlock
+            | TagEnd::Strikethrough
             | TagEnd::Image => self.aside = self.aside.saturating_sub(1),
             TagEnd::List(_) => {
                 self.lists -= 1;

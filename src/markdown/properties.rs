@@ -156,6 +156,6 @@ proptest! {
             assert!(facts.excerpt.chars().count() <= 201);
         }
         plain(&text);
-        plain_blocks(&text, &Kent);
+        plain_blocks(&text, &HtmlWords::ENGLISH, &Kent);
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Speaker {
     lowered: usize,
     /// The element whose content is not said.
     silent: Option<String>,
+    /// How many elements are open whose words were struck out: what they say no longer holds.
+    struck: usize,
     /// Whether a cell of the row came before.
     in_row: bool,
 }
@@ -49,6 +51,12 @@ impl Speaker {
     /// What a piece of HTML says.
     pub fn say<'t>(&mut self, html: &'t str, take: &mut dyn FnMut(SpokenPiece<'t>)) {
         for token in HtmlTokens::of(html) {
+            let struck = self.is_struck();
+            let take: &mut dyn FnMut(SpokenPiece<'t>) = &mut |said| {
+                if !struck || matches!(said, SpokenPiece::Line | SpokenPiece::Block | SpokenPiece::Cell) {
+                    take(said);
+                }
+            };
             match token {
                 HtmlToken::Text(range) => {
                     let words = html_escape::decode_html_entities(&html[range]);
@@ -68,7 +76,7 @@ impl Speaker {
 
     /// Words between tags as they are said here: digits that stand higher or lower are others than those beside them.
     pub fn words<'t>(&self, words: Cow<'t, str>) -> Option<Cow<'t, str>> {
-        if self.silent.is_some() {
+        if self.silent.is_some() || self.is_struck() {
             return None;
         }
         let digits = match (self.raised, self.lowered) {
@@ -79,6 +87,16 @@ impl Speaker {
         let other = |c: char| c.to_digit(10).map_or(c, |digit| digits[digit as usize]);
         // Letters such as those of `10<sup>th</sup>` read on.
         Some(Cow::Owned(words.chars().map(other).collect()))
+    }
+
+    /// Whether what is read now was struck out.
+    pub fn is_struck(&self) -> bool {
+        self.struck > 0
+    }
+
+    /// The end of a block of Markdown, with which a stroke ends that nobody ended: no text is lost by one.
+    pub fn end_of_block(&mut self) {
+        self.struck = 0;
     }
 
     fn open<'t>(&mut self, html: &'t str, tag: &HtmlTag, take: &mut dyn FnMut(SpokenPiece<'t>)) {
@@ -108,6 +126,7 @@ impl Speaker {
                 take(SpokenPiece::Block);
             }
             "wbr" => {}
+            "del" | "s" | "strike" => self.struck += 1,
             "sup" => self.raised += 1,
             "sub" => self.lowered += 1,
             "q" => take(SpokenPiece::Words("“".into())),
@@ -158,6 +177,7 @@ impl Speaker {
             return;
         }
         match name {
+            "del" | "s" | "strike" => self.struck = self.struck.saturating_sub(1),
             "sup" => self.raised = self.raised.saturating_sub(1),
             "sub" => self.lowered = self.lowered.saturating_sub(1),
             "q" => take(SpokenPiece::Words("”".into())),
@@ -272,7 +292,6 @@ fn is_inline(name: &str) -> bool {
             | "cite"
             | "code"
             | "data"
-            | "del"
             | "dfn"
             | "em"
             | "font"
@@ -287,12 +306,10 @@ fn is_inline(name: &str) -> bool {
             | "rb"
             | "rp"
             | "ruby"
-            | "s"
             | "samp"
             | "small"
             | "source"
             | "span"
-            | "strike"
             | "strong"
             | "time"
             | "tt"

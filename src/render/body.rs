@@ -43,7 +43,7 @@ impl BodyContext<'_> {
 
     /// The body of the document itself as plain text in blocks, without the title that it may begin with.
     pub fn plain(&self, text: &str) -> String {
-        let plain = markdown::plain_blocks(text, self);
+        let plain = self.plain_part(text);
         match self.body.heading {
             HeadingRole::Title => match plain.strip_prefix(self.body.title) {
                 Some(rest) => rest.trim_start().to_owned(),
@@ -55,7 +55,7 @@ impl BodyContext<'_> {
 
     /// Some other Markdown of the document as plain text in blocks.
     pub fn plain_part(&self, text: &str) -> String {
-        markdown::plain_blocks(text, self)
+        markdown::plain_blocks(text, &self.voice.markdown(), self)
     }
 
     /// A picture of the bulletin's own stands above its body.

@@ -4,6 +4,7 @@
 use super::{Renderer, when};
 use crate::{
     address::Address,
+    markdown,
     moment::{Moment, Zone},
     plan,
     settings::{Happens, Settings},
@@ -68,17 +69,21 @@ impl CalendarWriter {
         let settings = &renderer.settings;
         let card = &article.card;
         let Some(when) = card.when else { return };
-        self.begin(settings, card.address, card.date, card.updated, 0);
+        let off = when::is_called_off(card, settings);
+        self.begin(settings, card.address, card.date, card.updated, i64::from(off));
         self.times(when.times, &settings.zone);
         let voice = &renderer.values_in(card.language).voice;
         self.text("SUMMARY", card.title);
-        let mut words = when::words_with_place(card, settings, voice).unwrap_or_default();
-        if !card.summary.is_empty() {
-            words.extend(["\n\n", card.summary]);
-        }
         let url = settings.base.url(card.address);
-        words.extend(["\n\n", &url]);
-        self.text("DESCRIPTION", &words);
+        let newest = article.updates.first().map(|update| {
+            let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
+            format!("{mark}: {}", markdown::plain(update.text))
+        });
+        let ended = voice.ended(card.state).filter(|_| off);
+        let words = ended.into_iter().chain(newest).chain(when::words_with_place(card, settings, voice));
+        let summary = (!card.summary.is_empty()).then(|| card.summary.to_owned());
+        let words: Vec<String> = words.chain(summary).chain([url.clone()]).collect();
+        self.text("DESCRIPTION", &words.join("\n\n"));
         let areas = || voice.names(card.areas.iter().map(|area| area.name));
         let place = when.place.clone().unwrap_or_else(areas);
         if !place.is_empty() {
@@ -86,9 +91,9 @@ impl CalendarWriter {
         }
         self.line(&format!("URL:{url}"));
         self.text("CATEGORIES", voice.kind(card.kind));
-        self.line("STATUS:CONFIRMED");
-        // A closure or consultation makes nobody busy.
-        if settings.kinds[card.kind].happens == Happens::While {
+        self.line(if off { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+        // A closure or consultation makes nobody busy, nor does what was called off.
+        if off || settings.kinds[card.kind].happens == Happens::While {
             self.line("TRANSP:TRANSPARENT");
         }
         self.line("END:VEVENT");

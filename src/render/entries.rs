@@ -3,14 +3,15 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Renderer, json::Json, memo::Memo, voice::Voice, when, xml::Xml};
+use super::{Renderer, gist, json::Json, memo::Memo, reach, voice::Voice, when, xml::Xml};
 use crate::{
     markdown::HtmlPlace,
     media,
     moment::{Moment, Zone},
     problem::Problem,
+    pictures::Picture,
     settings::{FeedFormat, OutputGroup, Settings},
-    view::{AreaLink, ArticleRef, FeedEntry, FileLink, Neutral},
+    view::{AreaLink, ArticleRef, FeedEntry, FileLink, Image, Neutral, beside},
 };
 
 /// One entry, as the formats share it, before it takes a format. A bulletin that was taken back has only neutral words.
@@ -28,6 +29,8 @@ pub struct EntryContent {
     categories: Vec<(String, String)>,
     language: Option<String>,
     point: Option<(f64, f64)>,
+    /// The address of its picture.
+    image: Option<String>,
     files: Vec<AttachedFile>,
     facts: ReaderFacts,
 }
@@ -128,6 +131,7 @@ fn neutral(renderer: &Renderer, gone: &Neutral) -> EntryContent {
         categories: Vec::new(),
         language: renderer.site_values().other(gone.language).map(str::to_owned),
         point: None,
+        image: None,
         files: Vec::new(),
         facts: ReaderFacts { state: "withdrawn", ..ReaderFacts::default() },
     }
@@ -140,10 +144,9 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
     let voice = &renderer.values_in(card.language).voice;
     let kind = &settings.kinds[card.kind];
     let body = renderer.surroundings(&article.body, voice, HtmlPlace::Feed);
+    let summary = gist::summary(card, settings, voice);
     let mut content = String::new();
-    let mut title = card.title.to_owned();
     if let Some(ended) = voice.ended(card.state) {
-        title = voice.marked(&title, card.state);
         mark(&mut content, &ended);
     }
     // Its areas stand beside the text, and readers need not show them.
@@ -153,21 +156,27 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
     if let Some(holds) = when::holds(card, voice) {
         mark(&mut content, &holds);
     }
+    let mut text = String::new();
     for update in &article.updates {
-        mark(&mut content, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
-        content.push_str(&body.part("", update.text));
+        mark(&mut text, &voice.fill("update_mark", &[("when", &voice.moment(update.date))]));
+        text.push_str(&body.part("", update.text));
     }
     match renderer.article_body(article)?.feed() {
-        Some(own) => content.push_str(&own),
-        None => content.push_str(&body.body(&renderer.body(&article.body)?)),
+        Some(own) => text.push_str(&own),
+        None => text.push_str(&body.body(&renderer.body(&article.body)?)),
+    }
+    let image = article.image.and_then(|image| picture(settings, image, &text, &mut content));
+    content.push_str(&text);
+    if content.trim().is_empty() {
+        // A feed entry has content (RFC 4287, section 4.1.1).
+        content = format!("<p>{}</p>\n", html_escape::encode_text(&summary));
+    }
+    if card.state.is_open() {
+        name_contacts(&mut content, &reach::lines(renderer, voice, article));
     }
     let files: Vec<AttachedFile> = article.attachments.iter().map(|file| attached(settings, file)).collect();
     if !files.is_empty() {
         name_files(&mut content, &files, voice);
-    }
-    if content.trim().is_empty() {
-        // A feed entry has content, if only its title (RFC 4287, section 4.1.1).
-        content = format!("<p>{}</p>", html_escape::encode_text(card.title));
     }
     let mut categories = vec![(
         renderer.site_values().voice.kind(card.kind).to_owned(),
@@ -193,8 +202,8 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
     Ok(EntryContent {
         id: settings.base.url(article.id),
         url: settings.base.url(card.address),
-        title,
-        summary: card.summary.to_owned(),
+        title: voice.headline(card),
+        summary: summary.into_owned(),
         content,
         published: card.date,
         updated: card.state.changed(card.updated),
@@ -202,9 +211,36 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
         categories,
         language: card.language.map(str::to_owned),
         point: position.map(|position| (position.latitude, position.longitude)),
+        image,
         files,
         facts,
     })
+}
+
+/// The address of a bulletin's own picture, in the size for readers of feeds. It is put above its `text`, unless that shows
+/// it; one of another host is never loaded.
+fn picture(settings: &Settings, image: &Image, text: &str, content: &mut String) -> Option<String> {
+    let Image::Here { address, picture, alt } = image else { return None };
+    let whole = settings.base.url(address);
+    let plain = picture.as_ref().map(Picture::plain);
+    let url = picture.as_ref().zip(plain).map(|(picture, plain)| settings.base.url(&beside(address, picture, &plain)));
+    let url = url.unwrap_or_else(|| whole.clone());
+    let source = |url: &str| format!("src=\"{}", html_escape::encode_double_quoted_attribute(url));
+    // The addresses of its other sizes begin with its own.
+    if !text.contains(&source(&whole)) {
+        let alt = html_escape::encode_double_quoted_attribute(alt.as_deref().unwrap_or_default());
+        let size = plain.map(|plain| format!(" width=\"{}\" height=\"{}\"", plain.width, plain.height));
+        content.extend(["<p><img ", &source(&url), "\" alt=\"", &alt, "\"", &size.unwrap_or_default(), "></p>\n"]);
+    }
+    Some(url)
+}
+
+/// Whom to ring and what to quote, a line each, below the text: a reader of feeds shows nothing else of the page.
+fn name_contacts(content: &mut String, lines: &[reach::ReachLine]) {
+    if !lines.is_empty() {
+        let lines: Vec<String> = lines.iter().map(reach::ReachLine::html).collect();
+        content.extend(["<p>", &lines.join("<br>\n"), "</p>\n"]);
+    }
 }
 
 fn attached(settings: &Settings, file: &FileLink) -> AttachedFile {
@@ -260,9 +296,8 @@ impl EntryContent {
         for (word, address) in &self.categories {
             xml.text("category", &[("domain", address)], word);
         }
-        let summary = if self.summary.is_empty() { &self.title } else { &self.summary };
         // What stands there is read as HTML (RSS Advisory Board profile, `description`): a plain text is escaped for that too.
-        xml.text("description", &[], &html_escape::encode_text(summary));
+        xml.text("description", &[], &html_escape::encode_text(&self.summary));
         xml.cdata("content:encoded", &self.content);
         self.point(&mut xml);
         xml.close("item");
@@ -291,9 +326,7 @@ impl EntryContent {
         for (word, address) in &self.categories {
             xml.empty("category", &[("term", word), ("scheme", address)]);
         }
-        if !self.summary.is_empty() {
-            xml.text("summary", &[], &self.summary);
-        }
+        xml.text("summary", &[], &self.summary);
         xml.text("content", &[("type", "html")], &self.content);
         self.point(&mut xml);
         xml.close("entry");
@@ -316,10 +349,11 @@ impl EntryContent {
             json.field("id", &self.id);
             json.field("url", &self.url);
             json.field("title", &self.title);
-            if !self.summary.is_empty() {
-                json.field("summary", &self.summary);
-            }
+            json.field("summary", &self.summary);
             json.field("content_html", &self.content);
+            if let Some(image) = &self.image {
+                json.field("image", image);
+            }
             json.field("date_published", &self.published.rfc3339(zone));
             json.field("date_modified", &self.updated.rfc3339(zone));
             if !self.authors.is_empty() {

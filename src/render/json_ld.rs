@@ -1,7 +1,7 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use super::{json::Json, meta::PageHead};
+use super::{json::Json, meta::PageHead, when};
 use crate::{
     address::Address,
     moment::Moment,
@@ -27,7 +27,7 @@ pub fn bulletin(head: &PageHead, article: &Article, crumbs: &[(String, Address)]
 /// What happens on a day, as programs for calendars and search engines read it.
 fn event(json: &mut Json, head: &PageHead, article: &Article) {
     let (settings, card) = (head.settings, &article.card);
-    let Some((when, start)) = card.when.and_then(|when| Some((when, when.times.start?))) else { return };
+    let Some((happens, start)) = card.when.and_then(|when| Some((when, when.times.start?))) else { return };
     let moment = |moment: Moment| {
         let written = moment.rfc3339(&settings.zone);
         if moment.is_day() { written[..10].to_owned() } else { written }
@@ -44,12 +44,14 @@ fn event(json: &mut Json, head: &PageHead, article: &Article) {
         json.name("image");
         json.list(|json| json.text(&head.picture().url));
         json.field("startDate", &moment(start));
-        if let Some(end) = when.times.end {
+        if let Some(end) = happens.times.end {
             json.field("endDate", &moment(end));
         }
-        json.field("eventStatus", "https://schema.org/EventScheduled");
+        let off = when::is_called_off(card, settings);
+        let status = if off { "https://schema.org/EventCancelled" } else { "https://schema.org/EventScheduled" };
+        json.field("eventStatus", status);
         let names = head.voice.names(card.areas.iter().map(|area| area.name));
-        let place = when.place.as_deref().unwrap_or(&names);
+        let place = happens.place.as_deref().unwrap_or(&names);
         if !place.is_empty() {
             json.name("location");
             json.object(|json| {

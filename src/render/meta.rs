@@ -117,7 +117,10 @@ impl<'a> PageHead<'a> {
         let mut out = String::with_capacity(2048);
         let mut property = |name: &str, content: &str| element(&mut out, start_of(name), name, content);
         let kind = self.first("type").unwrap_or(if self.bulletin.is_some() { "article" } else { "website" });
-        property("title", self.first("title").unwrap_or(self.title));
+        // Who sees the link in a chat sees no banner: what is over says so, whoever worded the title.
+        let state = self.bulletin.map(|article| article.card.state);
+        let title = self.first("title").unwrap_or(self.title);
+        property("title", &state.map_or_else(|| title.to_owned(), |state| self.voice.marked(title, state)));
         property("type", kind);
         match self.first("url") {
             Some(url) => property("url", url),
@@ -142,8 +145,10 @@ impl<'a> PageHead<'a> {
             property("image", other);
         }
         let description = self.first("description").unwrap_or(self.description);
-        if !description.is_empty() {
-            property("description", description);
+        match state.and_then(|state| self.voice.ended(state)) {
+            Some(ended) => property("description", [&*ended, description].join(" ").trim_end()),
+            None if description.is_empty() => {}
+            None => property("description", description),
         }
         property("site_name", self.first("site_name").unwrap_or(&settings.title));
         property("locale", &locale(self.language(), &settings.language));

@@ -10,6 +10,7 @@ mod card;
 mod entries;
 mod feed;
 mod filling;
+mod gist;
 mod headers;
 mod json;
 mod json_ld;
@@ -23,6 +24,7 @@ mod parts;
 mod pictures;
 mod poster;
 mod qr;
+mod reach;
 #[cfg(feature = "desk")]
 pub mod screens;
 mod search;

@@ -305,7 +305,8 @@ impl<'a> Pages<'a> {
             og: page.og,
             image: page.image,
             versions: &page.versions,
-            ..self.head(page.title, description(page.title, page.summary))
+            // What a page says of itself in its head: its summary, or where it has none its title.
+            ..self.head(page.title, if page.summary.is_empty() { page.title } else { page.summary })
         };
         let json_ld = json_ld::page(&head, &[]);
         let frame =
@@ -357,9 +358,4 @@ impl<'a> Pages<'a> {
         let several = if targets.len() > 1 { targets } else { &[] };
         vec![("target", target), ("targets", Value::from(several.iter().map(url).collect::<Vec<_>>()))]
     }
-}
-
-/// What a page says of itself in its head: its summary, or where it has none its title.
-fn description<'d>(title: &'d str, summary: &'d str) -> &'d str {
-    if summary.is_empty() { title } else { summary }
 }

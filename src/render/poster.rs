@@ -5,7 +5,7 @@ use tera::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    Renderer,
+    Renderer, gist,
     meta::{PageHead, clip},
     pages::{PageValues, Pages},
     qr,
@@ -22,9 +22,12 @@ use crate::{
 
 /// How many facts stand below the summary.
 const FACTS: usize = 3;
-/// The most characters of the summary, and of a fact.
+/// The most characters of the newest update, of the summary, and of a fact.
+const UPDATE: usize = 220;
 const LEDE: usize = 220;
 const FACT: usize = 110;
+/// How much room all of them have together: below an update stand as many facts as are left room for.
+const WORDS: usize = LEDE + FACTS * FACT;
 /// The most characters of a contact's name and note.
 const NAME: usize = 50;
 const NOTE: usize = 60;
@@ -57,7 +60,20 @@ impl Pages<'_> {
         let state = card.state;
         let voice = &self.values.voice;
         let title = clip(card.title, TITLE);
-        let (lede, facts) = words(self.renderer, article)?;
+        let (lede, mut facts) = words(self.renderer, article)?;
+        let update = article.updates.first().map(|update| {
+            let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
+            (mark, brief(&markdown::plain(update.text), UPDATE))
+        });
+        let updated = update.as_ref().map_or(0, |(mark, update)| room(mark) + room(update));
+        let mut left = WORDS.saturating_sub(updated + room(&lede));
+        if updated > 0 {
+            facts.retain(|fact| {
+                let fits = room(fact) <= left;
+                left = if fits { left - room(fact) } else { 0 };
+                fits
+            });
+        }
         let image = self.image(article.image);
         let picture = picture(article.image);
         let call = call(self.renderer, article).filter(|_| state.is_open());
@@ -70,19 +86,20 @@ impl Pages<'_> {
         let last = card.expires.map(|expires| expires.last_that_holds(zone));
         let until = last.unwrap_or_else(|| card.updated.plus_days(HANGS, zone));
         let happens = when::words(card, settings, voice).map_or(0, |words| room(&words));
-        let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede) + happens;
+        let length = facts.iter().map(|fact| room(fact)).sum::<usize>() + room(&lede) + happens + updated;
         let length = if picture.is_some() { length * BESIDE_PICTURE / 10 } else { length };
         let sizes = map([
             ("title", size(room(&title), TITLES)),
             ("text", size(length, TEXTS)),
             ("number", size(number.map_or(0, room), NUMBERS)),
         ]);
+        let summary = gist::summary(card, settings, voice);
         let head = PageHead {
             settings,
             voice,
             assets: &self.renderer.assets,
             title: card.title,
-            description: if card.summary.is_empty() { card.title } else { card.summary },
+            description: &summary,
             address: card.address,
             bulletin: Some(article),
             own_language: card.language,
@@ -102,8 +119,10 @@ impl Pages<'_> {
             ("direction", text(language::direction(language))),
             ("foreign", (language::first(language) != language::first(&voice.tag)).into()),
             ("meta", safe(&head.meta())),
+            ("description", text(&summary)),
             ("heading", safe(&heading(&title))),
             ("over", over(state, voice)),
+            ("update", self.newest_update(article, update)),
             ("lede", lede.into()),
             ("facts", list(facts.iter().map(|fact| text(fact)))),
             ("image", image),
@@ -120,6 +139,19 @@ impl Pages<'_> {
             ("sizes", sizes),
         ]);
         Ok(vec![("bulletin", self.card_of(card)), ("poster", poster)])
+    }
+
+    /// The mark and the words of the newest update as templates see them, with their language where it is another's.
+    fn newest_update(&self, article: &Article, update: Option<(String, String)>) -> Value {
+        let Some((mark, words)) = update else { return Value::none() };
+        let own = language::first(article.card.language.unwrap_or(&self.renderer.settings.language));
+        let other = article.updates_language.filter(|log| language::first(log) != own);
+        map([
+            ("mark", mark.into()),
+            ("text", words.into()),
+            ("language", optional(other)),
+            ("direction", optional(other.map(language::direction))),
+        ])
     }
 }
 

@@ -5,7 +5,7 @@ use std::iter;
 
 use rayon::prelude::*;
 
-use super::{Renderer, voice::Voice};
+use super::{Renderer, voice::Voice, when};
 use crate::{
     plan::IndexPiece,
     search::{self, AreaRecord, Contents, FacetName, Index, IndexedDocument, ResultRecord, Terms, Weight},
@@ -117,7 +117,8 @@ fn records(settings: &Settings, voice: &Voice, search: Search, number: u32) -> V
         .map(|card| {
             let card = card.get();
             let link = settings.base.link(card.address);
-            let day = voice.dates.day(&card.date.shown(&settings.zone));
+            let published = || voice.dates.day(&card.date.shown(&settings.zone));
+            let day = when::words(&card, settings, voice).unwrap_or_else(published);
             let names = voice.names(card.areas.iter().map(|area| area.name));
             (card, link, names, day)
         })

@@ -2,11 +2,10 @@
 //! a chat shows no more of a message than that; lines are not wrapped, since every telephone wraps them itself.
 //! It must not know templates.
 
-use super::{Renderer, voice::Voice, when};
+use super::{Renderer, gist, reach, voice::Voice, when};
 use crate::{
     markdown::HtmlPlace,
     problem::Problem,
-    settings::Contact,
     view::{Article, Card, Origin, State},
 };
 
@@ -27,7 +26,10 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
     let body = site.plain(&renderer.body(&article.body)?);
     let words = [&*body, card.summary].into_iter().find(|text| !text.trim().is_empty());
     blocks.extend(words.map(str::to_owned));
-    blocks.extend(whom_to_ring(renderer, voice, article));
+    let reach = reach::lines(renderer, voice, article);
+    if !reach.is_empty() {
+        blocks.push(reach.iter().map(reach::ReachLine::text).collect::<Vec<_>>().join("\n"));
+    }
     blocks.extend(files(renderer, voice, article));
     blocks.extend(article.origin.map(|origin| source(origin, voice)));
     let updated = card.updated;
@@ -40,55 +42,14 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
     Ok(text.into_bytes())
 }
 
-/// The title, marked when the bulletin is not open, and in the next line kind, place and date.
+/// The title, marked when the bulletin is urgent or not open, and in the next line kind, places and date.
 fn head(renderer: &Renderer, voice: &Voice, card: &Card) -> String {
-    let (title, state) = (card.title, card.state);
+    let state = card.state;
     let title = match state {
-        State::Draft | State::Scheduled => format!("{}: {title}", voice.state(state)),
-        State::Open | State::Updated | State::Resolved { .. } | State::Expired { .. } => voice.marked(title, state),
+        State::Draft | State::Scheduled => format!("{}: {}", voice.state(state), card.title),
+        State::Open | State::Updated | State::Resolved { .. } | State::Expired { .. } => voice.headline(card),
     };
-    let place = voice.names(card.areas.iter().map(|area| area.name));
-    let date = when::words(card, &renderer.settings, voice).unwrap_or_else(|| voice.moment(card.date));
-    let parts = [voice.kind(card.kind), &place, &date].into_iter().filter(|part| !part.is_empty());
-    format!("{title}\n{}", parts.collect::<Vec<_>>().join(" · "))
-}
-
-/// The contacts of the bulletin, a line each, the references to quote, and the number for emergencies.
-fn whom_to_ring(renderer: &Renderer, voice: &Voice, article: &Article) -> Option<String> {
-    // What is over asks nobody for anything.
-    if !article.card.state.is_open() {
-        let quoted = || voice.fill("text_reference", &[("references", &article.references.join(", "))]);
-        return (!article.references.is_empty()).then(quoted);
-    }
-    let contacts = renderer.contacts_of(article);
-    let mut lines: Vec<String> = Vec::new();
-    if !contacts.is_empty() {
-        lines.push(voice.text("text_contacts").to_owned());
-        lines.extend(contacts.iter().map(|contact| line(contact, voice)));
-    }
-    if !article.references.is_empty() {
-        let references = article.references.join(", ");
-        lines.push(voice.fill("text_reference", &[("references", &references)]));
-    }
-    let rings = !renderer.settings.kinds[article.card.kind].contacts.is_empty();
-    let others = rings && !contacts.is_empty() && !contacts.iter().any(|contact| contact.is_for_emergencies());
-    let emergency = renderer.frame.emergency().filter(|_| others).and_then(|contact| contact.phone.as_deref());
-    lines.extend(emergency.map(|phone| voice.fill("in_an_emergency", &[("number", phone)])));
-    (!lines.is_empty()).then(|| lines.join("\n"))
-}
-
-/// `Crimestoppers: 0800 555 111 (you need not give your name)`; a number that is known by itself stands once.
-fn line(contact: &Contact, voice: &Voice) -> String {
-    let way = contact.phone.as_ref().or(contact.url.as_ref());
-    let mut line = contact.name.clone();
-    if let Some(way) = way.filter(|way| **way != contact.name) {
-        line.push_str(": ");
-        line.push_str(way);
-    }
-    if let Some(note) = voice.contact_note(contact) {
-        line.push_str(&format!(" ({note})"));
-    }
-    line
+    format!("{title}\n{}", gist::facts(card, &renderer.settings, voice))
 }
 
 /// The files of a bulletin, each with its whole address.

@@ -8,7 +8,7 @@ use crate::{
     moment::{Moment, Zone},
     settings::{Contact, Giver, Settings},
     telephone::Numbering,
-    view::{Severity, State},
+    view::{Card, Severity, State},
     words::{Language, LanguageId, Words},
 };
 
@@ -160,18 +160,39 @@ impl Voice {
         }
     }
 
+    /// The title for those who see nothing else, in a chat or in a list of news: with the word of a state that ended the
+    /// bulletin, or of how urgent it is.
+    pub fn headline(&self, card: &Card) -> String {
+        let (title, state) = (card.title, card.state);
+        // An author who wrote the word has said it.
+        let is_said = |urgent: &str| title.to_lowercase().starts_with(&urgent.to_lowercase());
+        match self.severity(card.severity).filter(|urgent| state.is_open() && !is_said(urgent)) {
+            Some(urgent) => self.fill("severity_mark", &[("severity", urgent), ("title", title)]),
+            None => self.marked(title, state),
+        }
+    }
+
     /// Up to three names, and how many more there are.
     pub fn names<'n>(&self, names: impl ExactSizeIterator<Item = &'n str>) -> String {
         let all = names.len();
+        let out = self.listed(names.take(3), all);
+        if all > 3 { self.count("list_more", all as u64 - 3, &[("names", &out)]) } else { out }
+    }
+
+    /// All names, however many: where a reader cannot look up the rest.
+    pub fn all_names<'n>(&self, names: impl ExactSizeIterator<Item = &'n str>) -> String {
+        let all = names.len();
+        self.listed(names, all)
+    }
+
+    /// Names as a sentence lists them, the first of so many.
+    fn listed<'n>(&self, names: impl Iterator<Item = &'n str>, all: usize) -> String {
         let mut out = String::new();
-        for (at, name) in names.take(3).enumerate() {
+        for (at, name) in names.enumerate() {
             if at > 0 {
                 out.push_str(self.text(if at + 1 == all { "list_last" } else { "list_comma" }));
             }
             out.push_str(name);
-        }
-        if all > 3 {
-            return self.count("list_more", all as u64 - 3, &[("names", &out)]);
         }
         out
     }

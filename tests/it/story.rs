@@ -121,8 +121,13 @@ fn feeds(site: &Site, page: Option<&Page>) -> Option<String> {
 /// A chat program shows a card; a search engine reads the same in its own vocabulary.
 fn shared(page: &Page) -> String {
     let article = page.json_ld()["@graph"][0].clone();
-    assert_eq!(article["headline"], page.meta("og:title").as_str());
-    assert_eq!(page.meta("og:title"), page.words("h1"));
+    let title = page.words("h1");
+    assert_eq!(article["headline"], title.as_str());
+    let over = match article["creativeWorkStatus"].as_str() {
+        Some(status @ ("Resolved" | "Expired")) => format!("{status}: {title}"),
+        _ => title,
+    };
+    assert_eq!(page.meta("og:title"), over);
     assert_eq!(page.meta("og:url"), format!("{HOST}{PAGE}"));
     assert_eq!(article["dateModified"], page.meta("article:modified_time").as_str());
     assert_eq!(article["datePublished"], page.meta("article:published_time").as_str());

@@ -89,7 +89,7 @@ fn a_welsh_site_is_wholly_welsh() {
     assert_eq!(site.page("/2021/02/").words("h1"), "Chwefror 2021");
     assert_eq!(site.page("/areas/kent/").words("p class=\"summary-line"), "Bwletinau agored: 2 (Kent), 3 i gyd.");
     let feed = site.feed("/rss.xml");
-    assert_eq!(feed.texts("title")[1..], ["Afon", "Roof", "Wedi'i ddatrys: Shed"]);
+    assert_eq!(feed.texts("title")[1..], ["Afon", "Brys: Roof", "Wedi'i ddatrys: Shed"]);
     assert!(feed.text().contains("Diweddariad, dydd Mawrth 2 Mawrth 2021"));
 }
 

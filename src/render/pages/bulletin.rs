@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{Indexing, PageFrame, PageValues, Pages, description};
+use super::{Indexing, PageFrame, PageValues, Pages};
 use crate::{
     address::Address,
     language,
@@ -10,7 +10,7 @@ use crate::{
     moment::Moment,
     pictures::Picture,
     render::{
-        json_ld,
+        gist, json_ld,
         meta::PageHead,
         pictures, poster,
         values::{MapField, contact, list, map, optional, safe, text, tree_map, url_of},
@@ -27,13 +27,14 @@ impl Pages<'_> {
             Some(area) => self.area_crumbs(area.line.iter().rev().copied()),
             None => vec![(self.values.voice.kinds(card.kind).to_owned(), article.scope.address.clone())],
         };
+        let summary = gist::summary(card, self.settings(), &self.values.voice);
         let head = PageHead {
             bulletin: Some(article),
             own_language: card.language,
             og: article.og,
             image: article.image,
             versions: &view.versions,
-            ..self.head(card.title, description(card.title, card.summary))
+            ..self.head(card.title, &summary)
         };
         let index = match card.state {
             State::Draft | State::Scheduled => Indexing::Unlisted,
