@@ -319,7 +319,10 @@ mod tests {
     #[test]
     fn what_was_struck_out_goes() {
         for (text, want) in [
-            ("The meeting is at ~~7pm~~ 8pm in the ~~Scout hut~~ Corn Hall.", "The meeting is at 8pm in the Corn Hall."),
+            (
+                "The meeting is at ~~7pm~~ 8pm in the ~~Scout hut~~ Corn Hall.",
+                "The meeting is at 8pm in the Corn Hall.",
+            ),
             ("~~Once~~ a <del>b [c](d)</del> e\n\n- <s>f</s> g", "a e\n\n- g"),
             ("~~[old](https://a.uk) and\nold~~ new", "new"),
             ("<p>at <strike>7pm</strike> 8pm</p>", "at 8pm"),
@@ -331,13 +334,17 @@ mod tests {
 
     #[test]
     fn callouts_have_their_titles() {
-        assert_eq!(letter("a\n\n> [!CAUTION]\n> Bring a torch.\n>\n> - b\n\nc"), "a\n\n> Caution:\n> Bring a torch.\n>\n> - b\n\nc");
+        assert_eq!(
+            letter("a\n\n> [!CAUTION]\n> Bring a torch.\n>\n> - b\n\nc"),
+            "a\n\n> Caution:\n> Bring a torch.\n>\n> - b\n\nc"
+        );
         assert_eq!(letter("> [!TIP]\n> - b\n> - c"), "> Tip:\n> - b\n> - c");
     }
 
     #[test]
     fn cells_stay_in_their_columns() {
-        let table = "| Day | Who | Where |\n|--|--|--|\n| Monday | | Hall |\n| | Jean | |\n| | | |\n| ~~a~~ | b | c |\n\nd";
+        let table =
+            "| Day | Who | Where |\n|--|--|--|\n| Monday | | Hall |\n| | Jean | |\n| | | |\n| ~~a~~ | b | c |\n\nd";
         assert_eq!(letter(table), "Day  Who  Where\nMonday  –  Hall\n–  Jean  –\n–  b  c\n\nd");
         assert_eq!(letter("| | |\n|--|--|\n| Ring | 101 |"), "Ring  101");
         let html = "<table><tr><td>a</td><td></td><td>b</td></tr><tr><td></td><td>c</td></tr></table>";

@@ -8,8 +8,8 @@ use crate::{
     markdown::HtmlPlace,
     media,
     moment::{Moment, Zone},
-    problem::Problem,
     pictures::Picture,
+    problem::Problem,
     settings::{FeedFormat, OutputGroup, Settings},
     view::{AreaLink, ArticleRef, FeedEntry, FileLink, Image, Neutral, beside},
 };

@@ -52,7 +52,13 @@ impl ReachLine {
             let shown = html_escape::encode_text(shown);
             match href {
                 Some(href) => {
-                    html.extend(["<a href=\"", &html_escape::encode_double_quoted_attribute(href), "\">", &shown, "</a>"]);
+                    html.extend([
+                        "<a href=\"",
+                        &html_escape::encode_double_quoted_attribute(href),
+                        "\">",
+                        &shown,
+                        "</a>",
+                    ]);
                 }
                 None => html.push_str(&shown),
             }

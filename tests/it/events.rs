@@ -204,3 +204,47 @@ fn programs_read_an_event() {
     assert_eq!(event["endDate"], "2021-03-20T12:00:00+00:00");
     assert_eq!(event["location"]["name"], "Corn Hall");
 }
+
+/// The calendar of a bulletin, unfolded.
+fn calendar(site: &Site, address: &str) -> String {
+    String::from_utf8(site.bytes(address)).unwrap().replace("\r\n ", "")
+}
+
+#[test]
+fn an_event_that_is_called_off_is_cancelled_with_its_reason() {
+    let off = |kind: &str, closed: &str, start: &str| {
+        bulletin(&format!(
+            "kind: {kind}\nstatus: resolved\nclosed: {closed}\nwhen: {{start: {start}}}\nupdates: [{{date: 2021-03-05 10:00, text: 'The *path* is flooded.'}}]\n---\nBring a lantern."
+        ))
+    };
+    let event = |site: &Site| {
+        let graph = site.roof().json_ld();
+        graph["@graph"].as_array().unwrap().iter().find(|node| node["@type"] == "Event").cloned()
+    };
+    let site = off("event", "2021-03-06 09:00", "2021-03-20 18:00");
+    for address in ["/2021/03/roof/event.ics", "/calendar.ics", "/areas/kent/calendar.ics"] {
+        let text = calendar(&site, address);
+        assert!(
+            text.contains("\r\nSTATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n") && !text.contains("CONFIRMED"),
+            "{text}"
+        );
+        assert!(text.contains("\r\nSUMMARY:Roof\r\nDESCRIPTION:Resolved since 9am\\, Saturday 6 March 2021.\\n\\nUpdate\\, 10am\\, Friday 5 March 2021: The path is flooded.\\n\\nSaturday 20 March 2021\\, 6pm"), "{text}");
+        // RFC 5545, section 3.8.7.4: the number grows with each change, and programs that have the event take it anew.
+        assert!(text.contains("\r\nLAST-MODIFIED:20210306T090000Z\r\nSEQUENCE:6807\r\n"), "{text}");
+    }
+    assert_eq!(event(&site).unwrap()["eventStatus"], "https://schema.org/EventCancelled");
+    // On the day itself as well, with or without a time.
+    for (closed, start, cancelled) in [
+        ("2021-03-09", "2021-03-09", true),
+        ("2021-03-09 08:00", "2021-03-09 10:00", true),
+        ("2021-03-09 12:00", "2021-03-09 10:00", false),
+        ("2021-03-09", "2021-03-08", false),
+    ] {
+        let site = off("event", closed, start);
+        assert_eq!(calendar(&site, "/2021/03/roof/event.ics").contains("CANCELLED"), cancelled, "{closed}, {start}");
+        assert_eq!(event(&site).unwrap()["eventStatus"] == "https://schema.org/EventCancelled", cancelled);
+    }
+    // A closure that ends before it was to begin is over, and no event.
+    let road = off("roads", "2021-03-06 09:00", "2021-03-20 18:00");
+    assert!(calendar(&road, "/2021/03/roof/event.ics").contains("STATUS:CONFIRMED"));
+}

@@ -25,6 +25,7 @@ mod desk_ways;
 mod disk;
 mod docs;
 mod editors;
+mod entries;
 mod events;
 mod feeds;
 mod feeds_more;

@@ -368,3 +368,22 @@ fn a_page_is_small() {
         assert!(page.len() + style < 30 * 1024, "{file}: {} bytes of HTML and {style} of CSS", page.len());
     }
 }
+
+#[test]
+fn a_shared_link_says_that_its_bulletin_is_over() {
+    let body = "---\nRing 101 if you see it.";
+    for (fields, mark, since) in [
+        ("status: resolved\nclosed: 2021-03-05 16:00", "Resolved", "Resolved since 4pm, Friday 5 March 2021."),
+        ("expires: 2021-03-05", "Expired", "Expired since Friday 5 March 2021."),
+    ] {
+        for (title, own) in [("og: {title: Have you seen it?}", "Have you seen it?"), ("kind: appeal", "Roof")] {
+            let site = bulletin(&format!("{fields}\n{title}\n{body}"));
+            for page in [site.roof(), site.page("/2021/03/roof/poster/")] {
+                assert_eq!(page.meta("og:title"), format!("{mark}: {own}"));
+                assert_eq!(page.meta("og:description"), format!("{since} Ring 101 if you see it."));
+            }
+            assert_eq!(site.roof().words("h1"), "Roof");
+        }
+    }
+    assert_eq!(bulletin(body).roof().meta("og:title"), "Roof");
+}

@@ -329,3 +329,56 @@ fn the_text_says_when_it_is_over() {
     ));
     assert!(text(&bulletin("summary: In short")).contains("\n\nIn short\n\n"));
 }
+
+#[test]
+fn the_newest_update_stands_above_the_words_of_a_poster() {
+    let page = poster(&bulletin(
+        "updates: [{date: 2021-03-08 10:00, text: '**Cancelled**: the ~~path~~ footpath is flooded.'}, {date: 2021-03-07, text: Older}]\n---\nBring a lantern.",
+    ));
+    assert_eq!(
+        page.words("p class=\"update"),
+        "Update, 10am, Monday 8 March 2021: Cancelled: the footpath is flooded."
+    );
+    assert!(page.0.find("class=\"update") < page.0.find("class=\"lede") && !page.contains("Older"));
+    assert!(!poster(&bulletin("---\nBring a lantern.")).contains("class=\"update"));
+    // It is cut at a word, and facts make room for it: no more words than before stand on the sheet.
+    let long = "somewhere ".repeat(60);
+    let items = format!("- {}\n", "elsewhere ".repeat(10)).repeat(3);
+    let body = format!("{long}\n\n{items}");
+    let with = poster(&bulletin(&format!("updates: [{{date: 2021-03-08, text: {long}}}]\n---\n{body}")));
+    let update = with.words("p class=\"update");
+    assert!(update.ends_with("somewhere…") && update.chars().count() < 260, "{update}");
+    let room = |page: &Page| page.words("div class=\"words").chars().count();
+    assert!(room(&with) <= room(&poster(&bulletin(&format!("---\n{body}")))), "{}", with.0);
+}
+
+#[test]
+fn a_poster_knows_by_itself_when_its_bulletin_ends() {
+    let page = poster(&bulletin("expires: 2021-03-20"));
+    assert!(
+        page.contains("<p class=\"over\" data-from=\"2021-03-21T00:00:00+00:00\" hidden><strong>Expired</strong>"),
+        "{}",
+        page.0
+    );
+    assert!(page.contains("/assets/age."));
+    let script = |fields: &str| poster(&bulletin(fields)).contains("<script");
+    assert!(!script("kind: advice") && !script("expires: 2021-03-05"));
+}
+
+#[test]
+fn the_text_has_titles_of_callouts_all_areas_and_nothing_that_was_struck_out() {
+    let site = bulletin(
+        "kind: notice\narea: [A, B, C, D, E, F]\n---\nAt ~~7pm~~ 8pm in the ~~Scout hut~~ Corn Hall.\n\n> [!CAUTION]\n> Bring a torch.\n",
+    );
+    let text = text(&site);
+    assert!(text.contains("\nNotice · A, B, C, D, E and F · "), "{text}");
+    assert!(text.contains("At 8pm in the Corn Hall.\n\n> Caution:\n> Bring a torch.\n"), "{text}");
+    let page = site.roof();
+    assert_eq!(page.meta("description"), "At 8pm in the Corn Hall. Bring a torch.");
+    assert!(poster(&site).words("p class=\"lede").starts_with("At 8pm in the Corn Hall."));
+    assert!(site.page("/").words("ol class=\"list").contains("At 8pm in the Corn Hall."));
+    // The page shows that it was struck out.
+    assert!(page.contains("<del>7pm</del>"));
+    let welsh = bulletin("lang: cy\n---\n> [!TIP]\n> Fflachlamp.\n");
+    assert!(welsh.page("/2021/03/roof/bulletin.txt").contains("> Awgrym:\n> Fflachlamp."));
+}

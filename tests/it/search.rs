@@ -266,6 +266,14 @@ fn results_show_what_lists_show() {
     }
 }
 
+#[test]
+fn a_result_shows_when_the_thing_happens_and_is_ordered_by_its_publication() {
+    let event = "kind: event\nwhen: {start: 2021-04-05 10:00, end: '14:00', place: Corn Hall}";
+    let index = index(&bulletin(event));
+    assert_eq!(index.records[0][4], "Monday 5 April 2021, 10am to 2pm, Corn Hall");
+    assert_eq!(index.days, [(2021 * 12 + 2) * 31]);
+}
+
 /// A bulletin in each state, with words that it alone has.
 const STATES: &str = "
     -- content/open.md --

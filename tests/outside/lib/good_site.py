@@ -83,6 +83,9 @@ def article(slug, title, when):
          "author": {"@type": "Organization", "name": "Watch", "url": BASE}, "url": f"{BASE}{slug}/"},
         {"@type": "BreadcrumbList", "itemListElement": [
             {"@type": "ListItem", "position": 1, "name": "Areas", "item": f"{BASE}areas/"}, {"@type": "ListItem", "position": 2, "name": title}]}]}
+    if slug in WHEN:
+        data["@graph"].append({"@type": "Event", "@id": f"{BASE}{slug}/#event", "name": title, "startDate": "2021-06-12T10:00:00+01:00", "endDate": "2021-06-12T12:00:00+01:00",
+                               "eventStatus": "https://schema.org/EventScheduled", "location": {"@type": "Place", "name": "Mill Lane", "address": "Kent"}})
     return f'<script type="application/ld+json">{json.dumps(data)}</script>\n'
 
 
