@@ -33,7 +33,8 @@ pub const FEED_STYLE: &str = "feed.css";
 pub const SHARE_CARD: &str = "share.png";
 
 /// A style sheet without what every reader would load and no browser needs: lines that are a comment, the blanks that lines
-/// begin with, those inside braces and those behind colons and commas, and ends of lines that say nothing. Lines with quotation marks keep their blanks.
+/// begin with, those around braces and `>` and those behind colons, semicolons and commas, and ends of lines that say nothing.
+/// What stands between quotation marks stays as it is.
 fn lean(style: &[u8]) -> Vec<u8> {
     let lines = style.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let mut lean = Vec::with_capacity(style.len());
@@ -42,18 +43,43 @@ fn lean(style: &[u8]) -> Vec<u8> {
         if line.len() > 3 && line.starts_with(b"/*") && end == Some(line.len() - 2) {
             continue;
         }
+        if line.starts_with(b"}") && lean.last() == Some(&b';') {
+            lean.pop();
+        }
         match std::str::from_utf8(line) {
-            Ok(text) if !text.contains(['"', '\'']) => {
-                let text = text.replace(" { ", "{").replace("; }", "}").replace(": ", ":").replace(", ", ",");
-                lean.extend_from_slice(text.as_bytes());
-            }
-            _ => lean.extend_from_slice(line),
+            Ok(text) => push_lean(text, &mut lean),
+            Err(_) => lean.extend_from_slice(line),
         }
         if !line.ends_with(b"{") && !line.ends_with(b";") && !line.ends_with(b"}") && !line.ends_with(b",") {
             lean.push(b'\n');
         }
     }
     lean
+}
+
+/// Adds a line without blanks that mean nothing.
+fn push_lean(line: &str, lean: &mut Vec<u8>) {
+    const BLANKS: &[(&str, &str)] = &[
+        (" { ", "{"),
+        (" {", "{"),
+        ("; }", "}"),
+        ("; ", ";"),
+        (": ", ":"),
+        (", ", ","),
+        (" > ", ">"),
+        ("(> ", "(>"),
+        (" !", "!"),
+    ];
+    let mut rest = line;
+    while !rest.is_empty() {
+        let quote = rest.find(['"', '\'']).unwrap_or(rest.len());
+        let (plain, quoted) = rest.split_at(quote);
+        let plain = BLANKS.iter().fold(plain.to_owned(), |plain, (from, to)| plain.replace(from, to));
+        lean.extend_from_slice(plain.as_bytes());
+        let end = quoted.chars().next().and_then(|mark| Some(quoted[1..].find(mark)? + 2)).unwrap_or(quoted.len());
+        lean.extend_from_slice(&quoted.as_bytes()[..end]);
+        rest = &quoted[end..];
+    }
 }
 
 impl Assets {

@@ -229,9 +229,10 @@ pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize
         let problems = &by_path[path];
         let errors = problems.iter().filter(|problem| problem.is_error()).count();
         let first = problems.iter().find(|problem| problem.is_error()).unwrap_or(&problems[0]);
-        let is_content = path.below("content").is_some();
+        // Other files of `content/` have no screen.
+        let is_document = reading(edition, path).is_some();
         let voice = edition.site.voice();
-        let (link, title) = if is_content {
+        let (link, title) = if is_document {
             (Some(about("bulletin", path)), title(edition, path))
         } else if *path == settings {
             (Some(format!("{OWN}settings")), Some(voice.text("desk_settings").to_owned()))
@@ -239,7 +240,7 @@ pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize
             (None, Some(path.as_str().to_owned()))
         };
         // A document shows its lines on a screen of its own.
-        let line = first.place.as_ref().and_then(|place| place.span).filter(|_| !is_content);
+        let line = first.place.as_ref().and_then(|place| place.span).filter(|_| !is_document);
         let line = line.zip(edition.text(path)).map(|(span, text)| line_and_column(&text, span.start as usize).0);
         let line = line.map(|line| voice.fill("desk_at_line", &[("line", &line.to_string())]) + " ");
         Troubled {

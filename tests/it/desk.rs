@@ -982,6 +982,7 @@ fn lists_show_what_needs_somebody_and_find_words() {
         .write("content/ends.md", head("title: Ending roof\ndate: 2021-03-09\nexpires: 2021-03-14"))
         .write("content/stale.md", head("title: Stale roof\ndate: 2021-01-09"))
         .write("content/wrong.md", head("title: Wrong roof\ndate: someday"))
+        .write("content/spare.pdf", "%PDF-1.7")
         .write("content/île.md", head("title: Île ferry\ndate: 2021-03-08\nkind: roads\nreference: 46/1/21"));
     let desk = Desk::of(&folder);
     let today = desk.get("").ended(200);
@@ -991,6 +992,7 @@ fn lists_show_what_needs_somebody_and_find_words() {
         ("Ending this week", "Ending roof"),
         ("Open for 30 days without a word", "Stale roof"),
         ("Please look at these", "wrong.md"),
+        ("Please look at these", "<li>content/spare.pdf\n"),
     ] {
         let section = today
             .body
