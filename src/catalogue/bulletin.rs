@@ -276,10 +276,10 @@ pub fn read(
     let pinned = fields.find("pinned").and_then(|(node, name)| reader.flag(node, name)).unwrap_or(false);
     let slug = super::entry::slug_of(&fields, prefix.map_or(stem, |(_, rest)| rest), reader);
     super::entry::report_misspelt(&fields, reader);
-    twice::report(&fields, reader);
     let said =
         SaidLife { draft, date, status: status.map(|(status, _)| status), on_close: settings.kinds[kind].on_close };
     held::report(&fields, &said, reader);
+    twice::report(&fields, &said, reader);
 
     let (entry, date) = (entry?, date?);
     let dates = updates.iter().map(|update| update.date).chain(updated).chain([date]);

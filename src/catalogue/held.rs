@@ -196,6 +196,18 @@ pub struct SaidLife {
     pub on_close: OnClose,
 }
 
+impl SaidLife {
+    /// Whether nobody sees anything of it as it is. No error may hold up what takes it back.
+    pub fn is_hidden(&self) -> bool {
+        let is_taken_back = match self.status {
+            Some(Status::Withdrawn) => true,
+            Some(Status::Resolved) => self.on_close == OnClose::Retract,
+            Some(Status::Open) | None => false,
+        };
+        self.draft || is_taken_back
+    }
+}
+
 /// A key or a word as the tables have it.
 fn plain(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -273,8 +285,7 @@ pub fn knows(key: &str) -> bool {
 
 /// Reports fields that are meant to hold a document back or to end it, and do nothing.
 pub fn report(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
-    // What is a draft is seen by nobody as it is.
-    if said.draft {
+    if said.is_hidden() {
         return;
     }
     for entry in fields.map.entries.iter().filter(|entry| entry::may_be_misread(entry, fields)) {
@@ -304,16 +315,16 @@ fn tell(entry: &MapEntry, intent: Intent, fields: &Fields, said: &SaidLife, read
     let what = match intent {
         Intent::From => match (day, said.date) {
             (Some(day), Some(date)) if day <= date => return,
-            (Some(day), _) if !fields.is_page() => {
-                reader.report_during(None, Some(day), wording::life_unread(place, &line, Unheld::From(text)));
+            (Some(day), _) => {
+                let what = if fields.is_page() { Unheld::Draft } else { Unheld::From(text) };
+                reader.report_during(None, Some(day), wording::life_unread(place, &line, what));
                 return;
             }
-            _ => Unheld::Draft,
+            (None, _) => Unheld::Draft,
         },
         Intent::Draft => Unheld::Draft,
         Intent::Until if fields.is_page() || fields.find("expires").is_some() || over() => return,
         Intent::Until => Unheld::Until(shown),
-        Intent::TakenBack if said.status == Some(Status::Withdrawn) => return,
         Intent::TakenBack => Unheld::TakenBack(shown),
         Intent::Resolved | Intent::Found if fields.is_page() || over() => return,
         Intent::Resolved | Intent::Found => Unheld::Resolved(shown),

@@ -1,7 +1,7 @@
 //! Two names of one field that say two things, of which one counts. In: the fields of a bulletin. Out: problems. It must not
 //! know the clock: whether a date is still to come is told by when its problem holds.
 
-use super::given::Fields;
+use super::{given::Fields, held::SaidLife};
 use crate::{
     parse::{
         reader::{Reader, flag},
@@ -30,8 +30,8 @@ const ONE_COUNTS: &[(&str, Compared)] = &[
 ];
 
 /// Reports names of a field that say something else than the one that counts.
-pub fn report(fields: &Fields, reader: &mut Reader) {
-    dates(fields, reader);
+pub fn report(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
+    dates(fields, said, reader);
     for (field, compared) in ONE_COUNTS {
         let mut given = fields.all(field);
         let Some((taken, first)) = given.next() else { continue };
@@ -74,7 +74,7 @@ fn words(node: &Node) -> Vec<&str> {
 }
 
 /// The names of `date`: a later one that is to come would hold the bulletin back, if it counted.
-fn dates(fields: &Fields, reader: &mut Reader) {
+fn dates(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
     let mut given = fields.all("date").filter(|(node, _)| flag(node).is_none());
     let Some((taken, first)) = given.next() else { return };
     let read = |node: &Node| match &node.value {
@@ -90,7 +90,7 @@ fn dates(fields: &Fields, reader: &mut Reader) {
         let made = matches!(name, "create" | "created" | "created_at");
         let told = || wording::field_twice(place.clone(), counts.clone(), name, first);
         match (read(node), read(taken)) {
-            (Some(later), Some(date)) if later > date => {
+            (Some(later), Some(date)) if later > date && !said.is_hidden() => {
                 let TreeValue::Text(day) = &node.value else { continue };
                 let held = wording::date_held(place.clone(), counts.clone(), name, first, day.trim());
                 reader.report_during(None, Some(later), held);

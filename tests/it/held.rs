@@ -115,6 +115,7 @@ fn a_page_that_is_held_back_is_told_of() {
         ("hidden: true", "life-unread content/pages/about.md:3:1"),
         ("embargo: 2027-01-01", "life-unread content/pages/about.md:3:1"),
         ("withdrawn: true", "life-unread content/pages/about.md:3:1"),
+        ("embargo: 2021-02-01", ""),
         ("archived: true", ""),
         ("until: 2027-01-01", ""),
     ] {
@@ -140,6 +141,19 @@ fn what_is_held_back_by_a_line_that_is_not_read_is_not_built_with_the_sound_rest
     let site = with("publishDate: 2027-01-01")
         .edit("content/ford.md", "---\ntitle: Ford\ndate: 2021-03-01\narea: Ford\n---\n");
     assert!(site.holding("Gate shut").is_empty() && site.has("/2021/03/ford/"));
+}
+
+#[test]
+fn nothing_of_these_holds_up_what_takes_a_bulletin_back() {
+    for lines in [
+        "status: withdrawn\nclosed: 2021-03-05\nhidden: true\nembargo: 2027-01-01",
+        "kind: missing\nstatus: resolved\nclosed: 2021-03-05\nprivate: true\nremoved: true",
+        "status: withdrawn\nclosed: 2021-03-05\npublishDate: 2027-01-01",
+        "draft: true\npublishDate: 2027-01-01",
+    ] {
+        let found = with(lines);
+        assert!(!found.codes().contains("life-unread"), "{lines}: {}", found.codes());
+    }
 }
 
 #[test]
