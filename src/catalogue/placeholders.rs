@@ -120,6 +120,11 @@ fn search(text: &str) -> Option<(usize, Left)> {
     Some((found.start(), left))
 }
 
+/// Whether a text has something in it that is there to be replaced.
+pub fn is_in(text: &str) -> bool {
+    search(text).is_some()
+}
+
 /// What is yet to be replaced in a document, in its order; nothing where its front matter allows that.
 pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
     let Some(fields) = &document.fields else { return Box::default() };

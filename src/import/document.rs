@@ -26,10 +26,43 @@ pub struct SourceDocument {
     pub page: bool,
     /// Whether it was a draft where it came from.
     pub draft: bool,
-    /// Pictures that came with it.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// Pictures and other files that came with it.
+    pub files: Vec<ImportedFile>,
+    /// What it is in a site that is taken over whole.
+    pub part: Option<SitePart>,
     /// The whole text when it is a bulletin in the house form already.
     pub house: Option<String>,
+}
+
+/// A file that comes with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedFile {
+    /// Its path beside the document; one that begins with `/` is its path below `content/`.
+    pub name: String,
+    pub bytes: FileBytes,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileBytes {
+    Held(Vec<u8>),
+    /// In the file of this name, which is copied.
+    InFile(String),
+}
+
+/// What a document is in a site that is taken over whole.
+#[derive(Clone, Debug, Default)]
+pub struct SitePart {
+    /// Its path below the folder of the old site.
+    pub path: String,
+    /// Its path below the content of the old site, without language and ending.
+    pub place: String,
+    /// The language that the name of its file or folder says.
+    pub language: Option<String>,
+    /// The document that it is a translation of, by its number in that site.
+    pub original: Option<usize>,
+    /// The file in which its original is kept here.
+    pub beside: Option<String>,
 }
 
 /// What a source is.
@@ -131,6 +164,10 @@ pub enum MetadataKind {
     Feed,
     /// An address at which it stood on the old site.
     OldAddress,
+    /// Before this moment it was not to be shown.
+    NotBefore,
+    /// From this moment on the old site no longer showed it.
+    Gone,
 }
 
 /// How sure a candidate is.
@@ -194,6 +231,17 @@ impl SourceDocument {
 
     pub fn all(&self, piece: MetadataKind) -> impl Iterator<Item = &MetadataCandidate> {
         self.candidates.iter().filter(move |candidate| candidate.piece == piece)
+    }
+
+    /// Whether it belongs to a site that is taken over whole.
+    pub fn is_moved(&self) -> bool {
+        self.part.is_some() || self.all(MetadataKind::OldAddress).next().is_some()
+    }
+
+    /// Says that it stays a draft, since the old site did not show it.
+    pub fn was_unshown(&mut self, why: &str) {
+        self.draft = true;
+        self.warn(format!("the old site did not show it ({why}): it stays a draft until you take `draft: true` out"));
     }
 
     pub fn remove(&mut self, what: impl Into<String>, why: &'static str) {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     SiteFacts, blocks,
-    document::{ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
+    document::{ImportedBody, ImportedFile, MetadataKind, SourceDocument, SourceFormat, Sure},
     facts::{self, TextFacts},
     house::{self, Value},
     known::{IndexedBulletin, MatchedBy, Query, Resemblance},
@@ -16,7 +16,11 @@ use super::{
     similar,
     standing::Authority,
 };
-use crate::{address::slug, catalogue::field_name, change, parse};
+use crate::{
+    address::slug,
+    catalogue::{field_name, translation::OF_ORIGINAL},
+    change, parse,
+};
 
 /// What is to be done on disk.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +28,7 @@ pub enum Action {
     /// Nothing: it is there.
     Nothing,
     /// A new file, at the first free name like `path`; `replaces` is an untouched draft that it takes the place of.
-    Write { path: String, text: String, files: Vec<(String, Vec<u8>)>, replaces: Option<String> },
+    Write { path: String, text: String, files: Vec<ImportedFile>, replaces: Option<String> },
     /// An addition to the bulletin at `path`.
     Edit { path: String, change: Addition },
 }
@@ -90,15 +94,18 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
     };
     let mut receipt = receipt(&document, &facts, source, known);
     // Posts of a site that is taken over whole are told apart by their addresses, not by what they tell of.
-    let whole = document.all(MetadataKind::OldAddress).next().is_some();
+    let whole = document.is_moved();
     let old = old_addresses(&document);
     if document.page && plain.trim().is_empty() && is_own(&page_place(&document)) {
         receipt.path = page_path(&document);
         receipt.outcome = SourceOutcome::Known("the site has such a page already: it makes it itself".into());
         return ImportDraft { action: Action::Nothing, receipt };
     }
-    let kin = if document.page {
-        page_kin(&document, known)
+    let beside = beside(&document);
+    let kin = if let Some(path) = &beside {
+        known.index.at(path).map_or(Resemblance::New, |entry| Resemblance::Same(entry, MatchedBy::Address))
+    } else if document.page {
+        page_kin(&document, &asked, &facts.title.value, &mut receipt, known)
     } else if whole {
         known.index.moved(&asked, &facts.title.value, &old)
     } else {
@@ -137,21 +144,46 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
         },
         Resemblance::New => {}
     }
-    let fields = fields(&document, &facts, &body, (&ids, &mark), coverage, known);
+    let mut fields = fields(&document, &facts, &body, (&ids, &mark), coverage, known);
+    if beside.is_some() {
+        // Where a translation belongs, and its life, is its original's to say.
+        fields.retain(|(key, _)| !OF_ORIGINAL.contains(&key.as_str()));
+    }
     let text = house::write(&fields, &body);
-    let path = path(&document, &facts, known);
+    let path = beside.unwrap_or_else(|| path(&document, &facts, known));
     receipt.path.clone_from(&path);
     receipt.draft = fields.iter().any(|(key, _)| key == "draft");
     ImportDraft { action: Action::Write { path, text, files: document.files, replaces }, receipt }
 }
 
-/// A page is known by the place where it would stand.
-fn page_kin<'a>(document: &SourceDocument, known: &SiteFacts<'a>) -> Resemblance<'a> {
+/// A page is known by the place where it would stand. What there is still to be filled in is no such page: the new one is
+/// put beside it, and known by its text.
+fn page_kin<'a>(
+    document: &SourceDocument,
+    asked: &Query,
+    title: &str,
+    receipt: &mut Receipt,
+    known: &SiteFacts<'a>,
+) -> Resemblance<'a> {
     let path = page_path(document);
-    match known.index.at(&path) {
-        Some(entry) => Resemblance::Same(entry, MatchedBy::Address),
-        None => Resemblance::New,
+    let Some(entry) = known.index.at(&path) else { return Resemblance::New };
+    if !entry.unfilled {
+        return Resemblance::Same(entry, MatchedBy::Address);
     }
+    receipt.look.push(super::document::Warning {
+        says: format!(
+            "`{path}` is there and still has to be filled in: this may take its place. Then delete that file and give its name to this one"
+        ),
+        holds: false,
+    });
+    known.index.page_of_text(&asked.text, title, &path)
+}
+
+/// Where a translation is kept: beside its original, with its language before the ending.
+fn beside(document: &SourceDocument) -> Option<String> {
+    let part = document.part.as_ref()?;
+    let original = part.beside.as_ref()?.strip_suffix(".md")?;
+    Some(format!("{original}.{}.md", part.language.as_ref()?.to_lowercase()))
 }
 
 /// The body, without the marks that a page has in place of e-mail addresses: those are lost.
@@ -236,10 +268,8 @@ fn same(
     receipt.found.clear();
     receipt.removed.clear();
     receipt.look.clear();
-    let changed = by != MatchedBy::Text
-        && !entry.texts.iter().any(|text| text == mark)
-        && !document.page
-        && document.all(MetadataKind::OldAddress).next().is_none();
+    let changed =
+        by != MatchedBy::Text && !entry.texts.iter().any(|text| text == mark) && !document.page && !document.is_moved();
     if changed && document.format == SourceFormat::Feed {
         let when =
             facts.updated.as_ref().map(|updated| updated.value).filter(|when| *when <= known.now).unwrap_or(known.now);
@@ -252,7 +282,15 @@ fn same(
         };
         return ImportDraft { action: Action::Edit { path: entry.path.clone(), change }, receipt };
     }
-    let changed = if changed { "; it says something else now, so please compare" } else { "" };
+    // A page that somebody wrote here is not that of the old site, though it stands at the same place.
+    let other = document.page && by == MatchedBy::Address && !entry.texts.iter().any(|text| text == mark);
+    let changed = if changed {
+        "; it says something else now, so please compare"
+    } else if other {
+        "; what is there says something else, and nothing of this was taken, so please compare"
+    } else {
+        ""
+    };
     receipt.outcome = SourceOutcome::Known(format!("known {}{changed}", by.words()));
     ImportDraft { action: Action::Nothing, receipt }
 }
@@ -398,7 +436,7 @@ fn fields(
         "updated",
         later.filter(|_| !document.page).map(|updated| Value::text(updated.value.plain(&known.settings.zone))),
     );
-    let own = document.all(MetadataKind::OldAddress).next().is_some();
+    let own = document.is_moved();
     if !own {
         add("reference", list(facts.references.iter().map(|one| text(one)).collect()));
     }
@@ -491,6 +529,9 @@ fn page_place(document: &SourceDocument) -> String {
     let old: Vec<String> = first.collect();
     let place =
         old.iter().rfind(|address| !address.contains(':') && !address.ends_with(".html")).cloned().unwrap_or_default();
+    let of_part =
+        || document.part.as_ref().filter(|part| !part.place.ends_with("index")).map(|part| part.place.clone());
+    let place = if old.is_empty() { of_part().unwrap_or_default() } else { place };
     let parts: Vec<String> = place.split('/').map(slug).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
         slug(document.stem.as_deref().unwrap_or("page").trim_start_matches('_'))
@@ -505,7 +546,8 @@ fn path(document: &SourceDocument, facts: &TextFacts, known: &SiteFacts) -> Stri
     let day = &date.value.rfc3339(&known.settings.zone)[..10];
     let rest = document.stem.as_deref().and_then(crate::moment::date_prefix).map(|(_, rest)| slug(rest));
     let name = rest.filter(|rest| !rest.is_empty()).unwrap_or_else(|| slug(&facts.title.value));
-    let ending = if document.files.is_empty() { ".md" } else { "/index.md" };
+    let has_own = document.files.iter().any(|file| !file.name.starts_with('/'));
+    let ending = if has_own { "/index.md" } else { ".md" };
     format!("content/{}/{day}-{name}{ending}", &day[..4])
 }
 

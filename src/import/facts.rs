@@ -70,7 +70,8 @@ pub fn of(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> TextF
         address.as_ref().map(|address| address.value.as_str()),
         text,
     );
-    let date = date(document, text, known);
+    let date = date(document, text, known).map(|date| not_before(document, date, known));
+    gone(document, known);
     let areas = areas(document, &title.value, text, known);
     let now = date.as_ref().map_or(known.now, |date| date.value);
     let kind = kind(document, &title.value, address.as_ref(), known);
@@ -248,6 +249,46 @@ fn date(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> Option<
     })
 }
 
+/// The date, or the moment before which it was not to be shown where that is still to come.
+fn not_before(document: &mut SourceDocument, mut date: Fact<Moment>, known: &SiteFacts) -> Fact<Moment> {
+    let candidates: Vec<_> = document.all(MetadataKind::NotBefore).cloned().collect();
+    for candidate in candidates {
+        match moments::read(&candidate.value, known.settings) {
+            None => document.hold(format!(
+                "it was not to be shown before `{}` ({}), which could not be read: write that as its `date`",
+                candidate.value, candidate.from
+            )),
+            Some(moment) if moment > known.now && moment > date.value => {
+                let shown = date.value.words(&known.settings.zone);
+                document
+                    .warn(format!("its date was {shown}, and it was not to be shown before the one that it has now"));
+                date = Fact { value: moment, from: candidate.from.into(), sure: candidate.sure };
+            }
+            Some(moment) if moment != date.value => {
+                document
+                    .remove(format!("{} ({})", candidate.from, candidate.value), "it has passed, and waits no longer");
+            }
+            Some(_) => {}
+        }
+    }
+    date
+}
+
+/// Keeps what the old site no longer showed, and a page that it did not show yet, a draft.
+fn gone(document: &mut SourceDocument, known: &SiteFacts) {
+    let first = |piece| {
+        let moments = document.all(piece).filter_map(|candidate| {
+            moments::read(&candidate.value, known.settings).map(|moment| (moment, candidate.from))
+        });
+        moments.min_by_key(|(moment, _)| *moment)
+    };
+    let gone = first(MetadataKind::Gone).filter(|(moment, _)| *moment <= known.now);
+    let waits = first(MetadataKind::NotBefore).filter(|(moment, _)| document.page && *moment > known.now);
+    for (moment, from) in gone.into_iter().chain(waits) {
+        document.was_unshown(&format!("{from}: {}", moment.words(&known.settings.zone)));
+    }
+}
+
 fn updated(document: &SourceDocument, known: &SiteFacts) -> Option<Fact<Moment>> {
     let found = document.best(MetadataKind::Updated)?;
     let value = moments::read(&found.value, known.settings)?;
@@ -261,7 +302,7 @@ fn areas(document: &mut SourceDocument, title: &str, text: &str, known: &SiteFac
         areas.push(fact(area, "the command line", Sure::Said));
     }
     // Another program's posts speak of many places; what is in a title is what they are about.
-    let foreign = document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress);
+    let foreign = document.is_moved();
     let searched = if foreign { title.to_owned() } else { format!("{title}\n{text}") };
     let named = known.places.in_text(&searched);
     let given: Vec<_> = document.all(MetadataKind::Area).cloned().collect();
@@ -329,7 +370,7 @@ fn kind(
     let loud = document.best(MetadataKind::Title).map(|title| title.value.to_lowercase()).unwrap_or_default();
     let title = title.to_lowercase();
     let path = address.map(|address| address.value.to_lowercase()).unwrap_or_default();
-    if document.page || document.candidates.iter().any(|candidate| candidate.piece == MetadataKind::OldAddress) {
+    if document.page || document.is_moved() {
         return None;
     }
     let thing = thing_missed(&title);

@@ -1,13 +1,14 @@
 //! Feeds: RSS, Atom and JSON Feed. In: the bytes of one. Out: a [`SourceDocument`] for each entry. It must not know which entries
 //! the site has.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use chrono::{DateTime, Utc};
 use feed_rs::{
     model::{self, Feed},
     parser,
 };
+use quick_xml::{Reader, events::Event};
 use url::Url;
 
 use super::{
@@ -53,7 +54,56 @@ pub fn read(text: &str, address: Option<&str>) -> Result<Vec<SourceDocument>, Im
     if feed.entries.is_empty() {
         return Err(ImportRefusal::new("it is a feed without entries"));
     }
-    Ok(feed.entries.iter().map(|entry| document(entry, &feed, address)).collect())
+    let drafts = drafts(&text);
+    let documents = feed.entries.iter().map(|entry| {
+        let mut document = document(entry, &feed, address);
+        if drafts.contains(&entry.id) {
+            document.was_unshown("it was a draft");
+        }
+        document
+    });
+    Ok(documents.collect())
+}
+
+/// The ids of entries that are drafts, as the Atom Publishing Protocol (RFC 5023, 13.1.1) and exports of Blogger say it.
+fn drafts(text: &str) -> HashSet<String> {
+    let mut drafts = HashSet::new();
+    if !text.contains("draft>") && !text.contains("blogger:status>") {
+        return drafts;
+    }
+    let mut reader = Reader::from_str(text);
+    let (mut id, mut value, mut is_draft) = (String::new(), String::new(), false);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Eof => break,
+            Event::Start(element) => {
+                value.clear();
+                // Before the entries stands the id of the feed.
+                if matches!(element.name().as_ref(), "entry" | "item") {
+                    id.clear();
+                }
+            }
+            Event::Text(text) => value.push_str(&text),
+            Event::CData(text) => value.push_str(&text),
+            Event::End(element) => {
+                let name = element.name();
+                match name.as_ref() {
+                    "entry" | "item" => {
+                        if std::mem::take(&mut is_draft) {
+                            drafts.insert(id.clone());
+                        }
+                    }
+                    "id" if id.is_empty() => id = value.trim().to_owned(),
+                    "app:draft" | "draft" => is_draft |= value.trim().eq_ignore_ascii_case("yes"),
+                    "blogger:status" => is_draft |= !matches!(value.trim(), "LIVE"),
+                    _ => {}
+                }
+                value.clear();
+            }
+            _ => {}
+        }
+    }
+    drafts
 }
 
 /// What a library says, short enough for a sentence.

@@ -1,15 +1,11 @@
-//! What is particular to sites of Jekyll and Hugo: old addresses, marks of their templates in bodies, TOML. In: paths and
-//! texts. Out: candidates and Markdown. It must not know the disk.
+//! What is particular to texts of Jekyll and Hugo: marks of their templates in bodies, TOML. In: texts. Out: Markdown, with
+//! marks of our own where it leads to other documents. It must not know the disk.
 
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{
-    document::{MetadataKind, SourceDocument, Sure},
-    moments::pattern,
-};
-use crate::moment;
+use super::{document::SourceDocument, leads, moments::pattern};
 
 /// Addresses in Liquid: `{{ "/about/" | url }}`, `{{ site.baseurl }}/about/`.
 static LIQUID_URL: LazyLock<Regex> = LazyLock::new(|| {
@@ -17,11 +13,13 @@ static LIQUID_URL: LazyLock<Regex> = LazyLock::new(|| {
         r#"\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:url|relative_url|absolute_url|prepend:[^}|]*|relURL|absURL)\s*-?\}\}|\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}"#,
     )
 });
-static POST_URL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\{%-?\s*(?:post_url|link)\s+(?:[\w./-]*/)?(\d{4})-(\d\d?)-(\d\d?)-([\w-]+?)(?:\.\w+)?\s*-?%\}")
+static POST_URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{%-?\s*(post_url|link)\s+([^\s%]+)\s*-?%\}"));
+static REF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?(?:"([^"]+)"|`([^`]+)`|([^"`\s>%]+))[^>%]*[>%]\}\}"#)
 });
-static REF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\{\{[<%]\s*(?:rel)?ref\s+"?([^"\s>%]+)"?\s*[>%]\}\}"#));
 static IMAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{%-?\s*image(?:_\w+)?\s+([^%]*?)-?%\}"));
+static INCLUDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\{%-?\s*include\s+\S*(?:figure|image|img|picture)\S*\s+([^%]*?)-?%\}"));
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{\{[<%]\s*(?:figure|img|image)\s+([^>%]*?)/?\s*[>%]\}\}"));
 static VIDEO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"\{\{[<%]\s*youtube\s+(?:id=)?"?([\w-]{6,20})"?[^>%]*[>%]\}\}"#));
@@ -32,46 +30,10 @@ static COMMENT: LazyLock<Regex> =
 /// Any other mark.
 static MARK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\{%-?\s*(\w+)[^%\n]*-?%\}|\{\{[<%]-?\s*/?\s*([\w/-]+)[^\n]*?[>%]\}\}"));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(\w+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)')"#));
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?:(\w+)=)?["'“]([^"'”]*)["'”]"#));
 /// Attributes that Kramdown and Hugo write behind a block.
 static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)\{:[^}\n]*\}[ \t]*$"));
-
-/// Where an address is said to be from at which a document stood even before.
-pub const EARLIER: &str = "the earlier addresses in front matter";
-
-/// Says at which addresses the other program showed a document.
-pub fn addresses(document: &mut SourceDocument, below: &str) {
-    let path = below.trim_start_matches("./");
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let own: Vec<String> = document
-        .all(MetadataKind::OldAddress)
-        .filter(|candidate| candidate.from != EARLIER)
-        .map(|candidate| candidate.value.clone())
-        .filter(|address| !address.contains(':'))
-        .collect();
-    let folder = folder.trim_start_matches("_posts").trim_start_matches("posts/_posts").trim_matches('/');
-    let mut add =
-        |address: String| document.add(MetadataKind::OldAddress, address, "the path in the other program", Sure::Said);
-    if own.iter().any(|address| !address.ends_with(".html")) {
-        return;
-    }
-    if let Some((date, rest)) = moment::date_prefix(name) {
-        let mut parts = date.split('-');
-        let (year, month, day) =
-            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        add(format!("/{year}/{month:0>2}/{day:0>2}/{rest}/"));
-        add(format!("/{year}/{month:0>2}/{day:0>2}/{rest}.html"));
-        return;
-    }
-    let slashed = |path: &str| if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-    match name {
-        "_index" | "index" => add(slashed(folder)),
-        _ => {
-            add(slashed(&[folder, name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/")));
-        }
-    }
-}
 
 /// A body without the marks of the other program's templates: what they stand for where that is known.
 pub fn body(document: &mut SourceDocument, body: &str) -> String {
@@ -90,13 +52,17 @@ pub fn body(document: &mut SourceDocument, body: &str) -> String {
         format!("[{}]({})", found.get(2).map_or("Video", |words| words.as_str()), &found[1])
     });
     let text = LIQUID_URL.replace_all(&text, "$1");
-    let text = POST_URL.replace_all(&text, "/$1/$2/$3/$4/");
+    let text = POST_URL.replace_all(&text, |found: &Captures| leads::named(&found[1], &found[2]));
     let text = REF.replace_all(&text, |found: &Captures| {
-        format!("/{}/", found[1].trim_start_matches('/').trim_end_matches(".md"))
+        leads::named("ref", found.get(1).or(found.get(2)).or(found.get(3)).map_or("", |name| name.as_str()))
     });
     let text = VIDEO.replace_all(&text, "[Video](https://www.youtube.com/watch?v=$1)");
-    let text = IMAGE.replace_all(&text, |found: &Captures| picture(&found[1]));
-    let text = FIGURE.replace_all(&text, |found: &Captures| picture(&found[1]));
+    let text = IMAGE.replace_all(&text, |found: &Captures| picture(&found[1]).map_or_else(String::new, from_root));
+    let text = INCLUDE.replace_all(&text, |found: &Captures| match included(&found[1]) {
+        Some(picture) => from_root(picture),
+        None => found[0].to_owned(),
+    });
+    let text = FIGURE.replace_all(&text, |found: &Captures| picture(&found[1]).map_or_else(String::new, markdown));
     let text = ATTRIBUTES.replace_all(&text, "");
     let mut taken: Vec<String> = Vec::new();
     let text = MARK.replace_all(&text, |found: &Captures| {
@@ -117,8 +83,8 @@ pub fn body(document: &mut SourceDocument, body: &str) -> String {
     text
 }
 
-/// The picture of a template mark: `"path" "words"` or `src="path" alt="words"`.
-fn picture(arguments: &str) -> String {
+/// The address and words of the picture of a template mark: `"path" "words"` or `src="path" alt="words"`.
+fn picture(arguments: &str) -> Option<(String, String)> {
     let mut src = String::new();
     let mut alt = String::new();
     for found in QUOTED.captures_iter(arguments) {
@@ -131,12 +97,28 @@ fn picture(arguments: &str) -> String {
             _ => {}
         }
     }
-    if src.is_empty() {
-        return String::new();
-    }
-    if !src.starts_with('/') && !src.contains("://") {
-        src.insert(0, '/');
-    }
+    (!src.is_empty() && !src.contains("{{")).then_some((src, alt))
+}
+
+/// The same of a part that a template includes, whose arguments all have names.
+fn included(arguments: &str) -> Option<(String, String)> {
+    let value = |names: &[&str]| {
+        let named = |name: &&str| NAMED.captures_iter(arguments).find(|found| found[1] == **name);
+        let found = names.iter().find_map(named)?;
+        let text = found.get(2).or(found.get(3)).map_or("", |text| text.as_str());
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+    };
+    let src = value(&["src", "image_path", "image", "path", "file"]).filter(|src| !src.contains("{{"))?;
+    Some((src, value(&["alt", "image_alt", "caption"]).unwrap_or_default()))
+}
+
+/// A picture whose path begins at the root of the site.
+fn from_root((src, alt): (String, String)) -> String {
+    let is_rooted = src.starts_with('/') || src.contains("://");
+    markdown((if is_rooted { src } else { format!("/{src}") }, alt))
+}
+
+fn markdown((src, alt): (String, String)) -> String {
     format!("![{}]({})", alt.replace(['[', ']'], ""), src.replace(' ', "%20"))
 }
 
@@ -179,20 +161,8 @@ mod tests {
         assert_eq!(clean("[a]({{ \"/2015/12/01/x/\" | url }})"), "[a](/2015/12/01/x/)");
         assert_eq!(clean("{% image \"assets/a.png\" \"The team\" %}"), "![The team](/assets/a.png)");
         assert_eq!(clean("{{< figure src=\"/a.png\" alt=\"A gate\" >}}"), "![A gate](/a.png)");
-        assert_eq!(clean("[b]({% post_url 2015-03-17-roof %})"), "[b](/2015/03/17/roof/)");
+        assert_eq!(clean("[b]({% post_url 2015-03-17-roof %})"), "[b](x-moved-name:post_url/2015-03-17-roof)");
         assert_eq!(clean("{% raw %}a{% endraw %}"), "a");
         assert_eq!(clean("---\n\ntext"), "text");
-    }
-
-    #[test]
-    fn old_addresses_follow_from_paths() {
-        let of = |below: &str| {
-            let mut document = SourceDocument::of(SourceFormat::FrontMatter);
-            addresses(&mut document, below);
-            document.all(MetadataKind::OldAddress).map(|candidate| candidate.value.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(of("_posts/2015-3-17-roof.md"), ["/2015/03/17/roof/", "/2015/03/17/roof.html"]);
-        assert_eq!(of("news/nov23.md"), ["/news/nov23/"]);
-        assert_eq!(of("news/_index.md"), ["/news/"]);
     }
 }

@@ -11,6 +11,7 @@ use super::{
     standing::{self, Authority},
 };
 use crate::{
+    catalogue::placeholders,
     parse::{
         self, front_matter,
         reader::decoded,
@@ -44,6 +45,8 @@ pub struct IndexedBulletin {
     /// Titles of reports that it names.
     pub coverage: Vec<String>,
     pub aliases: Vec<String>,
+    /// Whether what `init` or `new` wrote in it is still to be replaced.
+    pub unfilled: bool,
 }
 
 /// All bulletins of a site, and what they are looked up by.
@@ -192,6 +195,7 @@ impl IndexedBulletin {
         } else if !self.texts.contains(&now) {
             self.texts.push(now);
         }
+        self.unfilled = placeholders::is_in(body);
         self.sketch = similar::sketch(&format!("{} {body}", self.title));
         self.publisher = text("source.name");
         self.standing = standing::of(self.publisher.as_deref(), source.as_deref(), body);
@@ -288,6 +292,15 @@ impl BulletinIndex {
         let by_address = by_address().map(|(_, entry)| Resemblance::Same(entry, MatchedBy::Address));
         let by_text = || by_text().map(|(_, entry)| Resemblance::Same(entry, MatchedBy::Text));
         by_address.or_else(by_text).unwrap_or(Resemblance::New)
+    }
+
+    /// The page of a text, besides the one at a path.
+    pub fn page_of_text(&self, text: &str, title: &str, but: &str) -> Resemblance<'_> {
+        let is_page = |entry: &IndexedBulletin| {
+            entry.title == title && entry.path != but && entry.path.starts_with("content/pages/")
+        };
+        let found = self.first([Mark::Text(text.to_owned())], is_page);
+        found.map_or(Resemblance::New, |(_, entry)| Resemblance::Same(entry, MatchedBy::Text))
     }
 
     /// The bulletin on the same event, if there is one.

@@ -15,10 +15,13 @@ pub mod house;
 mod html;
 mod jekyll;
 mod known;
+mod leads;
 mod letter;
 mod mail;
 mod moments;
 mod numbers;
+mod old_address;
+mod old_site;
 mod page;
 mod pasted;
 mod places;
@@ -28,13 +31,16 @@ mod references;
 mod similar;
 mod standing;
 mod trackers;
+mod unshown;
 mod word;
 mod word_styles;
 mod wordpress;
 
-pub use document::{SourceDocument, SourceFormat, Sure};
+pub use document::{FileBytes, ImportedFile, SourceDocument, SourceFormat, Sure, Warning};
 pub use draft::{Action, ImportDraft, apply, draft as draft_of};
 pub use known::{BulletinIndex, IndexedBulletin};
+pub use leads::{first_address, settled};
+pub use old_site::{OldPath, OldSite, OldSiteFiles, is_settings, says_of_others};
 pub use pasted::pasted;
 pub use places::Places;
 pub use receipt::{MetadataItem, Receipt, SourceOutcome};
@@ -58,8 +64,8 @@ pub struct SourceOrigin {
     pub name: String,
     /// Its address, when it was fetched.
     pub address: Option<String>,
-    /// Its path below the content of a site that another program makes, when such a site is taken over whole.
-    pub below: Option<String>,
+    /// What it is in a site that another program makes, when such a site is taken over whole.
+    pub old: Option<OldPath>,
     /// What its envelope says of its type, such as `text/html; charset=utf-8`.
     pub content_type: Option<String>,
 }
@@ -160,11 +166,15 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
         return Ok(vec![mail::document(message, SourceFormat::Mail)]);
     }
     let mut documents = if text.len() <= LARGEST_TEXT && front::is(text) {
-        vec![front::read(text, front::FileOrigin { name: &origin.name, below: origin.below.as_deref() })?]
+        vec![front::read(text, front::FileOrigin { name: &origin.name, old: origin.old.as_ref() })?]
     } else if wordpress::is(text) {
         wordpress::read(text)?
     } else if feed::is(text) {
         feed::read(text, origin.address.as_deref())?
+    } else if is_json(text) {
+        return Err(ImportRefusal::new(
+            "it is JSON, but no feed: of another program's export give me its feed, or its posts as text or pages",
+        ));
     } else if text.len() > LARGEST_TEXT {
         return Err(ImportRefusal::new("it is far longer than any bulletin: give me the part that is one"));
     } else if text.trim_start().starts_with("<?xml") && !page::is(text) {
@@ -186,7 +196,11 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
     } else {
         vec![plain::read(text)]
     };
+    let unshown = origin.old.as_ref().and_then(unshown::by_path);
     for document in &mut documents {
+        if let Some(why) = &unshown {
+            document.was_unshown(why);
+        }
         if let Some(encoding) = decoded.encoding {
             document.warn(format!(
                 "it was not in UTF-8 and was read as {encoding}: see whether quotes and pound signs are right"
@@ -197,6 +211,17 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
         }
     }
     Ok(documents)
+}
+
+/// Whether a text is one object or list of JSON and nothing else.
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Binds the documents of an old site together, in their order: how they lead to each other, their pictures, which are
+/// translations of which. Answers what is to be said of the site as a whole.
+pub fn bind(site: &OldSite, documents: &mut [SourceDocument]) -> Option<Receipt> {
+    leads::bind(site, documents, old_address::unfollowed(site))
 }
 
 /// The encoding that an envelope, a page or XML declares.

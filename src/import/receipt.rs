@@ -18,6 +18,8 @@ pub enum SourceOutcome {
     Updated,
     /// It came from a feed that no longer has it.
     Vanished,
+    /// It is a site that is taken over whole, of which something is left or to be said.
+    Site,
     /// Nothing could be made of it.
     Refused(String),
 }
@@ -30,6 +32,7 @@ impl SourceOutcome {
             Self::Coverage => "coverage",
             Self::Updated => "updated",
             Self::Vanished => "vanished",
+            Self::Site => "site",
             Self::Refused(_) => "refused",
         }
     }
@@ -82,6 +85,16 @@ impl Receipt {
         receipt
     }
 
+    /// What is to be said of a site that was taken over: its files that no document shows, and what could not be followed.
+    pub fn of_site(folder: &str, left: Vec<String>, look: Vec<String>) -> Self {
+        let mut receipt = Self::refused(folder, "site", "");
+        receipt.outcome = SourceOutcome::Site;
+        let why = "nothing that came over shows it or leads to it";
+        receipt.removed = left.into_iter().map(|file| RemovedParts { what: format!("`{file}`"), why }).collect();
+        receipt.look = look.into_iter().map(|says| Warning { says, holds: false }).collect();
+        receipt
+    }
+
     pub fn json(&self) -> Json {
         let found = |guessed: bool| -> Vec<Json> {
             let kept = self.found.iter().filter(|found| (found.sure == Sure::Guessed) == guessed);
@@ -123,9 +136,10 @@ impl Receipt {
                 "{}: its feed no longer has it: the publisher may have taken it back, so please look\n",
                 self.path
             ),
+            SourceOutcome::Site => format!("{}: the old site as a whole\n", self.source),
             SourceOutcome::Refused(why) => format!("{}: {why}\n", self.source),
         };
-        if self.outcome != SourceOutcome::Written {
+        if !matches!(self.outcome, SourceOutcome::Written | SourceOutcome::Site) {
             return out;
         }
         for found in &self.found {

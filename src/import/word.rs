@@ -17,7 +17,9 @@ use zip::ZipArchive;
 
 use super::{
     ImportRefusal,
-    document::{Block, ImportedBody, Inline, MetadataKind, SourceDocument, SourceFormat, Sure, words},
+    document::{
+        Block, FileBytes, ImportedBody, ImportedFile, Inline, MetadataKind, SourceDocument, SourceFormat, Sure, words,
+    },
     html,
     moments::pattern,
     plain,
@@ -67,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
         if let Some(bytes) = bytes_of(&mut archive, &path, PICTURE) {
             let name = format!("picture-{}.{ending}", at + 1);
             names.insert(id.clone(), name.clone());
-            document.files.push((name, bytes));
+            document.files.push(ImportedFile { name, bytes: FileBytes::Held(bytes) });
         }
     }
     if !names.is_empty() {

@@ -9,7 +9,7 @@ use regex::{Captures, Regex};
 use super::{
     ImportRefusal, decode,
     document::{Block, ImportedBody, MetadataKind, SourceDocument, SourceFormat, Sure},
-    front, html,
+    front, html, leads,
     moments::pattern,
 };
 use crate::parse::reader::decoded;
@@ -47,6 +47,7 @@ impl Item {
 pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
     let mut reader = Reader::from_str(text);
     let mut items: Vec<Item> = Vec::new();
+    let mut hosts: Vec<String> = Vec::new();
     let mut language = String::new();
     let (mut item, mut path, mut value) = (None::<Item>, Vec::<String>::new(), String::new());
     let mut domain = String::new();
@@ -78,6 +79,9 @@ pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
                     (Some(item), "category") => item.categories.push((domain.clone(), value)),
                     (Some(item), _) => item.fields.push((name, value)),
                     (None, "language") => language = value,
+                    (None, "link" | "wp:base_site_url" | "wp:base_blog_url") => {
+                        hosts.extend(url::Url::parse(value.trim()).ok().map(|url| leads::host(&url)));
+                    }
                     _ => {}
                 }
             }
@@ -86,15 +90,17 @@ pub fn read(text: &str) -> Result<Vec<SourceDocument>, ImportRefusal> {
             Ok(_) => {}
         }
     }
-    let documents: Vec<SourceDocument> = items
+    let shown: Vec<&Item> = items
         .iter()
         .filter(|item| matches!(item.get("wp:post_type"), Some("post" | "page") | None))
         .filter(|item| !matches!(item.get("wp:status"), Some("trash" | "auto-draft" | "inherit")))
-        .map(|item| document(item, &items, &language))
         .collect();
-    if documents.is_empty() {
+    if shown.is_empty() {
         return Err(ImportRefusal::new("it is an export of WordPress without posts or pages"));
     }
+    let mut documents: Vec<SourceDocument> = shown.iter().map(|item| document(item, &items, &language)).collect();
+    let ids = shown.iter().enumerate().filter_map(|(number, item)| Some((item.get("wp:post_id")?.to_owned(), number)));
+    leads::bind_export(&mut documents, &hosts, &ids.collect());
     Ok(documents)
 }
 

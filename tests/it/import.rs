@@ -208,7 +208,7 @@ fn toml_and_jekyll_front_matter_are_read() {
         roof.contains("aliases:\n  - \"/2019/03/04/roof/\"\n  - \"/2019/03/04/roof.html\"\ndraft: true\n"),
         "{roof}"
     );
-    assert!(roof.contains("[gate](/2019/03/05/gate/)"), "{roof}");
+    assert!(roof.contains("[gate](2019-03-05-gate.md)"), "{roof}");
     assert!(!roof.contains("layout"), "{roof}");
     let gate = folder.read("content/2019/2019-03-05-gate.md");
     assert!(

@@ -45,6 +45,7 @@ mod import_forwards;
 mod import_hostile;
 #[cfg(feature = "import")]
 mod import_mail;
+mod import_old_sites;
 #[cfg(feature = "import")]
 mod import_pasted;
 #[cfg(feature = "import")]

@@ -101,6 +101,8 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
         SourceOutcome::Coverage => ("coverage", None),
         SourceOutcome::Updated => ("updated", None),
         SourceOutcome::Vanished => ("vanished", None),
+        // Of a whole folder, which nobody can bring here.
+        SourceOutcome::Site => ("known", None),
         SourceOutcome::Refused(why) => ("refused", Some(why)),
     };
     let voice = edition.site.voice();
