@@ -88,12 +88,10 @@ fn drafts(text: &str) -> HashSet<String> {
             Event::End(element) => {
                 let name = element.name();
                 match name.as_ref() {
-                    "entry" | "item" => {
-                        if std::mem::take(&mut is_draft) {
-                            drafts.insert(id.clone());
-                        }
+                    "entry" | "item" if std::mem::take(&mut is_draft) => {
+                        drafts.insert(id.clone());
                     }
-                    "id" if id.is_empty() => id = value.trim().to_owned(),
+                    "id" if id.is_empty() => value.trim().clone_into(&mut id),
                     "app:draft" | "draft" => is_draft |= value.trim().eq_ignore_ascii_case("yes"),
                     "blogger:status" => is_draft |= !matches!(value.trim(), "LIVE"),
                     _ => {}

@@ -272,7 +272,7 @@ fn fields_of_one(document: &mut SourceDocument, field: &str, mut found: Vec<(&st
             .retain(|(name, value)| *name != "permalink" && !value.as_text().is_some_and(|text| text.contains('/'))),
         "slug" => found.retain(|(name, value)| !(*name == "permalink" && is_flag(value))),
         "source" if origin.old.is_some() => {
-            found.retain(|(name, value)| *name != "url" || value.as_text().is_none_or(|text| text.contains("://")))
+            found.retain(|(name, value)| *name != "url" || value.as_text().is_none_or(|text| text.contains("://")));
         }
         "title" => {
             // A title that is the page's own plus ` | Publisher` is that title, and names the source.

@@ -69,9 +69,8 @@ struct Reading<'a> {
 /// Binds the documents of a site together. Answers what is to be said of the site as a whole.
 pub fn bind(old: &OldSite, documents: &mut [SourceDocument], unfollowed: Vec<String>) -> Option<Receipt> {
     let mut site = Site::new(old, documents);
-    for number in 0..documents.len() {
-        let original = site.original_of(&documents[number], number);
-        let document = &mut documents[number];
+    for (number, document) in documents.iter_mut().enumerate() {
+        let original = site.original_of(document, number);
         let Some(part) = &mut document.part else { continue };
         part.original = original;
         let part = part.clone();

@@ -231,7 +231,9 @@ fn parts<'a>(fields: &Map, old: &'a OldPath, place: &str) -> AddressParts<'a> {
             list => categories.extend(list.each_text().into_iter().map(str::to_owned)),
         }
     }
-    categories.iter_mut().for_each(|name| *name = name.to_lowercase().replace(' ', "%20"));
+    for name in &mut categories {
+        *name = name.to_lowercase().replace(' ', "%20");
+    }
     let mut seen = std::collections::HashSet::new();
     categories.retain(|name| seen.insert(name.clone()));
     let collection = old.collection().unwrap_or_default();

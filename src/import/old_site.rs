@@ -216,7 +216,7 @@ impl OldSite {
                 format!("{}/{}", url.trim_end_matches('/'), folder.trim_matches('/'))
             }),
         };
-        self.base = text.and_then(|text| url::Url::parse(&text).ok()).filter(|url| url.has_host());
+        self.base = text.and_then(|text| url::Url::parse(&text).ok()).filter(url::Url::has_host);
     }
 
     fn read_languages(&mut self) {
