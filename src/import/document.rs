@@ -39,12 +39,12 @@ pub struct SourceDocument {
 pub struct ImportedFile {
     /// Its path beside the document; one that begins with `/` is its path below `content/`.
     pub name: String,
-    pub bytes: FileBytes,
+    pub bytes: ImportedBytes,
 }
 
 /// Where the bytes of a file are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FileBytes {
+pub enum ImportedBytes {
     Held(Vec<u8>),
     /// In the file of this name, which is copied.
     InFile(String),

@@ -12,6 +12,7 @@ use super::{
     house::{self, Value},
     known::{IndexedBulletin, MatchedBy, Query, Resemblance},
     moments::pattern,
+    place::{self, is_own, old_addresses, page_path, page_place},
     receipt::{MetadataItem, Receipt, SourceOutcome},
     similar,
     standing::Authority,
@@ -101,7 +102,7 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
         receipt.outcome = SourceOutcome::Known("the site has such a page already: it makes it itself".into());
         return ImportDraft { action: Action::Nothing, receipt };
     }
-    let beside = beside(&document);
+    let beside = place::beside(&document);
     let kin = if let Some(path) = &beside {
         known.index.at(path).map_or(Resemblance::New, |entry| Resemblance::Same(entry, MatchedBy::Address))
     } else if document.page {
@@ -150,7 +151,7 @@ pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> I
         fields.retain(|(key, _)| !OF_ORIGINAL.contains(&key.as_str()));
     }
     let text = house::write(&fields, &body);
-    let path = beside.unwrap_or_else(|| path(&document, &facts, known));
+    let path = beside.unwrap_or_else(|| place::path(&document, &facts, known));
     receipt.path.clone_from(&path);
     receipt.draft = fields.iter().any(|(key, _)| key == "draft");
     ImportDraft { action: Action::Write { path, text, files: document.files, replaces }, receipt }
@@ -177,13 +178,6 @@ fn page_kin<'a>(
         holds: false,
     });
     known.index.page_of_text(&asked.text, title, &path)
-}
-
-/// Where a translation is kept: beside its original, with its language before the ending.
-fn beside(document: &SourceDocument) -> Option<String> {
-    let part = document.part.as_ref()?;
-    let original = part.beside.as_ref()?.strip_suffix(".md")?;
-    Some(format!("{original}.{}.md", part.language.as_ref()?.to_lowercase()))
 }
 
 /// The body, without the marks that a page has in place of e-mail addresses: those are lost.
@@ -483,72 +477,6 @@ fn source(facts: &TextFacts) -> Option<Value> {
         source.push(("licence".to_owned(), text(&licence.value)));
     }
     (!source.is_empty()).then_some(Value::Map(source))
-}
-
-/// The places on the old site, but for the front page and the one at which it will stand.
-fn old_addresses(document: &SourceDocument) -> Vec<String> {
-    let own = page_path(document);
-    let own = own.trim_start_matches("content/pages").trim_end_matches(".md");
-    let mut addresses: Vec<String> = Vec::new();
-    for candidate in document.all(MetadataKind::OldAddress) {
-        let value = candidate.value.trim();
-        let path = match url::Url::parse(value) {
-            Ok(url) if url.query().is_some() => continue,
-            Ok(url) => url.path().to_owned(),
-            Err(_) => format!("/{}", value.trim_start_matches('/')),
-        };
-        let bare = path.trim_matches('/');
-        let here = document.page && bare == own.trim_matches('/');
-        if !bare.is_empty() && !here && !is_own(bare) && !addresses.iter().any(|known| known.trim_matches('/') == bare)
-        {
-            addresses.push(path);
-        }
-    }
-    addresses
-}
-
-/// Whether every site has a page of this name, which nobody writes.
-fn is_own(place: &str) -> bool {
-    let year = place.len() == 4 && place.bytes().all(|byte| byte.is_ascii_digit());
-    year || matches!(
-        place,
-        "areas" | "archive" | "assets" | "cards" | "kinds" | "page" | "search" | "tags" | "subscribe"
-    )
-}
-
-/// Where a page of another site stands here.
-fn page_path(document: &SourceDocument) -> String {
-    let place = page_place(document);
-    let ending = if is_own(&place) { "-page" } else { "" };
-    format!("content/pages/{place}{ending}.md")
-}
-
-/// The place of a page below those of the site, as its address has it.
-fn page_place(document: &SourceDocument) -> String {
-    let first = document.all(MetadataKind::OldAddress).map(|candidate| candidate.value.trim().to_owned());
-    let old: Vec<String> = first.collect();
-    let place =
-        old.iter().rfind(|address| !address.contains(':') && !address.ends_with(".html")).cloned().unwrap_or_default();
-    let of_part =
-        || document.part.as_ref().filter(|part| !part.place.ends_with("index")).map(|part| part.place.clone());
-    let place = if old.is_empty() { of_part().unwrap_or_default() } else { place };
-    let parts: Vec<String> = place.split('/').map(slug).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() {
-        slug(document.stem.as_deref().unwrap_or("page").trim_start_matches('_'))
-    } else {
-        parts.join("/")
-    }
-}
-
-/// Where it is written.
-fn path(document: &SourceDocument, facts: &TextFacts, known: &SiteFacts) -> String {
-    let Some(date) = &facts.date else { return page_path(document) };
-    let day = &date.value.rfc3339(&known.settings.zone)[..10];
-    let rest = document.stem.as_deref().and_then(crate::moment::date_prefix).map(|(_, rest)| slug(rest));
-    let name = rest.filter(|rest| !rest.is_empty()).unwrap_or_else(|| slug(&facts.title.value));
-    let has_own = document.files.iter().any(|file| !file.name.starts_with('/'));
-    let ending = if has_own { "/index.md" } else { ".md" };
-    format!("content/{}/{day}-{name}{ending}", &day[..4])
 }
 
 fn receipt(document: &SourceDocument, facts: &TextFacts, source: &str, known: &SiteFacts) -> Receipt {

@@ -12,7 +12,7 @@ use regex::{Captures, Regex};
 use url::Url;
 
 use super::{
-    document::{Block, FileBytes, ImportedBody, ImportedFile, Inline, MetadataKind, SourceDocument},
+    document::{Block, ImportedBody, ImportedBytes, ImportedFile, Inline, MetadataKind, SourceDocument},
     front::COVER,
     house::Value,
     moments::pattern,
@@ -45,7 +45,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// A site whose documents are bound together.
-struct Site<'a> {
+struct BoundSite<'a> {
     old: &'a OldSite,
     /// Documents by their paths without language and ending, in small letters, and by their languages.
     by_place: HashMap<(Option<String>, String), usize>,
@@ -56,7 +56,7 @@ struct Site<'a> {
 }
 
 /// A document while its body is read.
-struct Reading<'a> {
+struct BodyInSite<'a> {
     path: &'a str,
     place: String,
     language: Option<String>,
@@ -68,14 +68,14 @@ struct Reading<'a> {
 
 /// Binds the documents of a site together. Answers what is to be said of the site as a whole.
 pub fn bind(old: &OldSite, documents: &mut [SourceDocument], unfollowed: Vec<String>) -> Option<Receipt> {
-    let mut site = Site::new(old, documents);
+    let mut site = BoundSite::new(old, documents);
     for (number, document) in documents.iter_mut().enumerate() {
         let original = site.original_of(document, number);
         let Some(part) = &mut document.part else { continue };
         part.original = original;
         let part = part.clone();
         let address = first_address(document);
-        let mut reading = Reading {
+        let mut reading = BodyInSite {
             path: &part.path,
             place: part.place.clone(),
             language: part.language.clone(),
@@ -94,7 +94,7 @@ pub fn bind(old: &OldSite, documents: &mut [SourceDocument], unfollowed: Vec<Str
             *body = led;
         }
         site.pictures(document, &mut reading);
-        let Reading { files, says, .. } = reading;
+        let BodyInSite { files, says, .. } = reading;
         document.files.extend(files);
         for says in says {
             document.warn(says);
@@ -135,7 +135,7 @@ fn relative(from: &str, to: &str) -> String {
     up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
-impl<'a> Site<'a> {
+impl<'a> BoundSite<'a> {
     fn new(old: &'a OldSite, documents: &[SourceDocument]) -> Self {
         let mut site = Self {
             old,
@@ -171,7 +171,7 @@ impl<'a> Site<'a> {
     }
 
     /// The document at a place, in the language of the one that names it.
-    fn at(&self, place: &str, reading: &Reading) -> Option<usize> {
+    fn at(&self, place: &str, reading: &BodyInSite) -> Option<usize> {
         let place = page_of(place.trim_matches('/'));
         let main = self.old.main_language().map(str::to_owned);
         let languages = [reading.language.clone(), None, main];
@@ -179,7 +179,7 @@ impl<'a> Site<'a> {
     }
 
     /// Where a template mark leads.
-    fn name(&self, kind: &str, name: &str, reading: &mut Reading) -> String {
+    fn name(&self, kind: &str, name: &str, reading: &mut BodyInSite) -> String {
         let name = address::decode(name);
         let (target, rest) = split(&name);
         let stem = without_ending(target);
@@ -216,7 +216,7 @@ impl<'a> Site<'a> {
     }
 
     /// Where a destination in a body leads now; none where it stays as it is.
-    fn lead(&mut self, destination: &str, reading: &mut Reading) -> Option<String> {
+    fn lead(&mut self, destination: &str, reading: &mut BodyInSite) -> Option<String> {
         let named = destination.starts_with(NAMED);
         if named || destination.starts_with('#') || destination.contains("{{") || destination.contains("{%") {
             return None;
@@ -269,7 +269,7 @@ impl<'a> Site<'a> {
     }
 
     /// Where a file of the old site is kept now, once it is taken along.
-    fn file(&mut self, path: &str, reading: &mut Reading) -> Option<String> {
+    fn file(&mut self, path: &str, reading: &mut BodyInSite) -> Option<String> {
         if !is_taken(path) {
             return None;
         }
@@ -289,7 +289,7 @@ impl<'a> Site<'a> {
             .chain(anywhere.iter().map(|folder| format!("{folder}{rooted}")));
         let found = places.find(|place| self.old.files.contains(place))?;
         self.shown.insert(found.clone());
-        let bytes = FileBytes::InFile(format!("{}/{found}", self.old.folder.trim_end_matches('/')));
+        let bytes = ImportedBytes::InFile(format!("{}/{found}", self.old.folder.trim_end_matches('/')));
         let is_bundle = reading.place.rsplit('/').next() == Some("index") && !reading.is_page;
         let inner = beside.filter(|beside| *beside == found && is_bundle);
         let inner = inner.and_then(|beside| beside.strip_prefix(&format!("{here}/")).map(kept_name));
@@ -305,7 +305,7 @@ impl<'a> Site<'a> {
     }
 
     /// Takes the picture of a document along.
-    fn pictures(&mut self, document: &mut SourceDocument, reading: &mut Reading) {
+    fn pictures(&mut self, document: &mut SourceDocument, reading: &mut BodyInSite) {
         let mut place = |text: &str| -> Option<String> {
             let local = if text.contains("://") { self.own_path(text)? } else { text.to_owned() };
             let kept = self.file(&address::decode(&local), reading);

@@ -24,6 +24,7 @@ mod old_address;
 mod old_site;
 mod page;
 mod pasted;
+mod place;
 mod places;
 mod plain;
 mod receipt;
@@ -36,7 +37,7 @@ mod word;
 mod word_styles;
 mod wordpress;
 
-pub use document::{FileBytes, ImportedFile, SourceDocument, SourceFormat, Sure, Warning};
+pub use document::{ImportedBytes, ImportedFile, SourceDocument, SourceFormat, Sure, Warning};
 pub use draft::{Action, ImportDraft, apply, draft as draft_of};
 pub use known::{BulletinIndex, IndexedBulletin};
 pub use leads::{first_address, settled};

@@ -18,7 +18,8 @@ use zip::ZipArchive;
 use super::{
     ImportRefusal,
     document::{
-        Block, FileBytes, ImportedBody, ImportedFile, Inline, MetadataKind, SourceDocument, SourceFormat, Sure, words,
+        Block, ImportedBody, ImportedBytes, ImportedFile, Inline, MetadataKind, SourceDocument, SourceFormat, Sure,
+        words,
     },
     html,
     moments::pattern,
@@ -69,7 +70,7 @@ pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
         if let Some(bytes) = bytes_of(&mut archive, &path, PICTURE) {
             let name = format!("picture-{}.{ending}", at + 1);
             names.insert(id.clone(), name.clone());
-            document.files.push(ImportedFile { name, bytes: FileBytes::Held(bytes) });
+            document.files.push(ImportedFile { name, bytes: ImportedBytes::Held(bytes) });
         }
     }
     if !names.is_empty() {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock,
     import::{
-        self, Action, FileBytes, ImportDraft, ImportRefusal, ImportRequest, ImportedFile, OldSite, Places, Receipt,
+        self, Action, ImportDraft, ImportRefusal, ImportRequest, ImportedBytes, ImportedFile, OldSite, Places, Receipt,
         SiteFacts, SourceDocument, SourceOutcome, Warning,
     },
     read, replace,
@@ -261,8 +261,8 @@ impl ImportSite {
             None => format!("{folder}/{}", file.name),
         };
         match &file.bytes {
-            FileBytes::Held(bytes) => self.write(&path, bytes).map(|()| None),
-            FileBytes::InFile(source) => {
+            ImportedBytes::Held(bytes) => self.write(&path, bytes).map(|()| None),
+            ImportedBytes::InFile(source) => {
                 let bytes = fs::read(source).map_err(|error| failed(Path::new(source), &error))?;
                 let there = fs::read(self.root.join(&path));
                 if there.is_ok_and(|there| there != bytes) {
