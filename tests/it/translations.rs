@@ -292,7 +292,7 @@ fn a_folder_has_translations_beside_its_index() {
 #[test]
 fn what_cannot_be_read_of_the_original_hides_the_translation() {
     let site = bilingual("", "").edit("content/roof.md", "---\ntitle: Rooftop\ndate: soon\narea: Kent\n---\n");
-    assert_eq!(site.codes(), "date-unreadable content/roof.md:3:7");
+    assert_eq!(site.codes(), "date-unreadable content/roof.md:3:7\npicture-unshown content/roof.png");
     assert!(!site.has(WELSH));
     assert_eq!(site.holding("Pen to"), Vec::<String>::new());
 }
