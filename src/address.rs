@@ -41,6 +41,30 @@ impl Address {
         Self::new(&[self.0.strip_suffix('/').unwrap_or(&self.0), "/", name].concat())
     }
 
+    /// The folder of what belongs to the page at this address: `/news/roof/` of `/news/roof/` and of `/news/roof.html`.
+    pub fn folder(&self) -> Self {
+        if self.0.ends_with('/') {
+            return self.clone();
+        }
+        Self::new(&[self.stem(), "/"].concat())
+    }
+
+    /// What stands beside the page at this address: `name` in its folder, or where the page is a file, its name with another
+    /// `ending`.
+    pub fn beside(&self, name: &str, ending: &str) -> Self {
+        if self.0.ends_with('/') {
+            return self.join(name);
+        }
+        Self::new(&[self.stem(), ending].concat())
+    }
+
+    /// The address of a file without the ending of its name.
+    fn stem(&self) -> &str {
+        let name = self.0.rfind('/').map_or(0, |at| at + 1);
+        let end = self.0[name..].rfind('.').map_or(self.0.len(), |at| name + at);
+        &self.0[..end]
+    }
+
     /// The file below the output folder that answers at this address.
     pub fn file(&self) -> String {
         let path = &self.0[1..];
@@ -302,6 +326,19 @@ mod tests {
         assert_eq!(Address::new("").as_str(), "/");
         assert_eq!(Address::new("/a/").file(), "a/index.html");
         assert_eq!(Address::new("/404.html").file(), "404.html");
+    }
+
+    #[test]
+    fn what_belongs_to_a_page_never_stands_below_a_file() {
+        for (page, folder, text) in [
+            ("/news/roof/", "/news/roof/", "/news/roof/a.txt"),
+            ("/news/roof.html", "/news/roof/", "/news/roof.txt"),
+            ("/v1.2/roof.old.html", "/v1.2/roof.old/", "/v1.2/roof.old.txt"),
+            ("/roof.php", "/roof/", "/roof.txt"),
+        ] {
+            assert_eq!(Address::new(page).folder().as_str(), folder);
+            assert_eq!(Address::new(page).beside("a.txt", ".txt").as_str(), text);
+        }
     }
 
     #[test]

@@ -266,29 +266,19 @@ pub fn scope_address(catalogue: &Catalogue, scope: Scope) -> Address {
 
 /// Where the alert of the bulletin at an address stands.
 pub fn alert_address(page: &Address) -> Address {
-    beside(page, "alert.cap.xml", ".cap.xml")
+    page.beside("alert.cap.xml", ".cap.xml")
 }
 
 /// Where the poster of a bulletin stands; none where the site has none.
 pub fn poster_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let wanted = catalogue.settings.outputs.has(OutputGroup::Posters);
-    wanted.then(|| beside(&catalogue.bulletin(id).address, "poster/", "-poster.html"))
+    wanted.then(|| catalogue.bulletin(id).address.beside("poster/", "-poster.html"))
 }
 
 /// Where the plain text of a bulletin stands; none where the site has none.
 pub fn text_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let wanted = catalogue.settings.outputs.has(OutputGroup::Text);
-    wanted.then(|| beside(&catalogue.bulletin(id).address, "bulletin.txt", ".txt"))
-}
-
-/// What stands beside a page: in its folder, or with another ending where the page is a file.
-fn beside(page: &Address, name: &str, ending: &str) -> Address {
-    if page.as_str().ends_with('/') {
-        return page.join(name);
-    }
-    let (folder, file) = page.as_str().rsplit_once('/').unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    Address::new(&[folder, "/", stem, ending].concat())
+    wanted.then(|| catalogue.bulletin(id).address.beside("bulletin.txt", ".txt"))
 }
 
 /// Where the share card of a bulletin stands; none where it has a picture of its own.
@@ -443,6 +433,9 @@ impl Planner<'_> {
         }
         self.add(Address::new("/cap.xml"), Recipe::Alerts);
         for id in catalogue.ids().filter(|id| alert::alert(catalogue, *id).is_some()) {
+            if !self.stands(id) {
+                continue;
+            }
             self.add(alert_address(&catalogue.bulletin(id).address), Recipe::Alert(id));
         }
         for id in catalogue.gone_ids().filter(|id| !catalogue.gone(*id).messages.is_empty()) {
@@ -450,13 +443,16 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether a bulletin has its page: of two at one address one has, and that was said.
+    fn stands(&self, id: BulletinId) -> bool {
+        let page = self.plan.at(&self.catalogue.bulletin(id).address);
+        page.is_some_and(|page| page.recipe == Recipe::Bulletin(id))
+    }
+
     fn cards(&mut self) {
         let catalogue = self.catalogue;
         for id in catalogue.ids() {
-            let placed = catalogue.bulletin(id);
-            // Of two bulletins at one address one has a page, and that was said.
-            let stands = self.plan.at(&placed.address).is_some_and(|page| page.recipe == Recipe::Bulletin(id));
-            if let Some(address) = card_address(catalogue, placed).filter(|_| stands) {
+            if let Some(address) = card_address(catalogue, catalogue.bulletin(id)).filter(|_| self.stands(id)) {
                 self.add(address, Recipe::Card(id));
             }
         }
@@ -468,8 +464,9 @@ impl Planner<'_> {
         }
         for (attachment, at) in self.catalogue.attachments.iter().zip(0..) {
             let address = &attachment.address;
-            self.add(address.clone(), Recipe::Attachment(at));
-            if let Some(picture) = attachment.picture() {
+            // Without the picture its smaller sizes have nothing to stand beside.
+            let stands = self.add(address.clone(), Recipe::Attachment(at));
+            if let Some(picture) = attachment.picture().filter(|_| stands) {
                 for variant in picture.beside() {
                     self.add(attachments::beside(address, picture, &variant), Recipe::Picture(at, variant));
                 }

@@ -5,12 +5,14 @@
 //! It lies in the record on the host, and every working copy keeps the last one that it met. So a copy can tell its own
 //! changes from those that it has not seen.
 
+mod moved;
 mod of_catalogue;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use moved::{MovedAddress, moved};
 pub use of_catalogue::{current, departed, former, given_ids, path, withheld};
 
 use crate::catalogue::life;
@@ -441,7 +443,8 @@ impl PublishedRecord {
         renewed
     }
 
-    /// The addresses that are public, and at which nothing `stands` any more.
+    /// The addresses that are public or were, and at which nothing `stands` any more: of a bulletin that is there, all at
+    /// which it ever stood, and of one that is not, its last one until a publish took it away.
     pub fn lost(&self, bulletins: &[Current], stands: impl Fn(&str) -> bool) -> Vec<Lost> {
         if self.bulletins.is_empty() {
             return Vec::new();
@@ -449,11 +452,15 @@ impl PublishedRecord {
         let ids = self.ids(bulletins);
         let at: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
         let shown = self.bulletins.iter().filter(|(_, known)| known.standing == PublicState::Shown);
-        let lost = shown.filter_map(|(id, known)| {
-            let address = known.addresses.last().filter(|address| !stands(address))?.clone();
-            Some(match at.get(id.as_str()) {
-                Some(at) => Lost::Moved { at: *at, address },
-                None => Lost::Deleted(address),
+        let lost = shown.flat_map(|(id, known)| {
+            let at = at.get(id.as_str()).copied();
+            // Of what is there no more, its last address alone.
+            let first = if at.is_some() { 0 } else { known.addresses.len().saturating_sub(1) };
+            let of_it = &known.addresses[first..];
+            let gone = of_it.iter().filter(|address| !stands(address));
+            gone.map(move |address| match at {
+                Some(at) => Lost::Moved { at, address: address.clone() },
+                None => Lost::Deleted(address.clone()),
             })
         });
         lost.collect()
@@ -531,6 +538,22 @@ mod tests {
         assert_eq!(back.bulletins["/a/"].standing, PublicState::Shown);
         assert_eq!(there.tombstones(&BTreeSet::new()).collect::<Vec<_>>(), ["/a/"]);
         assert_eq!(there.tombstones(&confirmed).count(), 0);
+    }
+
+    #[test]
+    fn an_address_stays_lost_until_something_stands_there() {
+        let at = |name: &str| Current { address: format!("/{name}/"), ..bulletin("a", 1) };
+        let stands = |address: &str| address == "/c/";
+        let moved = |address: &str| Lost::Moved { at: 0, address: address.into() };
+        let first = published(&[bulletin("a", 1)]);
+        assert_eq!(first.lost(&[at("b")], |_| false), [moved("/a/")]);
+        // Published at the new address, and once more.
+        let third = first.renewed(&[at("b")], 2).renewed(&[at("c")], 3);
+        assert_eq!(third.lost(&[at("c")], stands), [moved("/a/"), moved("/b/")]);
+        assert_eq!(third.lost(&[at("c")], |address| address != "/a/"), [moved("/a/")], "an alias stands at the other");
+        assert_eq!(third.lost(&[at("a")], |address| address == "/a/"), [moved("/b/"), moved("/c/")], "it is back");
+        assert_eq!(third.lost(&[], |_| false), [Lost::Deleted("/c/".into())]);
+        assert_eq!(third.renewed(&[], 4).lost(&[], |_| false), []);
     }
 
     #[test]

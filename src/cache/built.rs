@@ -6,7 +6,12 @@ use std::{io, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{CacheKey, load, save};
-use crate::{catalogue::Preview, moment::Moment, published::Current, role::Role};
+use crate::{
+    catalogue::Preview,
+    moment::Moment,
+    published::{Current, MovedAddress},
+    role::Role,
+};
 
 /// How an output folder was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +32,8 @@ pub struct Built {
     pub bulletins: Vec<Current>,
     /// Files that are held back, by the names that they would have: what they belong to is not shown.
     pub withheld: Vec<String>,
+    /// Addresses at which bulletins stood in earlier builds and nothing stands now.
+    pub moved: Vec<MovedAddress>,
 }
 
 /// A file of the output folder.
@@ -42,7 +49,7 @@ pub struct BuiltFile {
 }
 
 /// A change of this makes old records count as not there.
-const VERSION: CacheKey = *b"noticeboard: how it was built, 4";
+const VERSION: CacheKey = *b"noticeboard: how it was built, 5";
 
 impl Built {
     /// What bulletins that are not for the public it shows.
@@ -102,6 +109,7 @@ mod tests {
                 files: vec![4, 300],
             }],
             withheld: vec!["f.png".into()],
+            moved: vec![MovedAddress { old: "/o/".into(), new: "/a/".into() }],
         };
         let mut bytes = b"\x12https://a.example/\x01\x00\x00\x01\x01\x01x\x00\x01".to_vec();
         bytes.extend([9; 32]);
@@ -109,12 +117,12 @@ mod tests {
         for (number, _) in all {
             bytes.extend([1, b'n', number, 0, 1, 1, b'b']);
         }
-        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x04\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png");
+        bytes.extend(b"\x01\x00\x03/a/\x03/a/\x01\x03/b/\x04\x01\x02\x07\x08\x09\x01\x03\x02\x04\xac\x02\x01\x05f.png\x01\x03/o/\x03/a/");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("public.built");
         built.save(&path).unwrap();
         assert_eq!(std::fs::read(&path).unwrap()[HASH..], bytes);
-        assert_eq!(VERSION, *b"noticeboard: how it was built, 4");
+        assert_eq!(VERSION, *b"noticeboard: how it was built, 5");
         assert_eq!(Role::Notice as u8, 0);
         assert_eq!(
             [Role::Asset, Role::File, Role::Page, Role::List, Role::Feed, Role::Index].map(u8::from),

@@ -78,7 +78,7 @@ impl Attachments {
                 Some((folder, Owner::Shown(address))) => {
                     pages.push(address.clone());
                     let rest = file.path.below(folder).unwrap_or(file.path.file_name());
-                    address.join(rest)
+                    address.folder().join(rest)
                 }
                 None => {
                     let below = file.path.below("content").unwrap_or(file.path.as_str());

@@ -25,6 +25,7 @@ pub mod placeholders;
 mod rare;
 pub mod reading;
 mod resolve;
+mod said;
 mod tags;
 mod terms;
 pub mod translation;

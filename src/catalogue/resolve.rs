@@ -71,9 +71,12 @@ pub fn catalogue(
     // A site that promises to be looked at is built in half the time, so that a run that fails or comes late breaks no promise.
     let half = settings.fresh_within.and_then(|seconds| Moment::from_second(now.second() + i64::from(seconds / 2)));
     // `security.txt` is left out when its day is over.
-    let lapse = settings.security.as_ref().and_then(|security| security.expires).filter(|expires| *expires > now);
+    let security = settings.security.as_ref();
+    let lapse = security.map(|security| security.expires).filter(|expires| *expires > now);
     let next = of_shown.chain(of_gone).chain(of_others).chain([half, lapse]).flatten().min();
-    let until = turn.into_iter().chain(next).min();
+    // That it ends soon changes no page, and is told.
+    let told = security.map(|security| security.told(&settings.zone)).filter(|told| *told > now);
+    let until = turn.into_iter().chain(next).chain(told).min();
     let Lists { all, front, front_changed, front_since, ranks, by_date, years, by_area, by_kind, by_tag } =
         lists::lists(&bulletins, &memberships, &areas, tags.len(), &settings);
     let catalogue = Catalogue {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::given::Fields;
+use super::{given::Fields, said};
 use crate::{
     moment::{self, Moment, Zone},
     parse::{
@@ -66,6 +66,9 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
     } else {
         when.times.start = start(node, name, fields, reader);
     }
+    if name == "when" {
+        beside(&mut when, fields, reader);
+    }
     if let Some((node, key)) = end {
         when.times.end = self::end(node, key, when.times.start, fields, reader);
         if let (Some(start), Some(end)) = (when.times.start, when.times.end)
@@ -75,6 +78,41 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         }
     }
     when.times.sort_key().is_some().then_some(when)
+}
+
+/// The hours and the place of a day, where these stand on lines of their own.
+fn beside(when: &mut When, fields: &Fields, reader: &mut Reader) {
+    let is_claimed = |key: &str| {
+        fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|name| name.eq_ignore_ascii_case(key)))
+    };
+    let find = |keys: &[&str]| {
+        let mut entries = fields.map.entries.iter();
+        entries.find(|entry| keys.contains(&&*entry.key.to_ascii_lowercase()) && !is_claimed(&entry.key))
+    };
+    if let (Some(day), None) = (when.times.start.filter(|start| start.is_day()), when.times.end)
+        && let Some(entry) = find(HOURS).filter(|entry| !entry.value.is_blank())
+    {
+        match hours_of(day, &entry.value, fields, reader) {
+            Some(times) => when.times = times,
+            None => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
+        }
+    }
+    if when.place.is_none() && when.times.start.is_some() {
+        when.place = find(&["place", "venue"]).and_then(|entry| reader.text(&entry.value, "place"));
+    }
+}
+
+/// From when until when something is that has its hours on a line of their own.
+fn hours_of(day: Moment, node: &Node, fields: &Fields, reader: &mut Reader) -> Option<Times> {
+    let hours = reader.text(node, "time")?;
+    let text = format!("{} {hours}", &day.rfc3339(&fields.settings.zone)[..10]);
+    let alone = || {
+        let start = Some(fields.settings.calendar().read(&text)?);
+        Some(When { times: Times { start, end: None }, place: None })
+    };
+    // The end of a span would be read as the distance of a zone.
+    let read = span(&text, fields.settings.calendar()).or_else(|| if hours.contains('-') { None } else { alone() });
+    read.filter(|read| read.place.is_none()).map(|read| read.times)
 }
 
 /// The same text without what says no more than a day does: brackets round the times, `all day`, `from`.
@@ -154,15 +192,22 @@ pub fn span(raw: &str, calendar: MomentRules) -> Option<When> {
             }
         }
     }
-    // A time and a place.
-    let (start, place) = head(text, &moment)?;
+    // A time and a place. Hours behind a comma are no place.
+    let of_head =
+        head(text, &moment).filter(|(_, place)| place.as_deref().is_none_or(|place| moment::hours(place).is_none()));
+    let Some((start, place)) = of_head else { return said::read(text, calendar) };
     let is_more = place.is_some() || text.len() < raw.trim().len();
     is_more.then_some(When { times: Times { start: Some(start), end: None }, place })
 }
 
 /// The end of something that starts at a moment, given as a time of day alone: one of that day, or of the night that
 /// follows, as in `9pm to 2am`.
-fn end_of(start: Moment, text: &str, moment: &dyn Fn(&str) -> Option<Moment>, zone: &Zone) -> Option<Moment> {
+pub(super) fn end_of(
+    start: Moment,
+    text: &str,
+    moment: &dyn Fn(&str) -> Option<Moment>,
+    zone: &Zone,
+) -> Option<Moment> {
     if start.is_day() || text.is_empty() {
         return None;
     }
@@ -201,25 +246,23 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
     // The hours of a day that stands by itself.
     if let Some(entry) = time {
         let day = when.times.start.filter(|start| start.is_day());
-        let hours = day.and_then(|day| {
-            let hours = reader.text(&entry.value, "time")?;
-            let text = format!("{} {hours}", &day.rfc3339(&fields.settings.zone)[..10]);
-            let alone = || {
-                let start = Some(fields.settings.calendar().read(&text)?);
-                Some(When { times: Times { start, end: None }, place: None })
-            };
-            // The end of a span would be read as the distance of a zone.
-            span(&text, fields.settings.calendar()).or_else(|| if hours.contains('-') { None } else { alone() })
-        });
-        match hours {
-            Some(read) if read.place.is_none() => when.times = read.times,
-            _ => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
+        match day.and_then(|day| hours_of(day, &entry.value, fields, reader)) {
+            Some(times) => when.times = times,
+            None => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
         }
     }
     end
 }
 
 fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
+    let calendar = fields.settings.calendar();
+    if let TreeValue::Text(text) = &node.value
+        && calendar.read(text).is_none()
+        && let Some((reason, help)) = said::meant(&bare(text), calendar).filter(|_| key == "when" || key == "event")
+    {
+        reader.report(wording::date_unreadable(reader.place(node.span), key, text, &reason, &help));
+        return None;
+    }
     reader.moment(node, key, fields.settings.calendar())
 }
 

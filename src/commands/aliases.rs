@@ -1,38 +1,62 @@
 //! `build --write-aliases`: gives bulletins that stand at another address now their old ones as aliases, so that links to
-//! these lead on. In: the site as it is on disk. Out: the files changed, all of their other bytes as they were.
+//! these lead on. In: the site as it is on disk, what was published, and the last build. Out: the files changed, all of their
+//! other bytes as they were.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open};
 use crate::{
     address::Address,
+    cache::Built,
     catalogue,
     change::{self, Change, Value},
     clock::Timings,
-    published::{self, Lost},
+    published::{self, Current, Lost, MovedAddress},
     read, replace,
+    site::Site,
     source::SourcePath,
-    terminal::{errln, outln},
 };
 
-/// Writes the aliases that are missing, and says so.
-pub fn write(global: &Global, view: &SiteOptions) -> Result<(), CommandRefusal> {
+/// Writes the aliases that are missing. What was done and what could not be done, in a line for each.
+pub fn write(global: &Global, view: &SiteOptions, built: Option<&Built>) -> Result<Vec<String>, CommandRefusal> {
     let listing = listing(global)?;
     let site = open(global, view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?.site;
     let current = published::current(&site.catalogue, &site.readings);
     let stands = |address: &str| site.plan.at(&Address::new(address)).is_some();
-    let known = super::memory::all(&global.below(super::cache::STATE));
-    for lost in known.lost(&current, stands) {
-        let Lost::Moved { at, address } = lost else { continue };
-        let Some(path) = published::path(&site.catalogue, &site.readings, &current[at].address) else { continue };
-        if add(&global.root, path, &address)? {
-            outln!("{path}: added `aliases: {address}`");
+    let lost = super::memory::all(&global.below(super::cache::STATE)).lost(&current, stands);
+    let published = lost.into_iter().filter_map(|lost| match lost {
+        Lost::Moved { at, address } => Some((current[at].address.clone(), address)),
+        Lost::Deleted(_) => None,
+    });
+    // A site may come to its readers by other means than a publish: what was built counts as well.
+    let built = built.map(|built| moved(built, &site, &current)).unwrap_or_default();
+    let built = built.into_iter().map(|MovedAddress { old, new }| (new, old));
+    let missing: BTreeSet<(String, String)> = published.chain(built).collect();
+    let mut said = Vec::new();
+    for (address, old) in missing {
+        let Some(path) = published::path(&site.catalogue, &site.readings, &address) else { continue };
+        said.push(if add(&global.root, path, &old)? {
+            format!("{path}: added `aliases: {old}`")
         } else {
-            errln!("{path}: its front matter is written in a way that has to be changed by hand: `aliases: {address}`");
-        }
+            format!("{path}: its front matter is written in a way that has to be changed by hand: `aliases: {old}`")
+        });
     }
-    Ok(())
+    if said.is_empty() {
+        said.push("No alias to add: no bulletin is known to have stood where nothing stands now".into());
+    }
+    Ok(said)
+}
+
+/// The addresses at which bulletins of a site stood in earlier builds, and nothing stands now. What a preview alone showed
+/// was never for readers.
+pub fn moved(before: &Built, site: &Site, current: &[Current]) -> Vec<MovedAddress> {
+    let stands = |address: &str| site.plan.at(&Address::new(address)).is_some();
+    let mut moved = published::moved(&before.moved, &before.bulletins, current, stands);
+    if before.drafts || before.future {
+        moved.retain(|moved| before.moved.iter().any(|known| known.old == moved.old));
+    }
+    moved
 }
 
 /// Adds an alias to a file; whether that could be done.

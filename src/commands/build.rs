@@ -25,7 +25,7 @@ use crate::{
         traits::{self, SubjectRelation, Traits},
     },
     problem::{self, Code, Problem, ProblemSeverity, show, wording},
-    published::{self, Current},
+    published::{self, Current, MovedAddress},
     read::{OnDisk, SiteListing},
     render::RenderedOutput,
     site::{Fingerprints, Site},
@@ -77,7 +77,14 @@ enum BuildFormat {
 pub fn run(global: &Global, options: &BuildOptions) -> Result<CommandStatus, CommandRefusal> {
     if options.write_aliases {
         there(global)?;
-        aliases::write(global, &options.view)?;
+        let built = Built::load(&output::folders(global, options.out.as_deref())?.built());
+        for line in aliases::write(global, &options.view, built.as_ref())? {
+            // What a program reads on standard output is one object.
+            match options.format {
+                BuildFormat::Human => outln!("{line}"),
+                BuildFormat::Json => errln!("{line}"),
+            }
+        }
     }
     build(global, options)
 }
@@ -126,7 +133,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         let goes = |file: &BuiltFile| leads_to(&folders, &site, file, &taken_back);
         let staying = staying.map(|before| standing::stays(before, &site, &listing, &lookup, &goes, &mut problems));
         let staying = staying.unwrap_or_default();
-        let bulletins = bulletins(&site, before, &staying);
+        let public = public(&site, before, &staying);
         let before = staying;
         let stays = before.iter().map(|file| file.name.clone()).collect();
         let outputs = SiteOutputs { site: &site, fingerprints, stays };
@@ -134,7 +141,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         let standing = SuspendedMark::suspend(&folders);
         let (written, prepared) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || standing.prepare(&built(&site, &sources, &options.view, (mark, listing.taken), before, bulletins)),
+            || standing.prepare(&built(&site, &sources, &options.view, (mark, listing.taken), before, public)),
         );
         progress.finish();
         match written {
@@ -307,7 +314,7 @@ fn built(
     view: &SiteOptions,
     (mark, taken): ([u8; 32], i64),
     stays: Vec<BuiltFile>,
-    bulletins: Vec<Current>,
+    (bulletins, moved): (Vec<Current>, Vec<MovedAddress>),
 ) -> Built {
     let catalogue = &site.catalogue;
     let withheld = sources.attachments.iter().filter(|file| catalogue.attachments.get(file.path.as_str()).is_none());
@@ -329,6 +336,7 @@ fn built(
         outputs: outputs.chain(stays).collect(),
         bulletins,
         withheld: withheld.map(name).collect(),
+        moved,
     }
 }
 
@@ -351,8 +359,9 @@ fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
     Some(traits::document(catalogue, subject)?.as_str().to_owned())
 }
 
-/// The bulletins that the public knows of once the site is built, those that stay as they were among them.
-fn bulletins(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> Vec<Current> {
+/// The bulletins that the public knows of once the site is built, those that stay as they were among them, and the addresses
+/// that they left.
+fn public(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> (Vec<Current>, Vec<MovedAddress>) {
     let mut bulletins = published::current(&site.catalogue, &site.readings);
     let known: HashSet<String> = bulletins.iter().map(|bulletin| bulletin.address.clone()).collect();
     let pages: HashSet<&str> = staying.iter().map(|file| file.name.as_str()).collect();
@@ -360,7 +369,8 @@ fn bulletins(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> Vec<
         !known.contains(&bulletin.address) && pages.contains(Address::new(&bulletin.address).file().as_str())
     });
     bulletins.extend(stay.cloned());
-    bulletins
+    let moved = before.map(|before| aliases::moved(before, site, &bulletins)).unwrap_or_default();
+    (bulletins, moved)
 }
 
 /// The addresses of bulletins that are taken back now and that the last build still showed, or a place still shows: what

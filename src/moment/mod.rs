@@ -2,6 +2,7 @@
 //! again for people and for machines. Must not know the clock, files, bulletins or templates.
 //! What is read stands in `read`, what is written in `words`, time zones in `zone`.
 
+mod hours;
 mod read;
 mod tokens;
 mod words;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
+pub use hours::{Hours, hours};
 pub use read::{BETWEEN, DateOrder, Unreadable, date_prefix, days, parse};
 pub use words::{LocalMoment, month_name, weekday_of};
 pub use zone::Zone;

@@ -77,6 +77,8 @@ pub enum Unreadable {
         right: &'static str,
         /// The date: year, month, day.
         date: (i16, i8, i8),
+        /// The local time that stands with it, in minutes since midnight.
+        time: Option<u32>,
     },
     /// A day and a month without a year.
     NoYear {
@@ -137,7 +139,10 @@ impl Unreadable {
     /// What was probably meant, to be copied; `YYYY` stands where the year has to be filled in.
     pub fn instead(&self) -> Option<String> {
         match *self {
-            Self::WrongWeekday { date: (year, month, day), .. } => Some(format!("{year:04}-{month:02}-{day:02}")),
+            Self::WrongWeekday { date: (year, month, day), time, .. } => {
+                let time = time.map(|time| format!(" {:02}:{:02}", time / 60, time % 60)).unwrap_or_default();
+                Some(format!("{year:04}-{month:02}-{day:02}{time}"))
+            }
             Self::NoYear { day, month } => {
                 let name = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
                 Some(format!("{day} {name} YYYY"))
@@ -319,6 +324,7 @@ impl WrittenMoment {
                 given: weekday_name(given),
                 right: weekday_name(date.weekday()),
                 date: (date.year(), date.month(), date.day()),
+                time: self.clock.filter(|clock| clock.offset.is_none()).and_then(Clock::minutes),
             }),
             _ => Ok(date),
         }
@@ -326,13 +332,23 @@ impl WrittenMoment {
 }
 
 impl Clock {
+    /// Minutes since midnight.
+    fn minutes(self) -> Option<u32> {
+        Some(self.hour_of_day()? * 60 + self.minute)
+    }
+
+    /// The hour as a clock with 24 hours shows it; none where there is no such hour on a 12-hour one.
+    fn hour_of_day(self) -> Option<u32> {
+        match self.afternoon {
+            None => Some(self.hour),
+            Some(afternoon) if (1..=12).contains(&self.hour) => Some(self.hour % 12 + if afternoon { 12 } else { 0 }),
+            Some(_) => None,
+        }
+    }
+
     /// The moment when clocks show this time on `date`: those at the offset given, or those in `zone`.
     fn place(self, date: Date, zone: &Zone) -> Result<MomentReading, Unreadable> {
-        let hour = match self.afternoon {
-            None => self.hour,
-            Some(afternoon) if (1..=12).contains(&self.hour) => self.hour % 12 + if afternoon { 12 } else { 0 },
-            Some(_) => return Err(Unreadable::NoSuchTime),
-        };
+        let hour = self.hour_of_day().ok_or(Unreadable::NoSuchTime)?;
         // RFC 3339 section 5.7: a 60th second is the leap second, at the last minute of a UTC day. It is taken as the 59th.
         let leap = self.second == 60 && self.offset.is_some();
         let second = if leap { 59 } else { self.second };

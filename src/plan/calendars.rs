@@ -1,7 +1,7 @@
 //! Which calendars there are, and where they stand. In: the catalogue. Out: addresses and outputs. It must not know what a
 //! calendar looks like.
 
-use super::{Planner, Recipe, Scope, beside, scope_address};
+use super::{Planner, Recipe, Scope, scope_address};
 use crate::{
     address::Address,
     catalogue::{BulletinId, Catalogue, GoneId},
@@ -15,14 +15,14 @@ pub const CALENDAR: &str = "calendar.ics";
 pub fn event_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let placed = catalogue.bulletin(id);
     let has = placed.bulletin.says.more.when.is_some() && catalogue.settings.outputs.has(OutputGroup::Calendars);
-    has.then(|| beside(&placed.address, "event.ics", ".ics"))
+    has.then(|| placed.address.beside("event.ics", ".ics"))
 }
 
 /// Where it stood for a bulletin that was taken back: it stays, so that calendars learn of that.
 pub fn cancelled_address(catalogue: &Catalogue, id: GoneId) -> Option<Address> {
     let gone = catalogue.gone(id);
     let had = gone.times.is_some() && catalogue.settings.outputs.has(OutputGroup::Calendars);
-    had.then(|| beside(&gone.address, "event.ics", ".ics"))
+    had.then(|| gone.address.beside("event.ics", ".ics"))
 }
 
 /// Whether the site has calendars: something on it has a time of its own.
@@ -39,10 +39,7 @@ impl Planner<'_> {
             return;
         }
         for id in catalogue.ids() {
-            // Of two bulletins at one address one has a page, and that was said.
-            let stands =
-                self.plan.at(&catalogue.bulletin(id).address).is_some_and(|page| page.recipe == Recipe::Bulletin(id));
-            if let Some(address) = event_address(catalogue, id).filter(|_| stands) {
+            if let Some(address) = event_address(catalogue, id).filter(|_| self.stands(id)) {
                 self.add(address, Recipe::Event(id));
             }
         }

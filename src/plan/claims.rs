@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Output, Plan, Planner, Recipe,
-    traits::{self, OutputSubject},
+    traits::{self, OutputSubject, SubjectRelation, Traits},
 };
 use crate::{
     address::{Address, clash},
@@ -128,7 +128,8 @@ impl Planner<'_> {
     /// Takes out what is a file where another output needs a folder, or the other where that gives way.
     pub(super) fn part_files_from_folders(&mut self) {
         let mut clashes: Vec<(u32, u32)> = Vec::new();
-        let mut seen: HashSet<&str> = HashSet::new();
+        // The output at the address of each folder that may be a file's.
+        let mut files: HashMap<&str, Option<u32>> = HashMap::new();
         let canonical: Vec<(&Address, u32)> = self.uncommon.iter().map(|(address, at)| (address, *at)).collect();
         let plain = self.plan.outputs.iter().zip(0..).map(|(output, at)| (&output.address, at));
         let all = || plain.clone().chain(canonical.iter().copied());
@@ -144,25 +145,40 @@ impl Planner<'_> {
         endings.dedup();
         for (address, at) in all() {
             for folder in clash::folders(address).filter(|folder| endings.binary_search(&ending(folder)).is_ok()) {
-                if !seen.insert(folder) {
-                    continue;
-                }
-                let file = self.plan.by_address.get(folder).or_else(|| self.uncommon.get(folder));
-                clashes.extend(file.map(|file| (*file, at)));
+                let find = || self.plan.by_address.get(folder).or_else(|| self.uncommon.get(folder)).copied();
+                clashes.extend(files.entry(folder).or_insert_with(find).map(|file| (file, at)));
             }
         }
-        let mut out: HashSet<u32> = HashSet::new();
         clashes.sort_unstable();
+        clashes.dedup();
+        self.leave_out(&clashes);
+    }
+
+    /// Reports clashes of a file, by its place among the outputs, with another inside of what would have to be a folder,
+    /// and takes out the one of each that gives way, with what goes with it.
+    fn leave_out(&mut self, clashes: &[(u32, u32)]) {
+        let mut out: HashSet<u32> = HashSet::new();
         for (file, inside) in clashes {
-            let (one, other) = (self.plan.outputs[file as usize].clone(), self.plan.outputs[inside as usize].clone());
-            self.report_clash(&other, &one);
-            out.insert(if rank(&one.recipe) > rank(&other.recipe) { inside } else { file });
+            let (one, other) = (self.plan.outputs[*file as usize].clone(), self.plan.outputs[*inside as usize].clone());
+            // The sizes of a picture stand and fall with it.
+            if !matches!(other.recipe, Recipe::Picture(..)) {
+                self.report_clash(&other, &one);
+            }
+            out.insert(if rank(&one.recipe) > rank(&other.recipe) { *inside } else { *file });
         }
         if out.is_empty() {
             return;
         }
-        let mut at = 0..;
-        self.plan.outputs.retain(|_| at.next().is_none_or(|at| !out.contains(&at)));
+        let places = self.plan.outputs.iter().zip(0..);
+        let leaders = places.clone().filter(|(output, at)| out.contains(at) && traits::leads(&output.recipe));
+        let leaders: Vec<OutputSubject> = leaders.map(|(output, _)| traits::of(&output.recipe).subject).collect();
+        let goes_along = |output: &Output| {
+            let Traits { subject, standing, .. } = traits::of(&output.recipe);
+            standing == SubjectRelation::Beside && leaders.contains(&subject)
+        };
+        let stays: Vec<bool> = places.map(|(output, at)| !out.contains(&at) && !goes_along(output)).collect();
+        let mut stays = stays.into_iter();
+        self.plan.outputs.retain(|_| stays.next().unwrap_or(true));
         let places = self.plan.outputs.iter().zip(0..);
         self.plan.by_address = places.map(|(output, at)| (output.address.clone(), at)).collect();
     }

@@ -96,6 +96,11 @@ pub fn of(recipe: &Recipe) -> Traits<'_> {
     Traits { subject, standing, role, in_sitemap, can_fail }
 }
 
+/// Whether other outputs of the same subject are of no use without this one: the page of a bulletin, a picture in its own size.
+pub(super) fn leads(recipe: &Recipe) -> bool {
+    of(recipe).standing == SubjectRelation::Own || matches!(recipe, Recipe::Attachment(_))
+}
+
 impl Plan {
     /// What an output is to readers. All that is left of what was taken back counts as its notice.
     pub fn role(&self, catalogue: &Catalogue, output: &Output) -> Role {

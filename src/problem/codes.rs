@@ -133,7 +133,8 @@ codes! {
     BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";
     SettingUnknown "setting-unknown" Error "The key is no setting. The message names the nearest one; settings of your own belong under `extra`.";
     SecretInSettings "secret-in-settings" Error "Keys, tokens and passwords do not belong into `site.yaml`, which is shared with the site. `publish` takes them from the environment or from the usual files of the service (`docs/hosting.md`). One that stood here was seen: have the service give you another.";
-    SecurityLapsed "security-lapsed" Error "`security.txt` says until when its contacts can be relied on, and that moment is past or missing. See that they still hold, then give `expires` under `security` in `site.yaml` a new moment, less than a year ahead.";
+    SecurityLapsed "security-lapsed" Warning "`security.txt` says until when its contacts can be relied on, and that moment is past. What has lapsed should not be used (RFC 9116, section 2.5.5), so the site is built without the file. See that the contacts still hold, then give `expires` under `security` in `site.yaml` a new moment, less than a year ahead.";
+    SecurityEnding "security-ending" Warning "The moment until which the contacts of `security.txt` can be relied on is less than a month ahead. From then on the site is built without the file. See that the contacts still hold, then give `expires` under `security` in `site.yaml` a new moment, less than a year ahead.";
     SecurityFar "security-far" Lint "`security.txt` should be looked at once a year, so its `expires` should be less than a year ahead (RFC 9116).";
     ThemeUnknown "theme-unknown" Error "The theme is neither a folder under `themes/` nor one in the program.";
     WordsFile "words-file" Error "Files below `templates/words/` hold the texts of the interface, one file a language, named by its tag: `cy.yaml`, `pt-BR.yaml`.";
@@ -187,7 +188,7 @@ codes! {
     ContactUnused "contact-unused" Lint "The settings declare a contact that no bulletin and no kind names, so no reader is shown it. Perhaps it is spelt otherwise where it is meant.";
     AreaUnused "area-unused" Lint "The settings declare an area in which no bulletin stands. Perhaps it is spelt otherwise in the bulletins. An area without bulletins has a page with nothing on it.";
     WeekdayWrong "weekday-wrong" Lint "The weekday is not that of the date, so readers come on one of two days. Look at a calendar, and mend whichever is wrong. A date without its year is looked up in the years round that of the bulletin.";
-    AddressGone "address-gone" Warning "A bulletin that was published stands at another address now, or its file was deleted: links to the old address would find nothing. Give the bulletin the old address under `aliases`. Its id in feeds stays the same, so readers do not get it again.";
+    AddressGone "address-gone" Warning "A bulletin that was published stands at another address now, or its file was deleted: links to the old address would find nothing. Give the bulletin the old address under `aliases`; `noticeboard build --write-aliases` does it. Each build says so until an alias stands there, or the bulletin again. Its id in feeds stays the same, so readers do not get it again.";
     OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again.";
 }
 

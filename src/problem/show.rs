@@ -1,7 +1,10 @@
 //! Problems as text for people and programs. In: sorted problems and a way to look up a source's text. Out: strings.
 //! It must not know which stage found a problem, nor where the strings go.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,12 +13,16 @@ use serde_json::json;
 use super::{Code, Problem, ProblemSeverity};
 use crate::source::{self, Place, SourcePath};
 
-/// So many problems of one kind are shown to a person in full.
+/// So many problems that are alike are shown to a person in full.
 pub const FEW: usize = 6;
-/// So many problems are shown in full in one run, whatever their kinds.
+/// So many problems are shown in full in one run, whatever their codes.
 pub const MOST_SHOWN: usize = 50;
-/// So many places are named where problems of one kind are told together.
-const EXAMPLES: usize = 3;
+/// So often something of one code is told, each time of one problem or of some that are alike.
+const MOST_OF_CODE: usize = 20;
+/// So many places are named where problems are told together.
+const MOST_PLACES: usize = 40;
+/// Places are put on one line while they have so many bytes.
+const WIDTH: usize = 100;
 
 /// Gives the text of a source, to show the line of a problem.
 pub type Lookup<'a> = dyn Fn(&SourcePath) -> Option<Arc<str>> + 'a;
@@ -108,41 +115,24 @@ fn one_line(words: &str) -> String {
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// All problems for a person, in their order. Of a kind that is met often, errors are shown up to `FEW`, and the rest in
-/// a few lines with a count and examples; warnings of such a kind in these lines alone.
+/// All problems for a person, in their order. Problems are told together only where the same is to be done about them. Of
+/// errors that are alike the first `FEW` are shown whole; warnings that are alike are told together from the first one on,
+/// where a code has more than `FEW` of them.
 pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> String {
     let lookup: &Lookup = &veiled(problems, lookup);
     let mut text = String::new();
-    let mut of_kind: BTreeMap<Code, Vec<&Problem>> = BTreeMap::new();
-    for problem in problems {
-        of_kind.entry(problem.code).or_default().push(problem);
-    }
-    let mut told: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut whole = 0;
-    for problem in problems {
-        let all = &of_kind[&problem.code];
-        let at = told.entry(problem.code).or_default();
-        *at += 1;
-        if *at > all.len() {
-            continue;
-        }
-        let in_full = if all.len() <= FEW {
-            all.len()
-        } else if problem.is_error() {
-            FEW
-        } else {
-            0
-        };
-        if *at <= in_full && whole < MOST_SHOWN {
-            whole += 1;
-            text.push_str(&human(problem, lookup, renderer));
-            text.push_str("\n\n");
-        } else if *at == in_full + 1 || (*at <= in_full && whole == MOST_SHOWN) {
-            text.push_str(&together(&all[*at - 1..], *at - 1, lookup, renderer));
-            text.push_str("\n\n");
-            // The rest of its kind is told.
-            told.insert(problem.code, all.len());
-        }
+    let mut before: BTreeMap<Code, usize> = BTreeMap::new();
+    for group in told_together(problems) {
+        let before = before.entry(problems[group[0]].code).or_default();
+        text.push_str(&match group.as_slice() {
+            [alone] => human(&problems[*alone], lookup, renderer),
+            all => {
+                let all: Vec<&Problem> = all.iter().map(|at| &problems[*at]).collect();
+                together(&all, *before, lookup, renderer)
+            }
+        });
+        *before += group.len();
+        text.push_str("\n\n");
     }
     if !problems.is_empty() {
         text.push_str(&count(problems));
@@ -151,29 +141,95 @@ pub fn report(problems: &[Problem], lookup: &Lookup, renderer: &Renderer) -> Str
     text
 }
 
-/// Problems of one kind in a few lines: how many there are, where the first ones are, and what to do.
-fn together(problems: &[&Problem], shown: usize, lookup: &Lookup, renderer: &Renderer) -> String {
+/// The problems by their places in the list, those together that are told together, in the order of the first of each.
+fn told_together(problems: &[Problem]) -> Vec<Vec<usize>> {
+    let mut of_code: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
+    for (at, problem) in problems.iter().enumerate() {
+        of_code.entry(problem.code).or_default().push(at);
+    }
+    let mut told: Vec<Vec<usize>> = Vec::new();
+    // What is left of a code when there is no more room.
+    let mut left: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
+    for (code, all) in of_code {
+        let few = all.len() <= FEW;
+        let mut groups = if few { all.chunks(1).map(<[usize]>::to_vec).collect() } else { alike(problems, &all) };
+        groups.sort_unstable();
+        let rest = groups.split_off(groups.len().min(MOST_OF_CODE));
+        left.insert(code, rest.into_iter().flatten().collect());
+        told.extend(groups);
+    }
+    told.sort_unstable();
+    let mut whole = 0;
+    told.retain(|group| {
+        whole += usize::from(group.len() == 1);
+        let has_room = group.len() > 1 || whole <= MOST_SHOWN;
+        if !has_room {
+            left.entry(problems[group[0]].code).or_default().extend(group);
+        }
+        has_room
+    });
+    for mut rest in left.into_values().filter(|rest| !rest.is_empty()) {
+        rest.sort_unstable();
+        told.push(rest);
+    }
+    told.sort_unstable();
+    told
+}
+
+/// The problems of one code, by what is to be done about them: together where the help is the same and the messages differ
+/// in what they quote alone; of errors the first `FEW` of each kind by themselves.
+fn alike(problems: &[Problem], all: &[usize]) -> Vec<Vec<usize>> {
+    let mut at: HashMap<(&str, String), usize> = HashMap::new();
+    let mut kinds: Vec<Vec<usize>> = Vec::new();
+    for problem in all {
+        let Problem { message, help, .. } = &problems[*problem];
+        let unquoted: String = message.split('`').step_by(2).collect();
+        let kind = *at.entry((help, unquoted)).or_insert(kinds.len());
+        kinds.resize_with(kinds.len().max(kind + 1), Vec::new);
+        kinds[kind].push(*problem);
+    }
+    let parted = kinds.into_iter().flat_map(|kind| {
+        let by_themselves = if problems[kind[0]].is_error() { FEW.min(kind.len()) } else { 0 };
+        let (first, rest) = kind.split_at(by_themselves);
+        let rest = Some(rest.to_vec()).filter(|rest| !rest.is_empty());
+        first.iter().map(|one| vec![*one]).chain(rest).collect::<Vec<_>>()
+    });
+    parted.collect()
+}
+
+/// Problems of one code in a few lines: how many there are, where, and what to do; `before` were told already.
+fn together(problems: &[&Problem], before: usize, lookup: &Lookup, renderer: &Renderer) -> String {
     let first = problems[0];
     let level = if first.is_error() { Level::ERROR } else { Level::WARNING };
-    let alike = problems.iter().all(|problem| problem.message == first.message);
-    let times = if problems.len() == 1 { "once".to_owned() } else { format!("{} times", problems.len()) };
-    let more = if shown > 0 { " more" } else { "" };
-    let such = if alike { "" } else { ", such as" };
-    let title = format!("{times}{more}{such}: {}", one_line(&first.message));
-    let places = problems.iter().filter_map(|problem| problem.place.as_ref()).take(EXAMPLES);
-    let places = places.map(|place| match line(place, lookup) {
-        Some(SourceLine { number, column, .. }) => format!("{}:{number}:{column}", place.path.as_str()),
-        None => place.path.as_str().to_owned(),
-    });
-    let mut places = places.collect::<Vec<_>>().join(", ");
-    if problems.len() > EXAMPLES {
-        places.push_str(" …");
-    }
+    let more = if before > 0 { " more" } else { "" };
+    let such = if problems.iter().all(|problem| problem.message == first.message) { "" } else { ", such as" };
+    let title = format!("{} times{more}{such}: {}", problems.len(), one_line(&first.message));
     let mut group = level.primary_title(title).id(first.code.name()).elements(Vec::<Origin>::new());
-    if !places.is_empty() {
-        group = group.element(Origin::path(places));
+    let mut places = problems.iter().filter_map(|problem| problem.place.as_ref());
+    let mut row = String::new();
+    for place in places.by_ref().take(MOST_PLACES) {
+        let place = match line(place, lookup) {
+            Some(SourceLine { number, column, .. }) => format!("{}:{number}:{column}", place.path.as_str()),
+            None => place.path.as_str().to_owned(),
+        };
+        if !row.is_empty() && row.len() + place.len() > WIDTH {
+            group = group.element(Origin::path(std::mem::take(&mut row)));
+        }
+        row.push_str(if row.is_empty() { "" } else { ", " });
+        row.push_str(&place);
     }
-    renderer.render(&[group.element(Level::HELP.message(one_line(&first.help)))])
+    if !row.is_empty() {
+        group = group.element(Origin::path(row));
+    }
+    let more = places.count();
+    if more > 0 {
+        let message = format!("and {}: `noticeboard check --format json` names all", number(more, "more place"));
+        group = group.element(Level::NOTE.message(message));
+    }
+    let same = problems.iter().all(|problem| problem.help == first.help);
+    let help =
+        if same { &first.help } else { "what to do differs from one to the next: mend what is shown, then look again" };
+    renderer.render(&[group.element(Level::HELP.message(one_line(help)))])
 }
 
 /// `3 errors, 1 warning`.
@@ -363,5 +419,47 @@ mod tests {
         let together = kinds - MOST_SHOWN / of_each;
         assert_eq!(text.matches("5 times: a fault").count(), together, "{text}");
         assert_eq!(text.matches("a fault").count(), MOST_SHOWN + together, "{text}");
+    }
+
+    /// A problem of one code at a place of its own.
+    fn fault(code: Code, at: usize, message: &str, help: &str) -> Problem {
+        let path = SourcePath::new(format!("content/{at:03}.md"));
+        let place = Some(Place::whole(&path));
+        Problem { code, place, message: message.into(), help: help.into(), related: Vec::new(), fix: None }
+    }
+
+    #[test]
+    fn no_problem_is_told_under_the_help_of_another() {
+        for code in [Code::DateUnreadable, Code::WhenMissing] {
+            let problems: Vec<Problem> = (0..12)
+                .map(|at| match at % 3 {
+                    0 => fault(code, at, &format!("`{at}` is wrong (it is late)"), &format!("write `{at}`")),
+                    1 => fault(code, at, &format!("`{at}` is wrong (it is late)"), "write it so"),
+                    _ => fault(code, at, &format!("`{at}` is wrong (it is early)"), "write it so"),
+                })
+                .collect();
+            let text = report(&problems, &|_| None, &Renderer::plain());
+            for (at, problem) in problems.iter().enumerate() {
+                let place = format!("content/{at:03}.md");
+                let told = text.split("\n\n").find(|told| told.contains(&place));
+                let told = told.unwrap_or_else(|| panic!("{place} is named in {text}"));
+                assert!(told.contains(&format!("help: {}", problem.help)), "{at}: {told}");
+                let why = if at % 3 == 2 { "early" } else { "late" };
+                assert!(told.contains(why), "{at}: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_is_named_up_to_some_tens() {
+        let problems: Vec<Problem> = (0..60).map(|at| fault(Code::WhenMissing, at, "no time", "say when")).collect();
+        let text = report(&problems, &|_| None, &Renderer::plain());
+        assert_eq!(text.matches("content/").count(), MOST_PLACES, "{text}");
+        assert!(text.contains("60 times: no time") && text.contains("and 20 more places"), "{text}");
+        let different: Vec<Problem> =
+            (0..60).map(|at| fault(Code::DateUnreadable, at, "no time", &format!("say {at}"))).collect();
+        let text = report(&different, &|_| None, &Renderer::plain());
+        assert_eq!(text.matches("content/").count(), 60, "{text}");
+        assert!(text.contains("40 times more: no time") && text.contains("what to do differs"), "{text}");
     }
 }

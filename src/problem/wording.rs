@@ -134,7 +134,11 @@ pub fn key_misspelt(place: Place, key: &str, nearest: &str) -> Problem {
         Code::KeyMisspelt,
         place,
         format!("the key {} is not known", quoted(key)),
-        format!("did you mean {}?", quoted(nearest)),
+        match nearest {
+            // A time alone is none.
+            "when" => "did you mean `when`? It takes the day as well, such as `when: Saturday 5 December 2026, 7pm, Corn Hall`".into(),
+            nearest => format!("did you mean {}?", quoted(nearest)),
+        },
     )
 }
 
@@ -453,14 +457,28 @@ pub fn secret_in_settings(place: Place, key: &str) -> Problem {
     )
 }
 
-pub fn security_lapsed(place: Place, until: Option<&str>) -> Problem {
+pub fn security_lapsed(place: Place, until: &str) -> Problem {
     problem(
         Code::SecurityLapsed,
         place,
-        match until {
-            Some(until) => format!("{} lapsed: it held until {until}", quoted("security")),
-            None => format!("{} does not say until when it holds", quoted("security")),
-        },
+        format!(
+            "{} lapsed: it held until {until}, and the site is built without {}",
+            quoted("security"),
+            quoted("security.txt")
+        ),
+        "see that its contacts still hold, then write an `expires` less than a year ahead",
+    )
+}
+
+pub fn security_ending(place: Place, until: &str) -> Problem {
+    problem(
+        Code::SecurityEnding,
+        place,
+        format!(
+            "{} holds until {until}, and from then on the site is built without {}",
+            quoted("security"),
+            quoted("security.txt")
+        ),
         "see that its contacts still hold, then write an `expires` less than a year ahead",
     )
 }

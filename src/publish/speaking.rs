@@ -80,7 +80,10 @@ pub(super) async fn speaking(
     let HostContents { plan, wanted, .. } = found;
     let notices = job.site.iter().filter(|(_, file)| file.role == Role::Notice);
     let links: Vec<String> = notices
-        .filter_map(|(name, _)| Some(format!("{}{}", job.told.base.path(), name.strip_suffix("index.html")?)))
+        .filter_map(|(name, _)| {
+            let page = name.strip_suffix("index.html").or_else(|| name.ends_with(".html").then_some(name))?;
+            Some(format!("{}{page}", job.told.base.path()))
+        })
         .collect();
     let root = job.told.base.root();
     let mut names = candidates(found).into_iter();
@@ -111,7 +114,7 @@ pub(super) async fn speaking(
         }
         if wanted.is_named(&text) {
             if is_text || text.contains(OF_ONE) {
-                folders.extend(name.rsplit_once('/').map(|(folder, _)| folder.to_owned()));
+                folders.insert(folder_of(&name).to_owned());
             }
             speaking.insert(name);
         } else if links.iter().any(|link| text.contains(link.as_str())) {
@@ -123,6 +126,12 @@ pub(super) async fn speaking(
     }
     speaking.extend(beside(found, &folders, &speaking));
     Ok(speaking)
+}
+
+/// The folder of a bulletin, of which a file is the page or the text: that of `news/roof.html` is `news/roof`.
+fn folder_of(name: &str) -> &str {
+    let own = ["/index.html", TEXT].iter().find_map(|end| name.strip_suffix(end));
+    own.or_else(|| name.rsplit_once('.').map(|(stem, _)| stem)).unwrap_or(name)
 }
 
 /// The files that are looked into. Where there is a record, of those that it does not know only what lies beside a text of
@@ -175,6 +184,13 @@ mod tests {
             assert_eq!(page_of_card(card), Some(page));
         }
         assert_eq!(page_of_card("2026/11/jane/card.png"), None);
+        for (name, folder) in [
+            ("2026/11/jane/index.html", "2026/11/jane"),
+            ("2026/11/jane/bulletin.txt", "2026/11/jane"),
+            ("news/jane.html", "news/jane"),
+        ] {
+            assert_eq!(folder_of(name), folder);
+        }
         assert_eq!(packed_from("cards/2026/11/jane.png.gz"), Some("cards/2026/11/jane.png"));
     }
 

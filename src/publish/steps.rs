@@ -232,12 +232,17 @@ impl<'a> PlanInputs<'a> {
         }
         let folders = name.rmatch_indices('/').map(|(at, _)| &name[..at]);
         for folder in folders {
-            if let Some(page) = self.site.get(&format!("{folder}/index.html")) {
+            let page = self.site.get(&format!("{folder}/index.html"));
+            if let Some(page) = page.or_else(|| self.site.get(&format!("{folder}.html"))) {
                 if page.role == Role::Notice {
                     return true;
                 }
                 break;
             }
+        }
+        // What stands beside a page that is a file bears its name with another ending.
+        if BESIDE.iter().filter_map(|ending| name.strip_suffix(ending)).any(|page| is_notice(&format!("{page}.html"))) {
+            return true;
         }
         if let Some(page) = page_of_card(name)
             && (is_notice(&format!("{page}/index.html")) || is_notice(page) || is_notice(&format!("{page}.html")))
@@ -248,6 +253,9 @@ impl<'a> PlanInputs<'a> {
             || name.match_indices('.').any(|(at, _)| at > 0 && self.withheld.contains(&name[..at]))
     }
 }
+
+/// How the names end of what stands beside the page `roof.html`, after `roof`.
+const BESIDE: [&str; 4] = ["-poster.html", ".txt", ".ics", ".cap.xml"];
 
 /// What a file is a compressed copy of, as hosts serve it in its place.
 pub(super) fn packed_from(name: &str) -> Option<&str> {

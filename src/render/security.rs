@@ -9,9 +9,7 @@ pub fn text(settings: &Settings) -> Vec<u8> {
     for contact in &security.contacts {
         text.push_str(&format!("Contact: {contact}\n"));
     }
-    if let Some(expires) = security.expires {
-        text.push_str(&format!("Expires: {}\n", expires.rfc3339(&settings.zone)));
-    }
+    text.push_str(&format!("Expires: {}\n", security.expires.rfc3339(&settings.zone)));
     if !security.languages.is_empty() {
         text.push_str(&format!("Preferred-Languages: {}\n", security.languages.join(", ")));
     }

@@ -6,7 +6,7 @@ use crate::{
     moment::{Moment, Zone},
     parse::{
         reader::{Commas, MomentRules, Reader, nearest, safe_address},
-        tree::{Node, TreeValue},
+        tree::Node,
     },
     problem::{Problem, wording},
     source::Place,
@@ -18,15 +18,18 @@ pub struct Security {
     /// Addresses with `https`, `mailto` or `tel`; the first is the one that is preferred.
     pub contacts: Vec<String>,
     /// Until when it can be relied on.
-    pub expires: Option<Moment>,
+    pub expires: Moment,
     pub policy: Option<String>,
     /// The languages that reports may be written in.
     pub languages: Vec<String>,
-    /// Where `expires` stands, or should.
+    /// Where `expires` stands.
     place: Place,
 }
 
 const KEYS: &[&str] = &["contact", "expires", "policy", "languages"];
+
+/// So many days before its end that is told of: enough for whoever looks at the site once a month.
+const NOTICE: i32 = 31;
 
 /// So many days ahead and no more should `expires` be (RFC 9116, section 2.5.5: less than a year).
 const YEAR: i32 = 366;
@@ -34,45 +37,44 @@ const YEAR: i32 = 366;
 impl Security {
     /// Whether it can be relied on at a moment.
     pub fn holds(&self, now: Moment) -> bool {
-        !self.contacts.is_empty() && self.expires.is_some_and(|expires| expires > now)
+        self.expires > now
     }
 
     /// What is wrong with it at a moment.
     pub fn problem(&self, now: Moment, zone: &Zone) -> Option<Problem> {
-        let Some(expires) = self.expires else { return Some(wording::security_lapsed(self.place.clone(), None)) };
-        let until = expires.words(zone);
-        if expires <= now {
-            return Some(wording::security_lapsed(self.place.clone(), Some(&until)));
+        let until = self.expires.words(zone);
+        let place = || self.place.clone();
+        if !self.holds(now) {
+            Some(wording::security_lapsed(place(), &until))
+        } else if self.told(zone) <= now {
+            Some(wording::security_ending(place(), &until))
+        } else if self.expires > now.plus_days(YEAR, zone) {
+            Some(wording::security_far(place(), &until))
+        } else {
+            None
         }
-        (expires > now.plus_days(YEAR, zone)).then(|| wording::security_far(self.place.clone(), &until))
+    }
+
+    /// Since when its end is told of.
+    pub fn told(&self, zone: &Zone) -> Moment {
+        self.expires.plus_days(-NOTICE, zone)
     }
 }
 
 /// Reads `security`.
 pub fn read(node: &Node, calendar: MomentRules, reader: &mut Reader) -> Option<Security> {
     let map = reader.map(node, "security")?;
-    let mut security = Security {
-        contacts: Vec::new(),
-        expires: None,
-        policy: None,
-        languages: Vec::new(),
-        place: reader.place(node.span),
-    };
+    let (mut all, mut until, mut policy, mut languages) = (Vec::new(), None, None, Vec::new());
     let before = reader.problems.len();
-    let mut unread = false;
     for entry in &map.entries {
         let value = &entry.value;
         match entry.key.as_str() {
-            "contact" | "contacts" => security.contacts = contacts(value, reader),
-            "expires" => {
-                security.place = reader.place(value.span);
-                security.expires = reader.moment(value, "expires", calendar);
-                unread = security.expires.is_none() && value.value != TreeValue::Null;
-            }
-            "policy" => security.policy = web(value, reader),
+            "contact" | "contacts" => all = contacts(value, reader),
+            "expires" => until = reader.moment(value, "expires", calendar).map(|expires| (expires, value.span)),
+            "policy" => policy = web(value, reader),
             "languages" => {
                 let items = reader.list(value);
-                security.languages = items.iter().filter_map(|item| language(item, "languages", reader)).collect();
+                languages = items.iter().filter_map(|item| language(item, "languages", reader)).collect();
             }
             other => {
                 let near = nearest(other, KEYS.iter().copied());
@@ -80,11 +82,14 @@ pub fn read(node: &Node, calendar: MomentRules, reader: &mut Reader) -> Option<S
             }
         }
     }
-    if security.contacts.is_empty() && reader.problems.len() == before {
-        reader.report(wording::value_wrong(reader.place(node.span), "security", "a `contact` and an `expires`"));
-    }
-    // A moment that cannot be read is one problem, not two.
-    (!unread).then_some(security)
+    let Some((expires, span)) = until.filter(|_| !all.is_empty()) else {
+        // What cannot be read is one problem, not two.
+        if reader.problems.len() == before {
+            reader.report(wording::value_wrong(reader.place(node.span), "security", "a `contact` and an `expires`"));
+        }
+        return None;
+    };
+    Some(Security { contacts: all, expires, policy, languages, place: reader.place(span) })
 }
 
 /// Contacts as RFC 9116 wants them (section 2.5.3): an e-mail address alone gets its `mailto:`.

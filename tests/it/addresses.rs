@@ -41,6 +41,109 @@ fn the_pattern_of_the_settings() {
     }
 }
 
+/// A bulletin in a folder of its own at an address that ends in `.html`, as old blogs have them, with all that a bulletin can have.
+const OLD: &str = "
+    -- site.yaml --
+    base_url: https://example.org/
+    cap: {status: Test}
+    -- content/roof/index.md --
+    ---
+    title: Roof
+    date: 2021-03-01
+    area: Kent
+    kind: warning
+    slug: /news/roof.html
+    when: 2021-03-12 10:00
+    image: {src: p.png, alt: A roof}
+    ---
+    ![Its tiles](tiles/t.png) [the plan](plan.pdf)
+    -- content/roof/index.cy.md --
+    ---
+    title: To
+    ---
+    Testun.
+    -- content/roof/p.png --
+    1200x630
+    -- content/roof/tiles/t.png --
+    1000x500
+    -- content/roof/plan.pdf --
+    x
+    -- content/roof/p-again/index.md --
+    ---
+    title: Another
+    date: 2021-03-02
+    area: Kent
+    slug: /news/other.html
+    ---
+";
+
+#[test]
+fn all_of_a_bulletin_whose_address_is_a_file_stands_beside_it() {
+    let site = site(OLD);
+    assert_eq!(site.codes(), "");
+    let files = site.files();
+    for address in [
+        "/news/roof.html",
+        "/cy/news/roof.html",
+        "/news/roof-poster.html",
+        "/news/roof.txt",
+        "/news/roof.ics",
+        "/news/roof.cap.xml",
+        "/news/roof/p.png",
+        "/news/roof/p.png.480.webp",
+        "/news/roof/tiles/t.png",
+        "/news/roof/plan.pdf",
+        "/news/other.html",
+        "/cards/news/other.html.png",
+    ] {
+        assert!(site.has(address), "{address}: {files:?}");
+    }
+    let below = |file: &&String| file.contains(".html/");
+    assert_eq!(files.iter().find(below), None, "nothing stands below a file");
+    let page = site.page("/news/roof.html");
+    let image = page.meta("og:image");
+    assert!(image.starts_with("https://example.org/news/roof/p.png."), "{image}");
+    assert_eq!(page.meta("og:url"), "https://example.org/news/roof.html");
+    assert!(page.contains("/news/roof/p.png.480.webp 480w"), "{}", page.0);
+    for link in
+        ["/news/roof/plan.pdf", "/news/roof-poster.html", "/news/roof.txt", "/news/roof.ics", "/cy/news/roof.html"]
+    {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}: {}", page.0);
+    }
+    assert!(page.contains("src=\"/news/roof/tiles/t.png"), "{}", page.0);
+    let cymraeg = site.page("/cy/news/roof.html");
+    assert!(cymraeg.contains("/news/roof/p.png") && cymraeg.contains("/cy/news/roof-poster.html"), "{}", cymraeg.0);
+    for feed in ["/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml"] {
+        let text = site.page(feed).0;
+        assert!(text.contains("https://example.org/news/roof.html") && !text.contains(".html/"), "{feed}: {text}");
+    }
+}
+
+#[test]
+fn what_is_refused_goes_with_its_smaller_sizes() {
+    // A folder of files that bears the name of a page: its files give way, all of them, and each is told once.
+    let site = site("")
+        .edit("content/roof.md", "---\ntitle: Roof\ndate: 2021-03-01\narea: Kent\nslug: /news/roof.html\n---\n")
+        .edit("content/news/roof.html/p.png", "1200x630")
+        .edit("content/news/roof.html/q.png", "1200x630");
+    let told = site.codes();
+    let told: Vec<&str> = told.lines().filter(|line| line.starts_with("address-taken")).collect();
+    assert_eq!(told, ["address-taken content/news/roof.html/p.png", "address-taken content/news/roof.html/q.png"]);
+    assert!(site.has("/news/roof.html"));
+    let below: Vec<String> = site.files().into_iter().filter(|file| file.starts_with("/news/roof.html/")).collect();
+    assert_eq!(below, Vec::<String>::new());
+    // A picture that wants the address of a list, and one that would have to be a folder.
+    let site = bulletin("")
+        .edit("content/p.png", "1200x630")
+        .edit("content/p.png/x.pdf", "x")
+        .edit("content/P.png", "1200x630");
+    let files = site.files();
+    for picture in ["/p.png", "/P.png"] {
+        let sizes = files.iter().any(|file| file.starts_with(&format!("{picture}.")));
+        assert_eq!(site.has(picture), sizes, "{picture}: {files:?}");
+    }
+}
+
 #[test]
 fn the_patterns_of_jekyll() {
     let at = |pattern: &str, lines: &str| {

@@ -91,6 +91,51 @@ fn keep_going_keeps_no_bulletin_with_an_error() {
 }
 
 #[test]
+fn aliases_are_written_for_what_was_built_and_never_published() {
+    let folder = Folder::with(&["roof", "shed"]);
+    folder.build(&[]).ended(0);
+    fs::rename(folder.path("content/roof.md"), folder.path("content/tiles.md")).unwrap();
+    // Nobody can tell whether it was public.
+    assert!(!folder.build(&[]).ended(0).err.contains("address-gone"));
+    folder.build(&[]).ended(0);
+    fs::rename(folder.path("content/tiles.md"), folder.path("content/slates.md")).unwrap();
+    folder.build(&["-q"]).ended(0);
+    let run = folder.build(&["--write-aliases", "--format", "json"]).ended(0);
+    assert!(serde_json::from_str::<serde_json::Value>(&run.out).is_ok(), "{run:?}");
+    for old in ["roof", "tiles"] {
+        assert!(run.err.contains(&format!("content/slates.md: added `aliases: /2021/03/{old}/`")), "{run:?}");
+        let page = folder.read(&format!("public/2021/03/{old}/index.html"));
+        assert!(page.contains("/2021/03/slates/"), "{page}");
+    }
+    let run = folder.build(&["--write-aliases"]).ended(0);
+    assert!(run.out.starts_with("No alias to add"), "{run:?}");
+    // What a preview alone showed has no address that anybody knows.
+    folder.put("content/plan.md", text("Plan").replace("area:", "draft: true\narea:"));
+    folder.build(&["--drafts"]).ended(0);
+    fs::rename(folder.path("content/plan.md"), folder.path("content/scheme.md")).unwrap();
+    folder.put("content/scheme.md", text("Plan"));
+    assert!(folder.build(&["--write-aliases"]).ended(0).out.starts_with("No alias to add"));
+}
+
+#[test]
+fn keep_going_writes_the_rest_where_a_picture_has_no_place() {
+    let picture = photo::png(1000, 500, photo::Png::Palette, 1);
+    let folder = Folder::with(&["roof"])
+        .write("content/old.md", text("Old").replace("area:", "slug: /news/old.html\narea:"))
+        .write("content/news/old.html/p.png", picture);
+    for _ in 0..2 {
+        let run = folder.build(&["--keep-going"]).ended(1);
+        assert!(
+            run.err.contains("error[address-taken]") && run.err.contains("content/news/old.html/p.png"),
+            "{run:#?}"
+        );
+        for page in ["2021/03/roof/index.html", "news/old.html"] {
+            assert!(folder.path("public").join(page).is_file(), "{page}: {run:#?}");
+        }
+    }
+}
+
+#[test]
 fn keep_going_leaves_what_was_published_at_its_address() {
     // The newer file was there first.
     let published = "---\ntitle: Published\ndate: 2021-03-05\narea: Kent\nslug: same\n---\nThe published one.\n";

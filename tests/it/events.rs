@@ -73,6 +73,20 @@ fn times_are_read_as_people_write_them() {
         ("20 March 2021 9am to midnight", "Saturday 20 March, 9am to Sunday 21 March 2021, midnight"),
         ("20 March 2021 10am, Village Hall (1st floor)", "Saturday 20 March 2021, 10am, Village Hall (1st floor)"),
         ("20 March 2021, Football Day", "Saturday 20 March 2021, Football Day"),
+        ("Sat 20 Mar 2021 2–4pm, Corn Hall", "Saturday 20 March 2021, 2pm to 4pm, Corn Hall"),
+        ("Saturday 20 March 2021 at 10am in the Village Hall", "Saturday 20 March 2021, 10am, the Village Hall"),
+        ("20 March 2021 10am till noon at the Rec", "Saturday 20 March 2021, 10am to midday, the Rec"),
+        ("Sat 20 March 2021 10.00-12.00", "Saturday 20 March 2021, 10am to midday"),
+        ("20/3/2021 from 10am to 12pm", "Saturday 20 March 2021, 10am to midday"),
+        ("20/3/2021, from 10am to 12pm, Corn Hall", "Saturday 20 March 2021, 10am to midday, Corn Hall"),
+        ("Saturday 20 March 2021, 7pm onwards", "Saturday 20 March 2021, 7pm"),
+        ("20/03/21 between 11 and 1pm at St Mary’s Hall", "Saturday 20 March 2021, 11am to 1pm, St Mary’s Hall"),
+        ("10am to 2pm on Saturday 20 March 2021, Corn Hall", "Saturday 20 March 2021, 10am to 2pm, Corn Hall"),
+        ("2-4pm Saturday 20 March 2021 at Corn Hall", "Saturday 20 March 2021, 2pm to 4pm, Corn Hall"),
+        ("Saturday 20 March 2021 in the Village Hall", "Saturday 20 March 2021, the Village Hall"),
+        ("20 March 2021, 7pm, 12 Mill Lane", "Saturday 20 March 2021, 7pm, 12 Mill Lane"),
+        ("20 March 2021\ntime: 2-4pm\nvenue: Corn Hall", "Saturday 20 March 2021, 2pm to 4pm, Corn Hall"),
+        ("20 March 2021\nTime: 7pm", "Saturday 20 March 2021, 7pm"),
     ] {
         assert_eq!(told(&event(&format!("when: {when}"))), want, "{when}");
     }
@@ -83,6 +97,57 @@ fn times_are_read_as_people_write_them() {
     assert!(event("when: {start: 2021-03-20 14:00, end: '10:00'}").codes().contains("when-ends-early"));
     // Twenty hours are no night.
     assert!(event("when: 20 March 2021 2pm to 10am").codes().contains("date-unreadable"));
+}
+
+#[test]
+fn the_help_for_a_time_has_all_that_was_said() {
+    for (when, why, help) in [
+        (
+            "Sun 20 March 2021, 10am",
+            "that day is a Saturday, not a Sunday",
+            "if the date is right, write `when: 2021-03-20 10:00`",
+        ),
+        (
+            "Sun 20 March 2021 2-4pm, Corn Hall",
+            "that day is a Saturday, not a Sunday",
+            "if the date is right, write `when: {start: 2021-03-20 14:00, end: 16:00, place: Corn Hall}`",
+        ),
+        (
+            "20 March 10am to 2pm, Corn Hall",
+            "the year is missing",
+            "write `when: {start: 20 March YYYY 10:00, end: 14:00, place: Corn Hall}`, with the year in the place of `YYYY`",
+        ),
+        (
+            "10am - 12pm at the Rec",
+            "the day is missing",
+            "write `when: {start: YYYY-MM-DD 10:00, end: 12:00, place: the Rec}`, with the day in the place of `YYYY-MM-DD`",
+        ),
+        ("7pm", "the day is missing", "write `when: YYYY-MM-DD 19:00`, with the day in the place of `YYYY-MM-DD`"),
+        (
+            "20/3/2021 19:30 St Mary's Hall",
+            "nothing says where its place begins",
+            "if that is meant, write `when: {start: 2021-03-20 19:30, place: 'St Mary''s Hall'}`",
+        ),
+        (
+            "20 March 2021, 2 to 4, Corn Hall",
+            "whether morning or afternoon is meant",
+            "if that is meant, write `when: {start: 2021-03-20 14:00, end: 16:00, place: Corn Hall}`",
+        ),
+    ] {
+        let told = event(&format!("when: {when}")).problems();
+        assert!(told.contains("error[date-unreadable]") && told.contains(why) && told.contains(help), "{when}: {told}");
+        // What the help says is read.
+        let value = help.split('`').nth(1).unwrap().replace("YYYY-MM-DD", "2021-03-20").replace("YYYY", "2021");
+        assert_eq!(event(&value).codes(), "", "{value}");
+    }
+    let told = event("time: 7pm").problems();
+    assert!(told.contains("did you mean `when`? It takes the day as well, such as `when: "), "{told}");
+    // What says neither hours nor a place is no more than a day.
+    for when in
+        ["20 March 2021 in aid of the roof", "20 March 2021 10am in the event of rain", "20 March 2021 10am 2pm"]
+    {
+        assert!(event(&format!("when: {when}")).codes().contains("date-unreadable"), "{when}");
+    }
 }
 
 #[test]

@@ -186,7 +186,8 @@ fn what_is_met_often_is_told_together() {
     let report = many.problems();
     assert_eq!(report.matches("error[front-matter-missing]").count(), 7);
     assert!(report.contains("error[front-matter-missing]: 54 times more: this file"), "{report}");
-    assert!(report.contains("--> content/06.md:1:1, content/07.md:1:1, content/08.md:1:1 …\n"), "{report}");
+    assert!((0..46).all(|at| report.contains(&format!("content/{at:02}.md:1:1"))), "{report}");
+    assert!(report.contains("and 14 more places"), "{report}");
     assert!(report.ends_with("\n60 errors\n"), "{}", &report[report.len() - 60..]);
 }
 
@@ -199,7 +200,7 @@ fn one_error_among_many_warnings_is_seen_first() {
     let report = many.problems();
     assert!(report.starts_with("error[date-missing]"), "{report}");
     assert!(report.contains("warning[area-missing]: 60 times: this bulletin names no area\n"), "{report}");
-    assert!(report.lines().count() < 20, "{report}");
+    assert!(report.lines().count() < 24, "{report}");
 }
 
 #[test]

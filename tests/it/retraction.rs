@@ -583,6 +583,24 @@ fn aliases_are_written_where_they_are_missing() {
 }
 
 #[test]
+fn an_address_stays_lost_after_the_next_publish_until_an_alias_stands_there() {
+    let play = Play::begun();
+    fs::rename(play.path("ann/content/roof.md"), play.path("ann/content/tiles.md")).unwrap();
+    play.run("ann", &["build"], NOW).ended(0);
+    play.publish("ann", &[]).ended(0);
+    for _ in 0..2 {
+        let run = play.run("ann", &["build"], NOW).ended(0);
+        assert!(run.err.contains("address-gone") && run.err.contains("aliases: /2021/03/roof/"), "{run:?}");
+    }
+    let run = play.run("ann", &["build", "--write-aliases"], NOW).ended(0);
+    assert!(run.out.contains("content/tiles.md: added `aliases: /2021/03/roof/`"), "{run:?}");
+    assert!(!run.err.contains("address-gone"), "{run:?}");
+    play.publish("ann", &[]).ended(0);
+    let run = play.run("ann", &["build", "--write-aliases"], NOW).ended(0);
+    assert!(run.out.starts_with("No alias to add"), "{run:?}");
+}
+
+#[test]
 fn an_id_that_is_written_holds_whatever_becomes_of_file_and_record() {
     let play = Play::begun();
     play.put("new", "site.yaml", SETTINGS);

@@ -32,18 +32,36 @@ fn it_says_whom_to_tell_and_until_when_that_holds() {
 }
 
 #[test]
-fn a_lapsed_one_is_an_error_and_is_not_written() {
+fn a_lapsed_one_is_left_out_and_the_rest_of_the_site_is_built() {
     let site = site("contact: a@example.org, expires: 2021-03-01");
     assert_eq!(site.codes(), "security-lapsed site.yaml:2:45");
-    assert!(site.problems().contains("lapsed: it held until Monday 1 March 2021"), "{}", site.problems());
-    assert!(!site.has(FILE));
+    let problems = site.problems();
+    assert!(
+        problems.contains("warning[security-lapsed]: `security` lapsed: it held until Monday 1 March 2021"),
+        "{problems}"
+    );
+    assert!(!site.has(FILE) && site.has("/"));
     assert!(site.now("2021-02-28 23:59").has(FILE));
+}
+
+#[test]
+fn its_end_is_told_of_some_weeks_before() {
+    let site = || site("contact: a@example.org, expires: 2021-04-01");
+    assert_eq!(site().codes(), "security-ending site.yaml:2:45");
+    assert!(site().problems().contains("holds until Thursday 1 April 2021"), "{}", site().problems());
+    assert!(site().has(FILE));
+    assert_eq!(site().now("2021-02-28 23:59").codes(), "");
+    // A build that replays the last one's words knows when there are others to say.
+    let quiet = site().now("2021-02-28 23:59");
+    let until = quiet.renderer().catalogue.until.map(|until| until.rfc3339(&quiet.renderer().catalogue.settings.zone));
+    assert_eq!(until.as_deref(), Some("2021-03-01T00:00:00+00:00"));
 }
 
 #[test]
 fn one_that_does_not_say_until_when_is_an_error() {
     let site = site("contact: a@example.org");
-    assert_eq!(site.codes(), "security-lapsed site.yaml:2:11");
+    assert_eq!(site.codes(), "value-wrong site.yaml:2:11");
+    assert!(site.problems().contains("`security` takes a `contact` and an `expires`"), "{}", site.problems());
     assert!(!site.has(FILE));
 }
 

@@ -45,8 +45,10 @@ fn is_open_end(written: &str) -> bool {
 /// What can be said of a date that cannot be read, besides that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateHelp {
-    /// What was probably meant.
+    /// What was probably meant; `YYYY`, or `YYYY-MM-DD`, stands for what is missing.
     Instead(String),
+    /// What can be meant, though nothing of it is wrong.
+    Meant(String),
     /// A length of time was given: the day on which it ends when it is counted from the date.
     Counted(String),
     /// The day is missing.
@@ -60,9 +62,13 @@ pub enum DateHelp {
 
 pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, help: &DateHelp) -> Problem {
     let help = match help {
-        DateHelp::Instead(instead) if instead.ends_with("YYYY") => {
+        DateHelp::Instead(instead) if instead.contains("YYYY-MM-DD") => {
+            format!("write `{key}: {instead}`, with the day in the place of `YYYY-MM-DD`")
+        }
+        DateHelp::Instead(instead) if instead.contains("YYYY") => {
             format!("write `{key}: {instead}`, with the year in the place of `YYYY`")
         }
+        DateHelp::Meant(value) => format!("if that is meant, write `{key}: {value}`"),
         DateHelp::Instead(instead) => format!("if the date is right, write `{key}: {instead}`"),
         DateHelp::Counted(day) => format!("counted from its `date`, that is `{key}: {day}`: write that"),
         DateHelp::Day => format!("write `{key}: DD {written}`, with the day in the place of `DD`"),
