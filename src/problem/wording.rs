@@ -7,6 +7,7 @@ mod happenings;
 mod html;
 mod life;
 mod pictures;
+mod security;
 mod values;
 mod writing;
 
@@ -16,6 +17,7 @@ pub use happenings::*;
 pub use html::{frame_removed, html_removed, looks_removed, short_codes};
 pub use life::*;
 pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
+pub use security::*;
 pub use values::*;
 pub use writing::*;
 
@@ -454,41 +456,6 @@ pub fn secret_in_settings(place: Place, key: &str) -> Problem {
         place,
         format!("{} looks like a secret, and the settings are there for everybody to read", quoted(key)),
         "take it out, change it where it was given, and hand the new one over in the environment",
-    )
-}
-
-pub fn security_lapsed(place: Place, until: &str) -> Problem {
-    problem(
-        Code::SecurityLapsed,
-        place,
-        format!(
-            "{} lapsed: it held until {until}, and the site is built without {}",
-            quoted("security"),
-            quoted("security.txt")
-        ),
-        "see that its contacts still hold, then write an `expires` less than a year ahead",
-    )
-}
-
-pub fn security_ending(place: Place, until: &str) -> Problem {
-    problem(
-        Code::SecurityEnding,
-        place,
-        format!(
-            "{} holds until {until}, and from then on the site is built without {}",
-            quoted("security"),
-            quoted("security.txt")
-        ),
-        "see that its contacts still hold, then write an `expires` less than a year ahead",
-    )
-}
-
-pub fn security_far(place: Place, until: &str) -> Problem {
-    problem(
-        Code::SecurityFar,
-        place,
-        format!("{} holds until {until}, which is more than a year ahead", quoted("security")),
-        "write an `expires` less than a year ahead, so that somebody looks at it each year",
     )
 }
 
