@@ -28,6 +28,8 @@ const LEDE: usize = 220;
 const FACT: usize = 110;
 /// How much room all of them have together: below an update stand as many facts as are left room for.
 const WORDS: usize = LEDE + FACTS * FACT;
+/// What a fact takes there besides its words: the rest of its last line, and the gap above it.
+const GAP: usize = 30;
 /// The most characters of a contact's name and note.
 const NAME: usize = 50;
 const NOTE: usize = 60;
@@ -69,8 +71,9 @@ impl Pages<'_> {
         let mut left = WORDS.saturating_sub(updated + room(&lede));
         if updated > 0 {
             facts.retain(|fact| {
-                let fits = room(fact) <= left;
-                left = if fits { left - room(fact) } else { 0 };
+                let needed = room(fact) + GAP;
+                let fits = needed <= left;
+                left = if fits { left - needed } else { 0 };
                 fits
             });
         }

@@ -289,3 +289,10 @@ fn the_feed_leads_to_the_alerts_newest_first() {
     );
     assert!(!site.page("/").contains("cap.xml"), "pages do not announce it");
 }
+
+#[test]
+fn an_alert_names_its_callouts_and_leaves_out_what_was_struck_out() {
+    let described = alert(&warning("---\nThe river rises at ~~7pm~~ 8pm.\n\n> [!CAUTION]\n> Keep off the bank."))
+        .words("description");
+    assert_eq!(described, "The river rises at 8pm. > Caution: > Keep off the bank.");
+}
