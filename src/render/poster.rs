@@ -63,12 +63,14 @@ impl Pages<'_> {
         let voice = &self.values.voice;
         let title = clip(card.title, TITLE);
         let (lede, mut facts) = words(self.renderer, article)?;
+        let picture = picture(article.image);
         let update = article.updates.first().map(|update| {
             let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
             (mark, brief(&markdown::plain(update.text), UPDATE))
         });
         let updated = update.as_ref().map_or(0, |(mark, update)| room(mark) + room(update));
-        let mut left = WORDS.saturating_sub(updated + room(&lede));
+        let most = if picture.is_some() { WORDS * 10 / BESIDE_PICTURE } else { WORDS };
+        let mut left = most.saturating_sub(updated + room(&lede));
         if updated > 0 {
             facts.retain(|fact| {
                 let needed = room(fact) + GAP;
@@ -78,7 +80,6 @@ impl Pages<'_> {
             });
         }
         let image = self.image(article.image);
-        let picture = picture(article.image);
         let call = call(self.renderer, article).filter(|_| state.is_open());
         // Who sees the person an hour later, or knows something, has a number too.
         let also = call.filter(|call| call.is_for_emergencies()).and_then(|_| other(self.renderer, article));
