@@ -319,10 +319,11 @@ impl<'a> BoundSite<'a> {
                 candidate.value = kept;
             }
         }
+        let mut lost = Vec::new();
         document.fields.retain_mut(|(key, value)| {
             let is_cover = key == COVER;
             let Value::Map(entries) = value else { return true };
-            let src = entries.iter_mut().find(|(key, _)| key == "src").filter(|_| is_cover || key == "image");
+            let src = entries.iter().find(|(key, _)| key == "src").filter(|_| is_cover || key == "image");
             let Some((_, src)) = src else { return true };
             let kept = src.as_text().and_then(&mut place);
             // What a theme showed is a picture here when there is one.
@@ -330,11 +331,18 @@ impl<'a> BoundSite<'a> {
                 "image".clone_into(key);
             }
             let is_kept = !is_cover || kept.is_some();
-            if let Some(kept) = kept {
+            let alt = entries.iter().find(|(key, _)| key == "alt").and_then(|(_, alt)| alt.as_text());
+            if let Some(alt) = alt.filter(|_| !is_kept) {
+                lost.push(format!("the words of that picture were “{alt}”"));
+            }
+            if let Some((_, src)) = entries.iter_mut().find(|(key, _)| key == "src")
+                && let Some(kept) = kept
+            {
                 *src = Value::text(kept);
             }
             is_kept
         });
+        reading.says.extend(lost);
     }
 }
 

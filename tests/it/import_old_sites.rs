@@ -133,13 +133,16 @@ fn what_eleventy_and_blogger_did_not_show_stays_a_draft() {
 
 #[test]
 fn a_receipt_says_what_became_of_each_field() {
-    let fields = "date: 2026-11-01\npublishDate: 2026-10-01\nexpiryDate: 2027-01-20\ntags: [sheds]\ncategories: [News]\nexcerpt: What happened here.\ndescription: Quite another text.\nlastmod: 2026-11-02\nupdated_at: 2026-11-02\n";
+    let fields = "date: 2026-11-01\npublishDate: 2026-10-01\nexpiryDate: 2027-01-20\ntags: [sheds]\ncategories: [News]\nexcerpt: What happened here.\ndescription: Quite another text.\nlastmod: 2026-11-02\nupdated_at: 2026-11-02\ncover:\n  image: gone.png\n  alt: A gate\n";
     let folder =
         Folder::empty().write("old/hugo.toml", "").write("old/content/posts/a.md", post("Sheds broken into", fields));
     let run = import(&folder);
     let text = folder.read("content/2026/2026-11-01-sheds-broken-into.md");
     assert!(text.contains("expires: 2027-01-20\n") && text.contains("tags:\n  - sheds\n  - News\n"), "{text}");
-    assert!(text.contains("date: 2026-11-01\n"), "{text}");
+    assert!(text.contains("date: 2026-11-01\n") && !text.contains("cover"), "{text}");
+    for told in ["`gone.png` is not in the folder of the old site", "the words of that picture were “A gate”"] {
+        assert!(run.out.contains(told), "{told}: {run:#?}");
+    }
     let receipts = receipts(&run);
     let removed: Vec<String> = receipts[0]["removed"]
         .as_array()
