@@ -160,11 +160,12 @@ impl Planner<'_> {
         let mut out: HashSet<u32> = HashSet::new();
         for (file, inside) in clashes {
             let (one, other) = (self.plan.outputs[*file as usize].clone(), self.plan.outputs[*inside as usize].clone());
-            // The sizes of a picture stand and fall with it.
-            if !matches!(other.recipe, Recipe::Picture(..)) {
+            let gives_way = if rank(&one.recipe) > rank(&other.recipe) { *inside } else { *file };
+            // Each is told once. The sizes of a picture stand and fall with it.
+            let is_size = matches!(self.plan.outputs[gives_way as usize].recipe, Recipe::Picture(..));
+            if out.insert(gives_way) && !is_size {
                 self.report_clash(&other, &one);
             }
-            out.insert(if rank(&one.recipe) > rank(&other.recipe) { *inside } else { *file });
         }
         if out.is_empty() {
             return;

@@ -132,6 +132,9 @@ fn what_is_refused_goes_with_its_smaller_sizes() {
     assert!(site.has("/news/roof.html"));
     let below: Vec<String> = site.files().into_iter().filter(|file| file.starts_with("/news/roof.html/")).collect();
     assert_eq!(below, Vec::<String>::new());
+    // A file where the site needs a folder for many pages is told once.
+    let site = bulletin("").edit("content/areas", "x");
+    assert_eq!(site.codes(), "address-taken content/areas");
     // A picture that wants the address of a list, and one that would have to be a folder.
     let site = bulletin("")
         .edit("content/p.png", "1200x630")
