@@ -131,17 +131,17 @@ impl Memory {
         self.heard.as_ref().unwrap_or(&self.met)
     }
 
-    /// The memory when so much is about to be said there.
+    /// Notes what a publish is about to write there.
     pub fn with_about(self, published: &PublishedRecord) -> Self {
         Self { about: Some(published.clone()), ..self }
     }
 
-    /// The memory when so much was heard there.
+    /// Notes what was read there, for building by.
     pub fn with_heard(self, published: &PublishedRecord) -> Self {
         Self { heard: Some(published.clone()), ..self }
     }
 
-    /// The memory when so much is known there.
+    /// Notes what stands there now that a publish has ended.
     pub fn meeting(published: &PublishedRecord) -> Self {
         Self { met: published.clone(), about: None, heard: None }
     }
@@ -321,8 +321,8 @@ impl PublishedRecord {
         self
     }
 
-    /// The same with what a copy that met it before still knows of things that were taken back since: so they are known
-    /// again in that copy, whatever became of their files and words.
+    /// The same with the hashes of title and date that this copy still has of what was taken back since, so that it recognises
+    /// a file of that which was renamed or rewritten.
     pub fn recalling(mut self, met: &Self) -> Self {
         if self.lineage == met.lineage {
             for (id, known) in self.bulletins.iter_mut().filter(|(_, known)| known.head == 0) {
@@ -332,7 +332,7 @@ impl PublishedRecord {
         self
     }
 
-    /// The same where the last publish did not come to its end: readers can know of what it took back from now on, to a day.
+    /// The same where the last publish did not come to its end: the thirty days of what it took back are counted from now.
     pub fn telling_again(mut self, now: i64) -> Self {
         let generation = self.generation;
         for known in self.bulletins.values_mut().filter(|known| known.changed == generation) {

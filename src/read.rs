@@ -175,8 +175,8 @@ impl SiteListing {
         problems.is_empty().then(|| *blake3::hash(&bytes).as_bytes())
     }
 
-    /// What tells the sources from others when they are looked at again, at whatever time. `taken` is when the stamps of
-    /// the first of the two listings were taken: files that may have changed unseen since then count by their content.
+    /// A hash of all sources that does not depend on when they are looked at. `taken` is when the stamps of the first of the two
+    /// listings were taken: files that may have changed unseen since then count by their content.
     pub fn print(&self, taken: i64) -> [u8; 32] {
         let Self { root, taken: _, folder_name, config, documents, attachments, templates, themes, problems } = self;
         let mut hasher = blake3::Hasher::new();

@@ -108,8 +108,8 @@ impl PublishPlan {
         self.groups.get(&group).map_or(&[], Vec::as_slice)
     }
 
-    /// Has the record say of every file that the first groups replace that it is not known what is in it, while it still
-    /// says what the file was: the host shows it until then.
+    /// Marks every file that the first groups replace as unknown in the record, before it is replaced. What the file was stays
+    /// there, since the host shows it until then.
     pub fn retracting(&mut self) {
         let names = StepGroup::FIRST.iter().filter_map(|group| self.groups.get(group)).flatten().map(|step| &step.name);
         for name in names {

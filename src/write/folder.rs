@@ -21,7 +21,7 @@ pub(super) struct FolderFiles {
     all: Vec<PriorFile>,
     /// Which of them lie in the staging folder.
     staged: Vec<usize>,
-    /// Whether files that were changed shortly before the record was taken are known by it when it is taken again.
+    /// Whether the record has to be written again since files that had changed shortly before it are known to stand now.
     settled_since: bool,
     /// Whether some could not be rendered.
     some_failed: bool,
