@@ -276,9 +276,13 @@ fn slips_in_a_file_of_words_are_shown_at_their_place() {
       |
       = help: did you mean `appeal`?
 
-    error[words-wrong]: once more: `one` takes a condition as Unicode's CLDR has it, such as `n % 10 = 2..4 and n % 100 != 12..14`
-    --> templates/words/en.yaml:9:15
-     = help: write it as a condition as Unicode's CLDR has it, such as `n % 10 = 2..4 and n % 100 != 12..14`
+    error[words-wrong]: `one` takes a condition as Unicode's CLDR has it, such as `n % 10 = 2..4 and n % 100 != 12..14`
+     --> templates/words/en.yaml:9:15
+      |
+    9 | plural: {one: n is 1}
+      |               ^^^^^^
+      |
+      = help: write it as a condition as Unicode's CLDR has it, such as `n % 10 = 2..4 and n % 100 != 12..14`
 
     error[words-file]: the name of this file is no language
     --> templates/words/english.yaml
