@@ -34,7 +34,7 @@ const CLOCKS_DIFFER: i64 = 10 * 60;
 pub(super) struct HostContents {
     pub seen: HostListing,
     pub state: Option<HostRecord>,
-    /// What the host calls the record that lies there (its ETag), so that it is replaced only while it is still that one.
+    /// What the host calls the record that lies there (its `ETag`), so that it is replaced only while it is still that one.
     pub record: PutCondition,
     pub plan: PublishPlan,
     /// What is known of the bulletins once all is done.

@@ -123,7 +123,7 @@ impl HostRecord {
     ///
     /// # Errors
     ///
-    /// See [`RecordError`].
+    /// See `RecordError`.
     pub fn read(bytes: &[u8]) -> Result<Self, RecordError> {
         let rest = bytes.strip_prefix(HEAD.as_bytes()).ok_or(RecordError::Damaged)?;
         let end = rest.iter().position(|byte| *byte == b'\n').ok_or(RecordError::Damaged)?;
