@@ -21,10 +21,8 @@
   fetch(line.dataset.checked, { cache: 'no-cache' }).then(answer => (answer.ok ? answer.text() : '')).then(text => {
     const at = Date.parse(text.trim());
     if (!(Date.now() - at > line.dataset.within * 1000)) return;
-    const time = line.querySelector('time');
-    time.dateTime = text.trim();
     const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: line.dataset.timezone };
-    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, day).format(at).replace(',', '');
+    line.querySelector('b').textContent = new Intl.DateTimeFormat(document.documentElement.lang, day).format(at).replace(',', '');
     line.hidden = false;
   }).catch(() => {});
 })();
