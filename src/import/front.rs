@@ -454,10 +454,14 @@ fn leftovers(document: &mut SourceDocument, map: &Map, used: &[String], origin: 
         let is_field = FIELDS
             .iter()
             .any(|field| field.name == key || field.others.iter().any(|other| other.eq_ignore_ascii_case(&key)));
-        if is_used || is_field || matches!(key.as_str(), "og" | "publish" | "imported") {
+        if is_used || is_field || matches!(key.as_str(), "og" | "imported") {
             continue;
         }
         let Some(value) = house::value(&entry.value) else { continue };
+        // A word or a day is kept: a build tells of what would be public against it.
+        if key == "publish" && value.as_text().is_none_or(unshown::is_flag) {
+            continue;
+        }
         if unshown::KEYS.contains(&key.as_str()) {
             document.remove(format!("`{}`", entry.key), "it says whether the other program showed it");
             continue;

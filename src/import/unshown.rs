@@ -111,6 +111,11 @@ fn text_of(node: &Node) -> Option<&str> {
     if let TreeValue::Text(text) = &node.value { Some(text.trim()) } else { None }
 }
 
+/// Whether a text says yes or no.
+pub fn is_flag(text: &str) -> bool {
+    is_yes(&text.trim().to_lowercase()) || is_no(text)
+}
+
 fn is_yes(text: &str) -> bool {
     matches!(text, "true" | "yes" | "on" | "1")
 }

@@ -69,6 +69,21 @@ fn what_jekyll_did_not_show_stays_a_draft() {
 }
 
 #[test]
+fn what_holds_a_post_back_in_words_of_its_own_is_kept_and_told_by_a_build() {
+    let folder = Folder::empty()
+        .write("old/_config.yml", "")
+        .write("old/_posts/2026-11-01-open.md", post("Open", "publish: true\n"))
+        .write("old/_posts/2026-11-02-later.md", post("Later", "publish: 2027-02-01\n"))
+        .write("old/_posts/2026-11-03-waits.md", post("Waits", "publish: pending\n"));
+    import(&folder);
+    let kept = |name: &str, line: &str| folder.read(&format!("content/2026/{name}.md")).contains(line);
+    assert!(kept("2026-11-02-later", "\npublish: 2027-02-01\n") && kept("2026-11-03-waits", "\npublish: pending\n"));
+    assert!(!kept("2026-11-01-open", "publish:"));
+    let told = folder.at(DECEMBER, &["build"]).ended(1).err;
+    assert_eq!(told.matches("error[life-unread]").count(), 2, "{told}");
+}
+
+#[test]
 fn what_hugo_did_not_show_stays_a_draft() {
     let folder = Folder::empty()
         .write("old/hugo.toml", "baseURL = \"https://old.example/\"\n")
