@@ -12,6 +12,39 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address(Arc<str>);
 
+/// What stands beside the page of a bulletin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagePart {
+    Poster,
+    Text,
+    Event,
+    Alert,
+}
+
+impl PagePart {
+    pub const ALL: [Self; 4] = [Self::Poster, Self::Text, Self::Event, Self::Alert];
+
+    /// Its name in the folder of the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Poster => "poster/",
+            Self::Text => "bulletin.txt",
+            Self::Event => "event.ics",
+            Self::Alert => "alert.cap.xml",
+        }
+    }
+
+    /// How its name ends where the page is a file: what follows `roof` of `roof.html`.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Poster => "-poster.html",
+            Self::Text => ".txt",
+            Self::Event => ".ics",
+            Self::Alert => ".cap.xml",
+        }
+    }
+}
+
 impl Address {
     /// Takes a path in any form and gives it its leading slash; `.` and `..` and empty parts are dropped.
     pub fn new(path: &str) -> Self {
@@ -49,13 +82,13 @@ impl Address {
         Self::new(&[self.stem(), "/"].concat())
     }
 
-    /// What stands beside the page at this address: `name` in its folder, or where the page is a file, its name with another
-    /// `ending`.
-    pub fn beside(&self, name: &str, ending: &str) -> Self {
+    /// Where a part stands beside the page at this address: in its folder, or where the page is a file, under its name with
+    /// another ending.
+    pub fn beside(&self, part: PagePart) -> Self {
         if self.0.ends_with('/') {
-            return self.join(name);
+            return self.join(part.name());
         }
-        Self::new(&[self.stem(), ending].concat())
+        Self::new(&[self.stem(), part.ending()].concat())
     }
 
     /// The address of a file without the ending of its name.
@@ -331,13 +364,13 @@ mod tests {
     #[test]
     fn what_belongs_to_a_page_never_stands_below_a_file() {
         for (page, folder, text) in [
-            ("/news/roof/", "/news/roof/", "/news/roof/a.txt"),
+            ("/news/roof/", "/news/roof/", "/news/roof/bulletin.txt"),
             ("/news/roof.html", "/news/roof/", "/news/roof.txt"),
             ("/v1.2/roof.old.html", "/v1.2/roof.old/", "/v1.2/roof.old.txt"),
             ("/roof.php", "/roof/", "/roof.txt"),
         ] {
             assert_eq!(Address::new(page).folder().as_str(), folder);
-            assert_eq!(Address::new(page).beside("a.txt", ".txt").as_str(), text);
+            assert_eq!(Address::new(page).beside(PagePart::Text).as_str(), text);
         }
     }
 

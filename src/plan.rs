@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::{
-    address::Address,
+    address::{Address, PagePart},
     assets::Assets,
     catalogue::{AreaId, BulletinId, Catalogue, GoneId, Listing, PageId, PlacedBulletin, alert, attachments},
     pictures::Variant,
@@ -266,19 +266,19 @@ pub fn scope_address(catalogue: &Catalogue, scope: Scope) -> Address {
 
 /// Where the alert of the bulletin at an address stands.
 pub fn alert_address(page: &Address) -> Address {
-    page.beside("alert.cap.xml", ".cap.xml")
+    page.beside(PagePart::Alert)
 }
 
 /// Where the poster of a bulletin stands; none where the site has none.
 pub fn poster_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let wanted = catalogue.settings.outputs.has(OutputGroup::Posters);
-    wanted.then(|| catalogue.bulletin(id).address.beside("poster/", "-poster.html"))
+    wanted.then(|| catalogue.bulletin(id).address.beside(PagePart::Poster))
 }
 
 /// Where the plain text of a bulletin stands; none where the site has none.
 pub fn text_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let wanted = catalogue.settings.outputs.has(OutputGroup::Text);
-    wanted.then(|| catalogue.bulletin(id).address.beside("bulletin.txt", ".txt"))
+    wanted.then(|| catalogue.bulletin(id).address.beside(PagePart::Text))
 }
 
 /// Where the share card of a bulletin stands; none where it has a picture of its own.

@@ -155,16 +155,21 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put_by(path, |file| file.write_all(bytes))
 }
 
+/// Where a file is written before it takes its place. The whole name stays: another thread may be writing the file whose name
+/// differs in its ending.
+pub fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    beside.into()
+}
+
 /// Puts into a file what `write` writes, by temporary file and rename.
 ///
 /// # Errors
 ///
 /// When the disk cannot take it.
 pub fn put_by(path: &Path, write: impl FnOnce(&mut BufWriter<fs::File>) -> io::Result<()>) -> io::Result<()> {
-    // The whole name stays: another thread may be writing the file whose name differs in its ending.
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
+    let beside = beside(path);
     let mut file = BufWriter::new(fs::File::create(&beside)?);
     write(&mut file)?;
     file.flush()?;

@@ -3,6 +3,7 @@
 
 use super::{bulletin::Update, given::Fields};
 use crate::{
+    moment::month_name,
     parse::{mend, reader::Reader, tree::TreeValue},
     problem::wording,
     search::Terms,
@@ -83,11 +84,8 @@ fn is_told(text: &str) -> bool {
     ];
     let words = text.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase);
     let is_of_day = |word: &String| {
-        let starts = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
-        OF_DAYS.contains(&word.as_str())
-            || starts(&["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
-            || word.ends_with("day")
-            || word.chars().count() < 3
+        let is_month = |month: u8| word.starts_with(&month_name(month)[..3].to_lowercase());
+        OF_DAYS.contains(&word.as_str()) || (1..=12).any(is_month) || word.ends_with("day") || word.chars().count() < 3
     };
     words.filter(|word| !is_of_day(word)).count() > 1
 }

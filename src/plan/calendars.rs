@@ -3,7 +3,7 @@
 
 use super::{Planner, Recipe, Scope, scope_address};
 use crate::{
-    address::Address,
+    address::{Address, PagePart},
     catalogue::{BulletinId, Catalogue, GoneId},
     settings::OutputGroup,
 };
@@ -15,14 +15,14 @@ pub const CALENDAR: &str = "calendar.ics";
 pub fn event_address(catalogue: &Catalogue, id: BulletinId) -> Option<Address> {
     let placed = catalogue.bulletin(id);
     let has = placed.bulletin.says.more.when.is_some() && catalogue.settings.outputs.has(OutputGroup::Calendars);
-    has.then(|| placed.address.beside("event.ics", ".ics"))
+    has.then(|| placed.address.beside(PagePart::Event))
 }
 
 /// Where it stood for a bulletin that was taken back: it stays, so that calendars learn of that.
 pub fn cancelled_address(catalogue: &Catalogue, id: GoneId) -> Option<Address> {
     let gone = catalogue.gone(id);
     let had = gone.times.is_some() && catalogue.settings.outputs.has(OutputGroup::Calendars);
-    had.then(|| gone.address.beside("event.ics", ".ics"))
+    had.then(|| gone.address.beside(PagePart::Event))
 }
 
 /// Whether the site has calendars: something on it has a time of its own.

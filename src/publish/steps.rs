@@ -11,7 +11,7 @@ use super::{
     state::{self, HostFile, HostRecord},
     wanted::{HostListing, HostListingEntry, SiteFile, SiteFiles},
 };
-use crate::role::Role;
+use crate::{address::PagePart, role::Role};
 
 /// Steps that may be done side by side. All of a group are done before the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -241,7 +241,8 @@ impl<'a> PlanInputs<'a> {
             }
         }
         // What stands beside a page that is a file bears its name with another ending.
-        if BESIDE.iter().filter_map(|ending| name.strip_suffix(ending)).any(|page| is_notice(&format!("{page}.html"))) {
+        let mut pages = PagePart::ALL.iter().filter_map(|part| name.strip_suffix(part.ending()));
+        if pages.any(|page| is_notice(&format!("{page}.html"))) {
             return true;
         }
         if let Some(page) = page_of_card(name)
@@ -253,9 +254,6 @@ impl<'a> PlanInputs<'a> {
             || name.match_indices('.').any(|(at, _)| at > 0 && self.withheld.contains(&name[..at]))
     }
 }
-
-/// How the names end of what stands beside the page `roof.html`, after `roof`.
-const BESIDE: [&str; 4] = ["-poster.html", ".txt", ".ics", ".cap.xml"];
 
 /// What a file is a compressed copy of, as hosts serve it in its place.
 pub(super) fn packed_from(name: &str) -> Option<&str> {

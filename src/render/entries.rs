@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Renderer, gist, json::Json, memo::Memo, reach, voice::Voice, when, xml::Xml};
+use super::{Renderer, gist, json::Json, memo::Memo, pictures, reach, voice::Voice, when, xml::Xml};
 use crate::{
     markdown::HtmlPlace,
     media,
@@ -225,12 +225,11 @@ fn picture(settings: &Settings, image: &Image, text: &str, content: &mut String)
     let plain = picture.as_ref().map(Picture::plain);
     let url = picture.as_ref().zip(plain).map(|(picture, plain)| settings.base.url(&beside(address, picture, &plain)));
     let url = url.unwrap_or_else(|| whole.clone());
-    let source = |url: &str| format!("src=\"{}", html_escape::encode_double_quoted_attribute(url));
-    // The addresses of its other sizes begin with its own.
-    if !text.contains(&source(&whole)) {
+    if !pictures::is_shown(text, &whole) {
+        let source = html_escape::encode_double_quoted_attribute(&url);
         let alt = html_escape::encode_double_quoted_attribute(alt.as_deref().unwrap_or_default());
         let size = plain.map(|plain| format!(" width=\"{}\" height=\"{}\"", plain.width, plain.height));
-        content.extend(["<p><img ", &source(&url), "\" alt=\"", &alt, "\"", &size.unwrap_or_default(), "></p>\n"]);
+        content.extend(["<p><img src=\"", &source, "\" alt=\"", &alt, "\"", &size.unwrap_or_default(), "></p>\n"]);
     }
     Some(url)
 }

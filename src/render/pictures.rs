@@ -29,6 +29,11 @@ pub const SIZES: &str = "(min-width: 48em) 45em, 100vw";
 /// The same where a browser that knows better may say so: the picture is loaded when its place is known.
 pub const LAZY_SIZES: &str = "auto, (min-width: 48em) 45em, 100vw";
 
+/// Whether HTML shows the picture that stands at `link`, in whichever size: the addresses of the others begin with its own.
+pub fn is_shown(html: &str, link: &str) -> bool {
+    html.contains(&["src=\"", &html_escape::encode_double_quoted_attribute(link)].concat())
+}
+
 /// What is remembered of pictures while they are made.
 pub struct Pictures {
     /// The hash of each attachment that was read.

@@ -13,7 +13,7 @@ use super::{
     Failure, Folders, OutputOutcome, disk,
     manifest::{ManifestFile, PriorFile},
 };
-use crate::{render::RenderedOutput, source::SourcePath, stamp::Stamp};
+use crate::{cache, render::RenderedOutput, source::SourcePath, stamp::Stamp};
 
 /// The staging folder; it is emptied when it is made and when it goes out of use.
 pub(super) struct Stage {
@@ -169,9 +169,7 @@ pub(super) fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
 
 /// A copy on another disk, by temporary file and rename.
 fn copy_over(from: &Path, to: &Path) -> Result<(), Failure> {
-    let mut beside = to.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
+    let beside = cache::beside(to);
     fs::copy(from, &beside).map_err(disk(to))?;
     fs::rename(&beside, to).map_err(disk(to))
 }

@@ -179,9 +179,7 @@ impl Pages<'_> {
 
     /// Whether a body shows the same picture.
     fn stands_in(&self, image: Option<&Image>, body: &str) -> bool {
-        let Some(Image::Here { address, .. }) = image else { return false };
-        memchr::memmem::find(body.as_bytes(), format!("src=\"{}", self.settings().base.link(address)).as_bytes())
-            .is_some()
+        matches!(image, Some(Image::Here { address, .. }) if pictures::is_shown(body, &self.settings().base.link(address)))
     }
 
     /// Until when it holds, where the bulletin says so and has said no other time.
