@@ -4,7 +4,7 @@
 use super::{
     BulletinId, Catalogue, State, TranslationRole,
     bulletin::Draft,
-    life::{End, forgotten},
+    life::{End, forgotten, told},
 };
 use crate::{moment::Moment, settings::Settings};
 
@@ -91,9 +91,8 @@ fn sent(
     end: Option<Moment>,
 ) -> Vec<Moment> {
     let expired = expires.filter(|expires| end.is_some_and(|end| *expires < end));
-    let later = updates.chain(expired).chain(end).map(|moment| moment.max(date));
-    let mut sent: Vec<Moment> = std::iter::once(date).chain(later).collect();
-    sent.sort_unstable();
-    sent.dedup();
-    sent
+    // That it expired is a moment, though a day alone was given for it.
+    let moment = |expires: Moment| Moment::from_second(expires.second()).unwrap_or(expires);
+    let end = end.map(|end| if expires == Some(end) { moment(end) } else { end });
+    told(date, updates.chain(expired.map(moment)).chain(end))
 }

@@ -212,6 +212,33 @@ pub fn all_turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
     turns.clone().chain(turns.map(forgotten)).chain(news)
 }
 
+/// The moments at which a bulletin changed, its date first, as feeds and alerts tell of them: each later than the one
+/// before, since readers' programs take over only what is newer than their copy, and know an alert by its second. What has
+/// a day alone comes after all that has a time on that day; of several at one moment, each counts a second more.
+pub fn told(date: Moment, changes: impl Iterator<Item = Moment>) -> Vec<Moment> {
+    let changes: Vec<Moment> = changes.collect();
+    let timed = || changes.iter().copied().filter(|change| !change.is_day()).chain([date]);
+    let place = |change: Moment| timed().filter(|one| is_on(*one, change)).fold(change, Moment::max);
+    let mut later: Vec<(Moment, bool)> = changes.iter().map(|change| (place(*change), change.is_day())).collect();
+    later.sort_unstable();
+    let mut told = vec![date];
+    let mut newest = date;
+    for (change, _) in later {
+        if change.second() <= newest.second() {
+            newest = Moment::new(newest.second() + 1, newest.precision()).unwrap_or(newest);
+        } else {
+            newest = change;
+        }
+        told.push(newest);
+    }
+    told
+}
+
+/// Whether a moment lies in a day that was given alone.
+fn is_on(moment: Moment, day: Moment) -> bool {
+    day.is_day() && (day.second()..day.second() + DAY).contains(&moment.second())
+}
+
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
 pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     let past = |moment: &Moment| *moment <= now;
@@ -223,7 +250,14 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
         // Not said: with the newest change that has come.
         None => Some(changed).filter(|_| course.status != Status::Open),
     };
-    let updated = closed.map_or(changed, |closed| closed.max(changed));
+    // What says that it was corrected before it was published says nothing, but for the day of that alone.
+    let corrected = course.updated.filter(|updated| {
+        let is_told = !updated.is_day() && course.updates.contains(updated);
+        *updated != course.date && !is_told && (*updated > course.date || is_on(course.date, *updated))
+    });
+    let end = closed.or_else(|| Some(changed).filter(|_| course.is_taken_back()));
+    let told = told(course.date, course.updates.iter().copied().chain(corrected).filter(past).chain(end));
+    let updated = told.last().copied().unwrap_or(changed);
     let next = || turns(course).filter(to_come).min();
     let waiting =
         if course.draft { Some(Reason::Draft) } else { Some(Reason::Scheduled).filter(|_| to_come(&course.date)) };
@@ -235,7 +269,7 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
         _ => {}
     }
     // Nothing is said to have happened in the future.
-    let since = closed.unwrap_or(updated);
+    let since = closed.unwrap_or(changed);
     if course.is_taken_back() {
         let forgotten = Some(forgotten(since)).filter(to_come);
         // What is to come moves the entry in feeds, and since when it is gone; once both are settled, nothing does.

@@ -247,7 +247,24 @@ fn what_is_taken_back_is_cancelled_in_neutral_words_for_thirty_days() {
 #[test]
 fn no_message_comes_from_the_future() {
     let alert = alert(&warning("status: withdrawn\nclosed: 2021-03-20").now("2021-03-10"));
-    assert_eq!(alert.words("sent"), "2021-03-01T15:34:00-00:00");
+    assert_eq!(alert.words("sent"), "2021-03-01T15:34:01-00:00");
+}
+
+#[test]
+fn what_happens_on_the_day_of_publication_is_a_message_of_its_own() {
+    for (fields, message) in [
+        ("status: withdrawn\nclosed: 2021-03-01", "Cancel"),
+        ("status: withdrawn", "Cancel"),
+        ("kind: missing\nstatus: resolved\nclosed: 2021-03-01", "Cancel"),
+        ("status: resolved\nclosed: 2021-03-01", "Cancel"),
+        ("updates: [{date: 2021-03-01, text: Shut.}]", "Update"),
+    ] {
+        let alert = alert(&warning(fields));
+        assert_eq!(alert.words("msgType"), message);
+        assert_eq!(alert.words("identifier"), "example.org/watch/2021/03/roof/1614612841", "{fields}");
+        let original = "example.org,example.org/watch/2021/03/roof/1614612840,2021-03-01T15:34:00-00:00";
+        assert_eq!(alert.words("references"), original);
+    }
 }
 
 #[test]

@@ -262,6 +262,27 @@ fn a_neutral_entry_overwrites_the_stored_copy() {
 }
 
 #[test]
+fn a_change_on_the_day_of_publication_moves_the_entry() {
+    let published = "2021-03-05T09:00:00+00:00";
+    for fields in [
+        "status: withdrawn\nclosed: 2021-03-05",
+        "kind: missing\nstatus: resolved\nclosed: 2021-03-05",
+        "status: resolved\nclosed: 2021-03-05",
+        "updates: [{date: 2021-03-05, text: Shut.}]",
+        "updated: 2021-03-05",
+    ] {
+        let site = appeal(fields);
+        let entry = site.feed("/atom.xml").find("entry");
+        assert_eq!(entry.words("published"), published);
+        assert_eq!(entry.words("updated"), "2021-03-05T09:00:01+00:00", "{fields}");
+        assert_eq!(site.feed("/feed.json").json()["items"][0]["date_modified"], "2021-03-05T09:00:01+00:00");
+    }
+    for fields in ["---\nThe body.", "updated: 2021-03-05 09:00", "updated: 2021-02-28"] {
+        assert_eq!(appeal(fields).feed("/atom.xml").find("entry").words("updated"), published, "{fields}");
+    }
+}
+
+#[test]
 fn withdrawn_holds_at_once_even_when_closed_is_still_to_come() {
     assert!(seen(&appeal("status: withdrawn\nclosed: 2021-03-12").now("2021-03-11")).starts_with("notice"));
 }
