@@ -26,6 +26,7 @@ mod rare;
 pub mod reading;
 mod resolve;
 mod said;
+mod shared;
 mod tags;
 mod terms;
 pub mod translation;

@@ -18,7 +18,7 @@ use super::{
     life::{End, Fate, Life},
     lists::{self, Lists, Membership},
     reading::Says,
-    tags, translation,
+    shared, tags, translation,
 };
 use crate::{
     address::{Address, slug},
@@ -110,6 +110,7 @@ pub fn catalogue(
         until,
     };
     check::check(&catalogue, &mut problems);
+    shared::check(&catalogue, &mut problems);
     (catalogue, problems)
 }
 

@@ -235,6 +235,42 @@ fn what_is_passed_over_is_kept_for_templates() {
 }
 
 #[test]
+fn a_picture_of_what_was_taken_back_is_told_where_it_still_shows() {
+    let bulletin = |title: &str, fields: &str, body: &str| {
+        format!("---\ntitle: {title}\ndate: 2021-03-01\narea: Ford\n{fields}---\n{body}\n")
+    };
+    let gone =
+        bulletin("Walker", "kind: missing\nstatus: resolved\nclosed: 2021-03-05\nimage: {src: jo.png, alt: Jo}\n", "");
+    let shown = bulletin("Runner", "", "Text.\n\n![A woman](jo.png)");
+    let with =
+        |body: &str| site("").edit("content/w.md", &gone).edit("content/jo.png", "600x400").edit("content/o.md", body);
+    insta::assert_snapshot!(with(&shown).problems(), @r"
+    warning[picture-of-gone]: `jo.png` is the picture of `content/w.md`, which was taken back: here it is still to be seen
+     --> content/o.md:8:1
+      |
+    8 | ![A woman](jo.png)
+      | ^^^^^^^^^^^^^^^^^^
+     ::: content/w.md
+      = help: take the picture out here too; if it is to stay public, put a copy of it under another name, and name that
+
+    1 warning
+    ");
+    let headed = bulletin("Runner", "image: {src: jo.png, alt: Jo}\n", "Text.");
+    let linked = bulletin("Runner", "", "[Her picture](jo.png)");
+    for body in [&headed, &linked] {
+        assert!(with(body).codes().starts_with("picture-of-gone content/o.md:"), "{}", with(body).codes());
+    }
+    assert_eq!(with(&bulletin("Runner", "", "Text.")).codes(), "");
+    // One for many occasions, and that of a translation which was taken back alone.
+    let many = ["a", "b", "c"].iter().fold(with(&shown), |site, name| site.edit(&format!("content/{name}.md"), &shown));
+    assert_eq!(many.codes(), "");
+    let wrong = "---\ntitle: Cerddwr\nlang: cy\nstatus: withdrawn\nclosed: 2021-03-05\n---\n![Jo](jo.png)\n";
+    let open = bulletin("Walker", "kind: missing\nimage: {src: jo.png, alt: Jo}\n", "");
+    let alone = site("").edit("content/w.md", &open).edit("content/w.cy.md", wrong).edit("content/jo.png", "600x400");
+    assert_eq!(alone.codes(), "");
+}
+
+#[test]
 fn a_copy_of_what_was_taken_back_is_told() {
     let gone =
         "---\ntitle: Walker\ndate: 2021-03-01\narea: Ford\nkind: missing\nstatus: withdrawn\nclosed: 2021-03-05\n---\n";

@@ -454,6 +454,22 @@ pub fn near_copy(path: &SourcePath, of: &SourcePath) -> Problem {
     found
 }
 
+/// A picture of a bulletin that was taken back, where something else shows it or links to it.
+pub fn picture_of_gone(place: Place, name: &str, of: &SourcePath) -> Problem {
+    let mut found = problem(
+        Code::PictureOfGone,
+        place,
+        format!(
+            "{} is the picture of {}, which was taken back: here it is still to be seen",
+            quoted(name),
+            quoted(of.as_str())
+        ),
+        "take the picture out here too; if it is to stay public, put a copy of it under another name, and name that",
+    );
+    found.related.push((Place::whole(of), "taken back here".into()));
+    found
+}
+
 /// An address on another host at which nothing stands any more; the status that its server gave, or none where there is no
 /// such host.
 #[cfg(feature = "import")]
