@@ -48,6 +48,9 @@ pub fn of_scope(renderer: &Renderer, view: &view::Calendar) -> Vec<u8> {
             CalendarEntry::Cancelled(event) => calendar.cancelled(settings, event),
         }
     }
+    if view.entries.is_empty() {
+        calendar.utc();
+    }
     calendar.finish()
 }
 
@@ -116,6 +119,23 @@ impl CalendarWriter {
         self.line(&format!("LAST-MODIFIED:{}", utc(changed)));
         let minutes = (changed.second() - published.second()).max(0) / 60 + more;
         self.line(&format!("SEQUENCE:{}", minutes.min(i64::from(i32::MAX))));
+    }
+
+    /// The time zone of all times: what a calendar without events holds, since it must hold something (RFC 5545, section 3.6).
+    fn utc(&mut self) {
+        const ZONE: [&str; 8] = [
+            "BEGIN:VTIMEZONE",
+            "TZID:UTC",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:+0000",
+            "TZOFFSETTO:+0000",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+        ];
+        for line in ZONE {
+            self.line(line);
+        }
     }
 
     /// Start and end: moments in UTC, which every program reads alike; days as days, whose end is the day after.

@@ -270,6 +270,17 @@ fn programs_read_an_event() {
     assert_eq!(event["location"]["name"], "Corn Hall");
 }
 
+#[test]
+fn a_calendar_without_events_holds_its_time_zone() {
+    // RFC 5545, section 3.6: at least one component.
+    let site = event("when: {start: 2021-03-20 10:00}").settings("areas: [Kent, Essex]");
+    let empty = calendar(&site, "/areas/essex/calendar.ics");
+    assert!(empty.contains("\r\nBEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\n") && !empty.contains("VEVENT"), "{empty}");
+    for address in ["/calendar.ics", "/areas/kent/calendar.ics", "/2021/03/roof/event.ics"] {
+        assert!(!calendar(&site, address).contains("VTIMEZONE"), "{address}");
+    }
+}
+
 /// The calendar of a bulletin, unfolded.
 fn calendar(site: &Site, address: &str) -> String {
     String::from_utf8(site.bytes(address)).unwrap().replace("\r\n ", "")
