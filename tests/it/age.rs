@@ -31,6 +31,25 @@ fn the_first_of_several_ends_counts() {
 }
 
 #[test]
+fn what_a_build_would_show_afterwards_stands_in_the_page() {
+    let fields = "kind: missing\nseverity: extreme\nexpires: 2021-03-20\nreference: MP/77/26";
+    let site = bulletin(fields);
+    let over = "2021-03-21T00:00:00+00:00";
+    let later = format!("aside class=\"facts\" data-from=\"{over}\" hidden");
+    assert_eq!(site.roof().find(&later).words("dd"), "MP/77/26");
+    // Beside other facts it is the reference alone that comes.
+    let sourced = bulletin(&format!("{fields}\nsource: {{name: Police, url: 'https://police.example/1'}}")).roof();
+    assert_eq!(sourced.find("aside class=\"facts\" aria-label").attributes("data-from"), [over]);
+    let poster = site.page("/2021/03/roof/poster/");
+    assert_eq!(poster.attributes("data-until"), vec![over; 4]);
+    let fresh = bulletin(fields).now("2021-03-22").page("/2021/03/roof/poster/");
+    assert_eq!(poster.all("div class=\"call\"").last().unwrap().text(), fresh.words("div class=\"call\""));
+    assert_eq!(poster.all("p class=\"take\"").last().unwrap().text(), fresh.words("p class=\"take\""));
+    let event = bulletin("kind: event\nwhen: {start: 2021-03-20 10:00}").roof();
+    assert!(event.contains("<span data-until=\"2021-03-21T00:00:00+00:00\"><a href=\"/2021/03/roof/event.ics\">"));
+}
+
+#[test]
 fn lists_mark_what_is_over() {
     let front = bulletin("expires: 2021-03-20").page("/");
     assert_eq!(front.attributes("data-from"), ["2021-03-21T00:00:00+00:00"]);

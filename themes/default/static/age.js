@@ -2,13 +2,21 @@
 // The times stand in the page; the clock is the reader's. Nothing is asked for but the moment of the last build, where the site promises one.
 (() => {
   const marked = [...document.querySelectorAll('[data-from], [data-until]')];
+  // What is over is no danger any more, beside the word that says so.
+  const over = part => {
+    part.hidden = false;
+    if (!part.matches('.label')) return;
+    for (const word of part.parentNode.querySelectorAll('.severity')) word.hidden = true;
+    for (const row of [part.closest('li'), ...part.parentNode.children]) row?.classList.remove('urgent');
+  };
   const turn = () => {
     const now = Date.now();
     let next = Infinity;
     for (const part of marked) {
       const at = Date.parse(part.dataset.from ?? part.dataset.until);
       if (at > now) next = Math.min(next, at);
-      else part.hidden = 'until' in part.dataset;
+      else if ('until' in part.dataset) part.hidden = true;
+      else over(part);
     }
     // A browser that slept looks again when it wakes.
     if (next < Infinity) setTimeout(turn, Math.min(next - now + 500, 3600e3));
