@@ -52,6 +52,7 @@ use crate::{
     assets::Assets,
     language,
     markdown::{HtmlPlace, PageHtml},
+    moment::Moment,
     problem::{Problem, wording},
     search::Index,
     settings::{Contact, Settings},
@@ -177,7 +178,7 @@ impl Renderer {
             View::Robots => sitemap::robots(settings),
             View::Redirects(view) => sitemap::redirects(settings, view),
             View::Headers(view) => headers::text(settings, view),
-            View::Checked(now) => format!("{}\n", now.rfc3339(&settings.zone)).into_bytes(),
+            View::Checked(now) => self.checked(*now).into_bytes(),
             View::SearchPiece(piece, view) => search::piece(self, *piece, *view),
             View::Bulletin(_)
             | View::Notice(_)
@@ -192,6 +193,14 @@ impl Renderer {
             | View::Poster(_)
             | View::Alias(_) => pages::page(self, view, address)?,
         }))
+    }
+
+    /// The moment of the build, then its day in each language of the site: browsers do not know all of them.
+    fn checked(&self, now: Moment) -> String {
+        let zone = &self.settings.zone;
+        let day = |voice: &Voice| format!("{} {}\n", voice.tag, voice.moment(now.start_of_day(zone)));
+        let days = self.values.iter().map(|values| day(&values.voice));
+        std::iter::once(format!("{}\n", now.rfc3339(zone))).chain(days).collect()
     }
 
     /// A hash of all that is drawn on a share card: it stays while the rest of the site changes.

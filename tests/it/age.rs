@@ -68,7 +68,16 @@ fn a_site_that_promises_to_be_looked_at_says_when_it_was() {
     let line = site.page("/").find("p data-checked=\"/checked.txt\"");
     assert!(line.text().contains("This site was last checked on"), "{}", line.text());
     assert_eq!(site.page("/").attributes("data-within"), ["604800"]);
-    assert_eq!(String::from_utf8(site.bytes("/checked.txt")).unwrap(), "2021-03-10T12:00:00+00:00\n");
+    assert_eq!(
+        String::from_utf8(site.bytes("/checked.txt")).unwrap(),
+        "2021-03-10T12:00:00+00:00\nen-GB Wednesday 10 March 2021\n"
+    );
+    assert_eq!(site.page("/").attributes("data-language"), ["en-GB"]);
+    // No browser need know the language.
+    let welsh = bulletin("").settings("language: cy\nfresh_within: 7 days");
+    let checked = String::from_utf8(welsh.bytes("/checked.txt")).unwrap();
+    assert_eq!(checked, "2021-03-10T12:00:00+00:00\ncy dydd Mercher 10 Mawrth 2021\n");
+    assert_eq!(welsh.page("/").attributes("data-language"), ["cy"]);
     let none = bulletin("");
     assert!(!none.has("/checked.txt") && none.page("/").attributes("data-checked").is_empty());
     for wrong in ["soon", "5 minutes", "0", "[7]"] {

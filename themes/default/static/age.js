@@ -27,10 +27,11 @@
   const line = document.querySelector('[data-checked]');
   if (!line) return;
   fetch(line.dataset.checked, { cache: 'no-cache' }).then(answer => (answer.ok ? answer.text() : '')).then(text => {
-    const at = Date.parse(text.trim());
-    if (!(Date.now() - at > line.dataset.within * 1000)) return;
-    const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: line.dataset.timezone };
-    line.querySelector('b').textContent = new Intl.DateTimeFormat(document.documentElement.lang, day).format(at).replace(',', '');
+    const [at, ...days] = text.trim().split('\n');
+    if (!(Date.now() - Date.parse(at) > line.dataset.within * 1000)) return;
+    // The build wrote its day in each language of the site, since browsers do not know all of them.
+    const day = days.find(day => day.startsWith(`${line.dataset.language} `)) ?? days[0];
+    line.querySelector('b').textContent = day.slice(day.indexOf(' ') + 1);
     line.hidden = false;
   }).catch(() => {});
 })();
