@@ -61,7 +61,7 @@ pub fn alert(catalogue: &Catalogue, id: BulletinId) -> Option<Alert> {
     let end = match bulletin.life.state {
         State::Draft | State::Scheduled => return None,
         State::Open | State::Updated => None,
-        State::Resolved { since } | State::Expired { since } => Some(since),
+        State::Resolved { since, .. } | State::Expired { since } => Some(since),
     };
     let message = match (end, bulletin.updates().is_empty()) {
         (Some(_), _) => AlertMessage::Cancel,

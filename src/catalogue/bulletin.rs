@@ -300,6 +300,7 @@ pub fn read(
     let spec = &settings.kinds[kind];
     let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
     let over = when.as_ref().map(|when| when.times.over(spec.happens, &settings.zone));
+    let begins = when.as_ref().filter(|_| spec.happens == Happens::Once).and_then(|when| when.times.sort_key());
     let course = Course {
         draft,
         status,
@@ -308,6 +309,7 @@ pub fn read(
         updates: updates.iter().map(|update| update.date).collect(),
         closed,
         expires: expires.map(|(expires, _)| expires).or(over.unwrap_or(usual)),
+        begun: begins.map(|begins| begins.through(&settings.zone)),
         on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
     };
     Some(Draft {

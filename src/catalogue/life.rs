@@ -31,6 +31,8 @@ pub enum State {
     Updated,
     Resolved {
         since: Moment,
+        /// Before what it tells of had begun.
+        called_off: bool,
     },
     Expired {
         since: Moment,
@@ -78,6 +80,11 @@ impl State {
         }
     }
 
+    /// Whether something that happens once was called off: its bulletin was resolved before it began.
+    pub fn is_called_off(self) -> bool {
+        matches!(self, Self::Resolved { called_off: true, .. })
+    }
+
     /// Open or updated: what the front page lists.
     pub fn is_open(self) -> bool {
         match self {
@@ -111,7 +118,7 @@ impl State {
     /// Since when it is resolved or expired.
     pub fn since(self) -> Option<Moment> {
         match self {
-            Self::Resolved { since } | Self::Expired { since } => Some(since),
+            Self::Resolved { since, .. } | Self::Expired { since } => Some(since),
             Self::Draft | Self::Scheduled | Self::Open | Self::Updated => None,
         }
     }
@@ -130,6 +137,8 @@ pub struct Course {
     /// Since when it is closed, as given.
     pub closed: Option<Moment>,
     pub expires: Option<Moment>,
+    /// When something that happens once has begun for certain: of a whole day nobody knows when it began.
+    pub begun: Option<Moment>,
     pub on_closed: OnClosed,
 }
 
@@ -141,6 +150,11 @@ impl Course {
             Status::Resolved => self.on_closed == OnClosed::TakeBack,
             Status::Withdrawn => true,
         }
+    }
+
+    /// Resolved: called off, where what it tells of had not begun.
+    fn resolved(&self, since: Moment) -> State {
+        State::Resolved { since, called_off: self.begun.is_some_and(|begun| since < begun) }
     }
 }
 
@@ -280,7 +294,7 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     let state = match waiting {
         Some(Reason::Draft) => State::Draft,
         Some(Reason::Scheduled) => State::Scheduled,
-        None if course.status == Status::Resolved && closed.is_some() => State::Resolved { since },
+        None if course.status == Status::Resolved && closed.is_some() => course.resolved(since),
         None => match course.expires.filter(past) {
             Some(since) => State::Expired { since },
             None if course.updates.iter().any(past) => State::Updated,
@@ -289,7 +303,7 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
     };
     let next = if course.draft { None } else { next() };
     let expires = course.expires.map(|since| State::Expired { since });
-    let resolved = course.closed.filter(|_| course.status == Status::Resolved).map(|since| State::Resolved { since });
+    let resolved = course.closed.filter(|_| course.status == Status::Resolved).map(|since| course.resolved(since));
     let ends = expires.into_iter().chain(resolved).filter(|_| state.is_open()).min_by_key(|state| state.since());
     Fate::Shown(Life { state, updated, next, ends })
 }
@@ -297,6 +311,7 @@ pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::moment::Precision;
 
     fn at(day: i64) -> Moment {
         Moment::from_second(day * DAY).expect("the day is in range")
@@ -311,6 +326,7 @@ mod tests {
             updates: vec![at(12)],
             closed: None,
             expires: Some(at(20)),
+            begun: None,
             on_closed: OnClosed::Keep,
         }
     }
@@ -349,7 +365,7 @@ mod tests {
     #[test]
     fn what_is_open_knows_how_it_will_end() {
         let course = Course { status: Status::Resolved, closed: Some(at(14)), ..course() };
-        assert_eq!(life(&course, 13).ends, Some(State::Resolved { since: at(14) }));
+        assert_eq!(life(&course, 13).ends, Some(State::Resolved { called_off: false, since: at(14) }));
         assert_eq!(life(&course, 15).ends, None);
         let open = Course { status: Status::Open, closed: None, ..course };
         assert_eq!(life(&open, 13).ends, Some(State::Expired { since: at(20) }));
@@ -357,19 +373,62 @@ mod tests {
     }
 
     #[test]
+    fn what_is_resolved_before_it_begins_is_called_off() {
+        for (closed, called_off) in [(14, true), (15, false), (16, false)] {
+            let course = Course { status: Status::Resolved, closed: Some(at(closed)), begun: Some(at(15)), ..course() };
+            assert_eq!(state(&course, 17), State::Resolved { since: at(closed), called_off });
+            assert_eq!(life(&course, 13).ends, Some(State::Resolved { since: at(closed), called_off }));
+        }
+    }
+
+    #[test]
+    fn each_change_is_told_of_later_than_the_one_before() {
+        let second = |second: i64| Moment::from_second(second).expect("the second is in range");
+        let day = |day: i64| Moment::new(day * DAY, Precision::Day).expect("the day is in range");
+        let told = |date: Moment, changes: &[Moment]| -> Vec<i64> {
+            told(date, changes.iter().copied()).into_iter().map(Moment::second).collect()
+        };
+        let morning = 10 * DAY + 34_200;
+        assert_eq!(told(second(morning), &[]), [morning]);
+        // The day of the appeal itself, once and twice; another day.
+        assert_eq!(told(second(morning), &[day(10)]), [morning, morning + 1]);
+        assert_eq!(told(second(morning), &[day(10), day(10)]), [morning, morning + 1, morning + 2]);
+        assert_eq!(told(second(morning), &[day(12)]), [morning, 12 * DAY]);
+        assert_eq!(told(day(10), &[day(10)]), [10 * DAY, 10 * DAY + 1]);
+        // A day alone after what has a time on it, in whichever order they are given.
+        let noon = 12 * DAY + DAY / 2;
+        for changes in [[day(12), second(noon)], [second(noon), day(12)]] {
+            assert_eq!(told(second(morning), &changes), [morning, noon, noon + 1]);
+        }
+        assert_eq!(told(second(morning), &[second(noon), second(noon)]), [morning, noon, noon + 1]);
+        assert_eq!(told(second(morning), &[day(9)]), [morning, morning + 1]);
+    }
+
+    #[test]
+    fn what_is_taken_back_moves_its_entry() {
+        for closed in [None, Some(at(10)), Some(at(14))] {
+            let course = Course { status: Status::Withdrawn, updates: vec![], closed, ..course() };
+            match decide(&course, at(10), Preview::default()) {
+                Fate::Gone(end) => assert_eq!((end.since, end.changed.second()), (at(10), 10 * DAY + 1)),
+                other => panic!("it is {other:?}"),
+            }
+        }
+    }
+
+    #[test]
     fn resolving_takes_effect_when_it_happened() {
         let course = Course { status: Status::Resolved, closed: Some(at(14)), ..course() };
         assert_eq!(state(&course, 13), State::Updated);
-        assert_eq!(state(&course, 25), State::Resolved { since: at(14) });
+        assert_eq!(state(&course, 25), State::Resolved { called_off: false, since: at(14) });
     }
 
     #[test]
     fn only_what_has_come_says_since_when() {
         let course =
             Course { status: Status::Resolved, closed: None, updates: vec![at(12), at(18)], expires: None, ..course() };
-        assert_eq!(state(&course, 13), State::Resolved { since: at(12) });
+        assert_eq!(state(&course, 13), State::Resolved { called_off: false, since: at(12) });
         assert_eq!((life(&course, 13).next, life(&course, 13).ends), (Some(at(18)), None));
-        assert_eq!(state(&course, 18), State::Resolved { since: at(18) });
+        assert_eq!(state(&course, 18), State::Resolved { called_off: false, since: at(18) });
     }
 
     #[test]

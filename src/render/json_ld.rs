@@ -1,7 +1,7 @@
 //! Structured data in the vocabulary of schema.org, as JSON-LD. In: a page's head. Out: the text of a script block.
 //! It must not know templates or bodies.
 
-use super::{json::Json, meta::PageHead, when};
+use super::{json::Json, meta::PageHead};
 use crate::{
     address::Address,
     moment::Moment,
@@ -47,7 +47,7 @@ fn event(json: &mut Json, head: &PageHead, article: &Article) {
         if let Some(end) = happens.times.end {
             json.field("endDate", &moment(end));
         }
-        let off = when::is_called_off(card, settings);
+        let off = card.state.is_called_off();
         let status = if off { "https://schema.org/EventCancelled" } else { "https://schema.org/EventScheduled" };
         json.field("eventStatus", status);
         let names = head.voice.names(card.areas.iter().map(|area| area.name));

@@ -269,6 +269,7 @@ fn over(state: State, voice: &Voice) -> Value {
     let (title, words) = match state {
         State::Draft => ("draft_title", "poster_not_yet"),
         State::Scheduled => ("scheduled_title", "poster_not_yet"),
+        State::Resolved { called_off: true, .. } => ("called_off_title", "poster_over"),
         State::Resolved { .. } => ("resolved_title", "poster_over"),
         State::Expired { .. } => ("expired_title", "poster_over"),
         _ => return Value::none(),

@@ -16,7 +16,7 @@ use crate::{
 /// The states by which readers choose, each with the one that its label is taken from.
 const STATES: [(&str, State); 5] = [
     ("open", State::Open),
-    ("resolved", State::Resolved { since: crate::moment::EPOCH }),
+    ("resolved", State::Resolved { since: crate::moment::EPOCH, called_off: false }),
     ("expired", State::Expired { since: crate::moment::EPOCH }),
     ("draft", State::Draft),
     ("scheduled", State::Scheduled),

@@ -356,6 +356,7 @@ fn state_value(state: State, voice: &Voice) -> Value {
         ("label", text(voice.state(state))),
         ("inline", text(voice.state_inline(state))),
         ("open", state.is_open().into()),
+        ("called_off", state.is_called_off().into()),
         ("since", since),
     ])
 }

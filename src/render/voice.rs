@@ -114,6 +114,7 @@ impl Voice {
             State::Scheduled => "scheduled",
             State::Open => "open",
             State::Updated => "updated",
+            State::Resolved { called_off: true, .. } => "called_off",
             State::Resolved { .. } => "resolved",
             State::Expired { .. } => "expired",
         })
@@ -126,6 +127,7 @@ impl Voice {
             State::Scheduled => "scheduled_inline",
             State::Open => "open_inline",
             State::Updated => "updated_inline",
+            State::Resolved { called_off: true, .. } => "called_off_inline",
             State::Resolved { .. } => "resolved_inline",
             State::Expired { .. } => "expired_inline",
         })
@@ -143,6 +145,7 @@ impl Voice {
     /// The sentence that says since when a bulletin is resolved or expired.
     pub fn ended(&self, state: State) -> Option<String> {
         let word = match state {
+            State::Resolved { called_off: true, .. } => "called_off_since",
             State::Resolved { .. } => "resolved_since",
             State::Expired { .. } => "expired_since",
             _ => return None,
@@ -154,6 +157,7 @@ impl Voice {
     /// A title with the word of a state that ended the bulletin.
     pub fn marked(&self, title: &str, state: State) -> String {
         match state {
+            State::Resolved { called_off: true, .. } => self.fill("called_off_mark", &[("title", title)]),
             State::Resolved { .. } => self.fill("resolved_mark", &[("title", title)]),
             State::Expired { .. } => self.fill("expired_mark", &[("title", title)]),
             _ => title.to_owned(),

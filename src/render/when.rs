@@ -5,7 +5,7 @@ use super::voice::Voice;
 use crate::{
     moment::{LocalMoment, Moment, Zone},
     settings::{Happens, Settings},
-    view::{Card, State, Times},
+    view::{Card, Times},
 };
 
 /// What readers are told for the date of a bulletin: when the thing happens, and where; none where it has no time of its own.
@@ -56,17 +56,6 @@ pub fn holds(card: &Card, voice: &Voice) -> Option<String> {
     let ends = card.ends.filter(|_| card.when.is_none())?;
     let last = ends.told_since(voice.zone())?;
     Some(until(last, voice, voice.zone()))
-}
-
-/// Whether a thing that happens once was called off: its bulletin was resolved before it began.
-pub fn is_called_off(card: &Card, settings: &Settings) -> bool {
-    let zone = &settings.zone;
-    let begins = card.when.filter(|_| settings.kinds[card.kind].happens == Happens::Once);
-    let (State::Resolved { since }, Some(begins)) = (card.state, begins.and_then(|when| when.times.sort_key())) else {
-        return false;
-    };
-    // Of a whole day nobody knows when it began.
-    if begins.is_day() { since.date(zone) <= begins.date(zone) } else { since < begins }
 }
 
 fn span(start: Moment, end: Moment, voice: &Voice, zone: &Zone) -> String {

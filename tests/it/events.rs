@@ -275,7 +275,10 @@ fn a_calendar_without_events_holds_its_time_zone() {
     // RFC 5545, section 3.6: at least one component.
     let site = event("when: {start: 2021-03-20 10:00}").settings("areas: [Kent, Essex]");
     let empty = calendar(&site, "/areas/essex/calendar.ics");
-    assert!(empty.contains("\r\nBEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\n") && !empty.contains("VEVENT"), "{empty}");
+    assert!(
+        empty.contains("\r\nBEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\n") && !empty.contains("VEVENT"),
+        "{empty}"
+    );
     for address in ["/calendar.ics", "/areas/kent/calendar.ics", "/2021/03/roof/event.ics"] {
         assert!(!calendar(&site, address).contains("VTIMEZONE"), "{address}");
     }
@@ -304,11 +307,19 @@ fn an_event_that_is_called_off_is_cancelled_with_its_reason() {
             text.contains("\r\nSTATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n") && !text.contains("CONFIRMED"),
             "{text}"
         );
-        assert!(text.contains("\r\nSUMMARY:Roof\r\nDESCRIPTION:Resolved since 9am\\, Saturday 6 March 2021.\\n\\nUpdate\\, 10am\\, Friday 5 March 2021: The path is flooded.\\n\\nSaturday 20 March 2021\\, 6pm"), "{text}");
+        assert!(text.contains("\r\nSUMMARY:Roof\r\nDESCRIPTION:Called off\\, 9am\\, Saturday 6 March 2021.\\n\\nUpdate\\, 10am\\, Friday 5 March 2021: The path is flooded.\\n\\nSaturday 20 March 2021\\, 6pm"), "{text}");
         // RFC 5545, section 3.8.7.4: the number grows with each change, and programs that have the event take it anew.
         assert!(text.contains("\r\nLAST-MODIFIED:20210306T090000Z\r\nSEQUENCE:6807\r\n"), "{text}");
     }
     assert_eq!(event(&site).unwrap()["eventStatus"], "https://schema.org/EventCancelled");
+    // Readers are told so in the same word everywhere.
+    assert_eq!(site.roof().words("span class=\"label resolved done\""), "Called off");
+    assert!(site.roof().words("div class=\"banner").starts_with("Called off Called off, 9am, Saturday 6 March 2021."));
+    assert!(site.page("/areas/kent/").find("ol class=\"list").text().contains("called off"));
+    assert!(site.page("/2021/03/roof/poster/").words("p class=\"over\"").starts_with("Called off"));
+    assert_eq!(site.feed("/atom.xml").find("entry").words("title"), "Called off: Roof");
+    assert!(site.bytes("/2021/03/roof/bulletin.txt").starts_with(b"Called off: Roof\n"));
+    assert!(site.holding("Resolved").iter().all(|address| address.starts_with("/search/")));
     // On the day itself as well, with or without a time.
     for (closed, start, cancelled) in [
         ("2021-03-09", "2021-03-09", true),

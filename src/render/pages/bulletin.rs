@@ -206,7 +206,10 @@ impl Pages<'_> {
         let (title, words) = match state {
             State::Draft => ("draft_title", voice.text("draft_text").to_owned()),
             State::Scheduled => ("scheduled_title", when(card.date, "scheduled_at", "scheduled_for")),
-            State::Resolved { since } => ("resolved_title", when(since, "resolved_text", "resolved_text")),
+            State::Resolved { since, called_off: true } => {
+                ("called_off_title", when(since, "called_off_text", "called_off_text"))
+            }
+            State::Resolved { since, .. } => ("resolved_title", when(since, "resolved_text", "resolved_text")),
             State::Expired { since } => {
                 let last = since.last_that_holds(&self.settings().zone);
                 ("expired_title", when(last, "expired_at", "expired_for"))
