@@ -144,6 +144,7 @@ fn main() {
             published: std::sync::Arc::default(),
             built: Vec::new(),
             added: Vec::new(),
+            translations: std::sync::Arc::default(),
         };
         let (settings, _) = site::settings(&sources, &wishes);
         let all: Vec<_> = documents.0.iter().collect();

@@ -17,6 +17,7 @@ pub mod memory;
 mod notes;
 mod shelf;
 mod sound;
+pub mod translations;
 
 use std::{
     fs,

@@ -21,6 +21,7 @@ mod lists;
 mod meant;
 mod named;
 mod origin;
+mod page_life;
 pub mod placeholders;
 mod rare;
 pub mod reading;

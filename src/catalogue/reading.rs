@@ -170,7 +170,13 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let files = named::files(&document, text, words, settings);
     let translation = named.zip(lacking).map(|(named, lacking)| {
         let (stem, tag) = (named.stem.into_owned(), named.tag);
-        Box::new(Translation { stem, tag, given: given(&document, settings), lacking })
+        let mut own = Translation { stem, tag, given: given(&document, settings), lacking };
+        if let Says::Bulletin(draft) = &says
+            && let Some(gone) = translation::lacking_alone(path, &own, draft.course.draft, &settings.language)
+        {
+            own.lacking = vec![gone];
+        }
+        Box::new(own)
     });
     let place_of = |key: &str| document.fields.as_ref().and_then(|map| map.find(key)).map(|node| node.span);
     Reading {

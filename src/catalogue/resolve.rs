@@ -40,7 +40,7 @@ pub fn catalogue(
     let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| reading.problems_at(now)).cloned().collect();
     let originals = translation::originals(readings, &settings.language);
     for (reading, _) in readings.iter().zip(&originals).filter(|(_, original)| original.is_none()) {
-        problems.extend(translation::lacking_alone(reading));
+        problems.extend(reading.translation.iter().flat_map(|own| own.lacking.iter().cloned()));
     }
     let contacts = Contacts::new(&settings, now);
     let candidates = candidate::candidates(readings, &originals, &settings, &contacts, now, preview, &mut problems);

@@ -7,7 +7,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Reading,
+    Reading, Readings,
     bulletin::{Draft, FileName, RareFields, Slug},
     entry::{self, Entry, PageDraft},
     life::{Course, Status},
@@ -136,16 +136,79 @@ pub fn originals(readings: &[Arc<Reading>], language: &str) -> Vec<Option<usize>
     originals
 }
 
-/// What a document lacks that is a translation by its name alone, since there is no original.
-pub fn lacking_alone(reading: &Reading) -> impl Iterator<Item = Problem> {
-    let of = |translation: &Translation, problem: &Problem| match (problem.code, &problem.place) {
-        (Code::DateMissing, Some(place)) => {
-            wording::original_gone(place.clone(), &SourcePath::new(format!("{}.md", translation.stem)))
-        }
-        _ => problem.clone(),
+/// A document that had an original when the site was built before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownTranslation {
+    /// Of its bytes: it may be renamed as well.
+    pub hash: u64,
+    pub path: String,
+}
+
+impl KnownTranslation {
+    fn of(reading: &Reading) -> Self {
+        let hash = reading.hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        Self { hash, path: reading.path.as_str().to_owned() }
+    }
+}
+
+/// The documents that have an original, and those that are known to have had one.
+pub fn known(readings: &[Arc<Reading>], language: &str, before: &[KnownTranslation]) -> Vec<KnownTranslation> {
+    if readings.iter().all(|reading| reading.translation.is_none()) {
+        return Vec::new();
+    }
+    let originals = originals(readings, language);
+    let all = readings.iter().zip(originals).filter(|(reading, original)| original.is_some() || had(reading, before));
+    all.map(|(reading, _)| KnownTranslation::of(reading)).collect()
+}
+
+fn had(reading: &Reading, before: &[KnownTranslation]) -> bool {
+    let own = KnownTranslation::of(reading);
+    reading.translation.is_some() && before.iter().any(|known| known.path == own.path || known.hash == own.hash)
+}
+
+/// The readings, but those that had an original and have none any more as documents that cannot be read.
+pub fn without_orphans<'r>(readings: &'r Readings, language: &str, before: &[KnownTranslation]) -> Cow<'r, Readings> {
+    if before.is_empty() {
+        return Cow::Borrowed(readings);
+    }
+    let originals = originals(readings, language);
+    let of = |(reading, original): (&Arc<Reading>, &Option<usize>)| {
+        let own = reading.translation.as_ref().filter(|_| original.is_none() && had(reading, before))?;
+        Some(Arc::new(orphan(reading, own)))
     };
-    let own = reading.translation.iter();
-    own.flat_map(move |own| own.lacking.iter().map(move |problem| of(own, problem)))
+    let orphans: Vec<_> = readings.iter().zip(&originals).map(of).collect();
+    if orphans.iter().all(Option::is_none) {
+        return Cow::Borrowed(readings);
+    }
+    Cow::Owned(
+        readings.iter().zip(orphans).map(|(reading, orphan)| orphan.unwrap_or_else(|| reading.clone())).collect(),
+    )
+}
+
+fn orphan(reading: &Reading, own: &Translation) -> Reading {
+    let translation = Some(Box::new(Translation { lacking: Vec::new(), ..own.clone() }));
+    let says = match &reading.says {
+        // Nobody sees it, and its author knows.
+        Says::Bulletin(draft) if draft.course.draft || draft.course.status == Status::Withdrawn => reading.says.clone(),
+        Says::Page(page) if page.draft => reading.says.clone(),
+        Says::Bulletin(_) | Says::Page(_) | Says::Broken => Says::Broken,
+    };
+    let gone = matches!(says, Says::Broken).then(|| original_gone(&reading.path, own));
+    let problems = reading.problems.iter().cloned().chain(gone).collect();
+    Reading { says, problems, translation, ..reading.clone() }
+}
+
+fn original_gone(path: &SourcePath, own: &Translation) -> Problem {
+    let original = SourcePath::new(format!("{}.md", own.stem));
+    wording::original_gone(Place::at(path, Span::new(0, 0)), &original, &own.tag)
+}
+
+/// What a document lacks where it has no original: its original, if it was plainly written for one.
+pub fn lacking_alone(path: &SourcePath, own: &Translation, is_draft: bool, language: &str) -> Option<Problem> {
+    let has_no_date = own.lacking.iter().any(|problem| problem.code == Code::DateMissing);
+    let says_nothing = own.given.iter().all(|(field, _)| field == "slug");
+    let is_named = named(path).is_some() && language::first(&own.tag) != language::first(language);
+    (has_no_date || (says_nothing && is_named && !is_draft)).then(|| original_gone(path, own))
 }
 
 /// A translation of a bulletin, under its original's life, with the language of the log where that is the original's. None

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     address::Address,
-    cache::{self, Built, BuiltFile, Last, drafts, memory},
-    catalogue::{Catalogue, LinkTarget, life},
+    cache::{self, Built, BuiltFile, Last, drafts, memory, translations},
+    catalogue::{Catalogue, LinkTarget, life, translation},
     clock::{self, Timings},
     moment::Moment,
     plan::{
@@ -114,6 +114,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
     let AssembledSite { mark, loaded: LoadedSite { sources, texts, made, site, mut problems } } =
         AssembledSite::of(global, options, &listing, before, &mut timings)?;
     let lookup = lookup(&sources, &texts);
+    note_translations(&site, &folders);
     problems.retain(|problem| problem.severity() != ProblemSeverity::Lint);
     problems.extend(unfinished(&site, &options.view));
     problems.extend(emptied(&listing, &folders, before).filter(|_| !options.keep_going));
@@ -397,6 +398,13 @@ fn forget(site: &Site, listing: &SiteListing, folders: &Folders, taken_back: &[A
     let gone: HashSet<&SourcePath> = gone().collect();
     let living = listing.documents.iter().map(|file| &file.path).filter(|path| !gone.contains(path));
     drafts::forget_all_but(&folders.state, living);
+}
+
+/// Notes which documents have an original, so that none is published by itself once the original is gone.
+fn note_translations(site: &Site, folders: &Folders) {
+    let before = translations::all(&folders.state);
+    let language = &site.catalogue.settings.language;
+    translations::keep(&folders.state, &translation::known(&site.readings, language, &before));
 }
 
 /// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.

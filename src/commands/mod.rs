@@ -39,7 +39,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, ImageCache, Shelf, added, memory},
+    cache::{self, Access, ImageCache, Shelf, added, memory, translations},
     catalogue::{Preview, PublicPages},
     clock::{self, Timings},
     moment,
@@ -279,6 +279,7 @@ impl SiteOptions {
             published: memory::all(&global.below(cache::STATE)).into(),
             built: Vec::new(),
             added: added::all(&global.below(cache::STATE)).into_iter().map(|file| file.path).collect(),
+            translations: translations::all(&global.below(cache::STATE)).into(),
         })
     }
 }

@@ -86,7 +86,8 @@ codes! {
     ValueWrong "value-wrong" Error "The value is not of the kind that this key takes. The message says what is expected.";
     WordUnknown "word-unknown" Error "The key takes one of a few words, and this is none of them. The message lists them.";
     TitleMissing "title-missing" Error "Every bulletin needs a title: `title: …` in the front matter, or a first line `# …` in the body.";
-    DateMissing "date-missing" Error "Every bulletin needs the moment of its publication: `date: 2021-03-01 15:34` in the front matter, or a file name that begins with a date. A translation takes that of its original; where the original was deleted or taken back, the translation goes as well.";
+    DateMissing "date-missing" Error "Every bulletin needs the moment of its publication: `date: 2021-03-01 15:34` in the front matter, or a file name that begins with a date.";
+    OriginalGone "original-gone" Error "A translation takes its date, its area and its life from its original, and the original is not there: it was deleted, renamed or never written. Published by itself, the translation would show what the original was perhaps taken back for. Delete it too, rename it as the original was renamed, or make it a bulletin of its own, without a language in its name.";
     DateUnreadable "date-unreadable" Error "The date or time cannot be read without guessing: it has no year, or a day of the week that is not that of the date, or it means another day each day, as `tomorrow` does. Many forms are accepted, such as `2021-03-01 15:34`, `15:34 01/03/2021` and `1 March 2021`.";
     DateLoose "date-loose" Lint "A date with two digits for the year, or with dots or hyphens behind the day, is read as it is meant here. Other programs may take it for another day.";
     DateInClockChange "date-in-clock-change" Warning "The clocks change at that hour: the time does not exist, or comes twice. Write the offset (`2021-10-31 01:30 +01:00`) to say which is meant.";

@@ -19,6 +19,7 @@ use crate::{
     catalogue::{
         Catalogue, Preview, PublicPages, Reading, Readings,
         reading::{self, BodyQuery},
+        translation::KnownTranslation,
     },
     clock,
     moment::Moment,
@@ -94,6 +95,8 @@ pub(super) struct EditionBase {
     pub shelf: Shelf,
     /// What is known of the bulletins that were published.
     pub published: Arc<PublishedRecord>,
+    /// The documents that had an original in an earlier build.
+    pub translations: Arc<[KnownTranslation]>,
     pub texts: Arc<OnDisk>,
     pub made: Arc<ImageCache>,
     pub look: Arc<Look>,
@@ -113,6 +116,7 @@ impl EditionBase {
             published: self.published.clone(),
             built: Vec::new(),
             added: Vec::new(),
+            translations: self.translations.clone(),
         }
     }
 }

@@ -11,7 +11,7 @@ use std::{
 use super::edition::{Edition, EditionBase, PageError, RememberedPages, said};
 use crate::{
     address::BaseUrl,
-    cache::{self, Access, ImageCache, Shelf, memory},
+    cache::{self, Access, ImageCache, Shelf, memory, translations},
     catalogue::{Preview, PublicPages},
     clock,
     moment::Moment,
@@ -145,6 +145,7 @@ fn edition(
         built: Vec::new(),
         // A preview shows what was added before anything names it.
         added: Vec::new(),
+        translations: translations::all(&asked.root.join(cache::STATE)).into(),
     };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
@@ -186,6 +187,7 @@ fn edition(
         settings,
         shelf,
         published: wishes.published,
+        translations: wishes.translations,
         texts,
         made,
         look: site.look.clone(),

@@ -16,6 +16,7 @@ use crate::{
     catalogue::{
         self, BulletinId, Catalogue, LinkTarget, PlacedBulletin, Preview, PublicPages, Reading, Readings, life, links,
         reading,
+        translation::{self, KnownTranslation},
     },
     embedded, markdown,
     moment::Moment,
@@ -157,6 +158,8 @@ pub struct SiteRequest {
     pub built: Vec<Current>,
     /// Paths of files that are public only while something that is shown names them.
     pub added: Vec<String>,
+    /// The documents that had an original in an earlier build.
+    pub translations: Arc<[KnownTranslation]>,
 }
 
 /// The settings of a site, as the wishes change them, and what is wrong with them.
@@ -185,6 +188,7 @@ pub fn assemble(
     wishes: &SiteRequest,
 ) -> (Site, Vec<Problem>) {
     let settings = Arc::new(settings);
+    let readings = &*translation::without_orphans(readings, &settings.language, &wishes.translations);
     // The two know nothing of each other.
     let ((catalogue, mut problems, current), look) = rayon::join(
         || known_catalogue(settings.clone(), readings, sources, wishes),
@@ -219,7 +223,9 @@ pub fn assemble(
 
 /// The catalogue alone of the site that [`assemble`] puts together.
 pub fn catalogue(settings: Arc<Settings>, readings: &Readings, sources: &Sources, wishes: &SiteRequest) -> Catalogue {
-    known_catalogue(settings, readings, sources, wishes).0
+    let language = settings.language.clone();
+    let readings = translation::without_orphans(readings, &language, &wishes.translations);
+    known_catalogue(settings, &readings, sources, wishes).0
 }
 
 /// The catalogue with what is known of its bulletins from before, and these as they are now, where anything is known.

@@ -222,6 +222,7 @@ impl Site {
                     published: std::sync::Arc::default(),
                     built: Vec::new(),
                     added: Vec::new(),
+                    translations: std::sync::Arc::default(),
                 },
             );
             Built { sources, documents, renderer, problems }

@@ -253,6 +253,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             published: std::sync::Arc::default(),
             built: Vec::new(),
             added: Vec::new(),
+            translations: std::sync::Arc::default(),
         },
     );
     let mut outputs: Vec<(String, Vec<u8>)> = renderer

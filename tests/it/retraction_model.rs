@@ -358,6 +358,7 @@ impl Model {
             published: copy.memory.known().into(),
             built: copy.built.clone(),
             added: Vec::new(),
+            translations: std::sync::Arc::default(),
         };
         let (whole, _) = harness::assemble(&sources, &documents, &wishes);
         let out = self.out.path().join(who.to_string());

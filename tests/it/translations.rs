@@ -250,8 +250,58 @@ fn without_an_original_it_is_an_ordinary_bulletin_in_its_language() {
     assert!(site.page("/").contains("Afon"));
     // It has to say for itself what it would take from an original.
     let site = site.edit("content/afon.cy.md", "---\ntitle: Afon\n---\nTestun.\n");
-    assert_eq!(site.codes(), "date-missing content/afon.cy.md:1:1\narea-missing content/afon.cy.md:1:1");
+    assert_eq!(site.codes(), "original-gone content/afon.cy.md:1:1");
     assert!(!site.has("/2021/03/afon/"));
+}
+
+#[test]
+fn a_dated_name_alone_makes_no_bulletin_of_a_translation() {
+    let lone = |lines: &str| {
+        site("").edit("content/2021-03-01-afon.cy.md", &format!("---\ntitle: Afon\n{lines}---\nTestun.\n"))
+    };
+    let alone = lone("");
+    assert_eq!(alone.codes(), "original-gone content/2021-03-01-afon.cy.md:1:1");
+    assert_eq!(alone.holding("Testun"), Vec::<String>::new());
+    // What says a thing of its own was meant to stand by itself, and what nobody sees harms nobody.
+    assert_eq!(lone("area: Kent\n").codes(), "");
+    assert_eq!(lone("draft: true\n").holding("Testun"), Vec::<String>::new());
+    assert!(!lone("draft: true\n").codes().contains("original-gone"));
+}
+
+#[test]
+fn what_was_a_translation_is_not_published_when_its_original_is_gone() {
+    let welsh = "---\ntitle: Pen y to\narea: Kent\n---\nTestun.\n";
+    for (original, state) in [
+        ("content/2021-03-01-p.md", "status: withdrawn\nclosed: 2021-03-02"),
+        ("content/2021-03-01-p.md", "draft: true"),
+        ("content/2021-03-01-p/index.md", "draft: true"),
+        ("content/pages/p.md", "draft: true"),
+    ] {
+        let translation = original.replace(".md", ".cy.md");
+        let folder = Folder::empty();
+        folder.put(original, format!("---\ntitle: Roof\narea: Kent\n{state}\n---\nText.\n"));
+        folder.put(&translation, welsh);
+        folder.put("content/other.md", "---\ntitle: Other\ndate: 2021-03-01\narea: Kent\n---\nText.\n");
+        let build = |more: &[&str], status: i32| {
+            folder.run(&[&["build", "-q", "--now", "2021-03-10"], more].concat()).ended(status).err.clone()
+        };
+        build(&[], 0);
+        folder.remove(original);
+        for _ in 0..2 {
+            assert!(build(&[], 1).contains("error[original-gone]"), "{original}");
+        }
+        // The same under another name.
+        folder.remove(&translation);
+        let other = translation.replace("-p", "-q").replace("/p.", "/q.");
+        folder.put(&other, welsh);
+        assert!(build(&["--keep-going"], 1).contains("error[original-gone]"), "{original}");
+        let shown = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap_or_default().contains("Pen y to");
+        assert!(!["public/index.html", "public/rss.xml", "public/sitemap.xml"].iter().any(|name| shown(name)));
+        // As a bulletin of its own.
+        folder.remove(&other);
+        folder.put(original, welsh.replace("area:", "lang: cy\ndate: 2021-03-01\narea:"));
+        build(&[], 0);
+    }
 }
 
 #[test]

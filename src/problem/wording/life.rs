@@ -13,6 +13,8 @@ pub enum Unheld<'t> {
     Draft,
     From(&'t str),
     Until(Option<&'t str>),
+    /// The end of a page.
+    PageUntil,
     TakenBack(Option<&'t str>),
     Resolved(Option<&'t str>),
 }
@@ -41,6 +43,10 @@ pub fn life_unread(place: Place, line: &str, what: Unheld) -> Problem {
                 exact(&format!("expires: {}", day.unwrap_or("26/11/2026"))),
                 if day.is_some() { "" } else { ", with its last day; if it has none, take the line out" }
             ),
+        ),
+        Unheld::PageUntil => (
+            format!("{line} ends nothing: a page stays until somebody takes it off"),
+            "take the line out; when the page is over, write `draft: true` or delete its file".to_owned(),
         ),
         Unheld::TakenBack(day) => (
             format!("{line} takes nothing back: all of this would be public"),
@@ -120,11 +126,16 @@ pub fn bulletin_second(place: Place) -> Problem {
 }
 
 /// A translation whose original is not there.
-pub fn original_gone(place: Place, original: &SourcePath) -> Problem {
+pub fn original_gone(place: Place, original: &SourcePath, tag: &str) -> Problem {
     problem(
-        Code::DateMissing,
+        Code::OriginalGone,
         place,
         format!("this translates {}, which is not there", quoted(original.as_str())),
-        "if the original was deleted or taken back, delete this file too; with a `date` of its own it would be published by itself",
+        format!(
+            "if the original was deleted or taken back, delete this file too; if the original has another name now, give this \
+             file the same name with `.{tag}` before its ending; to publish it by itself, rename it to {}, with `lang: {tag}` \
+             and a `date` of its own",
+            quoted(original.as_str())
+        ),
     )
 }

@@ -1,0 +1,44 @@
+//! Which documents were translations in an earlier build: when the original of one is deleted or renamed, it must not be
+//! published as if it had never had one. In: the folder of the state, paths and hashes. Out: the same later. It must not
+//! know what is in a file.
+#![expect(clippy::disallowed_methods, reason = "edge: disk")]
+
+use std::{fs, path::Path};
+
+use crate::catalogue::translation::KnownTranslation;
+
+const FILE: &str = "translations";
+
+/// All that are known.
+pub fn all(state: &Path) -> Vec<KnownTranslation> {
+    let known = fs::read_to_string(state.join(FILE)).unwrap_or_default();
+    let translation = |line: &str| {
+        let (hash, path) = line.split_once(' ')?;
+        Some(KnownTranslation { hash: u64::from_str_radix(hash, 16).ok()?, path: path.to_owned() })
+    };
+    known.lines().filter_map(translation).collect()
+}
+
+/// Keeps these, where they are others than before. What the disk does not take is as if this build had not been.
+pub fn keep(state: &Path, known: &[KnownTranslation]) {
+    if known != all(state) {
+        let lines: String = known.iter().map(|one| format!("{:016x} {}\n", one.hash, one.path)).collect();
+        let _ = super::put(&state.join(FILE), lines.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Older and newer versions of the program read the same file: a line for each, hash and path.
+    #[test]
+    fn the_lines_of_the_file_are_these() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = [KnownTranslation { hash: 0xab, path: "content/a b.cy.md".into() }];
+        keep(folder.path(), &known);
+        let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
+        assert_eq!(text, "00000000000000ab content/a b.cy.md\n");
+        assert_eq!(all(folder.path()), known);
+    }
+}
