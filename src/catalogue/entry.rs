@@ -10,6 +10,7 @@ use super::{
     fields::Field,
     given::Fields,
     held::{self, SaidLife},
+    page_life,
     rare::{Rare, Sparse},
     translation,
 };
@@ -209,6 +210,9 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
     let slug = slug_of(&fields, stem(&document.path), reader);
     report_misspelt(&fields, reader);
     held::report(&fields, &SaidLife { draft, date: None, status: None, on_close: OnClose::Keep }, reader);
+    if !draft {
+        page_life::report(&fields, reader);
+    }
     let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
     entry.filter(|_| sound).map(|entry| PageDraft { entry: Arc::new(entry), slug, draft })
 }

@@ -115,6 +115,16 @@ fn a_page_that_is_held_back_is_told_of() {
         ("hidden: true", "life-unread content/pages/about.md:3:1"),
         ("embargo: 2027-01-01", "life-unread content/pages/about.md:3:1"),
         ("withdrawn: true", "life-unread content/pages/about.md:3:1"),
+        ("status: withdrawn", "life-unread content/pages/about.md:3:9"),
+        ("status: wihtdrawn", "life-unread content/pages/about.md:3:9"),
+        ("Status: draft", "life-unread content/pages/about.md:3:9"),
+        ("expires: 2021-03-05", "life-unread content/pages/about.md:3:10"),
+        ("expiryDate: 2027-01-01", "life-unread content/pages/about.md:3:13"),
+        ("date: 2027-01-01", "life-unread content/pages/about.md:3:7"),
+        ("date: 2021-03-01\nstatus: open", ""),
+        ("date: 2020-01-01\nstatus: published", ""),
+        ("draft: true\nstatus: withdrawn\nexpires: 2021-03-05\ndate: 2027-01-01", ""),
+        ("status: \"\"\nexpires: \"\"", ""),
         ("embargo: 2021-02-01", ""),
         ("archived: true", ""),
         ("until: 2027-01-01", ""),
@@ -238,7 +248,7 @@ fn what_is_to_come_does_not_say_since_when_it_is_resolved() {
 #[test]
 fn a_translation_whose_original_is_gone_is_told_so() {
     let site = site("").edit("content/aled.cy.md", "---\ntitle: Aled\n---\nTestun.\n");
-    assert!(site.codes().contains("date-missing content/aled.cy.md:1:1"), "{}", site.codes());
+    assert!(site.codes().contains("original-gone content/aled.cy.md:1:1"), "{}", site.codes());
     let problems = site.problems();
     assert!(problems.contains("this translates `content/aled.md`, which is not there"), "{problems}");
     assert!(problems.contains("delete this file too") && !problems.contains("add a line such as `date:"), "{problems}");
