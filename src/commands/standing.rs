@@ -8,7 +8,7 @@ use crate::{
     address::{Address, clash},
     cache::{Built, BuiltFile},
     catalogue::{LinkTarget, PublicPages},
-    problem::{Problem, show, wording},
+    problem::{Code, Problem, show, wording},
     read::SiteListing,
     site::Site,
     source::{Place, SourcePath, Span},
@@ -26,8 +26,8 @@ fn address(name: &str) -> Address {
 }
 
 /// The files of the last build that stay though nothing of the plan is there: what belongs to the page of a document that
-/// is there and cannot be read. What its author has taken back goes, as far as that can be told, and so does what `goes`
-/// says, with all that belongs to it.
+/// is there and cannot be read. What its author has taken back goes, as far as that can be told, and what is wrong in a line
+/// about its life, and so does what `goes` says, with all that belongs to it.
 pub fn stays(
     built: &Built,
     site: &Site,
@@ -48,7 +48,8 @@ pub fn stays(
             Some(_) => false,
         };
         let address = address(&file.name);
-        if unread && !lookup(&path).is_some_and(|text| is_taken_back(&text)) && !goes(file) {
+        let taken_back = |text: &str| is_taken_back(text) || problems.iter().any(|one| is_of_life(one, &path, text));
+        if unread && !lookup(&path).is_some_and(|text| taken_back(&text)) && !goes(file) {
             pages.insert(&file.name);
             problems.push(wording::page_stays(Place::at(&path, Span::new(0, 0)), address.as_str()));
         } else {
@@ -68,9 +69,13 @@ pub fn stays(
 /// Whether a text that cannot be read as a document says that it is not for the public.
 fn is_taken_back(text: &str) -> bool {
     let says = |line: &str| {
-        let (key, value) = line.split_once(':')?;
-        let value = value.to_lowercase();
-        let holds = |words: &[&str]| words.iter().any(|word| value.contains(word));
+        // Without its colon the line has to say no more, lest it is a sentence.
+        let (key, value, alone) = match line.split_once(':') {
+            Some((key, value)) => (key, value, false),
+            None => line.trim().split_once([' ', '=']).map(|(key, value)| (key, value, true))?,
+        };
+        let value = value.trim_matches([' ', '=']).to_lowercase();
+        let holds = |words: &[&str]| words.iter().any(|word| if alone { value == *word } else { value.contains(word) });
         Some(match key.trim().to_lowercase().as_str() {
             "status" => holds(&["withdrawn", "resolved", "closed", "found"]),
             "draft" => holds(&["true", "yes", "on", "1"]),
@@ -79,6 +84,24 @@ fn is_taken_back(text: &str) -> bool {
         })
     };
     text.lines().take(200).any(|line| says(line).unwrap_or_default())
+}
+
+/// Whether something is wrong in a line that may be meant to hold a document back, to end it or to take it back.
+fn is_of_life(problem: &Problem, path: &SourcePath, text: &str) -> bool {
+    let Some(place) = problem.place.as_ref().filter(|place| problem.is_error() && place.path == *path) else {
+        return false;
+    };
+    let line = place.span.and_then(|span| {
+        let before = text.get(..span.start as usize)?;
+        text[before.rfind('\n').map_or(0, |at| at + 1)..].lines().next()
+    });
+    let says = |(key, value): (&str, &str)| match key.trim().to_lowercase().as_str() {
+        "status" | "draft" | "expires" | "expirydate" => true,
+        // With a day it says when it was published.
+        "published" | "publish" => !value.contains(|letter: char| letter.is_ascii_digit()),
+        _ => false,
+    };
+    problem.code == Code::LifeUnread || line.and_then(|line| line.split_once([':', ' ', '='])).is_some_and(says)
 }
 
 #[cfg(test)]
@@ -93,10 +116,12 @@ mod tests {
             "--\ndraft: yes",
             "published: false # x",
             " status: found",
+            "title: Roof\nstatus withdrawn\n",
+            "draft = yes",
         ] {
             assert!(is_taken_back(text), "{text}");
         }
-        for text in ["---\ntitle: Roof\n", "status: open", "draft: false", "published: 2021-03-01"] {
+        for text in ["---\ntitle: Roof\n", "status: open", "draft: false", "published: 2021-03-01", "Status on one of them"] {
             assert!(!is_taken_back(text), "{text}");
         }
     }

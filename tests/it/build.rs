@@ -187,6 +187,27 @@ fn keep_going_leaves_pages_whose_files_cannot_be_read_and_names_those_that_go() 
 }
 
 #[test]
+fn keep_going_takes_a_page_off_whose_error_is_about_its_life() {
+    for line in [
+        "state: withdrawn",
+        "status: wihtdrawn",
+        "status withdrawn",
+        "draft: yse",
+        "hidden: true",
+        "Published: flase",
+        "expires: soon",
+    ] {
+        let folder = Folder::with(&["roof", "wall"]);
+        folder.build(&[]).ended(0);
+        let folder = folder.write("content/roof.md", text("roof").replacen("area:", &format!("{line}\narea:"), 1));
+        let run = folder.build(&["--keep-going"]).ended(1);
+        assert!(run.err.contains("the page `/2021/03/roof/` of `content/roof.md` is taken off"), "{line}: {}", run.err);
+        assert!(!folder.path("public/2021/03/roof/index.html").exists(), "{line}");
+        assert!(!folder.read("public/rss.xml").contains("/2021/03/roof/"), "{line}");
+    }
+}
+
+#[test]
 fn keep_going_names_each_page_that_goes_once() {
     let folder = Folder::with(&["roof", "wall"]);
     folder.build(&[]).ended(0);

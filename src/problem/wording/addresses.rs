@@ -77,7 +77,7 @@ pub fn page_stays(place: Place, address: &str) -> Problem {
         Code::PageStays,
         place,
         format!("the page {} stays as an earlier build made it, and is in no list, search or feed", quoted(address)),
-        "correct what is wrong with this file; to take the page off, delete the file or write `draft: true`",
+        "correct what is wrong with this file; to take the page off, write `status: withdrawn` (a notice takes its place) or `draft: true`, or delete the file",
     )
 }
 
