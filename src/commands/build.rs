@@ -137,7 +137,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         let public = public(&site, before, &staying);
         let before = staying;
         let stays = before.iter().map(|file| file.name.clone()).collect();
-        let outputs = SiteOutputs { site: &site, fingerprints, stays };
+        let outputs = SiteOutputs { site: &site, sources: &sources, fingerprints, stays };
         let in_order = site.plan.by_date(&site.catalogue);
         let standing = SuspendedMark::suspend(&folders);
         let (written, prepared) = rayon::join(
@@ -431,6 +431,7 @@ fn leads_to(folders: &Folders, site: &Site, file: &BuiltFile, taken_back: &[Addr
 /// The outputs of a site, for writing.
 struct SiteOutputs<'r> {
     site: &'r Site,
+    sources: &'r Sources,
     fingerprints: Fingerprints<'r>,
     stays: Vec<String>,
 }
@@ -448,6 +449,16 @@ impl write::Make<&Output> for SiteOutputs<'_> {
         self.site.render(output)
     }
 
+    fn is_taken_back(&self, name: &str) -> bool {
+        let is_notice = |address: String| {
+            let output = self.site.plan.at(&Address::new(&address));
+            output.is_some_and(|output| matches!(output.recipe, Recipe::Notice(_)))
+        };
+        let card = name.strip_prefix("cards").and_then(|name| name.strip_suffix(".png"));
+        let above = name.match_indices('/').map(|(at, _)| format!("/{}/", &name[..at]));
+        above.chain(card.map(|page| format!("{page}/"))).any(is_notice) || is_withheld(self.site, self.sources, name)
+    }
+
     fn must_go(&self, output: &&Output) -> bool {
         matches!(output.recipe, Recipe::Notice(_))
     }
@@ -455,6 +466,16 @@ impl write::Make<&Output> for SiteOutputs<'_> {
     fn stays(&self) -> &[String] {
         &self.stays
     }
+}
+
+/// Whether a file is one that is held back, or a size of it, such as `face.jpg.480.webp` of `face.jpg`.
+fn is_withheld(site: &Site, sources: &Sources, name: &str) -> bool {
+    let is_of = |file: &File| {
+        let own = file.path.below("content").unwrap_or(file.path.as_str());
+        name.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let mut files = sources.attachments.iter().filter(|file| is_of(file));
+    files.any(|file| site.catalogue.attachments.get(file.path.as_str()).is_none())
 }
 
 /// Where a build keeps what it saw and said, and what must be the same for that to count.

@@ -121,7 +121,9 @@ mod tests {
         ] {
             assert!(is_taken_back(text), "{text}");
         }
-        for text in ["---\ntitle: Roof\n", "status: open", "draft: false", "published: 2021-03-01", "Status on one of them"] {
+        for text in
+            ["---\ntitle: Roof\n", "status: open", "draft: false", "published: 2021-03-01", "Status on one of them"]
+        {
             assert!(!is_taken_back(text), "{text}");
         }
     }

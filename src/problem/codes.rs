@@ -191,7 +191,7 @@ codes! {
     AreaUnused "area-unused" Lint "The settings declare an area in which no bulletin stands. Perhaps it is spelt otherwise in the bulletins. An area without bulletins has a page with nothing on it.";
     WeekdayWrong "weekday-wrong" Lint "The weekday is not that of the date, so readers come on one of two days. Look at a calendar, and mend whichever is wrong. A date without its year is looked up in the years round that of the bulletin.";
     AddressGone "address-gone" Warning "A bulletin that was published stands at another address now, or its file was deleted: links to the old address would find nothing. Give the bulletin the old address under `aliases`; `noticeboard build --write-aliases` does it. Each build says so until an alias stands there, or the bulletin again. Its id in feeds stays the same, so readers do not get it again.";
-    OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again.";
+    OutputStrange "output-strange" Warning "The output folder holds files that the program has no record of having written. They are left alone: if an earlier build whose record was lost put them there, remove the folder and build again. Those that bear the names of a build's own files (feeds, pages of lists) are spoken of in every build while they stand there. What lies at the address of a bulletin that was taken back is removed all the same.";
 }
 
 #[cfg(test)]

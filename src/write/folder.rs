@@ -13,6 +13,7 @@ use super::{
     Failure, OutputOutcome, Prior, WriteReport, disk,
     manifest::{self, PriorFile, below},
     stage::{Stage, StagingMove},
+    strangers,
 };
 use crate::{problem::Problem, stamp::Stamp};
 
@@ -63,11 +64,15 @@ impl FolderFiles {
         record: &Path,
         stage: &Stage,
         prior: &Prior,
+        is_taken_back: &dyn Fn(&str) -> bool,
     ) -> Result<WriteReport, Failure> {
         let names: HashSet<&str> = self.all.iter().map(|file| file.name.as_str()).collect();
         let prior_names = prior.manifest.files.iter().map(|file| file.name.as_str());
         let stale: BTreeSet<&str> = prior_names.filter(|name| !names.contains(name)).collect();
-        let strange = if prior.recorded || prior.fresh { (Vec::new(), 0) } else { strangers(out, &names) };
+        let strangers = if prior.fresh { Vec::new() } else { strangers::all(out, record, prior.recorded, &names) };
+        let strangers: Vec<String> = strangers.into_iter().filter(|name| !stale.contains(name.as_str())).collect();
+        // What was taken back is nowhere in the folder, whoever remembers having written it.
+        let (taken_back, strangers): (Vec<_>, Vec<_>) = strangers.into_iter().partition(|name| is_taken_back(name));
         let new_names = names.len() + stale.len() > prior.manifest.files.len();
         if new_names {
             let ahead = names.iter().copied().chain(stale.iter().copied());
@@ -75,7 +80,7 @@ impl FolderFiles {
         }
         let moved = self.move_staged(out, stage, &stale, prior)?;
         let mut removed = 0;
-        for name in &stale {
+        for name in stale.iter().copied().chain(taken_back.iter().map(String::as_str)) {
             removed += usize::from(remove(out, name).map_err(disk(out))?);
         }
         let names_stand = prior.manifest.names_stand && !new_names && stale.is_empty();
@@ -91,6 +96,8 @@ impl FolderFiles {
         if self.settled_since || !self.staged.is_empty() || !names_stand || self.some_failed {
             manifest::write(record, &self.all).map_err(disk(record))?;
         }
+        strangers::keep(record, &strangers);
+        let strange = (strangers.iter().take(3).cloned().collect(), strangers.len());
         Ok(WriteReport { written: self.staged.len(), removed, strange })
     }
 
@@ -114,25 +121,6 @@ impl FolderFiles {
         }
         Ok(StagingMove::Whole)
     }
-}
-
-/// Files below the output folder that the plan does not name: the first few, and how many.
-fn strangers(out: &Path, names: &HashSet<&str>) -> (Vec<String>, usize) {
-    let mut first = Vec::new();
-    let mut count = 0;
-    for entry in walkdir::WalkDir::new(out).sort_by_file_name().into_iter().flatten() {
-        let below = entry.path().strip_prefix(out).unwrap_or(entry.path());
-        let name = below.to_string_lossy().replace('\\', "/");
-        // Marks for hosts (`CNAME`, `.nojekyll`) are put there by people.
-        let a_mark = name == "CNAME" || name.starts_with('.');
-        if entry.file_type().is_file() && !a_mark && !names.contains(name.as_str()) {
-            count += 1;
-            if first.len() < 3 {
-                first.push(name);
-            }
-        }
-    }
-    (first, count)
 }
 
 /// Removes old files where a folder must stand now, and old folders where a file must.

@@ -10,6 +10,7 @@ mod folder;
 mod manifest;
 mod record;
 mod stage;
+mod strangers;
 
 use std::{
     collections::HashMap,
@@ -56,7 +57,7 @@ impl Folders {
 pub struct WriteReport {
     pub written: usize,
     pub removed: usize,
-    /// Files in the output folder that no record knows, when there was no record: the first few, and how many.
+    /// Files in the output folder that no record knows, where one was lost: the first few, and how many.
     pub strange: (Vec<String>, usize),
 }
 
@@ -117,6 +118,9 @@ pub trait Make<O>: Sync {
     /// The files besides that stay as an earlier build wrote them.
     fn stays(&self) -> &[String];
 
+    /// Whether a file that no record names went with something that is taken back.
+    fn is_taken_back(&self, name: &str) -> bool;
+
     /// Whether what stands there must go where an output cannot be rendered.
     fn must_go(&self, output: &O) -> bool;
 }
@@ -152,7 +156,7 @@ pub fn write<O: Sync>(
         return Err(Failure::Problems(problems));
     }
     // Second pass: new names first, then what pages need, then pages, then what is gone.
-    let done = files.put_in_place(out, &record, &stage, &prior)?;
+    let done = files.put_in_place(out, &record, &stage, &prior, &|name| make.is_taken_back(name))?;
     timings.mark("putting in place");
     Ok((done, problems))
 }

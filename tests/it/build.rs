@@ -378,6 +378,33 @@ fn files_of_unknown_origin_are_left_alone_and_spoken_of() {
 }
 
 #[test]
+fn what_was_taken_back_goes_though_the_record_is_lost() {
+    let bulletin =
+        |more: &str| format!("---\ntitle: Loss\ndate: 2021-03-01\narea: Kent\n{more}---\n![Her](face.png)\n");
+    let folder = Folder::with(&["roof"]).write("content/loss/index.md", bulletin(""));
+    folder.put("content/loss/face.png", photo::png(600, 400, photo::Png::Palette, 0));
+    folder.put("content/roof.md", text("roof").replace("Kent", "Essex"));
+    folder.build(&[]).ended(0);
+    let page = "public/2021/03/loss";
+    folder.put("public/mine.html", "mine");
+    assert!(folder.path(&format!("{page}/bulletin.txt")).exists() && folder.path("public/areas/kent").exists());
+    assert!(folder.path("public/loss/face.png").exists());
+    std::fs::remove_dir_all(folder.path(".noticeboard")).unwrap();
+    folder.put("content/loss/index.md", bulletin("status: withdrawn\nclosed: 2021-03-02\n"));
+    for _ in 0..2 {
+        let run = folder.build(&[]).ended(0);
+        assert!(run.err.contains("warning[output-strange]") && run.err.contains("`areas/kent/"), "{}", run.err);
+        assert!(!folder.path(&format!("{page}/bulletin.txt")).exists());
+        assert!(!folder.path(&format!("{page}/poster")).exists());
+        assert!(!folder.path("public/loss").exists());
+        assert!(folder.read(&format!("{page}/index.html")).contains("noindex"));
+    }
+    assert_eq!(folder.read("public/mine.html"), "mine");
+    std::fs::remove_dir_all(folder.path("public/areas/kent")).unwrap();
+    assert!(!folder.build(&[]).ended(0).err.contains("output-strange"));
+}
+
+#[test]
 fn a_page_may_take_the_place_of_a_folder_and_the_other_way_round() {
     let folder = Folder::with(&["roof"]).write("content/x.md", text("X").replace("area:", "permalink: /x.html\narea:"));
     folder.build(&[]).ended(0);
