@@ -8,6 +8,8 @@ use std::{
 };
 
 use super::{CacheKey, load, save};
+#[cfg(feature = "publish")]
+use crate::moment::Moment;
 use crate::published::{Memory, PublishedRecord};
 
 /// A change of this makes old memories count as not there.
@@ -36,6 +38,19 @@ pub fn write(path: &Path, memory: &Memory) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     save(path, &VERSION, memory)
+}
+
+/// Notes when what a place was given last comes to read otherwise, if it does. Where that cannot be noted, nobody goes by it.
+#[cfg(feature = "publish")]
+pub fn note_next(path: &Path, next: Option<Moment>) {
+    let text = next.map_or_else(|| "never".to_owned(), |next| next.second().to_string());
+    let _ = super::put(&path.with_extension("next"), text.as_bytes());
+}
+
+/// When what a place was given last comes to read otherwise; none where it does not, or nothing is known.
+#[cfg(feature = "publish")]
+pub fn next(path: &Path) -> Option<Moment> {
+    Moment::from_second(fs::read_to_string(path.with_extension("next")).ok()?.parse().ok()?)
 }
 
 /// What is known of the bulletins of a site, of all places together: of one, what the latest publish said.

@@ -15,7 +15,9 @@ use clap::Args;
 use super::{CommandRefusal, CommandStatus, Global, listing, output, upkeep};
 use crate::{
     cache::Built,
-    clock, settings,
+    clock,
+    moment::Moment,
+    settings,
     terminal::{Interrupt, errln, outln},
     timetable::{self, Job},
     write::Folders,
@@ -59,13 +61,19 @@ pub fn run(global: &Global, options: &KeepOptions) -> Result<CommandStatus, Comm
     let interrupt = Interrupt::listen();
     let publishes = options.target.is_some() || is_published(global)?;
     let folders = output::folders(global, None)?;
+    let memory = if publishes { memory(global, options, &folders) } else { None };
     let mut said = None;
     loop {
         let built = Built::load(&folders.built());
         let now = clock::now().map_err(CommandRefusal::Failed)?;
         // What was built and did not arrive is owed still, whenever this is started again.
         let owed = Some("what was built last was not published").filter(|_| publishes && owed(&folders).exists());
-        if let Some(why) = upkeep::due(built.as_ref(), now).or(owed.map(str::to_owned)) {
+        // Whoever builds before this looks again leaves nothing due here, and readers without it.
+        let unpublished = || {
+            let come = next_there(memory.as_deref()).is_some_and(|next| next <= now);
+            come.then(|| "a date has come since the site was last published".to_owned())
+        };
+        if let Some(why) = upkeep::due(built.as_ref(), now).or(owed.map(str::to_owned)).or_else(unpublished) {
             say(global, &format!("Building: {why}"));
             let failed = turn(global, options, &folders, publishes)?;
             if interrupt.wished() {
@@ -98,6 +106,28 @@ pub fn run(global: &Global, options: &KeepOptions) -> Result<CommandStatus, Comm
             return Ok(CommandStatus::Interrupted);
         }
     }
+}
+
+/// Where it is kept what the place was given last.
+#[cfg(feature = "publish")]
+fn memory(global: &Global, options: &KeepOptions, folders: &Folders) -> Option<PathBuf> {
+    super::publishing::memory_path(global, options.target.as_ref(), folders)
+}
+
+/// When what the place was given last comes to read otherwise.
+#[cfg(feature = "publish")]
+fn next_there(memory: Option<&Path>) -> Option<Moment> {
+    crate::cache::memory::next(memory?)
+}
+
+#[cfg(not(feature = "publish"))]
+fn memory(_: &Global, _: &KeepOptions, _: &Folders) -> Option<PathBuf> {
+    None
+}
+
+#[cfg(not(feature = "publish"))]
+fn next_there(_: Option<&Path>) -> Option<Moment> {
+    None
 }
 
 /// The file that is there from a build until what it wrote was published.

@@ -9,6 +9,7 @@ use crate::{
     address::{Address, BaseUrl},
     cache::{Built, memory},
     clock,
+    moment::Moment,
     problem::{Code, Problem},
     publish::{
         self, Author, Earnest, PartialResult, PublishError, PublishJob, Remember, Report, Talk, Target, local, ready,
@@ -68,7 +69,7 @@ impl From<CommandRefusal> for Unsent {
 pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> Result<PublishResult, Unsent> {
     let folders = output::folders(global, order.out.as_deref())?;
     let (settings, unnamed) = settings(global)?;
-    let (target, text) = target(global, order, &settings)?;
+    let (target, text) = target(global, order.target.as_ref(), &settings)?;
     refuse_overlap(&target, &folders)?;
     ask_for_new_folder(&target, order, &**talk)?;
     let memory = Arc::new(LocalMemory { path: memory::path(&folders.state, &text) });
@@ -81,7 +82,7 @@ pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> R
         let built_again = rebuilt.is_some();
         let (record, job) =
             prepare(global, order, &folders, &settings, &target, &**talk, memory.clone(), &asked, built_again)?;
-        let Some(job) = job else {
+        let Some((job, next)) = job else {
             drop(record);
             rebuilt = Some(again(global, order, &folders)?);
             continue;
@@ -94,8 +95,11 @@ pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> R
                 rebuilt = Some(again(global, order, &folders)?);
             }
             Ok(report) => {
-                if !order.unasked && order.earnest == Earnest::Do {
-                    asked.agree();
+                if order.earnest == Earnest::Do {
+                    memory::note_next(&memory.path, next);
+                    if !order.unasked {
+                        asked.agree();
+                    }
                 }
                 if report.retracted {
                     // The branch was fetched with what it held before.
@@ -113,7 +117,15 @@ pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> R
     }
 }
 
-/// Looks at what was built, and what has to be done with it; no job where it has to be built again first.
+/// Where it is kept what this copy remembers of the place that is published to; none where no place is named rightly.
+pub fn memory_path(global: &Global, named: Option<&String>, folders: &Folders) -> Option<PathBuf> {
+    let (sources, _) = listing(global).ok()?.sources();
+    let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);
+    let (_, text) = target(global, named, &settings).ok()?;
+    Some(memory::path(&folders.state, &text))
+}
+
+/// Looks at what was built, and what has to be done with it, with the moment at which it comes to read otherwise; no job where it has to be built again first.
 #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
 fn prepare(
     global: &Global,
@@ -125,7 +137,7 @@ fn prepare(
     memory: Arc<dyn Remember>,
     asked: &Arc<Questions>,
     built_again: bool,
-) -> Result<(Record, Option<PublishJob>), CommandRefusal> {
+) -> Result<(Record, Option<(PublishJob, Option<Moment>)>), CommandRefusal> {
     let (record, mut built) = built(global, folders)?;
     let now = clock::now().map_err(CommandRefusal::Failed)?;
     let folder = folders.out.display().to_string();
@@ -140,6 +152,7 @@ fn prepare(
         }
         talk.say(&format!("warning: {overdue}"));
     }
+    let next = built.next.as_ref().map(|(_, next)| *next);
     let bulletins = std::mem::take(&mut built.bulletins);
     let withheld = std::mem::take(&mut built.withheld).into_iter().collect();
     let local = local::gather(folders, &record, built, &settings.publish).map_err(CommandRefusal::Failed)?;
@@ -179,7 +192,7 @@ fn prepare(
             Arc::new(move || asked.doubts())
         },
     };
-    Ok((record, Some(job)))
+    Ok((record, Some((job, next))))
 }
 
 /// Builds again what was built. Where something is wrong, that is said, and what was taken back is built all the same.
@@ -304,8 +317,8 @@ fn ask_for_a_title(unnamed: &Problem, memory: &LocalMemory, talk: &dyn Talk) -> 
 }
 
 /// Where to, and how that is written.
-fn target(global: &Global, order: &PublishOrder, settings: &Settings) -> Result<(Target, String), CommandRefusal> {
-    let text = order.target.as_ref().or(settings.publish.target.as_ref());
+fn target(global: &Global, named: Option<&String>, settings: &Settings) -> Result<(Target, String), CommandRefusal> {
+    let text = named.or(settings.publish.target.as_ref());
     let Some(text) = text else {
         return Err(CommandRefusal::Usage(
             "there is no place to publish to: name one, as in `noticeboard publish s3://watch.example.org`, or set \
@@ -324,7 +337,7 @@ fn target(global: &Global, order: &PublishOrder, settings: &Settings) -> Result<
     // The settings speak of the site's folder, the command line of the one it was typed in.
     Ok(match target {
         Target::Folder(path) => {
-            let path = if order.target.is_none() { global.below(path) } else { path };
+            let path = if named.is_none() { global.below(path) } else { path };
             // Without the slash that a folder which is there ends with.
             let whole: PathBuf = output::whole(&path).components().collect();
             let whole = whole.display().to_string();

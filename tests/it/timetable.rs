@@ -87,6 +87,24 @@ fn keep_builds_and_publishes_what_is_due_and_nothing_else() {
 
 #[cfg(feature = "publish")]
 #[test]
+fn keep_publishes_what_came_due_though_somebody_else_built_meanwhile() {
+    for ahead in [&["build"][..], &["build", "--now", "2026-12-24"]] {
+        let folder = expiring();
+        folder.at(BEFORE, &["keep", "--once", "./host"]).ended(0);
+        folder.at(AFTER, ahead).ended(0);
+        let run = folder.at(AFTER, &["keep", "--once", "./host"]).ended(0);
+        assert!(
+            run.err.contains("Building: a date has come since the site was last published"),
+            "{ahead:?}: {}",
+            run.err
+        );
+        assert!(folder.read("host/2021/03/roof/index.html").contains("Expired"), "{ahead:?}");
+        assert!(folder.at(AFTER, &["keep", "--once", "./host"]).ended(0).err.contains("Nothing is due"), "{ahead:?}");
+    }
+}
+
+#[cfg(feature = "publish")]
+#[test]
 fn keep_publishes_later_what_it_built_and_could_not_publish() {
     let folder = expiring().write("host/ours.txt", "somebody else's");
     // A file is no folder to publish into.
