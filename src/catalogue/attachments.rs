@@ -46,6 +46,8 @@ pub fn beside(address: &Address, picture: &Picture, variant: &Variant) -> Addres
 pub struct Attachments {
     all: Vec<Attachment>,
     by_path: HashMap<String, u32>,
+    /// The paths of those that are held back.
+    withheld: HashSet<String>,
 }
 
 /// A folder that belongs to one document.
@@ -70,11 +72,17 @@ impl Attachments {
         for file in files {
             let name = composed(file.path.as_str());
             let mut pages = shown.get(&*name).cloned().unwrap_or_default();
-            if pages.is_empty() && hidden.contains(&folded(&name)) {
-                continue;
-            }
-            let address = match owner(&file.path, owners) {
-                Some((_, Owner::Hidden)) => continue,
+            let owner = owner(&file.path, owners);
+            let goes_with_hidden = pages.is_empty() && hidden.contains(&folded(&name));
+            let address = match owner {
+                _ if goes_with_hidden => {
+                    attachments.withheld.insert(name.into_owned());
+                    continue;
+                }
+                Some((_, Owner::Hidden)) => {
+                    attachments.withheld.insert(name.into_owned());
+                    continue;
+                }
                 Some((folder, Owner::Shown(address))) => {
                     pages.push(address.clone());
                     let rest = file.path.below(folder).unwrap_or(file.path.file_name());
@@ -98,12 +106,18 @@ impl Attachments {
 
     /// Holds those back that nothing shows and that `is_withheld` by their path.
     pub fn withhold(&mut self, is_withheld: impl Fn(&SourcePath) -> bool) {
-        self.all.retain(|file| !file.pages.is_empty() || !is_withheld(&file.path));
+        let withheld = self.all.extract_if(.., |file| file.pages.is_empty() && is_withheld(&file.path));
+        self.withheld.extend(withheld.map(|file| composed(file.path.as_str()).into_owned()));
         self.by_path = (0..).zip(&self.all).map(|(at, file)| (composed(file.path.as_str()).into_owned(), at)).collect();
     }
 
     pub fn get(&self, path: &str) -> Option<&Attachment> {
         self.by_path.get(&*composed(path)).map(|at| &self.all[*at as usize])
+    }
+
+    /// Whether a file is there and held back, since it belongs to a document that is not shown.
+    pub fn is_withheld(&self, path: &str) -> bool {
+        self.withheld.contains(&*composed(path))
     }
 
     /// The file whose path differs in capitals alone: it is found on one machine and not on the next.

@@ -45,6 +45,9 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
                 }
                 // Its file is held back for as long as it is.
                 Lead::NoFile { .. } if link.from.is_some_and(|from| from > catalogue.now) => {}
+                Lead::NoFile { path } if catalogue.attachments.is_withheld(&path) => {
+                    problems.push(wording::attachment_withheld(place, destination));
+                }
                 Lead::NoFile { path } => {
                     let near = near(&document.path, &path);
                     problems.push(wording::attachment_missing(place, destination, near.as_deref()));

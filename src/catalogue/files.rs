@@ -104,6 +104,10 @@ pub fn image(
         return Some(Box::new(Image::Elsewhere { url: format!("{scheme}{}", name.src), alt: name.alt.clone() }));
     }
     let Some(found) = found.filter(|found| found.kind.is_some()) else {
+        if files().any(|file| attachments.is_withheld(&file)) {
+            problems.push(wording::image_withheld(place, &name.src));
+            return None;
+        }
         let alike = files().find_map(|file| attachments.but_for_capitals(&file));
         // The name as it would stand here: the folder is written as it is.
         let near = alike.filter(|found| found.kind.is_some()).map(|found| {

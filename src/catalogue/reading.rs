@@ -228,6 +228,12 @@ fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
 }
 
 impl Reading {
+    /// The same document as one that cannot be read, for these reasons.
+    pub fn broken_by(&self, reasons: impl IntoIterator<Item = Problem>) -> Self {
+        let problems = self.problems.iter().cloned().chain(reasons).collect();
+        Self { says: Says::Broken, problems, ..self.clone() }
+    }
+
     /// What is wrong with it at a moment.
     pub fn problems_at(&self, now: Moment) -> impl Iterator<Item = &Problem> + use<'_> {
         let timed = self.timed.iter().filter(move |timed| timed.holds_at(now)).map(|timed| &timed.problem);

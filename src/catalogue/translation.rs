@@ -187,15 +187,14 @@ pub fn without_orphans<'r>(readings: &'r Readings, language: &str, before: &[Kno
 
 fn orphan(reading: &Reading, own: &Translation) -> Reading {
     let translation = Some(Box::new(Translation { lacking: Vec::new(), ..own.clone() }));
-    let says = match &reading.says {
+    let is_hidden = match &reading.says {
         // Nobody sees it, and its author knows.
-        Says::Bulletin(draft) if draft.course.draft || draft.course.status == Status::Withdrawn => reading.says.clone(),
-        Says::Page(page) if page.draft => reading.says.clone(),
-        Says::Bulletin(_) | Says::Page(_) | Says::Broken => Says::Broken,
+        Says::Bulletin(draft) => draft.course.draft || draft.course.status == Status::Withdrawn,
+        Says::Page(page) => page.draft,
+        Says::Broken => false,
     };
-    let gone = matches!(says, Says::Broken).then(|| original_gone(&reading.path, own));
-    let problems = reading.problems.iter().cloned().chain(gone).collect();
-    Reading { says, problems, translation, ..reading.clone() }
+    let reading = Reading { translation, ..reading.clone() };
+    if is_hidden { reading } else { reading.broken_by([original_gone(&reading.path, own)]) }
 }
 
 fn original_gone(path: &SourcePath, own: &Translation) -> Problem {

@@ -302,6 +302,16 @@ pub fn image_missing(place: Place, path: &str, nearest: Option<&str>) -> Problem
     )
 }
 
+/// What is to be done about a file that went with what is not shown.
+const WITHHELD: &str = "leave it out here: its bulletin was taken back or is not public yet, and its files go with it";
+
+/// A picture that goes with a bulletin which is not shown.
+pub fn image_withheld(place: Place, path: &str) -> Problem {
+    let message =
+        format!("the picture {} belongs to a bulletin that is not shown, and is held back with it", quoted(path));
+    problem(Code::ImageMissing, place, message, WITHHELD)
+}
+
 pub fn image_without_alt(place: Place) -> Problem {
     problem(
         Code::ImageWithoutAlt,
@@ -392,6 +402,13 @@ pub fn attachment_missing(place: Place, target: &str, nearest: Option<&str>) -> 
         format!("there is no file {} beside this one", quoted(target)),
         nearest_or(nearest, "put the file there, or correct the path".into()),
     )
+}
+
+/// A file that goes with a bulletin which is not shown.
+pub fn attachment_withheld(place: Place, target: &str) -> Problem {
+    let message =
+        format!("the file {} belongs to a bulletin that is not shown, and is held back with it", quoted(target));
+    problem(Code::AttachmentMissing, place, message, WITHHELD)
 }
 
 pub fn link_hidden(place: Place, target: &str, state: &str) -> Problem {

@@ -15,10 +15,15 @@ pub fn check(built: &Built, sources: &[u8; 32], now: Moment, folder: &str) -> Re
     if built.preview().drafts {
         return Err(format!("`{folder}` was built with drafts: run `noticeboard build` without `--drafts`"));
     }
-    if built.preview().future || built.now > now {
+    if built.now > now {
+        return Err(format!(
+            "`{folder}` was built for a moment that is yet to come: run `noticeboard build` without `--now`"
+        ));
+    }
+    if built.preview().future {
         return Err(format!(
             "`{folder}` was built with bulletins that are dated in the future: run `noticeboard build` without \
-             `--future` and `--now`"
+             `--future`"
         ));
     }
     if BaseUrl::parse(&built.base).is_none_or(|base| base.is_local()) {

@@ -21,8 +21,8 @@ use crate::{
     embedded, markdown,
     moment::Moment,
     pictures,
-    plan::{self, Output, Plan, traits},
-    problem::{Problem, wording},
+    plan::{self, Output, Plan, Recipe, traits},
+    problem::{Code, Problem, wording},
     published::{self, Current, Lost, PublishedRecord},
     render::{
         OutputCache, RenderedOutput, Renderer, TemplateValue, Voice,
@@ -194,8 +194,11 @@ pub fn assemble(
         || known_catalogue(settings.clone(), readings, sources, wishes),
         || look.unwrap_or_else(|| Arc::new(Look::of(sources, &settings))),
     );
-    problems.extend(ids(&catalogue, readings, &current));
     let (plan, found) = plan::plan(&catalogue, &look.assets);
+    if let Some(readings) = without_homeless(&catalogue, &plan, readings, &found) {
+        return assemble(Some(look), Settings::clone(&settings), &readings, sources, texts, kept, wishes);
+    }
+    problems.extend(ids(&catalogue, readings, &current));
     problems.extend(found);
     let stands = |address: &str| plan.at(&Address::new(address)).is_some();
     problems.extend(wishes.published.lost(&current, stands).into_iter().map(|lost| match lost {
@@ -219,6 +222,30 @@ pub fn assemble(
     let (assets, templates) = (assets.clone(), templates.clone());
     let renderer = Renderer::new(settings, frame, bulletins, assets.clone(), templates, words, telephones, texts, kept);
     (Site { catalogue, readings: readings.clone(), plan, assets, look, renderer }, problems)
+}
+
+/// The readings with those documents as broken that have no page, since what wants the same address comes first: nothing may
+/// lead to them. None where each has its page.
+fn without_homeless(catalogue: &Catalogue, plan: &Plan, readings: &Readings, problems: &[Problem]) -> Option<Readings> {
+    if !problems.iter().any(|problem| matches!(problem.code, Code::AddressTaken | Code::AddressRefused)) {
+        return None;
+    }
+    let has_page = |address: &Address| {
+        let output = plan.at(address);
+        output.is_some_and(|output| matches!(output.recipe, Recipe::Bulletin(_) | Recipe::Page(_)))
+    };
+    let bulletins = catalogue.bulletins.iter().map(|placed| (&placed.address, placed.reading));
+    let pages = catalogue.pages.iter().map(|page| (&page.address, page.reading));
+    let homeless = bulletins.chain(pages).filter(|(address, _)| !has_page(address)).map(|(_, reading)| reading);
+    let homeless: HashSet<usize> = homeless.collect();
+    let of = |(at, reading): (usize, &Arc<Reading>)| {
+        if !homeless.contains(&at) {
+            return reading.clone();
+        }
+        let is_own = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.path == reading.path);
+        Arc::new(reading.broken_by(problems.iter().filter(is_own).cloned()))
+    };
+    (!homeless.is_empty()).then(|| readings.iter().enumerate().map(of).collect())
 }
 
 /// The catalogue alone of the site that [`assemble`] puts together.

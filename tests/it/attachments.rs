@@ -122,6 +122,24 @@ fn the_picture_of_a_flat_file_that_is_not_shown_is_held_back() {
 }
 
 #[test]
+fn a_picture_that_is_held_back_is_not_called_missing() {
+    for state in ["draft: true", "status: withdrawn\nclosed: 2021-03-02"] {
+        let site = site("")
+            .edit("content/p/index.md", &format!("---\ntitle: P\ndate: 2021-03-01\narea: Kent\n{state}\n---\nText.\n"))
+            .edit("content/p/face.png", "10x10")
+            .edit(
+                "content/open.md",
+                "---\ntitle: Open\ndate: 2021-03-01\narea: Kent\nimage: {src: p/face.png, alt: A}\n---\n![a](p/face.png)\n",
+            );
+        let problems = site.problems();
+        assert!(problems.contains("the picture `p/face.png` belongs to a bulletin that is not shown"), "{problems}");
+        assert!(problems.contains("the file `p/face.png` belongs to a bulletin that is not shown"), "{problems}");
+        assert!(problems.contains("leave it out here") && !problems.contains("put the picture"), "{problems}");
+        assert!(!site.has("/2021/03/p/face.png"), "{state}");
+    }
+}
+
+#[test]
 fn a_picture_that_a_shown_bulletin_uses_too_stays() {
     let site = bulletin("draft: true\nimage: both.png")
         .edit("content/both.png", "10x10")

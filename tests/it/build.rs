@@ -223,6 +223,23 @@ fn keep_going_names_each_page_that_goes_once() {
 }
 
 #[test]
+fn keep_going_leads_nowhere_to_what_has_no_page() {
+    for slug in ["/archive/", "/404.html"] {
+        let folder = Folder::with(&["roof"])
+            .write("content/shed.md", text("Shed").replace("area:", &format!("slug: {slug}\narea:")));
+        let run = folder.build(&["--keep-going"]).ended(1);
+        assert_eq!(run.err.matches("error[address-taken]").count(), 1, "{}", run.err);
+        for list in ["index.html", "areas/kent/index.html", "rss.xml", "2021/03/index.html", "sitemap.xml"] {
+            assert!(!folder.read(&format!("public/{list}")).contains("Shed"), "{slug}: {list}");
+        }
+        for beside in ["404.txt", "404-poster.html", "archive/bulletin.txt", "archive/poster/index.html"] {
+            assert!(!folder.path(&format!("public/{beside}")).exists(), "{slug}: {beside}");
+        }
+        assert!(folder.path("public/2021/03/roof/index.html").exists());
+    }
+}
+
+#[test]
 fn keep_going_writes_the_pages_whose_template_works() {
     let folder = Folder::with(&["roof"]).write("templates/bulletin.html", "{{ bulletin.headline }}");
     folder.build(&["--keep-going"]).ended(1);
@@ -381,22 +398,22 @@ fn files_of_unknown_origin_are_left_alone_and_spoken_of() {
 fn what_was_taken_back_goes_though_the_record_is_lost() {
     let bulletin =
         |more: &str| format!("---\ntitle: Loss\ndate: 2021-03-01\narea: Kent\n{more}---\n![Her](face.png)\n");
-    let folder = Folder::with(&["roof"]).write("content/loss/index.md", bulletin(""));
-    folder.put("content/loss/face.png", photo::png(600, 400, photo::Png::Palette, 0));
+    let folder = Folder::with(&["roof"]).write("content/loss.md", bulletin(""));
+    folder.put("content/face.png", photo::png(600, 400, photo::Png::Palette, 0));
     folder.put("content/roof.md", text("roof").replace("Kent", "Essex"));
     folder.build(&[]).ended(0);
     let page = "public/2021/03/loss";
     folder.put("public/mine.html", "mine");
     assert!(folder.path(&format!("{page}/bulletin.txt")).exists() && folder.path("public/areas/kent").exists());
-    assert!(folder.path("public/loss/face.png").exists());
+    assert!(folder.path("public/face.png").exists());
     std::fs::remove_dir_all(folder.path(".noticeboard")).unwrap();
-    folder.put("content/loss/index.md", bulletin("status: withdrawn\nclosed: 2021-03-02\n"));
+    folder.put("content/loss.md", bulletin("status: withdrawn\nclosed: 2021-03-02\n"));
     for _ in 0..2 {
         let run = folder.build(&[]).ended(0);
         assert!(run.err.contains("warning[output-strange]") && run.err.contains("`areas/kent/"), "{}", run.err);
         assert!(!folder.path(&format!("{page}/bulletin.txt")).exists());
         assert!(!folder.path(&format!("{page}/poster")).exists());
-        assert!(!folder.path("public/loss").exists());
+        assert!(!folder.path("public/face.png").exists());
         assert!(folder.read(&format!("{page}/index.html")).contains("noindex"));
     }
     assert_eq!(folder.read("public/mine.html"), "mine");

@@ -187,7 +187,7 @@ fn what_no_reader_may_see_is_refused_with_what_to_do() {
     folder.build(&["-q", "--future"]).ended(0);
     assert!(refused(&folder, &[], 1).contains("dated in the future"));
     folder.run(&["build", "-q", "--now", "2190-01-01"]).ended(0);
-    assert!(refused(&folder, &[], 1).contains("dated in the future"));
+    assert!(refused(&folder, &[], 1).contains("built for a moment that is yet to come"));
     for base in ["http://localhost:8080/", "http://127.0.0.1/", "http://[::1]:1/"] {
         folder.build(&["-q", "--base-url", base]).ended(0);
         assert!(refused(&folder, &[], 1).contains("no reader can reach"), "{base}");
