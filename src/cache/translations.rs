@@ -3,7 +3,7 @@
 //! know what is in a file.
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use crate::catalogue::translation::KnownTranslation;
 
@@ -22,7 +22,11 @@ pub fn all(state: &Path) -> Vec<KnownTranslation> {
 /// Keeps these, where they are others than before. What the disk does not take is as if this build had not been.
 pub fn keep(state: &Path, known: &[KnownTranslation]) {
     if known != all(state) {
-        let lines: String = known.iter().map(|one| format!("{:016x} {}\n", one.hash, one.path)).collect();
+        let mut lines = String::new();
+        for KnownTranslation { hash, path } in known {
+            // A `String` takes all that is written into it.
+            let _ = writeln!(lines, "{hash:016x} {path}");
+        }
         let _ = super::put(&state.join(FILE), lines.as_bytes());
     }
 }

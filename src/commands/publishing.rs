@@ -125,6 +125,9 @@ pub fn memory_path(global: &Global, named: Option<&String>, folders: &Folders) -
     Some(memory::path(&folders.state, &text))
 }
 
+/// What has to be done, and when what is published comes to read otherwise.
+type TimedJob = (PublishJob, Option<Moment>);
+
 /// Looks at what was built, and what has to be done with it, with the moment at which it comes to read otherwise; no job where it has to be built again first.
 #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
 fn prepare(
@@ -137,7 +140,7 @@ fn prepare(
     memory: Arc<dyn Remember>,
     asked: &Arc<Questions>,
     built_again: bool,
-) -> Result<(Record, Option<(PublishJob, Option<Moment>)>), CommandRefusal> {
+) -> Result<(Record, Option<TimedJob>), CommandRefusal> {
     let (record, mut built) = built(global, folders)?;
     let now = clock::now().map_err(CommandRefusal::Failed)?;
     let folder = folders.out.display().to_string();
