@@ -555,9 +555,18 @@ fn limited(
         if size > most {
             return Ok(Err(size));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-        // A file that grows while it is read, or since it was listed, ends at the limit all the same.
-        file.take(most + 1).read_to_end(&mut bytes)?;
+        let expected = usize::try_from(size).unwrap_or(0);
+        let mut bytes = vec![0; expected + 1];
+        // Nearly every file comes whole at once, and one byte less than there was room for says that it ends there.
+        let begun = match (&file).read(&mut bytes) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => 0,
+            begun => begun?,
+        };
+        bytes.truncate(begun);
+        if begun != expected {
+            // A file that grows while it is read, or since it was listed, ends at the limit all the same.
+            file.take(most + 1 - begun as u64).read_to_end(&mut bytes)?;
+        }
         let size = bytes.len() as u64;
         Ok(if size > most { Err(size) } else { Ok(bytes) })
     };
