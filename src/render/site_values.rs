@@ -93,7 +93,12 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
         ("social", list(social)),
         (
             "policy",
-            optional(settings.outputs.has(OutputGroup::Headers).then(|| headers::page_policy(settings)).as_deref()),
+            // It is made of origins and of words in single quotes.
+            if settings.outputs.has(OutputGroup::Headers) {
+                safe(&headers::page_policy(settings))
+            } else {
+                Value::none()
+            },
         ),
         ("fresh", fresh(settings)),
         ("analytics", settings.analytics.as_deref().map_or_else(Value::none, safe)),

@@ -1,5 +1,6 @@
 //! The page of a bulletin: the values that its template sees. In: a view. Out: values. It must not know other pages.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Value;
 
 use super::{Indexing, PageFrame, PageValues, Pages};
@@ -248,15 +249,10 @@ fn parted(html: &str) -> (&str, &str) {
     end.map_or((html, ""), |at| html.split_at(at + END.len()))
 }
 
-/// A text as part of a query: all but letters and digits percent-encoded.
+/// What stands in a query as it is (RFC 3986, section 2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as part of a query: all but unreserved characters percent-encoded.
 fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(percent_encoding::percent_encode_byte(byte));
-        }
-    }
-    out
+    utf8_percent_encode(text, UNRESERVED).to_string()
 }
