@@ -30,6 +30,7 @@ mod desk;
 mod embedded;
 #[cfg(feature = "import")]
 mod fetch;
+mod huge_pages;
 #[cfg(feature = "import")]
 mod import;
 mod language;

@@ -42,7 +42,7 @@ use crate::{
     cache::{self, Access, ImageCache, Shelf, added, memory, translations},
     catalogue::{Preview, PublicPages},
     clock::{self, Timings},
-    moment,
+    huge_pages, moment,
     parse::reader::nearest,
     problem::{Problem, show},
     published::Current,
@@ -119,6 +119,7 @@ enum Command {
 
 /// Runs the program: reads the command line and does what it says.
 pub fn run() -> ExitCode {
+    huge_pages::forbid();
     let mut line = CommandLine::parse();
     let Some(command) = line.command.take() else {
         #[cfg(feature = "desk")]
@@ -287,7 +288,9 @@ impl SiteOptions {
 /// Lists the site's files; a folder that is none is a problem, which is printed.
 fn listing(global: &Global) -> Result<SiteListing, CommandRefusal> {
     there(global)?;
-    read::list(&global.root, &global.config).map_err(|problem| no_site(&problem))
+    let listing = read::list(&global.root, &global.config).map_err(|problem| no_site(&problem))?;
+    huge_pages::allow_for(listing.documents.len());
+    Ok(listing)
 }
 
 /// Whether there is a site, before anything is made in its folder.
