@@ -55,16 +55,18 @@ pub struct Areas {
     roots: Vec<AreaId>,
     /// The areas that bear a name or alias, by the name's slug.
     named: HashMap<String, Vec<AreaId>>,
-    declared: bool,
+    /// How many of them the settings declare: the first ones.
+    in_settings: usize,
 }
 
 impl Areas {
     /// The tree that the settings declare.
     pub fn declared(specs: &[AreaSpec]) -> Self {
-        let mut areas = Self { declared: !specs.is_empty(), ..Self::default() };
+        let mut areas = Self::default();
         for spec in specs {
             areas.declare(spec, None);
         }
+        areas.in_settings = areas.all.len();
         areas
     }
 
@@ -144,34 +146,41 @@ impl Areas {
     }
 
     fn one(&mut self, path: &SourcePath, name: &AreaName, problems: &mut Vec<Problem>) -> Option<AreaId> {
+        if let Some(id) = self.from_inside_out(name) {
+            return Some(id);
+        }
         let mut parts = name.parts();
         let first = parts.next()?;
         let candidates = self.named.get(&slug(first)).cloned().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
-        // With a path, the top area of that name wins; a bare name must be the only one.
+        // A declared area wins over one that a bulletin made, and the top area, which has no other name, over one inside.
         let mut undeclared = false;
-        let mut id = match candidates[..] {
+        let found = match candidates[..] {
             [] => {
                 undeclared = true;
-                self.add(first, None)
+                Ok(self.add(first, None))
             }
-            [only] => only,
+            [only] => Ok(only),
             _ => {
-                let top = candidates.iter().copied().find(|id| self.get(*id).parent.is_none());
-                let fitting: Vec<AreaId> = candidates
-                    .iter()
-                    .copied()
-                    .filter(|id| rest.first().is_some_and(|part| self.inside(Some(*id), part).is_some()))
-                    .collect();
-                match (top, fitting.as_slice(), rest.is_empty()) {
-                    (_, [one], false) => *one,
-                    (Some(top), _, false) => top,
-                    _ => {
-                        let paths: Vec<String> = candidates.iter().map(|id| self.path(*id)).collect();
-                        problems.push(wording::area_ambiguous(Place::at(path, name.span), first, &paths));
-                        return None;
-                    }
+                let top = |ids: &[AreaId]| ids.iter().copied().find(|id| self.get(*id).parent.is_none());
+                if let Some(inner) = rest.first() {
+                    let leads = |id: &AreaId| self.inside(Some(*id), inner).is_some();
+                    let fitting: Vec<AreaId> = candidates.iter().copied().filter(leads).collect();
+                    if let [one] = fitting[..] { Some(one) } else { top(&candidates) }.ok_or(candidates)
+                } else {
+                    let (declared, grown): (Vec<_>, Vec<_>) =
+                        candidates.into_iter().partition(|id| self.is_declared(*id));
+                    let ids = if declared.is_empty() { grown } else { declared };
+                    if let [one] = ids[..] { Some(one) } else { top(&ids) }.ok_or(ids)
                 }
+            }
+        };
+        let mut id = match found {
+            Ok(id) => id,
+            Err(candidates) => {
+                let paths: Vec<String> = candidates.iter().map(|id| self.path(*id)).collect();
+                problems.push(wording::area_ambiguous(Place::at(path, name.span), first, &paths));
+                return None;
             }
         };
         for part in rest {
@@ -183,7 +192,7 @@ impl Areas {
                 }
             };
         }
-        if undeclared && self.declared {
+        if undeclared && self.in_settings > 0 {
             let known = self.all.iter().filter(|area| area.name != name.text).map(|area| area.name.as_str());
             let near = nearest(&name.text, known);
             problems.push(wording::area_undeclared(Place::at(path, name.span), &name.text, near));
@@ -191,9 +200,30 @@ impl Areas {
         Some(id)
     }
 
+    /// The declared area that a path names from the inside out, as in an address: `Tanfold/Wren Valley`. None where the path
+    /// leads somewhere as it stands.
+    fn from_inside_out(&self, name: &AreaName) -> Option<AreaId> {
+        let parts: Vec<&str> = name.parts().collect();
+        if self.in_settings == 0 || parts.len() < 2 {
+            return None;
+        }
+        let led = |parts: &mut dyn Iterator<Item = &&str>| {
+            let first = self.named.get(&slug(parts.next()?))?;
+            let rest: Vec<&&str> = parts.collect();
+            let inside = |id: &AreaId| rest.iter().try_fold(*id, |id, part| self.inside(Some(id), part));
+            first.iter().filter_map(inside).find(|id| self.is_declared(*id))
+        };
+        if led(&mut parts.iter()).is_some() { None } else { led(&mut parts.iter().rev()) }
+    }
+
+    /// Whether the settings declare it: those areas were there before any bulletin was read.
+    fn is_declared(&self, id: AreaId) -> bool {
+        (id.0 as usize) < self.in_settings
+    }
+
     /// Grown areas stand in the order of their names; declared ones stay as declared, with new ones behind.
     fn sort(&mut self) {
-        if self.declared {
+        if self.in_settings > 0 {
             return;
         }
         let keys: Vec<(String, String)> =
@@ -295,6 +325,33 @@ mod tests {
         let (paths, problems) = resolve(&mut Areas::default(), &["Kent/Newtown", "Powys/Newtown", "Newtown"]);
         assert_eq!(paths[2], None);
         assert!(problems[0].help.contains("`Kent/Newtown`, `Powys/Newtown`"), "{}", problems[0].help);
+    }
+
+    #[test]
+    fn a_top_area_has_no_other_name_than_its_own() {
+        let (paths, problems) =
+            resolve(&mut Areas::default(), &["Kent/Maidstone", "Maidstone/Kent", "Kent", "Maidstone"]);
+        let want = ["Kent/Maidstone", "Maidstone/Kent", "Kent", "Maidstone"].map(|path| Some(path.to_owned()));
+        assert_eq!(paths, want);
+        assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn a_declared_path_may_be_named_from_the_inside_out() {
+        let spec = |name: &str, areas| AreaSpec {
+            name: name.into(),
+            span: crate::source::Span::default(),
+            aliases: Vec::new(),
+            position: None,
+            outline: Vec::new(),
+            areas,
+        };
+        let mut areas = Areas::declared(&[spec("Wren Valley", vec![spec("Tanfold", vec![])])]);
+        let names = ["Tanfold/Wren Valley", "Wren Valley", "Ford/Tanfold", "Tanfold"];
+        let (paths, problems) = resolve(&mut areas, &names);
+        let want = ["Wren Valley/Tanfold", "Wren Valley", "Ford/Tanfold", "Wren Valley/Tanfold"];
+        assert_eq!(paths, want.map(|path| Some(path.to_owned())));
+        assert_eq!(problems.len(), 1, "{problems:?}");
     }
 
     #[test]
