@@ -29,6 +29,9 @@ const MONTHS: [&str; 12] = [
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\d{2}/\d{3,}(?:/\d{2})?|\+?\(?\d[\d ()]{3,}\d|https?://[^\s)>\]]+").expect("it is a sound expression")
 });
+/// A reference that begins with letters: `WV/10482/26`, `CAD/1234/26`.
+static REFERENCE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z]{1,5}[/-]\d{1,8}[/-]\d{2,4}\b").expect("it is a sound expression"));
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     let month = "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|[mf]awrth|ebrill|[mf]ai|[mf]ehefin|g?orffennaf|awst|[mf]edi|hydref|th?achwedd|dachwedd|rh?agfyr)";
     let other = month.replace("<month>", "<month2>");
@@ -44,6 +47,7 @@ pub fn of<'t>(texts: impl Iterator<Item = &'t str>, order: DateOrder) -> Vec<Str
     let mut facts: Vec<String> = Vec::new();
     for text in texts {
         facts.extend(numbers(text));
+        facts.extend(REFERENCE.find_iter(text).map(|found| found.as_str().to_owned()));
         facts.extend(dates(text, order));
     }
     facts.sort_unstable();

@@ -161,25 +161,38 @@ fn kin(one: &Reading, other: &Reading) -> bool {
 /// The languages in which dates are read: of others, only numbers and addresses are compared.
 const DATED: &[&str] = &["en", "cy"];
 
+/// The references that the front matter of a bulletin gives.
+fn references(reading: &Reading) -> &[String] {
+    match &reading.says {
+        Says::Bulletin(draft) => &draft.more.references,
+        Says::Page(_) | Says::Broken => &[],
+    }
+}
+
 fn translations(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
         let Some(translation) = &reading.translation else { continue };
         let original = format!("{}.md", translation.stem);
         let Ok(of) = readings.binary_search_by(|known| known.path.as_str().cmp(&original)) else { continue };
-        if !open[of] {
+        // What cannot be read says nothing that could be compared.
+        if !open[of] || matches!(reading.says, Says::Broken) {
             continue;
         }
         let dated = DATED.contains(&language::first(&translation.tag));
         let here: HashSet<&String> = notes[at].facts.iter().collect();
         let mut lacking = notes[of].facts.iter().filter(|fact| !here.contains(fact) && (dated || !is_date(fact)));
-        if let Some(fact) = lacking.next() {
+        // A translation that gives no references takes over those of the original.
+        let (own, others) = (references(reading), references(&readings[of]));
+        let mut other = others.iter().filter(|reference| !own.is_empty() && !own.contains(reference));
+        let lacking = lacking.next().map(|fact| facts::words(fact)).or_else(|| other.next().cloned());
+        if let Some(fact) = lacking {
             problems.push((
                 at,
                 Problem {
                     place: Some(Place::at(&reading.path, Span::new(0, 0))),
                     code: Code::TranslationFacts,
-                    message: format!("`{original}` says `{}`, and this translation does not", facts::words(fact)),
+                    message: format!("`{original}` says `{fact}`, and this translation does not"),
                     help: "is a number, reference, date or address missing or mistyped in one of the two?".into(),
                     related: vec![(Place::whole(&readings[of].path), "the original".into())],
                     fix: None,

@@ -224,3 +224,20 @@ fn what_is_taken_back_goes_though_something_else_is_grave() {
     assert!(host.join("2026/11/bus/index.html").exists());
     assert_eq!(holds("Jane was seen"), 0);
 }
+
+#[test]
+fn references_with_letters_are_compared_in_a_translation_and_an_unread_one_is_not() {
+    let english = bulletin("reference: WV/1/62\n", "Quote WV/10482/26.");
+    let with = |fields: &str, text: &str| {
+        let welsh = format!("---\ntitle: X\n{fields}---\n{text}\n");
+        site(&[("van", english.clone()), ("van.cy", welsh)]).run(NOW).err
+    };
+    let err = with("", "Dyfynnwch WV/10842/26.");
+    assert!(err.contains("`content/van.md` says `WV/10482/26`, and this translation does not"), "{err}");
+    let err = with("reference: WV/1/26\n", "Dyfynnwch WV/10482/26.");
+    assert!(err.contains("`content/van.md` says `WV/1/62`, and this translation does not"), "{err}");
+    assert!(!with("", "Dyfynnwch WV/10482/26.").contains("translation-facts"));
+    assert!(!with("reference: WV/1/62\n", "Dyfynnwch WV/10482/26.").contains("translation-facts"));
+    let unread = site(&[("van", english.clone()), ("van.cy", "Dyfynnwch WV/10482/26.\n".to_owned())]).run(NOW).err;
+    assert!(!unread.contains("translation-facts"), "{unread}");
+}
