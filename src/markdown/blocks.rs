@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 
 use super::html::HtmlRenderer;
+use super::short_numbers::OpenList;
 use super::{escape, headings, highlight};
 
 /// A heading that is being written. Its tag is put before it when its text is known.
@@ -62,11 +63,22 @@ impl HtmlRenderer<'_> {
                 };
                 self.code = Some(OpenCode { language, text: String::new() });
             }
-            Tag::List(None) => self.out.push_str("<ul>\n"),
-            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
-            // Writing to a string cannot fail.
-            Tag::List(Some(first)) => _ = writeln!(self.out, "<ol start=\"{first}\">"),
-            Tag::Item => self.out.push_str("<li>"),
+            Tag::List(first) => {
+                self.lists.push(OpenList { start: self.out.len(), item: self.out.len() });
+                match first {
+                    None => self.out.push_str("<ul>\n"),
+                    Some(1) => self.out.push_str("<ol>\n"),
+                    // Writing to a string cannot fail.
+                    Some(first) => _ = writeln!(self.out, "<ol start=\"{first}\">"),
+                }
+            }
+            Tag::Item => {
+                self.out.push_str("<li>");
+                let content = self.out.len();
+                if let Some(list) = self.lists.last_mut() {
+                    list.item = content;
+                }
+            }
             _ => {}
         }
     }
@@ -84,10 +96,13 @@ impl HtmlRenderer<'_> {
             TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.close(if self.on_page() { "</div>\n" } else { "</blockquote>\n" }),
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::List(false) => self.close("</ul>\n"),
-            TagEnd::List(true) => self.close("</ol>\n"),
+            TagEnd::List(numbered) => {
+                self.lists.pop();
+                self.close(if numbered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => {
                 self.stop_swallowing();
+                self.unlink_count_in_item();
                 self.out.push_str("</li>\n");
             }
             _ => {}

@@ -10,6 +10,7 @@ use super::marks::{self, UnmarkedBody};
 use super::opening::{Opening, without_marks};
 use super::plain::FoldedLine;
 use super::report::{Examiner, RawPiece};
+use super::tables;
 use super::typed::Slip;
 use super::{MAX_DEPTH, RawHtml, dialect, headings};
 
@@ -38,6 +39,8 @@ pub struct Facts {
     pub slips: Vec<Slip>,
     /// Text that is code only because it is indented.
     pub indented: Vec<Range<usize>>,
+    /// Cells of tables that stand behind the last column, so that nothing of them is shown.
+    pub lost_cells: Vec<Range<usize>>,
     /// Whether there is raw HTML other than comments.
     pub has_raw_html: bool,
     /// Why the body cannot be rendered as it should, and where that shows. What comes after is not
@@ -133,6 +136,8 @@ pub(super) struct FactsReader<'a> {
     other: FoldedLine,
     /// The HTML block that is being read.
     block: Option<RawPiece>,
+    /// How many columns the open table has.
+    columns: usize,
 }
 
 /// In what block the words stand.
@@ -160,6 +165,7 @@ impl<'a> FactsReader<'a> {
             went_on: false,
             other: FoldedLine::default(),
             block: None,
+            columns: 0,
         }
     }
 
@@ -210,7 +216,15 @@ impl<'a> FactsReader<'a> {
                     self.facts.indented.push(range);
                 }
             }
-            Tag::Table(_) => self.place = BlockKind::Unsaid,
+            Tag::Table(alignments) => {
+                self.columns = alignments.len();
+                self.place = BlockKind::Unsaid;
+            }
+            Tag::TableRow => {
+                let row = self.examiner.text().get(range.clone()).unwrap_or_default();
+                let lost = tables::beyond(row, self.columns);
+                self.facts.lost_cells.extend(lost.map(|lost| range.start + lost.start..range.start + lost.end));
+            }
             Tag::FootnoteDefinition(_) => self.notes += 1,
             Tag::Strikethrough => self.unsaid += 1,
             Tag::HtmlBlock => self.block = Some(RawPiece::default()),
@@ -328,7 +342,7 @@ impl<'a> FactsReader<'a> {
             let ranges = facts.links.iter_mut().map(|link| &mut link.range);
             let ranges = ranges.chain(facts.removed.iter_mut().map(|removed| &mut removed.range));
             let ranges = ranges.chain(facts.heading.iter_mut().map(|heading| &mut heading.range));
-            let ranges = ranges.chain(&mut facts.indented);
+            let ranges = ranges.chain(&mut facts.indented).chain(&mut facts.lost_cells);
             for range in ranges.chain(facts.limit.iter_mut().map(|(_, range)| range)) {
                 *range = unmarked.range(range.clone());
             }

@@ -15,6 +15,7 @@ use super::footnotes::FootnoteList;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
 use super::lists::{EmbeddedContent, RawLists};
+use super::short_numbers::OpenList;
 use super::tables::OpenTable;
 use super::{
     BodySite, HtmlOptions, HtmlPlace, HtmlWords, MAX_DEPTH, RawHtml, clean, dialect, escape, highlight, marks,
@@ -114,6 +115,8 @@ pub(super) struct HtmlRenderer<'a> {
     /// How many more bytes of code may be highlighted.
     pub to_highlight: usize,
     pub table: OpenTable,
+    /// The lists that are open, the outermost first.
+    pub lists: Vec<OpenList>,
     /// The open HTML block, as far as it is read.
     pub raw_block: Option<String>,
     /// Raw elements that are open and in which nothing is made a link.
@@ -153,6 +156,7 @@ impl<'a> HtmlRenderer<'a> {
             code: None,
             to_highlight: highlight::MAX_IN_BODY,
             table: OpenTable::default(),
+            lists: Vec::new(),
             raw_block: None,
             unlinked: 0,
             raw_open: OpenElements::default(),

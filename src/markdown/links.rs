@@ -33,9 +33,28 @@ pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn BodySite) -
             }
         }
         (Scheme::Host, _) => Some(Cow::Owned(format!("https:{}", destination.trim()))),
-        (Scheme::Web, _) | (Scheme::Person, Use::Link) => Some(Cow::Borrowed(destination.trim())),
+        (Scheme::Web, _) => Some(Cow::Borrowed(destination.trim())),
+        (Scheme::Person, Use::Link) => {
+            Some(telephone(destination.trim(), site).map_or_else(|| Cow::Borrowed(destination.trim()), Cow::Owned))
+        }
         (Scheme::Person, Use::Image) | (Scheme::Other(_), _) => None,
     }
+}
+
+/// The address of a number that an author wrote as one, in the form that rings it from anywhere: `tel:01622 604100` has blanks,
+/// which no address may have, and rings in one country alone. None for what is no number, or has that form.
+fn telephone(destination: &str, site: &dyn BodySite) -> Option<String> {
+    let (scheme, number) = destination.split_once(':')?;
+    if !scheme.eq_ignore_ascii_case("tel") || number.starts_with('+') && !number.contains([' ', '%']) {
+        return None;
+    }
+    let number = percent_encoding::percent_decode_str(number).decode_utf8().ok()?;
+    let number = number.trim();
+    let found = site.telephones(number).into_iter().find(|(range, _)| *range == (0..number.len()));
+    let bare = || {
+        number.contains(char::is_whitespace).then(|| format!("tel:{}", number.split_whitespace().collect::<String>()))
+    };
+    found.map(|(_, address)| address).or_else(bare)
 }
 
 /// Whether an image lies on another host, which would hear of every reader that it is shown to.

@@ -7,6 +7,7 @@
 mod bare;
 mod blocks;
 mod clean;
+mod curly;
 mod escape;
 mod facts;
 mod footnotes;
@@ -15,6 +16,7 @@ mod headings;
 mod highlight;
 mod html;
 mod inline;
+mod isolate;
 mod letter;
 mod link_slips;
 mod links;
@@ -34,6 +36,7 @@ mod report;
 mod rules;
 mod run_on;
 mod runs;
+mod short_numbers;
 mod spoken;
 mod tables;
 pub mod tags;
@@ -41,10 +44,12 @@ mod typed;
 
 use std::ops::Range;
 
+pub use curly::typographic;
 pub use facts::{Facts, Link, Loss, facts};
 pub use foreign::well_formed;
 pub use highlight::highlight_css;
 pub use html::{PageHtml, html, page_html};
+pub use isolate::isolated;
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
 pub use passages::{Anchor, Passage, PassagePart, Passages, of_text, passages};

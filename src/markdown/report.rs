@@ -55,6 +55,10 @@ impl<'a> Examiner<'a> {
         Self { text, raw, open: OpenElements::default() }
     }
 
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     pub fn examine(&mut self, piece: &RawPiece, facts: &mut Facts) {
         if is_comment(&piece.html) {
             return;

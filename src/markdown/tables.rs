@@ -1,12 +1,13 @@
 //! The renderer's part for tables: a frame that scrolls, and alignment by class.
 //! Must not know what stands in the cells.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, ops::Range};
 
 use pulldown_cmark::Alignment;
 
 use super::escape;
 use super::html::HtmlRenderer;
+use super::short_numbers::text_of;
 
 /// The table that is being written, and how many there were.
 #[derive(Default)]
@@ -18,6 +19,16 @@ pub(super) struct OpenTable {
     column: usize,
     cell: usize,
     content: usize,
+    /// The headings of the columns, and where the content of each cell of the open row stands.
+    headings: Vec<String>,
+    pub(super) cells: Vec<Range<usize>>,
+}
+
+impl OpenTable {
+    /// The heading of a column.
+    pub(super) fn heading(&self, column: usize) -> &str {
+        self.headings.get(column).map_or("", String::as_str)
+    }
 }
 
 impl HtmlRenderer<'_> {
@@ -47,6 +58,7 @@ impl HtmlRenderer<'_> {
     pub(super) fn start_row(&mut self, head: bool) {
         self.table.in_head = head;
         self.table.column = 0;
+        self.table.cells.clear();
         if head {
             self.out.push_str("<thead>\n");
         } else if !std::mem::replace(&mut self.table.in_body, true) {
@@ -56,6 +68,12 @@ impl HtmlRenderer<'_> {
     }
 
     pub(super) fn end_row(&mut self, head: bool) {
+        if head {
+            let texts = self.table.cells.iter().map(|cell| text_of(&self.out[cell.clone()]));
+            self.table.headings = texts.collect();
+        } else {
+            self.unlink_counts_in_row();
+        }
         self.out.push_str(if head { "</tr>\n</thead>\n" } else { "</tr>\n" });
     }
 
@@ -78,6 +96,7 @@ impl HtmlRenderer<'_> {
 
     pub(super) fn end_cell(&mut self) {
         self.stop_swallowing();
+        self.table.cells.push(self.table.content..self.out.len());
         if !self.table.in_head {
             self.out.push_str("</td>");
         } else if self.out.len() == self.table.content {
@@ -88,6 +107,20 @@ impl HtmlRenderer<'_> {
             self.out.push_str("</th>");
         }
     }
+}
+
+/// The cells of a row, as it is written, that stand behind the last of the table's columns; none where nothing stands there.
+pub(super) fn beyond(row: &str, columns: usize) -> Option<Range<usize>> {
+    let line = row.lines().next().unwrap_or_default();
+    let is_mark = |at: usize| line.as_bytes()[at] == b'|' && !line[..at].ends_with('\\');
+    let first = line.len() - line.trim_start().len();
+    let skipped = usize::from(line[first..].starts_with('|'));
+    let mut marks = (first + skipped..line.len()).filter(|at| is_mark(*at));
+    let start = marks.nth(columns.checked_sub(1)?)? + 1;
+    let rest = line[start..].trim_end().trim_end_matches('|');
+    let words = rest.trim_start().trim_end();
+    let from = start + (rest.len() - rest.trim_start().len());
+    words.contains(char::is_alphanumeric).then(|| from..from + words.len())
 }
 
 #[cfg(test)]

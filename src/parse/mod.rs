@@ -105,6 +105,9 @@ pub fn parse(
     for code in &facts.indented {
         problems.push(wording::text_as_code(path, text, code.start + split.body..code.end + split.body));
     }
+    for cell in &facts.lost_cells {
+        problems.push(wording::cell_lost(place(cell), body.get(cell.clone()).unwrap_or_default()));
+    }
     // What is left out many times is said once for each document, and how things looked is counted.
     let mut said = HashSet::new();
     let (looks, others): (Vec<_>, Vec<_>) = facts.removed.iter().partition(|removed| removed.loss == Loss::Looks);

@@ -130,6 +130,7 @@ codes! {
     ShortCode "short-code" Lint "The body holds a mark that another program would have replaced, such as `{{ title }}`, `{% … %}`, `{{< … >}}`, `[gallery …]`, `[[…]]` or `:::warning`. Readers see it as it is written: replace it by what it stood for.";
     MarkDropped "mark-dropped" Lint "The body holds attributes as kramdown has them, such as `{: .note}` or `{:target=\"_blank\"}`. Where an ordered list starts and the name of a heading are followed; the rest means nothing here. Readers see none of it.";
     LifeUnset "life-unset" Lint "Bulletins of years ago are still open, so they stand in the lists of what is open and make feeds and pages large. Bulletins of a kind that has a `life` expire by themselves.";
+    CellLost "cell-lost" Warning "A row of a table has more cells than the line of hyphens below its heading has columns. Markdown leaves out what stands behind the last column. Add a column to the first two lines of the table.";
     HtmlRemoved "html-removed" Warning "HTML in the body is cleaned to a safe subset, and this was left out; in the place of a frame or a film stands a link to what it showed. Write it in Markdown, or see `raw_html` in the settings.";
     LooksRemoved "looks-removed" Lint "HTML in the body says how something looks, as `width`, `border`, `target` or `<font>` do. The theme decides that here, so it is left out. It is told once for each document.";
     BodyTooDeep "body-too-deep" Error "The body is nested more deeply than any real text, or holds more raw HTML than can be cleaned.";

@@ -14,7 +14,7 @@ mod writing;
 pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::*;
-pub use html::{frame_removed, html_removed, looks_removed, short_codes};
+pub use html::{cell_lost, frame_removed, html_removed, looks_removed, short_codes};
 pub use life::*;
 pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
 pub use security::*;

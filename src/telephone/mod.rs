@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use groups::{DigitGroup, Groups};
-use surroundings::{NumberContext, REACH};
+use surroundings::{Neighbours, NumberContext, REACH};
 
 pub use plan::international;
 
@@ -109,6 +109,11 @@ impl Telephones {
         self.find_in_context("", text, "")
     }
 
+    /// Where they stand.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        self.find(text).into_iter().map(|found| found.range).collect()
+    }
+
     /// The numbers in `text`, in order and not overlapping, judged with what is read just `before` and `after` it: when a
     /// number stands in bold, the words that say it is for calling stand outside. Ranges are in `text`.
     pub fn find_in_context(&self, before: &str, text: &str, after: &str) -> Vec<NumberMatch> {
@@ -170,12 +175,33 @@ impl Telephones {
             let (end, extension) = extension(text, group.close, digits.len());
             let range = groups.start..end;
             let round = NumberContext::of(text, &range);
-            if round.is_free() && !round.is_reference() && self.is_meant(&round, &digits, &range, text, run, last) {
+            let neighbours = Neighbours {
+                before: last.is_some_and(|last| is_joint(&text[last.range.end..groups.start])),
+                after: self.joins_number(text, end, digits.len()),
+            };
+            if round.is_free(neighbours)
+                && !round.is_reference()
+                && self.is_meant(&round, &digits, &range, text, run, last)
+            {
                 let extension = extension.map(|digits| format!(";ext={digits}")).unwrap_or_default();
                 best = Some(NumberMatch { range, href: href + &extension });
             }
         }
         best
+    }
+
+    /// Whether a stroke or a comma stands at `end`, and right behind it another number, short where the one before is.
+    fn joins_number(&self, text: &str, end: usize, digits_before: usize) -> bool {
+        let Some(start) = text.get(end..end + 1).filter(|joint| is_joint(joint)).map(|_| end + 1) else { return false };
+        let Some(groups) = Groups::at(text, start) else { return false };
+        let mut digits = String::new();
+        groups.list().iter().enumerate().any(|(index, group)| {
+            digits.push_str(&text[group.start..group.end]);
+            (digits.len() > SHORT) == (digits_before > SHORT)
+                && self.address(groups.plus, &digits, &groups.list()[..=index]).is_some()
+                && NumberContext::of(text, &(groups.start..group.close))
+                    .is_free(Neighbours { before: true, after: false })
+        })
     }
 
     /// The address of `digits`, when they are a number and stand in groups as one.
@@ -225,12 +251,17 @@ impl Telephones {
         if digits.len() > SHORT {
             return !(plan::is_short_geographic(digits) && round.in_grid());
         }
-        // A cell of a table may hold 105 of something; a contact of the site is trusted further.
+        // Something may be in bold that counts 105; a contact of the site is trusted further.
         let is_contact = self.known.get(digits).is_some_and(|known| known.is_contact);
         let alone = text.get(run.clone()).is_some_and(|whole| whole.trim() == &text[range.clone()]);
         let trusted = is_contact && (alone || digits.len() > SHORTEST);
         !round.is_counted() && (trusted || joined || round.is_called())
     }
+}
+
+/// Whether two numbers may stand with nothing but this between.
+fn is_joint(between: &str) -> bool {
+    matches!(between, "/" | ",")
 }
 
 /// Whether the groups are such as people make of a British number: the area code, or the first part of it, stands by itself,

@@ -2,12 +2,19 @@
 //! a telephone number comes out. Must not know the numbering plan.
 
 use super::vocabulary::{
-    ABOUT, CALLING, COUNTING, FILLERS, FOLLOWING, LINKING, NAMING, REFERENCE, SHORTENED, SUBJECT, TELEPHONE,
+    ABOUT, ANSWERING, CALLING, COUNTING, FILLERS, FOLLOWING, LINKING, NAMING, REFERENCE, SHORTENED, SUBJECT, TELEPHONE,
 };
 use std::ops::Range;
 
 /// How far from a number words are looked at, in bytes, so that a long text takes time in proportion to its length.
 pub(super) const REACH: usize = 120;
+
+/// On which sides of a number another stands, with nothing but a stroke or a comma between: `07700 900123/07700 900124`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Neighbours {
+    pub(super) before: bool,
+    pub(super) after: bool,
+}
 
 /// What stands round one number.
 pub(super) struct NumberContext<'a> {
@@ -25,12 +32,16 @@ impl<'a> NumberContext<'a> {
         }
     }
 
-    /// Whether the number stands free: not inside a word, a longer run of digits, a sum of money, or an address.
-    pub(super) fn is_free(&self) -> bool {
+    /// Whether the number stands free: not inside a word, a longer run of digits, a sum of money, or an address. Another
+    /// number beside it takes no freedom away.
+    pub(super) fn is_free(&self, neighbours: Neighbours) -> bool {
         let mut before = self.before.chars().rev();
         let (last, one_before) = (before.next(), before.next());
         let joined_before = match last {
+            _ if neighbours.before => false,
             None => false,
+            // `Tel.01622 604100`.
+            Some('.') if self.follows_telephone() => false,
             Some('_' | '/' | '\\' | '.' | '#' | '@' | '=' | '+' | '%' | '~' | '&' | '?') => true,
             // `Tel:01622 604100` stands free, `10:01622` does not; nor does `9-0`.
             Some(':' | ',' | '\'' | '’' | ')') => one_before.is_some_and(char::is_numeric),
@@ -40,6 +51,7 @@ impl<'a> NumberContext<'a> {
         let mut after = self.after.chars();
         let (first, second) = (after.next(), after.next());
         let joined_after = match first {
+            _ if neighbours.after => false,
             None => false,
             Some('_' | '@' | '%' | '°' | '\\' | '=' | '&' | '£' | '$' | '€') => true,
             Some('/' | '.' | ',' | ':' | '-' | '\u{2010}'..='\u{2014}' | '\'' | '’' | '+' | '(' | '*') => {
@@ -49,6 +61,13 @@ impl<'a> NumberContext<'a> {
         };
         let money = self.before.trim_end().ends_with(['£', '$', '€', '¥']);
         !joined_before && !joined_after && !money && !self.in_address()
+    }
+
+    /// Whether a word that says that a telephone number follows stands right before it, shortened.
+    fn follows_telephone(&self) -> bool {
+        let head = self.before.strip_suffix('.').unwrap_or_default();
+        let word = head.rsplit(|character: char| !is_word_character(character)).next().unwrap_or_default();
+        is_one(word, TELEPHONE)
     }
 
     /// Whether the text that runs up to the number without a space is a web or e-mail address.
@@ -121,7 +140,7 @@ impl<'a> NumberContext<'a> {
         let mut words = words_before(self.before);
         let nearest = words.next();
         let counted_before = words.next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-        nearest.is_some_and(|word| is_one(word, LINKING) && !counted_before)
+        nearest.is_some_and(|word| (is_one(word, LINKING) && !counted_before) || is_one(word, ANSWERING))
             || words_before(self.before).take(6).any(|word| is_one(word, CALLING))
     }
 

@@ -52,6 +52,9 @@ pub(super) const LINKING: &[&str] = &[
     "on", "via", "using", "through", "or", "and", "use",
 ];
 
+/// Those who answer a short number, right before it: `Police: 101`.
+pub(super) const ANSWERING: &[&str] = &["police", "heddlu", "ambulance", "ambiwlans", "nhs", "coastguard"];
+
 /// Words right after a short number that say so.
 #[rustfmt::skip]
 pub(super) const NAMING: &[&str] = &[

@@ -258,3 +258,43 @@ fn nothing_runs_together_in_any_output_that_is_text() {
     let text = site.page("/2021/03/roof/bulletin.txt").0;
     assert!(text.contains("101\n999") && text.contains("Room  2") && text.contains("d. Four\ng. Seven"), "{text}");
 }
+
+#[test]
+fn a_short_number_alone_is_rung_where_a_word_beside_it_says_so() {
+    for (body, links) in [
+        ("| Bus | Leaves |\n|---|---|\n| 101 | 10am |\n| 999 | 11am |", 0),
+        ("| House | Votes |\n|---|---|\n| Mill End | 999 |", 0),
+        ("| Room | Who |\n|---|---|\n| 101 | Jean |", 0),
+        ("Rooms:\n\n- 101\n- 999", 0),
+        ("| Who | Number |\n|---|---|\n| Police | 101 |\n| Emergency | 999 |", 2),
+        ("| Ring | For |\n|---|---|\n| 101 | all else |", 1),
+        ("Numbers to ring:\n\n- 101\n- 999", 2),
+        ("- Police: 101\n- Ambulance: 999", 2),
+        ("Ring **999**.", 1),
+        ("Ring 999/101.", 2),
+    ] {
+        let prose = prose(body);
+        let found = prose.attributes("href").iter().filter(|href| href.starts_with("tel:")).count();
+        assert_eq!(found, links, "{body}: {}", prose.0);
+    }
+}
+
+#[test]
+fn a_link_to_a_number_rings_it_from_anywhere() {
+    for (body, href) in [
+        ("[Ring us](tel:01632960144)", "tel:+441632960144"),
+        ("[Ring us](<tel:01632 960144>)", "tel:+441632960144"),
+        ("[Ring us](tel:01632%20960144)", "tel:+441632960144"),
+        ("[Ring us](tel:+441632960144)", "tel:+441632960144"),
+        ("[Ring us](tel:999)", "tel:999"),
+    ] {
+        assert_eq!(prose(body).attributes("href"), [href], "{body}");
+    }
+}
+
+#[test]
+fn a_cell_behind_the_last_column_is_told() {
+    let site =
+        bulletin("---\n| Day | Who |\n|---|---|\n| Mon | Jean | 01632 960144 |\n| Tue | Ann | |\n| Wed | `a` |\n");
+    insta::assert_snapshot!(site.problems(), @"");
+}

@@ -1,7 +1,17 @@
 //! What is left out of the HTML in bodies, and the marks of other programs that stay in them.
 
-use super::{Code, Problem, list, problem};
+use super::{Code, Problem, list, problem, quoted};
 use crate::source::Place;
+
+/// A cell behind the last column of its table.
+pub fn cell_lost(place: Place, words: &str) -> Problem {
+    problem(
+        Code::CellLost,
+        place,
+        format!("{} stands behind the last column of the table, so nobody sees it", quoted(words)),
+        "add a column: the first two lines of the table say how many it has, as in `| Day | Who | Ring |` and `|---|---|---|`",
+    )
+}
 
 pub fn html_removed(place: Place, what: &str) -> Problem {
     // A drive's letter, or `file:`.
