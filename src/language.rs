@@ -32,17 +32,21 @@ pub fn first(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }
 
-/// `rtl` for what is written from right to left, by its script where the tag names one.
+/// `rtl` for what is written from right to left, else `ltr`.
 pub fn direction(tag: &str) -> &'static str {
+    if is_right_to_left(tag) { "rtl" } else { "ltr" }
+}
+
+/// Whether a language is written from right to left, by its script where the tag names one.
+pub fn is_right_to_left(tag: &str) -> bool {
     const SCRIPTS: &[&str] = &["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"];
-    let right_to_left = match tag.split('-').skip(1).find(|part| part.len() == 4) {
+    match tag.split('-').skip(1).find(|part| part.len() == 4) {
         Some(script) => SCRIPTS.contains(&script),
         None => matches!(
             first(tag),
             "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
         ),
-    };
-    if right_to_left { "rtl" } else { "ltr" }
+    }
 }
 
 /// Whether a tag begins with a language that the names of files may end in: one of two letters (ISO 639-1), or one of the

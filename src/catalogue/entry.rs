@@ -178,6 +178,8 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let summary = fields.find("summary").and_then(|(node, name)| reader.markdown(node, name));
     let summary = summary.map(|text| markdown::plain_line(&text)).filter(|text| !text.is_empty());
     let summary = summary.unwrap_or_else(|| document.facts.excerpt.clone());
+    let summary =
+        if fields.settings.typographic_quotes { markdown::typographic(&summary).into_owned() } else { summary };
     let lang = super::meant::lang(fields, reader);
     let lang = lang.or_else(|| translation::named(&document.path).map(|named| named.tag));
     let image = fields.find("image").and_then(|(node, name)| image(node, name, reader));
@@ -186,6 +188,7 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
     let id = fields.find("id").and_then(|(node, name)| id(node, name, fields.settings, reader));
     let extra = extra(fields);
     let title = title?;
+    let language = lang.as_deref().unwrap_or(&fields.settings.language);
     let first = document.facts.heading.as_ref();
     let heading =
         if first.is_some_and(|heading| heading.text == title) { HeadingRole::Title } else { HeadingRole::Own };
@@ -193,12 +196,21 @@ pub fn read(document: &Document, hash: [u8; 32], fields: &Fields, reader: &mut R
         path: document.path.clone(),
         hash,
         body: Span::new(document.body, document.body).start,
-        title,
+        title: in_direction(title, language, fields.settings),
         heading,
-        summary,
+        summary: in_direction(summary, language, fields.settings),
         more: Rare::new(RareEntryFields { lang, image, og, aliases, id, extra, publisher }),
         html: document.html.clone(),
     })
+}
+
+/// A plain text as it is shown: between words that are written from right to left, numbers and addresses keep their own order.
+fn in_direction(text: String, language: &str, settings: &Settings) -> String {
+    if language::is_right_to_left(language) {
+        markdown::isolated(&text, super::reading::telephones(settings).places(&text)).into_owned()
+    } else {
+        text
+    }
 }
 
 /// Reads a page.

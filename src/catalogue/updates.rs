@@ -5,7 +5,7 @@ use super::{bulletin::Update, given::Fields};
 use crate::{
     moment::month_name,
     parse::{mend, reader::Reader, tree::TreeValue},
-    problem::wording,
+    problem::{Code, wording},
     search::Terms,
 };
 
@@ -29,7 +29,11 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Vec<Update> {
             reader.report(wording::update_unread(reader.place(item.span), Some(&instead)));
             continue;
         }
-        reader.only(map, name, &["date", "text"]);
+        let lost = reader.cut_off(map, Code::ValueWrong);
+        let mut map = map.clone();
+        let mut at = 0..;
+        map.entries.retain(|_| at.next().is_none_or(|at| !lost.contains(&at)));
+        reader.only(&map, name, &["date", "text"]);
         let date = map.get("date").and_then(|node| reader.moment(node, "date", fields.settings.calendar()));
         let text = map.get("text").and_then(|node| Some((reader.markdown(node, "text")?, node.span)));
         if map.get("date").is_none() || map.get("text").is_none() {

@@ -6,6 +6,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::Subject;
+use crate::settings::{Contact, Settings};
 
 /// A number in a text.
 #[derive(Clone, Debug)]
@@ -78,9 +79,17 @@ pub fn digits(written: &str) -> String {
 
 /// The numbers that are known: those of the settings' contacts, of the bulletin itself, and of services of the country.
 pub fn known(subject: &Subject) -> Vec<KnownNumber> {
-    let own = subject.contacts();
+    known_with(subject.settings, &subject.contacts())
+}
+
+/// Those of them that are known without the bulletin.
+pub fn public(settings: &Settings) -> Vec<KnownNumber> {
+    known_with(settings, &[])
+}
+
+fn known_with(settings: &Settings, own: &[&Contact]) -> Vec<KnownNumber> {
     let mut known: Vec<KnownNumber> = Vec::new();
-    for contact in subject.settings.contacts.iter().chain(own) {
+    for contact in settings.contacts.iter().chain(own.iter().copied()) {
         let Some(phone) = &contact.phone else { continue };
         let (aliases, hints) = ALIASES
             .iter()
@@ -89,7 +98,7 @@ pub fn known(subject: &Subject) -> Vec<KnownNumber> {
         let names = std::iter::once(contact.name.clone()).chain(aliases.iter().map(|alias| (*alias).to_owned()));
         add(&mut known, phone, names, hints);
     }
-    if subject.settings.is_british() {
+    if settings.is_british() {
         for (name, phone, alias) in SERVICES {
             let is_given = known.iter().flat_map(|known| &known.names).any(|known| known.eq_ignore_ascii_case(name));
             if !is_given {
@@ -119,6 +128,11 @@ pub fn swapped(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let differ: Vec<usize> = one.iter().zip(other).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
     one.len() == other.len() && matches!(differ[..], [a, b] if b == a + 1 && one[a] == other[b] && one[b] == other[a])
+}
+
+/// Whether a text names its owner.
+pub fn names_owner(text: &str, known: &KnownNumber) -> bool {
+    is_spoken_of(text, &(0..text.len()), known, 0)
 }
 
 /// Whether its owner is spoken of near a place of a text.

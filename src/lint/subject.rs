@@ -13,7 +13,7 @@ use crate::{
         reader::decoded,
         tree::{self, Map, Node, TreeValue},
     },
-    settings::{Contact, Settings},
+    settings::{Contact, PHONE_KEYS, Settings},
     source::Span,
 };
 
@@ -24,6 +24,7 @@ pub enum Section {
     Summary,
     Body,
     Update,
+    Contact,
 }
 
 /// A passage with the place that it has.
@@ -63,6 +64,14 @@ impl PlacedPassage {
     }
 }
 
+/// What a contact of the document's own says of its telephone.
+#[derive(Debug)]
+pub struct ContactPhone {
+    /// All that is known of whose it is.
+    pub owner: String,
+    pub passage: PlacedPassage,
+}
+
 /// One document as rules look at it.
 pub struct Subject<'a> {
     pub entry: &'a Entry,
@@ -72,6 +81,8 @@ pub struct Subject<'a> {
     pub kind: &'a str,
     pub settings: &'a Settings,
     pub copies: Vec<PlacedPassage>,
+    /// The telephones of its own contacts, which stand in no text.
+    pub phones: Vec<ContactPhone>,
     pub anchors: Vec<Anchor>,
     /// Where the body begins in the file.
     pub body: usize,
@@ -120,7 +131,8 @@ impl<'a> Subject<'a> {
             }
         }
         let placeholders = &reading.placeholders;
-        Some(Self { entry, draft, kind, settings, copies, anchors, body: split.body, fields, placeholders })
+        let phones = fields.find("contacts").map(|node| contact_phones(node, text)).unwrap_or_default();
+        Some(Self { entry, draft, kind, settings, copies, phones, anchors, body: split.body, fields, placeholders })
     }
 
     /// Whether it is one of these kinds.
@@ -168,6 +180,26 @@ impl<'a> Subject<'a> {
             None => self.settings.kinds[draft.kind].contacts.iter().filter_map(|name| named(name)).collect(),
         }
     }
+}
+
+/// The telephones of contacts that are written out: `Jean 01632 960001`, or `{name: Jean, phone: 01632 960001}`.
+fn contact_phones(node: &Node, text: &str) -> Vec<ContactPhone> {
+    let items = if let TreeValue::List(items) = &node.value { items.as_slice() } else { std::slice::from_ref(node) };
+    let of_map = |map: &Map| {
+        let owner = map.get("name").map(tree::texts).unwrap_or_default();
+        let owner = owner.first().map(|(name, _)| (*name).to_owned()).unwrap_or_default();
+        let phones = PHONE_KEYS.iter().filter_map(|key| from_node(Section::Contact, map.get(key)?, text));
+        phones.map(|passage| ContactPhone { owner: owner.clone(), passage }).collect::<Vec<_>>()
+    };
+    let of_item = |item: &Node| match &item.value {
+        TreeValue::Map(map) => of_map(map),
+        TreeValue::Text(owner) => from_node(Section::Contact, item, text)
+            .map(|passage| ContactPhone { owner: owner.clone(), passage })
+            .into_iter()
+            .collect(),
+        TreeValue::Null | TreeValue::List(_) => Vec::new(),
+    };
+    items.iter().flat_map(of_item).collect()
 }
 
 fn from_node(section: Section, node: &Node, text: &str) -> Option<PlacedPassage> {

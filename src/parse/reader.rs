@@ -15,6 +15,9 @@ use crate::{
     source::{Place, SourcePath, Span},
 };
 
+/// How far behind a text the next key begins where a comma alone parts them; in lines of their own it stands further.
+const BEHIND_COMMA: usize = 2;
+
 /// How moments without an offset are read.
 #[derive(Clone, Copy, Debug)]
 pub struct MomentRules<'a> {
@@ -92,12 +95,40 @@ impl<'a> Reader<'a> {
 
     /// Reports keys of a map that nothing is made of. `known` are those that something is.
     pub fn only(&mut self, map: &Map, key: &str, known: &[&str]) {
-        for entry in &map.entries {
-            if !known.iter().any(|known| entry.key.eq_ignore_ascii_case(known)) {
+        let cut_off = self.cut_off(map, Code::PartUnread);
+        for (at, entry) in map.entries.iter().enumerate() {
+            if !cut_off.contains(&at) && !known.iter().any(|known| entry.key.eq_ignore_ascii_case(known)) {
                 let near = nearest(&entry.key, known.iter().copied());
                 self.report(wording::part_unread(self.place(entry.key_span), key, &entry.key, known, near));
             }
         }
+    }
+
+    /// Reports under a code each text that a comma cut short between braces, as in `{note: evenings, not Sundays}`: what follows
+    /// the comma stands there as a key of its own without a value. The places of such keys in the map.
+    pub fn cut_off(&mut self, map: &Map, code: Code) -> Vec<usize> {
+        let mut cut_off = Vec::new();
+        let mut text: Option<(&str, String, Span)> = None;
+        for (at, entry) in map.entries.iter().enumerate() {
+            let follows = text.take().filter(|(_, _, before)| {
+                let gap = entry.key_span.range().start.checked_sub(before.range().end);
+                entry.value.is_none() && gap.is_some_and(|gap| gap <= BEHIND_COMMA)
+            });
+            text = match (follows, &entry.value.value) {
+                (Some((key, whole, _)), _) => {
+                    let whole = format!("{whole}, {}", entry.key);
+                    cut_off.push(at);
+                    let is_last = map.entries.get(at + 1).is_none_or(|next| !next.value.is_none());
+                    if is_last {
+                        self.report(wording::cut_by_comma(self.place(entry.key_span), code, key, &entry.key, &whole));
+                    }
+                    Some((key, whole, entry.key_span))
+                }
+                (None, TreeValue::Text(value)) => Some((&entry.key, value.clone(), entry.value.span)),
+                (None, _) => None,
+            };
+        }
+        cut_off
     }
 
     /// One text: HTML entities decoded once, white space around it taken off; none when it is empty.

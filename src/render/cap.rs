@@ -249,10 +249,12 @@ fn description(renderer: &Renderer, voice: &Voice, article: &Article) -> Result<
 
 /// The contacts that the bulletin's page shows, on one line.
 fn contacts(renderer: &Renderer, article: &Article) -> String {
-    let line = |contact: &Contact| match (&contact.phone, &contact.url) {
-        (Some(phone), _) if *phone == contact.name => phone.clone(),
-        (Some(way), _) | (None, Some(way)) => format!("{}: {way}", contact.name),
-        (None, None) => contact.name.clone(),
+    let line = |contact: &Contact| {
+        let shown = contact.shown_url().map(|(_, shown)| shown);
+        match contact.phone.as_deref().or(shown) {
+            Some(way) if way != contact.name => format!("{}: {way}", contact.name),
+            Some(_) | None => contact.name.clone(),
+        }
     };
     let lines: Vec<String> = renderer.contacts_of(article).into_iter().map(line).collect();
     lines.join("; ")

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Renderer, gist, json::Json, memo::Memo, pictures, reach, voice::Voice, when, xml::Xml};
 use crate::{
+    language,
     markdown::HtmlPlace,
     media,
     moment::{Moment, Zone},
@@ -199,6 +200,9 @@ fn whole(renderer: &Renderer, article: ArticleRef) -> Result<EntryContent, Probl
         references: article.references.to_vec(),
         expires: card.expires,
     };
+    if language::is_right_to_left(card.language.unwrap_or(&settings.language)) {
+        content = right_to_left(&content);
+    }
     Ok(EntryContent {
         id: settings.base.url(article.id),
         url: settings.base.url(card.address),
@@ -260,6 +264,12 @@ fn name_files(content: &mut String, files: &[AttachedFile], voice: &Voice) {
     let links: Vec<String> = files.iter().map(link).collect();
     let label = voice.count("file_label", files.len() as u64, &[]);
     content.extend(["<p>", &html_escape::encode_text(&label), ": ", &links.join(voice.text("list_comma")), "</p>\n"]);
+}
+
+/// The content of an entry that is written from right to left: readers know neither the page's direction nor its style sheet.
+fn right_to_left(content: &str) -> String {
+    let numbers = content.replace("<a href=\"tel:", "<a dir=\"ltr\" href=\"tel:");
+    format!("<div dir=\"rtl\">\n{}\n</div>\n", numbers.trim_end())
 }
 
 /// Words of the program's own above a text.

@@ -7,6 +7,7 @@ use super::{card, voice::Voice};
 use crate::{
     address::Address,
     assets::{Assets, SHARE_CARD},
+    language,
     settings::{Canonical, Settings},
     view::{self, Article, Image, Version},
 };
@@ -151,9 +152,13 @@ impl<'a> PageHead<'a> {
             None => property("description", description),
         }
         property("site_name", self.first("site_name").unwrap_or(&settings.title));
-        property("locale", &locale(self.language(), &settings.language));
+        if let Some(locale) = locale(self.language(), &settings.language) {
+            property("locale", &locale);
+        }
         for other in self.others() {
-            property("locale:alternate", &locale(other.language, &settings.language));
+            if let Some(locale) = locale(other.language, &settings.language) {
+                property("locale:alternate", &locale);
+            }
         }
         if let Some(article) = self.bulletin.filter(|_| kind == "article") {
             self.article(article, &mut property);
@@ -240,18 +245,23 @@ fn start_of(name: &str) -> &'static str {
     if own { "<meta property=\"" } else { "<meta property=\"og:" }
 }
 
-/// `language_TERRITORY`, as Open Graph writes a locale; a language without a territory takes the site's.
-pub fn locale(language: &str, site: &str) -> String {
+/// `language_TERRITORY`, as Open Graph writes a locale. The languages of the site's country take that; of another, such as
+/// Urdu in the United Kingdom, it is not known, and none is given.
+pub fn locale(language: &str, site: &str) -> Option<String> {
     let territory = |tag: &str| {
-        tag.split('-')
-            .skip(1)
-            .find(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase()))
-            .map(str::to_owned)
+        let part = tag.split('-').skip(1).find(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase()));
+        part.map(str::to_owned)
     };
-    let first = language.split('-').next().unwrap_or("en");
-    let territory = territory(language).or_else(|| territory(site)).unwrap_or_else(|| "GB".into());
-    format!("{first}_{territory}")
+    let first = language::first(language);
+    let country = territory(site);
+    let is_british = BRITISH.contains(&first) && country.as_deref().is_none_or(|country| country == "GB");
+    let of_country =
+        || if is_british { Some("GB".to_owned()) } else { country.filter(|_| first == language::first(site)) };
+    Some(format!("{first}_{}", territory(language).or_else(of_country)?))
 }
+
+/// The languages of the United Kingdom.
+const BRITISH: [&str; 6] = ["en", "cy", "gd", "ga", "sco", "kw"];
 
 /// A text cut to so many characters, at a word where that is possible.
 pub fn clip(text: &str, most: usize) -> String {

@@ -7,6 +7,7 @@ mod calendar;
 mod cap;
 #[cfg_attr(not(feature = "cards"), path = "no_card.rs")]
 mod card;
+mod dial;
 mod entries;
 mod feed;
 mod filling;
@@ -22,6 +23,7 @@ mod news;
 mod pages;
 mod parts;
 mod pictures;
+mod plain;
 mod poster;
 mod qr;
 mod reach;
@@ -134,7 +136,8 @@ impl Renderer {
     ) -> Self {
         let voices = spoken(&frame, words).into_iter().map(|id| Voice::new(words, id, &settings));
         let brief = templates.are_built_in();
-        let values: Vec<Values> = voices.map(|voice| Values::new(&settings, &frame, voice, brief, bulletins)).collect();
+        let values = |voice| Values::new(&settings, &frame, voice, &telephones, brief, bulletins);
+        let values: Vec<Values> = voices.map(values).collect();
         Self {
             parts: Parts::new(&values, settings.kinds.len(), bulletins),
             entries: Entries::new(&settings, bulletins),

@@ -8,7 +8,7 @@ use super::{
     Renderer, gist,
     meta::{PageHead, clip},
     pages::{PageValues, Pages},
-    qr,
+    plain, qr,
     values::{contact, list, map, optional, safe, text},
     voice::Voice,
     when,
@@ -66,7 +66,9 @@ impl Pages<'_> {
         let picture = picture(article.image);
         let update = article.updates.first().map(|update| {
             let mark = voice.fill("update_mark", &[("when", &voice.moment(update.date))]);
-            (mark, brief(&markdown::plain(update.text), UPDATE))
+            let words = brief(&markdown::plain(update.text), UPDATE);
+            let language = article.updates_language.or(card.language).unwrap_or(&settings.language);
+            (mark, line(self.renderer, &words, language))
         });
         let updated = update.as_ref().map_or(0, |(mark, update)| room(mark) + room(update));
         let most = if picture.is_some() { WORDS * 10 / BESIDE_PICTURE } else { WORDS };
@@ -85,7 +87,7 @@ impl Pages<'_> {
         let also = call.filter(|call| call.is_for_emergencies()).and_then(|_| other(self.renderer, article));
         let number = call.and_then(|contact| contact.phone.as_deref());
         let url = settings.base.url(card.address);
-        let reach = call.and_then(|contact| contact.url.as_deref()).unwrap_or(&url);
+        let reach = call.and_then(Contact::shown_url).map_or(&*url, |(_, shown)| shown);
         let closed = matches!(state, State::Resolved { .. } | State::Expired { .. });
         let last = card.expires.map(|expires| expires.last_that_holds(zone));
         let until = last.unwrap_or_else(|| card.updated.plus_days(HANGS, zone));
@@ -124,7 +126,7 @@ impl Pages<'_> {
             ("foreign", (language::first(language) != language::first(&voice.tag)).into()),
             ("meta", safe(&head.meta())),
             ("description", text(&summary)),
-            ("heading", safe(&heading(&title))),
+            ("heading", safe(&heading(&plain::unbroken(&title, &self.renderer.telephones)))),
             ("over", over(state, voice)),
             ("update", self.newest_update(article, update)),
             ("lede", lede.into()),
@@ -179,6 +181,13 @@ fn heading(title: &str) -> String {
 fn words(renderer: &Renderer, article: &Article) -> Result<(String, Vec<String>), crate::problem::Problem> {
     let Points { items, paragraphs } = markdown::points(&renderer.body(&article.body)?, FACTS);
     let summary = article.card.summary;
+    let language = article.card.language.unwrap_or(&renderer.settings.language);
+    // As summaries are, in which they are looked for.
+    let typographic =
+        |text| if renderer.settings.typographic_quotes { markdown::typographic(text) } else { text.into() };
+    let shown = |text: &String| plain::directed(&typographic(text), language, &renderer.telephones).into_owned();
+    let items: Vec<String> = items.iter().map(shown).collect();
+    let paragraphs: Vec<String> = paragraphs.iter().map(shown).collect();
     // Without a paragraph, or after a few words, the summary goes on with the list.
     let listed = items.first().and_then(|first| summary.find(first.as_str()));
     let lede = listed.map_or(summary, |at| summary[..at].trim_end());
@@ -189,7 +198,15 @@ fn words(renderer: &Renderer, article: &Article) -> Result<(String, Vec<String>)
     } else {
         items.iter().map(String::as_str).collect::<Vec<_>>()
     };
-    Ok((brief(lede, LEDE), facts.into_iter().take(FACTS).map(|fact| brief(fact, FACT)).collect()))
+    let facts = facts.into_iter().take(FACTS);
+    let line = |text: &str, most| line(renderer, &brief(text, most), language);
+    Ok((line(lede, LEDE), facts.map(|fact| line(fact, FACT)).collect()))
+}
+
+/// A plain text of a language as it is printed.
+fn line(renderer: &Renderer, text: &str, language: &str) -> String {
+    let directed = plain::directed(text, language, &renderer.telephones);
+    plain::unbroken(&directed, &renderer.telephones).into_owned()
 }
 
 /// The first sentence of a text, and what follows while that is too short to be one: `Near St.` is none.

@@ -1,8 +1,8 @@
 //! Whom to ring about a bulletin and what to quote, a line each: the same in texts to pass on and in feeds. In: a bulletin.
 //! Out: lines. It must not know what stands around them.
 
-use super::{Renderer, voice::Voice};
-use crate::{settings::Contact, telephone, view::Article};
+use super::{Renderer, dial, voice::Voice};
+use crate::{settings::Contact, view::Article};
 
 /// A line, in which a number or an address may stand that leads somewhere.
 pub struct ReachLine {
@@ -11,10 +11,10 @@ pub struct ReachLine {
     after: String,
 }
 
-/// A number or an address, and where a link of it leads.
+/// A number or an address, as text and as a link.
 struct ContactWay {
     shown: String,
-    href: Option<String>,
+    html: String,
 }
 
 impl ReachLine {
@@ -24,10 +24,14 @@ impl ReachLine {
 
     /// `Crimestoppers: 0800 555 111 (you need not give your name)`; a number that is known by itself stands once.
     fn contact(contact: &Contact, voice: &Voice) -> Self {
-        let dialled = || telephone::dialled(contact.phone.as_deref()?, voice.numbering());
-        let way = match (&contact.phone, &contact.url) {
-            (Some(phone), _) => Some(ContactWay { shown: phone.clone(), href: dialled() }),
-            (None, Some(url)) => Some(ContactWay { shown: url.clone(), href: Some(url.clone()) }),
+        let way = match (&contact.phone, contact.shown_url()) {
+            (Some(phone), _) => {
+                Some(ContactWay { shown: phone.clone(), html: dial::linked(phone, voice.numbering()).into_owned() })
+            }
+            (None, Some((url, shown))) => {
+                let (href, text) = (html_escape::encode_double_quoted_attribute(url), html_escape::encode_text(shown));
+                Some(ContactWay { shown: shown.to_owned(), html: format!("<a href=\"{href}\">{text}</a>") })
+            }
             (None, None) => None,
         };
         let before = match &way {
@@ -48,21 +52,7 @@ impl ReachLine {
     /// As HTML.
     pub fn html(&self) -> String {
         let mut html = html_escape::encode_text(&self.before).into_owned();
-        if let Some(ContactWay { shown, href }) = &self.way {
-            let shown = html_escape::encode_text(shown);
-            match href {
-                Some(href) => {
-                    html.extend([
-                        "<a href=\"",
-                        &html_escape::encode_double_quoted_attribute(href),
-                        "\">",
-                        &shown,
-                        "</a>",
-                    ]);
-                }
-                None => html.push_str(&shown),
-            }
-        }
+        html.push_str(self.way.as_ref().map_or("", |way| &way.html));
         html.push_str(&html_escape::encode_text(&self.after));
         html
     }

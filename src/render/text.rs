@@ -2,7 +2,7 @@
 //! a chat shows no more of a message than that; lines are not wrapped, since every telephone wraps them itself.
 //! It must not know templates.
 
-use super::{Renderer, gist, reach, voice::Voice, when};
+use super::{Renderer, gist, plain, reach, voice::Voice, when};
 use crate::{
     markdown::HtmlPlace,
     problem::Problem,
@@ -39,7 +39,8 @@ pub fn text(renderer: &Renderer, article: &Article) -> Result<Vec<u8>, Problem> 
     blocks.push(format!("{}. {correct}\n{latest}", settings.title));
     let mut text = blocks.join("\n\n");
     text.push('\n');
-    Ok(text.into_bytes())
+    let language = card.language.unwrap_or(&settings.language);
+    Ok(plain::directed(&text, language, &renderer.telephones).into_owned().into_bytes())
 }
 
 /// The title, marked when the bulletin is urgent or not open, and in the next line kind, places and date.

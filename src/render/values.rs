@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use tera::{Map, Value, value::Key};
 
-use super::{memo::Memo, site_values, voice::Voice, when};
+use super::{dial, memo::Memo, plain, site_values, voice::Voice, when};
 use crate::{
     address::Address,
     language,
     moment::Moment,
     parse::tree,
     settings::{Contact, FeedFormat, NamedLink, OutputGroup, Settings},
-    telephone,
+    telephone::{self, Telephones},
     view::{
         AreaCount, Card, CardRef, Frame, Front, Image, NamedPage as Named, ScopeName, ScopeView, Severity, State,
         beside,
@@ -89,6 +89,10 @@ pub fn contact(contact: &Contact, voice: &Voice) -> Value {
         ("name", text(&contact.name)),
         ("phone", optional(contact.phone.as_deref())),
         ("tel", optional(tel.as_deref())),
+        (
+            "linked",
+            contact.phone.as_deref().map_or_else(Value::none, |phone| safe(&dial::linked(phone, voice.numbering()))),
+        ),
         ("url", optional(contact.url.as_deref())),
         ("note", optional(voice.contact_note(contact))),
     ])
@@ -103,6 +107,7 @@ pub fn link(link: &NamedLink) -> Value {
 pub struct Values {
     pub voice: Voice,
     settings: Arc<Settings>,
+    telephones: Telephones,
     /// What templates see as `words`, and as `site`.
     pub words: Value,
     pub site: Value,
@@ -137,7 +142,14 @@ const CARDS: usize = 2_048;
 
 impl Values {
     /// Makes what is shared. `brief`: whether all templates are built in. `bulletins`: how many there are.
-    pub fn new(settings: &Arc<Settings>, frame: &Frame, voice: Voice, brief: bool, bulletins: usize) -> Self {
+    pub fn new(
+        settings: &Arc<Settings>,
+        frame: &Frame,
+        voice: Voice,
+        telephones: &Telephones,
+        brief: bool,
+        bulletins: usize,
+    ) -> Self {
         let whole = ScopeView {
             name: ScopeName::Site,
             address: Address::new("/"),
@@ -166,6 +178,7 @@ impl Values {
             places: Memo::new(1, 1),
             brief,
             settings: settings.clone(),
+            telephones: telephones.clone(),
             voice,
         }
     }
@@ -251,11 +264,11 @@ impl Values {
         });
         let other = self.other(card.language);
         [
-            ("title", text(card.title)),
+            ("title", self.line(card.title)),
             ("language", optional(other)),
             ("direction", optional(other.map(language::direction))),
             ("address", link_to(&self.settings, card.address)),
-            ("summary", text(card.summary)),
+            ("summary", self.line(card.summary)),
             ("date", date),
             ("updated", updated),
             ("was_updated", (card.updated > card.date).into()),
@@ -268,6 +281,11 @@ impl Values {
             ("picture", thumbnail(&self.settings, card.image)),
             ("when", self.when(card)),
         ]
+    }
+
+    /// A text in which no line ends within a telephone number.
+    fn line(&self, words: &str) -> Value {
+        text(&plain::unbroken(words, &self.telephones))
     }
 
     /// When the thing itself happens, as templates see it.

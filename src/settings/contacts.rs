@@ -10,7 +10,7 @@ use crate::{
         reader::{MomentRules, Reader, nearest},
         tree::{Map, Node, TreeValue},
     },
-    problem::wording,
+    problem::{Code, wording},
 };
 
 /// A person or service that a reader can turn to.
@@ -41,6 +41,9 @@ const NOTES: &[(&str, &str)] = &[
     ("Missing People", "Free and confidential"),
 ];
 
+/// The keys under which people write a telephone number, the right one first.
+pub const PHONE_KEYS: &[&str] = &["phone", "tel", "telephone", "mobile", "number"];
+
 const KEYS: &[&str] = &["name", "phone", "url", "note", "valid_from", "valid_until", "replaced_by"];
 
 impl Contact {
@@ -48,6 +51,12 @@ impl Contact {
     pub fn is_for_emergencies(&self) -> bool {
         let known = matches!(self.phone.as_deref().map(str::trim), Some("999" | "112" | "911" | "000"));
         known || self.note.as_deref() == Some(EMERGENCY)
+    }
+
+    /// Its address, and that as people read it: of a mailbox the part behind `mailto:`.
+    pub fn shown_url(&self) -> Option<(&str, &str)> {
+        let url = self.url.as_deref()?;
+        Some((url, url.strip_prefix("mailto:").unwrap_or(url)))
     }
 
     /// The name under which files of words have the note that the program gave it; none where the site gave one.
@@ -125,12 +134,28 @@ pub fn written(map: &Map, node: &Node, calendar: MomentRules, reader: &mut Reade
         valid_until: None,
         replaced_by: None,
     };
-    for entry in &map.entries {
+    let cut_off = reader.cut_off(map, Code::SettingUnknown);
+    for (at, entry) in map.entries.iter().enumerate() {
         let value = &entry.value;
+        if cut_off.contains(&at) {
+            continue;
+        }
         match entry.key.to_ascii_lowercase().as_str() {
             "name" => contact.name = reader.text(value, "name").unwrap_or_default(),
-            "phone" => contact.phone = reader.text(value, "phone"),
+            key if PHONE_KEYS.contains(&key) => {
+                // Who gives two of them gives both.
+                let numbers = contact.phone.take().into_iter().chain(reader.text(value, key));
+                contact.phone = numbers.reduce(|first, next| format!("{first}, {next}"));
+            }
             "url" => contact.url = reader.address(value, "url"),
+            key @ ("email" | "mail") => {
+                let mail = reader.text(value, key);
+                let mail = mail.map(|mail| mail.strip_prefix("mailto:").map(str::to_owned).unwrap_or(mail));
+                match mail.filter(|mail| mail.contains('@') && !mail.contains(char::is_whitespace)) {
+                    Some(mail) => contact.url = contact.url.take().or_else(|| Some(format!("mailto:{mail}"))),
+                    None => reader.report(wording::value_wrong(reader.place(value.span), key, "an e-mail address")),
+                }
+            }
             "note" => contact.note = reader.text(value, "note"),
             "valid_from" => contact.valid_from = reader.moment(value, "valid_from", calendar),
             "valid_until" => contact.valid_until = reader.moment(value, "valid_until", calendar),

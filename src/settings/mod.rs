@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 pub use alerts::AlertSettings;
 pub use areas::AreaSpec;
 pub use card::CardColours;
-pub use contacts::Contact;
+pub use contacts::{Contact, PHONE_KEYS};
 pub use fields::{FieldRule, FolderLevel, Meaning, Slash, WordsBy};
 pub use kinds::{Giver, Happens, Kind, OnClose};
 pub use people::NETWORKS;

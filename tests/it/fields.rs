@@ -553,3 +553,30 @@ fn the_usual_names_of_other_programs() {
         assert!(at("/2021/03/roof/") < at("/2021/03/shed/"), "{name}");
     }
 }
+
+#[test]
+fn a_contact_is_read_under_the_names_that_people_give_its_parts() {
+    let site = bulletin("contacts: [{name: Jean, tel: 07700 900123, email: jean@x.example}]");
+    assert_eq!(site.codes(), "");
+    let help = site.roof().find("section class=\"help");
+    assert_eq!(help.attributes("href"), ["mailto:jean@x.example", "tel:+447700900123"]);
+    let site = bulletin("contacts: [{name: Jean, phone: 07700 900123 or 01632 960144}]");
+    let help = site.roof().find("section class=\"help");
+    assert_eq!(help.attributes("href"), ["tel:+447700900123", "tel:+441632960144"]);
+    let text = bulletin("contacts: jean@x.example").page("/2021/03/roof/bulletin.txt").0;
+    assert!(text.contains("\njean@x.example\n"), "{text}");
+}
+
+#[test]
+fn a_text_that_a_comma_cuts_short_is_an_error_with_the_whole_of_it() {
+    let site = bulletin("contacts: [{name: Jean, phone: 07700 900123, note: evenings, not Sundays}]");
+    let problems = site.problems();
+    assert!(problems.contains("put quotation marks round the whole: `note: \"evenings, not Sundays\"`"), "{problems}");
+    let site = bulletin("updates: [{date: 2021-03-02, text: A van, blue, was found}]");
+    let problems = site.problems();
+    assert!(
+        problems.contains("error[value-wrong]: the comma before `was found` ends the text of `text`"),
+        "{problems}"
+    );
+    assert!(problems.contains("`text: \"A van, blue, was found\"`"), "{problems}");
+}

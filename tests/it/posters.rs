@@ -382,3 +382,30 @@ fn the_text_has_titles_of_callouts_all_areas_and_nothing_that_was_struck_out() {
     let welsh = bulletin("lang: cy\n---\n> [!TIP]\n> Fflachlamp.\n");
     assert!(welsh.page("/2021/03/roof/bulletin.txt").contains("> Awgrym:\n> Fflachlamp."));
 }
+
+#[test]
+fn between_words_from_right_to_left_numbers_keep_their_order() {
+    let site = bulletin(
+        "lang: ur\ntitle: فون کریں 01632 960144 پر\nseverity: extreme\nupdates: [{date: 2021-03-02, text: نیا نمبر 01632 960155 ہے}]\n---\nسڑک بند ہے۔ دیکھیں https://a.example/ پر۔\n\n- پہلا 01632 960166 نمبر\n- دوسرا\n",
+    );
+    let (number, address) = ("\u{2066}01632 960144\u{2069}", "\u{2066}https://a.example/\u{2069}");
+    for output in ["/2021/03/roof/", "/2021/03/roof/bulletin.txt", "/rss.xml", "/atom.xml", "/feed.json"] {
+        assert!(site.page(output).contains(number), "{output}");
+    }
+    for output in ["/", "/2021/03/roof/", "/2021/03/roof/bulletin.txt", "/2021/03/roof/poster/", "/rss.xml"] {
+        assert!(site.page(output).contains(address), "{output}");
+    }
+    // On a poster no line ends within a number.
+    let page = poster(&site);
+    for digits in ["960144", "960155", "960166"] {
+        assert!(page.contains(&format!("\u{2066}01632\u{a0}{digits}\u{2069}")), "{digits}: {page}");
+    }
+    let feed = site.feed("/rss.xml");
+    assert!(
+        feed.contains("<div dir=\"rtl\">") && feed.contains("<a dir=\"ltr\" href=\"tel:+441632960166\">"),
+        "{feed}"
+    );
+    // Other texts stay as they are.
+    let site = bulletin("title: Ring 01632 960144\n---\nSee https://a.example/.\n");
+    assert!(!site.roof().contains("\u{2066}") && !site.feed("/rss.xml").contains("dir="));
+}

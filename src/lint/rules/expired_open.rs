@@ -60,7 +60,7 @@ const FIRST: usize = 120;
 fn opening<'s>(subject: &'s Subject) -> impl Iterator<Item = &'s PlacedPassage> {
     let words = |copy: &PlacedPassage| match copy.section {
         Section::Body => copy.text().split_whitespace().count(),
-        Section::Title | Section::Summary | Section::Update => 0,
+        Section::Title | Section::Summary | Section::Update | Section::Contact => 0,
     };
     let is_short = subject.copies.iter().map(words).sum::<usize>() <= SHORT;
     let mut before = 0;

@@ -1,11 +1,11 @@
 //! A telephone number that somebody is to ring, and that has too few or too many digits to be one.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers::digits},
+    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers::digits, subject::PlacedPassage},
     problem::Code,
 };
 
@@ -26,6 +26,12 @@ static RUNG: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:ring|ringing|call|calling|phone|phoning|telephone|tel|mobile|text|dial|whatsapp|ffoniwch)\b[:.]?(?:\s+(?:us|me|him|her|them|back|the|police|free|direct|now|today|anonymously|on|at|number|is|ar|or|(?-i:[A-Z][a-z]+))){0,5}[\s:]+((?:\+44[ \u{a0}]?(?:\(0\))?|\(?0)(?:[ \u{a0}()-]{0,2}\d){5,14})",
     )
     .expect("it is a sound expression")
+});
+
+/// A number of a contact: nothing but that stands there.
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\d/.+-])((?:\+44[ \u{a0}]?(?:\(0\))?|\(?0)(?:[ \u{a0}()-]{0,2}\d){5,14})(?:$|[^\d/.])")
+        .expect("it is a sound expression")
 });
 
 /// A last one or two figures that are hours or days, by what stands behind them: `01632 960001 9am`, `(24 hours)`.
@@ -64,14 +70,28 @@ fn look(subject: &Subject, found: &mut Findings) {
             if goes_on || is_sound(&digits) || is_other || begins_whole(written) {
                 continue;
             }
-            let what = if digits.len() < 11 { "few" } else { "many" };
-            found.add(
-                copy.span(number.start()..number.start() + written.len()),
-                format!("`{written}` has too {what} digits for a telephone number: {}", digits.len()),
-                "look at it again; nearly all numbers have eleven with the nought at the beginning",
-            );
+            tell(copy, number.start()..number.start() + written.len(), found);
         }
     }
+    for phone in &subject.phones {
+        let text = phone.passage.text();
+        for number in PHONE.captures_iter(text).filter_map(|found| found.get(1)) {
+            let digits = digits(number.as_str());
+            let is_other = digits.len() < 6 || digits.starts_with("00") || begins_whole(number.as_str());
+            if !is_sound(&digits) && !is_other {
+                tell(&phone.passage, number.range(), found);
+            }
+        }
+    }
+}
+
+fn tell(passage: &PlacedPassage, number: Range<usize>, found: &mut Findings) {
+    let written = &passage.text()[number.clone()];
+    let count = digits(written).len();
+    let what = if count < 11 { "few" } else { "many" };
+    let message = format!("`{written}` has too {what} digits for a telephone number: {count}");
+    let help = "look at it again; nearly all numbers have eleven with the nought at the beginning";
+    found.add(passage.span(number), message, help);
 }
 
 /// Whether there may be a number with these digits.
@@ -103,6 +123,9 @@ mod tests {
                 body("Ring the police on (020) 7946 099."),
                 body("Phone us on 0207 946 01234 today."),
                 body("Ring 0115 9999 (24 hours)."),
+                "contacts: [{name: Jean, phone: 0770 900123}]\n---\nRing her.".into(),
+                "contacts: Jean 01632 96000\n---\nRing her.".into(),
+                "contacts: [{name: Jean, phone: 07700 900123 or 01632 9600011}]\n---\nRing her.".into(),
             ],
         );
         quiet(
@@ -127,6 +150,10 @@ mod tests {
                 body("Tel: 01632 960001\n12 Mill Lane"),
                 body("Tel: 01204 52220\n12 Mill Lane"),
                 body("Ring 00353 1 234 567."),
+                "contacts: [{name: Jean, phone: 07700 900123 or 01632 960144}, Crimestoppers]\n---\nRing her.".into(),
+                "contacts: [{name: Jean, phone: 01632 960144 / 960145}]\n---\nRing her.".into(),
+                "contacts: [{name: The hall, phone: \"(01632) 960144 ext 12\"}]\n---\nRing us.".into(),
+                "contacts: [{name: The desk, phone: \"01632 960144, 9-5\"}, {name: Childline, phone: 0800 1111}]\n---\nRing.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nRing 0115 9999.".into(),
             ],
         );

@@ -8,6 +8,7 @@ use crate::{
     lint::{
         Confidence, Findings, Gravity, Rule, Subject, While,
         numbers::{self, KnownNumber},
+        subject::{ContactPhone, PlacedPassage},
     },
     problem::{Code, Fix},
 };
@@ -29,6 +30,7 @@ const NEAR: usize = 60;
 const LONG: usize = 9;
 
 fn look(subject: &Subject, found: &mut Findings) {
+    look_at_contacts(subject, found);
     let mut known: Option<Vec<KnownNumber>> = None;
     for copy in &subject.copies {
         let text = copy.text();
@@ -41,27 +43,55 @@ fn look(subject: &Subject, found: &mut Findings) {
             if known.iter().any(|known| known.digits == number.digits) {
                 continue;
             }
-            let slip = known.iter().find(|known| {
-                if known.digits.len() < LONG || strsim::osa_distance(&known.digits, &number.digits) != 1 {
-                    return false;
-                }
-                // A digit that was changed may make the number of a neighbour's desk: then words must say whose it is.
-                let moved =
-                    known.digits.len() != number.digits.len() || numbers::swapped(&known.digits, &number.digits);
-                moved || numbers::is_spoken_of(text, &number.range, known, NEAR)
-            });
+            let slip = slip(&number.digits, known, |known| numbers::is_spoken_of(text, &number.range, known, NEAR));
             let Some(known) = slip.filter(|_| !is_corrected(text, &number.range)) else { continue };
-            let span = copy.span(number.range.clone());
-            let owner = known.names.first().map_or("a contact", String::as_str);
-            let finding = found.add(
-                span,
-                format!("`{}` is one slip away from the number of {owner}", &text[number.range.clone()]),
-                format!("is `{}` meant?", known.written),
-            );
-            if copy.is_exact() {
-                finding.mended_by(Fix::replace(span, known.written.clone()).for_review());
+            tell(copy, &number.range, known, found);
+        }
+    }
+}
+
+/// What is known without the bulletin is held against the contacts that it writes out.
+fn look_at_contacts(subject: &Subject, found: &mut Findings) {
+    if subject.phones.is_empty() {
+        return;
+    }
+    let known = numbers::public(subject.settings);
+    for ContactPhone { owner, passage } in &subject.phones {
+        for number in numbers::written(passage.text()) {
+            if known.iter().any(|known| known.digits == number.digits) {
+                continue;
+            }
+            if let Some(known) = slip(&number.digits, &known, |known| numbers::names_owner(owner, known)) {
+                tell(passage, &number.range, known, found);
             }
         }
+    }
+}
+
+/// The known number that differs from one by a slip. A digit that was changed may make the number of a neighbour's desk:
+/// then words must say whose it is.
+fn slip<'k>(
+    digits: &str,
+    known: &'k [KnownNumber],
+    is_theirs: impl Fn(&KnownNumber) -> bool,
+) -> Option<&'k KnownNumber> {
+    known.iter().find(|known| {
+        known.digits.len() >= LONG
+            && strsim::osa_distance(&known.digits, digits) == 1
+            && (known.digits.len() != digits.len() || numbers::swapped(&known.digits, digits) || is_theirs(known))
+    })
+}
+
+fn tell(passage: &PlacedPassage, number: &Range<usize>, known: &KnownNumber, found: &mut Findings) {
+    let span = passage.span(number.clone());
+    let owner = known.names.first().map_or("a contact", String::as_str);
+    let finding = found.add(
+        span,
+        format!("`{}` is one slip away from the number of {owner}", &passage.text()[number.clone()]),
+        format!("is `{}` meant?", known.written),
+    );
+    if passage.is_exact() {
+        finding.mended_by(Fix::replace(span, known.written.clone()).for_review());
     }
 }
 
@@ -100,6 +130,9 @@ mod tests {
                 kind("warning", "Call Report Fraud on +44 300 123 2400."),
                 "title: x\ncontacts:\n  - name: The hall\n    phone: 01632 960001\n---\nRing the hall on 01632 960011."
                     .into(),
+                "contacts: Crimestoppers 0800 555 112\n---\nRing them.".into(),
+                "contacts: [{name: Crimestoppers, phone: 0800 555 1111}]\n---\nRing them.".into(),
+                "contacts:\n  - name: Report Fraud\n    phone: \"0300 123 2400\"\n---\nRing them.".into(),
             ],
         );
         quiet(
@@ -114,6 +147,9 @@ mod tests {
                 "status: resolved\nclosed: 2026-11-03\n---\nRing Crimestoppers on 0800 555 1111.".into(),
                 body("Ring 01632 960001, quoting 46/322871/21."),
                 "title: x\ncontacts:\n  - name: The hall\n    phone: 01632 960001\n---\nRing 01632 960002.".into(),
+                "contacts: [Crimestoppers, Jean 07700 900123]\n---\nRing them.".into(),
+                "contacts: [{name: The council, phone: 0300 123 2041}]\n---\nRing them.".into(),
+                "contacts: [{name: Crimestoppers, phone: 0800 555111}]\n---\nRing them.".into(),
             ],
         );
     }

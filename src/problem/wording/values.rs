@@ -17,6 +17,14 @@ pub fn update_unread(place: Place, instead: Option<&str>) -> Problem {
     problem(Code::ValueWrong, place, "an update needs its day, under `date`, and what is new, under `text`", help)
 }
 
+/// What stands behind a comma between braces: it ends a text that has no marks round it. `whole` is the text with it.
+pub fn cut_by_comma(place: Place, code: Code, key: &str, part: &str, whole: &str) -> Problem {
+    let message =
+        format!("the comma before {} ends the text of {}, so the rest would be lost", quoted(part), quoted(key));
+    let mended = format!("{key}: \"{}\"", whole.replace('\\', "\\\\").replace('"', "\\\""));
+    problem(code, place, message, format!("put quotation marks round the whole: {}", exact(&mended)))
+}
+
 /// A text, or several entries, where the moment of the last change belongs; `instead` is the field that they belong to.
 pub fn update_misplaced(place: Place, key: &str, instead: Option<&str>) -> Problem {
     let help = match instead {
