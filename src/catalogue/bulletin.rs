@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::{
     area::{AreaId, AreaName},
+    below,
     entry::Entry,
     given::Fields,
     held::{self, SaidLife},
@@ -279,6 +280,7 @@ pub fn read(
     let said =
         SaidLife { draft, date, status: status.map(|(status, _)| status), on_close: settings.kinds[kind].on_close };
     held::report(&fields, &said, reader);
+    below::report(document, &fields, &said, reader);
     twice::report(&fields, &said, reader);
 
     let (entry, date) = (entry?, date?);

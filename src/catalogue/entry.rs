@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    below,
     bulletin::Slug,
     fields::Field,
     given::Fields,
@@ -221,10 +222,9 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
     let draft = super::bulletin::draft(&fields, reader);
     let slug = slug_of(&fields, stem(&document.path), reader);
     report_misspelt(&fields, reader);
-    held::report(&fields, &SaidLife { draft, date: None, status: None, on_close: OnClose::Keep }, reader);
-    if !draft {
-        page_life::report(&fields, reader);
-    }
+    let said = SaidLife { draft, date: None, status: None, on_close: OnClose::Keep };
+    held::report(&fields, &said, reader);
+    below::report(document, &fields, &said, reader);
     let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
     entry.filter(|_| sound).map(|entry| PageDraft { entry: Arc::new(entry), slug, draft })
 }
@@ -538,7 +538,7 @@ fn unknown<'f>(fields: &'f Fields) -> impl Iterator<Item = &'f tree::MapEntry> {
 
 /// Reports keys that are within a slip of a known one, or that people write for one, and those that are a sentence.
 pub fn report_misspelt(fields: &Fields, reader: &mut Reader) {
-    for entry in unknown(fields).filter(|entry| !held::knows(&entry.key)) {
+    for entry in unknown(fields).filter(|entry| !held::knows(entry, fields)) {
         // What people call a field comes before what only looks like one.
         let near = super::fields::meant(&entry.key).filter(|field| fields.find(field).is_none());
         let near = near.or_else(|| nearest(&entry.key, super::fields::known_keys()));

@@ -2,14 +2,22 @@
 //! `unpublish_on`. In: the fields of a document, and what it says of its life. Out: problems that say what to write instead.
 //! It must not know the clock: what is only to come is told until then.
 
-use super::{entry, given::Fields, life::Status};
+use super::{
+    entry,
+    given::Fields,
+    life::Status,
+    meant::{self, MeantState},
+};
 use crate::{
     moment::Moment,
     parse::{
         reader::{Reader, flag, flag_of},
         tree::{MapEntry, Node, TreeValue},
     },
-    problem::wording::{self, Unheld},
+    problem::{
+        Fix,
+        wording::{self, Unheld},
+    },
     settings::OnClose,
     source::Span,
 };
@@ -44,8 +52,13 @@ const KEYS: &[(Intent, &[&str])] = &[
             "wip",
             "headless",
             "disabled",
+            "hide",
+            "drafted",
+            "notpublic",
             "donotpublish",
             "dontpublish",
+            "donotshow",
+            "dontshow",
             "notready",
             "eleventyexcludefromcollections",
         ],
@@ -121,27 +134,48 @@ const KEYS: &[(Intent, &[&str])] = &[
         Intent::TakenBack,
         &[
             "withdrawn",
+            "withdraw",
             "deleted",
+            "delete",
             "removed",
+            "remove",
             "retracted",
+            "retract",
             "takendown",
+            "takedown",
             "trashed",
             "cancelled",
             "canceled",
+            "cancel",
             "withdrawnon",
             "deletedat",
         ],
     ),
     (
         Intent::Resolved,
-        &["resolved", "archived", "solved", "finished", "ended", "completed", "over", "inactive", "resolvedon"],
+        &[
+            "resolved",
+            "resolve",
+            "archived",
+            "archive",
+            "solved",
+            "finished",
+            "ended",
+            "completed",
+            "over",
+            "inactive",
+            "resolvedon",
+        ],
     ),
     (Intent::Found, &["found", "foundsafe", "safeandwell", "located", "traced"]),
 ];
 
 /// Keys that are meant so where their value is `false`.
 const DENIED: &[(Intent, &[&str])] = &[
-    (Intent::Draft, &["public", "visible", "live", "listed", "approved", "ispublished", "ispublic", "enabled"]),
+    (
+        Intent::Draft,
+        &["public", "visible", "show", "display", "live", "listed", "approved", "ispublished", "ispublic", "enabled"],
+    ),
     (Intent::Resolved, &["active", "open", "ongoing", "current"]),
 ];
 
@@ -187,6 +221,16 @@ const WORDS: &[(Intent, &[&str])] = &[
     (Intent::TakenBack, &["withdrawn", "deleted", "removed", "retracted", "trash", "trashed", "cancelled", "canceled"]),
     (Intent::Resolved, &["resolved", "solved", "closed", "archived", "over", "ended", "expired", "finished"]),
 ];
+
+/// Words that speak of a bulletin's life under any key that nothing reads, by what they are meant to do.
+const ANYWHERE: &[(Intent, &[&str])] = &[
+    (Intent::Draft, &["draft", "autodraft", "unpublished", "notpublished", "donotpublish", "dontpublish"]),
+    (Intent::TakenBack, &["withdrawn", "withdraw", "retracted", "deleted", "trash", "trashed", "takendown"]),
+    (Intent::Resolved, &["resolved"]),
+];
+
+/// The fields of a bulletin's life, and how many slips of the keyboard may lie between a key and each.
+const FIELDS: [(&str, usize); 4] = [("status", 2), ("draft", 1), ("expires", 2), ("closed", 1)];
 
 /// What a document says of its life, in the fields that are read.
 pub struct SaidLife {
@@ -247,14 +291,18 @@ fn intent(entry: &MapEntry, fields: &Fields) -> Option<Intent> {
         "publish" => return moment(text, fields).map(|_| Intent::From),
         // Whatever it is.
         "password" => return (!denied).then_some(Intent::Draft),
-        key if STATES.contains(&key) => return among(WORDS, &plain(text)),
+        key if STATES.contains(&key) => {
+            return among(WORDS, &plain(text)).or_else(|| anywhere(text, fields));
+        }
         _ => {}
     }
     if denied {
         return among(DENIED, &key);
     }
-    let intent = among(KEYS, &key)?;
     let says_yes = flag_of(text) == Some(true);
+    let Some(intent) = among(KEYS, &key) else {
+        return of_slip(&key, text, fields).or_else(|| anywhere(text, fields));
+    };
     let is_meant = match intent {
         Intent::Draft => says_yes,
         // An event has ends of its own.
@@ -265,6 +313,57 @@ fn intent(entry: &MapEntry, fields: &Fields) -> Option<Intent> {
     is_meant.then_some(intent)
 }
 
+/// What a word is meant to do wherever it stands, alone or before a day.
+fn anywhere(text: &str, fields: &Fields) -> Option<Intent> {
+    let whole = among(ANYWHERE, &plain(text));
+    whole.or_else(|| {
+        let (word, rest) = text.trim().split_once([' ', ',', ':'])?;
+        let rest = rest.trim_start_matches([' ', ',', ':', '-', '–']);
+        moment(rest.strip_prefix("on ").unwrap_or(rest), fields).and_then(|_| among(ANYWHERE, &plain(word)))
+    })
+}
+
+/// The field of a bulletin's life that a key is a slip of.
+fn slip_of(key: &str) -> Option<&'static str> {
+    let key = plain(key);
+    let near = |(field, most): &(&str, usize)| {
+        let begins = key.len() > 3 && field.starts_with(&key);
+        begins || (key.len() > 3 && strsim::osa_distance(&key, field) <= *most)
+    };
+    FIELDS.iter().find(|field| near(field)).map(|(field, _)| *field)
+}
+
+/// What a key that is a slip of one of the words or fields is meant to do, where its value is one that it would have.
+fn of_slip(key: &str, text: &str, fields: &Fields) -> Option<Intent> {
+    let is_given = |field| fields.find(field).is_some();
+    let says_yes = flag_of(text) == Some(true);
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    match slip_of(key) {
+        Some("status") => return among(WORDS, &plain(text)).or_else(|| meant::state(text).and_then(of_state)),
+        Some("draft") => return says_yes.then_some(Intent::Draft),
+        Some("expires") => return (has_digit && !is_given("expires")).then_some(Intent::Until),
+        Some(_) => {
+            let is_day = has_digit && moment(text, fields).is_some();
+            return ((is_day || says_yes) && !is_given("closed")).then_some(Intent::Resolved);
+        }
+        None => {}
+    }
+    let near = |words: &[&str]| words.iter().any(|word| word.len() > 5 && strsim::osa_distance(key, word) == 1);
+    let meant =
+        || KEYS.iter().find(|(intent, words)| *intent != Intent::Found && near(words)).map(|(intent, _)| *intent);
+    (says_yes || (has_digit && moment(text, fields).is_some())).then(meant)?
+}
+
+fn of_state(state: MeantState) -> Option<Intent> {
+    match state {
+        MeantState::Withdrawn => Some(Intent::TakenBack),
+        MeantState::Found => Some(Intent::Found),
+        MeantState::Resolved | MeantState::Expired => Some(Intent::Resolved),
+        MeantState::Draft => Some(Intent::Draft),
+        MeantState::Open => None,
+    }
+}
+
 fn is_never(node: &Node) -> bool {
     matches!(&node.value, TreeValue::Text(text) if text.trim().eq_ignore_ascii_case("never"))
 }
@@ -273,14 +372,22 @@ fn has_start(fields: &Fields) -> bool {
     fields.map.entries.iter().any(|entry| matches!(plain(&entry.key).as_str(), "startdate" | "starttime" | "start"))
 }
 
-fn moment(text: &str, fields: &Fields) -> Option<Moment> {
+pub fn moment(text: &str, fields: &Fields) -> Option<Moment> {
     fields.settings.calendar().read(text.trim())
 }
 
-/// Whether a key is a word for what [`report`] looks at, and so no slip of another.
-pub fn knows(key: &str) -> bool {
-    let key = plain(key);
-    among(KEYS, &key).or_else(|| among(DENIED, &key)).is_some() || STATES.contains(&key.as_str())
+/// Whether a field is one that [`report`] looks at, and so no slip of another.
+pub fn knows(entry: &MapEntry, fields: &Fields) -> bool {
+    let key = plain(&entry.key);
+    among(KEYS, &key).or_else(|| among(DENIED, &key)).is_some()
+        || STATES.contains(&key.as_str())
+        || intent(entry, fields).is_some()
+}
+
+/// Whether a line says with a word and a yes that nobody is to see a bulletin, or see it any more: `withdrawn: yes`.
+pub fn takes_away(key: &str, text: &str) -> bool {
+    let intent = among(KEYS, &plain(key));
+    flag_of(text) == Some(true) && matches!(intent, Some(Intent::Draft | Intent::TakenBack))
 }
 
 /// Reports fields that are meant to hold a document back or to end it, and do nothing.
@@ -306,12 +413,13 @@ fn tell(entry: &MapEntry, intent: Intent, fields: &Fields, said: &SaidLife, read
     let shown = day.map(|_| text);
     let over = || said.status.is_some_and(|status| status != Status::Open);
     let intent = match intent {
-        Intent::Found if said.on_close == OnClose::Retract => Intent::TakenBack,
+        Intent::Found | Intent::Resolved if said.on_close == OnClose::Retract => Intent::TakenBack,
         Intent::Found => Intent::Resolved,
         // A page has no life but that of a draft.
         Intent::TakenBack if fields.is_page() => Intent::Draft,
         other => other,
     };
+    let slip = slip_of(&entry.key).filter(|_| among(KEYS, &plain(&entry.key)).is_none());
     let what = match intent {
         Intent::From => match (day, said.date) {
             (Some(day), Some(date)) if day <= date => return,
@@ -329,5 +437,29 @@ fn tell(entry: &MapEntry, intent: Intent, fields: &Fields, said: &SaidLife, read
         Intent::Resolved | Intent::Found if fields.is_page() || over() => return,
         Intent::Resolved | Intent::Found => Unheld::Resolved(shown),
     };
-    reader.report(wording::life_unread(place, &line, what));
+    let mut problem = wording::life_unread(place, &line, what);
+    let Some(slip) = slip else { return reader.report(problem) };
+    if is_value_of(slip, text, fields) && (slip == "draft" || !fields.is_page()) && fields.find(slip).is_none() {
+        problem = problem.with_fix(Fix::replace(entry.key_span, slip).for_review());
+    }
+    match day.filter(|_| slip == "closed") {
+        // A day to come is the one on which something closes.
+        Some(day) => {
+            let meant = wording::key_misspelt(reader.place(entry.key_span), &entry.key, slip);
+            reader.report_during(None, Some(day), meant);
+            reader.report_during(Some(day), None, problem);
+        }
+        None => reader.report(problem),
+    }
+}
+
+/// Whether a field of a bulletin's life takes a text, and says all that the text means.
+fn is_value_of(field: &str, text: &str, fields: &Fields) -> bool {
+    match field {
+        "status" => Status::WORDS.iter().any(|(word, _)| word.eq_ignore_ascii_case(text)),
+        "draft" => flag_of(text) == Some(true),
+        "expires" => moment(text, fields).is_some(),
+        // It ends nothing alone.
+        _ => false,
+    }
 }

@@ -116,62 +116,91 @@ fn usual_severity(word: &str) -> Option<&'static str> {
     MEANT.iter().find(|(_, meant)| words.iter().any(|word| meant.contains(word))).map(|(severity, _)| *severity)
 }
 
-/// What people write for the state of a bulletin that is over.
-fn usual_status(word: &str, on_close: OnClose) -> Option<(&'static str, &'static str)> {
+/// What a word or a few for the state of a bulletin mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeantState {
+    Withdrawn,
+    /// Who or what was looked for was found.
+    Found,
+    Resolved,
+    Open,
+    Draft,
+    Expired,
+}
+
+/// Words that people write for a state. Of several in one text, the state that shows least comes first.
+const STATE_WORDS: &[(MeantState, &[&str])] = &[
+    (
+        MeantState::Withdrawn,
+        &[
+            "withdrawn",
+            "withdraw",
+            "cancelled",
+            "canceled",
+            "deleted",
+            "delete",
+            "removed",
+            "retracted",
+            "mistake",
+            "wrong",
+            "unpublish",
+            "unpublished",
+            "down",
+            "hidden",
+        ],
+    ),
+    (MeantState::Found, &["found", "safe", "located", "traced", "home", "deceased", "dead", "died", "body"]),
+    (
+        MeantState::Resolved,
+        &[
+            "resolved",
+            "closed",
+            "close",
+            "over",
+            "solved",
+            "done",
+            "finished",
+            "ended",
+            "complete",
+            "completed",
+            "past",
+            "resolve",
+            "reopened",
+            "re-opened",
+            "arrested",
+            "caught",
+            "charged",
+            "archived",
+        ],
+    ),
+    (MeantState::Open, &["open", "active", "live", "new", "current", "ongoing", "published", "public"]),
+    (MeantState::Draft, &["draft", "hold", "pending", "private", "scheduled", "embargoed", "future"]),
+    (MeantState::Expired, &["expired", "expires"]),
+];
+
+/// The state that people mean by a text.
+pub fn state(text: &str) -> Option<MeantState> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+        .map(|word| word.trim_matches('-'))
+        .collect();
+    STATE_WORDS.iter().find(|(_, known)| words.iter().any(|word| known.contains(word))).map(|(state, _)| *state)
+}
+
+/// What to write for a state that has other words here, and why.
+fn usual_status(text: &str, on_close: OnClose) -> Option<(&'static str, &'static str)> {
     let over = "the page then says that it is over, and lists no longer show it as open";
     let gone = "nothing of it is then to be seen any more, here and with readers who have it already";
     let found = "a page about somebody who was found says nothing of them any more";
-    let word = word.to_lowercase();
-    let is = |words: &[&str]| words.iter().any(|known| word.split_whitespace().any(|word| word == *known));
-    if is(&["found", "safe", "located", "traced", "home", "deceased", "dead", "died", "body"]) {
-        return Some(if on_close == OnClose::Retract { ("withdrawn", found) } else { ("resolved", over) });
-    }
-    if is(&[
-        "withdraw",
-        "cancelled",
-        "canceled",
-        "deleted",
-        "delete",
-        "removed",
-        "retracted",
-        "mistake",
-        "wrong",
-        "unpublish",
-        "unpublished",
-        "down",
-        "hidden",
-    ]) {
-        return Some(("withdrawn", gone));
-    }
-    if is(&[
-        "closed",
-        "close",
-        "over",
-        "solved",
-        "done",
-        "finished",
-        "ended",
-        "complete",
-        "completed",
-        "past",
-        "resolve",
-        "reopened",
-        "re-opened",
-        "arrested",
-        "caught",
-        "charged",
-        "archived",
-    ]) {
-        return Some(("resolved", over));
-    }
-    if is(&["active", "live", "new", "current", "ongoing", "published", "public"]) {
-        return Some(("open", "or leave the line out"));
-    }
-    if is(&["draft", "hold", "pending", "private", "scheduled", "embargoed", "future"]) {
-        return Some(("open", "and `draft: true` on a line of its own, while nobody is to see it yet"));
-    }
-    is(&["expired", "expires"])
-        .then_some(("resolved", "or write the last day on which it holds as `expires: 26/11/2026`"))
+    Some(match state(text)? {
+        MeantState::Withdrawn => ("withdrawn", gone),
+        MeantState::Found if on_close == OnClose::Retract => ("withdrawn", found),
+        MeantState::Found | MeantState::Resolved => ("resolved", over),
+        MeantState::Open => ("open", "or leave the line out"),
+        MeantState::Draft => ("open", "and `draft: true` on a line of its own, while nobody is to see it yet"),
+        MeantState::Expired => ("resolved", "or write the last day on which it holds as `expires: 26/11/2026`"),
+    })
 }
 
 pub fn status(fields: &Fields, kind: usize, reader: &mut Reader) -> Option<(Status, Span)> {

@@ -5,6 +5,7 @@ mod addresses;
 pub mod alert;
 pub mod area;
 pub mod attachments;
+mod below;
 pub mod bulletin;
 mod candidate;
 mod check;

@@ -1,6 +1,7 @@
 //! A text to a document: the front matter as a tree with spans, and where the body begins. In: a text and its path.
 //! Out: a [`Document`] and problems. It must not know the disk, the clock, addresses, or other documents.
 
+pub mod below;
 pub mod front_matter;
 pub mod mend;
 pub mod reader;
@@ -15,6 +16,7 @@ use crate::{
     problem::{Edit, Problem, Why, wording},
     source::{Place, SourcePath, Span},
 };
+use below::LineBelow;
 use mend::{KeyName, Names};
 use tree::Map;
 use unopened::{FirstFacts, Unopened};
@@ -29,6 +31,11 @@ pub struct Document {
     pub front_matter: Span,
     /// Where the body begins, in bytes; it goes on to the end of the file.
     pub body: usize,
+    /// Where its fields end and the line begins that says so, in bytes, and how its lines end.
+    pub fields_end: usize,
+    pub line_end: &'static str,
+    /// Lines of its body that may be meant as fields.
+    pub below: Vec<LineBelow>,
     pub facts: markdown::Facts,
     /// Its body as HTML, where that was wanted and the site decides nothing in it.
     pub html: Option<Arc<markdown::PageHtml>>,
@@ -121,7 +128,18 @@ pub fn parse(
         problems.push(wording::looks_removed(place(&first.range), &first.what, looks.len()));
     }
     let sound = !problems[before..].iter().any(Problem::is_error);
-    Document { path: path.clone(), fields, front_matter: split.whole, body: split.body, facts, html, sound }
+    Document {
+        path: path.clone(),
+        fields,
+        front_matter: split.whole,
+        body: split.body,
+        fields_end: split.yaml.end,
+        line_end: line_end(text),
+        below: below::lines(body, split.body),
+        facts,
+        html,
+        sound,
+    }
 }
 
 /// Why a body is read otherwise than it is typed, and how, as an edit of its file.
@@ -218,5 +236,16 @@ fn last_line(text: &str, before: usize) -> std::ops::Range<usize> {
 
 fn broken(path: &SourcePath, at: Span) -> Document {
     let facts = markdown::Facts::default();
-    Document { path: path.clone(), fields: None, front_matter: at, body: 0, facts, html: None, sound: false }
+    Document {
+        path: path.clone(),
+        fields: None,
+        front_matter: at,
+        body: 0,
+        fields_end: 0,
+        line_end: "\n",
+        below: Vec::new(),
+        facts,
+        html: None,
+        sound: false,
+    }
 }

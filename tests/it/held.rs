@@ -1,7 +1,10 @@
 //! Words with which people and other programs hold a bulletin back, end it or take it back, two bulletins in one file, and two
 //! names of one field: nothing becomes public, or stays so, without a word (content.md, "Fields", "Life of a bulletin").
 
-use crate::harness::{Site, site};
+use crate::{
+    disk::Folder,
+    harness::{Site, site},
+};
 
 /// A bulletin of 1 March 2021 with more lines, or with another date; it is 10 March.
 fn with(lines: &str) -> Site {
@@ -53,6 +56,32 @@ const MEANT: &[(&str, &str)] = &[
     ("resolved: 2021-03-05", "below it `closed: 2021-03-05`"),
     ("archived: true", "write `status: resolved`"),
     ("active: false", "write `status: resolved`"),
+    ("staus: withdrawn", "write `status: withdrawn`"),
+    ("satus: Withdrawn", "write `status: withdrawn`"),
+    ("statuss: withdrawn", "write `status: withdrawn`"),
+    ("statue: withdrawn", "write `status: withdrawn`"),
+    ("stauts: withdrawn", "write `status: withdrawn`"),
+    ("stat: withdrawn", "write `status: withdrawn`"),
+    ("staus: resolved", "write `status: resolved`"),
+    ("staus: closed", "write `status: resolved`"),
+    ("kind: missing\nstaus: found", "write `status: withdrawn`"),
+    ("kind: missing\nstaus: resolved", "write `status: withdrawn`"),
+    ("statsu: withdrawn 05/03/2021", "write `status: withdrawn`"),
+    ("current status: withdrawn", "write `status: withdrawn`"),
+    ("note: withdrawn", "write `status: withdrawn`"),
+    ("note: withdrawn 05/03/2021", "write `status: withdrawn`"),
+    ("layout: draft", "write `draft: true`"),
+    ("draf: true", "write `draft: true`"),
+    ("dratf: true", "write `draft: true`"),
+    ("darft: yes", "write `draft: true`"),
+    ("drafted: yes", "write `draft: true`"),
+    ("hide: true", "write `draft: true`"),
+    ("hiden: true", "write `draft: true`"),
+    ("exipres: 2027-01-01", "write `expires: 2027-01-01`"),
+    ("withdraw: 05/03/2021", "below it `closed: 05/03/2021`"),
+    ("delete: yes", "write `status: withdrawn`"),
+    ("remvoed: yes", "write `status: withdrawn`"),
+    ("colsed: 2021-03-05", "below it `closed: 2021-03-05`"),
 ];
 
 #[test]
@@ -70,6 +99,10 @@ fn what_is_denied_past_or_said_properly_is_no_problem() {
     for lines in [
         "private: false",
         "hidden: no",
+        "staff: withdrawn from the ford",
+        "road_status: closed",
+        "weather: future",
+        "hide: no",
         "embargo: none",
         "embargo: 2021-02-01",
         "not_before: 2021-03-05",
@@ -98,6 +131,81 @@ fn what_is_denied_past_or_said_properly_is_no_problem() {
     }
     let claimed = with("embargo: 2027-01-01").settings("fields: {expires: [embargo]}");
     assert_eq!(claimed.codes(), "");
+}
+
+#[test]
+fn a_slip_in_a_field_of_its_life_is_mended() {
+    for (line, want) in [
+        ("staus: withdrawn", "\nstatus: withdrawn\n"),
+        ("draf: yes", "\ndraft: yes\n"),
+        ("exipres: 2027-01-01", "\nexpires: 2027-01-01\n"),
+    ] {
+        let folder = Folder::empty();
+        folder.put(
+            "content/a.md",
+            format!("---\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\n{line}\n---\nGo round.\n"),
+        );
+        let run = folder.run(&["check", "--now", "2021-03-10", "--fix", "--unsafe"]);
+        let text = String::from_utf8(folder.tree("content")["a.md"].clone()).expect("it is text");
+        assert!(text.contains(want), "{line}: {text}\n{}{}", run.out, run.err);
+    }
+    // What is no value of the field is only told of.
+    assert_eq!(with("stats: 3").codes(), "key-misspelt content/gate.md:5:1");
+    assert_eq!(with("closes: 2021-04-05").codes(), "key-misspelt content/gate.md:5:1");
+    assert_eq!(
+        with("status: open\nexpires: 2027-01-01\nexipres: 2021-04-05").codes(),
+        "key-misspelt content/gate.md:7:1"
+    );
+    let translated = site("")
+        .edit("content/aled.md", "---\ntitle: Aled\ndate: 2021-03-01\narea: Ford\n---\nText.\n")
+        .edit("content/aled.cy.md", "---\ntitle: Aled\nstaus: withdrawn\n---\nTestun.\n");
+    assert!(translated.codes().contains("life-unread content/aled.cy.md:3:1"), "{}", translated.codes());
+}
+
+#[test]
+fn a_field_of_its_life_below_the_fields_is_an_error() {
+    let text = |body: &str| format!("---\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\n---\n{body}");
+    let told = |body: &str| site("").edit("content/gate.md", &text(body)).codes();
+    for (body, line) in [
+        ("status: withdrawn\n\nGo round.\n", 6),
+        ("\nStatus: withdrawn\nGo round.\n", 7),
+        ("Go round.\n\nstatus: withdrawn\n", 8),
+        ("status: resolved\nGo round.\n", 6),
+        ("draft: yes\n\nGo round.\n", 6),
+        ("closed: 05/03/2021\n\nGo round.\n", 6),
+        ("area: Ford\nexpires: 2021-04-01\n\nGo round.\n", 7),
+        ("withdrawn: yes\n\nGo round.\n", 6),
+    ] {
+        let want = format!("life-unread content/gate.md:{line}:1");
+        assert!(told(body).contains(&want), "{body}: {}", told(body));
+    }
+    for body in [
+        "Status: all clear\n\nGo round.\n",
+        "Status: open\n\nGo round.\n",
+        "Status: closed\n\nGo round.\n",
+        "Until: further notice\nWhere: Mill Lane\n\nGo round.\n",
+        "Go round.\n\nClosed: 05/03/2021\n",
+        "\nClosed: 05/03/2021\n\nGo round.\n",
+        "Go round.\nstatus: withdrawn\nMore.\n",
+        "```yaml\nstatus: withdrawn\n```\n",
+        "Go round.\n\n```yaml\nstatus: withdrawn",
+        "Contacts: Jean\nDate: 5 December\n",
+    ] {
+        assert!(!told(body).contains("life-unread"), "{body}: {}", told(body));
+    }
+    let folder = Folder::empty();
+    folder.put("content/a.md", text("status: withdrawn\n\nGo round.\n"));
+    folder.run(&["check", "--now", "2021-03-10", "--fix", "--unsafe"]);
+    let mended = String::from_utf8(folder.tree("content")["a.md"].clone()).expect("it is text");
+    assert_eq!(mended, "---\ntitle: Gate shut\ndate: 2021-03-01\narea: Ford\nstatus: withdrawn\n---\n\nGo round.\n");
+}
+
+#[test]
+fn of_several_words_for_a_state_the_safer_counts() {
+    for status in ["withdrawn, closed 28/11/2020", "closed withdrawn", "closed - withdrawn", "open (withdrawn)"] {
+        let problems = with(&format!("status: \"{status}\"")).problems();
+        assert!(problems.contains("write `status: withdrawn`"), "{status}: {problems}");
+    }
 }
 
 #[test]

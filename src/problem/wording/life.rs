@@ -68,6 +68,16 @@ pub fn life_unread(place: Place, line: &str, what: Unheld) -> Problem {
     problem(Code::LifeUnread, place, message, help)
 }
 
+/// A field that ends a bulletin, takes it back or holds it back, below the line that ends the fields.
+pub fn life_below(place: Place, line: &str) -> Problem {
+    problem(
+        Code::LifeUnread,
+        place,
+        format!("{} stands below the fields: readers see it as text, and it does nothing", quoted(line)),
+        "move it up, above the second line `---`; if it belongs to the text, say it in a sentence",
+    )
+}
+
 /// A date to come under another name of `date`, which another date comes before.
 pub fn date_held(place: Place, first: Place, key: &str, taken: &str, day: &str) -> Problem {
     let mut found = problem(
