@@ -298,7 +298,7 @@ fn pairs() -> Vec<(String, String, String)> {
 fn context(code: &str) -> &'static str {
     match code {
         "plate-given" | "relative-day" => "kind: appeal\n",
-        "missing-too-much" => "kind: missing\n",
+        "missing-too-much" | "found-open" => "kind: missing\n",
         "found-told" => "kind: missing\nstatus: withdrawn\nclosed: 2026-11-03\n",
         _ => "",
     }

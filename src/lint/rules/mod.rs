@@ -11,6 +11,7 @@ mod emergency_missing;
 mod ethnicity_alone;
 mod expired_open;
 mod face_kept;
+mod found_open;
 mod found_told;
 mod guilt_said;
 mod heading_jump;
@@ -52,6 +53,7 @@ pub const RULES: &[Rule] = &[
     victim_nameable::RULE,
     child_named::RULE,
     missing_too_much::RULE,
+    found_open::RULE,
     found_told::RULE,
     person_accused::RULE,
     guilt_said::RULE,
