@@ -13,9 +13,9 @@ use super::{BodySite, HtmlWords, MAX_DEPTH, dialect, headings, marks};
 /// What stands in an empty cell, so that those behind it stay in their columns.
 const EMPTY_CELL: &str = "–";
 
-/// A tab parts two words as a blank does.
+/// A tab, and the ends of lines and pages of a word processor, part two words as a blank does.
 fn blank_for_tab(letter: char) -> char {
-    if letter == '\t' { ' ' } else { letter }
+    if matches!(letter, '\t' | '\u{b}' | '\u{c}') { ' ' } else { letter }
 }
 
 /// The text of some Markdown for an e-mail: blocks apart by empty lines, lists with their marks,

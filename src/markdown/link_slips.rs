@@ -180,8 +180,9 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
         }
         let spaced = address.trim().contains(' ');
         if blanks > 0 {
-            // In a sentence, a file's name in brackets may stand behind a note.
-            if !is_web(address.trim()) || spaced {
+            // In a sentence, a file's name in brackets may stand behind a note, and not behind a picture.
+            let pictured = before.strip_suffix('!').is_some_and(|before| before.is_empty() || before.ends_with(' '));
+            if !(is_web(address.trim()) || pictured) || spaced {
                 continue;
             }
             slips.push(Slip { what: SlipKind::Link, range: at + 1..start, instead: String::new() });

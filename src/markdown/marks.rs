@@ -8,7 +8,7 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     link_slips, run_on,
-    typed::{self, Slip},
+    typed::{self, Slip, SlipKind},
 };
 
 /// A body as Markdown.
@@ -48,11 +48,14 @@ pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
     let marked = memchr::memchr_iter(b'{', bytes).any(|at| bytes.get(at + 1) == Some(&b':'));
     let (may_slip, may_run_on) = of_lines(bytes);
     let (may_link, may_hold_marks) = (link_slips::may_slip(body), link_slips::may_hold_marks(body));
-    if !marked && !may_slip && !may_run_on && !may_link && !may_hold_marks {
+    let mut slips = controls(body);
+    if !marked && !may_slip && !may_run_on && !may_link && !may_hold_marks && slips.is_empty() {
         return UnmarkedBody { text: Cow::Borrowed(body), shifts: Vec::new(), marks: Vec::new(), slips: Vec::new() };
     }
     let lines = lines(body);
-    let mut slips = if may_slip { typed::slips(body, &lines) } else { Vec::new() };
+    if may_slip {
+        slips.extend(typed::slips(body, &lines));
+    }
     if may_run_on {
         slips.extend(run_on::slips(body, &lines));
     }
@@ -74,6 +77,26 @@ pub(super) fn unmarked(body: &str) -> UnmarkedBody<'_> {
         changes.extend(link_slips::marked_addresses(body, &lines));
     }
     applied(body, changes, marks, slips)
+}
+
+/// Characters that nobody sees: those with which a word processor ends lines and pages, which part words, and those that
+/// turn the text behind them round.
+fn controls(body: &str) -> Vec<Slip> {
+    let bytes = body.as_bytes();
+    let is_wide = |at: usize| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9 | 0xad | 0xae]));
+    if memchr::memchr2(b'\x0b', b'\x0c', bytes).is_none() && !memchr::memchr_iter(0xe2, bytes).any(is_wide) {
+        return Vec::new();
+    }
+    let slip = |(at, letter): (usize, char)| {
+        let instead = match letter {
+            '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => " ",
+            '\u{202d}' | '\u{202e}' => "",
+            _ => return None,
+        };
+        let range = at..at + letter.len_utf8();
+        Some(Slip { what: SlipKind::Control(letter), range, instead: instead.to_owned() })
+    };
+    body.char_indices().filter_map(slip).collect()
 }
 
 /// Whether a body may hold slips, and lines that run on, told by how its lines begin.

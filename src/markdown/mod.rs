@@ -63,6 +63,34 @@ pub fn prose_lines(body: &str) -> impl Iterator<Item = Range<usize>> {
     marks::lines(body).into_iter().filter(|line| line.code == marks::CodeState::No).map(|line| line.range)
 }
 
+/// The line that begins a block of code between fences which nothing closes.
+pub fn open_fence(body: &str) -> Option<Range<usize>> {
+    let bytes = body.as_bytes();
+    if memchr::memmem::find(bytes, b"```").or_else(|| memchr::memmem::find(bytes, b"~~~")).is_none() {
+        return None;
+    }
+    // One more line is code where the block goes on.
+    let longer = format!("{}\nx", body.trim_end());
+    let lines = marks::lines(&longer);
+    let is_fenced = |line: &&marks::Line| line.code == marks::CodeState::Fenced;
+    let first = lines.iter().rev().take_while(is_fenced).last()?.range.clone();
+    // `` ```code``` `` is no fence.
+    let info = longer[first.clone()].trim_start().trim_start_matches(['`', '~', '>', ' ']);
+    (!info.contains('`')).then_some(first)
+}
+
+/// Where a comment of HTML begins that nothing closes, and whether all text below it belongs to it.
+pub fn open_comment(body: &str) -> Option<(usize, bool)> {
+    let from = body.rfind("-->").map_or(0, |at| at + 3);
+    let at = from + memchr::memmem::find(&body.as_bytes()[from..], b"<!--")?;
+    let line = prose_lines(body).find(|line| line.contains(&at))?;
+    let before = &body[line.start..at];
+    let in_code = before.matches('`').count() % 2 == 1;
+    // Behind other words it is text.
+    let begins = before.chars().all(|letter| matches!(letter, ' ' | '>' | '-' | '*' | '+'));
+    (!in_code).then_some((at, begins))
+}
+
 /// What becomes of HTML that the author wrote in a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {

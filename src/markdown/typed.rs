@@ -36,6 +36,8 @@ pub enum SlipKind {
     Link,
     /// A blank keeps a text from being bold.
     Bold,
+    /// A character that nobody sees, and that keeps words apart or turns them round.
+    Control(char),
 }
 
 /// Bullets that word processors put before the items of a list; the last ones are those of the font Symbol.

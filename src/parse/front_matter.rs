@@ -18,6 +18,17 @@ pub struct Split {
     pub marks: Vec<Span>,
 }
 
+impl Split {
+    /// Whether a line of other marks than hyphens ends the fields, with an empty line above it: a rule of the text may be that.
+    pub fn is_closed_by_rule(&self, text: &str) -> bool {
+        let fields = &text[self.yaml.clone()];
+        let mark = text[self.yaml.end..self.body].trim();
+        let above = fields.strip_suffix('\n').unwrap_or(fields).trim_end_matches('\r');
+        let is_below_blank = above.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        is_below_blank && is_drawn(mark) && dashes(mark) != Dashes::Right
+    }
+}
+
 /// Why a file cannot be split.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SplitError {

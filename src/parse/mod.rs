@@ -79,10 +79,10 @@ pub fn parse(
     let yaml = &text[split.yaml.clone()];
     let mut found = Vec::new();
     let fields = tree::read_fields(yaml, split.yaml.start, path, names, &mut found);
-    if fields.is_none()
+    if (fields.is_none() || split.is_closed_by_rule(text))
         && let Some(end) = blank_end(yaml, names)
     {
-        // Its text was taken for front matter, up to a line of dashes further down.
+        // Its text was taken for front matter, up to a line of dashes further down, or another one drawn across it.
         let at = Span::new(split.whole.start as usize, split.whole.start as usize + 3);
         let range = split.yaml.start + end.start..split.yaml.start + end.end;
         problems.push(wording::front_matter_unclosed(
@@ -106,6 +106,12 @@ pub fn parse(
     problems.extend(second::begins(body, names).map(|line| wording::bulletin_second(place(&line))));
     for mark in facts.marks.iter().take(1) {
         problems.push(wording::mark_dropped(place(&mark.range), &mark.what, facts.marks.len()));
+    }
+    if let Some(fence) = markdown::open_fence(body) {
+        problems.push(wording::fence_unclosed(place(&fence)));
+    }
+    if let Some((at, swallows)) = markdown::open_comment(body) {
+        problems.push(wording::comment_unclosed(place(&(at..at + 4)), swallows));
     }
     let slips: Vec<(Why, Edit)> = facts.slips.iter().map(|slip| read_as(slip, split.body)).collect();
     problems.extend(wording::read_in_body(path, text, &slips));
@@ -154,6 +160,7 @@ fn read_as(slip: &markdown::Slip, body: usize) -> (Why, Edit) {
         markdown::SlipKind::Apart => Why::Apart,
         markdown::SlipKind::Link => Why::Link,
         markdown::SlipKind::Bold => Why::NoBlank('*'),
+        markdown::SlipKind::Control(letter) => Why::Control(letter),
     };
     (why, Edit { span: Span::from(slip.range.clone()).shifted(body), text: slip.instead.clone() })
 }
@@ -196,7 +203,13 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Spl
                 // As much as front matter may hold.
                 let head = &yaml[..yaml.floor_char_boundary(tree::FRONT_MATTER.bytes.min(yaml.len()))];
                 let found = mend::mends(head, mend::Dialect::Bulletin, names);
-                found.strange.first().filter(|range| range.start > 0).map(|range| last_line(yaml, range.start))
+                let first = found.strange.first().filter(|range| range.start > 0)?;
+                let mut last = last_line(yaml, first.start);
+                // A heading right above the text belongs to it.
+                while yaml[last.clone()].starts_with('#') && last.start > 0 {
+                    last = last_line(yaml, last.start);
+                }
+                Some(last)
             };
             let end = blank_end(yaml, names).or_else(strange).unwrap_or_else(|| last_line(yaml, yaml.len()));
             let range = rest.start + end.start..rest.start + end.end;
@@ -216,8 +229,23 @@ fn blank_end(yaml: &str, names: Names) -> Option<std::ops::Range<usize>> {
             blank = blank.or(Some(at));
         } else if let Some(end) = blank {
             let key = text.split(':').next().unwrap_or_default();
-            let field = key.len() < text.len() && names(&key.trim().to_lowercase()) != KeyName::Unknown;
-            if !field && !line.starts_with([' ', '\t', '-', '#']) && end > 0 {
+            let field = key.len() < text.len() && names(&key.trim().to_lowercase()).is_field();
+            let goes_on = match line.chars().next() {
+                Some(' ' | '\t') => true,
+                // A list goes on with a field that has no value yet, and with a list.
+                Some('-') => {
+                    let above = yaml[last_line(yaml, end)].trim();
+                    above.ends_with(':') || above.starts_with('-')
+                }
+                // A note among the fields has a field below it.
+                Some('#') => yaml[at + line.len()..]
+                    .lines()
+                    .map(str::trim)
+                    .find(|line| !line.is_empty() && !line.starts_with('#'))
+                    .is_some_and(is_word_before_colon),
+                _ => false,
+            };
+            if !field && !goes_on && end > 0 {
                 return Some(last_line(yaml, end));
             }
             blank = None;
@@ -225,6 +253,14 @@ fn blank_end(yaml: &str, names: Names) -> Option<std::ops::Range<usize>> {
         at += line.len();
     }
     None
+}
+
+/// Whether a line is one word with a colon behind it, as a field is.
+fn is_word_before_colon(line: &str) -> bool {
+    let word = |key: &str| {
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    };
+    line.split_once(':').is_some_and(|(key, _)| word(key.trim_end()))
 }
 
 /// The last line before a place that holds something.

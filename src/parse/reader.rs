@@ -324,12 +324,18 @@ pub fn decoded(text: &str) -> String {
     without_controls(&text).trim().to_owned()
 }
 
-/// A text without control characters but for ends of lines and tabs.
+/// A text without control characters but for ends of lines and tabs. Those that end a line or a page in a word processor part
+/// words; those that turn the text behind them round go.
 fn without_controls(text: &str) -> Cow<'_, str> {
-    let is_strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    // Nearly every text is of plain letters, which are looked at many at a time.
+    let is_end = |c: char| matches!(c, '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
+    let is_strange =
+        |c: char| is_end(c) || (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202d}' | '\u{202e}');
+    // As nearly every text is.
     let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
-    if plain || !text.contains(is_strange) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(is_strange, "")) }
+    if plain || !text.contains(is_strange) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter(|c| is_end(*c) || !is_strange(*c)).map(|c| if is_end(c) { ' ' } else { c }).collect()
 }
 
 /// An address that may be written into a page; none for one that could run a program (`javascript:`, `data:` …).

@@ -191,8 +191,8 @@ fn told(
     let problem = |(range, unread): (std::ops::Range<usize>, UnreadableLine)| {
         let problem = wording::line_unread(place(&range), &unread);
         match unread {
-            UnreadableLine::NoColon { after, .. } => {
-                let edit = Edit { span: Span::new(after, after).shifted(offset), text: ":".into() };
+            UnreadableLine::NoColon { mark, .. } => {
+                let edit = Edit { span: Span::from(mark).shifted(offset), text: ": ".into() };
                 problem.with_fix(Fix { safety: Safety::Ask, change: FixAction::Edits(vec![edit]) })
             }
             _ => problem,
@@ -215,6 +215,12 @@ fn build(
     Builder { parser, mended, offset, path, limits, dialect, nodes, bytes, anchors, problems }.document()
 }
 
+/// Whether nothing stands between two commas of a list, or before the first.
+fn has_empty_place(list: &str) -> bool {
+    let marks = list.chars().filter(|letter| !letter.is_whitespace());
+    list.trim_end().ends_with(']') && marks.clone().zip(marks.skip(1)).any(|two| matches!(two, ('[' | ',', ',')))
+}
+
 /// The lines that keep a text from being read.
 fn unread(
     yaml: &str,
@@ -233,8 +239,9 @@ fn unread(
             let unread = if indented {
                 UnreadableLine::Indented
             } else if known {
-                let rest = line[word..].trim_start_matches([' ', '=', ';', '-', '–', '—']);
-                UnreadableLine::NoColon { after: range.start + word, line: format!("{}: {rest}", &line[..word]) }
+                let rest = line[word..].trim_start_matches([' ', '=', ';', '-', '–', '—', '.', ',']);
+                let mark = range.start + word..range.end - rest.len();
+                UnreadableLine::NoColon { mark, line: format!("{}: {rest}", &line[..word]) }
             } else {
                 UnreadableLine::NoField
             };
@@ -256,6 +263,7 @@ fn unread(
     let value = text.split_once(": ").map_or(text, |(_, value)| value.trim_start());
     let unread = match value.chars().next() {
         Some(mark @ ('"' | '\'')) if !value[1..].contains(mark) => UnreadableLine::Quote(mark),
+        Some('[') if has_empty_place(value) => UnreadableLine::EmptyPlace,
         Some(mark @ ('[' | '{')) => UnreadableLine::Bracket(mark),
         _ if line.starts_with([' ', '\t']) => UnreadableLine::Indented,
         _ => UnreadableLine::Other,

@@ -14,7 +14,7 @@ mod writing;
 pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::*;
-pub use html::{cell_lost, frame_removed, html_removed, looks_removed, short_codes};
+pub use html::{comment_unclosed, frame_removed, html_removed, looks_removed, short_codes};
 pub use life::*;
 pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
 pub use security::*;
@@ -421,12 +421,20 @@ pub fn link_hidden(place: Place, target: &str, state: &str) -> Problem {
 }
 
 pub fn link_unchecked(place: Place, address: &str) -> Problem {
-    problem(
-        Code::LinkUnchecked,
-        place,
-        format!("the program puts nothing at {}", quoted(address)),
-        "correct the address, unless another program puts something there",
-    )
+    let name = address.rsplit('/').next().unwrap_or_default();
+    let is_mail = name.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    let (message, help) = if is_mail {
+        (
+            format!("{} is an e-mail address, and the link leads to a page of that name", quoted(name)),
+            format!("write {}", quoted(&format!("mailto:{name}"))),
+        )
+    } else {
+        (
+            format!("the program puts nothing at {}", quoted(address)),
+            "correct the address, unless another program puts something there".to_owned(),
+        )
+    };
+    problem(Code::LinkUnchecked, place, message, help)
 }
 
 pub fn link_without_scheme(place: Place, url: &str) -> Problem {

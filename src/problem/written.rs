@@ -1,6 +1,8 @@
 //! What is found in how a file is written, in terms of what its author sees. In: nothing. Out: the reasons that `parse`
 //! finds and `wording` puts into words. It must not know how they are found.
 
+use std::ops::Range;
+
 /// Why a place was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -49,12 +51,14 @@ pub enum Why {
 /// Why a line of front matter cannot be read, in terms of what its author sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreadableLine {
-    /// It begins with the name of a field, behind which the colon is missing; where it belongs, and the line with it.
-    NoColon { after: usize, line: String },
+    /// It begins with the name of a field, behind which the colon is missing; what stands in its place, and the line with it.
+    NoColon { mark: Range<usize>, line: String },
     /// It is no field, and goes on with nothing.
     NoField,
     /// A bracket is opened and never closed.
     Bracket(char),
+    /// Nothing stands between two commas of a list.
+    EmptyPlace,
     /// A quotation mark is opened and never closed.
     Quote(char),
     /// It is indented otherwise than the lines beside it.

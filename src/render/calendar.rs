@@ -167,6 +167,7 @@ impl CalendarWriter {
             match letter {
                 '\n' => line.push_str("\\n"),
                 '\\' | ';' | ',' => line.extend(['\\', letter]),
+                '\t' | '\u{b}' | '\u{c}' => line.push(' '),
                 letter if letter.is_control() => {}
                 letter => line.push(letter),
             }

@@ -536,6 +536,8 @@ fn lines_of_bodies_that_are_meant_to_stand_apart_do() {
     let picture = body("![The gate](IMG 1 (2).png)\n").edit("content/IMG 1 (2).png", "1200x630");
     assert!(picture.page("/2021/03/gate/").contains("alt=\"The gate\""));
     assert!(picture.problems().contains("it is read as `![The gate](<IMG 1 (2).png>)`"), "{}", picture.problems());
+    let apart = body("![Gate] (van.png)\n").edit("content/van.png", "1200x630");
+    assert!(apart.problems().contains("it is read as `![Gate](van.png)`"), "{}", apart.problems());
     assert!(body("![Gate](C:\\Pictures\\gate.jpg)\n").problems().contains("on your own computer"));
     // Words between tabs stay words in every output.
     assert!(body("Hall\tall day\n").page("/2021/03/gate/bulletin.txt").contains("Hall all day"));
@@ -554,6 +556,85 @@ fn a_text_that_was_taken_for_fields() {
         raw("---\ntitle: Gate\ndate: 2021-03-01\narea: Ford\n\nGo round by the ford, please.\n\n---\n\nThanks.\n");
     assert_eq!(site.codes(), "front-matter-unclosed content/gate.md:4:1");
     assert!(site.problems().contains("put a line `---` below this one, `area: Ford`"), "{}", site.problems());
+}
+
+#[test]
+fn the_text_begins_behind_the_empty_line_below_a_field() {
+    for (rest, last) in [
+        ("area: Ford\n\n## What to do\n\nGo round.\n", "area: Ford"),
+        ("area: Ford\n## What to do\nGo round.\n", "area: Ford"),
+        ("area: Ford\n\n# Road closed\n", "area: Ford"),
+        ("area: Ford\n\n- go round\n- do not park\n", "area: Ford"),
+        ("area: Ford\nstatus: withdrawn\n\nNote: the ford is shut.\nDate: see below\n", "status: withdrawn"),
+        ("tags:\n\n- ford\n- gate\narea: Ford\n\nGo round.\n", "area: Ford"),
+        ("\n# where\narea: Ford\n\nGo round.\n", "area: Ford"),
+    ] {
+        let site = raw(&format!("---\ntitle: Gate\ndate: 2021-03-01\n{rest}"));
+        assert!(site.codes().starts_with("front-matter-unclosed"), "{rest}: {}", site.codes());
+        let want = format!("put a line `---` below this one, `{last}`, and above");
+        assert!(site.problems().contains(&want), "{rest}: {}", site.problems());
+    }
+    // A line drawn across the text ends no fields.
+    for rule in ["***", "___", "* * *"] {
+        let site = raw(&format!(
+            "---\ntitle: Gate\ndate: 2021-03-01\narea: Ford\n\nMissing: Arthur Placeholder\n\n{rule}\n\nMore words.\n"
+        ));
+        assert!(site.codes().contains("front-matter-unclosed content/gate.md:4:1"), "{rule}: {}", site.codes());
+    }
+}
+
+#[test]
+fn ends_of_lines_and_pages_of_a_word_processor_part_words() {
+    let site = body("Ring 101\u{b}999 or call\u{c}01632\u{b}960144. \u{202e}Mind\u{2028}the gate.\n");
+    let text = site.page("/2021/03/gate/bulletin.txt");
+    assert!(text.contains("Ring 101 999 or call 01632 960144. Mind the gate."));
+    assert!(site.codes().contains("blank-unusual content/gate.md:6:1"), "{}", site.codes());
+    let told = "an unusual blank (U+000B) stands here";
+    assert!(site.problems().contains(told), "{}", site.problems());
+    assert!(mended(&site).ends_with("Ring 101 999 or call 01632 960144. Mind the gate.\n"), "{}", mended(&site));
+    let site = raw("---\ntitle: Gate\u{b}shut\u{2028}by \u{202e}night\ndate: 2021-03-01\narea: Ford\n---\nGo round.\n");
+    assert_eq!(site.page("/2021/03/gate/").words("h1"), "Gate shut by night");
+    assert!(mended(&site).contains("title: Gate shut by night\n"), "{}", mended(&site));
+}
+
+#[test]
+fn code_that_is_never_closed_is_told() {
+    for text in ["Go.\n\n```\nring 101\n\nMore.\n", "~~~ sh\nls\n"] {
+        assert!(body(text).problems().contains("the code that begins here is never closed"), "{text}");
+    }
+    for text in ["```\na\n```\n", "Go.\n\n~~~\na\n~~~", "Write ``` here.\n", "```code``` here.\n"] {
+        assert!(!body(text).problems().contains("never closed"), "{text}: {}", body(text).problems());
+    }
+}
+
+#[test]
+fn reasons_say_what_is_wrong() {
+    for (lines, told) in [
+        ("area. Mill End", "write it as `area: Mill End`"),
+        ("area: [Mill End, , Ford]", "nothing stands between two commas of this list"),
+    ] {
+        assert!(with(lines).problems().contains(told), "{lines}: {}", with(lines).problems());
+    }
+    let curly = with("area: “Mill End”, “Ford”");
+    assert!(curly.has("/areas/mill-end/") && curly.has("/areas/ford/"), "{}", curly.problems());
+    assert!(mended(&curly).contains("area: [Mill End, Ford]\n"), "{}", mended(&curly));
+    assert!(body("[b](jean@x.example)\n").problems().contains("write `mailto:jean@x.example`"));
+    assert!(body("[a](htps://x.example)\n").problems().contains("did you mean `https:`?"));
+}
+
+#[test]
+fn a_comment_that_is_never_closed_is_told() {
+    for (text, told) in [
+        ("Go round.\n\n<!-- note\n\nMore.\n", "never closed: nothing from here on is shown"),
+        ("<!-- a --> Go.\n\n<!-- note\n", "never closed: nothing from here on is shown"),
+        ("Visible <!-- note\n", "never closed: readers see it and the note behind it"),
+    ] {
+        assert!(body(text).problems().contains(told), "{text}: {}", body(text).problems());
+    }
+    for text in ["<!-- a -->\n\nGo.\n", "<!--\na\n\nb\n-->\n\nGo.\n", "```html\n<!-- a\n```\n", "Write `<!--` here.\n"]
+    {
+        assert!(!body(text).problems().contains("never closed"), "{text}: {}", body(text).problems());
+    }
 }
 
 #[test]

@@ -74,6 +74,25 @@ pub(super) fn curly(text: &str, at: usize) -> Option<(Edits, Why)> {
     Some((edits, Why::Curly(seen)))
 }
 
+/// The edits where curly marks stand round each of several texts between commas: `“Tanfold”, “Mill End”`. They go.
+pub(super) fn curly_parts(text: &str, at: usize) -> Option<(Edits, Why)> {
+    let (mut edits, mut seen, mut start) = (Edits::new(), None, 0);
+    for part in text.split(',') {
+        let begins = at + start + (part.len() - part.trim_start().len());
+        start += part.len() + 1;
+        let part = part.trim();
+        let (first, last) = (part.chars().next()?, part.chars().next_back()?);
+        let inner = part.strip_prefix(is_double)?.strip_suffix(is_double)?;
+        if inner.trim().is_empty() || inner.contains(is_double) || plain(inner).is_some() {
+            return None;
+        }
+        seen = seen.or_else(|| [first, last].into_iter().find(|mark| !mark.is_ascii()));
+        let end = begins + part.len();
+        edits.extend([(begins..begins + first.len_utf8(), String::new()), (end - last.len_utf8()..end, String::new())]);
+    }
+    Some((edits, Why::Curly(seen?)))
+}
+
 /// How many marks stand in a text that are no apostrophes between two letters.
 fn loose(text: &str, is_mark: impl Fn(char) -> bool) -> usize {
     let letters: Vec<char> = text.chars().collect();

@@ -91,7 +91,7 @@ impl Scan<'_, '_> {
         self.mend(vec![(range, new.to_owned())], why);
     }
 
-    /// Characters that no text may hold go.
+    /// Characters that no text may hold go; those that end a line or a page in a word processor are blanks.
     fn controls(&mut self) {
         let is_plain = |byte: u8| matches!(byte, b' '..b'\x7f' | b'\n' | b'\r' | b'\t');
         if self.text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
@@ -99,11 +99,12 @@ impl Scan<'_, '_> {
         }
         let bad = |letter: char| {
             (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{85}'))
-                || matches!(letter, '\u{fffe}' | '\u{ffff}')
+                || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202d}' | '\u{202e}' | '\u{fffe}' | '\u{ffff}')
         };
         let found: Vec<_> = self.text.char_indices().filter(|(_, letter)| bad(*letter)).collect();
         for (at, letter) in found {
-            self.replace(at..at + letter.len_utf8(), "", Why::Control(letter));
+            let parts = matches!(letter, '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
+            self.replace(at..at + letter.len_utf8(), if parts { " " } else { "" }, Why::Control(letter));
         }
     }
 
@@ -307,7 +308,8 @@ impl Scan<'_, '_> {
         let line = self.lines[at];
         let text = line.text[pos..].trim_end_matches(is_blank);
         let start = line.start + pos;
-        if let Some((edits, why)) = scalar::curly(text, start) {
+        let parts = || if name == KeyName::Texts { scalar::curly_parts(text, start) } else { None };
+        if let Some((edits, why)) = scalar::curly(text, start).or_else(parts) {
             self.mend(edits, why);
             return at + 1;
         }

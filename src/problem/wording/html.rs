@@ -33,12 +33,38 @@ pub fn html_removed(place: Place, what: &str) -> Problem {
             "save it as a file beside this one, and write its name, such as `![The crane](crane.jpg)`",
         );
     }
+    // A slip of the keyboard.
+    let near = ["https", "http", "mailto", "tel"].into_iter().find(|known| strsim::osa_distance(scheme, known) <= 2);
+    if let Some(near) = near.filter(|near| scheme.len() > 2 && scheme != *near) {
+        return problem(
+            Code::HtmlRemoved,
+            place,
+            format!(
+                "this address begins with {}, which browsers do not know: readers get no link",
+                quoted(&format!("{scheme}:"))
+            ),
+            format!("did you mean {}?", quoted(&format!("{near}:"))),
+        );
+    }
     problem(
         Code::HtmlRemoved,
         place,
         format!("{what} was left out of the page"),
         "write it in Markdown; `raw_html` in the settings says what is let through",
     )
+}
+
+/// A comment that nothing closes; it is text, or all below it belongs to it.
+pub fn comment_unclosed(place: Place, swallows: bool) -> Problem {
+    let (message, help) = if swallows {
+        ("`<!--` is never closed: nothing from here on is shown", "write `-->` where the note ends, or take `<!--` out")
+    } else {
+        (
+            "`<!--` is never closed: readers see it and the note behind it",
+            "write `-->` behind the note, or take the note out",
+        )
+    };
+    problem(Code::HtmlRemoved, place, message, help)
 }
 
 /// A frame, a film or the like, in the place of which a link stands.

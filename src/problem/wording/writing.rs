@@ -121,6 +121,10 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
             }
             Why::Joined => (Code::LinesJoined, "Markdown would join this line to the next one".to_owned()),
             Why::Apart => (Code::LinesJoined, "Markdown would run this line and the next one together".to_owned()),
+            Why::Control(letter) => {
+                let written = &text[line.clone()];
+                (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written)))
+            }
             Why::Link => {
                 (Code::LinkUnusual, "a blank or a bracket keeps this from being a link or a picture".to_owned())
             }
@@ -186,6 +190,16 @@ pub fn text_as_code(path: &SourcePath, text: &str, code: Range<usize>) -> Proble
         ),
     )
     .with_fix(Fix { safety: Safety::Ask, change: FixAction::Edits(edits) })
+}
+
+/// A block of code between fences that nothing closes.
+pub fn fence_unclosed(place: Place) -> Problem {
+    problem(
+        Code::TextAsCode,
+        place,
+        "the code that begins here is never closed: all below it is shown as computer code",
+        "put such a line below the code as well; if there is no code, take this line out",
+    )
 }
 
 /// The line of a place, without its end.
@@ -343,6 +357,10 @@ pub fn line_unread(place: Place, unread: &UnreadableLine) -> Problem {
         UnreadableLine::Bracket(mark) => (
             format!("{} is opened here and never closed", quoted(&mark.to_string())),
             format!("put {} where it ends, on the same line", quoted(if *mark == '[' { "]" } else { "}" })),
+        ),
+        UnreadableLine::EmptyPlace => (
+            "nothing stands between two commas of this list".to_owned(),
+            "take one of the two commas out, or write what belongs between them".to_owned(),
         ),
         UnreadableLine::Quote(mark) => (
             "a quotation mark is opened here and never closed".to_owned(),
