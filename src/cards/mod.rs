@@ -112,7 +112,7 @@ impl CardContent {
         let stress = u8::from(*stress == Stress::State);
         hasher.update(&[DESIGN, stress, u8::from(*direction == Direction::RightToLeft)]);
         if *moment == CardMoment::Happens {
-            hasher.update(b"happens");
+            hasher.update(b"happens, whole");
         }
         for colour in [paper, ink, quiet, brand] {
             hasher.update(&colour.0);
@@ -170,17 +170,31 @@ impl CardContent {
         let labels = labels.into_iter().filter(|(text, ..)| !text.is_empty());
         let labels = labels.map(|(text, frame, inside)| Label { block: fit_label(&text, direction), frame, inside });
         draw_labels(&mut canvas, labels.collect(), direction);
-        let block = lines::fit(&headline, &TextBox { direction: setting::direction(&headline, direction), ..TITLE });
-        #[expect(clippy::cast_precision_loss, reason = "it has a few lines")]
-        let above = (TITLE.height - block.pitch() * block.lines.len() as f32) / 2.0;
-        // Capitals are .7 of an em high; they stand in the middle of their line.
-        let baseline = TITLE_TOP + above + block.pitch() / 2.0 + 0.35 * block.size;
-        write(&mut canvas, &block, baseline, dark);
         let (above, below) = match moment {
             CardMoment::Published => ((place, [36.0, 32.0, 28.0]), (date, [32.0, 28.0, 28.0])),
             CardMoment::Happens => ((date, [42.0, 36.0, 30.0]), (place, [32.0, 28.0, 28.0])),
         };
-        write(&mut canvas, &one_line(&above.0, &above.1, Family::Sans), 541.0, dark);
+        // When and where is said whole, on two lines if need be.
+        let two = TextBox {
+            width: INNER,
+            height: 90.0,
+            most_lines: 2,
+            sizes: &above.1[2..],
+            family: Family::Sans,
+            direction,
+        };
+        let two = Some(lines::fit(&above.0, &two)).filter(|two| moment == CardMoment::Happens && two.lines.len() > 1);
+        let pitch = two.as_ref().map_or(0.0, TextBlock::pitch);
+        let direction_of_title = setting::direction(&headline, direction);
+        let frame = TextBox { direction: direction_of_title, height: TITLE.height - pitch, ..TITLE };
+        let block = lines::fit(&headline, &frame);
+        #[expect(clippy::cast_precision_loss, reason = "it has a few lines")]
+        let room = (frame.height - block.pitch() * block.lines.len() as f32) / 2.0;
+        // Capitals are .7 of an em high; they stand in the middle of their line.
+        let baseline = TITLE_TOP + room + block.pitch() / 2.0 + 0.35 * block.size;
+        write(&mut canvas, &block, baseline, dark);
+        let above = two.unwrap_or_else(|| one_line(&above.0, &above.1, Family::Sans));
+        write(&mut canvas, &above, 541.0 - pitch, dark);
         write(&mut canvas, &one_line(&below.0, &below.1, Family::Sans), 586.0, soft);
         bar(&mut canvas, 0.0, 616.0, WHOLE, 14.0, bright);
         canvas.png()
