@@ -1,7 +1,7 @@
 //! Alerts (OASIS CAP 1.2) and the feed of them. In: the alert of a bulletin. Out: bytes. It must not know templates, nor
 //! when a bulletin is an alert. A bulletin that was taken back has only neutral words here.
 
-use super::{Renderer, feed, meta::clip, voice::Voice, xml::Xml};
+use super::{Renderer, feed, meta::clip, voice::Voice, when, xml::Xml};
 use crate::{
     address::Address,
     markdown::HtmlPlace,
@@ -118,7 +118,11 @@ fn info(renderer: &Renderer, article: &Article, alert: &AlertFile, xml: &mut Xml
     if let Some(newest) = alert.sent.last() {
         xml.text("effective", &[], &newest.cap(zone));
     }
-    if let Some(expires) = card.expires {
+    if let Some(start) = card.when.and_then(|when| when.times.start) {
+        xml.text("onset", &[], &start.cap(zone));
+    }
+    // What cancels an alert holds on.
+    if let Some(expires) = card.expires.filter(|expires| alert.sent.last().is_none_or(|sent| sent < expires)) {
         xml.text("expires", &[], &expires.cap(zone));
     }
     xml.text("senderName", &[], &settings.title);
@@ -126,7 +130,8 @@ fn info(renderer: &Renderer, article: &Article, alert: &AlertFile, xml: &mut Xml
     xml.text("description", &[], &description(renderer, voice, article)?);
     xml.text("web", &[], &settings.base.url(card.address));
     let contacts = contacts(renderer, article);
-    if !contacts.is_empty() {
+    let is_over = matches!(card.state, State::Resolved { .. } | State::Expired { .. });
+    if !contacts.is_empty() && !is_over {
         xml.text("contact", &[], &contacts);
     }
     for one in &article.areas {
@@ -231,12 +236,13 @@ fn headline(voice: &Voice, title: &str, state: State) -> String {
     clip(&voice.marked(title, state), HEADLINE)
 }
 
-/// The state where it ends the alert, then the log of updates, newest first, then the body, all as plain text.
+/// The state where it ends the alert, when the thing itself happens, then the log of updates, newest first, then the body, all as plain text.
 fn description(renderer: &Renderer, voice: &Voice, article: &Article) -> Result<String, Problem> {
     let card = &article.card;
     let site = renderer.surroundings(&article.body, voice, HtmlPlace::Feed);
     let mut blocks = Vec::new();
     blocks.extend(voice.ended(card.state));
+    blocks.extend(when::words(card, &renderer.settings, voice));
     for update in &article.updates {
         let text = site.plain_part(update.text);
         blocks.push(format!("{}: {text}", voice.fill("update_mark", &[("when", &voice.moment(update.date))])));

@@ -41,6 +41,18 @@ fn no_alerts_unless_the_site_turns_them_on() {
 }
 
 #[test]
+fn an_alert_says_when_the_thing_itself_happens() {
+    let open = alert(&warning("when: 20/3/2021 10am to 2pm, Corn Hall\ncontacts: {name: Jean, phone: 01632 960144}"));
+    assert_eq!(open.words("onset"), "2021-03-20T10:00:00-00:00");
+    assert!(open.words("description").starts_with("Saturday 20 March 2021, 10am to 2pm, Corn Hall"), "{open:?}");
+    assert!(elements(&open).contains(&"contact") && elements(&open).contains(&"expires"));
+    // What is over asks nobody for anything, and what cancels does not expire.
+    let over = alert(&warning("expires: 2021-03-05\ncontacts: {name: Jean, phone: 01632 960144}"));
+    assert_eq!(over.words("msgType"), "Cancel");
+    assert!(!elements(&over).contains(&"contact") && !elements(&over).contains(&"expires"));
+}
+
+#[test]
 fn an_alert_says_what_the_bulletin_says() {
     let site = warning(
         "
