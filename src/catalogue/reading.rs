@@ -220,10 +220,10 @@ pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Read
     Reading { path, hash, says: Says::Broken, links, files, og_url: None, problems, timed, placeholders, translation }
 }
 
-/// The fields of a translation that are its original's to say, and its slug.
+/// The fields of a translation that are its original's to say, its slug, and `when`, of which it may say the place.
 fn given(document: &Document, settings: &Settings) -> Vec<(String, Span)> {
     let Some(fields) = Fields::of(document, settings) else { return Vec::new() };
-    let names = translation::OF_ORIGINAL.iter().copied().chain(["slug"]);
+    let names = translation::OF_ORIGINAL.iter().copied().chain(["slug", "when"]);
     names.filter_map(|name| Some((name.to_owned(), fields.find(name)?.0.span))).collect()
 }
 

@@ -38,7 +38,7 @@ pub struct Translation {
     pub stem: String,
     /// Its language.
     pub tag: String,
-    /// The fields that it gives itself though they are the original's to say, and its `slug`, with their places.
+    /// The fields that it gives itself though they are the original's to say, its `slug` and its `when`, with their places.
     pub given: Vec<(String, Span)>,
     /// What it would lack if there were no original.
     pub lacking: Vec<Problem>,
@@ -336,7 +336,10 @@ fn differs(field: &str, own: &Draft, of: &Draft) -> bool {
         "pinned" => own.pinned != of.pinned,
         "updated" => own.course.updated != of.course.updated,
         "expires" => own.course.expires != of.course.expires,
-        "when" => own.more.when.as_ref().map(|when| when.times) != of.more.when.as_ref().map(|when| when.times),
+        "when" => {
+            let times = |draft: &Draft| draft.more.when.as_ref().map(|when| when.times);
+            own.more.when.is_some() && times(own) != times(of)
+        }
         "status" => own.course.status != of.course.status && own.course.status != Status::Withdrawn,
         "closed" => own.course.closed != of.course.closed && own.course.status != Status::Withdrawn,
         "area" => !own.area_names.iter().map(|name| &name.text).eq(of.area_names.iter().map(|name| &name.text)),

@@ -326,7 +326,13 @@ pub fn translation_differs(place: Place, field: &str, original: &SourcePath) -> 
         Code::TranslationDiffers,
         place,
         format!("{} says something else here than in the original", quoted(field)),
-        format!("leave it out: {} says it for every language", quoted(original.as_str())),
+        match field {
+            "when" => format!(
+                "write the day and the hours as in {}; only the place may have other words",
+                quoted(original.as_str())
+            ),
+            _ => format!("leave it out: {} says it for every language", quoted(original.as_str())),
+        },
     )
 }
 

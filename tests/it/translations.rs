@@ -215,6 +215,15 @@ fn what_is_the_originals_to_say_is_not_said_twice() {
 }
 
 #[test]
+fn only_the_place_of_a_time_is_a_translations_own() {
+    let original = "kind: event\nwhen: 5/4/2021 10am to 2pm, Corn Hall\n";
+    assert_eq!(bilingual(original, "when: 5/4/2021 10am to 2pm, Neuadd\n").codes(), "");
+    let told = bilingual(original, "when: 6/4/2021 11am to 2pm, Neuadd\n").problems();
+    assert!(told.contains("warning[translation-differs]: `when` says something else"), "{told}");
+    assert!(told.contains("write the day and the hours as in `content/roof.md`"), "{told}");
+}
+
+#[test]
 fn the_log_of_the_original_says_its_language() {
     let site = bilingual("updates: [{date: 2021-03-03, text: News}]\n", "");
     let log = site.page(WELSH).find("div class=\"log");
