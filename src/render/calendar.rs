@@ -72,8 +72,8 @@ impl CalendarWriter {
         let settings = &renderer.settings;
         let card = &article.card;
         let Some(when) = card.when else { return };
-        let off = card.state.is_called_off();
-        self.begin(settings, card.address, card.date, card.updated, i64::from(off));
+        let off = when::is_called_off(card, settings);
+        self.begin(settings, card.address, card.updated, i64::from(off));
         self.times(when.times, &settings.zone);
         let voice = &renderer.values_in(card.language).voice;
         self.text("SUMMARY", card.title);
@@ -104,20 +104,21 @@ impl CalendarWriter {
 
     fn cancelled(&mut self, settings: &Settings, event: &CancelledEvent) {
         let Some(times) = event.times else { return };
-        self.begin(settings, event.page, event.published, event.changed, 1);
+        self.begin(settings, event.page, event.changed, 1);
         self.times(times, &settings.zone);
         self.line("STATUS:CANCELLED");
         self.line("TRANSP:TRANSPARENT");
         self.line("END:VEVENT");
     }
 
-    /// What an event begins with: its id, and which version of it this is, by a number that only grows.
-    fn begin(&mut self, settings: &Settings, page: &Address, published: Moment, changed: Moment, more: i64) {
+    /// What an event begins with: its id, and which version of it this is, by a number that grows with the moment of its last
+    /// change (RFC 5545, section 3.8.7.4): the minutes since 1970, which no later `date` makes less.
+    fn begin(&mut self, settings: &Settings, page: &Address, changed: Moment, more: i64) {
         self.line("BEGIN:VEVENT");
         self.text("UID", &settings.base.url(page));
         self.line(&format!("DTSTAMP:{}", utc(changed)));
         self.line(&format!("LAST-MODIFIED:{}", utc(changed)));
-        let minutes = (changed.second() - published.second()).max(0) / 60 + more;
+        let minutes = changed.second().max(0) / 60 + more;
         self.line(&format!("SEQUENCE:{}", minutes.min(i64::from(i32::MAX))));
     }
 

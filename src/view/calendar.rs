@@ -27,7 +27,6 @@ pub enum CalendarEntry<'s> {
 #[derive(Debug, Hash)]
 pub struct CancelledEvent<'s> {
     pub page: &'s Address,
-    pub published: Moment,
     pub changed: Moment,
     /// When it would have happened.
     pub times: Option<Times>,
@@ -56,6 +55,6 @@ impl<'s> Viewer<'s> {
 }
 
 pub(super) fn cancelled(gone: &Gone) -> CancelledEvent<'_> {
-    let Gone { address, published, since, changed, times, .. } = gone;
-    CancelledEvent { page: address, published: *published, changed: *since.max(changed), times: *times }
+    let Gone { address, since, changed, times, .. } = gone;
+    CancelledEvent { page: address, changed: *since.max(changed), times: *times }
 }
