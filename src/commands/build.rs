@@ -534,7 +534,8 @@ fn report(
             print(&built.problems, lookup, global);
             if let Some(done) = done.filter(|_| !global.quiet) {
                 if let Some((next, _)) = &built.next {
-                    errln!("The site wants to be built next at {next}");
+                    // The words of a day alone have no comma.
+                    errln!("The site wants to be built next {} {next}", if next.contains(',') { "at" } else { "on" });
                 }
                 outln!("{}", summary(built, done, seconds));
             } else if done.is_none() {

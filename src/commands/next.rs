@@ -50,7 +50,11 @@ pub fn run(global: &Global, options: &NextOptions) -> Result<CommandStatus, Comm
     let line = match options.format {
         NextFormat::Text => {
             let after = match next {
-                Some(next) => format!("{}next at {}", if due.is_some() { "after that " } else { "" }, next.words(zone)),
+                Some(next) => {
+                    let (before, at) =
+                        (if due.is_some() { "after that " } else { "" }, if next.is_day() { "on" } else { "at" });
+                    format!("{before}next {at} {}", next.words(zone))
+                }
                 None => "no date is to come".to_owned(),
             };
             Some(match due {
