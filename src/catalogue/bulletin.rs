@@ -296,13 +296,20 @@ pub fn read(
     if let Some((_, span)) = expires.filter(|(expires, _)| *expires <= date) {
         lacking.take(wording::expires_before_date(reader.place(span)), reader);
     }
+    let spec = &settings.kinds[kind];
+    let over = when.as_ref().map(|when| when.times.over(spec.happens, &settings.zone));
+    // What happens on a day does not end before it has happened.
+    let happened = over.flatten().filter(|_| spec.happens != Happens::While);
+    if let (Some((expires, span)), Some(happened)) = (expires, happened)
+        && expires < happened
+    {
+        lacking.take(wording::expires_before_when(reader.place(span)), reader);
+    }
+    report_early(&fields, date, closed, &updates, reader);
     if reader.problems[errors_before..].iter().any(crate::problem::Problem::is_error) {
         return None;
     }
-    let spec = &settings.kinds[kind];
     let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
-    let over = when.as_ref().map(|when| when.times.over(spec.happens, &settings.zone));
-    let begins = when.as_ref().filter(|_| spec.happens == Happens::Once).and_then(|when| when.times.sort_key());
     let course = Course {
         draft,
         status,
@@ -310,8 +317,10 @@ pub fn read(
         updated,
         updates: updates.iter().map(|update| update.date).collect(),
         closed,
-        expires: expires.map(|(expires, _)| expires).or(over.unwrap_or(usual)),
-        begun: begins.map(|begins| begins.through(&settings.zone)),
+        expires: expires
+            .map(|(expires, _)| expires)
+            .max(happened.filter(|_| expires.is_some()))
+            .or(over.unwrap_or(usual)),
         on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
     };
     Some(Draft {
@@ -336,6 +345,19 @@ pub fn read(
         terms: Terms::default(),
         slug,
     })
+}
+
+/// Tells of changes that would have come before the bulletin.
+fn report_early(fields: &Fields, date: Moment, closed: Option<Moment>, updates: &[Update], reader: &mut Reader) {
+    let day = date.start_of_day(&fields.settings.zone);
+    if let (Some((node, name)), Some(closed)) = (fields.find("closed"), closed)
+        && closed < day
+    {
+        reader.report(wording::change_before_date(reader.place(node.span), name));
+    }
+    for update in updates.iter().filter(|update| update.date < day) {
+        reader.report(wording::change_before_date(reader.place(update.span), "updates"));
+    }
 }
 
 /// Tells that a bulletin says since when it is closed, and has no status.
@@ -386,7 +408,10 @@ fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option
         reader.report(wording::date_unreadable(reader.place(node.span), name, text, &reason, &help));
         return None;
     }
-    fields.moment("expires", reader)
+    let (until, span) = fields.moment("expires", reader)?;
+    let text = fields.find("expires").map(|(node, _)| &node.value);
+    let Some(TreeValue::Text(text)) = text else { return Some((until, span)) };
+    Some((when::closing(until, text, &fields.settings.zone), span))
 }
 
 /// What `when` says; what goes on for a while and gives only the day on which it expires has said until when.

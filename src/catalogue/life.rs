@@ -107,6 +107,11 @@ impl State {
         Some(if matches!(self, Self::Expired { .. }) { since.last_that_holds(zone) } else { since })
     }
 
+    /// The last moment that holds before it is resolved or expired.
+    pub fn last_before(self, zone: &Zone) -> Option<Moment> {
+        self.since().map(|since| since.last_that_holds(zone))
+    }
+
     /// The newest change that feeds tell of, given what its editors last changed: that it expired is one.
     pub fn changed(self, updated: Moment) -> Moment {
         match self {

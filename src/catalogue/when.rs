@@ -1,6 +1,8 @@
 //! When the thing itself happens that a bulletin tells of: an event, a closure, a consultation. In: the field `when`.
 //! Out: a [`When`] and problems. It must not know how it is written for readers.
 
+mod beside;
+
 use serde::{Deserialize, Serialize};
 
 use super::{given::Fields, said};
@@ -10,7 +12,7 @@ use crate::{
         reader::{MomentRules, Reader, nearest},
         tree::{Map, Node, TreeValue},
     },
-    problem::wording,
+    problem::wording::{self, DateHelp},
     settings::Happens,
 };
 
@@ -48,7 +50,8 @@ impl Times {
 
 const KEYS: [&str; 4] = ["start", "end", "time", "place"];
 
-/// Reads `when`: a moment, or `{start, end, place}`; or `starts` and `ends` as fields of their own.
+/// Reads `when`: a moment, or `{start, end, place}`; or `starts` and `ends` as fields of their own. Its hours, its end and its
+/// place may stand on lines beside it.
 pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
     let (node, name) = fields.find("when")?;
     let mut when = When { times: Times::default(), place: None };
@@ -56,7 +59,6 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
     if name == "starts" || name == "ends" {
         when.times.start = fields.map.find("starts").and_then(|node| start(node, "starts", fields, reader));
         end = fields.map.find("ends").map(|node| (node, "ends"));
-        when.place = fields.map.find("place").and_then(|node| reader.text(node, "place"));
     } else if let TreeValue::Map(map) = &node.value {
         end = parts(map, &mut when, fields, reader);
     } else if let TreeValue::Text(text) = &node.value
@@ -66,9 +68,10 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
     } else {
         when.times.start = start(node, name, fields, reader);
     }
-    if name == "when" {
-        beside(&mut when, fields, reader);
+    if end.is_none() && when.times.start.is_some() {
+        end = beside::hours(&mut when, fields, reader);
     }
+    beside::place(&mut when, fields, reader);
     if let Some((node, key)) = end {
         when.times.end = self::end(node, key, when.times.start, fields, reader);
         if let (Some(start), Some(end)) = (when.times.start, when.times.end)
@@ -78,41 +81,6 @@ pub fn read(fields: &Fields, reader: &mut Reader) -> Option<When> {
         }
     }
     when.times.sort_key().is_some().then_some(when)
-}
-
-/// The hours and the place of a day, where these stand on lines of their own.
-fn beside(when: &mut When, fields: &Fields, reader: &mut Reader) {
-    let is_claimed = |key: &str| {
-        fields.settings.fields.iter().any(|rule| rule.keys.iter().any(|name| name.eq_ignore_ascii_case(key)))
-    };
-    let find = |keys: &[&str]| {
-        let mut entries = fields.map.entries.iter();
-        entries.find(|entry| keys.contains(&&*entry.key.to_ascii_lowercase()) && !is_claimed(&entry.key))
-    };
-    if let (Some(day), None) = (when.times.start.filter(|start| start.is_day()), when.times.end)
-        && let Some(entry) = find(HOURS).filter(|entry| !entry.value.is_blank())
-    {
-        match hours_of(day, &entry.value, fields, reader) {
-            Some(times) => when.times = times,
-            None => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
-        }
-    }
-    if when.place.is_none() && when.times.start.is_some() {
-        when.place = find(&["place", "venue"]).and_then(|entry| reader.text(&entry.value, "place"));
-    }
-}
-
-/// From when until when something is that has its hours on a line of their own.
-fn hours_of(day: Moment, node: &Node, fields: &Fields, reader: &mut Reader) -> Option<Times> {
-    let hours = reader.text(node, "time")?;
-    let text = format!("{} {hours}", &day.rfc3339(&fields.settings.zone)[..10]);
-    let alone = || {
-        let start = Some(fields.settings.calendar().read(&text)?);
-        Some(When { times: Times { start, end: None }, place: None })
-    };
-    // The end of a span would be read as the distance of a zone.
-    let read = span(&text, fields.settings.calendar()).or_else(|| if hours.contains('-') { None } else { alone() });
-    read.filter(|read| read.place.is_none()).map(|read| read.times)
 }
 
 /// The same text without what says no more than a day does: brackets round the times, `all day`, `from`.
@@ -149,17 +117,43 @@ const NIGHT: i64 = 14 * 3_600;
 pub fn span(raw: &str, calendar: MomentRules) -> Option<When> {
     let text = bare(raw);
     let text = text.as_str();
-    let moment = |text: &str| calendar.read(text);
-    // The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
-    let head = |text: &str, read: &dyn Fn(&str) -> Option<Moment>| {
-        let ends = text.match_indices(',').map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
-        let found = ends.into_iter().rev().find_map(|end| Some((read(text[..end].trim())?, end)));
-        found.map(|(moment, end)| {
-            let place = text[end..].trim_start_matches(',').trim();
-            (moment, Some(place.to_owned()).filter(|place| !place.is_empty()))
-        })
+    // What has a time of day in it is no place.
+    let is_place = |place: Option<&str>| {
+        place.is_none_or(|place| moment::hours(place).is_none() && moment::hours_in(place).is_none())
     };
-    for mark in moment::BETWEEN {
+    if let Some(when) = between(text, calendar).filter(|when| is_place(when.place.as_deref())) {
+        return Some(when);
+    }
+    // A time and a place.
+    let of_head = head(text, &|text| calendar.read(text)).filter(|(_, place)| is_place(*place));
+    let Some((start, place)) = of_head else { return said::read(text, calendar) };
+    let is_more = place.is_some() || text.len() < raw.trim().len();
+    is_more.then_some(When { times: Times { start: Some(start), end: None }, place: place.map(str::to_owned) })
+}
+
+/// The longest head of a text, in parts between commas, that something can be made of; the rest is a place.
+fn head<'t>(text: &'t str, read: &dyn Fn(&str) -> Option<Moment>) -> Option<(Moment, Option<&'t str>)> {
+    let ends = text.match_indices(',').map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
+    let (moment, end) = ends.into_iter().rev().find_map(|end| Some((read(text[..end].trim())?, end)))?;
+    let place = text[end..].trim_start_matches(',').trim();
+    Some((moment, Some(place).filter(|place| !place.is_empty())))
+}
+
+/// Whether something begins in the morning of a day.
+fn is_morning(start: Moment, zone: &Zone) -> bool {
+    !start.is_day() && start.day_ended(zone).is_none() && start.shown(zone).hour() < 12
+}
+
+/// The end that a text names: the midnight of a day, where something ends, is the one that ends this day.
+pub fn closing(end: Moment, text: &str, zone: &Zone) -> Moment {
+    let is_named = text.to_ascii_lowercase().contains("midnight") || said::is_twelve_am(&text.replace(' ', ""));
+    if is_named && end.day_ended(zone).is_some() { end.start_of_next_day(zone).timed() } else { end }
+}
+
+/// From when until when something is, and what follows.
+fn between(text: &str, calendar: MomentRules) -> Option<When> {
+    let moment = |text: &str| calendar.read(text);
+    for mark in moment::BETWEEN.into_iter().chain([" and ", " & "]) {
         for (at, _) in text.match_indices(mark) {
             let (first, second) = (text[..at].trim(), text[at + mark.len()..].trim());
             // In `2026-12-05` and `10:00-05:00` a hyphen is none between two times.
@@ -184,20 +178,29 @@ pub fn span(raw: &str, calendar: MomentRules) -> Option<When> {
             };
             let start = moment(first).or_else(|| moment(&format!("{first} {}", year?))).or_else(month);
             let Some(start) = start else { continue };
-            let later = |text: &str| moment(text).or_else(|| end_of(start, text, &moment, calendar.zone));
+            // So has a second one without a year that of the first.
+            let of_year = |text: &str| {
+                moment(&format!("{text} {}", start.year(calendar.zone))).filter(|end| start.is_day() && end.is_day())
+            };
+            let is_unclear =
+                |text: &str| said::is_twelve_am(&text.replace(' ', "")) && is_morning(start, calendar.zone);
+            let later = |text: &str| {
+                let end = moment(text).map(|end| closing(end, text, calendar.zone));
+                let end = end.or_else(|| end_of(start, text, &moment, calendar.zone)).or_else(|| of_year(text));
+                end.filter(|_| !is_unclear(text))
+            };
+            // Two days are those from one to the other only where none is between them.
+            let is_whole = |end: Moment| !mark.contains(['a', '&']) || end == start.start_of_next_day(calendar.zone);
             if let Some((end, place)) = head(second, &later)
                 && end.through(calendar.zone) > start
+                && is_whole(end)
             {
-                return Some(When { times: Times { start: Some(start), end: Some(end) }, place });
+                let times = Times { start: Some(start), end: Some(end) };
+                return Some(When { times, place: place.map(str::to_owned) });
             }
         }
     }
-    // A time and a place. Hours behind a comma are no place.
-    let of_head =
-        head(text, &moment).filter(|(_, place)| place.as_deref().is_none_or(|place| moment::hours(place).is_none()));
-    let Some((start, place)) = of_head else { return said::read(text, calendar) };
-    let is_more = place.is_some() || text.len() < raw.trim().len();
-    is_more.then_some(When { times: Times { start: Some(start), end: None }, place })
+    None
 }
 
 /// The end of something that starts at a moment, given as a time of day alone: one of that day, or of the night that
@@ -243,13 +246,12 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
             }
         }
     }
-    // The hours of a day that stands by itself.
-    if let Some(entry) = time {
-        let day = when.times.start.filter(|start| start.is_day());
-        match day.and_then(|day| hours_of(day, &entry.value, fields, reader)) {
-            Some(times) => when.times = times,
-            None => reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None)),
+    match time {
+        Some(entry) if when.times.start.is_some() => beside::add_hours(when, entry, fields, reader),
+        Some(entry) => {
+            reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None))
         }
+        None => {}
     }
     end
 }
@@ -258,7 +260,8 @@ fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option
     let calendar = fields.settings.calendar();
     if let TreeValue::Text(text) = &node.value
         && calendar.read(text).is_none()
-        && let Some((reason, help)) = said::meant(&bare(text), calendar).filter(|_| key == "when" || key == "event")
+        && (key == "when" || key == "event")
+        && let Some((reason, help)) = of_days(text, calendar).or_else(|| said::meant(&bare(text), calendar))
     {
         reader.report(wording::date_unreadable(reader.place(node.span), key, text, &reason, &help));
         return None;
@@ -266,13 +269,25 @@ fn start(node: &Node, key: &str, fields: &Fields, reader: &mut Reader) -> Option
     reader.moment(node, key, fields.settings.calendar())
 }
 
+/// How several days would be written that have their hours behind them.
+fn of_days(text: &str, calendar: MomentRules) -> Option<(String, DateHelp)> {
+    let When { times: Times { start: Some(start), end: Some(end) }, place: Some(more) } =
+        between(&bare(text), calendar)?
+    else {
+        return None;
+    };
+    let (at, _) = moment::hours_in(&more).filter(|_| start.is_day() && end.is_day())?;
+    let place = more[..at].trim_matches([' ', ',', '(']);
+    let place = if place.is_empty() { String::new() } else { format!(", place: {}", said::quoted(place)) };
+    let (start, end) = (start.plain(calendar.zone), end.plain(calendar.zone));
+    let reason = "hours stand behind several days".to_owned();
+    Some((reason, DateHelp::Daily(format!("{{start: {start}, end: {end}{place}}}"))))
+}
+
 fn end(node: &Node, key: &str, start: Option<Moment>, fields: &Fields, reader: &mut Reader) -> Option<Moment> {
     let calendar = fields.settings.calendar();
-    let alone = match &node.value {
-        TreeValue::Text(text) => end_alone(text, start, calendar),
-        _ => None,
-    };
-    alone.or_else(|| reader.moment(node, key, calendar))
+    let TreeValue::Text(text) = &node.value else { return reader.moment(node, key, calendar) };
+    end_alone(text, start, calendar).or_else(|| Some(closing(reader.moment(node, key, calendar)?, text, calendar.zone)))
 }
 
 /// An end that is a time of day alone, `12:00` or `2am`: one of the day of the start, or of the night that follows. None where
@@ -285,5 +300,6 @@ pub fn end_alone(text: &str, start: Option<Moment>, calendar: MomentRules) -> Op
     }
     // What ends before it begins is told as that.
     let on_day = || moment(&format!("{} {text}", &start.rfc3339(calendar.zone)[..10]));
-    end_of(start, text, &moment, calendar.zone).or_else(on_day)
+    let ended = || on_day().map(|end| closing(end, text, calendar.zone));
+    end_of(start, text, &moment, calendar.zone).or_else(ended)
 }

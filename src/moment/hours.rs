@@ -10,6 +10,8 @@ pub struct Hours<'t> {
     pub end: Option<u32>,
     /// Whether nothing had to be guessed: the half of the day is said, or only one of the two can be meant.
     pub is_plain: bool,
+    /// Whether they can be nothing but a time of day: they say `am`, `hrs` or `noon`, or have a colon.
+    pub is_said: bool,
     /// What follows them in the text.
     pub rest: &'t str,
 }
@@ -31,6 +33,8 @@ struct WrittenTime<'t> {
     minutes: u32,
     has_minutes: bool,
     half: DayHalf,
+    /// As [`Hours::is_said`].
+    is_said: bool,
     rest: &'t str,
 }
 
@@ -40,27 +44,57 @@ const EARLY: u32 = 8 * 60;
 
 /// The hours that a text begins with: `10am to 2pm`, `2–4pm`, `10.00-12.00`, `from 10am till noon`, `7pm onwards`.
 pub fn hours(text: &str) -> Option<Hours<'_>> {
-    let mut text = text.trim_start_matches([' ', '\u{a0}', ',', ';', '@']);
-    for word in ["between", "from", "starting", "at"] {
-        text = after_word(text, word).map_or(text, str::trim_start);
-    }
+    let (is_led, text) = led(text);
     let first = time(text)?;
     let after = first.rest.trim_start();
     let mark = ["to", "until", "till", "til", "and"].iter().find_map(|word| after_word(after, word));
     let mark = mark.or_else(|| after.strip_prefix(['-', '–', '—']));
     if let Some(second) = mark.and_then(time) {
         let (start, end, is_plain) = between(&first, &second)?;
-        return Some(Hours { start, end: Some(end), is_plain, rest: second.rest });
+        return Some(Hours {
+            start,
+            end: Some(end),
+            is_plain,
+            is_said: first.is_said || second.is_said,
+            rest: second.rest,
+        });
     }
     let late = mark.and_then(|text| after_word(text.trim_start(), "late"));
     let rest = late.or_else(|| ["onwards", "onward"].iter().find_map(|word| after_word(after, word)));
     let (start, is_plain) = match first.half {
-        // A number alone is no time.
-        DayHalf::Unsaid if !first.has_minutes => return None,
+        // A number alone is no time, unless it stands behind `at`.
+        DayHalf::Unsaid if !first.has_minutes && !(is_led && ends_part(first.rest)) => return None,
         DayHalf::Unsaid => (likely(first.minutes), false),
         _ => (first.fixed()?, true),
     };
-    Some(Hours { start, end: None, is_plain, rest: rest.unwrap_or(first.rest) })
+    Some(Hours { start, end: None, is_plain, is_said: first.is_said, rest: rest.unwrap_or(first.rest) })
+}
+
+/// The first hours that stand anywhere in a text, and where: what can be nothing but a time of day, or what is all that stands
+/// between two commas or behind `at`.
+pub fn hours_in(text: &str) -> Option<(usize, Hours<'_>)> {
+    let behind = text.char_indices().filter(|(_, c)| c.is_whitespace() || ",;(-–—/".contains(*c));
+    let mut starts = std::iter::once(0).chain(behind.map(|(at, c)| at + c.len_utf8()));
+    starts.find_map(|at| {
+        let hours = hours(&text[at..])?;
+        let begins_part = text[..at].trim_end().ends_with([',', ';', '(']) || text[..at].trim().is_empty();
+        let is_alone = (begins_part || led(&text[at..]).0) && ends_part(hours.rest);
+        (hours.is_said || is_alone).then_some((at, hours))
+    })
+}
+
+/// Whether a text begins with a word that leads to a time, and what follows it.
+fn led(text: &str) -> (bool, &str) {
+    let start = text.trim_start_matches([' ', '\u{a0}', ',', ';', '@']);
+    let words = ["between", "from", "starting", "starts", "at"];
+    let rest = words.iter().fold(start, |text, word| after_word(text, word).map_or(text, str::trim_start));
+    (rest.len() < start.len(), rest)
+}
+
+/// Whether a part between commas ends where a text begins.
+fn ends_part(text: &str) -> bool {
+    let text = text.trim_start();
+    text.is_empty() || text.starts_with([',', ';', '(', ')'])
 }
 
 /// What follows a word that a text begins with.
@@ -95,6 +129,10 @@ fn likely(minutes: u32) -> u32 {
 fn between(first: &WrittenTime, second: &WrittenTime) -> Option<(u32, u32, bool)> {
     let midnight = |end: u32| if end == 0 { 2 * HALF_DAY } else { end };
     match (first.fixed(), second.fixed()) {
+        // `10am to 12am` is until noon for some.
+        (Some(start), Some(0)) if start > 0 && start < HALF_DAY && second.half == DayHalf::Morning => {
+            Some((start, HALF_DAY, false))
+        }
         (Some(start), Some(end)) => Some((start, end, true)),
         // `2–4pm`, `11–1pm`, `10 till noon`: the half in which the first comes before the second.
         (None, Some(end)) => {
@@ -128,7 +166,9 @@ fn time(text: &str) -> Option<WrittenTime<'_>> {
     let twelve = text.strip_prefix("12").map_or(text, str::trim_start);
     for (word, minutes) in [("noon", HALF_DAY), ("midday", HALF_DAY), ("midnight", 0)] {
         if let Some(rest) = after_word(twelve, word) {
-            return Some(WrittenTime { minutes, has_minutes: true, half: DayHalf::Both, rest });
+            // A name has a capital, as in `Noon Street`.
+            let is_said = !twelve.starts_with(char::is_uppercase);
+            return Some(WrittenTime { minutes, has_minutes: true, half: DayHalf::Both, is_said, rest });
         }
     }
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -145,7 +185,10 @@ fn time(text: &str) -> Option<WrittenTime<'_>> {
         rest = &rest[3..];
     }
     let (half, rest) = half_day(rest);
-    let ends = !rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '/' | ':'));
+    let is_said = half.is_some() || mark == ':';
+    // A colon between hours and a place, as in `2pm: Village Hall`.
+    let is_colon = rest.strip_prefix(':').is_some_and(|after| after.starts_with(|next: char| !next.is_whitespace()));
+    let ends = !is_colon && !rest.starts_with(|next: char| next.is_alphanumeric() || next == '/');
     if !ends || !(1..=4).contains(&length) || length == 3 || hour > 23 || minute > 59 {
         return None;
     }
@@ -157,7 +200,7 @@ fn time(text: &str) -> Option<WrittenTime<'_>> {
         None if hour > 12 || mark == ':' || (mark == '.' && length == 2) => DayHalf::Both,
         None => DayHalf::Unsaid,
     };
-    Some(WrittenTime { minutes: hour * 60 + minute, has_minutes, half, rest })
+    Some(WrittenTime { minutes: hour * 60 + minute, has_minutes, half, is_said, rest })
 }
 
 /// `am`, `p.m.` or `hrs` that a text begins with, and what follows.
@@ -210,6 +253,8 @@ mod tests {
             ("9pm to 2am", 2100, Some(200), ""),
             ("9pm to midnight", 2100, Some(0), ""),
             ("18:00 - 20:00", 1800, Some(2000), ""),
+            ("2pm: Village Hall", 1400, None, ": Village Hall"),
+            ("starts at 7pm", 1900, None, ""),
         ] {
             assert_eq!(read(text), Some((start, end, true, rest)), "{text}");
         }
@@ -224,9 +269,37 @@ mod tests {
             ("7.30-9.00", 1930, Some(2100)),
             ("10:00-12", 1000, Some(1200)),
             ("8-12am", 800, Some(0)),
+            ("at 7", 1900, None),
         ] {
             let (from, until, is_plain, _) = read(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((from, until, is_plain), (start, end, false), "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_are_found_within_a_text() {
+        for (text, at, start) in [
+            ("Corn Hall, 7pm to 9pm", "7pm to 9pm", 1900),
+            ("Corn Hall at 7", "at 7", 1900),
+            ("Corn Hall, 10.30, Tanfold", "10.30, Tanfold", 1030),
+            ("Corn Hall (doors 6.30pm)", "6.30pm)", 1830),
+            ("Corn Hall at midnight", "at midnight", 0),
+        ] {
+            let (found, hours) = hours_in(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((text[found..].trim_start(), hours.start / 60 * 100 + hours.start % 60), (at, start), "{text}");
+        }
+        for text in [
+            "12 Mill Lane",
+            "Corn Hall, 20-22 High Street",
+            "Room 4 and 5",
+            "St Mary's, TF1 2AB",
+            "The Midnight Café",
+            "Hall 2",
+            "Unit 4-6",
+            "the Rec, 1st floor",
+            "Corn Hall: upstairs",
+        ] {
+            assert_eq!(hours_in(text), None, "{text}");
         }
     }
 

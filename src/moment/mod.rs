@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
-pub use hours::{Hours, hours};
+pub use hours::{Hours, hours, hours_in};
 pub use read::{BETWEEN, DateOrder, Unreadable, date_prefix, days, parse};
 pub use words::{LocalMoment, month_name, weekday_of};
 pub use zone::Zone;
@@ -171,6 +171,18 @@ impl Moment {
     #[must_use]
     pub fn last_that_holds(self, zone: &Zone) -> Self {
         if self.is_day() { self.plus_days(-1, zone) } else { self }
+    }
+
+    /// The day that a midnight ends; none where it is no midnight, or a date alone.
+    pub fn day_ended(self, zone: &Zone) -> Option<Self> {
+        let day = self.start_of_day(zone);
+        (!self.is_day() && day.second() == self.second()).then(|| day.plus_days(-1, zone))
+    }
+
+    /// The same moment with its time of day, where a date alone was given.
+    #[must_use]
+    pub fn timed(self) -> Self {
+        Self::within(self.second(), Precision::Time)
     }
 
     /// The same time of day in `zone`, `days` calendar days later (earlier when negative), however many hours that is.

@@ -80,6 +80,24 @@ pub enum Unreadable {
         /// The local time that stands with it, in minutes since midnight.
         time: Option<u32>,
     },
+    /// British clocks show the other of GMT and BST at that time.
+    OtherClock {
+        /// The clock as given.
+        given: &'static str,
+        /// That of the date.
+        right: &'static str,
+        /// The date: year, month, day.
+        date: (i16, i8, i8),
+        /// The local time as given, in minutes since midnight.
+        time: u32,
+    },
+    /// The day has a name in the place of its date, such as `Boxing Day 2026`.
+    NamedDay {
+        /// The date: year, month, day.
+        date: (i16, i8, i8),
+        /// The local time that stands with it, in minutes since midnight.
+        time: Option<u32>,
+    },
     /// A day and a month without a year.
     NoYear {
         /// The day.
@@ -122,12 +140,14 @@ impl std::fmt::Display for Unreadable {
             Self::NoSuchTime => f.write_str("there is no such time of day"),
             Self::NoSuchOffset => f.write_str("no clock is so many hours from UTC"),
             Self::WrongWeekday { given, right, .. } => write!(f, "that day is a {right}, not a {given}"),
+            Self::OtherClock { given, right, .. } => write!(f, "on that day clocks show {right}, not {given}"),
+            Self::NamedDay { .. } => f.write_str("it is the name of a day, and a date is wanted"),
             Self::NoYear { .. } => f.write_str("the year is missing"),
             Self::Relative => f.write_str("it means another day tomorrow than today"),
             Self::Weekday => f.write_str("it is a weekday without its date"),
             Self::Length => f.write_str("it is a length of time, and a day is wanted"),
             Self::NoDay => f.write_str("the day is missing"),
-            Self::Span => f.write_str("it says from when until when, and one day is wanted"),
+            Self::Span => f.write_str("it says from when until when, or several days, and one day is wanted"),
             Self::Recurring => f.write_str("it comes again and again, and one day is wanted"),
         }
     }
@@ -138,11 +158,13 @@ impl std::error::Error for Unreadable {}
 impl Unreadable {
     /// What was probably meant, to be copied; `YYYY` stands where the year has to be filled in.
     pub fn instead(&self) -> Option<String> {
+        let written = |(year, month, day): (i16, i8, i8), time: Option<u32>| {
+            let time = time.map(|time| format!(" {:02}:{:02}", time / 60, time % 60)).unwrap_or_default();
+            format!("{year:04}-{month:02}-{day:02}{time}")
+        };
         match *self {
-            Self::WrongWeekday { date: (year, month, day), time, .. } => {
-                let time = time.map(|time| format!(" {:02}:{:02}", time / 60, time % 60)).unwrap_or_default();
-                Some(format!("{year:04}-{month:02}-{day:02}{time}"))
-            }
+            Self::WrongWeekday { date, time, .. } | Self::NamedDay { date, time } => Some(written(date, time)),
+            Self::OtherClock { date, time, .. } => Some(written(date, Some(time))),
             Self::NoYear { day, month } => {
                 let name = MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
                 Some(format!("{day} {name} YYYY"))
@@ -183,8 +205,32 @@ pub fn days(text: &str) -> Option<i32> {
     number.checked_mul(days).filter(|days| (1..=3_660).contains(days))
 }
 
+/// The same text with the date in the place of a day's name, such as `Boxing Day`; none where it has none.
+fn with_day_named(text: &str) -> Option<String> {
+    const NAMED: [(&str, &str); 6] = [
+        ("christmas eve", "24 December"),
+        ("christmas day", "25 December"),
+        ("boxing day", "26 December"),
+        ("new year's eve", "31 December"),
+        ("new years eve", "31 December"),
+        ("new year's day", "1 January"),
+    ];
+    let text = text.replace('’', "'");
+    let lower = text.to_ascii_lowercase();
+    let (at, name, date) = NAMED.iter().find_map(|(name, date)| Some((lower.find(name)?, name, date)))?;
+    Some(format!("{}{date}{}", &text[..at], &text[at + name.len()..]))
+}
+
 /// Why a text is in none of the forms, as far as that is plain.
 fn why(text: &str, order: DateOrder) -> Unreadable {
+    if let Some(dated) = with_day_named(text) {
+        let read = whole(&dated, order).map(|written| (written.date(), written.clock.and_then(Clock::minutes)));
+        return match read {
+            Some((Ok(date), time)) => Unreadable::NamedDay { date: (date.year(), date.month(), date.day()), time },
+            Some((Err(reason), _)) => reason,
+            None => why(&dated, order),
+        };
+    }
     const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const LENGTHS: [&str; 12] = [
@@ -209,7 +255,11 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
             return Unreadable::NoYear { day, month };
         }
     }
-    if days(text).is_some() || (is_one(&LENGTHS) && text.bytes().any(|byte| byte.is_ascii_digit())) {
+    let all: Vec<&str> = text.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_unit = |word: &str| LENGTHS.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let is_length = |pair: &[&str]| is_number(pair[0]) && is_unit(pair[1]);
+    if days(text).is_some() || all.windows(2).any(is_length) {
         return Unreadable::Length;
     }
     if is_one(&RELATIVE) {
@@ -359,6 +409,10 @@ impl Clock {
         let out_of_range = Unreadable::YearOutOfRange(date.year().unsigned_abs().into());
         let (timestamp, clock_change) = if let Some(offset) = self.offset {
             let timestamp = offset.jiff()?.to_timestamp(local).map_err(|_| out_of_range)?;
+            if let Some((given, right)) = self.other_clock(offset, timestamp, zone) {
+                let date = (date.year(), date.month(), date.day());
+                return Err(Unreadable::OtherClock { given, right, date, time: hour * 60 + self.minute });
+            }
             if leap && timestamp.as_second().rem_euclid(86_400) != 86_399 {
                 return Err(Unreadable::NoSuchTime);
             }
@@ -375,6 +429,23 @@ impl Clock {
         // A date of 1900 to 2199 at an offset of less than a day is inside the range of moments.
         let moment = Moment::within(timestamp.as_second(), Precision::Time);
         Ok(MomentReading { moment, clock_change, loose: false })
+    }
+}
+
+impl Clock {
+    /// The British clock that is given, and the one that is right there and then, where these differ: whoever writes `7pm BST` in
+    /// December means the clock on the wall. Programs, which write seconds, mean what they say.
+    fn other_clock(
+        self,
+        offset: Offset,
+        timestamp: jiff::Timestamp,
+        zone: &Zone,
+    ) -> Option<(&'static str, &'static str)> {
+        const BRITISH: [&str; 2] = ["GMT", "BST"];
+        let given = offset.name.filter(|name| BRITISH.contains(name) && !self.has_seconds)?;
+        let info = zone.jiff().to_offset_info(timestamp);
+        let right = BRITISH.into_iter().find(|name| *name == info.abbreviation())?;
+        (right != given).then_some((given, right))
     }
 }
 

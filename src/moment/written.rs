@@ -27,6 +27,8 @@ pub(super) struct Clock {
     pub(super) hour: u32,
     pub(super) minute: u32,
     pub(super) second: u32,
+    /// Whether seconds are written, as programs write them.
+    pub(super) has_seconds: bool,
     pub(super) afternoon: Option<bool>,
     pub(super) offset: Option<Offset>,
 }
@@ -34,6 +36,8 @@ pub(super) struct Clock {
 /// An offset as written.
 #[derive(Clone, Copy)]
 pub(super) struct Offset {
+    /// The name that stands for it.
+    pub(super) name: Option<&'static str>,
     pub(super) behind: bool,
     pub(super) hours: u32,
     pub(super) minutes: u32,
@@ -55,8 +59,17 @@ pub(super) fn written(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMo
     date.loose |= at_sign;
     let expected = at_sign || tokens.take_word(&["T", "at"]);
     let mut clock = clock(tokens);
+    if clock.is_none() {
+        clock = dotted_clock(tokens);
+        date.loose |= clock.is_some();
+    }
     if let Some(clock) = &mut clock {
-        clock.offset = offset(tokens);
+        // In `10am-12` and `10:00-12` it is the end.
+        let is_end =
+            !clock.has_seconds && matches!((tokens.peek(1), tokens.peek(2)), (Token::Number(_, 1..=2), Token::End));
+        if !(is_end && tokens.peek(0) == Token::Mark(b'-')) {
+            clock.offset = offset(tokens);
+        }
     } else if expected {
         return None;
     }
@@ -139,7 +152,7 @@ fn date(tokens: &mut Tokens, order: DateOrder) -> Option<WrittenMoment> {
 fn clock(tokens: &mut Tokens) -> Option<Clock> {
     const NOON: [&str; 2] = ["noon", "midday"];
     const HOURS: [&str; 5] = ["hrs", "hr", "hours", "h", "uhr"];
-    let known = |hour| Some(Clock { hour, minute: 0, second: 0, afternoon: None, offset: None });
+    let known = |hour| Some(Clock { hour, minute: 0, second: 0, has_seconds: false, afternoon: None, offset: None });
     let twelve = usize::from(tokens.peek(0) == Token::Number(12, 2));
     if tokens.is_word(twelve, &NOON) {
         tokens.skip(twelve + 1);
@@ -151,7 +164,14 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
     }
     if let (Token::Number(both, 4), true) = (tokens.peek(0), tokens.is_word(1, &HOURS)) {
         tokens.skip(2);
-        return Some(Clock { hour: both / 100, minute: both % 100, second: 0, afternoon: None, offset: None });
+        return Some(Clock {
+            hour: both / 100,
+            minute: both % 100,
+            second: 0,
+            has_seconds: false,
+            afternoon: None,
+            offset: None,
+        });
     }
     let Token::Number(hour, 1..=2) = tokens.peek(0) else { return None };
     let (minute, mut used) = match (tokens.peek(1), tokens.peek(2)) {
@@ -164,9 +184,9 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
         _ if half_day(tokens, 1).is_some() => (0, 1),
         _ => return None,
     };
-    let mut second = 0;
+    let (mut second, mut has_seconds) = (0, false);
     if let (3, Token::Mark(b':'), Token::Number(given, 2)) = (used, tokens.peek(3), tokens.peek(4)) {
-        second = given;
+        (second, has_seconds) = (given, true);
         used = 5;
         if let (Token::Mark(b'.'), Token::Number(..)) = (tokens.peek(5), tokens.peek(6)) {
             used = 7;
@@ -175,7 +195,18 @@ fn clock(tokens: &mut Tokens) -> Option<Clock> {
     let half = half_day(tokens, used);
     tokens.skip(used + half.map_or(0, |(_, length)| length));
     tokens.take_word(&HOURS);
-    Some(Clock { hour, minute, second, afternoon: half.map(|(afternoon, _)| afternoon), offset: None })
+    Some(Clock { hour, minute, second, has_seconds, afternoon: half.map(|(afternoon, _)| afternoon), offset: None })
+}
+
+/// `19.30` behind a date, where it can be nothing but a time; `7.30` may be one of the morning or of the evening.
+fn dotted_clock(tokens: &mut Tokens) -> Option<Clock> {
+    let (Token::Number(hour, 2), Token::Mark(b'.'), Token::Number(minute, 2)) =
+        (tokens.peek(0), tokens.peek(1), tokens.peek(2))
+    else {
+        return None;
+    };
+    tokens.skip(3);
+    Some(Clock { hour, minute, second: 0, has_seconds: false, afternoon: None, offset: None })
 }
 
 /// Whether `am` or `pm` (`a.m.`, `p.m.`) stands `ahead` places further on: true for the afternoon, and how many parts it has.
@@ -207,7 +238,7 @@ fn offset(tokens: &mut Tokens) -> Option<Offset> {
     if let (Token::Mark(b'('), Token::Word(_), Token::Mark(b')')) = (tokens.peek(0), tokens.peek(1), tokens.peek(2)) {
         tokens.skip(3);
     }
-    Some(Offset { behind, hours, minutes })
+    Some(Offset { name: None, behind, hours, minutes })
 }
 
 /// A name of RFC 2822 section 4.3, or `UTC`, or British Summer Time.
@@ -227,8 +258,8 @@ fn named_offset(tokens: &mut Tokens) -> Option<Offset> {
         ("PDT", true, 7),
         ("PST", true, 8),
     ];
-    let (_, behind, hours) = NAMES.into_iter().find(|(name, ..)| tokens.take_word(&[name]))?;
-    Some(Offset { behind, hours, minutes: 0 })
+    let (name, behind, hours) = NAMES.into_iter().find(|(name, ..)| tokens.take_word(&[name]))?;
+    Some(Offset { name: Some(name), behind, hours, minutes: 0 })
 }
 
 /// A day of the week, and the dot or comma after it.

@@ -253,6 +253,8 @@ impl<'a> Reader<'a> {
             Err(reason) => {
                 let swapped = swapped(text, calendar);
                 let help = match (reason.instead().or(swapped), reason) {
+                    (Some(instead), Unreadable::OtherClock { .. }) => DateHelp::Clock(instead),
+                    (Some(instead), Unreadable::NamedDay { .. }) => DateHelp::Plain(instead),
                     (Some(instead), _) => DateHelp::Instead(instead),
                     (None, Unreadable::NoDay) => DateHelp::Day,
                     (None, Unreadable::Span) => DateHelp::Span,

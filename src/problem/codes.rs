@@ -103,8 +103,11 @@ codes! {
     SourceNotAddress "source-not-address" Warning "`source` is a name, an address, or both as `{name: …, url: …}`. `url` says where the original of a bulletin stands and must be a whole address. A path such as `/old/` is no original: to choose the bulletin's own address write `permalink` instead.";
     OgUrlElsewhere "og-url-elsewhere" Lint "The front matter sets `og.url`, so shares of this page credit the other address and not this site. Leave it out unless that is meant.";
     ExpiresBeforeDate "expires-before-date" Lint "The bulletin expires before it is published, so that it is never open.";
+    ExpiresBeforeWhen "expires-before-when" Lint "The bulletin would expire before what it tells of has happened. It stays open until that is over.";
+    ChangeBeforeDate "change-before-date" Lint "An update, or the day since when it is closed, lies before the day on which the bulletin was published. One of the two is wrong, and readers see both.";
     WhenMissing "when-missing" Warning "The bulletin is of a kind that happens on a day, such as an event, and does not say when. Readers see the day of its publication instead, and no calendar has it. Write `when: {start: 2026-12-05 10:00, end: 2026-12-05 14:00, place: Corn Hall}`; `date` is the day on which you publish it, and until then nobody sees it.";
-    WhenEndsEarly "when-ends-early" Error "What is told of would end before it begins. A date alone as the end means through the end of that day.";
+    WhenEndsEarly "when-ends-early" Error "What is told of would end before it begins, or at that moment. A date alone as the end means through the end of that day.";
+    WhenConflict "when-conflict" Error "A line beside `when` says another time or another place than `when` itself. Readers would be told one of the two, perhaps the wrong one. Leave out what is wrong.";
     PermalinkPattern "permalink-pattern" Warning "The front matter gives a pattern, or a mark of a template, as some programs have it, where one address belongs, so the file's name is used. A pattern for every bulletin is the setting `permalink`.";
     ImageMissing "image-missing" Warning "The picture is not there, so the bulletin is shared without it. Paths are read from the folder of the bulletin; a leading `/` means the `content` folder.";
     PictureBroken "picture-broken" Error "The file cannot be read as a picture: it is cut off, damaged, or something else with a picture's name. Nothing is published from which the place and the camera may not have been taken out.";

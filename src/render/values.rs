@@ -363,7 +363,7 @@ fn ending(state: State, voice: &Voice) -> Value {
         ("label", text(voice.state(state))),
         ("inline", text(voice.state_inline(state))),
         ("at", optional(state.since().map(|since| since.rfc3339(zone)).as_deref())),
-        ("until", state.told_since(zone).map_or_else(Value::none, |since| moment(since, voice))),
+        ("until", state.last_before(zone).map_or_else(Value::none, |last| moment(last, voice))),
     ])
 }
 

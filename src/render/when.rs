@@ -46,7 +46,8 @@ fn time(times: Times, happens: Happens, voice: &Voice, zone: &Zone) -> String {
 }
 
 /// `Until the end of Thursday 7 January 2027`, or `Until 5pm, Thursday 7 January 2027`.
-pub fn until(end: Moment, voice: &Voice, zone: &Zone) -> String {
+fn until(end: Moment, voice: &Voice, zone: &Zone) -> String {
+    let end = end.day_ended(zone).unwrap_or(end);
     let word = if end.is_day() { "until_day" } else { "until_time" };
     voice.fill(word, &[("when", &voice.dates.moment(&end.shown(zone)))])
 }
@@ -54,23 +55,27 @@ pub fn until(end: Moment, voice: &Voice, zone: &Zone) -> String {
 /// Until when a bulletin holds that will end at a known moment; none where it says when the thing happens, or has ended.
 pub fn holds(card: &Card, voice: &Voice) -> Option<String> {
     let ends = card.ends.filter(|_| card.when.is_none())?;
-    let last = ends.told_since(voice.zone())?;
+    let last = ends.last_before(voice.zone())?;
     Some(until(last, voice, voice.zone()))
 }
 
 fn span(start: Moment, end: Moment, voice: &Voice, zone: &Zone) -> String {
     let (from, to) = (start.shown(zone), end.shown(zone));
-    if start.date(zone) == end.date(zone) {
+    // Midnight stands with the day that it ends.
+    let last = end.day_ended(zone).filter(|last| *last >= start.start_of_day(zone));
+    let last_day = last.map_or(to, |last| last.shown(zone));
+    if start.date(zone) == last.unwrap_or(end).date(zone) {
         if start.is_day() || end.is_day() {
-            return at(if start.is_day() { &to } else { &from }, voice);
+            return at(if start.is_day() && last.is_none() { &to } else { &from }, voice);
         }
+        let date = voice.dates.full(&from);
         let (from, until) = (voice.dates.time(&from), voice.dates.time(&to));
-        return voice.fill("when_hours", &[("date", &voice.dates.full(&to)), ("from", &from), ("to", &until)]);
+        return voice.fill("when_hours", &[("date", &date), ("from", &from), ("to", &until)]);
     }
     // The year once.
-    let same_year = from.year() == to.year();
+    let same_year = from.year() == last_day.year();
     let date = if same_year { voice.dates.weekday(&from) } else { voice.dates.full(&from) };
-    let (from, until) = (timed(date, &from, voice), at(&to, voice));
+    let (from, until) = (timed(date, &from, voice), timed(voice.dates.full(&last_day), &to, voice));
     voice.fill("when_days", &[("from", &from), ("to", &until)])
 }
 

@@ -42,7 +42,7 @@ fn every_form_with_a_time() {
         "2021-03-01 11:34:00 -4",
         "2021-03-01 15:34 UTC",
         "2021-03-01 15:34 GMT",
-        "2021-03-01 16:34 BST",
+        "2021-03-01 16:34:00 BST",
         "2021-03-01 10:34 EST",
         "15:34 01/03/2021",
         "15:34:00 1/3/2021",
@@ -199,6 +199,13 @@ fn what_is_lacking_is_told() {
     assert_eq!(refused("tomorrow 9am"), Unreadable::Relative);
     assert_eq!(refused("next Friday"), Unreadable::Relative);
     assert_eq!(refused("2 weeks"), Unreadable::Length);
+    let clock = Unreadable::OtherClock { given: "BST", right: "GMT", date: (2021, 3, 1), time: 16 * 60 + 34 };
+    assert_eq!(refused("2021-03-01 16:34 BST"), clock);
+    let named = |time| Unreadable::NamedDay { date: (2021, 12, 26), time };
+    assert_eq!(refused("Boxing Day 2021"), named(None));
+    assert_eq!(refused("9pm, Boxing Day 2021"), named(Some(21 * 60)));
+    assert_eq!(refused("Christmas Day"), Unreadable::NoYear { day: 25, month: 12 });
+    assert_eq!(refused("1 March 2021 10am-12"), Unreadable::NotAForm);
     assert_eq!(refused("March 2021"), Unreadable::NoDay);
     assert_eq!(refused("12-14 March 2021"), Unreadable::Span);
     assert_eq!(refused("12 to 14 March 2021"), Unreadable::Span);

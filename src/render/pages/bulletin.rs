@@ -185,10 +185,7 @@ impl Pages<'_> {
 
     /// Until when it holds, where the bulletin says so and has said no other time.
     fn until(&self, card: &Card) -> Value {
-        let zone = &self.settings().zone;
-        let expires = card.expires.filter(|_| card.when.is_none());
-        let last = expires.map(|expires| expires.last_that_holds(zone));
-        last.map_or_else(Value::none, |last| when::until(last, &self.values.voice, zone).into())
+        when::holds(card, &self.values.voice).map_or_else(Value::none, Value::from)
     }
 
     /// The number that is to be rung at once, where the kind asks for that and somebody may be rung.
