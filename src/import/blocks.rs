@@ -206,7 +206,7 @@ fn link(out: &mut String, to: &str, inner: &[Inline]) {
         return;
     }
     let bare = to.trim_start_matches("mailto:");
-    if to.starts_with("mailto:") && plain == bare || to.starts_with("tel:") || text.trim().is_empty() {
+    if to.starts_with("mailto:") && plain == bare || to.starts_with("tel:") || to.is_empty() || text.trim().is_empty() {
         out.push_str(&text);
         return;
     }

@@ -1,4 +1,4 @@
-//! Text pasted from Facebook and WhatsApp. In: text. Out: a [`SourceDocument`] of one post or message, never of what others
+//! Text pasted from Facebook, WhatsApp and other chats. In: text. Out: a [`SourceDocument`] of one post or message, never of what others
 //! answered. It must not know the site.
 
 use std::sync::LazyLock;
@@ -12,35 +12,24 @@ use super::{
     plain, standing,
 };
 
-/// The head of a message in an export of WhatsApp, of iPhones and of Android.
-static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^[\u{200e}\u{200f}\u{202a}]*\[?(\d{1,2}[/.]\d{1,2}[/.]\d{2,4}),? (\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u{202f}]?[ap]\.?m\.?)?)\]?\s*(?:-\s+|)([^:\n]{1,60}): (.*)$",
-    )
-});
-/// The same, as it is copied from WhatsApp in a browser: `[21:10, 20/11/2026] PCSO Alex: …`.
-static COPIED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\[(\d{1,2}[:.]\d{2}(?:[\s\u{202f}]?[ap]\.?m\.?)?), (\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\] ([^:\n]{1,60}): (.*)$",
-    )
-});
-/// A line of an export that nobody wrote.
-static SYSTEM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^[\u{200e}\u{200f}]*\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d{2}.{0,12}\]?\s*(?:-\s+)?[^:]*$|end-to-end encrypted",
-    )
-});
+mod messages;
+
+pub use messages::{ChatMessage, is_like_chat, messages, telegram};
+
 /// What stands below a post: numbers and what readers can do.
 static BELOW: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:\d[\d.,]*\s?[km]?|\d[\d.,]*\s?[km]? (?:comments?|shares?|likes?|reactions?|views?)(?: .*)?|like|comment|comments|share|send|reply|follow|following|all reactions:?.*|most relevant|write a comment.*|view (?:more|all|previous).*|see (?:translation|original)|like · (?:comment|reply).*|hoffi|sylw|sylwadau|rhannu|ateb|may be (?:an image|a [a-z]+) of .*|no photo description available.*|\+\d+|author|top fan|edited)$",
     )
 });
-/// When a post was made: `20 November at 15:40 ·`, `5h`, `Yesterday at 10:12`.
+/// When a post was made: `20 November at 15:40 ·`, `Friday at 3:40 pm`, `5h`, `Yesterday at 10:12`; a day in digits only
+/// with the point behind it.
 static WHEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^((?:\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwef|maw|ebr|mai|meh|gorff|awst|medi|hyd|tach|rhag)[a-z]*(?: \d{4})?(?:,? (?:at|am) \d{1,2}[:.]\d{2})?)|\d{1,3}\s?(?:m|h|d|w|mins?|hrs?|hours?|days?|weeks?)(?: ago)?|yesterday(?: at .*)?|just now)\s*(?:[·•.]\s*.{0,12})?$",
-    )
+    const MONTH: &str = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chwef|maw|ebr|mai|meh|gorff|awst|medi|hyd|tach|rhag)[a-z]*";
+    const CLOCK: &str = r"\d{1,2}[:.]\d{2}(?:[\s\u{202f}]?[ap]\.?m\.?)?";
+    pattern(&format!(
+        r"(?i)^(?:((?:\d{{1,2}} {MONTH}(?:,? \d{{4}})?|{MONTH} \d{{1,2}}(?:,? \d{{4}})?)(?:,? (?:at|am) {CLOCK})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? at {CLOCK}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}},? at {CLOCK}|\d{{1,3}}\s?(?:m|h|d|w|mins?|hrs?|hours?|days?|weeks?)(?: ago)?|yesterday(?: at .{{4,8}})?|today at {CLOCK}|just now)\s*(?:\.\s*.{{0,12}}|[·•]\s*.{{0,40}})?|(\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*[·•].{{0,40}})$",
+    ))
 });
 static SEE_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:\.{2,}|…)?\s*(?:see|read|show) more\s*$"));
 static HASHTAGS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:#[\w-]+[\s,]*)+$"));
@@ -56,13 +45,6 @@ static EMOJI: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Whether a text is an export of WhatsApp.
-pub fn is_whatsapp(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(30).collect();
-    lines.first().is_some_and(|line| said(line).is_some() || SYSTEM.is_match(line))
-        && lines.iter().any(|line| said(line).is_some())
-}
-
 /// Whether a text was copied from WhatsApp without who sent it: words in bold stand between single stars.
 pub fn is_marked(text: &str) -> bool {
     static BOLD: LazyLock<Regex> =
@@ -74,21 +56,6 @@ pub fn is_marked(text: &str) -> bool {
 /// What WhatsApp and people put above what they pass on.
 static CHAIN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^[\s↪➡]*forwarded(?: many times| from [^:\n]{2,40})?(?::\s*|\s*\n)"));
-
-/// The message that begins in a line, if one does.
-fn said(line: &str) -> Option<ChatMessage> {
-    let (day, time, who, text) = match (MESSAGE.captures(line), COPIED.captures(line)) {
-        (Some(found), _) => (found[1].to_owned(), found[2].to_owned(), found[3].to_owned(), found[4].to_owned()),
-        (None, Some(found)) => (found[2].to_owned(), found[1].to_owned(), found[3].to_owned(), found[4].to_owned()),
-        _ => return None,
-    };
-    Some(ChatMessage {
-        day: day.replace('.', "/"),
-        time: to_the_minute(&time),
-        who: who.trim().trim_start_matches('~').trim().to_owned(),
-        text,
-    })
-}
 
 /// Whether a text is a post that was copied with what stands round it.
 pub fn is_post(text: &str) -> bool {
@@ -102,32 +69,14 @@ pub fn is_post(text: &str) -> bool {
     when && (below >= 1 || lines.iter().any(|line| SEE_MORE.is_match(line))) || below >= 3 && lines.len() > below
 }
 
-/// One message of an export.
-struct ChatMessage {
-    day: String,
-    time: String,
-    who: String,
-    text: String,
-}
-
-/// Reads an export of WhatsApp: the one message that is most like a bulletin.
-pub fn whatsapp(text: &str) -> SourceDocument {
+/// Reads a chat: the one message that is most like a bulletin.
+pub fn conversation(said: Vec<ChatMessage>) -> SourceDocument {
     let mut document = SourceDocument::of(SourceFormat::Chat);
-    let mut all: Vec<ChatMessage> = Vec::new();
-    for line in text.lines() {
-        if let Some(said) = said(line) {
-            all.push(said);
-        } else if !SYSTEM.is_match(line)
-            && let Some(last) = all.last_mut()
-        {
-            last.text.push('\n');
-            last.text.push_str(line);
-        }
-    }
-    let many = all.len();
-    let best = all
+    let many = said.len();
+    let month_first = messages::is_month_first(&said);
+    let best = said
         .into_iter()
-        .filter(|said| !MEDIA.is_match(&said.text))
+        .filter(|said| !MEDIA.is_match(said.text.trim()))
         .enumerate()
         .max_by_key(|(at, said)| (score(said), usize::MAX - at));
     let Some((_, said)) = best else {
@@ -144,18 +93,8 @@ pub fn whatsapp(text: &str) -> SourceDocument {
     document
         .remove(format!("who sent it ({})", super::receipt::masked(&said.who)), "a chat names people and not sources");
     document.private.push(said.who.clone());
-    let parts: Vec<&str> = said.day.split('/').collect();
-    if let [day, month, year] = parts[..] {
-        // Telephones set to American put the month first.
-        let turned = month.parse::<u8>().is_ok_and(|month| month > 12);
-        let (day, month) = if turned { (month, day) } else { (day, month) };
-        let century = if year.len() == 2 { "20" } else { "" };
-        document.add(
-            MetadataKind::Date,
-            format!("{day}/{month}/{century}{year} {}", said.time),
-            "the chat",
-            Sure::Said,
-        );
+    if let Some(day) = messages::day(&said.day, month_first) {
+        document.add(MetadataKind::Date, format!("{day} {}", said.time), "the chat", Sure::Said);
     }
     one(document, &said.text)
 }
@@ -213,12 +152,6 @@ fn is_speaker(name: &str) -> bool {
     standing::of(Some(name), None, "") == standing::Authority::Official
         && name.split_whitespace().count() <= 5
         && !name.contains([':', '.'])
-}
-
-/// A time of day without its seconds.
-fn to_the_minute(time: &str) -> String {
-    static SECONDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2}[:.]\d{2})[:.]\d{2}"));
-    SECONDS.replace(&time.replace('\u{202f}', " "), "$1").into_owned()
 }
 
 /// How much a message is like a bulletin.
@@ -338,6 +271,8 @@ fn turned(text: &str) -> Option<String> {
     Some(format!("{head}\n{}\nLike\n", said.trim_matches('\n')))
 }
 
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\s*$"));
+
 /// The lines of a post without blank marks and what stands beside names; a name and when are two lines.
 fn post_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
@@ -346,6 +281,16 @@ fn post_lines(text: &str) -> Vec<String> {
         let bare = head.trim().trim_matches(['·', '•']).trim();
         match NAME_AND_WHEN.captures(head.trim()) {
             Some(found) if WHEN.is_match(found[2].trim()) => lines.extend([found[1].to_owned(), found[2].to_owned()]),
+            // A day in digits is when only with its point, which may stand in a line of its own.
+            _ if bare.is_empty()
+                && !head.trim().is_empty()
+                && lines.last().is_some_and(|last: &String| DIGITS.is_match(last)) =>
+            {
+                if let Some(last) = lines.last_mut() {
+                    last.push_str(" ·");
+                }
+            }
+            _ if WHEN.is_match(head.trim()) && !WHEN.is_match(bare) => lines.push(head.trim().to_owned()),
             _ if WHEN.is_match(bare) || bare.is_empty() && !head.trim().is_empty() => {
                 lines.extend(Some(bare.to_owned()).filter(|bare| !bare.is_empty()));
             }
@@ -384,8 +329,8 @@ pub fn post(text: &str) -> SourceDocument {
     let spoken = heads.iter().rfind(|(_, names)| names.first().is_some_and(|name| official(name)));
     let mut rest = lines.as_slice();
     if let Some((at, names)) = spoken.or(heads.first()) {
-        if let Some(found) = WHEN.captures(lines[*at].trim()) {
-            document.add(MetadataKind::Date, &found[1], "the post", Sure::Likely);
+        if let Some(when) = WHEN.captures(lines[*at].trim()).and_then(|found| found.get(1).or(found.get(2))) {
+            document.add(MetadataKind::Date, when.as_str(), "the post", Sure::Likely);
         }
         let name = names.iter().find(|name| official(name)).or(names.first()).cloned().unwrap_or_default();
         if official(&name) {
@@ -404,6 +349,8 @@ pub fn post(text: &str) -> SourceDocument {
         if end < lines.len() {
             document.remove("what readers did and answered", "only the post was taken");
         }
+    } else {
+        document.hold("nothing says who posted it and when: take out the name of who did, where it still stands");
     }
     let noise = rest.iter().take_while(|line| blank(line) || NOISE.is_match(line.trim())).count();
     let rest = &rest[noise..];

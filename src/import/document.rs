@@ -18,6 +18,8 @@ pub struct SourceDocument {
     pub warnings: Vec<Warning>,
     /// Names and numbers of those who passed it on, which must not stand in the bulletin.
     pub private: Vec<String>,
+    /// First names of those whom it greets.
+    pub greeted: Vec<String>,
     /// The hosts at which receivers of a message answer it, and leave the list.
     pub services: Vec<String>,
     /// The name that the file had, without its ending.
@@ -236,6 +238,22 @@ impl SourceDocument {
     /// Whether it belongs to a site that is taken over whole.
     pub fn is_moved(&self) -> bool {
         self.part.is_some() || self.all(MetadataKind::OldAddress).next().is_some()
+    }
+
+    /// Whether a person may have written it to others: a message or what was copied, of which nobody is known who answers
+    /// for it.
+    pub fn is_told_privately(&self) -> bool {
+        match self.format {
+            SourceFormat::Mail | SourceFormat::Outlook | SourceFormat::Chat => {
+                self.best(MetadataKind::Publisher).is_none()
+            }
+            SourceFormat::Text
+            | SourceFormat::FrontMatter
+            | SourceFormat::Page
+            | SourceFormat::Feed
+            | SourceFormat::Word
+            | SourceFormat::WordPress => false,
+        }
     }
 
     /// Says that it stays a draft, since the old site did not show it.

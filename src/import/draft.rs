@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    SiteFacts, blocks,
+    SiteFacts, addresses, blocks,
     document::{ImportedBody, ImportedFile, MetadataKind, SourceDocument, SourceFormat, Sure},
     facts::{self, TextFacts},
     house::{self, Value},
@@ -14,7 +14,7 @@ use super::{
     moments::pattern,
     place::{self, is_own, old_addresses, page_path, page_place},
     receipt::{MetadataItem, Receipt, SourceOutcome},
-    similar,
+    remains, similar,
     standing::Authority,
 };
 use crate::{
@@ -58,6 +58,9 @@ pub struct ImportDraft {
 
 /// Makes a draft of a document.
 pub fn draft(mut document: SourceDocument, source: &str, known: &SiteFacts) -> ImportDraft {
+    if document.house.is_none() {
+        addresses::clean(&mut document);
+    }
     let body = found_addresses(&mut document);
     let plain = parse::plain(&body);
     if let Some(text) = document.house.clone() {
@@ -382,17 +385,7 @@ fn check(document: &mut SourceDocument, facts: &TextFacts, plain: &str) {
     if facts.areas.is_empty() && !document.page {
         document.warn("it names no area that the site knows: add `area`");
     }
-    let names: Vec<String> = document
-        .private
-        .iter()
-        .filter(|name| {
-            name.chars().count() > 4 && (plain.contains(name.as_str()) || facts.title.value.contains(name.as_str()))
-        })
-        .cloned()
-        .collect();
-    for name in names {
-        document.hold(format!("it may still name somebody who passed it on ({})", super::receipt::masked(&name)));
-    }
+    remains::look(document, &facts.title.value, plain, facts.standing);
 }
 
 /// The fields of the bulletin, in the house's order.

@@ -198,6 +198,7 @@ fn date(document: &mut SourceDocument, text: &str, known: &SiteFacts) -> Option<
         .filter_map(|candidate| {
             let moment = moments::read(&candidate.value, known.settings)
                 .or_else(|| moments::without_year(&candidate.value, known.now, known.settings))
+                .or_else(|| moments::this_week(&candidate.value, known.now, known.settings))
                 .or_else(|| moments::ago(&candidate.value, known.now, known.settings))?;
             Some((moment, candidate))
         })

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{
     document::{Block, Inline, SourceDocument, block_words, joined, lines, words},
     letter::EMAIL,
-    mail::{MailMessage, Person},
+    mail::{MailMessage, Person, is_desk},
     moments::pattern,
     receipt::masked,
     standing::{self, Authority},
@@ -39,6 +39,10 @@ static STRONG_SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)forwarded message|original message|begin forwarded|weitergeleitete|ursprüngliche nachricht|transféré|forwarded by|neges .{0,20}ymlaen",
     )
 });
+/// The separators that no answer has.
+static FORWARDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)forwarded message|begin forwarded|weitergeleitete|transféré|forwarded by|neges .{0,20}ymlaen")
+});
 /// `On Fri, 20 Nov 2026 at 15:40, Wren Alerts <noreply@alerts.example> wrote:`
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -49,6 +53,17 @@ static PREFIX: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^\s*(?:(?:fwd?|fw|re|wg|tr|aw|rv|enc|yml|atb|pd|odp)\s*:|\[fwd?:?)\s*"));
 static LIST_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[[^\]]{2,30}\]\s*"));
 
+/// What an answer has before its subject, behind the name of a list.
+static ANSWER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\s*(?:\[[^\]]{2,30}\]\s*)?(?:re|aw|atb|odp|antw|sv)\s*(?:\[\d+\])?\s*:"));
+/// The last line above a quote, in whatever language a program wrote it.
+static QUOTE_FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:\b(?:wrote|writes|said|schrieb|écrit|ysgrifennodd|napisał\w*)\b.{0,60}|@\S+.{0,20})[:：]\s*$")
+});
+
+/// How deeply messages stand in one another at most.
+const MOST_PASSED_ON: usize = 12;
+
 /// A head that was found.
 struct ForwardHead {
     from: Person,
@@ -58,8 +73,29 @@ struct ForwardHead {
     /// What stands before it and after it.
     before: Vec<Block>,
     after: Vec<Block>,
-    /// Whether a line before it says that a message was forwarded.
-    said: bool,
+    /// What stands below the quote that it is the head of.
+    below: Vec<Block>,
+    mark: HeadMark,
+}
+
+/// What a line before a head says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HeadMark {
+    /// That the message was forwarded.
+    Forwarded,
+    /// That somebody wrote it, as above the quote of an answer.
+    Quoted,
+    Nothing,
+}
+
+impl HeadMark {
+    fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Self {
+        lines.fold(Self::Nothing, |mark, line| match () {
+            () if mark == Self::Forwarded || FORWARDED.is_match(line) => Self::Forwarded,
+            () if mark == Self::Quoted || STRONG_SEPARATOR.is_match(line) => Self::Quoted,
+            () => Self::Nothing,
+        })
+    }
 }
 
 /// Unwraps a message down to what was passed on.
@@ -71,14 +107,19 @@ pub fn unwrap(document: &mut SourceDocument, message: &MailMessage, blocks: Vec<
         blocks,
     };
     message.to.iter().for_each(|person| private(document, person));
-    for depth in 0..12 {
-        let Some(head) = head(&letter.blocks).or_else(|| reply(&letter.blocks)) else { break };
+    for depth in 0..MOST_PASSED_ON {
+        let Some(head) = head(&letter.blocks).or_else(|| reply(&letter.blocks)) else {
+            if ANSWER.is_match(&letter.subject) {
+                letter.blocks = unquoted(document, letter.blocks);
+            }
+            break;
+        };
         if !is_passed_on(&letter, &head, depth) {
-            let end = head.before;
-            // An answer with what it answers below it: the answer is the text.
-            if PREFIX.is_match(&letter.subject) && length(&end) > 0 {
-                document.remove("the message that it answers", "it was quoted below");
-                letter.blocks = end;
+            if is_answer(&letter.subject, &head) {
+                letter.blocks = answer(document, &letter.from, head);
+            } else if PREFIX.is_match(&letter.subject) && length(&head.before) > 0 {
+                document.remove(ANSWERED, QUOTED);
+                letter.blocks = head.before;
             }
             break;
         }
@@ -117,22 +158,85 @@ fn length(blocks: &[Block]) -> usize {
     blocks.iter().map(block_words).filter(|text| !SEPARATOR.is_match(text)).map(|text| text.trim().len()).sum()
 }
 
+const ANSWERED: &str = "the message that it answers";
+const QUOTED: &str = "it was quoted below";
+
+/// Whether a message answers the one whose head was found in it, rather than passing it on.
+fn is_answer(subject: &str, head: &ForwardHead) -> bool {
+    head.mark != HeadMark::Forwarded
+        && (ANSWER.is_match(subject) || head.mark == HeadMark::Quoted && !PREFIX.is_match(subject))
+}
+
+/// An answer without what it answers: its writer's own words above and below the quote.
+fn answer(document: &mut SourceDocument, from: &Person, head: ForwardHead) -> Vec<Block> {
+    private(document, &head.from);
+    head.to.iter().for_each(|person| private(document, person));
+    document.remove(ANSWERED, QUOTED);
+    let mut above = head.before;
+    if let Some(Block::Paragraph(last)) = above.last() {
+        let mut lines = lines(last);
+        lines.truncate(lines.iter().rposition(|line| !SEPARATOR.is_match(&words(line))).map_or(0, |at| at + 1));
+        above.pop();
+        above.extend(Some(joined(&lines)).filter(|lines| !lines.is_empty()).map(Block::Paragraph));
+    }
+    let own = unquoted(document, above.into_iter().chain(head.below).collect());
+    if length(&own) == 0 {
+        document.hold("nothing stands above or below the message that it answers: write here what everybody may know");
+    } else if standing::of_sender(&from.name, &from.address) == Authority::Unknown {
+        document.hold(
+            "it is one person's answer to another: see whether it is for everybody, and say in `source` who answers for it",
+        );
+    }
+    own
+}
+
+/// The blocks of an answer without its quotes and the line above each, which says whose it is.
+fn unquoted(document: &mut SourceDocument, blocks: Vec<Block>) -> Vec<Block> {
+    let mut own: Vec<Block> = Vec::new();
+    for block in blocks {
+        if !matches!(block, Block::Quote(_)) {
+            own.push(block);
+            continue;
+        }
+        document.remove(ANSWERED, QUOTED);
+        let Some(Block::Paragraph(last)) = own.last() else { continue };
+        let mut above = lines(last);
+        if above.last().is_some_and(|line| QUOTE_FOLLOWS.is_match(&words(line))) {
+            above.pop();
+            own.pop();
+            own.extend(Some(joined(&above)).filter(|above| !above.is_empty()).map(Block::Paragraph));
+        }
+    }
+    own
+}
+
+/// Whether a message, or one that is passed on in it, is of a body that speaks to everybody.
+fn is_of_source(head: &ForwardHead, depth: usize) -> bool {
+    let Person { name, address } = &head.from;
+    if standing::of_sender(name, address) != Authority::Unknown || is_desk(address) {
+        return true;
+    }
+    let inner = || self::head(&head.after).or_else(|| reply(&head.after));
+    depth < MOST_PASSED_ON && inner().is_some_and(|inner| is_of_source(&inner, depth + 1))
+}
+
 /// Whether a head belongs to a message that was passed on, rather than to one that the text tells of.
 fn is_passed_on(letter: &ForwardedLetter, head: &ForwardHead, depth: usize) -> bool {
-    let outer = standing::of(Some(&letter.from.name), None, "");
+    let outer = standing::of_sender(&letter.from.name, &letter.from.address);
     let above = length(&head.before);
     let prefixed = PREFIX.is_match(&letter.subject);
-    if outer == Authority::Official && !head.said && (above > 200 || !prefixed) {
-        return false;
+    if is_answer(&letter.subject, head) {
+        // Of an answer to an alert the alert counts, and of an answer of a force what the force says.
+        let short = outer != Authority::Official || above + length(&head.below) <= 40;
+        return short && is_of_source(head, depth);
     }
-    // An answer of a force to a question: the answer counts.
-    let answer = letter.subject.trim().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
-    if answer && outer == Authority::Official && above > 40 {
+    let said = head.mark != HeadMark::Nothing;
+    if outer == Authority::Official && !said && (above > 200 || !prefixed) {
         return false;
     }
     match depth {
-        0 => prefixed || head.said || above < 600,
-        _ => (prefixed || head.said) && above < 800,
+        0 => prefixed || said || above < 600,
+        _ => (prefixed || said) && above < 800,
     }
 }
 
@@ -200,11 +304,14 @@ fn head(blocks: &[Block]) -> Option<ForwardHead> {
     for (at, block) in blocks.iter().enumerate() {
         if let Block::Quote(inner) = block {
             if let Some(found) = head(inner).filter(|found| length(&found.before) < 40) {
-                let said =
-                    found.said || blocks[..at].iter().any(|block| STRONG_SEPARATOR.is_match(&block_words(block)));
+                let above: Vec<String> = blocks[..at].iter().map(block_words).collect();
+                let mark = HeadMark::of(above.iter().map(String::as_str));
+                let mark = if found.mark == HeadMark::Nothing { mark } else { found.mark };
                 // A telephone quotes the head by itself, and the text in the next quote.
-                let after = if length(&found.after) == 0 { quoted(blocks[at + 1..].to_vec()) } else { found.after };
-                return Some(ForwardHead { before: blocks[..at].to_vec(), after, said, ..found });
+                let alone = length(&found.after) == 0;
+                let after = if alone { quoted(blocks[at + 1..].to_vec()) } else { found.after };
+                let below = if alone { Vec::new() } else { blocks[at + 1..].to_vec() };
+                return Some(ForwardHead { before: blocks[..at].to_vec(), after, below, mark, ..found });
             }
             continue;
         }
@@ -275,8 +382,9 @@ fn head_at(blocks: &[Block], at: usize) -> Option<ForwardHead> {
         .flat_map(|list| list.split([';', ',']).map(person).collect::<Vec<_>>());
     let mut before: Vec<Block> = blocks[..at].to_vec();
     let above = &own[..first];
-    let mut said = above.iter().any(|line| STRONG_SEPARATOR.is_match(&words(line)));
-    said |= before.iter().rev().take(2).any(|block| STRONG_SEPARATOR.is_match(&block_words(block)));
+    let nearest: Vec<String> =
+        above.iter().map(|line| words(line)).chain(before.iter().rev().take(2).map(block_words)).collect();
+    let mark = HeadMark::of(nearest.iter().map(String::as_str));
     if !above.is_empty() {
         before.push(Block::Paragraph(joined(above)));
     }
@@ -285,7 +393,8 @@ fn head_at(blocks: &[Block], at: usize) -> Option<ForwardHead> {
         after.push(Block::Paragraph(joined(&rest_of_block)));
     }
     after.extend(blocks.get(next..).unwrap_or_default().iter().cloned());
-    Some(ForwardHead { from: person(&from), to: to.collect(), date, subject, before, after: quoted(after), said })
+    let (from, to, after) = (person(&from), to.collect(), quoted(after));
+    Some(ForwardHead { from, to, date, subject, before, after, below: Vec::new(), mark })
 }
 
 /// What was forwarded as a quote is what is in the quote.
@@ -369,7 +478,11 @@ fn reply(blocks: &[Block]) -> Option<ForwardHead> {
         let rest = blocks.get(at + 1..).unwrap_or_default();
         let quote =
             rest.iter().find_map(|block| if let Block::Quote(inner) = block { Some(inner.clone()) } else { None });
-        let after = if length(inside) > 0 { quoted(inside.to_vec()) } else { quote.unwrap_or_else(|| rest.to_vec()) };
+        let (after, below) = match quote {
+            _ if length(inside) > 0 => (quoted(inside.to_vec()), rest.to_vec()),
+            Some(quote) => (quote, rest.to_vec()),
+            None => (rest.to_vec(), Vec::new()),
+        };
         return Some(ForwardHead {
             from,
             to: Vec::new(),
@@ -377,7 +490,8 @@ fn reply(blocks: &[Block]) -> Option<ForwardHead> {
             subject: None,
             before,
             after,
-            said: true,
+            below,
+            mark: HeadMark::Quoted,
         });
     }
     None

@@ -387,7 +387,7 @@ pub fn bind_export(documents: &mut [SourceDocument], hosts: &[String], ids: &Has
 }
 
 /// Visits the addresses in blocks; and whether each is that of a picture.
-fn each_lead(blocks: &mut [Block], visit: &mut impl FnMut(&mut String, bool)) {
+pub fn each_lead(blocks: &mut [Block], visit: &mut impl FnMut(&mut String, bool)) {
     for block in blocks {
         match block {
             Block::Heading(_, inner) | Block::Paragraph(inner) | Block::Footnote(_, inner) => in_line(inner, visit),

@@ -14,8 +14,10 @@ use super::{
 };
 
 mod end;
+mod paper;
 
 pub use end::{signs_off, surely_signs_off};
+pub use paper::opened;
 
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -238,8 +240,10 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
         if found > 0 {
             continue;
         }
-        lines.remove(0);
+        let said = words(&lines.remove(0));
         greeted(document);
+        let named = GREETED_BY_NAME.captures(&said).map(|found| found[1].to_owned()).unwrap_or_default();
+        document.greeted.extend(named.split([' ', ',']).filter(|name| is_first_name(name)).map(str::to_owned));
         if lines.is_empty() {
             blocks.remove(at);
         } else {
@@ -247,6 +251,16 @@ fn greeting(document: &mut SourceDocument, blocks: &mut Vec<Block>) {
         }
         return;
     }
+}
+
+/// Whether a word of a greeting is the name of one person.
+fn is_first_name(word: &str) -> bool {
+    static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:all|everyone|everybody|folks|neighbours?|residents?|both|team|members?|coordinators?|co|ordinators?|sir|madam|friends?|colleagues?|and|mr|mrs|ms|miss|dr)$",
+        )
+    });
+    word.chars().count() > 2 && word.starts_with(char::is_uppercase) && !NO_NAME.is_match(word)
 }
 
 /// Cleans what is inside blocks, line by line.
@@ -462,6 +476,7 @@ fn text(document: &mut SourceDocument, text: &str, context: &str) -> String {
         ));
         String::new()
     });
+    let out = if gone.is_empty() { out } else { EMPTY.replace_all(&out, "").into_owned().into() };
     for what in gone {
         document.remove(what, "it is a private person's");
     }

@@ -224,15 +224,14 @@ fn impersonal(document: &SourceDocument, subject: &str) -> String {
 
 /// Whether a force or council wrote from an address of its own that is no person's.
 fn is_body(from: &Person) -> bool {
-    let Some((local, host)) = from.address.split_once('@') else { return false };
-    let address = format!("https://{host}");
+    let Some((local, _)) = from.address.split_once('@') else { return false };
     let name = from.name.to_lowercase();
     let named = name.split_whitespace().any(|word| word.len() > 2 && local.to_lowercase().contains(word));
-    !named && (host.contains(".police.") || standing::of(None, Some(&address), "") == standing::Authority::Official)
+    !named && standing::of_sender("", &from.address) == standing::Authority::Official
 }
 
 /// Addresses that no person has.
-fn is_desk(address: &str) -> bool {
+pub fn is_desk(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default().to_lowercase();
     [
         "noreply",

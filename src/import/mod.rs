@@ -1,6 +1,7 @@
 //! What is out there to bulletins: the bytes of a source → documents → facts → drafts with receipts. In: bytes, a name, and
 //! what the site knows. Out: [`ImportDraft`]s. It must not know the disk, the network or the clock.
 
+mod addresses;
 mod blocks;
 mod chat;
 mod decode;
@@ -29,6 +30,7 @@ mod places;
 mod plain;
 mod receipt;
 mod references;
+mod remains;
 mod similar;
 mod standing;
 mod trackers;
@@ -180,12 +182,14 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
         return Err(ImportRefusal::new("it is far longer than any bulletin: give me the part that is one"));
     } else if text.trim_start().starts_with("<?xml") && !page::is(text) {
         return Err(ImportRefusal::new("it is XML, but neither a feed nor an export of WordPress"));
-    } else if chat::is_whatsapp(text) {
-        vec![chat::whatsapp(text)]
+    } else if let said @ [_, ..] = chat::messages(text).as_slice() {
+        vec![chat::conversation(said.to_vec())]
+    } else if let said @ [_, ..] = chat::telegram(text).as_slice() {
+        vec![chat::conversation(said.to_vec())]
     } else if chat::is_post(text) {
         vec![chat::post(text)]
     } else if chat::is_marked(text) && !page::is(text) && !plain::is_markdown(text) {
-        vec![chat::copied(text)]
+        vec![held_as_chat(chat::copied(text), text)]
     } else if page::is(text) {
         let document = page::read(text, origin.address.as_deref());
         if page::is_empty(&document) {
@@ -195,7 +199,7 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
         }
         vec![document]
     } else {
-        vec![plain::read(text)]
+        vec![held_as_chat(plain::read(text), text)]
     };
     let unshown = origin.old.as_ref().and_then(unshown::by_path);
     for document in &mut documents {
@@ -212,6 +216,16 @@ pub fn read(bytes: &[u8], origin: &SourceOrigin) -> Result<Vec<SourceDocument>, 
         }
     }
     Ok(documents)
+}
+
+/// A document of a text, held where that looks like a chat in a form that is not read.
+fn held_as_chat(mut document: SourceDocument, text: &str) -> SourceDocument {
+    if chat::is_like_chat(text) {
+        document.hold(
+            "it looks like a chat of several people: keep the one message that is for everybody, without names, and import that",
+        );
+    }
+    document
 }
 
 /// Whether a text is one object or list of JSON and nothing else.

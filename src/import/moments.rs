@@ -20,8 +20,15 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// The same without its year: what chats and social networks show of this year.
-static NO_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(\d{1,2}) ([a-z]{3,10})(?: (?:at|am) (\d{1,2})[:.](\d{2}))?$"));
+static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(\d{1,2}) ([a-z]{3,10})|([a-z]{3,10}) (\d{1,2})),?(?: (?:at|am) (\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?))?$",
+    )
+});
+/// A day of this week: `Friday at 3:40 pm`, `Today at 15:40`.
+static THIS_WEEK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(today|mon|tue|wed|thu|fri|sat|sun)[a-z]*,? at (\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)$")
+});
 /// An offset that has too few digits: `14:00:00 -4`.
 static SHORT_OFFSET: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(.*\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*([+-])(\d\d?)(?::?(\d\d?))?$"));
@@ -147,15 +154,35 @@ fn in_forms(text: &str, zone: &Zone, order: DateOrder) -> Option<Moment> {
 
 /// Reads a day without its year as the last such day before now.
 pub fn without_year(text: &str, now: Moment, settings: &Settings) -> Option<Moment> {
+    let text = text.replace('\u{202f}', " ");
     let found = NO_YEAR.captures(text.trim())?;
+    let part = |at: usize| found.get(at).map(|part| part.as_str());
+    let (day, month) = (part(1).or(part(4))?, part(2).or(part(3))?);
     let year = now.year(&settings.zone);
-    let clock = match (found.get(3), found.get(4)) {
-        (Some(hour), Some(minute)) => format!(" {}:{}", hour.as_str(), minute.as_str()),
-        _ => String::new(),
-    };
+    let clock = part(5).map(|clock| format!(" {clock}")).unwrap_or_default();
     [year, year - 1]
         .iter()
-        .filter_map(|year| read(&format!("{} {} {year}{clock}", &found[1], &found[2]), settings))
+        .filter_map(|year| read(&format!("{day} {month} {year}{clock}"), settings))
+        .find(|moment| *moment <= now)
+}
+
+/// Reads a day of the week with its time as the last such moment before now.
+pub fn this_week(text: &str, now: Moment, settings: &Settings) -> Option<Moment> {
+    const DAY: i64 = 86_400;
+    const WEEKDAYS: [&str; 7] = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"];
+    let text = text.replace('\u{202f}', " ");
+    let found = THIS_WEEK.captures(text.trim())?;
+    let wanted = found[1].to_lowercase();
+    (0..8)
+        .filter_map(|back| Moment::from_second(now.second().checked_sub(back * DAY)?))
+        .filter_map(|moment| {
+            let day = moment.rfc3339(&settings.zone)[..10].to_owned();
+            // The first day of 1970 was a Thursday.
+            let days = read_in(&day, &Zone::utc(), DateOrder::DayFirst)?.second().div_euclid(DAY);
+            let weekday = WEEKDAYS[usize::try_from(days.rem_euclid(7)).ok()?];
+            let is_wanted = wanted == "today" || wanted == weekday;
+            if is_wanted { read(&format!("{day} {}", &found[2]), settings) } else { None }
+        })
         .find(|moment| *moment <= now)
 }
 

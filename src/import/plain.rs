@@ -82,7 +82,8 @@ pub fn read(text: &str) -> SourceDocument {
         return document;
     }
     let blocks = blocks(text);
-    document.body = ImportedBody::Blocks(framed(&mut document, blocks));
+    let blocks = framed(&mut document, blocks);
+    document.body = ImportedBody::Blocks(letter::opened(&mut document, blocks));
     headline(&mut document);
     document
 }

@@ -34,14 +34,24 @@ pub enum Authority {
     Unknown,
 }
 
+/// Judges who wrote a message: by the name, and by the host of the mailbox.
+pub fn of_sender(name: &str, mailbox: &str) -> Authority {
+    let host = mailbox.split_once('@').map_or("", |(_, host)| host).trim_end_matches('>').to_lowercase();
+    if is_official(&host) { Authority::Official } else { of(Some(name), None, "") }
+}
+
+/// Whether a host is that of a force or of the state.
+fn is_official(host: &str) -> bool {
+    let ends = [".police.uk", ".gov.uk", ".nhs.uk", ".gov", ".gov.wales", ".gov.scot"];
+    ends.iter().any(|end| host.ends_with(end)) || host.contains(".police.") || host.contains("neighbourhoodalert")
+}
+
 /// Judges by the publisher's name, the address, and what stands round the text.
 pub fn of(publisher: Option<&str>, address: Option<&str>, text: &str) -> Authority {
     let host =
         address.and_then(|address| url::Url::parse(address).ok()).and_then(|url| url.host_str().map(str::to_owned));
     let host = host.unwrap_or_default();
-    let official =
-        [".police.uk", ".gov.uk", ".nhs.uk", ".gov", ".gov.wales", ".gov.scot"].iter().any(|end| host.ends_with(end));
-    if official || host.contains("neighbourhoodalert") {
+    if is_official(&host) {
         return Authority::Official;
     }
     let name = publisher.unwrap_or_default();
@@ -61,6 +71,19 @@ pub fn of(publisher: Option<&str>, address: Option<&str>, text: &str) -> Authori
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_writes_is_judged_by_the_mailbox_too() {
+        for (name, mailbox, want) in [
+            ("Alex Vale", "alex.vale@wrenvalley.police.uk", Authority::Official),
+            ("Alex Vale", "alex.vale@wrenfield.gov.uk", Authority::Official),
+            ("Wren Valley Police", "alerts@post.example", Authority::Official),
+            ("Robin Sample", "robin.sample@gmail.com", Authority::Unknown),
+            ("Robin Sample", "", Authority::Unknown),
+        ] {
+            assert_eq!(of_sender(name, mailbox), want, "{name} {mailbox}");
+        }
+    }
 
     #[test]
     fn forces_and_papers_are_told_apart() {

@@ -15,23 +15,65 @@ static TOKEN: LazyLock<Regex> =
 /// An address that anybody may have: what stood behind a redirector, and without what follows people round. None when it
 /// tells who received the message, or leads to no page.
 pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
+    let url = led_to(document, address)?;
+    let host = host(&url);
+    if names_receiver(&url) || follows_readers(&host) || document.services.contains(&host) && has_code(&url) {
+        document.remove(format!("an address at {host}"), TELLS_RECEIVER);
+        return None;
+    }
+    Some(without_parameters(url, address, |key, _| is_of_campaign(key)))
+}
+
+/// An address of a page or feed, of which only what tells of a reader goes: its other parameters say which page it is. None
+/// when all of it tells of one, or it leads to no page.
+pub fn of_page(document: &mut SourceDocument, address: &str) -> Option<String> {
+    let url = led_to(document, address)?;
+    if parts(&url).iter().any(|part| holds_mailbox(part)) || holds_mailbox(url.username()) {
+        document.remove(format!("an address at {}", host(&url)), TELLS_RECEIVER);
+        return None;
+    }
+    let of_reader = |key: &str, value: &str| {
+        let key = key.to_lowercase();
+        let is_token = TOKEN.is_match(value) && !is_words(value);
+        holds_mailbox(value) || READER_KEYS.contains(&key.as_str()) || RECEIVER_KEYS.contains(&key.as_str()) && is_token
+    };
+    if url.query_pairs().any(|(key, value)| of_reader(&key, &value)) {
+        document.remove(format!("a part of an address at {}", host(&url)), "it tells who reads it");
+    }
+    Some(without_parameters(url, address, |key, value| is_of_campaign(key) || of_reader(key, value)))
+}
+
+const TELLS_RECEIVER: &str = "it tells who received the message";
+
+/// Where an address leads in the end; said when that is nowhere.
+fn led_to(document: &mut SourceDocument, address: &str) -> Option<Url> {
     let Some(whole) = parsed(address) else {
         document.remove("an address that cannot be read", "it leads nowhere");
         return None;
     };
-    let Some(mut url) = behind_redirectors(whole.clone()) else {
+    let led = behind_redirectors(whole.clone());
+    if led.is_none() {
         let host = whole.host_str().unwrap_or_default();
         document.remove(format!("an address at {host}"), "what stands behind it is no page that everybody can open");
-        return None;
-    };
-    let host = host(&url);
-    if names_receiver(&url) || follows_readers(&host) || document.services.contains(&host) && has_code(&url) {
-        document.remove(format!("an address at {host}"), "it tells who received the message");
-        return None;
     }
+    led
+}
+
+/// Whether a parameter only counts by which way readers came.
+fn is_of_campaign(key: &str) -> bool {
+    key.starts_with("utm_") || matches!(key, "fbclid" | "gclid" | "msclkid" | "mc_cid")
+}
+
+/// Whether a text holds the address of a mailbox.
+fn holds_mailbox(text: &str) -> bool {
+    super::letter::EMAIL.is_match(&decode(text))
+}
+
+/// An address without some of its parameters; to the letter as it was where it loses none and led nowhere else.
+fn without_parameters(mut url: Url, address: &str, goes: impl Fn(&str, &str) -> bool) -> String {
     let kept: Vec<(String, String)> = url
         .query_pairs()
-        .filter(|(key, _)| !key.starts_with("utm_") && *key != "fbclid")
+        .filter(|(key, value)| !goes(key, value))
         .map(|(key, value)| (key.into_owned(), value.into_owned()))
         .collect();
     if kept.len() < url.query_pairs().count() {
@@ -39,12 +81,12 @@ pub fn public(document: &mut SourceDocument, address: &str) -> Option<String> {
         if kept.is_empty() {
             url.set_query(None);
         }
-        return Some(url.into());
+        return url.into();
     }
     if has_scheme(address) && url.as_str().trim_end_matches('/') == address.trim_end_matches('/') {
-        Some(address.to_owned())
+        address.to_owned()
     } else {
-        Some(url.into())
+        url.into()
     }
 }
 
@@ -237,7 +279,10 @@ const RECEIVER_KEYS: &[&str] = &[
     "member",
     "memberid",
     "cid",
+    "mid",
 ];
+/// Those of them that stand for a person on any page.
+const READER_KEYS: &[&str] = &["email", "recipient", "subscriber", "mc_eid", "userid", "upn", "member", "memberid"];
 /// Beginnings of paths that lead to the receiver's own settings, or count a click.
 const RECEIVER_PATHS: &[&str] = &[
     "/unsub",
@@ -264,7 +309,9 @@ fn names_receiver(url: &Url) -> bool {
         |path: &str| RECEIVER_PATHS.iter().any(|part| path.starts_with(part) || part.len() > 5 && path.contains(part));
     parts(url).iter().any(|part| is_token(part) && part.bytes().filter(u8::is_ascii_digit).count() >= 4)
         || values(url).iter().any(|(key, value)| {
-            RECEIVER_KEYS.contains(&key.to_lowercase().as_str()) || is_token(value) || value.contains('@')
+            // A map of somebody's own is one for everybody.
+            let is_map = key == "mid" && host(url).contains("google.");
+            !is_map && (RECEIVER_KEYS.contains(&key.to_lowercase().as_str()) || is_token(value) || value.contains('@'))
         })
         || settings(&path)
         || settings(&behind)

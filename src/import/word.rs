@@ -21,10 +21,10 @@ use super::{
         Block, ImportedBody, ImportedBytes, ImportedFile, Inline, MetadataKind, SourceDocument, SourceFormat, Sure,
         words,
     },
-    html,
+    html, letter,
     moments::pattern,
     plain,
-    word_styles::{ParagraphStyle, numbering, relations, styles, value},
+    word_styles::{ParagraphStyle, is_on, numbering, relations, styles, value},
 };
 
 /// The most bytes of one part that are unpacked: a text of a thousand pages has fewer.
@@ -44,8 +44,13 @@ pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
     let links = relations(&part(&mut archive, "word/_rels/document.xml.rels")?.unwrap_or_default());
     let numbering = numbering(&part(&mut archive, "word/numbering.xml")?.unwrap_or_default());
     let styles = styles(&part(&mut archive, "word/styles.xml")?.unwrap_or_default());
-    let mut reader =
-        WordReader { links: &links, numbering: &numbering, styles: &styles, removed: false, pictures: Vec::new() };
+    let mut reader = WordReader {
+        links: &links,
+        numbering: &numbering,
+        styles: &styles,
+        left: LeftOut::default(),
+        pictures: Vec::new(),
+    };
     let mut paragraphs = reader.walk(&text)?;
     for notes in ["word/footnotes.xml", "word/endnotes.xml"] {
         if let Some(notes) = part(&mut archive, notes)? {
@@ -54,7 +59,13 @@ pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
     }
     let mut document = SourceDocument::of(SourceFormat::Word);
     document.remove("author, company and comments", "a Word file names people who are no source");
-    if reader.removed {
+    if reader.left.hidden {
+        document.remove("hidden text", "Word shows it to nobody");
+    }
+    if reader.left.struck {
+        document.remove("text that was struck out", "it no longer holds");
+    }
+    if reader.left.changed {
         document.remove("text that was struck out as a change", "it is no longer part of the text");
         document.warn("the file has tracked changes: they were taken as accepted");
     }
@@ -129,8 +140,17 @@ struct WordReader<'w> {
     links: &'w HashMap<String, String>,
     numbering: &'w HashMap<(String, u8), bool>,
     styles: &'w HashMap<String, ParagraphStyle>,
-    removed: bool,
+    left: LeftOut,
     pictures: Vec<String>,
+}
+
+/// Which text of a file is left out.
+#[derive(Default)]
+struct LeftOut {
+    /// By a change that was tracked.
+    changed: bool,
+    hidden: bool,
+    struck: bool,
 }
 
 /// What is open while a part is read.
@@ -145,6 +165,9 @@ struct OpenWordParts {
     /// How bold and slanted the run is.
     bold: bool,
     slanted: bool,
+    /// Whether the run is hidden, and struck out.
+    hidden: bool,
+    struck: bool,
     in_run_properties: bool,
     in_text: bool,
     in_code: bool,
@@ -169,11 +192,11 @@ impl WordReader<'_> {
                 Ok(Event::Empty(element)) => self.start(&element, &mut open, true),
                 Ok(Event::End(element)) => self.end(element.local_name().as_ref(), &mut open, &mut pieces),
                 Ok(Event::Text(run)) if open.skip == 0 => {
-                    text(&html_escape::decode_html_entities(&run), &mut open);
+                    self.text(&html_escape::decode_html_entities(&run), &mut open);
                 }
                 Ok(Event::GeneralRef(name)) if open.skip == 0 => {
                     let entity = format!("&{};", &*name);
-                    text(&html_escape::decode_html_entities(&entity), &mut open);
+                    self.text(&html_escape::decode_html_entities(&entity), &mut open);
                 }
                 Ok(Event::Eof) => break,
                 Err(_) => return Err(ImportRefusal::new("it is damaged: open it in Word, and save it again")),
@@ -194,12 +217,11 @@ impl WordReader<'_> {
         if matches!(name, "del" | "moveFrom" | "Fallback" | "sectPr" | "pPrChange" | "rPrChange" | "tblPrChange")
             && !empty
         {
-            self.removed |= matches!(name, "del" | "moveFrom");
+            self.left.changed |= matches!(name, "del" | "moveFrom");
             open.skip = 1;
             return;
         }
         let said = || value(element, "val");
-        let on = |said: Option<String>| said.is_none_or(|said| !matches!(said.as_str(), "0" | "false" | "none"));
         match name {
             "p" if !empty => {
                 // What is nested more deeply is no text.
@@ -213,10 +235,20 @@ impl WordReader<'_> {
             "numId" => set(open, |paragraph| paragraph.list = said()),
             "ilvl" => set(open, |paragraph| paragraph.level = said().and_then(|level| level.parse().ok())),
             "outlineLvl" => set(open, |paragraph| paragraph.outline = said().and_then(|level| level.parse().ok())),
-            "r" => (open.bold, open.slanted) = (false, false),
+            "r" => {
+                (open.bold, open.slanted) = (false, false);
+                let style = open.paragraph.as_ref().and_then(|paragraph| paragraph.style.as_deref());
+                (open.hidden, open.struck) = self.marks(style);
+            }
+            "rStyle" if open.in_run_properties => {
+                let (hidden, struck) = self.marks(said().as_deref());
+                (open.hidden, open.struck) = (open.hidden || hidden, open.struck || struck);
+            }
+            "vanish" if open.in_run_properties => open.hidden = is_on(element),
+            "strike" | "dstrike" if open.in_run_properties => open.struck = is_on(element),
             "rPr" => open.in_run_properties = !empty,
-            "b" if open.in_run_properties => open.bold = on(said()),
-            "i" if open.in_run_properties => open.slanted = on(said()),
+            "b" if open.in_run_properties => open.bold = is_on(element),
+            "i" if open.in_run_properties => open.slanted = is_on(element),
             "t" => open.in_text = !empty,
             "instrText" => open.in_code = !empty,
             "tab" if !open.in_run_properties => push(open, Inline::Text("\t".into())),
@@ -249,6 +281,7 @@ impl WordReader<'_> {
             // A sign of a font of signs: what stands at the start of a line is a bullet.
             "sym" => push(open, Inline::Text("•".into())),
             "docPr" => open.alt = value(element, "descr").map(|words| said_of(&words)).unwrap_or_default(),
+            "blip" if open.hidden => self.left.hidden = true,
             "blip" => {
                 if let Some(id) = value(element, "embed") {
                     self.pictures.push(id.clone());
@@ -323,18 +356,6 @@ fn said_of(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").replace(['[', ']'], "")
 }
 
-fn text(text: &str, open: &mut OpenWordParts) {
-    if open.in_code {
-        if let Some(code) = &mut open.field {
-            code.push_str(text);
-        }
-    } else if open.in_text {
-        let one = Inline::Text(text.to_owned());
-        let one = if open.slanted { Inline::Emphasis(vec![one]) } else { one };
-        push(open, if open.bold { Inline::Strong(vec![one]) } else { one });
-    }
-}
-
 fn set(open: &mut OpenWordParts, change: impl FnOnce(&mut Paragraph)) {
     if let Some(paragraph) = &mut open.paragraph {
         change(paragraph);
@@ -374,6 +395,34 @@ fn hyperlink(code: &str) -> Option<String> {
 }
 
 impl WordReader<'_> {
+    fn text(&mut self, text: &str, open: &mut OpenWordParts) {
+        if open.in_code {
+            if let Some(code) = &mut open.field {
+                code.push_str(text);
+            }
+        } else if open.in_text && (open.hidden || open.struck) {
+            self.left.hidden |= open.hidden;
+            self.left.struck |= open.struck && !open.hidden;
+        } else if open.in_text {
+            let one = Inline::Text(text.to_owned());
+            let one = if open.slanted { Inline::Emphasis(vec![one]) } else { one };
+            push(open, if open.bold { Inline::Strong(vec![one]) } else { one });
+        }
+    }
+
+    /// Whether a style hides its text, and whether it strikes it out.
+    fn marks(&self, style: Option<&str>) -> (bool, bool) {
+        let (mut hidden, mut struck) = (None, None);
+        let mut style = style.and_then(|style| self.styles.get(style));
+        for _ in 0..10 {
+            let Some(found) = style else { break };
+            hidden = hidden.or(found.hidden);
+            struck = struck.or(found.struck);
+            style = found.based_on.as_ref().and_then(|on| self.styles.get(on));
+        }
+        (hidden == Some(true), struck == Some(true))
+    }
+
     fn kind(&self, paragraph: &Paragraph) -> ParagraphKind {
         match (self.heading(paragraph), self.list(paragraph)) {
             (Some(level), _) => ParagraphKind::Heading(level),
@@ -517,7 +566,8 @@ fn assemble(document: &mut SourceDocument, pieces: Vec<WordPart>, names: &HashMa
             }
         }
     }
-    document.body = ImportedBody::Blocks(plain::framed(document, blocks));
+    let blocks = plain::framed(document, blocks);
+    document.body = ImportedBody::Blocks(letter::opened(document, blocks));
     if document.best(MetadataKind::Title).is_none() {
         plain::headline(document);
     }

@@ -74,6 +74,14 @@ pub struct ParagraphStyle {
     pub list: Option<String>,
     pub level: Option<u8>,
     pub outline: Option<u8>,
+    /// Whether its text is hidden, and whether it is struck out.
+    pub hidden: Option<bool>,
+    pub struck: Option<bool>,
+}
+
+/// Whether an element that is a switch is on.
+pub fn is_on(element: &BytesStart) -> bool {
+    value(element, "val").is_none_or(|said| !matches!(said.as_str(), "0" | "false" | "none" | "off"))
 }
 
 /// The styles, by their ids.
@@ -95,6 +103,8 @@ pub fn styles(xml: &str) -> HashMap<String, ParagraphStyle> {
             "numId" => style.list = said,
             "ilvl" => style.level = said.and_then(|level| level.parse().ok()),
             "outlineLvl" => style.outline = said.and_then(|level| level.parse().ok()),
+            "vanish" => style.hidden = Some(is_on(element)),
+            "strike" | "dstrike" => style.struck = Some(is_on(element) || style.struck == Some(true)),
             _ => {}
         }
     });

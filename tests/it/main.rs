@@ -49,6 +49,8 @@ mod import_old_sites;
 #[cfg(feature = "import")]
 mod import_pasted;
 #[cfg(feature = "import")]
+mod import_private;
+#[cfg(feature = "import")]
 mod import_similar;
 #[cfg(feature = "import")]
 mod import_sites;
