@@ -3,13 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
 mod encoding;
+mod limited;
 pub mod names;
 mod saved;
 
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, File as DiskFile},
-    io::{BufReader, Read as _},
+    io::BufReader,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use encoding::Encoding;
+use limited::limited;
 use saved::{begins_as_bulletin, is_text};
 
 use crate::{
@@ -533,51 +535,6 @@ fn text_of(bytes: Vec<u8>, path: &SourcePath, problems: &mut Vec<Problem>) -> Op
         }
         Err(at) => {
             problems.push(wording::not_utf8(path, at));
-            None
-        }
-    }
-}
-
-/// Reads a file, which has about that size, if somebody knows; one that is too large or cannot be read is reported.
-fn limited(
-    disk: &Path,
-    path: &SourcePath,
-    size: Option<u64>,
-    most: u64,
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<u8>> {
-    let read = || -> std::io::Result<Result<Vec<u8>, u64>> {
-        let file = DiskFile::open(disk)?;
-        let size = match size {
-            Some(size) => size,
-            None => file.metadata()?.len(),
-        };
-        if size > most {
-            return Ok(Err(size));
-        }
-        let expected = usize::try_from(size).unwrap_or(0);
-        let mut bytes = vec![0; expected + 1];
-        // Nearly every file comes whole at once, and one byte less than there was room for says that it ends there.
-        let begun = match (&file).read(&mut bytes) {
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => 0,
-            begun => begun?,
-        };
-        bytes.truncate(begun);
-        if begun != expected {
-            // A file that grows while it is read, or since it was listed, ends at the limit all the same.
-            file.take(most + 1 - begun as u64).read_to_end(&mut bytes)?;
-        }
-        let size = bytes.len() as u64;
-        Ok(if size > most { Err(size) } else { Ok(bytes) })
-    };
-    match read() {
-        Ok(Ok(bytes)) => Some(bytes),
-        Ok(Err(size)) => {
-            problems.push(wording::file_too_large(path, size, most));
-            None
-        }
-        Err(error) => {
-            problems.push(wording::file_unreadable(path, &error.to_string()));
             None
         }
     }

@@ -293,23 +293,17 @@ pub fn read(
         _ => {}
     }
     let status = status.map_or(Status::Open, |(status, _)| status);
-    if let Some((_, span)) = expires.filter(|(expires, _)| *expires <= date) {
-        lacking.take(wording::expires_before_date(reader.place(span)), reader);
-    }
     let spec = &settings.kinds[kind];
     let over = when.as_ref().map(|when| when.times.over(spec.happens, &settings.zone));
     // What happens on a day does not end before it has happened.
     let happened = over.flatten().filter(|_| spec.happens != Happens::While);
-    if let (Some((expires, span)), Some(happened)) = (expires, happened)
-        && expires < happened
-    {
-        lacking.take(wording::expires_before_when(reader.place(span)), reader);
-    }
+    report_ends(expires, date, happened, &mut lacking, reader);
+    let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
     report_early(&fields, date, closed, &updates, reader);
     if reader.problems[errors_before..].iter().any(crate::problem::Problem::is_error) {
         return None;
     }
-    let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
+    let begins = when.as_ref().filter(|_| spec.happens == Happens::Once).and_then(|when| when.times.sort_key());
     let course = Course {
         draft,
         status,
@@ -317,10 +311,8 @@ pub fn read(
         updated,
         updates: updates.iter().map(|update| update.date).collect(),
         closed,
-        expires: expires
-            .map(|(expires, _)| expires)
-            .max(happened.filter(|_| expires.is_some()))
-            .or(over.unwrap_or(usual)),
+        expires: expires.map(|(expires, _)| expires.max(happened.unwrap_or(expires))).or(over.unwrap_or(usual)),
+        begun: begins.map(|begins| begins.through(&settings.zone)),
         on_closed: if spec.on_close == OnClose::Retract { OnClosed::TakeBack } else { OnClosed::Keep },
     };
     Some(Draft {
@@ -418,6 +410,23 @@ fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option
 fn when(fields: &Fields, happens: Happens, expires: Option<Moment>, reader: &mut Reader) -> Option<When> {
     let until = expires.filter(|_| happens == Happens::While);
     when::read(fields, reader).or(until.map(|end| When { times: Times { start: None, end: Some(end) }, place: None }))
+}
+
+/// Tells where a bulletin would expire before it is published, or before what it is about has happened.
+fn report_ends(
+    expires: Option<(Moment, Span)>,
+    date: Moment,
+    happened: Option<Moment>,
+    lacking: &mut Lacking,
+    reader: &mut Reader,
+) {
+    let Some((expires, span)) = expires else { return };
+    if expires <= date {
+        lacking.take(wording::expires_before_date(reader.place(span)), reader);
+    }
+    if happened.is_some_and(|happened| expires < happened) {
+        lacking.take(wording::expires_before_when(reader.place(span)), reader);
+    }
 }
 
 /// The first line of a span, for problems about what a whole front matter lacks.

@@ -225,6 +225,9 @@ pub fn read_page(document: &Document, hash: [u8; 32], settings: &Settings, reade
     let said = SaidLife { draft, date: None, status: None, on_close: OnClose::Keep };
     held::report(&fields, &said, reader);
     below::report(document, &fields, &said, reader);
+    if !draft {
+        page_life::report(&fields, reader);
+    }
     let sound = !reader.problems[before..].iter().any(crate::problem::Problem::is_error);
     entry.filter(|_| sound).map(|entry| PageDraft { entry: Arc::new(entry), slug, draft })
 }

@@ -321,6 +321,9 @@ fn place(text: &str, behind: PlaceBehind) -> Result<Option<SaidPlace<'_>>, NoPla
     }
 }
 
+/// What leads to a second time, and to no place.
+const LABELS: [&str; 9] = ["doors", "gates", "open", "opens", "start", "begins", "kick-off", "kickoff", "meet"];
+
 /// Whether words name a place, and no time, purpose or condition.
 fn is_name(text: &str) -> bool {
     const OTHER: [&str; 12] = [
@@ -340,8 +343,6 @@ fn is_name(text: &str) -> bool {
     if moment::hours(text).is_some() {
         return false;
     }
-    /// What leads to a second time, and to no place.
-    const LABELS: [&str; 9] = ["doors", "gates", "open", "opens", "start", "begins", "kick-off", "kickoff", "meet"];
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
     if LABELS.contains(&first.to_lowercase().as_str()) {

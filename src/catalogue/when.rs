@@ -249,7 +249,7 @@ fn parts<'m>(map: &'m Map, when: &mut When, fields: &Fields, reader: &mut Reader
     match time {
         Some(entry) if when.times.start.is_some() => beside::add_hours(when, entry, fields, reader),
         Some(entry) => {
-            reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None))
+            reader.report(wording::part_unread(reader.place(entry.key_span), "when", &entry.key, &KEYS, None));
         }
         None => {}
     }

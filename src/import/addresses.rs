@@ -38,7 +38,9 @@ pub fn clean(document: &mut SourceDocument) {
                     *to = trackers::of_page(document, to).unwrap_or_default();
                 }
             });
-            blocks.iter_mut().for_each(|block| each_line(block, &mut |line| in_line(document, line)));
+            for block in &mut blocks {
+                each_line(block, &mut |line| in_line(document, line));
+            }
             document.body = ImportedBody::Blocks(blocks);
         }
     }

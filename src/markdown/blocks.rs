@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 
 use super::html::HtmlRenderer;
-use super::short_numbers::OpenList;
+use super::short_numbers::ListPlace;
 use super::{escape, headings, highlight};
 
 /// A heading that is being written. Its tag is put before it when its text is known.
@@ -64,7 +64,7 @@ impl HtmlRenderer<'_> {
                 self.code = Some(OpenCode { language, text: String::new() });
             }
             Tag::List(first) => {
-                self.lists.push(OpenList { start: self.out.len(), item: self.out.len() });
+                self.lists.push(ListPlace { start: self.out.len(), item: self.out.len() });
                 match first {
                     None => self.out.push_str("<ul>\n"),
                     Some(1) => self.out.push_str("<ol>\n"),

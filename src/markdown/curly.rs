@@ -18,7 +18,8 @@ pub fn typographic(line: &str) -> Cow<'_, str> {
     }
     // Nothing in it is Markdown but what becomes typographic.
     let mut escaped = String::from(START);
-    for letter in line.chars() {
+    let (words, end) = line.split_at(line.trim_end().len());
+    for letter in words.chars() {
         if letter.is_ascii_punctuation() && !matches!(letter, '\'' | '"' | '-' | '.') {
             escaped.push('\\');
         }
@@ -30,6 +31,7 @@ pub fn typographic(line: &str) -> Cow<'_, str> {
             text.push_str(&part);
         }
     }
+    text.push_str(end);
     text.strip_prefix(START).map_or(Cow::Borrowed(line), |text| Cow::Owned(text.to_owned()))
 }
 

@@ -15,7 +15,7 @@ use super::footnotes::FootnoteList;
 use super::headings::{Ids, Levels};
 use super::inline::{OpenImage, OpenLink};
 use super::lists::{EmbeddedContent, RawLists};
-use super::short_numbers::OpenList;
+use super::short_numbers::ListPlace;
 use super::tables::OpenTable;
 use super::{
     BodySite, HtmlOptions, HtmlPlace, HtmlWords, MAX_DEPTH, RawHtml, clean, dialect, escape, highlight, marks,
@@ -116,7 +116,7 @@ pub(super) struct HtmlRenderer<'a> {
     pub to_highlight: usize,
     pub table: OpenTable,
     /// The lists that are open, the outermost first.
-    pub lists: Vec<OpenList>,
+    pub lists: Vec<ListPlace>,
     /// The open HTML block, as far as it is read.
     pub raw_block: Option<String>,
     /// Raw elements that are open and in which nothing is made a link.

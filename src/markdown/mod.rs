@@ -66,9 +66,7 @@ pub fn prose_lines(body: &str) -> impl Iterator<Item = Range<usize>> {
 /// The line that begins a block of code between fences which nothing closes.
 pub fn open_fence(body: &str) -> Option<Range<usize>> {
     let bytes = body.as_bytes();
-    if memchr::memmem::find(bytes, b"```").or_else(|| memchr::memmem::find(bytes, b"~~~")).is_none() {
-        return None;
-    }
+    memchr::memmem::find(bytes, b"```").or_else(|| memchr::memmem::find(bytes, b"~~~"))?;
     // One more line is code where the block goes on.
     let longer = format!("{}\nx", body.trim_end());
     let lines = marks::lines(&longer);

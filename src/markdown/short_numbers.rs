@@ -5,7 +5,7 @@
 use super::html::HtmlRenderer;
 
 /// A list that is open.
-pub(super) struct OpenList {
+pub(super) struct ListPlace {
     /// Where it begins in what is written.
     pub start: usize,
     /// Where the content of its last item begins.
@@ -22,9 +22,10 @@ impl HtmlRenderer<'_> {
     pub(super) fn unlink_counts_in_row(&mut self) {
         for column in (0..self.table.cells.len()).rev() {
             let cell = self.table.cells[column].clone();
-            let Some(number) = lone_number(&self.out[cell.clone()]).map(str::to_owned) else { continue };
+            let Some(number) = self.out.get(cell.clone()).and_then(lone_number).map(str::to_owned) else { continue };
             let others = self.table.cells.iter().filter(|other| **other != cell);
-            let mut words: Vec<String> = others.map(|other| text_of(&self.out[other.clone()])).collect();
+            let mut words: Vec<String> =
+                others.map(|other| text_of(self.out.get(other.clone()).unwrap_or_default())).collect();
             words.push(self.table.heading(column).to_owned());
             if !words.iter().any(|words| self.is_rung(words, &number)) {
                 self.out.replace_range(cell.clone(), &number);
@@ -39,10 +40,10 @@ impl HtmlRenderer<'_> {
 
     /// In an item that ends: the same, by what stands before its list.
     pub(super) fn unlink_count_in_item(&mut self) {
-        let Some(&OpenList { start, item }) = self.lists.last() else { return };
+        let Some(&ListPlace { start, item }) = self.lists.last() else { return };
         let Some(number) = self.out.get(item..).and_then(lone_number).map(str::to_owned) else { return };
         let from = self.out.floor_char_boundary(start.saturating_sub(REACH));
-        let before = self.out[from..start].trim_end();
+        let before = self.out.get(from..start).unwrap_or_default().trim_end();
         // The last block alone: a heading, or the paragraph that leads to the list.
         let block = before.rfind("\n<").map_or(before, |at| &before[at..]);
         if !self.is_rung(text_of(block).trim_end_matches(['.', ':']), &number) {

@@ -69,7 +69,7 @@ impl HtmlRenderer<'_> {
 
     pub(super) fn end_row(&mut self, head: bool) {
         if head {
-            let texts = self.table.cells.iter().map(|cell| text_of(&self.out[cell.clone()]));
+            let texts = self.table.cells.iter().map(|cell| text_of(self.out.get(cell.clone()).unwrap_or_default()));
             self.table.headings = texts.collect();
         } else {
             self.unlink_counts_in_row();

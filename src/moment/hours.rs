@@ -63,7 +63,7 @@ pub fn hours(text: &str) -> Option<Hours<'_>> {
     let rest = late.or_else(|| ["onwards", "onward"].iter().find_map(|word| after_word(after, word)));
     let (start, is_plain) = match first.half {
         // A number alone is no time, unless it stands behind `at`.
-        DayHalf::Unsaid if !first.has_minutes && !(is_led && ends_part(first.rest)) => return None,
+        DayHalf::Unsaid if !(first.has_minutes || is_led && ends_part(first.rest)) => return None,
         DayHalf::Unsaid => (likely(first.minutes), false),
         _ => (first.fixed()?, true),
     };

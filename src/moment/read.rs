@@ -223,14 +223,6 @@ fn with_day_named(text: &str) -> Option<String> {
 
 /// Why a text is in none of the forms, as far as that is plain.
 fn why(text: &str, order: DateOrder) -> Unreadable {
-    if let Some(dated) = with_day_named(text) {
-        let read = whole(&dated, order).map(|written| (written.date(), written.clock.and_then(Clock::minutes)));
-        return match read {
-            Some((Ok(date), time)) => Unreadable::NamedDay { date: (date.year(), date.month(), date.day()), time },
-            Some((Err(reason), _)) => reason,
-            None => why(&dated, order),
-        };
-    }
     const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const LENGTHS: [&str; 12] = [
@@ -247,6 +239,14 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
         "year",
         "years",
     ];
+    if let Some(dated) = with_day_named(text) {
+        let read = whole(&dated, order).map(|written| (written.date(), written.clock.and_then(Clock::minutes)));
+        return match read {
+            Some((Ok(date), time)) => Unreadable::NamedDay { date: (date.year(), date.month(), date.day()), time },
+            Some((Err(reason), _)) => reason,
+            None => why(&dated, order),
+        };
+    }
     let words = || text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let is_one = |list: &[&str]| words().any(|word| list.iter().any(|known| word.eq_ignore_ascii_case(known)));
     // The same with a year is a date: one in which no day is lacking.

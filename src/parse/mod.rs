@@ -73,9 +73,6 @@ pub fn parse(
             return broken(path, at);
         }
     };
-    for mark in &split.marks {
-        problems.push(wording::mark_of_dashes(Place::at(path, *mark), &text[mark.range()]));
-    }
     let yaml = &text[split.yaml.clone()];
     let mut found = Vec::new();
     let fields = tree::read_fields(yaml, split.yaml.start, path, names, &mut found);
@@ -93,6 +90,9 @@ pub fn parse(
             line_end(text),
         ));
         return broken(path, at);
+    }
+    for mark in &split.marks {
+        problems.push(wording::mark_of_dashes(Place::at(path, *mark), &text[mark.range()]));
     }
     problems.append(&mut found);
     let body = &text[split.body..];

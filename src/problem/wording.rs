@@ -14,7 +14,7 @@ mod writing;
 pub use addresses::*;
 pub use content::{content_dangling, content_elsewhere, content_emptied, content_missing};
 pub use happenings::*;
-pub use html::{comment_unclosed, frame_removed, html_removed, looks_removed, short_codes};
+pub use html::{cell_lost, comment_unclosed, frame_removed, html_removed, looks_removed, short_codes};
 pub use life::*;
 pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
 pub use security::*;
@@ -562,8 +562,6 @@ pub fn words_missing(place: Place, language: &str) -> Problem {
         format!("put a file {} beside the site", quoted(&format!("templates/words/{language}.yaml"))),
     )
 }
-
-// --- templates -------------------------------------------------------------------------------------------------------
 
 pub fn template_broken(place: Place, reason: &str) -> Problem {
     problem(

@@ -72,7 +72,7 @@ impl CalendarWriter {
         let settings = &renderer.settings;
         let card = &article.card;
         let Some(when) = card.when else { return };
-        let off = when::is_called_off(card, settings);
+        let off = card.state.is_called_off();
         self.begin(settings, card.address, card.updated, i64::from(off));
         self.times(when.times, &settings.zone);
         let voice = &renderer.values_in(card.language).voice;

@@ -136,8 +136,7 @@ impl Renderer {
     ) -> Self {
         let voices = spoken(&frame, words).into_iter().map(|id| Voice::new(words, id, &settings));
         let brief = templates.are_built_in();
-        let values = |voice| Values::new(&settings, &frame, voice, &telephones, brief, bulletins);
-        let values: Vec<Values> = voices.map(values).collect();
+        let values: Vec<Values> = voices.map(|voice| Values::new(&settings, &frame, voice, brief, bulletins)).collect();
         Self {
             parts: Parts::new(&values, settings.kinds.len(), bulletins),
             entries: Entries::new(&settings, bulletins),

@@ -183,9 +183,11 @@ fn words(renderer: &Renderer, article: &Article) -> Result<(String, Vec<String>)
     let summary = article.card.summary;
     let language = article.card.language.unwrap_or(&renderer.settings.language);
     // As summaries are, in which they are looked for.
-    let typographic =
-        |text| if renderer.settings.typographic_quotes { markdown::typographic(text) } else { text.into() };
-    let shown = |text: &String| plain::directed(&typographic(text), language, &renderer.telephones).into_owned();
+    let shown = |text: &String| {
+        let typed =
+            if renderer.settings.typographic_quotes { markdown::typographic(text) } else { text.as_str().into() };
+        plain::directed(&typed, language, &renderer.telephones).into_owned()
+    };
     let items: Vec<String> = items.iter().map(shown).collect();
     let paragraphs: Vec<String> = paragraphs.iter().map(shown).collect();
     // Without a paragraph, or after a few words, the summary goes on with the list.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use tera::{Map, Value, value::Key};
 
-use super::{dial, memo::Memo, plain, site_values, voice::Voice, when};
+use super::{dial, memo::Memo, site_values, voice::Voice, when};
 use crate::{
     address::Address,
     language,
     moment::Moment,
     parse::tree,
     settings::{Contact, FeedFormat, NamedLink, OutputGroup, Settings},
-    telephone::{self, Telephones},
+    telephone,
     view::{
         AreaCount, Card, CardRef, Frame, Front, Image, NamedPage as Named, ScopeName, ScopeView, Severity, State,
         beside,
@@ -107,7 +107,6 @@ pub fn link(link: &NamedLink) -> Value {
 pub struct Values {
     pub voice: Voice,
     settings: Arc<Settings>,
-    telephones: Telephones,
     /// What templates see as `words`, and as `site`.
     pub words: Value,
     pub site: Value,
@@ -142,14 +141,7 @@ const CARDS: usize = 2_048;
 
 impl Values {
     /// Makes what is shared. `brief`: whether all templates are built in. `bulletins`: how many there are.
-    pub fn new(
-        settings: &Arc<Settings>,
-        frame: &Frame,
-        voice: Voice,
-        telephones: &Telephones,
-        brief: bool,
-        bulletins: usize,
-    ) -> Self {
+    pub fn new(settings: &Arc<Settings>, frame: &Frame, voice: Voice, brief: bool, bulletins: usize) -> Self {
         let whole = ScopeView {
             name: ScopeName::Site,
             address: Address::new("/"),
@@ -178,7 +170,6 @@ impl Values {
             places: Memo::new(1, 1),
             brief,
             settings: settings.clone(),
-            telephones: telephones.clone(),
             voice,
         }
     }
@@ -264,11 +255,11 @@ impl Values {
         });
         let other = self.other(card.language);
         [
-            ("title", self.line(card.title)),
+            ("title", text(card.title)),
             ("language", optional(other)),
             ("direction", optional(other.map(language::direction))),
             ("address", link_to(&self.settings, card.address)),
-            ("summary", self.line(card.summary)),
+            ("summary", text(card.summary)),
             ("date", date),
             ("updated", updated),
             ("was_updated", (card.updated > card.date).into()),
@@ -281,11 +272,6 @@ impl Values {
             ("picture", thumbnail(&self.settings, card.image)),
             ("when", self.when(card)),
         ]
-    }
-
-    /// A text in which no line ends within a telephone number.
-    fn line(&self, words: &str) -> Value {
-        text(&plain::unbroken(words, &self.telephones))
     }
 
     /// When the thing itself happens, as templates see it.

@@ -174,7 +174,8 @@ fn a_letter_is_taken_without_who_received_and_who_signed_it() {
     let letter = format!(
         "Wren Valley Police\nStation Road\nWrenfield\nWR2 1AA\n\n20 November 2026\n\nMr R Sample\n12 Mill Lane\nWrenfield\nWR2 2BB\n\nDear Mr Sample\n\n{says}\n\nRing 101.\n\nYours sincerely\n\nJ. Seventh\nMobile: 07700 900555\n"
     );
-    let paragraphs: String = letter.lines().map(|line| format!("<w:p>{}</w:p>", run("", line))).collect();
+    let paragraphs: Vec<String> = letter.lines().map(|line| format!("<w:p>{}</w:p>", run("", line))).collect();
+    let paragraphs = paragraphs.concat();
     for (name, bytes) in [("a.txt", letter.clone().into_bytes()), ("a.docx", word(&paragraphs, ""))] {
         let (bulletin, receipt) = public(name, bytes);
         assert!(bulletin.ends_with(&format!("---\n\n{says}\n\nRing 101.\n")), "{bulletin}");

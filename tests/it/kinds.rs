@@ -86,8 +86,9 @@ fn an_event_ends_when_it_is_over_and_never_before() {
     assert_eq!(ends("when: {start: 2021-03-12 10:00, end: 2021-03-12 14:00}"), "2021-03-12T14:00:00+00:00");
     assert_eq!(ends("when: 2021-03-12 10:00"), "2021-03-13T00:00:00+00:00");
     assert_eq!(ends("when: {start: 2021-03-12, end: 2021-03-14}"), "2021-03-15T00:00:00+00:00");
-    // Another end may be given; a day alone lasts through its end.
-    assert_eq!(ends("when: 2021-03-12\nexpires: 2021-03-11"), "2021-03-12T00:00:00+00:00");
+    // A later end may be given, which lasts through its day; an earlier one does not end it before it has happened.
+    assert_eq!(ends("when: 2021-03-12\nexpires: 2021-03-13"), "2021-03-14T00:00:00+00:00");
+    assert_eq!(ends("when: 2021-03-12\nexpires: 2021-03-11"), "2021-03-13T00:00:00+00:00");
     // One that does not say when stays, with a warning.
     assert!(bulletin("kind: event").roof().metas("article:expiration_time").is_empty());
     assert_eq!(bulletin("kind: event").codes(), "when-missing content/roof.md:1:1");

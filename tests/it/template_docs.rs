@@ -74,6 +74,7 @@ fn full() -> Site {
         lang: cy
         kind: refuge
         area: Kent
+        expires: 2021-12-24
         ---
         Mae lle.
 

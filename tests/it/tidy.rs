@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("problem", &["pictures", "source"]),
     ("embedded", &["source"]),
     ("stamp", &[]),
+    ("huge_pages", &[]),
     ("replace", &[]),
     ("moment", &[]),
     ("telephone", &[]),
@@ -212,6 +213,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "catalogue",
             "change",
             "clock",
+            "huge_pages",
             "desk",
             "fetch",
             "import",
@@ -270,7 +272,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// The modules with effects: disk, clock, environment, processes, terminal.
 const EDGES: &[&str] = &[
-    "stamp", "replace", "fetch", "read", "cache", "write", "clock", "terminal", "serve", "desk", "publish", "commands",
+    "stamp",
+    "replace",
+    "fetch",
+    "huge_pages",
+    "read",
+    "cache",
+    "write",
+    "clock",
+    "terminal",
+    "serve",
+    "desk",
+    "publish",
+    "commands",
     "main",
 ];
 

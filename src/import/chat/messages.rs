@@ -126,7 +126,9 @@ fn signal(text: &str) -> Vec<ChatMessage> {
     if !whole {
         return Vec::new();
     }
-    all.iter_mut().for_each(|message| message.text = message.text.trim().to_owned());
+    for message in &mut all {
+        message.text = message.text.trim().to_owned();
+    }
     all
 }
 

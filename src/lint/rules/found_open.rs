@@ -127,7 +127,7 @@ fn said(copy: &PlacedPassage, is_person: impl Fn(&str) -> bool) -> Option<std::o
         });
         let is_short = match copy.section {
             Section::Title | Section::Update => true,
-            Section::Summary | Section::Body => false,
+            Section::Summary | Section::Body | Section::Contact => false,
         };
         let short = || SHORT.find(words.trim_end()).filter(|_| is_short).map(|all| all.range());
         let range = of_person.or_else(short).filter(|range| !UNSURE.is_match(&words[..range.start]))?;

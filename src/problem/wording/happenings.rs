@@ -138,9 +138,9 @@ pub fn date_unreadable(place: Place, key: &str, written: &str, reason: &str, hel
         DateHelp::Instead(instead) => format!("if the date is right, write `{key}: {instead}`"),
         DateHelp::Counted(day) => format!("counted from its `date`, that is `{key}: {day}`: write that"),
         DateHelp::Day => format!("write `{key}: DD {written}`, with the day in the place of `DD`"),
-        DateHelp::Span if key == "date" => format!(
-            "`date` is the day on which you publish it, such as `date: 26/11/2026`; what happens from one day to another says so on a line of its own, such as `when: 5/12/2026 to 7/12/2026`"
-        ),
+        DateHelp::Span if key == "date" => {
+            "`date` is the day on which you publish it, such as `date: 26/11/2026`; what happens from one day to another says so on a line of its own, such as `when: 5/12/2026 to 7/12/2026`".into()
+        }
         DateHelp::Span if key == "expires" => "write its last day alone, such as `expires: 26/11/2026`".to_owned(),
         DateHelp::Recurring => format!(
             "write the next day on which it happens, such as `{key}: 26/11/2026`, and say in the text that it comes again"
