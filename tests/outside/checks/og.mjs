@@ -44,7 +44,8 @@ for (const page of site.pages) {
   const all = name => metas.filter(m => m[0] === name).map(m => m[1]);
   const card = name => $(`head meta[name="${name}"]`).attr('content');
   if ($('body meta[property^="og:"]').length) bad('Open Graph outside the head');
-  for (const name of ['og:title', 'og:type', 'og:image', 'og:url', 'og:description', 'og:site_name', 'og:locale']) if (!all(name)[0]?.trim()) bad(`${name} is missing or empty`);
+  // Without og:locale a reader takes its own: it stands where the country of the language is known.
+  for (const name of ['og:title', 'og:type', 'og:image', 'og:url', 'og:description', 'og:site_name']) if (!all(name)[0]?.trim()) bad(`${name} is missing or empty`);
   for (const name of once) if (all(name).length > 1) bad(`${name} is given ${all(name).length} times`);
   for (const [name, content] of metas) {
     if (/^(og:(url|image)|og:image:(url|secure_url))$/.test(name) && (!/^https?:\/\/[^/\s]+\/?\S*$/.test(content) || /&amp;/.test(content))) bad(`${name} is not an absolute address, or escaped twice: ${content}`);
