@@ -27,12 +27,7 @@ pub fn note(state: &Path, hash: &str, path: &str) -> io::Result<()> {
 
 /// All that were noted.
 pub fn all(state: &Path) -> Vec<AddedFile> {
-    let noted = fs::read_to_string(state.join(FILE)).unwrap_or_default();
-    let file = |line: &str| {
-        let (hash, path) = line.split_once(' ')?;
-        Some(AddedFile { hash: hash.to_owned(), path: path.to_owned() })
-    };
-    noted.lines().filter_map(file).collect()
+    super::hashes_and_paths(&state.join(FILE)).into_iter().map(|(hash, path)| AddedFile { hash, path }).collect()
 }
 
 /// Forgets files that are gone. What cannot be forgotten is held back all the same.

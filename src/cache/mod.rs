@@ -156,6 +156,13 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put_by(path, |file| file.write_all(bytes))
 }
 
+/// The lines `HASH PATH` of a file in the folder of the state, in their order; none where there is no such file.
+fn hashes_and_paths(file: &Path) -> Vec<(String, String)> {
+    let lines = fs::read_to_string(file).unwrap_or_default();
+    let pair = |line: &str| line.split_once(' ').map(|(hash, path)| (hash.to_owned(), path.to_owned()));
+    lines.lines().filter_map(pair).collect()
+}
+
 /// Where a file is written before it takes its place. The whole name stays: another thread may be writing the file whose name
 /// differs in its ending.
 pub fn beside(path: &Path) -> PathBuf {

@@ -1,9 +1,8 @@
 //! Which documents were translations in an earlier build: when the original of one is deleted or renamed, it must not be
 //! published as if it had never had one. In: the folder of the state, paths and hashes. Out: the same later. It must not
 //! know what is in a file.
-#![expect(clippy::disallowed_methods, reason = "edge: disk")]
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, path::Path};
 
 use crate::catalogue::translation::KnownTranslation;
 
@@ -11,12 +10,9 @@ const FILE: &str = "translations";
 
 /// All that are known.
 pub fn all(state: &Path) -> Vec<KnownTranslation> {
-    let known = fs::read_to_string(state.join(FILE)).unwrap_or_default();
-    let translation = |line: &str| {
-        let (hash, path) = line.split_once(' ')?;
-        Some(KnownTranslation { hash: u64::from_str_radix(hash, 16).ok()?, path: path.to_owned() })
-    };
-    known.lines().filter_map(translation).collect()
+    let translation =
+        |(hash, path): (String, String)| Some(KnownTranslation { hash: u64::from_str_radix(&hash, 16).ok()?, path });
+    super::hashes_and_paths(&state.join(FILE)).into_iter().filter_map(translation).collect()
 }
 
 /// Keeps these, where they are others than before. What the disk does not take is as if this build had not been.
@@ -33,6 +29,8 @@ pub fn keep(state: &Path, known: &[KnownTranslation]) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// Older and newer versions of the program read the same file: a line for each, hash and path.

@@ -72,26 +72,23 @@ impl Attachments {
         for file in files {
             let name = composed(file.path.as_str());
             let mut pages = shown.get(&*name).cloned().unwrap_or_default();
-            let owner = owner(&file.path, owners);
             let goes_with_hidden = pages.is_empty() && hidden.contains(&folded(&name));
-            let address = match owner {
-                _ if goes_with_hidden => {
-                    attachments.withheld.insert(name.into_owned());
-                    continue;
-                }
-                Some((_, Owner::Hidden)) => {
-                    attachments.withheld.insert(name.into_owned());
-                    continue;
-                }
+            let address = match owner(&file.path, owners) {
+                Some((_, Owner::Hidden)) => None,
+                _ if goes_with_hidden => None,
                 Some((folder, Owner::Shown(address))) => {
                     pages.push(address.clone());
                     let rest = file.path.below(folder).unwrap_or(file.path.file_name());
-                    address.folder().join(rest)
+                    Some(address.folder().join(rest))
                 }
                 None => {
                     let below = file.path.below("content").unwrap_or(file.path.as_str());
-                    Address::new(below.strip_prefix("pages/").unwrap_or(below))
+                    Some(Address::new(below.strip_prefix("pages/").unwrap_or(below)))
                 }
+            };
+            let Some(address) = address else {
+                attachments.withheld.insert(name.into_owned());
+                continue;
             };
             let at = u32::try_from(attachments.all.len())
                 .expect("each attachment is a file that was listed: there are fewer than 4 thousand million");
