@@ -15,9 +15,9 @@ pub fn all(state: &Path) -> Vec<KnownTranslation> {
     super::hashes_and_paths(&state.join(FILE)).into_iter().filter_map(translation).collect()
 }
 
-/// Keeps these, where they are others than before. What the disk does not take is as if this build had not been.
-pub fn keep(state: &Path, known: &[KnownTranslation]) {
-    if known != all(state) {
+/// Keeps these, where they are others than `before`. What the disk does not take is as if this build had not been.
+pub fn keep(state: &Path, before: &[KnownTranslation], known: &[KnownTranslation]) {
+    if known != before {
         let mut lines = String::new();
         for KnownTranslation { hash, path } in known {
             // A `String` takes all that is written into it.
@@ -38,7 +38,7 @@ mod tests {
     fn the_lines_of_the_file_are_these() {
         let folder = tempfile::tempdir().unwrap();
         let known = [KnownTranslation { hash: 0xab, path: "content/a b.cy.md".into() }];
-        keep(folder.path(), &known);
+        keep(folder.path(), &[], &known);
         let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
         assert_eq!(text, "00000000000000ab content/a b.cy.md\n");
         assert_eq!(all(folder.path()), known);

@@ -404,7 +404,7 @@ fn forget(site: &Site, listing: &SiteListing, folders: &Folders, taken_back: &[A
 fn note_translations(site: &Site, folders: &Folders) {
     let before = translations::all(&folders.state);
     let language = &site.catalogue.settings.language;
-    translations::keep(&folders.state, &translation::known(&site.readings, language, &before));
+    translations::keep(&folders.state, &before, &translation::known(&site.readings, language, &before));
 }
 
 /// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.

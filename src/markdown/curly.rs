@@ -11,9 +11,12 @@ use super::dialect;
 /// A line of plain text with typographic punctuation. Addresses in it stay as they are.
 pub fn typographic(line: &str) -> Cow<'_, str> {
     let is_typed = line.contains(['\'', '"']) || line.contains("--") || line.contains("...");
+    if !is_typed {
+        return Cow::Borrowed(line);
+    }
     let mut addresses = Vec::new();
     bare::find(line, Punctuation::AsTyped, &mut addresses);
-    if !is_typed || !addresses.is_empty() {
+    if !addresses.is_empty() {
         return Cow::Borrowed(line);
     }
     // Nothing in it is Markdown but what becomes typographic.
