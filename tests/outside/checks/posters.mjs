@@ -37,18 +37,22 @@ function scanned() {
     console.error(`zbarimg: ${error.message}`); process.exit(2);
   }
 }
-// What of the title and the number lies outside the sheet, or outside a box that hides what does not fit.
+// What of the title and the number lies outside the sheet, or outside a box that hides what does not fit. A line's box is as tall as its font
+// says, which differs from font to font by a third of a letter; what is printed is the letters, so their own height is asked for.
 const cut = page => page.evaluate(() => {
-  const found = [];
+  const found = [], canvas = document.createElement('canvas').getContext('2d');
   for (const name of ['h1', '.number']) for (const element of document.querySelectorAll(name)) {
-    const range = document.createRange();
+    const range = document.createRange(), style = getComputedStyle(element);
     range.selectNodeContents(element);
+    canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const letters = canvas.measureText(element.innerText);
+    const above = letters.fontBoundingBoxAscent - letters.actualBoundingBoxAscent, below = letters.fontBoundingBoxDescent - letters.actualBoundingBoxDescent;
     const boxes = [[0, 0, innerWidth, innerHeight]];
     for (let box = element; box; box = box.parentElement) {
       const { left, top, right, bottom } = box.getBoundingClientRect();
       if (getComputedStyle(box).overflow !== 'visible') boxes.push([left, top, right, bottom]);
     }
-    const inside = ({ left, top, right, bottom }) => boxes.every(box => left > box[0] - 2 && top > box[1] - 8 && right < box[2] + 2 && bottom < box[3] + 8);
+    const inside = ({ left, top, right, bottom }) => boxes.every(box => left > box[0] - 2 && top + above > box[1] - 2 && right < box[2] + 2 && bottom - below < box[3] + 2);
     if (![...range.getClientRects()].every(inside)) found.push(name === 'h1' ? 'title' : 'number');
   }
   return found;
