@@ -140,7 +140,7 @@ fn main() {
             now,
             preview: Preview::default(),
             base: None,
-            standing: PublicPages::default(),
+            public_pages: PublicPages::default(),
             published: std::sync::Arc::default(),
             built: Vec::new(),
             added: Vec::new(),

@@ -42,7 +42,7 @@ pub struct FetchedPage {
 ///
 /// When it cannot be fetched: why, in words.
 pub fn fetch(address: &str, most: u64, by: AddressSource) -> Result<FetchedPage, String> {
-    let (mut response, url) = reach(address, Asks::Bytes, by).map_err(|why| why.to_string())?;
+    let (mut response, url) = reach(address, RequestMethod::Bytes, by).map_err(|why| why.to_string())?;
     let status = response.status().as_u16();
     if !(200..300).contains(&status) {
         return Err(match status {
@@ -83,7 +83,7 @@ pub enum LinkAnswer {
 pub fn ask(address: &str) -> LinkAnswer {
     let mut answer = LinkAnswer::NoHost;
     // Some servers know only one of the two, and say of the other what is not so.
-    for asks in [Asks::Head, Asks::Bytes] {
+    for asks in [RequestMethod::Head, RequestMethod::Bytes] {
         answer = match reach(address, asks, AddressSource::InText) {
             Ok((response, _)) => match response.status().as_u16() {
                 200..300 => return LinkAnswer::Stands,
@@ -108,7 +108,7 @@ fn unshown(status: u16) -> String {
 
 /// What is asked of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asks {
+enum RequestMethod {
     Head,
     Bytes,
 }
@@ -146,7 +146,7 @@ impl fmt::Display for FetchError {
 }
 
 /// The answer at the end of all redirections, and whose it is.
-fn reach(address: &str, asks: Asks, by: AddressSource) -> Result<(Response<ureq::Body>, Url), FetchError> {
+fn reach(address: &str, asks: RequestMethod, by: AddressSource) -> Result<(Response<ureq::Body>, Url), FetchError> {
     let named = web(address)?;
     let mut url = named.clone();
     for _ in 0..=REDIRECTS {
@@ -160,8 +160,8 @@ fn reach(address: &str, asks: Asks, by: AddressSource) -> Result<(Response<ureq:
         }
         let agent = agent(PublicResolver { own });
         let response = match asks {
-            Asks::Head => agent.head(url.as_str()).call(),
-            Asks::Bytes => agent.get(url.as_str()).call(),
+            RequestMethod::Head => agent.head(url.as_str()).call(),
+            RequestMethod::Bytes => agent.get(url.as_str()).call(),
         };
         let response = response.map_err(|error| FetchError::Error(Box::new(error), Box::new(url.clone())))?;
         if !response.status().is_redirection() {

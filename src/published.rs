@@ -41,7 +41,7 @@ pub struct PublishedBulletin {
     pub earlier: Vec<u64>,
     /// The generation in which it was last changed.
     pub changed: u64,
-    pub standing: PublicState,
+    pub state: PublicState,
     /// Hashes of its path, and of its date and title, by which it is known again after its file was renamed.
     pub path: u64,
     pub head: u64,
@@ -69,7 +69,7 @@ impl PublicState {
 
 /// One bulletin of a site that was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Current {
+pub struct CurrentBulletin {
     /// Its id, where its author gave one.
     pub id: Option<String>,
     /// The id that its feeds were written with.
@@ -102,7 +102,7 @@ pub enum Objection {
 
 /// A public address at which nothing will stand any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lost {
+pub enum LostAddress {
     /// Its bulletin is there no more.
     Deleted(String),
     /// Its bulletin, at this place among the current ones, has another address.
@@ -178,7 +178,7 @@ pub fn head(date: i64, title: &str) -> u64 {
 }
 
 /// Ways to know a bulletin again whose address is another, the surest first.
-const WAYS: [fn(&Current, &PublishedBulletin) -> bool; 4] = [
+const WAYS: [fn(&CurrentBulletin, &PublishedBulletin) -> bool; 4] = [
     |bulletin, known| bulletin.aliases.iter().any(|alias| known.addresses.contains(alias)),
     |bulletin, known| known.path == bulletin.path,
     |bulletin, known| known.version == bulletin.version,
@@ -193,7 +193,7 @@ impl PublishedRecord {
 
     /// The ids of bulletins, in their order: those of the ones that were published before, each known again by the surest
     /// sign that there is, and the first address of the others.
-    pub fn ids(&self, bulletins: &[Current]) -> Vec<String> {
+    pub fn ids(&self, bulletins: &[CurrentBulletin]) -> Vec<String> {
         let mut found: Vec<Option<&str>> = vec![None; bulletins.len()];
         let mut open: BTreeSet<&str> = self.bulletins.keys().map(String::as_str).collect();
         // Nearly all stand where they stood.
@@ -232,7 +232,7 @@ impl PublishedRecord {
     pub fn objections(
         &self,
         there: &Self,
-        bulletins: &[Current],
+        bulletins: &[CurrentBulletin],
         holds: impl Fn(&str) -> bool,
         confirmed: &BTreeSet<String>,
         unknown_may_go: bool,
@@ -249,7 +249,7 @@ impl PublishedRecord {
             let address = bulletin.address.clone();
             let known = there.bulletins.get(id);
             if let Some(known) = known.filter(|known| !allowed(&address, Some(known))) {
-                match known.standing {
+                match known.state {
                     PublicState::Gone(_) if bulletin.gone.is_none() => {
                         objections.insert(Objection::TakenBack(address));
                     }
@@ -275,7 +275,7 @@ impl PublishedRecord {
         let taken_back: BTreeMap<u64, &PublishedBulletin> = there
             .bulletins
             .values()
-            .filter(|known| matches!(known.standing, PublicState::Gone(_)))
+            .filter(|known| matches!(known.state, PublicState::Gone(_)))
             .flat_map(|known| known.earlier.iter().map(move |version| (*version, known)))
             .collect();
         for bulletin in bulletins.iter().filter(|bulletin| bulletin.gone.is_none()) {
@@ -289,7 +289,7 @@ impl PublishedRecord {
         for (id, known) in there.bulletins.iter().filter(|(id, _)| !used.contains(id.as_str())) {
             let Some(address) = known.addresses.last() else { continue };
             let had = met.is_some_and(|met| met.bulletins.contains_key(id));
-            if known.standing == PublicState::Shown && holds(address) && !allowed(address, Some(known)) {
+            if known.state == PublicState::Shown && holds(address) && !allowed(address, Some(known)) {
                 match (had, seen(known)) {
                     (true, true) => {}
                     _ if unknown_may_go => {}
@@ -303,19 +303,19 @@ impl PublishedRecord {
 
     /// The ids of bulletins that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &String> {
-        self.bulletins.iter().filter(|(_, known)| known.standing == PublicState::Shown).map(|(id, _)| id)
+        self.bulletins.iter().filter(|(_, known)| known.state == PublicState::Shown).map(|(id, _)| id)
     }
 
     /// The addresses at which something was taken back, for good, unless they were `confirmed`.
     pub fn tombstones<'p>(&'p self, confirmed: &'p BTreeSet<String>) -> impl Iterator<Item = &'p String> {
-        let gone = self.bulletins.values().filter(|known| matches!(known.standing, PublicState::Gone(_)));
+        let gone = self.bulletins.values().filter(|known| matches!(known.state, PublicState::Gone(_)));
         let open = gone.filter(|known| !known.addresses.iter().any(|address| confirmed.contains(address)));
         open.flat_map(|known| &known.addresses)
     }
 
     /// The same without what the words of things that were taken back could be told by.
     fn forgetting(mut self) -> Self {
-        for known in self.bulletins.values_mut().filter(|known| matches!(known.standing, PublicState::Gone(_))) {
+        for known in self.bulletins.values_mut().filter(|known| matches!(known.state, PublicState::Gone(_))) {
             known.head = 0;
         }
         self
@@ -336,8 +336,8 @@ impl PublishedRecord {
     pub fn telling_again(mut self, now: i64) -> Self {
         let generation = self.generation;
         for known in self.bulletins.values_mut().filter(|known| known.changed == generation) {
-            if let PublicState::Gone(since) = known.standing {
-                known.standing = PublicState::Gone(since.max(now - now.rem_euclid(life::DAY)));
+            if let PublicState::Gone(since) = known.state {
+                known.state = PublicState::Gone(since.max(now - now.rem_euclid(life::DAY)));
             }
         }
         self
@@ -345,17 +345,16 @@ impl PublishedRecord {
 
     /// Whether a copy that met so much would build other feeds and hold back other files of these bulletins than one that
     /// knows this.
-    pub fn tells_more_than(&self, met: &Self, bulletins: &[Current], now: i64) -> bool {
-        let shows = |published: &Self, id: &str| {
-            published.bulletins.get(id).is_some_and(|it| it.standing == PublicState::Shown)
-        };
+    pub fn tells_more_than(&self, met: &Self, bulletins: &[CurrentBulletin], now: i64) -> bool {
+        let shows =
+            |published: &Self, id: &str| published.bulletins.get(id).is_some_and(|it| it.state == PublicState::Shown);
         let mut taken_back = self.ids(bulletins).into_iter().zip(bulletins).filter(|(_, it)| it.gone.is_some());
         if taken_back.any(|(id, _)| shows(self, &id) && !shows(met, &id)) {
             return true;
         }
         let told = |published: &Self| -> Vec<(String, PublishedBulletin)> {
             let of = |(id, known): (&String, &PublishedBulletin)| {
-                let PublicState::Gone(since) = known.standing else { return None };
+                let PublicState::Gone(since) = known.state else { return None };
                 let plain = PublishedBulletin {
                     earlier: Vec::new(),
                     changed: 0,
@@ -373,20 +372,20 @@ impl PublishedRecord {
     }
 
     /// What is known once the bulletins are published.
-    pub fn renewed(&self, bulletins: &[Current], now: i64) -> Self {
+    pub fn renewed(&self, bulletins: &[CurrentBulletin], now: i64) -> Self {
         let generation = self.generation + 1;
         let before = self.clone().forgetting();
         let mut renewed = Self { generation, ..before.clone() };
         let ids = self.ids(bulletins);
         let used: BTreeSet<&String> = ids.iter().collect();
         for (_, known) in renewed.bulletins.iter_mut().filter(|(id, _)| !used.contains(id)) {
-            if known.standing == PublicState::Shown {
-                (known.standing, known.changed, known.head) = (PublicState::Deleted(now), generation, 0);
+            if known.state == PublicState::Shown {
+                (known.state, known.changed, known.head) = (PublicState::Deleted(now), generation, 0);
             }
         }
         for (bulletin, id) in bulletins.iter().zip(&ids) {
-            let Current { address, version, path, .. } = bulletin;
-            let standing = bulletin.gone.map_or(PublicState::Shown, |since| PublicState::Gone(since.max(now)));
+            let CurrentBulletin { address, version, path, .. } = bulletin;
+            let state = bulletin.gone.map_or(PublicState::Shown, |since| PublicState::Gone(since.max(now)));
             // Of what was taken back nothing is kept that its words could be told by.
             let head = if bulletin.gone.is_some() { 0 } else { bulletin.head };
             let Some(known) = renewed.bulletins.get_mut(id) else {
@@ -396,7 +395,7 @@ impl PublishedRecord {
                     version: *version,
                     earlier: Vec::new(),
                     changed: generation,
-                    standing,
+                    state,
                     path: *path,
                     head,
                     lists: bulletin.lists.clone(),
@@ -416,9 +415,9 @@ impl PublishedRecord {
                 known.addresses.retain(|known| known != address);
                 known.addresses.push(address.clone());
             }
-            let is_as_gone = matches!((known.standing, standing), (PublicState::Gone(_), PublicState::Gone(_)));
+            let is_as_gone = matches!((known.state, state), (PublicState::Gone(_), PublicState::Gone(_)));
             if !is_as_gone {
-                known.standing = standing;
+                known.state = state;
             }
             (known.version, known.path, known.head) = (*version, *path, head);
             if bulletin.gone.is_none() {
@@ -445,13 +444,13 @@ impl PublishedRecord {
 
     /// The addresses that are public or were, and at which nothing `stands` any more: of a bulletin that is there, all at
     /// which it ever stood, and of one that is not, its last one until a publish took it away.
-    pub fn lost(&self, bulletins: &[Current], stands: impl Fn(&str) -> bool) -> Vec<Lost> {
+    pub fn lost(&self, bulletins: &[CurrentBulletin], stands: impl Fn(&str) -> bool) -> Vec<LostAddress> {
         if self.bulletins.is_empty() {
             return Vec::new();
         }
         let ids = self.ids(bulletins);
         let at: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
-        let shown = self.bulletins.iter().filter(|(_, known)| known.standing == PublicState::Shown);
+        let shown = self.bulletins.iter().filter(|(_, known)| known.state == PublicState::Shown);
         let lost = shown.flat_map(|(id, known)| {
             let at = at.get(id.as_str()).copied();
             // Of what is there no more, its last address alone.
@@ -459,8 +458,8 @@ impl PublishedRecord {
             let of_it = &known.addresses[first..];
             let gone = of_it.iter().filter(|address| !stands(address));
             gone.map(move |address| match at {
-                Some(at) => Lost::Moved { at, address: address.clone() },
-                None => Lost::Deleted(address.clone()),
+                Some(at) => LostAddress::Moved { at, address: address.clone() },
+                None => LostAddress::Deleted(address.clone()),
             })
         });
         lost.collect()
@@ -477,9 +476,9 @@ impl PublishedRecord {
 mod tests {
     use super::*;
 
-    fn bulletin(name: &str, version: u64) -> Current {
+    fn bulletin(name: &str, version: u64) -> CurrentBulletin {
         let path = hash(&[name.as_bytes()]);
-        Current {
+        CurrentBulletin {
             id: None,
             used: format!("/{name}/"),
             address: format!("/{name}/"),
@@ -494,15 +493,15 @@ mod tests {
         }
     }
 
-    fn gone(name: &str, version: u64) -> Current {
-        Current { gone: Some(5), ..bulletin(name, version) }
+    fn gone(name: &str, version: u64) -> CurrentBulletin {
+        CurrentBulletin { gone: Some(5), ..bulletin(name, version) }
     }
 
-    fn published(bulletins: &[Current]) -> PublishedRecord {
+    fn published(bulletins: &[CurrentBulletin]) -> PublishedRecord {
         PublishedRecord { lineage: 9, ..PublishedRecord::default() }.renewed(bulletins, 1)
     }
 
-    fn object(copy: &PublishedRecord, there: &PublishedRecord, bulletins: &[Current]) -> Vec<Objection> {
+    fn object(copy: &PublishedRecord, there: &PublishedRecord, bulletins: &[CurrentBulletin]) -> Vec<Objection> {
         copy.objections(there, bulletins, |_| true, &BTreeSet::new(), false)
     }
 
@@ -514,7 +513,8 @@ mod tests {
         let want = [Objection::TakenBack("/a/".into()), Objection::Unknown("/c/".into())];
         assert_eq!(object(&first, &second, &old), want);
         // It was renamed besides.
-        let renamed = [Current { address: "/z/".into(), ..bulletin("a", 1) }, bulletin("b", 1), bulletin("c", 1)];
+        let renamed =
+            [CurrentBulletin { address: "/z/".into(), ..bulletin("a", 1) }, bulletin("b", 1), bulletin("c", 1)];
         assert_eq!(object(&PublishedRecord::default(), &second, &renamed), [Objection::TakenBack("/z/".into())]);
         // Without a memory, what was superseded is known as older.
         let third = second.renewed(&[gone("a", 2), bulletin("b", 2), bulletin("c", 1)], 3);
@@ -535,16 +535,16 @@ mod tests {
         let confirmed = BTreeSet::from(["/a/".to_owned()]);
         assert_eq!(there.objections(&there, &[bulletin("a", 1)], |_| true, &confirmed, false), []);
         let back = there.renewed(&[bulletin("a", 1)], 3);
-        assert_eq!(back.bulletins["/a/"].standing, PublicState::Shown);
+        assert_eq!(back.bulletins["/a/"].state, PublicState::Shown);
         assert_eq!(there.tombstones(&BTreeSet::new()).collect::<Vec<_>>(), ["/a/"]);
         assert_eq!(there.tombstones(&confirmed).count(), 0);
     }
 
     #[test]
     fn an_address_stays_lost_until_something_stands_there() {
-        let at = |name: &str| Current { address: format!("/{name}/"), ..bulletin("a", 1) };
+        let at = |name: &str| CurrentBulletin { address: format!("/{name}/"), ..bulletin("a", 1) };
         let stands = |address: &str| address == "/c/";
-        let moved = |address: &str| Lost::Moved { at: 0, address: address.into() };
+        let moved = |address: &str| LostAddress::Moved { at: 0, address: address.into() };
         let first = published(&[bulletin("a", 1)]);
         assert_eq!(first.lost(&[at("b")], |_| false), [moved("/a/")]);
         // Published at the new address, and once more.
@@ -552,25 +552,36 @@ mod tests {
         assert_eq!(third.lost(&[at("c")], stands), [moved("/a/"), moved("/b/")]);
         assert_eq!(third.lost(&[at("c")], |address| address != "/a/"), [moved("/a/")], "an alias stands at the other");
         assert_eq!(third.lost(&[at("a")], |address| address == "/a/"), [moved("/b/"), moved("/c/")], "it is back");
-        assert_eq!(third.lost(&[], |_| false), [Lost::Deleted("/c/".into())]);
+        assert_eq!(third.lost(&[], |_| false), [LostAddress::Deleted("/c/".into())]);
         assert_eq!(third.renewed(&[], 4).lost(&[], |_| false), []);
     }
 
     #[test]
     fn an_id_outlives_a_new_name_a_new_address_and_both_with_new_words() {
         let there = published(&[bulletin("a", 1), bulletin("b", 2)]);
-        let of = |changed: Current| there.ids(&[changed, bulletin("b", 2)])[0].clone();
+        let of = |changed: CurrentBulletin| there.ids(&[changed, bulletin("b", 2)])[0].clone();
         let a = bulletin("a", 1);
-        assert_eq!(of(Current { address: "/new/".into(), version: 3, ..a.clone() }), "/a/", "by its file");
-        assert_eq!(of(Current { address: "/new/".into(), path: 3, head: 3, ..a.clone() }), "/a/", "by its text");
-        assert_eq!(of(Current { address: "/new/".into(), path: 3, version: 3, ..a.clone() }), "/a/", "by its title");
-        let alias = Current { aliases: vec!["/a/".into()], ..bulletin("new", 9) };
+        assert_eq!(of(CurrentBulletin { address: "/new/".into(), version: 3, ..a.clone() }), "/a/", "by its file");
+        assert_eq!(
+            of(CurrentBulletin { address: "/new/".into(), path: 3, head: 3, ..a.clone() }),
+            "/a/",
+            "by its text"
+        );
+        assert_eq!(
+            of(CurrentBulletin { address: "/new/".into(), path: 3, version: 3, ..a.clone() }),
+            "/a/",
+            "by its title"
+        );
+        let alias = CurrentBulletin { aliases: vec!["/a/".into()], ..bulletin("new", 9) };
         assert_eq!(of(alias), "/a/");
-        assert_eq!(of(Current { id: Some("/a/".into()), ..bulletin("new", 9) }), "/a/");
+        assert_eq!(of(CurrentBulletin { id: Some("/a/".into()), ..bulletin("new", 9) }), "/a/");
         assert_eq!(of(bulletin("new", 9)), "/new/");
         assert_eq!(there.former("/a/", "/new/").collect::<Vec<_>>(), ["/a/"]);
         // Two that are alike are nobody's.
-        let twins = published(&[Current { head: 1, ..bulletin("a", 1) }, Current { head: 1, ..bulletin("b", 2) }]);
-        assert_eq!(twins.ids(&[Current { head: 1, ..bulletin("new", 9) }]), ["/new/"]);
+        let twins = published(&[
+            CurrentBulletin { head: 1, ..bulletin("a", 1) },
+            CurrentBulletin { head: 1, ..bulletin("b", 2) },
+        ]);
+        assert_eq!(twins.ids(&[CurrentBulletin { head: 1, ..bulletin("new", 9) }]), ["/new/"]);
     }
 }

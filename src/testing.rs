@@ -86,11 +86,14 @@ pub mod problem {
 #[cfg(feature = "publish")]
 pub mod publish {
     pub use crate::publish::{
-        Author, Earnest, PublishError, PublishJob, Remember, Report, Talk, Target, run_on, tell::Recipient,
+        Author, PublishError, PublishJob, PublishListener, PublishMode, Remember, Report, Target, run_on,
+        tell::Recipient,
     };
 
     pub mod host {
-        pub use crate::publish::host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble};
+        pub use crate::publish::host::{
+            FailureScope, FileBytes, Host, HostError, HostFuture, MarkedFile, PutCondition,
+        };
     }
 
     pub mod state {
@@ -109,7 +112,7 @@ pub mod publish {
 }
 
 pub mod published {
-    pub use crate::published::{Current, Memory, PublishedRecord, current};
+    pub use crate::published::{CurrentBulletin, Memory, PublishedRecord, current};
 }
 
 pub mod read {

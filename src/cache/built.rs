@@ -1,5 +1,5 @@
 //! How an output folder came to be: for which address, of which sources, and what each file is to readers. In: a file.
-//! Out: a [`Built`]. It stands only while the folder is as a whole build left it.
+//! Out: a [`BuildRecord`]. It stands only while the folder is as a whole build left it.
 
 use std::{io, path::Path};
 
@@ -9,13 +9,13 @@ use super::{CacheKey, load, save};
 use crate::{
     catalogue::Preview,
     moment::Moment,
-    published::{Current, MovedAddress},
+    published::{CurrentBulletin, MovedAddress},
     role::Role,
 };
 
 /// How an output folder was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Built {
+pub struct BuildRecord {
     /// The address that the site was built for.
     pub base: String,
     pub drafts: bool,
@@ -29,7 +29,7 @@ pub struct Built {
     pub taken: i64,
     pub outputs: Vec<BuiltFile>,
     /// The bulletins that the public knows of.
-    pub bulletins: Vec<Current>,
+    pub bulletins: Vec<CurrentBulletin>,
     /// Files that are held back, by the names that they would have: what they belong to is not shown.
     pub withheld: Vec<String>,
     /// Addresses at which bulletins stood in earlier builds and nothing stands now.
@@ -51,7 +51,7 @@ pub struct BuiltFile {
 /// A change of this makes old records count as not there.
 const VERSION: CacheKey = *b"noticeboard: how it was built, 5";
 
-impl Built {
+impl BuildRecord {
     /// What bulletins that are not for the public it shows.
     pub fn preview(&self) -> Preview {
         Preview { drafts: self.drafts, future: self.future }
@@ -86,7 +86,7 @@ mod tests {
             .clone()
             .map(|(_, role)| BuiltFile { name: "n".into(), role, source: None, of: vec!["b".into()] })
             .collect();
-        let built = Built {
+        let built = BuildRecord {
             base: "https://a.example/".into(),
             drafts: true,
             future: false,
@@ -95,7 +95,7 @@ mod tests {
             sources: [9; 32],
             taken: 5,
             outputs,
-            bulletins: vec![Current {
+            bulletins: vec![CurrentBulletin {
                 id: None,
                 used: "/a/".into(),
                 address: "/a/".into(),

@@ -1,5 +1,5 @@
 //! What the last build saw and said: when nothing of it is different now, there is nothing to do. In: a file.
-//! Out: a [`Last`]. It must not know how a site is built.
+//! Out: a [`LastBuildReport`]. It must not know how a site is built.
 
 use std::{io, path::Path};
 
@@ -10,7 +10,7 @@ use crate::{moment::Moment, problem::Problem};
 
 /// What the last build saw and said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Last {
+pub struct LastBuildReport {
     /// The fingerprint of the files that it read.
     pub listing: [u8; 32],
     /// The moment that counted as now.
@@ -24,7 +24,7 @@ pub struct Last {
     pub problems: Vec<Problem>,
 }
 
-impl Last {
+impl LastBuildReport {
     /// Reads what was kept under a key, which stands for the program and for what it was asked.
     pub fn load(path: &Path, key: &CacheKey) -> Option<Self> {
         load(path, key)

@@ -91,7 +91,7 @@ mod tests {
             version: 1,
             earlier: vec![2],
             changed: 3,
-            standing: PublicState::Deleted(4),
+            state: PublicState::Deleted(4),
             path: 5,
             head: 6,
             lists: vec![7],

@@ -33,8 +33,8 @@ use crate::{source::Sources, stamp::Stamp};
 pub use agreed::{load_agreed, save_agreed};
 #[cfg(feature = "import")]
 pub use asked::{AnswerCache, LinkState};
-pub use built::{Built, BuiltFile};
-pub use last::Last;
+pub use built::{BuildRecord, BuiltFile};
+pub use last::LastBuildReport;
 pub use made::{Access, ImageCache, MADE};
 pub use notes::{load_notes, save_notes};
 pub use shelf::Shelf;

@@ -62,9 +62,9 @@ impl UnbrokenText {
 
 /// Sets a text in a box.
 pub fn fit(text: &str, frame: &TextBox) -> TextBlock {
-    let whole = Fitting { text, frame, pieces: Vec::new() };
+    let whole = TextFit { text, frame, pieces: Vec::new() };
     let pitch = whole.line(0..text.len()).pitch;
-    let whole = Fitting { pieces: whole.pieces(), ..whole };
+    let whole = TextFit { pieces: whole.pieces(), ..whole };
     let smallest = frame.sizes.last().copied().unwrap_or(1.0);
     for size in frame.sizes {
         let limit = frame.width / size;
@@ -95,13 +95,13 @@ fn lines_in(height: f32, pitch: f32) -> usize {
     (height / pitch.max(1.0)) as usize
 }
 
-struct Fitting<'a> {
+struct TextFit<'a> {
     text: &'a str,
     frame: &'a TextBox<'a>,
     pieces: Vec<UnbrokenText>,
 }
 
-impl Fitting<'_> {
+impl TextFit<'_> {
     fn line(&self, range: Range<usize>) -> GlyphLine {
         setting::line(&self.text[range], self.frame.family, self.frame.direction)
     }

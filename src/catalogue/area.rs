@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bulletin::Few;
+use super::bulletin::SmallList;
 use crate::{
     address::{Address, slug},
     parse::reader::nearest,
@@ -257,8 +257,8 @@ impl Areas {
     }
 
     /// These areas and those above them, each once.
-    pub fn around(&self, ids: &[AreaId]) -> Few<AreaId> {
-        let mut around: Few<AreaId> = ids.iter().flat_map(|id| self.line(*id)).collect();
+    pub fn around(&self, ids: &[AreaId]) -> SmallList<AreaId> {
+        let mut around: SmallList<AreaId> = ids.iter().flat_map(|id| self.line(*id)).collect();
         around.sort_unstable();
         around.dedup();
         around

@@ -12,7 +12,7 @@ use super::{
     entry::Entry,
     given::Fields,
     held::{self, SaidLife},
-    life::{Course, Life, OnClosed, Status},
+    life::{Life, LifeFacts, OnClosed, Status},
     meant, origin,
     rare::{Rare, Sparse},
     twice, updates,
@@ -28,7 +28,7 @@ use crate::{
     },
     problem::{Problem, wording},
     search::Terms,
-    settings::{Contact, Happens, OnClose, Settings, contacts},
+    settings::{Contact, EventTiming, OnClose, Settings, contacts},
     source::{Place, SourcePath, Span},
 };
 
@@ -120,10 +120,10 @@ pub struct Bulletin {
     pub expires: Option<Moment>,
     pub life: Life,
     /// Those it names, without those above them.
-    pub areas: Few<AreaId>,
+    pub areas: SmallList<AreaId>,
     /// The place of its kind among the settings' kinds.
     pub kind: usize,
-    pub tags: Few<u32>,
+    pub tags: SmallList<u32>,
     pub pinned: bool,
     /// How many entries of the log are dated after now.
     pub to_come: u32,
@@ -134,7 +134,7 @@ pub struct Bulletin {
 }
 
 /// A few small things, as nearly every bulletin has them, in place.
-pub type Few<T> = SmallVec<[T; 4]>;
+pub type SmallList<T> = SmallVec<[T; 4]>;
 
 impl Bulletin {
     /// The log, newest first, without what is dated after now.
@@ -154,7 +154,7 @@ pub enum ContactName {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draft {
     pub entry: Entry,
-    pub course: Course,
+    pub course: LifeFacts,
     pub kind: usize,
     pub area_names: Vec<AreaName>,
     pub tags: Vec<String>,
@@ -212,14 +212,14 @@ pub enum Slug {
 
 /// What a document must say that stands by itself, and a translation need not.
 #[derive(Debug)]
-pub enum Lacking<'p> {
+pub enum MissingFieldPolicy<'p> {
     /// It is a problem at once.
     Reported,
     /// It becomes one where no original turns up.
     Kept(&'p mut Vec<Problem>),
 }
 
-impl Lacking<'_> {
+impl MissingFieldPolicy<'_> {
     fn take(&mut self, problem: Problem, reader: &mut Reader) {
         match self {
             Self::Reported => reader.report(problem),
@@ -233,7 +233,7 @@ pub fn read(
     document: &Document,
     hash: [u8; 32],
     settings: &Settings,
-    mut lacking: Lacking,
+    mut lacking: MissingFieldPolicy,
     reader: &mut Reader,
 ) -> Option<Draft> {
     let fields = Fields::of(document, settings)?;
@@ -250,7 +250,7 @@ pub fn read(
     let updates = updates::read(&fields, reader);
     let expires = expires(&fields, date, reader);
     let when = when(&fields, settings.kinds[kind].happens, expires.map(|(until, _)| until), reader);
-    if when.is_none() && fields.find("when").is_none() && settings.kinds[kind].happens == Happens::Once {
+    if when.is_none() && fields.find("when").is_none() && settings.kinds[kind].happens == EventTiming::Once {
         let day = fields.find("date").and_then(|(node, _)| match &node.value {
             TreeValue::Text(text) => Some(text.as_str()),
             _ => None,
@@ -296,15 +296,15 @@ pub fn read(
     let spec = &settings.kinds[kind];
     let over = when.as_ref().map(|when| when.times.over(spec.happens, &settings.zone));
     // What happens on a day does not end before it has happened.
-    let happened = over.flatten().filter(|_| spec.happens != Happens::While);
+    let happened = over.flatten().filter(|_| spec.happens != EventTiming::While);
     report_ends(expires, date, happened, &mut lacking, reader);
     let usual = spec.life.map(|days| date.plus_days(days, &settings.zone));
     report_early(&fields, date, closed, &updates, reader);
     if reader.problems[errors_before..].iter().any(crate::problem::Problem::is_error) {
         return None;
     }
-    let begins = when.as_ref().filter(|_| spec.happens == Happens::Once).and_then(|when| when.times.sort_key());
-    let course = Course {
+    let begins = when.as_ref().filter(|_| spec.happens == EventTiming::Once).and_then(|when| when.times.sort_key());
+    let course = LifeFacts {
         draft,
         status,
         date,
@@ -353,7 +353,7 @@ fn report_early(fields: &Fields, date: Moment, closed: Option<Moment>, updates: 
 }
 
 /// Tells that a bulletin says since when it is closed, and has no status.
-fn tell_unended(fields: &Fields, lacking: &mut Lacking, reader: &mut Reader) {
+fn tell_unended(fields: &Fields, lacking: &mut MissingFieldPolicy, reader: &mut Reader) {
     // One that cannot be read is told of already.
     if let (None, Some((node, _))) = (fields.find("status"), fields.find("closed"))
         && let TreeValue::Text(text) = &node.value
@@ -368,7 +368,7 @@ fn tell_unclosed(
     span: Span,
     mut dates: Vec<Moment>,
     settings: &Settings,
-    lacking: &mut Lacking,
+    lacking: &mut MissingFieldPolicy,
     reader: &mut Reader,
 ) {
     let word = if status == Status::Resolved { "resolved" } else { "withdrawn" };
@@ -378,7 +378,7 @@ fn tell_unclosed(
     dates.dedup();
     match dates.as_slice() {
         // One after the other comes, and takes the place of the one before.
-        [first, .., last] if matches!(lacking, Lacking::Reported) && first != last => {
+        [first, .., last] if matches!(lacking, MissingFieldPolicy::Reported) && first != last => {
             for (nth, date) in dates.iter().enumerate() {
                 reader.report_during(Some(*date).filter(|_| nth > 0), dates.get(nth + 1).copied(), told(*date));
             }
@@ -396,7 +396,7 @@ fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option
     {
         let day = date.plus_days(days, &fields.settings.zone).rfc3339(&fields.settings.zone);
         let help = wording::DateHelp::Counted(day[..10].to_owned());
-        let reason = moment::Unreadable::Length.to_string();
+        let reason = moment::MomentError::Length.to_string();
         reader.report(wording::date_unreadable(reader.place(node.span), name, text, &reason, &help));
         return None;
     }
@@ -407,8 +407,8 @@ fn expires(fields: &Fields, date: Option<Moment>, reader: &mut Reader) -> Option
 }
 
 /// What `when` says; what goes on for a while and gives only the day on which it expires has said until when.
-fn when(fields: &Fields, happens: Happens, expires: Option<Moment>, reader: &mut Reader) -> Option<When> {
-    let until = expires.filter(|_| happens == Happens::While);
+fn when(fields: &Fields, happens: EventTiming, expires: Option<Moment>, reader: &mut Reader) -> Option<When> {
+    let until = expires.filter(|_| happens == EventTiming::While);
     when::read(fields, reader).or(until.map(|end| When { times: Times { start: None, end: Some(end) }, place: None }))
 }
 
@@ -417,7 +417,7 @@ fn report_ends(
     expires: Option<(Moment, Span)>,
     date: Moment,
     happened: Option<Moment>,
-    lacking: &mut Lacking,
+    lacking: &mut MissingFieldPolicy,
     reader: &mut Reader,
 ) {
     let Some((expires, span)) = expires else { return };
@@ -438,7 +438,7 @@ fn date(
     fields: &Fields,
     prefix: Option<&str>,
     front_matter: Span,
-    lacking: &mut Lacking,
+    lacking: &mut MissingFieldPolicy,
     reader: &mut Reader,
 ) -> Option<Moment> {
     let calendar = fields.settings.calendar();
@@ -453,7 +453,7 @@ fn date(
     }
     lacking.take(wording::date_missing(reader.place(start(front_matter))), reader);
     // A translation takes its original's; until that is at hand, any moment stands there.
-    if matches!(lacking, Lacking::Kept(_)) { Moment::from_second(0) } else { None }
+    if matches!(lacking, MissingFieldPolicy::Kept(_)) { Moment::from_second(0) } else { None }
 }
 
 /// Whether it is a draft: by `draft`, or by `published: false` or `publish: false` of other programs.

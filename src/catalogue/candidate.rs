@@ -9,8 +9,8 @@ use super::{
     Preview, Reading,
     bulletin::Draft,
     contacts::Contacts,
-    life::{self, Course, Fate, Life},
-    reading::Says,
+    life::{self, Fate, Life, LifeFacts},
+    reading::DocumentContent,
     translation,
 };
 use crate::{
@@ -75,7 +75,7 @@ pub fn candidates(
     let alone =
         readings.par_iter().enumerate().filter(|(at, reading)| originals[*at].is_none() && is_whole(reading, now));
     let of_original = |(at, reading): (usize, &Arc<Reading>)| {
-        let Says::Bulletin(draft) = &reading.says else { return None };
+        let DocumentContent::Bulletin(draft) = &reading.says else { return None };
         let mut problems = Vec::new();
         let candidate = Candidate {
             says: draft.clone(),
@@ -105,7 +105,7 @@ pub fn candidates(
         }
         let mut problems = Vec::new();
         let (says, updates_language) = translation::bulletin(&readings[at], &readings[of], settings, &mut problems)?;
-        let Says::Bulletin(own) = &readings[at].says else { return None };
+        let DocumentContent::Bulletin(own) = &readings[at].says else { return None };
         let own_contacts = contacts.of(own, &mut problems);
         // A translation may have a log of its own.
         let logged = own.more.updates.iter().map(|update| update.date).filter(|date| *date > now).min();
@@ -143,7 +143,7 @@ fn is_held(reading: &Reading, now: Moment) -> bool {
 }
 
 /// The next moment at which a bulletin may come to read otherwise.
-fn turn(course: &Course, now: Moment) -> Option<Moment> {
+fn turn(course: &LifeFacts, now: Moment) -> Option<Moment> {
     life::all_turns(course).filter(|turn| *turn > now).min()
 }
 

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::{
     Catalogue, LinkTarget, Reading, TranslationRole, entry,
-    links::{self, Lead},
-    reading::Says,
+    links::{self, LinkDestination},
+    reading::DocumentContent,
 };
 use crate::{
     address::{Address, folded},
@@ -39,20 +39,20 @@ pub fn check(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
             let place = Place::at(&document.path, link.span);
             let destination = &link.destination;
             match links::lead(catalogue, &document.path, page, destination) {
-                Lead::Missing { path } => {
+                LinkDestination::Missing { path } => {
                     let near = near(&document.path, &path);
                     problems.push(wording::link_target_missing(place, destination, near.as_deref()));
                 }
                 // Its file is held back for as long as it is.
-                Lead::NoFile { .. } if link.from.is_some_and(|from| from > catalogue.now) => {}
-                Lead::NoFile { path } if catalogue.attachments.is_withheld(&path) => {
+                LinkDestination::NoFile { .. } if link.from.is_some_and(|from| from > catalogue.now) => {}
+                LinkDestination::NoFile { path } if catalogue.attachments.is_withheld(&path) => {
                     problems.push(wording::attachment_withheld(place, destination));
                 }
-                Lead::NoFile { path } => {
+                LinkDestination::NoFile { path } => {
                     let near = near(&document.path, &path);
                     problems.push(wording::attachment_missing(place, destination, near.as_deref()));
                 }
-                Lead::Hidden { state } => problems.push(wording::link_hidden(place, destination, state)),
+                LinkDestination::Hidden { state } => problems.push(wording::link_hidden(place, destination, state)),
                 _ => {}
             }
         }
@@ -111,7 +111,7 @@ fn copies(catalogue: &Catalogue, problems: &mut Vec<Problem>) {
         return;
     }
     let says = |at: usize| match &catalogue.readings[at].says {
-        Says::Bulletin(draft) => Some(draft),
+        DocumentContent::Bulletin(draft) => Some(draft),
         _ => None,
     };
     let mut by_name: HashMap<String, usize> = HashMap::new();

@@ -41,7 +41,7 @@ pub struct Claim<'a> {
 }
 
 /// The places of the claims that are in vain: what stands there stays, else the older, else the first by its path.
-pub fn in_vain(claims: &[Claim], standing: &PublicPages, problems: &mut Vec<Problem>) -> HashSet<usize> {
+pub fn in_vain(claims: &[Claim], public_pages: &PublicPages, problems: &mut Vec<Problem>) -> HashSet<usize> {
     let mut first: HashMap<_, usize> = HashMap::with_capacity(claims.len());
     let mut alike: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, claim) in claims.iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn in_vain(claims: &[Claim], standing: &PublicPages, problems: &mut Vec<Prob
     for mut places in alike.into_values() {
         let rank = |at: &usize| {
             let claim = &claims[*at];
-            (Reverse(standing.at(claim.address) == Some(claim.path)), claim.date, claim.path)
+            (Reverse(public_pages.at(claim.address) == Some(claim.path)), claim.date, claim.path)
         };
         places.sort_unstable_by(|one, other| rank(one).cmp(&rank(other)));
         let Some((winner, others)) = places.split_first() else { continue };

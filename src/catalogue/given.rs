@@ -11,7 +11,7 @@ use crate::{
         reader::{Commas, Reader},
         tree::{Map, Node},
     },
-    settings::{Meaning, Settings, WordsBy},
+    settings::{Meaning, Settings, WordOrigin},
     source::{SourcePath, Span},
 };
 
@@ -29,7 +29,7 @@ pub struct Fields<'a> {
 pub struct GivenWord {
     pub text: String,
     pub span: Span,
-    pub by: WordsBy,
+    pub by: WordOrigin,
 }
 
 impl<'a> Fields<'a> {
@@ -78,7 +78,7 @@ impl<'a> Fields<'a> {
     pub fn meaning(&self, field: &str, value: String) -> Option<Meaning> {
         match self.settings.rule(field) {
             Some(rule) => rule.apply(value),
-            None => Some(Meaning { text: value, by: WordsBy::Document }),
+            None => Some(Meaning { text: value, by: WordOrigin::Document }),
         }
     }
 
@@ -121,7 +121,7 @@ impl<'a> Fields<'a> {
         if !named.is_empty() {
             return named;
         }
-        rule.default.iter().map(|text| said(Meaning { text: text.clone(), by: WordsBy::Settings })).collect()
+        rule.default.iter().map(|text| said(Meaning { text: text.clone(), by: WordOrigin::Settings })).collect()
     }
 
     /// The first word of a field that is known, where one word is wanted: of what it gives under any of its names, else of

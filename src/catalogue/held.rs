@@ -16,7 +16,7 @@ use crate::{
     },
     problem::{
         Fix,
-        wording::{self, Unheld},
+        wording::{self, MissingEffect},
     },
     settings::OnClose,
     source::Span,
@@ -424,18 +424,18 @@ fn tell(entry: &MapEntry, intent: Intent, fields: &Fields, said: &SaidLife, read
         Intent::From => match (day, said.date) {
             (Some(day), Some(date)) if day <= date => return,
             (Some(day), _) => {
-                let what = if fields.is_page() { Unheld::Draft } else { Unheld::From(text) };
+                let what = if fields.is_page() { MissingEffect::Draft } else { MissingEffect::From(text) };
                 reader.report_during(None, Some(day), wording::life_unread(place, &line, what));
                 return;
             }
-            (None, _) => Unheld::Draft,
+            (None, _) => MissingEffect::Draft,
         },
-        Intent::Draft => Unheld::Draft,
+        Intent::Draft => MissingEffect::Draft,
         Intent::Until if fields.is_page() || fields.find("expires").is_some() || over() => return,
-        Intent::Until => Unheld::Until(shown),
-        Intent::TakenBack => Unheld::TakenBack(shown),
+        Intent::Until => MissingEffect::Until(shown),
+        Intent::TakenBack => MissingEffect::TakenBack(shown),
         Intent::Resolved | Intent::Found if fields.is_page() || over() => return,
-        Intent::Resolved | Intent::Found => Unheld::Resolved(shown),
+        Intent::Resolved | Intent::Found => MissingEffect::Resolved(shown),
     };
     let mut problem = wording::life_unread(place, &line, what);
     let Some(slip) = slip else { return reader.report(problem) };

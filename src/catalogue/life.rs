@@ -131,7 +131,7 @@ impl State {
 
 /// The facts that a bulletin's life follows from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Course {
+pub struct LifeFacts {
     pub draft: bool,
     pub status: Status,
     pub date: Moment,
@@ -147,7 +147,7 @@ pub struct Course {
     pub on_closed: OnClosed,
 }
 
-impl Course {
+impl LifeFacts {
     /// Whether it is taken back: by its status, or by being closed where its kind asks for that.
     fn is_taken_back(&self) -> bool {
         match self.status {
@@ -217,13 +217,13 @@ pub const DAY: i64 = 86_400;
 pub const NEWS: i64 = 2 * DAY;
 
 /// The moments at which readers come to see something else that follows from a bulletin's course.
-fn turns(course: &Course) -> impl Iterator<Item = Moment> + Clone + '_ {
+fn turns(course: &LifeFacts) -> impl Iterator<Item = Moment> + Clone + '_ {
     let own = [Some(course.date), course.updated, course.closed, course.expires].into_iter().flatten();
     own.chain(course.updates.iter().copied()).chain(course.expires.map(dropped))
 }
 
 /// The same, and the moments at which only what search engines read changes.
-pub fn all_turns(course: &Course) -> impl Iterator<Item = Moment> + '_ {
+pub fn all_turns(course: &LifeFacts) -> impl Iterator<Item = Moment> + '_ {
     // It is news until the second after two days, and forgotten some time after it was taken back.
     let news = course.date.second() + NEWS;
     let news = [news, news + 1].into_iter().filter_map(Moment::from_second);
@@ -259,7 +259,7 @@ fn is_on(moment: Moment, day: Moment) -> bool {
 }
 
 /// Decides. What is dated after `now` has not happened yet, but for a bulletin that is taken back: that holds at once.
-pub fn decide(course: &Course, now: Moment, preview: Preview) -> Fate {
+pub fn decide(course: &LifeFacts, now: Moment, preview: Preview) -> Fate {
     let past = |moment: &Moment| *moment <= now;
     let to_come = |moment: &Moment| *moment > now;
     let changes = course.updates.iter().copied().chain(course.updated);
@@ -322,8 +322,8 @@ mod tests {
         Moment::from_second(day * DAY).expect("the day is in range")
     }
 
-    fn course() -> Course {
-        Course {
+    fn course() -> LifeFacts {
+        LifeFacts {
             draft: false,
             status: Status::Open,
             date: at(10),
@@ -336,14 +336,14 @@ mod tests {
         }
     }
 
-    fn life(course: &Course, day: i64) -> Life {
+    fn life(course: &LifeFacts, day: i64) -> Life {
         match decide(course, at(day), Preview::default()) {
             Fate::Shown(life) => life,
             other => panic!("on day {day} it is {other:?}"),
         }
     }
 
-    fn state(course: &Course, day: i64) -> State {
+    fn state(course: &LifeFacts, day: i64) -> State {
         life(course, day).state
     }
 
@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn a_change_dated_ahead_is_a_moment_to_build_at() {
-        let course = Course { updated: Some(at(16)), ..course() };
+        let course = LifeFacts { updated: Some(at(16)), ..course() };
         assert_eq!(life(&course, 15).next, Some(at(16)));
         assert_eq!(life(&course, 16).next, Some(at(20)));
         assert!(all_turns(&course).any(|turn| turn == at(16)));
@@ -369,18 +369,19 @@ mod tests {
 
     #[test]
     fn what_is_open_knows_how_it_will_end() {
-        let course = Course { status: Status::Resolved, closed: Some(at(14)), ..course() };
+        let course = LifeFacts { status: Status::Resolved, closed: Some(at(14)), ..course() };
         assert_eq!(life(&course, 13).ends, Some(State::Resolved { called_off: false, since: at(14) }));
         assert_eq!(life(&course, 15).ends, None);
-        let open = Course { status: Status::Open, closed: None, ..course };
+        let open = LifeFacts { status: Status::Open, closed: None, ..course };
         assert_eq!(life(&open, 13).ends, Some(State::Expired { since: at(20) }));
-        assert_eq!(life(&Course { expires: None, ..open }, 13).ends, None);
+        assert_eq!(life(&LifeFacts { expires: None, ..open }, 13).ends, None);
     }
 
     #[test]
     fn what_is_resolved_before_it_begins_is_called_off() {
         for (closed, called_off) in [(14, true), (15, false), (16, false)] {
-            let course = Course { status: Status::Resolved, closed: Some(at(closed)), begun: Some(at(15)), ..course() };
+            let course =
+                LifeFacts { status: Status::Resolved, closed: Some(at(closed)), begun: Some(at(15)), ..course() };
             assert_eq!(state(&course, 17), State::Resolved { since: at(closed), called_off });
             assert_eq!(life(&course, 13).ends, Some(State::Resolved { since: at(closed), called_off }));
         }
@@ -412,7 +413,7 @@ mod tests {
     #[test]
     fn what_is_taken_back_moves_its_entry() {
         for closed in [None, Some(at(10)), Some(at(14))] {
-            let course = Course { status: Status::Withdrawn, updates: vec![], closed, ..course() };
+            let course = LifeFacts { status: Status::Withdrawn, updates: vec![], closed, ..course() };
             match decide(&course, at(10), Preview::default()) {
                 Fate::Gone(end) => assert_eq!((end.since, end.changed.second()), (at(10), 10 * DAY + 1)),
                 other => panic!("it is {other:?}"),
@@ -422,15 +423,20 @@ mod tests {
 
     #[test]
     fn resolving_takes_effect_when_it_happened() {
-        let course = Course { status: Status::Resolved, closed: Some(at(14)), ..course() };
+        let course = LifeFacts { status: Status::Resolved, closed: Some(at(14)), ..course() };
         assert_eq!(state(&course, 13), State::Updated);
         assert_eq!(state(&course, 25), State::Resolved { called_off: false, since: at(14) });
     }
 
     #[test]
     fn only_what_has_come_says_since_when() {
-        let course =
-            Course { status: Status::Resolved, closed: None, updates: vec![at(12), at(18)], expires: None, ..course() };
+        let course = LifeFacts {
+            status: Status::Resolved,
+            closed: None,
+            updates: vec![at(12), at(18)],
+            expires: None,
+            ..course()
+        };
         assert_eq!(state(&course, 13), State::Resolved { called_off: false, since: at(12) });
         assert_eq!((life(&course, 13).next, life(&course, 13).ends), (Some(at(18)), None));
         assert_eq!(state(&course, 18), State::Resolved { called_off: false, since: at(18) });
@@ -438,25 +444,25 @@ mod tests {
 
     #[test]
     fn what_is_taken_back_names_each_moment_at_which_its_notice_changes() {
-        let next = |course: &Course, day| match decide(course, at(day), Preview::default()) {
+        let next = |course: &LifeFacts, day| match decide(course, at(day), Preview::default()) {
             Fate::Gone(end) => end.next,
             other => panic!("on day {day} it is {other:?}"),
         };
-        let withdrawn = Course { status: Status::Withdrawn, closed: Some(at(60)), updates: vec![], ..course() };
+        let withdrawn = LifeFacts { status: Status::Withdrawn, closed: Some(at(60)), updates: vec![], ..course() };
         // Forgotten once, and remembered when it closes.
         assert_eq!([11, 45, 61, 91].map(|day| next(&withdrawn, day)), [Some(at(40)), Some(at(60)), Some(at(90)), None]);
-        let unsaid = Course { closed: None, updates: vec![at(20)], ..withdrawn.clone() };
+        let unsaid = LifeFacts { closed: None, updates: vec![at(20)], ..withdrawn.clone() };
         assert_eq!([11, 21].map(|day| next(&unsaid, day)), [Some(at(20)), Some(at(50))]);
         // Nothing that comes after feeds forgot it is shown.
-        let settled = Course { closed: Some(at(11)), updates: vec![at(80)], ..withdrawn };
+        let settled = LifeFacts { closed: Some(at(11)), updates: vec![at(80)], ..withdrawn };
         assert_eq!([12, 42].map(|day| next(&settled, day)), [Some(at(41)), None]);
     }
 
     #[test]
     fn what_is_taken_back_is_taken_back_at_once() {
         let missing =
-            Course { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
-        let withdrawn = Course { status: Status::Withdrawn, closed: Some(at(14)), ..course() };
+            LifeFacts { status: Status::Resolved, closed: Some(at(14)), on_closed: OnClosed::TakeBack, ..course() };
+        let withdrawn = LifeFacts { status: Status::Withdrawn, closed: Some(at(14)), ..course() };
         for course in [missing, withdrawn] {
             let gone = |day, preview| match decide(&course, at(day), preview) {
                 Fate::Gone(end) => end,

@@ -1,4 +1,4 @@
-//! Where the links of a body lead. In: a destination as written and the document that holds it. Out: a [`Lead`].
+//! Where the links of a body lead. In: a destination as written and the document that holds it. Out: a [`LinkDestination`].
 //! It must not know Markdown or HTML.
 
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use crate::{
 
 /// Where a destination leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Lead {
+pub enum LinkDestination {
     /// Another host, another scheme, or a place in the same page: left as it is.
     AsWritten,
     /// Another host, named without a scheme.
@@ -34,20 +34,20 @@ pub enum Lead {
 }
 
 /// Finds where `destination` leads from a document at `path` whose page stands at `page`.
-pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destination: &str) -> Lead {
+pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destination: &str) -> LinkDestination {
     let own = catalogue.settings.own_path(destination);
     let destination = own.as_deref().unwrap_or(destination);
     if is_whole(destination) {
-        return Lead::AsWritten;
+        return LinkDestination::AsWritten;
     }
     let (target, rest) = split(destination);
     let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
     if decoded.contains("{{") || decoded.contains("{%") {
-        return Lead::Broken;
+        return LinkDestination::Broken;
     }
     let bare = destination.trim_matches(['(', ')', ' ']);
     if bare.starts_with("https://") || bare.starts_with("http://") {
-        return Lead::Elsewhere { url: bare.to_owned() };
+        return LinkDestination::Elsewhere { url: bare.to_owned() };
     }
     let rooted = decoded.starts_with('/');
     let is_document = |name: &str| {
@@ -60,25 +60,25 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
             let address = match target {
                 LinkTarget::Bulletin(id) => catalogue.bulletin(id).address.clone(),
                 LinkTarget::Page(id) => catalogue.page(id).address.clone(),
-                LinkTarget::Broken => return Lead::Broken,
-                LinkTarget::Hidden => return Lead::Hidden { state: "not published" },
+                LinkTarget::Broken => return LinkDestination::Broken,
+                LinkTarget::Hidden => return LinkDestination::Hidden { state: "not published" },
             };
-            return Lead::Here { address, rest: rest.to_owned() };
+            return LinkDestination::Here { address, rest: rest.to_owned() };
         }
         if let Some(attachment) = catalogue.attachments.get(&file) {
-            return Lead::Here { address: attachment.address.clone(), rest: rest.to_owned() };
+            return LinkDestination::Here { address: attachment.address.clone(), rest: rest.to_owned() };
         }
     }
     if is_document(&decoded) {
         let file = files_meant(&catalogue.settings, path, destination).next();
-        return Lead::Missing { path: file.unwrap_or_else(|| decoded.into_owned()) };
+        return LinkDestination::Missing { path: file.unwrap_or_else(|| decoded.into_owned()) };
     }
     if !rooted && names_host(&decoded) {
-        return Lead::Elsewhere { url: format!("https://{bare}") };
+        return LinkDestination::Elsewhere { url: format!("https://{bare}") };
     }
     let name = decoded.rsplit('/').next().unwrap_or_default();
     if let Some(file) = join(path.folder(), &decoded).filter(|_| !rooted && is_file_name(name)) {
-        return Lead::NoFile { path: file };
+        return LinkDestination::NoFile { path: file };
     }
     // An address, not a file: of the site, or as the browser would read it from this page.
     let address = if let Some(below) = below {
@@ -87,13 +87,13 @@ pub fn lead(catalogue: &Catalogue, path: &SourcePath, page: &Address, destinatio
         Address::new(&decoded)
     } else {
         let folder = page.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(mut joined) = join(folder, &decoded) else { return Lead::AsWritten };
+        let Some(mut joined) = join(folder, &decoded) else { return LinkDestination::AsWritten };
         if decoded.ends_with('/') || matches!(decoded.rsplit('/').next(), Some("." | "..")) {
             joined.push('/');
         }
         Address::new(&joined)
     };
-    Lead::Site { address, rest: rest.to_owned() }
+    LinkDestination::Site { address, rest: rest.to_owned() }
 }
 
 /// Whether a destination begins with the name of a host, such as `www.example.org` or `council.example.gov.uk/path`.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     AreaId, Areas, BulletinId, GoneId, Listing, Month, PlacedBulletin, State, Year,
-    bulletin::{Bulletin, Few},
+    bulletin::{Bulletin, SmallList},
 };
 use crate::{
     address::Address,
@@ -36,9 +36,9 @@ pub struct Lists {
 pub struct Membership {
     /// Whether it is in feeds at all: of a bulletin and its translations, one is.
     pub listed: bool,
-    pub areas: Few<AreaId>,
+    pub areas: SmallList<AreaId>,
     pub kind: usize,
-    pub tags: Few<u32>,
+    pub tags: SmallList<u32>,
 }
 
 /// Lists the bulletins, which stand newest first by date; lists go by the newest update of those that were updated.

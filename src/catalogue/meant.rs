@@ -15,7 +15,7 @@ use crate::{
         tree::{Node, TreeValue},
     },
     problem::wording,
-    settings::{AreaSpec, Contact, FolderLevel, OnClose, Slash, WordsBy},
+    settings::{AreaSpec, Contact, FolderLevel, OnClose, Slash, WordOrigin},
     source::Span,
 };
 
@@ -300,14 +300,14 @@ fn named(fields: &Fields, words: Vec<GivenWord>, name: Option<&str>, reader: &mu
     for GivenWord { text, span, by } in words {
         // A word without a place is that of a folder, or the settings' own.
         let (text, usual) = match name {
-            _ if by == WordsBy::Settings => (text, Slash::Nests),
+            _ if by == WordOrigin::Settings => (text, Slash::Nests),
             None => {
                 (readable(&text, fields), if folder == Some(FolderLevel::All) { Slash::Nests } else { Slash::Belongs })
             }
             Some("area" | "areas") => (text, Slash::Nests),
             Some(_) => (text, Slash::Belongs),
         };
-        let said = rule.and_then(|rule| rule.nest).filter(|_| by == WordsBy::Document);
+        let said = rule.and_then(|rule| rule.nest).filter(|_| by == WordOrigin::Document);
         let whole = !text.contains('/') || is_declared(fields, &text);
         let slash = if whole { Slash::Belongs } else { said.unwrap_or(usual) };
         let name = AreaName { text, slash, span };

@@ -248,7 +248,7 @@ pub struct Catalogue {
     /// The usual contacts of each kind that are valid now, in the order of the settings' kinds.
     pub usual: Vec<Vec<Contact>>,
     /// What is known of bulletins from when they were published, by the addresses that they have now.
-    pub former: HashMap<Address, Former>,
+    pub former: HashMap<Address, FormerBulletin>,
     /// What feeds still owe readers an entry for, though its file is there no more.
     pub departed: Vec<DeletedBulletin>,
     /// When the site wants to be built next.
@@ -259,7 +259,7 @@ pub struct Catalogue {
 
 /// What a bulletin was before.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Former {
+pub struct FormerBulletin {
     /// Its id for good: its first public address.
     pub id: Address,
     /// The public addresses that it had.
@@ -401,9 +401,9 @@ impl Catalogue {
     /// Whether nothing is a draft or dated in the future: then a preview shows just what the public sees.
     pub fn is_all_public(&self) -> bool {
         self.readings.iter().all(|one| match &one.says {
-            reading::Says::Bulletin(draft) => !draft.course.draft && draft.course.date <= self.now,
-            reading::Says::Page(page) => !page.draft,
-            reading::Says::Broken => true,
+            reading::DocumentContent::Bulletin(draft) => !draft.course.draft && draft.course.date <= self.now,
+            reading::DocumentContent::Page(page) => !page.draft,
+            reading::DocumentContent::Broken => true,
         })
     }
 

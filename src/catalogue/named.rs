@@ -14,9 +14,9 @@ use crate::{
 const LONGEST_PATH: usize = 1_024;
 
 /// The words of a document that may name a file, and those of each update of its log.
-pub fn files(document: &Document, text: &str, looked_at: WordsOf, settings: &Settings) -> Box<[FileWords]> {
+pub fn files(document: &Document, text: &str, looked_at: SearchedText, settings: &Settings) -> Box<[FileWords]> {
     let mut words = WordList { settings, all: String::new() };
-    let updates = if let WordsOf::Sound(updates) = looked_at { updates } else { &[] };
+    let updates = if let SearchedText::Sound(updates) = looked_at { updates } else { &[] };
     let texts = document.fields.iter().flat_map(|map| &map.entries).flat_map(|entry| tree::texts(&entry.value));
     // What an update says is seen from its date on.
     for (text, _) in texts.filter(|(_, span)| !updates.iter().any(|update| update.span == *span)) {
@@ -24,9 +24,9 @@ pub fn files(document: &Document, text: &str, looked_at: WordsOf, settings: &Set
         words.within(text);
     }
     match looked_at {
-        WordsOf::Broken => words.within(text),
-        WordsOf::Sound(_) if document.facts.has_raw_html => words.within(&text[document.body..]),
-        WordsOf::Sound(_) => {}
+        SearchedText::Broken => words.within(text),
+        SearchedText::Sound(_) if document.facts.has_raw_html => words.within(&text[document.body..]),
+        SearchedText::Sound(_) => {}
     }
     // Each of its own size: a list or a text that is shrunk in place keeps the memory that it had.
     let mut files: Vec<FileWords> = Vec::with_capacity(1 + updates.len());
@@ -40,7 +40,7 @@ pub fn files(document: &Document, text: &str, looked_at: WordsOf, settings: &Set
 
 /// What is looked through.
 #[derive(Clone, Copy)]
-pub enum WordsOf<'a> {
+pub enum SearchedText<'a> {
     /// Front matter, raw HTML, and this log.
     Sound(&'a [Update]),
     /// The whole text: nothing tells what it would have shown.

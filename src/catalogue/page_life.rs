@@ -7,7 +7,7 @@ use crate::{
         reader::{Reader, nearest},
         tree::{Node, TreeValue},
     },
-    problem::wording::{self, Unheld},
+    problem::wording::{self, MissingEffect},
 };
 
 /// Words of `status` with which nobody sees a page.
@@ -24,15 +24,15 @@ pub fn report(fields: &Fields, reader: &mut Reader) {
     if let Some((text, span, line)) = text_of("status")
         && hides(text, fields)
     {
-        reader.report(wording::life_unread(reader.place(span), &line, Unheld::Draft));
+        reader.report(wording::life_unread(reader.place(span), &line, MissingEffect::Draft));
     }
     if let Some((_, span, line)) = text_of("expires") {
-        reader.report(wording::life_unread(reader.place(span), &line, Unheld::PageUntil));
+        reader.report(wording::life_unread(reader.place(span), &line, MissingEffect::PageUntil));
     }
     if let Some((text, span, line)) = text_of("date")
         && let Some(day) = fields.settings.calendar().read(text)
     {
-        reader.report_during(None, Some(day), wording::life_unread(reader.place(span), &line, Unheld::Draft));
+        reader.report_during(None, Some(day), wording::life_unread(reader.place(span), &line, MissingEffect::Draft));
     }
 }
 

@@ -20,12 +20,12 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placeholder {
     pub span: Span,
-    pub left: Left,
+    pub left: PlaceholderKind,
 }
 
 /// What was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Left {
+pub enum PlaceholderKind {
     /// Words that ask for other words.
     Words,
     /// A bulletin or page that the program wrote, to show how one looks.
@@ -38,7 +38,7 @@ pub enum Left {
     Field,
 }
 
-impl Left {
+impl PlaceholderKind {
     /// What is wrong, and what to do.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -110,13 +110,14 @@ const NOTHING: &[&str] = &[
 const ENOUGH: usize = 64;
 
 /// Where the first of the words begins that are there to be replaced, and what they are.
-fn search(text: &str) -> Option<(usize, Left)> {
+fn search(text: &str) -> Option<(usize, PlaceholderKind)> {
     static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let words = SAMPLES.iter().chain(WORDS).chain([&MARK]);
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are few and short")
     });
     let found = FINDER.find(text)?;
-    let left = if found.pattern().as_usize() < SAMPLES.len() { Left::Sample } else { Left::Words };
+    let left =
+        if found.pattern().as_usize() < SAMPLES.len() { PlaceholderKind::Sample } else { PlaceholderKind::Words };
     Some((found.start(), left))
 }
 
@@ -158,7 +159,7 @@ fn unsaid(fields: &Map) -> Vec<Placeholder> {
         let TreeValue::Text(text) = &node.value else { return None };
         let text = text.trim();
         let says_nothing = text.len() < ENOUGH && NOTHING.contains(&&*text.to_lowercase());
-        says_nothing.then_some(Placeholder { span: node.span, left: Left::Field })
+        says_nothing.then_some(Placeholder { span: node.span, left: PlaceholderKind::Field })
     });
     let day = fields.find("when").filter(|node| match &node.value {
         TreeValue::Map(when) => {
@@ -167,7 +168,7 @@ fn unsaid(fields: &Map) -> Vec<Placeholder> {
         }
         _ => false,
     });
-    texts.chain(day.map(|node| Placeholder { span: node.span, left: Left::Day })).collect()
+    texts.chain(day.map(|node| Placeholder { span: node.span, left: PlaceholderKind::Day })).collect()
 }
 
 /// A mark of a list at the very end, with nothing behind it.
@@ -175,5 +176,5 @@ fn empty_item(document: &Document, text: &str) -> Option<Placeholder> {
     let body = text.get(document.body..)?.trim_end();
     let mark = body.rfind('\n').map(|end| &body[end + 1..]).filter(|line| matches!(*line, "-" | "*"))?;
     let at = document.body + body.len() - mark.len();
-    Some(Placeholder { span: Span::new(at, at + mark.len()), left: Left::Item })
+    Some(Placeholder { span: Span::new(at, at + mark.len()), left: PlaceholderKind::Item })
 }

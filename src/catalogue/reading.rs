@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulletin::{self, Draft, Lacking},
+    bulletin::{self, Draft, MissingFieldPolicy},
     entry::{self, PageDraft},
     given::Fields,
     links,
-    named::{self, WordsOf},
+    named::{self, SearchedText},
     placeholders::{self, Placeholder},
     terms,
     translation::{self, Translation},
@@ -35,7 +35,7 @@ pub struct Reading {
     pub path: SourcePath,
     /// The hash of its file (BLAKE3).
     pub hash: [u8; 32],
-    pub says: Says,
+    pub says: DocumentContent,
     /// Where its body, its log and its files lead, other than to other hosts.
     pub links: Vec<SiteLink>,
     /// The other words of it that may name a file.
@@ -56,7 +56,7 @@ pub type Readings = Arc<[Arc<Reading>]>;
 
 /// What a document is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Says {
+pub enum DocumentContent {
     Bulletin(Arc<Draft>),
     Page(Box<PageDraft>),
     /// It could not be read; its problems say why. It stays known, so that links to it raise no problems of their own.
@@ -124,14 +124,14 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let named = translation::of(path, settings);
     let mut lacking = named.as_ref().map(|_| Vec::new());
     let says = if is_page {
-        entry::read_page(&document, hash, settings, &mut reader).map(|page| Says::Page(Box::new(page)))
+        entry::read_page(&document, hash, settings, &mut reader).map(|page| DocumentContent::Page(Box::new(page)))
     } else {
-        let lacking = lacking.as_mut().map_or(Lacking::Reported, Lacking::Kept);
+        let lacking = lacking.as_mut().map_or(MissingFieldPolicy::Reported, MissingFieldPolicy::Kept);
         let mut draft = bulletin::read(&document, hash, settings, lacking, &mut reader);
         if let (Some(draft), Some(words)) = (draft.as_mut().filter(|_| document.sound), &words) {
             terms::take(draft, words, settings);
         }
-        draft.map(|draft| Says::Bulletin(Arc::new(draft)))
+        draft.map(|draft| DocumentContent::Bulletin(Arc::new(draft)))
     };
     for (code, span) in document.fields.iter().flat_map(super::fields::allow_at) {
         reader.unless_code(code, span);
@@ -142,18 +142,18 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     if let Some(lacking) = &mut lacking {
         lacking.retain(|problem| !allowed.allows(problem));
     }
-    let says = says.filter(|_| document.sound).unwrap_or(Says::Broken);
+    let says = says.filter(|_| document.sound).unwrap_or(DocumentContent::Broken);
     let (attachments, words): (&[_], _) = match &says {
-        Says::Bulletin(draft) => (&draft.more.attachments, WordsOf::Sound(&draft.more.updates)),
-        Says::Page(_) => (&[], WordsOf::Sound(&[])),
-        Says::Broken => (&[], WordsOf::Broken),
+        DocumentContent::Bulletin(draft) => (&draft.more.attachments, SearchedText::Sound(&draft.more.updates)),
+        DocumentContent::Page(_) => (&[], SearchedText::Sound(&[])),
+        DocumentContent::Broken => (&[], SearchedText::Broken),
     };
     let log = match words {
         // Few have one, and of those that were read it is known.
-        WordsOf::Sound([]) => None,
+        SearchedText::Sound([]) => None,
         _ => Fields::of(&document, settings).and_then(|fields| fields.find("updates")).map(|(node, _)| node),
     };
-    let updates = if let WordsOf::Sound(updates) = words { updates } else { &[] };
+    let updates = if let SearchedText::Sound(updates) = words { updates } else { &[] };
     let from = |span| updates.iter().find(|update| update.span == span).map(|update| update.date);
     let links = document.links(log).into_iter().filter_map(|(link, span)| {
         let elsewhere = link.image && link.destination.contains("//");
@@ -171,7 +171,7 @@ pub fn read(path: &SourcePath, text: &str, hash: [u8; 32], settings: &Settings, 
     let translation = named.zip(lacking).map(|(named, lacking)| {
         let (stem, tag) = (named.stem.into_owned(), named.tag);
         let mut own = Translation { stem, tag, given: given(&document, settings), lacking };
-        if let Says::Bulletin(draft) = &says
+        if let DocumentContent::Bulletin(draft) = &says
             && let Some(gone) = translation::lacking_alone(path, &own, draft.course.draft, &settings.language)
         {
             own.lacking = vec![gone];
@@ -217,7 +217,18 @@ pub fn broken(path: &SourcePath, hash: [u8; 32], problems: Vec<Problem>) -> Read
         .map(|named| Box::new(Translation { stem: named.stem.into_owned(), tag: named.tag, ..Translation::default() }));
     let (links, files) = (Vec::new(), Box::default());
     let (placeholders, timed) = (Box::default(), Vec::new());
-    Reading { path, hash, says: Says::Broken, links, files, og_url: None, problems, timed, placeholders, translation }
+    Reading {
+        path,
+        hash,
+        says: DocumentContent::Broken,
+        links,
+        files,
+        og_url: None,
+        problems,
+        timed,
+        placeholders,
+        translation,
+    }
 }
 
 /// The fields of a translation that are its original's to say, its slug, and `when`, of which it may say the place.
@@ -231,7 +242,7 @@ impl Reading {
     /// The same document as one that cannot be read, for these reasons.
     pub fn broken_by(&self, reasons: impl IntoIterator<Item = Problem>) -> Self {
         let problems = self.problems.iter().cloned().chain(reasons).collect();
-        Self { says: Says::Broken, problems, ..self.clone() }
+        Self { says: DocumentContent::Broken, problems, ..self.clone() }
     }
 
     /// What is wrong with it at a moment.
@@ -257,9 +268,9 @@ impl Reading {
     /// Tells what it says where that was read, once the reading was taken from where readings are kept.
     pub fn restore(&mut self) {
         let entry = match &mut self.says {
-            Says::Bulletin(draft) => Arc::get_mut(draft).map(|draft| &mut draft.entry),
-            Says::Page(page) => Arc::get_mut(&mut page.entry),
-            Says::Broken => None,
+            DocumentContent::Bulletin(draft) => Arc::get_mut(draft).map(|draft| &mut draft.entry),
+            DocumentContent::Page(page) => Arc::get_mut(&mut page.entry),
+            DocumentContent::Broken => None,
         };
         if let Some(entry) = entry {
             (entry.path, entry.hash) = (self.path.clone(), self.hash);
@@ -269,9 +280,9 @@ impl Reading {
     /// Whether the HTML of its body is at hand.
     pub fn has_html(&self) -> bool {
         match &self.says {
-            Says::Bulletin(draft) => draft.entry.html.is_some(),
-            Says::Page(page) => page.entry.html.is_some(),
-            Says::Broken => false,
+            DocumentContent::Bulletin(draft) => draft.entry.html.is_some(),
+            DocumentContent::Page(page) => page.entry.html.is_some(),
+            DocumentContent::Broken => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{
     AreaId, Areas, Attachments, BulletinId, Catalogue, Gone, Hidden, LinkTarget, PageId, PlacedBulletin, PlacedPage,
     Preview, Reading, Readings, Tag, TranslationRole, addresses, alert,
-    bulletin::{Bulletin, Draft, Few},
+    bulletin::{Bulletin, Draft, SmallList},
     candidate::{self, Candidate, Candidates},
     check,
     claims::{self, Claim, PublicPages},
@@ -17,7 +17,7 @@ use super::{
     files,
     life::{End, Fate, Life},
     lists::{self, Lists, Membership},
-    reading::Says,
+    reading::DocumentContent,
     shared, tags, translation,
 };
 use crate::{
@@ -35,7 +35,7 @@ pub fn catalogue(
     files: &[File],
     now: Moment,
     preview: Preview,
-    standing: &PublicPages,
+    public_pages: &PublicPages,
 ) -> (Catalogue, Vec<Problem>) {
     let mut problems: Vec<Problem> = readings.iter().flat_map(|reading| reading.problems_at(now)).cloned().collect();
     let originals = translation::originals(readings, &settings.language);
@@ -48,7 +48,7 @@ pub fn catalogue(
     let mut split = split(candidates, readings, &originals, &settings, now, &mut problems);
     let mut targets: Vec<LinkTarget> = vec![LinkTarget::Broken; readings.len()];
     let mut pages = pages(readings, &originals, now, preview, &mut targets, &mut problems);
-    split.drop_vain_claims(&mut pages, standing, &mut problems);
+    split.drop_vain_claims(&mut pages, public_pages, &mut problems);
     let ResolvedCandidates { mut bulletins, gone, memberships, hidden, areas, tags } = split;
     for (at, id) in bulletins.iter().map(|placed| placed.reading).zip(0..) {
         targets[at] = LinkTarget::Bulletin(BulletinId(id));
@@ -127,7 +127,12 @@ struct ResolvedCandidates {
 
 impl ResolvedCandidates {
     /// Leaves out the documents whose addresses others have.
-    fn drop_vain_claims(&mut self, pages: &mut Vec<PlacedPage>, standing: &PublicPages, problems: &mut Vec<Problem>) {
+    fn drop_vain_claims(
+        &mut self,
+        pages: &mut Vec<PlacedPage>,
+        public_pages: &PublicPages,
+        problems: &mut Vec<Problem>,
+    ) {
         let (first_gone, first_page) = (self.bulletins.len(), self.bulletins.len() + self.gone.len());
         let of_bulletins = self.bulletins.iter().map(|placed| {
             let PlacedBulletin { bulletin, address, .. } = placed;
@@ -139,7 +144,7 @@ impl ResolvedCandidates {
         });
         let of_pages = pages.iter().map(|page| Claim { path: &page.entry.path, address: &page.address, date: None });
         let claims: Vec<Claim> = of_bulletins.chain(of_gone).chain(of_pages).collect();
-        let vain = claims::in_vain(&claims, standing, problems);
+        let vain = claims::in_vain(&claims, public_pages, problems);
         if vain.is_empty() {
             return;
         }
@@ -239,12 +244,12 @@ struct Tree {
     /// With those that other bulletins name, whose addresses may hold them; none where there are no such bulletins.
     /// The public ones have the same ids.
     all: Option<Areas>,
-    ids: Vec<Few<AreaId>>,
+    ids: Vec<SmallList<AreaId>>,
 }
 
 impl Tree {
     fn of(originals: &[Candidate], settings: &Settings, problems: &mut Vec<Problem>) -> Self {
-        let mut ids: Vec<Few<AreaId>> = vec![Few::new(); originals.len()];
+        let mut ids: Vec<SmallList<AreaId>> = vec![SmallList::new(); originals.len()];
         let mut resolve = |areas: &mut Areas, places: &[usize]| {
             let says = || places.iter().map(|at| &originals[*at].says);
             let named = |says: &'_ Arc<Draft>| says.area_names.len();
@@ -288,8 +293,8 @@ impl Candidate {
 fn placed(
     candidate: Candidate,
     life: Life,
-    areas: Few<AreaId>,
-    tags: Few<u32>,
+    areas: SmallList<AreaId>,
+    tags: SmallList<u32>,
     address: Address,
     now: Moment,
 ) -> PlacedBulletin {
@@ -345,7 +350,7 @@ fn pages(
 ) -> Vec<PlacedPage> {
     let mut pages: Vec<PlacedPage> = Vec::new();
     for (at, reading) in readings.iter().enumerate() {
-        let Says::Page(page) = &reading.says else { continue };
+        let DocumentContent::Page(page) = &reading.says else { continue };
         let (page, address): (Cow<PageDraft>, Address) = match originals[at] {
             None if candidate::is_whole(reading, now) => {
                 (Cow::Borrowed(&**page), addresses::of_page(&page.slug, &translation::place(reading)))

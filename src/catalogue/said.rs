@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::when::{Times, When, end_of};
 use crate::{
-    moment::{self, Hours, Moment, Unreadable},
+    moment::{self, Hours, Moment, MomentError},
     parse::reader::MomentRules,
     problem::wording::DateHelp,
 };
@@ -15,7 +15,7 @@ struct SaidLine<'t> {
     day: SaidDay,
     hours: Option<Hours<'t>>,
     /// The wrong one of the British clocks behind the hours.
-    clock: Option<Unreadable>,
+    clock: Option<MomentError>,
     place: Option<SaidPlace<'t>>,
     /// What is none of these.
     other: Option<&'t str>,
@@ -26,7 +26,7 @@ struct SaidLine<'t> {
 enum SaidDay {
     Read(Moment),
     /// It is on another day of the week, or has a name or no year.
-    Wrong(Unreadable),
+    Wrong(MomentError),
     Missing,
 }
 
@@ -120,7 +120,7 @@ pub fn meant(text: &str, calendar: MomentRules) -> Option<(String, DateHelp)> {
     let help = match day {
         SaidDay::Read(_) if other_clock.is_some() => DateHelp::Clock(value),
         SaidDay::Read(_) => DateHelp::Meant(value),
-        SaidDay::Wrong(Unreadable::NamedDay { .. }) => DateHelp::Plain(value),
+        SaidDay::Wrong(MomentError::NamedDay { .. }) => DateHelp::Plain(value),
         SaidDay::Wrong(_) | SaidDay::Missing => DateHelp::Instead(value),
     };
     Some((reason, help))
@@ -246,7 +246,7 @@ fn zone_name(text: &str) -> (Option<&str>, &str) {
 }
 
 /// What is wrong with the name of a clock behind hours.
-fn wrong_clock(day: SaidDay, name: Option<&str>, hours: Hours, calendar: MomentRules) -> Option<Unreadable> {
+fn wrong_clock(day: SaidDay, name: Option<&str>, hours: Hours, calendar: MomentRules) -> Option<MomentError> {
     let (SaidDay::Read(day), Some(name)) = (day, name) else { return None };
     let text = format!("{} {} {name}", day.plain(calendar.zone), clock(hours.start));
     moment::parse(&text, calendar.zone, calendar.order).err()
@@ -266,10 +266,10 @@ fn day<'t>(text: &'t str, calendar: MomentRules) -> Option<(SaidDay, &'t str)> {
             {
                 return Some((SaidDay::Read(reading.moment), rest));
             }
-            Err(reason @ (Unreadable::WrongWeekday { .. } | Unreadable::NamedDay { .. })) => {
+            Err(reason @ (MomentError::WrongWeekday { .. } | MomentError::NamedDay { .. })) => {
                 return Some((SaidDay::Wrong(reason), rest));
             }
-            Err(reason @ Unreadable::NoYear { .. }) if without_year.is_none() => {
+            Err(reason @ MomentError::NoYear { .. }) if without_year.is_none() => {
                 without_year = Some((SaidDay::Wrong(reason), rest));
             }
             _ => {}

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Catalogue, LinkTarget, Reading, links, reading::Says, translation};
+use super::{Catalogue, LinkTarget, Reading, links, reading::DocumentContent, translation};
 use crate::{
     problem::{Problem, wording},
     source::Place,
@@ -52,9 +52,9 @@ fn taken_back(catalogue: &Catalogue) -> HashMap<&str, &Reading> {
 fn place(reading: &Reading, name: &str) -> Place {
     let link = reading.links.iter().find(|link| link.destination == name).map(|link| link.span);
     let image = match &reading.says {
-        Says::Bulletin(draft) => draft.entry.more.image.as_ref(),
-        Says::Page(page) => page.entry.more.image.as_ref(),
-        Says::Broken => None,
+        DocumentContent::Bulletin(draft) => draft.entry.more.image.as_ref(),
+        DocumentContent::Page(page) => page.entry.more.image.as_ref(),
+        DocumentContent::Broken => None,
     };
     let image = || image.filter(|image| image.src == name).map(|image| image.span);
     link.or_else(image).map_or_else(|| Place::whole(&reading.path), |span| Place::at(&reading.path, span))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bulletin::Few;
+use super::bulletin::SmallList;
 use crate::address::{Address, slug};
 
 /// One tag, under the spelling that was seen first.
@@ -14,7 +14,7 @@ pub struct Tag {
 
 /// Gathers tags: those with the same slug are one. The answer holds the tags in the order of their slugs, and for each
 /// list of words the places of its tags.
-pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag>, Vec<Few<u32>>) {
+pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag>, Vec<SmallList<u32>>) {
     let mut slugs: HashMap<&str, String> = HashMap::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for word in lists.clone().flatten() {
@@ -27,7 +27,7 @@ pub fn gather<'d>(lists: impl Iterator<Item = &'d [String]> + Clone) -> (Vec<Tag
     let places: BTreeMap<&str, u32> = seen.keys().map(String::as_str).zip(0..).collect();
     let of_words: HashMap<&str, u32> = slugs.iter().map(|(word, slug)| (*word, places[slug.as_str()])).collect();
     let of_lists = lists.map(|words| {
-        let mut ids: Few<u32> = Few::new();
+        let mut ids: SmallList<u32> = SmallList::new();
         for id in words.iter().map(|word| of_words[word.as_str()]) {
             if !ids.contains(&id) {
                 ids.push(id);

@@ -10,10 +10,10 @@ use super::{
     Reading, Readings,
     bulletin::{Draft, FileName, RareFields, Slug},
     entry::{self, Entry, PageDraft},
-    life::{Course, Status},
+    life::{LifeFacts, Status},
     links,
     rare::Rare,
-    reading::Says,
+    reading::DocumentContent,
     when::When,
 };
 use crate::{
@@ -194,9 +194,9 @@ fn orphan(reading: &Reading, own: &Translation) -> Reading {
 /// Whether nobody sees a document as it is, and its author knows.
 fn is_hidden(reading: &Reading) -> bool {
     match &reading.says {
-        Says::Bulletin(draft) => draft.course.draft || draft.course.status == Status::Withdrawn,
-        Says::Page(page) => page.draft,
-        Says::Broken => false,
+        DocumentContent::Bulletin(draft) => draft.course.draft || draft.course.status == Status::Withdrawn,
+        DocumentContent::Page(page) => page.draft,
+        DocumentContent::Broken => false,
     }
 }
 
@@ -221,7 +221,9 @@ pub fn bulletin(
     settings: &Settings,
     problems: &mut Vec<Problem>,
 ) -> Option<(Draft, Option<Box<str>>)> {
-    let (Says::Bulletin(draft), Says::Bulletin(of)) = (&own.says, &original.says) else { return None };
+    let (DocumentContent::Bulletin(draft), DocumentContent::Bulletin(of)) = (&own.says, &original.says) else {
+        return None;
+    };
     let given = &own.translation.as_ref()?.given;
     for (field, span) in given.iter().filter(|(field, _)| differs(field, draft, of)) {
         problems.push(wording::translation_differs(Place::at(&own.path, *span), field, &original.path));
@@ -240,7 +242,7 @@ pub fn bulletin(
                 &taken.words(&settings.zone),
             ));
         }
-        course = Course { status: Status::Withdrawn, closed, ..course };
+        course = LifeFacts { status: Status::Withdrawn, closed, ..course };
     }
     let entry = entry(&draft.entry, &of.entry, own, problems);
     let log_language = of.entry.more.lang.as_ref().unwrap_or(&settings.language);
@@ -284,7 +286,7 @@ fn when(own: Option<&When>, of: Option<&When>) -> Option<When> {
 
 /// A translation of a page.
 pub fn page(own: &Reading, original: &Reading, problems: &mut Vec<Problem>) -> Option<PageDraft> {
-    let (Says::Page(page), Says::Page(of)) = (&own.says, &original.says) else { return None };
+    let (DocumentContent::Page(page), DocumentContent::Page(of)) = (&own.says, &original.says) else { return None };
     let entry = Arc::new(entry(&page.entry, &of.entry, own, problems));
     let slug = if gives(own, "slug") { page.slug.clone() } else { of.slug.clone() };
     Some(PageDraft { entry, slug, draft: page.draft || of.draft })
@@ -293,9 +295,9 @@ pub fn page(own: &Reading, original: &Reading, problems: &mut Vec<Problem>) -> O
 /// The slug of a translation: its own where it gives one.
 pub fn slug<'r>(own: &'r Reading, original: &'r Reading) -> Option<&'r Slug> {
     let of = |reading: &'r Reading| match &reading.says {
-        Says::Bulletin(draft) => Some(&draft.slug),
-        Says::Page(page) => Some(&page.slug),
-        Says::Broken => None,
+        DocumentContent::Bulletin(draft) => Some(&draft.slug),
+        DocumentContent::Page(page) => Some(&page.slug),
+        DocumentContent::Broken => None,
     };
     of(if gives(own, "slug") { own } else { original })
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// What a field's values are compared as.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Compared {
+enum ComparisonKind {
     Moment,
     Flag,
     Text,
@@ -20,13 +20,13 @@ enum Compared {
 
 /// The fields of which one value counts and another would be missed. Of a picture, a summary or a title other programs keep
 /// several, in several sizes.
-const ONE_COUNTS: &[(&str, Compared)] = &[
-    ("updated", Compared::Moment),
-    ("expires", Compared::Moment),
-    ("when", Compared::Text),
-    ("slug", Compared::Text),
-    ("attachments", Compared::Text),
-    ("pinned", Compared::Flag),
+const ONE_COUNTS: &[(&str, ComparisonKind)] = &[
+    ("updated", ComparisonKind::Moment),
+    ("expires", ComparisonKind::Moment),
+    ("when", ComparisonKind::Text),
+    ("slug", ComparisonKind::Text),
+    ("attachments", ComparisonKind::Text),
+    ("pinned", ComparisonKind::Flag),
 ];
 
 /// Reports names of a field that say something else than the one that counts.
@@ -45,22 +45,22 @@ pub fn report(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
     }
     if let (Some(source), Some(url)) = (fields.map.get("source"), fields.map.get("url"))
         && let TreeValue::Map(source) = &source.value
-        && let Some(own) = source.get("url").filter(|own| !same(own, url, Compared::Text, fields))
+        && let Some(own) = source.get("url").filter(|own| !same(own, url, ComparisonKind::Text, fields))
     {
         reader.report(wording::field_twice(reader.place(url.span), reader.place(own.span), "url", "source.url"));
     }
 }
 
-fn same(one: &Node, other: &Node, compared: Compared, fields: &Fields) -> bool {
+fn same(one: &Node, other: &Node, compared: ComparisonKind, fields: &Fields) -> bool {
     let (TreeValue::Text(first), TreeValue::Text(second)) = (&one.value, &other.value) else {
         return words(one) == words(other);
     };
     let read = |text: &str| fields.settings.calendar().read(text.trim());
     let alike = first.trim().eq_ignore_ascii_case(second.trim());
     match compared {
-        Compared::Text => alike,
-        Compared::Flag => flag(one) == flag(other),
-        Compared::Moment => read(first).zip(read(second)).map_or(alike, |(first, second)| {
+        ComparisonKind::Text => alike,
+        ComparisonKind::Flag => flag(one) == flag(other),
+        ComparisonKind::Moment => read(first).zip(read(second)).map_or(alike, |(first, second)| {
             let zone = &fields.settings.zone;
             // A date alone says the same as a time on that day.
             first.second() == second.second()
@@ -82,7 +82,7 @@ fn dates(fields: &Fields, said: &SaidLife, reader: &mut Reader) {
         _ => None,
     };
     for (node, name) in given {
-        if same(taken, node, Compared::Moment, fields) {
+        if same(taken, node, ComparisonKind::Moment, fields) {
             continue;
         }
         let (place, counts) = (reader.place(node.span), reader.place(taken.span));

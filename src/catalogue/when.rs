@@ -13,7 +13,7 @@ use crate::{
         tree::{Map, Node, TreeValue},
     },
     problem::wording::{self, DateHelp},
-    settings::Happens,
+    settings::EventTiming,
 };
 
 /// A time of its own, and where that is.
@@ -34,10 +34,10 @@ pub struct Times {
 impl Times {
     /// When it is over: at its end; without one, what happens once is over with the day on which it begins, and what
     /// begins and lasts is not.
-    pub fn over(self, happens: Happens, zone: &Zone) -> Option<Moment> {
+    pub fn over(self, happens: EventTiming, zone: &Zone) -> Option<Moment> {
         match (self.end, self.start, happens) {
             (Some(end), ..) => Some(end.through(zone)),
-            (None, _, Happens::While) => None,
+            (None, _, EventTiming::While) => None,
             (None, start, _) => start.map(|start| start.start_of_next_day(zone)),
         }
     }

@@ -62,7 +62,7 @@ pub enum Refusal {
 /// When the front matter cannot be read, or the new text would not read as the old one with just this change.
 pub fn apply(text: &str, change: &Change, names: Names) -> Result<String, Refusal> {
     let document = EditedDocument::read(text, names)?;
-    for reach in [Reach::Items, Reach::Whole] {
+    for reach in [WriteExtent::Items, WriteExtent::Whole] {
         for style in [Style::Block, Style::Quoted] {
             let Ok(edits) = document.edit(change, style, reach) else { continue };
             let new = made(text, &edits);
@@ -123,7 +123,7 @@ pub fn body(text: &str, names: Names) -> Result<String, Refusal> {
 
 /// How much of a list is written when it changes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
+enum WriteExtent {
     /// The items that change.
     Items,
     /// The list, where nothing in it is lost by that.
@@ -164,7 +164,7 @@ impl<'t> EditedDocument<'t> {
         place::find(self.text, &self.split, &self.map, path)
     }
 
-    fn edit(&self, change: &Change, style: Style, reach: Reach) -> Result<Vec<TextEdit>, Refusal> {
+    fn edit(&self, change: &Change, style: Style, reach: WriteExtent) -> Result<Vec<TextEdit>, Refusal> {
         let edits = match change {
             Change::Set { path, value } => self.set(path, value, style, reach)?,
             Change::Append { path, value } => self.append(path, value, style, reach)?,
@@ -197,12 +197,12 @@ impl<'t> EditedDocument<'t> {
         }
     }
 
-    fn set(&self, path: &[String], value: &Value, style: Style, reach: Reach) -> Result<Vec<TextEdit>, Refusal> {
+    fn set(&self, path: &[String], value: &Value, style: Style, reach: WriteExtent) -> Result<Vec<TextEdit>, Refusal> {
         let edit = match self.find(path) {
             // It says so already.
             Location::Entry(entry) if Value::from(&entry.node.value) == *value => return Ok(Vec::new()),
             Location::Entry(entry) => match (value, &entry.node.value) {
-                (Value::List(new), TreeValue::List(_)) if reach == Reach::Items => {
+                (Value::List(new), TreeValue::List(_)) if reach == WriteExtent::Items => {
                     return list::edits(self.text, &entry, new, style).ok_or(Refusal::Entangled);
                 }
                 // A remark in it would be lost.
@@ -242,13 +242,19 @@ impl<'t> EditedDocument<'t> {
         Ok(vec![edit])
     }
 
-    fn append(&self, path: &[String], value: &Value, style: Style, reach: Reach) -> Result<Vec<TextEdit>, Refusal> {
+    fn append(
+        &self,
+        path: &[String],
+        value: &Value,
+        style: Style,
+        reach: WriteExtent,
+    ) -> Result<Vec<TextEdit>, Refusal> {
         let mut entries = self.entries();
         if !add(&mut entries, path, value) {
             return Err(Refusal::Entangled);
         }
         if let Location::Entry(entry) = self.find(path)
-            && reach == Reach::Items
+            && reach == WriteExtent::Items
             && let Some(edits) = list::from_map(self.text, &entry, value, style)
         {
             return Ok(edits);

@@ -5,29 +5,29 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open};
+use super::{CachePolicy, CommandRefusal, Global, PriorBuild, SiteOptions, listing, open};
 use crate::{
     address::Address,
-    cache::Built,
+    cache::BuildRecord,
     catalogue,
     change::{self, Change, Value},
     clock::Timings,
-    published::{self, Current, Lost, MovedAddress},
+    published::{self, CurrentBulletin, LostAddress, MovedAddress},
     read, replace,
     site::Site,
     source::SourcePath,
 };
 
 /// Writes the aliases that are missing. What was done and what could not be done, in a line for each.
-pub fn write(global: &Global, view: &SiteOptions, built: Option<&Built>) -> Result<Vec<String>, CommandRefusal> {
+pub fn write(global: &Global, view: &SiteOptions, built: Option<&BuildRecord>) -> Result<Vec<String>, CommandRefusal> {
     let listing = listing(global)?;
-    let site = open(global, view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?.site;
+    let site = open(global, view, &listing, CachePolicy::Use, PriorBuild::default(), &mut Timings::start())?.site;
     let current = published::current(&site.catalogue, &site.readings);
     let stands = |address: &str| site.plan.at(&Address::new(address)).is_some();
     let lost = super::memory::all(&global.below(super::cache::STATE)).lost(&current, stands);
     let published = lost.into_iter().filter_map(|lost| match lost {
-        Lost::Moved { at, address } => Some((current[at].address.clone(), address)),
-        Lost::Deleted(_) => None,
+        LostAddress::Moved { at, address } => Some((current[at].address.clone(), address)),
+        LostAddress::Deleted(_) => None,
     });
     // A site may come to its readers by other means than a publish: what was built counts as well.
     let built = built.map(|built| moved(built, &site, &current)).unwrap_or_default();
@@ -50,7 +50,7 @@ pub fn write(global: &Global, view: &SiteOptions, built: Option<&Built>) -> Resu
 
 /// The addresses at which bulletins of a site stood in earlier builds, and nothing stands now. What a preview alone showed
 /// was never for readers.
-pub fn moved(before: &Built, site: &Site, current: &[Current]) -> Vec<MovedAddress> {
+pub fn moved(before: &BuildRecord, site: &Site, current: &[CurrentBulletin]) -> Vec<MovedAddress> {
     let stands = |address: &str| site.plan.at(&Address::new(address)).is_some();
     let mut moved = published::moved(&before.moved, &before.bulletins, current, stands);
     if before.drafts || before.future {

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::{
-    CommandRefusal, CommandStatus, Earlier, Global, Keeping, LoadedSite, SiteOptions, aliases, listing, lookup, open,
-    output, print, standing, there,
+    CachePolicy, CommandRefusal, CommandStatus, Global, LoadedSite, PriorBuild, SiteOptions, aliases, kept_pages,
+    listing, lookup, open, output, print, there,
 };
 use crate::{
     address::Address,
-    cache::{self, Built, BuiltFile, Last, drafts, memory, translations},
+    cache::{self, BuildRecord, BuiltFile, LastBuildReport, drafts, memory, translations},
     catalogue::{Catalogue, LinkTarget, life, translation},
     clock::{self, Timings},
     moment::Moment,
@@ -25,7 +25,7 @@ use crate::{
         traits::{self, SubjectRelation, Traits},
     },
     problem::{self, Code, Problem, ProblemSeverity, show, wording},
-    published::{self, Current, MovedAddress},
+    published::{self, CurrentBulletin, MovedAddress},
     read::{OnDisk, SiteListing},
     render::RenderedOutput,
     site::{Fingerprints, Site},
@@ -77,7 +77,7 @@ enum BuildFormat {
 pub fn run(global: &Global, options: &BuildOptions) -> Result<CommandStatus, CommandRefusal> {
     if options.write_aliases {
         there(global)?;
-        let built = Built::load(&output::folders(global, options.out.as_deref())?.built());
+        let built = BuildRecord::load(&output::folders(global, options.out.as_deref())?.built());
         for line in aliases::write(global, &options.view, built.as_ref())? {
             // What a program reads on standard output is one object.
             match options.format {
@@ -109,7 +109,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         report(global, options, &known, Some(&WriteReport::default()), &lookup, &timings);
         return Ok(CommandStatus::Done);
     }
-    let earlier = Built::load(&folders.built());
+    let earlier = BuildRecord::load(&folders.built());
     let before = earlier.as_ref();
     let AssembledSite { mark, loaded: LoadedSite { sources, texts, made, site, mut problems } } =
         AssembledSite::of(global, options, &listing, before, &mut timings)?;
@@ -132,22 +132,22 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
         let staying = before.filter(|_| broken || options.keep_going);
         // What leads to something that is taken back may speak of it: a translation does in every line.
         let goes = |file: &BuiltFile| leads_to(&folders, &site, file, &taken_back);
-        let staying = staying.map(|before| standing::stays(before, &site, &listing, &lookup, &goes, &mut problems));
+        let staying = staying.map(|before| kept_pages::stays(before, &site, &listing, &lookup, &goes, &mut problems));
         let staying = staying.unwrap_or_default();
         let public = public(&site, before, &staying);
         let before = staying;
         let stays = before.iter().map(|file| file.name.clone()).collect();
         let outputs = SiteOutputs { site: &site, sources: &sources, fingerprints, stays };
         let in_order = site.plan.by_date(&site.catalogue);
-        let standing = SuspendedMark::suspend(&folders);
+        let suspended = SuspendedMark::suspend(&folders);
         let (written, prepared) = rayon::join(
             || write::write(&folders, record, &in_order, &outputs, on_problem, &progress, &mut timings),
-            || standing.prepare(&built(&site, &sources, &options.view, (mark, listing.taken), before, public)),
+            || suspended.prepare(&built(&site, &sources, &options.view, (mark, listing.taken), before, public)),
         );
         progress.finish();
         match written {
             Ok((written, found)) => {
-                standing.replace(prepared);
+                suspended.replace(prepared);
                 timings.mark("saying how it was built");
                 problems.extend(found);
                 if written.strange.1 > 0 {
@@ -159,7 +159,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
                 done = Some(written);
             }
             Err(Failure::Problems(found)) => {
-                standing.restore();
+                suspended.restore();
                 problems.extend(found);
             }
             Err(Failure::Disk { path, error }) => {
@@ -167,7 +167,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
                 return Err(output::unwritable(&path, &error));
             }
             Err(Failure::Interrupted) => {
-                standing.restore();
+                suspended.restore();
                 return Ok(CommandStatus::Interrupted);
             }
         }
@@ -195,7 +195,7 @@ fn build(global: &Global, options: &BuildOptions) -> Result<CommandStatus, Comma
 
 /// Says what was taken back though something is wrong; and where this copy never built the site, so that nothing was
 /// written, what may still be public.
-fn say_of_retractions(site: &Site, taken_back: &[Address], before: Option<&Built>, done: Option<&WriteReport>) {
+fn say_of_retractions(site: &Site, taken_back: &[Address], before: Option<&BuildRecord>, done: Option<&WriteReport>) {
     let catalogue = &site.catalogue;
     let owed = catalogue.gone.iter().filter(|gone| life::forgotten(gone.since) > catalogue.now);
     let (addresses, sentence): (Vec<&Address>, _) = match (done, before) {
@@ -217,10 +217,10 @@ fn say_of_retractions(site: &Site, taken_back: &[Address], before: Option<&Built
 }
 
 /// What a build saw and said, for the next one.
-fn as_last(site: &Site, fingerprint: Option<[u8; 32]>, problems: Vec<Problem>) -> Last {
+fn as_last(site: &Site, fingerprint: Option<[u8; 32]>, problems: Vec<Problem>) -> LastBuildReport {
     let catalogue = &site.catalogue;
     let zone = &catalogue.settings.zone;
-    Last {
+    LastBuildReport {
         listing: fingerprint.unwrap_or_default(),
         now: catalogue.now,
         until: catalogue.until,
@@ -255,16 +255,16 @@ impl AssembledSite {
         global: &Global,
         options: &BuildOptions,
         listing: &SiteListing,
-        before: Option<&Built>,
+        before: Option<&BuildRecord>,
         timings: &mut Timings,
     ) -> Result<Self, CommandRefusal> {
         // Before anything is read: a change from here on shows as one.
         let mark = listing.print(listing.taken);
         timings.mark("telling sources apart");
-        let standing = before.filter(|_| options.keep_going).map(standing::pages).unwrap_or_default();
+        let public_pages = before.filter(|_| options.keep_going).map(kept_pages::pages).unwrap_or_default();
         let earlier =
-            Earlier { standing, bulletins: before.map(|before| before.bulletins.clone()).unwrap_or_default() };
-        Ok(Self { mark, loaded: open(global, &options.view, listing, Keeping::Renew, earlier, timings)? })
+            PriorBuild { public_pages, bulletins: before.map(|before| before.bulletins.clone()).unwrap_or_default() };
+        Ok(Self { mark, loaded: open(global, &options.view, listing, CachePolicy::Renew, earlier, timings)? })
     }
 }
 
@@ -289,7 +289,7 @@ impl SuspendedMark {
     }
 
     /// Writes how the folder will have been built, beside what says so.
-    fn prepare(&self, built: &Built) -> io::Result<()> {
+    fn prepare(&self, built: &BuildRecord) -> io::Result<()> {
         built.save(&self.next)
     }
 
@@ -315,8 +315,8 @@ fn built(
     view: &SiteOptions,
     (mark, taken): ([u8; 32], i64),
     stays: Vec<BuiltFile>,
-    (bulletins, moved): (Vec<Current>, Vec<MovedAddress>),
-) -> Built {
+    (bulletins, moved): (Vec<CurrentBulletin>, Vec<MovedAddress>),
+) -> BuildRecord {
     let catalogue = &site.catalogue;
     let withheld = sources.attachments.iter().filter(|file| catalogue.attachments.get(file.path.as_str()).is_none());
     let name = |file: &File| file.path.below("content").unwrap_or(file.path.as_str()).to_owned();
@@ -326,7 +326,7 @@ fn built(
         source: source_of(catalogue, &output.recipe),
         of: traits::belongs_to(catalogue, output).iter().map(Address::file).collect(),
     });
-    Built {
+    BuildRecord {
         base: catalogue.settings.base.root(),
         drafts: view.drafts,
         future: view.future,
@@ -356,13 +356,17 @@ fn unfinished(site: &Site, view: &SiteOptions) -> Vec<Problem> {
 
 /// The document whose page an output is.
 fn source_of(catalogue: &Catalogue, recipe: &Recipe) -> Option<String> {
-    let Traits { subject, standing: SubjectRelation::Own, .. } = traits::of(recipe) else { return None };
+    let Traits { subject, relation: SubjectRelation::Own, .. } = traits::of(recipe) else { return None };
     Some(traits::document(catalogue, subject)?.as_str().to_owned())
 }
 
 /// The bulletins that the public knows of once the site is built, those that stay as they were among them, and the addresses
 /// that they left.
-fn public(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> (Vec<Current>, Vec<MovedAddress>) {
+fn public(
+    site: &Site,
+    before: Option<&BuildRecord>,
+    staying: &[BuiltFile],
+) -> (Vec<CurrentBulletin>, Vec<MovedAddress>) {
     let mut bulletins = published::current(&site.catalogue, &site.readings);
     let known: HashSet<String> = bulletins.iter().map(|bulletin| bulletin.address.clone()).collect();
     let pages: HashSet<&str> = staying.iter().map(|file| file.name.as_str()).collect();
@@ -376,7 +380,7 @@ fn public(site: &Site, before: Option<&Built>, staying: &[BuiltFile]) -> (Vec<Cu
 
 /// The addresses of bulletins that are taken back now and that the last build still showed, or a place still shows: what
 /// was built since then may not have been published.
-fn taken_back(site: &Site, folders: &Folders, before: Option<&Built>) -> Vec<Address> {
+fn taken_back(site: &Site, folders: &Folders, before: Option<&BuildRecord>) -> Vec<Address> {
     let catalogue = &site.catalogue;
     let public = memory::all(&folders.state);
     let of_places = public.shown().map(String::as_str);
@@ -408,12 +412,12 @@ fn note_translations(site: &Site, folders: &Folders) {
 }
 
 /// The problem of a site that had bulletins and has none, as when a disk is not at hand. Whoever deletes one or two means it.
-fn emptied(listing: &SiteListing, folders: &Folders, before: Option<&Built>) -> Option<Problem> {
+fn emptied(listing: &SiteListing, folders: &Folders, before: Option<&BuildRecord>) -> Option<Problem> {
     const MEANT: usize = 2;
     if !listing.has_no_bulletin() {
         return None;
     }
-    let of_build = |built: &Built| built.bulletins.iter().filter(|bulletin| bulletin.gone.is_none()).count();
+    let of_build = |built: &BuildRecord| built.bulletins.iter().filter(|bulletin| bulletin.gone.is_none()).count();
     let shown = before.map_or_else(|| memory::all(&folders.state).shown().count(), of_build);
     (shown > MEANT).then(|| wording::content_emptied(shown))
 }
@@ -497,8 +501,8 @@ impl LastBuild {
     }
 
     /// The last build, when one of the same files would make the same now.
-    fn still_holds(&self, listing: &[u8; 32], options: &BuildOptions) -> Option<Last> {
-        let last = Last::load(&self.path, &self.key)?;
+    fn still_holds(&self, listing: &[u8; 32], options: &BuildOptions) -> Option<LastBuildReport> {
+        let last = LastBuildReport::load(&self.path, &self.key)?;
         let now = match &options.view.now {
             None => clock::now().ok()?,
             // The moment is read with the settings' time zone; another text is looked at in full.
@@ -507,7 +511,7 @@ impl LastBuild {
         (last.listing == *listing && last.holds_at(now)).then_some(last)
     }
 
-    fn keep(&self, built: Option<&Last>) {
+    fn keep(&self, built: Option<&LastBuildReport>) {
         // What cannot be kept or taken away costs the next build time: it tells by the listing.
         let _ = match built {
             Some(built) => built.save(&self.path, &self.key),
@@ -520,7 +524,7 @@ impl LastBuild {
 fn report(
     global: &Global,
     options: &BuildOptions,
-    built: &Last,
+    built: &LastBuildReport,
     done: Option<&WriteReport>,
     lookup: &show::Lookup,
     timings: &Timings,
@@ -559,7 +563,7 @@ fn report(
     }
 }
 
-fn summary(built: &Last, done: &WriteReport, seconds: f64) -> String {
+fn summary(built: &LastBuildReport, done: &WriteReport, seconds: f64) -> String {
     let bulletins = show::number(built.bulletins, "bulletin");
     let outputs = show::number(built.outputs, "output");
     let removed = if done.removed > 0 { format!(", {} removed", done.removed) } else { String::new() };

@@ -7,8 +7,8 @@ use clap::Args;
 #[cfg(feature = "import")]
 use super::links;
 use super::{
-    CommandRefusal, CommandStatus, Earlier, Global, Keeping, LoadedSite, SiteOptions, fix, listing, lookup, open,
-    output, print, questions,
+    CachePolicy, CommandRefusal, CommandStatus, Global, LoadedSite, PriorBuild, SiteOptions, fix, listing, lookup,
+    open, output, print, questions,
 };
 use crate::{
     cache,
@@ -69,7 +69,7 @@ pub fn run(global: &Global, options: &CheckOptions) -> Result<CommandStatus, Com
     if options.fix {
         let most = if options.with_unsafe { Safety::Ask } else { Safety::Safe };
         // What a machine reads holds the problems and nothing else.
-        let say: fix::Say = match options.format {
+        let say: fix::LinePrinter = match options.format {
             ProblemFormat::Human => |line| outln!("{line}"),
             _ => |line| errln!("{line}"),
         };
@@ -139,7 +139,8 @@ fn below(mut problems: Vec<Problem>, folder: &str) -> Vec<Problem> {
 /// The site with everything that is wrong with its sources, and what the rules note of them.
 fn look(global: &Global, options: &CheckOptions) -> Result<(LoadedSite, Vec<Notes>), CommandRefusal> {
     let listing = listing(global)?;
-    let mut loaded = open(global, &options.view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
+    let mut loaded =
+        open(global, &options.view, &listing, CachePolicy::Use, PriorBuild::default(), &mut Timings::start())?;
     let level = if options.pedantic { Level::Pedantic } else { Level::Usual };
     let notes = questions::notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;

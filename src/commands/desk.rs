@@ -16,11 +16,11 @@ use crate::{
         Value,
         yaml::{self, Style},
     },
-    desk::{self, Brought, DeskRequest, NewSite, Program, PublishFailure, PublishSummary},
+    desk::{self, DeskRequest, ImportInput, NewSite, Program, PublishFailure, PublishSummary},
     import::{Receipt, SourceOrigin},
     publish::{
-        Earnest, PublishError, Talk,
-        checkout::{self, Kept},
+        PublishError, PublishListener, PublishMode,
+        checkout::{self, CommitResult},
     },
     source::SourcePath,
     terminal::{Colour, Interrupt, errln, outln},
@@ -47,25 +47,28 @@ pub fn run(global: &Global, options: &DeskOptions) -> Result<CommandStatus, Comm
         return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
     }
     let wishes = DeskRequest { root: global.root.clone(), config: global.config.clone(), port: options.port };
-    let program =
-        Arc::new(Rest { root: global.root.clone(), config: global.config.clone(), commits: !options.no_commit });
+    let program = Arc::new(CommandLineProgram {
+        root: global.root.clone(),
+        config: global.config.clone(),
+        commits: !options.no_commit,
+    });
     // A site that cannot be found is told before a browser waits for it.
     if global.root.join("content").symlink_metadata().is_ok() {
         there(global)?;
     }
-    let standing = desk::start(&wishes, program).map_err(CommandRefusal::Failed)?;
+    let running = desk::start(&wishes, program).map_err(CommandRefusal::Failed)?;
     remember(&global.root);
     if !global.quiet {
-        outln!("The desk is at {}", standing.url);
+        outln!("The desk is at {}", running.url);
         errln!("Whoever has this whole address can write on your site: keep it to yourself. Ctrl-C closes the desk.");
     }
     // The browser starts while the site is read.
-    if !options.no_open && open::that_detached(&standing.once).is_err() {
+    if !options.no_open && open::that_detached(&running.once).is_err() {
         errln!("No browser could be started: open the address yourself.");
     }
-    standing.open().map_err(CommandRefusal::Failed)?;
+    running.open().map_err(CommandRefusal::Failed)?;
     interrupt.wait();
-    drop(standing);
+    drop(running);
     Ok(CommandStatus::Interrupted)
 }
 
@@ -99,14 +102,14 @@ pub fn last_site() -> PathBuf {
 }
 
 /// The rest of the program, as the desk asks for it.
-struct Rest {
+struct CommandLineProgram {
     root: PathBuf,
     config: PathBuf,
     /// Whether a publish makes a commit as well.
     commits: bool,
 }
 
-impl Rest {
+impl CommandLineProgram {
     fn global(&self) -> Global {
         Global {
             root: self.root.clone(),
@@ -118,7 +121,7 @@ impl Rest {
     }
 }
 
-impl Program for Rest {
+impl Program for CommandLineProgram {
     fn start(&self, site: &NewSite) -> Result<(), String> {
         let settings = self.root.join(&self.config);
         if settings.exists() {
@@ -139,7 +142,7 @@ impl Program for Rest {
         Ok(())
     }
 
-    fn publish(&self, talk: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure> {
+    fn publish(&self, talk: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
         let global = self.global();
         let built = build::run(&global, &build::BuildOptions::again(None, None));
         let sound = match built {
@@ -149,7 +152,7 @@ impl Program for Rest {
         let order = publishing::PublishOrder {
             target: None,
             out: None,
-            earnest: Earnest::Do,
+            earnest: PublishMode::Do,
             most_deleted: Some(256),
             unasked: false,
             restore: Vec::new(),
@@ -161,8 +164,8 @@ impl Program for Rest {
             }
             // What was taken back goes although something is wrong elsewhere; all else waits.
             Err(_) if !sound => Err(PublishFailure::Broken),
-            Err(publishing::Unsent::Refused(refusal)) => Err(PublishFailure::Said(refusal.sentence())),
-            Err(publishing::Unsent::Stopped { why, .. }) => {
+            Err(publishing::PublishStop::Refused(refusal)) => Err(PublishFailure::Said(refusal.sentence())),
+            Err(publishing::PublishStop::Stopped { why, .. }) => {
                 if let PublishError::Doubts(doubts, _) = &why {
                     // The screen shows them; whoever publishes once more means it.
                     questions::agree(&self.root, doubts);
@@ -172,17 +175,17 @@ impl Program for Rest {
         }
     }
 
-    fn bring(&self, brought: Brought) -> Result<Vec<Receipt>, String> {
+    fn bring(&self, brought: ImportInput) -> Result<Vec<Receipt>, String> {
         let given = |name: String, bytes| Ok((SourceOrigin { name, ..SourceOrigin::default() }, bytes));
         let source = match brought {
-            Brought::Text(text) => given("standard input".to_owned(), text.into_bytes()),
-            Brought::File { name, bytes } => given(name, bytes),
-            Brought::Address(address) => Err(address),
+            ImportInput::Text(text) => given("standard input".to_owned(), text.into_bytes()),
+            ImportInput::File { name, bytes } => given(name, bytes),
+            ImportInput::Address(address) => Err(address),
         };
         import::bring(&self.global(), source).map_err(CommandRefusal::sentence)
     }
 
-    fn commit(&self, paths: &[String]) -> Option<Kept> {
+    fn commit(&self, paths: &[String]) -> Option<CommitResult> {
         let settings = SourcePath::of_disk(&self.config);
         self.commits.then(|| checkout::commit(&self.root, settings.as_str(), paths, COMMIT))
     }

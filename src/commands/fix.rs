@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Prints a line about what was changed.
-pub type Say = fn(&str);
+pub type LinePrinter = fn(&str);
 
 /// A change may make room for another: so often the site is looked at again.
 const ROUNDS: usize = 6;
@@ -29,7 +29,7 @@ struct FileFix {
 pub fn run(
     global: &Global,
     most: Safety,
-    say: Say,
+    say: LinePrinter,
     look: impl Fn() -> Result<Vec<Problem>, CommandRefusal>,
 ) -> Result<(), CommandRefusal> {
     let mut files: Vec<String> = Vec::new();
@@ -76,7 +76,7 @@ impl FileFix {
 }
 
 /// Mends one file, and says how many changes were made.
-fn mend(root: &Path, path: &SourcePath, wanted: &FileFix, say: Say) -> Result<usize, CommandRefusal> {
+fn mend(root: &Path, path: &SourcePath, wanted: &FileFix, say: LinePrinter) -> Result<usize, CommandRefusal> {
     let failed = |error: std::io::Error| CommandRefusal::Failed(format!("`{path}` cannot be mended: {error}"));
     let disk = fs::canonicalize(root.join(path.as_str())).map_err(failed)?;
     if !fs::canonicalize(root).is_ok_and(|root| disk.starts_with(root)) {

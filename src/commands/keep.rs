@@ -14,7 +14,7 @@ use clap::Args;
 
 use super::{CommandRefusal, CommandStatus, Global, listing, output, upkeep};
 use crate::{
-    cache::Built,
+    cache::BuildRecord,
     clock,
     moment::Moment,
     settings,
@@ -64,7 +64,7 @@ pub fn run(global: &Global, options: &KeepOptions) -> Result<CommandStatus, Comm
     let memory = if publishes { memory(global, options, &folders) } else { None };
     let mut said = None;
     loop {
-        let built = Built::load(&folders.built());
+        let built = BuildRecord::load(&folders.built());
         let now = clock::now().map_err(CommandRefusal::Failed)?;
         // What was built and did not arrive is owed still, whenever this is started again.
         let owed = Some("what was built last was not published").filter(|_| publishes && owed(&folders).exists());

@@ -13,6 +13,7 @@ mod fix;
 mod import;
 mod init;
 mod keep;
+mod kept_pages;
 #[cfg(feature = "import")]
 mod links;
 mod new;
@@ -26,7 +27,6 @@ mod questions;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
-mod standing;
 mod upkeep;
 
 use std::{
@@ -45,7 +45,7 @@ use crate::{
     huge_pages, moment,
     parse::reader::nearest,
     problem::{Problem, show},
-    published::Current,
+    published::CurrentBulletin,
     read::{self, OnDisk, SiteListing},
     settings::{self, Settings},
     site::{self, SiteRequest},
@@ -276,7 +276,7 @@ impl SiteOptions {
             now,
             preview: Preview { drafts: self.drafts, future: self.future },
             base,
-            standing: PublicPages::default(),
+            public_pages: PublicPages::default(),
             published: memory::all(&global.below(cache::STATE)).into(),
             built: Vec::new(),
             added: added::all(&global.below(cache::STATE)).into_iter().map(|file| file.path).collect(),
@@ -316,7 +316,7 @@ struct LoadedSite {
 
 /// What is done about what earlier builds kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keeping {
+enum CachePolicy {
     /// It is of use, and stays as it is.
     Use,
     /// It is brought to what was read and made now.
@@ -325,10 +325,10 @@ enum Keeping {
 
 /// What the last build left that counts now.
 #[derive(Default)]
-struct Earlier {
+struct PriorBuild {
     /// What stays where two want one address.
-    standing: PublicPages,
-    bulletins: Vec<Current>,
+    public_pages: PublicPages,
+    bulletins: Vec<CurrentBulletin>,
 }
 
 /// Reads a site and puts it together.
@@ -336,14 +336,14 @@ fn open(
     global: &Global,
     view: &SiteOptions,
     listing: &SiteListing,
-    keeping: Keeping,
-    earlier: Earlier,
+    keeping: CachePolicy,
+    earlier: PriorBuild,
     timings: &mut Timings,
 ) -> Result<LoadedSite, CommandRefusal> {
     let (sources, mut problems) = listing.sources();
     timings.mark("settings and theme");
-    let Earlier { standing, bulletins: built } = earlier;
-    let wishes = SiteRequest { standing, built, ..view.wishes(global, &sources)? };
+    let PriorBuild { public_pages, bulletins: built } = earlier;
+    let wishes = SiteRequest { public_pages, built, ..view.wishes(global, &sources)? };
     let (settings, found) = site::settings(&sources, &wishes);
     problems.extend(found);
     let key = cache::readings_key(&sources);
@@ -352,9 +352,9 @@ fn open(
     timings.mark("kept readings");
     let (shelf, update) = kept.update(listing, &settings);
     timings.mark("bulletins");
-    let renewed = keeping == Keeping::Renew && update.differs;
+    let renewed = keeping == CachePolicy::Renew && update.differs;
     let texts = Arc::new(OnDisk::new(&listing.root, update.texts));
-    let access = if keeping == Keeping::Renew { Access::Write } else { Access::Read };
+    let access = if keeping == CachePolicy::Renew { Access::Write } else { Access::Read };
     let made = Arc::new(ImageCache::new(&global.below(cache::MADE), access));
     let assemble = || site::assemble(None, settings, shelf.readings(), &sources, texts.clone(), made.clone(), &wishes);
     // What cannot be kept is read again next time.

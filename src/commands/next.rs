@@ -2,8 +2,10 @@
 
 use clap::Args;
 
-use super::{CommandRefusal, CommandStatus, Earlier, Global, Keeping, SiteOptions, listing, open, output, upkeep};
-use crate::{cache::Built, clock::Timings, terminal::outln, timetable};
+use super::{
+    CachePolicy, CommandRefusal, CommandStatus, Global, PriorBuild, SiteOptions, listing, open, output, upkeep,
+};
+use crate::{cache::BuildRecord, clock::Timings, terminal::outln, timetable};
 
 /// The options of `next`.
 #[derive(Debug, Args)]
@@ -37,9 +39,9 @@ enum NextFormat {
 pub fn run(global: &Global, options: &NextOptions) -> Result<CommandStatus, CommandRefusal> {
     let listing = listing(global)?;
     let folders = output::folders(global, None)?;
-    let built = Built::load(&folders.built());
+    let built = BuildRecord::load(&folders.built());
     let view = SiteOptions { now: options.now.clone(), ..SiteOptions::default() };
-    let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
+    let loaded = open(global, &view, &listing, CachePolicy::Use, PriorBuild::default(), &mut Timings::start())?;
     let catalogue = &loaded.site.catalogue;
     let (zone, now, next) = (&catalogue.settings.zone, catalogue.now, catalogue.next);
     let due = upkeep::due(built.as_ref(), now).or_else(|| {

@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::{
     CommandRefusal, CommandStatus, Global,
-    publishing::{self, DAY, PublishOrder, PublishResult, Unsent},
+    publishing::{self, DAY, PublishOrder, PublishResult, PublishStop},
 };
 use crate::{
     clock::Timings,
-    publish::{Earnest, PartialResult, PublishError, Report, Talk, count},
+    publish::{PartialResult, PublishError, PublishListener, PublishMode, Report, count},
     published::Objection,
     terminal::{self, Interrupt, Progress, errln, outln},
 };
@@ -51,13 +51,13 @@ pub fn run(global: &Global, options: &PublishOptions) -> Result<CommandStatus, C
     let order = PublishOrder {
         target: target.clone(),
         out: out.clone(),
-        earnest: if *dry_run { Earnest::Tell } else { Earnest::Do },
+        earnest: if *dry_run { PublishMode::Tell } else { PublishMode::Do },
         most_deleted: (!yes).then_some(*max_deletes),
         unasked: *yes,
         restore: restore.clone(),
         endpoint: endpoint.clone(),
     };
-    let talking: Arc<dyn Talk> = talk.clone();
+    let talking: Arc<dyn PublishListener> = talk.clone();
     match publishing::publish(global, &order, &talking) {
         Ok(PublishResult { report, whole }) => {
             talk.progress.finish();
@@ -73,15 +73,15 @@ pub fn run(global: &Global, options: &PublishOptions) -> Result<CommandStatus, C
                     .into(),
             ))
         }
-        Err(Unsent::Refused(refusal)) => Err(refusal),
-        Err(Unsent::Stopped { why, now }) => {
+        Err(PublishStop::Refused(refusal)) => Err(refusal),
+        Err(PublishStop::Stopped { why, now }) => {
             talk.progress.finish();
             fail(why, options, now)
         }
     }
 }
 
-fn summary(report: &Report, earnest: Earnest, seconds: f64) -> String {
+fn summary(report: &Report, earnest: PublishMode, seconds: f64) -> String {
     let Report { sent, bytes, deleted, same, retracted: _, changed: _ } = report;
     if *sent == 0 && *deleted == 0 {
         let files = count(*same, "file is", "files are");
@@ -91,8 +91,8 @@ fn summary(report: &Report, earnest: Earnest, seconds: f64) -> String {
     let deleted = if *deleted > 0 { format!(", {} deleted", count(*deleted, "file", "files")) } else { String::new() };
     let same = count(*same, "unchanged", "unchanged");
     match earnest {
-        Earnest::Tell => format!("Would publish {files}{deleted}, {same}"),
-        Earnest::Do => format!("Published {files} ({}){deleted}, {same}, in {seconds:.2} s", size(*bytes)),
+        PublishMode::Tell => format!("Would publish {files}{deleted}, {same}"),
+        PublishMode::Do => format!("Published {files} ({}){deleted}, {same}, in {seconds:.2} s", size(*bytes)),
     }
 }
 
@@ -231,7 +231,7 @@ struct PublishReporter {
     quiet: bool,
 }
 
-impl Talk for PublishReporter {
+impl PublishListener for PublishReporter {
     fn progress(&self, done: usize, all: usize) {
         self.progress.show(done, all);
     }

@@ -7,13 +7,13 @@ use std::{path::PathBuf, sync::Arc};
 use super::{CommandRefusal, CommandStatus, Global, build, listing, output, print, questions::Questions};
 use crate::{
     address::{Address, BaseUrl},
-    cache::{Built, memory},
+    cache::{BuildRecord, memory},
     clock,
     moment::Moment,
     problem::{Code, Problem},
     publish::{
-        self, Author, Earnest, PartialResult, PublishError, PublishJob, Remember, Report, Talk, Target, local, ready,
-        tell::Recipient,
+        self, Author, PartialResult, PublishError, PublishJob, PublishListener, PublishMode, Remember, Report, Target,
+        local, ready, tell::Recipient,
     },
     published::{Memory, PublishedRecord},
     settings::{self, Settings, publish::Compress},
@@ -27,7 +27,7 @@ pub struct PublishOrder {
     pub target: Option<String>,
     /// The folder that was built into, when it is not the usual one.
     pub out: Option<PathBuf>,
-    pub earnest: Earnest,
+    pub earnest: PublishMode,
     /// How many files may be deleted unasked; none: any number.
     pub most_deleted: Option<usize>,
     /// Whether what somebody else put there may be replaced and deleted, and what is doubtful published, unasked.
@@ -45,7 +45,7 @@ pub struct PublishResult {
 }
 
 /// Why a publish is not whole.
-pub enum Unsent {
+pub enum PublishStop {
     Refused(CommandRefusal),
     Stopped {
         why: PublishError,
@@ -54,7 +54,7 @@ pub enum Unsent {
     },
 }
 
-impl From<CommandRefusal> for Unsent {
+impl From<CommandRefusal> for PublishStop {
     fn from(refusal: CommandRefusal) -> Self {
         Self::Refused(refusal)
     }
@@ -66,7 +66,11 @@ impl From<CommandRefusal> for Unsent {
 /// # Errors
 ///
 /// Why it is not whole.
-pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> Result<PublishResult, Unsent> {
+pub fn publish(
+    global: &Global,
+    order: &PublishOrder,
+    talk: &Arc<dyn PublishListener>,
+) -> Result<PublishResult, PublishStop> {
     let folders = output::folders(global, order.out.as_deref())?;
     let (settings, unnamed) = settings(global)?;
     let (target, text) = target(global, order.target.as_ref(), &settings)?;
@@ -95,7 +99,7 @@ pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> R
                 rebuilt = Some(again(global, order, &folders)?);
             }
             Ok(report) => {
-                if order.earnest == Earnest::Do {
+                if order.earnest == PublishMode::Do {
                     memory::note_next(&memory.path, next);
                     if !order.unasked {
                         asked.agree();
@@ -111,7 +115,7 @@ pub fn publish(global: &Global, order: &PublishOrder, talk: &Arc<dyn Talk>) -> R
                 if matches!(why, PublishError::Doubts(_, PartialResult::TakenBack)) {
                     output::forget(&folders);
                 }
-                return Err(Unsent::Stopped { why, now: job.now });
+                return Err(PublishStop::Stopped { why, now: job.now });
             }
         }
     }
@@ -136,7 +140,7 @@ fn prepare(
     folders: &Folders,
     settings: &Settings,
     target: &Target,
-    talk: &dyn Talk,
+    talk: &dyn PublishListener,
     memory: Arc<dyn Remember>,
     asked: &Arc<Questions>,
     built_again: bool,
@@ -199,12 +203,12 @@ fn prepare(
 }
 
 /// Builds again what was built. Where something is wrong, that is said, and what was taken back is built all the same.
-fn again(global: &Global, order: &PublishOrder, folders: &Folders) -> Result<CommandStatus, Unsent> {
-    let base = Built::load(&folders.built()).map(|built| built.base);
+fn again(global: &Global, order: &PublishOrder, folders: &Folders) -> Result<CommandStatus, PublishStop> {
+    let base = BuildRecord::load(&folders.built()).map(|built| built.base);
     match build::run(&global.quietly(), &build::BuildOptions::again(order.out.clone(), base))? {
         CommandStatus::Interrupted => {
             let now = clock::now().map_err(CommandRefusal::Failed)?.second();
-            Err(Unsent::Stopped { why: PublishError::Interrupted, now })
+            Err(PublishStop::Stopped { why: PublishError::Interrupted, now })
         }
         status => Ok(status),
     }
@@ -230,12 +234,12 @@ fn own_address(text: &str, base: &BaseUrl) -> String {
 }
 
 /// Asks before a new folder becomes a site, lest a name that was meant for a host makes one.
-fn ask_for_new_folder(target: &Target, order: &PublishOrder, talk: &dyn Talk) -> Result<(), CommandRefusal> {
+fn ask_for_new_folder(target: &Target, order: &PublishOrder, talk: &dyn PublishListener) -> Result<(), CommandRefusal> {
     let Target::Folder(path) = target else { return Ok(()) };
     // What the settings say was thought about; so was a path.
     let is_path = order.target.is_none()
         || order.target.as_ref().is_some_and(|text| text.contains(std::path::is_separator) || text.starts_with('.'));
-    if path.exists() || order.unasked || order.earnest == Earnest::Tell || is_path {
+    if path.exists() || order.unasked || order.earnest == PublishMode::Tell || is_path {
         return Ok(());
     }
     let question = format!("There is no folder `{}` here. Make it, and publish into it?", path.display());
@@ -310,7 +314,7 @@ fn settings(global: &Global) -> Result<(Settings, Option<Problem>), CommandRefus
 }
 
 /// A site is not published for the first time under the name of its folder. Later on that holds nothing up.
-fn ask_for_a_title(unnamed: &Problem, memory: &LocalMemory, talk: &dyn Talk) -> Result<(), CommandRefusal> {
+fn ask_for_a_title(unnamed: &Problem, memory: &LocalMemory, talk: &dyn PublishListener) -> Result<(), CommandRefusal> {
     let sentence = format!("{}: {}", unnamed.message, unnamed.help);
     if memory::read(&memory.path) == Memory::default() {
         return Err(CommandRefusal::Failed(sentence));
@@ -362,7 +366,7 @@ fn refuse_overlap(target: &Target, folders: &Folders) -> Result<(), CommandRefus
 }
 
 /// How the output folder was built, and the record of its files.
-fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), CommandRefusal> {
+fn built(global: &Global, folders: &Folders) -> Result<(Record, BuildRecord), CommandRefusal> {
     let folder = folders.out.display();
     if !global.root.is_dir() {
         return Err(CommandRefusal::Usage(format!("there is no folder `{}`", global.root.display())));
@@ -373,7 +377,7 @@ fn built(global: &Global, folders: &Folders) -> Result<(Record, Built), CommandR
         )));
     }
     let record = Record::read(folders, output::lock(folders)?);
-    let built = Built::load(&folders.built());
+    let built = BuildRecord::load(&folders.built());
     let built = built.ok_or_else(|| {
         CommandRefusal::Failed(format!(
             "`{folder}` is not as a build left it: run `noticeboard build`, and publish then"

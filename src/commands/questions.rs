@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 #[cfg(feature = "publish")]
-use super::{CommandRefusal, Earlier, Global, Keeping, SiteOptions, listing, open};
+use super::{CachePolicy, CommandRefusal, Global, PriorBuild, SiteOptions, listing, open};
 use crate::{
     cache,
     catalogue::Reading,
@@ -40,7 +40,7 @@ pub fn notes(root: &Path, sources: &Sources, texts: &OnDisk, site: &Site) -> Vec
 fn grave(global: &Global) -> Result<Vec<Problem>, CommandRefusal> {
     let listing = listing(global)?;
     let view = SiteOptions::default();
-    let loaded = open(global, &view, &listing, Keeping::Use, Earlier::default(), &mut Timings::start())?;
+    let loaded = open(global, &view, &listing, CachePolicy::Use, PriorBuild::default(), &mut Timings::start())?;
     let notes = notes(&global.root, &loaded.sources, &loaded.texts, &loaded.site);
     let catalogue = &loaded.site.catalogue;
     let mut problems = lint::grave(&loaded.site.readings, &notes, &catalogue.settings, catalogue.now);

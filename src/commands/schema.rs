@@ -11,12 +11,12 @@ use crate::{read, schema, settings, terminal::outln};
 pub struct SchemaOptions {
     /// Of what: the front matter of bulletins, or `site.yaml`
     #[arg(default_value = "bulletin")]
-    of: Of,
+    of: SchemaKind,
 }
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Of {
+enum SchemaKind {
     Bulletin,
     Site,
 }
@@ -24,8 +24,8 @@ enum Of {
 /// Prints the schema; in a site, with its own kinds, areas and contacts.
 pub fn run(global: &Global, options: &SchemaOptions) -> CommandStatus {
     let schema = match options.of {
-        Of::Site => schema::site(),
-        Of::Bulletin => match read::list(&global.root, &global.config) {
+        SchemaKind::Site => schema::site(),
+        SchemaKind::Bulletin => match read::list(&global.root, &global.config) {
             Ok(listing) => {
                 let (sources, _) = listing.sources();
                 let (settings, _) = settings::read(sources.settings.as_ref(), &sources.folder_name);

@@ -15,7 +15,7 @@ use super::{CommandRefusal, CommandStatus, Global};
 use crate::{
     catalogue::{Preview, Reason},
     problem::{Problem, show},
-    serve::{self, Edition, Means, News, PreviewRequest},
+    serve::{self, Edition, News, PreviewRequest, WatchMethod},
     terminal::{Interrupt, errln},
 };
 
@@ -51,11 +51,11 @@ pub fn run(global: &Global, options: &ServeOptions) -> Result<CommandStatus, Com
         host: options.host.clone(),
         port: options.port,
         preview: Preview { drafts: options.drafts, future: false },
-        means: if options.poll { Means::Poll } else { Means::Told },
+        means: if options.poll { WatchMethod::Poll } else { WatchMethod::Told },
     };
     let (quiet, colour) = (global.quiet, global.color);
     let known = Mutex::new(Vec::new());
-    let tell: serve::Tell = Arc::new(move |news| {
+    let tell: serve::NewsListener = Arc::new(move |news| {
         // Lines of two threads do not run into each other.
         let mut out = std::io::stderr().lock();
         let renderer = colour.renderer();

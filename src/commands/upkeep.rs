@@ -4,10 +4,10 @@
 use std::{env, path::PathBuf};
 
 use super::{CommandRefusal, Global, output};
-use crate::{cache::Built, moment::Moment, timetable::Job};
+use crate::{cache::BuildRecord, moment::Moment, timetable::Job};
 
 /// Why the site wants to be built now; none when it does not.
-pub fn due(built: Option<&Built>, now: Moment) -> Option<String> {
+pub fn due(built: Option<&BuildRecord>, now: Moment) -> Option<String> {
     let Some(built) = built else { return Some("it has not been built yet".into()) };
     let (words, next) = built.next.as_ref()?;
     (*next <= now).then(|| format!("something in it changed at {words}"))

@@ -10,9 +10,9 @@ use std::{
 };
 
 use super::{
-    save::{self, NotSaved},
+    save::{self, SaveFailure},
     state::{Desk, OpenSite},
-    unsaved::{self, Unsaved},
+    unsaved::{self, UnsavedForm},
     written,
 };
 use crate::{
@@ -35,14 +35,14 @@ impl Desk {
     /// # Errors
     ///
     /// Why it was not written: then nothing changed.
-    pub fn add(&self, open: &OpenSite, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
+    pub fn add(&self, open: &OpenSite, path: &SourcePath, bytes: &[u8]) -> Result<(), SaveFailure> {
         let saving = held(&self.saving);
         save::add(&self.folder, path, bytes)?;
         let state = self.state();
         if let Err(error) = added::note(&state, &save::hash(bytes), path.as_str()) {
             // It would be public whether or not anything names it.
             save::remove(&self.folder, path, &save::hash(bytes))?;
-            return Err(NotSaved::Disk(state, error));
+            return Err(SaveFailure::Disk(state, error));
         }
         drop(saving);
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
@@ -94,7 +94,7 @@ impl Desk {
     }
 
     /// Takes away the files of a form that was thrown away.
-    pub fn drop_typed(&self, open: &OpenSite, typed: &Unsaved) {
+    pub fn drop_typed(&self, open: &OpenSite, typed: &UnsavedForm) {
         let saving = held(&self.saving);
         let mut files = added::all(&self.state());
         files.retain(|file| mentions(typed, file));
@@ -181,7 +181,7 @@ fn name(file: &AddedFile) -> &str {
 }
 
 /// Whether what was typed names a file.
-fn mentions(typed: &Unsaved, file: &AddedFile) -> bool {
+fn mentions(typed: &UnsavedForm, file: &AddedFile) -> bool {
     typed.fields.iter().any(|(_, value)| value.contains(name(file)))
 }
 

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, Uri, header};
 use crate::serve::host::Hosts;
 
 /// The secrets of one run, each in hexadecimal.
-pub struct Door {
+pub struct AccessSecrets {
     hosts: Hosts,
     /// The name of the cookie: two desks on one machine do not take each other's.
     cookie: String,
@@ -24,7 +24,7 @@ pub struct Door {
 
 /// Why a request is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closed {
+pub enum AccessRefusal {
     /// It asks for another server.
     Name,
     /// A page from elsewhere asks.
@@ -58,7 +58,7 @@ fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }
 
-impl Door {
+impl AccessSecrets {
     /// A door with secrets of its own.
     ///
     /// # Errors
@@ -100,16 +100,22 @@ impl Door {
     /// # Errors
     ///
     /// Why it is not let in.
-    pub fn admit(&self, method: &Method, uri: &Uri, headers: &HeaderMap, key: Option<&str>) -> Result<Pass, Closed> {
+    pub fn admit(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+        key: Option<&str>,
+    ) -> Result<Pass, AccessRefusal> {
         let mut named = headers.get_all(header::HOST).iter();
         let host = named.next().and_then(|host| host.to_str().ok()).filter(|host| self.hosts.admit(host));
-        let host = host.filter(|_| named.next().is_none()).ok_or(Closed::Name)?;
+        let host = host.filter(|_| named.next().is_none()).ok_or(AccessRefusal::Name)?;
         if uri.authority().is_some_and(|authority| !self.hosts.admit(authority.as_str())) {
-            return Err(Closed::Name);
+            return Err(AccessRefusal::Name);
         }
         let word = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         if word("origin").is_some_and(|origin| origin != format!("http://{host}")) {
-            return Err(Closed::Foreign);
+            return Err(AccessRefusal::Foreign);
         }
         // What browsers say of themselves: the first page is opened by nobody, every other by the desk.
         let site = word("sec-fetch-site").unwrap_or("same-origin");
@@ -117,13 +123,13 @@ impl Door {
         if !(site == "same-origin" || (site == "none" && *method == Method::GET && shown)) {
             let opened = *method == Method::GET && shown && key.is_some();
             if !opened {
-                return Err(Closed::Foreign);
+                return Err(AccessRefusal::Foreign);
             }
         }
         if *method == Method::GET && key.is_some_and(|key| self.takes(key)) {
             return Ok(Pass::New);
         }
-        if self.has_session(headers) { Ok(Pass::In) } else { Err(Closed::Stranger) }
+        if self.has_session(headers) { Ok(Pass::In) } else { Err(AccessRefusal::Stranger) }
     }
 
     fn takes(&self, key: &str) -> bool {
@@ -149,11 +155,17 @@ impl Door {
 mod tests {
     use super::*;
 
-    fn door() -> Door {
-        Door::new(Hosts::new("127.0.0.1", "127.0.0.1".parse().expect("it is an address")), 4040).expect("it is made")
+    fn door() -> AccessSecrets {
+        AccessSecrets::new(Hosts::new("127.0.0.1", "127.0.0.1".parse().expect("it is an address")), 4040)
+            .expect("it is made")
     }
 
-    fn ask(door: &Door, method: &Method, headers: &[(&'static str, &str)], key: Option<&str>) -> Result<Pass, Closed> {
+    fn ask(
+        door: &AccessSecrets,
+        method: &Method,
+        headers: &[(&'static str, &str)],
+        key: Option<&str>,
+    ) -> Result<Pass, AccessRefusal> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().expect("it is a value"));
@@ -166,10 +178,10 @@ mod tests {
         let door = door();
         let (once, host) = (door.key_for_once().expect("it is new"), [("host", "127.0.0.1:4040")]);
         assert_eq!(ask(&door, &Method::GET, &host, Some(&once)), Ok(Pass::New));
-        assert_eq!(ask(&door, &Method::GET, &host, Some(&once)), Err(Closed::Stranger));
+        assert_eq!(ask(&door, &Method::GET, &host, Some(&once)), Err(AccessRefusal::Stranger));
         assert_eq!(ask(&door, &Method::GET, &host, Some(door.key())), Ok(Pass::New));
-        assert_eq!(ask(&door, &Method::POST, &host, Some(door.key())), Err(Closed::Stranger));
-        assert_eq!(ask(&door, &Method::GET, &host, Some("")), Err(Closed::Stranger));
+        assert_eq!(ask(&door, &Method::POST, &host, Some(door.key())), Err(AccessRefusal::Stranger));
+        assert_eq!(ask(&door, &Method::GET, &host, Some("")), Err(AccessRefusal::Stranger));
     }
 
     #[test]
@@ -182,13 +194,13 @@ mod tests {
         };
         assert_eq!(with("origin", "http://127.0.0.1:4040", &Method::POST), Ok(Pass::In));
         for origin in ["http://127.0.0.1:4041", "http://evil.example", "null", "https://127.0.0.1:4040"] {
-            assert_eq!(with("origin", origin, &Method::POST), Err(Closed::Foreign), "{origin}");
+            assert_eq!(with("origin", origin, &Method::POST), Err(AccessRefusal::Foreign), "{origin}");
         }
         for site in ["cross-site", "same-site"] {
-            assert_eq!(with("sec-fetch-site", site, &Method::GET), Err(Closed::Foreign), "{site}");
+            assert_eq!(with("sec-fetch-site", site, &Method::GET), Err(AccessRefusal::Foreign), "{site}");
         }
-        assert_eq!(with("host", "127.0.0.1:4040", &Method::GET), Err(Closed::Name));
+        assert_eq!(with("host", "127.0.0.1:4040", &Method::GET), Err(AccessRefusal::Name));
         let other = [("host", "evil.example:4040"), ("cookie", cookie)];
-        assert_eq!(ask(&door, &Method::GET, &other, None), Err(Closed::Name));
+        assert_eq!(ask(&door, &Method::GET, &other, None), Err(AccessRefusal::Name));
     }
 }

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::{
     OWN,
-    door::{Closed, Pass},
+    door::{AccessRefusal, Pass},
     form::FormData,
     routes, screens,
     state::Desk,
@@ -40,7 +40,7 @@ const LARGEST_WITH_FILE: u64 = (upload::LARGEST + LARGEST_FORM) as u64;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a screen is asked.
-pub struct Ask {
+pub struct ScreenRequest {
     /// Below [`OWN`].
     pub path: String,
     pub query: FormData,
@@ -120,13 +120,13 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
     match pass {
         Ok(Pass::New) => return welcome(&desk),
         Ok(Pass::In) => {}
-        Err(Closed::Name) => {
+        Err(AccessRefusal::Name) => {
             return sentence(StatusCode::MISDIRECTED_REQUEST, "This desk does not answer to that name.");
         }
-        Err(Closed::Foreign) => {
+        Err(AccessRefusal::Foreign) => {
             return sentence(StatusCode::FORBIDDEN, "This desk does not answer to pages from elsewhere.");
         }
-        Err(Closed::Stranger) => {
+        Err(AccessRefusal::Stranger) => {
             let words = "This is somebody's desk. Open it with the whole address that `noticeboard desk` printed.";
             return sentence(StatusCode::FORBIDDEN, words);
         }
@@ -151,7 +151,7 @@ async fn let_in(desk: Arc<Desk>, request: Request) -> Response {
     };
     let Some(below) = path.strip_prefix(OWN) else { return of_site(move || page(&desk, &path, &query)).await };
     let accepts = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let ask = Ask {
+    let ask = ScreenRequest {
         path: below.to_owned(),
         query,
         sent,
@@ -236,7 +236,7 @@ async fn in_parts(media: &str, body: Body) -> Result<(FormData, Vec<Upload>), Re
     Ok((FormData::from(pairs), files))
 }
 
-fn screen(desk: &Desk, ask: &Ask) -> Response {
+fn screen(desk: &Desk, ask: &ScreenRequest) -> Response {
     let open = desk.site();
     let _waited_for = open.as_ref().map(|open| open.followed.shared.wait_for());
     match routes::answer(desk, ask) {

@@ -26,10 +26,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     import::Receipt,
-    publish::{PublishError, Talk, checkout::Kept},
-    serve::{self, Running, host::Hosts, listen, owner::Callers},
+    publish::{PublishError, PublishListener, checkout::CommitResult},
+    serve::{self, RunningPreview, host::Hosts, listen, owner::Callers},
 };
-use door::Door;
+use door::AccessSecrets;
 pub use places::of_lines as places_of;
 use state::Desk;
 
@@ -87,7 +87,7 @@ pub enum PublishFailure {
 
 /// What somebody brings in from elsewhere.
 #[derive(Clone, Debug)]
-pub enum Brought {
+pub enum ImportInput {
     Text(String),
     /// A whole address, to which the program goes only where it lies on the open net.
     Address(String),
@@ -111,18 +111,18 @@ pub trait Program: Send + Sync {
     /// # Errors
     ///
     /// Why not.
-    fn publish(&self, talk: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure>;
+    fn publish(&self, talk: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure>;
 
     /// Makes drafts of something from elsewhere, and says what became of it.
     ///
     /// # Errors
     ///
     /// A sentence, where the disk does not take them.
-    fn bring(&self, brought: Brought) -> Result<Vec<Receipt>, String>;
+    fn bring(&self, brought: ImportInput) -> Result<Vec<Receipt>, String>;
 
     /// Keeps what the desk wrote in the folder's own history, and says what became of it; nothing where none is wished. The
     /// paths are those of files.
-    fn commit(&self, paths: &[String]) -> Option<Kept>;
+    fn commit(&self, paths: &[String]) -> Option<CommitResult>;
 }
 
 /// The port that is tried first.
@@ -137,7 +137,7 @@ pub struct Standing {
     /// The address with the key that opens once, for the browser that is started.
     pub once: String,
     desk: Arc<Desk>,
-    _running: Running,
+    _running: RunningPreview,
 }
 
 impl Standing {
@@ -161,11 +161,11 @@ pub fn start(wishes: &DeskRequest, program: Arc<dyn Program>) -> Result<Standing
     let bound = listen::bind(HOST, wishes.port, PORT)?;
     let at = bound.local_addr().map_err(|error| error.to_string())?;
     let hosts = Hosts::new(HOST, at.ip());
-    let door = Door::new(hosts.clone(), at.port())?;
+    let door = AccessSecrets::new(hosts.clone(), at.port())?;
     let own = format!("http://{at}{OWN}");
     let url = format!("{own}?token={}", door.key());
     let once = format!("{own}?token={}", door.key_for_once().unwrap_or_default());
     let desk = Arc::new(Desk::new(wishes, door, hosts, program));
     let runtime = serve::serve(bound, http::router(desk.clone()), Callers::SameUser)?;
-    Ok(Standing { _running: Running::new(url.clone(), runtime), url, once, desk })
+    Ok(Standing { _running: RunningPreview::new(url.clone(), runtime), url, once, desk })
 }

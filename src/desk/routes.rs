@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::{
-    http::{Answer, Ask},
+    http::{Answer, ScreenRequest},
     save,
     screens::{act, add, all, bring, bulletin, kept, place, publish, settings, text, today, versions, welcome, write},
     state::Desk,
@@ -32,7 +32,7 @@ pub fn stamp() -> &'static str {
 }
 
 /// Answers a request.
-pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
+pub fn answer(desk: &Desk, ask: &ScreenRequest) -> Answer {
     if let Some((_, media, text)) =
         ask.path.strip_prefix("static/").and_then(|name| FILES.iter().find(|file| file.0 == name))
     {

@@ -125,14 +125,15 @@ pub fn shown(catalogue: &Catalogue, voice: &Voice, placed: &PlacedBulletin) -> R
             .told_since(zone)
             .map(|since| voice.fill("desk_row_since", &[("when", &day(since))]))
             .unwrap_or_default(),
-        // What happens on a day is on that day, whenever it was written.
-        _ if let Some(start) = bulletin.says.more.when.as_ref().and_then(|when| when.times.start) => {
-            voice.fill("desk_row_on", &[("when", &day(start))])
+        State::Draft | State::Open | State::Updated => {
+            // What happens on a day is on that day, whenever it was written.
+            let start = bulletin.says.more.when.as_ref().and_then(|when| when.times.start);
+            match (start, bulletin.expires) {
+                (Some(start), _) => voice.fill("desk_row_on", &[("when", &day(start))]),
+                (None, Some(ends)) => voice.fill("desk_row_until", &[("when", &day(ends.last_that_holds(zone)))]),
+                (None, None) => String::new(),
+            }
         }
-        _ => match bulletin.expires {
-            Some(expires) => voice.fill("desk_row_until", &[("when", &day(expires.last_that_holds(zone)))]),
-            None => String::new(),
-        },
     };
     Row {
         path: bulletin.says.entry.path.as_str().to_owned(),
@@ -190,7 +191,7 @@ pub fn taken_back(catalogue: &Catalogue, voice: &Voice, gone: &Gone) -> Row {
 
 /// A document, or another file of the site, that has problems.
 #[derive(Clone, Debug, Serialize)]
-pub struct Troubled {
+pub struct ProblemRow {
     /// None of what no screen shows.
     pub link: Option<String>,
     pub title: String,
@@ -208,7 +209,7 @@ pub fn is_unsettled(edition: &Edition, settings: &SourcePath) -> bool {
 
 /// What has problems, what has errors first; at most so many, and how many there are. Of files that are no document come those
 /// with errors, and the settings where a line of them is meant.
-pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize, Vec<Troubled>) {
+pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize, Vec<ProblemRow>) {
     let mut by_path: HashMap<&SourcePath, Vec<&Problem>> = HashMap::new();
     let mut order = Vec::new();
     for problem in edition.all_problems() {
@@ -243,7 +244,7 @@ pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize
         let line = first.place.as_ref().and_then(|place| place.span).filter(|_| !is_document);
         let line = line.zip(edition.text(path)).map(|(span, text)| line_and_column(&text, span.start as usize).0);
         let line = line.map(|line| voice.fill("desk_at_line", &[("line", &line.to_string())]) + " ");
-        Troubled {
+        ProblemRow {
             link,
             title: title.unwrap_or_else(|| path.file_name().to_owned()),
             errors,

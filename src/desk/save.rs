@@ -14,7 +14,7 @@ use crate::{
 
 /// What was at a path when somebody began to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Before {
+pub enum FileBefore {
     Absent,
     /// A file of this hash (BLAKE3, in hexadecimal).
     Hash(String),
@@ -30,7 +30,7 @@ pub struct SiteFolder {
 
 /// Why nothing was written.
 #[derive(Debug)]
-pub enum NotSaved {
+pub enum SaveFailure {
     /// The file is not what it was: somebody else changed it.
     Changed,
     /// It lies outside what the desk writes to.
@@ -50,7 +50,7 @@ pub fn hash(bytes: &[u8]) -> String {
 /// # Errors
 ///
 /// Where it is none.
-pub fn place(folder: &SiteFolder, path: &SourcePath) -> Result<PathBuf, NotSaved> {
+pub fn place(folder: &SiteFolder, path: &SourcePath) -> Result<PathBuf, SaveFailure> {
     let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with(['.', '_'])
@@ -61,9 +61,9 @@ pub fn place(folder: &SiteFolder, path: &SourcePath) -> Result<PathBuf, NotSaved
     let inside = is_content || path == settings;
     let disk = root.join(path.as_str());
     let known = disk.ancestors().skip(1).find_map(|above| above.canonicalize().ok());
-    let (Some(known), Ok(whole)) = (known, root.canonicalize()) else { return Err(NotSaved::Outside) };
+    let (Some(known), Ok(whole)) = (known, root.canonicalize()) else { return Err(SaveFailure::Outside) };
     let link = fs::symlink_metadata(&disk).is_ok_and(|metadata| !metadata.is_file());
-    if inside && !link && known.starts_with(&whole) { Ok(disk) } else { Err(NotSaved::Outside) }
+    if inside && !link && known.starts_with(&whole) { Ok(disk) } else { Err(SaveFailure::Outside) }
 }
 
 /// Whether something is at a path.
@@ -76,11 +76,11 @@ pub fn is_there(folder: &SiteFolder, path: &SourcePath) -> bool {
 /// # Errors
 ///
 /// When it is no text of the site.
-pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), NotSaved> {
+pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), SaveFailure> {
     let disk = place(folder, path)?;
-    let bytes = fs::read(&disk).map_err(|error| NotSaved::Disk(disk.clone(), error))?;
+    let bytes = fs::read(&disk).map_err(|error| SaveFailure::Disk(disk.clone(), error))?;
     let hash = hash(&bytes);
-    let text = decoded(bytes).ok_or(NotSaved::NoText)?;
+    let text = decoded(bytes).ok_or(SaveFailure::NoText)?;
     Ok((text, hash))
 }
 
@@ -89,9 +89,9 @@ pub fn read(folder: &SiteFolder, path: &SourcePath) -> Result<(String, String), 
 /// # Errors
 ///
 /// Why it was not written: then nothing changed.
-pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), NotSaved> {
+pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), SaveFailure> {
     let disk = place(folder, path)?;
-    let failed = |error| NotSaved::Disk(disk.clone(), error);
+    let failed = |error| SaveFailure::Disk(disk.clone(), error);
     staged_new(disk.parent().unwrap_or(&disk), bytes)
         .and_then(|file| Ok(file.persist_noclobber(&disk)?))
         .map_err(failed)?;
@@ -103,11 +103,11 @@ pub fn add(folder: &SiteFolder, path: &SourcePath, bytes: &[u8]) -> Result<(), N
 /// # Errors
 ///
 /// Why it is still there.
-pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(), NotSaved> {
+pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(), SaveFailure> {
     let disk = place(folder, path)?;
-    let failed = |error| NotSaved::Disk(disk.clone(), error);
+    let failed = |error| SaveFailure::Disk(disk.clone(), error);
     if hash(&fs::read(&disk).map_err(failed)?) != known {
-        return Err(NotSaved::Changed);
+        return Err(SaveFailure::Changed);
     }
     fs::remove_file(&disk).map_err(failed)
 }
@@ -117,13 +117,13 @@ pub fn remove(folder: &SiteFolder, path: &SourcePath, known: &str) -> Result<(),
 /// # Errors
 ///
 /// When the disk cannot take it.
-pub fn staged(folder: &SiteFolder, path: &SourcePath, text: &str) -> Result<NamedTempFile, NotSaved> {
+pub fn staged(folder: &SiteFolder, path: &SourcePath, text: &str) -> Result<NamedTempFile, SaveFailure> {
     let disk = place(folder, path)?;
     // Lines that end as on the first Macs are read as others are, and written as they were.
     let of_mac = |bytes: &Vec<u8>| !bytes.contains(&b'\n') && bytes.contains(&b'\r');
     let kept = fs::read(&disk).is_ok_and(|bytes| of_mac(&bytes)).then(|| text.replace('\n', "\r"));
     let bytes = kept.as_deref().unwrap_or(text).as_bytes();
-    staged_new(disk.parent().unwrap_or(&disk), bytes).map_err(|error| NotSaved::Disk(disk, error))
+    staged_new(disk.parent().unwrap_or(&disk), bytes).map_err(|error| SaveFailure::Disk(disk, error))
 }
 
 /// Puts a text in its place in one step, where the file is still what it was.
@@ -131,21 +131,26 @@ pub fn staged(folder: &SiteFolder, path: &SourcePath, text: &str) -> Result<Name
 /// # Errors
 ///
 /// Why it was not written: then nothing changed.
-pub fn put(folder: &SiteFolder, path: &SourcePath, before: &Before, file: NamedTempFile) -> Result<(), NotSaved> {
+pub fn put(
+    folder: &SiteFolder,
+    path: &SourcePath,
+    before: &FileBefore,
+    file: NamedTempFile,
+) -> Result<(), SaveFailure> {
     let disk = place(folder, path)?;
-    let failed = |error| NotSaved::Disk(disk.clone(), error);
+    let failed = |error| SaveFailure::Disk(disk.clone(), error);
     match (fs::read(&disk), before) {
-        (Ok(bytes), Before::Hash(known)) if hash(&bytes) == *known => {
+        (Ok(bytes), FileBefore::Hash(known)) if hash(&bytes) == *known => {
             replace::put(file, &disk).map_err(failed)?;
         }
-        (Err(error), Before::Absent) if error.kind() == io::ErrorKind::NotFound => {
+        (Err(error), FileBefore::Absent) if error.kind() == io::ErrorKind::NotFound => {
             file.persist_noclobber(&disk).map_err(|error| match error.error.kind() {
-                io::ErrorKind::AlreadyExists => NotSaved::Changed,
+                io::ErrorKind::AlreadyExists => SaveFailure::Changed,
                 _ => failed(error.error),
             })?;
         }
         (Err(error), _) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-        _ => return Err(NotSaved::Changed),
+        _ => return Err(SaveFailure::Changed),
     }
     Ok(())
 }

@@ -12,14 +12,14 @@ use std::{
 };
 
 use super::{
-    DeskRequest, NewSite, Program, PublishFailure, PublishSummary, door::Door, history, save, unsaved, written,
+    DeskRequest, NewSite, Program, PublishFailure, PublishSummary, door::AccessSecrets, history, save, unsaved, written,
 };
 use crate::{
     cache::{self, drafts},
     catalogue::Preview,
     clock, embedded,
     render::{Voice, screens::Screens},
-    serve::{Edition, Followed, Means, Opened, host::Hosts, shared::held, site::PreviewOptions},
+    serve::{Edition, FollowedSite, OpenedSite, WatchMethod, host::Hosts, shared::held, site::PreviewOptions},
     settings,
     source::SourcePath,
     words,
@@ -29,7 +29,7 @@ use crate::{
 pub struct Desk {
     pub folder: save::SiteFolder,
     config: PathBuf,
-    pub door: Door,
+    pub door: AccessSecrets,
     hosts: Hosts,
     pub program: Arc<dyn Program>,
     open: RwLock<Option<Arc<OpenSite>>>,
@@ -46,7 +46,7 @@ pub struct Desk {
 
 /// A site with what its screens are made with.
 pub struct OpenSite {
-    pub followed: Followed,
+    pub followed: FollowedSite,
     screens: Screens,
 }
 
@@ -118,7 +118,7 @@ impl LanguageScreens {
 
 impl Desk {
     /// A desk over a folder, in which there may be no site yet.
-    pub fn new(wishes: &DeskRequest, door: Door, hosts: Hosts, program: Arc<dyn Program>) -> Self {
+    pub fn new(wishes: &DeskRequest, door: AccessSecrets, hosts: Hosts, program: Arc<dyn Program>) -> Self {
         Self {
             folder: save::SiteFolder { root: wishes.root.clone(), settings: SourcePath::of_disk(&wishes.config) },
             config: wishes.config.clone(),
@@ -158,8 +158,8 @@ impl Desk {
             preview: Preview { drafts: true, future: true },
             authority: None,
         };
-        let opened = Opened::open(asked, self.hosts.clone(), Means::Told)?;
-        let followed = opened.follow(&(Arc::new(|_: &crate::serve::News| ()) as crate::serve::Tell));
+        let opened = OpenedSite::open(asked, self.hosts.clone(), WatchMethod::Told)?;
+        let followed = opened.follow(&(Arc::new(|_: &crate::serve::News| ()) as crate::serve::NewsListener));
         let screens = Screens::new(followed.shared.edition().site.words())?;
         let open = Arc::new(OpenSite { followed, screens });
         self.forget_gone(&open);
@@ -212,12 +212,12 @@ impl Desk {
         &self,
         open: &OpenSite,
         path: &SourcePath,
-        before: &save::Before,
+        before: &save::FileBefore,
         text: &str,
-    ) -> Result<(), save::NotSaved> {
+    ) -> Result<(), save::SaveFailure> {
         let saving = held(&self.saving);
         let state = self.state();
-        let is_known = |hash: &str| matches!(before, save::Before::Hash(known) if known == hash);
+        let is_known = |hash: &str| matches!(before, save::FileBefore::Hash(known) if known == hash);
         let old = save::read(&self.folder, path).ok().filter(|(_, hash)| is_known(hash)).map(|(old, _)| old);
         let files = old.as_ref().map(|old| self.added_in(open, path, old)).unwrap_or_default();
         // What it says already is not written again, in whichever encoding it stands there.
@@ -243,14 +243,14 @@ impl Desk {
     /// # Errors
     ///
     /// Why it is still there.
-    pub fn remove(&self, open: &OpenSite, path: &SourcePath) -> Result<String, save::NotSaved> {
+    pub fn remove(&self, open: &OpenSite, path: &SourcePath) -> Result<String, save::SaveFailure> {
         let saving = held(&self.saving);
         let state = self.state();
         let (text, hash) = save::read(&self.folder, path)?;
         let kept = self.keep(path, &text)?;
         let files = self.added_in(open, path, &text);
         let noted = drafts::note_deleted(&state, path);
-        noted.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))?;
+        noted.map_err(|error| save::SaveFailure::Disk(drafts::history(&state, path), error))?;
         save::remove(&self.folder, path, &hash)?;
         drafts::names_about(path.as_str()).for_each(|name| unsaved::forget(&state, &name));
         written::note(&state, [path.as_str()].into_iter());
@@ -261,10 +261,10 @@ impl Desk {
     }
 
     /// Keeps a text that is about to go, and gives the name of its version. What cannot be kept does not go either.
-    fn keep(&self, path: &SourcePath, text: &str) -> Result<String, save::NotSaved> {
+    fn keep(&self, path: &SourcePath, text: &str) -> Result<String, save::SaveFailure> {
         let state = self.state();
         let kept = clock::now().map_err(io::Error::other).and_then(|now| history::keep(&state, path, text, now));
-        kept.map_err(|error| save::NotSaved::Disk(drafts::history(&state, path), error))
+        kept.map_err(|error| save::SaveFailure::Disk(drafts::history(&state, path), error))
     }
 
     /// The folder of what is kept beside the site.

@@ -14,7 +14,7 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// What was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unsaved {
+pub struct UnsavedForm {
     /// The path of the bulletin, or the name of what is none yet.
     pub key: String,
     /// When, in seconds since 1970.
@@ -36,7 +36,7 @@ pub fn key() -> String {
 ///
 /// When the disk cannot take it, or when it is larger than any bulletin.
 pub fn keep(state: &Path, key: &str, fields: &[(String, String)], now: Moment) -> io::Result<()> {
-    let unsaved = Unsaved { key: key.to_owned(), at: now.second(), fields: fields.to_vec() };
+    let unsaved = UnsavedForm { key: key.to_owned(), at: now.second(), fields: fields.to_vec() };
     let text = serde_json::to_vec(&unsaved).map_err(io::Error::other)?;
     if text.len() > MOST_BYTES {
         return Err(io::Error::other("it is larger than any bulletin"));
@@ -53,19 +53,19 @@ pub fn keep(state: &Path, key: &str, fields: &[(String, String)], now: Moment) -
 }
 
 /// What was typed there and not saved.
-pub fn of(state: &Path, key: &str) -> Option<Unsaved> {
+pub fn of(state: &Path, key: &str) -> Option<UnsavedForm> {
     let bytes = fs::read(drafts::unsaved(state, key)).ok()?;
-    serde_json::from_slice(&bytes).ok().filter(|unsaved: &Unsaved| unsaved.key == key)
+    serde_json::from_slice(&bytes).ok().filter(|unsaved: &UnsavedForm| unsaved.key == key)
 }
 
 /// Everything that was typed and not saved, newest first.
-pub fn all(state: &Path) -> Vec<Unsaved> {
+pub fn all(state: &Path) -> Vec<UnsavedForm> {
     let entries = fs::read_dir(drafts::all_unsaved(state)).into_iter().flatten().flatten();
-    let mut all: Vec<Unsaved> = entries
+    let mut all: Vec<UnsavedForm> = entries
         .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
         .filter_map(|entry| serde_json::from_slice(&fs::read(entry.path()).ok()?).ok())
         .collect();
-    all.sort_by(|a: &Unsaved, b| (b.at, &a.key).cmp(&(a.at, &b.key)));
+    all.sort_by(|a: &UnsavedForm, b| (b.at, &a.key).cmp(&(a.at, &b.key)));
     all
 }
 

@@ -18,20 +18,20 @@ pub struct AcceptedFile {
     /// Its name, beside the bulletin.
     pub name: String,
     pub bytes: Vec<u8>,
-    pub what: What,
+    pub what: UploadKind,
 }
 
 /// What was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    Picture { stripped: Stripped },
+pub enum UploadKind {
+    Picture { stripped: StrippedMetadata },
     Pdf,
     Calendar,
 }
 
 /// Whether something stood beside the pixels of a picture, such as place, time and device, and was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stripped {
+pub enum StrippedMetadata {
     Something,
     Nothing,
 }
@@ -68,8 +68,8 @@ impl UploadRefusal {
 }
 
 /// What the text of a bulletin has to hold to show a file, with the words that describe it.
-pub fn markdown(name: &str, what: What, words: &str) -> String {
-    let is_picture = matches!(what, What::Picture { .. });
+pub fn markdown(name: &str, what: UploadKind, words: &str) -> String {
+    let is_picture = matches!(what, UploadKind::Picture { .. });
     // A link without words is none.
     let words = if words.trim().is_empty() && !is_picture { name } else { words };
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -101,11 +101,11 @@ pub fn accept(
             let clean =
                 pictures::open(&picture, bytes).and_then(|opened| opened.whole()).map_err(|_| UploadRefusal::Broken)?;
             // A turned picture can grow by what says so, although all else is gone from it.
-            let stripped = if clean == bytes { Stripped::Nothing } else { Stripped::Something };
-            (clean, What::Picture { stripped }, picture.format.ending())
+            let stripped = if clean == bytes { StrippedMetadata::Nothing } else { StrippedMetadata::Something };
+            (clean, UploadKind::Picture { stripped }, picture.format.ending())
         }
-        UploadFormat::Pdf => (bytes.to_vec(), What::Pdf, "pdf"),
-        UploadFormat::Calendar => (bytes.to_vec(), What::Calendar, "ics"),
+        UploadFormat::Pdf => (bytes.to_vec(), UploadKind::Pdf, "pdf"),
+        UploadFormat::Calendar => (bytes.to_vec(), UploadKind::Calendar, "ics"),
     };
     let stem = stem(name, beside);
     let names = std::iter::once(format!("{stem}.{ending}"));
@@ -251,17 +251,17 @@ mod tests {
         let got =
             accept("Back gate.jpeg", &[&head[..], remark, pixel, b"\x3b"].concat(), &beside(), |_| false).unwrap();
         assert_eq!(got.name, "back-gate.gif");
-        assert_eq!(got.what, What::Picture { stripped: Stripped::Something });
+        assert_eq!(got.what, UploadKind::Picture { stripped: StrippedMetadata::Something });
         assert_eq!(got.bytes, [&head[..], pixel, b"\x3b"].concat());
         let again = accept("Back gate.gif", &got.bytes, &beside(), |_| false).unwrap();
-        assert_eq!(again.what, What::Picture { stripped: Stripped::Nothing });
+        assert_eq!(again.what, UploadKind::Picture { stripped: StrippedMetadata::Nothing });
     }
 
     #[test]
     fn a_description_stays_one() {
-        let picture = What::Picture { stripped: Stripped::Nothing };
+        let picture = UploadKind::Picture { stripped: StrippedMetadata::Nothing };
         assert_eq!(markdown("a.jpg", picture, "The [back]\n gate"), "![The \\[back\\] gate](a.jpg)");
-        assert_eq!(markdown("a.pdf", What::Pdf, "Minutes"), "[Minutes](a.pdf)");
-        assert_eq!(markdown("minutes.pdf", What::Pdf, " "), "[minutes.pdf](minutes.pdf)");
+        assert_eq!(markdown("a.pdf", UploadKind::Pdf, "Minutes"), "[Minutes](a.pdf)");
+        assert_eq!(markdown("minutes.pdf", UploadKind::Pdf, " "), "[minutes.pdf](minutes.pdf)");
     }
 }

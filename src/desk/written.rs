@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::Program;
-use crate::publish::checkout::Kept;
+use crate::publish::checkout::CommitResult;
 
 /// A path a line.
 fn file(state: &Path) -> PathBuf {
@@ -43,12 +43,12 @@ pub fn commit(state: &Path, program: &dyn Program) -> Option<String> {
     let _ = fs::rename(file(state), taken(state));
     let paths = all(&taken(state));
     let kept = program.commit(&paths);
-    let done = matches!(kept, Some(Kept::Commit(_) | Kept::Nothing));
+    let done = matches!(kept, Some(CommitResult::Commit(_) | CommitResult::Nothing));
     // A note that was being written while they were taken counts as well.
     let left = all(&taken(state)).into_iter().filter(|path| !done || !paths.contains(path)).collect::<Vec<_>>();
     note(state, left.iter().map(String::as_str));
     let _ = fs::remove_file(taken(state));
-    if let Some(Kept::Commit(name)) = kept { Some(name) } else { None }
+    if let Some(CommitResult::Commit(name)) = kept { Some(name) } else { None }
 }
 
 #[cfg(test)]
@@ -57,15 +57,15 @@ mod tests {
 
     use super::*;
     use crate::{
-        desk::{Brought, NewSite, PublishFailure, PublishSummary},
+        desk::{ImportInput, NewSite, PublishFailure, PublishSummary},
         import::Receipt,
-        publish::Talk,
+        publish::PublishListener,
     };
 
     /// A history that keeps what comes as it is told, while the desk writes on.
     struct History {
         state: PathBuf,
-        kept: Option<Kept>,
+        kept: Option<CommitResult>,
         seen: Mutex<Vec<String>>,
     }
 
@@ -74,15 +74,15 @@ mod tests {
             Ok(())
         }
 
-        fn publish(&self, _: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure> {
+        fn publish(&self, _: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
             Err(PublishFailure::Broken)
         }
 
-        fn bring(&self, _: Brought) -> Result<Vec<Receipt>, String> {
+        fn bring(&self, _: ImportInput) -> Result<Vec<Receipt>, String> {
             Ok(Vec::new())
         }
 
-        fn commit(&self, paths: &[String]) -> Option<Kept> {
+        fn commit(&self, paths: &[String]) -> Option<CommitResult> {
             self.seen.lock().unwrap().extend_from_slice(paths);
             note(&self.state, ["content/meanwhile.md"].into_iter());
             self.kept.clone()
@@ -92,16 +92,16 @@ mod tests {
     #[test]
     fn what_is_written_during_a_commit_waits_for_the_next() {
         for (kept, left) in [
-            (Some(Kept::Commit("1a2b".to_owned())), &["content/meanwhile.md"][..]),
-            (Some(Kept::Nothing), &["content/meanwhile.md"]),
-            (Some(Kept::NotNow), &["content/meanwhile.md", "content/roof.md"]),
+            (Some(CommitResult::Commit("1a2b".to_owned())), &["content/meanwhile.md"][..]),
+            (Some(CommitResult::Nothing), &["content/meanwhile.md"]),
+            (Some(CommitResult::NotNow), &["content/meanwhile.md", "content/roof.md"]),
             (None, &["content/meanwhile.md", "content/roof.md"]),
         ] {
             let folder = tempfile::tempdir().unwrap();
             let state = folder.path();
             note(state, ["content/roof.md"].into_iter());
             let history = History { state: state.to_owned(), kept: kept.clone(), seen: Mutex::default() };
-            assert_eq!(commit(state, &history).is_some(), matches!(kept, Some(Kept::Commit(_))));
+            assert_eq!(commit(state, &history).is_some(), matches!(kept, Some(CommitResult::Commit(_))));
             assert_eq!(*history.seen.lock().unwrap(), ["content/roof.md"]);
             assert_eq!(all(&file(state)), left, "{kept:?}");
             assert!(!taken(state).exists());

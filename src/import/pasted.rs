@@ -10,7 +10,7 @@ use super::{
 
 /// What became of a clipboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pasted {
+pub struct PastedText {
     pub markdown: String,
     /// How many pictures were in it: those stay behind, and are added one by one.
     pub pictures: usize,
@@ -19,7 +19,7 @@ pub struct Pasted {
 }
 
 /// Makes Markdown of the HTML of a clipboard.
-pub fn pasted(html: &str) -> Pasted {
+pub fn pasted(html: &str) -> PastedText {
     let (mut tree, _) = html::tree(html);
     let mut pictures = 0;
     tree.prune(&mut |element| {
@@ -32,7 +32,7 @@ pub fn pasted(html: &str) -> Pasted {
     let blocks = html::blocks(&tree, &mut HtmlReader::default());
     document.services = letter::services(&blocks);
     let blocks = blocks.into_iter().map(|block| tidy(&mut document, block)).collect::<Vec<_>>();
-    Pasted { markdown: blocks::markdown(&blocks), pictures, removed: document.removed }
+    PastedText { markdown: blocks::markdown(&blocks), pictures, removed: document.removed }
 }
 
 /// The value of a property in the style of an element, in small letters.

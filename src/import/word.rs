@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<SourceDocument, ImportRefusal> {
         links: &links,
         numbering: &numbering,
         styles: &styles,
-        left: LeftOut::default(),
+        left: OmissionReasons::default(),
         pictures: Vec::new(),
     };
     let mut paragraphs = reader.walk(&text)?;
@@ -140,13 +140,13 @@ struct WordReader<'w> {
     links: &'w HashMap<String, String>,
     numbering: &'w HashMap<(String, u8), bool>,
     styles: &'w HashMap<String, ParagraphStyle>,
-    left: LeftOut,
+    left: OmissionReasons,
     pictures: Vec<String>,
 }
 
 /// Which text of a file is left out.
 #[derive(Default)]
-struct LeftOut {
+struct OmissionReasons {
     /// By a change that was tracked.
     changed: bool,
     hidden: bool,

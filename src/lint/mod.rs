@@ -24,7 +24,7 @@ use crate::{
     catalogue::{
         Preview, Reading,
         life::{self, Fate},
-        reading::Says,
+        reading::DocumentContent,
     },
     moment::Moment,
     problem::{Code, Fix, Problem},
@@ -59,7 +59,7 @@ pub enum Confidence {
 
 /// In which states of a bulletin a rule has something to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum While {
+pub enum LifePhase {
     /// It is shown, or will be.
     Shown,
     /// It is open, or will be.
@@ -76,7 +76,7 @@ pub struct Rule {
     pub code: Code,
     pub gravity: Gravity,
     pub confidence: Confidence,
-    pub holds: While,
+    pub holds: LifePhase,
     /// Small letters, one of which the file must hold for the rule to look at it; none: it looks at every document.
     pub triggers: &'static [&'static str],
     /// What it asks about, and what is said instead, as `check --explain` shows them.
@@ -254,7 +254,7 @@ fn told(
         notes.findings.iter().filter(told).map(|finding| (at, finding.problem.clone())).collect::<Vec<_>>()
     };
     let of_documents: Vec<_> = fates.par_iter().zip(notes).enumerate().flat_map_iter(of_document).collect();
-    let open: Vec<bool> = fates.iter().map(|fate| While::Open.at(*fate)).collect();
+    let open: Vec<bool> = fates.iter().map(|fate| LifePhase::Open.at(*fate)).collect();
     let of_site: Vec<_> = site::compare(readings, notes, &open)
         .into_iter()
         .filter(|(at, problem)| {
@@ -283,12 +283,12 @@ fn is_allowed(code: Code, notes: &Notes, settings: &Settings) -> bool {
 /// What becomes of a bulletin; none for a page.
 fn fate(reading: &Reading, now: Moment) -> Option<Fate> {
     match &reading.says {
-        Says::Bulletin(draft) => Some(life::decide(&draft.course, now, Preview::default())),
-        Says::Page(_) | Says::Broken => None,
+        DocumentContent::Bulletin(draft) => Some(life::decide(&draft.course, now, Preview::default())),
+        DocumentContent::Page(_) | DocumentContent::Broken => None,
     }
 }
 
-impl While {
+impl LifePhase {
     /// Whether it is now; a page is always shown.
     fn at(self, fate: Option<Fate>) -> bool {
         let (open, over, gone) = match fate {

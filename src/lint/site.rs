@@ -11,7 +11,7 @@ use super::{
     facts::{self, is_date},
 };
 use crate::{
-    catalogue::{Reading, reading::Says},
+    catalogue::{Reading, reading::DocumentContent},
     language,
     problem::{Code, Problem},
     source::{Place, Span},
@@ -144,8 +144,8 @@ impl RecentRuns {
 /// The day of a bulletin, counted from 1970.
 fn day(reading: &Reading) -> Option<i64> {
     match &reading.says {
-        Says::Bulletin(draft) => Some(draft.course.date.second().div_euclid(24 * 60 * 60)),
-        Says::Page(_) | Says::Broken => None,
+        DocumentContent::Bulletin(draft) => Some(draft.course.date.second().div_euclid(24 * 60 * 60)),
+        DocumentContent::Page(_) | DocumentContent::Broken => None,
     }
 }
 
@@ -164,8 +164,8 @@ const DATED: &[&str] = &["en", "cy"];
 /// The references that the front matter of a bulletin gives.
 fn references(reading: &Reading) -> &[String] {
     match &reading.says {
-        Says::Bulletin(draft) => &draft.more.references,
-        Says::Page(_) | Says::Broken => &[],
+        DocumentContent::Bulletin(draft) => &draft.more.references,
+        DocumentContent::Page(_) | DocumentContent::Broken => &[],
     }
 }
 
@@ -176,7 +176,7 @@ fn translations(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Ve
         let original = format!("{}.md", translation.stem);
         let Ok(of) = readings.binary_search_by(|known| known.path.as_str().cmp(&original)) else { continue };
         // What cannot be read says nothing that could be compared.
-        if !open[of] || matches!(reading.says, Says::Broken) {
+        if !open[of] || matches!(reading.says, DocumentContent::Broken) {
             continue;
         }
         let dated = DATED.contains(&language::first(&translation.tag));

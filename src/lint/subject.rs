@@ -6,7 +6,9 @@ use std::{collections::HashSet, ops::Range, sync::LazyLock};
 use regex::{Captures, Regex};
 
 use crate::{
-    catalogue::{Entry, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::Says},
+    catalogue::{
+        Entry, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::DocumentContent,
+    },
     markdown::{Anchor, Passage, PassagePart, Passages, of_text, passages},
     parse::{
         front_matter,
@@ -100,9 +102,9 @@ impl<'a> Subject<'a> {
     /// Takes a document apart; none where it cannot be read.
     pub fn new(reading: &'a Reading, text: &str, settings: &'a Settings) -> Option<Self> {
         let (entry, draft) = match &reading.says {
-            Says::Bulletin(draft) => (&draft.entry, Some(&**draft)),
-            Says::Page(page) => (&*page.entry, None),
-            Says::Broken => return None,
+            DocumentContent::Bulletin(draft) => (&draft.entry, Some(&**draft)),
+            DocumentContent::Page(page) => (&*page.entry, None),
+            DocumentContent::Broken => return None,
         };
         let split = front_matter::split(text).ok()?;
         let yaml = &text[split.yaml.clone()];

@@ -10,7 +10,7 @@ use crate::{
         Reading,
         area::AreaName,
         bulletin::{ContactName, Draft},
-        reading::Says,
+        reading::DocumentContent,
     },
     problem::{Code, Problem},
     settings::{AreaSpec, Settings},
@@ -23,8 +23,8 @@ pub fn unused(readings: &[Arc<Reading>], settings: &Settings, path: &SourcePath,
     let drafts: Vec<&Draft> = readings
         .iter()
         .filter_map(|reading| match &reading.says {
-            Says::Bulletin(draft) => Some(&**draft),
-            Says::Page(_) | Says::Broken => None,
+            DocumentContent::Bulletin(draft) => Some(&**draft),
+            DocumentContent::Page(_) | DocumentContent::Broken => None,
         })
         .collect();
     let mut problems = Vec::new();

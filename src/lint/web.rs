@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{Subject, While, fate};
+use super::{LifePhase, Subject, fate};
 use crate::{
     catalogue::Reading,
     moment::Moment,
@@ -24,7 +24,7 @@ pub fn addresses(reading: &Reading, text: &str, settings: &Settings, now: Moment
     let Some(subject) = Subject::new(reading, text, settings) else { return Vec::new() };
     let is_allowed =
         settings.allows(Code::LinkGone) || subject.allow().iter().any(|code| code == Code::LinkGone.name());
-    if is_allowed || !While::Shown.at(fate(reading, now)) {
+    if is_allowed || !LifePhase::Shown.at(fate(reading, now)) {
         return Vec::new();
     }
     let mut found: Vec<(String, Span)> = Vec::new();

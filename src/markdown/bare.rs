@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A bare address in a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Bare {
+pub(super) struct BareAddress {
     /// Where it stands, in bytes.
     pub range: Range<usize>,
     /// What must be put before it to make it an address that can be linked.
@@ -20,7 +20,7 @@ pub(super) enum Punctuation {
 }
 
 /// Finds the bare addresses in `text`, in order and apart, and appends them to `found`.
-pub(super) fn find(text: &str, punctuation: Punctuation, found: &mut Vec<Bare>) {
+pub(super) fn find(text: &str, punctuation: Punctuation, found: &mut Vec<BareAddress>) {
     let bytes = text.as_bytes();
     let mut free = 0; // what lies before is spoken for
     for at in memchr::memchr3_iter(b':', b'@', b'.', bytes) {
@@ -40,7 +40,7 @@ pub(super) fn find(text: &str, punctuation: Punctuation, found: &mut Vec<Bare>) 
 }
 
 /// `http://…` or `https://…`, whose colon is at `colon`.
-fn web(text: &str, colon: usize, free: usize, punctuation: Punctuation) -> Option<Bare> {
+fn web(text: &str, colon: usize, free: usize, punctuation: Punctuation) -> Option<BareAddress> {
     let after = text[colon..].strip_prefix("://")?;
     let before = &text.as_bytes()[free..colon];
     let length = [5, 4].into_iter().find(|&length| {
@@ -52,11 +52,11 @@ fn web(text: &str, colon: usize, free: usize, punctuation: Punctuation) -> Optio
         return None;
     }
     let end = colon + 3 + extent(after, punctuation);
-    (end > colon + 3).then_some(Bare { range: start..end, prefix: "" })
+    (end > colon + 3).then_some(BareAddress { range: start..end, prefix: "" })
 }
 
 /// `www.name.…`, whose first full stop is at `stop`.
-fn www(text: &str, stop: usize, free: usize, punctuation: Punctuation) -> Option<Bare> {
+fn www(text: &str, stop: usize, free: usize, punctuation: Punctuation) -> Option<BareAddress> {
     let start = stop.checked_sub(3).filter(|start| *start >= free)?;
     if !text.as_bytes()[start..stop].eq_ignore_ascii_case(b"www") || !opens(text, start) {
         return None;
@@ -67,11 +67,11 @@ fn www(text: &str, stop: usize, free: usize, punctuation: Punctuation) -> Option
     if name == 0 || !domain.starts_with(char::is_alphanumeric) {
         return None;
     }
-    Some(Bare { range: start..start + 4 + extent(rest, punctuation), prefix: "https://" })
+    Some(BareAddress { range: start..start + 4 + extent(rest, punctuation), prefix: "https://" })
 }
 
 /// `name@domain`, whose `@` is at `sign`.
-fn mail(text: &str, sign: usize, free: usize) -> Option<Bare> {
+fn mail(text: &str, sign: usize, free: usize) -> Option<BareAddress> {
     let bytes = text.as_bytes();
     let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);
     // The standard allows 64 bytes before the sign; looking no further keeps this linear.
@@ -97,7 +97,7 @@ fn mail(text: &str, sign: usize, free: usize) -> Option<Bare> {
         && !domain.starts_with(['.', '-'])
         && top.len() >= 2
         && top.bytes().all(|byte| byte.is_ascii_alphabetic());
-    sound.then(|| Bare { range: start..sign + 1 + domain.len(), prefix: "mailto:" })
+    sound.then(|| BareAddress { range: start..sign + 1 + domain.len(), prefix: "mailto:" })
 }
 
 /// Whether an address may begin at `start`: not in the middle of a word or of another address.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use super::links::{self, Use};
+use super::links::{self, LinkUse};
 use super::marks::{self, UnmarkedBody};
 use super::opening::{Opening, without_marks};
 use super::plain::FoldedLine;
@@ -231,11 +231,11 @@ impl<'a> FactsReader<'a> {
             Tag::Link { link_type, dest_url, .. } => {
                 let destination =
                     if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                self.link(destination, range, Use::Link);
+                self.link(destination, range, LinkUse::Link);
             }
             Tag::Image { dest_url, .. } => {
                 self.unsaid += 1;
-                self.link(dest_url.to_string(), range, Use::Image);
+                self.link(dest_url.to_string(), range, LinkUse::Image);
             }
             _ => {}
         }
@@ -325,11 +325,11 @@ impl<'a> FactsReader<'a> {
         self.part = (self.excerpt.text.len(), Some(joint));
     }
 
-    fn link(&mut self, destination: String, range: Range<usize>, used: Use) {
+    fn link(&mut self, destination: String, range: Range<usize>, used: LinkUse) {
         if let Some(what) = links::refusal(&destination, used) {
             self.facts.removed.push(RemovedMarkup { what, range, loss: Loss::Content });
         } else {
-            self.facts.links.push(Link { destination, range, image: used == Use::Image });
+            self.facts.links.push(Link { destination, range, image: used == LinkUse::Image });
         }
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
-use super::bare::Bare;
+use super::bare::BareAddress;
 use super::blocks::{OpenCode, OpenHeading, OpenParagraph};
 use super::clean::OpenElements;
 use super::footnotes::FootnoteList;
@@ -77,7 +77,7 @@ pub fn page_html(text: &str, options: &HtmlOptions, site: &dyn BodySite) -> Page
     let body = &*unmarked.text;
     let parsed = || Parser::new_ext(body, dialect(options.typographic));
     let rendered = match HtmlRenderer::new(body, raw, options, site).run(&mut parsed()) {
-        Err(Excess::RawHtml) => HtmlRenderer::new(body, RawHtml::Escape, options, site).run(&mut parsed()),
+        Err(RenderRefusal::RawHtml) => HtmlRenderer::new(body, RawHtml::Escape, options, site).run(&mut parsed()),
         rendered => rendered,
     };
     rendered.unwrap_or_else(|_| {
@@ -90,7 +90,7 @@ pub fn page_html(text: &str, options: &HtmlOptions, site: &dyn BodySite) -> Page
 }
 
 /// Why a body cannot be rendered as asked.
-pub(super) enum Excess {
+pub(super) enum RenderRefusal {
     Depth,
     RawHtml,
 }
@@ -129,7 +129,7 @@ pub(super) struct HtmlRenderer<'a> {
     pub swallowing: Option<String>,
     /// Raw HTML was written, so the sanitiser must run.
     pub raw_written: bool,
-    pub bare: Vec<Bare>,
+    pub bare: Vec<BareAddress>,
     /// Where the ids of headings stand.
     pub heading_ids: Vec<Range<usize>>,
     /// Whether anything else was written that a page and a feed do not have in common.
@@ -173,7 +173,7 @@ impl<'a> HtmlRenderer<'a> {
     }
 
     /// Renders the events of a body.
-    pub fn run(mut self, events: &mut impl Iterator<Item = Event<'a>>) -> Result<PageHtml, Excess> {
+    pub fn run(mut self, events: &mut impl Iterator<Item = Event<'a>>) -> Result<PageHtml, RenderRefusal> {
         let mut next = events.next();
         if self.options.skip_title_heading && is_title(next.as_ref()) {
             events.by_ref().find(|event| matches!(event, Event::End(TagEnd::Heading(_))));
@@ -193,7 +193,7 @@ impl<'a> HtmlRenderer<'a> {
                 Event::Start(tag) => {
                     depth += 1;
                     if depth > MAX_DEPTH {
-                        return Err(Excess::Depth);
+                        return Err(RenderRefusal::Depth);
                     }
                     self.start(tag);
                 }
@@ -289,7 +289,7 @@ impl<'a> HtmlRenderer<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) -> Result<(), Excess> {
+    fn end(&mut self, tag: TagEnd) -> Result<(), RenderRefusal> {
         match tag {
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),

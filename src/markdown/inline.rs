@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, LinkType};
 
 use super::blocks::TitledImage;
 use super::html::HtmlRenderer;
-use super::links::{self, Use};
+use super::links::{self, LinkUse};
 use super::{BodyPicture, PictureLoading, escape, headings};
 
 /// A link that is being written.
@@ -110,7 +110,7 @@ impl<'a> HtmlRenderer<'a> {
             // The site may lead a page and a feed to the same place by other words.
             self.differs.set(true);
         }
-        let target = links::target(&destination, Use::Link, self.site);
+        let target = links::target(&destination, LinkUse::Link, self.site);
         if let Some(target) = &target {
             self.out.push_str("<a href=\"");
             links::write(&mut self.out, target);
@@ -181,14 +181,14 @@ impl<'a> HtmlRenderer<'a> {
         }
         if links::is_elsewhere(&destination, self.site) && self.link.is_none() {
             self.out.push_str("<a href=\"");
-            links::write(&mut self.out, &links::target(&destination, Use::Link, self.site).unwrap_or_default());
+            links::write(&mut self.out, &links::target(&destination, LinkUse::Link, self.site).unwrap_or_default());
             self.out.push_str("\">");
             let words = if alt.trim().is_empty() { self.words().picture } else { alt.trim() };
             escape::text(&mut self.out, words);
             self.out.push_str("</a>");
             return;
         }
-        let target = links::target(&destination, Use::Image, self.site)
+        let target = links::target(&destination, LinkUse::Image, self.site)
             .filter(|target| !target.is_empty() && !links::is_elsewhere(&destination, self.site));
         let Some(target) = target else {
             escape::text(&mut self.out, &alt);

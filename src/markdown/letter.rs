@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::links::{self, Use};
+use super::links::{self, LinkUse};
 use super::plain::is_inline;
 use super::spoken::{Speaker, SpokenPiece};
 use super::{BodySite, HtmlWords, MAX_DEPTH, dialect, headings, marks};
@@ -143,11 +143,11 @@ impl LetterWriter {
                 self.push(&mark);
             }
             SpokenPiece::Shown(destination) => {
-                let target = links::target(&destination, Use::Link, site).unwrap_or_default().into_owned();
+                let target = links::target(&destination, LinkUse::Link, site).unwrap_or_default().into_owned();
                 self.push(&target);
             }
             SpokenPiece::Link(destination) => {
-                let target = links::target(&destination, Use::Link, site).unwrap_or_default().into_owned();
+                let target = links::target(&destination, LinkUse::Link, site).unwrap_or_default().into_owned();
                 let bare = target.trim_start_matches("mailto:").trim_start_matches("tel:");
                 if !target.is_empty() && !target.starts_with('#') && !self.out.trim_end().ends_with(bare) {
                     self.out.extend([" (", &target, ")"]);
@@ -224,7 +224,7 @@ impl LetterWriter {
             Tag::TableRow if !self.at_start() => self.new_line(),
             Tag::TableCell => self.cell = self.out.len(),
             Tag::Link { dest_url, .. } => {
-                let target = links::target(dest_url, Use::Link, site);
+                let target = links::target(dest_url, LinkUse::Link, site);
                 self.links.push((target.unwrap_or_default().into_owned(), self.out.len()));
             }
             _ => {}

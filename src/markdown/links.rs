@@ -8,13 +8,13 @@ use super::{BodySite, Resolution};
 
 /// What an address is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum LinkUse {
     Link,
     Image,
 }
 
 /// The address to write for `destination`, or `None` when it must not pass.
-pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn BodySite) -> Option<Cow<'a, str>> {
+pub(super) fn target<'a>(destination: &'a str, used: LinkUse, site: &dyn BodySite) -> Option<Cow<'a, str>> {
     match (scheme(destination), used) {
         (Scheme::None, _) => {
             let destination = destination.trim();
@@ -25,7 +25,7 @@ pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn BodySite) -
             }
         }
         // A picture of the site itself, by its whole address.
-        (Scheme::Web | Scheme::Host, Use::Image) if site.is_own(destination.trim()) => {
+        (Scheme::Web | Scheme::Host, LinkUse::Image) if site.is_own(destination.trim()) => {
             match site.resolve(destination.trim()) {
                 Resolution::AsWritten => Some(Cow::Borrowed(destination.trim())),
                 Resolution::To(address) => Some(Cow::Owned(address)),
@@ -34,10 +34,10 @@ pub(super) fn target<'a>(destination: &'a str, used: Use, site: &dyn BodySite) -
         }
         (Scheme::Host, _) => Some(Cow::Owned(format!("https:{}", destination.trim()))),
         (Scheme::Web, _) => Some(Cow::Borrowed(destination.trim())),
-        (Scheme::Person, Use::Link) => {
+        (Scheme::Person, LinkUse::Link) => {
             Some(telephone(destination.trim(), site).map_or_else(|| Cow::Borrowed(destination.trim()), Cow::Owned))
         }
-        (Scheme::Person, Use::Image) | (Scheme::Other(_), _) => None,
+        (Scheme::Person, LinkUse::Image) | (Scheme::Other(_), _) => None,
     }
 }
 
@@ -63,10 +63,10 @@ pub(super) fn is_elsewhere(destination: &str, site: &dyn BodySite) -> bool {
 }
 
 /// What to call an address that must not pass, such as ``a `javascript:` address``.
-pub(super) fn refusal(destination: &str, used: Use) -> Option<String> {
+pub(super) fn refusal(destination: &str, used: LinkUse) -> Option<String> {
     match (scheme(destination), used) {
         (Scheme::Other(name), _) => Some(format!("a `{name}:` address")),
-        (Scheme::Person, Use::Image) => Some("an image that is no web address".to_owned()),
+        (Scheme::Person, LinkUse::Image) => Some("an image that is no web address".to_owned()),
         _ => None,
     }
 }
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn passes(destination: &str) -> bool {
-        target(destination, Use::Link, &()).is_some()
+        target(destination, LinkUse::Link, &()).is_some()
     }
 
     fn written(address: &str) -> String {
@@ -213,7 +213,7 @@ mod tests {
             "46:1",
         ] {
             assert!(passes(good), "{good}");
-            assert_eq!(refusal(good, Use::Link), None);
+            assert_eq!(refusal(good, LinkUse::Link), None);
         }
     }
 
@@ -238,22 +238,22 @@ mod tests {
             "geo:1",
         ] {
             assert!(!passes(bad), "{bad:?}");
-            assert!(target(bad, Use::Image, &()).is_none());
+            assert!(target(bad, LinkUse::Image, &()).is_none());
         }
-        assert_eq!(refusal("java\tscript:x", Use::Link).as_deref(), Some("a `javascript:` address"));
+        assert_eq!(refusal("java\tscript:x", LinkUse::Link).as_deref(), Some("a `javascript:` address"));
     }
 
     #[test]
     fn images_take_web_and_relative_addresses_alone() {
-        assert!(target("mailto:a@b.uk", Use::Image, &()).is_none());
-        assert!(target("tel:1", Use::Image, &()).is_none());
-        assert!(target("https://a.uk/i.png", Use::Image, &()).is_some());
-        assert!(target("i.png", Use::Image, &()).is_some());
+        assert!(target("mailto:a@b.uk", LinkUse::Image, &()).is_none());
+        assert!(target("tel:1", LinkUse::Image, &()).is_none());
+        assert!(target("https://a.uk/i.png", LinkUse::Image, &()).is_some());
+        assert!(target("i.png", LinkUse::Image, &()).is_some());
     }
 
     #[test]
     fn a_host_without_scheme_is_https() {
-        assert_eq!(target("//a.uk/b", Use::Link, &()).as_deref(), Some("https://a.uk/b"));
+        assert_eq!(target("//a.uk/b", LinkUse::Link, &()).as_deref(), Some("https://a.uk/b"));
         assert!(!is_relative("//a.uk/b") && !is_relative("/\\a.uk"));
     }
 

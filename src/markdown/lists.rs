@@ -3,7 +3,7 @@
 
 use super::escape;
 use super::html::HtmlRenderer;
-use super::links::{self, Use};
+use super::links::{self, LinkUse};
 use super::tags::{HtmlTag, HtmlToken, lower};
 
 /// The raw lists and tables that are open.
@@ -135,7 +135,7 @@ impl HtmlRenderer<'_> {
             "video" | "audio" | "object" => Some(name.to_owned()),
             _ => None,
         };
-        let target = named.as_deref().and_then(|named| links::target(named, Use::Link, self.site));
+        let target = named.as_deref().and_then(|named| links::target(named, LinkUse::Link, self.site));
         let Some(target) = target.map(std::borrow::Cow::into_owned).filter(|target| !target.is_empty()) else {
             self.shown.waiting = of;
             return;

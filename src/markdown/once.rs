@@ -34,7 +34,7 @@ pub fn facts_and_html(
     let options = HtmlOptions { raw, typographic, target: HtmlPlace::Page, ..HtmlOptions::default() };
     let site = NumbersOnly { telephones, asked: Cell::new(false) };
     let unmarked = marks::unmarked(text);
-    let mut events = Heard {
+    let mut events = ObservedEvents {
         events: Parser::new_ext(&unmarked.text, dialect(typographic)).into_offset_iter(),
         facts: facts::FactsReader::new(&unmarked.text, raw),
         words: words.is_some().then(BodyWords::default),
@@ -54,13 +54,13 @@ pub fn facts_and_html(
 }
 
 /// The events of a body, which whoever gathers the facts and the words hears as they pass.
-struct Heard<'a> {
+struct ObservedEvents<'a> {
     events: OffsetIter<'a>,
     facts: facts::FactsReader<'a>,
     words: Option<BodyWords>,
 }
 
-impl<'a> Iterator for Heard<'a> {
+impl<'a> Iterator for ObservedEvents<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {

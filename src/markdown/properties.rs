@@ -28,9 +28,9 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 /// The same site as Kent, but for where its links lead, as it is in a feed.
-struct Elsewhere;
+struct KentInFeed;
 
-impl BodySite for Elsewhere {
+impl BodySite for KentInFeed {
     fn resolve(&self, destination: &str) -> Resolution {
         Resolution::To(format!("https://kent.uk/{destination}"))
     }
@@ -120,7 +120,7 @@ proptest! {
             let options = HtmlOptions { raw, typographic, skip_title_heading, ..HtmlOptions::default() };
             if let Some(feed) = page_html(&text, &options, &Kent).feed() {
                 let options = HtmlOptions { target: HtmlPlace::Feed, ..options };
-                assert_eq!(feed, html(&text, &options, &Elsewhere), "{text:?}");
+                assert_eq!(feed, html(&text, &options, &KentInFeed), "{text:?}");
             }
         }
     }
@@ -137,7 +137,7 @@ proptest! {
             let options = HtmlOptions { raw, typographic, skip_title_heading, words: OTHER_WORDS, ..HtmlOptions::default() };
             if let Some(once) = once {
                 assert_eq!(once.page, html(&text, &options, &Kent), "{text:?}");
-                let there = page_html(&text, &options, &Elsewhere);
+                let there = page_html(&text, &options, &KentInFeed);
                 assert_eq!((&once.page, once.feed()), (&there.page, there.feed()), "{text:?}");
             }
         }

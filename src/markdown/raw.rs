@@ -3,14 +3,14 @@
 //! cleaned passes the sanitiser as well. Must not know the events around it.
 
 use super::clean::{allows, allows_attribute, goes_with_content};
-use super::html::{Excess, HtmlRenderer};
-use super::links::{self, Use};
+use super::html::{HtmlRenderer, RenderRefusal};
+use super::links::{self, LinkUse};
 use super::rules::{address_use, is_comment, looks, modern, modern_element, objection};
 use super::tags::{Attribute, HtmlTag, HtmlToken, HtmlTokens, lower};
 use super::{RawHtml, escape};
 
 impl HtmlRenderer<'_> {
-    pub(super) fn html_block(&mut self, html: &str) -> Result<(), Excess> {
+    pub(super) fn html_block(&mut self, html: &str) -> Result<(), RenderRefusal> {
         self.line();
         if self.raw != RawHtml::Escape {
             let done = self.let_through(html, false);
@@ -25,7 +25,7 @@ impl HtmlRenderer<'_> {
         Ok(())
     }
 
-    pub(super) fn inline_html(&mut self, html: &str) -> Result<(), Excess> {
+    pub(super) fn inline_html(&mut self, html: &str) -> Result<(), RenderRefusal> {
         if self.image.is_some() {
             return Ok(());
         }
@@ -47,7 +47,7 @@ impl HtmlRenderer<'_> {
         }
     }
 
-    fn let_through(&mut self, html: &str, inline: bool) -> Result<(), Excess> {
+    fn let_through(&mut self, html: &str, inline: bool) -> Result<(), RenderRefusal> {
         let clean = self.raw == RawHtml::Clean;
         let length = self.out.len();
         let mut inside = "";
@@ -88,7 +88,7 @@ impl HtmlRenderer<'_> {
         Ok(())
     }
 
-    fn open_tag(&mut self, html: &str, tag: &HtmlTag, inline: bool) -> Result<(), Excess> {
+    fn open_tag(&mut self, html: &str, tag: &HtmlTag, inline: bool) -> Result<(), RenderRefusal> {
         let name = tag.lower_name(html);
         let clean = self.raw == RawHtml::Clean;
         let name = if clean { modern_element(&name) } else { &name };
@@ -109,7 +109,7 @@ impl HtmlRenderer<'_> {
                 return Ok(());
             }
             if self.too_large_to_clean || !self.raw_open.open(name) {
-                return Err(Excess::RawHtml);
+                return Err(RenderRefusal::RawHtml);
             }
         }
         if clean {
@@ -206,9 +206,9 @@ impl HtmlRenderer<'_> {
         self.out.extend([" ", name, "=\""]);
         if let Some(used) = address_use(element, name) {
             let Some(target) = links::target(&decoded, used, self.site)
-                .filter(|target| used == Use::Link || !target.is_empty())
+                .filter(|target| used == LinkUse::Link || !target.is_empty())
                 .filter(|_| {
-                    used == Use::Link || self.raw == RawHtml::Trust || !links::is_elsewhere(&decoded, self.site)
+                    used == LinkUse::Link || self.raw == RawHtml::Trust || !links::is_elsewhere(&decoded, self.site)
                 })
             else {
                 self.out.truncate(start);

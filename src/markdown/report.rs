@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::RawHtml;
 use super::clean::{self, OpenElements, allows};
 use super::facts::{Facts, Limit, Link, Loss, RemovedMarkup};
-use super::links::{self, Use};
+use super::links::{self, LinkUse};
 use super::rules::{address_use, is_comment, loss_of_attribute, loss_of_element, modern, modern_element, objection};
 use super::tags::{Attribute, HtmlTag, HtmlToken, HtmlTokens, lower};
 
@@ -105,7 +105,7 @@ impl<'a> Examiner<'a> {
         for Attribute { name, value } in tag.attributes(html) {
             let Some(value) = value.filter(|_| used.contains(&&*lower(&html[name.clone()]))) else { continue };
             let destination = html_escape::decode_html_entities(&html[value.clone()]).trim().to_owned();
-            if !destination.is_empty() && links::refusal(&destination, Use::Link).is_none() {
+            if !destination.is_empty() && links::refusal(&destination, LinkUse::Link).is_none() {
                 facts.links.push(Link { destination, range: piece.range_in(&value, self.text), image: false });
             }
         }
@@ -146,7 +146,7 @@ impl<'a> Examiner<'a> {
                 && let Some(used) = address_use(element, &name)
             {
                 let range = piece.range_in(&value, self.text);
-                facts.links.push(Link { destination: decoded.into_owned(), range, image: used == Use::Image });
+                facts.links.push(Link { destination: decoded.into_owned(), range, image: used == LinkUse::Image });
             }
         }
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::RawHtml;
 use super::clean::allows_attribute;
 use super::facts::Loss;
-use super::links::{self, Use};
+use super::links::{self, LinkUse};
 use super::spoken::ordered_by;
 use super::tags::{HtmlTag, HtmlToken, HtmlTokens, lower};
 
@@ -171,16 +171,16 @@ pub(super) fn loss_of_element(element: &str, shows: Option<&str>) -> Loss {
 }
 
 /// What the address in this attribute is for, if it holds one.
-pub(super) fn address_use(element: &str, attribute: &str) -> Option<Use> {
+pub(super) fn address_use(element: &str, attribute: &str) -> Option<LinkUse> {
     match (element, attribute) {
         ("img" | "source" | "audio" | "video" | "track" | "input", "src") | (_, "poster" | "background") => {
-            Some(Use::Image)
+            Some(LinkUse::Image)
         }
         (
             _,
             "action" | "cite" | "data" | "formaction" | "href" | "longdesc" | "manifest" | "ping" | "src"
             | "xlink:href",
-        ) => Some(Use::Link),
+        ) => Some(LinkUse::Link),
         _ => None,
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
 pub use hours::{Hours, hours, hours_in};
-pub use read::{BETWEEN, DateOrder, Unreadable, date_prefix, days, parse};
+pub use read::{BETWEEN, DateOrder, MomentError, date_prefix, days, parse};
 pub use words::{LocalMoment, month_name, weekday_of};
 pub use zone::Zone;
 

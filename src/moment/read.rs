@@ -40,7 +40,7 @@ pub enum ClockChange {
 
 /// Why a text is not a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum MomentError {
     /// It is none of the accepted forms.
     NotAForm,
     /// The year has two digits.
@@ -119,7 +119,7 @@ pub enum Unreadable {
     Recurring,
 }
 
-impl std::fmt::Display for Unreadable {
+impl std::fmt::Display for MomentError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {
             Self::NotAForm => f.write_str("it is in none of the forms for a date"),
@@ -153,9 +153,9 @@ impl std::fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for MomentError {}
 
-impl Unreadable {
+impl MomentError {
     /// What was probably meant, to be copied; `YYYY` stands where the year has to be filled in.
     pub fn instead(&self) -> Option<String> {
         let written = |(year, month, day): (i16, i8, i8), time: Option<u32>| {
@@ -222,7 +222,7 @@ fn with_day_named(text: &str) -> Option<String> {
 }
 
 /// Why a text is in none of the forms, as far as that is plain.
-fn why(text: &str, order: DateOrder) -> Unreadable {
+fn why(text: &str, order: DateOrder) -> MomentError {
     const RELATIVE: [&str; 9] = ["today", "tonight", "tomorrow", "yesterday", "now", "next", "this", "last", "soon"];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const LENGTHS: [&str; 12] = [
@@ -242,7 +242,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     if let Some(dated) = with_day_named(text) {
         let read = whole(&dated, order).map(|written| (written.date(), written.clock.and_then(Clock::minutes)));
         return match read {
-            Some((Ok(date), time)) => Unreadable::NamedDay { date: (date.year(), date.month(), date.day()), time },
+            Some((Ok(date), time)) => MomentError::NamedDay { date: (date.year(), date.month(), date.day()), time },
             Some((Err(reason), _)) => reason,
             None => why(&dated, order),
         };
@@ -252,7 +252,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     // The same with a year is a date: one in which no day is lacking.
     for with_year in [format!("{text} 2024"), format!("{text}/2024")] {
         if let Some(WrittenMoment { day, month, year: (2024, _), .. }) = whole(&with_year, order) {
-            return Unreadable::NoYear { day, month };
+            return MomentError::NoYear { day, month };
         }
     }
     let all: Vec<&str> = text.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
@@ -260,14 +260,14 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
     let is_unit = |word: &str| LENGTHS.iter().any(|known| word.eq_ignore_ascii_case(known));
     let is_length = |pair: &[&str]| is_number(pair[0]) && is_unit(pair[1]);
     if days(text).is_some() || all.windows(2).any(is_length) {
-        return Unreadable::Length;
+        return MomentError::Length;
     }
     if is_one(&RELATIVE) {
-        return Unreadable::Relative;
+        return MomentError::Relative;
     }
     let reads = |text: &str| whole(text, order).is_some();
     if reads(&format!("1 {text}")) || reads(&format!("1/{text}")) || reads(&format!("{text}-01")) {
-        return Unreadable::NoDay;
+        return MomentError::NoDay;
     }
     let spans = |mark: &str| {
         text.split_once(mark).is_some_and(|(first, last)| {
@@ -275,14 +275,14 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
         })
     };
     if BETWEEN.iter().chain(&[" and ", " & "]).any(|mark| spans(mark)) {
-        return Unreadable::Span;
+        return MomentError::Span;
     }
     if is_one(&["every", "each", "weekly", "fortnightly", "monthly", "daily", "weekdays"]) {
-        return Unreadable::Recurring;
+        return MomentError::Recurring;
     }
     let is_weekday = |word: &str| DAYS.iter().any(|day| day.eq_ignore_ascii_case(word));
     let only_letters = !text.bytes().any(|byte| byte.is_ascii_digit());
-    if only_letters && words().any(is_weekday) { Unreadable::Weekday } else { Unreadable::NotAForm }
+    if only_letters && words().any(is_weekday) { MomentError::Weekday } else { MomentError::NotAForm }
 }
 
 /// Reads a date, or a date and time, in one of many forms, of which `docs/reference.md` lists those to write, and their near kin: one-digit days and hours,
@@ -290,7 +290,7 @@ fn why(text: &str, order: DateOrder) -> Unreadable {
 ///
 /// With an offset (RFC 3339 or one of the names in RFC 2822, or `BST`) the moment is what the text says; without one it is
 /// local time in `zone`. A date alone is the start of that day in `zone`. `order` is for `01/03/2021` only.
-pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<MomentReading, Unreadable> {
+pub fn parse(text: &str, zone: &Zone, order: DateOrder) -> Result<MomentReading, MomentError> {
     let unread = || why(text, order);
     let mut tokens = Tokens::of(text).ok_or_else(unread)?;
     let mut written = written(&mut tokens, order).ok_or_else(unread)?;
@@ -349,28 +349,28 @@ pub fn date_prefix(file_stem: &str) -> Option<(&str, &str)> {
 
 impl WrittenMoment {
     /// The day, when there is such a day and it is on the weekday given.
-    fn date(&self) -> Result<Date, Unreadable> {
+    fn date(&self) -> Result<Date, MomentError> {
         let Self { weekday, year: (year, digits), month, day, order, .. } = *self;
         if digits == 2 {
-            return Err(Unreadable::TwoDigitYear);
+            return Err(MomentError::TwoDigitYear);
         }
         if !(1900..=2199).contains(&year) {
-            return Err(Unreadable::YearOutOfRange(year));
+            return Err(MomentError::YearOutOfRange(year));
         }
         let small = |number: u32| i8::try_from(number).unwrap_or(0);
         let first = i16::try_from(year)
             .ok()
             .and_then(|year| Date::new(year, small(month), 1).ok())
-            .ok_or(Unreadable::NoSuchMonth { month, order })?;
+            .ok_or(MomentError::NoSuchMonth { month, order })?;
         let days = first.days_in_month().unsigned_abs().into();
-        let date = Date::new(first.year(), first.month(), small(day)).map_err(|_| Unreadable::NoSuchDay {
+        let date = Date::new(first.year(), first.month(), small(day)).map_err(|_| MomentError::NoSuchDay {
             day,
             month,
             year,
             days,
         })?;
         match weekday {
-            Some(given) if given != date.weekday() => Err(Unreadable::WrongWeekday {
+            Some(given) if given != date.weekday() => Err(MomentError::WrongWeekday {
                 given: weekday_name(given),
                 right: weekday_name(date.weekday()),
                 date: (date.year(), date.month(), date.day()),
@@ -397,24 +397,24 @@ impl Clock {
     }
 
     /// The moment when clocks show this time on `date`: those at the offset given, or those in `zone`.
-    fn place(self, date: Date, zone: &Zone) -> Result<MomentReading, Unreadable> {
-        let hour = self.hour_of_day().ok_or(Unreadable::NoSuchTime)?;
+    fn place(self, date: Date, zone: &Zone) -> Result<MomentReading, MomentError> {
+        let hour = self.hour_of_day().ok_or(MomentError::NoSuchTime)?;
         // RFC 3339 section 5.7: a 60th second is the leap second, at the last minute of a UTC day. It is taken as the 59th.
         let leap = self.second == 60 && self.offset.is_some();
         let second = if leap { 59 } else { self.second };
         let small = |number: u32| i8::try_from(number).unwrap_or(-1);
         let time = jiff::civil::Time::new(small(hour), small(self.minute), small(second), 0)
-            .map_err(|_| Unreadable::NoSuchTime)?;
+            .map_err(|_| MomentError::NoSuchTime)?;
         let local = date.to_datetime(time);
-        let out_of_range = Unreadable::YearOutOfRange(date.year().unsigned_abs().into());
+        let out_of_range = MomentError::YearOutOfRange(date.year().unsigned_abs().into());
         let (timestamp, clock_change) = if let Some(offset) = self.offset {
             let timestamp = offset.jiff()?.to_timestamp(local).map_err(|_| out_of_range)?;
             if let Some((given, right)) = self.other_clock(offset, timestamp, zone) {
                 let date = (date.year(), date.month(), date.day());
-                return Err(Unreadable::OtherClock { given, right, date, time: hour * 60 + self.minute });
+                return Err(MomentError::OtherClock { given, right, date, time: hour * 60 + self.minute });
             }
             if leap && timestamp.as_second().rem_euclid(86_400) != 86_399 {
-                return Err(Unreadable::NoSuchTime);
+                return Err(MomentError::NoSuchTime);
             }
             (timestamp, None)
         } else {
@@ -450,13 +450,13 @@ impl Clock {
 }
 
 impl Offset {
-    fn jiff(self) -> Result<jiff::tz::Offset, Unreadable> {
+    fn jiff(self) -> Result<jiff::tz::Offset, MomentError> {
         if self.hours > 23 || self.minutes > 59 {
-            return Err(Unreadable::NoSuchOffset);
+            return Err(MomentError::NoSuchOffset);
         }
-        let seconds = i32::try_from(self.hours * 3600 + self.minutes * 60).map_err(|_| Unreadable::NoSuchOffset)?;
+        let seconds = i32::try_from(self.hours * 3600 + self.minutes * 60).map_err(|_| MomentError::NoSuchOffset)?;
         jiff::tz::Offset::from_seconds(if self.behind { -seconds } else { seconds })
-            .map_err(|_| Unreadable::NoSuchOffset)
+            .map_err(|_| MomentError::NoSuchOffset)
     }
 }
 

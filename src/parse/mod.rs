@@ -13,13 +13,13 @@ use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     markdown::{self, Loss},
-    problem::{Edit, Problem, Why, wording},
+    problem::{Cause, Edit, Problem, wording},
     source::{Place, SourcePath, Span},
 };
 use below::LineBelow;
 use mend::{KeyName, Names};
 use tree::Map;
-use unopened::{FirstFacts, Unopened};
+use unopened::{FirstFacts, PlainFileKind};
 
 /// One Markdown file, split and read as far as that is possible without knowing the site.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ pub fn parse(
     if let Some((at, swallows)) = markdown::open_comment(body) {
         problems.push(wording::comment_unclosed(place(&(at..at + 4)), swallows));
     }
-    let slips: Vec<(Why, Edit)> = facts.slips.iter().map(|slip| read_as(slip, split.body)).collect();
+    let slips: Vec<(Cause, Edit)> = facts.slips.iter().map(|slip| read_as(slip, split.body)).collect();
     problems.extend(wording::read_in_body(path, text, &slips));
     for code in &facts.indented {
         problems.push(wording::text_as_code(path, text, code.start + split.body..code.end + split.body));
@@ -149,18 +149,18 @@ pub fn parse(
 }
 
 /// Why a body is read otherwise than it is typed, and how, as an edit of its file.
-fn read_as(slip: &markdown::Slip, body: usize) -> (Why, Edit) {
+fn read_as(slip: &markdown::Slip, body: usize) -> (Cause, Edit) {
     let why = match slip.what {
-        markdown::SlipKind::Bullet(mark) => Why::Bullet(mark),
-        markdown::SlipKind::Item => Why::NoBlank('-'),
-        markdown::SlipKind::Heading => Why::NoBlank('#'),
-        markdown::SlipKind::Entry => Why::NoMark,
-        markdown::SlipKind::Table => Why::Columns,
-        markdown::SlipKind::Break => Why::Joined,
-        markdown::SlipKind::Apart => Why::Apart,
-        markdown::SlipKind::Link => Why::Link,
-        markdown::SlipKind::Bold => Why::NoBlank('*'),
-        markdown::SlipKind::Control(letter) => Why::Control(letter),
+        markdown::SlipKind::Bullet(mark) => Cause::Bullet(mark),
+        markdown::SlipKind::Item => Cause::NoBlank('-'),
+        markdown::SlipKind::Heading => Cause::NoBlank('#'),
+        markdown::SlipKind::Entry => Cause::NoMark,
+        markdown::SlipKind::Table => Cause::Columns,
+        markdown::SlipKind::Break => Cause::Joined,
+        markdown::SlipKind::Apart => Cause::Apart,
+        markdown::SlipKind::Link => Cause::Link,
+        markdown::SlipKind::Bold => Cause::NoBlank('*'),
+        markdown::SlipKind::Control(letter) => Cause::Control(letter),
     };
     (why, Edit { span: Span::from(slip.range.clone()).shifted(body), text: slip.instead.clone() })
 }
@@ -186,13 +186,13 @@ fn unsplit(path: &SourcePath, text: &str, names: Names, fault: front_matter::Spl
             let problem = if field {
                 wording::front_matter_unopened(place, line, line_end(text))
             } else {
-                match Unopened::of(text) {
-                    Unopened::Text(FirstFacts { title, date, area }) => {
+                match PlainFileKind::of(text) {
+                    PlainFileKind::Text(FirstFacts { title, date, area }) => {
                         let known = [&title, &date, &area].map(Option::as_deref);
                         wording::front_matter_missing(place, line, known)
                     }
-                    Unopened::Mail => wording::front_matter_of_mail(place, path),
-                    Unopened::Above(first) => wording::front_matter_below(place, &first),
+                    PlainFileKind::Mail => wording::front_matter_of_mail(place, path),
+                    PlainFileKind::Above(first) => wording::front_matter_below(place, &first),
                 }
             };
             (problem, at)

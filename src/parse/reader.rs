@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tree::{Map, Node, TreeValue};
 use crate::{
-    moment::{self, DateOrder, Moment, Unreadable, Zone},
+    moment::{self, DateOrder, Moment, MomentError, Zone},
     problem::{
         Code, Problem,
         wording::{self, DateHelp},
@@ -253,12 +253,12 @@ impl<'a> Reader<'a> {
             Err(reason) => {
                 let swapped = swapped(text, calendar);
                 let help = match (reason.instead().or(swapped), reason) {
-                    (Some(instead), Unreadable::OtherClock { .. }) => DateHelp::Clock(instead),
-                    (Some(instead), Unreadable::NamedDay { .. }) => DateHelp::Plain(instead),
+                    (Some(instead), MomentError::OtherClock { .. }) => DateHelp::Clock(instead),
+                    (Some(instead), MomentError::NamedDay { .. }) => DateHelp::Plain(instead),
                     (Some(instead), _) => DateHelp::Instead(instead),
-                    (None, Unreadable::NoDay) => DateHelp::Day,
-                    (None, Unreadable::Span) => DateHelp::Span,
-                    (None, Unreadable::Recurring) => DateHelp::Recurring,
+                    (None, MomentError::NoDay) => DateHelp::Day,
+                    (None, MomentError::Span) => DateHelp::Span,
+                    (None, MomentError::Recurring) => DateHelp::Recurring,
                     _ => DateHelp::Nothing,
                 };
                 let place = self.place(node.span);

@@ -1,9 +1,9 @@
 //! What the first lines of a text without front matter say, so that its author can be shown the lines to put above it. In: the
-//! text. Out: an [`Unopened`]. It must not know which fields there are beyond title, date and area.
+//! text. Out: an [`PlainFileKind`]. It must not know which fields there are beyond title, date and area.
 
 /// What a file without front matter is, by its first lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unopened {
+pub enum PlainFileKind {
     /// A text, with what it says of itself.
     Text(FirstFacts),
     /// An e-mail, saved with its head.
@@ -25,7 +25,7 @@ const LINES: usize = 12;
 /// A title is no longer than this.
 const LONGEST: usize = 100;
 
-impl Unopened {
+impl PlainFileKind {
     /// Looks at the first lines of a text.
     pub fn of(text: &str) -> Self {
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).collect();
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn facts(text: &str) -> [String; 3] {
-        let Unopened::Text(facts) = Unopened::of(text) else { panic!("{text} is a text") };
+        let PlainFileKind::Text(facts) = PlainFileKind::of(text) else { panic!("{text} is a text") };
         [facts.title, facts.date, facts.area].map(Option::unwrap_or_default)
     }
 
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn other_things_than_a_text() {
-        assert_eq!(Unopened::of("From: a@b.example\nSubject: Gate\n\nHi"), Unopened::Mail);
-        assert_eq!(Unopened::of("Draft 2\n---\ntitle: Gate\n---\n"), Unopened::Above("Draft 2".into()));
+        assert_eq!(PlainFileKind::of("From: a@b.example\nSubject: Gate\n\nHi"), PlainFileKind::Mail);
+        assert_eq!(PlainFileKind::of("Draft 2\n---\ntitle: Gate\n---\n"), PlainFileKind::Above("Draft 2".into()));
     }
 }

@@ -36,13 +36,13 @@ pub struct Pixels {
     height: u32,
     /// Four bytes a pixel.
     pixels: Vec<u8>,
-    clear: Clear,
+    clear: Transparency,
     profile: Option<Vec<u8>>,
 }
 
 /// Whether something shows through a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Clear {
+enum Transparency {
     No,
     Yes,
 }
@@ -67,7 +67,7 @@ pub fn draw(picture: &Picture, clean: &[u8]) -> Result<Option<Pixels>, PictureEr
     let (width, height) = if picture.turn.swaps() { (whole.height, whole.width) } else { (whole.width, whole.height) };
     let small = resized(raw.width, raw.height, raw.pixels, raw.clear, width, height)?;
     // Transparency of which there is none goes.
-    let clear = if small.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX) { Clear::No } else { raw.clear };
+    let clear = if small.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX) { Transparency::No } else { raw.clear };
     let pixels = turned(picture, &small, width as usize, height as usize);
     Ok(Some(Pixels { width: whole.width, height: whole.height, pixels, clear, profile: raw.profile }))
 }
@@ -83,7 +83,7 @@ struct Raw {
     width: u32,
     height: u32,
     pixels: Vec<u8>,
-    clear: Clear,
+    clear: Transparency,
     profile: Option<Vec<u8>>,
 }
 
@@ -110,18 +110,26 @@ fn read(mut decoder: impl ImageDecoder) -> ImageResult<Raw> {
         3 => pixels.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], u8::MAX]).collect(),
         _ => pixels,
     };
-    let clear = if colours.has_alpha() { Clear::Yes } else { Clear::No };
+    let clear = if colours.has_alpha() { Transparency::Yes } else { Transparency::No };
     Ok(Raw { width, height, pixels, clear, profile })
 }
 
-fn resized(w: u32, h: u32, pixels: Vec<u8>, clear: Clear, width: u32, height: u32) -> Result<Vec<u8>, PictureError> {
+fn resized(
+    w: u32,
+    h: u32,
+    pixels: Vec<u8>,
+    clear: Transparency,
+    width: u32,
+    height: u32,
+) -> Result<Vec<u8>, PictureError> {
     if (w, h) == (width, height) {
         return Ok(pixels);
     }
     let from = Image::from_vec_u8(w, h, pixels, PixelType::U8x4).map_err(|_| DAMAGED)?;
     let mut to = Image::new(width, height, PixelType::U8x4);
-    let options =
-        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(clear == Clear::Yes);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(clear == Transparency::Yes);
     Resizer::new().resize(&from, &mut to, &options).map_err(|_| UNWRITTEN)?;
     Ok(to.into_vec())
 }
@@ -167,9 +175,9 @@ impl Pixels {
             u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
         };
         let pixels = match (self.clear, format) {
-            (Clear::No, _) => without_alpha(&pixels, |colour, _| colour),
-            (Clear::Yes, PictureFormat::Jpeg) => without_alpha(&pixels, white),
-            (Clear::Yes, _) => pixels,
+            (Transparency::No, _) => without_alpha(&pixels, |colour, _| colour),
+            (Transparency::Yes, PictureFormat::Jpeg) => without_alpha(&pixels, white),
+            (Transparency::Yes, _) => pixels,
         };
         // A profile for print or for grey says nothing of what was made from it.
         let profile = self.profile.as_deref().filter(|profile| icc::is_rgb(profile));
@@ -178,8 +186,8 @@ impl Pixels {
             PictureFormat::Png | PictureFormat::Gif => self.png(&pixels, width, height, profile),
             PictureFormat::Webp => {
                 let encoder = match self.clear {
-                    Clear::No => ::webp::Encoder::from_rgb(&pixels, width, height),
-                    Clear::Yes => ::webp::Encoder::from_rgba(&pixels, width, height),
+                    Transparency::No => ::webp::Encoder::from_rgb(&pixels, width, height),
+                    Transparency::Yes => ::webp::Encoder::from_rgba(&pixels, width, height),
                 };
                 let encoded = encoder.encode_simple(false, WEBP).map_err(|_| UNWRITTEN)?;
                 let with = |profile| webp::with_profile(&encoded, width, height, profile);
@@ -194,7 +202,7 @@ impl Pixels {
         if let Some(profile) = profile {
             encoder.set_icc_profile(profile.to_vec()).map_err(|_| UNWRITTEN)?;
         }
-        let colours = if self.clear == Clear::Yes { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
+        let colours = if self.clear == Transparency::Yes { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
         encoder.write_image(pixels, width, height, colours).map_err(|_| UNWRITTEN)?;
         Ok(out)
     }

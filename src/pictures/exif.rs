@@ -3,9 +3,9 @@
 
 /// How a picture has to be turned or mirrored to be upright, as EXIF counts it, from 1 to 8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Turn(u8);
+pub struct Orientation(u8);
 
-impl Turn {
+impl Orientation {
     pub const UPRIGHT: Self = Self(1);
 
     /// A turn by its number; one that there is none for turns nothing.
@@ -41,13 +41,13 @@ impl Turn {
 /// What is of interest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exif {
-    pub turn: Turn,
+    pub turn: Orientation,
     /// It says where it was taken.
     pub place: bool,
 }
 
 /// Nothing.
-pub const NONE: Exif = Exif { turn: Turn::UPRIGHT, place: false };
+pub const NONE: Exif = Exif { turn: Orientation::UPRIGHT, place: false };
 
 const ORIENTATION: u16 = 0x0112;
 const PLACE: u16 = 0x8825;
@@ -78,7 +78,7 @@ fn entries(tiff: &[u8]) -> Option<Exif> {
         let at = first.checked_add(2 + 12 * entry)?;
         let Some(tag) = short(at) else { break };
         match tag {
-            ORIENTATION => exif.turn = Turn::of(short(at + 8).unwrap_or(1)),
+            ORIENTATION => exif.turn = Orientation::of(short(at + 8).unwrap_or(1)),
             PLACE => exif.place = true,
             _ => {}
         }
@@ -96,7 +96,7 @@ mod tests {
         for (turn, want) in
             [(1, (0, 0)), (2, (2, 0)), (3, (2, 1)), (4, (0, 1)), (5, (0, 0)), (6, (1, 0)), (7, (1, 2)), (8, (0, 2))]
         {
-            let turn = Turn::of(turn);
+            let turn = Orientation::of(turn);
             let (width, height) = if turn.swaps() { (2, 3) } else { (3, 2) };
             let all: Vec<_> = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).collect();
             let first = all.iter().find(|(x, y)| turn.source(*x, *y, 3, 2) == (0, 0));

@@ -4,7 +4,7 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Picture, PictureError, PictureFormat, Turn, exif,
+    Orientation, Picture, PictureError, PictureFormat, exif,
     fault::CUT,
     head::{Header, HeaderReader},
 };
@@ -16,7 +16,8 @@ pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
     let _: [u8; 6] = head.take()?;
     let [w1, w2, h1, h2] = head.take()?;
     let (width, height) = (u16::from_le_bytes([w1, w2]).into(), u16::from_le_bytes([h1, h2]).into());
-    let picture = Picture { format: PictureFormat::Gif, width, height, turn: Turn::UPRIGHT, moves: false, depth: 1 };
+    let picture =
+        Picture { format: PictureFormat::Gif, width, height, turn: Orientation::UPRIGHT, moves: false, depth: 1 };
     Ok((picture, exif::NONE))
 }
 

@@ -16,7 +16,7 @@ mod svg;
 mod webp;
 
 pub use draw::{DRAWS, Pixels};
-pub use exif::Turn;
+pub use exif::Orientation;
 pub use fault::PictureError;
 pub use head::look;
 pub use sizes::Variant;
@@ -59,7 +59,7 @@ pub struct Picture {
     pub width: u32,
     pub height: u32,
     /// How what is in the file has to be turned for that.
-    pub turn: Turn,
+    pub turn: Orientation,
     /// It has several frames.
     pub moves: bool,
     /// The bytes that each pixel takes while it is read.

@@ -4,7 +4,7 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Picture, PictureError, PictureFormat, Turn, exif,
+    Orientation, Picture, PictureError, PictureFormat, exif,
     fault::CUT,
     head::{Header, HeaderError, HeaderReader},
 };
@@ -49,7 +49,7 @@ pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
         let (length, kind) = chunk_head(head)?;
         match &kind {
             b"IDAT" | b"IEND" => {
-                let turn = if moves { Turn::UPRIGHT } else { found.turn };
+                let turn = if moves { Orientation::UPRIGHT } else { found.turn };
                 let (width, height) = if turn.swaps() { (height, width) } else { (width, height) };
                 return Ok((Picture { format: PictureFormat::Png, width, height, turn, moves, depth }, found));
             }

@@ -105,10 +105,10 @@ fn pixels(length: f64) -> u32 {
 
 #[cfg(all(test, feature = "pictures"))]
 mod tests {
-    use super::{super::Turn, *};
+    use super::{super::Orientation, *};
 
     fn picture(format: PictureFormat, width: u32, height: u32) -> Picture {
-        Picture { format, width, height, turn: Turn::UPRIGHT, moves: false, depth: 3 }
+        Picture { format, width, height, turn: Orientation::UPRIGHT, moves: false, depth: 3 }
     }
 
     fn sizes(format: PictureFormat, width: u32, height: u32) -> String {

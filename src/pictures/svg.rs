@@ -44,8 +44,8 @@ pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     loop {
         let event = reader.read_event().map_err(|_| NO_DRAWING)?;
         match &event {
-            Event::Start(element) => drawing.open(&reader, element, Stays::Open)?,
-            Event::Empty(element) => drawing.open(&reader, element, Stays::Empty)?,
+            Event::Start(element) => drawing.open(&reader, element, ElementForm::Open)?,
+            Event::Empty(element) => drawing.open(&reader, element, ElementForm::Empty)?,
             Event::End(_) => drawing.close()?,
             Event::Text(text) => drawing.text(text)?,
             Event::CData(text) => drawing.text(text)?,
@@ -85,7 +85,7 @@ fn encoding(declared: &BytesDecl) -> Result<(), PictureError> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stays {
+enum ElementForm {
     Open,
     Empty,
 }
@@ -105,7 +105,7 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn open(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart, stays: Stays) -> Result<(), PictureError> {
+    fn open(&mut self, reader: &NsReader<&[u8]>, element: &BytesStart, stays: ElementForm) -> Result<(), PictureError> {
         let (namespace, local) = reader.resolver().resolve_element(element.name());
         let own = match namespace {
             ResolveResult::Bound(Namespace(SVG)) | ResolveResult::Unbound => true,
@@ -124,7 +124,7 @@ impl Drawing {
             if self.open.is_empty() {
                 return Err(NO_DRAWING);
             }
-            self.left_out += usize::from(stays == Stays::Open);
+            self.left_out += usize::from(stays == ElementForm::Open);
             return Ok(());
         }
         let name = allowed::element(name).ok_or(FOREIGN)?;
@@ -142,11 +142,11 @@ impl Drawing {
         self.work.open(name);
         self.attributes(reader, element, name)?;
         match stays {
-            Stays::Open => {
+            ElementForm::Open => {
                 self.out.push('>');
                 self.open.push(name);
             }
-            Stays::Empty => {
+            ElementForm::Empty => {
                 self.out.push_str("/>");
                 self.work.close();
                 self.whole = self.open.is_empty();

@@ -4,7 +4,7 @@
 use std::io::{Read, Seek};
 
 use super::{
-    Picture, PictureError, PictureFormat, Turn, exif,
+    Orientation, Picture, PictureError, PictureFormat, exif,
     fault::CUT,
     head::{Header, HeaderError, HeaderReader},
     icc,
@@ -61,7 +61,7 @@ pub fn head(head: &mut HeaderReader<impl Read + Seek>) -> Header {
             head.skip(padded(length))?;
         }
     }
-    let turn = if moves { Turn::UPRIGHT } else { found.turn };
+    let turn = if moves { Orientation::UPRIGHT } else { found.turn };
     let (width, height) = if turn.swaps() { (height, width) } else { (width, height) };
     Ok((Picture { format: PictureFormat::Webp, width, height, turn, moves, depth: 6 }, found))
 }

@@ -24,7 +24,7 @@ fn rank(recipe: &Recipe) -> u8 {
         OutputSubject::Alias(_) => 0,
         OutputSubject::File(_) => 1,
         OutputSubject::Bulletin(_) | OutputSubject::Gone(_) | OutputSubject::Page(_) => 2,
-        OutputSubject::List(..) | OutputSubject::Site => 3,
+        OutputSubject::List(..) | OutputSubject::AllBulletins | OutputSubject::Site => 3,
     }
 }
 
@@ -38,7 +38,7 @@ fn cut_alias(placed: &PlacedBulletin) -> Option<(&SourcePath, Vec<Alias>, &Addre
 }
 
 /// A document that wants an old address to lead to its page.
-type Wish<'a> = (&'a SourcePath, &'a Alias, &'a Address);
+type AliasClaim<'a> = (&'a SourcePath, &'a Alias, &'a Address);
 
 impl Planner<'_> {
     /// Adds an output, unless its address cannot be had or is taken; whether it did. Where two want one address, the one
@@ -174,8 +174,8 @@ impl Planner<'_> {
         let leaders = places.clone().filter(|(output, at)| out.contains(at) && traits::leads(&output.recipe));
         let leaders: Vec<OutputSubject> = leaders.map(|(output, _)| traits::of(&output.recipe).subject).collect();
         let goes_along = |output: &Output| {
-            let Traits { subject, standing, .. } = traits::of(&output.recipe);
-            standing == SubjectRelation::Beside && leaders.contains(&subject)
+            let Traits { subject, relation, .. } = traits::of(&output.recipe);
+            relation == SubjectRelation::Beside && leaders.contains(&subject)
         };
         let stays: Vec<bool> = places.map(|(output, at)| !out.contains(&at) && !goes_along(output)).collect();
         let mut stays = stays.into_iter();
@@ -197,7 +197,7 @@ impl Planner<'_> {
         let cut: Vec<(&SourcePath, Vec<Alias>, &Address)> = catalogue.bulletins.iter().filter_map(cut_alias).collect();
         let of_cut = cut.iter().map(|(path, aliases, target)| (*path, aliases, *target));
         let mut known: HashMap<Address, usize> = HashMap::new();
-        let mut wanted: Vec<Vec<Wish>> = Vec::new();
+        let mut wanted: Vec<Vec<AliasClaim>> = Vec::new();
         for (path, aliases, target) in of_bulletins.chain(of_gone).chain(of_pages).chain(of_cut) {
             for alias in aliases {
                 let canonical = clash::canonical(&alias.address);
@@ -212,7 +212,7 @@ impl Planner<'_> {
             self.add(Address::new("/_redirects"), Recipe::Redirects);
         }
         for alike in wanted {
-            let mut targets: Vec<Wish> = Vec::new();
+            let mut targets: Vec<AliasClaim> = Vec::new();
             for (path, alias, target) in alike {
                 let place = |path: &SourcePath, alias: &Alias| Place::at(path, alias.span);
                 // Only what differs in its query was told apart, where it stood.

@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Traits<'r> {
     pub subject: OutputSubject<'r>,
-    pub standing: SubjectRelation,
+    pub relation: SubjectRelation,
     /// What it is to readers by itself; see [`Plan::role`].
     role: Role,
     /// Whether sitemaps list it, as far as that is the same for all of its recipe.
@@ -35,6 +35,8 @@ pub enum OutputSubject<'r> {
     File(u32),
     /// The pages of which an alias leads to one.
     Alias(&'r [Address]),
+    /// Every bulletin that is shown.
+    AllBulletins,
     /// The whole site, or much of it.
     Site,
 }
@@ -56,9 +58,9 @@ const SAFE: bool = false;
 
 /// The traits of a recipe.
 pub fn of(recipe: &Recipe) -> Traits<'_> {
-    use OutputSubject::{Alias, Bulletin, File, Gone, Page, Site};
+    use OutputSubject::{Alias, AllBulletins, Bulletin, File, Gone, Page, Site};
     use SubjectRelation::{Beside, Own};
-    let (subject, standing, role, in_sitemap, can_fail) = match recipe {
+    let (subject, relation, role, in_sitemap, can_fail) = match recipe {
         Recipe::Bulletin(id) => (Bulletin(*id), Own, Role::Page, LISTED, FAILS),
         Recipe::Notice(id) => (Gone(*id), Own, Role::Notice, UNLISTED, FAILS),
         Recipe::Page(id) => (Page(*id), Own, Role::Page, LISTED, FAILS),
@@ -72,9 +74,10 @@ pub fn of(recipe: &Recipe) -> Traits<'_> {
         Recipe::Attachment(at) => (File(*at), Beside, Role::File, UNLISTED, FAILS),
         Recipe::Picture(at, _) => (File(*at), Beside, Role::File, UNLISTED, SAFE),
         Recipe::List(list, number) => (OutputSubject::List(*list, *number), Own, Role::List, LISTED, FAILS),
-        Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive | Recipe::Search => {
-            (Site, Own, Role::List, LISTED, FAILS)
+        Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => {
+            (AllBulletins, Own, Role::List, LISTED, FAILS)
         }
+        Recipe::Search => (Site, Own, Role::List, LISTED, FAILS),
         Recipe::NotFound => (Site, Own, Role::List, UNLISTED, FAILS),
         Recipe::Asset(_) => (Site, Own, Role::Asset, UNLISTED, SAFE),
         Recipe::Feed(..) => (Site, Own, Role::Feed, UNLISTED, SAFE),
@@ -93,12 +96,12 @@ pub fn of(recipe: &Recipe) -> Traits<'_> {
         | Recipe::Headers
         | Recipe::Checked => (Site, Own, Role::Index, UNLISTED, FAILS),
     };
-    Traits { subject, standing, role, in_sitemap, can_fail }
+    Traits { subject, relation, role, in_sitemap, can_fail }
 }
 
 /// Whether other outputs of the same subject are of no use without this one: the page of a bulletin, a picture in its own size.
 pub(super) fn leads(recipe: &Recipe) -> bool {
-    of(recipe).standing == SubjectRelation::Own || matches!(recipe, Recipe::Attachment(_))
+    of(recipe).relation == SubjectRelation::Own || matches!(recipe, Recipe::Attachment(_))
 }
 
 impl Plan {
@@ -116,20 +119,24 @@ pub fn document<'c>(catalogue: &'c Catalogue, subject: OutputSubject) -> Option<
         OutputSubject::Bulletin(id) => Some(&catalogue.bulletin(id).bulletin.says.entry.path),
         OutputSubject::Gone(id) => Some(&catalogue.gone(id).path),
         OutputSubject::Page(id) => Some(&catalogue.page(id).entry.path),
-        OutputSubject::List(..) | OutputSubject::File(_) | OutputSubject::Alias(_) | OutputSubject::Site => None,
+        OutputSubject::List(..)
+        | OutputSubject::File(_)
+        | OutputSubject::Alias(_)
+        | OutputSubject::AllBulletins
+        | OutputSubject::Site => None,
     }
 }
 
 /// The pages that an output belongs to and goes with, should they be taken back; its own is not named.
 pub fn belongs_to(catalogue: &Catalogue, output: &Output) -> Vec<Address> {
-    let Traits { subject, standing: SubjectRelation::Beside, .. } = of(&output.recipe) else { return Vec::new() };
+    let Traits { subject, relation: SubjectRelation::Beside, .. } = of(&output.recipe) else { return Vec::new() };
     match subject {
         OutputSubject::Bulletin(id) => vec![catalogue.bulletin(id).address.clone()],
         OutputSubject::Gone(id) => vec![catalogue.gone(id).address.clone()],
         OutputSubject::Page(id) => vec![catalogue.page(id).address.clone()],
         OutputSubject::Alias(targets) => targets.to_vec(),
         OutputSubject::File(at) => catalogue.attachments.at(at).pages.clone(),
-        OutputSubject::List(..) | OutputSubject::Site => Vec::new(),
+        OutputSubject::List(..) | OutputSubject::AllBulletins | OutputSubject::Site => Vec::new(),
     }
 }
 
@@ -143,6 +150,7 @@ pub fn in_sitemap(catalogue: &Catalogue, recipe: &Recipe) -> bool {
         | OutputSubject::List(..)
         | OutputSubject::File(_)
         | OutputSubject::Alias(_)
+        | OutputSubject::AllBulletins
         | OutputSubject::Site => true,
     };
     traits.in_sitemap && is_public
@@ -159,6 +167,7 @@ pub(super) fn newest(catalogue: &Catalogue, recipe: &Recipe) -> Option<BulletinI
         | OutputSubject::Page(_)
         | OutputSubject::File(_)
         | OutputSubject::Alias(_)
+        | OutputSubject::AllBulletins
         | OutputSubject::Site => None,
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::Place;
 pub use codes::Code;
 pub use fix::{Edit, Fix, FixAction, Safety};
-pub use written::{UnreadableLine, Why, is_unseen};
+pub use written::{Cause, UnreadableLine, is_unseen};
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

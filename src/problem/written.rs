@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Why a place was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum Cause {
     /// A text holds a colon, a `#`, or begins with a mark that means something to YAML.
     Unquoted(char),
     /// Quotation marks stand inside quotation marks of the same kind.

@@ -8,7 +8,7 @@ use flate2::{Compression, GzBuilder};
 
 use super::{
     bare::bare,
-    host::{FileBytes, HostError, Trouble},
+    host::{FailureScope, FileBytes, HostError},
     steps::Act,
     wanted::{BytesSource, Print, SiteFile},
 };
@@ -32,7 +32,7 @@ pub fn content(out: &Path, wanted: &SiteFile, act: Act) -> Result<FileBytes, Hos
     };
     let path = out.join(name);
     let unreadable = |error: std::io::Error| {
-        HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+        HostError::new(FailureScope::Lasting, format!("`{}` cannot be read: {error}", path.display()))
     };
     if wanted.size > LARGE && !zip && act == Act::Send {
         let held = write::look(&path).map_err(unreadable)?;
@@ -58,5 +58,5 @@ fn check(path: &Path, found: Print, wanted: Print) -> Result<(), HostError> {
         return Ok(());
     }
     let sentence = format!("`{}` was changed while the site was published: build and publish again", path.display());
-    Err(HostError::new(Trouble::Fatal, sentence))
+    Err(HostError::new(FailureScope::Fatal, sentence))
 }

@@ -14,7 +14,7 @@ use tokio::task::block_in_place;
 use walkdir::WalkDir;
 
 use super::{
-    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
+    host::{FailureScope, FileBytes, Host, HostError, HostFuture, MarkedFile, PutCondition},
     state,
     wanted::{FileHeaders, HostListing, HostListingEntry},
 };
@@ -38,11 +38,11 @@ impl FolderHost {
         let above = root.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !root.is_dir() && !above.is_dir() {
             let sentence = format!("there is no folder `{}` to publish into; is the disk at hand?", above.display());
-            return Err(HostError::new(Trouble::Fatal, sentence));
+            return Err(HostError::new(FailureScope::Fatal, sentence));
         }
         if root.exists() && !root.is_dir() {
             let sentence = format!("`{}` is a file, and the site needs a folder", root.display());
-            return Err(HostError::new(Trouble::Fatal, sentence));
+            return Err(HostError::new(FailureScope::Fatal, sentence));
         }
         Ok(Self { root, count: AtomicU64::new(0) })
     }
@@ -128,26 +128,26 @@ impl FolderHost {
         let root = self.root.display();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                HostError::new(Trouble::Fatal, format!("the disk of `{root}` is full"))
+                HostError::new(FailureScope::Fatal, format!("the disk of `{root}` is full"))
             }
             io::ErrorKind::ReadOnlyFilesystem => {
-                HostError::new(Trouble::Fatal, format!("`{root}` is on a disk that can only be read"))
+                HostError::new(FailureScope::Fatal, format!("`{root}` is on a disk that can only be read"))
             }
             io::ErrorKind::PermissionDenied => {
-                HostError::new(Trouble::Fatal, format!("`{root}` may not be written to by this user"))
+                HostError::new(FailureScope::Fatal, format!("`{root}` may not be written to by this user"))
             }
-            io::ErrorKind::AlreadyExists => HostError::new(Trouble::Unmet, "it is there already"),
-            _ => HostError::new(Trouble::Lasting, error.to_string()),
+            io::ErrorKind::AlreadyExists => HostError::new(FailureScope::Unmet, "it is there already"),
+            _ => HostError::new(FailureScope::Lasting, error.to_string()),
         }
     }
 }
 
 impl Host for FolderHost {
-    fn list(&self) -> Doing<'_, HostListing> {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         Box::pin(async { block_in_place(|| self.list_now()).map_err(|error| self.fault(&error)) })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         Box::pin(async move {
             let path = self.root.join(name);
             let read = || {
@@ -170,13 +170,13 @@ impl Host for FolderHost {
         content: FileBytes,
         _: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         Box::pin(
             async move { block_in_place(|| self.put_now(name, &content, &when)).map_err(|error| self.fault(&error)) },
         )
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         Box::pin(async move { block_in_place(|| self.delete_now(name)).map_err(|error| self.fault(&error)) })
     }
 
@@ -186,7 +186,7 @@ impl Host for FolderHost {
         seen: &'a HostListingEntry,
         content: FileBytes,
         _: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         Box::pin(async move {
             let same = || {
                 let path = self.root.join(name);
@@ -203,7 +203,7 @@ impl Host for FolderHost {
         4
     }
 
-    fn finish(&self) -> Doing<'_, ()> {
+    fn finish(&self) -> HostFuture<'_, ()> {
         Box::pin(async {
             block_in_place(|| self.tidy());
             Ok(())

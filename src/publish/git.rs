@@ -15,7 +15,7 @@ use std::{
 use tokio::task::block_in_place;
 
 use super::{
-    host::{Doing, FileBytes, Guard, Host, HostError, MarkedFile, PutCondition, Trouble},
+    host::{FailureScope, FileBytes, Guard, Host, HostError, HostFuture, MarkedFile, PutCondition},
     state, target,
     wanted::{FileHeaders, HostListing, HostListingEntry},
 };
@@ -209,13 +209,13 @@ impl GitHost {
         let remote = shown(&self.target.remote);
         let branch = &self.target.branch;
         let has = |text: &str| said.contains(text);
-        let fatal = |sentence: String| HostError::new(Trouble::Fatal, sentence);
+        let fatal = |sentence: String| HostError::new(FailureScope::Fatal, sentence);
         if has("Host key verification failed") || has("IDENTIFICATION HAS CHANGED") {
             fatal(format!(
                 "the key of the host of `{remote}` is not known here, or is another than before, and is not taken: connect once with `ssh` and compare it"
             ))
         } else if has("non-fast-forward") || has("fetch first") || has("cannot lock ref") || has("stale info") {
-            HostError::new(Trouble::Overtaken, "somebody else was sooner")
+            HostError::new(FailureScope::Overtaken, "somebody else was sooner")
         } else if has("protected branch") || has("pre-receive hook declined") || has("GH006") {
             fatal(format!("`{remote}` does not take commits on `{branch}`: a rule there protects it"))
         } else if has("denied")
@@ -238,7 +238,7 @@ impl GitHost {
             fatal(format!("`{remote}` has no room to write"))
         } else {
             HostError::new(
-                Trouble::Passing,
+                FailureScope::Passing,
                 format!("`{remote}` does not answer as it should: try `git ls-remote {remote}`"),
             )
         }
@@ -259,21 +259,21 @@ fn missing(error: &io::Error) -> HostError {
     } else {
         format!("`git` cannot be started: {error}")
     };
-    HostError::new(Trouble::Fatal, sentence)
+    HostError::new(FailureScope::Fatal, sentence)
 }
 
 fn broken(repository: &Path, said: &[u8]) -> HostError {
     let said = String::from_utf8_lossy(said);
     let line = said.lines().find(|line| !line.contains("://")).unwrap_or("it does not say why").trim();
-    HostError::new(Trouble::Fatal, format!("`git` cannot work in `{}`: {line}", repository.display()))
+    HostError::new(FailureScope::Fatal, format!("`git` cannot work in `{}`: {line}", repository.display()))
 }
 
 impl Host for GitHost {
-    fn list(&self) -> Doing<'_, HostListing> {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         Box::pin(async { block_in_place(|| self.list_now()) })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         Box::pin(async move { block_in_place(|| self.read_now(name)) })
     }
 
@@ -283,7 +283,7 @@ impl Host for GitHost {
         content: FileBytes,
         _: &'a FileHeaders,
         _: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         Box::pin(async move {
             let number = block_in_place(|| self.keep(&content))?;
             self.changes.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), Some(number.clone()));
@@ -291,7 +291,7 @@ impl Host for GitHost {
         })
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         Box::pin(async move {
             self.changes.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), None);
             Ok(())
@@ -304,7 +304,7 @@ impl Host for GitHost {
         seen: &'a HostListingEntry,
         content: FileBytes,
         _: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         Box::pin(async move {
             if seen.size != content.size() {
                 return Ok(false);
@@ -322,7 +322,7 @@ impl Host for GitHost {
         Guard::Whole
     }
 
-    fn finish(&self) -> Doing<'_, ()> {
+    fn finish(&self) -> HostFuture<'_, ()> {
         Box::pin(async { block_in_place(|| self.commit()) })
     }
 }

@@ -6,7 +6,7 @@ use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 use super::wanted::{FileHeaders, HostListing, HostListingEntry};
 
 /// Something that a host does.
-pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, HostError>> + Send + 'a>>;
+pub type HostFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, HostError>> + Send + 'a>>;
 
 /// A small file with its mark; none when it is not there.
 pub type MarkedFile = Option<(Vec<u8>, Option<String>)>;
@@ -14,10 +14,10 @@ pub type MarkedFile = Option<(Vec<u8>, Option<String>)>;
 /// A place that holds files.
 pub trait Host: Send + Sync {
     /// Every file below the target, without those of the record.
-    fn list(&self) -> Doing<'_, HostListing>;
+    fn list(&self) -> HostFuture<'_, HostListing>;
 
     /// A small file with its mark; none when it is not there.
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile>;
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile>;
 
     /// Puts a file in its place as a whole, and tells its mark.
     fn put<'a>(
@@ -26,10 +26,10 @@ pub trait Host: Send + Sync {
         content: FileBytes,
         headers: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>>;
+    ) -> HostFuture<'a, Option<String>>;
 
     /// Takes a file away; one that is not there is as good.
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()>;
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()>;
 
     /// Whether a file is there just so, as far as that can be told for less than sending it again.
     fn holds<'a>(
@@ -38,7 +38,7 @@ pub trait Host: Send + Sync {
         seen: &'a HostListingEntry,
         content: FileBytes,
         headers: &'a FileHeaders,
-    ) -> Doing<'a, bool>;
+    ) -> HostFuture<'a, bool>;
 
     /// How many files may be on their way at a time.
     fn at_once(&self) -> usize;
@@ -49,7 +49,7 @@ pub trait Host: Send + Sync {
     }
 
     /// Ends a publish; some hosts show nothing of it before.
-    fn finish(&self) -> Doing<'_, ()> {
+    fn finish(&self) -> HostFuture<'_, ()> {
         Box::pin(async { Ok(()) })
     }
 }
@@ -59,7 +59,7 @@ pub trait Host: Send + Sync {
 pub enum Guard {
     /// By a lock beside the record.
     Lock,
-    /// The host takes a publish as a whole or not at all ([`Trouble::Overtaken`]).
+    /// The host takes a publish as a whole or not at all ([`FailureScope::Overtaken`]).
     Whole,
 }
 
@@ -96,14 +96,14 @@ pub enum PutCondition {
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostError {
-    pub trouble: Trouble,
+    pub trouble: FailureScope,
     /// A sentence without its full stop, and without a secret.
     pub sentence: String,
 }
 
 /// How far what went wrong reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum FailureScope {
     /// It may be otherwise in a moment.
     Passing,
     /// This file cannot be sent; others may.
@@ -117,7 +117,7 @@ pub enum Trouble {
 }
 
 impl HostError {
-    pub fn new(trouble: Trouble, sentence: impl Into<String>) -> Self {
+    pub fn new(trouble: FailureScope, sentence: impl Into<String>) -> Self {
         Self { trouble, sentence: sentence.into() }
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{git::Author, steps::Act, target::Target, tell::Recipient, wanted::SiteFiles};
-use crate::published::{Current, Objection, PublishedRecord};
+use crate::published::{CurrentBulletin, Objection, PublishedRecord};
 
 /// What is to be published, and where.
 pub struct PublishJob {
@@ -30,9 +30,9 @@ pub struct PublishJob {
     /// How many files may be deleted unasked; none: any number.
     pub most_deleted: Option<usize>,
     /// Whether anything is done, or only said.
-    pub earnest: Earnest,
+    pub earnest: PublishMode,
     /// The bulletins of the site.
-    pub bulletins: Vec<Current>,
+    pub bulletins: Vec<CurrentBulletin>,
     /// See `Given::withheld` in `steps`.
     pub withheld: BTreeSet<String>,
     pub memory: Arc<dyn Remember>,
@@ -43,11 +43,11 @@ pub struct PublishJob {
     pub unasked: bool,
     /// What should not be published without a word, a sentence for each; or why that cannot be told. Asked for when there
     /// is something to publish.
-    pub doubts: Doubts,
+    pub doubts: DoubtCheck,
 }
 
 /// Tells what is doubtful.
-pub type Doubts = Arc<dyn Fn() -> Result<Vec<String>, String> + Send + Sync>;
+pub type DoubtCheck = Arc<dyn Fn() -> Result<Vec<String>, String> + Send + Sync>;
 
 /// Remembers what this working copy met at the place.
 pub trait Remember: Send + Sync {
@@ -69,7 +69,7 @@ pub trait Remember: Send + Sync {
 
 /// Whether anything is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Earnest {
+pub enum PublishMode {
     Do,
     Tell,
 }

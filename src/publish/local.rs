@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     address::BaseUrl,
-    cache::Built,
+    cache::BuildRecord,
     media,
     role::Role,
     settings::publish::{CacheTimes, Compress, Publish},
@@ -37,7 +37,7 @@ const MARKS_FOLDER: &str = ".well-known/";
 /// # Errors
 ///
 /// A sentence, when files are not there that the build wrote, or cannot be read.
-pub fn gather(folders: &Folders, record: &Record, built: Built, settings: &Publish) -> Result<Local, String> {
+pub fn gather(folders: &Folders, record: &Record, built: BuildRecord, settings: &Publish) -> Result<Local, String> {
     let folder = folders.out.display();
     let mut known: HashMap<String, (Role, Vec<String>)> =
         built.outputs.into_iter().map(|file| (file.name, (file.role, file.of))).collect();

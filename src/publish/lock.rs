@@ -17,8 +17,8 @@ use std::{
 use tokio::{task::JoinHandle, time::sleep};
 
 use super::{
-    Talk,
-    host::{FileBytes, Host, HostError, PutCondition, Trouble},
+    PublishListener,
+    host::{FailureScope, FileBytes, Host, HostError, PutCondition},
     patience::persist,
     wanted::FileHeaders,
 };
@@ -47,7 +47,7 @@ impl HostLock {
     /// # Errors
     ///
     /// When the host does not do what it is asked.
-    pub async fn take(host: &Arc<dyn Host>, talk: &Arc<dyn Talk>) -> Result<Option<Self>, HostError> {
+    pub async fn take(host: &Arc<dyn Host>, talk: &Arc<dyn PublishListener>) -> Result<Option<Self>, HostError> {
         let holder = holder();
         let text = format!("{holder}\n0\n");
         let mut waited: Option<(Vec<u8>, Instant)> = None;
@@ -91,7 +91,7 @@ impl HostLock {
                     let when = mark.clone().map_or(PutCondition::Always, PutCondition::Is);
                     match host.put(NAME, content(&text), &headers(), when).await {
                         Ok(new) => mark = new,
-                        Err(fault) if fault.trouble == Trouble::Unmet => match host.read(NAME).await {
+                        Err(fault) if fault.trouble == FailureScope::Unmet => match host.read(NAME).await {
                             // An answer was lost on its way: what stands there is ours.
                             Ok(Some((found, now))) if found.starts_with(holder.as_bytes()) => mark = now,
                             Ok(_) => return lost.store(true, Ordering::Relaxed),
@@ -132,14 +132,14 @@ fn content(text: &str) -> FileBytes {
 /// is ours.
 async fn put(
     host: &Arc<dyn Host>,
-    talk: &Arc<dyn Talk>,
+    talk: &Arc<dyn PublishListener>,
     text: &str,
     when: PutCondition,
 ) -> Result<Option<Option<String>>, HostError> {
     let headers = headers();
     match persist(0, || talk.stop(), || host.put(NAME, content(text), &headers, when.clone())).await {
         Ok(mark) => Ok(Some(mark)),
-        Err(fault) if fault.trouble == Trouble::Unmet => {
+        Err(fault) if fault.trouble == FailureScope::Unmet => {
             let found = persist(0, || talk.stop(), || host.read(NAME)).await?;
             Ok(found.filter(|(found, _)| found == text.as_bytes()).map(|(_, mark)| mark))
         }

@@ -10,13 +10,13 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    Earnest, PublishError, Talk,
+    PublishError, PublishListener, PublishMode,
     content::content,
     count,
-    host::{Guard, HostError, PutCondition, Trouble},
+    host::{FailureScope, Guard, HostError, PutCondition},
     patience::persist,
     run::{AttemptEnd, HELD, OpenJob, held},
-    speaking::Wanted,
+    speaking::WithdrawnMarks,
     state::{self, HostRecord, RecordError},
     steps::{self, Act, PlanInputs, PublishPlan},
     wanted::HostListing,
@@ -40,14 +40,14 @@ pub(super) struct HostContents {
     /// What is known of the bulletins once all is done.
     pub published: PublishedRecord,
     /// What those that are taken back are known by.
-    pub wanted: Wanted,
+    pub wanted: WithdrawnMarks,
 }
 
 /// Looks at what the host holds, and works out what has to be done. What was found before is good as long as the record
 /// is the same.
 pub(super) async fn look(
     job: &OpenJob<'_>,
-    talk: &Arc<dyn Talk>,
+    talk: &Arc<dyn PublishListener>,
     before: Option<HostContents>,
 ) -> Result<HostContents, AttemptEnd> {
     let stop = || talk.stop();
@@ -98,9 +98,9 @@ pub(super) async fn look(
 /// that are taken back are known by.
 fn bulletins(
     job: &OpenJob<'_>,
-    talk: &Arc<dyn Talk>,
+    talk: &Arc<dyn PublishListener>,
     state: Option<&HostRecord>,
-) -> Result<(PublishedRecord, Wanted), AttemptEnd> {
+) -> Result<(PublishedRecord, WithdrawnMarks), AttemptEnd> {
     let there = state.map(|state| &state.published);
     let met = job.memory.met(there);
     // Where the record was lost, this copy remembers.
@@ -111,7 +111,7 @@ fn bulletins(
     if job.now + CLOCKS_DIFFER < there.time {
         let question = "By the clock of this machine, the last publish to this place is still to come: one of the two clocks \
                         is wrong. Is this one right?";
-        if job.earnest == Earnest::Tell || talk.agree(question) != Some(true) {
+        if job.earnest == PublishMode::Tell || talk.agree(question) != Some(true) {
             return Err(PublishError::Clock(there.time).into());
         }
     }
@@ -120,7 +120,7 @@ fn bulletins(
     }
     let there = there.recalling(&met);
     let shown = there.shown().count();
-    if job.bulletins.is_empty() && shown > 0 && !job.unasked && job.earnest == Earnest::Do {
+    if job.bulletins.is_empty() && shown > 0 && !job.unasked && job.earnest == PublishMode::Do {
         let bulletins = count(shown, "bulletin", "bulletins");
         let question = format!("This site has no bulletin, and {bulletins} would be deleted there. Go on?");
         if talk.agree(&question) != Some(true) {
@@ -147,7 +147,7 @@ fn bulletins(
             "{bulletins} there that this copy of the site never had, such as `{}`. Delete them?",
             first.join("`, `")
         );
-        if !only_unknown || job.earnest == Earnest::Tell || talk.agree(&question) != Some(true) {
+        if !only_unknown || job.earnest == PublishMode::Tell || talk.agree(&question) != Some(true) {
             return Err(PublishError::Objections(objections).into());
         }
     }
@@ -156,14 +156,14 @@ fn bulletins(
         job.memory.hears(&there);
         return Err(PublishError::Ids.into());
     }
-    Ok((there.renewed(&job.bulletins, job.now), Wanted::of(&job.bulletins, &there, state)))
+    Ok((there.renewed(&job.bulletins, job.now), WithdrawnMarks::of(&job.bulletins, &there, state)))
 }
 
 /// Whether the place holds a site that is not this one: no record, nothing that is as it should be, and a front page
 /// that is of another address.
 pub(super) async fn is_foreign(
     job: &OpenJob<'_>,
-    talk: &Arc<dyn Talk>,
+    talk: &Arc<dyn PublishListener>,
     found: &HostContents,
 ) -> Result<bool, AttemptEnd> {
     let HostContents { plan, state, .. } = found;
@@ -183,7 +183,7 @@ pub(super) fn is(mark: Option<String>) -> PutCondition {
 /// Asks the host of the files that neither its listing nor the record tells of.
 async fn compare(
     job: &OpenJob<'_>,
-    talk: &Arc<dyn Talk>,
+    talk: &Arc<dyn PublishListener>,
     seen: &HostListing,
     state: Option<&HostRecord>,
 ) -> Result<BTreeSet<String>, AttemptEnd> {
@@ -210,7 +210,7 @@ async fn compare(
         let Some(task) = tasks.join_next().await else { break };
         match task {
             Ok(Ok((name, true))) => _ = equal.insert(name),
-            Ok(Err(fault)) if fault.trouble == Trouble::Fatal => return Err(fault.into()),
+            Ok(Err(fault)) if fault.trouble == FailureScope::Fatal => return Err(fault.into()),
             // Where the host could not tell, what is wrong shows when it is sent.
             Ok(_) => {}
             Err(error) => return Err(PublishError::Host(error.to_string()).into()),
@@ -220,7 +220,7 @@ async fn compare(
 }
 
 /// Says what a person should know of the host.
-pub(super) fn speak(job: &OpenJob<'_>, talk: &Arc<dyn Talk>, found: &HostContents) {
+pub(super) fn speak(job: &OpenJob<'_>, talk: &Arc<dyn PublishListener>, found: &HostContents) {
     let HostContents { plan, state, seen, .. } = found;
     let first = |names: &[String]| names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if !plan.replaced.is_empty() {

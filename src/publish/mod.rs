@@ -29,12 +29,12 @@ pub mod wanted;
 mod web;
 
 pub use git::Author;
-pub use job::{Earnest, PartialResult, PublishError, PublishJob, Remember, Report};
+pub use job::{PartialResult, PublishError, PublishJob, PublishMode, Remember, Report};
 pub use run::{run, run_on};
 pub use target::Target;
 
 /// Speaks with whoever asked for a publish.
-pub trait Talk: Send + Sync {
+pub trait PublishListener: Send + Sync {
     /// Hears how far it is.
     fn progress(&self, done: usize, all: usize);
 

@@ -8,7 +8,7 @@ use std::{
 
 use tokio::time::{sleep, timeout};
 
-use super::host::{Doing, HostError, Trouble};
+use super::host::{FailureScope, HostError, HostFuture};
 
 /// How often a thing is tried. With one in five attempts failing, one in ten million things fails for good.
 const ATTEMPTS: u32 = 10;
@@ -27,16 +27,16 @@ const SECONDS_PER_MIB: u64 = 16;
 pub async fn persist<'a, T>(
     size: u64,
     stop: impl Fn() -> bool,
-    mut attempt: impl FnMut() -> Doing<'a, T>,
+    mut attempt: impl FnMut() -> HostFuture<'a, T>,
 ) -> Result<T, HostError> {
     let limit = limit(size);
     let mut number = 0;
     loop {
-        let slow = || HostError::new(Trouble::Passing, format!("no answer within {} seconds", limit.as_secs()));
+        let slow = || HostError::new(FailureScope::Passing, format!("no answer within {} seconds", limit.as_secs()));
         let done = timeout(limit, attempt()).await.unwrap_or_else(|_| Err(slow()));
         number += 1;
         match done {
-            Err(fault) if fault.trouble == Trouble::Passing && number < ATTEMPTS && !stop() => {
+            Err(fault) if fault.trouble == FailureScope::Passing && number < ATTEMPTS && !stop() => {
                 sleep(pause(number)).await;
             }
             done => return done,

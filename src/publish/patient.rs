@@ -10,8 +10,8 @@ use std::{
 use tokio::{task::JoinHandle, time::sleep};
 
 use super::{
-    Talk,
-    host::{Doing, FileBytes, Guard, Host, HostError, MarkedFile, PutCondition, Trouble},
+    PublishListener,
+    host::{FailureScope, FileBytes, Guard, Host, HostError, HostFuture, MarkedFile, PutCondition},
     wanted::{FileHeaders, HostListing, HostListingEntry},
 };
 
@@ -20,7 +20,7 @@ const FIRST: Duration = Duration::from_secs(5);
 const AGAIN: Duration = Duration::from_secs(20);
 
 /// What is known of the answers of a host.
-struct Pulse {
+struct AnswerRecord {
     /// How many questions are open.
     open: usize,
     answered: Instant,
@@ -30,12 +30,12 @@ struct Pulse {
 
 /// Watches over the answers of a host.
 #[derive(Clone)]
-pub struct AnswerWatch(Arc<Mutex<Pulse>>);
+pub struct AnswerWatch(Arc<Mutex<AnswerRecord>>);
 
 impl AnswerWatch {
     /// Begins to watch over a place, until the task that is given back is ended.
-    pub fn begin(place: String, talk: Arc<dyn Talk>) -> (Self, JoinHandle<()>) {
-        let watch = Self(Arc::new(Mutex::new(Pulse { open: 0, answered: Instant::now(), trouble: None })));
+    pub fn begin(place: String, talk: Arc<dyn PublishListener>) -> (Self, JoinHandle<()>) {
+        let watch = Self(Arc::new(Mutex::new(AnswerRecord { open: 0, answered: Instant::now(), trouble: None })));
         let watched = watch.clone();
         let task = tokio::spawn(async move {
             let mut next = FIRST;
@@ -71,7 +71,7 @@ impl AnswerWatch {
         let mut pulse = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         pulse.open -= 1;
         match &done {
-            Err(fault) if fault.trouble == Trouble::Passing => pulse.trouble = Some(fault.sentence.clone()),
+            Err(fault) if fault.trouble == FailureScope::Passing => pulse.trouble = Some(fault.sentence.clone()),
             _ => (pulse.answered, pulse.trouble) = (Instant::now(), None),
         }
         done
@@ -79,17 +79,17 @@ impl AnswerWatch {
 }
 
 /// A host that is watched over.
-pub struct Patient {
+pub struct WatchedHost {
     pub host: Arc<dyn Host>,
     pub watch: AnswerWatch,
 }
 
-impl Host for Patient {
-    fn list(&self) -> Doing<'_, HostListing> {
+impl Host for WatchedHost {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         Box::pin(self.watch.over(self.host.list()))
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         Box::pin(self.watch.over(self.host.read(name)))
     }
 
@@ -99,11 +99,11 @@ impl Host for Patient {
         content: FileBytes,
         headers: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         Box::pin(self.watch.over(self.host.put(name, content, headers, when)))
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         Box::pin(self.watch.over(self.host.delete(name)))
     }
 
@@ -113,7 +113,7 @@ impl Host for Patient {
         seen: &'a HostListingEntry,
         content: FileBytes,
         headers: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         Box::pin(self.watch.over(self.host.holds(name, seen, content, headers)))
     }
 
@@ -125,7 +125,7 @@ impl Host for Patient {
         self.host.guard()
     }
 
-    fn finish(&self) -> Doing<'_, ()> {
+    fn finish(&self) -> HostFuture<'_, ()> {
         Box::pin(self.watch.over(self.host.finish()))
     }
 }

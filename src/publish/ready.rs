@@ -1,14 +1,14 @@
 //! Whether an output folder is fit to be published. In: how it was built, what its sources are now, now. Out: nothing, or
 //! a sentence that says what is wrong and what to do. It must not know disks and hosts.
 
-use crate::{address::BaseUrl, cache::Built, moment::Moment};
+use crate::{address::BaseUrl, cache::BuildRecord, moment::Moment};
 
 /// Refuses what no reader may see: an old site, drafts, a site that believes to stand on this machine.
 ///
 /// # Errors
 ///
 /// A sentence.
-pub fn check(built: &Built, sources: &[u8; 32], now: Moment, folder: &str) -> Result<(), String> {
+pub fn check(built: &BuildRecord, sources: &[u8; 32], now: Moment, folder: &str) -> Result<(), String> {
     if built.sources != *sources {
         return Err(format!("`{folder}` is older than the content: run `noticeboard build`, and publish then"));
     }
@@ -37,7 +37,7 @@ pub fn check(built: &Built, sources: &[u8; 32], now: Moment, folder: &str) -> Re
 }
 
 /// A sentence when the calendar has moved on since the build, so that the site shows what is no longer so.
-pub fn overdue(built: &Built, now: Moment, folder: &str) -> Option<String> {
+pub fn overdue(built: &BuildRecord, now: Moment, folder: &str) -> Option<String> {
     let (words, next) = built.next.as_ref()?;
     (*next <= now)
         .then(|| format!("`{folder}` wanted to be built again at {words}: a bulletin has changed with the time since"))

@@ -14,16 +14,16 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{
-    Earnest, PartialResult, PublishError, PublishJob, Report, Talk,
+    PartialResult, PublishError, PublishJob, PublishListener, PublishMode, Report,
     content::{LARGE, content},
     count,
     folder::FolderHost,
     git::GitHost,
-    host::{Doing, FileBytes, Guard, Host, HostError, PutCondition, Trouble},
+    host::{FailureScope, FileBytes, Guard, Host, HostError, HostFuture, PutCondition},
     lock::{self, HostLock},
     look::{HostContents, is, is_foreign, look, speak},
     patience::persist,
-    patient::{AnswerWatch, Patient},
+    patient::{AnswerWatch, WatchedHost},
     sftp::SftpHost,
     speaking::speaking,
     state::{self, HostRecord},
@@ -53,19 +53,23 @@ const RACES: usize = 5;
 /// # Errors
 ///
 /// See [`PublishError`]; what was done by then stands, and so does the record of it.
-pub fn run(job: &PublishJob, talk: &Arc<dyn Talk>) -> Result<Report, PublishError> {
+pub fn run(job: &PublishJob, talk: &Arc<dyn PublishListener>) -> Result<Report, PublishError> {
     run_on(job, talk, &|| Box::pin(open(job, talk)))
 }
 
 /// Gets hold of a host.
-pub type HostOpener<'a> = &'a (dyn Fn() -> Doing<'a, Arc<dyn Host>> + Sync);
+pub type HostOpener<'a> = &'a (dyn Fn() -> HostFuture<'a, Arc<dyn Host>> + Sync);
 
 /// Publishes to a host that somebody gets hold of.
 ///
 /// # Errors
 ///
 /// As `run`.
-pub fn run_on<'a>(job: &'a PublishJob, talk: &'a Arc<dyn Talk>, open: HostOpener<'a>) -> Result<Report, PublishError> {
+pub fn run_on<'a>(
+    job: &'a PublishJob,
+    talk: &'a Arc<dyn PublishListener>,
+    open: HostOpener<'a>,
+) -> Result<Report, PublishError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| PublishError::Host(format!("this machine has no room for threads: {error}")))?;
@@ -77,7 +81,7 @@ pub fn run_on<'a>(job: &'a PublishJob, talk: &'a Arc<dyn Talk>, open: HostOpener
 
 async fn publish<'a>(
     job: &'a PublishJob,
-    talk: &'a Arc<dyn Talk>,
+    talk: &'a Arc<dyn PublishListener>,
     open: HostOpener<'a>,
 ) -> Result<Report, PublishError> {
     let (watch, task) = AnswerWatch::begin(job.target.place(), talk.clone());
@@ -88,14 +92,14 @@ async fn publish<'a>(
 
 async fn race<'a>(
     job: &'a PublishJob,
-    talk: &'a Arc<dyn Talk>,
+    talk: &'a Arc<dyn PublishListener>,
     watch: &AnswerWatch,
     open: HostOpener<'a>,
 ) -> Result<Report, PublishError> {
     let doubts = OnceLock::new();
     for _ in 0..RACES {
         let host = watch.over(open()).await?;
-        let host: Arc<dyn Host> = Arc::new(Patient { host, watch: watch.clone() });
+        let host: Arc<dyn Host> = Arc::new(WatchedHost { host, watch: watch.clone() });
         let job = OpenJob { job, host, doubts: &doubts };
         match once(&job, talk).await {
             Err(AttemptEnd::Overtaken) => talk.say("Another publish to this place was sooner: looking at what it left"),
@@ -123,13 +127,13 @@ impl std::ops::Deref for OpenJob<'_> {
 }
 
 /// Gets hold of the host.
-async fn open(job: &PublishJob, talk: &Arc<dyn Talk>) -> Result<Arc<dyn Host>, HostError> {
+async fn open(job: &PublishJob, talk: &Arc<dyn PublishListener>) -> Result<Arc<dyn Host>, HostError> {
     Ok(match &job.target {
         Target::Folder(root) => Arc::new(FolderHost::open(root.clone())?),
         Target::Store(store) => store::open(store, job.endpoint.as_deref(), job.region.as_deref()).await?,
         Target::Sftp(sftp) => Arc::new(SftpHost::new(sftp.clone(), job.now)),
         Target::Git(target) => {
-            let open = || -> Doing<'_, GitHost> {
+            let open = || -> HostFuture<'_, GitHost> {
                 Box::pin(async {
                     tokio::task::block_in_place(|| GitHost::open(target.clone(), job.author.clone(), &job.state))
                 })
@@ -147,7 +151,7 @@ pub(super) enum AttemptEnd {
 
 impl From<HostError> for AttemptEnd {
     fn from(fault: HostError) -> Self {
-        if fault.trouble == Trouble::Overtaken { Self::Overtaken } else { Self::For(fault.into()) }
+        if fault.trouble == FailureScope::Overtaken { Self::Overtaken } else { Self::For(fault.into()) }
     }
 }
 
@@ -157,7 +161,7 @@ impl From<PublishError> for AttemptEnd {
     }
 }
 
-async fn once(job: &OpenJob<'_>, talk: &Arc<dyn Talk>) -> Result<Report, AttemptEnd> {
+async fn once(job: &OpenJob<'_>, talk: &Arc<dyn PublishListener>) -> Result<Report, AttemptEnd> {
     let mut found = look(job, talk, None).await?;
     if !job.unasked && is_foreign(job, talk, &found).await? {
         let files = count(found.plan.foreign.len(), "file", "files");
@@ -166,12 +170,12 @@ async fn once(job: &OpenJob<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Attempt
             "This place holds another site: {files} of it would be replaced, such as `{}`. Go on?",
             first.join("`, `")
         );
-        if job.earnest == Earnest::Do && talk.agree(&question) != Some(true) {
+        if job.earnest == PublishMode::Do && talk.agree(&question) != Some(true) {
             return Err(PublishError::Foreign(found.plan.foreign.len(), first).into());
         }
     }
     speak(job, talk, &found);
-    if job.earnest == Earnest::Tell {
+    if job.earnest == PublishMode::Tell {
         take_along(job, talk, &mut found).await?;
         return Ok(tell(&found, talk));
     }
@@ -255,7 +259,11 @@ async fn once(job: &OpenJob<'_>, talk: &Arc<dyn Talk>) -> Result<Report, Attempt
 }
 
 /// Has the files that speak of what is taken back go with it.
-async fn take_along(job: &OpenJob<'_>, talk: &Arc<dyn Talk>, found: &mut HostContents) -> Result<(), AttemptEnd> {
+async fn take_along(
+    job: &OpenJob<'_>,
+    talk: &Arc<dyn PublishListener>,
+    found: &mut HostContents,
+) -> Result<(), AttemptEnd> {
     if found.plan.retracts {
         let speaking = speaking(job, talk, found).await?;
         found.plan.take_along(&speaking);
@@ -264,7 +272,7 @@ async fn take_along(job: &OpenJob<'_>, talk: &Arc<dyn Talk>, found: &mut HostCon
 }
 
 /// What is doubtful and may not go out. Whoever is there is asked once.
-fn doubts<'a>(job: &OpenJob<'a>, talk: &Arc<dyn Talk>) -> Result<&'a [String], PublishError> {
+fn doubts<'a>(job: &OpenJob<'a>, talk: &Arc<dyn PublishListener>) -> Result<&'a [String], PublishError> {
     if let Some(asked) = job.doubts.get() {
         return Ok(asked);
     }
@@ -281,7 +289,7 @@ fn doubts<'a>(job: &OpenJob<'a>, talk: &Arc<dyn Talk>) -> Result<&'a [String], P
 }
 
 /// Says what would be done.
-fn tell(found: &HostContents, talk: &Arc<dyn Talk>) -> Report {
+fn tell(found: &HostContents, talk: &Arc<dyn PublishListener>) -> Report {
     let HostContents { plan, .. } = found;
     let foreign: BTreeSet<&String> = plan.foreign.iter().collect();
     let mut report = Report { same: plan.same, ..Report::default() };
@@ -299,7 +307,7 @@ fn tell(found: &HostContents, talk: &Arc<dyn Talk>) -> Report {
 }
 
 /// Whether what the site no longer has may be deleted.
-fn may_delete(job: &PublishJob, talk: &Arc<dyn Talk>, plan: &PublishPlan) -> bool {
+fn may_delete(job: &PublishJob, talk: &Arc<dyn PublishListener>, plan: &PublishPlan) -> bool {
     let deletions = plan.deletions();
     if job.most_deleted.is_none_or(|most| deletions <= most) {
         return true;
@@ -316,7 +324,7 @@ type StepResult = (Step, Result<(Option<String>, u64), HostError>);
 /// A publish under way.
 struct PublishRun<'a> {
     job: &'a OpenJob<'a>,
-    talk: &'a Arc<dyn Talk>,
+    talk: &'a Arc<dyn PublishListener>,
     lock: Option<&'a HostLock>,
     all: usize,
     done: usize,
@@ -407,11 +415,11 @@ impl PublishRun<'_> {
             match done {
                 Ok((mark, bytes)) => self.record_step(step, mark, bytes),
                 // Who goes on after the network went away fails file by file.
-                Err(fault) if matches!(fault.trouble, Trouble::Fatal | Trouble::Passing) => {
+                Err(fault) if matches!(fault.trouble, FailureScope::Fatal | FailureScope::Passing) => {
                     self.failed.push((step.name, fault.sentence.clone()));
                     fatal.get_or_insert(fault);
                 }
-                Err(fault) if fault.trouble == Trouble::Overtaken => return Err(AttemptEnd::Overtaken),
+                Err(fault) if fault.trouble == FailureScope::Overtaken => return Err(AttemptEnd::Overtaken),
                 Err(fault) => self.failed.push((step.name, fault.sentence)),
             }
             if self.recorded.elapsed() > RECORDED_EVERY && !self.is_lost() {
@@ -426,7 +434,7 @@ impl PublishRun<'_> {
             return Err(PublishError::Host(sentence.into()).into());
         }
         match fatal {
-            Some(fault) if fault.trouble == Trouble::Fatal => Err(fault.into()),
+            Some(fault) if fault.trouble == FailureScope::Fatal => Err(fault.into()),
             _ if self.failed.is_empty() => Ok(()),
             _ => Err(PublishError::Files(std::mem::take(&mut self.failed)).into()),
         }
@@ -482,7 +490,7 @@ impl PublishRun<'_> {
         let put = persist(bytes.len() as u64, || self.talk.stop(), put).await;
         self.record = match put {
             Ok(mark) => is(mark),
-            Err(fault) if fault.trouble == Trouble::Unmet => {
+            Err(fault) if fault.trouble == FailureScope::Unmet => {
                 let found = persist(0, || self.talk.stop(), || self.job.host.read(state::NAME)).await?;
                 match found {
                     // An answer was lost on its way.

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use tokio::task::JoinSet;
 
 use super::{
-    PublishError, Talk,
+    PublishError, PublishListener,
     look::HostContents,
     patience::persist,
     run::{AttemptEnd, OpenJob},
@@ -15,7 +15,7 @@ use super::{
     steps::{PublishPlan, StepGroup, packed_from, page_of_card},
 };
 use crate::{
-    published::{Current, PublishedRecord, head},
+    published::{CurrentBulletin, PublishedRecord, head},
     role::Role,
 };
 
@@ -32,23 +32,23 @@ const READ: [&str; 5] = [".html", ".xml", ".json", ".txt", ".ics"];
 
 /// What bulletins that are taken back are known by, wherever they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct WithdrawnMarks {
     /// Whether there is any.
     pub any: bool,
     dates: BTreeSet<i64>,
     heads: BTreeSet<u64>,
 }
 
-impl Wanted {
+impl WithdrawnMarks {
     /// `there` is known at the place, or remembered of it where it has no record. What a publish that came to its end took
     /// back is not looked for again.
-    pub fn of(bulletins: &[Current], there: &PublishedRecord, state: Option<&HostRecord>) -> Self {
+    pub fn of(bulletins: &[CurrentBulletin], there: &PublishedRecord, state: Option<&HostRecord>) -> Self {
         let ended = state.is_some_and(|state| !state.retracting);
         let mut wanted = Self::default();
         for (bulletin, id) in bulletins.iter().zip(there.ids(bulletins)).filter(|(bulletin, _)| bulletin.gone.is_some())
         {
             let known = there.bulletins.get(&id);
-            if ended && known.is_some_and(|known| known.standing.is_gone()) {
+            if ended && known.is_some_and(|known| known.state.is_gone()) {
                 continue;
             }
             wanted.any = true;
@@ -74,7 +74,7 @@ impl Wanted {
 /// taken back: they lead to it, or bear its title.
 pub(super) async fn speaking(
     job: &OpenJob<'_>,
-    talk: &Arc<dyn Talk>,
+    talk: &Arc<dyn PublishListener>,
     found: &HostContents,
 ) -> Result<BTreeSet<String>, AttemptEnd> {
     let HostContents { plan, wanted, .. } = found;
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_title_is_known_in_pages_texts_and_calendars_and_no_other_is() {
         let title = "Jane & \u{201c}Jo\u{201d} missed";
-        let wanted = Wanted { any: true, dates: [7].into(), heads: [head(7, title)].into() };
+        let wanted = WithdrawnMarks { any: true, dates: [7].into(), heads: [head(7, title)].into() };
         for text in [
             "<meta property=\"og:title\" content=\"Jane &amp; “Jo” missed\">",
             "<h1>Jane &amp; &ldquo;Jo&rdquo; missed</h1>",
@@ -209,7 +209,7 @@ mod tests {
         for text in ["<h1>Jane &amp; Jo missed</h1>", "It is said that Jane & “Jo” missed", ""] {
             assert!(!wanted.is_named(text), "{text}");
         }
-        let other = Wanted { dates: [8].into(), ..wanted };
+        let other = WithdrawnMarks { dates: [8].into(), ..wanted };
         assert!(!other.is_named(title), "of another day");
     }
 }

@@ -76,7 +76,7 @@ struct PublishedBulletinV2 {
     version: u64,
     earlier: Vec<u64>,
     changed: u64,
-    standing: PublicState,
+    state: PublicState,
     path: u64,
     head: u64,
 }
@@ -91,9 +91,9 @@ impl From<HostRecordV2> for HostRecord {
     fn from(HostRecordV2 { files, untold, published, retracting }: HostRecordV2) -> Self {
         let PublishedRecordV2 { lineage, generation, time, bulletins } = published;
         let known = |(id, known): (String, PublishedBulletinV2)| {
-            let PublishedBulletinV2 { addresses, version, earlier, changed, standing, path, head } = known;
+            let PublishedBulletinV2 { addresses, version, earlier, changed, state, path, head } = known;
             let (lists, files) = (Vec::new(), Vec::new());
-            (id, PublishedBulletin { addresses, version, earlier, changed, standing, path, head, lists, files })
+            (id, PublishedBulletin { addresses, version, earlier, changed, state, path, head, lists, files })
         };
         let bulletins = bulletins.into_iter().map(known).collect();
         Self { files, untold, published: PublishedRecord { lineage, generation, time, bulletins }, retracting }
@@ -197,7 +197,7 @@ mod tests {
             version: 1,
             earlier: vec![2],
             changed: 3,
-            standing: PublicState::Gone(4),
+            state: PublicState::Gone(4),
             path: 5,
             head: 0,
             lists: vec![6],

@@ -16,7 +16,7 @@ use serde_json::json;
 use tokio::{task::block_in_place, time::sleep};
 
 use super::{
-    host::{Doing, HostError, Trouble},
+    host::{FailureScope, HostError, HostFuture},
     patience::persist,
     web::{Client, RequestBody},
 };
@@ -65,7 +65,7 @@ impl Recipient {
     pub async fn caches(&self, addresses: &BTreeSet<String>, stop: impl Fn() -> bool) -> Result<(), Vec<String>> {
         let mut faults = Vec::new();
         for cache in self.caches.iter().filter(|_| !addresses.is_empty()) {
-            let tell = || -> Doing<'_, ()> { Box::pin(self.cache(cache, addresses)) };
+            let tell = || -> HostFuture<'_, ()> { Box::pin(self.cache(cache, addresses)) };
             if let Err(fault) = persist(0, &stop, tell).await {
                 faults.push(fault.sentence);
             }
@@ -89,7 +89,7 @@ impl Recipient {
                 }
                 // What a command says may hold what nobody else may know.
                 let sentence = format!("the command of `cdn` ended with {}", output.status);
-                Err(HostError::new(Trouble::Lasting, sentence))
+                Err(HostError::new(FailureScope::Lasting, sentence))
             }
         }
     }
@@ -110,7 +110,7 @@ impl Recipient {
         });
         let file = self.state.join("cloudfront.json");
         let unwritable = |error: std::io::Error| {
-            HostError::new(Trouble::Lasting, format!("`{}` cannot be written: {error}", file.display()))
+            HostError::new(FailureScope::Lasting, format!("`{}` cannot be written: {error}", file.display()))
         };
         fs::write(&file, batch.to_string()).map_err(unwritable)?;
         let mut command = Command::new("aws");
@@ -121,9 +121,10 @@ impl Recipient {
         let told = run(command, Vec::new()).await;
         let _ = fs::remove_file(&file);
         let output = told.map_err(|fault| match fault.trouble {
-            Trouble::Fatal => {
-                HostError::new(Trouble::Fatal, "CloudFront is told through the program `aws`, and it is not installed")
-            }
+            FailureScope::Fatal => HostError::new(
+                FailureScope::Fatal,
+                "CloudFront is told through the program `aws`, and it is not installed",
+            ),
             _ => fault,
         })?;
         if output.status.success() {
@@ -138,18 +139,18 @@ impl Recipient {
                 "the credentials are wrong"
             }
             said if said.contains("TooManyInvalidations") || said.contains("Throttling") => {
-                return Err(HostError::new(Trouble::Passing, format!("CloudFront `{id}` has too much to forget")));
+                return Err(HostError::new(FailureScope::Passing, format!("CloudFront `{id}` has too much to forget")));
             }
             _ => "`aws` does not say why in a way that can be shown",
         };
-        Err(HostError::new(Trouble::Lasting, format!("CloudFront `{id}` was not told what changed: {why}")))
+        Err(HostError::new(FailureScope::Lasting, format!("CloudFront `{id}` was not told what changed: {why}")))
     }
 
     async fn cloudflare(&self, zone: &str, addresses: &BTreeSet<String>) -> Result<(), HostError> {
         let token = env::var("CLOUDFLARE_API_TOKEN").unwrap_or_default();
         if token.is_empty() {
             let sentence = "Cloudflare was not told what changed: CLOUDFLARE_API_TOKEN is not set";
-            return Err(HostError::new(Trouble::Fatal, sentence));
+            return Err(HostError::new(FailureScope::Fatal, sentence));
         }
         let api = env::var("CLOUDFLARE_BASE_URL").unwrap_or_else(|_| "https://api.cloudflare.com/client/v4".into());
         let url = format!("{}/zones/{zone}/purge_cache", api.trim_end_matches('/'));
@@ -170,11 +171,11 @@ impl Recipient {
                 401 | 403 => "the token may not do that",
                 404 => "there is no such zone",
                 429 | 500.. => {
-                    return Err(HostError::new(Trouble::Passing, "Cloudflare does not answer as it should"));
+                    return Err(HostError::new(FailureScope::Passing, "Cloudflare does not answer as it should"));
                 }
                 _ => "it refused",
             };
-            return Err(HostError::new(Trouble::Lasting, format!("Cloudflare was not told what changed: {why}")));
+            return Err(HostError::new(FailureScope::Lasting, format!("Cloudflare was not told what changed: {why}")));
         }
         Ok(())
     }
@@ -193,10 +194,15 @@ impl Recipient {
                 200..300 => continue,
                 403 => "it does not find the key; the file is sent with the site, so the next publish will do",
                 422 => "the addresses are not of this host",
-                429 | 500.. => return Err(HostError::new(Trouble::Passing, "IndexNow does not answer as it should")),
+                429 | 500.. => {
+                    return Err(HostError::new(FailureScope::Passing, "IndexNow does not answer as it should"));
+                }
                 _ => "it refused",
             };
-            return Err(HostError::new(Trouble::Lasting, format!("search engines were not told what changed: {why}")));
+            return Err(HostError::new(
+                FailureScope::Lasting,
+                format!("search engines were not told what changed: {why}"),
+            ));
         }
         Ok(())
     }
@@ -213,14 +219,16 @@ impl Recipient {
             let feed = self.base.url(&Address::new(feed));
             let encoded = percent_encoding::utf8_percent_encode(&feed, percent_encoding::NON_ALPHANUMERIC);
             let form: Arc<[u8]> = format!("hub.mode=publish&hub.url={encoded}").into_bytes().into();
-            let tell = || -> Doing<'_, ()> {
+            let tell = || -> HostFuture<'_, ()> {
                 let headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
                 let asked = client.ask("the hub", "POST", hub, headers, RequestBody::Bytes(form.clone()));
                 Box::pin(async {
                     match asked.await?.status {
                         200..300 => Ok(()),
-                        429 | 500.. => Err(HostError::new(Trouble::Passing, "the hub does not answer as it should")),
-                        status => Err(HostError::new(Trouble::Lasting, format!("the hub refused it ({status})"))),
+                        429 | 500.. => {
+                            Err(HostError::new(FailureScope::Passing, "the hub does not answer as it should"))
+                        }
+                        status => Err(HostError::new(FailureScope::Lasting, format!("the hub refused it ({status})"))),
                     }
                 })
             };
@@ -253,9 +261,10 @@ async fn run(mut command: Command, input: Vec<u8>) -> Result<Output, HostError> 
     let name = Path::new(command.get_program()).display().to_string();
     let mut child = command
         .spawn()
-        .map_err(|error| HostError::new(Trouble::Fatal, format!("`{name}` cannot be started: {error}")))?;
-    let failed =
-        |error: std::io::Error| HostError::new(Trouble::Lasting, format!("`{name}` cannot be spoken with: {error}"));
+        .map_err(|error| HostError::new(FailureScope::Fatal, format!("`{name}` cannot be started: {error}")))?;
+    let failed = |error: std::io::Error| {
+        HostError::new(FailureScope::Lasting, format!("`{name}` cannot be spoken with: {error}"))
+    };
     let (stdin, mut stdout, mut stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let writing = std::thread::spawn(move || {
         // Where it stops reading, its status says why.
@@ -276,7 +285,7 @@ async fn run(mut command: Command, input: Vec<u8>) -> Result<Output, HostError> 
             let _ = child.kill();
             let _ = child.wait();
             return Err(HostError::new(
-                Trouble::Lasting,
+                FailureScope::Lasting,
                 format!("`{name}` did not end within {} minutes", LIMIT.as_secs() / 60),
             ));
         }

@@ -11,7 +11,7 @@ use ureq::{
 };
 
 use super::{
-    host::{HostError, Trouble},
+    host::{FailureScope, HostError},
     patience,
 };
 
@@ -88,7 +88,7 @@ impl Client {
             send(&agent, request, body).map_err(|error| unreached(&place, &error))
         };
         let asked = tokio::task::spawn_blocking(work).await;
-        asked.unwrap_or_else(|_| Err(HostError::new(Trouble::Fatal, "this machine has no room for threads")))
+        asked.unwrap_or_else(|_| Err(HostError::new(FailureScope::Fatal, "this machine has no room for threads")))
     }
 }
 
@@ -126,13 +126,13 @@ fn why(error: &std::io::Error) -> String {
 
 /// Why no answer came, without the address.
 fn unreached(place: &str, error: &Error) -> HostError {
-    let passing = |why: &str| HostError::new(Trouble::Passing, format!("{place} cannot be reached: {why}"));
+    let passing = |why: &str| HostError::new(FailureScope::Passing, format!("{place} cannot be reached: {why}"));
     match error {
         Error::BadUri(_) | Error::Http(_) | Error::InvalidProxyUrl => {
-            HostError::new(Trouble::Fatal, format!("the address of {place} cannot be right"))
+            HostError::new(FailureScope::Fatal, format!("the address of {place} cannot be right"))
         }
         Error::Tls(_) | Error::Pem(_) | Error::Rustls(_) => HostError::new(
-            Trouble::Fatal,
+            FailureScope::Fatal,
             format!("{place} does not prove who it is: its certificate is not trusted here"),
         ),
         Error::HostNotFound => passing("there is no host of this name, or no network"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Current, PublicState, PublishedRecord};
+use super::{CurrentBulletin, PublicState, PublishedRecord};
 
 /// An address at which a bulletin stood in an earlier build, and the one at which it stood in the last one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +19,8 @@ pub struct MovedAddress {
 /// taken back is left out, since an old address may name it.
 pub fn moved(
     known: &[MovedAddress],
-    built: &[Current],
-    current: &[Current],
+    built: &[CurrentBulletin],
+    current: &[CurrentBulletin],
     stands: impl Fn(&str) -> bool,
 ) -> Vec<MovedAddress> {
     let here: HashSet<&str> = current.iter().map(|bulletin| bulletin.address.as_str()).collect();
@@ -31,7 +31,7 @@ pub fn moved(
     let ids = record.ids(current);
     let pairs = current.iter().zip(&ids).filter(|(bulletin, _)| bulletin.gone.is_none());
     let of_last = pairs.filter_map(|(bulletin, id)| {
-        let last = record.bulletins.get(id).filter(|known| known.standing == PublicState::Shown)?.addresses.last()?;
+        let last = record.bulletins.get(id).filter(|known| known.state == PublicState::Shown)?.addresses.last()?;
         Some((last.as_str(), bulletin.address.as_str()))
     });
     let now: HashMap<&str, &str> = of_last.collect();
@@ -45,8 +45,8 @@ pub fn moved(
 mod tests {
     use super::*;
 
-    fn bulletin() -> Current {
-        Current {
+    fn bulletin() -> CurrentBulletin {
+        CurrentBulletin {
             id: None,
             used: "/a/".into(),
             address: "/a/".into(),
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_was_built_and_never_published_is_known_from_build_to_build() {
-        let at = |name: &str| Current { address: format!("/{name}/"), ..bulletin() };
+        let at = |name: &str| CurrentBulletin { address: format!("/{name}/"), ..bulletin() };
         let pair = |old: &str, new: &str| MovedAddress { old: old.into(), new: new.into() };
         let first = moved(&[], &[at("a")], &[at("b")], |address| address == "/b/");
         assert_eq!(first, [pair("/a/", "/b/")]);
@@ -75,7 +75,7 @@ mod tests {
         let back = moved(&second, &[at("c")], &[at("a")], |address| address == "/a/");
         assert_eq!(back, [pair("/b/", "/a/"), pair("/c/", "/a/")]);
         assert_eq!(moved(&second, &[at("c")], &[], |_| false), [], "it was deleted");
-        let taken_back = Current { gone: Some(5), ..at("d") };
+        let taken_back = CurrentBulletin { gone: Some(5), ..at("d") };
         assert_eq!(moved(&second, &[at("c")], &[taken_back], |_| false), []);
     }
 }

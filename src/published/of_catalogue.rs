@@ -1,19 +1,21 @@
 //! What was published, and a catalogue: its bulletins, and what is known of them from before. In: a catalogue, and what was
-//! known. Out: [`Current`] bulletins, and what the catalogue has to remember. It must not know hosts or disks.
+//! known. Out: [`CurrentBulletin`] bulletins, and what the catalogue has to remember. It must not know hosts or disks.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Current, PublicState, PublishedBulletin, PublishedRecord, hash, head};
+use super::{CurrentBulletin, PublicState, PublishedBulletin, PublishedRecord, hash, head};
 use crate::{
     address::Address,
-    catalogue::{BulletinId, Catalogue, DeletedBulletin, Former, GoneId, Id, Readings, life, reading::Says},
+    catalogue::{
+        BulletinId, Catalogue, DeletedBulletin, FormerBulletin, GoneId, Id, Readings, life, reading::DocumentContent,
+    },
     moment::Moment,
     plan::{self, Scope},
     source::SourcePath,
 };
 
 /// The bulletins of a catalogue that the public knows of: those that are shown, and those that were taken back.
-pub fn current(catalogue: &Catalogue, readings: &Readings) -> Vec<Current> {
+pub fn current(catalogue: &Catalogue, readings: &Readings) -> Vec<CurrentBulletin> {
     let shown = catalogue.bulletins.iter().map(|placed| {
         let aliases = &placed.bulletin.says.entry.more.aliases;
         (&placed.address, aliases, placed.reading, placed.bulletin.date, None)
@@ -28,10 +30,10 @@ pub fn current(catalogue: &Catalogue, readings: &Readings) -> Vec<Current> {
     let current = current.map(|((address, aliases, reading, date, gone), lists)| {
         let reading = &readings[reading];
         let (title, id) = match &reading.says {
-            Says::Bulletin(draft) => (draft.entry.title.as_str(), draft.entry.more.id.as_ref()),
-            Says::Page(_) | Says::Broken => ("", None),
+            DocumentContent::Bulletin(draft) => (draft.entry.title.as_str(), draft.entry.more.id.as_ref()),
+            DocumentContent::Page(_) | DocumentContent::Broken => ("", None),
         };
-        Current {
+        CurrentBulletin {
             id: id.map(|id| id.address.as_str().to_owned()),
             used: catalogue.id_of(address).as_str().to_owned(),
             address: address.as_str().to_owned(),
@@ -86,23 +88,23 @@ fn files(catalogue: &Catalogue) -> HashMap<Address, Vec<u64>> {
 /// The bulletins of which more is known than their address: that they had another id or other addresses before, or since
 /// when readers could know that they were taken back. `built` are those of the last build.
 pub fn former(
-    current: &[Current],
+    current: &[CurrentBulletin],
     published: &PublishedRecord,
-    built: &[Current],
+    built: &[CurrentBulletin],
     now: Moment,
-) -> HashMap<Address, Former> {
+) -> HashMap<Address, FormerBulletin> {
     let built = PublishedRecord::default().renewed(built, 0);
-    let of = |((bulletin, id), built_id): ((&Current, &String), &String)| {
+    let of = |((bulletin, id), built_id): ((&CurrentBulletin, &String), &String)| {
         let addresses: Vec<Address> = published.former(id, &bulletin.address).map(Address::new).collect();
         let known = published.bulletins.get(id);
-        let told = bulletin.gone.and(known).and_then(|known| match known.standing {
+        let told = bulletin.gone.and(known).and_then(|known| match known.state {
             PublicState::Gone(since) => Moment::from_second(since),
             PublicState::Shown | PublicState::Deleted(_) => Some(now),
         });
         let files = [known, built.bulletins.get(built_id)].into_iter().flatten().filter(|_| bulletin.gone.is_some());
         let files: BTreeSet<u64> = files.flat_map(|known| &known.files).copied().collect();
         let is_plain = *id == bulletin.address && addresses.is_empty() && told.is_none() && files.is_empty();
-        let former = || Former { id: Address::new(id), addresses, told, files: files.into_iter().collect() };
+        let former = || FormerBulletin { id: Address::new(id), addresses, told, files: files.into_iter().collect() };
         (!is_plain).then(|| (Address::new(&bulletin.address), former()))
     };
     current.iter().zip(&published.ids(current)).zip(&built.ids(current)).filter_map(of).collect()
@@ -111,7 +113,7 @@ pub fn former(
 /// What feeds still owe readers an entry for, though its file is there no more.
 pub fn departed(
     catalogue: &Catalogue,
-    current: &[Current],
+    current: &[CurrentBulletin],
     published: &PublishedRecord,
     now: Moment,
 ) -> Vec<DeletedBulletin> {
@@ -121,7 +123,7 @@ pub fn departed(
         .map(|scope| (list(catalogue, scope), plan::scope_address(catalogue, scope)))
         .collect();
     let of = |(id, known): (&String, &PublishedBulletin)| {
-        let PublicState::Gone(since) = known.standing else { return None };
+        let PublicState::Gone(since) = known.state else { return None };
         let told = Moment::from_second(since).filter(|told| life::forgotten(*told) > now)?;
         let address = Address::new(known.addresses.last()?);
         let lists = known.lists.iter().filter_map(|hash| lists.get(hash)).cloned().collect();
@@ -134,7 +136,7 @@ pub fn departed(
 /// names it.
 pub fn withheld(catalogue: &Catalogue, published: &PublishedRecord) -> HashSet<u64> {
     let of_current = catalogue.former.values();
-    let of_published = published.bulletins.values().filter(|known| matches!(known.standing, PublicState::Gone(_)));
+    let of_published = published.bulletins.values().filter(|known| matches!(known.state, PublicState::Gone(_)));
     let of_current = of_current.flat_map(|former| &former.files);
     of_current.chain(of_published.flat_map(|known| &known.files)).copied().collect()
 }
@@ -145,8 +147,8 @@ pub fn given_ids<'c>(
     readings: &'c Readings,
 ) -> HashMap<&'c Address, (&'c SourcePath, &'c Id)> {
     let of = |(address, reading): (_, usize)| match &readings[reading].says {
-        Says::Bulletin(draft) => Some((address, (&draft.entry.path, draft.entry.more.id.as_ref()?))),
-        Says::Page(_) | Says::Broken => None,
+        DocumentContent::Bulletin(draft) => Some((address, (&draft.entry.path, draft.entry.more.id.as_ref()?))),
+        DocumentContent::Page(_) | DocumentContent::Broken => None,
     };
     documents(catalogue).filter_map(of).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
     markdown::{self, BodySite, HtmlPlace, PageHtml, PictureLoading, Resolution},
     settings::Settings,
     telephone::Telephones,
-    view::{self, Body, HeadingRole, Lead},
+    view::{self, Body, HeadingRole, LinkDestination},
 };
 
 /// Where a body is going to stand.
@@ -97,14 +97,17 @@ impl BodySite for BodyContext<'_> {
         }
         match self.body.link(destination).map(|link| &link.lead) {
             // None is what the reading of the document did not take for a link of the site's, such as one that raw HTML makes.
-            Some(Lead::AsWritten) | None => Resolution::AsWritten,
-            Some(Lead::Elsewhere { url }) => Resolution::To(url.clone()),
-            Some(Lead::Here { address, rest } | Lead::Site { address, rest }) => {
+            Some(LinkDestination::AsWritten) | None => Resolution::AsWritten,
+            Some(LinkDestination::Elsewhere { url }) => Resolution::To(url.clone()),
+            Some(LinkDestination::Here { address, rest } | LinkDestination::Site { address, rest }) => {
                 Resolution::To(self.link(address, rest))
             }
-            Some(Lead::Hidden { .. } | Lead::Broken | Lead::Missing { .. } | Lead::NoFile { .. }) => {
-                Resolution::Nowhere
-            }
+            Some(
+                LinkDestination::Hidden { .. }
+                | LinkDestination::Broken
+                | LinkDestination::Missing { .. }
+                | LinkDestination::NoFile { .. },
+            ) => Resolution::Nowhere,
         }
     }
 

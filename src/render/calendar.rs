@@ -7,7 +7,7 @@ use crate::{
     markdown,
     moment::{Moment, Zone},
     plan,
-    settings::{Happens, Settings},
+    settings::{EventTiming, Settings},
     view::{self, Article, CalendarEntry, CancelledEvent, Times},
 };
 
@@ -96,7 +96,7 @@ impl CalendarWriter {
         self.text("CATEGORIES", voice.kind(card.kind));
         self.line(if off { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
         // A closure or consultation makes nobody busy, nor does what was called off.
-        if off || settings.kinds[card.kind].happens == Happens::While {
+        if off || settings.kinds[card.kind].happens == EventTiming::While {
             self.line("TRANSP:TRANSPARENT");
         }
         self.line("END:VEVENT");

@@ -8,7 +8,7 @@ use crate::{
     moment::Moment,
     problem::Problem,
     settings::{self, Contact, FeedFormat, Settings, areas::Position},
-    view::{AlertEntry, AlertFeed, AlertFile, AlertMessage, AreaLink, Article, Cancel, Severity, State},
+    view::{AlertEntry, AlertFeed, AlertFile, AlertMessage, AreaLink, Article, CancelMessage, Severity, State},
 };
 
 const NAMESPACE: &str = "urn:oasis:names:tc:emergency:cap:1.2";
@@ -18,7 +18,7 @@ const MEDIA_TYPE: &str = "application/cap+xml";
 const HEADLINE: usize = 160;
 
 /// What a kind's alerts say of time, certainty and what to do (standards.md, 2.8).
-struct Manner {
+struct AlertDefaults {
     response: Option<&'static str>,
     urgency: &'static str,
     certainty: &'static str,
@@ -47,7 +47,7 @@ pub fn message(renderer: &Renderer, alert: &AlertFile) -> Result<Vec<u8>, Proble
 }
 
 /// The message that takes back the alert of a bulletin that was taken back.
-pub fn cancel(renderer: &Renderer, cancel: &Cancel) -> Vec<u8> {
+pub fn cancel(renderer: &Renderer, cancel: &CancelMessage) -> Vec<u8> {
     let settings = &renderer.settings;
     let mut xml = Xml::new(4096);
     if let Some(alerts) = &settings.alerts {
@@ -207,7 +207,7 @@ fn incidents(references: &[String]) -> String {
     quoted.collect::<Vec<_>>().join(" ")
 }
 
-fn manner(kind: &str, state: State) -> Manner {
+fn manner(kind: &str, state: State) -> AlertDefaults {
     let (response, urgency, certainty) = match kind {
         "warning" | "missing" => (Some("Monitor"), "Expected", "Observed"),
         "appeal" => (Some("Monitor"), "Unknown", "Observed"),
@@ -215,9 +215,11 @@ fn manner(kind: &str, state: State) -> Manner {
         _ => (None, "Unknown", "Unknown"),
     };
     match state {
-        State::Resolved { .. } => Manner { response: Some("AllClear"), urgency: "Past", certainty },
-        State::Expired { .. } => Manner { response: Some("None"), urgency: "Past", certainty },
-        State::Draft | State::Scheduled | State::Open | State::Updated => Manner { response, urgency, certainty },
+        State::Resolved { .. } => AlertDefaults { response: Some("AllClear"), urgency: "Past", certainty },
+        State::Expired { .. } => AlertDefaults { response: Some("None"), urgency: "Past", certainty },
+        State::Draft | State::Scheduled | State::Open | State::Updated => {
+            AlertDefaults { response, urgency, certainty }
+        }
     }
 }
 

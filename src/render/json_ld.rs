@@ -5,7 +5,7 @@ use super::{json::Json, meta::PageHead};
 use crate::{
     address::Address,
     moment::Moment,
-    settings::Happens,
+    settings::EventTiming,
     view::{AreaLink, Article, Version},
 };
 
@@ -15,7 +15,7 @@ pub fn bulletin(head: &PageHead, article: &Article, crumbs: &[(String, Address)]
     graph(2048, |json| {
         json.object(|json| news_article(json, head, article));
         json.object(|json| breadcrumb(json, head, crumbs));
-        if kind.happens == Happens::Once {
+        if kind.happens == EventTiming::Once {
             event(json, head, article);
         }
         if kind.name == "warning" {

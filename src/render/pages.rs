@@ -18,7 +18,7 @@ use crate::{
     plan::IndexPiece,
     problem::Problem,
     settings::{OutputGroup, Settings},
-    view::{BulletinPage, Card, CardRef, NamedPage, Notice, Page, ScopeName, ScopeView, Version, View},
+    view::{Card, CardRef, NamedPage, Notice, Page, ScopeName, ScopeView, Version, View},
     words::Phrase,
 };
 
@@ -28,7 +28,7 @@ pub fn page(renderer: &Renderer, view: &View, address: &Address) -> Result<Vec<u
     let Some(context) = context(renderer, view, address, ValueSelection::AskedFor) else { return Ok(out) };
     let (template, fields) = context?;
     let mut context = Context::new();
-    let values = renderer.values_in(language_of(view));
+    let values = renderer.values_in(view.language());
     context.insert_value("site", values.site.clone());
     context.insert_value("words", values.words.clone());
     for (name, value) in fields {
@@ -56,16 +56,6 @@ enum Indexing {
     Unlisted,
 }
 
-/// The language that a page names: its document's, where it is about one.
-fn language_of<'s>(view: &View<'s>) -> Option<&'s str> {
-    match view {
-        View::Bulletin(BulletinPage { article, .. }) | View::Poster(article) => article.language(),
-        View::Notice(notice) => notice.language,
-        View::Page(page) => page.language,
-        _ => None,
-    }
-}
-
 /// The template of a page, and what it sees besides `site` and `words`.
 pub fn context(
     renderer: &Renderer,
@@ -73,7 +63,7 @@ pub fn context(
     address: &Address,
     wanted: ValueSelection,
 ) -> Option<Result<(&'static str, Vec<MapField>), Problem>> {
-    let pages = Pages { wanted, renderer, values: renderer.values_in(language_of(view)), address };
+    let pages = Pages { wanted, renderer, values: renderer.values_in(view.language()), address };
     let of = |template: &'static str, fields: PageValues| Some(fields.map(|fields| (template, fields)));
     match view {
         View::Bulletin(view) => of("bulletin.html", pages.bulletin(view)),

@@ -39,7 +39,7 @@ pub struct Pictures {
     /// The hash of each attachment that was read.
     hashes: Mutex<HashMap<u32, HashCell>>,
     held: Mutex<VecDeque<PendingPicture>>,
-    room: Room,
+    room: MemoryBudget,
 }
 
 type HashCell = Arc<OnceLock<Result<[u8; 32], Problem>>>;
@@ -55,7 +55,7 @@ struct PendingPicture {
 impl Pictures {
     /// An empty memory.
     pub fn new() -> Self {
-        Self { hashes: Mutex::default(), held: Mutex::default(), room: Room::default() }
+        Self { hashes: Mutex::default(), held: Mutex::default(), room: MemoryBudget::default() }
     }
 
     /// The place for the hash of a file.
@@ -132,12 +132,12 @@ impl Renderer {
 
 /// Room for so many bytes at a time.
 #[derive(Default)]
-struct Room {
+struct MemoryBudget {
     taken: Mutex<u64>,
     left: Condvar,
 }
 
-impl Room {
+impl MemoryBudget {
     /// Does work that takes so many bytes, as soon as there is room for it.
     fn with<T>(&self, bytes: u64, work: impl FnOnce() -> T) -> T {
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
@@ -150,7 +150,7 @@ impl Room {
 
 /// Room that is taken, given back even when the work fails inside.
 struct Reservation<'r> {
-    room: &'r Room,
+    room: &'r MemoryBudget,
     bytes: u64,
 }
 
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn there_is_never_more_at_a_time_than_there_is_room_for() {
-        let room = Room::default();
+        let room = MemoryBudget::default();
         let (now, most) = (AtomicU64::new(0), AtomicU64::new(0));
         std::thread::scope(|scope| {
             for thread in 0..8 {

@@ -291,7 +291,7 @@ fn over(state: State, voice: &Voice) -> Value {
         State::Resolved { called_off: true, .. } => ("called_off_title", "poster_over"),
         State::Resolved { .. } => ("resolved_title", "poster_over"),
         State::Expired { .. } => ("expired_title", "poster_over"),
-        _ => return Value::none(),
+        State::Open | State::Updated => return Value::none(),
     };
     map([("title", text(voice.text(title))), ("text", text(voice.text(words)))])
 }

@@ -11,7 +11,7 @@ use crate::{
     address::Address,
     language,
     plan::{self, CHECKED},
-    settings::{NETWORKS, OutputGroup, Settings, Way},
+    settings::{NETWORKS, OutputGroup, Settings, Subscription},
     view::{Frame, PageVersion, Severity, UrgentBulletin, in_language},
 };
 
@@ -156,7 +156,7 @@ fn urgent(settings: &Settings, bulletin: &UrgentBulletin, around: &str, voice: &
 }
 
 /// A way to have bulletins sent, under the name that the network bears.
-fn subscribe(way: &Way, voice: &Voice) -> Value {
+fn subscribe(way: &Subscription, voice: &Voice) -> Value {
     let known = NETWORKS.iter().find(|(name, _)| way.name.eq_ignore_ascii_case(name)).map(|(_, title)| *title);
     let title = match known {
         Some(title) => title,

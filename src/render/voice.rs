@@ -6,7 +6,7 @@ use std::{ops::Deref, sync::Arc};
 use crate::{
     markdown,
     moment::{Moment, Zone},
-    settings::{Contact, Giver, Settings},
+    settings::{Contact, NameOrigin, Settings},
     telephone::Numbering,
     view::{Card, Severity, State},
     words::{Language, LanguageId, Words},
@@ -44,9 +44,9 @@ impl Voice {
         let kinds = settings.kinds.iter().map(|kind| {
             let said = |id: LanguageId| words.language(id).kind(&kind.name);
             // In the site's own language the settings win, in others the words of that language.
-            let name = |giver: Giver, own: &str, of: fn(&crate::words::KindWords) -> &Option<String>| {
+            let name = |giver: NameOrigin, own: &str, of: fn(&crate::words::KindWords) -> &Option<String>| {
                 let word = |id| said(id).and_then(|words| of(words).clone());
-                let of_site = || if giver == Giver::Site { None } else { word(words.site()) };
+                let of_site = || if giver == NameOrigin::Site { None } else { word(words.site()) };
                 let found = if id == words.site() { of_site() } else { word(id).or_else(of_site) };
                 found.unwrap_or_else(|| own.to_owned())
             };
@@ -148,7 +148,7 @@ impl Voice {
             State::Resolved { called_off: true, .. } => "called_off_since",
             State::Resolved { .. } => "resolved_since",
             State::Expired { .. } => "expired_since",
-            _ => return None,
+            State::Draft | State::Scheduled | State::Open | State::Updated => return None,
         };
         let since = state.told_since(&self.zone)?;
         Some(self.fill(word, &[("when", &self.moment(since))]))
@@ -160,7 +160,7 @@ impl Voice {
             State::Resolved { called_off: true, .. } => self.fill("called_off_mark", &[("title", title)]),
             State::Resolved { .. } => self.fill("resolved_mark", &[("title", title)]),
             State::Expired { .. } => self.fill("expired_mark", &[("title", title)]),
-            _ => title.to_owned(),
+            State::Draft | State::Scheduled | State::Open | State::Updated => title.to_owned(),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::voice::Voice;
 use crate::{
     moment::{LocalMoment, Moment, Zone},
-    settings::{Happens, Settings},
+    settings::{EventTiming, Settings},
     view::{Card, Times},
 };
 
@@ -33,12 +33,12 @@ fn filled(card: &Card, place: Option<&str>, settings: &Settings, voice: &Voice) 
 }
 
 /// `Saturday 5 December 2026, 10am to 2pm`.
-fn time(times: Times, happens: Happens, voice: &Voice, zone: &Zone) -> String {
+fn time(times: Times, happens: EventTiming, voice: &Voice, zone: &Zone) -> String {
     match (times.start, times.end) {
         (Some(start), Some(end)) => span(start, end, voice, zone),
         (Some(start), None) => {
             let at = at(&start.shown(zone), voice);
-            if happens == Happens::While { voice.fill("when_from", &[("when", &at)]) } else { at }
+            if happens == EventTiming::While { voice.fill("when_from", &[("when", &at)]) } else { at }
         }
         (None, Some(end)) => until(end, voice, zone),
         (None, None) => String::new(),

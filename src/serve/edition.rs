@@ -50,7 +50,7 @@ pub struct Edition {
     /// What the public could see of it, where that is not all, once somebody asked.
     public: OnceLock<Catalogue>,
     /// The document that is being written, where it is not as on disk.
-    pub(super) typed: Option<Arc<Typed>>,
+    pub(super) typed: Option<Arc<TextsWithEdit>>,
     pages: Mutex<RememberedPages>,
 }
 
@@ -112,7 +112,7 @@ impl EditionBase {
             now,
             preview,
             base: Some(self.settings.base.clone()),
-            standing: PublicPages::default(),
+            public_pages: PublicPages::default(),
             published: self.published.clone(),
             built: Vec::new(),
             added: Vec::new(),
@@ -122,13 +122,13 @@ impl EditionBase {
 }
 
 /// The texts of a site, one of them as it is being written.
-pub(super) struct Typed {
+pub(super) struct TextsWithEdit {
     pub texts: Arc<OnDisk>,
     pub path: SourcePath,
     pub text: Arc<str>,
 }
 
-impl Texts for Typed {
+impl Texts for TextsWithEdit {
     fn text(&self, path: &SourcePath, hash: &[u8; 32]) -> Result<Arc<str>, String> {
         if *path == self.path { Ok(self.text.clone()) } else { self.texts.text(path, hash) }
     }
@@ -292,7 +292,7 @@ impl Edition {
             Ok(at) => readings[at] = reading,
             Err(at) => readings.insert(at, reading),
         }
-        let typed = Arc::new(Typed { texts: texts.clone(), path, text: text.into() });
+        let typed = Arc::new(TextsWithEdit { texts: texts.clone(), path, text: text.into() });
         // What is dated a moment ago is shown as open, though the site was read before.
         let now = clock::now().unwrap_or(self.site.catalogue.now);
         let mut edition = self.assembled(now, self.held.asked.preview, &readings.into(), typed.clone());

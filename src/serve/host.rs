@@ -42,13 +42,13 @@ impl Hosts {
 
 /// Who asks: what readers do not see yet is for whoever sits at this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asker {
+pub enum RequestOrigin {
     Here,
     /// On another machine of the network.
     Elsewhere,
 }
 
-impl Asker {
+impl RequestOrigin {
     /// Who connected from an address, and says by these headers whether it passes on what others ask. A machine that has one
     /// address for all of its network, as some containers have, does not tell its own user from others.
     pub fn of(from: IpAddr, headers: &HeaderMap) -> Self {
@@ -99,15 +99,15 @@ mod tests {
     #[test]
     fn who_sits_at_this_machine_is_told_from_the_network() {
         let mut headers = HeaderMap::new();
-        let asker = |from: &str, headers: &HeaderMap| Asker::of(from.parse().expect("an address"), headers);
+        let asker = |from: &str, headers: &HeaderMap| RequestOrigin::of(from.parse().expect("an address"), headers);
         for from in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
-            assert_eq!(asker(from, &headers), Asker::Here, "{from}");
+            assert_eq!(asker(from, &headers), RequestOrigin::Here, "{from}");
         }
         for from in ["192.0.2.8", "fd00::7", "::ffff:192.0.2.8"] {
-            assert_eq!(asker(from, &headers), Asker::Elsewhere, "{from}");
+            assert_eq!(asker(from, &headers), RequestOrigin::Elsewhere, "{from}");
         }
         headers.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.8"));
-        assert_eq!(asker("127.0.0.1", &headers), Asker::Elsewhere, "a tunnel on this machine");
+        assert_eq!(asker("127.0.0.1", &headers), RequestOrigin::Elsewhere, "a tunnel on this machine");
     }
 
     fn hosts(asked: &str, bound: &str) -> Hosts {

@@ -18,7 +18,7 @@ use tokio::io::AsyncReadExt as _;
 
 use super::{
     edition::{Edition, PageError},
-    host::{self, Asker, PathRefusal},
+    host::{self, PathRefusal, RequestOrigin},
     look::{FileLookup, find},
     page::{self, OWN, PageState},
     shared::{Shared, moment},
@@ -37,7 +37,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let mut response = match refused(&shared, &request) {
         Some(response) => response,
         None => {
-            let asker = request.extensions().get().copied().unwrap_or(Asker::Elsewhere);
+            let asker = request.extensions().get().copied().unwrap_or(RequestOrigin::Elsewhere);
             admitted(shared, asker, request.uri()).await
         }
     };
@@ -73,7 +73,7 @@ fn refused(shared: &Shared, request: &Request) -> Option<Response> {
     None
 }
 
-async fn admitted(shared: Arc<Shared>, asker: Asker, uri: &Uri) -> Response {
+async fn admitted(shared: Arc<Shared>, asker: RequestOrigin, uri: &Uri) -> Response {
     let path = match host::plain(uri.path()) {
         Ok(path) => path,
         Err(PathRefusal::Long) => {
@@ -111,12 +111,12 @@ fn value(query: &str, name: &str) -> Option<String> {
 }
 
 /// Whether somebody may see what readers do not see yet.
-fn sees_hidden(asker: Asker, edition: &Edition) -> bool {
-    asker == Asker::Here || edition.preview().drafts
+fn sees_hidden(asker: RequestOrigin, edition: &Edition) -> bool {
+    asker == RequestOrigin::Here || edition.preview().drafts
 }
 
 /// The edition that is asked for: the current one, or that of another date.
-fn edition(shared: &Shared, asker: Asker, query: &str) -> Result<(Arc<Edition>, Option<Moment>), String> {
+fn edition(shared: &Shared, asker: RequestOrigin, query: &str) -> Result<(Arc<Edition>, Option<Moment>), String> {
     let current = shared.edition();
     match value(query, "as-on").filter(|text| !text.is_empty() && sees_hidden(asker, &current)) {
         None => Ok((current, None)),
@@ -128,7 +128,7 @@ fn edition(shared: &Shared, asker: Asker, query: &str) -> Result<(Arc<Edition>, 
 }
 
 /// The edition that shows what stands at a path: where that is not public yet, one in which it is.
-fn with_hidden(shared: &Shared, asker: Asker, edition: Arc<Edition>, path: &str) -> Arc<Edition> {
+fn with_hidden(shared: &Shared, asker: RequestOrigin, edition: Arc<Edition>, path: &str) -> Arc<Edition> {
     let waits = sees_hidden(asker, &edition)
         && matches!(find(&edition, path), FileLookup::Nothing(_))
         && shown::waits(&edition, path);
@@ -136,7 +136,7 @@ fn with_hidden(shared: &Shared, asker: Asker, edition: Arc<Edition>, path: &str)
 }
 
 /// What a tab is told.
-fn state(shared: &Shared, asker: Asker, query: &str) -> Response {
+fn state(shared: &Shared, asker: RequestOrigin, query: &str) -> Response {
     let _waited_for = shared.wait_for();
     let Ok((edition, as_on)) = edition(shared, asker, query) else {
         return sentence(StatusCode::BAD_REQUEST, "That date cannot be read.");
@@ -183,7 +183,7 @@ pub async fn of_site(work: impl FnOnce() -> SiteAnswer + Send + 'static) -> Resp
     }
 }
 
-fn made(shared: &Shared, asker: Asker, path: &str, query: &str) -> SiteAnswer {
+fn made(shared: &Shared, asker: RequestOrigin, path: &str, query: &str) -> SiteAnswer {
     let _waited_for = shared.wait_for();
     let edition = match edition(shared, asker, query) {
         Ok((edition, Some(_))) => edition,
@@ -241,7 +241,13 @@ pub fn html(status: StatusCode, bytes: Vec<u8>) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], bytes).into_response()
 }
 
-fn sent(shared: &Shared, asker: Asker, edition: &Arc<Edition>, output: &Output, status: StatusCode) -> SiteAnswer {
+fn sent(
+    shared: &Shared,
+    asker: RequestOrigin,
+    edition: &Arc<Edition>,
+    output: &Output,
+    status: StatusCode,
+) -> SiteAnswer {
     let media = content_type(output.address.as_str());
     let page = edition.page(output);
     let told = PageState { mark: &page.mark, edition: edition.number, run: &shared.run };
@@ -256,7 +262,7 @@ fn sent(shared: &Shared, asker: Asker, edition: &Arc<Edition>, output: &Output, 
 }
 
 /// The page in the place of one that cannot be rendered.
-fn cannot(fault: &PageError, asker: Asker, edition: &Edition, told: &PageState) -> Response {
+fn cannot(fault: &PageError, asker: RequestOrigin, edition: &Edition, told: &PageState) -> Response {
     // Why quotes the files that it is in.
     let words = if sees_hidden(asker, edition) {
         shown::in_words(fault, edition)

@@ -10,13 +10,13 @@ use crate::{
 
 /// Looks at editions, and remembers what it noted of documents that did not change.
 #[derive(Default)]
-pub struct Colleague {
+pub struct Linter {
     kept: CachedNotes,
     /// Under which settings the notes hold.
     key: CacheKey,
 }
 
-impl Colleague {
+impl Linter {
     /// Looks at an edition, and says whether there is anything to tell.
     pub fn look(&mut self, edition: &Edition) -> bool {
         let catalogue = &edition.site.catalogue;
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::Preview,
-        serve::site::{Live, PreviewOptions},
+        serve::site::{LiveSite, PreviewOptions},
     };
 
     #[test]
@@ -58,8 +58,8 @@ mod tests {
         settings("01632 960001");
         let preview = Preview::default();
         let asked = PreviewOptions { root: root.clone(), config: "site.yaml".into(), preview, authority: None };
-        let mut live = Live::open(asked).unwrap();
-        let mut colleague = Colleague::default();
+        let mut live = LiveSite::open(asked).unwrap();
+        let mut colleague = Linter::default();
         assert!(!colleague.look(&live.edition().edition));
         // Now the bulletin, which did not change, has two digits of the number the other way round.
         settings("01632 960010");

@@ -23,7 +23,7 @@ use tokio::{
     task::AbortHandle,
 };
 
-use super::{host::Asker, owner::Callers};
+use super::{host::RequestOrigin, owner::Callers};
 
 /// The port that the preview tries first.
 pub const PORT: u16 = 4000;
@@ -119,7 +119,7 @@ async fn converse(stream: TcpStream, from: IpAddr, router: Router, spoke: Arc<At
     let service = TowerToHyperService::new(router);
     let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         spoke.store(true, Ordering::Relaxed);
-        let asker = Asker::of(from, request.headers());
+        let asker = RequestOrigin::of(from, request.headers());
         request.extensions_mut().insert(asker);
         service.call(request)
     });

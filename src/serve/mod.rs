@@ -26,16 +26,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{catalogue::Preview, clock, moment::Moment, plan::Recipe, problem::Problem, source::SourcePath};
+use crate::{
+    catalogue::Preview,
+    clock,
+    moment::Moment,
+    plan::traits::{self, OutputSubject},
+    problem::Problem,
+    source::SourcePath,
+};
 pub use edition::Edition;
 use edition::PageError;
 use host::Hosts;
 use owner::Callers;
 use shared::Shared;
-use site::{Live, PreviewOptions};
+use site::{LiveSite, PreviewOptions};
 use sweep::EditionChange;
-pub use watch::Means;
-use watch::{Batch, How, LOOK, WatchEvent, Watching};
+pub use watch::WatchMethod;
+use watch::{Batch, LOOK, SiteWatch, WatchEvent, WriteProgress};
 
 /// What is wished for.
 #[derive(Clone, Debug)]
@@ -45,7 +52,7 @@ pub struct PreviewRequest {
     pub host: String,
     pub port: Option<u16>,
     pub preview: Preview,
-    pub means: Means,
+    pub means: WatchMethod,
 }
 
 /// What there is to tell.
@@ -65,22 +72,22 @@ pub enum News<'a> {
 }
 
 /// How news is told.
-pub type Tell = Arc<dyn Fn(&News) + Send + Sync>;
+pub type NewsListener = Arc<dyn Fn(&News) + Send + Sync>;
 
 /// A preview that runs until it is dropped.
-pub struct Running {
+pub struct RunningPreview {
     pub url: String,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
-impl Running {
+impl RunningPreview {
     /// What runs at an address.
     pub fn new(url: String, runtime: tokio::runtime::Runtime) -> Self {
         Self { url, runtime: Some(runtime) }
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningPreview {
     fn drop(&mut self) {
         // Nothing that is still answered is worth waiting for.
         if let Some(runtime) = self.runtime.take() {
@@ -97,7 +104,7 @@ const RENDERING: usize = 6;
 /// # Errors
 ///
 /// A sentence that says why it cannot start.
-pub fn start(wishes: &PreviewRequest, tell: &Tell) -> Result<Running, String> {
+pub fn start(wishes: &PreviewRequest, tell: &NewsListener) -> Result<RunningPreview, String> {
     let bound = listen::bind(&wishes.host, wishes.port, listen::PORT)?;
     let at = bound.local_addr().map_err(|error| error.to_string())?;
     if wishes.port.is_none() && at.port() != listen::PORT {
@@ -111,7 +118,7 @@ pub fn start(wishes: &PreviewRequest, tell: &Tell) -> Result<Running, String> {
         authority: Some(authority.clone()),
     };
     let hosts = Hosts::new(&wishes.host, at.ip());
-    let opened = Opened::open(asked, hosts, wishes.means)?;
+    let opened = OpenedSite::open(asked, hosts, wishes.means)?;
     let shared = opened.shared.clone();
     let edition = shared.edition();
 
@@ -126,30 +133,30 @@ pub fn start(wishes: &PreviewRequest, tell: &Tell) -> Result<Running, String> {
         tell(&News::Open { at: at.ip(), preview: wishes.preview, elsewhere: elsewhere.as_deref() });
     }
     opened.follow(tell);
-    Ok(Running::new(url, runtime))
+    Ok(RunningPreview::new(url, runtime))
 }
 
 /// A site that was read and is about to be followed.
-pub struct Opened {
+pub struct OpenedSite {
     shared: Arc<Shared>,
-    live: Arc<Mutex<Live>>,
-    watching: Watching,
+    live: Arc<Mutex<LiveSite>>,
+    watching: SiteWatch,
     seen: mpsc::Receiver<WatchEvent>,
 }
 
-impl Opened {
+impl OpenedSite {
     /// Reads a site, and begins to hear of its changes.
     ///
     /// # Errors
     ///
     /// A sentence, when there is no site to show.
-    pub fn open(asked: PreviewOptions, hosts: Hosts, means: Means) -> Result<Self, String> {
+    pub fn open(asked: PreviewOptions, hosts: Hosts, means: WatchMethod) -> Result<Self, String> {
         // Followed to its end once, as the system names paths when it tells of changes.
         let root = asked.root.canonicalize().map_err(|error| format!("`{}`: {error}", asked.root.display()))?;
         // The watch begins before the site is read, so that no change falls between the two.
         let (sender, seen) = mpsc::channel();
-        let watching = Watching::begin(&root, &asked.config, means, &sender);
-        let live = Live::open(PreviewOptions { root, ..asked })?;
+        let watching = SiteWatch::begin(&root, &asked.config, means, &sender);
+        let live = LiveSite::open(PreviewOptions { root, ..asked })?;
         let run = blake3::hash(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
         let edition = live.edition().edition;
         let shared = Arc::new(Shared::new(hosts, run.to_hex()[..12].to_owned(), edition));
@@ -157,7 +164,7 @@ impl Opened {
     }
 
     /// Follows the changes from now on, in threads that end with the program.
-    pub fn follow(self, tell: &Tell) -> Followed {
+    pub fn follow(self, tell: &NewsListener) -> FollowedSite {
         let Self { shared, live, watching, seen } = self;
         if let Some(reason) = &watching.polls {
             tell(&News::Polling(reason));
@@ -168,7 +175,7 @@ impl Opened {
         thread::spawn(move || {
             sweep::run(&in_background, &sweeping, &|edition, faults| told(edition, faults, &telling));
         });
-        let followed = Followed { shared: shared.clone(), live: live.clone(), changes: changes.clone() };
+        let followed = FollowedSite { shared: shared.clone(), live: live.clone(), changes: changes.clone() };
         let mut follow = Follow { followed: followed.clone(), watching, tell: tell.clone(), passed: None };
         // The sender lives on in the watcher.
         thread::spawn(move || follow.run(&seen));
@@ -178,14 +185,14 @@ impl Opened {
 
 /// A site that is followed.
 #[derive(Clone)]
-pub struct Followed {
+pub struct FollowedSite {
     pub shared: Arc<Shared>,
-    live: Arc<Mutex<Live>>,
+    live: Arc<Mutex<LiveSite>>,
     changes: mpsc::Sender<EditionChange>,
 }
 
-impl Followed {
-    fn live(&self) -> MutexGuard<'_, Live> {
+impl FollowedSite {
+    fn live(&self) -> MutexGuard<'_, LiveSite> {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -265,16 +272,16 @@ pub fn serve(bound: TcpListener, router: axum::Router, callers: Callers) -> Resu
     Ok(runtime)
 }
 
-fn told(edition: &Edition, faults: &[PageError], tell: &Tell) {
+fn told(edition: &Edition, faults: &[PageError], tell: &NewsListener) {
     let words: Vec<String> = faults.iter().map(|fault| shown::in_words(fault, edition)).collect();
     tell(&News::Faults(&words));
 }
 
 /// Follows what changes.
 struct Follow {
-    followed: Followed,
-    watching: Watching,
-    tell: Tell,
+    followed: FollowedSite,
+    watching: SiteWatch,
+    tell: NewsListener,
     /// The moment that was passed last: with a clock that stands still there would be no end to it.
     passed: Option<Moment>,
 }
@@ -298,7 +305,7 @@ impl Follow {
                 looked = now;
                 let paths = self.follow();
                 if !paths.is_empty() {
-                    self.add(WatchEvent { paths, how: How::Whole }, &mut batch);
+                    self.add(WatchEvent { paths, how: WriteProgress::Whole }, &mut batch);
                 }
                 self.pass_time();
             }
@@ -322,13 +329,13 @@ impl Follow {
     fn add(&mut self, seen: WatchEvent, batch: &mut Batch) {
         let WatchEvent { paths, how } = seen;
         // A folder of the site that comes or goes takes its watch with it.
-        if how == How::Full {
+        if how == WriteProgress::Full {
             self.fall_back(watch::FULL.to_owned());
-        } else if how != How::Writing || paths.iter().any(|path| path.is_dir()) {
+        } else if how != WriteProgress::Writing || paths.iter().any(|path| path.is_dir()) {
             self.follow();
         }
         let paths: Vec<PathBuf> = paths.iter().filter_map(|path| self.watching.below(path)).collect();
-        if matches!(how, How::Lost | How::Full) || !paths.is_empty() {
+        if matches!(how, WriteProgress::Lost | WriteProgress::Full) || !paths.is_empty() {
             batch.add(WatchEvent { paths, how }, Instant::now());
         }
     }
@@ -388,7 +395,7 @@ fn name(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The links of the attachments among the changed paths.
+/// The links of the attachments among the changed paths, in all their sizes.
 fn touched(edition: &Edition, names: &[String]) -> Vec<String> {
     let catalogue = &edition.site.catalogue;
     let changed = |path: &str| {
@@ -397,9 +404,9 @@ fn touched(edition: &Edition, names: &[String]) -> Vec<String> {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || name.is_empty())
         })
     };
-    let outputs = edition.site.plan.outputs.iter().filter(|output| match output.recipe {
-        Recipe::Attachment(at) => changed(catalogue.attachments.at(at).path.as_str()),
-        _ => false,
+    let outputs = edition.site.plan.outputs.iter().filter(|output| {
+        let OutputSubject::File(at) = traits::of(&output.recipe).subject else { return false };
+        changed(catalogue.attachments.at(at).path.as_str())
     });
     outputs.map(|output| catalogue.settings.base.link(&output.address)).collect()
 }

@@ -11,7 +11,7 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::watch::{How, WatchEvent};
+use super::watch::{WatchEvent, WriteProgress};
 
 /// What tells one state of a file from another.
 type FileMark = (u64, Option<SystemTime>);
@@ -25,7 +25,7 @@ pub fn begin(places: Vec<PathBuf>, every: Duration, tell: mpsc::Sender<WatchEven
             let now = census(&places);
             let paths = differences(&known, &now);
             known = now;
-            if !paths.is_empty() && tell.send(WatchEvent { paths, how: How::Whole }).is_err() {
+            if !paths.is_empty() && tell.send(WatchEvent { paths, how: WriteProgress::Whole }).is_err() {
                 return;
             }
         }

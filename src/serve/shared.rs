@@ -25,7 +25,7 @@ pub struct Shared {
     pub run: String,
     current: RwLock<Arc<Edition>>,
     /// Editions at other dates, and with what is not public yet: the newest first.
-    others: Mutex<VecDeque<(Other, Arc<Edition>)>>,
+    others: Mutex<VecDeque<(OtherEdition, Arc<Edition>)>>,
     /// The links of attachments that changed, each with the edition that it changed in.
     touched: Mutex<VecDeque<(u64, String)>>,
     /// What cannot be rendered, each with an output that shows it.
@@ -39,12 +39,12 @@ pub struct Shared {
 }
 
 /// When another edition is, and what of the bulletins that are not public it shows.
-type Other = (Moment, Preview);
+type OtherEdition = (Moment, Preview);
 
 /// Work that somebody waits for, while it lasts.
-pub struct WaitedFor<'a>(&'a Shared);
+pub struct WaitGuard<'a>(&'a Shared);
 
-impl Drop for WaitedFor<'_> {
+impl Drop for WaitGuard<'_> {
     fn drop(&mut self) {
         *held(&self.0.done) = Some(Instant::now());
         self.0.waited_for.fetch_sub(1, Ordering::Relaxed);
@@ -77,9 +77,9 @@ impl Shared {
     }
 
     /// Says that somebody waits, until what is given back is dropped.
-    pub fn wait_for(&self) -> WaitedFor<'_> {
+    pub fn wait_for(&self) -> WaitGuard<'_> {
         self.waited_for.fetch_add(1, Ordering::Relaxed);
-        WaitedFor(self)
+        WaitGuard(self)
     }
 
     /// Whether somebody waits: then what is done in the background rests.

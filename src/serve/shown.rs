@@ -11,7 +11,10 @@ use super::{
 use crate::{
     catalogue::{Catalogue, Gone, Hidden, PlacedBulletin, Reason, State},
     moment::{Moment, Zone},
-    plan::{Output, Recipe},
+    plan::{
+        Recipe,
+        traits::{self, OutputSubject},
+    },
     problem::{Problem, show},
     render::RenderedOutput,
     source::SourcePath,
@@ -34,7 +37,7 @@ pub struct Tab {
 
 /// What is to be done with the page that a tab shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Then {
+enum TabAction {
     Stay,
     Reload,
     /// Only style sheets that it loads changed.
@@ -66,16 +69,16 @@ pub fn in_words(fault: &PageError, edition: &Edition) -> String {
 /// Everything that a tab wants to know.
 pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
     let found = find(edition, &tab.path);
-    let (output, page) = match &found {
-        FileLookup::Output(output) | FileLookup::Nothing(Some(output)) => (Some(*output), Some(edition.page(output))),
-        _ => (None, None),
+    let page = match &found {
+        FileLookup::Output(output) | FileLookup::Nothing(Some(output)) => Some(edition.page(output)),
+        FileLookup::Nothing(None) | FileLookup::Elsewhere(_) => None,
     };
     let mut errors = errors(shared, edition, page.as_deref());
     let then = then(shared, &found, page.as_deref(), tab, !errors.is_empty());
     let (then, files) = match then {
-        Then::Stay => ("stay", Vec::new()),
-        Then::Reload => ("reload", Vec::new()),
-        Then::Restyle(files) => ("restyle", files),
+        TabAction::Stay => ("stay", Vec::new()),
+        TabAction::Reload => ("reload", Vec::new()),
+        TabAction::Restyle(files) => ("restyle", files),
     };
     if !tab.sees_hidden {
         errors.clear();
@@ -93,7 +96,7 @@ pub fn state(shared: &Shared, edition: &Edition, tab: &Tab) -> Value {
         "errors": errors,
         "warnings": edition.all_problems().filter(|problem| !problem.is_error()).count(),
         "all": all,
-        "page": about(edition, &found, output, tab),
+        "page": about(edition, &found, tab),
         "asOn": tab.as_on.map(|moment| words(moment, catalogue)),
         "today": words(catalogue.now, catalogue).get("day"),
         "waiting": if tab.sees_hidden { unseen(edition) } else { Vec::new() },
@@ -119,28 +122,28 @@ fn errors(shared: &Shared, edition: &Edition, page: Option<&CachedPage>) -> Vec<
     faults.iter().take(show::MOST_SHOWN).map(|one| fault(one, edition)).collect()
 }
 
-fn then(shared: &Shared, found: &FileLookup, page: Option<&CachedPage>, tab: &Tab, broken: bool) -> Then {
+fn then(shared: &Shared, found: &FileLookup, page: Option<&CachedPage>, tab: &Tab, broken: bool) -> TabAction {
     let page = match (found, page) {
         // The page went because something cannot be read just now: it is kept in sight under the overlay.
-        (FileLookup::Nothing(_) | FileLookup::Elsewhere(_), _) if broken => return Then::Stay,
-        (FileLookup::Elsewhere(_), _) | (_, None) => return Then::Reload,
+        (FileLookup::Nothing(_) | FileLookup::Elsewhere(_), _) if broken => return TabAction::Stay,
+        (FileLookup::Elsewhere(_), _) | (_, None) => return TabAction::Reload,
         (_, Some(page)) => page,
     };
-    let Ok(rendered) = &page.rendered else { return Then::Stay };
+    let Ok(rendered) = &page.rendered else { return TabAction::Stay };
     if page.mark != tab.mark {
-        return Then::Reload;
+        return TabAction::Reload;
     }
     if tab.run != shared.run {
-        return Then::Stay;
+        return TabAction::Stay;
     }
-    let RenderedOutput::Bytes(bytes) = rendered else { return Then::Stay };
+    let RenderedOutput::Bytes(bytes) = rendered else { return TabAction::Stay };
     let text = String::from_utf8_lossy(bytes);
     let mut touched = shared.touched_since(tab.edition);
     touched.retain(|link| text.contains(link.as_str()));
     match touched.iter().all(|link| link.ends_with(".css")) {
-        _ if touched.is_empty() => Then::Stay,
-        true => Then::Restyle(touched),
-        false => Then::Reload,
+        _ if touched.is_empty() => TabAction::Stay,
+        true => TabAction::Restyle(touched),
+        false => TabAction::Reload,
     }
 }
 
@@ -151,21 +154,27 @@ fn words(moment: Moment, catalogue: &Catalogue) -> Value {
 }
 
 /// What stands at the address, in words.
-fn about(edition: &Edition, found: &FileLookup, output: Option<&Output>, tab: &Tab) -> Value {
+fn about(edition: &Edition, found: &FileLookup, tab: &Tab) -> Value {
     let catalogue = &edition.site.catalogue;
-    let mut about = match (found, output.map(|output| &output.recipe)) {
-        (FileLookup::Output(_), Some(Recipe::Bulletin(id) | Recipe::Poster(id))) => {
-            bulletin(edition, catalogue.bulletin(*id))
+    let mut about = match found {
+        FileLookup::Output(output) if output.recipe == Recipe::NotFound => {
+            json!({"state": "The page for lost readers"})
         }
-        (FileLookup::Output(_), Some(Recipe::Notice(id))) => gone(edition, catalogue.gone(*id)),
-        (FileLookup::Output(_), Some(Recipe::Page(id))) => own("Page", &catalogue.page(*id).entry.path, edition),
-        (FileLookup::Output(_), Some(Recipe::List(..))) => json!({"state": "List"}),
-        (FileLookup::Output(_), Some(Recipe::NotFound)) => json!({"state": "The page for lost readers"}),
-        (FileLookup::Output(_), _) => json!({"state": "Overview"}),
-        _ => match waiting(edition, &tab.path).filter(|_| tab.sees_hidden) {
-            Some(waiting) => hidden(edition, waiting),
-            None => json!({"state": "Nothing stands here", "name": "none"}),
+        FileLookup::Output(output) => match traits::of(&output.recipe).subject {
+            OutputSubject::Bulletin(id) => bulletin(edition, catalogue.bulletin(id)),
+            OutputSubject::Gone(id) => gone(edition, catalogue.gone(id)),
+            OutputSubject::Page(id) => own("Page", &catalogue.page(id).entry.path, edition),
+            OutputSubject::List(..) => json!({"state": "List"}),
+            OutputSubject::File(_) | OutputSubject::Alias(_) | OutputSubject::AllBulletins | OutputSubject::Site => {
+                json!({"state": "Overview"})
+            }
         },
+        FileLookup::Nothing(_) | FileLookup::Elsewhere(_) => {
+            match waiting(edition, &tab.path).filter(|_| tab.sees_hidden) {
+                Some(waiting) => hidden(edition, waiting),
+                None => json!({"state": "Nothing stands here", "name": "none"}),
+            }
+        }
     };
     if let (FileLookup::Output(output), Some(about)) = (found, about.as_object_mut()) {
         about.insert("link".into(), edition.home.url(&output.address).into());

@@ -1,5 +1,5 @@
 //! The site as the preview holds it. In: a folder, and which of its paths changed. Out: an [`Edition`], which is a
-//! site with the problems of its sources. Everything that turns changes into a new edition is behind [`Live`]; the
+//! site with the problems of its sources. Everything that turns changes into a new edition is behind [`LiveSite`]; the
 //! rest of the preview knows no other way. It must not know requests, browsers or watching.
 
 use std::{
@@ -35,7 +35,7 @@ pub struct PreviewOptions {
 }
 
 /// The site that is being written.
-pub struct Live {
+pub struct LiveSite {
     asked: PreviewOptions,
     /// The settings as they were when they could last be read.
     sound: Option<Text>,
@@ -49,7 +49,7 @@ pub struct RefreshResult {
     pub next: Option<Moment>,
 }
 
-impl Live {
+impl LiveSite {
     /// Reads a site.
     ///
     /// # Errors
@@ -83,15 +83,15 @@ impl Live {
         let made = catch_unwind(AssertUnwindSafe(|| edition(&self.asked, &mut self.sound, number, before, typed)));
         let new = Arc::new(match made {
             Ok(Ok(edition)) => edition,
-            Ok(Err(fault)) => self.standing(number, fault),
-            Err(cause) => self.standing(number, PageError::Program(said(&*cause))),
+            Ok(Err(fault)) => self.unchanged(number, fault),
+            Err(cause) => self.unchanged(number, PageError::Program(said(&*cause))),
         });
         self.edition = new;
         self.edition()
     }
 
     /// The edition before once more, with what stood in the way of a new one.
-    fn standing(&self, number: u64, fault: PageError) -> Edition {
+    fn unchanged(&self, number: u64, fault: PageError) -> Edition {
         let Edition { site, problems, home, held, .. } = &*self.edition;
         let mut problems = problems.clone();
         let fault = match fault {
@@ -140,7 +140,7 @@ fn edition(
         now,
         preview: asked.preview,
         base,
-        standing: PublicPages::default(),
+        public_pages: PublicPages::default(),
         published,
         built: Vec::new(),
         // A preview shows what was added before anything names it.
@@ -230,7 +230,7 @@ mod tests {
 
     use super::*;
     #[cfg(feature = "desk")]
-    use crate::serve::edition::Typed;
+    use crate::serve::edition::TextsWithEdit;
 
     #[test]
     fn what_was_read_is_told_from_what_was_written_since() {
@@ -241,8 +241,8 @@ mod tests {
         write("Roof");
         let preview = Preview::default();
         let asked = PreviewOptions { root: root.clone(), config: "site.yaml".into(), preview, authority: None };
-        let mut live = Live::open(asked).unwrap();
-        let is_as_read = |live: &Live| live.edition().edition.is_as_read(roof);
+        let mut live = LiveSite::open(asked).unwrap();
+        let is_as_read = |live: &LiveSite| live.edition().edition.is_as_read(roof);
         assert!(is_as_read(&live) && !live.edition().edition.is_as_read("content/wall.md"));
         write("Slates");
         assert!(!is_as_read(&live));
@@ -271,8 +271,8 @@ mod tests {
         write("content/wall.md", &text("Wall"));
         let preview = Preview { drafts: true, future: true };
         let asked = PreviewOptions { root: root.clone(), config: "site.yaml".into(), preview, authority: None };
-        let mut live = Live::open(asked.clone()).unwrap();
-        let typed = |live: &Live, text: &str| {
+        let mut live = LiveSite::open(asked.clone()).unwrap();
+        let typed = |live: &LiveSite, text: &str| {
             let edition = live.edition().edition;
             Arc::new(edition.with_reading(Arc::new(edition.read(&roof, text)), text))
         };
@@ -280,9 +280,9 @@ mod tests {
             let outputs = edition.site.plan.outputs.iter();
             outputs.map(|output| (output.address.clone(), edition.site.render(output))).collect::<Vec<_>>()
         };
-        let saved = |live: &mut Live, typed: &[Arc<Edition>]| {
+        let saved = |live: &mut LiveSite, typed: &[Arc<Edition>]| {
             let edition = live.refresh_by(&[roof.as_str().into()], typed).edition;
-            let anew = Live::open(asked.clone()).unwrap().edition().edition;
+            let anew = LiveSite::open(asked.clone()).unwrap().edition().edition;
             assert_eq!(everything(&edition), everything(&anew));
             assert_eq!(edition.problems, anew.problems);
             assert!(edition.is_as_read(roof.as_str()));
@@ -308,8 +308,8 @@ mod tests {
         let edition = live.edition().edition;
         let mut early = typed(&live, &text("Lead"));
         let moment = Moment::from_second(1_500_000_000).unwrap();
-        let Typed { texts, path, text: words } = &**early.typed.as_ref().unwrap();
-        let of_early = Typed { texts: texts.clone(), path: path.clone(), text: words.clone() };
+        let TextsWithEdit { texts, path, text: words } = &**early.typed.as_ref().unwrap();
+        let of_early = TextsWithEdit { texts: texts.clone(), path: path.clone(), text: words.clone() };
         let of_early = Arc::new(of_early);
         let mut at = edition.assembled(moment, preview, &early.site.readings, of_early.clone());
         at.typed = Some(of_early);
@@ -331,7 +331,7 @@ mod tests {
         let preview = Preview { drafts: true, future: true };
         let asked = PreviewOptions { root: root.clone(), config: "site.yaml".into(), preview, authority: None };
         let seen = || {
-            let edition = Live::open(asked.clone()).unwrap().edition().edition;
+            let edition = LiveSite::open(asked.clone()).unwrap().edition().edition;
             let public = edition.public();
             assert_eq!(
                 public.bulletins.len(),

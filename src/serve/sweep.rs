@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     edition::{Edition, PageError},
-    lints::Colleague,
+    lints::Linter,
     shared::Shared,
 };
 use crate::{
@@ -30,11 +30,11 @@ pub fn run(shared: &Shared, changes: &mpsc::Receiver<EditionChange>, tell: &dyn 
     let Ok(mut change) = changes.recv() else { return };
     // Where the look through everything has come to.
     let mut reached = 0;
-    let mut colleague = Colleague::default();
+    let mut colleague = Linter::default();
     loop {
         match sweep(shared, &change, &mut reached, &mut colleague, changes, tell) {
-            Next::Change(next) => change = next,
-            Next::Rest => match changes.recv() {
+            SweepEvent::Change(next) => change = next,
+            SweepEvent::Rest => match changes.recv() {
                 Ok(next) => change = next,
                 Err(_) => return,
             },
@@ -52,7 +52,7 @@ const DRAWING: Duration = Duration::from_millis(400);
 const LONGEST_REST: Duration = Duration::from_secs(1);
 const WHILE: Duration = Duration::from_millis(200);
 
-enum Next {
+enum SweepEvent {
     Change(EditionChange),
     Rest,
 }
@@ -61,10 +61,10 @@ fn sweep(
     shared: &Shared,
     change: &EditionChange,
     reached: &mut usize,
-    colleague: &mut Colleague,
+    colleague: &mut Linter,
     changes: &mpsc::Receiver<EditionChange>,
     tell: &dyn Fn(&Edition, &[PageError]),
-) -> Next {
+) -> SweepEvent {
     let edition = &change.edition;
     let outputs = &edition.site.plan.outputs;
     let mut faults = still(shared, edition);
@@ -93,10 +93,10 @@ fn sweep(
     }
     // The browser now needs the cores to show what changed.
     if let Ok(next) = changes.recv_timeout(SETTLING) {
-        return Next::Change(next);
+        return SweepEvent::Change(next);
     }
     if let Some(next) = give_way(shared, changes) {
-        return Next::Change(next);
+        return SweepEvent::Change(next);
     }
     if colleague.look(edition) {
         shared.tell();
@@ -104,7 +104,7 @@ fn sweep(
     let mut rested = Instant::now();
     while let Some(output) = outputs.get(*reached) {
         if let Ok(next) = changes.try_recv() {
-            return Next::Change(next);
+            return SweepEvent::Change(next);
         }
         if shared.is_waited_for() {
             thread::sleep(RESTING);
@@ -112,7 +112,7 @@ fn sweep(
         }
         if rested.elapsed() > WHILE {
             if let Some(next) = give_way(shared, changes) {
-                return Next::Change(next);
+                return SweepEvent::Change(next);
             }
             rested = Instant::now();
         }
@@ -121,7 +121,7 @@ fn sweep(
         }
         *reached += 1;
     }
-    Next::Rest
+    SweepEvent::Rest
 }
 
 /// Rests while browsers draw what they were sent, or until the next change.

@@ -23,12 +23,12 @@ pub const LOOK: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct WatchEvent {
     pub paths: Vec<PathBuf>,
-    pub how: How,
+    pub how: WriteProgress,
 }
 
 /// What an event says of its paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum WriteProgress {
     /// They are as they are meant to be: closed after writing, renamed, removed.
     Whole,
     /// Somebody may still be writing.
@@ -62,13 +62,13 @@ const LONGEST: Duration = Duration::from_secs(3);
 impl Batch {
     /// Adds what was seen.
     pub fn add(&mut self, seen: WatchEvent, now: Instant) {
-        self.lost |= matches!(seen.how, How::Lost | How::Full);
+        self.lost |= matches!(seen.how, WriteProgress::Lost | WriteProgress::Full);
         self.paths.extend(seen.paths);
         let quiet = match seen.how {
             _ if self.paths.len() > MANY => AFTER_MANY,
-            How::Whole => AFTER_WHOLE,
-            How::Writing => AFTER_WRITING,
-            How::Lost | How::Full => AFTER_MANY,
+            WriteProgress::Whole => AFTER_WHOLE,
+            WriteProgress::Writing => AFTER_WRITING,
+            WriteProgress::Lost | WriteProgress::Full => AFTER_MANY,
         };
         let first = *self.first.get_or_insert(now);
         self.due = Some((now + quiet).min(first + LONGEST));
@@ -87,7 +87,7 @@ impl Batch {
 }
 
 /// Watches a site's folder.
-pub struct Watching {
+pub struct SiteWatch {
     root: PathBuf,
     config: PathBuf,
     /// None where it polls.
@@ -103,17 +103,17 @@ type Identity = (u64, u64);
 
 /// Whether changes are asked for or told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Means {
+pub enum WatchMethod {
     Told,
     Poll,
 }
 
-impl Watching {
+impl SiteWatch {
     /// Begins to watch. Where the system cannot tell of changes, it is polled.
-    pub fn begin(root: &Path, config: &Path, means: Means, tell: &mpsc::Sender<WatchEvent>) -> Self {
+    pub fn begin(root: &Path, config: &Path, means: WatchMethod, tell: &mpsc::Sender<WatchEvent>) -> Self {
         let (root, config) = (root.to_owned(), config.to_owned());
         let mut watching = Self { root, config, watcher: None, known: Vec::new(), polls: None, tell: tell.clone() };
-        if means == Means::Told {
+        if means == WatchMethod::Told {
             match watching.be_told(tell.clone()) {
                 Ok(()) => return watching,
                 Err(error) => watching.polls = Some(reason(&error)),
@@ -222,10 +222,10 @@ fn seen(event: &Event) -> Option<WatchEvent> {
     let how = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write))
         | EventKind::Remove(_)
-        | EventKind::Modify(ModifyKind::Name(_)) => How::Whole,
+        | EventKind::Modify(ModifyKind::Name(_)) => WriteProgress::Whole,
         EventKind::Access(_) => return None,
-        _ if event.need_rescan() => How::Lost,
-        _ => How::Writing,
+        _ if event.need_rescan() => WriteProgress::Lost,
+        _ => WriteProgress::Writing,
     };
     Some(WatchEvent { paths: event.paths.clone(), how })
 }
@@ -233,7 +233,7 @@ fn seen(event: &Event) -> Option<WatchEvent> {
 /// An error while watching: what it concerns has to be looked at.
 fn failed(error: notify::Error) -> WatchEvent {
     let full = is_full(&error);
-    WatchEvent { paths: error.paths, how: if full { How::Full } else { How::Lost } }
+    WatchEvent { paths: error.paths, how: if full { WriteProgress::Full } else { WriteProgress::Lost } }
 }
 
 /// Whether the system takes no more folders to watch (`inotify_add_watch`: `ENOSPC`).
@@ -286,7 +286,7 @@ fn identity(folder: &Path) -> Option<Identity> {
 mod tests {
     use super::*;
 
-    fn saw(paths: &[&str], how: How) -> WatchEvent {
+    fn saw(paths: &[&str], how: WriteProgress) -> WatchEvent {
         WatchEvent { paths: paths.iter().map(PathBuf::from).collect(), how }
     }
 
@@ -294,12 +294,12 @@ mod tests {
     fn one_save_is_waited_for_shortly_and_many_changes_longer() {
         let start = Instant::now();
         let mut batch = Batch::default();
-        batch.add(saw(&["roof.md"], How::Writing), start);
+        batch.add(saw(&["roof.md"], WriteProgress::Writing), start);
         assert_eq!(batch.due(), Some(start + AFTER_WRITING));
-        batch.add(saw(&["roof.md"], How::Whole), start);
+        batch.add(saw(&["roof.md"], WriteProgress::Whole), start);
         assert_eq!(batch.due(), Some(start + AFTER_WHOLE));
         for number in 0..10 {
-            batch.add(saw(&[&format!("{number}.md")], How::Whole), start);
+            batch.add(saw(&[&format!("{number}.md")], WriteProgress::Whole), start);
         }
         assert_eq!(batch.due(), Some(start + AFTER_MANY));
         assert_eq!(batch.take().0.len(), 11);
@@ -312,9 +312,9 @@ mod tests {
             [notify::Error::new(ErrorKind::MaxFilesWatch), notify::Error::io(std::io::Error::from_raw_os_error(28))]
         {
             assert_eq!(reason(&error), FULL);
-            assert_eq!(failed(error).how, How::Full);
+            assert_eq!(failed(error).how, WriteProgress::Full);
         }
-        assert_eq!(failed(notify::Error::generic("x")).how, How::Lost);
+        assert_eq!(failed(notify::Error::generic("x")).how, WriteProgress::Lost);
     }
 
     #[test]
@@ -322,7 +322,7 @@ mod tests {
         let start = Instant::now();
         let mut batch = Batch::default();
         for tick in 0..1_000 {
-            batch.add(saw(&[&format!("{tick}.md")], How::Writing), start + Duration::from_millis(10 * tick));
+            batch.add(saw(&[&format!("{tick}.md")], WriteProgress::Writing), start + Duration::from_millis(10 * tick));
         }
         assert_eq!(batch.due(), Some(start + LONGEST));
     }

@@ -55,12 +55,12 @@ pub enum Slash {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meaning {
     pub text: String,
-    pub by: WordsBy,
+    pub by: WordOrigin,
 }
 
 /// Who gave a value the words that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WordsBy {
+pub enum WordOrigin {
     Document,
     Settings,
 }
@@ -74,8 +74,8 @@ impl FieldRule {
         }
         let renamed = self.rename.iter().find(|(from, _)| same(from)).map(|(_, to)| to.clone());
         Some(match renamed {
-            Some(text) => Meaning { text, by: WordsBy::Settings },
-            None => Meaning { text: value, by: WordsBy::Document },
+            Some(text) => Meaning { text, by: WordOrigin::Settings },
+            None => Meaning { text: value, by: WordOrigin::Document },
         })
     }
 

@@ -17,14 +17,14 @@ pub enum OnClose {
 
 /// Who gave a kind its name: the program's is said in the language of each page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Giver {
+pub enum NameOrigin {
     Program,
     Site,
 }
 
 /// Whether what bulletins of a kind tell of happens at a time of its own (`when`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happens {
+pub enum EventTiming {
     /// It is told now, and `when` is seldom given.
     Now,
     /// On a day, which each bulletin has to say; without an end it is over with that day.
@@ -39,9 +39,9 @@ pub struct Kind {
     /// The word of the front matter.
     pub name: String,
     pub label: String,
-    pub label_by: Giver,
+    pub label_by: NameOrigin,
     pub plural: String,
-    pub plural_by: Giver,
+    pub plural_by: NameOrigin,
     /// The names of the contacts that its bulletins show when they name none.
     pub contacts: Vec<String>,
     /// How many days after its date a bulletin expires that does not say when.
@@ -49,7 +49,7 @@ pub struct Kind {
     pub on_close: OnClose,
     /// Whether its readers may have to leave the page at once.
     pub quick_exit: bool,
-    pub happens: Happens,
+    pub happens: EventTiming,
     /// Whether its bulletins ask readers for help.
     pub asks: bool,
     /// Whether its bulletins ask readers to ring at once, in a line that stays at the foot of the screen.
@@ -66,17 +66,17 @@ impl Kind {
         Self {
             name: name.into(),
             label: label.into(),
-            label_by: Giver::Program,
+            label_by: NameOrigin::Program,
             plural: plural.into(),
-            plural_by: Giver::Program,
+            plural_by: NameOrigin::Program,
             contacts: contacts.iter().map(|name| (*name).into()).collect(),
             life: None,
             on_close: if name == "missing" { OnClose::Retract } else { OnClose::Keep },
             quick_exit: false,
             happens: match name {
-                "event" => Happens::Once,
-                "roads" | "consultation" => Happens::While,
-                _ => Happens::Now,
+                "event" => EventTiming::Once,
+                "roads" | "consultation" => EventTiming::While,
+                _ => EventTiming::Now,
             },
             asks: matches!(name, "appeal" | "missing" | "incident" | "animal"),
             at_once: name == "missing",
@@ -113,7 +113,7 @@ impl Kind {
             _ if label.ends_with('s') => label.clone(),
             _ => format!("{label}s"),
         };
-        let (label_by, plural_by) = (Giver::Site, Giver::Site);
+        let (label_by, plural_by) = (NameOrigin::Site, NameOrigin::Site);
         Self { label_by, plural_by, ..Self::built_in(name, &label, &plural, &[]) }
     }
 }
@@ -136,15 +136,15 @@ pub fn built_in() -> Vec<Kind> {
 
 /// What a site's own list of kinds is to the built-in ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Own {
+pub enum KindsMerge {
     Added,
     Alone,
 }
 
 /// Reads `kinds`: a list of names or of maps with a `name`. A built-in name keeps what the map does not set.
-pub fn read(node: &Node, own: Own, reader: &mut Reader) -> Vec<Kind> {
+pub fn read(node: &Node, own: KindsMerge, reader: &mut Reader) -> Vec<Kind> {
     let mut kinds = declared(node, reader);
-    if own == Own::Added {
+    if own == KindsMerge::Added {
         let named = std::mem::take(&mut kinds);
         kinds = built_in();
         for kind in named {
@@ -182,16 +182,16 @@ fn declared(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                         if let Some(label) = reader.text(value, "label") {
                             if map.get("plural").is_none() {
                                 kind.plural = Kind::bare(&label).plural;
-                                kind.plural_by = Giver::Site;
+                                kind.plural_by = NameOrigin::Site;
                             }
                             kind.label = label;
-                            kind.label_by = Giver::Site;
+                            kind.label_by = NameOrigin::Site;
                         }
                     }
                     "plural" => {
                         if let Some(plural) = reader.text(value, "plural") {
                             kind.plural = plural;
-                            kind.plural_by = Giver::Site;
+                            kind.plural_by = NameOrigin::Site;
                         }
                     }
                     "contacts" => {
@@ -208,7 +208,8 @@ fn declared(node: &Node, reader: &mut Reader) -> Vec<Kind> {
                     }
                     "quick_exit" => kind.quick_exit = reader.flag(value, "quick_exit").unwrap_or(kind.quick_exit),
                     "happens" => {
-                        let known = [("now", Happens::Now), ("once", Happens::Once), ("while", Happens::While)];
+                        let known =
+                            [("now", EventTiming::Now), ("once", EventTiming::Once), ("while", EventTiming::While)];
                         kind.happens = reader.choice(value, "happens", &known).unwrap_or(kind.happens);
                     }
                     "asks" => kind.asks = reader.flag(value, "asks").unwrap_or(kind.asks),

@@ -19,8 +19,8 @@ pub use alerts::AlertSettings;
 pub use areas::AreaSpec;
 pub use card::CardColours;
 pub use contacts::{Contact, PHONE_KEYS};
-pub use fields::{FieldRule, FolderLevel, Meaning, Slash, WordsBy};
-pub use kinds::{Giver, Happens, Kind, OnClose};
+pub use fields::{FieldRule, FolderLevel, Meaning, Slash, WordOrigin};
+pub use kinds::{EventTiming, Kind, NameOrigin, OnClose};
 pub use people::NETWORKS;
 pub use publish::Publish;
 pub use read::{language, place_of, read, unset_title};
@@ -123,7 +123,7 @@ pub struct Publisher {
 
 /// A way to have bulletins sent: the word of the settings, and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct Subscription {
     pub name: String,
     pub address: String,
 }
@@ -270,7 +270,7 @@ pub struct Settings {
     pub menu: Vec<NamedLink>,
     pub social: Vec<NamedLink>,
     /// Where readers can have bulletins sent to them, in order.
-    pub subscribe: Vec<Way>,
+    pub subscribe: Vec<Subscription>,
     /// The site's own picture beside its name: a file below `content/`, or an address of the site.
     pub logo: Option<String>,
     pub publisher: Option<Publisher>,

@@ -1,7 +1,7 @@
 //! Who stands behind a site and how readers follow it. In: `publisher` and `subscribe` of the settings. Out: [`Publisher`]
-//! and [`Way`]s. It must not know bulletins.
+//! and [`Subscription`]s. It must not know bulletins.
 
-use super::{Publisher, Way};
+use super::{Publisher, Subscription};
 use crate::{
     parse::{
         reader::{Reader, nearest},
@@ -64,7 +64,7 @@ fn email(node: &Node, reader: &mut Reader) -> Option<String> {
 }
 
 /// Reads `subscribe`: lines `email: …`, `whatsapp: …`.
-pub fn ways(node: &Node, reader: &mut Reader) -> Vec<Way> {
+pub fn ways(node: &Node, reader: &mut Reader) -> Vec<Subscription> {
     let Some(map) = reader.map(node, "subscribe") else { return Vec::new() };
     let mut ways = Vec::new();
     for entry in &map.entries {
@@ -78,7 +78,7 @@ pub fn ways(node: &Node, reader: &mut Reader) -> Vec<Way> {
             }
             _ => reader.address(&entry.value, &name),
         };
-        ways.extend(address.map(|address| Way { name, address }));
+        ways.extend(address.map(|address| Subscription { name, address }));
     }
     ways
 }

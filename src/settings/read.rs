@@ -240,7 +240,7 @@ fn elsewhere(node: &Node, key: &str, expected: &str, reader: &mut Reader) -> Opt
 fn kinds(settings: &mut Settings, map: &Map, reader: &mut Reader) {
     let only = map.get("kinds_only").and_then(|node| reader.flag(node, "kinds_only")).unwrap_or(false);
     if let Some(node) = map.get("kinds") {
-        let own = if only { kinds::Own::Alone } else { kinds::Own::Added };
+        let own = if only { kinds::KindsMerge::Alone } else { kinds::KindsMerge::Added };
         settings.kinds = kinds::read(node, own, reader);
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     pictures,
     plan::{self, Output, Plan, Recipe, traits},
     problem::{Code, Problem, wording},
-    published::{self, Current, Lost, PublishedRecord},
+    published::{self, CurrentBulletin, LostAddress, PublishedRecord},
     render::{
         OutputCache, RenderedOutput, Renderer, TemplateValue, Voice,
         templates::{self, Templates},
@@ -151,11 +151,11 @@ pub struct SiteRequest {
     /// Takes the place of the settings' `base_url`.
     pub base: Option<BaseUrl>,
     /// What stays where two want one address.
-    pub standing: PublicPages,
+    pub public_pages: PublicPages,
     /// What is known of the bulletins that were published.
     pub published: Arc<PublishedRecord>,
     /// The bulletins of the last build.
-    pub built: Vec<Current>,
+    pub built: Vec<CurrentBulletin>,
     /// Paths of files that are public only while something that is shown names them.
     pub added: Vec<String>,
     /// The documents that had an original in an earlier build.
@@ -202,8 +202,8 @@ pub fn assemble(
     problems.extend(found);
     let stands = |address: &str| plan.at(&Address::new(address)).is_some();
     problems.extend(wishes.published.lost(&current, stands).into_iter().map(|lost| match lost {
-        Lost::Deleted(address) => wording::address_gone(None, &address),
-        Lost::Moved { at, address } => {
+        LostAddress::Deleted(address) => wording::address_gone(None, &address),
+        LostAddress::Moved { at, address } => {
             let path = published::path(&catalogue, readings, &current[at].address);
             wording::address_gone(path.map(Place::whole), &address)
         }
@@ -261,10 +261,10 @@ fn known_catalogue(
     readings: &Readings,
     sources: &Sources,
     wishes: &SiteRequest,
-) -> (Catalogue, Vec<Problem>, Vec<Current>) {
-    let SiteRequest { now, preview, standing, .. } = wishes;
+) -> (Catalogue, Vec<Problem>, Vec<CurrentBulletin>) {
+    let SiteRequest { now, preview, public_pages, .. } = wishes;
     let (mut catalogue, problems) =
-        catalogue::catalogue(settings, readings, &sources.attachments, *now, *preview, standing);
+        catalogue::catalogue(settings, readings, &sources.attachments, *now, *preview, public_pages);
     if !wishes.added.is_empty() {
         catalogue.attachments.withhold(|path| wishes.added.iter().any(|added| added == path.as_str()));
     }
@@ -274,7 +274,7 @@ fn known_catalogue(
 
 /// Adds what is known of the bulletins from before: their ids, and what is still owed or held back of those that were
 /// taken back. The bulletins as they are now, where anything is known.
-fn remember(catalogue: &mut Catalogue, readings: &Readings, wishes: &SiteRequest) -> Vec<Current> {
+fn remember(catalogue: &mut Catalogue, readings: &Readings, wishes: &SiteRequest) -> Vec<CurrentBulletin> {
     let SiteRequest { now, published, built, .. } = wishes;
     let given = !published::given_ids(catalogue, readings).is_empty();
     if !given && published.bulletins.is_empty() && (built.is_empty() || catalogue.gone.is_empty()) {
@@ -296,7 +296,7 @@ fn remember(catalogue: &mut Catalogue, readings: &Readings, wishes: &SiteRequest
 }
 
 /// Two bulletins with one id: readers would lose one of them.
-fn ids(catalogue: &Catalogue, readings: &Readings, current: &[Current]) -> Vec<Problem> {
+fn ids(catalogue: &Catalogue, readings: &Readings, current: &[CurrentBulletin]) -> Vec<Problem> {
     let given = published::given_ids(catalogue, readings);
     if given.is_empty() {
         return Vec::new();
@@ -373,14 +373,14 @@ fn lints(catalogue: &Catalogue, readings: &Readings, plan: &Plan) -> Vec<Problem
         for link in &reading.links {
             let place = Place::at(&entry.path, link.span);
             match links::lead(catalogue, &entry.path, address, &link.destination) {
-                links::Lead::Site { address, .. } => {
+                links::LinkDestination::Site { address, .. } => {
                     let known = plan.at(&address).is_some() || plan.at(&address.join("/")).is_some();
                     if !known {
                         problems.push(wording::link_unchecked(place, address.as_str()));
                     }
                 }
-                links::Lead::Elsewhere { url } => problems.push(wording::link_without_scheme(place, &url)),
-                links::Lead::AsWritten if link.image && link.destination.contains("//") => {
+                links::LinkDestination::Elsewhere { url } => problems.push(wording::link_without_scheme(place, &url)),
+                links::LinkDestination::AsWritten if link.image && link.destination.contains("//") => {
                     problems.push(wording::image_elsewhere(place, &link.destination));
                 }
                 _ => {}

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{HeadingRole, Lead, Unhashed};
+use super::{HeadingRole, LinkDestination, Unhashed};
 use crate::{
     address::Address,
     catalogue::{Catalogue, Entry, SiteLink, links},
@@ -38,7 +38,7 @@ pub struct Body<'s> {
 pub struct BodyLink<'s> {
     /// As written, without white space around it.
     pub destination: &'s str,
-    pub lead: Lead,
+    pub lead: LinkDestination,
     /// The picture of the site that it is.
     pub picture: Option<(&'s Address, &'s Picture)>,
 }

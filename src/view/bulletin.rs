@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    Body, Coverage, FileName, Image, Lead, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer, When,
-    links, print,
+    Body, Coverage, FileName, Image, LinkDestination, MemoryKey, Origin, ScopeView, Severity, State, Unhashed, Viewer,
+    When, fingerprint, links,
 };
 use crate::{
     address::Address,
@@ -147,15 +147,15 @@ pub struct CardRef<'s> {
 
 impl Hash for ArticleRef<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let known = self.viewer.prints.map(|prints| prints.articles[self.id.0 as usize]);
-        known.unwrap_or_else(|| print(&self.get())).hash(state);
+        let known = self.viewer.fingerprints.map(|known| known.articles[self.id.0 as usize]);
+        known.unwrap_or_else(|| fingerprint(&self.get())).hash(state);
     }
 }
 
 impl Hash for CardRef<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let known = self.viewer.prints.map(|prints| prints.cards[self.id.0 as usize]);
-        known.unwrap_or_else(|| print(&self.get())).hash(state);
+        let known = self.viewer.fingerprints.map(|known| known.cards[self.id.0 as usize]);
+        known.unwrap_or_else(|| fingerprint(&self.get())).hash(state);
     }
 }
 
@@ -301,7 +301,7 @@ fn area(catalogue: &Catalogue, id: AreaId) -> AreaLink<'_> {
 /// The files of a bulletin that are there.
 fn files<'s>(catalogue: &Catalogue, path: &SourcePath, page: &Address, names: &'s [FileName]) -> Vec<FileLink<'s>> {
     let link = |file: &'s FileName| match links::lead(catalogue, path, page, &file.src) {
-        Lead::Here { address, .. } => Some(FileLink { title: file.title.as_deref(), address }),
+        LinkDestination::Here { address, .. } => Some(FileLink { title: file.title.as_deref(), address }),
         _ => None,
     };
     names.iter().filter_map(link).collect()

@@ -9,7 +9,10 @@ use crate::{
     address::Address,
     catalogue::{BulletinId, Catalogue, PlacedBulletin, life},
     moment::Moment,
-    plan::{self, Output, Recipe, SITEMAP_MOST},
+    plan::{
+        self, List, Output, Recipe, SITEMAP_MOST,
+        traits::{self, OutputSubject},
+    },
 };
 
 /// The most articles in one news sitemap.
@@ -83,9 +86,9 @@ impl<'s> Viewer<'s> {
 
     pub(super) fn redirects(self) -> Redirects<'s> {
         // Hosts do not look at what follows a `?`, so that one of several is chosen by the reader.
-        let alias = |output: &'s Output| match &output.recipe {
-            Recipe::Alias(targets) if targets.len() == 1 => Some((&output.address, targets.first()?)),
-            _ => None,
+        let alias = |output: &'s Output| {
+            let OutputSubject::Alias([target]) = traits::of(&output.recipe).subject else { return None };
+            Some((&output.address, target))
         };
         let aliases = self.plan.outputs.iter().filter_map(alias).collect();
         Redirects { aliases, gone: self.notices().collect() }
@@ -104,38 +107,28 @@ impl<'s> Viewer<'s> {
 
 fn entries<'s>(catalogue: &'s Catalogue, outputs: &[&'s Output]) -> Vec<SitemapEntry<'s>> {
     // The pages of a list follow one another and have one answer, for which the whole list must be read.
-    let mut last: Option<(&Recipe, Option<Moment>)> = None;
+    let mut last: Option<(List, Option<Moment>)> = None;
+    let of = |id: BulletinId| {
+        let life = &catalogue.bulletin(id).bulletin.life;
+        life.state.since().map_or(life.updated, |since| since.max(life.updated))
+    };
+    let newest = |ids: &[BulletinId]| ids.iter().copied().map(of).max();
     let entry = |output: &&'s Output| {
-        let changed = match last {
-            Some((known, changed)) if alike(known, &output.recipe) => changed,
-            _ => changed(catalogue, &output.recipe),
-        };
-        last = Some((&output.recipe, changed));
-        let versions = match &output.recipe {
-            Recipe::Bulletin(id) => versions(catalogue, *id),
-            Recipe::Page(id) => page_versions(catalogue, *id),
-            _ => Vec::new(),
+        let (changed, versions) = match traits::of(&output.recipe).subject {
+            OutputSubject::Bulletin(id) => (Some(of(id)), versions(catalogue, id)),
+            OutputSubject::Page(id) => (None, page_versions(catalogue, id)),
+            OutputSubject::List(list, _) => {
+                let known = last.filter(|(known, _)| *known == list).map(|(_, changed)| changed);
+                let changed = known.unwrap_or_else(|| newest(plan::list_ids(catalogue, list)));
+                last = Some((list, changed));
+                (changed, Vec::new())
+            }
+            OutputSubject::AllBulletins => (newest(&catalogue.all.shown), Vec::new()),
+            OutputSubject::Gone(_) | OutputSubject::File(_) | OutputSubject::Alias(_) | OutputSubject::Site => {
+                (None, Vec::new())
+            }
         };
         SitemapEntry { address: &output.address, changed, versions }
     };
     outputs.iter().map(entry).collect()
-}
-
-/// Whether two outputs are pages of one list.
-fn alike(one: &Recipe, other: &Recipe) -> bool {
-    matches!((one, other), (Recipe::List(one, _), Recipe::List(other, _)) if one == other)
-}
-
-/// When the content of a page last changed.
-fn changed(catalogue: &Catalogue, recipe: &Recipe) -> Option<Moment> {
-    let of = |id: &BulletinId| {
-        let life = &catalogue.bulletin(*id).bulletin.life;
-        life.state.since().map_or(life.updated, |since| since.max(life.updated))
-    };
-    match recipe {
-        Recipe::Bulletin(id) => Some(of(id)),
-        Recipe::List(list, _) => plan::list_ids(catalogue, *list).iter().map(of).max(),
-        Recipe::Areas | Recipe::Kinds | Recipe::Tags | Recipe::Archive => catalogue.all.shown.iter().map(of).max(),
-        _ => None,
-    }
 }

@@ -77,7 +77,7 @@ pub struct AlertFile<'s> {
 
 /// The message that takes an alert back.
 #[derive(Debug, Hash)]
-pub struct Cancel<'s> {
+pub struct CancelMessage<'s> {
     pub page: &'s Address,
     pub language: Option<&'s str>,
     pub sent: &'s [Moment],
@@ -141,9 +141,9 @@ impl<'s> Viewer<'s> {
         AlertFile { page: &catalogue.bulletin(id).address, message, category, sent, versions }
     }
 
-    pub(super) fn cancel(self, id: GoneId) -> Cancel<'s> {
+    pub(super) fn cancel(self, id: GoneId) -> CancelMessage<'s> {
         let gone = self.catalogue.gone(id);
-        Cancel { page: &gone.address, language: gone.language.as_deref(), sent: &gone.messages }
+        CancelMessage { page: &gone.address, language: gone.language.as_deref(), sent: &gone.messages }
     }
 
     pub(super) fn alerts(self) -> AlertFeed<'s> {

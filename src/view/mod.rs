@@ -7,21 +7,21 @@ mod bulletin;
 mod calendar;
 mod crawl;
 mod feed;
+mod fingerprint;
 mod frame;
 mod list;
-mod print;
 mod search;
 
 pub use body::Body;
 pub use bulletin::{AreaLink, Article, ArticleRef, Card, CardRef, FileLink, NamedPage, Version};
 pub use calendar::{Calendar, CalendarEntry, CancelledEvent};
 pub use crawl::{Headers, NewsSitemap, Redirects, Sitemap, SitemapEntry};
-pub use feed::{AlertEntry, AlertFeed, AlertFile, Cancel, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
+pub use feed::{AlertEntry, AlertFeed, AlertFile, CancelMessage, Feed, FeedEntry, Neutral, ScopeName, ScopeView};
+pub use fingerprint::{Fingerprint, MemoryKey, Unhashed, ViewFingerprints, fingerprint};
 pub use frame::{Frame, PageVersion, UrgentBulletin, in_language};
 pub use list::{
     ArchiveMonth, ArchiveYear, AreaCount, AreaPage, Branch, CountedTerm, Front, ListPage, ListSubject, MapPlace,
 };
-pub use print::{Fingerprint, MemoryKey, Prints, Unhashed, print};
 pub use search::Search;
 
 /// The plain data that views are made of and that the catalogue has in the same form.
@@ -31,7 +31,7 @@ pub use crate::catalogue::{
     attachments::beside,
     bulletin::{Coverage, FileName, Origin, Severity},
     entry::HeadingRole,
-    links::{self, Lead},
+    links::{self, LinkDestination},
 };
 use crate::{
     address::Address,
@@ -67,7 +67,7 @@ pub enum View<'s> {
     CancelledEvent(CancelledEvent<'s>),
     Calendar(Calendar<'s>),
     Alert(AlertFile<'s>),
-    Cancel(Cancel<'s>),
+    Cancel(CancelMessage<'s>),
     Alerts(AlertFeed<'s>),
     Card(CardRef<'s>),
     Security,
@@ -78,6 +78,43 @@ pub enum View<'s> {
     Checked(Moment),
     Asset(u32),
     File(ContentFile<'s>),
+}
+
+impl<'s> View<'s> {
+    /// The language of the document that the output is about; none: the site's.
+    pub fn language(&self) -> Option<&'s str> {
+        match self {
+            Self::Bulletin(page) => page.article.language(),
+            Self::Poster(article) | Self::Text(article) | Self::Event(article) => article.language(),
+            Self::Card(card) => card.get().language,
+            Self::Notice(notice) => notice.language,
+            Self::Cancel(cancel) => cancel.language,
+            Self::Page(page) => page.language,
+            Self::List(_)
+            | Self::Areas(_)
+            | Self::Kinds(_)
+            | Self::Tags(_)
+            | Self::Archive(_)
+            | Self::NotFound
+            | Self::Search
+            | Self::SearchPiece(..)
+            | Self::Feed(_)
+            | Self::Sitemap(_)
+            | Self::News(_)
+            | Self::Robots
+            | Self::CancelledEvent(_)
+            | Self::Calendar(_)
+            | Self::Alert(_)
+            | Self::Alerts(_)
+            | Self::Security
+            | Self::Alias(_)
+            | Self::Redirects(_)
+            | Self::Headers(_)
+            | Self::Checked(_)
+            | Self::Asset(_)
+            | Self::File(_) => None,
+        }
+    }
 }
 
 /// A bulletin's page.
@@ -129,7 +166,7 @@ pub struct Viewer<'s> {
     pub(crate) catalogue: &'s Catalogue,
     pub(crate) plan: &'s Plan,
     /// The hashes of what many views share, where they are known.
-    pub(crate) prints: Option<&'s Prints>,
+    pub(crate) fingerprints: Option<&'s ViewFingerprints>,
 }
 
 /// What an output shows.
@@ -173,8 +210,8 @@ pub fn of<'s>(viewer: Viewer<'s>, output: &'s Output) -> View<'s> {
 }
 
 impl<'s> Viewer<'s> {
-    pub fn new(catalogue: &'s Catalogue, plan: &'s Plan, prints: Option<&'s Prints>) -> Self {
-        Self { catalogue, plan, prints }
+    pub fn new(catalogue: &'s Catalogue, plan: &'s Plan, fingerprints: Option<&'s ViewFingerprints>) -> Self {
+        Self { catalogue, plan, fingerprints }
     }
 
     fn bulletin(self, id: BulletinId) -> BulletinPage<'s> {

@@ -3,7 +3,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{CardRef, Fingerprint, State, Viewer, print};
+use super::{CardRef, Fingerprint, State, Viewer, fingerprint};
 use crate::{
     catalogue::{AreaId, BulletinId},
     moment::Moment,
@@ -42,8 +42,8 @@ impl Hash for Search<'_> {
         match self.piece {
             IndexPiece::Records(number) => self.records(number).hash(state),
             IndexPiece::Contents | IndexPiece::Words(_) | IndexPiece::Spelling => {
-                let known = self.viewer.prints.map(|prints| prints.searched);
-                known.unwrap_or_else(|| print_of_all(self.viewer, &[])).hash(state);
+                let known = self.viewer.fingerprints.map(|known| known.searched);
+                known.unwrap_or_else(|| fingerprint_of_all(self.viewer, &[])).hash(state);
             }
         }
     }
@@ -112,13 +112,13 @@ impl<'s> Search<'s> {
 }
 
 /// The hash of everything that is searched, from the hashes of bulletins where they are known.
-pub(super) fn print_of_all(viewer: Viewer, articles: &[Fingerprint]) -> Fingerprint {
+pub(super) fn fingerprint_of_all(viewer: Viewer, articles: &[Fingerprint]) -> Fingerprint {
     let catalogue = viewer.catalogue;
     let own = |id: BulletinId| match articles.get(id.0 as usize) {
-        Some(print) => *print,
-        None => print(&viewer.article(id).get()),
+        Some(known) => *known,
+        None => fingerprint(&viewer.article(id).get()),
     };
     let versions = plan::searched(catalogue).flat_map(|id| catalogue.versions(id));
     let search = Search::new(viewer, IndexPiece::Contents);
-    print(&(versions.map(own).collect::<Vec<_>>(), search.tree(), search.areas()))
+    fingerprint(&(versions.map(own).collect::<Vec<_>>(), search.tree(), search.areas()))
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    Failure, OutputOutcome, Prior, WriteReport, disk,
+    Failure, OutputOutcome, PriorOutput, WriteReport, disk,
     manifest::{self, PriorFile, below},
     stage::{Stage, StagingMove},
     strangers,
@@ -30,7 +30,7 @@ pub(super) struct FolderFiles {
 
 impl FolderFiles {
     /// Gathers them, and why some could not be rendered.
-    pub(super) fn of(outcomes: Vec<Vec<OutputOutcome>>, stays: &[String], prior: &Prior) -> (Self, Vec<Problem>) {
+    pub(super) fn of(outcomes: Vec<Vec<OutputOutcome>>, stays: &[String], prior: &PriorOutput) -> (Self, Vec<Problem>) {
         let all = Vec::with_capacity(outcomes.iter().map(Vec::len).sum::<usize>() + stays.len());
         let mut files = Self { all, staged: Vec::new(), settled_since: false, some_failed: false };
         let mut problems = Vec::new();
@@ -63,7 +63,7 @@ impl FolderFiles {
         out: &Path,
         record: &Path,
         stage: &Stage,
-        prior: &Prior,
+        prior: &PriorOutput,
         is_taken_back: &dyn Fn(&str) -> bool,
     ) -> Result<WriteReport, Failure> {
         let names: HashSet<&str> = self.all.iter().map(|file| file.name.as_str()).collect();
@@ -107,7 +107,7 @@ impl FolderFiles {
         out: &Path,
         stage: &Stage,
         stale: &BTreeSet<&str>,
-        prior: &Prior,
+        prior: &PriorOutput,
     ) -> Result<StagingMove, Failure> {
         if prior.fresh && !self.staged.is_empty() {
             return stage.become_folder(out);

@@ -146,7 +146,7 @@ pub fn write<O: Sync>(
     let known = manifest.unwrap_or_default();
     let fresh = is_empty(out).map_err(disk(out))?;
     let places = known.files.iter().enumerate().map(|(place, file)| (file.name.as_str(), place)).collect();
-    let prior = Prior { manifest: &known, places, recorded, fresh };
+    let prior = PriorOutput { manifest: &known, places, recorded, fresh };
 
     // First pass: render everything, and put what differs into the staging folder.
     let outcomes = render(folders, &stage, &prior, outputs, make, watch)?;
@@ -162,7 +162,7 @@ pub fn write<O: Sync>(
 }
 
 /// What an earlier build left.
-struct Prior<'m> {
+struct PriorOutput<'m> {
     manifest: &'m Manifest,
     /// The place of each file in it by name.
     places: HashMap<&'m str, usize>,
@@ -172,7 +172,7 @@ struct Prior<'m> {
     fresh: bool,
 }
 
-impl Prior<'_> {
+impl PriorOutput<'_> {
     fn place(&self, name: &str) -> Option<usize> {
         self.places.get(name).copied()
     }
@@ -186,7 +186,7 @@ impl Prior<'_> {
 fn render<O: Sync>(
     folders: &Folders,
     stage: &Stage,
-    prior: &Prior,
+    prior: &PriorOutput,
     outputs: &[O],
     make: &impl Make<O>,
     watch: &dyn BuildProgress,

@@ -27,10 +27,10 @@ pub struct Site {
     now: String,
     preview: Preview,
     base: Option<String>,
-    built: OnceCell<Built>,
+    built: OnceCell<BuildRecord>,
 }
 
-struct Built {
+struct BuildRecord {
     sources: Sources,
     documents: Documents,
     renderer: site::Site,
@@ -205,7 +205,7 @@ impl Site {
         (sources, documents)
     }
 
-    fn built(&self) -> &Built {
+    fn built(&self) -> &BuildRecord {
         self.built.get_or_init(|| {
             let (sources, documents) = self.sources();
             let (settings, _) = noticeboard::testing::settings::read(sources.settings.as_ref(), "");
@@ -218,19 +218,19 @@ impl Site {
                     now,
                     preview: self.preview,
                     base,
-                    standing: PublicPages::default(),
+                    public_pages: PublicPages::default(),
                     published: std::sync::Arc::default(),
                     built: Vec::new(),
                     added: Vec::new(),
                     translations: std::sync::Arc::default(),
                 },
             );
-            Built { sources, documents, renderer, problems }
+            BuildRecord { sources, documents, renderer, problems }
         })
     }
 
     fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let Built { sources, documents, .. } = self.built();
+        let BuildRecord { sources, documents, .. } = self.built();
         documents.0.get(path).or_else(|| sources.text(path)).cloned()
     }
 
@@ -241,7 +241,7 @@ impl Site {
 
     /// Everything that `check` reports.
     pub fn found(&self) -> Vec<Problem> {
-        let Built { renderer, problems, .. } = self.built();
+        let BuildRecord { renderer, problems, .. } = self.built();
         let mut problems = problems.clone();
         let outputs = renderer.plan.outputs.iter().filter(|output| !matches!(output.recipe, Recipe::Card(_)));
         problems.extend(outputs.filter_map(|output| renderer.render(output).err()));

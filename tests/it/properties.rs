@@ -249,7 +249,7 @@ fn plans(shuffled: bool, seed: u64) -> Vec<(String, Vec<u8>)> {
             now,
             preview: Preview::default(),
             base: None,
-            standing: PublicPages::default(),
+            public_pages: PublicPages::default(),
             published: std::sync::Arc::default(),
             built: Vec::new(),
             added: Vec::new(),

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 /// What a page of the played site says: the names that it links to, and those that it loads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Says {
+struct DocumentContent {
     links: BTreeSet<String>,
     loads: BTreeSet<String>,
 }
@@ -24,7 +24,7 @@ struct Says {
 #[derive(Clone, Debug, Default)]
 struct Version {
     site: SiteFiles,
-    says: BTreeMap<String, Says>,
+    says: BTreeMap<String, DocumentContent>,
 }
 
 /// A file on the played host.
@@ -33,7 +33,7 @@ struct There {
     print: Print,
     bare: bool,
     mark: String,
-    says: Says,
+    says: DocumentContent,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ fn version(pages: &[PageOf]) -> Version {
     let mut version = Version::default();
     let mut of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (at, (_, edition, links, assets, pictures)) in pages.iter().enumerate().filter(|(at, _)| state(*at) > 0) {
-        let mut says = Says::default();
+        let mut says = DocumentContent::default();
         says.loads.extend(bits(*assets, 3).map(|asset| format!("assets/{asset}.css")));
         if state(at) == 1 {
             says.links.extend(bits(*links, PAGES).filter(|to| state(usize::from(*to)) > 0).map(|to| name(to.into())));
@@ -278,7 +278,7 @@ fn play(
 ) -> Result<(), TestCaseError> {
     let (first, second, third) = (version(first), version(second), version(third));
     let mut host = Host::default();
-    let theirs = There { print: Print([9; 16]), bare: false, mark: "x".into(), says: Says::default() };
+    let theirs = There { print: Print([9; 16]), bare: false, mark: "x".into(), says: DocumentContent::default() };
     host.files.insert("theirs.txt".into(), theirs);
     let mut state = host.publish(&first, &[], None, WHOLE);
     let order = cuts[0].1;

@@ -15,12 +15,12 @@ use noticeboard::testing::{
     moment::{Moment, Zone},
     plan::traits::belongs_to,
     publish::{
-        Author, Earnest, PublishError, PublishJob, Recipient, Remember, Report, Talk, Target,
-        host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
+        Author, PublishError, PublishJob, PublishListener, PublishMode, Recipient, Remember, Report, Target,
+        host::{FailureScope, FileBytes, Host, HostError, HostFuture, MarkedFile, PutCondition},
         run_on,
         wanted::{BytesSource, FileHeaders, HostListing, HostListingEntry, Print, SiteFile, SiteFiles as Files},
     },
-    published::{self, Current, Memory, PublishedRecord},
+    published::{self, CurrentBulletin, Memory, PublishedRecord},
     render::RenderedOutput,
     site::SiteRequest,
 };
@@ -72,7 +72,7 @@ struct InMemory(Arc<Mutex<Place>>);
 impl Place {
     /// A change of one file; none when the publish is killed before it, an error when right after it.
     fn change(&mut self, what: impl FnOnce(&mut Self)) -> Result<(), HostError> {
-        let killed = || Err(HostError::new(Trouble::Fatal, KILLED));
+        let killed = || Err(HostError::new(FailureScope::Fatal, KILLED));
         match self.left {
             Some(0) => return killed(),
             Some(left) => self.left = Some(left - 1),
@@ -83,7 +83,7 @@ impl Place {
     }
 
     fn alive(&self) -> Result<(), HostError> {
-        if self.left == Some(0) { Err(HostError::new(Trouble::Fatal, KILLED)) } else { Ok(()) }
+        if self.left == Some(0) { Err(HostError::new(FailureScope::Fatal, KILLED)) } else { Ok(()) }
     }
 
     fn mark(&self, name: &str) -> Option<String> {
@@ -94,7 +94,7 @@ impl Place {
 const KILLED: &str = "killed";
 
 impl Host for InMemory {
-    fn list(&self) -> Doing<'_, HostListing> {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         let place = self.0.lock().unwrap();
         let files = place.files.iter().filter(|(name, _)| !name.starts_with(".noticeboard/"));
         let seen = |(bytes, mark): &(Vec<u8>, u64)| HostListingEntry {
@@ -105,7 +105,7 @@ impl Host for InMemory {
         Box::pin(async { listing })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         let place = self.0.lock().unwrap();
         let found = place.files.get(name).map(|(bytes, mark)| (bytes.clone(), Some(mark.to_string())));
         let found = place.alive().map(|()| found);
@@ -118,7 +118,7 @@ impl Host for InMemory {
         content: FileBytes,
         _: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         let mut place = self.0.lock().unwrap();
         let there = place.mark(name);
         let holds = match when {
@@ -133,13 +133,13 @@ impl Host for InMemory {
                 place.files.insert(name.to_owned(), (bytes.to_vec(), place.puts));
             })
         } else {
-            place.alive().and(Err(HostError::new(Trouble::Unmet, "it is another")))
+            place.alive().and(Err(HostError::new(FailureScope::Unmet, "it is another")))
         };
         let put = put.map(|()| place.mark(name));
         Box::pin(async { put })
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         let mut place = self.0.lock().unwrap();
         let deleted = place.change(|place| {
             place.files.remove(name);
@@ -153,7 +153,7 @@ impl Host for InMemory {
         _: &'a HostListingEntry,
         content: FileBytes,
         _: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         let place = self.0.lock().unwrap();
         let FileBytes::Bytes(bytes) = content else { unreachable!("no file is so large") };
         let same = place.alive().map(|()| place.files.get(name).is_some_and(|(there, _)| **there == *bytes));
@@ -202,7 +202,7 @@ impl Remember for Remembers {
 /// Nobody is there to answer.
 struct Silent;
 
-impl Talk for Silent {
+impl PublishListener for Silent {
     fn progress(&self, _: usize, _: usize) {}
 
     fn stop(&self) -> bool {
@@ -236,7 +236,7 @@ struct Copy {
     memory: Arc<Remembers>,
     /// By how much its clock is wrong, in seconds.
     wrong: i64,
-    built: Vec<Current>,
+    built: Vec<CurrentBulletin>,
     /// Whether it has met nothing yet.
     blind: bool,
 }
@@ -264,7 +264,7 @@ impl Text {
 /// What a publish sends.
 struct Build {
     files: Files,
-    bulletins: Vec<Current>,
+    bulletins: Vec<CurrentBulletin>,
     withheld: BTreeSet<String>,
     base: noticeboard::testing::address::BaseUrl,
 }
@@ -354,7 +354,7 @@ impl Model {
             now: Moment::from_second(self.now + copy.wrong).unwrap(),
             preview: Preview::default(),
             base: None,
-            standing: PublicPages::default(),
+            public_pages: PublicPages::default(),
             published: copy.memory.known().into(),
             built: copy.built.clone(),
             added: Vec::new(),
@@ -416,7 +416,7 @@ impl Model {
                 now: self.now + copy.wrong,
                 grace: DAY,
                 most_deleted: Some(256),
-                earnest: Earnest::Do,
+                earnest: PublishMode::Do,
                 bulletins,
                 withheld,
                 memory: copy.memory.clone(),
@@ -425,7 +425,7 @@ impl Model {
                 doubts: Arc::new(|| Ok(Vec::new())),
             };
             self.place.lock().unwrap().left = killed_after;
-            let talk: Arc<dyn Talk> = Arc::new(Silent);
+            let talk: Arc<dyn PublishListener> = Arc::new(Silent);
             let place = self.place.clone();
             done = run_on(&job, &talk, &|| {
                 let host: Arc<dyn Host> = Arc::new(InMemory(place.clone()));

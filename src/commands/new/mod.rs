@@ -14,7 +14,7 @@ use super::{CommandRefusal, CommandStatus, Global, listing};
 use crate::{
     change::yaml::quoted,
     clock,
-    settings::{self, Happens, Kind, Settings},
+    settings::{self, EventTiming, Kind, Settings},
     terminal::outln,
 };
 
@@ -87,8 +87,8 @@ fn skeleton(kind: &Kind) -> &'static str {
         "animal" => include_str!("animal.md"),
         "warning" | "advice" | "incident" => include_str!("warning.md"),
         "appeal" => include_str!("appeal.md"),
-        _ if kind.happens == Happens::Once => include_str!("event.md"),
-        _ if kind.happens == Happens::While => include_str!("roads.md"),
+        _ if kind.happens == EventTiming::Once => include_str!("event.md"),
+        _ if kind.happens == EventTiming::While => include_str!("roads.md"),
         _ if kind.asks => include_str!("appeal.md"),
         _ => include_str!("notice.md"),
     }

@@ -19,7 +19,7 @@ use crate::{
         http::Answer,
         routes::sorry,
         rows,
-        save::{self, Before, NotSaved},
+        save::{self, FileBefore, SaveFailure},
         state::{Desk, OpenSite},
         unsaved,
     },
@@ -105,17 +105,17 @@ pub fn is_taken_down(desk: &Desk, catalogue: &Catalogue, path: &SourcePath) -> b
 }
 
 /// What is known to stand at an address on the web since the last publish from here; none where nothing is known of it.
-pub fn standing(desk: &Desk, address: &Address) -> Option<PublicState> {
+pub fn public_state(desk: &Desk, address: &Address) -> Option<PublicState> {
     let is_there = |known: &PublishedBulletin| known.addresses.iter().any(|known| *known == *address.as_str());
     let known = memory::all(&desk.state()).bulletins;
-    let mut standings = known.values().filter(|known| is_there(known)).map(|known| known.standing);
-    let first = standings.next()?;
-    Some(if standings.any(|standing| standing == PublicState::Shown) { PublicState::Shown } else { first })
+    let mut states = known.values().filter(|known| is_there(known)).map(|known| known.state);
+    let first = states.next()?;
+    Some(if states.any(|state| state == PublicState::Shown) { PublicState::Shown } else { first })
 }
 
 /// Whether a bulletin is a draft of which nothing is public, as far as is known.
 pub fn is_deletable(desk: &Desk, placed: &PlacedBulletin) -> bool {
-    placed.bulletin.life.state == State::Draft && standing(desk, &placed.address) != Some(PublicState::Shown)
+    placed.bulletin.life.state == State::Draft && public_state(desk, &placed.address) != Some(PublicState::Shown)
 }
 
 /// Does what was asked.
@@ -157,16 +157,18 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
             }
             Answer::See(format!("{}&said={}", about("bulletin", &path), name))
         }
-        Err(NotMade::NotSaved(why)) if !words.is_empty() && write::is_gone(&why) => {
+        Err(ChangeFailure::NotSaved(why)) if !words.is_empty() && write::is_gone(&why) => {
             write::without_file(desk, open, form, &kept)
         }
-        Err(NotMade::Entangled) if !words.is_empty() => {
+        Err(ChangeFailure::Entangled) if !words.is_empty() => {
             ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_entangled_words")))
         }
-        Err(NotMade::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
-        Err(NotMade::Wrong) => ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_day_unread"))),
+        Err(ChangeFailure::Entangled) => Answer::See(format!("{}&said=entangled", about("text", &path))),
+        Err(ChangeFailure::Wrong) => {
+            ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_day_unread")))
+        }
         // What was written stays in its form.
-        Err(NotMade::NotSaved(why)) => ask(desk, open, name, form, Some((status(&why), word(&why)))),
+        Err(ChangeFailure::NotSaved(why)) => ask(desk, open, name, form, Some((status(&why), word(&why)))),
     }
 }
 
@@ -200,7 +202,7 @@ fn delete(desk: &Desk, open: &OpenSite, path: &SourcePath) -> Answer {
     }
     // Somebody may have written to it a moment ago, and it may be no draft any more.
     if !edition.is_as_read(path.as_str()) {
-        return not_saved(desk, &NotSaved::Changed);
+        return not_saved(desk, &SaveFailure::Changed);
     }
     match desk.remove(open, path) {
         Ok(id) => {
@@ -264,12 +266,12 @@ fn changes(text: &str, name: &str, form: &FormData, now: &str) -> Result<Vec<Cha
 }
 
 /// Why a change was not made.
-pub enum NotMade {
+pub enum ChangeFailure {
     /// The file cannot be read, or it takes more than one place of it: somebody has to write it.
     Entangled,
     /// The document could not be read afterwards.
     Wrong,
-    NotSaved(NotSaved),
+    NotSaved(SaveFailure),
 }
 
 /// Makes changes in a document as it is on disk now.
@@ -278,16 +280,16 @@ pub fn make(
     open: &OpenSite,
     path: &SourcePath,
     changes: impl Fn(&str) -> Result<Vec<Change>, Refusal>,
-) -> Result<(), NotMade> {
-    let (text, before) = save::read(&desk.folder, path).map_err(NotMade::NotSaved)?;
+) -> Result<(), ChangeFailure> {
+    let (text, before) = save::read(&desk.folder, path).map_err(ChangeFailure::NotSaved)?;
     let new = changes(&text).and_then(|changes| change::apply_all(&text, &changes, field_name));
-    let new = new.map_err(|_| NotMade::Entangled)?;
+    let new = new.map_err(|_| ChangeFailure::Entangled)?;
     let edition = open.edition();
     let errors = |text: &str| edition.found_in(&edition.read(path, text)).filter(|problem| problem.is_error()).count();
     if errors(&new) > errors(&text) {
-        return Err(NotMade::Wrong);
+        return Err(ChangeFailure::Wrong);
     }
-    desk.save(open, path, &Before::Hash(before), &new).map_err(NotMade::NotSaved)
+    desk.save(open, path, &FileBefore::Hash(before), &new).map_err(ChangeFailure::NotSaved)
 }
 
 /// Mends what is wrong where the program knows how: every problem of one code in a document.
@@ -301,10 +303,10 @@ pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let of_code = |problem: &&Problem| problem.code.name() == form.text("code");
     // What was read is what the problems speak of, or nothing is done.
     if edition.text(&path).as_deref() != Some(&*text) {
-        return not_saved(desk, &NotSaved::Changed);
+        return not_saved(desk, &SaveFailure::Changed);
     }
     let new = without(&text, edition.problems_at(&path, &text).iter().filter(of_code));
-    match desk.save(open, &path, &Before::Hash(before), &new) {
+    match desk.save(open, &path, &FileBefore::Hash(before), &new) {
         Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
         Err(why) => not_saved(desk, &why),
     }
@@ -321,21 +323,21 @@ pub fn without<'p>(text: &str, problems: impl Iterator<Item = &'p Problem>) -> S
 }
 
 /// What is said where a file could not be written.
-pub fn not_saved(desk: &Desk, why: &NotSaved) -> Answer {
+pub fn not_saved(desk: &Desk, why: &SaveFailure) -> Answer {
     let detail = match why {
-        NotSaved::Changed | NotSaved::Outside | NotSaved::NoText => None,
-        NotSaved::Disk(path, error) => Some(format!("{}: {error}", path.display())),
+        SaveFailure::Changed | SaveFailure::Outside | SaveFailure::NoText => None,
+        SaveFailure::Disk(path, error) => Some(format!("{}: {error}", path.display())),
     };
     sorry(desk, status(why), word(why), detail.as_deref())
 }
 
 /// The name of the words that say why a file could not be written.
-pub fn word(why: &NotSaved) -> &'static str {
+pub fn word(why: &SaveFailure) -> &'static str {
     match why {
-        NotSaved::Changed => "desk_sorry_changed",
-        NotSaved::Outside => "desk_sorry_outside",
-        NotSaved::NoText => "desk_sorry_no_text",
-        NotSaved::Disk(_, error) => match error.kind() {
+        SaveFailure::Changed => "desk_sorry_changed",
+        SaveFailure::Outside => "desk_sorry_outside",
+        SaveFailure::NoText => "desk_sorry_no_text",
+        SaveFailure::Disk(_, error) => match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "desk_sorry_full",
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "desk_sorry_denied",
             ErrorKind::NotFound => "desk_sorry_missing",
@@ -345,11 +347,11 @@ pub fn word(why: &NotSaved) -> &'static str {
 }
 
 /// What a browser is told besides.
-pub fn status(why: &NotSaved) -> StatusCode {
+pub fn status(why: &SaveFailure) -> StatusCode {
     match why {
-        NotSaved::Changed => StatusCode::CONFLICT,
-        NotSaved::Outside => StatusCode::FORBIDDEN,
-        NotSaved::NoText => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        NotSaved::Disk(..) => StatusCode::INSUFFICIENT_STORAGE,
+        SaveFailure::Changed => StatusCode::CONFLICT,
+        SaveFailure::Outside => StatusCode::FORBIDDEN,
+        SaveFailure::NoText => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        SaveFailure::Disk(..) => StatusCode::INSUFFICIENT_STORAGE,
     }
 }

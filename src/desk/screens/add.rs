@@ -14,9 +14,9 @@ use crate::{
         http::{Answer, Upload},
         routes::sorry,
         rows,
-        save::{self, NotSaved},
+        save::{self, SaveFailure},
         state::{Desk, OpenSite},
-        upload::{self, Stripped, What},
+        upload::{self, StrippedMetadata, UploadKind},
     },
     import,
     settings::OnClose,
@@ -38,10 +38,10 @@ pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     };
     let accepted = match taken(desk, open, form, file) {
         Ok(accepted) => accepted,
-        Err(NotTaken::Nowhere) => return Answer::Nothing,
-        Err(NotTaken::Refused(refused)) => return refuse(refused.word()),
-        Err(NotTaken::NotSaved(why)) if script => return refuse(act::word(&why)),
-        Err(NotTaken::NotSaved(why)) => return act::not_saved(desk, &why),
+        Err(AttachFailure::Nowhere) => return Answer::Nothing,
+        Err(AttachFailure::Refused(refused)) => return refuse(refused.word()),
+        Err(AttachFailure::NotSaved(why)) if script => return refuse(act::word(&why)),
+        Err(AttachFailure::NotSaved(why)) => return act::not_saved(desk, &why),
     };
     let path = SourcePath::new(form.text("path"));
     let markdown = upload::markdown(&accepted.name, accepted.what, form.text("words"));
@@ -49,24 +49,24 @@ pub fn file(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
         return Answer::Json(json!({
             "name": accepted.name,
             "link": write::file_link(desk, open, form, &accepted.name),
-            "picture": matches!(accepted.what, What::Picture { .. }),
-            "stripped": accepted.what == What::Picture { stripped: Stripped::Something },
+            "picture": matches!(accepted.what, UploadKind::Picture { .. }),
+            "stripped": accepted.what == UploadKind::Picture { stripped: StrippedMetadata::Something },
             "markdown": markdown,
         }));
     }
     match act::make(desk, open, &path, |text| with(text, &accepted, &markdown, form.text("words"))) {
         Ok(()) => Answer::See(format!("{}&said=added", about("bulletin", &path))),
-        Err(act::NotMade::NotSaved(why)) => act::not_saved(desk, &why),
+        Err(act::ChangeFailure::NotSaved(why)) => act::not_saved(desk, &why),
         Err(_) => Answer::See(format!("{}&said=entangled", about("text", &path))),
     }
 }
 
 /// Why a file was not written.
-pub enum NotTaken {
+pub enum AttachFailure {
     /// There is no such bulletin.
     Nowhere,
     Refused(upload::UploadRefusal),
-    NotSaved(NotSaved),
+    NotSaved(SaveFailure),
 }
 
 /// Writes a file that came with a form beside its bulletin, or where that will stand.
@@ -74,14 +74,19 @@ pub enum NotTaken {
 /// # Errors
 ///
 /// Why not: then nothing was written.
-pub fn taken(desk: &Desk, open: &OpenSite, form: &FormData, file: &Upload) -> Result<upload::AcceptedFile, NotTaken> {
-    let path = write::path_of(desk, open, form).ok_or(NotTaken::Nowhere)?;
+pub fn taken(
+    desk: &Desk,
+    open: &OpenSite,
+    form: &FormData,
+    file: &Upload,
+) -> Result<upload::AcceptedFile, AttachFailure> {
+    let path = write::path_of(desk, open, form).ok_or(AttachFailure::Nowhere)?;
     let beside = |name: &str| SourcePath::new(format!("{}/{name}", path.folder()));
     let is_taken = |name: &str| save::is_there(&desk.folder, &beside(name));
     // What people call a photo of somebody names them: where a bulletin is taken back, nothing may.
     let own_name = if goes(desk, open, form, &path) { "" } else { &file.name };
-    let accepted = upload::accept(own_name, &file.bytes, &path, is_taken).map_err(NotTaken::Refused)?;
-    desk.add(open, &beside(&accepted.name), &accepted.bytes).map_err(NotTaken::NotSaved)?;
+    let accepted = upload::accept(own_name, &file.bytes, &path, is_taken).map_err(AttachFailure::Refused)?;
+    desk.add(open, &beside(&accepted.name), &accepted.bytes).map_err(AttachFailure::NotSaved)?;
     Ok(accepted)
 }
 
@@ -102,7 +107,7 @@ fn with(
 ) -> Result<Vec<Change>, change::Refusal> {
     let (fields, _) = change::parts(text, field_name)?;
     let has_one = fields::places(&fields, "image").next().is_some();
-    if matches!(accepted.what, What::Picture { .. }) && !has_one {
+    if matches!(accepted.what, UploadKind::Picture { .. }) && !has_one {
         let pairs =
             [("src", accepted.name.as_str()), ("alt", words)].map(|(key, text)| (key.to_owned(), Value::text(text)));
         return Ok(vec![Change::set("image", Value::Map(pairs.to_vec()))]);

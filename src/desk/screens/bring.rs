@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{about, form_word, kept, page, with_scheme, write};
 use crate::{
     desk::{
-        Brought,
+        ImportInput,
         form::FormData,
         http::{Answer, Upload},
         rows,
@@ -40,10 +40,10 @@ pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     let pasted = (is_address(text)).then_some(text);
     let address = Some(form.text("address")).filter(|address| !address.is_empty()).or(pasted);
     let brought = match (file, address) {
-        (Some(file), _) => Brought::File { name: file.name.clone(), bytes: file.bytes.clone() },
-        (None, Some(address)) => Brought::Address(with_scheme(address)),
+        (Some(file), _) => ImportInput::File { name: file.name.clone(), bytes: file.bytes.clone() },
+        (None, Some(address)) => ImportInput::Address(with_scheme(address)),
         (None, None) if text.is_empty() => return again(desk, "desk_bring_empty"),
-        (None, None) => Brought::Text(form.get("text").unwrap_or_default().to_owned()),
+        (None, None) => ImportInput::Text(form.get("text").unwrap_or_default().to_owned()),
     };
     let receipts = match desk.program.bring(brought) {
         Ok(receipts) => receipts,

@@ -67,7 +67,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "problems": problems,
         "updates": if gone.is_some() { Vec::new() } else { updates(&edition, &text, &path) },
         "taken_back": matches!(query.text("said"), "take-back" | "resolved"),
-        "left": gone.and_then(|gone| act::standing(desk, &gone.address)).map(|standing| match standing {
+        "left": gone.and_then(|gone| act::public_state(desk, &gone.address)).map(|state| match state {
             PublicState::Shown => "shown",
             // Who puts a folder on the web, and when, is not known.
             _ if folder.is_some() => "folder",

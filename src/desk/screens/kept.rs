@@ -15,7 +15,7 @@ use crate::{
         http::Answer,
         rows,
         state::Desk,
-        unsaved::{self, Unsaved},
+        unsaved::{self, UnsavedForm},
     },
     moment::Moment,
     serve::Edition,
@@ -80,7 +80,7 @@ pub fn drop_typed(desk: &Desk, form: &FormData) -> Answer {
 }
 
 /// What was typed on a screen and not saved, and when, as that screen says it.
-pub fn on_screen(desk: &Desk, edition: &Edition, name: &str) -> Option<(Unsaved, Value)> {
+pub fn on_screen(desk: &Desk, edition: &Edition, name: &str) -> Option<(UnsavedForm, Value)> {
     let typed = unsaved::of(&desk.state(), name)?;
     let (day, time) = when(edition, &typed);
     let told = json!({"key": name, "day": day, "time": time});
@@ -88,18 +88,18 @@ pub fn on_screen(desk: &Desk, edition: &Edition, name: &str) -> Option<(Unsaved,
 }
 
 /// The day and the time at which something was typed, in words.
-pub fn when(edition: &Edition, typed: &Unsaved) -> (String, String) {
+pub fn when(edition: &Edition, typed: &UnsavedForm) -> (String, String) {
     Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default()
 }
 
 /// A value of what was typed.
-pub fn value<'u>(typed: &'u Unsaved, name: &str) -> Option<&'u str> {
+pub fn value<'u>(typed: &'u UnsavedForm, name: &str) -> Option<&'u str> {
     let own = typed.fields.iter().rev().find(|(known, _)| known == name);
     own.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
 }
 
 /// What was typed and not saved, and where one goes on with it, as a row of the first screen.
-pub fn row(edition: &Edition, typed: &Unsaved) -> Value {
+pub fn row(edition: &Edition, typed: &UnsavedForm) -> Value {
     let (day, time) = when(edition, typed);
     let path = value(typed, "path").map(SourcePath::new);
     let screen = value(typed, "screen").unwrap_or_default();

@@ -5,7 +5,7 @@ use std::path::Path;
 use axum::http::StatusCode;
 
 use super::{
-    act::{self, NotMade},
+    act::{self, ChangeFailure},
     publish, with_scheme,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         form::FormData,
         http::Answer,
         routes::sorry,
-        save::{self, Before, NotSaved},
+        save::{self, FileBefore, SaveFailure},
         state::{Desk, OpenSite},
     },
     parse::mend::KeyName,
@@ -84,7 +84,7 @@ pub fn set(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let target = Change::Set { path: vec!["publish".to_owned(), "target".to_owned()], value: Value::text(target) };
     match change_settings(desk, open, |_| vec![Change::set("base_url", Value::text(url.as_str())), target.clone()]) {
         Ok(()) => Answer::See(format!("{OWN}publish")),
-        Err(NotMade::NotSaved(why)) => act::not_saved(desk, &why),
+        Err(ChangeFailure::NotSaved(why)) => act::not_saved(desk, &why),
         Err(why) => {
             let (status, word) = not_changed(&why);
             sorry(desk, status, word, None)
@@ -101,30 +101,30 @@ pub fn change_settings(
     desk: &Desk,
     open: &OpenSite,
     changes: impl FnOnce(&Value) -> Vec<Change>,
-) -> Result<(), NotMade> {
+) -> Result<(), ChangeFailure> {
     let path = &desk.folder.settings;
     let (text, before) = match save::read(&desk.folder, path) {
-        Ok((text, hash)) => (text, Before::Hash(hash)),
-        Err(NotSaved::Disk(_, error)) if error.kind() == std::io::ErrorKind::NotFound => {
-            (String::new(), Before::Absent)
+        Ok((text, hash)) => (text, FileBefore::Hash(hash)),
+        Err(SaveFailure::Disk(_, error)) if error.kind() == std::io::ErrorKind::NotFound => {
+            (String::new(), FileBefore::Absent)
         }
-        Err(why) => return Err(NotMade::NotSaved(why)),
+        Err(why) => return Err(ChangeFailure::NotSaved(why)),
     };
     // The settings as the front matter of a document, whose fields nobody knows.
     let mark = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let document = format!("---\n{text}{mark}---\n");
-    let (fields, _) = change::parts(&document, |_| KeyName::Unknown).map_err(|_| NotMade::Entangled)?;
+    let (fields, _) = change::parts(&document, |_| KeyName::Unknown).map_err(|_| ChangeFailure::Entangled)?;
     let new = change::apply_all(&document, &changes(&fields), |_| KeyName::Unknown);
     let new = new.ok().and_then(|new| Some(new.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned()));
-    let new = new.ok_or(NotMade::Entangled)?;
-    desk.save(open, path, &before, &new).map_err(NotMade::NotSaved)
+    let new = new.ok_or(ChangeFailure::Entangled)?;
+    desk.save(open, path, &before, &new).map_err(ChangeFailure::NotSaved)
 }
 
 /// How it is said that the settings could not be changed: the status of the answer, and the name of the words.
-pub fn not_changed(why: &NotMade) -> (StatusCode, &'static str) {
+pub fn not_changed(why: &ChangeFailure) -> (StatusCode, &'static str) {
     match why {
-        NotMade::NotSaved(why) => (act::status(why), act::word(why)),
-        NotMade::Entangled | NotMade::Wrong => (StatusCode::CONFLICT, "desk_sorry_settings"),
+        ChangeFailure::NotSaved(why) => (act::status(why), act::word(why)),
+        ChangeFailure::Entangled | ChangeFailure::Wrong => (StatusCode::CONFLICT, "desk_sorry_settings"),
     }
 }
 
@@ -133,7 +133,7 @@ pub fn not_changed(why: &NotMade) -> (StatusCode, &'static str) {
 /// # Errors
 ///
 /// Why nothing was changed.
-pub fn add(desk: &Desk, open: &OpenSite, name: &str) -> Result<(), NotMade> {
+pub fn add(desk: &Desk, open: &OpenSite, name: &str) -> Result<(), ChangeFailure> {
     let area = Value::Map(vec![("name".to_owned(), Value::text(name))]);
     change_settings(desk, open, |_| vec![Change::Append { path: vec!["areas".to_owned()], value: area }])
 }

@@ -26,7 +26,7 @@ use crate::{
         written,
     },
     moment::Moment,
-    publish::{PublishError, Talk, Target},
+    publish::{PublishError, PublishListener, Target},
     published::{self, PublicState, PublishedRecord},
     render::Voice,
     serve::{Edition, edition::said, shared::held},
@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// What has changed since the last publish, bulletin by bulletin, each as its place among those of the edition that are public.
-pub struct Pending {
+pub struct PendingChanges {
     pub edition: Arc<Edition>,
     pub new: Vec<usize>,
     pub changed: Vec<usize>,
@@ -46,17 +46,17 @@ pub struct Pending {
     pub pages: Vec<rows::Row>,
 }
 
-impl Pending {
+impl PendingChanges {
     pub fn count(&self) -> usize {
         self.new.len() + self.changed.len() + self.taken_back.len() + self.deleted.len() + self.pages.len()
     }
 }
 
 /// What would go out, where it is known what is there.
-pub fn pending(desk: &Desk, open: &OpenSite, known: &PublishedRecord) -> Pending {
+pub fn pending(desk: &Desk, open: &OpenSite, known: &PublishedRecord) -> PendingChanges {
     let edition = open.edition();
     let current = published::current(edition.public(), &edition.site.readings);
-    let mut pending = Pending {
+    let mut pending = PendingChanges {
         edition,
         new: Vec::new(),
         changed: Vec::new(),
@@ -76,18 +76,18 @@ pub fn pending(desk: &Desk, open: &OpenSite, known: &PublishedRecord) -> Pending
             met.insert(id.as_str());
         }
         match (found, one.gone) {
-            (Some((_, known)), Some(_)) if known.standing == PublicState::Shown => {
+            (Some((_, known)), Some(_)) if known.state == PublicState::Shown => {
                 pending.taken_back.push(one.address.clone());
             }
             (None, None) => pending.new.push(at),
-            (Some((_, known)), None) if known.version != one.version || known.standing != PublicState::Shown => {
+            (Some((_, known)), None) if known.version != one.version || known.state != PublicState::Shown => {
                 pending.changed.push(at);
             }
             (_, Some(_)) | (Some(_), None) => {}
         }
     }
     let lost =
-        known.bulletins.iter().filter(|(id, known)| known.standing == PublicState::Shown && !met.contains(id.as_str()));
+        known.bulletins.iter().filter(|(id, known)| known.state == PublicState::Shown && !met.contains(id.as_str()));
     pending.deleted = lost.filter_map(|(_, known)| known.addresses.last().cloned()).collect();
     if let Ok(known) = std::fs::read_to_string(desk.state().join(PAGES)) {
         let new: Vec<String> =
@@ -244,7 +244,7 @@ fn refused(why: &PublishFailure, voice: &Voice) -> Value {
 }
 
 /// The bulletins by what becomes of them, as the host will see it.
-fn groups(pending: &Pending) -> Vec<Value> {
+fn groups(pending: &PendingChanges) -> Vec<Value> {
     let catalogue = pending.edition.public();
     let voice = pending.edition.site.voice();
     let rows = |places: &[usize]| -> Vec<Value> {
@@ -284,7 +284,7 @@ pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
 }
 
 /// What is to go out, as people are told of it afterwards.
-fn outgoing(pending: &Pending) -> Outgoing {
+fn outgoing(pending: &PendingChanges) -> Outgoing {
     let catalogue = pending.edition.public();
     let places = pending.new.iter().chain(&pending.changed);
     let placed = places.filter_map(|at| catalogue.bulletins.get(*at)).take(FEW);
@@ -305,7 +305,7 @@ fn ended(
     folder: &Path,
 ) -> Result<PublishSummary, PublishFailure> {
     let whole = || {
-        let sent = program.publish(Arc::new(Hears(state.clone())))?;
+        let sent = program.publish(Arc::new(ProgressListener(state.clone())))?;
         if let Ok(now) = clock::now() {
             note(folder, now.second(), sent.files);
         }
@@ -348,9 +348,9 @@ pub fn progress(desk: &Desk) -> Answer {
 }
 
 /// Hears how far a publish is.
-struct Hears(Arc<Mutex<Publishing>>);
+struct ProgressListener(Arc<Mutex<Publishing>>);
 
-impl Talk for Hears {
+impl PublishListener for ProgressListener {
     fn progress(&self, done: usize, all: usize) {
         *held(&self.0) = Publishing::Running { done, all };
     }
@@ -372,9 +372,9 @@ impl Talk for Hears {
 mod tests {
     use super::*;
     use crate::{
-        desk::{Brought, NewSite},
+        desk::{ImportInput, NewSite},
         import::Receipt,
-        publish::checkout::Kept,
+        publish::checkout::CommitResult,
     };
 
     struct Fails;
@@ -384,15 +384,15 @@ mod tests {
             Ok(())
         }
 
-        fn publish(&self, _: Arc<dyn Talk>) -> Result<PublishSummary, PublishFailure> {
+        fn publish(&self, _: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
             panic!("no bulletin 7")
         }
 
-        fn bring(&self, _: Brought) -> Result<Vec<Receipt>, String> {
+        fn bring(&self, _: ImportInput) -> Result<Vec<Receipt>, String> {
             Ok(Vec::new())
         }
 
-        fn commit(&self, _: &[String]) -> Option<Kept> {
+        fn commit(&self, _: &[String]) -> Option<CommitResult> {
             None
         }
     }

@@ -17,7 +17,7 @@ use crate::{
         form::FormData,
         http::Answer,
         places, rows,
-        save::{self, Before},
+        save::{self, FileBefore},
         state::{Desk, OpenSite},
     },
     settings::Settings,
@@ -62,7 +62,7 @@ fn screen(desk: &Desk, open: &OpenSite, typed: &FormData, said: &str, status: St
 
 pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     if let Some(text) = form.get("text") {
-        let (path, before) = (&desk.folder.settings, Before::Hash(form.text("before").to_owned()));
+        let (path, before) = (&desk.folder.settings, FileBefore::Hash(form.text("before").to_owned()));
         // A browser sends every line end alike; the file keeps its own.
         let old = save::read(&desk.folder, path).map(|(old, _)| old).unwrap_or_default();
         let text = change::retyped(&old, text);

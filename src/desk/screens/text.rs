@@ -12,7 +12,7 @@ use crate::{
         http::Answer,
         moments::FormClock,
         rows,
-        save::{self, Before, NotSaved},
+        save::{self, FileBefore, SaveFailure},
         state::{Desk, OpenSite},
         unsaved,
     },
@@ -137,13 +137,13 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         Err(_) => typed.to_owned(),
     };
     let screen = TextScreen { text: typed, before: form.text("before"), ..TextScreen::of(&path) };
-    match desk.save(open, &path, &Before::Hash(form.text("before").to_owned()), &text) {
+    match desk.save(open, &path, &FileBefore::Hash(form.text("before").to_owned()), &text) {
         Ok(()) => {
             unsaved::forget(&desk.state(), &kept::name("text", &path));
             Answer::See(format!("{}&said=saved", about("bulletin", &path)))
         }
-        Err(NotSaved::Changed) if !save::is_there(&desk.folder, &path) => without_file(desk, open, form),
-        Err(NotSaved::Changed) => {
+        Err(SaveFailure::Changed) if !save::is_there(&desk.folder, &path) => without_file(desk, open, form),
+        Err(SaveFailure::Changed) => {
             TextScreen { said: "changed", status: StatusCode::CONFLICT, ..screen }.shown(desk, open)
         }
         // What was written stays in the form.

@@ -15,7 +15,7 @@ use crate::{
         history,
         http::Answer,
         rows,
-        save::{self, Before},
+        save::{self, FileBefore},
         state::{Desk, OpenSite},
     },
     moment::Moment,
@@ -135,8 +135,8 @@ pub fn restore(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(text) = history::read(&desk.state(), &path, form.text("id")) else { return Answer::Nothing };
     // A draft that was deleted has nothing in its place.
     let before = match form.text("before") {
-        "" => Before::Absent,
-        hash => Before::Hash(hash.to_owned()),
+        "" => FileBefore::Absent,
+        hash => FileBefore::Hash(hash.to_owned()),
     };
     match desk.save(open, &path, &before, &text) {
         Ok(()) => Answer::See(format!("{}&said=restored", about("bulletin", &path))),

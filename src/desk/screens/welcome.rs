@@ -10,11 +10,11 @@ use super::{
 use crate::desk::{
     COUNTRIES, NewSite, OWN,
     form::FormData,
-    http::{Answer, Ask},
+    http::{Answer, ScreenRequest},
     state::Desk,
 };
 
-pub fn answer(desk: &Desk, ask: &Ask) -> Answer {
+pub fn answer(desk: &Desk, ask: &ScreenRequest) -> Answer {
     match (&ask.sent, ask.path.as_str()) {
         (None, "") => form(desk, &FormData::default(), &[], None),
         (Some(sent), "") => begin(desk, sent, ask.welsh),

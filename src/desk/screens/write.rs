@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     about, act,
-    add::{self, NotTaken},
+    add::{self, AttachFailure},
     choices, document, kept, page, place, text, told, versions,
 };
 use crate::{
@@ -24,17 +24,17 @@ use crate::{
         moments::FormClock,
         routes::sorry,
         rows,
-        save::{self, Before, NotSaved},
+        save::{self, FileBefore, SaveFailure},
         state::{Desk, MadeBulletin, OpenSite},
         unsaved,
-        upload::{self, AcceptedFile, What},
+        upload::{self, AcceptedFile, UploadKind},
     },
     moment::Moment,
     plan,
     problem::Problem,
     render::Voice,
     serve::Edition,
-    settings::{Giver, Happens, Kind, Settings},
+    settings::{EventTiming, Kind, NameOrigin, Settings},
     source::SourcePath,
 };
 
@@ -44,7 +44,8 @@ pub fn kinds(desk: &Desk, open: &OpenSite) -> Answer {
     let (voice, settings) = (edition.site.voice(), &edition.site.catalogue.settings);
     let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
         let when = format!("desk_kind_{}", kind.name);
-        let when = (kind.label_by == Giver::Program).then(|| voice.text(&when).to_owned()).filter(|text| *text != when);
+        let when =
+            (kind.label_by == NameOrigin::Program).then(|| voice.text(&when).to_owned()).filter(|text| *text != when);
         let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("kind", &kind.name).finish();
         json!({"link": format!("{OWN}write?{query}"), "label": voice.kind(at), "when": when})
     });
@@ -193,9 +194,9 @@ fn asks(kind: &Kind, voice: &Voice) -> Value {
     let example = format!("desk_example_{}", kind.name);
     let example = voice.get(&example).map_or("desk_example_notice", |_| example.as_str());
     json!({
-        "when": kind.happens != Happens::Now,
+        "when": kind.happens != EventTiming::Now,
         "reference": kind.asks,
-        "ends": kind.happens == Happens::Now && !kind.asks,
+        "ends": kind.happens == EventTiming::Now && !kind.asks,
         "title": match kind.name.as_str() {
             "missing" => voice.text("desk_title_missing").to_owned(),
             _ => voice.fill("desk_title_hint", &[("example", voice.text(example))]),
@@ -204,7 +205,7 @@ fn asks(kind: &Kind, voice: &Voice) -> Value {
             ("missing", ..) => "desk_hint_missing",
             ("warning" | "advice", ..) => "desk_hint_warning",
             ("roads", ..) => "desk_hint_roads",
-            (_, Happens::Once | Happens::While, _) => "desk_hint_event",
+            (_, EventTiming::Once | EventTiming::While, _) => "desk_hint_event",
             (_, _, true) => "desk_hint_appeal",
             _ => "desk_hint_notice",
         },
@@ -243,15 +244,15 @@ fn new_path(desk: &Desk, settings: &Settings, form: &FormData) -> SourcePath {
 /// What a form makes of its document.
 struct EditedText {
     path: SourcePath,
-    before: Before,
+    before: FileBefore,
     text: String,
     /// The fields of the form whose change the file does not take.
     refused: Vec<&'static str>,
 }
 
 /// Whether a file could not be read since there is none.
-pub fn is_gone(why: &NotSaved) -> bool {
-    matches!(why, NotSaved::Disk(_, error) if error.kind() == io::ErrorKind::NotFound)
+pub fn is_gone(why: &SaveFailure) -> bool {
+    matches!(why, SaveFailure::Disk(_, error) if error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Why a form makes nothing of it.
@@ -261,7 +262,7 @@ enum WriteRefusal {
     /// The file is not what it was when the form was filled in.
     Changed,
     Entangled,
-    Saved(NotSaved),
+    Saved(SaveFailure),
 }
 
 /// Works out what a form makes of its document, as that is on disk now.
@@ -275,7 +276,7 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
         let path = new_path(desk, settings, form);
         let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
         let text = mended(&edition, &path, text, &pressed);
-        return Ok(EditedText { path, before: Before::Absent, text, refused: Vec::new() });
+        return Ok(EditedText { path, before: FileBefore::Absent, text, refused: Vec::new() });
     }
     let path = document(desk, open, form.text("path")).ok_or(WriteRefusal::Gone)?;
     let read = save::read(&desk.folder, &path);
@@ -292,7 +293,7 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     let text = mended(&edition, &path, text, &form.all("mend"));
     let (text, refused) = applied(&text, &changes)?;
     let text = mended(&edition, &path, text, &pressed);
-    Ok(EditedText { path, before: Before::Hash(hash), text, refused })
+    Ok(EditedText { path, before: FileBefore::Hash(hash), text, refused })
 }
 
 /// A text with some changes made in it. Where its front matter does not take one of them, its body alone is changed, and the
@@ -384,9 +385,9 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
                 None
             }
             // A form whose file is gone is shown as that of a new bulletin.
-            Err(NotTaken::Nowhere) => return saved(desk, open, form),
-            Err(NotTaken::Refused(refused)) => Some((StatusCode::UNPROCESSABLE_ENTITY, refused.word())),
-            Err(NotTaken::NotSaved(why)) => Some((act::status(&why), act::word(&why))),
+            Err(AttachFailure::Nowhere) => return saved(desk, open, form),
+            Err(AttachFailure::Refused(refused)) => Some((StatusCode::UNPROCESSABLE_ENTITY, refused.word())),
+            Err(AttachFailure::NotSaved(why)) => Some((act::status(&why), act::word(&why))),
         };
         if let Some((status, word)) = word {
             let edition = open.edition();
@@ -399,7 +400,7 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
 /// Puts a file that was added into a form: the first picture stands for the bulletin, all else at the end of its text.
 fn put_in(form: &mut FormData, accepted: &AcceptedFile) {
     let words = form.text("words").to_owned();
-    if matches!(accepted.what, What::Picture { .. }) && form.text("image").is_empty() {
+    if matches!(accepted.what, UploadKind::Picture { .. }) && form.text("image").is_empty() {
         form.push("image", accepted.name.as_str());
         form.push("image_alt", words);
     } else {
@@ -467,8 +468,8 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
         }
         Ok(()) => in_part(desk, open, form, &text, &refused),
         // Another form took the path, or this one did a moment ago.
-        Err(NotSaved::Changed) if before == Before::Absent => saved(desk, open, of_made(desk, &form)),
-        Err(NotSaved::Changed) => conflict(desk, open, &form),
+        Err(SaveFailure::Changed) if before == FileBefore::Absent => saved(desk, open, of_made(desk, &form)),
+        Err(SaveFailure::Changed) => conflict(desk, open, &form),
         // What was written stays in the form.
         Err(why) => {
             let told = said_at_field(&edition, "", act::word(&why));

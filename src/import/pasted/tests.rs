@@ -6,7 +6,7 @@ use super::*;
 const WORD_HEAD: &str = "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:w=\"urn:schemas-microsoft-com:office:word\"><head><meta name=Generator content=\"Microsoft Word 15\"><title>Minutes</title><!--[if gte mso 9]><xml><o:OfficeDocumentSettings><o:AllowPNG/></o:OfficeDocumentSettings></xml><![endif]--><style><!-- p.MsoNormal {margin:0cm;} --></style></head><body lang=EN-GB style='word-wrap:break-word'><!--StartFragment-->";
 const WORD_TAIL: &str = "<!--EndFragment--></body></html>";
 
-fn word(html: &str) -> Pasted {
+fn word(html: &str) -> PastedText {
     pasted(&format!("{WORD_HEAD}{html}{WORD_TAIL}"))
 }
 
@@ -259,7 +259,7 @@ fn mail_that_is_laid_out_with_tables() {
 
 #[test]
 fn nothing_and_too_much() {
-    assert_eq!(pasted(""), Pasted::default());
+    assert_eq!(pasted(""), PastedText::default());
     assert_eq!(text("plain words"), "plain words");
     let deep = format!("{}deep{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
     assert_eq!(text(&deep), "deep");

@@ -1,7 +1,7 @@
 //! A picture in the text without words for those who cannot see it.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
     source::Span,
 };
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: Code::AltMissing,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["!["],
     asks: "![](van.jpg)",
     silent: "![A red van outside the village hall](van.jpg)",

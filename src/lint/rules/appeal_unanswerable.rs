@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::AppealUnanswerable,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "kind: appeal\ncontacts: []",
     silent: "kind: appeal\ncontacts: ['101', Crimestoppers]\nreference: 46/322871/21",

@@ -1,7 +1,7 @@
 //! A declared area in which no bulletin stands. It is found among all documents, in `lint/unused.rs`.
 
 use crate::{
-    lint::{Confidence, Gravity, Rule, While},
+    lint::{Confidence, Gravity, LifePhase, Rule},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::AreaUnused,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "areas: [Wren Valley, Tanfold]",
     silent: "areas: [Wren Valley]",

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject,
         subject::{Name, links, name_pattern},
     },
     problem::Code,
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     code: Code::ChildNamed,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[
         "year-old", "year old", "aged", ", 1", ", 2", ", 3", ", 4", ", 5", ", 6", ", 7", ", 8", ", 9", " (1", " (3",
         " (4", " (5", " (6", " (7", " (8", " (9", "who is",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
     source::Span,
 };
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: Code::ClickHere,
     gravity: Gravity::Low,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["here", "link", "more", "click", "info", "yma"],
     asks: "For the form, [click here](https://council.example/form).",
     silent: "See [the council's form](https://council.example/form).",

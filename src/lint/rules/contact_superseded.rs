@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::{Code, Fix},
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::ContactSuperseded,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     // The contacts of the settings say which names end.
     triggers: &[],
     asks: "Report it to Action Fraud.",

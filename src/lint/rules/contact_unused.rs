@@ -1,7 +1,7 @@
 //! A contact of the settings that no bulletin and no kind names. It is found among all documents, in `lint/unused.rs`.
 
 use crate::{
-    lint::{Confidence, Gravity, Rule, While},
+    lint::{Confidence, Gravity, LifePhase, Rule},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::ContactUnused,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "contacts: [{name: The hall, phone: 01632 960001}]",
     silent: "contacts: [The hall]",

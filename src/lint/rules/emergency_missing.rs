@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     catalogue::bulletin::Severity,
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: Code::EmergencyMissing,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "severity: extreme\ncontacts: [Crimestoppers]",
     silent: "severity: extreme\ncontacts: ['999', Crimestoppers]",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::EthnicityAlone,
     gravity: Gravity::Medium,
     confidence: Confidence::Low,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[
         "white",
         "black",

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject,
         subject::{MONTH, PlacedPassage},
     },
     moment,
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     code: Code::ExpiredOpen,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[
         "until ",
         "closing date",

@@ -1,7 +1,7 @@
 //! An appeal that is over and still shows a picture.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::FaceKept,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Over,
+    holds: LifePhase::Over,
     triggers: &["image"],
     asks: "status: resolved\nimage: cctv.jpg",
     silent: "status: resolved",

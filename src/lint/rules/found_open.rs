@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While, subject::PlacedPassage},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject, subject::PlacedPassage},
     problem::Code,
     settings::OnClose,
 };
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: Code::FoundOpen,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[
         "found",
         "located",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::FoundTold,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Gone,
+    holds: LifePhase::Gone,
     triggers: &["found", "safe", "located", "returned", "traced", "reunited", "no longer missing", "back home"],
     asks: "updates: [{date: 2026-11-03, text: Found safe and well.}]",
     silent: "updates: []",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
     source::Span,
 };
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: Code::GuiltSaid,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &["arrest", "charged", "detained"],
     asks: "Officers arrested the burglar in Mill Lane.",
     silent: "A man was arrested in Mill Lane on suspicion of burglary.",

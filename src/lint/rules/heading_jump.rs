@@ -1,7 +1,7 @@
 //! Headings that leave a level out.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
     markdown::PassagePart,
     problem::Code,
 };
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: Code::HeadingJump,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["###"],
     asks: "## What happened\n\n#### What to do",
     silent: "## What happened\n\n### What to do",

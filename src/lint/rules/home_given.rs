@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Subject,
         subject::{house_pattern, is_public_place},
     },
     problem::Code,
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     code: Code::HomeGiven,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[
         "lives ",
         "living ",

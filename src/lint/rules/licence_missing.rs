@@ -1,7 +1,7 @@
 //! A text of somebody else without a word on whether it may be passed on.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::LicenceMissing,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &["url", "source"],
     asks: "source: {name: Kent Police, url: https://police.example/appeal}",
     silent: "source: {name: Kent Police, url: https://police.example/appeal, licence: OGL}",

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject,
         subject::{Name, house_pattern, is_public_place, name_pattern},
     },
     problem::Code,
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     code: Code::MissingTooMuch,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["missing"],
     asks: "He has dementia and lives at 14 Mill Lane.",
     silent: "He may be confused. He was last seen in Mill Lane.",

@@ -1,7 +1,7 @@
 //! A text that is nearly that of another open bulletin. It is found among all documents, in `lint/site.rs`.
 
 use crate::{
-    lint::{Confidence, Gravity, Rule, While},
+    lint::{Confidence, Gravity, LifePhase, Rule},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::NearDuplicate,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "content/2026/scam.md and content/2026/scam-2.md",
     silent: "one of them, with `updates`",

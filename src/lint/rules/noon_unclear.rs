@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::{Code, Fix},
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::NoonUnclear,
     gravity: Gravity::Low,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["12am", "12 am", "12a.m", "12 a.m", "12pm", "12 pm", "12p.m", "12 p.m", "12.00", "12:00"],
     asks: "From 10am to 12pm.",
     silent: "From 10am to midday.",

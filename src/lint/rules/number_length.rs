@@ -5,7 +5,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers::digits, subject::PlacedPassage},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers::digits, subject::PlacedPassage},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::NumberLength,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["0", "+44"],
     asks: "Ring 0115 9999.",
     silent: "Ring 0115 496 0999.",

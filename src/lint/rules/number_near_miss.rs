@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Subject,
         numbers::{self, KnownNumber},
         subject::{ContactPhone, PlacedPassage},
     },
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     code: Code::NumberNearMiss,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["0", "+44"],
     asks: "Crimestoppers, 0800 555 1111",
     silent: "Crimestoppers, 0800 555 111",

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Subject,
         numbers::{self, KnownNumber},
     },
     problem::Code,
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     code: Code::NumberNotTheirs,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["0", "+44", "101", "111"],
     asks: "Call Crimestoppers on 01632 960001.",
     silent: "Call Crimestoppers on 0800 555 111.",

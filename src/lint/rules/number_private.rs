@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::NumberPrivate,
     gravity: Gravity::Medium,
     confidence: Confidence::Low,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[
         "07",
         "+447",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::NumberRetired,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["0845", "08457", "0500", "0345 60", "0870"],
     asks: "Ring the police on 0845 600 0000.",
     silent: "Ring the police on 101.",

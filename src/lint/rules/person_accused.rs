@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Subject,
         subject::{Name, links, name_pattern},
     },
     problem::Code,
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     code: Code::PersonAccused,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[
         "arrest",
         "charged",

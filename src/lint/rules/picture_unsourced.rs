@@ -1,7 +1,7 @@
 //! A picture or text of somebody else without a word of whose it is.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::PictureUnsourced,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["image"],
     asks: "image: cctv.jpg",
     silent: "image: cctv.jpg\nsource: Kent Police",

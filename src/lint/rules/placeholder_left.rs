@@ -1,7 +1,7 @@
 //! What `new` and `init` left for the author to replace.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::PlaceholderLeft,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[],
     asks: "- **From:** WRITE HERE the junction",
     silent: "- **From:** the church",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::PoliceCode,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["vrm", "ic1", "ic2", "ic3", "ic4", "ic5", "ic6", "rtc", "abh", "gbh", "twoc", "misper", "asb", "mo "],
     asks: "An RTC in Mill Lane.",
     silent: "A crash in Mill Lane.",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While, numbers},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::ReferenceUnlisted,
     gravity: Gravity::Low,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["reference", "ref", "quot", "crime n", "incident n", "log ", "cad ", "serial"],
     asks: "Call 101, quoting 46/322871/21.",
     silent: "reference: 46/322871/21",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
     markdown::PassagePart,
     moment,
     problem::Code,
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     code: Code::RelativeDay,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[
         "yesterday",
         "last night",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
     problem::Code,
     source::Span,
 };
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: Code::ScamLinkLive,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &["http", "www."],
     asks: "Do not use https://pay-your-fine.example, which takes your card details.",
     silent: "Do not use pay-your-fine[.]example, which takes your card details.",

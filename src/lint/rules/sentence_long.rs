@@ -1,7 +1,7 @@
 //! A first paragraph with a sentence that has to be read twice.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     markdown::PassagePart,
     problem::Code,
 };
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: Code::SentenceLong,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "Police are asking anybody who was in the area of …, and who may have …, to …",
     silent: "Were you in Mill Lane on Friday evening? Kent Police would like to hear from you.",

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
     source::Span,
 };
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     code: Code::TextDamaged,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["â€", "Ã", "Â", "ï¿½", "\u{fffd}", "protected]", "&amp;", "see more", "email-protection"],
     asks: "The residentâ€™s van.",
     silent: "The resident’s van.",

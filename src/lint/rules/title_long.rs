@@ -1,7 +1,7 @@
 //! A title that is cut where it is shared.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
     problem::Code,
 };
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: Code::TitleLong,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &[],
     asks: "title: ROOF OF THE CHURCH HALL in Tanfold, where lead and copper pipes were taken on two nights",
     silent: "title: Lead taken from the roof of Tanfold church hall",

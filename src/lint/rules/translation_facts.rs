@@ -2,7 +2,7 @@
 //! summary gives otherwise than its text.
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While, facts, subject::PlacedPassage},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject, facts, subject::PlacedPassage},
     problem::Code,
 };
 
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: Code::TranslationFacts,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["summary", "description", "excerpt"],
     asks: "Ffoniwch 01632 960010.",
     silent: "Ffoniwch 01632 960001.",

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lint::{
-        Confidence, Findings, Gravity, Rule, Section, Subject, While,
+        Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject,
         subject::{Name, PlacedPassage, STREET, name_pattern},
     },
     problem::Code,
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     code: Code::VictimNameable,
     gravity: Gravity::High,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &[
         "rape",
         "raping",

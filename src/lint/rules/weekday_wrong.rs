@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Match, Regex};
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Subject, While},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     moment,
     problem::{Code, Fix},
 };
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: Code::WeekdayWrong,
     gravity: Gravity::Medium,
     confidence: Confidence::High,
-    holds: While::Shown,
+    holds: LifePhase::Shown,
     triggers: &["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
     asks: "Monday 2 March 2021",
     silent: "Tuesday 2 March 2021",

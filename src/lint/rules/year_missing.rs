@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, Rule, Section, Subject, While, subject::MONTH},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject, subject::MONTH},
     problem::Code,
 };
 
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     code: Code::YearMissing,
     gravity: Gravity::Low,
     confidence: Confidence::Low,
-    holds: While::Open,
+    holds: LifePhase::Open,
     triggers: &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     asks: "Come on Friday 4 December.",
     silent: "Come on Friday 4 December 2026.",

@@ -7,11 +7,11 @@ fn zone(name: &str) -> Zone {
     Zone::new(name).unwrap()
 }
 
-fn read(text: &str) -> Result<MomentReading, Unreadable> {
+fn read(text: &str) -> Result<MomentReading, MomentError> {
     parse(text, &zone("Europe/London"), DateOrder::DayFirst)
 }
 
-fn refused(text: &str) -> Unreadable {
+fn refused(text: &str) -> MomentError {
     read(text).expect_err(text)
 }
 
@@ -179,13 +179,13 @@ fn what_is_in_no_form() {
         let reason = refused(text);
         let told = matches!(
             reason,
-            Unreadable::NotAForm
-                | Unreadable::NoYear { .. }
-                | Unreadable::Relative
-                | Unreadable::Length
-                | Unreadable::Weekday
-                | Unreadable::NoDay
-                | Unreadable::Span
+            MomentError::NotAForm
+                | MomentError::NoYear { .. }
+                | MomentError::Relative
+                | MomentError::Length
+                | MomentError::Weekday
+                | MomentError::NoDay
+                | MomentError::Span
         );
         assert!(told, "{text}: {reason:?}");
     }
@@ -193,49 +193,49 @@ fn what_is_in_no_form() {
 
 #[test]
 fn what_is_lacking_is_told() {
-    assert_eq!(refused("1 March"), Unreadable::NoYear { day: 1, month: 3 });
-    assert_eq!(refused("Friday 26th November"), Unreadable::NoYear { day: 26, month: 11 });
-    assert_eq!(refused("26/11"), Unreadable::NoYear { day: 26, month: 11 });
-    assert_eq!(refused("tomorrow 9am"), Unreadable::Relative);
-    assert_eq!(refused("next Friday"), Unreadable::Relative);
-    assert_eq!(refused("2 weeks"), Unreadable::Length);
-    let clock = Unreadable::OtherClock { given: "BST", right: "GMT", date: (2021, 3, 1), time: 16 * 60 + 34 };
+    assert_eq!(refused("1 March"), MomentError::NoYear { day: 1, month: 3 });
+    assert_eq!(refused("Friday 26th November"), MomentError::NoYear { day: 26, month: 11 });
+    assert_eq!(refused("26/11"), MomentError::NoYear { day: 26, month: 11 });
+    assert_eq!(refused("tomorrow 9am"), MomentError::Relative);
+    assert_eq!(refused("next Friday"), MomentError::Relative);
+    assert_eq!(refused("2 weeks"), MomentError::Length);
+    let clock = MomentError::OtherClock { given: "BST", right: "GMT", date: (2021, 3, 1), time: 16 * 60 + 34 };
     assert_eq!(refused("2021-03-01 16:34 BST"), clock);
-    let named = |time| Unreadable::NamedDay { date: (2021, 12, 26), time };
+    let named = |time| MomentError::NamedDay { date: (2021, 12, 26), time };
     assert_eq!(refused("Boxing Day 2021"), named(None));
     assert_eq!(refused("9pm, Boxing Day 2021"), named(Some(21 * 60)));
-    assert_eq!(refused("Christmas Day"), Unreadable::NoYear { day: 25, month: 12 });
-    assert_eq!(refused("1 March 2021 10am-12"), Unreadable::NotAForm);
-    assert_eq!(refused("March 2021"), Unreadable::NoDay);
-    assert_eq!(refused("12-14 March 2021"), Unreadable::Span);
-    assert_eq!(refused("12 to 14 March 2021"), Unreadable::Span);
-    assert_eq!(refused("26/11/2021 – 28/11/2021"), Unreadable::Span);
-    assert_eq!(refused("every Tuesday, 10am"), Unreadable::Recurring);
-    assert_eq!(refused("on Friday"), Unreadable::Weekday);
+    assert_eq!(refused("Christmas Day"), MomentError::NoYear { day: 25, month: 12 });
+    assert_eq!(refused("1 March 2021 10am-12"), MomentError::NotAForm);
+    assert_eq!(refused("March 2021"), MomentError::NoDay);
+    assert_eq!(refused("12-14 March 2021"), MomentError::Span);
+    assert_eq!(refused("12 to 14 March 2021"), MomentError::Span);
+    assert_eq!(refused("26/11/2021 – 28/11/2021"), MomentError::Span);
+    assert_eq!(refused("every Tuesday, 10am"), MomentError::Recurring);
+    assert_eq!(refused("on Friday"), MomentError::Weekday);
     assert_eq!(refused("1 March").instead().as_deref(), Some("1 March YYYY"));
 }
 
 #[test]
 fn what_is_no_day_or_time() {
-    let day = |day, month, days| Unreadable::NoSuchDay { day, month, year: 2021, days };
+    let day = |day, month, days| MomentError::NoSuchDay { day, month, year: 2021, days };
     assert_eq!(refused("31/02/2021"), day(31, 2, 28));
     assert_eq!(refused("29 February 2021"), day(29, 2, 28));
     assert_eq!(refused("2021-04-31"), day(31, 4, 30));
     assert_eq!(refused("0/01/2021"), day(0, 1, 31));
-    assert_eq!(refused("2021-13-01"), Unreadable::NoSuchMonth { month: 13, order: None });
-    assert_eq!(refused("2021-00-01"), Unreadable::NoSuchMonth { month: 0, order: None });
+    assert_eq!(refused("2021-13-01"), MomentError::NoSuchMonth { month: 13, order: None });
+    assert_eq!(refused("2021-00-01"), MomentError::NoSuchMonth { month: 0, order: None });
     let order = Some(DateOrder::DayFirst);
-    assert_eq!(refused("01/13/2021"), Unreadable::NoSuchMonth { month: 13, order });
+    assert_eq!(refused("01/13/2021"), MomentError::NoSuchMonth { month: 13, order });
     // It may be the year, or the day, that stands first.
-    assert_eq!(refused("21-03-01"), Unreadable::TwoDigitYear);
-    assert_eq!(refused("1899-12-31"), Unreadable::YearOutOfRange(1899));
-    assert_eq!(refused("2200-01-01"), Unreadable::YearOutOfRange(2200));
+    assert_eq!(refused("21-03-01"), MomentError::TwoDigitYear);
+    assert_eq!(refused("1899-12-31"), MomentError::YearOutOfRange(1899));
+    assert_eq!(refused("2200-01-01"), MomentError::YearOutOfRange(2200));
     assert!(read("1900-01-01").is_ok() && read("2199-12-31T23:59:59-23:59").is_ok());
     for time in ["24:00", "25:34", "15:60", "15:34:60", "15:34:61", "13pm", "0am", "15:34pm"] {
-        assert_eq!(refused(&format!("2021-03-01 {time}")), Unreadable::NoSuchTime, "{time}");
+        assert_eq!(refused(&format!("2021-03-01 {time}")), MomentError::NoSuchTime, "{time}");
     }
-    assert_eq!(refused("2021-03-01T15:34:00+24:00"), Unreadable::NoSuchOffset);
-    assert_eq!(refused("2021-03-01T15:34:00+0160"), Unreadable::NoSuchOffset);
+    assert_eq!(refused("2021-03-01T15:34:00+24:00"), MomentError::NoSuchOffset);
+    assert_eq!(refused("2021-03-01T15:34:00+0160"), MomentError::NoSuchOffset);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_leap_second_is_taken_as_the_one_before() {
     let second = |text| read(text).unwrap().moment.second();
     assert_eq!(second("1990-12-31T23:59:60Z"), second("1990-12-31T23:59:59Z"));
     assert_eq!(second("1990-12-31T15:59:60-08:00"), second("1990-12-31T23:59:59Z"));
-    assert_eq!(refused("1990-12-31T23:59:60-08:00"), Unreadable::NoSuchTime);
+    assert_eq!(refused("1990-12-31T23:59:60-08:00"), MomentError::NoSuchTime);
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn nothing_is_swapped() {
     let american = |text| parse(text, &london, DateOrder::MonthFirst);
     assert_eq!(american("03/01/2021 15:34").unwrap(), read("01/03/2021 15:34").unwrap());
     let refused = american("13/01/2021").unwrap_err();
-    assert_eq!(refused, Unreadable::NoSuchMonth { month: 13, order: Some(DateOrder::MonthFirst) });
+    assert_eq!(refused, MomentError::NoSuchMonth { month: 13, order: Some(DateOrder::MonthFirst) });
     assert_eq!(refused.to_string(), "there is no month 13; the month is read before the day");
     assert_eq!(american("2021-03-01").unwrap(), read("01/03/2021").unwrap());
 }

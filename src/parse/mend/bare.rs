@@ -2,14 +2,14 @@
 //! below `area:`, the rest of a title that a program broke. In: the lines. Out: mends. It must not know what a field means.
 
 use super::{
-    Dialect, KeyName, Mend, Why, is_blank, scalar,
-    scan::{Above, Scan, YamlLine},
+    Cause, Dialect, KeyName, Mend, is_blank, scalar,
+    scan::{LineAbove, Scan, YamlLine},
 };
 
 impl Scan<'_, '_> {
     /// Mends lines of words below a field without a value: of a field that holds several, each is an entry of a list; one
     /// alone is the value. Says which line comes next.
-    pub(super) fn bare_lines(&mut self, at: usize, above: &mut Above) -> Option<usize> {
+    pub(super) fn bare_lines(&mut self, at: usize, above: &mut LineAbove) -> Option<usize> {
         let looks = at >= above.looked && above.opens && self.dialect == Dialect::Bulletin;
         let name = above.name.filter(|name| looks && name.holds_words())?;
         let bare = |line: &YamlLine| {
@@ -38,9 +38,9 @@ impl Scan<'_, '_> {
             let lead = " ".repeat(lines.first().map_or(0, YamlLine::depth));
             for (line, number) in lines.iter().zip(numbers) {
                 let start = content(line) + number.filter(|_| numbered).unwrap_or_default();
-                self.replace(line.start..start, &format!("{lead}- "), Why::NoMark);
+                self.replace(line.start..start, &format!("{lead}- "), Cause::NoMark);
                 let text = self.text[start..line.start + line.text.len()].trim_end_matches(is_blank);
-                let why = scalar::plain(text).or_else(|| scalar::comment(text).map(|_| Why::Unquoted('#')));
+                let why = scalar::plain(text).or_else(|| scalar::comment(text).map(|_| Cause::Unquoted('#')));
                 let quoted = why.map(|why| (scalar::quote(text, start), why));
                 if let Some((edits, why)) = scalar::curly(text, start).or(quoted) {
                     self.mend(edits, why);
@@ -51,7 +51,7 @@ impl Scan<'_, '_> {
             return None;
         } else {
             for line in lines.iter().filter(|line| line.indent() == 0) {
-                self.replace(line.start..line.start, "  ", Why::Wrapped);
+                self.replace(line.start..line.start, "  ", Cause::Wrapped);
             }
         }
         above.opens = false;
@@ -76,7 +76,7 @@ impl Scan<'_, '_> {
         }
         for nth in from..from + lines {
             let start = self.lines[nth].start;
-            self.replace(start..start, "  ", Why::Wrapped);
+            self.replace(start..start, "  ", Cause::Wrapped);
         }
         from + lines
     }

@@ -2,7 +2,7 @@
 //! that begins with a bracket. Out: its length, and mends. It must not know lines or fields.
 
 use super::{
-    Dialect, Mend, Note, Why, is_blank,
+    Cause, Dialect, Mend, Note, is_blank,
     scalar::{self, QuoteEnd},
 };
 
@@ -120,7 +120,7 @@ fn one(rest: &str, at: usize, place: FlowKind, dialect: Dialect, flow: &mut Flow
         None if dialect == Dialect::Settings => None,
         None => match scalar::plain(text) {
             Some(why) => Some((scalar::quote(text, at), why)),
-            None if scalar::comment(text).is_some() => Some((scalar::quote(text, at), Why::Unquoted('#'))),
+            None if scalar::comment(text).is_some() => Some((scalar::quote(text, at), Cause::Unquoted('#'))),
             None => None,
         },
     };

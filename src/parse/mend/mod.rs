@@ -11,7 +11,7 @@ mod scan;
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::problem::{Why, is_unseen};
+use crate::problem::{Cause, is_unseen};
 pub use scalar::quoted;
 pub use scan::mends;
 
@@ -64,7 +64,7 @@ impl KeyName {
 pub struct Mend {
     /// The first and the last place that it changes: one stretch, or the two ends of a text that is put into quotes.
     pub edits: Vec<(Range<usize>, String)>,
-    pub why: Why,
+    pub why: Cause,
 }
 
 /// Something that is not changed, and that YAML would pass over.

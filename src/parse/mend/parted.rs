@@ -2,8 +2,8 @@
 //! on a line of its own. It must not know what a field means.
 
 use super::{
-    Dialect, KeyName, Why, is_blank, scalar,
-    scan::{Above, Scan},
+    Cause, Dialect, KeyName, is_blank, scalar,
+    scan::{LineAbove, Scan},
 };
 
 impl Scan<'_, '_> {
@@ -16,7 +16,7 @@ impl Scan<'_, '_> {
         start: usize,
         column: usize,
         name: KeyName,
-        above: &mut Above,
+        above: &mut LineAbove,
     ) -> Option<usize> {
         if name != KeyName::Typed || self.dialect != Dialect::Bulletin || !text.contains(':') {
             return None;
@@ -44,7 +44,7 @@ impl Scan<'_, '_> {
             self.mend(scalar::quote(first, start), why);
         }
         let lead = format!("\n{}", " ".repeat(column));
-        self.replace(start + first.len()..start + second, &lead, Why::TwoFields);
+        self.replace(start + first.len()..start + second, &lead, Cause::TwoFields);
         let value = second + key.value;
         above.opens = value >= text.len();
         if above.opens {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Why;
+use super::Cause;
 
 type Edits = Vec<(Range<usize>, String)>;
 
@@ -45,7 +45,7 @@ fn is_single(letter: char) -> bool {
 }
 
 /// The edits where curly marks stand round a whole text, one of them perhaps straight.
-pub(super) fn curly(text: &str, at: usize) -> Option<(Edits, Why)> {
+pub(super) fn curly(text: &str, at: usize) -> Option<(Edits, Cause)> {
     let first = text.chars().next()?;
     let last = text.chars().next_back()?;
     if text.len() < first.len_utf8() + last.len_utf8() || (first.is_ascii() && last.is_ascii()) {
@@ -71,11 +71,11 @@ pub(super) fn curly(text: &str, at: usize) -> Option<(Edits, Why)> {
         let mark = || "\"".to_owned();
         vec![(at..at + first.len_utf8(), mark()), (end - last.len_utf8()..end, mark())]
     };
-    Some((edits, Why::Curly(seen)))
+    Some((edits, Cause::Curly(seen)))
 }
 
 /// The edits where curly marks stand round each of several texts between commas: `“Tanfold”, “Mill End”`. They go.
-pub(super) fn curly_parts(text: &str, at: usize) -> Option<(Edits, Why)> {
+pub(super) fn curly_parts(text: &str, at: usize) -> Option<(Edits, Cause)> {
     let (mut edits, mut seen, mut start) = (Edits::new(), None, 0);
     for part in text.split(',') {
         let begins = at + start + (part.len() - part.trim_start().len());
@@ -90,7 +90,7 @@ pub(super) fn curly_parts(text: &str, at: usize) -> Option<(Edits, Why)> {
         let end = begins + part.len();
         edits.extend([(begins..begins + first.len_utf8(), String::new()), (end - last.len_utf8()..end, String::new())]);
     }
-    Some((edits, Why::Curly(seen?)))
+    Some((edits, Cause::Curly(seen?)))
 }
 
 /// How many marks stand in a text that are no apostrophes between two letters.
@@ -114,7 +114,7 @@ pub(super) enum QuoteEnd {
     /// The mark does not end on this line.
     Open,
     /// YAML would read something else than what is written.
-    Mend(Edits, Why),
+    Mend(Edits, Cause),
 }
 
 /// Looks at a text that begins with `"` or `'`.
@@ -133,12 +133,12 @@ pub(super) fn straight(text: &str, at: usize) -> QuoteEnd {
         } else {
             vec![(at..at + 1, "'".into()), (at + close..at + close + 1, "'".into())]
         };
-        return QuoteEnd::Mend(edits, Why::Backslash);
+        return QuoteEnd::Mend(edits, Cause::Backslash);
     }
     let behind = &text[close + 1..];
     // As JSON has it.
     if matches!(after, "," | ";") && !(mark == '"' && bad_escape(&text[1..close])) {
-        return QuoteEnd::Mend(vec![(at + close + 1..at + text.len(), String::new())], Why::CommaBehind);
+        return QuoteEnd::Mend(vec![(at + close + 1..at + text.len(), String::new())], Cause::CommaBehind);
     }
     if after.starts_with('#') && behind.starts_with(super::is_blank) {
         return QuoteEnd::Comment(close + 1 + (behind.len() - behind.trim_start_matches(super::is_blank).len()));
@@ -159,7 +159,7 @@ pub(super) fn straight(text: &str, at: usize) -> QuoteEnd {
     } else {
         quote(text, at)
     };
-    QuoteEnd::Mend(edits, Why::QuoteInside)
+    QuoteEnd::Mend(edits, Cause::QuoteInside)
 }
 
 /// Where the mark closes with which a text begins.
@@ -207,18 +207,18 @@ fn bad_escape(inner: &str) -> bool {
 }
 
 /// Why a text without quotation marks would be read as something else than it says.
-pub(super) fn plain(text: &str) -> Option<Why> {
+pub(super) fn plain(text: &str) -> Option<Cause> {
     let first = text.chars().next()?;
     let next_is_blank = text[first.len_utf8()..].chars().next().is_none_or(super::is_blank);
     match first {
         '!' | '&' | '*' | '%' | '@' | '`' | '#' | ',' | ']' | '}' | '|' | '>' | '[' | '{' => {
-            return Some(Why::Unquoted(first));
+            return Some(Cause::Unquoted(first));
         }
-        '-' | '?' if next_is_blank => return Some(Why::Unquoted(first)),
-        ':' if next_is_blank => return Some(Why::Unquoted(':')),
+        '-' | '?' if next_is_blank => return Some(Cause::Unquoted(first)),
+        ':' if next_is_blank => return Some(Cause::Unquoted(':')),
         _ => {}
     }
-    colon(text).map(|_| Why::Unquoted(':'))
+    colon(text).map(|_| Cause::Unquoted(':'))
 }
 
 /// The first colon that would make a key of what stands before it.

@@ -2,8 +2,8 @@
 //! Out: [`Mends`]. It must not know what a field means, only which names there are.
 
 use super::{
-    Dialect, KeyName, Mend, Mends, Names, Note, Why,
-    dressed::Dress,
+    Cause, Dialect, KeyName, Mend, Mends, Names, Note,
+    dressed::MarkStyle,
     flow, is_blank, named,
     scalar::{self, QuoteEnd},
 };
@@ -36,7 +36,7 @@ pub(super) struct Scan<'t, 'k> {
     pub(super) lines: Vec<YamlLine<'t>>,
     pub(super) dialect: Dialect,
     names: &'k dyn Fn(&str) -> KeyName,
-    dress: Dress,
+    dress: MarkStyle,
     pub(super) out: Mends,
 }
 
@@ -50,11 +50,11 @@ pub fn mends(text: &str, dialect: Dialect, names: Names) -> Mends {
         start = end + 1;
     }
     let mut scan =
-        Scan { text, lines, dialect, names: &names, dress: Dress::of(text, dialect, names), out: Mends::default() };
+        Scan { text, lines, dialect, names: &names, dress: MarkStyle::of(text, dialect, names), out: Mends::default() };
     scan.controls();
     scan.first_indent();
     let mut at = 0;
-    let mut above = Above::default();
+    let mut above = LineAbove::default();
     while at < scan.lines.len() {
         at = scan.line(at, &mut above);
     }
@@ -67,7 +67,7 @@ fn depth(lead: &str) -> usize {
 
 /// What stood on the line above.
 #[derive(Default)]
-pub(super) struct Above {
+pub(super) struct LineAbove {
     /// Whether a key or a dash without a value stood there, beneath which a list or a map is expected.
     pub(super) opens: bool,
     /// Whether a list was going on.
@@ -83,11 +83,11 @@ pub(super) struct Above {
 }
 
 impl Scan<'_, '_> {
-    pub(super) fn mend(&mut self, edits: Vec<(std::ops::Range<usize>, String)>, why: Why) {
+    pub(super) fn mend(&mut self, edits: Vec<(std::ops::Range<usize>, String)>, why: Cause) {
         self.out.mends.push(Mend { edits, why });
     }
 
-    pub(super) fn replace(&mut self, range: std::ops::Range<usize>, new: &str, why: Why) {
+    pub(super) fn replace(&mut self, range: std::ops::Range<usize>, new: &str, why: Cause) {
         self.mend(vec![(range, new.to_owned())], why);
     }
 
@@ -104,18 +104,18 @@ impl Scan<'_, '_> {
         let found: Vec<_> = self.text.char_indices().filter(|(_, letter)| bad(*letter)).collect();
         for (at, letter) in found {
             let parts = matches!(letter, '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}');
-            self.replace(at..at + letter.len_utf8(), if parts { " " } else { "" }, Why::Control(letter));
+            self.replace(at..at + letter.len_utf8(), if parts { " " } else { "" }, Cause::Control(letter));
         }
     }
 
     /// Reads the line at a place, and says which comes next.
-    fn line(&mut self, at: usize, above: &mut Above) -> usize {
+    fn line(&mut self, at: usize, above: &mut LineAbove) -> usize {
         let line = self.lines[at];
         let text = line.text;
         if line.is_empty() {
             let odd = text.chars().find(|letter| *letter != ' ' && !letter.is_control() || *letter == '\t');
             if let Some(odd) = odd {
-                self.replace(line.start..line.start + text.len(), "", Why::Blank(odd));
+                self.replace(line.start..line.start + text.len(), "", Cause::Blank(odd));
             }
             return at + 1;
         }
@@ -125,7 +125,7 @@ impl Scan<'_, '_> {
             let sep = if dressed.value < text.len() { ": " } else { ":" };
             let name = format!("{}{sep}", &text[dressed.word.clone()]);
             self.replace(line.start..line.start + dressed.value, &name, dressed.why);
-            *above = Above { opens: dressed.value >= text.len(), columns: vec![0], ..Above::default() };
+            *above = LineAbove { opens: dressed.value >= text.len(), columns: vec![0], ..LineAbove::default() };
             above.texts = above.opens && dressed.name.holds_words();
             above.name = Some(dressed.name);
             return if above.opens { at + 1 } else { self.value(at, dressed.value, 0, dressed.name, above) };
@@ -136,7 +136,7 @@ impl Scan<'_, '_> {
         let lead = &text[..indent];
         if let Some(odd) = lead.chars().find(|letter| *letter != ' ') {
             let new = " ".repeat(depth(lead));
-            self.replace(line.start..line.start + indent, &new, Why::Blank(odd));
+            self.replace(line.start..line.start + indent, &new, Cause::Blank(odd));
         }
         let item = self.dashes(line, &mut pos, above);
         if pos >= text.len() {
@@ -169,7 +169,7 @@ impl Scan<'_, '_> {
                 if self.out.mends.last().is_some_and(|mend| mend.edits[0].0 == (line.start..line.start + indent)) {
                     self.out.mends.pop();
                 }
-                self.replace(line.start..line.start + indent, "", Why::Indented);
+                self.replace(line.start..line.start + indent, "", Cause::Indented);
                 column = 0;
             } else {
                 self.out.strange.push(line.start + pos..line.start + text.trim_end_matches(is_blank).len());
@@ -200,7 +200,7 @@ impl Scan<'_, '_> {
         let indent = first.indent();
         let apart = indent > 0 && second.indent() == 0 && self.key(second.text).is_some();
         if apart && self.key(&first.text[indent..]).is_some() {
-            self.replace(first.start..first.start + indent, "", Why::Indented);
+            self.replace(first.start..first.start + indent, "", Cause::Indented);
             self.lines.iter_mut().find(|line| line.start == first.start).into_iter().for_each(|line| {
                 *line = YamlLine { start: line.start + indent, text: &line.text[indent..] };
             });
@@ -208,7 +208,7 @@ impl Scan<'_, '_> {
     }
 
     /// Passes over the dashes of a list, and says whether there were any.
-    fn dashes(&mut self, line: YamlLine, pos: &mut usize, above: &Above) -> bool {
+    fn dashes(&mut self, line: YamlLine, pos: &mut usize, above: &LineAbove) -> bool {
         let mut item = false;
         loop {
             let rest = &line.text[*pos..];
@@ -222,10 +222,10 @@ impl Scan<'_, '_> {
                 '•' | '‣' | '▪' | '●' | '◦' | '–' | '—' | '·' | '*' | '\u{f0b7}'
                     if waits && blank && !after.is_empty() =>
                 {
-                    self.replace(at..at + first.len_utf8(), "-", Why::Bullet(first));
+                    self.replace(at..at + first.len_utf8(), "-", Cause::Bullet(first));
                 }
                 '-' if waits && !item && !after.starts_with('-') => {
-                    self.replace(at + 1..at + 1, " ", Why::NoBlank('-'));
+                    self.replace(at + 1..at + 1, " ", Cause::NoBlank('-'));
                     *pos += 1;
                     return true;
                 }
@@ -236,7 +236,7 @@ impl Scan<'_, '_> {
             let blanks = &after[..after.len() - after.trim_start_matches(is_blank).len()];
             if let Some(odd) = blanks.chars().find(|letter| *letter != ' ') {
                 let from = line.start + *pos;
-                self.replace(from..from + blanks.len(), " ", Why::Blank(odd));
+                self.replace(from..from + blanks.len(), " ", Cause::Blank(odd));
             }
             *pos += blanks.len();
         }
@@ -286,25 +286,32 @@ impl Scan<'_, '_> {
         let start = line.start + pos;
         let before = &text[key.length..key.length + key.blanks];
         if let Some(odd) = before.chars().find(|letter| *letter != ' ') {
-            self.replace(start + key.length..start + key.length + key.blanks, "", Why::Blank(odd));
+            self.replace(start + key.length..start + key.length + key.blanks, "", Cause::Blank(odd));
         }
         let colon = key.length + key.blanks;
         let mark = text[colon..].chars().next().unwrap_or(':');
         if mark != ':' {
-            self.replace(start + colon..start + colon + mark.len_utf8(), ":", Why::Unquoted(mark));
+            self.replace(start + colon..start + colon + mark.len_utf8(), ":", Cause::Unquoted(mark));
         }
         let from = colon + mark.len_utf8();
         let blanks = &text[from..key.value];
         let empty = key.value >= text.len();
         if let Some(odd) = blanks.chars().find(|letter| *letter != ' ') {
-            self.replace(start + from..start + key.value, if empty { "" } else { " " }, Why::Blank(odd));
+            self.replace(start + from..start + key.value, if empty { "" } else { " " }, Cause::Blank(odd));
         } else if blanks.is_empty() && !empty {
-            self.replace(start + from..start + from, " ", Why::NoBlank(':'));
+            self.replace(start + from..start + from, " ", Cause::NoBlank(':'));
         }
     }
 
     /// Mends a value that begins at a place of a line. Says which line comes next.
-    pub(super) fn value(&mut self, at: usize, pos: usize, indent: usize, name: KeyName, above: &mut Above) -> usize {
+    pub(super) fn value(
+        &mut self,
+        at: usize,
+        pos: usize,
+        indent: usize,
+        name: KeyName,
+        above: &mut LineAbove,
+    ) -> usize {
         let line = self.lines[at];
         let text = line.text[pos..].trim_end_matches(is_blank);
         let start = line.start + pos;
@@ -375,13 +382,13 @@ impl Scan<'_, '_> {
                         let edits = scalar::quote(&text[1..], start + 1);
                         self.mend(
                             std::iter::once((start..start + 1, String::new())).chain(edits).collect(),
-                            Why::Unclosed('"'),
+                            Cause::Unclosed('"'),
                         );
                     } else {
-                        self.replace(end..end, "\"", Why::Unclosed('"'));
+                        self.replace(end..end, "\"", Cause::Unclosed('"'));
                     }
                 } else {
-                    self.mend(scalar::quote(text, start), Why::Unquoted(mark));
+                    self.mend(scalar::quote(text, start), Cause::Unquoted(mark));
                 }
                 at + 1
             }
@@ -435,7 +442,7 @@ impl Scan<'_, '_> {
             if list && behind == at + 1 {
                 let end = start + text.len();
                 self.out.unclosed = None;
-                self.replace(end..end, "]", Why::Unclosed('['));
+                self.replace(end..end, "]", Cause::Unclosed('['));
                 return at + 1;
             }
         }
@@ -515,7 +522,7 @@ impl Scan<'_, '_> {
         if self.dialect == Dialect::Settings {
             let said = comment.map_or(whole, |from| whole[..from].trim_end());
             if scalar::colon(said).is_some() && comment.is_none() && !said.starts_with(['&', '!', '*']) {
-                self.mend(scalar::quote(whole, start), Why::Unquoted(':'));
+                self.mend(scalar::quote(whole, start), Cause::Unquoted(':'));
             }
             return behind;
         }
@@ -527,8 +534,8 @@ impl Scan<'_, '_> {
                 whole[..from].trim_end_matches(is_blank).to_ascii_lowercase().as_str(),
                 "true" | "false" | "yes" | "no" | "null"
             );
-            if !apart || name.holds_words() && !decided || why == Some(Why::Unquoted('#')) {
-                why = why.or(Some(Why::Unquoted('#')));
+            if !apart || name.holds_words() && !decided || why == Some(Cause::Unquoted('#')) {
+                why = why.or(Some(Cause::Unquoted('#')));
             } else {
                 let said = whole[..from].trim_end_matches(is_blank);
                 let line_end = whole[from..].find('\n').map_or(whole.len(), |end| from + end);

@@ -9,7 +9,7 @@ use crate::{
 
 /// What a line does not do that it is meant to, with the day that it gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unheld<'t> {
+pub enum MissingEffect<'t> {
     Draft,
     From(&'t str),
     Until(Option<&'t str>),
@@ -20,23 +20,23 @@ pub enum Unheld<'t> {
 }
 
 /// A line that no field has, and with which people hold back or end a bulletin.
-pub fn life_unread(place: Place, line: &str, what: Unheld) -> Problem {
+pub fn life_unread(place: Place, line: &str, what: MissingEffect) -> Problem {
     let line = quoted(line);
     let closed = |day: Option<&str>| exact(&format!("closed: {}", day.unwrap_or("26/11/2026 09:00")));
     let own = |day: Option<&str>| if day.is_some() { "" } else { ", with your own day" };
     let (message, help) = match what {
-        Unheld::Draft => (
+        MissingEffect::Draft => (
             format!("{line} keeps nobody from reading this: it would be public"),
             "write `draft: true` in its place: nobody sees it until you take that line out".to_owned(),
         ),
-        Unheld::From(day) => (
+        MissingEffect::From(day) => (
             format!("{line} holds nothing back: this would be public before then"),
             format!(
                 "write {} in the place of any other `date`: until then nobody sees it",
                 exact(&format!("date: {day}"))
             ),
         ),
-        Unheld::Until(day) => (
+        MissingEffect::Until(day) => (
             format!("{line} ends nothing: this would stay open"),
             format!(
                 "write {} in its place{}",
@@ -44,11 +44,11 @@ pub fn life_unread(place: Place, line: &str, what: Unheld) -> Problem {
                 if day.is_some() { "" } else { ", with its last day; if it has none, take the line out" }
             ),
         ),
-        Unheld::PageUntil => (
+        MissingEffect::PageUntil => (
             format!("{line} ends nothing: a page stays until somebody takes it off"),
             "take the line out; when the page is over, write `draft: true` or delete its file".to_owned(),
         ),
-        Unheld::TakenBack(day) => (
+        MissingEffect::TakenBack(day) => (
             format!("{line} takes nothing back: all of this would be public"),
             format!(
                 "write `status: withdrawn` in its place, and below it {}{}: nothing of it is then to be seen any more",
@@ -56,7 +56,7 @@ pub fn life_unread(place: Place, line: &str, what: Unheld) -> Problem {
                 own(day)
             ),
         ),
-        Unheld::Resolved(day) => (
+        MissingEffect::Resolved(day) => (
             format!("{line} ends nothing: readers would see this as open"),
             format!(
                 "write `status: resolved` in its place, and below it {}{}: the page then says that it is over",

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{list, nearest_or, problem, quoted};
 use crate::{
-    problem::{Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, Why, is_unseen},
+    problem::{Cause, Code, Edit, Fix, FixAction, Problem, Safety, UnreadableLine, is_unseen},
     source::{Place, SourcePath, Span},
 };
 
@@ -49,46 +49,46 @@ pub(super) fn exact(line: &str) -> String {
 }
 
 /// Something that is read as it is meant; `written` is the line as it is, `line` as it should be.
-pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: Vec<Edit>) -> Problem {
+pub fn read_as_meant(place: Place, why: Cause, written: &str, line: &str, edits: Vec<Edit>) -> Problem {
     let line = line.trim();
     let (code, message) = match why {
-        Why::Unquoted(':') => (Code::ValueUnquoted, "there is a colon inside this text".to_owned()),
-        Why::Unquoted('#') => (Code::ValueUnquoted, "there is a `#` inside this text".to_owned()),
-        Why::Unquoted('：') => (Code::BlankUnusual, "a wide colon (：) stands behind this key".to_owned()),
-        Why::Unquoted(mark) => (Code::ValueUnquoted, format!("this text begins with {}", quoted(&mark.to_string()))),
-        Why::QuoteInside => {
+        Cause::Unquoted(':') => (Code::ValueUnquoted, "there is a colon inside this text".to_owned()),
+        Cause::Unquoted('#') => (Code::ValueUnquoted, "there is a `#` inside this text".to_owned()),
+        Cause::Unquoted('：') => (Code::BlankUnusual, "a wide colon (：) stands behind this key".to_owned()),
+        Cause::Unquoted(mark) => (Code::ValueUnquoted, format!("this text begins with {}", quoted(&mark.to_string()))),
+        Cause::QuoteInside => {
             (Code::ValueUnquoted, "there are quotation marks of one kind inside each other here".to_owned())
         }
-        Why::CommaBehind => {
+        Cause::CommaBehind => {
             (Code::ValueUnquoted, "a comma stands behind this value, and belongs to no list".to_owned())
         }
-        Why::Backslash => (Code::ValueUnquoted, "there is a backslash between quotation marks here".to_owned()),
-        Why::Unclosed(mark) => {
+        Cause::Backslash => (Code::ValueUnquoted, "there is a backslash between quotation marks here".to_owned()),
+        Cause::Unclosed(mark) => {
             (Code::ValueUnquoted, format!("{} is opened here and never closed", quoted(&mark.to_string())))
         }
-        Why::Curly(mark) => (Code::QuotesCurly, format!("{} stands round this value", called(mark))),
-        Why::Blank(blank) => {
+        Cause::Curly(mark) => (Code::QuotesCurly, format!("{} stands round this value", called(mark))),
+        Cause::Blank(blank) => {
             (Code::BlankUnusual, format!("{} stands here instead of a blank: {}", called(blank), seen(written)))
         }
-        Why::NoBlank('-') => (Code::BlankUnusual, "there is no blank behind the hyphen of this list".to_owned()),
-        Why::NoBlank(_) => (Code::BlankUnusual, "there is no blank behind the colon".to_owned()),
-        Why::Dressed(mark) => {
+        Cause::NoBlank('-') => (Code::BlankUnusual, "there is no blank behind the hyphen of this list".to_owned()),
+        Cause::NoBlank(_) => (Code::BlankUnusual, "there is no blank behind the colon".to_owned()),
+        Cause::Dressed(mark) => {
             (Code::BulletUnusual, format!("{} stands at the name of this field, which needs none", called(mark)))
         }
-        Why::Equals => (Code::BulletUnusual, "an equals sign (=) stands where a colon belongs".to_owned()),
-        Why::Indented => (Code::BlankUnusual, "this line does not begin at the margin".to_owned()),
-        Why::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
-        Why::Wrapped => {
+        Cause::Equals => (Code::BulletUnusual, "an equals sign (=) stands where a colon belongs".to_owned()),
+        Cause::Indented => (Code::BlankUnusual, "this line does not begin at the margin".to_owned()),
+        Cause::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
+        Cause::Wrapped => {
             (Code::BlankUnusual, "this line goes on with the one above, and begins at the margin".to_owned())
         }
-        Why::Bullet(mark) => (Code::BulletUnusual, format!("{} stands where this list needs a hyphen", called(mark))),
-        Why::Columns | Why::Joined | Why::Apart | Why::Link => {
+        Cause::Bullet(mark) => (Code::BulletUnusual, format!("{} stands where this list needs a hyphen", called(mark))),
+        Cause::Columns | Cause::Joined | Cause::Apart | Cause::Link => {
             (Code::BlankUnusual, "this is written otherwise than it is meant".to_owned())
         }
-        Why::TwoFields => (Code::BlankUnusual, "two fields stand on this line".to_owned()),
-        Why::Control(letter) => (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written))),
+        Cause::TwoFields => (Code::BlankUnusual, "two fields stand on this line".to_owned()),
+        Cause::Control(letter) => (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written))),
     };
-    let help = if why == Why::TwoFields {
+    let help = if why == Cause::TwoFields {
         "put each on a line of its own: they are read so, and `noticeboard check --fix` writes them so".to_owned()
     } else if line.is_empty() {
         "it is read without it; `noticeboard check --fix` takes it out".to_owned()
@@ -99,33 +99,41 @@ pub fn read_as_meant(place: Place, why: Why, written: &str, line: &str, edits: V
 }
 
 /// Lists and headings of a body that are read as they are meant: one problem for all of a sort. `text` is the whole file.
-pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec<Problem> {
-    let mut sorts: Vec<Why> = Vec::new();
+pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Cause, Edit)]) -> Vec<Problem> {
+    let mut sorts: Vec<Cause> = Vec::new();
     for (why, _) in edits {
         if !sorts.contains(why) {
             sorts.push(*why);
         }
     }
-    let of_sort = |sort: Why| {
+    let of_sort = |sort: Cause| {
         let edits: Vec<Edit> = edits.iter().filter(|(why, _)| *why == sort).map(|(_, edit)| edit.clone()).collect();
         let first = edits.first()?;
         let line = line_of(text, first.span.range().start);
         let (code, what) = match sort {
-            Why::Bullet('–') => (Code::BulletUnusual, format!("{} stands where a list needs a hyphen", called('–'))),
-            Why::Bullet(mark) => (Code::BulletUnusual, format!("a bullet ({mark}) stands where a list needs a hyphen")),
-            Why::NoBlank('#') => (Code::BlankUnusual, "there is no blank behind the marks of this heading".to_owned()),
-            Why::NoBlank('*') => (Code::BlankUnusual, "there is a blank inside the stars of this bold text".to_owned()),
-            Why::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
-            Why::Columns => {
+            Cause::Bullet('–') => {
+                (Code::BulletUnusual, format!("{} stands where a list needs a hyphen", called('–')))
+            }
+            Cause::Bullet(mark) => {
+                (Code::BulletUnusual, format!("a bullet ({mark}) stands where a list needs a hyphen"))
+            }
+            Cause::NoBlank('#') => {
+                (Code::BlankUnusual, "there is no blank behind the marks of this heading".to_owned())
+            }
+            Cause::NoBlank('*') => {
+                (Code::BlankUnusual, "there is a blank inside the stars of this bold text".to_owned())
+            }
+            Cause::NoMark => (Code::BulletUnusual, "this line is one of a list, and no hyphen says so".to_owned()),
+            Cause::Columns => {
                 (Code::LinesJoined, "tabs or blanks alone stand between the columns of this table".to_owned())
             }
-            Why::Joined => (Code::LinesJoined, "Markdown would join this line to the next one".to_owned()),
-            Why::Apart => (Code::LinesJoined, "Markdown would run this line and the next one together".to_owned()),
-            Why::Control(letter) => {
+            Cause::Joined => (Code::LinesJoined, "Markdown would join this line to the next one".to_owned()),
+            Cause::Apart => (Code::LinesJoined, "Markdown would run this line and the next one together".to_owned()),
+            Cause::Control(letter) => {
                 let written = &text[line.clone()];
                 (Code::BlankUnusual, format!("{} stands here: {}", called(letter), seen(written)))
             }
-            Why::Link => {
+            Cause::Link => {
                 (Code::LinkUnusual, "a blank or a bracket keeps this from being a link or a picture".to_owned())
             }
             _ => (Code::BlankUnusual, "there is no blank behind the mark of this list".to_owned()),
@@ -151,7 +159,7 @@ pub fn read_in_body(path: &SourcePath, text: &str, edits: &[(Why, Edit)]) -> Vec
             }
         }
         read.push_str(&text[done..line.end]);
-        let help = if sort == Why::Apart {
+        let help = if sort == Cause::Apart {
             "it is read with an empty line between them; `noticeboard check --fix` writes it so".to_owned()
         } else {
             let read = exact(read.trim_start_matches('\n').lines().next().unwrap_or_default());

@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 
 use super::wire::{self, Reply, Request};
 use crate::publish::{
-    host::{HostError, Trouble},
+    host::{FailureScope, HostError},
     target,
 };
 
@@ -74,7 +74,7 @@ impl SftpConnection {
         let (Some(stdin), Some(mut stdout), Some(mut stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
-            return Err(HostError::new(Trouble::Fatal, "`ssh` cannot be spoken with"));
+            return Err(HostError::new(FailureScope::Fatal, "`ssh` cannot be spoken with"));
         };
         let shared = Arc::new(ConnectionState { waiting: Mutex::new(Some(HashMap::new())), said: Mutex::default() });
         let listening = {
@@ -136,7 +136,7 @@ impl SftpConnection {
 ///
 /// When the connection is lost.
 pub async fn answer(answered: oneshot::Receiver<Reply>) -> Result<Reply, HostError> {
-    answered.await.map_err(|_| HostError::new(Trouble::Passing, "the connection was lost"))
+    answered.await.map_err(|_| HostError::new(FailureScope::Passing, "the connection was lost"))
 }
 
 impl Drop for SftpConnection {
@@ -199,7 +199,7 @@ fn missing(error: &io::Error) -> HostError {
     } else {
         format!("`ssh` cannot be started: {error}")
     };
-    HostError::new(Trouble::Fatal, sentence)
+    HostError::new(FailureScope::Fatal, sentence)
 }
 
 /// Why `ssh` ended, by what it said.
@@ -217,15 +217,15 @@ fn refused(target: &target::SftpTarget, said: &str) -> HostError {
         let sentence = format!(
             "`{host}` shows another key than before: it may be another machine. Ask whoever runs it, and nothing is sent until its line in `known_hosts` is right"
         );
-        (Trouble::Fatal, sentence)
+        (FailureScope::Fatal, sentence)
     } else if has("Host key verification failed") || has("host key is known for") {
         let sentence = format!(
             "the key of `{host}` is not known here, and an unknown one is not taken: compare it with what its owner says, by connecting once with `{by_hand}`"
         );
-        (Trouble::Fatal, sentence)
+        (FailureScope::Fatal, sentence)
     } else if has("Permission denied") || has("Too many authentication failures") {
         (
-            Trouble::Fatal,
+            FailureScope::Fatal,
             format!(
                 "`{host}` does not let {whom} in with the keys that `ssh` has: try `{by_hand}`. If that asks for a password, \
                  give it your key once, with `{}`",
@@ -233,13 +233,13 @@ fn refused(target: &target::SftpTarget, said: &str) -> HostError {
             ),
         )
     } else if has("Could not resolve") || has("Name or service not known") {
-        (Trouble::Fatal, format!("there is no host `{host}`"))
+        (FailureScope::Fatal, format!("there is no host `{host}`"))
     } else if has("subsystem request failed") {
-        (Trouble::Fatal, format!("`{host}` has no SFTP"))
+        (FailureScope::Fatal, format!("`{host}` has no SFTP"))
     } else if has("refused") {
-        (Trouble::Passing, format!("`{host}` takes no connections at that port"))
+        (FailureScope::Passing, format!("`{host}` takes no connections at that port"))
     } else {
-        (Trouble::Passing, format!("`{host}` does not answer: try `{by_hand}`"))
+        (FailureScope::Passing, format!("`{host}` does not answer: try `{by_hand}`"))
     };
     HostError::new(trouble, sentence)
 }

@@ -20,12 +20,12 @@ use tokio::{
 
 use super::{
     content::LARGE,
-    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
+    host::{FailureScope, FileBytes, Host, HostError, HostFuture, MarkedFile, PutCondition},
     state, target,
     wanted::{FileHeaders, HostListing, HostListingEntry},
 };
 use connection::{SftpConnection, answer};
-use wire::{FileAttributes, For, Reply, Request};
+use wire::{FileAttributes, OpenMode, Reply, Request};
 
 /// A folder behind SSH.
 pub struct SftpHost {
@@ -102,13 +102,13 @@ impl SftpState {
     async fn fault(&self, reply: Reply) -> HostError {
         let target::SftpTarget { host, path, .. } = &self.target;
         let Reply::Status { code, message } = reply else {
-            return HostError::new(Trouble::Passing, format!("`{host}` gave an answer that makes no sense"));
+            return HostError::new(FailureScope::Passing, format!("`{host}` gave an answer that makes no sense"));
         };
         if code == wire::PERMISSION_DENIED {
-            return HostError::new(Trouble::Fatal, format!("`{host}` does not allow this in `{path}`"));
+            return HostError::new(FailureScope::Fatal, format!("`{host}` does not allow this in `{path}`"));
         }
         if code == wire::NO_SUCH_FILE {
-            return HostError::new(Trouble::Lasting, "it is not there");
+            return HostError::new(FailureScope::Lasting, "it is not there");
         }
         // The standard has one word for all else: the disk says more. The folder may not be there yet.
         let root = self.path("");
@@ -118,14 +118,14 @@ impl SftpState {
             let (full, locked) = wire::full_or_locked(&disk).unwrap_or_default();
             if locked {
                 let sentence = format!("`{path}` at `{host}` is on a disk that can only be read");
-                return HostError::new(Trouble::Fatal, sentence);
+                return HostError::new(FailureScope::Fatal, sentence);
             }
             if full {
-                return HostError::new(Trouble::Fatal, format!("the disk of `{path}` at `{host}` is full"));
+                return HostError::new(FailureScope::Fatal, format!("the disk of `{path}` at `{host}` is full"));
             }
         }
         let message: String = message.chars().filter(|c| !c.is_control()).take(200).collect();
-        HostError::new(Trouble::Lasting, format!("`{host}` refused it: {message}"))
+        HostError::new(FailureScope::Lasting, format!("`{host}` refused it: {message}"))
     }
 
     /// An answer that has to be "it is done".
@@ -182,7 +182,7 @@ impl SftpState {
                 Reply::Status { code: wire::NO_SUCH_FILE, .. } if folder.is_empty() => {
                     let target::SftpTarget { host, path, .. } = &self.target;
                     let sentence = format!("there is no folder at `{host}` to make `{path}` in");
-                    return Err(HostError::new(Trouble::Fatal, sentence));
+                    return Err(HostError::new(FailureScope::Fatal, sentence));
                 }
                 // It says nothing else where a folder is there already.
                 reply => match self.ask(&Request::look(&path)).await? {
@@ -209,8 +209,9 @@ impl SftpState {
             FileBytes::Bytes(_) => None,
             FileBytes::File { path, .. } => {
                 let file = tokio::fs::File::open(path).await;
-                let unreadable =
-                    |error| HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()));
+                let unreadable = |error| {
+                    HostError::new(FailureScope::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+                };
                 Some(file.map_err(unreadable)?)
             }
         };
@@ -219,7 +220,7 @@ impl SftpState {
             match (content, &mut file) {
                 (_, Some(file)) => {
                     let read = file.take(PIECE.into()).read_to_end(&mut piece).await;
-                    read.map_err(|error| HostError::new(Trouble::Lasting, error.to_string()))?;
+                    read.map_err(|error| HostError::new(FailureScope::Lasting, error.to_string()))?;
                 }
                 (FileBytes::Bytes(bytes), None) => {
                     let from = usize::try_from(at).expect("what was sent of these bytes is in memory");
@@ -252,19 +253,19 @@ impl SftpState {
         if let PutCondition::Is(wanted) = when {
             match self.ask(&Request::look(&path)).await? {
                 Reply::Attributes(there) if mark(&there) == *wanted => {}
-                _ => return Err(HostError::new(Trouble::Unmet, "somebody else changed it")),
+                _ => return Err(HostError::new(FailureScope::Unmet, "somebody else changed it")),
             }
         }
         self.make_folder(name).await?;
         let connection = self.connect().await?;
         if *when == PutCondition::Absent {
-            return match self.handle(&connection, &Request::open(&path, For::Making)).await? {
+            return match self.handle(&connection, &Request::open(&path, OpenMode::Making)).await? {
                 Ok(handle) => {
                     let size = self.fill(&connection, &handle, content, modified).await?;
                     Ok(Some(mark(&FileAttributes { size, permissions: None, modified })))
                 }
                 Err(reply) => match self.ask(&Request::look(&path)).await? {
-                    Reply::Attributes(_) => Err(HostError::new(Trouble::Unmet, "it is there already")),
+                    Reply::Attributes(_) => Err(HostError::new(FailureScope::Unmet, "it is there already")),
                     _ => Err(self.fault(reply).await),
                 },
             };
@@ -273,7 +274,7 @@ impl SftpState {
         let new_name = format!("{}{NEW}{}-{number}", state::FOLDER, std::process::id());
         let new = self.path(&new_name);
         self.make_folder(&new_name).await?;
-        let opened = self.handle(&connection, &Request::open(&new, For::Writing)).await?;
+        let opened = self.handle(&connection, &Request::open(&new, OpenMode::Writing)).await?;
         let handle = match opened {
             Ok(handle) => handle,
             Err(reply) => return Err(self.fault(reply).await),
@@ -298,7 +299,7 @@ impl SftpState {
             drop(connection.send(&Request::remove(&new)));
             // A folder may have been taken away since.
             self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            let passing = if fault.sentence == "it is not there" { Trouble::Passing } else { fault.trouble };
+            let passing = if fault.sentence == "it is not there" { FailureScope::Passing } else { fault.trouble };
             return Err(HostError::new(passing, fault.sentence));
         }
         Ok(Some(mark(&FileAttributes { size, permissions: None, modified })))
@@ -306,7 +307,7 @@ impl SftpState {
 
     async fn read(&self, name: &str, most: u64) -> Result<Option<(Vec<u8>, FileAttributes)>, HostError> {
         let connection = self.connect().await?;
-        let handle = match self.handle(&connection, &Request::open(&self.path(name), For::Reading)).await? {
+        let handle = match self.handle(&connection, &Request::open(&self.path(name), OpenMode::Reading)).await? {
             Ok(handle) => handle,
             Err(Reply::Status { code: wire::NO_SUCH_FILE, .. }) => return Ok(None),
             Err(reply) => return Err(self.fault(reply).await),
@@ -353,7 +354,7 @@ impl SftpState {
 }
 
 impl Host for SftpHost {
-    fn list(&self) -> Doing<'_, HostListing> {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         Box::pin(async {
             let mut listing = HostListing::new();
             let mut ahead = vec![String::new()];
@@ -369,7 +370,8 @@ impl Host for SftpHost {
                     });
                 }
                 let Some(task) = tasks.join_next().await else { return Ok(listing) };
-                let (folder, entries) = task.map_err(|error| HostError::new(Trouble::Fatal, error.to_string()))??;
+                let (folder, entries) =
+                    task.map_err(|error| HostError::new(FailureScope::Fatal, error.to_string()))??;
                 for (name, attributes) in entries {
                     // A name that is no text is none of ours.
                     let Ok(name) = String::from_utf8(name) else { continue };
@@ -387,7 +389,7 @@ impl Host for SftpHost {
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         Box::pin(async move {
             let found = self.shared.read(name, u64::MAX).await?;
             Ok(found.map(|(bytes, attributes)| (bytes, Some(mark(&attributes)))))
@@ -400,11 +402,11 @@ impl Host for SftpHost {
         content: FileBytes,
         _: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         Box::pin(async move { self.shared.put(name, &content, &when).await })
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         Box::pin(async move { self.shared.delete(name).await })
     }
 
@@ -414,7 +416,7 @@ impl Host for SftpHost {
         seen: &'a HostListingEntry,
         content: FileBytes,
         _: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         Box::pin(async move {
             let FileBytes::Bytes(bytes) = content else { return Ok(false) };
             if seen.size != bytes.len() as u64 {
@@ -429,7 +431,7 @@ impl Host for SftpHost {
         32
     }
 
-    fn finish(&self) -> Doing<'_, ()> {
+    fn finish(&self) -> HostFuture<'_, ()> {
         Box::pin(async {
             // What a publish left that was killed.
             let folder = state::FOLDER.trim_end_matches('/');

@@ -10,7 +10,7 @@ pub struct Request {
 
 /// What a file is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum For {
+pub enum OpenMode {
     Reading,
     /// From its beginning, whatever stood there.
     Writing,
@@ -102,11 +102,11 @@ impl Request {
         self
     }
 
-    pub fn open(path: &str, purpose: For) -> Self {
+    pub fn open(path: &str, purpose: OpenMode) -> Self {
         let flags = match purpose {
-            For::Reading => 0x01,
-            For::Writing => 0x02 | 0x08 | 0x10,
-            For::Making => 0x02 | 0x08 | 0x20,
+            OpenMode::Reading => 0x01,
+            OpenMode::Writing => 0x02 | 0x08 | 0x10,
+            OpenMode::Making => 0x02 | 0x08 | 0x20,
         };
         Self::new(3).text(path.as_bytes()).number(flags).number(0)
     }
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn requests_are_as_the_standard_has_them() {
         assert_eq!(hello(), [0, 0, 0, 5, 1, 0, 0, 0, 3]);
-        let open = Request::open("a", For::Reading).packet(7);
+        let open = Request::open("a", OpenMode::Reading).packet(7);
         assert_eq!(open, [0, 0, 0, 18, 3, 0, 0, 0, 7, 0, 0, 0, 1, b'a', 0, 0, 0, 1, 0, 0, 0, 0]);
     }
 

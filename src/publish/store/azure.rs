@@ -11,7 +11,7 @@ use tokio::io::AsyncReadExt as _;
 use super::{hex, md5, unquoted, variable};
 use crate::publish::{
     content::LARGE,
-    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
+    host::{FailureScope, FileBytes, Host, HostError, HostFuture, MarkedFile, PutCondition},
     state,
     wanted::{FileHeaders, HostListing, HostListingEntry},
 };
@@ -32,7 +32,8 @@ impl Azure {
     /// When it is not known whose it is.
     pub fn open(container: &str, prefix: &str, endpoint: Option<String>) -> Result<Self, HostError> {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let unusable = |why: String| HostError::new(Trouble::Fatal, format!("`{container}` cannot be used: {why}"));
+        let unusable =
+            |why: String| HostError::new(FailureScope::Fatal, format!("`{container}` cannot be used: {why}"));
         let transport = ReqwestTransport::default();
         HttpTransporter::install_default(transport);
         let account = || variable(&["AZURE_STORAGE_ACCOUNT_NAME", "AZBLOB_ACCOUNT_NAME"]);
@@ -48,7 +49,7 @@ impl Azure {
     /// Sends a file in parts, of which few are held at a time.
     async fn put_in_parts(&self, name: &str, path: &Path, headers: &FileHeaders) -> Result<Metadata, HostError> {
         let unreadable = |error: std::io::Error| {
-            HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+            HostError::new(FailureScope::Lasting, format!("`{}` cannot be read: {error}", path.display()))
         };
         let fault = |error: Error| self.fault(&error);
         let mut file = tokio::fs::File::open(path).await.map_err(unreadable)?;
@@ -77,25 +78,27 @@ impl Azure {
     fn fault(&self, error: &Error) -> HostError {
         let container = &self.container;
         match error.kind() {
-            ErrorKind::ConditionNotMatch => HostError::new(Trouble::Unmet, "a condition does not hold"),
+            ErrorKind::ConditionNotMatch => HostError::new(FailureScope::Unmet, "a condition does not hold"),
             ErrorKind::PermissionDenied => HostError::new(
-                Trouble::Fatal,
+                FailureScope::Fatal,
                 format!("{PLACE} does not let you write to `{container}`: look at AZURE_STORAGE_ACCOUNT_KEY"),
             ),
             ErrorKind::NotFound => {
-                HostError::new(Trouble::Fatal, format!("there is no container `{container}` at {PLACE}"))
+                HostError::new(FailureScope::Fatal, format!("there is no container `{container}` at {PLACE}"))
             }
-            ErrorKind::RateLimited => HostError::new(Trouble::Passing, format!("{PLACE} asks to be asked more slowly")),
+            ErrorKind::RateLimited => {
+                HostError::new(FailureScope::Passing, format!("{PLACE} asks to be asked more slowly"))
+            }
             _ if error.is_temporary() => {
-                HostError::new(Trouble::Passing, format!("{PLACE} does not answer as it should"))
+                HostError::new(FailureScope::Passing, format!("{PLACE} does not answer as it should"))
             }
-            kind => HostError::new(Trouble::Lasting, format!("{PLACE} did not do it: {kind}")),
+            kind => HostError::new(FailureScope::Lasting, format!("{PLACE} did not do it: {kind}")),
         }
     }
 }
 
 impl Host for Azure {
-    fn list(&self) -> Doing<'_, HostListing> {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         Box::pin(async {
             let fault = |error: Error| self.fault(&error);
             let mut listing = HostListing::new();
@@ -110,7 +113,7 @@ impl Host for Azure {
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         Box::pin(async move {
             let is_absent = |error: &Error| error.kind() == ErrorKind::NotFound;
             let metadata = match self.operator.stat(name).await {
@@ -127,7 +130,7 @@ impl Host for Azure {
                 Err(error) if is_absent(&error) => Ok(None),
                 // It was replaced between the two questions.
                 Err(error) if error.kind() == ErrorKind::ConditionNotMatch => {
-                    Err(HostError::new(Trouble::Passing, "it is being replaced"))
+                    Err(HostError::new(FailureScope::Passing, "it is being replaced"))
                 }
                 Err(error) => Err(self.fault(&error)),
             }
@@ -140,7 +143,7 @@ impl Host for Azure {
         content: FileBytes,
         headers: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         Box::pin(async move {
             let fault = |error: Error| self.fault(&error);
             let bytes = match content {
@@ -164,7 +167,7 @@ impl Host for Azure {
         })
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         Box::pin(async move { self.operator.delete(name).await.map_err(|error| self.fault(&error)) })
     }
 
@@ -174,7 +177,7 @@ impl Host for Azure {
         seen: &'a HostListingEntry,
         content: FileBytes,
         headers: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         Box::pin(async move {
             if seen.size != content.size() || seen.mark.as_deref() != Some(&hex(&md5(&content)?)) {
                 return Ok(false);

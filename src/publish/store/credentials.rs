@@ -11,7 +11,7 @@ use std::{
 use rusty_s3::Credentials;
 
 use super::variable;
-use crate::publish::host::{HostError, Trouble};
+use crate::publish::host::{FailureScope, HostError};
 
 /// Finds keys: in the environment, then in the profile, then from the `aws` program, which knows of signing in by a
 /// browser, of roles, and of machines that have keys of their own.
@@ -22,7 +22,7 @@ use crate::publish::host::{HostError, Trouble};
 pub fn find(place: &str) -> Result<Credentials, HostError> {
     from_environment().or_else(from_profile).or_else(from_program).ok_or_else(|| {
         HostError::new(
-            Trouble::Fatal,
+            FailureScope::Fatal,
             format!(
                 "no credentials for {place} were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws configure`"
             ),

@@ -26,7 +26,7 @@ use tokio::task::block_in_place;
 use url::Url;
 
 use super::{
-    host::{Doing, FileBytes, Host, HostError, MarkedFile, PutCondition, Trouble},
+    host::{FailureScope, FileBytes, Host, HostError, HostFuture, MarkedFile, PutCondition},
     state,
     target::{self, Service},
     wanted::{FileHeaders, HostListing, HostListingEntry},
@@ -81,7 +81,7 @@ pub async fn open(
         let china = if region.starts_with("cn-") { ".cn" } else { "" };
         format!("https://s3.{region}.amazonaws.com{china}")
     });
-    let wrong = || HostError::new(Trouble::Fatal, format!("the address of {place} cannot be right"));
+    let wrong = || HostError::new(FailureScope::Fatal, format!("the address of {place} cannot be right"));
     let url = Url::parse(&endpoint).map_err(|_| wrong())?;
     // The name of the bucket goes into the path: names with a dot have no certificate as part of a host's name.
     let bucket = Bucket::new(url, UrlStyle::Path, bucket.clone(), region).map_err(|_| wrong())?;
@@ -96,7 +96,7 @@ fn azure(bucket: &str, prefix: &str, endpoint: Option<String>) -> Result<Arc<dyn
 #[cfg(not(feature = "azure"))]
 fn azure(_: &str, _: &str, _: Option<String>) -> Result<Arc<dyn Host>, HostError> {
     let sentence = "this build cannot publish to `az://`: build noticeboard with `--features azure`";
-    Err(HostError::new(Trouble::Fatal, sentence))
+    Err(HostError::new(FailureScope::Fatal, sentence))
 }
 
 /// The first of some environment variables that is set.
@@ -131,7 +131,7 @@ fn host_of(endpoint: &str) -> String {
 }
 
 impl Host for StoreHost {
-    fn list(&self) -> Doing<'_, HostListing> {
+    fn list(&self) -> HostFuture<'_, HostListing> {
         Box::pin(async {
             let mut listing = HostListing::new();
             let mut next = None;
@@ -142,7 +142,7 @@ impl Host for StoreHost {
                     return Err(self.refused(&answer));
                 }
                 let page = ListingPage::read(&answer.body).ok_or_else(|| {
-                    HostError::new(Trouble::Fatal, format!("what answers at {} is no store", self.place))
+                    HostError::new(FailureScope::Fatal, format!("what answers at {} is no store", self.place))
                 })?;
                 let names = page.objects.into_iter().filter_map(|(key, seen)| {
                     let name = key.strip_prefix(&self.prefix)?;
@@ -158,7 +158,7 @@ impl Host for StoreHost {
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Doing<'a, MarkedFile> {
+    fn read<'a>(&'a self, name: &'a str) -> HostFuture<'a, MarkedFile> {
         Box::pin(async move {
             let key = self.key(name);
             let url = sign(&self.bucket.get_object(Some(&self.credentials), &key));
@@ -180,10 +180,10 @@ impl Host for StoreHost {
         content: FileBytes,
         headers: &'a FileHeaders,
         when: PutCondition,
-    ) -> Doing<'a, Option<String>> {
+    ) -> HostFuture<'a, Option<String>> {
         Box::pin(async move {
             if content.size() > LARGEST {
-                return Err(HostError::new(Trouble::Lasting, "a store takes files of up to 5 GB"));
+                return Err(HostError::new(FailureScope::Lasting, "a store takes files of up to 5 GB"));
             }
             let sum = block_in_place(|| md5(&content))?;
             let mut said = vec![
@@ -214,7 +214,7 @@ impl Host for StoreHost {
         })
     }
 
-    fn delete<'a>(&'a self, name: &'a str) -> Doing<'a, ()> {
+    fn delete<'a>(&'a self, name: &'a str) -> HostFuture<'a, ()> {
         Box::pin(async move {
             let key = self.key(name);
             let url = sign(&self.bucket.delete_object(Some(&self.credentials), &key));
@@ -233,7 +233,7 @@ impl Host for StoreHost {
         seen: &'a HostListingEntry,
         content: FileBytes,
         headers: &'a FileHeaders,
-    ) -> Doing<'a, bool> {
+    ) -> HostFuture<'a, bool> {
         Box::pin(async move {
             if seen.size != content.size() {
                 return Ok(false);
@@ -287,10 +287,10 @@ impl StoreHost {
     fn refused(&self, answer: &Response) -> HostError {
         let place = &self.place;
         let bucket = self.bucket.name();
-        let fatal = |sentence: String| HostError::new(Trouble::Fatal, sentence);
+        let fatal = |sentence: String| HostError::new(FailureScope::Fatal, sentence);
         match (code(answer).as_str(), answer.status) {
-            ("PreconditionFailed", _) | (_, 412) => HostError::new(Trouble::Unmet, "a condition does not hold"),
-            ("ConditionalRequestConflict", _) => HostError::new(Trouble::Passing, "somebody else writes it"),
+            ("PreconditionFailed", _) | (_, 412) => HostError::new(FailureScope::Unmet, "a condition does not hold"),
+            ("ConditionalRequestConflict", _) => HostError::new(FailureScope::Passing, "somebody else writes it"),
             ("NoSuchBucket", _) => fatal(format!("there is no bucket `{bucket}` at {place}")),
             ("InvalidAccessKeyId", _) => fatal(format!("{place} does not know the access key")),
             ("SignatureDoesNotMatch", _) => fatal(format!("{place} does not accept the secret key")),
@@ -311,17 +311,19 @@ impl StoreHost {
             ("QuotaExceeded" | "InsufficientStorage" | "StorageFull" | "XMinioStorageFull", _) => {
                 fatal(format!("{place} is full"))
             }
-            ("EntityTooLarge", _) => HostError::new(Trouble::Lasting, format!("{place} does not take so large a file")),
+            ("EntityTooLarge", _) => {
+                HostError::new(FailureScope::Lasting, format!("{place} does not take so large a file"))
+            }
             (_, 401 | 403) => fatal(format!("these credentials may not do this in `{bucket}` at {place}")),
             ("", 404) => fatal(format!("what answers at {place} is no store, or has no `{bucket}`")),
             (_, 429) | ("SlowDown", _) => {
-                HostError::new(Trouble::Passing, format!("{place} asks to be asked more slowly"))
+                HostError::new(FailureScope::Passing, format!("{place} asks to be asked more slowly"))
             }
             ("BadDigest" | "RequestTimeout", _) | (_, 500..) => {
-                HostError::new(Trouble::Passing, format!("{place} does not answer as it should"))
+                HostError::new(FailureScope::Passing, format!("{place} does not answer as it should"))
             }
-            ("", status) => HostError::new(Trouble::Lasting, format!("{place} did not do it ({status})")),
-            (code, _) => HostError::new(Trouble::Lasting, format!("{place} refused it ({code})")),
+            ("", status) => HostError::new(FailureScope::Lasting, format!("{place} did not do it ({status})")),
+            (code, _) => HostError::new(FailureScope::Lasting, format!("{place} refused it ({code})")),
         }
     }
 }
@@ -427,7 +429,7 @@ fn md5(content: &FileBytes) -> Result<[u8; 16], HostError> {
                 }
             };
             sum().map_err(|error: io::Error| {
-                HostError::new(Trouble::Lasting, format!("`{}` cannot be read: {error}", path.display()))
+                HostError::new(FailureScope::Lasting, format!("`{}` cannot be read: {error}", path.display()))
             })
         }
     }

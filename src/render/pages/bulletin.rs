@@ -212,7 +212,7 @@ impl Pages<'_> {
                 let last = since.last_that_holds(&self.settings().zone);
                 ("expired_title", when(last, "expired_at", "expired_for"))
             }
-            _ => return Value::none(),
+            State::Open | State::Updated => return Value::none(),
         };
         map([("name", text(state.name())), ("title", text(voice.text(title))), ("text", words.into())])
     }

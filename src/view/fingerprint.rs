@@ -17,7 +17,7 @@ pub type Fingerprint = u128;
 
 /// A hash of a few hundred bytes, which BLAKE3 is slow at. That two are alike by chance is as good as impossible, and who
 /// could make them alike on purpose could write the bulletin in any case.
-pub fn print(value: &impl Hash) -> Fingerprint {
+pub fn fingerprint(value: &impl Hash) -> Fingerprint {
     let mut bytes = HashBuffer(Vec::with_capacity(1024));
     value.hash(&mut bytes);
     SipHasher13::new().hash(&bytes.0).as_u128()
@@ -25,7 +25,7 @@ pub fn print(value: &impl Hash) -> Fingerprint {
 
 /// The hashes of what many views share, so that it is hashed once.
 #[derive(Debug)]
-pub struct Prints {
+pub struct ViewFingerprints {
     /// Of each bulletin's [`super::Article`], in the order of the catalogue.
     pub(super) articles: Vec<Fingerprint>,
     /// Of each bulletin's [`super::Card`].
@@ -34,13 +34,13 @@ pub struct Prints {
     pub(super) searched: Fingerprint,
 }
 
-impl Prints {
+impl ViewFingerprints {
     pub fn of(catalogue: &Catalogue, plan: &Plan) -> Self {
         let viewer = Viewer::new(catalogue, plan, None);
         let ids: Vec<BulletinId> = catalogue.ids().collect();
-        let one = |id: &BulletinId| (print(&viewer.article(*id).get()), print(&viewer.card(*id).get()));
+        let one = |id: &BulletinId| (fingerprint(&viewer.article(*id).get()), fingerprint(&viewer.card(*id).get()));
         let (articles, cards): (Vec<_>, Vec<_>) = ids.par_iter().with_min_len(64).map(one).unzip();
-        let searched = search::print_of_all(viewer, &articles);
+        let searched = search::fingerprint_of_all(viewer, &articles);
         Self { articles, cards, searched }
     }
 }

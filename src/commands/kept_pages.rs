@@ -1,4 +1,4 @@
-//! What `build --keep-going` leaves standing: the pages of documents that cannot be read just now. In: how the output
+//! What `build --keep-going` keeps: the pages of documents that cannot be read just now. In: how the output
 //! folder was built, and the site as it is now. Out: files that stay, and each page that stays or goes, by name. It must
 //! not know how a page is made.
 
@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::{
     address::{Address, clash},
-    cache::{Built, BuiltFile},
+    cache::{BuildRecord, BuiltFile},
     catalogue::{LinkTarget, PublicPages},
     problem::{Code, Problem, show, wording},
     read::SiteListing,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Which document's page stands at which address.
-pub fn pages(built: &Built) -> PublicPages {
+pub fn pages(built: &BuildRecord) -> PublicPages {
     let of = |file: &BuiltFile| Some((address(&file.name), SourcePath::new(file.source.clone()?)));
     PublicPages::new(built.outputs.iter().filter_map(of))
 }
@@ -29,7 +29,7 @@ fn address(name: &str) -> Address {
 /// is there and cannot be read. What its author has taken back goes, as far as that can be told, and what is wrong in a line
 /// about its life, and so does what `goes` says, with all that belongs to it.
 pub fn stays(
-    built: &Built,
+    built: &BuildRecord,
     site: &Site,
     listing: &SiteListing,
     lookup: &show::Lookup,
