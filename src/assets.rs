@@ -19,8 +19,12 @@ pub struct Assets {
     by_name: BTreeMap<String, usize>,
 }
 
-/// The one style sheet; a theme adds to it with [`THEME_STYLE`].
+/// The style sheet of all pages; a theme adds to it with [`THEME_STYLE`].
 pub const STYLE: &str = "noticeboard.css";
+/// What bulletins and pages of text have besides, with the colours of highlighted code.
+pub const BULLETIN_STYLE: &str = "bulletin.css";
+/// What lists, overviews and the search have besides.
+pub const LISTS_STYLE: &str = "lists.css";
 /// What a theme adds to the style sheet.
 pub const THEME_STYLE: &str = "theme.css";
 /// The style of posters; a theme adds to it with [`THEME_POSTER`].
@@ -94,10 +98,13 @@ impl Assets {
                 }
             }
         }
-        for (name, more, theme) in [(STYLE, highlight, THEME_STYLE), (POSTER, "", THEME_POSTER)] {
+        let theirs = [THEME_STYLE, THEME_POSTER].map(|name| files.remove(name).unwrap_or_default());
+        let [theme, theme_poster] = &theirs;
+        let sheets =
+            [(STYLE, &**theme), (BULLETIN_STYLE, highlight.as_bytes()), (LISTS_STYLE, &[]), (POSTER, theme_poster)];
+        for (name, more) in sheets {
             let mut style = files.remove(name).map(|bytes| bytes.to_vec()).unwrap_or_default();
-            let theme = files.remove(theme);
-            for more in [more.as_bytes(), theme.as_deref().unwrap_or_default()].iter().filter(|more| !more.is_empty()) {
+            if !more.is_empty() {
                 style.push(b'\n');
                 style.extend_from_slice(more);
             }

@@ -45,8 +45,8 @@ const THEME_TEMPLATES: &[(&str, &str)] = &[
 
 /// The static files of the themes, by path below `themes/`.
 const STATICS: &[(&str, &[u8])] = files![
-    "default/static/age.js" "default/static/exit.js" "default/static/favicon.svg" "default/static/feed.css" "default/static/noticeboard.css"
-    "default/static/poster.css" "default/static/search.js" "default/static/share.js" "default/static/share.png"
+    "default/static/age.js" "default/static/bulletin.css" "default/static/exit.js" "default/static/favicon.svg" "default/static/feed.css"
+    "default/static/lists.css" "default/static/noticeboard.css" "default/static/poster.css" "default/static/search.js" "default/static/share.js" "default/static/share.png"
     "large-print/static/theme.css" "newsletter/static/theme.css"
 ];
 

@@ -270,6 +270,20 @@ fn the_repository_is_a_site() {
     }
     fs::copy(format!("{root}/site.yaml"), folder.path("site.yaml")).unwrap();
     folder.run(&["build"]).ended(0);
+    for file in folder.tree("public").into_keys().filter(|file| file.ends_with(".html")) {
+        let (page, style) = weights(&folder, &file);
+        assert!(page + style < 30 * 1024, "{file}: {page} bytes of HTML and {style} of CSS");
+    }
+}
+
+/// The bytes of a page without its data for machines, and those of its style sheets.
+fn weights(folder: &Folder, file: &str) -> (usize, usize) {
+    let page = folder.read(&format!("public/{file}"));
+    let data =
+        page.split_once("<script type=\"application/ld+json\">").and_then(|(_, rest)| rest.split_once("</script>"));
+    let links = page.split("<link rel=\"stylesheet\" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let style = links.map(|link| folder.read(&format!("public{link}")).len()).sum();
+    (page.len() - data.map_or(0, |(data, _)| data.len()), style)
 }
 
 /// The lines of a Markdown file that stand in code blocks without a language and begin with a word.

@@ -99,7 +99,8 @@ fn no_rule_for_a_part_takes_hold_of_a_whole_page() {
         .collect();
     assert!(classes.contains("search") && classes.contains("front"), "{classes:?}");
     let themes = format!("{}/themes", env!("CARGO_MANIFEST_DIR"));
-    for style in ["default/static/noticeboard.css", "large-print/static/theme.css", "newsletter/static/theme.css"] {
+    let own = ["noticeboard", "bulletin", "lists"].map(|name| format!("default/static/{name}.css"));
+    for style in own.iter().map(String::as_str).chain(["large-print/static/theme.css", "newsletter/static/theme.css"]) {
         let style = std::fs::read_to_string(format!("{themes}/{style}")).unwrap();
         // `body.front` and `.label:is(.open, .updated)` say what they mean; `.search` may mean both.
         let selectors = style.lines().filter_map(|line| line.split_once('{')).flat_map(|(selectors, _)| {
