@@ -67,8 +67,8 @@ function showProblems() {
     if (old.delete(key)) continue;
     const told = Object.assign(document.createElement("p"), { className: "notice", textContent: `${problem.message} ${problem.help} ` });
     told.dataset.live = key;
-    if (problem.mends) {
-      told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value: `mend ${problem.code}`, textContent: form.dataset.mend }));
+    if (problem.mend) {
+      told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value: `mend ${problem.mend}`, textContent: form.dataset.mend }));
     }
     const press = (value, words) =>
       told.append(Object.assign(document.createElement("button"), { className: "second small", name: "do", value, textContent: words }), " ");

@@ -797,17 +797,17 @@ fn what_is_wrong_is_mended_in_the_form() {
     let text = "Put out:\n\n\u{2022} glass\n\u{2022} paper";
     let told = desk.post("typed", &[&form[..], &[("text", text)]].concat()).ended(200);
     let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
-    let problem = told["problems"].as_array().unwrap().iter().find(|problem| problem["mends"] == true).unwrap();
+    let problem = told["problems"].as_array().unwrap().iter().find(|problem| problem["mend"].is_string()).unwrap();
     assert_eq!(problem["field"], "text", "{told}");
-    let mend = format!("mend {}", problem["code"].as_str().unwrap());
+    let mend = format!("mend {}", problem["mend"].as_str().unwrap());
     let mended = desk.post("write", &[&form[..], &[("text", text), ("do", &mend)]].concat()).ended(200);
     assert_eq!(mended.field("text"), "Put out:\n\n- glass\n- paper");
     assert!(!folder.path("content/2021").exists(), "mending alone saves nothing");
     // In a file that is there, it is mended with what else was changed.
     folder.put(ROOF, crate::disk::text("roof").replace("title: roof", "title:roof"));
     let form = desk.get(&format!("write?{}", encoded(&[("path", ROOF)]))).ended(200);
-    let code = form.body.split("value=\"mend ").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    desk.send(&form, &[("text", "Other."), ("mend", &code)]).ended(303);
+    let name = form.body.split("value=\"mend ").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    desk.send(&form, &[("text", "Other."), ("mend", &name)]).ended(303);
     assert!(
         folder.read(ROOF).contains("title: roof\n") && folder.read(ROOF).ends_with("Other.\n"),
         "{}",

@@ -84,6 +84,45 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_mend_is_of_one_place_and_what_the_form_says_afterwards_is_saved() {
+    let path = "content/fair.md";
+    let before = "From 10am to 12pm.\n\nTea is at 12pm, and the fair ends at 12pm.";
+    let file = |text: &str| head("kind: notice\n").replace("One line of caf\u{e9}.", text);
+    let folder = Folder::empty().write(path, file(before));
+    let desk = Desk::of(&folder);
+    let form = || desk.get(&about("write", path)).ended(200).body;
+    let names = |page: &str, start: &str| {
+        let names = page.split(start).skip(1).filter_map(|rest| rest.split('"').next());
+        names.map(|name| format!("mend {name}")).collect::<Vec<_>>()
+    };
+    let mends = names(&form(), "value=\"mend ");
+    assert_eq!(mends.len(), 3);
+    // The second alone is mended, though all three say the same.
+    let press = || {
+        let page = form();
+        send(&desk, "write", &entries(&page, "id=\"form\""), &[("do", mends[1].as_str())]).ended(200).body
+    };
+    let once = before.replace("Tea is at 12pm", "Tea is at midday");
+    let mended = press();
+    let (sent, there) = (entries(&mended, "id=\"form\""), folder.read(path));
+    let words = sent.iter().find(|(name, _)| name == "text").map(|(_, text)| text.replace("\r\n", "\n"));
+    assert_eq!((words.as_deref().map(str::trim_end), there), (Some(once.as_str()), file(before)));
+    // Typed back, it stays as it was typed.
+    send(&desk, "write", &sent, &[("text", before), ("do", "save")]).ended(303);
+    assert_eq!(folder.read(path), file(before));
+    // Left as it was mended, it is saved so.
+    send(&desk, "write", &entries(&press(), "id=\"form\""), &[("do", "save")]).ended(303);
+    assert_eq!(folder.read(path), file(&once));
+    // On the page about a bulletin, too, a button mends what stands beside it.
+    let page = desk.get(&about("bulletin", path)).ended(200).body;
+    let mends = names(&page, "name=\"mend\" value=\"");
+    assert_eq!(mends.len(), 2);
+    let name = mends[1].strip_prefix("mend ").expect("it was put there");
+    desk.post("mend", &[("path", path), ("mend", name)]).ended(303);
+    assert_eq!(folder.read(path), file(&once.replace("ends at 12pm", "ends at midday")));
+}
+
+#[test]
 fn a_form_that_nobody_touched_changes_no_byte_of_any_file() {
     let plain = head("kind: notice\n");
     let files: Vec<(&str, Vec<u8>)> = vec![

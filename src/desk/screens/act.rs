@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, document, kept, page, write};
+use super::{about, document, kept, mend_name, page, write};
 use crate::{
     address::Address,
     cache::memory,
@@ -292,7 +292,7 @@ pub fn make(
     desk.save(open, path, &FileBefore::Hash(before), &new).map_err(ChangeFailure::NotSaved)
 }
 
-/// Mends what is wrong where the program knows how: every problem of one code in a document.
+/// Mends one thing that is wrong in a document, where the program knows how.
 pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let (text, before) = match save::read(&desk.folder, &path) {
@@ -300,12 +300,14 @@ pub fn mend(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         Err(why) => return not_saved(desk, &why),
     };
     let edition = open.edition();
-    let of_code = |problem: &&Problem| problem.code.name() == form.text("code");
     // What was read is what the problems speak of, or nothing is done.
     if edition.text(&path).as_deref() != Some(&*text) {
         return not_saved(desk, &SaveFailure::Changed);
     }
-    let new = without(&text, edition.problems_at(&path, &text).iter().filter(of_code));
+    let problems = edition.problems_at(&path, &text);
+    let all: Vec<&Problem> = problems.iter().collect();
+    let named = all.iter().find(|problem| mend_name(problem, &all) == form.text("mend"));
+    let new = without(&text, named.copied().into_iter());
     match desk.save(open, &path, &FileBefore::Hash(before), &new) {
         Ok(()) => Answer::See(format!("{}&said=saved", about("bulletin", &path))),
         Err(why) => not_saved(desk, &why),

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{about, act, document, page, publish, told, versions};
+use super::{about, act, document, page, publish, told_all, versions};
 use crate::{
     catalogue::{BulletinId, LinkTarget, State},
     desk::{
@@ -28,7 +28,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let gone = rows::gone(&edition, &path);
     let target = catalogue.target(path.as_str());
     let problems = if gone.is_some() { Vec::new() } else { edition.problems_at(&path, &text) };
-    let problems: Vec<_> = problems.iter().map(|problem| told(problem, &text, &voice)).collect();
+    let problems = told_all(&problems, &text, &voice);
     let id = match target {
         Some(LinkTarget::Bulletin(id)) => Some(id),
         _ => None,

@@ -59,8 +59,34 @@ pub fn with_scheme(address: &str) -> String {
     if address.contains("://") { address.to_owned() } else { format!("https://{address}") }
 }
 
+/// Problems for a person who writes.
+pub fn told_all<'p>(problems: impl IntoIterator<Item = &'p Problem>, text: &str, voice: &Voice) -> Vec<Value> {
+    let problems: Vec<&Problem> = problems.into_iter().collect();
+    let is_edit =
+        |problem: &Problem| problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
+    let all = problems.iter().map(|problem| {
+        let mut told = told(problem, text, voice);
+        if is_edit(problem) {
+            told["mend"] = json!(mend_name(problem, &problems));
+        }
+        told
+    });
+    all.collect()
+}
+
+/// By what a form names a problem that it asks to mend: its code, how many that say the same stand before it, and what it
+/// says. Where other places of a text changed meanwhile, it is the same.
+pub fn mend_name(problem: &Problem, all: &[&Problem]) -> String {
+    let start = |problem: &Problem| problem.place.as_ref().and_then(|place| place.span).map_or(0, |span| span.start);
+    let is_before = |other: &&&Problem| {
+        other.code == problem.code && other.message == problem.message && start(other) < start(problem)
+    };
+    let before = all.iter().filter(is_before).count();
+    format!("{} {before} {}", problem.code.name(), &save::hash(problem.message.as_bytes())[..8])
+}
+
 /// A problem for a person who writes: in the form's own words where it has some, with the field of the form that has it.
-pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
+fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     let span = problem.place.as_ref().and_then(|place| place.span);
     let code = problem.code.name();
     let field = match code {
@@ -80,7 +106,6 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     // The word for whether it is over, which no box of the form holds.
     let is_status = code == "word-unknown"
         && span.is_some_and(|span| super::fields::key_at(text, span.start as usize).is_some_and(|key| key == "status"));
-    let mends = problem.fix.as_ref().is_some_and(|fix| matches!(fix.change, fix::FixAction::Edits(_)));
     // A place that the site does not know is another one misspelt, or a new one.
     let area = (code == "area-undeclared").then(|| problem.message.split('`').nth(1)).flatten();
     let nearest = area.and_then(|_| problem.help.strip_prefix("did you mean ")?.split('`').nth(1));
@@ -91,7 +116,7 @@ pub fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
         "field": field,
         "error": problem.is_error(),
         "code": code,
-        "mends": mends,
+        "mend": null,
         "status": is_status,
         "message": own.unwrap_or_else(|| rows::sentence(&in_words_of_form(&problem.message, voice))),
         "help": help,

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     act, page,
     place::{change_settings, not_changed},
-    told,
+    told_all,
 };
 use crate::{
     change::{self, Change, Value},
@@ -35,9 +35,8 @@ fn screen(desk: &Desk, open: &OpenSite, typed: &FormData, said: &str, status: St
     let whole = rows::is_unsettled(&edition, path) || typed.has("text");
     let read = if whole { save::read(&desk.folder, path).ok() } else { None };
     let text = typed.get("text").or(read.as_ref().map(|(text, _)| text.as_str()));
-    let problems: Vec<_> = text.map_or_else(Vec::new, |text| {
-        edition.problems_at(path, text).iter().map(|problem| told(problem, text, &edition.site.voice())).collect()
-    });
+    let problems: Vec<_> =
+        text.map_or_else(Vec::new, |text| told_all(&edition.problems_at(path, text), text, &edition.site.voice()));
     let publisher = settings.publisher.as_ref();
     let value = |name: &str, own: Option<&str>| typed.get(name).or(own).unwrap_or_default().to_owned();
     let places = places::as_lines(&settings.areas);

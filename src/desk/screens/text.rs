@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, act, document, kept, page, told, write};
+use super::{about, act, document, kept, page, told_all, write};
 use crate::{
     change,
     desk::{
@@ -76,8 +76,7 @@ impl<'s> TextScreen<'s> {
         let edition = open.edition();
         let (path, text) = (self.path, self.text);
         let reading = edition.read(path, text);
-        let problems: Vec<_> =
-            edition.found_in(&reading).map(|problem| told(problem, text, &edition.site.voice())).collect();
+        let problems = told_all(edition.found_in(&reading), text, &edition.site.voice());
         let there = (self.said == "changed").then(|| save::read(&desk.folder, path).ok()).flatten();
         let shown = json!({
             "page": page(desk, "text"),

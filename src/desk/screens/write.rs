@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{
     about, act,
     add::{self, AttachFailure},
-    choices, document, kept, page, place, text, told, versions,
+    choices, document, kept, mend_name, page, place, text, told_all, versions,
 };
 use crate::{
     address::Address,
@@ -109,12 +109,12 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
 /// Problems as the form shows them.
 fn all_told(edition: &Edition, problems: &[Problem], text: &str) -> Vec<Value> {
     let voice = edition.site.voice();
-    problems.iter().map(|problem| told(problem, text, &voice)).collect()
+    told_all(problems, text, &voice)
 }
 
 /// Something that the form says at a field, which is no problem of the document.
 fn said_at_field(edition: &Edition, field: &str, word: &str) -> Value {
-    json!({"field": field, "error": true, "code": "", "mends": false, "status": false, "message": edition.site.voice().text(word), "help": ""})
+    json!({"field": field, "error": true, "code": "", "mend": null, "status": false, "message": edition.site.voice().text(word), "help": ""})
 }
 
 /// The screen with a form as it is filled in.
@@ -287,10 +287,13 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     // What the form was filled in from; where both were joined that is older than the file.
     let original = form.get("original").filter(|original| !original.is_empty()).unwrap_or(&text);
     let original = if original == text.replace("\r\n", "\n") { &text } else { original };
-    let mut changes = fields::changes(original, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
-    changes.extend(act::pressed_status(settings, original, form));
-    let changes = if original == text { changes } else { join::onto(&text, original, changes).changes };
-    let text = mended(&edition, &path, text, &form.all("mend"));
+    // What was mended already stands in the form: only what differs from that was typed since.
+    let earlier = form.all("mend");
+    let shown = mended(&edition, &path, original.to_owned(), &earlier);
+    let text = if original == text { shown.clone() } else { mended(&edition, &path, text, &earlier) };
+    let mut changes = fields::changes(&shown, form, &clock).map_err(|_| WriteRefusal::Entangled)?;
+    changes.extend(act::pressed_status(settings, &shown, form));
+    let changes = if shown == text { changes } else { join::onto(&text, &shown, changes).changes };
     let (text, refused) = applied(&text, &changes)?;
     let text = mended(&edition, &path, text, &pressed);
     Ok(EditedText { path, before: FileBefore::Hash(hash), text, refused })
@@ -318,12 +321,14 @@ fn field_of(change: &Change) -> &'static str {
     path.first().and_then(|key| fields::field_at(&format!("{key}:"), 0)).unwrap_or_default()
 }
 
-/// A text after the problems of some codes were mended where the program knows how.
-fn mended(edition: &Edition, path: &SourcePath, mut text: String, codes: &[&str]) -> String {
-    for code in codes {
+/// A text after some problems in it were mended, one after the other, each by its [`mend_name`].
+fn mended(edition: &Edition, path: &SourcePath, mut text: String, names: &[&str]) -> String {
+    for name in names {
         let reading = Arc::new(edition.read(path, &text));
         let problems = edition.problems_of(&reading, &text);
-        text = act::without(&text, problems.iter().filter(|problem| problem.code.name() == *code));
+        let all: Vec<&Problem> = problems.iter().collect();
+        let named = all.iter().find(|problem| mend_name(problem, &all) == *name);
+        text = act::without(&text, named.copied().into_iter());
     }
     text
 }
@@ -415,9 +420,6 @@ fn put_in(form: &mut FormData, accepted: &AcceptedFile) {
 /// Saves a form whose files are written.
 fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     let mend = form.text("do").strip_prefix("mend ").map(str::to_owned);
-    if let Some(code) = &mend {
-        form.push("mend", code.as_str());
-    }
     let status = form.text("do").strip_prefix("status ").map(str::to_owned);
     if let Some(status) = &status {
         form.push("status", status.as_str());
@@ -444,6 +446,9 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
         let shown = edition.with_reading(reading, &text);
         let mut told = all_told(&edition, &shown.problems_at(&path, &text), &text);
         let number = desk.type_in(shown);
+        if let Some(name) = &mend {
+            form.push("mend", name.as_str());
+        }
         if pressed {
             form = as_mended(&form, &text, &FormClock::of(&edition.site.catalogue.settings));
         }
