@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::fields::allow;
@@ -109,13 +110,26 @@ const NOTHING: &[&str] = &[
 /// A text of so many bytes is none of these.
 const ENOUGH: usize = 64;
 
+/// Before what an author is to put there instead of it: `[insert date]`, `[your name]`.
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\[<](?:insert|enter|add|put)(?: (?:the|your|a|an))? [\w /'’-]{2,30}[\]>]|\[(?:your|name of|date of|time of) [\w /'’-]{2,30}\]")
+        .expect("it is a sound expression")
+});
+
+/// Where such brackets begin, unless they are those of a link.
+fn bracketed(text: &str) -> Option<usize> {
+    memchr::memchr2(b'[', b'<', text.as_bytes())?;
+    let is_link = |end: usize| text[end..].starts_with(['(', '[', ':']);
+    BRACKETED.find_iter(text).find(|found| !is_link(found.end())).map(|found| found.start())
+}
+
 /// Where the first of the words begins that are there to be replaced, and what they are.
 fn search(text: &str) -> Option<(usize, PlaceholderKind)> {
     static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let words = SAMPLES.iter().chain(WORDS).chain([&MARK]);
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("the words are few and short")
     });
-    let found = FINDER.find(text)?;
+    let Some(found) = FINDER.find(text) else { return bracketed(text).map(|at| (at, PlaceholderKind::Words)) };
     let left =
         if found.pattern().as_usize() < SAMPLES.len() { PlaceholderKind::Sample } else { PlaceholderKind::Words };
     Some((found.start(), left))
@@ -154,7 +168,7 @@ pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
 
 /// Fields that are there and say nothing.
 fn unsaid(fields: &Map) -> Vec<Placeholder> {
-    let texts = ["title", "summary"].into_iter().filter_map(|name| {
+    let texts = ["title", "summary", "when.place"].into_iter().filter_map(|name| {
         let node = fields.find(name)?;
         let TreeValue::Text(text) = &node.value else { return None };
         let text = text.trim();

@@ -148,6 +148,7 @@ fn look(global: &Global, options: &CheckOptions) -> Result<(LoadedSite, Vec<Note
     loaded.problems.extend(told);
     let Sources { settings: file, folder_name, .. } = &loaded.sources;
     if let Some(file) = file {
+        loaded.problems.extend(lint::mistyped(&catalogue.settings, &file.path, &file.text));
         loaded.problems.extend(lint::unused(&loaded.site.readings, &catalogue.settings, &file.path, level));
     }
     loaded.problems.extend(settings::unset_title(file.as_ref(), folder_name, &catalogue.settings));

@@ -92,11 +92,12 @@ fn mend(root: &Path, path: &SourcePath, wanted: &FileFix, say: LinePrinter) -> R
         }
         for change in &changed {
             say(&format!("{path}:{}", change.line));
-            for line in change.before.lines() {
-                say(&format!("- {}", shown(line)));
+            // An empty line that was put in is one, too.
+            for line in change.before.split('\n') {
+                say(format!("- {}", shown(line)).trim_end());
             }
-            for line in change.after.lines() {
-                say(&format!("+ {}", shown(line)));
+            for line in change.after.split('\n') {
+                say(format!("+ {}", shown(line)).trim_end());
             }
         }
         made += changed.len();

@@ -2,7 +2,9 @@
 //! Out: [`Notes`], of which the state and the moment decide what is told. Pure: it must not know the disk or the clock.
 //! Each rule is a file in `rules/`, with its own cases.
 
+mod contacts;
 mod facts;
+mod fraud;
 mod kept;
 mod numbers;
 mod rules;
@@ -31,6 +33,7 @@ use crate::{
     settings::Settings,
     source::{Place, Span},
 };
+pub use contacts::mistyped;
 pub use kept::{CacheState, CachedNotes, NotesToKeep};
 pub use rules::RULES;
 pub use subject::{Section, Subject};
@@ -193,9 +196,12 @@ pub fn look(reading: &Reading, text: &str, settings: &Settings) -> Notes {
         |code: Code| matches!(code, Code::NumberLength | Code::NumberRetired | Code::NumberPrivate | Code::PoliceCode);
     let elsewhere = !settings.is_british();
     let mut called: Vec<bool> = RULES.iter().map(|rule| rule.triggers.is_empty()).collect();
-    for found in TRIGGERS.words.find_overlapping_iter(text) {
-        for rule in &TRIGGERS.rules[found.pattern().as_usize()] {
-            called[*rule] = true;
+    // Words that are parted by the end of a line stand together in what readers get.
+    for text in std::iter::once(text).chain(subject.copies.iter().map(subject::PlacedPassage::text)) {
+        for found in TRIGGERS.words.find_overlapping_iter(text) {
+            for rule in &TRIGGERS.rules[found.pattern().as_usize()] {
+                called[*rule] = true;
+            }
         }
     }
     let mut findings = Vec::new();

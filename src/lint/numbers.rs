@@ -6,7 +6,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::Subject;
-use crate::settings::{Contact, Settings};
+use crate::settings::{Contact, Settings, contacts};
 
 /// A number in a text.
 #[derive(Clone, Debug)]
@@ -41,6 +41,9 @@ const ALIASES: &[(&str, &[&str], &[&str])] = &[
     ("Report Fraud", &["ReportFraud"], &["fraud"]),
     ("Action Fraud", &["ActionFraud"], &["fraud"]),
 ];
+
+/// Other numbers of theirs, such as textphones.
+const BESIDES: &[(&str, &str)] = &[("Report Fraud", "0300 123 2050")];
 
 /// Services that British bulletins name, beside the contacts of the settings: name, number, and another name. Each is the
 /// number that the service gives to the public.
@@ -87,30 +90,69 @@ pub fn public(settings: &Settings) -> Vec<KnownNumber> {
     known_with(settings, &[])
 }
 
-fn known_with(settings: &Settings, own: &[&Contact]) -> Vec<KnownNumber> {
+/// The numbers that the country gives to everybody, whatever the settings say.
+pub fn national(settings: &Settings) -> Vec<KnownNumber> {
     let mut known: Vec<KnownNumber> = Vec::new();
-    for contact in settings.contacts.iter().chain(own.iter().copied()) {
-        let Some(phone) = &contact.phone else { continue };
-        let (aliases, hints) = ALIASES
-            .iter()
-            .find(|(name, _, _)| *name == contact.name)
-            .map_or((&[][..], &[][..]), |(_, aliases, hints)| (*aliases, *hints));
-        let names = std::iter::once(contact.name.clone()).chain(aliases.iter().map(|alias| (*alias).to_owned()));
-        add(&mut known, phone, names, hints);
-    }
     if settings.is_british() {
+        for contact in contacts::of_country("GB") {
+            add_contact(&mut known, &contact);
+        }
+        for (name, phone) in BESIDES {
+            add(&mut known, phone, std::iter::once((*name).to_owned()), &[]);
+        }
         for (name, phone, alias) in SERVICES {
-            let is_given = known.iter().flat_map(|known| &known.names).any(|known| known.eq_ignore_ascii_case(name));
-            if !is_given {
-                add(&mut known, phone, [*name, *alias].into_iter().map(str::to_owned), &[]);
-            }
+            add(&mut known, phone, [*name, *alias].into_iter().map(str::to_owned), &[]);
         }
     }
     known
 }
 
+fn known_with(settings: &Settings, own: &[&Contact]) -> Vec<KnownNumber> {
+    let mut known = national(settings);
+    let given = known.len();
+    for contact in settings.contacts.iter().chain(own.iter().copied()) {
+        // What was mistyped there is no number to hold others against.
+        let digits = contact.phone.as_deref().map(digits).unwrap_or_default();
+        if slip(&digits, &known[..given], |known| names_owner(&contact.name, known)).is_none() {
+            add_contact(&mut known, contact);
+        }
+    }
+    known
+}
+
+fn add_contact(known: &mut Vec<KnownNumber>, contact: &Contact) {
+    if let Some(phone) = &contact.phone {
+        let (aliases, hints) = ALIASES
+            .iter()
+            .find(|(name, _, _)| *name == contact.name)
+            .map_or((&[][..], &[][..]), |(_, aliases, hints)| (*aliases, *hints));
+        let names = std::iter::once(contact.name.clone()).chain(aliases.iter().map(|alias| (*alias).to_owned()));
+        add(known, phone, names, hints);
+    }
+}
+
+/// Shorter numbers are one slip away from each other.
+const LONG: usize = 9;
+
+/// The known number that differs from one by a slip; none where it is known itself. A digit that was changed may make the
+/// number of a neighbour's desk: then words must say whose it is.
+pub fn slip<'k>(
+    digits: &str,
+    known: &'k [KnownNumber],
+    is_theirs: impl Fn(&KnownNumber) -> bool,
+) -> Option<&'k KnownNumber> {
+    if known.iter().any(|known| known.digits == digits) {
+        return None;
+    }
+    known.iter().find(|known| {
+        known.digits.len() >= LONG
+            && strsim::osa_distance(&known.digits, digits) == 1
+            && (known.digits.len() != digits.len() || swapped(&known.digits, digits) || is_theirs(known))
+    })
+}
+
 fn add(known: &mut Vec<KnownNumber>, phone: &str, names: impl Iterator<Item = String>, hints: &'static [&'static str]) {
-    let digits: String = phone.replace("+44", "0").chars().filter(char::is_ascii_digit).collect();
+    let digits = digits(phone);
     let at = known.iter().position(|known| known.digits == digits).unwrap_or(known.len());
     if at == known.len() {
         known.push(KnownNumber { digits, written: phone.to_owned(), names: Vec::new(), hints });

@@ -69,6 +69,13 @@ fn alike(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usiz
     // Only what was written in these days is held.
     let mut recent = RecentRuns::default();
     let mut oldest = 0;
+    // Two closures or meetings in the words of one pattern have other days, and other titles.
+    let are_two = |one: usize, other: usize| {
+        let has_own = |one: usize, other: usize| {
+            notes[one].facts.iter().any(|fact| is_date(fact) && notes[other].facts.binary_search(fact).is_err())
+        };
+        title(&readings[one]) != title(&readings[other]) && (has_own(one, other) || has_own(other, one))
+    };
     let mut problems = Vec::new();
     for (today, at) in &by_day {
         while by_day[oldest].0 + DAYS < *today {
@@ -79,8 +86,8 @@ fn alike(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Vec<(usiz
         let most = recent.most_alike(sketch);
         recent.add(*at, sketch);
         let enough = |count: usize| count >= ALIKE && count * 4 >= sketch.len() * 3;
-        if let Some((other, _)) =
-            most.filter(|(other, count)| enough(*count) && !kin(&readings[*other], &readings[*at]))
+        if let Some((other, _)) = most
+            .filter(|(other, count)| enough(*count) && !kin(&readings[*other], &readings[*at]) && !are_two(*other, *at))
         {
             let first = &readings[other].path;
             problems.push((
@@ -149,6 +156,14 @@ fn day(reading: &Reading) -> Option<i64> {
     }
 }
 
+fn title(reading: &Reading) -> Option<&str> {
+    match &reading.says {
+        DocumentContent::Bulletin(draft) => Some(&draft.entry.title),
+        DocumentContent::Page(page) => Some(&page.entry.title),
+        DocumentContent::Broken => None,
+    }
+}
+
 /// Whether two documents are one in two languages.
 fn kin(one: &Reading, other: &Reading) -> bool {
     fn stem(reading: &Reading) -> &str {
@@ -181,11 +196,16 @@ fn translations(readings: &[Arc<Reading>], notes: &[Notes], open: &[bool]) -> Ve
         }
         let dated = DATED.contains(&language::first(&translation.tag));
         let here: HashSet<&String> = notes[at].facts.iter().collect();
-        let mut lacking = notes[of].facts.iter().filter(|fact| !here.contains(fact) && (dated || !is_date(fact)));
+        let mut lacking = notes[of]
+            .facts
+            .iter()
+            .filter(|fact| !facts::is_loose(fact) && !here.contains(fact) && (dated || !is_date(fact)));
         // A translation that gives no references takes over those of the original.
         let (own, others) = (references(reading), references(&readings[of]));
         let mut other = others.iter().filter(|reference| !own.is_empty() && !own.contains(reference));
-        let lacking = lacking.next().map(|fact| facts::words(fact)).or_else(|| other.next().cloned());
+        // Of these, a translation may say fewer; but none that the original does not say.
+        let unlike = || facts::unlike(&notes[of].facts, &notes[at].facts, dated).map(|fact| facts::words(fact));
+        let lacking = lacking.next().map(|fact| facts::words(fact)).or_else(|| other.next().cloned()).or_else(unlike);
         if let Some(fact) = lacking {
             problems.push((
                 at,

@@ -1,21 +1,21 @@
 //! One document as rules look at it. In: its reading, its text and the settings. Out: a [`Subject`] with its passages and
 //! helpers for sentences and names. It must not know any rule.
 
-use std::{collections::HashSet, ops::Range, sync::LazyLock};
+use std::{cell::OnceCell, collections::HashSet, ops::Range, rc::Rc, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
 use crate::{
     catalogue::{
-        Entry, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::DocumentContent,
+        Entry, FIELDS, Reading, allow, bulletin::Draft, field_name, placeholders::Placeholder, reading::DocumentContent,
     },
-    markdown::{Anchor, Passage, PassagePart, Passages, of_text, passages},
+    markdown::{Anchor, Passage, PassagePart, Passages, of_text, of_value, passages},
     parse::{
         front_matter,
         reader::decoded,
         tree::{self, Map, Node, TreeValue},
     },
-    settings::{Contact, PHONE_KEYS, Settings},
+    settings::{Contact, OnClose, PHONE_KEYS, Settings},
     source::Span,
 };
 
@@ -27,6 +27,8 @@ pub enum Section {
     Body,
     Update,
     Contact,
+    /// What readers are shown beside the text: the description of a picture, the place of an event, the note of a contact.
+    Beside,
 }
 
 /// A passage with the place that it has.
@@ -34,41 +36,86 @@ pub enum Section {
 pub struct PlacedPassage {
     pub section: Section,
     pub passage: Passage,
-    /// What is added to places in the passage.
-    offset: usize,
-    /// The place of the whole, where single characters have none: text that was written with escapes.
-    whole: Option<Span>,
+    origin: Origin,
+    sentences: OnceCell<Vec<Range<usize>>>,
+}
+
+/// Where the source of a passage stands in the file.
+#[derive(Clone, Debug)]
+enum Origin {
+    /// It begins at an offset.
+    From(usize),
+    /// It is the value of a field, whose letters have these places.
+    Value(Rc<Passage>),
+    /// There, but single letters have no place: it was written with escapes.
+    Whole(Span),
+}
+
+impl Origin {
+    fn span(&self, range: Range<usize>) -> Span {
+        match self {
+            Self::From(offset) => Span::from(range).shifted(*offset),
+            Self::Value(value) => Span::from(value.source(range)),
+            Self::Whole(span) => *span,
+        }
+    }
 }
 
 impl PlacedPassage {
+    fn new(section: Section, passage: Passage, origin: Origin) -> Self {
+        Self { section, passage, origin, sentences: OnceCell::new() }
+    }
+
     pub fn text(&self) -> &str {
         &self.passage.text
     }
 
     /// The place in the file of a range of the text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        self.whole.unwrap_or_else(|| Span::from(self.passage.source(range)).shifted(self.offset))
+        self.origin.span(self.passage.source(range))
     }
 
-    /// Whether single characters have a place, so that they can be replaced.
-    pub fn is_exact(&self) -> bool {
-        self.whole.is_none()
+    /// Whether a range of the text stands in the file as one piece, without marks between its letters, so that it can be
+    /// replaced.
+    pub fn is_exact(&self, range: &Range<usize>) -> bool {
+        self.passage.is_unbroken(range)
+            && match &self.origin {
+                Origin::From(_) => true,
+                Origin::Value(value) => value.is_unbroken(&self.passage.source(range.clone())),
+                Origin::Whole(_) => false,
+            }
+    }
+
+    /// Whether it is a value of the front matter, where some marks mean something else.
+    pub fn is_value(&self) -> bool {
+        matches!(self.origin, Origin::Value(_) | Origin::Whole(_))
     }
 
     /// Its sentences.
-    pub fn sentences(&self) -> Vec<Range<usize>> {
-        sentences(self.text())
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| sentences(self.text()))
+    }
+
+    /// So much of the sentence in which something stands as is near it.
+    pub fn words_around(&self, at: usize) -> &str {
+        let (text, sentence) = (self.text(), self.sentence_at(at));
+        let from = text.floor_char_boundary(at.saturating_sub(AROUND)).max(sentence.start);
+        let to = text.ceil_char_boundary((at + AROUND).min(text.len())).min(sentence.end);
+        &text[from..to]
     }
 
     /// The sentence in which something stands.
     pub fn sentence_at(&self, at: usize) -> Range<usize> {
-        self.sentences().into_iter().find(|sentence| sentence.contains(&at)).unwrap_or(0..self.text().len())
+        let sentences = self.sentences();
+        let before = sentences.partition_point(|sentence| sentence.start <= at);
+        let found = before.checked_sub(1).map(|before| sentences[before].clone());
+        found.filter(|sentence| sentence.contains(&at)).unwrap_or(0..self.text().len())
     }
 }
 
-/// What a contact of the document's own says of its telephone.
+/// A telephone that stands in no text: of a contact of the document's own, or where a link leads.
 #[derive(Debug)]
-pub struct ContactPhone {
+pub struct PlacedPhone {
     /// All that is known of whose it is.
     pub owner: String,
     pub passage: PlacedPassage,
@@ -83,11 +130,10 @@ pub struct Subject<'a> {
     pub kind: &'a str,
     pub settings: &'a Settings,
     pub copies: Vec<PlacedPassage>,
-    /// The telephones of its own contacts, which stand in no text.
-    pub phones: Vec<ContactPhone>,
+    /// The telephones of its own contacts and of links, which stand in no text.
+    pub phones: Vec<PlacedPhone>,
+    /// Links and pictures, with their places in the file.
     pub anchors: Vec<Anchor>,
-    /// Where the body begins in the file.
-    pub body: usize,
     pub fields: Map,
     /// What is yet to be replaced in it.
     pub placeholders: &'a [Placeholder],
@@ -110,31 +156,43 @@ impl<'a> Subject<'a> {
         let yaml = &text[split.yaml.clone()];
         let fields = tree::read_fields(yaml, split.yaml.start, &reading.path, field_name, &mut Vec::new())?;
         let kind = draft.map_or("page", |draft| settings.kinds[draft.kind].name.as_str());
-        let mut copies = Vec::new();
+        let mut parts = Parts { text, copies: Vec::new(), anchors: Vec::new(), pictures: Vec::new() };
         for (section, name) in [(Section::Title, "title"), (Section::Summary, "summary")] {
-            if let Some(node) = fields.find(name) {
-                copies.extend(from_node(section, node, text));
+            let node = node_of(&fields, name);
+            parts.copies.extend(node.and_then(|node| from_node(section, node, text)));
+            // What is shared says what `og` gives, whatever the page says.
+            let shared = fields.find(if name == "title" { "og.title" } else { "og.description" });
+            let shared = shared.filter(|shared| node.is_none_or(|node| node.span != shared.span));
+            parts.copies.extend(shared.and_then(|node| from_node(Section::Beside, node, text)));
+        }
+        parts.add(Section::Body, &text[split.body..], &Origin::From(split.body));
+        for update in items(fields.find("updates")) {
+            if let Some((value, origin)) = inner(update, "text").and_then(|node| value_of(node, text)) {
+                parts.add(Section::Update, &value, &origin);
             }
         }
-        let Passages { passages, anchors } = passages(&text[split.body..]);
-        copies.extend(passages.into_iter().map(|passage| PlacedPassage {
-            section: Section::Body,
-            passage,
-            offset: split.body,
-            whole: None,
-        }));
-        if let Some(TreeValue::List(updates)) = fields.find("updates").map(|node| &node.value) {
-            for update in updates {
-                if let TreeValue::Map(map) = &update.value
-                    && let Some(node) = map.get("text")
-                {
-                    copies.extend(from_node(Section::Update, node, text));
-                }
-            }
-        }
+        let Parts { mut copies, anchors, pictures, .. } = parts;
+        copies.extend(pictures);
+        copies.extend(beside(&fields, text));
+        let mut phones = fields.find("contacts").map(|node| contact_phones(node, text)).unwrap_or_default();
+        phones.extend(anchors.iter().filter_map(phone_of));
         let placeholders = &reading.placeholders;
-        let phones = fields.find("contacts").map(|node| contact_phones(node, text)).unwrap_or_default();
-        Some(Self { entry, draft, kind, settings, copies, phones, anchors, body: split.body, fields, placeholders })
+        Some(Self { entry, draft, kind, settings, copies, phones, anchors, fields, placeholders })
+    }
+
+    /// The link in which a place of the file stands.
+    pub fn link_around(&self, span: Span) -> Option<&Anchor> {
+        let holds = |anchor: &&Anchor| {
+            let of = Span::from(anchor.range.clone());
+            !anchor.image && of.start <= span.start && span.end <= of.end
+        };
+        self.anchors.iter().find(holds)
+    }
+
+    /// Whether it is about a missing person, or another matter of which nothing is left once it is over.
+    pub fn is_of_missing(&self) -> bool {
+        self.kind == "missing"
+            || self.draft.is_some_and(|draft| self.settings.kinds[draft.kind].on_close == OnClose::Retract)
     }
 
     /// Whether it is one of these kinds.
@@ -152,7 +210,32 @@ impl<'a> Subject<'a> {
 
     /// The place of a field, or the beginning of the file.
     pub fn place_of(&self, field: &str) -> Span {
-        self.fields.find(field).map_or(Span::new(0, 0), |node| node.span)
+        node_of(&self.fields, field).map_or(Span::new(0, 0), |node| node.span)
+    }
+
+    /// The addresses to which fields lead.
+    pub fn addresses(&self) -> Vec<(&str, Span)> {
+        let fields = ["source", "coverage", "contacts"].into_iter().filter_map(|name| node_of(&self.fields, name));
+        let nodes = fields.flat_map(|node| items(Some(node))).map(|node| inner(node, "url").unwrap_or(node));
+        nodes
+            .filter_map(|node| match &node.value {
+                TreeValue::Text(text) => Some((text.as_str(), node.span)),
+                TreeValue::Null | TreeValue::List(_) | TreeValue::Map(_) => None,
+            })
+            .collect()
+    }
+
+    /// Where a link of the text stands among its words.
+    pub fn said_at(&self, anchor: &Anchor) -> Option<(&PlacedPassage, usize)> {
+        let stands = |copy: &PlacedPassage, at: usize| {
+            let start = copy.span(at..at + anchor.text.len()).range().start;
+            anchor.range.contains(&start)
+        };
+        let of_text = |copy: &&PlacedPassage| matches!(copy.section, Section::Body | Section::Update);
+        self.copies.iter().filter(of_text).filter(|_| !anchor.text.is_empty()).find_map(|copy| {
+            let mut said = copy.text().match_indices(&anchor.text).map(|(at, _)| at);
+            said.find(|at| stands(copy, *at)).map(|at| (copy, at))
+        })
     }
 
     /// The codes that the front matter switches off.
@@ -184,39 +267,134 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// What of a document was taken apart.
+struct Parts<'t> {
+    text: &'t str,
+    copies: Vec<PlacedPassage>,
+    anchors: Vec<Anchor>,
+    /// The descriptions of pictures.
+    pictures: Vec<PlacedPassage>,
+}
+
+impl Parts<'_> {
+    /// Adds a text in Markdown.
+    fn add(&mut self, section: Section, markdown: &str, origin: &Origin) {
+        let Passages { passages, pictures, anchors } = passages(markdown);
+        let placed = |section, passage| PlacedPassage::new(section, passage, origin.clone());
+        self.copies.extend(passages.into_iter().map(|passage| placed(section, passage)));
+        self.pictures.extend(pictures.into_iter().map(|passage| placed(Section::Beside, passage)));
+        self.anchors.extend(anchors.into_iter().map(|mut anchor| {
+            anchor.range = origin.span(anchor.range).range();
+            let target = anchor.target.map(|target| origin.span(target).range());
+            anchor.target = target.filter(|target| self.text.get(target.clone()) == Some(anchor.destination.as_str()));
+            anchor
+        }));
+    }
+}
+
+/// What gives a field: its own name, or the first of its other names that holds something.
+fn node_of<'m>(fields: &'m Map, name: &'m str) -> Option<&'m Node> {
+    let others = FIELDS.iter().find(|field| field.name == name).map_or(&[][..], |field| field.others);
+    let says_something = |node: &&Node| match &node.value {
+        TreeValue::Null => false,
+        TreeValue::Text(text) => !text.trim().is_empty(),
+        TreeValue::List(_) | TreeValue::Map(_) => true,
+    };
+    std::iter::once(name).chain(others.iter().copied()).filter_map(|name| fields.find(name)).find(says_something)
+}
+
+/// The items of a list, or the one thing that stands instead.
+fn items(node: Option<&Node>) -> &[Node] {
+    match node {
+        Some(Node { value: TreeValue::List(items), .. }) => items,
+        Some(node) => std::slice::from_ref(node),
+        None => &[],
+    }
+}
+
+/// What a map holds under a key.
+fn inner<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    match &node.value {
+        TreeValue::Map(map) => map.get(key),
+        TreeValue::Null | TreeValue::Text(_) | TreeValue::List(_) => None,
+    }
+}
+
+/// What readers are shown beside the text.
+fn beside(fields: &Map, text: &str) -> Vec<PlacedPassage> {
+    let of = |field: &str, key: &str| -> Vec<PlacedPassage> {
+        let nodes = items(node_of(fields, field)).iter().filter_map(|node| inner(node, key));
+        nodes.filter_map(|node| from_node(Section::Beside, node, text)).collect()
+    };
+    let mut all = of("image", "alt");
+    all.extend(of("when", "place"));
+    all.extend(of("contacts", "note"));
+    // The title of a report is what a paper wrote.
+    all.extend(of("coverage", "title").into_iter().map(|mut copy| {
+        copy.passage.quoted = true;
+        copy
+    }));
+    all
+}
+
 /// The telephones of contacts that are written out: `Jean 01632 960001`, or `{name: Jean, phone: 01632 960001}`.
-fn contact_phones(node: &Node, text: &str) -> Vec<ContactPhone> {
-    let items = if let TreeValue::List(items) = &node.value { items.as_slice() } else { std::slice::from_ref(node) };
+fn contact_phones(node: &Node, text: &str) -> Vec<PlacedPhone> {
     let of_map = |map: &Map| {
         let owner = map.get("name").map(tree::texts).unwrap_or_default();
         let owner = owner.first().map(|(name, _)| (*name).to_owned()).unwrap_or_default();
         let phones = PHONE_KEYS.iter().filter_map(|key| from_node(Section::Contact, map.get(key)?, text));
-        phones.map(|passage| ContactPhone { owner: owner.clone(), passage }).collect::<Vec<_>>()
+        phones.map(|passage| PlacedPhone { owner: owner.clone(), passage }).collect::<Vec<_>>()
     };
     let of_item = |item: &Node| match &item.value {
         TreeValue::Map(map) => of_map(map),
         TreeValue::Text(owner) => from_node(Section::Contact, item, text)
-            .map(|passage| ContactPhone { owner: owner.clone(), passage })
+            .map(|passage| PlacedPhone { owner: owner.clone(), passage })
             .into_iter()
             .collect(),
         TreeValue::Null | TreeValue::List(_) => Vec::new(),
     };
-    items.iter().flat_map(of_item).collect()
+    items(Some(node)).iter().flat_map(of_item).collect()
+}
+
+/// The telephone that a link rings, unless the link itself says it.
+fn phone_of(anchor: &Anchor) -> Option<PlacedPhone> {
+    let number = anchor.destination.strip_prefix("tel:").or_else(|| anchor.destination.strip_prefix("sms:"))?;
+    let rung = super::numbers::digits(number);
+    if super::numbers::digits(&anchor.text).contains(&rung) {
+        return None;
+    }
+    let origin = match &anchor.target {
+        Some(target) => Origin::From(target.end - number.len()),
+        None => Origin::Whole(Span::from(anchor.range.clone())),
+    };
+    Some(PlacedPhone {
+        owner: anchor.text.clone(),
+        passage: PlacedPassage::new(Section::Contact, of_text(number), origin),
+    })
 }
 
 fn from_node(section: Section, node: &Node, text: &str) -> Option<PlacedPassage> {
+    let (value, origin) = value_of(node, text)?;
+    Some(PlacedPassage::new(section, of_text(&value), origin))
+}
+
+/// The text of a field as readers get it, and where it stands.
+fn value_of(node: &Node, text: &str) -> Option<(String, Origin)> {
     let TreeValue::Text(written) = &node.value else { return None };
-    // As readers get it.
-    let value = &decoded(written);
-    let start = node.span.range().start;
-    // A plain text stands in the file as it is; one behind a quotation mark begins a byte later.
-    let at = [start, start + 1].into_iter().find(|at| text.get(*at..*at + value.len()) == Some(value.as_str()));
-    Some(PlacedPassage {
-        section,
-        passage: of_text(value, at.unwrap_or(start)),
-        offset: 0,
-        whole: at.is_none().then_some(node.span),
-    })
+    let value = decoded(written);
+    let places = of_value(&value, text, node.span.range().start);
+    Some((value, places.map_or(Origin::Whole(node.span), |places| Origin::Value(Rc::new(places)))))
+}
+
+/// So much of a sentence round a place is read: some have no end.
+const AROUND: usize = 400;
+
+/// So much before a place is read to tell what it is about.
+const BEFORE: usize = 200;
+
+/// What stands right before a place of a text.
+pub fn before(text: &str, at: usize) -> &str {
+    &text[text.floor_char_boundary(at.saturating_sub(BEFORE))..at]
 }
 
 /// The sentences of a text: they end at a full stop, question or exclamation mark before a blank, and at ends of lines.
@@ -230,7 +408,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for end in END.find_iter(text) {
-        if end.as_str().starts_with('.') && SHORT.is_match(&text[start..end.end()]) {
+        if end.as_str().starts_with('.') && SHORT.is_match(before(&text[start..], end.end() - start)) {
             continue;
         }
         if !text[start..end.start()].trim().is_empty() {
@@ -277,6 +455,54 @@ const ALSO_NAMES: &[&str] = &[
     "way",
 ];
 
+/// Words that stand with a capital before a surname, and are no first name.
+const NO_FIRST: &[&str] = &[
+    "shopkeeper",
+    "shop",
+    "owner",
+    "landlord",
+    "landlady",
+    "baker",
+    "butcher",
+    "postman",
+    "farmer",
+    "builder",
+    "teacher",
+    "headteacher",
+    "nurse",
+    "plumber",
+    "electrician",
+    "homeowner",
+    "householder",
+    "businessman",
+    "businesswoman",
+    "volunteer",
+    "manager",
+    "grandad",
+    "granddad",
+    "gran",
+    "nan",
+    "dad",
+    "mum",
+    "neighbour",
+    "carer",
+    "ford",
+    "fiat",
+    "jaguar",
+    "land",
+    "lexus",
+    "mazda",
+    "mini",
+    "mitsubishi",
+    "range",
+    "seat",
+    "skoda",
+    "suzuki",
+    "tesla",
+    "volvo",
+    "yamaha",
+];
+
 /// Whether a word may be part of a person's name.
 fn may_name(word: &str) -> bool {
     static NO_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split_whitespace().collect());
@@ -316,10 +542,11 @@ impl<'t> Name<'t> {
         let part = |stem: &str| (1..=3).find_map(|number| found.name(&format!("{stem}{number}")));
         let (first, middle, last) = (part("first")?, part("middle"), part("last")?);
         // `On Monday Tom Sample`: what stands before a name may have a capital, too.
-        let first = [Some(first), middle].into_iter().flatten().find(|word| may_name(word.as_str()))?;
+        let is_first = |word: &str| may_name(word) && !NO_FIRST.contains(&&*word.to_lowercase());
+        let first = [Some(first), middle].into_iter().flatten().find(|word| is_first(word.as_str()))?;
         let is_sure = found.get(0).is_some_and(|all| SURE.is_match(all.as_str()));
         let also = is_sure && ALSO_NAMES.contains(&&*last.as_str().to_lowercase());
-        let fits = (also || may_name(last.as_str())) && !PLACE.is_match(&text[..first.start()]);
+        let fits = (also || may_name(last.as_str())) && !PLACE.is_match(before(text, first.start()));
         fits.then_some(Self { first: first.as_str(), last: last.as_str(), start: first.start() })
     }
 }

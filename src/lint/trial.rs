@@ -3,7 +3,10 @@
 use crate::{
     catalogue::reading::{self, BodyQuery},
     moment::{self, DateOrder, Zone},
-    problem::Problem,
+    problem::{
+        Problem,
+        fix::{self, FixAction},
+    },
     settings,
     source::SourcePath,
 };
@@ -34,6 +37,16 @@ pub fn quiet(code: &str, documents: &[String]) {
     }
 }
 
+/// A document after the first finding of a code was mended; none where there is no finding, or no mend.
+pub fn mend(code: &str, document: &str) -> Option<String> {
+    let (problems, whole) = told_of(document, "2026-11-28", "content/2026/2026-11-01-roof.md");
+    let problem = problems.into_iter().find(|problem| problem.code.name() == code)?;
+    let FixAction::Edits(edits) = problem.fix?.change else { return None };
+    let (new, _) = fix::apply(&whole, [edits.as_slice()]);
+    let head = whole.len() - document.len();
+    Some(new[head..].to_owned())
+}
+
 /// Whether a document is found fault with on a day. What is missing of its front matter is filled in.
 pub fn trips_at(code: &str, document: &str, now: &str) -> bool {
     trips_named(code, document, now, "content/2026/2026-11-01-roof.md")
@@ -57,6 +70,11 @@ pub fn count(code: &str, document: &str) -> usize {
 }
 
 fn told(document: &str, now: &str, path: &str) -> Vec<Problem> {
+    told_of(document, now, path).0
+}
+
+/// The same with the whole text.
+fn told_of(document: &str, now: &str, path: &str) -> (Vec<Problem>, String) {
     let mut text = String::from("---\n");
     for (field, value) in [("title", "A roof"), ("date", "2026-11-01"), ("area", "Kent")] {
         if !document.lines().any(|line| line.starts_with(&format!("{field}:"))) {
@@ -71,5 +89,5 @@ fn told(document: &str, now: &str, path: &str) -> Vec<Problem> {
     let notes = look(&reading, &text, &settings);
     let zone = Zone::new("Europe/London").expect("the zone is known");
     let now = moment::parse(now, &zone, DateOrder::DayFirst).expect("the day can be read").moment;
-    tell(&[reading.into()], &[notes], &settings, now, Level::Pedantic)
+    (tell(&[reading.into()], &[notes], &settings, now, Level::Pedantic), text)
 }

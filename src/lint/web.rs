@@ -29,7 +29,7 @@ pub fn addresses(reading: &Reading, text: &str, settings: &Settings, now: Moment
     }
     let mut found: Vec<(String, Span)> = Vec::new();
     for anchor in &subject.anchors {
-        found.push((anchor.destination.clone(), Span::from(anchor.range.clone()).shifted(subject.body)));
+        found.push((anchor.destination.clone(), Span::from(anchor.range.clone())));
     }
     for copy in &subject.copies {
         for bare in BARE.find_iter(copy.text()) {

@@ -52,7 +52,7 @@ pub use html::{PageHtml, html, page_html};
 pub use isolate::isolated;
 pub use letter::plain_blocks;
 pub use once::facts_and_html;
-pub use passages::{Anchor, Passage, PassagePart, Passages, of_text, passages};
+pub use passages::{Anchor, Passage, PassagePart, Passages, of_text, of_value, passages};
 pub use plain::{plain, plain_line};
 pub use points::{Points, points};
 pub use programs::foreign_marks;

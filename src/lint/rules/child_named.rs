@@ -1,13 +1,13 @@
 //! A child with name and age.
 
-use std::sync::LazyLock;
+use std::{cell::LazyCell, sync::LazyLock};
 
 use regex::Regex;
 
 use crate::{
     lint::{
         Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject,
-        subject::{Name, links, name_pattern},
+        subject::{Name, before, links, name_pattern},
     },
     problem::Code,
 };
@@ -18,8 +18,28 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     holds: LifePhase::Shown,
     triggers: &[
-        "year-old", "year old", "aged", ", 1", ", 2", ", 3", ", 4", ", 5", ", 6", ", 7", ", 8", ", 9", " (1", " (3",
-        " (4", " (5", " (6", " (7", " (8", " (9", "who is",
+        "year-old",
+        "year old",
+        "years old",
+        "aged",
+        ", 1",
+        ", 2",
+        ", 3",
+        ", 4",
+        ", 5",
+        ", 6",
+        ", 7",
+        ", 8",
+        ", 9",
+        " (1",
+        " (3",
+        " (4",
+        " (5",
+        " (6",
+        " (7",
+        " (8",
+        " (9",
+        "who is",
     ],
     asks: "Ellie Sample, aged 12, saw the man.",
     silent: "A girl of twelve saw the man.",
@@ -33,7 +53,7 @@ static CHILD: LazyLock<Regex> = LazyLock::new(|| {
     // An age between commas; without the second one, a number may count something else: `seconded by Tom Sample, 7 agreed`.
     let goes_on = r"(?:,\s+(?:of|from|was|is|has|had|who|whose|said|says|told|saw|heard|ran|fell|rode|took|gave|made|came|got|felt|knew|thought|wrote|drew|sang|broke|caught|won|went|hurt|hit|left|lost|found|lives|goes|attends|and\s+(?:his|her|their|\p{Lu}\p{Ll}+)|a|an|the|[a-z]+ed|[A-Z]?[a-z]+\s+said)|\s+(?:from|who|whose|of\s+\p{Lu}\p{Ll}+))\b";
     Regex::new(&format!(
-        r"{}(?:,?\s+(?:\(?aged\s+(?:{age}|{in_words})\b|who\s+is\s+{age}\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+(?:{age}{goes_on}|(?:[2-9]|1[0-7])\s+(?:was|is|has)\b|(?P<last>{age})(?:[.;!?]*$|[.;!?]+\s)))|\b(?:{age}|{in_words})[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
+        r"{}(?:,?\s+(?:\(?aged\s+(?:{age}|{in_words})\b|who\s+is\s+(?:{age}|{in_words})\b|(?:who\s+is\s+|is\s+|\()?{age}\s+years\s+old\b|an?\s+{age}[- ]year[- ]old|\((?P<bracket>[3-9]|1[0-7])\))|,\s+(?:{age}{goes_on}|(?:[2-9]|1[0-7])\s+(?:was|is|has)\b|(?P<last>{age})(?:[.;!?]*$|[.;!?]+\s)))|\b(?:{age}|{in_words})[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){}",
         name_pattern(1),
         name_pattern(2)
     ))
@@ -57,25 +77,24 @@ static BREED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if subject.is(&["missing", "page", "animal"]) {
+    if subject.is_of_missing() || subject.is(&["page", "animal"]) {
         return;
     }
     let is_report = subject.is(&["appeal", "incident", "warning"]);
-    let of_children = || {
+    let young = LazyCell::new(|| {
         subject.copies.iter().any(|copy| {
             (copy.section == Section::Title && YOUNG.is_match(copy.text()))
                 || (is_report && OF_YOUNG.is_match(copy.text()))
         })
-    };
+    });
     for copy in &subject.copies {
         let text = copy.text();
         for child in CHILD.captures_iter(text) {
             let Some(name) = Name::of(&child, text) else { continue };
-            let sentence = || &text[copy.sentence_at(name.start)];
-            if child.name("bracket").is_some() && !YOUNG.is_match(sentence()) && !of_children() {
+            if child.name("bracket").is_some() && !YOUNG.is_match(copy.words_around(name.start)) && !*young {
                 continue;
             }
-            if child.name("last").is_some() && !CALLED.is_match(&text[..name.start]) {
+            if child.name("last").is_some() && !CALLED.is_match(before(text, name.start)) {
                 continue;
             }
             if child.name("between").is_some_and(|between| links(between.as_str())) {
@@ -120,6 +139,9 @@ mod tests {
                 kind("incident", "Two pupils were hurt. Ellie Sample (12) is in hospital."),
                 kind("incident", "Two pupils were hurt.\n\nEllie Sample (12) is in hospital."),
                 body("Tom Sample, a 15-year-old, was there."),
+                body("Tom Sample, 9 years old, was there."),
+                body("Ellie Sample, who is nine, drew it."),
+                body("Ellie Sample,\naged 12, saw\nit."),
                 body("Thank you, 9-year-old reader Ellie Sample!"),
                 "title: Tom Sample, 16, hurt in crash\n---\nThe police said so.".into(),
             ],
@@ -131,6 +153,8 @@ mod tests {
                 body("A 15-year-old boy was there."),
                 body("A seven-year-old German Shepherd was found."),
                 body("A 9-year-old Border Terrier is lost."),
+                body("A ten-year-old Ford Fiesta was stolen."),
+                body("Thieves took a 12-year-old Land Rover Defender."),
                 body("A ten-year-old boy and Cllr Tom Sample were there."),
                 body("Ellie Sample, aged 34, saw it."),
                 body("Mill Lane, 12 of them."),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, fraud},
     problem::Code,
     source::Span,
 };
@@ -31,10 +31,8 @@ static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let mut told: Vec<Span> = Vec::new();
     for link in subject.anchors.iter().filter(|anchor| !anchor.image && EMPTY.is_match(&anchor.text)) {
-        let span = Span::from(link.range.clone()).shifted(subject.body);
-        told.push(span);
+        let span = Span::from(link.range.clone());
         found.add(
             span,
             format!("the link `{}` does not say where it leads", link.text.trim()),
@@ -45,10 +43,10 @@ fn look(subject: &Subject, found: &mut Findings) {
         for words in PLAIN.find_iter(copy.text()) {
             let span = copy.span(words.range());
             let linked = |anchor: &crate::markdown::Anchor| {
-                let of = Span::from(anchor.range.clone()).shifted(subject.body);
+                let of = Span::from(anchor.range.clone());
                 of.start < span.end && span.start < of.end
             };
-            if !subject.anchors.iter().any(linked) {
+            if !subject.anchors.iter().any(linked) && !fraud::is_told_at(copy, words.start()) {
                 found.add(
                     span,
                     format!("`{}` leads nowhere: it was a link where the text came from", words.as_str().trim()),
@@ -75,6 +73,7 @@ mod tests {
                 kind("event", "[Find out more](https://a.example/)"),
                 body("I ddarllen mwy, [cliciwch yma](https://a.example/)."),
                 body("Tap here to report it."),
+                "updates:\n  - date: 2026-11-03\n    text: See [here](https://a.example/).\n---\nA van.".into(),
                 "updates:\n  - date: 2026-11-03\n    text: For the map, click here.\n---\nA van.".into(),
             ],
         );
@@ -84,6 +83,9 @@ mod tests {
                 body("See [the council's page](https://a.example/) here."),
                 body("Click [here to see more of it](https://a.example/)."),
                 body("Fraudsters write “click here”, and people do."),
+                kind("warning", "The text says: your parcel is held. Click here to pay.")
+                    .replace("held. Click", "held, click"),
+                kind("warning", "The message reads “Your parcel is held. Click here to pay.”"),
                 body("[Click here and win: how fraudsters write](https://a.example/)"),
                 body("Come here on Friday 4 December 2026."),
                 body("[More about the hall](https://a.example/), and [the link road](https://b.example/)."),

@@ -63,7 +63,7 @@ static SOUGHT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if !subject.is(&["appeal", "warning", "incident", "notice", "missing"]) {
+    if !subject.is(&["appeal", "warning", "incident", "notice"]) && !subject.is_of_missing() {
         return;
     }
     for (at, copy) in subject.copies.iter().enumerate() {

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject,
-        subject::{MONTH, PlacedPassage},
+        subject::{MONTH, PlacedPassage, before},
     },
     moment,
     problem::Code,
@@ -20,6 +20,15 @@ pub const RULE: Rule = Rule {
     holds: LifePhase::Open,
     triggers: &[
         "until ",
+        "till ",
+        "say by ",
+        "apply by ",
+        "book by ",
+        "comment by ",
+        "comments by ",
+        "register by ",
+        "reply by ",
+        "respond by ",
         "closing date",
         "closes ",
         "close on",
@@ -36,7 +45,7 @@ pub const RULE: Rule = Rule {
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues|(?:(?:due|expected|likely|set|planned|scheduled) to )?continue)(?: from [^.;]{{0,45}}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?:comments|entries|applications|bookings|nominations|responses|submissions|polls|registrations|sales) close on|deadline(?: for [\w ]{{1,30}}?)?(?: is|:)?|ends on|no later than|expires on)\s+(?:(?:noon|midday|midnight|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
+        r"(?i)\b(?:(?:open|closed|shut|runs?|running|valid|available|in place|in force|diverted|suspended|on display|continues|(?:(?:due|expected|likely|set|planned|scheduled) to )?continue)(?: from [^.;]{{0,45}}?)? (?:until|till)|closing date(?: is|:)?|closes(?: on)?|(?:comments|entries|applications|bookings|nominations|responses|submissions|polls|registrations|sales) close on|deadline(?: for [\w ]{{1,30}}?)?(?: is|:)?|(?:have your say|apply|book|comments?|register|reply|respond) by|ends on|no later than|expires on)\s+(?:(?:at\s+)?(?:noon|midday|midnight|\d{{1,2}}(?:[.:]\d\d)?\s?[ap]m)\s+on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?|(?P<figures>\d{{1,2}}/\d{{1,2}}/\d{{4}})\b)"
     ))
     .expect("it is a sound expression")
 });
@@ -60,7 +69,7 @@ const FIRST: usize = 120;
 fn opening<'s>(subject: &'s Subject) -> impl Iterator<Item = &'s PlacedPassage> {
     let words = |copy: &PlacedPassage| match copy.section {
         Section::Body => copy.text().split_whitespace().count(),
-        Section::Title | Section::Summary | Section::Update | Section::Contact => 0,
+        Section::Title | Section::Summary | Section::Update | Section::Contact | Section::Beside => 0,
     };
     let is_short = subject.copies.iter().map(words).sum::<usize>() <= SHORT;
     let mut before = 0;
@@ -77,32 +86,42 @@ fn look(subject: &Subject, found: &mut Findings) {
     }
     let zone = &subject.settings.zone;
     let Some(draft) = subject.draft else { return };
+    // Then its author has said when it ends.
+    if subject.place_of("expires").end > 0 {
+        return;
+    }
     let mut told = Vec::new();
     for copy in opening(subject) {
         let text = copy.text();
         for end in END.captures_iter(text) {
             let whole = end.get(0).map_or(0..0, |all| all.range());
-            let is_wished = end[0].to_lowercase().starts_with("continue ") && WISHED.is_match(&text[..whole.start]);
+            let is_wished =
+                end[0].to_lowercase().starts_with("continue ") && WISHED.is_match(before(text, whole.start));
             if is_wished
                 || copy.passage.quoted
-                || TOLD.is_match(&text[..whole.start])
+                || TOLD.is_match(before(text, whole.start))
                 || WAS.is_match(&text[whole.clone()])
             {
                 continue;
             }
             let on = |year: i16| {
-                let day = format!("{} {} {year}", &end["day"], &end["month"]);
-                moment::parse(&day, zone, moment::DateOrder::DayFirst).ok().map(|read| read.moment.plus_days(1, zone))
+                let day = match end.name("figures") {
+                    Some(figures) => figures.as_str().to_owned(),
+                    None => format!("{} {} {year}", &end["day"], &end["month"]),
+                };
+                moment::parse(&day, zone, subject.settings.date_order).ok().map(|read| read.moment.plus_days(1, zone))
             };
             // Without a year, the first such day after the bulletin's is meant.
             let (year, _, _) = draft.course.date.date(zone);
             let over = match end.name("year") {
+                _ if end.name("figures").is_some() => on(year),
                 Some(year) => year.as_str().parse().ok().and_then(on),
                 None => on(year).filter(|over| *over > draft.course.date).or_else(|| on(year + 1)),
             };
             let Some(over) = over.filter(|over| !told.contains(over)) else { continue };
             told.push(over);
-            let day = &text[end.name("day").map_or(whole.start, |day| day.start())..whole.end];
+            let day = &text
+                [end.name("day").or_else(|| end.name("figures")).map_or(whole.start, |day| day.start())..whole.end];
             found
                 .add(
                     copy.span(whole),
@@ -125,6 +144,10 @@ mod tests {
             &[
                 body("The survey is open until Friday 6 November 2026."),
                 body("Closing date: 7th November 2026."),
+                body("The survey closes at noon on Friday 6 November 2026."),
+                body("Have your say by 6 November 2026."),
+                body("The survey is open till 06/11/2026."),
+                body("The survey is\nopen until 6\nNovember 2026."),
                 body("The survey is open until 6 November."),
                 body(&format!(
                     "{}\n\nThe consultation runs until 6 November 2026.",
@@ -151,6 +174,7 @@ mod tests {
                 body("The survey is open until 6 December 2026."),
                 body("He was there until 6 November 2026."),
                 body("The lane is closed until 6 January."),
+                "expires: 2026-12-24\n---\nThe survey is open until 6 November 2026.".into(),
                 body("They were seen in Hazel Close on 12 November 2026."),
                 body("The lane was closed until 6 November 2026, and is open again."),
                 kind("incident", "The shop was open until 6 November 2026."),

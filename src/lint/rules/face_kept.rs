@@ -3,6 +3,7 @@
 use crate::{
     lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
+    source::Span,
 };
 
 pub const RULE: Rule = Rule {
@@ -10,20 +11,23 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: LifePhase::Over,
-    triggers: &["image"],
+    triggers: &["image", "!["],
     asks: "status: resolved\nimage: cctv.jpg",
     silent: "status: resolved",
     look,
 };
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let pictured = subject.draft.is_some_and(|draft| draft.entry.more.image.is_some());
-    if subject.is(&["appeal"]) && pictured {
-        found.add(
-            subject.place_of("image"),
-            "the appeal is over, and its picture is still shown",
-            "does it show somebody who was looked for? Take `image` out: nobody looks for them any more",
-        );
+    if !subject.is(&["appeal"]) {
+        return;
+    }
+    let told = "the appeal is over, and its picture is still shown";
+    if subject.draft.is_some_and(|draft| draft.entry.more.image.is_some()) {
+        let help = "does it show somebody who was looked for? Take `image` out: nobody looks for them any more";
+        found.add(subject.place_of("image"), told, help);
+    } else if let Some(picture) = subject.anchors.iter().find(|anchor| anchor.image) {
+        let help = "does it show somebody who was looked for? Take it out: nobody looks for them any more";
+        found.add(Span::from(picture.range.clone()), told, help);
     }
 }
 
@@ -39,6 +43,8 @@ mod tests {
             &[
                 format!("kind: appeal\nstatus: resolved\nclosed: 2026-11-03\n{image}\n---\nThank you."),
                 format!("kind: appeal\nexpires: 2026-11-05\n{image}\n---\nHave you seen her?"),
+                "kind: appeal\nexpires: 2026-11-05\n---\nHave you seen her?\n\n![A woman](https://a.example/face.jpg)"
+                    .into(),
             ],
         );
         quiet(

@@ -91,7 +91,7 @@ const PERSONS: &[&str] = &[
 
 fn look(subject: &Subject, found: &mut Findings) {
     let Some(draft) = subject.draft else { return };
-    if subject.settings.kinds[draft.kind].on_close != OnClose::Retract || !subject.is(&["missing"]) {
+    if subject.settings.kinds[draft.kind].on_close != OnClose::Retract {
         return;
     }
     let title = subject.entry.title.to_lowercase();
@@ -116,7 +116,7 @@ fn look(subject: &Subject, found: &mut Findings) {
 /// Where a passage says that somebody was found.
 fn said(copy: &PlacedPassage, is_person: impl Fn(&str) -> bool) -> Option<std::ops::Range<usize>> {
     let text = copy.text();
-    copy.sentences().into_iter().find_map(|sentence| {
+    copy.sentences().iter().find_map(|sentence| {
         let words = &text[sentence.clone()];
         if ELSE.is_match(words) {
             return None;
@@ -127,7 +127,7 @@ fn said(copy: &PlacedPassage, is_person: impl Fn(&str) -> bool) -> Option<std::o
         });
         let is_short = match copy.section {
             Section::Title | Section::Update => true,
-            Section::Summary | Section::Body | Section::Contact => false,
+            Section::Summary | Section::Body | Section::Contact | Section::Beside => false,
         };
         let short = || SHORT.find(words.trim_end()).filter(|_| is_short).map(|all| all.range());
         let range = of_person.or_else(short).filter(|range| !UNSURE.is_match(&words[..range.start]))?;

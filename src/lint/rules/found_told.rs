@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject, subject::before},
     problem::Code,
 };
 
@@ -25,13 +25,20 @@ static FOUND: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it is sound")
 });
 
+/// What is found besides, or not.
+static ELSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:not|never|nothing|nobody|no one|yet to be|until|bags?|phone|mobile|car|van|vehicle|bike|bicycle|coat|jacket|clothes|clothing|shoes|hat|scarf|wallet|purse|handbag|rucksack|keys|glasses|dog|belongings|items?|things?|call|signal|teams?|crews?|searchers|volunteers|officers)\b[^.;:!?]{0,40}$")
+        .expect("it is sound")
+});
+
 fn look(subject: &Subject, found: &mut Findings) {
-    if !subject.is(&["missing"]) {
+    if !subject.is_of_missing() {
         return;
     }
     let help = "take it out: nothing of it is shown any more, but the file may be, and an address is";
     for copy in subject.copies.iter().filter(|copy| copy.section == Section::Update) {
-        if let Some(words) = FOUND.find(copy.text()) {
+        let mut all = FOUND.find_iter(copy.text());
+        if let Some(words) = all.find(|words| !ELSE.is_match(before(copy.text(), words.start()))) {
             found.add(copy.span(words.range()), format!("`{}` says what became of the person", words.as_str()), help);
         }
     }
@@ -67,6 +74,8 @@ mod tests {
             format!("{gone}aliases: [/2026/11/foundry-lane/]\n---\nHave you seen her?"),
             "kind: missing\nstatus: resolved\nclosed: 2026-11-03\nupdates:\n  - date: 2026-11-02\n    text: A new picture.\n---\nHave you seen her?".into(),
             format!("{gone}updates:\n  - date: 2026-11-02\n    text: A new picture.\n---\nHave you seen her?"),
+            format!("{gone}updates:\n  - date: 2026-11-02\n    text: His bag was found.\n---\nHave you seen him?"),
+            format!("{gone}updates:\n  - date: 2026-11-02\n    text: He has not been found.\n---\nHave you seen him?"),
             "kind: missing\nupdates:\n  - date: 2026-11-03\n    text: Her bag was found.\n---\nHave you seen her?".into(),
             "kind: appeal\nstatus: withdrawn\nclosed: 2026-11-03\nupdates:\n  - date: 2026-11-03\n    text: Found.\n---\nA bike.".into(),
         ]);

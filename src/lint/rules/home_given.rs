@@ -1,13 +1,13 @@
 //! The house in which somebody lives.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use crate::{
     lint::{
         Confidence, Findings, Gravity, LifePhase, Rule, Subject,
-        subject::{house_pattern, is_public_place},
+        subject::{PlacedPassage, house_pattern, is_public_place},
     },
     problem::Code,
 };
@@ -44,7 +44,15 @@ pub const RULE: Rule = Rule {
 
 static HOME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)(?:\s+(?:happened|took place|occurred|was(?:\s+reported)?))?\s+(?:at|in|of|to)|(?:broke|broken|breaking|break)\s+into|burgled(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?:(?i:(?:an?|the)\s+(?:\d\d-year-old|elderly)\s+\w+,?\s+(?:who\s+lives\s+at|of|from|at))\s)?(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
+        r"\b(?i:(?P<once>lived\s+(?:alone\s+)?(?:at|in))|(?:lives|living|resides|residing)\s+(?:alone\s+)?(?:at|in)|(?:resident|householder|homeowner|occupant|occupier|pensioner|widow|widower|victim)s?\W(?:who\s+|is\s+|was\s+)?(?:of|at|from|lives at|named)?|(?:burglary|break-in|burglars|broke in)(?:\s+(?:happened|took place|occurred|was(?:\s+reported)?))?\s+(?:at|in|of|to)|(?:broke|broken|breaking|break)\s+into|burgled(?:\s+at)?|(?:burglars?|thieves|intruders?|robbers?)\s+(?:have\s+)?(?:struck|called|entered)(?:\s+at)?|(?:his|her|their|the\s+(?:victim|family|couple|woman|man)['’]s)\s+home\s*(?:at|in|of|,)?)\W(?:(?i:(?:an?|the)\s+(?:\d\d-year-old|elderly)\s+\w+,?\s+(?:who\s+lives\s+at|of|from|at))\s)?(?P<between>[^.\n;]{{0,20}}?\W)??(?P<home>(?:(?i:flat|apartment)\s+\w{{1,4}},?\s+)?{}\b)(?P<rest>[^.\n]{{0,30}})",
+        house_pattern()
+    ))
+    .expect("it is a sound expression")
+});
+/// A house that was broken into: `The house at 14 Mill Lane was burgled`.
+static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"\b(?i:house|home|flat|bungalow|cottage|property)\s+(?:at|in|of|on)\s+(?P<home>{}\b)[^.\n]{{0,20}}?\s(?i:(?:was|were|has been|had been|is|being)\s+(?:\w+ly\s+)?(?:broken into|burgled|ransacked|raided|targeted|burnt?|set on fire))\b",
         house_pattern()
     ))
     .expect("it is a sound expression")
@@ -61,10 +69,16 @@ static SHOP: LazyLock<Regex> = LazyLock::new(|| {
 
 fn look(subject: &Subject, found: &mut Findings) {
     // Of a missing person, `missing-too-much` tells the same.
-    if subject.is(&["missing"]) {
+    if subject.is_of_missing() {
         return;
     }
     for copy in subject.copies.iter().filter(|copy| copy.text().contains(|c: char| c.is_ascii_digit())) {
+        for house in BROKEN.captures_iter(copy.text()).filter_map(|found| found.name("home")) {
+            let ahead = copy.text()[..house.start()].rsplit(['.', ',', '\n']).next().unwrap_or_default();
+            if !is_public_place(&ahead[ahead.floor_char_boundary(ahead.len().saturating_sub(40))..]) {
+                tell(copy, house.range(), found);
+            }
+        }
         for home in HOME.captures_iter(copy.text()) {
             let part = |name: &str| home.name(name).map_or("", |part| part.as_str());
             let Some(house) = home.name("home") else { continue };
@@ -81,13 +95,17 @@ fn look(subject: &Subject, found: &mut Findings) {
             {
                 continue;
             }
-            found.add(
-                copy.span(house.range()),
-                format!("`{}` is somebody's home", house.as_str()),
-                "does the number of the house have to be there? The street is usually enough, and a burglar reads it too",
-            );
+            tell(copy, house.range(), found);
         }
     }
+}
+
+fn tell(copy: &PlacedPassage, house: Range<usize>, found: &mut Findings) {
+    found.add(
+        copy.span(house.clone()),
+        format!("`{}` is somebody's home", &copy.text()[house]),
+        "does the number of the house have to be there? The street is usually enough, and a burglar reads it too",
+    );
 }
 
 #[cfg(test)]
@@ -102,6 +120,8 @@ mod tests {
                 body("The resident of 14 Mill Lane heard a noise."),
                 body("The man, who lives at 3a Church Hill Road, was out."),
                 body("A burglary at 27 Station Road on Monday."),
+                body("The house at 14 Mill Lane was broken into on Monday."),
+                body("Burglars struck at 14 Mill Lane on Monday."),
                 body("The burglary happened at 15 Elm Grove, where a couple were asleep."),
                 body("The victim, an 84-year-old woman of 12 Church Lane, lost £300."),
                 kind("incident", "Thieves broke into a home at 14 Mill Lane."),

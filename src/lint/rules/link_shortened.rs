@@ -1,11 +1,11 @@
 //! Links through a service that hides where they lead.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, fraud},
     problem::Code,
     source::Span,
 };
@@ -53,22 +53,29 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let mut told: Vec<Span> = Vec::new();
+    let mut told: HashSet<u32> = HashSet::new();
     for anchor in subject.anchors.iter().filter(|anchor| SHORT.is_match(&anchor.destination)) {
-        let span = Span::from(anchor.range.clone()).shifted(subject.body);
-        told.push(span);
-        tell(found, span, &anchor.destination);
+        let span = Span::from(anchor.range.clone());
+        told.extend(span.start..span.end);
+        let is_of_fraud = subject.said_at(anchor).is_some_and(|(copy, at)| fraud::is_told_at(copy, at));
+        if !is_of_fraud {
+            tell(found, span, &anchor.destination);
+        }
     }
     for copy in &subject.copies {
         for link in SHORT.captures_iter(copy.text()) {
             let Some(link) = link.name("link") else { continue };
-            if copy.passage.is_code(link.start()) {
+            let span = copy.span(link.range());
+            if copy.passage.is_code(link.start()) || told.contains(&span.start) || fraud::is_told_at(copy, link.start())
+            {
                 continue;
             }
-            let span = copy.span(link.range());
-            if told.iter().all(|known| span.start < known.start || known.end < span.end) {
-                tell(found, span, link.as_str());
-            }
+            tell(found, span, link.as_str());
+        }
+    }
+    for (address, span) in subject.addresses() {
+        if SHORT.is_match(address) {
+            tell(found, span, address);
         }
     }
 }
@@ -77,7 +84,7 @@ fn tell(found: &mut Findings, span: Span, link: &str) {
     found.add(
         span,
         format!("`{link}` hides where it leads, as the links of fraudsters do"),
-        "follow it yourself, and put the whole address here",
+        "open it to see where it leads, if you know whose it is, and put the whole address here",
     );
 }
 
@@ -96,6 +103,10 @@ mod tests {
                 kind("warning", "See <https://t.co/AbCdEf12>."),
                 "updates:\n  - date: 2026-11-03\n    text: See https://ow.ly/abc.\n---\nA van.".into(),
                 "title: See bit.ly/abc for more\n---\nA van.".into(),
+                "source: https://bit.ly/abc\n---\nA van.".into(),
+                "coverage: [{title: A, url: https://bit.ly/abc, publisher: B}]\n---\nA van.".into(),
+                "updates:\n  - date: 2026-11-03\n    text: See [the form](https://ow.ly/abc).\n---\nA van.".into(),
+                kind("warning", "Report scams to us at https://bit.ly/abc."),
             ],
         );
         quiet(
@@ -103,6 +114,10 @@ mod tests {
             &[
                 body("See https://reddit.co/abc and https://habit.ly/abc."),
                 body("The company is bit.ly, they say."),
+                kind("warning", "Do not open bit.ly/abc: scammers sent it."),
+                kind("warning", "The text says: https://bit.ly/abc"),
+                kind("warning", "The scam text reads “pay at bit.ly/abc”."),
+                kind("warning", "Do not follow [the link](https://bit.ly/abc) of the text."),
                 body("See https://www.that.co/abc, https://at.co/x and https://adobe.ly.example/x."),
                 body("Write to tom@t.co or see `bit.ly/abc`."),
                 "status: resolved\nclosed: 2026-11-03\n---\nSee https://bit.ly/3abcDEF.".into(),

@@ -45,6 +45,8 @@ mod victim_nameable;
 mod weekday_wrong;
 mod year_missing;
 
+use std::collections::HashMap;
+
 use super::{Finding, Rule};
 use crate::problem::Code;
 
@@ -103,10 +105,15 @@ const OF_NUMBERS: &[Code] =
 /// Where several rules speak of the same number, the surest one speaks.
 pub fn settle(findings: &mut Vec<Finding>) {
     let rank = |finding: &Finding| OF_NUMBERS.iter().position(|code| *code == finding.problem.code);
-    let told: Vec<_> =
-        findings.iter().filter_map(|finding| Some((finding.problem.place.clone()?, rank(finding)?))).collect();
-    findings.retain(|finding| match (&finding.problem.place, rank(finding)) {
-        (Some(place), Some(at)) => !told.iter().any(|(other, before)| other == place && *before < at),
+    // All are of one document.
+    let span =
+        |finding: &Finding| finding.problem.place.as_ref().map(|place| place.span.map(|span| (span.start, span.end)));
+    let mut surest: HashMap<_, usize> = HashMap::new();
+    for (place, rank) in findings.iter().filter_map(|finding| Some((span(finding)?, rank(finding)?))) {
+        surest.entry(place).and_modify(|known| *known = rank.min(*known)).or_insert(rank);
+    }
+    findings.retain(|finding| match (span(finding), rank(finding)) {
+        (Some(place), Some(rank)) => surest.get(&place).is_none_or(|surest| *surest >= rank),
         _ => true,
     });
 }

@@ -5,7 +5,11 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers::digits, subject::PlacedPassage},
+    lint::{
+        Confidence, Findings, Gravity, LifePhase, Rule, Subject,
+        numbers::{self, digits},
+        subject::PlacedPassage,
+    },
     problem::Code,
 };
 
@@ -23,7 +27,7 @@ pub const RULE: Rule = Rule {
 /// A word that asks to ring, and the number behind it.
 static RUNG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:ring|ringing|call|calling|phone|phoning|telephone|tel|mobile|text|dial|whatsapp|ffoniwch)\b[:.]?(?:\s+(?:us|me|him|her|them|back|the|police|free|direct|now|today|anonymously|on|at|number|is|ar|or|(?-i:[A-Z][a-z]+))){0,5}[\s:]+((?:\+44[ \u{a0}]?(?:\(0\))?|\(?0)(?:[ \u{a0}()-]{0,2}\d){5,14})",
+        r"(?i)\b(?:ring|ringing|call|calling|phone|phoning|galwch|telephone|tel|mobile|text|dial|whatsapp|ffoniwch)\b[:.]?(?:\s+(?:us|me|ni|fi|him|her|them|back|the|police|free|direct|now|today|anonymously|on|at|number|is|ar|or|(?-i:[A-Z][a-z]+))){0,5}[\s:]+((?:\+44[ \u{a0}]?(?:\(0\))?|\(?0)(?:[ \u{a0}()-]{0,2}\d){5,14})",
     )
     .expect("it is a sound expression")
 });
@@ -53,6 +57,7 @@ const SOUND: std::ops::RangeInclusive<usize> = 10..=11;
 fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         let text = copy.text();
+        let ends_line = |range: Range<usize>| copy.passage.ends_line(&range);
         for number in RUNG.captures_iter(text).filter_map(|found| found.get(1)) {
             // `01632 96 00 01 to tell us` is whole.
             let may_end = |last: &str| last.contains('(') || !is_sound(&digits(number.as_str()));
@@ -61,6 +66,12 @@ fn look(subject: &Subject, found: &mut Findings) {
                 .filter(|last| TIME.is_match(&text[number.end()..]) && may_end(last.as_str()));
             let written = &number.as_str()[..hours.map_or(number.len(), |hours| hours.start())];
             let digits = digits(written);
+            // A number and what stands in the next line are two things.
+            let mut gaps = number.as_str().match_indices(' ').map(|(at, _)| at);
+            let line = gaps.find(|at| ends_line(number.start() + at..number.start() + at + 1));
+            if line.is_some_and(|line| is_sound(&numbers::digits(&number.as_str()[..line]))) {
+                continue;
+            }
             // Two numbers that stand together, a reference or a date are none that is too long.
             let goes_on = text[number.end()..]
                 .starts_with(|next: char| next.is_ascii_digit() || matches!(next, '/' | '-' | '.'))
@@ -123,6 +134,7 @@ mod tests {
                 body("Ring the police on (020) 7946 099."),
                 body("Phone us on 0207 946 01234 today."),
                 body("Ring 0115 9999 (24 hours)."),
+                body("Ffoniwch ni ar 0115 9999."),
                 "contacts: [{name: Jean, phone: 0770 900123}]\n---\nRing her.".into(),
                 "contacts: [{name: Jean, phone: 07700 900123 or 01632 9600011}]\n---\nRing her.".into(),
             ],

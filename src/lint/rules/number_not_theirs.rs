@@ -8,6 +8,7 @@ use crate::{
     lint::{
         Confidence, Findings, Gravity, LifePhase, Rule, Subject,
         numbers::{self, KnownNumber},
+        subject::before,
     },
     problem::Code,
     source::Span,
@@ -27,7 +28,7 @@ pub const RULE: Rule = Rule {
 /// What may stand between a name and its number.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\s,:(\-–]|\b(?:100%|completely|anonymously|anonymous|free|freephone|directly|today|now|in|confidence|the|charity|independent|on|at|by|calling|ringing|phoning|tel|telephone|phone|call|ring|via|number|is|their|freefone)\b)*$",
+        r"(?i)^(?:[\s,:(\-–]|['’]s?|\b(?:100%|completely|anonymously|anonymous|free|freephone|directly|today|now|in|confidence|the|charity|independent|on|at|by|ar|rhif|yw|calling|ringing|phoning|tel|telephone|phone|call|ring|via|number|is|their|freefone)\b)*$",
     )
     .expect("it is a sound expression")
 });
@@ -46,7 +47,7 @@ static ON_SHORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What may stand between a number and the name behind it: `0800 555 111 (the charity Crimestoppers)`.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:\(|[-–,]\s)\s*(?:(?:the|charity|independent|for|of)\s+)*$")
+    Regex::new(r"(?i)^\s*(?:\(|[-–]\s)\s*(?:(?:the|charity|independent|for|of)\s+)*$")
         .expect("it is a sound expression")
 });
 
@@ -66,8 +67,12 @@ fn look(subject: &Subject, found: &mut Findings) {
         // The same letters in the same places, so that a place in one is a place in the other.
         let small = text.to_ascii_lowercase();
         for number in short {
-            let before = &small[..number.start()];
-            let is_named = |name: &String| is_ahead(before, &name.to_ascii_lowercase()) && !ON_SHORT.is_match(name);
+            let ahead = &small[..number.start()];
+            let is_named = |name: &String| {
+                is_ahead(ahead, &name.to_ascii_lowercase())
+                    && is_meant(text, number.start(), name)
+                    && !ON_SHORT.is_match(name)
+            };
             let mut owners = known.iter().filter(|known| known.names.iter().any(is_named)).peekable();
             let Some(owner) = owners.peek().copied() else { continue };
             if owners.any(|owner| owner.digits == number.as_str()) || is_of_scotland(&small, &number.range()) {
@@ -75,24 +80,64 @@ fn look(subject: &Subject, found: &mut Findings) {
             }
             tell(found, copy.span(number.range()), number.as_str(), owner);
         }
-        for number in numbers.into_iter().filter(|number| number.digits.len() >= 9 && !number.is_mobile()) {
+        for number in numbers.iter().filter(|number| number.digits.len() >= 9 && !number.is_mobile()) {
             if known.iter().any(|known| known.digits == number.digits) {
                 continue;
             }
-            let (before, after) = (&small[..number.range.start], &small[number.range.end..]);
+            let (ahead, after) = (&small[..number.range.start], &small[number.range.end..]);
             let is_named = |name: &String| {
-                let name = name.to_ascii_lowercase();
-                let near = &after[..after.floor_char_boundary(APART + name.len())];
-                let behind = near.find(&name).map(|at| &near[..at]);
-                is_ahead(before, &name) || behind.is_some_and(|between| BEHIND.is_match(between))
+                let lower = name.to_ascii_lowercase();
+                let near = &after[..after.floor_char_boundary(APART + lower.len())];
+                let behind = near.find(&lower).filter(|at| {
+                    // With a number of its own behind it, it is the name of that.
+                    let end = number.range.end + at + lower.len();
+                    let next = numbers.iter().find(|next| next.range.start >= end);
+                    BEHIND.is_match(&near[..*at])
+                        && !next.is_some_and(|next| BETWEEN.is_match(&text[end..next.range.start]))
+                });
+                is_ahead(ahead, &lower) && is_meant(text, number.range.start, name) || behind.is_some()
             };
             let Some(owner) = known.iter().find(|known| known.names.iter().any(is_named)) else { continue };
             if is_of_scotland(&small, &number.range) {
                 continue;
             }
-            tell(found, copy.span(number.range.clone()), &text[number.range], owner);
+            tell(found, copy.span(number.range.clone()), &text[number.range.clone()], owner);
         }
     }
+    of_contacts(subject, found);
+}
+
+/// Contacts that are written out, and links that ring somebody, by the name of a service and with another number.
+fn of_contacts(subject: &Subject, found: &mut Findings) {
+    if subject.phones.is_empty() {
+        return;
+    }
+    let (services, known) = (numbers::national(subject.settings), numbers::public(subject.settings));
+    for phone in &subject.phones {
+        let text = phone.passage.text();
+        for number in numbers::written(text).into_iter().filter(|number| number.digits.len() >= 9) {
+            let ahead = &text[..number.range.start];
+            let owner = if ahead.contains(char::is_alphabetic) { ahead } else { &phone.owner };
+            let owner = owner.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_theirs = |service: &&KnownNumber| service.names.iter().any(|name| name.eq_ignore_ascii_case(owner));
+            let Some(service) = services.iter().find(is_theirs) else { continue };
+            if known.iter().all(|known| known.digits != number.digits) {
+                tell(found, phone.passage.span(number.range.clone()), &text[number.range], service);
+            }
+        }
+    }
+}
+
+/// Names that are words as well, in small letters: `to report fraud, ring …`.
+const WORDS: &[&str] = &["Report Fraud", "Missing People", "Victim Support", "Action Fraud", "gas emergency"];
+
+/// Whether the name before a place is meant as one.
+fn is_meant(text: &str, at: usize, name: &str) -> bool {
+    !WORDS.contains(&name)
+        || before(text, at).rmatch_indices(|c: char| c.is_uppercase()).any(|(start, _)| {
+            let start = at - before(text, at).len() + start;
+            text.get(start..start + name.len()).is_some_and(|written| written == name || written == name.to_uppercase())
+        })
 }
 
 /// Whether a name stands before a number with nothing between that leads elsewhere.
@@ -135,6 +180,10 @@ mod tests {
                 body("Report it to Crimestoppers on 101."),
                 body("Ring Crimestoppers anonymously on 999, or us."),
                 body("Report it to Action Fraud by calling 01632 960123."),
+                body("Crimestoppers' number is 01632 960001."),
+                body("[Crimestoppers](tel:01632960001)"),
+                "contacts: [{name: Crimestoppers, phone: 01632 960001}]\n---\nRing.".into(),
+                "contacts: [Crimestoppers 07700 900123]\n---\nRing.".into(),
             ],
         );
         quiet(
@@ -150,6 +199,11 @@ mod tests {
                 body("Call Crimestoppers, or the hall on 01632 960001."),
                 body("Crimestoppers takes no names. Ring us on 01632 960001."),
                 body("Ring the police on 01632 960001."),
+                body("Wren Police 01632 960001, Crimestoppers 0800 555 111"),
+                body("Wren Police 01632 960001 - Crimestoppers 0800 555 111"),
+                body("To report fraud, call 01632 960001."),
+                body("Please report fraud on 159."),
+                "contacts: [{name: Wren Crimestoppers group, phone: 01632 960001}]\n---\nRing.".into(),
                 body("Call the Samaritans, free, on 116 123, or our hall on 01632 960001."),
                 "contacts:\n  - name: Village hall\n    phone: 01632 960001\n---\nRing the village hall on 07700 900123.".into(),
                 "contacts:\n  - name: Village hall\n    phone: 01632 960001\n---\nRing the village hall on 01632 960001.".into(),

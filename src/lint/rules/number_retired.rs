@@ -28,17 +28,20 @@ const REPLACED: &[(&str, &str)] = &[
     ("0500700700", "Missing People are at `116 000`"),
 ];
 
-static POLICE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:police|constabulary)\b").expect("it is sound"));
+static POLICE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:police|constabulary|heddlu)\b").expect("it is sound"));
 
 fn look(subject: &Subject, found: &mut Findings) {
-    for copy in &subject.copies {
+    let phones = subject.phones.iter().map(|phone| (&phone.passage, phone.owner.as_str()));
+    for (copy, owner) in subject.copies.iter().map(|copy| (copy, "")).chain(phones) {
         let text = copy.text();
         for number in numbers::written(text) {
             let replaced =
                 REPLACED.iter().find(|(digits, _)| *digits == number.digits).map(|(_, now)| (*now).to_owned());
             let from = text.floor_char_boundary(number.range.start.saturating_sub(60));
             let to = text.ceil_char_boundary((number.range.end + 60).min(text.len()));
-            let of_police = number.digits.starts_with("0845") && POLICE.is_match(&text[from..to]);
+            let of_police =
+                number.digits.starts_with("0845") && (POLICE.is_match(&text[from..to]) || POLICE.is_match(owner));
             let closed = number.digits.starts_with("0500") && matches!(number.digits.len(), 10 | 11);
             let Some(now) = replaced
                 .or_else(|| of_police.then(|| "the police are at `101`, and `999` in an emergency".to_owned()))
@@ -67,6 +70,7 @@ mod tests {
                 body("Ring the police on 0845 600 0000."),
                 body("Samaritans: 08457 90 90 90"),
                 body("Free on 0500 123456."),
+                "contacts: [{name: Wren Police, phone: 0845 600 0000}]\n---\nRing.".into(),
             ],
         );
         quiet(

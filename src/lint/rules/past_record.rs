@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, subject::before},
     problem::Code,
 };
 
@@ -53,7 +53,7 @@ fn look(subject: &Subject, found: &mut Findings) {
         let arrested = subject.near(at).iter().any(|copy| ARREST.is_match(copy.text()));
         if !arrested
             || subject.near(at).iter().any(|copy| DECIDED.is_match(copy.text()))
-            || THING.is_match(&text[..record.start()])
+            || THING.is_match(before(text, record.start()))
         {
             continue;
         }

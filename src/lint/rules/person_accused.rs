@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::{
     lint::{
         Confidence, Findings, Gravity, LifePhase, Rule, Subject,
-        subject::{Name, links, name_pattern},
+        subject::{Name, PlacedPassage, before, links, name_pattern},
     },
     problem::Code,
 };
@@ -44,13 +44,13 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let after = name_pattern(2);
     let asked = name_pattern(3);
     Regex::new(&format!(
-        r"{before},?\s+(?:aged\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!](?:\D|$)|$)|\b[1-9]\d[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){after}|{asked}(?P<end>[.?!])\s+The\s+[1-9]\d-year-old\b"
+        r"{before},?\s+(?:aged?:?\s+|who\s+is\s+|\()?(?P<age>[1-9]\d)\)?(?:,|\s+(?:of|from|was|has|is|who|and|in|on|over|after|about|for)\b|[.;:!](?:\D|$)|$)|\b[1-9]\d[- ]year[- ]old\s+(?P<between>(?:[a-z-]+\s+){{0,2}}){after}|{asked}(?P<end>[.?!])\s+The\s+[1-9]\d-year-old\b"
     ))
     .expect("it is a sound expression")
 });
 static ACCUSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:arrested|under arrest|arrest of|charged (?:with|over|after|in)|(?:been|was|were|is|are) (?:\w+ )?charged|wanted (?:by|for|in|on|over|after)|(?:is|are|still) (?:\w+ )?wanted|suspect(?:s|ed)?|accused|remanded|questioned (?:by|on|about|over)|on suspicion|in connection with|in (?:police )?custody|bailed|(?:due|appear(?:s|ed|ing)?|denie[sd]|pleaded not guilty) [^.]{0,25}\bcourt|(?:want|wants|wish|like|need|keen|hoping|eager|asking) to (?:speak|talk) (?:to|with)|(?:trying|want|keen|need|hoping|asking for help|appeal\w*) to (?:trace|locate|find|identify))\b",
+        r"(?i)\b(?:(?:charged|wanted)\s*:\s+|arrested|under arrest|arrest of|charged (?:with|over|after|in)|(?:been|was|were|is|are) (?:\w+ )?charged|wanted (?:by|for|in|on|over|after)|(?:is|are|still) (?:\w+ )?wanted|suspect(?:s|ed)?|accused|remanded|questioned (?:by|on|about|over)|on suspicion|in connection with|in (?:police )?custody|bailed|(?:due|appear(?:s|ed|ing)?|denie[sd]|pleaded not guilty) [^.]{0,25}\bcourt|(?:want|wants|wish|like|need|keen|hoping|eager|asking) to (?:speak|talk) (?:to|with)|(?:trying|want|keen|need|hoping|asking for help|appeal\w*) to (?:trace|locate|find|identify))\b",
     )
     .expect("it is a sound expression")
 });
@@ -60,7 +60,12 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// After a name: it is whom something was done to.
 static HARMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^,?\s*(?:(?:of|from|an?|the|his|her|whose|who\s+(?:lives|lived|works|worked|runs))\s+[^,.]{0,40},\s*){0,2}(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|(?-i:\p{Lu})[\w'’-]*|\d+),?\s+){0,14}(?:[^.]{0,60}\b(?:when|as)\s+(?:he|she|they)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured)|said|told|says|who saw|saw)\b|^['’]s\b")
+    Regex::new(r"(?i)^,?\s*(?:(?:of|from|an?|the|his|her|whose|who\s+(?:lives|lived|works|worked|runs|owns))\s+[^,.]{0,40},\s*){0,2}(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|(?-i:\p{Lu})[\w'’-]*|\d+),?\s+){0,14}(?:[^.]{0,60}\b(?:when|as)\s+(?:he|she|they)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured|told|conned|tricked|targeted|defrauded|scammed|burgled|phoned|called|visited|contacted|persuaded|asked to)|said|told|says|who saw|saw|thanked|praised|heard|spotted|noticed|rang|dialled|chased|recogni[sz]ed|confronted)\b|^['’]s\b")
+        .expect("it is a sound expression")
+});
+/// After a name: whatever they did before, it is they who are accused.
+static THEMSELVES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[^.]{0,120}\b(?:and|but|before|then)\s+(?:(?:he|she|they|who|later|then|was|were|is|are|has|have|been|being|also)\s+){1,4}(?:arrested|charged|accused|wanted|remanded|questioned)\b")
         .expect("it is a sound expression")
 });
 /// Before a name: likewise.
@@ -77,7 +82,7 @@ static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(subject: &Subject, found: &mut Findings) {
-    if subject.is(&["missing", "animal"]) {
+    if subject.is_of_missing() || subject.is(&["animal"]) {
         return;
     }
     for copy in &subject.copies {
@@ -88,21 +93,25 @@ fn look(subject: &Subject, found: &mut Findings) {
         let sentences = copy.sentences();
         for named in NAMED.captures_iter(text) {
             let Some(name) = Name::of(&named, text) else { continue };
-            let at = sentences.iter().position(|sentence| sentence.contains(&name.start));
-            let Some(at) = at.filter(|at| is_accused(text, &sentences[*at..])) else { continue };
+            let at = sentences.partition_point(|sentence| sentence.start <= name.start).checked_sub(1);
+            let at = at.filter(|at| sentences[*at].contains(&name.start));
+            let Some(at) = at.filter(|at| is_accused(copy, name.start, sentences.get(at + 1))) else { continue };
             if named.name("between").is_some_and(|between| links(between.as_str())) {
                 continue;
             }
             // `Have you seen Tom Sample? The 34-year-old is wanted`; of a statement, it must be about one accused by itself.
             let stated = named.name("end").is_some_and(|end| end.as_str() != "?");
-            if stated && !ACCUSED.is_match(&text[sentences[at].clone()]) {
+            if stated && !ACCUSED.is_match(copy.words_around(name.start)) {
                 continue;
             }
             let end = named.get(0).map_or(0, |all| all.end());
             let end = named.name("age").map_or(end, |age| age.end());
             let rest = &text[end..sentences[at].end.max(end)];
-            let before = &text[..name.start];
-            if HARMED.is_match(rest) || OF_HARM.is_match(before) || stated && SPOKE.is_match(before) {
+            let before = before(text, name.start);
+            if (HARMED.is_match(rest) && !THEMSELVES.is_match(rest))
+                || OF_HARM.is_match(before)
+                || stated && SPOKE.is_match(before)
+            {
                 continue;
             }
             found.add(
@@ -114,11 +123,10 @@ fn look(subject: &Subject, found: &mut Findings) {
     }
 }
 
-/// Whether somebody in the first of these sentences is accused there, or in the next, which goes on about them.
-fn is_accused(text: &str, sentences: &[Range<usize>]) -> bool {
-    let mut of = sentences.iter().map(|sentence| &text[sentence.clone()]);
-    of.next().is_some_and(|sentence| ACCUSED.is_match(sentence))
-        || of.next().is_some_and(|next| GOES_ON.is_match(next) && ACCUSED.is_match(next))
+/// Whether somebody is accused in the sentence of a place, or in the next, which goes on about them.
+fn is_accused(copy: &PlacedPassage, at: usize, next: Option<&Range<usize>>) -> bool {
+    let next = next.map(|next| copy.words_around(next.start));
+    ACCUSED.is_match(copy.words_around(at)) || next.is_some_and(|next| GOES_ON.is_match(next) && ACCUSED.is_match(next))
 }
 
 #[cfg(test)]
@@ -144,6 +152,11 @@ mod tests {
                 body("Tom Sample, 34, who was charged on Monday, said nothing."),
                 body("Tom Sample, 34, of Mill Lane, was arrested after a man was stabbed."),
                 body("Tom Sample, 34, of Mill Lane, was charged after two women were attacked."),
+                body("Charged: Tom Sample, aged 34."),
+                body("Tom Sample, age 34, was arrested."),
+                body("Tom Sample, who is 34, was arrested."),
+                body("Tom Sample, 34, rang the police and was arrested."),
+                body("Tom\nSample, 34, was\narrested."),
                 "title: Tom Sample, 34, charged with burglary\n---\nThe police said so.".into(),
                 "status: resolved\nclosed: 2026-11-03\n---\nTom Sample, 34, was arrested.".into(),
             ],
@@ -162,6 +175,9 @@ mod tests {
                 body("On Monday May, 12 was arrested."),
                 kind("missing", "Tom Sample, 34, of Maidstone, is missing. A suspect was seen."),
                 body("Tom Sample, 34, of Mill Lane, won the cup."),
+                body("Ellie Sample, 84, was told her grandson had been arrested."),
+                body("Shop owner Tom Sample, 34, thanked officers who arrested a man."),
+                body("Shopkeeper Sample, 34, saw the man who was arrested."),
                 body("A man from Milton Keynes, 34, has been charged."),
                 body("A man was charged with the murder of Tom Sample, 34, of Mill Lane."),
                 body("Tom Sample, 34, was stabbed in Mill Lane, and a man was arrested."),

@@ -3,6 +3,7 @@
 use crate::{
     lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
+    source::Span,
 };
 
 pub const RULE: Rule = Rule {
@@ -10,18 +11,19 @@ pub const RULE: Rule = Rule {
     gravity: Gravity::Medium,
     confidence: Confidence::High,
     holds: LifePhase::Open,
-    triggers: &["image"],
+    triggers: &["image", "!["],
     asks: "image: cctv.jpg",
     silent: "image: cctv.jpg\nsource: Kent Police",
     look,
 };
 
 fn look(subject: &Subject, found: &mut Findings) {
-    let Some(draft) = subject.draft.filter(|_| subject.is(&["appeal", "missing"])) else { return };
-    let own = subject.fields.find("image").is_some() && draft.entry.more.image.is_some();
-    if own && draft.more.origin.is_none() {
+    let Some(draft) = subject.draft.filter(|_| subject.is(&["appeal"]) || subject.is_of_missing()) else { return };
+    let own = subject.fields.find("image").filter(|_| draft.entry.more.image.is_some()).map(|node| node.span);
+    let in_text = || subject.anchors.iter().find(|anchor| anchor.image).map(|anchor| Span::from(anchor.range.clone()));
+    if let Some(place) = own.or_else(in_text).filter(|_| draft.more.origin.is_none()) {
         found.add(
-            subject.place_of("image"),
+            place,
             "nothing says who took this picture, or who gave it to you",
             "name them under `source`: the police let their pictures be passed on, a family must be asked",
         );
@@ -40,6 +42,7 @@ mod tests {
             &[
                 format!("kind: appeal\n{image}\n---\nHave you seen her?"),
                 format!("kind: missing\n{image}\n---\nHave you seen her?"),
+                "kind: appeal\n---\nHave you seen her?\n\n![A woman](https://a.example/face.jpg)".into(),
             ],
         );
         quiet(

@@ -47,12 +47,17 @@ mod tests {
                     "Come.",
                 ),
                 bulletin("title: Roof\nkind: notice\nsummary: TBC", "Lead was taken."),
+                bulletin("title: Sale\nkind: event\nwhen: {start: 2021-03-09, place: TBC}", "Come."),
+                body("The meeting is on [INSERT DATE] in the hall."),
+                body("Ring [your name] on 101."),
             ],
         );
         quiet(
             "placeholder-left",
             &[
                 body("Please write here when the lane is open."),
+                body("Tell [your council](https://a.example/) or [the hall]."),
+                body("They [insert coins] first, he wrote <b>here</b>.").replace("[insert coins]", "(insert coins)"),
                 body("The lane is shut.\n\n- Go round\n- Ring 101"),
                 bulletin(
                     "title: Roof\nkind: notice\nallow: [placeholder-left]\nreason: it is about forms",

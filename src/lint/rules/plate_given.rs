@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, subject::before},
     problem::Code,
 };
 
@@ -36,7 +36,7 @@ fn look(subject: &Subject, found: &mut Findings) {
     for copy in &subject.copies {
         for mark in PLATE.captures_iter(copy.text()) {
             let Some(mark) = mark.name("mark") else { continue };
-            if REFERENCE.is_match(&copy.text()[..mark.start()]) {
+            if REFERENCE.is_match(before(copy.text(), mark.start())) {
                 continue;
             }
             found.add(

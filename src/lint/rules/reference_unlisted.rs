@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, numbers, subject::before},
     problem::Code,
 };
 
@@ -42,23 +42,24 @@ static SERIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^serial\b").e
 
 fn look(subject: &Subject, found: &mut Findings) {
     let Some(draft) = subject.draft else { return };
-    if !subject.is(&["appeal", "warning", "incident", "missing", "notice"]) {
+    if !subject.is(&["appeal", "warning", "incident", "notice"]) && !subject.is_of_missing() {
         return;
     }
     let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let listed: Vec<String> = draft.more.references.iter().map(|known| plain(known)).collect();
     let mut told: Vec<String> = Vec::new();
     for copy in &subject.copies {
+        let numbers = numbers::written(copy.text());
         for reference in REFERENCE.captures_iter(copy.text()) {
             let Some(written) = reference.name("ref") else { continue };
             let key = plain(written.as_str());
             // `26/01234/FUL` is about a plan to build.
             let text = copy.text();
-            let goes_on = text[written.end()..].starts_with(['/', '-']) || PLAN.is_match(&text[..written.start()]);
-            let is_number = numbers::written(text).iter().any(|number| number.range.contains(&written.start()));
-            let before = reference.get(0).map_or("", |all| &text[..all.start()]);
+            let goes_on = text[written.end()..].starts_with(['/', '-']) || PLAN.is_match(before(text, written.start()));
+            let is_number = numbers.iter().any(|number| number.range.contains(&written.start()));
+            let ahead = reference.get(0).map_or("", |all| before(text, all.start()));
             let is_stamp = SERIAL.is_match(&reference[0]) && !written.as_str().contains(" of ");
-            let is_other = OTHER.is_match(before) || is_stamp || (subject.is(&["notice"]) && !OF_POLICE.is_match(text));
+            let is_other = OTHER.is_match(ahead) || is_stamp || (subject.is(&["notice"]) && !OF_POLICE.is_match(text));
             if goes_on
                 || is_number
                 || is_other

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Section, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
     problem::Code,
     source::Span,
 };
@@ -80,16 +80,8 @@ fn links(subject: &Subject, found: &mut Findings) {
         if is_own || TRUSTED.is_match(host) || ADDRESS.is_match(&anchor.text) {
             continue;
         }
-        let place = Span::from(anchor.range.clone()).shifted(subject.body).range();
-        let body = subject.copies.iter().filter(|copy| copy.section == Section::Body);
-        let warned = body.into_iter().any(|copy| {
-            let mut said = copy.text().match_indices(&anchor.text);
-            said.any(|(at, said)| {
-                place.contains(&copy.span(at..at + said.len()).range().start) && is_warned_of(copy.text(), at)
-            })
-        });
-        if warned {
-            tell(found, Span::new(place.start, place.end), bare(&anchor.destination), host);
+        if subject.said_at(anchor).is_some_and(|(copy, at)| is_warned_of(copy.text(), at)) {
+            tell(found, Span::from(anchor.range.clone()), bare(&anchor.destination), host);
         }
     }
 }

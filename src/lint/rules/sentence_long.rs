@@ -22,7 +22,7 @@ const WORDS: usize = 25;
 
 fn look(subject: &Subject, found: &mut Findings) {
     let Some(first) = subject.prose().find(|copy| copy.passage.part == PassagePart::Paragraph) else { return };
-    for sentence in first.sentences() {
+    for sentence in first.sentences().iter().cloned() {
         let words = first.text()[sentence.clone()].split_whitespace().count();
         if words > WORDS {
             let start = &first.text()[sentence.clone()];

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject},
+    lint::{Confidence, Findings, Gravity, LifePhase, Rule, Subject, subject::before},
     problem::Code,
 };
 
@@ -38,7 +38,9 @@ fn look(subject: &Subject, found: &mut Findings) {
         // An easy way out may be a cat's.
         let is_meant =
             |words: &regex::Match| !words.as_str().to_lowercase().ends_with("way out") || DEATH.is_match(text);
-        for words in WORDS.find_iter(text).filter(|words| is_meant(words) && !NAMED.is_match(&text[..words.start()])) {
+        for words in
+            WORDS.find_iter(text).filter(|words| is_meant(words) && !NAMED.is_match(before(text, words.start())))
+        {
             found.add(
                 copy.span(words.range()),
                 format!("`{}` hurts those who are left, and can lead others to follow", words.as_str()),

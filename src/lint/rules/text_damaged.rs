@@ -35,7 +35,7 @@ static DAMAGE: LazyLock<Regex> = LazyLock::new(|| {
 fn look(subject: &Subject, found: &mut Findings) {
     for anchor in subject.anchors.iter().filter(|anchor| anchor.destination.contains("/cdn-cgi/l/email-protection")) {
         found.add(
-            Span::from(anchor.range.clone()).shifted(subject.body),
+            Span::from(anchor.range.clone()),
             "the link stands where an e-mail address was",
             "look the address up on the page itself",
         );

@@ -21,7 +21,8 @@ const LONG: usize = 70;
 
 fn look(subject: &Subject, found: &mut Findings) {
     for copy in subject.copies.iter().filter(|copy| copy.section == Section::Title) {
-        let characters = copy.text().chars().count();
+        // Without ` | Publisher`, which is no part of it.
+        let characters = subject.entry.title.chars().count().min(copy.text().chars().count());
         if characters > LONG {
             found.add(
                 copy.span(0..copy.text().len()),

@@ -49,6 +49,8 @@ mod tests {
             &[
                 "summary: Come on 5 December\n---\nThe fair is on Saturday 6 December 2026.".into(),
                 "summary: Ring 01632 960010\nkind: appeal\n---\nRing 01632 960001 if you saw it.".into(),
+                "summary: Come on 5 December 2027\n---\nThe fair is on 5 December 2026.".into(),
+                "summary: They lost £500\n---\nThe couple lost £5,000.".into(),
                 "summary: Quote 46/322871/26\nkind: incident\n---\nQuote reference 46/322817/26.".into(),
             ],
         );
@@ -57,6 +59,7 @@ mod tests {
             &[
                 "summary: Come on 5 December\n---\nThe fair is on 5 and 6 December 2026.".into(),
                 "summary: Ring 01632 960001\n---\nRing (01632) 960 001.".into(),
+                "summary: They lost £500 in 2026\n---\nThe couple lost £500 on 5 December 2025. Ring 101.".into(),
                 "summary: Come on 5 December\n---\nThe fair is back.".into(),
                 "summary: Two bikes were stolen on 5 December\n---\nBikes were stolen on 5th December. Ring us by 9 December.".into(),
                 "summary: Ring 01632 960001\n---\nRing the hall on 01632 960777, or the watch on 01632 960001.".into(),

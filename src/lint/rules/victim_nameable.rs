@@ -122,7 +122,9 @@ fn names_somebody(text: &str) -> bool {
 /// Whether the sentence of a place says an offence before another place.
 fn is_told(copy: &PlacedPassage, at: usize, until: usize) -> bool {
     let sentence = copy.sentence_at(at);
-    OFFENCE.is_match(&copy.text()[sentence.start..until.min(sentence.end)])
+    let start = copy.text().floor_char_boundary(at.saturating_sub(400)).max(sentence.start);
+    let end = until.min(sentence.end).min(copy.text().ceil_char_boundary((at + 400).min(copy.text().len())));
+    OFFENCE.is_match(&copy.text()[start..end.max(start)])
 }
 
 #[cfg(test)]
@@ -140,6 +142,7 @@ mod tests {
                 body("Tom Sample, 44, a teacher at Wren Valley School, was charged with indecent assault."),
                 body("A 14-year-old pupil at Wren Valley Academy was sexually assaulted."),
                 body("A 44-year-old man was jailed for raping his stepdaughter."),
+                body("Tom Sample, 44, was jailed for the rape\nof his\u{a0}stepdaughter."),
                 body("Tom Sample, 44, was jailed after his stepdaughter was sexually assaulted."),
                 body("Her stepfather, Tom Sample, 44, raped her in May."),
                 body("Tom Sample, 44, a coach, was jailed for sexual activity with two of his pupils."),
