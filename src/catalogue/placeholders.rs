@@ -78,6 +78,10 @@ const WORDS: &[&str] = &[
     "Say in the first sentence what happened, where and when.",
     "Say here who writes the bulletins, how you check them,",
     "Say here how to reach you:",
+    "WRITE\nHERE",
+    "WRITE\r\nHERE",
+    "WRITE  HERE",
+    "WRITE\u{a0}HERE",
     "Lorem ipsum dolor sit amet",
 ];
 
@@ -156,6 +160,12 @@ pub fn find(document: &Document, text: &str) -> Box<[Placeholder]> {
             found.push(Placeholder { span: Span::new(start + at, start + end.max(at)), left });
         }
         start += whole.len();
+    }
+    // Words that go on in the next line.
+    if found.is_empty()
+        && let Some((at, left)) = search(lines).filter(|(at, _)| *at >= document.body)
+    {
+        found.push(Placeholder { span: Span::new(at, at + MARK.len()), left });
     }
     found.extend(unsaid(fields));
     found.extend(empty_item(document, text));

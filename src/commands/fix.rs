@@ -94,10 +94,10 @@ fn mend(root: &Path, path: &SourcePath, wanted: &FileFix, say: LinePrinter) -> R
             say(&format!("{path}:{}", change.line));
             // An empty line that was put in is one, too.
             for line in change.before.split('\n') {
-                say(format!("- {}", shown(line)).trim_end());
+                say(&format!("- {}", shown(line)));
             }
             for line in change.after.split('\n') {
-                say(format!("+ {}", shown(line)).trim_end());
+                say(&format!("+ {}", shown(line)));
             }
         }
         made += changed.len();

@@ -165,7 +165,7 @@ fn clock(time: &str) -> String {
     let hour: u8 = hour.parse().unwrap_or_default();
     let half = if hour < 12 { "am" } else { "pm" };
     let minute = if minute == "00" { String::new() } else { format!(".{minute}") };
-    format!("{}{minute}{half}", if hour % 12 == 0 { 12 } else { hour % 12 })
+    format!("{}{minute}{half}", if hour.is_multiple_of(12) { 12 } else { hour % 12 })
 }
 
 /// The fact among some that another was probably meant to be: the same day in another month, another day of the month, or a

@@ -115,7 +115,7 @@ impl Passage {
         match self.runs.last_mut().filter(|_| self.text.ends_with([' ', '\n'])) {
             None => self.push(" ", source, form),
             Some(last) if last.form != RunForm::Exact && last.source.end == source.start => {
-                last.source.end = source.end
+                last.source.end = source.end;
             }
             Some(_) => {}
         }
@@ -350,9 +350,7 @@ pub fn of_value(value: &str, file: &str, start: usize) -> Option<Passage> {
         }
         let (taken, given) = if next.is_whitespace() {
             (left.len() - left.trim_start().len(), raw.len() - raw.trim_start().len())
-        } else if mark == '\'' && next == mark && raw.starts_with("''") {
-            (1, 2)
-        } else if mark == '"' && raw.starts_with('\\') && raw[1..].starts_with(next) && matches!(next, '"' | '\\') {
+        } else if is_doubled(mark, next, raw) {
             (1, 2)
         } else if let Some((meant, given)) = entity(raw).filter(|(meant, _)| left.starts_with(&**meant)) {
             (meant.len(), given)
@@ -368,6 +366,15 @@ pub fn of_value(value: &str, file: &str, start: usize) -> Option<Passage> {
         (at, rest) = (at + given, &left[taken..]);
     }
     Some(passage)
+}
+
+/// Whether a letter between quotation marks is written as two.
+fn is_doubled(mark: char, letter: char, raw: &str) -> bool {
+    match mark {
+        '\'' => letter == mark && raw.starts_with("''"),
+        '"' => matches!(letter, '"' | '\\') && raw.starts_with('\\') && raw[1..].starts_with(letter),
+        _ => false,
+    }
 }
 
 /// The entity with which a text begins: what it means, and its length. It is decoded on the way in.

@@ -40,7 +40,7 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Where nobody is meant, or nobody was arrested.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:alleged\w*|suspected|if|should|can be|will be|may be|could be|would be|to be|not been|never|nobody|no one|no arrests?|until|pretend\w*|posing|previously|will|would|try|tries|trying|claim\w*|saying|say you|told (?:her|him|them|you))\b|(?i:charged\s+(?:\w+\s+){0,3}(?:£|\d))").expect("it is sound")
+    Regex::new(r"(?i)\b(?:alleged\w*|suspected|if|should|can be|will be|may be|could be|would be|to be|not been|never|(?:scammers?|callers?|fraudsters?) (?:said|says?)|no (?:thieves|burglars|robbers|vandals)|charged at|nobody|no one|no arrests?|until|pretend\w*|posing|previously|will|would|try|tries|trying|claim\w*|saying|say you|told (?:her|him|them|you))\b|(?i:charged\s+(?:\w+\s+){0,3}(?:£|\d))").expect("it is sound")
 });
 /// Those of whom nobody is tried any more.
 static LONG_AGO: LazyLock<Regex> = LazyLock::new(|| {
@@ -130,6 +130,8 @@ mod tests {
             &[
                 body("A man was arrested on suspicion of burglary."),
                 body("The thief was never arrested."),
+                body("No thieves were arrested."),
+                body("The caller said the thief had been arrested."),
                 body("The thief got away with £30, but a man has since been arrested on suspicion of theft."),
                 body("The burglar was arrested in May and jailed in June."),
                 body("The thief got away. A man was arrested for another matter."),

@@ -115,6 +115,10 @@ fn is_textphone(text: &str, number: &Range<usize>) -> bool {
 
 /// Whether the text itself says that the number is wrong: `0800 555 1111 is not Crimestoppers`.
 fn is_corrected(text: &str, number: &Range<usize>) -> bool {
+    static CORRECTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:correction|corrected|the correct number|misprint\w*|mistyped|old number|never worked)\b")
+            .expect("it is a sound expression")
+    });
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?i)^\s*,?\s*(?:is|was|which is|which was)\s+(?:not|wrong|a mistake|incorrect|a misprint|the wrong)\b",
@@ -126,7 +130,10 @@ fn is_corrected(text: &str, number: &Range<usize>) -> bool {
             .expect("it is a sound expression")
     });
     let from = text.floor_char_boundary(number.start.saturating_sub(NEAR));
-    AFTER.is_match(&text[number.end..]) || BEFORE.is_match(&text[from..number.start])
+    CORRECTS.is_match(before(text, number.end))
+        || CORRECTS.is_match(&text[number.end..text.ceil_char_boundary((number.end + NEAR).min(text.len()))])
+        || AFTER.is_match(&text[number.end..])
+        || BEFORE.is_match(&text[from..number.start])
 }
 
 #[cfg(test)]
@@ -185,6 +192,7 @@ mod tests {
                 body("Ring the council's parking desk on 0300 123 2041."),
                 body("Ring Crimestoppers on +44 800 555 111."),
                 body("The caller rang from 0800 555 112 and said he was from Crimestoppers."),
+                body("Correction: our last bulletin gave Crimestoppers as 0800 555 1111. It is 0800 555 111."),
                 body("Scammers ask you to ring Crimestoppers on 0800 555 1111."),
                 body("Report Fraud is on 0300 123 2040, and its textphone on 0300 123 2050."),
                 body("Report Fraud: 0300 123 2040 (text relay 0300 123 2041)."),

@@ -60,7 +60,7 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// After a name: it is whom something was done to.
 static HARMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^,?\s*(?:(?:of|from|an?|the|his|her|whose|who\s+(?:lives|lived|works|worked|runs|owns))\s+[^,.]{0,40},\s*){0,2}(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|(?-i:\p{Lu})[\w'’-]*|\d+),?\s+){0,14}(?:[^.]{0,60}\b(?:when|as)\s+(?:he|she|they)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured|told|conned|tricked|targeted|defrauded|scammed|burgled|phoned|called|visited|contacted|persuaded|asked to)|said|told|says|who saw|saw|thanked|praised|heard|spotted|noticed|rang|dialled|chased|recogni[sz]ed|confronted)\b|^['’]s\b")
+    Regex::new(r"(?i)^,?\s*(?:(?:of|from|an?|the|his|her|whose|who\s+(?:lives|lived|works|worked|runs|owns))\s+[^,.]{0,40},\s*){0,2}(?:(?:\w+\s+){0,2}(?:died|dead|killed|murdered|injured)|(?:(?:and|of|from|(?-i:\p{Lu})[\w'’-]*|\d+),?\s+){0,14}(?:[^.]{0,60}\b(?:when|as)\s+(?:he|she|they)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:hit|struck|stabbed|shot|attacked|robbed|assaulted|run over|beaten|punched|knocked|killed|murdered|abducted|threatened|found dead|wounded|hurt|injured|told|conned|tricked|targeted|defrauded|scammed|burgled|phoned|called|visited|contacted|persuaded|asked to)|said|told|says|who saw|saw|thanked|praised|heard|spotted|noticed|rang|dialled|chased|recogni[sz]ed|confronted|helped|lost|welcomed|who (?:reported|found|rang|called)|whose (?:\w+ ){1,2}(?:was|were) (?:stolen|taken|damaged)|(?:wants|hopes) to (?:speak|talk)|(?:is|was) (?:keen|hoping|eager) to)\b|^['’]s\b")
         .expect("it is a sound expression")
 });
 /// After a name: whatever they did before, it is they who are accused.
@@ -177,6 +177,8 @@ mod tests {
                 body("Tom Sample, 34, of Mill Lane, won the cup."),
                 body("Ellie Sample, 84, was told her grandson had been arrested."),
                 body("Shop owner Tom Sample, 34, thanked officers who arrested a man."),
+                body("Tom Sample, 34, welcomed news that two men had been arrested."),
+                body("Tom Sample, 34, wants to speak to new members."),
                 body("Shopkeeper Sample, 34, saw the man who was arrested."),
                 body("A man from Milton Keynes, 34, has been charged."),
                 body("A man was charged with the murder of Tom Sample, 34, of Mill Lane."),

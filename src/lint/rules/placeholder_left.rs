@@ -50,6 +50,7 @@ mod tests {
                 bulletin("title: Sale\nkind: event\nwhen: {start: 2021-03-09, place: TBC}", "Come."),
                 body("The meeting is on [INSERT DATE] in the hall."),
                 body("Ring [your name] on 101."),
+                body("From the road: WRITE\nHERE the junction."),
             ],
         );
         quiet(
