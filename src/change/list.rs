@@ -1,5 +1,6 @@
-//! A list that becomes another, item by item: what stays of it keeps its bytes, with the remarks between. In: a text, the entry
-//! of a list and the new items. Out: the bytes that change, or none where one item cannot be told from the next.
+//! A list that becomes another, item by item, or a map in braces, key by key: what stays of it keeps its bytes, with the
+//! remarks between. In: a text, an entry and what is new. Out: the bytes that change, or none where one item cannot be told
+//! from the next.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use super::{
     place::{FieldEntry, end_of, end_of_content, end_of_line, kept_lines, start_of_line, trimmed},
     yaml::{self, Style, Value},
 };
-use crate::parse::tree::{Node, TreeValue};
+use crate::parse::tree::{MapEntry, Node, TreeValue};
 
 /// What becomes of the items of a list.
 struct ItemChanges<'v> {
@@ -73,6 +74,43 @@ pub(super) fn from_map(text: &str, entry: &FieldEntry, value: &Value, style: Sty
     Some(edits)
 }
 
+/// The entries of a map in braces, of which none is a key without a value.
+fn entries_in_braces<'e>(text: &str, entry: &'e FieldEntry) -> Option<&'e [MapEntry]> {
+    let TreeValue::Map(map) = &entry.node.value else { return None };
+    let is_sound = text[entry.value(text)].starts_with('{')
+        && !map.entries.is_empty()
+        && map.entries.iter().all(|entry| entry.value.value != TreeValue::Null);
+    is_sound.then_some(map.entries.as_slice())
+}
+
+/// The edit that gives a key of a map in braces another value, or adds it at the end.
+pub(super) fn in_braces(text: &str, entry: &FieldEntry, key: &str, value: &Value) -> Option<TextEdit> {
+    let entries = entries_in_braces(text, entry)?;
+    Some(match entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
+        Some(known) => {
+            let range = known.value.span.range().start..end_of(text, &known.value);
+            TextEdit { range, with: yaml::flow(value) }
+        }
+        None => {
+            let at = end_of(text, &entries.last()?.value);
+            TextEdit { range: at..at, with: format!(", {}: {}", yaml::scalar(key), yaml::flow(value)) }
+        }
+    })
+}
+
+/// The edit that takes a key out of a map in braces which has others.
+pub(super) fn out_of_braces(text: &str, entry: &FieldEntry, key: &str) -> Option<TextEdit> {
+    let entries = entries_in_braces(text, entry)?;
+    let at = entries.iter().position(|entry| entry.key.eq_ignore_ascii_case(key))?;
+    let start = |entry: &MapEntry| entry.key_span.range().start;
+    let range = match (at.checked_sub(1), entries.get(at + 1)) {
+        (Some(before), _) => end_of(text, &entries[before].value)..end_of(text, &entries[at].value),
+        (None, Some(next)) => start(&entries[at])..start(next),
+        (None, None) => return None,
+    };
+    Some(TextEdit { range, with: String::new() })
+}
+
 /// An item that is written behind a dash.
 struct DashedItem {
     dash: usize,
@@ -121,6 +159,11 @@ fn in_lines(text: &str, items: &[Node], changes: &ItemChanges, style: Style) -> 
                 let with = if style == Style::Quoted { yaml::quoted(new) } else { yaml::scalar(new) };
                 TextEdit { range: from..item.end, with }
             }
+            Value::Map(_) if text[from..].starts_with('{') => {
+                TextEdit { range: from..item.end, with: yaml::flow(value) }
+            }
+            // A remark in it would be lost.
+            _ if !matches!(node.value, TreeValue::Text(_)) && text[item.dash..item.end].contains(" #") => return None,
             _ => TextEdit {
                 range: item.dash..item.end,
                 with: yaml::item(value, item.indent, style).trim_start().to_owned(),

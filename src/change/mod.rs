@@ -61,6 +61,10 @@ pub enum Refusal {
 ///
 /// When the front matter cannot be read, or the new text would not read as the old one with just this change.
 pub fn apply(text: &str, change: &Change, names: Names) -> Result<String, Refusal> {
+    apply_in(text, change, Some(names))
+}
+
+fn apply_in(text: &str, change: &Change, names: Option<Names>) -> Result<String, Refusal> {
     let document = EditedDocument::read(text, names)?;
     for reach in [WriteExtent::Items, WriteExtent::Whole] {
         for style in [Style::Block, Style::Quoted] {
@@ -101,13 +105,33 @@ pub fn apply_all(text: &str, changes: &[Change], names: Names) -> Result<String,
     changes.iter().try_fold(text.to_owned(), |text, change| apply(&text, change, names))
 }
 
+/// Makes changes in settings, which are read as YAML has it; `changes` makes of what they say what is to change.
+///
+/// # Errors
+///
+/// When the settings cannot be read, or one of the changes cannot be made.
+pub fn in_settings(text: &str, changes: impl FnOnce(&Value) -> Vec<Change>) -> Result<String, Refusal> {
+    const MARK: &str = "---\n";
+    // A line of dashes above them is theirs.
+    let (head, rest) = text.split_at(text.strip_prefix(MARK).map_or(0, |_| MARK.len()));
+    let end = if rest.is_empty() || rest.ends_with('\n') { "" } else { "\n" };
+    let document = format!("{MARK}{rest}{end}{MARK}");
+    let read = EditedDocument::read(&document, None)?;
+    // What stands below another line of dashes is not read as settings.
+    (read.split.body == document.len()).then_some(()).ok_or(Refusal::Entangled)?;
+    let changes = changes(&Value::from(&read.map));
+    let new = changes.iter().try_fold(document.clone(), |text, change| apply_in(&text, change, None))?;
+    let new = new.strip_prefix(MARK).and_then(|new| new.strip_suffix(MARK)).ok_or(Refusal::Entangled)?;
+    Ok(format!("{head}{new}"))
+}
+
 /// The front matter of a text as values, and its body.
 ///
 /// # Errors
 ///
 /// When it has none that can be read.
 pub fn parts(text: &str, names: Names) -> Result<(Value, &str), Refusal> {
-    let document = EditedDocument::read(text, names)?;
+    let document = EditedDocument::read(text, Some(names))?;
     Ok((Value::from(&document.map), &text[document.split.body..]))
 }
 
@@ -141,11 +165,12 @@ struct EditedDocument<'t> {
     text: &'t str,
     split: Split,
     map: Map,
-    names: Names,
+    /// None for settings, in which no key is a field.
+    names: Option<Names>,
 }
 
 impl<'t> EditedDocument<'t> {
-    fn read(text: &'t str, names: Names) -> Result<Self, Refusal> {
+    fn read(text: &'t str, names: Option<Names>) -> Result<Self, Refusal> {
         let split = front_matter::split(text).map_err(|_| Refusal::Unreadable)?;
         // TOML is read where it looks like fields, and what is written here is none.
         if split.marks.first().is_some_and(|mark| text[mark.range()].starts_with('+')) {
@@ -153,7 +178,11 @@ impl<'t> EditedDocument<'t> {
         }
         let mut problems = Vec::new();
         let yaml = &text[split.yaml.clone()];
-        let map = tree::read_fields(yaml, split.yaml.start, &SourcePath::default(), names, &mut problems);
+        let (at, path) = (split.yaml.start, SourcePath::default());
+        let map = match names {
+            Some(names) => tree::read_fields(yaml, at, &path, names, &mut problems),
+            None => tree::read(yaml, at, &path, tree::SETTINGS, &mut problems),
+        };
         // A key that is given twice is dropped by the reader: it would be lost with the value of its twin.
         let sound = !problems.iter().any(crate::problem::Problem::is_error);
         let map = map.filter(|_| sound).ok_or(Refusal::Unreadable)?;
@@ -168,14 +197,14 @@ impl<'t> EditedDocument<'t> {
         let edits = match change {
             Change::Set { path, value } => self.set(path, value, style, reach)?,
             Change::Append { path, value } => self.append(path, value, style, reach)?,
-            Change::Remove { path } => vec![self.remove(path, style)?],
+            Change::Remove { path } => vec![self.remove(path, style, reach)?],
             Change::Body { text: new } => return Ok(vec![text::edit(self.text, self.split.body, new)]),
         };
         let with_ends = |edit: TextEdit| TextEdit { with: with_line_ends(&edit.with, self.text), ..edit };
         Ok(edits.into_iter().map(with_ends).collect())
     }
 
-    fn remove(&self, path: &[String], style: Style) -> Result<TextEdit, Refusal> {
+    fn remove(&self, path: &[String], style: Style, reach: WriteExtent) -> Result<TextEdit, Refusal> {
         let entries = self.entries();
         if find(&entries, path).is_none() {
             return Ok(TextEdit { range: 0..0, with: String::new() });
@@ -187,6 +216,12 @@ impl<'t> EditedDocument<'t> {
         let path = &path[..above.unwrap_or(path.len())];
         match self.find(path) {
             Location::Entry(entry) => Ok(entry.removed(self.text)),
+            Location::Inside { entry, rest: [key] }
+                if reach == WriteExtent::Items
+                    && let Some(edit) = list::out_of_braces(self.text, &entry, key) =>
+            {
+                Ok(edit)
+            }
             Location::Inside { entry, rest } => {
                 let mut whole = Value::from(&entry.node.value);
                 let Value::Map(inner) = &mut whole else { return Err(Refusal::Entangled) };
@@ -219,6 +254,12 @@ impl<'t> EditedDocument<'t> {
                 let newline = if at > 0 && !self.text[..at].ends_with('\n') { "\n" } else { "" };
                 TextEdit { range: at..at, with: format!("{newline}{line}") }
             }
+            Location::Inside { entry, rest: [key] }
+                if reach == WriteExtent::Items
+                    && let Some(edit) = list::in_braces(self.text, &entry, key, value) =>
+            {
+                edit
+            }
             // The value around it is written anew, whole.
             Location::Inside { entry, rest } => {
                 let mut whole = Value::from(&entry.node.value);
@@ -231,6 +272,11 @@ impl<'t> EditedDocument<'t> {
                     Value::List(items) if entry.is_on_one_line(self.text) => {
                         let (at, rest) = rest.split_first().ok_or(Refusal::Entangled)?;
                         put_item(items, at, rest, value);
+                    }
+                    Value::List(items) if reach == WriteExtent::Items => {
+                        let (at, rest) = rest.split_first().ok_or(Refusal::Entangled)?;
+                        put_item(items, at, rest, value);
+                        return list::edits(self.text, &entry, items, style).ok_or(Refusal::Entangled);
                     }
                     // What stands there would be lost.
                     Value::Text(_) | Value::List(_) => return Err(Refusal::Entangled),

@@ -21,7 +21,7 @@ pub use card::CardColours;
 pub use contacts::{Contact, PHONE_KEYS};
 pub use fields::{FieldRule, FolderLevel, Meaning, Slash, WordOrigin};
 pub use kinds::{EventTiming, Kind, NameOrigin, OnClose};
-pub use people::NETWORKS;
+pub use people::{NETWORKS, is_email};
 pub use publish::Publish;
 pub use read::{language, place_of, read, unset_title};
 pub use security::Security;

@@ -49,13 +49,17 @@ pub fn publisher(node: &Node, reader: &mut Reader) -> Option<Publisher> {
     Some(publisher)
 }
 
+/// Whether a text is an e-mail address that readers can write to.
+pub fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && text.chars().all(|letter| letter.is_ascii_graphic() && !"<>\"(),:;?&%".contains(letter))
+}
+
 /// Reads an e-mail address, with or without `mailto:`.
 fn email(node: &Node, reader: &mut Reader) -> Option<String> {
     let text = reader.text(node, "email")?;
     let address = text.strip_prefix("mailto:").unwrap_or(&text);
-    let sound = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        && address.chars().all(|letter| letter.is_ascii_graphic() && !"<>\"(),:;?&%".contains(letter));
-    if !sound {
+    if !is_email(address) {
         let expected = "an e-mail address, such as `watch@example.org`";
         reader.report(wording::value_wrong(reader.place(node.span), "email", expected));
         return None;

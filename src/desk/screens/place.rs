@@ -19,7 +19,6 @@ use crate::{
         save::{self, FileBefore, SaveFailure},
         state::{Desk, OpenSite},
     },
-    parse::mend::KeyName,
     publish::Target,
     source::is_of_site,
 };
@@ -52,6 +51,11 @@ pub fn checked_target(typed: &str, root: &Path) -> Result<String, UnreadField> {
     let unread = |word, detail| UnreadField { field: "target", word, detail };
     let target = Target::parse(typed).map_err(|why| unread("desk_target_unread", Some(why)))?;
     if let Target::Folder(folder) = &target {
+        // Only shells know that as a folder of somebody's own, and only Windows a drive: here both would be names.
+        let is_drive = typed.get(1..2) == Some(":") && typed.starts_with(|c: char| c.is_ascii_alphabetic());
+        if typed.starts_with('~') || is_drive && !cfg!(windows) {
+            return Err(unread("desk_target_name", None));
+        }
         if is_like_a_host(typed) {
             return Err(unread("desk_target_host", None));
         }
@@ -110,13 +114,7 @@ pub fn change_settings(
         }
         Err(why) => return Err(ChangeFailure::NotSaved(why)),
     };
-    // The settings as the front matter of a document, whose fields nobody knows.
-    let mark = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    let document = format!("---\n{text}{mark}---\n");
-    let (fields, _) = change::parts(&document, |_| KeyName::Unknown).map_err(|_| ChangeFailure::Entangled)?;
-    let new = change::apply_all(&document, &changes(&fields), |_| KeyName::Unknown);
-    let new = new.ok().and_then(|new| Some(new.strip_prefix("---\n")?.strip_suffix("---\n")?.to_owned()));
-    let new = new.ok_or(ChangeFailure::Entangled)?;
+    let new = change::in_settings(&text, changes).map_err(|_| ChangeFailure::Entangled)?;
     desk.save(open, path, &before, &new).map_err(ChangeFailure::NotSaved)
 }
 
@@ -151,6 +149,12 @@ mod tests {
         }
         for typed in ["ftp.tanfold.example", "tanfold.example", "www.tanfold-watch.example"] {
             assert_eq!(word(typed), Some("desk_target_host"), "{typed}");
+        }
+        for typed in ["~/www", "~", "~ann/www"] {
+            assert_eq!(word(typed), Some("desk_target_name"), "{typed}");
+        }
+        for typed in ["C:\\www", "d:\\web site"] {
+            assert_eq!(word(typed), (!cfg!(windows)).then_some("desk_target_name"), "{typed}");
         }
         for typed in ["../out", "/srv/www", "./tanfold.example", "web", "content-old", "/var/www/tanfold.example"] {
             assert_eq!(word(typed), None, "{typed}");

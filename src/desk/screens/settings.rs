@@ -20,7 +20,7 @@ use crate::{
         save::{self, FileBefore},
         state::{Desk, OpenSite},
     },
-    settings::Settings,
+    settings::{Settings, is_email},
 };
 
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
@@ -73,6 +73,9 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     if form.text("name").is_empty() {
         return screen(desk, open, form, "desk_name_missing", StatusCode::UNPROCESSABLE_ENTITY);
     }
+    if !form.text("email").is_empty() && !is_email(form.text("email")) {
+        return screen(desk, open, form, "desk_email_unread", StatusCode::UNPROCESSABLE_ENTITY);
+    }
     let edition = open.edition();
     let settings = &edition.site.catalogue.settings;
     match change_settings(desk, open, |fields| changes(fields, settings, form)) {
@@ -87,8 +90,11 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
 /// The changes of who publishes the site.
 fn publisher(fields: &Value, settings: &Settings, form: &FormData) -> Vec<Change> {
     let known = settings.publisher.as_ref();
+    // An address belongs to somebody: where nobody is named, to the site.
+    let site = if form.text("email").is_empty() { "" } else { form.text("name") };
+    let name = Some(form.text("publisher")).filter(|name| !name.is_empty()).unwrap_or(site);
     let parts = [
-        ("name", known.map(|publisher| publisher.name.as_str()), form.text("publisher")),
+        ("name", known.map(|publisher| publisher.name.as_str()), name),
         ("email", known.and_then(|publisher| publisher.email.as_deref()), form.text("email")),
     ];
     let differs = |(_, now, typed): &(&str, Option<&str>, &str)| now.unwrap_or_default() != *typed;
@@ -114,8 +120,12 @@ fn changes(fields: &Value, settings: &Settings, form: &FormData) -> Vec<Change> 
         && places::of_lines(typed) != places::of_lines(&now)
     {
         let areas = places::of_lines(typed);
-        let remove = Change::Remove { path: vec!["areas".to_owned()] };
-        changes.push(if areas.is_empty() { remove } else { Change::set("areas", Value::List(areas)) });
+        let path = ["areas".to_owned()];
+        if areas.is_empty() {
+            changes.push(Change::Remove { path: path.to_vec() });
+        } else {
+            changes.extend(places::changes(&path, areas, fields.at(&path)));
+        }
     }
     let country = form.text("country");
     if COUNTRIES.contains(&country) && country != settings.country.as_deref().unwrap_or(COUNTRIES[0]) {
