@@ -101,6 +101,25 @@ pub fn names_about(path: &str) -> impl Iterator<Item = String> {
     std::iter::once(path.to_owned()).chain(SCREENS.into_iter().map(move |screen| name_on(screen, path)))
 }
 
+/// What parts a path from the name of a form, in the name under which is kept what is typed into that form.
+const OF_FORM: char = '#';
+
+/// The name under which is kept what is typed into one form of a document: two tabs have one each.
+pub fn name_of_form(path: &str, form: &str) -> String {
+    if is_new(form) { format!("{path}{OF_FORM}{form}") } else { path.to_owned() }
+}
+
+/// The path and the form of such a name.
+fn form_of(name: &str) -> Option<(&str, &str)> {
+    name.rsplit_once(OF_FORM).filter(|(_, form)| is_new(form))
+}
+
+/// Whether a file holds what is typed into the form of a document, by its name.
+pub fn is_of_form(file: &str, path: &str) -> bool {
+    let rest = file.strip_prefix(name(path).as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 /// Forgets what is kept of the words of documents.
 pub fn forget<'p>(state: &Path, paths: impl Iterator<Item = &'p SourcePath>) {
     let there = there(state);
@@ -108,7 +127,7 @@ pub fn forget<'p>(state: &Path, paths: impl Iterator<Item = &'p SourcePath>) {
         return;
     }
     let gone: HashSet<String> = paths.flat_map(|path| names_about(path.as_str())).map(|path| name(&path)).collect();
-    remove(there, |name| gone.contains(name));
+    remove(there, |name| gone.contains(of_document(name)));
 }
 
 /// Forgets what is kept of all documents but some. What was typed into no document yet stays.
@@ -118,7 +137,7 @@ pub fn forget_all_but<'p>(state: &Path, living: impl Iterator<Item = &'p SourceP
         return;
     }
     let living: HashSet<String> = living.flat_map(|path| names_about(path.as_str())).map(|path| name(&path)).collect();
-    remove(there, |name| !living.contains(name));
+    remove(there, |name| !living.contains(of_document(name)));
 }
 
 /// What is kept of documents, each by its name.
@@ -139,16 +158,36 @@ fn remove(there: Vec<(PathBuf, String)>, goes: impl Fn(&str) -> bool) {
 /// What begins the name of what is no document yet.
 const NEW: &str = "new-";
 
-/// The name under which a path is kept: of one length, with no letter of a title in it. What is no document yet keeps the
-/// name that it was given.
+/// Whether it is the name of a form.
+fn is_new(name: &str) -> bool {
+    let rest = name.strip_prefix(NEW);
+    rest.is_some_and(|rest| !rest.is_empty() && rest.len() <= 40 && rest.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+/// The name under which a path is kept: of one length, with no letter of a title in it, and that of a form behind it. What is
+/// no document yet keeps the name that it was given.
 fn name(path: &str) -> String {
-    let given =
-        path.strip_prefix(NEW).filter(|rest| rest.len() <= 40 && rest.chars().all(|c| c.is_ascii_alphanumeric()));
-    given.map_or_else(|| blake3::hash(path.as_bytes()).to_hex()[..32].to_owned(), |_| path.to_owned())
+    let hash = |path: &str| blake3::hash(path.as_bytes()).to_hex()[..LENGTH].to_owned();
+    match form_of(path) {
+        Some((path, form)) => format!("{}-{form}", hash(path)),
+        None if is_new(path) => path.to_owned(),
+        None => hash(path),
+    }
+}
+
+/// The length of a name without that of a form.
+const LENGTH: usize = 32;
+
+/// The name of the document that a file is about.
+fn of_document(name: &str) -> &str {
+    name.get(..LENGTH).unwrap_or(name)
 }
 
 fn is_of_document(name: &str) -> bool {
-    name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let (own, form) = (of_document(name), name.get(LENGTH..).unwrap_or_default());
+    own.len() == LENGTH
+        && own.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && (form.is_empty() || form.starts_with('-'))
 }
 
 #[cfg(test)]
@@ -165,11 +204,13 @@ mod tests {
             fs::write(history(state, path).join("1.md"), "words").unwrap();
         }
         make(&all_unsaved(state)).unwrap();
-        for path in [roof.as_str(), wall.as_str(), "update:content/roof.md", "text:content/wall.md", "new-1a"] {
+        let form = name_of_form(roof.as_str(), "new-2b");
+        for path in [roof.as_str(), &form, wall.as_str(), "update:content/roof.md", "text:content/wall.md", "new-1a"] {
             fs::write(unsaved(state, path), "words").unwrap();
         }
         forget(state, [&roof].into_iter());
         assert!(!history(state, &roof).exists() && !unsaved(state, roof.as_str()).exists());
+        assert!(!unsaved(state, &form).exists());
         assert!(history(state, &wall).exists());
         assert!(!unsaved(state, "update:content/roof.md").exists() && unsaved(state, "text:content/wall.md").exists());
         fs::write(all_unsaved(state).join(".gitignore"), "").unwrap();
@@ -204,7 +245,7 @@ mod tests {
 
     #[test]
     fn names_lead_nowhere_else() {
-        for path in ["../../x", "new-../x", "new-", "/etc/passwd", ""] {
+        for path in ["../../x", "new-../x", "new-", "/etc/passwd", "", "../x#new-1a", "x#new-../x"] {
             assert!(!name(path).contains(['/', '.']), "{path}");
         }
     }

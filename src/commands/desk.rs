@@ -142,7 +142,7 @@ impl Program for CommandLineProgram {
         Ok(())
     }
 
-    fn publish(&self, talk: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
+    fn publish(&self, again: &[String], talk: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
         let global = self.global();
         let built = build::run(&global, &build::BuildOptions::again(None, None));
         let sound = match built {
@@ -155,7 +155,7 @@ impl Program for CommandLineProgram {
             earnest: PublishMode::Do,
             most_deleted: Some(256),
             unasked: false,
-            restore: Vec::new(),
+            restore: again.to_vec(),
             endpoint: None,
         };
         match publishing::publish(&global, &order, &talk) {
@@ -211,10 +211,12 @@ fn files(site: &NewSite, config: &Path) -> Vec<(PathBuf, String)> {
     if country == "IE" {
         given.push(("timezone", Value::text("Europe/Dublin")));
     }
-    let people = [("name", publisher), ("email", email)];
+    // An address belongs to somebody: where nobody is named, to the site.
+    let publishes = if publisher.is_empty() && !email.is_empty() { name } else { publisher };
+    let people = [("name", publishes), ("email", email)];
     let people = people.into_iter().filter(|(_, text)| !text.is_empty());
     let people: Vec<_> = people.map(|(key, text)| (key.to_owned(), Value::text(text.as_str()))).collect();
-    if !publisher.is_empty() {
+    if !people.is_empty() {
         given.push(("publisher", Value::Map(people)));
     }
     let areas = desk::places_of(places);

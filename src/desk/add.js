@@ -11,6 +11,8 @@
   const own = form.action.replace(/write$/, "");
   // Whether the file that waits for its description was dropped on the text or pasted into it.
   let inText = false;
+  // What the description that stands there is of: a file, or one that the form was sent back without.
+  let described = form.querySelector('[data-wrong="add_file"]') ? "another" : null;
 
   function put(markdown) {
     text.focus();
@@ -41,6 +43,14 @@
     const summary = document.getElementById("wrong");
     for (const one of summary?.querySelectorAll('a[href="#add_file"]') ?? []) one.closest("li").remove();
     if (summary && !summary.querySelector("li")) summary.remove();
+  }
+
+  // Another file was chosen: it is described anew.
+  function renew() {
+    clear();
+    says.textContent = "";
+    if (described && described !== file.files[0]) words.value = "";
+    described = null;
   }
 
   async function send() {
@@ -90,6 +100,7 @@
     const held = new DataTransfer();
     held.items.add(dropped);
     file.files = held.files;
+    renew();
     inText = true;
     says.textContent = `${dropped.name || ""} ${isFile(dropped) ? add.dataset.name : add.dataset.describe}`.trim();
     asks();
@@ -109,7 +120,8 @@
   document.getElementById("add_do").hidden = false;
   document.getElementById("add_do").addEventListener("click", send);
   words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); send(); } });
-  file.addEventListener("change", () => { inText = false; asks(); words.focus(); });
+  words.addEventListener("input", () => { described = file.files[0]; });
+  file.addEventListener("change", () => { inText = false; renew(); asks(); words.focus(); });
 
   text.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   text.addEventListener("drop", (event) => {

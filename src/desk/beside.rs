@@ -180,9 +180,9 @@ fn name(file: &AddedFile) -> &str {
     file.path.rsplit('/').next().unwrap_or(&file.path)
 }
 
-/// Whether what was typed names a file.
+/// Whether what was typed names a file. What the form was filled in from is not what it says.
 fn mentions(typed: &UnsavedForm, file: &AddedFile) -> bool {
-    typed.fields.iter().any(|(_, value)| value.contains(name(file)))
+    typed.fields.iter().any(|(field, value)| field != "original" && value.contains(name(file)))
 }
 
 /// Where a file is kept beside the earlier versions of a document: these begin with a digit, this does not.

@@ -105,6 +105,13 @@ pub fn shown(text: &str, clock: &FormClock) -> Result<FormData, Refusal> {
     Ok(form)
 }
 
+/// Whether a document is a draft; one that cannot be read is none that is ready.
+pub fn is_draft(text: &str) -> bool {
+    let Ok((fields, _)) = change::parts(text, field_name) else { return true };
+    let marked = value(&fields, "draft").and_then(Value::as_text).and_then(flag_of).unwrap_or(false);
+    marked || is_unpublished(&fields)
+}
+
 /// Whether it is a draft by `published: false`, as other programs say it.
 fn is_unpublished(fields: &Value) -> bool {
     fields.at(&["published".to_owned()]).and_then(Value::as_text).and_then(flag_of) == Some(false)

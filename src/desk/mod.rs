@@ -13,6 +13,7 @@ mod join;
 pub mod moments;
 mod parted;
 mod places;
+mod receipts;
 mod routes;
 mod rows;
 mod save;
@@ -106,12 +107,12 @@ pub trait Program: Send + Sync {
     /// A sentence.
     fn start(&self, site: &NewSite) -> Result<(), String>;
 
-    /// Builds the site and publishes it.
+    /// Builds the site and publishes it. What was taken back and is there again goes out where its address is among `again`.
     ///
     /// # Errors
     ///
     /// Why not.
-    fn publish(&self, talk: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure>;
+    fn publish(&self, again: &[String], talk: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure>;
 
     /// Makes drafts of something from elsewhere, and says what became of it.
     ///

@@ -8,7 +8,9 @@ use serde_json::json;
 use super::{
     http::{Answer, ScreenRequest},
     save,
-    screens::{act, add, all, bring, bulletin, kept, place, publish, settings, text, today, versions, welcome, write},
+    screens::{
+        act, add, all, bring, bulletin, kept, new, place, publish, settings, text, today, versions, welcome, write,
+    },
     state::Desk,
 };
 
@@ -43,7 +45,7 @@ pub fn answer(desk: &Desk, ask: &ScreenRequest) -> Answer {
     match (ask.path.as_str(), &ask.sent) {
         ("", None) => today::show(desk, open, &ask.query),
         ("all", None) => all::show(desk, open, &ask.query),
-        ("new", None) => write::kinds(desk, open),
+        ("new", None) => new::kinds(desk, open),
         ("write", None) => write::show(desk, open, &ask.query),
         ("write", Some(form)) => write::save(desk, open, form, &ask.files),
         ("typed", Some(form)) => write::typed(desk, open, form),
@@ -58,7 +60,7 @@ pub fn answer(desk: &Desk, ask: &ScreenRequest) -> Answer {
         ("text", Some(form)) => text::save(desk, open, form),
         ("bulletin", None) => bulletin::show(desk, open, &ask.query),
         ("publish", None) => publish::show(desk, open),
-        ("publish", Some(_)) => publish::begin(desk, open),
+        ("publish", Some(form)) => publish::begin(desk, open, form),
         ("place", Some(form)) => place::set(desk, open, form),
         ("settings", None) => settings::show(desk, open, &ask.query),
         ("settings", Some(form)) => settings::save(desk, open, form),

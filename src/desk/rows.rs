@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{OWN, fields, form::FormData, screens::about};
 use crate::{
     address::folded,
-    catalogue::{Catalogue, Gone, PlacedBulletin, Reading, State, field_name},
+    catalogue::{Catalogue, Gone, LinkTarget, PlacedBulletin, Reading, State, field_name, translation},
     change,
     moment::Moment,
     problem::Problem,
@@ -226,9 +226,12 @@ pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize
         of_path.push(problem);
     }
     order.sort_by_key(|path| !by_path[path].iter().any(|problem| problem.is_error()));
+    // What nobody sees yet holds nothing up.
+    let waits = |path: &SourcePath| edition.public().target(path.as_str()) == Some(LinkTarget::Hidden);
     let rows = order.iter().take(most).map(|path| {
         let problems = &by_path[path];
         let errors = problems.iter().filter(|problem| problem.is_error()).count();
+        let errors = if errors > 0 && waits(path) { 0 } else { errors };
         let first = problems.iter().find(|problem| problem.is_error()).unwrap_or(&problems[0]);
         // Other files of `content/` have no screen.
         let is_document = reading(edition, path).is_some();
@@ -257,7 +260,6 @@ pub fn troubled(edition: &Edition, settings: &SourcePath, most: usize) -> (usize
 
 /// The title of a document that is shown, or that cannot be: its file says one all the same.
 pub fn title(edition: &Edition, path: &SourcePath) -> Option<String> {
-    use crate::catalogue::LinkTarget;
     let catalogue = &edition.site.catalogue;
     match catalogue.target(path.as_str())? {
         LinkTarget::Bulletin(id) => Some(catalogue.bulletin(id).bulletin.says.entry.title.clone()),
@@ -283,9 +285,25 @@ pub fn reading<'e>(edition: &'e Edition, path: &SourcePath) -> Option<&'e Readin
     Some(&readings[at])
 }
 
+/// The document that a document is a translation of: what happens to the one happens to both.
+pub fn original(edition: &Edition, path: &SourcePath) -> Option<SourcePath> {
+    let readings = &edition.site.readings;
+    let at = readings.binary_search_by(|known| known.path.cmp(path)).ok()?;
+    readings[at].translation.as_ref()?;
+    let originals = translation::originals(readings, &edition.site.catalogue.settings.language);
+    Some(readings[originals[at]?].path.clone())
+}
+
 /// What is left of a bulletin, where it was taken back.
 pub fn gone<'e>(edition: &'e Edition, path: &SourcePath) -> Option<&'e Gone> {
     edition.site.catalogue.gone.iter().find(|gone| gone.path == *path)
+}
+
+/// A sentence without the numbers by which a system knows what stood in the way.
+pub fn without_numbers(sentence: &str) -> String {
+    let mut parts = sentence.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| told + part.split_once(')').map_or("", |(_, rest)| rest))
 }
 
 /// A message as a sentence: with a capital letter and a full stop, and what it quotes in the marks that people know.

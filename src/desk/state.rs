@@ -12,7 +12,8 @@ use std::{
 };
 
 use super::{
-    DeskRequest, NewSite, Program, PublishFailure, PublishSummary, door::AccessSecrets, history, save, unsaved, written,
+    DeskRequest, NewSite, Program, PublishFailure, PublishSummary, door::AccessSecrets, history, receipts, save,
+    unsaved, written,
 };
 use crate::{
     cache::{self, drafts},
@@ -227,6 +228,9 @@ impl Desk {
             let ((), staged) = (kept?, staged?);
             save::put(&self.folder, path, before, staged)?;
             drafts::note_back(&state, path);
+            if *before == save::FileBefore::Absent {
+                receipts::put_back(&self.folder, path);
+            }
             written::note(&state, [path.as_str()].into_iter());
         }
         // Mostly it is what was typed last, and stands beside the form already.
@@ -252,7 +256,8 @@ impl Desk {
         let noted = drafts::note_deleted(&state, path);
         noted.map_err(|error| save::SaveFailure::Disk(drafts::history(&state, path), error))?;
         save::remove(&self.folder, path, &hash)?;
-        drafts::names_about(path.as_str()).for_each(|name| unsaved::forget(&state, &name));
+        receipts::put_away(&self.folder, path);
+        unsaved::forget_document(&state, path.as_str());
         written::note(&state, [path.as_str()].into_iter());
         open.followed.refresh(&[PathBuf::from(path.as_str())]);
         self.drop_unnamed(open, files, Some(path));

@@ -58,15 +58,35 @@ pub fn of(state: &Path, key: &str) -> Option<UnsavedForm> {
     serde_json::from_slice(&bytes).ok().filter(|unsaved: &UnsavedForm| unsaved.key == key)
 }
 
+/// What was typed last into a form of a document, and not saved.
+pub fn of_document(state: &Path, path: &str) -> Option<UnsavedForm> {
+    let is_of_form = |entry: &fs::DirEntry| drafts::is_of_form(&entry.file_name().to_string_lossy(), path);
+    let entries = fs::read_dir(drafts::all_unsaved(state)).into_iter().flatten().flatten().filter(is_of_form);
+    entries.filter_map(|entry| read(&entry)).max_by_key(|unsaved| unsaved.at)
+}
+
+fn read(entry: &fs::DirEntry) -> Option<UnsavedForm> {
+    serde_json::from_slice(&fs::read(entry.path()).ok()?).ok()
+}
+
 /// Everything that was typed and not saved, newest first.
 pub fn all(state: &Path) -> Vec<UnsavedForm> {
     let entries = fs::read_dir(drafts::all_unsaved(state)).into_iter().flatten().flatten();
     let mut all: Vec<UnsavedForm> = entries
         .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-        .filter_map(|entry| serde_json::from_slice(&fs::read(entry.path()).ok()?).ok())
+        .filter_map(|entry| read(&entry))
         .collect();
     all.sort_by(|a: &UnsavedForm, b| (b.at, &a.key).cmp(&(a.at, &b.key)));
     all
+}
+
+/// Forgets all that was typed about a document, which is gone.
+pub fn forget_document(state: &Path, path: &str) {
+    let entries = fs::read_dir(drafts::all_unsaved(state)).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| drafts::is_of_form(&entry.file_name().to_string_lossy(), path)) {
+        let _ = fs::remove_file(entry.path());
+    }
+    drafts::names_about(path).for_each(|name| forget(state, &name));
 }
 
 /// Forgets it: it was saved, or is not wanted.
@@ -96,6 +116,16 @@ mod tests {
         assert_eq!(keys, ["content/roof.md", "new-1a2b"]);
         forget(state, "content/roof.md");
         assert_eq!(of(state, "content/roof.md"), None);
+        // Each form of a document has its own, and the one that was typed into last is found first.
+        let (one, other) =
+            (drafts::name_of_form("content/wall.md", "new-1"), drafts::name_of_form("content/wall.md", "new-2"));
+        keep(state, &one, &fields("Four"), at(4)).unwrap();
+        keep(state, &other, &fields("Five"), at(3)).unwrap();
+        assert_eq!(of_document(state, "content/wall.md").unwrap().fields, fields("Four"));
+        forget(state, &one);
+        assert_eq!(of_document(state, "content/wall.md").unwrap().key, other);
+        forget_document(state, "content/wall.md");
+        assert_eq!(of_document(state, "content/wall.md"), None);
         let huge = vec![("text".to_owned(), "x".repeat(MOST_BYTES))];
         assert!(keep(state, "content/roof.md", &huge, at(3)).is_err());
     }

@@ -74,7 +74,7 @@ mod tests {
             Ok(())
         }
 
-        fn publish(&self, _: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
+        fn publish(&self, _: &[String], _: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
             Err(PublishFailure::Broken)
         }
 

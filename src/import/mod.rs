@@ -46,7 +46,7 @@ pub use leads::{first_address, settled};
 pub use old_site::{OldPath, OldSite, OldSiteFiles, is_settings, says_of_others};
 pub use pasted::pasted;
 pub use places::Places;
-pub use receipt::{MetadataItem, Receipt, SourceOutcome};
+pub use receipt::{MetadataItem, Receipt, SourceOutcome, path as receipt_path};
 
 use std::sync::LazyLock;
 

@@ -5,6 +5,12 @@ use serde_json::{Value as Json, json};
 
 use super::document::{RemovedParts, Sure, Warning};
 
+/// The receipt beside a bulletin: its name begins with `_`, so it is no part of the site.
+pub fn path(bulletin: &str) -> String {
+    let (folder, name) = bulletin.rsplit_once('/').unwrap_or(("", bulletin));
+    format!("{folder}/_{}.import.json", name.trim_end_matches(".md"))
+}
+
 /// What became of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceOutcome {

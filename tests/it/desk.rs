@@ -174,6 +174,12 @@ impl Desk {
         self.sent(screen, "multipart/form-data; boundary=b", body)
     }
 
+    /// The form of a new bulletin, whose address holds its name.
+    pub(crate) fn new_form(&self, kind: &str) -> Answer {
+        let form = self.get(&format!("write?kind={kind}")).ended(303).leads();
+        self.get(&form).ended(200)
+    }
+
     /// The form of a document with some fields filled in otherwise, as a browser would send it.
     pub(crate) fn edit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let form = self.get(&format!("write?{}", encoded(&[("path", path)]))).ended(200);
@@ -413,7 +419,7 @@ fn hostile_bulletins_run_no_script_on_any_screen() {
         "all".into(),
         "new".into(),
         "publish".into(),
-        "write?kind=%3Cscript%3E".into(),
+        "write?kind=%3Cscript%3E&key=new-1".into(),
         "all?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&area=%3Cscript%3E".into(),
     ];
     for name in (0..HOSTILE.len()).flat_map(|at| [format!("h{at}"), format!("s{at}")]) {
@@ -486,7 +492,7 @@ fn from_nothing_to_a_published_site_and_taken_back_by_plain_forms() {
     let folder = Folder::empty();
     let desk = begun(&folder);
     desk.get("new").ended(200).says("callers at the door");
-    let form = desk.get("write?kind=warning").ended(200);
+    let form = desk.new_form("warning");
     assert_eq!((form.field("date_day"), form.field("date_time")), ("2021-03-10".into(), "12:00".into()));
     // What is wrong stands at its field, and what was written stays.
     let fields = [
@@ -1042,10 +1048,10 @@ fn each_kind_is_asked_for_in_its_own_words() {
     let folder = Folder::with(&["roof"]).write("content/man.md", &missing).write("content/plan.md", &draft);
     let folder = folder.write("content/lane.md", &road);
     let desk = Desk::of(&folder);
-    desk.get("write?kind=roads").ended(200).says("“Mill Lane closed for three days”").says("which way to go instead");
-    desk.get("write?kind=missing").ended(200).says("No name goes into the address");
+    desk.new_form("roads").says("“Mill Lane closed for three days”").says("which way to go instead");
+    desk.new_form("missing").says("No name goes into the address");
     // A kind without an example of its own has that of a notice.
-    desk.get("write?kind=nothing").ended(200).says("“Bins are emptied a day later”");
+    desk.new_form("nothing").says("“Bins are emptied a day later”");
     // What is found is taken down, and the button says so.
     desk.get("bulletin?path=content%2Fman.md").ended(200).says(">It is over: take it down</a>");
     desk.get("resolved?path=content%2Fman.md")

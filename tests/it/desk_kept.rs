@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::{
-    desk::{Desk, Screen, encoded},
+    desk::{Desk, Screen, encoded, unescaped},
     disk::{Folder, text},
     served::Answer,
 };
@@ -142,13 +142,16 @@ fn what_a_file_does_not_take_is_told_and_the_rest_is_saved() {
 fn going_back_after_a_save_makes_no_second_bulletin() {
     let folder = Folder::with(&["roof"]);
     let desk = Desk::of(&folder);
-    let form = desk.get("write?kind=notice").ended(200);
+    let address = desk.get("write?kind=notice").ended(303).leads();
+    let form = desk.get(&address).ended(200);
     let (key, day) = (form.field("key"), form.field("date_day"));
     let send = |title: &str, words: &str| {
         let fields = [("key", &*key), ("kind", "notice"), ("title", title), ("date_day", &day), ("area", "Kent")];
         desk.post("write", &[&fields[..], &[("text", words), ("do", "ready")]].concat()).ended(303).leads()
     };
     let first = send("Bins", "On Monday.");
+    // The address of the form leads to what it made.
+    assert_eq!(format!("{}&said=saved", desk.get(&address).ended(303).leads().replace("write", "bulletin")), first);
     assert_eq!(send("Bins", "On Tuesday."), first);
     assert_eq!(send("Bins a day later", "On Wednesday."), first);
     let sources = folder.sources();
@@ -157,7 +160,7 @@ fn going_back_after_a_save_makes_no_second_bulletin() {
     let made = texts.into_iter().find(|text| text.contains("Wednesday")).unwrap();
     assert!(made.contains("Bins a day later"), "{made}");
     // Another form is another bulletin.
-    let other = desk.get("write?kind=notice").ended(200).field("key");
+    let other = desk.new_form("notice").field("key");
     let fields =
         [("key", &*other), ("kind", "notice"), ("title", "Bins"), ("date_day", &day), ("text", "x"), ("do", "ready")];
     assert_ne!(desk.post("write", &fields).ended(303).leads(), first);
@@ -188,4 +191,35 @@ fn what_two_people_changed_in_one_body_stands_in_it() {
     let conflict = conflict.says("Save mine over it").says("<del>theirs.</del>");
     desk.post("write", &borrowed(&whole(&conflict))).ended(303);
     assert_eq!(folder.read(ROOF), original.replace("One.", "One, and mine."));
+}
+
+#[test]
+fn what_is_typed_in_two_tabs_is_kept_in_both() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let forms = [0, 1].map(|_| desk.get(&format!("write?path={ROOF}")).ended(200));
+    let sends = |form: &Answer, screen: &str, words: &str| {
+        let mut pairs = whole(form);
+        pairs.push(("key", form.field("key")));
+        pairs.iter_mut().filter(|(name, _)| *name == "text").for_each(|(_, value)| words.clone_into(value));
+        desk.post(screen, &[&borrowed(&pairs)[..], &[("touched", "yes"), ("do", "save")]].concat())
+    };
+    sends(&forms[0], "typed", "Typed in one.").ended(200);
+    sends(&forms[1], "typed", "Typed in the other.").ended(200);
+    sends(&forms[1], "write", "Typed in the other.").ended(303);
+    // What was saved is not offered any more, and what was typed beside it is.
+    let offered = desk.get("").ended(200).says("Not saved <small>1</small>").body;
+    let link = offered.split("href=\"/.desk/write?").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert_eq!(desk.get(&format!("write?{}", unescaped(link))).ended(200).field("text"), "Typed in one.");
+    let form = desk.get(&format!("write?path={ROOF}")).ended(200).says("was not saved");
+    assert_eq!(form.field("text").trim(), "Typed in the other.");
+    // While it is asked what becomes of both, it is kept as well.
+    let key = forms[0].field("key");
+    desk.post("drop-typed", &[("key", &format!("{ROOF}#{key}")), ("path", ROOF)]).ended(303);
+    desk.get("").ended(200).says("Open now");
+    sends(&forms[0], "write", "Sent from one.").ended(409);
+    assert_eq!(desk.get(&format!("write?path={ROOF}&go-on={key}")).ended(200).field("text"), "Sent from one.");
+    // It goes with the bulletin.
+    desk.post("take-back", &[("path", ROOF)]).ended(303);
+    assert!(!desk.get("").ended(200).body.contains("Not saved"));
 }

@@ -56,6 +56,66 @@ fn the_settings_that_people_change_are_changed_where_they_stand() {
 }
 
 #[test]
+fn what_was_not_edited_in_the_settings_stays_byte_for_byte() {
+    let settings = "title: Watch\nareas: # ours\n- Church End # by the church\n- name: Kent\n  areas: [Mill Lane]\npublisher: {name: 'Us', url: https://us.example} # who\n";
+    let folder = Folder::with(&["roof"]).write("site.yaml", settings);
+    let desk = Desk::of(&folder);
+    let send = |places: &str, email: &str| {
+        let fields = [("name", "Watch"), ("publisher", "Us"), ("email", email), ("places", places)];
+        desk.post("settings", &fields).ended(303);
+        folder.read("site.yaml")
+    };
+    let places = "Church End\nKent\n  Mill Lane\n";
+    assert_eq!(send(places, ""), settings);
+    let with_email = settings.replace("us.example}", "us.example, email: us@us.example}");
+    assert_eq!(send(places, "us@us.example"), with_email);
+    let with_place = with_email.replace("[Mill Lane]", "[Mill Lane, Mill End]");
+    assert_eq!(send("Church End\nKent\n  Mill Lane\n  Mill End\n", "us@us.example"), with_place);
+    let with_two = with_place.replace("Mill End]\n", "Mill End]\n- Tanfold\n");
+    assert_eq!(send("Church End\nKent\n  Mill Lane\n  Mill End\nTanfold\n", "us@us.example"), with_two);
+    assert_eq!(
+        send("Church End\nKent\n  Mill Lane\n  Mill End\nTanfold\n", ""),
+        with_two.replace(", email: us@us.example", "")
+    );
+}
+
+#[test]
+fn an_address_that_nobody_can_write_to_is_refused_at_its_field() {
+    let folder = Folder::with(&["roof"]).write("site.yaml", "title: Watch\n");
+    let desk = Desk::of(&folder);
+    for email in ["a@b", "me@localhost", "a b@us.example"] {
+        let fields = [("name", "Watch"), ("publisher", ""), ("email", email)];
+        let again = desk.post("settings", &fields).ended(422).says("Write the e-mail address whole");
+        assert_eq!(again.field("name"), "Watch");
+        assert_eq!(folder.read("site.yaml"), "title: Watch\n");
+    }
+    // Where nobody is named it belongs to the site.
+    desk.post("settings", &[("name", "Watch"), ("publisher", ""), ("email", "us@us.example")]).ended(303);
+    assert_eq!(desk.get("settings").ended(200).field("email"), "us@us.example");
+    let folder = Folder::empty();
+    let desk = Desk::of(&folder);
+    desk.post("", &[("name", "Watch"), ("email", "a@b")]).ended(422).says("href=\"#email\"");
+    desk.post("", &[("name", "Watch"), ("email", "us@us.example")]).ended(303);
+    let form = desk.get("settings").ended(200);
+    assert_eq!((form.field("publisher"), form.field("email")), ("Watch".into(), "us@us.example".into()));
+}
+
+#[test]
+fn a_pasted_text_is_taken_before_an_address() {
+    let folder = Folder::with(&["roof"]);
+    let desk = Desk::of(&folder);
+    let address = "Www.police.invalid/news";
+    let again = desk.post("bring", &[("text", ""), ("address", address)]).ended(422).says("Www.police.invalid");
+    assert_eq!(again.field("address"), address);
+    let words = "Callers at the door\n\nKent Police, 9 March 2021\n\nMen call at doors in Kent and say they are from the council. Do not let them in.";
+    let drafted = desk.post("bring", &[("text", words), ("address", address)]).ended(200).says("It is a draft now");
+    assert_eq!(drafted.field("address"), address);
+    // What a field is called in a file, no form says.
+    let none = desk.post("bring", &[("text", "A lost dog\n\nA brown dog ran off in Nowhere on Tuesday 9 March 2021.")]);
+    assert!(!none.ended(200).body.contains("add “area”"));
+}
+
+#[test]
 fn a_place_that_is_misspelt_or_new_is_mended_by_a_button() {
     let folder = Folder::with(&["roof"]).write("site.yaml", "areas:\n  - name: Kent\n  - name: Mill Lane\n");
     let desk = Desk::of(&folder);

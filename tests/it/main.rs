@@ -17,6 +17,7 @@ mod commands;
 #[cfg(feature = "desk")]
 mod desk;
 #[cfg(feature = "desk")]
+mod desk_acts;
 mod desk_kept;
 #[cfg(feature = "desk")]
 mod desk_saves;

@@ -140,7 +140,7 @@ impl ImportSite {
             for file in &pending.files {
                 kept.extend(self.write_file(&pending.path, file)?);
             }
-            let beside = receipt_path(&pending.path);
+            let beside = import::receipt_path(&pending.path);
             // A receipt that is there already says what was found the first time.
             if !self.root.join(&beside).exists() {
                 self.write(&beside, pending.receipt.as_bytes())?;
@@ -279,7 +279,7 @@ impl ImportSite {
     fn remove(&self, path: &str) {
         // What stays is a draft more, which the receipt names.
         let _ = fs::remove_file(self.root.join(path));
-        let _ = fs::remove_file(self.root.join(receipt_path(path)));
+        let _ = fs::remove_file(self.root.join(import::receipt_path(path)));
     }
 
     pub fn close(&self, options: &ImportOptions) {
@@ -287,10 +287,4 @@ impl ImportSite {
             self.stock.save(&self.root);
         }
     }
-}
-
-/// The receipt beside a bulletin: its name begins with `_`, so it is no part of the site.
-fn receipt_path(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    format!("{folder}/_{}.import.json", name.trim_end_matches(".md"))
 }

@@ -21,16 +21,18 @@ use crate::{
         rows,
         save::{self, FileBefore, SaveFailure},
         state::{Desk, OpenSite},
-        unsaved,
     },
     problem::{Problem, fix},
     published::{PublicState, PublishedBulletin},
+    serve::Edition,
     settings::{OnClose, Settings},
     source::SourcePath,
 };
 
 /// What can be done, and the address it has.
 pub const ACTS: &[&str] = &["update", "ends", "resolved", "reopen", "take-back", "delete"];
+/// What is done to a bulletin in all its languages at once, whichever of them it is asked for.
+const OF_ALL: &[&str] = &["ends", "resolved", "reopen", "take-back"];
 
 /// The screen that asks.
 pub fn show(desk: &Desk, open: &OpenSite, name: &str, query: &FormData) -> Answer {
@@ -39,8 +41,12 @@ pub fn show(desk: &Desk, open: &OpenSite, name: &str, query: &FormData) -> Answe
 
 fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<(StatusCode, &'static str)>) -> Answer {
     let Some(act) = ACTS.iter().find(|act| **act == name) else { return Answer::Nothing };
-    let Some(path) = document(desk, open, form.text("path")) else { return Answer::Nothing };
+    let Some(asked) = document(desk, open, form.text("path")) else { return Answer::Nothing };
     let edition = open.edition();
+    let path = acted_on(&edition, name, &asked);
+    if rows::gone(&edition, &path).is_some() && name != "reopen" {
+        return Answer::See(about("bulletin", &path));
+    }
     let catalogue = &edition.site.catalogue;
     let placed = placed(catalogue, &path);
     // What was published is taken back.
@@ -64,8 +70,10 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "item": form.get("item"),
         "was": form.get("was").map(str::to_owned).or(item.as_ref().map(|said| save::hash(said.as_bytes()))),
         "path": path.as_str(),
+        "before": save::read(&desk.folder, &path).ok().map(|(_, hash)| hash),
         "title": rows::title(&edition, &path),
-        "back": about("bulletin", &path),
+        "back": about("bulletin", &asked),
+        "everywhere": path != asked,
         "action": act,
         "over": name == "resolved" && is_taken_down(desk, catalogue, &path),
         // What is open can be closed instead, and stay.
@@ -77,6 +85,11 @@ fn ask(desk: &Desk, open: &OpenSite, name: &str, form: &FormData, error: Option<
         "error": error.map(|(_, word)| word),
     });
     Answer::Page(error.map_or(StatusCode::OK, |(status, _)| status), "sure.html", shown)
+}
+
+/// The document that an act changes: of a translation, what it translates says what becomes of it.
+fn acted_on(edition: &Edition, name: &str, path: &SourcePath) -> SourcePath {
+    OF_ALL.contains(&name).then(|| rows::original(edition, path)).flatten().unwrap_or_else(|| path.clone())
 }
 
 /// The bulletin that a document is.
@@ -129,33 +142,44 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
         let is_said = !form.text("text").is_empty();
         return if is_said { write::without_file(desk, open, form, &kept) } else { Answer::Nothing };
     };
+    let edition = open.edition();
+    let path = acted_on(&edition, name, &path);
+    let (text, hash) = save::read(&desk.folder, &path).unwrap_or_default();
+    // It was done a moment ago, as by a second press of the button.
+    if is_done(&text, name, form) {
+        return after(desk, open, &path, name, form);
+    }
+    // What was taken back comes back by the act for that, and by no other.
+    if rows::gone(&edition, &path).is_some() && name != "reopen" {
+        return sorry(desk, StatusCode::CONFLICT, "desk_sorry_taken_back", None);
+    }
+    if form.has("before") && form.text("before") != hash && !text.is_empty() {
+        return ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_sorry_changed")));
+    }
     let Ok(now) = clock::now() else { return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None) };
-    let now = now.minute().plain(&open.edition().site.catalogue.settings.zone);
+    let now = now.minute().plain(&edition.site.catalogue.settings.zone);
     let words = form.text("text");
     if name == "update" && words.is_empty() {
         return ask(desk, open, name, form, Some((StatusCode::UNPROCESSABLE_ENTITY, "desk_update_empty")));
     }
     if name == "update" && form.has("item") {
         let at = form.text("item");
-        let text = save::read(&desk.folder, &path).map(|(text, _)| text).unwrap_or_default();
         // Somebody may have changed it, or added one before it.
         if said_at(&text, at).is_none_or(|said| save::hash(said.as_bytes()) != form.text("was")) {
             return ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_sorry_changed")));
         }
-    } else if name == "update" && is_newest(&open.edition().site.catalogue, &path, words) {
+    } else if name == "update" && is_newest(&edition.site.catalogue, &path, words) {
         return ask(desk, open, name, form, Some((StatusCode::CONFLICT, "desk_update_same")));
     }
     if name == "delete" {
         return delete(desk, open, &path);
     }
     match make(desk, open, &path, |text| changes(text, name, form, &now)) {
-        Ok(()) => {
-            unsaved::forget(&desk.state(), &kept);
-            // What has ended by itself is open again with another day.
-            if name == "reopen" && has_ended(open, &path) {
-                return Answer::See(about("ends", &path));
-            }
-            Answer::See(format!("{}&said={}", about("bulletin", &path), name))
+        Ok(()) => after(desk, open, &path, name, form),
+        Err(ChangeFailure::NotSaved(SaveFailure::Changed))
+            if save::read(&desk.folder, &path).is_ok_and(|(text, _)| is_done(&text, name, form)) =>
+        {
+            after(desk, open, &path, name, form)
         }
         Err(ChangeFailure::NotSaved(why)) if !words.is_empty() && write::is_gone(&why) => {
             write::without_file(desk, open, form, &kept)
@@ -169,6 +193,32 @@ pub fn done(desk: &Desk, open: &OpenSite, name: &str, form: &FormData) -> Answer
         }
         // What was written stays in its form.
         Err(ChangeFailure::NotSaved(why)) => ask(desk, open, name, form, Some((status(&why), word(&why)))),
+    }
+}
+
+/// Where an act leads that was done. What was typed for it is kept no longer.
+fn after(desk: &Desk, open: &OpenSite, path: &SourcePath, name: &str, form: &FormData) -> Answer {
+    kept::sent(desk, &kept::name(name, &SourcePath::new(form.text("path"))), form.text("text"));
+    // What has ended by itself is open again with another day.
+    if name == "reopen" && has_ended(open, path) {
+        return Answer::See(about("ends", path));
+    }
+    Answer::See(format!("{}&said={}", about("bulletin", path), name))
+}
+
+/// Whether a text says already what an act would make it say.
+fn is_done(text: &str, name: &str, form: &FormData) -> bool {
+    let Ok((fields, _)) = change::parts(text, field_name) else { return false };
+    let says = |field: &str| fields::value(&fields, field).and_then(Value::as_text).unwrap_or_default().trim();
+    let is_status = |status: &str| says("status").eq_ignore_ascii_case(status);
+    let words = form.text("text");
+    match name {
+        "resolved" => {
+            is_status("resolved") && (words.is_empty() || updates(text).last().is_some_and(|(_, said)| said == words))
+        }
+        "take-back" => is_status("withdrawn"),
+        "ends" => says("expires") == form.text("day"),
+        _ => false,
     }
 }
 
@@ -186,6 +236,11 @@ pub fn updates(text: &str) -> Vec<(String, String)> {
         item.at(&[key.to_owned()]).and_then(Value::as_text).unwrap_or_default().trim().to_owned()
     };
     items.iter().map(|item| (part(item, "date"), part(item, "text"))).collect()
+}
+
+/// Whether a document says itself when it ends.
+pub fn says_its_end(text: &str) -> bool {
+    change::parts(text, field_name).is_ok_and(|(fields, _)| fields::places(&fields, "expires").next().is_some())
 }
 
 /// The words of an update, by its number among those of its file.
@@ -328,7 +383,11 @@ pub fn without<'p>(text: &str, problems: impl Iterator<Item = &'p Problem>) -> S
 pub fn not_saved(desk: &Desk, why: &SaveFailure) -> Answer {
     let detail = match why {
         SaveFailure::Changed | SaveFailure::Outside | SaveFailure::NoText => None,
-        SaveFailure::Disk(path, error) => Some(format!("{}: {error}", path.display())),
+        SaveFailure::Disk(path, error) => {
+            let place = path.display();
+            let is_told = word(why) != "desk_sorry_disk";
+            Some(if is_told { place.to_string() } else { rows::without_numbers(&format!("{place}: {error}")) })
+        }
     };
     sorry(desk, status(why), word(why), detail.as_deref())
 }

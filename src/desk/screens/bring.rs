@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{about, form_word, kept, page, with_scheme, write};
+use super::{about, form_word, in_words_of_form, kept, page, with_scheme, write};
 use crate::{
     desk::{
         ImportInput,
@@ -36,9 +36,9 @@ pub fn show(desk: &Desk, open: &OpenSite) -> Answer {
 pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> Answer {
     let file = files.iter().find(|file| file.field == "file" && !file.bytes.is_empty());
     let text = form.text("text");
-    // Somebody who pastes an address alone means what stands there.
-    let pasted = (is_address(text)).then_some(text);
-    let address = Some(form.text("address")).filter(|address| !address.is_empty()).or(pasted);
+    // Somebody who pastes an address alone means what stands there; a text is taken before an address that stands beside it.
+    let pasted = is_address(text).then_some(text);
+    let address = pasted.or(Some(form.text("address")).filter(|address| !address.is_empty() && text.is_empty()));
     let brought = match (file, address) {
         (Some(file), _) => ImportInput::File { name: file.name.clone(), bytes: file.bytes.clone() },
         (None, Some(address)) => ImportInput::Address(with_scheme(address)),
@@ -51,7 +51,7 @@ pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
             let shown = json!({
                 "page": page(desk, "bring"),
                 "error": "desk_bring_unwritten",
-                "detail": sentence,
+                "detail": rows::without_numbers(&sentence),
                 "text": form.get("text"),
                 "address": form.get("address"),
             });
@@ -68,7 +68,7 @@ pub fn take(desk: &Desk, open: &OpenSite, form: &FormData, files: &[Upload]) -> 
     }
     let shown = json!({
         "page": page(desk, "bring"),
-        "address": if refused { form.get("address") } else { None },
+        "address": if refused || address.is_none() { form.get("address") } else { None },
         "receipts": receipts.iter().map(|receipt| told(open, receipt)).collect::<Vec<_>>(),
         "text": if refused { form.get("text") } else { None },
     });
@@ -124,7 +124,7 @@ fn told(open: &OpenSite, receipt: &Receipt) -> Value {
         "link": path.as_ref().and_then(|path| write::address(&edition, path)),
         "found": found.collect::<Vec<_>>(),
         "removed": receipt.removed.iter().map(|removed| json!({"what": removed.what, "why": removed.why})).collect::<Vec<_>>(),
-        "look": receipt.look.iter().map(|warning| json!({"says": rows::sentence(&warning.says), "holds": warning.holds, "named": named(&warning.says)})).collect::<Vec<_>>(),
+        "look": receipt.look.iter().map(|warning| json!({"says": rows::sentence(&in_words_of_form(&warning.says, &voice)), "holds": warning.holds, "named": named(&warning.says)})).collect::<Vec<_>>(),
     })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     desk::{
         form::FormData,
         http::Answer,
-        rows,
+        receipts, rows,
         state::{Desk, OpenSite},
     },
     plan,
@@ -48,6 +48,11 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let folder = publish::folder_of(desk, &catalogue.settings);
     let base = &catalogue.settings.base;
     let state = placed.map(|placed| placed.bulletin.life.state);
+    let said = query.text("said");
+    let ends = placed.and_then(|placed| placed.bulletin.expires);
+    let is_over = ends.is_some_and(|ends| ends <= catalogue.now) && !matches!(state, Some(State::Resolved { .. }));
+    // Without a day of its own it ends by its kind, or with what it is about.
+    let usual = ends.filter(|_| said == "ends" && !act::says_its_end(&text));
     let shown = json!({
         "page": page(desk, "bulletin"),
         "path": path.as_str(),
@@ -66,7 +71,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         "is_over": state.is_some_and(|state| matches!(state, State::Resolved { .. } | State::Expired { .. })),
         "problems": problems,
         "updates": if gone.is_some() { Vec::new() } else { updates(&edition, &text, &path) },
-        "taken_back": matches!(query.text("said"), "take-back" | "resolved"),
+        "taken_back": matches!(said, "take-back" | "resolved"),
         "left": gone.and_then(|gone| act::public_state(desk, &gone.address)).map(|state| match state {
             PublicState::Shown => "shown",
             // Who puts a folder on the web, and when, is not known.
@@ -75,7 +80,14 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         }),
         "folder": folder,
         "retracts": act::is_taken_down(desk, catalogue, &path),
-        "told": done(query.text("said"), state == Some(State::Draft)),
+        "told": match (said, usual) {
+            ("ends", Some(_)) => Some("desk_said_ends_usual"),
+            ("ends", None) if ends.is_none() => Some("desk_said_ends_none"),
+            _ => done(said, state == Some(State::Draft)),
+        },
+        "usual": usual.map(|ends| voice.moment(ends.last_that_holds(&catalogue.settings.zone))),
+        "told_over": is_over && matches!(said, "saved" | "ends" | "restored"),
+        "held": if state == Some(State::Draft) { receipts::held(&desk.folder, &path) } else { Vec::new() },
         "has_versions": gone.is_none() && versions::there(desk, &path),
         "edit": about("write", &path),
         "acts": acts(&path),

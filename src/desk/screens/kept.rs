@@ -31,12 +31,13 @@ pub fn name(screen: &str, path: &SourcePath) -> String {
 }
 
 /// The name under which a form is kept; none of a form that has none.
-fn name_of(form: &FormData) -> Option<String> {
+pub fn name_of(form: &FormData) -> Option<String> {
     let path = form.text("path");
     match form.text("screen") {
         "bring" => Some(BRING.to_owned()),
         screen if drafts::SCREENS.contains(&screen) => Some(name(screen, &SourcePath::new(path))),
-        _ => Some(if path.is_empty() { form.text("key") } else { path }.to_owned()),
+        _ if path.is_empty() => Some(form.text("key").to_owned()),
+        _ => Some(drafts::name_of_form(path, form.text("key"))),
     }
     .filter(|name| !name.is_empty())
 }
@@ -87,6 +88,14 @@ pub fn on_screen(desk: &Desk, edition: &Edition, name: &str) -> Option<(UnsavedF
     Some((typed, told))
 }
 
+/// Forgets what was kept of words that were sent; what was typed on the same screen elsewhere stays.
+pub fn sent(desk: &Desk, name: &str, words: &str) {
+    let is_other = |typed: &UnsavedForm| value(typed, "text").is_some_and(|kept| kept.trim() != words.trim());
+    if !unsaved::of(&desk.state(), name).as_ref().is_some_and(is_other) {
+        unsaved::forget(&desk.state(), name);
+    }
+}
+
 /// The day and the time at which something was typed, in words.
 pub fn when(edition: &Edition, typed: &UnsavedForm) -> (String, String) {
     Moment::from_second(typed.at).map(|at| write::said_at(edition, at)).unwrap_or_default()
@@ -96,6 +105,20 @@ pub fn when(edition: &Edition, typed: &UnsavedForm) -> (String, String) {
 pub fn value<'u>(typed: &'u UnsavedForm, name: &str) -> Option<&'u str> {
     let own = typed.fields.iter().rev().find(|(known, _)| known == name);
     own.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+}
+
+/// The address of a document's form as it was typed into.
+pub fn go_on(path: &SourcePath, typed: &UnsavedForm) -> String {
+    format!("{}&go-on={}", about("write", path), value(typed, "key").unwrap_or("yes"))
+}
+
+/// What was typed into a form of a document, and not saved: into the one that `go-on` names, else into the last.
+pub fn of_document(desk: &Desk, query: &FormData) -> Option<UnsavedForm> {
+    let (state, path) = (desk.state(), query.text("path"));
+    match query.text("go-on") {
+        "" | "yes" => unsaved::of_document(&state, path),
+        form => unsaved::of(&state, &drafts::name_of_form(path, form)),
+    }
 }
 
 /// What was typed and not saved, and where one goes on with it, as a row of the first screen.
@@ -110,7 +133,7 @@ pub fn row(edition: &Edition, typed: &UnsavedForm) -> Value {
             about(screen, path) + &item
         }
         (Some(path), "text") => format!("{}&go-on=yes", about("text", path)),
-        (Some(path), _) => format!("{}&go-on=yes", about("write", path)),
+        (Some(path), _) => go_on(path, typed),
         (None, _) => format!("{OWN}write?unsaved={}", typed.key),
     };
     let title = value(typed, "title").map(str::to_owned).or_else(|| rows::title(edition, path.as_ref()?));

@@ -7,9 +7,11 @@ pub mod bring;
 pub mod bulletin;
 pub mod choices;
 pub mod kept;
+pub mod new;
 pub mod place;
 pub mod publish;
 pub mod settings;
+pub mod shown;
 pub mod text;
 pub mod today;
 pub mod versions;
@@ -103,6 +105,8 @@ fn told(problem: &Problem, text: &str, voice: &Voice) -> Value {
     let help =
         problem.help.split("; `noticeboard ").next().filter(|help| own.is_none() && !help.starts_with("`noticeboard "));
     let help = help.map(|help| rows::sentence(&in_words_of_form(help, voice))).unwrap_or_default();
+    // The form has no place for an offset.
+    let help = if code == "date-in-clock-change" { voice.text("desk_help_clock_change").to_owned() } else { help };
     // The word for whether it is over, which no box of the form holds.
     let is_status = code == "word-unknown"
         && span.is_some_and(|span| super::fields::key_at(text, span.start as usize).is_some_and(|key| key == "status"));
@@ -147,7 +151,7 @@ pub fn form_word(field: &str) -> Option<&'static str> {
 }
 
 /// A sentence about the fields of a file, in the words of the form that shows them.
-fn in_words_of_form(sentence: &str, voice: &Voice) -> String {
+pub fn in_words_of_form(sentence: &str, voice: &Voice) -> String {
     FORM_WORDS.iter().fold(sentence.to_owned(), |sentence, (field, word)| {
         sentence.replace(&format!("`{field}`"), &format!("`{}`", voice.text(word)))
     })

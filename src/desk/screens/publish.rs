@@ -12,8 +12,9 @@ use std::{
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{page, place::UnreadField};
+use super::{about, page, place::UnreadField};
 use crate::{
+    address::Address,
     cache::memory,
     catalogue::State,
     clock,
@@ -27,7 +28,7 @@ use crate::{
     },
     moment::Moment,
     publish::{PublishError, PublishListener, Target},
-    published::{self, PublicState, PublishedRecord},
+    published::{self, Objection, PublicState, PublishedRecord},
     render::Voice,
     serve::{Edition, edition::said, shared::held},
     settings::Settings,
@@ -150,7 +151,7 @@ fn shown(desk: &Desk, open: &OpenSite, typed: Option<&FormData>, unread: &[Unrea
             });
             (Value::Null, told, Value::Null)
         }
-        Publishing::Ended { result: Err(why), .. } => (Value::Null, Value::Null, refused(why, &edition.site.voice())),
+        Publishing::Ended { result: Err(why), .. } => (Value::Null, Value::Null, refused(why, &edition)),
     };
     let shown = json!({
         "page": page(desk, "publish"),
@@ -213,14 +214,19 @@ pub fn whole(root: &Path, folder: &Path) -> PathBuf {
 }
 
 /// Why nothing went out, in words: what is wrong, what to do, and the addresses that it is about.
-fn refused(why: &PublishFailure, voice: &Voice) -> Value {
+fn refused(why: &PublishFailure, edition: &Edition) -> Value {
+    let voice = &edition.site.voice();
+    let mut again = Vec::new();
     let word = |name: &str| voice.text(name).to_owned();
     let (sentence, addresses): (String, Vec<String>) = match why {
         PublishFailure::Broken => (word("desk_refused_broken"), Vec::new()),
-        PublishFailure::Said(sentence) => (rows::sentence(sentence), Vec::new()),
+        PublishFailure::Said(sentence) => {
+            (disk(sentence, voice).unwrap_or_else(|| rows::sentence(&rows::without_numbers(sentence))), Vec::new())
+        }
         PublishFailure::Stopped(stopped) => match stopped {
             PublishError::Host(sentence) => {
-                (format!("{} {}", word("desk_refused_host"), rows::sentence(sentence)), Vec::new())
+                let told = disk(sentence, voice).unwrap_or_else(|| rows::sentence(&rows::without_numbers(sentence)));
+                (format!("{} {told}", word("desk_refused_host")), Vec::new())
             }
             PublishError::Files(files) => {
                 (word("desk_refused_files"), files.iter().take(FEW).map(|(name, _)| name.clone()).collect())
@@ -230,8 +236,11 @@ fn refused(why: &PublishFailure, voice: &Voice) -> Value {
                 (voice.count("desk_refused_deletions", *files as u64, &[]), Vec::new())
             }
             PublishError::Objections(objections) => {
-                let addresses = objections.iter().take(FEW).map(|one| one.address().to_owned());
-                (word("desk_refused_older"), addresses.collect())
+                let is_back = |one: &&Objection| matches!(one, Objection::TakenBack(_));
+                let (back, rest): (Vec<&Objection>, Vec<&Objection>) = objections.iter().partition(is_back);
+                again.extend(back.into_iter().map(|one| taken_back(edition, one.address())));
+                let addresses: Vec<String> = rest.iter().take(FEW).map(|one| one.address().to_owned()).collect();
+                (if rest.is_empty() { String::new() } else { word("desk_refused_older") }, addresses)
             }
             PublishError::Doubts(doubts, _) => (word("desk_refused_doubts"), doubts.clone()),
             PublishError::Emptied(_) => (word("desk_refused_emptied"), Vec::new()),
@@ -240,7 +249,36 @@ fn refused(why: &PublishFailure, voice: &Voice) -> Value {
             PublishError::Ids | PublishError::Interrupted => (word("desk_refused_again"), Vec::new()),
         },
     };
-    json!({"sentence": sentence, "addresses": addresses})
+    json!({"sentence": sentence, "addresses": addresses, "again": again})
+}
+
+/// What is said where the disk stood in the way: in which folder, and what to do. The desk's own files are those of the site.
+fn disk(sentence: &str, voice: &Voice) -> Option<String> {
+    let why = sentence.split_once(" (os error ")?.0;
+    let path = sentence.split('`').nth(1)?;
+    let place = path.split("/.noticeboard").next().filter(|place| !place.is_empty()).unwrap_or(path);
+    let is = |words: &[&str]| words.iter().any(|word| why.ends_with(word));
+    let word = if is(&["Permission denied", "Read-only file system", "Access is denied."]) {
+        "desk_refused_denied"
+    } else if is(&["No space left on device", "Disk quota exceeded"]) {
+        "desk_refused_full"
+    } else {
+        return None;
+    };
+    Some(voice.fill(word, &[("place", place)]))
+}
+
+/// What was taken back and is there again, to be asked about: its title, where it has one, and its address.
+fn taken_back(edition: &Edition, address: &str) -> Value {
+    let catalogue = edition.public();
+    let placed = catalogue.bulletins.iter().find(|placed| placed.address.as_str() == address);
+    let entry = placed.map(|placed| &placed.bulletin.says.entry);
+    json!({
+        "title": entry.map(|entry| &entry.title),
+        "link": entry.map(|entry| about("bulletin", &entry.path)),
+        "address": address,
+        "url": catalogue.settings.base.url(&Address::new(address)),
+    })
 }
 
 /// The bulletins by what becomes of them, as the host will see it.
@@ -264,7 +302,8 @@ fn groups(pending: &PendingChanges) -> Vec<Value> {
 }
 
 /// Begins a publish, in a thread of its own.
-pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
+pub fn begin(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
+    let again: Vec<String> = form.all("again").into_iter().map(str::to_owned).collect();
     let pending = pending(desk, open, &memory::all(&desk.state()));
     let (out, pages) = (outgoing(&pending), pages_of(&pending.edition).join("\n"));
     let mut publishing = held(&desk.publishing);
@@ -272,7 +311,7 @@ pub fn begin(desk: &Desk, open: &OpenSite) -> Answer {
         *publishing = Publishing::Running { done: 0, all: 0 };
         let (state, program, folder) = (desk.publishing.clone(), desk.program.clone(), desk.state());
         thread::spawn(move || {
-            let result = ended(&*program, &state, &folder);
+            let result = ended(&*program, &again, &state, &folder);
             if result.as_ref().is_ok_and(|sent| sent.whole) {
                 // What cannot be noted counts as changed next time.
                 let _ = std::fs::write(folder.join(PAGES), pages);
@@ -301,11 +340,12 @@ fn outgoing(pending: &PendingChanges) -> Outgoing {
 /// Publishes, and says how it ended; where the program fails inside, that it did.
 fn ended(
     program: &dyn Program,
+    again: &[String],
     state: &Arc<Mutex<Publishing>>,
     folder: &Path,
 ) -> Result<PublishSummary, PublishFailure> {
     let whole = || {
-        let sent = program.publish(Arc::new(ProgressListener(state.clone())))?;
+        let sent = program.publish(again, Arc::new(ProgressListener(state.clone())))?;
         if let Ok(now) = clock::now() {
             note(folder, now.second(), sent.files);
         }
@@ -384,7 +424,7 @@ mod tests {
             Ok(())
         }
 
-        fn publish(&self, _: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
+        fn publish(&self, _: &[String], _: Arc<dyn PublishListener>) -> Result<PublishSummary, PublishFailure> {
             panic!("no bulletin 7")
         }
 
@@ -400,7 +440,7 @@ mod tests {
     #[test]
     fn a_publish_that_fails_inside_has_ended() {
         let folder = tempfile::tempdir().unwrap();
-        match ended(&Fails, &Arc::default(), folder.path()) {
+        match ended(&Fails, &[], &Arc::default(), folder.path()) {
             Err(PublishFailure::Said(sentence)) => assert!(sentence.contains("no bulletin 7"), "{sentence}"),
             other => panic!("{other:?}"),
         }

@@ -38,7 +38,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     }
     // What was typed into a form that cannot show this file.
     let clock = FormClock::of(&edition.site.catalogue.settings);
-    let mine = unsaved::of(&desk.state(), path.as_str()).filter(|_| fields::shown(&text, &clock).is_err());
+    let mine = unsaved::of_document(&desk.state(), path.as_str()).filter(|_| fields::shown(&text, &clock).is_err());
     let mine = mine.map(|typed| words(&FormData::from(typed.fields)));
     let said = if query.text("said") == "entangled" { "entangled" } else { "" };
     let screen = TextScreen {
@@ -48,6 +48,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         mine,
         typed: typed.map(|(_, told)| told),
         path: &path,
+        held: Vec::new(),
         status: StatusCode::OK,
     };
     screen.shown(desk, open)
@@ -64,12 +65,14 @@ struct TextScreen<'s> {
     mine: Option<String>,
     /// When a text was typed here and not saved.
     typed: Option<Value>,
+    /// What holds back what is no draft any more by this text.
+    held: Vec<String>,
     status: StatusCode,
 }
 
 impl<'s> TextScreen<'s> {
     fn of(path: &'s SourcePath) -> Self {
-        Self { path, text: "", before: "", said: "", mine: None, typed: None, status: StatusCode::OK }
+        Self { path, text: "", before: "", said: "", mine: None, typed: None, held: Vec::new(), status: StatusCode::OK }
     }
 
     fn shown(self, desk: &Desk, open: &OpenSite) -> Answer {
@@ -89,6 +92,7 @@ impl<'s> TextScreen<'s> {
             "problems": problems,
             "said": self.said,
             "mine": self.mine,
+            "held": self.held,
             "typed": self.typed,
             "go_on": format!("{}&go-on=yes", about("text", path)),
         });
@@ -136,9 +140,14 @@ pub fn save(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
         Err(_) => typed.to_owned(),
     };
     let screen = TextScreen { text: typed, before: form.text("before"), ..TextScreen::of(&path) };
+    let is_ready = !fields::is_draft(&text) && form.get("dealt") != Some("yes");
+    let held = if is_ready { write::held_back(desk, &open.edition(), &path) } else { Vec::new() };
+    if !held.is_empty() {
+        return TextScreen { held, status: StatusCode::UNPROCESSABLE_ENTITY, ..screen }.shown(desk, open);
+    }
     match desk.save(open, &path, &FileBefore::Hash(form.text("before").to_owned()), &text) {
         Ok(()) => {
-            unsaved::forget(&desk.state(), &kept::name("text", &path));
+            kept::sent(desk, &kept::name("text", &path), typed);
             Answer::See(format!("{}&said=saved", about("bulletin", &path)))
         }
         Err(SaveFailure::Changed) if !save::is_there(&desk.folder, &path) => without_file(desk, open, form),

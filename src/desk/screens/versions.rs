@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{about, act, document, page, write};
 use crate::{
     catalogue::field_name,
-    change,
+    change::{self, Change, Refusal},
     desk::{
         diff::{self, DiffLine, LinePart},
         fields,
@@ -49,7 +49,7 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         })
         .collect();
     let chosen = query.text("id");
-    let old = history::read(&state, &path, chosen);
+    let old = history::read(&state, &path, chosen).map(|old| as_now(&old, &text).unwrap_or(old));
     if !chosen.is_empty() && old.is_none() {
         return Answer::Nothing;
     }
@@ -126,18 +126,45 @@ fn run(lines: &[DiffLine]) -> Vec<Value> {
     gone.chain(came.into_iter().map(|parts| told("new", parts))).collect()
 }
 
+/// A version with what the text now says of its life: whether it is a draft, open or over, it goes on as it is.
+fn as_now(old: &str, now: &str) -> Result<String, Refusal> {
+    let (Ok((then, _)), Ok((fields, _))) = (change::parts(old, field_name), change::parts(now, field_name)) else {
+        return Ok(old.to_owned());
+    };
+    let mut changes = Vec::new();
+    if fields::is_draft(now) != fields::is_draft(old) {
+        changes = if fields::is_draft(now) {
+            vec![fields::one(fields::place(&then, "draft"), "true")]
+        } else {
+            fields::undrafted(&then)
+        };
+    }
+    for name in ["status", "closed"] {
+        match fields::places(&fields, name).next().and_then(|place| fields.at(&place)) {
+            Some(value) => changes.push(Change::Set { path: fields::place(&then, name), value: value.clone() }),
+            None => changes.extend(fields::removed(&then, name)),
+        }
+    }
+    change::apply_all(old, &changes, field_name)
+}
+
 /// Puts an earlier version back. What stands there now becomes an earlier version itself.
 pub fn restore(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let path = SourcePath::new(form.text("path"));
     if save::place(&desk.folder, &path).is_err() {
         return Answer::Nothing;
     }
-    let Some(text) = history::read(&desk.state(), &path, form.text("id")) else { return Answer::Nothing };
+    let Some(old) = history::read(&desk.state(), &path, form.text("id")) else { return Answer::Nothing };
     // A draft that was deleted has nothing in its place.
     let before = match form.text("before") {
         "" => FileBefore::Absent,
         hash => FileBefore::Hash(hash.to_owned()),
     };
+    let text = match save::read(&desk.folder, &path) {
+        Ok((now, _)) => as_now(&old, &now),
+        Err(_) => Ok(old),
+    };
+    let Ok(text) = text else { return Answer::See(format!("{}&said=entangled", about("text", &path))) };
     match desk.save(open, &path, &before, &text) {
         Ok(()) => Answer::See(format!("{}&said=restored", about("bulletin", &path))),
         Err(why) => act::not_saved(desk, &why),

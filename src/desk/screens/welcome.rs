@@ -7,11 +7,15 @@ use super::{
     page,
     place::{UnreadField, checked_target, checked_url},
 };
-use crate::desk::{
-    COUNTRIES, NewSite, OWN,
-    form::FormData,
-    http::{Answer, ScreenRequest},
-    state::Desk,
+use crate::{
+    desk::{
+        COUNTRIES, NewSite, OWN,
+        form::FormData,
+        http::{Answer, ScreenRequest},
+        rows,
+        state::Desk,
+    },
+    settings::is_email,
 };
 
 pub fn answer(desk: &Desk, ask: &ScreenRequest) -> Answer {
@@ -49,6 +53,9 @@ fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
     if sent.text("name").is_empty() {
         errors.push(UnreadField { field: "name", word: "desk_name_missing", detail: None });
     }
+    if !sent.text("email").is_empty() && !is_email(sent.text("email")) {
+        errors.push(UnreadField { field: "email", word: "desk_email_unread", detail: None });
+    }
     // Where it stands can be said later.
     let mut checked = |name: &str, check: &dyn Fn(&str) -> Result<String, UnreadField>| match sent.text(name) {
         "" => String::new(),
@@ -75,6 +82,6 @@ fn begin(desk: &Desk, sent: &FormData, welsh: bool) -> Answer {
     };
     match desk.begin(&site) {
         Ok(()) => Answer::See(OWN.to_owned()),
-        Err(sentence) => form(desk, sent, &[], Some(&sentence)),
+        Err(sentence) => form(desk, sent, &[], Some(&rows::without_numbers(&sentence))),
     }
 }

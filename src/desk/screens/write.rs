@@ -1,5 +1,5 @@
-//! The screen to write on: first the kind, then the form with the fields that the kind needs, the page beside it. In: the
-//! site, a kind or a path, a filled-in form. Out: the form with what is wrong at each field, or the file changed.
+//! The screen to write on: the form with the fields that the kind needs, the page beside it. In: the site, a path, a filled-in
+//! form. Out: the form with what is wrong at each field, or the file changed.
 
 use std::{io, path::PathBuf, sync::Arc};
 
@@ -9,73 +9,41 @@ use serde_json::{Value, json};
 use super::{
     about, act,
     add::{self, AttachFailure},
-    choices, document, kept, mend_name, page, place, text, told_all, versions,
+    choices, document, kept, mend_name, new, page, place, shown, text, told_all, versions,
 };
 use crate::{
     address::Address,
+    cache::drafts,
     catalogue::{LinkTarget, field_name},
     change::{self, Change},
-    clock,
     desk::{
         OWN, fields,
         form::FormData,
         http::{Answer, Upload},
         join,
         moments::FormClock,
-        routes::sorry,
-        rows,
+        receipts, rows,
         save::{self, FileBefore, SaveFailure},
         state::{Desk, MadeBulletin, OpenSite},
         unsaved,
         upload::{self, AcceptedFile, UploadKind},
     },
     moment::Moment,
-    plan,
     problem::Problem,
     render::Voice,
     serve::Edition,
-    settings::{EventTiming, Kind, NameOrigin, Settings},
+    settings::{EventTiming, Kind},
     source::SourcePath,
 };
-
-/// The kinds, each with a sentence on when it is used.
-pub fn kinds(desk: &Desk, open: &OpenSite) -> Answer {
-    let edition = open.edition();
-    let (voice, settings) = (edition.site.voice(), &edition.site.catalogue.settings);
-    let kinds = settings.kinds.iter().enumerate().map(|(at, kind)| {
-        let when = format!("desk_kind_{}", kind.name);
-        let when =
-            (kind.label_by == NameOrigin::Program).then(|| voice.text(&when).to_owned()).filter(|text| *text != when);
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("kind", &kind.name).finish();
-        json!({"link": format!("{OWN}write?{query}"), "label": voice.kind(at), "when": when})
-    });
-    let shown = json!({"page": page(desk, "new"), "kinds": kinds.collect::<Vec<_>>()});
-    Answer::Page(StatusCode::OK, "kinds.html", shown)
-}
 
 /// The form, empty or of a document.
 pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     let edition = open.edition();
     let settings = &edition.site.catalogue.settings;
     if !query.has("path") {
-        let Ok(now) = clock::now() else {
-            return sorry(desk, StatusCode::INTERNAL_SERVER_ERROR, "desk_sorry_clock", None);
-        };
-        if let Some(typed) = unsaved::of(&desk.state(), query.text("unsaved")) {
-            return filled(desk, &edition, &FormData::from(typed.fields), &[], StatusCode::OK);
-        }
-        let ((day, time), mut form) = (FormClock::of(settings).boxes(now), FormData::default());
-        let kind = settings.kinds.iter().find(|kind| kind.name == query.text("kind"));
-        form.push("kind", kind.unwrap_or(&settings.kinds[settings.default_kind]).name.as_str());
-        form.push("date_day", day);
-        form.push("date_time", time);
-        if let Some(exact) = FormClock::of(settings).exact(now.minute()) {
-            form.push("date_exact", exact);
-        }
-        form.push("key", unsaved::key());
-        return filled(desk, &edition, &form, &[], StatusCode::OK);
+        return new::form(desk, open, query);
     }
-    let typed = unsaved::of(&desk.state(), query.text("path"));
+    let typed = kept::of_document(desk, query);
     let there = document(desk, open, query.text("path")).map(|path| (save::read(&desk.folder, &path), path));
     let (path, text, hash) = match there {
         Some((Ok((text, hash)), path)) => (path, text, hash),
@@ -83,9 +51,8 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
         _ => {
             // What was typed into a file that is gone is still there.
             let typed = typed.filter(|_| query.has("go-on"));
-            return typed.map_or(Answer::Nothing, |typed| {
-                without_file(desk, open, &FormData::from(typed.fields), query.text("path"))
-            });
+            return typed
+                .map_or(Answer::Nothing, |typed| without_file(desk, open, &FormData::from(typed.fields), &typed.key));
         }
     };
     if let Some(typed) = typed.as_ref().filter(|_| query.has("go-on")) {
@@ -98,7 +65,10 @@ pub fn show(desk: &Desk, open: &OpenSite, query: &FormData) -> Answer {
     form.push("before", hash);
     if let Some(typed) = &typed {
         form.push("typed_at", typed.at.to_string());
+        form.push("typed_key", typed.key.as_str());
+        form.push("typed_link", kept::go_on(&path, typed));
     }
+    form.push("key", unsaved::key());
     form.push("original", text.as_str());
     // Somebody may have written to it a moment ago.
     let is_read = edition.is_as_read(path.as_str());
@@ -118,7 +88,7 @@ fn said_at_field(edition: &Edition, field: &str, word: &str) -> Value {
 }
 
 /// The screen with a form as it is filled in.
-fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], status: StatusCode) -> Answer {
+pub fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], status: StatusCode) -> Answer {
     let (voice, catalogue) = (edition.site.voice(), &edition.site.catalogue);
     let settings = &catalogue.settings;
     let chosen = settings.kinds.iter().position(|kind| kind.is_called(form.text("kind")));
@@ -134,10 +104,10 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
     let areas: Vec<String> = catalogue.areas.ids().map(|id| catalogue.areas.path(id)).collect();
     let path = Some(form.text("path")).filter(|path| !path.is_empty()).map(SourcePath::new);
     let link = path.as_ref().and_then(|path| address(edition, path));
-    let typed = form.get("typed_at").and_then(|at| Moment::from_second(at.parse().ok()?)).zip(path.as_ref());
-    let typed = typed.map(|(at, path)| {
+    let typed = form.get("typed_at").and_then(|at| Moment::from_second(at.parse().ok()?));
+    let typed = typed.map(|at| {
         let (day, time) = said_at(edition, at);
-        json!({"key": path.as_str(), "day": day, "time": time, "link": format!("{}&go-on=yes", about("write", path))})
+        json!({"key": form.get("typed_key"), "day": day, "time": time, "link": form.get("typed_link")})
     });
     let shown = json!({
         "page": page(desk, "write"),
@@ -156,11 +126,18 @@ fn filled(desk: &Desk, edition: &Edition, form: &FormData, problems: &[Value], s
         "severities": choices::severities(&voice, form.text("severity")),
         "problems": problems,
         "errors": problems.iter().filter(|problem| problem["error"] == true).count(),
-        "is_draft": form.get("draft") == Some("yes"),
+        "is_draft": path.as_ref().and_then(|path| edition.text(path)).map_or(form.get("draft") == Some("yes"), |text| fields::is_draft(&text)),
+        "held": path.as_ref().map(|path| held_back(desk, edition, path)),
         "link": link,
-        "picture": beside(edition, &path.unwrap_or_else(|| new_path(desk, settings, form)), form.text("image")),
+        "picture": beside(edition, &path.unwrap_or_else(|| new::path(desk, settings, form)), form.text("image")),
     });
     Answer::Page(status, "write.html", shown)
+}
+
+/// What holds a draft back that was brought in, until somebody has dealt with it.
+pub fn held_back(desk: &Desk, edition: &Edition, path: &SourcePath) -> Vec<String> {
+    let is_draft = edition.text(path).is_some_and(|text| fields::is_draft(&text));
+    if is_draft { receipts::held(&desk.folder, path) } else { Vec::new() }
 }
 
 /// The link of a file beside a document, where the site has it.
@@ -178,7 +155,7 @@ pub fn file_link(desk: &Desk, open: &OpenSite, form: &FormData, name: &str) -> O
 /// The document of a form, or where it will stand.
 pub fn path_of(desk: &Desk, open: &OpenSite, form: &FormData) -> Option<SourcePath> {
     match form.text("path") {
-        "" => Some(new_path(desk, &open.edition().site.catalogue.settings, form)),
+        "" => Some(new::path(desk, &open.edition().site.catalogue.settings, form)),
         path => document(desk, open, path),
     }
 }
@@ -223,24 +200,6 @@ pub fn address(edition: &Edition, path: &SourcePath) -> Option<String> {
     Some(catalogue.settings.base.link(address))
 }
 
-/// The path of a new document: its day and title. It never changes afterwards, and the page's address follows from it.
-fn new_path(desk: &Desk, settings: &Settings, form: &FormData) -> SourcePath {
-    let kind = settings.kinds.iter().find(|kind| kind.is_called(form.text("kind")));
-    let kind = kind.unwrap_or(&settings.kinds[settings.default_kind]);
-    let areas: Vec<String> = form.all("area").into_iter().map(str::to_owned).collect();
-    let stamp = clock::now().ok().map(|now| now.rfc3339(&settings.zone)).unwrap_or_default();
-    let day = FormClock::of(settings)
-        .day(form.text("date_day"))
-        .or_else(|| Some(stamp.get(..10)?.to_owned()))
-        .unwrap_or_default();
-    let stem = format!("{day}-{}", kind.file_name(form.text("title"), &areas));
-    let folder = format!("content/{}", day.get(..4).unwrap_or("new"));
-    let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
-    let paths = names.map(|name| SourcePath::new(format!("{folder}/{name}.md")));
-    let mut free = paths.filter(|path| !save::is_there(&desk.folder, path));
-    free.next().unwrap_or_else(|| SourcePath::new(format!("{folder}/{stem}.md")))
-}
-
 /// What a form makes of its document.
 struct EditedText {
     path: SourcePath,
@@ -273,7 +232,7 @@ fn written(desk: &Desk, open: &OpenSite, form: &FormData) -> Result<EditedText, 
     // What is typed is changed by the button that was pressed, and shown before it is saved; by no earlier one.
     let pressed: Vec<&str> = form.text("do").strip_prefix("mend ").into_iter().collect();
     if form.text("path").is_empty() {
-        let path = new_path(desk, settings, form);
+        let path = new::path(desk, settings, form);
         let text = fields::new_text(form, &clock).map_err(|_| WriteRefusal::Entangled)?;
         let text = mended(&edition, &path, text, &pressed);
         return Ok(EditedText { path, before: FileBefore::Absent, text, refused: Vec::new() });
@@ -427,7 +386,7 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     let edition = open.edition();
     let EditedText { path, before, text, refused } = match written(desk, open, &form) {
         Ok(written) => written,
-        Err(WriteRefusal::Gone) => return without_file(desk, open, &form, form.text("path")),
+        Err(WriteRefusal::Gone) => return without_file(desk, open, &form, &kept::name_of(&form).unwrap_or_default()),
         Err(WriteRefusal::Changed) => return conflict(desk, open, &form),
         Err(WriteRefusal::Entangled) => return text::beside(desk, open, &form),
         Err(WriteRefusal::Saved(why)) => {
@@ -442,7 +401,15 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
     let undescribed = form.has("came") && !form.text("image").is_empty() && form.text("image_alt").is_empty();
     let undescribed = undescribed && matches!(form.text("do"), "ready" | "save");
     let pressed = mend.is_some() || status.is_some();
-    if wrong || undescribed || pressed || form.text("do") == "look" {
+    // What was taken back comes back by the act for that, and by no other.
+    let is_gone = |edition: &Edition| rows::gone(edition, &path).is_some();
+    if is_gone(&edition) && !is_gone(&edition.with_reading(reading.clone(), &text)) {
+        let told = said_at_field(&edition, "", "desk_sorry_taken_back");
+        return filled(desk, &edition, &form, &[told], StatusCode::CONFLICT);
+    }
+    let is_ready = form.get("draft") == Some("no") && form.get("dealt") != Some("yes");
+    let is_held = is_ready && !held_back(desk, &edition, &path).is_empty();
+    if wrong || undescribed || is_held || pressed || form.text("do") == "look" {
         let shown = edition.with_reading(reading, &text);
         let mut told = all_told(&edition, &shown.problems_at(&path, &text), &text);
         let number = desk.type_in(shown);
@@ -456,18 +423,24 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
             told.retain(|problem| problem["field"] != "image_alt");
             told.push(said_at_field(&edition, "image_alt", "desk_wrong_image_without_alt"));
         }
+        if is_held {
+            told.push(said_at_field(&edition, "dealt", "desk_held_first"));
+        }
         told.extend(refused.iter().map(|field| said_at_field(&edition, field, "desk_field_entangled")));
         form.push("unsaved", number.to_string());
-        let status = if wrong || undescribed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let status = if wrong || undescribed || is_held { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return filled(desk, &edition, &form, &told, status);
     }
     match desk.save(open, &path, &before, &text) {
         Ok(()) if refused.is_empty() => {
-            for name in [form.text("key"), form.text("was"), path.as_str()] {
+            // What was typed into another form of it is none of this one.
+            let of_form = drafts::name_of_form(path.as_str(), form.text("key"));
+            for name in [form.text("key"), form.text("was"), &of_form] {
                 unsaved::forget(&desk.state(), name);
             }
-            if !form.text("key").is_empty() {
-                desk.note_made(MadeBulletin { key: form.text("key").to_owned(), path: path.clone(), text });
+            let key = form.text("key");
+            if !key.is_empty() && (before == FileBefore::Absent || desk.made(key).is_some()) {
+                desk.note_made(MadeBulletin { key: key.to_owned(), path: path.clone(), text });
             }
             Answer::See(format!("{}&said=saved", about("bulletin", &path)))
         }
@@ -487,18 +460,26 @@ fn saved(desk: &Desk, open: &OpenSite, mut form: FormData) -> Answer {
 fn in_part(desk: &Desk, open: &OpenSite, mut form: FormData, text: &str, refused: &[&str]) -> Answer {
     form.push("before", save::hash(text.as_bytes()));
     form.push("original", text);
-    form.push("touched", "yes");
     let edition = open.edition();
-    // What cannot be kept still stands in the form.
-    let _ = kept::keep(desk, &edition, &form);
+    keep(desk, &edition, &form);
     let told: Vec<_> = refused.iter().map(|field| said_at_field(&edition, field, "desk_field_entangled")).collect();
     filled(desk, &edition, &form, &told, StatusCode::CONFLICT)
+}
+
+/// Keeps a form that was sent and not saved. What cannot be kept still stands in the form.
+fn keep(desk: &Desk, edition: &Edition, form: &FormData) {
+    let mut form = form.clone();
+    form.push("touched", "yes");
+    let _ = kept::keep(desk, edition, &form);
 }
 
 /// The form of a file that is gone, as that of a new bulletin: nothing that was typed goes with the file. `was` is the name
 /// under which it is kept until it is saved.
 pub fn without_file(desk: &Desk, open: &OpenSite, form: &FormData, was: &str) -> Answer {
-    let of_file = |name: &str| ["path", "before", "original", "typed_at", "key", "was", "screen"].contains(&name);
+    let of_file = |name: &str| {
+        let own = ["path", "before", "original", "typed_at", "typed_key", "typed_link", "key", "was", "screen"];
+        own.contains(&name)
+    };
     let rest = form.pairs().iter().filter(|(name, _)| !of_file(name)).cloned();
     // What leads out of the content is no bulletin, and never was.
     let path = SourcePath::new(form.text("path"));
@@ -514,7 +495,21 @@ pub fn without_file(desk: &Desk, open: &OpenSite, form: &FormData, was: &str) ->
 /// The form of a text that was mended: what stands beside its fields stays.
 fn as_mended(form: &FormData, text: &str, clock: &FormClock) -> FormData {
     let Ok(mut mended) = fields::shown(text, clock) else { return form.clone() };
-    let kept = ["path", "before", "original", "key", "was", "typed_at", "mend", "status", "draft", "words"];
+    let kept = [
+        "path",
+        "before",
+        "original",
+        "key",
+        "was",
+        "typed_at",
+        "typed_key",
+        "typed_link",
+        "mend",
+        "status",
+        "draft",
+        "words",
+        "dealt",
+    ];
     for (name, value) in form.pairs().iter().filter(|(name, _)| kept.contains(&name.as_str())) {
         mended.push(name, value.as_str());
     }
@@ -527,7 +522,9 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let edition = open.edition();
     let (there, hash) = match save::read(&desk.folder, &path) {
         Ok(read) => read,
-        Err(why) if is_gone(&why) => return without_file(desk, open, form, path.as_str()),
+        Err(why) if is_gone(&why) => {
+            return without_file(desk, open, form, &kept::name_of(form).unwrap_or_default());
+        }
         Err(why) => {
             let told = said_at_field(&edition, "", act::word(&why));
             return filled(desk, &edition, form, &[told], act::status(&why));
@@ -540,6 +537,7 @@ fn conflict(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let mine = applied(original, &changes).map_or_else(|_| original.to_owned(), |(text, _)| text);
     let joined = join::onto(&there, original, changes);
     let Ok((both, _)) = applied(&there, &joined.changes) else { return text::beside(desk, open, form) };
+    keep(desk, &edition, form);
     let kept = form.pairs().iter().filter(|(name, _)| !["before", "token", "do"].contains(&name.as_str()));
     let shown = json!({
         "page": page(desk, "conflict"),
@@ -572,30 +570,7 @@ pub fn typed(desk: &Desk, open: &OpenSite, form: &FormData) -> Answer {
     let reading = Arc::new(edition.read(&path, &text));
     let edition = edition.with_reading(reading, &text);
     let told = all_told(&edition, &edition.problems_at(&path, &text), &text);
-    let (links, chat) = (links(&edition, &path), chat(&edition, &path));
+    let (links, chat) = (shown::links(&edition, &path), shown::chat(&edition, &path));
     let number = desk.type_in(edition);
     Answer::Json(json!({"unsaved": number, "problems": told, "links": links, "chat": chat, "unkept": unkept}))
-}
-
-/// What a chat shows of a link to a bulletin.
-fn chat(edition: &Edition, path: &SourcePath) -> Value {
-    let catalogue = &edition.site.catalogue;
-    let Some(LinkTarget::Bulletin(id)) = catalogue.target(path.as_str()) else { return Value::Null };
-    let entry = &catalogue.bulletin(id).bulletin.says.entry;
-    json!({"title": entry.title, "summary": entry.summary, "site": catalogue.settings.title})
-}
-
-/// The links of what a bulletin is shown as.
-fn links(edition: &Edition, path: &SourcePath) -> Value {
-    let catalogue = &edition.site.catalogue;
-    let base = &catalogue.settings.base;
-    let Some(page) = address(edition, path) else { return Value::Null };
-    let Some(LinkTarget::Bulletin(id)) = catalogue.target(path.as_str()) else { return json!({"page": page}) };
-    let link = |address: Option<Address>| address.map(|address| base.link(&address));
-    json!({
-        "page": page,
-        "poster": link(plan::poster_address(catalogue, id)),
-        "card": link(plan::card_address(catalogue, catalogue.bulletin(id))),
-        "text": link(plan::text_address(catalogue, id)),
-    })
 }
