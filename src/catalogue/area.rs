@@ -71,13 +71,16 @@ impl Areas {
     }
 
     fn declare(&mut self, spec: &AreaSpec, parent: Option<AreaId>) {
-        let id = self.add(&spec.name, parent);
+        // Another one that has the name as an alias is not it.
+        let slug = slug(&spec.name);
+        let known = self.inside(parent, &spec.name).filter(|id| self.slug_of(*id) == slug);
+        let id = known.unwrap_or_else(|| self.make(&spec.name, parent));
         let area = &mut self.all[id.0 as usize];
         area.position = spec.position;
         area.outline.clone_from(&spec.outline);
-        area.aliases.clone_from(&spec.aliases);
+        area.aliases = spec.aliases.iter().map(|alias| alias.text.clone()).collect();
         for alias in &spec.aliases {
-            self.bear(alias, id);
+            self.bear(&alias.text, id);
         }
         for inner in &spec.areas {
             self.declare(inner, Some(id));
@@ -92,9 +95,10 @@ impl Areas {
     }
 
     fn add(&mut self, name: &str, parent: Option<AreaId>) -> AreaId {
-        if let Some(known) = self.inside(parent, name) {
-            return known;
-        }
+        self.inside(parent, name).unwrap_or_else(|| self.make(name, parent))
+    }
+
+    fn make(&mut self, name: &str, parent: Option<AreaId>) -> AreaId {
         let id = AreaId(u32::try_from(self.all.len()).expect("a site has fewer areas than 2^32: each takes memory"));
         let above = parent.map_or_else(|| Address::new("/areas/"), |parent| self.get(parent).address.clone());
         let address = above.join(&format!("{}/", slug(name)));
@@ -115,9 +119,21 @@ impl Areas {
         id
     }
 
-    /// The area of a name directly inside another, or at the top.
+    /// The area of a name directly inside another, or at the top: one of that very name before one with such an alias.
     fn inside(&self, parent: Option<AreaId>, name: &str) -> Option<AreaId> {
-        self.named.get(&slug(name))?.iter().copied().find(|id| self.get(*id).parent == parent)
+        let slug = slug(name);
+        let mut here = self.named.get(&slug)?.iter().copied().filter(|id| self.get(*id).parent == parent);
+        let first = here.next()?;
+        let mut rest = here.peekable();
+        if rest.peek().is_none() {
+            return Some(first);
+        }
+        Some(std::iter::once(first).chain(rest).find(|id| self.slug_of(*id) == slug).unwrap_or(first))
+    }
+
+    /// The name of an area as addresses have it.
+    fn slug_of(&self, id: AreaId) -> String {
+        slug(&self.get(id).name)
     }
 
     /// Finds or makes the areas of all names, so that the order of bulletins does not matter: paths first, then
@@ -162,7 +178,9 @@ impl Areas {
             }
             [only] => Ok(only),
             _ => {
-                let top = |ids: &[AreaId]| ids.iter().copied().find(|id| self.get(*id).parent.is_none());
+                let slug = slug(first);
+                let is_top = |id: &AreaId| self.get(*id).parent.is_none() && self.slug_of(*id) == slug;
+                let top = |ids: &[AreaId]| ids.iter().copied().find(is_top);
                 if let Some(inner) = rest.first() {
                     let leads = |id: &AreaId| self.inside(Some(*id), inner).is_some();
                     let fitting: Vec<AreaId> = candidates.iter().copied().filter(leads).collect();
@@ -292,6 +310,7 @@ fn natural(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::reader::TextValue;
 
     fn resolve(areas: &mut Areas, names: &[&str]) -> (Vec<Option<String>>, Vec<Problem>) {
         let path = SourcePath::new("content/a.md");
@@ -361,7 +380,7 @@ mod tests {
         let spec = |name: &str, aliases: &[&str], areas| AreaSpec {
             name: name.into(),
             span: crate::source::Span::default(),
-            aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
+            aliases: aliases.iter().map(|alias| TextValue { text: (*alias).into(), span: Span::default() }).collect(),
             position: None,
             outline: Vec::new(),
             areas,

@@ -278,7 +278,7 @@ fn declares(specs: &[AreaSpec], name: &str) -> bool {
 
 fn has_name(spec: &AreaSpec, name: &str) -> bool {
     let same = |other: &String| folded(other) == name;
-    same(&spec.name) || spec.aliases.iter().any(same)
+    same(&spec.name) || spec.aliases.iter().any(|alias| same(&alias.text))
 }
 
 /// Whether the settings declare one area inside another.

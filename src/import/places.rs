@@ -59,7 +59,7 @@ impl Places {
     }
 
     fn declare(&mut self, area: &AreaSpec, above: &[String]) {
-        for name in std::iter::once(&area.name).chain(&area.aliases) {
+        for name in std::iter::once(&area.name).chain(area.aliases.iter().map(|alias| &alias.text)) {
             self.add(name, &area.name, above.to_vec());
         }
         let below = [above, &[folded(&area.name)]].concat();

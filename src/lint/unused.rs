@@ -83,6 +83,6 @@ fn areas(area: &AreaSpec, named: &HashSet<String>, path: &SourcePath, problems: 
 }
 
 fn is_used(area: &AreaSpec, named: &HashSet<String>) -> bool {
-    let mut names = std::iter::once(&area.name).chain(&area.aliases);
+    let mut names = std::iter::once(&area.name).chain(area.aliases.iter().map(|alias| &alias.text));
     names.any(|name| named.contains(&folded(name))) || area.areas.iter().any(|inner| is_used(inner, named))
 }

@@ -95,8 +95,8 @@ codes! {
     AreaMissing "area-missing" Warning "The bulletin names no area, so it appears in no area's list and feed.";
     AreasWithCommas "areas-with-commas" Lint "Commas part several areas, unless an area of the whole name is declared; so does another mark, such as `and`, where each part is declared. As a list, `area: [Mill End, Ford]`, that is plain to everybody.";
     AreaUndeclared "area-undeclared" Warning "The site declares its areas in `site.yaml`, and this one is not among them. It is added to the tree; correct the spelling, or declare it there.";
-    AreaAmbiguous "area-ambiguous" Error "More than one area bears this name. Write the path, such as `Kent/Maidstone`.";
-    ContactUnknown "contact-unknown" Error "The name is none of the site's contacts. Declare it under `contacts` in `site.yaml`, or write the contact out with `name` and `phone`.";
+    AreaAmbiguous "area-ambiguous" Error "More than one area bears this name. Write the path, such as `Kent/Maidstone`. Of an alias in `site.yaml`: no bulletin could mean that area by it, so take it out or rename the other one.";
+    ContactUnknown "contact-unknown" Error "The name is none of the site's contacts. Declare it under `contacts` in `site.yaml`, or, in a bulletin, write the contact out with `name` and `phone`.";
     ContactReplaced "contact-replaced" Lint "The contact is not valid at present. The one that replaced it is shown instead, where there is one.";
     ClosedMissing "closed-missing" Warning "The bulletin is resolved or withdrawn but does not say since when (`closed`). The newest of its other dates that has come is taken.";
     AddressUnsafe "address-unsafe" Error "Addresses in front matter and settings may begin with `http://` or `https://`, or name a place on the site. Others, such as `javascript:`, could run a program in the reader's browser.";

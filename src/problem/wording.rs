@@ -6,6 +6,7 @@ mod content;
 mod happenings;
 mod html;
 mod life;
+mod look;
 mod pictures;
 mod security;
 mod values;
@@ -16,6 +17,7 @@ pub use content::{content_dangling, content_elsewhere, content_emptied, content_
 pub use happenings::*;
 pub use html::{cell_lost, comment_unclosed, frame_removed, html_removed, looks_removed, short_codes};
 pub use life::*;
+pub use look::*;
 pub use pictures::{picture_unfit, picture_unshown, theme_picture_tells};
 pub use security::*;
 pub use values::*;
@@ -345,24 +347,6 @@ pub fn translation_language(path: &SourcePath, said: &str, named: &str) -> Probl
     )
 }
 
-pub fn permalink_pattern(place: Place, key: &str, pattern: &str) -> Problem {
-    problem(
-        Code::PermalinkPattern,
-        place,
-        format!("{} is a pattern and no address: {}", quoted(key), quoted(pattern)),
-        "write a word, or a whole address such as `/2021/roof/`",
-    )
-}
-
-pub fn permalink_template(place: Place, key: &str, text: &str) -> Problem {
-    problem(
-        Code::PermalinkPattern,
-        place,
-        format!("{} holds a mark of another program's templates, and is no address: {}", quoted(key), quoted(text)),
-        "write a word, or a whole address such as `/2021/roof/`; without the line, the file's name is taken",
-    )
-}
-
 // --- bodies ----------------------------------------------------------------------------------------------------------
 
 pub fn link_target_missing(place: Place, target: &str, nearest: Option<&str>) -> Problem {
@@ -487,15 +471,6 @@ pub fn secret_in_settings(place: Place, key: &str) -> Problem {
         place,
         format!("{} looks like a secret, and the settings are there for everybody to read", quoted(key)),
         "take it out, change it where it was given, and hand the new one over in the environment",
-    )
-}
-
-pub fn theme_unknown(place: Place, name: &str, known: &[&str]) -> Problem {
-    problem(
-        Code::ThemeUnknown,
-        place,
-        format!("there is no theme {}", quoted(name)),
-        format!("the themes at hand are {}", list(known.iter().copied())),
     )
 }
 

@@ -136,7 +136,7 @@ fn kind(site: Option<&Settings>) -> Value {
 fn names<'a>(areas: &'a [AreaSpec], into: &mut Vec<&'a str>, aliases: &mut Vec<&'a str>) {
     for area in areas {
         into.push(&area.name);
-        aliases.extend(area.aliases.iter().map(String::as_str));
+        aliases.extend(area.aliases.iter().map(|alias| alias.text.as_str()));
         names(&area.areas, into, aliases);
     }
 }

@@ -1,8 +1,9 @@
 //! The declared tree of areas. In: `areas` of the settings. Out: [`AreaSpec`]s. It must not know bulletins.
 
 use crate::{
+    address::slug,
     parse::{
-        reader::{Commas, Reader, nearest},
+        reader::{Commas, Reader, TextValue, nearest},
         tree::{Node, TreeValue},
     },
     problem::wording,
@@ -27,7 +28,7 @@ impl std::hash::Hash for Position {
 pub struct AreaSpec {
     pub name: String,
     pub span: Span,
-    pub aliases: Vec<String>,
+    pub aliases: Vec<TextValue>,
     pub position: Option<Position>,
     pub outline: Vec<Position>,
     pub areas: Vec<AreaSpec>,
@@ -37,6 +38,38 @@ const KEYS: &[&str] = &["name", "aliases", "position", "outline", "areas"];
 
 /// Reads `areas`: a list of names or of maps with a `name`.
 pub fn read(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
+    let areas = list(node, reader);
+    let top: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
+    aliases_taken(&areas, "", &top, reader);
+    areas
+}
+
+/// Reports each alias that a bulletin could not mean: another area beside it bears the name, or one at the top, which needs no
+/// path. Areas of one name in different places are told apart by their paths.
+fn aliases_taken(areas: &[AreaSpec], above: &str, top: &[&str], reader: &mut Reader) {
+    let path = |name: &str| format!("{above}{name}");
+    let mut bearers: Vec<(String, &str)> = areas.iter().map(|area| (slug(&area.name), area.name.as_str())).collect();
+    for area in areas {
+        for alias in &area.aliases {
+            let word = slug(&alias.text);
+            let own = path(&area.name);
+            let beside = bearers.iter().find(|(name, _)| *name == word).map(|(_, name)| path(name));
+            let other = beside.or_else(|| top.iter().find(|name| slug(name) == word).map(|name| (*name).to_owned()));
+            match other {
+                // Its own name once more says nothing else.
+                Some(other) if other == own => {}
+                Some(other) => {
+                    let place = reader.place(alias.span);
+                    reader.report(wording::alias_taken(place, &alias.text, &[own, other]));
+                }
+                None => bearers.push((word, &area.name)),
+            }
+        }
+        aliases_taken(&area.areas, &format!("{}/", path(&area.name)), top, reader);
+    }
+}
+
+fn list(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
     let mut areas = Vec::new();
     for item in reader.list(node) {
         let mut area = AreaSpec {
@@ -57,18 +90,14 @@ pub fn read(node: &Node, reader: &mut Reader) -> Vec<AreaSpec> {
                             area.span = value.span;
                         }
                         "aliases" => {
-                            area.aliases = reader
-                                .words(value, "aliases", Commas::Separate)
-                                .into_iter()
-                                .map(|word| word.text)
-                                .collect();
+                            area.aliases = reader.words(value, "aliases", Commas::Separate);
                         }
                         "position" => area.position = position(value, reader),
                         "outline" => {
                             area.outline =
                                 reader.list(value).iter().filter_map(|item| position(item, reader)).collect();
                         }
-                        "areas" => area.areas = read(value, reader),
+                        "areas" => area.areas = list(value, reader),
                         other => {
                             let near = nearest(other, KEYS.iter().copied());
                             reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));

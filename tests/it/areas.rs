@@ -66,6 +66,41 @@ fn two_areas_of_one_name_are_a_problem_that_lists_them() {
 }
 
 #[test]
+fn an_alias_is_the_name_of_one_area() {
+    let declared = |areas: &str| bulletin("area: Church End").settings(&format!("areas:\n{areas}"));
+    let site = declared("- {name: Wren Valley, areas: [{name: Wrenfield, aliases: [Church End]}, {name: Church End}]}");
+    // The bulletin, which says no more, is told as well.
+    let site = site.edit("content/roof.md", "---\ntitle: Roof\ndate: 2021-03-01\narea: Wren Valley\n---\n");
+    insta::assert_snapshot!(site.problems(), @r"
+    error[area-ambiguous]: 2 areas bear the name `Church End`: `Wren Valley/Wrenfield`, `Wren Valley/Church End`
+     --> site.yaml:2:59
+      |
+    2 | - {name: Wren Valley, areas: [{name: Wrenfield, aliases: [Church End]}, {name: Church End}]}
+      |                                                           ^^^^^^^^^^
+      |
+      = help: take this alias out, or change the name of the other area
+
+    1 error
+    ");
+    assert!(site.has("/areas/wren-valley/church-end/"));
+    for taken in [
+        "- {name: Tanfold, aliases: [Church End]}\n- {name: Ford, aliases: [church end]}",
+        "- {name: Church End}\n- {name: Ford, areas: [{name: Mill, aliases: [Church End]}]}",
+        "- {name: Ford, aliases: [Church End]}\n- {name: Church End}",
+    ] {
+        assert!(declared(taken).codes().contains("area-ambiguous site.yaml"), "{taken}: {}", declared(taken).codes());
+    }
+    // In other places the path tells which is meant, and a bulletin that names none is asked for it.
+    let apart =
+        "- {name: Ford, areas: [{name: Mill, aliases: [Church End]}]}\n- {name: Kent, areas: [{name: Church End}]}";
+    assert!(declared(apart).codes().starts_with("area-ambiguous content/roof.md"), "{}", declared(apart).codes());
+    for sound in ["- {name: Tanfold, aliases: [Church End, church-end]}", "- {name: Church End, aliases: [Church End]}"]
+    {
+        assert_eq!(declared(sound).codes(), "", "{sound}");
+    }
+}
+
+#[test]
 fn a_bulletin_may_name_several() {
     let site = areas(&["[Kent/Maidstone, Surrey, kent]"]);
     assert_eq!(listed(&site.page("/areas/kent/")), ["Bulletin a"]);

@@ -50,12 +50,13 @@ pub fn address_refused(place: Place, address: &str, why: &str, asked: AddressOri
 }
 
 pub fn alias_of_front_page(place: Place, text: &str) -> Problem {
-    problem(
-        Code::AliasUnreachable,
-        place,
-        format!("the old address {} leads to the front page, whatever follows its `?`", quoted(text)),
-        "take it out of `aliases`",
-    )
+    let is_of_page = !text.contains(':') || text.contains("://");
+    let message = if is_of_page {
+        format!("the old address {} leads to the front page, whatever follows its `?`", quoted(text))
+    } else {
+        format!("{} is no address of a page", quoted(text))
+    };
+    problem(Code::AliasUnreachable, place, message, "take it out of `aliases`")
 }
 
 /// An old address that differs from another, which stands, in capitals alone.
@@ -123,4 +124,35 @@ pub fn address_gone(place: Option<Place>, address: &str) -> Problem {
         related: Vec::new(),
         fix: None,
     }
+}
+
+pub fn permalink_pattern(place: Place, key: &str, pattern: &str) -> Problem {
+    if let Some((_, rest)) = pattern.split_once("://") {
+        let path = rest.find('/').map_or("/", |at| &rest[at..]);
+        return problem(
+            Code::PermalinkPattern,
+            place,
+            format!("{} is an address of this site, and this one is of another: {}", quoted(key), quoted(pattern)),
+            format!(
+                "write {}, or, if the original stands there, {}",
+                quoted(&format!("{key}: {path}")),
+                quoted(&format!("url: {pattern}"))
+            ),
+        );
+    }
+    problem(
+        Code::PermalinkPattern,
+        place,
+        format!("{} is a pattern and no address: {}", quoted(key), quoted(pattern)),
+        "write a word, or a whole address such as `/2021/roof/`",
+    )
+}
+
+pub fn permalink_template(place: Place, key: &str, text: &str) -> Problem {
+    problem(
+        Code::PermalinkPattern,
+        place,
+        format!("{} holds a mark of another program's templates, and is no address: {}", quoted(key), quoted(text)),
+        "write a word, or a whole address such as `/2021/roof/`; without the line, the file's name is taken",
+    )
 }
