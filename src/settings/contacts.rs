@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::country;
+use super::{country, links};
 use crate::{
+    address::folded,
     moment::{Moment, Zone},
     parse::{
-        reader::{MomentRules, Reader, nearest},
+        reader::{Commas, MomentRules, Reader, nearest},
         tree::{Map, Node, TreeValue},
     },
     problem::{Code, wording},
@@ -147,7 +148,7 @@ pub fn written(map: &Map, node: &Node, calendar: MomentRules, reader: &mut Reade
                 let numbers = contact.phone.take().into_iter().chain(reader.text(value, key));
                 contact.phone = numbers.reduce(|first, next| format!("{first}, {next}"));
             }
-            "url" => contact.url = reader.address(value, "url"),
+            "url" => contact.url = links::address(value, "url", reader),
             key @ ("email" | "mail") => {
                 let mail = reader.text(value, key);
                 let mail = mail.map(|mail| mail.strip_prefix("mailto:").map(str::to_owned).unwrap_or(mail));
@@ -171,6 +172,21 @@ pub fn written(map: &Map, node: &Node, calendar: MomentRules, reader: &mut Reade
         return None;
     }
     Some(contact)
+}
+
+/// Reports names that are none of the site's contacts.
+pub fn known(node: &Node, key: &str, contacts: &[Contact], reader: &mut Reader) {
+    let mut words = reader.words(node, key, Commas::Separate);
+    // 999 is the number for emergencies, whatever it is in the country.
+    let is_meant = |contact: &Contact, word: &str| {
+        folded(&contact.name) == folded(word) || (word == "999" && contact.is_for_emergencies())
+    };
+    words.retain(|word| !contacts.iter().any(|contact| is_meant(contact, &word.text)));
+    for word in words {
+        let names: Vec<&str> = contacts.iter().map(|contact| contact.name.as_str()).collect();
+        let near = nearest(&word.text, names.iter().copied());
+        reader.report(wording::contact_unknown(reader.place(word.span), &word.text, &names, near));
+    }
 }
 
 /// Reads `contacts` of the settings: they join the usual ones, one of the same name takes its place, and one with `remove`
@@ -198,6 +214,16 @@ pub fn read(node: &Node, usual: Vec<Contact>, calendar: MomentRules, reader: &mu
                 let expected = "the name of a contact that the site would have without it";
                 reader.report(wording::value_wrong(reader.place(item.span), "remove", expected));
             }
+        }
+    }
+    // One further down may take the place of one further up.
+    for item in reader.list(node) {
+        let replaced_by = match &item.value {
+            TreeValue::Map(map) => map.get("replaced_by"),
+            TreeValue::Null | TreeValue::Text(_) | TreeValue::List(_) => None,
+        };
+        if let Some(name) = replaced_by {
+            known(name, "replaced_by", &contacts, reader);
         }
     }
     contacts

@@ -251,6 +251,13 @@ fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {
     }
     let named = map.get("default_kind").and_then(|node| Some((node, reader.text(node, "default_kind")?)));
     let wanted = named.as_ref().map_or("notice", |(_, name)| name.as_str());
+        for item in reader.list(node) {
+            if let TreeValue::Map(kind) = &item.value
+                && let Some(names) = kind.get("contacts")
+            {
+                contacts::known(names, "contacts", &settings.contacts, reader);
+            }
+        }
     let found = settings.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(wanted));
     if let (None, Some((node, name))) = (found, &named) {
         let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
