@@ -3,7 +3,7 @@
 
 use super::{
     Cause, Dialect, Mend, Note, is_blank,
-    scalar::{self, QuoteEnd},
+    scalar::{self, HashSign, QuoteEnd},
 };
 
 /// What stands in brackets.
@@ -117,7 +117,16 @@ fn one(rest: &str, at: usize, place: FlowKind, dialect: Dialect, flow: &mut Flow
     }
     let mend = match scalar::curly(text, at) {
         Some(found) => Some(found),
-        None if dialect == Dialect::Settings => None,
+        None if dialect == Dialect::Settings => {
+            let hash = if text.starts_with('#') { Some(0) } else { scalar::comment(text) };
+            // In brackets that end on its line it would take them along.
+            let is_text = |from: usize| match scalar::hash_sign(text, from) {
+                HashSign::Text => true,
+                HashSign::Unclear => !rest[from..end].contains('\n') && end < rest.len(),
+                HashSign::Comment => false,
+            };
+            hash.filter(|from| is_text(*from)).map(|_| (scalar::quote(text, at), Cause::Unquoted('#')))
+        }
         None => match scalar::plain(text) {
             Some(why) => Some((scalar::quote(text, at), why)),
             None if scalar::comment(text).is_some() => Some((scalar::quote(text, at), Cause::Unquoted('#'))),

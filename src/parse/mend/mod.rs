@@ -5,6 +5,7 @@
 mod bare;
 mod dressed;
 mod flow;
+mod noted;
 mod parted;
 mod scalar;
 mod scan;
@@ -275,6 +276,35 @@ mod tests {
             assert_eq!(MendedText::new(written, &found.mends).text, *want, "{written:?}");
             let again = mends(want, Dialect::Bulletin, names);
             assert_eq!(again.mends, [], "what was mended needs no more: {want:?}");
+        }
+    }
+
+    /// The same of settings, and which comments are told.
+    const IN_SETTINGS: &[(&str, &str, &[&str])] = &[
+        ("title: Wren #1 Watch", "title: \"Wren #1 Watch\"", &[]),
+        ("brand: #5b2a6b", "brand: \"#5b2a6b\"", &[]),
+        ("brand: #fade", "brand: \"#fade\"", &[]),
+        ("card: #colours\n  brand: #5b2a6b", "card: #colours\n  brand: \"#5b2a6b\"", &[]),
+        ("areas: [{name: Block #5}]", "areas: [{name: \"Block #5\"}]", &[]),
+        ("areas: [#5, Mill #east]", "areas: [\"#5\", \"Mill #east\"]", &[]),
+        ("areas: [a, # one\n  b #two\n  , c]", "areas: [a, # one\n  b #two\n  , c]", &[]),
+        ("areas:\n- Block #5\n#- Block #6", "areas:\n- \"Block #5\"\n#- Block #6", &[]),
+        ("areas: #5 of them\n- Mill", "areas: #5 of them\n- Mill", &[]),
+        ("title: Wren #Together", "title: Wren #Together", &["#Together"]),
+        ("tagline: #Together", "tagline: #Together", &["#Together"]),
+        ("theme: default #add", "theme: default #add", &["#add"]),
+        ("per_page: 10 # few", "per_page: 10 # few", &[]),
+        ("title: Wren\n  #Watch", "title: Wren\n  #Watch", &[]),
+        ("title: \"Wren #1\" #one", "title: \"Wren #1\" #one", &[]),
+    ];
+
+    #[test]
+    fn a_number_or_colour_behind_a_hash_is_text_in_settings() {
+        for (written, want, told) in IN_SETTINGS {
+            let found = mends(written, Dialect::Settings, |_| KeyName::Unknown);
+            assert_eq!(MendedText::new(written, &found.mends).text, *want, "{written:?}");
+            let notes: Vec<&str> = found.notes.iter().map(|note| &written[note.comment.clone()]).collect();
+            assert_eq!(notes, *told, "{written:?}");
         }
     }
 

@@ -227,6 +227,30 @@ pub(super) fn colon(text: &str) -> Option<usize> {
         .find(|at| text[at + 1..].chars().next().is_none_or(|next| matches!(next, ' ' | '\t' | '\n' | '\r')))
 }
 
+/// What a `#` that YAML takes for a comment is in the settings, where people write comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HashSign {
+    /// It stands apart from what follows.
+    Comment,
+    /// It stands before a number or is a colour, as in `Block #5` and `#5b2a6b`.
+    Text,
+    /// It stands before a word, which may belong to the value.
+    Unclear,
+}
+
+/// What a `#` at a place of a line's value is. Of a colour nothing stands before it or behind it.
+pub(super) fn hash_sign(text: &str, at: usize) -> HashSign {
+    let after = text[at..].strip_prefix('#').unwrap_or_default();
+    let word = after.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let is_hex = matches!(word.len(), 3 | 4 | 6 | 8) && word.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let is_colour = is_hex && at == 0 && after[word.len()..].trim_matches(super::is_blank).is_empty();
+    match word.chars().next() {
+        None => HashSign::Comment,
+        Some(first) if first.is_ascii_digit() || is_colour => HashSign::Text,
+        Some(_) => HashSign::Unclear,
+    }
+}
+
 /// The first `#` that YAML would take for a comment: one behind a blank.
 pub(super) fn comment(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'#', text.as_bytes()).find(|at| text[..*at].ends_with([' ', '\t', '\n']))

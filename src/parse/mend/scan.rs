@@ -327,6 +327,10 @@ impl Scan<'_, '_> {
             {
                 self.brackets(at, text, start, indent, name)
             }
+            Some('#') if self.dialect == Dialect::Settings && self.is_above_value(at, indent) => {
+                above.opens = true;
+                at + 1
+            }
             Some('|' | '>') if self.is_block(at, text, indent) => self.behind(at, indent),
             Some('&' | '!' | '*') if self.dialect == Dialect::Settings || structure(text, self.text) => {
                 above.opens = true;
@@ -520,10 +524,7 @@ impl Scan<'_, '_> {
         let whole = &self.text[start..end];
         let comment = scalar::comment(whole);
         if self.dialect == Dialect::Settings {
-            let said = comment.map_or(whole, |from| whole[..from].trim_end());
-            if scalar::colon(said).is_some() && comment.is_none() && !said.starts_with(['&', '!', '*']) {
-                self.mend(scalar::quote(whole, start), Cause::Unquoted(':'));
-            }
+            self.plain_setting(whole, start, comment);
             return behind;
         }
         let mut why = scalar::plain(whole);
