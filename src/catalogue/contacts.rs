@@ -14,13 +14,15 @@ use crate::{
 
 /// The contacts of a site at a moment.
 pub struct Contacts {
+    settings: Arc<Settings>,
     now: Moment,
     all: Vec<Arc<Contact>>,
 }
 
 impl Contacts {
-    pub fn new(settings: &Settings, now: Moment) -> Self {
-        Self { now, all: settings.contacts.iter().cloned().map(Arc::new).collect() }
+    pub fn new(settings: Arc<Settings>, now: Moment) -> Self {
+        let all = settings.contacts.iter().cloned().map(Arc::new).collect();
+        Self { settings, now, all }
     }
 
     /// When a contact next comes or goes.
@@ -50,7 +52,7 @@ impl Contacts {
     /// The contact of a name, or the one that is valid now in its stead.
     fn one(&self, name: &ContactName, path: &SourcePath, problems: &mut Vec<Problem>) -> Option<Arc<Contact>> {
         let (name, span) = match name {
-            ContactName::Written(contact) => return Some(Arc::new(contact.clone())),
+            ContactName::Written(contact) => return Some(Arc::new(self.settings.complete_contact(contact))),
             ContactName::Named { name, span } => (name, *span),
         };
         // An unknown name was reported when the bulletin was read.

@@ -42,7 +42,7 @@ pub fn catalogue(
     for (reading, _) in readings.iter().zip(&originals).filter(|(_, original)| original.is_none()) {
         problems.extend(reading.translation.iter().flat_map(|own| own.lacking.iter().cloned()));
     }
-    let contacts = Contacts::new(&settings, now);
+    let contacts = Contacts::new(settings.clone(), now);
     let candidates = candidate::candidates(readings, &originals, &settings, &contacts, now, preview, &mut problems);
     let (turn, originals_count) = (candidates.turn, candidates.originals);
     let mut split = split(candidates, readings, &originals, &settings, now, &mut problems);

@@ -53,7 +53,8 @@ pub fn site(settings: &Settings, frame: &Frame, voice: &Voice, feeds: Value) -> 
                 return entry(&link.name, &settings.language, text(address), false);
             }
             // A page that is there in this language is what is meant here.
-            let here = Address::new(address);
+            let address = settings.menu_path(address);
+            let here = Address::new(&address);
             let mut known = frame.pages.iter().flat_map(|versions| versions.iter().map(move |own| (versions, own)));
             let known = known.find(|(_, own)| own.address == here);
             let spoken = known.map(|(versions, own)| (in_language(versions, own, around), own));

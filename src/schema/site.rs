@@ -211,8 +211,9 @@ fn outputs() -> Value {
     let formats: Vec<&str> = FeedFormat::ALL.iter().map(|format| format.name()).collect();
     let mut keys: Vec<(&str, Value)> = OutputGroup::ALL.iter().map(|(word, _)| (*word, flag())).collect();
     let some = || one_or_more(&like(&pattern::some_of(formats.clone())));
-    keys.push(("feeds", some()));
-    keys.push(("tag_feeds", map(vec![("formats", some()), ("from", count())], &[])));
+    let some_or_none = || json!({"anyOf": [some(), flag()]});
+    keys.push(("feeds", some_or_none()));
+    keys.push(("tag_feeds", map(vec![("formats", some_or_none()), ("from", count())], &[])));
     map(keys, &[])
 }
 

@@ -8,6 +8,7 @@ pub mod contacts;
 pub mod country;
 pub mod fields;
 pub mod kinds;
+mod links;
 mod people;
 pub mod publish;
 mod read;
@@ -219,7 +220,44 @@ impl Outputs {
     }
 }
 
+/// The file that a site names as its own picture.
+pub fn logo_path(name: &str) -> String {
+    format!("content/{}", name.trim_start_matches("content/").trim_start_matches('/'))
+}
+
 impl Settings {
+    /// Makes whole addresses of those on the site, for what readers meet elsewhere too: in texts, feeds and structured data.
+    /// The menu stands on pages alone.
+    pub fn complete_addresses(&mut self) {
+        let (home, base) = (self.home.clone(), self.base.clone());
+        let complete = |address: &mut String| {
+            // In the settings there is no other page from which it could lead on.
+            if !address.contains(':') && !address.starts_with(['/', '#', '?']) {
+                address.insert(0, '/');
+            }
+            if let Some(whole) = links::on_site(address, &home, &base) {
+                *address = whole;
+            }
+        };
+        self.contacts.iter_mut().filter_map(|contact| contact.url.as_mut()).for_each(complete);
+        self.social.iter_mut().filter_map(|link| link.address.as_mut()).for_each(complete);
+        self.subscribe.iter_mut().map(|way| &mut way.address).for_each(complete);
+        self.publisher.iter_mut().filter_map(|publisher| publisher.address.as_mut()).for_each(complete);
+        self.licence.iter_mut().filter_map(|licence| licence.address.as_mut()).for_each(complete);
+    }
+
+    /// An address of the menu without the folder of the site on its host, from its slash on.
+    pub fn menu_path(&self, address: &str) -> String {
+        let below = links::below(address, &self.home, &self.base).unwrap_or(address);
+        ["/", below.trim_start_matches('/')].concat()
+    }
+
+    /// A contact that a bulletin gives, with a whole address.
+    pub fn complete_contact(&self, contact: &Contact) -> Contact {
+        let whole = contact.url.as_deref().and_then(|url| links::on_site(url, &self.home, &self.base));
+        Contact { url: whole.or_else(|| contact.url.clone()), ..contact.clone() }
+    }
+
     /// Where on the site a whole address leads that is its own, from the slash on; none for another host.
     pub fn own_path(&self, destination: &str) -> Option<String> {
         self.home.path_of(destination).or_else(|| self.base.path_of(destination))

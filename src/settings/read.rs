@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Canonical, CardColours, FeedFormat, KEYS, NamedLink, OutputGroup, Outputs, PermalinkPart, Publish, Settings,
-    TagFeeds, alerts, areas, contacts, country, fields, kinds, people, publish, security,
+    Canonical, CardColours, FeedFormat, KEYS, OutputGroup, Outputs, PermalinkPart, Publish, Settings, TagFeeds, alerts,
+    areas, contacts, country, fields, kinds, links, people, publish, security,
 };
 use crate::{
     address::BaseUrl,
@@ -13,7 +13,7 @@ use crate::{
     markdown::RawHtml,
     moment::{DateOrder, Zone},
     parse::{
-        reader::{Commas, MomentRules, Reader, nearest},
+        reader::{Commas, MomentRules, Reader, flag, nearest},
         tree::{self, Map, Node, TreeValue},
     },
     problem::{Code, Problem, wording},
@@ -119,18 +119,24 @@ pub fn read(source: Option<&Text>, folder_name: &str) -> (Settings, Vec<Problem>
 
 /// Where the value of a setting stands, for what is found wrong with it later on; the whole file where it is not given.
 pub fn place_of(source: &Text, key: &str) -> Place {
+    value_of(source, key).map_or_else(|| Place::whole(&source.path), |node| Place::at(&source.path, node.span))
+}
+
+/// The value of a setting as it is written; none where it is not given.
+fn value_of(source: &Text, key: &str) -> Option<Node> {
     let offset = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // What is wrong with the file was said when it was read.
     let map = tree::read(&source.text[offset..], offset, &source.path, tree::SETTINGS, &mut Vec::new());
-    let span = map.and_then(|map| map.get(key).map(|node| node.span));
-    span.map_or_else(|| Place::whole(&source.path), |span| Place::at(&source.path, span))
+    map?.get(key).cloned()
 }
 
 /// Says so when the title of a site that has settings is the name of its folder, as machines write names.
 pub fn unset_title(source: Option<&Text>, folder_name: &str, settings: &Settings) -> Option<Problem> {
     let is_unset = settings.title == folder_name && !folder_name.contains(' ') && !settings.allows(Code::TitleUnset);
     let source = source.filter(|_| is_unset)?;
-    Some(wording::title_unset(place_of(source, "title"), folder_name))
+    // One that is no text was told of.
+    let is_text = value_of(source, "title").is_none_or(|node| matches!(node.value, TreeValue::Text(_)));
+    is_text.then(|| wording::title_unset(place_of(source, "title"), folder_name))
 }
 
 fn unknown(entry: &tree::MapEntry, reader: &mut Reader) {
@@ -204,14 +210,17 @@ fn set(settings: &mut Settings, entry: &tree::MapEntry, reader: &mut Reader) {
                 settings.quick_exit = address;
             }
         }
-        "menu" => settings.menu = links(node, key, reader),
-        "social" => settings.social = links(node, key, reader),
-        "subscribe" => settings.subscribe = people::ways(node, reader),
+        "menu" => settings.menu = links::list(node, key, reader),
+        "social" => settings.social = links::list(node, key, reader),
+        "subscribe" => {
+            let numbering = country::numbering(settings.country.as_deref());
+            settings.subscribe = people::ways(node, numbering, reader);
+        }
         "logo" => settings.logo = reader.text(node, key),
         "publisher" => settings.publisher = people::publisher(node, reader),
         // An empty text is an answer too: nothing is said.
         "notice_of_authority" => settings.notice_of_authority = Some(reader.text(node, key).unwrap_or_default()),
-        "licence" => settings.licence = link(node, key, reader),
+        "licence" => settings.licence = links::one(node, key, reader),
         "analytics" => settings.analytics = reader.text(node, key),
         "fresh_within" => {
             let text = reader.text(node, key);
@@ -242,6 +251,13 @@ fn kinds(settings: &mut Settings, map: &Map, reader: &mut Reader) {
     if let Some(node) = map.get("kinds") {
         let own = if only { kinds::KindsMerge::Alone } else { kinds::KindsMerge::Added };
         settings.kinds = kinds::read(node, own, reader);
+        for item in reader.list(node) {
+            if let TreeValue::Map(kind) = &item.value
+                && let Some(names) = kind.get("contacts")
+            {
+                contacts::known(names, "contacts", &settings.contacts, reader);
+            }
+        }
     }
 }
 
@@ -251,13 +267,6 @@ fn default_kind(settings: &mut Settings, map: &Map, reader: &mut Reader) {
     }
     let named = map.get("default_kind").and_then(|node| Some((node, reader.text(node, "default_kind")?)));
     let wanted = named.as_ref().map_or("notice", |(_, name)| name.as_str());
-        for item in reader.list(node) {
-            if let TreeValue::Map(kind) = &item.value
-                && let Some(names) = kind.get("contacts")
-            {
-                contacts::known(names, "contacts", &settings.contacts, reader);
-            }
-        }
     let found = settings.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(wanted));
     if let (None, Some((node, name))) = (found, &named) {
         let known: Vec<&str> = settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
@@ -345,6 +354,11 @@ fn outputs(outputs: &mut Outputs, node: &Node, reader: &mut Reader) {
 }
 
 fn formats(node: &Node, key: &str, reader: &mut Reader) -> BTreeSet<FeedFormat> {
+    match flag(node) {
+        Some(true) => return FeedFormat::ALL.iter().copied().collect(),
+        Some(false) => return BTreeSet::new(),
+        None => {}
+    }
     let mut formats = BTreeSet::new();
     for word in reader.words(node, key, Commas::Separate) {
         match FeedFormat::ALL.iter().find(|format| format.name().eq_ignore_ascii_case(&word.text)) {
@@ -370,41 +384,5 @@ fn tag_feeds(feeds: &mut TagFeeds, node: &Node, reader: &mut Reader) {
                 reader.report(wording::setting_unknown(reader.place(entry.key_span), key, near));
             }
         }
-    }
-}
-
-/// Reads `{name, url}`, a name alone, or an address alone.
-fn link(node: &Node, key: &str, reader: &mut Reader) -> Option<NamedLink> {
-    let TreeValue::Map(map) = &node.value else {
-        let text = reader.text(node, key)?;
-        let address = text.starts_with("http").then(|| reader.address(node, key)).flatten();
-        return Some(NamedLink { name: text, address });
-    };
-    let mut link = NamedLink { name: String::new(), address: None };
-    for entry in &map.entries {
-        match entry.key.as_str() {
-            "name" | "title" => link.name = reader.text(&entry.value, key).unwrap_or_default(),
-            "url" | "address" => link.address = reader.address(&entry.value, key),
-            other => {
-                let near = nearest(other, ["name", "url"]);
-                reader.report(wording::setting_unknown(reader.place(entry.key_span), other, near));
-            }
-        }
-    }
-    if link.name.is_empty() {
-        link.name = link.address.clone()?;
-    }
-    Some(link)
-}
-
-/// Reads a list of links, or lines `name: address`.
-fn links(node: &Node, key: &str, reader: &mut Reader) -> Vec<NamedLink> {
-    match &node.value {
-        TreeValue::Map(map) if map.get("name").is_none() && map.get("title").is_none() => map
-            .entries
-            .iter()
-            .map(|entry| NamedLink { name: entry.key.clone(), address: reader.address(&entry.value, key) })
-            .collect(),
-        _ => reader.list(node).iter().filter_map(|item| link(item, key, reader)).collect(),
     }
 }

@@ -2,6 +2,8 @@
 //! It must not know the disk or the clock.
 
 mod fingerprints;
+mod named_in_settings;
+mod template_names;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -170,6 +172,7 @@ pub fn settings(sources: &Sources, wishes: &SiteRequest) -> (Settings, Vec<Probl
     }
     problems.extend(theme(sources, &mut settings));
     let (colours, found) = settings::card::read(theme_settings(sources, &settings.theme));
+    settings.complete_addresses();
     settings.card = colours;
     problems.extend(found);
     (settings, problems)
@@ -215,6 +218,9 @@ pub fn assemble(
     problems.extend(unshown(&catalogue, sources));
     let security = catalogue.settings.security.as_ref();
     problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
+    if let Some(source) = &sources.settings {
+        problems.extend(named_in_settings::missing(&catalogue, &plan, source));
+    }
     problems.extend(look.faults.iter().cloned());
     let Look { words, assets, templates, .. } = &*look;
     let telephones = reading::telephones(&settings);

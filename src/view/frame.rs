@@ -7,7 +7,7 @@ use crate::{
     language::first,
     moment::Moment,
     plan,
-    settings::Contact,
+    settings::{self, Contact},
 };
 
 /// What stands round every page.
@@ -98,7 +98,7 @@ fn urgent(catalogue: &Catalogue) -> Vec<UrgentBulletin> {
 
 fn logo(catalogue: &Catalogue) -> Option<(Address, Option<(u32, u32)>)> {
     let name = catalogue.settings.logo.as_ref()?;
-    let path = format!("content/{}", name.trim_start_matches("content/").trim_start_matches('/'));
+    let path = settings::logo_path(name);
     let file = catalogue.attachments.get(&path)?;
     let size = file.picture().map(|picture| (picture.whole().width, picture.whole().height));
     Some((file.address.clone(), size))

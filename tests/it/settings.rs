@@ -3,9 +3,9 @@
 
 use noticeboard::testing::settings::KEYS;
 
-use crate::harness::{Page, bulletin, site};
+use crate::harness::{Page, Site, bulletin, site};
 
-fn with(settings: &str) -> crate::harness::Site {
+fn with(settings: &str) -> Site {
     bulletin("---\nBody.").settings(settings)
 }
 
@@ -311,4 +311,130 @@ fn a_short_number_of_the_sites_own_can_be_tapped_in_the_contact_box() {
     let page = bulletin("contacts: [Hotline, City]\n---\nCall 911 or 0171 5550000.").settings(settings).roof();
     assert_eq!(page.find("section class=\"help").attributes("href"), ["tel:18003760000", "tel:311"], "{}", page.0);
     assert_eq!(page.find("div class=\"prose\"").attributes("href"), ["tel:911"]);
+}
+
+#[test]
+fn a_misspelt_contact_of_a_kind_is_told() {
+    let codes = |settings: &str| bulletin("kind: appeal").settings(settings).codes();
+    insta::assert_snapshot!(bulletin("").settings("kinds: [{name: appeal, contacts: [Crimestopers, 101]}]").problems(), @r"
+    error[contact-unknown]: `Crimestopers` is none of the site's contacts
+     --> site.yaml:1:35
+      |
+    1 | kinds: [{name: appeal, contacts: [Crimestopers, 101]}]
+      |                                   ^^^^^^^^^^^^
+      |
+      = help: did you mean `Crimestoppers`?
+
+    1 error
+    ");
+    assert!(codes("contacts: [{name: Desk, phone: 01632 960001, replaced_by: Desc}]").starts_with("contact-unknown"));
+    for sound in [
+        "kinds: [{name: appeal, contacts: [crimestoppers, '999', Desk]}]\ncontacts: [{name: Desk, phone: 01632 960001}]",
+        "country: US\nkinds: [{name: appeal, contacts: '999'}]",
+        "kinds: [{name: appeal, contacts: []}]",
+        "contacts: [{name: Desk, phone: 01632 960001, replaced_by: The Desk}, {name: The Desk, phone: 01632 960002}]",
+        "contacts: [{name: Crimestoppers, remove: true}]",
+        "contacts_only: true",
+    ] {
+        assert_eq!(codes(sound), "", "{sound}");
+    }
+}
+
+#[test]
+fn a_number_behind_a_hash_belongs_to_the_title() {
+    let site = bulletin("").settings("title: Wren #1 Watch\nareas: [{name: Block #5}, Kent]");
+    assert_eq!(site.page("/").words("title"), "Wren #1 Watch");
+    assert!(site.has("/areas/block-5/"));
+    assert_eq!(site.codes(), "value-unquoted site.yaml:1:8\nvalue-unquoted site.yaml:2:16");
+    assert_eq!(bulletin("").settings("title: Wren #Watch").codes(), "comment-left-out site.yaml:1:13");
+}
+
+/// A site below a folder of its host, with a page About.
+fn below_a_folder(settings: &str) -> Site {
+    site(&format!(
+        "-- site.yaml --\nbase_url: https://v.example/w/\n{settings}\n-- content/pages/about.md --\n---\ntitle: About\n---\nUs."
+    ))
+}
+
+#[test]
+fn addresses_on_the_site_honour_its_folder_wherever_they_stand() {
+    let page = below_a_folder(
+        "social: [{name: Us, url: /about/}]\nsubscribe: {form: /w/about/}\npublisher: {name: Watch, url: /about/}\nlicence: {name: Ours, url: /about/}\ncontacts: [{name: Desk, url: /about/}]\nmenu: [{name: A, url: /about/}, {name: B, url: /w/about/}]",
+    );
+    assert_eq!(page.codes(), "");
+    let page = page.page("/about/");
+    let about: Vec<String> = page.attributes("href").into_iter().filter(|href| href.contains("about")).collect();
+    assert!(about.iter().all(|href| matches!(&**href, "/w/about/" | "https://v.example/w/about/")), "{about:?}");
+    assert_eq!(page.find("nav aria-label=\"Main\"").attributes("href"), ["/w/about/", "/w/about/"]);
+    let text = "contacts: [{name: Desk, url: /about/}]\n---\nAsk.";
+    let site = bulletin(text).settings("base_url: https://v.example/w/\npublisher: {name: Watch, url: /}");
+    assert!(site.feed("/2021/03/roof/bulletin.txt").contains("Desk: https://v.example/w/about/"));
+    assert_eq!(site.roof().json_ld()["@graph"][0]["publisher"]["url"], "https://v.example/w/");
+}
+
+#[test]
+fn addresses_are_read_as_meant() {
+    let page = with(
+        "social: [{name: Telegram, url: t.me/x}, {name: Pub, url: pub.example}]\nsubscribe: {whatsapp: 07700 900123, signal: +44 7700 900123, email: me@pub.example}\npublisher: {name: Us, url: www.pub.example/us}",
+    )
+    .page("/");
+    for href in [
+        "https://t.me/x",
+        "https://pub.example",
+        "https://wa.me/447700900123",
+        "https://signal.me/#p/+447700900123",
+        "mailto:me@pub.example",
+        "https://www.pub.example/us",
+    ] {
+        assert!(page.attributes("href").iter().any(|known| known == href), "{href}");
+    }
+}
+
+#[test]
+fn addresses_that_lead_nowhere_are_told() {
+    for (settings, codes) in [
+        ("subscribe: {email: me}", "value-wrong site.yaml:1:20"),
+        ("subscribe: {facebook: wrenwatch}", "value-wrong site.yaml:1:23"),
+        ("subscribe: {facebook: 07700900123}", "value-wrong site.yaml:1:23"),
+        ("menu: [{name: X}]", "value-wrong site.yaml:1:8"),
+        ("menu: [X]", "value-wrong site.yaml:1:8"),
+        ("menu: [/areas/]", "value-wrong site.yaml:1:8"),
+        ("menu: {X: }", "value-wrong site.yaml:1:9"),
+        ("social: [{name: X, url: 'javascript:x'}]", "address-unsafe site.yaml:1:25"),
+        ("menu: [{name: Dead, url: /nope/}]", "link-unchecked site.yaml:1:7"),
+        ("social: [{name: Dead, url: nope/#a}]", "link-unchecked site.yaml:1:9"),
+        ("logo: nope.png", "image-missing site.yaml:1:7"),
+        ("licence: All rights reserved", ""),
+        ("menu: [{name: Areas, url: /areas/}, {name: Top, url: '#top'}, {name: Feed, url: /rss.xml}]", ""),
+    ] {
+        assert_eq!(bulletin("").settings(settings).codes(), codes, "{settings}");
+    }
+    assert!(
+        below_a_folder("logo: ours.png")
+            .edit("content/ours.jpg", "20x20")
+            .problems()
+            .contains("did you mean `ours.jpg`?")
+    );
+    assert!(bulletin("").settings("menu: [X]").problems().contains("`{name: X, url: …}`"));
+}
+
+#[test]
+fn no_feed_may_be_said_as_no_other_output_is() {
+    let has = |outputs: &str| bulletin("").settings(&format!("outputs: {{feeds: {outputs}}}"));
+    for none in ["false", "[]", "no"] {
+        let site = has(none);
+        assert!(
+            site.codes().is_empty() && !site.has("/rss.xml") && !site.has("/feed.json"),
+            "{none}: {}",
+            site.codes()
+        );
+    }
+    assert!(has("true").has("/atom.xml") && has("[rss]").has("/rss.xml") && !has("[rss]").has("/atom.xml"));
+}
+
+#[test]
+fn further_pages_of_the_front_name_the_site_once() {
+    let mut site = bulletin("").settings("title: Tanfold\nper_page: 1");
+    site.files.insert("content/b.md".into(), "---\ntitle: B\ndate: 2021-03-02\narea: Kent\n---\n".into());
+    assert_eq!(site.page("/page/2/").words("title"), "Tanfold, page 2");
 }
