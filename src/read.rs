@@ -25,7 +25,7 @@ use saved::{begins_as_bulletin, is_text};
 use crate::{
     embedded, media, pictures,
     problem::{self, Problem, wording},
-    source::{File, SourcePath, Sources, Static, Text, Texts},
+    source::{self, File, SourcePath, Sources, Static, Text, Texts},
     stamp::{self, Stamp},
 };
 
@@ -98,10 +98,14 @@ pub fn list(root: &Path, config: &Path) -> Result<SiteListing, Box<Problem>> {
     walk.twins(&mut documents);
     let (templates, themes) = (walk.files("templates"), walk.files("themes"));
     let mut problems = walk.problems;
+    problems.extend(themes_misnamed(&themes));
 
     let config_path = SourcePath::of_disk(config);
     let config = match root.join(config).try_exists() {
-        Ok(false) if config == Path::new("site.yaml") => None,
+        Ok(false) if config == Path::new("site.yaml") => {
+            problems.extend(settings_misnamed(root));
+            None
+        }
         Ok(false) => {
             problems.push(wording::file_unreadable(&config_path, "it is not there"));
             None
@@ -124,6 +128,28 @@ pub fn list(root: &Path, config: &Path) -> Result<SiteListing, Box<Problem>> {
         themes: stamped(themes),
         problems,
     })
+}
+
+/// Files beside which there are no settings, and that are meant as such.
+fn settings_misnamed(root: &Path) -> Vec<Problem> {
+    let names = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+    names.retain(|name| source::is_nearly_named(name, "site.yaml"));
+    names.sort();
+    names.iter().map(|name| wording::name_passed_over(&SourcePath::new(name.as_str()), "site.yaml")).collect()
+}
+
+/// Files of themes that are meant as the one that makes a theme of a folder, and that has none.
+fn themes_misnamed(themes: &[SourcePath]) -> Vec<Problem> {
+    const NAME: &str = "theme.yaml";
+    let is_misnamed = |path: &&SourcePath| {
+        let is_direct = path.folder().matches('/').count() == 1;
+        let right = || format!("{}/{NAME}", path.folder());
+        is_direct
+            && source::is_nearly_named(path.file_name(), NAME)
+            && !themes.iter().any(|other| other.as_str() == right())
+    };
+    themes.iter().filter(is_misnamed).map(|path| wording::name_passed_over(path, NAME)).collect()
 }
 
 fn stamped(root: &Path, path: SourcePath) -> ListedFile {

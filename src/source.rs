@@ -207,6 +207,16 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     (before.bytes().filter(|byte| *byte == b'\n').count() + 1, line.chars().count() + 1)
 }
 
+/// Whether the name of a file is nearly another: in other capitals, with `.txt` behind it, as Notepad adds it, or with the
+/// other ending of its kind.
+pub fn is_nearly_named(name: &str, wanted: &str) -> bool {
+    let lower = name.to_lowercase();
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let other =
+        |short: &str, long: &str| lower.strip_suffix(short).is_some_and(|stem| format!("{stem}{long}") == wanted);
+    name != wanted && (lower == wanted || other(".yml", ".yaml") || other(".htm", ".html"))
+}
+
 /// Names by folder: what lies directly or further down in each folder, for look-ups by a relative path.
 pub fn join(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

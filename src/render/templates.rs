@@ -197,10 +197,28 @@ fn taken_apart(error: &tera::Error, templates: &[(String, &SourcePath, Arc<str>)
         let (_, path, text) = templates.iter().find(|(known, ..)| known == name)?;
         let start = offset(text, line, column.saturating_sub(1));
         let word = text[start..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len() - start);
-        let problem = wording::template_broken(Place::at(path, Span::new(start, start + word)), message);
+        let mut message = message.to_owned();
+        if message.starts_with("Block `") {
+            message.push_str(&format!("; the blocks are `{}`", blocks(name, templates).join("`, `")));
+        }
+        let problem = wording::template_broken(Place::at(path, Span::new(start, start + word)), &message);
         Some((name.to_owned(), problem))
     };
     lines.windows(2).filter_map(report).collect()
+}
+
+/// The blocks that a template can take over: those of the files of its name below it, and of the one round every page.
+fn blocks<'t>(name: &str, templates: &'t [(String, &SourcePath, Arc<str>)]) -> Vec<&'t str> {
+    let plain = |name: &str| LAYERS.iter().find_map(|layer| name.strip_prefix(layer)).unwrap_or(name).to_owned();
+    let own = plain(name);
+    let is_above = |known: &str| known != name && (plain(known) == own || known == "default/base.html");
+    let texts = templates.iter().filter(|(known, ..)| is_above(known)).map(|(.., text)| text);
+    let named = texts.flat_map(|text| text.split("block ").skip(1));
+    let mut blocks: Vec<&str> = named.filter_map(|rest| rest.split([' ', '%', '-']).next()).collect();
+    blocks.retain(|block| !block.is_empty() && block.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+    blocks.sort_unstable();
+    blocks.dedup();
+    blocks
 }
 
 /// The byte at a line, from 1, and a column, from 0.
@@ -218,6 +236,13 @@ fn fault(error: &tera::Error, name: &str, path: &SourcePath, text: &str, output:
     let reason = match (error.kind(), report) {
         (_, Some(report)) => report.message().to_owned(),
         (ErrorKind::MissingParent { parent, .. }, _) => format!("it extends `{parent}`, which is not there"),
+        // What is named alone is the first file of that name: the one that is being read.
+        (ErrorKind::CircularExtend { .. }, _) => {
+            let plain = LAYERS.iter().find_map(|layer| name.strip_prefix(layer)).unwrap_or(name);
+            format!(
+                "it extends itself: write `{{% extends \"theme/{plain}\" %}}`, or `default/{plain}` for the program's own"
+            )
+        }
         (ErrorKind::TemplateNotFound(missing), _) => format!("there is no template `{missing}`"),
         // Several faults of one template arrive as one text; it names the template again.
         _ => error.to_string().replace(&format!("`{name}`"), "it"),

@@ -28,6 +28,10 @@ pub struct CardColours {
 /// How much lighter one colour must be than another to be read on it (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
 
+/// The keys of a theme's file: its colours, and what people want to know of it.
+const THEME_KEYS: &[&str] =
+    &["name", "title", "description", "card", "author", "authors", "version", "licence", "license", "url"];
+
 const KEYS: &[&str] = &["paper", "ink", "brand", "urgent"];
 
 impl CardColours {
@@ -56,6 +60,12 @@ pub fn read<'a>(themes: impl Iterator<Item = &'a Text>) -> (CardColours, Vec<Pro
         let offset = if theme.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let map = tree::read(&theme.text[offset..], offset, &theme.path, tree::SETTINGS, &mut problems);
         let mut reader = Reader::new(&theme.path);
+        for entry in map.iter().flat_map(|map| &map.entries) {
+            if !THEME_KEYS.iter().any(|known| entry.key.eq_ignore_ascii_case(known)) {
+                let near = nearest(&entry.key, THEME_KEYS.iter().copied());
+                reader.report(wording::theme_key_unknown(reader.place(entry.key_span), &entry.key, near));
+            }
+        }
         if let Some(node) = map.as_ref().and_then(|map| map.get("card")) {
             colours = of_theme(node, colours, &mut reader);
         }

@@ -22,6 +22,7 @@ use crate::{
     },
     embedded, markdown,
     moment::Moment,
+    parse::reader::nearest,
     pictures,
     plan::{self, Output, Plan, Recipe, traits},
     problem::{Code, Problem, wording},
@@ -68,6 +69,7 @@ impl Look {
         let assets = Assets::gather(sources, &names.theme, &styles(&settings.base));
         let (templates, found) = templates::load(sources, &names.theme, &settings.base, &assets, &words);
         faults.extend(found);
+        faults.extend(template_names::passed_over(sources, &names.theme));
         Self { words, assets: Arc::new(assets), templates: Arc::new(templates), faults }
     }
 }
@@ -170,9 +172,9 @@ pub fn settings(sources: &Sources, wishes: &SiteRequest) -> (Settings, Vec<Probl
     if let Some(base) = &wishes.base {
         settings.base = base.clone();
     }
+    settings.complete_addresses();
     problems.extend(theme(sources, &mut settings));
     let (colours, found) = settings::card::read(theme_settings(sources, &settings.theme));
-    settings.complete_addresses();
     settings.card = colours;
     problems.extend(found);
     (settings, problems)
@@ -216,11 +218,11 @@ pub fn assemble(
     problems.extend(sources.statics.iter().filter(tells).map(|file| wording::theme_picture_tells(&file.path)));
     problems.extend(lints(&catalogue, readings, &plan));
     problems.extend(unshown(&catalogue, sources));
-    let security = catalogue.settings.security.as_ref();
-    problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     if let Some(source) = &sources.settings {
         problems.extend(named_in_settings::missing(&catalogue, &plan, source));
     }
+    let security = catalogue.settings.security.as_ref();
+    problems.extend(security.and_then(|security| security.problem(wishes.now, &catalogue.settings.zone)));
     problems.extend(look.faults.iter().cloned());
     let Look { words, assets, templates, .. } = &*look;
     let telephones = reading::telephones(&settings);
@@ -355,7 +357,13 @@ fn theme(sources: &Sources, settings: &mut Settings) -> Option<Problem> {
         return None;
     }
     let place = settings::place_of(sources.settings.as_ref()?, "theme");
-    Some(wording::theme_unknown(place, &wanted, &known))
+    let folder = format!("themes/{wanted}");
+    let mut files =
+        sources.templates.iter().map(|text| &text.path).chain(sources.statics.iter().map(|file| &file.path));
+    if files.any(|path| path.below(&folder).is_some()) {
+        return Some(wording::theme_without_file(place, &wanted));
+    }
+    Some(wording::theme_unknown(place, &wanted, &known, nearest(&wanted, known.iter().copied())))
 }
 
 /// The settings of a theme and of those that it lies over, the last one winning.

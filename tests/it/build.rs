@@ -578,3 +578,19 @@ fn a_folder_without_content_is_no_site() {
     };
     assert_eq!(problem.code.name(), "content-missing");
 }
+
+#[test]
+fn files_that_are_nearly_named_as_the_settings_or_a_theme_are_told() {
+    for name in ["site.yml", "Site.yaml", "site.yaml.txt"] {
+        let folder = Folder::with(&["roof"]).write(name, "title: Watch\n");
+        let said = folder.build(&[]).ended(0).err;
+        assert!(said.contains("name-passed-over") && said.contains(name) && said.contains("`site.yaml`"), "{said}");
+        let said = folder.write("site.yaml", "title: Watch\n").build(&[]).ended(0).err;
+        assert!(!said.contains("name-passed-over"), "{said}");
+    }
+    for name in ["theme.yml", "Theme.yaml", "theme.yaml.txt"] {
+        let folder = Folder::with(&["roof"]).write("site.yaml", "theme: ours\n");
+        let said = folder.write(&format!("themes/ours/{name}"), "name: ours\n").build(&[]).ended(1).err;
+        assert!(said.contains(&format!("themes/ours/{name}")) && said.contains("`theme.yaml`"), "{said}");
+    }
+}

@@ -310,3 +310,53 @@ fn the_built_in_themes_take_over_blocks_and_parts_and_keep_the_rest() {
     let top = site("newsletter").roof().words("header class=\"masthead\"");
     assert!(top.starts_with("Near you"), "{top}");
 }
+
+#[test]
+fn a_template_that_no_page_asks_for_is_told() {
+    insta::assert_snapshot!(bulletin("").edit("templates/bulettin.html", "x").problems(), @r"
+    warning[name-passed-over]: this file is passed over: its name is not `bulletin.html`
+    --> templates/bulettin.html
+     = help: rename it to `bulletin.html` if it is meant as that
+
+    1 warning
+    ");
+    let codes = |name: &str| bulletin("").edit(name, "x").codes();
+    for name in ["Bulletin.html", "bulletin.htm", "bulletin.html.txt", "cards.html"] {
+        assert_eq!(codes(&format!("templates/{name}")), format!("name-passed-over templates/{name}"));
+    }
+    for name in ["bulletin.html", "sign.html", "words/xx.yaml"] {
+        assert!(!codes(&format!("templates/{name}")).contains("name-passed-over"), "{name}");
+    }
+    // Another template takes it in.
+    let site =
+        bulletin("").edit("templates/cards.html", "x").edit("templates/404.html", "{% include \"cards.html\" %}");
+    assert_eq!(site.codes(), "");
+}
+
+#[test]
+fn a_theme_is_found_by_its_file_and_says_only_what_is_read() {
+    let theme = |text: &str| bulletin("").settings("theme: ours").edit("themes/ours/theme.yaml", text).codes();
+    assert_eq!(theme("name: ours\ntitle: Ours\nauthor: Ann\nversion: 1\n"), "");
+    assert_eq!(
+        theme("titel: Ours\nextends: default\ncards: {}\n"),
+        "setting-unknown themes/ours/theme.yaml:1:1\nsetting-unknown themes/ours/theme.yaml:2:1\nsetting-unknown themes/ours/theme.yaml:3:1"
+    );
+    let without = bulletin("").settings("theme: ours").edit("themes/ours/templates/404.html", "x");
+    assert!(without.problems().contains("`themes/ours` has no file `theme.yaml`"), "{}", without.problems());
+    let near = bulletin("").settings("theme: newsleter");
+    assert!(near.problems().contains("did you mean `newsletter`?"), "{}", near.problems());
+}
+
+#[test]
+fn faults_between_templates_say_what_to_write() {
+    let itself = bulletin("").edit("templates/bulletin.html", "{% extends \"bulletin.html\" %}");
+    assert!(
+        itself.problems().contains("it extends itself: write `{% extends \"theme/bulletin.html\" %}`"),
+        "{}",
+        itself.problems()
+    );
+    let block = bulletin("")
+        .edit("templates/bulletin.html", "{% extends \"theme/bulletin.html\" %}{% block hepl %}{% endblock %}");
+    let said = block.problems();
+    assert!(said.contains("`help`") && said.contains("`main`"), "{said}");
+}
