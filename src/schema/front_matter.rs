@@ -11,7 +11,7 @@ use super::{
     },
 };
 use crate::{
-    catalogue::{FIELDS, known_keys},
+    catalogue::{FIELDS, known_keys, when},
     settings::{AreaSpec, Settings},
 };
 
@@ -42,7 +42,12 @@ pub fn schema(site: Option<&Settings>) -> Value {
         };
         let below: Map<String, Value> = properties.iter().filter_map(inner).collect();
         let about = if key == "og" { "Open Graph properties; what stands here wins over what is derived." } else { "" };
-        let shape = json!({"type": ["object", "null"], "properties": below, "description": about});
+        let mut shape = json!({"type": ["object", "null"], "properties": below});
+        if key == "publish" {
+            // `publish: false` holds a bulletin back.
+            shape = json!({"anyOf": [shape, flag()]});
+        }
+        let shape = described(shape, about);
         shapes.insert(key.to_owned(), shape);
         properties.insert(key.to_owned(), json!({"$ref": format!("#/$defs/{key}")}));
     }
@@ -78,11 +83,10 @@ pub fn shape(field: &str, site: Option<&Settings>) -> Option<Value> {
             // A time alone is one of the day of the start.
             let end = json!({"anyOf": [moment(), like(r"^\s*[0-9]{1,2}([:.][0-9]{2})?\s*([aApP]\.?[mM]\.?)?\s*$")]});
             let times = vec![("start", moment()), ("end", end), ("place", text())];
-            let moments = ["end", "ends", "until"].map(|name| json!({"required": [name]}));
-            let starts = ["start", "starts", "from"].map(|name| json!({"required": [name]}));
             let mut map = open_map(times, &[]);
-            map["anyOf"] = starts.into_iter().chain(moments).collect();
-            json!({"anyOf": [moment(), map]})
+            map["anyOf"] = when::START.iter().chain(when::END).map(|name| json!({"required": [name]})).collect();
+            // A line with the day, the hours and the place has a number in it at least.
+            json!({"anyOf": [moment(), like("[0-9]"), map]})
         }
         "updates" => one_or_more(&open_map(vec![("date", moment()), ("text", text())], &["date", "text"])),
         "reference" | "tags" | "aliases" | "allow" => words(),
